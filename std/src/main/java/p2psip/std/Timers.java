@@ -1,0 +1,36 @@
+package p2psip.std;
+
+import module java.base;
+
+/// The timers of one state machine, named by an enum as the RFC names them (`A`, `B`, `D`...).
+///
+/// @param <T> the names
+public final class Timers<T extends Enum<T>> {
+    private final Map<T, Instant> due;
+
+    public Timers(Class<T> names) { due = new EnumMap<>(names); }
+
+    public void set(T timer, Instant at) { due.put(timer, at); }
+
+    public void stop(T timer) { due.remove(timer); }
+
+    public void clear() { due.clear(); }
+
+    public boolean isSet(T timer) { return due.containsKey(timer); }
+
+    /// When the first of them fires: [Instant#MAX] if none is set.
+    public Instant deadline() {
+        var first = Instant.MAX;
+        for (var at : due.values()) if (at.isBefore(first)) first = at;
+        return first;
+    }
+
+    /// Removes and returns the timers that have fired by `now`, earliest first.
+    public List<T> fired(Instant now) {
+        if (deadline().isAfter(now)) return List.of();
+        var fired = due.keySet().stream().filter(t -> !due.get(t).isAfter(now))
+                .sorted(Comparator.comparing(due::get)).toList();
+        due.keySet().removeAll(fired);
+        return fired;
+    }
+}
