@@ -1,0 +1,36 @@
+package p2psip.app.host;
+
+import module java.base;
+import p2psip.std.Machine;
+
+/// The machine room of nodes: clock, timers, datagrams, byte streams, multicast, DNS, disk, chance.
+///
+/// A node is a machine that knows nothing of it: it is told [Event]s and answers [Effect]s, which the
+/// host carries out. There are two: `RealHost` (sockets, one thread, the system's clock) and
+/// `SimHost` (virtual time, a seed, a network that loses and delays).
+public interface Host {
+
+    /// What a host lends a node when it is made; everything else comes and goes as values.
+    ///
+    /// @param addresses the host's own addresses, loopback first
+    /// @param random    chance: secure on a real host, seeded in simulation
+    /// @param wall      the time of day, for what expires by date; timers run on the `now` of events
+    record Room(List<InetAddress> addresses, RandomGenerator random, InstantSource wall) {}
+
+    /// Makes a node, starts it, and answers the program's end of the line to it.
+    Line start(String name, Function<Room, Machine<Event, Effect>> node);
+
+    /// The program's end of the line to one node.
+    interface Line {
+
+        /// Gives the node a command, as [Event.Command].
+        void command(Object command);
+
+        /// What the node has told ([Effect.Tell]) since the last call, waiting until there is
+        /// something or `patience` is over: then the answer is empty.
+        List<Object> told(Duration patience);
+
+        /// Whether the node has ended ([Effect.Exit]).
+        boolean ended();
+    }
+}

@@ -1,0 +1,33 @@
+package p2psip.app.trace;
+
+import module java.base;
+import p2psip.std.Cited;
+
+/// One thing that happened, stamped by the edge with the node and the time.
+///
+/// @param node which node, by the name its host gave it
+/// @param at   when, on the clock the node's timers run on
+public record Trace(String node, Instant at, What what) {
+
+    /// What can happen.
+    public sealed interface What {
+
+        /// A message left or came in, already understood.
+        ///
+        /// @param sent     true if this node sent it
+        /// @param protocol `SIP`, `RTP`, `STUN`, `DHT` ...
+        /// @param summary  one line for a ladder: `INVITE sip:bob@example.com`, `200 OK (INVITE)`
+        /// @param text     the message as people read it; may be many lines
+        record Message(boolean sent, String protocol, InetSocketAddress local,
+                InetSocketAddress remote, String summary, String text) implements What {}
+
+        /// A machine entered a state.
+        ///
+        /// @param machine which one, as people would name it: `INVITE client z9hG4bKx`
+        record State(String machine, Cited state) implements What {}
+
+        /// Something refused, dropped or worth knowing, with the section that asked for it (may be
+        /// empty: then it is a rule of our own).
+        record Remark(String text, String citation) implements What {}
+    }
+}
