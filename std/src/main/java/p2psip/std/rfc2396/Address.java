@@ -1,0 +1,68 @@
+package p2psip.std.rfc2396;
+
+import module java.base;
+
+/// A name-addr or addr-spec with the parameters of its header field: the value of From, To, Contact,
+/// Route, Record-Route, Refer-To ...: `"Bob \"B\" Jones" <sip:bob@biloxi.com>;tag=a48s`.
+///
+/// @param displayName without quotes and escapes; empty if there is none
+/// @param params      of the header field, never of the URI
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-20.10 RFC 3261 §20.10
+public record Address(String displayName, Uri uri, Params params) {
+
+    public static Address of(Uri uri) { return new Address("", uri, Params.NONE); }
+
+    public static Address parse(String text) {
+        text = text.strip();
+        int open = openBracket(text);
+        if (open < 0) {
+            int semicolon = text.indexOf(';');
+            int end = semicolon < 0 ? text.length() : semicolon;
+            var spec = text.substring(0, end).strip();
+            if (spec.indexOf('?') >= 0 || spec.indexOf(',') >= 0)
+                throw new SyntaxException("URI needs angle brackets: " + text);
+            return new Address("", Uri.parse(spec), Params.parse(text.substring(end)));
+        }
+        int close = text.indexOf('>', open);
+        if (close < 0) throw new SyntaxException("'>' is missing: " + text);
+        return new Address(displayName(text.substring(0, open).strip()),
+                Uri.parse(text.substring(open + 1, close).strip()),
+                Params.parse(text.substring(close + 1)));
+    }
+
+    /// Where the `<` stands that is not inside the quoted display name, or -1.
+    private static int openBracket(String text) {
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quoted && c == '\\') i++;
+            else if (c == '"') quoted = !quoted;
+            else if (c == '<' && !quoted) return i;
+        }
+        if (quoted) throw new SyntaxException("quoted string does not end: " + text);
+        return -1;
+    }
+
+    private static String displayName(String text) {
+        if (!text.startsWith("\"")) {
+            if (text.indexOf('"') >= 0 || text.indexOf(',') >= 0 || text.indexOf(';') >= 0)
+                throw new SyntaxException("bad display name: " + text);
+            return text;
+        }
+        if (text.length() < 2 || !text.endsWith("\""))
+            throw new SyntaxException("bad display name: " + text);
+        return Params.unquoted(text);
+    }
+
+    public Optional<String> tag() { return params.get("tag"); }
+
+    public Address withTag(String tag) { return withParams(params.with("tag", tag)); }
+
+    public Address withParams(Params params) { return new Address(displayName, uri, params); }
+
+    /// With angle brackets always, so that no parameter can change sides.
+    @Override public String toString() {
+        return (displayName.isEmpty() ? "" : Params.quoted(displayName) + " ")
+                + "<" + uri + ">" + params;
+    }
+}

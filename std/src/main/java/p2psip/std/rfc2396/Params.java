@@ -1,0 +1,121 @@
+package p2psip.std.rfc2396;
+
+import module java.base;
+
+/// Parameters in the order received: `;transport=udp;lr` of a URI, `;tag=1` of a header field,
+/// `?subject=x&priority=y` of a URI's header part.
+///
+/// Names are compared without regard to case and keep their spelling.
+public record Params(List<Param> list) {
+    public static final Params NONE = new Params(List.of());
+
+    /// One parameter.
+    ///
+    /// @param value as written, quotes and escapes included; empty for a flag such as `lr`
+    public record Param(String name, String value) {}
+
+    public Params { list = List.copyOf(list); }
+
+    /// The value as meant, unquoted; empty text for a flag.
+    public Optional<String> get(String name) { return raw(name).map(Params::unquoted); }
+
+    /// The value as written.
+    public Optional<String> raw(String name) {
+        for (var p : list) if (p.name.equalsIgnoreCase(name)) return Optional.of(p.value);
+        return Optional.empty();
+    }
+
+    public boolean has(String name) { return raw(name).isPresent(); }
+
+    public boolean isEmpty() { return list.isEmpty(); }
+
+    /// These with one of them set: in its old place if it was there, else at the end.
+    public Params with(String name, String value) {
+        var changed = new ArrayList<Param>(list);
+        int at = 0;
+        while (at < changed.size() && !changed.get(at).name.equalsIgnoreCase(name)) at++;
+        if (at == changed.size()) changed.add(new Param(name, value));
+        else changed.set(at, new Param(changed.get(at).name, value));
+        return new Params(changed);
+    }
+
+    public Params without(String name) {
+        return has(name)
+                ? new Params(list.stream().filter(p -> !p.name.equalsIgnoreCase(name)).toList())
+                : this;
+    }
+
+    /// Reads `;a=b;c` up to the end of the text; empty text has no parameters.
+    public static Params parse(String text) { return parse(text, ';', ';'); }
+
+    /// Reads `?a=b&c=d`, the header part of a SIP URI.
+    static Params parseHeaders(String text) { return parse(text, '?', '&'); }
+
+    private static Params parse(String text, char first, char between) {
+        if (text.isBlank()) return NONE;
+        var list = new ArrayList<Param>(4);
+        int at = skipBlank(text, 0);
+        char expected = first;
+        while (at < text.length()) {
+            if (text.charAt(at) != expected)
+                throw new SyntaxException("'" + expected + "' expected: " + text);
+            int end = endOf(text, at + 1, between);
+            list.add(param(text.substring(at + 1, end)));
+            at = end;
+            expected = between;
+        }
+        return new Params(list);
+    }
+
+    private static Param param(String text) {
+        int equals = text.indexOf('=');
+        var name = (equals < 0 ? text : text.substring(0, equals)).strip();
+        if (name.isEmpty()) throw new SyntaxException("parameter without a name: " + text);
+        return new Param(name, equals < 0 ? "" : text.substring(equals + 1).strip());
+    }
+
+    /// Where the next separator stands that is not inside quotes, or the end.
+    private static int endOf(String text, int from, char separator) {
+        boolean quoted = false;
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quoted && c == '\\') i++;
+            else if (c == '"') quoted = !quoted;
+            else if (c == separator && !quoted) return i;
+        }
+        if (quoted) throw new SyntaxException("quoted string does not end: " + text);
+        return text.length();
+    }
+
+    private static int skipBlank(String text, int from) {
+        while (from < text.length() && text.charAt(from) <= ' ') from++;
+        return from;
+    }
+
+    /// A quoted string without its quotes and escapes; other text as it is.
+    static String unquoted(String value) {
+        if (value.length() < 2 || value.charAt(0) != '"' || !value.endsWith("\"")) return value;
+        var text = new StringBuilder(value.length());
+        for (int i = 1; i < value.length() - 1; i++) {
+            char c = value.charAt(i);
+            text.append(c == '\\' && i + 2 < value.length() ? value.charAt(++i) : c);
+        }
+        return text.toString();
+    }
+
+    /// Text as a quoted string.
+    public static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    String text(char first, char between) {
+        var text = new StringBuilder();
+        for (var p : list) {
+            text.append(text.isEmpty() ? first : between).append(p.name);
+            if (!p.value.isEmpty()) text.append('=').append(p.value);
+        }
+        return text.toString();
+    }
+
+    @Override public String toString() { return list.isEmpty() ? "" : text(';', ';'); }
+}

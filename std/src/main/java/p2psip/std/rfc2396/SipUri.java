@@ -1,0 +1,92 @@
+package p2psip.std.rfc2396;
+
+import module java.base;
+
+/// A SIP or SIPS URI: `sip:user:password@host:port;uri-parameters?headers`.
+///
+/// @param scheme  `sip` or `sips`
+/// @param user    with its escapes, as written; empty if there is none
+/// @param password likewise
+/// @param host    a name, an IPv4 address, or an IPv6 address in brackets
+/// @param port    0 if none is written
+/// @param params  `;transport=tcp;lr`
+/// @param headers `?subject=x`
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-19.1.1 RFC 3261 §19.1.1
+public record SipUri(String scheme, String user, String password, String host, int port,
+        Params params, Params headers) implements Uri {
+
+    public static SipUri of(String user, String host, int port) {
+        return new SipUri("sip", user, "", host, port, Params.NONE, Params.NONE);
+    }
+
+    public static SipUri of(String user, InetSocketAddress address) {
+        return of(user, Host.text(address.getAddress()), address.getPort());
+    }
+
+    /// Reads a SIP or SIPS URI; any other scheme is a [SyntaxException].
+    public static SipUri parse(String text) {
+        if (Uri.parse(text) instanceof SipUri uri) return uri;
+        throw new SyntaxException("not a SIP URI: " + text);
+    }
+
+    static SipUri parse(String scheme, String rest) {
+        int at = rest.lastIndexOf('@', endOfAuthority(rest));
+        var userinfo = at < 0 ? "" : rest.substring(0, at);
+        if (at == 0) throw new SyntaxException("'@' without a user: " + rest);
+        int colon = userinfo.indexOf(':');
+        var user = colon < 0 ? userinfo : userinfo.substring(0, colon);
+        var password = colon < 0 ? "" : userinfo.substring(colon + 1);
+        Escapes.check(user);
+        Escapes.check(password);
+        var host = Host.at(rest, at + 1);
+        int question = rest.indexOf('?', host.end());
+        int end = question < 0 ? rest.length() : question;
+        return new SipUri(scheme, user, password, host.name(), host.port(),
+                Params.parse(rest.substring(host.end(), end)),
+                Params.parseHeaders(rest.substring(end)));
+    }
+
+    /// The user part may hold `;` and `?`, so the last `@` before the headers' own ends it.
+    private static int endOfAuthority(String rest) {
+        int at = rest.indexOf('@');
+        if (at < 0) return -1;
+        int question = rest.indexOf('?', at);
+        return question < 0 ? rest.length() : question;
+    }
+
+    public boolean secure() { return scheme.equals("sips"); }
+
+    /// What the port is when none is written.
+    public int portOrDefault() { return port != 0 ? port : secure() ? 5061 : 5060; }
+
+    /// The address of record this URI stands for: scheme, user and host in canonical form, nothing
+    /// else; the key under which registrars and lookups keep contacts.
+    public String aor() {
+        return scheme + ":" + (user.isEmpty() ? "" : Escapes.canonical(user) + "@")
+                + host.toLowerCase(Locale.ROOT) + (port == 0 ? "" : ":" + port);
+    }
+
+    public SipUri withParams(Params params) {
+        return new SipUri(scheme, user, password, host, port, params, headers);
+    }
+
+    public SipUri withoutHeaders() {
+        return new SipUri(scheme, user, password, host, port, params, Params.NONE);
+    }
+
+    @Override public boolean matches(Uri other) {
+        return other instanceof SipUri uri && SipUriEquality.same(this, uri);
+    }
+
+    @Override public String toString() {
+        var text = new StringBuilder(64).append(scheme).append(':');
+        if (!user.isEmpty()) {
+            text.append(user);
+            if (!password.isEmpty()) text.append(':').append(password);
+            text.append('@');
+        }
+        text.append(host);
+        if (port != 0) text.append(':').append(port);
+        return text.append(params).append(headers.text('?', '&')).toString();
+    }
+}

@@ -1,0 +1,42 @@
+package p2psip.std.rfc2396;
+
+import module java.base;
+
+/// When two SIP URIs are the same.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-19.1.4 RFC 3261 §19.1.4
+final class SipUriEquality {
+    private static final List<String> ALWAYS_COUNT = List.of("user", "ttl", "method", "maddr");
+
+    private SipUriEquality() {}
+
+    static boolean same(SipUri a, SipUri b) {
+        return a.scheme().equals(b.scheme())
+                && Escapes.canonical(a.user()).equals(Escapes.canonical(b.user()))
+                && Escapes.canonical(a.password()).equals(Escapes.canonical(b.password()))
+                && a.host().equalsIgnoreCase(b.host())
+                && a.port() == b.port()
+                && sameParams(a.params(), b.params())
+                && sameHeaders(a.headers(), b.headers());
+    }
+
+    private static boolean sameParams(Params a, Params b) {
+        for (var p : a.list()) {
+            var other = b.raw(p.name());
+            if (other.isPresent() && !same(p.value(), other.get())) return false;
+        }
+        for (var name : ALWAYS_COUNT) if (a.has(name) != b.has(name)) return false;
+        // The text lists four; a default transport written out differs from none by the examples.
+        return a.has("transport") == b.has("transport");
+    }
+
+    private static boolean sameHeaders(Params a, Params b) {
+        return a.list().size() == b.list().size() && a.list().stream().allMatch(
+                h -> b.raw(h.name()).filter(v -> Escapes.canonical(v)
+                        .equals(Escapes.canonical(h.value()))).isPresent());
+    }
+
+    private static boolean same(String a, String b) {
+        return Escapes.canonical(a).equalsIgnoreCase(Escapes.canonical(b));
+    }
+}

@@ -1,0 +1,37 @@
+package p2psip.std.rfc2396;
+
+import module java.base;
+
+/// A telephone number: `tel:+1-201-555-0123;ext=7`.
+///
+/// @param number as written, visual separators included
+/// @spec https://www.rfc-editor.org/rfc/rfc3966#section-3 RFC 3966 §3
+public record TelUri(String number, Params params) implements Uri {
+
+    static TelUri parse(String rest) {
+        int semicolon = rest.indexOf(';');
+        var number = semicolon < 0 ? rest : rest.substring(0, semicolon);
+        var uri = new TelUri(number,
+                semicolon < 0 ? Params.NONE : Params.parse(rest.substring(semicolon)));
+        if (!uri.digits().matches(uri.global() ? "\\+[0-9]+" : "[0-9A-Fa-f*#]+"))
+            throw new SyntaxException("not a telephone number: " + rest);
+        return uri;
+    }
+
+    @Override public String scheme() { return "tel"; }
+
+    public boolean global() { return number.startsWith("+"); }
+
+    /// The number without its visual separators.
+    public String digits() { return number.replaceAll("[-.()]", ""); }
+
+    @Override public boolean matches(Uri other) {
+        return other instanceof TelUri tel && digits().equalsIgnoreCase(tel.digits())
+                && params.list().size() == tel.params.list().size()
+                && params.list().stream().allMatch(p -> tel.params.raw(p.name())
+                        .filter(v -> Escapes.canonical(v)
+                                .equalsIgnoreCase(Escapes.canonical(p.value()))).isPresent());
+    }
+
+    @Override public String toString() { return "tel:" + number + params; }
+}

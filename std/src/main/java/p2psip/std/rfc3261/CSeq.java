@@ -1,0 +1,26 @@
+package p2psip.std.rfc3261;
+
+/// The CSeq of a message: a number that orders the requests of a dialog, and the method.
+///
+/// @param number 0 to 2^31-1
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-20.16 RFC 3261 §20.16
+public record CSeq(long number, String method) {
+
+    public static CSeq parse(String value) {
+        int blank = 0;
+        while (blank < value.length() && value.charAt(blank) > ' ') blank++;
+        var method = value.substring(blank).strip();
+        if (method.isEmpty() || blank == 0 || blank > 10)
+            throw new SyntaxException("bad CSeq: " + value);
+        long number = 0;
+        for (int i = 0; i < blank; i++) {
+            int digit = value.charAt(i) - '0';
+            if (digit < 0 || digit > 9) throw new SyntaxException("bad CSeq: " + value);
+            number = number * 10 + digit;
+        }
+        if (number > Integer.MAX_VALUE) throw new SyntaxException("CSeq over 2^31-1: " + value);
+        return new CSeq(number, method);
+    }
+
+    @Override public String toString() { return number + " " + method; }
+}

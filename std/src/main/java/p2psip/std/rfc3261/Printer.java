@@ -1,0 +1,38 @@
+package p2psip.std.rfc3261;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import module java.base;
+import p2psip.std.Bytes;
+
+/// From a [Message] to bytes; Content-Length is always written, and always right.
+final class Printer {
+    private Printer() {}
+
+    static Bytes bytes(Message message) {
+        var head = head(message).getBytes(UTF_8);
+        if (message.body().isEmpty()) return Bytes.wrap(head);
+        var all = Arrays.copyOf(head, head.length + message.body().size());
+        message.body().buffer().get(all, head.length, message.body().size());
+        return Bytes.wrap(all);
+    }
+
+    /// The message as people read it; bytes that are no text are shown as U+FFFD.
+    static String text(Message message) { return head(message) + message.body().utf8(); }
+
+    private static String head(Message message) {
+        var text = new StringBuilder(1024).append(message.startLine()).append("\r\n");
+        boolean length = false;
+        for (var h : message.headers()) {
+            boolean here = h.is("Content-Length");
+            if (here && length) continue;
+            length |= here;
+            text.append(h.name()).append(": ");
+            if (here) text.append(message.body().size());
+            else text.append(h.value());
+            text.append("\r\n");
+        }
+        if (!length) text.append("Content-Length: ").append(message.body().size()).append("\r\n");
+        return text.append("\r\n").toString();
+    }
+}

@@ -1,0 +1,63 @@
+package p2psip.std.rfc3261;
+
+import module java.base;
+import p2psip.std.rfc2396.Host;
+import p2psip.std.rfc2396.Params;
+
+/// One Via: which way a request came, and so which way its response goes back.
+///
+/// @param transport `UDP`, `TCP`, `TLS` ... as written
+/// @param host      of sent-by
+/// @param port      of sent-by, 0 if none is written
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-20.42 RFC 3261 §20.42
+public record Via(String transport, String host, int port, Params params) {
+    /// What every branch of this RFC begins with.
+    public static final String MAGIC = "z9hG4bK";
+
+    public static Via parse(String value) {
+        int slash = value.indexOf('/'), second = value.indexOf('/', slash + 1);
+        if (slash < 0 || second < 0) throw new SyntaxException("bad Via: " + value);
+        var version = value.substring(slash + 1, second).strip();
+        if (!value.substring(0, slash).strip().equalsIgnoreCase("SIP") || !version.equals("2.0"))
+            throw new SyntaxException("Via of another protocol: " + value);
+        int at = skipBlank(value, second + 1), blank = at;
+        while (blank < value.length() && value.charAt(blank) > ' ') blank++;
+        if (blank == at) throw new SyntaxException("Via without a transport: " + value);
+        try {
+            var host = Host.at(value, skipBlank(value, blank));
+            int end = skipBlank(value, host.end()), port = host.port();
+            if (port == 0 && end < value.length() && value.charAt(end) == ':') {
+                // blanks are allowed around the colon here, as nowhere else
+                var digits = Host.at("x:" + value.substring(skipBlank(value, end + 1)), 0);
+                port = digits.port();
+                end = value.length() - ("x:" + value.substring(skipBlank(value, end + 1))).length()
+                        + digits.end();
+            }
+            return new Via(value.substring(at, blank), host.name(), port,
+                    Params.parse(value.substring(end)));
+        } catch (p2psip.std.rfc2396.SyntaxException e) {
+            throw new SyntaxException("bad Via: " + e.getMessage());
+        }
+    }
+
+    private static int skipBlank(String text, int from) {
+        while (from < text.length() && text.charAt(from) <= ' ') from++;
+        return from;
+    }
+
+    /// Empty if there is none.
+    public String branch() { return params.get("branch").orElse(""); }
+
+    /// host:port as transactions compare it: lower case, the port only if one is written.
+    public String sentBy() {
+        return port == 0 ? host.toLowerCase(Locale.ROOT) : host.toLowerCase(Locale.ROOT) + ":" + port;
+    }
+
+    public Via with(String param, String value) {
+        return new Via(transport, host, port, params.with(param, value));
+    }
+
+    @Override public String toString() {
+        return "SIP/2.0/" + transport + " " + host + (port == 0 ? "" : ":" + port) + params;
+    }
+}
