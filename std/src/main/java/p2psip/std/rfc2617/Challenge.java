@@ -1,0 +1,89 @@
+package p2psip.std.rfc2617;
+
+import module java.base;
+
+/// A demand for credentials: the value of WWW-Authenticate or Proxy-Authenticate.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc2617#section-3.2.1 RFC 2617 §3.2.1
+public sealed interface Challenge {
+
+    /// How many challenges one header field may list; more is a syntax error.
+    int LIMIT = 16;
+
+    /// @spec https://www.rfc-editor.org/rfc/rfc2617#section-2 RFC 2617 §2
+    record Basic(String realm) implements Challenge {
+        @Override public String toString() { return "Basic " + Params.of("realm", realm).text(false); }
+    }
+
+    /// A Digest challenge, which keeps directives it does not know and ignores them.
+    record Digest(Params params) implements Challenge {
+        public Digest {
+            params.required("realm");
+            params.required("nonce");
+        }
+
+        public String realm() { return params.required("realm"); }
+
+        public String nonce() { return params.required("nonce"); }
+
+        /// To be returned unchanged.
+        public Optional<String> opaque() { return params.get("opaque"); }
+
+        //= rfc2617#3.2.1-? only the word true, in any case, says that the nonce was to blame
+        public boolean stale() { return "true".equalsIgnoreCase(params.get("stale").orElse("")); }
+
+        //= rfc2617#3.2.1-? no algorithm means MD5
+        /// Empty if the algorithm is one that is not understood.
+        public Optional<Algorithm> algorithm() {
+            return Algorithm.of(params.get("algorithm").orElse("MD5"));
+        }
+
+        /// The qualities understood, in the order offered; empty also if the server is one of RFC
+        /// 2069 and sends no qop: see [#hasQop].
+        public List<Qop> qop() {
+            //= rfc2617#3.2.1-? options that are not known are ignored
+            return Arrays.stream(params.get("qop").orElse("").split(","))
+                    .flatMap(option -> Qop.of(option.strip()).stream()).toList();
+        }
+
+        public boolean hasQop() { return params.get("qop").isPresent(); }
+
+        @Override public String toString() { return "Digest " + params.text(false); }
+    }
+
+    /// A scheme that is not understood.
+    record Unknown(String scheme, String word, Params params) implements Challenge {
+        @Override public String toString() {
+            return (scheme + " " + word + params.text(false)).strip();
+        }
+    }
+
+    /// The challenges of one header field value, of which HTTP allows several between commas.
+    ///
+    /// @throws SyntaxException if it is none
+    static List<Challenge> parse(String text) {
+        var in = new Lexer(text);
+        var challenges = new ArrayList<Challenge>();
+        //= rfc2617#1.2-? a comma ends a directive or the whole challenge: what follows it decides
+        do {
+            challenges.add(read(in));
+            if (challenges.size() > LIMIT)
+                throw new SyntaxException("more than " + LIMIT + " challenges");
+        } while (!in.atEnd());
+        return List.copyOf(challenges);
+    }
+
+    private static Challenge read(Lexer in) {
+        var scheme = in.token();
+        in.skipSpace();
+        boolean directives = in.param();
+        var word = directives ? "" : in.word();
+        if (!directives) in.commas();
+        var params = directives ? Params.read(in) : new Params(List.of());
+        return switch (scheme.toLowerCase(Locale.ROOT)) {
+            case "digest" -> new Digest(params);
+            case "basic" -> new Basic(params.required("realm"));
+            default -> new Unknown(scheme, word, params);
+        };
+    }
+}

@@ -1,0 +1,35 @@
+package p2psip.std.rfc2617;
+
+/// Who asks for credentials, and the header fields and status that it uses.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc2617#section-3.6 RFC 2617 §3.6
+public enum Challenger {
+    /// The server that the request is meant for: in SIP a user agent server or registrar.
+    SERVER(401, "WWW-Authenticate", "Authorization", "Authentication-Info"),
+    //= rfc2617#3.6-? a proxy asks with 407 and Proxy-Authenticate
+    PROXY(407, "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Authentication-Info");
+
+    private final int status;
+    private final String challenge;
+    private final String credentials;
+    private final String info;
+
+    Challenger(int status, String challenge, String credentials, String info) {
+        this.status = status;
+        this.challenge = challenge;
+        this.credentials = credentials;
+        this.info = info;
+    }
+
+    /// The status of the response that carries the challenge.
+    public int status() { return status; }
+
+    /// The name of the header field with the [Challenge].
+    public String challenge() { return challenge; }
+
+    /// The name of the header field with the [Credentials].
+    public String credentials() { return credentials; }
+
+    /// The name of the header field with the [AuthenticationInfo].
+    public String info() { return info; }
+}

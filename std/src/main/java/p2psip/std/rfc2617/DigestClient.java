@@ -1,0 +1,198 @@
+package p2psip.std.rfc2617;
+
+import module java.base;
+import p2psip.std.Bytes;
+
+/// The client's half of Digest: answers challenges, goes on answering unasked, counts, and knows
+/// when the password is wrong.
+///
+/// One object serves one user at any number of servers and proxies; a *session* begins with each
+/// challenge and lasts until the next one of the same realm.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc2617#section-3.3 RFC 2617 §3.3
+public final class DigestClient {
+    /// How many sessions are kept; the one not used for longest is forgotten at the limit.
+    public static final int MAX_SESSIONS = 64;
+
+    /// How often in a row a server may say that the nonce it has just given is stale.
+    public static final int MAX_STALE = 3;
+
+    /// What to do about a 401 or 407.
+    public sealed interface Answer {
+        /// Send the request again (in SIP with a new CSeq number) with these header field values
+        /// in place of those it carried.
+        record Authorize(List<Credentials> credentials) implements Answer {}
+
+        /// The server has seen the credentials and does not like them: name or password is wrong.
+        record Refused(String realm) implements Answer {}
+
+        /// No challenge can be answered: another scheme, algorithm or quality of protection.
+        record NotUnderstood() implements Answer {}
+    }
+
+    private record Realm(Challenger challenger, String name) {}
+
+    private static final class Session {
+        final Challenge.Digest challenge;
+        final Algorithm algorithm;
+        final Optional<Qop> qop;
+        final String cnonce;
+        final int stale;
+        String nonce;
+        long count;
+
+        Session(Challenge.Digest challenge, Qop qop, String cnonce, int stale) {
+            this.challenge = challenge;
+            this.algorithm = challenge.algorithm().orElseThrow();
+            this.qop = Optional.ofNullable(qop);
+            this.cnonce = cnonce;
+            this.stale = stale;
+            this.nonce = challenge.nonce();
+        }
+    }
+
+    private final String user;
+    private final Secret secret;
+    private final RandomGenerator random;
+    private final Map<Realm, Session> sessions = new LinkedHashMap<>(16, 0.75f, true);
+
+    /// @param random where cnonces come from
+    public DigestClient(String user, Secret secret, RandomGenerator random) {
+        this.user = user;
+        this.secret = secret;
+        this.random = random;
+    }
+
+    /// Answers the challenges of a 401 or 407, one for each realm; realms that the refused request
+    /// had answered already are answered again.
+    ///
+    /// @param challenges the values of the header field, topmost first; unreadable ones are ignored
+    /// @param sent the values of the credentials header field that the refused request carried
+    /// @param method the request's
+    /// @param uri the Request-URI
+    public Answer answer(Challenger from, List<String> challenges, List<String> sent,
+            String method, String uri, Bytes body) {
+        var chosen = new LinkedHashMap<String, Challenge.Digest>();
+        //= rfc7616#3.7-? the first challenge that is understood is taken
+        //= rfc8760#2.4-? of several challenges of one realm the topmost is taken that can be
+        for (var challenge : digests(challenges))
+            if (usable(challenge)) chosen.putIfAbsent(challenge.realm(), challenge);
+        if (chosen.isEmpty()) return new Answer.NotUnderstood();
+        var refused = chosen.values().stream()
+                .filter(challenge -> refused(from, challenge, sent)).findFirst();
+        if (refused.isPresent()) return new Answer.Refused(refused.get().realm());
+        chosen.values().forEach(challenge -> begin(from, challenge));
+        var realms = new LinkedHashSet<>(chosen.keySet());
+        sent.stream().flatMap(DigestClient::digest).forEach(c -> realms.add(c.realm()));
+        return new Answer.Authorize(realms.stream().map(realm -> new Realm(from, realm))
+                .filter(sessions::containsKey)
+                .<Credentials>map(realm -> next(sessions.get(realm), method, uri, body)).toList());
+    }
+
+    //= rfc2617#3.3-? credentials may go along unasked, in the session that is there
+    /// Credentials for every session with servers, or with proxies, to save a round trip.
+    public List<Credentials> unasked(Challenger to, String method, String uri, Bytes body) {
+        return List.copyOf(sessions.keySet()).stream().filter(realm -> realm.challenger == to)
+                .<Credentials>map(realm -> next(sessions.get(realm), method, uri, body)).toList();
+    }
+
+    /// Whether the response to a request proves that its sender knows the secret; takes over the
+    /// next nonce if there is one.
+    ///
+    /// @param info the value of Authentication-Info or Proxy-Authentication-Info
+    /// @param sent the credentials of the request
+    /// @param body the response's
+    public boolean proves(Challenger from, String info, Credentials.Digest sent, Bytes body) {
+        try {
+            var session = sessions.get(new Realm(from, sent.realm()));
+            if (session == null || sent.algorithm().isEmpty()) return false;
+            var said = AuthenticationInfo.parse(info);
+            var ha1 = secret.ha1(session.algorithm, user, sent.realm()).orElseThrow();
+            boolean genuine = said.rspauth().isPresent() && DigestServer.equal(said.rspauth().get(),
+                    sent.expectedInfo(ha1, session.cnonce, body));
+            //= rfc2617#3.2.3-? the next request uses the nonce given in advance
+            if (genuine) said.nextNonce().ifPresent(nonce -> {
+                session.nonce = nonce;
+                session.count = 0;
+            });
+            return genuine;
+        } catch (SyntaxException e) {
+            return false;
+        }
+    }
+
+    private static List<Challenge.Digest> digests(List<String> values) {
+        var digests = new ArrayList<Challenge.Digest>();
+        for (var value : values) {
+            try {
+                for (var challenge : Challenge.parse(value))
+                    if (challenge instanceof Challenge.Digest digest) digests.add(digest);
+            } catch (SyntaxException e) {
+                continue;   // one broken challenge must not hide the others
+            }
+        }
+        return digests;
+    }
+
+    private boolean usable(Challenge.Digest challenge) {
+        //= rfc2617#3.2.1-? a challenge whose algorithm is not understood is passed over
+        return challenge.algorithm().flatMap(a -> secret.ha1(a, user, challenge.realm())).isPresent()
+                && !(challenge.hasQop() && challenge.qop().isEmpty());
+    }
+
+    /// Whether the request had credentials, made for a nonce never used before, and the server
+    /// blames them. A nonce that has served for some time may have ended without a word.
+    private boolean refused(Challenger from, Challenge.Digest challenge, List<String> sent) {
+        var last = sent.stream().flatMap(DigestClient::digest)
+                .filter(c -> c.realm().equals(challenge.realm())).findFirst();
+        var session = sessions.get(new Realm(from, challenge.realm()));
+        if (last.isEmpty() || session == null || session.count > 1) return false;
+        return !challenge.stale() || session.stale >= MAX_STALE;
+    }
+
+    private static Stream<Credentials.Digest> digest(String credentials) {
+        try {
+            return Credentials.parse(credentials) instanceof Credentials.Digest digest
+                    ? Stream.of(digest) : Stream.empty();
+        } catch (SyntaxException e) {
+            return Stream.empty();
+        }
+    }
+
+    private void begin(Challenger from, Challenge.Digest challenge) {
+        var realm = new Realm(from, challenge.realm());
+        var last = sessions.get(realm);
+        //= rfc2617#3.2.2-? the quality of protection is one of those offered
+        var qop = challenge.qop().contains(Qop.AUTH) ? Qop.AUTH
+                : challenge.qop().isEmpty() ? null : Qop.AUTH_INT;
+        int stale = challenge.stale() && last != null ? last.stale + 1 : 0;
+        sessions.put(realm, new Session(challenge, qop, cnonce(), stale));
+        if (sessions.size() > MAX_SESSIONS) sessions.remove(sessions.keySet().iterator().next());
+    }
+
+    private String cnonce() {
+        var bytes = new byte[16];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private Credentials.Digest next(Session session, String method, String uri, Bytes body) {
+        session.count++;
+        var params = Params.of("username", user, "realm", session.challenge.realm(),
+                "nonce", session.nonce, "uri", uri, "response", "");
+        //= rfc2617#3.2.2-? algorithm and opaque are those of the challenge
+        for (var name : List.of("algorithm", "opaque")) {
+            var given = session.challenge.params().get(name);
+            if (given.isPresent()) params = params.with(name, given.get());
+        }
+        //= rfc2617#3.2.2-? cnonce and nc only when the server knows qop
+        if (session.qop.isPresent()) {
+            //= rfc2617#3.2.2-? nc counts the requests sent with this nonce, this one included
+            params = params.with("qop", session.qop.get().toString())
+                    .with("nc", "%08x".formatted(session.count)).with("cnonce", session.cnonce);
+        }
+        var realm = session.challenge.realm();
+        var ha1 = secret.ha1(session.algorithm, user, realm).orElseThrow();
+        return new Credentials.Digest(params).signed(ha1, session.cnonce, method, body);
+    }
+}

@@ -1,0 +1,179 @@
+package p2psip.std.rfc2617;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import module java.base;
+import p2psip.std.Bytes;
+
+/// The server's half of Digest for one realm: makes challenges, and judges credentials.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc2617#section-3.3 RFC 2617 §3.3
+public final class DigestServer {
+
+    /// Whom the realm knows.
+    public interface Users {
+        /// What is known of the user, whose name is as the client sent it.
+        Optional<Secret> secret(String user);
+    }
+
+    /// What a server offers and how long it stays good.
+    ///
+    /// @param algorithms one challenge each, the most preferred first
+    /// @param qops offered in each challenge
+    /// @param lifetime of a nonce
+    /// @param maxNonces how many nonces in use are remembered; beyond it the oldest go stale early
+    /// @param sameUri whether the `uri` directive must be the Request-URI letter for letter, as in
+    ///        HTTP; in SIP it may differ
+    public record Policy(List<Algorithm> algorithms, List<Qop> qops, Duration lifetime,
+            int maxNonces, boolean sameUri) {
+
+        /// Two algorithms, for clients that pass over a challenge they do not understand.
+        public static final Policy RFC8760 = new Policy(List.of(Algorithm.SHA_256, Algorithm.MD5),
+                List.of(Qop.AUTH), Duration.ofMinutes(5), 10_000, false);
+
+        /// MD5 alone, for clients that give up at a second challenge, of which there are many.
+        public static final Policy RFC3261 = new Policy(List.of(Algorithm.MD5),
+                List.of(Qop.AUTH), Duration.ofMinutes(5), 10_000, false);
+
+        public Policy {
+            algorithms = List.copyOf(algorithms);
+            qops = List.copyOf(qops);
+        }
+    }
+
+    public sealed interface Verdict {
+        /// The request comes from this user; whether the user may do it is another question.
+        ///
+        /// @param credentials what proved it: their `uri` may differ from the Request-URI in SIP
+        record Granted(String user, Credentials.Digest credentials, Proof proof)
+                implements Verdict {}
+
+        /// Refuse with 401 or 407 and these challenges.
+        record Challenged(List<Challenge> challenges, Reason reason) implements Verdict {}
+
+        /// Refuse with 400.
+        record Malformed(String why) implements Verdict {}
+    }
+
+    public enum Reason {
+        /// No credentials for this realm that the server can read.
+        MISSING,
+        /// No such user, or not the user's password.
+        WRONG,
+        /// The right password, but a nonce that has expired or has never been this server's.
+        STALE,
+        /// The right password, but the nonce has been used with this count already.
+        REPLAYED
+    }
+
+    /// The key with which a granted request's response can be signed.
+    public static final class Proof {
+        private final Credentials.Digest credentials;
+        private final String ha1;
+        private final String sessionCnonce;
+
+        private Proof(Credentials.Digest credentials, String ha1, String sessionCnonce) {
+            this.credentials = credentials;
+            this.ha1 = ha1;
+            this.sessionCnonce = sessionCnonce;
+        }
+
+        /// The Authentication-Info for a response with that body.
+        public AuthenticationInfo info(Bytes body) {
+            var rspauth = credentials.expectedInfo(ha1, sessionCnonce, body);
+            if (!credentials.hasQop()) return new AuthenticationInfo(Params.of("rspauth", rspauth));
+            //= rfc2617#3.2.3-? qop, cnonce and nc are those of the request
+            return new AuthenticationInfo(Params.of("rspauth", rspauth,
+                    "qop", credentials.params().required("qop"), "cnonce", credentials.cnonce(),
+                    "nc", credentials.params().required("nc")));
+        }
+
+        @Override public String toString() { return "Proof[]"; }
+    }
+
+    private final String realm;
+    private final Users users;
+    private final Policy policy;
+    private final Nonces nonces;
+
+    /// @param random where nonces come from
+    public DigestServer(String realm, Users users, Policy policy, RandomGenerator random) {
+        this.realm = realm;
+        this.users = users;
+        this.policy = policy;
+        this.nonces = new Nonces(policy.lifetime, policy.maxNonces, random);
+    }
+
+    /// The challenges for a request without credentials, most preferred first.
+    public List<Challenge> challenges(Instant now) { return challenges(false, now); }
+
+    /// Judges the credentials of a request.
+    ///
+    /// @param credentials the values of Authorization or Proxy-Authorization; those of other realms
+    ///        are passed over
+    /// @param uri the Request-URI
+    public Verdict verify(
+            List<String> credentials, String method, String uri, Bytes body, Instant now) {
+        try {
+            for (var value : credentials)
+                if (Credentials.parse(value) instanceof Credentials.Digest digest
+                        && digest.realm().equals(realm))
+                    return judge(digest, method, uri, body, now);
+            return refuse(Reason.MISSING, now);
+        } catch (SyntaxException e) {
+            //= rfc2617#3.2.2-? improper or missing directives are answered with 400
+            return new Verdict.Malformed(e.getMessage());
+        }
+    }
+
+    private Verdict judge(Credentials.Digest sent, String method, String uri, Bytes body,
+            Instant now) {
+        if (sent.algorithm().isEmpty() || !policy.algorithms.contains(sent.algorithm().get()))
+            return refuse(Reason.MISSING, now);
+        if (sent.hasQop() && !sent.qop().filter(policy.qops::contains).isPresent())
+            return new Verdict.Malformed("qop was not offered");
+        //= rfc2617#3.2.2.5-? in HTTP a digest for another URI than the request's is a bad request
+        if (policy.sameUri && !sent.uri().equals(uri))
+            return new Verdict.Malformed("uri is not the Request-URI");
+        var cnonce = nonces.sessionCnonce(sent.nonce(), sent.cnonce());
+        var known = users.secret(sent.user());
+        var ha1 = known.orElse(NOBODY).ha1(sent.algorithm().get(), sent.user(), realm);
+        if (ha1.isEmpty()) return refuse(Reason.WRONG, now);
+        //= rfc2617#3.3-? the server repeats the client's computation and compares
+        var expected = sent.expected(ha1.get(), cnonce, method, body);
+        if (!equal(expected, sent.response()) || known.isEmpty()) return refuse(Reason.WRONG, now);
+        //= rfc2617#3.2.2-? a count seen before with this nonce is a replay
+        return switch (nonces.use(sent.nonce(), sent.nc(), sent.cnonce(), now)) {
+            case FRESH -> new Verdict.Granted(
+                    sent.user(), sent, new Proof(sent, ha1.get(), cnonce));
+            //= rfc2617#3.2.1-? stale only to somebody who knows the password
+            case STALE -> refuse(Reason.STALE, now);
+            case REPLAYED -> refuse(Reason.REPLAYED, now);
+        };
+    }
+
+    /// Stands in for a user there is not, so that refusing takes as long.
+    private static final Secret NOBODY = new Secret.Password("");
+
+    private Verdict refuse(Reason reason, Instant now) {
+        boolean stale = reason == Reason.STALE || reason == Reason.REPLAYED;
+        return new Verdict.Challenged(challenges(stale, now), reason);
+    }
+
+    private List<Challenge> challenges(boolean stale, Instant now) {
+        var nonce = nonces.make(now);
+        //= rfc7616#3.7-? one challenge an algorithm, in order of preference
+        return policy.algorithms.stream().<Challenge>map(algorithm -> {
+            //= rfc2617#3.2.1-? qop is always offered
+            var params = Params.of("realm", realm, "nonce", nonce, "algorithm",
+                    algorithm.toString(), "qop", policy.qops.stream().map(Qop::toString)
+                            .collect(Collectors.joining(",")));
+            return new Challenge.Digest(stale ? params.with("stale", "true") : params);
+        }).toList();
+    }
+
+    /// Compares in a time that does not tell where the difference is.
+    static boolean equal(String a, String b) {
+        return MessageDigest.isEqual(a.getBytes(UTF_8), b.getBytes(UTF_8));
+    }
+}

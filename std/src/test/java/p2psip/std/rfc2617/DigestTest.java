@@ -1,0 +1,269 @@
+package p2psip.std.rfc2617;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import org.junit.jupiter.api.Test;
+import p2psip.std.Bytes;
+import p2psip.std.rfc2617.DigestClient.Answer;
+import p2psip.std.rfc2617.DigestServer.Policy;
+import p2psip.std.rfc2617.DigestServer.Reason;
+import p2psip.std.rfc2617.DigestServer.Verdict;
+
+/// A client and a server that talk to each other: every way a request can be granted or refused.
+class DigestTest {
+    private static final String URI = "sip:example.com";
+    private static final Instant NOW = Instant.ofEpochSecond(1_000_000);
+    private static final Bytes BODY = Bytes.utf8("v=0\r\n");
+
+    private final RandomGenerator random = new SplittableRandom(1);
+    private final DigestClient alice =
+            new DigestClient("alice", new Secret.Password("wonderland"), random);
+
+    private DigestServer server(Policy policy) {
+        return new DigestServer("example.com", user -> user.equals("alice")
+                ? Optional.of(new Secret.Password("wonderland")) : Optional.empty(), policy, random);
+    }
+
+    private static List<String> text(List<Challenge> challenges) {
+        return challenges.stream().map(Challenge::toString).toList();
+    }
+
+    private static List<String> wire(Answer answer) {
+        return ((Answer.Authorize) answer).credentials().stream().map(Credentials::text).toList();
+    }
+
+    private List<String> answer(DigestClient client, List<Challenge> challenges, String... sent) {
+        return wire(client.answer(Challenger.SERVER, text(challenges), List.of(sent),
+                "REGISTER", URI, BODY));
+    }
+
+    private static Verdict verify(DigestServer server, List<String> credentials, Instant now) {
+        return server.verify(credentials, "REGISTER", URI, BODY, now);
+    }
+
+    private static Reason reason(Verdict verdict) {
+        return ((Verdict.Challenged) verdict).reason();
+    }
+
+    @Test void who_knows_the_password_is_granted() {
+        for (var algorithm : Algorithm.values())
+            for (var qop : Qop.values()) {
+                var server = server(new Policy(
+                        List.of(algorithm), List.of(qop), Duration.ofMinutes(1), 10, true));
+                var credentials = answer(alice, server.challenges(NOW));
+                assertThat(credentials.getFirst()).contains("algorithm=" + algorithm + ",")
+                        .contains("qop=" + qop + ",").contains("nc=00000001");
+                assertThat(verify(server, credentials, NOW))
+                        .isInstanceOfSatisfying(Verdict.Granted.class, granted ->
+                                assertThat(granted.user()).isEqualTo("alice"));
+            }
+    }
+
+    /// Seed A4: the ancestor's servers let in whoever names the realm.
+    @Test void a_wrong_password_is_refused_and_the_client_says_so() {
+        var server = server(Policy.RFC8760);
+        var mallory = new DigestClient("alice", new Secret.Password("guess"), random);
+        var credentials = answer(mallory, server.challenges(NOW));
+        var refusal = (Verdict.Challenged) verify(server, credentials, NOW);
+        assertThat(refusal.reason()).isEqualTo(Reason.WRONG);
+        assertThat(text(refusal.challenges()).getFirst()).doesNotContain("stale");
+        assertThat(mallory.answer(Challenger.SERVER, text(refusal.challenges()), credentials,
+                "REGISTER", URI, BODY)).isEqualTo(new Answer.Refused("example.com"));
+    }
+
+    @Test void an_unknown_user_looks_like_a_wrong_password() {
+        var server = server(Policy.RFC8760);
+        var bob = new DigestClient("bob", new Secret.Password(""), random);
+        var verdict = verify(server, answer(bob, server.challenges(NOW)), NOW);
+        assertThat(reason(verdict)).isEqualTo(Reason.WRONG);
+    }
+
+    @Test void no_credentials_or_those_of_another_realm_are_missing() {
+        var server = server(Policy.RFC8760);
+        assertThat(reason(verify(server, List.of(), NOW))).isEqualTo(Reason.MISSING);
+        var elsewhere = new DigestServer("elsewhere", _ -> Optional.empty(), Policy.RFC3261, random);
+        var others = answer(alice, elsewhere.challenges(NOW));
+        assertThat(reason(verify(server, others, NOW))).isEqualTo(Reason.MISSING);
+    }
+
+    @Test void anything_that_is_digested_must_be_as_sent() {
+        var server = server(new Policy(List.of(Algorithm.SHA_256), List.of(Qop.AUTH_INT),
+                Duration.ofMinutes(1), 10, false));
+        var credentials = answer(alice, server.challenges(NOW));
+        assertThat(reason(server.verify(credentials, "INVITE", URI, BODY, NOW)))
+                .isEqualTo(Reason.WRONG);
+        assertThat(reason(server.verify(credentials, "REGISTER", URI, Bytes.EMPTY, NOW)))
+                .isEqualTo(Reason.WRONG);
+        var other = credentials.getFirst().replace("uri=\"" + URI, "uri=\"sip:other");
+        assertThat(reason(verify(server, List.of(other), NOW))).isEqualTo(Reason.WRONG);
+    }
+
+    /// Seed A3: the ancestor forgot its count, and sent 1 for ever.
+    @Test void a_nonce_serves_many_requests_and_counts_them() {
+        var server = server(Policy.RFC8760);
+        assertThat(verify(server, answer(alice, server.challenges(NOW)), NOW))
+                .isInstanceOf(Verdict.Granted.class);
+        for (int nc = 2; nc < 30; nc++) {
+            var next = unasked();
+            assertThat(next.getFirst()).contains("nc=%08x".formatted(nc));
+            assertThat(verify(server, next, NOW)).isInstanceOf(Verdict.Granted.class);
+        }
+    }
+
+    private List<String> unasked() {
+        return alice.unasked(Challenger.SERVER, "REGISTER", URI, BODY).stream()
+                .map(Credentials::text).toList();
+    }
+
+    //= rfc2617#3.2.2-? the same count twice is a replay
+    @Test void a_replay_is_refused_even_out_of_order() {
+        var server = server(Policy.RFC8760);
+        var one = answer(alice, server.challenges(NOW));
+        var two = unasked();
+        var three = unasked();
+        for (var credentials : List.of(three, one, two))
+            assertThat(verify(server, credentials, NOW)).isInstanceOf(Verdict.Granted.class);
+        for (var credentials : List.of(two, one, three))
+            assertThat(reason(verify(server, credentials, NOW))).isEqualTo(Reason.REPLAYED);
+    }
+
+    @Test void an_expired_nonce_is_stale_and_the_client_tries_again() {
+        var server = server(Policy.RFC8760);
+        var credentials = answer(alice, server.challenges(NOW));
+        var later = NOW.plus(Policy.RFC8760.lifetime());
+        var refusal = (Verdict.Challenged) verify(server, credentials, later);
+        assertThat(refusal.reason()).isEqualTo(Reason.STALE);
+        assertThat(text(refusal.challenges()).getFirst()).contains("stale=true");
+        var again = answer(alice, refusal.challenges(), credentials.getFirst());
+        assertThat(verify(server, again, later)).isInstanceOf(Verdict.Granted.class);
+    }
+
+    @Test void a_nonce_of_another_server_or_an_earlier_life_is_stale() {
+        var credentials = answer(alice, server(Policy.RFC8760).challenges(NOW));
+        assertThat(reason(verify(server(Policy.RFC8760), credentials, NOW)))
+                .isEqualTo(Reason.STALE);
+    }
+
+    @Test void a_server_that_always_says_stale_is_given_up() {
+        var server = server(Policy.RFC8760);
+        var credentials = answer(alice, server.challenges(NOW));
+        for (int i = 0; i < DigestClient.MAX_STALE; i++)
+            credentials = answer(alice, stale(server), credentials.getFirst());
+        assertThat(alice.answer(Challenger.SERVER, text(stale(server)), credentials,
+                "REGISTER", URI, BODY)).isEqualTo(new Answer.Refused("example.com"));
+    }
+
+    private static List<Challenge> stale(DigestServer server) {
+        return server.challenges(NOW).stream().<Challenge>map(c ->
+                new Challenge.Digest(((Challenge.Digest) c).params().with("stale", "TRUE"))).toList();
+    }
+
+    @Test void an_end_of_the_nonce_after_some_use_is_no_wrong_password() {
+        var server = server(Policy.RFC8760);
+        answer(alice, server.challenges(NOW));
+        var credentials = unasked();
+        assertThat(answer(alice, server.challenges(NOW), credentials.getFirst()).getFirst())
+                .contains("nc=00000001");
+    }
+
+    @Test void the_first_challenge_that_is_understood_is_answered() {
+        var answered = wire(alice.answer(Challenger.SERVER, List.of(
+                "Negotiate", "Digest realm=broken", "Basic realm=\"a\"",
+                "Digest realm=\"a\", nonce=\"n\", algorithm=SHA3-512, qop=\"auth\"",
+                "Digest realm=\"a\", nonce=\"n\", algorithm=SHA-256, qop=\"auth-conf\"",
+                "Digest realm=\"a\", nonce=\"n\", algorithm=sha-512-256, qop=\"auth-conf,auth-int\"",
+                "Digest realm=\"a\", nonce=\"n\", algorithm=MD5, qop=\"auth\""),
+                List.of(), "INVITE", URI, BODY));
+        assertThat(answered).singleElement().asString()
+                .contains("algorithm=sha-512-256").contains("qop=auth-int");
+        assertThat(alice.answer(Challenger.SERVER, List.of("Basic realm=\"a\""), List.of(),
+                "INVITE", URI, BODY)).isEqualTo(new Answer.NotUnderstood());
+    }
+
+    /// Two proxies in a row and the server behind them: three sets of credentials in one request.
+    @Test void every_realm_on_the_way_is_answered() {
+        var one = List.of("Digest realm=\"one\", nonce=\"1\", qop=\"auth\"");
+        var two = List.of("Digest realm=\"two\", nonce=\"2\", opaque=\"\"");
+        var first = wire(alice.answer(Challenger.PROXY, one, List.of(), "INVITE", URI, BODY));
+        var both = wire(alice.answer(Challenger.PROXY, two, first, "INVITE", URI, BODY));
+        assertThat(both).hasSize(2);
+        assertThat(both.get(0)).contains("realm=\"two\"").contains("opaque=\"\"")
+                .doesNotContain("qop").doesNotContain("nc=").doesNotContain("cnonce");
+        assertThat(both.get(1)).contains("realm=\"one\"").contains("nc=00000002");
+        assertThat(alice.unasked(Challenger.SERVER, "INVITE", URI, BODY)).isEmpty();
+    }
+
+    //= rfc2617#3.2.2.1-? without qop only nonce and A2 are hashed with the secret
+    @Test void a_client_of_rfc_2069_gets_in_once_per_nonce() {
+        var server = server(Policy.RFC3261);
+        var challenge = (Challenge.Digest) server.challenges(NOW).getFirst();
+        var old = new Challenge.Digest(Params.of(
+                "realm", challenge.realm(), "nonce", challenge.nonce()));
+        var credentials = answer(alice, List.of(old));
+        assertThat(verify(server, credentials, NOW)).isInstanceOf(Verdict.Granted.class);
+        assertThat(reason(verify(server, credentials, NOW))).isEqualTo(Reason.REPLAYED);
+    }
+
+    @Test void a_session_key_outlives_its_first_request() {
+        var server = server(new Policy(List.of(Algorithm.SHA_256_SESS), List.of(Qop.AUTH),
+                Duration.ofMinutes(1), 10, false));
+        assertThat(verify(server, answer(alice, server.challenges(NOW)), NOW))
+                .isInstanceOf(Verdict.Granted.class);
+        assertThat(verify(server, unasked(), NOW)).isInstanceOf(Verdict.Granted.class);
+    }
+
+    //= rfc2617#3.2.3-? cnonce and nc of the request come back, with the server's own digest
+    @Test void the_server_proves_itself_too() {
+        var server = server(Policy.RFC8760);
+        var credentials = answer(alice, server.challenges(NOW));
+        var granted = (Verdict.Granted) verify(server, credentials, NOW);
+        var info = granted.proof().info(BODY);
+        var sent = granted.credentials();
+        assertThat(info.params().get("cnonce")).contains(sent.cnonce());
+        assertThat(info.params().get("nc")).contains("00000001");
+        assertThat(alice.proves(Challenger.SERVER, info.toString(), sent, BODY)).isTrue();
+        for (var lie : List.of("", "rspauth=\"\"", "rspauth=\"" + sent.response() + '"', "="))
+            assertThat(alice.proves(Challenger.SERVER, lie, sent, BODY)).isFalse();
+        assertThat(unasked().getFirst()).contains("nc=00000002");
+        var next = info.params().with("nextnonce", "a-new-one");
+        assertThat(alice.proves(Challenger.SERVER, next.toString(), sent, BODY)).isTrue();
+        assertThat(unasked().getFirst()).contains("nonce=\"a-new-one\"").contains("nc=00000001");
+    }
+
+    @Test void improper_credentials_are_a_bad_request() {
+        var server = server(new Policy(List.of(Algorithm.MD5), List.of(Qop.AUTH),
+                Duration.ofMinutes(1), 10, true));
+        var good = answer(alice, server.challenges(NOW)).getFirst();
+        for (var bad : List.of(
+                good.replace("username=", "name="), good.replace("nonce=", "once="),
+                good.replace("response=", "answer="), good.replace("uri=", "url="),
+                good.replace("nc=00000001", "nc=1"), good.replace("cnonce=", "c="),
+                good.replace("qop=auth", "qop=auth-int"), good.replace(URI, "sip:bob"),
+                good + ", realm=\"example.com\"", "Digest", "Basic !", ""))
+            assertThat(verify(server, List.of(bad), NOW)).as(bad)
+                    .isInstanceOf(Verdict.Malformed.class);
+        assertThat(verify(server, List.of(good), NOW)).isInstanceOf(Verdict.Granted.class);
+    }
+
+    @Test void a_server_that_keeps_only_a_hash_can_check() {
+        var ha1 = new Secret.Password("wonderland").ha1(Algorithm.MD5, "alice", "example.com");
+        var secret = new Secret.Ha1(Algorithm.MD5, ha1.orElseThrow());
+        var server = new DigestServer(
+                "example.com", _ -> Optional.of(secret), Policy.RFC3261, random);
+        assertThat(verify(server, answer(alice, server.challenges(NOW)), NOW))
+                .isInstanceOf(Verdict.Granted.class);
+        assertThat(secret.ha1(Algorithm.SHA_256, "alice", "example.com")).isEmpty();
+    }
+
+    @Test void nothing_printed_tells_a_secret() {
+        var password = new Secret.Password("wonderland");
+        var basic = new Credentials.Basic("alice", "wonderland");
+        var ha1 = new Secret.Ha1(Algorithm.MD5, "0123456789abcdef");
+        var server = server(Policy.RFC3261);
+        var granted = verify(server, answer(alice, server.challenges(NOW)), NOW);
+        assertThat(List.of(password, basic, ha1, granted).toString())
+                .doesNotContain("wonderland").doesNotContain("0123456789abcdef")
+                .doesNotContain("response");
+    }
+}
