@@ -1,0 +1,216 @@
+package p2psip.app.crypto;
+
+import module java.base;
+import java.security.cert.Certificate;
+
+/// Identities on disk: the node's own and one for each address of record it serves, in one PKCS#12
+/// file that only its owner may read (mode 0600) and that is replaced as a whole at each change.
+///
+/// The passphrase is the caller's; without one it is a random word in a file of mode 0600 beside the
+/// store ([#open(Path, RandomGenerator, InstantSource)]). That guards copies of the store alone,
+/// not a thief of the whole folder: a node must start with nobody there to type.
+///
+/// This is a blocking face for the edge: a change costs two files and some 30 ms of key stretching.
+/// Two processes that change one store at a time wait for each other.
+public final class IdentityStore {
+
+    /// The store's file in a home folder.
+    public static final String FILE = "identity.p12";
+
+    /// The file of the passphrase that nobody typed.
+    public static final String PASSPHRASE_FILE = "identity.pass";
+
+    /// Identities in one store.
+    public static final int MAX = 1000;
+
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            PosixFilePermissions.fromString("rw-------");
+
+    private final Path file;
+    private final char[] passphrase;
+    private final RandomGenerator random;
+    private final InstantSource wall;
+    private final SortedMap<String, Identity> known = new TreeMap<>();
+    private KeyStore store;
+    private List<Object> seen = List.of();   // what the file looked like when it was read
+
+    /// @param passphrase copied; never shown or logged
+    /// @throws IOException if there is a store that cannot be read or has another passphrase
+    public IdentityStore(Path file, char[] passphrase, RandomGenerator random, InstantSource wall)
+            throws IOException {
+        this.file = file;
+        this.passphrase = passphrase.clone();
+        this.random = random;
+        this.wall = wall;
+        locked(() -> { });
+    }
+
+    /// The store of a home folder, with the passphrase kept there.
+    public static IdentityStore open(Path home, RandomGenerator random, InstantSource wall)
+            throws IOException {
+        Files.createDirectories(home);
+        var word = home.resolve(PASSPHRASE_FILE);
+        if (!Files.exists(word)) {
+            if (Files.exists(home.resolve(FILE)))
+                throw new IOException(home.resolve(FILE) + " has a passphrase of its own");
+            var bytes = new byte[24];
+            random.nextBytes(bytes);
+            replace(word, Base64.getUrlEncoder().encode(bytes));
+        }
+        return new IdentityStore(home.resolve(FILE), Files.readString(word).strip().toCharArray(),
+                random, wall);
+    }
+
+    /// The identity of this name, made and kept at the first call.
+    ///
+    /// @throws UncheckedIOException if it cannot be kept: then it is not used either
+    public Identity identity(String name) {
+        if (!known.containsKey(name)) {
+            try {
+                locked(() -> {
+                    if (!known.containsKey(name)) keep(Identity.generate(name, random));
+                });
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return known.get(name);
+    }
+
+    /// All identities, by name.
+    public SortedMap<String, Identity> identities() {
+        return Collections.unmodifiableSortedMap(known);
+    }
+
+    /// Keeps an identity that comes from elsewhere, in place of one of the same name.
+    public void put(Identity identity) throws IOException { locked(() -> keep(identity)); }
+
+    /// Writes one identity into a PKCS#12 file of its own, to be carried to another node.
+    public static void export(Identity identity, Path file, char[] passphrase, Instant wall)
+            throws IOException {
+        var store = load(null, passphrase);
+        set(store, identity, passphrase, wall);
+        save(store, file, passphrase);
+    }
+
+    /// The identities in a file that [#export] wrote.
+    public static SortedMap<String, Identity> read(Path file, char[] passphrase)
+            throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            return identities(load(in, passphrase), passphrase);
+        }
+    }
+
+    private void keep(Identity identity) throws IOException {
+        if (known.size() >= MAX) throw new IOException("store of identities is full: " + file);
+        set(store, identity, passphrase, wall.instant());
+        save(store, file, passphrase);
+        seen = look();
+        known.put(identity.name(), identity);
+    }
+
+    /// Runs an action while no other process changes the store, on what is in the file now.
+    private void locked(Action action) throws IOException {
+        var lock = file.resolveSibling(file.getFileName() + ".lock");
+        try (var channel = FileChannel.open(lock, Set.of(StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+                var _ = channel.lock()) {
+            if (store == null || !look().equals(seen)) reload();
+            action.run();
+        }
+    }
+
+    private interface Action {
+        void run() throws IOException;
+    }
+
+    private void reload() throws IOException {
+        if (Files.exists(file)) {
+            try (var in = Files.newInputStream(file)) {
+                store = load(in, passphrase);
+            }
+        } else {
+            store = load(null, passphrase);
+        }
+        known.clear();
+        known.putAll(identities(store, passphrase));
+        seen = look();
+    }
+
+    private List<Object> look() throws IOException {
+        if (!Files.exists(file)) return List.of();
+        var file = Files.readAttributes(this.file, BasicFileAttributes.class);
+        return List.of(file.lastModifiedTime(), file.size(), String.valueOf(file.fileKey()));
+    }
+
+    private static KeyStore load(InputStream in, char[] passphrase) throws IOException {
+        try {
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(in, passphrase);
+            return store;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("not a store of identities", e);
+        }
+    }
+
+    private static void set(KeyStore store, Identity identity, char[] passphrase, Instant wall)
+            throws IOException {
+        try {
+            store.setKeyEntry(alias(identity.name()), identity.privateKey(), passphrase,
+                    new Certificate[] {Certificates.selfSigned(identity, wall)});
+        } catch (KeyStoreException e) {
+            throw new IOException("cannot keep " + identity.name(), e);
+        }
+    }
+
+    private static void save(KeyStore store, Path file, char[] passphrase) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try {
+            store.store(bytes, passphrase);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("cannot write " + file, e);
+        }
+        replace(file, bytes.toByteArray());
+    }
+
+    private static SortedMap<String, Identity> identities(KeyStore store, char[] passphrase)
+            throws IOException {
+        var found = new TreeMap<String, Identity>();
+        try {
+            for (var alias : Collections.list(store.aliases()))
+                if (store.getKey(alias, passphrase) instanceof PrivateKey key) {
+                    var name = name(alias);
+                    var owner = store.getCertificate(alias).getPublicKey();
+                    found.put(name, new Identity(name, owner, key));
+                }
+        } catch (GeneralSecurityException e) {
+            throw new IOException("cannot read the keys", e);
+        }
+        return found;
+    }
+
+    /// The JDK's PKCS#12 store forgets the case of its aliases, but names of users have one: capital
+    /// letters are escaped as in URIs.
+    private static String alias(String name) {
+        return Pattern.compile("[A-Z%]").matcher(name)
+                .replaceAll(m -> "%%%02x".formatted((int) m.group().charAt(0)));
+    }
+
+    private static String name(String alias) {
+        return Pattern.compile("%([0-9a-f]{2})").matcher(alias).replaceAll(m ->
+                Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(m.group(1), 16))));
+    }
+
+    /// Written beside, made durable, then renamed over: a crash leaves the old file or the new one.
+    private static void replace(Path file, byte[] bytes) throws IOException {
+        var fresh = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(),
+                ".new", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+            for (var rest = ByteBuffer.wrap(bytes); rest.hasRemaining(); ) channel.write(rest);
+            channel.force(true);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+}

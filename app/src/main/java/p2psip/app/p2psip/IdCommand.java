@@ -1,0 +1,118 @@
+package p2psip.app.p2psip;
+
+import module java.base;
+import p2psip.app.crypto.Identity;
+import p2psip.app.crypto.IdentityStore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// `p2psip id`: which identities a node keeps, and moving one to another node.
+///
+/// Passphrases are typed, or read from the first line of a file; they are never shown.
+@Command(name = "id", mixinStandardHelpOptions = true,
+        description = "Lists a node's identities, or moves one to another node.")
+public final class IdCommand implements Verb {
+    @Spec private CommandSpec spec;
+
+    @Override public Integer call() {
+        throw new UserMistake("say what: id list, id export or id import; see id --help");
+    }
+
+    @Command(name = "list", mixinStandardHelpOptions = true,
+            description = "Prints each identity: its id and its name.")
+    int list(@Mixin Home home) {
+        home.open().identities().values().forEach(identity ->
+                spec.commandLine().getOut().println(identity.id() + " " + identity.name()));
+        return 0;
+    }
+
+    @Command(name = "export", mixinStandardHelpOptions = true,
+            description = "Writes one identity, with its private key, into a PKCS#12 file.")
+    int export(@Mixin Home home, @Mixin Passphrase passphrase,
+            @Parameters(paramLabel = "NAME", description = "sip:alice@example.com") String name,
+            @Parameters(paramLabel = "FILE") Path file) {
+        var identity = home.open().identities().get(name);
+        if (identity == null)
+            throw new UserMistake("no identity " + name + " in " + home.folder + "; see id list");
+        if (Files.exists(file))
+            throw new UserMistake(file + " exists; name a new file to export to");
+        trying("cannot write " + file, "name a file in a folder you may write to", () -> {
+            IdentityStore.export(identity, file, passphrase.get(), Instant.now());
+            return file;
+        });
+        return 0;
+    }
+
+    @Command(name = "import", mixinStandardHelpOptions = true,
+            description = "Takes the identities of an exported file; best while no node runs here.")
+    int take(@Mixin Home home, @Mixin Passphrase passphrase,
+            @Option(names = "--replace", description = "even if another key has that name here")
+            boolean replace, @Parameters(paramLabel = "FILE") Path file) {
+        var store = home.open();
+        var come = trying("cannot read " + file, "check the file and its passphrase",
+                () -> IdentityStore.read(file, passphrase.get()));
+        for (var identity : come.values()) {
+            var old = store.identities().getOrDefault(identity.name(), identity);
+            if (!replace && !old.id().equals(identity.id()))
+                throw new UserMistake("another key of " + identity.name() + " is in " + home.folder
+                        + "; --replace gives that up for ever");
+        }
+        for (var identity : come.values()) {
+            trying("cannot keep " + identity.name(), "check the folder " + home.folder, () -> {
+                store.put(identity);
+                return identity;
+            });
+            spec.commandLine().getOut().println(identity.id() + " " + identity.name());
+        }
+        return 0;
+    }
+
+    /// The folder of the node whose identities are meant.
+    static final class Home {
+        @Option(names = "--home", paramLabel = "DIR",
+                description = "the node's folder; default: $${user.home}/.p2psip")
+        private Path folder = Path.of(System.getProperty("user.home"), ".p2psip");
+
+        private IdentityStore open() {
+            return trying("cannot open the identities in " + folder, "check --home",
+                    () -> IdentityStore.open(folder, new SecureRandom(), InstantSource.system()));
+        }
+    }
+
+    /// What guards an exported file.
+    static final class Passphrase {
+        @Option(names = "--passphrase", interactive = true, arity = "0..1",
+                description = "ask for the passphrase of the exported file")
+        private char[] typed = {};
+
+        @Option(names = "--passphrase-file", paramLabel = "FILE",
+                description = "its first line is the passphrase of the exported file")
+        private Path file = Path.of("");
+
+        private char[] get() throws IOException {
+            if (typed.length > 0) return typed;
+            if (!file.equals(Path.of("")))
+                return Files.readAllLines(file).stream().findFirst().orElse("").toCharArray();
+            throw new UserMistake("an exported key needs a passphrase: --passphrase asks for it, "
+                    + "--passphrase-file reads it");
+        }
+    }
+
+    private static <T> T trying(String what, String hint, Attempt<T> attempt) {
+        try {
+            return attempt.run();
+        } catch (IOException e) {
+            var why = e.getClass() == IOException.class ? e.getMessage()
+                    : e.getClass().getSimpleName().replace("Exception", "");
+            throw new UserMistake(what + ": " + why + "; " + hint);
+        }
+    }
+
+    private interface Attempt<T> {
+        T run() throws IOException;
+    }
+}

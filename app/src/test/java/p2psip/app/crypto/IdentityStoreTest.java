@@ -1,0 +1,90 @@
+package p2psip.app.crypto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import module java.base;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IdentityStoreTest {
+    private static final InstantSource WALL =
+            InstantSource.fixed(Instant.parse("2026-11-21T08:00:00Z"));
+
+    @TempDir Path home;
+
+    private IdentityStore open() throws IOException {
+        return IdentityStore.open(home, new SplittableRandom(home.hashCode()), WALL);
+    }
+
+    @Test void an_identity_is_made_once_and_found_again() throws IOException {
+        var store = open();
+        var alice = store.identity("sip:alice@example.com");
+        var capital = store.identity("sip:Alice@example.com");
+        assertThat(store.identity("sip:alice@example.com")).isEqualTo(alice);
+        assertThat(capital.id()).isNotEqualTo(alice.id());
+
+        var again = open();
+        assertThat(again.identities()).containsOnlyKeys("sip:Alice@example.com",
+                "sip:alice@example.com");
+        assertThat(again.identity("sip:alice@example.com").key()).isEqualTo(alice.key());
+        var message = "hello".getBytes();
+        assertThat(Keys.verify(alice.key(), message,
+                again.identity("sip:alice@example.com").sign(message))).isTrue();
+    }
+
+    @Test void only_the_owner_may_read_the_files() throws IOException {
+        open().identity(Identity.NODE);
+        try (var files = Files.list(home)) {
+            assertThat(files).hasSize(3).allSatisfy(file ->
+                    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
+        }
+    }
+
+    @Test void two_stores_on_one_file_see_what_the_other_added() throws IOException {
+        var one = open();
+        var two = open();
+        var alice = one.identity("sip:alice@example.com");
+        two.identity("sip:bob@example.com");
+        assertThat(two.identity("sip:alice@example.com").id()).isEqualTo(alice.id());
+        assertThat(open().identities()).hasSize(2);
+    }
+
+    @Test void an_exported_identity_is_the_same_elsewhere() throws IOException {
+        var alice = open().identity("sip:alice@example.com");
+        var file = home.resolve("alice.p12");
+        IdentityStore.export(alice, file, "secret".toCharArray(), WALL.instant());
+        var come = IdentityStore.read(file, "secret".toCharArray());
+        assertThat(come).containsOnlyKeys("sip:alice@example.com");
+        var other = IdentityStore.open(home.resolve("other"), new SplittableRandom(9), WALL);
+        other.put(come.get("sip:alice@example.com"));
+        assertThat(other.identity("sip:alice@example.com").id()).isEqualTo(alice.id());
+        assertThatThrownBy(() -> IdentityStore.read(file, "guess".toCharArray()))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test void a_store_with_another_passphrase_is_not_overwritten() throws IOException {
+        open().identity(Identity.NODE);
+        Files.delete(home.resolve(IdentityStore.PASSPHRASE_FILE));
+        var before = Files.readAllBytes(home.resolve(IdentityStore.FILE));
+        assertThatThrownBy(this::open).isInstanceOf(IOException.class)
+                .hasMessageContaining("passphrase of its own");
+        assertThat(Files.readAllBytes(home.resolve(IdentityStore.FILE))).isEqualTo(before);
+    }
+
+    @Test void the_certificate_names_the_address_and_signs_itself() throws Exception {
+        var alice = Identity.generate("sip:alice@example.com", new SplittableRandom(1));
+        var certificate = (java.security.cert.X509Certificate)
+                Certificates.selfSigned(alice, WALL.instant());
+        certificate.verify(alice.publicKey());
+        certificate.checkValidity(Date.from(WALL.instant()));
+        assertThat(certificate.getSubjectAlternativeNames())
+                .containsExactly(List.of(6, "sip:alice@example.com"));
+    }
+
+    @Test void a_private_key_is_never_printed() {
+        assertThat(Identity.generate("node", new SplittableRandom(1)).toString())
+                .matches("node [0-9a-f]{40}");
+    }
+}

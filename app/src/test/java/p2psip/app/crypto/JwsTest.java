@@ -1,0 +1,82 @@
+package p2psip.app.crypto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import module java.base;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import p2psip.std.Bytes;
+
+/// The example of RFC 8037 appendix A, and what must not pass for a JWS.
+class JwsTest {
+    private static final Bytes SECRET = Bytes.hex(
+            "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
+    private static final Bytes PUBLIC = Bytes.hex(
+            "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
+    private static final String EXAMPLE = "eyJhbGciOiJFZERTQSJ9"
+            + ".RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc"
+            + ".hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg";
+
+    /// Dice that fall as the example's secret key.
+    private static Identity example() {
+        return Identity.generate("example", new RandomGenerator() {
+            @Override public long nextLong() { throw new AssertionError("only bytes are asked"); }
+
+            @Override public void nextBytes(byte[] bytes) {
+                SECRET.buffer().get(bytes);
+            }
+        });
+    }
+
+    @Test void the_public_key_is_that_of_the_example() {
+        assertThat(example().key()).isEqualTo(PUBLIC);
+    }
+
+    @Test void signing_gives_the_text_of_the_example() {
+        var payload = Bytes.utf8("Example of Ed25519 signing");
+        assertThat(Jws.sign(example().privateKey(), payload)).isEqualTo(EXAMPLE);
+    }
+
+    @Test void the_example_is_verified_by_its_key_and_by_no_other() {
+        var jws = Jws.parse(EXAMPLE);
+        assertThat(jws.payload().utf8()).isEqualTo("Example of Ed25519 signing");
+        assertThat(jws.understood()).isTrue();
+        assertThat(jws.verify(PUBLIC)).isTrue();
+        assertThat(jws.verify(Identity.generate("x", new SplittableRandom(1)).key())).isFalse();
+    }
+
+    //= rfc7515#4.1.11-? an extension said to be critical makes it invalid here
+    @Test void a_critical_extension_or_another_algorithm_is_not_understood() {
+        for (var header : List.of("{\"alg\":\"none\"}", "{\"alg\":\"HS256\"}", "{}",
+                "{\"alg\":\"EdDSA\",\"crit\":[\"exp\"],\"exp\":1}"))
+            assertThat(Jws.parse(Jws.base64url(Bytes.utf8(header)) + "..").understood())
+                    .as(header).isFalse();
+    }
+
+    @Test void what_is_no_jws_is_refused() {
+        var good = Jws.base64url(Bytes.utf8("{\"alg\":\"EdDSA\"}"));
+        for (var bad : List.of("", ".", "..", good, good + ".", good + "...", good + ".=.", good
+                + ". .", good + ".A.", good + "\n..", "AA.AA.AA",
+                Jws.base64url(Bytes.utf8("{\"alg\":\"EdDSA\",\"alg\":\"none\"}")) + "..",
+                Jws.base64url(Bytes.utf8("{\"alg\":\"EdDSA\"}x")) + "..",
+                Jws.base64url(Bytes.utf8("[" .repeat(500))) + "..",
+                Jws.base64url(Bytes.hex("7bff7d")) + ".."))
+            assertThatThrownBy(() -> Jws.parse(bad)).as(bad).isInstanceOf(SyntaxException.class);
+    }
+
+    //= rfc7515#5.2-? stray bits in the last character are found, so one content has one text
+    @Test void the_unused_bits_of_the_last_character_are_not_free() {
+        assertThatThrownBy(() -> Jws.bytes("AB")).isInstanceOf(SyntaxException.class);
+        assertThat(Jws.bytes("AA")).isEqualTo(Bytes.hex("00"));
+    }
+
+    @Property void nonsense_throws_nothing_else(@ForAll String text) {
+        try {
+            Jws.parse(text);
+        } catch (SyntaxException expected) {
+            // and nothing else may be thrown
+        }
+    }
+}
