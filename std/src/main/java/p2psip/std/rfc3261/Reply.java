@@ -1,0 +1,56 @@
+package p2psip.std.rfc3261;
+
+import module java.base;
+import p2psip.std.Bytes;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Message.Response;
+
+/// Responses, made from the requests they answer.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-8.2.6 RFC 3261 §8.2.6
+public final class Reply {
+    private Reply() {}
+
+    /// A response with the fields that every response has, the usual reason, and no body.
+    ///
+    /// @param tag for the To field, if it has none yet: the same in all responses to a request
+    public static Response to(Request request, int status, String tag) {
+        return to(request, status, Status.reason(status), tag);
+    }
+
+    public static Response to(Request request, int status, String reason, String tag) {
+        var headers = new ArrayList<Header>(10);
+        for (var h : request.headers()) {
+            switch (h.name()) {
+                //= rfc3261#8.2.6.2-4 every Via of the request, in the same order
+                //= rfc3261#8.2.6.2-2 and its Call-ID
+                case "Via", "From", "Call-ID", "CSeq" -> headers.add(h);
+                //= rfc3261#8.2.6.2-6 a To field without a tag gets ours
+                case "To" -> headers.add(tagged(h, tag));
+                default -> { }
+            }
+        }
+        return new Response(status, reason, headers, Bytes.EMPTY);
+    }
+
+    /// The 100 that stops the client's retransmissions: hop by hop, without a tag of ours.
+    public static Response trying(Request request) {
+        var trying = to(request, 100, "");
+        //= rfc3261#8.2.6.1-3 the Timestamp of the request comes back
+        return request.first("Timestamp").map(t -> trying.with("Timestamp", t)).orElse(trying);
+    }
+
+    private static Header tagged(Header to, String tag) {
+        try {
+            if (tag.isEmpty() || hasTag(to.value())) return to;
+        } catch (p2psip.std.rfc2396.SyntaxException e) {
+            return to;   // the request is refused for this very field
+        }
+        return new Header("To", to.value() + ";tag=" + tag);
+    }
+
+    private static boolean hasTag(String to) {
+        return to.indexOf(';') >= 0
+                && p2psip.std.rfc2396.Address.parse(to).tag().isPresent();
+    }
+}
