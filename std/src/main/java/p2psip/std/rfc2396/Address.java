@@ -19,14 +19,16 @@ public record Address(String displayName, Uri uri, Params params) {
             int semicolon = text.indexOf(';');
             int end = semicolon < 0 ? text.length() : semicolon;
             var spec = text.substring(0, end).strip();
+            //= rfc3261#20.10-1 an addr-spec with comma, semicolon or question mark needs < and >
             if (spec.indexOf('?') >= 0 || spec.indexOf(',') >= 0)
                 throw new SyntaxException("URI needs angle brackets: " + text);
+            //= rfc3261#20.10¶4 without < and > parameters belong to the header
             return new Address("", Uri.parse(spec), Params.parse(text.substring(end)));
         }
         int close = text.indexOf('>', open);
         if (close < 0) throw new SyntaxException("'>' is missing: " + text);
         return new Address(displayName(text.substring(0, open).strip()),
-                Uri.parse(text.substring(open + 1, close).strip()),
+                Uri.parse(text.substring(open + 1, close)),
                 Params.parse(text.substring(close + 1)));
     }
 

@@ -38,6 +38,7 @@ public final class Escapes {
                 continue;
             }
             int code = hex(text, at(text, ++i)) << 4 | hex(text, at(text, ++i));
+            //= rfc3261#19.1.4¶5 a character that is not reserved is equivalent to its encoding
             if (unreserved((char) code)) out.append((char) code);
             else out.append("%%%02X".formatted(code));
         }

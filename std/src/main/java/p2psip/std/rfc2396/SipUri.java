@@ -32,12 +32,16 @@ public record SipUri(String scheme, String user, String password, String host, i
     static SipUri parse(String scheme, String rest) {
         int at = rest.lastIndexOf('@', endOfAuthority(rest));
         var userinfo = at < 0 ? "" : rest.substring(0, at);
+        //= rfc3261#19.1.1-2 with an @ sign there is a user
         if (at == 0) throw new SyntaxException("'@' without a user: " + rest);
         int colon = userinfo.indexOf(':');
         var user = colon < 0 ? userinfo : userinfo.substring(0, colon);
         var password = colon < 0 ? "" : userinfo.substring(colon + 1);
-        Escapes.check(user);
-        Escapes.check(password);
+        //= rfc3261#19.1.2-2 no unescaped space or control character stands in a URI
+        Escapes.check(rest);
+        for (int i = 0; i < rest.length(); i++)
+            if (rest.charAt(i) <= ' ' || "<>\"".indexOf(rest.charAt(i)) >= 0)
+                throw new SyntaxException("character that needs an escape: " + rest);
         var host = Host.at(rest, at + 1);
         int question = rest.indexOf('?', host.end());
         int end = question < 0 ? rest.length() : question;

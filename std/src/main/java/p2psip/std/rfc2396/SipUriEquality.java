@@ -12,9 +12,11 @@ final class SipUriEquality {
 
     static boolean same(SipUri a, SipUri b) {
         return a.scheme().equals(b.scheme())
+                //= rfc3261#19.1.4¶3 the userinfo is case-sensitive, the other components are not
                 && Escapes.canonical(a.user()).equals(Escapes.canonical(b.user()))
                 && Escapes.canonical(a.password()).equals(Escapes.canonical(b.password()))
                 && a.host().equalsIgnoreCase(b.host())
+                //= rfc3261#19.1.4¶9 a default port that is written out differs from one omitted
                 && a.port() == b.port()
                 && sameParams(a.params(), b.params())
                 && sameHeaders(a.headers(), b.headers());
@@ -23,14 +25,17 @@ final class SipUriEquality {
     private static boolean sameParams(Params a, Params b) {
         for (var p : a.list()) {
             var other = b.raw(p.name());
+            //= rfc3261#19.1.4¶12 a parameter of both URIs must match
             if (other.isPresent() && !same(p.value(), other.get())) return false;
         }
+        //= rfc3261#19.1.4¶13 user, ttl and method in only one of the URIs never match
         for (var name : ALWAYS_COUNT) if (a.has(name) != b.has(name)) return false;
-        // The text lists four; a default transport written out differs from none by the examples.
+        //= rfc3261#19.1.4¶21 a transport in only one of two URIs makes them different as well
         return a.has("transport") == b.has("transport");
     }
 
     private static boolean sameHeaders(Params a, Params b) {
+        //= rfc3261#19.1.4-1 a header component of one URI is present in the other and matches
         return a.list().size() == b.list().size() && a.list().stream().allMatch(
                 h -> b.raw(h.name()).filter(v -> Escapes.canonical(v)
                         .equals(Escapes.canonical(h.value()))).isPresent());

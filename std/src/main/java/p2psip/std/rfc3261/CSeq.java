@@ -18,6 +18,7 @@ public record CSeq(long number, String method) {
             if (digit < 0 || digit > 9) throw new SyntaxException("bad CSeq: " + value);
             number = number * 10 + digit;
         }
+        //= rfc3261#8.1.1.5-2 the sequence number is less than 2**31
         if (number > Integer.MAX_VALUE) throw new SyntaxException("CSeq over 2^31-1: " + value);
         return new CSeq(number, method);
     }

@@ -105,6 +105,7 @@ public sealed interface Message {
     /// All elements of a header field that is a comma-separated list: Via, Contact, Route, Allow ...
     default List<String> list(String name) {
         var elements = new ArrayList<String>(4);
+        //= rfc3261#7.3.1-5 rows of the same name and comma-separated values mix in any way
         for (var value : all(name)) CommaList.split(value, elements);
         return elements;
     }

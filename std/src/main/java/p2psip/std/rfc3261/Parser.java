@@ -14,29 +14,57 @@ final class Parser {
     /// More header fields than this in one message are refused.
     static final int MAX_HEADERS = 512;
 
-    private Parser() {}
+    private static final String VERSION = " SIP/2.0";
 
-    static Message parse(byte[] bytes) {
-        int start = skipEmptyLines(bytes);
-        int end = endOfHeaders(bytes, start);
-        if (end < 0) throw new SyntaxException("no empty line after the header fields");
+    private final byte[] bytes;
+    private String trouble = "";
+    private int status = 400;
+
+    private Parser(byte[] bytes) { this.bytes = bytes; }
+
+    static Message parse(byte[] bytes) { return new Parser(bytes).message(); }
+
+    private Message message() {
+        int start = skipEmptyLines(bytes), end = endOfHeaders(bytes, start);
+        if (end < 0) {
+            trouble("no empty line after the header fields");
+            end = bytes.length;
+        }
         var text = new String(bytes, start, end - start, UTF_8);
         int lineEnd = endOfLine(text, 0);
         var startLine = text.substring(0, lineEnd);
         var headers = headers(text, nextLine(text, lineEnd));
-        int bodyStart = nextLine(bytes, end);
+        int bodyStart = end == bytes.length ? end : nextLine(bytes, end);
         var body = Bytes.slice(bytes, bodyStart, bodyEnd(headers, bodyStart, bytes.length));
-        return startLine.startsWith("SIP/")
-                ? response(startLine, headers, body) : request(startLine, headers, body);
+        if (startLine.startsWith("SIP/")) {
+            var response = response(startLine, headers, body);
+            if (!trouble.isEmpty()) throw new SyntaxException(trouble);
+            return response;
+        }
+        var request = request(startLine, headers, body);
+        if (!trouble.isEmpty()) throw new SyntaxException(trouble, status, Optional.of(request));
+        return request;
     }
 
-    private static Request request(String line, List<Header> headers, Bytes body) {
-        int method = line.indexOf(' '), version = line.lastIndexOf(' ');
-        if (method < 1 || version <= method + 1 || !line.startsWith("SIP/", version + 1)
-                || line.indexOf(' ', method + 1) != version)
-            throw new SyntaxException("bad start line: " + line);
-        return new Request(line.substring(0, method), line.substring(method + 1, version),
-                headers, body);
+    private void trouble(String what) { if (trouble.isEmpty()) trouble = what; }
+
+    private Request request(String line, List<Header> headers, Bytes body) {
+        int blank = line.indexOf(' ');
+        if (blank < 1) throw new SyntaxException("bad start line: " + line);
+        var method = line.substring(0, blank);
+        int version = line.length() - VERSION.length();
+        //= rfc3261#7.1-5 the version string is compared without regard to case
+        if (version <= blank || !line.regionMatches(true, version, VERSION, 0, VERSION.length())) {
+            var last = line.substring(line.lastIndexOf(' ') + 1);
+            if (last.matches("SIP/[0-9]+\\.[0-9]+")) status = 505;
+            trouble(status == 505 ? "SIP version " + last : "bad start line: " + line);
+            version = line.length();
+        }
+        //= rfc3261#7.1-1 no space within the Request-URI, so there are just two in the line
+        var uri = line.substring(blank + 1, version);
+        if (uri.isEmpty() || uri.indexOf(' ') >= 0 || uri.indexOf('\t') >= 0)
+            trouble("blank in the start line: " + line);
+        return new Request(method, uri, headers, body);
     }
 
     private static Response response(String line, List<Header> headers, Bytes body) {
@@ -53,11 +81,12 @@ final class Parser {
         return new Response(status, line.length() > 12 ? line.substring(12) : "", headers, body);
     }
 
-    private static List<Header> headers(String text, int at) {
+    private List<Header> headers(String text, int at) {
         var headers = new ArrayList<Header>(16);
         while (at < text.length()) {
             int end = endOfLine(text, at), next = nextLine(text, end);
             String line = text.substring(at, end);
+            //= rfc3261#7.3.1¶4 a line that begins with a blank goes on with the field above, as one SP
             if (next < text.length() && isBlank(text.charAt(next))) {
                 var unfolded = new StringBuilder(line);
                 for (; next < text.length() && isBlank(text.charAt(next)); next = nextLine(text, end)) {
@@ -66,25 +95,29 @@ final class Parser {
                 }
                 line = unfolded.toString();
             }
-            headers.add(header(line));
-            if (headers.size() > MAX_HEADERS) throw new SyntaxException("too many header fields");
+            if (headers.size() == MAX_HEADERS) {
+                trouble("more than " + MAX_HEADERS + " header fields");
+                break;
+            }
+            header(line).ifPresentOrElse(headers::add, () -> trouble("bad header field"));
             at = next;
         }
         return headers;
     }
 
-    private static Header header(String line) {
+    private static Optional<Header> header(String line) {
         int colon = line.indexOf(':');
         int end = colon;
         while (end > 0 && isBlank(line.charAt(end - 1))) end--;
-        if (end < 1 || isBlank(line.charAt(0)))
-            throw new SyntaxException("header field without a name: " + line);
-        return new Header(line.substring(0, end), line.substring(colon + 1));
+        return end > 0 && Grammar.isToken(line, 0, end)
+                ? Optional.of(new Header(line.substring(0, end), line.substring(colon + 1)))
+                : Optional.empty();
     }
 
     /// A length that is no number, or more than there is, is left to the validator.
     private static int bodyEnd(List<Header> headers, int start, int end) {
         for (var h : headers)
+            //= rfc3261#18.3-1 bytes behind the end of the body are discarded
             if (h.is("Content-Length")) {
                 try {
                     int length = Integer.parseInt(h.value());
@@ -99,11 +132,12 @@ final class Parser {
     /// Empty lines before a message are keep-alives.
     private static int skipEmptyLines(byte[] bytes) {
         int at = 0;
+        //= rfc3261#7.5-1 CRLF before the start-line is ignored
         while (at < bytes.length && (bytes[at] == '\r' || bytes[at] == '\n')) at++;
         return at;
     }
 
-    /// Where the empty line begins, or -1; a lone LF ends a line too.
+    /// Where the empty line begins, or -1. A lone LF ends a line too, as many senders have it.
     static int endOfHeaders(byte[] bytes, int from) {
         for (int i = from; i < bytes.length; i++) {
             if (bytes[i] != '\n') continue;

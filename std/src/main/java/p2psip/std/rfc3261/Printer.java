@@ -28,6 +28,7 @@ final class Printer {
             if (here && length) continue;
             length |= here;
             text.append(h.name()).append(": ");
+            //= rfc3261#20.14-3 with no body Content-Length is zero
             if (here) text.append(message.body().size());
             else text.append(h.value());
             text.append("\r\n");

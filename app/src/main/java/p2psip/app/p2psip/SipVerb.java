@@ -1,0 +1,68 @@
+package p2psip.app.p2psip;
+
+import module java.base;
+import p2psip.std.Bytes;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Validator;
+import p2psip.std.rfc3261.Validator.Verdict;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// The verb `sip`: looks at SIP messages.
+@Command(name = "sip", mixinStandardHelpOptions = true,
+        description = "Looks at SIP messages.", subcommands = SipVerb.Check.class)
+public final class SipVerb implements Verb {
+    @Override public Integer call() {
+        throw new UserMistake("say what to do with SIP: p2psip sip check FILE...");
+    }
+
+    /// `sip check FILE...`: a message per file, and what its sender is owed.
+    @Command(name = "check", mixinStandardHelpOptions = true, description = {
+        "Reads one SIP message from each file, as from a datagram, and prints",
+        "FILE: ok METHOD|STATUS, or the status owed to the sender: FILE: 400 reason,",
+        "or FILE: drop reason if nothing can be answered.",
+        "Exit code 0 if all are ok, else 1."})
+    static final class Check implements Callable<Integer> {
+        @Parameters(arity = "1..*", paramLabel = "FILE") List<Path> files;
+        @Spec CommandSpec spec;
+
+        @Override public Integer call() {
+            boolean ok = true;
+            for (var file : files) {
+                var verdict = judge(read(file));
+                ok &= verdict instanceof Verdict.Fine;
+                spec.commandLine().getOut().println(file + ": " + text(verdict));
+            }
+            return ok ? 0 : 1;
+        }
+
+        private static Verdict judge(Bytes bytes) {
+            return Validator.read(bytes) instanceof Verdict.Fine(var message)
+                    ? Validator.checkAll(message) : Validator.read(bytes);
+        }
+
+        private static String text(Verdict verdict) {
+            return switch (verdict) {
+                case Verdict.Fine(Request r) -> "ok " + r.method();
+                case Verdict.Fine(Response r) -> "ok " + r.status();
+                case Verdict.Refuse(_, int status, var reason) -> status + " " + line(reason);
+                case Verdict.Drop(var why) -> "drop " + line(why);
+            };
+        }
+
+        /// What a peer sent may hold anything; what is printed holds no control characters.
+        private static String line(String text) { return text.replaceAll("\\p{Cntrl}", "?"); }
+
+        private static Bytes read(Path file) {
+            try {
+                return Bytes.wrap(Files.readAllBytes(file));
+            } catch (IOException e) {
+                throw new UserMistake("cannot read " + file + " (" + e.getClass().getSimpleName()
+                        + "): name files that hold a SIP message each");
+            }
+        }
+    }
+}

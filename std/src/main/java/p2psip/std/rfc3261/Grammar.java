@@ -1,0 +1,39 @@
+package p2psip.std.rfc3261;
+
+/// The basic rules that header fields are made of.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-25.1 RFC 3261 §25.1
+final class Grammar {
+    private static final String TOKEN_MARKS = "-.!%*_+`'~";
+
+    private Grammar() {}
+
+    static boolean isToken(String text) { return isToken(text, 0, text.length()); }
+
+    static boolean isToken(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+                    || TOKEN_MARKS.indexOf(c) >= 0)) return false;
+        }
+        return from < to;
+    }
+
+    /// Whether the text is a decimal number from 0 to `most`.
+    static boolean isNumber(String text, long most) {
+        long n = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9 || (n = n * 10 + digit) > most) return false;
+        }
+        return !text.isEmpty();
+    }
+
+    /// `type/subtype` with or without parameters.
+    static boolean isMediaType(String text) {
+        int semicolon = text.indexOf(';'), slash = text.indexOf('/');
+        var range = semicolon < 0 ? text : text.substring(0, semicolon);
+        return slash > 0 && slash < range.length() && isToken(range.substring(0, slash).strip())
+                && isToken(range.substring(slash + 1).strip());
+    }
+}

@@ -1,0 +1,148 @@
+package p2psip.std.rfc3261;
+
+import module java.base;
+import p2psip.std.Bytes;
+import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2396.Uri;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Message.Response;
+
+/// What is to be done with what a peer sent: take it, answer it with the status the RFC owes, or
+/// drop it.
+///
+/// Only what processing needs is looked at ([#read], [#check]); whoever wants to know whether all of
+/// a message is well formed asks [#checkAll].
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.3 RFC 3261 §16.3
+public final class Validator {
+    private static final List<String> MANDATORY =
+            List.of("Via", "From", "To", "Call-ID", "CSeq");
+    private static final List<String> SINGLE = List.of("From", "To", "Call-ID", "CSeq",
+            "Max-Forwards", "Content-Length", "Content-Type", "Expires", "Date", "Event");
+
+    /// The answer.
+    public sealed interface Verdict {
+        record Fine(Message message) implements Verdict {}
+
+        /// @param request to be answered with this status and reason
+        record Refuse(Request request, int status, String reason) implements Verdict {}
+
+        record Drop(String why) implements Verdict {}
+    }
+
+    private Validator() {}
+
+    /// Reads a datagram, or a message cut out of a stream.
+    public static Verdict read(Bytes bytes) {
+        try {
+            return check(Message.parse(bytes));
+        } catch (SyntaxException e) {
+            return e.request().map(r -> refuse(r, e.status(), e.getMessage()))
+                    .orElseGet(() -> new Verdict.Drop(e.getMessage()));
+        }
+    }
+
+    /// Looks at the fields that every element needs.
+    public static Verdict check(Message message) {
+        return judge(message, Validator::essentials);
+    }
+
+    /// Looks at every field that is understood.
+    public static Verdict checkAll(Message message) {
+        return judge(message, m -> {
+            essentials(m);
+            Fields.check(m);
+        });
+    }
+
+    private static Verdict judge(Message message, Consumer<Message> checks) {
+        try {
+            checks.accept(message);
+        } catch (SyntaxException | p2psip.std.rfc2396.SyntaxException e) {
+            return switch (message) {
+                case Request r -> refuse(r, 400, e.getMessage());
+                //= rfc3261#18.3-2 a bad response is discarded
+                case Response _ -> new Verdict.Drop(e.getMessage());
+            };
+        }
+        if (message instanceof Request r && !schemeUnderstood(r))
+            //= rfc3261#16.3-8 a URI scheme that is not understood gets 416
+            return refuse(r, 416, "Unsupported URI Scheme");
+        return new Verdict.Fine(message);
+    }
+
+    /// An ACK is never answered, and what has no Via has no way back.
+    private static Verdict refuse(Request request, int status, String reason) {
+        return request.is("ACK") || !request.has("Via") ? new Verdict.Drop(reason)
+                : new Verdict.Refuse(request, status, reason);
+    }
+
+    private static void essentials(Message message) {
+        //= rfc3261#8.1.1-1 To, From, CSeq, Call-ID and Via are mandatory in all requests
+        for (var name : MANDATORY) message.need(name);
+        once(message);
+        var cseq = message.cseq();
+        message.topVia();
+        requireText(message.callId(), "Call-ID");
+        Address.parse(message.need("From"));
+        Address.parse(message.need("To"));
+        contentLength(message);
+        if (!(message instanceof Request request)) return;
+        //= rfc3261#8.1.1.5-1 the CSeq method matches that of the request
+        if (!cseq.method().equals(request.method()))
+            throw new SyntaxException("CSeq method differs from " + request.method());
+        if (!Grammar.isToken(request.method())) throw new SyntaxException("bad method");
+        requestUri(request);
+        request.first("Max-Forwards").filter(v -> !Grammar.isNumber(v, 255)).ifPresent(v -> {
+            throw new SyntaxException("bad Max-Forwards: " + v);
+        });
+        if (request.topVia().branch().equals(Via.MAGIC))
+            throw new SyntaxException("branch without an identifier");
+        request.list("Contact").forEach(contact -> contact(contact, request));
+    }
+
+    /// A header that is no list stands once.
+    private static void once(Message message) {
+        int seen = 0;
+        for (var h : message.headers()) {
+            int i = SINGLE.indexOf(h.name());
+            if (i < 0) continue;
+            //= rfc3261#7.3.1-2 several rows of a name only where the value is a comma-separated list
+            if ((seen & 1 << i) != 0) throw new SyntaxException("more than one " + h.name());
+            seen |= 1 << i;
+        }
+    }
+
+    private static void requestUri(Request request) {
+        if (Uri.parse(request.uri()) instanceof SipUri uri && !uri.headers().isEmpty())
+            throw new SyntaxException("header fields in the Request-URI");
+    }
+
+    private static boolean schemeUnderstood(Request request) {
+        return switch (Uri.parse(request.uri()).scheme()) {
+            case "sip", "sips", "tel" -> true;
+            default -> false;
+        };
+    }
+
+    private static void contact(String value, Request request) {
+        if (!value.equals("*")) Address.parse(value);
+        else if (!request.is("REGISTER")) throw new SyntaxException("Contact: * outside REGISTER");
+    }
+
+    private static void contentLength(Message message) {
+        message.first("Content-Length").ifPresent(v -> {
+            if (!Grammar.isNumber(v, Integer.MAX_VALUE))
+                throw new SyntaxException("bad Content-Length: " + v);
+            //= rfc3261#18.3-3 a request that ends before its body does is answered with 400
+            if (Integer.parseInt(v) > message.body().size())
+                throw new SyntaxException("body is shorter than Content-Length");
+        });
+    }
+
+    private static void requireText(String value, String name) {
+        if (value.isEmpty() || value.chars().anyMatch(c -> c <= ' '))
+            throw new SyntaxException("bad " + name + ": " + value);
+    }
+}

@@ -1,0 +1,106 @@
+package p2psip.std.rfc2396;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import module java.base;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UriTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "sip:alice@atlanta.com", "sip:alice:secretword@atlanta.com;transport=tcp",
+        "sips:alice@atlanta.com?subject=project%20x&priority=urgent",
+        "sip:+1-212-555-1212:1234@gateway.com;user=phone", "sips:1212@gateway.com",
+        "sip:alice@192.0.2.4", "sip:atlanta.com;method=REGISTER?to=alice%40atlanta.com",
+        "sip:alice;day=tuesday@atlanta.com", "sip:[2001:db8::10]:5070;lr",
+        "sip:user@[::1]", "tel:+1-201-555-0123", "tel:7042;phone-context=example.com",
+        "urn:service:sos", "im:bob@biloxi.com", "stun:127.0.0.1:3478"})
+    void is_printed_as_it_was_read(String text) {
+        assertThat(Uri.parse(text)).hasToString(text);
+    }
+
+    @Test void parts_of_a_sip_uri() {
+        var uri = SipUri.parse("sips:ali%63e:pw@[::1]:5070;transport=TCP;lr?a=b%20c");
+        assertThat(uri).isEqualTo(new SipUri("sips", "ali%63e", "pw", "[::1]", 5070,
+                Params.parse(";transport=TCP;lr"), Params.parseHeaders("?a=b%20c")));
+        assertThat(uri.secure()).isTrue();
+        assertThat(uri.params().get("TRANSPORT")).hasValue("TCP");
+        assertThat(uri.params().get("lr")).hasValue("");
+        assertThat(uri.aor()).isEqualTo("sips:alice@[::1]:5070");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "", "sip:", "sip:@host", "sip:user@", "sip:user@host:", "sip:user@host:70000",
+        "sip:user@host:12x", "sip:user@host;", "sip:user@host;;a", "sip:us er@host", "sip:user@[::1",
+        "sip:user@[nonsense]", "sip:us%4@host", "sip:us%zz@host", "sip:<user@host>", "host",
+        "sip:user@ho%20st", "tel:", "tel:abcxyz", "tel:+", "9x:y", "http:"})
+    void nonsense_is_refused(String text) {
+        assertThatThrownBy(() -> Uri.parse(text)).isInstanceOf(SyntaxException.class);
+    }
+
+    /// The pairs that §19.1.4 gives as equivalent.
+    @ParameterizedTest
+    @CsvSource(delimiter = ' ', value = {
+        //= rfc3261#19.1.4¶17 the examples of equivalent URIs
+        "sip:%61lice@atlanta.com;transport=TCP sip:alice@AtLanTa.CoM;Transport=tcp",
+        "sip:carol@chicago.com sip:carol@chicago.com;newparam=5",
+        "sip:carol@chicago.com sip:carol@chicago.com;security=on",
+        "sip:biloxi.com;transport=tcp;method=REGISTER?to=sip:bob%40biloxi.com"
+            + " sip:biloxi.com;method=REGISTER;transport=tcp?to=sip:bob%40biloxi.com",
+        "sip:alice@atlanta.com?subject=project%20x&priority=urgent"
+            + " sip:alice@atlanta.com?priority=urgent&subject=project%20x",
+        "tel:+1-201-555-0123 tel:+1(201)5550123"})
+    void equivalent(String a, String b) {
+        assertThat(Uri.parse(a).matches(Uri.parse(b))).isTrue();
+        assertThat(Uri.parse(b).matches(Uri.parse(a))).isTrue();
+    }
+
+    /// And those that it gives as different.
+    @ParameterizedTest
+    @CsvSource(delimiter = ' ', value = {
+        //= rfc3261#19.1.4¶18 the examples of URIs that are not equivalent
+        "SIP:ALICE@AtLanTa.CoM;Transport=udp sip:alice@AtLanTa.CoM;Transport=UDP",
+        "sip:bob@biloxi.com sip:bob@biloxi.com:5060",
+        "sip:bob@biloxi.com sip:bob@biloxi.com;transport=udp",
+        "sip:bob@biloxi.com sip:bob@biloxi.com:6000;transport=tcp",
+        //= rfc3261#19.1.4-1 a header component that only one of them has
+        "sip:carol@chicago.com sip:carol@chicago.com?Subject=next%20meeting",
+        "sip:bob@phone21.boxesbybob.com sip:bob@192.0.2.4",
+        "sip:carol@chicago.com;security=on sip:carol@chicago.com;security=off",
+        "sip:alice@atlanta.com sips:alice@atlanta.com",
+        "sip:alice@atlanta.com sip:alice:pw@atlanta.com",
+        "sip:a@b;maddr=1.2.3.4 sip:a@b", "sip:a@b;user=phone sip:a@b", "sip:a@b;ttl=1 sip:a@b",
+        "sip:a@b tel:+1"})
+    void different(String a, String b) {
+        assertThat(Uri.parse(a).matches(Uri.parse(b))).isFalse();
+        assertThat(Uri.parse(b).matches(Uri.parse(a))).isFalse();
+    }
+
+    @Property(tries = 300) void a_user_of_any_text_survives_escaping(
+            @ForAll @StringLength(min = 1, max = 20) String any) {
+        var text = new String(any.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                java.nio.charset.StandardCharsets.UTF_8);
+        var uri = SipUri.parse("sip:" + Escapes.encodeUser(text) + "@host");
+        assertThat(Escapes.decode(uri.user())).isEqualTo(text);
+    }
+
+    @Property(tries = 500) void any_text_is_a_uri_that_prints_as_itself_or_is_refused(
+            @ForAll @CharRange(from = ' ', to = '~') @StringLength(max = 30) String text) {
+        try {
+            assertThat(Uri.parse(Uri.parse("sip:" + text).toString()).toString())
+                    .isEqualTo(Uri.parse("sip:" + text).toString());
+        } catch (SyntaxException expected) {
+            // and nothing else may be thrown
+        }
+    }
+}
