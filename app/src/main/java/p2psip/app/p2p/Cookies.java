@@ -1,0 +1,48 @@
+package p2psip.app.p2p;
+
+import module java.base;
+import p2psip.app.crypto.Peer;
+import p2psip.std.Bytes;
+
+/// Makes callers show that they receive at their address before anything is computed or remembered
+/// for them: a cookie is a keyed hash of the address and the call, and needs no memory here.
+final class Cookies {
+
+    /// How long a cookie is good for at least; at most twice that.
+    static final Duration LIFETIME = Duration.ofSeconds(10);
+
+    private final Mac mac;
+
+    Cookies(RandomGenerator random) {
+        var key = new byte[32];
+        random.nextBytes(key);
+        try {
+            mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);   // every JDK has HMAC
+        }
+    }
+
+    Bytes bake(InetSocketAddress caller, long session, Bytes ephemeral, Instant now) {
+        return bake(caller, session, ephemeral, period(now));
+    }
+
+    boolean tastes(Bytes cookie, InetSocketAddress caller, long session, Bytes ephemeral,
+            Instant now) {
+        return cookie.equals(bake(caller, session, ephemeral, period(now)))
+                || cookie.equals(bake(caller, session, ephemeral, period(now) - 1));
+    }
+
+    private Bytes bake(InetSocketAddress caller, long session, Bytes ephemeral, long period) {
+        var in = ByteBuffer.allocate(Peer.MAX_BYTES + 16 + ephemeral.size());
+        Peer.encode(caller, in);
+        in.putLong(session).putLong(period).put(ephemeral.buffer());
+        mac.update(in.flip());
+        return Bytes.slice(mac.doFinal(), 0, Packet.COOKIE);
+    }
+
+    private static long period(Instant now) {
+        return Math.floorDiv(now.getEpochSecond(), LIFETIME.toSeconds());
+    }
+}

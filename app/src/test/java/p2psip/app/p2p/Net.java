@@ -1,0 +1,110 @@
+package p2psip.app.p2p;
+
+import module java.base;
+import p2psip.app.crypto.Identity;
+import p2psip.app.crypto.Peer;
+import p2psip.std.Bytes;
+
+/// Overlays on a network of one seed and one thread, which loses, delays, reorders and doubles.
+final class Net {
+    private record Flight(Instant at, long order, InetSocketAddress from, InetSocketAddress to,
+            Bytes datagram) {}
+
+    final Map<InetSocketAddress, Overlay> nodes = new LinkedHashMap<>();
+    final List<String> log = new ArrayList<>();
+    final List<Overlay.Output.Delivered> delivered = new ArrayList<>();
+    final List<Bytes> sniffed = new ArrayList<>();
+    final RandomGenerator random;
+    double loss, doubling;
+    Duration delay = Duration.ofMillis(10), jitter = Duration.ofMillis(30);
+    Instant now = Instant.EPOCH;
+    private final PriorityQueue<Flight> air = new PriorityQueue<>(
+            Comparator.comparing(Flight::at).thenComparing(Flight::order));
+    private long order;
+
+    Net(long seed) { random = new SplittableRandom(seed); }
+
+    static InetSocketAddress at(int port) {
+        return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
+    }
+
+    /// A node whose key follows from its name; a second one at a port takes the first one's place.
+    Peer node(String name, int port) {
+        var identity = Identity.generate(name, new SplittableRandom(name.hashCode()));
+        var overlay = new Overlay(identity, at(port), random);
+        nodes.put(at(port), overlay);
+        return overlay.self();
+    }
+
+    Overlay overlay(Peer peer) { return nodes.get(peer.address()); }
+
+    void send(Peer from, Peer to, String text, boolean confirmed) {
+        send(from, to, Bytes.utf8(text), confirmed);
+    }
+
+    void send(Peer from, Peer to, Bytes payload, boolean confirmed) {
+        input(from, new Overlay.Input.Send(to, payload, confirmed));
+    }
+
+    void input(Peer at, Overlay.Input input) {
+        out(at.address(), overlay(at).handle(input, now));
+    }
+
+    /// What was delivered so far, as `port<port text`.
+    List<String> heard() { return log.stream().filter(line -> line.contains("<")).toList(); }
+
+    void run(Duration span) {
+        var end = now.plus(span);
+        for (var next = next(); !next.isAfter(end); next = next()) {
+            now = next.isAfter(now) ? next : now;
+            if (!air.isEmpty() && !air.peek().at.isAfter(now)) {
+                var flight = air.poll();
+                fly(flight.from, flight.to, flight.datagram);
+            } else {
+                List.copyOf(nodes.entrySet()).forEach(node ->
+                        out(node.getKey(), node.getValue().wake(now)));
+            }
+        }
+        now = end;
+    }
+
+    /// A datagram arrives, from wherever.
+    void fly(InetSocketAddress from, InetSocketAddress to, Bytes datagram) {
+        var node = nodes.get(to);
+        if (node != null) out(to, node.handle(new Overlay.Input.Received(from, datagram), now));
+    }
+
+    private Instant next() {
+        var flight = air.isEmpty() ? Instant.MAX : air.peek().at;
+        return nodes.values().stream().map(Overlay::deadline)
+                .reduce(flight, (a, b) -> a.isBefore(b) ? a : b);
+    }
+
+    private void out(InetSocketAddress at, List<Overlay.Output> outputs) {
+        for (var output : outputs)
+            switch (output) {
+                case Overlay.Output.Transmit(var remote, var datagram) -> {
+                    sniffed.add(datagram);
+                    for (int copies = random.nextDouble() < doubling ? 2 : 1; copies > 0; copies--)
+                        if (random.nextDouble() >= loss)
+                            air.add(new Flight(now.plus(delay).plusNanos((long)
+                                    (random.nextDouble() * jitter.toNanos())), order++, at, remote,
+                                    datagram));
+                }
+                case Overlay.Output.Delivered d -> {
+                    delivered.add(d);
+                    log.add(at.getPort() + "<" + d.from().address().getPort() + " "
+                            + (d.payload().size() < 50 ? d.payload().utf8() : d.payload()));
+                }
+                case Overlay.Output.Met met ->
+                        log.add(at.getPort() + " met " + met.peer().address().getPort());
+                case Overlay.Output.NotMet(var where, var why) ->
+                        log.add(at.getPort() + " not met " + where.getPort() + ": " + why);
+                case Overlay.Output.Unreachable(var peer) ->
+                        log.add(at.getPort() + " unreachable " + peer.address().getPort());
+                case Overlay.Output.Gone(var peer) ->
+                        log.add(at.getPort() + " gone " + peer.address().getPort());
+                case Overlay.Output.Remark(var text) -> log.add(at.getPort() + " remark " + text);
+            }
+    }
+}
