@@ -1,6 +1,7 @@
 package p2psip.std.rfc3261;
 
 import module java.base;
+import p2psip.std.rfc3261.Message.Request;
 
 /// What tells one transaction from every other, on either side.
 ///
@@ -15,6 +16,37 @@ public record TransactionId(String branch, String sentBy, String method) {
     public static TransactionId client(String method, RandomGenerator random) {
         return new TransactionId(Via.MAGIC + Tokens.token(random), "", method);
     }
+
+    /// The server transaction that a request belongs to, an ACK to that of its INVITE.
+    ///
+    /// @param top the topmost Via as it came
+    static TransactionId server(Request request, Via top) {
+        //= rfc3261#17.2.3¶5 the method matches, but an ACK is for an INVITE
+        var method = request.is("ACK") ? "INVITE" : request.method();
+        var branch = top.branch();
+        //= rfc3261#17.2.3¶3 the branch alone is unique for each client with the magic cookie
+        //= rfc3261#17.2.3¶4 the client is told by its sent-by
+        return new TransactionId(branch.startsWith(Via.MAGIC) ? branch : oldBranch(request, top),
+                top.sentBy(), method);
+    }
+
+    /// What stands for the branch with clients of RFC 2543. The To tag, which an ACK has from the
+    /// response, is looked at by the transaction.
+    private static String oldBranch(Request request, Via top) {
+        //= rfc3261#17.2.3¶9 Request-URI, From tag, Call-ID, CSeq and top Via match
+        return String.join(" ", request.uri(), request.from().tag().orElse(""), request.callId(),
+                Long.toString(request.cseq().number()), top.toString());
+    }
+
+    /// The client transaction that a response belongs to.
+    static TransactionId client(Via top, CSeq cseq) {
+        //= rfc3261#17.1.3¶2 the branch is that of the request's top Via
+        //= rfc3261#17.1.3¶3 the method too: a CANCEL shares the branch
+        return new TransactionId(top.branch(), "", cseq.method());
+    }
+
+    /// Whether the client follows RFC 3261: its branch begins with the magic cookie.
+    boolean magic() { return branch.startsWith(Via.MAGIC); }
 
     @Override public String toString() {
         return method + " " + (sentBy.isEmpty() ? "client " : "server ") + branch;

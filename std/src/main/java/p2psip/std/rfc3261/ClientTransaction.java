@@ -1,0 +1,36 @@
+package p2psip.std.rfc3261;
+
+import module java.base;
+import p2psip.std.Bytes;
+import p2psip.std.Cited;
+import p2psip.std.Entered;
+import p2psip.std.Machine;
+import p2psip.std.rfc3261.Message.Response;
+
+/// The side of a transaction that sends the request: it repeats it where the transport may lose it,
+/// and passes each answer up once.
+///
+/// It keeps no message but the bytes it may have to send again.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-17.1 RFC 3261 §17.1
+sealed interface ClientTransaction
+        extends Machine<ClientTransaction.Input, ClientTransaction.Output>
+        permits InviteClientTransaction, NonInviteClientTransaction {
+
+    sealed interface Input {
+        /// First of all: the request is sent.
+        record Begin() implements Input {}
+        record Received(Response response) implements Input {}
+        record TransportError() implements Input {}
+    }
+
+    sealed interface Output {
+        record Send(Bytes message) implements Output {}
+        record Inform(Response response) implements Output {}
+        record Failed(Core.Failure why) implements Output {}
+        record Changed(Cited state) implements Output, Entered {}
+    }
+
+    /// The way of the request, of its retransmissions and of its ACK.
+    Flow flow();
+}

@@ -1,0 +1,147 @@
+package p2psip.std.rfc3261;
+
+import module java.base;
+import p2psip.std.Bytes;
+import p2psip.std.Machine;
+import p2psip.std.rfc3261.Validator.Verdict;
+
+/// One stream between two elements, from its opening to its end.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-18 RFC 3261 §18
+final class Connection implements Machine<Connection.Input, Connection.Output> {
+    /// A peer that has not let us in after this long is not there.
+    static final Duration PATIENCE = Duration.ofSeconds(4);
+    /// A message that has begun must end within this time, and a new connection bring one: 64*T1.
+    static final Duration MESSAGE_TIME = Duration.ofSeconds(32);
+    /// A connection without traffic is closed. Longer than a registration of an hour is refreshed,
+    /// for the phone behind it cannot be reached otherwise.
+    static final Duration IDLE = Duration.ofMinutes(65);
+    /// As many messages may wait for the peer to let us in; more are not delivered.
+    static final int MAX_WAITING = 1_000;
+
+    sealed interface Input {
+        record Connected() implements Input {}
+        record Received(Bytes bytes) implements Input {}
+        /// The host says that it is over.
+        record Closed() implements Input {}
+        record Send(TransactionId transaction, Bytes message) implements Input {}
+        /// If the peer does not let us in, the request of this transaction goes another way.
+        record Detour(TransactionId transaction, Flow flow, Bytes message) implements Input {}
+    }
+
+    sealed interface Output {
+        record Write(Bytes bytes) implements Output {}
+        record Close() implements Output {}
+        record Received(Verdict verdict) implements Output {}
+        record Undelivered(TransactionId transaction) implements Output {}
+        record Rerouted(TransactionId transaction, Flow flow, Bytes message) implements Output {}
+        /// Nothing more will come or go.
+        record Ended() implements Output {}
+    }
+
+    private enum State { OPENING, OPEN, CLOSED }
+
+    private static final Bytes PONG = Bytes.utf8("\r\n");
+
+    final Flow flow;
+    private final Framing framing = new Framing();
+    private final List<Input.Send> waiting = new ArrayList<>();
+    private final Map<TransactionId, Input.Detour> detours = new LinkedHashMap<>();
+    private State state;
+    private Instant deadline;
+    private boolean proven;
+
+    /// @param open whether the peer came to us, and so is there already
+    Connection(Flow flow, boolean open, Instant now) {
+        this.flow = flow;
+        this.state = open ? State.OPEN : State.OPENING;
+        this.deadline = now.plus(open ? MESSAGE_TIME : PATIENCE);
+    }
+
+    @Override public Instant deadline() { return deadline; }
+
+    @Override public boolean terminated() { return state == State.CLOSED; }
+
+    boolean opening() { return state == State.OPENING; }
+
+    @Override public List<Output> handle(Input input, Instant now) {
+        return switch (input) {
+            case Input.Connected _ -> {
+                state = State.OPEN;
+                proven = true;
+                deadline = now.plus(IDLE);
+                detours.clear();
+                var out = waiting.stream().<Output>map(w -> new Output.Write(w.message)).toList();
+                waiting.clear();
+                yield out;
+            }
+            case Input.Received(var bytes) -> received(bytes, now);
+            case Input.Closed _ -> ended();
+            case Input.Send send -> send(send, now);
+            case Input.Detour detour -> {
+                detours.put(detour.transaction, detour);
+                yield List.of();
+            }
+        };
+    }
+
+    private List<Output> received(Bytes bytes, Instant now) {
+        boolean before = framing.partial();
+        var out = new ArrayList<Output>(2);
+        boolean whole = false;
+        for (var frame : framing.take(bytes)) switch (frame) {
+            case Framing.Frame.Whole(var verdict) -> {
+                proven = whole = true;
+                out.add(new Output.Received(verdict));
+            }
+            case Framing.Frame.Ping _ -> {
+                proven = true;
+                //= rfc5626#3.5.1¶1 the ping of two empty lines is answered with one
+                out.add(new Output.Write(PONG));
+            }
+            case Framing.Frame.Broken(var verdict) -> {
+                out.add(new Output.Received(verdict));
+                out.add(new Output.Close());
+                out.addAll(ended());
+                return out;
+            }
+        }
+        if (framing.partial() ? whole || !before : proven)
+            deadline = now.plus(framing.partial() ? MESSAGE_TIME : IDLE);
+        return out;
+    }
+
+    private List<Output> send(Input.Send send, Instant now) {
+        if (state == State.OPEN) {
+            if (proven && !framing.partial()) deadline = now.plus(IDLE);
+            return List.of(new Output.Write(send.message));
+        }
+        if (waiting.size() == MAX_WAITING) return List.of(new Output.Undelivered(send.transaction));
+        waiting.add(send);
+        return List.of();
+    }
+
+    @Override public List<Output> wake(Instant now) {
+        if (deadline.isAfter(now)) return List.of();
+        var out = new ArrayList<Output>();
+        out.add(new Output.Close());
+        out.addAll(ended());
+        return out;
+    }
+
+    private List<Output> ended() {
+        state = State.CLOSED;
+        deadline = Instant.MAX;
+        var out = new ArrayList<Output>();
+        for (var send : waiting) {
+            var detour = detours.get(send.transaction);
+            //= rfc3261#18.1.1-4 no TCP there: the request that was too large for UDP goes by UDP
+            //= rfc3261#18.4-3 else the transaction is told that the connection failed
+            out.add(detour == null ? new Output.Undelivered(send.transaction)
+                    : new Output.Rerouted(detour.transaction, detour.flow, detour.message));
+        }
+        waiting.clear();
+        out.add(new Output.Ended());
+        return out;
+    }
+}

@@ -1,0 +1,183 @@
+package p2psip.std.rfc3261;
+
+import module java.base;
+import p2psip.std.Bytes;
+import p2psip.std.Cited;
+import p2psip.std.Timers;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Message.Response;
+
+/// The client side of an INVITE, from the first retransmission to the ACK of a refusal.
+///
+/// A 2xx does not end it at once, as it did before RFC 6026: others may follow from other branches
+/// of a fork, and each is passed up.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-17.1.1 RFC 3261 §17.1.1
+/// @spec https://www.rfc-editor.org/rfc/rfc6026#section-7.2 RFC 6026 §7.2
+final class InviteClientTransaction implements ClientTransaction {
+
+    enum State implements Cited {
+        CALLING("17.1.1.2"), PROCEEDING("17.1.1.2"), COMPLETED("17.1.1.2"),
+        ACCEPTED("rfc6026#7.2"), TERMINATED("17.1.1.2");
+
+        private final String section;
+
+        State(String section) { this.section = section; }
+
+        @Override public String section() { return section; }
+    }
+
+    /// A repeats the INVITE, B gives it up, D and M wait for answers that come again.
+    enum Timer implements Cited {
+        A("17.1.1.2"), B("17.1.1.2"), D("17.1.1.2"), M("rfc6026#7.2");
+
+        private final String section;
+
+        Timer(String section) { this.section = section; }
+
+        @Override public String section() { return section; }
+    }
+
+    /// The least value of Timer D, whatever T1 is.
+    private static final Duration TIMER_D = Duration.ofSeconds(32);
+
+    private final Flow flow;
+    private final TimerValues times;
+    private final Timers<Timer> timers = new Timers<>(Timer.class);
+    private State state = State.CALLING;
+    private Duration gap;
+    /// The INVITE, later its ACK, at last nothing.
+    private Bytes message;
+
+    /// @param invite as it goes over the wire, with its Via
+    InviteClientTransaction(Bytes invite, Flow flow, TimerValues times) {
+        this.message = invite;
+        this.flow = flow;
+        this.times = times;
+        this.gap = times.t1();
+    }
+
+    @Override public Flow flow() { return flow; }
+
+    @Override public Instant deadline() { return timers.deadline(); }
+
+    @Override public boolean terminated() { return state == State.TERMINATED; }
+
+    @Override public List<Output> handle(Input input, Instant now) {
+        return switch (input) {
+            //= rfc3261#17.1.1.2-1 the TU initiates it, so it is calling
+            //= rfc3261#17.1.1.2-2 the request goes to the transport layer
+            case Input.Begin _ -> List.of(enter(State.CALLING, now), new Output.Send(message));
+            case Input.Received(var response) -> received(response, now);
+            case Input.TransportError _ -> switch (state) {
+                //= rfc3261#17.1.4-1 inform the TU of the transport failure, and terminate
+                case CALLING, PROCEEDING, COMPLETED -> failed(Core.Failure.TRANSPORT, now);
+                case ACCEPTED, TERMINATED -> List.of();
+            };
+        };
+    }
+
+    private List<Output> received(Response response, Instant now) {
+        return switch (state) {
+            case CALLING, PROCEEDING -> {
+                if (response.success()) yield accepted(response, now);
+                if (!response.provisional()) yield refused(response, now);
+                //= rfc3261#17.1.1.2-16 the first provisional response is passed to the TU
+                //= rfc3261#17.1.1.2-17 and any further one, while proceeding
+                var inform = new Output.Inform(response);
+                yield state == State.PROCEEDING ? List.of(inform)
+                        : List.of(enter(State.PROCEEDING, now), inform);
+            }
+            //= rfc6026#8.4-5 a repeated refusal gets the same ACK, the TU does not hear of it again
+            case COMPLETED -> response.status() < 300 ? List.of()
+                    : List.of(new Output.Send(message));
+            //= rfc6026#8.4-10 every 2xx is passed up: it may come from another branch
+            case ACCEPTED -> response.success() ? List.of(new Output.Inform(response)) : List.of();
+            case TERMINATED -> List.of();
+        };
+    }
+
+    private List<Output> accepted(Response response, Instant now) {
+        message = Bytes.EMPTY;
+        //= rfc6026#8.4-7 a 2xx, and the transaction is accepted
+        //= rfc6026#8.4-8 the TU gets the response
+        //= rfc6026#8.4-9 which sends the ACK: none is generated here
+        return List.of(enter(State.ACCEPTED, now), new Output.Inform(response));
+    }
+
+    private List<Output> refused(Response response, Instant now) {
+        message = ack((Request) Message.parse(message), response).encode();
+        //= rfc6026#8.4-1 300 to 699 complete it
+        //= rfc6026#8.4-2 the response goes up, and an ACK out, on reliable transports too
+        //= rfc6026#8.4-3 to the address and transport of the INVITE: the same flow
+        return List.of(enter(State.COMPLETED, now), new Output.Send(message),
+                new Output.Inform(response));
+    }
+
+    @Override public List<Output> wake(Instant now) {
+        var out = new ArrayList<Output>();
+        for (var timer : timers.fired(now)) switch (timer) {
+            case A -> {
+                gap = gap.multipliedBy(2);
+                //= rfc3261#17.1.1.2-6 the request again, and the timer reset to twice the time
+                //= rfc3261#17.1.1.2-8 and so on: intervals that double
+                timers.set(Timer.A, now.plus(gap));
+                out.add(new Output.Send(message));
+            }
+            //= rfc3261#17.1.1.2-13 still calling when B fires: inform the TU of the timeout
+            case B -> out.addAll(failed(Core.Failure.TIMEOUT, now));
+            //= rfc6026#8.4-6 Timer D ends a completed transaction
+            //= rfc6026#8.4-12 Timer M an accepted one
+            case D, M -> out.add(enter(State.TERMINATED, now));
+        }
+        return out;
+    }
+
+    private List<Output> failed(Core.Failure why, Instant now) {
+        return List.of(enter(State.TERMINATED, now), new Output.Failed(why));
+    }
+
+    /// Every state owns its timers: entering one stops those of the last.
+    private Output enter(State next, Instant now) {
+        state = next;
+        timers.clear();
+        switch (next) {
+            case CALLING -> {
+                //= rfc3261#17.1.1.2-3 an unreliable transport needs timer A, at first T1
+                //= rfc3261#17.1.1.2-4 a reliable one does not
+                if (!flow.reliable()) timers.set(Timer.A, now.plus(gap));
+                //= rfc3261#17.1.1.2-5 any transport has timer B, 64*T1
+                timers.set(Timer.B, now.plus(times.t1x64()));
+            }
+            //= rfc6026#8.4-4 timer D: 32 seconds at least, zero on reliable transports
+            case COMPLETED -> timers.set(Timer.D, flow.reliable() ? now : now.plus(timerD()));
+            //= rfc6026#7.2-1 Timer M is 64*T1
+            case ACCEPTED -> timers.set(Timer.M, now.plus(times.t1x64()));
+            //= rfc3261#17.1.1.2-15 while proceeding the request is not retransmitted any longer
+            case PROCEEDING, TERMINATED -> { }
+        }
+        return new Output.Changed(next);
+    }
+
+    private Duration timerD() {
+        return times.t1x64().compareTo(TIMER_D) > 0 ? times.t1x64() : TIMER_D;
+    }
+
+    /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-17.1.1.3 RFC 3261 §17.1.1.3
+    private static Request ack(Request invite, Response refusal) {
+        var headers = new ArrayList<Header>();
+        //= rfc3261#17.1.1.3-4 a single Via, that of the original request
+        headers.add(new Header("Via", CommaList.first(invite.need("Via"))));
+        //= rfc3261#17.1.1.3-6 the Route header fields of the INVITE
+        for (var route : invite.all("Route")) headers.add(new Header("Route", route));
+        headers.add(new Header("Max-Forwards", "70"));
+        headers.add(new Header("From", invite.need("From")));
+        //= rfc3261#17.1.1.3-3 To as in the response, with its tag
+        headers.add(new Header("To", refusal.need("To")));
+        headers.add(new Header("Call-ID", invite.need("Call-ID")));
+        //= rfc3261#17.1.1.3-5 the same sequence number, but the method is ACK
+        headers.add(new Header("CSeq", invite.cseq().number() + " ACK"));
+        //= rfc3261#17.1.1.3-2 Request-URI, Call-ID and From are those of the request
+        return new Request("ACK", invite.uri(), headers, Bytes.EMPTY);
+    }
+}

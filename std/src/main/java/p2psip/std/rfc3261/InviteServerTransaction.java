@@ -1,0 +1,183 @@
+package p2psip.std.rfc3261;
+
+import module java.base;
+import p2psip.std.Bytes;
+import p2psip.std.Cited;
+import p2psip.std.Timers;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Message.Response;
+
+/// The server side of an INVITE, up to the ACK of a refusal.
+///
+/// A 2xx is sent again only when the TU says so, and its ACK belongs to the TU; the transaction stays
+/// to recognise an INVITE that comes again.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-17.2.1 RFC 3261 §17.2.1
+/// @spec https://www.rfc-editor.org/rfc/rfc6026#section-7.1 RFC 6026 §7.1
+final class InviteServerTransaction implements ServerTransaction {
+
+    enum State implements Cited {
+        PROCEEDING("17.2.1"), COMPLETED("17.2.1"), CONFIRMED("17.2.1"), ACCEPTED("rfc6026#7.1"),
+        TERMINATED("17.2.1");
+
+        private final String section;
+
+        State(String section) { this.section = section; }
+
+        @Override public String section() { return section; }
+    }
+
+    /// TRYING sends the 100, G repeats a refusal, H gives it up, I absorbs ACKs, L absorbs INVITEs.
+    enum Timer implements Cited {
+        TRYING("17.2.1"), G("17.2.1"), H("17.2.1"), I("17.2.1"), L("rfc6026#7.1");
+
+        private final String section;
+
+        Timer(String section) { this.section = section; }
+
+        @Override public String section() { return section; }
+    }
+
+    /// How long the TU has to answer before the client is told to be patient.
+    private static final Duration TRYING_AFTER = Duration.ofMillis(200);
+
+    private static final Supplier<Bytes> NOTHING = () -> Bytes.EMPTY;
+
+    private final Flow flow;
+    private final TimerValues times;
+    private final Timers<Timer> timers = new Timers<>(Timer.class);
+    private State state = State.PROCEEDING;
+    private Duration gap;
+    /// What an INVITE that comes again is answered: at first a 100, made only if it is needed.
+    private Supplier<Bytes> last;
+
+    InviteServerTransaction(Request invite, Flow flow, TimerValues times) {
+        this.flow = flow;
+        this.times = times;
+        this.gap = times.t1();
+        //= rfc3261#17.2.1-2 constructed as in 8.2.6, and without a tag in To
+        this.last = () -> Reply.trying(invite).encode();
+    }
+
+    @Override public Flow flow() { return flow; }
+
+    @Override public Instant deadline() { return timers.deadline(); }
+
+    @Override public boolean terminated() { return state == State.TERMINATED; }
+
+    /// Whether an ACK of an RFC 2543 client is for what this transaction sent, or awaits nothing.
+    boolean sent(Optional<String> toTag) {
+        //= rfc3261#17.2.3¶9 the To tag of the ACK is that of the response which was sent
+        return state != State.PROCEEDING
+                && (state != State.COMPLETED || Message.parse(last.get()).to().tag().equals(toTag));
+    }
+
+    @Override public List<Output> handle(Input input, Instant now) {
+        return switch (input) {
+            case Input.Begin _ -> List.of(enter(State.PROCEEDING, now));
+            case Input.Received(var request) ->
+                    request.is("ACK") ? acknowledged(request, now) : again(now);
+            case Input.Respond(var response) -> respond(response, now);
+            //= rfc6026#8.8-1 the TU is informed of the failure, the state remains
+            //= rfc6026#7.1-7 so a retransmitted INVITE is never taken for a new one
+            case Input.TransportError _ -> state == State.TERMINATED || state == State.CONFIRMED
+                    ? List.of() : List.of(new Output.Failed(Core.Failure.TRANSPORT));
+        };
+    }
+
+    private List<Output> again(Instant now) {
+        return switch (state) {
+            //= rfc3261#17.2.1-5 retransmission while proceeding: the most recent provisional response
+            //= rfc3261#17.2.1-10 while completed: the final one
+            case PROCEEDING, COMPLETED -> List.of(send(last.get()));
+            //= rfc6026#7.1-2 accepted: no 2xx is generated here, the TU repeats it
+            case ACCEPTED, CONFIRMED, TERMINATED -> List.of();
+        };
+    }
+
+    private List<Output> acknowledged(Request ack, Instant now) {
+        return switch (state) {
+            //= rfc3261#17.2.1-11 the ACK confirms a refusal
+            case COMPLETED -> List.of(enter(State.CONFIRMED, now));
+            //= rfc6026#7.1-4 the ACK of a 2xx is passed to the TU
+            case ACCEPTED -> List.of(new Output.Acknowledged(ack));
+            case PROCEEDING, CONFIRMED, TERMINATED -> List.of();
+        };
+    }
+
+    private List<Output> respond(Response response, Instant now) {
+        boolean open = state == State.PROCEEDING;
+        //= rfc6026#7.1-3 accepted: a 2xx that the TU passes again is sent again
+        if (state == State.ACCEPTED && response.success()) return List.of(send(response.encode()));
+        if (!open) return List.of();
+        var bytes = response.encode();
+        if (response.provisional()) {
+            timers.stop(Timer.TRYING);
+            last = () -> bytes;
+            //= rfc3261#17.2.1-4 while proceeding each provisional response is transmitted
+            return List.of(send(bytes));
+        }
+        if (response.success()) {
+            last = NOTHING;
+            //= rfc6026#8.5-1 a 2xx is passed to the transport layer
+            //= rfc6026#8.5-2 and the transaction is accepted
+            return List.of(enter(State.ACCEPTED, now), send(bytes));
+        }
+        last = () -> bytes;
+        //= rfc3261#17.2.1-8 300 to 699 are sent, and complete it
+        return List.of(enter(State.COMPLETED, now), send(bytes));
+    }
+
+    @Override public List<Output> wake(Instant now) {
+        var out = new ArrayList<Output>();
+        for (var timer : timers.fired(now)) switch (timer) {
+            case TRYING -> {
+                var trying = last.get();
+                last = () -> trying;
+                //= rfc3261#17.2.1-1 100 Trying, for the TU did not respond within 200 ms
+                out.add(send(trying));
+            }
+            case G -> {
+                gap = times.backOff(gap);
+                timers.set(Timer.G, now.plus(gap));
+                //= rfc3261#17.2.1¶7 the response once more, and G doubles up to T2
+                out.add(send(last.get()));
+            }
+            case H -> {
+                //= rfc3261#17.2.1-12 no ACK came: terminate, and tell the TU of the failure
+                out.add(enter(State.TERMINATED, now));
+                out.add(new Output.Failed(Core.Failure.TIMEOUT));
+            }
+            //= rfc3261#17.2.1-13 timer I ends a confirmed transaction
+            //= rfc6026#7.1-5 Timer L an accepted one
+            case I, L -> out.add(enter(State.TERMINATED, now));
+        }
+        return out;
+    }
+
+    private static Output send(Bytes bytes) { return new Output.Send(bytes); }
+
+    /// Every state owns its timers: entering one stops those of the last.
+    private Output enter(State next, Instant now) {
+        state = next;
+        timers.clear();
+        switch (next) {
+            case PROCEEDING -> timers.set(Timer.TRYING, now.plus(TRYING_AFTER));
+            case COMPLETED -> {
+                //= rfc3261#17.2.1¶5 G repeats the response where the transport is unreliable
+                if (!flow.reliable()) timers.set(Timer.G, now.plus(gap));
+                //= rfc3261#17.2.1-9 timer H, 64*T1, on all transports
+                timers.set(Timer.H, now.plus(times.t1x64()));
+            }
+            case CONFIRMED -> {
+                last = NOTHING;
+                //= rfc3261#17.2.1¶10 timer I: T4, or zero on reliable transports
+                timers.set(Timer.I, flow.reliable() ? now : now.plus(times.t4()));
+            }
+            //= rfc6026#8.7-2 Timer L: 64*T1 on all transports
+            case ACCEPTED -> timers.set(Timer.L, now.plus(times.t1x64()));
+            case TERMINATED -> { }
+        }
+        return new Output.Changed(next);
+    }
+}

@@ -1,0 +1,123 @@
+package p2psip.std.rfc3261;
+
+import module java.base;
+import p2psip.std.Bytes;
+import p2psip.std.Cited;
+import p2psip.std.Timers;
+import p2psip.std.rfc3261.Message.Response;
+
+/// The client side of every request but INVITE and ACK.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-17.1.2 RFC 3261 §17.1.2
+final class NonInviteClientTransaction implements ClientTransaction {
+
+    enum State implements Cited {
+        TRYING, PROCEEDING, COMPLETED, TERMINATED;
+
+        @Override public String section() { return "17.1.2.2"; }
+    }
+
+    /// E repeats the request, F gives it up, K waits for answers that come again.
+    enum Timer implements Cited {
+        E, F, K;
+
+        @Override public String section() { return "17.1.2.2"; }
+    }
+
+    private final Flow flow;
+    private final TimerValues times;
+    private final Timers<Timer> timers = new Timers<>(Timer.class);
+    private State state = State.TRYING;
+    private Duration gap;
+    /// The request, or nothing when it is answered.
+    private Bytes message;
+
+    /// @param request as it goes over the wire, with its Via
+    NonInviteClientTransaction(Bytes request, Flow flow, TimerValues times) {
+        this.message = request;
+        this.flow = flow;
+        this.times = times;
+        this.gap = times.t1();
+    }
+
+    @Override public Flow flow() { return flow; }
+
+    @Override public Instant deadline() { return timers.deadline(); }
+
+    @Override public boolean terminated() { return state == State.TERMINATED; }
+
+    @Override public List<Output> handle(Input input, Instant now) {
+        return switch (input) {
+            case Input.Begin _ -> begin(now);
+            case Input.Received(var response) -> received(response, now);
+            case Input.TransportError _ -> switch (state) {
+                //= rfc3261#17.1.4-1 inform the TU of the transport failure, and terminate
+                case TRYING, PROCEEDING -> failed(Core.Failure.TRANSPORT, now);
+                case COMPLETED, TERMINATED -> List.of();
+            };
+        };
+    }
+
+    private List<Output> begin(Instant now) {
+        //= rfc3261#17.1.2.2-1 Timer F: 64*T1
+        timers.set(Timer.F, now.plus(times.t1x64()));
+        //= rfc3261#17.1.2.2-3 on an unreliable transport timer E, at first T1
+        if (!flow.reliable()) timers.set(Timer.E, now.plus(gap));
+        //= rfc3261#17.1.2.2-2 the request goes to the transport layer
+        return List.of(new Output.Changed(state), new Output.Send(message));
+    }
+
+    private List<Output> received(Response response, Instant now) {
+        var inform = new Output.Inform(response);
+        return switch (state) {
+            case TRYING, PROCEEDING -> {
+                //= rfc3261#17.1.2.2-6 a final response is passed to the TU and completes
+                //= rfc3261#17.1.2.2-9 whether it is trying or proceeding
+                if (!response.provisional()) yield List.of(complete(now), inform);
+                if (state == State.PROCEEDING) yield List.of(inform);
+                state = State.PROCEEDING;
+                //= rfc3261#17.1.2.2-5 the provisional response goes to the TU; now it is proceeding
+                yield List.of(new Output.Changed(state), inform);
+            }
+            case COMPLETED, TERMINATED -> List.of();
+        };
+    }
+
+    private Output complete(Instant now) {
+        state = State.COMPLETED;
+        message = Bytes.EMPTY;
+        timers.clear();
+        //= rfc3261#17.1.2.2-10 Timer K: T4, or zero on reliable transports
+        timers.set(Timer.K, flow.reliable() ? now : now.plus(times.t4()));
+        return new Output.Changed(state);
+    }
+
+    @Override public List<Output> wake(Instant now) {
+        var out = new ArrayList<Output>();
+        for (var timer : timers.fired(now)) switch (timer) {
+            case E -> {
+                //= rfc3261#17.1.2.2¶2 the gap doubles up to T2 while trying
+                //= rfc3261#17.1.2.2-7 and is T2 when proceeding
+                gap = state == State.PROCEEDING ? times.t2() : times.backOff(gap);
+                timers.set(Timer.E, now.plus(gap));
+                out.add(new Output.Send(message));
+            }
+            //= rfc3261#17.1.2.2-4 a timeout while trying: inform the TU and terminate
+            //= rfc3261#17.1.2.2-8 and likewise while proceeding
+            case F -> out.addAll(failed(Core.Failure.TIMEOUT, now));
+            //= rfc3261#17.1.2.2-11 Timer K ends it
+            case K -> out.add(terminate());
+        }
+        return out;
+    }
+
+    private List<Output> failed(Core.Failure why, Instant now) {
+        return List.of(terminate(), new Output.Failed(why));
+    }
+
+    private Output terminate() {
+        state = State.TERMINATED;
+        timers.clear();
+        return new Output.Changed(state);
+    }
+}

@@ -1,0 +1,208 @@
+package p2psip.std.rfc3261;
+
+import module java.base;
+import p2psip.std.Bytes;
+import p2psip.std.Cited;
+import p2psip.std.Machines;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Message.Response;
+
+/// All transactions of an element: finds the one that a message belongs to, and makes new ones.
+///
+/// It stands between the transport layer, which hands it messages, and the [Core], which begins
+/// client transactions and answers server transactions.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-17 RFC 3261 §17
+final class TransactionLayer {
+    /// As many transactions may there be on either side. A request beyond is answered 503, and what
+    /// the core would begin beyond fails at once.
+    static final int LIMIT = 200_000;
+
+    sealed interface Output {
+        /// For the transport layer.
+        record Send(TransactionId transaction, Flow flow, Bytes message) implements Output {}
+        /// For the core, as its inputs of the same names.
+        record Received(TransactionId transaction, Request request, Flow flow) implements Output {}
+        record Acknowledged(Request ack, Flow flow) implements Output {}
+        record Answered(TransactionId transaction, Response response, Flow flow)
+                implements Output {}
+        record Failed(TransactionId transaction, Core.Failure why) implements Output {}
+        record Stray(Response response, Flow flow) implements Output {}
+        /// For trace.
+        record Changed(TransactionId transaction, Cited state) implements Output {}
+        record Remark(String text, String citation) implements Output {}
+    }
+
+    private final TimerValues times;
+    private final Machines<TransactionId, ClientTransaction> clients;
+    private final Machines<TransactionId, ServerTransaction> servers;
+    /// The client transactions over each stream, which fail when it ends.
+    private final Map<Flow, Set<TransactionId>> overStream = new HashMap<>();
+
+    TransactionLayer(TimerValues times, int limit) {
+        this.times = times;
+        this.clients = new Machines<>(limit);
+        this.servers = new Machines<>(limit);
+    }
+
+    int size() { return clients.size() + servers.size(); }
+
+    Instant deadline() {
+        var client = clients.deadline();
+        var server = servers.deadline();
+        return client.isBefore(server) ? client : server;
+    }
+
+    List<Output> wake(Instant now) {
+        if (deadline().isAfter(now)) return List.of();
+        var out = new ArrayList<Output>();
+        out.addAll(clients.wake(now, (id, t) -> fromClient(id, t, t.flow(), t.wake(now))));
+        out.addAll(servers.wake(now, (id, t) -> fromServer(id, t, t.flow(), t.wake(now))));
+        return out;
+    }
+
+    /// A request has come in.
+    ///
+    /// @param top   its topmost Via as it came
+    /// @param flow  the way it came
+    /// @param reply the way its responses go
+    List<Output> received(Request request, Via top, Flow flow, Flow reply, Instant now) {
+        var id = TransactionId.server(request, top);
+        boolean ack = request.is("ACK");
+        if (ack ? acknowledges(request, id) : servers.contains(id))
+            return servers.tell(id, t -> fromServer(id, t, flow,
+                    t.handle(new ServerTransaction.Input.Received(request), now)));
+        //= rfc6026#8.10¶2 no transaction matches: it is passed to the core
+        if (ack) return List.of(new Output.Acknowledged(request, flow));
+        var transaction = request.is("INVITE")
+                ? new InviteServerTransaction(request, reply, times)
+                : new NonInviteServerTransaction(request, reply, times);
+        if (!servers.add(id, transaction)) return refuse(id, request, reply);
+        var out = new ArrayList<Output>(4);
+        out.addAll(servers.tell(id, t -> fromServer(id, t, flow,
+                t.handle(new ServerTransaction.Input.Begin(), now))));
+        //= rfc3261#17.2.1-3 the request is passed to the TU
+        out.add(new Output.Received(id, request, flow));
+        return out;
+    }
+
+    private boolean acknowledges(Request ack, TransactionId id) {
+        return servers.get(id).filter(t -> id.magic()
+                || t instanceof InviteServerTransaction invite && invite.sent(ack.to().tag()))
+                .isPresent();
+    }
+
+    private List<Output> refuse(TransactionId id, Request request, Flow reply) {
+        var busy = Reply.to(request, 503, "").with("Retry-After", "10");
+        return List.of(new Output.Remark("too many transactions: " + request.method() + " refused",
+                "rfc3261#21.5.4"), new Output.Send(id, reply, busy.encode()));
+    }
+
+    /// A response has come in.
+    List<Output> received(Response response, Via top, Flow flow, Instant now) {
+        var cseq = response.cseq();
+        var id = TransactionId.client(top, cseq);
+        //= rfc6026#8.9-1 a match: the response is passed to that transaction
+        if (clients.contains(id))
+            return clients.tell(id, t -> fromClient(id, t, flow,
+                    t.handle(new ClientTransaction.Input.Received(response), now)));
+        if (response.success() && cseq.method().equals("INVITE"))
+            return List.of(new Output.Stray(response, flow));
+        //= rfc6026#8.9-2 otherwise it is discarded
+        return List.of(new Output.Remark("stray response dropped: " + response.status() + " "
+                + cseq.method(), "rfc6026#8.9"));
+    }
+
+    /// The core begins a client transaction.
+    ///
+    /// @param request as it goes over the wire
+    List<Output> begin(TransactionId id, Bytes request, Flow flow, Instant now) {
+        var transaction = id.method().equals("INVITE")
+                ? new InviteClientTransaction(request, flow, times)
+                : new NonInviteClientTransaction(request, flow, times);
+        if (!clients.add(id, transaction))
+            return List.of(new Output.Remark("too many transactions: " + id + " not begun", ""),
+                    new Output.Failed(id, Core.Failure.TRANSPORT));
+        if (flow.reliable()) overStream.computeIfAbsent(flow, _ -> new LinkedHashSet<>()).add(id);
+        return clients.tell(id, t -> fromClient(id, t, flow,
+                t.handle(new ClientTransaction.Input.Begin(), now)));
+    }
+
+    /// The core answers a server transaction.
+    List<Output> respond(TransactionId id, Response response, Instant now) {
+        //= rfc6026#8.3¶4 a response whose transaction is no longer there is discarded
+        if (!servers.contains(id))
+            return List.of(new Output.Remark("response without a transaction dropped: "
+                    + response.status() + " for " + id, "rfc6026#8.3"));
+        return servers.tell(id, t -> fromServer(id, t, t.flow(),
+                t.handle(new ServerTransaction.Input.Respond(response), now)));
+    }
+
+    /// The core wants to hear no more of a client transaction.
+    void forget(TransactionId id) {
+        clients.get(id).ifPresent(t -> unbind(id, t.flow()));
+        clients.remove(id);
+    }
+
+    /// The transport layer could not send what a transaction gave it, or found no way for a request.
+    List<Output> undelivered(TransactionId id, Instant now) {
+        if (servers.contains(id))
+            return servers.tell(id, t -> fromServer(id, t, t.flow(),
+                    t.handle(new ServerTransaction.Input.TransportError(), now)));
+        if (clients.contains(id))
+            return clients.tell(id, t -> fromClient(id, t, t.flow(),
+                    t.handle(new ClientTransaction.Input.TransportError(), now)));
+        return List.of(new Output.Failed(id, Core.Failure.TRANSPORT));
+    }
+
+    /// A stream has ended: nothing more comes for the client transactions bound to it. A server
+    /// transaction learns of it when it sends, and may find another way.
+    List<Output> ended(Flow flow, Instant now) {
+        var out = new ArrayList<Output>();
+        for (var id : List.copyOf(overStream.getOrDefault(flow, Set.of())))
+            out.addAll(undelivered(id, now));
+        return out;
+    }
+
+    /// The flow of a client transaction that is still there.
+    Optional<Flow> flowOf(TransactionId client) {
+        return clients.get(client).map(ClientTransaction::flow);
+    }
+
+    private List<Output> fromClient(TransactionId id, ClientTransaction transaction, Flow flow,
+            List<ClientTransaction.Output> outputs) {
+        if (transaction.terminated()) unbind(id, transaction.flow());
+        var out = new ArrayList<Output>(outputs.size());
+        for (var output : outputs) out.add(switch (output) {
+            case ClientTransaction.Output.Send(var message) ->
+                    new Output.Send(id, transaction.flow(), message);
+            case ClientTransaction.Output.Inform(var response) ->
+                    new Output.Answered(id, response, flow);
+            case ClientTransaction.Output.Failed(var why) -> new Output.Failed(id, why);
+            case ClientTransaction.Output.Changed(var state) -> new Output.Changed(id, state);
+        });
+        return out;
+    }
+
+    private static List<Output> fromServer(TransactionId id, ServerTransaction transaction,
+            Flow flow, List<ServerTransaction.Output> outputs) {
+        var out = new ArrayList<Output>(outputs.size());
+        for (var output : outputs) out.add(switch (output) {
+            case ServerTransaction.Output.Send(var message) ->
+                    new Output.Send(id, transaction.flow(), message);
+            case ServerTransaction.Output.Acknowledged(var ack) ->
+                    new Output.Acknowledged(ack, flow);
+            case ServerTransaction.Output.Failed(var why) -> new Output.Failed(id, why);
+            case ServerTransaction.Output.Changed(var state) -> new Output.Changed(id, state);
+        });
+        return out;
+    }
+
+    private void unbind(TransactionId id, Flow flow) {
+        if (!flow.reliable()) return;
+        overStream.computeIfPresent(flow, (_, ids) -> {
+            ids.remove(id);
+            return ids.isEmpty() ? null : ids;
+        });
+    }
+}
