@@ -21,17 +21,21 @@ public sealed interface Effect {
     /// Close the datagram or listening socket at an address; silently nothing if there is none.
     record Unbind(InetSocketAddress local) implements Effect {}
 
-    /// Send a datagram from a bound socket. To a group it leaves by every interface joined.
+    /// Send a datagram from a bound socket; as on any network it may be lost without a word. To a
+    /// group it leaves by every interface that can carry it from there: one for a socket bound to
+    /// one address, all for a socket bound to the wildcard.
     record Datagram(InetSocketAddress local, InetSocketAddress remote, Bytes bytes)
             implements Effect {}
 
-    /// Connect a stream; the node chooses the flow's number (the host's own are negative).
-    /// Answered by [Event.Connected] or [Event.Closed].
+    /// Connect a stream; the node chooses the flow's number (the host's own are negative) and uses
+    /// none twice. Answered by [Event.Connected] or [Event.Closed].
     record Open(long flow, InetSocketAddress remote) implements Effect {}
 
+    /// Write to a stream, at once or when it has connected. A peer that lets more than
+    /// [Host#UNWRITTEN] bytes wait is closed.
     record Write(long flow, Bytes bytes) implements Effect {}
 
-    /// Close a stream when what was written has left.
+    /// Close a stream when what was written has left, or after [Host#LINGER].
     record Close(long flow) implements Effect {}
 
     /// Ask the DNS (or the hosts file) for the addresses of a name.
@@ -43,7 +47,8 @@ public sealed interface Effect {
     /// Read all values whose keys begin with a prefix.
     record Load(long id, String prefix) implements Effect {}
 
-    /// Start the microphone: frames of this many samples come as [Event.Heard].
+    /// Start the microphone: frames of this many samples come as [Event.Heard]. Frames of no
+    /// samples stop it. Where there is no microphone nothing is heard, and a remark says so.
     record Listening(int rate, int samples) implements Effect {}
 
     /// Play samples (16 bit signed) on the loudspeaker.

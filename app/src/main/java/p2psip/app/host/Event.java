@@ -31,7 +31,8 @@ public sealed interface Event {
     /// Bytes of a stream, in order.
     record Received(long flow, Bytes bytes) implements Event {}
 
-    /// A stream has ended or could not be opened; nothing more of it will be heard.
+    /// A stream has ended or could not be opened; nothing more of it will be heard. Every stream
+    /// ends with exactly one of these, also one that the node closed itself.
     record Closed(long flow, String why) implements Event {}
 
     /// Answers [Effect.Resolve]: the addresses of a name, none if it has none or nobody answered.
@@ -40,7 +41,7 @@ public sealed interface Event {
     /// Answers [Effect.Store]: what was to be stored is on disk.
     record Stored(long id) implements Event {}
 
-    /// The disk refused; `why` is for the user.
+    /// The disk refused to store, or to load; `why` is for the user.
     record NotStored(long id, String why) implements Event {}
 
     /// Answers [Effect.Load] with every key that begins with the prefix, in the order of keys.

@@ -17,7 +17,28 @@ public interface Host {
     /// @param wall      the time of day, for what expires by date; timers run on the `now` of events
     record Room(List<InetAddress> addresses, RandomGenerator random, InstantSource wall) {}
 
-    /// Makes a node, starts it, and answers the program's end of the line to it.
+    /// How many bytes may wait for a peer that does not read its stream, before it is closed.
+    int UNWRITTEN = 1 << 20;
+
+    /// How long a closed stream may take to deliver what was written to it.
+    Duration LINGER = Duration.ofSeconds(5);
+
+    /// How long connecting a stream may take.
+    Duration CONNECTING = Duration.ofSeconds(10);
+
+    /// The longest datagram that is sent; a longer one is dropped with a remark.
+    int DATAGRAM = 65_507;
+
+    /// How many sockets, and how many streams, a host may have; beyond it none is opened.
+    int SOCKETS = 1_000, STREAMS = 10_000;
+
+    /// How many tellings wait for the program; beyond it the oldest is forgotten.
+    int TOLD = 10_000;
+
+    /// Told to the program ([Line#told]) when a node has thrown: a bug, and the end of that node.
+    record Died(String node, Throwable bug) {}
+
+    /// Makes a node, wakes it once, at once, and answers the program's end of the line to it.
     Line start(String name, Function<Room, Machine<Event, Effect>> node);
 
     /// The program's end of the line to one node.

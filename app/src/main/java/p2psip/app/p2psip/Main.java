@@ -1,6 +1,7 @@
 package p2psip.app.p2psip;
 
 import module java.base;
+import p2psip.app.host.Home;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -17,7 +18,8 @@ public final class Main implements Callable<Integer> {
         var command = new CommandLine(new Main());
         ServiceLoader.load(Verb.class).forEach(command::addSubcommand);
         command.setExecutionExceptionHandler((failure, line, _) -> {
-            if (!(failure instanceof UserMistake)) throw failure;
+            if (!(failure instanceof UserMistake || failure instanceof Home.Unusable))
+                throw failure;
             line.getErr().println("p2psip: " + failure.getMessage());
             return 2;
         });

@@ -1,6 +1,7 @@
 package p2psip.app.trace;
 
 import module java.base;
+import p2psip.std.Bytes;
 import p2psip.std.Cited;
 
 /// One thing that happened, stamped by the edge with the node and the time.
@@ -29,5 +30,17 @@ public record Trace(String node, Instant at, What what) {
         /// Something refused, dropped or worth knowing, with the section that asked for it (may be
         /// empty: then it is a rule of our own).
         record Remark(String text, String citation) implements What {}
+
+        /// Bytes crossed the edge of a host: what a capture is made of.
+        ///
+        /// @param sent   true if they left, false if they came in; of [Kind#OPEN] whether this side
+        ///               connected, of [Kind#END] whether this side closed
+        /// @param local  never a wildcard; for what came in at a group, the group
+        record Wire(Kind kind, boolean sent, InetSocketAddress local, InetSocketAddress remote,
+                Bytes bytes) implements What {
+
+            /// A whole datagram, or a moment in the life of a stream.
+            public enum Kind { DATAGRAM, OPEN, DATA, END }
+        }
     }
 }

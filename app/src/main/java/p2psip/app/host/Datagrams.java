@@ -1,0 +1,152 @@
+package p2psip.app.host;
+
+import module java.base;
+import p2psip.app.trace.Trace.What.Wire;
+import p2psip.app.trace.Trace.What.Wire.Kind;
+import p2psip.std.Bytes;
+
+/// The datagram sockets of a [RealHost]: one for each bound address, one more for each group.
+final class Datagrams {
+    /// How many datagrams one socket may bring in before the others have their turn.
+    private static final int TURN = 64;
+
+    /// What the system may keep for a socket that is not read fast enough.
+    private static final int BUFFER = 1 << 20;
+
+    private final class Socket implements Runnable {
+        final Resident owner;
+        final DatagramChannel channel;
+        final InetSocketAddress local;
+
+        Socket(Resident owner, DatagramChannel channel, InetSocketAddress local) {
+            this.owner = owner;
+            this.channel = channel;
+            this.local = local;
+        }
+
+        /// Called by the loop when something has come in.
+        @Override public void run() {
+            try {
+                for (int i = 0; i < TURN && channel.isOpen(); i++) {
+                    var remote = (InetSocketAddress) channel.receive(buffer.clear());
+                    if (remote == null) return;
+                    received(remote, Bytes.from(buffer.flip()));
+                }
+            } catch (IOException e) {
+                owner.remark("socket " + local + ": " + Why.of(e), host.now());
+            }
+        }
+
+        private void received(InetSocketAddress remote, Bytes bytes) {
+            owner.note(new Wire(Kind.DATAGRAM, false, host.concrete(local, remote), remote,
+                    bytes), host.now());
+            host.tell(owner, new Event.Datagram(local, remote, bytes));
+        }
+    }
+
+    private record Key(Resident owner, InetSocketAddress local) {}
+
+    private final RealHost host;
+    private final Selector selector;
+    private final Map<Key, Socket> sockets = new HashMap<>();
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
+
+    Datagrams(RealHost host, Selector selector) {
+        this.host = host;
+        this.selector = selector;
+    }
+
+    void bind(Resident owner, long id, InetSocketAddress wanted) {
+        open(owner, id, wanted, channel -> channel.bind(wanted));
+    }
+
+    /// A socket bound to the group's own address hears only what is sent to the group, so it can
+    /// share its port with the sockets of other nodes.
+    void join(Resident owner, long id, InetSocketAddress group) {
+        open(owner, id, group, channel -> {
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true).bind(group);
+            boolean joined = false;
+            for (var each : Interfaces.up()) joined |= join(channel, group.getAddress(), each);
+            if (!joined) throw new SocketException("no interface can join");
+        });
+    }
+
+    private static boolean join(DatagramChannel channel, InetAddress group, NetworkInterface by) {
+        try {
+            channel.join(group, by);
+            return true;
+        } catch (IOException | IllegalArgumentException e) {
+            return false;   // it has no address of the group's family, or does not do multicast
+        }
+    }
+
+    private interface Opening {
+        void prepare(DatagramChannel channel) throws IOException;
+    }
+
+    private void open(Resident owner, long id, InetSocketAddress wanted, Opening opening) {
+        if (sockets.size() >= Host.SOCKETS) {
+            host.answer(owner, new Event.NotBound(id, wanted, "too many sockets"));
+            return;
+        }
+        DatagramChannel channel = null;
+        try {
+            channel = DatagramChannel.open(wanted.getAddress() instanceof Inet6Address
+                    ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER)
+                    .setOption(StandardSocketOptions.SO_SNDBUF, BUFFER).configureBlocking(false);
+            opening.prepare(channel);
+            var local = (InetSocketAddress) channel.getLocalAddress();
+            var socket = new Socket(owner, channel, local);
+            channel.register(selector, SelectionKey.OP_READ, socket);
+            sockets.put(new Key(owner, local), socket);
+            host.answer(owner, new Event.Bound(id, local));
+        } catch (IOException | UnsupportedOperationException e) {
+            if (channel != null) Why.quietly(channel);
+            host.answer(owner, new Event.NotBound(id, wanted, Why.of(e)));
+        }
+    }
+
+    void send(Resident owner, InetSocketAddress local, InetSocketAddress remote, Bytes bytes) {
+        var socket = sockets.get(new Key(owner, local));
+        if (socket == null || bytes.size() > Host.DATAGRAM) {
+            owner.remark("not sent to " + remote + ": " + (bytes.size() > Host.DATAGRAM
+                    ? "too long" : "no socket at " + local), host.now());
+            return;
+        }
+        owner.note(new Wire(Kind.DATAGRAM, true, host.concrete(local, remote), remote, bytes),
+                host.now());
+        try {
+            if (remote.getAddress().isMulticastAddress()) multicast(socket, remote, bytes);
+            else socket.channel.send(bytes.buffer(), remote);
+        } catch (IOException | IllegalArgumentException e) {
+            owner.remark("not sent to " + remote + ": " + Why.of(e), host.now());
+        }
+    }
+
+    private void multicast(Socket socket, InetSocketAddress group, Bytes bytes) throws IOException {
+        for (var by : Interfaces.from(socket.local.getAddress())) {
+            try {
+                socket.channel.setOption(StandardSocketOptions.IP_MULTICAST_IF, by)
+                        .setOption(StandardSocketOptions.IP_MULTICAST_TTL,
+                                Interfaces.isLoopback(by) ? 0 : 1);
+                socket.channel.send(bytes.buffer(), group);
+            } catch (IOException | IllegalArgumentException e) {
+                socket.owner.remark("not sent to " + group + " by " + by.getName() + ": "
+                        + Why.of(e), host.now());
+            }
+        }
+    }
+
+    void close(Resident owner, InetSocketAddress local) {
+        var socket = sockets.remove(new Key(owner, local));
+        if (socket != null) host.close(socket.channel);
+    }
+
+    void end(Resident owner) {
+        sockets.values().removeIf(socket -> {
+            if (socket.owner == owner) host.close(socket.channel);
+            return socket.owner == owner;
+        });
+    }
+}

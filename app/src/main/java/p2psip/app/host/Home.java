@@ -1,0 +1,92 @@
+package p2psip.app.host;
+
+import module java.base;
+
+/// The folder where a node lives: locked while in use, readable by its owner only.
+///
+/// A second node takes the folder `node-2` within it, a third `node-3`, and [#taken] says so.
+public final class Home implements AutoCloseable {
+    /// How many nodes of one user can run on a computer.
+    private static final int NODES = 100;
+
+    private static final FileAttribute<?> FOLDER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final FileAttribute<?> FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    /// A home that cannot be used; the message is one line for the user.
+    public static final class Unusable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Unusable(Path path, String why) {
+            super("cannot use " + path + " as home: " + why + "; choose another with --home DIR");
+        }
+    }
+
+    private final Path path;
+    private final FileChannel lock;
+    private final Optional<String> taken;
+
+    private Home(Path path, FileChannel lock, Optional<String> taken) {
+        this.path = path;
+        this.lock = lock;
+        this.taken = taken;
+    }
+
+    /// `~/.p2psip`
+    public static Path usual() { return Path.of(System.getProperty("user.home"), ".p2psip"); }
+
+    /// Makes the folder if need be and locks it, or the first of its `node-N` that is free.
+    ///
+    /// @throws Unusable if it is no folder, or may not be written
+    public static Home open(Path wanted) {
+        for (int i = 1; i <= NODES; i++) {
+            var path = i == 1 ? wanted : wanted.resolve("node-" + i);
+            var lock = lock(path);
+            if (lock.isPresent()) return new Home(path, lock.get(), i == 1 ? Optional.empty()
+                    : Optional.of(wanted + " is in use: this node lives in " + path));
+        }
+        throw new Unusable(wanted, NODES + " nodes live there already");
+    }
+
+    /// The folder.
+    public Path path() { return path; }
+
+    /// What to tell the user if the folder wanted was in use.
+    public Optional<String> taken() { return taken; }
+
+    /// A file of this home, made readable by its owner only if it is not there yet.
+    public Path file(String name) {
+        var file = path.resolve(name);
+        try {
+            if (Files.notExists(file)) Files.createFile(file, FILE);
+            if (!Files.isReadable(file) || !Files.isWritable(file))
+                throw new Unusable(path, name + " may not be read and written");
+            return file;
+        } catch (IOException e) {
+            throw new Unusable(path, Why.of(e));
+        }
+    }
+
+    @Override public void close() { Why.quietly(lock); }
+
+    private static Optional<FileChannel> lock(Path path) {
+        FileChannel channel = null;
+        try {
+            Files.createDirectories(path, FOLDER);
+            channel = FileChannel.open(path.resolve("lock"), Set.of(StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE), FILE);
+            if (channel.tryLock() != null) return Optional.of(channel);
+        } catch (OverlappingFileLockException e) {
+            // another node of this very program
+        } catch (FileAlreadyExistsException e) {
+            throw new Unusable(path, "it is not a folder");
+        } catch (AccessDeniedException e) {
+            throw new Unusable(path, "permission denied");
+        } catch (IOException e) {
+            throw new Unusable(path, Why.of(e));
+        }
+        if (channel != null) Why.quietly(channel);
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,234 @@
+package p2psip.app.host;
+
+import module java.base;
+import p2psip.app.trace.Trace;
+import p2psip.std.Machine;
+
+/// This computer as a host: one thread, an event loop, feeds all its nodes; it never waits for a
+/// peer, a name server or a disk.
+///
+/// Datagrams are read and written by the loop itself. Each stream has two virtual threads, one that
+/// reads and one that writes; names and the disk have their own. All these only [#post] to the loop.
+public final class RealHost implements Host, AutoCloseable {
+    /// How long nodes may take to end when asked to.
+    public static final Duration FAREWELL = Duration.ofSeconds(2);
+
+    /// How many jobs of the inbox are done before sockets and timers have their turn.
+    private static final int TURN = 1_000;
+
+    /// How many commands of the program may wait for a node.
+    private static final int COMMANDS = 10_000;
+
+    /// What can be chosen about a host.
+    ///
+    /// @param home      where its nodes store; without one they store in memory
+    /// @param addresses its own addresses, loopback first
+    /// @param dns       the name server; without one those the system is set to
+    /// @param tap       hears what its nodes note, and every byte that crosses the edge
+    public record Options(Optional<Home> home, List<InetAddress> addresses,
+            Optional<InetSocketAddress> dns, Consumer<Trace> tap) {
+
+        /// A host with a home that tells nobody.
+        public static Options of(Optional<Home> home) { return of(home, _ -> {}); }
+
+        public static Options of(Optional<Home> home, Consumer<Trace> tap) {
+            return new Options(home, Interfaces.addresses(), Optional.empty(), tap);
+        }
+    }
+
+    private final class Life implements Line {
+        private final Resident resident;
+        private final AtomicInteger commands = new AtomicInteger();
+
+        Life(Resident resident) { this.resident = resident; }
+
+        @Override public void command(Object command) {
+            if (commands.incrementAndGet() > COMMANDS) {
+                commands.decrementAndGet();
+                throw new IllegalStateException("too many commands wait for " + resident.name);
+            }
+            post(() -> {
+                commands.decrementAndGet();
+                tell(resident, new Event.Command(command));
+            });
+        }
+
+        @Override public List<Object> told(Duration patience) { return resident.told(patience); }
+
+        @Override public boolean ended() { return resident.ended(); }
+    }
+
+    private final Options options;
+    private final Instant anchor = Instant.now();
+    private final long anchorNanos = System.nanoTime();
+    private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+    private final List<Resident> residents = new CopyOnWriteArrayList<>();
+    private final Selector selector;
+    private final Datagrams datagrams;
+    private final Streams streams;
+    private final Names names;
+    private final Disk disk;
+    private final Sound sound;
+    private final Thread loop;
+    private volatile boolean closing;
+
+    public RealHost(Options options) {
+        this.options = options;
+        try {
+            this.selector = Selector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.datagrams = new Datagrams(this, selector);
+        this.streams = new Streams(this, selector);
+        this.names = new Names(this, options.dns);
+        this.disk = new Disk(this, options.home);
+        this.sound = new Sound(this);
+        this.loop = Thread.ofPlatform().name("host").start(this::loop);
+    }
+
+    @Override public Line start(String name, Function<Room, Machine<Event, Effect>> maker) {
+        var room = new Room(options.addresses, new SecureRandom(), InstantSource.system());
+        var resident = new Resident(name, maker.apply(room), options.tap);
+        post(() -> {
+            residents.add(resident);
+            wake(resident);
+        });
+        return new Life(resident);
+    }
+
+    /// Gives every node a command that asks it to end, waits until all have, at most [#FAREWELL],
+    /// and closes the host.
+    public void stop(Object command) {
+        post(() -> residents.forEach(each -> tell(each, new Event.Command(command))));
+        var end = System.nanoTime() + FAREWELL.toNanos();
+        while (!residents.isEmpty() && System.nanoTime() < end)
+            LockSupport.parkNanos(10_000_000);
+        close();
+    }
+
+    /// Has [#stop] called when the program is interrupted (Ctrl-C) or told to terminate.
+    public void stopOnInterrupt(Object command) {
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+            if (!closing) stop(command);
+        }));
+    }
+
+    /// Ends all nodes at once; what was acknowledged is on disk.
+    @Override public void close() {
+        closing = true;
+        selector.wakeup();
+        try {
+            if (Thread.currentThread() != loop) loop.join();
+            streams.drain(FAREWELL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// The time on which timers run: it began at the system's time, and never steps.
+    Instant now() { return anchor.plusNanos(System.nanoTime() - anchorNanos); }
+
+    /// The address that a peer sees of a socket bound to a wildcard, as far as can be told.
+    InetSocketAddress concrete(InetSocketAddress local, InetSocketAddress remote) {
+        if (!local.getAddress().isAnyLocalAddress()) return local;
+        var peer = remote.getAddress();
+        return options.addresses.stream()
+                .filter(a -> a.isLoopbackAddress() == peer.isLoopbackAddress()
+                        && a.getClass() == peer.getClass())
+                .findFirst().map(a -> new InetSocketAddress(a, local.getPort())).orElse(local);
+    }
+
+    /// Has the loop do something, soon.
+    void post(Runnable job) {
+        inbox.add(job);
+        if (Thread.currentThread() != loop) selector.wakeup();
+    }
+
+    /// Closes a channel of the selector's so that its port is free at once, not a turn later.
+    void close(SelectableChannel channel) {
+        Why.quietly(channel);
+        try {
+            selector.selectNow(_ -> { });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Tells a node something and does what it answers; only the loop may call this.
+    void tell(Resident resident, Event event) {
+        resident.handle(event, now(), effect -> carryOut(resident, effect));
+    }
+
+    private void wake(Resident resident) {
+        resident.wake(now(), effect -> carryOut(resident, effect));
+    }
+
+    private void loop() {
+        var ready = new ArrayList<SelectionKey>();
+        try {
+            while (!closing) {
+                if (inbox.isEmpty()) selector.select(ready::add, patience());
+                else selector.selectNow(ready::add);
+                for (var key : ready) ((Runnable) key.attachment()).run();
+                ready.clear();
+                for (int i = 0; i < TURN && !inbox.isEmpty(); i++) inbox.remove().run();
+                for (var resident : residents)
+                    if (!resident.deadline().isAfter(now())) wake(resident);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            closing = true;
+            residents.forEach(this::end);
+            disk.close();
+            Why.quietly(selector);
+        }
+    }
+
+    /// Milliseconds until the next deadline, rounded up; at least 1, for 0 would wait for ever.
+    private long patience() {
+        var first = now().plusSeconds(60);
+        for (var resident : residents) {
+            var due = resident.deadline();
+            if (due.isBefore(first)) first = due;
+        }
+        return Math.max(1, now().until(first).plusNanos(999_999).toMillis());
+    }
+
+    private void carryOut(Resident resident, Effect effect) {
+        switch (effect) {
+            case Effect.Bind(long id, var local) -> datagrams.bind(resident, id, local);
+            case Effect.JoinGroup(long id, var group) -> datagrams.join(resident, id, group);
+            case Effect.Listen(long id, var local) -> streams.listen(resident, id, local);
+            case Effect.Unbind(var local) -> {
+                datagrams.close(resident, local);
+                streams.close(resident, local);
+            }
+            case Effect.Datagram(var local, var remote, var bytes) ->
+                    datagrams.send(resident, local, remote, bytes);
+            case Effect.Open(long flow, var remote) -> streams.open(resident, flow, remote);
+            case Effect.Write(long flow, var bytes) -> streams.write(resident, flow, bytes);
+            case Effect.Close(long flow) -> streams.close(resident, flow);
+            case Effect.Resolve(long id, var name) -> names.resolve(resident, id, name);
+            case Effect.Store store -> disk.store(resident, store);
+            case Effect.Load load -> disk.load(resident, load);
+            case Effect.Listening(int rate, int samples) -> sound.listen(resident, rate, samples);
+            case Effect.Play(int rate, var samples) -> sound.play(resident, rate, samples);
+            case Effect.Note(var what) -> resident.note(what, now());
+            case Effect.Tell(var what) -> resident.tell(what);
+            case Effect.Exit _ -> end(resident);
+        }
+    }
+
+    /// Answers an effect: after all others of the same step have been carried out.
+    void answer(Resident resident, Event event) { post(() -> tell(resident, event)); }
+
+    private void end(Resident resident) {
+        resident.end();
+        residents.remove(resident);
+        datagrams.end(resident);
+        streams.end(resident);
+        sound.end(resident);
+    }
+}

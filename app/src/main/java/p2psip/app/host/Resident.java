@@ -1,0 +1,83 @@
+package p2psip.app.host;
+
+import module java.base;
+import p2psip.app.trace.Trace;
+import p2psip.std.Machine;
+
+/// One node on its host: fed with events, contained when it throws, heard by the program.
+///
+/// The host's thread feeds it; the program's threads only read what it told and whether it ended.
+final class Resident {
+    private static final System.Logger LOG = System.getLogger("p2psip.host");
+
+    final String name;
+    private final Machine<Event, Effect> node;
+    private final Consumer<Trace> tap;
+    private final BlockingQueue<Object> told = new LinkedBlockingQueue<>(Host.TOLD);
+    private Optional<Host.Died> died = Optional.empty();
+    private volatile boolean ended;
+
+    Resident(String name, Machine<Event, Effect> node, Consumer<Trace> tap) {
+        this.name = name;
+        this.node = node;
+        this.tap = tap;
+    }
+
+    /// Tells the node something, and has the host carry out what it answers.
+    void handle(Event event, Instant now, Consumer<Effect> host) {
+        contained(() -> node.handle(event, now), now, host);
+    }
+
+    /// Wakes the node, which must then want to sleep: else it would be woken for ever.
+    void wake(Instant now, Consumer<Effect> host) {
+        contained(() -> {
+            var effects = node.wake(now);
+            if (!node.deadline().isAfter(now))
+                throw new IllegalStateException("woken in vain at " + now);
+            return effects;
+        }, now, host);
+    }
+
+    Instant deadline() { return ended ? Instant.MAX : node.deadline(); }
+
+    private void contained(Supplier<List<Effect>> step, Instant now, Consumer<Effect> host) {
+        if (ended) return;
+        try {
+            for (var effect : step.get()) if (!ended) host.accept(effect);
+        } catch (RuntimeException | Error bug) {
+            LOG.log(System.Logger.Level.ERROR, "node " + name + " has died of a bug", bug);
+            remark("has died of a bug: " + bug, now);
+            died = Optional.of(new Host.Died(name, bug));
+            tell(died.get());
+            host.accept(new Effect.Exit());
+        }
+    }
+
+    /// The bug that ended this node, if one did.
+    Optional<Host.Died> died() { return died; }
+
+    void note(Trace.What what, Instant now) { tap.accept(new Trace(name, now, what)); }
+
+    void remark(String text, Instant now) { note(new Trace.What.Remark(text, ""), now); }
+
+    void tell(Object what) {
+        while (!told.offer(what)) told.poll();
+    }
+
+    /// What was told and not yet taken, waiting for the first until patience ends.
+    List<Object> told(Duration patience) {
+        var all = new ArrayList<Object>();
+        try {
+            var first = told.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+            if (first != null) all.add(first);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        told.drainTo(all);
+        return List.copyOf(all);
+    }
+
+    boolean ended() { return ended; }
+
+    void end() { ended = true; }
+}

@@ -1,0 +1,280 @@
+package p2psip.app.host;
+
+import module java.base;
+import p2psip.app.trace.Trace;
+import p2psip.std.Bytes;
+import p2psip.std.Machine;
+
+/// A simulated host on a [Network]: its nodes live in virtual time, its disk survives them.
+///
+/// [Line#told] lets virtual time pass while it waits, so a program reads the same on either host.
+public final class SimHost implements Host {
+    /// What the disk takes to store or load.
+    static final Duration DISK = Duration.ofMillis(2);
+
+    /// How many happenings wait for a paused host; beyond it datagrams are lost.
+    static final int BACKLOG = 1_000;
+
+    private static final int FIRST_FREE_PORT = 49_152;
+
+    /// A node with what it has open; `alarm` is when the network will look at its deadline.
+    final class Life implements Line {
+        final Resident resident;
+        final Map<Long, SimStream.End> flows = new LinkedHashMap<>();
+        private Instant alarm = Instant.MAX;
+
+        Life(Resident resident) { this.resident = resident; }
+
+        @Override public void command(Object command) {
+            network.in(Duration.ZERO, () -> tell(this, new Event.Command(command)));
+        }
+
+        @Override public List<Object> told(Duration patience) {
+            var told = new ArrayList<>(resident.told(Duration.ZERO));
+            network.runUntil(() -> {
+                if (told.isEmpty()) told.addAll(resident.told(Duration.ZERO));
+                return !told.isEmpty() || ended();
+            }, patience);
+            return List.copyOf(told);
+        }
+
+        @Override public boolean ended() { return resident.ended(); }
+    }
+
+    final Network network;
+    private final List<InetAddress> addresses;
+    private final SplittableRandom random;
+    private final List<Life> lives = new ArrayList<>();
+    private final Map<InetSocketAddress, Life> sockets = new LinkedHashMap<>();
+    private final Map<InetSocketAddress, Life> listeners = new LinkedHashMap<>();
+    private final Map<InetSocketAddress, Set<Life>> groups = new LinkedHashMap<>();
+    private final Map<String, SortedMap<String, Bytes>> disk = new HashMap<>();
+    private final Deque<Runnable> backlog = new ArrayDeque<>();
+    private boolean paused;
+    private int freePort = FIRST_FREE_PORT;
+    private long lastFlow;
+    private Duration skew = Duration.ZERO;
+
+    SimHost(Network network, List<InetAddress> addresses, SplittableRandom random) {
+        this.network = network;
+        this.random = random;
+        this.addresses = Stream.concat(Stream.of(InetAddress.ofLiteral("127.0.0.1")),
+                addresses.stream()).toList();
+    }
+
+    public List<InetAddress> addresses() { return addresses; }
+
+    /// How far this host's time of day is ahead of the others'.
+    public void skew(Duration ahead) { skew = ahead; }
+
+    @Override public Line start(String name, Function<Room, Machine<Event, Effect>> maker) {
+        var room = new Room(addresses, random.split(), () -> network.now().plus(skew));
+        var life = new Life(new Resident(name, maker.apply(room), network.tap));
+        lives.add(life);
+        happen(() -> wake(life));
+        return life;
+    }
+
+    /// Ends all nodes at once as `kill -9` does: what was not yet on disk is lost, peers of streams
+    /// hear that they were reset. The host remains: start new nodes on it.
+    public void kill() {
+        paused = false;
+        backlog.clear();
+        List.copyOf(lives).forEach(this::end);
+    }
+
+    /// Stops all nodes in their tracks; what arrives waits for them up to a limit.
+    public void pause() { paused = true; }
+
+    public void resume() {
+        paused = false;
+        backlog.forEach(this::happen);
+        backlog.clear();
+    }
+
+    private void happen(Runnable what) {
+        network.in(Duration.ZERO, () -> unlessPaused(what));
+    }
+
+    void unlessPaused(Runnable what) {
+        if (paused) backlog.add(what);
+        else what.run();
+    }
+
+    /// Tells a node that lives here something, and does what it answers.
+    void tell(Life life, Event event) {
+        unlessPaused(() -> {
+            life.resident.handle(event, network.now(), effect -> carryOut(life, effect));
+            alarm(life);
+        });
+    }
+
+    void arrived(Event.Datagram datagram) {
+        if (paused && backlog.size() >= BACKLOG) return;
+        var to = datagram.local();
+        if (to.getAddress().isMulticastAddress())
+            for (var member : List.copyOf(groups.getOrDefault(to, Set.of()))) tell(member, datagram);
+        else
+            bound(sockets, to).ifPresent(socket -> tell(socket.getValue(), new Event.Datagram(
+                    socket.getKey(), datagram.remote(), datagram.bytes())));
+    }
+
+    /// Who listens at an address, by itself or by a wildcard.
+    private static Optional<Map.Entry<InetSocketAddress, Life>> bound(
+            Map<InetSocketAddress, Life> sockets, InetSocketAddress at) {
+        return Stream.of(at, new InetSocketAddress(ANY, at.getPort()))
+                .filter(sockets::containsKey).findFirst().map(a -> Map.entry(a, sockets.get(a)));
+    }
+
+    private static final InetAddress ANY = InetAddress.ofLiteral("0.0.0.0");
+
+    private void wake(Life life) {
+        life.resident.wake(network.now(), effect -> carryOut(life, effect));
+        alarm(life);
+    }
+
+    /// Has the network come back at the node's deadline; an alarm that is set earlier stays.
+    private void alarm(Life life) {
+        var due = life.resident.deadline();
+        if (!due.isBefore(life.alarm)) return;
+        life.alarm = due;
+        network.at(due, () -> unlessPaused(() -> ring(life, due)));
+    }
+
+    private void ring(Life life, Instant set) {
+        if (!life.alarm.equals(set)) return;
+        life.alarm = Instant.MAX;
+        if (life.resident.deadline().isAfter(network.now())) alarm(life);
+        else wake(life);
+    }
+
+    private void carryOut(Life life, Effect effect) {
+        var now = network.now();
+        switch (effect) {
+            case Effect.Bind(long id, var local) -> open(life, id, local, sockets);
+            case Effect.Listen(long id, var local) -> open(life, id, local, listeners);
+            case Effect.JoinGroup(long id, var group) -> {
+                groups.computeIfAbsent(group, _ -> new LinkedHashSet<>()).add(life);
+                network.join(this, group);
+                answer(life, new Event.Bound(id, group));
+            }
+            case Effect.Unbind(var local) -> {
+                sockets.remove(local, life);
+                listeners.remove(local, life);
+                leave(life, local);
+            }
+            case Effect.Datagram(var local, var remote, var bytes) ->
+                    send(life, local, remote, bytes);
+            case Effect.Open(long flow, var remote) -> SimStream.open(this, life, flow, remote);
+            case Effect.Write(long flow, var bytes) ->
+                    Optional.ofNullable(life.flows.get(flow)).ifPresent(end -> end.write(bytes));
+            case Effect.Close(long flow) ->
+                    Optional.ofNullable(life.flows.get(flow)).ifPresent(SimStream.End::close);
+            case Effect.Resolve(long id, var name) -> network.in(Network.DNS, () ->
+                    tell(life, new Event.Resolved(id, network.resolve(name))));
+            case Effect.Store(long id, var values) -> network.in(DISK, () -> store(life, id, values));
+            case Effect.Load(long id, var prefix) -> network.in(DISK, () -> load(life, id, prefix));
+            case Effect.Listening(int rate, int samples) ->
+                    life.resident.remark("no microphone in a simulation", now);
+            case Effect.Play _ -> { }
+            case Effect.Note(var what) -> life.resident.note(what, now);
+            case Effect.Tell(var what) -> life.resident.tell(what);
+            case Effect.Exit _ -> end(life);
+        }
+    }
+
+    private void answer(Life life, Event event) {
+        network.in(Duration.ZERO, () -> tell(life, event));
+    }
+
+    private void open(
+            Life life, long id, InetSocketAddress wanted, Map<InetSocketAddress, Life> open) {
+        var ip = wanted.getAddress();
+        int port = wanted.getPort() == 0 ? freePort() : wanted.getPort();
+        var local = new InetSocketAddress(ip, port);
+        boolean ours = ip.isAnyLocalAddress() || ip.isLoopbackAddress() || addresses.contains(ip);
+        var why = !ours ? "no such address here"
+                : open.containsKey(local) ? "address already in use"
+                : sockets.size() + listeners.size() >= SOCKETS ? "too many sockets" : "";
+        if (why.isEmpty()) open.put(local, life);
+        answer(life, why.isEmpty() ? new Event.Bound(id, local)
+                : new Event.NotBound(id, wanted, why));
+    }
+
+    int freePort() {
+        do freePort = freePort == 65_535 ? FIRST_FREE_PORT : freePort + 1;
+        while (taken(freePort));
+        return freePort;
+    }
+
+    private boolean taken(int port) {
+        return Stream.concat(sockets.keySet().stream(), listeners.keySet().stream())
+                .anyMatch(socket -> socket.getPort() == port);
+    }
+
+    /// The address from which this host speaks to another.
+    InetAddress source(InetAddress remote) {
+        return remote.isLoopbackAddress() || addresses.size() == 1 ? addresses.getFirst()
+                : addresses.stream().skip(1).filter(a -> a.getClass() == remote.getClass())
+                        .findFirst().orElse(addresses.get(1));
+    }
+
+    private void send(Life life, InetSocketAddress local, InetSocketAddress remote, Bytes bytes) {
+        boolean open = sockets.get(local) == life
+                || groups.getOrDefault(local, Set.of()).contains(life);
+        if (!open || bytes.size() > DATAGRAM) {
+            life.resident.remark("not sent to " + remote + ": "
+                    + (open ? "too long" : "no socket at " + local), network.now());
+            return;
+        }
+        var ip = local.getAddress();
+        var from = ip.isAnyLocalAddress() || ip.isMulticastAddress()
+                ? new InetSocketAddress(source(remote.getAddress()), local.getPort()) : local;
+        life.resident.note(new Trace.What.Wire(Trace.What.Wire.Kind.DATAGRAM, true, from, remote,
+                bytes), network.now());
+        network.carry(this, new Event.Datagram(remote, from, bytes));
+    }
+
+    /// The node and address of who accepts streams at an address.
+    Optional<Life> listener(InetSocketAddress at) {
+        return bound(listeners, at).map(Map.Entry::getValue);
+    }
+
+    long nextFlow() { return --lastFlow; }
+
+    private void store(Life life, long id, SortedMap<String, Optional<Bytes>> values) {
+        if (life.ended()) return;
+        var kept = disk.computeIfAbsent(life.resident.name, _ -> new TreeMap<>());
+        values.forEach((key, value) -> value.ifPresentOrElse(
+                bytes -> kept.put(key, bytes), () -> kept.remove(key)));
+        tell(life, new Event.Stored(id));
+    }
+
+    private void load(Life life, long id, String prefix) {
+        var found = new TreeMap<String, Bytes>();
+        for (var entry : disk.getOrDefault(life.resident.name, new TreeMap<>())
+                .tailMap(prefix).entrySet()) {
+            if (!entry.getKey().startsWith(prefix)) break;
+            found.put(entry.getKey(), entry.getValue());
+        }
+        tell(life, new Event.Loaded(id, found));
+    }
+
+    private void leave(Life life, InetSocketAddress group) {
+        var members = groups.get(group);
+        if (members == null || !members.remove(life) || !members.isEmpty()) return;
+        groups.remove(group);
+        network.leave(this, group);
+    }
+
+    private void end(Life life) {
+        if (life.ended()) return;
+        life.resident.end();
+        lives.remove(life);
+        sockets.values().removeIf(life::equals);
+        listeners.values().removeIf(life::equals);
+        List.copyOf(groups.keySet()).forEach(group -> leave(life, group));
+        List.copyOf(life.flows.values()).forEach(SimStream.End::close);
+        life.resident.died().ifPresent(network::died);
+    }
+}

@@ -1,0 +1,227 @@
+package p2psip.app.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+import p2psip.app.host.Puppet.Strings;
+import p2psip.std.Bytes;
+
+/// What a node may rely on, whichever host it lives on: the same tests for both.
+abstract class HostContract {
+    static final InetSocketAddress GROUP = at("239.255.77.7", 15062);
+    private static final Bytes HELLO = Bytes.utf8("hello"), ECHO = Bytes.utf8("echo");
+
+    private static final Logger LOG = Logger.getLogger("p2psip.host");
+
+    /// The host under test, always the same one until [#restarted].
+    abstract Host host();
+
+    /// The same computer after a stop and a new start.
+    abstract Host restarted();
+
+    static InetSocketAddress at(String ip, int port) {
+        return new InetSocketAddress(InetAddress.ofLiteral(ip), port);
+    }
+
+    private static InetSocketAddress any() { return at("127.0.0.1", 0); }
+
+    private Strings node(String name) { return new Strings(host(), name); }
+
+    @Test void a_datagram_arrives_and_is_answered() {
+        var alice = node("alice");
+        var bob = node("bob");
+        var a = alice.bind(any());
+        var b = bob.bind(any());
+        alice.pull(new Effect.Datagram(a, b, HELLO));
+        assertThat(bob.hear(Event.Datagram.class)).isEqualTo(new Event.Datagram(b, a, HELLO));
+        bob.pull(new Effect.Datagram(b, a, Bytes.EMPTY));
+        assertThat(alice.hear(Event.Datagram.class)).isEqualTo(new Event.Datagram(a, b, Bytes.EMPTY));
+    }
+
+    @Test void a_wildcard_socket_hears_what_comes_to_any_address() {
+        var alice = node("alice");
+        var bob = node("bob");
+        var a = alice.bind(any());
+        var b = bob.bind(at("0.0.0.0", 0));
+        alice.pull(new Effect.Datagram(a, at("127.0.0.1", b.getPort()), HELLO));
+        assertThat(bob.hear(Event.Datagram.class)).isEqualTo(new Event.Datagram(b, a, HELLO));
+        bob.pull(new Effect.Datagram(b, a, ECHO));
+        assertThat(alice.hear(Event.Datagram.class).remote())
+                .isEqualTo(at("127.0.0.1", b.getPort()));
+    }
+
+    @Test void a_port_in_use_is_refused_until_it_is_free_again() {
+        var alice = node("alice");
+        var bob = node("bob");
+        var a = alice.bind(any());
+        bob.pull(new Effect.Bind(7, a));
+        assertThat(bob.hear(Event.NotBound.class))
+                .isEqualTo(new Event.NotBound(7, a, "address already in use"));
+        alice.pull(new Effect.Unbind(a), new Effect.Bind(2, any()));
+        alice.hear(Event.Bound.class);
+        assertThat(bob.bind(a)).isEqualTo(a);
+    }
+
+    @Test void an_address_of_another_computer_cannot_be_bound() {
+        var alice = node("alice");
+        for (var effect : List.of(new Effect.Bind(3, at("192.0.2.1", 0)),
+                new Effect.Listen(3, at("192.0.2.1", 0)))) {
+            alice.pull(effect);
+            assertThat(alice.hear(Event.NotBound.class)).isEqualTo(
+                    new Event.NotBound(3, at("192.0.2.1", 0), "no such address here"));
+        }
+    }
+
+    @Test void a_datagram_too_long_or_from_nowhere_harms_nobody() {
+        var alice = node("alice");
+        var a = alice.bind(any());
+        alice.pull(new Effect.Datagram(a, a, Bytes.wrap(new byte[Host.DATAGRAM + 1])),
+                new Effect.Datagram(any(), a, HELLO), new Effect.Datagram(a, a, ECHO));
+        assertThat(alice.hear(Event.Datagram.class).bytes()).isEqualTo(ECHO);
+    }
+
+    @Test void members_of_a_group_hear_what_is_sent_to_it_the_sender_too() {
+        var alice = node("alice");
+        var bob = node("bob");
+        alice.pull(new Effect.JoinGroup(5, GROUP));
+        assertThat(alice.hear(Event.Bound.class)).isEqualTo(new Event.Bound(5, GROUP));
+        bob.pull(new Effect.JoinGroup(6, GROUP));
+        assertThat(bob.hear(Event.Bound.class)).isEqualTo(new Event.Bound(6, GROUP));
+        var a = alice.bind(at("127.0.0.1", 0));
+        alice.pull(new Effect.Datagram(a, GROUP, HELLO));
+        for (var each : List.of(alice, bob))
+            assertThat(each.hear(Event.Datagram.class))
+                    .isEqualTo(new Event.Datagram(GROUP, a, HELLO));
+        bob.pull(new Effect.Unbind(GROUP), new Effect.Bind(8, any()));
+        bob.hear(Event.Bound.class);
+        alice.pull(new Effect.Datagram(a, GROUP, ECHO));
+        assertThat(alice.hear(Event.Datagram.class).bytes()).isEqualTo(ECHO);
+        assertThat(bob.rest(Duration.ZERO)).isEmpty();
+    }
+
+    @Test void a_stream_carries_all_bytes_in_order_both_ways() {
+        var alice = node("alice");
+        var bob = node("bob");
+        var b = bob.listen(any());
+        alice.pull(new Effect.Open(1, b));
+        var connected = alice.hear(Event.Connected.class);
+        var accepted = bob.hear(Event.Accepted.class);
+        assertThat(accepted.flow()).isNegative();
+        assertThat(accepted.remote()).isEqualTo(connected.local());
+        assertThat(List.of(connected.flow(), connected.remote(), accepted.local()))
+                .isEqualTo(List.of(1L, b, b));
+
+        var much = noise(Host.UNWRITTEN);
+        alice.pull(new Effect.Write(1, much));
+        assertThat(bob.read(much.size())).isEqualTo(much);
+        bob.pull(new Effect.Write(accepted.flow(), ECHO));
+        assertThat(alice.read(ECHO.size())).isEqualTo(ECHO);
+    }
+
+    @Test void a_closed_stream_delivers_what_was_written_and_each_end_hears_of_it_once() {
+        var alice = node("alice");
+        var bob = node("bob");
+        var b = bob.listen(any());
+        var much = noise(200_000);
+        alice.pull(List.of(new Effect.Open(1, b), new Effect.Write(1, much), new Effect.Close(1)));
+        assertThat(alice.hear(Event.Closed.class)).isEqualTo(new Event.Closed(1, "closed"));
+        long flow = bob.hear(Event.Accepted.class).flow();
+        assertThat(bob.read(much.size())).isEqualTo(much);
+        assertThat(bob.hear(Event.Closed.class))
+                .isEqualTo(new Event.Closed(flow, "closed by the peer"));
+        bob.pull(new Effect.Write(flow, ECHO), new Effect.Close(flow), new Effect.Bind(9, any()));
+        bob.hear(Event.Bound.class);
+        assertThat(alice.rest(Duration.ZERO)).isEmpty();
+        assertThat(bob.rest(Duration.ZERO)).isEmpty();
+    }
+
+    @Test void a_stream_to_where_nobody_listens_is_refused() {
+        var alice = node("alice");
+        var b = alice.listen(any());
+        alice.pull(new Effect.Unbind(b), new Effect.Open(4, b));
+        assertThat(alice.hear(Event.Closed.class)).isEqualTo(new Event.Closed(4, "refused"));
+    }
+
+    @Test void addresses_and_localhost_are_resolved_without_the_dns() {
+        var alice = node("alice");
+        alice.pull(new Effect.Resolve(1, "192.0.2.7"));
+        assertThat(alice.hear(Event.Resolved.class)).isEqualTo(
+                new Event.Resolved(1, List.of(InetAddress.ofLiteral("192.0.2.7"))));
+        alice.pull(new Effect.Resolve(2, "LocalHost"));
+        assertThat(alice.hear(Event.Resolved.class).addresses())
+                .startsWith(InetAddress.ofLiteral("127.0.0.1"));
+    }
+
+    @Test void what_is_stored_is_found_by_prefix_also_after_a_restart() {
+        var alice = node("alice");
+        alice.pull(store(1, "k/2", "b", "k/1", "a", "l/1", "c", "k", "d"), store(2, "k/2", ""));
+        assertThat(alice.hear(Event.Stored.class).id()).isEqualTo(1);
+        assertThat(alice.hear(Event.Stored.class).id()).isEqualTo(2);
+        alice.pull(store(3, "k/3", "e"), new Effect.Load(4, "k/"));
+        var expected = new TreeMap<>(Map.of("k/1", Bytes.utf8("a"), "k/3", Bytes.utf8("e")));
+        assertThat(alice.hear(Event.Loaded.class)).isEqualTo(new Event.Loaded(4, expected));
+
+        var bob = node("bob");
+        bob.pull(new Effect.Load(5, ""));
+        assertThat(bob.hear(Event.Loaded.class).values()).isEmpty();
+
+        var again = new Strings(restarted(), "alice");
+        again.pull(new Effect.Load(6, "k/"));
+        assertThat(again.hear(Event.Loaded.class)).isEqualTo(new Event.Loaded(6, expected));
+    }
+
+    @Test void an_alarm_rings_in_time_never_early() {
+        var alice = node("alice");
+        alice.pull(new Puppet.Alarm(Duration.ofMillis(20)));
+        var rang = alice.hear(Puppet.Rang.class);
+        assertThat(rang.at()).isAfterOrEqualTo(rang.due());
+    }
+
+    @Test void a_node_that_throws_is_ended_and_reported_the_others_live_on() {
+        LOG.setLevel(Level.OFF);   // the stack trace it prints is as expected
+        var alice = node("alice");
+        var bob = node("bob");
+        var a = alice.bind(any());
+        alice.pull(new Puppet.Fail());
+        var died = alice.hear(Host.Died.class);
+        assertThat(died.node()).isEqualTo("alice");
+        assertThat(died.bug()).hasMessage("as commanded");
+        assertThat(bob.bind(a)).as("its port is free").isEqualTo(a);
+        assertThat(alice.ended()).isTrue();
+        assertThat(bob.ended()).isFalse();
+    }
+
+    @Test void a_node_that_ends_closes_all_it_had() {
+        var alice = node("alice");
+        var bob = node("bob");
+        var a = alice.bind(any());
+        var listening = alice.listen(any());
+        bob.pull(new Effect.Open(1, listening));
+        bob.hear(Event.Connected.class);
+        alice.hear(Event.Accepted.class);
+        alice.pull(new Effect.Exit());
+        assertThat(bob.hear(Event.Closed.class).why()).isEqualTo("closed by the peer");
+        assertThat(bob.bind(a)).isEqualTo(a);
+        bob.pull(new Effect.Open(2, listening));
+        assertThat(bob.hear(Event.Closed.class)).isEqualTo(new Event.Closed(2, "refused"));
+        assertThat(alice.ended()).isTrue();
+    }
+
+    private static Bytes noise(int size) {
+        var bytes = new byte[size];
+        new SplittableRandom(7).nextBytes(bytes);
+        return Bytes.wrap(bytes);
+    }
+
+    /// Values to store, keys and values in turn; an empty value removes the key.
+    private static Effect.Store store(long id, String... keysAndValues) {
+        var values = new TreeMap<String, Optional<Bytes>>();
+        for (int i = 0; i < keysAndValues.length; i += 2)
+            values.put(keysAndValues[i], Optional.of(keysAndValues[i + 1])
+                    .filter(value -> !value.isEmpty()).map(Bytes::utf8));
+        return new Effect.Store(id, values);
+    }
+}

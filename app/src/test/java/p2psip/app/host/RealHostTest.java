@@ -1,0 +1,120 @@
+package p2psip.app.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+import p2psip.app.host.Puppet.Strings;
+import p2psip.std.Bytes;
+
+class RealHostTest extends HostContract {
+    @TempDir Path folder;
+    private Home home;
+    private RealHost host;
+
+    @BeforeEach void begin() {
+        home = Home.open(folder.resolve("home"));
+        host = new RealHost(RealHost.Options.of(Optional.of(home)));
+    }
+
+    @AfterEach void end() {
+        host.close();
+        home.close();
+    }
+
+    @Override Host host() { return host; }
+
+    @Override Host restarted() {
+        end();
+        begin();
+        return host;
+    }
+
+    /// A peer that never reads: what the system buffers for it is not enough for ever.
+    @Test void a_stuck_peer_is_closed_at_the_limit() throws IOException {
+        var alice = new Strings(host, "alice");
+        try (var stuck = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            alice.pull(new Effect.Open(1, at("127.0.0.1", stuck.getLocalPort())));
+            alice.hear(Event.Connected.class);
+            var much = Bytes.wrap(new byte[Host.UNWRITTEN / 2]);
+            var closed = List.<Object>of();
+            for (int i = 0; closed.isEmpty() && i < 1_000; i++) {
+                alice.pull(new Effect.Write(1, much));
+                closed = alice.rest(Duration.ZERO);
+            }
+            assertThat(closed.isEmpty() ? alice.rest(Duration.ofSeconds(5)) : closed)
+                    .containsExactly(new Event.Closed(1, "the peer reads too slowly"));
+        }
+    }
+
+    @Test void a_peer_that_is_cut_off_does_not_hold_up_the_others() throws IOException {
+        var alice = new Strings(host, "alice");
+        alice.pull(new Effect.Open(1, at("192.0.2.1", 9)), new Puppet.Alarm(Duration.ofMillis(1)));
+        assertThat(alice.hear(Puppet.Rang.class)).isNotNull();
+    }
+
+    @Test void names_are_asked_of_the_name_server_and_unknown_ones_have_no_address()
+            throws IOException {
+        try (var server = new DatagramSocket(at("127.0.0.1", 0));
+                var asking = new RealHost(new RealHost.Options(Optional.empty(), List.of(),
+                        Optional.of((InetSocketAddress) server.getLocalSocketAddress()), _ -> {}))) {
+            Thread.startVirtualThread(() -> serveNames(server));
+            var alice = new Strings(asking, "alice");
+            alice.pull(new Effect.Resolve(1, "phone.example"), new Effect.Resolve(2, "no.example"),
+                    new Effect.Resolve(3, "not a.name..at all"));
+            var heard = new TreeMap<Long, List<InetAddress>>();
+            while (heard.size() < 3) {
+                var resolved = alice.hear(Event.Resolved.class);
+                heard.put(resolved.id(), resolved.addresses());
+            }
+            assertThat(heard).isEqualTo(Map.of(1L,
+                    List.of(InetAddress.ofLiteral("192.0.2.7")), 2L, List.of(), 3L, List.of()));
+        }
+    }
+
+    /// A name server that knows one name and one address.
+    private static void serveNames(DatagramSocket server) {
+        try {
+            var packet = new DatagramPacket(new byte[512], 512);
+            while (true) {
+                server.receive(packet);
+                var query = new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
+                var question = query.getQuestion();
+                var answer = new Message(query.getHeader().getID());
+                answer.getHeader().setFlag(Flags.QR);
+                answer.addRecord(question, Section.QUESTION);
+                if (!question.getName().toString().equals("phone.example."))
+                    answer.getHeader().setRcode(Rcode.NXDOMAIN);
+                else if (question.getType() == Type.A)
+                    answer.addRecord(new ARecord(question.getName(), DClass.IN, 60,
+                            InetAddress.ofLiteral("192.0.2.7")), Section.ANSWER);
+                var wire = answer.toWire();
+                server.send(new DatagramPacket(wire, wire.length, packet.getSocketAddress()));
+            }
+        } catch (IOException closed) {
+            // the test is over
+        }
+    }
+
+    @Test void a_host_that_stops_gives_its_nodes_time_to_say_good_bye() {
+        var alice = new Strings(host, "alice");
+        alice.bind(at("127.0.0.1", 0));
+        host.stop(new Effect.Exit());
+        assertThat(alice.ended()).isTrue();
+    }
+
+    @Test void addresses_begin_with_loopback() {
+        var addresses = RealHost.Options.of(Optional.empty()).addresses();
+        assertThat(addresses.getFirst().isLoopbackAddress()).isTrue();
+    }
+}

@@ -1,0 +1,75 @@
+package p2psip.tools.rfc;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import module java.base;
+
+/// Where the reader's own copies of the RFCs are; the repository holds none.
+///
+/// Asked in this order: the folder named on the command line, `P2PSIP_RFC`, the user's cache, and
+/// where Debian's package doc-rfc puts them.
+public record Library(List<Path> folders) {
+    private static final Path DEBIAN = Path.of("/usr/share/doc/RFC");
+
+    public Library { folders = List.copyOf(folders); }
+
+    /// The folders of this machine, the named one first.
+    public static Library of(Optional<Path> named, Map<String, String> environment) {
+        var folders = new ArrayList<Path>();
+        named.ifPresent(folders::add);
+        Optional.ofNullable(environment.get("P2PSIP_RFC")).filter(f -> !f.isBlank())
+                .map(Path::of).ifPresent(folders::add);
+        folders.add(cache(environment));
+        folders.add(DEBIAN);
+        folders.addAll(shelves(DEBIAN));
+        return new Library(folders);
+    }
+
+    /// The folders inside a folder: Debian sorts its RFCs by their standing, with links to all.
+    private static List<Path> shelves(Path folder) {
+        if (!Files.isDirectory(folder)) return List.of();
+        try (var inside = Files.list(folder)) {
+            return inside.filter(Files::isDirectory).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Where `rfc fetch` puts what it has downloaded.
+    static Path cache(Map<String, String> environment) {
+        var base = environment.getOrDefault("XDG_CACHE_HOME", "");
+        return (base.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(base))
+                .resolve("p2psip").resolve("rfc");
+    }
+
+    /// The text of an RFC, from the first folder that has it, plain or compressed.
+    public Optional<String> text(int rfc) {
+        return folders.stream()
+                .flatMap(f -> Stream.of("rfc" + rfc + ".txt", "rfc" + rfc + ".txt.gz").map(f::resolve))
+                .filter(Files::isReadable).findFirst().map(Library::read);
+    }
+
+    /// The RFC read and numbered, if a copy of its text is found.
+    public Optional<Rfc> rfc(int rfc) { return text(rfc).map(text -> RfcReader.read(rfc, text)); }
+
+    private static String read(Path file) {
+        try (var in = Files.newInputStream(file)) {
+            var bytes = (file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in)
+                    .readAllBytes();
+            return decode(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// RFCs are UTF-8 (often with a byte order mark); a few old ones are not.
+    static String decode(byte[] bytes) {
+        try {
+            var text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return text.startsWith("\ufeff") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            return new String(bytes, ISO_8859_1);
+        }
+    }
+}

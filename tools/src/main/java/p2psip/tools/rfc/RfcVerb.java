@@ -1,0 +1,98 @@
+package p2psip.tools.rfc;
+
+import module java.base;
+import java.net.http.HttpClient;
+import p2psip.app.p2psip.UserMistake;
+import p2psip.app.p2psip.Verb;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `p2psip rfc`: any section of an RFC, numbered, with the code and the tests that cite it.
+@Command(name = "rfc", mixinStandardHelpOptions = true,
+        description = "Show a section of an RFC with the code and tests that cite it.")
+public final class RfcVerb implements Verb {
+    @Parameters(index = "0", arity = "0..1", paramLabel = "NUM", description = "The RFC's number.")
+    private int rfc;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "SECTION",
+            description = "The section, as 17.1.1.2; without it the list of sections.")
+    private String section = "";
+
+    @Option(names = "--rfc", paramLabel = "DIR", scope = picocli.CommandLine.ScopeType.INHERIT,
+            description = "A folder with texts named rfcNNNN.txt.")
+    private Path folder = Path.of("");
+
+    @Option(names = "--coverage", description = "A line for each RFC cited: how many sentences are"
+            + " implemented, tested, excepted, to do, open.")
+    private boolean coverage;
+
+    @Spec private CommandSpec spec;
+
+    private PrintWriter out() { return spec.commandLine().getOut(); }
+
+    private Library library() {
+        return Library.of(Optional.of(folder).filter(f -> !f.toString().isEmpty()),
+                System.getenv());
+    }
+
+    @Override public Integer call() {
+        var citations = Sources.repository().map(root -> Sources.under(root).citations())
+                .orElse(List.of());
+        if (coverage) Coverage.of(citations).forEach(out()::println);
+        else show(citations);
+        out().flush();
+        return 0;
+    }
+
+    private void show(List<Citation> citations) {
+        if (rfc == 0) throw new UserMistake("which RFC? try: p2psip rfc 3261 17.1.1.2");
+        var text = library().rfc(rfc);
+        var index = Index.of(rfc).or(() -> text.map(Index::from)).orElseThrow(() -> new UserMistake(
+                "RFC " + rfc + " is not in the index and its text was not found; name a folder"
+                + " that has rfc" + rfc + ".txt with --rfc DIR, or run p2psip rfc fetch " + rfc));
+        var page = new SectionPage(new Coverage(index, citations), text);
+        if (section.isEmpty()) page.contents().forEach(out()::println);
+        else page.section(index.section(section).orElseThrow(() -> new UserMistake("RFC " + rfc
+                + " has no section " + section + "; p2psip rfc " + rfc + " lists them")))
+                .forEach(out()::println);
+    }
+
+    @Command(name = "fetch", description = "Download texts from rfc-editor.org into the cache.")
+    int fetch(@Parameters(paramLabel = "NUM", arity = "0..*",
+            description = "Which; without any, all that the sources cite.") List<Integer> numbers)
+            throws IOException, InterruptedException {
+        var wanted = numbers != null ? numbers : Sources.repository().map(Sources::under)
+                .map(Sources::citations).orElse(List.of()).stream()
+                .map(c -> c.place().rfc()).distinct().sorted().toList();
+        if (wanted.isEmpty()) throw new UserMistake("which RFC? try: p2psip rfc fetch 3261");
+        var cache = Library.cache(System.getenv());
+        try (var client = HttpClient.newHttpClient()) {
+            for (int number : wanted) out().println(Fetch.one(client, number, cache));
+        }
+        out().flush();
+        return 0;
+    }
+
+    @Command(name = "freeze", description = "Number a text and write its index; once only.")
+    int freeze(@Parameters(paramLabel = "NUM", arity = "1..*") List<Integer> numbers)
+            throws IOException {
+        var root = Sources.repository().orElseThrow(() -> new UserMistake(
+                "an index is written into the sources: run this in a clone of the repository"));
+        for (int number : numbers) {
+            var file = root.resolve("tools/src/main/resources/p2psip/tools/rfc/index")
+                    .resolve("rfc" + number + ".txt");
+            if (Files.exists(file)) throw new UserMistake("rfc" + number
+                    + " is frozen: its numbers are cited and must not change");
+            var text = library().rfc(number).orElseThrow(() -> new UserMistake("no text of RFC "
+                    + number + "; name a folder that has it with --rfc DIR"));
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, Index.from(text).toString());
+            out().println(root.relativize(file));
+        }
+        out().flush();
+        return 0;
+    }
+}

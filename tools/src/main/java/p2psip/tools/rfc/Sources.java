@@ -1,0 +1,90 @@
+package p2psip.tools.rfc;
+
+import module java.base;
+
+/// The Java sources of std, app and tools, main and test, and the citations in them.
+public record Sources(Path root, List<Source> files) {
+    private static final List<String> MODULES = List.of("std", "app", "tools");
+
+    public Sources { files = List.copyOf(files); }
+
+    /// One file; its path is relative to the root of the repository.
+    public record Source(Path path, List<String> lines) {
+        public Source { lines = outsideTextBlocks(lines); }
+
+        /// What stands in a text block is no comment: such lines are read as quotation marks only.
+        private static List<String> outsideTextBlocks(List<String> lines) {
+            var read = new ArrayList<String>();
+            boolean inside = false;
+            for (var line : lines) {
+                read.add(inside ? "\"" : line);
+                inside ^= line.split("\"\"\"", -1).length % 2 == 0;
+            }
+            return List.copyOf(read);
+        }
+
+        boolean test() { return path.startsWith(path.getName(0).resolve("src/test")); }
+
+        boolean door() { return path.endsWith("package-info.java"); }
+
+        /// The first line (counted from 0) at or after this one that is no citation.
+        int target(int line) {
+            while (line < lines.size() && Citation.is(lines.get(line))) line++;
+            return line;
+        }
+
+        List<Citation> citations() {
+            return IntStream.range(0, lines.size()).boxed()
+                    .flatMap(i -> Citation.parse(path, i + 1, target(i) + 1, test(), lines.get(i))
+                            .stream())
+                    .toList();
+        }
+    }
+
+    /// The root of the repository, looked for upwards from where the tools' classes are and from
+    /// the working directory.
+    public static Optional<Path> repository() {
+        return Stream.of(home(), Path.of("").toAbsolutePath())
+                .flatMap(start -> Stream.iterate(start, Objects::nonNull, Path::getParent))
+                .filter(folder -> MODULES.stream()
+                        .allMatch(module -> Files.exists(folder.resolve(module).resolve("pom.xml"))))
+                .findFirst();
+    }
+
+    private static Path home() {
+        try {
+            return Path.of(Sources.class.getProtectionDomain().getCodeSource().getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);   // a location on this machine is a URI
+        }
+    }
+
+    public static Sources under(Path root) {
+        var files = MODULES.stream().flatMap(module -> Stream.of("main", "test")
+                        .map(part -> root.resolve(module, "src", part, "java")))
+                .filter(Files::isDirectory).flatMap(folder -> read(root, folder)).toList();
+        return new Sources(root, files);
+    }
+
+    private static Stream<Source> read(Path root, Path folder) {
+        try (var walk = Files.walk(folder)) {
+            return walk.filter(file -> file.toString().endsWith(".java")).sorted().toList().stream()
+                    .map(file -> new Source(root.relativize(file), lines(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public List<Citation> citations() {
+        return files.stream().flatMap(source -> source.citations().stream()).toList();
+    }
+}
