@@ -28,7 +28,7 @@ public final class Escapes {
     public static String encodeUser(String text) { return encode(text, "&=+$,;?/"); }
 
     /// One spelling for each meaning: what needs no escape has none, the others are upper case.
-    static String canonical(String text) {
+    public static String canonical(String text) {
         if (text.indexOf('%') < 0) return text;
         var out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {

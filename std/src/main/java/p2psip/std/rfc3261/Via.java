@@ -53,6 +53,19 @@ public record Via(String transport, String host, int port, Params params) {
         return port == 0 ? host.toLowerCase(Locale.ROOT) : host.toLowerCase(Locale.ROOT) + ":" + port;
     }
 
+    /// A response one hop on its way back: without its topmost Via.
+    static Message.Response popped(Message.Response response) {
+        return response.change(list -> {
+            for (int i = 0; i < list.size(); i++) {
+                if (!list.get(i).is("Via")) continue;
+                var rest = CommaList.rest(list.get(i).value());
+                if (rest.isEmpty()) list.remove(i);
+                else list.set(i, new Header("Via", rest));
+                return;
+            }
+        });
+    }
+
     public Via with(String param, String value) {
         return new Via(transport, host, port, params.with(param, value));
     }
