@@ -22,7 +22,8 @@ final class Disk {
     /// What one tidying rewrites at most, and the share of live data below which it does.
     private static final int TIDY_BYTES = 4 << 20, LIVE_PERCENT = 50;
 
-    private static final Duration CLOSING = Duration.ofMillis(200);
+    /// How long the space of what was overwritten is not used again: short, for all is synced.
+    private static final Duration RETENTION = Duration.ofSeconds(1);
 
     /// Something to do on the disk's thread: its answer is posted when its group is on disk.
     private record Job(Optional<Resident> owner, long id, Supplier<Event> work) {}
@@ -39,6 +40,7 @@ final class Disk {
     Disk(RealHost host, Optional<Home> home) {
         this.host = host;
         this.store = open(home);
+        store.setRetentionTime(Math.toIntExact(RETENTION.toMillis()));
         this.thread = Thread.ofPlatform().name("disk").daemon().start(this::run);
     }
 
@@ -93,7 +95,7 @@ final class Disk {
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody may interrupt the disk", e);
         } finally {
-            store.close(Math.toIntExact(CLOSING.toMillis()));
+            store.close(0);   // without compaction, which fails a store once recovered (2.4.240)
         }
     }
 

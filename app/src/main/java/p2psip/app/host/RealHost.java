@@ -10,6 +10,8 @@ import p2psip.std.Machine;
 /// Datagrams are read and written by the loop itself. Each stream has two virtual threads, one that
 /// reads and one that writes; names and the disk have their own. All these only [#post] to the loop.
 public final class RealHost implements Host, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("p2psip.host");
+
     /// How long nodes may take to end when asked to.
     public static final Duration FAREWELL = Duration.ofSeconds(2);
 
@@ -226,6 +228,8 @@ public final class RealHost implements Host, AutoCloseable {
 
     private void end(Resident resident) {
         resident.end();
+        resident.died().ifPresent(died -> LOG.log(System.Logger.Level.ERROR,
+                "node " + died.node() + " has died of a bug", died.bug()));
         residents.remove(resident);
         datagrams.end(resident);
         streams.end(resident);

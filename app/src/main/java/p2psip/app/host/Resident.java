@@ -8,8 +8,6 @@ import p2psip.std.Machine;
 ///
 /// The host's thread feeds it; the program's threads only read what it told and whether it ended.
 final class Resident {
-    private static final System.Logger LOG = System.getLogger("p2psip.host");
-
     final String name;
     private final Machine<Event, Effect> node;
     private final Consumer<Trace> tap;
@@ -45,7 +43,6 @@ final class Resident {
         try {
             for (var effect : step.get()) if (!ended) host.accept(effect);
         } catch (RuntimeException | Error bug) {
-            LOG.log(System.Logger.Level.ERROR, "node " + name + " has died of a bug", bug);
             remark("has died of a bug: " + bug, now);
             died = Optional.of(new Host.Died(name, bug));
             tell(died.get());
