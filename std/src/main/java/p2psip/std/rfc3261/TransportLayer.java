@@ -11,7 +11,7 @@ import p2psip.std.rfc3261.Validator.Verdict;
 /// Messages to bytes and bytes to messages: which way each goes, and over which connection.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-18 RFC 3261 §18
-/// @spec https://www.rfc-editor.org/rfc/rfc3581 RFC 3581
+/// @spec https://www.rfc-editor.org/rfc/rfc3581#section-4 RFC 3581 §4
 final class TransportLayer {
     /// A larger request does not go by UDP where the path is unknown.
     static final int MAX_UDP_REQUEST = 1300;

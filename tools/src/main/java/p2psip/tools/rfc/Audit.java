@@ -13,9 +13,10 @@ import p2psip.tools.rfc.Sources.Source;
 /// judged too: they must speak of what the sentence says, and must not be copied from it.
 public final class Audit {
     private static final int ROW = 3;
-    private static final Pattern SPEC = Pattern.compile("^\\s*(?:///|\\*)\\s*@spec\\s+(\\S+)\\s*(.*)");
-    private static final Pattern RFC_PAGE = Pattern.compile(
-            "https://www\\.rfc-editor\\.org/rfc/rfc(\\d+)#(?:section|appendix)-([0-9A-Z]+(?:\\.\\d+)*)");
+    private static final Pattern SPEC = Pattern.compile(
+            "^\\s*(?:///|\\*)\\s*@spec\\s+(\\S+)\\s*(.*)");
+    private static final Pattern RFC_PAGE = Pattern.compile("https://www\\.rfc-editor\\.org/rfc/"
+            + "rfc(\\d+)#(?:section|appendix)-([0-9A-Z]+(?:\\.\\d+)*)");
 
     private final Sources sources;
     private final IntFunction<Optional<Rfc>> library;
@@ -55,8 +56,8 @@ public final class Audit {
             int end = source.target(i);
             for (int line = i; line < end; line++)
                 if (Citation.parse(source.path(), line + 1, end + 1, false, lines.get(line))
-                        .isEmpty()) fault(source, line, "not a citation: write"
-                                + " //= rfcN#section-n (or ¶n, or .*) and what it says, in our words");
+                        .isEmpty()) fault(source, line, "not a citation: write //= rfcN#section-n"
+                                + " (or ¶n, or .*) and what it says, in our words");
             var target = end < lines.size() ? lines.get(end).strip() : "";
             if (!source.door() && target.matches("[{}()\\[\\];,]*"))
                 fault(source, i, "a citation stands directly above its statement or case");
@@ -66,7 +67,7 @@ public final class Audit {
         }
     }
 
-    /// `@spec` tags name a section that exists, titled `RFC N §S`.
+    /// `@spec` tags name a section, titled `RFC N §S`, and one that exists as far as is known.
     private void specs(Source source) {
         for (int i = 0; i < source.lines().size(); i++) {
             var tag = SPEC.matcher(source.lines().get(i));
@@ -81,7 +82,7 @@ public final class Audit {
             var title = "RFC " + rfc + " §" + page.group(2);
             if (!tag.group(2).strip().equals(title))
                 fault(source, i, "the title of this @spec is " + title);
-            section(source, i, rfc, page.group(2));
+            if (index(rfc).isPresent()) section(source, i, rfc, page.group(2));
         }
     }
 
@@ -107,7 +108,7 @@ public final class Audit {
 
     /// The section of a frozen index; a fault if there is none.
     private Optional<Index.Entry> section(Source source, int line, int rfc, String section) {
-        var index = known.computeIfAbsent(rfc, indexes::apply);
+        var index = index(rfc);
         if (index.isEmpty()) {
             fault(source, line, "rfc" + rfc + " has no index; p2psip rfc freeze " + rfc
                     + " makes one from its text");
@@ -117,6 +118,8 @@ public final class Audit {
         if (found.isEmpty()) fault(source, line, "RFC " + rfc + " has no section " + section);
         return found;
     }
+
+    private Optional<Index> index(int rfc) { return known.computeIfAbsent(rfc, indexes::apply); }
 
     /// Where the text is at hand: our words share a word that matters with what they cite.
     private void words(Source source, Citation citation) {

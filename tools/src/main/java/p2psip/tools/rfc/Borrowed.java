@@ -42,9 +42,11 @@ final class Borrowed {
                 Words.all(line.substring(m.end())).forEach(word -> comment.add(new Word(word, at)));
                 if (i < source.lines().size()) continue;
             }
-            for (int k = 0; k + RUN <= comment.size(); k++)
-                runs.putIfAbsent(comment.subList(k, k + RUN).stream().map(Word::word)
-                        .collect(Collectors.joining(" ")), source.path() + ":" + comment.get(k).line());
+            for (int k = 0; k + RUN <= comment.size(); k++) {
+                var run = comment.subList(k, k + RUN).stream().map(Word::word);
+                runs.putIfAbsent(run.collect(Collectors.joining(" ")),
+                        source.path() + ":" + comment.get(k).line());
+            }
             comment.clear();
         }
     }

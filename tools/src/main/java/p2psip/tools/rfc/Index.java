@@ -53,8 +53,8 @@ public record Index(int rfc, String title, List<Entry> sections) {
         return sections.stream().filter(entry -> entry.number.equals(number)).findFirst();
     }
 
-    /// A line with the title, then for each section a line `§number paragraphs title` followed by a
-    /// line `keyword hash` for each sentence; `~` before a keyword means weak.
+    /// A line with the title, then for each section a line `§number paragraphs title` followed by
+    /// a line `keyword hash` for each sentence; `~` before a keyword means weak.
     static Index parse(int rfc, String text) {
         var lines = text.lines().toList();
         var sections = new ArrayList<Entry>();

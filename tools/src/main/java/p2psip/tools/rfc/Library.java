@@ -45,8 +45,8 @@ public record Library(List<Path> folders) {
 
     /// The text of an RFC, from the first folder that has it, plain or compressed.
     public Optional<String> text(int rfc) {
-        return folders.stream()
-                .flatMap(f -> Stream.of("rfc" + rfc + ".txt", "rfc" + rfc + ".txt.gz").map(f::resolve))
+        var names = List.of("rfc" + rfc + ".txt", "rfc" + rfc + ".txt.gz");
+        return folders.stream().flatMap(folder -> names.stream().map(folder::resolve))
                 .filter(Files::isReadable).findFirst().map(Library::read);
     }
 

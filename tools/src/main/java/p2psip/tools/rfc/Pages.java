@@ -11,7 +11,8 @@ final class Pages {
     private static final Pattern HEAD = Pattern.compile(
             "(RFC \\d+ |Internet[- ]Draft ).* (\\d{4}|DRAFT)\\s*", Pattern.CASE_INSENSITIVE);
     private static final Pattern ENDS = Pattern.compile(".*[.:!?][\")'\\]]*");
-    private static final int WIDTH = 70;
+    private static final Pattern BEFORE_NUMBER = Pattern.compile(".*\\b(Section|Figure|Table)");
+    private static final int FULL = 64;
 
     private Pages() {}
 
@@ -44,12 +45,12 @@ final class Pages {
     /// Whether the paragraph that ends one page goes on at the top of the next: its last line is
     /// full and its last sentence open.
     private static boolean continues(String last, String first) {
-        var word = first.strip().split(" ")[0];
-        boolean full = last.length() + 1 + word.length() > WIDTH - 6;
-        boolean item = Layout.mark(first).isPresent() && !last.matches(".*\\b(Section|Figure|Table)");
-        return !item && Layout.indent(first) > 0 && Layout.indent(last) > 0
-                && (Layout.indent(last) == Layout.indent(first) || Layout.mark(last).isPresent())
+        boolean item = Layout.mark(first).isPresent() && !BEFORE_NUMBER.matcher(last).matches();
+        boolean beside = Layout.indent(last) == Layout.indent(first)
+                || Layout.mark(last).isPresent();
+        return !item && beside && Layout.indent(first) > 0 && Layout.indent(last) > 0
                 && !ENDS.matcher(last).matches() && Layout.worded(List.of(last))
-                && (full || Character.isLowerCase(word.charAt(0)));
+                && (Layout.width(last, first) > FULL
+                        || Character.isLowerCase(first.strip().charAt(0)));
     }
 }

@@ -10,20 +10,19 @@ import p2psip.tools.rfc.Rfc.Statement;
 
 /// Reads the plain text of an RFC, of the old paged form and of the newer one without pages.
 final class RfcReader {
-    private static final Pattern HEADING = Pattern.compile(
-            "(?:Appendix\\s+)?((?:\\d{1,2}|[A-Z])(?:\\.\\d+)*)(?:[.:]|(?=\\s)|$)(?:\\s+-)?\\s*(\\S.*)?");
-    private static final Pattern CONTENTS = Pattern.compile("(?:\\. ?){3,}");
-
     private static final Pattern ITEM_ENDS = Pattern.compile(".*(?:[.:;]|; (?:and|or))");
 
     private final boolean weak;
+    private final Outline outline = new Outline();
     private final List<Section> sections = new ArrayList<>();
     private final List<Block> blocks = new ArrayList<>();
-    private String number = "", title = "";
+    private Outline.Heading heading = new Outline.Heading("", "");
     private int paragraphs, statements;
 
     private RfcReader(boolean weak) { this.weak = weak; }
 
+    /// Sentences with the words in small letters are numbered where the text does not say that its
+    /// capitals are those of RFC 2119; and in RFC 3550, which says so and often forgets it.
     static Rfc read(int number, String text) {
         var reader = new RfcReader(!Keyword.declaredBy(text) || number == 3550);
         var lines = Pages.join(text);
@@ -33,96 +32,61 @@ final class RfcReader {
 
     /// The title is the block below the one that names authors and number.
     private static String title(List<String> lines) {
-        int head = IntStream.range(0, lines.size())
-                .filter(i -> lines.get(i).startsWith("Request for Comments")).findFirst().orElse(-1);
-        return Sentences.collapse(lines.stream().skip(head + 1).dropWhile(line -> !line.isEmpty())
-                .dropWhile(String::isEmpty).takeWhile(line -> !line.isEmpty())
-                .collect(Collectors.joining(" ")));
+        return Sentences.collapse(lines.stream()
+                .dropWhile(line -> !line.startsWith("Request for Comments"))
+                .dropWhile(line -> !line.isEmpty()).dropWhile(String::isEmpty)
+                .takeWhile(line -> !line.isEmpty()).collect(Collectors.joining(" ")));
     }
 
     private void read(List<String> lines) {
-        for (int i = 0; i < lines.size();) {
-            if (lines.get(i).isEmpty()) {
-                i++;
-                continue;
-            }
-            int end = i;
-            while (end < lines.size() && !lines.get(end).isEmpty()) end++;
-            block(lines.subList(i, end));
-            i = end;
+        for (int i = 0, end; i < lines.size(); i = end + 1) {
+            for (end = i; end < lines.size() && !lines.get(end).isEmpty(); end++);
+            if (end > i) block(lines.subList(i, end));
         }
         close();
     }
 
+    /// Reads what stands between two blank lines: a heading, a drawing, a paragraph or a list.
     private void block(List<String> block) {
-        if (Layout.indent(block.getFirst()) == 0) {
-            int end = 1;
-            if (block.size() == 2 && Layout.indent(block.get(1)) > 0 && block.get(1).length() < 50
-                    && !block.get(1).endsWith(".")) end = 2;
-            while (end < block.size() && Layout.indent(block.get(end)) > 3) end++;
-            if (heading(Sentences.collapse(String.join(" ", block.subList(0, end))))) {
-                if (end < block.size()) block(block.subList(end, block.size()));
-                return;
-            }
-        }
-        if (Layout.term(block) && Layout.prose(block.subList(1, block.size()))) term(block);
-        else if (!Layout.prose(block)) blocks.add(new Drawing(block));
-        else items(block).forEach(this::paragraph);
-    }
-
-    private boolean heading(String line) {
-        var m = HEADING.matcher(line);
-        if (m.matches() && !CONTENTS.matcher(line).find() && follows(m.group(1))) {
+        int title = titleLines(block);
+        var next = outline(Sentences.collapse(String.join(" ", block.subList(0, title))), title);
+        if (next.isPresent()) {
             close();
-            number = m.group(1);
-            title = m.group(2) == null ? "" : m.group(2);
-            return true;
+            heading = next.get();
+            if (title < block.size()) block(block.subList(title, block.size()));
+        } else if (Layout.term(block) && Layout.prose(block.subList(1, block.size()))) {
+            paragraphs(block.subList(1, block.size()), block.getFirst().strip());
+        } else if (Layout.prose(block)) {
+            paragraphs(block, "");
+        } else {
+            blocks.add(new Drawing(block));
         }
-        if (line.length() < 60 && Character.isUpperCase(line.charAt(0)) && !line.endsWith(".")
-                && BACK.matcher(line).lookingAt()) {
-            close();
-            number = "";
-            title = line;
-            return true;
+    }
+
+    private Optional<Outline.Heading> outline(String line, int title) {
+        return title == 0 ? Optional.empty() : outline.heading(line);
+    }
+
+    /// How many lines the block's heading would take, 0 if it is none: headings begin at the left
+    /// margin and go on far from it, or on a short second line.
+    private static int titleLines(List<String> block) {
+        if (Layout.indent(block.getFirst()) > 0) return 0;
+        int end = 1;
+        if (block.size() == 2 && Layout.indent(block.get(1)) > 0 && block.get(1).length() < 50
+                && !block.get(1).endsWith(".")) end = 2;
+        while (end < block.size() && Layout.indent(block.get(end)) > 3) end++;
+        return end;
+    }
+
+    /// The paragraphs of a block, one for each list item; a term stands before the first of them.
+    private void paragraphs(List<String> block, String term) {
+        var mark = term;
+        for (var item : items(block)) {
+            paragraph(item, mark);
+            mark = "";
         }
-        return false;
     }
 
-    private static final Pattern BACK = Pattern.compile(
-            "(?i)(abstract|status of|copyright|table of contents|acknowledg|author|editor|full copyright"
-            + "|intellectual|contributors|index|preface|ipr|references|normative ref|informative ref|security con)");
-
-    /// Whether a number may come after the last one: deeper, or later at the same or a higher level.
-    private boolean follows(String next) {
-        var last = last();
-        if (last.isEmpty()) return next.equals("1");
-        var a = parts(last);
-        var b = parts(next);
-        int same = 0;
-        while (same < a.size() && same < b.size() && a.get(same).equals(b.get(same))) same++;
-        if (same == b.size()) return false;
-        if (same == 0) {
-            boolean appendix = next.charAt(0) >= 'A';
-            if (appendix && last.charAt(0) <= '9') return next.equals("A");
-            return b.size() == 1 && b.get(0) == a.get(0) + 1;
-        }
-        if (b.size() != same + 1) return false;
-        int before = same < a.size() ? a.get(same) : 0;
-        return b.get(same) > before && b.get(same) <= before + 2;
-    }
-
-    private String last() {
-        if (!number.isEmpty()) return number;
-        return sections.reversed().stream().map(Section::number).filter(n -> !n.isEmpty())
-                .findFirst().orElse("");
-    }
-
-    private static List<Integer> parts(String number) {
-        return Arrays.stream(number.split("\\."))
-                .map(p -> p.charAt(0) >= 'A' ? 1000 + p.charAt(0) : Integer.parseInt(p)).toList();
-    }
-
-    /// The list items of a block, or the block itself.
     private static List<List<String>> items(List<String> block) {
         var items = new ArrayList<List<String>>();
         for (var line : block) {
@@ -135,36 +99,32 @@ final class RfcReader {
         return items;
     }
 
-    /// Whether a line is marked like another item of its list; else the number it begins with is the
-    /// end of the line above ("see Section").
+    /// Whether a line is marked like another item of its list; else the number it begins with is
+    /// the end of the line above ("see Section").
     private static boolean beside(String item, String line) {
         return Layout.mark(item).isPresent() && (Layout.indent(item) == Layout.indent(line)
                 || !Character.isLetterOrDigit(line.strip().charAt(0)));
     }
 
-    private void paragraph(List<String> lines) {
+    private void paragraph(List<String> lines, String term) {
         var first = lines.getFirst();
         var mark = Layout.mark(first).orElse("");
         var text = first.substring(mark.length()).strip() + lines.stream().skip(1)
                 .map(line -> "\n" + line.strip()).collect(Collectors.joining());
         int indent = mark.isEmpty() ? Layout.indent(first) : mark.length();
-        blocks.add(new Paragraph(++paragraphs, indent, mark.strip(),
+        blocks.add(new Paragraph(++paragraphs, indent, (term + " " + mark.strip()).strip(),
                 Sentences.split(text).stream().map(this::sentence).toList()));
-    }
-
-    private void term(List<String> block) {
-        items(block.subList(1, block.size())).forEach(this::paragraph);
     }
 
     private Sentence sentence(String text) {
         var strong = Keyword.in(text);
         var keyword = strong.isEmpty() && weak ? Keyword.weakIn(text) : strong;
-        return new Sentence(text, keyword.filter(_ -> !number.isEmpty())
+        return new Sentence(text, keyword.filter(_ -> !heading.number().isEmpty())
                 .map(k -> new Statement(++statements, k, strong.isEmpty(), text)));
     }
 
     private void close() {
-        sections.add(new Section(number, title, blocks));
+        sections.add(new Section(heading.number(), heading.title(), blocks));
         blocks.clear();
         paragraphs = 0;
         statements = 0;

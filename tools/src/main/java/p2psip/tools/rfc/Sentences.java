@@ -7,7 +7,8 @@ final class Sentences {
     private static final Pattern END = Pattern.compile("([.!?])([\")'\\]]*)(\\s+)(?=(\\S))");
     private static final Pattern ABBREVIATION = abbreviation(
             "e\\.g|i\\.e|vs|cf|viz|et al|resp|approx|mr|dr|inc|ltd|corp|ed|eds|a\\.k\\.a|incl|esp");
-    private static final Pattern BEFORE_NUMBER = abbreviation("no|nos|sec|fig|figs|vol|pp|ref|refs");
+    private static final Pattern BEFORE_NUMBER =
+            abbreviation("no|nos|sec|fig|figs|vol|pp|ref|refs");
 
     private Sentences() {}
 

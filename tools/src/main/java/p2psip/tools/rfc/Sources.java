@@ -47,7 +47,7 @@ public record Sources(Path root, List<Source> files) {
         return Stream.of(home(), Path.of("").toAbsolutePath())
                 .flatMap(start -> Stream.iterate(start, Objects::nonNull, Path::getParent))
                 .filter(folder -> MODULES.stream()
-                        .allMatch(module -> Files.exists(folder.resolve(module).resolve("pom.xml"))))
+                        .allMatch(module -> Files.exists(folder.resolve(module, "pom.xml"))))
                 .findFirst();
     }
 

@@ -16,8 +16,8 @@ class AuditTest {
     @Test void a_right_citation_has_no_fault() {
         assertThat(faults("//= rfc99901#2-4 rings are counted", "rings++;")).isEmpty();
         assertThat(faults("//= rfc99901#2.1¶2 the tone of a bell", "tone();")).isEmpty();
-        assertThat(faults("/// @spec https://www.rfc-editor.org/rfc/rfc99901#section-2 RFC 99901 §2"))
-                .isEmpty();
+        assertThat(faults("/// @spec https://www.rfc-editor.org/rfc/rfc99901#section-2"
+                + " RFC 99901 §2")).isEmpty();
     }
 
     @Test void what_is_not_there_cannot_be_cited() {
@@ -74,7 +74,8 @@ class AuditTest {
         assertThat(faults("// The gate opens when the last of the rings",
                 "// has been counted, and that is all.")).singleElement().asString()
                 .startsWith(CODE + ":1: copied from RFC 99901 §2.1");
-        assertThat(faults("// The gate opens when the last ring", "// has been counted.")).isEmpty();
+        assertThat(faults("// The gate opens when the last ring", "// has been counted."))
+                .isEmpty();
     }
 
     private static List<String> faults(String... lines) { return faults(CODE, lines); }

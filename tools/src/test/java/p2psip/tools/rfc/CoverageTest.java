@@ -30,7 +30,8 @@ class CoverageTest {
     @Test void what_is_done_is_no_exception_of_the_section_around_it() {
         assertThat(coverage("std/src/main/java/Gate.java", "//= rfc99901#2-1 the goose\nx();",
                 "std/src/main/java/package-info.java", "//= rfc99901#2.* exception no gates"))
-                .hasToString("rfc99901 sentences=11 implemented=1 tested=0 excepted=7 todo=0 open=3");
+                .hasToString(
+                        "rfc99901 sentences=11 implemented=1 tested=0 excepted=7 todo=0 open=3");
     }
 
     @Test void the_page_of_a_section_shows_who_cites_it_with_and_without_the_text() {

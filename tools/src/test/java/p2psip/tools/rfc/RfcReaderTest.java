@@ -49,8 +49,9 @@ class RfcReaderTest {
     @Test void a_paragraph_cut_by_a_page_break_is_one() {
         var opening = gates.section("2.1").orElseThrow();
         assertThat(statements(gates, "2.1")).containsExactly(
-                "1 MUST The gate opens when the last of the rings has been counted, and it MUST stay"
-                + " open until the one who rang has passed the gate, whatever the weather may be.",
+                "1 MUST The gate opens when the last of the rings has been counted, and it MUST"
+                + " stay open until the one who rang has passed the gate, whatever the weather may"
+                + " be.",
                 "2 SHOULD Its tone SHOULD be low.");
         assertThat(opening.paragraphs()).hasSize(3);
         assertThat(opening.paragraphs().getFirst().text()).endsWith("It is then closed.");
