@@ -47,6 +47,10 @@ public sealed interface Effect {
     /// Read all values whose keys begin with a prefix.
     record Load(long id, String prefix) implements Effect {}
 
+    /// Ask for the identity of this name, which is made and kept when it is asked for first.
+    /// Answered by [Event.Identified] or [Event.NotIdentified].
+    record Identify(long id, String name) implements Effect {}
+
     /// Start the microphone: frames of this many samples come as [Event.Heard]. Frames of no
     /// samples stop it. Where there is no microphone nothing is heard, and a remark says so.
     record Listening(int rate, int samples) implements Effect {}

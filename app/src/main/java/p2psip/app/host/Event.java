@@ -1,6 +1,7 @@
 package p2psip.app.host;
 
 import module java.base;
+import p2psip.app.crypto.Identity;
 import p2psip.std.Bytes;
 
 /// What a [Host] tells the node that lives on it.
@@ -46,6 +47,12 @@ public sealed interface Event {
 
     /// Answers [Effect.Load] with every key that begins with the prefix, in the order of keys.
     record Loaded(long id, SortedMap<String, Bytes> values) implements Event {}
+
+    /// Answers [Effect.Identify]: the key pair of that name, which is on disk now.
+    record Identified(long id, Identity identity) implements Event {}
+
+    /// The identity could not be made or kept; `why` is for the user.
+    record NotIdentified(long id, String why) implements Event {}
 
     /// A frame of sound from the microphone: 16 bit signed samples at the rate that was asked for.
     record Heard(Bytes samples) implements Event {}

@@ -70,6 +70,7 @@ public final class RealHost implements Host, AutoCloseable {
     private final Streams streams;
     private final Names names;
     private final Disk disk;
+    private final Identities identities;
     private final Sound sound;
     private final Thread loop;
     private volatile boolean closing;
@@ -85,6 +86,7 @@ public final class RealHost implements Host, AutoCloseable {
         this.streams = new Streams(this, selector);
         this.names = new Names(this, options.dns);
         this.disk = new Disk(this, options.home);
+        this.identities = new Identities(this, options.home);
         this.sound = new Sound(this);
         this.loop = Thread.ofPlatform().name("host").start(this::loop);
     }
@@ -215,6 +217,7 @@ public final class RealHost implements Host, AutoCloseable {
             case Effect.Resolve(long id, var name) -> names.resolve(resident, id, name);
             case Effect.Store store -> disk.store(resident, store);
             case Effect.Load load -> disk.load(resident, load);
+            case Effect.Identify(long id, var name) -> identities.identify(resident, id, name);
             case Effect.Listening(int rate, int samples) -> sound.listen(resident, rate, samples);
             case Effect.Play(int rate, var samples) -> sound.play(resident, rate, samples);
             case Effect.Note(var what) -> resident.note(what, now());

@@ -2,6 +2,7 @@ package p2psip.app.host;
 
 import module java.base;
 import p2psip.app.trace.Trace;
+import p2psip.app.crypto.Identity;
 import p2psip.std.Bytes;
 import p2psip.std.Machine;
 
@@ -49,6 +50,7 @@ public final class SimHost implements Host {
     private final Map<InetSocketAddress, Life> listeners = new LinkedHashMap<>();
     private final Map<InetSocketAddress, Set<Life>> groups = new LinkedHashMap<>();
     private final Map<String, SortedMap<String, Bytes>> disk = new HashMap<>();
+    private final Map<String, Identity> identities = new HashMap<>();
     private final Deque<Runnable> backlog = new ArrayDeque<>();
     private boolean paused;
     private int freePort = FIRST_FREE_PORT;
@@ -174,6 +176,8 @@ public final class SimHost implements Host {
                     tell(life, new Event.Resolved(id, network.resolve(name))));
             case Effect.Store(long id, var values) -> network.in(DISK, () -> store(life, id, values));
             case Effect.Load(long id, var prefix) -> network.in(DISK, () -> load(life, id, prefix));
+            case Effect.Identify(long id, var name) -> answer(life, new Event.Identified(id,
+                    identities.computeIfAbsent(name, n -> Identity.generate(n, random.split()))));
             case Effect.Listening(int rate, int samples) ->
                     life.resident.remark("no microphone in a simulation", now);
             case Effect.Play _ -> { }

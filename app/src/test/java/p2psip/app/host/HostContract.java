@@ -6,6 +6,7 @@ import module java.base;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import p2psip.app.crypto.Identity;
 import p2psip.app.host.Puppet.Strings;
 import p2psip.std.Bytes;
 
@@ -100,6 +101,23 @@ abstract class HostContract {
         alice.pull(new Effect.Datagram(a, GROUP, ECHO));
         assertThat(alice.hear(Event.Datagram.class).bytes()).isEqualTo(ECHO);
         assertThat(bob.rest(Duration.ZERO)).isEmpty();
+    }
+
+    @Test void a_name_has_one_identity_also_after_a_restart() {
+        var first = identity(node("alice"), "sip:alice@example.com");
+        assertThat(identity(node("bob"), "sip:alice@example.com").key()).isEqualTo(first.key());
+        assertThat(identity(node("carol"), "sip:bob@example.com").key())
+                .isNotEqualTo(first.key());
+        var again = new Strings(restarted(), "dave");
+        assertThat(identity(again, "sip:alice@example.com").key()).isEqualTo(first.key());
+    }
+
+    private static Identity identity(Strings node, String name) {
+        node.pull(new Effect.Identify(9, name));
+        var answer = node.hear(Event.Identified.class);
+        assertThat(answer.id()).isEqualTo(9);
+        assertThat(answer.identity().name()).isEqualTo(name);
+        return answer.identity();
     }
 
     @Test void a_stream_carries_all_bytes_in_order_both_ways() {
