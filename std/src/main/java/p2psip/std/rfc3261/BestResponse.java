@@ -6,7 +6,7 @@ import p2psip.std.rfc3261.Message.Response;
 
 /// The final responses of all branches, and which of them the caller gets to see.
 ///
-/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.7 RFC 3261 §16.7 steps 6 and 7
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.7 RFC 3261 §16.7
 final class BestResponse {
     /// These tell the caller how to try again.
     private static final List<Integer> HELPFUL = List.of(401, 407, 415, 420, 484);

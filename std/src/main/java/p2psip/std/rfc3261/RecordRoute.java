@@ -12,7 +12,7 @@ import p2psip.std.rfc3261.Message.Request;
 /// The user part is a code over the Call-ID that only this proxy can make, so a Route that leads
 /// through it proves that the dialog was begun here, without a table of dialogs.
 ///
-/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.6 RFC 3261 §16.6 step 4
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.6 RFC 3261 §16.6
 final class RecordRoute {
     /// Methods of this and later RFCs that never begin a dialog.
     private static final Set<String> NO_DIALOG = new HashSet<>(List.of("ACK", "BYE", "CANCEL",

@@ -7,7 +7,7 @@ import p2psip.std.rfc3261.Message.Request;
 
 /// What one REGISTER makes of the bindings of one address of record: all of it, or nothing.
 ///
-/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-10.3 RFC 3261 §10.3 steps 6 and 7
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-10.3 RFC 3261 §10.3
 final class RegisterUpdate {
     private static final long MOST_SECONDS = 0xffff_ffffL, HOUR = 3600;
 

@@ -7,7 +7,8 @@ final class Words {
     private static final Set<String> SMALL = new TreeSet<>(List.of((
             "a an the of to in on at by for from with without as if is are was were be been being"
             + " it its that this these those which who whom what when where while until then than"
-            + " and or nor not no any all each every some such only also but so do does done has have"
+            + " and or nor not no any all each every some such only also but so do does done has"
+            + " have"
             + " had may must should shall can could will would one two more most other same own"
             + " into onto over under between within after before there here they them their we our"
             + " us you your he she his her rfc section").split(" ")));
