@@ -12,7 +12,9 @@ public sealed interface Challenge {
 
     /// @spec https://www.rfc-editor.org/rfc/rfc2617#section-2 RFC 2617 §2
     record Basic(String realm) implements Challenge {
-        @Override public String toString() { return "Basic " + Params.of("realm", realm).text(false); }
+        @Override public String toString() {
+            return "Basic " + Params.of("realm", realm).text(false);
+        }
     }
 
     /// A Digest challenge, which keeps directives it does not know and ignores them.

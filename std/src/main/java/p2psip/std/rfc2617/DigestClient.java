@@ -136,8 +136,8 @@ public final class DigestClient {
 
     private boolean usable(Challenge.Digest challenge) {
         //= rfc2617#3.2.1-? a challenge whose algorithm is not understood is passed over
-        return challenge.algorithm().flatMap(a -> secret.ha1(a, user, challenge.realm())).isPresent()
-                && !(challenge.hasQop() && challenge.qop().isEmpty());
+        return challenge.algorithm()
+                .flatMap(a -> secret.ha1(a, user, challenge.realm())).isPresent() && !(challenge.hasQop() && challenge.qop().isEmpty());
     }
 
     /// Whether the request had credentials, made for a nonce never used before, and the server

@@ -66,7 +66,7 @@ public record Params(List<Param> list) {
             var name = in.token();
             in.equalsSign();
             list.add(new Param(name, in.value()));
-            if (list.size() > LIMIT) throw new SyntaxException("more than " + LIMIT + " directives");
+            if (list.size() > LIMIT) break;   // and the constructor will refuse them
             in.commas();
         }
         return new Params(list);

@@ -108,13 +108,14 @@ class ChallengeTest {
     }
 
     @Provide Arbitrary<String> nonsense() {
-        return Arbitraries.of("Digest ", "Basic ", "realm=", "nonce=", "\"", ",", "=", "\\", " ", "x",
-                "\r", "username=\"u\",", "uri=u,", "response=,", "qop=", "nc=1").list().ofMaxSize(12)
-                .map(parts -> String.join("", parts));
+        return Arbitraries.of("Digest ", "Basic ", "realm=", "nonce=", "\"", ",", "=", "\\", " ",
+                "x", "\r", "username=\"u\",", "uri=u,", "response=,", "qop=", "nc=1")
+                .list().ofMaxSize(12).map(parts -> String.join("", parts));
     }
 
     @Test void cut_short_anywhere_it_is_refused_or_read() {
-        var text = "Digest realm=\"r\\\"\", nonce=\"n==\", qop=\"auth,auth-int\", Basic realm=\"b\"";
+        var text = "Digest realm=\"r\\\"\", nonce=\"n==\", qop=\"auth,auth-int\", "
+                + "Basic realm=\"b\"";
         for (int end = 0; end < text.length(); end++) {
             var cut = text.substring(0, end);
             attempt(() -> Challenge.parse(cut));

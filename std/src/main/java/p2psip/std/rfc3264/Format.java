@@ -1,0 +1,52 @@
+package p2psip.std.rfc3264;
+
+import module java.base;
+import p2psip.std.rfc3551.PayloadTypes;
+import p2psip.std.rfc4566.Media;
+import p2psip.std.rfc4566.RtpMap;
+
+/// A media format: an encoding, the number it goes by, and its parameters.
+///
+/// @param fmtp parameters as in `a=fmtp`, empty if there are none
+/// @spec https://www.rfc-editor.org/rfc/rfc3264#section-5.1 RFC 3264 §5.1
+public record Format(RtpMap map, String fmtp) {
+
+    /// A format with a static payload type number.
+    ///
+    /// @throws NoSuchElementException if the number is none
+    public static Format of(int payloadType) {
+        return new Format(mapOf(payloadType).orElseThrow(), "");
+    }
+
+    public static Format of(int payloadType, String encoding, int clockRate, String fmtp) {
+        return new Format(new RtpMap(payloadType, encoding, clockRate, 1), fmtp);
+    }
+
+    public int payloadType() { return map.payloadType(); }
+
+    public boolean sameEncoding(Format other) { return map.sameEncoding(other.map); }
+
+    Format numbered(int payloadType) {
+        return new Format(new RtpMap(
+                payloadType, map.encoding(), map.clockRate(), map.channels()), fmtp);
+    }
+
+    /// The formats of a medium that can be told, in its order.
+    static List<Format> of(Media medium) {
+        var maps = medium.rtpMaps();
+        return medium.formats().stream().filter(f -> f.matches("[0-9]{1,3}"))
+                .flatMap(f -> map(Integer.parseInt(f), maps).stream()
+                        .map(m -> new Format(m, medium.fmtp(f).orElse("")))).toList();
+    }
+
+    //= rfc3264#5.1-? without an rtpmap the number means what the profile says
+    private static Optional<RtpMap> map(int payloadType, List<RtpMap> maps) {
+        return maps.stream().filter(m -> m.payloadType() == payloadType).findFirst()
+                .or(() -> mapOf(payloadType));
+    }
+
+    private static Optional<RtpMap> mapOf(int payloadType) {
+        return PayloadTypes.of(payloadType)
+                .map(e -> new RtpMap(payloadType, e.name(), e.clockRate(), e.channels()));
+    }
+}

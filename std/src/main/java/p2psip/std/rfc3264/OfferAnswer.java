@@ -1,0 +1,279 @@
+package p2psip.std.rfc3264;
+
+import module java.base;
+import p2psip.std.Cited;
+import p2psip.std.rfc3551.PayloadTypes;
+import p2psip.std.rfc4566.Direction;
+import p2psip.std.rfc4566.Media;
+import p2psip.std.rfc4566.RtpMap;
+import p2psip.std.rfc4566.SessionDescription;
+import p2psip.std.rfc4566.Time;
+
+/// One side of a session's offers and answers: whose turn it is, what was said last, what is
+/// agreed.
+///
+/// Not a machine, for nothing here depends on time: the signalling tells it what came and asks it
+/// what to say. What becomes of offers that cross (glare) is the signalling's affair.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3264#section-4 RFC 3264 §4
+public final class OfferAnswer {
+    /// How many streams an offer may have; beyond it it is [Reception#INVALID].
+    public static final int MAX_STREAMS = 64;
+
+    /// Whose turn it is.
+    public enum State implements Cited {
+        /// Either side may offer.
+        IDLE("4"),
+        /// This side has offered and waits for the answer.
+        OFFERED("5"),
+        /// The peer has offered and waits for the answer.
+        ASKED("6");
+
+        private final String section;
+
+        State(String section) { this.section = section; }
+
+        @Override public String section() { return section; }
+    }
+
+    /// What has become of a description received.
+    public enum Reception {
+        /// It is understood and taken.
+        TAKEN,
+        /// This side has an offer out: the signalling must settle it (in SIP 491).
+        GLARE,
+        /// The peer's last offer is not answered yet (in SIP 500), or nobody wants an answer.
+        OUT_OF_TURN,
+        /// It breaks the rules, and nothing has changed (in SIP 488).
+        INVALID
+    }
+
+    /// The two descriptions of an exchange.
+    private record Exchange(SessionDescription local, SessionDescription remote) {}
+
+    private final SessionDescription head;
+    private State state = State.IDLE;
+    private Optional<Exchange> agreed = Optional.empty();
+    private Optional<SessionDescription> sent = Optional.empty();
+    private Optional<SessionDescription> offer = Optional.empty();
+    /// What the payload type numbers of each stream have ever meant.
+    private final List<Map<Integer, RtpMap>> numbers = new ArrayList<>();
+
+    /// @param head a description with this side's origin and address, whose media are replaced
+    public OfferAnswer(SessionDescription head) { this.head = head.withMedia(List.of()); }
+
+    /// A session that goes on from here by itself: for another answer to the same offer.
+    public OfferAnswer fork() {
+        var fork = new OfferAnswer(head);
+        fork.state = state;
+        fork.agreed = agreed;
+        fork.sent = sent;
+        fork.offer = offer;
+        numbers.forEach(n -> fork.numbers.add(new TreeMap<>(n)));
+        return fork;
+    }
+
+    public State state() { return state; }
+
+    /// This side's description in the last exchange that ended well.
+    public Optional<SessionDescription> local() { return agreed.map(Exchange::local); }
+
+    /// The peer's description in the last exchange that ended well.
+    public Optional<SessionDescription> remote() { return agreed.map(Exchange::remote); }
+
+    /// What is agreed, one stream for each `m=` line; none before the first answer.
+    public List<Stream> streams() {
+        if (agreed.isEmpty()) return List.of();
+        var local = agreed.get().local.media();
+        return IntStream.range(0, local.size()).mapToObj(i ->
+                stream(local.get(i), agreed.get().remote.media().get(i))).toList();
+    }
+
+    /// Offers these streams, for the first time or as an update: what is there already keeps its
+    /// place, what is no longer in the list is ended.
+    ///
+    /// @throws IllegalStateException if it is not this side's turn
+    public SessionDescription offer(List<Local> locals) {
+        //= rfc3264#4-? there is no offer while another is open, in either direction
+        turn(State.IDLE);
+        var old = local().map(SessionDescription::media).orElse(List.of());
+        var left = new ArrayList<>(locals);
+        var places = places(old, left,
+                (local, medium) -> medium.port() == 0 || local.matches(medium));
+        var media = new ArrayList<Media>();
+        //= rfc3264#8-? every stream that was is there again, at the same place
+        for (int i = 0; i < old.size(); i++) {
+            int place = i;
+            media.add(places.get(i).map(l -> offered(place, l)).orElse(refused(old.get(i))));
+        }
+        //= rfc3264#8.1-? a new stream comes below the others, or into the place of an ended one
+        for (var local : left) media.add(offered(media.size(), local));
+        state = State.OFFERED;
+        return describe(media, local().orElse(head).times());
+    }
+
+    /// Takes the peer's answer. If it is [Reception#INVALID], the offer has failed.
+    public Reception receiveAnswer(SessionDescription answer) {
+        if (state != State.OFFERED) return Reception.OUT_OF_TURN;
+        state = State.IDLE;
+        var offered = sent.orElseThrow().media();
+        //= rfc3264#6-? there are as many streams in the answer as in the offer
+        if (answer.media().size() != offered.size()) return Reception.INVALID;
+        for (int i = 0; i < offered.size(); i++)
+            //= rfc3264#6.1-? a stream keeps its type
+            if (!answer.media().get(i).type().equals(offered.get(i).type()))
+                return Reception.INVALID;
+        agreed = Optional.of(new Exchange(sent.orElseThrow(), answer));
+        return Reception.TAKEN;
+    }
+
+    /// Takes the peer's offer, which then waits for [#answer] or [#rejected].
+    public Reception receiveOffer(SessionDescription offer) {
+        if (state == State.OFFERED) return Reception.GLARE;
+        if (state == State.ASKED) return Reception.OUT_OF_TURN;
+        //= rfc3264#8-? streams are never fewer than before
+        if (offer.media().size() < remote().map(r -> r.media().size()).orElse(0)
+                || offer.media().size() > MAX_STREAMS) return Reception.INVALID;
+        this.offer = Optional.of(offer);
+        state = State.ASKED;
+        return Reception.TAKEN;
+    }
+
+    /// Answers the peer's offer with these streams; empty if there is nothing in common at all:
+    /// then the offer is to be refused (in SIP 488), and the session stays as it was.
+    ///
+    /// @throws IllegalStateException if there is no offer
+    public Optional<SessionDescription> answer(List<Local> locals) {
+        turn(State.ASKED);
+        state = State.IDLE;
+        var offer = this.offer.orElseThrow();
+        var wanted = offer.media();
+        var places = places(wanted, new ArrayList<>(locals), (local, medium) ->
+                //= rfc3264#8.2-? what is offered with port zero is answered with port zero
+                medium.port() != 0 && local.matches(medium)
+                        //= rfc3264#6.1-? without a common format the stream is refused
+                        && !local.common(medium).isEmpty()
+                        && !offer.connection(medium).multicast());
+        var media = new ArrayList<Media>();
+        //= rfc3264#6-? each stream offered has its answer, at the same place
+        for (int i = 0; i < wanted.size(); i++)
+            media.add(answered(i, offer, places.get(i)));
+        //= rfc3264#6.1-? with nothing in common for any stream the whole offer is refused
+        if (media.stream().allMatch(m -> m.port() == 0)
+                && wanted.stream().anyMatch(m -> m.port() != 0)) return Optional.empty();
+        //= rfc3264#6-? the time is the offer's
+        var answer = describe(media, offer.times());
+        agreed = Optional.of(new Exchange(answer, offer));
+        return Optional.of(answer);
+    }
+
+    /// The open offer has been refused, by whichever side: all is as it was before.
+    public void rejected() { state = State.IDLE; }
+
+    private void turn(State wanted) {
+        if (state != wanted) throw new IllegalStateException("out of turn: " + state);
+    }
+
+    /// Which stream goes where: one whose port is in use stays, others take the first place that
+    /// fits. Those without a place are left.
+    private List<Optional<Local>> places(
+            List<Media> media, List<Local> left, BiPredicate<Local, Media> fits) {
+        var used = local().map(SessionDescription::media).orElse(List.of());
+        var places = new ArrayList<Optional<Local>>();
+        for (int i = 0; i < media.size(); i++) {
+            var medium = media.get(i);
+            int port = i < used.size() ? used.get(i).port() : 0;
+            places.add(take(left, l -> l.port() == port && fits.test(l, medium)));
+        }
+        for (int i = 0; i < media.size(); i++) {
+            var medium = media.get(i);
+            if (places.get(i).isEmpty()) places.set(i, take(left, l -> fits.test(l, medium)));
+        }
+        return places;
+    }
+
+    private static Optional<Local> take(List<Local> left, Predicate<Local> which) {
+        var taken = left.stream().filter(which).findFirst();
+        taken.ifPresent(left::remove);
+        return taken;
+    }
+
+    private Media offered(int place, Local local) {
+        var bound = numbers(place);
+        var formats = new ArrayList<Format>();
+        for (var format : local.formats()) {
+            var numbered = format.numbered(number(format, bound));
+            bound.put(numbered.payloadType(), numbered.map());
+            formats.add(numbered);
+        }
+        return local.media(formats, local.direction());
+    }
+
+    private Map<Integer, RtpMap> numbers(int place) {
+        while (numbers.size() <= place) numbers.add(new TreeMap<>());
+        return numbers.get(place);
+    }
+
+    //= rfc3264#8.3.2-? a number that has meant one codec never means another in this stream
+    private static int number(Format format, Map<Integer, RtpMap> bound) {
+        var own = bound.get(format.payloadType());
+        if (own == null || own.sameEncoding(format.map())) return format.payloadType();
+        return bound.values().stream().filter(m -> m.sameEncoding(format.map()))
+                .map(RtpMap::payloadType).findFirst()
+                .orElseGet(() -> IntStream.rangeClosed(
+                        PayloadTypes.FIRST_DYNAMIC, PayloadTypes.LAST_DYNAMIC)
+                        .filter(n -> !bound.containsKey(n)).findFirst().orElseThrow());
+    }
+
+    private Media answered(int place, SessionDescription offer, Optional<Local> local) {
+        var offered = offer.media().get(place);
+        if (local.isEmpty()) return refused(offered);
+        var formats = local.get().common(offered);
+        formats.forEach(f -> numbers(place).put(f.payloadType(), f.map()));
+        //= rfc3264#6.1-? to sendonly the answer is recvonly or inactive, and the other way round
+        return local.get().media(formats,
+                local.get().direction().and(direction(offer, offered).reversed()));
+    }
+
+    //= rfc3264#6-? a stream is refused with port zero, and some format
+    private static Media refused(Media medium) {
+        return Media.of(medium.type(), 0, medium.proto(), medium.formats(), List.of());
+    }
+
+    /// This side's next description; the same as the last one if nothing has changed.
+    private SessionDescription describe(List<Media> media, List<Time> times) {
+        var next = head.withMedia(media).withTimes(times);
+        if (sent.isPresent()) {
+            //= rfc3264#8-? the version grows by one with a change, and with a change only
+            var origin = sent.get().origin();
+            boolean same = next.withOrigin(origin).equals(sent.get());
+            next = next.withOrigin(same ? origin : origin.next());
+        }
+        sent = Optional.of(next);
+        return next;
+    }
+
+    private Stream stream(Media local, Media remote) {
+        var exchange = agreed.orElseThrow();
+        var direction = exchange.local.direction(local)
+                .and(direction(exchange.remote, remote).reversed());
+        //= rfc3264#5.1-? what is sent goes by the numbers of the peer's description
+        var ours = Format.of(local);
+        var theirs = Format.of(remote).stream()
+                .filter(f -> ours.stream().anyMatch(f::sameEncoding)).toList();
+        return new Stream(
+                local, remote, exchange.remote.connection(remote), direction, theirs, ours);
+    }
+
+    /// The direction as the peer means it.
+    private static Direction direction(SessionDescription peer, Media medium) {
+        var said = peer.direction(medium);
+        //= rfc3264#8.4-? 0.0.0.0 is the old way to hold: nothing is to be sent there
+        boolean nowhere = peer.connection(medium).inetAddress()
+                .filter(InetAddress::isAnyLocalAddress).isPresent();
+        //= rfc3264#5.1-? bandwidth zero asks for no media either
+        boolean silent = medium.bandwidths().stream()
+                .anyMatch(b -> b.value() == 0 && Set.of("AS", "CT", "TIAS").contains(b.type()));
+        return nowhere || silent ? said.and(Direction.SENDONLY) : said;
+    }
+}

@@ -1,0 +1,16 @@
+/// The profile for audio and video calls: what payload type numbers mean, and the codecs every
+/// telephone has.
+///
+/// | section | file |
+/// |---|---|
+/// | 4.5.14 PCMA and PCMU (G.711) | [G711] |
+/// | 6 payload type numbers | [PayloadTypes] |
+///
+/// An example that `G711Test` runs:
+/// ```java
+/// byte code = G711.PCMU.encode(1000);    // 0xce
+/// short sample = G711.PCMU.decode(code); // 988, as near as it gets
+/// ```
+///
+/// Left out: the other codecs of section 4.5 and all of video; comfort noise is heard as silence.
+package p2psip.std.rfc3551;

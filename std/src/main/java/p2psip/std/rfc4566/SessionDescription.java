@@ -1,0 +1,112 @@
+package p2psip.std.rfc4566;
+
+import module java.base;
+import p2psip.std.Bytes;
+
+/// A session description: the session, then its media.
+///
+/// What is parsed is printed again line by line, with attributes that nobody knows; only CRLF,
+/// units of time and leading zeros are made canonical.
+///
+/// @param name a single space if the session has none
+/// @param information the `i=` line, empty if there is none
+/// @param uri the `u=` line, empty if there is none
+/// @param connections the `c=` line, or none if each medium has its own
+/// @param key the value of the `k=` line, empty if there is none: a secret
+/// @spec https://www.rfc-editor.org/rfc/rfc4566#section-5 RFC 4566 §5
+public record SessionDescription(Origin origin, String name, String information, String uri,
+        List<String> emails, List<String> phones, List<Connection> connections,
+        List<Bandwidth> bandwidths, List<Time> times, List<Time.Adjustment> adjustments,
+        String key, List<Attribute> attributes, List<Media> media) implements Attribute.Holder {
+
+    public SessionDescription {
+        //= rfc4566#5.3-? a session without a name is called by a single space
+        name = name.isEmpty() ? " " : Fields.text(name);
+        for (var text : List.of(information, uri, key)) Fields.text(text);
+        emails = List.copyOf(emails);
+        phones = List.copyOf(phones);
+        emails.forEach(Fields::text);
+        phones.forEach(Fields::text);
+        connections = List.copyOf(connections);
+        //= rfc4566#5.7-? a session has one connection line, with one address
+        if (connections.size() > 1 || connections.stream().anyMatch(c -> c.count() > 1))
+            throw new SyntaxException("several addresses for the session");
+        bandwidths = List.copyOf(bandwidths);
+        times = List.copyOf(times);
+        if (times.isEmpty()) throw new SyntaxException("the t= line is missing");
+        adjustments = List.copyOf(adjustments);
+        attributes = List.copyOf(attributes);
+        media = List.copyOf(media);
+        //= rfc4566#5.7-? each medium has an address: its own, or the session's
+        if (connections.isEmpty() && media.stream().anyMatch(m -> m.connections().isEmpty()))
+            throw new SyntaxException("a medium without a c= line");
+    }
+
+    /// A call's description: permanent, without a name, one address for all media.
+    public static SessionDescription of(Origin origin, Connection connection, List<Media> media) {
+        return new SessionDescription(origin, " ", "", "", List.of(), List.of(),
+                List.of(connection), List.of(), List.of(Time.PERMANENT), List.of(), "", List.of(),
+                media);
+    }
+
+    /// @throws SyntaxException if it is none, or has a line that is out of its place
+    public static SessionDescription parse(String text) { return new Parser(text).session(); }
+
+    /// A body, in UTF-8.
+    ///
+    /// @throws SyntaxException if it is none
+    public static SessionDescription parse(Bytes body) { return parse(body.utf8()); }
+
+    public SessionDescription withOrigin(Origin origin) {
+        return new SessionDescription(origin, name, information, uri, emails, phones, connections,
+                bandwidths, times, adjustments, key, attributes, media);
+    }
+
+    public SessionDescription withTimes(List<Time> times) {
+        return new SessionDescription(origin, name, information, uri, emails, phones, connections,
+                bandwidths, times, adjustments, key, attributes, media);
+    }
+
+    public SessionDescription withMedia(List<Media> media) {
+        return new SessionDescription(origin, name, information, uri, emails, phones, connections,
+                bandwidths, times, adjustments, key, attributes, media);
+    }
+
+    //= rfc4566#5.7-? a medium's own address comes before the session's
+    /// Where a medium of this session is sent to.
+    public Connection connection(Media medium) {
+        return (medium.connections().isEmpty() ? connections : medium.connections()).getFirst();
+    }
+
+    /// The direction of a medium of this session.
+    public Direction direction(Media medium) {
+        //= rfc4566#6-? sendrecv is what is meant when nothing is said, but not in a broadcast
+        return Direction.of(medium).or(() -> Direction.of(this)).orElseGet(() ->
+                attribute("type").filter(t -> t.equals("broadcast") || t.equals("H332"))
+                        .map(_ -> Direction.RECVONLY).orElse(Direction.SENDRECV));
+    }
+
+    /// The description as sent, keys included: it is a message, not a line for a log.
+    @Override public String toString() {
+        var out = new StringBuilder();
+        Parser.print(out, 'v', "0");
+        Parser.print(out, 'o', origin);
+        Parser.print(out, 's', name);
+        if (!information.isEmpty()) Parser.print(out, 'i', information);
+        if (!uri.isEmpty()) Parser.print(out, 'u', uri);
+        emails.forEach(e -> Parser.print(out, 'e', e));
+        phones.forEach(p -> Parser.print(out, 'p', p));
+        connections.forEach(c -> Parser.print(out, 'c', c));
+        bandwidths.forEach(b -> Parser.print(out, 'b', b));
+        for (var time : times) {
+            Parser.print(out, 't', time);
+            time.repeats().forEach(r -> Parser.print(out, 'r', r));
+        }
+        if (!adjustments.isEmpty()) Parser.print(out, 'z', adjustments.stream()
+                .map(Time.Adjustment::toString).collect(Collectors.joining(" ")));
+        if (!key.isEmpty()) Parser.print(out, 'k', key);
+        attributes.forEach(a -> Parser.print(out, 'a', a));
+        media.forEach(out::append);
+        return out.toString();
+    }
+}

@@ -1,0 +1,279 @@
+package p2psip.std.rfc3264;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import module java.base;
+import org.junit.jupiter.api.Test;
+import p2psip.std.rfc3264.OfferAnswer.Reception;
+import p2psip.std.rfc3264.OfferAnswer.State;
+import p2psip.std.rfc4566.Connection;
+import p2psip.std.rfc4566.Direction;
+import p2psip.std.rfc4566.Origin;
+import p2psip.std.rfc4566.SessionDescription;
+
+/// Two sides that agree, and what they then send.
+class OfferAnswerTest {
+    private static final Local AUDIO = Local.audio(5004, Duration.ofMillis(20), List.of(
+            Format.of(0), Format.of(8), Format.of(101, "telephone-event", 8000, "0-15")));
+
+    private final OfferAnswer alice = new OfferAnswer(head("192.0.2.1"));
+    private final OfferAnswer bob = new OfferAnswer(head("192.0.2.2"));
+
+    private static SessionDescription head(String address) {
+        var literal = InetAddress.ofLiteral(address);
+        return SessionDescription.of(
+                Origin.of("-", 7, 1, literal), Connection.of(literal), List.of());
+    }
+
+    /// A description in which only the media matter.
+    private static SessionDescription sdp(String media) {
+        return SessionDescription.parse(
+                "v=0\no=- 9 1 IN IP4 192.0.2.9\ns= \nc=IN IP4 192.0.2.9\nt=0 0\n" + media);
+    }
+
+    /// What follows the session's part, without attributes that do not matter here.
+    private static String media(SessionDescription sdp) {
+        var text = sdp.toString().replace("\r", "");
+        return text.substring(text.indexOf("m=")).replaceAll("a=ptime:20\n", "");
+    }
+
+    private SessionDescription exchange(List<Local> offered, List<Local> answered) {
+        var offer = alice.offer(offered);
+        assertThat(bob.receiveOffer(offer)).isEqualTo(Reception.TAKEN);
+        var answer = bob.answer(answered).orElseThrow();
+        assertThat(alice.receiveAnswer(answer)).isEqualTo(Reception.TAKEN);
+        return answer;
+    }
+
+    private static Stream only(OfferAnswer side) { return side.streams().getFirst(); }
+
+    @Test void the_example_of_the_package() {
+        exchange(List.of(AUDIO), List.of(AUDIO.withPort(6004)));
+        assertThat(only(alice).rtp()).contains(new InetSocketAddress("192.0.2.2", 6004));
+        assertThat(only(alice).rtcp()).contains(new InetSocketAddress("192.0.2.2", 6005));
+        assertThat(only(bob).rtp()).contains(new InetSocketAddress("192.0.2.1", 5004));
+        assertThat(only(alice).format().map(Format::map)).asString().contains("0 PCMU/8000");
+        assertThat(only(alice).format("Telephone-Event")).contains(
+                Format.of(101, "telephone-event", 8000, "0-15"));
+        assertThat(only(bob).ptime()).contains(Duration.ofMillis(20));
+        var hold = alice.offer(List.of(AUDIO.held()));
+        assertThat(hold.origin().version()).isEqualTo(2);
+        assertThat(hold.toString()).contains("a=sendonly");
+    }
+
+    //= rfc3264#6.1-? the offer's order and numbers
+    @Test void an_answer_has_the_offers_order_and_numbers() {
+        bob.receiveOffer(sdp("""
+                m=audio 49170 RTP/AVP 18 96 8 97 0 98
+                a=rtpmap:96 Telephone-Event/8000
+                a=fmtp:96 0-16
+                a=rtpmap:97 opus/48000/2
+                a=rtpmap:98 PCMU/16000
+                """));
+        assertThat(media(bob.answer(List.of(AUDIO)).orElseThrow())).isEqualTo("""
+                m=audio 5004 RTP/AVP 96 8 0
+                a=rtpmap:96 telephone-event/8000
+                a=rtpmap:8 PCMA/8000
+                a=rtpmap:0 PCMU/8000
+                a=fmtp:96 0-15
+                a=sendrecv
+                """);
+        assertThat(only(bob).sendFormats()).extracting(Format::payloadType)
+                .containsExactly(96, 8, 0);
+        assertThat(only(bob).format("telephone-event").orElseThrow().fmtp()).isEqualTo("0-16");
+    }
+
+    //= rfc3264#5.1-? the offerer sends with the numbers of the answer
+    @Test void an_answer_with_other_numbers_is_obeyed() {
+        alice.offer(List.of(AUDIO));
+        alice.receiveAnswer(sdp("m=audio 4000 RTP/AVP 8 110\na=rtpmap:110 telephone-event/8000\n"));
+        assertThat(only(alice).sendFormats()).extracting(Format::payloadType)
+                .containsExactly(8, 110);
+        assertThat(only(alice).receiveFormats()).extracting(Format::payloadType)
+                .containsExactly(0, 8, 101);
+    }
+
+    /// Seed P4: the ancestor's answers said nothing of the direction.
+    //= rfc3264#6.1-? each direction has its mirror image
+    @Test void the_direction_is_answered() {
+        for (var offered : Direction.values())
+            for (var wished : Direction.values()) {
+                var bob = new OfferAnswer(head("192.0.2.2"));
+                bob.receiveOffer(sdp("m=audio 9 RTP/AVP 0\na=" + offered + "\n"));
+                var answer = bob.answer(List.of(AUDIO.with(wished))).orElseThrow();
+                var direction = answer.direction(answer.media().getFirst());
+                assertThat(direction.sends()).isEqualTo(wished.sends() && offered.receives());
+                assertThat(direction.receives()).isEqualTo(wished.receives() && offered.sends());
+                assertThat(only(bob).direction()).isEqualTo(direction);
+                assertThat(only(bob).rtp().isPresent()).isEqualTo(direction.sends());
+                assertThat(only(bob).rtcp()).isPresent();
+            }
+    }
+
+    //= rfc3264#8.4-? held streams are sendonly, and answered without hold
+    @Test void hold_and_resume() {
+        exchange(List.of(AUDIO), List.of(AUDIO));
+        var answer = exchange(List.of(AUDIO.held()), List.of(AUDIO));
+        assertThat(media(answer)).contains("a=recvonly");
+        assertThat(only(alice).direction()).isEqualTo(Direction.SENDONLY);
+        assertThat(only(bob).sends()).isFalse();
+        assertThat(only(bob).receives()).isTrue();
+        exchange(List.of(AUDIO), List.of(AUDIO));
+        assertThat(only(bob).sends()).isTrue();
+        assertThat(AUDIO.with(Direction.RECVONLY).held().direction()).isEqualTo(Direction.INACTIVE);
+    }
+
+    //= rfc3264#8.4-? nothing is sent to 0.0.0.0, neither RTP nor RTCP
+    @Test void hold_of_the_old_kind() {
+        var old = sdp("m=audio 9 RTP/AVP 0\nc=IN IP4 0.0.0.0\n");
+        bob.receiveOffer(old);
+        assertThat(media(bob.answer(List.of(AUDIO)).orElseThrow())).contains("a=recvonly");
+        assertThat(only(bob).rtp()).isEmpty();
+        assertThat(only(bob).rtcp()).isEmpty();
+        bob.receiveOffer(sdp("m=audio 9 RTP/AVP 0\nb=AS:0\n"));
+        bob.answer(List.of(AUDIO));
+        assertThat(only(bob).rtp()).isEmpty();
+    }
+
+    //= rfc3264#6-? a stream that is not wanted has port zero, and its place
+    @Test void streams_are_refused_one_by_one() {
+        var offer = sdp("""
+                m=video 51372 RTP/AVP 31
+                m=audio 4000 RTP/SAVP 0
+                m=audio 49170 RTP/AVP 0
+                m=audio 224 RTP/AVP 0
+                c=IN IP4 224.2.1.1/1
+                m=audio 0 RTP/AVP 0
+                m=audio 50000 RTP/AVP 99
+                a=rtpmap:99 opus/48000/2
+                """);
+        bob.receiveOffer(offer);
+        var answer = bob.answer(List.of(AUDIO, AUDIO.withPort(7000))).orElseThrow();
+        assertThat(answer.media()).extracting(m -> m.type() + " " + m.port()).containsExactly(
+                "video 0", "audio 0", "audio 5004", "audio 0", "audio 0", "audio 0");
+        assertThat(bob.streams()).extracting(Stream::accepted)
+                .containsExactly(false, false, true, false, false, false);
+        assertThat(bob.streams().getFirst().rtcp()).isEmpty();
+    }
+
+    //= rfc3264#6.1-? nothing in common, no session
+    @Test void with_nothing_in_common_the_offer_is_refused() {
+        bob.receiveOffer(sdp("m=audio 49170 RTP/AVP 18\nm=video 6 RTP/AVP 31\n"));
+        assertThat(bob.answer(List.of(AUDIO))).isEmpty();
+        assertThat(bob.state()).isEqualTo(State.IDLE);
+        assertThat(bob.streams()).isEmpty();
+        bob.receiveOffer(sdp(""));
+        assertThat(bob.answer(List.of(AUDIO)).orElseThrow().media()).isEmpty();
+    }
+
+    //= rfc3264#4-? one offer at a time
+    @Test void who_may_offer_when() {
+        assertThat(alice.receiveAnswer(sdp(""))).isEqualTo(Reception.OUT_OF_TURN);
+        assertThatThrownBy(() -> alice.answer(List.of())).isInstanceOf(IllegalStateException.class);
+        var offer = alice.offer(List.of(AUDIO));
+        assertThatThrownBy(() -> alice.offer(List.of())).isInstanceOf(IllegalStateException.class);
+        assertThat(alice.receiveOffer(offer)).isEqualTo(Reception.GLARE);
+        assertThat(alice.state().citation()).isEqualTo("rfc3264#5");
+        bob.receiveOffer(offer);
+        assertThat(bob.receiveOffer(offer)).isEqualTo(Reception.OUT_OF_TURN);
+        assertThatThrownBy(() -> bob.offer(List.of())).isInstanceOf(IllegalStateException.class);
+        alice.rejected();
+        bob.rejected();
+        exchange(List.of(AUDIO), List.of(AUDIO));
+        assertThat(alice.receiveAnswer(sdp(""))).isEqualTo(Reception.OUT_OF_TURN);
+    }
+
+    //= rfc3264#4-? a refused offer leaves things as they were
+    @Test void a_refused_update_changes_nothing() {
+        exchange(List.of(AUDIO), List.of(AUDIO));
+        var before = alice.streams();
+        alice.offer(List.of(AUDIO.held()));
+        alice.rejected();
+        assertThat(alice.streams()).isEqualTo(before);
+        assertThat(alice.offer(List.of(AUDIO)).origin().version()).isEqualTo(3);
+    }
+
+    //= rfc3264#8-? the version grows with a change only, and by one
+    @Test void the_version_tells_of_changes() {
+        exchange(List.of(AUDIO), List.of(AUDIO));
+        var versions = new ArrayList<String>();
+        for (var local : List.of(AUDIO, AUDIO, AUDIO.held(), AUDIO.held(), AUDIO)) {
+            exchange(List.of(local), List.of(AUDIO));
+            versions.add(alice.local().orElseThrow().origin().version() + "/"
+                    + bob.local().orElseThrow().origin().version());
+        }
+        assertThat(versions).containsExactly("1/1", "1/1", "2/2", "2/2", "3/3");
+        assertThat(bob.local().orElseThrow().origin().sameSession(head("192.0.2.2").origin()))
+                .isTrue();
+    }
+
+    //= rfc3264#8.1-? new streams below, or in the place of an ended one
+    @Test void streams_come_and_go_but_keep_their_places() {
+        var second = AUDIO.withPort(5006);
+        var video = new Local("video", "RTP/AVP", 5008, List.of(Format.of(31)),
+                Direction.SENDRECV, List.of());
+        exchange(List.of(AUDIO), List.of(AUDIO, second, video));
+        exchange(List.of(AUDIO, second), List.of(AUDIO, second, video));
+        assertThat(ports()).containsExactly(5004, 5006);
+        exchange(List.of(second), List.of(AUDIO, second, video));
+        assertThat(ports()).containsExactly(0, 5006);
+        exchange(List.of(video, second), List.of(AUDIO, second, video));
+        assertThat(ports()).containsExactly(5008, 5006);
+        exchange(List.of(second.withPort(6000)), List.of(AUDIO, second));
+        assertThat(ports()).containsExactly(0, 6000);
+    }
+
+    private List<Integer> ports() {
+        var ports = alice.local().orElseThrow().media().stream().map(m -> m.port()).toList();
+        assertThat(bob.local().orElseThrow().media()).hasSameSizeAs(ports);
+        return ports;
+    }
+
+    //= rfc3264#8-? fewer streams than before are no offer
+    @Test void descriptions_that_break_the_rules_are_refused() {
+        bob.receiveOffer(sdp("m=audio 4 RTP/AVP 0\nm=audio 6 RTP/AVP 0\n"));
+        bob.answer(List.of(AUDIO));
+        assertThat(bob.receiveOffer(sdp("m=audio 4 RTP/AVP 0\n"))).isEqualTo(Reception.INVALID);
+        assertThat(bob.state()).isEqualTo(State.IDLE);
+        assertThat(bob.receiveOffer(sdp("m=audio 4 RTP/AVP 0\n".repeat(65))))
+                .isEqualTo(Reception.INVALID);
+        for (var answer : List.of("", "m=video 4 RTP/AVP 0\n", "m=audio 4 RTP/AVP 0\n".repeat(2))) {
+            alice.offer(List.of(AUDIO));
+            assertThat(alice.receiveAnswer(sdp(answer))).isEqualTo(Reception.INVALID);
+            assertThat(alice.state()).isEqualTo(State.IDLE);
+        }
+    }
+
+    //= rfc3264#8.3.2-? a number never changes its meaning
+    @Test void numbers_keep_their_meaning() {
+        bob.receiveOffer(sdp("""
+                m=audio 4 RTP/AVP 0 101 100
+                a=rtpmap:101 G726-32/8000
+                a=rtpmap:100 telephone-event/8000
+                """));
+        var g726 = Format.of(102, "G726-32", 8000, "");
+        var local = Local.audio(5004, Duration.ofMillis(20), List.of(Format.of(0), g726,
+                Format.of(101, "telephone-event", 8000, "0-15")));
+        bob.answer(List.of(local));
+        assertThat(bob.offer(List.of(local)).media().getFirst().rtpMaps()).asString()
+                .isEqualTo("[0 PCMU/8000, 102 G726-32/8000, 100 telephone-event/8000]");
+    }
+
+    @Test void each_fork_agrees_by_itself() {
+        alice.offer(List.of(AUDIO));
+        var fork = alice.fork();
+        alice.receiveAnswer(sdp("m=audio 4 RTP/AVP 0\n"));
+        fork.receiveAnswer(sdp("m=audio 6 RTP/AVP 8\n"));
+        assertThat(only(alice).rtp().orElseThrow().getPort()).isEqualTo(4);
+        assertThat(only(fork).format().orElseThrow().payloadType()).isEqualTo(8);
+    }
+
+    //= rfc3264#9-? all formats, but no port
+    @Test void capabilities_set_up_nothing() {
+        var can = Local.capabilities(head("192.0.2.1"), List.of(AUDIO));
+        assertThat(can.times()).asString().isEqualTo("[0 0]");
+        assertThat(can.media().getFirst().port()).isZero();
+        assertThat(can.media().getFirst().rtpMaps()).hasSize(3);
+    }
+}

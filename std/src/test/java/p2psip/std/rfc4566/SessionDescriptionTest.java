@@ -1,0 +1,197 @@
+package p2psip.std.rfc4566;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import module java.base;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import p2psip.std.Bytes;
+
+class SessionDescriptionTest {
+
+    /// Every type of line there is.
+    private static final String ALL = """
+            v=0
+            o=jdoe 3724394400 3724394405 IN IP4 198.51.100.1
+            s=Call to John Smith
+            i=SDP Offer #1
+            u=http://www.jdoe.example.com/home.html
+            e=Jane Doe <jane@jdoe.example.com>
+            e=j.doe@example.com (Jane Doe)
+            p=+1 617 555-6011
+            c=IN IP4 224.2.36.42/127
+            b=CT:128
+            b=X-YZ:7
+            t=3034423619 3042462419
+            r=7d 1h 0 25h
+            r=90m 30 0
+            t=3034423619 0
+            z=2882844526 -1h 2898848070 0
+            k=uri:https://example.com/key
+            a=tool:p2psip 1
+            a=recvonly
+            a=x-unknown:what ever: it \u00fc
+            m=audio 49170/2 RTP/AVP 0 97
+            i=both layers
+            c=IN IP4 224.2.1.1/127/3
+            c=IN IP6 ff15::101/3
+            b=AS:64
+            k=prompt
+            a=rtpmap:97 iLBC/8000
+            a=fmtp:97 mode=30
+            a=sendrecv
+            m=application 0 udp wb
+            """;
+
+    private static String crlf(String text) { return text.replace("\n", "\r\n"); }
+
+    /// Seeds P1 (r=, z= and k= were lost), P2 (`port/number` raised) and more: nothing is lost.
+    @Test void every_type_of_line_comes_back() {
+        assertThat(SessionDescription.parse(crlf(ALL))).hasToString(crlf(ALL));
+    }
+
+    //= rfc4566#5-? a line feed alone ends a line too
+    @Test void line_feeds_alone_are_let_pass() {
+        assertThat(SessionDescription.parse(ALL)).isEqualTo(SessionDescription.parse(crlf(ALL)));
+        assertThat(SessionDescription.parse(Bytes.utf8(ALL.stripTrailing() + "\n\n")))
+                .hasToString(crlf(ALL));
+    }
+
+    @Test void the_fields_are_where_they_belong() {
+        var sdp = SessionDescription.parse(ALL);
+        assertThat(sdp.origin().sessionId()).isEqualTo("3724394400");
+        assertThat(sdp.origin().next()).asString().contains("3724394406 IN");
+        assertThat(sdp.origin().sameSession(sdp.origin().next())).isTrue();
+        var other = Origin.parse("jdoe 1 1 IN IP4 198.51.100.1");
+        assertThat(sdp.origin().sameSession(other)).isFalse();
+        assertThat(sdp.times().getFirst().repeats().getFirst()).isEqualTo(new Time.Repeat(
+                Duration.ofDays(7), Duration.ofHours(1),
+                List.of(Duration.ZERO, Duration.ofHours(25))));
+        assertThat(sdp.adjustments().getFirst().offset()).isEqualTo(Duration.ofHours(-1));
+        var audio = sdp.media().getFirst();
+        assertThat(audio.ports()).isEqualTo(2);
+        assertThat(audio.connections().getFirst().count()).isEqualTo(3);
+        assertThat(audio.connections().getFirst().ttl()).isEqualTo(127);
+        assertThat(audio.rtpMaps()).containsExactly(new RtpMap(97, "iLBC", 8000, 1));
+        assertThat(audio.fmtp("97")).contains("mode=30");
+        assertThat(audio.fmtp("9")).isEmpty();
+        assertThat(sdp.attribute("x-unknown")).contains("what ever: it \u00fc");
+        assertThat(sdp.media().getLast().rtpMaps()).isEmpty();
+    }
+
+    //= rfc4566#5.7-? the medium's own address comes first
+    @Test void what_a_medium_does_not_say_the_session_says() {
+        var sdp = SessionDescription.parse(ALL);
+        assertThat(sdp.connection(sdp.media().getFirst())).hasToString("IN IP4 224.2.1.1/127/3");
+        assertThat(sdp.connection(sdp.media().getLast())).hasToString("IN IP4 224.2.36.42/127");
+        assertThat(sdp.direction(sdp.media().getFirst())).isEqualTo(Direction.SENDRECV);
+        assertThat(sdp.direction(sdp.media().getLast())).isEqualTo(Direction.RECVONLY);
+    }
+
+    private static final String HEAD =
+            "v=0\no=- 1 1 IN IP6 2001:db8::7\ns= \nc=IN IP6 2001:db8::7\n";
+
+    //= rfc4566#6-? sendrecv unless somebody says otherwise
+    @Test void the_direction_has_a_default() {
+        var sdp = SessionDescription.parse(HEAD + "t=0 0\nm=audio 9 RTP/AVP 0\n");
+        assertThat(sdp.direction(sdp.media().getFirst())).isEqualTo(Direction.SENDRECV);
+        var show = SessionDescription.parse(
+                HEAD + "t=0 0\na=type:broadcast\nm=audio 9 RTP/AVP 0\n");
+        assertThat(show.direction(show.media().getFirst())).isEqualTo(Direction.RECVONLY);
+    }
+
+    /// The example of the package's front page.
+    @Test void a_held_call_over_ipv6() {
+        var sdp = SessionDescription.parse(HEAD + """
+                t=0 0
+                m=audio 49170 RTP/AVP 97 101
+                a=rtpmap:97 iLBC/8000
+                a=rtpmap:101 telephone-event/8000
+                a=rtpmap:broken
+                a=ptime:20
+                a=maxptime:0
+                a=sendonly
+                """);
+        var audio = sdp.media().getFirst();
+        assertThat(audio.rtpMaps()).asString()
+                .isEqualTo("[97 iLBC/8000, 101 telephone-event/8000]");
+        assertThat(sdp.connection(audio)).hasToString("IN IP6 2001:db8::7");
+        assertThat(sdp.connection(audio).inetAddress())
+                .contains(InetAddress.ofLiteral("2001:db8::7"));
+        assertThat(sdp.direction(audio)).hasToString("sendonly");
+        assertThat(audio.ptime()).contains(Duration.ofMillis(20));
+        assertThat(audio.maxptime()).isEmpty();
+        assertThat(audio.withDirection(Direction.INACTIVE).toString())
+                .contains("a=inactive").doesNotContain("sendonly");
+    }
+
+    //= rfc4566#5.14-? RTCP goes to the next port, or where a=rtcp says
+    @Test void rtcp_has_a_port() {
+        var audio = Media.of("audio", 5004, "RTP/AVP", List.of("0"), List.of());
+        assertThat(audio.rtcpPort()).isEqualTo(5005);
+        assertThat(audio.withAttributes(List.of(Attribute.parse("rtcp:53020 IN IP4 192.0.2.1")))
+                .rtcpPort()).isEqualTo(53020);
+    }
+
+    /// Seed P3: the ancestor printed a rejected medium without its rtpmap.
+    @Test void a_rejected_medium_keeps_its_attributes() {
+        var text = HEAD + "t=0 0\nm=audio 0 RTP/AVP 97\na=rtpmap:97 iLBC/8000\n";
+        var sdp = SessionDescription.parse(text);
+        assertThat(sdp).hasToString(crlf(text));
+        assertThat(sdp.withMedia(List.of(sdp.media().getFirst().withPort(8))).toString())
+                .contains("audio 8 ").contains("iLBC");
+    }
+
+    //= rfc4566#5.10-? units and plain seconds mean the same
+    @Test void times_have_units() {
+        assertThat(Time.Repeat.parse("604800 3600 0 90000"))
+                .isEqualTo(Time.Repeat.parse("7d 1h 0 25h"));
+        assertThat(Time.between(Instant.EPOCH, Instant.ofEpochSecond(60)))
+                .hasToString("2208988800 2208988860");
+    }
+
+    @Test void a_session_without_a_name_is_called_by_a_space() {
+        var text = "v=0\no=- 1 1 IN IP4 h\ns=%s\nc=IN IP4 h\nt=0 0\n";
+        assertThat(SessionDescription.parse(text.formatted("")))
+                .hasToString(crlf(text.formatted(" ")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "v=1", "v=", "v =0", "v= 0", "o=- 1 1 IN IP4", "o=a b 1 1 IN IP4 h", "o=- x 1 IN IP4 h",
+            "o=- 1 -1 IN IP4 h", "i=", "u=", "c=IN IP4 224.2.1.1", "c=IN IP4 224.2.1.1/256",
+            "c=IN IP4 192.0.2.1/127", "c=IN IP6 ff15::1/3/3", "c=IN IP6 2001:db8::1/2", "c=IN IP4",
+            "c=IN IP4 224.2.1.1/127/0", "b=AS", "b=AS:x", "b=AS:-1", "t=0", "t=0 x",
+            "t=99999999999999999999 0", "t=0 0\nr=0 1 0", "t=0 0\nr=1h 1x 0",
+            "t=0 0\nr=1h 1h", "t=0 0\nz=1", "a=", "a=:x", "a=\u00fc", "x=1", "m=audio 1 RTP/AVP",
+            "m=audio 65536 RTP/AVP 0", "m=audio 1/0 RTP/AVP 0", "m=audio 1/2/3 RTP/AVP 0",
+            "m=audio -1 RTP/AVP 0", "m=audio 1  RTP/AVP 0", "m=audio 1 RTP/AVP 0\ns=late",
+            "m=audio 1 RTP/AVP 0\na=x\nc=IN IP4 h", "m=audio 1 RTP/AVP 0\nk=a\nk=b", "nonsense",
+            "s=a\rb", "a=a\0b"})
+    //= rfc4566#5-? letters out of their order spoil the description
+    void what_breaks_the_grammar_is_refused(String bad) {
+        var lines = new LinkedHashMap<Character, String>();
+        for (var line : List.of("v=0", "o=- 1 1 IN IP4 h", "s=x", "i=y", "u=u", "c=IN IP4 h",
+                "b=AS:1", "t=0 0", "a=b", "m=audio 1 RTP/AVP 0")) lines.put(line.charAt(0), line);
+        assertThat(SessionDescription.parse(String.join("\n", lines.values())).media()).hasSize(1);
+        lines.put(lines.containsKey(bad.charAt(0)) ? bad.charAt(0) : 'm', bad);
+        assertThatThrownBy(() -> SessionDescription.parse(String.join("\n", lines.values())))
+                .isInstanceOf(SyntaxException.class);
+    }
+
+    //= rfc4566#5.7-? every medium has an address
+    @Test void what_must_be_there_is_missed() {
+        var lines = "v=0\no=- 1 1 IN IP4 h\ns=x\nc=IN IP4 h\nt=0 0\nm=audio 1 RTP/AVP 0\n"
+                .split("(?<=\n)");
+        for (int gone = 0; gone < lines.length - 1; gone++) {
+            var rest = new ArrayList<>(List.of(lines));
+            rest.remove(gone);
+            assertThatThrownBy(() -> SessionDescription.parse(String.join("", rest)))
+                    .as(lines[gone]).isInstanceOf(SyntaxException.class);
+        }
+        assertThatThrownBy(() -> SessionDescription.parse(ALL + "a=x\n".repeat(3000)))
+                .hasMessageContaining("2000");
+    }
+}
