@@ -136,8 +136,9 @@ public final class DigestClient {
 
     private boolean usable(Challenge.Digest challenge) {
         //= rfc2617#3.2.1-? a challenge whose algorithm is not understood is passed over
-        return challenge.algorithm()
-                .flatMap(a -> secret.ha1(a, user, challenge.realm())).isPresent() && !(challenge.hasQop() && challenge.qop().isEmpty());
+        boolean computable = challenge.algorithm()
+                .flatMap(a -> secret.ha1(a, user, challenge.realm())).isPresent();
+        return computable && !(challenge.hasQop() && challenge.qop().isEmpty());
     }
 
     /// Whether the request had credentials, made for a nonce never used before, and the server
