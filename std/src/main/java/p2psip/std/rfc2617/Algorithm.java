@@ -43,7 +43,7 @@ public enum Algorithm {
     /// `H(data)` in lower-case hexadecimal, of the parts joined by colons in UTF-8.
     String h(String... parts) { return h(String.join(":", parts).getBytes(UTF_8)); }
 
-    //= rfc2617#3.1.3-? the digest is written four bits at a time as lower-case hexadecimal digits
+    //= rfc2617#3.1.3¶2 the digest is written four bits at a time as lower-case hexadecimal digits
     String h(byte[] data) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance(digest).digest(data));

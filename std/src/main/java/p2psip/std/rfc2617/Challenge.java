@@ -31,10 +31,10 @@ public sealed interface Challenge {
         /// To be returned unchanged.
         public Optional<String> opaque() { return params.get("opaque"); }
 
-        //= rfc2617#3.2.1-? only the word true, in any case, says that the nonce was to blame
+        //= rfc2617#3.2.1-10 only the word true, in any case, says that the nonce was to blame
         public boolean stale() { return "true".equalsIgnoreCase(params.get("stale").orElse("")); }
 
-        //= rfc2617#3.2.1-? no algorithm means MD5
+        //= rfc2617#3.2.1¶13 no algorithm means MD5
         /// Empty if the algorithm is one that is not understood.
         public Optional<Algorithm> algorithm() {
             return Algorithm.of(params.get("algorithm").orElse("MD5"));
@@ -43,7 +43,7 @@ public sealed interface Challenge {
         /// The qualities understood, in the order offered; empty also if the server is one of RFC
         /// 2069 and sends no qop: see [#hasQop].
         public List<Qop> qop() {
-            //= rfc2617#3.2.1-? options that are not known are ignored
+            //= rfc2617#3.2.1-13 options that are not known are ignored
             return Arrays.stream(params.get("qop").orElse("").split(","))
                     .flatMap(option -> Qop.of(option.strip()).stream()).toList();
         }
@@ -66,7 +66,7 @@ public sealed interface Challenge {
     static List<Challenge> parse(String text) {
         var in = new Lexer(text);
         var challenges = new ArrayList<Challenge>();
-        //= rfc2617#1.2-? a comma ends a directive or the whole challenge: what follows it decides
+        //= rfc2617#1.2-4 a comma ends a directive or the whole challenge: what follows it decides
         do {
             challenges.add(read(in));
             if (challenges.size() > LIMIT)

@@ -6,7 +6,7 @@ package p2psip.std.rfc2617;
 public enum Challenger {
     /// The server that the request is meant for: in SIP a user agent server or registrar.
     SERVER(401, "WWW-Authenticate", "Authorization", "Authentication-Info"),
-    //= rfc2617#3.6-? a proxy asks with 407 and Proxy-Authenticate
+    //= rfc2617#3.6-2 a proxy asks with 407 and Proxy-Authenticate
     PROXY(407, "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Authentication-Info");
 
     private final int status;

@@ -19,7 +19,7 @@ public sealed interface Credentials {
             if (user.contains(":")) throw new SyntaxException("a user name has no colon");
         }
 
-        //= rfc2617#2-? name and password are joined by a colon, then encoded in base64
+        //= rfc2617#2¶5 name and password are joined by a colon, then encoded in base64
         @Override public String text() {
             var joined = (user + ":" + password).getBytes(UTF_8);
             return "Basic " + Base64.getEncoder().encodeToString(joined);
@@ -45,12 +45,12 @@ public sealed interface Credentials {
     record Digest(Params params) implements Credentials {
         private static final Pattern NC = Pattern.compile("[0-9A-Fa-f]{8}");
 
-        //= rfc2617#3.2.2-? credentials with improper directives are bad requests
+        //= rfc2617#3.2.2¶10 credentials with improper directives are bad requests
         public Digest {
             for (var name : List.of("username", "realm", "nonce", "uri", "response"))
                 params.required(name);
             if (params.get("qop").isPresent()) {
-                //= rfc2617#3.2.2-? cnonce and nc come with qop
+                //= rfc2617#3.2.2-4 cnonce and nc come with qop
                 params.required("cnonce");
                 if (!NC.matcher(params.required("nc")).matches())
                     throw new SyntaxException("nc is not eight hexadecimal digits");
@@ -98,7 +98,7 @@ public sealed interface Credentials {
             return request(method + ":" + uri(), ha1, sessionCnonce, body);
         }
 
-        //= rfc2617#3.2.3-? what rspauth hashes is the same but for an A2 without a method
+        //= rfc2617#3.2.3¶5 what rspauth hashes is the same but for an A2 without a method
         /// The `rspauth` a response to a request with these credentials should carry.
         String expectedInfo(String ha1, String sessionCnonce, Bytes body) {
             return request(":" + uri(), ha1, sessionCnonce, body);
@@ -106,12 +106,12 @@ public sealed interface Credentials {
 
         private String request(String a2, String ha1, String sessionCnonce, Bytes body) {
             var algorithm = algorithm().orElseThrow();
-            //= rfc2617#3.2.2.2-? a session key takes in the nonce and the first cnonce
+            //= rfc2617#3.2.2.2¶3 a session key takes in the nonce and the first cnonce
             var key = algorithm.session() ? algorithm.h(ha1, nonce(), sessionCnonce) : ha1;
-            //= rfc2617#3.2.2.3-? integrity: the hash of the body belongs to A2
+            //= rfc2617#3.2.2.3¶2 integrity: the hash of the body belongs to A2
             var ha2 = qop().equals(Optional.of(Qop.AUTH_INT))
                     ? algorithm.h(a2, algorithm.h(body.toArray())) : algorithm.h(a2);
-            //= rfc2617#3.2.2.1-? without qop the digest has only nonce and A2, as in RFC 2069
+            //= rfc2617#3.2.2.1¶2 without qop the digest has only nonce and A2, as in RFC 2069
             if (!hasQop()) return algorithm.h(key, nonce(), ha2);
             var qop = params.required("qop");
             return algorithm.h(key, nonce(), params.required("nc"), cnonce(), qop, ha2);

@@ -73,8 +73,8 @@ public final class DigestClient {
     public Answer answer(Challenger from, List<String> challenges, List<String> sent,
             String method, String uri, Bytes body) {
         var chosen = new LinkedHashMap<String, Challenge.Digest>();
-        //= rfc7616#3.7-? the first challenge that is understood is taken
-        //= rfc8760#2.4-? of several challenges of one realm the topmost is taken that can be
+        //= rfc7616#3.7-3 the first challenge that is understood is taken
+        //= rfc8760#2.4-1 of several challenges of one realm the topmost is taken that can be
         for (var challenge : digests(challenges))
             if (usable(challenge)) chosen.putIfAbsent(challenge.realm(), challenge);
         if (chosen.isEmpty()) return new Answer.NotUnderstood();
@@ -89,7 +89,7 @@ public final class DigestClient {
                 .<Credentials>map(realm -> next(sessions.get(realm), method, uri, body)).toList());
     }
 
-    //= rfc2617#3.3-? credentials may go along unasked, in the session that is there
+    //= rfc2617#3.3-5 credentials may go along unasked, in the session that is there
     /// Credentials for every session with servers, or with proxies, to save a round trip.
     public List<Credentials> unasked(Challenger to, String method, String uri, Bytes body) {
         return List.copyOf(sessions.keySet()).stream().filter(realm -> realm.challenger == to)
@@ -110,7 +110,7 @@ public final class DigestClient {
             var ha1 = secret.ha1(session.algorithm, user, sent.realm()).orElseThrow();
             boolean genuine = said.rspauth().isPresent() && DigestServer.equal(said.rspauth().get(),
                     sent.expectedInfo(ha1, session.cnonce, body));
-            //= rfc2617#3.2.3-? the next request uses the nonce given in advance
+            //= rfc2617#3.2.3-2 the next request uses the nonce given in advance
             if (genuine) said.nextNonce().ifPresent(nonce -> {
                 session.nonce = nonce;
                 session.count = 0;
@@ -135,7 +135,7 @@ public final class DigestClient {
     }
 
     private boolean usable(Challenge.Digest challenge) {
-        //= rfc2617#3.2.1-? a challenge whose algorithm is not understood is passed over
+        //= rfc2617#3.2.1-11 a challenge whose algorithm is not understood is passed over
         boolean computable = challenge.algorithm()
                 .flatMap(a -> secret.ha1(a, user, challenge.realm())).isPresent();
         return computable && !(challenge.hasQop() && challenge.qop().isEmpty());
@@ -163,7 +163,7 @@ public final class DigestClient {
     private void begin(Challenger from, Challenge.Digest challenge) {
         var realm = new Realm(from, challenge.realm());
         var last = sessions.get(realm);
-        //= rfc2617#3.2.2-? the quality of protection is one of those offered
+        //= rfc2617#3.2.2-2 the quality of protection is one of those offered
         var qop = challenge.qop().contains(Qop.AUTH) ? Qop.AUTH
                 : challenge.qop().isEmpty() ? null : Qop.AUTH_INT;
         int stale = challenge.stale() && last != null ? last.stale + 1 : 0;
@@ -181,14 +181,14 @@ public final class DigestClient {
         session.count++;
         var params = Params.of("username", user, "realm", session.challenge.realm(),
                 "nonce", session.nonce, "uri", uri, "response", "");
-        //= rfc2617#3.2.2-? algorithm and opaque are those of the challenge
+        //= rfc2617#3.2.2-1 algorithm and opaque are those of the challenge
         for (var name : List.of("algorithm", "opaque")) {
             var given = session.challenge.params().get(name);
             if (given.isPresent()) params = params.with(name, given.get());
         }
-        //= rfc2617#3.2.2-? cnonce and nc only when the server knows qop
+        //= rfc2617#3.2.2-5 cnonce and nc only when the server knows qop
         if (session.qop.isPresent()) {
-            //= rfc2617#3.2.2-? nc counts the requests sent with this nonce, this one included
+            //= rfc2617#3.2.2¶8 nc counts the requests sent with this nonce, this one included
             params = params.with("qop", session.qop.get().toString())
                     .with("nc", "%08x".formatted(session.count)).with("cnonce", session.cnonce);
         }

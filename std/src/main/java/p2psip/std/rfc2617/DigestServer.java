@@ -82,7 +82,7 @@ public final class DigestServer {
         public AuthenticationInfo info(Bytes body) {
             var rspauth = credentials.expectedInfo(ha1, sessionCnonce, body);
             if (!credentials.hasQop()) return new AuthenticationInfo(Params.of("rspauth", rspauth));
-            //= rfc2617#3.2.3-? qop, cnonce and nc are those of the request
+            //= rfc2617#3.2.3-8 qop, cnonce and nc are those of the request
             return new AuthenticationInfo(Params.of("rspauth", rspauth,
                     "qop", credentials.params().required("qop"), "cnonce", credentials.cnonce(),
                     "nc", credentials.params().required("nc")));
@@ -121,7 +121,7 @@ public final class DigestServer {
                     return judge(digest, method, uri, body, now);
             return refuse(Reason.MISSING, now);
         } catch (SyntaxException e) {
-            //= rfc2617#3.2.2-? improper or missing directives are answered with 400
+            //= rfc2617#3.2.2¶10 improper or missing directives are answered with 400
             return new Verdict.Malformed(e.getMessage());
         }
     }
@@ -132,21 +132,21 @@ public final class DigestServer {
             return refuse(Reason.MISSING, now);
         if (sent.hasQop() && !sent.qop().filter(policy.qops::contains).isPresent())
             return new Verdict.Malformed("qop was not offered");
-        //= rfc2617#3.2.2.5-? in HTTP a digest for another URI than the request's is a bad request
+        //= rfc2617#3.2.2.5-3 in HTTP a digest for another URI than the request's is a bad request
         if (policy.sameUri && !sent.uri().equals(uri))
             return new Verdict.Malformed("uri is not the Request-URI");
         var cnonce = nonces.sessionCnonce(sent.nonce(), sent.cnonce());
         var known = users.secret(sent.user());
         var ha1 = known.orElse(NOBODY).ha1(sent.algorithm().get(), sent.user(), realm);
         if (ha1.isEmpty()) return refuse(Reason.WRONG, now);
-        //= rfc2617#3.3-? the server repeats the client's computation and compares
+        //= rfc2617#3.3-2 the server repeats the client's computation and compares
         var expected = sent.expected(ha1.get(), cnonce, method, body);
         if (!equal(expected, sent.response()) || known.isEmpty()) return refuse(Reason.WRONG, now);
-        //= rfc2617#3.2.2-? a count seen before with this nonce is a replay
+        //= rfc2617#3.2.2¶8 a count seen before with this nonce is a replay
         return switch (nonces.use(sent.nonce(), sent.nc(), sent.cnonce(), now)) {
             case FRESH -> new Verdict.Granted(
                     sent.user(), sent, new Proof(sent, ha1.get(), cnonce));
-            //= rfc2617#3.2.1-? stale only to somebody who knows the password
+            //= rfc2617#3.2.1-9 stale only to somebody who knows the password
             case STALE -> refuse(Reason.STALE, now);
             case REPLAYED -> refuse(Reason.REPLAYED, now);
         };
@@ -162,9 +162,9 @@ public final class DigestServer {
 
     private List<Challenge> challenges(boolean stale, Instant now) {
         var nonce = nonces.make(now);
-        //= rfc7616#3.7-? one challenge an algorithm, in order of preference
+        //= rfc7616#3.7-2 one challenge an algorithm, in order of preference
         return policy.algorithms.stream().<Challenge>map(algorithm -> {
-            //= rfc2617#3.2.1-? qop is always offered
+            //= rfc2617#3.2.1-12 qop is always offered
             var params = Params.of("realm", realm, "nonce", nonce, "algorithm",
                     algorithm.toString(), "qop", policy.qops.stream().map(Qop::toString)
                             .collect(Collectors.joining(",")));

@@ -68,7 +68,7 @@ final class Lexer {
         return value;
     }
 
-    //= rfc7616#3.3-? unq: neither the quotes nor the quoting backslashes belong to the value
+    //= rfc7616#3.3¶20 unq: neither the quotes nor the quoting backslashes belong to the value
     private String quoted() {
         var value = new StringBuilder();
         for (at++; !atEnd(); at++) {

@@ -82,7 +82,7 @@ public record Params(List<Param> list) {
     /// The directives as on the wire; `bareQop` because qop is a token in credentials but a quoted
     /// list in a challenge.
     String text(boolean bareQop) {
-        //= rfc7616#3.3-? stale and algorithm are never quoted
+        //= rfc7616#3.3-14 stale and algorithm are never quoted
         return list.stream().map(p -> p.name + "=" + (bare(p, bareQop) ? p.value : quote(p.value)))
                 .collect(Collectors.joining(", "));
     }

@@ -39,7 +39,7 @@ public record Format(RtpMap map, String fmtp) {
                         .map(m -> new Format(m, medium.fmtp(f).orElse("")))).toList();
     }
 
-    //= rfc3264#5.1-? without an rtpmap the number means what the profile says
+    //= rfc3264#5.1¶7 without an rtpmap the number means what the profile says
     private static Optional<RtpMap> map(int payloadType, List<RtpMap> maps) {
         return maps.stream().filter(m -> m.payloadType() == payloadType).findFirst()
                 .or(() -> mapOf(payloadType));

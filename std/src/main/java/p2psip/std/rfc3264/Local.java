@@ -38,14 +38,14 @@ public record Local(String type, String proto, int port, List<Format> formats, D
         return new Local(type, proto, port, formats, direction, attributes);
     }
 
-    //= rfc3264#8.4-? on hold sendrecv becomes sendonly, and recvonly inactive
+    //= rfc3264#8.4¶2 on hold sendrecv becomes sendonly, and recvonly inactive
     /// The same stream, while the peer is asked to wait.
     public Local held() { return with(direction.and(Direction.SENDONLY)); }
 
     /// The `m=` line and what follows.
     Media media(List<Format> formats, Direction direction) {
         var lines = new ArrayList<Attribute>();
-        //= rfc3264#5.1-? every number is mapped, static ones too
+        //= rfc3264#5.1-12 every number is mapped, static ones too
         formats.forEach(f -> lines.add(f.map().attribute()));
         formats.stream().filter(f -> !f.fmtp().isEmpty()).forEach(f ->
                 lines.add(new Attribute("fmtp", f.payloadType() + " " + f.fmtp())));
@@ -55,7 +55,7 @@ public record Local(String type, String proto, int port, List<Format> formats, D
         return Media.of(type, port, proto, numbers, lines);
     }
 
-    //= rfc3264#6.1-? formats stay in the offer's order, and under the offer's numbers
+    //= rfc3264#6.1-17 formats stay in the offer's order, and under the offer's numbers
     /// The formats of an offered stream that this side has too, with its own parameters.
     List<Format> common(Media offered) {
         return Format.of(offered).stream().flatMap(theirs -> formats.stream()
@@ -67,7 +67,7 @@ public record Local(String type, String proto, int port, List<Format> formats, D
         return type.equals(medium.type()) && proto.equals(medium.proto());
     }
 
-    //= rfc3264#9-? what can be done is listed with port zero, so that nothing is set up by it
+    //= rfc3264#9-5 what can be done is listed with port zero, so that nothing is set up by it
     /// What this side is able to do, for those who ask before they offer.
     ///
     /// @param head a description of its own origin, with an address, whose media are replaced

@@ -94,19 +94,19 @@ public final class OfferAnswer {
     ///
     /// @throws IllegalStateException if it is not this side's turn
     public SessionDescription offer(List<Local> locals) {
-        //= rfc3264#4-? there is no offer while another is open, in either direction
+        //= rfc3264#4-3 there is no offer while another is open, in either direction
         turn(State.IDLE);
         var old = local().map(SessionDescription::media).orElse(List.of());
         var left = new ArrayList<>(locals);
         var places = places(old, left,
                 (local, medium) -> medium.port() == 0 || local.matches(medium));
         var media = new ArrayList<Media>();
-        //= rfc3264#8-? every stream that was is there again, at the same place
+        //= rfc3264#8-8 every stream that was is there again, at the same place
         for (int i = 0; i < old.size(); i++) {
             int place = i;
             media.add(places.get(i).map(l -> offered(place, l)).orElse(refused(old.get(i))));
         }
-        //= rfc3264#8.1-? a new stream comes below the others, or into the place of an ended one
+        //= rfc3264#8.1-1 a new stream comes below the others, or into the place of an ended one
         for (var local : left) media.add(offered(media.size(), local));
         state = State.OFFERED;
         return describe(media, local().orElse(head).times());
@@ -117,10 +117,10 @@ public final class OfferAnswer {
         if (state != State.OFFERED) return Reception.OUT_OF_TURN;
         state = State.IDLE;
         var offered = sent.orElseThrow().media();
-        //= rfc3264#6-? there are as many streams in the answer as in the offer
+        //= rfc3264#6-3 there are as many streams in the answer as in the offer
         if (answer.media().size() != offered.size()) return Reception.INVALID;
         for (int i = 0; i < offered.size(); i++)
-            //= rfc3264#6.1-? a stream keeps its type
+            //= rfc3264#6.1-2 a stream keeps its type
             if (!answer.media().get(i).type().equals(offered.get(i).type()))
                 return Reception.INVALID;
         agreed = Optional.of(new Exchange(sent.orElseThrow(), answer));
@@ -131,7 +131,7 @@ public final class OfferAnswer {
     public Reception receiveOffer(SessionDescription offer) {
         if (state == State.OFFERED) return Reception.GLARE;
         if (state == State.ASKED) return Reception.OUT_OF_TURN;
-        //= rfc3264#8-? streams are never fewer than before
+        //= rfc3264#8-9 streams are never fewer than before
         if (offer.media().size() < remote().map(r -> r.media().size()).orElse(0)
                 || offer.media().size() > MAX_STREAMS) return Reception.INVALID;
         this.offer = Optional.of(offer);
@@ -149,19 +149,19 @@ public final class OfferAnswer {
         var offer = this.offer.orElseThrow();
         var wanted = offer.media();
         var places = places(wanted, new ArrayList<>(locals), (local, medium) ->
-                //= rfc3264#8.2-? what is offered with port zero is answered with port zero
+                //= rfc3264#8.2-2 what is offered with port zero is answered with port zero
                 medium.port() != 0 && local.matches(medium)
-                        //= rfc3264#6.1-? without a common format the stream is refused
+                        //= rfc3264#6.1-24 without a common format the stream is refused
                         && !local.common(medium).isEmpty()
                         && !offer.connection(medium).multicast());
         var media = new ArrayList<Media>();
-        //= rfc3264#6-? each stream offered has its answer, at the same place
+        //= rfc3264#6-2 each stream offered has its answer, at the same place
         for (int i = 0; i < wanted.size(); i++)
             media.add(answered(i, offer, places.get(i)));
-        //= rfc3264#6.1-? with nothing in common for any stream the whole offer is refused
+        //= rfc3264#6.1¶11 with nothing in common for any stream the whole offer is refused
         if (media.stream().allMatch(m -> m.port() == 0)
                 && wanted.stream().anyMatch(m -> m.port() != 0)) return Optional.empty();
-        //= rfc3264#6-? the time is the offer's
+        //= rfc3264#6-5 the time is the offer's
         var answer = describe(media, offer.times());
         agreed = Optional.of(new Exchange(answer, offer));
         return Optional.of(answer);
@@ -214,7 +214,7 @@ public final class OfferAnswer {
         return numbers.get(place);
     }
 
-    //= rfc3264#8.3.2-? a number that has meant one codec never means another in this stream
+    //= rfc3264#8.3.2-3 a number that has meant one codec never means another in this stream
     private static int number(Format format, Map<Integer, RtpMap> bound) {
         var own = bound.get(format.payloadType());
         if (own == null || own.sameEncoding(format.map())) return format.payloadType();
@@ -230,12 +230,12 @@ public final class OfferAnswer {
         if (local.isEmpty()) return refused(offered);
         var formats = local.get().common(offered);
         formats.forEach(f -> numbers(place).put(f.payloadType(), f.map()));
-        //= rfc3264#6.1-? to sendonly the answer is recvonly or inactive, and the other way round
+        //= rfc3264#6.1-3 to sendonly the answer is recvonly or inactive, and the other way round
         return local.get().media(formats,
                 local.get().direction().and(direction(offer, offered).reversed()));
     }
 
-    //= rfc3264#6-? a stream is refused with port zero, and some format
+    //= rfc3264#6-8 a stream is refused with port zero, and some format
     private static Media refused(Media medium) {
         return Media.of(medium.type(), 0, medium.proto(), medium.formats(), List.of());
     }
@@ -244,7 +244,7 @@ public final class OfferAnswer {
     private SessionDescription describe(List<Media> media, List<Time> times) {
         var next = head.withMedia(media).withTimes(times);
         if (sent.isPresent()) {
-            //= rfc3264#8-? the version grows by one with a change, and with a change only
+            //= rfc3264#8-4 the version grows by one with a change, and with a change only
             var origin = sent.get().origin();
             boolean same = next.withOrigin(origin).equals(sent.get());
             next = next.withOrigin(same ? origin : origin.next());
@@ -257,7 +257,7 @@ public final class OfferAnswer {
         var exchange = agreed.orElseThrow();
         var direction = exchange.local.direction(local)
                 .and(direction(exchange.remote, remote).reversed());
-        //= rfc3264#5.1-? what is sent goes by the numbers of the peer's description
+        //= rfc3264#5.1-10 what is sent goes by the numbers of the peer's description
         var ours = Format.of(local);
         var theirs = Format.of(remote).stream()
                 .filter(f -> ours.stream().anyMatch(f::sameEncoding)).toList();
@@ -268,10 +268,10 @@ public final class OfferAnswer {
     /// The direction as the peer means it.
     private static Direction direction(SessionDescription peer, Media medium) {
         var said = peer.direction(medium);
-        //= rfc3264#8.4-? 0.0.0.0 is the old way to hold: nothing is to be sent there
+        //= rfc3264#8.4-3 0.0.0.0 is the old way to hold: nothing is to be sent there
         boolean nowhere = peer.connection(medium).inetAddress()
                 .filter(InetAddress::isAnyLocalAddress).isPresent();
-        //= rfc3264#5.1-? bandwidth zero asks for no media either
+        //= rfc3264#5.1¶11 bandwidth zero asks for no media either
         boolean silent = medium.bandwidths().stream()
                 .anyMatch(b -> b.value() == 0 && Set.of("AS", "CT", "TIAS").contains(b.type()));
         return nowhere || silent ? said.and(Direction.SENDONLY) : said;

@@ -22,7 +22,7 @@ public record Stream(Media local, Media remote, Connection connection, Direction
         receiveFormats = List.copyOf(receiveFormats);
     }
 
-    //= rfc3264#6-? a stream rejected by either side has no media and no RTCP
+    //= rfc3264#6-7 a stream rejected by either side has no media and no RTCP
     /// Whether there is such a stream at all.
     public boolean accepted() { return local.port() != 0 && remote.port() != 0; }
 
@@ -56,12 +56,12 @@ public record Stream(Media local, Media remote, Connection connection, Direction
     }
 
     private Optional<InetSocketAddress> address(int port) {
-        //= rfc3264#8.4-? to 0.0.0.0 neither RTP nor RTCP is sent
+        //= rfc3264#8.4-3 to 0.0.0.0 neither RTP nor RTCP is sent
         return connection.inetAddress().filter(a -> !a.isAnyLocalAddress())
                 .map(a -> new InetSocketAddress(a, port));
     }
 
-    //= rfc3264#7-? packets are as long as the peer's ptime asks
+    //= rfc3264#7-4 packets are as long as the peer's ptime asks
     /// How much media the peer would like in a packet.
     public Optional<Duration> ptime() { return remote.ptime(); }
 }

@@ -17,7 +17,7 @@ public final class PayloadTypes {
             int channels) {}
 
     /// The first of the numbers that sessions bind as they like.
-    //= rfc3551#3-? numbers from 96 to 127 are dynamic
+    //= rfc3551#3¶6 numbers from 96 to 127 are dynamic
     public static final int FIRST_DYNAMIC = 96;
     public static final int LAST_DYNAMIC = 127;
 
@@ -31,7 +31,7 @@ public final class PayloadTypes {
         audio(6, "DVI4", 16000, 1);
         audio(7, "LPC", 8000, 1);
         audio(8, "PCMA", 8000, 1);
-        //= rfc3551#4.5.2-? G722 samples at 16 kHz but its clock stays at 8000 Hz
+        //= rfc3551#4.5.2¶2 G722 samples at 16 kHz but its clock stays at 8000 Hz
         audio(9, "G722", 8000, 1);
         audio(10, "L16", 44100, 2);
         audio(11, "L16", 44100, 1);

@@ -8,7 +8,7 @@ import module java.base;
 /// @spec https://www.rfc-editor.org/rfc/rfc4566#section-5.13 RFC 4566 §5.13
 public record Attribute(String name, String value) {
     public Attribute {
-        //= rfc4566#5.13-? names are ASCII
+        //= rfc4566#5.13-1 names are ASCII
         if (name.isEmpty() || !name.chars().allMatch(c -> c >= ' ' && c < 127 && c != ':'))
             throw new SyntaxException("name of an attribute: " + name);
         Fields.text(value);

@@ -16,11 +16,11 @@ public record Connection(String netType, String addrType, String address, int tt
         boolean known = netType.equals("IN") && (addrType.equals("IP4") || addrType.equals("IP6"));
         if (known && address.indexOf('/') >= 0) throw new SyntaxException("address: " + address);
         boolean multicast = known && isMulticast(address);
-        //= rfc4566#5.7-? an IPv4 multicast address has a TTL
-        //= rfc4566#5.7-? an IPv6 multicast address has no TTL
+        //= rfc4566#5.7-6 an IPv4 multicast address has a TTL
+        //= rfc4566#5.7-9 an IPv6 multicast address has no TTL
         if (known && (ttl != NO_TTL) != (multicast && addrType.equals("IP4")))
             throw new SyntaxException("a TTL belongs to IPv4 multicast, and to nothing else");
-        //= rfc4566#5.7-? only multicast has several addresses
+        //= rfc4566#5.7-12 only multicast has several addresses
         if (known && !multicast && count != 1)
             throw new SyntaxException("several addresses, but no multicast: " + address);
     }
@@ -46,7 +46,7 @@ public record Connection(String netType, String addrType, String address, int tt
             return new Connection(f.get(0), f.get(1), f.get(2), NO_TTL, 1);
         boolean ip4 = f.get(1).equals("IP4");
         if (slashed.length > (ip4 ? 3 : 2)) throw new SyntaxException("address: " + f.get(2));
-        //= rfc4566#5.7-? the TTL is between 0 and 255
+        //= rfc4566#5.7-7 the TTL is between 0 and 255
         int ttl = ip4 ? Fields.number(slashed[1], 0, 255) : NO_TTL;
         var last = slashed[slashed.length - 1];
         int count = ip4 && slashed.length == 2 ? 1 : Fields.number(last, 1, 65535);

@@ -10,7 +10,7 @@ final class Fields {
     private Fields() {}
 
     /// Free text: anything that does not end the line.
-    //= rfc4566#5-? no text holds a NUL, a line feed or a carriage return
+    //= rfc4566#5¶11 no text holds a NUL, a line feed or a carriage return
     static String text(String text) {
         for (int i = 0; i < text.length(); i++)
             if (text.charAt(i) == '\r' || text.charAt(i) == '\n' || text.charAt(i) == 0)
@@ -55,7 +55,7 @@ final class Fields {
         return (int) n;
     }
 
-    //= rfc4566#5.10¶3 a letter after the number multiplies it: days, hours, minutes, seconds
+    //= rfc4566#5.10¶2 a letter after the number multiplies it: days, hours, minutes, seconds
     static Duration time(String typed) {
         var m = TYPED.matcher(typed);
         if (!m.matches()) throw new SyntaxException("no time: " + typed);

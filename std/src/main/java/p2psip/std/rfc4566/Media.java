@@ -58,7 +58,7 @@ public record Media(String type, int port, int ports, String proto, List<String>
         return all("rtpmap").flatMap(v -> RtpMap.parse(v).stream()).toList();
     }
 
-    //= rfc4566#6-? the parameters of a format are handed on unchanged
+    //= rfc4566#6¶38 the parameters of a format are handed on unchanged
     /// The parameters of a format.
     public Optional<String> fmtp(String format) {
         return all("fmtp").filter(v -> v.startsWith(format + " "))
@@ -76,7 +76,7 @@ public record Media(String type, int port, int ports, String proto, List<String>
                 .map(v -> Duration.ofMillis(Integer.parseInt(v)));
     }
 
-    //= rfc4566#5.14-? the port of RTCP is the next one, unless an attribute names it
+    //= rfc4566#5.14-1 the port of RTCP is the next one, unless an attribute names it
     /// Where RTCP is sent to (the attribute is RFC 3605's).
     public int rtcpPort() {
         return attribute("rtcp").map(v -> v.split(" ")[0]).filter(v -> v.matches("[0-9]{1,5}"))

@@ -14,7 +14,7 @@ public record Origin(String username, String sessionId, BigInteger version,
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,40}");
 
     public Origin {
-        //= rfc4566#5.2-? a user name has no spaces
+        //= rfc4566#5.2-1 a user name has no spaces
         Fields.words(List.of(username, sessionId, netType, addrType, address));
         if (!NUMBER.matcher(sessionId).matches() || version.signum() < 0)
             throw new SyntaxException("session id or version is no number: " + sessionId);
@@ -27,13 +27,13 @@ public record Origin(String username, String sessionId, BigInteger version,
                 BigInteger.valueOf(version), c.netType(), c.addrType(), c.address());
     }
 
-    //= rfc4566#5.2-? a change of the session raises the version
+    //= rfc4566#5.2¶4 a change of the session raises the version
     public Origin next() {
         var next = version.add(BigInteger.ONE);
         return new Origin(username, sessionId, next, netType, addrType, address);
     }
 
-    //= rfc4566#5.2¶9 all fields but the version together tell one session from another
+    //= rfc4566#5.2¶8 all fields but the version together tell one session from another
     public boolean sameSession(Origin other) {
         return withVersion(BigInteger.ZERO).equals(other.withVersion(BigInteger.ZERO));
     }

@@ -13,7 +13,7 @@ final class Parser {
     private int at;
 
     Parser(String text) {
-        //= rfc4566#5-? a line ends with CRLF; a line feed alone is let pass
+        //= rfc4566#5-8 a line ends with CRLF; a line feed alone is let pass
         var lines = new ArrayList<>(List.of(text.split("\r?\n", -1)));
         while (!lines.isEmpty() && lines.getLast().isEmpty()) lines.removeLast();
         if (lines.size() > MAX_LINES)
@@ -30,7 +30,7 @@ final class Parser {
         var session = new SessionDescription(Origin.parse(required('o')), required('s'),
                 optional('i'), optional('u'), all('e'), all('p'), connections(), bandwidths(),
                 times(), adjustments(), optional('k'), attributes(), media());
-        //= rfc4566#5-? a letter that is not known, or not in its place, spoils the description
+        //= rfc4566#5-6 a letter that is not known, or not in its place, spoils the description
         if (at < lines.size()) throw new SyntaxException("unexpected line: " + lines.get(at));
         return session;
     }
@@ -57,7 +57,7 @@ final class Parser {
     private Media medium() {
         var f = Fields.split(required('m'));
         if (f.size() < 4) throw new SyntaxException("four fields expected: " + f);
-        //= rfc4566#5.14¶4 a number behind the port says how many pairs of ports
+        //= rfc4566#5.14¶6 a number behind the port says how many pairs of ports
         var port = f.get(1).split("/", -1);
         if (port.length > 2) throw new SyntaxException("port: " + f.get(1));
         int ports = port.length == 1 ? 1 : Fields.number(port[1], 1, 65535);

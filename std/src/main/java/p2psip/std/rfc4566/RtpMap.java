@@ -9,7 +9,7 @@ import module java.base;
 /// @param channels of audio
 /// @spec https://www.rfc-editor.org/rfc/rfc4566#section-6 RFC 4566 §6
 public record RtpMap(int payloadType, String encoding, int clockRate, int channels) {
-    //= rfc4566#6-? one channel need not be said
+    //= rfc4566#6-4 one channel need not be said
     private static final Pattern FORM =
             Pattern.compile("(\\d{1,3}) +([^/ ]+)/(\\d{1,9})(?:/(\\d{1,4}))? *");
 

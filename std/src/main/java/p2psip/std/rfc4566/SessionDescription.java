@@ -20,7 +20,7 @@ public record SessionDescription(Origin origin, String name, String information,
         String key, List<Attribute> attributes, List<Media> media) implements Attribute.Holder {
 
     public SessionDescription {
-        //= rfc4566#5.3-? a session without a name is called by a single space
+        //= rfc4566#5.3-3 a session without a name is called by a single space
         name = name.isEmpty() ? " " : Fields.text(name);
         for (var text : List.of(information, uri, key)) Fields.text(text);
         emails = List.copyOf(emails);
@@ -28,7 +28,7 @@ public record SessionDescription(Origin origin, String name, String information,
         emails.forEach(Fields::text);
         phones.forEach(Fields::text);
         connections = List.copyOf(connections);
-        //= rfc4566#5.7-? a session has one connection line, with one address
+        //= rfc4566#5.7-11 a session has one connection line, with one address
         if (connections.size() > 1 || connections.stream().anyMatch(c -> c.count() > 1))
             throw new SyntaxException("several addresses for the session");
         bandwidths = List.copyOf(bandwidths);
@@ -37,7 +37,7 @@ public record SessionDescription(Origin origin, String name, String information,
         adjustments = List.copyOf(adjustments);
         attributes = List.copyOf(attributes);
         media = List.copyOf(media);
-        //= rfc4566#5.7-? each medium has an address: its own, or the session's
+        //= rfc4566#5.7-1 each medium has an address: its own, or the session's
         if (connections.isEmpty() && media.stream().anyMatch(m -> m.connections().isEmpty()))
             throw new SyntaxException("a medium without a c= line");
     }
@@ -72,7 +72,7 @@ public record SessionDescription(Origin origin, String name, String information,
                 bandwidths, times, adjustments, key, attributes, media);
     }
 
-    //= rfc4566#5.7-? a medium's own address comes before the session's
+    //= rfc4566#5.7-2 a medium's own address comes before the session's
     /// Where a medium of this session is sent to.
     public Connection connection(Media medium) {
         return (medium.connections().isEmpty() ? connections : medium.connections()).getFirst();
@@ -80,7 +80,7 @@ public record SessionDescription(Origin origin, String name, String information,
 
     /// The direction of a medium of this session.
     public Direction direction(Media medium) {
-        //= rfc4566#6-? sendrecv is what is meant when nothing is said, but not in a broadcast
+        //= rfc4566#6-8 sendrecv is what is meant when nothing is said, but not in a broadcast
         return Direction.of(medium).or(() -> Direction.of(this)).orElseGet(() ->
                 attribute("type").filter(t -> t.equals("broadcast") || t.equals("H332"))
                         .map(_ -> Direction.RECVONLY).orElse(Direction.SENDRECV));

@@ -28,7 +28,7 @@ class ChallengeTest {
         assertThat(challenge.qop()).containsExactly(Qop.AUTH, Qop.AUTH_INT);
     }
 
-    //= rfc2617#1.2-? commas stand between challenges as between their directives
+    //= rfc2617#1.2-4 commas stand between challenges as between their directives
     @Test void several_challenges_share_a_line() {
         assertThat(Challenge.parse("Negotiate, NTLM TlRM==, Basic realm=\"x\", , "
                 + "DIGEST realm=y , nonce = \"a\\\"b\\\\c\",stale=TRUE, foo=bar,Newauth a=1, b=2"))

@@ -119,7 +119,7 @@ class DigestTest {
                 .map(Credentials::text).toList();
     }
 
-    //= rfc2617#3.2.2-? the same count twice is a replay
+    //= rfc2617#3.2.2¶8 the same count twice is a replay
     @Test void a_replay_is_refused_even_out_of_order() {
         var server = server(Policy.RFC8760);
         var one = answer(alice, server.challenges(NOW));
@@ -197,7 +197,7 @@ class DigestTest {
         assertThat(alice.unasked(Challenger.SERVER, "INVITE", URI, BODY)).isEmpty();
     }
 
-    //= rfc2617#3.2.2.1-? without qop only nonce and A2 are hashed with the secret
+    //= rfc2617#3.2.2.1¶2 without qop only nonce and A2 are hashed with the secret
     @Test void a_client_of_rfc_2069_gets_in_once_per_nonce() {
         var server = server(Policy.RFC3261);
         var challenge = (Challenge.Digest) server.challenges(NOW).getFirst();
@@ -216,7 +216,7 @@ class DigestTest {
         assertThat(verify(server, unasked(), NOW)).isInstanceOf(Verdict.Granted.class);
     }
 
-    //= rfc2617#3.2.3-? cnonce and nc of the request come back, with the server's own digest
+    //= rfc2617#3.2.3-7 cnonce and nc of the request come back, with the server's own digest
     @Test void the_server_proves_itself_too() {
         var server = server(Policy.RFC8760);
         var credentials = answer(alice, server.challenges(NOW));

@@ -11,7 +11,7 @@ class Rfc2617VectorsTest {
     private static final Secret MUFASA = new Secret.Password("Circle Of Life");
     private static final Secret SHA_MUFASA = new Secret.Password("Circle of Life");
 
-    //= rfc2617#2-? name, colon and password in base64
+    //= rfc2617#2¶5 name, colon and password in base64
     @Test void basic_of_section_2() {
         var basic = new Credentials.Basic("Aladdin", "open sesame");
         assertThat(basic.text()).isEqualTo("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");

@@ -62,7 +62,7 @@ class OfferAnswerTest {
         assertThat(hold.toString()).contains("a=sendonly");
     }
 
-    //= rfc3264#6.1-? the offer's order and numbers
+    //= rfc3264#6.1-13 the offer's order and numbers
     @Test void an_answer_has_the_offers_order_and_numbers() {
         bob.receiveOffer(sdp("""
                 m=audio 49170 RTP/AVP 18 96 8 97 0 98
@@ -84,7 +84,7 @@ class OfferAnswerTest {
         assertThat(only(bob).format("telephone-event").orElseThrow().fmtp()).isEqualTo("0-16");
     }
 
-    //= rfc3264#5.1-? the offerer sends with the numbers of the answer
+    //= rfc3264#5.1-10 the offerer sends with the numbers of the answer
     @Test void an_answer_with_other_numbers_is_obeyed() {
         alice.offer(List.of(AUDIO));
         alice.receiveAnswer(sdp("m=audio 4000 RTP/AVP 8 110\na=rtpmap:110 telephone-event/8000\n"));
@@ -95,7 +95,7 @@ class OfferAnswerTest {
     }
 
     /// Seed P4: the ancestor's answers said nothing of the direction.
-    //= rfc3264#6.1-? each direction has its mirror image
+    //= rfc3264#6.1-6 each direction has its mirror image
     @Test void the_direction_is_answered() {
         for (var offered : Direction.values())
             for (var wished : Direction.values()) {
@@ -111,7 +111,7 @@ class OfferAnswerTest {
             }
     }
 
-    //= rfc3264#8.4-? held streams are sendonly, and answered without hold
+    //= rfc3264#8.4-1 held streams are sendonly, and answered without hold
     @Test void hold_and_resume() {
         exchange(List.of(AUDIO), List.of(AUDIO));
         var answer = exchange(List.of(AUDIO.held()), List.of(AUDIO));
@@ -124,7 +124,7 @@ class OfferAnswerTest {
         assertThat(AUDIO.with(Direction.RECVONLY).held().direction()).isEqualTo(Direction.INACTIVE);
     }
 
-    //= rfc3264#8.4-? nothing is sent to 0.0.0.0, neither RTP nor RTCP
+    //= rfc3264#8.4-3 nothing is sent to 0.0.0.0, neither RTP nor RTCP
     @Test void hold_of_the_old_kind() {
         var old = sdp("m=audio 9 RTP/AVP 0\nc=IN IP4 0.0.0.0\n");
         bob.receiveOffer(old);
@@ -136,7 +136,7 @@ class OfferAnswerTest {
         assertThat(only(bob).rtp()).isEmpty();
     }
 
-    //= rfc3264#6-? a stream that is not wanted has port zero, and its place
+    //= rfc3264#6-8 a stream that is not wanted has port zero, and its place
     @Test void streams_are_refused_one_by_one() {
         var offer = sdp("""
                 m=video 51372 RTP/AVP 31
@@ -157,7 +157,7 @@ class OfferAnswerTest {
         assertThat(bob.streams().getFirst().rtcp()).isEmpty();
     }
 
-    //= rfc3264#6.1-? nothing in common, no session
+    //= rfc3264#6.1-24 nothing in common, no session
     @Test void with_nothing_in_common_the_offer_is_refused() {
         bob.receiveOffer(sdp("m=audio 49170 RTP/AVP 18\nm=video 6 RTP/AVP 31\n"));
         assertThat(bob.answer(List.of(AUDIO))).isEmpty();
@@ -167,7 +167,7 @@ class OfferAnswerTest {
         assertThat(bob.answer(List.of(AUDIO)).orElseThrow().media()).isEmpty();
     }
 
-    //= rfc3264#4-? one offer at a time
+    //= rfc3264#4-4 one offer at a time
     @Test void who_may_offer_when() {
         assertThat(alice.receiveAnswer(sdp(""))).isEqualTo(Reception.OUT_OF_TURN);
         assertThatThrownBy(() -> alice.answer(List.of())).isInstanceOf(IllegalStateException.class);
@@ -184,7 +184,7 @@ class OfferAnswerTest {
         assertThat(alice.receiveAnswer(sdp(""))).isEqualTo(Reception.OUT_OF_TURN);
     }
 
-    //= rfc3264#4-? a refused offer leaves things as they were
+    //= rfc3264#4¶3 a refused offer leaves things as they were
     @Test void a_refused_update_changes_nothing() {
         exchange(List.of(AUDIO), List.of(AUDIO));
         var before = alice.streams();
@@ -194,7 +194,7 @@ class OfferAnswerTest {
         assertThat(alice.offer(List.of(AUDIO)).origin().version()).isEqualTo(3);
     }
 
-    //= rfc3264#8-? the version grows with a change only, and by one
+    //= rfc3264#8-4 the version grows with a change only, and by one
     @Test void the_version_tells_of_changes() {
         exchange(List.of(AUDIO), List.of(AUDIO));
         var versions = new ArrayList<String>();
@@ -208,7 +208,7 @@ class OfferAnswerTest {
                 .isTrue();
     }
 
-    //= rfc3264#8.1-? new streams below, or in the place of an ended one
+    //= rfc3264#8.1-1 new streams below, or in the place of an ended one
     @Test void streams_come_and_go_but_keep_their_places() {
         var second = AUDIO.withPort(5006);
         var video = new Local("video", "RTP/AVP", 5008, List.of(Format.of(31)),
@@ -230,7 +230,7 @@ class OfferAnswerTest {
         return ports;
     }
 
-    //= rfc3264#8-? fewer streams than before are no offer
+    //= rfc3264#8-9 fewer streams than before are no offer
     @Test void descriptions_that_break_the_rules_are_refused() {
         bob.receiveOffer(sdp("m=audio 4 RTP/AVP 0\nm=audio 6 RTP/AVP 0\n"));
         bob.answer(List.of(AUDIO));
@@ -245,7 +245,7 @@ class OfferAnswerTest {
         }
     }
 
-    //= rfc3264#8.3.2-? a number never changes its meaning
+    //= rfc3264#8.3.2-3 a number never changes its meaning
     @Test void numbers_keep_their_meaning() {
         bob.receiveOffer(sdp("""
                 m=audio 4 RTP/AVP 0 101 100
@@ -269,7 +269,7 @@ class OfferAnswerTest {
         assertThat(only(fork).format().orElseThrow().payloadType()).isEqualTo(8);
     }
 
-    //= rfc3264#9-? all formats, but no port
+    //= rfc3264#9-5 all formats, but no port
     @Test void capabilities_set_up_nothing() {
         var can = Local.capabilities(head("192.0.2.1"), List.of(AUDIO));
         assertThat(can.times()).asString().isEqualTo("[0 0]");

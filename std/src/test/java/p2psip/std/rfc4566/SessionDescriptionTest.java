@@ -52,7 +52,7 @@ class SessionDescriptionTest {
         assertThat(SessionDescription.parse(crlf(ALL))).hasToString(crlf(ALL));
     }
 
-    //= rfc4566#5-? a line feed alone ends a line too
+    //= rfc4566#5-8 a line feed alone ends a line too
     @Test void line_feeds_alone_are_let_pass() {
         assertThat(SessionDescription.parse(ALL)).isEqualTo(SessionDescription.parse(crlf(ALL)));
         assertThat(SessionDescription.parse(Bytes.utf8(ALL.stripTrailing() + "\n\n")))
@@ -81,7 +81,7 @@ class SessionDescriptionTest {
         assertThat(sdp.media().getLast().rtpMaps()).isEmpty();
     }
 
-    //= rfc4566#5.7-? the medium's own address comes first
+    //= rfc4566#5.7-2 the medium's own address comes first
     @Test void what_a_medium_does_not_say_the_session_says() {
         var sdp = SessionDescription.parse(ALL);
         assertThat(sdp.connection(sdp.media().getFirst())).hasToString("IN IP4 224.2.1.1/127/3");
@@ -93,7 +93,7 @@ class SessionDescriptionTest {
     private static final String HEAD =
             "v=0\no=- 1 1 IN IP6 2001:db8::7\ns= \nc=IN IP6 2001:db8::7\n";
 
-    //= rfc4566#6-? sendrecv unless somebody says otherwise
+    //= rfc4566#6-8 sendrecv unless somebody says otherwise
     @Test void the_direction_has_a_default() {
         var sdp = SessionDescription.parse(HEAD + "t=0 0\nm=audio 9 RTP/AVP 0\n");
         assertThat(sdp.direction(sdp.media().getFirst())).isEqualTo(Direction.SENDRECV);
@@ -127,7 +127,7 @@ class SessionDescriptionTest {
                 .contains("a=inactive").doesNotContain("sendonly");
     }
 
-    //= rfc4566#5.14-? RTCP goes to the next port, or where a=rtcp says
+    //= rfc4566#5.14-3 RTCP goes to the next port, or where a=rtcp says
     @Test void rtcp_has_a_port() {
         var audio = Media.of("audio", 5004, "RTP/AVP", List.of("0"), List.of());
         assertThat(audio.rtcpPort()).isEqualTo(5005);
@@ -144,7 +144,7 @@ class SessionDescriptionTest {
                 .contains("audio 8 ").contains("iLBC");
     }
 
-    //= rfc4566#5.10-? units and plain seconds mean the same
+    //= rfc4566#5.10¶2 units and plain seconds mean the same
     @Test void times_have_units() {
         assertThat(Time.Repeat.parse("604800 3600 0 90000"))
                 .isEqualTo(Time.Repeat.parse("7d 1h 0 25h"));
@@ -170,7 +170,7 @@ class SessionDescriptionTest {
             "m=audio -1 RTP/AVP 0", "m=audio 1  RTP/AVP 0", "m=audio 1 RTP/AVP 0\ns=late",
             "m=audio 1 RTP/AVP 0\na=x\nc=IN IP4 h", "m=audio 1 RTP/AVP 0\nk=a\nk=b", "nonsense",
             "s=a\rb", "a=a\0b"})
-    //= rfc4566#5-? letters out of their order spoil the description
+    //= rfc4566#5-4 letters out of their order spoil the description
     void what_breaks_the_grammar_is_refused(String bad) {
         var lines = new LinkedHashMap<Character, String>();
         for (var line : List.of("v=0", "o=- 1 1 IN IP4 h", "s=x", "i=y", "u=u", "c=IN IP4 h",
@@ -181,7 +181,7 @@ class SessionDescriptionTest {
                 .isInstanceOf(SyntaxException.class);
     }
 
-    //= rfc4566#5.7-? every medium has an address
+    //= rfc4566#5.7-1 every medium has an address
     @Test void what_must_be_there_is_missed() {
         var lines = "v=0\no=- 1 1 IN IP4 h\ns=x\nc=IN IP4 h\nt=0 0\nm=audio 1 RTP/AVP 0\n"
                 .split("(?<=\n)");
