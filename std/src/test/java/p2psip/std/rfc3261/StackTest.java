@@ -1,129 +1,265 @@
 package p2psip.std.rfc3261;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static p2psip.std.rfc3261.Bench.PEER;
+import static p2psip.std.rfc3261.Bench.address;
+import static p2psip.std.rfc3261.Bench.request;
+import static p2psip.std.rfc3261.Bench.response;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.std.Bytes;
-import p2psip.std.rfc3261.Message.Request;
 
-/// The layers together: bytes in, bytes out, and what the core hears of it.
+/// Messages find their transactions, and transactions their core.
 class StackTest {
+    private static final Target UDP = Target.of(Transport.UDP, PEER);
 
-    /// A core that does what the test tells it, and tells the test what it hears.
-    private static final class Scribe implements Core<Core.Output<String>, String> {
-        TransactionId last;
-        Request request;
+    private final Bench bench = new Bench();
 
-        @Override public List<Output<String>> handle(Input<Output<String>> input, Instant now) {
-            return switch (input) {
-                case Input.Asked<Output<String>>(var output) -> List.of(output);
-                case Input.Received<Output<String>>(var id, var request, var flow) -> {
-                    last = id;
-                    this.request = request;
-                    yield told("request " + request.method() + " from "
-                            + flow.remote().getPort());
-                }
-                case Input.Acknowledged<Output<String>>(var ack, _) -> told("ack " + ack.cseq());
-                case Input.Answered<Output<String>>(_, var response, _) ->
-                        told("answer " + response.status() + " " + response.cseq());
-                case Input.Failed<Output<String>>(var id, var why) ->
-                        told("failed " + id.method() + " " + why);
-                case Input.Stray<Output<String>>(var response, _) ->
-                        told("stray " + response.status());
-                case Input.Resolved<Output<String>>(_, var targets) -> told("targets "
-                        + targets.stream().map(t -> t.transport() + " " + t.address()).toList());
-                case Input.FlowEnded<Output<String>>(var flow) ->
-                        told("flow ended " + flow.remote().getPort());
-            };
+    //= rfc3261#17.2.3¶3 a request with the same branch comes again: it is answered, not passed up
+    @Test void a_request_that_comes_again_is_answered_by_its_transaction() {
+        var options = request("OPTIONS", "UDP 127.0.0.1:5070;branch=z9hG4bKa");
+        assertThat(bench.datagram(options)).containsExactly("request OPTIONS from 127.0.0.1:5070");
+        assertThat(bench.datagram(options)).isEmpty();
+        var answer = "127.0.0.1:5060 > 127.0.0.1:5070"
+                + " 200 OPTIONS via SIP/2.0/UDP 127.0.0.1:5070;branch=z9hG4bKa";
+        assertThat(bench.respond(200)).containsExactly(answer);
+        assertThat(bench.datagram(options)).containsExactly(answer);
+        assertThat(bench.pass(Duration.ofSeconds(33))).isEmpty();
+        assertThat(bench.stack.transactions()).isZero();
+    }
+
+    //= rfc3261#17.2.3¶4 the same branch of another sent-by is another transaction
+    //= rfc3261#17.2.3¶5 so is another method: CANCEL
+    @Test void branch_sent_by_and_method_tell_transactions_apart() {
+        for (var via : List.of("UDP 127.0.0.1:5070;branch=z9hG4bKa", "UDP 127.0.0.1;branch=z9hG4bKa",
+                "UDP x.example:5070;branch=z9hG4bKa", "UDP 127.0.0.1:5070;branch=z9hG4bKb"))
+            for (var method : List.of("INVITE", "CANCEL", "OPTIONS"))
+                assertThat(bench.datagram(request(method, via)))
+                        .containsExactly("request " + method + " from 127.0.0.1:5070");
+        assertThat(bench.stack.transactions()).isEqualTo(12);
+    }
+
+    //= rfc6026#7.1-4 the ACK of a 2xx, whatever its branch, is for the TU
+    //= rfc3261#17.2.1-11 the ACK of a refusal is for the transaction
+    @Test void acks_of_accepted_and_refused_invites() {
+        bench.datagram(request("INVITE", "UDP 127.0.0.1:5070;branch=z9hG4bKa"));
+        bench.respond(200);
+        assertThat(bench.datagram(request("ACK", "UDP 127.0.0.1:5070;branch=z9hG4bKother", ";tag=t")))
+                .containsExactly("ack 1 ACK");
+        assertThat(bench.datagram(request("ACK", "UDP 127.0.0.1:5070;branch=z9hG4bKa", ";tag=t")))
+                .containsExactly("ack 1 ACK");
+        bench.datagram(request("INVITE", "UDP 127.0.0.1:5070;branch=z9hG4bKb"));
+        bench.respond(486);
+        assertThat(bench.datagram(request("ACK", "UDP 127.0.0.1:5070;branch=z9hG4bKb", ";tag=t")))
+                .isEmpty();
+        assertThat(bench.pass(Duration.ofSeconds(33))).as("no refusal goes again").isEmpty();
+        assertThat(bench.stack.transactions()).isZero();
+    }
+
+    //= rfc3261#17.2.3¶9 without the cookie URI, tags, Call-ID, CSeq and Via decide
+    @Test void invite_of_an_rfc_2543_client() {
+        for (var branch : List.of("", ";branch=1")) {
+            var bench = new Bench();
+            var invite = request("INVITE", "UDP 127.0.0.1:5070" + branch);
+            assertThat(bench.datagram(invite)).hasSize(1);
+            bench.respond(404);
+            assertThat(bench.datagram(invite)).as("again").singleElement().asString()
+                    .contains("404 INVITE");
+            assertThat(bench.datagram(invite.replace("CSeq: 1", "CSeq: 2"))).as("another")
+                    .containsExactly("request INVITE from 127.0.0.1:5070");
+            var ack = request("ACK", "UDP 127.0.0.1:5070" + branch, ";tag=t");
+            assertThat(bench.datagram(ack.replace(";tag=t", ";tag=of-another-response")))
+                    .containsExactly("ack 1 ACK");
+            assertThat(bench.datagram(ack)).as("absorbed").isEmpty();
+            assertThat(bench.datagram(ack)).as("absorbed again").isEmpty();
         }
-
-        private static List<Output<String>> told(String what) {
-            return List.of(new Output.Told<>(what));
-        }
-
-        @Override public List<Output<String>> wake(Instant now) { return List.of(); }
-
-        @Override public Instant deadline() { return Instant.MAX; }
     }
 
-    private static final InetSocketAddress HERE = address("127.0.0.1", 5060);
-    private static final InetSocketAddress LAN = address("192.0.2.1", 5060);
-    private static final InetSocketAddress PEER = address("127.0.0.1", 5070);
-
-    private final Scribe core = new Scribe();
-    private final Stack<Core.Output<String>, String> stack = new Stack<>(
-            List.of(new ListeningPoint(Transport.UDP, HERE), new ListeningPoint(Transport.TCP, HERE),
-                    new ListeningPoint(Transport.UDP, LAN), new ListeningPoint(Transport.TCP, LAN)),
-            core, TimerValues.DEFAULT, new SplittableRandom(1), false);
-    private Instant now = Instant.EPOCH;
-
-    //= rfc3581#4-1 rport gets the source port
-    //= rfc3581#4-3 and the response goes there
-    @Test void a_request_is_answered_to_where_it_came_from() {
-        assertThat(datagram(request("OPTIONS", ";rport"))).containsExactly(
-                "request OPTIONS from 5070");
-        assertThat(respond(200)).containsExactly("""
-                127.0.0.1:5060 -> 127.0.0.1:5070
-                SIP/2.0 200 OK
-                Via: SIP/2.0/UDP 192.0.2.9:5090;branch=z9hG4bK1;rport=5070;received=127.0.0.1
-                From: <sip:a@x>;tag=1
-                To: <sip:b@x>;tag=t
-                Call-ID: c
-                CSeq: 1 OPTIONS
-                Content-Length: 0
-
-                """);
+    //= rfc6026#6-5 the ACK of an RFC 2543 client matches an accepted INVITE, and goes to the TU
+    @Test void ack_of_an_rfc_2543_client_to_a_2xx() {
+        bench.datagram(request("INVITE", "UDP 127.0.0.1:5070"));
+        bench.respond(200);
+        assertThat(bench.datagram(request("ACK", "UDP 127.0.0.1:5070", ";tag=t")))
+                .containsExactly("ack 1 ACK");
     }
 
-    private List<String> datagram(String message) {
-        return handle(new Stack.Input.Datagram<>(HERE, PEER, wire(message)));
+    //= rfc3261#17.1.3¶2 a response is matched by its branch
+    //= rfc3261#17.1.3¶3 and the method in CSeq
+    @Test void responses_find_their_transactions() {
+        var via = "UDP 127.0.0.1:5060;branch=";
+        assertThat(bench.send("z9hG4bKa", request("INVITE", 0), UDP)).containsExactly(
+                "127.0.0.1:5060 > 127.0.0.1:5070 INVITE via SIP/2.0/UDP"
+                        + " 127.0.0.1:5060;branch=z9hG4bKa;rport");
+        bench.send("z9hG4bKa", request("CANCEL", 0), UDP);
+        bench.send("z9hG4bKb", request("INVITE", 0), UDP);
+        assertThat(bench.datagram(response(200, "CANCEL", via + "z9hG4bKa")))
+                .containsExactly("answer 200 to 1 CANCEL");
+        assertThat(bench.datagram(response(487, "INVITE", via + "z9hG4bKa"))).containsExactly(
+                "127.0.0.1:5060 > 127.0.0.1:5070 ACK via SIP/2.0/UDP"
+                        + " 127.0.0.1:5060;branch=z9hG4bKa;rport", "answer 487 to 1 INVITE");
+        assertThat(bench.datagram(response(180, "INVITE", via + "z9hG4bKb")))
+                .containsExactly("answer 180 to 1 INVITE");
     }
 
-    /// The core answers the request that came last.
-    private List<String> respond(int status) {
-        return ask(new Core.Output.Respond<>(core.last, Reply.to(core.request, status, "t")));
+    /// S1 of the ancestor: all branches of a fork had one Via branch, and the 200 of one was lost.
+    @Test void a_fork_is_refused_on_one_branch_and_accepted_on_the_other() {
+        var via = "UDP 127.0.0.1:5060;branch=";
+        bench.send("z9hG4bKa", request("INVITE", 0), UDP);
+        bench.send("z9hG4bKb", request("INVITE", 0), UDP);
+        assertThat(bench.datagram(response(486, "INVITE", via + "z9hG4bKa")))
+                .contains("answer 486 to 1 INVITE");
+        assertThat(bench.datagram(response(200, "INVITE", via + "z9hG4bKb")))
+                .containsExactly("answer 200 to 1 INVITE");
     }
 
-    private List<String> ask(Core.Output<String> output) {
-        return handle(new Stack.Input.Asked<>(output));
+    /// S7 of the ancestor: the ACK of a 2xx had the branch of the INVITE.
+    //= rfc3261#17.1¶3 the ACK goes straight to the transport, with a branch of its own
+    @Test void the_ack_of_a_2xx_has_a_branch_of_its_own_and_no_transaction() {
+        bench.send("z9hG4bKa", request("INVITE", 0), UDP);
+        bench.datagram(response(200, "INVITE", "UDP 127.0.0.1:5060;branch=z9hG4bKa"));
+        var ack = (Message.Request) Message.parse(request("ACK", 0));
+        var seen = bench.ask(new Core.Output.SendAck<>(ack, UDP));
+        assertThat(seen).singleElement().asString()
+                .contains("127.0.0.1:5070 ACK via SIP/2.0/UDP 127.0.0.1:5060;branch=z9hG4bK")
+                .doesNotContain("branch=z9hG4bKa");
+        assertThat(bench.ask(new Core.Output.SendAck<>(ack, UDP))).isNotEqualTo(seen);
+        assertThat(bench.stack.transactions()).isEqualTo(1);
     }
 
-    private List<String> handle(Stack.Input<Core.Output<String>> input) {
-        return stack.handle(input, now).stream().map(StackTest::words).toList();
+    //= rfc6026#8.9-2 a response that no transaction awaits is discarded, but for a 2xx of an INVITE
+    //= rfc3261#18.1.2-1 and one with the sent-by of another is discarded in any case
+    @Test void strays() {
+        var ours = "UDP 127.0.0.1:5060;branch=z9hG4bKz";
+        assertThat(bench.datagram(response(200, "INVITE", ours))).containsExactly("stray 200");
+        assertThat(bench.datagram(response(200, "BYE", ours)))
+                .containsExactly("remark stray response dropped: 200 BYE");
+        assertThat(bench.datagram(response(486, "INVITE", ours)))
+                .containsExactly("remark stray response dropped: 486 INVITE");
+        assertThat(bench.datagram(response(200, "INVITE", "UDP 127.0.0.1:5061;branch=z9hG4bKz")))
+                .containsExactly("remark response to 127.0.0.1:5061 dropped");
     }
 
-    private static String words(Stack.Output<String> output) {
-        return switch (output) {
-            case Stack.Output.SendDatagram<String>(var local, var remote, var bytes) ->
-                    text(local) + " -> " + text(remote) + "\n" + bytes.utf8().replace("\r", "");
-            case Stack.Output.Told<String>(var event) -> event;
-            default -> output.toString();
-        };
+    //= rfc6026#8.3¶4 the core answers too late: discarded
+    @Test void a_response_without_a_transaction_is_dropped() {
+        bench.datagram(request("OPTIONS", "UDP 127.0.0.1:5070;branch=z9hG4bKa"));
+        bench.respond(200);
+        bench.pass(Duration.ofSeconds(33));
+        assertThat(bench.respond(200)).containsExactly("remark response without a transaction dropped:"
+                + " 200 for OPTIONS server z9hG4bKa");
     }
 
-    private static String text(InetSocketAddress address) {
-        return p2psip.std.rfc2396.Host.text(address);
+    @Test void what_the_core_forgets_is_heard_of_no_more() {
+        bench.send("z9hG4bKa", request("INVITE", 0), UDP);
+        bench.ask(new Core.Output.Forget<>(new TransactionId("z9hG4bKa", "", "INVITE")));
+        assertThat(bench.stack.transactions()).isZero();
+        assertThat(bench.pass(Duration.ofSeconds(40))).isEmpty();
     }
 
-    private static String request(String method, String viaParams) {
-        return """
-                %s sip:b@x SIP/2.0
-                Via: SIP/2.0/UDP 192.0.2.9:5090;branch=z9hG4bK1%s
-                From: <sip:a@x>;tag=1
-                To: <sip:b@x>
-                Call-ID: c
-                CSeq: 1 %1$s
-                Content-Length: 0
-
-                """.formatted(method, viaParams);
+    //= rfc3261#18.2.1-5 received only where sent-by is a name or another address
+    //= rfc3261#18.2.2-7 the response goes to the source address and the port of sent-by
+    @Test void where_responses_go() {
+        replyTo("UDP 127.0.0.1:5090;branch=z9hG4bK0", "127.0.0.1:5090", "");
+        replyTo("UDP 127.0.0.1;branch=z9hG4bK1", "127.0.0.1:5060", "");
+        replyTo("UDP x.example:5090;branch=z9hG4bK2", "127.0.0.1:5090", ";received=127.0.0.1");
+        replyTo("UDP 192.0.2.7;branch=z9hG4bK3", "127.0.0.1:5060", ";received=127.0.0.1");
+        //= rfc3581#4-1 rport gets the source port
+        //= rfc3581#4-2 and received is there even if it equals sent-by
+        //= rfc3581#4-3 the response goes to both
+        replyTo("UDP 127.0.0.1:5090;branch=z9hG4bK4;rport", "127.0.0.1:5070",
+                "=5070;received=127.0.0.1");
+        replyTo("UDP 127.0.0.1:5090;branch=z9hG4bK5;rport=1", "127.0.0.1:5070", "");
+        //= rfc3261#18.2.2-5 maddr goes before all that
+        replyTo("UDP 127.0.0.1:5090;branch=z9hG4bK6;maddr=127.0.0.9", "127.0.0.9:5090", "");
+        replyTo("UDP [::1]:5090;branch=z9hG4bK7", "127.0.0.1:5090", ";received=127.0.0.1");
     }
 
-    private static Bytes wire(String message) {
-        return Bytes.utf8(message.replace("\n", "\r\n"));
+    private void replyTo(String via, String where, String added) {
+        assertThat(bench.datagram(request("OPTIONS", via))).hasSize(1);
+        assertThat(bench.respond(200)).singleElement().asString()
+                .startsWith("127.0.0.1:5060 > " + where + " 200 OPTIONS via SIP/2.0/"
+                        + (via.endsWith("rport=1") ? "UDP" : via + added));
     }
 
-    private static InetSocketAddress address(String host, int port) {
-        return new InetSocketAddress(InetAddress.ofLiteral(host), port);
+    /// The Via of a proxy before us stays as it was, on the same line or on another.
+    @Test void only_the_topmost_via_is_touched() {
+        bench.datagram(request("OPTIONS", "UDP x.example;branch=z9hG4bK1, SIP/2.0/UDP y.example:1"));
+        assertThat(bench.received.list("Via")).containsExactly(
+                "SIP/2.0/UDP x.example;branch=z9hG4bK1;received=127.0.0.1",
+                "SIP/2.0/UDP y.example:1");
+    }
+
+    //= rfc3261#18.3-3 what is bad but can be answered is answered, with a tag, and not passed up
+    @Test void bad_requests_are_answered_and_bad_responses_dropped() {
+        var bad = request("OPTIONS", "UDP 127.0.0.1:5090;branch=z9hG4bKa;rport")
+                .replace("CSeq: 1", "CSeq: one");
+        assertThat(bench.datagram(bad)).hasSize(2).last().asString().startsWith(
+                "127.0.0.1:5060 > 127.0.0.1:5070 400 OPTIONS via SIP/2.0/UDP 127.0.0.1:5090");
+        assertThat(bench.datagram(bad.replace("OPTIONS", "ACK"))).singleElement().asString()
+                .startsWith("remark dropped");
+        assertThat(bench.datagram(response(200, "INVITE", "UDP 127.0.0.1:5060;branch=z9hG4bKa")
+                .replace("Call-ID", "X"))).singleElement().asString().startsWith("remark dropped");
+        assertThat(bench.datagram("hello\n\n")).singleElement().asString()
+                .startsWith("remark dropped");
+        assertThat(bench.datagram("\n\n")).isEmpty();
+        assertThat(bench.stack.transactions()).isZero();
+    }
+
+    //= rfc3261#18.1.1-6 sent-by is the point that the peer can reach
+    @Test void each_neighbourhood_has_its_own_point() {
+        var lan = Target.of(Transport.UDP, address("192.0.2.7", 5060));
+        assertThat(bench.send("z9hG4bKa", request("OPTIONS", 0), lan)).containsExactly(
+                "192.0.2.1:5060 > 192.0.2.7:5060 OPTIONS via SIP/2.0/UDP"
+                        + " 192.0.2.1:5060;branch=z9hG4bKa;rport");
+        assertThat(bench.send("z9hG4bKb", request("OPTIONS", 0),
+                Target.of(Flow.udp(Bench.LAN, PEER)))).as("the very flow").containsExactly(
+                "192.0.2.1:5060 > 127.0.0.1:5070 OPTIONS via SIP/2.0/UDP"
+                        + " 192.0.2.1:5060;branch=z9hG4bKb;rport");
+        assertThat(bench.send("z9hG4bKc", request("OPTIONS", 0),
+                Target.of(Transport.UDP, address("::1", 5060)))).as("no IPv6 here")
+                .containsExactly("remark no way to /[0:0:0:0:0:0:0:1]:5060 by UDP",
+                        "failed OPTIONS TRANSPORT");
+        assertThat(bench.send("z9hG4bKd", request("OPTIONS", 0),
+                Target.of(Transport.TLS, PEER))).contains("failed OPTIONS TRANSPORT");
+    }
+
+    //= rfc3263#4.1-1 the transport parameter
+    //= rfc3263#4.1-2 UDP for a numeric address, and never UDP for sips
+    //= rfc3263#4.1-3 UDP for a name with a port
+    @Test void uris_are_resolved() {
+        resolve("sip:b@192.0.2.7", "targets [UDP 192.0.2.7:5060]");
+        resolve("sip:b@192.0.2.7:5090;transport=tcp", "targets [TCP 192.0.2.7:5090]");
+        resolve("sip:b@[2001:db8::1]", "targets [UDP [2001:db8:0:0:0:0:0:1]:5060]");
+        resolve("sip:b@x.example;maddr=192.0.2.7", "targets [UDP 192.0.2.7:5060]");
+        resolve("sips:b@192.0.2.7", "targets []");   // TLS is not spoken here
+        resolve("sip:b@192.0.2.7;transport=sctp", "targets []");
+        resolve("tel:+1234", "targets []");
+        resolve("sip:", "targets []");
+        resolve("sip:b@x.example:5090", "resolve x.example");
+        assertThat(bench.handle(new Stack.Input.Resolved<>(1, List.of(
+                InetAddress.ofLiteral("192.0.2.8"), InetAddress.ofLiteral("192.0.2.9")))))
+                .containsExactly("targets [UDP 192.0.2.8:5090, UDP 192.0.2.9:5090]");
+    }
+
+    private void resolve(String uri, String answer) {
+        assertThat(bench.ask(new Core.Output.Resolve<>(1, uri))).containsExactly(answer);
+    }
+
+    @Test void too_many_transactions_are_refused() {
+        var layer = new TransactionLayer(TimerValues.DEFAULT, 1);
+        var flow = Flow.udp(Bench.HERE, PEER);
+        var first = server(layer, flow, "z9hG4bKa");
+        assertThat(first).hasAtLeastOneElementOfType(TransactionLayer.Output.Received.class);
+        assertThat(server(layer, flow, "z9hG4bKb")).filteredOn(o ->
+                o instanceof TransactionLayer.Output.Send(_, _, var bytes)
+                        && bytes.utf8().startsWith("SIP/2.0 503 ")
+                        && bytes.utf8().contains("Retry-After")).hasSize(1);
+        assertThat(layer.size()).isEqualTo(1);
+    }
+
+    private static List<TransactionLayer.Output> server(
+            TransactionLayer layer, Flow flow, String branch) {
+        var options = (Message.Request) Message.parse(
+                request("OPTIONS", "UDP 127.0.0.1:5070;branch=" + branch));
+        return layer.received(options, options.topVia(), flow, flow, Instant.EPOCH);
     }
 }

@@ -1,0 +1,183 @@
+package p2psip.std.rfc3261;
+
+import module java.base;
+import p2psip.std.Bytes;
+import p2psip.std.rfc2396.Host;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Message.Response;
+
+/// A [Stack] on a bench: the test plays the network and the core, and reads what comes of it, a line
+/// for each thing.
+final class Bench {
+
+    /// A core that does what the test tells it, and tells the test what it hears.
+    private final class Scribe implements Core<Core.Output<String>, String> {
+        @Override public List<Output<String>> handle(Input<Output<String>> input, Instant now) {
+            return switch (input) {
+                case Input.Asked<Output<String>>(var output) -> List.of(output);
+                case Input.Received<Output<String>>(var id, var request, var flow) -> {
+                    last = id;
+                    received = request;
+                    yield told("request " + request.method() + " from " + Host.text(flow.remote()));
+                }
+                case Input.Acknowledged<Output<String>>(var ack, _) -> told("ack " + ack.cseq());
+                case Input.Answered<Output<String>>(_, var response, _) ->
+                        told("answer " + response.status() + " to " + response.cseq());
+                case Input.Failed<Output<String>>(var id, var why) ->
+                        told("failed " + id.method() + " " + why);
+                case Input.Stray<Output<String>>(var response, _) ->
+                        told("stray " + response.status());
+                case Input.Resolved<Output<String>>(_, var targets) -> told("targets " + targets
+                        .stream().map(t -> t.transport() + " " + Host.text(t.address())).toList());
+                case Input.FlowEnded<Output<String>>(var flow) ->
+                        told("flow ended " + Host.text(flow.remote()));
+            };
+        }
+
+        private static List<Output<String>> told(String what) {
+            return List.of(new Output.Told<>(what));
+        }
+
+        @Override public List<Output<String>> wake(Instant now) { return List.of(); }
+
+        @Override public Instant deadline() { return Instant.MAX; }
+    }
+
+    static final InetSocketAddress HERE = address("127.0.0.1", 5060);
+    static final InetSocketAddress LAN = address("192.0.2.1", 5060);
+    static final InetSocketAddress PEER = address("127.0.0.1", 5070);
+
+    /// The request that the core received last, and its transaction.
+    Request received;
+    TransactionId last;
+    Instant now = Instant.EPOCH;
+    final Stack<Core.Output<String>, String> stack = new Stack<>(
+            List.of(new ListeningPoint(Transport.UDP, LAN), new ListeningPoint(Transport.TCP, LAN),
+                    new ListeningPoint(Transport.UDP, HERE), new ListeningPoint(Transport.TCP, HERE)),
+            new Scribe(), TimerValues.DEFAULT, new SplittableRandom(1), false);
+
+    static InetSocketAddress address(String host, int port) {
+        return new InetSocketAddress(InetAddress.ofLiteral(host), port);
+    }
+
+    List<String> datagram(String message) { return datagram(PEER, wire(message)); }
+
+    List<String> datagram(InetSocketAddress from, Bytes bytes) {
+        return handle(new Stack.Input.Datagram<>(HERE, from, bytes));
+    }
+
+    List<String> accepted(long flow) {
+        return handle(new Stack.Input.Accepted<>(flow, HERE, PEER));
+    }
+
+    List<String> connected(long flow) { return handle(new Stack.Input.Connected<>(flow)); }
+
+    List<String> read(long flow, String text) {
+        return handle(new Stack.Input.Received<>(flow, wire(text)));
+    }
+
+    List<String> closed(long flow) { return handle(new Stack.Input.Closed<>(flow)); }
+
+    /// The core answers the request that came last.
+    List<String> respond(int status) {
+        return ask(new Core.Output.Respond<>(last, Reply.to(received, status, "t")));
+    }
+
+    /// The core begins a client transaction.
+    List<String> send(String branch, String message, Target target) {
+        var request = (Request) Message.parse(message);
+        return ask(new Core.Output.Send<>(
+                new TransactionId(branch, "", request.method()), request, target));
+    }
+
+    List<String> ask(Core.Output<String> output) { return handle(new Stack.Input.Asked<>(output)); }
+
+    List<String> handle(Stack.Input<Core.Output<String>> input) {
+        return words(stack.handle(input, now));
+    }
+
+    /// Lets time pass; each line begins with the milliseconds.
+    List<String> pass(Duration time) {
+        var end = now.plus(time);
+        var lines = new ArrayList<String>();
+        for (; !stack.deadline().isAfter(end); ) {
+            now = stack.deadline();
+            for (var line : words(stack.wake(now))) lines.add(now.toEpochMilli() + " " + line);
+        }
+        now = end;
+        return lines;
+    }
+
+    private static List<String> words(List<Stack.Output<String>> outputs) {
+        return outputs.stream().map(output -> switch (output) {
+            case Stack.Output.SendDatagram<String>(var local, var remote, var bytes) ->
+                    Host.text(local) + " > " + Host.text(remote) + " " + words(bytes);
+            case Stack.Output.Open<String>(long flow, var remote) ->
+                    "open " + flow + " to " + Host.text(remote);
+            case Stack.Output.Write<String>(long flow, var bytes) -> flow + " > " + words(bytes);
+            case Stack.Output.Close<String>(long flow) -> "close " + flow;
+            case Stack.Output.ResolveName<String>(_, var name) -> "resolve " + name;
+            case Stack.Output.Told<String>(var event) -> event;
+            case Stack.Output.Remark<String>(var text, _) -> "remark " + text;
+            case Stack.Output.Carried<String> _, Stack.Output.Changed<String> _ ->
+                    throw new AssertionError("trace without a listener");
+        }).toList();
+    }
+
+    /// Start line and top Via, which is what the layers below the core are responsible for.
+    private static String words(Bytes bytes) {
+        if (bytes.utf8().isBlank()) return bytes.utf8().replace("\r\n", "CRLF");
+        return switch (Message.parse(bytes)) {
+            case Request r -> r.method() + " via " + r.topVia();
+            case Response r -> r.status() + r.first("CSeq").orElse("").replaceAll("^\\S+", "") + " via "
+                    + r.topVia();
+        };
+    }
+
+    /// A request of the peer.
+    static String request(String method, String via) { return request(method, via, ""); }
+
+    static String request(String method, String via, String toTag) {
+        return """
+                %s sip:b@x SIP/2.0
+                Via: SIP/2.0/%s
+                From: <sip:a@x>;tag=1
+                To: <sip:b@x>%s
+                Call-ID: c
+                CSeq: 1 %1$s
+                Content-Length: 0
+
+                """.formatted(method, via, toTag);
+    }
+
+    /// A request of the core, without a Via.
+    static String request(String method, int size) {
+        return """
+                %s sip:b@x SIP/2.0
+                Max-Forwards: 70
+                From: <sip:a@x>;tag=1
+                To: <sip:b@x>
+                Call-ID: c
+                CSeq: 1 %1$s
+                Subject: %s
+                Content-Length: 0
+
+                """.formatted(method, "x".repeat(size));
+    }
+
+    /// A response of the peer to a request of the core.
+    static String response(int status, String method, String via) {
+        return """
+                SIP/2.0 %d x
+                Via: SIP/2.0/%s
+                From: <sip:a@x>;tag=1
+                To: <sip:b@x>;tag=2
+                Call-ID: c
+                CSeq: 1 %s
+                Content-Length: 0
+
+                """.formatted(status, via, method);
+    }
+
+    static Bytes wire(String text) { return Bytes.utf8(text.replace("\n", "\r\n")); }
+}

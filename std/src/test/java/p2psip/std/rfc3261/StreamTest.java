@@ -1,0 +1,229 @@
+package p2psip.std.rfc3261;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static p2psip.std.rfc3261.Bench.PEER;
+import static p2psip.std.rfc3261.Bench.request;
+import static p2psip.std.rfc3261.Bench.response;
+
+import module java.base;
+import org.junit.jupiter.api.Test;
+
+/// SIP over TCP: cutting messages out of the stream, and the life of connections.
+class StreamTest {
+    private static final Target TCP = Target.of(Transport.TCP, PEER);
+    private static final String VIA = "TCP 127.0.0.1:5060;branch=";
+    private static final String OPTIONS =
+            request("OPTIONS", "TCP 127.0.0.1:5090;branch=z9hG4bKa");
+    private static final String HEARD = "request OPTIONS from 127.0.0.1:5070";
+
+    private final Bench bench = new Bench();
+
+    //= rfc3261#18.3-4 Content-Length tells where a message ends, however the stream is cut
+    @Test void messages_are_cut_out_of_the_stream() {
+        bench.accepted(-1);
+        var body = OPTIONS.replace("Length: 0", "Length: 5") + "hello";
+        var second = OPTIONS.replace("z9hG4bKa", "z9hG4bKb");
+        assertThat(bench.read(-1, body + second)).containsExactly(HEARD, HEARD);
+        assertThat(bench.stack.transactions()).isEqualTo(2);
+        assertThat(bench.read(-1, "\n\n" + body.replace("z9hG4bKa", "z9hG4bKc") + "OPTIONS sip:"))
+                .contains(HEARD);
+    }
+
+    @Test void a_message_may_come_a_byte_at_a_time() {
+        bench.accepted(-1);
+        var message = OPTIONS.replace("Content-Length: 0", "l :\n 5") + "he";
+        for (char c : message.toCharArray())
+            assertThat(bench.read(-1, String.valueOf(c))).isEmpty();
+        assertThat(bench.read(-1, "llo" + message.replace("z9hG4bKa", "z9hG4bKb") + "ll"))
+                .containsExactly(HEARD);
+        assertThat(bench.received.body().utf8()).isEqualTo("hello");
+        assertThat(bench.read(-1, "o")).containsExactly(HEARD);
+    }
+
+    //= rfc3261#18.3-4 without Content-Length nobody knows where the next message begins
+    @Test void what_cannot_be_cut_is_refused_and_the_stream_closed() {
+        broken(OPTIONS.replace("Content-Length: 0\n", ""), "400");
+        broken(OPTIONS.replace("Length: 0", "Length: many"), "400");
+        broken(OPTIONS.replace("Length: 0", "Length: -1"), "400");
+        broken(OPTIONS.replace("Length: 0", "Length: 1048577"), "413");
+        broken(OPTIONS.replace("Length: 0", "Length: 99999999999999999999"), "413");
+        broken(OPTIONS.replace("Content-Length: 0\n", "Subject: " + "x".repeat(70_000)), "513");
+        for (var junk : List.of("hello\n\n", "ACK" + OPTIONS.substring(7).replace("th: 0", "th: x"),
+                response(200, "OPTIONS", VIA + "z9hG4bKa").replace("Length: 0", "Length: x"),
+                "x".repeat(70_000))) {
+            var bench = new Bench();
+            bench.accepted(-1);
+            assertThat(bench.read(-1, junk)).hasSize(3).endsWith("close -1",
+                    "flow ended 127.0.0.1:5070").first().asString().startsWith("remark dropped");
+        }
+    }
+
+    private static void broken(String message, String status) {
+        var bench = new Bench();
+        bench.accepted(-1);
+        assertThat(bench.read(-1, message)).hasSize(4).endsWith("close -1",
+                "flow ended 127.0.0.1:5070").element(1).asString().startsWith(
+                "-1 > " + status + " OPTIONS via SIP/2.0/TCP 127.0.0.1:5090;branch=z9hG4bKa");
+        assertThat(bench.read(-1, OPTIONS)).as("nothing more is heard").isEmpty();
+        assertThat(bench.stack.connections()).isZero();
+    }
+
+    /// A bad request whose end is known does not end the stream.
+    @Test void a_bad_request_is_refused_and_the_stream_goes_on() {
+        bench.accepted(-1);
+        assertThat(bench.read(-1, OPTIONS.replace("CSeq: 1", "CSeq: one") + OPTIONS)).hasSize(3)
+                .element(1).asString().startsWith("-1 > 400");
+    }
+
+    //= rfc5626#3.5.1¶1 two empty lines are a ping, one is the pong
+    @Test void pings_are_answered() {
+        bench.accepted(-1);
+        assertThat(bench.read(-1, "\n\n")).containsExactly("-1 > CRLF");
+        assertThat(bench.read(-1, "\n")).isEmpty();
+        assertThat(bench.read(-1, "\n")).containsExactly("-1 > CRLF");
+        assertThat(bench.read(-1, "\n" + OPTIONS + "\n")).containsExactly(HEARD);
+    }
+
+    //= rfc3261#18.2.2-2 the response goes back on the connection of the request
+    //= rfc3261#18.1.1-14 and so does a request to the same address
+    @Test void a_connection_serves_both_directions() {
+        bench.accepted(-1);
+        bench.read(-1, OPTIONS);
+        assertThat(bench.respond(200)).containsExactly(
+                "-1 > 200 OPTIONS via SIP/2.0/TCP 127.0.0.1:5090;branch=z9hG4bKa");
+        assertThat(bench.send("z9hG4bKx", request("INVITE", 0), TCP)).containsExactly(
+                "-1 > INVITE via SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bKx;rport");
+        assertThat(bench.read(-1, response(180, "INVITE", VIA + "z9hG4bKx")))
+                .containsExactly("answer 180 to 1 INVITE");
+    }
+
+    //= rfc3261#18.1.1-8 the response comes on the connection of the request
+    @Test void a_connection_is_opened_once() {
+        assertThat(bench.send("z9hG4bKx", request("OPTIONS", 0), TCP))
+                .containsExactly("open 1 to 127.0.0.1:5070");
+        assertThat(bench.send("z9hG4bKy", request("OPTIONS", 0), TCP)).isEmpty();
+        assertThat(bench.connected(1)).containsExactly(
+                "1 > OPTIONS via SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bKx;rport",
+                "1 > OPTIONS via SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bKy;rport");
+        assertThat(bench.read(1, response(200, "OPTIONS", VIA + "z9hG4bKy")))
+                .containsExactly("answer 200 to 1 OPTIONS");
+        assertThat(bench.pass(Duration.ofSeconds(40)))
+                .containsExactly("32000 failed OPTIONS TIMEOUT");
+        assertThat(bench.stack.transactions()).isZero();
+    }
+
+    //= rfc3261#18.4-3 a connection that fails is a failure of the request
+    @Test void nobody_lets_us_in() {
+        bench.send("z9hG4bKx", request("INVITE", 0), TCP);
+        assertThat(bench.closed(1)).containsExactly("failed INVITE TRANSPORT",
+                "flow ended 127.0.0.1:5070");
+        bench.send("z9hG4bKy", request("INVITE", 0), TCP);
+        assertThat(bench.pass(Duration.ofSeconds(40))).containsExactly("4000 close 2",
+                "4000 failed INVITE TRANSPORT", "4000 flow ended 127.0.0.1:5070");
+        assertThat(bench.stack.transactions()).isZero();
+        assertThat(bench.stack.connections()).isZero();
+    }
+
+    @Test void a_flow_dies_and_its_client_transactions_with_it() {
+        bench.accepted(-1);
+        bench.read(-1, OPTIONS);
+        bench.send("z9hG4bKx", request("INVITE", 0), TCP);
+        bench.send("z9hG4bKy", request("INVITE", 0), TCP);
+        bench.read(-1, response(200, "INVITE", VIA + "z9hG4bKx"));
+        assertThat(bench.closed(-1)).containsExactly("failed INVITE TRANSPORT",
+                "flow ended 127.0.0.1:5070");
+        assertThat(bench.send("z9hG4bKz", request("BYE", 0), Target.of(
+                new Flow(Transport.TCP, Bench.HERE, PEER, -1)))).as("that very flow is no more")
+                .containsExactly("failed BYE TRANSPORT");
+    }
+
+    //= rfc3261#18.2.2-3 the connection is gone: another one to where the request came from
+    @Test void a_response_finds_another_way() {
+        bench.accepted(-1);
+        bench.read(-1, OPTIONS.replace("127.0.0.1:5090", "x.example:5090"));
+        bench.closed(-1);
+        assertThat(bench.respond(200)).containsExactly("open 1 to 127.0.0.1:5090");
+        assertThat(bench.connected(1)).singleElement().asString().startsWith(
+                "1 > 200 OPTIONS via SIP/2.0/TCP x.example:5090;branch=z9hG4bKa;received=127.0.0.1");
+    }
+
+    //= rfc6026#8.8-1 and if there is none, the TU is told
+    @Test void a_response_finds_no_way() {
+        bench.accepted(-1);
+        bench.read(-1, OPTIONS.replace("OPTIONS", "INVITE"));
+        bench.closed(-1);
+        bench.respond(486);
+        assertThat(bench.closed(1)).containsExactly("failed INVITE TRANSPORT",
+                "flow ended 127.0.0.1:5090");
+        assertThat(bench.pass(Duration.ofSeconds(40))).containsExactly(
+                "32000 failed INVITE TIMEOUT");
+        assertThat(bench.stack.transactions()).isZero();
+    }
+
+    //= rfc3261#18.1.1-1 more than 1300 bytes go by TCP
+    //= rfc3261#18.1.1-2 and Via says so
+    @Test void a_large_request_goes_by_tcp() {
+        var udp = Target.of(Transport.UDP, PEER);
+        assertThat(bench.send("z9hG4bKx", request("INVITE", 1300), udp))
+                .containsExactly("open 1 to 127.0.0.1:5070");
+        assertThat(bench.connected(1)).containsExactly(
+                "1 > INVITE via SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bKx;rport");
+        assertThat(bench.pass(Duration.ofSeconds(3))).as("reliable").isEmpty();
+        //= rfc3261#9.1-10 its CANCEL goes the same way, small as it is
+        assertThat(bench.send("z9hG4bKx", request("CANCEL", 0), udp)).containsExactly(
+                "1 > CANCEL via SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bKx;rport");
+        assertThat(bench.send("z9hG4bKy", request("INVITE", 1300), udp)).containsExactly(
+                "1 > INVITE via SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bKy;rport");
+    }
+
+    //= rfc3261#18.1.1-4 no TCP at the peer: UDP then, with the Via of UDP and its retransmissions
+    @Test void a_large_request_falls_back_to_udp() {
+        bench.send("z9hG4bKx", request("INVITE", 1300), Target.of(Transport.UDP, PEER));
+        var invite = "127.0.0.1:5060 > 127.0.0.1:5070 INVITE via SIP/2.0/UDP"
+                + " 127.0.0.1:5060;branch=z9hG4bKx;rport";
+        assertThat(bench.closed(1)).containsExactly(invite, "flow ended 127.0.0.1:5070");
+        assertThat(bench.pass(Duration.ofMillis(600))).containsExactly("500 " + invite);
+        assertThat(bench.datagram(response(200, "INVITE", "UDP 127.0.0.1:5060;branch=z9hG4bKx")))
+                .containsExactly("answer 200 to 1 INVITE");
+        assertThat(bench.stack.transactions()).isEqualTo(1);
+    }
+
+    /// A phone behind a NAT can be reached by its own flow only, whatever the size.
+    @Test void a_large_request_over_a_given_flow_stays_there() {
+        assertThat(bench.send("z9hG4bKx", request("INVITE", 1300), Target.of(
+                Flow.udp(Bench.HERE, PEER)))).singleElement().asString()
+                .startsWith("127.0.0.1:5060 > 127.0.0.1:5070 INVITE via SIP/2.0/UDP");
+    }
+
+    //= rfc3261#18-1 connections stay open a while
+    //= rfc3261#18-2 longer than any transaction
+    @Test void silent_connections_are_closed() {
+        bench.accepted(-1);
+        assertThat(bench.pass(Duration.ofMinutes(2))).as("never said a word").containsExactly(
+                "32000 close -1", "32000 flow ended 127.0.0.1:5070");
+        bench.accepted(-2);
+        bench.read(-2, OPTIONS);
+        bench.respond(200);
+        assertThat(bench.pass(Duration.ofMinutes(64))).isEmpty();
+        bench.read(-2, "\n\n");
+        assertThat(bench.pass(Duration.ofMinutes(64))).isEmpty();
+        assertThat(bench.pass(Duration.ofMinutes(2))).as("idle").hasSize(2).first().asString()
+                .endsWith("close -2");
+        bench.accepted(-3);
+        bench.read(-3, OPTIONS + "OPTIONS sip:");
+        bench.respond(200);
+        for (int i = 0; i < 31; i++) {
+            assertThat(bench.pass(Duration.ofSeconds(1))).isEmpty();
+            bench.read(-3, "x");
+        }
+        assertThat(bench.pass(Duration.ofSeconds(1))).as("a message without end").hasSize(2);
+        assertThat(bench.stack.connections()).isZero();
+    }
+
+    @Test void too_many_connections_are_closed_at_once() {
+        for (long flow = 1; flow <= TransportLayer.MAX_CONNECTIONS; flow++) bench.accepted(-flow);
+        assertThat(bench.accepted(-20_000)).hasSize(2).endsWith("close -20000");
+        assertThat(bench.send("z9hG4bKx", request("INVITE", 0), Target.of(
+                Transport.TCP, Bench.address("127.0.0.1", 9)))).contains("failed INVITE TRANSPORT");
+    }
+}
