@@ -1,0 +1,236 @@
+package p2psip.std.rfc3261;
+
+import module java.base;
+import p2psip.std.Bytes;
+import p2psip.std.Timers;
+import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2617.Challenger;
+import p2psip.std.rfc2617.Credentials;
+import p2psip.std.rfc2617.DigestClient;
+import p2psip.std.rfc3261.Core.Output;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.UserAgent.Event;
+
+/// One request of a UAC until its final response: finds out where to send it, tries one server
+/// after the other, shows credentials to who asks for them, follows redirections, cancels.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-8.1 RFC 3261 §8.1
+final class ClientRequest {
+    /// How many URIs redirections may name; more are not tried.
+    static final int MAX_URIS = 8;
+    /// How many addresses of one URI are tried.
+    static final int MAX_TARGETS = 8;
+
+    /// What came of an input: what to do, and perhaps a response for the owner to see.
+    record Step(List<Output<Event>> out, Optional<Response> response) {
+        static final Step NOTHING = new Step(List.of(), Optional.empty());
+
+        static Step of(List<Output<Event>> out) { return new Step(out, Optional.empty()); }
+    }
+
+    private enum Timer { CANCELLED }
+
+    private final Local local;
+    private final RouteSet routes;
+    private final LongSupplier sequence;
+    private final Timers<Timer> timers = new Timers<>(Timer.class);
+    private final SequencedSet<String> uris = new LinkedHashSet<>();
+    private final Deque<String> untriedUris = new ArrayDeque<>();
+    private final Deque<Target> untriedTargets = new ArrayDeque<>();
+    private Request request;
+    private long lookUp;
+    private Target target;
+    private TransactionId transaction;
+    private boolean provisional;
+    private boolean cancelling;
+    private boolean done;
+
+    /// @param request  without CSeq, Route and Via; its Request-URI is the remote target
+    /// @param sequence gives each new request its CSeq number
+    ClientRequest(Local local, Request request, RouteSet routes, LongSupplier sequence) {
+        this.local = local;
+        this.request = request;
+        this.routes = routes;
+        this.sequence = sequence;
+        uris.add(request.uri());
+        untriedUris.add(request.uri());
+    }
+
+    /// The request as it was last sent.
+    Request request() { return request; }
+
+    boolean done() { return done; }
+
+    boolean cancelling() { return cancelling; }
+
+    Instant deadline() { return timers.deadline(); }
+
+    boolean awaits(long id) { return !done && id == lookUp; }
+
+    boolean owns(TransactionId id) { return !done && id.equals(transaction); }
+
+    List<Output<Event>> start() { return tryUri(untriedUris.remove()); }
+
+    private List<Output<Event>> tryUri(String uri) {
+        number();
+        var routed = routes.route(request, uri);
+        request = routed.request();
+        credentials();
+        lookUp = local.lookUp();
+        //= rfc3261#8.1.2-1 where to send it is found out by the procedures of RFC 3263
+        return List.of(new Output.Resolve<>(lookUp, routed.nextHop()));
+    }
+
+    /// The next number of the sequence, and the method that goes with it.
+    private void number() {
+        //= rfc3261#8.1.1.5-1 the method in CSeq is that of the request
+        request = request.with("CSeq",
+                new CSeq(sequence.getAsLong(), request.method()).toString());
+    }
+
+    /// Shows unasked what servers and proxies have asked for before.
+    private void credentials() {
+        //= rfc3261#22.2-4 credentials are kept for a realm and used again
+        for (var to : Challenger.values())
+            if (!request.has(to.credentials())) local.credentials().ifPresent(client ->
+                    show(to, client.unasked(to, request.method(), request.uri(), request.body())));
+    }
+
+    private void show(Challenger to, List<Credentials> credentials) {
+        request = request.without(to.credentials()).change(headers -> credentials.forEach(
+                c -> headers.add(new Header(to.credentials(), c.text()))));
+    }
+
+    Step resolved(List<Target> targets) {
+        lookUp = 0;
+        untriedTargets.clear();
+        targets.stream().limit(MAX_TARGETS).forEach(untriedTargets::add);
+        return untriedTargets.isEmpty() ? next(failure(503, "No Such Host"))
+                : Step.of(send(untriedTargets.remove()));
+    }
+
+    private List<Output<Event>> send(Target to) {
+        target = to;
+        provisional = false;
+        //= rfc3261#8.1.1.7-4 each try is a transaction with a new branch
+        transaction = TransactionId.client(request.method(), local.random());
+        return List.of(new Output.Send<>(transaction, request, target));
+    }
+
+    Step answered(Response response) {
+        if (response.provisional()) return provisional(response);
+        if (!cancelling) switch (response.status()) {
+            //= rfc3261#8.1.3.5-1 401 and 407 ask for credentials
+            case 401 -> { return challenged(Challenger.SERVER, response); }
+            case 407 -> { return challenged(Challenger.PROXY, response); }
+            case 503 -> { return nextTarget(response); }
+            default -> { }
+        }
+        if (!cancelling && response.status() / 100 == 3) redirected(response);
+        return response.success() || response.status() >= 600 ? end(response) : next(response);
+    }
+
+    private Step provisional(Response response) {
+        boolean first = !provisional;
+        provisional = true;
+        return new Step(first && cancelling ? sendCancel() : List.of(), Optional.of(response));
+    }
+
+    Step failed(Core.Failure why) {
+        return switch (why) {
+            //= rfc3261#8.1.3.1-1 nobody answered in time: as if with 408
+            case TIMEOUT -> nextTarget(failure(408, Status.reason(408)));
+            //= rfc3261#8.1.3.1-2 the transport failed: as if answered with 503
+            case TRANSPORT -> nextTarget(failure(503, Status.reason(503)));
+        };
+    }
+
+    private Response failure(int status, String reason) {
+        return Reply.to(request, status, reason, "");
+    }
+
+    private Step nextTarget(Response response) {
+        //= rfc3261#8.1.2-9 each address is tried until a server answers
+        return cancelling || untriedTargets.isEmpty() ? next(response)
+                : Step.of(send(untriedTargets.remove()));
+    }
+
+    /// After a failure: the next URI of those we were redirected to, if there is one.
+    private Step next(Response response) {
+        if (cancelling || untriedUris.isEmpty()) return end(response);
+        //= rfc3261#8.1.3.4-7 one contact address failed: the next
+        return Step.of(tryUri(untriedUris.remove()));
+    }
+
+    private void redirected(Response response) {
+        for (var contact : response.list("Contact")) {
+            var address = Address.parse(contact);
+            if (!(address.uri() instanceof SipUri) || uris.size() >= MAX_URIS) continue;
+            //= rfc3261#8.1.3.4-8 the whole URI is taken, but for method and header fields
+            var uri = RouteSet.requestUri(address.uri());
+            //= rfc3261#8.1.3.4-2 no URI is tried twice
+            if (uris.add(uri)) untriedUris.add(uri);
+        }
+    }
+
+    private Step challenged(Challenger from, Response response) {
+        if (local.credentials().isEmpty() || target == null) return next(response);
+        return switch (local.credentials().get().answer(from, response.all(from.challenge()),
+                request.all(from.credentials()), request.method(), request.uri(),
+                request.body())) {
+            case DigestClient.Answer.Authorize(var credentials) -> {
+                //= rfc3261#22.2-8 with credentials it is a new request, with the next number
+                number();
+                show(from, credentials);
+                yield Step.of(send(target));
+            }
+            //= rfc3261#22.1-13 credentials just refused are not tried again
+            case DigestClient.Answer.Refused _ -> next(response);
+            case DigestClient.Answer.NotUnderstood _ -> next(response);
+        };
+    }
+
+    private Step end(Response response) {
+        done = true;
+        timers.clear();
+        return new Step(List.of(), Optional.of(response));
+    }
+
+    /// Gives the request up, which the server is told as soon as it has been heard of.
+    Step cancel(Instant now) {
+        if (done || cancelling) return Step.NOTHING;
+        cancelling = true;
+        if (lookUp != 0) return end(failure(487, Status.reason(487)));
+        timers.set(Timer.CANCELLED, now.plus(Local.TIMES.t1x64()));
+        //= rfc3261#9.1-8 no CANCEL before a provisional response
+        return provisional ? Step.of(sendCancel()) : Step.NOTHING;
+    }
+
+    private List<Output<Event>> sendCancel() {
+        var headers = new ArrayList<Header>(8);
+        for (var h : request.headers()) switch (h.name()) {
+            //= rfc3261#9.1-2 the same Call-ID, To and From
+            //= rfc3261#9.1-5 and the same Route
+            case "From", "To", "Call-ID", "Route", "Max-Forwards" -> headers.add(h);
+            //= rfc3261#9.1-4 the same number, but the method CANCEL
+            case "CSeq" -> headers.add(new Header("CSeq",
+                    new CSeq(request.cseq().number(), "CANCEL").toString()));
+            default -> { }
+        }
+        var cancel = new Request("CANCEL", request.uri(), headers, Bytes.EMPTY);
+        //= rfc3261#9.1-3 the branch of the INVITE
+        var id = new TransactionId(transaction.branch(), "", "CANCEL");
+        //= rfc3261#9.1-10 to the same address by the same transport
+        return List.of(new Output.Send<>(id, cancel, target));
+    }
+
+    Step wake(Instant now) {
+        if (timers.fired(now).isEmpty()) return Step.NOTHING;
+        done = true;
+        //= rfc3261#9.1-11 no final response 64*T1 after the CANCEL: it counts as cancelled
+        return new Step(List.of(new Output.Forget<>(transaction)),
+                Optional.of(failure(487, Status.reason(487))));
+    }
+}

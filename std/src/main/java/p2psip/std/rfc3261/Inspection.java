@@ -1,0 +1,83 @@
+package p2psip.std.rfc3261;
+
+import module java.base;
+import p2psip.std.rfc2396.Escapes;
+import p2psip.std.rfc2396.Params;
+import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2396.Uri;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Message.Response;
+
+/// What a UAS looks at before it processes a request, in the order of the RFC.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-8.2 RFC 3261 §8.2
+final class Inspection {
+    /// Methods that we know of and do not serve: 405; any other is 501.
+    private static final List<String> RECOGNIZED = List.of("REGISTER", "SUBSCRIBE", "NOTIFY",
+            "REFER", "INFO", "UPDATE", "PRACK", "PUBLISH", "MESSAGE");
+
+    private final Local local;
+
+    Inspection(Local local) { this.local = local; }
+
+    /// The response that ends it, or nothing if the request may be processed.
+    ///
+    /// @param tag for the To field of the response
+    Optional<Response> refusal(Request request, String tag) {
+        return method(request, tag).or(() -> requestUri(request, tag))
+                .or(() -> require(request, tag)).or(() -> content(request, tag));
+    }
+
+    private Optional<Response> method(Request request, String tag) {
+        if (local.methods().contains(request.method())) return Optional.empty();
+        if (!RECOGNIZED.contains(request.method()))
+            //= rfc3261#21.5.2¶1 a method that we do not even know: 501
+            return Optional.of(Reply.to(request, 501, tag));
+        //= rfc3261#8.2.1-2 one that we know, but do not support: 405
+        //= rfc3261#8.2.1-4 with Allow, the list of those that we do
+        return Optional.of(Reply.to(request, 405, tag)
+                .with("Allow", String.join(", ", local.methods())));
+    }
+
+    private Optional<Response> requestUri(Request request, String tag) {
+        //= rfc3261#8.2.2.1-4 a Request-URI of a scheme that we do not support: 416
+        if (!(Uri.parse(request.uri()) instanceof SipUri uri))
+            return Optional.of(Reply.to(request, 416, tag));
+        var user = Escapes.decode(uri.user());
+        if (user.isEmpty() || local.users().contains(user)) return Optional.empty();
+        //= rfc3261#8.2.2.1-5 one that names somebody else: 404
+        return Optional.of(Reply.to(request, 404, tag));
+    }
+
+    private static Optional<Response> require(Request request, String tag) {
+        var options = request.list("Require");
+        if (options.isEmpty()) return Optional.empty();
+        //= rfc3261#8.2.2.3-1 we understand no extension, so any that is required gets 420
+        //= rfc3261#8.2.2.3-2 with Unsupported, the list of those not understood
+        return Optional.of(Reply.to(request, 420, tag)
+                .with("Unsupported", String.join(", ", options)));
+    }
+
+    private static Optional<Response> content(Request request, String tag) {
+        if (request.body().isEmpty() || optional(request)) return Optional.empty();
+        var encoding = request.first("Content-Encoding").orElse("identity");
+        var type = Content.mediaType(request.first("Content-Type").orElse(Content.SDP));
+        if (Local.BODIES.contains(type) && encoding.equalsIgnoreCase("identity"))
+            return Optional.empty();
+        //= rfc3261#8.2.3-1 a body of a type or encoding that we do not understand: 415
+        var refusal = Reply.to(request, 415, tag);
+        return Optional.of(Local.BODIES.contains(type)
+                //= rfc3261#8.2.3-3 with Accept-Encoding if that was the matter
+                ? refusal.with("Accept-Encoding", "identity")
+                //= rfc3261#8.2.3-2 else with Accept, the types that we take
+                : refusal.with("Accept", String.join(", ", Local.BODIES)));
+    }
+
+    private static boolean optional(Request request) {
+        return request.first("Content-Disposition").map(value -> {
+            int semicolon = value.indexOf(';');
+            return semicolon >= 0 && Params.parse(value.substring(semicolon)).get("handling")
+                    .filter("optional"::equalsIgnoreCase).isPresent();
+        }).orElse(false);
+    }
+}

@@ -1,0 +1,113 @@
+package p2psip.std.rfc3261;
+
+import module java.base;
+import p2psip.std.Bytes;
+import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc2396.Escapes;
+import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2617.DigestClient;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Message.Response;
+
+/// The local side of everything one user agent does: who it is, what it can, its dice, and the
+/// requests and responses that follow from these alone.
+final class Local {
+    static final TimerValues TIMES = TimerValues.DEFAULT;
+
+    /// What this UA core can do by itself.
+    private static final List<String> METHODS =
+            List.of("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS");
+
+    /// The bodies it takes.
+    static final List<String> BODIES = List.of(Content.SDP, "text/plain");
+
+    private final UserAgent.Profile profile;
+    private final RandomGenerator random;
+    private final List<String> methods;
+    private final SequencedSet<String> users = new LinkedHashSet<>();
+    private long lookUps;
+
+    Local(UserAgent.Profile profile, RandomGenerator random) {
+        this.profile = profile;
+        this.random = random;
+        methods = Stream.concat(METHODS.stream(), profile.methods().stream()).distinct().toList();
+        users.add(Escapes.decode(profile.contact().user()));
+        if (profile.identity().uri() instanceof SipUri uri) users.add(Escapes.decode(uri.user()));
+    }
+
+    /// What it serves, with the methods of the extensions around it.
+    List<String> methods() { return methods; }
+
+    /// The users that requests to it may name.
+    SequencedSet<String> users() { return users; }
+
+    UserAgent.Profile profile() { return profile; }
+
+    RandomGenerator random() { return random; }
+
+    Optional<DigestClient> credentials() { return profile.credentials(); }
+
+    /// The number of a new question to the DNS.
+    long lookUp() { return ++lookUps; }
+
+    //= rfc3261#8.1.1.1-2 an outbound proxy is a route set of one URI that is there before any dialog
+    RouteSet routes() { return new RouteSet(profile.routes()); }
+
+    //= rfc3261#19.3-1 80 random bits make a tag unique and beyond guessing
+    String tag() { return Tokens.token(random); }
+
+    /// A request outside of any dialog, without CSeq, Route and Via.
+    ///
+    /// @param leg gives Call-ID and the tag in From
+    Request request(String method, String uri, String to, Leg.Key leg) {
+        //= rfc3261#8.1.1.3-2 From has a new tag
+        var from = profile.identity().withTag(leg.localTag());
+        return new Request(method, uri, List.of(
+                //= rfc3261#8.1.1.6-1 the last value of Max-Forwards is 70 hops away
+                new Header("Max-Forwards", "70"),
+                new Header("From", from.toString()),
+                //= rfc3261#8.1.1.2-4 To has no tag, for there is no dialog yet
+                new Header("To", "<" + to + ">"),
+                //= rfc3261#8.1.1.4-3 the Call-ID is new, and nobody else has it
+                new Header("Call-ID", leg.callId())), Bytes.EMPTY);
+    }
+
+    /// With what every request and response that can make a dialog tells of us.
+    Consumer<List<Header>> introduction(boolean secure) {
+        return headers -> {
+            headers.add(new Header("Contact", contact(secure)));
+            headers.add(new Header("Allow", String.join(", ", methods)));
+            headers.add(new Header("Supported", ""));
+            headers.add(new Header("User-Agent", profile.product()));
+        };
+    }
+
+    /// Where we are to be reached.
+    String contact(boolean secure) {
+        var uri = profile.contact();
+        //= rfc3261#8.1.1.8-3 a request over SIPS has a SIPS Contact
+        //= rfc3261#12.1.1-4 and so has the response to one
+        return "<" + (secure ? new SipUri("sips", uri.user(), "", uri.host(), uri.port(),
+                uri.params(), uri.headers()) : uri) + ">";
+    }
+
+    /// What an OPTIONS, or a refused body, is told.
+    Response capabilities(Response response) {
+        return response.change(headers -> {
+            //= rfc3261#11.2-2 Allow, Accept, Accept-Encoding, Accept-Language and Supported are told
+            headers.add(new Header("Allow", String.join(", ", methods)));
+            headers.add(new Header("Accept", String.join(", ", BODIES)));
+            headers.add(new Header("Accept-Encoding", "identity"));
+            headers.add(new Header("Accept-Language", "*"));
+            headers.add(new Header("Supported", ""));
+        });
+    }
+
+    static Request body(Request request, Optional<Content> content) {
+        return content.map(c -> request.withBody(c.type(), c.bytes())).orElse(request);
+    }
+
+    static Response body(Response response, Optional<Content> content) {
+        return content.map(c -> response.withBody(c.type(), c.bytes())).orElse(response);
+    }
+}

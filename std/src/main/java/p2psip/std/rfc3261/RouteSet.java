@@ -1,0 +1,60 @@
+package p2psip.std.rfc3261;
+
+import module java.base;
+import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2396.Uri;
+import p2psip.std.rfc3261.Message.Request;
+
+/// The servers that a request must visit on its way, nearest first: those of a dialog, or those a
+/// user agent is configured with (its outbound proxy).
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-12.2.1.1 RFC 3261 §12.2.1.1
+record RouteSet(List<Address> routes) {
+    static final RouteSet NONE = new RouteSet(List.of());
+
+    /// A request made ready to travel.
+    ///
+    /// @param nextHop the URI that says where to send it (§8.1.2)
+    record Routed(Request request, String nextHop) {}
+
+    RouteSet { routes = List.copyOf(routes); }
+
+    static RouteSet parse(List<String> recordRoutes) {
+        return new RouteSet(recordRoutes.stream().map(Address::parse).toList());
+    }
+
+    RouteSet reversed() { return new RouteSet(routes.reversed()); }
+
+    /// Gives a request its Request-URI and Route header fields.
+    Routed route(Request request, String remoteTarget) {
+        //= rfc3261#12.2.1.1-11 without a route set the Request-URI is the remote target
+        //= rfc3261#12.2.1.1-12 and no Route is added
+        if (routes.isEmpty())
+            return new Routed(request.without("Route").withUri(remoteTarget), remoteTarget);
+        var first = routes.getFirst().uri();
+        var text = new ArrayList<>(routes.stream().map(Address::toString).toList());
+        if (first instanceof SipUri uri && uri.params().has("lr"))
+            //= rfc3261#12.2.1.1-13 a loose router leaves the Request-URI to the remote target
+            return new Routed(with(request.withUri(remoteTarget), text), first.toString());
+        text.removeFirst();
+        //= rfc3261#12.2.1.1-16 for a strict router the remote target goes to the end of Route
+        text.add("<" + remoteTarget + ">");
+        //= rfc3261#12.2.1.1-14 and the strict router's own URI into the Request-URI
+        var strict = requestUri(first);
+        //= rfc3261#8.1.2-2 a strict router is found by the Request-URI, not by the Route left
+        return new Routed(with(request.withUri(strict), text), strict);
+    }
+
+    /// A URI without what a Request-URI may not have: the method parameter and header fields.
+    static String requestUri(Uri uri) {
+        return uri instanceof SipUri sip
+                ? sip.withParams(sip.params().without("method")).withoutHeaders().toString()
+                : uri.toString();
+    }
+
+    private static Request with(Request request, List<String> routes) {
+        return request.without("Route").change(headers ->
+                routes.forEach(route -> headers.add(new Header("Route", route))));
+    }
+}

@@ -1,0 +1,124 @@
+package p2psip.std.rfc3261;
+
+import module java.base;
+import p2psip.std.Timers;
+import p2psip.std.rfc3261.Core.Output;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.UserAgent.Event;
+
+/// One INVITE that a UAS has received, the first of a call or a later one, until the ACK of its 2xx.
+///
+/// The transaction repeats a refusal by itself; a 2xx is repeated here, end to end.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-13.3 RFC 3261 §13.3
+final class ServerInvite {
+    /// A proxy forgets an INVITE that nobody has spoken of for three minutes.
+    private static final Duration PROGRESS = Duration.ofMinutes(1);
+
+    /// What the passing of time can mean.
+    enum Fired { NOTHING, EXPIRED, NOT_ACKNOWLEDGED }
+
+    private enum Timer { PROGRESS, EXPIRES, REPEAT, GIVE_UP }
+
+    private final Local local;
+    private final TransactionId transaction;
+    private final Request request;
+    private final String tag;
+    private final Timers<Timer> timers = new Timers<>(Timer.class);
+    private Optional<Response> last = Optional.empty();
+    private Duration gap = Local.TIMES.t1();
+
+    /// @param tag the local tag of the dialog
+    ServerInvite(Local local, TransactionId transaction, Request request, String tag, Instant now) {
+        this.local = local;
+        this.transaction = transaction;
+        this.request = request;
+        this.tag = tag;
+        request.first("Expires").flatMap(Registration::seconds)
+                .ifPresent(s -> timers.set(Timer.EXPIRES, now.plusSeconds(s)));
+    }
+
+    Request request() { return request; }
+
+    Instant deadline() { return timers.deadline(); }
+
+    /// Whether a final response is still owed.
+    boolean pending() { return last.filter(r -> !r.provisional()).isEmpty(); }
+
+    /// Whether a 2xx waits for its ACK.
+    boolean unacknowledged() { return timers.isSet(Timer.GIVE_UP); }
+
+    List<Output<Event>> progress(int status, Optional<Content> early, Instant now) {
+        timers.set(Timer.PROGRESS, now.plus(PROGRESS));
+        return respond(Local.body(establishing(status), early));
+    }
+
+    List<Output<Event>> accept(Optional<Content> content, Instant now) {
+        timers.clear();
+        gap = Local.TIMES.t1();
+        //= rfc3261#13.3.1.4¶4 the 2xx is repeated at intervals that begin with T1
+        timers.set(Timer.REPEAT, now.plus(gap));
+        timers.set(Timer.GIVE_UP, now.plus(Local.TIMES.t1x64()));
+        return respond(Local.body(establishing(200), content));
+    }
+
+    List<Output<Event>> refuse(int status, String reason) {
+        timers.clear();
+        return respond(Reply.to(request, status, reason, tag));
+    }
+
+    List<Output<Event>> refuse(int status) { return refuse(status, Status.reason(status)); }
+
+    /// A response that makes or confirms a dialog.
+    private Response establishing(int status) {
+        var secure = Dialog.secure(request.uri());
+        return Reply.to(request, status, tag).change(headers -> {
+            //= rfc3261#12.1.1-1 all of Record-Route goes back, in its order
+            for (var value : request.all("Record-Route"))
+                headers.add(new Header("Record-Route", value));
+            //= rfc3261#12.1.1-2 with a Contact
+            //= rfc3261#13.3.1.4-1 and with Allow and Supported
+            local.introduction(secure).accept(headers);
+        });
+    }
+
+    private List<Output<Event>> respond(Response response) {
+        last = Optional.of(response);
+        return List.of(new Output.Respond<>(transaction, response));
+    }
+
+    /// Whether this is the ACK that the 2xx waits for.
+    boolean acknowledged(Request ack) {
+        boolean mine = unacknowledged() && ack.cseq().number() == request.cseq().number();
+        //= rfc3261#13.3.1.4¶4 the ACK ends the retransmissions
+        if (mine) timers.clear();
+        return mine;
+    }
+
+    Fired wake(Instant now, List<Output<Event>> out) {
+        for (var timer : timers.fired(now)) switch (timer) {
+            case PROGRESS -> {
+                timers.set(Timer.PROGRESS, now.plus(PROGRESS));
+                //= rfc3261#13.3.1.1-3 a provisional response every minute, in case one was lost
+                last.ifPresent(r -> out.add(new Output.Respond<>(transaction, r)));
+            }
+            case EXPIRES -> {
+                //= rfc3261#13.3.1-1 the invitation expires before it is answered: 487
+                out.addAll(refuse(487));
+                return Fired.EXPIRED;
+            }
+            case REPEAT -> {
+                gap = Local.TIMES.backOff(gap);
+                timers.set(Timer.REPEAT, now.plus(gap));
+                //= rfc3261#13.3.1.4¶4 and each interval is twice the last, up to T2
+                last.ifPresent(r -> out.add(new Output.Respond<>(transaction, r)));
+            }
+            case GIVE_UP -> {
+                timers.clear();
+                return Fired.NOT_ACKNOWLEDGED;
+            }
+        }
+        return Fired.NOTHING;
+    }
+}

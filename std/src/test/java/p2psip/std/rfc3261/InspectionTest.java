@@ -1,0 +1,123 @@
+package p2psip.std.rfc3261;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static p2psip.std.rfc3261.CallFlow.play;
+
+import module java.base;
+import org.junit.jupiter.api.Test;
+
+/// Requests outside of a dialog, and what is looked at before they are processed.
+class InspectionTest {
+
+    //= rfc3261#8.2.1-2 a method that is known, but not served: 405
+    //= rfc3261#8.2.1-4 with Allow, which lists those that are
+    @Test void methods() {
+        var flow = play("""
+                    0 <- REGISTER 1
+                    0 -> 405 REGISTER
+                    0 <- FLY 2
+                    0 -> 501 FLY
+                    0 <- MESSAGE 3
+                    0 TU Asked MESSAGE
+                    0 -> 200 MESSAGE
+                """);
+        assertThat(flow.answer("REGISTER").list("Allow"))
+                .containsExactly("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "MESSAGE");
+    }
+
+    //= rfc3261#8.2.2.1-4 a scheme that is not supported: 416
+    //= rfc3261#8.2.2.1-5 somebody who does not live here: 404
+    @Test void request_uris() {
+        play("""
+                    0 <- OPTIONS 1 uri=urn:service:sos
+                    0 -> 416 OPTIONS
+                    0 <- OPTIONS 2 uri=sip:mallory@127.0.0.1:5060
+                    0 -> 404 OPTIONS
+                    0 <- OPTIONS 3 uri=sip:127.0.0.1:5060
+                    0 -> 200 OPTIONS Accept-Encoding=identity
+                    0 <- OPTIONS 4 uri=sip:%61lice@127.0.0.1:5060
+                    0 -> 200 OPTIONS Accept-Encoding=identity
+                """);
+    }
+
+    /// S12: the ancestor refused any Require, and named nothing.
+    //= rfc3261#8.2.2.3-1 an extension that is not understood: 420
+    //= rfc3261#8.2.2.3-2 with Unsupported, which lists it
+    @Test void required_extensions() {
+        play("""
+                    0 <- INVITE 1 Require=100rel,_nothingSIP sdp1
+                    0 -> 420 INVITE Unsupported=100rel,nothingSIP
+                    1 <- INVITE 2 Supported=100rel sdp1
+                    1 TU Incoming -1 sdp1
+                """);
+    }
+
+    //= rfc3261#8.2.3-1 a body that is not understood: 415
+    //= rfc3261#8.2.3-2 with the types that are
+    //= rfc3261#8.2.3-3 or the encodings
+    @Test void bodies() {
+        var flow = play("""
+                    0 <- INVITE 1 Content-Type=application/unknown body
+                    0 -> 415 INVITE
+                    0 <- OPTIONS 2 Content-Encoding=gzip sdp
+                    0 -> 415 OPTIONS Accept-Encoding=identity
+                    0 <- OPTIONS 3 Content-Type=x/y Content-Disposition=session;handling=optional body
+                    0 -> 200 OPTIONS Accept-Encoding=identity
+                """);
+        assertThat(flow.answer("INVITE").list("Accept"))
+                .containsExactly("application/sdp", "text/plain");
+    }
+
+    //= rfc3261#8.2.2.2-2 the same request by two ways: 482 to the second
+    @Test void merged_requests() {
+        play("""
+                    0 <- INVITE 7 sdp1
+                    0 TU Incoming -1 sdp1
+                    5 <- INVITE 7 sdp1
+                    5 -> 482 INVITE
+                """);
+    }
+
+    //= rfc3261#12.2.2-2 a To tag of no dialog of ours: 481
+    //= rfc3261#15.1.2-1 and so for a BYE without any
+    @Test void requests_of_no_dialog() {
+        play("""
+                    0 <- INVITE 7 To=<sip:alice@atlanta.com>;tag=gone sdp1
+                    0 -> 481 INVITE
+                    5 <- BYE 8
+                    5 -> 481 BYE
+                """);
+    }
+
+    //= rfc3261#11.2-2 OPTIONS is told Allow, Accept, Accept-Encoding, Accept-Language, Supported
+    @Test void options() {
+        var flow = play("""
+                    0 <- OPTIONS 1
+                    0 -> 200 OPTIONS Accept-Encoding=identity
+                    5 TU send 1 OPTIONS sip:bob@biloxi.com
+                    5 -> OPTIONS 1 sip:bob@biloxi.com
+                   50 <- 200 OPTIONS;b1
+                   50 TU Result 1 200
+                   60 TU send 2 MESSAGE sip:bob@biloxi.com
+                   60 -> MESSAGE 1 sip:bob@biloxi.com
+                32060 <- timeout MESSAGE
+                32060 TU Result 2 408
+                """);
+        for (var name : List.of("Allow", "Accept", "Accept-Encoding", "Accept-Language",
+                "Supported")) assertThat(flow.answer("OPTIONS").has(name)).as(name).isTrue();
+        //= rfc3261#11.1-2 our own says which body it would like
+        assertThat(flow.sent("OPTIONS").need("Accept")).isEqualTo("application/sdp");
+        assertThat(flow.agent().legs()).isZero();
+    }
+
+    //= rfc3261#8.1.3.3-1 a response with two Via is not for us
+    @Test void a_response_that_went_astray() {
+        play("""
+                    0 TU send 1 OPTIONS sip:bob@biloxi.com
+                    0 -> OPTIONS 1 sip:bob@biloxi.com
+                   50 <- 200 OPTIONS;b1 Via=SIP/2.0/UDP_127.0.0.1;branch=a,SIP/2.0/UDP_127.0.0.9
+                   60 <- 404 OPTIONS;b1
+                   60 TU Result 1 404
+                """);
+    }
+}

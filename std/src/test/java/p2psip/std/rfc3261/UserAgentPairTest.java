@@ -1,0 +1,161 @@
+package p2psip.std.rfc3261;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import p2psip.std.Bytes;
+import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc3261.UserAgent.Command;
+import p2psip.std.rfc3261.UserAgent.Event;
+
+/// Two user agents with all layers below them, and a network between that loses, delays and
+/// reorders datagrams.
+class UserAgentPairTest {
+
+    private static final class Phone {
+        final InetSocketAddress address;
+        final UserAgent agent;
+        final Stack<Command, Event> stack;
+        final List<String> heard = new ArrayList<>();
+
+        Phone(String name, int port, RandomGenerator random) {
+            address = new InetSocketAddress("127.0.0.1", port);
+            var uri = SipUri.of(name, address);
+            agent = new UserAgent(new UserAgent.Profile(Address.of(uri), uri, List.of(),
+                    Optional.empty(), List.of(), "test"), random);
+            stack = new Stack<>(List.of(new ListeningPoint(Transport.UDP, address)), agent,
+                    TimerValues.DEFAULT, random, false);
+        }
+    }
+
+    private record Flight(Instant at, long order, InetSocketAddress from, InetSocketAddress to,
+            Bytes bytes) {}
+
+    private final PriorityQueue<Flight> air = new PriorityQueue<>(
+            Comparator.comparing(Flight::at).thenComparing(Flight::order));
+    private Phone alice;
+    private Phone bob;
+    private RandomGenerator random;
+    private double loss;
+    private Instant now;
+    private long order;
+
+    private void start(long seed, double loss) {
+        random = new SplittableRandom(seed);
+        this.loss = loss;
+        air.clear();
+        now = Instant.EPOCH;
+        alice = new Phone("alice", 5060, random);
+        bob = new Phone("bob", 5070, random);
+    }
+
+    @Property(tries = 60) void a_call_survives_loss(@ForAll long seed) {
+        start(seed, 0.25);
+        ask(alice, new Command.Invite(1, "sip:bob@127.0.0.1:5070", sdp("offer")));
+        run(Duration.ofSeconds(40));
+        assertThat(alice.heard).contains("Answered answer");
+        ask(alice, new Command.Change(1, sdp("from alice")));
+        ask(bob, new Command.Change(-1, sdp("from bob")));
+        run(Duration.ofSeconds(120));
+        //= rfc3261#14.1-11 both changes happen in the end, though both wanted theirs at once
+        assertThat(alice.heard).contains("Changed ok", "ChangeOffered from bob");
+        assertThat(bob.heard).contains("Changed ok", "ChangeOffered from alice");
+        ask(random.nextBoolean() ? alice : bob, new Command.HangUp(1));
+        ask(bob, new Command.HangUp(-1));
+        run(Duration.ofSeconds(120));
+        assertThat(alice.heard).endsWith("Ended 200");
+        assertThat(bob.heard).endsWith("Ended 200");
+        assertThat(List.of(alice.agent.legs(), bob.agent.legs(),
+                alice.stack.transactions(), bob.stack.transactions())).containsOnly(0);
+    }
+
+    /// What a caller gives up is over at both ends, whatever crosses what.
+    @Property(tries = 60) void a_cancelled_call_leaves_nothing_behind(@ForAll long seed) {
+        start(seed, 0.25);
+        ask(alice, new Command.Invite(1, "sip:bob@127.0.0.1:5070", sdp("offer")));
+        run(Duration.ofMillis(random.nextInt(4000)));
+        ask(alice, new Command.HangUp(1));
+        run(Duration.ofSeconds(200));
+        assertThat(alice.heard).filteredOn(e -> e.startsWith("Ended")).hasSize(1);
+        assertThat(bob.heard).filteredOn(e -> e.startsWith("Ended"))
+                .hasSameSizeAs(bob.heard.stream().filter(e -> e.startsWith("Incoming")).toList());
+        assertThat(List.of(alice.agent.legs(), bob.agent.legs(),
+                alice.stack.transactions(), bob.stack.transactions())).containsOnly(0);
+    }
+
+    @Test void without_loss_everything_is_said_once() {
+        start(1, 0);
+        ask(alice, new Command.Invite(1, "sip:bob@127.0.0.1:5070", sdp("offer")));
+        run(Duration.ofSeconds(1));
+        ask(bob, new Command.HangUp(-1));
+        run(Duration.ofSeconds(60));
+        assertThat(alice.heard).containsExactly("Progress 180", "Answered answer", "Ended 200");
+        assertThat(bob.heard).containsExactly("Incoming offer", "Confirmed", "Ended 200");
+    }
+
+    private static Optional<Content> sdp(String text) { return Optional.of(Content.sdp(text)); }
+
+    private void ask(Phone phone, Command command) {
+        carry(phone, phone.stack.handle(new Stack.Input.Asked<>(command), now));
+    }
+
+    private void run(Duration span) {
+        var end = now.plus(span);
+        while (true) {
+            var next = air.isEmpty() ? Instant.MAX : air.peek().at;
+            for (var phone : List.of(alice, bob))
+                if (phone.stack.deadline().isBefore(next)) next = phone.stack.deadline();
+            if (next.isAfter(end)) break;
+            now = next.isAfter(now) ? next : now;
+            if (!air.isEmpty() && !air.peek().at.isAfter(now)) deliver(air.poll());
+            for (var phone : List.of(alice, bob)) carry(phone, phone.stack.wake(now));
+        }
+        now = end;
+    }
+
+    private void deliver(Flight flight) {
+        var to = flight.to.equals(alice.address) ? alice : bob;
+        carry(to, to.stack.handle(
+                new Stack.Input.Datagram<>(flight.to, flight.from, flight.bytes), now));
+    }
+
+    private void carry(Phone phone, List<Stack.Output<Event>> outputs) {
+        for (var output : outputs) switch (output) {
+            case Stack.Output.SendDatagram<Event>(var from, var to, var bytes) -> {
+                var delay = loss == 0 ? 20 : random.nextInt(1, 200);
+                if (random.nextDouble() >= loss) air.add(
+                        new Flight(now.plusMillis(delay), order++, from, to, bytes));
+            }
+            case Stack.Output.Told<Event>(var event) -> heard(phone, event);
+            default -> { }
+        }
+    }
+
+    /// A phone that rings, and answers when it is called, and agrees to every change.
+    private void heard(Phone phone, Event event) {
+        phone.heard.add(switch (event) {
+            case Event.Incoming e -> "Incoming " + text(e.offer());
+            case Event.Answered e -> "Answered " + text(e.content());
+            case Event.Progress e -> "Progress " + e.status();
+            case Event.Confirmed _ -> "Confirmed";
+            case Event.ChangeOffered e -> "ChangeOffered " + text(e.offer());
+            case Event.Changed e -> "Changed " + text(e.content());
+            case Event.Ended e -> "Ended " + e.status();
+            default -> event.toString();
+        });
+        if (event instanceof Event.Incoming(long call, _, _, _)) {
+            ask(phone, new Command.Ring(call, Optional.empty()));
+            ask(phone, new Command.Answer(call, sdp("answer")));
+        }
+        if (event instanceof Event.ChangeOffered(long call, _))
+            ask(phone, new Command.Answer(call, sdp("ok")));
+    }
+
+    private static String text(Optional<Content> content) {
+        return content.map(c -> c.bytes().utf8()).orElse("");
+    }
+}
