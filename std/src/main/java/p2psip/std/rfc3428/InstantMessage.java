@@ -10,7 +10,7 @@ import p2psip.std.rfc3261.UserAgent.Command;
 
 /// A text to somebody, in a request of its own.
 ///
-/// @spec https://www.rfc-editor.org/rfc/rfc3428 RFC 3428
+/// @spec https://www.rfc-editor.org/rfc/rfc3428#section-4 RFC 3428 §4
 public final class InstantMessage {
     public static final String METHOD = "MESSAGE";
 
