@@ -27,14 +27,15 @@ final class Call implements Leg {
         @Override public String section() { return section; }
     }
 
-    /// FORKS ends the wait for more 2xx, GLARE the pause after a 491.
-    private enum Timer { FORKS, GLARE }
+    /// Ends the wait for more 2xx.
+    private enum Timer { FORKS }
 
     private final Local local;
     private final Key key;
     private final long number;
     private final Acks acks;
     private final Forks forks = new Forks();
+    private final Modification modification;
     private final Timers<Timer> timers = new Timers<>(Timer.class);
     private final List<ClientRequest> byes = new ArrayList<>();
     private final List<Output<Event>> out = new ArrayList<>();
@@ -44,8 +45,6 @@ final class Call implements Leg {
     private Optional<ServerInvite> invited = Optional.empty();
     private Optional<Request> first = Optional.empty();
     private Optional<Request> toAcknowledge = Optional.empty();
-    private Optional<Command.Change> change = Optional.empty();
-    private Optional<Command.Change> changing = Optional.empty();
     private boolean hangUp;
     private long sequence;
 
@@ -54,6 +53,7 @@ final class Call implements Leg {
         this.key = key;
         this.number = number;
         acks = new Acks(local);
+        modification = new Modification(local.random());
     }
 
     @Override public boolean terminated() {
@@ -62,9 +62,11 @@ final class Call implements Leg {
     }
 
     @Override public Instant deadline() {
-        return Stream.of(Stream.of(timers.deadline()), inviting.stream().map(r -> r.deadline()),
-                invited.stream().map(ServerInvite::deadline), byes.stream().map(b -> b.deadline()))
-                .flatMap(s -> s).min(Comparator.naturalOrder()).orElse(Instant.MAX);
+        return Stream.of(Stream.of(timers.deadline(), modification.deadline()),
+                inviting.stream().map(ClientRequest::deadline),
+                invited.stream().map(ServerInvite::deadline),
+                byes.stream().map(ClientRequest::deadline))
+                .flatMap(s -> s).min(Comparator.naturalOrder()).orElseThrow();
     }
 
     @Override public List<Output<Event>> handle(Input<Command> input, Instant now) {
@@ -88,12 +90,11 @@ final class Call implements Leg {
     }
 
     @Override public List<Output<Event>> wake(Instant now) {
-        for (var timer : timers.fired(now)) switch (timer) {
-            //= rfc3261#13.2.2.4¶6 64*T1 after the first 2xx no others come, early dialogs are over
-            case FORKS -> forks.clear();
-            //= rfc3261#14.1-11 after the pause the re-INVITE is tried once more
-            case GLARE -> changeIfFree(now);
-        }
+        //= rfc3261#13.2.2.4¶6 64*T1 after the first 2xx no others come, early dialogs are over
+        if (!timers.fired(now).isEmpty()) forks.clear();
+        modification.wake(now);
+        //= rfc3261#14.1-11 after the pause the re-INVITE is tried once more
+        changeIfFree(now);
         invited.ifPresent(invite -> {
             switch (invite.wake(now, out)) {
                 case NOTHING -> { }
@@ -132,7 +133,7 @@ final class Call implements Leg {
                 changeIfFree(now);
             });
             case Command.Change wanted -> {
-                change = Optional.of(wanted);
+                modification.want(wanted);
                 changeIfFree(now);
             }
             case Command.HangUp _ -> hangUp(now);
@@ -243,11 +244,7 @@ final class Call implements Leg {
     private void notChanged(Response response, Instant now) {
         if (response.provisional() || state == State.ENDED) return;
         switch (response.status()) {
-            //= rfc3261#14.1-10 491 means that both want a change: wait for a random time
-            case 491 -> {
-                timers.set(Timer.GLARE, now.plusMillis(glare()));
-                change = change.or(() -> changing);
-            }
+            case 491 -> modification.glare(first.isPresent(), now);
             //= rfc3261#12.2.1.2-2 481 and 408 within a dialog end it
             case 481, 408 -> {
                 dialog.ifPresent(this::bye);
@@ -261,24 +258,18 @@ final class Call implements Leg {
         }
     }
 
-    private long glare() {
-        //= rfc3261#14.1¶12 2.1 to 4 seconds in units of 10 ms for the owner of the Call-ID
-        if (first.isPresent()) return 10L * local.random().nextInt(210, 401);
-        //= rfc3261#14.1¶13 0 to 2 seconds for the other
-        return 10L * local.random().nextInt(0, 201);
-    }
-
     private void changeIfFree(Instant now) {
         //= rfc3261#14.1-4 no re-INVITE while an INVITE is in progress, in either direction
-        if (change.isEmpty() || state != State.ESTABLISHED || inviting.isPresent()
-                || toAcknowledge.isPresent() || timers.isSet(Timer.GLARE)
+        if (state != State.ESTABLISHED || inviting.isPresent() || toAcknowledge.isPresent()
                 || invited.filter(i -> i.pending() || i.unacknowledged()).isPresent()) return;
-        changing = change;
-        change = Optional.empty();
+        modification.take().ifPresent(this::reInvite);
+    }
+
+    private void reInvite(Command.Change change) {
         var d = dialog.orElseThrow();
         //= rfc3261#12.2.1.1-17 a target refresh request has a Contact
         var request = Local.body(d.request("INVITE").change(local.introduction(d.secure())),
-                changing.get().offer());
+                change.offer());
         var client = new ClientRequest(local, request, d.routes(), d::nextSequence);
         inviting = Optional.of(client);
         out.addAll(client.start());
@@ -422,7 +413,6 @@ final class Call implements Leg {
     private void end(int status, String reason) {
         if (state == State.ENDED) return;
         enter(State.ENDED);
-        timers.stop(Timer.GLARE);
         invited = Optional.empty();
         tell(new Event.Ended(number, status, reason));
     }

@@ -1,0 +1,43 @@
+package p2psip.app.voip;
+
+import module java.base;
+
+/// What a phone sends: sound, 16 bits a sample, 8000 samples a second.
+public sealed interface Source {
+
+    /// Nothing at all, as packets all the same.
+    record Silence() implements Source {}
+
+    /// A sine.
+    ///
+    /// @param hertz     its pitch
+    /// @param amplitude of 32767
+    record Tone(double hertz, int amplitude) implements Source {
+        public static final Tone A = new Tone(440, 8000);
+    }
+
+    /// Samples once, then silence.
+    record Samples(short[] samples) implements Source {}
+
+    /// What the peer says, as soon as it is heard.
+    record Echo() implements Source {}
+
+    /// The samples from a moment on; [Echo] has none of its own.
+    ///
+    /// @param from how many samples were taken before
+    default short[] take(long from, int count) {
+        var taken = new short[count];
+        switch (this) {
+            case Silence _, Echo _ -> { }
+            case Tone(double hertz, int amplitude) -> {
+                for (int i = 0; i < count; i++) taken[i] = (short) Math.round(
+                        amplitude * StrictMath.sin(2 * Math.PI * hertz * (from + i) / Wav.RATE));
+            }
+            case Samples(var samples) -> {
+                int left = (int) Math.max(0, Math.min(count, samples.length - from));
+                if (left > 0) System.arraycopy(samples, (int) from, taken, 0, left);
+            }
+        }
+        return taken;
+    }
+}
