@@ -66,7 +66,8 @@ public interface Core<C, E> extends Machine<Core.Input<C>, Core.Output<E>> {
         /// Answer a server transaction.
         record Respond<E>(TransactionId transaction, Response response) implements Output<E> {}
 
-        /// Give up a client transaction without another word (Timer C has fired, say).
+        /// Give up a client transaction without another word (Timer C has fired, say), or leave a
+        /// request without an answer, where an answer would come too late.
         record Forget<E>(TransactionId transaction) implements Output<E> {}
 
         /// Find out where a URI leads (RFC 3263); [Input.Resolved] brings the answer.

@@ -17,16 +17,21 @@ public final class Home {
 
     private final List<ListeningPoint> listeners;
     private final Set<String> domains = new LinkedHashSet<>();
-    private final Set<String> addresses = new LinkedHashSet<>();
+    private final Set<String> addresses = new HashSet<>(), hosts = new HashSet<>();
 
     public Home(List<ListeningPoint> listeners, List<String> domains) {
         this.listeners = List.copyOf(listeners);
         for (var domain : domains) this.domains.add(domain.toLowerCase(Locale.ROOT));
         for (var listener : listeners) {
-            addresses.add(Host.text(listener.address()).toLowerCase(Locale.ROOT));
+            add(Host.text(listener.address().getAddress()), listener.address().getPort());
             if (listener.address().getAddress().isLoopbackAddress())
-                addresses.add("localhost:" + listener.address().getPort());
+                add("localhost", listener.address().getPort());
         }
+    }
+
+    private void add(String host, int port) {
+        hosts.add(host.toLowerCase(Locale.ROOT));
+        addresses.add(host.toLowerCase(Locale.ROOT) + ":" + port);
     }
 
     public List<ListeningPoint> listeners() { return listeners; }
@@ -57,12 +62,20 @@ public final class Home {
         return listensAt(uri) || domains.contains(uri.host().toLowerCase(Locale.ROOT));
     }
 
+    /// Whether a REGISTER with this Request-URI or To is for this server: also if it names our
+    /// address with another port, as sipsak does, which writes four digits of it at most.
+    public boolean registersFor(SipUri uri) { return hosts(uri) || isOwnHost(uri); }
+
+    private boolean isOwnHost(SipUri uri) {
+        return hosts.contains(uri.host().toLowerCase(Locale.ROOT));
+    }
+
     /// The address of record that a URI of a hosted domain stands for: the key under which the
     /// location service keeps its bindings.
     public String aor(SipUri uri) {
         //= rfc3261#10.3-16 no parameters, escapes undone where they need not be
         return "sip:" + Escapes.canonical(uri.user()) + "@"
-                + (listensAt(uri) ? domain() : uri.host().toLowerCase(Locale.ROOT));
+                + (isOwnHost(uri) ? domain() : uri.host().toLowerCase(Locale.ROOT));
     }
 
     /// The listening point that a request to a target leaves from.

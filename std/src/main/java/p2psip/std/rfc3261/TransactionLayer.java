@@ -138,10 +138,11 @@ final class TransactionLayer {
                 t.handle(new ServerTransaction.Input.Respond(response), now)));
     }
 
-    /// The core wants to hear no more of a client transaction.
+    /// The core wants to hear no more of a client transaction, or will not answer a request.
     void forget(TransactionId id) {
         clients.get(id).ifPresent(t -> unbind(id, t.flow()));
         clients.remove(id);
+        servers.remove(id);
     }
 
     /// The transport layer could not send what a transaction gave it, or found no way for a request.

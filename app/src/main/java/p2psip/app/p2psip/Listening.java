@@ -1,0 +1,64 @@
+package p2psip.app.p2psip;
+
+import module java.base;
+import p2psip.app.sipd.SipPort;
+import p2psip.std.rfc2396.Host;
+import p2psip.std.rfc2396.SyntaxException;
+import p2psip.std.rfc3261.Transport;
+
+/// Where to listen, as the command line says it.
+final class Listening {
+    private Listening() {}
+
+    /// @param local      `HOST:PORT` each; the wildcard stands for all of the host's own addresses
+    /// @param transports `udp`, `tcp`
+    /// @param own        addresses of the host
+    static SipPort.Wish wish(List<String> local, List<String> transports, List<InetAddress> own) {
+        var addresses = new LinkedHashSet<InetAddress>();
+        var ports = new LinkedHashSet<Integer>();
+        for (var text : local) {
+            var at = address(text);
+            ports.add(at.getPort());
+            if (!at.getAddress().isAnyLocalAddress()) addresses.add(at.getAddress());
+            else for (var each : own)
+                if (at.getAddress().getClass() == each.getClass()) addresses.add(each);
+        }
+        if (ports.size() > 1)
+            throw new UserMistake("-l names " + ports.size() + " ports: use one for all addresses");
+        return new SipPort.Wish(List.copyOf(addresses), ports.getFirst(), false,
+                transports(transports));
+    }
+
+    private static InetSocketAddress address(String text) {
+        try {
+            var host = Host.at(text, 0);
+            var name = host.name().equalsIgnoreCase("localhost") ? "127.0.0.1" : host.name();
+            var address = Host.literal(name).filter(_ -> host.end() == text.length());
+            return new InetSocketAddress(address.orElseThrow(() -> wrong(text)),
+                    host.port() == 0 ? Transport.UDP.defaultPort() : host.port());
+        } catch (SyntaxException e) {
+            throw wrong(text);
+        }
+    }
+
+    private static UserMistake wrong(String text) {
+        return new UserMistake("cannot listen at " + text
+                + ": write an address and a port, as 127.0.0.1:5060 or [::1]:5060");
+    }
+
+    private static Set<Transport> transports(List<String> names) {
+        var transports = EnumSet.noneOf(Transport.class);
+        for (var name : names)
+            transports.add(Transport.named(name).filter(t -> t != Transport.TLS).orElseThrow(
+                    () -> new UserMistake("transport " + name + " is not known: use udp or tcp")));
+        return transports;
+    }
+
+    /// Domains are names or addresses, without a port.
+    static List<String> domains(List<String> names) {
+        for (var name : names)
+            if (!name.matches("[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]"))
+                throw new UserMistake("domain " + name + " is no host name: write it as example.com");
+        return names;
+    }
+}

@@ -1,0 +1,102 @@
+package p2psip.app.sipd;
+
+import module java.base;
+import p2psip.std.rfc2396.Escapes;
+import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2396.Uri;
+import p2psip.std.rfc2617.Challenger;
+import p2psip.std.rfc2617.DigestServer;
+import p2psip.std.rfc2617.DigestServer.Verdict;
+import p2psip.std.rfc3261.Binding;
+import p2psip.std.rfc3261.Flow;
+import p2psip.std.rfc3261.Guard;
+import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc3261.Home;
+import p2psip.std.rfc3261.Message.Request;
+
+/// Who may do what at a server.
+///
+/// | purpose | with a list of users | without |
+/// |---|---|---|
+/// | REGISTER | the user of the address, by Digest | anybody |
+/// | INBOUND | anybody, but who claims to be one of us proves it | anybody |
+/// | IN_DIALOG | anybody | anybody |
+/// | OUTBOUND | our users, by Digest | who is registered from the same address |
+///
+/// A server that relays for strangers would be their accomplice: they get 403.
+final class Access implements Guard {
+    private final Home home;
+    private final Optional<Users> users;
+    private final Function<String, List<Binding>> bindings;
+    private final RandomGenerator random;
+    private final Map<String, DigestServer> servers = new LinkedHashMap<>();
+
+    /// @param bindings of an address of record, as the registrar knows them
+    Access(Home home, Optional<Users> users, Function<String, List<Binding>> bindings,
+            RandomGenerator random) {
+        this.home = home;
+        this.users = users;
+        this.bindings = bindings;
+        this.random = random;
+    }
+
+    @Override public Optional<Refusal> refuses(
+            Request request, Flow flow, Purpose purpose, Instant now) {
+        return switch (purpose) {
+            case REGISTER -> users.isEmpty() ? Optional.empty()
+                    : proves(Challenger.SERVER, request, request.to().uri(), now);
+            //= rfc3261#22.1-1 a proxy asks with 407
+            case INBOUND -> users.isEmpty() || request.is("ACK") || !isOurs(request.from().uri())
+                    ? Optional.empty()
+                    : proves(Challenger.PROXY, request, request.from().uri(), now);
+            case IN_DIALOG -> Optional.empty();
+            case OUTBOUND -> outbound(request, flow, now);
+        };
+    }
+
+    private Optional<Refusal> outbound(Request request, Flow flow, Instant now) {
+        if (isOurs(request.from().uri())) {
+            if (users.isPresent())
+                return proves(Challenger.PROXY, request, request.from().uri(), now);
+            var own = bindings.apply(home.aor((SipUri) request.from().uri()));
+            if (own.stream().anyMatch(b -> registeredFrom(b, flow))) return Optional.empty();
+        }
+        return Optional.of(Refusal.of(403, "Relaying Is For Our Users"));
+    }
+
+    private boolean isOurs(Uri uri) { return uri instanceof SipUri sip && home.hosts(sip); }
+
+    private static boolean registeredFrom(Binding binding, Flow flow) {
+        var source = flow.remote().getAddress();
+        return binding.flow().map(f -> f.remote().getAddress().equals(source)).orElseGet(() ->
+                binding.contact().uri() instanceof SipUri uri && p2psip.std.rfc2396.Host
+                        .literal(uri.host()).filter(source::equals).isPresent());
+    }
+
+    /// Whether the request proves, or else what it gets, that it comes from the user of a URI.
+    private Optional<Refusal> proves(
+            Challenger asker, Request request, Uri claimed, Instant now) {
+        if (!(claimed instanceof SipUri uri) || !home.registersFor(uri))
+            return Optional.of(Refusal.of(404));
+        var aor = home.aor(uri);
+        var realm = aor.substring(aor.lastIndexOf('@') + 1);
+        return switch (server(realm).verify(request.all(asker.credentials()), request.method(),
+                request.uri(), request.body(), now)) {
+            //= rfc3261#10.3-12 the authenticated user must be the one of the address-of-record
+            case Verdict.Granted(var user, _, _) -> aor.equals("sip:" + Escapes.canonical(
+                    Escapes.encodeUser(user)) + "@" + realm)
+                    ? Optional.empty() : Optional.of(Refusal.of(403));
+            //= rfc3261#22.3-2 a challenge that fits the realm
+            case Verdict.Challenged(var challenges, _) -> Optional.of(Refusal.of(asker.status(),
+                    challenges.stream().map(c -> new Header(asker.challenge(), c.toString()))
+                            .toArray(Header[]::new)));
+            case Verdict.Malformed(var why) -> Optional.of(Refusal.of(400, why));
+        };
+    }
+
+    /// One for each domain, and no more: the realm is a domain that the server hosts.
+    private DigestServer server(String realm) {
+        return servers.computeIfAbsent(realm, r -> new DigestServer(r,
+                user -> users.orElseThrow().secret(user, r), DigestServer.Policy.RFC3261, random));
+    }
+}

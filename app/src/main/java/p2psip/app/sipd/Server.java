@@ -1,0 +1,91 @@
+package p2psip.app.sipd;
+
+import module java.base;
+import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2396.Uri;
+import p2psip.std.rfc3261.Core;
+import p2psip.std.rfc3261.Destination;
+import p2psip.std.rfc3261.Guard;
+import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc3261.Home;
+import p2psip.std.rfc3261.LocationService.Event;
+import p2psip.std.rfc3261.LocationService.Found;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Proxy;
+import p2psip.std.rfc3261.Registrar;
+import p2psip.std.rfc3261.Reply;
+import p2psip.std.rfc3261.Tokens;
+import p2psip.std.rfc3261.TransactionId;
+
+/// What stands behind the address of a SIP server: a registrar for its domains, a proxy for all
+/// else, and an answer to whoever asks whether it is there.
+///
+/// It asks with [Event.Find] where somebody is, and tells of each change of bindings: a table
+/// ([Locations]) or a ring of nodes is the location service.
+public final class Server implements Core<Found, Event> {
+    private final Home home;
+    private final Registrar registrar;
+    private final Proxy proxy;
+    private final RandomGenerator random;
+
+    public Server(Home home, Registrar.Limits limits, Guard guard, RandomGenerator random) {
+        this.home = home;
+        this.registrar = new Registrar(home, limits, guard, random);
+        this.proxy = new Proxy(home, guard, random);
+        this.random = random;
+    }
+
+    public Home home() { return home; }
+
+    public Registrar registrar() { return registrar; }
+
+    public Proxy proxy() { return proxy; }
+
+    @Override public Instant deadline() {
+        var first = registrar.deadline();
+        return first.isBefore(proxy.deadline()) ? first : proxy.deadline();
+    }
+
+    @Override public List<Output<Event>> wake(Instant now) {
+        var out = new ArrayList<>(registrar.wake(now));
+        out.addAll(proxy.wake(now));
+        return out;
+    }
+
+    @Override public List<Output<Event>> handle(Input<Found> input, Instant now) {
+        return switch (input) {
+            case Input.Received<Found>(var id, var request, _) when isForRegistrar(request) ->
+                    registrar.handle(input, now);
+            case Input.Received<Found>(var id, var request, _) when isForServer(request) ->
+                    List.of(new Output.Respond<>(id, capabilities(request)));
+            case Input.FlowEnded<Found> _ -> registrar.handle(input, now);
+            default -> proxy.handle(input, now);
+        };
+    }
+
+    //= rfc3261#10.3-8 a REGISTER for another domain is for the proxy to forward
+    private boolean isForRegistrar(Request request) {
+        return request.is("REGISTER") && Uri.parse(request.uri()) instanceof SipUri uri
+                && home.registersFor(uri);
+    }
+
+    private boolean isForServer(Request request) {
+        if (!request.is("OPTIONS")) return false;
+        //= rfc3261#11-2 with no hop left it may be answered here, whomever it is for
+        if (request.first("Max-Forwards").filter("0"::equals).isPresent()) return true;
+        return Uri.parse(request.uri()) instanceof SipUri uri && uri.user().isEmpty()
+                && home.hosts(uri);
+    }
+
+    private Response capabilities(Request options) {
+        return Reply.to(options, 200, Tokens.token(random)).change(list -> {
+            //= rfc3261#11.2-2 what the server would accept
+            //= rfc3261#11.2-3 but no Allow: a proxy takes any method
+            list.add(new Header("Accept", "application/sdp"));
+            list.add(new Header("Accept-Encoding", "identity"));
+            list.add(new Header("Accept-Language", "en"));
+            list.add(new Header("Supported", ""));
+        });
+    }
+}

@@ -1,0 +1,71 @@
+package p2psip.app.sipd;
+
+import module java.base;
+import p2psip.std.rfc2617.Algorithm;
+import p2psip.std.rfc2617.Secret;
+
+/// The users of a server and their secrets, from a file.
+///
+/// A line is `user:password`, good for every domain of the server, or `user:realm:HA1`, where HA1 is
+/// the hash of `user:realm:password` in hexadecimal: MD5 (32 digits) or SHA-256 (64). Empty lines
+/// and those that begin with `#` are passed over.
+public final class Users {
+    /// One line for each: more are refused.
+    static final int LIMIT = 100_000;
+
+    private record Key(String user, String realm) {}
+
+    private static final String ANY_REALM = "";
+
+    private final Map<Key, Secret> secrets = new HashMap<>();
+
+    /// Reads a file's lines.
+    ///
+    /// @throws IllegalArgumentException that says which line is wrong, and why
+    public static Users parse(List<String> lines) {
+        var users = new Users();
+        for (int i = 0; i < lines.size(); i++) {
+            var line = lines.get(i).strip();
+            if (line.isEmpty() || line.startsWith("#")) continue;
+            try {
+                users.add(line.split(":", -1));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("line " + (i + 1) + ": " + e.getMessage(), e);
+            }
+        }
+        return users;
+    }
+
+    private void add(String[] fields) {
+        for (var field : fields)
+            if (field.isEmpty()) throw new IllegalArgumentException("a field is empty");
+        var key = new Key(fields[0], fields.length == 3 ? fields[1] : ANY_REALM);
+        var secret = switch (fields.length) {
+            case 2 -> new Secret.Password(fields[1]);
+            case 3 -> ha1(fields[2].toLowerCase(Locale.ROOT));
+            default -> throw new IllegalArgumentException(fields.length + " fields");
+        };
+        if (secrets.size() >= LIMIT) throw new IllegalArgumentException("more than " + LIMIT + " users");
+        if (secrets.put(key, secret) != null)
+            throw new IllegalArgumentException("user " + fields[0] + " is there already");
+    }
+
+    private static Secret ha1(String hex) {
+        if (!hex.matches("[0-9a-f]{32}|[0-9a-f]{64}"))
+            throw new IllegalArgumentException("HA1 is not 32 or 64 hexadecimal digits");
+        return new Secret.Ha1(hex.length() == 32 ? Algorithm.MD5 : Algorithm.SHA_256, hex);
+    }
+
+    public int size() { return secrets.size(); }
+
+    Optional<Secret> secret(String user, String realm) {
+        var own = secrets.get(new Key(user, realm));
+        return Optional.ofNullable(own != null ? own : secrets.get(new Key(user, ANY_REALM)));
+    }
+
+    /// Whether an address of record, `sip:user@realm`, belongs to a user.
+    boolean knows(String aor) {
+        int at = aor.lastIndexOf('@');
+        return secret(aor.substring("sip:".length(), at), aor.substring(at + 1)).isPresent();
+    }
+}
