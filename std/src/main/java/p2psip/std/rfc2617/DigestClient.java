@@ -89,7 +89,7 @@ public final class DigestClient {
                 .<Credentials>map(realm -> next(sessions.get(realm), method, uri, body)).toList());
     }
 
-    //= rfc2617#3.3-5 credentials may go along unasked, in the session that is there
+    //= rfc2617#3.3-5 Authorization goes along preemptively, in the session that is there
     /// Credentials for every session with servers, or with proxies, to save a round trip.
     public List<Credentials> unasked(Challenger to, String method, String uri, Bytes body) {
         return List.copyOf(sessions.keySet()).stream().filter(realm -> realm.challenger == to)
@@ -163,7 +163,7 @@ public final class DigestClient {
     private void begin(Challenger from, Challenge.Digest challenge) {
         var realm = new Realm(from, challenge.realm());
         var last = sessions.get(realm);
-        //= rfc2617#3.2.2-2 the quality of protection is one of those offered
+        //= rfc2617#3.2.2-2 of the alternatives that the server supports one is taken
         var qop = challenge.qop().contains(Qop.AUTH) ? Qop.AUTH
                 : challenge.qop().isEmpty() ? null : Qop.AUTH_INT;
         int stale = challenge.stale() && last != null ? last.stale + 1 : 0;

@@ -164,7 +164,7 @@ public final class DigestServer {
         var nonce = nonces.make(now);
         //= rfc7616#3.7-2 one challenge an algorithm, in order of preference
         return policy.algorithms.stream().<Challenge>map(algorithm -> {
-            //= rfc2617#3.2.1-12 qop is always offered
+            //= rfc8760#2.6-5 qop is always sent
             var params = Params.of("realm", realm, "nonce", nonce, "algorithm",
                     algorithm.toString(), "qop", policy.qops.stream().map(Qop::toString)
                             .collect(Collectors.joining(",")));

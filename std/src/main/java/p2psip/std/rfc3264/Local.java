@@ -45,7 +45,7 @@ public record Local(String type, String proto, int port, List<Format> formats, D
     /// The `m=` line and what follows.
     Media media(List<Format> formats, Direction direction) {
         var lines = new ArrayList<Attribute>();
-        //= rfc3264#5.1-12 every number is mapped, static ones too
+        //= rfc3264#5.1-12 every number has its rtpmap, static ones too
         formats.forEach(f -> lines.add(f.map().attribute()));
         formats.stream().filter(f -> !f.fmtp().isEmpty()).forEach(f ->
                 lines.add(new Attribute("fmtp", f.payloadType() + " " + f.fmtp())));

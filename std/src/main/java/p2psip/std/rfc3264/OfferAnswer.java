@@ -131,7 +131,7 @@ public final class OfferAnswer {
     public Reception receiveOffer(SessionDescription offer) {
         if (state == State.OFFERED) return Reception.GLARE;
         if (state == State.ASKED) return Reception.OUT_OF_TURN;
-        //= rfc3264#8-9 streams are never fewer than before
+        //= rfc3264#8-9 there are at least as many m= lines as before
         if (offer.media().size() < remote().map(r -> r.media().size()).orElse(0)
                 || offer.media().size() > MAX_STREAMS) return Reception.INVALID;
         this.offer = Optional.of(offer);

@@ -95,7 +95,7 @@ class OfferAnswerTest {
     }
 
     /// Seed P4: the ancestor's answers said nothing of the direction.
-    //= rfc3264#6.1-6 each direction has its mirror image
+    //= rfc3264#6.1-6 inactive is answered with inactive, and so on
     @Test void the_direction_is_answered() {
         for (var offered : Direction.values())
             for (var wished : Direction.values()) {
@@ -230,7 +230,7 @@ class OfferAnswerTest {
         return ports;
     }
 
-    //= rfc3264#8-9 fewer streams than before are no offer
+    //= rfc3264#8-9 an offer with fewer m= lines than the previous one is none
     @Test void descriptions_that_break_the_rules_are_refused() {
         bob.receiveOffer(sdp("m=audio 4 RTP/AVP 0\nm=audio 6 RTP/AVP 0\n"));
         bob.answer(List.of(AUDIO));

@@ -181,7 +181,7 @@ class SessionDescriptionTest {
                 .isInstanceOf(SyntaxException.class);
     }
 
-    //= rfc4566#5.7-1 every medium has an address
+    //= rfc4566#5.7-1 each media description has an address, or the session has
     @Test void what_must_be_there_is_missed() {
         var lines = "v=0\no=- 1 1 IN IP4 h\ns=x\nc=IN IP4 h\nt=0 0\nm=audio 1 RTP/AVP 0\n"
                 .split("(?<=\n)");
