@@ -29,6 +29,14 @@ public final class RfcVerb implements Verb {
             + " implemented, tested, excepted, to do, open.")
     private boolean coverage;
 
+    @Option(names = "--write", description = "With --coverage: write the snapshot that mvn verify"
+            + " compares; run mvn verify first, for a test counts only when it passed.")
+    private boolean write;
+
+    @Option(names = "--check", description = "With --coverage: exit 1 when the snapshot is not what"
+            + " the sources and the last test run say.")
+    private boolean check;
+
     @Spec private CommandSpec spec;
 
     private PrintWriter out() { return spec.commandLine().getOut(); }
@@ -39,12 +47,43 @@ public final class RfcVerb implements Verb {
     }
 
     @Override public Integer call() {
-        var citations = Sources.repository().map(root -> Sources.under(root).citations())
-                .orElse(List.of());
-        if (coverage) Coverage.of(citations).forEach(out()::println);
-        else show(citations);
+        int exit = 0;
+        if (coverage) exit = coverage();
+        else show(Sources.repository().map(root -> Sources.under(root).citations())
+                .orElse(List.of()));
         out().flush();
-        return 0;
+        return exit;
+    }
+
+    /// Tests count when they ran and passed in the last build.
+    private int coverage() {
+        var root = Sources.repository().orElseThrow(() -> new UserMistake(
+                "coverage is counted in the sources: run this in a clone of the repository"));
+        var run = TestRun.under(root);
+        if (run.isEmpty()) spec.commandLine().getErr().println(
+                "no test has run here, so none counts; run mvn verify first");
+        var coverages = Coverage.of(Snapshot.counted(Sources.under(root), run));
+        var file = root.resolve(Snapshot.FILE);
+        try {
+            if (check) return check(file, run, Snapshot.of(coverages));
+            coverages.forEach(out()::println);
+            if (write && run.isEmpty())
+                throw new UserMistake("without tests no snapshot: run mvn verify first");
+            if (write) Files.writeString(file, Snapshot.of(coverages));
+            return 0;
+        } catch (IOException e) {
+            throw new UserMistake("cannot read or write " + file + ": " + e.getMessage());
+        }
+    }
+
+    private int check(Path file, TestRun run, String now) throws IOException {
+        if (!Files.exists(file) || run.isEmpty()) return 0;
+        var changes = Snapshot.changes(Files.readString(file), now);
+        var err = spec.commandLine().getErr();
+        changes.forEach(err::println);
+        if (!changes.isEmpty()) err.println("coverage is not what " + Snapshot.FILE + " says; if"
+                + " that is meant: app/p2psip rfc --coverage --write, and check it in");
+        return changes.isEmpty() ? 0 : 1;
     }
 
     private void show(List<Citation> citations) {

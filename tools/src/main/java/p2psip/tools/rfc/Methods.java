@@ -1,0 +1,69 @@
+package p2psip.tools.rfc;
+
+import module java.base;
+import module java.compiler;
+import module jdk.compiler;
+import javax.tools.ToolProvider;
+
+/// The methods of a Java file and the lines they take, their comments and annotations included.
+record Methods(List<Method> methods, String topClass) {
+
+    /// @param className the binary name of its class, as `p2psip.std.BytesTest$Inner`
+    record Method(String className, String name, int firstLine, int lastLine) {}
+
+    static Methods of(Path file) {
+        var compiler = ToolProvider.getSystemJavaCompiler();
+        try (var files = compiler.getStandardFileManager(null, null, null)) {
+            var task = (JavacTask) compiler.getTask(null, files, _ -> {}, List.of("-proc:none"),
+                    null, files.getJavaFileObjects(file));
+            var unit = task.parse().iterator().next();
+            var scan = new Scan(unit, Trees.instance(task).getSourcePositions());
+            scan.scan(unit, null);
+            return new Methods(scan.methods, scan.topClass);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The method that has a line, or that begins at the next.
+    Optional<Method> at(int line, int next) {
+        return methods.stream().filter(m -> m.firstLine <= line && line <= m.lastLine)
+                .reduce((_, inner) -> inner)
+                .or(() -> methods.stream().filter(m -> m.firstLine == next).findFirst());
+    }
+
+    private static final class Scan extends TreeScanner<Void, Void> {
+        final List<Method> methods = new ArrayList<>();
+        final Deque<String> classes = new ArrayDeque<>();
+        final CompilationUnitTree unit;
+        final SourcePositions positions;
+        String topClass = "";
+
+        Scan(CompilationUnitTree unit, SourcePositions positions) {
+            this.unit = unit;
+            this.positions = positions;
+        }
+
+        @Override public Void visitClass(ClassTree tree, Void nothing) {
+            var name = classes.isEmpty()
+                    ? unit.getPackageName() + "." + tree.getSimpleName()
+                    : classes.peek() + "$" + tree.getSimpleName();
+            if (topClass.isEmpty()) topClass = name;
+            classes.push(name);
+            super.visitClass(tree, nothing);
+            classes.pop();
+            return null;
+        }
+
+        @Override public Void visitMethod(MethodTree tree, Void nothing) {
+            methods.add(new Method(classes.peek(), tree.getName().toString(),
+                    line(positions.getStartPosition(unit, tree)),
+                    line(positions.getEndPosition(unit, tree))));
+            return super.visitMethod(tree, nothing);
+        }
+
+        private int line(long position) {
+            return position < 0 ? 0 : (int) unit.getLineMap().getLineNumber(position);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package p2psip.tools.rfc;
+
+import module java.base;
+import p2psip.tools.rfc.Citation.Type;
+
+/// The standing of every sentence as text, small enough to be read in a diff: it is checked in, and
+/// the build fails when it is not what the sources and the tests say.
+///
+/// For each RFC its line of [Coverage], then for each section a letter a sentence.
+final class Snapshot {
+    static final Path FILE = Path.of("docs", "src", "coverage.txt");
+    private static final String LEGEND = "T implemented and tested, i implemented, t tested,"
+            + " x exception, d to do, . open";
+    private static final Map<Character, String> MEANING = new TreeMap<>(Map.of('T',
+            "implemented and tested", 'i', "implemented", 't', "tested", 'x', "an exception",
+            'd', "to do", '.', "open", '-', "not there"));
+
+    private Snapshot() {}
+
+    /// The citations that count: of those in tests only the ones whose test ran and passed.
+    static List<Citation> counted(Sources sources, TestRun run) {
+        var methods = new HashMap<Path, Methods>();   // asked only, never iterated
+        return sources.citations().stream()
+                .filter(c -> c.type() != Type.TEST || proved(sources.root(), c, run, methods))
+                .toList();
+    }
+
+    private static boolean proved(
+            Path root, Citation citation, TestRun run, Map<Path, Methods> cache) {
+        var methods = cache.computeIfAbsent(citation.file(), f -> Methods.of(root.resolve(f)));
+        return methods.at(citation.line(), citation.target())
+                .filter(m -> run.passed(m.className(), m.name())).isPresent()
+                || methods.at(citation.line(), citation.target()).isEmpty()
+                && run.passed(methods.topClass());
+    }
+
+    static String of(List<Coverage> coverages) {
+        var out = new StringBuilder(LEGEND).append('\n');
+        for (var coverage : coverages) {
+            out.append(coverage).append('\n');
+            for (var section : coverage.index().sections())
+                if (!section.items().isEmpty())
+                    out.append("%s %s%n".formatted(section.number(), letters(coverage, section)));
+        }
+        return out.toString();
+    }
+
+    private static String letters(Coverage coverage, Index.Entry section) {
+        return IntStream.rangeClosed(1, section.items().size())
+                .mapToObj(n -> letter(coverage.types(section.number(), n)))
+                .collect(Collectors.joining());
+    }
+
+    private static String letter(Set<Type> types) {
+        if (types.contains(Type.IMPLEMENTED)) return types.contains(Type.TEST) ? "T" : "i";
+        return types.contains(Type.TEST) ? "t" : types.contains(Type.EXCEPTION) ? "x"
+                : types.contains(Type.TODO) ? "d" : ".";
+    }
+
+    /// A line for each sentence whose standing is not the one that was checked in.
+    static List<String> changes(String before, String after) {
+        var then = letters(before);
+        var now = letters(after);
+        var names = new TreeSet<>(then.keySet());
+        names.addAll(now.keySet());
+        return names.stream().filter(name -> !Objects.equals(then.get(name), now.get(name)))
+                .map(name -> name + " was " + MEANING.get(then.getOrDefault(name, '-')) + " and is "
+                        + MEANING.get(now.getOrDefault(name, '-'))).toList();
+    }
+
+    /// Each sentence, as `rfc3261#17.1.1.2-22`, and its letter.
+    private static Map<String, Character> letters(String snapshot) {
+        var letters = new LinkedHashMap<String, Character>();
+        var rfc = "";
+        for (var line : snapshot.lines().skip(1).toList()) {
+            var parts = line.split(" ", 2);
+            if (parts[0].startsWith("rfc")) rfc = parts[0];
+            else for (int n = 1; n <= parts[1].length(); n++)
+                letters.put(rfc + "#" + parts[0] + "-" + n, parts[1].charAt(n - 1));
+        }
+        return letters;
+    }
+}
