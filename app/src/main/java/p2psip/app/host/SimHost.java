@@ -124,11 +124,12 @@ public final class SimHost implements Host {
     /// Who listens at an address, by itself or by a wildcard.
     private static Optional<Map.Entry<InetSocketAddress, Life>> bound(
             Map<InetSocketAddress, Life> sockets, InetSocketAddress at) {
-        return Stream.of(at, new InetSocketAddress(ANY, at.getPort()))
-                .filter(sockets::containsKey).findFirst().map(a -> Map.entry(a, sockets.get(a)));
+        return Stream.of(at, new InetSocketAddress(ANY, at.getPort()),
+                new InetSocketAddress(ANY_6, at.getPort())).filter(sockets::containsKey).findFirst().map(a -> Map.entry(a, sockets.get(a)));
     }
 
-    private static final InetAddress ANY = InetAddress.ofLiteral("0.0.0.0");
+    private static final InetAddress ANY = InetAddress.ofLiteral("0.0.0.0"),
+            ANY_6 = InetAddress.ofLiteral("::");
 
     private void wake(Life life) {
         life.resident.wake(network.now(), effect -> carryOut(life, effect));

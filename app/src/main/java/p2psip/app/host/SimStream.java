@@ -55,7 +55,6 @@ final class SimStream {
         private void end(String why) {
             if (life.flows.get(flow) != this) return;
             life.flows.remove(flow);
-            if (open) note(Kind.END, true, Bytes.EMPTY);
             waiting.add(new Segment.Fin("closed by the peer"));
             pump();
             host.network.in(Duration.ZERO, () -> host.tell(life, new Event.Closed(flow, why)));
@@ -98,7 +97,10 @@ final class SimStream {
 
         private void cross(Segment segment) {
             var network = host.network;
-            if (segment instanceof Segment.Data(var bytes)) note(Kind.DATA, true, bytes);
+            switch (segment) {
+                case Segment.Data(var bytes) -> note(Kind.DATA, true, bytes);
+                case Segment.Fin _ -> note(Kind.END, true, Bytes.EMPTY);
+            }
             var at = network.now().plus(
                     network.wire(host, other.host).segment(network.random()));
             lastArrival = at.isAfter(lastArrival) ? at : lastArrival;

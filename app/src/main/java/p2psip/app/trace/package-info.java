@@ -1,3 +1,10 @@
-/// What happened, as values: [Trace] is one entry, made by nodes ([Trace.What]) and stamped by the
-/// edge; it is printed by `-d`, drawn as a ladder, written as pcapng.
+/// What happened, as values: [Trace] is one entry, made by nodes ([Trace.What]) or by their host
+/// ([Trace.What.Wire]) and stamped by the edge with node and time.
+///
+/// Whoever listens to a host is a consumer of them, and several go together with `andThen`:
+///
+/// - [Printer] prints them as they happen, for `-d`;
+/// - [Ladder] collects them and draws who said what to whom;
+/// - [PcapngWriter] writes the bytes as a capture; [PcapngReader] reads one, and [Packet] is what
+///   both are made of.
 package p2psip.app.trace;

@@ -1,0 +1,141 @@
+package p2psip.app.trace;
+
+import module java.base;
+import p2psip.app.trace.Trace.What;
+
+/// Draws what happened between any number of participants as the RFCs draw it: a column for each,
+/// time downwards, arrows for messages, and the states that machines entered with their sections.
+///
+/// A participant is a node, or an address that no node of the trace has. An arrow that ends in `x`
+/// is a message that never arrived, though its receiver is in the trace.
+public final class Ladder implements Consumer<Trace> {
+    /// How many entries are kept; those after it are only counted.
+    private static final int LIMIT = 10_000;
+
+    private static final int MARGIN = 10, NARROW = 14, WIDE = 40;
+
+    /// Messages of these protocols are too many to draw each: a run of them is one arrow.
+    private static final Set<String> MEDIA = Set.of("RTP", "RTCP");
+
+    /// An arrow or a note; `to` of a note is its `from`. `count` is how many arrows it stands for.
+    private record Row(Instant at, String from, String to, String label, boolean arrived,
+            boolean arrow, int count) {
+        Row arrivedNow() { return new Row(at, from, to, label, true, arrow, count); }
+
+        Row another() { return new Row(at, from, to, label, arrived, arrow, count + 1); }
+
+        String text() { return count == 1 ? label : label + " x" + count; }
+    }
+
+    private final List<Trace> traces = new ArrayList<>();
+    private int more;
+
+    @Override public synchronized void accept(Trace trace) {
+        if (trace.what() instanceof What.Wire) return;
+        if (traces.size() < LIMIT) traces.add(trace);
+        else more++;
+    }
+
+    /// The drawing, lines that end in newlines.
+    public synchronized String draw() {
+        traces.sort(Comparator.comparing(Trace::at));   // several hosts may have added to them
+        var owners = new HashMap<InetSocketAddress, String>();
+        for (var trace : traces)
+            if (trace.what() instanceof What.Message m) owners.put(m.local(), trace.node());
+        var rows = rows(owners);
+        if (rows.isEmpty()) return "";
+        var columns = rows.stream().flatMap(row -> Stream.of(row.from, row.to)).distinct().toList();
+        return draw(columns, rows) + (more == 0 ? "" : "... and " + more + " more\n");
+    }
+
+    private List<Row> rows(Map<InetSocketAddress, String> owners) {
+        var rows = new ArrayList<Row>();
+        var flying = new HashMap<String, Deque<Integer>>();   // sent, not yet seen to arrive
+        for (var trace : traces) {
+            var node = trace.node();
+            switch (trace.what()) {
+                case What.Message m -> {
+                    var peer = owners.getOrDefault(m.remote(), Printer.address(m.remote()));
+                    var label = m.summary();
+                    var from = m.sent() ? m.local() : m.remote();
+                    var key = from + " " + (m.sent() ? m.remote() : m.local()) + " " + label;
+                    var waiting = flying.computeIfAbsent(key, _ -> new ArrayDeque<>());
+                    boolean inside = owners.containsKey(m.remote());
+                    if (!m.sent() && inside && !waiting.isEmpty()) {
+                        int row = waiting.poll();
+                        rows.set(row, rows.get(row).arrivedNow());
+                        continue;
+                    }
+                    if (MEDIA.contains(m.protocol()) && again(rows, m.sent() ? node : peer, label))
+                        continue;
+                    if (m.sent() && inside) waiting.add(rows.size());
+                    rows.add(new Row(trace.at(), m.sent() ? node : peer, m.sent() ? peer : node,
+                            label, !(m.sent() && inside) || MEDIA.contains(m.protocol()), true, 1));
+                }
+                case What.State(var machine, var state) -> rows.add(note(trace,
+                        machine + ": " + state.name() + " [" + state.citation() + "]"));
+                case What.Remark(var text, var citation) -> rows.add(note(trace,
+                        text + (citation.isEmpty() ? "" : " [" + citation + "]")));
+                case What.Wire _ -> { }
+            }
+        }
+        return rows;
+    }
+
+    private static Row note(Trace trace, String text) {
+        return new Row(trace.at(), trace.node(), trace.node(), text, true, false, 1);
+    }
+
+    /// Whether this is one more of a run of media that is drawn already, a few rows up at most.
+    private static boolean again(List<Row> rows, String from, String label) {
+        for (int i = rows.size() - 1; i >= Math.max(0, rows.size() - 4); i--) {
+            var row = rows.get(i);
+            if (!row.arrow || !row.from.equals(from) || !row.label.equals(label)) continue;
+            rows.set(i, row.another());
+            return true;
+        }
+        return false;
+    }
+
+    private static String draw(List<String> columns, List<Row> rows) {
+        int width = rows.stream().filter(row -> row.arrow)
+                .mapToInt(row -> (row.text().length() + 6)
+                        / Math.max(1, Math.abs(columns.indexOf(row.from) - columns.indexOf(row.to))))
+                .max().orElse(NARROW);
+        width = Math.clamp(Math.max(width, columns.stream().mapToInt(String::length).max()
+                .orElse(0) + 2), NARROW, WIDE);
+        var out = new StringBuilder();
+        var names = new StringBuilder(" ".repeat(MARGIN + columns.size() * width));
+        for (int i = 0; i < columns.size(); i++) put(names, MARGIN + i * width, columns.get(i));
+        out.append(names.toString().stripTrailing()).append('\n');
+        var begin = rows.getFirst().at;
+        for (var row : rows) out.append(line(columns, width, row, begin).stripTrailing()).append('\n');
+        return out.toString();
+    }
+
+    private static String line(List<String> columns, int width, Row row, Instant begin) {
+        var line = new StringBuilder(" ".repeat(MARGIN + columns.size() * width));
+        for (int i = 0; i < columns.size(); i++) line.setCharAt(MARGIN + i * width, '|');
+        put(line, 0, "%8.3f".formatted(begin.until(row.at).toNanos() / 1e9));
+        int from = MARGIN + columns.indexOf(row.from) * width;
+        int to = MARGIN + columns.indexOf(row.to) * width;
+        if (!row.arrow || from == to) put(line, from, "* " + Printer.visible(row.text()));
+        else arrow(line, from, to, row);
+        return line.toString();
+    }
+
+    private static void arrow(StringBuilder line, int from, int to, Row row) {
+        int left = Math.min(from, to) + 1, right = Math.max(from, to) - 1;
+        for (int i = left; i <= right; i++) line.setCharAt(i, '-');
+        var label = Printer.visible(row.text());
+        int room = right - left - 3;
+        if (label.length() > room) label = label.substring(0, room - 1) + "~";
+        put(line, left + 1 + (room - label.length()) / 2, " " + label + " ");
+        char tip = row.arrived ? from < to ? '>' : '<' : 'x';
+        line.setCharAt(from < to ? right : left, tip);
+    }
+
+    private static void put(StringBuilder line, int at, String text) {
+        line.replace(at, Math.min(line.length(), at + text.length()), text);
+    }
+}

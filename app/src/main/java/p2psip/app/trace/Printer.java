@@ -1,0 +1,71 @@
+package p2psip.app.trace;
+
+import module java.base;
+import p2psip.app.trace.Trace.What;
+
+/// Prints traces for people, as `-d` does: when, who, what, and the section that asked for it.
+///
+/// ```text
+/// 09:31:02.123456 alice     -> 127.0.0.1:5062 SIP INVITE sip:bob@example.com
+///                              INVITE sip:bob@example.com SIP/2.0
+///                              ...
+/// 09:31:02.140212 alice      * INVITE client z9hG4bKx: PROCEEDING [rfc3261#17.1.1.2]
+/// ```
+public final class Printer implements Consumer<Trace> {
+    /// How many characters of a message are printed.
+    private static final int TEXT = 16_384;
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSS");
+    private static final String INDENT = " ".repeat(29);
+
+    private final Consumer<String> lines;
+    private final ZoneId zone;
+
+    /// @param lines takes each line, without its end
+    /// @param zone  whose time of day is printed
+    public Printer(Consumer<String> lines, ZoneId zone) {
+        this.lines = lines;
+        this.zone = zone;
+    }
+
+    @Override public synchronized void accept(Trace trace) {
+        switch (trace.what()) {
+            case What.Message m -> {
+                print(trace, m.sent() ? "->" : "<-",
+                        address(m.remote()) + " " + m.protocol() + " " + m.summary());
+                if (!m.text().equals(m.summary())) text(m.text());
+            }
+            case What.State(var machine, var state) -> print(trace, " *",
+                    machine + ": " + state.name() + " [" + state.citation() + "]");
+            case What.Remark(var text, var citation) -> print(trace, " !",
+                    text + (citation.isEmpty() ? "" : " [" + citation + "]"));
+            case What.Wire _ -> { }
+        }
+    }
+
+    private void print(Trace trace, String sign, String what) {
+        lines.accept("%s %-9s %s %s".formatted(
+                TIME.format(trace.at().atZone(zone)), trace.node(), sign, visible(what)));
+    }
+
+    private void text(String text) {
+        text.substring(0, Math.min(text.length(), TEXT)).stripTrailing().lines()
+                .forEach(line -> lines.accept((INDENT + visible(line)).stripTrailing()));
+        if (text.length() > TEXT)
+            lines.accept(INDENT + "... and " + (text.length() - TEXT) + " characters more");
+    }
+
+    static String address(InetSocketAddress a) {
+        var ip = a.getAddress().getHostAddress();
+        return (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + a.getPort();
+    }
+
+    /// What a peer sent may hold commands for a terminal: none of them may reach it.
+    static String visible(String text) {
+        return text.chars().anyMatch(Printer::commands) ? text.codePoints()
+                .mapToObj(c -> commands(c) ? "\\x%02x".formatted(c) : Character.toString(c))
+                .collect(Collectors.joining()) : text;
+    }
+
+    private static boolean commands(int c) { return Character.isISOControl(c) && c != '\t'; }
+}

@@ -1,0 +1,97 @@
+package p2psip.app.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import org.junit.jupiter.api.Test;
+import p2psip.app.trace.Trace.What;
+import p2psip.std.Cited;
+
+class LadderTest {
+    private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+    private static final InetSocketAddress ALICE = at("10.0.0.1"), PROXY = at("10.0.0.2"),
+            BOB = at("10.0.0.3"), PHONE = at("10.0.0.4");
+
+    private enum State implements Cited {
+        CALLING, COMPLETED;
+
+        @Override public String section() { return "rfc3261#17.1.1.2"; }
+    }
+
+    private static InetSocketAddress at(String ip) {
+        return new InetSocketAddress(InetAddress.ofLiteral(ip), 5060);
+    }
+
+    private final List<Trace> traces = new ArrayList<>();
+
+    private void message(int millis, String node, boolean sent, InetSocketAddress local,
+            InetSocketAddress remote, String summary) {
+        note(millis, node, new What.Message(sent, summary.startsWith("RTP") ? "RTP" : "SIP",
+                local, remote, summary, summary + "\r\nX: y\r\n"));
+    }
+
+    private void note(int millis, String node, What what) {
+        traces.add(new Trace(node, NOON.plusMillis(millis), what));
+    }
+
+    private void call() {
+        note(0, "alice", new What.State("INVITE client", State.CALLING));
+        message(0, "alice", true, ALICE, PROXY, "INVITE sip:bob@example.com");
+        message(1, "proxy", false, PROXY, ALICE, "INVITE sip:bob@example.com");
+        message(1, "proxy", true, PROXY, BOB, "INVITE sip:bob@10.0.0.3");
+        message(3, "bob", false, BOB, PROXY, "INVITE sip:bob@10.0.0.3");
+        message(4, "bob", true, BOB, PROXY, "180 Ringing");
+        message(5, "bob", true, BOB, ALICE, "200 OK");
+        message(6, "alice", false, ALICE, BOB, "200 OK");
+        message(7, "alice", true, ALICE, PHONE, "BYE");
+        note(8, "bob", new What.Remark("refused: CSeq runs backwards", "rfc3261#12.2.2-7"));
+        for (int i = 10; i < 60; i += 2) {
+            message(i, "alice", true, ALICE, BOB, "RTP PCMU");
+            message(i, "bob", true, BOB, ALICE, "RTP PCMU");
+        }
+    }
+
+    @Test void a_ladder_shows_who_what_when_and_why() {
+        call();
+        var ladder = new Ladder();
+        traces.forEach(ladder);
+        assertThat(ladder.draw()).isEqualTo("""
+                          alice                           proxy                           bob                             10.0.0.4:5060
+                   0.000  * INVITE client: CALLING [rfc3261#17.1.1.2]                     |                               |
+                   0.000  |- INVITE sip:bob@example.com ->|                               |                               |
+                   0.001  |                               |--- INVITE sip:bob@10.0.0.3 -->|                               |
+                   0.004  |                               |x-------- 180 Ringing ---------|                               |
+                   0.005  |<-------------------------- 200 OK ----------------------------|                               |
+                   0.007  |--------------------------------------------- BYE -------------------------------------------->|
+                   0.008  |                               |                               * refused: CSeq runs backwards [rfc3261#12.2.2-7]
+                   0.010  |------------------------ RTP PCMU x25 ------------------------>|                               |
+                   0.010  |<----------------------- RTP PCMU x25 -------------------------|                               |
+                """);
+    }
+
+    @Test void nothing_is_drawn_as_nothing() { assertThat(new Ladder().draw()).isEmpty(); }
+
+    @Test void printed_each_entry_says_when_who_what_and_why() {
+        message(0, "alice", true, ALICE, PROXY, "INVITE sip:bob@example.com");
+        note(1, "alice", new What.State("INVITE client", State.COMPLETED));
+        note(2, "alice", new What.Remark("dropped: no Via", ""));
+        var lines = new StringJoiner("\n", "", "\n");
+        traces.forEach(new Printer(lines::add, ZoneOffset.UTC));
+        assertThat(lines).hasToString("""
+                12:00:00.000000 alice     -> 10.0.0.2:5060 SIP INVITE sip:bob@example.com
+                                             INVITE sip:bob@example.com
+                                             X: y
+                12:00:00.001000 alice      * INVITE client: COMPLETED [rfc3261#17.1.1.2]
+                12:00:00.002000 alice      ! dropped: no Via
+                """);
+    }
+
+    @Test void a_peer_cannot_command_the_terminal() {
+        message(0, "alice", false, ALICE, PROXY, "MESSAGE \u001b[2J\u0007");
+        var lines = new StringJoiner("\n");
+        traces.forEach(new Printer(lines::add, ZoneOffset.UTC));
+        var ladder = new Ladder();
+        traces.forEach(ladder);
+        assertThat(lines + ladder.draw()).contains("\\x1b[2J\\x07").doesNotContain("\u001b");
+    }
+}
