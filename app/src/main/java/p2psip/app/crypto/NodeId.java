@@ -57,10 +57,16 @@ public record NodeId(BigInteger number) implements Comparable<NodeId> {
     }
 
     /// How far it is to `to` when walking upwards, past the top and on from zero if need be.
-    public BigInteger clockwise(NodeId to) { return to.number.subtract(number).mod(RING); }
+    public BigInteger clockwise(NodeId to) {
+        var way = to.number.subtract(number);
+        return way.signum() < 0 ? way.add(RING) : way;   // mod would divide
+    }
 
     /// How far it is to `to` by the shorter way round; the same from either side.
-    public BigInteger distance(NodeId to) { return clockwise(to).min(to.clockwise(this)); }
+    public BigInteger distance(NodeId to) {
+        var way = to.number.subtract(number).abs();
+        return way.bitLength() < 8 * BYTES ? way : RING.subtract(way);
+    }
 
     /// The hexadecimal digit at a place, 0 being the most significant.
     public int digit(int place) {

@@ -1,0 +1,57 @@
+package p2psip.app.dht;
+
+import module java.base;
+import p2psip.app.crypto.Peer;
+import p2psip.app.crypto.Record;
+import p2psip.app.crypto.Record.Verdict;
+import p2psip.app.dht.Dht.Output;
+
+/// Turns text from the network into records: whatever is not signed, timely and well formed is
+/// refused with a remark.
+final class Checker {
+    /// Checked texts that are remembered: the same record comes often, from each of its holders.
+    private static final int REMEMBERED = 1024;
+
+    private final BiFunction<String, Instant, Verdict> verify;
+    private final InstantSource clock;
+    private final Consumer<Output> out;
+    private final SequencedMap<String, Record> right = new LinkedHashMap<>();
+
+    /// @param verify [Record#verify], or a quicker way to the same verdict
+    /// @param clock  the time of day
+    /// @param out    where remarks go
+    Checker(BiFunction<String, Instant, Verdict> verify, InstantSource clock,
+            Consumer<Output> out) {
+        this.verify = verify;
+        this.clock = clock;
+        this.out = out;
+    }
+
+    Instant wall() { return clock.instant(); }
+
+    /// A record of any key.
+    Optional<Record> check(String text, Peer from) {
+        var known = right.get(text);
+        if (known != null && !known.expired(wall())) return Optional.of(known);
+        return switch (verify.apply(text, wall())) {
+            case Verdict.Valid(var record) -> {
+                right.putLast(text, record);
+                if (right.size() > REMEMBERED) right.pollFirstEntry();
+                yield Optional.of(record);
+            }
+            case Verdict.Refused(var reason, var why) -> refuse(from, reason + ", " + why);
+        };
+    }
+
+    /// A record that was asked for.
+    Optional<Record> check(String text, String key, Peer from) {
+        var record = check(text, from);
+        return record.isEmpty() || record.get().key().equals(key) ? record
+                : refuse(from, "it is of another key");
+    }
+
+    private Optional<Record> refuse(Peer from, String why) {
+        out.accept(new Output.Remark("record from " + from.id() + " refused: " + why));
+        return Optional.empty();
+    }
+}

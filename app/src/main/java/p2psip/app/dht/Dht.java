@@ -1,0 +1,80 @@
+package p2psip.app.dht;
+
+import module java.base;
+import p2psip.app.crypto.Peer;
+import p2psip.app.crypto.Record;
+import p2psip.std.Bytes;
+
+/// What happens to a node of the ring and what it asks for or tells: the border of [Node], which is
+/// on the ring, and of [Client], which has a node of the ring do everything for it.
+public final class Dht {
+    private Dht() {}
+
+    /// What can happen.
+    public sealed interface Input {
+
+        /// Join the ring of these peers: those who bootstrap found. None: be a ring of one.
+        record Join(List<Peer> known) implements Input {
+            public Join { known = List.copyOf(known); }
+        }
+
+        /// A message came in.
+        ///
+        /// @param from proven: its key is that of its id, and it was heard from that address
+        record Received(Peer from, Bytes payload) implements Input {}
+
+        /// The transport has given a peer up.
+        record Unreachable(Peer peer) implements Input {}
+
+        /// Keep a record where its key belongs. Answered by [Output.Done] or [Output.Failed].
+        record Put(long id, Record record) implements Input {}
+
+        /// Look a key up. Answered by [Output.Found] or [Output.Failed].
+        record Get(long id, String key) implements Input {}
+
+        /// Remove a record: its owner's tombstone takes its place. It should expire no earlier than
+        /// what it buries. Answered by [Output.Done] or [Output.Failed].
+        record Remove(long id, Record tombstone) implements Input {}
+
+        /// Hand over what is kept and say good-bye; [Output.Left] follows within two seconds.
+        record Leave() implements Input {}
+    }
+
+    /// What is asked for or told.
+    public sealed interface Output {
+
+        /// Send a message of at most [Message#LIMIT] bytes.
+        ///
+        /// @param confirmed whether the transport shall resend it until it has arrived
+        record Send(Peer to, Bytes payload, boolean confirmed) implements Output {}
+
+        record Done(long id) implements Output {}
+
+        /// The newest valid record of each owner, in the order of owners; none if nobody has one.
+        record Found(long id, List<Record> records) implements Output {
+            public Found { records = List.copyOf(records); }
+        }
+
+        record Failed(long id, String why) implements Output {}
+
+        /// The leaf set has changed: these are the neighbours, clockwise from this node.
+        record Neighbours(List<Peer> peers) implements Output {
+            public Neighbours { peers = List.copyOf(peers); }
+        }
+
+        /// Something refused, dropped or worth knowing, for trace.
+        record Remark(String text) implements Output {}
+
+        /// The node has left the ring and answers nothing any more.
+        record Left() implements Output {}
+    }
+
+    /// A message in one line, for trace; nonsense is said to be nonsense.
+    public static String summary(Bytes payload) {
+        try {
+            return Message.parse(payload).summary();
+        } catch (SyntaxException e) {
+            return "nonsense: " + e.getMessage();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package p2psip.app.dht;
+
+import module java.base;
+import p2psip.app.crypto.NodeId;
+import p2psip.app.crypto.Peer;
+
+/// The nearest neighbours on either side, in ring order clockwise from this node.
+///
+/// In a ring of no more than `2 * SIDE` others everybody is everybody's leaf.
+final class LeafSet {
+    /// Leaves on each side.
+    static final int SIDE = 4;
+
+    private final NodeId self;
+    private final List<Peer> leaves = new ArrayList<>();
+
+    LeafSet(NodeId self) { this.self = self; }
+
+    /// Takes a peer in, with its latest address, if it is near enough; answers whether the set of
+    /// nodes or an address has changed.
+    boolean add(Peer peer) {
+        if (leaves.contains(peer) || peer.id().equals(self)) return false;
+        var before = List.copyOf(leaves);
+        remove(peer.id());
+        int place = 0;
+        while (place < leaves.size() && clockwise(leaves.get(place)).compareTo(clockwise(peer)) < 0)
+            place++;
+        leaves.add(place, peer);
+        if (leaves.size() > 2 * SIDE) leaves.remove(SIDE);   // the farthest from either side
+        return !leaves.equals(before);
+    }
+
+    /// Whether [#add] would take it in.
+    boolean wants(Peer peer) {
+        if (peer.id().equals(self) || contains(peer.id())) return false;
+        if (leaves.size() < 2 * SIDE) return true;
+        var distance = clockwise(peer);
+        return distance.compareTo(clockwise(leaves.get(SIDE - 1))) < 0
+                || distance.compareTo(clockwise(leaves.get(SIDE))) > 0;
+    }
+
+    boolean remove(NodeId id) { return leaves.removeIf(leaf -> leaf.id().equals(id)); }
+
+    boolean contains(NodeId id) { return leaves.stream().anyMatch(leaf -> leaf.id().equals(id)); }
+
+    List<Peer> all() { return List.copyOf(leaves); }
+
+    int size() { return leaves.size(); }
+
+    /// Where this node is the root: half-way to its neighbours on either side.
+    Arc own() {
+        if (leaves.isEmpty()) return new Arc(self, self);
+        return new Arc(Arc.middle(leaves.getLast().id(), self),
+                Arc.middle(self, leaves.getFirst().id()));
+    }
+
+    /// From the farthest leaf on one side to the farthest on the other.
+    Arc span() {
+        if (leaves.size() < 2 * SIDE) return new Arc(self, self);
+        return new Arc(leaves.get(SIDE).id(), leaves.get(SIDE - 1).id());
+    }
+
+    private BigInteger clockwise(Peer peer) { return self.clockwise(peer.id()); }
+}

@@ -1,0 +1,259 @@
+package p2psip.app.dht;
+
+import module java.base;
+import p2psip.app.crypto.NodeId;
+import p2psip.app.crypto.Peer;
+import p2psip.app.crypto.Record;
+import p2psip.app.dht.Message.Body;
+import p2psip.app.dht.Message.Refused;
+import p2psip.app.dht.Message.Stored;
+import p2psip.app.dht.Message.Values;
+import p2psip.std.Bytes;
+
+/// The requests this node makes: each goes to the roots of both spots of its key, again and by
+/// another way if nothing is heard, and ends with one result.
+///
+/// Of a get the newest record of each owner counts, wherever it came from; a spot that lacked it is
+/// given it, so that what one side of the ring has lost comes back from the other.
+final class Searches {
+    /// Requests under way at once; one more is refused as busy.
+    static final int LIMIT = 1024;
+
+    /// How often a spot is asked, and how long each time. The sum stays below the 32 s of a SIP
+    /// transaction and the 15 s within which a caller wants to hear something.
+    static final int ATTEMPTS = 6;
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /// How long a get that has found something waits for the other spot.
+    static final Duration GRACE = Duration.ofMillis(500);
+
+    /// On whose behalf.
+    sealed interface Asker {
+        /// The program around this node.
+        record Own(long id) implements Asker {}
+
+        /// An ordinary node.
+        record Client(Peer peer, long request) implements Asker {}
+
+        /// This node's own care for what it holds or found missing.
+        record Care(Record record) implements Asker {}
+    }
+
+    /// What came of it.
+    sealed interface Result {
+        record Found(List<Record> records) implements Result {}
+
+        record Kept() implements Result {}
+
+        record Denied(Refusal why) implements Result {}
+    }
+
+    record Ended(Asker asker, Result result) {}
+
+    /// One of the places where a key is kept.
+    private static final class Spot {
+        final NodeId point;
+        final long request;
+        final Parts parts = new Parts();
+        final Set<NodeId> asked = new LinkedHashSet<>();
+        final Map<Bytes, Record> had = new LinkedHashMap<>();
+        int attempts;
+        Instant due = Instant.MIN;
+        Optional<Message> answer = Optional.empty();
+        boolean silent;
+
+        Spot(NodeId point, long request) {
+            this.point = point;
+            this.request = request;
+        }
+
+        boolean over() { return silent || answer.isPresent(); }
+    }
+
+    private static final class Search {
+        final Asker asker;
+        final Body body;
+        final List<Spot> spots;
+        final NavigableMap<Bytes, Record> newest =
+                new TreeMap<>(Comparator.comparing(Bytes::buffer));
+        Instant patience = Instant.MAX;
+        boolean told;
+
+        Search(Asker asker, Body body, List<Spot> spots) {
+            this.asker = asker;
+            this.body = body;
+            this.spots = spots;
+        }
+    }
+
+    /// A message to be sent on its way.
+    record Start(Message.Route route, Set<NodeId> avoid) {}
+
+    private final Peer self;
+    private final Talk talk;
+    private final Checker checker;
+    private final Map<Long, Search> byRequest = new LinkedHashMap<>();
+    private final SequencedSet<Search> searches = new LinkedHashSet<>();
+    private final List<Ended> ended = new ArrayList<>();
+
+    Searches(Peer self, Talk talk, Checker checker) {
+        this.self = self;
+        this.talk = talk;
+        this.checker = checker;
+    }
+
+    int size() { return searches.size(); }
+
+    long openFor(Peer client) {
+        return searches.stream().filter(search -> search.asker instanceof Asker.Client asker
+                && asker.peer.id().equals(client.id())).count();
+    }
+
+    /// Whether a request of this asker is under way.
+    boolean busyFor(Asker asker) {
+        return searches.stream().anyMatch(search -> search.asker.equals(asker));
+    }
+
+    /// Ends all requests, for there will be no answers.
+    void abandon() {
+        searches.stream().filter(search -> !search.told).forEach(search -> ended.add(
+                new Ended(search.asker, new Result.Denied(Refusal.SILENCE))));
+        searches.clear();
+        byRequest.clear();
+    }
+
+    /// Begins; [#wake] sends the messages.
+    void begin(Asker asker, Body body, List<NodeId> points) {
+        if (searches.size() >= LIMIT) {
+            ended.add(new Ended(asker, new Result.Denied(Refusal.BUSY)));
+            return;
+        }
+        var search = new Search(asker, body,
+                points.stream().map(point -> new Spot(point, talk.id())).toList());
+        searches.add(search);
+        search.spots.forEach(spot -> byRequest.put(spot.request, search));
+    }
+
+    /// What is to be sent now: first attempts, and further ones where nothing was heard.
+    List<Start> wake(Instant now) {
+        var starts = new ArrayList<Start>();
+        for (var search : List.copyOf(searches)) {
+            for (var spot : search.spots) {
+                if (spot.over() || spot.due.isAfter(now)) continue;
+                if (spot.attempts == ATTEMPTS) {
+                    spot.silent = true;
+                    continue;
+                }
+                spot.attempts++;
+                spot.due = now.plus(PATIENCE);
+                starts.add(new Start(new Message.Route(0, Message.HOPS, spot.request, self,
+                        spot.point, search.body), Set.copyOf(spot.asked)));
+            }
+            settle(search, now);
+        }
+        return starts;
+    }
+
+    /// The first hop of a request, to be avoided at the next attempt.
+    void went(long request, NodeId hop) {
+        var search = byRequest.get(request);
+        if (search == null) return;
+        search.spots.stream().filter(spot -> spot.request == request)
+                .forEach(spot -> spot.asked.add(hop));
+    }
+
+    /// A root has answered; false if nobody asked.
+    boolean answered(Peer from, Message answer, Instant now) {
+        var search = byRequest.get(answer.id());
+        if (search == null) return false;
+        for (var spot : search.spots) {
+            if (spot.request != answer.id() || spot.answer.isPresent()) continue;
+            spot.answer = switch (answer) {
+                case Values values when search.body instanceof Body.Get(var key) -> spot.parts
+                        .add(values).map(whole -> collect(search, spot, key, from, whole));
+                case Stored stored when search.body instanceof Body.Put _ -> Optional.of(stored);
+                case Refused refused -> Optional.of(refused);
+                case Message _ -> Optional.empty();
+            };
+        }
+        settle(search, now);
+        return true;
+    }
+
+    private Message collect(Search search, Spot spot, String key, Peer from, Values values) {
+        for (var text : values.records()) {
+            checker.check(text, key, from).ifPresent(record -> {
+                spot.had.merge(record.owner(), record, Searches::newer);
+                search.newest.merge(record.owner(), record, Searches::newer);
+            });
+        }
+        return values;
+    }
+
+    private static Record newer(Record a, Record b) { return b.replaces(a) ? b : a; }
+
+    Instant deadline() {
+        if (!ended.isEmpty()) return Instant.MIN;
+        var first = Instant.MAX;
+        for (var search : searches) {
+            if (search.patience.isBefore(first)) first = search.patience;
+            for (var spot : search.spots)
+                if (!spot.over() && spot.due.isBefore(first)) first = spot.due;
+        }
+        return first;
+    }
+
+    /// The results since the last call.
+    List<Ended> take() {
+        if (ended.isEmpty()) return List.of();
+        var taken = List.copyOf(ended);
+        ended.clear();
+        return taken;
+    }
+
+    /// Tells the result as soon as it is good enough; the last spot may come late and be repaired.
+    private void settle(Search search, Instant now) {
+        if (!searches.contains(search)) return;
+        boolean over = search.spots.stream().allMatch(Spot::over);
+        if (!search.newest.isEmpty() && search.patience.equals(Instant.MAX) && !search.told)
+            search.patience = now.plus(GRACE);
+        if (!search.told && (over || !search.patience.isAfter(now))) {
+            search.told = true;
+            search.patience = Instant.MAX;
+            ended.add(new Ended(search.asker, result(search)));
+        }
+        if (!over) return;
+        searches.remove(search);
+        search.spots.forEach(spot -> byRequest.remove(spot.request));
+        if (search.body instanceof Body.Get) repair(search);
+    }
+
+    private Result result(Search search) {
+        var refusal = search.spots.stream().flatMap(spot -> spot.answer.stream())
+                .filter(Refused.class::isInstance).map(answer -> ((Refused) answer).why())
+                .findFirst();
+        boolean silent = search.spots.stream().anyMatch(spot -> spot.silent);
+        return switch (search.body) {
+            // one spot may be full or silent; but what is stale at one is stale
+            case Body.Put _ when search.spots.stream().anyMatch(
+                    spot -> spot.answer.orElse(null) instanceof Stored)
+                    && !refusal.equals(Optional.of(Refusal.STALE)) -> new Result.Kept();
+            case Body.Get _ when !search.newest.isEmpty() || refusal.isEmpty() && !silent ->
+                    new Result.Found(search.newest.values().stream()
+                            .filter(record -> !record.removed()).toList());
+            case Body _ -> new Result.Denied(refusal.orElse(Refusal.SILENCE));
+        };
+    }
+
+    private void repair(Search search) {
+        for (var spot : search.spots) {
+            if (!(spot.answer.orElse(null) instanceof Values)) continue;
+            for (var record : search.newest.values()) {
+                var had = spot.had.get(record.owner());
+                if (had == null || record.replaces(had))
+                    begin(new Asker.Care(record), new Body.Put(record.text()),
+                            List.of(spot.point));
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package p2psip.app.dht;
+
+/// What was to be parsed is not a message of the ring.
+public final class SyntaxException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public SyntaxException(String why) { super(why); }
+}

@@ -1,0 +1,250 @@
+package p2psip.app.dht;
+
+import module java.base;
+import com.google.gson.JsonObject;
+import p2psip.app.crypto.Identity;
+import p2psip.app.crypto.NodeId;
+import p2psip.app.crypto.Peer;
+import p2psip.app.crypto.Record;
+import p2psip.app.dht.Dht.Input;
+import p2psip.app.dht.Dht.Output;
+import p2psip.std.Bytes;
+import p2psip.std.Machine;
+
+/// Many nodes in virtual time on a network that delays and loses; one seed is one run.
+///
+/// It stands in for the transport: a message is heard by whom it is meant for, or by nobody, and
+/// what is to be confirmed is resent a few times.
+final class Ring {
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private record Flight(Instant at, long order, Peer from, Output.Send send) {}
+
+    private record Alarm(Instant at, long order, Peer peer) {}
+
+    final RandomGenerator random;
+    final Map<Peer, Machine<Input, Output>> nodes = new LinkedHashMap<>();
+    final Map<Long, Output> answers = new LinkedHashMap<>();
+    final List<String> remarks = new ArrayList<>();
+    final Set<Peer> departed = new LinkedHashSet<>();
+    Predicate<Peer> cut = _ -> false;
+    double loss;
+    long sent, bytes, longest;
+    Instant now = START;
+    Duration skew = Duration.ZERO;
+    private final PriorityQueue<Flight> air = new PriorityQueue<>(
+            Comparator.comparing(Flight::at).thenComparing(Flight::order));
+    private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(
+            Comparator.comparing(Alarm::at).thenComparing(Alarm::order));
+    private final Map<Peer, Instant> due = new HashMap<>();
+    private long order, ids;
+
+    Ring(long seed, double loss) {
+        this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        this.loss = loss;
+    }
+
+    /// A ring of this many, joined one after the other, and at rest.
+    static Ring of(int nodes, long seed, double loss) {
+        var ring = new Ring(seed, loss);
+        for (int i = 0; i < nodes; i++) {
+            ring.join();
+            ring.run(Duration.ofMillis(100));
+        }
+        ring.run(Duration.ofSeconds(10));
+        return ring;
+    }
+
+    /// A node that knows one of those who are there.
+    Peer join() {
+        var known = nodes.isEmpty() ? List.<Peer>of() : List.of(any());
+        var peer = peer();
+        add(peer, new Node(peer, random, () -> now.plus(skew), Ring::verify));
+        tell(peer, new Input.Join(known));
+        return peer;
+    }
+
+    void add(Peer peer, Machine<Input, Output> node) {
+        nodes.put(peer, node);
+        schedule(peer);
+    }
+
+    Peer peer() {
+        var id = new byte[NodeId.BYTES];
+        random.nextBytes(id);
+        int n = (int) ids++;
+        var address = InetAddress.ofLiteral(
+                "10." + (n >> 16 & 255) + "." + (n >> 8 & 255) + "." + (n & 255));
+        return new Peer(NodeId.parse(ByteBuffer.wrap(id)), new InetSocketAddress(address, 5062));
+    }
+
+    Peer any() { return List.copyOf(nodes.keySet()).get(random.nextInt(nodes.size())); }
+
+    List<Peer> peers() { return List.copyOf(nodes.keySet()); }
+
+    Node node(Peer peer) { return (Node) nodes.get(peer); }
+
+    /// As `kill -9` does it.
+    void kill(Peer peer) { nodes.remove(peer); }
+
+    /// Of the living, the one nearest to a point.
+    Peer nearest(NodeId point) {
+        return nodes.keySet().stream()
+                .min(Comparator.comparing(peer -> peer.id().distance(point))).orElseThrow();
+    }
+
+    /// The living in ring order.
+    List<Peer> inOrder() {
+        return nodes.keySet().stream().sorted(Comparator.comparing(Peer::id)).toList();
+    }
+
+    void tell(Peer peer, Input input) {
+        carryOut(peer, nodes.get(peer).handle(input, now));
+    }
+
+    long put(Peer at, Record record) {
+        tell(at, new Input.Put(++ids, record));
+        return ids;
+    }
+
+    long get(Peer at, String key) {
+        tell(at, new Input.Get(++ids, key));
+        return ids;
+    }
+
+    /// The id of the latest request.
+    long last() { return ids; }
+
+    /// Puts a record, waits for the end of it, and answers what it was.
+    Output putNow(Peer at, Record record) { return await(put(at, record)); }
+
+    List<Record> getNow(Peer at, String key) {
+        return await(get(at, key)) instanceof Output.Found(_, var records) ? records
+                : List.of();
+    }
+
+    Output await(long id) { return await(List.of(id)).getFirst(); }
+
+    /// Waits for the answers to several requests.
+    List<Output> await(List<Long> ids) {
+        var patience = now.plusSeconds(20);
+        while (!answers.keySet().containsAll(ids) && now.isBefore(patience))
+            run(Duration.ofMillis(50));
+        return ids.stream()
+                .map(id -> answers.getOrDefault(id, new Output.Failed(id, "nothing said")))
+                .toList();
+    }
+
+    void run(Duration span) {
+        var end = now.plus(span);
+        while (true) {
+            var flight = air.peek();
+            var alarm = alarms.peek();
+            boolean fly = flight != null && (alarm == null || !alarm.at.isBefore(flight.at));
+            var at = fly ? flight.at : alarm == null ? Instant.MAX : alarm.at;
+            if (at.isAfter(end)) break;
+            if (at.isAfter(now)) now = at;
+            if (fly) deliver(air.poll());
+            else ring(alarms.poll());
+        }
+        now = end;
+    }
+
+    private void deliver(Flight flight) {
+        var to = flight.send.to();
+        if (!nodes.containsKey(to) || cut.test(to) != cut.test(flight.from)) return;
+        carryOut(to, nodes.get(to).handle(
+                new Input.Received(flight.from, flight.send.payload()), now));
+    }
+
+    private void ring(Alarm alarm) {
+        if (!alarm.at.equals(due.get(alarm.peer)) || !nodes.containsKey(alarm.peer)) return;
+        due.remove(alarm.peer);
+        carryOut(alarm.peer, nodes.get(alarm.peer).wake(now));
+    }
+
+    private void schedule(Peer peer) {
+        var at = nodes.get(peer).deadline();
+        if (at.equals(due.get(peer)) || at.equals(Instant.MAX)) return;
+        due.put(peer, at);
+        alarms.add(new Alarm(at, order++, peer));
+    }
+
+    private void carryOut(Peer peer, List<Output> outputs) {
+        for (var output : outputs) {
+            switch (output) {
+                case Output.Send send -> send(peer, send);
+                case Output.Done(var id) -> answers.put(id, output);
+                case Output.Found(var id, _) -> answers.put(id, output);
+                case Output.Failed(var id, _) -> answers.put(id, output);
+                case Output.Remark(var text) -> remarks.add(text);
+                case Output.Neighbours _ -> { }
+                case Output.Left _ -> departed.add(peer);
+            }
+        }
+        if (departed.contains(peer)) nodes.remove(peer);
+        else schedule(peer);
+    }
+
+    private void send(Peer from, Output.Send send) {
+        sent++;
+        bytes += send.payload().size();
+        longest = Math.max(longest, send.payload().size());
+        var flight = Duration.ofMillis(10 + random.nextInt(30));
+        for (int tries = send.confirmed() ? 5 : 1; random.nextDouble() < loss; tries--) {
+            if (tries == 1) return;
+            flight = flight.plusMillis(500);
+        }
+        air.add(new Flight(now.plus(flight), order++, from, send));
+    }
+
+    // records: signing and checking are slow, so each is done once for all runs
+
+    private static final Map<String, Record> SIGNED = new ConcurrentHashMap<>();
+    private static final Map<String, Record> CHECKED = new ConcurrentHashMap<>();
+    private static final Map<String, Identity> OWNERS = new ConcurrentHashMap<>();
+
+    static Record record(String owner, String key, long sequence, Duration lifetime) {
+        return SIGNED.computeIfAbsent(owner + key + sequence + lifetime, _ -> Record.sign(
+                owner(owner), key, new Record.Other("test", new JsonObject()),
+                sequence, START, lifetime));
+    }
+
+    static String key(int i) { return "sip:user" + i + "@example.com"; }
+
+    static Record record(String key) { return record("alice", key, 1, Duration.ofHours(1)); }
+
+    /// A record of nearly the greatest size.
+    static Record large(String owner, String key) {
+        return SIGNED.computeIfAbsent("large" + owner + key, _ -> {
+            var json = new JsonObject();
+            json.addProperty("padding", "x".repeat(2600));
+            return Record.sign(owner(owner), key, new Record.Other("test", json), 1, START,
+                    Duration.ofHours(1));
+        });
+    }
+
+    static Record tombstone(String owner, String key, long sequence) {
+        return SIGNED.computeIfAbsent(owner + key + sequence, _ -> Record.sign(owner(owner), key,
+                new Record.Removed(), sequence, START, Duration.ofHours(2)));
+    }
+
+    static Identity owner(String name) {
+        return OWNERS.computeIfAbsent(name, _ -> Identity.generate(
+                name, RandomGeneratorFactory.of("L64X128MixRandom").create(name.hashCode())));
+    }
+
+    static Record.Verdict verify(String text, Instant wall) {
+        var known = CHECKED.get(text);
+        if (known != null && !known.expired(wall)) return new Record.Verdict.Valid(known);
+        var verdict = Record.verify(text, wall);
+        if (verdict instanceof Record.Verdict.Valid(var record)) CHECKED.put(text, record);
+        return verdict;
+    }
+
+    static Bytes garbage(RandomGenerator random, int size) {
+        var bytes = new byte[size];
+        random.nextBytes(bytes);
+        return Bytes.wrap(bytes);
+    }
+}
