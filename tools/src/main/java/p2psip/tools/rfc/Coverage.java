@@ -58,6 +58,11 @@ public record Coverage(Index index, List<Citation> citations) {
                 counts.getOrDefault(Type.TODO, 0), open);
     }
 
+    /// The citations that count: of those in tests only the ones whose test ran and passed.
+    public static List<Citation> counted(Sources sources) {
+        return Snapshot.counted(sources, TestRun.under(sources.root()));
+    }
+
     /// Of each RFC that is cited and frozen, in the order of their numbers.
     public static List<Coverage> of(List<Citation> citations) {
         return citations.stream().map(c -> c.place().rfc()).distinct().sorted()

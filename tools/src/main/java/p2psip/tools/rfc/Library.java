@@ -53,6 +53,13 @@ public record Library(List<Path> folders) {
     /// The RFC read and numbered, if a copy of its text is found.
     public Optional<Rfc> rfc(int rfc) { return text(rfc).map(text -> RfcReader.read(rfc, text)); }
 
+    /// The verified errata of an RFC, from the first folder that has a list of them.
+    public List<Erratum> errata(int rfc) {
+        return folders.stream().map(f -> f.resolve("errata", "rfc" + rfc + ".json"))
+                .filter(Files::isReadable).findFirst().map(Library::read)
+                .map(Erratum::verified).orElse(List.of());
+    }
+
     private static String read(Path file) {
         try (var in = Files.newInputStream(file)) {
             var bytes = (file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in)

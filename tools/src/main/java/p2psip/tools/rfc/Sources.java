@@ -33,7 +33,7 @@ public record Sources(Path root, List<Source> files) {
             return line;
         }
 
-        List<Citation> citations() {
+        public List<Citation> citations() {
             return IntStream.range(0, lines.size()).boxed()
                     .flatMap(i -> Citation.parse(path, i + 1, target(i) + 1, test(), lines.get(i))
                             .stream())

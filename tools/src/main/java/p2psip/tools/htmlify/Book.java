@@ -1,0 +1,94 @@
+package p2psip.tools.htmlify;
+
+import module java.base;
+import p2psip.tools.rfc.Citation;
+import p2psip.tools.rfc.Coverage;
+import p2psip.tools.rfc.Index;
+import p2psip.tools.rfc.Rfc;
+import p2psip.tools.rfc.Sources;
+
+/// All that the pages are made of: the sources, what they cite, and the RFCs as far as their texts
+/// are at hand.
+///
+/// @param shown every citation of an RFC, for links
+/// @param counted those that count, for the standing of a sentence
+record Book(Sources sources, Program program, Map<Integer, Coverage> shown,
+        Map<Integer, Coverage> counted, Map<Integer, Rfc> texts) {
+
+    static Book of(Sources sources, List<Citation> counted, IntFunction<Optional<Rfc>> library) {
+        var shown = byRfc(Coverage.of(sources.citations()));
+        var texts = new TreeMap<Integer, Rfc>();
+        for (int rfc : shown.keySet()) library.apply(rfc).ifPresent(text -> texts.put(rfc, text));
+        return new Book(sources, Program.of(sources), shown, byRfc(Coverage.of(counted)), texts);
+    }
+
+    private static Map<Integer, Coverage> byRfc(List<Coverage> coverages) {
+        var map = new TreeMap<Integer, Coverage>();
+        coverages.forEach(c -> map.put(c.index().rfc(), c));
+        return map;
+    }
+
+    Index index(int rfc) { return shown.get(rfc).index(); }
+
+    /// What is said of a sentence, by the citations that count.
+    Set<Citation.Type> types(int rfc, String section, int sentence) {
+        var coverage = counted.get(rfc);
+        return coverage == null ? Set.of() : coverage.types(section, sentence);
+    }
+
+    /// How a sentence is coloured.
+    static String colour(Set<Citation.Type> types) {
+        boolean tested = types.contains(Citation.Type.TEST);
+        return types.contains(Citation.Type.IMPLEMENTED) ? tested ? "both" : "done"
+                : tested ? "tested" : types.contains(Citation.Type.EXCEPTION) ? "except"
+                : types.contains(Citation.Type.TODO) ? "todo" : "open";
+    }
+
+    /// The page of a section: one for each section of the first level.
+    static String page(int rfc, String section) {
+        return "rfc" + rfc + "/" + section.split("\\.")[0] + ".html";
+    }
+
+    static String contents(int rfc) { return "rfc" + rfc + "/index.html"; }
+
+    static String anchor(Citation.Place place) {
+        return switch (place) {
+            case Citation.Sentence(_, var section, int n) -> "s" + section + "-" + n;
+            case Citation.Paragraph(_, var section, int n) -> "s" + section + "p" + n;
+            case Citation.All(_, var section) -> "s" + section;
+        };
+    }
+
+    static String address(Citation.Place place) {
+        return page(place.rfc(), place.section()) + "#" + anchor(place);
+    }
+
+    /// Where the RFC itself can be read by everybody.
+    static String original(int rfc, String section) {
+        return "https://www.rfc-editor.org/rfc/rfc" + rfc + (section.isEmpty() ? "" : "#"
+                + (Character.isDigit(section.charAt(0)) ? "section-" : "appendix-") + section);
+    }
+
+    /// The words of the RFC that a citation means, where its text is at hand.
+    Optional<String> words(Citation.Place place) {
+        return Optional.ofNullable(texts.get(place.rfc()))
+                .flatMap(rfc -> rfc.section(place.section()))
+                .flatMap(section -> switch (place) {
+                    case Citation.Sentence(_, _, int n) -> section.statements().stream()
+                            .filter(s -> s.number() == n).findFirst().map(Rfc.Statement::text);
+                    case Citation.Paragraph(_, _, int n) -> section.paragraphs().stream()
+                            .filter(p -> p.number() == n).findFirst().map(Rfc.Paragraph::text);
+                    case Citation.All _ -> Optional.empty();
+                });
+    }
+
+    /// The other citations of the same place, tests or not.
+    List<Citation> same(Citation citation, boolean tests) {
+        var coverage = shown.get(citation.place().rfc());
+        return coverage == null ? List.of() : coverage.citations().stream()
+                .filter(c -> c.place().equals(citation.place()))
+                .filter(c -> tests == (c.type() == Citation.Type.TEST))
+                .filter(c -> !c.file().equals(citation.file()) || c.line() != citation.line())
+                .toList();
+    }
+}

@@ -1,0 +1,153 @@
+package p2psip.tools.htmlify;
+
+import module java.base;
+import p2psip.tools.htmlify.Program.Unit;
+import p2psip.tools.rfc.Index;
+
+/// The ways in: the map of packages, where to begin reading, how far each RFC is obeyed; and a page
+/// for each package.
+final class FrontPage {
+    /// The modules from the top storey to the ground.
+    private static final Map<String, String> STOREYS = new LinkedHashMap<>();
+
+    static {
+        STOREYS.put("tools", "read sources and specifications, measure");
+        STOREYS.put("app", "programs and the parts they are made of");
+        STOREYS.put("std", "one package for each protocol: no I/O, no clock, no thread");
+    }
+
+    /// Where to begin, in this order, as far as it is there.
+    private static final List<String> READ_FIRST = List.of("Machine", "Timers", "Machines",
+            "Message", "InviteClientTransaction", "InviteServerTransaction", "TransactionLayer",
+            "Stack", "Event", "Effect", "SimHost", "RealHost", "Record");
+
+    private final Book book;
+
+    FrontPage(Book book) { this.book = book; }
+
+    static String packagePage(Unit unit) {
+        return unit.path().getName(0) + "/" + unit.packageName() + ".html";
+    }
+
+    String html() {
+        var body = new StringBuilder("<h1>The annotated source</h1>\n<p>Every rule of an RFC beside"
+                + " the lines that obey it and the test that proves it. Begin with the code, or"
+                + " with an RFC and the code in its margin.</p>\n<p class=\"search\" hidden><input"
+                + " id=\"search\" type=\"search\" placeholder=\"Search types, methods, sections,"
+                + " rules\" aria-label=\"Search\"></p>\n<ul id=\"found\"></ul>\n");
+        body.append("<h2>Three storeys</h2>\n<div class=\"storeys\">\n");
+        STOREYS.forEach((module, what) -> storey(module, what, body));
+        body.append("</div>\n<h2>Read first</h2>\n<ol class=\"first\">\n");
+        for (var name : READ_FIRST)
+            book.program().type(name, "").filter(t -> main(t.getKey())).ifPresent(t -> body
+                    .append("<li>").append(Html.link(Html.page(t.getKey().path()),
+                            "<code>" + name + "</code>")).append(' ')
+                    .append(summary(t.getKey())).append("</li>\n"));
+        body.append("</ol>\n<h2>The RFCs</h2>\n").append(Bars.legend())
+                .append("<table class=\"rfcs\">\n");
+        book.shown().forEach((rfc, coverage) -> body.append("<tr><th>")
+                .append(Html.link(Book.contents(rfc), "RFC&nbsp;" + rfc)).append("</th><td>")
+                .append(Html.escape(coverage.index().title()))
+                .append(Bars.bar(colours(coverage.index()))).append("</td></tr>\n"));
+        body.append("</table>\n");
+        return Html.page("p2psip, the annotated source", 0, "", body.toString());
+    }
+
+    private List<String> colours(Index index) {
+        return index.sections().stream().flatMap(s -> IntStream.rangeClosed(1, s.items().size())
+                .mapToObj(n -> Book.colour(book.types(index.rfc(), s.number(), n)))).toList();
+    }
+
+    private void storey(String module, String what, StringBuilder body) {
+        body.append("<div class=\"storey\"><h3>").append(module).append("</h3><p>").append(what)
+                .append("</p>\n<ul>\n");
+        packages().forEach((name, units) -> {
+            var unit = units.getFirst();
+            if (!unit.path().startsWith(module) || !main(unit)) return;
+            body.append("<li>").append(Html.link(packagePage(unit), "<b>"
+                    + Html.escape(name.substring(name.lastIndexOf('.') + 1)) + "</b>"))
+                    .append("<small>").append(lines(units)).append(" lines</small></li>\n");
+        });
+        body.append("</ul></div>\n");
+    }
+
+    /// The sources by package, the main ones before the tests.
+    private SequencedMap<String, List<Unit>> packages() {
+        var packages = new TreeMap<String, List<Unit>>();
+        book.program().units().stream().sorted(Comparator.comparing(unit -> !main(unit)))
+                .forEach(unit -> packages.computeIfAbsent(unit.packageName(),
+                        _ -> new ArrayList<>()).add(unit));
+        return packages;
+    }
+
+    private static boolean main(Unit unit) {
+        return unit.path().getName(2).toString().equals("main");
+    }
+
+    private static long lines(List<Unit> units) {
+        return units.stream().filter(FrontPage::main).mapToLong(unit -> unit.text().lines().count()).sum();
+    }
+
+    /// The first sentence of a file's first comment.
+    private static String summary(Unit unit) {
+        var comment = unit.text().lines().map(String::strip)
+                .dropWhile(line -> !line.startsWith("///"))
+                .takeWhile(line -> line.startsWith("///"))
+                .map(line -> line.replaceFirst("^/// ?", "")).takeWhile(line -> !line.isBlank())
+                .collect(Collectors.joining(" "));
+        var end = Pattern.compile("\\.(?:\\s|$)").matcher(comment);
+        var first = end.find() ? comment.substring(0, end.start() + 1) : comment;
+        return new Prose(_ -> Optional.empty()).inline(first);
+    }
+
+    /// A page for each package: its door, and its files with a line each.
+    Map<String, String> packagePages() {
+        var pages = new LinkedHashMap<String, String>();
+        packages().forEach((name, units) -> {
+            var page = packagePage(units.getFirst());
+            var body = new StringBuilder("<h1>").append(Html.escape(name)).append("</h1>\n");
+            units.stream().filter(FrontPage::door).findFirst().ifPresent(door -> body
+                    .append("<p>").append(summary(door)).append(' ').append(Html.link(
+                            Html.way(page, Html.page(door.path())), "Read the whole door"))
+                    .append("</p>\n"));
+            body.append("<table class=\"files\">\n");
+            units.stream().filter(unit -> !door(unit)).forEach(unit -> file(page, unit, body));
+            body.append("</table>\n");
+            pages.put(page, Html.page(name, 1, " / " + Html.escape(name), body.toString()));
+        });
+        return pages;
+    }
+
+    private static boolean door(Unit unit) { return unit.path().endsWith("package-info.java"); }
+
+    private static void file(String page, Unit unit, StringBuilder body) {
+        var name = unit.path().getFileName().toString().replace(".java", "");
+        body.append("<tr><th>").append(Html.link(Html.way(page, Html.page(unit.path())),
+                        "<code>" + Html.escape(name) + "</code>")).append("</th><td>")
+                .append(summary(unit)).append("</td><td>").append(unit.text().lines().count())
+                .append("</td></tr>\n");
+    }
+
+    /// What the search box looks through: `[["name", "kind", "address"], ...]`.
+    String searchIndex() {
+        var entries = new ArrayList<String>();
+        for (var unit : book.program().units())
+            for (var d : unit.declarations())
+                if (d.kind() != Program.Kind.FIELD) entry(d.qualified(), main(unit)
+                        ? d.kind().name().toLowerCase(Locale.ROOT) : "test",
+                        Html.page(unit.path()) + "#L" + d.line(), entries);
+        book.shown().forEach((rfc, coverage) -> coverage.index().sections().forEach(s ->
+                entry("RFC " + rfc + " §" + s.number() + " " + s.title(), "section",
+                        Book.page(rfc, s.number()) + "#s" + s.number(), entries)));
+        for (var citation : book.sources().citations())
+            entry(citation.words(), citation.place().toString(),
+                    Html.page(citation.file()) + "#L" + citation.line(), entries);
+        return "search([\n" + String.join(",\n", entries) + "\n]);\n";
+    }
+
+    private static void entry(String name, String kind, String address, List<String> entries) {
+        entries.add(Stream.of(name, kind, address)
+                .map(s -> "\"" + s.replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
+                .collect(Collectors.joining(",", "[", "]")));
+    }
+}

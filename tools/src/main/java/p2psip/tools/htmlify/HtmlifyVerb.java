@@ -1,0 +1,40 @@
+package p2psip.tools.htmlify;
+
+import module java.base;
+import p2psip.app.p2psip.UserMistake;
+import p2psip.app.p2psip.Verb;
+import p2psip.tools.rfc.Coverage;
+import p2psip.tools.rfc.Library;
+import p2psip.tools.rfc.Sources;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `p2psip htmlify`: the annotated source as pages.
+@Command(name = "htmlify", mixinStandardHelpOptions = true,
+        description = "Write the annotated source: each rule beside the lines that obey it.")
+public final class HtmlifyVerb implements Verb {
+    @Option(names = "--rfc", paramLabel = "DIR",
+            description = "A folder with texts named rfcNNNN.txt.")
+    private Path folder = Path.of("");
+
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "Where to write; default docs/target/site/source.")
+    private Path out = Path.of("");
+
+    @Override public Integer call() {
+        var root = Sources.repository().orElseThrow(() -> new UserMistake(
+                "the pages are made of the sources: run this in a clone of the repository"));
+        var library = Library.of(Optional.of(folder).filter(f -> !f.toString().isEmpty()),
+                System.getenv());
+        var to = out.toString().isEmpty() ? root.resolve("docs/target/site/source") : out;
+        var sources = Sources.under(root);
+        var site = new Site(Book.of(sources, Coverage.counted(sources), library::rfc),
+                library::errata);
+        try {
+            System.out.println(site.write(to) + " pages in " + to);
+        } catch (IOException e) {
+            throw new UserMistake("cannot write the pages to " + to + ": " + e.getMessage());
+        }
+        return 0;
+    }
+}

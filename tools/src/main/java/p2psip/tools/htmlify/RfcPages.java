@@ -1,0 +1,237 @@
+package p2psip.tools.htmlify;
+
+import module java.base;
+import p2psip.tools.rfc.Citation;
+import p2psip.tools.rfc.Citation.Type;
+import p2psip.tools.rfc.Coverage;
+import p2psip.tools.rfc.Erratum;
+import p2psip.tools.rfc.Index;
+import p2psip.tools.rfc.Rfc;
+
+/// An RFC with the code in its margin: a page of contents and one for each section of the first
+/// level.
+///
+/// Each sentence is coloured by its standing. Without the RFC's text a page has the numbers, the
+/// keywords, our own words and the way to the text.
+final class RfcPages {
+    private static final Pattern SECTION = Pattern.compile(
+            "\\b[Ss]ections? (\\d+(?:\\.\\d+)*)(?![\\d.]*\\d| of [\\[R])");
+
+    private final Book book;
+    private final int rfc;
+    private final Index index;
+    private final Coverage shown;
+    private final List<Erratum> errata;
+
+    RfcPages(Book book, int rfc, List<Erratum> errata) {
+        this.book = book;
+        this.rfc = rfc;
+        this.index = book.index(rfc);
+        this.shown = book.shown().get(rfc);
+        this.errata = errata;
+    }
+
+    /// All pages, by their place in the site.
+    Map<String, String> html() {
+        var pages = new LinkedHashMap<String, String>();
+        pages.put(Book.contents(rfc), contents());
+        for (var section : index.sections()) {
+            var page = Book.page(rfc, section.number());
+            if (!pages.containsKey(page)) pages.put(page, page(section.number().split("\\.")[0]));
+        }
+        return pages;
+    }
+
+    private String trail() {
+        return " / " + Html.link("index.html", "RFC " + rfc);
+    }
+
+    private String contents() {
+        var body = new StringBuilder("<h1><small>RFC " + rfc + "</small> "
+                + Html.escape(index.title()) + "</h1>\n");
+        body.append("<p>").append(Html.link(Book.original(rfc, ""),
+                        "The original at rfc-editor.org")).append("</p>\n").append(notice())
+                .append(Bars.legend());
+        body.append("<ul class=\"contents\">\n");
+        for (var section : index.sections()) {
+            var depth = section.number().chars().filter(c -> c == '.').count();
+            body.append("<li style=\"--in:").append(depth * 2).append("ch\">")
+                    .append(Html.link(Html.way(Book.contents(rfc), Book.page(rfc, section.number()))
+                            + "#s" + section.number(), section.number() + "&nbsp; "
+                            + Html.escape(section.title())))
+                    .append(Bars.bar(colours(section))).append("</li>\n");
+        }
+        body.append("</ul>\n");
+        var loose = errata.stream().filter(e -> index.section(e.section()).isEmpty()).toList();
+        loose.forEach(e -> erratum(e, body));
+        return Html.page("RFC " + rfc + " - " + index.title(), 1, trail(), body.toString());
+    }
+
+    private List<String> colours(Index.Entry section) {
+        return IntStream.rangeClosed(1, section.items().size())
+                .mapToObj(n -> Book.colour(book.types(rfc, section.number(), n))).toList();
+    }
+
+    private String page(String first) {
+        var body = new StringBuilder("<h1><small>RFC " + rfc + " &middot; "
+                + Html.escape(index.title()) + "</small></h1>\n");
+        var mine = index.sections().stream().filter(s -> s.number().equals(first)
+                || s.number().startsWith(first + ".")).toList();
+        if (mine.size() > 2) {
+            body.append("<details class=\"toc\"><summary>Contents</summary>\n<ul>\n");
+            mine.forEach(s -> body.append("<li>").append(Html.link("#s" + s.number(), s.number()
+                    + "&nbsp; " + Html.escape(s.title()))).append("</li>\n"));
+            body.append("</ul></details>\n");
+        }
+        for (var section : mine) {
+            body.append("<section id=\"s").append(section.number()).append("\">\n<h2>")
+                    .append(Html.link("#s" + section.number(), section.number())).append(' ')
+                    .append(Html.escape(section.title())).append(Bars.bar(colours(section)))
+                    .append("</h2>\n");
+            errata.stream().filter(e -> e.section().equals(section.number()))
+                    .forEach(e -> erratum(e, body));
+            var text = Optional.ofNullable(book.texts().get(rfc))
+                    .flatMap(t -> t.section(section.number()));
+            text.ifPresentOrElse(s -> text(s, body), () -> withoutText(section, body));
+            body.append("</section>\n");
+        }
+        body.append(neighbours(first)).append(notice());
+        return Html.page("RFC " + rfc + " §" + first + " " + mine.getFirst().title(), 1,
+                trail() + " / §" + first, body.toString());
+    }
+
+    private String neighbours(String first) {
+        var firsts = index.sections().stream().map(s -> s.number().split("\\.")[0]).distinct()
+                .toList();
+        int at = firsts.indexOf(first);
+        return "<p class=\"ways\">"
+                + (at > 0 ? Html.link(firsts.get(at - 1) + ".html",
+                        "&larr; §" + firsts.get(at - 1)) : "") + " "
+                + (at + 1 < firsts.size() ? Html.link(firsts.get(at + 1) + ".html",
+                        "§" + firsts.get(at + 1) + " &rarr;") : "") + "</p>\n";
+    }
+
+    private void text(Rfc.Section section, StringBuilder body) {
+        for (var block : section.blocks()) switch (block) {
+            case Rfc.Drawing drawing -> body.append("<pre class=\"drawing\">")
+                    .append(Html.escape(String.join("\n", drawing.lines()))).append("</pre>\n");
+            case Rfc.Paragraph paragraph -> paragraph(section.number(), paragraph, body);
+        }
+    }
+
+    private void paragraph(String section, Rfc.Paragraph paragraph, StringBuilder body) {
+        var margin = new StringBuilder();
+        margin("", shown.ofParagraph(section, paragraph.number()), margin);
+        body.append("<div class=\"row para\" id=\"s").append(section).append('p')
+                .append(paragraph.number()).append("\">\n<p style=\"--in:")
+                .append(Math.max(0, paragraph.indent() - 3)).append("ch\">");
+        if (!paragraph.mark().isEmpty()) body.append("<span class=\"mark\">")
+                .append(Html.escape(paragraph.mark().replaceFirst("^o$", "•")))
+                .append("</span> ");
+        for (var sentence : paragraph.sentences()) {
+            sentence.statement().ifPresentOrElse(statement -> {
+                int n = statement.number();
+                sentence(section, n, words(statement.text()), body);
+                margin(String.valueOf(n), shown.of(section, n), margin);
+            }, () -> body.append(words(sentence.text())));
+            body.append(' ');
+        }
+        body.append("</p>\n");
+        if (!margin.isEmpty()) body.append("<div class=\"notes\">\n").append(margin)
+                .append("</div>\n");
+        body.append("</div>\n");
+    }
+
+    private void sentence(String section, int n, String words, StringBuilder body) {
+        var types = book.types(rfc, section, n);
+        var id = "s" + section + "-" + n;
+        body.append("<span class=\"s ").append(Book.colour(types)).append("\" id=\"").append(id)
+                .append("\" title=\"").append(Bars.meaning(Book.colour(types)))
+                .append("\"><a class=\"no\" href=\"#").append(id).append("\">").append(n)
+                .append("</a>").append(words).append("</span>");
+    }
+
+    /// Keywords marked, and sections of this RFC linked.
+    private String words(String text) {
+        return SECTION.matcher(Keywords.mark(text)).replaceAll(m -> {
+            var number = m.group(1);
+            return Matcher.quoteReplacement(index.section(number).isEmpty() ? m.group()
+                    : Html.link(Html.way(Book.contents(rfc), Book.page(rfc, number)) + "#s"
+                            + number, m.group()));
+        });
+    }
+
+    private void withoutText(Index.Entry section, StringBuilder body) {
+        int rfc = index.rfc();
+        body.append("<p class=\"spec\">").append(Html.link(Book.original(rfc, section.number()),
+                "Read §" + section.number() + " at rfc-editor.org")).append("</p>\n");
+        for (int p = 1; p <= section.paragraphs(); p++) {
+            var cited = shown.ofParagraph(section.number(), p);
+            if (!cited.isEmpty())
+                entry(section.number() + "p" + p, "¶" + p, "plain", "", cited, body);
+        }
+        for (int n = 1; n <= section.items().size(); n++) {
+            var types = book.types(rfc, section.number(), n);
+            entry(section.number() + "-" + n, String.valueOf(n), Book.colour(types),
+                    section.items().get(n - 1).keyword().toString(),
+                    shown.of(section.number(), n), body);
+        }
+    }
+
+    private void entry(String id, String name, String colour, String keyword,
+            List<Citation> cited, StringBuilder body) {
+        body.append("<div class=\"row para\" id=\"s").append(id).append("\">\n<p><span class=\"s ")
+                .append(colour).append("\"><a class=\"no\" href=\"#s").append(id).append("\">")
+                .append(name).append("</a><b>").append(keyword).append("</b> ")
+                .append(cited.stream().map(Citation::words).findFirst().map(Html::escape)
+                        .orElse(Bars.meaning(colour))).append("</span></p>\n");
+        if (!cited.isEmpty()) {
+            body.append("<div class=\"notes\">\n");
+            margin("", cited, body);
+            body.append("</div>\n");
+        }
+        body.append("</div>\n");
+    }
+
+    /// Who cites a sentence, as lines of the margin.
+    private void margin(String number, List<Citation> citations, StringBuilder margin) {
+        for (var c : citations) {
+            var name = c.file().getFileName().toString().replace(".java", "");
+            var method = book.program().unit(c.file()).flatMap(u -> u.method(c.line())
+                    .or(() -> u.method(c.target()))).map(m -> "." + m.name()).orElse("");
+            var url = Html.way(Book.contents(rfc), Html.page(c.file())) + "#L" + c.target();
+            var type = c.type() == Type.IMPLEMENTED ? "code" : c.type().name().toLowerCase();
+            margin.append("<p class=\"by by-").append(type).append("\">");
+            if (!number.isEmpty()) margin.append("<span class=\"no\">").append(number)
+                    .append("</span> ");
+            margin.append(Html.link(url, type.equals("exception") || type.equals("todo")
+                    ? type : Html.escape(name + method)));
+            if (type.equals("exception") || type.equals("todo"))
+                margin.append(' ').append(Html.escape(c.words()));
+            margin.append("</p>\n");
+        }
+    }
+
+    private static void erratum(Erratum e, StringBuilder body) {
+        body.append("<details class=\"erratum\"><summary>Erratum ")
+                .append(Html.escape(e.id())).append(" (").append(Html.escape(e.type()))
+                .append(", verified)</summary>\n<p>The text says</p><pre>")
+                .append(Html.escape(e.original())).append("</pre><p>and should say</p><pre>")
+                .append(Html.escape(e.corrected())).append("</pre><p>")
+                .append(Html.escape(e.notes())).append("</p></details>\n");
+    }
+
+    /// The RFC's own notice, on every page that shows its words.
+    private String notice() {
+        var text = book.texts().get(rfc);
+        if (text == null) return "<p class=\"spec\">No text of RFC " + rfc + " was found: these"
+                + " pages have our own words; " + Html.link(Book.original(rfc, ""),
+                        "read the original") + ".</p>\n";
+        var notice = text.sections().stream().filter(s -> s.title().contains("opyright"))
+                .flatMap(s -> s.paragraphs().stream()).map(Rfc.Paragraph::text)
+                .map(p -> "<p>" + Html.escape(p) + "</p>").collect(Collectors.joining("\n"));
+        return "<details class=\"notice\"><summary>The words of RFC " + rfc + " are not ours: its"
+                + " notice</summary>" + notice + "<p>" + Html.link(Book.original(rfc, ""),
+                Book.original(rfc, "")) + "</p></details>\n";
+    }
+}
