@@ -34,7 +34,7 @@ record Jws(JsonObject header, Bytes payload, Bytes signature, String signingInpu
     ///
     /// @throws SyntaxException if it is not three parts of base64url with a JSON header first
     static Jws parse(String text) {
-        //= rfc7515#5.2-? exactly two periods separate the three encoded parts
+        //= rfc7515#5.2¶3 exactly two periods separate the three encoded parts
         var parts = text.split("\\.", -1);
         if (parts.length != 3) throw new SyntaxException("a JWS has three parts");
         return new Jws(Json.object(utf8(bytes(parts[0]))), bytes(parts[1]), bytes(parts[2]),
@@ -43,8 +43,8 @@ record Jws(JsonObject header, Bytes payload, Bytes signature, String signingInpu
 
     /// Whether the header asks for what is understood here, and nothing else.
     boolean understood() {
-        //= rfc7515#4.1.1-? alg is there and is the one that is processed here
-        //= rfc7515#4.1.11-? any critical extension is one not understood, so the JWS is invalid
+        //= rfc7515#4.1.1-1 the header parameter alg is present and is the one that is processed here
+        //= rfc7515#4.1.11-7 the header parameter crit is understood to name what is not known here
         return header.has("alg") && Json.string(header, "alg").equals(ALGORITHM)
                 && !header.has("crit");
     }
@@ -60,7 +60,7 @@ record Jws(JsonObject header, Bytes payload, Bytes signature, String signingInpu
     static Bytes bytes(String base64url) {
         try {
             var bytes = Bytes.wrap(Base64.getUrlDecoder().decode(base64url));
-            //= rfc7515#5.2-? no line break, white space or padding in an encoded part
+            //= rfc7515#5.2¶9 no line break, white space or padding in an encoded part
             if (!base64url(bytes).equals(base64url)) throw new SyntaxException("stray base64 bits");
             return bytes;
         } catch (IllegalArgumentException e) {

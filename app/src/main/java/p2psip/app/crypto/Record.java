@@ -125,7 +125,7 @@ public final class Record {
             var jws = Jws.parse(text);
             if (!jws.understood()) return refused(Reason.UNKNOWN_ALGORITHM, "not " + Jws.ALGORITHM);
             var claims = parse(Json.object(Jws.utf8(jws.payload())));
-            //= rfc7515#5.2-? a signature that does not fit the signing input makes it invalid
+            //= rfc7515#5.2-3 the signature is validated against the signing input, as alg says
             if (!jws.verify(claims.owner)) return refused(Reason.FORGED, "signature is wrong");
             return timely(new Record(claims, text), wall);
         } catch (SyntaxException e) {

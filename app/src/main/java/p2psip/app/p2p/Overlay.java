@@ -27,7 +27,8 @@ public final class Overlay implements Machine<Overlay.Input, Overlay.Output> {
         /// @param confirmed say it again until it has arrived or the peer is [Output.Unreachable]
         record Send(Peer to, Bytes payload, boolean confirmed) implements Input {}
 
-        /// Make a session with whoever is there: [Output.Met] or [Output.NotMet] follows.
+        /// Make a session with whoever is there, if there is none yet: [Output.Met] or
+        /// [Output.NotMet] follows.
         record Meet(InetSocketAddress address) implements Input {}
 
         /// Say goodbye to all.
@@ -112,8 +113,7 @@ public final class Overlay implements Machine<Overlay.Input, Overlay.Output> {
             case Input.Received(var remote, var datagram) -> received(remote, datagram, now, out);
             case Input.Send(var to, var payload, var confirmed) ->
                     send(to, new Call.Queued(payload, confirmed), now, out);
-            case Input.Meet(var at) ->
-                    call(new Call.Target(at, Optional.empty()), now, out);
+            case Input.Meet(var at) -> meet(at, now, out);
             case Input.Leave _ -> sessions.keys().forEach(number ->
                     tell(number, new Session.Input.Leave(), now, out));
         }
@@ -165,6 +165,14 @@ public final class Overlay implements Machine<Overlay.Input, Overlay.Output> {
                     if (!call.queue(queued))
                         out.add(new Output.Remark("too much waits for " + to));
                 }, () -> out.add(new Output.Unreachable(to)));
+    }
+
+    private void meet(InetSocketAddress at, Instant now, List<Output> out) {
+        var known = sessions.keys().stream().map(this::session)
+                .filter(session -> session.usable(now) && session.remote().equals(at)).findFirst();
+        if (known.isPresent()) out.add(new Output.Met(known.get().peer(), at));
+        else if (call(new Call.Target(at, Optional.empty()), now, out).isEmpty())
+            out.add(new Output.NotMet(at, "too many calls"));
     }
 
     /// The session to speak to a peer by: the newest that is proven, and not too old.

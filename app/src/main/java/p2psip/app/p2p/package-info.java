@@ -1,7 +1,24 @@
 /// The overlay: how nodes find each other and talk, over UDP, each sure of whom it talks to.
 ///
-/// Reading order: [Packet] and [Frame] (the bytes), [Call] (the caller's side of the handshake),
-/// [Handshake] (its cryptography), [Session] (what follows), [Overlay] (all peers).
+/// Reading order: [P2p] (the border), then from below: [Packet] and [Frame] (the bytes), [Call] (the
+/// caller's side of the handshake), [Handshake] (its cryptography), [Session] (what follows),
+/// [Overlay] (all peers), [Discovery] (who is there), [Attachment] (an ordinary node and its
+/// super-node), [Payload] (what is said between members), [Member] (what one part says to another).
+/// The ring itself is [p2psip.app.dht].
+///
+/// # How nodes find each other
+/// ```
+/// ordinary node                          super-node
+///   -- Discover (to 224.0.1.2:5062) -->    waits up to 0.3 s, silent if two others answer
+///   <-- Found (to the group) ----------
+///   == Ask (in a session) ============>    places given by -S are called without Found
+///   <= Tell: I am one; so are these ===    then Ask every 2 s: dead ones are noticed in 5 s
+/// ```
+/// Questions are repeated after 0.5, 1, 2 ... 30 s. Super-nodes look for each other alike, and say
+/// Found unasked every 20 s or, where there are many, more seldom: who hears of one that is not a
+/// neighbour asks it and joins its ring, so that two rings become one. An ordinary node that finds
+/// nobody for 4 to 6 s becomes a super-node itself. The group has a socket of its own: what comes to
+/// another socket on the same port is somebody else's.
 ///
 /// # Datagrams
 /// Every datagram begins with two bits `11`, a type of six bits, the letters `p2` and a version:
@@ -44,19 +61,36 @@
 ///
 /// # Frames (what is sealed)
 /// ```
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
 /// +---------------+---------------+---------------+---------------+
-/// | 1 unconfirmed | number of the payload, from 0, 32 bits        |
+/// | 1 unconfirmed | number of the payload, from 0 (32)            |
 /// | 2 confirmed   |                                               |
 /// +---------------+---------------+---------------+---------------+
 /// |               | piece, from 0 | pieces (1-32) | payload ...   |
 /// +---------------+---------------+---------------+---------------+
-/// | 3 ack         | number (32)   | pieces that have arrived (32) |
+///
 /// +---------------+---------------+---------------+---------------+
+/// | 3 ack         | number of the confirmed payload (32)          |
+/// +---------------+---------------+---------------+---------------+
+/// |               | pieces that have arrived, bit i for piece i   |
+/// +---------------+-----------------------------------------------+
+/// |               |
+/// +---------------+
+///
+/// +---------------+   +---------------+
 /// | 4 bye         |   | 5 here        |
 /// +---------------+   +---------------+
 /// ```
 /// A confirmed payload is sent again every 0.3 s; if it is not acknowledged within 3 s its peer is
-/// unreachable.
+/// unreachable. Payloads begin with a byte: 0 and a message of the ring, 1 Ask, or 2 Tell with a
+/// flag (1 if the sender is a super-node), a count (at most 8) and as many peers.
+///
+/// # Limits
+/// [Overlay] names how many sessions and calls there may be, [Session] and [Call] what may wait in
+/// them, [Inbox] what may be incomplete, [Member] who may answer. A caller costs nothing before it
+/// has shown that it receives at its address, and is forgotten after 5 s if it does not prove its
+/// key; a session that is silent for 5 min ends.
 ///
 /// # Left for later
 /// The Link of the design (streams, holes in NATs, relays) will be another kind of frame inside

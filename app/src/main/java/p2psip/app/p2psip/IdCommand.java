@@ -3,6 +3,7 @@ package p2psip.app.p2psip;
 import module java.base;
 import p2psip.app.crypto.Identity;
 import p2psip.app.crypto.IdentityStore;
+import p2psip.app.host.Home;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +25,7 @@ public final class IdCommand implements Verb {
 
     @Command(name = "list", mixinStandardHelpOptions = true,
             description = "Prints each identity: its id and its name.")
-    int list(@Mixin Home home) {
+    int list(@Mixin Folder home) {
         home.open().identities().values().forEach(identity ->
                 spec.commandLine().getOut().println(identity.id() + " " + identity.name()));
         return 0;
@@ -32,7 +33,7 @@ public final class IdCommand implements Verb {
 
     @Command(name = "export", mixinStandardHelpOptions = true,
             description = "Writes one identity, with its private key, into a PKCS#12 file.")
-    int export(@Mixin Home home, @Mixin Passphrase passphrase,
+    int export(@Mixin Folder home, @Mixin Passphrase passphrase,
             @Parameters(paramLabel = "NAME", description = "sip:alice@example.com") String name,
             @Parameters(paramLabel = "FILE") Path file) {
         var identity = home.open().identities().get(name);
@@ -49,7 +50,7 @@ public final class IdCommand implements Verb {
 
     @Command(name = "import", mixinStandardHelpOptions = true,
             description = "Takes the identities of an exported file; best while no node runs here.")
-    int take(@Mixin Home home, @Mixin Passphrase passphrase,
+    int take(@Mixin Folder home, @Mixin Passphrase passphrase,
             @Option(names = "--replace", description = "even if another key has that name here")
             boolean replace, @Parameters(paramLabel = "FILE") Path file) {
         var store = home.open();
@@ -72,10 +73,10 @@ public final class IdCommand implements Verb {
     }
 
     /// The folder of the node whose identities are meant.
-    static final class Home {
+    static final class Folder {
         @Option(names = "--home", paramLabel = "DIR",
-                description = "the node's folder; default: $${user.home}/.p2psip")
-        private Path folder = Path.of(System.getProperty("user.home"), ".p2psip");
+                description = "the node's folder; default: ~/.p2psip")
+        private Path folder = Home.usual();
 
         private IdentityStore open() {
             return trying("cannot open the identities in " + folder, "check --home",

@@ -47,7 +47,7 @@ class JwsTest {
         assertThat(jws.verify(Identity.generate("x", new SplittableRandom(1)).key())).isFalse();
     }
 
-    //= rfc7515#4.1.11-? an extension said to be critical makes it invalid here
+    //= rfc7515#4.1.11-7 a header with crit is understood to be beyond this implementation
     @Test void a_critical_extension_or_another_algorithm_is_not_understood() {
         for (var header : List.of("{\"alg\":\"none\"}", "{\"alg\":\"HS256\"}", "{}",
                 "{\"alg\":\"EdDSA\",\"crit\":[\"exp\"],\"exp\":1}"))
@@ -66,7 +66,7 @@ class JwsTest {
             assertThatThrownBy(() -> Jws.parse(bad)).as(bad).isInstanceOf(SyntaxException.class);
     }
 
-    //= rfc7515#5.2-? stray bits in the last character are found, so one content has one text
+    //= rfc7515#5.2¶9 additional bits in the last character of the encoded signature are refused
     @Test void the_unused_bits_of_the_last_character_are_not_free() {
         assertThatThrownBy(() -> Jws.bytes("AB")).isInstanceOf(SyntaxException.class);
         assertThat(Jws.bytes("AA")).isEqualTo(Bytes.hex("00"));

@@ -267,6 +267,56 @@ class OverlayTest {
         assertThat(net.log).noneMatch(line -> line.startsWith("1003 met"));
     }
 
+    @Test void who_has_not_the_key_cannot_call_in_its_name() {
+        var pair = KeyPairs.generate("X25519", net.random);
+        var cookie = (Packet.Cookie) answer(new Packet.Hello(7, Handshake.raw(pair)));
+        var mallory = Identity.generate("mallory", net.random);
+        var own = Handshake.init(mallory, 7, pair, cookie.cookie(), Net.at(3000));
+        var forged = new Packet.Init(7, own.ephemeral(), own.cookie(),
+                Identity.generate("alice", net.random).key(), own.address(), own.signature());
+        assertThat(hear(forged)).containsExactly(
+                new Overlay.Output.Remark("forged call from " + Net.at(3000)));
+        assertThat(net.overlay(b).size()).isZero();
+        assertThat(answer(own)).isInstanceOf(Packet.Accept.class);
+    }
+
+    @Test void a_call_needs_a_cookie_that_is_fresh_and_its_own() {
+        var pair = KeyPairs.generate("X25519", net.random);
+        var mallory = Identity.generate("mallory", net.random);
+        var cookie = ((Packet.Cookie) answer(new Packet.Hello(7, Handshake.raw(pair)))).cookie();
+        var refusal = new Overlay.Output.Remark("stale or forged cookie from " + Net.at(3000));
+        assertThat(hear(Handshake.init(mallory, 8, pair, cookie, Net.at(3000))))
+                .containsExactly(refusal);
+        var other = KeyPairs.generate("X25519", net.random);
+        assertThat(hear(Handshake.init(mallory, 7, other, cookie, Net.at(3000))))
+                .containsExactly(refusal);
+        net.run(Cookies.LIFETIME.multipliedBy(2));
+        assertThat(hear(Handshake.init(mallory, 7, pair, cookie, Net.at(3000))))
+                .containsExactly(refusal);
+    }
+
+    @Test void who_has_not_the_key_cannot_answer_in_its_name() {
+        net.nodes.remove(b.address());
+        var pair = KeyPairs.generate("X25519", net.random);
+        var mallory = Identity.generate("mallory", net.random);
+        var bob = Identity.generate("b", new SplittableRandom("b".hashCode()));
+        net.send(a, b, "for bob", true);
+        var hello = (Packet.Hello) Packet.parse(net.sniffed.getLast());
+        net.fly(b.address(), a.address(),
+                new Packet.Cookie(hello.caller(), Bytes.wrap(new byte[16])).encode());
+        var init = (Packet.Init) Packet.parse(net.sniffed.getLast());
+        var own = Handshake.accept(mallory, init, 9, pair, b.address());
+        net.fly(b.address(), a.address(), new Packet.Accept(own.caller(), 9, own.ephemeral(),
+                bob.key(), own.address(), own.signature()).encode());
+        assertThat(net.log).containsExactly("1001 remark forged answer to a call from "
+                + b.address());
+        var right = Handshake.accept(bob, init, 9, pair, b.address());
+        net.fly(Net.at(1003), a.address(), right.encode());
+        assertThat(net.log).endsWith("1001 remark answer to no call from " + Net.at(1003));
+        net.fly(b.address(), a.address(), right.encode());
+        assertThat(net.log).endsWith("1001 met 1002");
+    }
+
     @Test void callers_that_never_prove_themselves_are_limited_and_forgotten() {
         for (int i = 0; i < Overlay.MAX_UNPROVEN + 50; i++) {
             playSilentCaller(i);
@@ -286,9 +336,13 @@ class OverlayTest {
         answer(Handshake.init(caller, i, pair, cookie.cookie(), Net.at(3000)));
     }
 
-    private Packet answer(Packet packet) {
-        var outputs = net.overlay(b).handle(
+    private List<Overlay.Output> hear(Packet packet) {
+        return net.overlay(b).handle(
                 new Overlay.Input.Received(Net.at(3000), packet.encode()), net.now);
+    }
+
+    private Packet answer(Packet packet) {
+        var outputs = hear(packet);
         assertThat(outputs).hasSize(1);
         return Packet.parse(((Overlay.Output.Transmit) outputs.getFirst()).datagram());
     }

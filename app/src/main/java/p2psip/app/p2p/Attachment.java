@@ -1,0 +1,126 @@
+package p2psip.app.p2p;
+
+import module java.base;
+import p2psip.app.crypto.Peer;
+import p2psip.std.Machine;
+import p2psip.std.Timers;
+
+/// What ties an ordinary node to the super-node that serves it: kept alive, passed on to another
+/// when it breaks; and when there is none for long, the node becomes a super-node itself.
+final class Attachment implements Machine<Attachment.Input, Attachment.Output> {
+
+    sealed interface Input {
+        record Begin() implements Input {}
+
+        /// This may be a super-node.
+        record Candidate(Peer peer) implements Input {}
+
+        record Told(Peer from, Payload.Tell tell) implements Input {}
+
+        record Unreachable(Peer peer) implements Input {}
+    }
+
+    sealed interface Output {
+
+        /// Ask this peer whether it is a super-node, and see whether it is there.
+        record Ask(Peer to) implements Output {}
+
+        /// The first of these serves this node now; the others would.
+        record Attached(List<Peer> superNodes) implements Output {}
+
+        /// Look for super-nodes, or stop.
+        record Seek(boolean seek) implements Output {}
+
+        /// There is no super-node: be one.
+        record Promote() implements Output {}
+    }
+
+    /// How often the super-node is asked whether it is there; with the patience of sessions it is
+    /// five seconds at most until its death is noticed.
+    static final Duration KEEP_ALIVE = Duration.ofSeconds(2);
+
+    /// How long a super-node is looked for; half as long again at random, so that of two nodes
+    /// started together one is first and finds the other.
+    static final Duration LONELY = Duration.ofSeconds(4);
+
+    /// Super-nodes remembered.
+    static final int MAX_KNOWN = 16;
+
+    private enum Timer { KEEP_ALIVE, LONELY }
+
+    private final RandomGenerator random;
+    private final Timers<Timer> timers = new Timers<>(Timer.class);
+    private final SequencedSet<Peer> known = new LinkedHashSet<>();   // the first serves
+    private boolean attached;
+
+    Attachment(RandomGenerator random) { this.random = random; }
+
+    Optional<Peer> superNode() {
+        return attached ? Optional.of(known.getFirst()) : Optional.empty();
+    }
+
+    List<Peer> known() { return List.copyOf(known); }
+
+    @Override public Instant deadline() { return timers.deadline(); }
+
+    @Override public List<Output> handle(Input input, Instant now) {
+        return switch (input) {
+            case Input.Begin _ -> seek(now);
+            case Input.Candidate(var peer) when !attached -> List.of(new Output.Ask(peer));
+            case Input.Candidate _ -> List.of();
+            case Input.Told(var from, var tell) -> told(from, tell, now);
+            case Input.Unreachable(var peer) -> unreachable(peer, now);
+        };
+    }
+
+    @Override public List<Output> wake(Instant now) {
+        var out = new ArrayList<Output>();
+        for (var timer : timers.fired(now))
+            switch (timer) {
+                case KEEP_ALIVE -> {
+                    out.add(new Output.Ask(known.getFirst()));
+                    timers.set(Timer.KEEP_ALIVE, now.plus(KEEP_ALIVE));
+                }
+                case LONELY -> out.add(new Output.Promote());
+            }
+        return out;
+    }
+
+    private List<Output> told(Peer from, Payload.Tell tell, Instant now) {
+        if (attached && !from.equals(known.getFirst())) return List.of();
+        if (!tell.superNode()) {
+            var out = new ArrayList<Output>(unreachable(from, now));
+            if (!attached) tell.superNodes().forEach(peer -> out.add(new Output.Ask(peer)));
+            return out;
+        }
+        known.clear();
+        known.add(from);
+        tell.superNodes().stream().limit(MAX_KNOWN - 1).forEach(known::add);
+        return attached ? List.of() : attach(now);
+    }
+
+    private List<Output> attach(Instant now) {
+        attached = true;
+        timers.stop(Timer.LONELY);
+        timers.set(Timer.KEEP_ALIVE, now.plus(KEEP_ALIVE));
+        return List.of(new Output.Seek(false), new Output.Attached(known()));
+    }
+
+    private List<Output> unreachable(Peer peer, Instant now) {
+        boolean served = attached && peer.id().equals(known.getFirst().id());
+        known.removeIf(other -> other.id().equals(peer.id()));
+        if (!served) return List.of();
+        if (known.isEmpty()) return seek(now);
+        // Believed at once, for requests wait; and asked at once, for it may be dead as well.
+        timers.set(Timer.KEEP_ALIVE, now.plus(KEEP_ALIVE));
+        return List.of(new Output.Attached(known()), new Output.Ask(known.getFirst()));
+    }
+
+    private List<Output> seek(Instant now) {
+        attached = false;
+        timers.clear();
+        timers.set(Timer.LONELY, now.plusNanos(
+                (long) (LONELY.toNanos() * (1 + random.nextDouble() / 2))));
+        return List.of(new Output.Seek(true));
+    }
+}

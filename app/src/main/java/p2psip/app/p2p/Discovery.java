@@ -1,0 +1,162 @@
+package p2psip.app.p2p;
+
+import module java.base;
+import p2psip.app.crypto.Peer;
+import p2psip.std.Machine;
+import p2psip.std.Timers;
+
+/// Finds super-nodes, by asking the multicast group and by a list of places; and lets this one be
+/// found, once it is a super-node itself.
+///
+/// A question to the group is answered to the group, after a random wait and only by those who have
+/// not heard enough answers of others meanwhile. Super-nodes also say from time to time that they
+/// are there, so that rings that could not hear each other at first become one.
+final class Discovery implements Machine<Discovery.Input, Discovery.Output> {
+
+    sealed interface Input {
+
+        /// Look for super-nodes, or stop: there is one.
+        record Seek(boolean seek) implements Input {}
+
+        /// This node is a super-node from now on.
+        record Serve() implements Input {}
+
+        /// A datagram to the group.
+        record Heard(InetSocketAddress remote, Packet packet) implements Input {}
+
+        record Resolved(long id, List<InetAddress> addresses) implements Input {}
+    }
+
+    sealed interface Output {
+
+        /// Say this to the group.
+        record Say(Packet packet) implements Output {}
+
+        record Resolve(long id, String name) implements Output {}
+
+        /// Perhaps a super-node is here: from the list.
+        record Try(InetSocketAddress address) implements Output {}
+
+        /// Perhaps this is a super-node: it, or somebody, says so.
+        record Found(Peer peer) implements Output {}
+    }
+
+    /// The wait between the first two questions; it doubles with each.
+    static final Duration FIRST = Duration.ofMillis(500);
+
+    /// The longest wait between two questions while there is nobody; who is content asks only the
+    /// list, as rarely as [#CONTENT].
+    static final Duration LONGEST = Duration.ofSeconds(30), CONTENT = Duration.ofSeconds(60);
+
+    /// An answer to the group waits at most this long for those of others.
+    static final Duration ANSWER = Duration.ofMillis(300);
+
+    /// So many answers of others are enough.
+    static final int ENOUGH = 2;
+
+    /// How often a super-node says that it is there, if it hears no others.
+    static final Duration ANNOUNCE = Duration.ofSeconds(20);
+
+    /// The longest wait between two announcements, however many others are heard.
+    static final Duration SELDOM = Duration.ofMinutes(5);
+
+    private enum Timer { ASK, ANSWER, ANNOUNCE }
+
+    private final Peer self;
+    private final List<Place> places;
+    private final RandomGenerator random;
+    private final Timers<Timer> timers = new Timers<>(Timer.class);
+    private Duration wait = FIRST;
+    private boolean seeking, serving;
+    private int answers, announcements;
+
+    Discovery(Peer self, List<Place> places, RandomGenerator random) {
+        this.self = self;
+        this.places = List.copyOf(places);
+        this.random = random;
+    }
+
+    @Override public Instant deadline() { return timers.deadline(); }
+
+    @Override public List<Output> handle(Input input, Instant now) {
+        switch (input) {
+            case Input.Seek(var seek) -> {
+                seeking = seek;
+                wait = FIRST;
+                timers.set(Timer.ASK, seek ? now : now.plus(about(CONTENT)));
+            }
+            case Input.Serve _ -> {
+                serving = true;
+                timers.set(Timer.ANNOUNCE, now);
+            }
+            case Input.Heard(var remote, var packet) -> {
+                return heard(remote, packet, now);
+            }
+            case Input.Resolved(var id, var addresses) -> {
+                if (id < 0 || id >= places.size()) return List.of();
+                int port = places.get((int) id).port();
+                return addresses.stream().<Output>map(ip ->
+                        new Output.Try(new InetSocketAddress(ip, port))).toList();
+            }
+        }
+        return wake(now);
+    }
+
+    @Override public List<Output> wake(Instant now) {
+        var out = new ArrayList<Output>();
+        for (var timer : timers.fired(now))
+            switch (timer) {
+                case ASK -> {
+                    if (seeking) out.add(new Output.Say(new Packet.Discover(self, serving)));
+                    for (int i = 0; i < places.size(); i++) out.add(ask(i));
+                    timers.set(Timer.ASK, now.plus(about(seeking ? wait : CONTENT)));
+                    var twice = wait.multipliedBy(2);
+                    wait = twice.compareTo(LONGEST) < 0 ? twice : LONGEST;
+                }
+                case ANSWER -> {
+                    if (answers < ENOUGH) out.add(new Output.Say(new Packet.Found(self)));
+                }
+                case ANNOUNCE -> {
+                    out.add(new Output.Say(new Packet.Found(self)));
+                    var next = about(ANNOUNCE.multipliedBy(1 + announcements));
+                    timers.set(Timer.ANNOUNCE,
+                            now.plus(next.compareTo(SELDOM) < 0 ? next : SELDOM));
+                    announcements = 0;
+                }
+            }
+        return out;
+    }
+
+    private Output ask(int place) {
+        var there = places.get(place);
+        return there.literal().<Output>map(ip ->
+                        new Output.Try(new InetSocketAddress(ip, there.port())))
+                .orElseGet(() -> new Output.Resolve(place, there.host()));
+    }
+
+    private List<Output> heard(InetSocketAddress remote, Packet packet, Instant now) {
+        return switch (packet) {
+            case Packet.Discover(var asker, _) -> {
+                if (serving && !asker.id().equals(self.id()) && !timers.isSet(Timer.ANSWER)) {
+                    answers = 0;
+                    timers.set(Timer.ANSWER,
+                            now.plusNanos((long) (random.nextDouble() * ANSWER.toNanos())));
+                }
+                yield List.of();
+            }
+            case Packet.Found(var node) when !node.id().equals(self.id()) -> {
+                answers++;
+                announcements++;
+                yield List.of(new Output.Found(new Peer(node.id(),
+                        Overlay.reach(node.address(), remote))));
+            }
+            case Packet.Found _, Packet.Data _, Packet.Hello _, Packet.Cookie _, Packet.Init _,
+                    Packet.Accept _, Packet.Unknown _ -> List.of();
+        };
+    }
+
+    /// From half to one and a half of it.
+    private Duration about(Duration span) {
+        return Duration.ofNanos((long) (span.toNanos() * (0.5 + random.nextDouble())));
+    }
+}

@@ -1,0 +1,64 @@
+package p2psip.app.p2p;
+
+import module java.base;
+import p2psip.app.crypto.Peer;
+import p2psip.std.Bytes;
+
+/// What nodes say over their sessions: messages of the ring, and who is a super-node.
+sealed interface Payload {
+
+    /// Super-nodes named in one [Tell].
+    int MAX_PEERS = 8;
+
+    /// A message of [p2psip.app.dht].
+    record Ring(Bytes message) implements Payload {}
+
+    /// Are you a super-node, and which others do you know? Answered by [Tell].
+    record Ask() implements Payload {}
+
+    /// @param superNode  whether the sender is on the ring, and serves ordinary nodes
+    /// @param superNodes others that it knows, at most [#MAX_PEERS]
+    record Tell(boolean superNode, List<Peer> superNodes) implements Payload {
+        public Tell { superNodes = List.copyOf(superNodes); }
+    }
+
+    /// @throws SyntaxException if these bytes are none of it
+    static Payload parse(Bytes bytes) {
+        var in = bytes.buffer();
+        try {
+            int type = in.get();
+            var payload = switch (type) {
+                case 0 -> new Ring(Bytes.from(in));
+                case 1 -> new Ask();
+                case 2 -> new Tell(in.get() == 1, peers(in));
+                default -> throw new SyntaxException("payload " + type + " is not known");
+            };
+            if (in.hasRemaining()) throw new SyntaxException("bytes after the payload");
+            return payload;
+        } catch (BufferUnderflowException e) {
+            throw new SyntaxException("payload cut short", e);
+        } catch (p2psip.app.crypto.SyntaxException e) {
+            throw new SyntaxException(e.getMessage(), e);
+        }
+    }
+
+    default Bytes encode() {
+        return switch (this) {
+            case Ring(var message) -> Bytes.wrap(ByteBuffer.allocate(1 + message.size())
+                    .put((byte) 0).put(message.buffer()).array());
+            case Ask _ -> Bytes.wrap(new byte[] {1});
+            case Tell(var superNode, var peers) -> {
+                var out = ByteBuffer.allocate(3 + MAX_PEERS * Peer.MAX_BYTES);
+                out.put((byte) 2).put((byte) (superNode ? 1 : 0)).put((byte) peers.size());
+                peers.forEach(peer -> peer.encode(out));
+                yield Bytes.from(out.flip());
+            }
+        };
+    }
+
+    private static List<Peer> peers(ByteBuffer in) {
+        int count = in.get();
+        if (count < 0 || count > MAX_PEERS) throw new SyntaxException("too many peers");
+        return IntStream.range(0, count).mapToObj(_ -> Peer.parse(in)).toList();
+    }
+}
