@@ -28,9 +28,10 @@ public final class Timers<T extends Enum<T>> {
     /// Removes and returns the timers that have fired by `now`, earliest first.
     public List<T> fired(Instant now) {
         if (deadline().isAfter(now)) return List.of();
-        var fired = due.keySet().stream().filter(t -> !due.get(t).isAfter(now))
-                .sorted(Comparator.comparing(due::get)).toList();
-        due.keySet().removeAll(fired);
+        var fired = new ArrayList<T>(2);
+        for (var e : due.entrySet()) if (!e.getValue().isAfter(now)) fired.add(e.getKey());
+        if (fired.size() > 1) fired.sort(Comparator.comparing(due::get));
+        for (var timer : fired) due.remove(timer);
         return fired;
     }
 }

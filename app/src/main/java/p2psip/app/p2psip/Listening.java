@@ -14,22 +14,19 @@ final class Listening {
     /// @param transports `udp`, `tcp`
     /// @param own        addresses of the host
     static SipPort.Wish wish(List<String> local, List<String> transports, List<InetAddress> own) {
-        var addresses = new LinkedHashSet<InetAddress>();
-        var ports = new LinkedHashSet<Integer>();
+        var places = new LinkedHashSet<InetSocketAddress>();
         for (var text : local) {
             var at = address(text);
-            ports.add(at.getPort());
-            if (!at.getAddress().isAnyLocalAddress()) addresses.add(at.getAddress());
+            if (!at.getAddress().isAnyLocalAddress()) places.add(at);
             else for (var each : own)
-                if (at.getAddress().getClass() == each.getClass()) addresses.add(each);
+                if (at.getAddress().getClass() == each.getClass())
+                    places.add(new InetSocketAddress(each, at.getPort()));
         }
-        if (ports.size() > 1)
-            throw new UserMistake("-l names " + ports.size() + " ports: use one for all addresses");
-        return new SipPort.Wish(List.copyOf(addresses), ports.getFirst(), false,
-                transports(transports));
+        return new SipPort.Wish(List.copyOf(places), false, transports(transports));
     }
 
-    private static InetSocketAddress address(String text) {
+    /// `HOST:PORT`, the host being an address.
+    static InetSocketAddress address(String text) {
         try {
             var host = Host.at(text, 0);
             var name = host.name().equalsIgnoreCase("localhost") ? "127.0.0.1" : host.name();

@@ -4,6 +4,9 @@ import module java.base;
 import p2psip.app.host.RealHost;
 import p2psip.app.sipd.Sipd;
 import p2psip.app.sipd.Users;
+import p2psip.app.trace.PcapngWriter;
+import p2psip.app.trace.Printer;
+import p2psip.app.trace.Trace;
 import p2psip.std.rfc2396.Host;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +38,13 @@ public final class SipdVerb implements Verb {
         "Without it anybody may register any name."})
     Path users;
 
+    @Option(names = "-d", description = "Print every message and change of state.")
+    boolean debug;
+
+    @Option(names = "--pcap", paramLabel = "FILE",
+            description = "Write all that is sent and received to a capture (pcapng).")
+    Path pcap;
+
     @Option(names = "--stats", paramLabel = "SECONDS",
             description = "Print the sizes of the tables every so often.")
     int stats;
@@ -42,23 +52,36 @@ public final class SipdVerb implements Verb {
     @Spec CommandSpec spec;
 
     @Override public Integer call() {
-        var host = RealHost.Options.of(Optional.empty());
-        var options = new Sipd.Options(Listening.wish(local, transports, host.addresses()),
-                Listening.domains(domains), Optional.ofNullable(users).map(this::read), false);
-        try (var real = new RealHost(host)) {
-            var line = real.start("sipd", room -> new Sipd(options, room));
-            real.stopOnInterrupt(new Sipd.Stop());
+        var options = new Sipd.Options(
+                Listening.wish(local, transports, RealHost.Options.of(Optional.empty()).addresses()),
+                Listening.domains(domains), Optional.ofNullable(users).map(this::read), debug);
+        try (var capture = pcap == null ? OutputStream.nullOutputStream()
+                : new BufferedOutputStream(Files.newOutputStream(pcap), 1 << 16)) {
+            return run(options, new PcapngWriter(capture));
+        } catch (IOException e) {
+            throw new UserMistake("cannot write " + pcap + " (" + e.getClass().getSimpleName()
+                    + "): name a file that can be written");
+        }
+    }
+
+    private int run(Sipd.Options options, PcapngWriter capture) {
+        Consumer<Trace> tap = pcap == null ? _ -> { } : capture;
+        if (debug) tap = tap.andThen(new Printer(
+                spec.commandLine().getOut()::println, ZoneId.systemDefault()));
+        try (var host = new RealHost(RealHost.Options.of(Optional.empty(), tap))) {
+            var line = host.start("sipd", room -> new Sipd(options, room));
+            host.stopOnInterrupt(new Sipd.Stop());
             return run(line);
         }
     }
 
     private int run(p2psip.app.host.Host.Line line) {
         var out = spec.commandLine().getOut();
-        var period = Duration.ofSeconds(stats > 0 ? stats : 3600);
-        long begun = System.nanoTime(), next = begun + period.toNanos();
+        long begun = System.nanoTime();
         while (!line.ended()) {
-            for (var told : line.told(Duration.ofNanos(Math.max(0, next - System.nanoTime()))))
-                switch (told) {
+            var told = line.told(Duration.ofSeconds(stats > 0 ? stats : 3600));
+            for (var each : told)
+                switch (each) {
                     case Sipd.Ready ready -> out.println(text(ready));
                     case Sipd.NotReady(var wanted, var why) -> throw new UserMistake(
                             "cannot listen at " + Host.text(wanted) + ": " + why
@@ -68,9 +91,7 @@ public final class SipdVerb implements Verb {
                     default -> { }
                 }
             out.flush();
-            if (System.nanoTime() < next) continue;
-            next += period.toNanos();
-            if (stats > 0) line.command(new Sipd.Count());
+            if (stats > 0 && told.isEmpty()) line.command(new Sipd.Count());
         }
         return 0;
     }

@@ -26,15 +26,22 @@ public final class SipPort<C, E> implements Machine<SipPort.Input<C>, SipPort.Ou
     /// How many ports are tried when the one wished for is in use.
     static final int ATTEMPTS = 20;
 
-    /// Where to take in messages: one port on each of some addresses.
+    /// Where to take in messages.
     ///
-    /// @param port      0 for any that is free
-    /// @param otherPort whether another port will do if this one is in use: the next even ones
-    public record Wish(List<InetAddress> addresses, int port, boolean otherPort,
+    /// @param places    port 0 is any that is free, the same for all
+    /// @param otherPort whether other ports will do if one is in use: the next even ones
+    public record Wish(List<InetSocketAddress> places, boolean otherPort,
             Set<Transport> transports) {
         public Wish {
-            addresses = List.copyOf(addresses);
+            places = List.copyOf(places);
             transports = Collections.unmodifiableSet(EnumSet.copyOf(transports));
+        }
+
+        /// One port on each of some addresses.
+        public Wish(List<InetAddress> addresses, int port, boolean otherPort,
+                Set<Transport> transports) {
+            this(addresses.stream().map(a -> new InetSocketAddress(a, port)).toList(), otherPort,
+                    transports);
         }
     }
 
@@ -80,7 +87,6 @@ public final class SipPort<C, E> implements Machine<SipPort.Input<C>, SipPort.Ou
     /// None until the sockets are open, and one from then on.
     private final List<Stack<C, E>> stack = new ArrayList<>(1);
     private int attempt;
-    private int port;
 
     /// @param number of this port on its node, from 1: its flows and questions are told by it
     /// @param core   makes the core when it is known where this port listens
@@ -88,7 +94,6 @@ public final class SipPort<C, E> implements Machine<SipPort.Input<C>, SipPort.Ou
             TimerValues times, RandomGenerator random, boolean traced) {
         this.wish = wish;
         this.first = number * RANGE;
-        this.port = wish.port;
         this.maker = points -> new Stack<>(points, core.apply(points), times, random, traced);
     }
 
@@ -168,20 +173,23 @@ public final class SipPort<C, E> implements Machine<SipPort.Input<C>, SipPort.Ou
 
     // Opening
 
-    /// Asks for the next socket: all addresses by one transport, then by the other, all on the port
-    /// that the first one got.
+    /// Asks for the next socket: all places by one transport, then by the other.
     private List<Output<E>> next() {
-        int sockets = wish.addresses.size() * wish.transports.size();
-        if (points.size() == sockets) {
+        if (points.size() == wish.places.size() * wish.transports.size()) {
             stack.add(maker.apply(List.copyOf(points)));
             return List.of(new Output.Ready<>(List.copyOf(points)));
         }
-        return List.of(open(new InetSocketAddress(
-                wish.addresses.get(points.size() % wish.addresses.size()), port)));
+        var place = wish.places.get(points.size() % wish.places.size());
+        return List.of(open(new InetSocketAddress(place.getAddress(), port(place))));
+    }
+
+    private int port(InetSocketAddress place) {
+        if (place.getPort() != 0) return place.getPort() + 2 * attempt;
+        return points.isEmpty() ? 0 : points.getFirst().address().getPort();
     }
 
     private Transport transport() {
-        return List.copyOf(wish.transports).get(points.size() / wish.addresses.size());
+        return List.copyOf(wish.transports).get(points.size() / wish.places.size());
     }
 
     private Output<E> open(InetSocketAddress local) {
@@ -191,7 +199,6 @@ public final class SipPort<C, E> implements Machine<SipPort.Input<C>, SipPort.Ou
 
     private List<Output<E>> bound(InetSocketAddress local) {
         points.add(new ListeningPoint(transport(), local));
-        port = local.getPort();
         return next();
     }
 
@@ -199,9 +206,10 @@ public final class SipPort<C, E> implements Machine<SipPort.Input<C>, SipPort.Ou
         var out = new ArrayList<Output<E>>();
         for (var p : points) out.add(new Output.Do<>(new Effect.Unbind(p.address())));
         points.clear();
-        boolean again = (wish.otherPort || wish.port == 0) && ++attempt < ATTEMPTS;
-        port = wish.port == 0 ? 0 : wish.port + 2 * attempt;
-        if (again && port < 65_536) out.addAll(next());
+        boolean anyPort = wish.places.stream().anyMatch(p -> p.getPort() == 0);
+        boolean again = (wish.otherPort || anyPort) && ++attempt < ATTEMPTS
+                && wish.places.stream().allMatch(p -> port(p) < 65_536);
+        if (again) out.addAll(next());
         else out.add(new Output.NotReady<>(wanted, why));
         return out;
     }

@@ -125,6 +125,18 @@ class SipPortTest {
                 .isEqualTo("/10.0.0.9:0: no such address here");
     }
 
+    @Test void a_port_of_its_own_for_each_address() {
+        var host = new Network(1).host("10.0.0.1");
+        var wish = new SipPort.Wish(List.of(
+                new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 5060),
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 5070)), false, BOTH);
+        assertThat(hear(host.start("one", room -> new Node(room, wish)))).isEqualTo(
+                "[UDP /10.0.0.1:5060, UDP /127.0.0.1:5070, TCP /10.0.0.1:5060, TCP /127.0.0.1:5070]");
+        assertThat(hear(host.start("two", room -> new Node(room, new SipPort.Wish(
+                wish.places(), true, BOTH))))).isEqualTo(
+                "[UDP /10.0.0.1:5062, UDP /127.0.0.1:5072, TCP /10.0.0.1:5062, TCP /127.0.0.1:5072]");
+    }
+
     @Test void two_hosts_talk_over_udp_and_tcp_and_all_is_forgotten() {
         var seen = new ArrayList<String>();
         var network = new Network(1, trace -> note(trace, seen));

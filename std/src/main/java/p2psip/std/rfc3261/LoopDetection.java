@@ -48,15 +48,12 @@ final class LoopDetection {
     }
 
     /// Whether this proxy has forwarded this very request before.
-    static boolean looped(Request received, Home home) {
-        String hash = "";
-        for (var value : received.list("Via")) {
+    static boolean looped(Request received, String secondPart, Home home) {
+        for (var value : received.list("Via"))
             //= rfc5393#4.2.2-2 each Via whose sent-by is ours is looked at
-            if (!ours(value, home)) continue;
-            if (hash.isEmpty()) hash = secondPart(received);
             //= rfc5393#4.2.2-3 with the same second part as ours now it has looped
-            if (Via.parse(value).branch().endsWith(hash)) return true;
-        }
+            if (value.contains(secondPart) && ours(value, home)
+                    && Via.parse(value).branch().endsWith(secondPart)) return true;
         return false;
     }
 

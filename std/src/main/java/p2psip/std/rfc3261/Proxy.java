@@ -84,7 +84,8 @@ public final class Proxy implements Core<Found, Event> {
             var routed = routes.preprocess(received, flow);
             var uri = Uri.parse(routed.request().uri());
             boolean here = responsible(uri, routed.inDialog());
-            var refusal = ProxyValidation.check(received, home);
+            var secondPart = LoopDetection.secondPart(routed.request());
+            var refusal = ProxyValidation.check(received, secondPart, home);
             if (refusal.isEmpty()) {
                 var purpose = routed.inDialog() ? Purpose.IN_DIALOG
                         : here ? Purpose.INBOUND : Purpose.OUTBOUND;
@@ -92,7 +93,8 @@ public final class Proxy implements Core<Found, Event> {
                 refusal = guard.refuses(received, flow, purpose, now);
             }
             if (refusal.isPresent()) return refuse(id, received, refusal.get());
-            var context = new ResponseContext(this, id, routed.request(), flow);
+            var context = new ResponseContext(
+                    this, id, routed.request(), flow, secondPart);
             if (contexts.contains(id) || !contexts.add(id, context))
                 return refuse(id, received, Refusal.of(503, new Header("Retry-After", "10")));
             var out = new ArrayList<Output<Event>>(4);
@@ -147,7 +149,8 @@ public final class Proxy implements Core<Found, Event> {
             boolean here = responsible(uri, routed.inDialog());
             var purpose = routed.inDialog() ? Purpose.IN_DIALOG
                     : here ? Purpose.INBOUND : Purpose.OUTBOUND;
-            if (acks.size() >= LIMIT || ProxyValidation.check(received, home).isPresent()
+            if (acks.size() >= LIMIT
+                    || ProxyValidation.check(ack, LoopDetection.secondPart(ack), home).isPresent()
                     || guard.refuses(received, flow, purpose, now).isPresent()) return List.of();
             if (!here) return resolveAck(ack, List.of(Destination.of(uri)));
             acks.put(++lastQuestion, ack);

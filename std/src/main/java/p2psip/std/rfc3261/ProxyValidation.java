@@ -12,8 +12,10 @@ final class ProxyValidation {
     private ProxyValidation() {}
 
     /// What the request gets instead of being forwarded.
-    static Optional<Refusal> check(Request request, Home home) {
-        if (!schemeUnderstood(request))
+    ///
+    /// @param secondPart of the branches that it would have
+    static Optional<Refusal> check(Request request, String secondPart, Home home) {
+        if (!request.uri().startsWith("sip:") && !schemeUnderstood(request))
             //= rfc3261#16.3-8 a Request-URI of a scheme that leads nowhere from here
             return Optional.of(Refusal.of(416));
         var hops = request.first("Max-Forwards");
@@ -23,7 +25,7 @@ final class ProxyValidation {
         if (hops.filter(v -> Integer.parseInt(v) == 0).isPresent())
             //= rfc3261#16.3-11 no hop is left
             return Optional.of(Refusal.of(483));
-        if (LoopDetection.looped(request, home))
+        if (LoopDetection.looped(request, secondPart, home))
             //= rfc5393#4.2.2-4 a request that has looped
             return Optional.of(Refusal.of(482));
         var extensions = request.list("Proxy-Require");

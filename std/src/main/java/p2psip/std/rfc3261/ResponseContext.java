@@ -38,7 +38,8 @@ final class ResponseContext implements Machine<Core.Input<Found>, Core.Output<Ev
     /// Whether the server transaction has its final response.
     private boolean answered;
 
-    ResponseContext(Proxy proxy, TransactionId server, Request request, Flow cameBy) {
+    ResponseContext(Proxy proxy, TransactionId server, Request request, Flow cameBy,
+            String secondPart) {
         this.proxy = proxy;
         this.server = server;
         this.request = request;
@@ -48,7 +49,7 @@ final class ResponseContext implements Machine<Core.Input<Found>, Core.Output<Ev
         //= rfc5393#5.3.3-3 and never more than that
         this.breadth = request.first("Max-Breadth").filter(v -> Grammar.isNumber(v, MAX_BREADTH))
                 .map(Integer::parseInt).filter(n -> n > 0).orElse(MAX_BREADTH);
-        this.secondPart = LoopDetection.secondPart(request);
+        this.secondPart = secondPart;
     }
 
     @Override public boolean terminated() {

@@ -39,12 +39,14 @@ final class RouteInformation {
                 request = request.withUri(withoutMaddr(uri, flow).toString());
         }
         //= rfc3261#16.4-6 a first Route that names this proxy has done its work
+        int before = routes.size();
         while (!routes.isEmpty() && sip(routes.getFirst()) instanceof SipUri first
                 && home.listensAt(first)) {
             inDialog |= recordRoute.madeFor(request, first);
             routes.removeFirst();
         }
-        return new Preprocessed(withRoutes(request, routes), inDialog);
+        return new Preprocessed(
+                routes.size() == before ? request : withRoutes(request, routes), inDialog);
     }
 
     /// The URI of a Route value.
@@ -84,12 +86,12 @@ final class RouteInformation {
     }
 
     private static Request withRoutes(Request request, List<String> routes) {
-        if (request.list("Route").equals(routes)) return request;
         return request.change(list -> {
             int at = 0;
             while (at < list.size() && !list.get(at).is("Route")) at++;
             list.removeIf(h -> h.is("Route"));
-            list.addAll(at, routes.stream().map(r -> new Header("Route", r)).toList());
+            for (int i = 0; i < routes.size(); i++)
+                list.add(at + i, new Header("Route", routes.get(i)));
         });
     }
 }

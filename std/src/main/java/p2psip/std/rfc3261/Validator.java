@@ -18,8 +18,6 @@ import p2psip.std.rfc3261.Message.Response;
 public final class Validator {
     private static final List<String> MANDATORY =
             List.of("Via", "From", "To", "Call-ID", "CSeq");
-    private static final List<String> SINGLE = List.of("From", "To", "Call-ID", "CSeq",
-            "Max-Forwards", "Content-Length", "Content-Type", "Expires", "Date", "Event");
 
     /// The answer.
     public sealed interface Verdict {
@@ -83,7 +81,7 @@ public final class Validator {
         for (var name : MANDATORY) message.need(name);
         once(message);
         var cseq = message.cseq();
-        message.topVia();
+        var via = message.topVia();
         requireText(message.callId(), "Call-ID");
         Address.parse(message.need("From"));
         Address.parse(message.need("To"));
@@ -97,7 +95,7 @@ public final class Validator {
         request.first("Max-Forwards").filter(v -> !Grammar.isNumber(v, 255)).ifPresent(v -> {
             throw new SyntaxException("bad Max-Forwards: " + v);
         });
-        if (request.topVia().branch().equals(Via.MAGIC))
+        if (via.branch().equals(Via.MAGIC))
             throw new SyntaxException("branch without an identifier");
         request.list("Contact").forEach(contact -> contact(contact, request));
     }
@@ -106,12 +104,28 @@ public final class Validator {
     private static void once(Message message) {
         int seen = 0;
         for (var h : message.headers()) {
-            int i = SINGLE.indexOf(h.name());
-            if (i < 0) continue;
+            int bit = single(h.name());
             //= rfc3261#7.3.1-2 several rows of a name only where the value is a comma-separated list
-            if ((seen & 1 << i) != 0) throw new SyntaxException("more than one " + h.name());
-            seen |= 1 << i;
+            if ((seen & bit) != 0) throw new SyntaxException("more than one " + h.name());
+            seen |= bit;
         }
+    }
+
+    /// A bit for each field that is no list; 0 for all others.
+    private static int single(String name) {
+        return switch (name) {
+            case "From" -> 1;
+            case "To" -> 2;
+            case "Call-ID" -> 4;
+            case "CSeq" -> 8;
+            case "Max-Forwards" -> 16;
+            case "Content-Length" -> 32;
+            case "Content-Type" -> 64;
+            case "Expires" -> 128;
+            case "Date" -> 256;
+            case "Event" -> 512;
+            default -> 0;
+        };
     }
 
     private static void requestUri(Request request) {
@@ -120,10 +134,8 @@ public final class Validator {
     }
 
     private static boolean schemeUnderstood(Request request) {
-        return switch (Uri.parse(request.uri()).scheme()) {
-            case "sip", "sips", "tel" -> true;
-            default -> false;
-        };
+        return request.uri().startsWith("sip:")
+                || List.of("sip", "sips", "tel").contains(Uri.parse(request.uri()).scheme());
     }
 
     private static void contact(String value, Request request) {
@@ -142,7 +154,8 @@ public final class Validator {
     }
 
     private static void requireText(String value, String name) {
-        if (value.isEmpty() || value.chars().anyMatch(c -> c <= ' '))
-            throw new SyntaxException("bad " + name + ": " + value);
+        for (int i = 0; i < value.length(); i++)
+            if (value.charAt(i) <= ' ') throw new SyntaxException("bad " + name + ": " + value);
+        if (value.isEmpty()) throw new SyntaxException("bad " + name);
     }
 }

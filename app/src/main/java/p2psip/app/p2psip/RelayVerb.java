@@ -1,0 +1,60 @@
+package p2psip.app.p2psip;
+
+import module java.base;
+import p2psip.app.host.RealHost;
+import p2psip.app.sipd.LossyRelay;
+import p2psip.std.rfc2396.Host;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// The hidden verb `relay`: a bad network on one machine, to try servers and phones on.
+@Command(name = "relay", mixinStandardHelpOptions = true, hidden = true, description =
+        "Carries datagrams to a server and back, and loses some. Ctrl-C ends it.")
+public final class RelayVerb implements Verb {
+    @Option(names = {"-l", "--local"}, required = true, paramLabel = "HOST:PORT",
+            description = "Where clients send to.")
+    String local;
+
+    @Option(names = "--to", required = true, paramLabel = "HOST:PORT", description = "The server.")
+    String server;
+
+    @Option(names = "--as", paramLabel = "HOST", defaultValue = "127.0.0.2",
+            description = "The address at which the server sees clients (default: ${DEFAULT-VALUE}).")
+    String as;
+
+    @Option(names = "--loss", paramLabel = "PART", defaultValue = "0.05",
+            description = "How many datagrams are lost, 0 to 1 (default: ${DEFAULT-VALUE}).")
+    double loss;
+
+    @Option(names = "--stats", paramLabel = "SECONDS", defaultValue = "3600",
+            description = "Print what was carried and lost every so often.")
+    int stats;
+
+    @Spec CommandSpec spec;
+
+    @Override public Integer call() {
+        var options = new LossyRelay.Options(Listening.address(local), Listening.address(server),
+                Listening.address(as).getAddress(), loss);
+        try (var host = new RealHost(RealHost.Options.of(Optional.empty()))) {
+            var line = host.start("relay", room -> new LossyRelay(options, room.random()));
+            for (;;) {
+                var told = line.told(Duration.ofSeconds(stats));
+                for (var each : told) spec.commandLine().getOut().println(text(each));
+                spec.commandLine().getOut().flush();
+                if (told.isEmpty()) line.command(new LossyRelay.Count());
+            }
+        }
+    }
+
+    private static String text(Object told) {
+        return switch (told) {
+            case LossyRelay.Ready(var front) -> "ready relay=" + Host.text(front);
+            case LossyRelay.NotReady(var wanted, var why) -> throw new UserMistake(
+                    "cannot listen at " + Host.text(wanted) + ": " + why + "; choose another address");
+            case LossyRelay.Carried(long all, long lost) -> "carried=" + all + " lost=" + lost;
+            default -> told.toString();
+        };
+    }
+}
