@@ -58,7 +58,9 @@ final class Care {
         this.sync = sync;
     }
 
-    void begin(Instant now) { for (var task : Task.values()) again(task, now); }
+    void begin(Instant now) {
+        for (var task : Task.values()) if (!timers.isSet(task)) again(task, now);
+    }
 
     Instant deadline() { return timers.deadline(); }
 

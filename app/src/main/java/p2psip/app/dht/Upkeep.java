@@ -59,14 +59,13 @@ final class Upkeep {
         this.random = random;
     }
 
+    /// Joins the ring of these peers, or a second one that turned up: then the two become one.
     void join(List<Peer> known, Instant now) {
+        for (var task : Task.values()) if (!timers.isSet(task)) again(task, now);
         known.forEach(neighbours::remember);
-        timers.set(Task.JOINING, now);
-        for (var task : List.of(Task.BEAT, Task.TUNING, Task.HEALING))
-            if (!timers.isSet(task)) again(task, now);
+        known.stream().filter(peer -> neighbours.known(peer.id()).isEmpty()).limit(DOORS)
+                .forEach(peer -> knock(peer, now));
     }
-
-    void stop() { timers.clear(); }
 
     Instant deadline() { return timers.deadline(); }
 
@@ -74,7 +73,7 @@ final class Upkeep {
     boolean wake(Instant now) {
         boolean beat = false;
         for (var task : timers.fired(now)) {
-            if (task != Task.JOINING) again(task, now);
+            again(task, now);
             switch (task) {
                 case BEAT -> beat(now);
                 case TUNING -> tune(now);
@@ -181,7 +180,6 @@ final class Upkeep {
         if (!neighbours.known().isEmpty()) return;
         for (int i = 0; i < Math.min(DOORS, neighbours.remembered()); i++)
             neighbours.remind().ifPresent(peer -> knock(peer, now));
-        again(Task.JOINING, now);
     }
 
     private void askRow(Peer peer, int row, Instant now) {
