@@ -17,9 +17,15 @@ final class FrontPage {
     }
 
     /// Where to begin, in this order, as far as it is there.
-    private static final List<String> READ_FIRST = List.of("Machine", "Timers", "Machines",
-            "Message", "InviteClientTransaction", "InviteServerTransaction", "TransactionLayer",
-            "Stack", "Event", "Effect", "SimHost", "RealHost", "Record");
+    private static final List<String> READ_FIRST = List.of("std/p2psip/std/Machine",
+            "std/p2psip/std/Timers", "std/p2psip/std/Machines", "std/p2psip/std/rfc3261/Message",
+            "std/p2psip/std/rfc3261/InviteClientTransaction",
+            "std/p2psip/std/rfc3261/TransactionLayer", "std/p2psip/std/rfc3261/Stack",
+            "std/p2psip/std/rfc3261/Proxy", "std/p2psip/std/rfc3550/Session",
+            "app/p2psip/app/host/Event", "app/p2psip/app/host/Effect",
+            "app/p2psip/app/host/SimHost", "app/p2psip/app/host/RealHost",
+            "app/p2psip/app/crypto/Record", "app/p2psip/app/dht/package-info",
+            "app/p2psip/app/p2psip/package-info");
 
     private final Book book;
 
@@ -39,10 +45,11 @@ final class FrontPage {
         STOREYS.forEach((module, what) -> storey(module, what, body));
         body.append("</div>\n<h2>Read first</h2>\n<ol class=\"first\">\n");
         for (var name : READ_FIRST)
-            book.program().type(name, "").filter(t -> main(t.getKey())).ifPresent(t -> body
-                    .append("<li>").append(Html.link(Html.page(t.getKey().path()),
-                            "<code>" + name + "</code>")).append(' ')
-                    .append(summary(t.getKey())).append("</li>\n"));
+            book.program().units().stream()
+                    .filter(unit -> Html.page(unit.path()).equals(name + ".html"))
+                    .forEach(unit -> body.append("<li>").append(Html.link(name + ".html",
+                            "<code>" + (door(unit) ? unit.packageName() : name(unit))
+                            + "</code>")).append(' ').append(summary(unit)).append("</li>\n"));
         body.append("</ol>\n<h2>The RFCs</h2>\n").append(Bars.legend())
                 .append("<table class=\"rfcs\">\n");
         book.shown().forEach((rfc, coverage) -> body.append("<tr><th>")
@@ -84,8 +91,13 @@ final class FrontPage {
         return unit.path().getName(2).toString().equals("main");
     }
 
+    private static String name(Unit unit) {
+        return unit.path().getFileName().toString().replace(".java", "");
+    }
+
     private static long lines(List<Unit> units) {
-        return units.stream().filter(FrontPage::main).mapToLong(unit -> unit.text().lines().count()).sum();
+        return units.stream().filter(FrontPage::main)
+                .mapToLong(unit -> unit.text().lines().count()).sum();
     }
 
     /// The first sentence of a file's first comment.
@@ -121,9 +133,8 @@ final class FrontPage {
     private static boolean door(Unit unit) { return unit.path().endsWith("package-info.java"); }
 
     private static void file(String page, Unit unit, StringBuilder body) {
-        var name = unit.path().getFileName().toString().replace(".java", "");
         body.append("<tr><th>").append(Html.link(Html.way(page, Html.page(unit.path())),
-                        "<code>" + Html.escape(name) + "</code>")).append("</th><td>")
+                        "<code>" + name(unit) + "</code>")).append("</th><td>")
                 .append(summary(unit)).append("</td><td>").append(unit.text().lines().count())
                 .append("</td></tr>\n");
     }

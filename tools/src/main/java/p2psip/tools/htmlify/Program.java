@@ -54,7 +54,8 @@ final class Program {
             var inputs = files.getJavaFileObjectsFromPaths(
                     sources.files().stream().map(file -> root.resolve(file.path())).toList());
             var task = (JavacTask) compiler.getTask(null, files, _ -> {},
-                    List.of("-proc:none", "-implicit:none", "--should-stop=ifError=FLOW",
+                    List.of("-proc:none", "-implicit:none", "--should-stop=ifError=ATTR",
+                            "--should-stop=ifNoError=ATTR",
                             "-classpath", System.getProperty("java.class.path")), null, inputs);
             var trees = new ArrayList<CompilationUnitTree>();
             task.parse().forEach(trees::add);

@@ -192,12 +192,12 @@ final class SourcePage {
             var name = other.file().getFileName().toString().replace(".java", "")
                     + method.map(m -> "." + m.name()).orElse("");
             var url = Html.way(page, Html.page(other.file())) + "#L" + other.target();
-            if (n++ < INLINE_TESTS) body.append("<details class=\"").append(what)
+            if (n++ < INLINE_TESTS) body.append("<details class=\"of-").append(what)
                     .append("\"><summary>").append(what).append(' ')
                     .append(Html.link(url, Html.escape(name))).append("</summary>\n<pre>")
                     .append(Html.escape(snippet(target, other, method)))
                     .append("</pre></details>\n");
-            else body.append("<p class=\"").append(what).append("\">").append(what).append(' ')
+            else body.append("<p class=\"of-").append(what).append("\">").append(what).append(' ')
                     .append(Html.link(url, Html.escape(name))).append("</p>\n");
         }
     }

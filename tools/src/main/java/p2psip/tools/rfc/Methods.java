@@ -11,15 +11,22 @@ record Methods(List<Method> methods, String topClass) {
     /// @param className the binary name of its class, as `p2psip.std.BytesTest$Inner`
     record Method(String className, String name, int firstLine, int lastLine) {}
 
-    static Methods of(Path file) {
+    /// Those of several files of a repository, by their paths in it.
+    static Map<Path, Methods> of(Path root, Collection<Path> paths) {
+        var methods = new TreeMap<Path, Methods>();
+        if (paths.isEmpty()) return methods;
         var compiler = ToolProvider.getSystemJavaCompiler();
         try (var files = compiler.getStandardFileManager(null, null, null)) {
             var task = (JavacTask) compiler.getTask(null, files, _ -> {}, List.of("-proc:none"),
-                    null, files.getJavaFileObjects(file));
-            var unit = task.parse().iterator().next();
-            var scan = new Scan(unit, Trees.instance(task).getSourcePositions());
-            scan.scan(unit, null);
-            return new Methods(scan.methods, scan.topClass);
+                    null, files.getJavaFileObjectsFromPaths(
+                            paths.stream().map(root::resolve).toList()));
+            for (var unit : task.parse()) {
+                var scan = new Scan(unit, Trees.instance(task).getSourcePositions());
+                scan.scan(unit, null);
+                methods.put(root.relativize(Path.of(unit.getSourceFile().toUri())),
+                        new Methods(scan.methods, scan.topClass));
+            }
+            return methods;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

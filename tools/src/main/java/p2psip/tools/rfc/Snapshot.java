@@ -19,19 +19,18 @@ final class Snapshot {
 
     /// The citations that count: of those in tests only the ones whose test ran and passed.
     static List<Citation> counted(Sources sources, TestRun run) {
-        var methods = new HashMap<Path, Methods>();   // asked only, never iterated
-        return sources.citations().stream()
-                .filter(c -> c.type() != Type.TEST || proved(sources.root(), c, run, methods))
-                .toList();
+        var citations = sources.citations();
+        var methods = Methods.of(sources.root(), citations.stream()
+                .filter(c -> c.type() == Type.TEST).map(Citation::file).distinct().toList());
+        return citations.stream().filter(c -> c.type() != Type.TEST
+                || proved(c, run, methods.get(c.file()))).toList();
     }
 
-    private static boolean proved(
-            Path root, Citation citation, TestRun run, Map<Path, Methods> cache) {
-        var methods = cache.computeIfAbsent(citation.file(), f -> Methods.of(root.resolve(f)));
+    /// A citation in no method stands for all tests of its class.
+    private static boolean proved(Citation citation, TestRun run, Methods methods) {
         return methods.at(citation.line(), citation.target())
-                .filter(m -> run.passed(m.className(), m.name())).isPresent()
-                || methods.at(citation.line(), citation.target()).isEmpty()
-                && run.passed(methods.topClass());
+                .map(m -> run.passed(m.className(), m.name()))
+                .orElseGet(() -> run.passed(methods.topClass()));
     }
 
     static String of(List<Coverage> coverages) {

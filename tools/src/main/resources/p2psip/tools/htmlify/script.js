@@ -26,7 +26,7 @@
       at = Math.max(0, Math.min(all.length - 1, at + (event.key === 'j' ? 1 : -1)));
       if (all[at]) all[at].scrollIntoView({ block: 'center' });
     } else if (all[at] && event.key === 't') {
-      var test = all[at].querySelector('.test summary');
+      var test = all[at].querySelector('.of-test summary');
       if (test) test.click();
     } else if (all[at] && event.key === 'r') {
       var rfc = all[at].querySelector('.where a');
