@@ -65,7 +65,7 @@ public final class EventReceiver implements Machine<EventReceiver.Input, EventRe
             timestamp = received.timestamp;
             duration = 0;
         } else if (ahead < 0 || !active) {
-            //= rfc4733#2.5.2.2-8 what has been told already is told no more
+            //= rfc4733#2.5.2.2-8 reports of an event that has been told are ignored
             return out;
         }
         duration = Math.max(duration, payload.duration());

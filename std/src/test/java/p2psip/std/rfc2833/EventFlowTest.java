@@ -69,7 +69,7 @@ class EventFlowTest {
 
     //= rfc4733#2.5.1.3-1 the full segment has no end bit
     //= rfc4733#2.5.1.3-2 the next one goes on where it ended
-    //= rfc4733#2.5.1.3-3 and has no marker
+    //= rfc4733#2.5.1.3-3 and has no M bit
     @Test void a_long_digit_is_told_in_segments() {
         var lines = play(new Play(List.of(9), ms(8300), ms(0), 1000));
         assertThat(lines.subList(lines.indexOf("8160 1000 9 65440"), lines.size())).containsExactly(

@@ -38,7 +38,7 @@ class TelephoneEventTest {
         assertThat(TelephoneEvent.parse(encoded(it).buffer())).isEqualTo(it);
     }
 
-    //= rfc2833#3.5-4 the reserved bit means nothing
+    //= rfc2833#3.5-4 the receiver ignores the reserved bit
     @Property void any_four_bytes_are_an_event(@ForAll int bits) {
         var wire = ByteBuffer.allocate(4).putInt(bits).flip();
         var event = TelephoneEvent.parse(wire);
@@ -57,7 +57,7 @@ class TelephoneEventTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    //= rfc2833#3.3-1 the sixteen keys
+    //= rfc2833#3.3-1 the events of the table: sixteen keys
     @Test void keys_and_events() {
         assertThat("0123456789*#ABCD".chars().map(c -> Dtmf.event((char) c).orElseThrow()))
                 .containsExactly(IntStream.range(0, 16).boxed().toArray(Integer[]::new));

@@ -1,0 +1,66 @@
+package p2psip.std.rfc3550;
+
+import module java.base;
+import p2psip.std.Bytes;
+
+/// What RTCP sends: a report, the CNAME, and what else there is, in one datagram.
+///
+/// @param packets a report first
+/// @spec https://www.rfc-editor.org/rfc/rfc3550#section-6.1 RFC 3550 §6.1
+public record CompoundPacket(List<RtcpPacket> packets) {
+    /// The longest datagram made or read.
+    public static final int MAX_SIZE = 65_507;
+
+    public CompoundPacket {
+        packets = List.copyOf(packets);
+        //= rfc3550#6.1-9 a report is first, whatever follows it
+        if (packets.isEmpty() || !(packets.getFirst() instanceof RtcpPacket.Report))
+            throw new SyntaxException("no report first");
+    }
+
+    public CompoundPacket(RtcpPacket... packets) { this(List.of(packets)); }
+
+    /// Reads what remains in the buffer: a whole datagram.
+    ///
+    /// @throws SyntaxException if it fails one of the checks of Appendix A.2, or is cut short
+    public static CompoundPacket parse(ByteBuffer in) {
+        try {
+            var packets = new ArrayList<RtcpPacket>();
+            while (in.hasRemaining()) packets.add(read(in, packets.isEmpty()));
+            return new CompoundPacket(packets);
+        } catch (BufferUnderflowException e) {
+            throw new SyntaxException("RTCP packet cut short");
+        }
+    }
+
+    private static RtcpPacket read(ByteBuffer in, boolean first) {
+        //                    V P count type     length in words, less one
+        //                  0b10_0_00000_00000000 0000000000000000
+        int header = in.getInt();
+        int type = header >>> 16 & 0xff;
+        //= rfc3550#A.2-2 each packet has version 2
+        if (header >>> 30 != RtpPacket.VERSION) throw new SyntaxException("RTCP version");
+        //= rfc3550#A.2-3 the first packet is SR or RR
+        if (first && type != RtcpPacket.SR && type != RtcpPacket.RR)
+            throw new SyntaxException("no report first, but " + type);
+        boolean padded = (header & 0x2000_0000) != 0;
+        int length = 4 * (header & 0xffff);
+        //= rfc3550#A.2-5 the lengths add up to that of the datagram
+        if (length > in.remaining()) throw new SyntaxException("length beyond the end");
+        //= rfc3550#A.2-4 padding is for the last packet, so none but it has any
+        if (padded && length != in.remaining()) throw new SyntaxException("padding before the end");
+        int padding = padded && length > 0 ? in.get(in.position() + length - 1) & 0xff : 0;
+        if (padded && (padding == 0 || padding % 4 != 0 || padding > length))
+            throw new SyntaxException("padding of " + padding);
+        var body = in.slice(in.position(), length - padding);
+        in.position(in.position() + length);
+        return RtcpPacket.parse(type, header >>> 24 & 31, body);
+    }
+
+    /// The compound packet as a datagram.
+    public Bytes encode() {
+        var out = ByteBuffer.allocate(MAX_SIZE);
+        for (var packet : packets) packet.encode(out);
+        return Bytes.from(out.flip());
+    }
+}

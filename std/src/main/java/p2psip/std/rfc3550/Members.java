@@ -1,0 +1,58 @@
+package p2psip.std.rfc3550;
+
+import module java.base;
+
+/// The table of sources, in the order in which they were first heard.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3550#section-6.2.1 RFC 3550 §6.2.1
+final class Members {
+    //= rfc3550#6.2.1-5 after five intervals of silence a site is taken to be gone
+    private static final int TIMEOUT = 5;
+
+    private final int limit;
+    private final int clockRate;
+    private final Map<Long, Source> sources = new LinkedHashMap<>();
+
+    Members(int limit, int clockRate) {
+        this.limit = limit;
+        this.clockRate = clockRate;
+    }
+
+    /// The source, which is new if it has not been heard before; empty if there are too many.
+    Optional<Source> heard(long ssrc, Instant now) {
+        var source = sources.get(ssrc);
+        if (source == null && sources.size() >= limit) return Optional.empty();
+        //= rfc3550#6.2.1-1 each that is heard gets an entry, by its SSRC identifier
+        if (source == null) sources.put(ssrc, source = new Source(ssrc, clockRate, now));
+        source.hear(now);
+        return Optional.of(source);
+    }
+
+    boolean contains(long ssrc) { return sources.containsKey(ssrc); }
+
+    Optional<Source> get(long ssrc) { return Optional.ofNullable(sources.get(ssrc)); }
+
+    List<Source> all() { return List.copyOf(sources.values()); }
+
+    /// Participants, this one included.
+    int members() { return 1 + (int) sources.values().stream().filter(Source::member).count(); }
+
+    /// How many others have sent data since then.
+    int senders(Instant since) {
+        return (int) sources.values().stream()
+                .filter(s -> s.member() && !s.sent().isBefore(since)).count();
+    }
+
+    /// Removes those that have been silent for five intervals, and those that said BYE before the
+    /// last one.
+    ///
+    /// @return those removed that had not said so
+    List<Source> expire(Duration interval, Instant now) {
+        var silent = now.minus(interval.multipliedBy(TIMEOUT));
+        var gone = sources.values().stream().filter(s -> s.heard().isBefore(silent)).toList();
+        //= rfc3550#6.2.1-4 after a BYE the entry is kept for a while, for stragglers
+        sources.values().removeIf(s -> s.heard().isBefore(silent)
+                || !s.left().equals(Instant.MAX) && s.left().plus(interval).isBefore(now));
+        return gone.stream().filter(Source::member).toList();
+    }
+}

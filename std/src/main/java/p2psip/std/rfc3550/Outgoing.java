@@ -1,0 +1,68 @@
+package p2psip.std.rfc3550;
+
+import module java.base;
+import p2psip.std.Bytes;
+
+/// What this participant sends: its identifier, its numbers, its counts.
+final class Outgoing {
+    private final int clockRate;
+    private final RandomGenerator random;
+    private final long timestampOffset;
+    private long ssrc;
+    private SequenceNumber next;
+    private long packets;
+    private long octets;
+    private long lastTimestamp;
+    private Instant lastSent = Instant.MIN;
+
+    Outgoing(int clockRate, RandomGenerator random) {
+        this.clockRate = clockRate;
+        this.random = random;
+        //= rfc3550#5.1-19 the SSRC is random
+        ssrc = RtpPacket.unsigned(random.nextInt());
+        //= rfc3550#5.1-10 the first sequence number is random
+        next = new SequenceNumber(random.nextInt(SequenceNumber.MODULUS));
+        //= rfc3550#5.1-14 the first timestamp is random, too
+        timestampOffset = RtpPacket.unsigned(random.nextInt());
+    }
+
+    long ssrc() { return ssrc; }
+
+    long packets() { return packets; }
+
+    Instant lastSent() { return lastSent; }
+
+    Bytes packet(boolean marker, int payloadType, long timestamp, Bytes payload, Instant now) {
+        lastTimestamp = timestamp + timestampOffset & 0xffff_ffffL;
+        lastSent = now;
+        packets++;
+        octets += payload.size();
+        var packet = RtpPacket.of(marker, payloadType, next, lastTimestamp, ssrc, payload);
+        next = next.next();
+        return packet.encode();
+    }
+
+    RtcpPacket.SenderReport report(List<ReportBlock> blocks, Instant now) {
+        return new RtcpPacket.SenderReport(ssrc, NtpTimestamp.of(now), timestamp(now),
+                packets & 0xffff_ffffL, octets & 0xffff_ffffL, blocks, Bytes.EMPTY);
+    }
+
+    //= rfc3550#6.4.1-10 the RTP timestamp of this moment, reckoned from the last packet's
+    private long timestamp(Instant now) {
+        var since = Duration.between(lastSent, now);
+        return lastTimestamp + since.toSeconds() * clockRate
+                + (long) since.getNano() * clockRate / 1_000_000_000 & 0xffff_ffffL;
+    }
+
+    /// Takes another identifier, for somebody else has the present one.
+    ///
+    /// @param taken which identifiers are in use
+    void rename(LongPredicate taken) {
+        long old = ssrc;
+        //= rfc3550#8.2-23 one that is in use already is not taken, but another candidate
+        do ssrc = RtpPacket.unsigned(random.nextInt()); while (ssrc == old || taken.test(ssrc));
+        //= rfc3550#6.4.1-11 the counts begin again
+        packets = 0;
+        octets = 0;
+    }
+}

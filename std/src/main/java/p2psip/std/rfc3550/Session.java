@@ -1,0 +1,384 @@
+package p2psip.std.rfc3550;
+
+import module java.base;
+import p2psip.std.Bytes;
+import p2psip.std.Cited;
+import p2psip.std.Machine;
+import p2psip.std.rfc3550.RtcpPacket.Bye;
+import p2psip.std.rfc3550.RtcpPacket.ReceiverReport;
+import p2psip.std.rfc3550.RtcpPacket.Report;
+import p2psip.std.rfc3550.RtcpPacket.SenderReport;
+import p2psip.std.rfc3550.RtcpPacket.SourceDescription;
+
+/// One participant in an RTP session: numbers what it sends, judges what it receives, and tells
+/// the others about both at intervals.
+///
+/// `now` is taken for wall time where a sender report wants that.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3550#section-6.3 RFC 3550 §6.3
+public final class Session implements Machine<Session.Input, Session.Output> {
+    /// How many sources are kept; packets of one more are ignored.
+    public static final int MAX_SOURCES = 1000;
+
+    /// How many report blocks fit into a datagram of 1200 bytes; the rest waits for its turn.
+    static final int MAX_BLOCKS = 44;
+
+    //= rfc3550#6.3.7-1 when more than this many are there, leaving is done with care
+    private static final int MANY = 50;
+
+    /// @param payloadTypes those that are understood
+    /// @param bitsPerSecond of the whole session, both ways
+    /// @param clockRate of the timestamps, in Hz
+    /// @param cname who this is, the same in all sessions of a call: `user@host`
+    public record Parameters(Set<Integer> payloadTypes, long bitsPerSecond, int clockRate,
+            String cname) {
+        public Parameters {
+            payloadTypes = Collections.unmodifiableSet(new TreeSet<>(payloadTypes));
+        }
+    }
+
+    public sealed interface Input {
+        record Join() implements Input {}
+
+        /// @param timestamp in units of the clock, from any start: a random offset is added
+        record Send(boolean marker, int payloadType, long timestamp, Bytes payload)
+                implements Input {}
+
+        record RtpReceived(Bytes datagram, InetSocketAddress from) implements Input {}
+
+        record RtcpReceived(Bytes datagram, InetSocketAddress from) implements Input {}
+
+        /// The payload types that are understood from now on.
+        record Understand(Set<Integer> payloadTypes) implements Input {}
+
+        /// @param reason empty if none is given
+        record Leave(String reason) implements Input {}
+    }
+
+    public sealed interface Output {
+        record SendRtp(Bytes datagram) implements Output {}
+
+        record SendRtcp(Bytes datagram) implements Output {}
+
+        /// A packet to be used, from a source that is believed.
+        record Deliver(RtpPacket packet) implements Output {}
+
+        record Joined(long ssrc) implements Output {}
+
+        record Described(long ssrc, String cname) implements Output {}
+
+        /// How another participant receives this one.
+        record Reported(long by, ReportBlock block) implements Output {}
+
+        record RoundTrip(long with, Duration time) implements Output {}
+
+        record Left(long ssrc, String reason) implements Output {}
+
+        record TimedOut(long ssrc) implements Output {}
+
+        /// Somebody else used this participant's SSRC: it has another one now.
+        record Renamed(long old, long ssrc) implements Output {}
+
+        record Ignored(String why) implements Output {}
+
+        record Entered(State state) implements Output, p2psip.std.Entered {}
+    }
+
+    public enum State implements Cited {
+        NEW("6.3.2"), JOINED("6.3.6"), LEAVING("6.3.7"), LEFT("6.3.7");
+
+        private final String section;
+
+        State(String section) { this.section = section; }
+
+        @Override public String section() { return section; }
+    }
+
+    /// How a source has been received.
+    ///
+    /// @param expected packets, as far as their numbers tell
+    /// @param jitter between arrivals
+    public record Reception(long ssrc, String cname, long received, long expected, int lost,
+            Duration jitter) {}
+
+    private final Parameters parameters;
+    private final Outgoing outgoing;
+    private final Members members;
+    private final Conflicts conflicts = new Conflicts();
+    private final Schedule schedule;
+    private Set<Integer> payloadTypes;
+    private State state = State.NEW;
+    private boolean weSent;
+    private boolean everSent;
+    private Instant reported = Instant.MIN;
+    private int turn;
+    private String reason = "";
+    private int leavers;
+
+    /// @param random where SSRC, first sequence number, first timestamp and intervals come from
+    public Session(Parameters parameters, RandomGenerator random) {
+        this.parameters = parameters;
+        this.payloadTypes = parameters.payloadTypes;
+        this.outgoing = new Outgoing(parameters.clockRate, random);
+        this.members = new Members(MAX_SOURCES, parameters.clockRate);
+        this.schedule = new Schedule(Interval.of(parameters.bitsPerSecond), random);
+    }
+
+    public long ssrc() { return outgoing.ssrc(); }
+
+    public State state() { return state; }
+
+    /// Data packets sent under the present SSRC.
+    public long packetsSent() { return outgoing.packets(); }
+
+    /// Those that have sent data, first heard first.
+    public List<Reception> receptions() {
+        return members.all().stream().filter(s -> s.expected() > 0).map(s -> new Reception(
+                s.ssrc(), s.cname(), s.received(), s.expected(), s.lost(),
+                Duration.ofNanos(s.jitter() * 1_000_000_000L / parameters.clockRate))).toList();
+    }
+
+    @Override public Instant deadline() { return schedule.due(); }
+
+    @Override public boolean terminated() { return state == State.LEFT; }
+
+    @Override public List<Output> handle(Input input, Instant now) {
+        var out = new ArrayList<>(wake(now));
+        switch (input) {
+            case Input.Join _ when state == State.NEW -> {
+                enter(State.JOINED, out);
+                schedule.start(compound(now).encode().size(), now);
+            }
+            case Input.Send send when state == State.JOINED -> send(send, now, out);
+            case Input.RtpReceived(var datagram, var from) when state == State.JOINED ->
+                    rtp(datagram, from, now, out);
+            case Input.RtcpReceived(var datagram, var from)
+                    when state == State.JOINED || state == State.LEAVING ->
+                    rtcp(datagram, from, now, out);
+            case Input.Understand(var types) -> payloadTypes = new TreeSet<>(types);
+            case Input.Leave(var why) when state == State.JOINED -> leave(why, now, out);
+            case Input.Leave _ when state == State.NEW -> enter(State.LEFT, out);
+            default -> { }
+        }
+        return out;
+    }
+
+    @Override public List<Output> wake(Instant now) {
+        if (schedule.due().isAfter(now)) return List.of();
+        var out = new ArrayList<Output>();
+        if (state == State.LEAVING) {
+            if (schedule.reconsider(leavers, 0, false, now)) bye(now, out);
+        } else {
+            expire(now, out);
+            if (schedule.reconsider(members.members(), senders(now), weSent, now))
+                report(now, out);
+        }
+        return out;
+    }
+
+    private void enter(State next, List<Output> out) {
+        state = next;
+        if (next == State.LEFT) schedule.stop();
+        out.add(new Output.Entered(next));
+    }
+
+    private void send(Input.Send send, Instant now, List<Output> out) {
+        //= rfc3550#6.3.8¶1 whoever sends data is a sender from then on
+        weSent = true;
+        everSent = true;
+        out.add(new Output.SendRtp(outgoing.packet(
+                send.marker, send.payloadType, send.timestamp, send.payload, now)));
+    }
+
+    private void rtp(Bytes datagram, InetSocketAddress from, Instant now, List<Output> out) {
+        try {
+            var packet = RtpPacket.parse(datagram.buffer());
+            //= rfc3550#5.1-8 packets of a payload type that is not understood are ignored
+            if (!payloadTypes.contains(packet.payloadType())) {
+                out.add(new Output.Ignored("payload type " + packet.payloadType()));
+                return;
+            }
+            source(packet.ssrc(), false, from, now, out).ifPresent(source -> {
+                boolean member = source.member();
+                source.receive(packet, now).forEach(p -> out.add(new Output.Deliver(p)));
+                if (!member && source.member()) out.add(new Output.Joined(source.ssrc()));
+                //= rfc3550#6.3.3¶1 the contributors of a validated packet are members as well
+                if (source.member()) packet.csrcs().stream().filter(csrc -> csrc != ssrc())
+                        .forEach(csrc -> members.heard(csrc, now)
+                                .ifPresent(c -> c.describe(c.cname())));
+            });
+        } catch (SyntaxException e) {
+            out.add(new Output.Ignored(e.getMessage()));
+        }
+    }
+
+    /// The source of a packet, unless the packet is to be ignored.
+    private Optional<Source> source(long id, boolean rtcp, InetSocketAddress from, Instant now,
+            List<Output> out) {
+        if (id == ssrc() && !collide(rtcp, from, now, out)) return Optional.empty();
+        var source = members.heard(id, now);
+        if (source.isEmpty()) out.add(new Output.Ignored("more than " + MAX_SOURCES + " sources"));
+        //= rfc3550#8.2-3 of two sources with one SSRC the first is kept
+        if (source.isPresent() && !source.get().comesFrom(rtcp, from, now)) {
+            out.add(new Output.Ignored("SSRC " + id + " from two addresses"));
+            return Optional.empty();
+        }
+        return source;
+    }
+
+    /// Somebody sends under this participant's SSRC. Answers whether it is somebody else, and not
+    /// this participant's own packets that come back.
+    private boolean collide(
+            boolean rtcp, InetSocketAddress from, Instant now, List<Output> out) {
+        //= rfc3550#8.2-15 conflicting addresses are remembered, to know a loop by them
+        if (conflicts.loop(rtcp, from, now)) {
+            out.add(new Output.Ignored("own packets come back from " + from));
+            return false;
+        }
+        //= rfc3550#8.2-2 BYE for the old identifier, and another one by chance
+        if (everSent) out.add(new Output.SendRtcp(byePacket("SSRC collision", now).encode()));
+        long old = ssrc();
+        outgoing.rename(members::contains);
+        out.add(new Output.Renamed(old, ssrc()));
+        return true;
+    }
+
+    private void rtcp(Bytes datagram, InetSocketAddress from, Instant now, List<Output> out) {
+        try {
+            var compound = CompoundPacket.parse(datagram.buffer());
+            if (state == State.LEAVING) {
+                //= rfc3550#6.3.7¶3 now members are counted by their BYE packets alone
+                compound.packets().stream().filter(p -> p instanceof Bye).forEach(p -> {
+                    leavers += ((Bye) p).ssrcs().size();
+                    schedule.sized(datagram.size());
+                });
+                return;
+            }
+            schedule.sized(datagram.size());
+            for (var packet : compound.packets()) take(packet, from, now, out);
+        } catch (SyntaxException e) {
+            out.add(new Output.Ignored(e.getMessage()));
+        }
+    }
+
+    private void take(RtcpPacket packet, InetSocketAddress from, Instant now, List<Output> out) {
+        switch (packet) {
+            case Report report -> {
+                var source = source(report.ssrc(), true, from, now, out);
+                if (source.isEmpty()) return;
+                if (report instanceof SenderReport sr) source.get().report(sr.ntp(), now);
+                for (var block : report.blocks()) if (block.ssrc() == ssrc()) {
+                    out.add(new Output.Reported(report.ssrc(), block));
+                    block.roundTrip(NtpTimestamp.of(now)).ifPresent(time ->
+                            out.add(new Output.RoundTrip(report.ssrc(), time)));
+                }
+            }
+            case SourceDescription sdes -> {
+                for (var chunk : sdes.chunks()) describe(chunk, from, now, out);
+            }
+            case Bye bye -> {
+                for (long id : bye.ssrcs()) left(id, bye.reason(), now, out);
+            }
+            //= rfc3550#6.7-1 APP packets of names nobody knows are ignored
+            case RtcpPacket.App _, RtcpPacket.Unknown _ -> { }
+        }
+    }
+
+    private void describe(SourceDescription.Chunk chunk, InetSocketAddress from, Instant now,
+            List<Output> out) {
+        var cname = chunk.items().stream().filter(i -> i.type() == SourceDescription.CNAME)
+                .map(i -> i.text().utf8()).findFirst();
+        var source = source(chunk.ssrc(), true, from, now, out);
+        if (cname.isEmpty() || source.isEmpty()) return;
+        boolean member = source.get().member();
+        boolean known = source.get().cname().equals(cname.get());
+        source.get().describe(cname.get());
+        if (!member && source.get().member()) out.add(new Output.Joined(chunk.ssrc()));
+        if (!known) out.add(new Output.Described(chunk.ssrc(), cname.get()));
+    }
+
+    private void left(long id, String why, Instant now, List<Output> out) {
+        var source = members.get(id).filter(Source::member);
+        if (source.isEmpty()) return;
+        source.get().leave(now);
+        out.add(new Output.Left(id, why));
+        //= rfc3550#6.3.4-1 a BYE makes everything sooner for those who remain
+        schedule.shrink(members.members(), now);
+    }
+
+    /// Who has been silent for too long is no participant or no sender any more.
+    private void expire(Instant now, List<Output> out) {
+        var interval = schedule.deterministic(members.members(), senders(now));
+        //= rfc3550#6.3.5-1 at least once in an interval the others are checked
+        var gone = members.expire(interval, now);
+        gone.forEach(source -> out.add(new Output.TimedOut(source.ssrc())));
+        //= rfc3550#6.3.5-2 after a time-out the rest comes sooner, too
+        if (!gone.isEmpty()) schedule.shrink(members.members(), now);
+        if (outgoing.lastSent().isBefore(since(now))) weSent = false;
+    }
+
+    /// Two intervals ago.
+    private Instant since(Instant now) { return now.minus(schedule.last().multipliedBy(2)); }
+
+    private int senders(Instant now) { return members.senders(since(now)) + (weSent ? 1 : 0); }
+
+    private void report(Instant now, List<Output> out) {
+        var datagram = compound(now).encode();
+        reported = now;
+        everSent = true;
+        schedule.sent(datagram.size(), members.members(), senders(now), weSent, now);
+        out.add(new Output.SendRtcp(datagram));
+    }
+
+    //= rfc3550#6.1-12 every compound packet has a report and the CNAME
+    private CompoundPacket compound(Instant now, RtcpPacket... more) {
+        var packets = new ArrayList<RtcpPacket>(reports(now));
+        packets.add(SourceDescription.cname(ssrc(), parameters.cname));
+        packets.addAll(List.of(more));
+        return new CompoundPacket(packets);
+    }
+
+    private List<RtcpPacket> reports(Instant now) {
+        var heard = members.all().stream()
+                .filter(s -> s.expected() > 0 && !s.sent().isBefore(reported)).toList();
+        var blocks = new ArrayList<ReportBlock>();
+        //= rfc3550#6.1-18 those that do not fit have their turn in the next intervals
+        for (int i = 0; i < Math.min(heard.size(), MAX_BLOCKS); i++)
+            blocks.add(heard.get((turn + i) % heard.size()).block(now));
+        turn = heard.isEmpty() ? 0 : (turn + blocks.size()) % heard.size();
+        var first = blocks.subList(0, Math.min(blocks.size(), ReportBlock.MAX));
+        var reports = new ArrayList<RtcpPacket>();
+        reports.add(weSent ? outgoing.report(first, now)
+                : new ReceiverReport(ssrc(), first, Bytes.EMPTY));
+        //= rfc3550#6.1-11 more than 31 sources go on in another RR
+        if (blocks.size() > first.size()) reports.add(new ReceiverReport(
+                ssrc(), blocks.subList(first.size(), blocks.size()), Bytes.EMPTY));
+        return reports;
+    }
+
+    private void leave(String why, Instant now, List<Output> out) {
+        reason = why;
+        if (!everSent) {
+            //= rfc3550#6.3.7-5 no BYE from one who has never sent anything
+            enter(State.LEFT, out);
+        } else if (members.members() < MANY) {
+            //= rfc3550#6.3.7-3 few members: BYE at once
+            bye(now, out);
+        } else {
+            enter(State.LEAVING, out);
+            leavers = 1;
+            weSent = false;
+            schedule.start(byePacket(reason, now).encode().size(), now);
+        }
+    }
+
+    private void bye(Instant now, List<Output> out) {
+        out.add(new Output.SendRtcp(byePacket(reason, now).encode()));
+        enter(State.LEFT, out);
+    }
+
+    //= rfc3550#6.1-14 BYE comes last
+    private CompoundPacket byePacket(String why, Instant now) {
+        return compound(now, new Bye(List.of(ssrc()), why));
+    }
+}

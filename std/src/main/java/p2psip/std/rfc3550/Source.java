@@ -1,0 +1,197 @@
+package p2psip.std.rfc3550;
+
+import module java.base;
+
+/// What is known of one source: the sequence it sends, how it arrives, when it was last heard.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3550#appendix-A.1 RFC 3550 §A.1
+final class Source {
+    static final int MIN_SEQUENTIAL = 2;
+    static final int MAX_DROPOUT = 3000;
+    static final int MAX_MISORDER = 100;
+
+    /// How long the old address of a source must be silent before a new one is believed.
+    static final Duration SWITCH = Duration.ofSeconds(2);
+
+    private final long ssrc;
+    private final int clockRate;
+
+    private SequenceNumber max = new SequenceNumber(0);
+    private long cycles;
+    private long base;
+    private OptionalInt bad = OptionalInt.empty();
+    private int probation;
+    private boolean sequenced;
+    private long received;
+    private long expectedPrior;
+    private long receivedPrior;
+    private int transit;
+    private boolean timed;
+    private long jitter;
+    private final List<RtpPacket> held = new ArrayList<>();
+
+    private boolean described;
+    private String cname = "";
+    private NtpTimestamp lastSr = NtpTimestamp.NONE;
+    private Instant lastSrAt = Instant.MIN;
+    private Instant heard;
+    private Instant sent = Instant.MIN;
+    private Instant left = Instant.MAX;
+    private final Map<Boolean, InetSocketAddress> addresses = new TreeMap<>();
+    private final Map<Boolean, Instant> addressed = new TreeMap<>();
+
+    Source(long ssrc, int clockRate, Instant now) {
+        this.ssrc = ssrc;
+        this.clockRate = clockRate;
+        this.heard = now;
+    }
+
+    long ssrc() { return ssrc; }
+
+    String cname() { return cname; }
+
+    Instant heard() { return heard; }
+
+    /// When it last sent a data packet: [Instant#MIN] if never.
+    Instant sent() { return sent; }
+
+    /// When it said BYE: [Instant#MAX] if it has not.
+    Instant left() { return left; }
+
+    //= rfc3550#6.2.1-2 valid are those of several packets in order, and those with a CNAME
+    boolean valid() { return described || sequenced && probation == 0; }
+
+    /// Whether it counts: valid, and not gone.
+    boolean member() { return valid() && left.equals(Instant.MAX); }
+
+    void hear(Instant now) { heard = now; }
+
+    void leave(Instant now) { left = now; }
+
+    /// Whether a packet comes from where the last ones came from, or may: a telephone that moves
+    /// is followed, two that send at the same time under one name are not.
+    boolean comesFrom(boolean rtcp, InetSocketAddress from, Instant now) {
+        var known = addresses.get(rtcp);
+        //= rfc3550#8.2-21 no flip-flopping: the old address must have been silent for a while
+        if (known != null && !known.equals(from) && addressed.get(rtcp).plus(SWITCH).isAfter(now))
+            return false;
+        //= rfc3550#8.2-20 a new transport address is accepted
+        addresses.put(rtcp, from);
+        addressed.put(rtcp, now);
+        return true;
+    }
+
+    void describe(String cname) {
+        described = true;
+        this.cname = cname;
+    }
+
+    void report(NtpTimestamp ntp, Instant now) {
+        lastSr = ntp;
+        lastSrAt = now;
+    }
+
+    /// Takes note of a data packet; answers those that may be used now, which are none at first:
+    /// they are held until the source is believed.
+    List<RtpPacket> receive(RtpPacket packet, Instant now) {
+        sent = now;
+        boolean good = update(packet);
+        if (sequenced) arrive(packet.timestamp(), now);
+        if (!good) return List.of();
+        if (held.isEmpty()) return List.of(packet);
+        var all = List.copyOf(held);
+        held.clear();
+        return all;
+    }
+
+    /// `update_seq` of Appendix A.1.
+    private boolean update(RtpPacket packet) {
+        var seq = packet.sequenceNumber();
+        if (!sequenced) {
+            max = seq.plus(-1);
+            probation = MIN_SEQUENTIAL;
+            sequenced = true;
+        }
+        int delta = seq.value() - max.value() & SequenceNumber.MODULUS - 1;
+        if (probation > 0) {
+            //= rfc3550#A.1-9 a source is not believed before some packets have come in sequence
+            if (delta != 1) held.clear();
+            held.add(packet);
+            probation = MIN_SEQUENTIAL - held.size();
+            max = seq;
+            if (probation > 0) return false;
+            //= rfc3550#A.1-10 what came meanwhile is delivered now, and counts
+            begin(held.getFirst().sequenceNumber());
+            max = seq;
+            if (seq.value() < base) cycles = SequenceNumber.MODULUS;
+            received = held.size();
+            return true;
+        }
+        if (delta < MAX_DROPOUT) {
+            //= rfc3550#6.4.1-16 a number smaller than the highest one begins a new cycle
+            if (seq.value() < max.value()) cycles += SequenceNumber.MODULUS;
+            max = seq;
+            bad = OptionalInt.empty();
+        } else if (delta <= SequenceNumber.MODULUS - MAX_MISORDER) {
+            //= rfc3550#A.1-12 two packets in sequence after a great leap: the statistics are reset
+            if (bad.isEmpty() || bad.getAsInt() != seq.value()) {
+                bad = OptionalInt.of(seq.next().value());
+                return false;
+            }
+            begin(seq);
+        }
+        received++;
+        return true;
+    }
+
+    /// `init_seq` of Appendix A.1.
+    private void begin(SequenceNumber seq) {
+        base = seq.value();
+        max = seq;
+        bad = OptionalInt.empty();
+        cycles = 0;
+        received = 0;
+        receivedPrior = 0;
+        expectedPrior = 0;
+    }
+
+    /// The jitter of Appendix A.8.
+    private void arrive(long timestamp, Instant now) {
+        //= rfc3550#6.4.1-17 arrival in timestamp units, less the timestamp, is the transit
+        long arrival = now.getEpochSecond() * clockRate
+                + (long) now.getNano() * clockRate / 1_000_000_000;
+        int was = transit;
+        transit = (int) (arrival - timestamp);
+        int d = Math.abs(transit - was);
+        //= rfc3550#6.4.1-18 the jitter moves a sixteenth of the way to each new difference D
+        if (timed) jitter += d - (jitter + 8 >> 4);
+        timed = true;
+    }
+
+    long extendedHighest() { return cycles + max.value(); }
+
+    long received() { return received; }
+
+    long expected() { return sequenced && probation == 0 ? extendedHighest() - base + 1 : 0; }
+
+    //= rfc3550#A.3-1 the count of losses has 24 bits and is clamped to them
+    int lost() { return Math.clamp(expected() - received, -0x80_0000, 0x7f_ffff); }
+
+    /// In timestamp units.
+    long jitter() { return jitter >> 4; }
+
+    /// A report since the last one: the next counts its fraction from here.
+    ReportBlock block(Instant now) {
+        long expectedInterval = expected() - expectedPrior;
+        long lostInterval = expectedInterval - (received - receivedPrior);
+        expectedPrior = expected();
+        receivedPrior = received;
+        //= rfc3550#6.4.1¶15 the loss since the last report, in 256ths, never below zero
+        int fraction = expectedInterval <= 0 || lostInterval <= 0 ? 0
+                : (int) Math.min(255, (lostInterval << 8) / expectedInterval);
+        boolean reported = !lastSrAt.equals(Instant.MIN);
+        return new ReportBlock(ssrc, fraction, lost(), extendedHighest() & 0xffff_ffffL, jitter(),
+                reported ? lastSr.middle() : 0,
+                reported ? NtpTimestamp.units(Duration.between(lastSrAt, now)) : 0);
+    }
+}

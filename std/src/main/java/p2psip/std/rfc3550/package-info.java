@@ -1,0 +1,34 @@
+/// RTP carries media in numbered, timed packets; RTCP tells all participants how they arrive.
+///
+/// A packet says who made it (SSRC), which it is (sequence number) and when its media was sampled
+/// (timestamp). At intervals each participant reports what it has sent and how it receives the
+/// others, the more rarely the more they are, so that all reports together stay within a twentieth
+/// of the bandwidth.
+///
+/// Reading order, and where each section is:
+///
+/// | section | file |
+/// |---|---|
+/// | 5.1 data packet, 5.3.1 extension | [RtpPacket], [SequenceNumber] |
+/// | 6.1 compound packets, A.2 checks | [CompoundPacket] |
+/// | 6.4 - 6.7 SR, RR, SDES, BYE, APP | [RtcpPacket], [ReportBlock], [NtpTimestamp] |
+/// | A.1 sequence, A.3 loss, A.8 jitter | `Source` |
+/// | 6.2, 6.3.1, A.7 the interval | `Interval` |
+/// | 6.3.2 - 6.3.7 reconsideration, forward and reverse | `Schedule` |
+/// | 6.2.1, 6.3.5 who is there | `Members` |
+/// | 8.2 collisions and loops | `Conflicts`, `Source` |
+/// | 6.3 all together | [Session], `Outgoing` |
+///
+/// An example that `SessionTest` runs:
+/// ```java
+/// var session = new Session(new Parameters(Set.of(0, 101), 160_000, 8000, "alice@host"), random);
+/// session.handle(new Join(), now);
+/// session.handle(new Send(true, 0, 0, payload), now);      // SendRtp[datagram]
+/// session.handle(new RtpReceived(datagram, from), now);    // Deliver[packet], from the second on
+/// session.wake(session.deadline());                        // SendRtcp[datagram]: SR and CNAME
+/// session.handle(new Leave("hung up"), now);               // SendRtcp[datagram]: BYE
+/// ```
+///
+/// Left out: mixers and translators (7), encryption (9: SRTP does that), layered encodings,
+/// sampling of members (6.2.1), SDES items but CNAME, which are read and kept but not sent.
+package p2psip.std.rfc3550;

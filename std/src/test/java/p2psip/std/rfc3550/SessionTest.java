@@ -1,0 +1,253 @@
+package p2psip.std.rfc3550;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import p2psip.std.Bytes;
+import p2psip.std.rfc3550.Session.Input;
+import p2psip.std.rfc3550.Session.Output;
+import p2psip.std.rfc3550.Session.Parameters;
+import p2psip.std.rfc3550.Session.State;
+
+/// Two participants, or one and packets made by hand.
+class SessionTest {
+    private static final Bytes VOICE = Bytes.wrap(new byte[160]);
+    private static final InetSocketAddress ALICE = at(4000);
+    private static final InetSocketAddress BOB = at(6000);
+
+    private static InetSocketAddress at(int port) {
+        return new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), port);
+    }
+
+    private final Session alice = session(1, "alice@one");
+    private final Session bob = session(2, "bob@two");
+    private Instant now = Instant.ofEpochSecond(1_000_000);
+
+    private static Session session(long seed, String cname) {
+        return new Session(new Parameters(Set.of(0, 101), 160_000, 8000, cname),
+                new SplittableRandom(seed));
+    }
+
+    @BeforeEach void join() {
+        for (var session : List.of(alice, bob))
+            assertThat(session.handle(new Input.Join(), now))
+                    .containsExactly(new Output.Entered(State.JOINED));
+    }
+
+    private static <T> List<T> only(Class<T> type, List<Output> outputs) {
+        return outputs.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    private Bytes rtp(Session from, int n) {
+        return ((Output.SendRtp) from.handle(
+                new Input.Send(n == 0, 0, n * 160L, VOICE), now).getLast()).datagram();
+    }
+
+    /// Wakes a session at its deadlines until it sends RTCP.
+    private Bytes rtcp(Session session) {
+        for (int i = 0; i < 1000; i++) {
+            now = session.deadline();
+            var sent = only(Output.SendRtcp.class, session.wake(now));
+            if (!sent.isEmpty()) return sent.getFirst().datagram();
+        }
+        throw new AssertionError("no RTCP");
+    }
+
+    private static CompoundPacket parsed(Bytes datagram) {
+        return CompoundPacket.parse(datagram.buffer());
+    }
+
+    /// Ten seconds of a call, 50 packets a second, of which each tenth is lost.
+    //= rfc3550#6.1-12 each RTCP packet has a report and the CNAME
+    @Test void a_call() {
+        int delivered = 0;
+        var told = new ArrayList<Output>();
+        var end = now.plusSeconds(10);
+        for (int n = 0; n < 500; n++, now = now.plusMillis(20)) {
+            only(Output.SendRtcp.class, alice.wake(now)).forEach(o -> told.addAll(
+                    bob.handle(new Input.RtcpReceived(o.datagram(), at(4001)), now)));
+            only(Output.SendRtcp.class, bob.wake(now)).forEach(o -> told.addAll(
+                    alice.handle(new Input.RtcpReceived(o.datagram(), at(6001)), now)));
+            var datagram = rtp(alice, n);
+            if (n % 10 != 5) delivered += only(Output.Deliver.class,
+                    bob.handle(new Input.RtpReceived(datagram, ALICE), now)).size();
+        }
+        assertThat(now).isEqualTo(end);
+        assertThat(delivered).isEqualTo(450);
+        assertThat(told).contains(new Output.Described(alice.ssrc(), "alice@one"),
+                new Output.Described(bob.ssrc(), "bob@two"), new Output.Joined(bob.ssrc()));
+        var report = only(Output.Reported.class, told).getLast();
+        assertThat(report.by()).isEqualTo(bob.ssrc());
+        assertThat(report.block().ssrc()).isEqualTo(alice.ssrc());
+        assertThat(report.block().fractionLost()).isBetween(24, 27);
+        assertThat(only(Output.RoundTrip.class, told)).isNotEmpty()
+                .allMatch(r -> r.time().compareTo(Duration.ofMillis(1)) < 0);
+        var reception = bob.receptions().getFirst();
+        assertThat(reception.cname()).isEqualTo("alice@one");
+        assertThat(reception.received()).isEqualTo(450);
+        assertThat(reception.lost()).isEqualTo(50);
+        assertThat(reception.jitter()).isZero();
+        assertThat(alice.packetsSent()).isEqualTo(500);
+    }
+
+    /// Seed R2: the ancestor never sent RTCP, it only raised exceptions.
+    //= rfc3550#6.4.1-10 the RTP timestamp goes with the NTP timestamp
+    @Test void a_sender_report_tells_time_and_counts() {
+        var first = RtpPacket.parse(rtp(alice, 0).buffer());
+        var sent = now;
+        var report = (RtcpPacket.SenderReport) parsed(rtcp(alice)).packets().getFirst();
+        assertThat(report.packets()).isOne();
+        assertThat(report.octets()).isEqualTo(160);
+        assertThat(report.ntp()).isEqualTo(NtpTimestamp.of(now));
+        assertThat(report.rtp() - first.timestamp() & 0xffff_ffffL)
+                .isEqualTo(Duration.between(sent, now).toNanos() * 8 / 1_000_000);
+    }
+
+    //= rfc3550#6.1-10 with nothing sent or received an empty RR leads
+    @Test void a_silent_participant_reports_too() {
+        var compound = parsed(rtcp(alice));
+        assertThat(compound.packets()).containsExactly(
+                new RtcpPacket.ReceiverReport(alice.ssrc(), List.of(), Bytes.EMPTY),
+                RtcpPacket.SourceDescription.cname(alice.ssrc(), "alice@one"));
+    }
+
+    //= rfc3550#5.1-10 the start is random
+    //= rfc3550#5.1-14 of the timestamp as well
+    @Test void numbers_begin_at_random() {
+        var one = RtpPacket.parse(rtp(alice, 0).buffer());
+        var two = RtpPacket.parse(rtp(bob, 0).buffer());
+        assertThat(one.sequenceNumber()).isNotEqualTo(two.sequenceNumber());
+        assertThat(one.timestamp()).isNotEqualTo(two.timestamp());
+        assertThat(RtpPacket.parse(rtp(alice, 1).buffer()).sequenceNumber())
+                .isEqualTo(one.sequenceNumber().next());
+    }
+
+    private List<Output> receive(int payloadType, long ssrc, int seq, InetSocketAddress from) {
+        return alice.handle(new Input.RtpReceived(RtpPacket.of(false, payloadType,
+                new SequenceNumber(seq), seq * 160L, ssrc, VOICE).encode(), from), now);
+    }
+
+    //= rfc3550#5.1-8 payload types that are not understood are ignored
+    @Test void what_cannot_be_used_is_ignored() {
+        assertThat(receive(8, 77, 1, BOB)).containsExactly(new Output.Ignored("payload type 8"));
+        alice.handle(new Input.Understand(Set.of(8)), now);
+        assertThat(receive(8, 77, 1, BOB)).isEmpty();
+        assertThat(receive(8, 77, 2, BOB)).hasSize(3).contains(new Output.Joined(77));
+        for (var nonsense : List.of(Bytes.EMPTY, VOICE, Bytes.hex("80c90001"))) {
+            assertThat(alice.handle(new Input.RtpReceived(nonsense, BOB), now))
+                    .hasOnlyElementsOfType(Output.Ignored.class).hasSize(1);
+            assertThat(alice.handle(new Input.RtcpReceived(nonsense, BOB), now))
+                    .hasOnlyElementsOfType(Output.Ignored.class).hasSize(1);
+        }
+    }
+
+    //= rfc3550#6.3.4-1 BYE: gone at once
+    //= rfc3550#6.2.1-4 the entry is marked, so stragglers do not bring it back
+    @Test void a_participant_leaves() {
+        receive(0, 77, 1, BOB);
+        receive(0, 77, 2, BOB);
+        var bye = new CompoundPacket(new RtcpPacket.ReceiverReport(77, List.of(), Bytes.EMPTY),
+                RtcpPacket.SourceDescription.cname(77, "x"),
+                new RtcpPacket.Bye(List.of(77L), "tired")).encode();
+        assertThat(alice.handle(new Input.RtcpReceived(bye, BOB), now))
+                .contains(new Output.Left(77, "tired"));
+        assertThat(only(Output.Joined.class, receive(0, 77, 3, BOB))).isEmpty();
+        assertThat(only(Output.Left.class, alice.handle(new Input.RtcpReceived(bye, BOB), now)))
+                .isEmpty();
+    }
+
+    //= rfc3550#6.3.5-1 five intervals of silence
+    @Test void a_silent_source_times_out() {
+        receive(0, 77, 1, BOB);
+        receive(0, 77, 2, BOB);
+        var heard = now;
+        var told = new ArrayList<Output>();
+        while (told.isEmpty()) {
+            now = alice.deadline();
+            told.addAll(only(Output.TimedOut.class, alice.wake(now)));
+        }
+        assertThat(told).containsExactly(new Output.TimedOut(77));
+        assertThat(Duration.between(heard, now)).isBetween(
+                Duration.ofSeconds(25), Duration.ofSeconds(32));
+        assertThat(alice.receptions()).isEmpty();
+    }
+
+    //= rfc3550#6.3.7-3 few members: BYE at once
+    @Test void leaving_says_bye() {
+        rtp(alice, 0);
+        var out = alice.handle(new Input.Leave("hung up"), now);
+        var bye = parsed(only(Output.SendRtcp.class, out).getFirst().datagram()).packets();
+        assertThat(bye).hasSize(3);
+        assertThat(bye.getLast()).isEqualTo(new RtcpPacket.Bye(List.of(alice.ssrc()), "hung up"));
+        assertThat(alice.terminated()).isTrue();
+        assertThat(alice.deadline()).isEqualTo(Instant.MAX);
+        assertThat(alice.handle(new Input.Send(false, 0, 0, VOICE), now)).isEmpty();
+    }
+
+    //= rfc3550#6.3.7-5 never heard of, never said BYE
+    @Test void one_who_never_sent_leaves_in_silence() {
+        assertThat(alice.handle(new Input.Leave(""), now))
+                .containsExactly(new Output.Entered(State.LEFT));
+    }
+
+    //= rfc3550#8.2-2 BYE and another SSRC
+    //= rfc3550#8.2-15 but a loop is known by its address
+    @Test void somebody_else_has_the_same_ssrc() {
+        rtp(alice, 0);
+        long old = alice.ssrc();
+        var out = receive(0, old, 1, BOB);
+        var sent = parsed(only(Output.SendRtcp.class, out).getFirst().datagram()).packets();
+        assertThat(((RtcpPacket.Bye) sent.getLast()).ssrcs()).containsExactly(old);
+        assertThat(out).contains(new Output.Renamed(old, alice.ssrc()));
+        assertThat(alice.ssrc()).isNotEqualTo(old);
+        assertThat(alice.packetsSent()).isZero();
+        long second = alice.ssrc();
+        assertThat(receive(0, second, 1, BOB)).hasOnlyElementsOfType(Output.Ignored.class);
+        assertThat(alice.ssrc()).isEqualTo(second);
+    }
+
+    //= rfc3550#8.2-3 of two colliding sources the first is kept
+    @Test void two_others_have_the_same_ssrc() {
+        receive(0, 77, 1, BOB);
+        receive(0, 77, 2, BOB);
+        assertThat(receive(0, 77, 3, at(7000))).hasOnlyElementsOfType(Output.Ignored.class);
+        now = now.plusSeconds(3);
+        assertThat(only(Output.Deliver.class, receive(0, 77, 3, at(7000)))).hasSize(1);
+    }
+
+    //= rfc3550#6.3.3¶1 contributors are members
+    @Test void a_mixer_brings_others() {
+        for (int seq = 1; seq < 3; seq++)
+            alice.handle(new Input.RtpReceived(new RtpPacket(false, 0, new SequenceNumber(seq), 0,
+                    77, List.of(5L, 6L, alice.ssrc()), RtpPacket.Extension.NONE, VOICE, 0).encode(),
+                    BOB), now);
+        var bye = new CompoundPacket(new RtcpPacket.ReceiverReport(77, List.of(), Bytes.EMPTY),
+                new RtcpPacket.Bye(List.of(5L, 6L, 7L), "")).encode();
+        assertThat(only(Output.Left.class, alice.handle(new Input.RtcpReceived(bye, BOB), now)))
+                .containsExactly(new Output.Left(5, ""), new Output.Left(6, ""));
+    }
+
+    //= rfc3550#6.1-11 more than 31 sources need another RR
+    //= rfc3550#6.1-18 a subset each interval, by turns
+    @Test void many_sources_are_reported_by_turns() {
+        var reported = new TreeSet<Long>();
+        for (int round = 0; round < 3; round++) {
+            for (int ssrc = 1; ssrc <= 60; ssrc++)
+                for (int seq = 0; seq < 3; seq++) receive(0, ssrc, round * 3 + seq, at(ssrc));
+            var packets = parsed(rtcp(alice)).packets();
+            assertThat(packets).hasSize(3);
+            packets.stream().filter(p -> p instanceof RtcpPacket.Report)
+                    .forEach(p -> ((RtcpPacket.Report) p).blocks()
+                            .forEach(block -> reported.add(block.ssrc())));
+        }
+        assertThat(reported).hasSize(60);
+    }
+
+    @Test void there_is_a_limit_to_sources() {
+        for (int ssrc = 1; ssrc <= Session.MAX_SOURCES; ssrc++)
+            assertThat(receive(0, ssrc, 1, BOB)).isEmpty();
+        assertThat(receive(0, 5000, 1, BOB)).hasOnlyElementsOfType(Output.Ignored.class);
+    }
+}
