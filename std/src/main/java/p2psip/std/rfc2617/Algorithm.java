@@ -41,6 +41,7 @@ public enum Algorithm {
     }
 
     /// `H(data)` in lower-case hexadecimal, of the parts joined by colons in UTF-8.
+    //= rfc2617#3.2.2.4-2 no white space on either side of the colons
     String h(String... parts) { return h(String.join(":", parts).getBytes(UTF_8)); }
 
     //= rfc2617#3.1.3¶2 the digest is written four bits at a time as lower-case hexadecimal digits

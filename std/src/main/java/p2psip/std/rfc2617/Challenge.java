@@ -18,6 +18,7 @@ public sealed interface Challenge {
     }
 
     /// A Digest challenge, which keeps directives it does not know and ignores them.
+    //= rfc2617#3.2.1-14 unrecognized directives are ignored
     record Digest(Params params) implements Challenge {
         public Digest {
             params.required("realm");

@@ -5,8 +5,12 @@ package p2psip.std.rfc2617;
 /// @spec https://www.rfc-editor.org/rfc/rfc2617#section-3.6 RFC 2617 §3.6
 public enum Challenger {
     /// The server that the request is meant for: in SIP a user agent server or registrar.
+    //= rfc2617#1.2-2 a 401 carries WWW-Authenticate
+    //= rfc2617#1.2-7 and is answered with Authorization
     SERVER(401, "WWW-Authenticate", "Authorization", "Authentication-Info"),
     //= rfc2617#3.6-2 a proxy asks with 407 and Proxy-Authenticate
+    //= rfc2617#1.2-3 a 407 carries Proxy-Authenticate
+    //= rfc2617#1.2-8 and is answered with Proxy-Authorization
     PROXY(407, "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Authentication-Info");
 
     private final int status;
@@ -22,12 +26,15 @@ public enum Challenger {
     }
 
     /// The status of the response that carries the challenge.
+    //= rfc2617#1.2-14 a proxy that does not accept credentials returns 407
     public int status() { return status; }
 
     /// The name of the header field with the [Challenge].
+    //= rfc2617#1.2-15 a proxy's challenge goes into Proxy-Authenticate
     public String challenge() { return challenge; }
 
     /// The name of the header field with the [Credentials].
+    //= rfc2617#3.6-3 to a proxy the request is re-issued with Proxy-Authorization
     public String credentials() { return credentials; }
 
     /// The name of the header field with the [AuthenticationInfo].

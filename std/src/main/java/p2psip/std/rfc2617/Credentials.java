@@ -42,6 +42,7 @@ public sealed interface Credentials {
     }
 
     /// Digest credentials, which keep directives they do not know and ignore them.
+    //= rfc2617#3.2.2-6 unrecognized directives are ignored
     record Digest(Params params) implements Credentials {
         private static final Pattern NC = Pattern.compile("[0-9A-Fa-f]{8}");
 

@@ -32,6 +32,8 @@ public final class DigestClient {
 
     private record Realm(Challenger challenger, String name) {}
 
+    //= rfc2617#3.3-4 a client remembers nonce, nonce count and opaque for future requests
+    //= rfc2617#1.2-11 and reuses them within the protection space, which is a realm
     private static final class Session {
         final Challenge.Digest challenge;
         final Algorithm algorithm;
@@ -126,6 +128,9 @@ public final class DigestClient {
         for (var value : values) {
             try {
                 for (var challenge : Challenge.parse(value))
+                    //= rfc2617#1.2-9 Digest is the strongest auth-scheme understood here
+                    //= rfc2617#4.6-2 whatever weaker schemes there are to choose from
+                    //= rfc8760#2.6-1 Basic is never accepted
                     if (challenge instanceof Challenge.Digest digest) digests.add(digest);
             } catch (SyntaxException e) {
                 continue;   // one broken challenge must not hide the others
@@ -148,6 +153,7 @@ public final class DigestClient {
                 .filter(c -> c.realm().equals(challenge.realm())).findFirst();
         var session = sessions.get(new Realm(from, challenge.realm()));
         if (last.isEmpty() || session == null || session.count > 1) return false;
+        //= rfc2617#3.2.1-8 if stale is true, the request is simply tried again
         return !challenge.stale() || session.stale >= MAX_STALE;
     }
 
@@ -179,14 +185,18 @@ public final class DigestClient {
 
     private Credentials.Digest next(Session session, String method, String uri, Bytes body) {
         session.count++;
+        //= rfc2617#3.2.2.5-1 the uri is the Request-URI
         var params = Params.of("username", user, "realm", session.challenge.realm(),
                 "nonce", session.nonce, "uri", uri, "response", "");
         //= rfc2617#3.2.2-1 algorithm and opaque are those of the challenge
+        //= rfc2617#3.2.1-7 opaque is returned unchanged
         for (var name : List.of("algorithm", "opaque")) {
             var given = session.challenge.params().get(name);
             if (given.isPresent()) params = params.with(name, given.get());
         }
         //= rfc2617#3.2.2-5 cnonce and nc only when the server knows qop
+        //= rfc2617#3.2.2-3 qop is used if the server indicated that it supports it
+        //= rfc8760#2.6-4 with qop and without it
         if (session.qop.isPresent()) {
             //= rfc2617#3.2.2¶8 nc counts the requests sent with this nonce, this one included
             params = params.with("qop", session.qop.get().toString())

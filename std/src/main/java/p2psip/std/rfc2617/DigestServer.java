@@ -83,6 +83,8 @@ public final class DigestServer {
             var rspauth = credentials.expectedInfo(ha1, sessionCnonce, body);
             if (!credentials.hasQop()) return new AuthenticationInfo(Params.of("rspauth", rspauth));
             //= rfc2617#3.2.3-8 qop, cnonce and nc are those of the request
+            //= rfc2617#3.2.3-6 qop has the same value as in the request
+            //= rfc2617#3.2.3-7 cnonce and nc are those of the client's request
             return new AuthenticationInfo(Params.of("rspauth", rspauth,
                     "qop", credentials.params().required("qop"), "cnonce", credentials.cnonce(),
                     "nc", credentials.params().required("nc")));
@@ -105,6 +107,7 @@ public final class DigestServer {
     }
 
     /// The challenges for a request without credentials, most preferred first.
+    //= rfc2617#1.2-1 a server may challenge a client request
     public List<Challenge> challenges(Instant now) { return challenges(false, now); }
 
     /// Judges the credentials of a request.
@@ -117,6 +120,7 @@ public final class DigestServer {
         try {
             for (var value : credentials)
                 if (Credentials.parse(value) instanceof Credentials.Digest digest
+                        //= rfc2617#2-2 realms are compared for equality
                         && digest.realm().equals(realm))
                     return judge(digest, method, uri, body, now);
             return refuse(Reason.MISSING, now);
@@ -136,6 +140,7 @@ public final class DigestServer {
         if (policy.sameUri && !sent.uri().equals(uri))
             return new Verdict.Malformed("uri is not the Request-URI");
         var cnonce = nonces.sessionCnonce(sent.nonce(), sent.cnonce());
+        //= rfc2617#3.3-1 the password that corresponds to the username is looked up
         var known = users.secret(sent.user());
         var ha1 = known.orElse(NOBODY).ha1(sent.algorithm().get(), sent.user(), realm);
         if (ha1.isEmpty()) return refuse(Reason.WRONG, now);
@@ -156,6 +161,9 @@ public final class DigestServer {
     private static final Secret NOBODY = new Secret.Password("");
 
     private Verdict refuse(Reason reason, Instant now) {
+        //= rfc2617#1.2-12 credentials that are not accepted are answered with 401 (or 407)
+        //= rfc2617#1.2-13 and with a new challenge
+        //= rfc2617#3.3-7 stale lets the client retry with the new nonce
         boolean stale = reason == Reason.STALE || reason == Reason.REPLAYED;
         return new Verdict.Challenged(challenges(stale, now), reason);
     }
@@ -163,6 +171,8 @@ public final class DigestServer {
     private List<Challenge> challenges(boolean stale, Instant now) {
         var nonce = nonces.make(now);
         //= rfc7616#3.7-2 one challenge an algorithm, in order of preference
+        //= rfc7616#3.7-1 each with a different algorithm
+        //= rfc8760#2.3-3 the most preferred at the top
         return policy.algorithms.stream().<Challenge>map(algorithm -> {
             //= rfc8760#2.6-5 qop is always sent
             var params = Params.of("realm", realm, "nonce", nonce, "algorithm",

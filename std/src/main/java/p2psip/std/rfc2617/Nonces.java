@@ -11,6 +11,7 @@ import module java.base;
 /// @spec https://www.rfc-editor.org/rfc/rfc2617#section-4.3 RFC 2617 §4.3
 final class Nonces {
     /// How far behind the highest count a request may arrive, since datagrams overtake each other.
+    //= rfc2617#4.5-2 replay attacks are kept off for all methods alike
     private static final int WINDOW = 64;
     private static final int HASH_DIGITS = 32;
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
@@ -87,6 +88,7 @@ final class Nonces {
     int size() { return used.size(); }
 
     private boolean fresh(Nonce nonce, Instant now) {
+        //= rfc2617#4.3-1 a nonce is good for a limited period of time
         return nonce.made.isAfter(forgotten) && nonce.made.plus(lifetime).isAfter(now);
     }
 

@@ -63,6 +63,8 @@ class DigestTest {
     }
 
     /// Seed A4: the ancestor's servers let in whoever names the realm.
+    //= rfc2617#3.2.1-10 not stale: the password is wrong
+    //= rfc2617#3.3-2 the server compares the result with the request's
     @Test void a_wrong_password_is_refused_and_the_client_says_so() {
         var server = server(Policy.RFC8760);
         var mallory = new DigestClient("alice", new Secret.Password("guess"), random);
@@ -103,6 +105,7 @@ class DigestTest {
     }
 
     /// Seed A3: the ancestor forgot its count, and sent 1 for ever.
+    //= rfc2617#3.3-5 Authorization goes along preemptively
     @Test void a_nonce_serves_many_requests_and_counts_them() {
         var server = server(Policy.RFC8760);
         assertThat(verify(server, answer(alice, server.challenges(NOW)), NOW))
@@ -131,6 +134,8 @@ class DigestTest {
             assertThat(reason(verify(server, credentials, NOW))).isEqualTo(Reason.REPLAYED);
     }
 
+    //= rfc2617#3.2.1-9 stale, for the digest was valid
+    //= rfc2617#3.3-7 a new nonce, and no new password
     @Test void an_expired_nonce_is_stale_and_the_client_tries_again() {
         var server = server(Policy.RFC8760);
         var credentials = answer(alice, server.challenges(NOW));
@@ -170,6 +175,9 @@ class DigestTest {
                 .contains("nc=00000001");
     }
 
+    //= rfc2617#3.2.1-11 challenges whose algorithm is not understood are ignored
+    //= rfc2617#4.6-2 and weaker schemes are not used
+    //= rfc2617#1.2-9 so Digest is chosen, not Basic
     @Test void the_first_challenge_that_is_understood_is_answered() {
         var answered = wire(alice.answer(Challenger.SERVER, List.of(
                 "Negotiate", "Digest realm=broken", "Basic realm=\"a\"",
@@ -185,6 +193,9 @@ class DigestTest {
     }
 
     /// Two proxies in a row and the server behind them: three sets of credentials in one request.
+    //= rfc2617#3.2.2-1 opaque is that of the challenge, even if empty
+    //= rfc2617#3.2.2-5 no nc where the server did not send qop
+    //= rfc2617#3.2.2-4 and no cnonce
     @Test void every_realm_on_the_way_is_answered() {
         var one = List.of("Digest realm=\"one\", nonce=\"1\", qop=\"auth\"");
         var two = List.of("Digest realm=\"two\", nonce=\"2\", opaque=\"\"");
@@ -234,6 +245,8 @@ class DigestTest {
         assertThat(unasked().getFirst()).contains("nonce=\"a-new-one\"").contains("nc=00000001");
     }
 
+    //= rfc2617#3.2.2.5-3 another uri than that of the Request-Line is a bad request
+    //= rfc2617#3.2.2-2 so is a qop that is no alternative the server indicated
     @Test void improper_credentials_are_a_bad_request() {
         var server = server(new Policy(List.of(Algorithm.MD5), List.of(Qop.AUTH),
                 Duration.ofMinutes(1), 10, true));
@@ -249,6 +262,7 @@ class DigestTest {
         assertThat(verify(server, List.of(good), NOW)).isInstanceOf(Verdict.Granted.class);
     }
 
+    //= rfc2617#3.3-3 H(A1) is enough for the server
     @Test void a_server_that_keeps_only_a_hash_can_check() {
         var ha1 = new Secret.Password("wonderland").ha1(Algorithm.MD5, "alice", "example.com");
         var secret = new Secret.Ha1(Algorithm.MD5, ha1.orElseThrow());

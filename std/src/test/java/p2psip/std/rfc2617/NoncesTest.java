@@ -17,6 +17,7 @@ class NoncesTest {
             new Nonces(Duration.ofSeconds(60), 100, new SplittableRandom(1));
 
     /// Seed A2: the ancestor's nonces showed an address of its memory, and did not differ.
+    //= rfc2617#3.2.1-6 each one uniquely generated
     @Test void nonces_differ_and_cannot_be_made_by_others() {
         var made = Stream.generate(() -> nonces.make(NOW)).limit(100).collect(Collectors.toSet());
         assertThat(made).hasSize(100).allMatch(nonce -> nonce.matches("[0-9a-f]{64}"));
@@ -52,6 +53,7 @@ class NoncesTest {
         assertThat(nonces.use(nonce, 2, "", NOW)).isEqualTo(Use.REPLAYED);
     }
 
+    //= rfc2617#4.3-1 usable for a limited period of time
     @Test void those_not_used_cost_nothing_and_those_used_are_forgotten_in_time() {
         for (int i = 0; i < 1000; i++) nonces.make(NOW);
         assertThat(nonces.size()).isZero();
