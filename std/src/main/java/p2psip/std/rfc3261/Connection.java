@@ -13,8 +13,10 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     static final Duration PATIENCE = Duration.ofSeconds(4);
     /// A message that has begun must end within this time, and a new connection bring one: 64*T1.
     static final Duration MESSAGE_TIME = Duration.ofSeconds(32);
-    /// A connection without traffic is closed. Longer than a registration of an hour is refreshed,
+    /// A connection without traffic is closed. Much longer than any transaction, and longer than a registration of an hour is refreshed,
     /// for the phone behind it cannot be reached otherwise.
+    //= rfc3261#18-1 connections are kept open for this duration after the last message
+    //= rfc3261#18-2 which is longer than a transaction takes
     static final Duration IDLE = Duration.ofMinutes(65);
     /// As many messages may wait for the peer to let us in; more are not delivered.
     static final int MAX_WAITING = 1_000;

@@ -61,6 +61,9 @@ final class InviteClientTransaction implements ClientTransaction {
 
     @Override public Instant deadline() { return timers.deadline(); }
 
+    //= rfc3261#17.1.1.2-25 terminated: its parent destroys it at once
+    //= rfc6026#8.4-13 the instant it is
+    //= rfc6026#7.2-5 immediately
     @Override public boolean terminated() { return state == State.TERMINATED; }
 
     @Override public List<Output> handle(Input input, Instant now) {
@@ -92,12 +95,16 @@ final class InviteClientTransaction implements ClientTransaction {
             case COMPLETED -> response.status() < 300 ? List.of()
                     : List.of(new Output.Send(message));
             //= rfc6026#8.4-10 every 2xx is passed up: it may come from another branch
+            //= rfc6026#8.4-11 and no ACK generated to any 2xx
+            //= rfc6026#7.2-2 it remains accepted
             case ACCEPTED -> response.success() ? List.of(new Output.Inform(response)) : List.of();
             case TERMINATED -> List.of();
         };
     }
 
     private List<Output> accepted(Response response, Instant now) {
+        //= rfc3261#17.1.1.2-24 exception a 2xx no longer terminates the transaction, says RFC 6026
+        //= rfc6026#7.2-3 there is no ACK to be generated
         message = Bytes.EMPTY;
         //= rfc6026#8.4-7 a 2xx, and the transaction is accepted
         //= rfc6026#8.4-8 the TU gets the response
@@ -106,28 +113,35 @@ final class InviteClientTransaction implements ClientTransaction {
     }
 
     private List<Output> refused(Response response, Instant now) {
+        //= rfc3261#17.1.1.2-19 the ACK is generated even if the transport is reliable
+        //= rfc3261#17.1.1.2-20 and has the address, port and transport of the request: its flow
         message = ack((Request) Message.parse(message), response).encode();
+        //= rfc3261#17.1.1.2-18 a status from 300 to 699 completes the transaction
         //= rfc6026#8.4-1 300 to 699 complete it
+        var completed = enter(State.COMPLETED, now);
         //= rfc6026#8.4-2 the response goes up, and an ACK out, on reliable transports too
         //= rfc6026#8.4-3 to the address and transport of the INVITE: the same flow
-        return List.of(enter(State.COMPLETED, now), new Output.Send(message),
-                new Output.Inform(response));
+        return List.of(completed, new Output.Send(message), new Output.Inform(response));
     }
 
     @Override public List<Output> wake(Instant now) {
         var out = new ArrayList<Output>();
         for (var timer : timers.fired(now)) switch (timer) {
             case A -> {
+                //= rfc3261#17.1.1.2-12 exponential backoff, whatever T1 is
+                //= rfc3261#17.1.1.2-8 intervals double after each transmission
                 gap = gap.multipliedBy(2);
                 //= rfc3261#17.1.1.2-6 the request again, and the timer reset to twice the time
-                //= rfc3261#17.1.1.2-8 and so on: intervals that double
+                //= rfc3261#17.1.1.2-7 and the next time retransmitted again
                 timers.set(Timer.A, now.plus(gap));
                 out.add(new Output.Send(message));
             }
             //= rfc3261#17.1.1.2-13 still calling when B fires: inform the TU of the timeout
+            //= rfc3261#17.1.1.2-14 without an ACK
             case B -> out.addAll(failed(Core.Failure.TIMEOUT, now));
             //= rfc6026#8.4-6 Timer D ends a completed transaction
-            //= rfc6026#8.4-12 Timer M an accepted one
+            //= rfc3261#17.1.1.2-23 so it moves to the terminated state
+            //= rfc6026#8.4-12 Timer M ends an accepted one
             case D, M -> out.add(enter(State.TERMINATED, now));
         }
         return out;
@@ -150,10 +164,13 @@ final class InviteClientTransaction implements ClientTransaction {
                 timers.set(Timer.B, now.plus(times.t1x64()));
             }
             //= rfc6026#8.4-4 timer D: 32 seconds at least, zero on reliable transports
+            //= rfc3261#17.1.1.2-21 set when it enters the completed state
             case COMPLETED -> timers.set(Timer.D, flow.reliable() ? now : now.plus(timerD()));
             //= rfc6026#7.2-1 Timer M is 64*T1
+            //= rfc6026#7.2-4 when it fires the machine is terminated
             case ACCEPTED -> timers.set(Timer.M, now.plus(times.t1x64()));
             //= rfc3261#17.1.1.2-15 while proceeding the request is not retransmitted any longer
+            //= rfc3261#17.1.1.2-9 retransmissions belong to the calling state
             case PROCEEDING, TERMINATED -> { }
         }
         return new Output.Changed(next);
@@ -163,6 +180,8 @@ final class InviteClientTransaction implements ClientTransaction {
         return times.t1x64().compareTo(TIMER_D) > 0 ? times.t1x64() : TIMER_D;
     }
 
+    /// Without a body: nobody could refuse it.
+    ///
     /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-17.1.1.3 RFC 3261 §17.1.1.3
     private static Request ack(Request invite, Response refusal) {
         var headers = new ArrayList<Header>();
@@ -178,6 +197,7 @@ final class InviteClientTransaction implements ClientTransaction {
         //= rfc3261#17.1.1.3-5 the same sequence number, but the method is ACK
         headers.add(new Header("CSeq", invite.cseq().number() + " ACK"));
         //= rfc3261#17.1.1.3-2 Request-URI, Call-ID and From are those of the request
+        //= rfc3261#17.1.1.3-8 a body in the ACK is not recommended
         return new Request("ACK", invite.uri(), headers, Bytes.EMPTY);
     }
 }

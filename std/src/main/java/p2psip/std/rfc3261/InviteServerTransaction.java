@@ -63,6 +63,9 @@ final class InviteServerTransaction implements ServerTransaction {
 
     @Override public Instant deadline() { return timers.deadline(); }
 
+    //= rfc3261#17.2.1-14 terminated: its parent destroys it immediately
+    //= rfc6026#8.7-4 destroyed after an accepted INVITE as well
+    //= rfc6026#7.1-6 once terminated
     @Override public boolean terminated() { return state == State.TERMINATED; }
 
     /// Whether an ACK of an RFC 2543 client is for what this transaction sent, or awaits nothing.
@@ -79,7 +82,8 @@ final class InviteServerTransaction implements ServerTransaction {
                     request.is("ACK") ? acknowledged(request, now) : again(now);
             case Input.Respond(var response) -> respond(response, now);
             //= rfc6026#8.8-1 the TU is informed of the failure, the state remains
-            //= rfc6026#7.1-7 so a retransmitted INVITE is never taken for a new one
+            //= rfc6026#7.1-7 a transport error does not discard the transaction
+            //= rfc6026#7.1-8 its state remains, to know the INVITE if it comes again
             case Input.TransportError _ -> state == State.TERMINATED || state == State.CONFIRMED
                     ? List.of() : List.of(new Output.Failed(Core.Failure.TRANSPORT));
         };
@@ -108,6 +112,7 @@ final class InviteServerTransaction implements ServerTransaction {
     private List<Output> respond(Response response, Instant now) {
         boolean open = state == State.PROCEEDING;
         //= rfc6026#7.1-3 accepted: a 2xx that the TU passes again is sent again
+        //= rfc6026#8.7-1 by the transport layer
         if (state == State.ACCEPTED && response.success()) return List.of(send(response.encode()));
         if (!open) return List.of();
         var bytes = response.encode();
@@ -118,7 +123,9 @@ final class InviteServerTransaction implements ServerTransaction {
             return List.of(send(bytes));
         }
         if (response.success()) {
+            //= rfc3261#17.2.1-6 it is sent once: the TU retransmits it
             last = NOTHING;
+            //= rfc3261#17.2.1-7 exception a 2xx no longer terminates the transaction, says RFC 6026
             //= rfc6026#8.5-1 a 2xx is passed to the transport layer
             //= rfc6026#8.5-2 and the transaction is accepted
             return List.of(enter(State.ACCEPTED, now), send(bytes));
@@ -149,7 +156,8 @@ final class InviteServerTransaction implements ServerTransaction {
                 out.add(new Output.Failed(Core.Failure.TIMEOUT));
             }
             //= rfc3261#17.2.1-13 timer I ends a confirmed transaction
-            //= rfc6026#7.1-5 Timer L an accepted one
+            //= rfc6026#7.1-5 Timer L ends an accepted one
+            //= rfc6026#8.7-3 which is then terminated
             case I, L -> out.add(enter(State.TERMINATED, now));
         }
         return out;
@@ -175,6 +183,8 @@ final class InviteServerTransaction implements ServerTransaction {
                 timers.set(Timer.I, flow.reliable() ? now : now.plus(times.t4()));
             }
             //= rfc6026#8.7-2 Timer L: 64*T1 on all transports
+            //= rfc6026#7.1-1 set on the transition to accepted
+            //= rfc6026#6-1 which keeps the transaction from being destroyed by its 2xx
             case ACCEPTED -> timers.set(Timer.L, now.plus(times.t1x64()));
             case TERMINATED -> { }
         }

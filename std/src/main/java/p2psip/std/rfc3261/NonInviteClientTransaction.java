@@ -44,6 +44,7 @@ final class NonInviteClientTransaction implements ClientTransaction {
 
     @Override public Instant deadline() { return timers.deadline(); }
 
+    //= rfc3261#17.1.2.2-12 terminated: its parent destroys it immediately
     @Override public boolean terminated() { return state == State.TERMINATED; }
 
     @Override public List<Output> handle(Input input, Instant now) {
@@ -52,7 +53,7 @@ final class NonInviteClientTransaction implements ClientTransaction {
             case Input.Received(var response) -> received(response, now);
             case Input.TransportError _ -> switch (state) {
                 //= rfc3261#17.1.4-1 inform the TU of the transport failure, and terminate
-                case TRYING, PROCEEDING -> failed(Core.Failure.TRANSPORT, now);
+                case TRYING, PROCEEDING -> failed(Core.Failure.TRANSPORT);
                 case COMPLETED, TERMINATED -> List.of();
             };
         };
@@ -104,14 +105,14 @@ final class NonInviteClientTransaction implements ClientTransaction {
             }
             //= rfc3261#17.1.2.2-4 a timeout while trying: inform the TU and terminate
             //= rfc3261#17.1.2.2-8 and likewise while proceeding
-            case F -> out.addAll(failed(Core.Failure.TIMEOUT, now));
+            case F -> out.addAll(failed(Core.Failure.TIMEOUT));
             //= rfc3261#17.1.2.2-11 Timer K ends it
             case K -> out.add(terminate());
         }
         return out;
     }
 
-    private List<Output> failed(Core.Failure why, Instant now) {
+    private List<Output> failed(Core.Failure why) {
         return List.of(terminate(), new Output.Failed(why));
     }
 

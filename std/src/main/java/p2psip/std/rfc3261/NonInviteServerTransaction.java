@@ -49,6 +49,7 @@ final class NonInviteServerTransaction implements ServerTransaction {
 
     @Override public Instant deadline() { return timers.deadline(); }
 
+    //= rfc3261#17.2.2-10 terminated: its parent destroys it that instant
     @Override public boolean terminated() { return state == State.TERMINATED; }
 
     @Override public List<Output> handle(Input input, Instant now) {
@@ -66,6 +67,7 @@ final class NonInviteServerTransaction implements ServerTransaction {
             };
             case Input.Respond(var response) -> respond(response, now);
             //= rfc6026#8.8-1 the TU is informed of the failure, the state remains
+            //= rfc3261#17.2.4-1 exception it does not terminate: RFC 6026 has the state remain
             case Input.TransportError _ -> state == State.TERMINATED ? List.of()
                     : List.of(new Output.Failed(Core.Failure.TRANSPORT));
         };

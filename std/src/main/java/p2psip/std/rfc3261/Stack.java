@@ -223,6 +223,7 @@ public final class Stack<C, E> implements Machine<Stack.Input<C>, Stack.Output<E
     private Target follow(TransactionId id, Target target) {
         if (!id.method().equals("CANCEL")) return target;
         //= rfc3261#9.1-10 the same destination as the request that is cancelled
+        //= rfc3263#4-3 the CANCEL goes to the server that has the request
         return transactions.flowOf(new TransactionId(id.branch(), "", "INVITE"))
                 .map(Target::of).orElse(target);
     }

@@ -87,6 +87,7 @@ final class TransactionLayer {
     }
 
     private boolean acknowledges(Request ack, TransactionId id) {
+        //= rfc6026#6-5 without the cookie the state decides: accepted, and the ACK is the TU's
         return servers.get(id).filter(t -> id.magic()
                 || t instanceof InviteServerTransaction invite && invite.sent(ack.to().tag()))
                 .isPresent();
@@ -103,12 +104,16 @@ final class TransactionLayer {
         var cseq = response.cseq();
         var id = TransactionId.client(top, cseq);
         //= rfc6026#8.9-1 a match: the response is passed to that transaction
+        //= rfc3261#18.1.2-2 by its transaction, if any matches
+        //= rfc6026#6-3 every response is compared with the transactions that exist
         if (clients.contains(id))
             return clients.tell(id, t -> fromClient(id, t, flow,
                     t.handle(new ClientTransaction.Input.Received(response), now)));
+        //= rfc3261#18.1.2-3 without a match the core decides, but only of a 2xx
         if (response.success() && cseq.method().equals("INVITE"))
             return List.of(new Output.Stray(response, flow));
         //= rfc6026#8.9-2 otherwise it is discarded
+        //= rfc6026#6-4 and nobody can forward it
         return List.of(new Output.Remark("stray response dropped: " + response.status() + " "
                 + cseq.method(), "rfc6026#8.9"));
     }
@@ -147,6 +152,7 @@ final class TransactionLayer {
 
     /// The transport layer could not send what a transaction gave it, or found no way for a request.
     List<Output> undelivered(TransactionId id, Instant now) {
+        //= rfc6026#6-2 a response that cannot be sent does not destroy its transaction
         if (servers.contains(id))
             return servers.tell(id, t -> fromServer(id, t, t.flow(),
                     t.handle(new ServerTransaction.Input.TransportError(), now)));
@@ -175,6 +181,7 @@ final class TransactionLayer {
         if (transaction.terminated()) unbind(id, transaction.flow());
         var out = new ArrayList<Output>(outputs.size());
         for (var output : outputs) out.add(switch (output) {
+            //= rfc3263#4-2 retransmissions and the ACK go to the same host
             case ClientTransaction.Output.Send(var message) ->
                     new Output.Send(id, transaction.flow(), message);
             case ClientTransaction.Output.Inform(var response) ->

@@ -63,6 +63,7 @@ final class TransportLayer {
 
     // Receiving (§18.1.2, §18.2.1)
 
+    //= rfc3261#18.1.1-3 a datagram of any size is handled
     List<Output> datagram(InetSocketAddress local, InetSocketAddress remote, Bytes bytes) {
         if (blank(bytes)) return List.of();
         var out = new ArrayList<Output>(2);
@@ -81,6 +82,7 @@ final class TransportLayer {
 
     private void received(Verdict verdict, Flow flow, List<Output> out) {
         switch (verdict) {
+            //= rfc3261#18.2.1-4 the sent-by of every request is examined
             case Verdict.Fine(Request request) -> {
                 var top = request.topVia();
                 var tagged = tagged(top, flow);
@@ -89,6 +91,8 @@ final class TransportLayer {
             }
             case Verdict.Fine(Response response) -> {
                 var top = response.topVia();
+                //= rfc3261#18.1.1-11 responses come to the address and port of sent-by
+                //= rfc3581#3-4 or to its port alone, or to the source port: all are the same socket
                 //= rfc3261#18.1.2-1 a response whose sent-by is not ours is discarded
                 out.add(sentBys.contains(top.sentBy())
                         ? new Output.Received(response, top, flow, flow)
@@ -140,6 +144,7 @@ final class TransportLayer {
 
     /// Where the responses to a request go.
     private static Flow replyFlow(Via top, Flow flow) {
+        //= rfc3261#18.2.2-1 this process, in this order
         //= rfc3261#18.2.2-2 over a reliable transport on the connection of the request
         if (flow.reliable()) return flow;
         int port = top.port() == 0 ? flow.transport().defaultPort() : top.port();
@@ -172,6 +177,7 @@ final class TransportLayer {
             var flow = Flow.udp(local, target.address());
             var bytes = withVia(request, Transport.UDP, local, id);
             //= rfc3261#18.1.1-1 larger than 1300 bytes: not by UDP
+            //= rfc3261#18-5 large messages use TCP
             if (bytes.size() > MAX_UDP_REQUEST && target.flow().isEmpty()
                     && largeByTcp(id, request, target, flow, bytes, now, out)) return out;
             out.add(new Output.Routed(id, flow, bytes));
@@ -284,6 +290,8 @@ final class TransportLayer {
 
     // Connections
 
+    /// A peer has connected: for requests, or to respond when the connection of the request is gone.
+    //= rfc3261#18.1.1-9 an incoming connection to the address and port of sent-by
     List<Output> accepted(long number, InetSocketAddress local, InetSocketAddress remote,
             Instant now) {
         var out = new ArrayList<Output>();
@@ -308,6 +316,7 @@ final class TransportLayer {
         for (var output : outputs) switch (output) {
             case Connection.Output.Write(var bytes) -> out.add(new Output.Write(flow.id(), bytes));
             case Connection.Output.Close _ -> out.add(new Output.Close(flow.id()));
+            //= rfc3261#18.1.1-8 responses too are received on the connection of their request
             case Connection.Output.Received(var verdict) -> {
                 if (traced && verdict instanceof Verdict.Fine(var message))
                     out.add(new Output.Carried(false, flow, message.encode()));

@@ -2,4 +2,50 @@
 ///
 /// Reading order: [Message] (§7), [Via] and [CSeq] (§20); then the four transactions (§17) and the
 /// transaction layer; [Core] is what stands above them: a UA, a proxy, a registrar.
+///
+/// # Layers (§5)
+/// | layer | section | files |
+/// |---|---|---|
+/// | syntax | 7, 20, 25 | [Message], [Header], [Validator] |
+/// | transport | 18, RFC 3581 | `TransportLayer`, `Connection`, `Framing`; [ServerLocation] (RFC 3263) |
+/// | transactions | 17, RFC 6026, 4320 | `InviteClientTransaction` and three more, `TransactionLayer` |
+/// | transaction user | 8 to 16 | [Core] and all who implement it |
+///
+/// [Stack] joins them.
+//= rfc3261#17.1.1.2-10 exception T1 is what TimerValues says; nothing estimates round trips
+//= rfc3261#17.1.1.2-11 exception T1 is what TimerValues says; nothing estimates round trips
+//= rfc3261#17.1.1.3-9 exception an ACK for a 415 has no body either
+//= rfc3261#18-4 todo TLS comes with the issue on secure transports
+//= rfc3261#18.1.1-5 exception nothing here sends SIP to a multicast group
+//= rfc3261#18.1.1-7 exception sent-by is an address: a node has no name in the DNS
+//= rfc3261#18.1.1-13 exception nothing here sends SIP to a multicast group
+//= rfc3261#18.1.1-10 exception what is handed out are addresses, and at these we listen
+//= rfc3261#18.1.1-12 exception sent-by is an address, and there we listen
+//= rfc3261#18.2.1-1 exception what is handed out are addresses, and at these we listen
+//= rfc3261#18.2.1-2 exception the port is the user's choice
+//= rfc3261#18.2.2-4 todo a response tries one other connection, not the servers of RFC 3263
+//= rfc3261#18.2.2-6 exception no response goes to a multicast group
+//= rfc3261#18.2.2-8 todo the hosts do not report ICMP errors yet
+//= rfc3261#18.4-1 todo the hosts do not report ICMP errors yet
+//= rfc3261#18.4-2 exception the hosts report no ICMP errors, so these are ignored
+//= rfc6026#8.3-1 exception this is the sentence that RFC 6026 takes out
+//= rfc3581#3-5 todo keeping a NAT binding open is the work of RFC 5626
+//= rfc3581#3-6 exception the lifetime of a binding is not measured
+//= rfc3581#3-7 exception the lifetime of a binding is not measured
+//= rfc3581#3-8 exception the lifetime of a binding is not measured
+//= rfc3263#5-1 todo TLS comes with the issue on secure transports
+//= rfc3263#4.1-5 todo names are looked up as hosts only: A and AAAA
+//= rfc3263#4.1-6 todo names are looked up as hosts only, not as SIPS services
+//= rfc3263#4.1-7 todo names are looked up as hosts only, not as SIPS services
+//= rfc3263#4.1-8 todo names are looked up as hosts only, not as services
+//= rfc3263#4.1-16 todo no SRV records are asked for
+//= rfc3263#4.1-17 todo no SRV records are asked for
+//= rfc3263#4.1-9 exception this is for those who fill the DNS
+//= rfc3263#4.1-10 exception this is for those who fill the DNS
+//= rfc3263#4.1-11 exception this is for those who fill the DNS
+//= rfc3263#4.1-12 exception this is for those who fill the DNS
+//= rfc3263#4.1-13 exception this is for those who fill the DNS
+//= rfc3263#4.1-14 todo sips and certificates come with TLS
+//= rfc3263#4.1-15 todo sips and certificates come with TLS
+//= rfc3263#4.4.* exception there is no stateless proxy here
 package p2psip.std.rfc3261;

@@ -115,7 +115,6 @@ class BadNetworkTest {
             response(200, "INVITE", "UDP 127.0.0.1:5060;branch=z9hG4bKx"),
             response(486, "INVITE", "UDP 127.0.0.1:5060;branch=z9hG4bKy"));
 
-    //= rfc3261#18.3-1 whatever comes in a datagram is taken, answered or dropped; nothing remains
     @Property(tries = 300) void nonsense_is_survived_and_forgotten(@ForAll long seed) {
         var random = new SplittableRandom(seed);
         var bench = new Bench();

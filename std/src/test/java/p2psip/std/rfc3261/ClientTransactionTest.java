@@ -12,10 +12,13 @@ import p2psip.std.rfc3261.Message.Response;
 /// Figures 5 and 6, every arrow of them, and figure 5 as RFC 6026 draws it.
 class ClientTransactionTest {
 
-    //= rfc3261#17.1.1.2-6 an INVITE is repeated until something is heard
-    //= rfc3261#17.1.1.2-18 a refusal completes
-    //= rfc6026#8.4-5 the refusal again: the ACK again, nothing for the TU
+    //= rfc3261#17.1.1.2-6 the INVITE is retransmitted when timer A fires, until something is heard
+    //= rfc3261#17.1.1.2-18 a status of 300 to 699 completes
+    //= rfc6026#8.4-5 the response again: the ACK again, nothing for the TU
     @Test void invite_is_refused() {
+        //= rfc3261#17.1.1.2-15 proceeding: no longer retransmitted
+        //= rfc3261#17.1.1.2-16 the provisional response is passed to the TU
+        //= rfc3261#17.1.1.2-17 and any further one
         invite(UDP, """
                      0 == CALLING
                      0 -> INVITE
@@ -38,9 +41,13 @@ class ClientTransactionTest {
                 """);
     }
 
-    //= rfc3261#17.1.1.2-8 gaps double: seven requests in 64*T1
+    //= rfc3261#17.1.1.2-8 intervals double: seven requests in 64*T1
     //= rfc3261#17.1.1.2-13 then the TU hears of the timeout
+    //= rfc3261#17.1.1.2-14 and no ACK is generated
     @Test void nobody_answers_an_invite() {
+        //= rfc3261#17.1.1.2-1 calling from the first
+        //= rfc3261#17.1.1.2-2 with the request on its way
+        //= rfc3261#17.1.1.2-3 and timer A at T1
         invite(UDP, """
                      0 == CALLING
                      0 -> INVITE
@@ -59,6 +66,9 @@ class ClientTransactionTest {
     //= rfc6026#8.4-10 and each further one, from another branch, goes up
     //= rfc6026#8.4-9 but no ACK is generated
     @Test void invite_is_accepted_twice() {
+        //= rfc6026#8.4-8 the TU gets the 2xx
+        //= rfc6026#8.4-12 Timer M ends it
+        //= rfc6026#7.2-1 64*T1 after the first 2xx
         invite(UDP, """
                      0 == CALLING
                      0 -> INVITE
@@ -76,9 +86,13 @@ class ClientTransactionTest {
                 """);
     }
 
-    //= rfc3261#17.1.1.2-4 no timer A over TCP
-    //= rfc6026#8.4-4 and timer D is zero there
+    //= rfc3261#17.1.1.2-4 no timer A over a reliable transport
+    //= rfc3261#17.1.1.2-19 but an ACK, even there
+    //= rfc6026#8.4-4 and timer D is zero
     @Test void over_tcp_an_invite_is_sent_once_and_its_refusal_not_awaited_again() {
+        //= rfc6026#8.4-1 from 300 on a response completes
+        //= rfc6026#8.4-2 it goes to the TU, and the ACK to the transport
+        //= rfc6026#8.4-6 when Timer D fires, at once, it is terminated
         invite(TCP, """
                      0 == CALLING
                      0 -> INVITE
@@ -135,8 +149,10 @@ class ClientTransactionTest {
     }
 
     //= rfc3261#17.1.2.2-3 timer E starts at T1
-    //= rfc3261#17.1.2.2-4 and the timeout comes after 64*T1
+    //= rfc3261#17.1.2.2-4 and the timeout comes when timer F fires
     @Test void nobody_answers_a_request() {
+        //= rfc3261#17.1.2.2-1 after 64*T1
+        //= rfc3261#17.1.2.2-2 the request is passed on at once
         options(UDP, """
                      0 == TRYING
                      0 -> OPTIONS
@@ -157,8 +173,10 @@ class ClientTransactionTest {
 
     //= rfc3261#17.1.2.2-5 a provisional response: proceeding
     //= rfc3261#17.1.2.2-7 and the gap is T2 from the next time on
-    //= rfc3261#17.1.2.2-10 Timer K absorbs answers that come again
+    //= rfc3261#17.1.2.2-10 Timer K: T4, for responses that come again
     @Test void a_request_proceeds_and_is_answered() {
+        //= rfc3261#17.1.2.2-9 the final response completes
+        //= rfc3261#17.1.2.2-11 Timer K terminates
         options(UDP, """
                      0 == TRYING
                      0 -> OPTIONS
@@ -220,7 +238,8 @@ class ClientTransactionTest {
     //= rfc3261#17.1.1.3-4 one Via, the topmost
     @Test void ack_of_section_17_1_1_3() {
         //= rfc3261#17.1.1.3-5 the number of the INVITE, the method ACK
-        //= rfc3261#17.1.1.3-6 and its routes
+        //= rfc3261#17.1.1.3-6 and its Route header fields
+        //= rfc3261#17.1.1.3-8 but not its body
         assertThat(ackOf("""
                 INVITE sip:bob@biloxi.com SIP/2.0
                 Via: SIP/2.0/UDP pc33.atlanta.com;branch=z9hG4bKkjshdyff, SIP/2.0/UDP before:5060

@@ -14,8 +14,11 @@ class ServerTransactionTest {
 
     //= rfc3261#17.2.1-1 the TU is slow: 100 after 200 ms
     //= rfc3261#17.2.1-5 an INVITE that comes again gets the latest provisional response
-    //= rfc3261#17.2.1-10 and later the refusal
+    //= rfc3261#17.2.1-10 and later, when completed, the refusal
     @Test void invite_is_refused_and_the_ack_comes_late() {
+        //= rfc3261#17.2.1-4 what the TU passes while proceeding is transmitted
+        //= rfc3261#17.2.1-8 300 to 699 complete it
+        //= rfc3261#17.2.1-13 timer I terminates it
         invite(UDP, """
                      0 == PROCEEDING
                    200 -> 100
@@ -84,6 +87,7 @@ class ServerTransactionTest {
     //= rfc6026#7.1-4 the ACK is the TU's
     @Test void invite_is_accepted_and_only_the_tu_repeats_the_2xx() {
         //= rfc6026#7.1-3 the 2xx that the TU passes again is sent
+        //= rfc6026#8.7-2 Timer L: 64*T1
         //= rfc6026#7.1-5 until Timer L fires
         invite(UDP, """
                      0 == PROCEEDING
@@ -105,7 +109,8 @@ class ServerTransactionTest {
                 """);
     }
 
-    //= rfc3261#17.2.1-1 a TU that answers within 200 ms needs no 100
+    //= rfc3261#17.2.1-1 a TU that responds within 200 ms needs no 100
+    //= rfc6026#8.5-1 its 2xx is passed to the transport
     @Test void a_quick_answer_needs_no_trying() {
         invite(UDP, """
                      0 == PROCEEDING
@@ -121,6 +126,7 @@ class ServerTransactionTest {
     }
 
     //= rfc6026#8.8-1 the TU is informed of the failure; the state remains
+    //= rfc6026#7.1-7 nothing is discarded for a transport error
     @Test void transport_fails_under_an_invite_and_its_state_stays() {
         invite(TCP, """
                      0 == PROCEEDING
@@ -139,9 +145,11 @@ class ServerTransactionTest {
     }
 
     //= rfc3261#17.2.2¶2 a request that comes again is discarded while the TU thinks
-    //= rfc3261#17.2.2-7 and answered when it is answered
-    //= rfc3261#17.2.2-8 once
+    //= rfc3261#17.2.2-7 and gets the final response when there is one
+    //= rfc3261#17.2.2-8 any other final response is discarded
     @Test void a_request_is_answered() {
+        //= rfc3261#17.2.2-5 the final response is transmitted
+        //= rfc3261#17.2.2-9 Timer J terminates
         options(UDP, """
                      0 == TRYING
                    100 <- OPTIONS
@@ -159,7 +167,8 @@ class ServerTransactionTest {
 
     /// RFC 4320: 100 only when the client has slowed down to one request in T2.
     //= rfc3261#17.2.2-1 a provisional response: proceeding
-    //= rfc3261#17.2.2-4 which is repeated when asked
+    //= rfc3261#17.2.2-2 which is passed to the transport
+    //= rfc3261#17.2.2-4 and again for each retransmission
     @Test void a_slow_tu_is_covered_by_one_100() {
         options(UDP, """
                      0 == TRYING

@@ -15,6 +15,7 @@ class StackTest {
 
     private final Bench bench = new Bench();
 
+    //= rfc3261#17.2.1-3 a request is passed to the TU once
     //= rfc3261#17.2.3¶3 a request with the same branch comes again: it is answered, not passed up
     @Test void a_request_that_comes_again_is_answered_by_its_transaction() {
         var options = request("OPTIONS", "UDP 127.0.0.1:5070;branch=z9hG4bKa");
@@ -85,7 +86,10 @@ class StackTest {
 
     //= rfc3261#17.1.3¶2 a response is matched by its branch
     //= rfc3261#17.1.3¶3 and the method in CSeq
+    //= rfc6026#8.9-1 and passed to the transaction that matches
     @Test void responses_find_their_transactions() {
+        //= rfc3581#3-1 our Via asks for rport
+        //= rfc3581#3-2 as a flag, without a value
         var via = "UDP 127.0.0.1:5060;branch=";
         assertThat(bench.send("z9hG4bKa", request("INVITE", 0), UDP)).containsExactly(
                 "127.0.0.1:5060 > 127.0.0.1:5070 INVITE via SIP/2.0/UDP"
@@ -156,15 +160,16 @@ class StackTest {
     }
 
     //= rfc3261#18.2.1-5 received only where sent-by is a name or another address
-    //= rfc3261#18.2.2-7 the response goes to the source address and the port of sent-by
+    //= rfc3261#18.2.1-6 it holds the source address
+    //= rfc3261#18.2.2-7 the response goes there, to the port of sent-by
     @Test void where_responses_go() {
         replyTo("UDP 127.0.0.1:5090;branch=z9hG4bK0", "127.0.0.1:5090", "");
         replyTo("UDP 127.0.0.1;branch=z9hG4bK1", "127.0.0.1:5060", "");
         replyTo("UDP x.example:5090;branch=z9hG4bK2", "127.0.0.1:5090", ";received=127.0.0.1");
         replyTo("UDP 192.0.2.7;branch=z9hG4bK3", "127.0.0.1:5060", ";received=127.0.0.1");
-        //= rfc3581#4-1 rport gets the source port
-        //= rfc3581#4-2 and received is there even if it equals sent-by
+        //= rfc3581#4-2 with rport received is there even if it equals sent-by
         //= rfc3581#4-3 the response goes to both
+        //= rfc3581#4-4 from where the request was received
         replyTo("UDP 127.0.0.1:5090;branch=z9hG4bK4;rport", "127.0.0.1:5070",
                 "=5070;received=127.0.0.1");
         replyTo("UDP 127.0.0.1:5090;branch=z9hG4bK5;rport=1", "127.0.0.1:5070", "");

@@ -112,6 +112,7 @@ class StreamTest {
         assertThat(bench.stack.transactions()).isZero();
     }
 
+    //= rfc3261#17.1.4-1 the TU is informed, the transaction terminated
     //= rfc3261#18.4-3 a connection that fails is a failure of the request
     @Test void nobody_lets_us_in() {
         bench.send("z9hG4bKx", request("INVITE", 0), TCP);
@@ -137,7 +138,7 @@ class StreamTest {
                 .containsExactly("failed BYE TRANSPORT");
     }
 
-    //= rfc3261#18.2.2-3 the connection is gone: another one to where the request came from
+    //= rfc3261#18.2.2-3 the connection is no longer open: another one to the received address
     @Test void a_response_finds_another_way() {
         bench.accepted(-1);
         bench.read(-1, OPTIONS.replace("127.0.0.1:5090", "x.example:5090"));
