@@ -76,7 +76,7 @@ final class TransactionLayer {
         if (ack) return List.of(new Output.Acknowledged(request, flow));
         var transaction = request.is("INVITE")
                 ? new InviteServerTransaction(request, reply, times)
-                : new NonInviteServerTransaction(request, reply, times);
+                : new NonInviteServerTransaction(reply, times);
         if (!servers.add(id, transaction)) return refuse(id, request, reply);
         var out = new ArrayList<Output>(4);
         out.addAll(servers.tell(id, t -> fromServer(id, t, flow,
