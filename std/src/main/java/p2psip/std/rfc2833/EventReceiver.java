@@ -36,6 +36,7 @@ public final class EventReceiver implements Machine<EventReceiver.Input, EventRe
     public EventReceiver(int clockRate, Duration interval) {
         this.clockRate = clockRate;
         //= rfc4733#2.5.2.2-4 silence of three intervals ends a tone
+        //= rfc2833#3.5-3 a tone is not extended by more than three intervals
         this.patience = interval.multipliedBy(3);
     }
 

@@ -101,13 +101,16 @@ public final class EventSender implements Machine<EventSender.Input, EventSender
         current = Optional.ofNullable(waiting.poll());
         due = current.isEmpty() ? Instant.MAX : now;
         if (current.isEmpty()) return;
+        //= rfc2833#3.1-1 the same timestamp base as the audio
         segment = originTimestamp + units(Duration.between(origin, now)) & 0xffff_ffffL;
         told = 0;
         left = current.get().tone;
         finals = 0;
         closings = 0;
+        //= rfc2833#3.2-1 outgoing audio is blocked while an event is active
         out.add(new Output.Began(current.get().event));
         //= rfc4733#2.5.1.2-2 the first packet goes out as soon as there is an event
+        //= rfc2833#3.6-1 packets start with the event and go on each packet interval
         report(true, out);
         due = now.plus(interval);
     }
@@ -138,6 +141,7 @@ public final class EventSender implements Machine<EventSender.Input, EventSender
             segment = segment + TelephoneEvent.MAX_DURATION & 0xffff_ffffL;
             told -= TelephoneEvent.MAX_DURATION;
         }
+        //= rfc2833#3.6-2 the end is retransmitted, three packets in all
         if (left == 0) finals++;
         //= rfc4733#2.5.1.2-3 the timestamp stays, the duration grows
         //= rfc4733#2.5.1.2-4 the first packet has the M bit

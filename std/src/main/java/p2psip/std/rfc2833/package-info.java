@@ -23,4 +23,16 @@
 /// Left out: the tone payload of section 4, events other than keys are only numbers here,
 /// redundancy by RFC 2198 (the end is repeated instead), and making tones: who receives an event
 /// is told, not played to.
+//= rfc2833#2.* exception this is no gateway, and tones are not represented
+//= rfc2833#3.2-2 exception this is no gateway: it renders no tones
+//= rfc2833#3.3-2 exception events are told, not rendered
+//= rfc2833#3.5-1 exception the end bit is set at once
+//= rfc2833#3.5-2 exception no tones are created
+//= rfc2833#3.7.* exception redundancy is not used for events: the end is repeated instead
+//= rfc2833#3.9-1 exception the fmtp is the offerer's (rfc3264)
+//= rfc2833#3.9-2 exception the fmtp is the offerer's (rfc3264)
+//= rfc2833#3.14.* exception trunk events are numbers like any other
+//= rfc2833#4.* exception the tone payload is left out
+//= rfc2833#6.* exception registration of the media type; events 0 to 15 are in Dtmf
+//= rfc2833#8.* exception registrations with IANA
 package p2psip.std.rfc2833;

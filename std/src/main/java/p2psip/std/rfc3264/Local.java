@@ -46,17 +46,24 @@ public record Local(String type, String proto, int port, List<Format> formats, D
     Media media(List<Format> formats, Direction direction) {
         var lines = new ArrayList<Attribute>();
         //= rfc3264#5.1-12 every number has its rtpmap, static ones too
+        //= rfc3264#6.1-14 the answer has rtpmap attributes as well
         formats.forEach(f -> lines.add(f.map().attribute()));
+        //= rfc3264#5.1-11 fmtp parameters may be present
         formats.stream().filter(f -> !f.fmtp().isEmpty()).forEach(f ->
                 lines.add(new Attribute("fmtp", f.payloadType() + " " + f.fmtp())));
         lines.addAll(attributes);
+        //= rfc3264#5.1-1 sendonly is marked as such
+        //= rfc3264#5.1-2 recvonly is marked as such
+        //= rfc3264#5.1-3 inactive is marked as such
         lines.add(direction.attribute());
+        //= rfc3264#5.1-13 the m= line lists formats in order of preference
         var numbers = formats.stream().map(f -> Integer.toString(f.payloadType())).toList();
         return Media.of(type, port, proto, numbers, lines);
     }
 
     //= rfc3264#6.1-17 formats stay in the offer's order, and under the offer's numbers
     /// The formats of an offered stream that this side has too, with its own parameters.
+    //= rfc3264#6.1-13 and under the payload type numbers of the offer
     List<Format> common(Media offered) {
         return Format.of(offered).stream().flatMap(theirs -> formats.stream()
                 .filter(theirs::sameEncoding).limit(1)
@@ -72,6 +79,9 @@ public record Local(String type, String proto, int port, List<Format> formats, D
     ///
     /// @param head a description of its own origin, with an address, whose media are replaced
     public static SessionDescription capabilities(SessionDescription head, List<Local> locals) {
+        //= rfc3264#9-3 each media type has its media description
+        //= rfc3264#9-6 with each media format listed
+        //= rfc3264#9-7 and its rtpmap
         return head.withMedia(locals.stream()
                 .map(l -> l.media(l.formats, l.direction).withPort(0)).toList());
     }

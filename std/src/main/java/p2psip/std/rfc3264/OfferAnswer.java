@@ -95,6 +95,8 @@ public final class OfferAnswer {
     /// @throws IllegalStateException if it is not this side's turn
     public SessionDescription offer(List<Local> locals) {
         //= rfc3264#4-3 there is no offer while another is open, in either direction
+        //= rfc3264#4-2 at any other time there may be a new offer
+        //= rfc3264#4-4 nor while an own prior offer waits
         turn(State.IDLE);
         var old = local().map(SessionDescription::media).orElse(List.of());
         var left = new ArrayList<>(locals);
@@ -104,6 +106,7 @@ public final class OfferAnswer {
         //= rfc3264#8-8 every stream that was is there again, at the same place
         for (int i = 0; i < old.size(); i++) {
             int place = i;
+            //= rfc3264#8-10 a deleted stream is not removed from the description
             media.add(places.get(i).map(l -> offered(place, l)).orElse(refused(old.get(i))));
         }
         //= rfc3264#8.1-1 a new stream comes below the others, or into the place of an ended one
@@ -134,6 +137,8 @@ public final class OfferAnswer {
         //= rfc3264#8-9 there are at least as many m= lines as before
         if (offer.media().size() < remote().map(r -> r.media().size()).orElse(0)
                 || offer.media().size() > MAX_STREAMS) return Reception.INVALID;
+        //= rfc3264#8-6 an offer with a version that has not changed is taken like any other
+        //= rfc3264#8-7 and gets a valid answer
         this.offer = Optional.of(offer);
         state = State.ASKED;
         return Reception.TAKEN;
@@ -157,17 +162,20 @@ public final class OfferAnswer {
         var media = new ArrayList<Media>();
         //= rfc3264#6-2 each stream offered has its answer, at the same place
         for (int i = 0; i < wanted.size(); i++)
+            //= rfc3264#6-4 for zero m= lines there are zero
             media.add(answered(i, offer, places.get(i)));
         //= rfc3264#6.1¶11 with nothing in common for any stream the whole offer is refused
         if (media.stream().allMatch(m -> m.port() == 0)
                 && wanted.stream().anyMatch(m -> m.port() != 0)) return Optional.empty();
         //= rfc3264#6-5 the time is the offer's
+        //= rfc3264#6-1 the origin line is this side's own, so different from the offer's
         var answer = describe(media, offer.times());
         agreed = Optional.of(new Exchange(answer, offer));
         return Optional.of(answer);
     }
 
     /// The open offer has been refused, by whichever side: all is as it was before.
+    //= rfc3264#4-1 an offer may be rejected instead of answered
     public void rejected() { state = State.IDLE; }
 
     private void turn(State wanted) {
@@ -187,6 +195,7 @@ public final class OfferAnswer {
         }
         for (int i = 0; i < media.size(); i++) {
             var medium = media.get(i);
+            //= rfc3264#8.3.1-1 the port of a stream may be changed
             if (places.get(i).isEmpty()) places.set(i, take(left, l -> fits.test(l, medium)));
         }
         return places;
@@ -203,6 +212,7 @@ public final class OfferAnswer {
         var formats = new ArrayList<Format>();
         for (var format : local.formats()) {
             var numbered = format.numbered(number(format, bound));
+            //= rfc3264#8.3.2-4 what a number refers to is remembered from that point on
             bound.put(numbered.payloadType(), numbered.map());
             formats.add(numbered);
         }
@@ -231,12 +241,17 @@ public final class OfferAnswer {
         var formats = local.get().common(offered);
         formats.forEach(f -> numbers(place).put(f.payloadType(), f.map()));
         //= rfc3264#6.1-3 to sendonly the answer is recvonly or inactive, and the other way round
+        //= rfc3264#6.1-4 to recvonly it is sendonly or inactive
+        //= rfc3264#6.1-6 to inactive it is inactive
         return local.get().media(formats,
                 local.get().direction().and(direction(offer, offered).reversed()));
     }
 
     //= rfc3264#6-8 a stream is refused with port zero, and some format
     private static Media refused(Media medium) {
+        //= rfc3264#6-9 some format must be present
+        //= rfc3264#8.2-1 attributes of an ended stream may be omitted
+        //= rfc3264#8.2-3 and so in the answer
         return Media.of(medium.type(), 0, medium.proto(), medium.formats(), List.of());
     }
 
@@ -246,6 +261,8 @@ public final class OfferAnswer {
         if (sent.isPresent()) {
             //= rfc3264#8-4 the version grows by one with a change, and with a change only
             var origin = sent.get().origin();
+            //= rfc3264#8-5 without an increment the SDP is identical
+            //= rfc3264#8-2 it may be identical to the last one
             boolean same = next.withOrigin(origin).equals(sent.get());
             next = next.withOrigin(same ? origin : origin.next());
         }
@@ -258,7 +275,11 @@ public final class OfferAnswer {
         var direction = exchange.local.direction(local)
                 .and(direction(exchange.remote, remote).reversed());
         //= rfc3264#5.1-10 what is sent goes by the numbers of the peer's description
+        //= rfc3264#6.1-31 the answerer sends with the numbers of the offer
         var ours = Format.of(local);
+        //= rfc3264#6.1-30 only formats of the offer that are in the answer too are sent
+        //= rfc3264#8.3.2-5 not those of a previous SDP
+        //= rfc3264#8.3.2-6 the offerer sends only formats of the answer
         var theirs = Format.of(remote).stream()
                 .filter(f -> ours.stream().anyMatch(f::sameEncoding)).toList();
         return new Stream(
@@ -269,6 +290,7 @@ public final class OfferAnswer {
     private static Direction direction(SessionDescription peer, Media medium) {
         var said = peer.direction(medium);
         //= rfc3264#8.4-3 0.0.0.0 is the old way to hold: nothing is to be sent there
+        //= rfc3264#8.4-1 which is not answered with hold
         boolean nowhere = peer.connection(medium).inetAddress()
                 .filter(InetAddress::isAnyLocalAddress).isPresent();
         //= rfc3264#5.1¶11 bandwidth zero asks for no media either

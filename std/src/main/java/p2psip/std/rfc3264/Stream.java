@@ -24,8 +24,10 @@ public record Stream(Media local, Media remote, Connection connection, Direction
 
     //= rfc3264#6-7 a stream rejected by either side has no media and no RTCP
     /// Whether there is such a stream at all.
+    //= rfc3264#5.1-5 with port zero in either description the stream is not used
     public boolean accepted() { return local.port() != 0 && remote.port() != 0; }
 
+    //= rfc3264#7-1 media may be sent if the directions allow it
     public boolean sends() {
         return accepted() && direction.sends() && !sendFormats.isEmpty();
     }
@@ -33,6 +35,8 @@ public record Stream(Media local, Media remote, Connection connection, Direction
     public boolean receives() { return accepted() && direction.receives(); }
 
     /// The format to send in, if there is anything to send.
+    //= rfc3264#5.1-14 the format with the highest preference is the one to use
+    //= rfc3264#7-2 so is the first one of an answer
     public Optional<Format> format() {
         return sends() ? Optional.of(sendFormats.getFirst()) : Optional.empty();
     }
@@ -63,5 +67,6 @@ public record Stream(Media local, Media remote, Connection connection, Direction
 
     //= rfc3264#7-4 packets are as long as the peer's ptime asks
     /// How much media the peer would like in a packet.
+    //= rfc3264#6.1-28 the ptime of the offer is the packetization interval to use
     public Optional<Duration> ptime() { return remote.ptime(); }
 }

@@ -15,6 +15,7 @@ public enum G711 {
             int magnitude = Math.min(Math.abs(sample), MU_CLIP) + MU_BIAS;
             int segment = 24 - Integer.numberOfLeadingZeros(magnitude);
             int mantissa = magnitude >> segment + 3 & 15;
+            //= rfc3551#4.5.14-2 the sign is the most significant bit
             return (byte) ~((sample < 0 ? 0x80 : 0) | segment << 4 | mantissa);
         }
 
@@ -31,6 +32,7 @@ public enum G711 {
             int magnitude = sample < 0 ? ~sample : sample;
             int segment = Math.max(0, 24 - Integer.numberOfLeadingZeros(magnitude));
             int mantissa = magnitude >> Math.max(1, segment) + 3 & 15;
+            //= rfc3551#4.5.14-2 the sign is the most significant bit
             return (byte) (((sample < 0 ? 0 : 0x80) | segment << 4 | mantissa) ^ A_INVERT);
         }
 
@@ -67,6 +69,7 @@ public enum G711 {
 
     /// Encodes a run of samples at the buffer's position.
     public void encode(short[] samples, int from, int to, ByteBuffer out) {
+        //= rfc3551#4.5.14-1 each sample is one octet of the packet
         for (int i = from; i < to; i++) out.put(encode(samples[i]));
     }
 

@@ -13,12 +13,15 @@ public final class PayloadTypes {
     /// @param media `audio` or `video`; the payload type 33 is both and said to be `video`
     /// @param clockRate in Hz
     /// @param channels 1 for video, and for MPA, which says by itself how many it has
+    //= rfc3551#3-1 each encoding has a short name, which SDP uses
     public record Encoding(int payloadType, String name, String media, int clockRate,
             int channels) {}
 
     /// The first of the numbers that sessions bind as they like.
     //= rfc3551#3¶6 numbers from 96 to 127 are dynamic
+    //= rfc3551#3-2 values of this range are used first
     public static final int FIRST_DYNAMIC = 96;
+    //= rfc3551#6-1 payload types up to 127 are defined dynamically
     public static final int LAST_DYNAMIC = 127;
 
     private static final NavigableMap<Integer, Encoding> STATIC = new TreeMap<>();

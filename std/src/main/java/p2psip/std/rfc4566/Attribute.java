@@ -11,6 +11,7 @@ public record Attribute(String name, String value) {
         //= rfc4566#5.13-1 names are ASCII
         if (name.isEmpty() || !name.chars().allMatch(c -> c >= ' ' && c < 127 && c != ':'))
             throw new SyntaxException("name of an attribute: " + name);
+        //= rfc4566#5.13-2 values may hold any octet but three
         Fields.text(value);
     }
 
@@ -34,6 +35,8 @@ public record Attribute(String name, String value) {
         default Optional<String> attribute(String name) { return all(name).findFirst(); }
 
         /// The values of all attributes of that name, in order.
+        //= rfc4566#5-7 attributes that nobody asks for are ignored
+        //= rfc4566#5.13-4 attributes not understood are ignored
         default Stream<String> all(String name) {
             return attributes().stream().filter(a -> a.name.equals(name)).map(Attribute::value);
         }

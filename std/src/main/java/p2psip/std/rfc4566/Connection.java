@@ -41,6 +41,9 @@ public record Connection(String netType, String addrType, String address, int tt
     static Connection parse(String value) {
         var f = Fields.split(value, 3);
         var slashed = f.get(2).split("/", -1);
+        //= rfc4566#5.7-3 other values than IN are let pass
+        //= rfc4566#5.7-4 and other address types than IP4 and IP6
+        //= rfc4566#5.7-5 whose sub-fields are not looked into
         boolean known = f.get(0).equals("IN") && f.get(1).startsWith("IP");
         if (!known || slashed.length == 1)
             return new Connection(f.get(0), f.get(1), f.get(2), NO_TTL, 1);

@@ -24,6 +24,7 @@ public record Media(String type, int port, int ports, String proto, List<String>
             throw new SyntaxException("port " + port + "/" + ports);
         Fields.text(information);
         Fields.text(key);
+        //= rfc4566#5.7-10 a media may have multiple addresses
         connections = List.copyOf(connections);
         bandwidths = List.copyOf(bandwidths);
         attributes = List.copyOf(attributes);
@@ -61,6 +62,7 @@ public record Media(String type, int port, int ports, String proto, List<String>
     //= rfc4566#6¶38 the parameters of a format are handed on unchanged
     /// The parameters of a format.
     public Optional<String> fmtp(String format) {
+        //= rfc4566#5.14-6 fmtp specifies parameters of a format
         return all("fmtp").filter(v -> v.startsWith(format + " "))
                 .map(v -> v.substring(format.length() + 1)).findFirst();
     }
@@ -79,6 +81,7 @@ public record Media(String type, int port, int ports, String proto, List<String>
     //= rfc4566#5.14-1 the port of RTCP is the next one, unless an attribute names it
     /// Where RTCP is sent to (the attribute is RFC 3605's).
     public int rtcpPort() {
+        //= rfc4566#5.14-3 RTCP goes to the port in the rtcp attribute
         return attribute("rtcp").map(v -> v.split(" ")[0]).filter(v -> v.matches("[0-9]{1,5}"))
                 .map(Integer::parseInt).filter(p -> p <= 65535).orElse(port + 1);
     }
@@ -88,6 +91,7 @@ public record Media(String type, int port, int ports, String proto, List<String>
         var out = new StringBuilder();
         Parser.print(out, 'm', type + " " + port + (ports == 1 ? "" : "/" + ports) + " " + proto
                 + " " + String.join(" ", formats));
+        //= rfc4566#5.4-3 a media definition may have an i= field
         if (!information.isEmpty()) Parser.print(out, 'i', information);
         connections.forEach(c -> Parser.print(out, 'c', c));
         bandwidths.forEach(b -> Parser.print(out, 'b', b));

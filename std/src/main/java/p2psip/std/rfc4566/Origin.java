@@ -15,6 +15,8 @@ public record Origin(String username, String sessionId, BigInteger version,
 
     public Origin {
         //= rfc4566#5.2-1 a user name has no spaces
+        //= rfc4566#5.2-3 other values than IN are let pass
+        //= rfc4566#5.2-4 and other address types than IP4 and IP6
         Fields.words(List.of(username, sessionId, netType, addrType, address));
         if (!NUMBER.matcher(sessionId).matches() || version.signum() < 0)
             throw new SyntaxException("session id or version is no number: " + sessionId);

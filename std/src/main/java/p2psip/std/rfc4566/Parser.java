@@ -27,6 +27,8 @@ final class Parser {
 
     SessionDescription session() {
         if (!required('v').equals("0")) throw new SyntaxException("not version 0");
+        //= rfc4566#5-4 all lines appear in the order given
+        //= rfc4566#5.3-1 there is one s= field
         var session = new SessionDescription(Origin.parse(required('o')), required('s'),
                 optional('i'), optional('u'), all('e'), all('p'), connections(), bandwidths(),
                 times(), adjustments(), optional('k'), attributes(), media());
@@ -37,6 +39,7 @@ final class Parser {
 
     private List<Time> times() {
         var times = new ArrayList<Time>();
+        //= rfc4566#5.9-1 there may be multiple t= lines
         while (next('t')) {
             var value = required('t');
             times.add(Time.parse(value, all('r').stream().map(Time.Repeat::parse).toList()));
@@ -81,6 +84,8 @@ final class Parser {
     /// Whether the next line is of this type; nothing may stand before or behind the `=`.
     private boolean next(char type) {
         return at < lines.size() && lines.get(at).length() > 1
+                //= rfc4566#5-2 a type is exactly one character
+                //= rfc4566#5-3 no whitespace on either side of the equals sign
                 && lines.get(at).charAt(0) == type && lines.get(at).charAt(1) == '=';
     }
 
@@ -90,6 +95,7 @@ final class Parser {
     }
 
     /// The value of a line that there is at most once; empty if there is none.
+    //= rfc4566#5.4-1 at most one i= field in the session and in each media
     private String optional(char type) {
         if (!next(type)) return "";
         var value = required(type);

@@ -33,6 +33,7 @@ public record RtpMap(int payloadType, String encoding, int clockRate, int channe
     }
 
     /// Whether both stand for the same encoding, whatever their numbers.
+    //= rfc4566#5.14-5 an rtpmap maps a dynamic number to an encoding name
     public boolean sameEncoding(RtpMap other) {
         return encoding.equalsIgnoreCase(other.encoding) && clockRate == other.clockRate
                 && channels == other.channels;

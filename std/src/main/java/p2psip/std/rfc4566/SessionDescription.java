@@ -55,6 +55,8 @@ public record SessionDescription(Origin origin, String name, String information,
     /// A body, in UTF-8.
     ///
     /// @throws SyntaxException if it is none
+    //= rfc4566#5-9 text is interpreted as UTF-8
+    //= rfc4566#5.4-2 and so is an i= field
     public static SessionDescription parse(Bytes body) { return parse(body.utf8()); }
 
     public SessionDescription withOrigin(Origin origin) {
@@ -93,10 +95,14 @@ public record SessionDescription(Origin origin, String name, String information,
         Parser.print(out, 'o', origin);
         Parser.print(out, 's', name);
         if (!information.isEmpty()) Parser.print(out, 'i', information);
+        //= rfc4566#5.5-1 the URI comes before the first media field
         if (!uri.isEmpty()) Parser.print(out, 'u', uri);
+        //= rfc4566#5.6-3 an email address comes before the first media field
+        //= rfc4566#5.6-1 it is optional
         emails.forEach(e -> Parser.print(out, 'e', e));
         phones.forEach(p -> Parser.print(out, 'p', p));
         connections.forEach(c -> Parser.print(out, 'c', c));
+        //= rfc4566#5.8-1 the bandwidth of the session is optional
         bandwidths.forEach(b -> Parser.print(out, 'b', b));
         for (var time : times) {
             Parser.print(out, 't', time);

@@ -177,7 +177,7 @@ class DigestTest {
 
     //= rfc2617#3.2.1-11 challenges whose algorithm is not understood are ignored
     //= rfc2617#4.6-2 and weaker schemes are not used
-    //= rfc2617#1.2-9 so Digest is chosen, not Basic
+    //= rfc2617#1.2-9 the strongest auth-scheme understood is Digest
     @Test void the_first_challenge_that_is_understood_is_answered() {
         var answered = wire(alice.answer(Challenger.SERVER, List.of(
                 "Negotiate", "Digest realm=broken", "Basic realm=\"a\"",
@@ -195,7 +195,7 @@ class DigestTest {
     /// Two proxies in a row and the server behind them: three sets of credentials in one request.
     //= rfc2617#3.2.2-1 opaque is that of the challenge, even if empty
     //= rfc2617#3.2.2-5 no nc where the server did not send qop
-    //= rfc2617#3.2.2-4 and no cnonce
+    //= rfc2617#3.2.2-4 and no cnonce without a qop directive
     @Test void every_realm_on_the_way_is_answered() {
         var one = List.of("Digest realm=\"one\", nonce=\"1\", qop=\"auth\"");
         var two = List.of("Digest realm=\"two\", nonce=\"2\", opaque=\"\"");

@@ -62,6 +62,7 @@ class EventFlowTest {
     }
 
     //= rfc4733#2.5.1.2-4 the marker even when the first packet is the last
+    //= rfc2833#3.6-2 the last report of the event is retransmitted
     @Test void a_digit_shorter_than_a_packet() {
         assertThat(play(new Play(List.of(0), ms(10), ms(0), 0))).containsExactly("0 began 0",
                 "0 0 0 80 M E", "20 0 0 80 E", "40 0 0 80 E", "40 ended 0");
@@ -139,6 +140,7 @@ class EventFlowTest {
     }
 
     //= rfc4733#2.5.2.2-4 three intervals of silence, then the tone has ended
+    //= rfc2833#3.5-3 no more than three packet intervals
     @Test void lost_ends_are_made_up_for() {
         assertThat(receive(0, 1, false, 160, 0)).isEqualTo("[Began[event=1]]");
         assertThat(receive(20, 1, false, 320, 0)).isEqualTo("[]");

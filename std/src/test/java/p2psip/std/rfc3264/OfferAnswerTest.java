@@ -63,6 +63,8 @@ class OfferAnswerTest {
     }
 
     //= rfc3264#6.1-13 the offer's order and numbers
+    //= rfc3264#6.1-17 in the same relative order
+    //= rfc3264#6.1-31 and the payload type numbers of the offer are used to send
     @Test void an_answer_has_the_offers_order_and_numbers() {
         bob.receiveOffer(sdp("""
                 m=audio 49170 RTP/AVP 18 96 8 97 0 98
@@ -96,6 +98,8 @@ class OfferAnswerTest {
 
     /// Seed P4: the ancestor's answers said nothing of the direction.
     //= rfc3264#6.1-6 inactive is answered with inactive, and so on
+    //= rfc3264#6.1-3 sendonly is answered with recvonly or inactive
+    //= rfc3264#6.1-4 recvonly with sendonly or inactive
     @Test void the_direction_is_answered() {
         for (var offered : Direction.values())
             for (var wished : Direction.values()) {
@@ -137,6 +141,8 @@ class OfferAnswerTest {
     }
 
     //= rfc3264#6-8 a stream that is not wanted has port zero, and its place
+    //= rfc3264#8.2-2 what is offered with port zero is answered with port zero
+    //= rfc3264#6-3 the answer has the same number of m= lines
     @Test void streams_are_refused_one_by_one() {
         var offer = sdp("""
                 m=video 51372 RTP/AVP 31
@@ -158,6 +164,7 @@ class OfferAnswerTest {
     }
 
     //= rfc3264#6.1-24 nothing in common, no session
+    //= rfc3264#6-4 zero m= lines are answered with zero
     @Test void with_nothing_in_common_the_offer_is_refused() {
         bob.receiveOffer(sdp("m=audio 49170 RTP/AVP 18\nm=video 6 RTP/AVP 31\n"));
         assertThat(bob.answer(List.of(AUDIO))).isEmpty();
@@ -168,6 +175,7 @@ class OfferAnswerTest {
     }
 
     //= rfc3264#4-4 one offer at a time
+    //= rfc3264#4-3 none before an offer received is answered
     @Test void who_may_offer_when() {
         assertThat(alice.receiveAnswer(sdp(""))).isEqualTo(Reception.OUT_OF_TURN);
         assertThatThrownBy(() -> alice.answer(List.of())).isInstanceOf(IllegalStateException.class);
@@ -195,6 +203,7 @@ class OfferAnswerTest {
     }
 
     //= rfc3264#8-4 the version grows with a change only, and by one
+    //= rfc3264#8-5 without an increment it is identical
     @Test void the_version_tells_of_changes() {
         exchange(List.of(AUDIO), List.of(AUDIO));
         var versions = new ArrayList<String>();
@@ -209,6 +218,7 @@ class OfferAnswerTest {
     }
 
     //= rfc3264#8.1-1 new streams below, or in the place of an ended one
+    //= rfc3264#8-10 deleted streams are not removed
     @Test void streams_come_and_go_but_keep_their_places() {
         var second = AUDIO.withPort(5006);
         var video = new Local("video", "RTP/AVP", 5008, List.of(Format.of(31)),
@@ -231,6 +241,7 @@ class OfferAnswerTest {
     }
 
     //= rfc3264#8-9 an offer with fewer m= lines than the previous one is none
+    //= rfc3264#6.1-2 an answer of another media type is none
     @Test void descriptions_that_break_the_rules_are_refused() {
         bob.receiveOffer(sdp("m=audio 4 RTP/AVP 0\nm=audio 6 RTP/AVP 0\n"));
         bob.answer(List.of(AUDIO));
@@ -270,6 +281,7 @@ class OfferAnswerTest {
     }
 
     //= rfc3264#9-5 all formats, but no port
+    //= rfc3264#9-2 the t= line is 0 0
     @Test void capabilities_set_up_nothing() {
         var can = Local.capabilities(head("192.0.2.1"), List.of(AUDIO));
         assertThat(can.times()).asString().isEqualTo("[0 0]");

@@ -28,6 +28,9 @@ class Rfc3264ExamplesTest {
         assertThat(text.substring(text.indexOf("m=")).replace("a=sendrecv\n", "")).isEqualTo(media);
     }
 
+    //= rfc3264#6-2 each m= line has its corresponding one
+    //= rfc3264#8.3.1-1 the port of a stream is changed
+    //= rfc3264#8-4 the version is incremented by one
     @Test void basic_exchange_of_section_10_1() {
         var alice = new OfferAnswer(ALICE);
         var bob = new OfferAnswer(BOB);
@@ -83,6 +86,8 @@ class Rfc3264ExamplesTest {
                 """);
     }
 
+    //= rfc3264#5.1-3 inactive is marked
+    //= rfc3264#8.3.2-6 after the answer only its formats are sent
     @Test void one_of_n_codecs_of_section_10_2() {
         var alice = new OfferAnswer(ALICE);
         var bob = new OfferAnswer(BOB);

@@ -69,7 +69,8 @@ class PacketTest {
                 new RtpPacket(m, pt, seq, ts, ssrc, csrcs, ext, rest.getKey(), rest.getValue()));
     }
 
-    @Property(tries = 100) void what_is_encoded_is_parsed(@ForAll("packets") RtpPacket packet) {
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    void what_is_encoded_is_parsed(@ForAll("packets") RtpPacket packet) {
         assertThat(RtpPacket.parse(packet.encode().buffer())).isEqualTo(packet);
     }
 

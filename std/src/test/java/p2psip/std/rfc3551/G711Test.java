@@ -37,6 +37,7 @@ class G711Test {
         return at;
     }
 
+    //= rfc3551#4.5.14-2 the sign bit is the most significant one
     @ParameterizedTest @EnumSource void samples_are_quantized_as_in_the_tables(G711 law) {
         var at = decisions(law);
         for (int n = 0; n < 128; n++) {
@@ -66,6 +67,7 @@ class G711Test {
         assertThat(G711.PCMU.decode((byte) 0xce)).isEqualTo((short) 988);
     }
 
+    //= rfc3551#4.5.14-1 one octet a sample
     @ParameterizedTest @EnumSource void runs_of_samples(G711 law) {
         var out = ByteBuffer.allocate(4);
         law.encode(new short[] {9, 0, 264, -264, 9}, 1, 4, out);

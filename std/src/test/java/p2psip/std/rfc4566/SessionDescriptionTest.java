@@ -48,6 +48,9 @@ class SessionDescriptionTest {
     private static String crlf(String text) { return text.replace("\n", "\r\n"); }
 
     /// Seeds P1 (r=, z= and k= were lost), P2 (`port/number` raised) and more: nothing is lost.
+    //= rfc4566#5-7 an attribute that is not understood is ignored
+    //= rfc4566#5.8-5 so is a bandwidth with an unknown modifier
+    //= rfc4566#5.9-1 there are multiple t= lines
     @Test void every_type_of_line_comes_back() {
         assertThat(SessionDescription.parse(crlf(ALL))).hasToString(crlf(ALL));
     }
@@ -103,6 +106,7 @@ class SessionDescriptionTest {
     }
 
     /// The example of the package's front page.
+    //= rfc4566#5.14-5 rtpmap maps dynamic payload types
     @Test void a_held_call_over_ipv6() {
         var sdp = SessionDescription.parse(HEAD + """
                 t=0 0
@@ -145,6 +149,7 @@ class SessionDescriptionTest {
     }
 
     //= rfc4566#5.10¶2 units and plain seconds mean the same
+    //= rfc4566#5.9-2 seconds since 1900
     @Test void times_have_units() {
         assertThat(Time.Repeat.parse("604800 3600 0 90000"))
                 .isEqualTo(Time.Repeat.parse("7d 1h 0 25h"));
@@ -152,12 +157,16 @@ class SessionDescriptionTest {
                 .hasToString("2208988800 2208988860");
     }
 
+    //= rfc4566#5.3-3 a single space is the session name
     @Test void a_session_without_a_name_is_called_by_a_space() {
         var text = "v=0\no=- 1 1 IN IP4 h\ns=%s\nc=IN IP4 h\nt=0 0\n";
         assertThat(SessionDescription.parse(text.formatted("")))
                 .hasToString(crlf(text.formatted(" ")));
     }
 
+    //= rfc4566#5-3 whitespace next to the equals sign is refused
+    //= rfc4566#5-6 so is a letter that is not understood
+    //= rfc4566#5.7-7 and a TTL out of the range 0-255
     @ParameterizedTest
     @ValueSource(strings = {
             "v=1", "v=", "v =0", "v= 0", "o=- 1 1 IN IP4", "o=a b 1 1 IN IP4 h", "o=- x 1 IN IP4 h",
@@ -182,6 +191,7 @@ class SessionDescriptionTest {
     }
 
     //= rfc4566#5.7-1 each media description has an address, or the session has
+    //= rfc4566#5.3-1 one s= field
     @Test void what_must_be_there_is_missed() {
         var lines = "v=0\no=- 1 1 IN IP4 h\ns=x\nc=IN IP4 h\nt=0 0\nm=audio 1 RTP/AVP 0\n"
                 .split("(?<=\n)");
