@@ -147,7 +147,7 @@ final class Searches {
                 spot.attempts++;
                 spot.due = now.plus(PATIENCE);
                 starts.add(new Start(new Message.Route(0, Message.HOPS, spot.request, self,
-                        spot.point, search.body), Set.copyOf(spot.asked)));
+                        spot.point, search.body), new LinkedHashSet<>(spot.asked)));
             }
             settle(search, now);
         }

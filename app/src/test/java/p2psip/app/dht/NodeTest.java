@@ -50,6 +50,16 @@ class NodeTest {
                 assertThat(ring.node(peer).leaves()).hasSize(8).doesNotContain(victim));
     }
 
+    @Test void a_neighbour_whom_the_transport_gave_up_is_out_at_once() {
+        var ring = Ring.of(20, 7, 0);
+        var self = ring.any();
+        var victim = ring.node(self).leaves().getFirst();
+        ring.kill(victim);
+        ring.tell(self, new Input.Unreachable(victim));
+        assertThat(ring.node(self).leaves()).hasSize(8).doesNotContain(victim);
+        assertThat(ring.node(self).next(victim.id())).isNotEqualTo(Optional.of(victim));
+    }
+
     @Test void a_lookup_goes_round_a_root_that_died_just_now() {
         var ring = Ring.of(20, 8, 0);
         ring.putNow(ring.any(), Ring.record(BOB));
@@ -146,6 +156,18 @@ class NodeTest {
         ring.run(Duration.ofSeconds(60));
         assertRingWhole(ring);
         assertThat(ring.getNow(there, BOB)).hasSize(1);
+    }
+
+    @Test void two_rings_become_one_when_one_node_of_each_meets_the_other() {
+        var ring = Ring.of(8, 26, 0);
+        var there = ring.peers();
+        var first = ring.join(List.of());
+        for (int i = 0; i < 7; i++) ring.join(List.of(first));
+        ring.run(Duration.ofSeconds(10));
+        assertThat(ring.node(first).leaves()).hasSize(7).doesNotContainAnyElementsOf(there);
+        ring.tell(first, new Input.Join(List.of(there.getFirst())));
+        ring.run(Duration.ofSeconds(20));
+        assertRingWhole(ring);
     }
 
     // the ring

@@ -56,8 +56,9 @@ final class Ring {
     }
 
     /// A node that knows one of those who are there.
-    Peer join() {
-        var known = nodes.isEmpty() ? List.<Peer>of() : List.of(any());
+    Peer join() { return join(nodes.isEmpty() ? List.of() : List.of(any())); }
+
+    Peer join(List<Peer> known) {
         var peer = peer();
         add(peer, new Node(peer, random, () -> now.plus(skew), Ring::verify));
         tell(peer, new Input.Join(known));
@@ -205,9 +206,12 @@ final class Ring {
     private static final Map<String, Identity> OWNERS = new ConcurrentHashMap<>();
 
     static Record record(String owner, String key, long sequence, Duration lifetime) {
-        return SIGNED.computeIfAbsent(owner + key + sequence + lifetime, _ -> Record.sign(
-                owner(owner), key, new Record.Other("test", new JsonObject()),
-                sequence, START, lifetime));
+        return SIGNED.computeIfAbsent(owner + key + sequence + lifetime, _ -> {
+            var record = Record.sign(owner(owner), key, new Record.Other("test", new JsonObject()),
+                    sequence, START, lifetime);
+            CHECKED.put(record.text(), record);
+            return record;
+        });
     }
 
     static String key(int i) { return "sip:user" + i + "@example.com"; }

@@ -1,0 +1,70 @@
+package p2psip.app.p2p;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import com.google.gson.JsonObject;
+import org.junit.jupiter.api.Test;
+import p2psip.app.crypto.Identity;
+import p2psip.app.crypto.Record;
+import p2psip.app.host.Host;
+import p2psip.app.host.Network;
+import p2psip.app.host.SimHost;
+import p2psip.app.host.Wire;
+
+/// The whole overlay with many nodes: handshakes, ring and ordinary nodes on a bad network.
+class ManyNodesTest {
+    private static final int SUPER_NODES = 20, ORDINARY = 4, DYING = 6;
+    private static final Identity OWNER = Identity.generate("owner", new SplittableRandom(1));
+
+    private final Network network = new Network(11, _ -> { });
+    private final List<SimHost> hosts = new ArrayList<>();
+    private final List<Host.Line> lines = new ArrayList<>();
+
+    @Test void the_overlay_answers_every_get_after_a_third_of_the_ring_was_killed() {
+        network.wires(Wire.of(Duration.ofMillis(10)).jitter(Duration.ofMillis(20)).loss(0.05));
+        for (int i = 0; i < SUPER_NODES + ORDINARY; i++) {
+            start(i, i < SUPER_NODES);
+            network.run(Duration.ofMillis(300));
+        }
+        network.run(Duration.ofSeconds(10));
+        told(0);   // that they are ready
+        for (int i = 0; i < lines.size(); i++)
+            lines.get(i).command(new P2p.Input.Put(1, record(i)));
+        network.run(Duration.ofSeconds(10));
+        assertThat(told(0)).hasSize(lines.size()).containsOnly(new P2p.Output.Done(1));
+
+        hosts.subList(0, DYING).forEach(SimHost::kill);   // the first, whom all have asked, too
+        for (int i = DYING; i < lines.size(); i++)
+            lines.get(i).command(new P2p.Input.Get(2, key(lines.size() - 1 - i)));
+        network.run(Duration.ofSeconds(15));
+        var found = told(DYING);
+        for (int i = DYING; i < lines.size(); i++)
+            assertThat(found).contains(
+                    new P2p.Output.Found(2, List.of(record(lines.size() - 1 - i))));
+    }
+
+    private void start(int i, boolean superNode) {
+        var host = network.host("10.0.0." + (i + 1));
+        hosts.add(host);
+        lines.add(host.start("n" + i, room -> new Alone(new P2p(
+                Identity.generate("node", new SplittableRandom(i)),
+                new P2p.Config(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 5070),
+                        room.addresses(), superNode, Place.parseList("10.0.0.1:5070,10.0.0.9:5070"),
+                        Optional.empty()),
+                room.random(), room.wall()))));
+    }
+
+    /// What the nodes from the first on have told since the last call.
+    private List<Object> told(int first) {
+        return lines.subList(first, lines.size()).stream()
+                .flatMap(line -> line.told(Duration.ZERO).stream()).toList();
+    }
+
+    private static String key(int i) { return "sip:user" + i + "@example.com"; }
+
+    private static Record record(int i) {
+        return Record.sign(OWNER, key(i), new Record.Other("test", new JsonObject()), 1,
+                Network.BEGIN, Duration.ofHours(1));
+    }
+}
