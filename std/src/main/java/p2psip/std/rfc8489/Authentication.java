@@ -1,0 +1,173 @@
+package p2psip.std.rfc8489;
+
+import module java.base;
+import p2psip.std.Bytes;
+import p2psip.std.rfc8489.Attribute.ErrorCode;
+import p2psip.std.rfc8489.Attribute.Nonce;
+import p2psip.std.rfc8489.Attribute.PasswordAlgorithm;
+import p2psip.std.rfc8489.Attribute.PasswordAlgorithms;
+import p2psip.std.rfc8489.Attribute.Realm;
+import p2psip.std.rfc8489.Attribute.UserHash;
+import p2psip.std.rfc8489.Attribute.Username;
+import p2psip.std.rfc8489.Message.Kind;
+
+/// How a [Client] proves who it is, and knows that an answer is its server's: one for each server, as
+/// it remembers what the server asked for.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc8489#section-9 RFC 8489 §9
+public sealed interface Authentication {
+
+    /// What to do with a response.
+    sealed interface Verdict {
+        record Use() implements Verdict {}
+        record Retry() implements Verdict {}
+        record GiveUp(String why) implements Verdict {}
+        record Discard() implements Verdict {}
+    }
+
+    /// What a request has to have.
+    List<Attribute> attributes();
+
+    /// The request with its proof.
+    Bytes seal(Bytes request);
+
+    Verdict judge(Message response, Bytes bytes);
+
+    /// Whether responses that are to be used have been proved to be the server's.
+    boolean isProven();
+
+    /// No proof on either side, as is usual for Binding.
+    final class None implements Authentication {
+        @Override public List<Attribute> attributes() { return List.of(); }
+
+        @Override public Bytes seal(Bytes request) { return request; }
+
+        @Override public Verdict judge(Message response, Bytes bytes) { return new Verdict.Use(); }
+
+        @Override public boolean isProven() { return false; }
+    }
+
+    /// A password that both sides have agreed on for a while, as ICE does.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc8489#section-9.1 RFC 8489 §9.1
+    final class ShortTerm implements Authentication {
+        private final Credential credential;
+        private Set<Integrity> integrities = EnumSet.allOf(Integrity.class);
+
+        public ShortTerm(Credential credential) { this.credential = credential; }
+
+        @Override public List<Attribute> attributes() {
+            return List.of(new Username(credential.username()));
+        }
+
+        @Override public Bytes seal(Bytes request) {
+            //= rfc8489#9.1.2-1 both proofs, until it is known which one the server takes
+            for (var integrity : integrities)
+                request = integrity.append(request, credential.shortTermKey());
+            return request;
+        }
+
+        @Override public Verdict judge(Message response, Bytes bytes) {
+            for (var integrity : integrities) {
+                if (!integrity.verify(bytes, credential.shortTermKey())) continue;
+                //= rfc8489#9.1.5-1 further requests have the proof that the answer had
+                integrities = EnumSet.of(integrity);
+                return new Verdict.Use();
+            }
+            //= rfc8489#9.1.4-1 an answer with another proof than the request's is as none
+            //= rfc8489#9.1.4-2 and one without a right proof
+            return new Verdict.Discard();
+        }
+
+        @Override public boolean isProven() { return true; }
+    }
+
+    /// A username and password for a realm that the server names.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc8489#section-9.2 RFC 8489 §9.2
+    final class LongTerm implements Authentication {
+        private final Credential credential;
+        private Optional<String> realm = Optional.empty();
+        private Optional<Nonce> nonce = Optional.empty();
+        private Optional<PasswordAlgorithms> offered = Optional.empty();
+        private Algorithm algorithm = Algorithm.MD5;
+        private boolean proven;
+
+        public LongTerm(Credential credential) { this.credential = credential; }
+
+        //= rfc8489#9.2.3.1-1 the first request has nothing of all this
+        //= rfc8489#9.2.3.2-2 the next ones have what the server asked for
+        @Override public List<Attribute> attributes() {
+            if (nonce.isEmpty()) return List.of();
+            var all = new ArrayList<Attribute>();
+            //= rfc8489#9.2.5-5 a server that knows hashed usernames sees no other
+            all.add(Nonces.hides(nonce.get().value())
+                    ? new UserHash(credential.userHash(realm.orElseThrow()))
+                    : new Username(credential.username()));
+            all.add(nonce.get());
+            all.add(new Realm(realm.orElseThrow()));
+            //= rfc8489#9.2.5-8 its algorithms are repeated
+            //= rfc8489#9.2.5-9 and the first that is known here is chosen
+            offered.ifPresent(list -> all.addAll(List.of(list, new PasswordAlgorithm(algorithm))));
+            return all;
+        }
+
+        private Bytes key() { return credential.longTermKey(realm.orElseThrow(), algorithm); }
+
+        //= rfc8489#9.2.3.2-3 the proof, by the password for this realm
+        //= rfc8489#9.2.5-19 by SHA-256 where the server offers algorithms
+        private Integrity integrity() {
+            return offered.isPresent() ? Integrity.SHA_256 : Integrity.SHA_1;
+        }
+
+        @Override public Bytes seal(Bytes request) {
+            return nonce.isEmpty() ? request : integrity().append(request, key());
+        }
+
+        @Override public Verdict judge(Message response, Bytes bytes) {
+            int code = response.first(ErrorCode.class).map(ErrorCode::code).orElse(0);
+            var theirs = response.first(Nonce.class);
+            //= rfc8489#9.2.5-1 the nonce says whether the server offers algorithms
+            boolean bidDown = theirs.isPresent() && Nonces.offers(theirs.get().value())
+                    && !response.has(PasswordAlgorithms.class);
+            boolean asks = response.kind() == Kind.ERROR && (code == 401 || code == 438);
+            //= rfc8489#9.2.5-2 if it does and they are missing, somebody took them out
+            if (bidDown && asks) return new Verdict.GiveUp("its algorithms were taken out");
+            //= rfc8489#9.2.5-14 such an answer is passed over
+            if (bidDown) return new Verdict.Discard();
+            if (asks) return challenged(response, code);
+            if (nonce.isEmpty()) return new Verdict.Use();
+            proven = Integrity.SHA_256.verify(bytes, key())
+                    || integrity() == Integrity.SHA_1 && Integrity.SHA_1.verify(bytes, key());
+            //= rfc8489#9.2.5-16 without proof it is as if nothing had come
+            //= rfc8489#9.2.5-15 which goes for a 400 too
+            return proven ? new Verdict.Use() : new Verdict.Discard();
+        }
+
+        private Verdict challenged(Message response, int code) {
+            var theirRealm = response.first(Realm.class).map(Realm::value);
+            var theirNonce = response.first(Nonce.class);
+            if (theirRealm.isEmpty() || theirNonce.isEmpty())
+                return new Verdict.GiveUp("a challenge without realm or nonce");
+            //= rfc8489#9.2.5-11 what was refused once is not tried again
+            if (code == 401 && realm.equals(theirRealm))
+                return new Verdict.GiveUp("username or password refused");
+            //= rfc8489#9.2.5-6 the realm is the server's
+            realm = theirRealm;
+            //= rfc8489#9.2.5-7 the nonce too
+            //= rfc8489#9.2.5-12 above all if the one before was stale
+            nonce = theirNonce;
+            offered = response.first(PasswordAlgorithms.class);
+            var known = offered.stream().flatMap(list -> list.algorithms().stream())
+                    .filter(Algorithm::isSupported).findFirst();
+            //= rfc8489#9.2.5-10 none of them known: nothing to try
+            if (offered.isPresent() && known.isEmpty())
+                return new Verdict.GiveUp("it offers no algorithm known here");
+            algorithm = known.orElse(Algorithm.MD5);
+            //= rfc8489#9.2.5-3 once more, with credentials
+            return new Verdict.Retry();
+        }
+
+        @Override public boolean isProven() { return proven; }
+    }
+}

@@ -1,0 +1,65 @@
+package p2psip.std.rfc8489;
+
+import module java.base;
+import p2psip.std.Bytes;
+import p2psip.std.rfc8489.Attribute.ErrorCode;
+import p2psip.std.rfc8489.Attribute.MappedAddress;
+import p2psip.std.rfc8489.Attribute.Software;
+import p2psip.std.rfc8489.Attribute.UnknownAttributes;
+import p2psip.std.rfc8489.Attribute.XorMappedAddress;
+import p2psip.std.rfc8489.Message.Kind;
+
+/// Tells whoever asks from which address it asked. A function of the request alone: a retransmission
+/// gets the same answer, and there is nothing to remember.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc8489#section-12 RFC 8489 §12
+public final class BindingServer {
+    private final Software software;
+    private final boolean alone;
+
+    /// @param software what it says of itself
+    /// @param alone    whether STUN has the port for itself: only then are clients of RFC 3489
+    ///                 answered, whose requests could be another protocol's
+    public BindingServer(String software, boolean alone) {
+        this.software = new Software(software);
+        this.alone = alone;
+    }
+
+    /// The answer to a datagram that came from an address, or nothing if it asks for none.
+    //= rfc8489#12-2 nobody has to prove anything, as that costs more than the answer
+    //= rfc8489#6.3.1-2 a request that comes again is answered again, which changes nothing here
+    public Optional<Bytes> answer(Bytes datagram, InetSocketAddress from) {
+        //= rfc5389#12.2-2 where other protocols share the port, what lacks the cookie is theirs
+        if (!(alone ? Message.looksClassic(datagram) : Message.isStun(datagram)))
+            return Optional.empty();
+        try {
+            var request = Message.parse(datagram);
+            //= rfc8489#6.3¶2 another method, an answer, a wrong fingerprint: discarded in silence
+            return request.kind() == Kind.REQUEST && request.method() == Message.BINDING
+                    && Fingerprints.isRightIfThere(datagram)
+                    ? Optional.of(answer(request, from, Fingerprints.isRight(datagram)))
+                    : Optional.empty();
+        } catch (SyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Bytes answer(Message request, InetSocketAddress from, boolean fingerprint) {
+        var unknown = request.unknownRequired();
+        //= rfc8489#6.3.1.1-5 each answer says what software it is from
+        var response = (unknown.isEmpty()
+                ? request.response(Kind.SUCCESS, List.of(mapped(request, from), software))
+                //= rfc8489#6.3.1¶1 what it may not pass over and does not know it lists
+                //= rfc8489#6.3.1.1-3 beside the error 420
+                : request.response(Kind.ERROR, List.of(new ErrorCode(420, "Unknown Attribute"),
+                        new UnknownAttributes(unknown), software))).encode();
+        //= rfc8489#12-6 a fingerprint is not asked for, but answered with another
+        return fingerprint ? Fingerprints.append(response) : response;
+    }
+
+    //= rfc8489#6.3.1.1¶5 the source address of the request, port and all, under the mask
+    //= rfc5389#12.2-1 a client without the cookie gets its ID back, and the address unmasked
+    private static Attribute mapped(Message request, InetSocketAddress from) {
+        return request.id().isClassic() ? new MappedAddress(from) : new XorMappedAddress(from);
+    }
+}

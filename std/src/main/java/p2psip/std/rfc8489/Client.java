@@ -1,0 +1,175 @@
+package p2psip.std.rfc8489;
+
+import module java.base;
+import p2psip.std.Bytes;
+import p2psip.std.Machine;
+import p2psip.std.rfc8489.Attribute.AlternateServer;
+import p2psip.std.rfc8489.Attribute.ErrorCode;
+import p2psip.std.rfc8489.Message.Kind;
+
+/// One request to a STUN server: sent until it is answered, again with credentials if the server
+/// asks for them, again to another server if it says so. Begins when it is first woken.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc8489#section-6.2 RFC 8489 §6.2
+public final class Client implements Machine<Client.Input, Client.Output> {
+
+    public sealed interface Input {
+        record Received(InetSocketAddress from, Bytes bytes) implements Input {}
+        record TransportError(String why) implements Input {}
+    }
+
+    public sealed interface Output {
+        record Send(InetSocketAddress to, Bytes bytes) implements Output {}
+        record Succeeded(Message response) implements Output {}
+
+        /// @param code the error code of the answer, 0 if there was none
+        record Failed(int code, String why) implements Output {}
+    }
+
+    /// How often a nonce may be stale, or a server another one's deputy, before that is a failure.
+    private static final int RETRIES = 4;
+
+    private final Kind kind = Kind.REQUEST;
+    private final int method;
+    private final List<Attribute> attributes;
+    private final Authentication authentication;
+    private final Timing timing;
+    private final RandomGenerator random;
+    private final Set<InetSocketAddress> visited = new LinkedHashSet<>();
+    private InetSocketAddress server;
+    private TransactionId id;
+    private Bytes request = Bytes.EMPTY;
+    private int sent, stale;
+    private boolean violated, over;
+    private Instant due = Instant.MIN;
+
+    /// @param attributes what the method wants in the request, and SOFTWARE
+    public Client(InetSocketAddress server, int method, List<Attribute> attributes,
+            Authentication authentication, Timing timing, RandomGenerator random) {
+        this.server = server;
+        this.method = method;
+        this.attributes = List.copyOf(attributes);
+        this.authentication = authentication;
+        this.timing = timing;
+        this.random = random;
+        this.id = TransactionId.random(random);
+    }
+
+    /// The address that a Binding response says the request came from; servers of RFC 3489 say it
+    /// without the mask.
+    public static Optional<InetSocketAddress> mapped(Message response) {
+        return response.first(Attribute.XorMappedAddress.class)
+                .map(Attribute.XorMappedAddress::address)
+                .or(() -> response.first(Attribute.MappedAddress.class)
+                        .map(Attribute.MappedAddress::address));
+    }
+
+    @Override public Instant deadline() { return over ? Instant.MAX : due; }
+
+    @Override public boolean terminated() { return over; }
+
+    @Override public List<Output> wake(Instant now) {
+        if (now.isBefore(deadline())) return List.of();
+        if (sent == 0) return begin(now);
+        //= rfc8489#6.2.1-11 no answer long after the last request is a failure
+        //= rfc8489#9.1.4-3 if there were answers, but none that proved who sent it, that is said
+        //= rfc8489#9.2.5-17 with long-term credentials too
+        if (timing.last(sent)) return fail(0, violated ? "integrity violated" : "no answer");
+        return send(now);
+    }
+
+    /// Sends the request as a new transaction.
+    private List<Output> begin(Instant now) {
+        //= rfc8489#5-6 what differs from the last request is a transaction of its own
+        id = TransactionId.random(random);
+        sent = 0;
+        violated = false;
+        visited.add(server);
+        var all = new ArrayList<>(attributes);
+        all.addAll(authentication.attributes());
+        request = authentication.seal(new Message(kind, method, id, all).encode());
+        return send(now);
+    }
+
+    private List<Output> send(Instant now) {
+        sent++;
+        //= rfc8489#6.2.1-1 after one interval, then after twice as long, and so on
+        due = now.plus(timing.after(sent));
+        return List.of(new Output.Send(server, request));
+    }
+
+    @Override public List<Output> handle(Input input, Instant now) {
+        if (over || sent == 0) return List.of();
+        return switch (input) {
+            case Input.TransportError(var why) -> fail(0, why);
+            case Input.Received(var from, var bytes) when from.equals(server)
+                    && Message.isStun(bytes) -> received(bytes, now);
+            case Input.Received _ -> List.of();
+        };
+    }
+
+    private List<Output> received(Bytes bytes, Instant now) {
+        Message response;
+        try {
+            response = Message.parse(bytes);
+        } catch (SyntaxException e) {
+            return List.of();
+        }
+        //= rfc8489#6.3¶2 only an answer to what is still asked counts, its fingerprint right if there
+        if (!response.id().equals(id) || response.method() != method
+                || response.kind() != Kind.SUCCESS && response.kind() != Kind.ERROR
+                || !Fingerprints.isRightIfThere(bytes)) return List.of();
+        return switch (authentication.judge(response, bytes)) {
+            case Authentication.Verdict.Use _ -> use(response, now);
+            case Authentication.Verdict.Retry _ -> {
+                if (code(response) == 438 && ++stale > RETRIES)
+                    yield fail(438, "every nonce is stale");
+                yield begin(now);
+            }
+            case Authentication.Verdict.GiveUp(var why) -> fail(code(response), why);
+            case Authentication.Verdict.Discard _ -> {
+                violated = true;
+                //= rfc8489#9.1.4-4 over TCP no other answer can come
+                //= rfc8489#9.2.5-18 with long-term credentials neither
+                yield timing.reliable() ? fail(0, "integrity violated") : List.of();
+            }
+        };
+    }
+
+    private List<Output> use(Message response, Instant now) {
+        //= rfc8489#6.3.3¶1 a success that cannot be understood is none
+        //= rfc8489#6.3.4¶1 nor can such an error
+        if (!response.unknownRequired().isEmpty())
+            return fail(0, "an answer with attributes unknown here: " + response.unknownRequired());
+        if (response.kind() == Kind.SUCCESS) {
+            over = true;
+            return List.of(new Output.Succeeded(response));
+        }
+        int code = code(response);
+        if (code == 300 && authentication.isProven()) return redirected(response, now);
+        //= rfc8489#6.3.4-1 a 3xx ends the transaction where nobody proved the redirection
+        return fail(code, response.first(ErrorCode.class).map(ErrorCode::reason)
+                .orElse("an error without a code"));
+    }
+
+    /// @spec https://www.rfc-editor.org/rfc/rfc8489#section-10 RFC 8489 §10
+    private List<Output> redirected(Message response, Instant now) {
+        var to = response.first(AlternateServer.class).map(AlternateServer::address);
+        if (to.isEmpty()) return fail(300, "redirected, but not where");
+        //= rfc8489#10-9 servers that send a client to and fro are not followed
+        if (visited.contains(to.get()) || visited.size() > RETRIES)
+            return fail(300, "redirected in a circle");
+        server = to.get();
+        //= rfc8489#10-5 the other server gets the same credentials
+        return begin(now);
+    }
+
+    private static int code(Message response) {
+        return response.first(ErrorCode.class).map(ErrorCode::code).orElse(0);
+    }
+
+    private List<Output> fail(int code, String why) {
+        over = true;
+        return List.of(new Output.Failed(code, why));
+    }
+}

@@ -1,0 +1,142 @@
+package p2psip.std.rfc8489;
+
+import module java.base;
+import p2psip.std.Bytes;
+import p2psip.std.rfc8489.Attribute.ErrorCode;
+import p2psip.std.rfc8489.Attribute.Nonce;
+import p2psip.std.rfc8489.Attribute.PasswordAlgorithm;
+import p2psip.std.rfc8489.Attribute.PasswordAlgorithms;
+import p2psip.std.rfc8489.Attribute.Realm;
+import p2psip.std.rfc8489.Attribute.UserHash;
+import p2psip.std.rfc8489.Attribute.Username;
+import p2psip.std.rfc8489.Message.Kind;
+
+/// The server's side of authentication: who may ask, and how the answer proves whose it is.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc8489#section-9 RFC 8489 §9
+public sealed interface Guard {
+
+    /// What became of a request or an indication.
+    sealed interface Verdict {
+        /// It is from this user; the answer is to be sealed.
+        record Accepted(Credential user, Integrity integrity, Bytes key) implements Verdict {
+            public Bytes seal(Message response) { return integrity.append(response.encode(), key); }
+
+            /// A key must not end in a log.
+            @Override public String toString() { return "Accepted[" + user.username() + "]"; }
+        }
+
+        record Refused(Message response) implements Verdict {}
+
+        /// An indication that proves nothing.
+        record Discarded() implements Verdict {}
+    }
+
+    Verdict check(Message message, Bytes bytes, InetSocketAddress from, Instant now);
+
+    private static Verdict refuse(Message m, int code, String reason, Attribute... more) {
+        if (m.kind() == Kind.INDICATION) return new Verdict.Discarded();
+        var attributes = new ArrayList<Attribute>(List.of(new ErrorCode(code, reason)));
+        attributes.addAll(List.of(more));
+        return new Verdict.Refused(m.response(Kind.ERROR, attributes));
+    }
+
+    private static Optional<Integrity> integrity(Message m) {
+        return m.has(Attribute.MessageIntegritySha256.class) ? Optional.of(Integrity.SHA_256)
+                : m.has(Attribute.MessageIntegrity.class) ? Optional.of(Integrity.SHA_1)
+                : Optional.empty();
+    }
+
+    /// Users whose passwords were agreed on elsewhere, as by ICE.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc8489#section-9.1.3 RFC 8489 §9.1.3
+    final class ShortTerm implements Guard {
+        private final Function<String, Optional<Credential>> users;
+
+        public ShortTerm(Function<String, Optional<Credential>> users) { this.users = users; }
+
+        @Override public Verdict check(
+                Message m, Bytes bytes, InetSocketAddress from, Instant now) {
+            var integrity = integrity(m);
+            var name = m.first(Username.class);
+            //= rfc8489#9.1.3-2 no proof or no name: a bad request
+            //= rfc8489#9.1.3-3 of an indication nobody hears any more
+            if (integrity.isEmpty() || name.isEmpty()) return refuse(m, 400, "Bad Request");
+            var user = users.apply(name.get().value());
+            //= rfc8489#9.1.3-5 a name that nobody has
+            //= rfc8489#9.1.3-8 or a proof by another password
+            if (user.isEmpty() || !integrity.get().verify(bytes, user.get().shortTermKey()))
+                return refuse(m, 401, "Unauthenticated");
+            //= rfc8489#9.1.3-10 the answer's proof is of the kind that was checked: SHA-256
+            //= rfc8489#9.1.3-11 or SHA-1 if there was only that
+            return new Verdict.Accepted(user.get(), integrity.get(), user.get().shortTermKey());
+        }
+    }
+
+    /// Users of a realm, who are asked for a proof with a nonce of ours.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc8489#section-9.2.4 RFC 8489 §9.2.4
+    final class LongTerm implements Guard {
+        private static final PasswordAlgorithms OFFERED =
+                new PasswordAlgorithms(List.of(Algorithm.SHA_256, Algorithm.MD5));
+
+        private final String realm;
+        private final Nonces nonces;
+        private final Map<String, Credential> byName = new HashMap<>();
+        private final Map<Bytes, Credential> byHash = new HashMap<>();
+
+        /// @param lifetime how long a nonce is good for
+        public LongTerm(String realm, Collection<Credential> users, Duration lifetime,
+                RandomGenerator random) {
+            this.realm = realm;
+            this.nonces = new Nonces(random, lifetime);
+            for (var user : users) {
+                byName.put(user.username(), user);
+                byHash.put(user.userHash(realm), user);
+            }
+        }
+
+        @Override public Verdict check(
+                Message m, Bytes bytes, InetSocketAddress from, Instant now) {
+            var integrity = integrity(m);
+            //= rfc8489#9.2.4-2 who proves nothing is asked to
+            if (integrity.isEmpty()) return challenge(m, 401, "Unauthenticated", from, now);
+            var nonce = m.first(Nonce.class).map(Nonce::value);
+            if (nonce.isEmpty() || !m.has(Realm.class)
+                    || !m.has(Username.class) && !m.has(UserHash.class))
+                //= rfc8489#9.2.4-10 a proof without the rest is a bad request
+                return refuse(m, 400, "Bad Request");
+            var chosen = m.first(PasswordAlgorithm.class).map(PasswordAlgorithm::algorithm);
+            var repeated = m.first(PasswordAlgorithms.class);
+            boolean asBefore = chosen.isEmpty() && repeated.isEmpty();
+            if (Nonces.offers(nonce.get()) && !asBefore && !(repeated.equals(Optional.of(OFFERED))
+                    && chosen.isPresent() && OFFERED.algorithms().contains(chosen.get())))
+                //= rfc8489#9.2.4-12 a choice that was not offered, or from another offer
+                return refuse(m, 400, "Bad Request");
+            var user = m.first(UserHash.class).map(hash -> byHash.get(hash.hash()))
+                    .or(() -> m.first(Username.class).map(name -> byName.get(name.value())));
+            //= rfc8489#9.2.4-13 nobody of that name
+            if (user.isEmpty()) return challenge(m, 401, "Unauthenticated", from, now);
+            var key = user.get().longTermKey(realm, chosen.orElse(Algorithm.MD5));
+            if (!integrity.get().verify(bytes, key))
+                //= rfc8489#9.2.4-20 somebody of that name, but another password
+                return challenge(m, 401, "Unauthenticated", from, now);
+            if (!nonces.isFresh(nonce.get(), from, now))
+                //= rfc8489#9.2.4-22 all right, but the nonce is old or another client's
+                return challenge(m, 438, "Stale Nonce", from, now);
+            //= rfc8489#9.2.4-26 the answer is proved by SHA-256
+            //= rfc8489#9.2.4-27 by SHA-1 for clients that know no algorithms
+            return new Verdict.Accepted(user.get(), asBefore ? Integrity.SHA_1 : Integrity.SHA_256,
+                    key);
+        }
+
+        private Verdict challenge(
+                Message m, int code, String reason, InetSocketAddress from, Instant now) {
+            //= rfc8489#9.2.4-3 the realm
+            //= rfc8489#9.2.4-4 a nonce
+            //= rfc8489#9.2.4-16 and the algorithms to choose from
+            return refuse(m, code, reason, new Realm(realm), new Nonce(nonces.issue(from, now)),
+                    OFFERED);
+        }
+    }
+}

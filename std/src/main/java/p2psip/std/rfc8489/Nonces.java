@@ -1,0 +1,75 @@
+package p2psip.std.rfc8489;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import module java.base;
+import p2psip.std.Bytes;
+
+/// Nonces that a server need not remember: the time, and an HMAC that binds it to the client's
+/// address by a key that only the server has. They begin with the cookie that says what the server
+/// can do, so that nobody between can take it back unseen.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc8489#section-9.2 RFC 8489 §9.2
+final class Nonces {
+    private static final String COOKIE = "obMatJos2";
+
+    /// Of the first byte of the features: password algorithms, hashed usernames.
+    private static final int ALGORITHMS = 0x80, ANONYMITY = 0x40;
+
+    private static final int FEATURES = COOKIE.length() + 4, TIME = 11, HMAC = 32;
+
+    private final Bytes key;
+    private final Duration lifetime;
+
+    Nonces(RandomGenerator random, Duration lifetime) {
+        var key = new byte[32];
+        random.nextBytes(key);
+        this.key = Bytes.wrap(key);
+        this.lifetime = lifetime;
+    }
+
+    //= rfc8489#9.2.4-5 no two clients get the same one
+    //= rfc8489#9.2-1 it begins with the cookie and the features
+    //= rfc8489#9.2.4-7 which are algorithms and, as 9.2.4-8 says, hashed usernames
+    String issue(InetSocketAddress client, Instant now) {
+        var time = "%011d".formatted(now.getEpochSecond());
+        var features = Base64.getEncoder().encodeToString(
+                new byte[] {(byte) (ALGORITHMS | ANONYMITY), 0, 0});
+        return COOKIE + features + time + hmac(client, time);
+    }
+
+    boolean isFresh(String nonce, InetSocketAddress client, Instant now) {
+        if (nonce.length() != FEATURES + TIME + HMAC) return false;
+        var time = nonce.substring(FEATURES, FEATURES + TIME);
+        if (!MessageDigest.isEqual(nonce.substring(FEATURES + TIME).getBytes(US_ASCII),
+                hmac(client, time).getBytes(US_ASCII))) return false;
+        return !Instant.ofEpochSecond(Long.parseLong(time)).plus(lifetime).isBefore(now);
+    }
+
+    private String hmac(InetSocketAddress client, String time) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.toArray(), "HmacSHA256"));
+            mac.update(client.getAddress().getAddress());
+            mac.update((":" + client.getPort() + ":" + time).getBytes(US_ASCII));
+            return HexFormat.of().formatHex(mac.doFinal(), 0, HMAC / 2);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);   // every JDK has it
+        }
+    }
+
+    /// Whether a nonce says that its server offers password algorithms.
+    static boolean offers(String nonce) { return (features(nonce) & ALGORITHMS) != 0; }
+
+    /// Whether a nonce says that its server knows hashed usernames.
+    static boolean hides(String nonce) { return (features(nonce) & ANONYMITY) != 0; }
+
+    private static int features(String nonce) {
+        if (!nonce.startsWith(COOKIE) || nonce.length() < FEATURES) return 0;
+        try {
+            return Base64.getDecoder().decode(nonce.substring(COOKIE.length(), FEATURES))[0];
+        } catch (IllegalArgumentException e) {
+            return 0;   // it only looks like a cookie
+        }
+    }
+}

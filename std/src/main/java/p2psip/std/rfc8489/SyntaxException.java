@@ -1,0 +1,10 @@
+package p2psip.std.rfc8489;
+
+/// What came in is not STUN, or not well-formed: caught once, where bytes come in.
+public final class SyntaxException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    SyntaxException(String why) { super(why); }
+
+    SyntaxException(String why, Throwable cause) { super(why, cause); }
+}

@@ -1,0 +1,28 @@
+package p2psip.std.rfc8489;
+
+import module java.base;
+
+/// How often a request is sent, and how long an answer may take.
+///
+/// @param rto      the first interval between two sendings; each further one is twice as long
+/// @param requests how many are sent at most: the RFC's Rc
+/// @param patience how many times the first interval the last one may take: the RFC's Rm
+/// @param reliable over TCP nothing is sent again, and the whole takes as long as over UDP: Ti
+/// @spec https://www.rfc-editor.org/rfc/rfc8489#section-6.2.1 RFC 8489 §6.2.1
+public record Timing(Duration rto, int requests, int patience, boolean reliable) {
+
+    //= rfc8489#6.2.1-3 half a second, which suits lines of today
+    //= rfc8489#6.2.1-10 seven requests, unless another count is chosen
+    //= rfc8489#6.2.1-12 sixteen intervals for the last, unless another is chosen
+    public static final Timing UDP = new Timing(Duration.ofMillis(500), 7, 16, false);
+
+    public static final Timing TCP = new Timing(Duration.ofMillis(500), 7, 16, true);
+
+    /// When the next request after `sent` of them is due, or the end if they were all.
+    Duration after(int sent) {
+        return reliable ? rto.multipliedBy((1L << requests - 1) - 1 + patience)
+                : sent < requests ? rto.multipliedBy(1L << sent - 1) : rto.multipliedBy(patience);
+    }
+
+    boolean last(int sent) { return reliable || sent >= requests; }
+}

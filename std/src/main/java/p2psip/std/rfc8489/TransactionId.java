@@ -1,0 +1,32 @@
+package p2psip.std.rfc8489;
+
+import module java.base;
+import p2psip.std.Bytes;
+
+/// Which transaction a message belongs to: the magic cookie and 96 bits of chance, as on the wire.
+///
+/// Clients of RFC 3489 know no cookie; all 128 bits of theirs are chance.
+///
+/// @param bytes all 16 of them
+/// @spec https://www.rfc-editor.org/rfc/rfc8489#section-5 RFC 8489 §5
+public record TransactionId(Bytes bytes) {
+    static final int SIZE = 16, COOKIE = 0x2112A442;
+
+    public TransactionId {
+        if (bytes.size() != SIZE) throw new SyntaxException("transaction ID of " + bytes);
+    }
+
+    //= rfc8489#5-4 chosen evenly from all there are, by the dice handed in
+    //= rfc8489#5-5 which the edge takes care are cryptographic
+    public static TransactionId random(RandomGenerator random) {
+        var chance = new byte[SIZE - 4];
+        random.nextBytes(chance);
+        return new TransactionId(Bytes.wrap(
+                ByteBuffer.allocate(SIZE).putInt(COOKIE).put(chance).array()));
+    }
+
+    /// Whether it has no magic cookie, so that whoever chose it follows RFC 3489.
+    public boolean isClassic() { return bytes.buffer().getInt() != COOKIE; }
+
+    @Override public String toString() { return bytes.hex(); }
+}

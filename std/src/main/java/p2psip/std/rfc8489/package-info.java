@@ -1,0 +1,35 @@
+/// STUN: a client behind a NAT asks a server which address the world sees it by.
+///
+/// Read [Message] first (header, class and method, attributes in order), then [Attribute] (one record
+/// for each), [BindingServer] (the whole protocol in its simplest form) and [Client] (a request is
+/// sent until it is answered, by the times in [Timing]).
+///
+/// Authentication is on top: a [Credential] gives keys, [Integrity] makes HMACs of them,
+/// [Authentication] is the client's side of both mechanisms and [Guard] the server's, with [Nonces].
+/// [Fingerprints] tell STUN from other protocols on the same port, as does [Message#isStun].
+///
+/// | section | file |
+/// |---|---|
+/// | 5, 6.3 | [Message], [TransactionId] |
+/// | 6.2 | [Client], [Timing] |
+/// | 6.3.1, 12 | [BindingServer] |
+/// | 7, 14.7 | [Fingerprints] |
+/// | 9 | [Credential], [Authentication], [Guard], [Nonces], [Algorithm] |
+/// | 10 | [Client] |
+/// | 14 | [Attribute], [Integrity] |
+///
+/// ```java
+/// var server = new BindingServer("p2psip", true);
+/// var answer = server.answer(datagram, from);   // send it back to where the datagram came from
+/// ```
+///
+/// Attributes of RFC 3489, TURN and ICE are [Attribute.Unknown] here. Left out: STUN over TLS and
+/// DTLS, and whatever needs the round trip to be measured.
+//= rfc8489#6.2.1-6 exception round trips are not measured: a node asks its servers seldom
+//= rfc8489#6.2.1-8 exception as no round trip is measured, none is cached for the next transaction
+//= rfc8489#6.2.3.* exception no STUN over TLS or DTLS yet
+//= rfc8489#10-4 exception no TLS yet, so a redirect names no certificate's domain
+//= rfc8489#10-6 exception no TLS yet, so no domain to check a certificate against
+//= rfc8489#12-4 exception no TCP: a phone's NAT is asked over UDP, where its media flow
+//= rfc8489#12-8 exception what administrators put into the DNS is theirs to decide
+package p2psip.std.rfc8489;

@@ -1,0 +1,90 @@
+package p2psip.std.rfc8489;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import p2psip.std.Bytes;
+import p2psip.std.rfc8489.Attribute.ErrorCode;
+import p2psip.std.rfc8489.Attribute.MappedAddress;
+import p2psip.std.rfc8489.Attribute.Software;
+import p2psip.std.rfc8489.Attribute.Unknown;
+import p2psip.std.rfc8489.Attribute.UnknownAttributes;
+import p2psip.std.rfc8489.Attribute.XorMappedAddress;
+import p2psip.std.rfc8489.Message.Kind;
+
+class BindingServerTest {
+    private static final InetSocketAddress CLIENT =
+            new InetSocketAddress(InetAddress.ofLiteral("192.0.2.9"), 13479),
+            CLIENT_6 = new InetSocketAddress(InetAddress.ofLiteral("2001:db8::9"), 13479);
+    private static final TransactionId ID = TransactionId.random(new SplittableRandom(1));
+
+    private final BindingServer server = new BindingServer("test", false),
+            alone = new BindingServer("test", true);
+
+    private static Message request(Attribute... attributes) {
+        return new Message(Kind.REQUEST, Message.BINDING, ID, List.of(attributes));
+    }
+
+    /// The ancestor answered with the server's own address (its defect T1), unmasked (T2).
+    //= rfc8489#6.3.1.1¶5 the answer has the source address of the request
+    //= rfc8489#5-7 and its transaction ID
+    @Test void the_client_is_told_its_own_address() {
+        for (var client : List.of(CLIENT, CLIENT_6)) {
+            var wire = server.answer(request().encode(), client).orElseThrow();
+            assertThat(Message.parse(wire)).isEqualTo(new Message(Kind.SUCCESS, Message.BINDING, ID,
+                    List.of(new XorMappedAddress(client), new Software("test"))));
+            assertThat(wire.hex()).doesNotContain(
+                    Bytes.wrap(client.getAddress().getAddress()).hex());
+        }
+    }
+
+    /// The ancestor could not send an error at all (its defect T4).
+    //= rfc8489#6.3.1¶1 what may not be passed over is listed in an error 420
+    //= rfc8489#6.3.1-2 the same request has the same answer
+    @Test void attributes_that_nobody_may_pass_over_are_refused() {
+        var request = request(new Unknown(0x0024, Bytes.EMPTY), new Unknown(0x8029, Bytes.EMPTY),
+                new Unknown(0x0003, Bytes.hex("00000000"))).encode();
+        var answer = server.answer(request, CLIENT).orElseThrow();
+        assertThat(Message.parse(answer)).isEqualTo(new Message(Kind.ERROR, Message.BINDING, ID,
+                List.of(new ErrorCode(420, "Unknown Attribute"),
+                        new UnknownAttributes(List.of(0x0024, 0x0003)), new Software("test"))));
+        assertThat(server.answer(request, CLIENT)).contains(answer);
+    }
+
+    //= rfc8489#12-6 a fingerprint is answered by another, a wrong one by silence
+    @Test void a_fingerprint_is_checked_and_answered() {
+        var request = Fingerprints.append(request().encode());
+        assertThat(Fingerprints.isRight(server.answer(request, CLIENT).orElseThrow())).isTrue();
+        var spoiled = request.toArray();
+        spoiled[spoiled.length - 1] ^= 1;
+        assertThat(server.answer(Bytes.wrap(spoiled), CLIENT)).isEmpty();
+    }
+
+    //= rfc5389#12.2-1 a client without the cookie hears of MAPPED-ADDRESS
+    //= rfc5389#12.2-2 unless others share the port
+    @Test void clients_of_rfc_3489_are_answered_where_stun_is_alone() {
+        var id = new TransactionId(Bytes.hex("000102030405060708090a0b0c0d0e0f"));
+        var request = new Message(Kind.REQUEST, Message.BINDING, id, List.of()).encode();
+        assertThat(Message.parse(alone.answer(request, CLIENT).orElseThrow()))
+                .isEqualTo(new Message(Kind.SUCCESS, Message.BINDING, id,
+                        List.of(new MappedAddress(CLIENT), new Software("test"))));
+        assertThat(server.answer(request, CLIENT)).isEmpty();
+    }
+
+    //= rfc8489#6.3¶2 what is no Binding request is not answered
+    @Test void indications_answers_and_other_methods_hear_nothing() {
+        for (var kind : Kind.values())
+            assertThat(alone.answer(new Message(kind, kind == Kind.REQUEST ? 3 : Message.BINDING,
+                    ID, List.of()).encode(), CLIENT)).isEmpty();
+    }
+
+    @Property void nonsense_is_never_answered_twice_as_long_and_nothing_is_thrown(
+            @ForAll @Size(max = 80) byte[] bytes) {
+        assertThat(server.answer(Bytes.copyOf(bytes), CLIENT)).isEmpty();
+        alone.answer(Bytes.copyOf(bytes), CLIENT);
+    }
+}

@@ -1,0 +1,327 @@
+package p2psip.std.rfc8489;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import org.junit.jupiter.api.Test;
+import p2psip.std.Bytes;
+import p2psip.std.rfc8489.Attribute.AlternateServer;
+import p2psip.std.rfc8489.Attribute.ErrorCode;
+import p2psip.std.rfc8489.Attribute.Nonce;
+import p2psip.std.rfc8489.Attribute.PasswordAlgorithms;
+import p2psip.std.rfc8489.Attribute.Realm;
+import p2psip.std.rfc8489.Attribute.Unknown;
+import p2psip.std.rfc8489.Attribute.UserHash;
+import p2psip.std.rfc8489.Attribute.XorMappedAddress;
+import p2psip.std.rfc8489.Client.Input;
+import p2psip.std.rfc8489.Client.Output;
+import p2psip.std.rfc8489.Message.Kind;
+
+/// A client and what servers answer; `run` plays both and writes down what the client does.
+class ClientTest {
+    private static final InetSocketAddress SERVER = at("192.0.2.1"), OTHER = at("192.0.2.2"),
+            SELF = at("198.51.100.7");
+    private static final Credential ALICE = new Credential("alice", "wonderland"),
+            IMPOSTOR = new Credential("alice", "guess");
+    private static final XorMappedAddress MAPPED = new XorMappedAddress(SELF);
+
+    private final RandomGenerator random = new SplittableRandom(5);
+    private final List<Message> requests = new ArrayList<>();
+    private Instant now = Instant.EPOCH;
+
+    private static InetSocketAddress at(String ip) {
+        return new InetSocketAddress(InetAddress.ofLiteral(ip), 3478);
+    }
+
+    /// What a server makes of a request: an answer, or none.
+    private interface Server {
+        Optional<Bytes> answer(Message request, Bytes wire);
+    }
+
+    private String run(Authentication authentication, Timing timing, Server server) {
+        var client = new Client(SERVER, Message.BINDING, List.of(), authentication, timing, random);
+        var seen = new StringJoiner("\n", "", "\n");
+        var outputs = client.wake(now);
+        while (true) {
+            var answers = new ArrayList<Output>();
+            for (var output : outputs) {
+                var at = Duration.between(Instant.EPOCH, now).toMillis() + " ";
+                switch (output) {
+                    case Output.Send(var to, var wire) -> {
+                        seen.add(at + "-> " + to.getAddress().getHostAddress());
+                        requests.add(Message.parse(wire));
+                        server.answer(requests.getLast(), wire).ifPresent(answer -> answers.addAll(
+                                client.handle(new Input.Received(to, answer), now)));
+                    }
+                    case Output.Succeeded(var response) ->
+                            seen.add(at + "mapped " + Client.mapped(response).orElseThrow()
+                                    .getAddress().getHostAddress());
+                    case Output.Failed(int code, var why) -> seen.add(at + code + " " + why);
+                }
+            }
+            outputs = answers;
+            if (!outputs.isEmpty()) continue;
+            if (client.terminated()) return seen.toString();
+            now = client.deadline();
+            outputs = client.wake(now);
+        }
+    }
+
+    private static Authentication none() { return new Authentication.None(); }
+
+    private static Optional<Bytes> success(Message request, Attribute... attributes) {
+        return Optional.of(request.response(Kind.SUCCESS, List.of(attributes)).encode());
+    }
+
+    private static Optional<Bytes> error(Message request, int code, Attribute... more) {
+        var all = new ArrayList<Attribute>(List.of(new ErrorCode(code, "no")));
+        all.addAll(List.of(more));
+        return Optional.of(request.response(Kind.ERROR, all).encode());
+    }
+
+    //= rfc8489#6.2.1-1 the gaps double from half a second on
+    //= rfc8489#6.2.1-10 there are seven requests
+    //= rfc8489#6.2.1-11 and eight seconds more make a failure
+    @Test void a_server_that_does_not_answer_is_asked_seven_times() {
+        assertThat(run(none(), Timing.UDP, (_, _) -> Optional.empty())).isEqualTo("""
+                0 -> 192.0.2.1
+                500 -> 192.0.2.1
+                1500 -> 192.0.2.1
+                3500 -> 192.0.2.1
+                7500 -> 192.0.2.1
+                15500 -> 192.0.2.1
+                31500 -> 192.0.2.1
+                39500 0 no answer
+                """);
+        assertThat(new LinkedHashSet<>(requests)).as("bit by bit the same").hasSize(1);
+    }
+
+    @Test void over_tcp_it_is_asked_once_and_given_as_long() {
+        assertThat(run(none(), Timing.TCP, (_, _) -> Optional.empty())).isEqualTo("""
+                0 -> 192.0.2.1
+                39500 0 no answer
+                """);
+    }
+
+    @Test void the_third_request_is_answered() {
+        assertThat(run(none(), Timing.UDP, (request, _) ->
+                requests.size() < 3 ? Optional.empty() : success(request, MAPPED))).isEqualTo("""
+                0 -> 192.0.2.1
+                500 -> 192.0.2.1
+                1500 -> 192.0.2.1
+                1500 mapped 198.51.100.7
+                """);
+    }
+
+    //= rfc8489#6.3¶2 answers to something else, or not understood, are passed over
+    @Test void what_is_no_answer_to_this_request_is_passed_over() {
+        assertThat(run(none(), Timing.UDP, (request, wire) -> switch (requests.size()) {
+            case 1 -> Optional.of(wire);
+            case 2 -> Optional.of(new Message(Kind.SUCCESS, Message.BINDING,
+                    TransactionId.random(random), List.of(MAPPED)).encode());
+            case 3 -> Optional.of(Bytes.utf8("SIP/2.0 200 OK\r\n\r\n"));
+            case 4 -> {
+                var spoiled = Fingerprints.append(success(request, MAPPED).orElseThrow()).toArray();
+                spoiled[25] ^= 1;
+                yield Optional.of(Bytes.wrap(spoiled));
+            }
+            default -> success(request, MAPPED);
+        })).endsWith("7500 -> 192.0.2.1\n7500 mapped 198.51.100.7\n").hasLineCount(6);
+    }
+
+    //= rfc8489#6.3.3¶1 a success with what may not be passed over is a failure
+    //= rfc8489#6.3.4¶1 an error without its code too
+    //= rfc8489#6.3.4-1 nobody follows a redirection without proof
+    @Test void answers_that_cannot_be_used_end_the_transaction() {
+        assertThat(run(none(), Timing.UDP, (request, _) -> success(request, MAPPED,
+                new Unknown(0x7ff0, Bytes.EMPTY)))).endsWith("unknown here: [32752]\n");
+        assertThat(run(none(), Timing.UDP, (request, _) -> Optional.of(
+                request.response(Kind.ERROR, List.of()).encode())))
+                .endsWith("0 an error without a code\n");
+        assertThat(run(none(), Timing.UDP, (request, _) -> error(request, 300,
+                new AlternateServer(OTHER)))).endsWith("300 no\n");
+    }
+
+    private Server guarded(Guard guard) {
+        return (request, wire) -> Optional.of(switch (guard.check(request, wire, SELF, now)) {
+            case Guard.Verdict.Accepted accepted ->
+                    accepted.seal(request.response(Kind.SUCCESS, List.of(MAPPED)));
+            case Guard.Verdict.Refused(var response) -> response.encode();
+            case Guard.Verdict.Discarded _ -> throw new AssertionError();
+        });
+    }
+
+    private static Guard shortTerm() {
+        return new Guard.ShortTerm(name -> Optional.of(ALICE)
+                .filter(user -> user.username().equals(name)));
+    }
+
+    //= rfc8489#9.1.2-1 the first request has both proofs
+    //= rfc8489#9.1.5-1 the next has the one that was answered
+    //= rfc8489#9.1.3-10 which is SHA-256 where both know it
+    @Test void short_term_credentials_are_proved_both_ways() {
+        var authentication = new Authentication.ShortTerm(ALICE);
+        for (int i = 0; i < 2; i++)
+            assertThat(run(authentication, Timing.UDP, guarded(shortTerm())))
+                    .isEqualTo("0 -> 192.0.2.1\n0 mapped 198.51.100.7\n");
+        assertThat(requests.getFirst().attributes()).hasSize(3);
+        assertThat(requests.getLast().attributes()).hasSize(2);
+        assertThat(requests.getLast().has(Attribute.MessageIntegritySha256.class)).isTrue();
+    }
+
+    //= rfc8489#9.1.4-2 an answer without proof is passed over
+    //= rfc8489#9.1.4-3 and at the end that is said
+    //= rfc8489#9.1.3-8 a server refuses who has another password
+    @Test void short_term_credentials_that_differ_end_as_an_attack() {
+        assertThat(run(new Authentication.ShortTerm(IMPOSTOR), Timing.UDP, guarded(shortTerm())))
+                .hasLineCount(8).endsWith("39500 0 integrity violated\n");
+        now = Instant.EPOCH;
+        assertThat(run(new Authentication.ShortTerm(IMPOSTOR), Timing.TCP, guarded(shortTerm())))
+                .isEqualTo("0 -> 192.0.2.1\n0 0 integrity violated\n");
+    }
+
+    //= rfc8489#9.1.3-2 a request without proof is a bad one
+    //= rfc8489#9.1.3-5 a name that nobody has is refused
+    //= rfc8489#9.1.3-3 an indication is passed over in silence
+    @Test void short_term_requests_without_name_or_proof_are_refused() {
+        var request = new Message(Kind.REQUEST, 1, TransactionId.random(random),
+                List.of(new Attribute.Username("bob")));
+        assertThat(refusal(shortTerm(), request, request.encode())).isEqualTo(400);
+        assertThat(refusal(shortTerm(), request,
+                Integrity.SHA_1.append(request.encode(), ALICE.shortTermKey()))).isEqualTo(401);
+        var indication = new Message(Kind.INDICATION, 1, request.id(), List.of());
+        assertThat(shortTerm().check(indication, indication.encode(), SELF, now))
+                .isEqualTo(new Guard.Verdict.Discarded());
+    }
+
+    private int refusal(Guard guard, Message request, Bytes wire) {
+        var verdict = guard.check(Message.parse(wire), wire, SELF, now);
+        return ((Guard.Verdict.Refused) verdict).response().first(ErrorCode.class).orElseThrow()
+                .code();
+    }
+
+    private Guard.LongTerm longTerm() {
+        return new Guard.LongTerm("example.org", List.of(ALICE), Duration.ofMinutes(10), random);
+    }
+
+    //= rfc8489#9.2.3.1-1 the first request shows nothing
+    //= rfc8489#9.2.4-2 so it is asked for credentials
+    //= rfc8489#9.2.5-5 the username is hashed where the server knows that
+    @Test void long_term_credentials_are_given_when_asked_for_and_kept() {
+        var guard = longTerm();
+        var authentication = new Authentication.LongTerm(ALICE);
+        assertThat(run(authentication, Timing.UDP, guarded(guard))).isEqualTo("""
+                0 -> 192.0.2.1
+                0 -> 192.0.2.1
+                0 mapped 198.51.100.7
+                """);
+        assertThat(requests.getFirst().attributes()).isEmpty();
+        assertThat(requests.getLast().first(UserHash.class).orElseThrow().hash())
+                .isEqualTo(ALICE.userHash("example.org"));
+        assertThat(requests.getLast().first(Attribute.PasswordAlgorithm.class).orElseThrow()
+                .algorithm()).isEqualTo(Algorithm.SHA_256);
+        assertThat(run(authentication, Timing.UDP, guarded(guard)))
+                .isEqualTo("0 -> 192.0.2.1\n0 mapped 198.51.100.7\n");
+    }
+
+    //= rfc8489#9.2.4-22 a nonce that is too old is answered with a new one
+    //= rfc8489#9.2.5-12 with which the client tries again
+    @Test void a_stale_nonce_is_replaced() {
+        var guard = longTerm();
+        var authentication = new Authentication.LongTerm(ALICE);
+        run(authentication, Timing.UDP, guarded(guard));
+        now = now.plus(Duration.ofHours(1));
+        assertThat(run(authentication, Timing.UDP, guarded(guard))).isEqualTo("""
+                3600000 -> 192.0.2.1
+                3600000 -> 192.0.2.1
+                3600000 mapped 198.51.100.7
+                """);
+    }
+
+    //= rfc8489#9.2.4-20 another password is refused
+    //= rfc8489#9.2.5-11 and not tried again
+    @Test void a_wrong_password_fails_at_once() {
+        assertThat(run(new Authentication.LongTerm(IMPOSTOR), Timing.UDP, guarded(longTerm())))
+                .endsWith("401 username or password refused\n").hasLineCount(3);
+        assertThat(run(new Authentication.LongTerm(new Credential("bob", "x")), Timing.UDP,
+                guarded(longTerm()))).endsWith("401 username or password refused\n");
+    }
+
+    /// A server of RFC 5389: MD5, SHA-1, and a nonce that is no cookie.
+    @Test void a_server_that_knows_no_algorithms_is_shown_sha_1() {
+        var key = ALICE.longTermKey("old.example", Algorithm.MD5);
+        assertThat(run(new Authentication.LongTerm(ALICE), Timing.UDP, (request, wire) ->
+                Integrity.SHA_1.verify(wire, key) ? Optional.of(Integrity.SHA_1.append(
+                        success(request, MAPPED).orElseThrow(), key))
+                        : error(request, 401, new Realm("old.example"), new Nonce("n1"))))
+                .endsWith("mapped 198.51.100.7\n").hasLineCount(3);
+        assertThat(requests.getLast().first(Attribute.Username.class).orElseThrow().value())
+                .isEqualTo("alice");
+    }
+
+    //= rfc8489#9.2.5-2 a nonce that promises algorithms, but none: somebody took them out
+    //= rfc8489#9.2.5-10 none that is known
+    @Test void a_bid_down_is_noticed() {
+        assertThat(run(new Authentication.LongTerm(ALICE), Timing.UDP, (request, _) ->
+                error(request, 401, new Realm("r"), new Nonce("obMatJos2gAAAxyz"))))
+                .endsWith("401 its algorithms were taken out\n");
+        assertThat(run(new Authentication.LongTerm(ALICE), Timing.UDP, (request, _) -> error(request,
+                401, new Realm("r"), new Nonce("obMatJos2gAAAxyz"), new PasswordAlgorithms(
+                        List.of(new Algorithm(9, Bytes.EMPTY))))))
+                .endsWith("401 it offers no algorithm known here\n");
+    }
+
+    //= rfc8489#9.2.4-12 an algorithm that was not offered is refused
+    //= rfc8489#9.2.4-10 so is a proof without realm, nonce or name
+    //= rfc8489#9.2.4-5 and a nonce that another client got is stale
+    @Test void a_server_is_not_talked_into_a_weaker_proof() {
+        var guard = longTerm();
+        var authentication = new Authentication.LongTerm(ALICE);
+        run(authentication, Timing.UDP, guarded(guard));
+        var good = requests.getLast();
+        var key = ALICE.longTermKey("example.org", Algorithm.SHA_256);
+        var fewer = new ArrayList<>(good.attributes());
+        fewer.removeIf(a -> a instanceof PasswordAlgorithms
+                || a instanceof Attribute.MessageIntegritySha256);
+        fewer.add(new PasswordAlgorithms(List.of(Algorithm.MD5)));
+        var weaker = new Message(Kind.REQUEST, 1, good.id(), fewer);
+        assertThat(refusal(guard, weaker, Integrity.SHA_256.append(weaker.encode(), key)))
+                .isEqualTo(400);
+        fewer.removeIf(Realm.class::isInstance);
+        var realmless = new Message(Kind.REQUEST, 1, good.id(), fewer);
+        assertThat(refusal(guard, realmless, Integrity.SHA_1.append(realmless.encode(), key)))
+                .isEqualTo(400);
+        var elsewhere = guard.check(good, good.encode(), OTHER, now);
+        assertThat(((Guard.Verdict.Refused) elsewhere).response().first(ErrorCode.class)
+                .orElseThrow().code()).isEqualTo(438);
+    }
+
+    //= rfc8489#10-5 the other server is asked with the same credentials
+    //= rfc8489#10-9 but not if it sends the client back
+    @Test void a_proven_redirection_is_followed_but_not_in_a_circle() {
+        var key = ALICE.shortTermKey();
+        Server sends = (request, _) -> {
+            var to = requests.size() % 2 == 1 ? OTHER : SERVER;
+            return error(request, 300, new AlternateServer(to))
+                    .map(wire -> Integrity.SHA_256.append(wire, key));
+        };
+        assertThat(run(new Authentication.ShortTerm(ALICE), Timing.UDP, sends)).isEqualTo("""
+                0 -> 192.0.2.1
+                0 -> 192.0.2.2
+                0 300 redirected in a circle
+                """);
+        requests.clear();
+        assertThat(run(new Authentication.ShortTerm(ALICE), Timing.UDP, (request, wire) ->
+                requests.size() == 1 ? sends.answer(request, wire)
+                        : guarded(shortTerm()).answer(request, wire)))
+                .endsWith("0 -> 192.0.2.2\n0 mapped 198.51.100.7\n");
+    }
+
+    @Test void a_hard_error_of_the_network_ends_it() {
+        var client = new Client(SERVER, 1, List.of(), none(), Timing.UDP, random);
+        client.wake(now);
+        assertThat(client.handle(new Input.TransportError("port unreachable"), now))
+                .containsExactly(new Output.Failed(0, "port unreachable"));
+        assertThat(client.deadline()).isEqualTo(Instant.MAX);
+    }
+}

@@ -1,0 +1,173 @@
+package p2psip.std.rfc8489;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import module java.base;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import p2psip.std.Bytes;
+import p2psip.std.rfc8489.Message.Kind;
+
+class MessageTest {
+
+    @Provide Arbitrary<Attribute> attributes() {
+        var text = Arbitraries.strings().withCharRange(' ', '\uffff').ofMaxLength(60)
+                .map(s -> Bytes.utf8(s).utf8());
+        var bytes = Arbitraries.bytes().array(byte[].class).ofMaxSize(30).map(Bytes::copyOf);
+        var address = Combinators.combine(Arbitraries.of(4, 16).flatMap(
+                        size -> Arbitraries.bytes().array(byte[].class).ofSize(size)),
+                Arbitraries.integers().between(0, 65_535)).as(MessageTest::address);
+        var algorithm = Combinators.combine(Arbitraries.integers().between(0, 65_535), bytes)
+                .as(Algorithm::new);
+        return Arbitraries.oneOf(address.map(Attribute.MappedAddress::new),
+                address.map(Attribute.XorMappedAddress::new),
+                address.map(Attribute.AlternateServer::new), text.map(Attribute.Username::new),
+                text.map(Attribute.Realm::new), text.map(Attribute.Nonce::new),
+                text.map(Attribute.Software::new), text.map(Attribute.AlternateDomain::new),
+                Combinators.combine(Arbitraries.integers().between(300, 699), text)
+                        .as(Attribute.ErrorCode::new),
+                Arbitraries.integers().between(0, 65_535).list().ofMaxSize(9)
+                        .map(Attribute.UnknownAttributes::new),
+                algorithm.map(Attribute.PasswordAlgorithm::new),
+                algorithm.list().ofMaxSize(4).map(Attribute.PasswordAlgorithms::new),
+                bytes.map(value -> new Attribute.Unknown(0x4242, value)));
+    }
+
+    private static InetSocketAddress address(byte[] ip, int port) {
+        try {
+            var address = InetAddress.getByAddress(ip);
+            // the JDK takes an IPv4-mapped address for IPv4, so on the wire it is another
+            return new InetSocketAddress(address, port);
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Property(tries = 300) void what_is_encoded_is_parsed(
+            @ForAll Kind kind, @ForAll @IntRange(max = 0xfff) int method,
+            @ForAll @Size(16) byte[] id,
+            @ForAll @Size(max = 12) List<@net.jqwik.api.From("attributes") Attribute> attributes) {
+        var message = new Message(kind, method, new TransactionId(Bytes.copyOf(id)), attributes);
+        var wire = message.encode();
+        assertThat(Message.parse(wire)).isEqualTo(message);
+        for (int i = 0; i < wire.size(); i++) refused(wire.slice(0, i));
+    }
+
+    private static void refused(Bytes wire) {
+        assertThatThrownBy(() -> Message.parse(wire)).isInstanceOf(SyntaxException.class);
+    }
+
+    @Property void nonsense_is_refused(@ForAll @Size(max = 60) byte[] attributes,
+            @ForAll short type, @ForAll @Size(16) byte[] id) {
+        var wire = Bytes.wrap(ByteBuffer.allocate(Message.HEADER + attributes.length)
+                .putShort((short) (type & 0x3fff)).putShort((short) attributes.length).put(id)
+                .put(attributes).array());
+        for (var bytes : List.of(wire, Bytes.copyOf(attributes))) {
+            try {
+                Message.parse(bytes);
+            } catch (SyntaxException expected) {
+                // and nothing else may be thrown
+            }
+        }
+    }
+
+    //= rfc8489#5¶7 the numbers of the Binding request and its answer
+    @Test void class_and_method_share_the_type() {
+        var id = TransactionId.random(new SplittableRandom(1));
+        var types = Arrays.stream(Kind.values()).map(kind ->
+                new Message(kind, Message.BINDING, id, List.of()).encode().slice(0, 2).hex());
+        assertThat(types).containsExactly("0001", "0011", "0101", "0111");
+        assertThat(new Message(Kind.ERROR, 0xfff, id, List.of()).encode().slice(0, 2).hex())
+                .isEqualTo("3fff");
+    }
+
+    //= rfc8489#5-1 other protocols do not begin with two bits of zero
+    //= rfc8489#5-3 or have no cookie in that place
+    @Test void stun_is_told_from_sip_and_rtp() {
+        var id = TransactionId.random(new SplittableRandom(1));
+        var stun = new Message(Kind.REQUEST, Message.BINDING, id, List.of()).encode();
+        assertThat(Message.isStun(stun)).isTrue();
+        for (var other : List.of(Bytes.utf8("OPTIONS sip:bob@example.com SIP/2.0\r\n\r\n\0\0"),
+                Bytes.hex("8000" + stun.hex().substring(4)), Bytes.utf8("\r\n\r\n"), Bytes.EMPTY,
+                Bytes.hex("000100002112a443" + stun.hex().substring(16)),
+                Bytes.hex("000100042112a442" + stun.hex().substring(16))))
+            assertThat(Message.isStun(other)).isFalse();
+    }
+
+    //= rfc8489#14-4 what is in the padding does not matter
+    @Test void padding_may_be_anything() {
+        var wire = Bytes.hex("000100082112a442000000000000000000000000" + "8022000141ffeedd");
+        assertThat(Message.parse(wire).attributes()).containsExactly(new Attribute.Software("A"));
+    }
+
+    //= rfc8489#9-1 of what follows MESSAGE-INTEGRITY only two attributes count
+    //= rfc8489#9-2 of what follows the one of SHA-256 only the fingerprint
+    @Test void nothing_can_be_slipped_in_after_the_integrity() {
+        var key = Bytes.utf8("secret");
+        var id = TransactionId.random(new SplittableRandom(1));
+        var plain = new Message(Kind.REQUEST, 1, id, List.of()).encode();
+        for (var sealed : List.of(Integrity.SHA_1.append(plain, key),
+                Integrity.SHA_256.append(plain, key),
+                Integrity.SHA_256.append(Integrity.SHA_1.append(plain, key), key))) {
+            var more = Bytes.hex(sealed.hex() + "8022000141000000");
+            var slipped = Fingerprints.append(Bytes.wrap(Integrity.lengthened(more.toArray(),
+                    more.size())));
+            assertThat(Message.parse(slipped).has(Attribute.Software.class)).isFalse();
+            assertThat(Message.parse(slipped).has(Attribute.Fingerprint.class)).isTrue();
+        }
+        var both = Message.parse(Integrity.SHA_256.append(Integrity.SHA_1.append(plain, key), key));
+        assertThat(both.attributes()).hasSize(2);
+    }
+
+    //= rfc8489#14.7-2 a fingerprint anywhere but at the end is none
+    @Test void the_fingerprint_is_last() {
+        var id = TransactionId.random(new SplittableRandom(1));
+        var wire = Fingerprints.append(new Message(Kind.REQUEST, 1, id, List.of()).encode());
+        assertThat(Fingerprints.isRight(wire)).isTrue();
+        var more = Bytes.hex(wire.hex() + "8022000141000000").toArray();
+        assertThat(Fingerprints.isRight(Bytes.wrap(Integrity.lengthened(more, more.length))))
+                .isFalse();
+    }
+
+    //= rfc8489#14.3-2 text is read as long as RFC 5389 let it be
+    @Test void long_text_is_read_up_to_763_bytes() {
+        var id = TransactionId.random(new SplittableRandom(1));
+        for (int size : List.of(763, 764)) {
+            var wire = new Message(Kind.REQUEST, 1, id,
+                    List.of(new Attribute.Username("u".repeat(size)))).encode();
+            if (size > 763) refused(wire);
+            else assertThat(Message.parse(wire).attributes()).hasSize(1);
+        }
+    }
+
+    @Test void a_message_of_too_many_attributes_is_refused() {
+        var id = TransactionId.random(new SplittableRandom(1));
+        refused(new Message(Kind.REQUEST, 1, id, Collections.nCopies(65,
+                new Attribute.Software(""))).encode());
+    }
+
+    @Test void an_address_of_an_unknown_family_is_as_good_as_not_there() {
+        var wire = Bytes.hex("010100082112a442000000000000000000000000" + "0020000400030000");
+        var message = Message.parse(wire);
+        assertThat(message.has(Attribute.XorMappedAddress.class)).isFalse();
+        assertThat(message.unknownRequired()).isEmpty();
+    }
+
+    //= rfc8489#14.3-1 a username is prepared, and not too long
+    @Test void credentials_are_prepared_and_tell_no_secret() {
+        assertThat(new Credential("jose\u0301", "a\u3000b").username()).isEqualTo("jos\u00e9");
+        assertThat(new Credential("x", "a\u3000b").password()).isEqualTo("a b");
+        assertThat(new Credential("alice", "wonderland")).asString().doesNotContain("wonder");
+        for (var bad : List.of("", "a\u0007b", "u".repeat(509)))
+            assertThatThrownBy(() -> new Credential(bad, "x"))
+                    .isInstanceOf(IllegalArgumentException.class);
+    }
+}
