@@ -1,0 +1,99 @@
+package p2psip.app.p2psip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import org.junit.jupiter.api.Test;
+import p2psip.app.host.Effect;
+import p2psip.app.host.Event;
+import p2psip.app.host.RealHost;
+import p2psip.std.Bytes;
+import p2psip.std.Machine;
+import p2psip.std.rfc8489.Authentication;
+import p2psip.std.rfc8489.BindingServer;
+import p2psip.std.rfc8489.Client;
+import p2psip.std.rfc8489.Message;
+import p2psip.std.rfc8489.Timing;
+import picocli.CommandLine;
+
+class StunVerbTest {
+    private final StringWriter out = new StringWriter(), err = new StringWriter();
+
+    /// A node that does nothing but answer Binding requests, and tell where and whom.
+    private static final class Server implements Machine<Event, Effect> {
+        private final BindingServer stun = new BindingServer("test", false);
+        private final InetAddress at;
+        private Instant due = Instant.MIN;
+
+        Server(InetAddress at) { this.at = at; }
+
+        @Override public List<Effect> handle(Event event, Instant now) {
+            return switch (event) {
+                case Event.Bound(_, var local) -> List.of(new Effect.Tell(local));
+                case Event.Datagram(var local, var from, var bytes) -> stun.answer(bytes, from)
+                        .map(answer -> List.<Effect>of(new Effect.Tell(from),
+                                new Effect.Datagram(local, from, answer))).orElse(List.of());
+                default -> List.of();
+            };
+        }
+
+        @Override public List<Effect> wake(Instant now) {
+            due = Instant.MAX;
+            return List.of(new Effect.Bind(1, new InetSocketAddress(at, 0)));
+        }
+
+        @Override public Instant deadline() { return due; }
+    }
+
+    private int stun(String... arguments) {
+        return new CommandLine(new StunVerb()).setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .setExecutionExceptionHandler((mistake, line, _) -> {
+                    line.getErr().println(((UserMistake) mistake).getMessage());
+                    return 2;
+                }).execute(arguments);
+    }
+
+    @Test void prints_the_address_that_the_server_sees() {
+        for (var at : List.of("127.0.0.1", "::1")) {
+            out.getBuffer().setLength(0);
+            try (var host = new RealHost(RealHost.Options.of(Optional.empty()))) {
+                var line = host.start("server", _ -> new Server(InetAddress.ofLiteral(at)));
+                var local = (InetSocketAddress) line.told(Duration.ofSeconds(5)).getFirst();
+                var name = at.contains(":") ? "[" + at + "]" : at;
+                assertThat(stun(name + ":" + local.getPort())).as("" + err).isZero();
+                var from = (InetSocketAddress) line.told(Duration.ofSeconds(5)).getFirst();
+                assertThat(out.toString().strip()).endsWith(":" + from.getPort())
+                        .startsWith(at.contains(":") ? "[" : at);
+            }
+        }
+    }
+
+    @Test void says_so_when_nobody_answers() throws IOException {
+        try (var silent = new DatagramSocket(new InetSocketAddress(
+                InetAddress.ofLiteral("127.0.0.1"), 0))) {
+            assertThat(stun("--timeout", "0.2", "127.0.0.1:" + silent.getLocalPort())).isEqualTo(1);
+        }
+        assertThat(err.toString()).endsWith(": no answer\n").hasLineCount(1);
+    }
+
+    @Test void a_mistake_is_one_line() {
+        for (var wrong : List.of("1.2.3.4:0", "1.2.3.4:65536", "[::1", "a:b:c", ":3478", ""))
+            assertThat(stun(wrong)).as(wrong).isEqualTo(2);
+        assertThat(stun("--timeout", "60", "127.0.0.1")).isEqualTo(2);
+        assertThat(stun("--user", "alice", "127.0.0.1")).isEqualTo(2);
+        assertThat(err.toString()).hasLineCount(8).doesNotContain("Exception");
+    }
+
+    /// What a node's other protocols send is no concern of STUN's.
+    @Test void a_node_answers_nothing_but_stun() {
+        var server = new Server(InetAddress.ofLiteral("127.0.0.1"));
+        var client = new Client(new InetSocketAddress(0), Message.BINDING, List.of(),
+                new Authentication.None(), Timing.UDP, new SplittableRandom(1));
+        var request = ((Client.Output.Send) client.wake(Instant.EPOCH).getFirst()).bytes();
+        for (var bytes : List.of(request, Bytes.utf8("OPTIONS sip:x SIP/2.0\r\n\r\n")))
+            assertThat(server.handle(new Event.Datagram(new InetSocketAddress(1),
+                    new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 2), bytes),
+                    Instant.EPOCH)).hasSize(bytes == request ? 2 : 0);
+    }
+}
