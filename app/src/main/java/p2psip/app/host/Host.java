@@ -44,7 +44,7 @@ public interface Host {
     /// The program's end of the line to one node.
     interface Line {
 
-        /// Gives the node a command, as [Event.Command].
+        /// Gives the node a command, as [Event.Command]; one that has ended hears it no more.
         void command(Object command);
 
         /// What the node has told ([Effect.Tell]) since the last call, waiting until there is

@@ -45,6 +45,7 @@ public final class RealHost implements Host, AutoCloseable {
         Life(Resident resident) { this.resident = resident; }
 
         @Override public void command(Object command) {
+            if (ended()) return;
             if (commands.incrementAndGet() > COMMANDS) {
                 commands.decrementAndGet();
                 throw new IllegalStateException("too many commands wait for " + resident.name);

@@ -66,10 +66,7 @@ final class Streams {
                     Why.quietly(peer);
                     continue;
                 }
-                peer.configureBlocking(true);
-                var connection = new Connection(owner, --lastAccepted, peer);
-                connections.put(new Key(owner, lastAccepted), connection);
-                connection.accepted();
+                accept(owner, peer);
             }
         } catch (IOException e) {
             owner.remark("cannot accept at " + local + ": " + Why.of(e), host.now());
@@ -82,6 +79,18 @@ final class Streams {
                     if (key.isValid()) key.interestOps(SelectionKey.OP_ACCEPT);
                 });
             });
+        }
+    }
+
+    private void accept(Resident owner, SocketChannel peer) {
+        var connection = new Connection(owner, --lastAccepted, peer);
+        try {
+            peer.configureBlocking(true);
+            connections.put(new Key(owner, lastAccepted), connection);
+            connection.accepted();
+        } catch (IOException e) {
+            connections.remove(new Key(owner, lastAccepted));   // it has gone already
+            Why.quietly(peer);
         }
     }
 

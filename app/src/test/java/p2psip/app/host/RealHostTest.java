@@ -113,6 +113,64 @@ class RealHostTest extends HostContract {
         assertThat(alice.ended()).isTrue();
     }
 
+    @Test void streams_that_have_ended_leave_no_file_open() throws Exception {
+        var alice = new Strings(host, "alice");
+        var bob = new Strings(host, "bob");
+        var b = bob.listen(at("127.0.0.1", 0));
+        long before = openFiles();
+        for (int i = 1; i <= 30; i++) {
+            alice.pull(new Effect.Open(i, b), new Effect.Write(i, Bytes.utf8("hello")));
+            long flow = bob.hear(Event.Accepted.class).flow();
+            bob.read(5);
+            bob.pull(new Effect.Write(flow, Bytes.utf8("bye")));
+            if (i % 2 == 0) bob.pull(new Effect.Close(flow));
+            else alice.pull(new Effect.Close(i));
+            alice.hear(Event.Closed.class);
+            bob.hear(Event.Closed.class);
+        }
+        for (int i = 0; i < 1_000 && openFiles() > before; i++) LockSupport.parkNanos(1_000_000);
+        assertThat(openFiles()).isLessThanOrEqualTo(before);
+    }
+
+    private static long openFiles() throws IOException {
+        try (var files = Files.list(Path.of("/proc/self/fd"))) {
+            return files.count();
+        }
+    }
+
+    /// What Ctrl-C and `kill` do: the node hears the command and has time to send its last datagram.
+    @Test void a_program_that_is_told_to_terminate_says_good_bye() throws Exception {
+        try (var socket = new DatagramSocket(at("127.0.0.1", 0))) {
+            socket.setSoTimeout(20_000);
+            var child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java")
+                    .toString(), "-cp", System.getProperty("surefire.test.class.path",
+                    System.getProperty("java.class.path")), RealHostTest.class.getName(),
+                    "" + socket.getLocalPort())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            assertThat(receive(socket)).isEqualTo("here");
+            child.toHandle().destroy();
+            assertThat(receive(socket)).isEqualTo("bye");
+            assertThat(child.waitFor(RealHost.FAREWELL.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private static String receive(DatagramSocket socket) throws IOException {
+        var packet = new DatagramPacket(new byte[9], 9);
+        socket.receive(packet);
+        return new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
+    }
+
+    /// The program that is terminated.
+    public static void main(String[] args) {
+        var host = new RealHost(RealHost.Options.of(Optional.empty()));
+        var node = new Strings(host, "node");
+        var local = node.bind(at("127.0.0.1", 0));
+        var parent = at("127.0.0.1", Integer.parseInt(args[0]));
+        host.stopOnInterrupt(List.of(new Effect.Datagram(local, parent, Bytes.utf8("bye")),
+                new Effect.Exit()));
+        node.pull(new Effect.Datagram(local, parent, Bytes.utf8("here")));
+    }
+
     @Test void addresses_begin_with_loopback() {
         var addresses = RealHost.Options.of(Optional.empty()).addresses();
         assertThat(addresses.getFirst().isLoopbackAddress()).isTrue();

@@ -29,7 +29,6 @@ public final class Client implements Machine<Client.Input, Client.Output> {
     /// How often a nonce may be stale, or a server another one's deputy, before that is a failure.
     private static final int RETRIES = 4;
 
-    private final Kind kind = Kind.REQUEST;
     private final int method;
     private final List<Attribute> attributes;
     private final Authentication authentication;
@@ -87,7 +86,7 @@ public final class Client implements Machine<Client.Input, Client.Output> {
         visited.add(server);
         var all = new ArrayList<>(attributes);
         all.addAll(authentication.attributes());
-        request = authentication.seal(new Message(kind, method, id, all).encode());
+        request = authentication.seal(new Message(Kind.REQUEST, method, id, all).encode());
         return send(now);
     }
 
