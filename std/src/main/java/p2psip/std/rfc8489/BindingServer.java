@@ -14,6 +14,11 @@ import p2psip.std.rfc8489.Message.Kind;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc8489#section-12 RFC 8489 §12
 public final class BindingServer {
+    /// CHANGE-REQUEST of RFC 3489 that asks for nothing: old clients put it into each request.
+    //= rfc5389#12.2¶2 exception only one that asks to be answered from elsewhere is unknown here
+    private static final Attribute.Unknown NO_CHANGE =
+            new Attribute.Unknown(0x0003, Bytes.hex("00000000"));
+
     private final Software software;
     private final boolean alone;
 
@@ -45,7 +50,8 @@ public final class BindingServer {
     }
 
     private Bytes answer(Message request, InetSocketAddress from, boolean fingerprint) {
-        var unknown = request.unknownRequired();
+        var unknown = new ArrayList<>(request.unknownRequired());
+        if (request.attributes().contains(NO_CHANGE)) unknown.remove((Integer) NO_CHANGE.type());
         //= rfc8489#6.3.1.1-5 each answer says what software it is from
         var response = (unknown.isEmpty()
                 ? request.response(Kind.SUCCESS, List.of(mapped(request, from), software))

@@ -47,7 +47,7 @@ class BindingServerTest {
     //= rfc8489#6.3.1-2 the same request has the same answer
     @Test void attributes_that_nobody_may_pass_over_are_refused() {
         var request = request(new Unknown(0x0024, Bytes.EMPTY), new Unknown(0x8029, Bytes.EMPTY),
-                new Unknown(0x0003, Bytes.hex("00000000"))).encode();
+                new Unknown(0x0003, Bytes.hex("00000002"))).encode();
         var answer = server.answer(request, CLIENT).orElseThrow();
         assertThat(Message.parse(answer)).isEqualTo(new Message(Kind.ERROR, Message.BINDING, ID,
                 List.of(new ErrorCode(420, "Unknown Attribute"),
@@ -68,7 +68,8 @@ class BindingServerTest {
     //= rfc5389#12.2-2 unless others share the port
     @Test void clients_of_rfc_3489_are_answered_where_stun_is_alone() {
         var id = new TransactionId(Bytes.hex("000102030405060708090a0b0c0d0e0f"));
-        var request = new Message(Kind.REQUEST, Message.BINDING, id, List.of()).encode();
+        var request = new Message(Kind.REQUEST, Message.BINDING, id,
+                List.of(new Unknown(0x0003, Bytes.hex("00000000")))).encode();
         assertThat(Message.parse(alone.answer(request, CLIENT).orElseThrow()))
                 .isEqualTo(new Message(Kind.SUCCESS, Message.BINDING, id,
                         List.of(new MappedAddress(CLIENT), new Software("test"))));
