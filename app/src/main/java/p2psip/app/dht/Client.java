@@ -60,6 +60,7 @@ public final class Client implements Machine<Input, Output> {
             }
             case Input.Received(var from, var payload) -> received(from, payload);
             case Input.Unreachable(var peer) -> unreachable(peer, now);
+            case Input.Restore _ -> { }   // it holds nothing for others
             case Input.Put(var id, var record) -> ask(id, new Body.Put(record.text()), now);
             case Input.Get(var id, var key) when !Storage.proper(key) ->
                     out.add(new Output.Failed(id, "not a proper lookup key"));

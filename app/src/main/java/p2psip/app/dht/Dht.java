@@ -26,6 +26,9 @@ public final class Dht {
         /// The transport has given a peer up.
         record Unreachable(Peer peer) implements Input {}
 
+        /// What [Output.Keep] had put on disk when the node was last ended.
+        record Restore(SortedMap<String, Bytes> kept) implements Input {}
+
         /// Keep a record where its key belongs. Answered by [Output.Done] or [Output.Failed].
         record Put(long id, Record record) implements Input {}
 
@@ -47,6 +50,11 @@ public final class Dht {
         ///
         /// @param confirmed whether the transport shall resend it until it has arrived
         record Send(Peer to, Bytes payload, boolean confirmed) implements Output {}
+
+        /// These records are held now, or (empty) no longer, each by a name: first in its list, and to
+        /// be on disk before [Send] and [Done] of the same list are carried out, so that nothing is
+        /// acknowledged that a crash could take back.
+        record Keep(SortedMap<String, Optional<Bytes>> changes) implements Output {}
 
         record Done(long id) implements Output {}
 

@@ -102,6 +102,8 @@ public final class Node implements Machine<Input, Output> {
                 talk.unreachable(peer.id()).forEach(outcome -> outcome(outcome, now));
                 lost(peer, now);
             }
+            case Input.Restore(var kept) -> kept.forEach((name, text) -> storage.restore(
+                    name, checker.check(text.utf8(), self), now));
             case Input.Put(var id, var record) -> put(new Asker.Own(id), record.text(),
                     record.key());
             case Input.Get(var id, var key) when !Storage.proper(key) ->
@@ -130,7 +132,9 @@ public final class Node implements Machine<Input, Output> {
         }
         searches.take().forEach(ended -> tell(ended, now));
         if (leaveAt != Instant.MAX && (sync.size() == 0 || !leaveAt.isAfter(now))) depart();
-        return talk.take();
+        var changes = storage.changes();
+        return changes.isEmpty() ? talk.take()
+                : Stream.concat(Stream.of(new Output.Keep(changes)), talk.take().stream()).toList();
     }
 
     private void received(Peer from, Bytes payload, Instant now) {

@@ -31,6 +31,7 @@ final class Storage {
     private final Map<String, Map<Bytes, Entry>> keys = new LinkedHashMap<>();
     private final NavigableMap<NodeId, String> points = new TreeMap<>();
     private final Map<Bytes, Integer> owners = new HashMap<>();
+    private SortedMap<String, Optional<Bytes>> changes = new TreeMap<>();
     private int records;
     private int characters;
 
@@ -66,6 +67,21 @@ final class Storage {
         if (old != null && old.until.isAfter(until)) until = old.until;
         set(record, new Entry(record, tag(record), until, now), old == null, more);
         return Optional.empty();
+    }
+
+    /// What is held or no longer held since the last call, by [#name].
+    SortedMap<String, Optional<Bytes>> changes() {
+        if (changes.isEmpty()) return changes;
+        var taken = changes;
+        changes = new TreeMap<>();
+        return taken;
+    }
+
+    /// Takes in what was on disk by this name; what is not valid any more is to go from there too.
+    void restore(String name, Optional<Record> record, Instant now) {
+        var refusal = record.map(r -> put(r, now)).orElse(Optional.of(Refusal.INVALID));
+        if (refusal.isEmpty()) changes.remove(name);
+        else if (refusal.get() != Refusal.STALE) changes.put(name, Optional.empty());
     }
 
     /// All that is valid under a key, tombstones included, in the order of owners.
@@ -131,6 +147,7 @@ final class Storage {
             spots(key).forEach(point -> points.put(point, key));
             return new TreeMap<>(Comparator.comparing(Bytes::buffer));
         }).put(record.owner(), entry);
+        changes.put(name(record).toString(), Optional.of(Bytes.utf8(record.text())));
         characters += more;
         if (!added) return;
         records++;
@@ -140,6 +157,7 @@ final class Storage {
     private void remove(String key, Bytes owner) {
         var holders = keys.get(key);
         var entry = holders.remove(owner);
+        changes.put(name(entry.record).toString(), Optional.empty());
         records--;
         characters -= entry.record.text().length();
         owners.computeIfPresent(owner, (_, count) -> count == 1 ? null : count - 1);
@@ -160,8 +178,12 @@ final class Storage {
     }
 
     private static Tag tag(Record record) {
-        var name = NodeId.of(record.key() + '\n' + record.owner().hex());
-        return new Tag(name.number().longValue(), record.sequence());
+        return new Tag(name(record).number().longValue(), record.sequence());
+    }
+
+    /// The one name of what an owner has under a key.
+    private static NodeId name(Record record) {
+        return NodeId.of(record.key() + '\n' + record.owner().hex());
     }
 
     private static Summary never(Summary a, Summary b) {

@@ -43,6 +43,7 @@ final class Member implements Machine<Input, Output> {
     private final SequencedSet<NodeId> asked = new LinkedHashSet<>();
     private final Set<InetSocketAddress> tried = new LinkedHashSet<>();
     private final Map<Long, Dht.Input> requests = new LinkedHashMap<>();
+    private final Kept kept = new Kept();
     private List<Output> out = new ArrayList<>();
     private Machine<Dht.Input, Dht.Output> ring;
     private List<Peer> neighbours = List.of();
@@ -67,7 +68,7 @@ final class Member implements Machine<Input, Output> {
     /// How much is remembered of others, by the kind of memory.
     SortedMap<String, Integer> sizes() {
         return new TreeMap<>(Map.of("overlay", overlay.size(), "asked", asked.size(),
-                "tried", tried.size(), "requests", requests.size()));
+                "tried", tried.size(), "requests", requests.size(), "kept", kept.size()));
     }
 
     @Override public boolean terminated() { return state == State.LEFT; }
@@ -113,7 +114,7 @@ final class Member implements Machine<Input, Output> {
         overlay.wake(now).forEach(output -> said(output, now));
         attachment.wake(now).forEach(output -> said(output, now));
         discovery.wake(now).forEach(output -> said(output, now));
-        ring.wake(now).forEach(output -> said(output, now));
+        ring(ring.wake(now), now);
         if (!alone.isAfter(now)) ready();
         return take();
     }
@@ -130,8 +131,17 @@ final class Member implements Machine<Input, Output> {
             // The first question may have been asked before the answers could be heard.
             case Event.Bound _ when state == State.SEEKING ->
                     discovery(new Discovery.Input.Seek(true), now);
-            case Event.Bound _, Event.Stored _, Event.NotStored _, Event.Loaded _,
-                    Event.Identified _, Event.NotIdentified _, Event.Accepted _,
+            case Event.Loaded(_, var values) ->
+                    ring(new Dht.Input.Restore(Kept.fromDisk(values)), now);
+            case Event.Stored(var id) -> kept.done(id).forEach(output -> said(output, now));
+            case Event.NotStored(var id, var why) -> {
+                remark("the disk refuses: " + why);
+                kept.done(id).forEach(output -> {
+                    if (output instanceof Dht.Output.Done(var request))
+                        answer(request, new Output.Failed(request, why));
+                });
+            }
+            case Event.Bound _, Event.Identified _, Event.NotIdentified _, Event.Accepted _,
                     Event.Connected _, Event.Received _, Event.Closed _, Event.Heard _,
                     Event.Command _ -> { }
         }
@@ -262,7 +272,18 @@ final class Member implements Machine<Input, Output> {
     }
 
     private void ring(Dht.Input input, Instant now) {
-        ring.handle(input, now).forEach(output -> said(output, now));
+        ring(ring.handle(input, now), now);
+    }
+
+    /// What is to be on disk first is stored; the messages that tell others of it wait.
+    private void ring(List<Dht.Output> outputs, Instant now) {
+        if (outputs.isEmpty() || !(outputs.getFirst() instanceof Dht.Output.Keep(var changes))) {
+            outputs.forEach(output -> said(output, now));
+            return;
+        }
+        act(new Effect.Store(kept.hold(outputs), Kept.onDisk(changes)));
+        outputs.stream().skip(1).filter(output -> !Kept.waits(output))
+                .forEach(output -> said(output, now));
     }
 
     private void said(Dht.Output output, Instant now) {
@@ -283,6 +304,7 @@ final class Member implements Machine<Input, Output> {
                 if (!peers.isEmpty()) ready();
             }
             case Dht.Output.Remark(var text) -> remark(text);
+            case Dht.Output.Keep _ -> throw new IllegalStateException("comes first in its list");
             case Dht.Output.Left _ -> {
                 overlay(new Overlay.Input.Leave(), now);
                 state = State.LEFT;
@@ -297,6 +319,7 @@ final class Member implements Machine<Input, Output> {
     private void serve(Instant now) {
         serving = true;
         ring = new Node(overlay.self(), random, wall);
+        act(new Effect.Load(P2p.LOAD, Kept.PREFIX));
         ring(new Dht.Input.Join(List.of()), now);
         List.copyOf(requests.values()).forEach(request -> ring(request, now));
         discovery(new Discovery.Input.Serve(), now);

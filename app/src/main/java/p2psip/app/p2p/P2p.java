@@ -73,7 +73,8 @@ public final class P2p implements Machine<P2p.Input, P2p.Output> {
     /// Ids of this machine's effects begin here; other machines of the node use smaller ones.
     public static final long IDS = 0x7032_0000_0000L;
 
-    static final long BIND = IDS, JOIN = IDS + 1, RESOLVE = IDS + 16;
+    static final long BIND = IDS, JOIN = IDS + 1, LOAD = IDS + 2, RESOLVE = IDS + 16,
+            STORE = IDS + (1L << 32);
 
     private final Identity identity;
     private final Config config;

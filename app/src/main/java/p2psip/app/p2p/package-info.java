@@ -3,7 +3,7 @@
 /// Reading order: [P2p] (the border), then from below: [Packet] and [Frame] (the bytes), [Call] (the
 /// caller's side of the handshake), [Handshake] (its cryptography), [Session] (what follows),
 /// [Overlay] (all peers), [Discovery] (who is there), [Attachment] (an ordinary node and its
-/// super-node), [Payload] (what is said between members), [Member] (what one part says to another).
+/// super-node), [Payload] (what is said between members), [Kept] (records on disk), [Member] (what one part says to another).
 /// The ring itself is [p2psip.app.dht].
 ///
 /// # How nodes find each other

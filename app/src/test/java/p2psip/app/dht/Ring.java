@@ -179,7 +179,7 @@ final class Ring {
                 case Output.Found(var id, _) -> answers.put(id, output);
                 case Output.Failed(var id, _) -> answers.put(id, output);
                 case Output.Remark(var text) -> remarks.add(text);
-                case Output.Neighbours _ -> { }
+                case Output.Neighbours _, Output.Keep _ -> { }
                 case Output.Left _ -> departed.add(peer);
             }
         }

@@ -147,6 +147,48 @@ class P2pTest {
         a.finds(record(1));
     }
 
+    @Test void what_a_super_node_holds_survives_its_end() {
+        var a = node(one, "a", true);
+        network.run(Duration.ofSeconds(3));
+        a.put(record(1));
+        one.kill();
+        var again = node(one, "a", true);
+        assertThat(await(again::ready, Duration.ofSeconds(3))).isTrue();
+        again.finds(record(1));
+        var tombstone = Record.sign(ALICE, KEY, new Record.Removed(), 2, network.now(),
+                Duration.ofHours(1));
+        again.ask(new P2p.Input.Remove(1, tombstone), Duration.ofSeconds(10));
+        one.kill();
+        var third = node(one, "a", true);
+        network.run(Duration.ofSeconds(3));
+        third.finds();
+    }
+
+    @Test void nothing_is_acknowledged_that_is_not_on_disk() {
+        var a = new P2p(Identity.generate("node", new SplittableRandom(1)), new P2p.Config(
+                Net.at(0), List.of(), true, List.of(), Optional.empty()),
+                new SplittableRandom(2), () -> Network.BEGIN);
+        a.handle(new P2p.Input.Start(), Network.BEGIN);
+        a.handle(new P2p.Input.Happened(new Event.Bound(P2p.BIND, Net.at(5070))), Network.BEGIN);
+        var first = stored(a.handle(new P2p.Input.Put(1, record(1)), Network.BEGIN));
+        assertThat(first.values().keySet()).allMatch(key -> key.startsWith(Kept.PREFIX));
+        assertThat(first.values().values()).containsExactly(
+                Optional.of(Bytes.utf8(record(1).text())));
+        assertThat(a.handle(new P2p.Input.Happened(new Event.Stored(first.id())), Network.BEGIN))
+                .containsExactly(new P2p.Output.Done(1));
+
+        var second = stored(a.handle(new P2p.Input.Put(2, record(2)), Network.BEGIN));
+        assertThat(a.handle(new P2p.Input.Happened(
+                new Event.NotStored(second.id(), "disk full")), Network.BEGIN))
+                .contains(new P2p.Output.Failed(2, "disk full"));
+    }
+
+    /// The only thing asked for: to store.
+    private static Effect.Store stored(List<P2p.Output> outputs) {
+        assertThat(outputs).hasSize(1);
+        return (Effect.Store) ((P2p.Output.Do) outputs.getFirst()).effect();
+    }
+
     /// Seed Q4: its ordinary nodes lost key and signature on the way, and read nothing back.
     @Test void ordinary_nodes_put_get_and_remove() {
         node(one, "a", true);

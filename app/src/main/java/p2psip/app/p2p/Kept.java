@@ -1,0 +1,47 @@
+package p2psip.app.p2p;
+
+import module java.base;
+import p2psip.app.dht.Dht;
+import p2psip.std.Bytes;
+
+/// What a super-node says only when the records that it is about are on disk.
+final class Kept {
+
+    /// Keys of records on disk begin with it.
+    static final String PREFIX = "record/";
+
+    private final Map<Long, List<Dht.Output>> waiting = new LinkedHashMap<>();
+    private long stores;
+
+    /// Keeps back what must wait; answers the id of the effect to wait for. The disk answers each,
+    /// so that no more waits than it has to do.
+    long hold(List<Dht.Output> outputs) {
+        long id = P2p.STORE + stores++;
+        waiting.put(id, outputs.stream().filter(Kept::waits).toList());
+        return id;
+    }
+
+    /// What has waited for this effect.
+    List<Dht.Output> done(long id) {
+        return Optional.ofNullable(waiting.remove(id)).orElse(List.of());
+    }
+
+    int size() { return waiting.size(); }
+
+    /// Whether others could take from it that a record is safe.
+    static boolean waits(Dht.Output output) {
+        return output instanceof Dht.Output.Send || output instanceof Dht.Output.Done;
+    }
+
+    static SortedMap<String, Optional<Bytes>> onDisk(SortedMap<String, Optional<Bytes>> changes) {
+        var named = new TreeMap<String, Optional<Bytes>>();
+        changes.forEach((name, text) -> named.put(PREFIX + name, text));
+        return named;
+    }
+
+    static SortedMap<String, Bytes> fromDisk(SortedMap<String, Bytes> values) {
+        var named = new TreeMap<String, Bytes>();
+        values.forEach((key, text) -> named.put(key.substring(PREFIX.length()), text));
+        return named;
+    }
+}
