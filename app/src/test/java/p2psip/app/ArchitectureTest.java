@@ -28,7 +28,7 @@ class ArchitectureTest {
     private static final Set<String> EDGE = Set.of("host.RealHost", "host.Datagrams",
             "host.Streams", "host.Names", "host.Disk", "host.Home", "host.Sound",
             "host.Identities", "host.Interfaces", "host.Resident", "host.Why",
-            "crypto.IdentityStore");
+            "crypto.IdentityStore", "p2psip.Tracing", "p2psip.UsersFile");
 
     /// All but the edge and the programs: verbs of the command line, which are faces for people.
     private static final DescribedPredicate<JavaClass> NODES = describe("are no edge or program",

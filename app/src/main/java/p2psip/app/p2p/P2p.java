@@ -111,6 +111,11 @@ public final class P2p implements Machine<P2p.Input, P2p.Output> {
         };
     }
 
+    /// How much is remembered of others, by the kind of memory.
+    public SortedMap<String, Integer> sizes() {
+        return member.map(Member::sizes).orElseGet(TreeMap::new);
+    }
+
     private static boolean ours(long id) { return id >= IDS; }
 
     @Override public boolean terminated() { return member.filter(Member::terminated).isPresent(); }

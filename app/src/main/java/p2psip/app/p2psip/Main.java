@@ -2,13 +2,67 @@ package p2psip.app.p2psip;
 
 import module java.base;
 import p2psip.app.host.Home;
+import p2psip.app.host.Host;
+import p2psip.app.host.RealHost;
+import p2psip.app.lookup.Pins;
+import p2psip.app.p2p.P2p;
+import p2psip.app.p2p.Place;
+import p2psip.app.sipd.SipPort;
+import p2psip.std.rfc3261.ListeningPoint;
+import p2psip.std.rfc3261.Transport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// The command `p2psip`: without a verb a node, else the verb that [ServiceLoader] finds.
 @Command(name = "p2psip", mixinStandardHelpOptions = true, version = "p2psip 0.1",
-        description = "An internet telephone without servers.")
+        sortOptions = false, description = {
+    "An internet telephone without servers. Without a command: runs a node, which phones",
+    "register at and which finds the other nodes by itself. Prints one line beginning with",
+    "`ready` when phones may register. Ctrl-C leaves properly."})
 public final class Main implements Callable<Integer> {
+    private static final int SIP_PORT = 5062, OVERLAY_PORT = 5063;
+
+    @Option(names = "-s", description = "Be a super-node: keep records for others.")
+    boolean superNode;
+
+    @Option(names = "-p", paramLabel = "PORT",
+            description = "SIP port (default: " + SIP_PORT + ", or another if that is taken).")
+    Integer sipPort;
+
+    @Option(names = "-P", paramLabel = "PORT",
+            description = "Overlay port (default: " + OVERLAY_PORT + ", or another if it is taken).")
+    Integer overlayPort;
+
+    @Option(names = "-S", paramLabel = "HOST:PORT,...", defaultValue = "",
+            description = "Super-nodes to begin with; without it they are found by multicast.")
+    String bootstrap;
+
+    @Option(names = "--home", paramLabel = "DIR",
+            description = "Where keys and records are kept (default: ~/.p2psip).")
+    Path home;
+
+    @Option(names = "--host", paramLabel = "ADDRESS", split = ",",
+            description = "Use only these addresses of this machine (default: all).")
+    List<String> only = List.of();
+
+    @Option(names = "--users", paramLabel = "FILE", description = {
+        "Ask phones for a password; a line each: user:password, or user:realm:HA1.",
+        "Without it phones of this machine and its network may register."})
+    Path users;
+
+    @Option(names = "--policy", paramLabel = "tofu|open", defaultValue = "tofu", description = {
+        "Which key to believe when several claim one address: the first one seen (tofu),",
+        "or the newest (open) (default: ${DEFAULT-VALUE})."})
+    String policy;
+
+    @Mixin Tracing tracing;
+
+    @Spec CommandSpec spec;
+
     private Main() {}
 
     public static void main(String[] args) { System.exit(run(args)); }
@@ -17,9 +71,9 @@ public final class Main implements Callable<Integer> {
     public static int run(String... args) {
         var command = new CommandLine(new Main());
         ServiceLoader.load(Verb.class).forEach(command::addSubcommand);
+        command.setCaseInsensitiveEnumValuesAllowed(true);
         command.setExecutionExceptionHandler((failure, line, _) -> {
-            if (!(failure instanceof UserMistake || failure instanceof Home.Unusable))
-                throw failure;
+            if (!(failure instanceof UserMistake) && !(failure instanceof Home.Unusable)) throw failure;
             line.getErr().println("p2psip: " + failure.getMessage());
             return 2;
         });
@@ -32,5 +86,105 @@ public final class Main implements Callable<Integer> {
         return command.execute(args);
     }
 
-    @Override public Integer call() { throw new UserMistake("name a verb; see p2psip --help"); }
+    @Override public Integer call() {
+        return tracing.with(spec.commandLine().getOut(), tap -> {
+            try (var folder = Home.open(home == null ? Home.usual() : home)) {
+                folder.taken().ifPresent(spec.commandLine().getOut()::println);
+                return run(RealHost.Options.of(Optional.of(folder), tap));
+            }
+        });
+    }
+
+    private int run(RealHost.Options usual) {
+        var addresses = only.isEmpty() ? usual.addresses() : only.stream().map(Main::literal).toList();
+        var host = new RealHost.Options(usual.home(), addresses, usual.dns(), usual.tap());
+        var options = options(addresses);
+        try (var real = new RealHost(host)) {
+            var line = real.start("node", room -> new Node(options, room));
+            real.stopOnInterrupt(new Node.Leave());
+            return listen(line);
+        }
+    }
+
+    private Node.Options options(List<InetAddress> addresses) {
+        var wish = new SipPort.Wish(addresses, sipPort == null ? SIP_PORT : port(sipPort, "-p"),
+                sipPort == null, EnumSet.of(Transport.UDP, Transport.TCP));
+        var everywhere = only.isEmpty() ? InetAddress.ofLiteral("0.0.0.0") : addresses.getFirst();
+        var bind = new InetSocketAddress(everywhere,
+                overlayPort == null ? OVERLAY_PORT : port(overlayPort, "-P"));
+        // As the ancestor has it: who says where the overlay is wants to be found there only.
+        var group = bootstrap.isEmpty() && overlayPort == null
+                ? Optional.of(P2p.GROUP) : Optional.<InetSocketAddress>empty();
+        return new Node.Options(wish,
+                new P2p.Config(bind, addresses, superNode, places(), group), overlayPort == null,
+                Optional.ofNullable(users)
+                        .map(f -> UsersFile.read(f, spec.commandLine().getErr())), policy(policy),
+                tracing.traced());
+    }
+
+    /// Prints what the node tells until it has ended.
+    private int listen(Host.Line line) {
+        var out = spec.commandLine().getOut();
+        while (!line.ended()) {
+            for (var told : line.told(Duration.ofHours(1)))
+                switch (told) {
+                    case Node.Ready ready -> text(ready).forEach(out::println);
+                    case Node.NotReady problem -> throw new UserMistake(text(problem));
+                    case Host.Died _ -> { return 1; }
+                    default -> { }
+                }
+            out.flush();
+        }
+        return 0;
+    }
+
+    private static List<String> text(Node.Ready ready) {
+        var udp = ready.points().stream().filter(p -> p.transport() == Transport.UDP)
+                .map(ListeningPoint::address).toList();
+        var lines = new ArrayList<String>();
+        lines.add("ready sip=" + text(udp.getFirst()) + " overlay=" + text(ready.self().address())
+                + " id=" + ready.self().id());
+        lines.add("In a phone enter an address of your choice, sip:YOU@example.com, and as outbound"
+                + " proxy and registrar");
+        for (var address : udp)
+            lines.add("  sip:" + text(address) + (address.getAddress().isLoopbackAddress()
+                    ? "   on this machine" : "   on this network"));
+        return lines;
+    }
+
+    private String text(Node.NotReady problem) {
+        var option = problem.what().equals("overlay") ? "-P" : "-p";
+        return problem.what().equals("key") ? problem.why() + "; see --home"
+                : "cannot open " + problem.what() + " port " + text(problem.wanted()) + ": "
+                        + problem.why() + "; choose another with " + option;
+    }
+
+    private static String text(InetSocketAddress address) {
+        return p2psip.std.rfc2396.Host.text(address);
+    }
+
+    private static InetAddress literal(String text) {
+        return p2psip.std.rfc2396.Host.literal(text).orElseThrow(() -> new UserMistake(
+                "--host " + text + " is no address: give addresses of this machine"));
+    }
+
+    private static int port(int port, String option) {
+        if (port < 0 || port > 65535) throw new UserMistake(
+                option + " " + port + " is no port: give one from 1 to 65535, or 0 for any");
+        return port;
+    }
+
+    private static Pins.Policy policy(String name) {
+        for (var p : Pins.Policy.values()) if (p.name().equalsIgnoreCase(name)) return p;
+        throw new UserMistake("--policy " + name + " is none: give tofu or open");
+    }
+
+    private List<Place> places() {
+        try {
+            return Place.parseList(bootstrap);
+        } catch (p2psip.app.p2p.SyntaxException e) {
+            throw new UserMistake("-S " + bootstrap + ": " + e.getMessage()
+                    + "; give host:port, with commas between");
+        }
+    }
 }

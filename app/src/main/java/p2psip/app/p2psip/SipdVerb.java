@@ -3,12 +3,9 @@ package p2psip.app.p2psip;
 import module java.base;
 import p2psip.app.host.RealHost;
 import p2psip.app.sipd.Sipd;
-import p2psip.app.sipd.Users;
-import p2psip.app.trace.PcapngWriter;
-import p2psip.app.trace.Printer;
-import p2psip.app.trace.Trace;
 import p2psip.std.rfc2396.Host;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -38,39 +35,26 @@ public final class SipdVerb implements Verb {
         "Without it anybody may register any name."})
     Path users;
 
-    @Option(names = "-d", description = "Print every message and change of state.")
-    boolean debug;
-
-    @Option(names = "--pcap", paramLabel = "FILE",
-            description = "Write all that is sent and received to a capture (pcapng).")
-    Path pcap;
-
     @Option(names = "--stats", paramLabel = "SECONDS",
             description = "Print the sizes of the tables every so often.")
     int stats;
 
+    @Mixin Tracing tracing;
+
     @Spec CommandSpec spec;
 
     @Override public Integer call() {
-        var options = new Sipd.Options(
-                Listening.wish(local, transports, RealHost.Options.of(Optional.empty()).addresses()),
-                Listening.domains(domains), Optional.ofNullable(users).map(this::read), debug);
-        try (var capture = pcap == null ? OutputStream.nullOutputStream()
-                : new BufferedOutputStream(Files.newOutputStream(pcap), 1 << 16)) {
-            return run(options, new PcapngWriter(capture));
-        } catch (IOException e) {
-            throw new UserMistake("cannot write " + pcap + " (" + e.getClass().getSimpleName()
-                    + "): name a file that can be written");
-        }
+        return tracing.with(spec.commandLine().getOut(), tap ->
+                run(RealHost.Options.of(Optional.empty(), tap)));
     }
 
-    private int run(Sipd.Options options, PcapngWriter capture) {
-        Consumer<Trace> tap = pcap == null ? _ -> { } : capture;
-        if (debug) tap = tap.andThen(new Printer(
-                spec.commandLine().getOut()::println, ZoneId.systemDefault()));
-        try (var host = new RealHost(RealHost.Options.of(Optional.empty(), tap))) {
-            var line = host.start("sipd", room -> new Sipd(options, room));
-            host.stopOnInterrupt(new Sipd.Stop());
+    private int run(RealHost.Options host) {
+        var options = new Sipd.Options(Listening.wish(local, transports, host.addresses()),
+                Listening.domains(domains), Optional.ofNullable(users)
+                        .map(f -> UsersFile.read(f, spec.commandLine().getErr())), tracing.traced());
+        try (var real = new RealHost(host)) {
+            var line = real.start("sipd", room -> new Sipd(options, room));
+            real.stopOnInterrupt(new Sipd.Stop());
             return run(line);
         }
     }
@@ -109,22 +93,5 @@ public final class SipdVerb implements Verb {
                 .formatted(nanos / 1_000_000_000, s.transactions(), s.contexts(), s.pending(),
                         s.connections(), s.addresses()) + " contacts=%d heap=%d".formatted(
                         s.contacts(), runtime.totalMemory() - runtime.freeMemory());
-    }
-
-    private Users read(Path file) {
-        try {
-            if (Files.getFileStore(file).supportsFileAttributeView("posix")
-                    && Files.getPosixFilePermissions(file).stream()
-                            .anyMatch(p -> p.name().startsWith("OTHERS")))
-                spec.commandLine().getErr().println("p2psip: " + file
-                        + " holds secrets and others may read it: chmod 600 " + file);
-            return Users.parse(Files.readAllLines(file));
-        } catch (IllegalArgumentException e) {
-            throw new UserMistake(file + ", " + e.getMessage()
-                    + "; write user:password or user:realm:HA1");
-        } catch (IOException e) {
-            throw new UserMistake("cannot read " + file + " (" + e.getClass().getSimpleName()
-                    + "): name a file of users that you may read");
-        }
     }
 }

@@ -24,7 +24,7 @@ import p2psip.std.rfc3261.Message.Request;
 /// | OUTBOUND | our users, by Digest | who is registered from the same address |
 ///
 /// A server that relays for strangers would be their accomplice: they get 403.
-final class Access implements Guard {
+public final class Access implements Guard {
     private final Home home;
     private final Optional<Users> users;
     private final Function<String, List<Binding>> bindings;
@@ -32,7 +32,7 @@ final class Access implements Guard {
     private final Map<String, DigestServer> servers = new LinkedHashMap<>();
 
     /// @param bindings of an address of record, as the registrar knows them
-    Access(Home home, Optional<Users> users, Function<String, List<Binding>> bindings,
+    public Access(Home home, Optional<Users> users, Function<String, List<Binding>> bindings,
             RandomGenerator random) {
         this.home = home;
         this.users = users;

@@ -28,8 +28,16 @@ public interface LocationService {
     ///
     /// @param known whether there is such an address; if there is but nobody is there, the
     ///              destinations are none
-    record Found(long id, boolean known, List<Destination> destinations) {
-        public Found { destinations = List.copyOf(destinations); }
+    /// @param headers of the 404 or 480 that the caller gets where there are none: a Warning, say
+    record Found(long id, boolean known, List<Destination> destinations, List<Header> headers) {
+        public Found {
+            destinations = List.copyOf(destinations);
+            headers = List.copyOf(headers);
+        }
+
+        public Found(long id, boolean known, List<Destination> destinations) {
+            this(id, known, destinations, List.of());
+        }
 
         public static Found nobody(long id) { return new Found(id, false, List.of()); }
     }

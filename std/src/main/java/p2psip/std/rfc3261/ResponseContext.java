@@ -91,9 +91,9 @@ final class ResponseContext implements Machine<Core.Input<Found>, Core.Output<Ev
         searching = false;
         targets = new TargetSet(found.destinations());
         //= rfc3261#16.5-15 nobody of that name here
-        if (!found.known()) best.add(refusal(404));
+        if (!found.known()) best.add(refusal(404, found));
         //= rfc3261#16.5-16 somebody, but without a place to be reached at now
-        else if (targets.isEmpty()) best.add(refusal(480));
+        else if (targets.isEmpty()) best.add(refusal(480, found));
     }
 
     /// Starts what may be started, and answers when nothing is left to wait for.
@@ -305,6 +305,10 @@ final class ResponseContext implements Machine<Core.Input<Found>, Core.Output<Ev
         out.add(best.choose(request, proxy.tag())
                 .<Core.Output<Event>>map(r -> new Core.Output.Respond<>(server, r))
                 .orElseGet(() -> new Core.Output.Forget<>(server)));
+    }
+
+    private Response refusal(int status, Found found) {
+        return refusal(status).change(list -> list.addAll(found.headers()));
     }
 
     private Response refusal(int status) { return Refusal.of(status).to(request, proxy.tag()); }
