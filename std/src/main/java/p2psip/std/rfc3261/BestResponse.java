@@ -28,6 +28,7 @@ final class BestResponse {
             case 401, 407 -> challenging(best);
             //= rfc3261#16.7-28 one that is overloaded is not all of us: 500
             case 503 -> Reply.to(request, 500, tag);
+            //= rfc3261#16.7-32 the To tag of a response that is only passed on is preserved
             default -> best;
         });
     }

@@ -19,10 +19,12 @@ final class LoopDetection {
     /// The second part of the branches of all copies of a request.
     static String secondPart(Request received) {
         var hash = new CRC32C();
+        //= rfc5393#4.2.1-4 all that decides where the request is forwarded to
         //= rfc5393#4.2.1-5 the Request-URI as received, and the routes
         add(hash, received.uri());
         for (var h : received.headers())
             switch (h.name()) {
+                //= rfc3261#16.6-57 any Route, Proxy-Require and Proxy-Authorization
                 //= rfc3261#16.6-58 and all else that decides on admission
                 //= rfc5393#4.2.4-1 and what differs between transactions
                 case "Route", "Proxy-Require", "Proxy-Authorization", "Call-ID", "From", "To" ->
@@ -30,6 +32,7 @@ final class LoopDetection {
                 default -> { }
             }
         //= rfc5393#4.2.1-6 the number of CSeq but not its method
+        //= rfc3261#16.6-59 for the method must not change the branch
         add(hash, Long.toString(received.cseq().number()));
         return PART + HexFormat.of().toHexDigits((int) hash.getValue());
     }
@@ -42,6 +45,7 @@ final class LoopDetection {
     /// A branch for one attempt: unlike any other, and with the hash.
     static TransactionId branch(Request received, String secondPart, RandomGenerator random) {
         //= rfc3261#16.6-53 each attempt has a branch of its own
+        //= rfc5393#4.2.1-2 two parts
         //= rfc5393#4.2.1-3 the first part is unique, and begins with the magic cookie
         return new TransactionId(Via.MAGIC + Tokens.token(random) + secondPart, "",
                 received.method());

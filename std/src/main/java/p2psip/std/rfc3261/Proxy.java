@@ -59,6 +59,7 @@ public final class Proxy implements Core<Found, Event> {
                     received(id, request, flow, now);
             case Input.Acknowledged<Found>(var ack, var flow) -> acknowledged(ack, flow, now);
             case Input.Answered<Found>(var id, _, _) -> tell(owners.get(id), input, now);
+            //= rfc3261#16.9-2 a response that could not be sent cancels nothing: it has no owner
             case Input.Failed<Found>(var id, _) -> tell(owners.get(id), input, now);
             case Input.Resolved<Found>(long id, var targets) -> acks.containsKey(id)
                     ? sendAck(acks.remove(id), targets) : tell(questions.remove(id), input, now);
@@ -92,7 +93,9 @@ public final class Proxy implements Core<Found, Event> {
                 //= rfc3261#16.3-17 credentials, if the purpose needs them
                 refusal = guard.refuses(received, flow, purpose, now);
             }
+            //= rfc3261#16.3-2 whatever check fails is answered as a user agent server would
             if (refusal.isPresent()) return refuse(id, received, refusal.get());
+            //= rfc3261#16.1-4 statefully, for it may go to several places
             var context = new ResponseContext(
                     this, id, routed.request(), flow, secondPart);
             if (contexts.contains(id) || !contexts.add(id, context))
@@ -104,6 +107,7 @@ public final class Proxy implements Core<Found, Event> {
             long question = question(id);
             if (here) out.add(find(question, (SipUri) uri, routed.request()));
             //= rfc3261#16.5-2 for another domain the Request-URI is the only target
+            //= rfc3261#16.5-9 and none is added
             else out.addAll(handle(new Input.Asked<>(
                     new Found(question, true, List.of(Destination.of(uri)))), now));
             return out;

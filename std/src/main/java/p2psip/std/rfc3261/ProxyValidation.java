@@ -26,7 +26,8 @@ final class ProxyValidation {
             //= rfc3261#16.3-11 no hop is left
             return Optional.of(Refusal.of(483));
         if (LoopDetection.looped(request, secondPart, home))
-            //= rfc5393#4.2.2-4 a request that has looped
+            //= rfc5393#4.1-1 what loops through this proxy is not forked
+            //= rfc5393#4.2.2-4 but rejected
             return Optional.of(Refusal.of(482));
         var extensions = request.list("Proxy-Require");
         if (!extensions.isEmpty())

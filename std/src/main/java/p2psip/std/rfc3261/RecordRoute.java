@@ -49,12 +49,14 @@ final class RecordRoute {
     }
 
     private static Header header(String code, ListeningPoint point) {
-        //= rfc3261#16.6-19 the lr parameter: this is a loose router
-        //= rfc3261#16.6-22 an address, so that it leads back to this very element
         //= rfc3261#16.6-21 no transport parameter unless the next element is known to speak it
-        return new Header("Record-Route", "<sip:" + code + "@" + Host.text(point.address())
-                + (point.transport() == Transport.UDP ? "" : ";transport="
-                        + point.transport().name().toLowerCase(Locale.ROOT)) + ";lr>");
+        var transport = point.transport() == Transport.UDP ? "" : ";transport="
+                + point.transport().name().toLowerCase(Locale.ROOT);
+        //= rfc3261#16.6-18 a SIP URI
+        //= rfc3261#16.6-19 with the lr parameter: this is a loose router
+        //= rfc3261#16.6-22 and an address, so that it leads back to this very element
+        return new Header("Record-Route",
+                "<sip:" + code + "@" + Host.text(point.address()) + transport + ";lr>");
     }
 
     /// Whether a Route or Request-URI is a value that this proxy made.

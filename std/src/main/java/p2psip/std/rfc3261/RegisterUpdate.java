@@ -77,6 +77,7 @@ final class RegisterUpdate {
 
     /// Whether the request is older than what is known, from the same user agent.
     private static boolean stale(Binding binding, String callId, long cseq) {
+        //= rfc3261#10.3-28 with the same Call-ID only a higher CSeq updates or removes
         return binding.callId().equals(callId) && cseq <= binding.cseq();
     }
 

@@ -39,7 +39,9 @@ final class RequestForwarding {
                             Integer.toString(Integer.parseInt(h.value()) - 1)));
                 }
                 case "Max-Breadth" -> { }
-                //= rfc3261#16.6-7 nothing else is removed
+                //= rfc3261#16.6-6 all other fields of the request received are in the copy
+                //= rfc3261#16.6-7 none is removed
+                //= rfc3261#16.6-9 and their order stays
                 default -> headers.add(h);
             }
         //= rfc3261#16.6-14 a request without a count gets one

@@ -46,7 +46,8 @@ final class ResponseContext implements Machine<Core.Input<Found>, Core.Output<Ev
         this.cameBy = cameBy;
         this.invite = request.is("INVITE");
         //= rfc5393#5.3.3-1 without a Max-Breadth as if it were 60
-        //= rfc5393#5.3.3-3 and never more than that
+        //= rfc5393#5.3.3-2 the most that is allowed here
+        //= rfc5393#5.3.3-3 more is taken as that
         this.breadth = request.first("Max-Breadth").filter(v -> Grammar.isNumber(v, MAX_BREADTH))
                 .map(Integer::parseInt).filter(n -> n > 0).orElse(MAX_BREADTH);
         this.secondPart = secondPart;
@@ -54,6 +55,7 @@ final class ResponseContext implements Machine<Core.Input<Found>, Core.Output<Ev
 
     @Override public boolean terminated() {
         if (!answered) return false;
+        //= rfc3261#16.7-47 also after the final response, until all transactions have terminated
         for (var b : branches) if (b.state != State.DONE) return false;
         return true;
     }
@@ -117,6 +119,8 @@ final class ResponseContext implements Machine<Core.Input<Found>, Core.Output<Ev
             for (var b : branches) if (b.pending()) free -= b.breadth;
             var next = targets.next(free, active() == 0);
             if (next.isEmpty()) return;
+            //= rfc5393#5.3.3-7 shared out evenly
+            //= rfc5393#5.3.3-8 and all of it
             for (int i = 0; i < next.size(); i++)
                 start(next.get(i), free / next.size() + (i < free % next.size() ? 1 : 0), now, out);
         }
@@ -217,6 +221,7 @@ final class ResponseContext implements Machine<Core.Input<Found>, Core.Output<Ev
         if (response.status() < 600) return;
         //= rfc3261#16.7-14 a 6xx speaks for all: no new branches, and the others are cancelled
         closed = true;
+        //= rfc3261#16.7-49 a CANCEL for every pending branch
         cancelPending(now, out);
     }
 
@@ -237,7 +242,7 @@ final class ResponseContext implements Machine<Core.Input<Found>, Core.Output<Ev
         searching = false;
         closed = true;
         cancelled = true;
-        //= rfc3261#16.10-5 every branch that is pending
+        //= rfc3261#16.10-2 a matching CANCEL cancels every branch that is pending
         cancelPending(now, out);
     }
 
@@ -274,6 +279,7 @@ final class ResponseContext implements Machine<Core.Input<Found>, Core.Output<Ev
 
     private void timeout(Branch branch, Instant now, List<Core.Output<Event>> out) {
         switch (branch.state) {
+            //= rfc3261#16.8-1 Timer C is not reset: the client transaction has to end
             //= rfc3261#16.8-2 it rang too long: CANCEL
             case PROCEEDING -> cancel(branch, now, out);
             case ACCEPTED -> end(branch);

@@ -69,6 +69,7 @@ final class RouteInformation {
     static Request postprocess(Request request) {
         var routes = request.list("Route");
         //= rfc3261#16.6-41 the first Route value says whether its element routes loosely
+        //= rfc3261#16.6-42 without an lr parameter the copy is modified
         if (routes.isEmpty() || sip(routes.getFirst()) instanceof SipUri first
                 && first.params().has("lr")) return request;
         //= rfc3261#16.6-43 the Request-URI becomes the last Route value

@@ -12,6 +12,19 @@
 /// | transaction user | 8 to 16 | [Core] and all who implement it |
 ///
 /// [Stack] joins them.
+///
+/// # Registrar and proxy (§10.3, §16)
+/// | section | where |
+/// |---|---|
+/// | §10.3 registrar | [Registrar], `RegisterUpdate`, `Bindings`; [LocationService] is whom it tells |
+/// | §16.3 may it pass | `ProxyValidation`, `LoopDetection` (RFC 5393), [Guard] |
+/// | §16.4, §16.6 step 6 routes | `RouteInformation`, `RecordRoute` |
+/// | §16.5 targets | [Home], [Destination], `TargetSet` |
+/// | §16.6 the copies | `RequestForwarding`, `Branch` |
+/// | §16.7 to §16.10 answers, Timer C, CANCEL | `ResponseContext`, `BestResponse` |
+///
+/// A [Proxy] is always stateful, follows no redirection itself, and lets RFC 6026 decide about stray
+/// responses. It listens by UDP and TCP; what the RFC says of TLS waits for a TLS transport.
 //= rfc3261#17.1.1.2-10 exception T1 is what TimerValues says; nothing estimates round trips
 //= rfc3261#17.1.1.2-11 exception T1 is what TimerValues says; nothing estimates round trips
 //= rfc3261#17.1.1.3-9 exception an ACK for a 415 has no body either
@@ -48,4 +61,28 @@
 //= rfc3263#4.1-14 todo sips and certificates come with TLS
 //= rfc3263#4.1-15 todo sips and certificates come with TLS
 //= rfc3263#4.4.* exception there is no stateless proxy here
+//= rfc3261#10.3-2 exception this registrar takes what it is sent and redirects nobody
+//= rfc3261#10.3-31 exception bindings are in memory: there is no back end whose commit could fail
+//= rfc3261#16.5-5 exception a canonical address is one user or none, never ambiguous
+//= rfc3261#16.5-6 exception a canonical address is one user or none, never ambiguous
+//= rfc3261#16.5-12 exception the location service is asked once, when the request comes
+//= rfc3261#16.5-13 exception the location service is asked once, when the request comes
+//= rfc3261#16.6-23 todo Record-Route for a SIPS URI waits for a TLS transport
+//= rfc3261#16.6-24 todo Record-Route for a SIPS URI waits for a TLS transport
+//= rfc3261#16.6-25 todo Record-Route after TLS waits for a TLS transport
+//= rfc3261#16.6-40 todo a SIPS URI waits for a TLS transport
+//= rfc3261#16.6-50 todo a SIPS URI waits for a TLS transport
+//= rfc3261#16.6-36 exception no local policy sends requests through a set of other proxies
+//= rfc3261#16.6-37 exception no local policy sends requests through a set of other proxies
+//= rfc3261#16.6-38 exception no local policy sends requests to one next hop proxy
+//= rfc3261#16.6-46 exception no local policy sends requests to one address whatever their route
+//= rfc3261#16.7-1 exception RFC 6026 has it otherwise: a response without a transaction is dropped
+//= rfc3261#16.7-7 exception a 3xx goes back to the caller, the proxy does not recurse
+//= rfc3261#16.7-10 exception only SIP URIs are targets, so no 416 comes of a scheme that was changed
+//= rfc3261#16.7-35 exception each side gets a Record-Route value of its own, none is rewritten
+//= rfc3261#16.7-36 todo Record-Route values across TLS wait for a TLS transport
+//= rfc3261#16.7-37 todo Record-Route values across TLS wait for a TLS transport
+//= rfc3261#16.7-46 exception RFC 6026 has it otherwise: without a server transaction it is discarded
+//= rfc3261#16.11.* exception this proxy is always stateful
+//= rfc5393#5.3.3-6 exception too little Max-Breadth makes the proxy fork in turn, so no 440
 package p2psip.std.rfc3261;
