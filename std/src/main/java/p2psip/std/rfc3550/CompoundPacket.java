@@ -36,6 +36,7 @@ public record CompoundPacket(List<RtcpPacket> packets) {
     private static RtcpPacket read(ByteBuffer in, boolean first) {
         //                    V P count type     length in words, less one
         //                  0b10_0_00000_00000000 0000000000000000
+        //= rfc3550#A.2-1 an RTCP packet is checked
         int header = in.getInt();
         int type = header >>> 16 & 0xff;
         //= rfc3550#A.2-2 each packet has version 2
@@ -52,6 +53,7 @@ public record CompoundPacket(List<RtcpPacket> packets) {
         int padding = padded && length > 0 ? in.get(in.position() + length - 1) & 0xff : 0;
         if (padded && (padding == 0 || padding % 4 != 0 || padding > length))
             throw new SyntaxException("padding of " + padding);
+        //= rfc3550#6.4.1-1 the last octet of padding counts it, and is ignored with it
         var body = in.slice(in.position(), length - padding);
         in.position(in.position() + length);
         return RtcpPacket.parse(type, header >>> 24 & 31, body);
@@ -60,6 +62,7 @@ public record CompoundPacket(List<RtcpPacket> packets) {
     /// The compound packet as a datagram.
     public Bytes encode() {
         var out = ByteBuffer.allocate(MAX_SIZE);
+        //= rfc3550#6.1-6 all packets go out in one compound packet
         for (var packet : packets) packet.encode(out);
         return Bytes.from(out.flip());
     }

@@ -22,6 +22,7 @@ final class Conflicts {
         conflicts.values().removeIf(at -> at.plus(MEMORY).isBefore(now));
         //= rfc3550#8.2-16 addresses of RTP and of RTCP are tracked separately
         boolean known = conflicts.put(new Conflict(rtcp, from), now) != null;
+        //= rfc3550#8.2-17 the list is short
         if (conflicts.size() > LIMIT) conflicts.remove(conflicts.keySet().iterator().next());
         return known;
     }

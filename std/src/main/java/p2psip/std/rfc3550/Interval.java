@@ -16,6 +16,7 @@ record Interval(double bandwidth, Duration minimum) {
     private static final double RTCP_FRACTION = 0.05;
 
     //= rfc3550#6.2-10 a quarter of it is for those who send data
+    //= rfc3550#6.2-15 which is 1.25 % for senders and 3.75 % for others
     private static final double SENDER_FRACTION = 0.25;
 
     /// Reconsideration makes intervals longer on average; this takes it back.
@@ -38,8 +39,12 @@ record Interval(double bandwidth, Duration minimum) {
             share *= weSent ? SENDER_FRACTION : 1 - SENDER_FRACTION;
             n = weSent ? senders : members - senders;
         }
+        //= rfc3550#6.2-1 the rate is scaled down as the number grows, by a longer interval
+        //= rfc3550#6.3.1-1 the average interval scales with the group size
         double seconds = averageSize * n / share;
         //= rfc3550#6.2-20 the first packet may go out after half the minimum
+        //= rfc3550#6.2-18 the interval has a lower bound
+        //= rfc3550#6.2-19 there is a delay before the first packet
         double least = minimum.toMillis() / 1000.0 / (initial ? 2 : 1);
         return seconds(Math.max(seconds, least));
     }
@@ -50,6 +55,7 @@ record Interval(double bandwidth, Duration minimum) {
             RandomGenerator random) {
         var mean = deterministic(members, senders, weSent, averageSize, initial);
         //= rfc3550#6.3.1¶5 a random number between 0.5 and 1.5 times the calculated one
+        //= rfc3550#6.3-3 the interval is randomized for two participants as for many
         return seconds(mean.toNanos() / 1e9 * (random.nextDouble() + 0.5) / COMPENSATION);
     }
 

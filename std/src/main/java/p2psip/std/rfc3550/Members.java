@@ -35,6 +35,7 @@ final class Members {
     List<Source> all() { return List.copyOf(sources.values()); }
 
     /// Participants, this one included.
+    //= rfc3550#6.2.1-11 nobody is sampled, so the size of the group is not underestimated
     int members() { return 1 + (int) sources.values().stream().filter(Source::member).count(); }
 
     /// How many others have sent data since then.

@@ -39,10 +39,12 @@ final class Outgoing {
         octets += payload.size();
         var packet = RtpPacket.of(marker, payloadType, next, lastTimestamp, ssrc, payload);
         next = next.next();
+        //= rfc3550#5.1-11 timestamps are counted in samples, so they increment linearly
         return packet.encode();
     }
 
     RtcpPacket.SenderReport report(List<ReportBlock> blocks, Instant now) {
+        //= rfc3550#6.4.1-4 the NTP timestamp is the time when the report is sent
         return new RtcpPacket.SenderReport(ssrc, NtpTimestamp.of(now), timestamp(now),
                 packets & 0xffff_ffffL, octets & 0xffff_ffffL, blocks, Bytes.EMPTY);
     }
@@ -58,11 +60,13 @@ final class Outgoing {
     ///
     /// @param taken which identifiers are in use
     void rename(LongPredicate taken) {
+        //= rfc3550#8.2-22 a candidate is looked up in the source table first
         long old = ssrc;
         //= rfc3550#8.2-23 one that is in use already is not taken, but another candidate
         do ssrc = RtpPacket.unsigned(random.nextInt()); while (ssrc == old || taken.test(ssrc));
         //= rfc3550#6.4.1-11 the counts begin again
         packets = 0;
+        //= rfc3550#6.4.1-12 the octet count is reset with the SSRC
         octets = 0;
     }
 }

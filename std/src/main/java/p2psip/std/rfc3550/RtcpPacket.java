@@ -208,6 +208,7 @@ public sealed interface RtcpPacket {
                 if (!reason.isEmpty()) out.put((byte) reason.size()).put(reason.buffer());
                 yield bye.ssrcs.size();
             }
+            //= rfc3550#6.7-5 the data is a multiple of 32 bits
             case App app -> {
                 out.putInt((int) app.ssrc).put(Bytes.utf8(app.name).buffer())
                         .put(app.data.buffer());
@@ -219,6 +220,7 @@ public sealed interface RtcpPacket {
             }
         };
         //= rfc3550#6.6-5 what is no whole word is filled with null octets
+        //= rfc3550#6.1-1 a packet ends on a 32-bit boundary
         while ((out.position() - start) % 4 != 0) out.put((byte) 0);
         out.put(start, (byte) (RtpPacket.VERSION << 6 | count)).put(start + 1, (byte) type())
                 .putShort(start + 2, (short) ((out.position() - start) / 4 - 1));

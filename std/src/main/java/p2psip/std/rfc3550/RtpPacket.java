@@ -75,6 +75,7 @@ public record RtpPacket(boolean marker, int payloadType, SequenceNumber sequence
     private static RtpPacket read(ByteBuffer in) {
         //                   V P X CC   M PT      sequence number
         //                 0b10_0_0_0000_0_0000000 0000000000000000
+        //= rfc3550#A.1-1 the header of an incoming packet is checked
         int first = in.getInt();
         //= rfc3550#A.1-3 the version is 2
         if (first >>> 30 != VERSION) throw new SyntaxException("RTP version " + (first >>> 30));
@@ -85,6 +86,7 @@ public record RtpPacket(boolean marker, int payloadType, SequenceNumber sequence
         var csrcs = new ArrayList<Long>();
         for (int i = first >>> 24 & 15; i > 0; i--) csrcs.add(unsigned(in.getInt()));
         //= rfc3550#5.3.1-3 with the X bit an extension follows the CSRC list
+        //= rfc3550#5.1-3 the X bit says that one header extension follows
         var extension = extended ? extension(in) : Extension.NONE;
         //= rfc3550#5.1-1 the last octet counts the padding, itself included
         int padding = !padded ? 0 : in.hasRemaining() ? in.get(in.limit() - 1) & 0xff : 0;
@@ -104,6 +106,7 @@ public record RtpPacket(boolean marker, int payloadType, SequenceNumber sequence
         int length = 4 * (in.getShort() & 0xffff);
         //= rfc3550#A.1-7 an extension is shorter than the packet
         if (length > in.remaining()) throw new SyntaxException("extension of " + length);
+        //= rfc3550#5.3.1-1 an extension that nobody here knows may be ignored
         var data = Bytes.from(in.slice(in.position(), length));
         in.position(in.position() + length);
         return new Extension(profile, data);

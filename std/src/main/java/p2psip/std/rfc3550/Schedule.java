@@ -52,7 +52,8 @@ final class Schedule {
 
     /// The interval without chance, as for somebody who sends no data.
     Duration deterministic(int members, int senders) {
-        return interval.deterministic(members, senders, false, avgRtcpSize, initial);
+        //= rfc3550#6.2-25 the fixed minimum is used for time-outs, before the first packet too
+        return interval.deterministic(members, senders, false, avgRtcpSize, false);
     }
 
     //= rfc3550#6.3.3¶3 the average moves a sixteenth of the way towards each packet's size
@@ -60,6 +61,7 @@ final class Schedule {
 
     /// Reconsideration: whether to send now, after all that has been heard since the timer was set.
     /// If not, it is set anew.
+    //= rfc3550#6.2-27 against startup effects, when many join simultaneously
     boolean reconsider(int members, int senders, boolean weSent, Instant now) {
         t = next(members, senders, weSent);
         tn = tp.plus(t);
@@ -79,6 +81,7 @@ final class Schedule {
     }
 
     /// Reverse reconsideration: fewer members, so everything comes sooner.
+    //= rfc3550#6.2-28 when others leave, the interval decreases
     void shrink(int members, Instant now) {
         if (members >= pmembers) return;
         double ratio = (double) members / pmembers;

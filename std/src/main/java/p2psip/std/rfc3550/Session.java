@@ -5,7 +5,6 @@ import p2psip.std.Bytes;
 import p2psip.std.Cited;
 import p2psip.std.Machine;
 import p2psip.std.rfc3550.RtcpPacket.Bye;
-import p2psip.std.rfc3550.RtcpPacket.ReceiverReport;
 import p2psip.std.rfc3550.RtcpPacket.Report;
 import p2psip.std.rfc3550.RtcpPacket.SenderReport;
 import p2psip.std.rfc3550.RtcpPacket.SourceDescription;
@@ -19,9 +18,6 @@ import p2psip.std.rfc3550.RtcpPacket.SourceDescription;
 public final class Session implements Machine<Session.Input, Session.Output> {
     /// How many sources are kept; packets of one more are ignored.
     public static final int MAX_SOURCES = 1000;
-
-    /// How many report blocks fit into a datagram of 1200 bytes; the rest waits for its turn.
-    static final int MAX_BLOCKS = 44;
 
     //= rfc3550#6.3.7-1 when more than this many are there, leaving is done with care
     private static final int MANY = 50;
@@ -106,12 +102,11 @@ public final class Session implements Machine<Session.Input, Session.Output> {
     private final Members members;
     private final Conflicts conflicts = new Conflicts();
     private final Schedule schedule;
+    private final Reports reports;
     private Set<Integer> payloadTypes;
     private State state = State.NEW;
     private boolean weSent;
     private boolean everSent;
-    private Instant reported = Instant.MIN;
-    private int turn;
     private String reason = "";
     private int leavers;
 
@@ -121,6 +116,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
         this.payloadTypes = parameters.payloadTypes;
         this.outgoing = new Outgoing(parameters.clockRate, random);
         this.members = new Members(MAX_SOURCES, parameters.clockRate);
+        this.reports = new Reports(parameters.cname, outgoing, members);
         this.schedule = new Schedule(Interval.of(parameters.bitsPerSecond), random);
     }
 
@@ -147,7 +143,8 @@ public final class Session implements Machine<Session.Input, Session.Output> {
         switch (input) {
             case Input.Join _ when state == State.NEW -> {
                 enter(State.JOINED, out);
-                schedule.start(compound(now).encode().size(), now);
+                //= rfc3550#6.3-4 the state that the rules need
+                schedule.start(reports.compound(false, now).encode().size(), now);
             }
             case Input.Send send when state == State.JOINED -> send(send, now, out);
             case Input.RtpReceived(var datagram, var from) when state == State.JOINED ->
@@ -183,8 +180,11 @@ public final class Session implements Machine<Session.Input, Session.Output> {
     }
 
     private void send(Input.Send send, Instant now, List<Output> out) {
-        //= rfc3550#6.3.8¶1 whoever sends data is a sender from then on
-        weSent = true;
+        if (!weSent) {
+            weSent = true;
+            //= rfc3550#6.3.8-1 a new sender may have its SR sooner, by reverse reconsideration
+            schedule.shrink(members.members(), now);
+        }
         everSent = true;
         out.add(new Output.SendRtp(outgoing.packet(
                 send.marker, send.payloadType, send.timestamp, send.payload, now)));
@@ -194,6 +194,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
         try {
             var packet = RtpPacket.parse(datagram.buffer());
             //= rfc3550#5.1-8 packets of a payload type that is not understood are ignored
+            //= rfc3550#A.1-4 the payload type must be known, so it is not SR or RR
             if (!payloadTypes.contains(packet.payloadType())) {
                 out.add(new Output.Ignored("payload type " + packet.payloadType()));
                 return;
@@ -215,7 +216,11 @@ public final class Session implements Machine<Session.Input, Session.Output> {
     /// The source of a packet, unless the packet is to be ignored.
     private Optional<Source> source(long id, boolean rtcp, InetSocketAddress from, Instant now,
             List<Output> out) {
+        //= rfc3550#5.1-20 be prepared: another source may choose the same identifier
+        //= rfc3550#8.2-1 collisions are detected
+        //= rfc3550#8.2-11 by an algorithm like the RFC's
         if (id == ssrc() && !collide(rtcp, from, now, out)) return Optional.empty();
+        //= rfc3550#6.4.1-13 a new SSRC has statistics of its own
         var source = members.heard(id, now);
         if (source.isEmpty()) out.add(new Output.Ignored("more than " + MAX_SOURCES + " sources"));
         //= rfc3550#8.2-3 of two sources with one SSRC the first is kept
@@ -236,7 +241,8 @@ public final class Session implements Machine<Session.Input, Session.Output> {
             return false;
         }
         //= rfc3550#8.2-2 BYE for the old identifier, and another one by chance
-        if (everSent) out.add(new Output.SendRtcp(byePacket("SSRC collision", now).encode()));
+        if (everSent) out.add(new Output.SendRtcp(
+                reports.bye(weSent, "SSRC collision", now).encode()));
         long old = ssrc();
         outgoing.rename(members::contains);
         out.add(new Output.Renamed(old, ssrc()));
@@ -255,6 +261,8 @@ public final class Session implements Machine<Session.Input, Session.Output> {
                 return;
             }
             schedule.sized(datagram.size());
+            //= rfc3550#6.1-2 each packet is processed by itself, in any order
+            //= rfc3550#6.1-15 a type may appear more than once
             for (var packet : compound.packets()) take(packet, from, now, out);
         } catch (SyntaxException e) {
             out.add(new Output.Ignored(e.getMessage()));
@@ -280,6 +288,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
                 for (long id : bye.ssrcs()) left(id, bye.reason(), now, out);
             }
             //= rfc3550#6.7-1 APP packets of names nobody knows are ignored
+            //= rfc3550#6.1-22 types that are unknown are ignored
             case RtcpPacket.App _, RtcpPacket.Unknown _ -> { }
         }
     }
@@ -311,6 +320,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
         var interval = schedule.deterministic(members.members(), senders(now));
         //= rfc3550#6.3.5-1 at least once in an interval the others are checked
         var gone = members.expire(interval, now);
+        //= rfc3550#6.3.5-3 the check is made each time the transmission timer expires
         gone.forEach(source -> out.add(new Output.TimedOut(source.ssrc())));
         //= rfc3550#6.3.5-2 after a time-out the rest comes sooner, too
         if (!gone.isEmpty()) schedule.shrink(members.members(), now);
@@ -323,37 +333,11 @@ public final class Session implements Machine<Session.Input, Session.Output> {
     private int senders(Instant now) { return members.senders(since(now)) + (weSent ? 1 : 0); }
 
     private void report(Instant now, List<Output> out) {
-        var datagram = compound(now).encode();
-        reported = now;
+        var datagram = reports.regular(weSent, now).encode();
         everSent = true;
+        //= rfc3550#6.1-16 one compound packet an interval
         schedule.sent(datagram.size(), members.members(), senders(now), weSent, now);
         out.add(new Output.SendRtcp(datagram));
-    }
-
-    //= rfc3550#6.1-12 every compound packet has a report and the CNAME
-    private CompoundPacket compound(Instant now, RtcpPacket... more) {
-        var packets = new ArrayList<RtcpPacket>(reports(now));
-        packets.add(SourceDescription.cname(ssrc(), parameters.cname));
-        packets.addAll(List.of(more));
-        return new CompoundPacket(packets);
-    }
-
-    private List<RtcpPacket> reports(Instant now) {
-        var heard = members.all().stream()
-                .filter(s -> s.expected() > 0 && !s.sent().isBefore(reported)).toList();
-        var blocks = new ArrayList<ReportBlock>();
-        //= rfc3550#6.1-18 those that do not fit have their turn in the next intervals
-        for (int i = 0; i < Math.min(heard.size(), MAX_BLOCKS); i++)
-            blocks.add(heard.get((turn + i) % heard.size()).block(now));
-        turn = heard.isEmpty() ? 0 : (turn + blocks.size()) % heard.size();
-        var first = blocks.subList(0, Math.min(blocks.size(), ReportBlock.MAX));
-        var reports = new ArrayList<RtcpPacket>();
-        reports.add(weSent ? outgoing.report(first, now)
-                : new ReceiverReport(ssrc(), first, Bytes.EMPTY));
-        //= rfc3550#6.1-11 more than 31 sources go on in another RR
-        if (blocks.size() > first.size()) reports.add(new ReceiverReport(
-                ssrc(), blocks.subList(first.size(), blocks.size()), Bytes.EMPTY));
-        return reports;
     }
 
     private void leave(String why, Instant now, List<Output> out) {
@@ -361,6 +345,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
         if (!everSent) {
             //= rfc3550#6.3.7-5 no BYE from one who has never sent anything
             enter(State.LEFT, out);
+        //= rfc3550#6.2-29 BYE may go out before the next scheduled packet
         } else if (members.members() < MANY) {
             //= rfc3550#6.3.7-3 few members: BYE at once
             bye(now, out);
@@ -368,17 +353,13 @@ public final class Session implements Machine<Session.Input, Session.Output> {
             enter(State.LEAVING, out);
             leavers = 1;
             weSent = false;
-            schedule.start(byePacket(reason, now).encode().size(), now);
+            //= rfc3550#6.2-30 or it follows a back-off algorithm
+            schedule.start(reports.bye(weSent, reason, now).encode().size(), now);
         }
     }
 
     private void bye(Instant now, List<Output> out) {
-        out.add(new Output.SendRtcp(byePacket(reason, now).encode()));
+        out.add(new Output.SendRtcp(reports.bye(weSent, reason, now).encode()));
         enter(State.LEFT, out);
-    }
-
-    //= rfc3550#6.1-14 BYE comes last
-    private CompoundPacket byePacket(String why, Instant now) {
-        return compound(now, new Bye(List.of(ssrc()), why));
     }
 }

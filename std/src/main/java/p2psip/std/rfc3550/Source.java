@@ -7,6 +7,7 @@ import module java.base;
 /// @spec https://www.rfc-editor.org/rfc/rfc3550#appendix-A.1 RFC 3550 §A.1
 final class Source {
     static final int MIN_SEQUENTIAL = 2;
+    //= rfc3550#A.1-13 a small fraction of all sequence numbers
     static final int MAX_DROPOUT = 3000;
     static final int MAX_MISORDER = 100;
 
@@ -37,6 +38,7 @@ final class Source {
     private Instant heard;
     private Instant sent = Instant.MIN;
     private Instant left = Instant.MAX;
+    //= rfc3550#8.2-12 two source transport addresses, for RTP and RTCP
     private final Map<Boolean, InetSocketAddress> addresses = new TreeMap<>();
     private final Map<Boolean, Instant> addressed = new TreeMap<>();
 
@@ -175,6 +177,8 @@ final class Source {
     long expected() { return sequenced && probation == 0 ? extendedHighest() - base + 1 : 0; }
 
     //= rfc3550#A.3-1 the count of losses has 24 bits and is clamped to them
+    //= rfc3550#6.4.1-14 what is late is not lost, and with duplicates the loss is negative
+    //= rfc3550#6.4.1-15 as Appendix A.3 shows
     int lost() { return Math.clamp(expected() - received, -0x80_0000, 0x7f_ffff); }
 
     /// In timestamp units.

@@ -141,6 +141,7 @@ class PacketTest {
     }
 
     //= rfc3550#A.2-6 unknown packet types are ignored
+    //= rfc3550#6.4.1-3 padding on the last individual packet only
     @Test void unknown_packets_and_padding_are_let_pass() {
         var compound = CompoundPacket.parse(Bytes.hex(
                 RR + "85cf0001" + "01020304" + "a1cb0002" + "00000001" + "00000004").buffer());

@@ -93,6 +93,7 @@ class SessionSimulationTest {
 
     /// Seeds R3, R4: intervals too short by a hundred, bits taken for octets.
     //= rfc3550#6.2-8 control traffic stays a small fraction, however many there are
+    //= rfc3550#6.2-1 the rate is scaled down as the group grows
     @Test void rtcp_stays_within_its_share() {
         all.join(60);
         all.run(Duration.ofSeconds(60));
@@ -100,13 +101,14 @@ class SessionSimulationTest {
         assertThat(all.octetsPerSecond(120)).isBetween(0.5 * RTCP_OCTETS, 0.85 * RTCP_OCTETS);
     }
 
-    //= rfc3550#6.2-19 a delay before the first packet, so that no burst comes when all begin at once
+    //= rfc3550#6.2-19 a delay before the first packet, so no burst when all begin at once
     @Test void sixty_who_join_at_once_do_not_flood() {
         all.join(60);
         assertThat(all.octetsPerSecond(10)).isLessThan(3 * RTCP_OCTETS);
     }
 
     //= rfc3550#6.3.7-1 more than fifty who leave at once do it one after the other
+    //= rfc3550#6.2-30 the back-off algorithm avoids a flood of BYE packets
     @Test void sixty_who_leave_at_once_do_not_flood() {
         all.join(60);
         all.run(Duration.ofSeconds(90));
@@ -121,6 +123,7 @@ class SessionSimulationTest {
 
     /// Seed R8: integer division made the interval zero, or left it as it was.
     //= rfc3550#6.3.4-1 reverse reconsideration: who remains sends sooner
+    //= rfc3550#6.2-28 the interval decreases as the group does
     @Test void those_who_remain_soon_know_it() {
         all.join(40);
         all.run(Duration.ofSeconds(120));

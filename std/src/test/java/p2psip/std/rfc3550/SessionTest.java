@@ -94,6 +94,7 @@ class SessionTest {
 
     /// Seed R2: the ancestor never sent RTCP, it only raised exceptions.
     //= rfc3550#6.4.1-10 the RTP timestamp goes with the NTP timestamp
+    //= rfc3550#6.4.1-4 and the NTP timestamp is the time of the report
     @Test void a_sender_report_tells_time_and_counts() {
         var first = RtpPacket.parse(rtp(alice, 0).buffer());
         var sent = now;
@@ -106,6 +107,8 @@ class SessionTest {
     }
 
     //= rfc3550#6.1-10 with nothing sent or received an empty RR leads
+    //= rfc3550#6.4.2-1 the RR is empty when there is nothing to report
+    //= rfc3550#6.1-4 and the CNAME follows it
     @Test void a_silent_participant_reports_too() {
         var compound = parsed(rtcp(alice));
         assertThat(compound.packets()).containsExactly(
@@ -194,6 +197,7 @@ class SessionTest {
 
     //= rfc3550#8.2-2 BYE and another SSRC
     //= rfc3550#8.2-15 but a loop is known by its address
+    //= rfc3550#6.4.1-11 the packet count is reset
     @Test void somebody_else_has_the_same_ssrc() {
         rtp(alice, 0);
         long old = alice.ssrc();
@@ -231,6 +235,7 @@ class SessionTest {
 
     //= rfc3550#6.1-11 more than 31 sources need another RR
     //= rfc3550#6.1-18 a subset each interval, by turns
+    //= rfc3550#6.4-2 additional RR packets are stacked
     @Test void many_sources_are_reported_by_turns() {
         var reported = new TreeSet<Long>();
         for (int round = 0; round < 3; round++) {

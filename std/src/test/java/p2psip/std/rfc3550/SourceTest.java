@@ -49,6 +49,7 @@ class SourceTest {
     }
 
     //= rfc3550#6.4.1-16 the cycles are counted above the low 16 bits
+    //= rfc3550#6.4.1-14 a duplicate makes the loss negative
     @Test void the_numbers_wrap_around() {
         receiveAll(65530, 65550);
         receive(65534);
