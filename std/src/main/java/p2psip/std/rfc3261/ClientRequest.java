@@ -220,7 +220,7 @@ final class ClientRequest {
             default -> { }
         }
         var cancel = new Request("CANCEL", request.uri(), headers, Bytes.EMPTY);
-        //= rfc3261#9.1-3 the branch of the INVITE
+        //= rfc3261#9.1-3 a single Via, with the branch of the INVITE being cancelled
         var id = new TransactionId(transaction.branch(), "", "CANCEL");
         //= rfc3261#9.1-10 to the same address by the same transport
         return List.of(new Output.Send<>(id, cancel, target));

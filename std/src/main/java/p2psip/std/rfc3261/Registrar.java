@@ -94,7 +94,7 @@ public final class Registrar implements Core<Found, Event> {
         if (!extensions.isEmpty())
             return Optional.of(Refusal.of(420,
                     new Header("Unsupported", String.join(", ", extensions))));
-        //= rfc3261#10.3-10 who is it?
+        //= rfc3261#10.3-10 the UAC is authenticated first
         //= rfc3261#10.3-13 and may that user modify these bindings? If not, 403
         var forbidden = guard.refuses(request, flow, Purpose.REGISTER, now);
         if (forbidden.isPresent()) return forbidden;

@@ -139,7 +139,7 @@ final class Registration implements Leg {
             asked = Duration.ofSeconds(least.get());
             return register();
         }
-        //= rfc3261#10.2.7-1 after a failure, a time-out above all, there is no hurry to try again
+        //= rfc3261#10.2.7-1 after a timeout the registration is not attempted again at once
         if (wanted && mayPass(response.status())) timers.set(Timer.REFRESH, now.plus(RETRY));
         else wanted = false;
         return told(new Event.NotRegistered(response.status(), response.reason()));

@@ -66,7 +66,7 @@ class MessageTest {
     }
 
     //= rfc3261#7.3.1-3 rows may be combined into one without changing what the message says
-    //= rfc3261#7.3.1-5 and are read alike in any mixture
+    //= rfc3261#7.3.1-5 rows and commas are read alike in any combination
     @Test void lists_over_several_rows_and_commas_are_one_list() {
         var rows = Message.parse("""
                 OPTIONS sip:a@b SIP/2.0

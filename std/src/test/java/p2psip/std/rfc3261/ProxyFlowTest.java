@@ -23,7 +23,6 @@ class ProxyFlowTest {
     }
 
     //= rfc3261#16.7-48 who does not answer first is cancelled
-    //= rfc3261#16.7-24 and the 487 that comes of it is not for the caller
     @Test void of_two_phones_the_first_to_answer_gets_the_call() {
         new ProxyPlay("desk", "cell").plays("""
                      0 A > INVITE
@@ -42,7 +41,7 @@ class ProxyFlowTest {
     }
 
     /// The ancestor gave all branches one identifier and lost the answer of the second (S1).
-    //= rfc3261#16.7-20 busy here and busy there: one of the two, and only when both have spoken
+    //= rfc3261#16.7-20 busy here and busy there: the best is chosen when both have spoken
     @Test void one_phone_is_busy_and_the_other_answers() {
         new ProxyPlay("desk", "cell").plays("""
                      0 A > INVITE
@@ -104,8 +103,8 @@ class ProxyFlowTest {
                 """);
     }
 
-    //= rfc3261#16.7-15 two phones picked up at the same moment: the caller hears of both
-    //= rfc6026#7.2-2 and of each repetition
+    //= rfc3261#16.7-15 two phones picked up at once: both final responses are forwarded
+    //= rfc6026#7.2-2 each 2xx that comes again is passed on, too
     @Test void two_phones_answer() {
         new ProxyPlay("desk", "cell").plays("""
                      0 A > INVITE
@@ -127,7 +126,7 @@ class ProxyFlowTest {
                 """);
     }
 
-    //= rfc6026#7.3-2 half a minute after the first 2xx nobody waits for another one
+    //= rfc6026#7.3-2 half a minute after the first 2xx no transaction matches: not forwarded
     @Test void a_late_answer_goes_nowhere() {
         new ProxyPlay("desk").plays("""
                      0 A > INVITE
@@ -142,8 +141,8 @@ class ProxyFlowTest {
     }
 
     //= rfc3261#16.10-4 the CANCEL is answered at once
-    //= rfc3261#16.10-5 and passed on to all who ring
-    //= rfc3261#9.1-8 but to nobody who has not said a word yet
+    //= rfc3261#16.10-5 CANCEL goes to all who ring
+    //= rfc3261#9.1-8 no CANCEL to a phone without a provisional response
     @Test void the_caller_gives_up_while_the_phones_ring() {
         new ProxyPlay("desk", "cell").plays("""
                      0 A > INVITE
@@ -241,7 +240,7 @@ class ProxyFlowTest {
                 """);
     }
 
-    //= rfc3261#16.6-51 the next address when one has failed
+    //= rfc3261#16.6-51 when one address has failed delivery is attempted to the next
     //= rfc3261#16.6-53 under a new branch each time (the player checks)
     //= rfc3263#4.3-1 a 503 is a failure too
     @Test void the_next_address_is_tried() {
@@ -260,7 +259,7 @@ class ProxyFlowTest {
                 """);
     }
 
-    //= rfc3261#16.6-5 the preferred ones first, and the others when those have refused
+    //= rfc3261#16.6-5 groups of equal q: serially, each in parallel
     @Test void contacts_of_lower_q_come_later() {
         new ProxyPlay("home;q=0.2", "desk", "cell;q=0.7", "pad;q=0.7").plays("""
                      0 A > INVITE
@@ -278,7 +277,7 @@ class ProxyFlowTest {
     }
 
     //= rfc5393#5.3.3-5 two at once is all that the caller allows
-    //= rfc5393#5.3.3.1-1 the third comes when one of them has ended
+    //= rfc5393#5.3.3.1-1 the third reuses the breadth of one that has ended
     @Test void a_narrow_request_is_forked_in_turn() {
         new ProxyPlay("one", "two", "three")
                 .with(ProxyPlay.invite().with("Max-Breadth", "2")).plays("""
@@ -294,8 +293,8 @@ class ProxyFlowTest {
                 """);
     }
 
-    //= rfc3261#16.5-15 no such user
-    //= rfc3261#16.5-16 a user without a phone at the moment
+    //= rfc3261#16.5-15 a user that does not exist: 404
+    //= rfc3261#16.5-16 a user without a phone, an empty target set: 480
     @Test void nobody_to_be_called() {
         new ProxyPlay("desk").with(ProxyPlay.invite().withUri("sip:nobody@example.com")).plays("""
                      0 A > INVITE
@@ -311,7 +310,7 @@ class ProxyFlowTest {
 
     //= rfc3261#16.2-2 no 100 for anything but INVITE
     //= rfc3261#9.1-1 nor a CANCEL
-    //= rfc3261#16.7-16 the second answer is for nobody
+    //= rfc3261#16.7-16 the second answer is not forwarded
     @Test void a_message_to_two_phones() {
         var message = new ProxyPlay("desk", "cell").with(message());
         message.plays("""
@@ -340,8 +339,8 @@ class ProxyFlowTest {
                 .with("CSeq", "1 MESSAGE");
     }
 
-    //= rfc3261#16.7-34 the caller gets all challenges of all branches
-    //= rfc3261#16.7-26 and rather these than a 404
+    //= rfc3261#16.7-34 the caller gets the Proxy-Authenticate and WWW-Authenticate of all branches
+    //= rfc3261#16.7-26 401 and 407 are preferred to a 404
     @Test void challenges_are_gathered() {
         var play = new ProxyPlay("desk", "cell", "home", "pad");
         play.plays("""

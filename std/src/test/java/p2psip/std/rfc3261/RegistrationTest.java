@@ -31,13 +31,13 @@ class RegistrationTest {
         assertThat(register.getFirst().uri()).isEqualTo("sip:atlanta.com");
         //= rfc3261#10.2-8 all have the same Call-ID
         assertThat(register.stream().map(Message::callId).distinct()).hasSize(1);
-        //= rfc3261#10.2-9 and numbers that grow by one
+        //= rfc3261#10.2-9 CSeq numbers that grow by one
         assertThat(register.stream().map(r -> r.cseq().number())).containsExactly(1L, 2L, 3L, 4L);
         assertThat(register.getFirst().to().uri()).hasToString("sip:alice@atlanta.com");
     }
 
     //= rfc3261#22.2-3 a 401 is answered with credentials
-    //= rfc3261#22.2-4 which are used again, unasked, for the refresh
+    //= rfc3261#22.2-4 the credentials are used again, unasked, for the refresh
     @Test void with_a_password() {
         play("""
                     0 TU register 100
@@ -75,7 +75,7 @@ class RegistrationTest {
                 """);
     }
 
-    //= rfc3261#10.2.7-1 no second try at once after a time-out
+    //= rfc3261#10.2.7-1 no attempt at once after a timeout
     @Test void the_registrar_is_away_for_a_while() {
         play("""
                     0 TU register 60

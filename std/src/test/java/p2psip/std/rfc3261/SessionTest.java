@@ -84,7 +84,7 @@ class SessionTest {
                 """);
     }
 
-    //= rfc3261#12.2.1.2-3 and so does no answer at all
+    //= rfc3261#12.2.1.2-3 no response at all ends the dialog, too
     @Test void the_peer_does_not_answer_any_more() {
         play(ESTABLISHED + """
                  1000 TU change 1 sdp3

@@ -125,7 +125,7 @@ class UacCallTest {
 
     /// S13: the ancestor had no early dialogs.
     //= rfc3261#13.2.2.4-9 the 2xx of a fork that we do not want is ended by BYE
-    //= rfc3261#13.2.2.4-3 though it is acknowledged as any other
+    //= rfc3261#13.2.2.4-3 it gets its ACK as any 2xx
     @Test void a_fork_that_answers_second_is_acknowledged_and_hung_up() {
         play("""
                     0 TU invite 1 sip:bob@biloxi.com sdp1

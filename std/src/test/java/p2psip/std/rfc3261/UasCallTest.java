@@ -197,7 +197,7 @@ class UasCallTest {
                   200 -> BYE 1 sip:bob@127.0.0.2
                   200 TU Ended -1 200
                 """);
-        //= rfc3261#12.2.1.1-5 then To has none either
+        //= rfc3261#12.2.1.1-5 a null tag is omitted from To
         assertThat(flow.sent("BYE").to().tag()).isEmpty();
     }
 }
