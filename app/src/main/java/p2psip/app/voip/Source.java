@@ -22,13 +22,16 @@ public sealed interface Source {
     /// What the peer says, as soon as it is heard.
     record Echo() implements Source {}
 
-    /// The samples from a moment on; [Echo] has none of its own.
+    /// The sound card's microphone; what the peer says goes to the loudspeaker.
+    record Microphone() implements Source {}
+
+    /// The samples from a moment on; [Echo] and [Microphone] have none of their own.
     ///
     /// @param from how many samples were taken before
     default short[] take(long from, int count) {
         var taken = new short[count];
         switch (this) {
-            case Silence _, Echo _ -> { }
+            case Silence _, Echo _, Microphone _ -> { }
             case Tone(double hertz, int amplitude) -> {
                 for (int i = 0; i < count; i++) taken[i] = (short) Math.round(
                         amplitude * StrictMath.sin(2 * Math.PI * hertz * (from + i) / Wav.RATE));

@@ -1,6 +1,7 @@
 package p2psip.app.voip;
 
 import module java.base;
+import p2psip.std.Bytes;
 
 /// Sound as a file: RIFF/WAVE with 16-bit samples, one channel, 8000 samples a second.
 public final class Wav {
@@ -50,6 +51,17 @@ public final class Wav {
         var samples = new short[size / 2];
         in.asShortBuffer().get(samples);
         return samples;
+    }
+
+    /// Samples as sound cards take them: high byte first.
+    static Bytes bytes(short[] samples) {
+        var out = ByteBuffer.allocate(2 * samples.length);
+        out.asShortBuffer().put(samples);
+        return Bytes.wrap(out.array());
+    }
+
+    static short[] samples(Bytes bytes) {
+        return samples(bytes.buffer(), bytes.size());
     }
 
     /// A file with these samples.

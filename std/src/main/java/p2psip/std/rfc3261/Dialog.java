@@ -53,9 +53,8 @@ final class Dialog {
         this.remoteSequence = remoteSequence;
     }
 
-    /// The dialog that a response to our own request makes.
-    ///
-    /// @throws SyntaxException if the response has no Contact to talk to
+    /// The dialog that a response to our own request makes. A peer that does not say where it is
+    /// stays where it was found.
     static Dialog ofUac(Request request, Response response) {
         //= rfc3261#12.1.2-9 the call identifier is the Call-ID of the request
         //= rfc3261#12.1.2-10 the local tag is that of From, the remote tag that of the response's To
@@ -67,7 +66,7 @@ final class Dialog {
                 //= rfc3261#12.1.2-4 Record-Route of the response in reverse order is the route set
                 RouteSet.parse(response.list("Record-Route")).reversed(),
                 //= rfc3261#12.1.2-6 the Contact of the response is the remote target
-                contact(response).orElseThrow(() -> new SyntaxException("no Contact")),
+                contact(response).orElse(request.uri()),
                 //= rfc3261#12.1.2-7 the local sequence goes on from the CSeq of the request
                 //= rfc3261#12.1.2-8 the remote sequence is empty until the peer sends a request
                 request.cseq().number(), EMPTY);

@@ -24,7 +24,7 @@ final class Forks {
         var tag = response.to().tag().orElse("");
         if (response.status() == 100 || tag.isEmpty()) return Optional.empty();
         //= rfc3261#13.2.2.1¶1 a tag that we have not seen makes a dialog, an early one
-        if (!early.containsKey(tag) && early.size() < LIMIT && response.has("Contact"))
+        if (!early.containsKey(tag) && early.size() < LIMIT)
             early.put(tag, Dialog.ofUac(invite, response));
         return Content.of(response).filter(content -> !invite.body().isEmpty()
                 && answers.size() < LIMIT && answers.putIfAbsent(tag, content) == null);

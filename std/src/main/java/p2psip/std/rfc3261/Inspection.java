@@ -1,6 +1,7 @@
 package p2psip.std.rfc3261;
 
 import module java.base;
+import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc2396.Escapes;
 import p2psip.std.rfc2396.Params;
 import p2psip.std.rfc2396.SipUri;
@@ -16,6 +17,8 @@ final class Inspection {
     private static final List<String> RECOGNIZED = List.of("REGISTER", "SUBSCRIBE", "NOTIFY",
             "REFER", "INFO", "UPDATE", "PRACK", "PUBLISH", "MESSAGE");
 
+    private static final List<String> ADDRESSES = List.of("Contact", "Record-Route");
+
     private final Local local;
 
     Inspection(Local local) { this.local = local; }
@@ -25,7 +28,31 @@ final class Inspection {
     /// @param tag for the To field of the response
     Optional<Response> refusal(Request request, String tag) {
         return method(request, tag).or(() -> requestUri(request, tag))
-                .or(() -> require(request, tag)).or(() -> content(request, tag));
+                .or(() -> require(request, tag)).or(() -> content(request, tag))
+                .or(() -> route(request, tag));
+    }
+
+    /// The fields that a dialog is made of must be readable.
+    private static Optional<Response> route(Request request, String tag) {
+        return ADDRESSES.stream().filter(name -> !readable(request, name)).findFirst()
+                .map(name -> Reply.to(request, 400, "Bad " + name, tag));
+    }
+
+    /// A response without the addresses in it that cannot be read.
+    static Response readable(Response response) {
+        for (var name : ADDRESSES)
+            //= rfc3261#8.2.2-2 a malformed field is ignored, here as in requests
+            if (!readable(response, name)) response = response.without(name);
+        return response;
+    }
+
+    private static boolean readable(Message message, String name) {
+        try {
+            message.list(name).forEach(Address::parse);
+            return true;
+        } catch (p2psip.std.rfc2396.SyntaxException e) {
+            return false;
+        }
     }
 
     private Optional<Response> method(Request request, String tag) {
@@ -76,8 +103,12 @@ final class Inspection {
     private static boolean optional(Request request) {
         return request.first("Content-Disposition").map(value -> {
             int semicolon = value.indexOf(';');
-            return semicolon >= 0 && Params.parse(value.substring(semicolon)).get("handling")
-                    .filter("optional"::equalsIgnoreCase).isPresent();
+            try {
+                return semicolon >= 0 && Params.parse(value.substring(semicolon)).get("handling")
+                        .filter("optional"::equalsIgnoreCase).isPresent();
+            } catch (p2psip.std.rfc2396.SyntaxException e) {
+                return false;
+            }
         }).orElse(false);
     }
 }

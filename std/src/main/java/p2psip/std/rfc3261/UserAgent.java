@@ -167,11 +167,13 @@ public final class UserAgent implements Core<UserAgent.Command, UserAgent.Event>
             //= rfc3261#8.1.3.3-1 a response with more than our own Via went astray
             case Input.Answered<Command>(_, var response, _) when response.list("Via").size() > 1 ->
                     List.of();
-            case Input.Answered<Command>(var id, var response, _) -> {
+            case Input.Answered<Command>(var id, var response, var flow) -> {
                 var key = response.provisional() ? clients.get(id) : clients.remove(id);
-                yield tell(key != null ? key : leg(response), input, now);
+                yield tell(key != null ? key : leg(response),
+                        new Input.Answered<>(id, Inspection.readable(response), flow), now);
             }
-            case Input.Stray<Command>(var response, _) -> tell(leg(response), input, now);
+            case Input.Stray<Command>(var response, var flow) -> tell(leg(response),
+                    new Input.Stray<>(Inspection.readable(response), flow), now);
             case Input.Failed<Command>(var id, _) -> {
                 var key = clients.remove(id);
                 yield key == null ? List.of() : tell(key, input, now);

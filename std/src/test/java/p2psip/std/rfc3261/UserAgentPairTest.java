@@ -41,12 +41,14 @@ class UserAgentPairTest {
     private Phone bob;
     private RandomGenerator random;
     private double loss;
+    private double nonsense;
     private Instant now;
     private long order;
 
     private void start(long seed, double loss) {
         random = new SplittableRandom(seed);
         this.loss = loss;
+        nonsense = 0;
         air.clear();
         now = Instant.EPOCH;
         alice = new Phone("alice", 5060, random);
@@ -54,7 +56,7 @@ class UserAgentPairTest {
     }
 
     @Property(tries = 60) void a_call_survives_loss(@ForAll long seed) {
-        start(seed, 0.25);
+        start(seed, 0.15);
         ask(alice, new Command.Invite(1, "sip:bob@127.0.0.1:5070", sdp("offer")));
         run(Duration.ofSeconds(40));
         assertThat(alice.heard).contains("Answered answer");
@@ -75,7 +77,7 @@ class UserAgentPairTest {
 
     /// What a caller gives up is over at both ends, whatever crosses what.
     @Property(tries = 60) void a_cancelled_call_leaves_nothing_behind(@ForAll long seed) {
-        start(seed, 0.25);
+        start(seed, 0.15);
         ask(alice, new Command.Invite(1, "sip:bob@127.0.0.1:5070", sdp("offer")));
         run(Duration.ofMillis(random.nextInt(4000)));
         ask(alice, new Command.HangUp(1));
@@ -85,6 +87,42 @@ class UserAgentPairTest {
                 .hasSameSizeAs(bob.heard.stream().filter(e -> e.startsWith("Incoming")).toList());
         assertThat(List.of(alice.agent.legs(), bob.agent.legs(),
                 alice.stack.transactions(), bob.stack.transactions())).containsOnly(0);
+    }
+
+    /// Half of all datagrams have bytes changed, left out or put in.
+    @Property(tries = 60) void nonsense_from_the_network_throws_nothing(@ForAll long seed) {
+        start(seed, 0.1);
+        nonsense = 0.5;
+        for (int i = 1; i <= 2; i++) {
+            ask(alice, new Command.Invite(i, "sip:bob@127.0.0.1:5070", sdp("offer")));
+            ask(bob, new Command.Register(Duration.ofSeconds(60)));
+            run(Duration.ofSeconds(40));
+            ask(alice, new Command.Change(i, sdp("from alice")));
+            run(Duration.ofSeconds(40));
+            ask(alice, new Command.HangUp(i));
+            ask(bob, new Command.Send(i, "OPTIONS", "sip:alice@127.0.0.1:5060", Optional.empty()));
+            run(Duration.ofSeconds(140));
+        }
+        assertThat(alice.heard).filteredOn(e -> e.startsWith("Ended")).hasSizeGreaterThan(1);
+    }
+
+    private Bytes mangled(Bytes bytes) {
+        if (random.nextDouble() >= nonsense) return bytes;
+        var text = new ByteArrayOutputStream();
+        var from = bytes.toArray();
+        int changes = random.nextInt(1, 4), at = random.nextInt(from.length);
+        for (int i = 0; i < from.length; i++) {
+            if (i < at || i >= at + changes) text.write(from[i]);
+            else switch (random.nextInt(3)) {
+                case 0 -> text.write(random.nextInt(256));
+                case 1 -> {
+                    text.write(from[i]);
+                    text.write("<>;,:@\"\r\n =*%".charAt(random.nextInt(13)));
+                }
+                default -> { }
+            }
+        }
+        return Bytes.wrap(text.toByteArray());
     }
 
     @Test void without_loss_everything_is_said_once() {
@@ -128,7 +166,7 @@ class UserAgentPairTest {
             case Stack.Output.SendDatagram<Event>(var from, var to, var bytes) -> {
                 var delay = loss == 0 ? 20 : random.nextInt(1, 200);
                 if (random.nextDouble() >= loss) air.add(
-                        new Flight(now.plusMillis(delay), order++, from, to, bytes));
+                        new Flight(now.plusMillis(delay), order++, from, to, mangled(bytes)));
             }
             case Stack.Output.Told<Event>(var event) -> heard(phone, event);
             default -> { }

@@ -1,0 +1,209 @@
+package p2psip.app.voip;
+
+import module java.base;
+import p2psip.app.host.Effect;
+import p2psip.app.host.Event;
+import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc3261.Content;
+import p2psip.std.rfc3261.UserAgent.Command;
+import p2psip.std.rfc3264.Format;
+import p2psip.std.rfc3264.Local;
+import p2psip.std.rfc3264.OfferAnswer;
+import p2psip.std.rfc3264.OfferAnswer.Reception;
+import p2psip.std.rfc3264.Stream;
+import p2psip.std.rfc4566.Connection;
+import p2psip.std.rfc4566.Origin;
+import p2psip.std.rfc4566.SessionDescription;
+import p2psip.std.rfc4566.SyntaxException;
+
+/// A call of a [Phone]: what SIP says of it and what RTP carries, brought together by offer and
+/// answer.
+final class Conversation {
+    /// How much sound goes into a packet.
+    static final Duration PTIME = Duration.ofMillis(20);
+
+    /// The codecs spoken, the preferred first, and the keys pressed.
+    private static final List<Format> FORMATS = List.of(Format.of(0), Format.of(8),
+            Format.of(101, "telephone-event", 8000, "0-15"));
+
+    private final Phone phone;
+    private final long number;
+    private final Address peer;
+    private final MediaPorts ports;
+    private final OfferAnswer session;
+    private final Media media;
+    private boolean outgoing;
+    private boolean offered;
+    private boolean answering;
+    private boolean answered;
+    private boolean held;
+
+    Conversation(Phone phone, long number, Address peer, long portsId, InetAddress address,
+            RandomGenerator random) {
+        this.phone = phone;
+        this.number = number;
+        this.peer = peer;
+        ports = new MediaPorts(address, portsId, random);
+        session = new OfferAnswer(SessionDescription.of(
+                Origin.of("-", random.nextLong(1L << 62), 1, address), Connection.of(address),
+                List.of()));
+        media = new Media(phone, number, ports, random);
+    }
+
+    Media media() { return media; }
+
+    boolean awaits(long id) { return ports.awaits(id); }
+
+    /// Whether a datagram to this address is for it.
+    boolean listensAt(InetSocketAddress local) {
+        return ports.ready() && (local.equals(ports.rtp()) || local.equals(ports.rtcp()));
+    }
+
+    void place() {
+        outgoing = true;
+        phone.perform(ports.open());
+    }
+
+    void incoming(Optional<Content> offer, boolean answer) {
+        answering = answer;
+        offered = offer.isPresent();
+        if (offer.isPresent() && receiveOffer(offer.get()) != Reception.TAKEN) {
+            phone.ask(new Command.Refuse(number, 488));
+            return;
+        }
+        phone.tell(new News.Incoming(number, peer));
+        phone.ask(new Command.Ring(number, Optional.empty()));
+        phone.perform(ports.open());
+    }
+
+    /// The host has bound a port, or refused to.
+    void bound(Event event, Instant now) {
+        phone.perform(ports.answered(event));
+        if (ports.failed()) phone.ask(outgoing ? new Command.HangUp(number)
+                : new Command.Refuse(number, 500));
+        else if (ports.ready() && outgoing) phone.ask(new Command.Invite(number,
+                peer.uri().toString(), Optional.of(offer())));
+        else answerIfReady(now);
+    }
+
+    void answer(Instant now) {
+        answering = true;
+        answerIfReady(now);
+    }
+
+    private void answerIfReady(Instant now) {
+        if (!answering || answered || !ports.ready() || outgoing) return;
+        answered = true;
+        answerOffer(now);
+    }
+
+    /// Answers the offer that was received, or offers if there was none.
+    private void answerOffer(Instant now) {
+        if (!offered) {
+            phone.ask(new Command.Answer(number, Optional.of(offer())));
+            return;
+        }
+        var answer = session.answer(locals());
+        if (answer.isEmpty()) {
+            phone.ask(new Command.Refuse(number, 488));
+            return;
+        }
+        agreed(now);
+        phone.ask(new Command.Answer(number, answer.map(a -> Content.sdp(a.toString()))));
+    }
+
+    /// A provisional response to our call may bring sound before it is taken.
+    void progress(int status, String reason, Optional<Content> early, Instant now) {
+        phone.tell(new News.Progress(number, status, reason));
+        var fork = session.fork();
+        if (early.isPresent() && receiveAnswer(fork, early.get()) == Reception.TAKEN)
+            fork.streams().stream().findFirst().ifPresent(stream -> media.agree(stream, now));
+    }
+
+    /// Our call was taken.
+    void answered(Optional<Content> answer, Instant now) {
+        if (answer.isEmpty() || receiveAnswer(session, answer.get()) != Reception.TAKEN) {
+            phone.ask(new Command.HangUp(number));
+            return;
+        }
+        phone.tell(new News.Established(number, peer));
+        agreed(now);
+    }
+
+    /// The ACK has come, for a call or a change that we have answered.
+    void confirmed(Optional<Content> answer, boolean first, Instant now) {
+        if (!offered && (answer.isEmpty()
+                || receiveAnswer(session, answer.get()) != Reception.TAKEN)) {
+            phone.ask(new Command.HangUp(number));
+            return;
+        }
+        if (first) phone.tell(new News.Established(number, peer));
+        if (!offered) agreed(now);
+    }
+
+    /// The peer wants to change the session.
+    void changeOffered(Optional<Content> offer, Instant now) {
+        offered = offer.isPresent();
+        var reception = offer.map(this::receiveOffer)
+                .orElse(session.state() == OfferAnswer.State.IDLE ? Reception.TAKEN
+                        : Reception.GLARE);
+        switch (reception) {
+            case TAKEN -> answerOffer(now);
+            case GLARE, OUT_OF_TURN -> phone.ask(new Command.Refuse(number, 491));
+            case INVALID -> phone.ask(new Command.Refuse(number, 488));
+        }
+    }
+
+    /// Asks the peer to wait, or to go on.
+    void hold(boolean hold) {
+        if (held == hold || session.state() != OfferAnswer.State.IDLE) return;
+        held = hold;
+        phone.ask(new Command.Change(number, Optional.of(offer())));
+    }
+
+    void changed(Optional<Content> answer, Instant now) {
+        if (answer.isPresent() && receiveAnswer(session, answer.get()) == Reception.TAKEN)
+            agreed(now);
+        else session.rejected();
+    }
+
+    void notChanged() { session.rejected(); }
+
+    void ended(int status, String reason, Instant now) {
+        media.close(now);
+        phone.perform(ports.close());
+        media.recorded().ifPresent(samples -> phone.tell(new News.Recorded(number, samples)));
+        phone.tell(new News.Ended(number, status, reason, media.statistics()));
+    }
+
+    private void agreed(Instant now) {
+        session.streams().stream().findFirst().ifPresent(stream -> {
+            media.agree(stream, now);
+            phone.tell(new News.Session(number, stream.sends(), stream.receives()));
+        });
+    }
+
+    private Content offer() { return Content.sdp(session.offer(locals()).toString()); }
+
+    private List<Local> locals() {
+        var audio = Local.audio(ports.rtp().getPort(), PTIME, FORMATS);
+        return List.of(held ? audio.held() : audio);
+    }
+
+    private Reception receiveOffer(Content offer) {
+        try {
+            return session.receiveOffer(SessionDescription.parse(offer.bytes()));
+        } catch (SyntaxException e) {
+            return Reception.INVALID;
+        }
+    }
+
+    private static Reception receiveAnswer(OfferAnswer session, Content answer) {
+        try {
+            return session.receiveAnswer(SessionDescription.parse(answer.bytes()));
+        } catch (SyntaxException e) {
+            session.rejected();
+            return Reception.INVALID;
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package p2psip.app.voip;
+
+import module java.base;
+import p2psip.app.host.Effect;
+import p2psip.app.host.Event;
+import p2psip.std.Bytes;
+import p2psip.std.rfc2833.Dtmf;
+import p2psip.std.rfc2833.EventReceiver;
+import p2psip.std.rfc2833.EventSender;
+import p2psip.std.rfc2833.TelephoneEvent;
+import p2psip.std.rfc3264.Format;
+import p2psip.std.rfc3264.Stream;
+import p2psip.std.rfc3550.RtpPacket;
+import p2psip.std.rfc3550.Session;
+import p2psip.std.rfc3551.G711;
+
+/// The sound of a call: an RTP session that carries a packet every 20 ms out of a [Source], and
+/// brings what the peer says; the keys pressed go along in the same stream.
+final class Media {
+    /// How far behind it may fall before it gives up what it has missed.
+    private static final Duration LATE = Duration.ofMillis(200);
+
+    /// How many frames wait to be sent by a source that has none of its own; of more the oldest are
+    /// forgotten.
+    private static final int WAITING = 50;
+
+    /// Both ways, with headers.
+    private static final long BITS_PER_SECOND = 160_000;
+
+    private static final Duration TONE = Duration.ofMillis(100), PAUSE = Duration.ofMillis(100);
+    private static final int FRAME = (int) (Conversation.PTIME.toMillis() * Wav.RATE / 1000);
+    private static final String KEYS = "telephone-event";
+
+    private final Phone phone;
+    private final long number;
+    private final MediaPorts ports;
+    private final Source source;
+    private final Session session;
+    private final Optional<Recorder> recorder;
+    private final Deque<short[]> waiting = new ArrayDeque<>();
+    private final EventSender keysOut = new EventSender(Wav.RATE, Conversation.PTIME);
+    private final EventReceiver keysIn = new EventReceiver(Wav.RATE, Conversation.PTIME);
+    private final Map<Long, Session.Reception> receptions = new LinkedHashMap<>();
+    private Optional<Stream> stream = Optional.empty();
+    private Instant tick = Instant.MAX;
+    private boolean pressing;
+    private long timestamp;
+    private long sent;
+
+    Media(Phone phone, long number, MediaPorts ports, RandomGenerator random) {
+        this.phone = phone;
+        this.number = number;
+        this.ports = ports;
+        source = phone.setup().source();
+        recorder = phone.setup().record() ? Optional.of(new Recorder()) : Optional.empty();
+        session = new Session(new Session.Parameters(Set.of(), BITS_PER_SECOND, Wav.RATE,
+                cname(random)), random);
+    }
+
+    /// Nobody is known by it: the address is in the SDP anyhow, the name is not for strangers.
+    private static String cname(RandomGenerator random) {
+        return "%016x".formatted(random.nextLong());
+    }
+
+    Instant deadline() {
+        return Collections.min(List.of(
+                tick, keysOut.deadline(), keysIn.deadline(), session.deadline()));
+    }
+
+    /// What offer and answer have made of the stream, at first and after each change.
+    void agree(Stream agreed, Instant now) {
+        stream = Optional.of(agreed);
+        carry(session.handle(new Session.Input.Join(), now), now);
+        carry(session.handle(new Session.Input.Understand(agreed.receiveFormats().stream()
+                .map(Format::payloadType).collect(Collectors.toSet())), now), now);
+        if (agreed.rtp().isEmpty() || codec(agreed).isEmpty()) tick = Instant.MAX;
+        else if (tick.equals(Instant.MAX)) tick = now;
+        if (source instanceof Source.Microphone)
+            phone.perform(List.of(new Effect.Listening(Wav.RATE, FRAME)));
+    }
+
+    /// The first codec of ours that the peer takes.
+    private static Optional<G711> codec(Stream stream) {
+        return stream.sendFormats().stream().flatMap(f -> codec(f).stream()).findFirst();
+    }
+
+    private static Optional<G711> codec(Format format) {
+        return Arrays.stream(G711.values())
+                .filter(c -> c.name().equalsIgnoreCase(format.map().encoding())).findFirst();
+    }
+
+    void press(String keys, Instant now) {
+        var events = keys.chars().boxed()
+                .flatMap(k -> Dtmf.event((char) k.intValue()).stream().boxed()).toList();
+        keys(keysOut.handle(new EventSender.Input.Play(events, TONE, PAUSE, timestamp), now), now);
+    }
+
+    private void keys(List<EventSender.Output> outputs, Instant now) {
+        for (var output : outputs) switch (output) {
+            case EventSender.Output.Began _ -> pressing = true;
+            case EventSender.Output.Ended _ -> pressing = false;
+            case EventSender.Output.Send(var event, boolean marker, long at) ->
+                    stream.flatMap(s -> s.format(KEYS)).ifPresent(format -> {
+                        var payload = ByteBuffer.allocate(TelephoneEvent.SIZE);
+                        event.encode(payload);
+                        send(format.payloadType(), marker, at, payload.flip(), now);
+                    });
+        }
+    }
+
+    void wake(Instant now) {
+        keys(keysOut.wake(now), now);
+        heard(keysIn.wake(now));
+        if (!session.deadline().isAfter(now)) {
+            remember();
+            carry(session.wake(now), now);
+        }
+        if (tick.isBefore(now.minus(LATE))) tick = now;
+        while (!tick.isAfter(now)) {
+            tick = tick.plus(Conversation.PTIME);
+            frame(now);
+        }
+    }
+
+    private void frame(Instant now) {
+        var samples = waiting.isEmpty() ? source.take(timestamp, FRAME) : waiting.remove();
+        var codec = stream.flatMap(Media::codec).orElseThrow();
+        if (!pressing) {
+            var payload = ByteBuffer.allocate(samples.length);
+            codec.encode(samples, 0, samples.length, payload);
+            //= rfc3551#4.1-5 silence is sent like sound, so no packet has the marker
+            send(codec.payloadType(), false, timestamp, payload.flip(), now);
+        }
+        timestamp += FRAME;
+    }
+
+    private void send(int payloadType, boolean marker, long at, ByteBuffer payload, Instant now) {
+        sent++;
+        carry(session.handle(new Session.Input.Send(
+                marker, payloadType, at, Bytes.from(payload)), now), now);
+    }
+
+    void received(Event.Datagram datagram, Instant now) {
+        var rtp = datagram.local().equals(ports.rtp());
+        carry(session.handle(rtp
+                ? new Session.Input.RtpReceived(datagram.bytes(), datagram.remote())
+                : new Session.Input.RtcpReceived(datagram.bytes(), datagram.remote()), now), now);
+    }
+
+    private void carry(List<Session.Output> outputs, Instant now) {
+        for (var output : outputs) switch (output) {
+            case Session.Output.SendRtp(var datagram) -> stream.flatMap(Stream::rtp)
+                    .ifPresent(to -> send(ports.rtp(), to, datagram));
+            case Session.Output.SendRtcp(var datagram) -> stream.flatMap(Stream::rtcp)
+                    .ifPresent(to -> send(ports.rtcp(), to, datagram));
+            case Session.Output.Deliver(var packet) -> deliver(packet, now);
+            case Session.Output.Joined _, Session.Output.Described _, Session.Output.Reported _,
+                    Session.Output.RoundTrip _, Session.Output.Left _, Session.Output.TimedOut _,
+                    Session.Output.Renamed _, Session.Output.Ignored _,
+                    Session.Output.Entered _ -> { }
+        }
+    }
+
+    private void send(InetSocketAddress from, InetSocketAddress to, Bytes datagram) {
+        phone.perform(List.of(new Effect.Datagram(from, to, datagram)));
+    }
+
+    private void deliver(RtpPacket packet, Instant now) {
+        var format = stream.stream().flatMap(s -> s.receiveFormats().stream())
+                .filter(f -> f.payloadType() == packet.payloadType()).findFirst();
+        if (format.isEmpty()) return;
+        if (format.get().map().encoding().equalsIgnoreCase(KEYS)) {
+            if (packet.payload().size() >= TelephoneEvent.SIZE)
+                heard(keysIn.handle(new EventReceiver.Input.Received(
+                        TelephoneEvent.parse(packet.payload().buffer()), packet.timestamp()), now));
+            return;
+        }
+        codec(format.get()).ifPresent(codec -> {
+            var samples = new short[packet.payload().size()];
+            codec.decode(packet.payload().buffer(), samples, 0);
+            recorder.ifPresent(r -> r.hear(packet.ssrc(), packet.timestamp(), samples));
+            if (source instanceof Source.Echo) say(samples);
+            if (source instanceof Source.Microphone)
+                phone.perform(List.of(new Effect.Play(Wav.RATE, Wav.bytes(samples))));
+        });
+    }
+
+    /// Takes a frame to be sent, for a source that has none of its own.
+    void say(short[] samples) {
+        if (stream.isEmpty()) return;
+        waiting.add(samples);
+        if (waiting.size() > WAITING) waiting.remove();
+    }
+
+    private void heard(List<EventReceiver.Output> outputs) {
+        for (var output : outputs)
+            if (output instanceof EventReceiver.Output.Began(int event))
+                Dtmf.key(event).ifPresent(key -> phone.tell(new News.Key(number, key)));
+    }
+
+    /// Sources that fall silent are forgotten by the session, not by the statistics.
+    private void remember() {
+        for (var reception : session.receptions()) receptions.put(reception.ssrc(), reception);
+    }
+
+    Statistics statistics() {
+        remember();
+        var all = receptions.values();
+        return new Statistics(sent, all.stream().mapToLong(Session.Reception::received).sum(),
+                all.stream().mapToLong(Session.Reception::lost).sum(),
+                all.stream().map(Session.Reception::jitter).max(Comparator.naturalOrder())
+                        .orElse(Duration.ZERO));
+    }
+
+    Optional<short[]> recorded() { return recorder.map(Recorder::samples); }
+
+    void close(Instant now) {
+        tick = Instant.MAX;
+        remember();
+        carry(session.handle(new Session.Input.Leave(""), now), now);
+    }
+}

@@ -1,0 +1,71 @@
+package p2psip.app.voip;
+
+import module java.base;
+import p2psip.app.host.Effect;
+import p2psip.app.host.Event;
+
+/// Finds two free ports for a call: an even one for RTP and the next one for RTCP.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3550#section-11 RFC 3550 §11
+final class MediaPorts {
+    /// How many pairs are tried.
+    static final int ATTEMPTS = 50;
+
+    private static final int FIRST = 16_384, LAST = 32_766;
+
+    private final InetAddress address;
+    private final long id;
+    private final RandomGenerator random;
+    private final List<InetSocketAddress> bound = new ArrayList<>();
+    private int port;
+    private int answers;
+    private int attempts;
+    private boolean closed;
+
+    /// @param id of its questions, which are this and the next number
+    MediaPorts(InetAddress address, long id, RandomGenerator random) {
+        this.address = address;
+        this.id = id;
+        this.random = random;
+    }
+
+    boolean ready() { return bound.size() == 2 && answers == 2; }
+
+    boolean failed() { return attempts >= ATTEMPTS && answers == 2 && !ready(); }
+
+    boolean awaits(long answered) { return answered == id || answered == id + 1; }
+
+    InetSocketAddress rtp() { return new InetSocketAddress(address, port); }
+
+    InetSocketAddress rtcp() { return new InetSocketAddress(address, port + 1); }
+
+    List<Effect> open() {
+        //= rfc3550#11-2 RTP has an even port, RTCP the next higher one
+        port = random.nextInt(FIRST / 2, LAST / 2) * 2;
+        attempts++;
+        answers = 0;
+        return List.of(new Effect.Bind(id, rtp()), new Effect.Bind(id + 1, rtcp()));
+    }
+
+    /// An answer to one of the questions; if either port was taken another pair is tried.
+    List<Effect> answered(Event event) {
+        answers++;
+        if (event instanceof Event.Bound(_, var local)) bound.add(local);
+        if (answers < 2 || bound.size() == 2 && !closed) return List.of();
+        var out = new ArrayList<>(release());
+        if (attempts < ATTEMPTS && !closed) out.addAll(open());
+        return out;
+    }
+
+    /// Gives back what is open, and what will be.
+    List<Effect> close() {
+        closed = true;
+        return answers < 2 ? List.of() : release();
+    }
+
+    private List<Effect> release() {
+        var out = bound.stream().<Effect>map(Effect.Unbind::new).toList();
+        bound.clear();
+        return out;
+    }
+}

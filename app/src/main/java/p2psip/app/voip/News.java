@@ -1,0 +1,57 @@
+package p2psip.app.voip;
+
+import module java.base;
+import p2psip.std.rfc2396.Address;
+
+/// What a [Phone] tells the program around it.
+///
+/// Calls have numbers: positive ones that the program has chosen, negative ones that came in.
+public sealed interface News {
+
+    /// The phone is there; `address` is where it takes in SIP.
+    record Ready(InetSocketAddress address) implements News {}
+
+    /// It cannot be: port in use ...
+    record NotReady(InetSocketAddress wanted, String why) implements News {}
+
+    record Registered(Duration expires) implements News {}
+
+    record NotRegistered(int status, String reason) implements News {}
+
+    record Unregistered() implements News {}
+
+    /// Somebody calls.
+    record Incoming(long call, Address from) implements News {}
+
+    /// Our call has got somewhere: 180 means that it rings there.
+    record Progress(long call, int status, String reason) implements News {}
+
+    /// Both can talk now.
+    record Established(long call, Address peer) implements News {}
+
+    /// Which way sound may flow from now on.
+    ///
+    /// @param sending   whether the peer wants to hear us
+    /// @param receiving whether it is to be heard
+    record Session(long call, boolean sending, boolean receiving) implements News {}
+
+    /// The peer has pressed a key.
+    record Key(long call, char key) implements News {}
+
+    /// The call is over.
+    ///
+    /// @param status 200 if somebody hung up, else why there was no call
+    record Ended(long call, int status, String reason, Statistics statistics) implements News {}
+
+    /// What was heard, told right before [Ended] if it was to be recorded.
+    record Recorded(long call, short[] samples) implements News {}
+
+    /// A text from somebody.
+    record Message(Address from, String text) implements News {}
+
+    /// What has become of a text of ours.
+    record Sent(long id, int status, String reason) implements News {}
+
+    /// The time that [Phone.Command.Remind] asked for is over.
+    record Reminded(long id) implements News {}
+}

@@ -1,0 +1,316 @@
+package p2psip.app.voip;
+
+import module java.base;
+import p2psip.app.host.Effect;
+import p2psip.app.host.Event;
+import p2psip.app.host.Host;
+import p2psip.app.sipd.SipPort;
+import p2psip.std.Machine;
+import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc2396.Params;
+import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2617.DigestClient;
+import p2psip.std.rfc2617.Secret;
+import p2psip.std.rfc3261.ListeningPoint;
+import p2psip.std.rfc3261.TimerValues;
+import p2psip.std.rfc3261.Transport;
+import p2psip.std.rfc3261.UserAgent;
+import p2psip.std.rfc3428.InstantMessage;
+
+/// A telephone without a keyboard: a node that registers, calls, is called, plays and records.
+///
+/// It is told [Phone.Command]s and tells [News]. What it plays is a [Source], so it needs no sound
+/// card; the same phone runs on either host.
+public final class Phone implements Machine<Event, Effect> {
+    /// How many calls at once; one more is refused as busy.
+    public static final int MAX_CALLS = 100;
+
+    /// How long leaving may take, and how long to listen when there is nothing more to say.
+    private static final Duration FAREWELL = Duration.ofMillis(1800),
+            LAST_WORD = Duration.ofMillis(200);
+
+    /// How a user proves to be one.
+    public record Login(String user, String password) {
+        @Override public String toString() { return "Login[" + user + "]"; }
+    }
+
+    /// How a phone is set up.
+    ///
+    /// @param identity  its address of record
+    /// @param proxy     what every request goes to first, as `host:port` in a SIP URI
+    /// @param transport for what it sends; it takes in UDP and TCP
+    /// @param local     its own address; without one the nearest to the proxy
+    /// @param port      for SIP; 0 for any
+    /// @param answer    whether it answers by itself
+    /// @param record    whether it keeps what it hears
+    /// @param traced    whether it notes messages and states
+    public record Setup(Address identity, Optional<SipUri> proxy, Transport transport,
+            Optional<Login> login, Optional<InetAddress> local, int port, boolean answer,
+            Source source, boolean record, boolean traced) {
+
+        /// A phone that shows its identity to this proxy, plays a tone, and answers when called.
+        public static Setup of(String aor, InetSocketAddress proxy) {
+            return new Setup(Address.parse(aor), Optional.of(SipUri.of("", proxy)), Transport.UDP,
+                    Optional.empty(), Optional.empty(), 0, true, Source.Tone.A, false, true);
+        }
+
+        public Setup withLogin(String user, String password) {
+            return new Setup(identity, proxy, transport, Optional.of(new Login(user, password)),
+                    local, port, answer, source, record, traced);
+        }
+    }
+
+    /// What the program asks for; calls that it places have positive numbers of its choice.
+    public sealed interface Command {
+        record Register(Duration expires) implements Command {}
+
+        record Unregister() implements Command {}
+
+        record Call(long call, String uri) implements Command {}
+
+        record Answer(long call) implements Command {}
+
+        /// @param status 486 for busy, 603 for no
+        record Refuse(long call, int status) implements Command {}
+
+        record Hold(long call) implements Command {}
+
+        record Resume(long call) implements Command {}
+
+        /// Press these keys, one after the other: digits, `*`, `#`, A to D.
+        record Press(long call, String keys) implements Command {}
+
+        record HangUp(long call) implements Command {}
+
+        /// Send a text; [News.Sent] tells what has become of it.
+        record Text(long id, String uri, String text) implements Command {}
+
+        /// Tell [News.Reminded] after some time.
+        record Remind(long id, Duration after) implements Command {}
+
+        /// End the calls and the registration, then close; in the time that a host grants.
+        record Leave() implements Command {}
+    }
+
+    private final Setup setup;
+    private final RandomGenerator random;
+    private final InetAddress address;
+    private final SipPort<UserAgent.Command, UserAgent.Event> sip;
+    private final Map<Long, Conversation> calls = new LinkedHashMap<>();
+    private final NavigableMap<Instant, List<Long>> reminders = new TreeMap<>();
+    private final Set<Long> confirmed = new HashSet<>();
+    private final Deque<UserAgent.Command> asked = new ArrayDeque<>();
+    private final List<Effect> out = new ArrayList<>();
+    private boolean open;
+    private boolean registered;
+    private boolean exited;
+    private Instant exit = Instant.MAX;
+    private long questions;
+
+    public Phone(Setup setup, Host.Room room) {
+        this.setup = setup;
+        this.random = room.random();
+        this.address = setup.local().orElseGet(() -> nearest(room.addresses(), setup.proxy()));
+        sip = new SipPort<>(new SipPort.Wish(List.of(address), setup.port(), false,
+                EnumSet.of(Transport.UDP, Transport.TCP)), 1, this::userAgent,
+                TimerValues.DEFAULT, random, setup.traced());
+    }
+
+    /// The own address from which a proxy can be reached: loopback only if the proxy is there.
+    private static InetAddress nearest(List<InetAddress> own, Optional<SipUri> proxy) {
+        var remote = proxy.map(SipUri::host).flatMap(p2psip.std.rfc2396.Host::literal);
+        boolean loopback = remote.map(InetAddress::isLoopbackAddress)
+                .orElse(proxy.filter(p -> p.host().equals("localhost")).isPresent());
+        boolean ip6 = remote.filter(Inet6Address.class::isInstance).isPresent();
+        return own.stream().filter(a -> a.isLoopbackAddress() == loopback
+                        && !a.isLinkLocalAddress() && a instanceof Inet6Address == ip6)
+                .findFirst().orElse(own.getFirst());
+    }
+
+    private UserAgent userAgent(List<ListeningPoint> points) {
+        var uri = (SipUri) setup.identity().uri();
+        var contact = SipUri.of(uri.user(), points.getFirst().address())
+                .withParams(transport());
+        var proxy = setup.proxy().map(p -> Address.of(p.withParams(p.params().with("lr", ""))))
+                .map(p -> p.uri() instanceof SipUri u && setup.transport() != Transport.UDP
+                        ? Address.of(u.withParams(u.params().with("transport", "tcp"))) : p);
+        return new UserAgent(new UserAgent.Profile(setup.identity(), contact,
+                proxy.stream().toList(), setup.login().map(login -> new DigestClient(login.user(),
+                        new Secret.Password(login.password()), random)),
+                List.of(InstantMessage.METHOD), "p2psip"), random);
+    }
+
+    private Params transport() {
+        return setup.transport() == Transport.UDP ? Params.NONE
+                : Params.NONE.with("transport", "tcp");
+    }
+
+    @Override public Instant deadline() {
+        if (exited) return Instant.MAX;
+        if (!open) return Instant.MIN;
+        var first = sip.deadline();
+        for (var call : calls.values())
+            if (call.media().deadline().isBefore(first)) first = call.media().deadline();
+        if (!reminders.isEmpty() && reminders.firstKey().isBefore(first))
+            first = reminders.firstKey();
+        return exit.isBefore(first) ? exit : first;
+    }
+
+    @Override public List<Effect> wake(Instant now) {
+        if (!open) {
+            open = true;
+            fromSip(sip.handle(new SipPort.Input.Open<>(), now), now);
+        }
+        fromSip(sip.wake(now), now);
+        for (var call : List.copyOf(calls.values())) call.media().wake(now);
+        while (!reminders.isEmpty() && !reminders.firstKey().isAfter(now))
+            reminders.pollFirstEntry().getValue().forEach(id -> tell(new News.Reminded(id)));
+        return done(now);
+    }
+
+    @Override public List<Effect> handle(Event event, Instant now) {
+        if (sip.owns(event)) fromSip(sip.handle(new SipPort.Input.Happened<>(event), now), now);
+        else switch (event) {
+            case Event.Command(Command command) -> command(command, now);
+            case Event.Bound(long id, _) -> bound(id, event, now);
+            case Event.NotBound(long id, _, _) -> bound(id, event, now);
+            case Event.Datagram datagram -> calls.values().stream()
+                    .filter(call -> call.listensAt(datagram.local())).findFirst()
+                    .ifPresent(call -> call.media().received(datagram, now));
+            case Event.Heard(var samples) -> {
+                for (var call : calls.values()) call.media().say(Wav.samples(samples));
+            }
+            default -> { }
+        }
+        return done(now);
+    }
+
+    /// Carries out what conversations have asked SIP for, and what comes of that, until all is done.
+    private List<Effect> done(Instant now) {
+        while (!asked.isEmpty())
+            fromSip(sip.handle(new SipPort.Input.Asked<>(asked.remove()), now), now);
+        leave(now);
+        var all = List.copyOf(out);
+        out.clear();
+        return all;
+    }
+
+    /// Exits when all is said and a moment was left for an answer, or when time is over.
+    private void leave(Instant now) {
+        if (exit.equals(Instant.MAX)) return;
+        var soon = now.plus(LAST_WORD);
+        if (calls.isEmpty() && !registered && soon.isBefore(exit)) exit = soon;
+        if (exit.isAfter(now)) return;
+        out.add(new Effect.Exit());
+        exited = true;
+    }
+
+    void ask(UserAgent.Command command) { asked.add(command); }
+
+    void perform(List<Effect> effects) { out.addAll(effects); }
+
+    void tell(News news) { out.add(new Effect.Tell(news)); }
+
+    Setup setup() { return setup; }
+
+    private void bound(long id, Event event, Instant now) {
+        calls.values().stream().filter(call -> call.awaits(id)).findFirst()
+                .ifPresentOrElse(call -> call.bound(event, now), () -> {
+                    if (event instanceof Event.Bound(_, var local))
+                        out.add(new Effect.Unbind(local));   // of a call that is over already
+                });
+    }
+
+    private Conversation conversation(long number, Address peer) {
+        questions += 2;
+        var call = new Conversation(this, number, peer, questions, address, random);
+        calls.put(number, call);
+        return call;
+    }
+
+    private void command(Command command, Instant now) {
+        switch (command) {
+            case Command.Register(var expires) -> ask(new UserAgent.Command.Register(expires));
+            case Command.Unregister _ -> ask(new UserAgent.Command.Unregister(false));
+            case Command.Call(long number, var uri) ->
+                    conversation(number, Address.parse(uri)).place();
+            case Command.Answer(long number) -> with(number, call -> call.answer(now));
+            case Command.Refuse(long number, int status) ->
+                    ask(new UserAgent.Command.Refuse(number, status));
+            case Command.Hold(long number) -> with(number, call -> call.hold(true));
+            case Command.Resume(long number) -> with(number, call -> call.hold(false));
+            case Command.Press(long number, var keys) ->
+                    with(number, call -> call.media().press(keys, now));
+            case Command.HangUp(long number) -> ask(new UserAgent.Command.HangUp(number));
+            case Command.Text(long id, var uri, var text) ->
+                    ask(InstantMessage.send(id, uri, text));
+            case Command.Remind(long id, var after) -> reminders
+                    .computeIfAbsent(now.plus(after), _ -> new ArrayList<>()).add(id);
+            case Command.Leave _ -> {
+                exit = now.plus(FAREWELL);
+                calls.keySet().forEach(number -> ask(new UserAgent.Command.HangUp(number)));
+                if (registered) ask(new UserAgent.Command.Unregister(false));
+            }
+        }
+    }
+
+    private void with(long number, Consumer<Conversation> what) {
+        Optional.ofNullable(calls.get(number)).ifPresent(what);
+    }
+
+    private void fromSip(List<SipPort.Output<UserAgent.Event>> outputs, Instant now) {
+        for (var output : outputs) switch (output) {
+            case SipPort.Output.Do<UserAgent.Event>(var effect) -> out.add(effect);
+            case SipPort.Output.Told<UserAgent.Event>(var event) -> told(event, now);
+            case SipPort.Output.Ready<UserAgent.Event>(var points) ->
+                    tell(new News.Ready(points.getFirst().address()));
+            case SipPort.Output.NotReady<UserAgent.Event>(var wanted, var why) ->
+                    tell(new News.NotReady(wanted, why));
+        }
+    }
+
+    private void told(UserAgent.Event event, Instant now) {
+        switch (event) {
+            case UserAgent.Event.Registered(var expires) -> {
+                registered = true;
+                tell(new News.Registered(expires));
+            }
+            case UserAgent.Event.NotRegistered(int status, var reason) -> {
+                registered = false;
+                tell(new News.NotRegistered(status, reason));
+            }
+            case UserAgent.Event.Unregistered _ -> {
+                registered = false;
+                tell(new News.Unregistered());
+            }
+            case UserAgent.Event.Incoming(long number, var from, _, var offer) -> {
+                if (calls.size() >= MAX_CALLS) ask(new UserAgent.Command.Refuse(number, 486));
+                else conversation(number, from).incoming(offer, setup.answer());
+            }
+            case UserAgent.Event.Progress(long number, int status, var reason, _, var answer) ->
+                    with(number, call -> call.progress(status, reason, answer, now));
+            case UserAgent.Event.Answered(long number, var answer) ->
+                    with(number, call -> call.answered(answer, now));
+            case UserAgent.Event.Confirmed(long number, var answer) -> with(number, call ->
+                    call.confirmed(answer, confirmed.add(number), now));
+            case UserAgent.Event.ChangeOffered(long number, var offer) ->
+                    with(number, call -> call.changeOffered(offer, now));
+            case UserAgent.Event.Changed(long number, var answer) ->
+                    with(number, call -> call.changed(answer, now));
+            case UserAgent.Event.NotChanged(long number, _, _) ->
+                    with(number, Conversation::notChanged);
+            case UserAgent.Event.Ended(long number, int status, var reason) -> {
+                with(number, call -> call.ended(status, reason, now));
+                calls.remove(number);
+                confirmed.remove(number);
+            }
+            case UserAgent.Event.Asked(var id, var request, _) -> {
+                ask(new UserAgent.Command.Respond(id, InstantMessage.answer(request, random)));
+                InstantMessage.text(request).ifPresent(text ->
+                        tell(new News.Message(request.from(), text)));
+            }
+            case UserAgent.Event.Result(long id, var response) ->
+                    tell(new News.Sent(id, response.status(), response.reason()));
+        }
+    }
+}

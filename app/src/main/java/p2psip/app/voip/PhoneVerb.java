@@ -1,0 +1,304 @@
+package p2psip.app.voip;
+
+import module java.base;
+import p2psip.app.host.RealHost;
+import p2psip.app.p2psip.Tracing;
+import p2psip.app.p2psip.UserMistake;
+import p2psip.app.p2psip.Verb;
+import p2psip.app.trace.Trace;
+import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc2396.Host;
+import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2396.SyntaxException;
+import p2psip.std.rfc2396.Uri;
+import p2psip.std.rfc3261.Transport;
+import p2psip.std.rfc2833.Dtmf;
+import p2psip.std.rfc3428.InstantMessage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// The verb `phone`: registers, sends a text, calls or is called, and says what became of it.
+@Command(name = "phone", mixinStandardHelpOptions = true, sortOptions = false, description = {
+    "A telephone on the command line; it needs no sound card.",
+    "It registers, sends a text, calls, answers a call, in this order, as far as it is asked to.",
+    "Exit code 0 if all that happened, 1 if not: the last line says why."})
+public final class PhoneVerb implements Verb {
+    private static final Duration CALL = Duration.ofSeconds(5), EVER = Duration.ofDays(365);
+
+    @Option(names = "--proxy", paramLabel = "HOST:PORT",
+            description = "Where every request goes first; without one straight to the callee.")
+    String proxy;
+
+    @Option(names = "--aor", paramLabel = "URI", required = true,
+            description = "Who we are: sip:alice@example.com.")
+    String aor;
+
+    @Option(names = "--user", description = "Name for the password; that of --aor if not given.")
+    String user;
+
+    @Option(names = "--password", description = "Password, for servers that ask for one.")
+    String password;
+
+    @Option(names = "--register", description = "Be found by others.")
+    boolean register;
+
+    @Option(names = "--call", paramLabel = "URI", description = "Call somebody.")
+    String call;
+
+    @Option(names = "--answer", description = "Wait for a call and take it.")
+    boolean answer;
+
+    @Option(names = "--message", paramLabel = "TEXT", description = "Send a text to --to.")
+    String message;
+
+    @Option(names = "--to", paramLabel = "URI", description = "Who gets the text.")
+    String to;
+
+    @Option(names = "--play", paramLabel = "tone|silence|microphone|FILE",
+            defaultValue = "tone",
+            description = "What we say: a tone, nothing, the sound card, a WAV file (8 kHz, 16 bits, mono).")
+    String play;
+
+    @Option(names = "--echo", description = "Say what we hear, in place of --play.")
+    boolean echo;
+
+    @Option(names = "--record", paramLabel = "FILE",
+            description = "Write what we hear to a WAV file.")
+    Path record;
+
+    @Option(names = "--dtmf", paramLabel = "KEYS", description = "Keys to press during the call.")
+    String keys;
+
+    @Option(names = "--for", paramLabel = "TIME", description = {
+        "How long the call lasts: 500ms, 5s, 2m; 5s if we call, else until the caller hangs up.",
+        "Without a call: how long to stay registered."})
+    String time;
+
+    @Option(names = "--wait", paramLabel = "TIME",
+            description = "How long to wait for a call; as long as it takes if not given.")
+    String wait;
+
+    @Option(names = "--transport", paramLabel = "udp|tcp", defaultValue = "udp",
+            description = "What we send SIP by.")
+    String transport;
+
+    @Option(names = "--local", paramLabel = "HOST[:PORT]",
+            description = "Our own address; the nearest to the proxy if not given.")
+    String local;
+
+    @Mixin Tracing tracing;
+    @Spec CommandSpec spec;
+
+    @Override public Integer call() {
+        var setup = setup();
+        if (keys != null && keys.chars().anyMatch(k -> Dtmf.event((char) k).isEmpty()))
+            throw new UserMistake("--dtmf " + keys + ": keys are 0 to 9, *, # and A to D");
+        if ((message == null) != (to == null))
+            throw new UserMistake("--message and --to belong together: give both");
+        if (message != null && message.getBytes(java.nio.charset.StandardCharsets.UTF_8).length
+                > InstantMessage.MAX_BYTES) throw new UserMistake("--message is longer than "
+                        + InstantMessage.MAX_BYTES + " bytes: send it in parts");
+        if (!register && call == null && !answer && message == null) throw new UserMistake(
+                "nothing to do: give --register, --call, --answer or --message");
+        return tracing.with(spec.commandLine().getOut(), tap -> run(setup, tap));
+    }
+
+    private int run(Phone.Setup setup, Consumer<Trace> tap) {
+        var options = RealHost.Options.of(Optional.empty(), tap);
+        try (var host = new RealHost(options)) {
+            host.stopOnInterrupt(new Phone.Command.Leave());
+            try (var phone = telephone(host, setup)) {
+                return use(phone) ? 0 : 1;
+            }
+        }
+    }
+
+    private Telephone telephone(RealHost host, Phone.Setup setup) {
+        try {
+            return Telephone.start(host, "phone", setup, this::print);
+        } catch (Telephone.Failed e) {
+            throw new UserMistake("cannot open a port for SIP: " + e.getMessage()
+                    + "; choose another with --local");
+        }
+    }
+
+    private boolean use(Telephone phone) {
+        var doing = "registration";
+        try {
+            if (register) phone.register();
+            doing = "message";
+            if (message != null) phone.message(uri("--to", to), message);
+            doing = "call";
+            if (call != null) return talk(phone.call(uri("--call", call)), CALL);
+            if (answer) return answered(phone);
+            if (register && time != null) phone.pause(duration("--for", time));
+            return true;
+        } catch (Telephone.Failed e) {
+            say(doing + ": failed " + e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean answered(Telephone phone) {
+        var taken = phone.answer(wait == null ? EVER : duration("--wait", wait));
+        if (taken.isEmpty()) {
+            say("call: failed, nobody called within " + wait);
+            return false;
+        }
+        return talk(taken.get(), EVER);
+    }
+
+    private boolean talk(Telephone.Call call, Duration usual) {
+        if (keys != null) call.press(keys);
+        call.talk(time == null ? usual : duration("--for", time));
+        call.hangUp();
+        if (record != null) write(call.recorded());
+        var end = call.end().orElseThrow();
+        boolean ok = end.status() < 300;
+        say("call: " + (ok ? "ok" : "failed " + end.status() + " " + end.reason()) + " "
+                + end.statistics());
+        return ok;
+    }
+
+    private void print(News news) {
+        switch (news) {
+            case News.Ready(var at) -> say("phone " + aor + " at " + Host.text(at));
+            case News.Registered(var expires) -> say("registered for " + expires.toSeconds() + " s");
+            case News.Unregistered _ -> say("unregistered");
+            case News.Incoming(_, var from) -> say(from.uri() + " calls");
+            case News.Progress(_, int status, var reason) -> say(status + " " + reason);
+            case News.Established(_, var peer) -> say("talking with " + peer.uri());
+            case News.Session(_, boolean sending, boolean receiving) -> say(sending && receiving
+                    ? "sound flows both ways" : sending ? "sound flows to the peer only"
+                    : receiving ? "sound flows from the peer only" : "no sound flows");
+            case News.Key(_, char key) -> say("key " + key);
+            case News.Message(var from, var text) -> say("message from " + from.uri() + ": " + text);
+            case News.Sent(_, int status, var reason) -> say("message: " + status + " " + reason);
+            case News.Ended(_, int status, var reason, _) -> say("call ended: " + status + " "
+                    + reason);
+            case News.NotReady _, News.NotRegistered _, News.Recorded _, News.Reminded _ -> { }
+        }
+    }
+
+    private void say(String line) {
+        spec.commandLine().getOut().println(line);
+        spec.commandLine().getOut().flush();
+    }
+
+    private Phone.Setup setup() {
+        var identity = identity();
+        if (password == null && user != null)
+            throw new UserMistake("--user without --password: give both");
+        var name = user != null ? user : ((SipUri) identity.uri()).user();
+        var at = local == null ? Optional.<p2psip.std.rfc2396.Host>empty()
+                : Optional.of(host("--local", local));
+        var address = at.map(h -> Host.literal(h.name()).orElseThrow(() -> new UserMistake(
+                "--local " + local + ": an IP address is needed, not a name")))
+                .or(() -> loopback(call)).or(() -> loopback(to));
+        checkRecord();
+        return new Phone.Setup(identity, Optional.ofNullable(proxy).map(p -> host("--proxy", p))
+                        .map(h -> SipUri.of("", h.name(), h.port())),
+                transport(), Optional.ofNullable(password).map(p -> new Phone.Login(name, p)),
+                address, at.map(Host::port).orElse(0), false, source(), record != null,
+                tracing.traced());
+    }
+
+    /// Without a proxy, who calls somebody on this machine is best on loopback.
+    private Optional<InetAddress> loopback(String peer) {
+        return proxy != null || peer == null ? Optional.empty()
+                : Host.literal(SipUri.parse(uri("--call", peer)).host())
+                        .filter(InetAddress::isLoopbackAddress);
+    }
+
+    private Address identity() {
+        try {
+            var address = Address.parse(aor);
+            if (address.uri() instanceof SipUri uri && !uri.user().isEmpty()) return address;
+        } catch (SyntaxException e) {
+            throw new UserMistake("--aor " + aor + ": " + e.getMessage()
+                    + "; give a URI such as sip:alice@example.com");
+        }
+        throw new UserMistake("--aor " + aor + ": give a SIP URI with a user and a host");
+    }
+
+    /// A callee may be given as a URI, or as a user of our own domain.
+    private String uri(String option, String text) {
+        var own = (SipUri) identity().uri();
+        var domain = text.contains("@") ? "" : "@" + own.host()
+                + (own.port() == 0 ? "" : ":" + own.port());
+        try {
+            if (Uri.parse(text.contains(":") ? text : "sip:" + text + domain)
+                    instanceof SipUri uri) return uri.toString();
+            throw new UserMistake(option + " " + text + ": only SIP URIs can be called");
+        } catch (SyntaxException e) {
+            throw new UserMistake(option + " " + text + ": " + e.getMessage());
+        }
+    }
+
+    private static Host host(String option, String text) {
+        try {
+            var host = Host.at(text, 0);
+            if (host.end() == text.length()) return host;
+        } catch (SyntaxException e) {
+            throw new UserMistake(option + " " + text + ": " + e.getMessage());
+        }
+        throw new UserMistake(option + " " + text + ": give HOST:PORT");
+    }
+
+    private Transport transport() {
+        return Transport.named(transport).filter(t -> t != Transport.TLS).orElseThrow(() ->
+                new UserMistake("--transport " + transport + ": udp and tcp are spoken"));
+    }
+
+    private Source source() {
+        if (echo) return new Source.Echo();
+        return switch (play) {
+            case "tone" -> Source.Tone.A;
+            case "silence" -> new Source.Silence();
+            case "microphone" -> new Source.Microphone();
+            default -> file();
+        };
+    }
+
+    private Source file() {
+        try {
+            return new Source.Samples(Wav.parse(Files.readAllBytes(Path.of(play))));
+        } catch (IOException e) {
+            throw new UserMistake("cannot read " + play + ": give --play a WAV file, or tone");
+        } catch (IllegalArgumentException e) {
+            throw new UserMistake("--play " + play + ": " + e.getMessage());
+        }
+    }
+
+    /// Better now than after the call.
+    private void checkRecord() {
+        if (record == null) return;
+        var folder = record.toAbsolutePath().getParent();
+        if (!Files.isWritable(Files.exists(record) ? record : folder))
+            throw new UserMistake("cannot write " + record + ": give --record another file");
+    }
+
+    private void write(short[] samples) {
+        try {
+            Files.write(record, Wav.encode(samples));
+        } catch (IOException e) {
+            throw new UserMistake("cannot write " + record + ": " + e.getMessage());
+        }
+    }
+
+    static Duration duration(String option, String text) {
+        var parts = Pattern.compile("([0-9]{1,9})(ms|s|m|h|)").matcher(text);
+        if (!parts.matches())
+            throw new UserMistake(option + " " + text + ": give a time such as 500ms, 5s or 2m");
+        long n = Long.parseLong(parts.group(1));
+        return switch (parts.group(2)) {
+            case "ms" -> Duration.ofMillis(n);
+            case "m" -> Duration.ofMinutes(n);
+            case "h" -> Duration.ofHours(n);
+            default -> Duration.ofSeconds(n);
+        };
+    }
+}

@@ -1,0 +1,41 @@
+package p2psip.app.voip;
+
+import module java.base;
+
+/// Puts what is heard where its timestamps say, so that what was lost is silence and what came late
+/// is in its place.
+final class Recorder {
+    /// The longest recording: an hour. What comes later is not kept.
+    static final int LIMIT = 60 * 60 * Wav.RATE;
+
+    /// A source that jumps further than this goes on where the recording ends.
+    private static final int JUMP = 10 * Wav.RATE;
+
+    private short[] samples = new short[Wav.RATE];
+    private int length;
+    private long source = -1;
+    private long origin;
+
+    void hear(long ssrc, long timestamp, short[] frame) {
+        long at = at(timestamp);
+        if (ssrc != source || at < 0 || at > length + JUMP) {
+            source = ssrc;
+            origin = timestamp - length;
+            at = length;
+        }
+        int end = (int) at + frame.length;
+        if (end > LIMIT) return;
+        if (end > samples.length)
+            samples = Arrays.copyOf(samples, Math.min(LIMIT, Math.max(end, 2 * samples.length)));
+        System.arraycopy(frame, 0, samples, (int) at, frame.length);
+        length = Math.max(length, end);
+    }
+
+    /// Where the timestamp is, in samples from the beginning: timestamps have 32 bits and wrap.
+    private long at(long timestamp) {
+        int ahead = (int) (timestamp - (origin + length));
+        return length + ahead;
+    }
+
+    short[] samples() { return Arrays.copyOf(samples, length); }
+}

@@ -1,0 +1,265 @@
+package p2psip.app.voip;
+
+import module java.base;
+import p2psip.app.host.Host;
+import p2psip.std.rfc2396.Address;
+
+/// A [Phone] for programs of ten lines: each method waits until what it asks for has happened.
+///
+/// On a simulated host waiting lets virtual time pass, so the same program is a test that takes
+/// milliseconds. One thread uses a telephone.
+public final class Telephone implements AutoCloseable {
+    /// How long to wait for what a peer should do at once.
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    /// What was asked for did not happen.
+    public static final class Failed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final int status;
+
+        Failed(int status, String reason) {
+            super(status + " " + reason);
+            this.status = status;
+        }
+
+        /// As SIP says it: 486, 404 ...
+        public int status() { return status; }
+    }
+
+    /// A call, placed or answered by this telephone.
+    public final class Call {
+        private final long number;
+        private final StringBuilder keys = new StringBuilder();
+        private Optional<Address> peer = Optional.empty();
+        private Optional<News.Session> session = Optional.empty();
+        private Optional<News.Ended> ended = Optional.empty();
+        private short[] recorded = {};
+        private boolean established;
+
+        private Call(long number) { this.number = number; }
+
+        public Optional<Address> peer() { return peer; }
+
+        /// The keys that the peer has pressed so far.
+        public String keys() {
+            catchUp();
+            return keys.toString();
+        }
+
+        /// Whether the peer can hear us, and is to be heard.
+        public boolean flows() {
+            catchUp();
+            return bothWays();
+        }
+
+        /// How it ended; empty while it goes on.
+        public Optional<News.Ended> end() {
+            catchUp();
+            return ended;
+        }
+
+        /// What was heard, if the phone records; complete when the call is over.
+        public short[] recorded() { return recorded; }
+
+        private boolean bothWays() {
+            return session.filter(s -> s.sending() && s.receiving()).isPresent();
+        }
+
+        private boolean over() { return ended.isPresent(); }
+
+        /// Presses keys, one after the other, and does not wait.
+        public void press(String keys) { line.command(new Phone.Command.Press(number, keys)); }
+
+        /// Asks the peer to wait, and waits until it agrees.
+        public void hold() {
+            line.command(new Phone.Command.Hold(number));
+            need(await(PATIENCE, () -> over() || !bothWays()), 408, "Not Held");
+        }
+
+        public void resume() {
+            line.command(new Phone.Command.Resume(number));
+            need(await(PATIENCE, () -> over() || bothWays()), 408, "Not Resumed");
+        }
+
+        /// Lets the call go on for some time, or until the peer hangs up; answers whether it did.
+        public boolean talk(Duration time) { return await(time, this::over); }
+
+        /// Ends the call if it is not over yet.
+        public Statistics hangUp() {
+            if (end().isEmpty()) line.command(new Phone.Command.HangUp(number));
+            await(PATIENCE, this::over);
+            return ended.map(News.Ended::statistics).orElse(Statistics.NONE);
+        }
+    }
+
+    private final Host.Line line;
+    private final Consumer<News> listener;
+    private final Deque<News> inbox = new ArrayDeque<>();
+    private final Deque<News.Message> messages = new ArrayDeque<>();
+    private final Map<Long, Call> calls = new LinkedHashMap<>();
+    private final Map<Long, News.Sent> sent = new LinkedHashMap<>();
+    private final Deque<Call> incoming = new ArrayDeque<>();
+    private Optional<News> registration = Optional.empty();
+    private Optional<InetSocketAddress> address = Optional.empty();
+    private long numbers;
+
+    private Telephone(Host.Line line, Consumer<News> listener) {
+        this.line = line;
+        this.listener = listener;
+    }
+
+    public static Telephone start(Host host, String name, Phone.Setup setup) {
+        return start(host, name, setup, _ -> { });
+    }
+
+    /// @param listener hears all news, in order, while a method waits
+    /// @throws Failed if the port is in use
+    public static Telephone start(
+            Host host, String name, Phone.Setup setup, Consumer<News> listener) {
+        var phone = new Telephone(
+                host.start(name, room -> new Phone(setup, room)), listener);
+        phone.need(phone.await(PATIENCE, () -> phone.address.isPresent()), 500, "Not Started");
+        return phone;
+    }
+
+    /// Where it takes in SIP.
+    public InetSocketAddress address() { return address.orElseThrow(); }
+
+    /// Has the phone found at its address of record, and keeps it so.
+    ///
+    /// @throws Failed with the status and reason of the registrar
+    public void register() {
+        registration = Optional.empty();
+        line.command(new Phone.Command.Register(Duration.ofHours(1)));
+        need(await(PATIENCE, () -> registration.isPresent()), 408, "Request Timeout");
+        if (registration.get() instanceof News.NotRegistered(int status, var reason))
+            throw new Failed(status, reason);
+    }
+
+    /// Places a call, and waits until it is taken.
+    ///
+    /// @throws Failed with the status and reason of who refused it
+    public Call call(String uri) {
+        var call = new Call(++numbers);
+        calls.put(call.number, call);
+        line.command(new Phone.Command.Call(call.number, uri));
+        if (!await(Duration.ofMinutes(3), () -> call.established || call.over())) call.hangUp();
+        call.ended.filter(_ -> !call.established).ifPresent(end -> {
+            throw new Failed(end.status(), end.reason());
+        });
+        return call;
+    }
+
+    /// Waits for a call, takes it, and answers it once both can talk; empty if nobody calls in time.
+    public Optional<Call> answer(Duration patience) {
+        if (!await(patience, () -> !incoming.isEmpty())) return Optional.empty();
+        var call = incoming.remove();
+        line.command(new Phone.Command.Answer(call.number));
+        await(PATIENCE, () -> call.established || call.over());
+        return Optional.of(call);
+    }
+
+    /// Sends a text, and waits until it was taken.
+    ///
+    /// @throws Failed with the status and reason of who refused it
+    public void message(String uri, String text) {
+        long id = ++numbers;
+        line.command(new Phone.Command.Text(id, uri, text));
+        await(PATIENCE, () -> sent.containsKey(id));
+        var outcome = sent.remove(id);
+        need(outcome != null, 408, "Request Timeout");
+        if (outcome.status() >= 300) throw new Failed(outcome.status(), outcome.reason());
+    }
+
+    /// Waits for a text.
+    public Optional<String> message(Duration patience) {
+        await(patience, () -> !messages.isEmpty());
+        return Optional.ofNullable(messages.poll()).map(News.Message::text);
+    }
+
+    /// Lets time pass.
+    public void pause(Duration time) { await(time, () -> false); }
+
+    /// Hangs up, unregisters, closes.
+    @Override public void close() {
+        line.command(new Phone.Command.Leave());
+        while (!line.ended()) line.told(Duration.ofMillis(50));
+    }
+
+    private void need(boolean happened, int status, String reason) {
+        if (!happened) throw new Failed(status, reason);
+    }
+
+    /// Waits until something is so, and answers false if it takes too long.
+    private boolean await(Duration patience, BooleanSupplier so) {
+        if (so.getAsBoolean()) return true;
+        long reminder = ++numbers;
+        line.command(new Phone.Command.Remind(reminder, patience));
+        while (true) {
+            inbox.addAll(told(PATIENCE));
+            while (!inbox.isEmpty()) {
+                var news = inbox.remove();
+                if (news.equals(new News.Reminded(reminder))) return so.getAsBoolean();
+                heard(news);
+                if (so.getAsBoolean()) return true;
+            }
+        }
+    }
+
+    /// Hears what was told already.
+    private void catchUp() {
+        inbox.addAll(told(Duration.ZERO));
+        while (!inbox.isEmpty()) heard(inbox.remove());
+    }
+
+    private List<News> told(Duration patience) {
+        var news = new ArrayList<News>();
+        for (var told : line.told(patience)) switch (told) {
+            case News n -> news.add(n);
+            case Host.Died(_, var bug) -> throw new IllegalStateException(bug);
+            default -> { }
+        }
+        if (news.isEmpty() && line.ended() && !patience.isZero())
+            throw new IllegalStateException("the phone has ended");
+        return news;
+    }
+
+    private void heard(News news) {
+        switch (news) {
+            case News.Ready(var at) -> address = Optional.of(at);
+            case News.NotReady(var wanted, var why) -> throw new Failed(500, wanted + ": " + why);
+            case News.Registered _, News.NotRegistered _, News.Unregistered _ ->
+                    registration = Optional.of(news);
+            case News.Incoming(long number, var from) -> {
+                var call = new Call(number);
+                call.peer = Optional.of(from);
+                calls.put(number, call);
+                incoming.add(call);
+            }
+            case News.Established(long number, var peer) -> with(number, call -> {
+                call.established = true;
+                call.peer = Optional.of(peer);
+            });
+            case News.Session session ->
+                    with(session.call(), call -> call.session = Optional.of(session));
+            case News.Key(long number, char key) -> with(number, call -> call.keys.append(key));
+            case News.Recorded(long number, var samples) ->
+                    with(number, call -> call.recorded = samples);
+            case News.Ended ended -> {
+                with(ended.call(), call -> {
+                    call.ended = Optional.of(ended);
+                    incoming.remove(call);
+                });
+                calls.remove(ended.call());
+            }
+            case News.Message message -> messages.add(message);
+            case News.Sent outcome -> sent.put(outcome.id(), outcome);
+            case News.Progress _, News.Reminded _ -> { }
+        }
+        listener.accept(news);
+    }
+
+    private void with(long number, Consumer<Call> what) {
+        Optional.ofNullable(calls.get(number)).ifPresent(what);
+    }
+}

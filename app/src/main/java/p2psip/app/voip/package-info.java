@@ -1,0 +1,22 @@
+/// Telephones: the user agent with sound, for programs and for the command line.
+///
+/// Reading order: [Phone] is the node, which composes SIP ([p2psip.std.rfc3261.UserAgent] on a
+/// [p2psip.app.sipd.SipPort]) and a `Conversation` for each call; this brings offer and answer
+/// together with `Media`, the RTP of the call on its `MediaPorts`. What a phone plays is a [Source];
+/// what it hears goes to a `Recorder`. [News] is what it tells the program around it.
+///
+/// [Telephone] is a phone whose methods wait, for programs of ten lines (`TelephoneTest` runs this):
+///
+/// ```java
+/// try (var alice = Telephone.start(host, "alice",
+///         Phone.Setup.of("sip:alice@example.com", proxy).withLogin("alice", "wonderland"))) {
+///     alice.register();
+///     var call = alice.call("sip:bob@example.com");
+///     call.press("123#");
+///     call.talk(Duration.ofSeconds(5));
+///     System.out.println(call.hangUp());   // rtp=250/250 lost=0 jitter=0.4ms
+/// }
+/// ```
+///
+/// [PhoneVerb] is the same for people: `app/p2psip phone --call sip:bob@example.com ...`.
+package p2psip.app.voip;
