@@ -58,6 +58,12 @@ public final class Phone implements Machine<Event, Effect> {
             return new Setup(identity, proxy, transport, Optional.of(new Login(user, password)),
                     local, port, answer, source, record, traced);
         }
+
+        /// A phone that tells what it has heard.
+        public Setup recording() {
+            return new Setup(identity, proxy, transport, login, local, port, answer, source, true,
+                    traced);
+        }
     }
 
     /// What the program asks for; calls that it places have positive numbers of its choice.

@@ -18,5 +18,5 @@
 /// }
 /// ```
 ///
-/// [PhoneVerb] is the same for people: `app/p2psip phone --call sip:bob@example.com ...`.
+/// `PhoneVerb` is the same for people: `app/p2psip phone --call sip:bob@example.com ...`.
 package p2psip.app.voip;

@@ -1,11 +1,13 @@
-package p2psip.app.voip;
+package p2psip.app.p2psip;
 
 import module java.base;
 import p2psip.app.host.RealHost;
-import p2psip.app.p2psip.Tracing;
-import p2psip.app.p2psip.UserMistake;
-import p2psip.app.p2psip.Verb;
 import p2psip.app.trace.Trace;
+import p2psip.app.voip.News;
+import p2psip.app.voip.Phone;
+import p2psip.app.voip.Source;
+import p2psip.app.voip.Telephone;
+import p2psip.app.voip.Wav;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc2396.Host;
 import p2psip.std.rfc2396.SipUri;

@@ -1,0 +1,80 @@
+package p2psip.app.p2psip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import p2psip.app.voip.Wav;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/// The verb on the real network, loopback only.
+class PhoneVerbTest {
+    private static final String ALICE = "--aor=sip:alice@127.0.0.1";
+
+    @TempDir Path folder;
+
+    private record Run(int code, String out, Throwable failure) {}
+
+    private static Run run(String... args) {
+        var out = new StringWriter();
+        var thrown = new AtomicReference<Throwable>();
+        int code = new CommandLine(new PhoneVerb()).setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(out))
+                .setExecutionExceptionHandler((e, _, _) -> {
+                    thrown.set(e);
+                    return 2;
+                }).execute(args);
+        return new Run(code, out.toString(), thrown.get());
+    }
+
+    @ParameterizedTest @CsvSource({
+        "--aor=alice,                                        --aor alice",
+        "--aor=sip:example.com,                              user and a host",
+        ALICE + ",                                           nothing to do",
+        ALICE + " --call=tel:123,                            only SIP",
+        ALICE + " --call=sip:b@127.0.0.1 --dtmf=12x,         --dtmf 12x",
+        ALICE + " --message=hi,                              belong together",
+        ALICE + " --register --proxy=a:b,                    --proxy a:b",
+        ALICE + " --register --local=name:5,                 IP address",
+        ALICE + " --register --user=alice,                   without --password",
+        ALICE + " --register --transport=smoke,              udp and tcp",
+        ALICE + " --register --play=/nowhere/x.wav,          cannot read",
+        ALICE + " --register --record=/nowhere/x.wav,        cannot write",
+        ALICE + " --register --local=192.0.2.77:5060,        cannot open a port"})
+    void a_mistake_of_the_user_is_one_line_that_says_what(String args, String what) {
+        var run = run(args.split(" +"));
+        assertThat(run.code).isEqualTo(2);
+        assertThat(run.failure).isInstanceOf(UserMistake.class);
+        assertThat(run.failure.getMessage()).contains(what).doesNotContain("\n");
+    }
+
+    @Test void one_calls_the_other() throws Exception {
+        var record = folder.resolve("heard.wav");
+        var bob = new FutureTask<>(() -> run("--aor=sip:bob@127.0.0.1", "--answer", "--wait=60s",
+                "--local=127.0.0.1:15962", "--play=tone", "--echo"));
+        Thread.ofVirtual().start(bob);
+        var alice = new Run(1, "", null);
+        for (int i = 0; i < 20 && alice.code != 0; i++)   // until bob is there
+            alice = run(ALICE, "--call=sip:bob@127.0.0.1:15962", "--for=400ms", "--dtmf=7",
+                    "--record=" + record);
+        assertThat(alice.out).contains("talking with sip:bob@127.0.0.1:15962", "call: ok rtp=");
+        assertThat(bob.get().out).contains("sip:alice@127.0.0.1 calls", "key 7", "call: ok rtp=");
+        assertThat(bob.get().code).isZero();
+        assertThat(Wav.parse(Files.readAllBytes(record))).hasSizeGreaterThan(800);
+    }
+
+    @Test void nobody_there() {
+        var run = run(ALICE, "--local=127.0.0.1:15964", "--call=sip:bob@127.0.0.1:15964");
+        assertThat(run.code).isEqualTo(1);
+        assertThat(run.out).endsWith("call: failed 404 Not Found\n");
+    }
+
+    @Test void times() {
+        assertThat(List.of("500ms", "5s", "7", "2m", "1h").stream()
+                .map(text -> PhoneVerb.duration("--for", text).toMillis()))
+                .containsExactly(500L, 5000L, 7000L, 120_000L, 3_600_000L);
+    }
+}

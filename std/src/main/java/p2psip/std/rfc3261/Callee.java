@@ -1,0 +1,131 @@
+package p2psip.std.rfc3261;
+
+import module java.base;
+import p2psip.std.rfc3261.Call.State;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.UserAgent.Event;
+
+/// The INVITEs that a call receives: the one that begins it, and those by which the peer changes it.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-13.3 RFC 3261 §13.3
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-14.2 RFC 3261 §14.2
+final class Callee {
+    private final Call call;
+    private final Local local;
+    private Optional<ServerInvite> invited = Optional.empty();
+
+    Callee(Call call, Local local) {
+        this.call = call;
+        this.local = local;
+    }
+
+    /// Whether an INVITE waits for its final response, or its 2xx for the ACK.
+    boolean busy() { return invited.filter(i -> i.pending() || i.unacknowledged()).isPresent(); }
+
+    private Optional<ServerInvite> pending() { return invited.filter(ServerInvite::pending); }
+
+    Instant deadline() { return invited.map(ServerInvite::deadline).orElse(Instant.MAX); }
+
+    void wake(Instant now) {
+        if (invited.isEmpty()) return;
+        var out = new ArrayList<Core.Output<Event>>();
+        var fired = invited.get().wake(now, out);
+        call.perform(out);
+        switch (fired) {
+            case NOTHING -> { }
+            case EXPIRED -> withdrawn();
+            case NOT_ACKNOWLEDGED -> {
+                //= rfc3261#13.3.1.4-4 no ACK in 64*T1: the session ends, with a BYE
+                //= rfc3261#14.2-6 and so for the 2xx of a re-INVITE
+                call.dialog().ifPresent(call::bye);
+                call.end(408, "No ACK");
+            }
+        }
+    }
+
+    /// The INVITE that begins the call.
+    void invited(TransactionId id, Request request, Instant now) {
+        call.enter(State.INVITED);
+        var invite = new ServerInvite(local, id, request, call.key().localTag(), now);
+        if (!request.has("Contact")) {
+            call.perform(invite.refuse(400, "No Contact"));
+            call.enter(State.ENDED);
+            return;
+        }
+        invited = Optional.of(invite);
+        call.dialog(Dialog.ofUas(request, call.key().localTag()));
+        call.tell(new Event.Incoming(
+                call.number(), request.from(), request.to(), Content.of(request)));
+    }
+
+    /// @param calling whether an INVITE of ours is in progress
+    void reInvited(TransactionId id, Request request, boolean calling, Instant now) {
+        var invite = new ServerInvite(local, id, request, call.key().localTag(), now);
+        if (pending().isPresent())
+            //= rfc3261#14.2-1 a second INVITE before the first is answered: 500, and a random delay
+            call.respond(id, Reply.to(request, 500, call.key().localTag())
+                    .with("Retry-After", "" + local.random().nextInt(0, 11)));
+        else if (calling || busy())
+            //= rfc3261#14.2-2 an INVITE while ours is in progress: 491
+            call.perform(invite.refuse(491));
+        else {
+            invited = Optional.of(invite);
+            call.tell(new Event.ChangeOffered(call.number(), Content.of(request)));
+        }
+    }
+
+    void ring(Optional<Content> early, Instant now) {
+        if (call.state() != State.INVITED) return;
+        pending().ifPresent(invite -> call.perform(invite.progress(180, early, now)));
+    }
+
+    void accept(Optional<Content> content, Instant now) {
+        pending().ifPresent(invite -> {
+            var dialog = call.dialog().orElseThrow();
+            if (call.state() == State.INVITED) {
+                dialog.confirm();
+                call.enter(State.ACCEPTED);
+            } else dialog.refresh(invite.request());
+            call.perform(invite.accept(content, now));
+        });
+    }
+
+    void refuse(int status, Instant now) {
+        if (pending().isEmpty()) return;
+        refusePending(status);
+        if (call.state() == State.INVITED) call.end(status, Status.reason(status));
+        else call.caller().changeIfFree();
+    }
+
+    /// Refuses what waits, if anything does, and says no more of it.
+    void refusePending(int status) {
+        pending().ifPresent(invite -> call.perform(invite.refuse(status)));
+    }
+
+    void acknowledged(Request ack, Instant now) {
+        var invite = invited.filter(i -> i.acknowledged(ack));
+        if (invite.isEmpty() || call.state() == State.ENDED) return;
+        if (call.state() == State.ACCEPTED) call.enter(State.ESTABLISHED);
+        //= rfc3261#13.2.1-13 the answer to an offer in our 2xx is in the ACK
+        call.tell(new Event.Confirmed(call.number(), Content.of(ack)
+                .filter(_ -> invite.get().request().body().isEmpty())));
+        if (call.hungUp()) call.hangUp(now);
+        else call.caller().changeIfFree();
+    }
+
+    /// By a CANCEL, which the user agent has answered.
+    void cancelled() {
+        if (pending().isEmpty()) return;
+        //= rfc3261#9.2-2 the INVITE is answered with 487 at once
+        refusePending(487);
+        withdrawn();
+    }
+
+    private void withdrawn() {
+        if (call.state() == State.INVITED) call.end(487, Status.reason(487));
+        else call.tell(new Event.NotChanged(call.number(), 487, Status.reason(487)));
+    }
+
+    /// Nothing is repeated any more.
+    void ended() { invited = Optional.empty(); }
+}
