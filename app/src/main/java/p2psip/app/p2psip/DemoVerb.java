@@ -115,7 +115,9 @@ public final class DemoVerb implements Verb {
         var callee = bob.answer(PATIENCE).orElseThrow(() -> new NoCall("nobody called bob"));
         caller.press(KEYS);
         caller.talk(TALK);
-        var heard = List.of(caller.hangUp(), callee.hangUp());
+        var mine = caller.hangUp();
+        callee.talk(PATIENCE);   // until it is over
+        var heard = List.of(mine, callee.hangUp());
         if (!callee.keys().equals(KEYS))
             throw new NoCall("bob heard the keys '" + callee.keys() + "', not '" + KEYS + "'");
         for (var recorded : List.of(caller.recorded(), callee.recorded()))
