@@ -1,7 +1,6 @@
 package p2psip.app.dht;
 
 import module java.base;
-import p2psip.app.crypto.NodeId;
 import p2psip.app.crypto.Peer;
 import p2psip.app.crypto.Record;
 import p2psip.app.dht.Message.Body;

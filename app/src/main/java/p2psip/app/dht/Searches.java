@@ -162,10 +162,10 @@ final class Searches {
                 .forEach(spot -> spot.asked.add(hop));
     }
 
-    /// A root has answered; false if nobody asked.
-    boolean answered(Peer from, Message answer, Instant now) {
+    /// A root has answered; nothing happens if nobody asked.
+    void answered(Peer from, Message answer, Instant now) {
         var search = byRequest.get(answer.id());
-        if (search == null) return false;
+        if (search == null) return;
         for (var spot : search.spots) {
             if (spot.request != answer.id() || spot.answer.isPresent()) continue;
             spot.answer = switch (answer) {
@@ -177,7 +177,6 @@ final class Searches {
             };
         }
         settle(search, now);
-        return true;
     }
 
     private Message collect(Search search, Spot spot, String key, Peer from, Values values) {
