@@ -15,7 +15,8 @@ public sealed interface Event {
     record Datagram(InetSocketAddress local, InetSocketAddress remote, Bytes bytes)
             implements Event {}
 
-    /// Answers [Effect.Bind], [Effect.Listen] and [Effect.JoinGroup]: the socket is open at `local`.
+    /// Answers [Effect.Bind], [Effect.Listen] and [Effect.JoinGroup]: the socket is open at
+    /// `local`.
     record Bound(long id, InetSocketAddress local) implements Event {}
 
     /// The socket could not be opened (`why` says port in use, no such address ...).

@@ -5,8 +5,8 @@ import p2psip.std.Machine;
 
 /// The machine room of nodes: clock, timers, datagrams, byte streams, multicast, DNS, disk, chance.
 ///
-/// A node is a machine that knows nothing of it: it is told [Event]s and answers [Effect]s, which the
-/// host carries out. There are two: `RealHost` (sockets, one thread, the system's clock) and
+/// A node is a machine that knows nothing of it: it is told [Event]s and answers [Effect]s, which
+/// the host carries out. There are two: `RealHost` (sockets, one thread, the system's clock) and
 /// `SimHost` (virtual time, a seed, a network that loses and delays).
 public interface Host {
 
@@ -14,7 +14,7 @@ public interface Host {
     ///
     /// @param addresses the host's own addresses, loopback first
     /// @param random    chance: secure on a real host, seeded in simulation
-    /// @param wall      the time of day, for what expires by date; timers run on the `now` of events
+    /// @param wall      the time of day, for what expires by date; timers run on events' `now`
     record Room(List<InetAddress> addresses, RandomGenerator random, InstantSource wall) {}
 
     /// How many bytes may wait for a peer that does not read its stream, before it is closed.

@@ -6,7 +6,8 @@ import p2psip.app.crypto.IdentityStore;
 
 /// The key pairs of a [RealHost], in its home; without a home they live as long as the host.
 ///
-/// A new one costs two files and some key stretching, so all is done beside the loop, one at a time.
+/// A new one costs two files and some key stretching, so all is done beside the loop, one at a
+/// time.
 final class Identities {
     /// How many identities may be asked for at once; one more is refused.
     private static final int LIMIT = 256;

@@ -16,8 +16,9 @@ final class Interfaces {
         }
     }
 
-    /// The addresses of this computer, loopback first, then IPv4 before IPv6. Those that are valid on
-    /// one link only are left out: they mean nothing to a peer without the name of the interface.
+    /// The addresses of this computer, loopback first, then IPv4 before IPv6. Those that are valid
+    /// on one link only are left out: they mean nothing to a peer without the name of the
+    /// interface.
     static List<InetAddress> addresses() {
         return up().stream().flatMap(NetworkInterface::inetAddresses)
                 .filter(a -> !a.isLinkLocalAddress())

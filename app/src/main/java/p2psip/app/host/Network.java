@@ -6,8 +6,8 @@ import p2psip.app.trace.Trace;
 /// A whole network of simulated hosts in one thread and one seed: virtual time, wires that delay,
 /// lose, reorder and duplicate, partitions, names.
 ///
-/// The same seed replays the same run in any JVM, so a failure is reported as a seed and debugged at
-/// leisure. All that will happen waits in one queue, so hosts that do nothing cost nothing.
+/// The same seed replays the same run in any JVM, so a failure is reported as a seed and debugged
+/// at leisure. All that will happen waits in one queue, so hosts that do nothing cost nothing.
 ///
 /// ```java
 /// var network = new Network(42);

@@ -115,7 +115,8 @@ public final class SimHost implements Host {
         if (paused && backlog.size() >= BACKLOG) return;
         var to = datagram.local();
         if (to.getAddress().isMulticastAddress())
-            for (var member : List.copyOf(groups.getOrDefault(to, Set.of()))) tell(member, datagram);
+            for (var member : List.copyOf(groups.getOrDefault(to, Set.of())))
+                tell(member, datagram);
         else
             bound(sockets, to).ifPresent(socket -> tell(socket.getValue(), new Event.Datagram(
                     socket.getKey(), datagram.remote(), datagram.bytes())));
@@ -125,7 +126,8 @@ public final class SimHost implements Host {
     private static Optional<Map.Entry<InetSocketAddress, Life>> bound(
             Map<InetSocketAddress, Life> sockets, InetSocketAddress at) {
         return Stream.of(at, new InetSocketAddress(ANY, at.getPort()),
-                new InetSocketAddress(ANY_6, at.getPort())).filter(sockets::containsKey).findFirst().map(a -> Map.entry(a, sockets.get(a)));
+                        new InetSocketAddress(ANY_6, at.getPort()))
+                .filter(sockets::containsKey).findFirst().map(a -> Map.entry(a, sockets.get(a)));
     }
 
     private static final InetAddress ANY = InetAddress.ofLiteral("0.0.0.0"),
@@ -175,7 +177,8 @@ public final class SimHost implements Host {
                     Optional.ofNullable(life.flows.get(flow)).ifPresent(SimStream.End::close);
             case Effect.Resolve(long id, var name) -> network.in(Network.DNS, () ->
                     tell(life, new Event.Resolved(id, network.resolve(name))));
-            case Effect.Store(long id, var values) -> network.in(DISK, () -> store(life, id, values));
+            case Effect.Store(long id, var values) ->
+                    network.in(DISK, () -> store(life, id, values));
             case Effect.Load(long id, var prefix) -> network.in(DISK, () -> load(life, id, prefix));
             case Effect.Identify(long id, var name) -> answer(life, new Event.Identified(id,
                     identities.computeIfAbsent(name, n -> Identity.generate(n, random.split()))));

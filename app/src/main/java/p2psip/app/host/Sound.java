@@ -8,8 +8,8 @@ import javax.sound.sampled.SourceDataLine;
 import javax.sound.sampled.TargetDataLine;
 import p2psip.std.Bytes;
 
-/// The microphone and the loudspeaker of a [RealHost], where there are such; the last node that asks
-/// has them. Samples are 16 bit signed, the high byte first, as in RTP's L16.
+/// The microphone and the loudspeaker of a [RealHost], where there are such; the last node that
+/// asks has them. Samples are 16 bit signed, the high byte first, as in RTP's L16.
 final class Sound {
     /// How many frames may wait for the loudspeaker, or for the loop; then the next are dropped.
     private static final int FRAMES = 50;

@@ -5,8 +5,8 @@ import p2psip.app.trace.Trace.What.Wire;
 import p2psip.app.trace.Trace.What.Wire.Kind;
 import p2psip.std.Bytes;
 
-/// The byte streams (TCP) of a [RealHost]. The loop accepts; each stream is connected and read by one
-/// virtual thread, written by another, and both only post to the loop.
+/// The byte streams (TCP) of a [RealHost]. The loop accepts; each stream is connected and read by
+/// one virtual thread, written by another, and both only post to the loop.
 final class Streams {
     /// How many pieces a stream may bring in before the node has had the first of them.
     private static final int READ_AHEAD = 16;
@@ -195,7 +195,8 @@ final class Streams {
 
         private boolean alive() { return connections.get(new Key(owner, flow)) == this; }
 
-        /// The reading thread: waits while the node is behind, so the peer's own window holds it up.
+        /// The reading thread: waits while the node is behind, so the peer's own window holds it
+        /// up.
         private void read() {
             var buffer = ByteBuffer.allocate(PIECE);
             try {
@@ -253,8 +254,8 @@ final class Streams {
             if (halves.decrementAndGet() == 0) Why.quietly(channel);
         }
 
-        /// Ends the stream: for the node now; for the peer when all is written and it has closed its
-        /// side too, or at the limit.
+        /// Ends the stream: for the node now; for the peer when all is written and it has closed
+        /// its side too, or at the limit.
         void end(String why, boolean byUs) {
             if (!connections.remove(new Key(owner, flow), this)) return;
             if (open) note(Kind.END, byUs, Bytes.EMPTY);

@@ -3,11 +3,12 @@
 ///
 /// There are two rooms, and the same node lives in either:
 ///
-/// - [RealHost] is this computer. Its loop is one thread; around it [Datagrams], [Streams], [Names],
-///   [Disk] and [Sound] do what the effects ask for, and [Home] is the folder where nodes store.
+/// - [RealHost] is this computer. Its loop is one thread; around it [Datagrams], [Streams],
+///   [Names], [Disk] and [Sound] do what the effects ask for, and [Home] is the folder where nodes
+///   store.
 /// - [SimHost] is one of many hosts on a [Network] that exists in virtual time only, with a [Wire]
 ///   between any two. Streams between them are [SimStream]s.
 ///
-/// [Resident] is what both know of a node: it contains the node's bugs and keeps what the node tells
-/// its program.
+/// [Resident] is what both know of a node: it contains the node's bugs and keeps what the node
+/// tells its program.
 package p2psip.app.host;

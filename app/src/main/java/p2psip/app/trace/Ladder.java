@@ -99,8 +99,8 @@ public final class Ladder implements Consumer<Trace> {
 
     private static String draw(List<String> columns, List<Row> rows) {
         int width = rows.stream().filter(row -> row.arrow)
-                .mapToInt(row -> (row.text().length() + 6)
-                        / Math.max(1, Math.abs(columns.indexOf(row.from) - columns.indexOf(row.to))))
+                .mapToInt(row -> (row.text().length() + 6) / Math.max(1,
+                        Math.abs(columns.indexOf(row.from) - columns.indexOf(row.to))))
                 .max().orElse(NARROW);
         width = Math.clamp(Math.max(width, columns.stream().mapToInt(String::length).max()
                 .orElse(0) + 2), NARROW, WIDE);
@@ -109,7 +109,8 @@ public final class Ladder implements Consumer<Trace> {
         for (int i = 0; i < columns.size(); i++) put(names, MARGIN + i * width, columns.get(i));
         out.append(names.toString().stripTrailing()).append('\n');
         var begin = rows.getFirst().at;
-        for (var row : rows) out.append(line(columns, width, row, begin).stripTrailing()).append('\n');
+        for (var row : rows)
+            out.append(line(columns, width, row, begin).stripTrailing()).append('\n');
         return out.toString();
     }
 

@@ -6,9 +6,10 @@ import p2psip.std.Bytes;
 
 /// Writes what crosses the edge of hosts as a capture file that Wireshark reads.
 ///
-/// Hosts see datagrams and bytes of streams, not packets: the headers are made up here, with lengths,
-/// checksums and sequence numbers as they would be, so that a reader can put streams together again.
-/// Several hosts of one program may share a writer: what passes between them is written once.
+/// Hosts see datagrams and bytes of streams, not packets: the headers are made up here, with
+/// lengths, checksums and sequence numbers as they would be, so that a reader can put streams
+/// together again. Several hosts of one program may share a writer: what passes between them is
+/// written once.
 ///
 /// @spec https://www.ietf.org/archive/id/draft-ietf-opsawg-pcapng-02.html pcapng
 public final class PcapngWriter implements Consumer<Trace>, Closeable {

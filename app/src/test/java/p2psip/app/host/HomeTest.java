@@ -45,7 +45,8 @@ class HomeTest {
         var file = Files.createFile(folder.resolve("file"));
         for (var home : List.of(file, file.resolve("below"), Path.of("/proc/home")))
             assertThatThrownBy(() -> Home.open(home)).isInstanceOf(Home.Unusable.class)
-                    .message().startsWith("cannot use " + home).endsWith("--home DIR").hasLineCount(1);
+                    .message().startsWith("cannot use " + home).endsWith("--home DIR")
+                    .hasLineCount(1);
     }
 
     @Test void a_damaged_store_is_one_line_for_the_user() throws IOException {
@@ -64,7 +65,7 @@ class HomeTest {
         var acknowledged = new ArrayList<String>();
         try (var out = child.inputReader()) {
             while (acknowledged.size() < 300) acknowledged.add(out.readLine());
-            child.toHandle().destroyForcibly();   // unlike the process's own, it leaves the pipe open
+            child.toHandle().destroyForcibly();   // leaves the pipe open
             out.lines().forEach(acknowledged::add);
         }
         child.waitFor();

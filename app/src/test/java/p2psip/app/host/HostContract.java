@@ -39,7 +39,8 @@ abstract class HostContract {
         alice.pull(new Effect.Datagram(a, b, HELLO));
         assertThat(bob.hear(Event.Datagram.class)).isEqualTo(new Event.Datagram(b, a, HELLO));
         bob.pull(new Effect.Datagram(b, a, Bytes.EMPTY));
-        assertThat(alice.hear(Event.Datagram.class)).isEqualTo(new Event.Datagram(a, b, Bytes.EMPTY));
+        assertThat(alice.hear(Event.Datagram.class))
+                .isEqualTo(new Event.Datagram(a, b, Bytes.EMPTY));
     }
 
     @Test void a_wildcard_socket_hears_what_comes_to_any_address() {

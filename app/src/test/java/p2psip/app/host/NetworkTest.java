@@ -71,7 +71,8 @@ class NetworkTest {
         assertThat(heard()).isEmpty();
     }
 
-    @Property(tries = 20) void a_stream_over_a_bad_wire_still_delivers_all_in_order(@ForAll long seed) {
+    @Property(tries = 20) void a_stream_over_a_bad_wire_still_delivers_all_in_order(
+            @ForAll long seed) {
         var bad = new Network(seed);
         bad.wires(Wire.LAN.jitter(Duration.ofMillis(40)).loss(0.3));
         var left = new Strings(bad.host("10.0.0.1"), "left");

@@ -26,7 +26,7 @@ final class Puppet implements Machine<Event, Effect> {
                 yield List.of();
             }
             case Event.Command(Fail _) -> throw new IllegalStateException("as commanded");
-            case Event.Command(List<?> effects) -> effects.stream().map(Effect.class::cast).toList();
+            case Event.Command(List<?> all) -> all.stream().map(Effect.class::cast).toList();
             default -> List.of(new Effect.Tell(event));
         };
     }

@@ -67,7 +67,7 @@ class RealHostTest extends HostContract {
             throws IOException {
         try (var server = new DatagramSocket(at("127.0.0.1", 0));
                 var asking = new RealHost(new RealHost.Options(Optional.empty(), List.of(),
-                        Optional.of((InetSocketAddress) server.getLocalSocketAddress()), _ -> {}))) {
+                        Optional.of(at("127.0.0.1", server.getLocalPort())), _ -> {}))) {
             Thread.startVirtualThread(() -> serveNames(server));
             var alice = new Strings(asking, "alice");
             alice.pull(new Effect.Resolve(1, "phone.example"), new Effect.Resolve(2, "no.example"),
@@ -138,7 +138,8 @@ class RealHostTest extends HostContract {
         }
     }
 
-    /// What Ctrl-C and `kill` do: the node hears the command and has time to send its last datagram.
+    /// What Ctrl-C and `kill` do: the node hears the command and has time to send its last
+    /// datagram.
     @Test void a_program_that_is_told_to_terminate_says_good_bye() throws Exception {
         try (var socket = new DatagramSocket(at("127.0.0.1", 0))) {
             socket.setSoTimeout(20_000);

@@ -11,8 +11,8 @@ import p2psip.std.rfc8489.Attribute.UserHash;
 import p2psip.std.rfc8489.Attribute.Username;
 import p2psip.std.rfc8489.Message.Kind;
 
-/// How a [Client] proves who it is, and knows that an answer is its server's: one for each server, as
-/// it remembers what the server asked for.
+/// How a [Client] proves who it is, and knows that an answer is its server's: one for each server,
+/// as it remembers what the server asked for.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc8489#section-9 RFC 8489 §9
 public sealed interface Authentication {

@@ -9,8 +9,8 @@ import p2psip.std.rfc8489.Attribute.UnknownAttributes;
 import p2psip.std.rfc8489.Attribute.XorMappedAddress;
 import p2psip.std.rfc8489.Message.Kind;
 
-/// Tells whoever asks from which address it asked. A function of the request alone: a retransmission
-/// gets the same answer, and there is nothing to remember.
+/// Tells whoever asks from which address it asked. A function of the request alone: a
+/// retransmission gets the same answer, and there is nothing to remember.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc8489#section-12 RFC 8489 §12
 public final class BindingServer {

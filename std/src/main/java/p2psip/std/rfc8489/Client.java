@@ -114,7 +114,7 @@ public final class Client implements Machine<Client.Input, Client.Output> {
         } catch (SyntaxException e) {
             return List.of();
         }
-        //= rfc8489#6.3¶2 only an answer to what is still asked counts, its fingerprint right if there
+        //= rfc8489#6.3¶2 an answer to what is still asked, its fingerprint right if there is one
         if (!response.id().equals(id) || response.method() != method
                 || response.kind() != Kind.SUCCESS && response.kind() != Kind.ERROR
                 || !Fingerprints.isRightIfThere(bytes)) return List.of();

@@ -40,7 +40,8 @@ public record Credential(String username, String password) {
 
     /// The OpaqueString profile as far as the JDK goes: any space is U+0020, the rest is normalised
     /// to form C, controls are refused. Unassigned and ignorable code points, which the profile
-    /// refuses too, pass: the JDK has no PRECIS tables, and both ends would agree on such a password.
+    /// refuses too, pass: the JDK has no PRECIS tables, and both ends would agree on such a
+    /// password.
     static String opaque(String text) {
         var spaces = text.codePoints()
                 .map(c -> Character.getType(c) == Character.SPACE_SEPARATOR ? ' ' : c)

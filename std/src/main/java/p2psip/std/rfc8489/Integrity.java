@@ -46,7 +46,7 @@ public enum Integrity {
             return Bytes.wrap(mac.doFinal(
                     lengthened(message.slice(0, end).toArray(), end + 4 + size)));
         } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);   // every JDK has both, and any key will do but an empty one
+            throw new AssertionError(e);   // every JDK has both, and no key is empty
         }
     }
 

@@ -5,8 +5,8 @@ import p2psip.std.Bytes;
 
 /// A STUN message: what it is, which transaction it belongs to, and its attributes in order.
 ///
-/// Integrity and fingerprint cover the bytes before them, so they are put on and checked on the wire
-/// form: [Integrity#append], [Integrity#verify], [Fingerprints].
+/// Integrity and fingerprint cover the bytes before them, so they are put on and checked on the
+/// wire form: [Integrity#append], [Integrity#verify], [Fingerprints].
 ///
 /// ```text
 ///  0                   1                   2                   3
@@ -31,8 +31,9 @@ public record Message(Kind kind, int method, TransactionId id, List<Attribute> a
 
     public Message { attributes = List.copyOf(attributes); }
 
-    /// Whether these bytes can be STUN and no other protocol that shares a port with it: RTP and SIP
-    /// never begin with two bits of 0. RFC 3489's messages lack the cookie and are not recognised.
+    /// Whether these bytes can be STUN and no other protocol that shares a port with it: RTP and
+    /// SIP never begin with two bits of 0. RFC 3489's messages lack the cookie and are not
+    /// recognised.
     public static boolean isStun(Bytes datagram) {
         //= rfc8489#5-1 the first two bits are zero
         //= rfc8489#5-3 the cookie is where it must be

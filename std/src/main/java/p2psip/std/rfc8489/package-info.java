@@ -1,12 +1,13 @@
 /// STUN: a client behind a NAT asks a server which address the world sees it by.
 ///
-/// Read [Message] first (header, class and method, attributes in order), then [Attribute] (one record
-/// for each), [BindingServer] (the whole protocol in its simplest form) and [Client] (a request is
-/// sent until it is answered, by the times in [Timing]).
+/// Read [Message] first (header, class and method, attributes in order), then [Attribute] (one
+/// record for each), [BindingServer] (the whole protocol in its simplest form) and [Client] (a
+/// request is sent until it is answered, by the times in [Timing]).
 ///
 /// Authentication is on top: a [Credential] gives keys, [Integrity] makes HMACs of them,
-/// [Authentication] is the client's side of both mechanisms and [Guard] the server's, with [Nonces].
-/// [Fingerprints] tell STUN from other protocols on the same port, as does [Message#isStun].
+/// [Authentication] is the client's side of both mechanisms and [Guard] the server's, with
+/// [Nonces]. [Fingerprints] tell STUN from other protocols on the same port, as does
+/// [Message#isStun].
 ///
 /// | section | file |
 /// |---|---|

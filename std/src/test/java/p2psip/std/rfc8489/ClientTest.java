@@ -265,8 +265,8 @@ class ClientTest {
         assertThat(run(new Authentication.LongTerm(ALICE), Timing.UDP, (request, _) ->
                 error(request, 401, new Realm("r"), new Nonce("obMatJos2gAAAxyz"))))
                 .endsWith("401 its algorithms were taken out\n");
-        assertThat(run(new Authentication.LongTerm(ALICE), Timing.UDP, (request, _) -> error(request,
-                401, new Realm("r"), new Nonce("obMatJos2gAAAxyz"), new PasswordAlgorithms(
+        assertThat(run(new Authentication.LongTerm(ALICE), Timing.UDP, (request, _) -> error(
+                request, 401, new Realm("r"), new Nonce("obMatJos2gAAAxyz"), new PasswordAlgorithms(
                         List.of(new Algorithm(9, Bytes.EMPTY))))))
                 .endsWith("401 it offers no algorithm known here\n");
     }

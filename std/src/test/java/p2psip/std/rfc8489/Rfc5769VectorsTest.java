@@ -88,9 +88,9 @@ class Rfc5769VectorsTest {
                 MATRIX.longTermKey("example.org", Algorithm.MD5))).isEqualTo(wire);
     }
 
-    /// The sample says 156 bytes in its header where 136 follow (it counts the header itself), and its
-    /// HMAC is over that length: so the HMAC is checked here without [Integrity], which would not
-    /// take it, and all else against what is encoded.
+    /// The sample says 156 bytes in its header where 136 follow (it counts the header itself), and
+    /// its HMAC is over that length: so the HMAC is checked here without [Integrity], which would
+    /// not take it, and all else against what is encoded.
     @Test void sample_request_with_sha_256_and_userhash_of_8489_b_1() throws Exception {
         var wire = Bytes.hex("0001009c2112a44278ad3433c6ad72c029da412e001e0020"
                 + "4a3cf38fef6992bda952c6780417da0f24819415569e60b205c46e41407f170400150029"
