@@ -148,8 +148,10 @@ class SipPortTest {
         a.command("sip:b@10.0.0.2:5080");
         assertThat(hear(a)).isEqualTo("200 by UDP");
         assertThat(seen).containsExactly(
-                "a > OPTIONS sip:b@x", "b < OPTIONS sip:b@x", "b > 200 OK (OPTIONS)",
-                "a < 200 OK (OPTIONS)");
+                "a OPTIONS client is TRYING", "a > OPTIONS sip:b@x",
+                "b < OPTIONS sip:b@x", "b OPTIONS server is TRYING",
+                "b OPTIONS server is COMPLETED", "b > 200 OK (OPTIONS)",
+                "a < 200 OK (OPTIONS)", "a OPTIONS client is COMPLETED");
         a.command("sip:b@b.example:5080;transport=tcp");
         assertThat(hear(a)).isEqualTo("200 by TCP");
         a.command("sip:b@nowhere.example:5080");
@@ -167,8 +169,13 @@ class SipPortTest {
     }
 
     private static void note(Trace trace, List<String> seen) {
-        if (trace.what() instanceof Trace.What.Message(boolean sent, var _, var _, var _,
-                var summary, var _)) seen.add(trace.node() + (sent ? " > " : " < ") + summary);
+        switch (trace.what()) {
+            case Trace.What.Message(boolean sent, _, _, _, var summary, _) ->
+                    seen.add(trace.node() + (sent ? " > " : " < ") + summary);
+            case Trace.What.State(var machine, var state) -> seen.add(
+                    trace.node() + " " + machine.replaceAll(" z9.*", "") + " is " + state.name());
+            default -> { }
+        }
     }
 
     @Test void the_same_on_real_sockets() {

@@ -240,9 +240,11 @@ class StackTest {
         resolve("tel:+1234", "targets []");
         resolve("sip:", "targets []");
         resolve("sip:b@x.example:5090", "resolve x.example");
-        assertThat(bench.handle(new Stack.Input.Resolved<>(1, List.of(
-                InetAddress.ofLiteral("192.0.2.8"), InetAddress.ofLiteral("192.0.2.9")))))
+        var answer = new Stack.Input.Resolved<Core.Output<String>>(1, List.of(
+                InetAddress.ofLiteral("192.0.2.8"), InetAddress.ofLiteral("192.0.2.9")));
+        assertThat(bench.handle(answer))
                 .containsExactly("targets [UDP 192.0.2.8:5090, UDP 192.0.2.9:5090]");
+        assertThat(bench.handle(answer)).as("asked once").containsExactly("targets []");
     }
 
     private void resolve(String uri, String answer) {
