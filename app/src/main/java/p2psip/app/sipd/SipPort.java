@@ -14,8 +14,10 @@ import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.Stack;
 import p2psip.std.rfc3261.TimerValues;
 import p2psip.std.rfc3261.Transport;
+import p2psip.std.rfc8489.BindingServer;
 
-/// SIP on a host: opens its sockets, then carries between the host and a [Stack].
+/// SIP on a host: opens its sockets, then carries between the host and a [Stack]. Who asks by STUN
+/// from which address it is seen is answered, too.
 ///
 /// A node, a registrar and a phone each have one, and give it those of the host's events that it
 /// [#owns].
@@ -78,6 +80,8 @@ public final class SipPort<C, E> implements Machine<SipPort.Input<C>, SipPort.Ou
 
     /// Numbers of flows and questions that belong to one port.
     private static final long RANGE = 1L << 40;
+
+    private static final BindingServer STUN = new BindingServer("p2psip", false);
 
     private final Wish wish;
     private final long first;
@@ -146,8 +150,10 @@ public final class SipPort<C, E> implements Machine<SipPort.Input<C>, SipPort.Ou
         return switch (event) {
             case Event.Bound(_, var local) -> bound(local);
             case Event.NotBound(_, var wanted, var why) -> notBound(wanted, why);
-            case Event.Datagram(var local, var remote, var bytes) ->
-                    tell(new Stack.Input.Datagram<>(local, remote, bytes), now);
+            case Event.Datagram(var local, var remote, var bytes) -> STUN.answer(bytes, remote)
+                    .map(answer -> List.<Output<E>>of(new Output.Do<>(
+                            new Effect.Datagram(local, remote, answer))))
+                    .orElseGet(() -> tell(new Stack.Input.Datagram<>(local, remote, bytes), now));
             case Event.Accepted(long flow, var local, var remote) -> {
                 accepted.add(flow);
                 yield tell(new Stack.Input.Accepted<>(flow, local, remote), now);

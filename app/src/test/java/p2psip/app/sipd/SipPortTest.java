@@ -10,6 +10,7 @@ import p2psip.app.host.Host;
 import p2psip.app.host.Network;
 import p2psip.app.host.RealHost;
 import p2psip.app.trace.Trace;
+import p2psip.std.Bytes;
 import p2psip.std.Machine;
 import p2psip.std.rfc3261.Core;
 import p2psip.std.rfc3261.Core.Input;
@@ -176,6 +177,24 @@ class SipPortTest {
                     trace.node() + " " + machine.replaceAll(" z9.*", "") + " is " + state.name());
             default -> { }
         }
+    }
+
+    //= rfc8489#12-2 whoever asks for its address is told, without credentials
+    @Test void stun_is_answered_on_the_port_of_sip() {
+        var here = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 5060);
+        var peer = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.2"), 7);
+        var port = new SipPort<String, String>(new SipPort.Wish(List.of(here), false,
+                EnumSet.of(Transport.UDP)), 1, _ -> new Greeter(new SplittableRandom(1)),
+                TimerValues.DEFAULT, new SplittableRandom(1), true);
+        port.handle(new SipPort.Input.Open<>(), Instant.EPOCH);
+        port.handle(new SipPort.Input.Happened<>(new Event.Bound(1L << 40, here)), Instant.EPOCH);
+        var request = Bytes.hex("000100002112a442b7e7a701bc34d686fa87dfae");
+        var outputs = port.handle(new SipPort.Input.Happened<>(
+                new Event.Datagram(here, peer, request)), Instant.EPOCH);
+        assertThat(outputs).singleElement().isInstanceOfSatisfying(SipPort.Output.Do.class,
+                done -> assertThat(done.effect()).isInstanceOfSatisfying(Effect.Datagram.class,
+                        answer -> assertThat(answer.bytes().hex()).as("XOR-MAPPED-ADDRESS")
+                                .startsWith("0101").contains("0020000800012115" + "2b12a440")));
     }
 
     @Test void the_same_on_real_sockets() {
