@@ -146,6 +146,17 @@ class SessionTest {
         }
     }
 
+    //= rfc3550#6.2-21 five seconds, less what chance takes off; only the first may be sooner
+    @Test void reports_keep_their_distance() {
+        rtcp(alice);
+        for (int i = 0; i < 50; i++) {
+            var last = now;
+            rtcp(alice);
+            assertThat(Duration.between(last, now)).isBetween(
+                    Duration.ofMillis(2050), Duration.ofMillis(6160));
+        }
+    }
+
     //= rfc3550#6.3.4-1 BYE: gone at once
     //= rfc3550#6.2.1-4 the entry is marked, so stragglers do not bring it back
     @Test void a_participant_leaves() {
@@ -159,6 +170,9 @@ class SessionTest {
         assertThat(only(Output.Joined.class, receive(0, 77, 3, BOB))).isEmpty();
         assertThat(only(Output.Left.class, alice.handle(new Input.RtcpReceived(bye, BOB), now)))
                 .isEmpty();
+        for (int i = 0; i < 4; i++) rtcp(alice);   // and long after, it is somebody new
+        receive(0, 77, 4, BOB);
+        assertThat(only(Output.Joined.class, receive(0, 77, 5, BOB))).hasSize(1);
     }
 
     //= rfc3550#6.3.5-1 five intervals of silence
