@@ -40,7 +40,7 @@ final class MediaPorts {
     InetSocketAddress rtcp() { return new InetSocketAddress(address, port + 1); }
 
     List<Effect> open() {
-        //= rfc3550#11-2 RTP has an even port, RTCP the next higher one
+        //= rfc3550#11-1 RTP has an even port, RTCP the next higher one
         port = random.nextInt(FIRST / 2, LAST / 2) * 2;
         attempts++;
         answers = 0;

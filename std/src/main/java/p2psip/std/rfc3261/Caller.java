@@ -115,7 +115,7 @@ final class Caller {
         }
         timers.set(Timer.FORKS, now.plus(Local.TIMES.t1x64()));
         if (call.hungUp()) {
-            //= rfc3261#15¶4 a CANCEL that crossed the 2xx has no effect: a BYE ends what was made
+            //= rfc3261#15-5 a CANCEL that crossed the 2xx has no effect: a BYE ends what was made
             acknowledgeAndBye(invite, response);
             call.end(487, Status.reason(487));
             return;

@@ -1,6 +1,7 @@
 package p2psip.std.rfc3261;
 
 import module java.base;
+import p2psip.std.Bytes;
 import p2psip.std.rfc3261.Core.Input;
 import p2psip.std.rfc3261.Core.Output;
 import p2psip.std.rfc3261.Message.Response;
@@ -63,7 +64,7 @@ final class LoneRequest implements Leg {
     /// What is told when there is no room for it.
     List<Output<Event>> refuse(int status) {
         return List.of(told(new Response(status, Status.reason(status), List.of(),
-                p2psip.std.Bytes.EMPTY)));
+                Bytes.EMPTY)));
     }
 
     private Output<Event> told(Response response) {

@@ -2,6 +2,7 @@ package p2psip.std.rfc3261;
 
 import module java.base;
 import p2psip.std.Timers;
+import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.Core.Output;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
@@ -72,7 +73,7 @@ final class ServerInvite {
 
     /// A response that makes or confirms a dialog.
     private Response establishing(int status) {
-        var secure = Dialog.secure(request.uri());
+        var secure = secure();
         return Reply.to(request, status, tag).change(headers -> {
             //= rfc3261#12.1.1-1 all of Record-Route goes back, in its order
             for (var value : request.all("Record-Route"))
@@ -81,6 +82,14 @@ final class ServerInvite {
             //= rfc3261#13.3.1.4-1 and with Allow and Supported
             local.introduction(secure).accept(headers);
         });
+    }
+
+    //= rfc3261#12.1.1-4 SIPS in Request-URI or top Record-Route, or in Contact without any
+    private boolean secure() {
+        var hop = Stream.concat(request.list("Record-Route").stream(),
+                request.list("Contact").stream()).findFirst();
+        return Dialog.secure(request.uri())
+                || hop.filter(h -> Dialog.secure(Address.parse(h).uri().toString())).isPresent();
     }
 
     private List<Output<Event>> respond(Response response) {

@@ -13,6 +13,21 @@
 ///
 /// [Stack] joins them.
 ///
+/// # The user agent (§8 to §15)
+/// [UserAgent] finds the `Leg` that a message belongs to: a `Call`, a `Registration` (§10.2) or a
+/// `LoneRequest` (§11.1). What they are made of:
+///
+/// | section | file |
+/// |---|---|
+/// | 8.1 UAC | `ClientRequest`, and `Local` for what the local side adds |
+/// | 8.2 UAS | `Inspection`, `Recent` (merged requests, and what a CANCEL means) |
+/// | 9 CANCEL | `ClientRequest`, `Recent`, `Callee` |
+/// | 12 dialogs | `Dialog`, `RouteSet` |
+/// | 13.2 calling | `Caller`, `Forks` (early dialogs), `Acks` |
+/// | 13.3 being called | `Callee`, `ServerInvite` |
+/// | 14 changing a session | `Caller`, `Callee`, `Modification` (whose turn it is) |
+/// | 15 BYE | `Call` |
+///
 /// # Registrar and proxy (§10.3, §16)
 /// | section | where |
 /// |---|---|
@@ -25,6 +40,21 @@
 ///
 /// A [Proxy] is always stateful, follows no redirection itself, and lets RFC 6026 decide about stray
 /// responses. It listens by UDP and TCP; what the RFC says of TLS waits for a TLS transport.
+//= rfc3261#8.1.1.3-1 exception this user agent does not hide who it is
+//= rfc3261#8.1.1.9-1 exception no extension of responses is supported
+//= rfc3261#8.1.1.9-3 exception no extension is insisted on
+//= rfc3261#8.1.1.9-4 exception no extension of proxies is insisted on
+//= rfc3261#8.1.3.5-2 todo after a 413 the request is not tried with a shorter body
+//= rfc3261#8.1.3.5-3 todo after a 415 the request is not tried with another body
+//= rfc3261#8.1.3.5-4 exception who was called by another URI than SIP was called by the program
+//= rfc3261#8.1.3.5-5 exception no request has extensions that could be left out after a 420
+//= rfc3261#8.2.7.* exception this user agent server has transactions
+//= rfc3261#13.2.1-5 exception an invitation lasts until the program hangs up
+//= rfc3261#13.2.1-6 exception no INVITE of ours has Expires
+//= rfc3261#13.3.1.2-1 todo the program cannot redirect a call yet
+//= rfc3261#13.3.1.3-4 todo a 488 does not say in Warning what was wrong
+//= rfc3261#10.2.5-1 exception no clock is set by a registrar
+//= rfc3261#10.2.6-2 exception no contact is heard at the multicast address
 //= rfc3261#17.1.1.2-10 exception T1 is what TimerValues says; nothing estimates round trips
 //= rfc3261#17.1.1.2-11 exception T1 is what TimerValues says; nothing estimates round trips
 //= rfc3261#17.1.1.3-9 exception an ACK for a 415 has no body either

@@ -184,6 +184,17 @@ class UasCallTest {
         assertThat(flow.sent("BYE").from().uri()).hasToString("sip:alice@atlanta.com");
     }
 
+    //= rfc3261#12.1.1-4 who was called by way of SIPS has a SIPS Contact
+    @Test void called_by_sips() {
+        var flow = play("""
+                    0 <- INVITE 7 sdp1 Record-Route=<sips:p2;lr>,<sip:p1;lr>
+                    0 TU Incoming -1 sdp1
+                    0 TU ring -1
+                    0 -> 180 INVITE
+                """);
+        assertThat(flow.answer("INVITE").need("Contact")).isEqualTo("<sips:alice@127.0.0.1:5060>");
+    }
+
     //= rfc3261#12.1.1-14 the peer may have no tag
     @Test void a_caller_of_the_days_of_rfc_2543() {
         var flow = play("""
