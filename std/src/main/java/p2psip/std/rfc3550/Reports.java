@@ -61,6 +61,7 @@ final class Reports {
         turn = heard.isEmpty() ? 0 : (turn + blocks.size()) % heard.size();
         var first = blocks.subList(0, Math.min(blocks.size(), ReportBlock.MAX));
         var reports = new ArrayList<RtcpPacket>();
+        //= rfc3550#6.4-1 one of two forms: SR for a sender, RR for a receiver
         reports.add(weSent ? outgoing.report(first, now)
                 //= rfc3550#6.4.2-1 with nothing to report the RR is empty
                 : new ReceiverReport(outgoing.ssrc(), first, Bytes.EMPTY));

@@ -104,7 +104,6 @@
 //= rfc3550#6.3.7-2 exception who leaves waits for its BYE, or is dropped by its owner
 //= rfc3550#6.3.7-4 exception with few members BYE goes out at once
 //= rfc3550#6.3.9.* exception CNAME is the only item sent
-//= rfc3550#6.4-1 exception an introduction
 //= rfc3550#6.4-5 exception an introduction
 //= rfc3550#6.4.1-2 exception no encryption here, so no padding is made
 //= rfc3550#6.4.1-3 exception no padding is made; the parser insists on it

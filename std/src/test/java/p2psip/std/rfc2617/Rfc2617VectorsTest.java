@@ -37,6 +37,15 @@ class Rfc2617VectorsTest {
                 .isEqualTo("753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1");
     }
 
+    /// Not in the RFC: computed by another program that gives the RFC's numbers without `-sess`.
+    //= rfc2617#3.2.2.2¶3 the session key has nonce and cnonce in it
+    @Test void session_variants_of_the_same_example() {
+        assertThat(signed("Mufasa", SHA_MUFASA, of7616("MD5-sess"), "/dir/index.html", CNONCE))
+                .isEqualTo("e783283f46242139c486a698fec7211d");
+        assertThat(signed("Mufasa", SHA_MUFASA, of7616("SHA-256-sess"), "/dir/index.html", CNONCE))
+                .isEqualTo("2fd51b3a77ad75bad6afad6003e818d767133c46d9e2749e7f5232ae1ea3efd7");
+    }
+
     /// With the numbers of erratum 4897: those printed in the RFC are of SHA-512 cut short.
     @Test void sha_512_256_of_rfc_7616_section_3_9_2() {
         assertThat(signed("J\u00e4s\u00f8n Doe", new Secret.Password("Secret, or not?"), """

@@ -106,6 +106,23 @@ class SessionTest {
                 .isEqualTo(Duration.between(sent, now).toNanos() * 8 / 1_000_000);
     }
 
+    //= rfc3550#6.4-1 the form depends on whether the participant is a sender
+    @Test void a_sender_who_falls_silent_is_a_receiver_again() {
+        rtp(alice, 0);
+        var forms = IntStream.range(0, 4)
+                .mapToObj(_ -> parsed(rtcp(alice)).packets().getFirst().type()).toList();
+        assertThat(forms.getFirst()).isEqualTo(RtcpPacket.SR);
+        assertThat(forms.getLast()).isEqualTo(RtcpPacket.RR);
+    }
+
+    //= rfc3550#6.4-2 only sources heard since the last report
+    @Test void who_falls_silent_is_reported_once_more_and_then_no_more() {
+        for (int seq = 1; seq < 4; seq++) receive(0, 77, seq, BOB);
+        var blocks = IntStream.range(0, 3).mapToObj(_ ->
+                ((RtcpPacket.Report) parsed(rtcp(alice)).packets().getFirst()).blocks().size());
+        assertThat(blocks).containsExactly(1, 0, 0);
+    }
+
     //= rfc3550#6.1-10 with nothing sent or received an empty RR leads
     //= rfc3550#6.4.2-1 the RR is empty when there is nothing to report
     //= rfc3550#6.1-4 and the CNAME follows it

@@ -190,6 +190,13 @@ class SessionDescriptionTest {
                 .isInstanceOf(SyntaxException.class);
     }
 
+    //= rfc4566#5.7-12 no slash notation for unicast
+    @Test void only_multicast_has_several_addresses() {
+        assertThat(Connection.parse("IN IP6 ff15::101/3").count()).isEqualTo(3);
+        for (var bad : List.of("IN IP6 2001:db8::1/2", "IN IP4 192.0.2.1/1/2", "IN IP4 host/2"))
+            assertThatThrownBy(() -> Connection.parse(bad)).isInstanceOf(SyntaxException.class);
+    }
+
     //= rfc4566#5.7-1 each media description has an address, or the session has
     //= rfc4566#5.3-1 one s= field
     @Test void what_must_be_there_is_missed() {
