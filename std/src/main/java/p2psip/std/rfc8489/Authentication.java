@@ -87,6 +87,7 @@ public sealed interface Authentication {
     /// @spec https://www.rfc-editor.org/rfc/rfc8489#section-9.2 RFC 8489 §9.2
     final class LongTerm implements Authentication {
         private final Credential credential;
+        //= rfc8489#9.2.3.2-1 what the server asked for is remembered for the next requests
         private Optional<String> realm = Optional.empty();
         private Optional<Nonce> nonce = Optional.empty();
         private Optional<PasswordAlgorithms> offered = Optional.empty();
@@ -100,6 +101,7 @@ public sealed interface Authentication {
         @Override public List<Attribute> attributes() {
             if (nonce.isEmpty()) return List.of();
             var all = new ArrayList<Attribute>();
+            //= rfc8489#9.2.5-4 who asks, by name or by hash
             //= rfc8489#9.2.5-5 a server that knows hashed usernames sees no other
             all.add(Nonces.hides(nonce.get().value())
                     ? new UserHash(credential.userHash(realm.orElseThrow()))

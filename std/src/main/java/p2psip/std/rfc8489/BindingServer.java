@@ -31,6 +31,7 @@ public final class BindingServer {
     }
 
     /// The answer to a datagram that came from an address, or nothing if it asks for none.
+    //= rfc8489#12-1 Binding is what it serves
     //= rfc8489#12-2 nobody has to prove anything, as that costs more than the answer
     //= rfc8489#6.3.1-2 a request that comes again is answered again, which changes nothing here
     public Optional<Bytes> answer(Bytes datagram, InetSocketAddress from) {
@@ -56,7 +57,8 @@ public final class BindingServer {
         var response = (unknown.isEmpty()
                 ? request.response(Kind.SUCCESS, List.of(mapped(request, from), software))
                 //= rfc8489#6.3.1¶1 what it may not pass over and does not know it lists
-                //= rfc8489#6.3.1.1-3 beside the error 420
+                //= rfc8489#6.3.1.1-1 beside the error code
+                //= rfc8489#6.3.1.1-3 which is 420
                 : request.response(Kind.ERROR, List.of(new ErrorCode(420, "Unknown Attribute"),
                         new UnknownAttributes(unknown), software))).encode();
         //= rfc8489#12-6 a fingerprint is not asked for, but answered with another
@@ -65,6 +67,7 @@ public final class BindingServer {
 
     //= rfc8489#6.3.1.1¶5 the source address of the request, port and all, under the mask
     //= rfc5389#12.2-1 a client without the cookie gets its ID back, and the address unmasked
+    //= rfc8489#12-7 as RFC 3489 has it
     private static Attribute mapped(Message request, InetSocketAddress from) {
         return request.id().isClassic() ? new MappedAddress(from) : new XorMappedAddress(from);
     }

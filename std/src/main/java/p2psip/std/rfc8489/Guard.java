@@ -35,9 +35,13 @@ public sealed interface Guard {
     Verdict check(Message message, Bytes bytes, InetSocketAddress from, Instant now);
 
     private static Verdict refuse(Message m, int code, String reason, Attribute... more) {
+        //= rfc8489#9.1.3-6 an indication of somebody unknown is discarded in silence
+        //= rfc8489#9.1.3-9 and one whose proof is wrong
         if (m.kind() == Kind.INDICATION) return new Verdict.Discarded();
         var attributes = new ArrayList<Attribute>(List.of(new ErrorCode(code, reason)));
         attributes.addAll(List.of(more));
+        //= rfc8489#9.1.3-13 nothing in it proves integrity, for there is no secret to prove it by
+        //= rfc8489#9.2.4-9 nor repeats the username
         return new Verdict.Refused(m.response(Kind.ERROR, attributes));
     }
 
@@ -77,6 +81,7 @@ public sealed interface Guard {
     ///
     /// @spec https://www.rfc-editor.org/rfc/rfc8489#section-9.2.4 RFC 8489 §9.2.4
     final class LongTerm implements Guard {
+        //= rfc8489#9.2.4-6 the better algorithm comes first
         private static final PasswordAlgorithms OFFERED =
                 new PasswordAlgorithms(List.of(Algorithm.SHA_256, Algorithm.MD5));
 
@@ -100,6 +105,7 @@ public sealed interface Guard {
                 Message m, Bytes bytes, InetSocketAddress from, Instant now) {
             var integrity = integrity(m);
             //= rfc8489#9.2.4-2 who proves nothing is asked to
+            //= rfc8489#9.2.4-4 and given a nonce
             if (integrity.isEmpty()) return challenge(m, 401, "Unauthenticated", from, now);
             var nonce = m.first(Nonce.class).map(Nonce::value);
             if (nonce.isEmpty() || !m.has(Realm.class)
@@ -133,7 +139,7 @@ public sealed interface Guard {
         private Verdict challenge(
                 Message m, int code, String reason, InetSocketAddress from, Instant now) {
             //= rfc8489#9.2.4-3 the realm
-            //= rfc8489#9.2.4-4 a nonce
+            //= rfc8489#9.2.4-24 a nonce that is valid from now on
             //= rfc8489#9.2.4-16 and the algorithms to choose from
             return refuse(m, code, reason, new Realm(realm), new Nonce(nonces.issue(from, now)),
                     OFFERED);

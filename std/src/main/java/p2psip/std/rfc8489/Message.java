@@ -112,6 +112,7 @@ public record Message(Kind kind, int method, TransactionId id, List<Attribute> a
     boolean has(Class<? extends Attribute> kind) { return first(kind).isPresent(); }
 
     /// The types of attributes that nobody may pass over and that are not known here.
+    //= rfc8489#6.3-1 optional attributes that are unknown are ignored
     public List<Integer> unknownRequired() {
         return attributes.stream().filter(attribute ->
                         attribute instanceof Attribute.Unknown unknown && unknown.isRequired())

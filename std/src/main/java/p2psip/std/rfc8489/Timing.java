@@ -16,6 +16,7 @@ public record Timing(Duration rto, int requests, int patience, boolean reliable)
     //= rfc8489#6.2.1-12 sixteen intervals for the last, unless another is chosen
     public static final Timing UDP = new Timing(Duration.ofMillis(500), 7, 16, false);
 
+    //= rfc8489#6.2.2-2 as long as over UDP, 39.5 seconds
     public static final Timing TCP = new Timing(Duration.ofMillis(500), 7, 16, true);
 
     /// When the next request after `sent` of them is due, or the end if they were all.

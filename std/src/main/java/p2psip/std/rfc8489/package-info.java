@@ -26,11 +26,38 @@
 ///
 /// Attributes of RFC 3489, TURN and ICE are [Attribute.Unknown] here. Left out: STUN over TLS and
 /// DTLS, and whatever needs the round trip to be measured.
+//= rfc8489#6.1-5 exception requests of ours are far below the smallest MTU there is
+//= rfc8489#6.1-6 exception requests of ours are far below 548 bytes
+//= rfc8489#6.1-8 exception nothing here probes for an MTU
+//= rfc8489#6.2-2 exception a node asks each server once at a time
+//= rfc8489#6.2.1-7 exception round trips are not measured, so none is spoilt by retransmission
+//= rfc8489#6.2.1-9 exception as no round trip is measured, none becomes stale
 //= rfc8489#6.2.1-6 exception round trips are not measured: a node asks its servers seldom
 //= rfc8489#6.2.1-8 exception as no round trip is measured, none is cached for the next transaction
 //= rfc8489#6.2.3.* exception no STUN over TLS or DTLS yet
+//= rfc8489#6.2.2-1 exception no TCP yet, so no framing of STUN beside other protocols
+//= rfc8489#6.2.2-3 exception no TCP yet, so no connection to share
+//= rfc8489#6.2.2-4 exception no TCP yet, so no connection to keep open
+//= rfc8489#6.2.2-5 exception no TCP yet, so no idle connection to reset
+//= rfc8489#6.2.2-6 exception no TCP yet, so no connection for the client to close
+//= rfc8489#6.2.2-7 exception no TCP yet, so none is closed before its response
+//= rfc8489#6.2.2-8 exception no TCP yet, and nothing opens a connection to a client
+//= rfc8489#6.2.2-9 exception no TCP yet, so no connections to manage in overload
+//= rfc8489#6.3.4-2 exception no request is sent again after an error 5xx, as a client need not
+//= rfc8489#6.3.4-3 exception no request is sent again after an error 5xx, so none is counted
+//= rfc8489#8.1.* exception servers are given as host and port, not found in the DNS
+//= rfc8489#9.2-3 exception how hard a password is to guess is for its user to decide
+//= rfc8489#9.2-4 exception passwords are not made here
+//= rfc8489#10-1 exception no server here redirects with ALTERNATE-SERVER
+//= rfc8489#10-2 exception no server here redirects with ALTERNATE-SERVER
+//= rfc8489#10-3 exception no server here redirects with an error response
+//= rfc8489#10-7 exception no TLS yet, so no certificate to check
+//= rfc8489#10-8 exception no TLS yet, so no domain to validate a certificate by
+//= rfc8489#11.* exception no DTLS yet
+//= rfc8489#12-5 exception no STUN over TLS or DTLS yet
 //= rfc8489#10-4 exception no TLS yet, so a redirect names no certificate's domain
 //= rfc8489#10-6 exception no TLS yet, so no domain to check a certificate against
 //= rfc8489#12-4 exception no TCP: a phone's NAT is asked over UDP, where its media flow
 //= rfc8489#12-8 exception what administrators put into the DNS is theirs to decide
+//= rfc8489#16.1.1-1 exception how strong a password is, is for its user to decide
 package p2psip.std.rfc8489;
