@@ -86,7 +86,7 @@ public final class Access implements Guard {
             case Verdict.Granted(var user, _, _) -> aor.equals("sip:" + Escapes.canonical(
                     Escapes.encodeUser(user)) + "@" + realm)
                     ? Optional.empty() : Optional.of(Refusal.of(403));
-            //= rfc3261#22.3-2 a challenge that fits the realm
+            //= rfc3261#22.3-2 a Proxy-Authenticate value for the realm goes with the 407
             case Verdict.Challenged(var challenges, _) -> Optional.of(Refusal.of(asker.status(),
                     challenges.stream().map(c -> new Header(asker.challenge(), c.toString()))
                             .toArray(Header[]::new)));

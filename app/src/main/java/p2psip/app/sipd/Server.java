@@ -72,7 +72,7 @@ public final class Server implements Core<Found, Event> {
 
     private boolean isForServer(Request request) {
         if (!request.is("OPTIONS")) return false;
-        //= rfc3261#11-2 OPTIONS with Max-Forwards 0 is answered here, whomever it is for
+        //= rfc3261#11-2 with a Max-Forwards of 0 it is answered here, whatever its Request-URI
         if (request.first("Max-Forwards").filter("0"::equals).isPresent()) return true;
         return Uri.parse(request.uri()) instanceof SipUri uri && uri.user().isEmpty()
                 && home.hosts(uri);

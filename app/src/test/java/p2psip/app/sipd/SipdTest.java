@@ -99,7 +99,7 @@ class SipdTest {
         assertThat(count()).isEqualTo(new Sipd.Statistics(0, 0, 0, 0, 2, 4));
     }
 
-    //= rfc3261#16.10-5 the caller gives up: CANCEL makes the phone stop ringing
+    //= rfc3261#16.10-5 a CANCEL reaches the phone when the caller gives up
     @Test void the_caller_gives_up() {
         server();
         registered("bob", new TestPhone.Habit(200, Duration.ofMinutes(2)));
@@ -112,8 +112,8 @@ class SipdTest {
         assertThat(count().transactions()).isZero();
     }
 
-    //= rfc3261#16.5-15 nobody of that name exists: 404
-    //= rfc3261#16.5-16 somebody, but the target set is empty: 480
+    //= rfc3261#16.5-15 a user that does not exist: not found
+    //= rfc3261#16.5-16 a user who is temporarily unavailable
     @Test void nobody_there() {
         server();
         var alice = registered("alice", PICKS_UP);
@@ -136,7 +136,7 @@ class SipdTest {
         assertThat(sends(alice, "INVITE", "sip:x@10.0.0.10")).isEqualTo("INVITE 200 bob");
     }
 
-    //= rfc3261#11.2¶4 OPTIONS is answered by the server itself with 200
+    //= rfc3261#11.2-1 the response is chosen as for an INVITE: 200, it is there
     @Test void the_server_answers_for_itself() {
         server();
         var alice = phone("alice", PICKS_UP, Transport.UDP);
@@ -145,7 +145,7 @@ class SipdTest {
         assertThat(sends(alice, "MESSAGE", "sip:10.0.0.1")).isEqualTo("MESSAGE 404");
     }
 
-    //= rfc3261#10.3-10 authenticated by the password of the address
+    //= rfc3261#10.3-10 the registrar authenticates who registers
     //= rfc3261#10.3-12 and only of one's own address
     @Test void users_prove_who_they_are() {
         server("alice:secret", "bob:secret", "eve:other");

@@ -48,7 +48,7 @@ final class BestResponse {
             for (var other : finals)
                 if (other != best && (other.status() == 401 || other.status() == 407))
                     for (var h : other.headers())
-                        //= rfc3261#16.7-34 each challenge is added as it came
+                        //= rfc3261#16.7-34 challenges of all 401 and 407 responses
                         if (h.is("WWW-Authenticate") || h.is("Proxy-Authenticate")) list.add(h);
         });
     }

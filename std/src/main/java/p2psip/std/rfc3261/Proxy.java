@@ -102,12 +102,12 @@ public final class Proxy implements Core<Found, Event> {
                 return refuse(id, received, Refusal.of(503, new Header("Retry-After", "10")));
             var out = new ArrayList<Output<Event>>(4);
             //= rfc3261#16.2-1 an INVITE is answered 100 at once
-            //= rfc3261#16.2-2 and nothing else is
+            //= rfc3261#16.2-2 a non-INVITE is not
             if (received.is("INVITE")) out.add(new Output.Respond<>(id, Reply.trying(received)));
             long question = question(id);
             if (here) out.add(find(question, (SipUri) uri, routed.request()));
             //= rfc3261#16.5-2 for another domain the Request-URI is the only target
-            //= rfc3261#16.5-9 and none is added
+            //= rfc3261#16.5-9 and no additional targets come to it
             else out.addAll(handle(new Input.Asked<>(
                     new Found(question, true, List.of(Destination.of(uri)))), now));
             return out;

@@ -40,7 +40,7 @@ final class RegisterUpdate {
                         Long.toString(limits.shortest().toSeconds()))));
             if (before.stream().anyMatch(b -> same(b, contact) && stale(b, callId, cseq)))
                 return outOfOrder();
-            //= rfc3261#10.3-24 never longer than the longest we grant
+            //= rfc3261#10.3-24 an expiration longer than the longest we grant is cut
             var granted = Duration.ofSeconds(Math.min(seconds, limits.longest().toSeconds()));
             update(new Binding(contact.withParams(contact.params().without("expires")), callId,
                     cseq, now.plus(granted), Binding.wayBack(request, contact, flow)), now);
@@ -66,7 +66,8 @@ final class RegisterUpdate {
         int at = 0;
         while (at < after.size() && !same(after.get(at), binding.contact())) at++;
         //= rfc3261#10.3-27 an expiration time of zero removes the binding
-        if (!binding.expires().isAfter(now)) after.subList(at, Math.min(at + 1, after.size())).clear();
+        if (!binding.expires().isAfter(now))
+            after.subList(at, Math.min(at + 1, after.size())).clear();
         else if (at < after.size()) after.set(at, binding);
         else after.add(binding);
     }

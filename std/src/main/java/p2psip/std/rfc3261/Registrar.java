@@ -94,12 +94,13 @@ public final class Registrar implements Core<Found, Event> {
         if (!extensions.isEmpty())
             return Optional.of(Refusal.of(420,
                     new Header("Unsupported", String.join(", ", extensions))));
-        //= rfc3261#10.3-10 the UAC is authenticated first
+        //= rfc3261#10.3-10 the registrar authenticates the user agent
         //= rfc3261#10.3-13 and may that user modify these bindings? If not, 403
         var forbidden = guard.refuses(request, flow, Purpose.REGISTER, now);
         if (forbidden.isPresent()) return forbidden;
         //= rfc3261#10.3-14 an address-of-record that is none of this domain is not found
-        if (!(request.to().uri() instanceof SipUri to) || !home.registersFor(to) || to.user().isEmpty())
+        if (!(request.to().uri() instanceof SipUri to) || !home.registersFor(to)
+                || to.user().isEmpty())
             return Optional.of(Refusal.of(404));
         if (bindings.of(home.aor(to)).isEmpty() && bindings.aors() >= limits.addresses)
             return Optional.of(Refusal.of(503, new Header("Retry-After", "60")));

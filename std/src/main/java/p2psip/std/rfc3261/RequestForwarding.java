@@ -19,7 +19,7 @@ final class RequestForwarding {
     /// @param breadth how many branches further proxies may make of it at once; 0 for an ACK
     static Request copy(Request received, Uri target, int breadth) {
         //= rfc3261#16.6-11 the Request-URI is replaced by the target's
-        //= rfc3261#16.6-12 without what may not stand there
+        //= rfc3261#16.6-12 without parameters that a Request-URI may not have
         var uri = target instanceof SipUri sip ? sip.withoutHeaders() : target;
         var copy = new Request(received.method(), uri.toString(),
                 headers(received.headers(), breadth), received.body());
@@ -32,7 +32,7 @@ final class RequestForwarding {
         boolean counted = false;
         for (var h : received)
             switch (h.name()) {
-                //= rfc3261#16.6-13 one hop less than in the request received
+                //= rfc3261#16.6-13 Max-Forwards is one less than received
                 case "Max-Forwards" -> {
                     counted = true;
                     headers.add(new Header("Max-Forwards",
@@ -41,10 +41,10 @@ final class RequestForwarding {
                 case "Max-Breadth" -> { }
                 //= rfc3261#16.6-6 all other fields of the request received are in the copy
                 //= rfc3261#16.6-7 none is removed
-                //= rfc3261#16.6-9 and their order stays
+                //= rfc3261#16.6-9 and values of one field name are not reordered
                 default -> headers.add(h);
             }
-        //= rfc3261#16.6-14 a request without a count gets one
+        //= rfc3261#16.6-14 a request without Max-Forwards gets one
         if (!counted) headers.add(new Header("Max-Forwards", Integer.toString(HOPS)));
         //= rfc5393#5.3.3-4 exactly one Max-Breadth in each proxied request
         if (breadth > 0) headers.add(new Header("Max-Breadth", Integer.toString(breadth)));
@@ -56,7 +56,7 @@ final class RequestForwarding {
         return copy.change(list -> {
             int at = 0;
             while (at < list.size() && !list.get(at).is("Record-Route")) at++;
-            //= rfc3261#16.6-15 ahead of those that are there, so that the nearest stands first
+            //= rfc3261#16.6-15 before any existing Record-Route value
             list.addAll(at == list.size() ? 0 : at, recordRoute);
         });
     }
@@ -64,7 +64,7 @@ final class RequestForwarding {
     /// The CANCEL for a copy that was sent.
     static Request cancel(Request copy) {
         //= rfc3261#9.1-2 Request-URI, Call-ID, To, From and the number of CSeq are the same
-        //= rfc3261#9.1-5 and so are its routes
+        //= rfc3261#9.1-5 and so are the Route values
         //= rfc3261#9.1-6 and no extension is required
         var headers = new ArrayList<Header>(8);
         for (var h : copy.headers())

@@ -47,7 +47,7 @@ final class ResponseContext implements Machine<Core.Input<Found>, Core.Output<Ev
         this.invite = request.is("INVITE");
         //= rfc5393#5.3.3-1 without a Max-Breadth as if it were 60
         //= rfc5393#5.3.3-2 the most that is allowed here
-        //= rfc5393#5.3.3-3 more is taken as that
+        //= rfc5393#5.3.3-3 a received value over that maximum is overwritten
         this.breadth = request.first("Max-Breadth").filter(v -> Grammar.isNumber(v, MAX_BREADTH))
                 .map(Integer::parseInt).filter(n -> n > 0).orElse(MAX_BREADTH);
         this.secondPart = secondPart;
@@ -70,7 +70,7 @@ final class ResponseContext implements Machine<Core.Input<Found>, Core.Output<Ev
         var out = new ArrayList<Core.Output<Event>>(2);
         switch (input) {
             case Core.Input.Asked<Found>(var found) -> found(found);
-            case Core.Input.Resolved<Found>(long id, var targets) -> resolved(id, targets, now, out);
+            case Core.Input.Resolved<Found>(long id, var found) -> resolved(id, found, now, out);
             case Core.Input.Answered<Found>(var id, var response, _) ->
                     branch(id).ifPresent(b -> answered(b, response, now, out));
             case Core.Input.Failed<Found>(var id, var why) ->
@@ -92,10 +92,10 @@ final class ResponseContext implements Machine<Core.Input<Found>, Core.Output<Ev
         if (!searching) return;
         searching = false;
         targets = new TargetSet(found.destinations());
-        //= rfc3261#16.5-15 nobody of that name here
-        if (!found.known()) best.add(refusal(404, found));
-        //= rfc3261#16.5-16 somebody, but without a place to be reached at now
-        else if (targets.isEmpty()) best.add(refusal(480, found));
+        //= rfc3261#16.5-15 a resource of that name does not exist: 404
+        if (!found.known()) best.add(refusal(404));
+        //= rfc3261#16.5-16 an empty target set: temporarily unavailable
+        else if (targets.isEmpty()) best.add(refusal(480));
     }
 
     /// Starts what may be started, and answers when nothing is left to wait for.
@@ -110,17 +110,17 @@ final class ResponseContext implements Machine<Core.Input<Found>, Core.Output<Ev
         branches.forEach(Branch::shrink);
     }
 
-    /// Begins as many branches of a group as the breadth allows; the next group when all have ended.
+    /// Begins as many branches of a group as the breadth allows; the next group when all ended.
     private void advance(Instant now, List<Core.Output<Event>> out) {
         while (!targets.isEmpty()) {
             //= rfc5393#5.3.3-5 the branches under way never have more breadth than the request
-            //= rfc5393#5.3.3.1-1 what a finished branch had is used again
+            //= rfc5393#5.3.3.1-1 the Max-Breadth of a finished branch is reused
             int free = breadth;
             for (var b : branches) if (b.pending()) free -= b.breadth;
             var next = targets.next(free, active() == 0);
             if (next.isEmpty()) return;
-            //= rfc5393#5.3.3-7 shared out evenly
-            //= rfc5393#5.3.3-8 and all of it
+            //= rfc5393#5.3.3-7 Max-Breadth is distributed evenly between the branches
+            //= rfc5393#5.3.3-8 and all that was in the original request is used
             for (int i = 0; i < next.size(); i++)
                 start(next.get(i), free / next.size() + (i < free % next.size() ? 1 : 0), now, out);
         }
@@ -196,7 +196,7 @@ final class ResponseContext implements Machine<Core.Input<Found>, Core.Output<Ev
 
     private void success(
             Branch branch, Response response, Instant now, List<Core.Output<Event>> out) {
-        //= rfc3261#16.7-15 a 2xx to an INVITE goes on at once, also after another one
+        //= rfc3261#16.7-15 also after a final response a 2xx to an INVITE is forwarded at once
         if (invite || !answered) out.add(new Core.Output.Respond<>(server, response));
         answered = true;
         closed = true;
@@ -212,7 +212,7 @@ final class ResponseContext implements Machine<Core.Input<Found>, Core.Output<Ev
 
     private void refused(
             Branch branch, Response response, Instant now, List<Core.Output<Event>> out) {
-        //= rfc3263#4.3-1 a server that is overloaded has failed: the next one is tried
+        //= rfc3263#4.3-1 a 503 is a failure: a new request goes to the next element
         if (response.status() == 503 && branch.canTryNext() && !closed) {
             send(branch, now, out);
             return;
@@ -306,7 +306,7 @@ final class ResponseContext implements Machine<Core.Input<Found>, Core.Output<Ev
     private void finish(List<Core.Output<Event>> out) {
         answered = true;
         if (cancelled) best.add(refusal(487));
-        //= rfc3261#16.7-19 the best of what has been received
+        //= rfc3261#16.7-19 the final response, now that all client transactions have ended
         //= rfc3261#16.7-22 forwarded as it came
         out.add(best.choose(request, proxy.tag())
                 .<Core.Output<Event>>map(r -> new Core.Output.Respond<>(server, r))

@@ -28,7 +28,7 @@ final class RouteInformation {
     Preprocessed preprocess(Request request, Flow flow) {
         var routes = request.list("Route");
         boolean inDialog = false;
-        //= rfc3261#16.4-1 a strict router has put our Record-Route value there
+        //= rfc3261#16.4-1 a strict router puts our Record-Route value into the Request-URI
         if (Uri.parse(request.uri()) instanceof SipUri uri) {
             if (recordRoute.made(uri) && !routes.isEmpty()) {
                 inDialog = recordRoute.madeFor(request, uri);

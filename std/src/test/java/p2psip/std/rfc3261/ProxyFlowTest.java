@@ -23,6 +23,7 @@ class ProxyFlowTest {
     }
 
     //= rfc3261#16.7-48 who does not answer first is cancelled
+    //= rfc3261#16.7-24 and of the classes of response the 487 is not the lowest
     @Test void of_two_phones_the_first_to_answer_gets_the_call() {
         new ProxyPlay("desk", "cell").plays("""
                      0 A > INVITE
@@ -41,7 +42,7 @@ class ProxyFlowTest {
     }
 
     /// The ancestor gave all branches one identifier and lost the answer of the second (S1).
-    //= rfc3261#16.7-20 busy here and busy there: the best is chosen when both have spoken
+    //= rfc3261#16.7-20 busy is not the best response while another phone may answer
     @Test void one_phone_is_busy_and_the_other_answers() {
         new ProxyPlay("desk", "cell").plays("""
                      0 A > INVITE
@@ -103,8 +104,8 @@ class ProxyFlowTest {
                 """);
     }
 
-    //= rfc3261#16.7-15 two phones picked up at once: both final responses are forwarded
-    //= rfc6026#7.2-2 each 2xx that comes again is passed on, too
+    //= rfc3261#16.7-15 two phones picked up at once: the responses of both are forwarded
+    //= rfc6026#7.2-2 and each 2xx that is repeated
     @Test void two_phones_answer() {
         new ProxyPlay("desk", "cell").plays("""
                      0 A > INVITE
@@ -126,7 +127,7 @@ class ProxyFlowTest {
                 """);
     }
 
-    //= rfc6026#7.3-2 half a minute after the first 2xx no transaction matches: not forwarded
+    //= rfc6026#7.3-2 half a minute after the first 2xx no transaction matches another response
     @Test void a_late_answer_goes_nowhere() {
         new ProxyPlay("desk").plays("""
                      0 A > INVITE
@@ -141,8 +142,8 @@ class ProxyFlowTest {
     }
 
     //= rfc3261#16.10-4 the CANCEL is answered at once
-    //= rfc3261#16.10-5 CANCEL goes to all who ring
-    //= rfc3261#9.1-8 no CANCEL to a phone without a provisional response
+    //= rfc3261#16.10-5 and all pending branches get a CANCEL
+    //= rfc3261#9.1-8 but none before its first provisional response
     @Test void the_caller_gives_up_while_the_phones_ring() {
         new ProxyPlay("desk", "cell").plays("""
                      0 A > INVITE
@@ -240,11 +241,12 @@ class ProxyFlowTest {
                 """);
     }
 
-    //= rfc3261#16.6-51 when one address has failed delivery is attempted to the next
+    //= rfc3261#16.6-51 the set of addresses is tried in order until one succeeds
     //= rfc3261#16.6-53 under a new branch each time (the player checks)
     //= rfc3263#4.3-1 a 503 is a failure too
     @Test void the_next_address_is_tried() {
-        new ProxyPlay("desk").addresses("desk", "203.0.113.1", "203.0.113.2", "203.0.113.3").plays("""
+        var desk = new String[] {"203.0.113.1", "203.0.113.2", "203.0.113.3"};
+        new ProxyPlay("desk").addresses("desk", desk).plays("""
                      0 A > INVITE
                      0 A < 100
                      0 desk/1 < INVITE
@@ -259,7 +261,7 @@ class ProxyFlowTest {
                 """);
     }
 
-    //= rfc3261#16.6-5 groups of equal q: serially, each in parallel
+    //= rfc3261#16.6-5 groups of equal preference, one after the other
     @Test void contacts_of_lower_q_come_later() {
         new ProxyPlay("home;q=0.2", "desk", "cell;q=0.7", "pad;q=0.7").plays("""
                      0 A > INVITE
@@ -277,7 +279,7 @@ class ProxyFlowTest {
     }
 
     //= rfc5393#5.3.3-5 two at once is all that the caller allows
-    //= rfc5393#5.3.3.1-1 the third reuses the breadth of one that has ended
+    //= rfc5393#5.3.3.1-1 the Max-Breadth of one that has ended is reused for the third
     @Test void a_narrow_request_is_forked_in_turn() {
         new ProxyPlay("one", "two", "three")
                 .with(ProxyPlay.invite().with("Max-Breadth", "2")).plays("""
@@ -293,8 +295,8 @@ class ProxyFlowTest {
                 """);
     }
 
-    //= rfc3261#16.5-15 a user that does not exist: 404
-    //= rfc3261#16.5-16 a user without a phone, an empty target set: 480
+    //= rfc3261#16.5-15 a user that does not exist: not found
+    //= rfc3261#16.5-16 a user without a phone is temporarily unavailable
     @Test void nobody_to_be_called() {
         new ProxyPlay("desk").with(ProxyPlay.invite().withUri("sip:nobody@example.com")).plays("""
                      0 A > INVITE
@@ -310,7 +312,7 @@ class ProxyFlowTest {
 
     //= rfc3261#16.2-2 no 100 for anything but INVITE
     //= rfc3261#9.1-1 nor a CANCEL
-    //= rfc3261#16.7-16 the second answer is not forwarded
+    //= rfc3261#16.7-16 the second response is not forwarded
     @Test void a_message_to_two_phones() {
         var message = new ProxyPlay("desk", "cell").with(message());
         message.plays("""
@@ -339,8 +341,8 @@ class ProxyFlowTest {
                 .with("CSeq", "1 MESSAGE");
     }
 
-    //= rfc3261#16.7-34 the caller gets the Proxy-Authenticate and WWW-Authenticate of all branches
-    //= rfc3261#16.7-26 401 and 407 are preferred to a 404
+    //= rfc3261#16.7-34 all values of WWW-Authenticate and Proxy-Authenticate are collected
+    //= rfc3261#16.7-26 preference to a 407 over a 404
     @Test void challenges_are_gathered() {
         var play = new ProxyPlay("desk", "cell", "home", "pad");
         play.plays("""

@@ -33,7 +33,7 @@ class ProxyRoutingTest {
 
     //= rfc3261#16.6-8 the order of the fields is kept
     //= rfc3261#16.6-10 and the body
-    //= rfc3261#16.6-13 one less in Max-Forwards
+    //= rfc3261#16.6-13 Max-Forwards is one less
     @Test void what_a_phone_gets() {
         var copy = forwarded(ProxyPlay.invite().with("X-Strange", "yes; no, <maybe"));
         assertThat(copy.toString().replaceAll("sip:[0-9a-f]{20}@", "sip:CODE@"))
@@ -120,7 +120,7 @@ class ProxyRoutingTest {
     }
 
     //= rfc3261#16.4-6 a Route that names this proxy is removed
-    //= rfc3261#16.6-49 the next Route value says where to go
+    //= rfc3261#16.6-49 and the first that is left says where the request goes
     @Test void a_loose_route() {
         var bye = inDialog("BYE", "sip:carol@198.51.100.7", "<sip:192.0.2.1;lr>",
                 "<sip:p2.example;lr>, <sip:p3.example;lr>");
@@ -154,7 +154,7 @@ class ProxyRoutingTest {
     }
 
     //= rfc3261#16.4-5 a maddr that names us, with our port and transport, means nothing
-    //= rfc3261#16.5-1 any other maddr is the only target
+    //= rfc3261#16.5-1 with any other maddr the Request-URI is the only target
     @Test void maddr() {
         assertThat(forwarded(ProxyPlay.invite().withUri("sip:bob@example.com;maddr=192.0.2.1"))
                 .uri()).isEqualTo("sip:bob@desk");
@@ -211,7 +211,7 @@ class ProxyRoutingTest {
         assertThat(forwarded(ProxyPlay.invite()).uri()).isEqualTo("sip:bob@desk;user=phone");
     }
 
-    //= rfc3261#16.5-8 an equal target is not added again
+    //= rfc3261#16.5-8 an equal URI is not added to the set again
     @Test void contacts_that_are_equal() {
         play.bob.add(Destination.of(SipUri.parse("SIP:%62ob@DESK;foo=1")));
         assertThat(play.tell(ProxyPlay.invite(), ProxyPlay.CALLER))
@@ -228,6 +228,7 @@ class ProxyRoutingTest {
         var send = (Output.Send<Event>) play.tell(ProxyPlay.invite(), ProxyPlay.CALLER).getLast();
         assertThat(send.target()).isEqualTo(Target.of(flow));
     }
+
     @Test void an_ack_is_forwarded_and_forgotten() {
         var ack = inDialog("ACK", "sip:bob@198.51.100.7", "<sip:192.0.2.1;lr>",
                 "<sip:p2.example;lr>");

@@ -71,7 +71,7 @@ class RegistrarTest {
 
     //= rfc3261#10.3-23 where nothing is said the default holds
     //= rfc3261#10.3-32 the answer has all contacts
-    //= rfc3261#10.3-33 expires says what is left of each contact
+    //= rfc3261#10.3-33 each with an expires parameter: what is left of it
     @Test void two_phones_register() {
         assertThat(ask(0, "a", 1, "Contact: <sip:bob@desk>"))
                 .isEqualTo("200 <sip:bob@desk>;expires=1800");
@@ -83,7 +83,7 @@ class RegistrarTest {
     }
 
     /// The ancestor added the lifetime to the time of day twice, and nobody ever expired (U1).
-    //= rfc3261#10.3-21 the expires parameter of the contact is taken, from now on
+    //= rfc3261#10.3-21 the expires parameter counts from now
     @Test void a_registration_ends_when_it_says() {
         long now = 1_800_000_000;
         assertThat(ask(now, "a", 1, "Contact: <sip:bob@desk>;expires=600"))
@@ -123,7 +123,7 @@ class RegistrarTest {
     }
 
     //= rfc3261#10.3-19 a star that comes late removes nothing
-    //= rfc3261#10.3-29 a contact that comes late is aborted, too
+    //= rfc3261#10.3-29 and the update of a contact that comes late is aborted
     @Test void requests_out_of_order() {
         ask(0, "a", 5, "Contact: <sip:bob@desk>");
         assertThat(ask(1, "a", 4, "Contact: <sip:bob@desk>;expires=0")).startsWith("500");
@@ -147,8 +147,8 @@ class RegistrarTest {
     }
 
     //= rfc3261#10.3-25 too brief
-    //= rfc3261#10.3-26 Min-Expires says how long it would have to be
-    //= rfc3261#10.3-24 what is too long gets a shorter expiration
+    //= rfc3261#10.3-26 and Min-Expires says what would do
+    //= rfc3261#10.3-24 while a longer expiration is only cut
     @Test void intervals() {
         assertThat(ask(0, "a", 1, "Contact: <sip:bob@desk>;expires=59")).isEqualTo("423 ");
         assertThat(last.need("Min-Expires")).isEqualTo("60");
@@ -167,7 +167,7 @@ class RegistrarTest {
                     .as(to).containsExactly("<sip:bob@desk>;expires=1800");
     }
 
-    //= rfc3261#10.3¶20 contacts are compared as URIs: a refresh does not make a second binding
+    //= rfc3261#10.3-28 a higher CSeq updates the existing binding, however its URI is spelt
     @Test void a_refresh() {
         ask(0, "a", 1, "Contact: <sip:bob@desk;transport=udp>");
         assertThat(ask(9, "a", 2, "Contact: <sip:%62ob@DESK;transport=UDP>"))
