@@ -38,6 +38,7 @@ final class Json {
                 in.beginObject();
                 while (in.hasNext()) {
                     var name = in.nextName();
+                    //= rfc7515#4-1 a header parameter with a duplicate name is rejected
                     if (object.has(name)) throw new SyntaxException("twice in JSON: " + name);
                     object.add(name, read(in));
                 }

@@ -25,8 +25,10 @@ record Jws(JsonObject header, Bytes payload, Bytes signature, String signingInpu
     /// Signs a payload; answers the compact form.
     static String sign(PrivateKey key, Bytes payload) {
         var header = new JsonObject();
+        //= rfc7515#5.1-1 alg is present and names the algorithm of the signature
         header.addProperty("alg", ALGORITHM);
         var input = base64url(Bytes.utf8(header.toString())) + "." + base64url(payload);
+        //= rfc8037#3.1.1¶1 the signing algorithm is applied to the signing input
         return input + "." + base64url(Bytes.wrap(Keys.sign(key, input.getBytes(US_ASCII))));
     }
 
@@ -51,6 +53,7 @@ record Jws(JsonObject header, Bytes payload, Bytes signature, String signingInpu
 
     /// Whether the owner of this key signed it.
     boolean verify(Bytes publicKey) {
+        //= rfc8037#3.1.2¶1 valid is what the public key accepts for this signing input
         return Keys.verify(publicKey, signingInput.getBytes(US_ASCII), signature.toArray());
     }
 

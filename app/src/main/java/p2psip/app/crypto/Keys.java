@@ -67,6 +67,7 @@ public final class Keys {
             verifier.update(message);
             return verifier.verify(signature);
         } catch (SyntaxException | InvalidKeyException | SignatureException e) {
+            //= rfc8032#5.1.7¶1 where decoding the key or the signature fails, it is invalid
             return false;
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);   // every JDK since 15 has it

@@ -72,6 +72,7 @@ final class Handshake {
                     new Seal(kdf.deriveData(
                             extract.thenExpand("p2psip callee".getBytes(US_ASCII), Seal.KEY)))));
         } catch (InvalidKeyException | InvalidKeySpecException e) {
+            //= rfc7748#6.1-1 the JDK has checked for the all-zero value and this aborts
             return Optional.empty();
         } catch (NoSuchAlgorithmException | InvalidAlgorithmParameterException e) {
             throw new AssertionError(e);   // JDK 25 has both

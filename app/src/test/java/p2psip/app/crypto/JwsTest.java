@@ -34,11 +34,14 @@ class JwsTest {
         assertThat(example().key()).isEqualTo(PUBLIC);
     }
 
+    //= rfc8037#3.1.1¶1 the signing input of appendix A.4 has this signature
+    //= rfc7515#5.1-1 its header names the algorithm, alg
     @Test void signing_gives_the_text_of_the_example() {
         var payload = Bytes.utf8("Example of Ed25519 signing");
         assertThat(Jws.sign(example().privateKey(), payload)).isEqualTo(EXAMPLE);
     }
 
+    //= rfc8037#3.1.2¶1 the public key of the signer accepts the signing input, another does not
     @Test void the_example_is_verified_by_its_key_and_by_no_other() {
         var jws = Jws.parse(EXAMPLE);
         assertThat(jws.payload().utf8()).isEqualTo("Example of Ed25519 signing");
@@ -48,6 +51,7 @@ class JwsTest {
     }
 
     //= rfc7515#4.1.11-7 a header with crit is understood to be beyond this implementation
+    //= rfc7515#4.1.1-1 alg must be present, and be one that is processed
     @Test void a_critical_extension_or_another_algorithm_is_not_understood() {
         for (var header : List.of("{\"alg\":\"none\"}", "{\"alg\":\"HS256\"}", "{}",
                 "{\"alg\":\"EdDSA\",\"crit\":[\"exp\"],\"exp\":1}"))
@@ -55,6 +59,7 @@ class JwsTest {
                     .as(header).isFalse();
     }
 
+    //= rfc7515#4-1 a duplicate header parameter name is rejected, among other nonsense
     @Test void what_is_no_jws_is_refused() {
         var good = Jws.base64url(Bytes.utf8("{\"alg\":\"EdDSA\"}"));
         for (var bad : List.of("", ".", "..", good, good + ".", good + "...", good + ".=.", good
