@@ -93,9 +93,9 @@ final class ResponseContext implements Machine<Core.Input<Found>, Core.Output<Ev
         searching = false;
         targets = new TargetSet(found.destinations());
         //= rfc3261#16.5-15 a resource of that name does not exist: 404
-        if (!found.known()) best.add(refusal(404));
+        if (!found.known()) best.add(refusal(404, found));
         //= rfc3261#16.5-16 an empty target set: temporarily unavailable
-        else if (targets.isEmpty()) best.add(refusal(480));
+        else if (targets.isEmpty()) best.add(refusal(480, found));
     }
 
     /// Starts what may be started, and answers when nothing is left to wait for.
