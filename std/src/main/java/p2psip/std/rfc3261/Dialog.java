@@ -155,7 +155,7 @@ final class Dialog {
         //= rfc3261#12.2.2-4 a number lower than the last is out of order
         if (remoteSequence != EMPTY && number < remoteSequence) return false;
         //= rfc3261#12.2.2-3 an empty remote sequence takes the number of the request
-        //= rfc3261#12.2.2-6 and so does one that was lower
+        //= rfc3261#12.2.2-6 the remote sequence number becomes that of the request
         remoteSequence = number;
         return true;
     }

@@ -73,7 +73,7 @@ public sealed interface Attribute {
                 case SOFTWARE -> new Software(text(value));
                 case ALTERNATE_DOMAIN -> new AlternateDomain(text(value));
                 case MESSAGE_INTEGRITY -> new MessageIntegrity(exactly(20, value));
-                //= rfc8489#14.6-1 a truncated HMAC is a usage's choice; none of ours truncates it
+                //= rfc8489#14.6-1 fewer than 32 bytes are a usage's choice, none of ours
                 case MESSAGE_INTEGRITY_SHA256 -> new MessageIntegritySha256(exactly(32, value));
                 case USERHASH -> new UserHash(exactly(32, value));
                 case FINGERPRINT -> new Fingerprint(exactly(4, value).buffer().getInt());
@@ -156,7 +156,7 @@ public sealed interface Attribute {
     static int padding(int size) { return -size & 3; }
 
     private static String text(Bytes value) {
-        //= rfc8489#14.3-2 as long as an agent of RFC 5389 may write it, and no longer
+        //= rfc8489#14.3-2 to be compatible with RFC 5389: up to 763 octets
         if (value.size() > TEXT) throw new SyntaxException("text of " + value.size() + " bytes");
         return value.utf8();
     }
@@ -166,7 +166,7 @@ public sealed interface Attribute {
         return value;
     }
 
-    //= rfc8489#14.8-4 the class is a hundred of the codes 300 to 699
+    //= rfc8489#14.8-4 the value of the class is between 3 and 6
     private static int code(int hundreds, int number) {
         if (hundreds < 3 || hundreds > 6 || number < 0 || number > 99)
             throw new SyntaxException("error code " + hundreds + "/" + number);
@@ -176,7 +176,7 @@ public sealed interface Attribute {
     private static Algorithm algorithm(ByteBuffer in) {
         int number = in.getShort() & 0xffff, size = in.getShort() & 0xffff;
         var parameters = Bytes.from(in.slice(in.position(), size));
-        //= rfc8489#14.12-1 whatever pads the parameters is passed over
+        //= rfc8489#14.12-1 padding bits of the parameters are ignored
         in.position(Math.min(in.limit(), in.position() + size + padding(size)));
         return new Algorithm(number, parameters);
     }

@@ -75,7 +75,7 @@ public sealed interface Authentication {
                 return new Verdict.Use();
             }
             //= rfc8489#9.1.4-1 an answer with another proof than the request's is as none
-            //= rfc8489#9.1.4-2 and one without a right proof
+            //= rfc8489#9.1.4-2 a response without a right proof is discarded
             return new Verdict.Discard();
         }
 
@@ -97,11 +97,11 @@ public sealed interface Authentication {
         public LongTerm(Credential credential) { this.credential = credential; }
 
         //= rfc8489#9.2.3.1-1 the first request has nothing of all this
-        //= rfc8489#9.2.3.2-2 the next ones have what the server asked for
+        //= rfc8489#9.2.3.2-2 subsequent requests include what the server asked for
         @Override public List<Attribute> attributes() {
             if (nonce.isEmpty()) return List.of();
             var all = new ArrayList<Attribute>();
-            //= rfc8489#9.2.5-4 who asks, by name or by hash
+            //= rfc8489#9.2.5-4 the request contains USERNAME or USERHASH
             //= rfc8489#9.2.5-5 a server that knows hashed usernames sees no other
             all.add(Nonces.hides(nonce.get().value())
                     ? new UserHash(credential.userHash(realm.orElseThrow()))
@@ -133,15 +133,15 @@ public sealed interface Authentication {
             boolean bidDown = theirs.isPresent() && Nonces.offers(theirs.get().value())
                     && !response.has(PasswordAlgorithms.class);
             boolean asks = response.kind() == Kind.ERROR && (code == 401 || code == 438);
-            //= rfc8489#9.2.5-2 if it does and they are missing, somebody took them out
+            //= rfc8489#9.2.5-2 the bit is set and PASSWORD-ALGORITHMS is missing: no retry
             if (bidDown && asks) return new Verdict.GiveUp("its algorithms were taken out");
-            //= rfc8489#9.2.5-14 such an answer is passed over
+            //= rfc8489#9.2.5-14 such a response is ignored
             if (bidDown) return new Verdict.Discard();
             if (asks) return challenged(response, code);
             if (nonce.isEmpty()) return new Verdict.Use();
             proven = Integrity.SHA_256.verify(bytes, key())
                     || integrity() == Integrity.SHA_1 && Integrity.SHA_1.verify(bytes, key());
-            //= rfc8489#9.2.5-16 without proof it is as if nothing had come
+            //= rfc8489#9.2.5-16 a response without proof is discarded
             //= rfc8489#9.2.5-15 which goes for a 400 too
             return proven ? new Verdict.Use() : new Verdict.Discard();
         }
@@ -151,7 +151,7 @@ public sealed interface Authentication {
             var theirNonce = response.first(Nonce.class);
             if (theirRealm.isEmpty() || theirNonce.isEmpty())
                 return new Verdict.GiveUp("a challenge without realm or nonce");
-            //= rfc8489#9.2.5-11 what was refused once is not tried again
+            //= rfc8489#9.2.5-11 no retry with the username and password refused before
             if (code == 401 && realm.equals(theirRealm))
                 return new Verdict.GiveUp("username or password refused");
             //= rfc8489#9.2.5-6 the realm is the server's
@@ -162,11 +162,11 @@ public sealed interface Authentication {
             offered = response.first(PasswordAlgorithms.class);
             var known = offered.stream().flatMap(list -> list.algorithms().stream())
                     .filter(Algorithm::isSupported).findFirst();
-            //= rfc8489#9.2.5-10 none of them known: nothing to try
+            //= rfc8489#9.2.5-10 no algorithm supported: no retry
             if (offered.isPresent() && known.isEmpty())
                 return new Verdict.GiveUp("it offers no algorithm known here");
             algorithm = known.orElse(Algorithm.MD5);
-            //= rfc8489#9.2.5-3 once more, with credentials
+            //= rfc8489#9.2.5-3 a retry with credentials
             return new Verdict.Retry();
         }
 

@@ -32,7 +32,7 @@ public final class BindingServer {
 
     /// The answer to a datagram that came from an address, or nothing if it asks for none.
     //= rfc8489#12-1 Binding is what it serves
-    //= rfc8489#12-2 nobody has to prove anything, as that costs more than the answer
+    //= rfc8489#12-2 no credentials are asked for, as that costs more than the answer
     //= rfc8489#6.3.1-2 a request that comes again is answered again, which changes nothing here
     public Optional<Bytes> answer(Bytes datagram, InetSocketAddress from) {
         //= rfc5389#12.2-2 where other protocols share the port, what lacks the cookie is theirs
@@ -67,7 +67,7 @@ public final class BindingServer {
 
     //= rfc8489#6.3.1.1¶5 the source address of the request, port and all, under the mask
     //= rfc5389#12.2-1 a client without the cookie gets its ID back, and the address unmasked
-    //= rfc8489#12-7 as RFC 3489 has it
+    //= rfc8489#12-7 clients of RFC 3489 get what they know
     private static Attribute mapped(Message request, InetSocketAddress from) {
         return request.id().isClassic() ? new MappedAddress(from) : new XorMappedAddress(from);
     }

@@ -71,8 +71,8 @@ public final class Client implements Machine<Client.Input, Client.Output> {
         if (now.isBefore(deadline())) return List.of();
         if (sent == 0) return begin(now);
         //= rfc8489#6.2.1-11 no answer long after the last request is a failure
-        //= rfc8489#9.1.4-3 if there were answers, but none that proved who sent it, that is said
-        //= rfc8489#9.2.5-17 with long-term credentials too
+        //= rfc8489#9.1.4-3 all responses discarded: integrity violated, not a timeout
+        //= rfc8489#9.2.5-17 all responses discarded, with long-term credentials too
         if (timing.last(sent)) return fail(0, violated ? "integrity violated" : "no answer");
         return send(now);
     }
@@ -128,8 +128,8 @@ public final class Client implements Machine<Client.Input, Client.Output> {
             case Authentication.Verdict.GiveUp(var why) -> fail(code(response), why);
             case Authentication.Verdict.Discard _ -> {
                 violated = true;
-                //= rfc8489#9.1.4-4 over TCP no other answer can come
-                //= rfc8489#9.2.5-18 with long-term credentials neither
+                //= rfc8489#9.1.4-4 over a reliable transport that ends the transaction
+                //= rfc8489#9.2.5-18 reliable transport ends it with long-term credentials, too
                 yield timing.reliable() ? fail(0, "integrity violated") : List.of();
             }
         };

@@ -31,7 +31,7 @@ public record Credential(String username, String password) {
     }
 
     /// What stands for the username where it is not to be seen.
-    //= rfc8489#14.4-1 the hash is over prepared strings
+    //= rfc8489#14.4-1 username and realm are processed before hashing
     public Bytes userHash(String realm) {
         return Algorithm.hash("SHA-256", Bytes.utf8(username + ":" + opaque(realm)));
     }

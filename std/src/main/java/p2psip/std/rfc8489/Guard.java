@@ -36,7 +36,7 @@ public sealed interface Guard {
 
     private static Verdict refuse(Message m, int code, String reason, Attribute... more) {
         //= rfc8489#9.1.3-6 an indication of somebody unknown is discarded in silence
-        //= rfc8489#9.1.3-9 and one whose proof is wrong
+        //= rfc8489#9.1.3-9 an indication whose proof is wrong is silently discarded
         if (m.kind() == Kind.INDICATION) return new Verdict.Discarded();
         var attributes = new ArrayList<Attribute>(List.of(new ErrorCode(code, reason)));
         attributes.addAll(List.of(more));
@@ -67,12 +67,12 @@ public sealed interface Guard {
             //= rfc8489#9.1.3-3 of an indication nobody hears any more
             if (integrity.isEmpty() || name.isEmpty()) return refuse(m, 400, "Bad Request");
             var user = users.apply(name.get().value());
-            //= rfc8489#9.1.3-5 a name that nobody has
-            //= rfc8489#9.1.3-8 or a proof by another password
+            //= rfc8489#9.1.3-5 401 (Unauthenticated): a name that nobody has
+            //= rfc8489#9.1.3-8 401 (Unauthenticated): a proof by another password
             if (user.isEmpty() || !integrity.get().verify(bytes, user.get().shortTermKey()))
                 return refuse(m, 401, "Unauthenticated");
-            //= rfc8489#9.1.3-10 the answer's proof is of the kind that was checked: SHA-256
-            //= rfc8489#9.1.3-11 or SHA-1 if there was only that
+            //= rfc8489#9.1.3-10 MESSAGE-INTEGRITY-SHA256 in the response where it was checked
+            //= rfc8489#9.1.3-11 MESSAGE-INTEGRITY in the response if there was only that
             return new Verdict.Accepted(user.get(), integrity.get(), user.get().shortTermKey());
         }
     }
@@ -104,7 +104,7 @@ public sealed interface Guard {
         @Override public Verdict check(
                 Message m, Bytes bytes, InetSocketAddress from, Instant now) {
             var integrity = integrity(m);
-            //= rfc8489#9.2.4-2 who proves nothing is asked to
+            //= rfc8489#9.2.4-2 a message without MESSAGE-INTEGRITY is asked for it by a 401
             //= rfc8489#9.2.4-4 and given a nonce
             if (integrity.isEmpty()) return challenge(m, 401, "Unauthenticated", from, now);
             var nonce = m.first(Nonce.class).map(Nonce::value);
@@ -117,21 +117,21 @@ public sealed interface Guard {
             boolean asBefore = chosen.isEmpty() && repeated.isEmpty();
             if (Nonces.offers(nonce.get()) && !asBefore && !(repeated.equals(Optional.of(OFFERED))
                     && chosen.isPresent() && OFFERED.algorithms().contains(chosen.get())))
-                //= rfc8489#9.2.4-12 a choice that was not offered, or from another offer
+                //= rfc8489#9.2.4-12 PASSWORD-ALGORITHM that was not offered, or from another offer
                 return refuse(m, 400, "Bad Request");
             var user = m.first(UserHash.class).map(hash -> byHash.get(hash.hash()))
                     .or(() -> m.first(Username.class).map(name -> byName.get(name.value())));
-            //= rfc8489#9.2.4-13 nobody of that name
+            //= rfc8489#9.2.4-13 the USERNAME or USERHASH is not valid: nobody has it
             if (user.isEmpty()) return challenge(m, 401, "Unauthenticated", from, now);
             var key = user.get().longTermKey(realm, chosen.orElse(Algorithm.MD5));
             if (!integrity.get().verify(bytes, key))
-                //= rfc8489#9.2.4-20 somebody of that name, but another password
+                //= rfc8489#9.2.4-20 401 (Unauthenticated): another password
                 return challenge(m, 401, "Unauthenticated", from, now);
             if (!nonces.isFresh(nonce.get(), from, now))
                 //= rfc8489#9.2.4-22 all right, but the nonce is old or another client's
                 return challenge(m, 438, "Stale Nonce", from, now);
-            //= rfc8489#9.2.4-26 the answer is proved by SHA-256
-            //= rfc8489#9.2.4-27 by SHA-1 for clients that know no algorithms
+            //= rfc8489#9.2.4-26 MESSAGE-INTEGRITY-SHA256 proves the response
+            //= rfc8489#9.2.4-27 MESSAGE-INTEGRITY for clients that know no algorithms
             return new Verdict.Accepted(user.get(), asBefore ? Integrity.SHA_1 : Integrity.SHA_256,
                     key);
         }

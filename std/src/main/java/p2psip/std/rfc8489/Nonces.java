@@ -28,7 +28,7 @@ final class Nonces {
         this.lifetime = lifetime;
     }
 
-    //= rfc8489#9.2.4-5 no two clients get the same one
+    //= rfc8489#9.2.4-5 no two addresses get the same NONCE
     //= rfc8489#9.2-1 it begins with the cookie and the features
     //= rfc8489#9.2.4-7 which are algorithms and, as 9.2.4-8 says, hashed usernames
     String issue(InetSocketAddress client, Instant now) {

@@ -11,9 +11,9 @@ import module java.base;
 /// @spec https://www.rfc-editor.org/rfc/rfc8489#section-6.2.1 RFC 8489 §6.2.1
 public record Timing(Duration rto, int requests, int patience, boolean reliable) {
 
-    //= rfc8489#6.2.1-3 half a second, which suits lines of today
-    //= rfc8489#6.2.1-10 seven requests, unless another count is chosen
-    //= rfc8489#6.2.1-12 sixteen intervals for the last, unless another is chosen
+    //= rfc8489#6.2.1-3 500 ms, which suits fixed lines
+    //= rfc8489#6.2.1-10 Rc: by default 7 requests
+    //= rfc8489#6.2.1-12 Rm: by default 16 intervals for the last
     public static final Timing UDP = new Timing(Duration.ofMillis(500), 7, 16, false);
 
     //= rfc8489#6.2.2-2 as long as over UDP, 39.5 seconds

@@ -65,7 +65,7 @@ class BindingServerTest {
     }
 
     //= rfc5389#12.2-1 a client without the cookie hears of MAPPED-ADDRESS
-    //= rfc5389#12.2-2 unless others share the port
+    //= rfc5389#12.2-2 not where STUN is multiplexed with another protocol
     @Test void clients_of_rfc_3489_are_answered_where_stun_is_alone() {
         var id = new TransactionId(Bytes.hex("000102030405060708090a0b0c0d0e0f"));
         var request = new Message(Kind.REQUEST, Message.BINDING, id,
@@ -76,7 +76,7 @@ class BindingServerTest {
         assertThat(server.answer(request, CLIENT)).isEmpty();
     }
 
-    //= rfc8489#6.3¶2 what is no Binding request is not answered
+    //= rfc8489#6.3¶2 it checks the class and method: only a Binding request is answered
     @Test void indications_answers_and_other_methods_hear_nothing() {
         for (var kind : Kind.values())
             assertThat(alone.answer(new Message(kind, kind == Kind.REQUEST ? 3 : Message.BINDING,

@@ -80,8 +80,8 @@ class ClientTest {
     }
 
     //= rfc8489#6.2.1-1 the gaps double from half a second on
-    //= rfc8489#6.2.1-10 there are seven requests
-    //= rfc8489#6.2.1-11 and eight seconds more make a failure
+    //= rfc8489#6.2.1-10 Rc: there are 7 requests
+    //= rfc8489#6.2.1-11 eight seconds after the last request it has failed
     @Test void a_server_that_does_not_answer_is_asked_seven_times() {
         assertThat(run(none(), Timing.UDP, (_, _) -> Optional.empty())).isEqualTo("""
                 0 -> 192.0.2.1
@@ -113,7 +113,7 @@ class ClientTest {
                 """);
     }
 
-    //= rfc8489#6.3¶2 answers to something else, or not understood, are passed over
+    //= rfc8489#6.3¶2 a message that fails a check is silently discarded
     @Test void what_is_no_answer_to_this_request_is_passed_over() {
         assertThat(run(none(), Timing.UDP, (request, wire) -> switch (requests.size()) {
             case 1 -> Optional.of(wire);
@@ -131,7 +131,7 @@ class ClientTest {
 
     //= rfc8489#6.3.3¶1 a success with what may not be passed over is a failure
     //= rfc8489#6.3.4¶1 an error without its code too
-    //= rfc8489#6.3.4-1 nobody follows a redirection without proof
+    //= rfc8489#6.3.4-1 an error code of 3xx without proof: failed
     @Test void answers_that_cannot_be_used_end_the_transaction() {
         assertThat(run(none(), Timing.UDP, (request, _) -> success(request, MAPPED,
                 new Unknown(0x7ff0, Bytes.EMPTY)))).endsWith("unknown here: [32752]\n");
@@ -157,8 +157,8 @@ class ClientTest {
     }
 
     //= rfc8489#9.1.2-1 the first request has both proofs
-    //= rfc8489#9.1.5-1 the next has the one that was answered
-    //= rfc8489#9.1.3-10 which is SHA-256 where both know it
+    //= rfc8489#9.1.5-1 subsequent requests have the attribute that was answered
+    //= rfc8489#9.1.3-10 MESSAGE-INTEGRITY-SHA256 where both know it
     @Test void short_term_credentials_are_proved_both_ways() {
         var authentication = new Authentication.ShortTerm(ALICE);
         for (int i = 0; i < 2; i++)
@@ -169,9 +169,9 @@ class ClientTest {
         assertThat(requests.getLast().has(Attribute.MessageIntegritySha256.class)).isTrue();
     }
 
-    //= rfc8489#9.1.4-2 an answer without proof is passed over
-    //= rfc8489#9.1.4-3 and at the end that is said
-    //= rfc8489#9.1.3-8 a server refuses who has another password
+    //= rfc8489#9.1.4-2 a response without proof is discarded
+    //= rfc8489#9.1.4-3 at the end integrity is said to be violated
+    //= rfc8489#9.1.3-8 401 (Unauthenticated) to who has another password
     @Test void short_term_credentials_that_differ_end_as_an_attack() {
         assertThat(run(new Authentication.ShortTerm(IMPOSTOR), Timing.UDP, guarded(shortTerm())))
                 .hasLineCount(8).endsWith("39500 0 integrity violated\n");
@@ -181,7 +181,7 @@ class ClientTest {
     }
 
     //= rfc8489#9.1.3-2 a request without proof is a bad one
-    //= rfc8489#9.1.3-5 a name that nobody has is refused
+    //= rfc8489#9.1.3-5 a name that nobody has gets a 401 (Unauthenticated)
     //= rfc8489#9.1.3-3 an indication is passed over in silence
     @Test void short_term_requests_without_name_or_proof_are_refused() {
         var request = new Message(Kind.REQUEST, 1, TransactionId.random(random),
@@ -205,7 +205,7 @@ class ClientTest {
     }
 
     //= rfc8489#9.2.3.1-1 the first request shows nothing
-    //= rfc8489#9.2.4-2 so it is asked for credentials
+    //= rfc8489#9.2.4-2 no MESSAGE-INTEGRITY: a 401 asks for credentials
     //= rfc8489#9.2.5-5 the username is hashed where the server knows that
     @Test void long_term_credentials_are_given_when_asked_for_and_kept() {
         var guard = longTerm();
@@ -238,8 +238,8 @@ class ClientTest {
                 """);
     }
 
-    //= rfc8489#9.2.4-20 another password is refused
-    //= rfc8489#9.2.5-11 and not tried again
+    //= rfc8489#9.2.4-20 another password: 401 (Unauthenticated)
+    //= rfc8489#9.2.5-11 no retry with the same username
     @Test void a_wrong_password_fails_at_once() {
         assertThat(run(new Authentication.LongTerm(IMPOSTOR), Timing.UDP, guarded(longTerm())))
                 .endsWith("401 username or password refused\n").hasLineCount(3);
@@ -260,7 +260,7 @@ class ClientTest {
     }
 
     //= rfc8489#9.2.5-2 a nonce that promises algorithms, but none: somebody took them out
-    //= rfc8489#9.2.5-10 none that is known
+    //= rfc8489#9.2.5-10 no algorithm is supported: no retry
     @Test void a_bid_down_is_noticed() {
         assertThat(run(new Authentication.LongTerm(ALICE), Timing.UDP, (request, _) ->
                 error(request, 401, new Realm("r"), new Nonce("obMatJos2gAAAxyz"))))

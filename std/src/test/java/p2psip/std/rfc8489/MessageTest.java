@@ -137,7 +137,7 @@ class MessageTest {
                 .isFalse();
     }
 
-    //= rfc8489#14.3-2 text is read as long as RFC 5389 let it be
+    //= rfc8489#14.3-2 763 octets are parsed, compatible with RFC 5389
     @Test void long_text_is_read_up_to_763_bytes() {
         var id = TransactionId.random(new SplittableRandom(1));
         for (int size : List.of(763, 764)) {
@@ -161,7 +161,7 @@ class MessageTest {
         assertThat(message.unknownRequired()).isEmpty();
     }
 
-    //= rfc8489#14.3-1 a username is prepared, and not too long
+    //= rfc8489#14.3-1 a username is processed by OpaqueString, and of fewer than 509 bytes
     @Test void credentials_are_prepared_and_tell_no_secret() {
         assertThat(new Credential("jose\u0301", "a\u3000b").username()).isEqualTo("jos\u00e9");
         assertThat(new Credential("x", "a\u3000b").password()).isEqualTo("a b");
