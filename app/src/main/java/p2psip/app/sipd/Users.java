@@ -6,8 +6,8 @@ import p2psip.std.rfc2617.Secret;
 
 /// The users of a server and their secrets, from a file.
 ///
-/// A line is `user:password`, good for every domain of the server, or `user:realm:HA1`, where HA1 is
-/// the hash of `user:realm:password` in hexadecimal: MD5 (32 digits) or SHA-256 (64). Empty lines
+/// A line is `user:password`, good for every domain of the server, or `user:realm:HA1`, where HA1
+/// is the hash of `user:realm:password` in hexadecimal: MD5 (32 digits) or SHA-256 (64). Empty lines
 /// and those that begin with `#` are passed over.
 public final class Users {
     /// One line for each: more are refused.
@@ -45,7 +45,8 @@ public final class Users {
             case 3 -> ha1(fields[2].toLowerCase(Locale.ROOT));
             default -> throw new IllegalArgumentException(fields.length + " fields");
         };
-        if (secrets.size() >= LIMIT) throw new IllegalArgumentException("more than " + LIMIT + " users");
+        if (secrets.size() >= LIMIT)
+            throw new IllegalArgumentException("more than " + LIMIT + " users");
         if (secrets.put(key, secret) != null)
             throw new IllegalArgumentException("user " + fields[0] + " is there already");
     }
