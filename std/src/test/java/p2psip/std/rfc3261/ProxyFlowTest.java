@@ -278,6 +278,22 @@ class ProxyFlowTest {
                 """);
     }
 
+    /// Once somebody has answered nobody else is rung, also when those under way have ended.
+    @Test void an_answer_ends_the_search() {
+        new ProxyPlay("desk", "cell", "home;q=0.5").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                     0 cell < INVITE
+                   100 desk > 180
+                   100 A < 180
+                  1000 cell > 200
+                  1000 A < 200
+                  1000 desk < CANCEL
+                  1010 desk > 487
+                """);
+    }
+
     //= rfc5393#5.3.3-5 two at once is all that the caller allows
     //= rfc5393#5.3.3.1-1 the Max-Breadth of one that has ended is reused for the third
     @Test void a_narrow_request_is_forked_in_turn() {

@@ -213,6 +213,11 @@ class RegistrarTest {
         ask(2, request("a", 3, "Contact: <sip:bob@198.51.100.4>")
                 .with("Via", "SIP/2.0/UDP 192.0.2.77;branch=z9hG4bKr"), outside);
         assertThat(bob().flow()).isEmpty();
+        // and one whose REGISTER has come through a proxy, which the flow leads to
+        ask(3, request("a", 4, "Contact: <sip:bob@198.51.100.4>").with("Via",
+                "SIP/2.0/UDP 198.51.100.4;branch=z9hG4bKp, SIP/2.0/UDP 10.0.0.4;branch=z9hG4bKr"),
+                outside);
+        assertThat(bob().flow()).isEmpty();
     }
 
     @Test void a_phone_on_tcp_is_bound_to_its_connection() {
