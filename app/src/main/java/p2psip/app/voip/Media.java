@@ -3,6 +3,7 @@ package p2psip.app.voip;
 import module java.base;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
+import p2psip.app.trace.Trace;
 import p2psip.std.Bytes;
 import p2psip.std.rfc2833.Dtmf;
 import p2psip.std.rfc2833.EventReceiver;
@@ -141,6 +142,7 @@ final class Media {
     }
 
     void received(Event.Datagram datagram, Instant now) {
+        note(false, datagram.local(), datagram.remote(), datagram.bytes());
         var rtp = datagram.local().equals(ports.rtp());
         carry(session.handle(rtp
                 ? new Session.Input.RtpReceived(datagram.bytes(), datagram.remote())
@@ -162,7 +164,20 @@ final class Media {
     }
 
     private void send(InetSocketAddress from, InetSocketAddress to, Bytes datagram) {
+        note(true, from, to, datagram);
         phone.perform(List.of(new Effect.Datagram(from, to, datagram)));
+    }
+
+    /// For trace: that a packet passed, and what it carries by the name the session gave it.
+    private void note(boolean sent, InetSocketAddress local, InetSocketAddress remote, Bytes packet) {
+        if (!phone.traced() || packet.size() < 2) return;
+        boolean rtp = local.equals(ports.rtp());
+        var name = !rtp ? "" : " " + stream.stream()
+                .flatMap(s -> java.util.stream.Stream.of(s.sendFormats(), s.receiveFormats()).flatMap(List::stream))
+                .filter(f -> f.payloadType() == (packet.at(1) & 0x7f))
+                .map(f -> f.map().encoding()).findFirst().orElse("of an unknown payload type");
+        phone.perform(List.of(new Effect.Note(new Trace.What.Message(sent, rtp ? "RTP" : "RTCP",
+                local, remote, (rtp ? "RTP" : "RTCP") + name, ""))));
     }
 
     private void deliver(RtpPacket packet, Instant now) {

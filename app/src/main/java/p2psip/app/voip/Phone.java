@@ -213,6 +213,8 @@ public final class Phone implements Machine<Event, Effect> {
 
     void ask(UserAgent.Command command) { asked.add(command); }
 
+    boolean traced() { return setup.traced(); }
+
     void perform(List<Effect> effects) { out.addAll(effects); }
 
     void tell(News news) { out.add(new Effect.Tell(news)); }

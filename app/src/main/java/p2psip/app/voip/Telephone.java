@@ -196,13 +196,14 @@ public final class Telephone implements AutoCloseable {
         long reminder = ++numbers;
         line.command(new Phone.Command.Remind(reminder, patience));
         while (true) {
-            inbox.addAll(told(PATIENCE));
+            //  what came behind the news that ended the last wait is heard first
             while (!inbox.isEmpty()) {
                 var news = inbox.remove();
                 if (news.equals(new News.Reminded(reminder))) return so.getAsBoolean();
                 heard(news);
                 if (so.getAsBoolean()) return true;
             }
+            inbox.addAll(told(PATIENCE));
         }
     }
 
