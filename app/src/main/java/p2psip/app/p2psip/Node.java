@@ -28,6 +28,7 @@ import p2psip.std.rfc3261.LocationService;
 import p2psip.std.rfc3261.LocationService.Found;
 import p2psip.std.rfc3261.Registrar;
 import p2psip.std.rfc3261.TimerValues;
+import p2psip.std.rfc8489.BindingServer;
 
 /// A node of the telephone: registrar and proxy for the phones beside it, and a member of the overlay.
 ///
@@ -80,6 +81,8 @@ public final class Node implements Machine<Event, Effect> {
 
     /// Ids of this machine's own effects; those of [Whereabouts] follow.
     private static final long SELF = 0, TRUST = 0;
+
+    private static final BindingServer STUN = new BindingServer("p2psip", false);
 
     private final Options options;
     private final Host.Room room;
@@ -170,6 +173,9 @@ public final class Node implements Machine<Event, Effect> {
                     end(new NotReady("key", new InetSocketAddress(0), why));
             case Event.NotIdentified(long id, var why) ->
                     tell(new Whereabouts.Input.NotIdentified(id, why), now);
+            case Event.Datagram(var local, var remote, var bytes) ->
+                    STUN.answer(bytes, remote).ifPresent(answer ->
+                            effects.add(new Effect.Datagram(local, remote, answer)));
             case Event.NotStored(_, var why) -> remark("not stored: " + why);
             case Event.Command(Leave _) -> p2p.ifPresentOrElse(
                     p -> fromP2p(p.handle(new P2p.Input.Leave(), now), now),

@@ -27,7 +27,7 @@ public final class Nodes {
                 line.command(new Node.Count());
                 for (var told : line.told(Duration.ofSeconds(20)))
                     if (told instanceof Node.Statistics s && s.published() >= addresses) return;
-                LockSupport.parkNanos(50_000_000);
+                line.told(Duration.ofMillis(50));
             }
             throw new AssertionError("nothing published");
         }
