@@ -40,8 +40,9 @@ public final class SipVerb implements Verb {
         }
 
         private static Verdict judge(Bytes bytes) {
-            return Validator.read(bytes) instanceof Verdict.Fine(var message)
-                    ? Validator.checkAll(message) : Validator.read(bytes);
+            var verdict = Validator.read(bytes);
+            return verdict instanceof Verdict.Fine(var message)
+                    ? Validator.checkAll(message) : verdict;
         }
 
         private static String text(Verdict verdict) {
