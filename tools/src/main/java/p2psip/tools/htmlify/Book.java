@@ -54,6 +54,7 @@ record Book(Sources sources, Program program, Map<Integer, Coverage> shown,
     static String anchor(Citation.Place place) {
         return switch (place) {
             case Citation.Sentence(_, var section, int n) -> "s" + section + "-" + n;
+            case Citation.Range(_, var section, int n, _) -> "s" + section + "-" + n;
             case Citation.Paragraph(_, var section, int n) -> "s" + section + "p" + n;
             case Citation.All(_, var section) -> "s" + section;
         };
@@ -69,17 +70,17 @@ record Book(Sources sources, Program program, Map<Integer, Coverage> shown,
                 + (Character.isDigit(section.charAt(0)) ? "section-" : "appendix-") + section);
     }
 
-    /// The words of the RFC that a citation means, where its text is at hand.
-    Optional<String> words(Citation.Place place) {
+    /// The sentences or the paragraph of the RFC that a citation means, where its text is at hand.
+    List<String> words(Citation.Place place) {
         return Optional.ofNullable(texts.get(place.rfc()))
-                .flatMap(rfc -> rfc.section(place.section()))
-                .flatMap(section -> switch (place) {
-                    case Citation.Sentence(_, _, int n) -> section.statements().stream()
-                            .filter(s -> s.number() == n).findFirst().map(Rfc.Statement::text);
-                    case Citation.Paragraph(_, _, int n) -> section.paragraphs().stream()
-                            .filter(p -> p.number() == n).findFirst().map(Rfc.Paragraph::text);
-                    case Citation.All _ -> Optional.empty();
-                });
+                .flatMap(rfc -> rfc.section(place.section())).stream()
+                .flatMap(section -> place instanceof Citation.Paragraph(_, _, int n)
+                        ? section.paragraphs().stream().filter(p -> p.number() == n)
+                                .map(Rfc.Paragraph::text)
+                        : section.statements().stream()
+                                .filter(s -> place.names(place.section(), s.number()))
+                                .map(Rfc.Statement::text))
+                .toList();
     }
 
     /// The other citations of the same place, tests or not.

@@ -73,7 +73,8 @@ final class SourcePage {
 
     /// About how many lines of code a note is high.
     private int height(Citation citation) {
-        int words = book.words(citation.place()).map(String::length).orElse(80);
+        int words = book.words(citation.place()).stream().findFirst().map(String::length)
+                .orElse(80);
         boolean others = !book.same(citation, citation.type() != Type.TEST).isEmpty();
         return 2 + words / NOTE_WIDTH + (others ? 1 : 0);
     }
@@ -153,8 +154,12 @@ final class SourcePage {
     private void note(Citation citation, StringBuilder body) {
         var place = citation.place();
         int rfc = place.rfc();
-        var colour = place instanceof Citation.Sentence s
-                ? Book.colour(book.types(rfc, s.section(), s.number())) : "plain";
+        var colour = switch (place) {
+            case Citation.Sentence(_, var section, int n) ->
+                    Book.colour(book.types(rfc, section, n));
+            case Citation.Range _, Citation.All _ -> Book.colour(Set.of(citation.type()));
+            case Citation.Paragraph _ -> "plain";
+        };
         body.append("<aside class=\"note ").append(colour).append("\" id=\"n")
                 .append(citation.line()).append("\">\n<p class=\"where\">");
         if (book.shown().containsKey(rfc))
@@ -164,20 +169,28 @@ final class SourcePage {
             body.append(" <b class=\"tag\">").append(citation.type() == Type.TODO ? "to do"
                     : "exception").append("</b>");
         body.append("</p>\n");
-        book.words(place).ifPresentOrElse(words -> body.append("<blockquote>")
-                        .append(Keywords.mark(words)).append("</blockquote>\n"),
-                () -> body.append("<p>").append(Html.escape(citation.words())).append(" &middot; ")
-                        .append(Html.link(Book.original(rfc, place.section()), "read it"))
-                        .append("</p>\n"));
+        var words = book.words(place);
+        if (words.isEmpty()) body.append("<p>").append(Html.escape(citation.words()))
+                .append(" &middot; ").append(Html.link(Book.original(rfc, place.section()),
+                        "read it")).append("</p>\n");
+        else body.append(quote(words.getFirst()));
+        if (words.size() > 1) body.append("<details><summary>and ").append(words.size() - 1)
+                .append(" more</summary>\n").append(words.stream().skip(1).map(SourcePage::quote)
+                        .collect(Collectors.joining())).append("</details>\n");
         boolean test = citation.type() == Type.TEST;
         var others = book.same(citation, !test);
         if (!others.isEmpty()) others(others, test ? "code" : "test", body);
         body.append("</aside>\n");
     }
 
+    private static String quote(String words) {
+        return "<blockquote>" + Keywords.mark(words) + "</blockquote>\n";
+    }
+
     private static String title(Citation.Place place) {
         return "RFC " + place.rfc() + " §" + place.section() + switch (place) {
             case Citation.Sentence s -> "-" + s.number();
+            case Citation.Range r -> "-" + r.first() + " to " + r.last();
             case Citation.Paragraph p -> " ¶" + p.number();
             case Citation.All _ -> "";
         };

@@ -3,6 +3,7 @@ package p2psip.tools.rfc;
 import module java.base;
 import p2psip.tools.rfc.Citation.All;
 import p2psip.tools.rfc.Citation.Paragraph;
+import p2psip.tools.rfc.Citation.Range;
 import p2psip.tools.rfc.Citation.Sentence;
 import p2psip.tools.rfc.Citation.Type;
 import p2psip.tools.rfc.Sources.Source;
@@ -57,7 +58,8 @@ public final class Audit {
             for (int line = i; line < end; line++)
                 if (Citation.parse(source.path(), line + 1, end + 1, false, lines.get(line))
                         .isEmpty()) fault(source, line, "not a citation: write //= rfcN#section-n"
-                                + " (or ¶n, or .*) and what it says, in our words");
+                                + " (or ¶n; in a package-info also -n..m, .*) and what it says,"
+                                + " in our words");
             var target = end < lines.size() ? lines.get(end).strip() : "";
             if (!source.door() && target.matches("[{}()\\[\\];,]*"))
                 fault(source, i, "a citation stands directly above its statement or case");
@@ -96,12 +98,20 @@ public final class Audit {
             case Sentence(_, _, int n) when n < 1 || n > section.items().size() ->
                     fault(source, line, place + ": the section has " + section.items().size()
                             + " normative sentences");
+            case Range(_, _, int first, int last) when first < 1 || last > section.items().size() ->
+                    fault(source, line, place + ": the section has " + section.items().size()
+                            + " normative sentences");
             case Paragraph(_, _, int n) when n < 1 || n > section.paragraphs() ->
                     fault(source, line, place + ": the section has " + section.paragraphs()
                             + " paragraphs");
             case All _ when !source.door() || citation.type() == Type.IMPLEMENTED ->
                     fault(source, line, place + ": only an exception or todo in a package-info"
                             + " names a whole section");
+            case Range _ when !source.door() || citation.type() == Type.IMPLEMENTED ->
+                    fault(source, line, place + ": only an exception or todo in a package-info"
+                            + " names several sentences at once");
+            case Range(_, _, int first, int last) when first >= last ->
+                    fault(source, line, place + ": write the first sentence, .. and a later one");
             default -> words(source, citation);
         }
     }
@@ -131,7 +141,7 @@ public final class Audit {
                     s.statements().stream().filter(t -> t.number() == n).findFirst()
                             .map(Rfc.Statement::text);
             case Paragraph(_, _, int n) -> Optional.of(s.paragraphs().get(n - 1).text());
-            case All _ -> Optional.empty();
+            case Range _, All _ -> Optional.empty();
         });
         if (said.isPresent() && citation.type() != Type.EXCEPTION && citation.type() != Type.TODO
                 && Collections.disjoint(Words.content(citation.words()), Words.content(said.get())))

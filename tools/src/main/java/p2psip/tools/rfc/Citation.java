@@ -11,15 +11,28 @@ public record Citation(Path file, int line, int target, Place place, Type type, 
     /// What the words after the place say of it: a test is the default in test sources.
     public enum Type { IMPLEMENTED, TEST, EXCEPTION, TODO }
 
-    /// What is cited: the sentence `-22`, the paragraph `¶4`, or all sentences of a section and of
-    /// those below it, `.*`.
+    /// What is cited: the sentence `-22`, the sentences `-23..25`, the paragraph `¶4`, or all
+    /// sentences of a section and of those below it, `.*`.
     public sealed interface Place {
         int rfc();
         String section();
+
+        /// Whether it is this sentence that is named, be it with others.
+        default boolean names(String section, int sentence) {
+            return section().equals(section) && switch (this) {
+                case Sentence s -> s.number == sentence;
+                case Range r -> r.first <= sentence && sentence <= r.last;
+                case Paragraph _, All _ -> false;
+            };
+        }
     }
 
     public record Sentence(int rfc, String section, int number) implements Place {
         @Override public String toString() { return name(rfc, section) + "-" + number; }
+    }
+
+    public record Range(int rfc, String section, int first, int last) implements Place {
+        @Override public String toString() { return name(rfc, section) + "-" + first + ".." + last; }
     }
 
     public record Paragraph(int rfc, String section, int number) implements Place {
@@ -36,7 +49,8 @@ public record Citation(Path file, int line, int target, Place place, Type type, 
 
     private static final Pattern LINE = Pattern.compile("\\s*//=(.*)");
     private static final Pattern PLACE = Pattern.compile(
-            "rfc(\\d+)#([0-9A-Z]+(?:\\.\\d+)*)(?:-(\\d+)|¶(\\d+)|(\\.\\*))");
+            "rfc(\\d+)#([0-9A-Z]+(?:\\.\\d+)*)(?:-(\\d+)(?:\\.\\.(\\d+))?|¶(\\d+)"
+            + "|(\\.\\*))");
     private static final Pattern TYPED = Pattern.compile("(test|exception|todo) +(.*)");
 
     static boolean is(String line) { return LINE.matcher(line).matches(); }
@@ -47,10 +61,11 @@ public record Citation(Path file, int line, int target, Place place, Type type, 
         if (!m.matches()) return Optional.empty();
         int rfc = Integer.parseInt(m.group(1));
         var section = m.group(2);
-        return Optional.of(m.group(3) != null
-                ? new Sentence(rfc, section, Integer.parseInt(m.group(3)))
-                : m.group(4) != null
-                ? new Paragraph(rfc, section, Integer.parseInt(m.group(4)))
+        return Optional.of(
+                m.group(4) != null ? new Range(rfc, section, Integer.parseInt(m.group(3)),
+                        Integer.parseInt(m.group(4)))
+                : m.group(3) != null ? new Sentence(rfc, section, Integer.parseInt(m.group(3)))
+                : m.group(5) != null ? new Paragraph(rfc, section, Integer.parseInt(m.group(5)))
                 : new All(rfc, section));
     }
 

@@ -3,7 +3,6 @@ package p2psip.tools.rfc;
 import module java.base;
 import p2psip.tools.rfc.Citation.All;
 import p2psip.tools.rfc.Citation.Paragraph;
-import p2psip.tools.rfc.Citation.Sentence;
 import p2psip.tools.rfc.Citation.Type;
 
 /// The standing of every normative sentence of an RFC: which citations name it, and as what.
@@ -16,9 +15,7 @@ public record Coverage(Index index, List<Citation> citations) {
 
     /// The citations of one sentence, those first that name it and then those of its whole section.
     public List<Citation> of(String section, int sentence) {
-        var exactly = citations.stream().filter(c ->
-                c.place() instanceof Sentence s && s.section().equals(section)
-                        && s.number() == sentence);
+        var exactly = citations.stream().filter(c -> c.place().names(section, sentence));
         var whole = citations.stream().filter(c ->
                 c.place() instanceof All all && all.covers(section));
         return Stream.concat(exactly, whole).toList();

@@ -42,6 +42,7 @@ class SiteTest {
         write("std/src/main/java/a/package-info.java", """
                 /// Gates.
                 //= rfc99901#A.* exception no bells here
+                //= rfc99901#2-1..3 exception no birds here
                 package a;
                 """);
         write("std/src/test/java/a/GateTest.java", """
@@ -84,13 +85,21 @@ class SiteTest {
 
     @Test void the_rfc_has_the_code_in_its_margin_and_the_standing_of_each_sentence() {
         var page = pages.get("rfc99901/2.html");
-        assertThat(page).containsSubsequence("class=\"s open\" id=\"s2-1\"",
+        assertThat(page).containsSubsequence("class=\"s except\" id=\"s2-1\"",
                 "class=\"s both\" id=\"s2-4\"", "it <b>MUST</b> count the rings",
                 "<a href=\"../std/a/Gate.html#L11\">Gate.ring</a>",
                 "<a href=\"../std-test/a/GateTest.html#L5\">GateTest.it_counts</a>",
                 "class=\"s todo\" id=\"s2-6\"", "squeaks need oil");
         assertThat(pages.get("rfc99901/A.html")).contains("class=\"s except\"")
                 .contains("no bells here");
+    }
+
+    @Test void several_sentences_excepted_at_once_fold_all_but_the_first() {
+        assertThat(pages.get("std/a/package-info.html")).containsSubsequence(
+                "<a href=\"../../rfc99901/2.html#s2-1\">RFC 99901 §2-1 to 3</a>",
+                "<blockquote>", "<summary>and 2 more</summary>", "<blockquote>", "<blockquote>");
+        assertThat(pages.get("rfc99901/2.html")).containsSubsequence(
+                "class=\"s except\" id=\"s2-3\"", "no birds here");
     }
 
     @Test void errata_stand_where_they_apply() {

@@ -55,6 +55,19 @@ class AuditTest {
         assertThat(faults(DOOR, "//= rfc99901#2.* we have a gate", "package gate;")).hasSize(1);
     }
 
+    @Test void only_a_door_excepts_several_sentences_at_once() {
+        assertThat(faults(DOOR, "//= rfc99901#2-4..6 todo geese come later", "package gate;"))
+                .isEmpty();
+        assertThat(faults(CODE, "//= rfc99901#2-4..6 todo geese come later", "rings++;"))
+                .singleElement().asString().contains("several sentences at once");
+        assertThat(faults(DOOR, "//= rfc99901#2-4..6 we have a gate", "package gate;")).hasSize(1);
+        assertThat(faults(DOOR, "//= rfc99901#2-4..7 todo geese come later", "package gate;"))
+                .singleElement().asString()
+                .contains("rfc99901#2-4..7: the section has 6 normative sentences");
+        assertThat(faults(DOOR, "//= rfc99901#2-4..4 todo geese come later", "package gate;"))
+                .singleElement().asString().contains("a later one");
+    }
+
     @Test void a_spec_tag_has_its_title_and_its_section() {
         var page = "/// @spec https://www.rfc-editor.org/rfc/rfc99901";
         assertThat(faults(page + "#section-2 RFC 99901 section 2")).singleElement().asString()

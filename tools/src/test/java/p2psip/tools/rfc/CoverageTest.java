@@ -27,6 +27,16 @@ class CoverageTest {
         assertThat(coverage.ofParagraph("2", 4)).hasSize(1);
     }
 
+    @Test void a_range_names_each_of_its_sentences() {
+        var coverage = coverage("std/src/main/java/package-info.java",
+                "//= rfc99901#2-2..4 exception no gates");
+        assertThat(coverage).hasToString(
+                "rfc99901 sentences=11 implemented=0 tested=0 excepted=3 todo=0 open=8");
+        assertThat(IntStream.rangeClosed(1, 6).filter(n -> !coverage.of("2", n).isEmpty()))
+                .containsExactly(2, 3, 4);
+        assertThat(coverage.of("2.1", 3)).isEmpty();
+    }
+
     @Test void what_is_done_is_no_exception_of_the_section_around_it() {
         assertThat(coverage("std/src/main/java/Gate.java", "//= rfc99901#2-1 the goose\nx();",
                 "std/src/main/java/package-info.java", "//= rfc99901#2.* exception no gates"))
