@@ -29,8 +29,7 @@
 //= rfc2833#3.5-1 exception the end bit is set at once
 //= rfc2833#3.5-2 exception no tones are created
 //= rfc2833#3.7.* exception redundancy is not used for events: the end is repeated instead
-//= rfc2833#3.9-1 exception the fmtp is the offerer's (rfc3264)
-//= rfc2833#3.9-2 exception the fmtp is the offerer's (rfc3264)
+//= rfc2833#3.9-1..2 exception the fmtp is the offerer's (rfc3264)
 //= rfc2833#3.14.* exception trunk events are numbers like any other
 //= rfc2833#4.* exception the tone payload is left out
 //= rfc2833#6.* exception registration of the media type; events 0 to 15 are in Dtmf

@@ -11,6 +11,5 @@
 ///
 //= rfc3428#5.* exception only SIP URIs are addresses here, so no im: URI has to be resolved
 //= rfc3428#7-4 exception this is no message relay
-//= rfc3428#7-6 exception Expires is not looked at: a message is shown as soon as it comes
-//= rfc3428#7-7 exception Expires is not looked at: a message is shown as soon as it comes
+//= rfc3428#7-6..7 exception Expires is not looked at: a message is shown as soon as it comes
 package p2psip.std.rfc3428;

@@ -17,15 +17,12 @@
 //= rfc3551#2-1 exception no header extension is sent
 //= rfc3551#2-2 exception rfc3550 reads header extensions and goes on to the payload
 //= rfc3551#2-3 exception for those who define header extensions
-//= rfc3551#2-4 exception the fraction of rfc3550 is used
-//= rfc3551#2-5 exception the fraction of rfc3550 is used
-//= rfc3551#2-6 exception the fraction of rfc3550 is used
+//= rfc3551#2-4..6 exception the fraction of rfc3550 is used
 //= rfc3551#2-7 exception receivers always report
 //= rfc3551#2-8 exception senders always report
 //= rfc3551#2-9 exception CNAME is the only item sent
 //= rfc3551#2-10 exception CNAME is the only item sent, in every packet (rfc3550)
-//= rfc3551#2-11 exception there is no enhanced service
-//= rfc3551#2-12 exception there is no enhanced service
+//= rfc3551#2-11..12 exception there is no enhanced service
 //= rfc3551#2-13 exception rfc3550 monitors loss; what to do about it is the application's
 //= rfc3551#3-3 exception nobody here needs more than 32 dynamic payload types
 //= rfc3551#3-4 exception rfc3264 obeys an rtpmap for any number
@@ -36,8 +33,7 @@
 //= rfc3551#4.1-3 exception silence is sent like speech: only the first packet is marked
 //= rfc3551#4.1-4 exception playing what comes, and when, is the application's
 //= rfc3551#4.1-5 exception the marker bit is handed to rfc3550 by the application
-//= rfc3551#4.1-6 exception one channel
-//= rfc3551#4.1-7 exception one channel
+//= rfc3551#4.1-6..7 exception one channel
 //= rfc3551#4.1-8 exception G.711 has 8,000 Hz
 //= rfc3551#4.1-9 exception one channel
 //= rfc3551#4.2.* exception the length of packets is the application's; any is decoded

@@ -48,8 +48,7 @@
 //= rfc8489#8.1.* exception servers are given as host and port, not found in the DNS
 //= rfc8489#9.2-3 exception how hard a password is to guess is for its user to decide
 //= rfc8489#9.2-4 exception passwords are not made here
-//= rfc8489#10-1 exception no server here redirects with ALTERNATE-SERVER
-//= rfc8489#10-2 exception no server here redirects with ALTERNATE-SERVER
+//= rfc8489#10-1..2 exception no server here redirects with ALTERNATE-SERVER
 //= rfc8489#10-3 exception no server here redirects with an error response
 //= rfc8489#10-7 exception no TLS yet, so no certificate to check
 //= rfc8489#10-8 exception no TLS yet, so no domain to validate a certificate by
