@@ -7,7 +7,8 @@ import p2psip.app.trace.Trace.What;
 /// time downwards, arrows for messages, and the states that machines entered with their sections.
 ///
 /// A participant is a node, or an address that no node of the trace has. An arrow that ends in `x`
-/// is a message that never arrived, though its receiver is in the trace.
+/// is a message that never arrived, though its receiver is in the trace. As text it is for a terminal
+/// ([#draw]), as SVG for a page ([#svg]); both have the same rows.
 public final class Ladder implements Consumer<Trace> {
     /// How many entries are kept; those after it are only counted.
     private static final int LIMIT = 10_000;
@@ -18,11 +19,13 @@ public final class Ladder implements Consumer<Trace> {
     private static final Set<String> MEDIA = Set.of("RTP", "RTCP");
 
     /// An arrow or a note; `to` of a note is its `from`. `count` is how many arrows it stands for.
-    private record Row(Instant at, String from, String to, String label, boolean arrived,
-            boolean arrow, int count) {
-        Row arrivedNow() { return new Row(at, from, to, label, true, arrow, count); }
+    record Row(Trace trace, String from, String to, String label, boolean arrived, boolean arrow,
+            int count) {
+        Row arrivedNow() { return new Row(trace, from, to, label, true, arrow, count); }
 
-        Row another() { return new Row(at, from, to, label, arrived, arrow, count + 1); }
+        Row another() { return new Row(trace, from, to, label, arrived, arrow, count + 1); }
+
+        Instant at() { return trace.at(); }
 
         String text() { return count == 1 ? label : label + " x" + count; }
     }
@@ -38,14 +41,38 @@ public final class Ladder implements Consumer<Trace> {
 
     /// The drawing, lines that end in newlines.
     public synchronized String draw() {
+        var rows = rows();
+        return rows.isEmpty() ? "" : draw(columns(rows), rows)
+                + (more == 0 ? "" : "... and " + more + " more\n");
+    }
+
+    /// The drawing as an SVG element for a page, on its own or within HTML; empty if there is
+    /// nothing to draw. It takes its colour from the text around it, so it is dark on light and
+    /// light on dark, and it can be read at a width of 400 pixels.
+    ///
+    /// ```java
+    /// var ladder = new Ladder();
+    /// traces.stream().filter(t -> isOfTheCall(t)).forEach(ladder);
+    /// Files.writeString(file, ladder.svg("A call", t -> "#frame-" + frames.indexOf(t)));
+    /// ```
+    ///
+    /// @param title what is drawn, for those who do not see it
+    /// @param link  where an arrow or note leads to, by the trace that began it; empty for nowhere
+    public synchronized String svg(String title, Function<Trace, String> link) {
+        var rows = rows();
+        return rows.isEmpty() ? "" : new Sequence(title, columns(rows), rows, link).svg(more);
+    }
+
+    private static List<String> columns(List<Row> rows) {
+        return rows.stream().flatMap(row -> Stream.of(row.from, row.to)).distinct().toList();
+    }
+
+    private List<Row> rows() {
         traces.sort(Comparator.comparing(Trace::at));   // several hosts may have added to them
         var owners = new HashMap<InetSocketAddress, String>();
         for (var trace : traces)
             if (trace.what() instanceof What.Message m) owners.put(m.local(), trace.node());
-        var rows = rows(owners);
-        if (rows.isEmpty()) return "";
-        var columns = rows.stream().flatMap(row -> Stream.of(row.from, row.to)).distinct().toList();
-        return draw(columns, rows) + (more == 0 ? "" : "... and " + more + " more\n");
+        return rows(owners);
     }
 
     private List<Row> rows(Map<InetSocketAddress, String> owners) {
@@ -69,7 +96,7 @@ public final class Ladder implements Consumer<Trace> {
                     if (MEDIA.contains(m.protocol()) && again(rows, m.sent() ? node : peer, label))
                         continue;
                     if (m.sent() && inside) waiting.add(rows.size());
-                    rows.add(new Row(trace.at(), m.sent() ? node : peer, m.sent() ? peer : node,
+                    rows.add(new Row(trace, m.sent() ? node : peer, m.sent() ? peer : node,
                             label, !(m.sent() && inside) || MEDIA.contains(m.protocol()), true, 1));
                 }
                 case What.State(var machine, var state) -> rows.add(note(trace,
@@ -83,7 +110,7 @@ public final class Ladder implements Consumer<Trace> {
     }
 
     private static Row note(Trace trace, String text) {
-        return new Row(trace.at(), trace.node(), trace.node(), text, true, false, 1);
+        return new Row(trace, trace.node(), trace.node(), text, true, false, 1);
     }
 
     /// Whether this is one more of a run of media that is drawn already, a few rows up at most.
@@ -108,7 +135,7 @@ public final class Ladder implements Consumer<Trace> {
         var names = new StringBuilder(" ".repeat(MARGIN + columns.size() * width));
         for (int i = 0; i < columns.size(); i++) put(names, MARGIN + i * width, columns.get(i));
         out.append(names.toString().stripTrailing()).append('\n');
-        var begin = rows.getFirst().at;
+        var begin = rows.getFirst().at();
         for (var row : rows)
             out.append(line(columns, width, row, begin).stripTrailing()).append('\n');
         return out.toString();
@@ -117,7 +144,7 @@ public final class Ladder implements Consumer<Trace> {
     private static String line(List<String> columns, int width, Row row, Instant begin) {
         var line = new StringBuilder(" ".repeat(MARGIN + columns.size() * width));
         for (int i = 0; i < columns.size(); i++) line.setCharAt(MARGIN + i * width, '|');
-        put(line, 0, "%8.3f".formatted(begin.until(row.at).toNanos() / 1e9));
+        put(line, 0, "%8.3f".formatted(begin.until(row.at()).toNanos() / 1e9));
         int from = MARGIN + columns.indexOf(row.from) * width;
         int to = MARGIN + columns.indexOf(row.to) * width;
         if (!row.arrow || from == to) put(line, from, "* " + Printer.visible(row.text()));

@@ -4,7 +4,7 @@
 /// Whoever listens to a host is a consumer of them, and several go together with `andThen`:
 ///
 /// - [Printer] prints them as they happen, for `-d`;
-/// - [Ladder] collects them and draws who said what to whom;
+/// - [Ladder] collects them and draws who said what to whom, as text or as SVG;
 /// - [PcapngWriter] writes the bytes as a capture; [PcapngReader] reads one, and [Packet] is what
 ///   both are made of.
 package p2psip.app.trace;

@@ -69,7 +69,48 @@ class LadderTest {
                 """);
     }
 
-    @Test void nothing_is_drawn_as_nothing() { assertThat(new Ladder().draw()).isEmpty(); }
+    @Test void nothing_is_drawn_as_nothing() {
+        assertThat(new Ladder().draw()).isEmpty();
+        assertThat(new Ladder().svg("nothing", _ -> "")).isEmpty();
+    }
+
+    @Test void as_svg_it_has_the_same_words_and_leads_to_what_is_said_of_them() throws Exception {
+        call();
+        var ladder = new Ladder();
+        traces.forEach(ladder);
+        var svg = xml(ladder.svg("a call & more",
+                t -> t.what() instanceof What.Message m && m.sent() ? "#" + m.summary() : ""));
+        var texts = svg.getElementsByTagName("text");
+        var words = IntStream.range(0, texts.getLength())
+                .mapToObj(i -> texts.item(i).getTextContent()).toList();
+        assertThat(words).contains("alice", "proxy", "bob", "10.0.0.4:5060", "180 Ringing", "0.007",
+                "INVITE sip:bob@10.0.0.3", "RTP PCMU x25");
+        assertThat(String.join(" ", words)).contains("refused: CSeq runs backwards");
+        assertThat(svg.getAttribute("aria-label")).isEqualTo("a call & more");
+        var links = svg.getElementsByTagName("a");
+        assertThat(IntStream.range(0, links.getLength())
+                .mapToObj(i -> ((org.w3c.dom.Element) links.item(i)).getAttribute("href")))
+                .containsExactly("#INVITE sip:bob@example.com", "#INVITE sip:bob@10.0.0.3",
+                        "#180 Ringing", "#200 OK", "#BYE", "#RTP PCMU", "#RTP PCMU");
+    }
+
+    /// In the drawing the message that is lost has no tip: it is the only dashed line.
+    @Test void a_message_that_never_arrived_ends_on_its_way() throws Exception {
+        call();
+        var ladder = new Ladder();
+        traces.forEach(ladder);
+        var paths = xml(ladder.svg("a call", _ -> "")).getElementsByTagName("path");
+        assertThat(IntStream.range(0, paths.getLength())
+                .mapToObj(i -> (org.w3c.dom.Element) paths.item(i))
+                .filter(p -> p.hasAttribute("stroke-dasharray"))
+                .map(p -> p.getAttribute("d"))).hasSize(1)
+                .allMatch(d -> d.matches("M345 [\\d.]+L241.2 [\\d.]+"), "from bob towards proxy");
+    }
+
+    private static org.w3c.dom.Element xml(String svg) throws Exception {
+        return javax.xml.parsers.DocumentBuilderFactory.newInstance().newDocumentBuilder()
+                .parse(new org.xml.sax.InputSource(new StringReader(svg))).getDocumentElement();
+    }
 
     @Test void printed_each_entry_says_when_who_what_and_why() {
         message(0, "alice", true, ALICE, PROXY, "INVITE sip:bob@example.com");
