@@ -13,7 +13,15 @@ public final class Ladder implements Consumer<Trace> {
     /// How many entries are kept; those after it are only counted.
     private static final int LIMIT = 10_000;
 
-    private static final int MARGIN = 10, NARROW = 14, WIDE = 40;
+    /// Characters: what a page has, what stands left of the first column, how wide a column may be.
+    private static final int PAGE = 100, MARGIN = 10, NARROW = 14, WIDE = 40;
+
+    /// So many participants at most are set in the order that makes the arrows shortest.
+    private static final int ORDERED = 7;
+
+    /// What is long and says nothing in a drawing: branches, and ids after their first digits.
+    private static final Pattern BRANCH = Pattern.compile(" z9hG4bK[^ :]*"),
+            ID = Pattern.compile("\\b([0-9a-f]{8})[0-9a-f]{8,}~?");
 
     /// Messages of these protocols are too many to draw each: a run of them is one arrow.
     private static final Set<String> MEDIA = Set.of("RTP", "RTCP");
@@ -25,9 +33,13 @@ public final class Ladder implements Consumer<Trace> {
 
         Row another() { return new Row(trace, from, to, label, arrived, arrow, count + 1); }
 
+        boolean isMedia() {
+            return trace.what() instanceof What.Message m && MEDIA.contains(m.protocol());
+        }
+
         Instant at() { return trace.at(); }
 
-        String text() { return count == 1 ? label : label + " x" + count; }
+        String text() { return count == 1 ? brief(label) : brief(label) + " x" + count; }
     }
 
     private final List<Trace> traces = new ArrayList<>();
@@ -63,8 +75,28 @@ public final class Ladder implements Consumer<Trace> {
         return rows.isEmpty() ? "" : new Sequence(title, columns(rows), rows, link).svg(more);
     }
 
+    /// The participants, who speaks first on the left; of all orders the one where the signalling has
+    /// the shortest way, and of those the one nearest to the order of appearance.
     private static List<String> columns(List<Row> rows) {
-        return rows.stream().flatMap(row -> Stream.of(row.from, row.to)).distinct().toList();
+        var appeared = rows.stream().flatMap(row -> Stream.of(row.from, row.to)).distinct().toList();
+        if (appeared.size() > ORDERED) return appeared;
+        return orders(appeared.subList(0, 1), appeared.subList(1, appeared.size()))
+                .min(Comparator.comparingInt(order -> way(order, rows))).orElseThrow();
+    }
+
+    private static Stream<List<String>> orders(List<String> left, List<String> rest) {
+        return rest.isEmpty() ? Stream.of(left) : rest.stream().flatMap(next -> orders(
+                Stream.concat(left.stream(), Stream.of(next)).toList(),
+                rest.stream().filter(each -> !each.equals(next)).toList()));
+    }
+
+    private static int way(List<String> order, List<Row> rows) {
+        return rows.stream().filter(row -> row.arrow && !row.isMedia())
+                .mapToInt(row -> Math.abs(order.indexOf(row.from) - order.indexOf(row.to))).sum();
+    }
+
+    private static String brief(String label) {
+        return ID.matcher(BRANCH.matcher(label).replaceAll("")).replaceAll("$1");
     }
 
     private List<Row> rows() {
@@ -129,12 +161,13 @@ public final class Ladder implements Consumer<Trace> {
                 .mapToInt(row -> (row.text().length() + 6) / Math.max(1,
                         Math.abs(columns.indexOf(row.from) - columns.indexOf(row.to))))
                 .max().orElse(NARROW);
-        width = Math.clamp(Math.max(width, columns.stream().mapToInt(String::length).max()
-                .orElse(0) + 2), NARROW, WIDE);
+        int names = columns.stream().mapToInt(String::length).max().orElse(0) + 2;
+        int fits = (PAGE - MARGIN - columns.getLast().length()) / Math.max(1, columns.size() - 1);
+        width = Math.clamp(Math.max(Math.min(width, fits), names), NARROW, WIDE);
         var out = new StringBuilder();
-        var names = new StringBuilder(" ".repeat(MARGIN + columns.size() * width));
-        for (int i = 0; i < columns.size(); i++) put(names, MARGIN + i * width, columns.get(i));
-        out.append(names.toString().stripTrailing()).append('\n');
+        var head = new StringBuilder(" ".repeat(MARGIN + columns.size() * width));
+        for (int i = 0; i < columns.size(); i++) put(head, MARGIN + i * width, columns.get(i));
+        out.append(head.toString().stripTrailing()).append('\n');
         var begin = rows.getFirst().at();
         for (var row : rows)
             out.append(line(columns, width, row, begin).stripTrailing()).append('\n');
@@ -147,9 +180,16 @@ public final class Ladder implements Consumer<Trace> {
         put(line, 0, "%8.3f".formatted(begin.until(row.at()).toNanos() / 1e9));
         int from = MARGIN + columns.indexOf(row.from) * width;
         int to = MARGIN + columns.indexOf(row.to) * width;
-        if (!row.arrow || from == to) put(line, from, "* " + Printer.visible(row.text()));
+        if (!row.arrow || from == to) note(line, from, Printer.visible(row.text()));
         else arrow(line, from, to, row);
         return line.toString();
+    }
+
+    /// Right of its column, or left of it where the page would end.
+    private static void note(StringBuilder line, int at, String text) {
+        boolean fits = at + 2 + text.length() <= PAGE || at - text.length() - 1 < MARGIN;
+        if (fits) put(line, at, "* " + text);
+        else put(line, at - text.length() - 1, text + " *");
     }
 
     private static void arrow(StringBuilder line, int from, int to, Row row) {

@@ -11,7 +11,7 @@ class DemoVerbTest {
 
     @Test void a_simulated_call_has_sound_and_keys_and_is_drawn() {
         var drawn = demo("--sim");
-        assertThat(drawn).contains("INVITE sip:bob@example.com", "200 OK (INVITE)", "rfc3261#17.1.1",
+        assertThat(drawn).contains("INVITE sip:bob@", "200 OK (INVITE)", "rfc3261#17.1.1",
                 "RTP").doesNotContain("481 Call");
         assertThat(drawn.lines().toList().getLast()).matches("call: ok rtp=(\\d+)/\\1 lost=0");
     }

@@ -35,7 +35,7 @@ class LadderTest {
     }
 
     private void call() {
-        note(0, "alice", new What.State("INVITE client", State.CALLING));
+        note(0, "alice", new What.State("INVITE client z9hG4bK77ef4c.1", State.CALLING));
         message(0, "alice", true, ALICE, PROXY, "INVITE sip:bob@example.com");
         message(1, "proxy", false, PROXY, ALICE, "INVITE sip:bob@example.com");
         message(1, "proxy", true, PROXY, BOB, "INVITE sip:bob@10.0.0.3");
@@ -56,17 +56,32 @@ class LadderTest {
         var ladder = new Ladder();
         traces.forEach(ladder);
         assertThat(ladder.draw()).isEqualTo("""
-                          alice                           proxy                           bob                             10.0.0.4:5060
-                   0.000  * INVITE client: CALLING [rfc3261#17.1.1.2]                     |                               |
-                   0.000  |- INVITE sip:bob@example.com ->|                               |                               |
-                   0.001  |                               |--- INVITE sip:bob@10.0.0.3 -->|                               |
-                   0.004  |                               |x-------- 180 Ringing ---------|                               |
-                   0.005  |<-------------------------- 200 OK ----------------------------|                               |
-                   0.007  |--------------------------------------------- BYE -------------------------------------------->|
-                   0.008  |                               |                               * refused: CSeq runs backwards [rfc3261#12.2.2-7]
-                   0.010  |------------------------ RTP PCMU x25 ------------------------>|                               |
-                   0.010  |<----------------------- RTP PCMU x25 -------------------------|                               |
+                          alice                    proxy                    bob                      10.0.0.4:5060
+                   0.000  * INVITE client: CALLING [rfc3261#17.1.1.2]       |                        |
+                   0.000  |- INVITE sip:bob@exam~ >|                        |                        |
+                   0.001  |                        |- INVITE sip:bob@10.0~ >|                        |
+                   0.004  |                        |x---- 180 Ringing ------|                        |
+                   0.005  |<------------------- 200 OK ---------------------|                        |
+                   0.007  |---------------------------------- BYE ---------------------------------->|
+                   0.008  | refused: CSeq runs backwards [rfc3261#12.2.2-7] *                        |
+                   0.010  |----------------- RTP PCMU x25 ----------------->|                        |
+                   0.010  |<---------------- RTP PCMU x25 ------------------|                        |
                 """);
+    }
+
+    /// Bob speaks first to his own proxy, but stands behind it.
+    @Test void participants_stand_in_the_order_that_keeps_arrows_short() {
+        message(0, "alice", true, ALICE, PROXY, "REGISTER");
+        message(1, "bob", true, BOB, PHONE, "REGISTER");
+        message(2, "alice", true, ALICE, PROXY, "INVITE");
+        message(3, "proxy", true, PROXY, PHONE, "INVITE for 83bb70edbcb3b57e0123");
+        message(4, "other", true, PHONE, BOB, "INVITE");
+        for (int i = 5; i < 20; i++) message(i, "alice", true, ALICE, BOB, "RTP PCMU");
+        var ladder = new Ladder();
+        traces.forEach(ladder);
+        assertThat(ladder.draw().lines().toList()).first().asString()
+                .containsPattern("alice +proxy +other +bob");
+        assertThat(ladder.draw()).contains(" INVITE for 83bb70ed ");
     }
 
     @Test void nothing_is_drawn_as_nothing() {
