@@ -139,8 +139,7 @@ public final class Client implements Machine<Input, Output> {
             case Values values when request.errand.body() instanceof Body.Get(var key) ->
                     request.parts.add(values).ifPresent(whole -> {
                         var records = whole.records().stream()
-                                .flatMap(text -> checker.check(text, key, from).stream())
-                                .filter(record -> !record.removed()).toList();
+                                .flatMap(text -> checker.check(text, key, from).stream()).toList();
                         end(request, new Output.Found(request.id, records));
                     });
             case Stored _ when request.errand.body() instanceof Body.Put ->

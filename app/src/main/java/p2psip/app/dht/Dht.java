@@ -58,7 +58,8 @@ public final class Dht {
 
         record Done(long id) implements Output {}
 
-        /// The newest valid record of each owner, in the order of owners; none if nobody has one.
+        /// The newest valid record of each owner, in the order of owners, tombstones among them; none
+        /// if nobody has had one.
         record Found(long id, List<Record> records) implements Output {
             public Found { records = List.copyOf(records); }
         }

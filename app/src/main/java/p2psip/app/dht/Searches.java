@@ -27,6 +27,10 @@ final class Searches {
     /// How long a get that has found something waits for the other spot.
     static final Duration GRACE = Duration.ofMillis(500);
 
+    /// How long one place's word that it has nothing, or has stored something, waits for the other,
+    /// which has been asked twice by then, by two ways. Whoever silences a place wins no more.
+    static final Duration HEDGE = Duration.ofSeconds(3);
+
     /// On whose behalf.
     sealed interface Asker {
         /// The program around this node.
@@ -68,6 +72,9 @@ final class Searches {
         }
 
         boolean over() { return silent || answer.isPresent(); }
+
+        /// Whether it has done what was asked.
+        boolean served() { return answer.isPresent() && !(answer.get() instanceof Refused); }
     }
 
     private static final class Search {
@@ -84,6 +91,11 @@ final class Searches {
             this.body = body;
             this.spots = spots;
         }
+
+        boolean served() { return spots.stream().anyMatch(Spot::served); }
+
+        /// Waits no longer than this for the rest.
+        void waits(Instant until) { if (until.isBefore(patience)) patience = until; }
     }
 
     /// A message to be sent on its way.
@@ -210,12 +222,12 @@ final class Searches {
         return taken;
     }
 
-    /// Tells the result as soon as it is good enough; the last spot may come late and be repaired.
+    /// Tells the result as soon as it is good enough; the other spot may come late and be repaired.
     private void settle(Search search, Instant now) {
         if (!searches.contains(search)) return;
         boolean over = search.spots.stream().allMatch(Spot::over);
-        if (!search.newest.isEmpty() && search.patience.equals(Instant.MAX) && !search.told)
-            search.patience = now.plus(GRACE);
+        if (!search.told && search.served())
+            search.waits(now.plus(search.newest.isEmpty() ? HEDGE : GRACE));
         if (!search.told && (over || !search.patience.isAfter(now))) {
             search.told = true;
             search.patience = Instant.MAX;
@@ -231,15 +243,12 @@ final class Searches {
         var refusal = search.spots.stream().flatMap(spot -> spot.answer.stream())
                 .filter(Refused.class::isInstance).map(answer -> ((Refused) answer).why())
                 .findFirst();
-        boolean silent = search.spots.stream().anyMatch(spot -> spot.silent);
         return switch (search.body) {
             // one spot may be full or silent; but what is stale at one is stale
-            case Body.Put _ when search.spots.stream().anyMatch(
-                    spot -> spot.answer.orElse(null) instanceof Stored)
-                    && !refusal.equals(Optional.of(Refusal.STALE)) -> new Result.Kept();
-            case Body.Get _ when !search.newest.isEmpty() || refusal.isEmpty() && !silent ->
-                    new Result.Found(search.newest.values().stream()
-                            .filter(record -> !record.removed()).toList());
+            case Body.Put _ when search.served() && !refusal.equals(Optional.of(Refusal.STALE)) ->
+                    new Result.Kept();
+            case Body.Get _ when search.served() ->
+                    new Result.Found(List.copyOf(search.newest.values()));
             case Body _ -> new Result.Denied(refusal.orElse(Refusal.SILENCE));
         };
     }

@@ -40,8 +40,7 @@ public final class DhtLookup implements Lookup {
         this.wall = wall;
     }
 
-    /// All that could grow, for those who watch that it does not.
-    public int size() { return askers.size() + searches.size() + puts.size() + kept.size(); }
+    @Override public int size() { return askers.size() + searches.size() + puts.size() + kept.size(); }
 
     @Override public List<Output> handle(Input input, Instant now) {
         return switch (input) {

@@ -16,7 +16,7 @@ public final class LocalLookup implements Lookup {
     /// @param wall the time of day, by which records expire
     public LocalLookup(InstantSource wall) { this.wall = wall; }
 
-    public int size() { return size; }
+    @Override public int size() { return size; }
 
     @Override public List<Output> handle(Input input, Instant now) {
         return switch (input) {
@@ -46,7 +46,7 @@ public final class LocalLookup implements Lookup {
 
     private List<Record> get(String key) {
         return records.getOrDefault(key, Collections.emptySortedMap()).values().stream()
-                .filter(record -> !record.removed() && !record.expired(wall.instant())).toList();
+                .filter(record -> !record.expired(wall.instant())).toList();
     }
 
     private void expire() {

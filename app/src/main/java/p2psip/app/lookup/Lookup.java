@@ -11,6 +11,9 @@ import p2psip.std.Machine;
 /// another does the same.
 public interface Lookup extends Machine<Lookup.Input, Lookup.Output> {
 
+    /// How many entries its tables have, for those who watch that they do not grow.
+    int size();
+
     /// What can happen.
     sealed interface Input {
 
@@ -31,7 +34,8 @@ public interface Lookup extends Machine<Lookup.Input, Lookup.Output> {
     sealed interface Output {
         record Done(long id) implements Output {}
 
-        /// The newest valid record of each owner; none if nobody has one.
+        /// The newest valid record of each owner, tombstones among them: one that was there and is
+        /// gone can be told from one that never was. None if nobody has had one.
         record Found(long id, List<Record> records) implements Output {
             public Found { records = List.copyOf(records); }
         }

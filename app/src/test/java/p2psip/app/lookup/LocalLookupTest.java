@@ -27,13 +27,13 @@ class LocalLookupTest {
         assertThat(lookup.size()).isEqualTo(2);
     }
 
-    @Test void what_is_removed_or_expired_is_not_found() {
+    @Test void what_is_removed_is_known_as_such_and_what_has_expired_is_not_found() {
         tell(new Input.Put(1, record(ALICE, 1)));
         tell(new Input.Remove(2, Record.sign(ALICE, BOB, new Record.Removed(), 2, START,
                 Duration.ofHours(1))));
-        assertThat(found()).isEmpty();
+        assertThat(found()).singleElement().matches(Record::removed);
         tell(new Input.Put(3, record(CAROL, 1)));
-        assertThat(found()).hasSize(1);
+        assertThat(found()).hasSize(2);
         now = START.plus(Duration.ofHours(2));
         assertThat(found()).isEmpty();
         assertThat(tell(new Input.Put(4, record(CAROL, 2)))).isInstanceOf(Output.Failed.class);
