@@ -24,11 +24,11 @@ import p2psip.app.p2psip.Verb;
 class ArchitectureTest {
 
     /// Where the world begins: the parts of RealHost, what both hosts know of a node, and what opens
-    /// files before a node starts. Who adds to this list opens a door: say why here.
+    /// files and counts seconds for the command line. Who adds to this list opens a door: say why here.
     private static final Set<String> EDGE = Set.of("host.RealHost", "host.Datagrams",
             "host.Streams", "host.Names", "host.Disk", "host.Home", "host.Sound",
             "host.Identities", "host.Interfaces", "host.Resident", "host.Why",
-            "crypto.IdentityStore", "p2psip.Tracing", "p2psip.UsersFile");
+            "crypto.IdentityStore", "p2psip.Tracing", "p2psip.UsersOption", "p2psip.StatsOption");
 
     /// All but the edge and the programs: verbs of the command line, which are faces for people.
     private static final DescribedPredicate<JavaClass> NODES = describe("are no edge or program",

@@ -67,8 +67,11 @@ final class Member implements Machine<Input, Output> {
 
     /// How much is remembered of others, by the kind of memory.
     SortedMap<String, Integer> sizes() {
-        return new TreeMap<>(Map.of("overlay", overlay.size(), "asked", asked.size(),
+        var sizes = new TreeMap<>(Map.of("overlay", overlay.size(), "asked", asked.size(),
                 "tried", tried.size(), "requests", requests.size(), "kept", kept.size()));
+        if (ring instanceof Node node)
+            node.sizes().forEach((name, size) -> sizes.put("ring." + name, size));
+        return sizes;
     }
 
     @Override public boolean terminated() { return state == State.LEFT; }

@@ -48,7 +48,7 @@ public final class P2p implements Machine<P2p.Input, P2p.Output> {
 
         record Done(long id) implements Output {}
 
-        /// The newest valid record of each owner; none if nobody has one.
+        /// The newest valid record of each owner, tombstones among them; none if nobody has had one.
         record Found(long id, List<Record> records) implements Output {}
 
         record Failed(long id, String why) implements Output {}
@@ -59,12 +59,13 @@ public final class P2p implements Machine<P2p.Input, P2p.Output> {
     ///
     /// @param bind      where the overlay's socket is to be; the wildcard address means everywhere,
     ///                  port 0 any free one
+    /// @param otherPort whether any other port will do if that one is in use
     /// @param addresses the host's addresses, as its [p2psip.app.host.Host.Room] has them
     /// @param superNode whether to be a super-node from the beginning
     /// @param bootstrap where super-nodes may be
     /// @param group     the multicast group to find each other by; none to do without
-    public record Config(InetSocketAddress bind, List<InetAddress> addresses, boolean superNode,
-            List<Place> bootstrap, Optional<InetSocketAddress> group) {}
+    public record Config(InetSocketAddress bind, boolean otherPort,
+            List<InetAddress> addresses, boolean superNode, List<Place> bootstrap, Optional<InetSocketAddress> group) {}
 
     /// The group of the project's ancestor.
     public static final InetSocketAddress GROUP =
@@ -133,6 +134,10 @@ public final class P2p implements Machine<P2p.Input, P2p.Output> {
         return switch (input) {
             case Input.Start _ -> List.of(new Output.Do(new Effect.Bind(BIND, config.bind)));
             case Input.Happened(Event.Bound(var id, var socket)) when id == BIND -> begin(socket, now);
+            case Input.Happened(Event.NotBound(var id, var wanted, _))
+                    when id == BIND && config.otherPort && wanted.getPort() != 0 ->
+                    List.of(new Output.Do(new Effect.Bind(BIND,
+                            new InetSocketAddress(wanted.getAddress(), 0))));
             case Input.Happened(Event.NotBound(var id, var wanted, var why)) when id == BIND ->
                     List.of(new Output.NotReady(wanted, why));
             case Input.Happened _ -> List.of();

@@ -4,16 +4,12 @@ import module java.base;
 import p2psip.app.host.Host;
 import p2psip.app.host.Network;
 import p2psip.app.host.RealHost;
-import p2psip.app.lookup.Pins;
-import p2psip.app.p2p.P2p;
 import p2psip.app.p2p.Place;
-import p2psip.app.sipd.SipPort;
 import p2psip.app.trace.Ladder;
 import p2psip.app.trace.Trace;
 import p2psip.app.voip.Phone;
 import p2psip.app.voip.Statistics;
 import p2psip.app.voip.Telephone;
-import p2psip.std.rfc3261.Transport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,7 +50,7 @@ public final class DemoVerb implements Verb {
             out.print(ladder.draw());
             out.println("call: ok " + outcome);
             return 0;
-        } catch (Telephone.Failed | NoCall e) {
+        } catch (Telephone.Failed | RunningNode.Failed | NoCall e) {
             out.print(ladder.draw());
             out.println("call: failed " + e.getMessage());
             return 1;
@@ -94,15 +90,13 @@ public final class DemoVerb implements Verb {
 
     private String run(Hosts hosts, List<InetAddress> at) {
         var first = node(hosts, "node A", at.get(0), List.of());
-        var overlay = first.ready().self().address();
-        var second = node(hosts, "node B", at.get(1),
-                List.of(new Place(overlay.getAddress().getHostAddress(), overlay.getPort())));
+        var second = node(hosts, "node B", at.get(1), List.of(first.overlay()));
         try (var alice = phone(hosts, "alice", at.get(2), ALICE, first);
                 var bob = phone(hosts, "bob", at.get(3), BOB, second)) {
             alice.register();
             bob.register();
-            awaitRecord(first.line());
-            awaitRecord(second.line());
+            first.publishes(1);
+            second.publishes(1);
             return call(alice, bob);
         } finally {
             first.line().command(new Node.Leave());
@@ -140,33 +134,14 @@ public final class DemoVerb implements Verb {
         return samples.length == 0 || energy / samples.length < 1_000_000;
     }
 
-    private record Started(Host.Line line, Node.Ready ready) {}
-
-    private static Started node(Hosts hosts, String name, InetAddress address, List<Place> others) {
-        var options = new Node.Options(
-                new SipPort.Wish(List.of(address), 0, true, EnumSet.of(Transport.UDP, Transport.TCP)),
-                new P2p.Config(new InetSocketAddress(address, 0), List.of(address), true, others,
-                        Optional.empty()), true, Optional.empty(), Pins.Policy.TOFU, true);
-        var line = hosts.host(name, address).start(name, room -> new Node(options, room));
-        for (var told : line.told(PATIENCE))
-            if (told instanceof Node.Ready ready) return new Started(line, ready);
-        throw new NoCall(name + " is not ready");
+    private static RunningNode node(
+            Hosts hosts, String name, InetAddress address, List<Place> others) {
+        return RunningNode.start(hosts.host(name, address), name, Node.Options.at(address, others));
     }
 
     private static Telephone phone(
-            Hosts hosts, String name, InetAddress address, String aor, Started node) {
-        var setup = Phone.Setup.of(aor, node.ready().points().getFirst().address()).recording();
+            Hosts hosts, String name, InetAddress address, String aor, RunningNode node) {
+        var setup = Phone.Setup.of(aor, node.sip()).recording();
         return Telephone.start(hosts.host(name, address), name, setup);
-    }
-
-    /// Waits until the ring knows who is registered at a node.
-    private static void awaitRecord(Host.Line line) {
-        for (int tries = 0; tries < 200; tries++) {
-            line.command(new Node.Count());
-            for (var told : line.told(PATIENCE))
-                if (told instanceof Node.Statistics s && s.published() > 0) return;
-            line.told(Duration.ofMillis(100));
-        }
-        throw new NoCall("a registration did not reach the ring");
     }
 }

@@ -2,8 +2,6 @@ package p2psip.app.p2psip;
 
 import module java.base;
 import p2psip.app.sipd.SipPort;
-import p2psip.std.rfc2396.Host;
-import p2psip.std.rfc2396.SyntaxException;
 import p2psip.std.rfc3261.Transport;
 
 /// Where to listen, as the command line says it.
@@ -16,31 +14,13 @@ final class Listening {
     static SipPort.Wish wish(List<String> local, List<String> transports, List<InetAddress> own) {
         var places = new LinkedHashSet<InetSocketAddress>();
         for (var text : local) {
-            var at = address(text);
+            var at = Addresses.socket("-l", text);
             if (!at.getAddress().isAnyLocalAddress()) places.add(at);
             else for (var each : own)
                 if (at.getAddress().getClass() == each.getClass())
                     places.add(new InetSocketAddress(each, at.getPort()));
         }
         return new SipPort.Wish(List.copyOf(places), false, transports(transports));
-    }
-
-    /// `HOST:PORT`, the host being an address.
-    static InetSocketAddress address(String text) {
-        try {
-            var host = Host.at(text, 0);
-            var name = host.name().equalsIgnoreCase("localhost") ? "127.0.0.1" : host.name();
-            var address = Host.literal(name).filter(_ -> host.end() == text.length());
-            return new InetSocketAddress(address.orElseThrow(() -> wrong(text)),
-                    host.port() == 0 ? Transport.UDP.defaultPort() : host.port());
-        } catch (SyntaxException e) {
-            throw wrong(text);
-        }
-    }
-
-    private static UserMistake wrong(String text) {
-        return new UserMistake("cannot listen at " + text
-                + ": write an address and a port, as 127.0.0.1:5060 or [::1]:5060");
     }
 
     private static Set<Transport> transports(List<String> names) {

@@ -2,7 +2,6 @@ package p2psip.app.p2psip;
 
 import module java.base;
 import p2psip.app.host.Home;
-import p2psip.app.host.Host;
 import p2psip.app.host.RealHost;
 import p2psip.app.lookup.Pins;
 import p2psip.app.p2p.P2p;
@@ -22,7 +21,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false, description = {
     "An internet telephone without servers. Without a command: runs a node, which phones",
     "register at and which finds the other nodes by itself. Prints one line beginning with",
-    "`ready` when phones may register. Ctrl-C leaves properly."})
+    "`ready` when phones may register. Ctrl-C leaves properly. Without --users phones of this",
+    "machine and its network may register."})
 public final class Main implements Callable<Integer> {
     private static final int SIP_PORT = 5062, OVERLAY_PORT = 5063;
 
@@ -49,16 +49,13 @@ public final class Main implements Callable<Integer> {
             description = "Use only these addresses of this machine (default: all).")
     List<String> only = List.of();
 
-    @Option(names = "--users", paramLabel = "FILE", description = {
-        "Ask phones for a password; a line each: user:password, or user:realm:HA1.",
-        "Without it phones of this machine and its network may register."})
-    Path users;
-
     @Option(names = "--policy", paramLabel = "tofu|open", defaultValue = "tofu", description = {
         "Which key to believe when several claim one address: the first one seen (tofu),",
         "or the newest (open) (default: ${DEFAULT-VALUE})."})
     String policy;
 
+    @Mixin UsersOption users;
+    @Mixin StatsOption stats;
     @Mixin Tracing tracing;
 
     @Spec CommandSpec spec;
@@ -96,13 +93,13 @@ public final class Main implements Callable<Integer> {
     }
 
     private int run(RealHost.Options usual) {
-        var addresses = only.isEmpty() ? usual.addresses() : only.stream().map(Main::literal).toList();
+        var addresses = only.isEmpty() ? usual.addresses() : only.stream().map(a -> Addresses.literal("--host", a)).toList();
         var host = new RealHost.Options(usual.home(), addresses, usual.dns(), usual.tap());
         var options = options(addresses);
         try (var real = new RealHost(host)) {
             var line = real.start("node", room -> new Node(options, room));
             real.stopOnInterrupt(new Node.Leave());
-            return listen(line);
+            return stats.listen(line, new Node.Count(), this::told);
         }
     }
 
@@ -116,26 +113,17 @@ public final class Main implements Callable<Integer> {
         var group = bootstrap.isEmpty() && overlayPort == null
                 ? Optional.of(P2p.GROUP) : Optional.<InetSocketAddress>empty();
         return new Node.Options(wish,
-                new P2p.Config(bind, addresses, superNode, places(), group), overlayPort == null,
-                Optional.ofNullable(users)
-                        .map(f -> UsersFile.read(f, spec.commandLine().getErr())), policy(policy),
-                tracing.traced());
+                new P2p.Config(bind, overlayPort == null, addresses, superNode, places(), group),
+                users.read(), policy(policy), tracing.traced());
     }
 
-    /// Prints what the node tells until it has ended.
-    private int listen(Host.Line line) {
-        var out = spec.commandLine().getOut();
-        while (!line.ended()) {
-            for (var told : line.told(Duration.ofHours(1)))
-                switch (told) {
-                    case Node.Ready ready -> text(ready).forEach(out::println);
-                    case Node.NotReady problem -> throw new UserMistake(text(problem));
-                    case Host.Died _ -> { return 1; }
-                    default -> { }
-                }
-            out.flush();
+    private void told(Object told) {
+        switch (told) {
+            case Node.Ready ready -> text(ready).forEach(spec.commandLine().getOut()::println);
+            case Node.NotReady problem -> throw new UserMistake(text(problem));
+            case Node.Statistics sizes -> stats.print(text(sizes));
+            default -> { }
         }
-        return 0;
     }
 
     private static List<String> text(Node.Ready ready) {
@@ -152,6 +140,13 @@ public final class Main implements Callable<Integer> {
         return lines;
     }
 
+    private static String text(Node.Statistics s) {
+        return "transactions=%d contexts=%d pending=%d connections=%d addresses=%d contacts=%d"
+                .formatted(s.transactions(), s.contexts(), s.pending(), s.connections(),
+                        s.addresses(), s.contacts()) + " published=" + s.published()
+                + s.overlay().entrySet().stream().map(e -> " " + e).collect(Collectors.joining());
+    }
+
     private String text(Node.NotReady problem) {
         var option = problem.what().equals("overlay") ? "-P" : "-p";
         return problem.what().equals("key") ? problem.why() + "; see --home"
@@ -161,11 +156,6 @@ public final class Main implements Callable<Integer> {
 
     private static String text(InetSocketAddress address) {
         return p2psip.std.rfc2396.Host.text(address);
-    }
-
-    private static InetAddress literal(String text) {
-        return p2psip.std.rfc2396.Host.literal(text).orElseThrow(() -> new UserMistake(
-                "--host " + text + " is no address: give addresses of this machine"));
     }
 
     private static int port(int port, String option) {

@@ -195,13 +195,12 @@ public final class PhoneVerb implements Verb {
         if (password == null && user != null)
             throw new UserMistake("--user without --password: give both");
         var name = user != null ? user : ((SipUri) identity.uri()).user();
-        var at = local == null ? Optional.<p2psip.std.rfc2396.Host>empty()
-                : Optional.of(host("--local", local));
-        var address = at.map(h -> Host.literal(h.name()).orElseThrow(() -> new UserMistake(
-                "--local " + local + ": an IP address is needed, not a name")))
+        var at = local == null ? Optional.<Host>empty()
+                : Optional.of(Addresses.host("--local", local));
+        var address = at.map(h -> Addresses.literal("--local", h.name()))
                 .or(() -> loopback(call)).or(() -> loopback(to));
         checkRecord();
-        return new Phone.Setup(identity, Optional.ofNullable(proxy).map(p -> host("--proxy", p))
+        return new Phone.Setup(identity, Optional.ofNullable(proxy).map(p -> Addresses.host("--proxy", p))
                         .map(h -> SipUri.of("", h.name(), h.port())),
                 transport(), Optional.ofNullable(password).map(p -> new Phone.Login(name, p)),
                 address, at.map(Host::port).orElse(0), false, source(), record != null,
@@ -238,16 +237,6 @@ public final class PhoneVerb implements Verb {
         } catch (SyntaxException e) {
             throw new UserMistake(option + " " + text + ": " + e.getMessage());
         }
-    }
-
-    private static Host host(String option, String text) {
-        try {
-            var host = Host.at(text, 0);
-            if (host.end() == text.length()) return host;
-        } catch (SyntaxException e) {
-            throw new UserMistake(option + " " + text + ": " + e.getMessage());
-        }
-        throw new UserMistake(option + " " + text + ": give HOST:PORT");
     }
 
     private Transport transport() {

@@ -35,8 +35,8 @@ public final class RelayVerb implements Verb {
     @Spec CommandSpec spec;
 
     @Override public Integer call() {
-        var options = new LossyRelay.Options(Listening.address(local), Listening.address(server),
-                Listening.address(as).getAddress(), loss);
+        var options = new LossyRelay.Options(Addresses.socket("-l", local),
+                Addresses.socket("--to", server), Addresses.literal("--as", as), loss);
         try (var host = new RealHost(RealHost.Options.of(Optional.empty()))) {
             var line = host.start("relay", room -> new LossyRelay(options, room.random()));
             for (;;) {

@@ -1,6 +1,7 @@
 package p2psip.app.p2psip;
 
 import module java.base;
+import p2psip.app.host.Home;
 import p2psip.app.host.RealHost;
 import p2psip.app.sipd.Sipd;
 import p2psip.std.rfc2396.Host;
@@ -13,7 +14,8 @@ import picocli.CommandLine.Spec;
 /// The verb `sipd`: a SIP server, registrar and proxy.
 @Command(name = "sipd", mixinStandardHelpOptions = true, sortOptions = false, description = {
     "Runs a SIP server: phones register at it, and it brings their calls to each other.",
-    "Prints one line beginning with `ready` when it listens. Ctrl-C ends it."})
+    "Prints one line beginning with `ready` when it listens. Ctrl-C ends it.",
+    "Without --users anybody may register any name."})
 public final class SipdVerb implements Verb {
     @Option(names = {"-l", "--local"}, paramLabel = "HOST:PORT", split = ",",
             defaultValue = "127.0.0.1:5060",
@@ -29,55 +31,45 @@ public final class SipdVerb implements Verb {
             description = "A domain whose users are ours (default: the addresses listened at).")
     List<String> domains = List.of();
 
-    @Option(names = "--users", paramLabel = "FILE", description = {
-        "Who may register and call out, a line each: user:password, or user:realm:HA1",
-        "with HA1 the hash of user:realm:password, MD5 or SHA-256, in hexadecimal.",
-        "Without it anybody may register any name."})
-    Path users;
+    @Option(names = "--home", paramLabel = "DIR",
+            description = "Keep registrations there, so that they outlive the server.")
+    Path home;
 
-    @Option(names = "--stats", paramLabel = "SECONDS",
-            description = "Print the sizes of the tables every so often.")
-    int stats;
-
+    @Mixin UsersOption users;
+    @Mixin StatsOption stats;
     @Mixin Tracing tracing;
 
     @Spec CommandSpec spec;
 
     @Override public Integer call() {
-        return tracing.with(spec.commandLine().getOut(), tap ->
-                run(RealHost.Options.of(Optional.empty(), tap)));
+        return tracing.with(spec.commandLine().getOut(), tap -> {
+            if (home == null) return run(RealHost.Options.of(Optional.empty(), tap));
+            try (var folder = Home.open(home)) {
+                folder.taken().ifPresent(spec.commandLine().getOut()::println);
+                return run(RealHost.Options.of(Optional.of(folder), tap));
+            }
+        });
     }
 
     private int run(RealHost.Options host) {
         var options = new Sipd.Options(Listening.wish(local, transports, host.addresses()),
-                Listening.domains(domains), Optional.ofNullable(users)
-                        .map(f -> UsersFile.read(f, spec.commandLine().getErr())), tracing.traced());
+                Listening.domains(domains), users.read(), tracing.traced());
         try (var real = new RealHost(host)) {
             var line = real.start("sipd", room -> new Sipd(options, room));
             real.stopOnInterrupt(new Sipd.Stop());
-            return run(line);
+            return stats.listen(line, new Sipd.Count(), this::told);
         }
     }
 
-    private int run(p2psip.app.host.Host.Line line) {
-        var out = spec.commandLine().getOut();
-        long begun = System.nanoTime();
-        while (!line.ended()) {
-            var told = line.told(Duration.ofSeconds(stats > 0 ? stats : 3600));
-            for (var each : told)
-                switch (each) {
-                    case Sipd.Ready ready -> out.println(text(ready));
-                    case Sipd.NotReady(var wanted, var why) -> throw new UserMistake(
-                            "cannot listen at " + Host.text(wanted) + ": " + why
-                                    + "; choose another address or port with -l");
-                    case Sipd.Statistics s -> out.println(text(s, System.nanoTime() - begun));
-                    case p2psip.app.host.Host.Died _ -> { return 1; }
-                    default -> { }
-                }
-            out.flush();
-            if (stats > 0 && told.isEmpty()) line.command(new Sipd.Count());
+    private void told(Object told) {
+        switch (told) {
+            case Sipd.Ready ready -> spec.commandLine().getOut().println(text(ready));
+            case Sipd.NotReady(var wanted, var why) -> throw new UserMistake(
+                    "cannot listen at " + Host.text(wanted) + ": " + why
+                            + "; choose another address or port with -l");
+            case Sipd.Statistics s -> stats.print(text(s));
+            default -> { }
         }
-        return 0;
     }
 
     private static String text(Sipd.Ready ready) {
@@ -87,11 +79,9 @@ public final class SipdVerb implements Verb {
                 .collect(Collectors.joining(",")) + " domain=" + ready.domain();
     }
 
-    private static String text(Sipd.Statistics s, long nanos) {
-        var runtime = Runtime.getRuntime();
-        return "stats seconds=%d transactions=%d contexts=%d pending=%d connections=%d addresses=%d"
-                .formatted(nanos / 1_000_000_000, s.transactions(), s.contexts(), s.pending(),
-                        s.connections(), s.addresses()) + " contacts=%d heap=%d".formatted(
-                        s.contacts(), runtime.totalMemory() - runtime.freeMemory());
+    private static String text(Sipd.Statistics s) {
+        return "transactions=%d contexts=%d pending=%d connections=%d addresses=%d contacts=%d"
+                .formatted(s.transactions(), s.contexts(), s.pending(), s.connections(),
+                        s.addresses(), s.contacts());
     }
 }

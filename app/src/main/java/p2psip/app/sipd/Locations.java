@@ -3,6 +3,8 @@ package p2psip.app.sipd;
 import module java.base;
 import p2psip.std.rfc3261.Binding;
 import p2psip.std.rfc3261.Core;
+import p2psip.std.rfc3261.LocationService;
+import p2psip.std.rfc3261.LocationService.Answer;
 import p2psip.std.rfc3261.LocationService.Event;
 import p2psip.std.rfc3261.LocationService.Found;
 
@@ -10,7 +12,7 @@ import p2psip.std.rfc3261.LocationService.Found;
 ///
 /// An address is known if it is one of the users, or, where there is no list of users, if it has
 /// ever been registered.
-final class Locations implements Core<Found, Event> {
+final class Locations implements Core<Answer, Event> {
     /// So many addresses that nobody has listed are remembered; beyond, the oldest is forgotten.
     private static final int REMEMBERED = 100_000;
 
@@ -27,7 +29,9 @@ final class Locations implements Core<Found, Event> {
 
     @Override public List<Output<Event>> wake(Instant now) { return follow(server.wake(now), now); }
 
-    @Override public List<Output<Event>> handle(Input<Found> input, Instant now) {
+    @Override public List<Output<Event>> handle(Input<Answer> input, Instant now) {
+        if (input instanceof Input.Asked<Answer>(LocationService.Restored(var stored)))
+            stored.keySet().forEach(this::remember);
         return follow(server.handle(input, now), now);
     }
 
@@ -37,7 +41,7 @@ final class Locations implements Core<Found, Event> {
             switch (output) {
                 case Output.Told<Event>(Event.Find(long id, var aor, _)) -> out.addAll(
                         server.handle(new Input.Asked<>(find(id, aor)), now));
-                case Output.Told<Event>(Event.Registered(var aor, _)) -> {
+                case Output.Told<Event>(Event.Bind(_, var aor, _)) -> {
                     remember(aor);
                     out.add(output);
                 }

@@ -8,6 +8,7 @@ import p2psip.std.rfc3261.Destination;
 import p2psip.std.rfc3261.Guard;
 import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Home;
+import p2psip.std.rfc3261.LocationService.Answer;
 import p2psip.std.rfc3261.LocationService.Event;
 import p2psip.std.rfc3261.LocationService.Found;
 import p2psip.std.rfc3261.Message.Request;
@@ -22,8 +23,8 @@ import p2psip.std.rfc3261.TransactionId;
 /// else, and an answer to whoever asks whether it is there.
 ///
 /// It asks with [Event.Find] where somebody is, and tells of each change of bindings: a table
-/// ([Locations]) or a ring of nodes is the location service.
-public final class Server implements Core<Found, Event> {
+/// ([Locations]) or a ring of nodes is the location service, and [Registrations] its memory.
+public final class Server implements Core<Answer, Event> {
     private final Home home;
     private final Registrar registrar;
     private final Proxy proxy;
@@ -53,13 +54,15 @@ public final class Server implements Core<Found, Event> {
         return out;
     }
 
-    @Override public List<Output<Event>> handle(Input<Found> input, Instant now) {
+    @Override public List<Output<Event>> handle(Input<Answer> input, Instant now) {
         return switch (input) {
-            case Input.Received<Found>(var id, var request, _) when isForRegistrar(request) ->
+            case Input.Received<Answer>(var id, var request, _) when isForRegistrar(request) ->
                     registrar.handle(input, now);
-            case Input.Received<Found>(var id, var request, _) when isForServer(request) ->
+            case Input.Received<Answer>(var id, var request, _) when isForServer(request) ->
                     List.of(new Output.Respond<>(id, capabilities(request)));
-            case Input.FlowEnded<Found> _ -> registrar.handle(input, now);
+            case Input.FlowEnded<Answer> _ -> registrar.handle(input, now);
+            case Input.Asked<Answer>(Found _) -> proxy.handle(input, now);
+            case Input.Asked<Answer> _ -> registrar.handle(input, now);
             default -> proxy.handle(input, now);
         };
     }

@@ -124,6 +124,13 @@ public final class SipPort<C, E> implements Machine<SipPort.Input<C>, SipPort.Ou
         return false;
     }
 
+    /// The answer to who asks by STUN from which address it is seen; nothing to all else. A node has
+    /// other ports on which this is asked.
+    public static Optional<Effect> stun(Event.Datagram asked) {
+        return STUN.answer(asked.bytes(), asked.remote()).map(answer ->
+                new Effect.Datagram(asked.local(), asked.remote(), answer));
+    }
+
     /// How many transactions there are.
     public int transactions() { return stack.stream().mapToInt(Stack::transactions).sum(); }
 
@@ -150,10 +157,10 @@ public final class SipPort<C, E> implements Machine<SipPort.Input<C>, SipPort.Ou
         return switch (event) {
             case Event.Bound(_, var local) -> bound(local);
             case Event.NotBound(_, var wanted, var why) -> notBound(wanted, why);
-            case Event.Datagram(var local, var remote, var bytes) -> STUN.answer(bytes, remote)
-                    .map(answer -> List.<Output<E>>of(new Output.Do<>(
-                            new Effect.Datagram(local, remote, answer))))
-                    .orElseGet(() -> tell(new Stack.Input.Datagram<>(local, remote, bytes), now));
+            case Event.Datagram datagram -> stun(datagram)
+                    .map(answer -> List.<Output<E>>of(new Output.Do<>(answer)))
+                    .orElseGet(() -> tell(new Stack.Input.Datagram<>(datagram.local(),
+                            datagram.remote(), datagram.bytes()), now));
             case Event.Accepted(long flow, var local, var remote) -> {
                 accepted.add(flow);
                 yield tell(new Stack.Input.Accepted<>(flow, local, remote), now);

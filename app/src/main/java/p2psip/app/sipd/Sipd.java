@@ -8,7 +8,7 @@ import p2psip.std.Machine;
 import p2psip.std.rfc3261.Home;
 import p2psip.std.rfc3261.ListeningPoint;
 import p2psip.std.rfc3261.LocationService;
-import p2psip.std.rfc3261.LocationService.Found;
+import p2psip.std.rfc3261.LocationService.Answer;
 import p2psip.std.rfc3261.Registrar;
 import p2psip.std.rfc3261.TimerValues;
 
@@ -46,14 +46,18 @@ public final class Sipd implements Machine<Event, Effect> {
 
     private final Options options;
     private final Host.Room room;
-    private final SipPort<Found, LocationService.Event> port;
+    private final SipPort<Answer, LocationService.Event> port;
+    private final Registrations registrations;
     /// Made when the sockets are open.
     private Optional<Server> server = Optional.empty();
+    /// What was registered when it last ended.
+    private Answer restored = new LocationService.Restored(Collections.emptySortedMap());
     private boolean begun;
 
     public Sipd(Options options, Host.Room room) {
         this.options = options;
         this.room = room;
+        this.registrations = new Registrations(room.wall());
         this.port = new SipPort<>(options.wish, 1, this::core, TimerValues.DEFAULT,
                 room.random(), options.traced);
     }
@@ -69,18 +73,30 @@ public final class Sipd implements Machine<Event, Effect> {
     @Override public Instant deadline() { return port.deadline(); }
 
     @Override public List<Effect> wake(Instant now) {
-        if (begun) return effects(port.wake(now));
+        if (begun) return effects(port.wake(now), now);
         begun = true;
-        return effects(port.handle(new SipPort.Input.Open<>(), now));
+        return List.of(registrations.load());
     }
 
     @Override public List<Effect> handle(Event event, Instant now) {
         return switch (event) {
             case Event.Command(Stop _) -> List.of(new Effect.Exit());
             case Event.Command(Count _) -> List.of(new Effect.Tell(statistics()));
+            case Event e when registrations.owns(e) -> registrations.answer(e, now)
+                    .map(answer -> answered(answer, now)).orElse(List.of());
             default -> port.owns(event)
-                    ? effects(port.handle(new SipPort.Input.Happened<>(event), now)) : List.of();
+                    ? effects(port.handle(new SipPort.Input.Happened<>(event), now), now) : List.of();
         };
+    }
+
+    private List<Effect> answered(Answer answer, Instant now) {
+        if (!(answer instanceof LocationService.Restored)) return asked(answer, now);
+        restored = answer;
+        return effects(port.handle(new SipPort.Input.Open<>(), now), now);
+    }
+
+    private List<Effect> asked(Answer answer, Instant now) {
+        return effects(port.handle(new SipPort.Input.Asked<>(answer), now), now);
     }
 
     private Statistics statistics() {
@@ -89,18 +105,23 @@ public final class Sipd implements Machine<Event, Effect> {
                 s.registrar().contacts())).orElseGet(() -> new Statistics(0, 0, 0, 0, 0, 0));
     }
 
-    private List<Effect> effects(List<SipPort.Output<LocationService.Event>> outputs) {
+    private List<Effect> effects(
+            List<SipPort.Output<LocationService.Event>> outputs, Instant now) {
         var effects = new ArrayList<Effect>(outputs.size());
         for (var output : outputs)
             switch (output) {
                 case SipPort.Output.Do<LocationService.Event>(var effect) -> effects.add(effect);
-                case SipPort.Output.Ready<LocationService.Event>(var points) -> effects.add(
-                        new Effect.Tell(new Ready(points, server.orElseThrow().home().domain())));
+                case SipPort.Output.Ready<LocationService.Event>(var points) -> {
+                    effects.addAll(asked(restored, now));
+                    effects.add(new Effect.Tell(
+                            new Ready(points, server.orElseThrow().home().domain())));
+                }
                 case SipPort.Output.NotReady<LocationService.Event>(var wanted, var why) -> {
                     effects.add(new Effect.Tell(new NotReady(wanted, why)));
                     effects.add(new Effect.Exit());
                 }
-                case SipPort.Output.Told<LocationService.Event> _ -> { }
+                case SipPort.Output.Told<LocationService.Event>(var event) ->
+                        registrations.keep(event, now).ifPresent(effects::add);
             }
         return effects;
     }

@@ -32,8 +32,8 @@ class P2pRealTest {
 
     private Host.Line node(String name, boolean superNode, boolean multicast, List<Place> places) {
         return host.start(name, room -> new Alone(new P2p(Identity.generate(name, room.random()),
-                new P2p.Config(new InetSocketAddress(LOOPBACK, 0), room.addresses(), superNode,
-                        places, multicast ? Optional.of(group) : Optional.empty()),
+                new P2p.Config(new InetSocketAddress(LOOPBACK, 0), false, room.addresses(),
+                        superNode, places, multicast ? Optional.of(group) : Optional.empty()),
                 room.random(), room.wall())));
     }
 

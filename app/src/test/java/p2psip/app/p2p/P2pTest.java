@@ -49,7 +49,7 @@ class P2pTest {
             line = host.start(name, room -> new Alone(new P2p(
                     Identity.generate("node", new SplittableRandom(name.hashCode())),
                     new P2p.Config(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), port),
-                            room.addresses(), superNode, Place.parseList(bootstrap),
+                            false, room.addresses(), superNode, Place.parseList(bootstrap),
                             multicast ? Optional.of(P2p.GROUP) : Optional.empty()),
                     room.random(), room.wall())));
         }
@@ -161,12 +161,12 @@ class P2pTest {
         one.kill();
         var third = node(one, "a", true);
         network.run(Duration.ofSeconds(3));
-        third.finds();
+        third.finds(tombstone);
     }
 
     @Test void nothing_is_acknowledged_that_is_not_on_disk() {
         var a = new P2p(Identity.generate("node", new SplittableRandom(1)), new P2p.Config(
-                Net.at(0), List.of(), true, List.of(), Optional.empty()),
+                Net.at(0), false, List.of(), true, List.of(), Optional.empty()),
                 new SplittableRandom(2), () -> Network.BEGIN);
         a.handle(new P2p.Input.Start(), Network.BEGIN);
         a.handle(new P2p.Input.Happened(new Event.Bound(P2p.BIND, Net.at(5070))), Network.BEGIN);
@@ -201,10 +201,10 @@ class P2pTest {
                 Duration.ofHours(1));
         assertThat(b.ask(new P2p.Input.Remove(1, tombstone), Duration.ofSeconds(10)))
                 .isEqualTo(new P2p.Output.Done(1));
-        c.finds();
+        c.finds(tombstone);
         assertThat(b.ask(new P2p.Input.Put(1, record(1)), Duration.ofSeconds(10)))
                 .isInstanceOf(P2p.Output.Failed.class);   // replayed
-        c.finds();
+        c.finds(tombstone);
     }
 
     /// Nobody said -s: one of the two becomes a super-node.

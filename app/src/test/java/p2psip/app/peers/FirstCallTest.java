@@ -9,8 +9,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import p2psip.app.host.Host;
 import p2psip.app.host.RealHost;
-import p2psip.app.p2psip.Nodes;
+import p2psip.app.p2p.Place;
+import p2psip.app.p2psip.Node;
+import p2psip.app.p2psip.RunningNode;
 
 /// Two nodes and two real phones: what this project is for. Needs baresip.
 class FirstCallTest {
@@ -30,12 +33,12 @@ class FirstCallTest {
             String caller, String callee, String transport, @TempDir Path folder) throws Exception {
         try (var here = new RealHost(RealHost.Options.of(Optional.empty()));
                 var there = new RealHost(RealHost.Options.of(Optional.empty()))) {
-            var first = Nodes.startLoopback(here, "first", List.of());
-            var second = Nodes.startLoopback(there, "second", List.of(first.overlay()));
+            var first = node(here, "first", List.of());
+            var second = node(there, "second", List.of(first.overlay()));
             try (var alice = new Baresip(folder.resolve("alice"), "sip:alice@example.com",
-                            first.proxy(transport), ALICE);
+                            proxy(first, transport), ALICE);
                     var bob = new Baresip(folder.resolve("bob"), "sip:bob@example.com",
-                            second.proxy(transport), BOB)) {
+                            proxy(second, transport), BOB)) {
                 first.publishes(1);
                 second.publishes(1);
                 var phones = Map.of("alice", alice, "bob", bob);
@@ -54,5 +57,15 @@ class FirstCallTest {
                 }
             }
         }
+    }
+
+    private static RunningNode node(Host host, String name, List<Place> others) {
+        return RunningNode.start(host, name,
+                Node.Options.at(InetAddress.ofLiteral("127.0.0.1"), others));
+    }
+
+    /// What a phone is to be told: `sip:127.0.0.1:5062;transport=udp`.
+    private static String proxy(RunningNode node, String transport) {
+        return "sip:" + p2psip.std.rfc2396.Host.text(node.sip()) + ";transport=" + transport;
     }
 }

@@ -6,6 +6,7 @@ import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc2396.Uri;
 import p2psip.std.rfc3261.Guard.Purpose;
 import p2psip.std.rfc3261.Guard.Refusal;
+import p2psip.std.rfc3261.LocationService.Answer;
 import p2psip.std.rfc3261.LocationService.Event;
 import p2psip.std.rfc3261.LocationService.Found;
 import p2psip.std.rfc3261.Message.Request;
@@ -14,7 +15,7 @@ import p2psip.std.rfc3261.Message.Request;
 /// brings one answer back.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.2 RFC 3261 §16.2
-public final class Proxy implements Core<Found, Event> {
+public final class Proxy implements Core<Answer, Event> {
     /// As many requests may be under way at once; one more is answered 503.
     public static final int LIMIT = 100_000;
 
@@ -51,28 +52,29 @@ public final class Proxy implements Core<Found, Event> {
         return contexts.wake(now, (_, context) -> context.wake(now));
     }
 
-    @Override public List<Output<Event>> handle(Input<Found> input, Instant now) {
+    @Override public List<Output<Event>> handle(Input<Answer> input, Instant now) {
         return switch (input) {
-            case Input.Received<Found>(var id, var request, _) when request.is("CANCEL") ->
+            case Input.Received<Answer>(var id, var request, _) when request.is("CANCEL") ->
                     cancel(id, request, input, now);
-            case Input.Received<Found>(var id, var request, var flow) ->
+            case Input.Received<Answer>(var id, var request, var flow) ->
                     received(id, request, flow, now);
-            case Input.Acknowledged<Found>(var ack, var flow) -> acknowledged(ack, flow, now);
-            case Input.Answered<Found>(var id, _, _) -> tell(owners.get(id), input, now);
+            case Input.Acknowledged<Answer>(var ack, var flow) -> acknowledged(ack, flow, now);
+            case Input.Answered<Answer>(var id, _, _) -> tell(owners.get(id), input, now);
             //= rfc3261#16.9-2 a response that could not be sent cancels nothing: it has no owner
-            case Input.Failed<Found>(var id, _) -> tell(owners.get(id), input, now);
-            case Input.Resolved<Found>(long id, var targets) -> acks.containsKey(id)
+            case Input.Failed<Answer>(var id, _) -> tell(owners.get(id), input, now);
+            case Input.Resolved<Answer>(long id, var targets) -> acks.containsKey(id)
                     ? sendAck(acks.remove(id), targets) : tell(questions.remove(id), input, now);
-            case Input.Asked<Found>(var found) -> acks.containsKey(found.id())
+            case Input.Asked<Answer>(Found found) -> acks.containsKey(found.id())
                     ? resolveAck(acks.remove(found.id()), found.destinations())
                     : tell(questions.remove(found.id()), input, now);
+            case Input.Asked<Answer> _ -> List.of();   // the registrar's
             //= rfc6026#7.3-2 a response that nobody here awaits is not forwarded
-            case Input.Stray<Found> _ -> List.of();
-            case Input.FlowEnded<Found> _ -> List.of();
+            case Input.Stray<Answer> _ -> List.of();
+            case Input.FlowEnded<Answer> _ -> List.of();
         };
     }
 
-    private List<Output<Event>> tell(TransactionId server, Input<Found> input, Instant now) {
+    private List<Output<Event>> tell(TransactionId server, Input<Answer> input, Instant now) {
         return server == null ? List.of()
                 : contexts.tell(server, context -> context.handle(input, now));
     }
@@ -133,7 +135,7 @@ public final class Proxy implements Core<Found, Event> {
     }
 
     private List<Output<Event>> cancel(
-            TransactionId id, Request cancel, Input<Found> input, Instant now) {
+            TransactionId id, Request cancel, Input<Answer> input, Instant now) {
         var invite = new TransactionId(id.branch(), id.sentBy(), "INVITE");
         //= rfc3261#16.10-6 exception nothing was ever forwarded without a context, so it is a 481
         if (!contexts.contains(invite)) return refuse(id, cancel, Refusal.of(481));

@@ -4,18 +4,22 @@ import module java.base;
 import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc3261.Guard.Purpose;
 import p2psip.std.rfc3261.Guard.Refusal;
+import p2psip.std.rfc3261.LocationService.Answer;
 import p2psip.std.rfc3261.LocationService.Event;
-import p2psip.std.rfc3261.LocationService.Found;
+import p2psip.std.rfc3261.LocationService.Kept;
+import p2psip.std.rfc3261.LocationService.NotKept;
+import p2psip.std.rfc3261.LocationService.Restored;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 
 /// Takes REGISTER requests and keeps what they say, until it expires.
 ///
-/// Whoever wants to know where somebody is reads [#bindings], or listens to
-/// [Event.Registered] and [Event.Removed] and keeps a copy elsewhere.
+/// A location service is told of each change ([Event.Bind], [Event.Ended]) and sees to it that it
+/// outlives the registrar: a REGISTER is answered when the service says [Kept]. Whoever wants to know
+/// where somebody is now reads [#bindings].
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-10.3 RFC 3261 §10.3
-public final class Registrar implements Core<Found, Event> {
+public final class Registrar implements Core<Answer, Event> {
 
     /// How long and how much.
     ///
@@ -30,11 +34,35 @@ public final class Registrar implements Core<Found, Event> {
                 Duration.ofHours(1), Duration.ofDays(1), 16, 100_000);
     }
 
+    /// A REGISTER that is let in.
+    private record Admitted(TransactionId id, Request request, Flow flow) {}
+
+    /// A REGISTER whose bindings are being kept, and those for the same address of record that have
+    /// come since: each holds a server transaction, of which there is a limit.
+    private static final class Commit {
+        final Admitted admitted;
+        final Deque<Admitted> behind = new ArrayDeque<>();
+        List<Binding> bindings;
+
+        Commit(Admitted admitted, List<Binding> bindings) {
+            this.admitted = admitted;
+            this.bindings = bindings;
+        }
+
+        void forget(Flow flow) {
+            bindings = bindings.stream().filter(b -> !b.flow().equals(Optional.of(flow))).toList();
+        }
+    }
+
     private final Home home;
     private final Limits limits;
     private final Guard guard;
     private final RandomGenerator random;
     private final Bindings bindings = new Bindings();
+    /// Those under way, by address of record, and for whom the location service was asked.
+    private final Map<String, Commit> commits = new LinkedHashMap<>();
+    private final Map<Long, String> asked = new HashMap<>();
+    private long lastCommit;
 
     public Registrar(Home home, Limits limits, Guard guard, RandomGenerator random) {
         this.home = home;
@@ -50,42 +78,92 @@ public final class Registrar implements Core<Found, Event> {
 
     public int contacts() { return bindings.contacts(); }
 
+    /// How many REGISTERs wait for the location service.
+    public int pending() { return asked.size(); }
+
     @Override public Instant deadline() { return bindings.deadline(); }
 
-    @Override public List<Output<Event>> wake(Instant now) { return tell(bindings.expire(now)); }
+    @Override public List<Output<Event>> wake(Instant now) { return ended(bindings.expire(now)); }
 
-    @Override public List<Output<Event>> handle(Input<Found> input, Instant now) {
+    @Override public List<Output<Event>> handle(Input<Answer> input, Instant now) {
         return switch (input) {
-            case Input.Received<Found>(var id, var request, var flow) ->
-                    register(id, request, flow, now);
-            case Input.FlowEnded<Found>(var flow) -> tell(bindings.forget(flow));
+            case Input.Received<Answer>(var id, var request, var flow) ->
+                    register(new Admitted(id, request, flow), now);
+            case Input.Asked<Answer>(Kept(long id)) -> committed(asked.remove(id), true, now);
+            case Input.Asked<Answer>(NotKept(long id)) -> committed(asked.remove(id), false, now);
+            case Input.Asked<Answer>(Restored(var stored)) -> restore(stored);
+            case Input.FlowEnded<Answer>(var flow) -> {
+                commits.values().forEach(commit -> commit.forget(flow));
+                yield ended(bindings.forget(flow));
+            }
             default -> List.of();
         };
     }
 
-    private List<Output<Event>> register(
-            TransactionId id, Request request, Flow flow, Instant now) {
-        var out = new ArrayList<Output<Event>>(2);
-        var response = process(request, flow, now, out);
-        //= rfc3261#10.3-4 Record-Route is not for registrations: the reply has none
-        out.add(new Output.Respond<>(id, response));
+    private List<Output<Event>> register(Admitted admitted, Instant now) {
+        var request = admitted.request;
+        try {
+            var refusal = refuses(request, admitted.flow, now);
+            if (refusal.isPresent())
+                return respond(admitted, refusal.get().to(request, tag()));
+            var aor = home.aor((SipUri) request.to().uri());
+            //= rfc3261#10.3-5 requests are taken in the order that they came: this one waits
+            if (commits.containsKey(aor)) {
+                commits.get(aor).behind.add(admitted);
+                return List.of();
+            }
+            return update(aor, admitted, now);
+        } catch (SyntaxException | p2psip.std.rfc2396.SyntaxException e) {
+            return respond(admitted, Reply.to(request, 400, e.getMessage(), tag()));
+        }
+    }
+
+    /// Works out what a REGISTER changes, and asks for that to be kept.
+    private List<Output<Event>> update(String aor, Admitted admitted, Instant now) {
+        var request = admitted.request;
+        try {
+            var update = new RegisterUpdate(bindings.of(aor), limits);
+            var failure = update.apply(request, admitted.flow, now);
+            if (failure.isPresent()) return respond(admitted, failure.get().to(request, tag()));
+            if (!request.has("Contact"))
+                return respond(admitted, accepted(request, bindings.of(aor), now));
+            commits.put(aor, new Commit(admitted, update.bindings()));
+            asked.put(++lastCommit, aor);
+            return List.of(new Output.Told<>(
+                    new Event.Bind(lastCommit, aor, update.bindings())));
+        } catch (SyntaxException | p2psip.std.rfc2396.SyntaxException e) {
+            return respond(admitted, Reply.to(request, 400, e.getMessage(), tag()));
+        }
+    }
+
+    /// The bindings of a REGISTER are kept, or not: it is answered, and those behind it are next.
+    private List<Output<Event>> committed(String aor, boolean kept, Instant now) {
+        if (aor == null) return List.of();
+        var commit = commits.remove(aor);
+        var request = commit.admitted.request;
+        //= rfc3261#10.3-30 seen by the proxy only when all of it has succeeded
+        if (kept) bindings.replace(aor, commit.bindings);
+        var out = new ArrayList<>(respond(commit.admitted, kept
+                ? accepted(request, commit.bindings, now)
+                //= rfc3261#10.3-31 what the location service cannot keep fails with 500
+                : Reply.to(request, 500, tag())));
+        while (!commit.behind.isEmpty() && !commits.containsKey(aor))
+            out.addAll(update(aor, commit.behind.remove(), now));
+        if (commits.containsKey(aor)) commits.get(aor).behind.addAll(commit.behind);
         return out;
     }
 
-    private Response process(Request request, Flow flow, Instant now, List<Output<Event>> out) {
-        try {
-            var refusal = refuses(request, flow, now);
-            if (refusal.isPresent()) return refusal.get().to(request, tag());
-            var aor = home.aor((SipUri) request.to().uri());
-            var update = new RegisterUpdate(bindings.of(aor), limits);
-            var failure = update.apply(request, flow, now);
-            if (failure.isPresent()) return failure.get().to(request, tag());
-            //= rfc3261#10.3-30 seen by the proxy only when all of it has succeeded
-            if (request.has("Contact")) out.addAll(commit(aor, update.bindings()));
-            return accepted(request, update.bindings(), now);
-        } catch (SyntaxException | p2psip.std.rfc2396.SyntaxException e) {
-            return Reply.to(request, 400, e.getMessage(), tag());
-        }
+    /// What has expired meanwhile ends when this registrar is woken next.
+    private List<Output<Event>> restore(SortedMap<String, List<Binding>> stored) {
+        stored.forEach((aor, all) -> {
+            if (bindings.aors() < limits.addresses) bindings.replace(aor, all);
+        });
+        return List.of();
+    }
+
+    private static List<Output<Event>> respond(Admitted admitted, Response response) {
+        //= rfc3261#10.3-4 Record-Route is not for registrations: the reply has none
+        return List.of(new Output.Respond<>(admitted.id, response));
     }
 
     private Optional<Refusal> refuses(Request request, Flow flow, Instant now) {
@@ -102,22 +180,15 @@ public final class Registrar implements Core<Found, Event> {
         if (!(request.to().uri() instanceof SipUri to) || !home.registersFor(to)
                 || to.user().isEmpty())
             return Optional.of(Refusal.of(404));
-        if (bindings.of(home.aor(to)).isEmpty() && bindings.aors() >= limits.addresses)
+        if (bindings.of(home.aor(to)).isEmpty()
+                && bindings.aors() + commits.size() >= limits.addresses)
             return Optional.of(Refusal.of(503, new Header("Retry-After", "60")));
         return Optional.empty();
     }
 
-    private List<Output<Event>> commit(String aor, List<Binding> now) {
-        bindings.replace(aor, now);
-        return tell(List.of(aor));
-    }
-
-    private List<Output<Event>> tell(List<String> changed) {
-        var out = new ArrayList<Output<Event>>(changed.size());
-        for (var aor : changed)
-            out.add(new Output.Told<>(bindings.of(aor).isEmpty() ? new Event.Removed(aor)
-                    : new Event.Registered(aor, bindings.of(aor))));
-        return out;
+    private List<Output<Event>> ended(List<String> changed) {
+        return changed.stream().<Output<Event>>map(aor ->
+                new Output.Told<>(new Event.Ended(aor, bindings.of(aor)))).toList();
     }
 
     private Response accepted(Request request, List<Binding> all, Instant now) {

@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.std.Machine;
 import p2psip.std.rfc3261.Branch.State;
 import p2psip.std.rfc3261.Guard.Refusal;
+import p2psip.std.rfc3261.LocationService.Answer;
 import p2psip.std.rfc3261.LocationService.Event;
 import p2psip.std.rfc3261.LocationService.Found;
 import p2psip.std.rfc3261.Message.Request;
@@ -14,7 +15,7 @@ import p2psip.std.rfc3261.Message.Response;
 /// It lives until nothing can come of any branch any more.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.7 RFC 3261 §16.7
-final class ResponseContext implements Machine<Core.Input<Found>, Core.Output<Event>> {
+final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<Event>> {
     //= rfc3261#16.6-64 longer than three minutes
     static final Duration TIMER_C = Duration.ofSeconds(181);
     static final Duration T1_64 = Duration.ofSeconds(32);
@@ -66,16 +67,16 @@ final class ResponseContext implements Machine<Core.Input<Found>, Core.Output<Ev
         return first;
     }
 
-    @Override public List<Core.Output<Event>> handle(Core.Input<Found> input, Instant now) {
+    @Override public List<Core.Output<Event>> handle(Core.Input<Answer> input, Instant now) {
         var out = new ArrayList<Core.Output<Event>>(2);
         switch (input) {
-            case Core.Input.Asked<Found>(var found) -> found(found);
-            case Core.Input.Resolved<Found>(long id, var found) -> resolved(id, found, now, out);
-            case Core.Input.Answered<Found>(var id, var response, _) ->
+            case Core.Input.Asked<Answer>(Found found) -> found(found);
+            case Core.Input.Resolved<Answer>(long id, var found) -> resolved(id, found, now, out);
+            case Core.Input.Answered<Answer>(var id, var response, _) ->
                     branch(id).ifPresent(b -> answered(b, response, now, out));
-            case Core.Input.Failed<Found>(var id, var why) ->
+            case Core.Input.Failed<Answer>(var id, var why) ->
                     branch(id).ifPresent(b -> failed(b, why, now, out));
-            case Core.Input.Received<Found> _ -> cancel(now, out);
+            case Core.Input.Received<Answer> _ -> cancel(now, out);
             default -> { }
         }
         conclude(now, out);

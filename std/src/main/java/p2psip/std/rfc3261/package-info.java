@@ -82,7 +82,6 @@
 //= rfc3263#4.1-14..15 todo sips and certificates come with TLS
 //= rfc3263#4.4.* exception there is no stateless proxy here
 //= rfc3261#10.3-2 exception this registrar takes what it is sent and redirects nobody
-//= rfc3261#10.3-31 exception bindings are in memory: there is no back end whose commit could fail
 //= rfc3261#16.5-5..6 exception a canonical address is one user or none, never ambiguous
 //= rfc3261#16.5-12..13 exception the location service is asked once, when the request comes
 //= rfc3261#16.6-23..24 todo Record-Route for a SIPS URI waits for a TLS transport

@@ -9,6 +9,7 @@ import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc3261.Core.Failure;
 import p2psip.std.rfc3261.Core.Input;
 import p2psip.std.rfc3261.Core.Output;
+import p2psip.std.rfc3261.LocationService.Answer;
 import p2psip.std.rfc3261.LocationService.Event;
 import p2psip.std.rfc3261.LocationService.Found;
 
@@ -16,7 +17,7 @@ import p2psip.std.rfc3261.LocationService.Found;
 class ProxyPropertyTest {
 
     /// One thing that will happen.
-    private record Due(Instant at, long order, Input<Found> input) implements Comparable<Due> {
+    private record Due(Instant at, long order, Input<Answer> input) implements Comparable<Due> {
         @Override public int compareTo(Due other) {
             int c = at.compareTo(other.at);
             return c != 0 ? c : Long.compare(order, other.order);
@@ -126,11 +127,11 @@ class ProxyPropertyTest {
 
     private static final int[] FINALS = {300, 401, 404, 407, 486, 487, 500, 503, 600, 603};
 
-    private static Input<Found> answer(TransactionId id, Message.Request sent, int status) {
+    private static Input<Answer> answer(TransactionId id, Message.Request sent, int status) {
         return new Input.Answered<>(id, Reply.to(sent, status, "p"), ProxyPlay.CALLER);
     }
 
     private Instant at(Instant from, int millis) { return from.plusMillis(random.nextInt(millis)); }
 
-    private void later(Instant at, Input<Found> input) { due.add(new Due(at, order++, input)); }
+    private void later(Instant at, Input<Answer> input) { due.add(new Due(at, order++, input)); }
 }

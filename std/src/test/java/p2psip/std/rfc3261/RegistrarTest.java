@@ -21,6 +21,9 @@ class RegistrarTest {
 
     private final Registrar registrar = registrar(Guard.OPEN);
     private final List<String> events = new ArrayList<>();
+    private final List<String> answers = new ArrayList<>();
+    private final Deque<Long> binds = new ArrayDeque<>();
+    private boolean slow;
     private Response last;
 
     private static Registrar registrar(Guard guard) {
@@ -49,16 +52,28 @@ class RegistrarTest {
         if (!registrar.deadline().isAfter(now)) told(registrar.wake(now));
         told(registrar.handle(new Input.Received<>(
                 new TransactionId("z9hG4bKr", "x", "REGISTER"), request, flow), now));
+        while (!slow && !binds.isEmpty()) answer(second, new LocationService.Kept(binds.remove()));
         return last;
+    }
+
+    /// The location service has done what it was asked.
+    private void answer(long second, LocationService.Answer answer) {
+        told(registrar.handle(new Input.Asked<>(answer), Instant.ofEpochSecond(second)));
     }
 
     private void told(List<Output<Event>> outputs) {
         for (var output : outputs)
             switch (output) {
-                case Output.Respond<Event>(_, var response) -> last = response;
-                case Output.Told<Event>(Event.Registered(var aor, var bindings)) ->
-                        events.add(aor + " " + bindings.size());
-                case Output.Told<Event>(Event.Removed(var aor)) -> events.add(aor + " gone");
+                case Output.Respond<Event>(_, var response) -> {
+                    last = response;
+                    answers.add(response.status() + " " + response.cseq().number());
+                }
+                case Output.Told<Event>(Event.Bind(long id, var aor, var bindings)) -> {
+                    binds.add(id);
+                    events.add(aor + " " + bindings.size());
+                }
+                case Output.Told<Event>(Event.Ended(var aor, var left)) ->
+                        events.add(aor + " only " + left.size());
                 default -> throw new AssertionError(output);
             }
     }
@@ -66,7 +81,7 @@ class RegistrarTest {
     /// Status, and what is bound then.
     private String ask(long second, String callId, int cseq, String... fields) {
         var response = ask(second, request(callId, cseq, fields), DIRECT);
-        return response.status() + " " + String.join(" ", response.list("Contact"));
+        return slow ? "" : response.status() + " " + String.join(" ", response.list("Contact"));
     }
 
     //= rfc3261#10.3-23 where nothing is said the default holds
@@ -91,7 +106,7 @@ class RegistrarTest {
         assertThat(registrar.deadline()).isEqualTo(Instant.ofEpochSecond(now + 600));
         assertThat(ask(now + 599, "b", 1)).isEqualTo("200 <sip:bob@desk>;expires=1");
         assertThat(ask(now + 600, "b", 2)).isEqualTo("200 ");
-        assertThat(events).containsExactly("sip:bob@example.com 1", "sip:bob@example.com gone");
+        assertThat(events).containsExactly("sip:bob@example.com 1", "sip:bob@example.com only 0");
         assertThat(registrar.deadline()).isEqualTo(Instant.MAX);
     }
 
@@ -109,7 +124,7 @@ class RegistrarTest {
     @Test void all_phones_leave() {
         ask(0, "a", 1, "Contact: <sip:bob@desk>", "Contact: <sip:bob@cell>");
         assertThat(ask(1, "b", 1, "Contact: *", "Expires: 0")).isEqualTo("200 ");
-        assertThat(events).containsExactly("sip:bob@example.com 2", "sip:bob@example.com gone");
+        assertThat(events).containsExactly("sip:bob@example.com 2", "sip:bob@example.com 0");
     }
 
     //= rfc3261#10.3-17 the star with anything else is a bad request
@@ -226,7 +241,68 @@ class RegistrarTest {
         assertThat(bob().flow()).contains(stream);
         told(registrar.handle(new Input.FlowEnded<>(stream), Instant.ofEpochSecond(1)));
         assertThat(registrar.contacts()).isZero();
-        assertThat(events).containsExactly("sip:bob@example.com 1", "sip:bob@example.com gone");
+        assertThat(events).containsExactly("sip:bob@example.com 1", "sip:bob@example.com only 0");
+    }
+
+    //= rfc3261#10.3-5 one after the other, in the order they came
+    //= rfc3261#10.3-30 nothing is answered, or seen by a proxy, before it is kept
+    @Test void a_registration_is_answered_when_it_is_kept() {
+        slow = true;
+        ask(0, "a", 1, "Contact: <sip:bob@desk>");
+        ask(0, "a", 2, "Contact: <sip:bob@desk>;expires=90");
+        ask(0, "a", 3);
+        ask(0, "a", 4, "Contact: <sip:");
+        ask(0, "a", 5, "Contact: *", "Expires: 0");
+        ask(0, request("b", 6, "Contact: <sip:ann@x>").with("To", "<sip:ann@example.com>"), DIRECT);
+        assertThat(answers).isEmpty();
+        assertThat(registrar.contacts()).isZero();
+        assertThat(events).containsExactly("sip:bob@example.com 1", "sip:ann@example.com 1");
+        answer(1, new LocationService.Kept(1));
+        assertThat(answers).containsExactly("200 1");
+        assertThat(bob().expires()).isEqualTo(Instant.ofEpochSecond(1800));
+        answer(2, new LocationService.Kept(3));
+        assertThat(answers).containsExactly("200 1", "200 2", "200 3", "400 4");
+        assertThat(bob().expires()).isEqualTo(Instant.ofEpochSecond(91));
+        answer(3, new LocationService.Kept(4));
+        answer(3, new LocationService.Kept(4));   // said twice
+        answer(3, new LocationService.Kept(2));
+        assertThat(answers).endsWith("200 5", "200 6");
+        assertThat(registrar.contacts()).isEqualTo(1);
+        assertThat(registrar.pending()).isZero();
+    }
+
+    //= rfc3261#10.3-31 the location service could not commit: 500, and all is as before
+    @Test void what_cannot_be_kept_fails_and_changes_nothing() {
+        ask(0, "a", 1, "Contact: <sip:bob@desk>");
+        slow = true;
+        ask(1, "a", 2, "Contact: *", "Expires: 0");
+        ask(1, "a", 3, "Contact: <sip:bob@cell>");
+        answer(1, new LocationService.NotKept(2));
+        answer(1, new LocationService.Kept(3));
+        assertThat(answers).containsExactly("200 1", "500 2", "200 3");
+        assertThat(registrar.contacts()).isEqualTo(2);
+    }
+
+    @Test void a_connection_that_ends_while_its_registration_is_being_kept_takes_it_along() {
+        var stream = new Flow(Transport.TCP, DIRECT.local(), DIRECT.remote(), 3);
+        slow = true;
+        ask(0, request("a", 1, "Contact: <sip:bob@198.51.100.4:41000;transport=tcp>"), stream);
+        told(registrar.handle(new Input.FlowEnded<>(stream), Instant.EPOCH));
+        answer(0, new LocationService.Kept(1));
+        assertThat(registrar.contacts()).isZero();
+    }
+
+    @Test void what_was_kept_is_there_after_a_restart_unless_it_has_expired() {
+        ask(0, "a", 1, "Contact: <sip:bob@desk>;expires=100, <sip:bob@cell>;expires=200");
+        var kept = new TreeMap<>(Map.of("sip:bob@example.com",
+                registrar.bindings("sip:bob@example.com")));
+        var anew = registrar(Guard.OPEN);
+        anew.handle(new Input.Asked<>(new LocationService.Restored(kept)),
+                Instant.ofEpochSecond(150));
+        told(anew.wake(Instant.ofEpochSecond(150)));
+        assertThat(anew.bindings("sip:bob@example.com")).singleElement().matches(
+                b -> b.contact().toString().equals("<sip:bob@cell>"));
+        assertThat(events).endsWith("sip:bob@example.com only 1");
     }
 
     private Binding bob() { return registrar.bindings("sip:bob@example.com").getFirst(); }
