@@ -6,6 +6,7 @@ import p2psip.app.crypto.Peer;
 import p2psip.app.crypto.Record;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
+import p2psip.std.Bytes;
 import p2psip.std.Machine;
 
 /// A node's part in the overlay: it finds the others, is a super-node or has one serve it, and
@@ -110,6 +111,20 @@ public final class P2p implements Machine<P2p.Input, P2p.Output> {
                     Event.Identified _, Event.NotIdentified _, Event.Heard _, Event.Command _ ->
                     false;
         };
+    }
+
+    /// What a datagram of the overlay is, as far as who has no key can tell: `Hello`, `Data` ...
+    ///
+    /// @return empty if it does not begin as those of the overlay do
+    /// @throws SyntaxException if it does, but is none that could be sent
+    public static Optional<String> kind(Bytes datagram) {
+        if (!Packet.looksLike(datagram)) return Optional.empty();
+        if (datagram.size() > Packet.MAX_BYTES)
+            throw new SyntaxException(datagram.size() + " bytes are too many");
+        var packet = Packet.parse(datagram);
+        if (packet instanceof Packet.Data data && data.sealed().size() <= Seal.TAG)
+            throw new SyntaxException("nothing is sealed");
+        return Optional.of(packet.getClass().getSimpleName());
     }
 
     /// How much is remembered of others, by the kind of memory.

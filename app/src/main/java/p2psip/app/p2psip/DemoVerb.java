@@ -11,6 +11,7 @@ import p2psip.app.voip.Phone;
 import p2psip.app.voip.Statistics;
 import p2psip.app.voip.Telephone;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,6 +33,7 @@ public final class DemoVerb implements Verb {
             description = "Of the simulation: the same seed gives the same run.")
     long seed;
 
+    @Mixin Tracing tracing;
     @Spec CommandSpec spec;
 
     /// Makes the host of each participant.
@@ -40,11 +42,14 @@ public final class DemoVerb implements Verb {
     }
 
     @Override public Integer call() {
-        var out = spec.commandLine().getOut();
         var ladder = new Ladder();
-        Consumer<Trace> tap = trace -> {
+        return tracing.with(spec.commandLine().getOut(), tap -> show(ladder, tap.andThen(trace -> {
             if (isShown(trace.what())) ladder.accept(trace);
-        };
+        })));
+    }
+
+    private int show(Ladder ladder, Consumer<Trace> tap) {
+        var out = spec.commandLine().getOut();
         try {
             var outcome = simulated ? simulate(tap) : real(tap);
             out.print(ladder.draw());

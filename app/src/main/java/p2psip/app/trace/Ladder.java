@@ -120,16 +120,17 @@ public final class Ladder implements Consumer<Trace> {
                     var key = from + " " + (m.sent() ? m.remote() : m.local()) + " " + label;
                     var waiting = flying.computeIfAbsent(key, _ -> new ArrayDeque<>());
                     boolean inside = owners.containsKey(m.remote());
+                    boolean media = MEDIA.contains(m.protocol());
+                    if (media && inside && !m.sent()) continue;   // its sender counted it
                     if (!m.sent() && inside && !waiting.isEmpty()) {
                         int row = waiting.poll();
                         rows.set(row, rows.get(row).arrivedNow());
                         continue;
                     }
-                    if (MEDIA.contains(m.protocol()) && again(rows, m.sent() ? node : peer, label))
-                        continue;
+                    if (media && again(rows, m.sent() ? node : peer, label)) continue;
                     if (m.sent() && inside) waiting.add(rows.size());
                     rows.add(new Row(trace, m.sent() ? node : peer, m.sent() ? peer : node,
-                            label, !(m.sent() && inside) || MEDIA.contains(m.protocol()), true, 1));
+                            label, !(m.sent() && inside) || media, true, 1));
                 }
                 case What.State(var machine, var state) -> rows.add(note(trace,
                         machine + ": " + state.name() + " [" + state.citation() + "]"));
@@ -177,7 +178,8 @@ public final class Ladder implements Consumer<Trace> {
     private static String line(List<String> columns, int width, Row row, Instant begin) {
         var line = new StringBuilder(" ".repeat(MARGIN + columns.size() * width));
         for (int i = 0; i < columns.size(); i++) line.setCharAt(MARGIN + i * width, '|');
-        put(line, 0, "%8.3f".formatted(begin.until(row.at()).toNanos() / 1e9));
+        var after = Duration.between(begin, row.at());
+        put(line, 0, "%8.3f".formatted(after.getSeconds() + after.getNano() / 1e9));
         int from = MARGIN + columns.indexOf(row.from) * width;
         int to = MARGIN + columns.indexOf(row.to) * width;
         if (!row.arrow || from == to) note(line, from, Printer.visible(row.text()));

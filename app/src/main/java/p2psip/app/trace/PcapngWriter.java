@@ -14,7 +14,7 @@ import p2psip.std.Bytes;
 /// @spec https://www.ietf.org/archive/id/draft-ietf-opsawg-pcapng-02.html pcapng
 public final class PcapngWriter implements Consumer<Trace>, Closeable {
     static final int SECTION = 0x0a0d0d0a, INTERFACE = 1, ENHANCED = 6;
-    static final int MAGIC = 0x1a2b3c4d, RAW_IP = 101, RESOLUTION = 9;
+    static final int MAGIC = 0x1a2b3c4d, RESOLUTION = 9;
 
     /// How many streams are followed; beyond it the one longest silent is no longer written.
     private static final int STREAMS = 10_000;
@@ -38,7 +38,7 @@ public final class PcapngWriter implements Consumer<Trace>, Closeable {
         this.out = out;
         write(SECTION, buffer(16).putInt(MAGIC).putShort((short) 1).putShort((short) 0)
                 .putLong(-1));
-        write(INTERFACE, buffer(20).putShort((short) RAW_IP).putShort((short) 0).putInt(0)
+        write(INTERFACE, buffer(20).putShort((short) Frame.RAW_IP).putShort((short) 0).putInt(0)
                 .putShort((short) RESOLUTION).putShort((short) 1).putInt(9 << 24)   // nanoseconds
                 .putInt(0));
     }

@@ -5,6 +5,8 @@
 ///
 /// - [Printer] prints them as they happen, for `-d`;
 /// - [Ladder] collects them and draws who said what to whom, as text or as SVG;
-/// - [PcapngWriter] writes the bytes as a capture; [PcapngReader] reads one, and [Packet] is what
-///   both are made of.
+/// - [PcapngWriter] writes the bytes as a capture file.
+///
+/// [Capture] reads such a file, or another program's: a [Frame] each, and in it a [Packet];
+/// [Assembly] makes streams of packets again. [p2psip.app.capture] judges what they carry.
 package p2psip.app.trace;

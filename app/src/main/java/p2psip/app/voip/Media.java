@@ -14,6 +14,7 @@ import p2psip.std.rfc3264.Stream;
 import p2psip.std.rfc3550.RtpPacket;
 import p2psip.std.rfc3550.Session;
 import p2psip.std.rfc3551.G711;
+import p2psip.std.rfc3551.PayloadTypes;
 
 /// The sound of a call: an RTP session that carries a packet every 20 ms out of a [Source], and
 /// brings what the peer says; the keys pressed go along in the same stream.
@@ -172,12 +173,19 @@ final class Media {
     private void note(boolean sent, InetSocketAddress local, InetSocketAddress remote, Bytes packet) {
         if (!phone.traced() || packet.size() < 2) return;
         boolean rtp = local.equals(ports.rtp());
-        var name = !rtp ? "" : " " + stream.stream()
-                .flatMap(s -> java.util.stream.Stream.of(s.sendFormats(), s.receiveFormats()).flatMap(List::stream))
-                .filter(f -> f.payloadType() == (packet.at(1) & 0x7f))
-                .map(f -> f.map().encoding()).findFirst().orElse("of an unknown payload type");
+        var name = rtp ? "RTP " + encoding(packet.at(1) & 0x7f) : "RTCP";
         phone.perform(List.of(new Effect.Note(new Trace.What.Message(sent, rtp ? "RTP" : "RTCP",
-                local, remote, (rtp ? "RTP" : "RTCP") + name, ""))));
+                local, remote, name, ""))));
+    }
+
+    /// The name of what a payload type stands for: as agreed, or, before the answer is here, as in
+    /// every session.
+    private String encoding(int payloadType) {
+        return stream.stream().flatMap(s -> java.util.stream.Stream
+                        .of(s.sendFormats(), s.receiveFormats()).flatMap(List::stream))
+                .filter(f -> f.payloadType() == payloadType).map(f -> f.map().encoding())
+                .findFirst().or(() -> PayloadTypes.of(payloadType).map(PayloadTypes.Encoding::name))
+                .orElse("payload type " + payloadType);
     }
 
     private void deliver(RtpPacket packet, Instant now) {

@@ -1,7 +1,6 @@
 package p2psip.app.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static p2psip.app.host.HostContract.at;
 
 import module java.base;
@@ -9,8 +8,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import p2psip.app.host.Puppet.Strings;
-import p2psip.app.trace.PcapngReader;
+import p2psip.app.peers.Tshark;
+import p2psip.app.trace.Capture;
+import p2psip.app.trace.Packet;
 import p2psip.app.trace.PcapngWriter;
+import p2psip.app.trace.Streams;
 import p2psip.std.Bytes;
 
 /// What either host writes as a capture, read by ourselves and by tshark where it is installed.
@@ -70,39 +72,30 @@ class CaptureTest {
         return file;
     }
 
+    private static List<Packet> packets(Path file) throws IOException {
+        return Capture.parse(Bytes.wrap(Files.readAllBytes(file))).packets();
+    }
+
     @Test void a_capture_holds_all_that_was_said_once() throws IOException {
         for (var file : List.of(real(), simulated())) {
-            var packets = PcapngReader.read(Bytes.wrap(Files.readAllBytes(file)));
+            var packets = packets(file);
             assertThat(packets.stream().filter(p -> p.flags() == 0))
                     .extracting(p -> p.payload().utf8()).containsExactly(OPTIONS, OPTIONS);
-            assertThat(PcapngReader.streams(packets).values())
+            assertThat(Streams.of(packets).values())
                     .extracting(Bytes::utf8).containsExactly(OPTIONS, OPTIONS);
         }
     }
 
     @Tag("peer") @Test void tshark_finds_every_message_and_nothing_wrong() throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/tshark")), "tshark is not installed");
+        Tshark.assumeThere();
         for (var file : List.of(real(), simulated())) {
-            var port = PcapngReader.read(Bytes.wrap(Files.readAllBytes(file))).getFirst().to()
-                    .getPort();
-            assertThat(tshark(file, port, "sip.Method")).as(file + ": messages").hasSize(4);
-            assertThat(tshark(file, port, "_ws.malformed or _ws.expert.severity >= \"Warning\" "
+            var port = packets(file).getFirst().to().getPort();
+            var tshark = new Tshark(file, List.of(port));
+            assertThat(tshark.lines("sip.Method")).as(file + ": messages").hasSize(4);
+            assertThat(tshark.lines("_ws.malformed or _ws.expert.severity >= \"Warning\" "
                     + "or ip.checksum.status == 0 or udp.checksum.status == 0 "
                     + "or tcp.checksum.status == 0 or tcp.analysis.flags"))
                     .as(file + ": anything wrong").isEmpty();
-        }
-    }
-
-    private static List<String> tshark(Path file, int port, String filter) throws Exception {
-        var process = new ProcessBuilder("/usr/bin/tshark", "-r", file.toString(),
-                "-d", "udp.port==" + port + ",sip", "-d", "tcp.port==" + port + ",sip",
-                "-o", "ip.check_checksum:TRUE", "-o", "udp.check_checksum:TRUE",
-                "-o", "tcp.check_checksum:TRUE", "-Y", filter)
-                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        try (var out = process.inputReader()) {
-            var lines = out.lines().toList();
-            assertThat(process.waitFor()).as("tshark's exit code").isZero();
-            return lines;
         }
     }
 }

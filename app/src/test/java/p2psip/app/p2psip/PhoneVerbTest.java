@@ -3,7 +3,13 @@ package p2psip.app.p2psip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
+import p2psip.app.host.RealHost;
+import p2psip.app.sipd.SipPort;
+import p2psip.app.sipd.Sipd;
+import p2psip.app.sipd.Users;
 import p2psip.app.voip.Wav;
+import p2psip.std.rfc2396.Host;
+import p2psip.std.rfc3261.Transport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +76,25 @@ class PhoneVerbTest {
         var run = run(ALICE, "--local=127.0.0.1:15964", "--call=sip:bob@127.0.0.1:15964");
         assertThat(run.code).isEqualTo(1);
         assertThat(run.out).endsWith("call: failed 404 Not Found\n");
+    }
+
+    @Test void a_wrong_password() {
+        var sipd = new Sipd.Options(new SipPort.Wish(List.of(InetAddress.ofLiteral("127.0.0.1")), 0,
+                true, EnumSet.of(Transport.UDP, Transport.TCP)), List.of("example.com"),
+                Optional.of(Users.parse(List.of("alice:wonderland"))), false);
+        try (var host = new RealHost(RealHost.Options.of(Optional.empty()))) {
+            var line = host.start("sipd", room -> new Sipd(sipd, room));
+            var ready = (Sipd.Ready) line.told(Duration.ofSeconds(20)).getFirst();
+            var proxy = "--proxy=" + Host.text(ready.points().getFirst().address());
+            for (var transport : List.of("udp", "tcp")) {
+                var run = run("--aor=sip:alice@example.com", "--register", proxy,
+                        "--transport=" + transport, "--password=guess");
+                assertThat(run.out).endsWith("registration: failed 401 Unauthorized\n");
+                assertThat(run.code).isEqualTo(1);
+            }
+            assertThat(run("--aor=sip:alice@example.com", "--register", proxy,
+                    "--password=wonderland").code).isZero();
+        }
     }
 
     @Test void times() {

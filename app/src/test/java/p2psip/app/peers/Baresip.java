@@ -1,12 +1,17 @@
 package p2psip.app.peers;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import module java.base;
 
 /// A baresip process: a real phone without a sound card, that plays a tone and records what it hears.
 final class Baresip implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static final int RTP_PORTS = 20;
+
     private final Path folder;
+    private final int sip, rtp;
     private final Process process;
     private final Socket control;
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
@@ -19,7 +24,9 @@ final class Baresip implements AutoCloseable {
     Baresip(Path folder, String aor, String proxy, int hertz) throws Exception {
         this.folder = Files.createDirectories(folder.resolve("rec")).getParent();
         Tone.write(folder.resolve("tone.wav"), hertz, Duration.ofSeconds(60));
-        int sip = Ports.pair(), commands = Ports.pair(), rtp = Ports.run(20);
+        int commands = Ports.pair();
+        sip = Ports.pair();
+        rtp = Ports.run(RTP_PORTS);
         Files.writeString(folder.resolve("config"), """
                 poll_method epoll
                 net_interface 127.0.0.1
@@ -40,7 +47,7 @@ final class Baresip implements AutoCloseable {
                 module_app ctrl_tcp.so
                 ctrl_tcp_listen 127.0.0.1:%d
                 snd_path %s
-                """.formatted(sip, rtp, rtp + 19, folder.resolve("tone.wav"), commands,
+                """.formatted(sip, rtp, rtp + RTP_PORTS - 1, folder.resolve("tone.wav"), commands,
                 folder.resolve("rec")));
         Files.writeString(folder.resolve("accounts"), ("<%s;transport=%s>;outbound=\"%s\";"
                 + "regint=300;auth_pass=any;audio_codecs=PCMU/8000/1;answermode=auto\n").formatted(
@@ -50,6 +57,13 @@ final class Baresip implements AutoCloseable {
                 .redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
         this.control = connect(commands);
         Thread.startVirtualThread(this::listen);
+    }
+
+    static void assumeThere() {
+        boolean found = Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(dir -> Files.isExecutable(Path.of(dir, "baresip")));
+        System.out.println("peer baresip: " + (found ? "found" : "not on PATH, skipped"));
+        assumeTrue(found, "baresip is not on PATH");
     }
 
     private static Socket connect(int port) throws Exception {
@@ -83,6 +97,9 @@ final class Baresip implements AutoCloseable {
         var json = "{\"command\":\"" + command + "\",\"params\":\"" + params + "\"}";
         control.getOutputStream().write((json.length() + ":" + json + ",").getBytes());
     }
+
+    /// Its ports, for who captures what it says.
+    String ports() { return "port " + sip + " or portrange " + rtp + "-" + (rtp + RTP_PORTS - 1); }
 
     void dial(String uri) throws IOException { command("dial", uri); }
 

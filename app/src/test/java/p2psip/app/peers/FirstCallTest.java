@@ -2,7 +2,6 @@ package p2psip.app.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import module java.base;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,12 +19,7 @@ class FirstCallTest {
     private static final int ALICE = 440, BOB = 1000;
     private static final Duration TALK = Duration.ofSeconds(3);
 
-    @BeforeAll static void baresip() {
-        boolean found = Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(dir -> Files.isExecutable(Path.of(dir, "baresip")));
-        System.out.println("peer baresip: " + (found ? "found" : "not on PATH, skipped"));
-        assumeTrue(found, "baresip is not on PATH");
-    }
+    @BeforeAll static void baresip() { Baresip.assumeThere(); }
 
     @ParameterizedTest(name = "{0} calls {1} over {2}")
     @CsvSource({"alice, bob, udp", "bob, alice, udp", "alice, bob, tcp"})
@@ -59,13 +53,13 @@ class FirstCallTest {
         }
     }
 
-    private static RunningNode node(Host host, String name, List<Place> others) {
+    static RunningNode node(Host host, String name, List<Place> others) {
         return RunningNode.start(host, name,
                 Node.Options.at(InetAddress.ofLiteral("127.0.0.1"), others));
     }
 
     /// What a phone is to be told: `sip:127.0.0.1:5062;transport=udp`.
-    private static String proxy(RunningNode node, String transport) {
+    static String proxy(RunningNode node, String transport) {
         return "sip:" + p2psip.std.rfc2396.Host.text(node.sip()) + ";transport=" + transport;
     }
 }

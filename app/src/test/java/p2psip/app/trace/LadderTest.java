@@ -48,6 +48,7 @@ class LadderTest {
         for (int i = 10; i < 60; i += 2) {
             message(i, "alice", true, ALICE, BOB, "RTP PCMU");
             message(i, "bob", true, BOB, ALICE, "RTP PCMU");
+            message(i + 1, "bob", false, BOB, ALICE, "RTP PCMU");
         }
     }
 

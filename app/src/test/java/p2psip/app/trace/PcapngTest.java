@@ -29,7 +29,7 @@ class PcapngTest {
         writer.accept(new Trace(node, AT, new Wire(kind, sent, local, remote, Bytes.utf8(bytes))));
     }
 
-    private List<Packet> read() { return PcapngReader.read(Bytes.copyOf(file.toByteArray())); }
+    private List<Packet> read() { return Capture.parse(Bytes.copyOf(file.toByteArray())).packets(); }
 
     @Test void datagrams_are_read_as_they_were_written() {
         wire("alice", Kind.DATAGRAM, true, A, B, "hello");
@@ -61,11 +61,11 @@ class PcapngTest {
         wire("alice", Kind.DATA, false, A, B, "echo");
         wire("alice", Kind.DATA, true, A, B, much);
         wire("alice", Kind.END, false, A, B, "");
-        assertThat(PcapngReader.streams(read())).isEqualTo(new LinkedHashMap<>(Map.of(
-                new PcapngReader.Stream(A, B), Bytes.utf8("hello " + much),
-                new PcapngReader.Stream(B, A), Bytes.utf8("echo"))));
+        assertThat(Streams.of(read())).isEqualTo(new LinkedHashMap<>(Map.of(
+                new Streams.Way(A, B), Bytes.utf8("hello " + much),
+                new Streams.Way(B, A), Bytes.utf8("echo"))));
         wire("alice", Kind.DATA, true, A, B, "after the end");
-        assertThat(PcapngReader.streams(read()).firstEntry().getValue().size())
+        assertThat(Streams.of(read()).firstEntry().getValue().size())
                 .isEqualTo(6 + much.length());
     }
 
@@ -74,7 +74,7 @@ class PcapngTest {
                 Packet.Transport.TCP, A, B, 100 + text.charAt(0) - '0', 0, Packet.ACK,
                 Bytes.utf8(text.substring(2))));
         var syn = new Packet(AT, Packet.Transport.TCP, A, B, 99, 0, Packet.SYN, Bytes.EMPTY);
-        assertThat(PcapngReader.streams(Stream.concat(Stream.of(syn), packets).toList())
+        assertThat(Streams.of(Stream.concat(Stream.of(syn), packets).toList())
                 .firstEntry().getValue().utf8()).isEqualTo("abcd");
     }
 
@@ -115,7 +115,7 @@ class PcapngTest {
         for (var bytes : List.of(Bytes.copyOf(nonsense), Bytes.wrap(spoiled),
                 whole.slice(0, Math.min(whole.size(), nonsense.length * 2)))) {
             try {
-                PcapngReader.read(bytes);
+                Capture.parse(bytes).packets();
             } catch (SyntaxException expected) {
                 // and nothing else may be thrown
             }
@@ -123,8 +123,8 @@ class PcapngTest {
     }
 
     @Test void a_file_of_another_kind_is_refused() {
-        assertThatThrownBy(() -> PcapngReader.read(Bytes.utf8("INVITE sip:bob@b.example SIP/2.0")))
-                .isInstanceOf(SyntaxException.class).hasMessage("not a pcapng file");
+        assertThatThrownBy(() -> Capture.parse(Bytes.utf8("INVITE sip:bob@b.example SIP/2.0")))
+                .isInstanceOf(SyntaxException.class).hasMessage("no capture: neither pcapng nor pcap");
     }
 
     /// One frame that `dumpcap -i lo` wrote: little-endian, Ethernet, nanoseconds.
@@ -134,11 +134,42 @@ class PcapngTest {
                 010000000000040009000100090000000000000020000000060000005000000000000000\
                 f2ca861815fff12330000000300000000000000000000000000000000800450000221234\
                 400040112a957f0000017f00000113c413c6000efe2168656c6c6f0a50000000""");
-        assertThat(PcapngReader.read(capture)).singleElement().satisfies(packet -> {
+        assertThat(Capture.parse(capture).packets()).singleElement().satisfies(packet -> {
             assertThat(packet.at()).isEqualTo(AT);
             assertThat(packet.from()).isEqualTo(at("127.0.0.1", 5060));
             assertThat(packet.payload().utf8()).isEqualTo("hello\n");
         });
+    }
+
+    @Test void classic_captures_of_either_order_and_clock_are_read() {
+        var packet = Packet.udp(AT, A, B, Bytes.utf8("hello")).encode();
+        for (var order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN))
+            for (int magic : List.of(0xa1b2c3d4, 0xa1b23c4d)) {
+                boolean nanos = magic == 0xa1b23c4d;
+                var file = ByteBuffer.allocate(24 + 16 + packet.size()).order(order)
+                        .putInt(magic).putShort((short) 2).putShort((short) 4).putLong(0)
+                        .putInt(65_535).putInt(101)
+                        .putInt((int) AT.getEpochSecond()).putInt(nanos ? 123_456_789 : 123_456)
+                        .putInt(packet.size()).putInt(packet.size()).put(packet.buffer());
+                var at = nanos ? AT : AT.truncatedTo(ChronoUnit.MICROS);
+                assertThat(Capture.parse(Bytes.wrap(file.array())).packets())
+                        .containsExactly(Packet.udp(at, A, B, Bytes.utf8("hello")));
+            }
+    }
+
+    @Test void a_capture_cut_short_is_read_as_far_as_it_goes() {
+        wire("alice", Kind.DATAGRAM, true, A, B, "hello");
+        wire("alice", Kind.DATAGRAM, true, A, B, "again");
+        var whole = Bytes.copyOf(file.toByteArray());
+        var cut = Capture.parse(whole.slice(0, whole.size() - 1));
+        assertThat(cut.frames()).hasSize(1);
+        assertThat(cut.broken()).isEqualTo("a capture cut short");
+        assertThatThrownBy(cut::packets).isInstanceOf(SyntaxException.class);
+    }
+
+    @Test void a_packet_captured_in_part_is_refused() {
+        assertThatThrownBy(() -> new Frame(1, AT, 101, Bytes.EMPTY, 7).packet())
+                .isInstanceOf(SyntaxException.class).hasMessage("7 bytes were not captured");
     }
 
     @Test void a_full_disk_ends_the_capture_not_the_host() {

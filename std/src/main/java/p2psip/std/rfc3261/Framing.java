@@ -7,10 +7,11 @@ import p2psip.std.Bytes;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Validator.Verdict;
 
-/// Cuts a stream of bytes into messages, by their Content-Length.
+/// Cuts a stream of bytes into messages, by their Content-Length: for a [Stack], or for who looks
+/// on.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-18.3 RFC 3261 §18.3
-final class Framing {
+public final class Framing {
     /// Start line and header fields longer than this are refused with 513.
     static final int MAX_HEAD = 64 * 1024;
     /// A longer body is refused with 413.
@@ -19,7 +20,8 @@ final class Framing {
     private static final Pattern LENGTH = Pattern.compile("^(?:content-length|l)\\s*:\\s*(\\d+)\\s*$",
             Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
-    sealed interface Frame {
+    /// What a stream is made of.
+    public sealed interface Frame {
         record Whole(Verdict verdict) implements Frame {}
         /// Two empty lines between messages: the peer asks whether we are there.
         record Ping() implements Frame {}
@@ -37,9 +39,10 @@ final class Framing {
     private boolean broken;
 
     /// Whether a message has begun and not ended.
-    boolean partial() { return size > 0; }
+    public boolean partial() { return size > 0; }
 
-    List<Frame> take(Bytes bytes) {
+    /// What has become whole with these bytes, in order; nothing any more after [Frame.Broken].
+    public List<Frame> take(Bytes bytes) {
         if (broken) return List.of();
         append(bytes);
         var frames = new ArrayList<Frame>(2);

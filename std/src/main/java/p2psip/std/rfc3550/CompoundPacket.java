@@ -24,16 +24,34 @@ public record CompoundPacket(List<RtcpPacket> packets) {
     ///
     /// @throws SyntaxException if it fails one of the checks of Appendix A.2, or is cut short
     public static CompoundPacket parse(ByteBuffer in) {
+        return new CompoundPacket(read(in, true));
+    }
+
+    /// Reads a datagram where both sides have agreed that it may be less than a compound packet:
+    /// any packet first, or alone.
+    ///
+    /// @throws SyntaxException if it fails another of the checks, or is cut short
+    /// @spec https://www.rfc-editor.org/rfc/rfc5506#section-3.4 RFC 5506 §3.4
+    public static List<RtcpPacket> parseReducedSize(ByteBuffer in) {
+        var packets = read(in, false);
+        if (packets.isEmpty()) throw new SyntaxException("no RTCP packet");
+        return packets;
+    }
+
+    /// All packets of a datagram.
+    ///
+    /// @param whole whether the first must be a report
+    private static List<RtcpPacket> read(ByteBuffer in, boolean whole) {
         try {
             var packets = new ArrayList<RtcpPacket>();
-            while (in.hasRemaining()) packets.add(read(in, packets.isEmpty()));
-            return new CompoundPacket(packets);
+            while (in.hasRemaining()) packets.add(next(in, whole && packets.isEmpty()));
+            return packets;
         } catch (BufferUnderflowException e) {
             throw new SyntaxException("RTCP packet cut short");
         }
     }
 
-    private static RtcpPacket read(ByteBuffer in, boolean first) {
+    private static RtcpPacket next(ByteBuffer in, boolean first) {
         //                    V P count type     length in words, less one
         //                  0b10_0_00000_00000000 0000000000000000
         //= rfc3550#A.2-1 an RTCP packet is checked

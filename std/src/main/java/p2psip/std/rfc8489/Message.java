@@ -48,7 +48,8 @@ public record Message(Kind kind, int method, TransactionId id, List<Attribute> a
 
     public static Message parse(Bytes wire) {
         //= rfc8489#5-8 the length counts what follows the header
-        if (!looksClassic(wire)) throw new SyntaxException("not STUN: " + wire);
+        if (!looksClassic(wire))
+            throw new SyntaxException("no STUN header, or its length is wrong: " + wire);
         var in = wire.buffer();
         int type = in.getShort(0);
         //= rfc8489#5¶6 bits 4 and 8 of the type are the class, the other twelve the method

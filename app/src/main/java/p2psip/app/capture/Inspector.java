@@ -1,0 +1,304 @@
+package p2psip.app.capture;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import module java.base;
+import p2psip.app.p2p.P2p;
+import p2psip.app.trace.Capture;
+import p2psip.app.trace.Packet;
+import p2psip.app.trace.Trace;
+import p2psip.std.Bytes;
+import p2psip.std.rfc2396.Host;
+import p2psip.std.rfc2833.TelephoneEvent;
+import p2psip.std.rfc3261.Content;
+import p2psip.std.rfc3261.Framing.Frame;
+import p2psip.std.rfc3261.Message;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Validator;
+import p2psip.std.rfc3261.Validator.Verdict;
+import p2psip.std.rfc3550.CompoundPacket;
+import p2psip.std.rfc3550.RtcpPacket.SourceDescription;
+import p2psip.std.rfc3550.RtpPacket;
+import p2psip.std.rfc4566.SessionDescription;
+import p2psip.std.rfc8489.Fingerprints;
+
+/// Has our own parsers read every packet of a capture.
+///
+/// In three passes over the packets: who speaks SIP; what SIP says, and where its descriptions put
+/// media; then all the rest.
+public final class Inspector {
+    private static final int COOKIE = 0x2112a442, SIP = 5060;
+
+    /// Binding and Shared Secret, in RFC 3489's words: requests, responses, error responses.
+    private static final Set<Integer> CLASSIC =
+            Set.of(0x0001, 0x0101, 0x0111, 0x0002, 0x0102, 0x0112);
+
+    private record Endpoint(Packet.Transport transport, InetSocketAddress address) {}
+
+    private record Way(InetSocketAddress from, InetSocketAddress to) {}
+
+    /// A packet with its number.
+    private record Seen(int number, Packet packet) {}
+
+    /// A stream, and its last packet so far.
+    private record Running(SipStream stream, Seen last) {}
+
+    private final Capture capture;
+    private final Consumer<Trace> ladder;
+    private final Instant begin;
+    private final Set<Endpoint> sip = new HashSet<>();
+    private final Set<InetSocketAddress> overlay = new HashSet<>();
+    private final Map<Way, Running> streams = new LinkedHashMap<>();
+    private final Sessions sessions = new Sessions();
+    private final Map<InetSocketAddress, String> names = new HashMap<>();
+    private final Map<Protocol, Integer> ok = new EnumMap<>(Protocol.class);
+    private final List<Problem> problems = new ArrayList<>();
+    private int other;
+
+    private Inspector(Capture capture, Consumer<Trace> ladder) {
+        this.capture = capture;
+        this.ladder = ladder;
+        begin = capture.frames().isEmpty() ? Instant.EPOCH : capture.frames().getFirst().at();
+    }
+
+    /// @param ladder hears of SIP and media, as if the peers themselves had noted them
+    public static Report inspect(Capture capture, Consumer<Trace> ladder) {
+        return new Inspector(capture, ladder).inspect();
+    }
+
+    private Report inspect() {
+        var packets = packets();
+        for (var seen : packets) learn(seen.packet);
+        var rest = packets.stream().filter(seen -> !isSip(seen)).toList();
+        streams.values().forEach(this::end);
+        for (var seen : rest) judge(seen);
+        problems.sort(Comparator.comparing(Problem::packet));
+        return new Report(ok, problems, other);
+    }
+
+    private List<Seen> packets() {
+        var packets = new ArrayList<Seen>();
+        for (var frame : capture.frames()) try {
+            frame.packet().ifPresentOrElse(
+                    packet -> packets.add(new Seen(frame.number(), packet)), () -> other++);
+            ok(Protocol.IP);
+        } catch (p2psip.app.trace.SyntaxException e) {
+            unread(frame.number(), frame.at(), e.getMessage());
+        }
+        if (!capture.broken().isEmpty())
+            unread(capture.frames().size() + 1, begin, capture.broken());
+        return packets;
+    }
+
+    private void unread(int number, Instant at, String why) {
+        problems.add(new Problem(number, since(at), "", Protocol.IP, why));
+    }
+
+    private Duration since(Instant at) { return Duration.between(begin, at); }
+
+    // Who speaks what
+
+    private void learn(Packet packet) {
+        if (looksLikeSip(packet.payload())) {
+            sip.add(new Endpoint(packet.transport(), packet.from()));
+            sip.add(new Endpoint(packet.transport(), packet.to()));
+        }
+        if (isOverlay(packet)) {
+            overlay.add(packet.from());
+            overlay.add(packet.to());
+        }
+    }
+
+    /// Whether a datagram, or a segment, begins as a SIP message does, behind empty lines.
+    static boolean looksLikeSip(Bytes bytes) {
+        var line = new String(bytes.slice(0, Math.min(bytes.size(), 2_000)).toArray(), ISO_8859_1)
+                .stripLeading().lines().findFirst().orElse("");
+        return line.startsWith("SIP/2.0 ") || line.endsWith(" SIP/2.0");
+    }
+
+    private static boolean isOverlay(Packet packet) {
+        try {
+            return packet.transport() == Packet.Transport.UDP
+                    && P2p.kind(packet.payload()).isPresent();
+        } catch (p2psip.app.p2p.SyntaxException e) {
+            return true;
+        }
+    }
+
+    private static boolean isStun(Bytes bytes) {
+        if (bytes.size() < 8 || (bytes.at(0) & 0xc0) != 0) return false;
+        var in = bytes.buffer();
+        return in.getInt(4) == COOKIE || CLASSIC.contains(in.getShort(0) & 0xffff)
+                && (in.getShort(2) & 0xffff) == bytes.size() - 20;
+    }
+
+    // SIP
+
+    /// Judges a packet if it is SIP's.
+    private boolean isSip(Seen seen) {
+        var packet = seen.packet;
+        if (!sip.contains(new Endpoint(packet.transport(), packet.from()))
+                && !sip.contains(new Endpoint(packet.transport(), packet.to()))) return false;
+        if (packet.transport() == Packet.Transport.TCP) return segment(seen);
+        if (isStun(packet.payload()) || isOverlay(packet)) return false;
+        boolean keepAlive = packet.payload().utf8().isBlank();
+        if (!keepAlive) verdict(seen, Validator.read(packet.payload()));
+        return true;
+    }
+
+    private boolean segment(Seen seen) {
+        var way = new Way(seen.packet.from(), seen.packet.to());
+        if ((seen.packet.flags() & Packet.SYN) != 0) {
+            var before = streams.remove(way);   // another connection between the same ports
+            if (before != null) end(before);
+        }
+        var stream = streams.containsKey(way) ? streams.get(way).stream : new SipStream();
+        streams.put(way, new Running(stream, seen));
+        for (var frame : stream.take(seen.packet)) switch (frame) {
+            case Frame.Whole(var verdict) -> verdict(seen, verdict);
+            case Frame.Broken(var verdict) -> verdict(seen, verdict);
+            case Frame.Ping _ -> { }
+        }
+        return true;
+    }
+
+    private void end(Running running) {
+        running.stream.unfinished().ifPresent(why -> refuse(running.last, Protocol.SIP, why));
+    }
+
+    private void verdict(Seen seen, Verdict read) {
+        if (!(read instanceof Verdict.Fine(var message))) {
+            refuse(seen, read);
+            return;
+        }
+        if (Validator.checkAll(message) instanceof Verdict.Fine) ok(Protocol.SIP);
+        else refuse(seen, Validator.checkAll(message));
+        draw(seen, message);
+        var body = new Content(message.first("Content-Type").orElse(""), message.body());
+        if (body.mediaType().equals(Content.SDP)) judge(seen, Protocol.SDP, () -> {
+            for (var port : sessions.learn(seen.number, SessionDescription.parse(body.bytes())))
+                names.putIfAbsent(port, name(seen.packet.from()));
+        });
+    }
+
+    private void refuse(Seen seen, Verdict verdict) {
+        switch (verdict) {
+            case Verdict.Refuse(_, int status, var reason) ->
+                    refuse(seen, Protocol.SIP, status + " " + reason);
+            case Verdict.Drop(var why) -> refuse(seen, Protocol.SIP, "drop " + why);
+            case Verdict.Fine _ -> throw new IllegalArgumentException("it is fine");
+        }
+    }
+
+    // All the rest
+
+    private void judge(Seen seen) {
+        var packet = seen.packet;
+        var bytes = packet.payload();
+        if (bytes.isEmpty()) return;
+        if (packet.transport() == Packet.Transport.TCP) other++;
+        else if (isStun(bytes)) judge(seen, Protocol.STUN, () -> stun(bytes));
+        else if (isOverlay(packet)) judge(seen, Protocol.OVERLAY, () -> P2p.kind(bytes));
+        else sessions.at(packet.to()).or(() -> sessions.at(packet.from())).ifPresentOrElse(
+                port -> media(seen, port, bytes), () -> {
+                    if (overlay.contains(packet.to()) || overlay.contains(packet.from()))
+                        plain(seen);
+                    else other++;
+                });
+    }
+
+    private void plain(Seen seen) {
+        refuse(seen, Protocol.PLAIN,
+                seen.packet.payload().size() + " bytes of none of the protocols of this port");
+    }
+
+    private static void stun(Bytes bytes) {
+        p2psip.std.rfc8489.Message.parse(bytes);
+        if (!Fingerprints.isRightIfThere(bytes))
+            throw new IllegalArgumentException("the fingerprint is wrong");
+    }
+
+    private void media(Seen seen, Sessions.Port port, Bytes bytes) {
+        if ((bytes.at(0) & 0xc0) != 0x80) plain(seen);
+        else if (bytes.size() > 1 && port.isRtcp(bytes.at(1) & 0xff))
+            judge(seen, Protocol.RTCP, () -> rtcp(seen, bytes));
+        else judge(seen, Protocol.RTP, () -> rtp(seen, port, bytes));
+    }
+
+    private void rtp(Seen seen, Sessions.Port port, Bytes bytes) {
+        var packet = RtpPacket.parse(bytes.buffer());
+        var name = port.encoding(packet.payloadType(), seen.number)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "payload type " + packet.payloadType() + " is in no description"));
+        note(seen, true, "RTP", "RTP " + name);
+        if (name.equalsIgnoreCase("telephone-event"))
+            judge(seen, Protocol.TELEPHONE_EVENT, () -> events(packet.payload().buffer()));
+    }
+
+    private static void events(ByteBuffer payload) {
+        do TelephoneEvent.parse(payload); while (payload.hasRemaining());
+    }
+
+    private void rtcp(Seen seen, Bytes bytes) {
+        if (sessions.isReducedSize(seen.packet.from(), seen.packet.to()))
+            CompoundPacket.parseReducedSize(bytes.buffer());
+        else if (!isNamed(CompoundPacket.parse(bytes.buffer())))
+            //= rfc3550#6.1-12 each compound packet has the CNAME
+            throw new IllegalArgumentException("no CNAME in the compound packet");
+        note(seen, true, "RTCP", "RTCP");
+    }
+
+    private static boolean isNamed(CompoundPacket compound) {
+        return compound.packets().stream().anyMatch(p -> p instanceof SourceDescription(var chunks)
+                && chunks.stream().flatMap(chunk -> chunk.items().stream())
+                        .anyMatch(item -> item.type() == SourceDescription.CNAME));
+    }
+
+    // What is said of it
+
+    private void judge(Seen seen, Protocol protocol, Runnable reading) {
+        try {
+            reading.run();
+            ok(protocol);
+        } catch (IllegalArgumentException | p2psip.app.p2p.SyntaxException e) {
+            refuse(seen, protocol, e.getMessage());
+        }
+    }
+
+    private void ok(Protocol protocol) { ok.merge(protocol, 1, Integer::sum); }
+
+    private void refuse(Seen seen, Protocol protocol, String reason) {
+        var packet = seen.packet;
+        problems.add(new Problem(seen.number, since(packet.at()),
+                Host.text(packet.from()) + " -> " + Host.text(packet.to()), protocol, reason));
+    }
+
+    private void draw(Seen seen, Message message) {
+        var packet = seen.packet;
+        if (message instanceof Request && packet.transport() == Packet.Transport.TCP) {
+            // who connects does so from any port; where it listens it says in Via
+            var via = message.topVia();
+            Host.literal(via.host()).ifPresent(ip -> names.putIfAbsent(packet.from(),
+                    Host.text(new InetSocketAddress(ip, via.port() == 0 ? SIP : via.port()))));
+        }
+        var label = switch (message) {
+            case Request request -> request.method() + " " + request.uri();
+            case Response response -> response.status() + " " + response.reason() + " ("
+                    + response.cseq().method() + ")";
+        };
+        note(seen, true, "SIP", label);
+        note(seen, false, "SIP", label);
+    }
+
+    private void note(Seen seen, boolean sent, String protocol, String label) {
+        var local = sent ? seen.packet.from() : seen.packet.to();
+        var remote = sent ? seen.packet.to() : seen.packet.from();
+        ladder.accept(new Trace(name(local), seen.packet.at(),
+                new Trace.What.Message(sent, protocol, local, remote, label, label)));
+    }
+
+    private String name(InetSocketAddress address) {
+        return names.getOrDefault(address, Host.text(address));
+    }
+}

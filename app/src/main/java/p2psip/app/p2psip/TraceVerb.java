@@ -1,0 +1,59 @@
+package p2psip.app.p2psip;
+
+import module java.base;
+import p2psip.app.capture.Inspector;
+import p2psip.app.trace.Capture;
+import p2psip.app.trace.Ladder;
+import p2psip.app.trace.Trace;
+import p2psip.std.Bytes;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// The verb `trace`: reads captures with our own parsers.
+@Command(name = "trace", mixinStandardHelpOptions = true, sortOptions = false, description = {
+    "Reads captures, of --pcap or of other programs (pcapng, pcap), and has our parsers read",
+    "every packet: SIP, SDP, RTP, RTCP, telephone events, STUN, the overlay.",
+    "Prints a line for each packet they refuse, then how many there were of each protocol.",
+    "Exit code 0 if they refuse none, 1 if they do, 2 for a mistake."})
+public final class TraceVerb implements Verb {
+    /// A larger file does not fit into memory with all that is made of it.
+    private static final long LARGEST = 256 << 20;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE") List<Path> files;
+
+    @Option(names = "--ladder", description = "Draw who said what to whom.")
+    boolean drawn;
+
+    @Spec CommandSpec spec;
+
+    @Override public Integer call() {
+        var out = spec.commandLine().getOut();
+        boolean clean = true;
+        for (var file : files) {
+            var ladder = new Ladder();
+            Consumer<Trace> listener = drawn ? ladder : _ -> { };
+            var report = Inspector.inspect(read(file), listener);
+            clean &= report.problems().isEmpty();
+            report.problems().forEach(out::println);
+            out.print(ladder.draw());
+            out.println(file + ": " + report);
+        }
+        return clean ? 0 : 1;
+    }
+
+    private static Capture read(Path file) {
+        try {
+            if (Files.size(file) > LARGEST) throw new UserMistake(file + " is larger than "
+                    + (LARGEST >> 20) + " MiB: cut it into pieces, as editcap does");
+            return Capture.parse(Bytes.wrap(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            throw new UserMistake("cannot read " + file + " (" + e.getClass().getSimpleName()
+                    + "): name captures");
+        } catch (p2psip.app.trace.SyntaxException e) {
+            throw new UserMistake(file + ": " + e.getMessage() + "; name captures");
+        }
+    }
+}

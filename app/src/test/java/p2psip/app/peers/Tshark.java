@@ -1,0 +1,32 @@
+package p2psip.app.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import module java.base;
+
+/// Wireshark's opinion of a capture: the packets that a display filter lets pass.
+///
+/// @param sip ports that speak SIP, by UDP and TCP: tshark does not know those that we choose
+public record Tshark(Path capture, List<Integer> sip) {
+    private static final Path PROGRAM = Path.of("/usr/bin/tshark");
+
+    public static void assumeThere() {
+        assumeTrue(Files.isExecutable(PROGRAM), "tshark is not installed");
+    }
+
+    public List<String> lines(String filter) throws Exception {
+        var command = new ArrayList<>(List.of(PROGRAM.toString(), "-r", capture.toString(),
+                "-o", "ip.check_checksum:TRUE", "-o", "udp.check_checksum:TRUE",
+                "-o", "tcp.check_checksum:TRUE", "-Y", filter));
+        for (int port : sip) command.addAll(List.of(
+                "-d", "udp.port==" + port + ",sip", "-d", "tcp.port==" + port + ",sip"));
+        var process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        try (var out = process.inputReader()) {
+            var lines = out.lines().toList();
+            assertThat(process.waitFor()).as("tshark's exit code").isZero();
+            return lines;
+        }
+    }
+}
