@@ -171,8 +171,11 @@ final class Member implements Machine<Input, Output> {
 
     private void said(Overlay.Output output, Instant now) {
         switch (output) {
-            case Overlay.Output.Transmit(var remote, var datagram) ->
-                    act(new Effect.Datagram(socket, remote, datagram));
+            case Overlay.Output.Transmit(var remote, var datagram, var frame) -> {
+                if (!frame.isEmpty())
+                    act(new Effect.Note(new Trace.What.Sealed(datagram, frame)));
+                act(new Effect.Datagram(socket, remote, datagram));
+            }
             case Overlay.Output.Delivered(var from, var payload) -> delivered(from, payload, now);
             case Overlay.Output.Met(var peer, var at) -> {
                 if (tried.remove(at)) ask(peer, now);

@@ -36,7 +36,13 @@ public final class Overlay implements Machine<Overlay.Input, Overlay.Output> {
     }
 
     public sealed interface Output {
-        record Transmit(InetSocketAddress remote, Bytes datagram) implements Output {}
+
+        /// @param frame what is sealed in the datagram, for trace; empty if nothing is
+        record Transmit(InetSocketAddress remote, Bytes datagram, Bytes frame) implements Output {
+            Transmit(InetSocketAddress remote, Bytes datagram) {
+                this(remote, datagram, Bytes.EMPTY);
+            }
+        }
 
         /// A peer has said something; that it is this peer is proved.
         record Delivered(Peer from, Bytes payload) implements Output {}
@@ -305,8 +311,8 @@ public final class Overlay implements Machine<Overlay.Input, Overlay.Output> {
         if (session.terminated()) forget(number, session);
         for (var output : outputs)
             switch (output) {
-                case Session.Output.Transmit(var remote, var datagram) ->
-                        out.add(new Output.Transmit(remote, datagram));
+                case Session.Output.Transmit(var remote, var datagram, var frame) ->
+                        out.add(new Output.Transmit(remote, datagram, frame));
                 case Session.Output.Delivered(var payload) ->
                         out.add(new Output.Delivered(session.peer(), payload));
                 case Session.Output.Proven _ -> {

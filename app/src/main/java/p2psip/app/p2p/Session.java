@@ -27,7 +27,9 @@ final class Session implements Machine<Session.Input, Session.Output> {
     }
 
     sealed interface Output {
-        record Transmit(InetSocketAddress remote, Bytes datagram) implements Output {}
+
+        /// @param frame what is sealed in the datagram
+        record Transmit(InetSocketAddress remote, Bytes datagram, Bytes frame) implements Output {}
         record Delivered(Bytes payload) implements Output {}
 
         /// The first sealed packet came: the caller is there and has the key.
@@ -247,8 +249,10 @@ final class Session implements Machine<Session.Input, Session.Output> {
 
     private Output transmit(Frame frame) {
         long number = sequence++;
-        var sealed = sealing.seal(number, Packet.header(theirs, number), frame.encode());
-        return new Output.Transmit(remote, new Packet.Data(theirs, number, sealed).encode());
+        var plain = frame.encode();
+        var sealed = sealing.seal(number, Packet.header(theirs, number), plain);
+        return new Output.Transmit(remote, new Packet.Data(theirs, number, sealed).encode(),
+                Bytes.wrap(plain));
     }
 
     private static Instant earlier(Instant a, Instant b) { return a.isBefore(b) ? a : b; }

@@ -93,6 +93,12 @@ public final class StunVerb implements Verb {
         }
     }
 
+    /// A machine that asks a server, tells what it heard, and ends.
+    public static Machine<Event, Effect> asking(InetSocketAddress server, RandomGenerator random) {
+        return new Asking(new Place(server.getAddress().getHostAddress(), server.getPort()),
+                new Authentication.None(), random);
+    }
+
     /// The node: finds the server's address, binds a socket, and asks.
     private static final class Asking implements Machine<Event, Effect> {
         private final Place place;

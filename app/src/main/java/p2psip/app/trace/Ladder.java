@@ -46,7 +46,7 @@ public final class Ladder implements Consumer<Trace> {
     private int more;
 
     @Override public synchronized void accept(Trace trace) {
-        if (trace.what() instanceof What.Wire) return;
+        if (trace.what() instanceof What.Wire || trace.what() instanceof What.Sealed) return;
         if (traces.size() < LIMIT) traces.add(trace);
         else more++;
     }
@@ -136,7 +136,7 @@ public final class Ladder implements Consumer<Trace> {
                         machine + ": " + state.name() + " [" + state.citation() + "]"));
                 case What.Remark(var text, var citation) -> rows.add(note(trace,
                         text + (citation.isEmpty() ? "" : " [" + citation + "]")));
-                case What.Wire _ -> { }
+                case What.Sealed _, What.Wire _ -> { }
             }
         }
         return rows;

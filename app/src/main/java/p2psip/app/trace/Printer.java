@@ -39,7 +39,7 @@ public final class Printer implements Consumer<Trace> {
                     machine + ": " + state.name() + " [" + state.citation() + "]");
             case What.Remark(var text, var citation) -> print(trace, " !",
                     text + (citation.isEmpty() ? "" : " [" + citation + "]"));
-            case What.Wire _ -> { }
+            case What.Sealed _, What.Wire _ -> { }
         }
     }
 

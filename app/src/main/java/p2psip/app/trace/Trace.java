@@ -31,6 +31,10 @@ public record Trace(String node, Instant at, What what) {
         /// empty: then it is a rule of our own).
         record Remark(String text, String citation) implements What {}
 
+        /// What is sealed in a datagram that this node is about to send: so who looks at the bytes
+        /// of a run sees what they mean. It stays in the program: no log or capture has it.
+        record Sealed(Bytes datagram, Bytes frame) implements What {}
+
         /// Bytes crossed the edge of a host: what a capture is made of.
         ///
         /// @param sent   true if they left, false if they came in; of [Kind#OPEN] whether this side

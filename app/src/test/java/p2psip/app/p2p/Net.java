@@ -83,7 +83,7 @@ final class Net {
     private void out(InetSocketAddress at, List<Overlay.Output> outputs) {
         for (var output : outputs)
             switch (output) {
-                case Overlay.Output.Transmit(var remote, var datagram) -> {
+                case Overlay.Output.Transmit(var remote, var datagram, _) -> {
                     sniffed.add(datagram);
                     for (int copies = random.nextDouble() < doubling ? 2 : 1; copies > 0; copies--)
                         if (random.nextDouble() >= loss)

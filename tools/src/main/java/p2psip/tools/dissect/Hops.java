@@ -1,0 +1,82 @@
+package p2psip.tools.dissect;
+
+import module java.base;
+import p2psip.std.rfc3261.Message;
+import p2psip.std.rfc3261.Message.Request;
+
+/// What a node changed in a message that it passed on, and why.
+final class Hops {
+    /// A line of one of two messages: in both, only in the first, only in the second.
+    private record Line(char sign, String text) {}
+
+    private Hops() {}
+
+    /// The later message with the lines that changed marked, and a reason beside each.
+    static String html(Shot before, Shot after) {
+        var out = new StringBuilder("<pre class=\"hops\">");
+        boolean request = after.sip() instanceof Request;
+        for (var line : lines(text(before.sip()), text(after.sip()))) {
+            var why = line.sign == ' ' ? "" : why(line, request);
+            out.append("<span class=\"%s\">%s %s</span>%s\n".formatted(switch (line.sign) {
+                case '+' -> "in";
+                case '-' -> "out";
+                default -> "as";
+            }, line.sign, MessagePage.escape(line.text),
+                    why.isEmpty() ? "" : "  <em>" + why + "</em>"));
+        }
+        return out.append("</pre>\n").toString();
+    }
+
+    private static List<String> text(Message message) {
+        var lines = new ArrayList<String>();
+        lines.add(message.startLine());
+        message.headers().forEach(header -> lines.add(header.toString()));
+        if (!message.body().isEmpty()) lines.add("(" + message.body().size() + " bytes of body)");
+        return lines;
+    }
+
+    /// The longest common lines, and what is around them.
+    private static List<Line> lines(List<String> a, List<String> b) {
+        var common = new int[a.size() + 1][b.size() + 1];
+        for (int i = a.size() - 1; i >= 0; i--)
+            for (int j = b.size() - 1; j >= 0; j--)
+                common[i][j] = a.get(i).equals(b.get(j)) ? 1 + common[i + 1][j + 1]
+                        : Math.max(common[i + 1][j], common[i][j + 1]);
+        var lines = new ArrayList<Line>();
+        int i = 0, j = 0;
+        while (i < a.size() || j < b.size()) {
+            if (i < a.size() && j < b.size() && a.get(i).equals(b.get(j))) {
+                lines.add(new Line(' ', a.get(i++)));
+                j++;
+            } else if (i < a.size() && (j == b.size() || common[i + 1][j] >= common[i][j + 1])) {
+                lines.add(new Line('-', a.get(i++)));
+            } else {
+                lines.add(new Line('+', b.get(j++)));
+            }
+        }
+        return lines;
+    }
+
+    private static String why(Line line, boolean request) {
+        var name = line.text.substring(0, Math.max(0, line.text.indexOf(':')));
+        boolean in = line.sign == '+';
+        if (name.contains(" ")) return in ? because("the address found", "16.5") : "";
+        return switch (name) {
+            case "Via" -> request ? in ? because("the answer comes back here", "16.6") : ""
+                    : in ? "" : because("mine: it has served", "16.7");
+            case "Record-Route" -> in ? because("I stay on the way", "16.6") : "";
+            case "Max-Forwards" -> in ? because("one hop less", "16.6") : "";
+            case "Route" -> in ? because("the next on the way", "16.12")
+                    : because("it led here", "16.4");
+            case "Authorization", "Proxy-Authorization" -> in
+                    ? because("the answer to the challenge", "22.1")
+                    : because("meant for me", "22.3");
+            case "CSeq" -> in ? because("a new request", "8.1.3.5") : "";
+            default -> "";
+        };
+    }
+
+    private static String because(String why, String section) {
+        return why + ", " + MessagePage.link("rfc3261#" + section);
+    }
+}
