@@ -167,15 +167,18 @@ class StackTest {
         replyTo("UDP 127.0.0.1;branch=z9hG4bK1", "127.0.0.1:5060", "");
         replyTo("UDP x.example:5090;branch=z9hG4bK2", "127.0.0.1:5090", ";received=127.0.0.1");
         replyTo("UDP 192.0.2.7;branch=z9hG4bK3", "127.0.0.1:5060", ";received=127.0.0.1");
-        //= rfc3581#4-2 with rport received is there even if it equals sent-by
-        //= rfc3581#4-3 the response goes to both
-        //= rfc3581#4-4 from where the request was received
-        replyTo("UDP 127.0.0.1:5090;branch=z9hG4bK4;rport", "127.0.0.1:5070",
-                "=5070;received=127.0.0.1");
-        replyTo("UDP 127.0.0.1:5090;branch=z9hG4bK5;rport=1", "127.0.0.1:5070", "");
         //= rfc3261#18.2.2-5 maddr goes before all that
         replyTo("UDP 127.0.0.1:5090;branch=z9hG4bK6;maddr=127.0.0.9", "127.0.0.9:5090", "");
         replyTo("UDP [::1]:5090;branch=z9hG4bK7", "127.0.0.1:5090", ";received=127.0.0.1");
+    }
+
+    //= rfc3581#4-2 with rport received is there even if it equals sent-by
+    //= rfc3581#4-3 the response goes to both
+    //= rfc3581#4-4 from where the request was received
+    @Test void where_responses_go_by_rport() {
+        replyTo("UDP 127.0.0.1:5090;branch=z9hG4bK4;rport", "127.0.0.1:5070",
+                "=5070;received=127.0.0.1");
+        replyTo("UDP 127.0.0.1:5090;branch=z9hG4bK5;rport=1", "127.0.0.1:5070", "");
     }
 
     private void replyTo(String via, String where, String added) {

@@ -14,6 +14,7 @@ import p2psip.tools.rfc.Sources.Source;
 /// judged too: they must speak of what the sentence says, and must not be copied from it.
 public final class Audit {
     private static final int ROW = 3;
+    private static final int PER_TEST = 6;
     private static final Pattern SPEC = Pattern.compile(
             "^\\s*(?:///|\\*)\\s*@spec\\s+(\\S+)\\s*(.*)");
     private static final Pattern RFC_PAGE = Pattern.compile("https://www\\.rfc-editor\\.org/rfc/"
@@ -36,6 +37,23 @@ public final class Audit {
     static List<String> faults(Sources sources, IntFunction<Optional<Rfc>> library,
             IntFunction<Optional<Index>> indexes) {
         return new Audit(sources, library, indexes).run();
+    }
+
+    /// Tests that claim too much: who breaks one line should not have to ask which rule it was.
+    static List<String> crowded(Sources sources) {
+        var tests = sources.citations().stream().filter(c -> c.type() == Type.TEST).toList();
+        var methods = Methods.of(sources.root(),
+                tests.stream().map(Citation::file).distinct().toList());
+        var cited = new LinkedHashMap<Methods.Method, List<Citation>>();
+        for (var test : tests)
+            methods.get(test.file()).at(test.line(), test.target()).ifPresent(
+                    method -> cited.computeIfAbsent(method, _ -> new ArrayList<>()).add(test));
+        return cited.entrySet().stream().filter(e -> e.getValue().size() > PER_TEST)
+                .map(e -> e.getValue().getFirst().where() + ": " + e.getKey().className() + "."
+                        + e.getKey().name() + " cites " + e.getValue().size()
+                        + " times, at most " + PER_TEST + " are allowed: "
+                        + e.getValue().stream().map(c -> c.place().toString())
+                                .collect(Collectors.joining(", "))).toList();
     }
 
     private List<String> run() {
@@ -61,10 +79,12 @@ public final class Audit {
                                 + " (or ¶n; in a package-info also -n..m, .*) and what it says,"
                                 + " in our words");
             var target = end < lines.size() ? lines.get(end).strip() : "";
+            var first = lines.get(i).strip();
             if (!source.door() && target.matches("[{}()\\[\\];,]*"))
-                fault(source, i, "a citation stands directly above its statement or case");
+                fault(source, i, "a citation stands directly above its statement or case: "
+                        + first);
             if (!source.door() && end - i > ROW)
-                fault(source, i, "more than " + ROW + " citations in a row");
+                fault(source, i, "more than " + ROW + " citations in a row: " + first);
             i = end;
         }
     }

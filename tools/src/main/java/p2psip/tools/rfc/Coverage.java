@@ -3,6 +3,7 @@ package p2psip.tools.rfc;
 import module java.base;
 import p2psip.tools.rfc.Citation.All;
 import p2psip.tools.rfc.Citation.Paragraph;
+import p2psip.tools.rfc.Citation.Sentence;
 import p2psip.tools.rfc.Citation.Type;
 
 /// The standing of every normative sentence of an RFC: which citations name it, and as what.
@@ -38,22 +39,57 @@ public record Coverage(Index index, List<Citation> citations) {
         return types;
     }
 
-    /// One line: `rfc3261 sentences=N implemented=N tested=N excepted=N todo=N open=N`.
-    @Override public String toString() {
-        var counts = new EnumMap<Type, Integer>(Type.class);
-        int sentences = 0, open = 0;
-        for (var section : index.sections())
-            for (int n = 1; n <= section.items().size(); n++) {
-                var types = types(section.number(), n);
-                sentences++;
-                if (types.isEmpty()) open++;
-                types.forEach(type -> counts.merge(type, 1, Integer::sum));
-            }
-        return "rfc%d sentences=%d implemented=%d tested=%d excepted=%d todo=%d open=%d".formatted(
-                index.rfc(), sentences, counts.getOrDefault(Type.IMPLEMENTED, 0),
-                counts.getOrDefault(Type.TEST, 0), counts.getOrDefault(Type.EXCEPTION, 0),
-                counts.getOrDefault(Type.TODO, 0), open);
+    /// The normative sentences whose keyword passes.
+    List<Sentence> sentences(Predicate<Keyword> keywords) {
+        return index.sections().stream().flatMap(section ->
+                IntStream.rangeClosed(1, section.items().size())
+                        .filter(n -> keywords.test(section.items().get(n - 1).keyword()))
+                        .mapToObj(n -> new Sentence(index.rfc(), section.number(), n))).toList();
     }
+
+    /// How many of these sentences are in which standing.
+    Counts counts(Predicate<Keyword> keywords) {
+        var counts = new EnumMap<Type, Integer>(Type.class);
+        int open = 0, left = 0;
+        var sentences = sentences(keywords);
+        for (var sentence : sentences) {
+            var types = types(sentence.section(), sentence.number());
+            if (types.isEmpty()) open++;
+            if (types.equals(Set.of(Type.EXCEPTION))) left++;
+            types.forEach(type -> counts.merge(type, 1, Integer::sum));
+        }
+        return new Counts(sentences.size(), counts.getOrDefault(Type.IMPLEMENTED, 0),
+                counts.getOrDefault(Type.TEST, 0), counts.getOrDefault(Type.EXCEPTION, 0),
+                counts.getOrDefault(Type.TODO, 0), open, sentences.size() - left);
+    }
+
+    /// @param applicable the sentences that are not merely excepted: what we owe
+    record Counts(int sentences, int implemented, int tested, int excepted, int todo, int open,
+            int applicable) {
+        Counts plus(Counts c) {
+            return new Counts(sentences + c.sentences, implemented + c.implemented,
+                    tested + c.tested, excepted + c.excepted, todo + c.todo, open + c.open,
+                    applicable + c.applicable);
+        }
+
+        /// How much of what applies is done, `applicable=N implemented=P% tested=P%`.
+        String shares() {
+            return "applicable=%d implemented=%s tested=%s".formatted(applicable,
+                    share(implemented), share(tested));
+        }
+
+        private String share(int part) {
+            return applicable == 0 ? "-" : "%.1f%%".formatted(100.0 * part / applicable);
+        }
+
+        @Override public String toString() {
+            return "sentences=%d implemented=%d tested=%d excepted=%d todo=%d open=%d".formatted(
+                    sentences, implemented, tested, excepted, todo, open);
+        }
+    }
+
+    /// One line: `rfc3261 sentences=N implemented=N tested=N excepted=N todo=N open=N`.
+    @Override public String toString() { return "rfc" + index.rfc() + " " + counts(_ -> true); }
 
     /// The citations that count: of those in tests only the ones whose test ran and passed.
     public static List<Citation> counted(Sources sources) {

@@ -29,6 +29,18 @@ public final class RfcVerb implements Verb {
             + " implemented, tested, excepted, to do, open.")
     private boolean coverage;
 
+    @Option(names = "--level", paramLabel = "LEVEL", description = "With --coverage: count only"
+            + " the sentences of this level (must, should or may), and how much of what applies is"
+            + " done.")
+    private String level = "";
+
+    @Option(names = "--draw", paramLabel = "N", description = "Draw N pairs at random, a line and"
+            + " a test that cite one sentence: break the line, and the test should fail.")
+    private int draw;
+
+    @Option(names = "--seed", paramLabel = "N", description = "With --draw: one seed is one draw.")
+    private long seed;
+
     @Option(names = "--write", description = "With --coverage: write the snapshot that mvn verify"
             + " compares; run mvn verify first, for a test counts only when it passed.")
     private boolean write;
@@ -49,24 +61,39 @@ public final class RfcVerb implements Verb {
     @Override public Integer call() {
         int exit = 0;
         if (coverage) exit = coverage();
+        else if (draw > 0) draw();
         else show(Sources.repository().map(root -> Sources.under(root).citations())
                 .orElse(List.of()));
         out().flush();
         return exit;
     }
 
-    /// Tests count when they ran and passed in the last build.
-    private int coverage() {
-        var root = Sources.repository().orElseThrow(() -> new UserMistake(
-                "coverage is counted in the sources: run this in a clone of the repository"));
+    private Path root() {
+        return Sources.repository().orElseThrow(() -> new UserMistake(
+                "this is counted in the sources: run it in a clone of the repository"));
+    }
+
+    /// What the tests of the last build say; without any, no test counts.
+    private TestRun lastRun(Path root) {
         var run = TestRun.under(root);
         if (run.isEmpty()) spec.commandLine().getErr().println(
                 "no test has run here, so none counts; run mvn verify first");
-        var coverages = Coverage.of(Snapshot.counted(Sources.under(root), run));
+        return run;
+    }
+
+    /// Tests count when they ran and passed in the last build.
+    private int coverage() {
+        var root = root();
+        var run = lastRun(root);
+        var sources = Sources.under(root);
+        var counted = Snapshot.counted(sources, run);
+        var coverages = Coverage.of(counted);
         var file = root.resolve(Snapshot.FILE);
         try {
-            if (check) return check(file, run, Snapshot.of(coverages));
-            coverages.forEach(out()::println);
+            if (check) return check(file, run, Snapshot.of(coverages),
+                    new Changes(sources, counted, library()::rfc));
+            if (level.isEmpty()) coverages.forEach(out()::println);
+            else shares(coverages);
             if (write && run.isEmpty())
                 throw new UserMistake("without tests no snapshot: run mvn verify first");
             if (write) Files.writeString(file, Snapshot.of(coverages));
@@ -76,14 +103,37 @@ public final class RfcVerb implements Verb {
         }
     }
 
-    private int check(Path file, TestRun run, String now) throws IOException {
+    /// The same line over the sentences of one level, for each RFC and for all.
+    private void shares(List<Coverage> coverages) {
+        var names = Arrays.stream(Keyword.Level.values())
+                .map(l -> l.name().toLowerCase(Locale.ROOT)).toList();
+        if (!names.contains(level)) throw new UserMistake("there is no level " + level + ": "
+                + String.join(", ", names));
+        var sum = new Coverage.Counts(0, 0, 0, 0, 0, 0, 0);
+        for (var coverage : coverages) {
+            var counts = coverage.counts(k -> k.level().ordinal() == names.indexOf(level));
+            out().println("rfc" + coverage.index().rfc() + " " + counts + " " + counts.shares());
+            sum = sum.plus(counts);
+        }
+        out().println("all " + sum + " " + sum.shares());
+    }
+
+    private void draw() {
+        var root = root();
+        var sources = Sources.under(root);
+        var coverages = Coverage.of(Snapshot.counted(sources, lastRun(root))).stream()
+                .filter(coverage -> rfc == 0 || coverage.index().rfc() == rfc).toList();
+        Draw.of(coverages, draw, seed).forEach(lot -> out().println(lot.told(sources)));
+    }
+
+    private int check(Path file, TestRun run, String now, Changes changes) throws IOException {
         if (!Files.exists(file) || run.isEmpty()) return 0;
-        var changes = Snapshot.changes(Files.readString(file), now);
+        var told = changes.told(Files.readString(file), now);
         var err = spec.commandLine().getErr();
-        changes.forEach(err::println);
-        if (!changes.isEmpty()) err.println("coverage is not what " + Snapshot.FILE + " says; if"
+        told.forEach(err::println);
+        if (!told.isEmpty()) err.println("coverage is not what " + Snapshot.FILE + " says; if"
                 + " that is meant: app/p2psip rfc --coverage --write, and check it in");
-        return changes.isEmpty() ? 0 : 1;
+        return told.isEmpty() ? 0 : 1;
     }
 
     private void show(List<Citation> citations) {
@@ -118,8 +168,7 @@ public final class RfcVerb implements Verb {
     @Command(name = "freeze", description = "Number a text and write its index; once only.")
     int freeze(@Parameters(paramLabel = "NUM", arity = "1..*") List<Integer> numbers)
             throws IOException {
-        var root = Sources.repository().orElseThrow(() -> new UserMistake(
-                "an index is written into the sources: run this in a clone of the repository"));
+        var root = root();
         for (int number : numbers) {
             var file = root.resolve("tools/src/main/resources/p2psip/tools/rfc/index")
                     .resolve("rfc" + number + ".txt");

@@ -11,9 +11,6 @@ final class Snapshot {
     static final Path FILE = Path.of("docs", "src", "coverage.txt");
     private static final String LEGEND = "T implemented and tested, i implemented, t tested,"
             + " x exception, d to do, . open";
-    private static final Map<Character, String> MEANING = new TreeMap<>(Map.of('T',
-            "implemented and tested", 'i', "implemented", 't', "tested", 'x', "an exception",
-            'd', "to do", '.', "open", '-', "not there"));
 
     private Snapshot() {}
 
@@ -54,29 +51,5 @@ final class Snapshot {
         if (types.contains(Type.IMPLEMENTED)) return types.contains(Type.TEST) ? "T" : "i";
         return types.contains(Type.TEST) ? "t" : types.contains(Type.EXCEPTION) ? "x"
                 : types.contains(Type.TODO) ? "d" : ".";
-    }
-
-    /// A line for each sentence whose standing is not the one that was checked in.
-    static List<String> changes(String before, String after) {
-        var then = letters(before);
-        var now = letters(after);
-        var names = new TreeSet<>(then.keySet());
-        names.addAll(now.keySet());
-        return names.stream().filter(name -> !Objects.equals(then.get(name), now.get(name)))
-                .map(name -> name + " was " + MEANING.get(then.getOrDefault(name, '-')) + " and is "
-                        + MEANING.get(now.getOrDefault(name, '-'))).toList();
-    }
-
-    /// Each sentence, as `rfc3261#17.1.1.2-22`, and its letter.
-    private static Map<String, Character> letters(String snapshot) {
-        var letters = new LinkedHashMap<String, Character>();
-        var rfc = "";
-        for (var line : snapshot.lines().skip(1).toList()) {
-            var parts = line.split(" ", 2);
-            if (parts[0].startsWith("rfc")) rfc = parts[0];
-            else for (int n = 1; n <= parts[1].length(); n++)
-                letters.put(rfc + "#" + parts[0] + "-" + n, parts[1].charAt(n - 1));
-        }
-        return letters;
     }
 }

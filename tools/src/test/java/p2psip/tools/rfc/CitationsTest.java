@@ -18,6 +18,10 @@ class CitationsTest {
                 Index::of)).isEmpty();
     }
 
+    @Test void no_test_claims_more_than_six_sentences() {
+        assertThat(Audit.crowded(Sources.under(Sources.repository().orElseThrow()))).isEmpty();
+    }
+
     @Test void every_constant_that_carries_a_section_names_one_that_is_there() {
         var nothing = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("p2psip").stream()

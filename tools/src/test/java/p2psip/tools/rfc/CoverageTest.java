@@ -27,6 +27,20 @@ class CoverageTest {
         assertThat(coverage.ofParagraph("2", 4)).hasSize(1);
     }
 
+    @Test void the_duties_are_counted_by_themselves() {
+        var counts = coverage("std/src/main/java/Gate.java", """
+                //= rfc99901#2-4 counts
+                void count() {}
+                """, "std/src/test/java/GateTest.java", "//= rfc99901#2-5 waits\nx();",
+                "std/src/main/java/package-info.java", "//= rfc99901#2-1 exception no geese")
+                .counts(k -> k.level() == Keyword.Level.MUST);
+        assertThat(counts).hasToString(
+                "sentences=6 implemented=1 tested=1 excepted=1 todo=0 open=3");
+        assertThat(counts.shares()).isEqualTo("applicable=5 implemented=20.0% tested=20.0%");
+        assertThat(counts.plus(counts).shares())
+                .isEqualTo("applicable=10 implemented=20.0% tested=20.0%");
+    }
+
     @Test void a_range_names_each_of_its_sentences() {
         var coverage = coverage("std/src/main/java/package-info.java",
                 "//= rfc99901#2-2..4 exception no gates");

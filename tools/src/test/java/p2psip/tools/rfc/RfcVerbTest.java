@@ -29,6 +29,14 @@ class RfcVerbTest {
                 + " sentences=\\d+ implemented=\\d+ tested=\\d+ excepted=\\d+ todo=\\d+ open=\\d+"));
     }
 
+    @Test void coverage_of_a_level_says_how_much_of_what_applies_is_done() {
+        assertThat(run("--coverage", "--level", "must").lines()).isNotEmpty().allMatch(line ->
+                line.matches("(rfc\\d+|all) sentences=.* applicable=\\d+"
+                        + " implemented=(-|[0-9.]+%) tested=(-|[0-9.]+%)"));
+        assertThat(run("--coverage", "--level", "often")).isEqualTo(
+                "there is no level often: must, should, may");
+    }
+
     @Test void mistakes_are_named_in_one_line() {
         assertThat(run()).isEqualTo("which RFC? try: p2psip rfc 3261 17.1.1.2");
         assertThat(run("3261", "99")).isEqualTo(

@@ -63,14 +63,67 @@ class SnapshotTest {
         assertThat(snapshot()).contains("\n2 ...T.d\n");
     }
 
-    @Test void a_change_names_the_sentence() throws IOException {
+    @Test void a_change_names_the_sentence_and_the_place() throws IOException {
         report("<testcase name='it_counts' classname='a.GateTest'/>");
         var before = snapshot();
-        assertThat(Snapshot.changes(before, before)).isEmpty();
+        assertThat(told(before)).isEmpty();
         report("<testcase name='it_waits' classname='a.GateTest'/>");
-        assertThat(Snapshot.changes(before, snapshot())).containsExactly(
+        assertThat(told(before)).containsExactly(
                 "rfc99901#2-4 was implemented and tested and is implemented",
-                "rfc99901#2-5 was open and is tested");
+                "    it says: it MUST count the rings",
+                "    std/src/main/java/a/Gate.java:3: says counts",
+                "    std/src/test/java/a/GateTest.java:3: its test did not run or did not pass",
+                "rfc99901#2-5 was open and is tested",
+                "    it says: it MUST wait for three seconds, vs. four for a goose.",
+                "    std/src/test/java/a/GateTest.java:7: tests it",
+                "    no code cites it; its neighbour rfc99901#2-4 is cited at"
+                        + " std/src/main/java/a/Gate.java:3");
+    }
+
+    @Test void a_citation_that_went_is_told_where_it_may_have_been() throws IOException {
+        report("<testcase name='it_counts' classname='a.GateTest'/>");
+        var before = snapshot();
+        write("std/src/main/java/a/Gate.java", """
+                class Gate {
+                    //= rfc99901#2-1 the goose
+                    void count() {}
+                }
+                """);
+        assertThat(told(before)).containsSubsequence(
+                "rfc99901#2-4 was implemented and tested and is tested",
+                "    it says: it MUST count the rings",
+                "    std/src/test/java/a/GateTest.java:3: tests it",
+                "    no code cites it; its neighbour rfc99901#2-1 is cited at"
+                        + " std/src/main/java/a/Gate.java:2");
+    }
+
+    @Test void a_draw_is_a_line_to_break_and_a_test_that_should_fail() throws IOException {
+        report("<testcase name='it_counts' classname='a.GateTest'/>");
+        var sources = Sources.under(root);
+        var coverage = new Coverage(gates, Snapshot.counted(sources, TestRun.under(root)));
+        assertThat(Draw.of(List.of(coverage), 30, 1)).singleElement()
+                .extracting(lot -> lot.told(sources)).isEqualTo("""
+                rfc99901#2-4
+                    break std/src/main/java/a/Gate.java:4: void count() {}
+                    fails std/src/test/java/a/GateTest.java:3: a.GateTest.it_counts""");
+    }
+
+    @Test void a_test_that_cites_more_than_six_times_is_named() throws IOException {
+        assertThat(Audit.crowded(Sources.under(root))).isEmpty();
+        write("std/src/test/java/a/GateTest.java", "package a;\nclass GateTest {\n"
+                + "    //= rfc99901#2-4 counts\n    @Test void it_counts() {\n"
+                + "        //= rfc99901#2-5 waits\n        waits();\n".repeat(6)
+                + "    }\n}\n");
+        assertThat(Audit.crowded(Sources.under(root))).singleElement().asString().startsWith(
+                "std/src/test/java/a/GateTest.java:3: a.GateTest.it_counts cites 7 times,"
+                        + " at most 6 are allowed: rfc99901#2-4, rfc99901#2-5,");
+    }
+
+    private List<String> told(String before) {
+        var sources = Sources.under(root);
+        var text = RfcReader.read(99901, RfcReaderTest.text(99901));
+        return new Changes(sources, Snapshot.counted(sources, TestRun.under(root)),
+                _ -> Optional.of(text)).told(before, snapshot());
     }
 
     private String snapshot() {
