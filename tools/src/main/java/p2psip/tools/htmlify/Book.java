@@ -64,6 +64,19 @@ record Book(Sources sources, Program program, Map<Integer, Coverage> shown,
         return page(place.rfc(), place.section()) + "#" + anchor(place);
     }
 
+    /// Where a section or sentence, `rfc3261#17.1.1.2-22`, is to be read: here, or else where
+    /// everybody can.
+    String address(String citation) {
+        var m = CITED.matcher(citation);
+        if (!m.matches()) throw new IllegalArgumentException(citation);
+        int rfc = Integer.parseInt(m.group(1));
+        var section = m.group(2);
+        return shown.containsKey(rfc) && index(rfc).section(section).isPresent()
+                ? page(rfc, section) + "#s" + section + m.group(3) : original(rfc, section);
+    }
+
+    private static final Pattern CITED = Pattern.compile("rfc(\\d+)#([0-9A-Z.]+)((?:-\\d+)?)");
+
     /// Where the RFC itself can be read by everybody.
     static String original(int rfc, String section) {
         return "https://www.rfc-editor.org/rfc/rfc" + rfc + (section.isEmpty() ? "" : "#"

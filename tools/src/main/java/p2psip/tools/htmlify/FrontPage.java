@@ -1,6 +1,7 @@
 package p2psip.tools.htmlify;
 
 import module java.base;
+import p2psip.tools.figures.FigurePage;
 import p2psip.tools.htmlify.Program.Unit;
 import p2psip.tools.rfc.Index;
 
@@ -50,7 +51,9 @@ final class FrontPage {
                     .forEach(unit -> body.append("<li>").append(Html.link(name + ".html",
                             "<code>" + (door(unit) ? unit.packageName() : name(unit))
                             + "</code>")).append(' ').append(summary(unit)).append("</li>\n"));
-        body.append("</ol>\n<h2>The RFCs</h2>\n").append(Bars.legend())
+        body.append("</ol>\n<p>").append(Html.link(FigurePage.NAME, "The state machines, drawn"))
+                .append(": each from its own transitions, beside the figure of the RFC.</p>\n");
+        body.append("<h2>The RFCs</h2>\n").append(Bars.legend())
                 .append("<table class=\"rfcs\">\n");
         book.shown().forEach((rfc, coverage) -> body.append("<tr><th>")
                 .append(Html.link(Book.contents(rfc), "RFC&nbsp;" + rfc)).append("</th><td>")

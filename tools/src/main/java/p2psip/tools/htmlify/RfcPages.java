@@ -1,6 +1,7 @@
 package p2psip.tools.htmlify;
 
 import module java.base;
+import p2psip.tools.figures.FigurePage;
 import p2psip.tools.rfc.Citation;
 import p2psip.tools.rfc.Citation.Type;
 import p2psip.tools.rfc.Coverage;
@@ -90,6 +91,10 @@ final class RfcPages {
                     .append("</h2>\n");
             errata.stream().filter(e -> e.section().equals(section.number()))
                     .forEach(e -> erratum(e, body));
+            FigurePage.places(rfc, section.number()).forEach((name, place) -> body
+                    .append("<p class=\"spec\">").append(Html.link(
+                            Html.way(Book.contents(rfc), place), "Drawn from the code: " + name))
+                    .append("</p>\n"));
             var text = Optional.ofNullable(book.texts().get(rfc))
                     .flatMap(t -> t.section(section.number()));
             text.ifPresentOrElse(s -> text(s, body), () -> withoutText(section, body));

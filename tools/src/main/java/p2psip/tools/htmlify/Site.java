@@ -1,6 +1,7 @@
 package p2psip.tools.htmlify;
 
 import module java.base;
+import p2psip.tools.figures.FigurePage;
 import p2psip.tools.rfc.Erratum;
 
 /// All pages and what they need, written into one folder that can be read from anywhere.
@@ -28,6 +29,10 @@ record Site(Book book, IntFunction<List<Erratum>> errata) {
         var front = new FrontPage(book);
         pages.put("index.html", front.html());
         pages.putAll(front.packagePages());
+        pages.put(FigurePage.NAME, Html.page("The state machines", 0, " / figures",
+                new FigurePage(book::address,
+                        path -> book.program().unit(path).map(unit -> Html.page(unit.path())),
+                        rfc -> Optional.ofNullable(book.texts().get(rfc))).html()));
         for (var unit : book.program().units())
             pages.put(Html.page(unit.path()), new SourcePage(book, unit).html());
         for (int rfc : book.shown().keySet())

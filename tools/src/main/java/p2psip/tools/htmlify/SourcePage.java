@@ -1,6 +1,7 @@
 package p2psip.tools.htmlify;
 
 import module java.base;
+import p2psip.tools.figures.FigurePage;
 import p2psip.tools.htmlify.Program.Declaration;
 import p2psip.tools.htmlify.Program.Unit;
 import p2psip.tools.rfc.Citation;
@@ -37,6 +38,9 @@ final class SourcePage {
         paint();
         var body = new StringBuilder("<h1><small>").append(Html.escape(unit.packageName()))
                 .append("</small> ").append(Html.escape(name())).append("</h1>\n");
+        FigurePage.place(unit.path()).ifPresent(place -> body.append("<p class=\"spec\">")
+                .append(Html.link(Html.way(page, place), "This machine, drawn from its transitions"))
+                .append("</p>\n"));
         contents(body);
         for (int line = 1; line <= lines.size();) {
             int end = rowEnd(line);

@@ -133,7 +133,7 @@ class SiteTest {
     /// The tags that are not closed in order.
     private static List<String> unclosed(String page) {
         var open = new ArrayList<String>();
-        for (var m = Pattern.compile("<(/?)([a-z][a-z0-9]*)[^>]*>").matcher(page); m.find();)
+        for (var m = Pattern.compile("<(/?)([a-z][a-z0-9]*)(?:[^>]*[^/>])?>").matcher(page); m.find();)
             if (m.group(1).isEmpty()) {
                 if (!VOID.contains(m.group(2))) open.add(m.group(2));
             } else if (open.isEmpty() || !open.removeLast().equals(m.group(2))) {
