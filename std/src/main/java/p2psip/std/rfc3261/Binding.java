@@ -18,7 +18,9 @@ public record Binding(Address contact, String callId, long cseq, Instant expires
         Optional<Flow> flow) {
 
     /// How much the user prefers it: 0 to 1, and 1 where nothing is said.
-    public double q() {
+    public double q() { return q(contact); }
+
+    static double q(Address contact) {
         try {
             return contact.params().get("q").map(Double::parseDouble)
                     .filter(q -> q >= 0 && q <= 1).orElse(1.0);

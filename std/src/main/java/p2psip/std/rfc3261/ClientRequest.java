@@ -3,8 +3,6 @@ package p2psip.std.rfc3261;
 import module java.base;
 import p2psip.std.Bytes;
 import p2psip.std.Timers;
-import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc2617.Challenger;
 import p2psip.std.rfc2617.Credentials;
 import p2psip.std.rfc2617.DigestClient;
@@ -35,9 +33,10 @@ final class ClientRequest {
     private final Local local;
     private final RouteSet routes;
     private final LongSupplier sequence;
+    private final Request original;
     private final Timers<Timer> timers = new Timers<>(Timer.class);
-    private final SequencedSet<String> uris = new LinkedHashSet<>();
-    private final Deque<String> untriedUris = new ArrayDeque<>();
+    private final Set<String> uris = new HashSet<>();
+    private final Deque<Redirection> untriedUris = new ArrayDeque<>();
     private final Deque<Target> untriedTargets = new ArrayDeque<>();
     private Request request;
     private long lookUp;
@@ -54,8 +53,9 @@ final class ClientRequest {
         this.request = request;
         this.routes = routes;
         this.sequence = sequence;
+        original = request;
         uris.add(request.uri());
-        untriedUris.add(request.uri());
+        untriedUris.add(Redirection.none(request.uri()));
     }
 
     /// The request as it was last sent.
@@ -73,9 +73,13 @@ final class ClientRequest {
 
     List<Output<Event>> start() { return tryUri(untriedUris.remove()); }
 
-    private List<Output<Event>> tryUri(String uri) {
+    private List<Output<Event>> tryUri(Redirection to) {
+        //= rfc3261#8.1.3.4-11 To, From and Call-ID are those of the request that was redirected
+        //= rfc3261#8.1.3.4-13 and so are the other header fields and the body
+        request = to.applied(original);
         number();
-        var routed = routes.route(request, uri);
+        //= rfc3261#8.1.1.1-3 the URI is the remote target for the rules of 12.2.1.1
+        var routed = routes.route(request, to.uri());
         request = routed.request();
         credentials();
         lookUp = local.lookUp();
@@ -86,6 +90,7 @@ final class ClientRequest {
     /// The next number of the sequence, and the method that goes with it.
     private void number() {
         //= rfc3261#8.1.1.5-1 the method in CSeq is that of the request
+        //= rfc3261#12.2.1.1-10 within a dialog too
         request = request.with("CSeq",
                 new CSeq(sequence.getAsLong(), request.method()).toString());
     }
@@ -115,6 +120,7 @@ final class ClientRequest {
         target = to;
         provisional = false;
         //= rfc3261#8.1.1.7-4 each try is a transaction with a new branch
+        //= rfc3261#8.1.3.4-12 a redirected request as well
         transaction = TransactionId.client(request.method(), local.random());
         return List.of(new Output.Send<>(transaction, request, target));
     }
@@ -122,13 +128,16 @@ final class ClientRequest {
     Step answered(Response response) {
         if (response.provisional()) return provisional(response);
         if (!cancelling) switch (response.status()) {
-            //= rfc3261#8.1.3.5-1 401 and 407 ask for credentials
+            //= rfc3261#8.1.3.5-1 a 401 asks for credentials
             case 401 -> { return challenged(Challenger.SERVER, response); }
+            //= rfc3261#8.1.3.5-1 and so does a 407
             case 407 -> { return challenged(Challenger.PROXY, response); }
             case 503 -> { return nextTarget(response); }
             default -> { }
         }
+        //= rfc3261#13.2.2.2-1 a 3xx names other addresses to try
         if (!cancelling && response.status() / 100 == 3) redirected(response);
+        //= rfc3261#8.1.3.4-6 a code above 399 is how a failure is noticed
         return response.success() || response.status() >= 600 ? end(response) : next(response);
     }
 
@@ -161,17 +170,17 @@ final class ClientRequest {
     private Step next(Response response) {
         if (cancelling || untriedUris.isEmpty()) return end(response);
         //= rfc3261#8.1.3.4-7 one contact address failed: the next
+        //= rfc3261#8.1.3.4-5 one after the other, never in parallel
         return Step.of(tryUri(untriedUris.remove()));
     }
 
     private void redirected(Response response) {
-        for (var contact : response.list("Contact")) {
-            var address = Address.parse(contact);
-            if (!(address.uri() instanceof SipUri) || uris.size() >= MAX_URIS) continue;
-            //= rfc3261#8.1.3.4-8 the whole URI is taken, but for method and header fields
-            var uri = RouteSet.requestUri(address.uri());
+        for (var to : Redirection.of(response)) {
+            if (uris.size() >= MAX_URIS) break;
+            //= rfc3261#8.1.3.4-3 a call by SIPS does not go on to a URI that is not secure
+            if (Dialog.secure(original.uri()) && !Dialog.secure(to.uri())) continue;
             //= rfc3261#8.1.3.4-2 no URI is tried twice
-            if (uris.add(uri)) untriedUris.add(uri);
+            if (uris.add(to.uri())) untriedUris.add(to);
         }
     }
 
@@ -182,6 +191,7 @@ final class ClientRequest {
                 request.body())) {
             case DigestClient.Answer.Authorize(var credentials) -> {
                 //= rfc3261#22.2-8 with credentials it is a new request, with the next number
+                //= rfc3261#8.1.3.5-6 Call-ID, To and From stay
                 number();
                 show(from, credentials);
                 yield Step.of(send(target));
@@ -200,11 +210,13 @@ final class ClientRequest {
 
     /// Gives the request up, which the server is told as soon as it has been heard of.
     Step cancel(Instant now) {
+        //= rfc3261#9.1-9 no CANCEL after a final response
         if (done || cancelling) return Step.NOTHING;
         cancelling = true;
         if (lookUp != 0) return end(failure(487, Status.reason(487)));
         timers.set(Timer.CANCELLED, now.plus(Local.TIMES.t1x64()));
         //= rfc3261#9.1-8 no CANCEL before a provisional response
+        //= rfc3261#9.1-7 has any response come yet?
         return provisional ? Step.of(sendCancel()) : Step.NOTHING;
     }
 
@@ -217,6 +229,8 @@ final class ClientRequest {
             //= rfc3261#9.1-4 the same number, but the method CANCEL
             case "CSeq" -> headers.add(new Header("CSeq",
                     new CSeq(request.cseq().number(), "CANCEL").toString()));
+            //= rfc3261#9.1-6 no Require or Proxy-Require
+            //= rfc3261#8.2.2.3-3 for they may not stand in a CANCEL
             default -> { }
         }
         var cancel = new Request("CANCEL", request.uri(), headers, Bytes.EMPTY);

@@ -28,15 +28,19 @@ record RouteSet(List<Address> routes) {
 
     /// Gives a request its Request-URI and Route header fields.
     Routed route(Request request, String remoteTarget) {
-        //= rfc3261#12.2.1.1-11 without a route set the Request-URI is the remote target
-        //= rfc3261#12.2.1.1-12 and no Route is added
         if (routes.isEmpty())
+            //= rfc3261#12.2.1.1-11 without a route set the Request-URI is the remote target
+            //= rfc3261#12.2.1.1-12 and no Route is added
             return new Routed(request.without("Route").withUri(remoteTarget), remoteTarget);
         var first = routes.getFirst().uri();
         var text = new ArrayList<>(routes.stream().map(Address::toString).toList());
         if (first instanceof SipUri uri && uri.params().has("lr"))
             //= rfc3261#12.2.1.1-13 a loose router leaves the Request-URI to the remote target
-            return new Routed(with(request.withUri(remoteTarget), text), first.toString());
+            //= rfc3261#8.1.2-7 it is sent to where the topmost Route says
+            //= rfc3261#8.1.2-3 by way of SIPS if the Request-URI is SIPS, whatever the Route is
+            return new Routed(with(request.withUri(remoteTarget), text),
+                    (Dialog.secure(remoteTarget) ? secured(uri) : uri).toString());
+        //= rfc3261#12.2.1.1-15 the remainder of the route set stands in Route, in its order
         text.removeFirst();
         //= rfc3261#12.2.1.1-16 for a strict router the remote target goes to the end of Route
         text.add("<" + remoteTarget + ">");
@@ -44,6 +48,12 @@ record RouteSet(List<Address> routes) {
         var strict = requestUri(first);
         //= rfc3261#8.1.2-2 a strict router is found by the Request-URI, not by the Route left
         return new Routed(with(request.withUri(strict), text), strict);
+    }
+
+    /// The same by way of SIPS.
+    static SipUri secured(SipUri uri) {
+        return new SipUri("sips", uri.user(), uri.password(), uri.host(), uri.port(),
+                uri.params(), uri.headers());
     }
 
     /// A URI without what a Request-URI may not have: the method parameter and header fields.
