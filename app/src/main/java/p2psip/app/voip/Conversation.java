@@ -6,6 +6,7 @@ import p2psip.app.host.Event;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.Content;
 import p2psip.std.rfc3261.UserAgent.Command;
+import p2psip.std.rfc3261.Warning;
 import p2psip.std.rfc3264.Format;
 import p2psip.std.rfc3264.Local;
 import p2psip.std.rfc3264.OfferAnswer;
@@ -44,10 +45,19 @@ final class Conversation {
         this.number = number;
         this.peer = peer;
         ports = new MediaPorts(address, portsId, random);
-        session = new OfferAnswer(SessionDescription.of(
-                Origin.of("-", random.nextLong(1L << 62), 1, address), Connection.of(address),
-                List.of()));
+        session = new OfferAnswer(head(address, random.nextLong(1L << 62)));
         media = new Media(phone, number, ports, random);
+    }
+
+    private static SessionDescription head(InetAddress address, long session) {
+        return SessionDescription.of(Origin.of("-", session, 1, address), Connection.of(address),
+                List.of());
+    }
+
+    /// What a phone can take, for those who ask before they call.
+    static Content capabilities(InetAddress address) {
+        return Content.sdp(Local.capabilities(head(address, 1),
+                List.of(Local.audio(MediaPorts.FIRST, PTIME, FORMATS))).toString());
     }
 
     Media media() { return media; }
@@ -68,7 +78,7 @@ final class Conversation {
         answering = answer;
         offered = offer.isPresent();
         if (offer.isPresent() && receiveOffer(offer.get()) != Reception.TAKEN) {
-            phone.ask(new Command.Refuse(number, 488));
+            refuse(Warning.MISCELLANEOUS);
             return;
         }
         phone.tell(new News.Incoming(number, peer));
@@ -100,16 +110,24 @@ final class Conversation {
     /// Answers the offer that was received, or offers if there was none.
     private void answerOffer(Instant now) {
         if (!offered) {
+            //= rfc3261#14.2-9 an offer in the 2xx is made as for a new call, as an update of this one
+            //= rfc3261#14.2-10 with all formats there are
             phone.ask(new Command.Answer(number, Optional.of(offer())));
             return;
         }
         var answer = session.answer(locals());
         if (answer.isEmpty()) {
-            phone.ask(new Command.Refuse(number, 488));
+            refuse(Warning.INCOMPATIBLE_MEDIA_FORMAT);
             return;
         }
+        //= rfc3261#14.2-4 the session becomes what the new description says
         agreed(now);
         phone.ask(new Command.Answer(number, answer.map(a -> Content.sdp(a.toString()))));
+    }
+
+    private void refuse(Warning warning) {
+        //= rfc3261#13.3.1.3-3 an offer that is rejected: 488
+        phone.ask(new Command.Refuse(number, 488, Optional.of(warning)));
     }
 
     /// A provisional response to our call may bring sound before it is taken.
@@ -150,7 +168,7 @@ final class Conversation {
         switch (reception) {
             case TAKEN -> answerOffer(now);
             case GLARE, OUT_OF_TURN -> phone.ask(new Command.Refuse(number, 491));
-            case INVALID -> phone.ask(new Command.Refuse(number, 488));
+            case INVALID -> refuse(Warning.MISCELLANEOUS);
         }
     }
 

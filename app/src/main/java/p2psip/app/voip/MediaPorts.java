@@ -11,7 +11,7 @@ final class MediaPorts {
     /// How many pairs are tried.
     static final int ATTEMPTS = 50;
 
-    private static final int FIRST = 16_384, LAST = 32_766;
+    static final int FIRST = 16_384, LAST = 32_766;
 
     private final InetAddress address;
     private final long id;

@@ -233,7 +233,16 @@ public final class Phone implements Machine<Event, Effect> {
         questions += 2;
         var call = new Conversation(this, number, peer, questions, address, random);
         calls.put(number, call);
+        if (full()) describe();
         return call;
+    }
+
+    private boolean full() { return calls.size() >= MAX_CALLS; }
+
+    /// Has those who ask by OPTIONS told what a caller would be told, and which sound is taken.
+    private void describe() {
+        ask(new UserAgent.Command.Describe(full() ? 486 : 200,
+                Optional.of(Conversation.capabilities(address))));
     }
 
     private void command(Command command, Instant now) {
@@ -270,8 +279,10 @@ public final class Phone implements Machine<Event, Effect> {
         for (var output : outputs) switch (output) {
             case SipPort.Output.Do<UserAgent.Event>(var effect) -> out.add(effect);
             case SipPort.Output.Told<UserAgent.Event>(var event) -> told(event, now);
-            case SipPort.Output.Ready<UserAgent.Event>(var points) ->
-                    tell(new News.Ready(points.getFirst().address()));
+            case SipPort.Output.Ready<UserAgent.Event>(var points) -> {
+                describe();
+                tell(new News.Ready(points.getFirst().address()));
+            }
             case SipPort.Output.NotReady<UserAgent.Event>(var wanted, var why) ->
                     tell(new News.NotReady(wanted, why));
         }
@@ -292,7 +303,8 @@ public final class Phone implements Machine<Event, Effect> {
                 tell(new News.Unregistered());
             }
             case UserAgent.Event.Incoming(long number, var from, _, var offer) -> {
-                if (calls.size() >= MAX_CALLS) ask(new UserAgent.Command.Refuse(number, 486));
+                //= rfc3261#13.3.1.3-1 no more calls can be taken: 486
+                if (full()) ask(new UserAgent.Command.Refuse(number, 486));
                 else conversation(number, from).incoming(offer, setup.answer());
             }
             case UserAgent.Event.Progress(long number, int status, var reason, _, var answer) ->
@@ -309,7 +321,9 @@ public final class Phone implements Machine<Event, Effect> {
                     with(number, Conversation::notChanged);
             case UserAgent.Event.Ended(long number, int status, var reason) -> {
                 with(number, call -> call.ended(status, reason, now));
+                boolean wasFull = full();
                 calls.remove(number);
+                if (wasFull) describe();
                 confirmed.remove(number);
             }
             case UserAgent.Event.Asked(var id, var request, _) -> {

@@ -62,7 +62,13 @@ final class Call implements Leg {
     boolean hungUp() { return hangUp; }
 
     /// Whether an INVITE of ours may be sent: none is in progress, in either direction.
-    boolean free() { return state == State.ESTABLISHED && !caller.busy() && !callee.busy(); }
+    boolean free() {
+        return state == State.ESTABLISHED
+                //= rfc3261#14.1-5 one of ours must have ended first
+                && !caller.busy()
+                //= rfc3261#14.1-6 and so must one of theirs
+                && !callee.busy();
+    }
 
     Caller caller() { return caller; }
 
@@ -114,9 +120,11 @@ final class Call implements Leg {
             case Command.Change wanted -> caller.change(wanted);
             case Command.Ring(_, var content) -> callee.ring(content, now);
             case Command.Answer(_, var content) -> callee.accept(content, now);
-            case Command.Refuse(_, var status) -> callee.refuse(status, now);
+            case Command.Refuse(_, var status, var warning) -> callee.refuse(status, warning);
+            case Command.Redirect(_, var contacts) -> callee.redirect(contacts);
             case Command.HangUp _ -> hangUp(now);
-            case Command.Register _, Command.Unregister _, Command.Send _, Command.Respond _ -> { }
+            case Command.Register _, Command.Unregister _, Command.Send _, Command.Describe _,
+                    Command.Respond _ -> { }
         }
     }
 
@@ -127,7 +135,7 @@ final class Call implements Leg {
         var bye = byes.stream().filter(mine).findFirst();
         bye.ifPresent(b -> {
             perform(what.apply(b).out());
-            //= rfc3261#15.1.1-2 whatever the BYE is answered, the dialog is over
+            //= rfc3261#15.1.1-2 after 481, 408 or no response to the BYE the dialog is over, too
             if (b.done()) byes.remove(b);
         });
         return bye.isPresent();
@@ -148,24 +156,27 @@ final class Call implements Leg {
         //= rfc3261#12.2.2-2 of a dialog that is not, or no longer, there: 481
         if (found.isEmpty()) respond(id, Reply.to(request, 481, key.localTag()));
         //= rfc3261#12.2.2-4 out of order: 500
+        //= rfc3261#15.1.2-2 a BYE too
         else if (!found.get().inOrder(request)) respond(id, Reply.to(request, 500, key.localTag()));
         else inDialog(id, request, now);
     }
 
     private void inDialog(TransactionId id, Request request, Instant now) {
+        //= rfc3261#12.2-1 either side may begin transactions within the dialog: the peer here
         switch (request.method()) {
             case "BYE" -> {
                 //= rfc3261#15.1.2-4 a BYE is answered with 2xx
                 respond(id, Reply.to(request, 200, key.localTag()));
                 //= rfc3261#15.1.2-6 and requests still pending with 487
+                //= rfc3261#15.1.2-5 for they must be answered all the same
                 callee.refusePending(487);
                 caller.cancel(now);
                 //= rfc3261#15-1 the session ends with it
+                //= rfc3261#15.1.2-3 at once
                 end(200, "OK");
             }
             case "INVITE" -> callee.reInvited(id, request, caller.busy(), now);
-            case "OPTIONS" -> respond(id,
-                    local.capabilities(Reply.to(request, 200, key.localTag())));
+            case "OPTIONS" -> respond(id, local.capabilities(request, key.localTag(), 200));
             default -> tell(new Event.Asked(id, request, OptionalLong.of(number)));
         }
     }
@@ -173,13 +184,16 @@ final class Call implements Leg {
     void hangUp(Instant now) {
         hangUp = true;
         switch (state) {
+            //= rfc3261#15-2 without a dialog no BYE is sent, but CANCEL
             case INVITING -> caller.cancel(now);
-            case INVITED -> callee.refuse(603, now);
+            //= rfc3261#15-3 nor by the callee while the dialog is early: it refuses
+            case INVITED -> callee.refuse(603, Optional.empty());
             //= rfc3261#15-4 the callee sends no BYE before the ACK: it waits for it
             case ACCEPTED, ENDED -> { }
             case ESTABLISHED -> {
                 caller.cancel(now);
                 callee.refusePending(487);
+                //= rfc3261#14.1-7 whether or not an INVITE is in progress
                 dialog.ifPresent(this::bye);
                 //= rfc3261#15.1.1-1 the session is over as soon as the BYE is on its way
                 end(200, "OK");

@@ -1,6 +1,7 @@
 package p2psip.std.rfc3261;
 
 import module java.base;
+import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.Call.State;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.UserAgent.Event;
@@ -48,11 +49,12 @@ final class Callee {
         call.enter(State.INVITED);
         var invite = new ServerInvite(local, id, request, call.key().localTag(), now);
         if (!request.has("Contact")) {
-            call.perform(invite.refuse(400, "No Contact"));
+            call.perform(invite.refuse(400, "No Contact", List.of()));
             call.enter(State.ENDED);
             return;
         }
         invited = Optional.of(invite);
+        //= rfc3261#12.1.1-6 the state of the dialog is kept as long as the call
         call.dialog(Dialog.ofUas(request, call.key().localTag()));
         call.tell(new Event.Incoming(
                 call.number(), request.from(), request.to(), Content.of(request)));
@@ -75,6 +77,7 @@ final class Callee {
     }
 
     void ring(Optional<Content> early, Instant now) {
+        //= rfc3261#14.2-7 a change of the session does not ring
         if (call.state() != State.INVITED) return;
         pending().ifPresent(invite -> call.perform(invite.progress(180, early, now)));
     }
@@ -82,17 +85,30 @@ final class Callee {
     void accept(Optional<Content> content, Instant now) {
         pending().ifPresent(invite -> {
             var dialog = call.dialog().orElseThrow();
-            if (call.state() == State.INVITED) {
-                dialog.confirm();
-                call.enter(State.ACCEPTED);
-            } else dialog.refresh(invite.request());
+            boolean first = call.state() == State.INVITED;
+            if (first) dialog.confirm();
+            //= rfc3261#8.2-1 what the request changes is changed when it is accepted
+            //= rfc3261#8.2-2 and not if it is rejected
+            else dialog.refresh(invite.request());
+            if (first) call.enter(State.ACCEPTED);
             call.perform(invite.accept(content, now));
         });
     }
 
-    void refuse(int status, Instant now) {
+    void refuse(int status, Optional<Warning> warning) {
+        refuse(status, warning.map(local::warning).stream().toList());
+    }
+
+    /// Sends whoever calls elsewhere; who is in the call already cannot be.
+    void redirect(List<Address> contacts) {
+        if (call.state() != State.INVITED) return;
+        //= rfc3261#13.3.1.2-1 302, with the new addresses in Contact
+        refuse(302, contacts.stream().map(c -> new Header("Contact", c.toString())).toList());
+    }
+
+    private void refuse(int status, List<Header> headers) {
         if (pending().isEmpty()) return;
-        refusePending(status);
+        call.perform(pending().get().refuse(status, Status.reason(status), headers));
         if (call.state() == State.INVITED) call.end(status, Status.reason(status));
         else call.caller().changeIfFree();
     }

@@ -61,12 +61,14 @@ final class Caller {
     /// Begins the call.
     void invite(String uri, Optional<Content> offer) {
         call.enter(State.INVITING);
+        //= rfc3261#12.1.2-2 a SIPS Request-URI or topmost Route asks for a SIPS Contact
         var secure = Dialog.secure(uri) || local.routes().routes().stream().findFirst()
                 .filter(route -> Dialog.secure(route.uri().toString())).isPresent();
-        //= rfc3261#12.1.2-1 an INVITE has a Contact, for it may make a dialog
-        //= rfc3261#13.2.1-1 and Allow
-        //= rfc3261#13.2.1-3 and Supported
+        //= rfc3261#8.1.1.1-1 the Request-URI is the URI of To
         var request = local.request("INVITE", uri, uri, call.key())
+                //= rfc3261#12.1.2-1 an INVITE has a Contact, for it may make a dialog
+                //= rfc3261#13.2.1-1 and Allow
+                //= rfc3261#13.2.1-3 and Supported
                 .change(local.introduction(secure));
         send(new ClientRequest(local, Local.body(request, offer), local.routes(),
                 () -> ++sequence));
@@ -77,7 +79,13 @@ final class Caller {
         call.perform(invite.start());
     }
 
-    void cancel(Instant now) { step(_ -> true, r -> r.cancel(now), now); }
+    /// Gives up the INVITE in progress; its 2xx is acknowledged even if nobody answers the offer in it.
+    void cancel(Instant now) {
+        step(_ -> true, r -> r.cancel(now), now);
+        toAcknowledge.ifPresent(invite ->
+                acknowledge(call.dialog().orElseThrow(), invite, Optional.empty()));
+        toAcknowledge = Optional.empty();
+    }
 
     /// Tells an input to the INVITE in progress, if it is for that, and takes what comes of it.
     boolean step(Predicate<ClientRequest> mine,
@@ -103,6 +111,8 @@ final class Caller {
             call.end(response.status(), response.reason());
         } else {
             var answer = forks.progress(invite, response);
+            //= rfc3261#8.1.3.2-3 a 100 tells the program nothing, a 183 how the call goes on
+            //= rfc3261#8.1.3.2-2 as does any other, known or not
             if (response.status() > 100) call.tell(new Event.Progress(call.number(),
                     response.status(), response.reason(), response.to().tag().orElse(""), answer));
         }
@@ -120,6 +130,7 @@ final class Caller {
             call.end(487, Status.reason(487));
             return;
         }
+        //= rfc3261#12.1.2-3 the state of the dialog is kept as long as the call
         call.dialog(forks.confirm(invite, response));
         call.enter(State.ESTABLISHED);
         acknowledge(invite, response);
@@ -127,6 +138,7 @@ final class Caller {
     }
 
     private void changed(Request invite, Response response) {
+        //= rfc3261#12.2-2 only the Contact of it counts: Record-Route changes no route set here
         call.dialog().orElseThrow().refresh(response);
         acknowledge(invite, response);
         if (call.state() == State.ENDED) return;
@@ -136,6 +148,7 @@ final class Caller {
 
     //= rfc3261#13.2.2.4-3 the core makes an ACK for each 2xx
     private void acknowledge(Request invite, Response response) {
+        //= rfc3261#13.2.1-16 either the INVITE has the offer, or the 2xx has
         boolean offer = invite.body().isEmpty() && !response.body().isEmpty();
         if (offer && call.state() != State.ENDED) toAcknowledge = Optional.of(invite);
         else acknowledge(call.dialog().orElseThrow(), invite, Optional.empty());
@@ -149,6 +162,8 @@ final class Caller {
     void acknowledge(Optional<Content> answer) {
         toAcknowledge.ifPresent(invite -> {
             toAcknowledge = Optional.empty();
+            //= rfc3261#13.2.2.4-7 an offer that is not acceptable has its answer, too, before the BYE
+            //= rfc3261#14.2-12 and so in a 2xx to a re-INVITE
             acknowledge(call.dialog().orElseThrow(), invite, answer);
             changeIfFree();
         });
@@ -156,6 +171,7 @@ final class Caller {
 
     /// A 2xx that no INVITE in progress awaits: one that comes again, or from another fork.
     void stray(Response response) {
+        //= rfc3261#13.2.2.3-1 any other final response that comes after the first is ignored
         if (!response.success() || !response.cseq().method().equals("INVITE")) return;
         if (acks.contains(response)) call.perform(acks.again(response));
         else first.filter(invite -> invite.cseq().number() == response.cseq().number()
@@ -178,6 +194,7 @@ final class Caller {
     // Changes
 
     void change(Command.Change wanted) {
+        //= rfc3261#13.2.1-14 after the first offer and its answer there may be others
         modification.want(wanted);
         changeIfFree();
     }
@@ -188,8 +205,10 @@ final class Caller {
     private void reInvite(Command.Change change) {
         var d = call.dialog().orElseThrow();
         //= rfc3261#12.2.1.1-17 a target refresh request has a Contact
-        var request = Local.body(d.request("INVITE").change(local.introduction(d.secure())),
-                change.offer());
+        //= rfc3261#12.2.1.1-18 a SIPS URI in a dialog that is secure
+        var introduced = d.request("INVITE").change(local.introduction(d.secure()));
+        //= rfc3261#14.1-1 a change may come without a description: the peer makes the offer
+        var request = Local.body(introduced, change.offer());
         send(new ClientRequest(local, request, d.routes(), d::nextSequence));
     }
 
@@ -198,6 +217,7 @@ final class Caller {
         switch (response.status()) {
             case 491 -> modification.glare(first.isPresent(), now);
             //= rfc3261#12.2.1.2-2 481 and 408 within a dialog end it
+            //= rfc3261#12.2.1.2-3 and so does no response at all, which counts as 408
             case 481, 408 -> {
                 call.dialog().ifPresent(call::bye);
                 call.end(response.status(), response.reason());

@@ -41,7 +41,7 @@ final class InviteServerTransaction implements ServerTransaction {
     /// How long the TU has to answer before the client is told to be patient.
     private static final Duration TRYING_AFTER = Duration.ofMillis(200);
 
-    private static final Supplier<Bytes> NOTHING = () -> Bytes.EMPTY;
+    private static final Function<Instant, Bytes> NOTHING = _ -> Bytes.EMPTY;
 
     private final Flow flow;
     private final TimerValues times;
@@ -49,14 +49,15 @@ final class InviteServerTransaction implements ServerTransaction {
     private State state = State.PROCEEDING;
     private Duration gap;
     /// What an INVITE that comes again is answered: at first a 100, made only if it is needed.
-    private Supplier<Bytes> last;
+    private Function<Instant, Bytes> last;
+    private Instant begun = Instant.MIN;
 
     InviteServerTransaction(Request invite, Flow flow, TimerValues times) {
         this.flow = flow;
         this.times = times;
         this.gap = times.t1();
         //= rfc3261#17.2.1-2 constructed as in 8.2.6, and without a tag in To
-        this.last = () -> Reply.trying(invite).encode();
+        this.last = now -> Reply.trying(invite, Duration.between(begun, now)).encode();
     }
 
     @Override public Flow flow() { return flow; }
@@ -72,12 +73,15 @@ final class InviteServerTransaction implements ServerTransaction {
     boolean sent(Optional<String> toTag) {
         //= rfc3261#17.2.3¶9 the To tag of the ACK is that of the response which was sent
         return state != State.PROCEEDING
-                && (state != State.COMPLETED || Message.parse(last.get()).to().tag().equals(toTag));
+                && (state != State.COMPLETED || Message.parse(last.apply(Instant.MAX)).to().tag().equals(toTag));
     }
 
     @Override public List<Output> handle(Input input, Instant now) {
         return switch (input) {
-            case Input.Begin _ -> List.of(enter(State.PROCEEDING, now));
+            case Input.Begin _ -> {
+                begun = now;
+                yield List.of(enter(State.PROCEEDING, now));
+            }
             case Input.Received(var request) ->
                     request.is("ACK") ? acknowledged(request, now) : again(now);
             case Input.Respond(var response) -> respond(response, now);
@@ -93,7 +97,7 @@ final class InviteServerTransaction implements ServerTransaction {
         return switch (state) {
             //= rfc3261#17.2.1-5 retransmission while proceeding: the most recent provisional response
             //= rfc3261#17.2.1-10 while completed: the final one
-            case PROCEEDING, COMPLETED -> List.of(send(last.get()));
+            case PROCEEDING, COMPLETED -> List.of(send(last.apply(now)));
             //= rfc6026#7.1-2 accepted: no 2xx is generated here, the TU repeats it
             case ACCEPTED, CONFIRMED, TERMINATED -> List.of();
         };
@@ -118,7 +122,7 @@ final class InviteServerTransaction implements ServerTransaction {
         var bytes = response.encode();
         if (response.provisional()) {
             timers.stop(Timer.TRYING);
-            last = () -> bytes;
+            last = _ -> bytes;
             //= rfc3261#17.2.1-4 while proceeding each provisional response is transmitted
             return List.of(send(bytes));
         }
@@ -130,7 +134,7 @@ final class InviteServerTransaction implements ServerTransaction {
             //= rfc6026#8.5-2 and the transaction is accepted
             return List.of(enter(State.ACCEPTED, now), send(bytes));
         }
-        last = () -> bytes;
+        last = _ -> bytes;
         //= rfc3261#17.2.1-8 300 to 699 are sent, and complete it
         return List.of(enter(State.COMPLETED, now), send(bytes));
     }
@@ -139,8 +143,8 @@ final class InviteServerTransaction implements ServerTransaction {
         var out = new ArrayList<Output>();
         for (var timer : timers.fired(now)) switch (timer) {
             case TRYING -> {
-                var trying = last.get();
-                last = () -> trying;
+                var trying = last.apply(now);
+                last = _ -> trying;
                 //= rfc3261#17.2.1-1 100 Trying, for the TU did not respond within 200 ms
                 out.add(send(trying));
             }
@@ -148,7 +152,7 @@ final class InviteServerTransaction implements ServerTransaction {
                 gap = times.backOff(gap);
                 timers.set(Timer.G, now.plus(gap));
                 //= rfc3261#17.2.1¶7 the response once more, and G doubles up to T2
-                out.add(send(last.get()));
+                out.add(send(last.apply(now)));
             }
             case H -> {
                 //= rfc3261#17.2.1-12 no ACK came: terminate, and tell the TU of the failure

@@ -15,21 +15,26 @@ final class Local {
     static final TimerValues TIMES = TimerValues.DEFAULT;
 
     /// What this UA core can do by itself.
+    //= rfc3261#13.1-1 who supports INVITE supports ACK, CANCEL and BYE
     private static final List<String> METHODS =
             List.of("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS");
 
     /// The bodies it takes.
+    //= rfc3261#13.2.1-17 SDP first of all
     static final List<String> BODIES = List.of(Content.SDP, "text/plain");
 
     private final UserAgent.Profile profile;
     private final RandomGenerator random;
     private final List<String> methods;
     private final SequencedSet<String> users = new LinkedHashSet<>();
+    private int available = 200;
+    private Optional<Content> media = Optional.empty();
     private long lookUps;
 
     Local(UserAgent.Profile profile, RandomGenerator random) {
         this.profile = profile;
         this.random = random;
+        //= rfc3261#13.2.1-2 what else can be received within a dialog is allowed, too
         methods = Stream.concat(METHODS.stream(), profile.methods().stream()).distinct().toList();
         users.add(Escapes.decode(profile.contact().user()));
         if (profile.identity().uri() instanceof SipUri uri) users.add(Escapes.decode(uri.user()));
@@ -51,6 +56,8 @@ final class Local {
     long lookUp() { return ++lookUps; }
 
     //= rfc3261#8.1.1.1-2 an outbound proxy is a route set of one URI that is there before any dialog
+    //= rfc3261#8.1.2-8 so requests are sent to where its Route says
+    //= rfc3261#8.1.2-6 and not to another destination behind the back of the Request-URI
     RouteSet routes() { return new RouteSet(profile.routes()); }
 
     //= rfc3261#19.3-1 80 random bits make a tag unique and beyond guessing
@@ -67,6 +74,7 @@ final class Local {
                 new Header("Max-Forwards", "70"),
                 new Header("From", from.toString()),
                 //= rfc3261#8.1.1.2-4 To has no tag, for there is no dialog yet
+                //= rfc3261#8.1.1.2-1 but a URI of any scheme: tel as well as sip
                 new Header("To", "<" + to + ">"),
                 //= rfc3261#8.1.1.4-3 the Call-ID is new, and nobody else has it
                 new Header("Call-ID", leg.callId())), Bytes.EMPTY);
@@ -75,8 +83,11 @@ final class Local {
     /// With what every request and response that can make a dialog tells of us.
     Consumer<List<Header>> introduction(boolean secure) {
         return headers -> {
+            //= rfc3261#8.1.1.8-1 one SIP or SIPS URI
+            //= rfc3261#12.1.1-3 in responses as well
             headers.add(new Header("Contact", contact(secure)));
             headers.add(new Header("Allow", String.join(", ", methods)));
+            //= rfc3261#8.1.1.9-2 no option tags, so none but those of standards
             headers.add(new Header("Supported", ""));
             headers.add(new Header("User-Agent", profile.product()));
         };
@@ -87,13 +98,28 @@ final class Local {
         var uri = profile.contact();
         //= rfc3261#8.1.1.8-3 a request over SIPS has a SIPS Contact
         //= rfc3261#12.1.1-4 and so has the response to one
-        return "<" + (secure ? new SipUri("sips", uri.user(), "", uri.host(), uri.port(),
-                uri.params(), uri.headers()) : uri) + ">";
+        //= rfc3261#8.1.1.8-2 at which requests of any dialog, or of none, come in
+        return "<" + (secure ? RouteSet.secured(uri) : uri) + ">";
     }
 
-    /// What an OPTIONS, or a refused body, is told.
-    Response capabilities(Response response) {
-        return response.change(headers -> {
+    /// What the program has said of calls and media.
+    void describe(int available, Optional<Content> media) {
+        this.available = available;
+        this.media = media;
+    }
+
+    /// @param full whether a call could not even be told to the program
+    Response options(Request options, String tag, boolean full) {
+        //= rfc3261#11.2-1 the code is the one that an INVITE would get
+        return capabilities(options, tag, full ? 503 : available);
+    }
+
+    /// What an OPTIONS is told.
+    Response capabilities(Request options, String tag, int status) {
+        //= rfc3261#11.2-6 the body is of a type that the client accepts
+        //= rfc3261#11.2-7 and describes the media, if the client understands such
+        var body = media.filter(m -> accepts(options, m.mediaType()));
+        return body(Reply.to(options, status, tag), body).change(headers -> {
             //= rfc3261#11.2-2 Allow, Accept, Accept-Encoding, Accept-Language and Supported are told
             headers.add(new Header("Allow", String.join(", ", methods)));
             headers.add(new Header("Accept", String.join(", ", BODIES)));
@@ -103,6 +129,20 @@ final class Local {
         });
     }
 
+    private static boolean accepts(Request request, String type) {
+        var range = type.substring(0, type.indexOf('/') + 1) + "*";
+        return !request.has("Accept") || request.list("Accept").stream().map(Content::mediaType)
+                .anyMatch(List.of(type, range, "*/*")::contains);
+    }
+
+    Header warning(Warning warning) {
+        //= rfc3261#13.3.1.3-4 why an offer was refused
+        //= rfc3261#14.2-5 at the beginning of a call or later
+        return new Header("Warning", warning.value(profile.contact().host()));
+    }
+
+    //= rfc3261#8.1.1.10-1 a body, with what says what it is
+    //= rfc3261#13.2.1-8 an INVITE may have one
     static Request body(Request request, Optional<Content> content) {
         return content.map(c -> request.withBody(c.type(), c.bytes())).orElse(request);
     }

@@ -23,8 +23,11 @@ public final class Reply {
         for (var h : request.headers()) {
             switch (h.name()) {
                 //= rfc3261#8.2.6.2-4 every Via of the request, in the same order
+                //= rfc3261#8.2.6.2-1 and its From
+                case "Via", "From" -> headers.add(h);
                 //= rfc3261#8.2.6.2-2 and its Call-ID
-                case "Via", "From", "Call-ID", "CSeq" -> headers.add(h);
+                //= rfc3261#8.2.6.2-3 and its CSeq
+                case "Call-ID", "CSeq" -> headers.add(h);
                 //= rfc3261#8.2.6.2-6 a To field without a tag gets ours
                 case "To" -> headers.add(tagged(h, tag));
                 default -> { }
@@ -34,14 +37,27 @@ public final class Reply {
     }
 
     /// The 100 that stops the client's retransmissions: hop by hop, without a tag of ours.
-    public static Response trying(Request request) {
+    public static Response trying(Request request) { return trying(request, Duration.ZERO); }
+
+    /// The same after a while.
+    ///
+    /// @param delay since the request came
+    public static Response trying(Request request, Duration delay) {
         var trying = to(request, 100, "");
         //= rfc3261#8.2.6.1-3 the Timestamp of the request comes back
-        return request.first("Timestamp").map(t -> trying.with("Timestamp", t)).orElse(trying);
+        //= rfc3261#8.2.6.1-4 with the delay, if there was one
+        return request.first("Timestamp").map(t -> trying.with("Timestamp",
+                delay.isZero() ? t : t + " " + seconds(delay))).orElse(trying);
+    }
+
+    //= rfc3261#8.2.6.1-5 the time from receiving the request to sending the response, in seconds
+    private static String seconds(Duration delay) {
+        return "%d.%03d".formatted(delay.toSeconds(), delay.toMillisPart());
     }
 
     private static Header tagged(Header to, String tag) {
         try {
+            //= rfc3261#8.2.6.2-5 a To field with a tag stays as it was in the request
             if (tag.isEmpty() || hasTag(to.value())) return to;
         } catch (p2psip.std.rfc2396.SyntaxException e) {
             return to;   // the request is refused for this very field

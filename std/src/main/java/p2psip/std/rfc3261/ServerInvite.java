@@ -28,6 +28,7 @@ final class ServerInvite {
     private final String tag;
     private final Timers<Timer> timers = new Timers<>(Timer.class);
     private Optional<Response> last = Optional.empty();
+    private Optional<Content> answer = Optional.empty();
     private Duration gap = Local.TIMES.t1();
 
     /// @param tag the local tag of the dialog
@@ -52,7 +53,21 @@ final class ServerInvite {
 
     List<Output<Event>> progress(int status, Optional<Content> early, Instant now) {
         timers.set(Timer.PROGRESS, now.plus(PROGRESS));
-        return respond(Local.body(establishing(status), early));
+        //= rfc3261#13.3.1.1-1 as often as the program likes
+        //= rfc3261#13.2.1-9 but with no offer: a provisional response is not reliable
+        return respond(Local.body(establishing(status), said(early.filter(_ -> offered()))));
+    }
+
+    private boolean offered() { return !request.body().isEmpty(); }
+
+    /// What a response says of the session.
+    private Optional<Content> said(Optional<Content> content) {
+        //= rfc3261#13.3.1-4 to an INVITE without an offer ours is in the first reliable response
+        if (!offered()) return content;
+        //= rfc3261#13.2.1-11 an answer that was in a provisional response is in the 2xx, the same
+        //= rfc3261#13.2.1-15 and nothing else that would be another offer
+        answer = answer.or(() -> content);
+        return answer;
     }
 
     List<Output<Event>> accept(Optional<Content> content, Instant now) {
@@ -61,19 +76,25 @@ final class ServerInvite {
         //= rfc3261#13.3.1.4¶4 the 2xx is repeated at intervals that begin with T1
         timers.set(Timer.REPEAT, now.plus(gap));
         timers.set(Timer.GIVE_UP, now.plus(Local.TIMES.t1x64()));
-        return respond(Local.body(establishing(200), content));
+        //= rfc3261#13.2.1-10 the answer is in the 2xx
+        //= rfc3261#13.3.1.4-2 which must have it
+        //= rfc3261#13.3.1.4-3 or our offer, if the INVITE had none
+        return respond(Local.body(establishing(200), said(content)));
     }
 
-    List<Output<Event>> refuse(int status, String reason) {
+    List<Output<Event>> refuse(int status, String reason, List<Header> headers) {
         timers.clear();
-        return respond(Reply.to(request, status, reason, tag));
+        return respond(Reply.to(request, status, reason, tag).change(l -> l.addAll(headers)));
     }
 
-    List<Output<Event>> refuse(int status) { return refuse(status, Status.reason(status)); }
+    List<Output<Event>> refuse(int status) {
+        return refuse(status, Status.reason(status), List.of());
+    }
 
     /// A response that makes or confirms a dialog.
     private Response establishing(int status) {
         var secure = secure();
+        //= rfc3261#13.3.1.1-2 the tag makes all of them responses of one dialog
         return Reply.to(request, status, tag).change(headers -> {
             //= rfc3261#12.1.1-1 all of Record-Route goes back, in its order
             for (var value : request.all("Record-Route"))

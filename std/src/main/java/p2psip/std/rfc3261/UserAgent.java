@@ -54,9 +54,19 @@ public final class UserAgent implements Core<UserAgent.Command, UserAgent.Event>
         record Answer(long call, Optional<Content> content) implements Command {}
 
         /// Refuse the call, or the change of it that the peer offers.
-        record Refuse(long call, int status) implements Command {}
+        ///
+        /// @param warning what was wrong with the offer
+        record Refuse(long call, int status, Optional<Warning> warning) implements Command {
+            public Refuse(long call, int status) { this(call, status, Optional.empty()); }
+        }
+
+        /// Send the caller elsewhere, as long as the call is not taken.
+        record Redirect(long call, List<Address> contacts) implements Command {
+            public Redirect { contacts = List.copyOf(contacts); }
+        }
 
         /// Answer the offer that came in [Event.Answered] or [Event.Changed], where we made none.
+        /// An offer that cannot be taken is answered too, by refusing its streams, before [HangUp].
         record Acknowledge(long call, Optional<Content> answer) implements Command {}
 
         /// Offer to change the session: a re-INVITE, sent as soon as it is this side's turn.
@@ -68,6 +78,12 @@ public final class UserAgent implements Core<UserAgent.Command, UserAgent.Event>
         /// Send a request of its own: MESSAGE, OPTIONS. Answered by [Event.Result].
         record Send(long id, String method, String uri, Optional<Content> content)
                 implements Command {}
+
+        /// Say what those are told who ask by OPTIONS; until then 200, and nothing about media.
+        ///
+        /// @param status what an INVITE that came now would get: 200, 486 ...
+        /// @param media  the formats that can be taken
+        record Describe(int status, Optional<Content> media) implements Command {}
 
         /// Answer what came in [Event.Asked].
         record Respond(TransactionId transaction, Response response) implements Command {}
@@ -133,6 +149,7 @@ public final class UserAgent implements Core<UserAgent.Command, UserAgent.Event>
     private final Recent recent = new Recent();
     private final Machines<Leg.Key, Leg> legs = new Machines<>(MAX_LEGS);
     //= rfc3261#10.2-8 all registrations use the same Call-ID
+    //= rfc3261#8.1.1.4-2 which is made once and is the same in each
     private final Leg.Key registration;
     private final Map<Long, Leg.Key> calls = new LinkedHashMap<>();
     private final Map<TransactionId, Leg.Key> clients = new LinkedHashMap<>();
@@ -194,9 +211,12 @@ public final class UserAgent implements Core<UserAgent.Command, UserAgent.Event>
 
     private List<Output<Event>> received(Input.Received<Command> input, Instant now) {
         var request = input.request();
+        //= rfc3261#8.2.2.3-4 a CANCEL may require what it likes: that is ignored
         if (request.is("CANCEL")) return cancelled(input, now);
         var tag = request.to().tag();
+        //= rfc3261#8.2.6.2-7 one tag for all responses to a request
         var key = new Leg.Key(request.callId(), tag.orElseGet(local::tag));
+        //= rfc3261#8.2.2.2-1 without a To tag it is compared with the transactions under way
         var refusal = inspection.refusal(request, key.localTag()).or(() -> tag.isPresent()
                 ? Optional.empty() : recent.merged(input.transaction(), request, key.localTag()));
         recent.add(input.transaction(), request, key.localTag());
@@ -210,6 +230,7 @@ public final class UserAgent implements Core<UserAgent.Command, UserAgent.Event>
     private List<Output<Event>> inDialog(Leg.Key key, Input.Received<Command> input, Instant now) {
         if (legs.contains(key)) return tell(key, input, now);
         //= rfc3261#12.2.2-2 a dialog that we do not know, and do not want to recreate: 481
+        //= rfc3261#12.2.2-1 its To tag is not ours, and we reject it
         //= rfc3261#15.1.2-1 and so for a BYE of a dialog that we do not know
         return respond(input, Reply.to(input.request(), 481, key.localTag()));
     }
@@ -225,8 +246,10 @@ public final class UserAgent implements Core<UserAgent.Command, UserAgent.Event>
                 calls.put(incoming, key);
                 yield tell(key, input, now);
             }
-            case "OPTIONS" -> respond(input,
-                    local.capabilities(Reply.to(request, 200, key.localTag())));
+            //= rfc3261#8.2.6.1-2 the final response at once
+            //= rfc3261#8.2.6.1-1 and no provisional one
+            //= rfc3261#11-1 OPTIONS is supported
+            case "OPTIONS" -> respond(input, local.options(request, key.localTag(), legs.full()));
             //= rfc3261#15.1.2-1 a BYE outside of any dialog
             case "BYE" -> respond(input, Reply.to(request, 481, key.localTag()));
             default -> List.of(new Output.Told<>(
@@ -277,13 +300,18 @@ public final class UserAgent implements Core<UserAgent.Command, UserAgent.Event>
                 var request = new LoneRequest(local, key, id);
                 yield legs.add(key, request) ? tell(key, input, now) : request.refuse(503);
             }
+            case Command.Describe(int status, var media) -> {
+                local.describe(status, media);
+                yield List.of();
+            }
             case Command.Respond(var id, var response) -> {
                 recent.answered(id, now);
                 yield List.of(new Output.Respond<>(id, response));
             }
             case Command.Ring(var call, _) -> tell(call, input, now);
             case Command.Answer(var call, _) -> tell(call, input, now);
-            case Command.Refuse(var call, _) -> tell(call, input, now);
+            case Command.Refuse(var call, _, _) -> tell(call, input, now);
+            case Command.Redirect(var call, _) -> tell(call, input, now);
             case Command.Acknowledge(var call, _) -> tell(call, input, now);
             case Command.Change(var call, _) -> tell(call, input, now);
             case Command.HangUp(var call) -> tell(call, input, now);
