@@ -19,6 +19,7 @@ final class Dialog {
     /// What tells a dialog from all others.
     ///
     /// @param remoteTag empty if the peer has none, as in the days of RFC 2543
+    //= rfc3261#12.1-2 the components of the dialog ID, whose values either side assigns as told below
     record Id(String callId, String localTag, String remoteTag) {}
 
     enum State implements Cited {
@@ -64,6 +65,7 @@ final class Dialog {
         //= rfc3261#12.1.2-12 the remote URI is that of To, the local URI that of From
         return new Dialog(id, request.from(), response.to(), secure(request.uri()),
                 //= rfc3261#12.1.2-4 Record-Route of the response in reverse order is the route set
+                //= rfc3261#12.1.2-5 which is empty without it, whatever routes the request had
                 RouteSet.parse(response.list("Record-Route")).reversed(),
                 //= rfc3261#12.1.2-6 the Contact of the response is the remote target
                 contact(response).orElse(request.uri()),
@@ -84,6 +86,7 @@ final class Dialog {
         return new Dialog(id, request.to().withTag(localTag), request.from(),
                 secure(request.uri()),
                 //= rfc3261#12.1.1-7 Record-Route of the request in its order is the route set
+                //= rfc3261#12.1.1-8 an empty one if there is none
                 RouteSet.parse(request.list("Record-Route")),
                 //= rfc3261#12.1.1-9 the Contact of the request is the remote target
                 contact(request).orElseThrow(() -> new SyntaxException("no Contact")),
@@ -120,6 +123,7 @@ final class Dialog {
     /// The number of our next request.
     long nextSequence() {
         //= rfc3261#12.2.1.1-8 each request has the number after the last
+        //= rfc3261#12.2.1.1-7 so numbers increase by one
         //= rfc3261#12.2.1.1-9 the first number of the callee's side is chosen freely, below 2^31
         return localSequence = localSequence == EMPTY ? 1 : localSequence + 1;
     }
@@ -135,12 +139,14 @@ final class Dialog {
         return new Request(method, remoteTarget, List.of(new Header("Max-Forwards", "70"),
                 new Header("From", from.toString()), new Header("To", to.toString()),
                 //= rfc3261#12.2.1.1-6 the Call-ID is that of the dialog
+                //= rfc3261#8.1.1.4-1 the same in all requests
                 new Header("Call-ID", id.callId)), Bytes.EMPTY);
     }
 
     /// The ACK for a 2xx to this INVITE: a request of its own, that needs a branch of its own.
     RouteSet.Routed ack(Request invite) {
         //= rfc3261#13.2.2.4-4 the ACK has the number of the INVITE, and its own method
+        //= rfc3261#8.2.2.3-5 and requires no extension, for the INVITE required none
         var ack = request("ACK").with("CSeq", new CSeq(invite.cseq().number(), "ACK").toString());
         //= rfc3261#13.2.2.4-5 and the credentials of the INVITE
         for (var name : List.of("Authorization", "Proxy-Authorization"))
@@ -153,6 +159,7 @@ final class Dialog {
     boolean inOrder(Request request) {
         long number = request.cseq().number();
         //= rfc3261#12.2.2-4 a number lower than the last is out of order
+        //= rfc3261#12.2.2-5 one that is higher by more than one is no error
         if (remoteSequence != EMPTY && number < remoteSequence) return false;
         //= rfc3261#12.2.2-3 an empty remote sequence takes the number of the request
         //= rfc3261#12.2.2-6 the remote sequence number becomes that of the request

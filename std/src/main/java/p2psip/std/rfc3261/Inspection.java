@@ -27,6 +27,8 @@ final class Inspection {
     ///
     /// @param tag for the To field of the response
     Optional<Response> refusal(Request request, String tag) {
+        //= rfc3261#8.2.1-1 the method is looked at first
+        //= rfc3261#8.2-3 then one thing after the other
         return method(request, tag).or(() -> requestUri(request, tag))
                 .or(() -> require(request, tag)).or(() -> content(request, tag))
                 .or(() -> route(request, tag));
@@ -61,8 +63,9 @@ final class Inspection {
             //= rfc3261#21.5.2¶1 a method that we do not even know: 501
             return Optional.of(Reply.to(request, 501, tag));
         //= rfc3261#8.2.1-2 one that we know, but do not support: 405
-        //= rfc3261#8.2.1-4 with Allow, the list of those that we do
         return Optional.of(Reply.to(request, 405, tag)
+                //= rfc3261#8.2.1-3 with Allow
+                //= rfc3261#8.2.1-4 the list of those that we do
                 .with("Allow", String.join(", ", local.methods())));
     }
 
@@ -70,6 +73,8 @@ final class Inspection {
         //= rfc3261#8.2.2.1-4 a Request-URI of a scheme that we do not support: 416
         if (!(Uri.parse(request.uri()) instanceof SipUri uri))
             return Optional.of(Reply.to(request, 416, tag));
+        //= rfc3261#8.1.1.2-2 one of the SIP scheme is understood
+        //= rfc3261#8.2.2.1-2 whatever the scheme of To, and whomever it names
         var user = Escapes.decode(uri.user());
         if (user.isEmpty() || local.users().contains(user)) return Optional.empty();
         //= rfc3261#8.2.2.1-5 one that names somebody else: 404

@@ -237,6 +237,9 @@ final class TransportLayer {
         //= rfc3581#3-2 as a flag, without a value
         var via = new Header("Via", "SIP/2.0/" + transport + " " + Host.text(local) + ";branch="
                 + id.branch() + ";rport");
+        //= rfc3261#8.1.1.7-1 a Via is inserted into each request
+        //= rfc3261#8.1.1.7-2 of protocol SIP, version 2.0
+        //= rfc3261#8.1.1.7-3 with a branch parameter
         return request.change(headers -> headers.addFirst(via)).encode();
     }
 

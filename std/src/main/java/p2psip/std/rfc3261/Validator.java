@@ -43,6 +43,7 @@ public final class Validator {
 
     /// Looks at the fields that every element needs.
     public static Verdict check(Message message) {
+        //= rfc3261#8.2.2-2 a malformed field is ignored unless it is needed
         return judge(message, Validator::essentials);
     }
 
@@ -124,6 +125,7 @@ public final class Validator {
             case "Expires" -> 128;
             case "Date" -> 256;
             case "Event" -> 512;
+            //= rfc3261#8.2.2-1 a field that is not understood is ignored, however often it stands
             default -> 0;
         };
     }

@@ -19,7 +19,7 @@
 ///
 /// | section | file |
 /// |---|---|
-/// | 8.1 UAC | `ClientRequest`, and `Local` for what the local side adds |
+/// | 8.1 UAC | `ClientRequest`, `Redirection`, and `Local` for what the local side adds |
 /// | 8.2 UAS | `Inspection`, `Recent` (merged requests, and what a CANCEL means) |
 /// | 9 CANCEL | `ClientRequest`, `Recent`, `Callee` |
 /// | 12 dialogs | `Dialog`, `RouteSet` |
@@ -40,19 +40,44 @@
 ///
 /// A [Proxy] is always stateful, follows no redirection itself, and lets RFC 6026 decide about stray
 /// responses. It listens by UDP and TCP; what the RFC says of TLS waits for a TLS transport.
+//= rfc3261#8.1.1.2-3 todo SIPS URIs are understood, and reached with the issue on secure transports
 //= rfc3261#8.1.1.3-1 exception this user agent does not hide who it is
+//= rfc3261#8.1.1.4-5 exception a Call-ID is random enough without a host
 //= rfc3261#8.1.1.9-1 exception no extension of responses is supported
 //= rfc3261#8.1.1.9-3 exception no extension is insisted on
 //= rfc3261#8.1.1.9-4 exception no extension of proxies is insisted on
+//= rfc3261#8.1.1.9-5 exception neither Require nor Proxy-Require is ever sent
+//= rfc3261#8.1.2-4 exception there is no policy of other destinations than those of RFC 3263
+//= rfc3261#8.1.2-5 exception there is no policy of other destinations than those of RFC 3263
 //= rfc3261#8.1.3.5-2 todo after a 413 the request is not tried with a shorter body
 //= rfc3261#8.1.3.5-3 todo after a 415 the request is not tried with another body
 //= rfc3261#8.1.3.5-4 exception who was called by another URI than SIP was called by the program
 //= rfc3261#8.1.3.5-5 exception no request has extensions that could be left out after a 420
+//= rfc3261#8.2.2.1-1 exception no policy looks at To
+//= rfc3261#8.2.2.1-3 exception nothing is rejected for what is in To
+//= rfc3261#8.2.3-4 exception a body may be in any language, and Accept-Language says so
+//= rfc3261#8.2.4.* exception no extension is applied to a response
 //= rfc3261#8.2.7.* exception this user agent server has transactions
+//= rfc3261#8.3.* todo sipd is a proxy and a registrar; a redirect server answers in its place
+//= rfc3261#11-3 exception the program asks what a peer can do before it calls, not within a call
+//= rfc3261#11.1-1 exception an OPTIONS makes no dialog, so nobody needs its Contact
+//= rfc3261#11.2-4 exception there is no other way to reach the user than the one that was used
+//= rfc3261#11.2-5 exception nothing is worth a warning that the status does not say
+//= rfc3261#12.1-1 exception dialogs that extensions make belong to the packages of these
+//= rfc3261#12.1.1-5 exception behind a NAT the Contact is local, and the node beside the phone global
+//= rfc3261#13.2.1-4 exception without Accept the default holds, SDP, and that is what we take
 //= rfc3261#13.2.1-5 exception an invitation lasts until the program hangs up
 //= rfc3261#13.2.1-6 exception no INVITE of ours has Expires
-//= rfc3261#13.3.1.2-1 todo the program cannot redirect a call yet
-//= rfc3261#13.3.1.3-4 todo a 488 does not say in Warning what was wrong
+//= rfc3261#13.2.1-7 exception the program has nothing to add to an INVITE but the session
+//= rfc3261#13.3.1-2 exception an invitation to the session that one is in already rings like any other
+//= rfc3261#13.3.1-3 exception an invitation to the session that one is in already rings like any other
+//= rfc3261#13.3.1.3-2 exception a phone cannot know that nobody else will answer either
+//= rfc3261#14-1 exception re-INVITE and BYE are the user's wish; sessions of multicast are not joined
+//= rfc3261#14-2 exception re-INVITE and BYE are the user's wish; sessions of multicast are not joined
+//= rfc3261#14.1-3 exception nothing alerts by Alert-Info, neither at first nor later
+//= rfc3261#14.1-8 exception the program has no other request within a dialog to send
+//= rfc3261#14.2-3 exception each description is applied, changed or not, which comes to the same
+//= rfc3261#14.2-8 exception nothing alerts by Alert-Info, neither at first nor later
 //= rfc3261#10.2.5-1 exception no clock is set by a registrar
 //= rfc3261#10.2.6-2 exception no contact is heard at the multicast address
 //= rfc3261#17.1.1.2-10..11 exception T1 is what TimerValues says; nothing estimates round trips

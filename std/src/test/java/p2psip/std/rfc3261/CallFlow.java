@@ -36,7 +36,8 @@ final class CallFlow {
     private final StringBuilder seen = new StringBuilder();
     private final SequencedMap<String, Output.Send<Event>> sent = new LinkedHashMap<>();
     private final List<Output.Send<Event>> all = new ArrayList<>();
-    private final Map<String, Response> answers = new LinkedHashMap<>();
+    private final List<Request> acks = new ArrayList<>();
+    private final SequencedMap<String, List<Response>> answers = new LinkedHashMap<>();
     private Request invite;
     private Response accepted;
     private int branches;
@@ -69,6 +70,15 @@ final class CallFlow {
     /// The last request sent of a method.
     Request sent(String method) { return sent.get(method).request(); }
 
+    /// The last ACK for a 2xx.
+    Request ack() { return acks.getLast(); }
+
+    /// The branches of the requests sent of a method.
+    List<String> branches(String method) {
+        return all.stream().map(Output.Send::transaction).filter(t -> t.method().equals(method))
+                .map(TransactionId::branch).toList();
+    }
+
     /// All requests sent of a method.
     List<Request> all(String method) {
         return all.stream().map(Output.Send::request).filter(r -> r.is(method)).toList();
@@ -77,7 +87,9 @@ final class CallFlow {
     UserAgent agent() { return agent; }
 
     /// The last response to a method.
-    Response answer(String method) { return answers.get(method); }
+    Response answer(String method) { return answers(method).getLast(); }
+
+    List<Response> answers(String method) { return answers.get(method); }
 
     private void line(String line) {
         var words = line.strip().split(" +");
@@ -112,7 +124,10 @@ final class CallFlow {
             case "invite" -> new Command.Invite(call, words[4], content);
             case "ring" -> new Command.Ring(call, content);
             case "answer" -> new Command.Answer(call, content);
-            case "refuse" -> new Command.Refuse(call, Integer.parseInt(words[4]));
+            case "refuse" -> new Command.Refuse(call, Integer.parseInt(words[4]), words.length < 6
+                    ? Optional.empty() : Optional.of(Warning.INCOMPATIBLE_MEDIA_FORMAT));
+            case "redirect" -> new Command.Redirect(call, List.of(Address.parse(words[4])));
+            case "describe" -> new Command.Describe((int) call, content);
             case "acknowledge" -> new Command.Acknowledge(call, content);
             case "change" -> new Command.Change(call, content);
             case "hangup" -> new Command.HangUp(call);
@@ -182,11 +197,13 @@ final class CallFlow {
                 all.add(send);
                 write("-> " + text(send.request()) + at(send.target()));
             }
-            case Output.SendAck<Event>(var ack, var target) ->
-                    write("-> " + text(ack) + at(target));
+            case Output.SendAck<Event>(var ack, var target) -> {
+                acks.add(ack);
+                write("-> " + text(ack) + at(target));
+            }
             case Output.Respond<Event>(var id, var response) -> {
                 if (response.status() < 300 && id.method().equals("INVITE")) accepted = response;
-                answers.put(id.method(), response);
+                answers.computeIfAbsent(id.method(), _ -> new ArrayList<>()).add(response);
                 write("-> " + response.status() + " " + id.method() + words(response));
             }
             case Output.Resolve<Event>(var id, var uri) -> note(
@@ -202,10 +219,13 @@ final class CallFlow {
         }
     }
 
-    /// Names of the test lead where they say: `two` has two addresses, `none` has none.
+    /// Names of the test lead where they say: `two` has two addresses, `none` has none, `far` is
+    /// elsewhere.
     private static List<Target> targets(SipUri uri) {
         return switch (uri.host()) {
             case "none" -> List.of();
+            case "far" -> List.of(Target.of(Transport.UDP,
+                    new InetSocketAddress("127.0.0.4", 5060)));
             case "two" -> List.of(Target.of(Transport.UDP, THERE), Target.of(Transport.UDP,
                     new InetSocketAddress("127.0.0.3", 5060)));
             default -> List.of(Target.of(Transport.UDP, THERE));

@@ -11,6 +11,7 @@ class InspectionTest {
 
     //= rfc3261#8.2.1-2 a method that is known, but not served: 405
     //= rfc3261#8.2.1-4 with Allow, which lists those that are
+    //= rfc3261#8.2.1-3 the Allow must be there
     @Test void methods() {
         var flow = play("""
                     0 <- REGISTER 1
@@ -25,8 +26,24 @@ class InspectionTest {
                 .containsExactly("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "MESSAGE");
     }
 
+    //= rfc3261#8.2.1-1 the method is looked at before all else
+    //= rfc3261#8.2-3 then the other things in their order: whom it is for, what it requires, its body
+    @Test void the_first_fault_decides() {
+        play("""
+                    0 <- FLY 1 uri=sip:mallory@127.0.0.1 Require=x Content-Type=x/y body
+                    0 -> 501 FLY
+                    0 <- OPTIONS 2 uri=sip:mallory@127.0.0.1 Require=x Content-Type=x/y body
+                    0 -> 404 OPTIONS
+                    0 <- OPTIONS 3 Require=x Content-Type=x/y body
+                    0 -> 420 OPTIONS Unsupported=x
+                    0 <- OPTIONS 4 Content-Type=x/y body
+                    0 -> 415 OPTIONS
+                """);
+    }
+
     //= rfc3261#8.2.2.1-4 a scheme that is not supported: 416
     //= rfc3261#8.2.2.1-5 somebody who does not live here: 404
+    //= rfc3261#8.1.1.2-2 a SIP URI is understood
     @Test void request_uris() {
         play("""
                     0 <- OPTIONS 1 uri=urn:service:sos
@@ -38,6 +55,33 @@ class InspectionTest {
                     0 <- OPTIONS 4 uri=sip:%61lice@127.0.0.1:5060
                     0 -> 200 OPTIONS Accept-Encoding=identity
                 """);
+    }
+
+    //= rfc3261#8.2.2.1-2 a request is accepted whatever the scheme in To, and whomever it names
+    @Test void to_does_not_matter() {
+        for (var to : List.of("<tel:+12015550123>", "<urn:service:sos>", "<sip:mallory@far>"))
+            play("""
+                    0 <- OPTIONS 1 To=%s
+                    0 -> 200 OPTIONS Accept-Encoding=identity
+                """.formatted(to));
+    }
+
+    //= rfc3261#8.2.2-1 fields that are not understood are ignored, and the request is processed
+    //= rfc3261#8.2.2-2 and malformed ones that are not necessary for that
+    @Test void strange_fields() {
+        var request = Message.parse("""
+                OPTIONS sip:alice@127.0.0.1 SIP/2.0
+                Via: SIP/2.0/UDP 127.0.0.2;branch=z9hG4bKa
+                To: <sip:alice@127.0.0.1>
+                From: <sip:bob@127.0.0.2>;tag=1
+                Call-ID: c
+                CSeq: 1 OPTIONS
+                Date: some day
+                Unheard-Of: 1
+                Unheard-Of: 2
+
+                """);
+        assertThat(Validator.check(request)).isEqualTo(new Validator.Verdict.Fine(request));
     }
 
     /// S12: the ancestor refused any Require, and named nothing.
@@ -68,6 +112,7 @@ class InspectionTest {
                 .containsExactly("application/sdp", "text/plain");
     }
 
+    //= rfc3261#8.2.2.2-1 a request is compared with the transactions under way
     //= rfc3261#8.2.2.2-2 the same request by two ways: 482 to the second
     @Test void merged_requests() {
         play("""
@@ -79,6 +124,7 @@ class InspectionTest {
     }
 
     //= rfc3261#12.2.2-2 a To tag of no dialog of ours: 481
+    //= rfc3261#12.2.2-1 a request with such a tag is rejected
     //= rfc3261#15.1.2-1 and so for a BYE without any
     @Test void requests_of_no_dialog() {
         play("""
@@ -86,6 +132,17 @@ class InspectionTest {
                     0 -> 481 INVITE
                     5 <- BYE 8
                     5 -> 481 BYE
+                """);
+    }
+
+    /// What cannot be read in a response is as if it were not there.
+    @Test void a_response_with_fields_that_cannot_be_read() {
+        play("""
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                  100 <- 200 INVITE;b1 Record-Route=<<sip:x Contact=>< sdp2
+                  100 -> ACK 1 sip:bob@biloxi.com
+                  100 TU Answered 1 sdp2
                 """);
     }
 
@@ -108,6 +165,35 @@ class InspectionTest {
         //= rfc3261#11.1-2 our own says which body it would like
         assertThat(flow.sent("OPTIONS").need("Accept")).isEqualTo("application/sdp");
         assertThat(flow.agent().legs()).isZero();
+    }
+
+    //= rfc3261#11-1 OPTIONS is supported
+    //= rfc3261#8.2.6.1-1 without a provisional response
+    //= rfc3261#8.2.6.1-2 it is answered as soon as it comes
+    @Test void options_are_answered_at_once() {
+        var flow = play("""
+                    0 <- OPTIONS 1
+                    0 -> 200 OPTIONS Accept-Encoding=identity
+                """);
+        assertThat(flow.answers("OPTIONS")).hasSize(1);
+    }
+
+    //= rfc3261#11.2-1 the status is the one that an INVITE would get
+    //= rfc3261#11.2-7 the formats that can be taken are described
+    //= rfc3261#11.2-6 to who accepts such a description
+    @Test void what_the_program_can_do() {
+        play("""
+                    0 TU describe 200 sdp9
+                    0 <- OPTIONS 1
+                    0 -> 200 OPTIONS Accept-Encoding=identity sdp9
+                    0 <- OPTIONS 2 Accept=text/plain,application/*;q=0.1
+                    0 -> 200 OPTIONS Accept-Encoding=identity sdp9
+                    0 <- OPTIONS 3 Accept=text/plain
+                    0 -> 200 OPTIONS Accept-Encoding=identity
+                    1 TU describe 486 sdp9
+                    1 <- OPTIONS 4
+                    1 -> 486 OPTIONS Accept-Encoding=identity sdp9
+                """);
     }
 
     //= rfc3261#8.1.3.3-1 a response with two Via is not for us

@@ -2,6 +2,7 @@ package p2psip.std.rfc3261;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.std.rfc3261.Message.Request;
 
@@ -23,7 +24,10 @@ class ReplyTest {
 
     //= rfc3261#8.2.6.2-4 both Via values, the nearest first
     //= rfc3261#8.2.6.2-6 a tag for the To field
+    //= rfc3261#8.2.6.2-1 From equals that of the request
     @Test void a_response_takes_the_fields_that_say_where_it_belongs() {
+        //= rfc3261#8.2.6.2-2 so does the Call-ID
+        //= rfc3261#8.2.6.2-3 and CSeq
         assertThat(Reply.to(OPTIONS, 486, "x1").toString()).isEqualToNormalizingNewlines("""
                 SIP/2.0 486 Busy Here
                 Via: SIP/2.0/UDP bigbox3.site3.atlanta.com;branch=z9hG4bK77ef4c2312983.1
@@ -53,6 +57,10 @@ class ReplyTest {
         assertThat(trying.startLine()).isEqualTo("SIP/2.0 100 Trying");
         assertThat(trying.need("Timestamp")).isEqualTo("54");
         assertThat(trying.to().tag()).isEmpty();
+        var late = Reply.trying(OPTIONS, Duration.ofMillis(1205));
+        //= rfc3261#8.2.6.1-4 after a while the delay is added
+        //= rfc3261#8.2.6.1-5 in seconds
+        assertThat(late.need("Timestamp")).isEqualTo("54 1.205");
     }
 
     //= rfc3261#8.1.3.2-1 what is not known is named after its class

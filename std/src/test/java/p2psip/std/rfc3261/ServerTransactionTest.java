@@ -233,6 +233,7 @@ class ServerTransactionTest {
 
     //= rfc3261#17.2.1-2 the 100 is built from the request and has no tag
     //= rfc3261#8.2.6.1-3 its Timestamp comes back
+    //= rfc3261#8.2.6.1-4 with the delay
     @Test void the_100_of_the_transaction() {
         var invite = request("INVITE").with("Timestamp", "54");
         var transaction = new InviteServerTransaction(invite, UDP, TimerValues.DEFAULT);
@@ -246,7 +247,7 @@ class ServerTransactionTest {
                         From: Alice <sip:alice@atlanta.com>;tag=88sja8x
                         Call-ID: 987asjd97y7atg
                         CSeq: 986759 INVITE
-                        Timestamp: 54
+                        Timestamp: 54 0.200
                         Content-Length: 0
 
                         """);

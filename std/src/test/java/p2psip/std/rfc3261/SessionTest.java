@@ -1,5 +1,6 @@
 package p2psip.std.rfc3261;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static p2psip.std.rfc3261.CallFlow.play;
 
 import module java.base;
@@ -31,6 +32,7 @@ class SessionTest {
     }
 
     //= rfc3261#14.1-5 a second change waits until the first is answered
+    //= rfc3261#13.2.1-14 and then there is another offer
     @Test void one_change_at_a_time() {
         play(ESTABLISHED + """
                  1000 TU change 1 sdp3
@@ -40,6 +42,35 @@ class SessionTest {
                  1100 -> ACK 2 sip:b1@127.0.0.2
                  1100 TU Changed 1 sdp4
                  1100 -> INVITE 3 sip:b1@127.0.0.2 sdp5
+                """);
+    }
+
+    //= rfc3261#14.1-1 a change without a description: the peer makes the offer
+    //= rfc3261#14.2-12 if it is not acceptable its answer is valid all the same, then comes BYE
+    @Test void a_change_that_the_peer_describes() {
+        play(ESTABLISHED + """
+                 1000 TU change 1
+                 1000 -> INVITE 2 sip:b1@127.0.0.2
+                 1100 <- 200 INVITE;b1 sdp4
+                 1100 TU Changed 1 sdp4
+                 1110 TU acknowledge 1 sdp5
+                 1110 -> ACK 2 sip:b1@127.0.0.2 sdp5
+                 1110 TU hangup 1
+                 1110 -> BYE 3 sip:b1@127.0.0.2
+                 1110 TU Ended 1 200
+                """);
+    }
+
+    //= rfc3261#14.1-7 while an INVITE is in progress another transaction may begin: BYE
+    @Test void hung_up_during_a_change() {
+        play(ESTABLISHED + """
+                 1000 TU change 1 sdp3
+                 1000 -> INVITE 2 sip:b1@127.0.0.2 sdp3
+                 1010 TU hangup 1
+                 1010 -> BYE 3 sip:b1@127.0.0.2
+                 1010 TU Ended 1 200
+                 1100 <- 200 BYE;b1
+                 1100 <- 487 INVITE;b1
                 """);
     }
 
@@ -96,6 +127,7 @@ class SessionTest {
                 """);
     }
 
+    //= rfc3261#8.2-1 what it changes is changed once it is accepted
     //= rfc3261#12.2.2-7 the Contact of an INVITE within the dialog is the new remote target
     @Test void the_peer_changes_the_session() {
         play(ESTABLISHED + """
@@ -113,14 +145,40 @@ class SessionTest {
 
     //= rfc3261#8.2-2 a change that we refuse changes nothing, the remote target neither
     @Test void we_refuse_a_change() {
-        play(ESTABLISHED + """
+        var flow = play(ESTABLISHED + """
                  1000 <- INVITE 5;b1 Contact=<sip:moved@127.0.0.2> sdp3
                  1000 TU ChangeOffered 1 sdp3
-                 1010 TU refuse 1 488
+                 1010 TU refuse 1 488 warning
                  1010 -> 488 INVITE
                  2000 TU hangup 1
                  2000 -> BYE 2 sip:b1@127.0.0.2
                  2000 TU Ended 1 200
+                """);
+        //= rfc3261#14.2-5 with a Warning
+        assertThat(flow.answer("INVITE").need("Warning")).startsWith("305 ");
+    }
+
+    //= rfc3261#14.2-7 a change of the session does not ring
+    //= rfc3261#14.2-6 no ACK for the 2xx of a re-INVITE: BYE
+    @Test void the_peer_does_not_acknowledge_its_change() {
+        play(ESTABLISHED + """
+                 1000 <- INVITE 5;b1 sdp3
+                 1000 TU ChangeOffered 1 sdp3
+                 1000 TU ring 1
+                 1000 TU answer 1 sdp4
+                 1000 -> 200 INVITE sdp4
+                 1500 -> 200 INVITE sdp4
+                 2500 -> 200 INVITE sdp4
+                 4500 -> 200 INVITE sdp4
+                 8500 -> 200 INVITE sdp4
+                12500 -> 200 INVITE sdp4
+                16500 -> 200 INVITE sdp4
+                20500 -> 200 INVITE sdp4
+                24500 -> 200 INVITE sdp4
+                28500 -> 200 INVITE sdp4
+                32500 -> 200 INVITE sdp4
+                33000 -> BYE 2 sip:bob@127.0.0.2
+                33000 TU Ended 1 408
                 """);
     }
 
@@ -151,6 +209,7 @@ class SessionTest {
     /// S10: the ancestor threw an exception.
     //= rfc3261#12.2.2-4 a number lower than the last: 500
     //= rfc3261#12.2.2-5 a number much higher is no error
+    //= rfc3261#15.1.2-2 a BYE is no exception
     @Test void requests_out_of_order_are_refused() {
         play(ESTABLISHED + """
                  1000 <- OPTIONS 50;b1

@@ -215,6 +215,9 @@ class StackTest {
     //= rfc3261#18.1.1-6 sent-by is the point that the peer can reach
     @Test void each_neighbourhood_has_its_own_point() {
         var lan = Target.of(Transport.UDP, address("192.0.2.7", 5060));
+        //= rfc3261#8.1.1.7-1 a Via is inserted
+        //= rfc3261#8.1.1.7-2 SIP and 2.0 are its protocol and version
+        //= rfc3261#8.1.1.7-3 and it has a branch
         assertThat(bench.send("z9hG4bKa", request("OPTIONS", 0), lan)).containsExactly(
                 "192.0.2.1:5060 > 192.0.2.7:5060 OPTIONS via SIP/2.0/UDP"
                         + " 192.0.2.1:5060;branch=z9hG4bKa;rport");

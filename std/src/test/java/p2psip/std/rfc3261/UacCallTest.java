@@ -108,6 +108,20 @@ class UacCallTest {
                 """);
     }
 
+    //= rfc3261#8.1.3.2-3 100 and 183 are processed
+    //= rfc3261#8.1.3.2-2 and what is not known as if it were 183
+    @Test void progress() {
+        play("""
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                   10 <- 100 INVITE
+                  100 <- 183 INVITE;b1 sdp2
+                  100 TU Progress 1 183 b1 sdp2
+                  200 <- 189 INVITE;b2 sdp3
+                  200 TU Progress 1 189 b2 sdp3
+                """);
+    }
+
     //= rfc3261#13.2.2.4-8 the ACK goes out each time that the 2xx comes again
     @Test void every_2xx_is_acknowledged() {
         play("""
@@ -126,6 +140,8 @@ class UacCallTest {
     /// S13: the ancestor had no early dialogs.
     //= rfc3261#13.2.2.4-9 the 2xx of a fork that we do not want is ended by BYE
     //= rfc3261#13.2.2.4-3 it gets its ACK as any 2xx
+    //= rfc3261#13.2.1-12 the first description of a dialog is its answer, the one in the 2xx is ignored
+    //= rfc3261#13.2.2.4-2 a 2xx without an early dialog makes a confirmed one
     @Test void a_fork_that_answers_second_is_acknowledged_and_hung_up() {
         play("""
                     0 TU invite 1 sip:bob@biloxi.com sdp1
@@ -154,7 +170,66 @@ class UacCallTest {
                 """);
     }
 
+    //= rfc3261#13.2.2.4-1 the 2xx confirms the early dialog, and its Record-Route counts
+    @Test void the_way_of_the_2xx_is_the_way_of_the_dialog() {
+        play("""
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                  100 <- 180 INVITE;b1 Record-Route=<sip:p1;lr>
+                  100 TU Progress 1 180 b1
+                  200 <- 200 INVITE;b1 Record-Route=<sip:p2;lr> Contact=<sip:bob@there> sdp2
+                  200 -> ACK 1 sip:bob@there route=<sip:p2;lr>
+                  200 TU Answered 1 sdp2
+                """);
+    }
+
+    //= rfc3261#13.2.2.3-1 a final response after the first is ignored
+    @Test void a_refusal_comes_too_late() {
+        var flow = play("""
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                  200 <- 200 INVITE;b1 sdp2
+                  200 -> ACK 1 sip:b1@127.0.0.2
+                  200 TU Answered 1 sdp2
+                  300 <- 486 INVITE;b2 X-Stray=1
+                """);
+        //= rfc3261#8.2.2.3-5 the INVITE required no extension, and so neither does the ACK
+        assertThat(flow.ack().has("Require") || flow.ack().has("Proxy-Require")).isFalse();
+    }
+
+    //= rfc3261#9.1-9 after the final response it is too late for a CANCEL
+    //= rfc3261#15-5 what the 2xx has begun is ended by BYE
+    @Test void a_2xx_comes_before_the_cancel_could_be_sent() {
+        var flow = play("""
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                  100 TU hangup 1
+                 1010 <- 200 INVITE;b1 sdp2
+                 1010 -> ACK 1 sip:b1@127.0.0.2
+                 1010 -> BYE 2 sip:b1@127.0.0.2
+                 1010 TU Ended 1 487
+                """);
+        assertThat(flow.all("CANCEL")).isEmpty();
+    }
+
+    //= rfc3261#9.1-5 the CANCEL has the Route of the INVITE
+    @Test void a_cancel_goes_the_way_of_its_invite() {
+        var flow = play(List.of("<sip:far;lr>"), """
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com route=<sip:far;lr> sdp1 at 127.0.0.4
+                  100 <- 180 INVITE;b1
+                  100 TU Progress 1 180 b1
+                  200 TU hangup 1
+                  200 -> CANCEL 1 sip:bob@biloxi.com route=<sip:far;lr> at 127.0.0.4
+                """);
+        //= rfc3261#9.1-3 its Via has the branch of what it cancels, and it has no other
+        assertThat(flow.branches("CANCEL")).isEqualTo(flow.branches("INVITE"));
+        assertThat(flow.sent("CANCEL").has("Via")).isFalse();
+    }
+
     //= rfc3261#9.1-8 CANCEL waits for a provisional response
+    //= rfc3261#9.1-7 so it is looked whether any has come
+    //= rfc3261#15-2 without a dialog there is no BYE
     @Test void cancelled() {
         var flow = play("""
                     0 TU invite 1 sip:bob@biloxi.com sdp1
@@ -189,6 +264,7 @@ class UacCallTest {
                 """);
     }
 
+    //= rfc3261#15-5 the CANCEL had no effect: a BYE has
     @Test void a_2xx_that_crosses_the_cancel_is_acknowledged_and_hung_up() {
         play("""
                     0 TU invite 1 sip:bob@biloxi.com sdp1
@@ -206,8 +282,9 @@ class UacCallTest {
 
     //= rfc3261#22.2-8 with credentials the number is one higher
     //= rfc3261#13.2.2.4-5 and the ACK has the credentials of the INVITE
+    //= rfc3261#13.2.2.4-4 and its number
     @Test void a_proxy_that_asks_for_a_password() {
-        play("""
+        var flow = play("""
                     0 TU invite 1 sip:bob@biloxi.com sdp1
                     0 -> INVITE 1 sip:bob@biloxi.com sdp1
                   100 <- 407 INVITE;p1 Proxy-Authenticate=Digest_realm="r",nonce="n",qop="auth"
@@ -219,6 +296,12 @@ class UacCallTest {
                   300 -> BYE 3 sip:b1@127.0.0.2 proxy-authorization
                   300 TU Ended 1 200
                 """);
+        var invites = flow.all("INVITE");
+        //= rfc3261#8.1.3.5-6 Call-ID, To and From are those of the request that got the 407
+        for (var name : List.of("Call-ID", "To", "From"))
+            assertThat(invites.getLast().need(name)).isEqualTo(invites.getFirst().need(name));
+        //= rfc3261#8.1.3.5-1 and credentials go with it
+        assertThat(invites.getLast().need("Proxy-Authorization")).contains("realm=\"r\"");
     }
 
     //= rfc3261#22.1-13 credentials that were refused are not tried again, unless the nonce was stale
@@ -251,6 +334,8 @@ class UacCallTest {
     }
 
     //= rfc3261#13.2.1-13 an offer in the 2xx is answered in the ACK
+    //= rfc3261#13.2.2.4-6 which must carry it
+    //= rfc3261#13.2.1-16 this way of offer and answer is supported as well as the other
     @Test void the_callee_makes_the_offer() {
         play("""
                     0 TU invite 1 sip:bob@biloxi.com
@@ -264,6 +349,59 @@ class UacCallTest {
                 """);
     }
 
+    //= rfc3261#13.2.2.4-7 an offer that is not acceptable gets a valid answer, then BYE
+    @Test void the_offer_of_the_callee_is_not_acceptable() {
+        play("""
+                    0 TU invite 1 sip:bob@biloxi.com
+                    0 -> INVITE 1 sip:bob@biloxi.com
+                  100 <- 200 INVITE;b1 sdp2
+                  100 TU Answered 1 sdp2
+                  120 TU acknowledge 1 sdp0
+                  120 -> ACK 1 sip:b1@127.0.0.2 sdp0
+                  120 TU hangup 1
+                  120 -> BYE 2 sip:b1@127.0.0.2
+                  120 TU Ended 1 200
+                """);
+    }
+
+    //= rfc3261#13.2.2.4-3 each 2xx has its ACK, even if the program hangs up instead of answering
+    @Test void hung_up_before_the_offer_was_answered() {
+        play("""
+                    0 TU invite 1 sip:bob@biloxi.com
+                    0 -> INVITE 1 sip:bob@biloxi.com
+                  100 <- 200 INVITE;b1 sdp2
+                  100 TU Answered 1 sdp2
+                  120 TU hangup 1
+                  120 -> ACK 1 sip:b1@127.0.0.2
+                  120 -> BYE 2 sip:b1@127.0.0.2
+                  120 TU Ended 1 200
+                """);
+    }
+
+    //= rfc3261#15.1.1-1 the session is over as soon as the BYE is sent
+    //= rfc3261#15.1.1-2 and the dialog even if there is no response
+    @Test void the_peer_does_not_hear_that_we_hang_up() {
+        for (var end : List.of("timeout BYE", "481 BYE;b1", "408 BYE;b1")) {
+            var flow = play("""
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                  100 <- 200 INVITE;b1 sdp2
+                  100 -> ACK 1 sip:b1@127.0.0.2
+                  100 TU Answered 1 sdp2
+                  200 TU hangup 1
+                  200 -> BYE 2 sip:b1@127.0.0.2
+                  200 TU Ended 1 200
+                32200 <- %s
+                33000 <- OPTIONS 5;b1
+                33000 -> 481 OPTIONS
+                """.formatted(end));
+            assertThat(flow.agent().legs()).isZero();
+        }
+    }
+
+    //= rfc3261#15-1 a BYE ends the session
+    //= rfc3261#15.1.2-3 at once
+    //= rfc3261#15.1.2-4 and is answered with 2xx
     @Test void the_peer_hangs_up() {
         play("""
                     0 TU invite 1 sip:bob@biloxi.com sdp1
@@ -294,6 +432,7 @@ class UacCallTest {
                 """);
     }
 
+    //= rfc3261#12.2.1.1-15 the rest of the route set stands in Route
     //= rfc3261#12.2.1.1-14 the URI of a strict router goes into the Request-URI
     //= rfc3261#12.2.1.1-16 and the remote target to the end of Route
     //= rfc3261#8.1.2-2 and the strict router is where the request is sent

@@ -80,6 +80,93 @@ class UasCallTest {
                 """);
     }
 
+    //= rfc3261#15-3 a callee that gives up while it rings refuses: no BYE in an early dialog
+    @Test void hung_up_while_it_rings() {
+        play("""
+                    0 <- INVITE 7 sdp1
+                    0 TU Incoming -1 sdp1
+                   10 TU ring -1
+                   10 -> 180 INVITE
+                  900 TU hangup -1
+                  900 -> 603 INVITE
+                  900 TU Ended -1 603
+                """);
+    }
+
+    //= rfc3261#13.3.1.2-1 302 with the new address in Contact
+    @Test void sent_elsewhere() {
+        var flow = play("""
+                    0 <- INVITE 7 sdp1
+                    0 TU Incoming -1 sdp1
+                   10 TU redirect -1 sip:carol@chicago.com
+                   10 -> 302 INVITE
+                   10 TU Ended -1 302
+                """);
+        assertThat(flow.answer("INVITE").list("Contact"))
+                .containsExactly("<sip:carol@chicago.com>");
+    }
+
+    //= rfc3261#13.3.1.3-4 a 488 says in Warning what was wrong with the offer
+    @Test void an_offer_that_cannot_be_taken() {
+        var flow = play("""
+                    0 <- INVITE 7 sdp1
+                    0 TU Incoming -1 sdp1
+                   10 TU refuse -1 488 warning
+                   10 -> 488 INVITE
+                   10 TU Ended -1 488
+                """);
+        assertThat(flow.answer("INVITE").need("Warning"))
+                .isEqualTo("305 127.0.0.1 \"Incompatible media format\"");
+    }
+
+    //= rfc3261#13.2.1-11 an early answer may be in provisional responses, the same each time
+    //= rfc3261#13.2.1-15 and nothing else follows it in the 2xx
+    //= rfc3261#13.2.1-10 which has the answer
+    @Test void an_early_answer() {
+        play("""
+                    0 <- INVITE 7 sdp1
+                    0 TU Incoming -1 sdp1
+                   10 TU ring -1 sdp2
+                   10 -> 180 INVITE sdp2
+                   20 TU ring -1 sdp3
+                   20 -> 180 INVITE sdp2
+                 2000 TU answer -1 sdp4
+                 2000 -> 200 INVITE sdp2
+                """);
+    }
+
+    //= rfc3261#13.2.1-9 without an offer in the INVITE ours is in a reliable response
+    //= rfc3261#13.3.1-4 the first that is one
+    @Test void no_early_offer() {
+        play("""
+                    0 <- INVITE 7
+                    0 TU Incoming -1
+                   10 TU ring -1 sdp2
+                   10 -> 180 INVITE
+                 2000 TU answer -1 sdp2
+                 2000 -> 200 INVITE sdp2
+                """);
+    }
+
+    //= rfc3261#13.3.1.1-1 as many provisional responses as the program likes
+    //= rfc3261#13.3.1.4-2 the 2xx has the answer
+    @Test void ringing_twice() {
+        var flow = play("""
+                    0 <- INVITE 7 sdp1
+                    0 TU Incoming -1 sdp1
+                   10 TU ring -1
+                   10 -> 180 INVITE
+                   20 TU ring -1
+                   20 -> 180 INVITE
+                 2000 TU answer -1 sdp2
+                 2000 -> 200 INVITE sdp2
+                """);
+        var tags = flow.answers("INVITE").stream().map(r -> r.to().tag().orElseThrow()).toList();
+        //= rfc3261#13.3.1.1-2 of one dialog
+        //= rfc3261#8.2.6.2-7 the tag is the same in all responses, the final one too
+        assertThat(tags).hasSize(3).containsOnly(tags.getFirst());
+    }
+
     //= rfc3261#9.2-2 the INVITE gets 487 at once
     @Test void cancelled() {
         var flow = play("""
@@ -91,9 +178,11 @@ class UasCallTest {
                   900 -> 200 CANCEL
                   900 -> 487 INVITE
                   900 TU Ended -1 487
-                  950 <- CANCEL 7
+                  950 <- CANCEL 7 Require=foo
                   950 -> 200 CANCEL
                 """);
+        //= rfc3261#8.2.2.3-4 what a CANCEL requires is ignored
+        assertThat(flow.answer("CANCEL").status()).isEqualTo(200);
         //= rfc3261#9.2-3 with the same tag in To as the responses to the INVITE
         assertThat(flow.answer("CANCEL").to()).isEqualTo(flow.answer("INVITE").to());
     }
@@ -112,6 +201,7 @@ class UasCallTest {
     }
 
     //= rfc3261#15.1.2-6 a BYE before the call is taken: the INVITE gets 487
+    //= rfc3261#15.1.2-5 for it must be answered all the same
     @Test void bye_of_an_early_dialog() {
         play("""
                     0 <- INVITE 7 sdp1
@@ -177,6 +267,7 @@ class UasCallTest {
         var ok = flow.answer("INVITE");
         assertThat(ok.list("Record-Route")).containsExactly("<sip:p2;lr>", "<sip:p1;lr>");
         //= rfc3261#12.1.1-2 there is a Contact
+        //= rfc3261#12.1.1-3 a SIP URI
         assertThat(ok.list("Contact")).containsExactly("<sip:alice@127.0.0.1:5060>");
         //= rfc3261#13.3.1.4-1 and Allow and Supported
         assertThat(ok.has("Allow") && ok.has("Supported")).isTrue();
