@@ -64,9 +64,9 @@ final class Call implements Leg {
     /// Whether an INVITE of ours may be sent: none is in progress, in either direction.
     boolean free() {
         return state == State.ESTABLISHED
-                //= rfc3261#14.1-5 one of ours must have ended first
+                //= rfc3261#14.1-5 an INVITE client transaction of ours must have ended
                 && !caller.busy()
-                //= rfc3261#14.1-6 and so must one of theirs
+                //= rfc3261#14.1-6 and so must a server transaction for an INVITE of theirs
                 && !callee.busy();
     }
 
@@ -168,7 +168,7 @@ final class Call implements Leg {
                 //= rfc3261#15.1.2-4 a BYE is answered with 2xx
                 respond(id, Reply.to(request, 200, key.localTag()));
                 //= rfc3261#15.1.2-6 and requests still pending with 487
-                //= rfc3261#15.1.2-5 for they must be answered all the same
+                //= rfc3261#15.1.2-5 for pending requests must be responded to all the same
                 callee.refusePending(487);
                 caller.cancel(now);
                 //= rfc3261#15-1 the session ends with it

@@ -77,7 +77,7 @@ final class Callee {
     }
 
     void ring(Optional<Content> early, Instant now) {
-        //= rfc3261#14.2-7 a change of the session does not ring
+        //= rfc3261#14.2-7 a re-INVITE gets no 180: nothing rings
         if (call.state() != State.INVITED) return;
         pending().ifPresent(invite -> call.perform(invite.progress(180, early, now)));
     }

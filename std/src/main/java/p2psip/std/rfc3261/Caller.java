@@ -112,7 +112,7 @@ final class Caller {
         } else {
             var answer = forks.progress(invite, response);
             //= rfc3261#8.1.3.2-3 a 100 tells the program nothing, a 183 how the call goes on
-            //= rfc3261#8.1.3.2-2 as does any other, known or not
+            //= rfc3261#8.1.3.2-2 as does any other provisional response, known or not
             if (response.status() > 100) call.tell(new Event.Progress(call.number(),
                     response.status(), response.reason(), response.to().tag().orElse(""), answer));
         }
@@ -163,7 +163,7 @@ final class Caller {
         toAcknowledge.ifPresent(invite -> {
             toAcknowledge = Optional.empty();
             //= rfc3261#13.2.2.4-7 an offer that is not acceptable has its answer, too, before the BYE
-            //= rfc3261#14.2-12 and so in a 2xx to a re-INVITE
+            //= rfc3261#14.2-12 and so has one that answers a re-INVITE of ours
             acknowledge(call.dialog().orElseThrow(), invite, answer);
             changeIfFree();
         });

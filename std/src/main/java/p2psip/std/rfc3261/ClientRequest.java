@@ -90,7 +90,7 @@ final class ClientRequest {
     /// The next number of the sequence, and the method that goes with it.
     private void number() {
         //= rfc3261#8.1.1.5-1 the method in CSeq is that of the request
-        //= rfc3261#12.2.1.1-10 within a dialog too
+        //= rfc3261#12.2.1.1-10 and so is the method field within a dialog
         request = request.with("CSeq",
                 new CSeq(sequence.getAsLong(), request.method()).toString());
     }

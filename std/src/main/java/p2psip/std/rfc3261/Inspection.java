@@ -28,7 +28,7 @@ final class Inspection {
     /// @param tag for the To field of the response
     Optional<Response> refusal(Request request, String tag) {
         //= rfc3261#8.2.1-1 the method is looked at first
-        //= rfc3261#8.2-3 then one thing after the other
+        //= rfc3261#8.2-3 then one thing after the other, in the order of the steps
         return method(request, tag).or(() -> requestUri(request, tag))
                 .or(() -> require(request, tag)).or(() -> content(request, tag))
                 .or(() -> route(request, tag));

@@ -84,7 +84,7 @@ final class Local {
     Consumer<List<Header>> introduction(boolean secure) {
         return headers -> {
             //= rfc3261#8.1.1.8-1 one SIP or SIPS URI
-            //= rfc3261#12.1.1-3 in responses as well
+            //= rfc3261#12.1.1-3 as a URI in the Contact of responses must be
             headers.add(new Header("Contact", contact(secure)));
             headers.add(new Header("Allow", String.join(", ", methods)));
             //= rfc3261#8.1.1.9-2 no option tags, so none but those of standards
@@ -137,7 +137,7 @@ final class Local {
 
     Header warning(Warning warning) {
         //= rfc3261#13.3.1.3-4 why an offer was refused
-        //= rfc3261#14.2-5 at the beginning of a call or later
+        //= rfc3261#14.2-5 the Warning of a re-INVITE too
         return new Header("Warning", warning.value(profile.contact().host()));
     }
 

@@ -23,7 +23,7 @@ public final class Reply {
         for (var h : request.headers()) {
             switch (h.name()) {
                 //= rfc3261#8.2.6.2-4 every Via of the request, in the same order
-                //= rfc3261#8.2.6.2-1 and its From
+                //= rfc3261#8.2.6.2-1 and From, which equals that of the request
                 case "Via", "From" -> headers.add(h);
                 //= rfc3261#8.2.6.2-2 and its Call-ID
                 //= rfc3261#8.2.6.2-3 and its CSeq

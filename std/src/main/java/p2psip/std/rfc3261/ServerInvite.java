@@ -77,7 +77,7 @@ final class ServerInvite {
         timers.set(Timer.REPEAT, now.plus(gap));
         timers.set(Timer.GIVE_UP, now.plus(Local.TIMES.t1x64()));
         //= rfc3261#13.2.1-10 the answer is in the 2xx
-        //= rfc3261#13.3.1.4-2 which must have it
+        //= rfc3261#13.3.1.4-2 which must have an answer if the INVITE has an offer
         //= rfc3261#13.3.1.4-3 or our offer, if the INVITE had none
         return respond(Local.body(establishing(200), said(content)));
     }

@@ -149,7 +149,7 @@ public final class UserAgent implements Core<UserAgent.Command, UserAgent.Event>
     private final Recent recent = new Recent();
     private final Machines<Leg.Key, Leg> legs = new Machines<>(MAX_LEGS);
     //= rfc3261#10.2-8 all registrations use the same Call-ID
-    //= rfc3261#8.1.1.4-2 which is made once and is the same in each
+    //= rfc3261#8.1.1.4-2 it is made once, so it is the same in each registration
     private final Leg.Key registration;
     private final Map<Long, Leg.Key> calls = new LinkedHashMap<>();
     private final Map<TransactionId, Leg.Key> clients = new LinkedHashMap<>();

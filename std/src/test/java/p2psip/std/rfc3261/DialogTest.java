@@ -51,12 +51,12 @@ class DialogTest {
         assertThat(flow.sent("BYE").has("Route")).isFalse();
     }
 
-    //= rfc3261#12.1.2-7 our numbers go on from that of the INVITE
-    //= rfc3261#12.1.2-8 the peer's may begin anywhere
-    //= rfc3261#12.2.2-3 and its first one counts
-    //= rfc3261#12.2.2-6 as does each one after it
+    //= rfc3261#12.1.2-7 our sequence numbers go on from that of the INVITE
+    //= rfc3261#12.1.2-8 the peer's sequence is empty: it may begin anywhere
     //= rfc3261#12.2-1 either side may begin transactions
     @Test void the_numbers_of_a_dialog_that_we_began() {
+        //= rfc3261#12.2.2-3 the number of its first request is the remote sequence number
+        //= rfc3261#12.2.2-6 and then that of each later one
         play("""
                     0 TU invite 1 sip:bob@biloxi.com sdp1
                     0 -> INVITE 1 sip:bob@biloxi.com sdp1
@@ -143,12 +143,12 @@ class DialogTest {
                   200 -> BYE 2 sip:bob@biloxi.com
                   200 TU Ended 1 200
                 """);
-        //= rfc3261#12.2.1.1-5 then none stands in To
+        //= rfc3261#12.2.1.1-5 then the tag is omitted from To
         assertThat(flow.sent("BYE").to().tag()).isEmpty();
     }
 
     //= rfc3261#12.2.1.1-7 numbers within a dialog increase by one
-    //= rfc3261#12.2.1.1-8 each is that of the last plus one
+    //= rfc3261#12.2.1.1-8 each is the last value of the local sequence number plus one
     //= rfc3261#12.2-2 a Record-Route within a dialog changes nothing
     @Test void changes_of_a_session() {
         var flow = play("""

@@ -13,11 +13,11 @@ import p2psip.std.rfc3261.Message.Response;
 class RedirectionTest {
 
     //= rfc3261#8.1.3.4-1 the Contact URIs of the 3xx make new requests
-    //= rfc3261#8.1.3.4-4 the preferred first
-    //= rfc3261#8.1.3.4-5 one after the other
-    //= rfc3261#8.1.3.4-6 a code above 399 is a failure
-    //= rfc3261#13.2.2.2-1 the new addresses of a call are tried by INVITE
+    //= rfc3261#8.1.3.4-4 that with the preferred URI first
+    //= rfc3261#8.1.3.4-5 serially, one after the other
     @Test void the_preferred_address_comes_first() {
+        //= rfc3261#8.1.3.4-6 a code above 399 is a failure
+        //= rfc3261#13.2.2.2-1 the new addresses of a call are tried by INVITE
         play("""
                     0 TU invite 1 sip:bob@biloxi.com sdp1
                     0 -> INVITE 1 sip:bob@biloxi.com sdp1

@@ -74,7 +74,7 @@ class RequestFieldsTest {
                 """);
         var sips = "<sips:alice@127.0.0.1:5060>";
         //= rfc3261#8.1.1.8-3 a SIPS Request-URI asks for a SIPS Contact
-        //= rfc3261#12.1.2-2 for the dialog that the INVITE makes
+        //= rfc3261#12.1.2-2 as the Contact of a request that makes a dialog
         assertThat(flow.all("INVITE").getFirst().list("Contact")).containsExactly(sips);
         //= rfc3261#12.2.1.1-18 in a secure dialog every Contact is a SIPS URI
         assertThat(flow.all("INVITE").getLast().list("Contact")).containsExactly(sips);

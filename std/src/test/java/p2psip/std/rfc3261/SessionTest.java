@@ -158,7 +158,7 @@ class SessionTest {
         assertThat(flow.answer("INVITE").need("Warning")).startsWith("305 ");
     }
 
-    //= rfc3261#14.2-7 a change of the session does not ring
+    //= rfc3261#14.2-7 there is no 180 (Ringing) for a re-INVITE
     //= rfc3261#14.2-6 no ACK for the 2xx of a re-INVITE: BYE
     @Test void the_peer_does_not_acknowledge_its_change() {
         play(ESTABLISHED + """

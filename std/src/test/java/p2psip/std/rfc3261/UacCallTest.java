@@ -140,9 +140,9 @@ class UacCallTest {
     /// S13: the ancestor had no early dialogs.
     //= rfc3261#13.2.2.4-9 the 2xx of a fork that we do not want is ended by BYE
     //= rfc3261#13.2.2.4-3 it gets its ACK as any 2xx
-    //= rfc3261#13.2.1-12 the first description of a dialog is its answer, the one in the 2xx is ignored
-    //= rfc3261#13.2.2.4-2 a 2xx without an early dialog makes a confirmed one
     @Test void a_fork_that_answers_second_is_acknowledged_and_hung_up() {
+        //= rfc3261#13.2.1-12 the first description of a dialog is its answer, the one in the 2xx is ignored
+        //= rfc3261#13.2.2.4-2 a 2xx without an early dialog makes a confirmed one
         play("""
                     0 TU invite 1 sip:bob@biloxi.com sdp1
                     0 -> INVITE 1 sip:bob@biloxi.com sdp1
@@ -432,11 +432,11 @@ class UacCallTest {
                 """);
     }
 
-    //= rfc3261#12.2.1.1-15 the rest of the route set stands in Route
     //= rfc3261#12.2.1.1-14 the URI of a strict router goes into the Request-URI
-    //= rfc3261#12.2.1.1-16 and the remote target to the end of Route
-    //= rfc3261#8.1.2-2 and the strict router is where the request is sent
+    //= rfc3261#12.2.1.1-15 the remainder of the route set stands in Route
+    //= rfc3261#12.2.1.1-16 and the remote target at the end of it
     @Test void through_a_strict_router() {
+        //= rfc3261#8.1.2-2 and the strict router is where the request is sent
         play("""
                     0 TU invite 1 sip:bob@biloxi.com sdp1
                     0 -> INVITE 1 sip:bob@biloxi.com sdp1

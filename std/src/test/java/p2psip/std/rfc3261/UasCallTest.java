@@ -120,7 +120,7 @@ class UasCallTest {
     }
 
     //= rfc3261#13.2.1-11 an early answer may be in provisional responses, the same each time
-    //= rfc3261#13.2.1-15 and nothing else follows it in the 2xx
+    //= rfc3261#13.2.1-15 so the 2xx has no subsequent offer
     //= rfc3261#13.2.1-10 which has the answer
     @Test void an_early_answer() {
         play("""
@@ -201,7 +201,7 @@ class UasCallTest {
     }
 
     //= rfc3261#15.1.2-6 a BYE before the call is taken: the INVITE gets 487
-    //= rfc3261#15.1.2-5 for it must be answered all the same
+    //= rfc3261#15.1.2-5 for pending requests are responded to all the same
     @Test void bye_of_an_early_dialog() {
         play("""
                     0 <- INVITE 7 sdp1
