@@ -110,7 +110,7 @@ final class Conversation {
     /// Answers the offer that was received, or offers if there was none.
     private void answerOffer(Instant now) {
         if (!offered) {
-            //= rfc3261#14.2-9 an offer in the 2xx is made as for a new call, as an update of this one
+            //= rfc3261#14.2-9 an offer in the 2xx is made as for a new call, as an update
             //= rfc3261#14.2-10 with all formats there are
             phone.ask(new Command.Answer(number, Optional.of(offer())));
             return;

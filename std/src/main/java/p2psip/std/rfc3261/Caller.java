@@ -79,7 +79,7 @@ final class Caller {
         call.perform(invite.start());
     }
 
-    /// Gives up the INVITE in progress; its 2xx is acknowledged even if nobody answers the offer in it.
+    /// Gives up the INVITE in progress; a 2xx whose offer waits for an answer is acknowledged.
     void cancel(Instant now) {
         step(_ -> true, r -> r.cancel(now), now);
         toAcknowledge.ifPresent(invite ->
@@ -162,7 +162,7 @@ final class Caller {
     void acknowledge(Optional<Content> answer) {
         toAcknowledge.ifPresent(invite -> {
             toAcknowledge = Optional.empty();
-            //= rfc3261#13.2.2.4-7 an offer that is not acceptable has its answer, too, before the BYE
+            //= rfc3261#13.2.2.4-7 an offer that is not acceptable has its answer, too, then BYE
             //= rfc3261#14.2-12 and so has one that answers a re-INVITE of ours
             acknowledge(call.dialog().orElseThrow(), invite, answer);
             changeIfFree();

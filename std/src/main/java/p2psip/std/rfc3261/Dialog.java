@@ -19,7 +19,7 @@ final class Dialog {
     /// What tells a dialog from all others.
     ///
     /// @param remoteTag empty if the peer has none, as in the days of RFC 2543
-    //= rfc3261#12.1-2 the components of the dialog ID, whose values either side assigns as told below
+    //= rfc3261#12.1-2 the components of the dialog ID, which either side assigns as told below
     record Id(String callId, String localTag, String remoteTag) {}
 
     enum State implements Cited {

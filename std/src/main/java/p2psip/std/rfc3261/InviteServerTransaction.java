@@ -72,8 +72,8 @@ final class InviteServerTransaction implements ServerTransaction {
     /// Whether an ACK of an RFC 2543 client is for what this transaction sent, or awaits nothing.
     boolean sent(Optional<String> toTag) {
         //= rfc3261#17.2.3¶9 the To tag of the ACK is that of the response which was sent
-        return state != State.PROCEEDING
-                && (state != State.COMPLETED || Message.parse(last.apply(Instant.MAX)).to().tag().equals(toTag));
+        return state != State.PROCEEDING && (state != State.COMPLETED
+                || Message.parse(last.apply(Instant.MAX)).to().tag().equals(toTag));
     }
 
     @Override public List<Output> handle(Input input, Instant now) {

@@ -11,7 +11,8 @@ public record Warning(int code, String text) {
     public static final Warning INCOMPATIBLE_MEDIA_FORMAT =
             new Warning(305, "Incompatible media format");
     /// The description breaks the rules.
-    public static final Warning MISCELLANEOUS = new Warning(399, "Session description not understood");
+    public static final Warning MISCELLANEOUS =
+            new Warning(399, "Session description not understood");
 
     /// The value of a Warning header field.
     ///

@@ -56,7 +56,7 @@ class DialogTest {
     //= rfc3261#12.2-1 either side may begin transactions
     @Test void the_numbers_of_a_dialog_that_we_began() {
         //= rfc3261#12.2.2-3 the number of its first request is the remote sequence number
-        //= rfc3261#12.2.2-6 and then that of each later one
+        //= rfc3261#12.2.2-6 and then the sequence number of each later one is
         play("""
                     0 TU invite 1 sip:bob@biloxi.com sdp1
                     0 -> INVITE 1 sip:bob@biloxi.com sdp1

@@ -27,7 +27,7 @@ class InspectionTest {
     }
 
     //= rfc3261#8.2.1-1 the method is looked at before all else
-    //= rfc3261#8.2-3 then the other things in their order: whom it is for, what it requires, its body
+    //= rfc3261#8.2-3 then the rest in its order: whom it is for, what it requires, its body
     @Test void the_first_fault_decides() {
         play("""
                     0 <- FLY 1 uri=sip:mallory@127.0.0.1 Require=x Content-Type=x/y body

@@ -141,7 +141,7 @@ class UacCallTest {
     //= rfc3261#13.2.2.4-9 the 2xx of a fork that we do not want is ended by BYE
     //= rfc3261#13.2.2.4-3 it gets its ACK as any 2xx
     @Test void a_fork_that_answers_second_is_acknowledged_and_hung_up() {
-        //= rfc3261#13.2.1-12 the first description of a dialog is its answer, the one in the 2xx is ignored
+        //= rfc3261#13.2.1-12 the first description is the answer, that in the 2xx is ignored
         //= rfc3261#13.2.2.4-2 a 2xx without an early dialog makes a confirmed one
         play("""
                     0 TU invite 1 sip:bob@biloxi.com sdp1
