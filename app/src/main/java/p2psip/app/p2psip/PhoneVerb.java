@@ -203,7 +203,7 @@ public final class PhoneVerb implements Verb {
         return new Phone.Setup(identity, Optional.ofNullable(proxy).map(p -> Addresses.host("--proxy", p))
                         .map(h -> SipUri.of("", h.name(), h.port())),
                 transport(), Optional.ofNullable(password).map(p -> new Phone.Login(name, p)),
-                address, at.map(Host::port).orElse(0), false, source(), record != null,
+                address, at.map(Host::port).orElse(0), 1, false, source(), record != null,
                 tracing.traced());
     }
 

@@ -25,11 +25,15 @@ import p2psip.std.rfc3261.Message.Request;
 ///
 /// A server that relays for strangers would be their accomplice: they get 403.
 public final class Access implements Guard {
+    /// Realms with nonces of their own, of which a server that takes any domain has as many as it is
+    /// asked for: beyond, the one unused longest is forgotten, and its users are challenged anew.
+    static final int REALMS = 1_000;
+
     private final Home home;
     private final Optional<Users> users;
     private final Function<String, List<Binding>> bindings;
     private final RandomGenerator random;
-    private final Map<String, DigestServer> servers = new LinkedHashMap<>();
+    private final SequencedMap<String, DigestServer> servers = new LinkedHashMap<>();
 
     /// @param bindings of an address of record, as the registrar knows them
     public Access(Home home, Optional<Users> users, Function<String, List<Binding>> bindings,
@@ -94,9 +98,14 @@ public final class Access implements Guard {
         };
     }
 
-    /// One for each domain, and no more: the realm is a domain that the server hosts.
+    /// One for each domain; the last one used is the last.
     private DigestServer server(String realm) {
-        return servers.computeIfAbsent(realm, r -> new DigestServer(r,
-                user -> users.orElseThrow().secret(user, r), DigestServer.Policy.RFC3261, random));
+        var server = Optional.ofNullable(servers.get(realm)).orElseGet(() -> new DigestServer(realm,
+                user -> users.orElseThrow().secret(user, realm), DigestServer.Policy.RFC3261, random));
+        servers.putLast(realm, server);
+        if (servers.size() > REALMS) servers.pollFirstEntry();
+        return server;
     }
+
+    int realms() { return servers.size(); }
 }

@@ -22,7 +22,7 @@ import p2psip.std.rfc3428.InstantMessage;
 /// It is told [Phone.Command]s and tells [News]. What it plays is a [Source], so it needs no sound
 /// card; the same phone runs on either host.
 public final class Phone implements Machine<Event, Effect> {
-    /// How many calls at once; one more is refused as busy.
+    /// How many calls at once a phone can have.
     public static final int MAX_CALLS = 100;
 
     /// How long leaving may take, and how long to listen when there is nothing more to say.
@@ -41,27 +41,28 @@ public final class Phone implements Machine<Event, Effect> {
     /// @param transport for what it sends; it takes in UDP and TCP
     /// @param local     its own address; without one the nearest to the proxy
     /// @param port      for SIP; 0 for any
+    /// @param calls     how many calls at once; one more is refused as busy
     /// @param answer    whether it answers by itself
     /// @param record    whether it keeps what it hears
     /// @param traced    whether it notes messages and states
     public record Setup(Address identity, Optional<SipUri> proxy, Transport transport,
-            Optional<Login> login, Optional<InetAddress> local, int port, boolean answer,
-            Source source, boolean record, boolean traced) {
+            Optional<Login> login, Optional<InetAddress> local, int port, int calls,
+            boolean answer, Source source, boolean record, boolean traced) {
 
         /// A phone that shows its identity to this proxy, plays a tone, and answers when called.
         public static Setup of(String aor, InetSocketAddress proxy) {
             return new Setup(Address.parse(aor), Optional.of(SipUri.of("", proxy)), Transport.UDP,
-                    Optional.empty(), Optional.empty(), 0, true, Source.Tone.A, false, true);
+                    Optional.empty(), Optional.empty(), 0, MAX_CALLS, true, Source.Tone.A, false, true);
         }
 
         public Setup withLogin(String user, String password) {
             return new Setup(identity, proxy, transport, Optional.of(new Login(user, password)),
-                    local, port, answer, source, record, traced);
+                    local, port, calls, answer, source, record, traced);
         }
 
         /// A phone that tells what it has heard.
         public Setup recording() {
-            return new Setup(identity, proxy, transport, login, local, port, answer, source, true,
+            return new Setup(identity, proxy, transport, login, local, port, calls, answer, source, true,
                     traced);
         }
     }
@@ -237,7 +238,7 @@ public final class Phone implements Machine<Event, Effect> {
         return call;
     }
 
-    private boolean full() { return calls.size() >= MAX_CALLS; }
+    private boolean full() { return calls.size() >= setup.calls(); }
 
     /// Has those who ask by OPTIONS told what a caller would be told, and which sound is taken.
     private void describe() {

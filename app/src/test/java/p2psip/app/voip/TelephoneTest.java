@@ -20,7 +20,7 @@ class TelephoneTest {
     private Telephone phone(String name, String address, boolean answer, Source source) {
         return Telephone.start(network.host(address), name, new Phone.Setup(
                 Address.parse("sip:" + name + "@" + address), Optional.empty(), Transport.UDP,
-                Optional.empty(), Optional.empty(), 5060, answer, source, true, true));
+                Optional.empty(), Optional.empty(), 5060, 1, answer, source, true, true));
     }
 
     @Test void a_call_with_sound_both_ways_and_keys() {
@@ -68,6 +68,18 @@ class TelephoneTest {
             assertThat(call.talk(Duration.ofSeconds(5))).isTrue();
             assertThat(call.end().orElseThrow().status()).isEqualTo(200);
             assertThat(pitch(call.recorded())).isBetween(430.0, 450.0);
+        }
+    }
+
+    @Test void who_calls_somebody_with_as_many_calls_as_can_be_is_told_busy() {
+        try (var alice = phone("alice", "10.0.0.1", false, Source.Tone.A);
+                var bob = phone("bob", "10.0.0.2", true, Source.Tone.A);
+                var carol = phone("carol", "10.0.0.3", false, Source.Tone.A)) {
+            var call = alice.call(BOB);
+            assertThatThrownBy(() -> carol.call(BOB)).hasMessageStartingWith("486");
+            call.hangUp();
+            carol.call(BOB).hangUp();
+            assertThat(bob.answer(Duration.ofSeconds(1))).isPresent();
         }
     }
 
