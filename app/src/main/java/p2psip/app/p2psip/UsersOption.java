@@ -2,16 +2,22 @@ package p2psip.app.p2psip;
 
 import module java.base;
 import p2psip.app.sipd.Users;
+import p2psip.std.rfc2617.Algorithm;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// The option `--users` of every verb that phones register at.
+/// The options about users, of every verb that phones register at.
 final class UsersOption {
     @Option(names = "--users", paramLabel = "FILE", description = {
         "Ask phones for a password: who may register and call out, a line each: user:password,",
         "or user:realm:HA1 with HA1 the hash of user:realm:password, MD5 or SHA-256, in hexadecimal."})
     Path file;
+
+    @Option(names = "--algorithms", paramLabel = "NAME", split = ",", description = {
+        "Digest algorithms by which users are asked, the preferred first: SHA-256,MD5 asks by",
+        "both (default: MD5, for there are phones that give up at any other)."})
+    List<String> algorithms = List.of();
 
     @Spec(Spec.Target.MIXEE) CommandSpec spec;
 
@@ -19,6 +25,8 @@ final class UsersOption {
     ///
     /// @throws UserMistake if it cannot be read or a line of it is wrong
     Optional<Users> read() {
+        if (file == null && !algorithms.isEmpty()) throw new UserMistake(
+                "--algorithms asks nobody without a list of users: give --users FILE as well");
         if (file == null) return Optional.empty();
         try {
             if (Files.getFileStore(file).supportsFileAttributeView("posix")
@@ -26,7 +34,7 @@ final class UsersOption {
                             .anyMatch(p -> p.name().startsWith("OTHERS")))
                 spec.commandLine().getErr().println("p2psip: " + file
                         + " holds secrets and others may read it: chmod 600 " + file);
-            return Optional.of(Users.parse(Files.readAllLines(file)));
+            return Optional.of(asked(Users.parse(Files.readAllLines(file))));
         } catch (IllegalArgumentException e) {
             throw new UserMistake(file + ", " + e.getMessage()
                     + "; write user:password or user:realm:HA1");
@@ -34,5 +42,11 @@ final class UsersOption {
             throw new UserMistake("cannot read " + file + " (" + e.getClass().getSimpleName()
                     + "): name a file of users that you may read");
         }
+    }
+
+    private Users asked(Users users) {
+        return algorithms.isEmpty() ? users : users.asked(algorithms.stream().map(name ->
+                Algorithm.of(name).orElseThrow(() -> new UserMistake("--algorithms " + name
+                        + " is not known: " + Arrays.toString(Algorithm.values())))).toList());
     }
 }

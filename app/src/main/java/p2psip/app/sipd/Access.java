@@ -47,6 +47,7 @@ public final class Access implements Guard {
     @Override public Optional<Refusal> refuses(
             Request request, Flow flow, Purpose purpose, Instant now) {
         return switch (purpose) {
+            //= rfc3261#22.2-1 the registrar authenticates before it processes
             case REGISTER -> users.isEmpty() ? Optional.empty()
                     : proves(Challenger.SERVER, request, request.to().uri(), now);
             //= rfc3261#22.1-1 a proxy asks with 407
@@ -83,13 +84,24 @@ public final class Access implements Guard {
         if (!(claimed instanceof SipUri uri) || !home.registersFor(uri))
             return Optional.of(Refusal.of(404));
         var aor = home.aor(uri);
+        //= rfc3261#22.1-3 globally unique as far as the domain is
+        //= rfc3261#22.1-4 the realm is a domain name
+        //= rfc3261#22.1-5 that a human knows from the user's own address
         var realm = aor.substring(aor.lastIndexOf('@') + 1);
-        return switch (server(realm).verify(request.all(asker.credentials()), request.method(),
+        // the credentials of an ACK were made for its INVITE
+        var method = request.is("ACK") ? "INVITE" : request.method();
+        return switch (server(realm).verify(request.all(asker.credentials()), method,
                 request.uri(), request.body(), now)) {
             //= rfc3261#10.3-12 the authenticated user must be the one of the address-of-record
+            //= rfc3261#22-2 who it is has been identified: is this user authorized?
             case Verdict.Granted(var user, _, _) -> aor.equals("sip:" + Escapes.canonical(
                     Escapes.encodeUser(user)) + "@" + realm)
                     ? Optional.empty() : Optional.of(Refusal.of(403));
+            //= rfc3261#22.1-8 an ACK with the credentials that the INVITE has used is accepted
+            case Verdict.Challenged(_, var reason) when request.is("ACK") && reason.knows() ->
+                    Optional.empty();
+            //= rfc3261#22-1 the initiator of the request is challenged
+            //= rfc3261#22.2-2 a 401 has a WWW-Authenticate
             //= rfc3261#22.3-2 a Proxy-Authenticate value for the realm goes with the 407
             case Verdict.Challenged(var challenges, _) -> Optional.of(Refusal.of(asker.status(),
                     challenges.stream().map(c -> new Header(asker.challenge(), c.toString()))
@@ -101,7 +113,8 @@ public final class Access implements Guard {
     /// One for each domain; the last one used is the last.
     private DigestServer server(String realm) {
         var server = Optional.ofNullable(servers.get(realm)).orElseGet(() -> new DigestServer(realm,
-                user -> users.orElseThrow().secret(user, realm), DigestServer.Policy.RFC3261, random));
+                user -> users.orElseThrow().secret(user, realm),
+                DigestServer.Policy.RFC3261.with(users.orElseThrow().algorithms()), random));
         servers.putLast(realm, server);
         if (servers.size() > REALMS) servers.pollFirstEntry();
         return server;

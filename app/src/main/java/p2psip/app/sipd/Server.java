@@ -76,6 +76,7 @@ public final class Server implements Core<Answer, Event> {
     private boolean isForServer(Request request) {
         if (!request.is("OPTIONS")) return false;
         //= rfc3261#11-2 with a Max-Forwards of 0 it is answered here, whatever its Request-URI
+        //= rfc3261#16.3-10 as by its final recipient
         if (request.first("Max-Forwards").filter("0"::equals).isPresent()) return true;
         return Uri.parse(request.uri()) instanceof SipUri uri && uri.user().isEmpty()
                 && home.hosts(uri);

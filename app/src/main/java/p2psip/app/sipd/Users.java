@@ -9,6 +9,9 @@ import p2psip.std.rfc2617.Secret;
 /// A line is `user:password`, good for every domain of the server, or `user:realm:HA1`, where HA1
 /// is the hash of `user:realm:password` in hexadecimal: MD5 (32 digits) or SHA-256 (64). Empty lines
 /// and those that begin with `#` are passed over.
+///
+/// They are asked by MD5, or by SHA-256 if that is what the hashes are, unless [#asked] says
+/// otherwise.
 public final class Users {
     /// One line for each: more are refused.
     static final int LIMIT = 100_000;
@@ -18,6 +21,7 @@ public final class Users {
     private static final String ANY_REALM = "";
 
     private final Map<Key, Secret> secrets = new HashMap<>();
+    private List<Algorithm> algorithms = List.of();
 
     /// Reads a file's lines.
     ///
@@ -33,7 +37,29 @@ public final class Users {
                 throw new IllegalArgumentException("line " + (i + 1) + ": " + e.getMessage(), e);
             }
         }
+        for (var algorithm : List.of(Algorithm.MD5, Algorithm.SHA_256))
+            if (users.serves(algorithm)) return users.asked(List.of(algorithm));
+        throw new IllegalArgumentException(
+                "some HA1 are of MD5 and some of SHA-256: no algorithm serves them all");
+    }
+
+    /// The same users, to be asked by these algorithms, the most preferred first.
+    ///
+    /// @throws IllegalArgumentException if the hash of some user is of another algorithm
+    public Users asked(List<Algorithm> algorithms) {
+        for (var algorithm : algorithms)
+            if (!serves(algorithm)) throw new IllegalArgumentException(
+                    "some HA1 are not of " + algorithm + ": they would never match");
+        var users = new Users();
+        users.secrets.putAll(secrets);
+        users.algorithms = List.copyOf(algorithms);
         return users;
+    }
+
+    private boolean serves(Algorithm algorithm) {
+        for (var secret : secrets.values())
+            if (secret instanceof Secret.Ha1(var own, _) && own != algorithm.base()) return false;
+        return true;
     }
 
     private void add(String[] fields) {
@@ -58,6 +84,9 @@ public final class Users {
     }
 
     public int size() { return secrets.size(); }
+
+    /// By which algorithms they are asked.
+    List<Algorithm> algorithms() { return algorithms; }
 
     Optional<Secret> secret(String user, String realm) {
         var own = secrets.get(new Key(user, realm));

@@ -16,6 +16,7 @@ import p2psip.std.rfc3261.TimerValues;
 import p2psip.std.rfc3261.Transport;
 import p2psip.std.rfc3261.UserAgent;
 import p2psip.std.rfc3428.InstantMessage;
+import p2psip.std.rfc3428.Outbox;
 
 /// A telephone without a keyboard: a node that registers, calls, is called, plays and records.
 ///
@@ -107,6 +108,7 @@ public final class Phone implements Machine<Event, Effect> {
     private final NavigableMap<Instant, List<Long>> reminders = new TreeMap<>();
     private final Set<Long> confirmed = new HashSet<>();
     private final Deque<UserAgent.Command> asked = new ArrayDeque<>();
+    private final Outbox outbox = new Outbox();
     private final List<Effect> out = new ArrayList<>();
     private boolean open;
     private boolean registered;
@@ -261,7 +263,7 @@ public final class Phone implements Machine<Event, Effect> {
                     with(number, call -> call.media().press(keys, now));
             case Command.HangUp(long number) -> ask(new UserAgent.Command.HangUp(number));
             case Command.Text(long id, var uri, var text) ->
-                    ask(InstantMessage.send(id, uri, text));
+                    send(InstantMessage.send(id, uri, text));
             case Command.Remind(long id, var after) -> reminders
                     .computeIfAbsent(now.plus(after), _ -> new ArrayList<>()).add(id);
             case Command.Leave _ -> {
@@ -270,6 +272,11 @@ public final class Phone implements Machine<Event, Effect> {
                 if (registered) ask(new UserAgent.Command.Unregister(false));
             }
         }
+    }
+
+    private void send(UserAgent.Command.Send text) {
+        if (outbox.full()) tell(new News.Sent(text.id(), 503, "Too Many Messages"));
+        else outbox.send(text).ifPresent(this::ask);
     }
 
     private void with(long number, Consumer<Conversation> what) {
@@ -328,12 +335,15 @@ public final class Phone implements Machine<Event, Effect> {
                 confirmed.remove(number);
             }
             case UserAgent.Event.Asked(var id, var request, _) -> {
+                //= rfc3428#7-1 the final response goes at once, whoever reads the text and when
                 ask(new UserAgent.Command.Respond(id, InstantMessage.answer(request, random)));
                 InstantMessage.text(request).ifPresent(text ->
                         tell(new News.Message(request.from(), text)));
             }
-            case UserAgent.Event.Result(long id, var response) ->
-                    tell(new News.Sent(id, response.status(), response.reason()));
+            case UserAgent.Event.Result(long id, var response) -> {
+                tell(new News.Sent(id, response.status(), response.reason()));
+                outbox.done(id).ifPresent(this::ask);
+            }
         }
     }
 }

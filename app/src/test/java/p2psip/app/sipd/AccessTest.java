@@ -4,39 +4,132 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
+import p2psip.std.Bytes;
+import p2psip.std.rfc2617.Algorithm;
+import p2psip.std.rfc2617.Challenge;
+import p2psip.std.rfc2617.Challenger;
+import p2psip.std.rfc2617.Credentials;
+import p2psip.std.rfc2617.DigestClient;
+import p2psip.std.rfc2617.Secret;
 import p2psip.std.rfc3261.Flow;
 import p2psip.std.rfc3261.Guard.Purpose;
+import p2psip.std.rfc3261.Guard.Refusal;
+import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Home;
 import p2psip.std.rfc3261.ListeningPoint;
-import p2psip.std.rfc3261.Message;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Transport;
 
+/// Who is asked for a password, how, and what it is good for.
 class AccessTest {
     private static final InetSocketAddress HERE =
-            new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 5060);
+            new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 5060);
+    private static final Flow FLOW = Flow.udp(HERE,
+            new InetSocketAddress(InetAddress.ofLiteral("10.0.0.9"), 5060));
+    private static final List<String> USERS = List.of("alice:secret", "eve:other");
 
-    private final Access access = new Access(new Home(List.of(
-            new ListeningPoint(Transport.UDP, HERE)), List.of(Home.ANY_NAME)),
-            Optional.of(Users.parse(List.of("bob:secret"))), _ -> List.of(), new SplittableRandom(1));
+    private final RandomGenerator random = new SplittableRandom(1);
+    private final DigestClient alice =
+            new DigestClient("alice", new Secret.Password("secret"), random);
+    private Access access = access(Users.parse(USERS));
 
-    @Test void a_stranger_who_names_ever_new_domains_does_not_fill_the_memory() {
-        for (int i = 0; i < Access.REALMS + 10; i++) {
-            assertThat(challenge("a" + i + ".example")).isPresent();
-            assertThat(challenge("home.example")).isPresent();
-        }
-        assertThat(access.realms()).isEqualTo(Access.REALMS);
+    private Access access(Users users) {
+        return new Access(new Home(List.of(new ListeningPoint(Transport.UDP, HERE)),
+                List.of("example.com", "example.org")), Optional.of(users), _ -> List.of(), random);
     }
 
-    private Optional<?> challenge(String domain) {
-        var register = (Request) Message.parse("""
-                REGISTER sip:%1$s SIP/2.0
-                From: <sip:bob@%1$s>;tag=1
-                To: <sip:bob@%1$s>
-                Call-ID: c
-                CSeq: 1 REGISTER
+    private static Request request(String method, String user) {
+        return new Request(method, "sip:bob@elsewhere.example", List.of(
+                new Header("From", "<sip:" + user + ">;tag=1"),
+                new Header("To", "<sip:" + user + ">")), Bytes.EMPTY);
+    }
 
-                """.formatted(domain));
-        return access.refuses(register, Flow.udp(HERE, HERE), Purpose.REGISTER, Instant.EPOCH);
+    private Optional<Refusal> asks(Purpose purpose, Request request) {
+        return access.refuses(request, FLOW, purpose, Instant.EPOCH);
+    }
+
+    private static Challenge.Digest challenge(Header header) {
+        return (Challenge.Digest) Challenge.parse(header.value()).getFirst();
+    }
+
+    private Request withPassword(DigestClient client, Request request, Challenger asker) {
+        var challenges = asks(asker == Challenger.PROXY ? Purpose.OUTBOUND : Purpose.REGISTER,
+                request).orElseThrow().headers().stream().map(Header::value).toList();
+        var answer = (DigestClient.Answer.Authorize) client.answer(asker, challenges, List.of(),
+                request.method(), request.uri(), request.body());
+        return request.with(asker.credentials(), answer.credentials().getFirst().text());
+    }
+
+    //= rfc3261#22.1-1 a registrar asks with 401, a proxy never
+    //= rfc3261#22.2-2 a 401 has a WWW-Authenticate
+    //= rfc3261#22.3-2 and a 407 a Proxy-Authenticate
+    @Test void registrars_and_proxies_ask_differently() {
+        var register = asks(Purpose.REGISTER, request("REGISTER", "alice@example.com")).get();
+        assertThat(register.status()).isEqualTo(401);
+        assertThat(register.headers()).extracting(Header::name).containsExactly("WWW-Authenticate");
+        for (var purpose : List.of(Purpose.INBOUND, Purpose.OUTBOUND)) {
+            var proxy = asks(purpose, request("INVITE", "alice@example.com")).get();
+            assertThat(proxy.status()).isEqualTo(407);
+            assertThat(proxy.headers()).extracting(Header::name)
+                    .containsExactly("Proxy-Authenticate");
+        }
+    }
+
+    //= rfc3261#22.1-4 the realm is the domain name of the user
+    //= rfc3261#22.1-3 another one for each domain, so unique
+    //= rfc3261#26.3.1-11 and corresponds to the domain of the server
+    @Test void the_realm_is_the_domain() {
+        for (var domain : List.of("example.com", "example.org"))
+            assertThat(challenge(asks(Purpose.REGISTER, request("REGISTER", "alice@" + domain))
+                    .get().headers().getFirst()).realm()).isEqualTo(domain);
+    }
+
+    //= rfc3261#22-2 who was identified must be authorized, too
+    //= rfc3261#26.3.2.1-9 the username corresponds to the user part in To
+    @Test void one_may_not_register_for_another() {
+        var own = request("REGISTER", "alice@example.com");
+        assertThat(asks(Purpose.REGISTER, withPassword(alice, own, Challenger.SERVER))).isEmpty();
+        var others = withPassword(alice, request("REGISTER", "eve@example.com"), Challenger.SERVER);
+        assertThat(asks(Purpose.REGISTER, others)).map(Refusal::status).contains(403);
+    }
+
+    //= rfc3261#22.1-8 credentials accepted in the INVITE are accepted in its ACK
+    @Test void an_ack_has_the_credentials_of_its_invite() {
+        var invite = withPassword(alice, request("INVITE", "alice@example.com"), Challenger.PROXY);
+        assertThat(asks(Purpose.OUTBOUND, invite)).isEmpty();
+        var ack = new Request("ACK", "sip:bob@10.0.0.7", invite.headers(), Bytes.EMPTY);
+        assertThat(asks(Purpose.OUTBOUND, ack)).isEmpty();
+        assertThat(asks(Purpose.OUTBOUND, request("ACK", "alice@example.com"))).isPresent();
+        var mallory = new DigestClient("alice", new Secret.Password("guess"), random);
+        assertThat(asks(Purpose.OUTBOUND, withPassword(mallory, ack.without(
+                "Proxy-Authorization"), Challenger.PROXY))).isPresent();
+        assertThat(asks(Purpose.OUTBOUND, invite)).as("an INVITE again is a replay").isPresent();
+    }
+
+    //= rfc8760#2.3-3 the preferred algorithm is on top
+    @Test void two_algorithms_if_wanted() {
+        access = access(Users.parse(USERS).asked(List.of(Algorithm.SHA_256, Algorithm.MD5)));
+        var register = request("REGISTER", "alice@example.com");
+        var challenges = asks(Purpose.REGISTER, register).get().headers();
+        assertThat(challenges).extracting(h -> challenge(h).algorithm().get())
+                .containsExactly(Algorithm.SHA_256, Algorithm.MD5);
+        var modern = withPassword(alice, register, Challenger.SERVER);
+        assertThat(((Credentials.Digest) Credentials.parse(modern.need("Authorization")))
+                .algorithm()).contains(Algorithm.SHA_256);
+        assertThat(asks(Purpose.REGISTER, modern)).isEmpty();
+        var old = (DigestClient.Answer.Authorize) alice.answer(Challenger.SERVER,
+                List.of(challenges.getLast().value()), List.of(), "REGISTER", register.uri(),
+                Bytes.EMPTY);
+        assertThat(asks(Purpose.REGISTER, register.with("Authorization",
+                old.credentials().getFirst().text()))).isEmpty();
+    }
+
+    @Test void a_stranger_who_names_ever_new_domains_does_not_fill_the_memory() {
+        access = new Access(new Home(List.of(new ListeningPoint(Transport.UDP, HERE)),
+                List.of(Home.ANY_NAME)), Optional.of(Users.parse(USERS)), _ -> List.of(), random);
+        for (int i = 0; i < Access.REALMS + 10; i++)
+            assertThat(asks(Purpose.REGISTER, request("REGISTER", "eve@a" + i + ".example")))
+                    .isPresent();
+        assertThat(access.realms()).isEqualTo(Access.REALMS);
     }
 }

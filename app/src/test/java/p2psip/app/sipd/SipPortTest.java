@@ -112,6 +112,7 @@ class SipPortTest {
                 .map(Object::toString).toList());
     }
 
+    //= rfc3261#18.2.1-3 each port and interface of UDP is one of TCP
     @Test void one_port_number_on_all_addresses() {
         var host = new Network(1).host("10.0.0.1");
         assertThat(hear(start(host, "one", 5060, false, "127.0.0.1", "10.0.0.1"))).isEqualTo(
@@ -138,6 +139,7 @@ class SipPortTest {
                 "[UDP /10.0.0.1:5062, UDP /127.0.0.1:5072, TCP /10.0.0.1:5062, TCP /127.0.0.1:5072]");
     }
 
+    //= rfc3261#18-3 UDP and TCP
     @Test void two_hosts_talk_over_udp_and_tcp_and_all_is_forgotten() {
         var seen = new ArrayList<String>();
         var network = new Network(1, trace -> note(trace, seen));

@@ -137,16 +137,21 @@ class SipdTest {
     }
 
     //= rfc3261#11.2-1 the response is chosen as for an INVITE: 200, it is there
+    //= rfc3261#16.3-10 and without hops left as the final recipient
     @Test void the_server_answers_for_itself() {
         server();
         var alice = phone("alice", PICKS_UP, Transport.UDP);
         assertThat(sends(alice, "OPTIONS", "sip:example.com")).isEqualTo("OPTIONS 200");
         assertThat(sends(alice, "OPTIONS", "sip:10.0.0.1")).isEqualTo("OPTIONS 200");
         assertThat(sends(alice, "MESSAGE", "sip:10.0.0.1")).isEqualTo("MESSAGE 404");
+        alice.command(new TestPhone.Send("OPTIONS", "sip:bob@elsewhere.example",
+                List.of(new Header("Max-Forwards", "0"))));
+        assertThat(hear(alice)).isEqualTo("OPTIONS 200");
     }
 
     //= rfc3261#10.3-10 the registrar authenticates who registers
     //= rfc3261#10.3-12 and only of one's own address
+    //= rfc3261#26.3.2.1-6 by challenging the REGISTER with a 401
     @Test void users_prove_who_they_are() {
         server("alice:secret", "bob:secret", "eve:other");
         registered("bob", PICKS_UP);

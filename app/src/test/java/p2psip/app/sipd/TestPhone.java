@@ -155,12 +155,15 @@ final class TestPhone implements Machine<Event, Effect> {
 
         private Request request(String method, String uri, List<Header> more) {
             var from = "<sip:" + user + "@example.com>";
-            return new Request(method, uri, Stream.concat(Stream.of(
-                    new Header("Max-Forwards", "70"), new Header("Contact", contact()),
+            var hops = more.stream().anyMatch(h -> h.name().equals("Max-Forwards"))
+                    ? Stream.<Header>of() : Stream.of(new Header("Max-Forwards", "70"));
+            return new Request(method, uri, Stream.concat(Stream.concat(hops, Stream.of(
+                    new Header("Contact", contact()),
                     new Header("From", from + ";tag=" + Tokens.token(random)),
                     new Header("To", method.equals("REGISTER") ? from : "<" + uri + ">"),
                     new Header("Call-ID", Tokens.token(random)),
-                    new Header("CSeq", ++cseq + " " + method)), more.stream()).toList(), Bytes.EMPTY);
+                    new Header("CSeq", ++cseq + " " + method))), more.stream()).toList(),
+                    Bytes.EMPTY);
         }
 
         private List<Output<Object>> send(Request request) {

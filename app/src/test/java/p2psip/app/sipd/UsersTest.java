@@ -23,6 +23,20 @@ class UsersTest {
         assertThat(users.knows("sip:carol@example.com")).isFalse();
     }
 
+    /// A server that keeps hashes can ask only by their algorithm.
+    @Test void how_they_are_asked() {
+        assertThat(Users.parse(List.of("alice:secret", "bob:example.com:" + MD5)).algorithms())
+                .containsExactly(Algorithm.MD5);
+        var modern = Users.parse(List.of("alice:secret", "bob:example.com:" + MD5 + MD5));
+        assertThat(modern.algorithms()).containsExactly(Algorithm.SHA_256);
+        assertThat(modern.asked(List.of(Algorithm.SHA_256_SESS)).algorithms())
+                .containsExactly(Algorithm.SHA_256_SESS);
+        assertThatThrownBy(() -> modern.asked(List.of(Algorithm.SHA_256, Algorithm.MD5)))
+                .hasMessageContaining("not of MD5");
+        assertThatThrownBy(() -> Users.parse(List.of("a:x:" + MD5, "b:x:" + MD5 + MD5)))
+                .hasMessageContaining("no algorithm serves them all");
+    }
+
     @Test void bad_lines_are_named() {
         for (var line : List.of("alice", "alice:", ":x", "alice:example.com:12", "a:b:c:d"))
             assertThatThrownBy(() -> Users.parse(List.of("ok:ok", line)))

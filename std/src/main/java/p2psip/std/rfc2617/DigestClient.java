@@ -56,6 +56,8 @@ public final class DigestClient {
     private final String user;
     private final Secret secret;
     private final RandomGenerator random;
+    //= rfc3261#22.2-5 credentials are cached for each realm
+    //= rfc3261#22.3-7 those that a proxy has asked for, too
     private final Map<Realm, Session> sessions = new LinkedHashMap<>(16, 0.75f, true);
 
     /// @param random where cnonces come from
@@ -86,6 +88,8 @@ public final class DigestClient {
         chosen.values().forEach(challenge -> begin(from, challenge));
         var realms = new LinkedHashSet<>(chosen.keySet());
         sent.stream().flatMap(DigestClient::digest).forEach(c -> realms.add(c.realm()));
+        //= rfc3261#22.3-15 for each challenge of another realm there is a credential
+        //= rfc3261#22.3-16 so they differ in their realm
         return new Answer.Authorize(realms.stream().map(realm -> new Realm(from, realm))
                 .filter(sessions::containsKey)
                 .<Credentials>map(realm -> next(sessions.get(realm), method, uri, body)).toList());
@@ -93,8 +97,14 @@ public final class DigestClient {
 
     //= rfc2617#3.3-5 Authorization goes along preemptively, in the session that is there
     /// Credentials for every session with servers, or with proxies, to save a round trip.
-    public List<Credentials> unasked(Challenger to, String method, String uri, Bytes body) {
-        return List.copyOf(sessions.keySet()).stream().filter(realm -> realm.challenger == to)
+    ///
+    /// @param realms those that may see them
+    //= rfc3261#22.2-7 before any 401
+    //= rfc3261#22.3-10 or 407
+    public List<Credentials> unasked(Challenger to, Predicate<String> realms, String method,
+            String uri, Bytes body) {
+        return List.copyOf(sessions.keySet()).stream()
+                .filter(realm -> realm.challenger == to && realms.test(realm.name))
                 .<Credentials>map(realm -> next(sessions.get(realm), method, uri, body)).toList();
     }
 
@@ -198,11 +208,14 @@ public final class DigestClient {
         //= rfc2617#3.2.2-3 qop is used if the server indicated that it supports it
         //= rfc8760#2.6-4 with qop and without it
         if (session.qop.isPresent()) {
+            //= rfc3261#22.4-7 who was sent a qop sends one
+            //= rfc3261#22.4-5 and only then a cnonce
             //= rfc2617#3.2.2¶8 nc counts the requests sent with this nonce, this one included
             params = params.with("qop", session.qop.get().toString())
                     .with("nc", "%08x".formatted(session.count)).with("cnonce", session.cnonce);
         }
         var realm = session.challenge.realm();
+        //= rfc3261#22.3-18 the same credentials for the same realm
         var ha1 = secret.ha1(session.algorithm, user, realm).orElseThrow();
         return new Credentials.Digest(params).signed(ha1, session.cnonce, method, body);
     }

@@ -27,17 +27,24 @@ public final class DigestServer {
     public record Policy(List<Algorithm> algorithms, List<Qop> qops, Duration lifetime,
             int maxNonces, boolean sameUri) {
 
-        /// Two algorithms, for clients that pass over a challenge they do not understand.
+        /// Two algorithms, for clients that pass over a challenge they do not understand. Not all
+        /// do: baresip 1.0 gives up when there is one, sipsak 0.9.8 when it is the first.
         public static final Policy RFC8760 = new Policy(List.of(Algorithm.SHA_256, Algorithm.MD5),
                 List.of(Qop.AUTH), Duration.ofMinutes(5), 10_000, false);
 
-        /// MD5 alone, for clients that give up at a second challenge, of which there are many.
+        /// MD5 alone, for clients that give up at a challenge they do not understand.
+        //= rfc3261#22.4-4 the uri may differ from the Request-URI: that alone is no failure
         public static final Policy RFC3261 = new Policy(List.of(Algorithm.MD5),
                 List.of(Qop.AUTH), Duration.ofMinutes(5), 10_000, false);
 
         public Policy {
             algorithms = List.copyOf(algorithms);
             qops = List.copyOf(qops);
+        }
+
+        /// The same with other algorithms.
+        public Policy with(List<Algorithm> algorithms) {
+            return new Policy(algorithms, qops, lifetime, maxNonces, sameUri);
         }
     }
 
@@ -63,7 +70,10 @@ public final class DigestServer {
         /// The right password, but a nonce that has expired or has never been this server's.
         STALE,
         /// The right password, but the nonce has been used with this count already.
-        REPLAYED
+        REPLAYED;
+
+        /// Whether whoever sent the credentials knows the password.
+        public boolean knows() { return this == STALE || this == REPLAYED; }
     }
 
     /// The key with which a granted request's response can be signed.
@@ -118,7 +128,10 @@ public final class DigestServer {
     public Verdict verify(
             List<String> credentials, String method, String uri, Bytes body, Instant now) {
         try {
+            //= rfc3261#22.3-13 by their realms, which Digest supports, credentials are told apart
             for (var value : credentials)
+                //= rfc3261#22-3 Digest only: credentials of Basic are not accepted
+                //= rfc3261#22.4-2 nor is Basic authentication requested below
                 if (Credentials.parse(value) instanceof Credentials.Digest digest
                         //= rfc2617#2-2 realms are compared for equality
                         && digest.realm().equals(realm))
@@ -164,8 +177,7 @@ public final class DigestServer {
         //= rfc2617#1.2-12 credentials that are not accepted are answered with 401 (or 407)
         //= rfc2617#1.2-13 and with a new challenge
         //= rfc2617#3.3-7 stale lets the client retry with the new nonce
-        boolean stale = reason == Reason.STALE || reason == Reason.REPLAYED;
-        return new Verdict.Challenged(challenges(stale, now), reason);
+        return new Verdict.Challenged(challenges(reason.knows(), now), reason);
     }
 
     private List<Challenge> challenges(boolean stale, Instant now) {
@@ -175,6 +187,7 @@ public final class DigestServer {
         //= rfc8760#2.3-3 the most preferred at the top
         return policy.algorithms.stream().<Challenge>map(algorithm -> {
             //= rfc8760#2.6-5 qop is always sent
+            //= rfc3261#22.4-6 in every challenge
             var params = Params.of("realm", realm, "nonce", nonce, "algorithm",
                     algorithm.toString(), "qop", policy.qops.stream().map(Qop::toString)
                             .collect(Collectors.joining(",")));

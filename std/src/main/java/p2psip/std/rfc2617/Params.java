@@ -83,6 +83,7 @@ public record Params(List<Param> list) {
     /// list in a challenge.
     String text(boolean bareQop) {
         //= rfc7616#3.3-14 stale and algorithm are never quoted
+        //= rfc3261#22.4-3 uri is always enclosed in quotation marks
         return list.stream().map(p -> p.name + "=" + (bare(p, bareQop) ? p.value : quote(p.value)))
                 .collect(Collectors.joining(", "));
     }

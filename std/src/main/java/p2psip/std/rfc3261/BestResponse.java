@@ -25,6 +25,7 @@ final class BestResponse {
         //= rfc3261#16.7-24 else the lowest class
         var best = Collections.min(candidates, Comparator.comparingInt(BestResponse::rank));
         return Optional.of(switch (best.status()) {
+            //= rfc3261#16.7-29 processed before it is forwarded: authorization is aggregated
             case 401, 407 -> challenging(best);
             //= rfc3261#16.7-28 one that is overloaded is not all of us: 500
             case 503 -> Reply.to(request, 500, tag);
@@ -38,6 +39,7 @@ final class BestResponse {
         if (kind == 6) return 0;
         //= rfc3261#16.7-26 preference to what helps to send the request again
         //= rfc3261#16.7-27 a 503 comes last in its class
+        //= rfc3261#16.7-25 of the others in a class any will do
         int within = HELPFUL.contains(response.status()) ? 0 : response.status() == 503 ? 2 : 1;
         return kind * 10 + within;
     }
@@ -49,6 +51,7 @@ final class BestResponse {
                 if (other != best && (other.status() == 401 || other.status() == 407))
                     for (var h : other.headers())
                         //= rfc3261#16.7-34 challenges of all 401 and 407 responses
+                        //= rfc3261#22.3-14 go into the single response that is sent
                         if (h.is("WWW-Authenticate") || h.is("Proxy-Authenticate")) list.add(h);
         });
     }

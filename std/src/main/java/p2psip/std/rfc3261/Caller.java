@@ -70,6 +70,7 @@ final class Caller {
                 //= rfc3261#13.2.1-1 and Allow
                 //= rfc3261#13.2.1-3 and Supported
                 .change(local.introduction(secure));
+        //= rfc3261#16.6-31 no Record-Route of another dialog is used
         send(new ClientRequest(local, Local.body(request, offer), local.routes(),
                 () -> ++sequence));
     }

@@ -98,9 +98,12 @@ final class ClientRequest {
     /// Shows unasked what servers and proxies have asked for before.
     private void credentials() {
         //= rfc3261#22.2-4 credentials are kept for a realm and used again
+        //= rfc3261#26.3.2.2-3 in an INVITE too, without another question to the user
         for (var to : Challenger.values())
             if (!request.has(to.credentials())) local.credentials().ifPresent(client ->
-                    show(to, client.unasked(to, request.method(), request.uri(), request.body())));
+                    show(to, client.unasked(to, realm -> to == Challenger.SERVER
+                            || local.shows(request.callId(), realm), request.method(),
+                            request.uri(), request.body())));
     }
 
     private void show(Challenger to, List<Credentials> credentials) {
@@ -128,10 +131,10 @@ final class ClientRequest {
     Step answered(Response response) {
         if (response.provisional()) return provisional(response);
         if (!cancelling) switch (response.status()) {
-            //= rfc3261#8.1.3.5-1 a 401 asks for credentials
-            case 401 -> { return challenged(Challenger.SERVER, response); }
-            //= rfc3261#8.1.3.5-1 and so does a 407
-            case 407 -> { return challenged(Challenger.PROXY, response); }
+            //= rfc3261#8.1.3.5-1 401 and 407 ask for credentials
+            //= rfc3261#22.2-3 after a 401 the request is sent again with them
+            //= rfc3261#22.3-5 and after a 407
+            case 401, 407 -> { return challenged(response); }
             case 503 -> { return nextTarget(response); }
             default -> { }
         }
@@ -184,22 +187,39 @@ final class ClientRequest {
         }
     }
 
-    private Step challenged(Challenger from, Response response) {
+    /// Answers the challenges; there may be some of proxies and some of servers, for a proxy that
+    /// has forked the request gathers them.
+    private Step challenged(Response response) {
         if (local.credentials().isEmpty() || target == null) return next(response);
-        return switch (local.credentials().get().answer(from, response.all(from.challenge()),
-                request.all(from.credentials()), request.method(), request.uri(),
-                request.body())) {
-            case DigestClient.Answer.Authorize(var credentials) -> {
-                //= rfc3261#22.2-8 with credentials it is a new request, with the next number
-                //= rfc3261#8.1.3.5-6 Call-ID, To and From stay
-                number();
-                show(from, credentials);
-                yield Step.of(send(target));
+        boolean answered = false;
+        for (var from : Challenger.values()) {
+            //= rfc2617#3.2.2¶8 those who did not ask again get credentials with the next count
+            if (!response.has(from.challenge())) request = request.without(from.credentials());
+            switch (local.credentials().get().answer(from, response.all(from.challenge()),
+                    request.all(from.credentials()), request.method(), request.uri(),
+                    request.body())) {
+                case DigestClient.Answer.Authorize(var credentials) -> {
+                    //= rfc3261#22.3-15 Authorization and Proxy-Authorization, as both were asked for
+                    show(from, credentials);
+                    if (from == Challenger.PROXY) credentials.forEach(this::askedBy);
+                    answered = true;
+                }
+                //= rfc3261#22.1-13 credentials just refused are not tried again
+                case DigestClient.Answer.Refused _ -> { return next(response); }
+                case DigestClient.Answer.NotUnderstood _ -> { }
             }
-            //= rfc3261#22.1-13 credentials just refused are not tried again
-            case DigestClient.Answer.Refused _ -> next(response);
-            case DigestClient.Answer.NotUnderstood _ -> next(response);
-        };
+        }
+        if (!answered) return next(response);
+        credentials();
+        //= rfc3261#22.2-8 with credentials it is a new request, with the next number
+        //= rfc3261#8.1.3.5-6 Call-ID, To and From stay
+        number();
+        return Step.of(send(target));
+    }
+
+    private void askedBy(Credentials credentials) {
+        if (credentials instanceof Credentials.Digest digest)
+            local.asked(request.callId(), digest.realm());
     }
 
     private Step end(Response response) {

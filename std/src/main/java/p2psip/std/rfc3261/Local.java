@@ -19,6 +19,9 @@ final class Local {
     private static final List<String> METHODS =
             List.of("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS");
 
+    /// As many Call-IDs are remembered in which a proxy has asked; of older ones it asks again.
+    static final int MAX_ASKED = 1_000;
+
     /// The bodies it takes.
     //= rfc3261#13.2.1-17 SDP first of all
     static final List<String> BODIES = List.of(Content.SDP, "text/plain");
@@ -29,6 +32,7 @@ final class Local {
     private final SequencedSet<String> users = new LinkedHashSet<>();
     private int available = 200;
     private Optional<Content> media = Optional.empty();
+    private final SequencedMap<String, Set<String>> proxyRealms = new LinkedHashMap<>();
     private long lookUps;
 
     Local(UserAgent.Profile profile, RandomGenerator random) {
@@ -51,6 +55,21 @@ final class Local {
     RandomGenerator random() { return random; }
 
     Optional<DigestClient> credentials() { return profile.credentials(); }
+
+    /// A proxy of this realm has asked for credentials in a request with this Call-ID.
+    void asked(String callId, String realm) {
+        proxyRealms.computeIfAbsent(callId, _ -> new HashSet<>()).add(realm);
+        if (proxyRealms.size() > MAX_ASKED) proxyRealms.pollFirstEntry();
+    }
+
+    /// Whether a request with this Call-ID shows credentials to proxies of a realm unasked.
+    boolean shows(String callId, String realm) {
+        //= rfc3261#22.3-8 in all later requests with the Call-ID
+        //= rfc3261#22.3-9 not across dialogs, but for the realm of our outbound proxy
+        return proxyRealms.getOrDefault(callId, Set.of()).contains(realm)
+                || !profile.routes().isEmpty() && profile.identity().uri() instanceof SipUri own
+                        && own.host().equalsIgnoreCase(realm);
+    }
 
     /// The number of a new question to the DNS.
     long lookUp() { return ++lookUps; }

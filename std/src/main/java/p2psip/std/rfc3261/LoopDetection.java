@@ -34,6 +34,8 @@ final class LoopDetection {
         //= rfc5393#4.2.1-6 the number of CSeq but not its method
         //= rfc3261#16.6-59 for the method must not change the branch
         add(hash, Long.toString(received.cseq().number()));
+        //= rfc5393#4.2.1-2 two parts, separable at the dot
+        //= rfc3261#16.6-55 of which this is the one for the detection of loops
         return PART + HexFormat.of().toHexDigits((int) hash.getValue());
     }
 
@@ -45,17 +47,19 @@ final class LoopDetection {
     /// A branch for one attempt: unlike any other, and with the hash.
     static TransactionId branch(Request received, String secondPart, RandomGenerator random) {
         //= rfc3261#16.6-53 each attempt has a branch of its own
-        //= rfc5393#4.2.1-2 two parts
         //= rfc5393#4.2.1-3 the first part is unique, and begins with the magic cookie
+        //= rfc3261#16.6-56 as every branch must
         return new TransactionId(Via.MAGIC + Tokens.token(random) + secondPart, "",
                 received.method());
     }
 
     /// Whether this proxy has forwarded this very request before.
     static boolean looped(Request received, String secondPart, Home home) {
+        //= rfc3261#16.3-12 a forwarding loop shows in the Via values
         for (var value : received.list("Via"))
             //= rfc5393#4.2.2-2 each Via whose sent-by is ours is looked at
             //= rfc5393#4.2.2-3 with the same second part as ours now it has looped
+            //= rfc3261#16.3-13 what was calculated is compared with the branch received
             if (value.contains(secondPart) && ours(value, home)
                     && Via.parse(value).branch().endsWith(secondPart)) return true;
         return false;

@@ -33,6 +33,7 @@ final class Printer {
             else text.append(h.value());
             text.append("\r\n");
         }
+        //= rfc3261#16.6-61 a copy without Content-Length gets one, right for its body
         if (!length) text.append("Content-Length: ").append(message.body().size()).append("\r\n");
         return text.append("\r\n").toString();
     }

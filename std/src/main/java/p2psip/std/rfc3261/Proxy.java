@@ -69,6 +69,7 @@ public final class Proxy implements Core<Answer, Event> {
                     : tell(questions.remove(found.id()), input, now);
             case Input.Asked<Answer> _ -> List.of();   // the registrar's
             //= rfc6026#7.3-2 a response that nobody here awaits is not forwarded
+            //= rfc6026#8.2-1 no transaction was found: the response is not forwarded
             case Input.Stray<Answer> _ -> List.of();
             case Input.FlowEnded<Answer> _ -> List.of();
         };
@@ -88,18 +89,24 @@ public final class Proxy implements Core<Answer, Event> {
             var uri = Uri.parse(routed.request().uri());
             boolean here = responsible(uri, routed.inDialog());
             var secondPart = LoopDetection.secondPart(routed.request());
-            var refusal = ProxyValidation.check(received, secondPart, home);
+            //= rfc3261#16.3-1 a request is verified before it is proxied
+            //= rfc3261#16.4-3 as if it had come with the Request-URI that was put back
+            var refusal = ProxyValidation.check(routed.request(), secondPart, home);
             if (refusal.isEmpty()) {
                 var purpose = routed.inDialog() ? Purpose.IN_DIALOG
                         : here ? Purpose.INBOUND : Purpose.OUTBOUND;
                 //= rfc3261#16.3-17 credentials, if the purpose needs them
+                //= rfc3261#22.3-1 so the originator is authenticated before all else
                 refusal = guard.refuses(received, flow, purpose, now);
             }
             //= rfc3261#16.3-2 whatever check fails is answered as a user agent server would
+            //= rfc3261#16.1-1 with the error code that fits
             if (refusal.isPresent()) return refuse(id, received, refusal.get());
             //= rfc3261#16.1-4 statefully, for it may go to several places
+            //= rfc3261#16.1-7 or from one transport to another, which needs retransmissions
             var context = new ResponseContext(
                     this, id, routed.request(), flow, secondPart);
+            //= rfc3261#16.3-3 merged requests have contexts of their own: they are no error
             if (contexts.contains(id) || !contexts.add(id, context))
                 return refuse(id, received, Refusal.of(503, new Header("Retry-After", "10")));
             var out = new ArrayList<Output<Event>>(4);
@@ -127,10 +134,13 @@ public final class Proxy implements Core<Answer, Event> {
 
     private Output<Event> find(long question, SipUri uri, Request request) {
         //= rfc3261#16.5-4 the key is the canonical form
+        //= rfc3261#16.5-3 whatever mechanism stands behind the question decides where it goes
+        //= rfc3261#16.5-7 and may look at all information in the request
         return new Output.Told<>(new Event.Find(question, home.aor(uri), request));
     }
 
     private List<Output<Event>> refuse(TransactionId id, Request request, Refusal refusal) {
+        //= rfc3261#16.1-2 as a UAS: with a tag of its own
         return List.of(new Output.Respond<>(id, refusal.to(request, tag())));
     }
 
@@ -141,6 +151,8 @@ public final class Proxy implements Core<Answer, Event> {
         if (!contexts.contains(invite)) return refuse(id, cancel, Refusal.of(481));
         var out = new ArrayList<Output<Event>>(3);
         //= rfc3261#16.10-4 the CANCEL itself is answered 200 at once
+        //= rfc3261#22.1-10 and never challenged, for it cannot be sent again
+        //= rfc3261#22.1-11 but accepted from the hop whose branch it has
         out.add(new Output.Respond<>(id, Reply.to(cancel, 200, tag())));
         out.addAll(tell(invite, input, now));
         return out;
@@ -157,6 +169,7 @@ public final class Proxy implements Core<Answer, Event> {
                     : here ? Purpose.INBOUND : Purpose.OUTBOUND;
             if (acks.size() >= LIMIT
                     || ProxyValidation.check(ack, LoopDetection.secondPart(ack), home).isPresent()
+                    //= rfc3261#22.1-9 an ACK that may not pass is dropped, not challenged
                     || guard.refuses(received, flow, purpose, now).isPresent()) return List.of();
             if (!here) return resolveAck(ack, List.of(Destination.of(uri)));
             acks.put(++lastQuestion, ack);
@@ -194,6 +207,7 @@ public final class Proxy implements Core<Answer, Event> {
 
     /// The copy as it leaves, with this proxy on the way back if a dialog may come of it.
     Request recorded(Request copy, Flow cameBy, Target target) {
+        //= rfc3261#16.6-17 into any request that may begin a dialog
         return RecordRoute.wanted(copy) ? RequestForwarding.recorded(copy,
                 recordRoute.values(copy, cameBy, home.towards(target))) : copy;
     }

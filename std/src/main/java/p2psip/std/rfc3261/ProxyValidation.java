@@ -25,9 +25,13 @@ final class ProxyValidation {
         if (hops.filter(v -> Integer.parseInt(v) == 0).isPresent())
             //= rfc3261#16.3-11 no hop is left
             return Optional.of(Refusal.of(483));
+        //= rfc5393#4.1-2 by the steps of RFC 5393
+        //= rfc5393#4.1-3 also what will be forwarded to one location
+        //= rfc5393#4.2.2-1 the test comes before all forwarding
         if (LoopDetection.looped(request, secondPart, home))
             //= rfc5393#4.1-1 what loops through this proxy is not forked
             //= rfc5393#4.2.2-4 but rejected
+            //= rfc3261#16.3-14 with 482, for a loop was detected
             return Optional.of(Refusal.of(482));
         var extensions = request.list("Proxy-Require");
         if (!extensions.isEmpty())

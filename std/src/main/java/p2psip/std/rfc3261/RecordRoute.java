@@ -36,6 +36,8 @@ final class RecordRoute {
     /// Whether the proxy asks to see the rest of the dialog that the request may begin.
     static boolean wanted(Request request) {
         //= rfc3261#16.6-28 also for methods it does not know, which may begin a dialog
+        //= rfc3261#16.6-16 and again if the request is part of a dialog already
+        //= rfc3261#26.3.2.2-12 so that further requests of the dialog pass through here
         return !NO_DIALOG.contains(request.method());
     }
 
@@ -45,6 +47,7 @@ final class RecordRoute {
         var code = code(request.callId());
         var inside = new ListeningPoint(cameBy.transport(), cameBy.local());
         var own = header(code, inside);
+        //= rfc3261#16.6-20 the URI differs with the way to the destination
         return leavesBy.equals(inside) ? List.of(own) : List.of(header(code, leavesBy), own);
     }
 

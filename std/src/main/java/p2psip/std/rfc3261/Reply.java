@@ -43,6 +43,7 @@ public final class Reply {
     ///
     /// @param delay since the request came
     public static Response trying(Request request, Duration delay) {
+        //= rfc3261#16.7-30 no tag goes into its To field
         var trying = to(request, 100, "");
         //= rfc3261#8.2.6.1-3 the Timestamp of the request comes back
         //= rfc3261#8.2.6.1-4 with the delay, if there was one

@@ -30,6 +30,8 @@ final class RequestForwarding {
     private static List<Header> headers(List<Header> received, int breadth) {
         var headers = new ArrayList<Header>(received.size() + 4);
         boolean counted = false;
+        //= rfc3261#22.3-3 of Proxy-Authorization too: no value comes to those received
+        //= rfc3261#22.3-11 and none is consumed, whatever its realm
         for (var h : received)
             switch (h.name()) {
                 //= rfc3261#16.6-13 Max-Forwards is one less than received
@@ -47,6 +49,8 @@ final class RequestForwarding {
         //= rfc3261#16.6-14 a request without Max-Forwards gets one
         if (!counted) headers.add(new Header("Max-Forwards", Integer.toString(HOPS)));
         //= rfc5393#5.3.3-4 exactly one Max-Breadth in each proxied request
+        //= rfc5393#5.3.3-9 no hop takes anything off Max-Breadth
+        //= rfc3261#16.6-33 which is a header field added to the copy
         if (breadth > 0) headers.add(new Header("Max-Breadth", Integer.toString(breadth)));
         return headers;
     }

@@ -72,6 +72,7 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
         switch (input) {
             case Core.Input.Asked<Answer>(Found found) -> found(found);
             case Core.Input.Resolved<Answer>(long id, var found) -> resolved(id, found, now, out);
+            //= rfc3261#16.7-2 each response that a client transaction passes is processed
             case Core.Input.Answered<Answer>(var id, var response, _) ->
                     branch(id).ifPresent(b -> answered(b, response, now, out));
             case Core.Input.Failed<Answer>(var id, var why) ->
@@ -102,6 +103,7 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
     /// Starts what may be started, and answers when nothing is left to wait for.
     private void conclude(Instant now, List<Core.Output<Event>> out) {
         if (closed) targets.clear();
+        //= rfc3261#16.6-1 forwarding begins as soon as the target set is there
         advance(now, out);
         if (searching || active() > 0) return;
         if (!answered) finish(out);
@@ -168,12 +170,16 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
         branch.state = State.TRYING;
         //= rfc3261#16.6-63 Timer C for every INVITE transaction
         if (invite) branch.due = now.plus(TIMER_C);
+        //= rfc3261#16.6-52 formatted for this tuple: its transport decides on Record-Route
         out.add(new Core.Output.Send<>(branch.transaction,
                 proxy.recorded(branch.copy, cameBy, branch.target), branch.target));
     }
 
     private void answered(
             Branch branch, Response response, Instant now, List<Core.Output<Event>> out) {
+        //= rfc3261#16.7-3 of each response forwarded
+        //= rfc3261#16.7-43 the topmost Via is removed
+        //= rfc3261#16.7-42 and the body left as it is
         var up = Via.popped(response);
         //= rfc3261#16.7-6 no Via is left: it was meant for this element
         if (!up.has("Via") || branch.state == State.DONE) return;
@@ -190,8 +196,11 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
         //= rfc3261#16.7-17 a 100 says nothing about the next hop
         if (response.status() == 100) return;
         //= rfc3261#16.7-4 it rings: Timer C begins anew
+        //= rfc3261#16.7-5 with a value greater than three minutes
         if (invite && branch.state == State.PROCEEDING) branch.due = now.plus(TIMER_C);
         //= rfc3261#16.7-13 forwarded at once until there is a final response
+        //= rfc3261#16.7-45 to the server transaction of this response context
+        //= rfc3261#16.7-30 with no tag in To if the phone has put in none
         if (!answered) out.add(new Core.Output.Respond<>(server, response));
     }
 
@@ -229,6 +238,7 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
     private void failed(
             Branch branch, Core.Failure why, Instant now, List<Core.Output<Event>> out) {
         if (!branch.pending()) return;
+        //= rfc3263#4.2-2 the attempt has failed: the next address is tried
         if (branch.canTryNext() && !closed) send(branch, now, out);
         else end(branch, refusal(cancelled ? 487 : switch (why) {
             //= rfc3261#16.9-1 what cannot be sent is as good as a 503
@@ -264,9 +274,11 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
         branch.state = State.CANCELLED;
         //= rfc3261#9.1-11 how long to wait for what the CANCEL should bring
         branch.due = now.plus(T1_64);
-        //= rfc3261#9.1-3 with the branch of what it cancels
-        //= rfc3261#9.1-10 and to the same address
+        //= rfc3261#9.1-10 to the same address
         out.add(new Core.Output.Send<>(
+                //= rfc3261#9.1-3 with the branch of what it cancels
+                //= rfc3261#16.6-60 the same branch value in both requests
+                //= rfc5393#4.2.1-7 the same branch parameter
                 new TransactionId(branch.transaction.branch(), "", "CANCEL"),
                 RequestForwarding.cancel(branch.copy), branch.target));
     }
@@ -309,6 +321,7 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
         if (cancelled) best.add(refusal(487));
         //= rfc3261#16.7-19 the final response, now that all client transactions have ended
         //= rfc3261#16.7-22 forwarded as it came
+        //= rfc3261#16.7-33 so the To tag is not modified
         out.add(best.choose(request, proxy.tag())
                 .<Core.Output<Event>>map(r -> new Core.Output.Respond<>(server, r))
                 .orElseGet(() -> new Core.Output.Forget<>(server)));

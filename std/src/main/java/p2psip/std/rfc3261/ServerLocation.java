@@ -71,7 +71,6 @@ final class ServerLocation {
 
     /// The addresses of a name that was asked for, in the order to be tried.
     //= rfc3263#4.2-1 the first record is the first that is tried
-    //= rfc3263#4.2-2 and if the attempt fails the next, by whoever asked
     List<Target> resolved(long id, List<InetAddress> addresses) {
         var asked = pending.remove(id);
         return asked == null ? List.of() : targets(asked, addresses);

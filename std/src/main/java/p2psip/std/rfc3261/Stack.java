@@ -175,6 +175,7 @@ public final class Stack<C, E> implements Machine<Stack.Input<C>, Stack.Output<E
             fromTransport(transport.send(id, flow, request, now), now, out);
         } else {
             transactions.forget(id);
+            //= rfc3263#4-1 where to, is found out; from here the transaction is bound to that flow
             fromTransactions(transactions.begin(id, request, flow, now), now, out);
         }
     }

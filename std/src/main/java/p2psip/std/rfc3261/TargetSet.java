@@ -17,10 +17,12 @@ final class TargetSet {
             return;
         }
         //= rfc3261#16.6-5 groups one after the other, the members of one in parallel
+        //= rfc3261#16.6-2 in the order of their preference
         var byPreference = new TreeMap<Double, Deque<Destination>>(Comparator.reverseOrder());
         var seen = new ArrayList<Destination>();
         for (var d : destinations) {
             //= rfc3261#16.5-8 a URI that is in the set already is not added again
+            //= rfc3261#16.5-14 not more than once
             if (!(d.uri() instanceof SipUri) || seen.stream().anyMatch(s -> same(s, d))) continue;
             seen.add(d);
             byPreference.computeIfAbsent(d.q(), _ -> new ArrayDeque<>()).add(d);
@@ -40,9 +42,11 @@ final class TargetSet {
     ///
     /// @param idle whether no branch is under way, so that the next group may begin
     List<Destination> next(int most, boolean idle) {
+        //= rfc3261#16.6-3 serially: no next group before the client transactions have completed
         if (groups.isEmpty() || !idle && !begun) return List.of();
         var group = groups.getFirst();
         var next = new ArrayList<Destination>();
+        //= rfc3261#16.6-4 in parallel: every target of the group, if there is room
         while (next.size() < most && !group.isEmpty()) next.add(group.poll());
         begun = !group.isEmpty();
         if (!begun) groups.removeFirst();

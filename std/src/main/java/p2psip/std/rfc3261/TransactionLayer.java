@@ -102,10 +102,11 @@ final class TransactionLayer {
     /// A response has come in.
     List<Output> received(Response response, Via top, Flow flow, Instant now) {
         var cseq = response.cseq();
+        //= rfc6026#6-3 every response is compared with the transactions that exist
         var id = TransactionId.client(top, cseq);
         //= rfc6026#8.9-1 a match: the response is passed to that transaction
         //= rfc3261#18.1.2-2 by its transaction, if any matches
-        //= rfc6026#6-3 every response is compared with the transactions that exist
+        //= rfc6026#7.3-1 every response is compared with the transactions that exist
         if (clients.contains(id))
             return clients.tell(id, t -> fromClient(id, t, flow,
                     t.handle(new ClientTransaction.Input.Received(response), now)));

@@ -173,6 +173,7 @@ final class TransportLayer {
         } else if (target.transport() != Transport.UDP) {
             stream(id, request, target, point.get(), now, out);
         } else {
+            //= rfc3581#3-3 responses are received at the address the request is sent from
             var local = target.flow().map(Flow::local).orElse(point.get().address());
             var flow = Flow.udp(local, target.address());
             var bytes = withVia(request, Transport.UDP, local, id);
@@ -233,13 +234,16 @@ final class TransportLayer {
     private static Bytes withVia(Request request, Transport transport, InetSocketAddress local,
             TransactionId id) {
         //= rfc3261#18.1.1-6 sent-by is inserted by the transport
+        var sentBy = Host.text(local);
+        //= rfc3261#8.1.1.7-3 with a branch parameter
         //= rfc3581#3-1 rport is asked for
         //= rfc3581#3-2 as a flag, without a value
-        var via = new Header("Via", "SIP/2.0/" + transport + " " + Host.text(local) + ";branch="
-                + id.branch() + ";rport");
-        //= rfc3261#8.1.1.7-1 a Via is inserted into each request
+        var params = ";branch=" + id.branch() + ";rport";
         //= rfc3261#8.1.1.7-2 of protocol SIP, version 2.0
-        //= rfc3261#8.1.1.7-3 with a branch parameter
+        var via = new Header("Via", "SIP/2.0/" + transport + " " + sentBy + params);
+        //= rfc3261#8.1.1.7-1 a Via is inserted into each request
+        //= rfc3261#16.6-54 before the Via values that are there
+        //= rfc5393#4.2.1-1 so the Via of the proxy is the topmost of the copy
         return request.change(headers -> headers.addFirst(via)).encode();
     }
 

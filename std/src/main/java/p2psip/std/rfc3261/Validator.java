@@ -79,6 +79,7 @@ public final class Validator {
 
     private static void essentials(Message message) {
         //= rfc3261#8.1.1-1 To, From, CSeq, Call-ID and Via are mandatory in all requests
+        //= rfc3261#16.3-4 without them no server transaction could handle the request
         for (var name : MANDATORY) message.need(name);
         once(message);
         var cseq = message.cseq();

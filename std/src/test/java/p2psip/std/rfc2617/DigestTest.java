@@ -83,6 +83,7 @@ class DigestTest {
         assertThat(reason(verdict)).isEqualTo(Reason.WRONG);
     }
 
+    //= rfc3261#22.3-13 realms tell the credentials for several servers apart
     @Test void no_credentials_or_those_of_another_realm_are_missing() {
         var server = server(Policy.RFC8760);
         assertThat(reason(verify(server, List.of(), NOW))).isEqualTo(Reason.MISSING);
@@ -90,6 +91,41 @@ class DigestTest {
                 "elsewhere", _ -> Optional.empty(), Policy.RFC3261, random);
         var others = answer(alice, elsewhere.challenges(NOW));
         assertThat(reason(verify(server, others, NOW))).isEqualTo(Reason.MISSING);
+        var both = List.of(others.getFirst(), answer(alice, server.challenges(NOW)).getFirst());
+        assertThat(verify(server, both, NOW)).isInstanceOf(Verdict.Granted.class);
+    }
+
+    //= rfc3261#22-3 credentials of the Basic scheme are not accepted
+    //= rfc3261#22.4-2 and Basic is not requested
+    @Test void a_password_in_clear_opens_nothing() {
+        var verdict = (Verdict.Challenged) verify(server(Policy.RFC8760),
+                List.of(new Credentials.Basic("alice", "wonderland").text()), NOW);
+        assertThat(verdict.reason()).isEqualTo(Reason.MISSING);
+        assertThat(verdict.challenges()).isNotEmpty()
+                .allMatch(challenge -> challenge instanceof Challenge.Digest);
+    }
+
+    //= rfc3261#22.4-6 each challenge has a qop
+    //= rfc3261#22.4-7 so the client sends a qop
+    //= rfc3261#22.4-3 and uri stands in quotation marks
+    @Test void what_sip_asks_of_both_sides() {
+        for (var challenge : server(Policy.RFC8760).challenges(NOW)) {
+            assertThat(challenge.toString()).contains("qop=\"auth\"");
+            assertThat(answer(alice, List.of(challenge)).getFirst())
+                    .contains("qop=auth,").contains("uri=\"sip:example.com\"");
+        }
+        //= rfc3261#22.4-5 without a qop no cnonce
+        var old = answer(alice, List.of(new Challenge.Digest(
+                Params.of("realm", "example.com", "nonce", "n"))));
+        assertThat(old.getFirst()).doesNotContain("cnonce").doesNotContain("qop");
+    }
+
+    //= rfc3261#22.4-4 a Request-URI that has changed on the way is not necessarily a failure
+    @Test void a_proxy_between_may_change_the_request_uri() {
+        var server = server(Policy.RFC3261);
+        var credentials = answer(alice, server.challenges(NOW));
+        assertThat(server.verify(credentials, "REGISTER", "sip:elsewhere.example", BODY, NOW))
+                .isInstanceOf(Verdict.Granted.class);
     }
 
     @Test void anything_that_is_digested_must_be_as_sent() {
@@ -118,7 +154,7 @@ class DigestTest {
     }
 
     private List<String> unasked() {
-        return alice.unasked(Challenger.SERVER, "REGISTER", URI, BODY).stream()
+        return alice.unasked(Challenger.SERVER, _ -> true, "REGISTER", URI, BODY).stream()
                 .map(Credentials::text).toList();
     }
 
@@ -197,6 +233,7 @@ class DigestTest {
     //= rfc2617#3.2.2-5 no nc where the server did not send qop
     //= rfc2617#3.2.2-4 and no cnonce without a qop directive
     @Test void every_realm_on_the_way_is_answered() {
+        //= rfc3261#22.3-18 with the same credentials for the same realm
         var one = List.of("Digest realm=\"one\", nonce=\"1\", qop=\"auth\"");
         var two = List.of("Digest realm=\"two\", nonce=\"2\", opaque=\"\"");
         var first = wire(alice.answer(Challenger.PROXY, one, List.of(), "INVITE", URI, BODY));
@@ -205,10 +242,12 @@ class DigestTest {
         assertThat(both.get(0)).contains("realm=\"two\"").contains("opaque=\"\"")
                 .doesNotContain("qop").doesNotContain("nc=").doesNotContain("cnonce");
         assertThat(both.get(1)).contains("realm=\"one\"").contains("nc=00000002");
-        assertThat(alice.unasked(Challenger.SERVER, "INVITE", URI, BODY)).isEmpty();
+        assertThat(alice.unasked(Challenger.SERVER, _ -> true, "INVITE", URI, BODY)).isEmpty();
     }
 
     //= rfc2617#3.2.2.1¶2 without qop only nonce and A2 are hashed with the secret
+    //= rfc3261#22.4-1 backwards compatible with RFC 2069
+    //= rfc3261#22.4-8 for a client that supports the new mechanisms sends qop
     @Test void a_client_of_rfc_2069_gets_in_once_per_nonce() {
         var server = server(Policy.RFC3261);
         var challenge = (Challenge.Digest) server.challenges(NOW).getFirst();

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 class ProxyFlowTest {
 
     //= rfc3261#16.2-1 the caller hears 100 before anything else
+    //= rfc3261#16.7-17 a 100 of the phone is not forwarded
+    //= rfc3261#16.7-45 all else is passed to the server transaction of the call
     @Test void a_call_is_answered() {
         new ProxyPlay("desk").plays("""
                      0 A > INVITE
@@ -73,6 +75,8 @@ class ProxyFlowTest {
     }
 
     //= rfc3261#16.7-14 declined everywhere: the others are cancelled, and the 603 waits for them
+    //= rfc3261#16.7-49 a CANCEL for each client transaction that is pending
+    //= rfc3261#16.7-23 the 6xx is chosen, though its class is not the lowest
     @Test void one_phone_declines_for_all() {
         new ProxyPlay("desk", "cell", "home;q=0.5").plays("""
                      0 A > INVITE
@@ -165,6 +169,8 @@ class ProxyFlowTest {
     }
 
     //= rfc3261#9.1-11 a phone that answers neither CANCEL nor INVITE is given up after 64*T1
+    //= rfc3261#16.10-2 the matching CANCEL has cancelled what was pending
+    //= rfc3261#16.6-60 in the branch of the INVITE (the player checks)
     @Test void a_phone_ignores_the_cancel() {
         new ProxyPlay("desk").plays("""
                      0 A > INVITE
@@ -190,7 +196,9 @@ class ProxyFlowTest {
 
     //= rfc3261#16.8-2 it rang for three minutes: Timer C cancels
     //= rfc3261#16.7-4 counted from the last provisional response
+    //= rfc3261#16.8-1 and the client transaction is terminated by it
     @Test void nobody_picks_up() {
+        //= rfc3261#16.7-5 the timer is reset to a value greater than three minutes
         new ProxyPlay("desk").plays("""
                      0 A > INVITE
                      0 A < 100
@@ -206,6 +214,8 @@ class ProxyFlowTest {
     }
 
     //= rfc3261#16.8-3 nothing was ever heard of the phone, not even from its transaction
+    //= rfc3261#16.6-63 Timer C is set when the INVITE is proxied
+    //= rfc3261#16.6-64 larger than three minutes
     @Test void timer_c_without_a_provisional_response_is_a_408() {
         new ProxyPlay("desk").plays("""
                      0 A > INVITE
@@ -218,6 +228,7 @@ class ProxyFlowTest {
 
     //= rfc3261#16.9-1 what could not be sent counts as 503
     //= rfc3261#16.7-28 and a lone 503 becomes a 500
+    //= rfc3261#16.7-27 for a 503 is not forwarded upstream
     @Test void a_phone_is_gone() {
         new ProxyPlay("desk").plays("""
                      0 A > INVITE
@@ -245,6 +256,8 @@ class ProxyFlowTest {
     //= rfc3261#16.6-53 under a new branch each time (the player checks)
     //= rfc3263#4.3-1 a 503 is a failure too
     @Test void the_next_address_is_tried() {
+        //= rfc3261#16.6-62 by a new client transaction for each
+        //= rfc3263#4.2-2 if an attempt fails the next is tried
         var desk = new String[] {"203.0.113.1", "203.0.113.2", "203.0.113.3"};
         new ProxyPlay("desk").addresses("desk", desk).plays("""
                      0 A > INVITE
@@ -262,6 +275,8 @@ class ProxyFlowTest {
     }
 
     //= rfc3261#16.6-5 groups of equal preference, one after the other
+    //= rfc3261#16.6-3 serially: the next when the transactions before have completed
+    //= rfc3261#16.6-4 and in parallel within a group
     @Test void contacts_of_lower_q_come_later() {
         new ProxyPlay("home;q=0.2", "desk", "cell;q=0.7", "pad;q=0.7").plays("""
                      0 A > INVITE
@@ -359,7 +374,9 @@ class ProxyFlowTest {
 
     //= rfc3261#16.7-34 all values of WWW-Authenticate and Proxy-Authenticate are collected
     //= rfc3261#16.7-26 preference to a 407 over a 404
+    //= rfc3261#16.7-29 authorization is aggregated in what is forwarded
     @Test void challenges_are_gathered() {
+        //= rfc3261#22.3-14 each value that came goes into the single response
         var play = new ProxyPlay("desk", "cell", "home", "pad");
         play.plays("""
                      0 A > INVITE

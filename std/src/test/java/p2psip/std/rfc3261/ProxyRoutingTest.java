@@ -35,6 +35,9 @@ class ProxyRoutingTest {
     //= rfc3261#16.6-10 and the body
     //= rfc3261#16.6-13 Max-Forwards is one less
     @Test void what_a_phone_gets() {
+        //= rfc3261#16.6-6 all header fields of the request received are there
+        //= rfc3261#16.6-7 none of them is removed
+        //= rfc3261#16.6-11 but the Request-URI is that of the target
         var copy = forwarded(ProxyPlay.invite().with("X-Strange", "yes; no, <maybe"));
         assertThat(copy.toString().replaceAll("sip:[0-9a-f]{20}@", "sip:CODE@"))
                 .isEqualToNormalizingNewlines("""
@@ -91,6 +94,8 @@ class ProxyRoutingTest {
     }
 
     //= rfc5393#4.2.2-4 what comes back as it was is in a loop
+    //= rfc5393#4.1-1 a request that loops through this proxy is not forked
+    //= rfc5393#4.2.2-1 the test comes before it is forwarded
     @Test void a_loop() {
         assertThat(refused(comeBack(ProxyPlay.invite(), "sip:bob@example.com")).status())
                 .isEqualTo(482);
@@ -121,6 +126,7 @@ class ProxyRoutingTest {
 
     //= rfc3261#16.4-6 a Route that names this proxy is removed
     //= rfc3261#16.6-49 and the first that is left says where the request goes
+    //= rfc3261#16.6-41 with lr in the URI of the first value nothing is modified
     @Test void a_loose_route() {
         var bye = inDialog("BYE", "sip:carol@198.51.100.7", "<sip:192.0.2.1;lr>",
                 "<sip:p2.example;lr>, <sip:p3.example;lr>");
@@ -134,6 +140,7 @@ class ProxyRoutingTest {
     /// The example of §16.12.1.2, at P4: the next element is a strict router.
     //= rfc3261#16.6-43 the Request-URI goes to the end of the routes
     //= rfc3261#16.6-44 and the strict router's own URI takes its place
+    //= rfc3261#16.6-42 for its URI has no lr parameter
     @Test void towards_a_strict_router() {
         var bye = inDialog("BYE", "sip:caller@u1.example.com", "<sip:192.0.2.1:5060;lr>",
                 "<sip:p3.middle.com>", "<sip:p2.example.com;lr>", "<sip:p1.example.com;lr>");
@@ -141,6 +148,7 @@ class ProxyRoutingTest {
         assertThat(copy.uri()).isEqualTo("sip:p3.middle.com");
         assertThat(copy.list("Route")).containsExactly("<sip:p2.example.com;lr>",
                 "<sip:p1.example.com;lr>", "<sip:caller@u1.example.com>");
+        //= rfc3261#16.6-48 the request goes where its new Request-URI leads
         assertThat(resolved(bye)).isEqualTo("sip:p3.middle.com");
     }
 
@@ -153,6 +161,7 @@ class ProxyRoutingTest {
         assertThat(copy.list("Route")).containsExactly("<sip:p1.example.com;lr>");
     }
 
+    //= rfc3261#16.4-4 is the value of maddr one of the addresses that are ours?
     //= rfc3261#16.4-5 a maddr that names us, with our port and transport, means nothing
     //= rfc3261#16.5-1 with any other maddr the Request-URI is the only target
     @Test void maddr() {
@@ -173,6 +182,8 @@ class ProxyRoutingTest {
 
     /// RFC 5658: either side gets a value it can use.
     //= rfc3261#16.6-21 the transport is named to the side that speaks it
+    //= rfc3261#16.6-52 the message is formatted for the address it goes to
+    //= rfc3261#16.6-20 and the URI different for other destinations
     @Test void a_call_from_tcp_to_udp() {
         var tcp = new Flow(Transport.TCP, ProxyPlay.address("192.0.2.1", 5060),
                 ProxyPlay.address("192.0.2.99", 41234), 7);
@@ -212,6 +223,7 @@ class ProxyRoutingTest {
     }
 
     //= rfc3261#16.5-8 an equal URI is not added to the set again
+    //= rfc3261#16.5-14 nor more than once
     @Test void contacts_that_are_equal() {
         play.bob.add(Destination.of(SipUri.parse("SIP:%62ob@DESK;foo=1")));
         assertThat(play.tell(ProxyPlay.invite(), ProxyPlay.CALLER))

@@ -96,6 +96,7 @@ class StackTest {
                         + " 127.0.0.1:5060;branch=z9hG4bKa;rport");
         bench.send("z9hG4bKa", request("CANCEL", 0), UDP);
         bench.send("z9hG4bKb", request("INVITE", 0), UDP);
+        //= rfc3261#18.1.2-2 a match: it is for that transaction
         assertThat(bench.datagram(response(200, "CANCEL", via + "z9hG4bKa")))
                 .containsExactly("answer 200 to 1 CANCEL");
         assertThat(bench.datagram(response(487, "INVITE", via + "z9hG4bKa"))).containsExactly(
@@ -132,7 +133,11 @@ class StackTest {
 
     //= rfc6026#8.9-2 a response that no transaction awaits is discarded, but for a 2xx of an INVITE
     //= rfc3261#18.1.2-1 and one with the sent-by of another is discarded in any case
+    //= rfc3261#18.1.2-3 a 2xx without a match is passed to the core
     @Test void strays() {
+        //= rfc6026#6-3 each response is compared with the transactions there are
+        //= rfc6026#6-4 without a matching one it goes no further
+        //= rfc6026#7.3-1 also if its transaction identifier is of our making
         var ours = "UDP 127.0.0.1:5060;branch=z9hG4bKz";
         assertThat(bench.datagram(response(200, "INVITE", ours))).containsExactly("stray 200");
         assertThat(bench.datagram(response(200, "BYE", ours)))
@@ -197,6 +202,7 @@ class StackTest {
     }
 
     //= rfc3261#18.3-3 what is bad but can be answered is answered, with a tag, and not passed up
+    //= rfc3261#18.3-2 a response that is bad is discarded
     @Test void bad_requests_are_answered_and_bad_responses_dropped() {
         var bad = request("OPTIONS", "UDP 127.0.0.1:5090;branch=z9hG4bKa;rport")
                 .replace("CSeq: 1", "CSeq: one");
@@ -255,6 +261,71 @@ class StackTest {
 
     private void resolve(String uri, String answer) {
         assertThat(bench.ask(new Core.Output.Resolve<>(1, uri))).containsExactly(answer);
+    }
+
+    //= rfc3261#18.1.1-3 a message of the maximum datagram size is handled
+    @Test void a_datagram_as_large_as_they_get() {
+        var head = request("OPTIONS", "UDP 127.0.0.1:5070;branch=z9hG4bKa");
+        int room = 65_507 - head.replace("\n", "\r\n").length() - 4;
+        assertThat(bench.datagram(head.replace("Length: 0", "Length: " + room) + "x".repeat(room)))
+                .containsExactly("request OPTIONS from 127.0.0.1:5070");
+        assertThat(bench.received.body().size()).isEqualTo(room);
+    }
+
+    //= rfc3261#18.2.1-4 the sent-by of each request is examined
+    //= rfc3261#18.2.2-9 without received the response goes to the address in sent-by
+    //= rfc3581#4-1 an empty rport gets the source port as its value
+    @Test void what_is_added_to_the_top_via() {
+        replyTo("UDP 127.0.0.1:5090;branch=z9hG4bK0", "127.0.0.1:5090", "");
+        replyTo("UDP 127.0.0.1:5090;rport;branch=z9hG4bK1", "127.0.0.1:5070");
+        assertThat(bench.received.topVia().params().get("rport")).contains("5070");
+        //= rfc3261#18.2.2-1 maddr is looked at before received is
+        replyTo("UDP x.example:5090;maddr=127.0.0.9;branch=z9hG4bK2", "127.0.0.9:5090");
+    }
+
+    private void replyTo(String via, String where) {
+        bench.datagram(request("OPTIONS", via));
+        assertThat(bench.respond(200)).singleElement().asString()
+                .startsWith("127.0.0.1:5060 > " + where + " 200 OPTIONS");
+    }
+
+    //= rfc3261#18.1.1-11 the response may come from anywhere to the port of sent-by
+    //= rfc3581#3-4 which is the port the request was sent from
+    //= rfc3581#3-3 so the same address and port take in both
+    @Test void responses_come_to_sent_by() {
+        assertThat(bench.send("z9hG4bKa", request("OPTIONS", 0), UDP)).singleElement().asString()
+                .startsWith("127.0.0.1:5060 > ").contains("via SIP/2.0/UDP 127.0.0.1:5060;");
+        var other = address("127.0.0.3", 1234);
+        assertThat(bench.datagram(other, p2psip.std.Bytes.utf8(response(200, "OPTIONS",
+                "UDP 127.0.0.1:5060;branch=z9hG4bKa").replace("\n", "\r\n"))))
+                .containsExactly("answer 200 to 1 OPTIONS");
+    }
+
+    //= rfc3261#16.6-54 our Via is inserted before those that are there
+    //= rfc5393#4.2.1-1 on top of the copy
+    //= rfc3261#16.6-61 and Content-Length with the correct value
+    @Test void what_the_transport_adds_to_a_request() {
+        var copy = (Message.Request) Message.parse(request("MESSAGE",
+                "UDP 192.0.2.7;branch=z9hG4bKphone").replace("Content-Length: 0\n", "") + "hello");
+        var output = bench.stack.handle(new Stack.Input.Asked<>(new Core.Output.Send<>(
+                new TransactionId("z9hG4bKours", "", "MESSAGE"), copy, UDP)), Instant.EPOCH);
+        var sent = Message.parse(((Stack.Output.SendDatagram<String>) output.getFirst()).bytes());
+        assertThat(sent.list("Via")).containsExactly(
+                "SIP/2.0/UDP 127.0.0.1:5060;branch=z9hG4bKours;rport",
+                "SIP/2.0/UDP 192.0.2.7;branch=z9hG4bKphone");
+        assertThat(sent.all("Content-Length")).containsExactly("5");
+    }
+
+    //= rfc3263#4-1 where it goes is found once for a transaction
+    //= rfc3263#4-2 its retransmissions go to the same host
+    @Test void retransmissions_go_where_the_request_went() {
+        var first = bench.send("z9hG4bKa", request("INVITE", 0), UDP).getFirst();
+        assertThat(bench.pass(Duration.ofSeconds(2)))
+                .containsExactly("500 " + first, "1500 " + first);
+        //= rfc3263#4-3 and so does the CANCEL, whatever the core believes
+        assertThat(bench.send("z9hG4bKa", request("CANCEL", 0), Target.of(Transport.UDP,
+                address("127.0.0.4", 5060)))).singleElement().asString()
+                .startsWith("127.0.0.1:5060 > 127.0.0.1:5070 CANCEL");
     }
 
     @Test void too_many_transactions_are_refused() {

@@ -125,6 +125,15 @@ class StreamTest {
         assertThat(bench.stack.connections()).isZero();
     }
 
+    //= rfc3261#18.1.1-9 a server whose connection is gone opens one to the port of sent-by
+    @Test void a_response_comes_on_a_connection_of_its_own() {
+        bench.send("z9hG4bKx", request("INVITE", 0), TCP);
+        bench.connected(1);
+        bench.accepted(-1);
+        assertThat(bench.read(-1, response(180, "INVITE", VIA + "z9hG4bKx")))
+                .containsExactly("answer 180 to 1 INVITE");
+    }
+
     @Test void a_flow_dies_and_its_client_transactions_with_it() {
         bench.accepted(-1);
         bench.read(-1, OPTIONS);
@@ -163,6 +172,7 @@ class StreamTest {
 
     //= rfc3261#18.1.1-1 more than 1300 bytes go by TCP
     //= rfc3261#18.1.1-2 and Via says so
+    //= rfc3261#18-5 large messages use TCP
     @Test void a_large_request_goes_by_tcp() {
         var udp = Target.of(Transport.UDP, PEER);
         assertThat(bench.send("z9hG4bKx", request("INVITE", 1300), udp))
