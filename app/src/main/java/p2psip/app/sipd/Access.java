@@ -48,13 +48,17 @@ public final class Access implements Guard {
             Request request, Flow flow, Purpose purpose, Instant now) {
         return switch (purpose) {
             //= rfc3261#22.2-1 the registrar authenticates before it processes
+            //= rfc3261#26.3.2.1-6 a REGISTER is challenged with a 401
             case REGISTER -> users.isEmpty() ? Optional.empty()
                     : proves(Challenger.SERVER, request, request.to().uri(), now);
             //= rfc3261#22.1-1 a proxy asks with 407
+            //= rfc3261#26.3.2.3-3 but not those who do not claim a domain of ours in From
             case INBOUND -> users.isEmpty() || request.is("ACK") || !isOurs(request.from().uri())
                     ? Optional.empty()
                     : proves(Challenger.PROXY, request, request.from().uri(), now);
             case IN_DIALOG -> Optional.empty();
+            //= rfc3261#26.3.2.2-1 it is the outbound proxy of its domains too
+            //= rfc3428#11.1-1 which authenticates whoever sends messages through it
             case OUTBOUND -> outbound(request, flow, now);
         };
     }
@@ -94,6 +98,7 @@ public final class Access implements Guard {
                 request.uri(), request.body(), now)) {
             //= rfc3261#10.3-12 the authenticated user must be the one of the address-of-record
             //= rfc3261#22-2 who it is has been identified: is this user authorized?
+            //= rfc3261#26.3.2.1-9 the username is the user part of To
             case Verdict.Granted(var user, _, _) -> aor.equals("sip:" + Escapes.canonical(
                     Escapes.encodeUser(user)) + "@" + realm)
                     ? Optional.empty() : Optional.of(Refusal.of(403));
@@ -112,6 +117,9 @@ public final class Access implements Guard {
 
     /// One for each domain; the last one used is the last.
     private DigestServer server(String realm) {
+        //= rfc3261#22.1-2 a realm string that keeps to the guidelines, whoever operates the server
+        //= rfc3261#26.3.1-10 Digest for registrar and proxy
+        //= rfc3261#26.3.1-11 with the domain name as its realm
         var server = Optional.ofNullable(servers.get(realm)).orElseGet(() -> new DigestServer(realm,
                 user -> users.orElseThrow().secret(user, realm),
                 DigestServer.Policy.RFC3261.with(users.orElseThrow().algorithms()), random));

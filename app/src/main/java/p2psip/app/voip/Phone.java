@@ -336,11 +336,15 @@ public final class Phone implements Machine<Event, Effect> {
             }
             case UserAgent.Event.Asked(var id, var request, _) -> {
                 //= rfc3428#7-1 the final response goes at once, whoever reads the text and when
+                //= rfc3261#17.1-1 as to every non-INVITE request the TU responds immediately
                 ask(new UserAgent.Command.Respond(id, InstantMessage.answer(request, random)));
                 InstantMessage.text(request).ifPresent(text ->
                         tell(new News.Message(request.from(), text)));
             }
             case UserAgent.Event.Result(long id, var response) -> {
+                //= rfc3428#4-4 the response is told, not that the recipient has read it
+                //= rfc3428#4-5 nor, of a 202, that it has been delivered
+                //= rfc3428#4-6 nor that it is the only UAS that has received it
                 tell(new News.Sent(id, response.status(), response.reason()));
                 outbox.done(id).ifPresent(this::ask);
             }

@@ -64,6 +64,7 @@ class AccessTest {
     //= rfc3261#22.2-2 a 401 has a WWW-Authenticate
     //= rfc3261#22.3-2 and a 407 a Proxy-Authenticate
     @Test void registrars_and_proxies_ask_differently() {
+        //= rfc3261#26.3.1-10 registrar and proxy have Digest
         var register = asks(Purpose.REGISTER, request("REGISTER", "alice@example.com")).get();
         assertThat(register.status()).isEqualTo(401);
         assertThat(register.headers()).extracting(Header::name).containsExactly("WWW-Authenticate");
@@ -79,6 +80,7 @@ class AccessTest {
     //= rfc3261#22.1-3 another one for each domain, so unique
     //= rfc3261#26.3.1-11 and corresponds to the domain of the server
     @Test void the_realm_is_the_domain() {
+        //= rfc3261#22.1-2 the guidelines about the realm are kept
         for (var domain : List.of("example.com", "example.org"))
             assertThat(challenge(asks(Purpose.REGISTER, request("REGISTER", "alice@" + domain))
                     .get().headers().getFirst()).realm()).isEqualTo(domain);

@@ -114,6 +114,7 @@ public final class Proxy implements Core<Answer, Event> {
             //= rfc3261#16.2-2 a non-INVITE is not
             if (received.is("INVITE")) out.add(new Output.Respond<>(id, Reply.trying(received)));
             long question = question(id);
+            //= rfc3261#26.3.2.2-4 now the Request-URI decides how it is routed
             if (here) out.add(find(question, (SipUri) uri, routed.request()));
             //= rfc3261#16.5-2 for another domain the Request-URI is the only target
             //= rfc3261#16.5-9 and no additional targets come to it

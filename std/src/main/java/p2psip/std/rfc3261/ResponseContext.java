@@ -125,6 +125,8 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
             //= rfc5393#5.3.3-7 Max-Breadth is distributed evenly between the branches
             //= rfc5393#5.3.3-8 and all that was in the original request is used
             for (int i = 0; i < next.size(); i++)
+                //= rfc3261#16.1-3 to multiple destinations: this is a fork
+                //= rfc3428#6-1 a MESSAGE may fork as well
                 start(next.get(i), free / next.size() + (i < free % next.size() ? 1 : 0), now, out);
         }
     }

@@ -179,6 +179,7 @@ final class TransportLayer {
             var bytes = withVia(request, Transport.UDP, local, id);
             //= rfc3261#18.1.1-1 larger than 1300 bytes: not by UDP
             //= rfc3261#18-5 large messages use TCP
+            //= rfc3263#4.1-4 which the guidelines of SIP mandate for this request
             if (bytes.size() > MAX_UDP_REQUEST && target.flow().isEmpty()
                     && largeByTcp(id, request, target, flow, bytes, now, out)) return out;
             out.add(new Output.Routed(id, flow, bytes));
@@ -190,6 +191,7 @@ final class TransportLayer {
             Bytes bytes, Instant now, List<Output> out) {
         var point = point(Transport.TCP, target.address().getAddress());
         if (point.isEmpty()) return false;
+        //= rfc3263#4.1-18 another transport protocol than the URI says
         stream(id, request, Target.of(Transport.TCP, target.address()), point.get(), now, out);
         if (out.getLast() instanceof Output.Routed(var _, var flow, var _)
                 && connections.get(flow.id()).filter(Connection::opening).isPresent())

@@ -26,10 +26,13 @@ public final class InstantMessage {
     ///
     /// @throws IllegalArgumentException if the text is longer than [#MAX_BYTES]
     public static Command.Send send(long id, String uri, String text) {
+        //= rfc3428#4-1 the body is of the type text/plain
         var content = Content.text(text);
         if (content.bytes().size() > MAX_BYTES)
             throw new IllegalArgumentException("longer than " + MAX_BYTES + " bytes");
         //= rfc3428#4-2 a lone request of the user agent has no Contact
+        //= rfc3428#2-1 and no dialog is created for it
+        //= rfc3428#9-1 it contains a body, with its type
         return new Command.Send(id, METHOD, uri, Optional.of(content));
     }
 

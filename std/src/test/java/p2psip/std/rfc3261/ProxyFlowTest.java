@@ -345,6 +345,7 @@ class ProxyFlowTest {
     //= rfc3261#9.1-1 nor a CANCEL
     //= rfc3261#16.7-16 the second response is not forwarded
     @Test void a_message_to_two_phones() {
+        //= rfc3428#6-1 a MESSAGE forks like any other request
         var message = new ProxyPlay("desk", "cell").with(message());
         message.plays("""
                      0 A > MESSAGE
