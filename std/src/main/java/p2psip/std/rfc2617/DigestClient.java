@@ -57,7 +57,7 @@ public final class DigestClient {
     private final Secret secret;
     private final RandomGenerator random;
     //= rfc3261#22.2-5 credentials are cached for each realm
-    //= rfc3261#22.3-7 those that a proxy has asked for, too
+    //= rfc3261#22.3-7 cached are the credentials for proxies, too
     private final Map<Realm, Session> sessions = new LinkedHashMap<>(16, 0.75f, true);
 
     /// @param random where cnonces come from

@@ -187,7 +187,7 @@ public final class DigestServer {
         //= rfc8760#2.3-3 the most preferred at the top
         return policy.algorithms.stream().<Challenge>map(algorithm -> {
             //= rfc8760#2.6-5 qop is always sent
-            //= rfc3261#22.4-6 in every challenge
+            //= rfc3261#22.4-6 qop stands in every challenge
             var params = Params.of("realm", realm, "nonce", nonce, "algorithm",
                     algorithm.toString(), "qop", policy.qops.stream().map(Qop::toString)
                             .collect(Collectors.joining(",")));

@@ -64,7 +64,7 @@ final class Local {
 
     /// Whether a request with this Call-ID shows credentials to proxies of a realm unasked.
     boolean shows(String callId, String realm) {
-        //= rfc3261#22.3-8 in all later requests with the Call-ID
+        //= rfc3261#22.3-8 the credentials for a proxy go with all later requests of the Call-ID
         //= rfc3261#22.3-9 not across dialogs, but for the realm of our outbound proxy
         return proxyRealms.getOrDefault(callId, Set.of()).contains(realm)
                 || !profile.routes().isEmpty() && profile.identity().uri() instanceof SipUri own

@@ -48,7 +48,7 @@ final class LoopDetection {
     static TransactionId branch(Request received, String secondPart, RandomGenerator random) {
         //= rfc3261#16.6-53 each attempt has a branch of its own
         //= rfc5393#4.2.1-3 the first part is unique, and begins with the magic cookie
-        //= rfc3261#16.6-56 as every branch must
+        //= rfc3261#16.6-56 the first part satisfies what every branch must
         return new TransactionId(Via.MAGIC + Tokens.token(random) + secondPart, "",
                 received.method());
     }

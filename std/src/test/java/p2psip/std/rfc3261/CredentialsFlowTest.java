@@ -67,7 +67,7 @@ class CredentialsFlowTest {
                 .extracting(Credentials.Digest::nc).isEqualTo(2L);
     }
 
-    //= rfc3261#22.3-8 in the requests of the same Call-ID, the BYE here
+    //= rfc3261#22.3-8 the credentials for a proxy go with the Call-ID: the BYE has them
     //= rfc3261#22.3-9 but not in another dialog
     @Test void what_a_proxy_was_shown_in_one_dialog_is_not_shown_in_the_next() {
         play("""

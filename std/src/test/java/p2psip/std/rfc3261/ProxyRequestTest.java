@@ -102,7 +102,7 @@ class ProxyRequestTest {
                         new Header("Proxy-Authenticate", "Digest realm=\"r\", nonce=\"n\""))), "desk");
         assertThat(refusal(ProxyPlay.invite()).need("Proxy-Authenticate")).contains("\"r\"");
         //= rfc3261#22.3-3 the proxy adds no value to Proxy-Authorization
-        //= rfc3261#22.3-11 and takes none away
+        //= rfc3261#22.3-11 and consumes none, of whatever realm
         var values = List.of("Digest realm=\"r\"", "Digest realm=\"other\"", "Digest realm=\"r\"");
         assertThat(copy(ProxyPlay.invite().change(list -> values.forEach(v ->
                 list.add(new Header("Proxy-Authorization", v))))).all("Proxy-Authorization"))

@@ -279,7 +279,7 @@ class StackTest {
         replyTo("UDP 127.0.0.1:5090;branch=z9hG4bK0", "127.0.0.1:5090", "");
         replyTo("UDP 127.0.0.1:5090;rport;branch=z9hG4bK1", "127.0.0.1:5070");
         assertThat(bench.received.topVia().params().get("rport")).contains("5070");
-        //= rfc3261#18.2.2-1 maddr is looked at before received is
+        //= rfc3261#18.2.2-1 the process follows an order: maddr before received
         replyTo("UDP x.example:5090;maddr=127.0.0.9;branch=z9hG4bK2", "127.0.0.9:5090");
     }
 
