@@ -25,6 +25,16 @@ final class Bars {
                 "</p>\n"));
     }
 
+    /// The bar in words: how many sentences of those that apply are implemented, and tested.
+    static String shares(List<String> colours) {
+        var applying = colours.stream().filter(colour -> !colour.equals("except")).toList();
+        if (applying.isEmpty()) return "";
+        var done = applying.stream().filter(List.of("both", "done")::contains).count();
+        var tested = applying.stream().filter(List.of("both", "tested")::contains).count();
+        return "<small>" + done + " of " + applying.size() + " implemented, " + tested
+                + " tested</small> ";
+    }
+
     /// A bar for sentences of these colours; nothing where there is no sentence.
     static String bar(List<String> colours) {
         if (colours.isEmpty()) return "";

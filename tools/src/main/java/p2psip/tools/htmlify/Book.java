@@ -17,9 +17,10 @@ record Book(Sources sources, Program program, Map<Integer, Coverage> shown,
 
     static Book of(Sources sources, List<Citation> counted, IntFunction<Optional<Rfc>> library) {
         var shown = byRfc(Coverage.of(sources.citations()));
-        var texts = new TreeMap<Integer, Rfc>();
-        for (int rfc : shown.keySet()) library.apply(rfc).ifPresent(text -> texts.put(rfc, text));
-        return new Book(sources, Program.of(sources), shown, byRfc(Coverage.of(counted)), texts);
+        var program = CompletableFuture.supplyAsync(() -> Program.of(sources));
+        var texts = shown.keySet().parallelStream().flatMap(rfc -> library.apply(rfc).stream())
+                .collect(Collectors.toMap(Rfc::number, rfc -> rfc, (one, _) -> one, TreeMap::new));
+        return new Book(sources, program.join(), shown, byRfc(Coverage.of(counted)), texts);
     }
 
     private static Map<Integer, Coverage> byRfc(List<Coverage> coverages) {
@@ -95,6 +96,24 @@ record Book(Sources sources, Program program, Map<Integer, Coverage> shown,
                                 .map(Rfc.Statement::text))
                 .toList();
     }
+
+    /// The notice of an RFC: on what terms its words may be passed on.
+    List<String> notice(int rfc) {
+        var sections = texts.get(rfc).sections();
+        var titled = sections.stream().filter(s -> s.title().contains("opyright")).toList();
+        return (titled.isEmpty() ? sections.stream().filter(s -> s.title().startsWith("Status"))
+                : titled.stream()).flatMap(s -> s.paragraphs().stream()).map(Rfc.Paragraph::text)
+                .toList();
+    }
+
+    /// The line of the notice that says whose the words are.
+    String copyright(int rfc) {
+        return notice(rfc).stream().map(COPYRIGHT::matcher).filter(Matcher::find)
+                .map(Matcher::group).findFirst().orElse("");
+    }
+
+    private static final Pattern COPYRIGHT = Pattern.compile(
+            "Copyright \\([cC]\\)[^.]*\\.(?: All [Rr]ights [Rr]eserved\\.)?");
 
     /// The other citations of the same place, tests or not.
     List<Citation> same(Citation citation, boolean tests) {

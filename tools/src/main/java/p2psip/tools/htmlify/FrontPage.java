@@ -29,8 +29,36 @@ final class FrontPage {
             "app/p2psip/app/p2psip/package-info");
 
     private final Book book;
+    private final Beside beside;
 
-    FrontPage(Book book) { this.book = book; }
+    FrontPage(Book book, Beside beside) {
+        this.book = book;
+        this.beside = beside;
+    }
+
+    /// What is published with the pages: addresses of the guide and of the javadoc's folder, from
+    /// the front page; empty where there is none.
+    record Beside(Optional<String> guide, Optional<String> api) {
+        private static String link(Optional<String> folder, String page, String text) {
+            return folder.map(at -> Html.link(at.replaceFirst("/?$", "/") + page, text)).orElse("");
+        }
+
+        /// The ways from the front page: guide, API, and the index of all `@spec` tags.
+        String ways() {
+            var ways = Stream.of(guide.map(at -> Html.link(at, "The guide")).orElse(""),
+                    link(api, "index.html", "The API"),
+                    link(api, "external-specs.html", "External Specifications"))
+                    .filter(way -> !way.isEmpty()).collect(Collectors.joining(" &middot; "));
+            return ways.isEmpty() ? "" : "<p>" + ways + "</p>\n";
+        }
+
+        /// The way to a package's javadoc from a page one folder down.
+        String ofPackage(String name) {
+            var way = link(api.map(at -> at.contains("://") ? at : "../" + at),
+                    name.replace('.', '/') + "/package-summary.html", "Its API");
+            return way.isEmpty() ? "" : "<p>" + way + "</p>\n";
+        }
+    }
 
     static String packagePage(Unit unit) {
         return unit.path().getName(0) + "/" + unit.packageName() + ".html";
@@ -40,8 +68,10 @@ final class FrontPage {
         var body = new StringBuilder("<h1>The annotated source</h1>\n<p>Every rule of an RFC beside"
                 + " the lines that obey it and the test that proves it. Begin with the code, or"
                 + " with an RFC and the code in its margin.</p>\n<p class=\"search\" hidden><input"
-                + " id=\"search\" type=\"search\" placeholder=\"Search types, methods, sections,"
-                + " rules\" aria-label=\"Search\"></p>\n<ul id=\"found\"></ul>\n");
+                + " id=\"search\" type=\"search\" placeholder=\"Search names, header fields,"
+                + " sections, rules and the text of the RFCs\" aria-label=\"Search\"></p>\n"
+                + "<ul id=\"found\" hidden></ul>\n");
+        body.append(beside.ways());
         body.append("<h2>Three storeys</h2>\n<div class=\"storeys\">\n");
         STOREYS.forEach((module, what) -> storey(module, what, body));
         body.append("</div>\n<h2>Read first</h2>\n<ol class=\"first\">\n");
@@ -49,7 +79,7 @@ final class FrontPage {
             book.program().units().stream()
                     .filter(unit -> Html.page(unit.path()).equals(name + ".html"))
                     .forEach(unit -> body.append("<li>").append(Html.link(name + ".html",
-                            "<code>" + (door(unit) ? unit.packageName() : name(unit))
+                            "<code>" + (unit.door() ? unit.packageName() : unit.name())
                             + "</code>")).append(' ').append(summary(unit)).append("</li>\n"));
         body.append("</ol>\n<p>").append(Html.link(FigurePage.NAME, "The state machines, drawn"))
                 .append(": each from its own transitions, beside the figure of the RFC.</p>\n");
@@ -58,6 +88,7 @@ final class FrontPage {
         book.shown().forEach((rfc, coverage) -> body.append("<tr><th>")
                 .append(Html.link(Book.contents(rfc), "RFC&nbsp;" + rfc)).append("</th><td>")
                 .append(Html.escape(coverage.index().title()))
+                .append("</td><td>").append(Bars.shares(colours(coverage.index())))
                 .append(Bars.bar(colours(coverage.index()))).append("</td></tr>\n"));
         body.append("</table>\n");
         return Html.page("p2psip, the annotated source", 0, "", body.toString());
@@ -71,35 +102,28 @@ final class FrontPage {
     private void storey(String module, String what, StringBuilder body) {
         body.append("<div class=\"storey\"><h3>").append(module).append("</h3><p>").append(what)
                 .append("</p>\n<ul>\n");
-        packages().forEach((name, units) -> {
+        packages().forEach((page, units) -> {
             var unit = units.getFirst();
-            if (!unit.path().startsWith(module) || !main(unit)) return;
-            body.append("<li>").append(Html.link(packagePage(unit), "<b>"
+            if (!unit.path().startsWith(module) || !unit.main()) return;
+            var name = unit.packageName();
+            body.append("<li>").append(Html.link(page, "<b>"
                     + Html.escape(name.substring(name.lastIndexOf('.') + 1)) + "</b>"))
                     .append("<small>").append(lines(units)).append(" lines</small></li>\n");
         });
         body.append("</ul></div>\n");
     }
 
-    /// The sources by package, the main ones before the tests.
+    /// The sources by the page of their package, the main ones before the tests.
     private SequencedMap<String, List<Unit>> packages() {
         var packages = new TreeMap<String, List<Unit>>();
-        book.program().units().stream().sorted(Comparator.comparing(unit -> !main(unit)))
-                .forEach(unit -> packages.computeIfAbsent(unit.packageName(),
+        book.program().units().stream().sorted(Comparator.comparing(unit -> !unit.main()))
+                .forEach(unit -> packages.computeIfAbsent(packagePage(unit),
                         _ -> new ArrayList<>()).add(unit));
         return packages;
     }
 
-    private static boolean main(Unit unit) {
-        return unit.path().getName(2).toString().equals("main");
-    }
-
-    private static String name(Unit unit) {
-        return unit.path().getFileName().toString().replace(".java", "");
-    }
-
     private static long lines(List<Unit> units) {
-        return units.stream().filter(FrontPage::main)
+        return units.stream().filter(Unit::main)
                 .mapToLong(unit -> unit.text().lines().count()).sum();
     }
 
@@ -118,50 +142,26 @@ final class FrontPage {
     /// A page for each package: its door, and its files with a line each.
     Map<String, String> packagePages() {
         var pages = new LinkedHashMap<String, String>();
-        packages().forEach((name, units) -> {
-            var page = packagePage(units.getFirst());
+        packages().forEach((page, units) -> {
+            var name = units.getFirst().packageName();
             var body = new StringBuilder("<h1>").append(Html.escape(name)).append("</h1>\n");
-            units.stream().filter(FrontPage::door).findFirst().ifPresent(door -> body
+            units.stream().filter(Unit::door).findFirst().ifPresent(door -> body
                     .append("<p>").append(summary(door)).append(' ').append(Html.link(
                             Html.way(page, Html.page(door.path())), "Read the whole door"))
                     .append("</p>\n"));
+            if (units.getFirst().main()) body.append(beside.ofPackage(name));
             body.append("<table class=\"files\">\n");
-            units.stream().filter(unit -> !door(unit)).forEach(unit -> file(page, unit, body));
+            units.stream().filter(unit -> !unit.door()).forEach(unit -> file(page, unit, body));
             body.append("</table>\n");
             pages.put(page, Html.page(name, 1, " / " + Html.escape(name), body.toString()));
         });
         return pages;
     }
 
-    private static boolean door(Unit unit) { return unit.path().endsWith("package-info.java"); }
-
     private static void file(String page, Unit unit, StringBuilder body) {
         body.append("<tr><th>").append(Html.link(Html.way(page, Html.page(unit.path())),
-                        "<code>" + name(unit) + "</code>")).append("</th><td>")
+                        "<code>" + unit.name() + "</code>")).append("</th><td>")
                 .append(summary(unit)).append("</td><td>").append(unit.text().lines().count())
                 .append("</td></tr>\n");
-    }
-
-    /// What the search box looks through: `[["name", "kind", "address"], ...]`.
-    String searchIndex() {
-        var entries = new ArrayList<String>();
-        for (var unit : book.program().units())
-            for (var d : unit.declarations())
-                if (d.kind() != Program.Kind.FIELD) entry(d.qualified(), main(unit)
-                        ? d.kind().name().toLowerCase(Locale.ROOT) : "test",
-                        Html.page(unit.path()) + "#L" + d.line(), entries);
-        book.shown().forEach((rfc, coverage) -> coverage.index().sections().forEach(s ->
-                entry("RFC " + rfc + " §" + s.number() + " " + s.title(), "section",
-                        Book.page(rfc, s.number()) + "#s" + s.number(), entries)));
-        for (var citation : book.sources().citations())
-            entry(citation.words(), citation.place().toString(),
-                    Html.page(citation.file()) + "#L" + citation.line(), entries);
-        return "search([\n" + String.join(",\n", entries) + "\n]);\n";
-    }
-
-    private static void entry(String name, String kind, String address, List<String> entries) {
-        entries.add(Stream.of(name, kind, address)
-                .map(s -> "\"" + s.replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
-                .collect(Collectors.joining(",", "[", "]")));
     }
 }

@@ -49,6 +49,9 @@ final class Html {
         return parts.getFirst() + (test ? "-test/" : "/") + rest.replaceFirst("\\.java$", ".html");
     }
 
+    /// The name of a source file, `Machine`.
+    static String name(Path source) { return source.getFileName().toString().replace(".java", ""); }
+
     /// The way from one page of the site to another.
     static String way(String from, String to) {
         int depth = (int) from.chars().filter(c -> c == '/').count();

@@ -21,6 +21,14 @@ public final class HtmlifyVerb implements Verb {
             description = "Where to write; default docs/target/site/source.")
     private Path out = Path.of("");
 
+    @Option(names = "--guide", paramLabel = "URL",
+            description = "Where the guide is, from the front page; a link leads there.")
+    private String guide = "";
+
+    @Option(names = "--api", paramLabel = "URL",
+            description = "Where the javadoc is, from the front page; links lead there.")
+    private String api = "";
+
     @Override public Integer call() {
         var root = Sources.repository().orElseThrow(() -> new UserMistake(
                 "the pages are made of the sources: run this in a clone of the repository"));
@@ -29,12 +37,18 @@ public final class HtmlifyVerb implements Verb {
         var to = out.toString().isEmpty() ? root.resolve("docs/target/site/source") : out;
         var sources = Sources.under(root);
         var site = new Site(Book.of(sources, Coverage.counted(sources), library::rfc),
-                library::errata);
+                library::errata, new FrontPage.Beside(
+                        Optional.of(guide).filter(Predicate.not(String::isEmpty)),
+                        Optional.of(api).filter(Predicate.not(String::isEmpty))));
+        var pages = site.pages();
         try {
-            System.out.println(site.write(to) + " pages in " + to);
+            site.write(pages, to);
         } catch (IOException e) {
             throw new UserMistake("cannot write the pages to " + to + ": " + e.getMessage());
         }
-        return 0;
+        System.out.println(pages.size() + " pages in " + to);
+        var faults = new Check(pages).faults();
+        faults.forEach(System.err::println);
+        return faults.isEmpty() ? 0 : 1;
     }
 }

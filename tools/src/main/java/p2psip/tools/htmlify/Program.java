@@ -32,6 +32,12 @@ final class Program {
             links = List.copyOf(links);
         }
 
+        String name() { return Html.name(path); }
+
+        boolean main() { return path.getName(2).toString().equals("main"); }
+
+        boolean door() { return path.endsWith("package-info.java"); }
+
         /// The innermost method around a line.
         Optional<Declaration> method(int line) {
             return declarations.stream().filter(d -> d.kind == Kind.METHOD)
@@ -60,15 +66,17 @@ final class Program {
             var trees = new ArrayList<CompilationUnitTree>();
             task.parse().forEach(trees::add);
             task.analyze();
-            for (var tree : trees) program.read(root, tree, Trees.instance(task));
+            var places = new HashMap<Element, Optional<Scan.Place>>();   // asked only
+            for (var tree : trees) program.read(root, tree, Trees.instance(task), places);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return program;
     }
 
-    private void read(Path root, CompilationUnitTree tree, Trees trees) throws IOException {
-        var scan = new Scan(root, tree, trees);
+    private void read(Path root, CompilationUnitTree tree, Trees trees,
+            Map<Element, Optional<Scan.Place>> places) throws IOException {
+        var scan = new Scan(root, tree, trees, places);
         scan.scan(tree, null);
         scan.links.sort(Comparator.comparingInt(Link::start));
         var path = root.relativize(Path.of(tree.getSourceFile().toUri()));
@@ -102,8 +110,15 @@ final class Program {
         final List<Declaration> declarations = new ArrayList<>();
         final List<Link> links = new ArrayList<>();
         private final Deque<String> owners = new ArrayDeque<>();
+        private final Map<Element, Optional<Place>> places;
 
-        Scan(Path root, CompilationUnitTree unit, Trees trees) throws IOException {
+        /// Where something is declared.
+        record Place(Path file, int line) {}
+
+        /// @param places what was looked up before: a look-up reads a whole file
+        Scan(Path root, CompilationUnitTree unit, Trees trees,
+                Map<Element, Optional<Place>> places) throws IOException {
+            this.places = places;
             this.root = root;
             this.unit = unit;
             this.trees = trees;
@@ -172,7 +187,9 @@ final class Program {
                 return;
             switch (element.getKind()) {
                 case CLASS, INTERFACE, RECORD, ENUM, ANNOTATION_TYPE, METHOD, CONSTRUCTOR, FIELD,
-                        ENUM_CONSTANT, RECORD_COMPONENT -> target(element, start, length);
+                        ENUM_CONSTANT, RECORD_COMPONENT ->
+                        places.computeIfAbsent(element, this::place).ifPresent(to ->
+                                links.add(new Link(start, length, to.file, to.line)));
                 default -> { }
             }
         }
@@ -186,20 +203,19 @@ final class Program {
             };
         }
 
-        private void target(Element element, int start, int length) {
+        private Optional<Place> place(Element element) {
             var path = trees.getPath(element);
             if (path == null) {
                 // the accessor of a record has no tree; its record has
-                if (element.getEnclosingElement() != null && element.getKind() == ElementKind.METHOD
-                        && element.getEnclosingElement().getKind() == ElementKind.RECORD)
-                    target(element.getEnclosingElement(), start, length);
-                return;
+                var owner = element.getEnclosingElement();
+                return owner != null && element.getKind() == ElementKind.METHOD
+                        && owner.getKind() == ElementKind.RECORD ? place(owner) : Optional.empty();
             }
             var to = path.getCompilationUnit();
             long at = positions.getStartPosition(to, path.getLeaf());
-            if (at < 0) return;
-            var file = root.relativize(Path.of(to.getSourceFile().toUri()));
-            links.add(new Link(start, length, file, (int) to.getLineMap().getLineNumber(at)));
+            return at < 0 ? Optional.empty() : Optional.of(new Place(
+                    root.relativize(Path.of(to.getSourceFile().toUri())),
+                    (int) to.getLineMap().getLineNumber(at)));
         }
 
         private int line(int position) { return (int) unit.getLineMap().getLineNumber(position); }

@@ -51,8 +51,7 @@ final class RfcPages {
         var body = new StringBuilder("<h1><small>RFC " + rfc + "</small> "
                 + Html.escape(index.title()) + "</h1>\n");
         body.append("<p>").append(Html.link(Book.original(rfc, ""),
-                        "The original at rfc-editor.org")).append("</p>\n").append(notice())
-                .append(Bars.legend());
+                        "The original at rfc-editor.org")).append("</p>\n").append(Bars.legend());
         body.append("<ul class=\"contents\">\n");
         for (var section : index.sections()) {
             var depth = section.number().chars().filter(c -> c == '.').count();
@@ -63,8 +62,8 @@ final class RfcPages {
                     .append(Bars.bar(colours(section))).append("</li>\n");
         }
         body.append("</ul>\n");
-        var loose = errata.stream().filter(e -> index.section(e.section()).isEmpty()).toList();
-        loose.forEach(e -> erratum(e, body));
+        body.append(Errata.html(errata.stream()
+                .filter(e -> index.section(e.section()).isEmpty()).toList())).append(notice(true));
         return Html.page("RFC " + rfc + " - " + index.title(), 1, trail(), body.toString());
     }
 
@@ -89,8 +88,6 @@ final class RfcPages {
                     .append(Html.link("#s" + section.number(), section.number())).append(' ')
                     .append(Html.escape(section.title())).append(Bars.bar(colours(section)))
                     .append("</h2>\n");
-            errata.stream().filter(e -> e.section().equals(section.number()))
-                    .forEach(e -> erratum(e, body));
             FigurePage.places(rfc, section.number()).forEach((name, place) -> body
                     .append("<p class=\"spec\">").append(Html.link(
                             Html.way(Book.contents(rfc), place), "Drawn from the code: " + name))
@@ -100,7 +97,7 @@ final class RfcPages {
             text.ifPresentOrElse(s -> text(s, body), () -> withoutText(section, body));
             body.append("</section>\n");
         }
-        body.append(neighbours(first)).append(notice());
+        body.append(neighbours(first)).append(notice(false));
         return Html.page("RFC " + rfc + " §" + first + " " + mine.getFirst().title(), 1,
                 trail() + " / §" + first, body.toString());
     }
@@ -117,10 +114,16 @@ final class RfcPages {
     }
 
     private void text(Rfc.Section section, StringBuilder body) {
-        for (var block : section.blocks()) switch (block) {
-            case Rfc.Drawing drawing -> body.append("<pre class=\"drawing\">")
-                    .append(Html.escape(String.join("\n", drawing.lines()))).append("</pre>\n");
-            case Rfc.Paragraph paragraph -> paragraph(section.number(), paragraph, body);
+        var corrected = Errata.of(errata, section.number()).byBlock(section.blocks());
+        body.append(Errata.html(corrected.getOrDefault(Errata.NOWHERE, List.of())));
+        for (int i = 0; i < section.blocks().size(); i++) {
+            switch (section.blocks().get(i)) {
+                case Rfc.Drawing drawing -> body.append("<pre class=\"drawing\">")
+                        .append(Html.escape(String.join("\n", drawing.lines())))
+                        .append("</pre>\n");
+                case Rfc.Paragraph paragraph -> paragraph(section.number(), paragraph, body);
+            }
+            body.append(Errata.html(corrected.getOrDefault(i, List.of())));
         }
     }
 
@@ -169,7 +172,8 @@ final class RfcPages {
     private void withoutText(Index.Entry section, StringBuilder body) {
         int rfc = index.rfc();
         body.append("<p class=\"spec\">").append(Html.link(Book.original(rfc, section.number()),
-                "Read §" + section.number() + " at rfc-editor.org")).append("</p>\n");
+                "Read §" + section.number() + " at rfc-editor.org")).append("</p>\n")
+                .append(Errata.html(Errata.of(errata, section.number()).all()));
         for (int p = 1; p <= section.paragraphs(); p++) {
             var cited = shown.ofParagraph(section.number(), p);
             if (!cited.isEmpty())
@@ -217,26 +221,16 @@ final class RfcPages {
         }
     }
 
-    private static void erratum(Erratum e, StringBuilder body) {
-        body.append("<details class=\"erratum\"><summary>Erratum ")
-                .append(Html.escape(e.id())).append(" (").append(Html.escape(e.type()))
-                .append(", verified)</summary>\n<p>The text says</p><pre>")
-                .append(Html.escape(e.original())).append("</pre><p>and should say</p><pre>")
-                .append(Html.escape(e.corrected())).append("</pre><p>")
-                .append(Html.escape(e.notes())).append("</p></details>\n");
-    }
-
-    /// The RFC's own notice, on every page that shows its words.
-    private String notice() {
-        var text = book.texts().get(rfc);
-        if (text == null) return "<p class=\"spec\">No text of RFC " + rfc + " was found: these"
-                + " pages have our own words; " + Html.link(Book.original(rfc, ""),
-                        "read the original") + ".</p>\n";
-        var notice = text.sections().stream().filter(s -> s.title().contains("opyright"))
-                .flatMap(s -> s.paragraphs().stream()).map(Rfc.Paragraph::text)
-                .map(p -> "<p>" + Html.escape(p) + "</p>").collect(Collectors.joining("\n"));
-        return "<details class=\"notice\"><summary>The words of RFC " + rfc + " are not ours: its"
-                + " notice</summary>" + notice + "<p>" + Html.link(Book.original(rfc, ""),
-                Book.original(rfc, "")) + "</p></details>\n";
+    /// The RFC's own notice, on every page that shows its words; open on the page of contents.
+    private String notice(boolean open) {
+        if (!book.texts().containsKey(rfc)) return "<p class=\"spec\">No text of RFC " + rfc
+                + " was found: these pages have our own words; " + Html.link(
+                        Book.original(rfc, ""), "read the original") + ".</p>\n";
+        return "<details class=\"notice\" id=\"notice\"" + (open ? " open" : "")
+                + "><summary>The words of RFC " + rfc + " are not ours: its notice</summary>\n"
+                + book.notice(rfc).stream().map(p -> "<p>" + Html.escape(p) + "</p>\n")
+                        .collect(Collectors.joining())
+                + "<p>" + Html.link(Book.original(rfc, ""), Book.original(rfc, ""))
+                + "</p></details>\n";
     }
 }

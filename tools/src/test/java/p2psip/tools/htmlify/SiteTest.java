@@ -13,7 +13,6 @@ import p2psip.tools.rfc.Sources;
 
 /// A site made of one class, its test and a specification of our own.
 class SiteTest {
-    private static final Set<String> VOID = new TreeSet<>(List.of("meta", "link", "input", "br"));
     @TempDir private static Path root;
     private static Map<String, String> pages, withoutText;
 
@@ -55,6 +54,13 @@ class SiteTest {
                     }
                 }
                 """);
+        write("std/src/main/java/a/Hops.java", """
+                package a;
+
+                class Hops {
+                    String name = "Max-Forwards";
+                }
+                """);
         write("std/target/surefire-reports/TEST-a.GateTest.xml", "<testsuite>"
                 + "<testcase name='it_counts' classname='a.GateTest'/></testsuite>");
         try (var text = Coverage.class.getResourceAsStream("rfc99901.txt")) {
@@ -71,7 +77,7 @@ class SiteTest {
                 "<a href=\"../../rfc99901/2.html#s2-4\">RFC 99901 §2-4</a>",
                 "<blockquote>it <b>MUST</b> count the rings</blockquote>",
                 "<a href=\"../../std-test/a/GateTest.html#L5\">GateTest.it_counts</a>",
-                "new Gate().ring(new Bell(1));");
+                "<span class=\"keyword\">new</span> Gate().ring(<span");
     }
 
     @Test void names_lead_to_what_they_name() {
@@ -104,8 +110,10 @@ class SiteTest {
 
     @Test void errata_stand_where_they_apply() {
         assertThat(pages.get("rfc99901/2.html")).containsSubsequence(
-                "<h2><a href=\"#s2.1\">2.1</a>", "Erratum 7 (Technical, verified)",
-                "low &amp; loud");
+                "<h2><a href=\"#s2.1\">2.1</a>", "Its tone <b>SHOULD</b> be low.",
+                "Erratum <a href=\"https://www.rfc-editor.org/errata/eid7\">7</a>",
+                "low &amp; loud", "</details>", "Rings arrive as these lines show");
+        assertThat(withoutText.get("rfc99901/2.html")).contains("low &amp; loud");
     }
 
     @Test void without_a_text_our_words_and_a_link_are_there_and_none_of_the_rfc() {
@@ -118,49 +126,63 @@ class SiteTest {
     }
 
     @Test void every_page_is_whole_and_every_link_leads_somewhere() {
-        for (var site : List.of(pages, withoutText)) site.forEach((name, page) -> {
-            assertThat(ids(page)).as(name).doesNotHaveDuplicates();
-            assertThat(unclosed(page)).as(name).isEmpty();
-            assertThat(dead(name, page, site)).as(name).isEmpty();
-        });
+        assertThat(new Check(pages).faults()).isEmpty();
+        assertThat(new Check(withoutText).faults()).isEmpty();
     }
 
-    private static List<String> ids(String page) {
-        return Pattern.compile(" id=\"([^\"]*)\"").matcher(page).results().map(m -> m.group(1))
-                .toList();
+    @Test void what_is_broken_is_named() {
+        assertThat(new Check(Map.of("a/b.html", "<p id=\"x\"><b>")).faults())
+                .containsExactly("a/b.html: <b> stays open");
+        assertThat(new Check(Map.of("a/b.html", "<p></b></p>")).faults())
+                .containsExactly("a/b.html: </b> closes what is not open, at 3");
+        assertThat(new Check(Map.of("a/b.html", "<p id=\"x\"></p><p id=\"x\"></p>")).faults())
+                .containsExactly("a/b.html: id x is there twice");
+        assertThat(new Check(Map.of("a/b.html", "<a href=\"../c.html\"></a><a href=\"#y\"></a>"
+                + "<a href=\"../../guide.html\"></a>")).faults()).containsExactly(
+                "a/b.html: nothing is at ../c.html", "a/b.html: nothing is at #y");
     }
 
-    /// The tags that are not closed in order.
-    private static List<String> unclosed(String page) {
-        var open = new ArrayList<String>();
-        for (var m = Pattern.compile("<(/?)([a-z][a-z0-9]*)(?:[^>]*[^/>])?>").matcher(page); m.find();)
-            if (m.group(1).isEmpty()) {
-                if (!VOID.contains(m.group(2))) open.add(m.group(2));
-            } else if (open.isEmpty() || !open.removeLast().equals(m.group(2))) {
-                return List.of("</" + m.group(2) + "> at " + m.start());
-            }
-        return open;
+    @Test void what_is_searched_are_names_headers_sections_our_words_and_texts() {
+        var index = new SearchIndex(site("rfcs").book());
+        assertThat(index.names()).contains("[\"Gate.ring\",\"method\",\"std/a/Gate.html#L9\"]",
+                "[\"GateTest\",\"test\",\"std-test/a/GateTest.html#L3\"]",
+                "[\"Max-Forwards\",\"header in Hops\",\"std/a/Hops.html#L4\"]",
+                "[\"RFC 99901 §2.1 Opening\",\"section\",\"rfc99901/2.html#s2.1\"]",
+                "[\"each ring counts\",\"rfc99901#2-4\",\"std/a/Gate.html#L10\"]");
+        assertThat(index.texts()).startsWith("searchText(99901,[").contains(
+                "[\"A\",[[1,\"A bell is OPTIONAL.\"]]]",
+                "[0,\" gate-message = \\\"RING\\\" SP count");
+        assertThat(new SearchIndex(site("nowhere").book()).texts()).isEmpty();
     }
 
-    private static List<String> dead(String name, String page, Map<String, String> pages) {
-        return Pattern.compile("href=\"([^\"]*)\"").matcher(page).results().map(m -> m.group(1))
-                .filter(href -> !href.startsWith("http") && !href.endsWith("style.css"))
-                .filter(href -> {
-                    var to = href.split("#", 2);
-                    var target = to[0].isEmpty() ? name
-                            : Path.of("/" + name).resolveSibling(to[0]).normalize().toString()
-                                    .substring(1);
-                    return !pages.containsKey(target) || to.length == 2
-                            && !pages.get(target).contains(" id=\"" + to[1] + "\"");
-                }).toList();
+    @Test void a_file_says_which_tests_prove_it_and_whose_words_it_shows() {
+        assertThat(pages.get("std/a/Gate.html")).contains("Proved by: <a href=\""
+                + "../../std-test/a/GateTest.html\">GateTest</a> (1)",
+                "<p>Words of RFC 99901:", "../../rfc99901/index.html#notice");
+        assertThat(pages.get("std-test/a/GateTest.html")).contains("Proves: <a href=\""
+                + "../../std/a/Gate.html\">Gate</a> (1)");
+        assertThat(withoutText.get("std/a/Gate.html")).doesNotContain("Words of RFC");
+        assertThat(pages.get("rfc99901/index.html")).contains("<p>This memo describes");
     }
 
-    private static Map<String, String> pages(String folder) {
+    @Test void guide_and_api_are_a_click_away() {
+        assertThat(pages.get("index.html")).contains("<a href=\"https://x.example/guide\">",
+                "<a href=\"https://x.example/api/external-specs.html\">");
+        assertThat(pages.get("std/a.html"))
+                .contains("<a href=\"https://x.example/api/a/package-summary.html\">");
+    }
+
+    private static Map<String, String> pages(String folder) { return site(folder).pages(); }
+
+    private static Site site(String folder) {
         var sources = Sources.under(root);
         var library = new Library(List.of(root.resolve(folder)));
-        var erratum = new Erratum("7", "2.1", "Technical", "low", "low & loud", "loud, too");
+        var erratum = new Erratum("7", "2.1", "Technical", "Its tone SHOULD\r\n be low.",
+                "low & loud", "loud, too");
         return new Site(Book.of(sources, Coverage.counted(sources), library::rfc),
-                _ -> List.of(erratum)).pages();
+                _ -> List.of(erratum), new FrontPage.Beside(
+                        Optional.of("https://x.example/guide"),
+                        Optional.of("https://x.example/api")));
     }
 
     private static void write(String file, String text) throws IOException {

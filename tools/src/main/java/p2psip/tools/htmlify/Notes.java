@@ -1,0 +1,129 @@
+package p2psip.tools.htmlify;
+
+import module java.base;
+import p2psip.tools.htmlify.Program.Declaration;
+import p2psip.tools.htmlify.Program.Unit;
+import p2psip.tools.rfc.Citation;
+import p2psip.tools.rfc.Citation.Type;
+
+/// What stands beside the citations of a page: the RFC's words or ours, and who proves it or does
+/// it, folded.
+///
+/// @param page the page they stand on
+record Notes(Book book, String page) {
+    private static final int INLINE_TESTS = 3, SNIPPET = 60, WIDTH = 64;
+
+    /// About how many lines of code a note is high.
+    int height(Citation citation) {
+        int words = book.words(citation.place()).stream().findFirst().map(String::length)
+                .orElse(80);
+        boolean others = !book.same(citation, citation.type() != Type.TEST).isEmpty();
+        return 2 + words / WIDTH + (others ? 1 : 0);
+    }
+
+    void note(Citation citation, StringBuilder body) {
+        var place = citation.place();
+        int rfc = place.rfc();
+        var colour = switch (place) {
+            case Citation.Sentence(_, var section, int n) ->
+                    Book.colour(book.types(rfc, section, n));
+            case Citation.Range _, Citation.All _ -> Book.colour(Set.of(citation.type()));
+            case Citation.Paragraph _ -> "plain";
+        };
+        body.append("<aside class=\"note ").append(colour).append("\" id=\"n")
+                .append(citation.line()).append("\">\n<p class=\"where\">");
+        if (book.shown().containsKey(rfc))
+            body.append(Html.link(Html.way(page, Book.address(place)), title(place)));
+        else body.append(Html.link(Book.original(rfc, place.section()), title(place)));
+        if (citation.type() == Type.EXCEPTION || citation.type() == Type.TODO)
+            body.append(" <b class=\"tag\">").append(citation.type() == Type.TODO ? "to do"
+                    : "exception").append("</b>");
+        body.append("</p>\n");
+        var words = book.words(place);
+        if (words.isEmpty()) body.append("<p>").append(Html.escape(citation.words()))
+                .append(" &middot; ").append(Html.link(Book.original(rfc, place.section()),
+                        "read it")).append("</p>\n");
+        else body.append(quote(words.getFirst()));
+        if (words.size() > 1) body.append("<details><summary>and ").append(words.size() - 1)
+                .append(" more</summary>\n").append(words.stream().skip(1).map(Notes::quote)
+                        .collect(Collectors.joining())).append("</details>\n");
+        boolean test = citation.type() == Type.TEST;
+        var others = book.same(citation, !test);
+        if (!others.isEmpty()) others(others, test ? "code" : "test", body);
+        body.append("</aside>\n");
+    }
+
+    private static String quote(String words) {
+        return "<blockquote>" + Keywords.mark(words) + "</blockquote>\n";
+    }
+
+    private static String title(Citation.Place place) {
+        return "RFC " + place.rfc() + " §" + place.section() + switch (place) {
+            case Citation.Sentence s -> "-" + s.number();
+            case Citation.Range r -> "-" + r.first() + " to " + r.last();
+            case Citation.Paragraph p -> " ¶" + p.number();
+            case Citation.All _ -> "";
+        };
+    }
+
+    /// The tests of a rule, or the code: the first few with their lines, folded.
+    private void others(List<Citation> others, String what, StringBuilder body) {
+        int n = 0;
+        for (var other : others) {
+            var target = book.program().unit(other.file()).orElseThrow();
+            var method = target.method(other.line()).or(() -> target.method(other.target()));
+            var name = target.name() + method.map(m -> "." + m.name()).orElse("");
+            var url = Html.way(page, Html.page(other.file())) + "#L" + other.target();
+            if (n++ < INLINE_TESTS) body.append("<details class=\"of-").append(what)
+                    .append("\"><summary>").append(what).append(' ')
+                    .append(Html.link(url, Html.escape(name))).append("</summary>\n<pre>")
+                    .append(Paint.html(snippet(target, other, method), _ -> Optional.empty()))
+                    .append("</pre></details>\n");
+            else body.append("<p class=\"of-").append(what).append("\">").append(what).append(' ')
+                    .append(Html.link(url, Html.escape(name))).append("</p>\n");
+        }
+    }
+
+    private static String snippet(Unit unit, Citation citation, Optional<Declaration> method) {
+        var lines = unit.text().lines().toList();
+        int from = method.map(Declaration::firstLine).orElse(citation.target());
+        int to = method.map(Declaration::lastLine).orElse(citation.target() + 8);
+        return lines.subList(from - 1, Math.min(lines.size(), Math.min(to, from + SNIPPET)))
+                .stream().collect(Collectors.joining("\n")).stripIndent();
+    }
+
+    /// The files on the other side of these citations, with how many sentences they share: the
+    /// tests of code, the code of tests.
+    String otherSide(Collection<Citation> citations) {
+        var shared = new TreeMap<Path, Set<Citation.Place>>();
+        var tests = new TreeSet<Boolean>();
+        for (var citation : citations) {
+            boolean test = citation.type() == Type.TEST;
+            tests.add(test);
+            book.same(citation, !test).stream().filter(c -> !c.file().equals(citation.file()))
+                    .filter(c -> test ? c.type() == Type.IMPLEMENTED : true)
+                    .forEach(c -> shared.computeIfAbsent(c.file(), _ -> new LinkedHashSet<>())
+                            .add(c.place()));
+        }
+        if (shared.isEmpty()) return "";
+        var most = Comparator.comparing((Map.Entry<Path, Set<Citation.Place>> e) ->
+                -e.getValue().size()).thenComparing(Map.Entry::getKey);
+        return "<p class=\"spec\">" + (tests.contains(true) ? "Proves: " : "Proved by: ")
+                + shared.entrySet().stream().sorted(most)
+                        .map(e -> Html.link(Html.way(page, Html.page(e.getKey())),
+                                Html.escape(Html.name(e.getKey()))) + " (" + e.getValue().size()
+                                + ")").collect(Collectors.joining(", ")) + "</p>\n";
+    }
+
+    /// Whose words stand on the page, and on what terms.
+    String notice(Collection<Citation> citations) {
+        var quoted = citations.stream().filter(c -> !book.words(c.place()).isEmpty())
+                .map(c -> c.place().rfc()).collect(Collectors.toCollection(TreeSet::new));
+        if (quoted.isEmpty()) return "";
+        return quoted.stream().map(rfc -> "<p>Words of RFC " + rfc + ": " + Html.escape(
+                        book.copyright(rfc)) + " " + Html.link(Html.way(page, Book.contents(rfc))
+                        + "#notice", "The whole notice") + " &middot; "
+                        + Html.link(Book.original(rfc, ""), "the original") + "</p>\n")
+                .collect(Collectors.joining("", "<footer class=\"notice\">\n", "</footer>\n"));
+    }
+}
