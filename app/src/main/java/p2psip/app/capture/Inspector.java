@@ -1,7 +1,5 @@
 package p2psip.app.capture;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import module java.base;
 import p2psip.app.p2p.P2p;
 import p2psip.app.trace.Capture;
@@ -28,11 +26,7 @@ import p2psip.std.rfc8489.Fingerprints;
 /// In three passes over the packets: who speaks SIP; what SIP says, and where its descriptions put
 /// media; then all the rest.
 public final class Inspector {
-    private static final int COOKIE = 0x2112a442, SIP = 5060;
-
-    /// Binding and Shared Secret, in RFC 3489's words: requests, responses, error responses.
-    private static final Set<Integer> CLASSIC =
-            Set.of(0x0001, 0x0101, 0x0111, 0x0002, 0x0102, 0x0112);
+    private static final int SIP = 5060;
 
     private record Endpoint(Packet.Transport transport, InetSocketAddress address) {}
 
@@ -70,7 +64,8 @@ public final class Inspector {
     private Report inspect() {
         var packets = packets();
         for (var seen : packets) learn(seen.packet);
-        var rest = packets.stream().filter(seen -> !isSip(seen)).toList();
+        var rest = new ArrayList<Seen>();
+        for (var seen : packets) if (isSip(seen.packet)) sip(seen); else rest.add(seen);
         streams.values().forEach(this::end);
         for (var seen : rest) judge(seen);
         problems.sort(Comparator.comparing(Problem::packet));
@@ -100,54 +95,34 @@ public final class Inspector {
     // Who speaks what
 
     private void learn(Packet packet) {
-        if (looksLikeSip(packet.payload())) {
+        if (FirstBytes.areSip(packet.payload())) {
             sip.add(new Endpoint(packet.transport(), packet.from()));
             sip.add(new Endpoint(packet.transport(), packet.to()));
         }
-        if (isOverlay(packet)) {
+        if (packet.transport() == Packet.Transport.UDP && FirstBytes.areOverlay(packet.payload())) {
             overlay.add(packet.from());
             overlay.add(packet.to());
         }
     }
 
-    /// Whether a datagram, or a segment, begins as a SIP message does, behind empty lines.
-    static boolean looksLikeSip(Bytes bytes) {
-        var line = new String(bytes.slice(0, Math.min(bytes.size(), 2_000)).toArray(), ISO_8859_1)
-                .stripLeading().lines().findFirst().orElse("");
-        return line.startsWith("SIP/2.0 ") || line.endsWith(" SIP/2.0");
-    }
-
-    private static boolean isOverlay(Packet packet) {
-        try {
-            return packet.transport() == Packet.Transport.UDP
-                    && P2p.kind(packet.payload()).isPresent();
-        } catch (p2psip.app.p2p.SyntaxException e) {
-            return true;
-        }
-    }
-
-    private static boolean isStun(Bytes bytes) {
-        if (bytes.size() < 8 || (bytes.at(0) & 0xc0) != 0) return false;
-        var in = bytes.buffer();
-        return in.getInt(4) == COOKIE || CLASSIC.contains(in.getShort(0) & 0xffff)
-                && (in.getShort(2) & 0xffff) == bytes.size() - 20;
-    }
-
     // SIP
 
-    /// Judges a packet if it is SIP's.
-    private boolean isSip(Seen seen) {
-        var packet = seen.packet;
-        if (!sip.contains(new Endpoint(packet.transport(), packet.from()))
-                && !sip.contains(new Endpoint(packet.transport(), packet.to()))) return false;
-        if (packet.transport() == Packet.Transport.TCP) return segment(seen);
-        if (isStun(packet.payload()) || isOverlay(packet)) return false;
-        boolean keepAlive = packet.payload().utf8().isBlank();
-        if (!keepAlive) verdict(seen, Validator.read(packet.payload()));
-        return true;
+    private boolean isSip(Packet packet) {
+        boolean known = sip.contains(new Endpoint(packet.transport(), packet.from()))
+                || sip.contains(new Endpoint(packet.transport(), packet.to()));
+        return known && (packet.transport() == Packet.Transport.TCP
+                || !FirstBytes.areStun(packet.payload())
+                && !FirstBytes.areOverlay(packet.payload()));
     }
 
-    private boolean segment(Seen seen) {
+    private void sip(Seen seen) {
+        var bytes = seen.packet.payload();
+        boolean keepAlive = bytes.utf8().isBlank();
+        if (seen.packet.transport() == Packet.Transport.TCP) segment(seen);
+        else if (!keepAlive) verdict(seen, Validator.read(bytes));
+    }
+
+    private void segment(Seen seen) {
         var way = new Way(seen.packet.from(), seen.packet.to());
         if ((seen.packet.flags() & Packet.SYN) != 0) {
             var before = streams.remove(way);   // another connection between the same ports
@@ -160,7 +135,6 @@ public final class Inspector {
             case Frame.Broken(var verdict) -> verdict(seen, verdict);
             case Frame.Ping _ -> { }
         }
-        return true;
     }
 
     private void end(Running running) {
@@ -172,8 +146,9 @@ public final class Inspector {
             refuse(seen, read);
             return;
         }
-        if (Validator.checkAll(message) instanceof Verdict.Fine) ok(Protocol.SIP);
-        else refuse(seen, Validator.checkAll(message));
+        var verdict = Validator.checkAll(message);
+        if (verdict instanceof Verdict.Fine) ok(Protocol.SIP);
+        else refuse(seen, verdict);
         draw(seen, message);
         var body = new Content(message.first("Content-Type").orElse(""), message.body());
         if (body.mediaType().equals(Content.SDP)) judge(seen, Protocol.SDP, () -> {
@@ -198,8 +173,8 @@ public final class Inspector {
         var bytes = packet.payload();
         if (bytes.isEmpty()) return;
         if (packet.transport() == Packet.Transport.TCP) other++;
-        else if (isStun(bytes)) judge(seen, Protocol.STUN, () -> stun(bytes));
-        else if (isOverlay(packet)) judge(seen, Protocol.OVERLAY, () -> P2p.kind(bytes));
+        else if (FirstBytes.areStun(bytes)) judge(seen, Protocol.STUN, () -> stun(bytes));
+        else if (FirstBytes.areOverlay(bytes)) judge(seen, Protocol.OVERLAY, () -> P2p.kind(bytes));
         else sessions.at(packet.to()).or(() -> sessions.at(packet.from())).ifPresentOrElse(
                 port -> media(seen, port, bytes), () -> {
                     if (overlay.contains(packet.to()) || overlay.contains(packet.from()))

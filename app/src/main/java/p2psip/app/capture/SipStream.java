@@ -15,15 +15,17 @@ final class SipStream {
     /// capture, all before the first segment that begins as a message does is passed over.
     List<Framing.Frame> take(Packet segment) {
         begun |= (segment.flags() & Packet.SYN) != 0
-                || Inspector.looksLikeSip(segment.payload());
-        var frames = begun ? framing.take(assembly.take(segment)) : List.<Framing.Frame>of();
+                || FirstBytes.areSip(segment.payload());
+        var frames = begun ? framing.take(assembly.take(segment))
+                : List.<Framing.Frame>of();
         broken |= frames.stream().anyMatch(Framing.Frame.Broken.class::isInstance);
         return frames;
     }
 
     /// What is wrong with the stream if this was all of it, beside what is known already.
     Optional<String> unfinished() {
-        return broken ? Optional.empty() : assembly.gap() ? Optional.of("bytes of the stream are missing")
+        return broken ? Optional.empty()
+                : assembly.gap() ? Optional.of("bytes of the stream are missing")
                 : framing.partial() ? Optional.of("a message without its end") : Optional.empty();
     }
 }

@@ -2,10 +2,11 @@
 /// is sent, by whomever.
 ///
 /// [Inspector] reads a [p2psip.app.trace.Capture]: ports that speak SIP are known by what is said
-/// there, those of media by the session descriptions ([Sessions]), STUN and the overlay by their
-/// first bytes. What one of these ports hears is of its protocols, or is refused as plain data; what
-/// passes between other ports is only counted. [Report] says how many packets of each [Protocol]
-/// were in order, and what was wrong with the others ([Problem]).
+/// there ([SipStream] if by TCP), those of media by the session descriptions ([Sessions]), STUN and
+/// the overlay by their first bytes ([FirstBytes]). What one of these ports hears is of its
+/// protocols, or is refused as plain data; what passes between other ports is only counted.
+/// [Report] says how many packets of each [Protocol] were in order, and what was wrong with the
+/// others ([Problem]).
 ///
 /// Not looked into: what is encrypted (SRTP, TLS, the frames of the overlay), and fragments of IP.
 package p2psip.app.capture;
