@@ -49,14 +49,21 @@ final class Baresip implements AutoCloseable {
                 snd_path %s
                 """.formatted(sip, rtp, rtp + RTP_PORTS - 1, folder.resolve("tone.wav"), commands,
                 folder.resolve("rec")));
-        Files.writeString(folder.resolve("accounts"), ("<%s;transport=%s>;outbound=\"%s\";"
-                + "regint=300;auth_pass=any;audio_codecs=PCMU/8000/1;answermode=auto\n").formatted(
-                aor, proxy.substring(proxy.indexOf('=') + 1), proxy));
+        Files.writeString(folder.resolve("accounts"), account(aor, proxy)
+                + ";audio_codecs=PCMU/8000/1;answermode=auto\n");
         Files.writeString(folder.resolve("contacts"), "");
         this.process = new ProcessBuilder("baresip", "-4", "-f", folder.toString())
                 .redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
         this.control = connect(commands);
         Thread.startVirtualThread(this::listen);
+    }
+
+    /// The line that the guide tells its readers to write, for another address and node.
+    private static String account(String aor, String proxy) throws IOException {
+        var line = Files.readString(Path.of("../docs/src/first-call/baresip.txt")).strip();
+        return line.replace("sip:alice@example.com", aor)
+                .replace("sip:127.0.0.1:5062;transport=udp", proxy)
+                .replace("transport=udp", proxy.substring(proxy.indexOf(';') + 1));
     }
 
     static void assumeThere() {

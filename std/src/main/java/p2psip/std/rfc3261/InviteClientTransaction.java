@@ -80,6 +80,7 @@ final class InviteClientTransaction implements ClientTransaction {
         };
     }
 
+    // tag::received[]
     private List<Output> received(Response response, Instant now) {
         return switch (state) {
             case CALLING, PROCEEDING -> {
@@ -123,6 +124,7 @@ final class InviteClientTransaction implements ClientTransaction {
         //= rfc6026#8.4-3 to the address and transport of the INVITE: the same flow
         return List.of(completed, new Output.Send(message), new Output.Inform(response));
     }
+    // end::received[]
 
     @Override public List<Output> wake(Instant now) {
         var out = new ArrayList<Output>();
@@ -151,6 +153,7 @@ final class InviteClientTransaction implements ClientTransaction {
         return List.of(enter(State.TERMINATED, now), new Output.Failed(why));
     }
 
+    // tag::enter[]
     /// Every state owns its timers: entering one stops those of the last.
     private Output enter(State next, Instant now) {
         state = next;
@@ -175,6 +178,7 @@ final class InviteClientTransaction implements ClientTransaction {
         }
         return new Output.Changed(next);
     }
+    // end::enter[]
 
     private Duration timerD() {
         return times.t1x64().compareTo(TIMER_D) > 0 ? times.t1x64() : TIMER_D;

@@ -9,14 +9,18 @@ final class Hops {
     /// A line of one of two messages: in both, only in the first, only in the second.
     private record Line(char sign, String text) {}
 
+    /// What the later message is: the same passed on, or a new attempt of the same sender.
+    private enum Kind { REQUEST, RESPONSE, AGAIN }
+
     private Hops() {}
 
     /// The later message with the lines that changed marked, and a reason beside each.
     static String html(Shot before, Shot after) {
         var out = new StringBuilder("<pre class=\"hops\">");
-        boolean request = after.sip() instanceof Request;
+        var kind = before.from().equals(after.from()) ? Kind.AGAIN
+                : after.sip() instanceof Request ? Kind.REQUEST : Kind.RESPONSE;
         for (var line : lines(text(before.sip()), text(after.sip()))) {
-            var why = line.sign == ' ' ? "" : why(line, request);
+            var why = line.sign == ' ' ? "" : why(line, kind);
             out.append("<span class=\"%s\">%s %s</span>%s\n".formatted(switch (line.sign) {
                 case '+' -> "in";
                 case '-' -> "out";
@@ -57,13 +61,18 @@ final class Hops {
         return lines;
     }
 
-    private static String why(Line line, boolean request) {
+    private static String why(Line line, Kind kind) {
         var name = line.text.substring(0, Math.max(0, line.text.indexOf(':')));
         boolean in = line.sign == '+';
         if (name.contains(" ")) return in ? because("the address found", "16.5") : "";
         return switch (name) {
-            case "Via" -> request ? in ? because("the answer comes back here", "16.6") : ""
-                    : in ? "" : because("mine: it has served", "16.7");
+            case "Via" -> switch (kind) {
+                case AGAIN -> in ? because("a new transaction", "8.1.1.7") : "";
+                case RESPONSE -> in ? "" : because("mine: it has served", "16.7");
+                case REQUEST -> !in ? "" : line.text.contains(";received=")
+                        ? because("noted where it came from", "18.2.1")
+                        : because("the answer comes back here", "16.6");
+            };
             case "Record-Route" -> in ? because("I stay on the way", "16.6") : "";
             case "Max-Forwards" -> in ? because("one hop less", "16.6") : "";
             case "Route" -> in ? because("the next on the way", "16.12")
