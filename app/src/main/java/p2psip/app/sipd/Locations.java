@@ -51,6 +51,7 @@ final class Locations implements Core<Answer, Event> {
     }
 
     private Found find(long id, String aor) {
+        //= rfc3261#10.1-1 the proxy reads what the registrar has written for that domain
         var bindings = server.registrar().bindings(aor);
         boolean known = !bindings.isEmpty() || (users.isPresent()
                 ? users.get().knows(aor) : seen.contains(aor));

@@ -56,6 +56,8 @@ public final class Server implements Core<Answer, Event> {
 
     @Override public List<Output<Event>> handle(Input<Answer> input, Instant now) {
         return switch (input) {
+            //= rfc3261#6-1 registrar and proxy are combined in one program
+            //= rfc3261#10.1-2 for the same domain
             case Input.Received<Answer>(var id, var request, _) when isForRegistrar(request) ->
                     registrar.handle(input, now);
             case Input.Received<Answer>(var id, var request, _) when isForServer(request) ->

@@ -62,6 +62,9 @@ class SipdTest {
         return (Sipd.Statistics) server.told(Duration.ofSeconds(1)).getLast();
     }
 
+    //= rfc3261#6-1 one program is registrar and proxy
+    //= rfc3261#10.1-2 of the same domain
+    //= rfc3261#10.1-1 and what the one has written the other reads
     @Test void two_phones_talk() {
         server();
         registered("bob", PICKS_UP);
@@ -123,6 +126,17 @@ class SipdTest {
                 List.of(new Header("Expires", "0"))));
         assertThat(hear(bob)).isEqualTo("REGISTER 200");
         assertThat(sends(alice, "INVITE", "sip:bob@example.com")).isEqualTo("INVITE 480");
+    }
+
+    //= rfc3261#10.3-8 a REGISTER for another domain is forwarded there
+    @Test void a_registration_elsewhere() {
+        server();
+        registered("bob", PICKS_UP);
+        var alice = registered("alice", PICKS_UP);
+        alice.command(new TestPhone.Send("REGISTER", "sip:10.0.0.10",
+                List.of(new Header("Expires", "0"))));
+        assertThat(hear(alice)).isEqualTo("REGISTER 200");
+        assertThat(count().contacts()).isEqualTo(2);
     }
 
     @Test void a_server_is_no_relay_for_strangers() {

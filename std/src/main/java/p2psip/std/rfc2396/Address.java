@@ -64,6 +64,9 @@ public record Address(String displayName, Uri uri, Params params) {
 
     /// With angle brackets always, so that no parameter can change sides.
     @Override public String toString() {
+        //= rfc3261#20-11 a URI with comma, question mark or semicolon is enclosed in < and >
+        //= rfc3261#20.20-2 in From too, even if there is no display name
+        //= rfc3261#20.31-3 and in Reply-To the name-addr form
         return (displayName.isEmpty() ? "" : Params.quoted(displayName) + " ")
                 + "<" + uri + ">" + params;
     }

@@ -25,6 +25,8 @@ public final class Escapes {
     }
 
     /// Text fit for the user part of a SIP URI.
+    //= rfc3261#19.1.2-5 a telephone number too has escapes for what a user may not have
+    //= rfc3261#25.1-4 whatever characters are allowed elsewhere
     public static String encodeUser(String text) { return encode(text, "&=+$,;?/"); }
 
     /// One spelling for each meaning: what needs no escape has none, the others are upper case.
@@ -58,6 +60,8 @@ public final class Escapes {
         for (byte b : text.getBytes(UTF_8)) {
             char c = (char) (b & 0xff);
             if (unreserved(c) || allowed.indexOf(c) >= 0) out.append(c);
+            //= rfc3261#19.1.2-1 excluded characters, such as space, controls and delimiters, are escaped
+            //= rfc3261#19.1.2-3 and so are all other characters
             else out.append("%%%02X".formatted((int) c));
         }
         return out.toString();

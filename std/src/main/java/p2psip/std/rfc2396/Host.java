@@ -30,6 +30,7 @@ public record Host(String name, int port, int end) {
     }
 
     private static boolean isNameChar(char c) {
+        //= rfc3261#19.1.2-6 an escape in the host component is not taken for what it stands for
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
                 || c == '.' || c == '-' || c == '_';
     }

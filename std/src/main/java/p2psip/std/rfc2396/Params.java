@@ -33,10 +33,17 @@ public record Params(List<Param> list) {
     public Params with(String name, String value) {
         var changed = new ArrayList<Param>(list);
         int at = 0;
+        //= rfc3261#7.3.1-6 no name appears twice by our doing
         while (at < changed.size() && !changed.get(at).name.equalsIgnoreCase(name)) at++;
         if (at == changed.size()) changed.add(new Param(name, value));
         else changed.set(at, new Param(changed.get(at).name, value));
         return new Params(changed);
+    }
+
+    /// A name that appears more than once, which none may.
+    public Optional<String> repeated() {
+        var seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        return list.stream().map(Param::name).filter(name -> !seen.add(name)).findFirst();
     }
 
     public Params without(String name) {
@@ -79,6 +86,7 @@ public record Params(List<Param> list) {
         boolean quoted = false;
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
+            //= rfc3261#25.1-3 a backslash quotes a character only within a quoted string
             if (quoted && c == '\\') i++;
             else if (c == '"') quoted = !quoted;
             else if (c == separator && !quoted) return i;
@@ -105,6 +113,7 @@ public record Params(List<Param> list) {
 
     /// Text as a quoted string.
     public static String quoted(String text) {
+        //= rfc3261#25.1-2 special characters in a parameter value stand in a quoted string
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 

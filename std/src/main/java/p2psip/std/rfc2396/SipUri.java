@@ -16,6 +16,7 @@ public record SipUri(String scheme, String user, String password, String host, i
         Params params, Params headers) implements Uri {
 
     public static SipUri of(String user, String host, int port) {
+        //= rfc3261#19.1.1-4 with no password in clear text, which is not recommended
         return new SipUri("sip", user, "", host, port, Params.NONE, Params.NONE);
     }
 
@@ -31,6 +32,7 @@ public record SipUri(String scheme, String user, String password, String host, i
 
     static SipUri parse(String scheme, String rest) {
         int at = rest.lastIndexOf('@', endOfAuthority(rest));
+        //= rfc3261#19.1.1-1 userinfo may be absent
         var userinfo = at < 0 ? "" : rest.substring(0, at);
         //= rfc3261#19.1.1-2 with an @ sign there is a user
         if (at == 0) throw new SyntaxException("'@' without a user: " + rest);

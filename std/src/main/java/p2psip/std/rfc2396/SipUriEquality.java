@@ -26,6 +26,7 @@ final class SipUriEquality {
         for (var p : a.list()) {
             var other = b.raw(p.name());
             //= rfc3261#19.1.4¶12 a parameter of both URIs must match
+            //= rfc3261#19.1.1-12 one that nobody understands is ignored where only one has it
             if (other.isPresent() && !same(p.value(), other.get())) return false;
         }
         //= rfc3261#19.1.4¶13 user, ttl and method in only one of the URIs never match

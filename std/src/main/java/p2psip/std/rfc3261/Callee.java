@@ -65,6 +65,7 @@ final class Callee {
         var invite = new ServerInvite(local, id, request, call.key().localTag(), now);
         if (pending().isPresent())
             //= rfc3261#14.2-1 a second INVITE before the first is answered: 500, and a random delay
+            //= rfc3261#21.5.1-2 the condition is temporary: Retry-After says when to try again
             call.respond(id, Reply.to(request, 500, call.key().localTag())
                     .with("Retry-After", "" + local.random().nextInt(0, 11)));
         else if (calling || busy())
@@ -108,6 +109,7 @@ final class Callee {
 
     private void refuse(int status, List<Header> headers) {
         if (pending().isEmpty()) return;
+        //= rfc3261#21.4.18-4 the program says which: a 486 is more precise than a 480
         call.perform(pending().get().refuse(status, Status.reason(status), headers));
         if (call.state() == State.INVITED) call.end(status, Status.reason(status));
         else call.caller().changeIfFree();

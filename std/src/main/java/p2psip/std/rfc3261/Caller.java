@@ -61,6 +61,15 @@ final class Caller {
     /// Begins the call.
     void invite(String uri, Optional<Content> offer) {
         call.enter(State.INVITING);
+        try {
+            invite(FormedRequest.of("INVITE", uri), offer);
+        } catch (p2psip.std.rfc2396.SyntaxException e) {
+            call.end(400, e.getMessage());
+        }
+    }
+
+    private void invite(FormedRequest formed, Optional<Content> offer) {
+        var uri = formed.uri();
         //= rfc3261#12.1.2-2 a SIPS Request-URI or topmost Route asks for a SIPS Contact
         var secure = Dialog.secure(uri) || local.routes().routes().stream().findFirst()
                 .filter(route -> Dialog.secure(route.uri().toString())).isPresent();
@@ -69,7 +78,8 @@ final class Caller {
                 //= rfc3261#12.1.2-1 an INVITE has a Contact, for it may make a dialog
                 //= rfc3261#13.2.1-1 and Allow
                 //= rfc3261#13.2.1-3 and Supported
-                .change(local.introduction(secure));
+                .change(local.introduction(secure))
+                .change(headers -> headers.addAll(formed.headers()));
         //= rfc3261#16.6-31 no Record-Route of another dialog is used
         send(new ClientRequest(local, Local.body(request, offer), local.routes(),
                 () -> ++sequence));
@@ -114,6 +124,7 @@ final class Caller {
             var answer = forks.progress(invite, response);
             //= rfc3261#8.1.3.2-3 a 100 tells the program nothing, a 183 how the call goes on
             //= rfc3261#8.1.3.2-2 as does any other provisional response, known or not
+            //= rfc3261#21.1.5-1 the reason and the body of a 183 tell how the call gets on
             if (response.status() > 100) call.tell(new Event.Progress(call.number(),
                     response.status(), response.reason(), response.to().tag().orElse(""), answer));
         }
@@ -150,7 +161,7 @@ final class Caller {
     //= rfc3261#13.2.2.4-3 the core makes an ACK for each 2xx
     private void acknowledge(Request invite, Response response) {
         //= rfc3261#13.2.1-16 either the INVITE has the offer, or the 2xx has
-        boolean offer = invite.body().isEmpty() && !response.body().isEmpty();
+        boolean offer = invite.body().isEmpty() && Content.of(response).isPresent();
         if (offer && call.state() != State.ENDED) toAcknowledge = Optional.of(invite);
         else acknowledge(call.dialog().orElseThrow(), invite, Optional.empty());
     }

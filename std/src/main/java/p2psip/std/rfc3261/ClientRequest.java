@@ -39,6 +39,7 @@ final class ClientRequest {
     private final Deque<Redirection> untriedUris = new ArrayDeque<>();
     private final Deque<Target> untriedTargets = new ArrayDeque<>();
     private Request request;
+    private Redirection current;
     private long lookUp;
     private Target target;
     private TransactionId transaction;
@@ -61,6 +62,9 @@ final class ClientRequest {
     /// The request as it was last sent.
     Request request() { return request; }
 
+    /// Where it was last sent to.
+    Target target() { return target; }
+
     boolean done() { return done; }
 
     boolean cancelling() { return cancelling; }
@@ -76,10 +80,11 @@ final class ClientRequest {
     private List<Output<Event>> tryUri(Redirection to) {
         //= rfc3261#8.1.3.4-11 To, From and Call-ID are those of the request that was redirected
         //= rfc3261#8.1.3.4-13 and so are the other header fields and the body
+        current = to;
         request = to.applied(original);
         number();
         //= rfc3261#8.1.1.1-3 the URI is the remote target for the rules of 12.2.1.1
-        var routed = routes.route(request, to.uri());
+        var routed = to.through(routes).route(request, to.uri());
         request = routed.request();
         credentials();
         lookUp = local.lookUp();
@@ -108,7 +113,10 @@ final class ClientRequest {
 
     private void show(Challenger to, List<Credentials> credentials) {
         request = request.without(to.credentials()).change(headers -> credentials.forEach(
-                c -> headers.add(new Header(to.credentials(), c.text()))));
+                //= rfc3261#20.7-1 credentials are not combined into a single line
+                //= rfc3261#20.28-1 those for proxies have a line for each, too
+                //= rfc3261#7.3.1-4 each is a row of its own
+                c -> headers.add(0, new Header(to.credentials(), c.text()))));
     }
 
     Step resolved(List<Target> targets) {
@@ -131,16 +139,22 @@ final class ClientRequest {
     Step answered(Response response) {
         if (response.provisional()) return provisional(response);
         if (!cancelling) switch (response.status()) {
-            //= rfc3261#8.1.3.5-1 401 and 407 ask for credentials
+            //= rfc3261#8.1.3.5-1 a 401 asks for credentials, and so does a 407
             //= rfc3261#22.2-3 after a 401 the request is sent again with them
-            //= rfc3261#22.3-5 and after a 407
-            case 401, 407 -> { return challenged(response); }
+            case 401 -> { return challenged(response); }
+            //= rfc3261#21.4.8-1 for a 407 the client authenticates itself with the proxy first
+            //= rfc3261#22.3-5 and sends the request again
+            case 407 -> { return challenged(response); }
+            //= rfc3261#21.5.4-3 one server is unavailable: an alternate one is attempted
             case 503 -> { return nextTarget(response); }
             default -> { }
         }
         //= rfc3261#13.2.2.2-1 a 3xx names other addresses to try
+        //= rfc3261#21.3.1-4 without asking the user
         if (!cancelling && response.status() / 100 == 3) redirected(response);
         //= rfc3261#8.1.3.4-6 a code above 399 is how a failure is noticed
+        //= rfc3261#21.4-1 no 4xx makes the client retry without modification
+        //= rfc3261#21.4.4-1 and a 403 is not repeated
         return response.success() || response.status() >= 600 ? end(response) : next(response);
     }
 
@@ -183,7 +197,13 @@ final class ClientRequest {
             //= rfc3261#8.1.3.4-3 a call by SIPS does not go on to a URI that is not secure
             if (Dialog.secure(original.uri()) && !Dialog.secure(to.uri())) continue;
             //= rfc3261#8.1.3.4-2 no URI is tried twice
-            if (uris.add(to.uri())) untriedUris.add(to);
+            //= rfc3261#21.3.3-3 and none is kept for future transactions
+            if (uris.add(to.uri())) untriedUris.add(response.status() == 305
+                    //= rfc3261#21.3.4-1 the resource is accessed through the proxy in Contact
+                    ? to.asProxyFor(current.uri())
+                    //= rfc3261#21.3.2-1 the request is tried again at the new address
+                    //= rfc3261#21.3.3-1 for this request, where the callee has moved for a while
+                    : to);
         }
     }
 
@@ -251,6 +271,7 @@ final class ClientRequest {
                     new CSeq(request.cseq().number(), "CANCEL").toString()));
             //= rfc3261#9.1-6 no Require or Proxy-Require
             //= rfc3261#8.2.2.3-3 for they may not stand in a CANCEL
+            //= rfc3261#20-7 what is not applicable to a CANCEL is not present, a Contact for one
             default -> { }
         }
         var cancel = new Request("CANCEL", request.uri(), headers, Bytes.EMPTY);

@@ -2,7 +2,10 @@ package p2psip.std.rfc3261;
 
 import module java.base;
 import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc2396.Host;
+import p2psip.std.rfc2396.Params;
 import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2396.Uri;
 
 /// The grammar of header fields that are not needed to process a message, field by field.
 ///
@@ -14,18 +17,61 @@ final class Fields {
             + "[0-9]{2}:[0-9]{2}:[0-9]{2} GMT");
     private static final long MAX_DELTA = (1L << 32) - 1;
 
+    /// Fields without a meaning in a message of the other kind.
+    private static final List<String> REQUEST_ONLY = List.of("Authorization"),
+            RESPONSE_ONLY = List.of("WWW-Authenticate", "Min-Expires");
+
+    /// Fields that are no list, besides those that the [Validator] looks for.
+    private static final List<String> SINGLE = List.of("MIME-Version", "Min-Expires",
+            "Organization", "Priority", "Reply-To", "Retry-After", "Server", "Subject",
+            "Timestamp", "User-Agent", "Content-Disposition");
+
     private Fields() {}
 
     static void check(Message message) {
         for (var via : message.list("Via")) via(Via.parse(via), message);
-        for (var name : List.of("From", "To")) plainUri(Address.parse(message.need(name)), name);
+        for (var name : List.of("From", "To")) plainUri(address(message.need(name)), name);
         for (var name : List.of("Route", "Record-Route", "Reply-To", "Path", "Service-Route"))
-            for (var value : message.list(name)) Address.parse(value);
+            for (var value : message.list(name)) address(value);
+        if (message instanceof Message.Request request) uri(Uri.parse(request.uri()));
         for (var name : List.of("Allow", "Require", "Proxy-Require", "Supported", "Unsupported"))
             for (var value : message.list(name)) require(Grammar.isToken(value), name, value);
-        for (var header : message.headers()) field(header.name(), header.value());
+        for (var header : message.headers())
+            //= rfc3261#20-9 what is not applicable to a response, or to a request, is ignored
+            if (!(message instanceof Message.Response ? REQUEST_ONLY : RESPONSE_ONLY)
+                    .contains(header.name())) field(header.name(), header.value());
+        for (var name : SINGLE)
+            //= rfc3261#7.3.1-2 nor are there several rows of a field that nobody needs
+            require(message.all(name).size() <= 1, name, "more than one");
         for (var contact : message.list("Contact"))
-            if (!contact.equals("*")) contact(Address.parse(contact));
+            if (!contact.equals("*")) contact(address(contact));
+        require(message.body().isEmpty() || message.has("Content-Type"), "Content-Type", "none");
+    }
+
+    private static Address address(String text) {
+        var address = Address.parse(text);
+        once(address.params());
+        uri(address.uri());
+        return address;
+    }
+
+    private static void once(Params params) {
+        //= rfc3261#7.3.1-6 no parameter name appears more than once
+        params.repeated().ifPresent(name -> require(false, "parameter, twice", name));
+    }
+
+    private static void uri(Uri uri) {
+        if (!(uri instanceof SipUri sip)) return;
+        //= rfc3261#19.1.1-7 nor does one of a URI
+        once(sip.params());
+        boolean udp = sip.params().get("transport").filter("udp"::equalsIgnoreCase).isPresent();
+        //= rfc3261#19.1.1-8 the transport of a SIPS URI is a reliable one
+        require(!(sip.secure() && udp), "transport", "udp");
+        boolean multicast = sip.params().get("maddr").flatMap(Host::literal)
+                .filter(InetAddress::isMulticastAddress).isPresent();
+        //= rfc3261#19.1.1-9 ttl goes only with a multicast maddr, and UDP
+        require(!sip.params().has("ttl")
+                || multicast && (udp || !sip.params().has("transport")), "ttl", "without multicast");
     }
 
     private static void field(String name, String value) {
@@ -55,6 +101,7 @@ final class Fields {
     }
 
     private static void contact(Address contact) {
+        //= rfc3261#20-10 parameters that are not understood are ignored
         contact.params().get("q").ifPresent(q ->
                 require(q.matches("0(\\.[0-9]{0,3})?|1(\\.0{0,3})?"), "q", q));
         contact.params().get("expires").ifPresent(e ->

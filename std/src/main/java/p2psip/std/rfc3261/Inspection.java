@@ -19,6 +19,12 @@ final class Inspection {
 
     private static final List<String> ADDRESSES = List.of("Contact", "Record-Route");
 
+    /// What the bodies that we take may be for.
+    private static final List<String> DISPOSITIONS = List.of("session", "render");
+
+    /// Media ranges that an SDP body is in.
+    private static final List<String> SESSIONS = List.of(Content.SDP, "application/*", "*/*");
+
     private final Local local;
 
     Inspection(Local local) { this.local = local; }
@@ -31,11 +37,13 @@ final class Inspection {
         //= rfc3261#8.2-3 then one thing after the other, in the order of the steps
         return method(request, tag).or(() -> requestUri(request, tag))
                 .or(() -> require(request, tag)).or(() -> content(request, tag))
-                .or(() -> route(request, tag));
+                .or(() -> accept(request, tag)).or(() -> route(request, tag));
     }
 
     /// The fields that a dialog is made of must be readable.
     private static Optional<Response> route(Request request, String tag) {
+        //= rfc3261#20-8 a Contact has no place in a BYE, and is ignored, whatever it says
+        if (request.is("BYE")) return Optional.empty();
         return ADDRESSES.stream().filter(name -> !readable(request, name)).findFirst()
                 .map(name -> Reply.to(request, 400, "Bad " + name, tag));
     }
@@ -78,37 +86,53 @@ final class Inspection {
         var user = Escapes.decode(uri.user());
         if (user.isEmpty() || local.users().contains(user)) return Optional.empty();
         //= rfc3261#8.2.2.1-5 one that names somebody else: 404
+        //= rfc3261#21.4.10-1 for who knows whether that is permanent? Then 404 and not 410
         return Optional.of(Reply.to(request, 404, tag));
     }
 
     private static Optional<Response> require(Request request, String tag) {
+        //= rfc3261#20.32-1 Require is never ignored
         var options = request.list("Require");
+        //= rfc3261#21.4.16-3 what the client supports or not: it is served with baseline SIP
         if (options.isEmpty()) return Optional.empty();
         //= rfc3261#8.2.2.3-1 we understand no extension, so any that is required gets 420
-        //= rfc3261#8.2.2.3-2 with Unsupported, the list of those not understood
+        //= rfc3261#20.32-2 for each option tag would have to be understood
         return Optional.of(Reply.to(request, 420, tag)
+                //= rfc3261#8.2.2.3-2 with Unsupported, the list of those not understood
+                //= rfc3261#21.4.15-1 of unsupported extensions, that a 420 must have
                 .with("Unsupported", String.join(", ", options)));
     }
 
     private static Optional<Response> content(Request request, String tag) {
         if (request.body().isEmpty() || optional(request)) return Optional.empty();
-        var encoding = request.first("Content-Encoding").orElse("identity");
-        var type = Content.mediaType(request.first("Content-Type").orElse(Content.SDP));
-        if (Local.BODIES.contains(type) && encoding.equalsIgnoreCase("identity"))
-            return Optional.empty();
+        boolean plain = request.first("Content-Encoding").orElse("identity")
+                .equalsIgnoreCase("identity");
+        if (plain && Local.BODIES.contains(Content.mediaType(Content.type(request)))
+                && DISPOSITIONS.contains(Content.disposition(request))) return Optional.empty();
         //= rfc3261#8.2.3-1 a body of a type or encoding that we do not understand: 415
         var refusal = Reply.to(request, 415, tag);
-        return Optional.of(Local.BODIES.contains(type)
-                //= rfc3261#8.2.3-3 with Accept-Encoding if that was the matter
-                ? refusal.with("Accept-Encoding", "identity")
-                //= rfc3261#8.2.3-2 else with Accept, the types that we take
-                : refusal.with("Accept", String.join(", ", Local.BODIES)));
+        return Optional.of(plain
+                //= rfc3261#8.2.3-2 with Accept, the types that we take
+                //= rfc3261#21.4.13-1 for a 415 lists what is acceptable, by the problem
+                ? refusal.with("Accept", String.join(", ", Local.BODIES))
+                //= rfc3261#8.2.3-3 or with Accept-Encoding if that was the matter
+                : refusal.with("Accept-Encoding", "identity"));
+    }
+
+    /// A call needs an answer, and the only one we have is a session description.
+    private static Optional<Response> accept(Request request, String tag) {
+        if (!request.is("INVITE")) return Optional.empty();
+        var types = request.list("Accept").stream().map(Content::mediaType).toList();
+        //= rfc3261#20.1-1 without Accept the default is application/sdp
+        return !request.has("Accept") || types.stream().anyMatch(SESSIONS::contains)
+                ? Optional.empty() : Optional.of(Reply.to(request, 406, tag));
     }
 
     private static boolean optional(Request request) {
         return request.first("Content-Disposition").map(value -> {
             int semicolon = value.indexOf(';');
             try {
+                //= rfc3261#20.11-2 with no handling parameter it is required
                 return semicolon >= 0 && Params.parse(value.substring(semicolon)).get("handling")
                         .filter("optional"::equalsIgnoreCase).isPresent();
             } catch (p2psip.std.rfc2396.SyntaxException e) {

@@ -105,9 +105,13 @@ final class Local {
             //= rfc3261#8.1.1.8-1 one SIP or SIPS URI
             //= rfc3261#12.1.1-3 as a URI in the Contact of responses must be
             headers.add(new Header("Contact", contact(secure)));
+            //= rfc3261#20-1 Allow should be sent, though others must do without
+            //= rfc3261#20.5-1 all methods understood, with ACK and CANCEL
             headers.add(new Header("Allow", String.join(", ", methods)));
             //= rfc3261#8.1.1.9-2 no option tags, so none but those of standards
+            //= rfc3261#20.37-1 the only option tags are of standards-track RFCs: none is supported
             headers.add(new Header("Supported", ""));
+            //= rfc3261#20.41-1 the User-Agent is configurable
             headers.add(new Header("User-Agent", profile.product()));
         };
     }
@@ -163,10 +167,13 @@ final class Local {
     //= rfc3261#8.1.1.10-1 a body, with what says what it is
     //= rfc3261#13.2.1-8 an INVITE may have one
     static Request body(Request request, Optional<Content> content) {
+        //= rfc3261#7.4-1 a request may contain a body
         return content.map(c -> request.withBody(c.type(), c.bytes())).orElse(request);
     }
 
     static Response body(Response response, Optional<Content> content) {
+        //= rfc3261#7.4-2 and so may all responses
+        //= rfc3261#20.2-1 which is not encoded, whatever encodings the peer would accept
         return content.map(c -> response.withBody(c.type(), c.bytes())).orElse(response);
     }
 }

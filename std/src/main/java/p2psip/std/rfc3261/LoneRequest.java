@@ -44,8 +44,16 @@ final class LoneRequest implements Leg {
     }
 
     private List<Output<Event>> send(Command.Send send) {
-        var message = Local.body(local.request(send.method(), send.uri(), send.uri(), key),
-                send.content());
+        try {
+            return send(send, FormedRequest.of(send.method(), send.uri()));
+        } catch (p2psip.std.rfc2396.SyntaxException e) {
+            return List.of(told(new Response(400, e.getMessage(), List.of(), Bytes.EMPTY)));
+        }
+    }
+
+    private List<Output<Event>> send(Command.Send send, FormedRequest formed) {
+        var message = Local.body(local.request(send.method(), formed.uri(), formed.uri(), key)
+                .change(headers -> headers.addAll(formed.headers())), send.content());
         //= rfc3261#11.1-2 an OPTIONS says what body it would like in the response
         if (send.method().equals("OPTIONS")) message = message.with("Accept", Content.SDP);
         var client = new ClientRequest(local, message, local.routes(), () -> ++sequence);

@@ -36,12 +36,18 @@ public sealed interface Message {
 
         public Request withUri(String uri) { return new Request(method, uri, headers, body); }
 
+        /// With a body that is not encoded.
         public Request withBody(String contentType, Bytes body) {
-            return new Request(method, uri, headers, body).with("Content-Type", contentType);
+            //= rfc3261#7.4.1-1 Content-Type gives the media type of the body
+            //= rfc3261#20.15-1 so it is present whenever there is one
+            //= rfc3261#7.4.1-2 and Content-Encoding is omitted
+            return new Request(method, uri, headers, body).with("Content-Type", contentType)
+                    .without("Content-Encoding");
         }
 
         public boolean is(String method) { return this.method.equals(method); }
 
+        //= rfc3261#7.1-4 every message that is sent says SIP/2.0
         @Override public String startLine() { return method + " " + uri + " SIP/2.0"; }
 
         @Override public String toString() { return Printer.text(this); }
@@ -62,8 +68,11 @@ public sealed interface Message {
 
         @Override public Response without(String name) { return change(removing(name)); }
 
+        /// With a body that is not encoded.
         public Response withBody(String contentType, Bytes body) {
-            return new Response(status, reason, headers, body).with("Content-Type", contentType);
+            //= rfc3261#20.12-5 no encoding is used, whatever Accept-Encoding lists
+            return new Response(status, reason, headers, body).with("Content-Type", contentType)
+                    .without("Content-Encoding");
         }
 
         public boolean provisional() { return status < 200; }
@@ -105,6 +114,7 @@ public sealed interface Message {
     /// All elements of a header field that is a comma-separated list: Via, Contact, Route, Allow ...
     default List<String> list(String name) {
         var elements = new ArrayList<String>(4);
+        //= rfc3261#7.3.1-3 rows mean what they would mean combined into one, separated by commas
         //= rfc3261#7.3.1-5 rows of the same name and comma-separated values mix in any way
         for (var value : all(name)) CommaList.split(value, elements);
         return elements;

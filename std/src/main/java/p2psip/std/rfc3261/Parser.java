@@ -91,6 +91,7 @@ final class Parser {
                 var unfolded = new StringBuilder(line);
                 for (; next < text.length() && isBlank(text.charAt(next)); next = nextLine(text, end)) {
                     end = endOfLine(text, next);
+                    //= rfc3261#25.1-1 the linear white space of a line break becomes a single SP
                     unfolded.append(' ').append(text.substring(next, end).strip());
                 }
                 line = unfolded.toString();

@@ -13,6 +13,7 @@ final class Printer {
         var head = head(message).getBytes(UTF_8);
         if (message.body().isEmpty()) return Bytes.wrap(head);
         var all = Arrays.copyOf(head, head.length + message.body().size());
+        //= rfc3261#7.4.1-5 a binary body goes out byte for byte
         message.body().buffer().get(all, head.length, message.body().size());
         return Bytes.wrap(all);
     }
@@ -29,12 +30,20 @@ final class Printer {
             length |= here;
             text.append(h.name()).append(": ");
             //= rfc3261#20.14-3 with no body Content-Length is zero
+            //= rfc3261#20.14-1 else the size of the body, whatever type it has
+            //= rfc3261#7.4.2-1 which is never chunked
             if (here) text.append(message.body().size());
             else text.append(h.value());
+            //= rfc3261#7-1 each line is terminated by CRLF
             text.append("\r\n");
         }
-        //= rfc3261#16.6-61 a copy without Content-Length gets one, right for its body
-        if (!length) text.append("Content-Length: ").append(message.body().size()).append("\r\n");
+        //= rfc3261#20.14-2 by a stream-based transport Content-Length must be used
+        //= rfc3261#20-3 must be sent
+        if (!length)
+            //= rfc3261#16.6-61 a copy without Content-Length gets one, right for its body
+            //= rfc3261#20-2 should be sent by any other
+            text.append("Content-Length: ").append(message.body().size()).append("\r\n");
+        //= rfc3261#7-2 the empty line is present, body or not
         return text.append("\r\n").toString();
     }
 }

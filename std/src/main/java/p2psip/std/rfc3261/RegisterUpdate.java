@@ -30,7 +30,9 @@ final class RegisterUpdate {
         var callId = request.callId();
         long cseq = request.cseq().number();
         if (contacts.contains("*")) return removeAll(request, contacts, callId, cseq);
+        //= rfc3261#10.2-10 there may be any number of contacts, none too
         for (var value : contacts) {
+            //= rfc3261#10.2.1-1 and of any URI scheme
             var contact = Address.parse(value);
             long seconds = seconds(request, contact);
             //= rfc3261#10.3-25 longer than zero, shorter than an hour and than our shortest
@@ -55,6 +57,7 @@ final class RegisterUpdate {
         if (contacts.size() > 1 || request.first("Expires").filter(v -> number(v) == 0).isEmpty())
             return Optional.of(Refusal.of(400, "Contact: * needs Expires: 0 and no other Contact"));
         //= rfc3261#10.3-19 with the Call-ID stored a binding goes only by a higher CSeq
+        //= rfc3261#10.3-20 otherwise the update is aborted and the request fails
         if (before.stream().anyMatch(b -> stale(b, callId, cseq))) return outOfOrder();
         //= rfc3261#10.3-18 all others are removed
         after.clear();
@@ -84,6 +87,7 @@ final class RegisterUpdate {
 
     private static Optional<Refusal> outOfOrder() {
         //= rfc3261#10.3-29 a CSeq that is not higher aborts the whole update
+        //= rfc3261#7.2-1 the reason phrase says more than the usual wording would
         return Optional.of(Refusal.of(500, "CSeq Out Of Order"));
     }
 

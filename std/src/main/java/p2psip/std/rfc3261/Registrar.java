@@ -104,6 +104,7 @@ public final class Registrar implements Core<Answer, Event> {
         var request = admitted.request;
         try {
             var refusal = refuses(request, admitted.flow, now);
+            //= rfc3261#10.3-1 nothing that a registrar refuses with is a 6xx
             if (refusal.isPresent())
                 return respond(admitted, refusal.get().to(request, tag()));
             var aor = home.aor((SipUri) request.to().uri());
@@ -122,6 +123,8 @@ public final class Registrar implements Core<Answer, Event> {
     private List<Output<Event>> update(String aor, Admitted admitted, Instant now) {
         var request = admitted.request;
         try {
+            //= rfc3261#10.3-7 the bindings of other addresses of record do not count
+            //= rfc3261#10.3-6 all of the request, or nothing of it: it is worked out beside these
             var update = new RegisterUpdate(bindings.of(aor), limits);
             var failure = update.apply(request, admitted.flow, now);
             if (failure.isPresent()) return respond(admitted, failure.get().to(request, tag()));
@@ -162,7 +165,6 @@ public final class Registrar implements Core<Answer, Event> {
     }
 
     private static List<Output<Event>> respond(Admitted admitted, Response response) {
-        //= rfc3261#10.3-4 Record-Route is not for registrations: the reply has none
         return List.of(new Output.Respond<>(admitted.id, response));
     }
 
@@ -182,6 +184,7 @@ public final class Registrar implements Core<Answer, Event> {
             return Optional.of(Refusal.of(404));
         if (bindings.of(home.aor(to)).isEmpty()
                 && bindings.aors() + commits.size() >= limits.addresses)
+            //= rfc3261#21.5.4-1 and when the client should try again
             return Optional.of(Refusal.of(503, new Header("Retry-After", "60")));
         return Optional.empty();
     }
@@ -192,6 +195,8 @@ public final class Registrar implements Core<Answer, Event> {
     }
 
     private Response accepted(Request request, List<Binding> all, Instant now) {
+        //= rfc3261#10.3-3 Record-Route of the request is ignored
+        //= rfc3261#10.3-4 and not included in the response, as it would be for a dialog
         return Reply.to(request, 200, tag()).change(list -> {
             //= rfc3261#10.3-32 all current bindings, whoever made them
             for (var b : all) list.add(new Header("Contact", b.value(now)));

@@ -3,6 +3,7 @@ package p2psip.std.rfc3261;
 import module java.base;
 import p2psip.std.Timers;
 import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc2396.Params;
 import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc2396.Uri;
 import p2psip.std.rfc3261.Core.Input;
@@ -28,6 +29,7 @@ final class Registration implements Leg {
     private final Timers<Timer> timers = new Timers<>(Timer.class);
     private Optional<ClientRequest> request = Optional.empty();
     private Duration asked = DEFAULT;
+    private Optional<Target> registrar = Optional.empty();
     private Optional<Command> next = Optional.empty();
     private boolean wanted;
     private long sequence;
@@ -42,12 +44,12 @@ final class Registration implements Leg {
     @Override public List<Output<Event>> handle(Input<Command> input, Instant now) {
         return switch (input) {
             case Input.Asked<Command>(var command) -> asked(command);
-            case Input.Resolved<Command>(_, var targets) -> step(r -> r.resolved(targets), now);
+            case Input.Resolved<Command>(_, var targets) ->
+                    step(r -> r.resolved(sameFirst(targets)), now);
             case Input.Answered<Command>(var id, var response, _) -> step(
                     r -> r.owns(id) ? r.answered(response) : ClientRequest.Step.NOTHING, now);
             case Input.Failed<Command>(var id, var why) -> step(
                     r -> r.owns(id) ? r.failed(why) : ClientRequest.Step.NOTHING, now);
-            //= rfc3261#10.2.4-4 the registrar is asked again where it was, over a new connection
             case Input.FlowEnded<Command> _ -> wanted && request.isEmpty() ? register() : List.of();
             case Input.Received<Command> _, Input.Acknowledged<Command> _,
                     Input.Stray<Command> _ -> List.of();
@@ -65,6 +67,7 @@ final class Registration implements Leg {
             return List.of();
         }
         return switch (command) {
+            //= rfc3261#10.2.1-2 a registration may follow that modifies the binding
             case Command.Register(var expires) -> {
                 wanted = true;
                 asked = expires;
@@ -73,6 +76,7 @@ final class Registration implements Leg {
             case Command.Unregister(var all) -> {
                 wanted = false;
                 timers.clear();
+                //= rfc3261#10.2.2-1 the binding is removed before its expiration
                 yield send(0, all ? "*" : local.contact(secure()));
             }
             default -> List.of();
@@ -80,6 +84,7 @@ final class Registration implements Leg {
     }
 
     private List<Output<Event>> register() {
+        //= rfc3261#10.2.4-1 only our own binding is refreshed, none of another UA
         return send(asked.toSeconds(), local.contact(secure()));
     }
 
@@ -89,20 +94,39 @@ final class Registration implements Leg {
     private String aor() { return local.profile().identity().uri().toString(); }
 
     private List<Output<Event>> send(long expires, String contact) {
+        //= rfc3261#10.2-7 the address-of-record is a SIP or SIPS URI
+        if (!(Uri.parse(aor()) instanceof SipUri aor)) {
+            wanted = false;
+            return told(new Event.NotRegistered(416, "Not A SIP Address"));
+        }
         //= rfc3261#10.2-6 the Request-URI names the registrar's domain, without a user
-        var registrar = Uri.parse(aor()) instanceof SipUri uri
-                ? new SipUri(uri.scheme(), "", "", uri.host(), uri.port(), uri.params(),
-                        uri.headers()).toString() : aor();
-        var message = local.request("REGISTER", registrar, aor(), key)
+        //= rfc3261#10.2.6-1 which is the host part of the address-of-record
+        var domain = new SipUri(aor.scheme(), "", "", aor.host(), aor.port(), aor.params(),
+                Params.NONE).toString();
+        //= rfc3261#10.2-4 with all header fields that a REGISTER must have
+        var message = local.request("REGISTER", domain, aor(), key)
+                //= rfc3261#10.2-5 and with Contact, which it may
+                //= rfc3261#10.2-12 but no action parameter
                 .with("Contact", contact)
                 //= rfc3261#10.2.2-2 the star stands with Expires 0 only
+                //= rfc3261#10.2.1.1-1 for the others it suggests how long they are to be valid
                 .with("Expires", Long.toString(expires))
                 .with("User-Agent", local.profile().product());
         //= rfc3261#10.2-9 each REGISTER has the number after the last
+        //= rfc3261#10.2-1 Route comes from the route set that is there before
+        //= rfc3261#10.2-3 and never from a Record-Route in a response
         var client = new ClientRequest(local, message, local.routes(), () -> ++sequence);
         request = Optional.of(client);
         timers.clear();
         return client.start();
+    }
+
+    /// The candidates, and before all others the one that took the registration.
+    private List<Target> sameFirst(List<Target> targets) {
+        //= rfc3261#10.2.4-4 refreshes go to the same network address
+        return registrar.filter(targets::contains).map(same ->
+                Stream.concat(Stream.of(same), targets.stream()).distinct().toList())
+                .orElse(targets);
     }
 
     private List<Output<Event>> step(
@@ -111,9 +135,9 @@ final class Registration implements Leg {
         var step = what.apply(request.get());
         var out = new ArrayList<>(step.out());
         step.response().filter(r -> !r.provisional()).ifPresent(r -> {
-            var message = request.get().request();
+            var client = request.get();
             request = Optional.empty();
-            out.addAll(r.success() ? granted(r, message, now) : refused(r, now));
+            out.addAll(r.success() ? granted(r, client, now) : refused(r, now));
             if (request.isEmpty() && next.isPresent()) {
                 var command = next.get();
                 next = Optional.empty();
@@ -123,9 +147,10 @@ final class Registration implements Leg {
         return out;
     }
 
-    private List<Output<Event>> granted(Response response, Request message, Instant now) {
+    private List<Output<Event>> granted(Response response, ClientRequest client, Instant now) {
         if (!wanted) return told(new Event.Unregistered());
-        var expires = expires(response, message);
+        registrar = Optional.of(client.target());
+        var expires = expires(response, client.request());
         //= rfc3261#10.2.4¶2 the binding is refreshed before it ends
         timers.set(Timer.REFRESH, now.plus(expires.multipliedBy(9).dividedBy(10)));
         return told(new Event.Registered(expires));
@@ -140,12 +165,21 @@ final class Registration implements Leg {
             return register();
         }
         //= rfc3261#10.2.7-1 after a timeout the registration is not attempted again at once
-        if (wanted && mayPass(response.status())) timers.set(Timer.REFRESH, now.plus(RETRY));
+        //= rfc3261#21.4.9-1 but later
+        //= rfc3261#21.5.1-1 and so after an error of the server
+        if (wanted && mayPass(response.status())) timers.set(Timer.REFRESH, now.plus(pause(response)));
         else wanted = false;
         return told(new Event.NotRegistered(response.status(), response.reason()));
     }
 
     private static boolean mayPass(int status) { return status == 408 || status / 100 == 5; }
+
+    private static Duration pause(Response response) {
+        var named = response.first("Retry-After").map(value -> value.split("[^0-9]", 2)[0])
+                .flatMap(Registration::seconds).map(Duration::ofSeconds);
+        //= rfc3261#21.5.4-2 a 503 without Retry-After is as good as a 500
+        return named.filter(pause -> pause.compareTo(RETRY) > 0).orElse(RETRY);
+    }
 
     private static List<Output<Event>> told(Event event) {
         return List.of(new Output.Told<>(event));

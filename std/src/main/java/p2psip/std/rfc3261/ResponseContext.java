@@ -203,7 +203,9 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
         //= rfc3261#16.7-13 forwarded at once until there is a final response
         //= rfc3261#16.7-45 to the server transaction of this response context
         //= rfc3261#16.7-30 with no tag in To if the phone has put in none
-        if (!answered) out.add(new Core.Output.Respond<>(server, response));
+        if (!answered)
+            //= rfc3261#28.1-1 from 101 to 199, as a proxy must since RFC 2543 was changed
+            out.add(new Core.Output.Respond<>(server, response));
     }
 
     private void success(

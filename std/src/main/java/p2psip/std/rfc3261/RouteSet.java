@@ -58,13 +58,15 @@ record RouteSet(List<Address> routes) {
 
     /// A URI without what a Request-URI may not have: the method parameter and header fields.
     static String requestUri(Uri uri) {
+        //= rfc3261#19.1.1-13 components that are disallowed there are ignored
         return uri instanceof SipUri sip
                 ? sip.withParams(sip.params().without("method")).withoutHeaders().toString()
                 : uri.toString();
     }
 
     private static Request with(Request request, List<String> routes) {
-        return request.without("Route").change(headers ->
-                routes.forEach(route -> headers.add(new Header("Route", route))));
+        //= rfc3261#7.3.1-1 what proxies need stands towards the top
+        return request.without("Route").change(headers -> headers.addAll(0,
+                routes.stream().map(route -> new Header("Route", route)).toList()));
     }
 }

@@ -55,6 +55,7 @@ final class ServerInvite {
         timers.set(Timer.PROGRESS, now.plus(PROGRESS));
         //= rfc3261#13.3.1.1-1 as often as the program likes
         //= rfc3261#13.2.1-9 but with no offer: a provisional response is not reliable
+        //= rfc3261#21.1-1 it may contain a session description, which is the answer
         return respond(Local.body(establishing(status), said(early.filter(_ -> offered()))));
     }
 

@@ -9,6 +9,7 @@ public final class Status {
     private static final String[] REASONS = new String[700];
 
     static {
+        //= rfc3261#21-1 of the response codes of HTTP/1.1 only those that SIP has taken over
         for (var line : """
                 100 Trying
                 180 Ringing

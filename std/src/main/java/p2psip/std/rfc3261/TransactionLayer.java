@@ -94,6 +94,7 @@ final class TransactionLayer {
     }
 
     private List<Output> refuse(TransactionId id, Request request, Flow reply) {
+        //= rfc3261#21.5.4-1 Retry-After indicates when to try again
         var busy = Reply.to(request, 503, "").with("Retry-After", "10");
         return List.of(new Output.Remark("too many transactions: " + request.method() + " refused",
                 "rfc3261#21.5.4"), new Output.Send(id, reply, busy.encode()));

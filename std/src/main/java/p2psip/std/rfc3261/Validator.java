@@ -44,6 +44,7 @@ public final class Validator {
     /// Looks at the fields that every element needs.
     public static Verdict check(Message message) {
         //= rfc3261#8.2.2-2 a malformed field is ignored unless it is needed
+        //= rfc3261#20-4 what is optional is ignored here, well-formed or not
         return judge(message, Validator::essentials);
     }
 
@@ -60,6 +61,7 @@ public final class Validator {
             checks.accept(message);
         } catch (SyntaxException | p2psip.std.rfc2396.SyntaxException e) {
             return switch (message) {
+                //= rfc3261#21.4.1-1 the reason phrase of a 400 identifies the syntax problem
                 case Request r -> refuse(r, 400, e.getMessage());
                 //= rfc3261#18.3-2 a bad response is discarded
                 case Response _ -> new Verdict.Drop(e.getMessage());
@@ -80,7 +82,10 @@ public final class Validator {
     private static void essentials(Message message) {
         //= rfc3261#8.1.1-1 To, From, CSeq, Call-ID and Via are mandatory in all requests
         //= rfc3261#16.3-4 without them no server transaction could handle the request
-        for (var name : MANDATORY) message.need(name);
+        for (var name : MANDATORY)
+            //= rfc3261#20-5 must be present in a request
+            //= rfc3261#20-6 and in a response
+            message.need(name);
         once(message);
         var cseq = message.cseq();
         var via = message.topVia();
@@ -88,6 +93,7 @@ public final class Validator {
         Address.parse(message.need("From"));
         Address.parse(message.need("To"));
         contentLength(message);
+        //= rfc3261#7.3.2-1 request header fields that appear in a response are ignored
         if (!(message instanceof Request request)) return;
         //= rfc3261#8.1.1.5-1 the CSeq method matches that of the request
         if (!cseq.method().equals(request.method()))
@@ -99,7 +105,9 @@ public final class Validator {
         });
         if (via.branch().equals(Via.MAGIC))
             throw new SyntaxException("branch without an identifier");
-        request.list("Contact").forEach(contact -> contact(contact, request));
+        //= rfc3261#20-8 where Contact is not applicable to a request it is ignored
+        if (!request.is("BYE") && !request.is("CANCEL"))
+            request.list("Contact").forEach(contact -> contact(contact, request));
     }
 
     /// A header that is no list stands once.

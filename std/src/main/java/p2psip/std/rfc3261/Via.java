@@ -14,6 +14,9 @@ public record Via(String transport, String host, int port, Params params) {
     /// What every branch of this RFC begins with.
     public static final String MAGIC = "z9hG4bK";
 
+    /// Blanks are allowed around the colon of sent-by, as nowhere else.
+    private static final Pattern COLON = Pattern.compile("\\s+:\\s*|:\\s+");
+
     public static Via parse(String value) {
         int slash = value.indexOf('/'), second = value.indexOf('/', slash + 1);
         if (slash < 0 || second < 0) throw new SyntaxException("bad Via: " + value);
@@ -24,16 +27,12 @@ public record Via(String transport, String host, int port, Params params) {
         while (blank < value.length() && value.charAt(blank) > ' ') blank++;
         if (blank == at) throw new SyntaxException("Via without a transport: " + value);
         try {
-            var host = Host.at(value, skipBlank(value, blank));
-            int end = skipBlank(value, host.end()), port = host.port();
-            if (port == 0 && end < value.length() && value.charAt(end) == ':') {
-                // blanks are allowed around the colon here, as nowhere else
-                var digits = Host.at("x:" + value.substring(skipBlank(value, end + 1)), 0);
-                port = digits.port();
-                end = value.length() - ("x:" + value.substring(skipBlank(value, end + 1))).length()
-                        + digits.end();
-            }
-            return new Via(value.substring(at, blank), host.name(), port,
+            int semicolon = value.indexOf(';', blank);
+            int end = semicolon < 0 ? value.length() : semicolon;
+            var sentBy = COLON.matcher(value.substring(blank, end).strip()).replaceAll(":");
+            var host = Host.at(sentBy, 0);
+            if (host.end() < sentBy.length()) throw new SyntaxException("bad Via: " + value);
+            return new Via(value.substring(at, blank), host.name(), host.port(),
                     Params.parse(value.substring(end)));
         } catch (p2psip.std.rfc2396.SyntaxException e) {
             throw new SyntaxException("bad Via: " + e.getMessage());

@@ -40,6 +40,9 @@
 ///
 /// A [Proxy] is always stateful, follows no redirection itself, and lets RFC 6026 decide about stray
 /// responses. It listens by UDP and TCP; what the RFC says of TLS waits for a TLS transport.
+//= rfc3261#7.1-2 exception other URIs than SIP and SIPS lead nowhere from here: 416
+//= rfc3261#7.1-3 exception no URI is translated into one of another scheme
+//= rfc3261#7.4.1-3..4 exception no multipart body is made or read
 //= rfc3261#8.1.1.2-3 todo SIPS URIs are understood, and reached with the issue on secure transports
 //= rfc3261#8.1.1.3-1 exception this user agent does not hide who it is
 //= rfc3261#8.1.1.4-5 exception a Call-ID is random enough without a host
@@ -59,6 +62,11 @@
 //= rfc3261#8.2.4.* exception no extension is applied to a response
 //= rfc3261#8.2.7.* exception this user agent server has transactions
 //= rfc3261#8.3.* todo sipd is a proxy and a registrar; a redirect server answers in its place
+//= rfc3261#10.2.4-2 exception there is one binding, so nothing to combine
+//= rfc3261#10.2.5-1 exception no clock is set by a registrar
+//= rfc3261#10.2.6-2 exception no contact is heard at the multicast address
+//= rfc3261#10.3-2 exception this registrar takes what it is sent and redirects nobody
+//= rfc3261#10.3-11 exception without a list of users anybody may register, whatever From says
 //= rfc3261#11-3 exception the program asks what a peer can do before it calls, not within a call
 //= rfc3261#11.1-1 exception an OPTIONS makes no dialog, so nobody needs its Contact
 //= rfc3261#11.2-4 exception there is no other way to reach the user than the one that was used
@@ -78,8 +86,6 @@
 //= rfc3261#14.1-8 exception the program has no other request within a dialog to send
 //= rfc3261#14.2-3 exception each description is applied, changed or not, which comes to the same
 //= rfc3261#14.2-8 exception nothing alerts by Alert-Info, neither at first nor later
-//= rfc3261#10.2.5-1 exception no clock is set by a registrar
-//= rfc3261#10.2.6-2 exception no contact is heard at the multicast address
 //= rfc3261#17.1.1.2-10..11 exception T1 is what TimerValues says; nothing estimates round trips
 //= rfc3261#17.1.1.3-9 exception an ACK for a 415 has no body either
 //= rfc3261#18-4 todo TLS comes with the issue on secure transports
@@ -109,7 +115,6 @@
 //= rfc3263#4.4.* exception there is no stateless proxy here
 //= rfc3263#7.* todo no NAPTR records are asked for, so none are remembered or compared
 //= rfc3263#9.* exception this is for those who register services with IANA
-//= rfc3261#10.3-2 exception this registrar takes what it is sent and redirects nobody
 //= rfc3261#16.1-5..6 exception this proxy is always stateful
 //= rfc3261#16.1-8..9 exception this proxy is always stateful
 //= rfc3261#16.5-5..6 exception a canonical address is one user or none, never ambiguous
@@ -167,4 +172,52 @@
 //= rfc3261#26.5-2 exception To is what the caller has dialled: hiding it is not offered
 //= rfc5393#5.3.3-6 exception too little Max-Breadth makes the proxy fork in turn, so no 440
 //= rfc5393#5.3.4.* exception the user agent sets no Max-Breadth: the first proxy does
+//= rfc3261#19.1.1-3 exception no gateway here: a telephone number is a user like any other
+//= rfc3261#19.1.1-5 exception a password is a part of its own
+//= rfc3261#19.1.1-6 exception a node has no name in the DNS, so its URIs have addresses
+//= rfc3261#19.1.1-10..11 exception a user is never taken for a telephone number
+//= rfc3261#19.1.2-4 exception no URI made here has header fields
+//= rfc3261#19.1.6-1 exception no tel URL is made into a SIP URI
+//= rfc3261#20.3-1 exception what is said to people is in English, whatever they would accept
+//= rfc3261#20.4-1 exception no Alert-Info is played
+//= rfc3261#20.5-2 exception the Allow of others is not read
+//= rfc3261#20.6-1 exception no 2xx says Authentication-Info
+//= rfc3261#20.9-1 exception no Call-Info is shown
+//= rfc3261#20.12-1 exception no encoding is decoded: a body with one is refused with 415
+//= rfc3261#20.12-2..4 exception no encoding is applied to a body
+//= rfc3261#20.18-1..2 exception no Error-Info is looked at
+//= rfc3261#20.20-1 exception this user agent does not hide who it is
+//= rfc3261#20.25-1 exception calls are not filtered by Organization
+//= rfc3261#20.26-1 exception no decision depends on Priority
+//= rfc3261#20.26-2 exception no request of ours has a Priority
+//= rfc3261#20.31-1..2 exception no Reply-To is sent or used
+//= rfc3261#20.32-3 exception no request of ours has a Require
+//= rfc3261#20.35-1 exception no response of ours has a Server
+//= rfc3261#20.43-1 exception no Warning is acted upon, whatever its code
+//= rfc3261#21.1.2-1 exception a 180 is told to the program, which makes no sound of it
+//= rfc3261#21.1.3-1 exception the proxy does not tell callers of other destinations
+//= rfc3261#21.1.4-1..2 exception no call is queued
+//= rfc3261#21.3.1-1..2 exception nothing here answers 300
+//= rfc3261#21.3.2-2 exception the address book is the user's, and no redirection changes it
+//= rfc3261#21.3.3-2 exception no URI of a redirection is kept
+//= rfc3261#21.3.3-4 exception no URI of a redirection is kept
+//= rfc3261#21.3.4-2 exception nothing here answers 305
+//= rfc3261#21.4.11-2 exception the limit of a body is not temporary
+//= rfc3261#21.4.16-1..2 exception nothing here answers 421
+//= rfc3261#21.4.18-1 exception nobody says here when to call again
+//= rfc3261#21.4.18-2..3 todo the program cannot give the reason phrase of a refusal yet
+//= rfc3261#21.4.22-1 exception nothing here answers 484
+//= rfc3261#21.4.23-1..2 exception nothing here answers 485
+//= rfc3261#21.4.24-1 exception nobody says here when to call again
+//= rfc3261#21.4.24-2 exception a phone does not know of the callee's other phones
+//= rfc3261#21.4.26-1 exception a 488 has no body
+//= rfc3261#21.4.28-1 exception nothing here is encrypted by S/MIME
+//= rfc3261#21.5.4-4 todo a server that has said 503 is asked again by the next request
+//= rfc3261#21.5.4-5 exception whoever is told 503 is told so
+//= rfc3261#21.6.1-1 exception nobody says here when to call again
+//= rfc3261#21.6.2-1 exception nobody says here when to call again
+//= rfc3261#21.6.4-1..2 exception nothing here answers 606
+//= rfc3261#23.* exception S/MIME is left out: what links carry is encrypted by the overlay
+//= rfc3261#27.1-1..2 exception this is for those who register option tags
+//= rfc3261#27.3-1 exception this is for those who register header field names
 package p2psip.std.rfc3261;

@@ -48,6 +48,30 @@ class AddressTest {
         assertThat(contact.params().raw("x")).hasValue("\"a;b\\\"c\"");
     }
 
+    //= rfc3261#20-11 a comma, semicolon or question mark is inside the brackets
+    //= rfc3261#20.20-2 even if the display name is empty
+    //= rfc3261#20.31-3 wherever a name-addr form is wanted
+    @Test void an_address_is_written_with_brackets() {
+        for (var uri : List.of("sip:a,b@c", "sip:a@c;lr", "sip:a@c?x=y"))
+            assertThat(Address.of(Uri.parse(uri))).hasToString("<" + uri + ">");
+    }
+
+    //= rfc3261#7.3.1-6 a parameter name does not appear twice
+    @Test void a_parameter_that_is_set_again_takes_its_old_place() {
+        assertThat(Params.parse(";Tag=1;a").with("tag", "2")).hasToString(";Tag=2;a");
+        assertThat(Params.parse(";a=1;b;A").repeated()).hasValue("A");
+        assertThat(Params.parse(";a=1;b").repeated()).isEmpty();
+    }
+
+    //= rfc3261#25.1-2 special characters are used in a parameter value by way of a quoted string
+    //= rfc3261#25.1-3 within which a backslash quotes one character, and outside of it none
+    @Property(tries = 300) void any_parameter_value_survives_quoting(
+            @ForAll @StringLength(max = 20) @CharRange(from = ' ', to = '\u2000') String value) {
+        var params = Params.NONE.with("x", Params.quoted(value)).with("y", "1\\");
+        assertThat(Params.parse(params + ";z").get("x")).hasValue(value);
+        assertThat(Params.parse(params + ";z").has("z")).isTrue();
+    }
+
     //= rfc3261#20.10-1 an addr-spec with a question mark or comma has to be in brackets
     @ParameterizedTest
     @ValueSource(strings = {"sip:a@b?Route=x", "sip:a,b@c", "\"Bob <sip:bob@x>", "Bob, Al <sip:b@x>",

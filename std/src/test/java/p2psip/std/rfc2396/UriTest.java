@@ -40,10 +40,13 @@ class UriTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
+        //= rfc3261#19.1.1-2 an @ sign and no user
         "", "sip:", "sip:@host", "sip:user@", "sip:user@host:", "sip:user@host:70000",
+        //= rfc3261#19.1.2-2 an unescaped space
         "sip:user@host:12x", "sip:user@host;", "sip:user@host;;a", "sip:us er@host", "sip:user@[::1",
         "sip:user@[nonsense]", "sip:us%4@host", "sip:us%zz@host", "sip:<user@host>", "host",
-        "sip:user@ho%20st", "tel:", "tel:abcxyz", "tel:+", "9x:y", "http:"})
+        //= rfc3261#19.1.2-6 an escape in the host component
+        "sip:user@ho%20st", "sip:user@%68ost", "tel:", "tel:abcxyz", "tel:+", "9x:y", "http:"})
     void nonsense_is_refused(String text) {
         assertThatThrownBy(() -> Uri.parse(text)).isInstanceOf(SyntaxException.class);
     }
@@ -53,6 +56,7 @@ class UriTest {
     @CsvSource(delimiter = ' ', value = {
         //= rfc3261#19.1.4¶17 the examples of equivalent URIs
         "sip:%61lice@atlanta.com;transport=TCP sip:alice@AtLanTa.CoM;Transport=tcp",
+        //= rfc3261#19.1.1-12 a parameter that nobody understands is ignored
         "sip:carol@chicago.com sip:carol@chicago.com;newparam=5",
         "sip:carol@chicago.com sip:carol@chicago.com;security=on",
         "sip:biloxi.com;transport=tcp;method=REGISTER?to=sip:bob%40biloxi.com"
@@ -84,6 +88,23 @@ class UriTest {
     void different(String a, String b) {
         assertThat(Uri.parse(a).matches(Uri.parse(b))).isFalse();
         assertThat(Uri.parse(b).matches(Uri.parse(a))).isFalse();
+    }
+
+    //= rfc3261#19.1.1-1 userinfo may be absent
+    //= rfc3261#19.1.1-4 and a password in clear text is not for us to write
+    @Test void a_uri_with_and_without_a_user() {
+        assertThat(SipUri.parse("sip:biloxi.com;lr").user()).isEmpty();
+        assertThat(SipUri.of("bob", "biloxi.com", 5070)).hasToString("sip:bob@biloxi.com:5070");
+    }
+
+    //= rfc3261#19.1.2-1 space, controls and delimiters are escaped
+    //= rfc3261#19.1.2-3 and all other characters that have no place in a user
+    //= rfc3261#19.1.2-5 also those of a telephone-subscriber, such as #
+    @Test void a_user_is_escaped() {
+        assertThat(Escapes.encodeUser("a b\u0007<@>:%")).isEqualTo("a%20b%07%3C%40%3E%3A%25");
+        assertThat(Escapes.encodeUser("\u00e9")).isEqualTo("%C3%A9");
+        //= rfc3261#25.1-4 which are allowed in the number, and not in a user part
+        assertThat(Escapes.encodeUser("+1-212;ext=7#9")).isEqualTo("+1-212;ext=7%239");
     }
 
     @Property(tries = 300) void a_user_of_any_text_survives_escaping(

@@ -23,6 +23,7 @@ import p2psip.std.rfc3261.UserAgent.Event;
 /// |---|---|
 /// | `-> INVITE 1 sip:bob@b` | a request with CSeq number 1; further words name what it has |
 /// | `<- 180 INVITE;b1 sdp` | the response with tag b1 in To to the last INVITE sent, with a body |
+/// | `+Warning=399` | in it: one more row of that field, where `Warning=399` makes it the only one |
 /// | `<- timeout INVITE` | the transaction of the last INVITE fails |
 /// | `<- BYE 7;b1` | a request with CSeq number 7 from the peer with that tag |
 /// | `-> 200 BYE` | the response to a request |
@@ -43,10 +44,10 @@ final class CallFlow {
     private int branches;
     private Instant now = Instant.EPOCH;
 
-    private CallFlow(List<String> routes) {
+    private CallFlow(String identity, List<String> routes) {
         var random = new SplittableRandom(1);
         agent = new UserAgent(new UserAgent.Profile(
-                Address.parse("Alice <sip:alice@atlanta.com>"), SipUri.of("alice", HERE),
+                Address.parse(identity), SipUri.of("alice", HERE),
                 routes.stream().map(Address::parse).toList(),
                 Optional.of(new DigestClient("alice", new Secret.Password("pw"), random)),
                 List.of("MESSAGE"), "test"), random);
@@ -55,7 +56,11 @@ final class CallFlow {
     static CallFlow play(String script) { return play(List.of(), script); }
 
     static CallFlow play(List<String> routes, String script) {
-        var flow = new CallFlow(routes);
+        return play("Alice <sip:alice@atlanta.com>", routes, script);
+    }
+
+    static CallFlow play(String identity, List<String> routes, String script) {
+        var flow = new CallFlow(identity, routes);
         script.lines().filter(line -> line.matches(" *\\d+ (<-|TU [a-z]).*")).forEach(flow::line);
         flow.runUntil(Instant.ofEpochSecond(100_000), script.lines().reduce("", (_, l) -> l));
         assertThat(aligned(flow.seen.toString())).isEqualTo(aligned(script));
@@ -146,9 +151,12 @@ final class CallFlow {
                 .change(headers -> headers.add(0, new Header("Via",
                         "SIP/2.0/UDP 127.0.0.1;branch=" + to.transaction().branch())));
         if (!tag.isEmpty()) response = response.with("Contact", "<sip:" + tag + "@127.0.0.2>");
-        for (var word : words) if (word.contains("="))
-            response = response.with(word.substring(0, word.indexOf('=')),
+        for (var word : words) if (word.contains("=")) {
+            var field = new Header(word.substring(0, word.indexOf('=')).replace("+", ""),
                     word.substring(word.indexOf('=') + 1).replace('_', ' '));
+            response = word.startsWith("+") ? response.change(list -> list.add(field))
+                    : response.with(field.name(), field.value());
+        }
         var body = content(words);
         if (body.isPresent()) response = Local.body(response, body);
         return response.first("X-Stray").isPresent() ? new Input.Stray<>(response, FLOW)
@@ -179,8 +187,9 @@ final class CallFlow {
                     : word.startsWith("uri=") ? request.withUri(word.substring(4))
                     : request.with(word.substring(0, word.indexOf('=')),
                             word.substring(word.indexOf('=') + 1).replace('_', ' '));
-        var type = request.first("Content-Type").orElse(Content.SDP);
-        request = Local.body(request, content(words).map(c -> new Content(type, c.bytes())));
+        var content = content(words);
+        if (content.isPresent()) request = new Request(request.method(), request.uri(),
+                request.headers(), content.get().bytes()).with("Content-Type", Content.type(request));
         if (request.is("INVITE")) invite = request;
         if (request.is("ACK")) return new Input.Acknowledged<>(request, FLOW);
         var branch = request.is("CANCEL") ? "z9hG4bK" + branches

@@ -22,6 +22,8 @@ class InspectionTest {
                     0 TU Asked MESSAGE
                     0 -> 200 MESSAGE
                 """);
+        //= rfc3261#21.4.6-1 as a 405 must have: a list of the valid methods
+        //= rfc3261#20.5-1 ACK and CANCEL are in the list
         assertThat(flow.answer("REGISTER").list("Allow"))
                 .containsExactly("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "MESSAGE");
     }
@@ -44,6 +46,7 @@ class InspectionTest {
     //= rfc3261#8.2.2.1-4 a scheme that is not supported: 416
     //= rfc3261#8.2.2.1-5 somebody who does not live here: 404
     //= rfc3261#8.1.1.2-2 a SIP URI is understood
+    //= rfc3261#21.4.10-1 and not 410, for whether that is permanent is not known
     @Test void request_uris() {
         play("""
                     0 <- OPTIONS 1 uri=urn:service:sos
@@ -87,7 +90,11 @@ class InspectionTest {
     /// S12: the ancestor refused any Require, and named nothing.
     //= rfc3261#8.2.2.3-1 an extension that is not understood: 420
     //= rfc3261#8.2.2.3-2 with Unsupported, which lists it
+    //= rfc3261#21.4.15-1 which lists the unsupported extensions
     @Test void required_extensions() {
+        //= rfc3261#20.32-1 Require is not ignored
+        //= rfc3261#20.32-2 no option tag in it is
+        //= rfc3261#21.4.16-3 what the client only supports is no hindrance: it gets baseline SIP
         play("""
                     0 <- INVITE 1 Require=100rel,_nothingSIP sdp1
                     0 -> 420 INVITE Unsupported=100rel,nothingSIP
@@ -100,8 +107,14 @@ class InspectionTest {
     //= rfc3261#8.2.3-2 with the types that are
     //= rfc3261#8.2.3-3 or the encodings
     @Test void bodies() {
+        //= rfc3261#21.4.13-1 one of them is listed, depending on the problem
+        //= rfc3261#20.11-2 without a handling parameter a body is required
         var flow = play("""
                     0 <- INVITE 1 Content-Type=application/unknown body
+                    0 -> 415 INVITE
+                    0 <- INVITE 4 Content-Type=x/y Content-Disposition=session body
+                    0 -> 415 INVITE
+                    0 <- INVITE 5 Content-Disposition=icon sdp
                     0 -> 415 INVITE
                     0 <- OPTIONS 2 Content-Encoding=gzip sdp
                     0 -> 415 OPTIONS Accept-Encoding=identity
@@ -113,6 +126,36 @@ class InspectionTest {
     }
 
     //= rfc3261#8.2.2.2-1 a request is compared with the transactions under way
+    //= rfc3261#20.11-1 without Content-Disposition SDP is for the session, a text to be rendered
+    @Test void what_a_body_is_for() {
+        play("""
+                    0 <- INVITE 1 sdp1
+                    0 TU Incoming -1 sdp1
+                    1 <- INVITE 2 Content-Type=text/plain body
+                    1 TU Incoming -2
+                    2 <- INVITE 3 Content-Disposition=render sdp3
+                    2 TU Incoming -3
+                    3 <- INVITE 4 Content-Disposition=Session;handling=required sdp4
+                    3 TU Incoming -4 sdp4
+                """);
+    }
+
+    //= rfc3261#20.1-1 who says nothing in Accept takes application/sdp
+    @Test void what_the_caller_would_accept() {
+        play("""
+                    0 <- INVITE 1 sdp1
+                    0 TU Incoming -1 sdp1
+                    1 <- INVITE 2 Accept=text/plain,application/isup sdp2
+                    1 -> 406 INVITE
+                    2 <- INVITE 3 Accept=text/plain,APPLICATION/SDP;q=0.5 sdp3
+                    2 TU Incoming -2 sdp3
+                    3 <- INVITE 4 Accept=*/* sdp4
+                    3 TU Incoming -3 sdp4
+                    4 <- OPTIONS 5 Accept=text/plain
+                    4 -> 200 OPTIONS Accept-Encoding=identity
+                """);
+    }
+
     //= rfc3261#8.2.2.2-2 the same request by two ways: 482 to the second
     @Test void merged_requests() {
         play("""

@@ -41,6 +41,7 @@ class MessageTest {
 
     //= rfc3261#7.3.3-1 every compact form stands for its long form
     //= rfc3261#7.3.3-2 both forms of a name may appear in one message
+    //= rfc3261#7.3.3-3 so both are accepted
     @Test void compact_forms_and_any_case_are_the_same_field() {
         var message = Message.parse("""
                 SIP/2.0 200 OK
@@ -81,6 +82,7 @@ class MessageTest {
     }
 
     //= rfc3261#7.3.1¶4 a folded value is one line whose break is a single SP
+    //= rfc3261#25.1-1 the white space around it is gone
     @Test void folded_lines_are_one() {
         var message = Message.parse("""
                 OPTIONS sip:a@b SIP/2.0
@@ -114,6 +116,7 @@ class MessageTest {
     }
 
     //= rfc3261#7.1-5 SIP-Version is case-insensitive when read and upper-case when sent
+    //= rfc3261#7.1-4 and what is sent is SIP/2.0
     @Test void the_version_is_read_in_any_case_and_sent_in_upper_case() {
         assertThat(Message.parse(INVITE.replace("SIP/2.0\nVia", "sip/2.0\nVia")).startLine())
                 .isEqualTo("INVITE sip:bob@biloxi.com SIP/2.0");
@@ -125,11 +128,70 @@ class MessageTest {
                     assertThat(e.status()).isEqualTo(505);
                     assertThat(e.request()).isPresent();
                 });
+        //= rfc3261#7.1-1 a Request-URI with a space in it
         assertThatThrownBy(() -> Message.parse(INVITE.replace("INVITE sip", "INVITE  sip")))
                 .isInstanceOfSatisfying(SyntaxException.class, e -> {
                     assertThat(e.status()).isEqualTo(400);
                     assertThat(e.request().orElseThrow().callId()).isEqualTo("a84b4c76e66710");
                 });
+    }
+
+    //= rfc3261#7-1 start line, header lines and the empty line end in CRLF
+    //= rfc3261#7-2 and the empty line is there without a body
+    //= rfc3261#20.14-3 whose Content-Length is zero
+    @Test void a_message_without_a_body() {
+        var request = new Request("OPTIONS", "sip:a@b", List.of(new Header("f", "<sip:c@d>")),
+                Bytes.EMPTY);
+        //= rfc3261#20.14-2 a stream needs Content-Length, so it is always used
+        //= rfc3261#20-3 it is sent with a stream-based protocol
+        //= rfc3261#20-2 and should be sent with any other
+        assertThat(request.encode().utf8()).isEqualTo(
+                "OPTIONS sip:a@b SIP/2.0\r\nFrom: <sip:c@d>\r\nContent-Length: 0\r\n\r\n");
+        assertThat(request.with("l", "7").encode()).isEqualTo(request.encode());
+    }
+
+    //= rfc3261#7.4.1-5 a body may be binary
+    //= rfc3261#7.4.2-1 it is not chunked
+    //= rfc3261#20.14-1 Content-Length is the size of the body, whatever its type
+    @Test void a_binary_body_goes_out_in_one_piece() {
+        var bytes = new byte[256];
+        for (int i = 0; i < 256; i++) bytes[i] = (byte) i;
+        var sent = new Response(200, "OK", List.of(), Bytes.EMPTY)
+                .withBody("application/octet-stream", Bytes.copyOf(bytes)).encode();
+        assertThat(sent.utf8()).contains("Content-Length: 256\r\n\r\n");
+        assertThat(sent.slice(sent.size() - 256, sent.size())).isEqualTo(Bytes.copyOf(bytes));
+    }
+
+    //= rfc3261#7.4.1-1 the media type is given by Content-Type
+    //= rfc3261#20.15-1 which is there if there is a body
+    //= rfc3261#7.4.1-2 Content-Encoding is omitted
+    @Test void another_body_comes_with_its_type_and_without_an_encoding() {
+        var zipped = (Request) Message.parse(INVITE.replace("Content-L", "e: gzip\nContent-L"));
+        var plain = zipped.withBody("text/plain", Bytes.utf8("hello"));
+        assertThat(plain.need("Content-Type")).isEqualTo("text/plain");
+        assertThat(plain.has("Content-Encoding")).isFalse();
+        var answer = new Response(200, "OK", zipped.headers(), Bytes.EMPTY)
+                .withBody("text/plain", Bytes.utf8("hello"));
+        //= rfc3261#20.12-5 in a response too no encodings are used
+        assertThat(answer.has("Content-Encoding")).isFalse();
+    }
+
+    //= rfc3261#20.16-1 the sequence number is a 32-bit unsigned integer
+    //= rfc3261#8.1.1.5-2 and less than 2**31
+    @Test void numbers_of_cseq() {
+        assertThat(CSeq.parse("2147483647 \t INVITE")).isEqualTo(new CSeq(2147483647, "INVITE"));
+        for (var bad : List.of("2147483648 INVITE", "4294967296 INVITE", "-1 INVITE", "1", "x X"))
+            assertThatThrownBy(() -> CSeq.parse(bad)).as(bad).isInstanceOf(SyntaxException.class);
+    }
+
+    @Test void blanks_in_a_via() {
+        assertThat(Via.parse("SIP / 2.0 / UDP first.example.com : 4000 ; ttl=16;branch=z9hG4bKa"))
+                .hasToString("SIP/2.0/UDP first.example.com:4000;ttl=16;branch=z9hG4bKa");
+        assertThat(Via.parse("SIP/2.0/TCP [2001:db8::9]\t: 5061").port()).isEqualTo(5061);
+        assertThat(Via.parse("SIP/2.0/TCP [2001:db8::9] ;x").port()).isZero();
+        for (var bad : List.of("a b", "a :", "a : b", "a:5060 1", "a:1:2", ""))
+            assertThatThrownBy(() -> Via.parse("SIP/2.0/UDP " + bad + ";branch=x")).as(bad)
+                    .isInstanceOf(SyntaxException.class);
     }
 
     @Test void with_and_without_change_one_field() {

@@ -12,6 +12,7 @@ class ProxyFlowTest {
     //= rfc3261#16.7-17 a 100 of the phone is not forwarded
     //= rfc3261#16.7-45 all else is passed to the server transaction of the call
     @Test void a_call_is_answered() {
+        //= rfc3261#28.1-1 and the responses from 101 to 199, since that was changed
         new ProxyPlay("desk").plays("""
                      0 A > INVITE
                      0 A < 100
@@ -19,6 +20,8 @@ class ProxyFlowTest {
                     20 desk > 100
                    100 desk > 180
                    100 A < 180
+                   150 desk > 199
+                   150 A < 199
                   3000 desk > 200
                   3000 A < 200
                 """);

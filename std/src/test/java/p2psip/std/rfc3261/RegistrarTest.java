@@ -90,9 +90,13 @@ class RegistrarTest {
     @Test void two_phones_register() {
         assertThat(ask(0, "a", 1, "Contact: <sip:bob@desk>"))
                 .isEqualTo("200 <sip:bob@desk>;expires=1800");
+        //= rfc3261#10.3-22 unless the Expires header field says how long
+        //= rfc3261#10.2-10 and there may be one Contact value or two
         assertThat(ask(100, "b", 1, "m: <sip:bob@cell>;q=0.5;expires=600, <sip:bob@pad>",
                 "Expires: 700")).isEqualTo("200 <sip:bob@desk>;expires=1700 "
                 + "<sip:bob@cell>;q=0.5;expires=600 <sip:bob@pad>;expires=700");
+        //= rfc3261#10.3-34 and the Date
+        assertThat(last.need("Date")).isEqualTo("Thu, 01 Jan 1970 00:01:40 GMT");
         assertThat(registrar.contacts()).isEqualTo(3);
         assertThat(events).containsExactly("sip:bob@example.com 1", "sip:bob@example.com 3");
     }
@@ -142,7 +146,10 @@ class RegistrarTest {
     @Test void requests_out_of_order() {
         ask(0, "a", 5, "Contact: <sip:bob@desk>");
         assertThat(ask(1, "a", 4, "Contact: <sip:bob@desk>;expires=0")).startsWith("500");
+        //= rfc3261#10.3-20 the update is aborted, the request fails
         assertThat(ask(1, "a", 5, "Contact: *", "Expires: 0")).startsWith("500");
+        //= rfc3261#7.2-1 and the reason phrase says why, in words of our choice
+        assertThat(last.reason()).isEqualTo("CSeq Out Of Order");
         assertThat(ask(1, "b", 1)).isEqualTo("200 <sip:bob@desk>;expires=1799");
         // another user agent, or the same after a restart, counts anew
         assertThat(ask(2, "b", 1, "Contact: <sip:bob@desk>;expires=60"))
@@ -167,8 +174,10 @@ class RegistrarTest {
     @Test void intervals() {
         assertThat(ask(0, "a", 1, "Contact: <sip:bob@desk>;expires=59")).isEqualTo("423 ");
         assertThat(last.need("Min-Expires")).isEqualTo("60");
+        //= rfc3261#10.2-13 values larger than 2**32-1 are cut like that one
         assertThat(ask(0, "a", 2, "Contact: <sip:bob@desk>;expires=99999999999999999999"))
                 .isEqualTo("200 <sip:bob@desk>;expires=7200");
+        //= rfc3261#10.2-14 and a malformed one is 3600
         assertThat(ask(0, "a", 3, "Contact: <sip:bob@desk>;expires=soon"))
                 .isEqualTo("200 <sip:bob@desk>;expires=3600");
     }
@@ -188,6 +197,40 @@ class RegistrarTest {
         assertThat(ask(9, "a", 2, "Contact: <sip:%62ob@DESK;transport=UDP>"))
                 .isEqualTo("200 <sip:%62ob@DESK;transport=UDP>;expires=1800");
         assertThat(registrar.contacts()).isEqualTo(1);
+    }
+
+    //= rfc3261#10.3-7 what is asked for one address is independent of all others
+    @Test void two_users_of_one_user_agent() {
+        ask(0, "a", 7, "Contact: <sip:bob@desk>");
+        var ann = request("a", 7, "Contact: <sip:ann@desk>").with("To", "<sip:ann@example.com>");
+        assertThat(ask(9, ann, DIRECT).list("Contact"))
+                .containsExactly("<sip:ann@desk>;expires=1800");
+        assertThat(ask(9, "a", 8)).isEqualTo("200 <sip:bob@desk>;expires=1791");
+    }
+
+    //= rfc3261#10.3-3 Record-Route is ignored
+    //= rfc3261#10.3-4 and is not included in the response
+    @Test void record_route_has_no_place_in_a_registration() {
+        assertThat(ask(0, "a", 1, "Contact: <sip:bob@desk>", "Record-Route: <sip:p1;lr>"))
+                .isEqualTo("200 <sip:bob@desk>;expires=1800");
+        assertThat(last.has("Record-Route")).isFalse();
+    }
+
+    //= rfc3261#10.3-1 whatever a registrar is asked, its response is no 6xx
+    @Test void nothing_is_declined_for_all_places() {
+        int cseq = 0;
+        for (var to : List.of("<sip:bob@example.com>", "<sip:b@far.example>", "<tel:+1>", "<"))
+            for (var contact : List.of("*", "<sip:bob@desk>", "<sip:bob@1>;expires=5", "<sip:"))
+                for (var more : List.of("Expires: 0", "Expires: 7", "Require: x", "Subject: x"))
+                    assertThat(ask(0, request("a", cseq++ % 7, "Contact:" + contact, more)
+                            .with("To", to), DIRECT).status()).isBetween(200, 599);
+    }
+
+    //= rfc3261#10.2.1-1 a contact may be of any URI scheme
+    @Test void a_telephone_and_a_mail_box() {
+        assertThat(ask(0, "a", 1, "Contact: <tel:+1-201-555-0123>, <mailto:bob@biloxi.com>"))
+                .isEqualTo("200 <tel:+1-201-555-0123>;expires=1800 "
+                        + "<mailto:bob@biloxi.com>;expires=1800");
     }
 
     //= rfc3261#10.3-14 an address that is none of ours
@@ -215,6 +258,8 @@ class RegistrarTest {
             ask(0, request(user, 1, "Contact: <sip:" + user + "@desk>")
                     .with("To", "<sip:" + user + "@example.com>"), DIRECT);
         assertThat(ask(0, "a", 2, "Contact: <sip:bob@1>")).isEqualTo("503 ");
+        //= rfc3261#21.5.4-1 Retry-After says when
+        assertThat(last.need("Retry-After")).isEqualTo("60");
     }
 
     /// A phone behind a NAT is seen from another address than it writes into its Via.

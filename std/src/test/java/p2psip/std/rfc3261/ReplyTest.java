@@ -25,6 +25,7 @@ class ReplyTest {
     //= rfc3261#8.2.6.2-4 both Via values, the nearest first
     //= rfc3261#8.2.6.2-6 a tag for the To field
     //= rfc3261#8.2.6.2-1 From equals that of the request
+    //= rfc3261#20-9 and nothing that is not applicable to a response
     @Test void a_response_takes_the_fields_that_say_where_it_belongs() {
         //= rfc3261#8.2.6.2-2 so does the Call-ID
         //= rfc3261#8.2.6.2-3 and CSeq
@@ -66,6 +67,8 @@ class ReplyTest {
     //= rfc3261#8.1.3.2-1 what is not known is named after its class
     @Test void a_reason_for_every_status() {
         assertThat(Status.reason(404)).isEqualTo("Not Found");
+        //= rfc3261#21-1 the other codes of HTTP/1.1 are not used, 409 for one
+        assertThat(Status.reason(409)).isEqualTo("Bad Request");
         assertThat(Status.reason(199 - 10)).isEqualTo("Session Progress");
         assertThat(Status.reason(298)).isEqualTo("OK");
         assertThat(Status.reason(431)).isEqualTo("Bad Request");

@@ -183,6 +183,7 @@ class SessionTest {
     }
 
     //= rfc3261#14.2-1 a second INVITE before the first is answered: 500 with Retry-After
+    //= rfc3261#21.5.1-2 Retry-After in a 500 says when
     @Test void the_peer_is_impatient() {
         play(ESTABLISHED + """
                  1000 <- INVITE 5;b1 sdp3

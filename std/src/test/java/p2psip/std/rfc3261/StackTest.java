@@ -328,6 +328,7 @@ class StackTest {
                 .startsWith("127.0.0.1:5060 > 127.0.0.1:5070 CANCEL");
     }
 
+    //= rfc3261#21.5.4-1 the Retry-After of a 503 says when to try again
     @Test void too_many_transactions_are_refused() {
         var layer = new TransactionLayer(TimerValues.DEFAULT, 1);
         var flow = Flow.udp(Bench.HERE, PEER);

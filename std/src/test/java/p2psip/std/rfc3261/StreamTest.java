@@ -45,6 +45,7 @@ class StreamTest {
         broken(OPTIONS.replace("Content-Length: 0\n", ""), "400");
         broken(OPTIONS.replace("Length: 0", "Length: many"), "400");
         broken(OPTIONS.replace("Length: 0", "Length: -1"), "400");
+        //= rfc3261#21.4.11-1 a body that is too large: the connection is closed
         broken(OPTIONS.replace("Length: 0", "Length: 1048577"), "413");
         broken(OPTIONS.replace("Length: 0", "Length: 99999999999999999999"), "413");
         broken(OPTIONS.replace("Content-Length: 0\n", "Subject: " + "x".repeat(70_000)), "513");

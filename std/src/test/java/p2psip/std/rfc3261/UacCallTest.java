@@ -63,12 +63,59 @@ class UacCallTest {
         assertThat(flow.all("INVITE")).allMatch(r -> r.to().tag().isEmpty());
     }
 
+    @Test void what_an_invite_says_of_us() {
+        var flow = play(List.of("<sip:p1;lr>", "<sip:p2;lr>"), """
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com route=<sip:p1;lr> route=<sip:p2;lr> sdp1
+                   50 <- 407 INVITE;p1 Proxy-Authenticate=Digest_realm="r",nonce="n"
+                   50 -> INVITE 2 sip:bob@biloxi.com route=<sip:p1;lr> route=<sip:p2;lr> proxy-authorization sdp1
+                """);
+        var invite = flow.sent("INVITE");
+        //= rfc3261#20.5-1 all methods that are understood, ACK and CANCEL too
+        //= rfc3261#20-1 are in a header field that should be sent
+        assertThat(invite.list("Allow"))
+                .containsExactly("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "MESSAGE");
+        //= rfc3261#20.37-1 no option tag that is not of a standards-track RFC: none at all
+        assertThat(invite.need("Supported")).isEmpty();
+        //= rfc3261#20.41-1 User-Agent is as configured
+        assertThat(invite.need("User-Agent")).isEqualTo("test");
+        //= rfc3261#7.4-1 the request has a body
+        assertThat(invite.body().utf8()).isEqualTo("sdp1");
+        //= rfc3261#7.3.1-1 what proxies need is at the top
+        assertThat(invite.headers().subList(0, 4)).map(Header::name).containsExactly(
+                "Proxy-Authorization", "Route", "Route", "Max-Forwards");
+    }
+
+    //= rfc3261#21.4-1 the same request is not tried again
     @Test void busy() {
         play("""
                     0 TU invite 1 sip:bob@biloxi.com sdp1
                     0 -> INVITE 1 sip:bob@biloxi.com sdp1
                  1000 <- 486 INVITE;b1
                  1000 TU Ended 1 486
+                """);
+    }
+
+    //= rfc3261#21.4.4-1 a request that is forbidden is not repeated
+    @Test void forbidden() {
+        var flow = play("""
+                    0 TU invite 1 sip:bob@two sdp1
+                    0 -> INVITE 1 sip:bob@two sdp1
+                 1000 <- 403 INVITE;b1
+                 1000 TU Ended 1 403
+                """);
+        assertThat(flow.all("INVITE")).hasSize(1);
+    }
+
+    //= rfc3261#21.5.4-3 a server that is unavailable has an alternate one
+    @Test void an_alternate_server_is_tried_when_the_first_is_overloaded() {
+        play("""
+                    0 TU invite 1 sip:bob@two sdp1
+                    0 -> INVITE 1 sip:bob@two sdp1
+                    9 <- 503 INVITE;b1
+                    9 -> INVITE 1 sip:bob@two sdp1 at 127.0.0.3
+                   20 <- 503 INVITE;b2
+                   20 TU Ended 1 503
                 """);
     }
 
@@ -140,6 +187,7 @@ class UacCallTest {
     /// S13: the ancestor had no early dialogs.
     //= rfc3261#13.2.2.4-9 the 2xx of a fork that we do not want is ended by BYE
     //= rfc3261#13.2.2.4-3 it gets its ACK as any 2xx
+    //= rfc3261#21.1.5-1 the body of a 183 is there before the call is taken
     @Test void a_fork_that_answers_second_is_acknowledged_and_hung_up() {
         //= rfc3261#13.2.1-12 the first description is the answer, that in the 2xx is ignored
         //= rfc3261#13.2.2.4-2 a 2xx without an early dialog makes a confirmed one
@@ -248,6 +296,9 @@ class UacCallTest {
             assertThat(cancel.need(name)).isEqualTo(invite.need(name));
         //= rfc3261#9.1-4 CSeq has the method CANCEL
         assertThat(cancel.cseq()).isEqualTo(new CSeq(1, "CANCEL"));
+        //= rfc3261#20-7 and nothing is in it that is not applicable: no Contact, no body
+        assertThat(cancel.headers()).map(Header::name)
+                .containsExactly("Max-Forwards", "From", "To", "Call-ID", "CSeq");
     }
 
     //= rfc3261#9.1-11 a CANCEL that changes nothing for 64*T1 ends the call all the same
@@ -283,6 +334,7 @@ class UacCallTest {
     //= rfc3261#22.2-8 with credentials the number is one higher
     //= rfc3261#13.2.2.4-5 and the ACK has the credentials of the INVITE
     //= rfc3261#13.2.2.4-4 and its number
+    //= rfc3261#21.4.8-1 the client has authenticated itself with the proxy
     @Test void a_proxy_that_asks_for_a_password() {
         var flow = play("""
                     0 TU invite 1 sip:bob@biloxi.com sdp1
@@ -304,6 +356,24 @@ class UacCallTest {
         assertThat(invites.getLast().need("Proxy-Authorization")).contains("realm=\"r\"");
     }
 
+    //= rfc3261#20.28-1 credentials for two proxies are not combined into one line
+    //= rfc3261#20.7-1 nor are those for two servers combined
+    //= rfc3261#7.3.1-4 for such rows are never combined
+    @Test void two_who_ask_for_a_password() {
+        for (var names : Map.of("Proxy-Authenticate", "Proxy-Authorization",
+                "WWW-Authenticate", "Authorization").entrySet()) {
+            var flow = play("""
+                        0 TU invite 1 sip:bob@biloxi.com sdp1
+                        0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                      100 <- %d INVITE;p1 +%s=Digest_realm="r",nonce="n" +%<s=Digest_realm="s",nonce="m"
+                      100 -> INVITE 2 sip:bob@biloxi.com %s sdp1
+                    """.formatted(names.getKey().startsWith("P") ? 407 : 401, names.getKey(),
+                    names.getValue().toLowerCase(Locale.ROOT)));
+            assertThat(flow.sent("INVITE").all(names.getValue())).hasSize(2)
+                    .allMatch(row -> row.indexOf("Digest") == row.lastIndexOf("Digest"));
+        }
+    }
+
     //= rfc3261#22.1-13 credentials that were refused are not tried again, unless the nonce was stale
     @Test void a_wrong_password() {
         play("""
@@ -320,7 +390,11 @@ class UacCallTest {
 
     //= rfc3261#8.1.3.4-2 no URI is tried a second time
     //= rfc3261#8.1.3.4-7 when a contact fails the next is tried
+    //= rfc3261#21.3.3-1 the request is tried again at the new address
     @Test void redirected() {
+        //= rfc3261#21.3.1-3 there may be several Contacts
+        //= rfc3261#21.3.1-4 and the user is not asked
+        //= rfc3261#19.1.1-13 components that are disallowed in a Request-URI are ignored
         play("""
                     0 TU invite 1 sip:bob@biloxi.com sdp1
                     0 -> INVITE 1 sip:bob@biloxi.com sdp1
@@ -330,6 +404,33 @@ class UacCallTest {
                   200 -> INVITE 3 sip:bob@c2 sdp1
                   300 <- 486 INVITE;b2
                   300 TU Ended 1 486
+                """);
+    }
+
+    //= rfc3261#21.3.2-1 moved permanently: the request goes to the new address
+    //= rfc3261#21.3.3-3 but no address is kept for a future call
+    @Test void moved() {
+        play("""
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                  100 <- 301 INVITE;b1 Contact=<sip:bob@new.com>
+                  100 -> INVITE 2 sip:bob@new.com sdp1
+                  200 <- 486 INVITE;b2
+                  200 TU Ended 1 486
+                  300 TU invite 2 sip:bob@biloxi.com sdp1
+                  300 -> INVITE 1 sip:bob@biloxi.com sdp1
+                """);
+    }
+
+    //= rfc3261#21.3.4-1 the request goes through the proxy that Contact names
+    @Test void use_proxy() {
+        play("""
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                  100 <- 305 INVITE;b1 Contact=<sip:gate.com;transport=tcp>
+                  100 -> INVITE 2 sip:bob@biloxi.com route=<sip:gate.com;transport=tcp;lr> sdp1
+                  200 <- 305 INVITE;b1 Contact=<sip:gate.com;transport=tcp>
+                  200 TU Ended 1 305
                 """);
     }
 

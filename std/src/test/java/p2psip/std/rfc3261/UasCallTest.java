@@ -188,6 +188,7 @@ class UasCallTest {
     }
 
     //= rfc3261#9.2-1 nothing to cancel: 481
+    //= rfc3261#21.4.18-4 the program is busy: 486 says so
     @Test void nothing_to_cancel() {
         play("""
                     0 <- INVITE 7 sdp1
@@ -235,6 +236,37 @@ class UasCallTest {
                     0 TU ring -1
                     0 -> 180 INVITE
                 60000 -> 180 INVITE
+                """);
+    }
+
+    //= rfc3261#21.1-1 a provisional response may have a session description
+    //= rfc3261#7.4-2 as any response may have a body
+    //= rfc3261#20.2-1 which is not encoded
+    @Test void early_media() {
+        var flow = play("""
+                    0 <- INVITE 7 sdp1
+                    0 TU Incoming -1 sdp1
+                    0 TU ring -1 sdp2
+                    0 -> 180 INVITE sdp2
+                    7 TU answer -1 sdp3
+                    7 -> 200 INVITE sdp3
+                """);
+        assertThat(flow.answer("INVITE").need("Content-Type")).isEqualTo("application/sdp");
+        assertThat(flow.answer("INVITE").has("Content-Encoding")).isFalse();
+    }
+
+    //= rfc3261#20-8 a Contact is not applicable to a BYE, and is ignored there
+    @Test void a_bye_with_a_contact_that_is_none() {
+        play("""
+                    0 <- INVITE 7 sdp1
+                    0 TU Incoming -1 sdp1
+                    0 TU answer -1 sdp2
+                    0 -> 200 INVITE sdp2
+                    1 <- ACK 7
+                    1 TU Confirmed -1
+                    9 <- BYE 8 Contact=<<
+                    9 -> 200 BYE
+                    9 TU Ended -1 200
                 """);
     }
 
