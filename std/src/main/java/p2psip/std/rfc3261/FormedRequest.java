@@ -16,9 +16,10 @@ import p2psip.std.rfc2396.Uri;
 /// @param headers that the URI asks for and gets
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-19.1.5 RFC 3261 §19.1.5
 record FormedRequest(String uri, List<Header> headers) {
+    /// What another may write into our request: it tells people something, and steers nothing.
     //= rfc3261#19.1.5-5 of the headers that a URI asks for these are honoured, each by itself
     //= rfc3261#19.1.5-9 none that describes a body or a date, whose accuracy one would have to verify
-    private static final List<String> HARMLESS = List.of("Subject", "In-Reply-To");
+    static final List<String> HARMLESS = List.of("Subject", "In-Reply-To");
 
     /// @throws SyntaxException if the URI is none, or asks for what this user agent does not do
     static FormedRequest of(String method, String text) {

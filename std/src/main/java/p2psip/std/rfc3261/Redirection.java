@@ -15,10 +15,6 @@ import p2psip.std.rfc3261.Message.Response;
 /// @param proxy   that it must go through; none but for a 305
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-8.1.3.4 RFC 3261 §8.1.3.4
 record Redirection(String uri, List<Header> headers, double q, RouteSet proxy) {
-    /// What another may write into our request: it tells people something, and steers nothing.
-    private static final List<String> SAFE =
-            List.of("Call-Info", "In-Reply-To", "Organization", "Priority", "Reply-To", "Subject");
-    private static final List<String> LISTS = List.of("Call-Info", "In-Reply-To");
 
     Redirection { headers = List.copyOf(headers); }
 
@@ -42,7 +38,8 @@ record Redirection(String uri, List<Header> headers, double q, RouteSet proxy) {
         //= rfc3261#8.1.3.4-8 the entire URI is copied, except the method and header fields
         return new Redirection(RouteSet.requestUri(uri), uri.headers().list().stream()
                 .map(h -> new Header(h.name(), Escapes.decode(h.value())))
-                .filter(h -> SAFE.contains(h.name()) && h.value().chars().allMatch(c -> c >= ' '))
+                .filter(h -> FormedRequest.HARMLESS.contains(h.name())
+                        && h.value().chars().allMatch(c -> c >= ' '))
                 .toList(), Binding.q(contact), RouteSet.NONE);
     }
 
@@ -58,7 +55,7 @@ record Redirection(String uri, List<Header> headers, double q, RouteSet proxy) {
 
     /// The request that was redirected, with the fields that belong to this address.
     Request applied(Request request) {
-        for (var header : headers) request = LISTS.contains(header.name())
+        for (var header : headers) request = header.name().equals("In-Reply-To")
                 //= rfc3261#8.1.3.4-9 a comma-separated list is appended to
                 ? request.change(list -> list.add(header))
                 //= rfc3261#8.1.3.4-10 any other value of the original request is overwritten

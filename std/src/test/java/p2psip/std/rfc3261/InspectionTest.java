@@ -46,8 +46,8 @@ class InspectionTest {
     //= rfc3261#8.2.2.1-4 a scheme that is not supported: 416
     //= rfc3261#8.2.2.1-5 somebody who does not live here: 404
     //= rfc3261#8.1.1.2-2 a SIP URI is understood
-    //= rfc3261#21.4.10-1 and not 410, for whether that is permanent is not known
     @Test void request_uris() {
+        //= rfc3261#21.4.10-1 and not 410, for whether that is permanent is not known
         play("""
                     0 <- OPTIONS 1 uri=urn:service:sos
                     0 -> 416 OPTIONS

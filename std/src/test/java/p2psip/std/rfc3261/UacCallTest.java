@@ -334,8 +334,8 @@ class UacCallTest {
     //= rfc3261#22.2-8 with credentials the number is one higher
     //= rfc3261#13.2.2.4-5 and the ACK has the credentials of the INVITE
     //= rfc3261#13.2.2.4-4 and its number
-    //= rfc3261#21.4.8-1 the client has authenticated itself with the proxy
     @Test void a_proxy_that_asks_for_a_password() {
+        //= rfc3261#21.4.8-1 the client has authenticated itself with the proxy
         var flow = play("""
                     0 TU invite 1 sip:bob@biloxi.com sdp1
                     0 -> INVITE 1 sip:bob@biloxi.com sdp1
