@@ -25,7 +25,7 @@ class AncestorTest {
     private Telephone phone(String name, String address, boolean answer) {
         return Telephone.start(network.host(address), name, new Phone.Setup(
                 Address.parse("sip:" + name + "@" + address), Optional.empty(), Transport.UDP,
-                Optional.empty(), Optional.empty(), 5060, answer, Source.Tone.A, false, true));
+                Optional.empty(), Optional.empty(), 5060, 1, answer, Source.Tone.A, false, true));
     }
 
     /// S14: its header fields came in the order of a hash, the Via anywhere.
