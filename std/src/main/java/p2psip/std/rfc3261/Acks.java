@@ -34,6 +34,7 @@ final class Acks {
 
     /// Acknowledges the 2xx of an INVITE for the first time.
     List<Output<Event>> acknowledge(Dialog dialog, Request invite, Optional<Content> answer) {
+        //= rfc3261#17.1.1.3-1 the UAC core generates the ACK for a 2xx, as Section 13 says
         var routed = dialog.ack(invite);
         var ack = new Ack(new RouteSet.Routed(
                 //= rfc3261#13.2.2.4-6 an offer in the 2xx is answered in the ACK

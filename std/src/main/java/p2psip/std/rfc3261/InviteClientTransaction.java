@@ -93,6 +93,7 @@ final class InviteClientTransaction implements ClientTransaction {
                         : List.of(enter(State.PROCEEDING, now), inform);
             }
             //= rfc6026#8.4-5 a repeated refusal gets the same ACK, the TU does not hear of it again
+            //= rfc3261#17.1.1.2-22 each retransmission of the response is answered by the ACK
             case COMPLETED -> response.status() < 300 ? List.of()
                     : List.of(new Output.Send(message));
             //= rfc6026#8.4-10 every 2xx is passed up: it may come from another branch

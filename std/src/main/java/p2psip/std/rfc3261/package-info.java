@@ -87,6 +87,7 @@
 //= rfc3261#14.2-3 exception each description is applied, changed or not, which comes to the same
 //= rfc3261#14.2-8 exception nothing alerts by Alert-Info, neither at first nor later
 //= rfc3261#17.1.1.2-10..11 exception T1 is what TimerValues says; nothing estimates round trips
+//= rfc3261#17.1.1.3-7 exception a reason, not a rule: the ACK for a refusal has no body here
 //= rfc3261#17.1.1.3-9 exception an ACK for a 415 has no body either
 //= rfc3261#18-4 todo TLS comes with the issue on secure transports
 //= rfc3261#18.1.1-5 exception nothing here sends SIP to a multicast group

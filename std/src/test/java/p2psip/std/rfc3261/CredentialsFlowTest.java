@@ -101,6 +101,7 @@ class CredentialsFlowTest {
     }
 
     //= rfc3261#16.6-31 a URI of Record-Route is used in its dialog and nowhere else
+    //= rfc3261#17.1.1.3-1 and the ACK of the core for a 2xx follows the rules of a dialog
     @Test void the_routes_of_a_dialog_end_with_it() {
         play("""
                     0 TU invite 1 sip:bob@biloxi.com sdp1
