@@ -248,8 +248,8 @@ class UasCallTest {
                     0 TU Incoming -1 sdp1
                     0 TU ring -1 sdp2
                     0 -> 180 INVITE sdp2
-                    7 TU answer -1 sdp3
-                    7 -> 200 INVITE sdp3
+                    7 TU answer -1 sdp2
+                    7 -> 200 INVITE sdp2
                 """);
         assertThat(flow.answer("INVITE").need("Content-Type")).isEqualTo("application/sdp");
         assertThat(flow.answer("INVITE").has("Content-Encoding")).isFalse();
