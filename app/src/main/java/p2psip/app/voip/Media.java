@@ -43,6 +43,7 @@ final class Media {
     private final EventSender keysOut = new EventSender(Wav.RATE, Conversation.PTIME);
     private final EventReceiver keysIn = new EventReceiver(Wav.RATE, Conversation.PTIME);
     private final Map<Long, Session.Reception> receptions = new LinkedHashMap<>();
+    private final Partner rtpPartner = new Partner(), rtcpPartner = new Partner();
     private Optional<Stream> stream = Optional.empty();
     private Instant tick = Instant.MAX;
     private boolean pressing;
@@ -144,10 +145,16 @@ final class Media {
 
     void received(Event.Datagram datagram, Instant now) {
         note(false, datagram.local(), datagram.remote(), datagram.bytes());
-        var rtp = datagram.local().equals(ports.rtp());
-        carry(session.handle(rtp
-                ? new Session.Input.RtpReceived(datagram.bytes(), datagram.remote())
-                : new Session.Input.RtcpReceived(datagram.bytes(), datagram.remote()), now), now);
+        var from = datagram.remote();
+        boolean rtp = datagram.local().equals(ports.rtp());
+        var partner = rtp ? rtpPartner : rtcpPartner;
+        if (!partner.believes(from, stream.flatMap(rtp ? Stream::rtp : Stream::rtcp), now)) return;
+        var outputs = session.handle(rtp
+                ? new Session.Input.RtpReceived(datagram.bytes(), from)
+                : new Session.Input.RtcpReceived(datagram.bytes(), from), now);
+        if (outputs.stream().noneMatch(Session.Output.Ignored.class::isInstance))
+            partner.heard(from, now);
+        carry(outputs, now);
     }
 
     private void carry(List<Session.Output> outputs, Instant now) {

@@ -95,7 +95,10 @@ class AssaultTest {
             call.talk(Duration.ofSeconds(65));
             assertThat(call.end()).isEmpty();
             assertThat(settled(before, one, two)).isEqualTo(before);
-            assertThat(call.hangUp().received()).isPositive();
+            var heard = call.hangUp();
+            assertThat(heard.received()).isGreaterThan(5_000);
+            assertThat(heard.lost()).as("strangers are not counted").isZero();
+            assertThat(heard.jitter()).isLessThan(Duration.ofMillis(20));
             alice.call(BOB).hangUp();
         }
     }

@@ -11,7 +11,8 @@ import p2psip.std.rfc3261.Validator.Verdict;
 final class Connection implements Machine<Connection.Input, Connection.Output> {
     /// A peer that has not let us in after this long is not there.
     static final Duration PATIENCE = Duration.ofSeconds(4);
-    /// A message that has begun must end within this time, and a new connection bring one: 64*T1.
+    /// A message that has begun must end within this time, and a new connection bring one, or it
+    /// was opened for an answer that nobody takes up: 64*T1.
     static final Duration MESSAGE_TIME = Duration.ofSeconds(32);
     /// A connection without traffic is closed. Much longer than any transaction, and longer than a registration of an hour is refreshed,
     /// for the phone behind it cannot be reached otherwise.
@@ -70,8 +71,7 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
         return switch (input) {
             case Input.Connected _ -> {
                 state = State.OPEN;
-                proven = true;
-                deadline = now.plus(IDLE);
+                deadline = now.plus(MESSAGE_TIME);
                 detours.clear();
                 var out = waiting.stream().<Output>map(w -> new Output.Write(w.message)).toList();
                 waiting.clear();
@@ -115,7 +115,7 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
 
     private List<Output> send(Input.Send send, Instant now) {
         if (state == State.OPEN) {
-            if (proven && !framing.partial()) deadline = now.plus(IDLE);
+            if (!framing.partial()) deadline = now.plus(proven ? IDLE : MESSAGE_TIME);
             return List.of(new Output.Write(send.message));
         }
         if (waiting.size() == MAX_WAITING) return List.of(new Output.Undelivered(send.transaction));

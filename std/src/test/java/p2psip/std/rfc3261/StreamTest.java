@@ -231,6 +231,17 @@ class StreamTest {
         assertThat(bench.stack.connections()).isZero();
     }
 
+    /// Else whoever makes us answer by TCP at many addresses fills the table for an hour.
+    @Test void a_connection_of_ours_that_nobody_uses_is_closed_soon() {
+        bench.send("z9hG4bKx", request("OPTIONS", 0), TCP);
+        bench.connected(1);
+        assertThat(bench.pass(Duration.ofMinutes(1))).contains("32000 close 1");
+        bench.send("z9hG4bKy", request("OPTIONS", 0), TCP);
+        bench.connected(2);
+        bench.read(2, response(200, "OPTIONS", "TCP 127.0.0.1:5060;branch=z9hG4bKy"));
+        assertThat(bench.pass(Duration.ofMinutes(64))).isEmpty();
+    }
+
     @Test void too_many_connections_are_closed_at_once() {
         for (long flow = 1; flow <= TransportLayer.MAX_CONNECTIONS; flow++) bench.accepted(-flow);
         assertThat(bench.accepted(-20_000)).hasSize(2).endsWith("close -20000");
