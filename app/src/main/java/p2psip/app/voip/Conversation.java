@@ -21,6 +21,7 @@ import p2psip.std.rfc4566.SyntaxException;
 /// answer.
 final class Conversation {
     /// How much sound goes into a packet.
+    //= rfc3551#4.2-2 the default packetization interval is 20 ms
     static final Duration PTIME = Duration.ofMillis(20);
 
     /// The codecs spoken, the preferred first, and the keys pressed.
@@ -55,8 +56,10 @@ final class Conversation {
     }
 
     /// What a phone can take, for those who ask before they call.
-    static Content capabilities(InetAddress address) {
-        return Content.sdp(Local.capabilities(head(address, 1),
+    static Content capabilities(InetAddress address, RandomGenerator random) {
+        //= rfc3264#9-4 the session ID is unique for each SDP
+        var head = head(address, random.nextLong(1L << 62));
+        return Content.sdp(Local.capabilities(head,
                 List.of(Local.audio(MediaPorts.FIRST, PTIME, FORMATS))).toString());
     }
 
@@ -91,8 +94,9 @@ final class Conversation {
         phone.perform(ports.answered(event));
         if (ports.failed()) phone.ask(outgoing ? new Command.HangUp(number)
                 : new Command.Refuse(number, 500));
+        //= rfc3264#5.1-21 when the offer is sent, its ports can send and receive media
         else if (ports.ready() && outgoing) phone.ask(new Command.Invite(number,
-                peer.uri().toString(), Optional.of(offer())));
+                peer.uri().toString(), Optional.of(offer(now))));
         else answerIfReady(now);
     }
 
@@ -102,6 +106,7 @@ final class Conversation {
     }
 
     private void answerIfReady(Instant now) {
+        //= rfc3264#6.1-25 once the answer is sent, its ports are prepared to receive
         if (!answering || answered || !ports.ready() || outgoing) return;
         answered = true;
         answerOffer(now);
@@ -112,7 +117,7 @@ final class Conversation {
         if (!offered) {
             //= rfc3261#14.2-9 an offer in the 2xx is made as for a new call, as an update
             //= rfc3261#14.2-10 with all formats there are
-            phone.ask(new Command.Answer(number, Optional.of(offer())));
+            phone.ask(new Command.Answer(number, Optional.of(offer(now))));
             return;
         }
         var answer = session.answer(locals());
@@ -120,6 +125,7 @@ final class Conversation {
             refuse(Warning.INCOMPATIBLE_MEDIA_FORMAT);
             return;
         }
+        //= rfc3264#6.1-26 before the answer is sent, its streams are prepared to send and receive
         //= rfc3261#14.2-4 the session becomes what the new description says
         agreed(now);
         phone.ask(new Command.Answer(number, answer.map(a -> Content.sdp(a.toString()))));
@@ -135,7 +141,7 @@ final class Conversation {
         phone.tell(new News.Progress(number, status, reason));
         var fork = session.fork();
         if (early.isPresent() && receiveAnswer(fork, early.get()) == Reception.TAKEN)
-            fork.streams().stream().findFirst().ifPresent(stream -> media.agree(stream, now));
+            stream(fork).ifPresent(stream -> media.agree(stream, now));
     }
 
     /// Our call was taken.
@@ -173,10 +179,10 @@ final class Conversation {
     }
 
     /// Asks the peer to wait, or to go on.
-    void hold(boolean hold) {
+    void hold(boolean hold, Instant now) {
         if (held == hold || session.state() != OfferAnswer.State.IDLE) return;
         held = hold;
-        phone.ask(new Command.Change(number, Optional.of(offer())));
+        phone.ask(new Command.Change(number, Optional.of(offer(now))));
     }
 
     void changed(Optional<Content> answer, Instant now) {
@@ -195,15 +201,29 @@ final class Conversation {
     }
 
     private void agreed(Instant now) {
-        session.streams().stream().findFirst().ifPresent(stream -> {
+        stream(session).ifPresent(stream -> {
             media.agree(stream, now);
             phone.tell(new News.Session(number, stream.sends(), stream.receives()));
         });
     }
 
-    private Content offer() { return Content.sdp(session.offer(locals()).toString()); }
+    /// The stream in use: the first that both have; if there is none, one without media.
+    private static Optional<Stream> stream(OfferAnswer session) {
+        return session.streams().stream().filter(Stream::accepted).findFirst()
+                .or(() -> session.streams().stream().findFirst());
+    }
+
+    private Content offer(Instant now) {
+        var offer = session.offer(locals());
+        //= rfc3264#5.1-20 once the offer is sent, media may come before the answer
+        offer.media().stream().filter(m -> m.port() != 0)
+                .forEach(m -> media.expect(Format.of(m), now));
+        return Content.sdp(offer.toString());
+    }
 
     private List<Local> locals() {
+        //= rfc3264#5.1-7 a stream lists what can be sent, while the peer is held too
+        //= rfc3264#5.1-9 and what can be sent can be received
         var audio = Local.audio(ports.rtp().getPort(), PTIME, FORMATS);
         return List.of(held ? audio.held() : audio);
     }

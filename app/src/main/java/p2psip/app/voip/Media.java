@@ -16,8 +16,8 @@ import p2psip.std.rfc3550.Session;
 import p2psip.std.rfc3551.G711;
 import p2psip.std.rfc3551.PayloadTypes;
 
-/// The sound of a call: an RTP session that carries a packet every 20 ms out of a [Source], and
-/// brings what the peer says; the keys pressed go along in the same stream.
+/// The sound of a call: an RTP session that carries a packet every 20 ms, or as often as the peer
+/// would like, out of a [Source], and brings what the peer says; the keys pressed go along in the same stream.
 final class Media {
     /// How far behind it may fall before it gives up what it has missed.
     private static final Duration LATE = Duration.ofMillis(200);
@@ -26,11 +26,13 @@ final class Media {
     /// forgotten.
     private static final int WAITING = 50;
 
+    /// The least and the most sound that a packet is filled with, whatever the peer would like.
+    private static final Duration SHORTEST = Duration.ofMillis(10), LONGEST = Duration.ofMillis(200);
+
     /// Both ways, with headers.
     private static final long BITS_PER_SECOND = 160_000;
 
     private static final Duration TONE = Duration.ofMillis(100), PAUSE = Duration.ofMillis(100);
-    private static final int FRAME = (int) (Conversation.PTIME.toMillis() * Wav.RATE / 1000);
     private static final String KEYS = "telephone-event";
 
     private final Phone phone;
@@ -45,9 +47,15 @@ final class Media {
     private final Map<Long, Session.Reception> receptions = new LinkedHashMap<>();
     private final Partner rtpPartner = new Partner(), rtcpPartner = new Partner();
     private Optional<Stream> stream = Optional.empty();
-    private Instant tick = Instant.MAX;
+    /// What may be heard: what was offered, then what was agreed.
+    private List<Format> expected = List.of();
+    /// When the next frame is due, and its samples; its timestamp goes on when nothing is sent.
+    private Instant tick = Instant.MIN;
+    private boolean sending;
+    private int frame = samples(Conversation.PTIME);
     private boolean pressing;
     private long timestamp;
+    private long played;
     private long sent;
 
     Media(Phone phone, long number, MediaPorts ports, RandomGenerator random) {
@@ -67,19 +75,55 @@ final class Media {
 
     Instant deadline() {
         return Collections.min(List.of(
-                tick, keysOut.deadline(), keysIn.deadline(), session.deadline()));
+                sending ? tick : Instant.MAX, keysOut.deadline(), keysIn.deadline(),
+                session.deadline()));
+    }
+
+    private static int samples(Duration time) {
+        return (int) (time.toMillis() * Wav.RATE / 1000);
+    }
+
+    /// What is offered or about to be answered, and may be heard from now on.
+    void expect(List<Format> formats, Instant now) {
+        expected = formats;
+        carry(session.handle(new Session.Input.Join(), now), now);
+        //= rfc3551#6-4 the set of payload types is the one that was negotiated
+        carry(session.handle(new Session.Input.Understand(formats.stream()
+                .map(Format::payloadType).collect(Collectors.toSet())), now), now);
     }
 
     /// What offer and answer have made of the stream, at first and after each change.
     void agree(Stream agreed, Instant now) {
+        //= rfc3264#6.1-27 all media formats listed in the answer are received
+        expect(agreed.receiveFormats(), now);
+        //= rfc3264#8.3.1-7 traffic goes to a new port immediately
         stream = Optional.of(agreed);
-        carry(session.handle(new Session.Input.Join(), now), now);
-        carry(session.handle(new Session.Input.Understand(agreed.receiveFormats().stream()
-                .map(Format::payloadType).collect(Collectors.toSet())), now), now);
-        if (agreed.rtp().isEmpty() || codec(agreed).isEmpty()) tick = Instant.MAX;
-        else if (tick.equals(Instant.MAX)) tick = now;
+        //= rfc3264#8.3.4-1 attributes may have been updated
+        //= rfc3264#8.3.4-2 packets are sent by the new parameters from now on
+        frame = samples(interval(agreed));
+        sending = agreed.rtp().isPresent() && codec(agreed).isPresent();
+        if (sending) catchUp(Duration.ZERO, now);
         if (source instanceof Source.Microphone)
-            phone.perform(List.of(new Effect.Listening(Wav.RATE, FRAME)));
+            phone.perform(List.of(new Effect.Listening(Wav.RATE, frame)));
+    }
+
+    /// How much sound goes into a packet: what the peer would like, within reason.
+    private static Duration interval(Stream agreed) {
+        //= rfc3264#7-4 media is sent according to the ptime of the answer
+        //= rfc3264#6.1-28 the packetization interval is that of the offer, if it says one
+        //= rfc3551#4.2-3 that may be a higher packetization delay
+        var wish = agreed.ptime().orElse(Conversation.PTIME);
+        //= rfc4566#6-1 the time of all media in a packet is no more than maxptime
+        var most = agreed.remote().maxptime().orElse(LONGEST);
+        return Collections.max(List.of(SHORTEST, Collections.min(List.of(wish, most, LONGEST))));
+    }
+
+    /// Leaves out what should have been sent longer ago than that: the timestamp goes on with time.
+    private void catchUp(Duration late, Instant now) {
+        if (!tick.isBefore(now.minus(late))) return;
+        //= rfc3550#5.1-11 the clock is linear in time, whether packets are sent or not
+        if (!tick.equals(Instant.MIN)) timestamp += samples(Duration.between(tick, now));
+        tick = now;
     }
 
     /// The first codec of ours that the peer takes.
@@ -106,6 +150,7 @@ final class Media {
                     stream.flatMap(s -> s.format(KEYS)).ifPresent(format -> {
                         var payload = ByteBuffer.allocate(TelephoneEvent.SIZE);
                         event.encode(payload);
+                        //= rfc3551#6-3 sound and keys by turns: the payload type changes
                         send(format.payloadType(), marker, at, payload.flip(), now);
                     });
         }
@@ -118,15 +163,12 @@ final class Media {
             remember();
             carry(session.wake(now), now);
         }
-        if (tick.isBefore(now.minus(LATE))) tick = now;
-        while (!tick.isAfter(now)) {
-            tick = tick.plus(Conversation.PTIME);
-            frame(now);
-        }
+        if (sending) catchUp(LATE, now);
+        while (sending && !tick.isAfter(now)) frame(now);
     }
 
     private void frame(Instant now) {
-        var samples = waiting.isEmpty() ? source.take(timestamp, FRAME) : waiting.remove();
+        var samples = waiting.isEmpty() ? source.take(played, frame) : waiting.remove();
         var codec = stream.flatMap(Media::codec).orElseThrow();
         if (!pressing) {
             var payload = ByteBuffer.allocate(samples.length);
@@ -134,7 +176,9 @@ final class Media {
             //= rfc3551#4.1-5 silence is sent like sound, so no packet has the marker
             send(codec.payloadType(), false, timestamp, payload.flip(), now);
         }
-        timestamp += FRAME;
+        played += samples.length;
+        timestamp += samples.length;
+        tick = tick.plus(Duration.ofMillis(samples.length * 1000L / Wav.RATE));
     }
 
     private void send(int payloadType, boolean marker, long at, ByteBuffer payload, Instant now) {
@@ -196,7 +240,8 @@ final class Media {
     }
 
     private void deliver(RtpPacket packet, Instant now) {
-        var format = stream.stream().flatMap(s -> s.receiveFormats().stream())
+        //= rfc3264#5.1-6 the peer may change formats at any time: each packet says its own
+        var format = expected.stream()
                 .filter(f -> f.payloadType() == packet.payloadType()).findFirst();
         if (format.isEmpty()) return;
         if (format.get().map().encoding().equalsIgnoreCase(KEYS)) {
@@ -206,6 +251,8 @@ final class Media {
             return;
         }
         codec(format.get()).ifPresent(codec -> {
+            //= rfc3551#4.2-1 other lengths than one's own are handled
+            //= rfc3551#4.2-4 from nothing to 200 ms, and more
             var samples = new short[packet.payload().size()];
             codec.decode(packet.payload().buffer(), samples, 0);
             recorder.ifPresent(r -> r.hear(packet.ssrc(), packet.timestamp(), samples));
@@ -217,7 +264,7 @@ final class Media {
 
     /// Takes a frame to be sent, for a source that has none of its own.
     void say(short[] samples) {
-        if (stream.isEmpty()) return;
+        if (stream.isEmpty() || samples.length == 0) return;
         waiting.add(samples);
         if (waiting.size() > WAITING) waiting.remove();
     }
@@ -245,7 +292,7 @@ final class Media {
     Optional<short[]> recorded() { return recorder.map(Recorder::samples); }
 
     void close(Instant now) {
-        tick = Instant.MAX;
+        sending = false;
         remember();
         carry(session.handle(new Session.Input.Leave(""), now), now);
     }

@@ -41,6 +41,8 @@ final class MediaPorts {
 
     List<Effect> open() {
         //= rfc3550#11-1 RTP has an even port, RTCP the next higher one
+        //= rfc3551#8-1 RTP data is carried on an even port
+        //= rfc3551#8-3 the pair is allocated at random
         port = random.nextInt(FIRST / 2, LAST / 2) * 2;
         attempts++;
         answers = 0;

@@ -245,7 +245,7 @@ public final class Phone implements Machine<Event, Effect> {
     /// Has those who ask by OPTIONS told what a caller would be told, and which sound is taken.
     private void describe() {
         ask(new UserAgent.Command.Describe(full() ? 486 : 200,
-                Optional.of(Conversation.capabilities(address))));
+                Optional.of(Conversation.capabilities(address, random))));
     }
 
     private void command(Command command, Instant now) {
@@ -257,8 +257,8 @@ public final class Phone implements Machine<Event, Effect> {
             case Command.Answer(long number) -> with(number, call -> call.answer(now));
             case Command.Refuse(long number, int status) ->
                     ask(new UserAgent.Command.Refuse(number, status));
-            case Command.Hold(long number) -> with(number, call -> call.hold(true));
-            case Command.Resume(long number) -> with(number, call -> call.hold(false));
+            case Command.Hold(long number) -> with(number, call -> call.hold(true, now));
+            case Command.Resume(long number) -> with(number, call -> call.hold(false, now));
             case Command.Press(long number, var keys) ->
                     with(number, call -> call.media().press(keys, now));
             case Command.HangUp(long number) -> ask(new UserAgent.Command.HangUp(number));

@@ -17,6 +17,7 @@ final class Recorder {
     private long origin;
 
     void hear(long ssrc, long timestamp, short[] frame) {
+        //= rfc3551#4.1-2 the sender may suppress silence: then the timestamps leave a gap
         long at = at(timestamp);
         if (ssrc != source || at < 0 || at > length + JUMP) {
             source = ssrc;

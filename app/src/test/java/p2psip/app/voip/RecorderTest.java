@@ -18,6 +18,7 @@ class RecorderTest {
         hear(1, LAST - 1, 1);
         hear(1, 2, 3);   // timestamps wrap; the one between is late
         hear(1, 0, 2);
+        //= rfc3551#4.1-2 the sender has suppressed silence, or a packet is lost
         hear(1, 6, 5);
         assertThat(recorder.samples()).containsExactly(1, 1, 2, 2, 3, 3, 0, 0, 5, 5);
     }

@@ -32,7 +32,7 @@ public record Format(RtpMap map, String fmtp) {
     }
 
     /// The formats of a medium that can be told, in its order.
-    static List<Format> of(Media medium) {
+    public static List<Format> of(Media medium) {
         var maps = medium.rtpMaps();
         return medium.formats().stream().filter(f -> f.matches("[0-9]{1,3}"))
                 .flatMap(f -> map(Integer.parseInt(f), maps).stream()
@@ -41,6 +41,7 @@ public record Format(RtpMap map, String fmtp) {
 
     //= rfc3264#5.1¶7 without an rtpmap the number means what the profile says
     private static Optional<RtpMap> map(int payloadType, List<RtpMap> maps) {
+        //= rfc3551#3-4 a static number may be bound to another encoding
         return maps.stream().filter(m -> m.payloadType() == payloadType).findFirst()
                 .or(() -> mapOf(payloadType));
     }

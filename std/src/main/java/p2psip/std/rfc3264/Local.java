@@ -5,6 +5,7 @@ import p2psip.std.rfc4566.Attribute;
 import p2psip.std.rfc4566.Direction;
 import p2psip.std.rfc4566.Media;
 import p2psip.std.rfc4566.SessionDescription;
+import p2psip.std.rfc4566.Time;
 
 /// A stream that this side is able and willing to have.
 ///
@@ -25,7 +26,11 @@ public record Local(String type, String proto, int port, List<Format> formats, D
     }
 
     /// Audio both ways.
+    ///
+    /// @param ptime how much sound this side would like in a packet, at least a millisecond
     public static Local audio(int port, Duration ptime, List<Format> formats) {
+        //= rfc3264#5.1-15 nobody asks for packets of nothing
+        if (ptime.toMillis() < 1) throw new IllegalArgumentException("ptime " + ptime);
         return new Local("audio", "RTP/AVP", port, formats, Direction.SENDRECV,
                 List.of(new Attribute("ptime", Long.toString(ptime.toMillis()))));
     }
@@ -35,6 +40,7 @@ public record Local(String type, String proto, int port, List<Format> formats, D
     }
 
     public Local withPort(int port) {
+        //= rfc3264#8.3.1-2 with another port the rest of the stream remains unchanged
         return new Local(type, proto, port, formats, direction, attributes);
     }
 
@@ -47,26 +53,35 @@ public record Local(String type, String proto, int port, List<Format> formats, D
         var lines = new ArrayList<Attribute>();
         //= rfc3264#5.1-12 every number has its rtpmap, static ones too
         //= rfc3264#6.1-14 the answer has rtpmap attributes as well
+        //= rfc3551#3-5 no dynamic number without its mapping
         formats.forEach(f -> lines.add(f.map().attribute()));
         //= rfc3264#5.1-11 fmtp parameters may be present
         formats.stream().filter(f -> !f.fmtp().isEmpty()).forEach(f ->
                 lines.add(new Attribute("fmtp", f.payloadType() + " " + f.fmtp())));
+        //= rfc3264#6.1-22 an answer may say the ptime that this side would like
         lines.addAll(attributes);
         //= rfc3264#5.1-1 sendonly is marked as such
         //= rfc3264#5.1-2 recvonly is marked as such
         //= rfc3264#5.1-3 inactive is marked as such
         lines.add(direction.attribute());
         //= rfc3264#5.1-13 the m= line lists formats in order of preference
+        //= rfc3264#6.1-15 in an answer too, the preferred first
         var numbers = formats.stream().map(f -> Integer.toString(f.payloadType())).toList();
+        //= rfc3264#6.1-12 the port is present for sendonly streams as well
         return Media.of(type, port, proto, numbers, lines);
     }
 
-    //= rfc3264#6.1-17 formats stay in the offer's order, and under the offer's numbers
     /// The formats of an offered stream that this side has too, with its own parameters.
-    //= rfc3264#6.1-13 and under the payload type numbers of the offer
     List<Format> common(Media offered) {
+        //= rfc3264#6.1-17 formats stay in the same relative order
+        //= rfc3264#6.1-18 of the codecs 8, 22 and 48 remain 8 and 48
         return Format.of(offered).stream().flatMap(theirs -> formats.stream()
+                //= rfc3264#6.1-7 to be received: media formats of those listed in the offer
+                //= rfc3264#6.1-9 the same to be sent
+                //= rfc3264#6.1-10 and the same codecs if both are willing to do both
                 .filter(theirs::sameEncoding).limit(1)
+                //= rfc3264#6.1-13 under the payload type numbers of the offer
+                //= rfc3264#6.1-20 but with fmtp parameters that may be different
                 .map(ours -> ours.numbered(theirs.payloadType()))).toList();
     }
 
@@ -77,12 +92,16 @@ public record Local(String type, String proto, int port, List<Format> formats, D
     //= rfc3264#9-5 what can be done is listed with port zero, so that nothing is set up by it
     /// What this side is able to do, for those who ask before they offer.
     ///
-    /// @param head a description of its own origin, with an address, whose media are replaced
+    /// @param head a description of its own origin, with an address, whose media and time are
+    ///     replaced
     public static SessionDescription capabilities(SessionDescription head, List<Local> locals) {
         //= rfc3264#9-3 each media type has its media description
         //= rfc3264#9-6 with each media format listed
         //= rfc3264#9-7 and its rtpmap
-        return head.withMedia(locals.stream()
-                .map(l -> l.media(l.formats, l.direction).withPort(0)).toList());
+        var media = locals.stream()
+                .map(l -> l.media(l.formats, l.direction).withPort(0)).toList();
+        //= rfc3264#9-1 which together is a valid SDP
+        //= rfc3264#9-2 of the time 0 0
+        return head.withMedia(media).withTimes(List.of(Time.PERMANENT));
     }
 }

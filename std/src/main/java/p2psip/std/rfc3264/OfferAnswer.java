@@ -3,6 +3,7 @@ package p2psip.std.rfc3264;
 import module java.base;
 import p2psip.std.Cited;
 import p2psip.std.rfc3551.PayloadTypes;
+import p2psip.std.rfc4566.Connection;
 import p2psip.std.rfc4566.Direction;
 import p2psip.std.rfc4566.Media;
 import p2psip.std.rfc4566.RtpMap;
@@ -19,6 +20,9 @@ import p2psip.std.rfc4566.Time;
 public final class OfferAnswer {
     /// How many streams an offer may have; beyond it it is [Reception#INVALID].
     public static final int MAX_STREAMS = 64;
+
+    /// Below this begins the version of a description.
+    private static final BigInteger VERSIONS = BigInteger.TWO.pow(62).subtract(BigInteger.ONE);
 
     /// Whose turn it is.
     public enum State implements Cited {
@@ -60,7 +64,16 @@ public final class OfferAnswer {
     private final List<Map<Integer, RtpMap>> numbers = new ArrayList<>();
 
     /// @param head a description with this side's origin and address, whose media are replaced
-    public OfferAnswer(SessionDescription head) { this.head = head.withMedia(List.of()); }
+    /// @throws IllegalArgumentException if the address is multicast, or the version too large
+    public OfferAnswer(SessionDescription head) {
+        //= rfc3264#5-4 the first version leaves room for those to come
+        if (head.origin().version().compareTo(VERSIONS) >= 0)
+            throw new IllegalArgumentException("version " + head.origin().version());
+        //= rfc3264#6.1-1 this side's address is a unicast address
+        if (head.connections().stream().anyMatch(Connection::multicast))
+            throw new IllegalArgumentException("multicast: " + head.connections());
+        this.head = head.withMedia(List.of());
+    }
 
     /// A session that goes on from here by itself: for another answer to the same offer.
     public OfferAnswer fork() {
@@ -98,6 +111,7 @@ public final class OfferAnswer {
         //= rfc3264#4-2 at any other time there may be a new offer
         //= rfc3264#4-4 nor while an own prior offer waits
         turn(State.IDLE);
+        //= rfc3264#8-1 a new offer modifies the session there is
         var old = local().map(SessionDescription::media).orElse(List.of());
         var left = new ArrayList<>(locals);
         var places = places(old, left,
@@ -190,6 +204,7 @@ public final class OfferAnswer {
         var places = new ArrayList<Optional<Local>>();
         for (int i = 0; i < media.size(); i++) {
             var medium = media.get(i);
+            //= rfc3264#8.3.1-6 the stream of an answer may be the same as before
             int port = i < used.size() ? used.get(i).port() : 0;
             places.add(take(left, l -> l.port() == port && fits.test(l, medium)));
         }
@@ -210,6 +225,9 @@ public final class OfferAnswer {
     private Media offered(int place, Local local) {
         var bound = numbers(place);
         var formats = new ArrayList<Format>();
+        //= rfc3264#5.1-16 each stream has encodings of its own
+        //= rfc3264#8.3.2-1 which may be changed in a session
+        //= rfc3264#8.3.2-2 some new ones included, others removed
         for (var format : local.formats()) {
             var numbered = format.numbered(number(format, bound));
             //= rfc3264#8.3.2-4 what a number refers to is remembered from that point on
@@ -237,14 +255,17 @@ public final class OfferAnswer {
 
     private Media answered(int place, SessionDescription offer, Optional<Local> local) {
         var offered = offer.media().get(place);
+        //= rfc3264#6-6 an offered stream that nobody here wants is rejected
         if (local.isEmpty()) return refused(offered);
         var formats = local.get().common(offered);
         formats.forEach(f -> numbers(place).put(f.payloadType(), f.map()));
+        //= rfc3264#6.1-5 to sendrecv the answer is whatever this side wishes
+        var wish = local.get().direction();
         //= rfc3264#6.1-3 to sendonly the answer is recvonly or inactive, and the other way round
         //= rfc3264#6.1-4 to recvonly it is sendonly or inactive
         //= rfc3264#6.1-6 to inactive it is inactive
         return local.get().media(formats,
-                local.get().direction().and(direction(offer, offered).reversed()));
+                wish.and(direction(offer, offered).reversed()));
     }
 
     //= rfc3264#6-8 a stream is refused with port zero, and some format
@@ -257,12 +278,14 @@ public final class OfferAnswer {
 
     /// This side's next description; the same as the last one if nothing has changed.
     private SessionDescription describe(List<Media> media, List<Time> times) {
+        //= rfc3264#5-1 with these media the head is a valid SDP message
         var next = head.withMedia(media).withTimes(times);
         if (sent.isPresent()) {
             //= rfc3264#8-4 the version grows by one with a change, and with a change only
             var origin = sent.get().origin();
             //= rfc3264#8-5 without an increment the SDP is identical
             //= rfc3264#8-2 it may be identical to the last one
+            //= rfc3264#8-3 and so may an answer
             boolean same = next.withOrigin(origin).equals(sent.get());
             next = next.withOrigin(same ? origin : origin.next());
         }

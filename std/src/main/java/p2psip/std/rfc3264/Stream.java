@@ -37,6 +37,7 @@ public record Stream(Media local, Media remote, Connection connection, Direction
     /// The format to send in, if there is anything to send.
     //= rfc3264#5.1-14 the format with the highest preference is the one to use
     //= rfc3264#7-2 so is the first one of an answer
+    //= rfc3264#6.1-16 for that is the one with the highest preference
     public Optional<Format> format() {
         return sends() ? Optional.of(sendFormats.getFirst()) : Optional.empty();
     }
@@ -65,8 +66,6 @@ public record Stream(Media local, Media remote, Connection connection, Direction
                 .map(a -> new InetSocketAddress(a, port));
     }
 
-    //= rfc3264#7-4 packets are as long as the peer's ptime asks
     /// How much media the peer would like in a packet.
-    //= rfc3264#6.1-28 the ptime of the offer is the packetization interval to use
     public Optional<Duration> ptime() { return remote.ptime(); }
 }

@@ -42,6 +42,7 @@ final class Reports {
         //= rfc3550#6.1-3 each compound packet includes a report packet
         var packets = new ArrayList<RtcpPacket>(reports(weSent, now));
         //= rfc3550#6.1-4 and the SDES CNAME
+        //= rfc3551#2-10 every reporting interval, and no other item
         //= rfc3550#6.5.1-1 which stays when the SSRC changes
         packets.add(SourceDescription.cname(outgoing.ssrc(), cname));
         packets.addAll(List.of(more));
@@ -61,6 +62,7 @@ final class Reports {
         turn = heard.isEmpty() ? 0 : (turn + blocks.size()) % heard.size();
         var first = blocks.subList(0, Math.min(blocks.size(), ReportBlock.MAX));
         var reports = new ArrayList<RtcpPacket>();
+        //= rfc3551#2-8 senders send their reports, whatever the bandwidth
         //= rfc3550#6.4-1 one of two forms: SR for a sender, RR for a receiver
         reports.add(weSent ? outgoing.report(first, now)
                 //= rfc3550#6.4.2-1 with nothing to report the RR is empty

@@ -85,6 +85,7 @@ public record RtpPacket(boolean marker, int payloadType, SequenceNumber sequence
         long ssrc = unsigned(in.getInt());
         var csrcs = new ArrayList<Long>();
         for (int i = first >>> 24 & 15; i > 0; i--) csrcs.add(unsigned(in.getInt()));
+        //= rfc3551#2-2 the X bit is not assumed to be zero, and the extension is ignored
         //= rfc3550#5.3.1-3 with the X bit an extension follows the CSRC list
         //= rfc3550#5.1-3 the X bit says that one header extension follows
         var extension = extended ? extension(in) : Extension.NONE;

@@ -74,6 +74,7 @@ public record Media(String type, int port, int ports, String proto, List<String>
     public Optional<Duration> maxptime() { return milliseconds("maxptime"); }
 
     private Optional<Duration> milliseconds(String name) {
+        //= rfc3264#5.1-15 a ptime is greater than zero
         return attribute(name).filter(v -> v.matches("[1-9][0-9]{0,5}"))
                 .map(v -> Duration.ofMillis(Integer.parseInt(v)));
     }

@@ -23,9 +23,12 @@ public record Origin(String username, String sessionId, BigInteger version,
     }
 
     /// The origin of a session made at an IP address.
+    ///
+    /// @throws SyntaxException if a number is negative
     public static Origin of(String username, long sessionId, long version, InetAddress address) {
         var c = Connection.of(address);
-        return new Origin(username, Long.toUnsignedString(sessionId),
+        //= rfc3264#5-3 session id and version fit into 64 bits with a sign, and have none
+        return new Origin(username, Long.toString(sessionId),
                 BigInteger.valueOf(version), c.netType(), c.addrType(), c.address());
     }
 

@@ -32,6 +32,7 @@ final class Parser {
         var session = new SessionDescription(Origin.parse(required('o')), required('s'),
                 optional('i'), optional('u'), all('e'), all('p'), connections(), bandwidths(),
                 times(), adjustments(), optional('k'), attributes(), media());
+        //= rfc3264#5-5 one session description, and no other behind it
         //= rfc4566#5-6 a letter that is not known, or not in its place, spoils the description
         if (at < lines.size()) throw new SyntaxException("unexpected line: " + lines.get(at));
         return session;

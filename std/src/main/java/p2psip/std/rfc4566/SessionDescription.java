@@ -44,6 +44,9 @@ public record SessionDescription(Origin origin, String name, String information,
 
     /// A call's description: permanent, without a name, one address for all media.
     public static SessionDescription of(Origin origin, Connection connection, List<Media> media) {
+        //= rfc3264#5-2 in offers and answers e= and p= are left out
+        //= rfc3264#5-6 a call between two is named by a single space
+        //= rfc3264#5-7 and its time is 0 0
         return new SessionDescription(origin, " ", "", "", List.of(), List.of(),
                 List.of(connection), List.of(), List.of(Time.PERMANENT), List.of(), "", List.of(),
                 media);
@@ -82,6 +85,7 @@ public record SessionDescription(Origin origin, String name, String information,
 
     /// The direction of a medium of this session.
     public Direction direction(Media medium) {
+        //= rfc3264#5.1-4 sendrecv may be omitted
         //= rfc4566#6-8 sendrecv is what is meant when nothing is said, but not in a broadcast
         return Direction.of(medium).or(() -> Direction.of(this)).orElseGet(() ->
                 attribute("type").filter(t -> t.equals("broadcast") || t.equals("H332"))

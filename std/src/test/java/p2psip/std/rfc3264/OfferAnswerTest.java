@@ -11,6 +11,7 @@ import p2psip.std.rfc4566.Connection;
 import p2psip.std.rfc4566.Direction;
 import p2psip.std.rfc4566.Origin;
 import p2psip.std.rfc4566.SessionDescription;
+import p2psip.std.rfc4566.Time;
 
 /// Two sides that agree, and what they then send.
 class OfferAnswerTest {
@@ -94,6 +95,9 @@ class OfferAnswerTest {
                 .containsExactly(8, 110);
         assertThat(only(alice).receiveFormats()).extracting(Format::payloadType)
                 .containsExactly(0, 8, 101);
+        //= rfc3264#6.1-16 the format with the highest preference of the answer is used
+        //= rfc3264#7-2 which is the first listed
+        assertThat(only(alice).format().map(Format::payloadType)).contains(8);
     }
 
     /// Seed P4: the ancestor's answers said nothing of the direction.
@@ -107,6 +111,8 @@ class OfferAnswerTest {
                 bob.receiveOffer(sdp("m=audio 9 RTP/AVP 0\na=" + offered + "\n"));
                 var answer = bob.answer(List.of(AUDIO.with(wished))).orElseThrow();
                 var direction = answer.direction(answer.media().getFirst());
+                //= rfc3264#6.1-5 to sendrecv it is sendonly, recvonly, sendrecv or inactive
+                if (offered == Direction.SENDRECV) assertThat(direction).isEqualTo(wished);
                 assertThat(direction.sends()).isEqualTo(wished.sends() && offered.receives());
                 assertThat(direction.receives()).isEqualTo(wished.receives() && offered.sends());
                 assertThat(only(bob).direction()).isEqualTo(direction);
@@ -135,6 +141,10 @@ class OfferAnswerTest {
         assertThat(media(bob.answer(List.of(AUDIO)).orElseThrow())).contains("a=recvonly");
         assertThat(only(bob).rtp()).isEmpty();
         assertThat(only(bob).rtcp()).isEmpty();
+        //= rfc3264#5.1-4 an omitted direction is sendrecv
+        bob.receiveOffer(sdp("m=audio 9 RTP/AVP 0\n"));
+        bob.answer(List.of(AUDIO));
+        assertThat(only(bob).direction()).isEqualTo(Direction.SENDRECV);
         bob.receiveOffer(sdp("m=audio 9 RTP/AVP 0\nb=AS:0\n"));
         bob.answer(List.of(AUDIO));
         assertThat(only(bob).rtp()).isEmpty();
@@ -155,6 +165,7 @@ class OfferAnswerTest {
                 a=rtpmap:99 opus/48000/2
                 """);
         bob.receiveOffer(offer);
+        //= rfc3264#6-6 a stream may be rejected because nobody wants it
         var answer = bob.answer(List.of(AUDIO, AUDIO.withPort(7000))).orElseThrow();
         assertThat(answer.media()).extracting(m -> m.type() + " " + m.port()).containsExactly(
                 "video 0", "audio 0", "audio 5004", "audio 0", "audio 0", "audio 0");
@@ -209,12 +220,93 @@ class OfferAnswerTest {
         var versions = new ArrayList<String>();
         for (var local : List.of(AUDIO, AUDIO, AUDIO.held(), AUDIO.held(), AUDIO)) {
             exchange(List.of(local), List.of(AUDIO));
+            //= rfc3264#8-3 an offer like the last has an answer like the last
             versions.add(alice.local().orElseThrow().origin().version() + "/"
                     + bob.local().orElseThrow().origin().version());
         }
         assertThat(versions).containsExactly("1/1", "1/1", "2/2", "2/2", "3/3");
         assertThat(bob.local().orElseThrow().origin().sameSession(head("192.0.2.2").origin()))
                 .isTrue();
+    }
+
+    @Test void an_offer_is_a_whole_description() {
+        var offer = alice.offer(List.of(AUDIO, AUDIO.withPort(5006)));
+        //= rfc3264#5-1 it is a valid SDP message, with all its media
+        assertThat(SessionDescription.parse(offer.toString())).isEqualTo(offer);
+        assertThat(offer.media()).hasSize(2);
+        var lines = offer.toString().lines().toList();
+        //= rfc3264#5-2 it has neither an e= nor a p= line
+        assertThat(lines).noneMatch(l -> l.startsWith("e=") || l.startsWith("p="));
+        //= rfc3264#5-6 the session is named by a single space
+        //= rfc3264#5-7 and its time is 0 0
+        assertThat(lines).contains("s= ", "t=0 0");
+        //= rfc3551#3-5 no dynamic payload type without its mapping
+        assertThat(lines).contains("a=rtpmap:101 telephone-event/8000");
+        //= rfc3264#5-5 two descriptions in one message are none
+        assertThatThrownBy(() -> SessionDescription.parse(offer.toString() + offer))
+                .hasMessageContaining("v=0");
+    }
+
+    @Test void what_a_side_must_not_be_made_of() {
+        var literal = InetAddress.ofLiteral("192.0.2.1");
+        var large = (1L << 62) - 2;
+        new OfferAnswer(head("192.0.2.1").withOrigin(Origin.of("-", 7, large, literal)));
+        //= rfc3264#5-4 an initial version that is not less than 2^62 - 1
+        assertThatThrownBy(() -> new OfferAnswer(head("192.0.2.1")
+                .withOrigin(Origin.of("-", 7, large + 1, literal)))).hasMessageContaining("version");
+        //= rfc3264#5-3 a session id that fits into no signed 64 bits
+        assertThatThrownBy(() -> Origin.of("-", -1, 1, literal)).hasMessageContaining("-1");
+        //= rfc3264#6.1-1 an address that is no unicast address
+        assertThatThrownBy(() -> new OfferAnswer(SessionDescription.of(
+                Origin.of("-", 7, 1, literal), new Connection("IN", "IP4", "224.2.1.1", 1, 1),
+                List.of()))).hasMessageContaining("multicast");
+        //= rfc3264#5.1-15 a ptime of zero, and a peer's is not believed
+        assertThatThrownBy(() -> Local.audio(4, Duration.ZERO, List.of(Format.of(0))))
+                .hasMessageContaining("ptime");
+        assertThat(sdp("m=audio 4 RTP/AVP 0\na=ptime:0\n").media().getFirst().ptime()).isEmpty();
+    }
+
+    @Test void an_answer_is_what_both_have() {
+        var g72x = List.of(Format.of(8), Format.of(48, "G722", 16000, ""), Format.of(0));
+        for (var direction : List.of("sendrecv", "sendonly", "recvonly")) {
+            var bob = new OfferAnswer(head("192.0.2.2"));
+            bob.receiveOffer(sdp("m=audio 9 RTP/AVP 8 22 48\na=rtpmap:22 MP2/8000\n"
+                    + "a=rtpmap:48 G722/16000\na=fmtp:48 x=1\na=" + direction + "\n"));
+            var answer = media(bob.answer(List.of(
+                    Local.audio(5004, Duration.ofMillis(20), g72x))).orElseThrow());
+            //= rfc3264#6.1-7 of what is offered to be received a format for recvonly
+            //= rfc3264#6.1-9 and to be sent one for sendonly, or codecs for both
+            //= rfc3264#6.1-18 8 and 48 remain, in this order
+            assertThat(answer).startsWith("m=audio 5004 RTP/AVP 8 48\n");
+            //= rfc3264#6.1-20 without the parameters of the offer
+            assertThat(answer).doesNotContain("fmtp");
+        }
+    }
+
+    @Test void a_stream_of_one_way_has_a_port_and_says_what_it_would_like() {
+        bob.receiveOffer(sdp("m=audio 9 RTP/AVP 0\na=recvonly\n"));
+        var answer = bob.answer(List.of(AUDIO)).orElseThrow().toString();
+        //= rfc3264#6.1-12 the address and port are present in a sendonly stream
+        assertThat(answer).contains("c=IN IP4 192.0.2.2", "m=audio 5004 ", "a=sendonly");
+        //= rfc3264#6.1-22 the answer has a ptime
+        assertThat(answer).contains("a=ptime:20");
+    }
+
+    @Test void the_formats_of_a_stream_come_and_go() {
+        exchange(List.of(AUDIO), List.of(AUDIO));
+        var next = Local.audio(5004, Duration.ofMillis(20),
+                List.of(Format.of(8), Format.of(97, "opus", 48000, "")));
+        //= rfc3264#8.3.2-1 the list of formats is changed
+        //= rfc3264#8.3.2-2 one is new, and two are removed
+        assertThat(alice.offer(List.of(next)).media().getFirst().formats())
+                .containsExactly("8", "97");
+    }
+
+    @Test void a_static_number_is_bound_anew() {
+        //= rfc3551#3-4 by a mapping, a static payload type means another encoding
+        bob.receiveOffer(sdp("m=audio 9 RTP/AVP 0 8\na=rtpmap:0 opus/48000/2\n"));
+        bob.answer(List.of(AUDIO));
+        assertThat(only(bob).sendFormats()).extracting(Format::payloadType).containsExactly(8);
     }
 
     //= rfc3264#8.1-1 new streams below, or in the place of an ended one
@@ -224,8 +316,13 @@ class OfferAnswerTest {
         var video = new Local("video", "RTP/AVP", 5008, List.of(Format.of(31)),
                 Direction.SENDRECV, List.of());
         exchange(List.of(AUDIO), List.of(AUDIO, second, video));
+        //= rfc3264#8-1 a new offer modifies the session
         exchange(List.of(AUDIO, second), List.of(AUDIO, second, video));
         assertThat(ports()).containsExactly(5004, 5006);
+        //= rfc3264#8.3.1-6 the answer's streams are the same as before
+        exchange(List.of(AUDIO, second), List.of(second, AUDIO));
+        assertThat(bob.local().orElseThrow().media()).extracting(m -> m.port())
+                .containsExactly(5004, 5006);
         exchange(List.of(second), List.of(AUDIO, second, video));
         assertThat(ports()).containsExactly(0, 5006);
         exchange(List.of(video, second), List.of(AUDIO, second, video));
@@ -283,7 +380,10 @@ class OfferAnswerTest {
     //= rfc3264#9-5 all formats, but no port
     //= rfc3264#9-2 the t= line is 0 0
     @Test void capabilities_set_up_nothing() {
-        var can = Local.capabilities(head("192.0.2.1"), List.of(AUDIO));
+        var can = Local.capabilities(sdp("").withTimes(List.of(Time.between(Instant.EPOCH, Instant.EPOCH))),
+                List.of(AUDIO));
+        //= rfc3264#9-1 it is a valid SDP
+        assertThat(SessionDescription.parse(can.toString())).isEqualTo(can);
         assertThat(can.times()).asString().isEqualTo("[0 0]");
         assertThat(can.media().getFirst().port()).isZero();
         assertThat(can.media().getFirst().rtpMaps()).hasSize(3);

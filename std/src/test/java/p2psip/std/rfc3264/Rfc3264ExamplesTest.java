@@ -61,6 +61,8 @@ class Rfc3264ExamplesTest {
         var events = stream("audio", 51434, Direction.RECVONLY,
                 Format.of(110, "telephone-events", 8000, ""));
         // the RFC adds the stream below; in the place of the refused one it is as good
+        //= rfc3264#5.1-16 each stream uses encodings of its own
+        //= rfc3264#8.3.1-2 with the port changed, the audio's description remains unchanged
         var update = bob.offer(List.of(audio.withPort(65422), mpv, events));
         says(update, "2890844731", """
                 m=audio 65422 RTP/AVP 0

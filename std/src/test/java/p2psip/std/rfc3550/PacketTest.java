@@ -32,6 +32,8 @@ class PacketTest {
         assertThat(packet).isEqualTo(new RtpPacket(true, 0x65, new SequenceNumber(0xfffe),
                 0x80000001L, 0xdeadbeefL, List.of(1L, 0xffffffffL),
                 new Extension(0xabcd, Bytes.hex("01020304")), Bytes.hex("cafe"), 3));
+        //= rfc3551#2-2 the payload is found behind a header extension
+        assertThat(packet.payload()).isEqualTo(Bytes.hex("cafe"));
         assertThat(packet.encode()).isEqualTo(wire);
         assertThat(packet.size()).isEqualTo(wire.size());
     }

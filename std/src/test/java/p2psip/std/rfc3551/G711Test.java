@@ -68,6 +68,7 @@ class G711Test {
     }
 
     //= rfc3551#4.5.14-1 one octet a sample
+    //= rfc3551#4.5.14-3 always 8-bit samples
     @ParameterizedTest @EnumSource void runs_of_samples(G711 law) {
         var out = ByteBuffer.allocate(4);
         law.encode(new short[] {9, 0, 264, -264, 9}, 1, 4, out);

@@ -1,0 +1,164 @@
+package p2psip.app.voip;
+
+import module java.base;
+import p2psip.app.host.Effect;
+import p2psip.app.host.Event;
+import p2psip.app.host.Host;
+import p2psip.std.Bytes;
+import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc3261.Transport;
+import p2psip.std.rfc3550.RtcpPacket;
+import p2psip.std.rfc3550.CompoundPacket;
+import p2psip.std.rfc3550.RtpPacket;
+import p2psip.std.rfc3550.SequenceNumber;
+import p2psip.std.rfc4566.SessionDescription;
+
+/// One phone at 10.0.0.1, driven by hand: a peer at 10.0.0.2 that says whatever a test wants it to
+/// say, and keeps what it hears.
+final class MachineRoom {
+    /// How long it has run, in ticks of a millisecond.
+    private static final Duration TICK = Duration.ofMillis(1);
+    private static final InetSocketAddress HERE = address("10.0.0.1", 5060);
+    private static final InetSocketAddress THERE = address("10.0.0.2", 5060);
+    static final InetSocketAddress SOUND = address("10.0.0.2", 4000);
+
+    final Phone phone;
+    final List<String> sip = new ArrayList<>();
+    final List<Effect.Datagram> media = new ArrayList<>();
+    final List<News> news = new ArrayList<>();
+    private Instant now = Instant.EPOCH;
+    private String heads = "";
+    private int sequence = 1000;
+    private int cseq;
+
+    MachineRoom(Source source) {
+        var random = new SplittableRandom(42);
+        phone = new Phone(new Phone.Setup(Address.parse("sip:alice@10.0.0.1"), Optional.empty(),
+                Transport.UDP, Optional.empty(), Optional.empty(), 5060, 1, true, source, true,
+                false), new Host.Room(List.of(HERE.getAddress()), random, () -> now));
+        run(Duration.ZERO);
+    }
+
+    static InetSocketAddress address(String literal, int port) {
+        return new InetSocketAddress(InetAddress.ofLiteral(literal), port);
+    }
+
+    /// Lets virtual time pass.
+    void run(Duration time) {
+        var end = now.plus(time);
+        while (true) {
+            while (!phone.deadline().isAfter(now)) carryOut(phone.wake(now));
+            if (!now.isBefore(end)) return;
+            now = now.plus(TICK);
+        }
+    }
+
+    void run(int milliseconds) { run(Duration.ofMillis(milliseconds)); }
+
+    void tell(Event event) {
+        carryOut(phone.handle(event, now));
+        run(Duration.ZERO);
+    }
+
+    void command(Phone.Command command) { tell(new Event.Command(command)); }
+
+    private void carryOut(List<Effect> effects) {
+        for (var effect : effects) switch (effect) {
+            case Effect.Bind(long id, var local) ->
+                    carryOut(phone.handle(new Event.Bound(id, local), now));
+            case Effect.Listen(long id, var local) ->
+                    carryOut(phone.handle(new Event.Bound(id, local), now));
+            case Effect.Datagram datagram when datagram.local().equals(HERE) ->
+                    sip.add(datagram.bytes().utf8());
+            case Effect.Datagram datagram -> media.add(datagram);
+            case Effect.Tell(News n) -> news.add(n);
+            default -> { }
+        }
+    }
+
+    /// The peer's next request in the dialog, or its first.
+    void request(String method, String body) {
+        if (heads.isEmpty()) heads = "From: <sip:bob@10.0.0.2>;tag=b\r\nTo: <sip:alice@10.0.0.1>"
+                + "\r\nCall-ID: a84b@10.0.0.2\r\n";
+        if (!method.equals("ACK")) cseq++;
+        say(method + " sip:alice@10.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 10.0.0.2;branch=z9hG4bK"
+                + method + cseq + "\r\nMax-Forwards: 70\r\n" + heads + "CSeq: " + cseq + " " + method
+                + "\r\nContact: <sip:bob@10.0.0.2>\r\n", body);
+        var to = last("To");
+        if (method.equals("INVITE") && to.contains("tag="))
+            heads = heads.replaceFirst("(?m)^To: .*$", Matcher.quoteReplacement("To: " + to));
+    }
+
+    /// The peer answers the phone's last request.
+    void respond(String status, String body) {
+        var to = last("To");
+        say("SIP/2.0 " + status + "\r\nVia: " + last("Via") + "\r\nFrom: " + last("From") + "\r\nTo: "
+                + to + (to.contains("tag=") ? "" : ";tag=b") + "\r\nCall-ID: " + last("Call-ID")
+                + "\r\nCSeq: " + last("CSeq") + "\r\nContact: <sip:bob@10.0.0.2>\r\n", body);
+    }
+
+    private void say(String head, String body) {
+        var type = body.isEmpty() ? "" : "Content-Type: application/sdp\r\n";
+        var text = head + type + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+        tell(new Event.Datagram(HERE, THERE, Bytes.utf8(text)));
+    }
+
+    private String last(String header) {
+        var m = Pattern.compile("(?m)^" + header + ": (.*?)\\r?$").matcher(sip.getLast());
+        return m.find() ? m.group(1) : "";
+    }
+
+    /// A description of the peer: sound at 10.0.0.2:4000, unless a test says something else.
+    static String sdp(String media) {
+        return "v=0\r\no=- 9 1 IN IP4 10.0.0.2\r\ns= \r\nc=IN IP4 10.0.0.2\r\nt=0 0\r\n"
+                + media.replace("\n", "\r\n");
+    }
+
+    /// The descriptions the phone has sent.
+    List<SessionDescription> descriptions() {
+        return sip.stream().filter(m -> m.contains("application/sdp")).map(m -> SessionDescription
+                .parse(m.substring(m.indexOf("\r\n\r\n") + 4))).toList();
+    }
+
+    /// Where the phone takes in sound, by its last description.
+    InetSocketAddress sound() {
+        return address("10.0.0.1", descriptions().getLast().media().stream()
+                .mapToInt(m -> m.port()).filter(p -> p != 0).findFirst().orElseThrow());
+    }
+
+    /// A packet of the peer's sound.
+    void rtp(int payloadType, int timestamp, byte... payload) {
+        tell(new Event.Datagram(sound(), SOUND, RtpPacket.of(false, payloadType, new SequenceNumber(
+                sequence++), timestamp, 77, Bytes.copyOf(payload)).encode()));
+    }
+
+    /// The sound that has come to the peer.
+    List<RtpPacket> heard() { return heard(SOUND); }
+
+    List<RtpPacket> heard(InetSocketAddress at) {
+        return media.stream().filter(d -> d.remote().equals(at))
+                .map(d -> RtpPacket.parse(d.bytes().buffer())).toList();
+    }
+
+    /// The reports that have come to the peer.
+    List<RtcpPacket> reports() {
+        return media.stream().filter(d -> d.remote().getPort() == SOUND.getPort() + 1)
+                .flatMap(d -> CompoundPacket.parse(d.bytes().buffer()).packets().stream()).toList();
+    }
+
+    /// What the phone has recorded, once the call is over.
+    short[] recorded() {
+        command(new Phone.Command.HangUp(number()));
+        if (sip.getLast().startsWith("BYE")) respond("200 OK", "");
+        return news.stream().flatMap(n -> n instanceof News.Recorded(_, var samples)
+                ? Stream.of(samples) : Stream.empty()).findFirst().orElseThrow();
+    }
+
+    long number() {
+        return news.stream().flatMap(n -> switch (n) {
+            case News.Established(long number, _) -> Stream.of(number);
+            case News.Incoming(long number, _) -> Stream.of(number);
+            default -> Stream.<Long>empty();
+        }).findFirst().orElseThrow();
+    }
+}

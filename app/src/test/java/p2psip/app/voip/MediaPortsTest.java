@@ -1,0 +1,29 @@
+package p2psip.app.voip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import p2psip.app.host.Effect;
+import p2psip.app.host.Event;
+
+/// Two ports for each call.
+class MediaPortsTest {
+    private static final InetAddress ADDRESS = InetAddress.ofLiteral("10.0.0.1");
+
+    @Property(tries = 100) void a_pair_is_even_and_next(@ForAll long seed) {
+        var ports = new MediaPorts(ADDRESS, 1, new SplittableRandom(seed));
+        var asked = ports.open();
+        //= rfc3551#8-1 RTP on an even port, RTCP on the next higher, odd one
+        assertThat(ports.rtp().getPort() % 2).isZero();
+        assertThat(asked).containsExactly(new Effect.Bind(1, ports.rtp()), new Effect.Bind(2,
+                new InetSocketAddress(ADDRESS, ports.rtp().getPort() + 1)));
+        var first = ports.rtp();
+        //= rfc3551#8-3 at random, so another pair when one of them is taken
+        ports.answered(new Event.Bound(1, ports.rtp()));
+        assertThat(ports.answered(new Event.NotBound(2, ports.rtcp(), "in use")))
+                .startsWith(new Effect.Unbind(first)).hasSize(3);
+        assertThat(ports.rtp()).isNotEqualTo(first);
+    }
+}

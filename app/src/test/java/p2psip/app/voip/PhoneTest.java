@@ -1,0 +1,183 @@
+package p2psip.app.voip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import org.junit.jupiter.api.Test;
+import p2psip.std.Bytes;
+import p2psip.std.rfc3264.Format;
+import p2psip.std.rfc3550.RtpPacket;
+import p2psip.std.rfc3551.G711;
+import p2psip.std.rfc4566.Direction;
+
+/// A phone and a peer that says what telephones of all kinds might say.
+class PhoneTest {
+    private static final String PCMU = "m=audio 4000 RTP/AVP 0\n";
+    private static final String BOTH = "m=audio 4000 RTP/AVP 0 8\n";
+
+    private final MachineRoom room = new MachineRoom(Source.Tone.A);
+
+    /// A call from the peer, answered.
+    private void called(String media) {
+        room.request("INVITE", MachineRoom.sdp(media));
+        room.request("ACK", "");
+    }
+
+    private void changed(String media) {
+        room.request("INVITE", MachineRoom.sdp(media));
+        room.request("ACK", "");
+    }
+
+    private static byte[] sound(int samples) {
+        var sound = new byte[samples];
+        Arrays.fill(sound, G711.PCMU.encode(8000));
+        return sound;
+    }
+
+    private static Bytes payload(List<RtpPacket> packets, int at) { return packets.get(at).payload(); }
+
+    @Test void sound_goes_out_in_packets_of_20_ms() {
+        called(PCMU);
+        room.run(999);
+        //= rfc3551#4.2-2 a second is fifty packets of 20 ms
+        assertThat(room.heard()).hasSize(50);
+        //= rfc3551#4.1-8 of 160 samples, at 8,000 Hz
+        assertThat(room.heard()).allMatch(p -> p.payload().size() == 160);
+        //= rfc3551#4.1-5 without silence suppression the marker bit is zero
+        assertThat(room.heard()).noneMatch(RtpPacket::marker);
+    }
+
+    @Test void packets_are_as_long_as_the_peer_would_like() {
+        //= rfc3264#6.1-28 the packetization interval is the ptime of the offer
+        called(PCMU + "a=ptime:40\n");
+        room.run(399);
+        assertThat(room.heard()).hasSize(10).allMatch(p -> p.payload().size() == 320);
+        var first = room.heard().size();
+        //= rfc3264#8.3.4-2 the new parameters are used for what is sent from now on
+        //= rfc3264#8.3.4-1 for attributes may be updated
+        changed(PCMU + "a=ptime:500\n");
+        room.run(400);
+        //= rfc3551#4.2-3 a packetization delay higher than 20 ms, but not beyond 200 ms
+        assertThat(payload(room.heard(), first + 1).size()).isEqualTo(1600);
+        first = room.heard().size();
+        changed(PCMU + "a=ptime:60\na=maxptime:30\n");
+        room.run(400);
+        assertThat(payload(room.heard(), first + 1).size()).isEqualTo(240);
+    }
+
+    @Test void packets_of_any_length_are_heard() {
+        called(PCMU);
+        //= rfc3551#4.2-4 between 0 and 200 ms of sound in a packet
+        //= rfc3551#4.2-1 other values than 20 ms
+        int at = 0;
+        for (int size : List.of(80, 0, 160, 240, 1600)) {
+            room.rtp(0, at, sound(size));
+            at += size;
+        }
+        assertThat(room.recorded()).hasSize(2080).containsOnly(7932);
+    }
+
+    @Test void the_peer_changes_formats_as_it_likes() {
+        //= rfc3264#6.1-27 media in any of the formats of the answer is received
+        called(BOTH);
+        room.rtp(8, 0, G711.PCMA.encode(1000));
+        room.rtp(8, 1, G711.PCMA.encode(1000));
+        //= rfc3264#5.1-6 formats change in the middle of the session, without a new offer
+        room.rtp(0, 2, G711.PCMU.encode(1000));
+        //= rfc3551#6-4 only those of the set that was negotiated are heard
+        room.rtp(3, 3, G711.PCMU.encode(1000));
+        assertThat(room.recorded()).containsExactly(1008, 1008, 988);
+    }
+
+    @Test void media_may_come_before_the_answer() {
+        room.command(new Phone.Command.Call(1, "sip:bob@10.0.0.2"));
+        room.respond("180 Ringing", "");
+        //= rfc3264#5.1-20 the phone hears what comes right after its offer
+        //= rfc3264#5.1-21 on a port that is ready by then
+        room.rtp(0, 0, sound(160));
+        room.rtp(0, 160, sound(160));
+        room.respond("200 OK", MachineRoom.sdp(PCMU));
+        room.run(100);
+        assertThat(room.heard()).isNotEmpty();
+        assertThat(room.recorded()).hasSize(320).containsOnly(7932);
+    }
+
+    @Test void an_answer_is_ready_for_media_when_it_is_sent() {
+        //= rfc3264#6.1-25 what comes right behind the answer is received
+        room.request("INVITE", MachineRoom.sdp(PCMU));
+        room.rtp(0, 0, sound(160));
+        room.rtp(0, 160, sound(160));
+        //= rfc3264#6.1-26 and media is sent, before the ACK is there
+        assertThat(room.heard()).isNotEmpty();
+        room.request("ACK", "");
+        assertThat(room.recorded()).hasSize(320);
+    }
+
+    @Test void traffic_goes_to_a_new_port_at_once() {
+        called(PCMU);
+        room.run(100);
+        //= rfc3264#8.3.1-7 sending to the new port begins immediately
+        changed("m=audio 4444 RTP/AVP 0\n");
+        int before = room.heard().size();
+        room.run(100);
+        assertThat(room.heard(MachineRoom.address("10.0.0.2", 4444))).hasSizeGreaterThan(3);
+        assertThat(room.heard()).hasSize(before);
+    }
+
+    @Test void sound_is_found_behind_a_stream_that_is_refused() {
+        called("m=video 5000 RTP/AVP 31\n" + PCMU);
+        room.run(100);
+        assertThat(room.heard()).isNotEmpty();
+        room.rtp(0, 0, sound(160));
+        room.rtp(0, 160, sound(160));
+        assertThat(room.recorded()).hasSize(320);
+    }
+
+    @Test void timestamps_go_on_while_nothing_is_sent() {
+        called(PCMU);
+        room.run(99);
+        var last = room.heard().getLast();
+        changed(PCMU + "a=inactive\n");
+        room.run(10_001);
+        int silent = room.heard().size();
+        changed(PCMU);
+        var next = room.heard().get(silent);
+        //= rfc3550#5.1-11 monotonically and linearly in time: ten seconds are 80,000
+        assertThat(next.timestamp() - last.timestamp()).isBetween(80_000L, 80_320L);
+        assertThat(next.sequenceNumber()).isEqualTo(last.sequenceNumber().next());
+    }
+
+    @Test void sound_and_keys_share_a_source() {
+        called("m=audio 4000 RTP/AVP 0 96\na=rtpmap:96 telephone-event/8000\n");
+        room.command(new Phone.Command.Press(room.number(), "1"));
+        room.run(1000);
+        //= rfc3551#6-3 the source changes payload types, sound to keys and back
+        assertThat(room.heard()).extracting(RtpPacket::payloadType).contains(0, 96).endsWith(0);
+        assertThat(room.heard()).extracting(RtpPacket::ssrc).containsOnly(room.heard().getFirst().ssrc());
+    }
+
+    @Test void the_offer_of_a_phone() {
+        room.command(new Phone.Command.Call(1, "sip:bob@10.0.0.2"));
+        var offer = room.descriptions().getFirst();
+        //= rfc3264#5.1-9 what it is willing to send and receive with
+        assertThat(formats(offer)).containsExactly("PCMU", "PCMA", "telephone-event");
+        room.respond("200 OK", MachineRoom.sdp(BOTH));
+        room.command(new Phone.Command.Hold(1));
+        var hold = room.descriptions().getLast();
+        //= rfc3264#5.1-7 a sendonly stream has the formats it is willing to send
+        assertThat(hold.direction(hold.media().getFirst())).isEqualTo(Direction.SENDONLY);
+        assertThat(formats(hold)).containsExactly("PCMU", "PCMA", "telephone-event");
+    }
+
+    private static List<String> formats(p2psip.std.rfc4566.SessionDescription sdp) {
+        return Format.of(sdp.media().getFirst()).stream().map(f -> f.map().encoding()).toList();
+    }
+
+    @Test void capabilities_are_a_session_of_their_own() {
+        var random = new SplittableRandom(1);
+        var address = InetAddress.ofLiteral("10.0.0.1");
+        //= rfc3264#9-4 each description of capabilities has a unique session ID
+        assertThat(Conversation.capabilities(address, random))
+                .isNotEqualTo(Conversation.capabilities(address, random));
+    }
+}
