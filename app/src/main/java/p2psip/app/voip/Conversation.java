@@ -106,6 +106,7 @@ final class Conversation {
     }
 
     private void answerIfReady(Instant now) {
+        //= rfc4566#7-4 nobody is in a session that was not taken, or else allowed beforehand
         //= rfc3264#6.1-25 once the answer is sent, its ports are prepared to receive
         if (!answering || answered || !ports.ready() || outgoing) return;
         answered = true;

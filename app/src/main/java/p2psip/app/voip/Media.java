@@ -70,6 +70,8 @@ final class Media {
 
     /// Nobody is known by it: the address is in the SDP anyhow, the name is not for strangers.
     private static String cname(RandomGenerator random) {
+        //= rfc3550#6.5.1-2 by its 64 bits unique among all participants
+        //= rfc3550#6.5.1-5 derived by an algorithm, not entered by somebody
         return "%016x".formatted(random.nextLong());
     }
 
@@ -86,6 +88,8 @@ final class Media {
     /// What is offered or about to be answered, and may be heard from now on.
     void expect(List<Format> formats, Instant now) {
         expected = formats;
+        //= rfc3550#6-8 RTCP is used in all calls
+        //= rfc3550#6.2-16 its reception reports are never turned off
         carry(session.handle(new Session.Input.Join(), now), now);
         //= rfc3551#6-4 the set of payload types is the one that was negotiated
         carry(session.handle(new Session.Input.Understand(formats.stream()
@@ -128,6 +132,7 @@ final class Media {
 
     /// The first codec of ours that the peer takes.
     private static Optional<G711> codec(Stream stream) {
+        //= rfc4566#5.14-4 the first of the formats is the default
         return stream.sendFormats().stream().flatMap(f -> codec(f).stream()).findFirst();
     }
 
@@ -190,11 +195,13 @@ final class Media {
     void received(Event.Datagram datagram, Instant now) {
         note(false, datagram.local(), datagram.remote(), datagram.bytes());
         var from = datagram.remote();
+        //= rfc3550#6-1 data and control packets are told apart by separate port numbers
         boolean rtp = datagram.local().equals(ports.rtp());
         var partner = rtp ? rtpPartner : rtcpPartner;
         if (!partner.believes(from, stream.flatMap(rtp ? Stream::rtp : Stream::rtcp), now)) return;
         var outputs = session.handle(rtp
                 ? new Session.Input.RtpReceived(datagram.bytes(), from)
+                //= rfc4566#6-9 RTCP is received and processed in whatever direction media goes
                 : new Session.Input.RtcpReceived(datagram.bytes(), from), now);
         if (outputs.stream().noneMatch(Session.Output.Ignored.class::isInstance))
             partner.heard(from, now);
@@ -203,16 +210,24 @@ final class Media {
 
     private void carry(List<Session.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
+            //= rfc3550#11-6 never to where packets come from: to what was said in SDP
             case Session.Output.SendRtp(var datagram) -> stream.flatMap(Stream::rtp)
                     .ifPresent(to -> send(ports.rtp(), to, datagram));
+            //= rfc3550#11-7 reports go to the port specified for RTCP
             case Session.Output.SendRtcp(var datagram) -> stream.flatMap(Stream::rtcp)
                     .ifPresent(to -> send(ports.rtcp(), to, datagram));
             case Session.Output.Deliver(var packet) -> deliver(packet, now);
             case Session.Output.Joined _, Session.Output.Described _, Session.Output.Reported _,
                     Session.Output.RoundTrip _, Session.Output.Left _, Session.Output.TimedOut _,
-                    Session.Output.Renamed _, Session.Output.Ignored _,
-                    Session.Output.Entered _ -> { }
+                    Session.Output.Renamed _, Session.Output.Entered _ -> { }
+            //= rfc3550#8.2-28 a loop, like all that cannot be used, is indicated in the trace
+            case Session.Output.Ignored(var why) -> remark(why);
         }
+    }
+
+    private void remark(String why) {
+        if (phone.traced()) phone.perform(List.of(new Effect.Note(
+                new Trace.What.Remark("RTP ignored: " + why, ""))));
     }
 
     private void send(InetSocketAddress from, InetSocketAddress to, Bytes datagram) {

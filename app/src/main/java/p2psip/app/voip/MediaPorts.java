@@ -37,6 +37,7 @@ final class MediaPorts {
 
     InetSocketAddress rtp() { return new InetSocketAddress(address, port); }
 
+    //= rfc3550#11-4 the port number of RTCP is never the same
     InetSocketAddress rtcp() { return new InetSocketAddress(address, port + 1); }
 
     List<Effect> open() {

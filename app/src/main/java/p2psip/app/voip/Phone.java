@@ -131,6 +131,7 @@ public final class Phone implements Machine<Event, Effect> {
         boolean loopback = remote.map(InetAddress::isLoopbackAddress)
                 .orElse(proxy.filter(p -> p.host().equals("localhost")).isPresent());
         boolean ip6 = remote.filter(Inet6Address.class::isInstance).isPresent();
+        //= rfc4566#5.2-6 a local address is not used where it would leave its scope
         return own.stream().filter(a -> a.isLoopbackAddress() == loopback
                         && !a.isLinkLocalAddress() && a instanceof Inet6Address == ip6)
                 .findFirst().orElse(own.getFirst());

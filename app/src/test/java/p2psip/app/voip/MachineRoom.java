@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
 import p2psip.app.host.Host;
+import p2psip.app.trace.Trace;
 import p2psip.std.Bytes;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.Transport;
@@ -16,7 +17,6 @@ import p2psip.std.rfc4566.SessionDescription;
 /// One phone at 10.0.0.1, driven by hand: a peer at 10.0.0.2 that says whatever a test wants it to
 /// say, and keeps what it hears.
 final class MachineRoom {
-    /// How long it has run, in ticks of a millisecond.
     private static final Duration TICK = Duration.ofMillis(1);
     private static final InetSocketAddress HERE = address("10.0.0.1", 5060);
     private static final InetSocketAddress THERE = address("10.0.0.2", 5060);
@@ -26,16 +26,19 @@ final class MachineRoom {
     final List<String> sip = new ArrayList<>();
     final List<Effect.Datagram> media = new ArrayList<>();
     final List<News> news = new ArrayList<>();
+    final List<String> remarks = new ArrayList<>();
     private Instant now = Instant.EPOCH;
     private String heads = "";
     private int sequence = 1000;
     private int cseq;
 
-    MachineRoom(Source source) {
-        var random = new SplittableRandom(42);
+    MachineRoom(Source source) { this(source, true, 42); }
+
+    MachineRoom(Source source, boolean answers, long seed) {
+        var random = new SplittableRandom(seed);
         phone = new Phone(new Phone.Setup(Address.parse("sip:alice@10.0.0.1"), Optional.empty(),
-                Transport.UDP, Optional.empty(), Optional.empty(), 5060, 1, true, source, true,
-                false), new Host.Room(List.of(HERE.getAddress()), random, () -> now));
+                Transport.UDP, Optional.empty(), Optional.empty(), 5060, 1, answers, source, true,
+                true), new Host.Room(List.of(HERE.getAddress()), random, () -> now));
         run(Duration.ZERO);
     }
 
@@ -72,6 +75,7 @@ final class MachineRoom {
                     sip.add(datagram.bytes().utf8());
             case Effect.Datagram datagram -> media.add(datagram);
             case Effect.Tell(News n) -> news.add(n);
+            case Effect.Note(Trace.What.Remark(var text, _)) -> remarks.add(text);
             default -> { }
         }
     }
@@ -128,8 +132,18 @@ final class MachineRoom {
 
     /// A packet of the peer's sound.
     void rtp(int payloadType, int timestamp, byte... payload) {
-        tell(new Event.Datagram(sound(), SOUND, RtpPacket.of(false, payloadType, new SequenceNumber(
+        rtp(SOUND, payloadType, timestamp, payload);
+    }
+
+    void rtp(InetSocketAddress from, int payloadType, int timestamp, byte... payload) {
+        tell(new Event.Datagram(sound(), from, RtpPacket.of(false, payloadType, new SequenceNumber(
                 sequence++), timestamp, 77, Bytes.copyOf(payload)).encode()));
+    }
+
+    /// A report of the peer.
+    void rtcp(RtcpPacket... packets) {
+        tell(new Event.Datagram(address("10.0.0.1", sound().getPort() + 1), address("10.0.0.2", 4001),
+                new CompoundPacket(packets).encode()));
     }
 
     /// The sound that has come to the peer.

@@ -15,6 +15,8 @@ class MediaPortsTest {
     @Property(tries = 100) void a_pair_is_even_and_next(@ForAll long seed) {
         var ports = new MediaPorts(ADDRESS, 1, new SplittableRandom(seed));
         var asked = ports.open();
+        //= rfc3550#11-1 an even port and the next higher (odd) one
+        //= rfc3550#11-4 which are not the same
         //= rfc3551#8-1 RTP on an even port, RTCP on the next higher, odd one
         assertThat(ports.rtp().getPort() % 2).isZero();
         assertThat(asked).containsExactly(new Effect.Bind(1, ports.rtp()), new Effect.Bind(2,

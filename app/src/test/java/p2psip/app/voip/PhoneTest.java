@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
+import p2psip.app.host.Event;
 import p2psip.std.Bytes;
 import p2psip.std.rfc3264.Format;
+import p2psip.std.rfc3550.RtcpPacket;
 import p2psip.std.rfc3550.RtpPacket;
 import p2psip.std.rfc3551.G711;
 import p2psip.std.rfc4566.Direction;
@@ -60,6 +62,7 @@ class PhoneTest {
         //= rfc3551#4.2-3 a packetization delay higher than 20 ms, but not beyond 200 ms
         assertThat(payload(room.heard(), first + 1).size()).isEqualTo(1600);
         first = room.heard().size();
+        //= rfc4566#6-1 a packet holds no more time than maxptime
         changed(PCMU + "a=ptime:60\na=maxptime:30\n");
         room.run(400);
         assertThat(payload(room.heard(), first + 1).size()).isEqualTo(240);
@@ -154,6 +157,79 @@ class PhoneTest {
         //= rfc3551#6-3 the source changes payload types, sound to keys and back
         assertThat(room.heard()).extracting(RtpPacket::payloadType).contains(0, 96).endsWith(0);
         assertThat(room.heard()).extracting(RtpPacket::ssrc).containsOnly(room.heard().getFirst().ssrc());
+    }
+
+    @Test void the_first_format_is_the_one_to_use() {
+        //= rfc4566#5.14-4 the first of the formats is the default of the session
+        called("m=audio 4000 RTP/AVP 8 0\n");
+        room.run(100);
+        assertThat(room.heard()).isNotEmpty().allMatch(p -> p.payloadType() == 8);
+    }
+
+    @Test void a_call_that_is_not_taken_is_no_session() {
+        var room = new MachineRoom(Source.Tone.A, false, 42);
+        room.request("INVITE", MachineRoom.sdp(PCMU));
+        room.run(1000);
+        //= rfc4566#7-4 an invitation delivers nobody into a session without being allowed to
+        assertThat(room.sip).noneMatch(m -> m.startsWith("SIP/2.0 200"));
+        assertThat(room.heard()).isEmpty();
+        room.command(new Phone.Command.Answer(room.number()));
+        assertThat(room.heard()).isNotEmpty();
+    }
+
+    @Test void an_inactive_stream_has_reports() {
+        called(PCMU + "a=inactive\n");
+        room.run(10_000);
+        assertThat(room.heard()).isEmpty();
+        //= rfc3550#6-8 RTCP is used in all environments
+        //= rfc3550#6.2-16 and its reception reports are not turned off
+        assertThat(room.reports()).isNotEmpty();
+        var ssrc = ((RtcpPacket.Report) room.reports().getFirst()).ssrc();
+        //= rfc4566#6-9 RTCP is received and processed: here it says that the SSRC is taken
+        //= rfc3550#6-1 control packets are those that come to the other port
+        room.rtcp(new RtcpPacket.ReceiverReport(ssrc, List.of(), Bytes.EMPTY),
+                RtcpPacket.SourceDescription.cname(ssrc, "bob"));
+        assertThat(room.reports()).contains(
+                new RtcpPacket.Bye(List.of(ssrc), "SSRC collision"));
+    }
+
+    @Test void media_goes_where_the_peer_has_said() {
+        called(PCMU + "a=rtcp:4999\n");
+        for (int n = 0; n < 3; n++)
+            room.rtp(MachineRoom.address("10.0.0.2", 9999), 0, 160 * n, sound(160));
+        room.run(10_000);
+        //= rfc3550#11-6 the source port of what came in is not taken for the destination
+        //= rfc3550#11-7 reports go to the port specified for RTCP
+        assertThat(room.media).extracting(d -> d.remote().getPort()).containsOnly(4000, 4999);
+    }
+
+    @Test void own_packets_that_come_back_are_noticed() {
+        called(PCMU);
+        for (int n = 0; n < 3; n++) {
+            room.run(100);
+            var own = room.media.stream().filter(d -> d.remote().equals(MachineRoom.SOUND)).toList();
+            room.tell(new Event.Datagram(room.sound(), MachineRoom.SOUND, own.getLast().bytes()));
+        }
+        //= rfc3550#8.2-28 the error is indicated
+        assertThat(room.remarks).anyMatch(r -> r.contains("own packets come back"));
+    }
+
+    @Test void the_name_of_a_participant() {
+        called(PCMU);
+        room.run(10_000);
+        //= rfc3550#6.5.1-5 the CNAME is derived by an algorithm
+        assertThat(cname(room)).matches("[0-9a-f]{16}");
+        var other = new MachineRoom(Source.Tone.A, true, 43);
+        other.request("INVITE", MachineRoom.sdp(PCMU));
+        other.run(10_000);
+        //= rfc3550#6.5.1-2 and unique among the participants
+        assertThat(cname(other)).isNotEqualTo(cname(room));
+    }
+
+    private static String cname(MachineRoom room) {
+        return room.reports().stream().filter(RtcpPacket.SourceDescription.class::isInstance)
+                .map(d -> ((RtcpPacket.SourceDescription) d).chunks().getFirst().items().getFirst()
+                        .text().utf8()).findFirst().orElseThrow();
     }
 
     @Test void the_offer_of_a_phone() {

@@ -43,6 +43,7 @@ class RegisteredTest {
             try (var alice = Telephone.start(host, "alice",
                     Phone.Setup.of("sip:alice@example.com", proxy).withLogin("alice", "wonderland"))) {
                 alice.register();
+                //= rfc4566#5.2-6 loopback would be meaningless to bob, though alice has it too
                 var call = alice.call("sip:bob@example.com");
                 call.press("123#");
                 call.talk(Duration.ofSeconds(5));

@@ -10,6 +10,8 @@ import p2psip.std.rfc4566.RtpMap;
 /// @param fmtp parameters as in `a=fmtp`, empty if there are none
 /// @spec https://www.rfc-editor.org/rfc/rfc3264#section-5.1 RFC 3264 §5.1
 public record Format(RtpMap map, String fmtp) {
+    /// Less the marker bit: 200 and 201.
+    private static final List<Integer> RESERVED = List.of(72, 73);
 
     /// A format with a static payload type number.
     ///
@@ -35,6 +37,8 @@ public record Format(RtpMap map, String fmtp) {
     public static List<Format> of(Media medium) {
         var maps = medium.rtpMaps();
         return medium.formats().stream().filter(f -> f.matches("[0-9]{1,3}"))
+                //= rfc3550#12-1 no payload type that with its marker bit reads as SR or RR
+                .filter(f -> !RESERVED.contains(Integer.parseInt(f)))
                 .flatMap(f -> map(Integer.parseInt(f), maps).stream()
                         .map(m -> new Format(m, medium.fmtp(f).orElse("")))).toList();
     }

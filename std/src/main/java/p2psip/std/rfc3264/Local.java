@@ -66,6 +66,7 @@ public record Local(String type, String proto, int port, List<Format> formats, D
         lines.add(direction.attribute());
         //= rfc3264#5.1-13 the m= line lists formats in order of preference
         //= rfc3264#6.1-15 in an answer too, the preferred first
+        //= rfc4566#8.2.3-1 the fmt of RTP is the payload type number
         var numbers = formats.stream().map(f -> Integer.toString(f.payloadType())).toList();
         //= rfc3264#6.1-12 the port is present for sendonly streams as well
         return Media.of(type, port, proto, numbers, lines);

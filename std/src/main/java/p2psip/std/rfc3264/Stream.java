@@ -50,12 +50,15 @@ public record Stream(Media local, Media remote, Connection connection, Direction
     }
 
     /// Where to send RTP; empty if nothing is to be sent, or if the address is a name.
+    //= rfc4566#4.1-1 the peer's address and port are the remote ones that data is sent to
     public Optional<InetSocketAddress> rtp() {
         return sends() ? address(remote.port()) : Optional.empty();
     }
 
     /// Where to send RTCP, which goes on while a stream is held; empty without a stream, if the
     /// address is a name, and on hold of the old kind.
+    //= rfc4566#6-7 recvonly applies to media only: RTCP packets are sent all the same
+    //= rfc4566#6-10 even if the stream is inactive
     public Optional<InetSocketAddress> rtcp() {
         return accepted() ? address(remote.rtcpPort()) : Optional.empty();
     }

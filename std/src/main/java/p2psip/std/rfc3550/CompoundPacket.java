@@ -66,6 +66,7 @@ public record CompoundPacket(List<RtcpPacket> packets) {
         int length = 4 * (header & 0xffff);
         //= rfc3550#A.2-5 the lengths add up to that of the datagram
         if (length > in.remaining()) throw new SyntaxException("length beyond the end");
+        //= rfc3550#6.4.1-3 only the last individual packet has padding
         //= rfc3550#A.2-4 padding is for the last packet, so none but it has any
         if (padded && length != in.remaining()) throw new SyntaxException("padding before the end");
         int padding = padded && length > 0 ? in.get(in.position() + length - 1) & 0xff : 0;

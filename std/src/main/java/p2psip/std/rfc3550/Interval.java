@@ -10,8 +10,10 @@ import module java.base;
 /// @spec https://www.rfc-editor.org/rfc/rfc3550#section-6.3.1 RFC 3550 §6.3.1
 record Interval(double bandwidth, Duration minimum) {
     //= rfc3550#6.2-21 no less than five seconds
+    //= rfc3550#6.2-12 this and the constants below are fixed
     static final Duration MINIMUM = Duration.ofSeconds(5);
 
+    //= rfc3550#6.2-11 all participants use the same values
     //= rfc3550#6.2-9 a twentieth of the session's bandwidth is for RTCP
     private static final double RTCP_FRACTION = 0.05;
 

@@ -152,6 +152,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
             case Input.RtcpReceived(var datagram, var from)
                     when state == State.JOINED || state == State.LEAVING ->
                     rtcp(datagram, from, now, out);
+            //= rfc3550#5.1-6 payload types are defined dynamically, by non-RTP means
             case Input.Understand(var types) -> payloadTypes = new TreeSet<>(types);
             case Input.Leave(var why) when state == State.JOINED -> leave(why, now, out);
             case Input.Leave _ when state == State.NEW -> enter(State.LEFT, out);
@@ -186,6 +187,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
             schedule.shrink(members.members(), now);
         }
         everSent = true;
+        //= rfc3550#5.1-7 each packet has its payload type, which may change
         out.add(new Output.SendRtp(outgoing.packet(
                 send.marker, send.payloadType, send.timestamp, send.payload, now)));
     }

@@ -11,6 +11,7 @@ public record Attribute(String name, String value) {
         //= rfc4566#5.13-1 names are ASCII
         if (name.isEmpty() || !name.chars().allMatch(c -> c >= ' ' && c < 127 && c != ':'))
             throw new SyntaxException("name of an attribute: " + name);
+        //= rfc4566#5-1 attribute values may use all of ISO 10646, names only ASCII
         //= rfc4566#5.13-2 values may hold any octet but three
         Fields.text(value);
     }

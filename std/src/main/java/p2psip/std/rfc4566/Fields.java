@@ -10,6 +10,7 @@ final class Fields {
     private Fields() {}
 
     /// Free text: anything that does not end the line.
+    //= rfc4566#6-14 whatever character set a description says it has
     //= rfc4566#5¶11 no text holds a NUL, a line feed or a carriage return
     static String text(String text) {
         for (int i = 0; i < text.length(); i++)

@@ -39,6 +39,8 @@ public record RtpMap(int payloadType, String encoding, int clockRate, int channe
                 && channels == other.channels;
     }
 
+    /// The `a=rtpmap`.
+    //= rfc4566#8.2.3-2 a dynamic payload type is specified by the rtpmap attribute
     public Attribute attribute() { return new Attribute("rtpmap", toString()); }
 
     /// The attribute's value.

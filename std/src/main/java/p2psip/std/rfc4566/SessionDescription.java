@@ -20,6 +20,7 @@ public record SessionDescription(Origin origin, String name, String information,
         String key, List<Attribute> attributes, List<Media> media) implements Attribute.Holder {
 
     public SessionDescription {
+        //= rfc4566#5.3-2 the s= field is not empty
         //= rfc4566#5.3-3 a session without a name is called by a single space
         name = name.isEmpty() ? " " : Fields.text(name);
         for (var text : List.of(information, uri, key)) Fields.text(text);

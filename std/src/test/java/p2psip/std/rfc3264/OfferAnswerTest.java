@@ -53,6 +53,7 @@ class OfferAnswerTest {
         exchange(List.of(AUDIO), List.of(AUDIO.withPort(6004)));
         assertThat(only(alice).rtp()).contains(new InetSocketAddress("192.0.2.2", 6004));
         assertThat(only(alice).rtcp()).contains(new InetSocketAddress("192.0.2.2", 6005));
+        //= rfc4566#4.1-1 data is sent to the remote address and port
         assertThat(only(bob).rtp()).contains(new InetSocketAddress("192.0.2.1", 5004));
         assertThat(only(alice).format().map(Format::map)).asString().contains("0 PCMU/8000");
         assertThat(only(alice).format("Telephone-Event")).contains(
@@ -117,6 +118,8 @@ class OfferAnswerTest {
                 assertThat(direction.receives()).isEqualTo(wished.receives() && offered.sends());
                 assertThat(only(bob).direction()).isEqualTo(direction);
                 assertThat(only(bob).rtp().isPresent()).isEqualTo(direction.sends());
+                //= rfc4566#6-7 RTCP packets are sent in every direction
+                //= rfc4566#6-10 even in an inactive stream
                 assertThat(only(bob).rtcp()).isPresent();
             }
     }
@@ -247,6 +250,18 @@ class OfferAnswerTest {
                 .hasMessageContaining("v=0");
     }
 
+    @Test void what_an_offer_says_of_its_formats() {
+        var offer = alice.offer(List.of(AUDIO)).toString();
+        //= rfc4566#8.2.3-1 the payload type numbers are the formats
+        assertThat(offer).contains("m=audio 5004 RTP/AVP 0 8 101\r\n");
+        //= rfc4566#8.2.3-2 the dynamic one with an additional rtpmap attribute
+        assertThat(offer).contains("a=rtpmap:101 telephone-event/8000\r\n");
+        //= rfc4566#5.12-7 there is no key field
+        //= rfc4566#7-7 so no key material is conveyed
+        //= rfc4566#7-8 for the k= line is not recommended
+        assertThat(offer).doesNotContain("\r\nk=");
+    }
+
     @Test void what_a_side_must_not_be_made_of() {
         var literal = InetAddress.ofLiteral("192.0.2.1");
         var large = (1L << 62) - 2;
@@ -300,6 +315,14 @@ class OfferAnswerTest {
         //= rfc3264#8.3.2-2 one is new, and two are removed
         assertThat(alice.offer(List.of(next)).media().getFirst().formats())
                 .containsExactly("8", "97");
+    }
+
+    @Test void numbers_that_look_like_reports_are_passed_over() {
+        //= rfc3550#12-1 payload types that with the marker bit read 200 or 201 are avoided
+        bob.receiveOffer(sdp("m=audio 9 RTP/AVP 72 73 8\na=rtpmap:72 PCMU/8000\n"
+                + "a=rtpmap:73 telephone-event/8000\n"));
+        assertThat(bob.answer(List.of(AUDIO)).orElseThrow().media().getFirst().formats())
+                .containsExactly("8");
     }
 
     @Test void a_static_number_is_bound_anew() {

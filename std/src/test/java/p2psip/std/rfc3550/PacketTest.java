@@ -138,12 +138,12 @@ class PacketTest {
     //= rfc3550#A.2-3 SR or RR first
     //= rfc3550#A.2-5 lengths that add up
     void compound_packets_that_are_not_valid(String hex) {
+        //= rfc3550#6.4.1-3 padding on another than the last individual packet
         assertThatThrownBy(() -> CompoundPacket.parse(Bytes.hex(hex).buffer())).as(hex)
                 .isInstanceOf(SyntaxException.class);
     }
 
     //= rfc3550#A.2-6 unknown packet types are ignored
-    //= rfc3550#6.4.1-3 padding on the last individual packet only
     @Test void unknown_packets_and_padding_are_let_pass() {
         var compound = CompoundPacket.parse(Bytes.hex(
                 RR + "85cf0001" + "01020304" + "a1cb0002" + "00000001" + "00000004").buffer());

@@ -111,6 +111,7 @@ class SessionTest {
         rtp(alice, 0);
         var forms = IntStream.range(0, 4)
                 .mapToObj(_ -> parsed(rtcp(alice)).packets().getFirst().type()).toList();
+        //= rfc3551#2-8 a data sender sends sender reports
         assertThat(forms.getFirst()).isEqualTo(RtcpPacket.SR);
         assertThat(forms.getLast()).isEqualTo(RtcpPacket.RR);
     }
@@ -128,6 +129,7 @@ class SessionTest {
     //= rfc3550#6.1-4 and the CNAME follows it
     @Test void a_silent_participant_reports_too() {
         var compound = parsed(rtcp(alice));
+        //= rfc3551#2-10 CNAME is sent every interval, and other items are not
         assertThat(compound.packets()).containsExactly(
                 new RtcpPacket.ReceiverReport(alice.ssrc(), List.of(), Bytes.EMPTY),
                 RtcpPacket.SourceDescription.cname(alice.ssrc(), "alice@one"));
@@ -144,6 +146,13 @@ class SessionTest {
                 .isEqualTo(one.sequenceNumber().next());
     }
 
+    @Test void the_payload_type_may_change() {
+        //= rfc3550#5.1-7 a source changes its payload type during a session
+        var types = IntStream.of(0, 101, 0).mapToObj(type -> RtpPacket.parse(((Output.SendRtp) alice
+                .handle(new Input.Send(false, type, 0, VOICE), now).getLast()).datagram().buffer()));
+        assertThat(types).extracting(RtpPacket::payloadType).containsExactly(0, 101, 0);
+    }
+
     private List<Output> receive(int payloadType, long ssrc, int seq, InetSocketAddress from) {
         return alice.handle(new Input.RtpReceived(RtpPacket.of(false, payloadType,
                 new SequenceNumber(seq), seq * 160L, ssrc, VOICE).encode(), from), now);
@@ -152,6 +161,7 @@ class SessionTest {
     //= rfc3550#5.1-8 payload types that are not understood are ignored
     @Test void what_cannot_be_used_is_ignored() {
         assertThat(receive(8, 77, 1, BOB)).containsExactly(new Output.Ignored("payload type 8"));
+        //= rfc3550#5.1-6 additional payload types are defined dynamically
         alice.handle(new Input.Understand(Set.of(8)), now);
         assertThat(receive(8, 77, 1, BOB)).isEmpty();
         assertThat(receive(8, 77, 2, BOB)).hasSize(3).contains(new Output.Joined(77));

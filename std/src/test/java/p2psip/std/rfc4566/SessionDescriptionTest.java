@@ -52,6 +52,7 @@ class SessionDescriptionTest {
     //= rfc4566#5.8-5 so is a bandwidth with an unknown modifier
     //= rfc4566#5.9-1 there are multiple t= lines
     @Test void every_type_of_line_comes_back() {
+        //= rfc4566#5-1 attribute values may use any character of ISO 10646
         assertThat(SessionDescription.parse(crlf(ALL))).hasToString(crlf(ALL));
     }
 
@@ -65,6 +66,7 @@ class SessionDescriptionTest {
     @Test void the_fields_are_where_they_belong() {
         var sdp = SessionDescription.parse(ALL);
         assertThat(sdp.origin().sessionId()).isEqualTo("3724394400");
+        //= rfc4566#5.2¶4 the version is increased
         assertThat(sdp.origin().next()).asString().contains("3724394406 IN");
         assertThat(sdp.origin().sameSession(sdp.origin().next())).isTrue();
         var other = Origin.parse("jdoe 1 1 IN IP4 198.51.100.1");
@@ -78,6 +80,7 @@ class SessionDescriptionTest {
         assertThat(audio.connections().getFirst().count()).isEqualTo(3);
         assertThat(audio.connections().getFirst().ttl()).isEqualTo(127);
         assertThat(audio.rtpMaps()).containsExactly(new RtpMap(97, "iLBC", 8000, 1));
+        //= rfc4566#5.14-6 fmtp specifies parameters of a media format
         assertThat(audio.fmtp("97")).contains("mode=30");
         assertThat(audio.fmtp("9")).isEmpty();
         assertThat(sdp.attribute("x-unknown")).contains("what ever: it \u00fc");
@@ -134,6 +137,7 @@ class SessionDescriptionTest {
     //= rfc4566#5.14-3 RTCP goes to the next port, or where a=rtcp says
     @Test void rtcp_has_a_port() {
         var audio = Media.of("audio", 5004, "RTP/AVP", List.of("0"), List.of());
+        //= rfc4566#5.14-1 by default RTCP has the next port
         assertThat(audio.rtcpPort()).isEqualTo(5005);
         assertThat(audio.withAttributes(List.of(Attribute.parse("rtcp:53020 IN IP4 192.0.2.1")))
                 .rtcpPort()).isEqualTo(53020);
@@ -160,6 +164,7 @@ class SessionDescriptionTest {
     //= rfc4566#5.3-3 a single space is the session name
     @Test void a_session_without_a_name_is_called_by_a_space() {
         var text = "v=0\no=- 1 1 IN IP4 h\ns=%s\nc=IN IP4 h\nt=0 0\n";
+        //= rfc4566#5.3-2 the s= field that is sent is not empty
         assertThat(SessionDescription.parse(text.formatted("")))
                 .hasToString(crlf(text.formatted(" ")));
     }
@@ -185,6 +190,7 @@ class SessionDescriptionTest {
         for (var line : List.of("v=0", "o=- 1 1 IN IP4 h", "s=x", "i=y", "u=u", "c=IN IP4 h",
                 "b=AS:1", "t=0 0", "a=b", "m=audio 1 RTP/AVP 0")) lines.put(line.charAt(0), line);
         assertThat(SessionDescription.parse(String.join("\n", lines.values())).media()).hasSize(1);
+        //= rfc4566#6-14 no bytes 0x00, 0x0a and 0x0d, in whatever character set
         lines.put(lines.containsKey(bad.charAt(0)) ? bad.charAt(0) : 'm', bad);
         assertThatThrownBy(() -> SessionDescription.parse(String.join("\n", lines.values())))
                 .isInstanceOf(SyntaxException.class);
