@@ -2,6 +2,7 @@ package p2psip.std;
 
 import module java.base;
 
+// tag::contract[]
 /// A protocol state machine that does no I/O, reads no clock and starts no thread.
 ///
 /// Whoever owns it — a socket loop, a test, a simulator — tells it what happened and when, and
@@ -23,3 +24,4 @@ public interface Machine<I, O> {
     /// Whether the machine has ended for good, so that its parent may forget it.
     default boolean terminated() { return false; }
 }
+// end::contract[]

@@ -34,6 +34,17 @@ public record FigurePage(Function<String, String> address, Function<Path, Option
         return places;
     }
 
+    /// The drawing of one machine, named by its anchor on the page: `invite-client-transaction`.
+    ///
+    /// @param address where a state's section is to be read
+    /// @throws IllegalArgumentException if there is no such machine
+    public static String svg(String id, Function<String, String> address) {
+        return Figures.all().stream().filter(f -> f.kind().id().equals(id)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no machine " + id
+                        + "; there are " + Figures.all().stream().map(f -> f.kind().id()).toList()))
+                .svg(address);
+    }
+
     /// The main part of the page.
     public String html() {
         var body = new StringBuilder("""

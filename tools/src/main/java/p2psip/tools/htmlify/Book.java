@@ -23,6 +23,12 @@ record Book(Sources sources, Program program, Map<Integer, Coverage> shown,
         return new Book(sources, program.join(), shown, byRfc(Coverage.of(counted)), texts);
     }
 
+    /// What is cited, without names and texts.
+    static Book ofCitations(Sources sources, List<Citation> counted) {
+        return new Book(sources, Program.none(), byRfc(Coverage.of(sources.citations())),
+                byRfc(Coverage.of(counted)), Map.of());
+    }
+
     private static Map<Integer, Coverage> byRfc(List<Coverage> coverages) {
         var map = new TreeMap<Integer, Coverage>();
         coverages.forEach(c -> map.put(c.index().rfc(), c));
@@ -86,8 +92,11 @@ record Book(Sources sources, Program program, Map<Integer, Coverage> shown,
 
     /// The sentences or the paragraph of the RFC that a citation means, where its text is at hand.
     List<String> words(Citation.Place place) {
-        return Optional.ofNullable(texts.get(place.rfc()))
-                .flatMap(rfc -> rfc.section(place.section())).stream()
+        return words(Optional.ofNullable(texts.get(place.rfc())), place);
+    }
+
+    static List<String> words(Optional<Rfc> text, Citation.Place place) {
+        return text.flatMap(rfc -> rfc.section(place.section())).stream()
                 .flatMap(section -> place instanceof Citation.Paragraph(_, _, int n)
                         ? section.paragraphs().stream().filter(p -> p.number() == n)
                                 .map(Rfc.Paragraph::text)

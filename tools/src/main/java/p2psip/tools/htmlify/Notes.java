@@ -58,7 +58,12 @@ record Notes(Book book, String page) {
     }
 
     private static String title(Citation.Place place) {
-        return "RFC " + place.rfc() + " §" + place.section() + switch (place) {
+        return "RFC " + place.rfc() + " §" + place.section() + suffix(place);
+    }
+
+    /// What stands after the section.
+    static String suffix(Citation.Place place) {
+        return switch (place) {
             case Citation.Sentence s -> "-" + s.number();
             case Citation.Range r -> "-" + r.first() + " to " + r.last();
             case Citation.Paragraph p -> " ¶" + p.number();

@@ -50,6 +50,9 @@ final class Program {
 
     private Program() {}
 
+    /// Without any source.
+    static Program none() { return new Program(); }
+
     /// Reads all sources; what the class path lacks (the libraries of tests) leaves its names
     /// without links and does no other harm.
     static Program of(Sources sources) {

@@ -56,7 +56,7 @@ public record Citation(Path file, int line, int target, Place place, Type type, 
     static boolean is(String line) { return LINE.matcher(line).matches(); }
 
     /// The place named by `rfc3261#17.1.1.2-22` and the like.
-    static Optional<Place> place(String text) {
+    public static Optional<Place> place(String text) {
         var m = PLACE.matcher(text);
         if (!m.matches()) return Optional.empty();
         int rfc = Integer.parseInt(m.group(1));

@@ -6,13 +6,14 @@ import module jdk.compiler;
 import javax.tools.ToolProvider;
 
 /// The methods of a Java file and the lines they take, their comments and annotations included.
-record Methods(List<Method> methods, String topClass) {
+public record Methods(List<Method> methods, String topClass) {
+    public Methods { methods = List.copyOf(methods); }
 
     /// @param className the binary name of its class, as `p2psip.std.BytesTest$Inner`
-    record Method(String className, String name, int firstLine, int lastLine) {}
+    public record Method(String className, String name, int firstLine, int lastLine) {}
 
     /// Those of several files of a repository, by their paths in it.
-    static Map<Path, Methods> of(Path root, Collection<Path> paths) {
+    public static Map<Path, Methods> of(Path root, Collection<Path> paths) {
         var methods = new TreeMap<Path, Methods>();
         if (paths.isEmpty()) return methods;
         var compiler = ToolProvider.getSystemJavaCompiler();
@@ -33,7 +34,7 @@ record Methods(List<Method> methods, String topClass) {
     }
 
     /// The method that has a line, or that begins at the next.
-    Optional<Method> at(int line, int next) {
+    public Optional<Method> at(int line, int next) {
         return methods.stream().filter(m -> m.firstLine <= line && line <= m.lastLine)
                 .reduce((_, inner) -> inner)
                 .or(() -> methods.stream().filter(m -> m.firstLine == next).findFirst());

@@ -1,0 +1,51 @@
+package p2psip.tools.guide;
+
+import module java.base;
+import p2psip.tools.rfc.Index;
+
+/// How far each RFC is obeyed, from the snapshot that is checked in and that the build checks.
+///
+/// @param root of the repository
+record CoverageTable(Path root) {
+    private static final Pattern LINE = Pattern.compile("rfc(\\d+) sentences=(\\d+)"
+            + " implemented=(\\d+) tested=(\\d+) excepted=(\\d+) todo=(\\d+) open=(\\d+)");
+
+    /// An RFC, its number of sentences, and how many are implemented, tested, left out, to do, open.
+    private record Row(int rfc, List<Integer> counts) {}
+
+    /// @param linked whether the annotated pages are there to lead to
+    List<String> asciidoc(boolean linked) {
+        var rows = rows();
+        var lines = new ArrayList<String>();
+        lines.add("[.coverage%autowidth.stretch,cols=\"<,<,>,>,>,>,>,>\",options=\"header,footer\"]");
+        lines.add("|===");
+        lines.add("|RFC |Title |Sentences |Implemented |Tested |Left out |To do |Open");
+        for (var row : rows) {
+            var name = "RFC " + row.rfc;
+            lines.add("|" + (linked ? Boxes.link("source/rfc" + row.rfc + "/index.html", name)
+                    : name) + " |" + Boxes.plain(Index.of(row.rfc).map(Index::title).orElse(""))
+                    + counts(row.counts));
+        }
+        var sums = IntStream.range(0, 6).mapToObj(i -> rows.stream()
+                .mapToInt(r -> r.counts.get(i)).sum()).toList();
+        lines.add("|" + rows.size() + " |" + counts(sums));
+        lines.add("|===");
+        return lines;
+    }
+
+    private static String counts(List<Integer> counts) {
+        return counts.stream().map(c -> " |" + (c == 0 ? "-" : "" + c))
+                .collect(Collectors.joining());
+    }
+
+    private List<Row> rows() {
+        try {
+            return Files.readAllLines(root.resolve("docs/src/coverage.txt")).stream()
+                    .map(LINE::matcher).filter(Matcher::matches).map(m -> new Row(
+                            Integer.parseInt(m.group(1)), IntStream.rangeClosed(2, 7)
+                            .mapToObj(i -> Integer.parseInt(m.group(i))).toList())).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

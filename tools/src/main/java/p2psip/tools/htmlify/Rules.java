@@ -1,0 +1,127 @@
+package p2psip.tools.htmlify;
+
+import module java.base;
+import p2psip.tools.rfc.Citation;
+import p2psip.tools.rfc.Citation.Place;
+import p2psip.tools.rfc.Citation.Type;
+import p2psip.tools.rfc.Coverage;
+import p2psip.tools.rfc.Index;
+import p2psip.tools.rfc.Library;
+import p2psip.tools.rfc.Methods;
+import p2psip.tools.rfc.Rfc;
+import p2psip.tools.rfc.Sources;
+
+/// What the annotated pages know of a rule, for who writes about it elsewhere.
+public final class Rules {
+
+    /// A rule, a paragraph or a whole section.
+    ///
+    /// @param title    `RFC 3261 §17.1.1.2-22`
+    /// @param section  the title of its section
+    /// @param page     where it stands, from the root of the pages, if they have it
+    /// @param original where everybody can read its section
+    /// @param standing of a sentence
+    /// @param words    what the RFC says, where the reader has its text
+    /// @param cited    who cites it, in code and tests, or says why it is left out
+    public record Rule(String title, String section, Optional<String> page, String original,
+            Optional<Standing> standing, List<String> words, List<Cited> cited) {
+        public Rule {
+            words = List.copyOf(words);
+            cited = List.copyOf(cited);
+        }
+    }
+
+    /// @param colour  a word for style sheets: `both`, `except`
+    /// @param meaning the same for people: `implemented and tested`
+    public record Standing(String colour, String meaning) {}
+
+    /// One citation: its file and method, where that is to be read, and our words there.
+    public record Cited(Type type, String name, String page, String words) {}
+
+    private static final Pattern SECTION = Pattern.compile("rfc(\\d+)#([0-9A-Z]+(?:\\.\\d+)*)");
+
+    private final Book book;
+    private final Library library;
+    private final Map<Integer, Optional<Rfc>> texts = new HashMap<>();   // asked only
+    private final Map<Path, Methods> methods = new HashMap<>();   // asked only
+
+    private Rules(Book book, Library library) {
+        this.book = book;
+        this.library = library;
+    }
+
+    /// The rules that these sources cite. Of the texts those are read that somebody asks for.
+    public static Rules of(Sources sources, Library library) {
+        return new Rules(Book.ofCitations(sources, Coverage.counted(sources)), library);
+    }
+
+    /// What is named by `rfc3261#17.1.1.2-22`, or by a section alone.
+    ///
+    /// @throws IllegalArgumentException if that names nothing
+    public Rule rule(String citation) {
+        var section = SECTION.matcher(citation);
+        if (section.matches())
+            return rule(Integer.parseInt(section.group(1)), section.group(2), Optional.empty());
+        var place = Citation.place(citation).orElseThrow(() -> new IllegalArgumentException(
+                "not a section, sentence or paragraph"));
+        return rule(place.rfc(), place.section(), Optional.of(place));
+    }
+
+    private Rule rule(int rfc, String section, Optional<Place> place) {
+        boolean shown = book.shown().containsKey(rfc);
+        var index = shown ? book.index(rfc) : Index.of(rfc).orElseThrow(() ->
+                new IllegalArgumentException("RFC " + rfc + " has no index"));
+        var entry = index.section(section).orElseThrow(() ->
+                new IllegalArgumentException("RFC " + rfc + " has no section " + section));
+        place.ifPresent(p -> check(p, entry));
+        return new Rule("RFC " + rfc + " §" + section + place.map(Notes::suffix).orElse(""),
+                entry.title(), shown ? Optional.of(place.map(Book::address)
+                        .orElse(Book.page(rfc, section) + "#s" + section)) : Optional.empty(),
+                Book.original(rfc, section), place.flatMap(this::standing),
+                place.map(this::words).orElse(List.of()),
+                place.map(this::cited).orElse(List.of()));
+    }
+
+    private static void check(Place place, Index.Entry entry) {
+        int sentences = entry.items().size();
+        boolean there = switch (place) {
+            case Citation.Sentence s -> s.number() >= 1 && s.number() <= sentences;
+            case Citation.Range r -> r.first() >= 1 && r.first() <= r.last()
+                    && r.last() <= sentences;
+            case Citation.Paragraph p -> p.number() >= 1 && p.number() <= entry.paragraphs();
+            case Citation.All _ -> true;
+        };
+        if (!there) throw new IllegalArgumentException("section " + entry.number() + " has "
+                + sentences + " normative sentences and " + entry.paragraphs() + " paragraphs");
+    }
+
+    private Optional<Standing> standing(Place place) {
+        if (!(place instanceof Citation.Sentence(int rfc, var section, int n)))
+            return Optional.empty();
+        var colour = Book.colour(book.types(rfc, section, n));
+        return Optional.of(new Standing(colour, Bars.meaning(colour)));
+    }
+
+    private List<String> words(Place place) {
+        return Book.words(texts.computeIfAbsent(place.rfc(), library::rfc), place);
+    }
+
+    private List<Cited> cited(Place place) {
+        var coverage = book.shown().get(place.rfc());
+        if (coverage == null) return List.of();
+        var citations = place instanceof Citation.Sentence(_, var section, int n)
+                ? coverage.of(section, n) : coverage.citations().stream()
+                        .filter(c -> c.place().equals(place)).toList();
+        return citations.stream().map(c -> new Cited(c.type(), name(c),
+                Html.page(c.file()) + "#L" + c.target(), c.words())).toList();
+    }
+
+    private String name(Citation citation) {
+        var file = citation.file();
+        var method = methods.computeIfAbsent(file,
+                        _ -> Methods.of(book.sources().root(), List.of(file)).get(file))
+                .at(citation.line(), citation.target());
+        return Html.name(file) + method.map(m -> "." + m.name()).filter(n -> !n.equals(".<init>"))
+                .orElse("");
+    }
+}

@@ -1,0 +1,114 @@
+package p2psip.tools.guide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import p2psip.tools.htmlify.Garden;
+
+/// A guide of two chapters, one of them full of mistakes, made by AsciidoctorJ as `mvn verify` makes
+/// ours.
+class GuideTest {
+    @TempDir private static Path root;
+    private static String page;
+    private static List<String> problems;
+
+    @BeforeAll static void make() throws IOException {
+        System.setProperty("jruby.compile.mode", "OFF");   // as in the build: it is quicker
+        var garden = Garden.in(root);
+        garden.write("docs/src/gates.adoc", """
+                [#gates]
+                = Gates
+
+                A gate counts, as rfc:99901[2-4] wants; see rfc:99901[2.1].
+
+                rfc::99901[2-6]
+
+                [source,java]
+                ----
+                include::../../std/src/main/java/a/Gate.java[tag=ring,indent=0]
+                ----
+
+                machine::invite-client-transaction[]
+
+                coverage::[]
+
+                lines-of-code::[]
+                """);
+        garden.write("docs/src/wrong.adoc", """
+                = Wrong
+
+                As rfc:99901[9.9] says.
+
+                rfc::99901[2-99]
+
+                machine::tin-opener[]
+
+                See xref:gates.adoc#gates[gates] and xref:gates.adoc#bells[bells].
+
+                [source,java]
+                ----
+                include::../../std/src/main/java/a/Gate.java[tag=squeak]
+                ----
+                """);
+        garden.write("docs/src/guide.css", "p { color: green; }");
+        for (var target : List.of("rfc99901/2.html", "rfc99901/index.html", "figures.html"))
+            garden.write("site/source/" + target, "<p id=\"s2-4\"><p id=\"s2.1\"><p id=\"s2-6\">");
+        garden.write("site/source/std/a/Gate.html", "<p id=\"L10\"><p id=\"L15\">");
+        garden.write("site/source/std-test/a/GateTest.html", "<p id=\"L6\">");
+        problems = List.copyOf(new Guide(root.resolve("docs/src"), root.resolve("site"), "html5")
+                .make(new Macros(garden.sources(), garden.rules()), Map.of()));
+        page = Files.readString(root.resolve("site/gates.html"));
+    }
+
+    @Test void a_rule_in_a_sentence_is_a_link_with_the_colour_of_its_standing() {
+        assertThat(page).contains("<a href=\"source/rfc99901/2.html#s2-4\" "
+                + "class=\"rule both\" title=\"Gates\">RFC 99901 §2-4</a>")
+                .contains("<a href=\"source/rfc99901/2.html#s2.1\" class=\"rule\""
+                        + " title=\"Opening\">RFC 99901 §2.1</a>");
+    }
+
+    @Test void a_rule_by_itself_is_a_box() {
+        assertThat(page).containsSubsequence("<div class=\"sidebarblock rule todo\">",
+                "<strong><a href=\"source/rfc99901/2.html#s2-6\">RFC 99901 §2-6</a></strong>",
+                "<span class=\"standing\">to do</span>", "it <strong>SHOULD</strong> squeak",
+                "to do: squeaks [all of them] need *oil*");
+    }
+
+    @Test void a_listing_has_numbers_for_its_citations_and_their_boxes_below() {
+        assertThat(page.replaceAll("</?span[^>]*>", "")).containsSubsequence("void ring() {",
+                "    // (1) each ring counts", "    rings++;",
+                "(1) <strong><a href=\"source/rfc99901/2.html#s2-4\">RFC 99901 §2-4</a></strong>",
+                "it <strong>MUST</strong> count the rings",
+                "code <a href=\"source/std/a/Gate.html#L10\">Gate.ring</a>",
+                "tests <a href=\"source/std-test/a/GateTest.html#L6\">GateTest.it_counts</a>")
+                .doesNotContain("//= rfc", "tag::");
+    }
+
+    @Test void a_machine_is_drawn_and_tables_are_counted() {
+        assertThat(page).contains("<figure class=\"machine\"><svg")
+                .contains("<a href=\"source/rfc99901/index.html\">RFC 99901</a>")
+                .contains("<strong>std</strong>");
+        assertThat(root.resolve("site/guide.css")).hasContent("p { color: green; }");
+    }
+
+    @Test void each_mistake_is_named_with_its_file_and_line_and_what_there_is() {
+        assertThat(problems).contains(
+                "wrong.adoc:3: rfc:99901[9.9]: RFC 99901 has no section 9.9",
+                "wrong.adoc:5: rfc::99901[2-99]: section 2 has 6 normative sentences"
+                        + " and 5 paragraphs",
+                "wrong.html: nothing is at gates.html#bells")
+                .anyMatch(p -> p.startsWith("wrong.adoc:7: machine::tin-opener[]: no machine"
+                        + " tin-opener; there are [invite-client-transaction, "))
+                .anyMatch(p -> p.matches("wrong\\.adoc:\\d+: tag 'squeak' not found.*"))
+                .noneMatch(p -> p.contains("\n"));
+    }
+
+    @Test void what_is_right_is_not_complained_about() {
+        assertThat(problems).filteredOn(p -> p.startsWith("gates"))
+                .allMatch(p -> p.startsWith("gates.html: nothing is at source/figures.html#invite")
+                        || p.startsWith("gates.html: nothing is at source/rfc99902"));
+    }
+}

@@ -1,0 +1,56 @@
+package p2psip.tools.guide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import p2psip.tools.guide.LinesOfCode.Count;
+import p2psip.tools.htmlify.Garden;
+import p2psip.tools.rfc.Sources.Source;
+
+/// The tables that are counted: coverage, lines of code.
+class TablesTest {
+    @TempDir private static Path root;
+    private static Garden garden;
+
+    @BeforeAll static void plant() throws IOException { garden = Garden.in(root); }
+
+    @Test void coverage_is_that_of_the_snapshot_with_its_sums() {
+        assertThat(new CoverageTable(root).asciidoc(false)).contains(
+                "|RFC 99901 |pass:c[GATE: A Protocol for Garden Gates] |9 |1 |1 |2 |1 |5",
+                "|RFC 99902 | |4 |3 |- |- |- |1", "|2 | |13 |4 |1 |2 |1 |6");
+        assertThat(new CoverageTable(root).asciidoc(true))
+                .anyMatch(line -> line.startsWith(
+                        "|link:++source/rfc99901/index.html++[RFC 99901] |"));
+    }
+
+    @Test void comments_citations_and_code_are_told_apart() {
+        assertThat(count("""
+                package a;
+
+                /// A comment
+                /* and one
+                   of several lines */ // code may not follow
+                class A {
+                    //= rfc99901#2-4 a citation
+                    int a = 1;   // code with a comment is code
+                    String b = \"""
+                            // and so is a text
+                            /* whatever
+                            \""";
+                }
+                """)).isEqualTo(new Count(1, 8, 3, 1));
+    }
+
+    @Test void packages_are_counted_by_module_tests_apart() {
+        assertThat(new LinesOfCode(garden.sources()).asciidoc()).containsSubsequence(
+                "|*std* |2 |9 |4 |3 |6", "|all |2 |9 |4 |3 |6");
+    }
+
+    private static Count count(String text) {
+        return Count.of(new Source(Path.of("std/src/main/java/A.java"), text.lines().toList())
+                .lines());
+    }
+}
