@@ -1,6 +1,7 @@
 package p2psip.app.crypto;
 
 import module java.base;
+import p2psip.std.rfc2396.Host;
 
 /// A node of the overlay: who it is and where its overlay datagrams go.
 ///
@@ -66,7 +67,6 @@ public record Peer(NodeId id, InetSocketAddress address) {
 
     /// `id@host:port`, as trace and logs show it.
     @Override public String toString() {
-        var host = address.getAddress().getHostAddress();
-        return id + "@" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+        return id + "@" + Host.text(address);
     }
 }

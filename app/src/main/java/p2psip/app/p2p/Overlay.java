@@ -8,6 +8,7 @@ import p2psip.app.crypto.Peer;
 import p2psip.std.Bytes;
 import p2psip.std.Machine;
 import p2psip.std.Machines;
+import p2psip.std.rfc2396.Host;
 
 /// Messages between nodes over UDP: each peer has proved by its key that its id is its own, and
 /// nobody else can read, change, repeat or invent what it says.
@@ -200,7 +201,8 @@ public final class Overlay implements Machine<Overlay.Input, Overlay.Output> {
         if (callOf.containsKey(target)) return calls.get(callOf.get(target));
         var call = new Call(target, self, address, number(), random, now);
         if (!calls.add(call.number(), call)) {
-            out.add(new Output.Remark("too many calls to call " + target.address()));
+            out.add(new Output.Remark("too many calls to call "
+                    + Host.text(target.address())));
             return Optional.empty();
         }
         callOf.put(target, call.number());
@@ -212,7 +214,8 @@ public final class Overlay implements Machine<Overlay.Input, Overlay.Output> {
             long caller, InetSocketAddress remote, Packet answer, Instant now, List<Output> out) {
         calls.get(caller).filter(call -> call.target().address().equals(remote)).ifPresentOrElse(
                 call -> said(call, calls.tell(caller, c -> c.handle(answer, now)), now, out),
-                () -> out.add(new Output.Remark("answer to no call from " + remote)));
+                () -> out.add(new Output.Remark("answer to no call from "
+                        + Host.text(remote))));
     }
 
     private void said(Call call, List<Call.Output> outputs, Instant now, List<Output> out) {
@@ -223,7 +226,8 @@ public final class Overlay implements Machine<Overlay.Input, Overlay.Output> {
                 case Call.Output.Transmit(var datagram) ->
                         out.add(new Output.Transmit(target.address(), datagram));
                 case Call.Output.Refused(var why) ->
-                        out.add(new Output.Remark(why + " from " + target.address()));
+                        out.add(new Output.Remark(why + " from "
+                                + Host.text(target.address())));
                 case Call.Output.Failed(var why) -> out.add(target.id()
                         .<Output>map(id -> new Output.Unreachable(new Peer(id, target.address())))
                         .orElseGet(() -> new Output.NotMet(target.address(), why)));

@@ -5,6 +5,7 @@ import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
 import p2psip.app.host.RealHost;
 import p2psip.std.Machine;
+import p2psip.std.rfc2396.Host;
 import p2psip.std.rfc8489.Attribute.Software;
 import p2psip.std.rfc8489.Authentication;
 import p2psip.std.rfc8489.Client;
@@ -59,7 +60,7 @@ public final class StunVerb implements Verb {
                 spec.commandLine().getErr().println("p2psip: " + server + ": " + answer.why);
                 return 1;
             }
-            spec.commandLine().getOut().println(text(answer.mapped.get()));
+            spec.commandLine().getOut().println(Host.text(answer.mapped.get()));
             return 0;
         }
     }
@@ -71,11 +72,6 @@ public final class StunVerb implements Verb {
         } catch (IllegalArgumentException e) {
             throw new UserMistake("--user and --password go together: " + e.getMessage());
         }
-    }
-
-    private static String text(InetSocketAddress a) {
-        var ip = a.getAddress().getHostAddress();
-        return (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + a.getPort();
     }
 
     /// A host by name or address, and a port.

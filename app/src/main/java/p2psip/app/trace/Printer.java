@@ -2,6 +2,7 @@ package p2psip.app.trace;
 
 import module java.base;
 import p2psip.app.trace.Trace.What;
+import p2psip.std.rfc2396.Host;
 
 /// Prints traces for people, as `-d` does: when, who, what, and the section that asked for it.
 ///
@@ -32,7 +33,7 @@ public final class Printer implements Consumer<Trace> {
         switch (trace.what()) {
             case What.Message m -> {
                 print(trace, m.sent() ? "->" : "<-",
-                        address(m.remote()) + " " + m.protocol() + " " + m.summary());
+                        Host.text(m.remote()) + " " + m.protocol() + " " + m.summary());
                 if (!m.text().equals(m.summary())) text(m.text());
             }
             case What.State(var machine, var state) -> print(trace, " *",
@@ -53,11 +54,6 @@ public final class Printer implements Consumer<Trace> {
                 .forEach(line -> lines.accept((INDENT + visible(line)).stripTrailing()));
         if (text.length() > TEXT)
             lines.accept(INDENT + "... and " + (text.length() - TEXT) + " characters more");
-    }
-
-    static String address(InetSocketAddress a) {
-        var ip = a.getAddress().getHostAddress();
-        return (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + a.getPort();
     }
 
     /// What a peer sent may hold commands for a terminal: none of them may reach it.

@@ -8,6 +8,7 @@ import module java.base;
 /// @param port 0 if none is written
 /// @param end  the index behind it
 public record Host(String name, int port, int end) {
+    private static final int IPV6_GROUPS = 8;
 
     /// Reads the host that begins at an index and ends at a character that no host has.
     public static Host at(String text, int from) {
@@ -58,10 +59,30 @@ public record Host(String name, int port, int end) {
 
     /// An address as a host is written: IPv6 in brackets.
     public static String text(InetAddress address) {
-        var text = address.getHostAddress();
-        int zone = text.indexOf('%');
-        if (zone >= 0) text = text.substring(0, zone);
-        return address instanceof Inet6Address ? "[" + text + "]" : text;
+        return address instanceof Inet6Address ? "[" + numeric(address) + "]" : numeric(address);
+    }
+
+    /// An address without brackets and without a zone, IPv6 as RFC 5952 wants it: the longest run of
+    /// zeros is `::`.
+    public static String numeric(InetAddress address) {
+        if (!(address instanceof Inet6Address)) return address.getHostAddress();
+        var groups = ByteBuffer.wrap(address.getAddress()).asShortBuffer();
+        int gap = 0, length = 1;
+        for (int i = 0; i < IPV6_GROUPS; i++) {
+            int end = i;
+            while (end < IPV6_GROUPS && groups.get(end) == 0) end++;
+            if (end - i > length) {
+                gap = i;
+                length = end - i;
+            }
+        }
+        if (length == 1) return hex(groups, 0, IPV6_GROUPS);
+        return hex(groups, 0, gap) + "::" + hex(groups, gap + length, IPV6_GROUPS);
+    }
+
+    private static String hex(ShortBuffer groups, int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> Integer.toHexString(groups.get(i) & 0xffff))
+                .collect(Collectors.joining(":"));
     }
 
     /// An address and port as `host:port`.

@@ -102,13 +102,14 @@ final class TransportLayer {
             case Verdict.Refuse(var request, int status, var reason) ->
                     refuse(request, status, reason, flow, out);
             case Verdict.Drop(var why) ->
-                    out.add(new Output.Remark("dropped from " + flow.remote() + ": " + why, ""));
+                    out.add(new Output.Remark(
+                            "dropped from " + Host.text(flow.remote()) + ": " + why, ""));
         }
     }
 
     private void refuse(Request request, int status, String reason, Flow flow, List<Output> out) {
         out.add(new Output.Remark(request.method() + " refused with " + status + " " + reason
-                + " from " + flow.remote(), ""));
+                + " from " + Host.text(flow.remote()), ""));
         try {
             var tagged = tagged(request.topVia(), flow);
             var tag = Long.toHexString(salt ^ request.hashCode() * 0x9E3779B97F4A7C15L);
@@ -126,11 +127,11 @@ final class TransportLayer {
         //= rfc3581#4-2 and then received is written even if it equals sent-by
         if (top.params().has("rport"))
             return top.with("rport", Integer.toString(flow.remote().getPort()))
-                    .with("received", source.getHostAddress());
+                    .with("received", Host.numeric(source));
         //= rfc3261#18.2.1-5 received is added if sent-by is a name or another address
         //= rfc3261#18.2.1-6 it holds the source address
         return Host.literal(top.host()).filter(source::equals).isPresent() ? top
-                : top.with("received", source.getHostAddress());
+                : top.with("received", Host.numeric(source));
     }
 
     private static Request withTop(Request request, Via top) {
@@ -167,7 +168,7 @@ final class TransportLayer {
         var out = new ArrayList<Output>(2);
         var point = point(target.transport(), target.address().getAddress());
         if (point.isEmpty()) {
-            out.add(new Output.Remark("no way to " + target.address() + " by "
+            out.add(new Output.Remark("no way to " + Host.text(target.address()) + " by "
                     + target.transport(), "rfc3261#18.1.1"));
             out.add(new Output.Undelivered(id));
         } else if (target.transport() != Transport.UDP) {

@@ -1,6 +1,7 @@
 package p2psip.std.rfc4566;
 
 import module java.base;
+import p2psip.std.rfc2396.Host;
 
 /// The `c=` line: where media is sent to, or comes from.
 ///
@@ -27,10 +28,8 @@ public record Connection(String netType, String addrType, String address, int tt
 
     /// One unicast address.
     public static Connection of(InetAddress address) {
-        var literal = address.getHostAddress();
-        int zone = literal.indexOf('%');
         return new Connection("IN", address instanceof Inet6Address ? "IP6" : "IP4",
-                zone < 0 ? literal : literal.substring(0, zone), NO_TTL, 1);
+                Host.numeric(address), NO_TTL, 1);
     }
 
     /// The address, if it is a literal one: parsing asks no DNS.

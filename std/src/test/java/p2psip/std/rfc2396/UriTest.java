@@ -124,4 +124,14 @@ class UriTest {
             // and nothing else may be thrown
         }
     }
+
+    /// The examples of RFC 5952.
+    @ParameterizedTest
+    @CsvSource({"2001:db8:0:0:1:0:0:1, 2001:db8::1:0:0:1", "2001:0:0:1:0:0:0:1, 2001:0:0:1::1",
+        "2001:db8:0:1:1:1:1:1, 2001:db8:0:1:1:1:1:1", "2001:DB8:AAAA::, 2001:db8:aaaa::",
+        "::, ::", "::1, ::1", "127.0.0.1, 127.0.0.1"})
+    void an_address_is_written_in_one_way(String literal, String written) {
+        assertThat(Host.numeric(InetAddress.ofLiteral(literal))).isEqualTo(written);
+        assertThat(Host.literal(written)).contains(InetAddress.ofLiteral(literal));
+    }
 }
