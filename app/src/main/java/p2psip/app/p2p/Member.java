@@ -14,6 +14,7 @@ import p2psip.app.p2p.P2p.Output;
 import p2psip.app.trace.Trace;
 import p2psip.std.Bytes;
 import p2psip.std.Machine;
+import p2psip.std.rfc2396.Host;
 
 /// A node whose overlay socket is open: its sessions, its search for others, and its place on the
 /// ring or the super-node that stands there for it. What one part says to another passes here.
@@ -154,7 +155,7 @@ final class Member implements Machine<Input, Output> {
         try {
             discovery(new Discovery.Input.Heard(remote, Packet.parse(bytes)), now);
         } catch (SyntaxException e) {
-            remark("refused from " + remote + ", to the group: " + e.getMessage());
+            remark("refused from " + Host.text(remote) + ", to the group: " + e.getMessage());
         }
     }
 
@@ -182,7 +183,7 @@ final class Member implements Machine<Input, Output> {
             }
             case Overlay.Output.NotMet(var at, var why) -> {
                 tried.remove(at);
-                remark("no super-node at " + at + ": " + why);
+                remark("no super-node at " + Host.text(at) + ": " + why);
             }
             case Overlay.Output.Unreachable(var peer) -> lost(peer, now);
             case Overlay.Output.Gone(var peer) -> lost(peer, now);

@@ -153,10 +153,10 @@ public final class Overlay implements Machine<Overlay.Input, Overlay.Output> {
                 case Packet.Accept accept -> answer(accept.caller(), remote, accept, now, out);
                 case Packet.Unknown(var theirs) -> unknown(remote, theirs, now, out);
                 case Packet.Discover _, Packet.Found _ ->
-                        out.add(new Output.Remark("discovery outside of the group from " + remote));
+                        out.add(remark("discovery outside of the group", remote));
             }
         } catch (SyntaxException e) {
-            out.add(new Output.Remark("refused from " + remote + ": " + e.getMessage()));
+            out.add(new Output.Remark("refused from " + Host.text(remote) + ": " + e.getMessage()));
         }
     }
 
@@ -214,8 +214,7 @@ public final class Overlay implements Machine<Overlay.Input, Overlay.Output> {
             long caller, InetSocketAddress remote, Packet answer, Instant now, List<Output> out) {
         calls.get(caller).filter(call -> call.target().address().equals(remote)).ifPresentOrElse(
                 call -> said(call, calls.tell(caller, c -> c.handle(answer, now)), now, out),
-                () -> out.add(new Output.Remark("answer to no call from "
-                        + Host.text(remote))));
+                () -> out.add(remark("answer to no call", remote)));
     }
 
     private void said(Call call, List<Call.Output> outputs, Instant now, List<Output> out) {
@@ -226,8 +225,7 @@ public final class Overlay implements Machine<Overlay.Input, Overlay.Output> {
                 case Call.Output.Transmit(var datagram) ->
                         out.add(new Output.Transmit(target.address(), datagram));
                 case Call.Output.Refused(var why) ->
-                        out.add(new Output.Remark(why + " from "
-                                + Host.text(target.address())));
+                        out.add(remark(why, target.address()));
                 case Call.Output.Failed(var why) -> out.add(target.id()
                         .<Output>map(id -> new Output.Unreachable(new Peer(id, target.address())))
                         .orElseGet(() -> new Output.NotMet(target.address(), why)));
@@ -255,7 +253,7 @@ public final class Overlay implements Machine<Overlay.Input, Overlay.Output> {
             InetSocketAddress remote, long theirs, Instant now, List<Output> out) {
         var number = byTheirs.get(theirs);
         if (number == null || !session(number).remote().equals(remote)) {
-            out.add(new Output.Remark("unknown session that is not ours, from " + remote));
+            out.add(remark("unknown session that is not ours", remote));
             return;
         }
         if (!session(number).olderThan(FRESH, now)) return;
@@ -279,9 +277,9 @@ public final class Overlay implements Machine<Overlay.Input, Overlay.Output> {
         if (again.isPresent())
             out.add(new Output.Transmit(remote, again.get()));
         else if (!cookies.tastes(init.cookie(), remote, init.caller(), init.ephemeral(), now))
-            out.add(new Output.Remark("stale or forged cookie from " + remote));
+            out.add(remark("stale or forged cookie", remote));
         else if (!Handshake.genuine(init))
-            out.add(new Output.Remark("forged call from " + remote));
+            out.add(remark("forged call", remote));
         else accept(remote, init, now, out);
     }
 
@@ -291,7 +289,7 @@ public final class Overlay implements Machine<Overlay.Input, Overlay.Output> {
         var accept = Handshake.accept(self, init, number, ephemeral, address);
         var secrets = Handshake.agree(ephemeral, init.ephemeral(), init, accept);
         if (secrets.isEmpty()) {
-            out.add(new Output.Remark("weak key from " + remote));
+            out.add(remark("weak key", remote));
             return;
         }
         if (answered.unproven() == MAX_UNPROVEN)
@@ -330,7 +328,7 @@ public final class Overlay implements Machine<Overlay.Input, Overlay.Output> {
                 case Session.Output.Gone _ when sessionsOf.containsKey(session.peer().id()) -> { }
                 case Session.Output.Gone _ -> out.add(new Output.Gone(session.peer()));
                 case Session.Output.Refused(var why) ->
-                        out.add(new Output.Remark(why + " from " + session.remote()));
+                        out.add(remark(why, session.remote()));
             }
     }
 
@@ -368,5 +366,9 @@ public final class Overlay implements Machine<Overlay.Input, Overlay.Output> {
         var ip = said.getAddress();
         boolean own = ip.isLoopbackAddress() && !seen.getAddress().isLoopbackAddress();
         return own || !callable(said) ? seen : said;
+    }
+
+    private static Output remark(String what, InetSocketAddress from) {
+        return new Output.Remark(what + " from " + Host.text(from));
     }
 }

@@ -12,6 +12,7 @@ import p2psip.app.crypto.KeyPairs;
 import p2psip.app.crypto.NodeId;
 import p2psip.app.crypto.Peer;
 import p2psip.std.Bytes;
+import p2psip.std.rfc2396.Host;
 
 /// Overlays on a network that loses, delays, reorders and doubles, and among forgers.
 class OverlayTest {
@@ -203,7 +204,7 @@ class OverlayTest {
         for (var datagram : List.copyOf(net.sniffed)) net.fly(a.address(), b.address(), datagram);
         net.run(SECOND);
         assertThat(net.heard()).isEmpty();
-        assertThat(net.log).contains("1002 remark replayed datagram from /127.0.0.1:1001");
+        assertThat(net.log).contains("1002 remark replayed datagram from 127.0.0.1:1001");
     }
 
     @Property(tries = 200) void a_changed_bit_is_never_delivered(
@@ -275,7 +276,7 @@ class OverlayTest {
         var forged = new Packet.Init(7, own.ephemeral(), own.cookie(),
                 Identity.generate("alice", net.random).key(), own.address(), own.signature());
         assertThat(hear(forged)).containsExactly(
-                new Overlay.Output.Remark("forged call from " + Net.at(3000)));
+                new Overlay.Output.Remark("forged call from 127.0.0.1:3000"));
         assertThat(net.overlay(b).size()).isZero();
         assertThat(answer(own)).isInstanceOf(Packet.Accept.class);
     }
@@ -284,7 +285,7 @@ class OverlayTest {
         var pair = KeyPairs.generate("X25519", net.random);
         var mallory = Identity.generate("mallory", net.random);
         var cookie = ((Packet.Cookie) answer(new Packet.Hello(7, Handshake.raw(pair)))).cookie();
-        var refusal = new Overlay.Output.Remark("stale or forged cookie from " + Net.at(3000));
+        var refusal = new Overlay.Output.Remark("stale or forged cookie from 127.0.0.1:3000");
         assertThat(hear(Handshake.init(mallory, 8, pair, cookie, Net.at(3000))))
                 .containsExactly(refusal);
         var other = KeyPairs.generate("X25519", net.random);
@@ -309,10 +310,10 @@ class OverlayTest {
         net.fly(b.address(), a.address(), new Packet.Accept(own.caller(), 9, own.ephemeral(),
                 bob.key(), own.address(), own.signature()).encode());
         assertThat(net.log).containsExactly("1001 remark forged answer to a call from "
-                + b.address());
+                + Host.text(b.address()));
         var right = Handshake.accept(bob, init, 9, pair, b.address());
         net.fly(Net.at(1003), a.address(), right.encode());
-        assertThat(net.log).endsWith("1001 remark answer to no call from " + Net.at(1003));
+        assertThat(net.log).endsWith("1001 remark answer to no call from 127.0.0.1:1003");
         net.fly(b.address(), a.address(), right.encode());
         assertThat(net.log).endsWith("1001 met 1002");
     }

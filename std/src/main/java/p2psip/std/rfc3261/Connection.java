@@ -3,6 +3,7 @@ package p2psip.std.rfc3261;
 import module java.base;
 import p2psip.std.Bytes;
 import p2psip.std.Machine;
+import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.Validator.Verdict;
 
 /// One stream between two elements, from its opening to its end.
@@ -14,11 +15,11 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     /// A message that has begun must end within this time, and a new connection bring one, or it
     /// was opened for an answer that nobody takes up: 64*T1.
     static final Duration MESSAGE_TIME = Duration.ofSeconds(32);
-    /// A connection without traffic is closed. Much longer than any transaction, and longer than a registration of an hour is refreshed,
-    /// for the phone behind it cannot be reached otherwise.
-    //= rfc3261#18-1 connections are kept open for this duration after the last message
-    //= rfc3261#18-2 which is longer than a transaction takes
+    /// A connection without traffic is closed. Longer than a registration of an hour is refreshed, for
+    /// the phone at the end that opened it cannot be reached otherwise.
     static final Duration IDLE = Duration.ofMinutes(65);
+    /// Who rings says so every minute; three times that, for messages get lost further on.
+    static final Duration RINGING = Duration.ofMinutes(3);
     /// As many messages may wait for the peer to let us in; more are not delivered.
     static final int MAX_WAITING = 1_000;
 
@@ -50,13 +51,16 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     private final Framing framing = new Framing();
     private final List<Input.Send> waiting = new ArrayList<>();
     private final Map<TransactionId, Input.Detour> detours = new LinkedHashMap<>();
+    private final Set<TransactionId> ringing = new HashSet<>();
+    private final boolean accepted;
     private State state;
     private Instant deadline;
-    private boolean proven;
+    private boolean proven, home;
 
     /// @param open whether the peer came to us, and so is there already
     Connection(Flow flow, boolean open, Instant now) {
         this.flow = flow;
+        this.accepted = open;
         this.state = open ? State.OPEN : State.OPENING;
         this.deadline = now.plus(open ? MESSAGE_TIME : PATIENCE);
     }
@@ -66,6 +70,25 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     @Override public boolean terminated() { return state == State.CLOSED; }
 
     boolean opening() { return state == State.OPENING; }
+
+    /// A request of our own goes this way: by this connection we are at home to the peer.
+    void atHome() { home = true; }
+
+    /// How long the last message keeps it open.
+    private Duration idle() {
+        if (framing.partial() || !proven) return MESSAGE_TIME;
+        //= rfc3261#18-1 connections are kept open for this duration after the last message
+        if (accepted || home) return IDLE;
+        //= rfc3261#18-2 which is longer than a transaction takes
+        return ringing.isEmpty() ? MESSAGE_TIME : RINGING;
+    }
+
+    /// An INVITE that has been answered provisionally takes as long as its callee.
+    private void listen(Response response) {
+        var id = TransactionId.client(response.topVia(), response.cseq());
+        if (response.status() >= 200) ringing.remove(id);
+        else if (ringing.size() < MAX_WAITING) ringing.add(id);
+    }
 
     @Override public List<Output> handle(Input input, Instant now) {
         return switch (input) {
@@ -94,6 +117,7 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
         for (var frame : framing.take(bytes)) switch (frame) {
             case Framing.Frame.Whole(var verdict) -> {
                 proven = whole = true;
+                if (verdict instanceof Verdict.Fine(Response response)) listen(response);
                 out.add(new Output.Received(verdict));
             }
             case Framing.Frame.Ping _ -> {
@@ -108,14 +132,13 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
                 return out;
             }
         }
-        if (framing.partial() ? whole || !before : proven)
-            deadline = now.plus(framing.partial() ? MESSAGE_TIME : IDLE);
+        if (framing.partial() ? whole || !before : proven) deadline = now.plus(idle());
         return out;
     }
 
     private List<Output> send(Input.Send send, Instant now) {
         if (state == State.OPEN) {
-            if (!framing.partial()) deadline = now.plus(proven ? IDLE : MESSAGE_TIME);
+            if (!framing.partial()) deadline = now.plus(idle());
             return List.of(new Output.Write(send.message));
         }
         if (waiting.size() == MAX_WAITING) return List.of(new Output.Undelivered(send.transaction));

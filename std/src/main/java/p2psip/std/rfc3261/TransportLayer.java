@@ -204,11 +204,12 @@ final class TransportLayer {
             Instant now, List<Output> out) {
         long number = target.flow().map(Flow::id)
                 .orElseGet(() -> connect(target.transport(), target.address(), point, now, out));
-        connections.get(number).ifPresentOrElse(
-                //= rfc3261#18.1.1-2 the transport of the top Via is the one that is used
-                c -> out.add(new Output.Routed(id, c.flow,
-                        withVia(request, c.flow.transport(), c.flow.local(), id))),
-                () -> out.add(new Output.Undelivered(id)));
+        connections.get(number).ifPresentOrElse(c -> {
+            if (!request.has("Via")) c.atHome();
+            //= rfc3261#18.1.1-2 the transport of the top Via is the one that is used
+            out.add(new Output.Routed(id, c.flow,
+                    withVia(request, c.flow.transport(), c.flow.local(), id)));
+        }, () -> out.add(new Output.Undelivered(id)));
     }
 
     /// The number of a connection to a peer: one that is there, or a new one.

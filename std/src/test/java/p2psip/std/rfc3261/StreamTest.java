@@ -238,8 +238,20 @@ class StreamTest {
         assertThat(bench.pass(Duration.ofMinutes(1))).contains("32000 close 1");
         bench.send("z9hG4bKy", request("OPTIONS", 0), TCP);
         bench.connected(2);
-        bench.read(2, response(200, "OPTIONS", "TCP 127.0.0.1:5060;branch=z9hG4bKy"));
-        assertThat(bench.pass(Duration.ofMinutes(64))).isEmpty();
+        bench.read(2, response(200, "OPTIONS", VIA + "z9hG4bKy"));
+        assertThat(bench.pass(Duration.ofMinutes(64))).as("we are at home there").isEmpty();
+    }
+
+    //= rfc3261#18-2 a connection outlives the transaction that it was opened for
+    @Test void a_connection_for_the_requests_of_others_is_closed_after_the_last() {
+        bench.send("z9hG4bKx", request("INVITE", "UDP 192.0.2.9;branch=z9hG4bKup"), TCP);
+        bench.connected(1);
+        bench.read(1, response(180, "INVITE", VIA + "z9hG4bKx"));
+        assertThat(bench.pass(Duration.ofSeconds(179))).as("it rings").isEmpty();
+        assertThat(bench.read(1, response(200, "INVITE", VIA + "z9hG4bKx")))
+                .containsExactly("answer 200 to 1 INVITE");
+        assertThat(bench.pass(Duration.ofSeconds(31))).isEmpty();
+        assertThat(bench.pass(Duration.ofMinutes(2))).first().asString().endsWith("close 1");
     }
 
     @Test void too_many_connections_are_closed_at_once() {
