@@ -94,6 +94,9 @@ public final class Access implements Guard {
         var realm = aor.substring(aor.lastIndexOf('@') + 1);
         // the credentials of an ACK were made for its INVITE
         var method = request.is("ACK") ? "INVITE" : request.method();
+        //= rfc2617#3.2.1-1 the realm is the name of the host or domain that authenticates
+        //= rfc2617#4.13-2 and so unique among the realms of a user
+        //= rfc2617#4.13-3 for it includes that name
         return switch (server(realm).verify(request.all(asker.credentials()), method,
                 request.uri(), request.body(), now)) {
             //= rfc3261#10.3-12 the authenticated user must be the one of the address-of-record

@@ -25,6 +25,9 @@ final class Conversation {
     static final Duration PTIME = Duration.ofMillis(20);
 
     /// The codecs spoken, the preferred first, and the keys pressed.
+    //= rfc4733#2.5.2.1-1 with the fmtp that lists the events that can be received
+    //= rfc4733#2.5.1.1-1 and that are sent
+    //= rfc2833#3.9-1 to indicate which events can be handled
     private static final List<Format> FORMATS = List.of(Format.of(0), Format.of(8),
             Format.of(101, "telephone-event", 8000, "0-15"));
 

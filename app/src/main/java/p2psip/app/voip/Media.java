@@ -32,6 +32,7 @@ final class Media {
     /// Both ways, with headers.
     private static final long BITS_PER_SECOND = 160_000;
 
+    //= rfc4733#3.1-1 events last at least 70 ms, and pauses 50 ms
     private static final Duration TONE = Duration.ofMillis(100), PAUSE = Duration.ofMillis(100);
     private static final String KEYS = "telephone-event";
 
@@ -142,8 +143,12 @@ final class Media {
     }
 
     void press(String keys, Instant now) {
+        var taken = stream.flatMap(s -> s.format(KEYS)).map(f -> Dtmf.events(f.fmtp()))
+                .orElse(Collections.emptySortedSet());
         var events = keys.chars().boxed()
-                .flatMap(k -> Dtmf.event((char) k.intValue()).stream().boxed()).toList();
+                .flatMap(k -> Dtmf.event((char) k.intValue()).stream().boxed())
+                //= rfc4733#2.5.1.1-2 restricted to the events that the peer has listed
+                .filter(taken::contains).toList();
         keys(keysOut.handle(new EventSender.Input.Play(events, TONE, PAUSE, timestamp), now), now);
     }
 
@@ -155,6 +160,8 @@ final class Media {
                     stream.flatMap(s -> s.format(KEYS)).ifPresent(format -> {
                         var payload = ByteBuffer.allocate(TelephoneEvent.SIZE);
                         event.encode(payload);
+                        //= rfc4733#2.1-1 in the same numbering and timestamps as the audio
+                        //= rfc4733#2.5.1.6-1 a sequence number for each packet, repeated ones too
                         //= rfc3551#6-3 sound and keys by turns: the payload type changes
                         send(format.payloadType(), marker, at, payload.flip(), now);
                     });

@@ -80,6 +80,8 @@ class AccessTest {
     //= rfc3261#22.1-3 another one for each domain, so unique
     //= rfc3261#26.3.1-11 and corresponds to the domain of the server
     @Test void the_realm_is_the_domain() {
+        //= rfc2617#3.2.1-1 the realm contains the name of the domain that authenticates
+        //= rfc2617#4.13-2 and is unique among those of a user
         //= rfc3261#22.1-2 the guidelines about the realm are kept
         for (var domain : List.of("example.com", "example.org"))
             assertThat(challenge(asks(Purpose.REGISTER, request("REGISTER", "alice@" + domain))

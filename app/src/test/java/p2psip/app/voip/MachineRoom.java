@@ -27,6 +27,9 @@ final class MachineRoom {
     final List<Effect.Datagram> media = new ArrayList<>();
     final List<News> news = new ArrayList<>();
     final List<String> remarks = new ArrayList<>();
+    /// Ports that the phone still waits for, if it has to.
+    final List<Event> unbound = new ArrayList<>();
+    boolean slow;
     private Instant now = Instant.EPOCH;
     private String heads = "";
     private int sequence = 1000;
@@ -67,6 +70,7 @@ final class MachineRoom {
 
     private void carryOut(List<Effect> effects) {
         for (var effect : effects) switch (effect) {
+            case Effect.Bind(long id, var local) when slow -> unbound.add(new Event.Bound(id, local));
             case Effect.Bind(long id, var local) ->
                     carryOut(phone.handle(new Event.Bound(id, local), now));
             case Effect.Listen(long id, var local) ->

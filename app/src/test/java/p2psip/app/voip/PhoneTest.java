@@ -6,6 +6,7 @@ import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.app.host.Event;
 import p2psip.std.Bytes;
+import p2psip.std.rfc2833.TelephoneEvent;
 import p2psip.std.rfc3264.Format;
 import p2psip.std.rfc3550.RtcpPacket;
 import p2psip.std.rfc3550.RtpPacket;
@@ -106,8 +107,13 @@ class PhoneTest {
     }
 
     @Test void an_answer_is_ready_for_media_when_it_is_sent() {
-        //= rfc3264#6.1-25 what comes right behind the answer is received
+        room.slow = true;
         room.request("INVITE", MachineRoom.sdp(PCMU));
+        assertThat(room.unbound).hasSize(2);
+        //= rfc3264#6.1-25 no answer before both ports are prepared to receive
+        room.tell(room.unbound.getFirst());
+        assertThat(room.sip).noneMatch(m -> m.startsWith("SIP/2.0 200"));
+        room.tell(room.unbound.getLast());
         room.rtp(0, 0, sound(160));
         room.rtp(0, 160, sound(160));
         //= rfc3264#6.1-26 and media is sent, before the ACK is there
@@ -154,9 +160,27 @@ class PhoneTest {
         called("m=audio 4000 RTP/AVP 0 96\na=rtpmap:96 telephone-event/8000\n");
         room.command(new Phone.Command.Press(room.number(), "1"));
         room.run(1000);
+        var all = room.heard();
+        for (int n = 1; n < all.size(); n++)
+            //= rfc4733#2.1-1 events have the sequence numbers and timestamps of the audio
+            //= rfc4733#2.5.1.6-1 each packet the next number, repetitions too
+            assertThat(all.get(n).sequenceNumber()).isEqualTo(all.get(n - 1).sequenceNumber().next());
+        var key = all.stream().filter(p -> p.payloadType() == 96).toList();
+        assertThat(key.getFirst().timestamp() - all.getFirst().timestamp()).isBetween(0L, 320L);
+        //= rfc4733#3.1-1 an event lasts 70 ms or more: 100 here
+        assertThat(TelephoneEvent.parse(key.getLast().payload().buffer()).duration()).isEqualTo(800);
         //= rfc3551#6-3 the source changes payload types, sound to keys and back
         assertThat(room.heard()).extracting(RtpPacket::payloadType).contains(0, 96).endsWith(0);
         assertThat(room.heard()).extracting(RtpPacket::ssrc).containsOnly(room.heard().getFirst().ssrc());
+    }
+
+    @Test void only_keys_that_the_peer_takes_are_sent() {
+        called("m=audio 4000 RTP/AVP 0 96\na=rtpmap:96 telephone-event/8000\na=fmtp:96 0-9,16\n");
+        //= rfc4733#2.5.1.1-2 events are restricted to those the receiver has listed
+        room.command(new Phone.Command.Press(room.number(), "#7"));
+        room.run(1000);
+        assertThat(room.heard().stream().filter(p -> p.payloadType() == 96)
+                .map(p -> TelephoneEvent.parse(p.payload().buffer()).event())).containsOnly(7);
     }
 
     @Test void the_first_format_is_the_one_to_use() {
@@ -235,6 +259,9 @@ class PhoneTest {
     @Test void the_offer_of_a_phone() {
         room.command(new Phone.Command.Call(1, "sip:bob@10.0.0.2"));
         var offer = room.descriptions().getFirst();
+        //= rfc4733#2.5.2.1-1 an fmtp lists the events that can be received
+        //= rfc2833#3.9-1 and so indicates what can be handled
+        assertThat(offer.media().getFirst().fmtp("101")).contains("0-15");
         //= rfc3264#5.1-9 what it is willing to send and receive with
         assertThat(formats(offer)).containsExactly("PCMU", "PCMA", "telephone-event");
         room.respond("200 OK", MachineRoom.sdp(BOTH));

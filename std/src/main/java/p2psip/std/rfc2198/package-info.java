@@ -16,6 +16,4 @@
 ///
 /// Left out: a lower quality for the repetition (the media is sent again as it was), and SDP's
 /// `red` format of section 5, which is for whoever makes offers.
-//= rfc2198#3-1 exception a repetition is the primary again, so its rate is the same
-//= rfc2198#3-3 exception a repetition is the primary again, so its bandwidth is the same
 package p2psip.std.rfc2198;

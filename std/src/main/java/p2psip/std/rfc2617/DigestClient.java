@@ -81,6 +81,8 @@ public final class DigestClient {
         //= rfc8760#2.4-1 of several challenges of one realm the topmost is taken that can be
         for (var challenge : digests(challenges))
             if (usable(challenge)) chosen.putIfAbsent(challenge.realm(), challenge);
+        //= rfc2617#4.8-1 no scheme but Digest, the strongest that is understood here
+        //= rfc2617#4.12-1 the client demands Digest authentication, whatever the server offers
         if (chosen.isEmpty()) return new Answer.NotUnderstood();
         var refused = chosen.values().stream()
                 .filter(challenge -> refused(from, challenge, sent)).findFirst();
@@ -196,6 +198,7 @@ public final class DigestClient {
     private Credentials.Digest next(Session session, String method, String uri, Bytes body) {
         session.count++;
         //= rfc2617#3.2.2.5-1 the uri is the Request-URI
+        //= rfc2617#3.2.2.5-2 an absolute one if that is absolute
         var params = Params.of("username", user, "realm", session.challenge.realm(),
                 "nonce", session.nonce, "uri", uri, "response", "");
         //= rfc2617#3.2.2-1 algorithm and opaque are those of the challenge

@@ -130,6 +130,7 @@ public final class DigestServer {
         try {
             //= rfc3261#22.3-13 by their realms, which Digest supports, credentials are told apart
             for (var value : credentials)
+                //= rfc2617#4.1-1 Basic, which sends passwords in cleartext, is not used
                 //= rfc3261#22-3 Digest only: credentials of Basic are not accepted
                 //= rfc3261#22.4-2 nor is Basic authentication requested below
                 if (Credentials.parse(value) instanceof Credentials.Digest digest
@@ -186,11 +187,14 @@ public final class DigestServer {
         //= rfc7616#3.7-1 each with a different algorithm
         //= rfc8760#2.3-3 the most preferred at the top
         return policy.algorithms.stream().<Challenge>map(algorithm -> {
+            //= rfc2617#3.2.1-12 qop is used, as all implementations should
             //= rfc8760#2.6-5 qop is always sent
             //= rfc3261#22.4-6 qop stands in every challenge
             var params = Params.of("realm", realm, "nonce", nonce, "algorithm",
                     algorithm.toString(), "qop", policy.qops.stream().map(Qop::toString)
                             .collect(Collectors.joining(",")));
+            //= rfc2617#1.2-10 Basic is not even minimally acceptable
+            //= rfc2617#4.6-3 so no server here includes Basic
             return new Challenge.Digest(stale ? params.with("stale", "true") : params);
         }).toList();
     }

@@ -50,6 +50,8 @@ public final class EventReceiver implements Machine<EventReceiver.Input, EventRe
         var out = new ArrayList<>(wake(now));
         var received = (Input.Received) input;
         var payload = received.payload;
+        //= rfc4733#2.3.5-2 a digit of zero duration is ignored: it is not a state
+        if (payload.duration() == 0 && payload.event() <= Dtmf.LAST) return out;
         int ahead = (int) (received.timestamp - timestamp);
         if (!heard || ahead > 0) {
             //= rfc4733#2.5.2.3-1 a report that begins where a full one ended goes on with its event
@@ -66,6 +68,7 @@ public final class EventReceiver implements Machine<EventReceiver.Input, EventRe
             timestamp = received.timestamp;
             duration = 0;
         } else if (ahead < 0 || !active) {
+            //= rfc4733#2.5.2.2-5 a tone that has ended is not restarted
             //= rfc4733#2.5.2.2-8 reports of an event that has been told are ignored
             return out;
         }
@@ -79,6 +82,7 @@ public final class EventReceiver implements Machine<EventReceiver.Input, EventRe
         if (!active) return List.of();
         active = false;
         due = Instant.MAX;
+        //= rfc4733#2.5.2.2-10 its timing is that of timestamps and durations, not of arrivals
         var length = TelephoneEvent.length(past + duration, clockRate);
         return List.of(new Output.Ended(event, length));
     }

@@ -81,6 +81,7 @@ public final class EventSender implements Machine<EventSender.Input, EventSender
         origin = now;
         originTimestamp = play.timestamp;
         for (int event : play.events)
+            //= rfc4733#2.3.5-1 no event is sent with a duration of zero
             if (waiting.size() < MAX_WAITING) waiting.add(
                     new Waiting(event, Math.max(1, units(play.tone)), units(play.pause)));
         if (due.equals(Instant.MAX)) begin(now, out);
@@ -118,7 +119,9 @@ public final class EventSender implements Machine<EventSender.Input, EventSender
     private void update(Instant now, List<Output> out) {
         //= rfc4733#2.5.1.4-1 the final packet of an event goes out three times, a segment's as well
         if (closings-- > 0) out.add(packet(TelephoneEvent.MAX_DURATION, false, false, closed));
+        //= rfc4733#2.5.1.3-3 the first packet of a new segment has no M bit
         report(false, out);
+        //= rfc4733#2.5.1.2-9 reports are sent at constant intervals
         due = now.plus(interval);
         if (finals < FINAL_PACKETS) return;
         out.add(new Output.Ended(current.orElseThrow().event));
@@ -130,8 +133,10 @@ public final class EventSender implements Machine<EventSender.Input, EventSender
     /// Tells what has been played by the end of this interval.
     private void report(boolean marker, List<Output> out) {
         long step = Math.min(left, units(interval));
+        //= rfc4733#2.5.2.2-3 the duration is set to what it is now, in each report
         told += step;
         left -= step;
+        //= rfc4733#2.5.1.3-4 this is repeated until the end of the complete event
         if (told > TelephoneEvent.MAX_DURATION) {
             //= rfc4733#2.5.1.3-1 a full segment is told without the end bit
             out.add(packet(TelephoneEvent.MAX_DURATION, false, false, segment));
@@ -141,6 +146,7 @@ public final class EventSender implements Machine<EventSender.Input, EventSender
             segment = segment + TelephoneEvent.MAX_DURATION & 0xffff_ffffL;
             told -= TelephoneEvent.MAX_DURATION;
         }
+        //= rfc4733#2.5.1.4-6 each retransmission has the E bit, for nothing is left then either
         //= rfc2833#3.6-2 the end is retransmitted, three packets in all
         if (left == 0) finals++;
         //= rfc4733#2.5.1.2-3 the timestamp stays, the duration grows
@@ -150,8 +156,13 @@ public final class EventSender implements Machine<EventSender.Input, EventSender
     }
 
     private Output.Send packet(long duration, boolean end, boolean marker, long timestamp) {
-        return new Output.Send(new TelephoneEvent(
-                current.orElseThrow().event, end, VOLUME, (int) duration), marker, timestamp);
+        int event = current.orElseThrow().event;
+        //= rfc4733#2.3.4-1 only DTMF events have a volume, others zero
+        int volume = event <= Dtmf.LAST ? VOLUME : 0;
+        //= rfc4733#2.5.1.2-6 intermediate packets have neither M bit nor E bit
+        //= rfc4733#2.5.1.3-5 the final packet of the complete event has the E bit
+        return new Output.Send(
+                new TelephoneEvent(event, end, volume, (int) duration), marker, timestamp);
     }
 
     private long units(Duration time) {

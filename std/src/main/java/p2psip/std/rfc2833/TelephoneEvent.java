@@ -29,12 +29,14 @@ public record TelephoneEvent(int event, boolean end, int volume, int duration) {
         //                  0xff00_00_0000    ||
         int bits = in.getInt();
         //= rfc2833#3.5-4 the reserved bit is ignored
+        //= rfc4733#2.3.3-1 by the receiver
         return new TelephoneEvent(
                 bits >>> 24, (bits & 0x80_0000) != 0, bits >>> 16 & 0x3f, bits & 0xffff);
     }
 
     public void encode(ByteBuffer out) {
         //= rfc2833#3.5-4 the reserved bit is zero
+        //= rfc4733#2.3.3-1 which the sender sets
         out.putInt(event << 24 | (end ? 0x80_0000 : 0) | volume << 16 | duration);
     }
 

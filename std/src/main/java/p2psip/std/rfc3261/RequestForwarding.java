@@ -30,6 +30,7 @@ final class RequestForwarding {
     private static List<Header> headers(List<Header> received, int breadth) {
         var headers = new ArrayList<Header>(received.size() + 4);
         boolean counted = false;
+        //= rfc2617#1.2-17 transparent to what a user agent and its server say about authentication
         //= rfc3261#22.3-3 of Proxy-Authorization too: no value comes to those received
         //= rfc3261#22.3-11 and none is consumed, whatever its realm
         for (var h : received)

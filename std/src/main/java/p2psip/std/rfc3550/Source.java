@@ -98,6 +98,7 @@ final class Source {
     List<RtpPacket> receive(RtpPacket packet, Instant now) {
         sent = now;
         boolean good = update(packet);
+        //= rfc4733#2.5.2.2-11 all packets count for jitter, those of one timestamp as well
         if (sequenced) arrive(packet.timestamp(), now);
         if (!good) return List.of();
         if (held.isEmpty()) return List.of(packet);

@@ -69,6 +69,7 @@ class DigestTest {
         var server = server(Policy.RFC8760);
         var mallory = new DigestClient("alice", new Secret.Password("guess"), random);
         var credentials = answer(mallory, server.challenges(NOW));
+        //= rfc2617#1.2-13 whose credentials are not accepted gets a new challenge
         var refusal = (Verdict.Challenged) verify(server, credentials, NOW);
         assertThat(refusal.reason()).isEqualTo(Reason.WRONG);
         assertThat(text(refusal.challenges()).getFirst()).doesNotContain("stale");
@@ -91,6 +92,7 @@ class DigestTest {
                 "elsewhere", _ -> Optional.empty(), Policy.RFC3261, random);
         var others = answer(alice, elsewhere.challenges(NOW));
         assertThat(reason(verify(server, others, NOW))).isEqualTo(Reason.MISSING);
+        //= rfc2617#2-2 realms are compared for equality
         var both = List.of(others.getFirst(), answer(alice, server.challenges(NOW)).getFirst());
         assertThat(verify(server, both, NOW)).isInstanceOf(Verdict.Granted.class);
     }
@@ -98,6 +100,9 @@ class DigestTest {
     //= rfc3261#22-3 credentials of the Basic scheme are not accepted
     //= rfc3261#22.4-2 and Basic is not requested
     @Test void a_password_in_clear_opens_nothing() {
+        //= rfc2617#4.1-1 Basic is not used, for it sends passwords in cleartext
+        //= rfc2617#1.2-10 nor included by a server
+        //= rfc2617#4.6-3 as it is not even minimally acceptable
         var verdict = (Verdict.Challenged) verify(server(Policy.RFC8760),
                 List.of(new Credentials.Basic("alice", "wonderland").text()), NOW);
         assertThat(verdict.reason()).isEqualTo(Reason.MISSING);
@@ -109,6 +114,8 @@ class DigestTest {
     //= rfc3261#22.4-7 so the client sends a qop
     //= rfc3261#22.4-3 and uri stands in quotation marks
     @Test void what_sip_asks_of_both_sides() {
+        //= rfc2617#3.2.1-12 qop is used by all implementations
+        //= rfc2617#3.2.2.5-2 the uri is the absolute one of the request
         for (var challenge : server(Policy.RFC8760).challenges(NOW)) {
             assertThat(challenge.toString()).contains("qop=\"auth\"");
             assertThat(answer(alice, List.of(challenge)).getFirst())
@@ -224,6 +231,8 @@ class DigestTest {
                 List.of(), "INVITE", URI, BODY));
         assertThat(answered).singleElement().asString()
                 .contains("algorithm=sha-512-256").contains("qop=auth-int");
+        //= rfc2617#4.8-1 where Basic is the only choice, nothing is answered
+        //= rfc2617#4.12-1 Digest authentication is demanded
         assertThat(alice.answer(Challenger.SERVER, List.of("Basic realm=\"a\""), List.of(),
                 "INVITE", URI, BODY)).isEqualTo(new Answer.NotUnderstood());
     }
@@ -241,6 +250,7 @@ class DigestTest {
         assertThat(both).hasSize(2);
         assertThat(both.get(0)).contains("realm=\"two\"").contains("opaque=\"\"")
                 .doesNotContain("qop").doesNotContain("nc=").doesNotContain("cnonce");
+        //= rfc2617#3.3-4 nonce and nonce count are remembered for future requests
         assertThat(both.get(1)).contains("realm=\"one\"").contains("nc=00000002");
         assertThat(alice.unasked(Challenger.SERVER, _ -> true, "INVITE", URI, BODY)).isEmpty();
     }
@@ -273,15 +283,41 @@ class DigestTest {
         var granted = (Verdict.Granted) verify(server, credentials, NOW);
         var info = granted.proof().info(BODY);
         var sent = granted.credentials();
+        //= rfc2617#3.2.3-6 the same value of qop as in the request
+        assertThat(info.params().get("qop")).contains("auth");
+        //= rfc2617#3.2.3-8 cnonce and nc are present with qop
         assertThat(info.params().get("cnonce")).contains(sent.cnonce());
         assertThat(info.params().get("nc")).contains("00000001");
         assertThat(alice.proves(Challenger.SERVER, info.toString(), sent, BODY)).isTrue();
         for (var lie : List.of("", "rspauth=\"\"", "rspauth=\"" + sent.response() + '"', "="))
             assertThat(alice.proves(Challenger.SERVER, lie, sent, BODY)).isFalse();
         assertThat(unasked().getFirst()).contains("nc=00000002");
+        //= rfc2617#3.2.3-2 the nextnonce is used for the next request
         var next = info.params().with("nextnonce", "a-new-one");
         assertThat(alice.proves(Challenger.SERVER, next.toString(), sent, BODY)).isTrue();
         assertThat(unasked().getFirst()).contains("nonce=\"a-new-one\"").contains("nc=00000001");
+    }
+
+    @Test void a_server_and_a_proxy_ask_in_their_own_header_fields() {
+        //= rfc2617#1.2-2 a 401 includes WWW-Authenticate
+        assertThat(Challenger.SERVER.status()).isEqualTo(401);
+        assertThat(Challenger.SERVER.challenge()).isEqualTo("WWW-Authenticate");
+        //= rfc2617#1.2-7 to be answered in Authorization
+        assertThat(Challenger.SERVER.credentials()).isEqualTo("Authorization");
+        //= rfc2617#1.2-14 a proxy returns 407
+        assertThat(Challenger.PROXY.status()).isEqualTo(407);
+        //= rfc2617#1.2-15 with Proxy-Authenticate
+        assertThat(Challenger.PROXY.challenge()).isEqualTo("Proxy-Authenticate");
+        //= rfc2617#3.6-3 and the request is re-issued with Proxy-Authorization
+        assertThat(Challenger.PROXY.credentials()).isEqualTo("Proxy-Authorization");
+    }
+
+    @Test void directives_that_nobody_knows_do_not_matter() {
+        var server = server(Policy.RFC3261);
+        var credentials = answer(alice, server.challenges(NOW)).getFirst();
+        //= rfc2617#3.2.2-6 an unrecognized directive is ignored
+        assertThat(verify(server, List.of(credentials + ", taste=\"sweet\""), NOW))
+                .isInstanceOf(Verdict.Granted.class);
     }
 
     //= rfc2617#3.2.2.5-3 another uri than that of the Request-Line is a bad request

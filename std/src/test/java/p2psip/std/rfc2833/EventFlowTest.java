@@ -1,6 +1,7 @@
 package p2psip.std.rfc2833;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import module java.base;
 import net.jqwik.api.ForAll;
@@ -41,6 +42,9 @@ class EventFlowTest {
     //= rfc4733#2.5.1.2-6 no mark on the packets between
     //= rfc4733#2.5.1.4-1 the final packet three times
     @Test void two_digits() {
+        //= rfc4733#2.5.1.2-9 constant intervals between reports
+        //= rfc4733#2.5.2.2-3 each with the current duration
+        //= rfc4733#2.5.1.4-6 retransmissions keep the E bit
         assertThat(play(new Play(List.of(5, 11), ms(70), ms(100), 4_294_967_000L)))
                 .containsExactly(
                         "0 began 5",
@@ -72,6 +76,7 @@ class EventFlowTest {
     //= rfc4733#2.5.1.3-2 the next one goes on where it ended
     //= rfc4733#2.5.1.3-3 and has no M bit
     @Test void a_long_digit_is_told_in_segments() {
+        //= rfc4733#2.5.1.3-5 at the end the E bit
         var lines = play(new Play(List.of(9), ms(8300), ms(0), 1000));
         assertThat(lines.subList(lines.indexOf("8160 1000 9 65440"), lines.size())).containsExactly(
                 "8160 1000 9 65440",
@@ -87,6 +92,34 @@ class EventFlowTest {
                 "8300 66535 9 865 E",
                 "8320 66535 9 865 E",
                 "8320 ended 9");
+    }
+
+    @Test void a_very_long_digit_has_as_many_segments_as_it_needs() {
+        var lines = play(new Play(List.of(9), ms(25_000), ms(0), 0));
+        //= rfc4733#2.5.1.3-4 repeated until the complete event has ended
+        assertThat(lines.stream().filter(l -> l.endsWith(" 65535")).map(l -> l.split(" ")[1])
+                .distinct()).containsExactly("0", "65535", "131070");
+        assertThat(lines).contains("24980 196605 9 3395 E");
+    }
+
+    @Test void what_is_no_digit_has_no_volume_and_nothing_has_no_length() {
+        var sent = new ArrayList<TelephoneEvent>();
+        run(new Play(List.of(1, Dtmf.FLASH), Duration.ZERO, ms(0), 0), (_, output) -> {
+            if (output instanceof EventSender.Output.Send(var event, _, _)) sent.add(event);
+        });
+        //= rfc4733#2.3.4-1 volume for DTMF digits, zero for other events
+        assertThat(sent).extracting(TelephoneEvent::event, TelephoneEvent::volume)
+                .containsOnly(tuple(1, EventSender.VOLUME), tuple(Dtmf.FLASH, 0));
+        //= rfc4733#2.3.5-1 no duration of zero is transmitted
+        assertThat(sent).allMatch(event -> event.duration() > 0);
+    }
+
+    @Test void the_events_of_a_peer() {
+        assertThat(Dtmf.events("0-9,16, 66-67,x,300-2")).containsExactly(
+                0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 66, 67);
+        //= rfc4733#2.5.1.1-3 without a list events 0-15 and no others
+        //= rfc4733#A-1 in the absence of knowledge the DTMF events are assumed
+        assertThat(Dtmf.events("")).hasSize(16).contains(0, 15);
     }
 
     @Test void no_more_wait_than_the_limit() {
@@ -149,8 +182,11 @@ class EventFlowTest {
                 .isEqualTo("[Ended[event=1, length=PT0.04S]]");
         assertThat(receiver.deadline()).isEqualTo(Instant.MAX);
         //= rfc4733#2.5.2.2-8 late reports of it are ignored
+        //= rfc4733#2.5.2.2-5 and do not restart the tone
         assertThat(receive(90, 1, false, 800, 0)).isEqualTo("[]");
         assertThat(receiver.deadline()).isEqualTo(Instant.MAX);
+        //= rfc4733#2.3.5-2 a report with zero duration is ignored
+        assertThat(receive(95, 7, false, 0, 3000)).isEqualTo("[]");
         assertThat(receive(100, 2, false, 160, 4000)).isEqualTo("[Began[event=2]]");
         assertThat(receive(120, 3, true, 160, 8000)).isEqualTo(
                 "[Ended[event=2, length=PT0.02S], Began[event=3], Ended[event=3, length=PT0.02S]]");
@@ -160,6 +196,7 @@ class EventFlowTest {
     @Test void segments_are_one_event() {
         receive(0, 1, false, 65535, 100);
         assertThat(receive(20, 1, false, 160, 65635)).isEqualTo("[]");
+        //= rfc4733#2.5.2.2-10 timestamps and durations make the timing: 8 s after 40 ms
         assertThat(receive(40, 1, true, 320, 65635))
                 .isEqualTo("[Ended[event=1, length=PT8.231875S]]");
     }

@@ -39,6 +39,7 @@ class TelephoneEventTest {
     }
 
     //= rfc2833#3.5-4 the receiver ignores the reserved bit
+    //= rfc4733#2.3.3-1 and the sender sets it to zero
     @Property void any_four_bytes_are_an_event(@ForAll int bits) {
         var wire = ByteBuffer.allocate(4).putInt(bits).flip();
         var event = TelephoneEvent.parse(wire);

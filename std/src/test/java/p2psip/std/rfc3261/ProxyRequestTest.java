@@ -101,6 +101,7 @@ class ProxyRequestTest {
                 ? Optional.empty() : Optional.of(Refusal.of(407,
                         new Header("Proxy-Authenticate", "Digest realm=\"r\", nonce=\"n\""))), "desk");
         assertThat(refusal(ProxyPlay.invite()).need("Proxy-Authenticate")).contains("\"r\"");
+        //= rfc2617#1.2-17 the proxy is transparent regarding authentication
         //= rfc3261#22.3-3 the proxy adds no value to Proxy-Authorization
         //= rfc3261#22.3-11 and consumes none, of whatever realm
         var values = List.of("Digest realm=\"r\"", "Digest realm=\"other\"", "Digest realm=\"r\"");

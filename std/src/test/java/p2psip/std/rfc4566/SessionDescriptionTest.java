@@ -183,7 +183,7 @@ class SessionDescriptionTest {
             "m=audio 65536 RTP/AVP 0", "m=audio 1/0 RTP/AVP 0", "m=audio 1/2/3 RTP/AVP 0",
             "m=audio -1 RTP/AVP 0", "m=audio 1  RTP/AVP 0", "m=audio 1 RTP/AVP 0\ns=late",
             "m=audio 1 RTP/AVP 0\na=x\nc=IN IP4 h", "m=audio 1 RTP/AVP 0\nk=a\nk=b", "nonsense",
-            "s=a\rb", "a=a\0b"})
+            "s=a\rb", "s=a\0b", "a=a\0b"})
     //= rfc4566#5-4 letters out of their order spoil the description
     void what_breaks_the_grammar_is_refused(String bad) {
         var lines = new LinkedHashMap<Character, String>();
