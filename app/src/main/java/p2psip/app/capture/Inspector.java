@@ -219,7 +219,6 @@ public final class Inspector {
         if (sessions.isReducedSize(seen.packet.from(), seen.packet.to()))
             CompoundPacket.parseReducedSize(bytes.buffer());
         else if (!isNamed(CompoundPacket.parse(bytes.buffer())))
-            //= rfc3550#6.1-12 each compound packet has the CNAME
             throw new IllegalArgumentException("no CNAME in the compound packet");
         note(seen, true, "RTCP", "RTCP");
     }

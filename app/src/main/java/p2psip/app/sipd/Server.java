@@ -86,7 +86,6 @@ public final class Server implements Core<Answer, Event> {
 
     private Response capabilities(Request options) {
         return Reply.to(options, 200, Tokens.token(random)).change(list -> {
-            //= rfc3261#11.2-2 what the server would accept
             //= rfc3261#11.2-3 but no Allow: a proxy takes any method
             list.add(new Header("Accept", "application/sdp"));
             list.add(new Header("Accept-Encoding", "identity"));

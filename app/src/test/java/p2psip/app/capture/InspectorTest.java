@@ -197,7 +197,6 @@ class InspectorTest {
         datagram(from, to, bytes);
         var way = from.getAddress().getHostAddress() + ":" + from.getPort() + " -> "
                 + to.getAddress().getHostAddress() + ":" + to.getPort() + ": ";
-        //= rfc3550#6.1-12 a compound packet without the CNAME is one of them
         assertThat(problems()).hasSize(known + 1).last().asString()
                 .startsWith("packet 15 0.012000 " + way + reason).doesNotContain("\u001b");
     }

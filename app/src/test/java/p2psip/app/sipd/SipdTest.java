@@ -150,7 +150,6 @@ class SipdTest {
         assertThat(sends(alice, "INVITE", "sip:x@10.0.0.10")).isEqualTo("INVITE 200 bob");
     }
 
-    //= rfc3261#11.2-1 the response is chosen as for an INVITE: 200, it is there
     //= rfc3261#16.3-10 and without hops left as the final recipient
     @Test void the_server_answers_for_itself() {
         server();

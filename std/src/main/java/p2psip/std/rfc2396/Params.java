@@ -33,7 +33,6 @@ public record Params(List<Param> list) {
     public Params with(String name, String value) {
         var changed = new ArrayList<Param>(list);
         int at = 0;
-        //= rfc3261#7.3.1-6 no name appears twice by our doing
         while (at < changed.size() && !changed.get(at).name.equalsIgnoreCase(name)) at++;
         if (at == changed.size()) changed.add(new Param(name, value));
         else changed.set(at, new Param(changed.get(at).name, value));

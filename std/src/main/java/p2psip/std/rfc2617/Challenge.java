@@ -18,9 +18,9 @@ public sealed interface Challenge {
     }
 
     /// A Digest challenge, which keeps directives it does not know and ignores them.
-    //= rfc2617#3.2.1-14 unrecognized directives are ignored
     record Digest(Params params) implements Challenge {
         public Digest {
+            //= rfc2617#3.2.1-14 what else there is, recognized or not, is no reason to refuse it
             params.required("realm");
             params.required("nonce");
         }

@@ -97,14 +97,14 @@ public final class DigestClient {
                 .<Credentials>map(realm -> next(sessions.get(realm), method, uri, body)).toList());
     }
 
-    //= rfc2617#3.3-5 Authorization goes along preemptively, in the session that is there
     /// Credentials for every session with servers, or with proxies, to save a round trip.
     ///
     /// @param realms those that may see them
-    //= rfc3261#22.2-7 before any 401
-    //= rfc3261#22.3-10 or 407
     public List<Credentials> unasked(Challenger to, Predicate<String> realms, String method,
             String uri, Bytes body) {
+        //= rfc2617#3.3-5 Authorization goes along preemptively, in the session that is there
+        //= rfc3261#22.2-7 before any 401
+        //= rfc3261#22.3-10 or 407
         return List.copyOf(sessions.keySet()).stream()
                 .filter(realm -> realm.challenger == to && realms.test(realm.name))
                 .<Credentials>map(realm -> next(sessions.get(realm), method, uri, body)).toList();

@@ -18,10 +18,10 @@ public sealed interface Secret {
         @Override public String toString() { return "Password[]"; }
     }
 
-    //= rfc2617#3.3-3 a server that stores H(A1) can check without knowing the password
     /// As good as the password within one realm, so no less secret.
     record Ha1(Algorithm algorithm, String hex) implements Secret {
         @Override public Optional<String> ha1(Algorithm wanted, String user, String realm) {
+            //= rfc2617#3.3-3 a server that stores H(A1) can check without knowing the password
             return wanted.base() == algorithm.base() ? Optional.of(hex) : Optional.empty();
         }
 

@@ -27,6 +27,7 @@ final class BestResponse {
         return Optional.of(switch (best.status()) {
             //= rfc3261#16.7-29 processed before it is forwarded: authorization is aggregated
             case 401, 407 -> challenging(best);
+            //= rfc3261#16.7-27 a 503 is not forwarded upstream
             //= rfc3261#16.7-28 one that is overloaded is not all of us: 500
             case 503 -> Reply.to(request, 500, tag);
             //= rfc3261#16.7-32 the To tag of a response that is only passed on is preserved
@@ -38,7 +39,6 @@ final class BestResponse {
         int kind = response.status() / 100;
         if (kind == 6) return 0;
         //= rfc3261#16.7-26 preference to what helps to send the request again
-        //= rfc3261#16.7-27 a 503 comes last in its class
         //= rfc3261#16.7-25 of the others in a class any will do
         int within = HELPFUL.contains(response.status()) ? 0 : response.status() == 503 ? 2 : 1;
         return kind * 10 + within;

@@ -153,7 +153,7 @@ final class Call implements Leg {
         var tag = request.from().tag().orElse("");
         var found = dialog.filter(d -> d.id().remoteTag().equals(tag))
                 .or(() -> caller.early(tag)).filter(_ -> state != State.ENDED);
-        //= rfc3261#12.2.2-2 of a dialog that is not, or no longer, there: 481
+        // of another dialog, or of one that is over: 481, as for a dialog nobody knows
         if (found.isEmpty()) respond(id, Reply.to(request, 481, key.localTag()));
         //= rfc3261#12.2.2-4 out of order: 500
         //= rfc3261#15.1.2-2 a BYE too

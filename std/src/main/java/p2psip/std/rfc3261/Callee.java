@@ -124,7 +124,6 @@ final class Callee {
         var invite = invited.filter(i -> i.acknowledged(ack));
         if (invite.isEmpty() || call.state() == State.ENDED) return;
         if (call.state() == State.ACCEPTED) call.enter(State.ESTABLISHED);
-        //= rfc3261#13.2.1-13 the answer to an offer in our 2xx is in the ACK
         call.tell(new Event.Confirmed(call.number(), Content.of(ack)
                 .filter(_ -> invite.get().request().body().isEmpty())));
         if (call.hungUp()) call.hangUp(now);

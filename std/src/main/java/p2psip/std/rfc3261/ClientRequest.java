@@ -130,7 +130,6 @@ final class ClientRequest {
     private List<Output<Event>> send(Target to) {
         target = to;
         provisional = false;
-        //= rfc3261#8.1.1.7-4 each try is a transaction with a new branch
         //= rfc3261#8.1.3.4-12 a redirected request as well
         transaction = TransactionId.client(request.method(), local.random());
         return List.of(new Output.Send<>(transaction, request, target));
@@ -139,7 +138,6 @@ final class ClientRequest {
     Step answered(Response response) {
         if (response.provisional()) return provisional(response);
         if (!cancelling) switch (response.status()) {
-            //= rfc3261#8.1.3.5-1 a 401 asks for credentials, and so does a 407
             //= rfc3261#22.2-3 after a 401 the request is sent again with them
             case 401 -> { return challenged(response); }
             //= rfc3261#21.4.8-1 for a 407 the client authenticates itself with the proxy first
@@ -212,6 +210,7 @@ final class ClientRequest {
     private Step challenged(Response response) {
         if (local.credentials().isEmpty() || target == null) return next(response);
         boolean answered = false;
+        //= rfc3261#8.1.3.5-1 the challenges of a 401 are answered, and those of a 407
         for (var from : Challenger.values()) {
             //= rfc2617#3.2.2¶8 those who did not ask again get credentials with the next count
             if (!response.has(from.challenge())) request = request.without(from.credentials());
@@ -277,7 +276,6 @@ final class ClientRequest {
         var cancel = new Request("CANCEL", request.uri(), headers, Bytes.EMPTY);
         //= rfc3261#9.1-3 a single Via, with the branch of the INVITE being cancelled
         var id = new TransactionId(transaction.branch(), "", "CANCEL");
-        //= rfc3261#9.1-10 to the same address by the same transport
         return List.of(new Output.Send<>(id, cancel, target));
     }
 

@@ -19,7 +19,6 @@ final class Dialog {
     /// What tells a dialog from all others.
     ///
     /// @param remoteTag empty if the peer has none, as in the days of RFC 2543
-    //= rfc3261#12.1-2 the components of the dialog ID, which either side assigns as told below
     record Id(String callId, String localTag, String remoteTag) {}
 
     enum State implements Cited {
@@ -62,6 +61,7 @@ final class Dialog {
         //= rfc3261#12.1.2-11 a response without a tag in To counts as one whose tag is null
         var id = new Id(request.callId(), request.from().tag().orElse(""),
                 response.to().tag().orElse(""));
+        //= rfc3261#12.1-2 these are the components of the dialog ID
         //= rfc3261#12.1.2-12 the remote URI is that of To, the local URI that of From
         return new Dialog(id, request.from(), response.to(), secure(request.uri()),
                 //= rfc3261#12.1.2-4 Record-Route of the response in reverse order is the route set

@@ -42,7 +42,7 @@ final class Inspection {
 
     /// The fields that a dialog is made of must be readable.
     private static Optional<Response> route(Request request, String tag) {
-        //= rfc3261#20-8 a Contact has no place in a BYE, and is ignored, whatever it says
+        // its Contact has no meaning there, and is ignored, whatever it says
         if (request.is("BYE")) return Optional.empty();
         return ADDRESSES.stream().filter(name -> !readable(request, name)).findFirst()
                 .map(name -> Reply.to(request, 400, "Bad " + name, tag));
@@ -51,7 +51,6 @@ final class Inspection {
     /// A response without the addresses in it that cannot be read.
     static Response readable(Response response) {
         for (var name : ADDRESSES)
-            //= rfc3261#8.2.2-2 a malformed field is ignored, here as in requests
             if (!readable(response, name)) response = response.without(name);
         return response;
     }

@@ -184,7 +184,6 @@ public final class Registrar implements Core<Answer, Event> {
             return Optional.of(Refusal.of(404));
         if (bindings.of(home.aor(to)).isEmpty()
                 && bindings.aors() + commits.size() >= limits.addresses)
-            //= rfc3261#21.5.4-1 and when the client should try again
             return Optional.of(Refusal.of(503, new Header("Retry-After", "60")));
         return Optional.empty();
     }

@@ -66,16 +66,12 @@ final class RequestForwarding {
         });
     }
 
-    /// The CANCEL for a copy that was sent.
+    /// The CANCEL for a copy that was sent, made as a user agent makes one (§9.1).
     static Request cancel(Request copy) {
-        //= rfc3261#9.1-2 Request-URI, Call-ID, To, From and the number of CSeq are the same
-        //= rfc3261#9.1-5 and so are the Route values
-        //= rfc3261#9.1-6 and no extension is required
         var headers = new ArrayList<Header>(8);
         for (var h : copy.headers())
             switch (h.name()) {
                 case "To", "From", "Call-ID", "Route" -> headers.add(h);
-                //= rfc3261#9.1-4 but the method in CSeq is CANCEL
                 case "CSeq" -> headers.add(new Header("CSeq",
                         new CSeq(copy.cseq().number(), "CANCEL").toString()));
                 default -> { }

@@ -193,7 +193,7 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
     private void provisional(
             Branch branch, Response response, Instant now, List<Core.Output<Event>> out) {
         if (branch.state == State.TRYING) branch.state = State.PROCEEDING;
-        //= rfc3261#9.1-8 a CANCEL that had to wait for a provisional response
+        // a CANCEL that had to wait for it (§9.1)
         if (branch.unwanted) cancel(branch, now, out);
         //= rfc3261#16.7-17 a 100 says nothing about the next hop
         if (response.status() == 100) return;
@@ -216,7 +216,6 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
         closed = true;
         if (!invite) end(branch);
         else if (branch.state != State.ACCEPTED) {
-            //= rfc6026#7.2-2 more 2xx may follow on the same branch
             branch.state = State.ACCEPTED;
             branch.due = now.plus(T1_64);
         }
@@ -276,9 +275,8 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
     private void cancel(Branch branch, Instant now, List<Core.Output<Event>> out) {
         branch.unwanted = false;
         branch.state = State.CANCELLED;
-        //= rfc3261#9.1-11 how long to wait for what the CANCEL should bring
+        // as long as a user agent waits for what its CANCEL should bring (§9.1)
         branch.due = now.plus(T1_64);
-        //= rfc3261#9.1-10 to the same address
         out.add(new Core.Output.Send<>(
                 //= rfc3261#9.1-3 with the branch of what it cancels
                 //= rfc3261#16.6-60 the same branch value in both requests

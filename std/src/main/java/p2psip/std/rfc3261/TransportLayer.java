@@ -302,10 +302,10 @@ final class TransportLayer {
     // Connections
 
     /// A peer has connected: for requests, or to respond when the connection of the request is gone.
-    //= rfc3261#18.1.1-9 an incoming connection to the address and port of sent-by
     List<Output> accepted(long number, InetSocketAddress local, InetSocketAddress remote,
             Instant now) {
         var out = new ArrayList<Output>();
+        //= rfc3261#18.1.1-9 an incoming connection to the address and port of sent-by
         add(new Connection(new Flow(Transport.TCP, local, remote, number), true, now),
                 new Output.Close(number), out);
         return out;

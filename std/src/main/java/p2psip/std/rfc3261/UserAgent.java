@@ -148,8 +148,6 @@ public final class UserAgent implements Core<UserAgent.Command, UserAgent.Event>
     private final Inspection inspection;
     private final Recent recent = new Recent();
     private final Machines<Leg.Key, Leg> legs = new Machines<>(MAX_LEGS);
-    //= rfc3261#10.2-8 all registrations use the same Call-ID
-    //= rfc3261#8.1.1.4-2 it is made once, so it is the same in each registration
     private final Leg.Key registration;
     private final Map<Long, Leg.Key> calls = new LinkedHashMap<>();
     private final Map<TransactionId, Leg.Key> clients = new LinkedHashMap<>();
@@ -160,6 +158,8 @@ public final class UserAgent implements Core<UserAgent.Command, UserAgent.Event>
     public UserAgent(Profile profile, RandomGenerator random) {
         local = new Local(profile, random);
         inspection = new Inspection(local);
+        //= rfc3261#10.2-8 all registrations use the same Call-ID
+        //= rfc3261#8.1.1.4-2 it is made once, so it is the same in each registration
         registration = Leg.Key.of(local);
     }
 

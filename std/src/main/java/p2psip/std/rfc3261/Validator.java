@@ -68,7 +68,6 @@ public final class Validator {
             };
         }
         if (message instanceof Request r && !schemeUnderstood(r))
-            //= rfc3261#16.3-8 a URI scheme that is not understood gets 416
             return refuse(r, 416, "Unsupported URI Scheme");
         return new Verdict.Fine(message);
     }
@@ -95,7 +94,6 @@ public final class Validator {
         contentLength(message);
         //= rfc3261#7.3.2-1 request header fields that appear in a response are ignored
         if (!(message instanceof Request request)) return;
-        //= rfc3261#8.1.1.5-1 the CSeq method matches that of the request
         if (!cseq.method().equals(request.method()))
             throw new SyntaxException("CSeq method differs from " + request.method());
         if (!Grammar.isToken(request.method())) throw new SyntaxException("bad method");

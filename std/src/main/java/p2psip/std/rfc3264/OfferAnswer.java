@@ -134,7 +134,7 @@ public final class OfferAnswer {
         if (state != State.OFFERED) return Reception.OUT_OF_TURN;
         state = State.IDLE;
         var offered = sent.orElseThrow().media();
-        //= rfc3264#6-3 there are as many streams in the answer as in the offer
+        // an answer of another size is none, for it must have as many streams as the offer
         if (answer.media().size() != offered.size()) return Reception.INVALID;
         for (int i = 0; i < offered.size(); i++)
             //= rfc3264#6.1-2 a stream keeps its type
@@ -175,6 +175,7 @@ public final class OfferAnswer {
                         && !offer.connection(medium).multicast());
         var media = new ArrayList<Media>();
         //= rfc3264#6-2 each stream offered has its answer, at the same place
+        //= rfc3264#6-3 so there are as many m= lines as in the offer
         for (int i = 0; i < wanted.size(); i++)
             //= rfc3264#6-4 for zero m= lines there are zero
             media.add(answered(i, offer, places.get(i)));

@@ -49,7 +49,6 @@ public final class InstantMessage {
         //= rfc3428#7-2 the 200 has no body
         //= rfc3428#7-3 and no Contact
         var ok = Reply.to(message, 200, Tokens.token(random));
-        //= rfc3261#8.2.3-2 a type not understood is refused, with an Accept of the one that is
         return text(message).isPresent() ? ok
                 : Reply.to(message, 415, Tokens.token(random)).with("Accept", TEXT);
     }

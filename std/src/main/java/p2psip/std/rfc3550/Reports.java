@@ -37,7 +37,6 @@ final class Reports {
         return compound(weSent, now, new Bye(List.of(outgoing.ssrc()), why));
     }
 
-    //= rfc3550#6.1-12 every compound packet has a report and the CNAME
     CompoundPacket compound(boolean weSent, Instant now, RtcpPacket... more) {
         //= rfc3550#6.1-3 each compound packet includes a report packet
         var packets = new ArrayList<RtcpPacket>(reports(weSent, now));
@@ -46,6 +45,7 @@ final class Reports {
         //= rfc3550#6.5.1-1 which stays when the SSRC changes
         packets.add(SourceDescription.cname(outgoing.ssrc(), cname));
         packets.addAll(List.of(more));
+        //= rfc3550#6.1-12 every compound packet has a report and the CNAME
         return new CompoundPacket(packets);
     }
 

@@ -100,7 +100,6 @@ public sealed interface RtcpPacket {
         }
     }
 
-    //= rfc3550#A.2-6 packets of unknown type are passed over
     record Unknown(int type, int count, Bytes body) implements RtcpPacket {
         public Unknown {
             if (count < 0 || count > 31) throw new IllegalArgumentException("count " + count);
@@ -127,6 +126,7 @@ public sealed interface RtcpPacket {
             case SDES -> description(count, body);
             case BYE -> bye(count, body);
             case APP -> new App(count, ssrc(body), name(body), Bytes.from(body));
+            //= rfc3550#A.2-6 packets of unknown type are let pass, and nobody looks at them
             default -> new Unknown(type, count, Bytes.from(body));
         };
     }

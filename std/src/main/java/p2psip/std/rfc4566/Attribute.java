@@ -20,6 +20,8 @@ public record Attribute(String name, String value) {
 
     static Attribute parse(String text) {
         int colon = text.indexOf(':');
+        //= rfc4566#5-7 any attribute will do: one that is not understood is not asked for
+        //= rfc4566#5.13-4 and so ignored, by whoever receives it
         return colon < 0 ? flag(text)
                 : new Attribute(text.substring(0, colon), text.substring(colon + 1));
     }
@@ -36,8 +38,6 @@ public record Attribute(String name, String value) {
         default Optional<String> attribute(String name) { return all(name).findFirst(); }
 
         /// The values of all attributes of that name, in order.
-        //= rfc4566#5-7 attributes that nobody asks for are ignored
-        //= rfc4566#5.13-4 attributes not understood are ignored
         default Stream<String> all(String name) {
             return attributes().stream().filter(a -> a.name.equals(name)).map(Attribute::value);
         }

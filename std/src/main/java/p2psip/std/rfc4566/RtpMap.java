@@ -24,6 +24,7 @@ public record RtpMap(int payloadType, String encoding, int clockRate, int channe
         var m = FORM.matcher(value);
         if (!m.matches()) return Optional.empty();
         try {
+            //= rfc4566#5.14-5 a payload type number, dynamic or not, and the encoding it maps to
             return Optional.of(new RtpMap(Integer.parseInt(m.group(1)), m.group(2),
                     Integer.parseInt(m.group(3)),
                     m.group(4) == null ? 1 : Integer.parseInt(m.group(4))));
@@ -33,7 +34,6 @@ public record RtpMap(int payloadType, String encoding, int clockRate, int channe
     }
 
     /// Whether both stand for the same encoding, whatever their numbers.
-    //= rfc4566#5.14-5 an rtpmap maps a dynamic number to an encoding name
     public boolean sameEncoding(RtpMap other) {
         return encoding.equalsIgnoreCase(other.encoding) && clockRate == other.clockRate
                 && channels == other.channels;

@@ -56,7 +56,6 @@ class AddressTest {
             assertThat(Address.of(Uri.parse(uri))).hasToString("<" + uri + ">");
     }
 
-    //= rfc3261#7.3.1-6 a parameter name does not appear twice
     @Test void a_parameter_that_is_set_again_takes_its_old_place() {
         assertThat(Params.parse(";Tag=1;a").with("tag", "2")).hasToString(";Tag=2;a");
         assertThat(Params.parse(";a=1;b;A").repeated()).hasValue("A");

@@ -115,7 +115,7 @@ class ClientTransactionTest {
     }
 
     //= rfc3261#17.1.4-1 a transport error ends it, and the TU is informed
-    @Test void transport_fails_under_an_invite() {
+    @Test void transport_fails_under_an_invite_and_under_another_request() {
         invite(TCP, """
                      0 == CALLING
                      0 -> INVITE
@@ -133,6 +133,13 @@ class ClientTransactionTest {
                     50 !! transport error
                     50 == TERMINATED
                     50 TU TRANSPORT
+                """);
+        options(UDP, """
+                     0 == TRYING
+                     0 -> OPTIONS
+                    10 !! transport error
+                    10 == TERMINATED
+                    10 TU TRANSPORT
                 """);
     }
 
@@ -218,17 +225,6 @@ class ClientTransactionTest {
                    400 == COMPLETED
                    400 TU 404
                    400 == TERMINATED
-                """);
-    }
-
-    //= rfc3261#17.1.4-1 a transport error ends it, and the TU is informed
-    @Test void transport_fails_under_a_request() {
-        options(UDP, """
-                     0 == TRYING
-                     0 -> OPTIONS
-                    10 !! transport error
-                    10 == TERMINATED
-                    10 TU TRANSPORT
                 """);
     }
 

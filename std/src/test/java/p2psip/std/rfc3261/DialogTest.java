@@ -95,7 +95,6 @@ class DialogTest {
         //= rfc3261#12.1.1-12 the Call-ID is that of the INVITE
         assertThat(bye.callId()).isEqualTo("c7");
         //= rfc3261#12.1.1-13 the tags are those of To in our response and of From in the request
-        //= rfc3261#12.1-2 which make the dialog ID
         assertThat(List.of(bye.from().tag(), bye.to().tag()))
                 .containsExactly(flow.answer("INVITE").to().tag(), Optional.of("b1"));
         //= rfc3261#12.1.1-15 the remote URI is that of From, the local URI that of To

@@ -23,7 +23,6 @@ class InspectionTest {
                     0 -> 200 MESSAGE
                 """);
         //= rfc3261#21.4.6-1 as a 405 must have: a list of the valid methods
-        //= rfc3261#20.5-1 ACK and CANCEL are in the list
         assertThat(flow.answer("REGISTER").list("Allow"))
                 .containsExactly("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "MESSAGE");
     }

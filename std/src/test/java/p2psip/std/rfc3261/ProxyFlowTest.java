@@ -28,7 +28,6 @@ class ProxyFlowTest {
     }
 
     //= rfc3261#16.7-48 who does not answer first is cancelled
-    //= rfc3261#16.7-24 and of the classes of response the 487 is not the lowest
     @Test void of_two_phones_the_first_to_answer_gets_the_call() {
         new ProxyPlay("desk", "cell").plays("""
                      0 A > INVITE
@@ -112,7 +111,6 @@ class ProxyFlowTest {
     }
 
     //= rfc3261#16.7-15 two phones picked up at once: the responses of both are forwarded
-    //= rfc6026#7.2-2 and each 2xx that is repeated
     @Test void two_phones_answer() {
         new ProxyPlay("desk", "cell").plays("""
                      0 A > INVITE
@@ -134,7 +132,6 @@ class ProxyFlowTest {
                 """);
     }
 
-    //= rfc6026#7.3-2 half a minute after the first 2xx no transaction matches another response
     @Test void a_late_answer_goes_nowhere() {
         new ProxyPlay("desk").plays("""
                      0 A > INVITE
@@ -150,7 +147,6 @@ class ProxyFlowTest {
 
     //= rfc3261#16.10-4 the CANCEL is answered at once
     //= rfc3261#16.10-5 and all pending branches get a CANCEL
-    //= rfc3261#9.1-8 but none before its first provisional response
     @Test void the_caller_gives_up_while_the_phones_ring() {
         new ProxyPlay("desk", "cell").plays("""
                      0 A > INVITE
@@ -171,7 +167,6 @@ class ProxyFlowTest {
                 """);
     }
 
-    //= rfc3261#9.1-11 a phone that answers neither CANCEL nor INVITE is given up after 64*T1
     //= rfc3261#16.10-2 the matching CANCEL has cancelled what was pending
     //= rfc3261#16.6-60 in the branch of the INVITE (the player checks)
     @Test void a_phone_ignores_the_cancel() {
@@ -189,7 +184,6 @@ class ProxyFlowTest {
                 """);
     }
 
-    //= rfc3261#9.2-1 there is nothing to cancel
     @Test void a_cancel_for_nothing() {
         new ProxyPlay("desk").plays("""
                      0 A > CANCEL
@@ -226,6 +220,28 @@ class ProxyFlowTest {
                      0 desk < INVITE
                 181000 - < forget INVITE
                 181000 A < 408
+                """);
+    }
+
+    //= rfc3261#16.7-24 of the classes of the responses the lowest is chosen
+    @Test void who_is_not_found_goes_before_who_is_broken() {
+        new ProxyPlay("desk", "cell").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                     0 cell < INVITE
+                   100 desk > 500
+                   200 cell > 404
+                   200 A < 404
+                """);
+        new ProxyPlay("desk", "cell").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                     0 cell < INVITE
+                   100 desk > 404
+                   200 cell > 500
+                   200 A < 404
                 """);
     }
 

@@ -258,7 +258,6 @@ class RegistrarTest {
             ask(0, request(user, 1, "Contact: <sip:" + user + "@desk>")
                     .with("To", "<sip:" + user + "@example.com>"), DIRECT);
         assertThat(ask(0, "a", 2, "Contact: <sip:bob@1>")).isEqualTo("503 ");
-        //= rfc3261#21.5.4-1 Retry-After says when
         assertThat(last.need("Retry-After")).isEqualTo("60");
     }
 

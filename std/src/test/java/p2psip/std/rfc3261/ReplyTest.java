@@ -28,7 +28,6 @@ class ReplyTest {
     @Test void a_response_takes_the_fields_that_say_where_it_belongs() {
         //= rfc3261#8.2.6.2-2 so does the Call-ID
         //= rfc3261#8.2.6.2-3 and CSeq
-        //= rfc3261#20-9 and nothing that is not applicable to a response
         assertThat(Reply.to(OPTIONS, 486, "x1").toString()).isEqualToNormalizingNewlines("""
                 SIP/2.0 486 Busy Here
                 Via: SIP/2.0/UDP bigbox3.site3.atlanta.com;branch=z9hG4bK77ef4c2312983.1

@@ -109,7 +109,6 @@ class ServerTransactionTest {
                 """);
     }
 
-    //= rfc3261#17.2.1-1 a TU that responds within 200 ms needs no 100
     //= rfc6026#8.5-1 its 2xx is passed to the transport
     @Test void a_quick_answer_needs_no_trying() {
         invite(UDP, """
@@ -127,7 +126,7 @@ class ServerTransactionTest {
 
     //= rfc6026#8.8-1 the TU is informed of the failure; the state remains
     //= rfc6026#7.1-7 nothing is discarded for a transport error
-    @Test void transport_fails_under_an_invite_and_its_state_stays() {
+    @Test void transport_fails_and_the_state_stays() {
         invite(TCP, """
                      0 == PROCEEDING
                     10 TU> 180
@@ -141,6 +140,17 @@ class ServerTransactionTest {
                     21 TU TRANSPORT
                     30 <- INVITE
                  32020 == TERMINATED
+                """);
+        options(UDP, """
+                     0 == TRYING
+                    10 TU> 200
+                    10 == COMPLETED
+                    10 -> 200
+                    20 !! transport error
+                    20 TU TRANSPORT
+                    30 <- OPTIONS
+                    30 -> 200
+                 32010 == TERMINATED
                 """);
     }
 
@@ -213,21 +223,6 @@ class ServerTransactionTest {
                  32000 == COMPLETED
                  32100 <- OPTIONS
                  64000 == TERMINATED
-                """);
-    }
-
-    //= rfc6026#8.8-1 the TU is informed; the state remains
-    @Test void transport_fails_under_a_response() {
-        options(UDP, """
-                     0 == TRYING
-                    10 TU> 200
-                    10 == COMPLETED
-                    10 -> 200
-                    20 !! transport error
-                    20 TU TRANSPORT
-                    30 <- OPTIONS
-                    30 -> 200
-                 32010 == TERMINATED
                 """);
     }
 

@@ -226,7 +226,6 @@ class SessionTest {
                 """);
     }
 
-    //= rfc3261#12.2.2-2 a request of another dialog: 481
     @Test void a_stranger_may_not_hang_up() {
         play(ESTABLISHED + """
                  1000 <- BYE 5;b2

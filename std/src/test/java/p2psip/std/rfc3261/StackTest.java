@@ -76,12 +76,16 @@ class StackTest {
         }
     }
 
-    //= rfc6026#6-5 the ACK of an RFC 2543 client matches an accepted INVITE, and goes to the TU
+    //= rfc6026#6-5 without the cookie the state decides: of an accepted INVITE the ACK is the TU's
     @Test void ack_of_an_rfc_2543_client_to_a_2xx() {
+        var ack = request("ACK", "UDP 127.0.0.1:5070", ";tag=t");
         bench.datagram(request("INVITE", "UDP 127.0.0.1:5070"));
         bench.respond(200);
-        assertThat(bench.datagram(request("ACK", "UDP 127.0.0.1:5070", ";tag=t")))
-                .containsExactly("ack 1 ACK");
+        assertThat(bench.datagram(ack)).containsExactly("ack 1 ACK");
+        var refused = new Bench();
+        refused.datagram(request("INVITE", "UDP 127.0.0.1:5070"));
+        refused.respond(486);
+        assertThat(refused.datagram(ack)).as("absorbed").isEmpty();
     }
 
     //= rfc3261#17.1.3¶2 a response is matched by its branch
@@ -136,8 +140,11 @@ class StackTest {
     //= rfc3261#18.1.2-3 a 2xx without a match is passed to the core
     @Test void strays() {
         //= rfc6026#6-3 each response is compared with the transactions there are
+        //= rfc6026#7.3-1 by its transaction identifier, and one matches
+        bench.send("z9hG4bKa", request("INVITE", 0), UDP);
+        assertThat(bench.datagram(response(180, "INVITE", "UDP 127.0.0.1:5060;branch=z9hG4bKa")))
+                .containsExactly("answer 180 to 1 INVITE");
         //= rfc6026#6-4 without a matching one it goes no further
-        //= rfc6026#7.3-1 also if its transaction identifier is of our making
         var ours = "UDP 127.0.0.1:5060;branch=z9hG4bKz";
         assertThat(bench.datagram(response(200, "INVITE", ours))).containsExactly("stray 200");
         assertThat(bench.datagram(response(200, "BYE", ours)))
@@ -212,6 +219,9 @@ class StackTest {
                 .startsWith("remark dropped");
         assertThat(bench.datagram(response(200, "INVITE", "UDP 127.0.0.1:5060;branch=z9hG4bKa")
                 .replace("Call-ID", "X"))).singleElement().asString().startsWith("remark dropped");
+        assertThat(bench.datagram(request("OPTIONS", "UDP 127.0.0.1:5090;branch=z9hG4bKa;rport")
+                .replace("Content-Length: 0", "Content-Length: 9"))).as("cut off").hasSize(2)
+                .last().asString().contains(" 400 OPTIONS ");
         assertThat(bench.datagram("hello\n\n")).singleElement().asString()
                 .startsWith("remark dropped");
         assertThat(bench.datagram("\n\n")).isEmpty();

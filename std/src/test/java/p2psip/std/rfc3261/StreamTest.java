@@ -113,7 +113,6 @@ class StreamTest {
         assertThat(bench.stack.transactions()).isZero();
     }
 
-    //= rfc3261#17.1.4-1 the TU is informed, the transaction terminated
     //= rfc3261#18.4-3 a connection that fails is a failure of the request
     @Test void nobody_lets_us_in() {
         bench.send("z9hG4bKx", request("INVITE", 0), TCP);
@@ -158,7 +157,6 @@ class StreamTest {
                 "1 > 200 OPTIONS via SIP/2.0/TCP x.example:5090;branch=z9hG4bKa;received=127.0.0.1");
     }
 
-    //= rfc6026#8.8-1 and if there is none, the TU is told
     @Test void a_response_finds_no_way() {
         bench.accepted(-1);
         bench.read(-1, OPTIONS.replace("OPTIONS", "INVITE"));

@@ -255,7 +255,6 @@ class UasCallTest {
         assertThat(flow.answer("INVITE").has("Content-Encoding")).isFalse();
     }
 
-    //= rfc3261#20-8 a Contact is not applicable to a BYE, and is ignored there
     @Test void a_bye_with_a_contact_that_is_none() {
         play("""
                     0 <- INVITE 7 sdp1

@@ -39,7 +39,6 @@ class PayloadTypesTest {
     }
 
     //= rfc3551#3¶6 the dynamic numbers mean nothing by themselves
-    //= rfc3551#6-1 the range 96-127 is dynamic
     @Test void dynamic_and_reserved_numbers_mean_nothing() {
         assertThat(IntStream.of(1, 2, 19, 24, 35, 72, 95, 96, 101, 127, 128, -1)
                 .filter(n -> PayloadTypes.of(n).isPresent())).isEmpty();
