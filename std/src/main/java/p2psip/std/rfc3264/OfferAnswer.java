@@ -121,6 +121,7 @@ public final class OfferAnswer {
         for (int i = 0; i < old.size(); i++) {
             int place = i;
             //= rfc3264#8-10 a deleted stream is not removed from the description
+            //= rfc3261#14.2-11 and one that stays overlaps with its previous formats and transport
             media.add(places.get(i).map(l -> offered(place, l)).orElse(refused(old.get(i))));
         }
         //= rfc3264#8.1-1 a new stream comes below the others, or into the place of an ended one
@@ -288,6 +289,7 @@ public final class OfferAnswer {
             //= rfc3264#8-2 it may be identical to the last one
             //= rfc3264#8-3 and so may an answer
             boolean same = next.withOrigin(origin).equals(sent.get());
+            //= rfc3261#14.1-2 so the version indicates that the description has changed
             next = next.withOrigin(same ? origin : origin.next());
         }
         sent = Optional.of(next);

@@ -218,6 +218,7 @@ class OfferAnswerTest {
 
     //= rfc3264#8-4 the version grows with a change only, and by one
     //= rfc3264#8-5 without an increment it is identical
+    //= rfc3261#14.1-2 the version of a changed session description is another
     @Test void the_version_tells_of_changes() {
         exchange(List.of(AUDIO), List.of(AUDIO));
         var versions = new ArrayList<String>();
@@ -330,6 +331,19 @@ class OfferAnswerTest {
         bob.receiveOffer(sdp("m=audio 9 RTP/AVP 0 8\na=rtpmap:0 opus/48000/2\n"));
         bob.answer(List.of(AUDIO));
         assertThat(only(bob).sendFormats()).extracting(Format::payloadType).containsExactly(8);
+    }
+
+    //= rfc3261#14.2-11 what the side that was called offers overlaps with the previous description
+    @Test void a_new_offer_of_the_callee_needs_nothing_new_from_the_caller() {
+        exchange(List.of(AUDIO), List.of(AUDIO));
+        var before = bob.local().orElseThrow().media().getFirst();
+        var video = new Local("video", "RTP/AVP", 5008, List.of(Format.of(31)),
+                Direction.SENDRECV, List.of());
+        var offer = bob.offer(List.of(video, AUDIO)).media();
+        assertThat(offer).extracting(m -> m.type() + " " + m.proto())
+                .containsExactly("audio " + before.proto(), "video RTP/AVP");
+        assertThat(offer.getFirst().port()).isEqualTo(before.port());
+        assertThat(offer.getFirst().formats()).containsAll(before.formats());
     }
 
     //= rfc3264#8.1-1 new streams below, or in the place of an ended one
