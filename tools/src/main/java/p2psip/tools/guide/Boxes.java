@@ -49,7 +49,7 @@ record Boxes(Rules rules, Optional<String> pages) {
     /// Without the RFC's text: our own words, and the way to it.
     private static void ours(Rule rule, List<String> lines) {
         var ours = rule.cited().stream().map(Cited::words).findFirst().orElse(rule.section());
-        lines.addAll(List.of("[.words]", plain(ours) + " " + link(rule.original(), "read it"), ""));
+        lines.addAll(List.of("[.words]", plain(ours) + " · " + link(rule.original(), "read it"), ""));
     }
 
     private void named(Rule rule, Type type, String what, List<String> lines) {

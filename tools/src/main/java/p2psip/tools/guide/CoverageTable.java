@@ -33,7 +33,8 @@ record CoverageTable(Path root) {
         return lines;
     }
 
-    private static String counts(List<Integer> counts) {
+    /// Cells with these numbers.
+    static String counts(List<Integer> counts) {
         return counts.stream().map(c -> " |" + (c == 0 ? "-" : "" + c))
                 .collect(Collectors.joining());
     }

@@ -79,7 +79,8 @@ public final class Guide {
     private Options options(Map<String, String> more) {
         var attributes = Attributes.builder().attribute("source-highlighter", "rouge")
                 .attribute("webfonts!", "").attribute("prewrap!", "").attribute("toc", "left")
-                .attribute("docinfo", "shared").attribute("reproducible", "");
+                .attribute("docinfo", "shared").attribute("reproducible", "")
+                .attribute("title-page", "");
         more.forEach(attributes::attribute);
         return Options.builder().backend(backend).safe(SafeMode.UNSAFE).toDir(out.toFile())
                 .mkDirs(true).attributes(attributes.build()).build();

@@ -56,8 +56,8 @@ record LinesOfCode(Sources sources) {
     }
 
     private static String row(String name, Size size) {
-        return "|%s |%d |%d |%d |%d |%d".formatted(name, size.main.files, size.main.code,
-                size.main.comments, size.main.citations, size.test.code);
+        return "|" + name + CoverageTable.counts(List.of(size.main.files, size.main.code,
+                size.main.comments, size.main.citations, size.test.code));
     }
 
     /// By module, then by package.

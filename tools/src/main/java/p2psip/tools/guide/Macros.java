@@ -110,11 +110,13 @@ record Macros(Sources sources, Rules rules) {
             }
         }
 
+        /// For the PDF: in the letters that it has, and no wider than they are.
         private StructuralNode image(StructuralNode parent, String id, String svg) {
             try {
                 var file = Files.createTempFile(id, ".svg");
                 file.toFile().deleteOnExit();
-                Files.writeString(file, svg);
+                Files.writeString(file, svg.replace("currentColor", "#1d2129")
+                        .replaceFirst("font-family=\"[^\"]*\"", "font-family=\"M+ 1mn\""));
                 return createBlock(parent, "image", "", new HashMap<>(Map.of(
                         "target", file.toString(), "alt", id, "pdfwidth", "70%")));
             } catch (IOException e) {

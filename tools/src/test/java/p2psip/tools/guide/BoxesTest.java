@@ -51,7 +51,7 @@ class BoxesTest {
     @Test void without_the_text_our_words_stand_there() {
         var boxes = new Boxes(garden.withoutText(), Optional.of("source/"));
         assertThat(boxes.box("rfc99901#2-4", "")).contains("pass:c[each ring counts]"
-                + " link:++https://www.rfc-editor.org/rfc/rfc99901#section-2++[read it]")
+                + " · link:++https://www.rfc-editor.org/rfc/rfc99901#section-2++[read it]")
                 .noneMatch(line -> line.contains("MUST"));
     }
 
