@@ -15,13 +15,14 @@ import picocli.CommandLine.Spec;
 
 /// The hidden verb `assault`: what is nearly right, at a port of ours, to see what breaks.
 @Command(name = "assault", mixinStandardHelpOptions = true, hidden = true, description = {
-    "Sends mutated datagrams to a port and says how many. They name addresses of strangers: use it",
-    "where no datagram can leave, as in `unshare -n`."})
+    "Send mutated datagrams to a port, and say how many.",
+    "They name addresses of strangers: use it where no datagram can leave, as in `unshare -n`."})
 public final class AssaultVerb implements Verb {
     @Parameters(paramLabel = "HOST:PORT", description = "The port.")
     String target;
 
-    @Option(names = "--seeds", paramLabel = "FILE", required = true, split = ",", description =
+    @Option(names = "--seeds", paramLabel = "FILE,...", required = true, split = ",",
+            hideParamSyntax = true, description =
             "Right ones to begin with: captures, whose datagrams count, or files of one each.")
     List<Path> seeds;
 

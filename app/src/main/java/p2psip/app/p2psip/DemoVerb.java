@@ -14,9 +14,10 @@ import picocli.CommandLine.Spec;
 
 /// The verb `demo`: two nodes, two phones, one call, drawn as a ladder.
 @Command(name = "demo", mixinStandardHelpOptions = true, sortOptions = false, description = {
-    "Starts two nodes and a phone at each on loopback, has one phone call the other with",
-    "sound both ways and digits, and draws what happened: who, what, when, which section.",
-    "The last line is `call: ok rtp=N/N lost=0`: packets received of those expected."})
+    "Run two nodes and two phones, let them call, and draw what happened.",
+    "On loopback; the call has sound both ways and digits. Each line says who sent what and when,"
+            + " and each state which section of which RFC it is of. The last line is"
+            + " `call: ok rtp=N/N lost=0`: packets received of those expected."})
 public final class DemoVerb implements Verb {
     @Option(names = "--sim", description = "In virtual time, on a simulated network.")
     boolean simulated;

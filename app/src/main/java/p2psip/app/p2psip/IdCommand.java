@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 ///
 /// Passphrases are typed, or read from the first line of a file; they are never shown.
 @Command(name = "id", mixinStandardHelpOptions = true,
-        description = "Lists a node's identities, or moves one to another node.")
+        description = "List a node's identities, or move one to another node.")
 public final class IdCommand implements Verb {
     @Spec private CommandSpec spec;
 
@@ -24,7 +24,7 @@ public final class IdCommand implements Verb {
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true,
-            description = "Prints each identity: its id and its name.")
+            description = "Print each identity: its id and its name.")
     int list(@Mixin Folder home) {
         home.open().identities().values().forEach(identity ->
                 spec.commandLine().getOut().println(identity.id() + " " + identity.name()));
@@ -32,10 +32,11 @@ public final class IdCommand implements Verb {
     }
 
     @Command(name = "export", mixinStandardHelpOptions = true,
-            description = "Writes one identity, with its private key, into a PKCS#12 file.")
+            description = "Write one identity, with its private key, into a PKCS#12 file.")
     int export(@Mixin Folder home, @Mixin Passphrase passphrase,
-            @Parameters(paramLabel = "NAME", description = "sip:alice@example.com") String name,
-            @Parameters(paramLabel = "FILE") Path file) {
+            @Parameters(paramLabel = "NAME", description = "Which one: sip:alice@example.com.")
+            String name, @Parameters(paramLabel = "FILE",
+                    description = "Where to; must not be there yet.") Path file) {
         var identity = home.open().identities().get(name);
         if (identity == null)
             throw new UserMistake("no identity " + name + " in " + home.folder + "; see id list");
@@ -49,10 +50,11 @@ public final class IdCommand implements Verb {
     }
 
     @Command(name = "import", mixinStandardHelpOptions = true,
-            description = "Takes the identities of an exported file; best while no node runs here.")
+            description = "Take the identities of an exported file; best while no node runs here.")
     int take(@Mixin Folder home, @Mixin Passphrase passphrase,
-            @Option(names = "--replace", description = "even if another key has that name here")
-            boolean replace, @Parameters(paramLabel = "FILE") Path file) {
+            @Option(names = "--replace", description = "Even if another key has that name here.")
+            boolean replace, @Parameters(paramLabel = "FILE",
+                    description = "What id export wrote.") Path file) {
         var store = home.open();
         var come = trying("cannot read " + file, "check the file and its passphrase",
                 () -> IdentityStore.read(file, passphrase.get()));
@@ -75,7 +77,7 @@ public final class IdCommand implements Verb {
     /// The folder of the node whose identities are meant.
     static final class Folder {
         @Option(names = "--home", paramLabel = "DIR",
-                description = "the node's folder; default: ~/.p2psip")
+                description = "The node's folder (default: ~/.p2psip).")
         private Path folder = Home.usual();
 
         private IdentityStore open() {
@@ -87,11 +89,12 @@ public final class IdCommand implements Verb {
     /// What guards an exported file.
     static final class Passphrase {
         @Option(names = "--passphrase", interactive = true, arity = "0..1",
-                description = "ask for the passphrase of the exported file")
+                paramLabel = "WORD",
+                description = "Ask for the passphrase of the exported file.")
         private char[] typed = {};
 
         @Option(names = "--passphrase-file", paramLabel = "FILE",
-                description = "its first line is the passphrase of the exported file")
+                description = "Its first line is the passphrase of the exported file.")
         private Path file = Path.of("");
 
         private char[] get() throws IOException {

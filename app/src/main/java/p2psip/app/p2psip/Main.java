@@ -17,13 +17,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// The command `p2psip`: without a verb a node, else the verb that [ServiceLoader] finds.
-@Command(name = "p2psip", mixinStandardHelpOptions = true, version = "p2psip 0.1",
+@Command(name = "p2psip", mixinStandardHelpOptions = true, version = Main.VERSION,
         sortOptions = false, description = {
-    "An internet telephone without servers. Without a command: runs a node, which phones",
-    "register at and which finds the other nodes by itself. Prints one line beginning with",
-    "`ready` when phones may register. Ctrl-C leaves properly. Without --users phones of this",
-    "machine and its network may register."})
+    "An internet telephone without servers.",
+    "Without a command: run a node, which phones register at and which finds the other nodes"
+            + " by itself. It prints a line that begins with `ready` when phones may register;"
+            + " Ctrl-C leaves properly. Without --users any phone of this machine and its"
+            + " network may register."})
 public final class Main implements Callable<Integer> {
+    static final String VERSION = "p2psip 0.1";
     private static final int SIP_PORT = 5062, OVERLAY_PORT = 5063;
 
     @Option(names = "-s", description = "Be a super-node: keep records for others.")
@@ -34,7 +36,8 @@ public final class Main implements Callable<Integer> {
     Integer sipPort;
 
     @Option(names = "-P", paramLabel = "PORT",
-            description = "Overlay port (default: " + OVERLAY_PORT + ", or another if it is taken).")
+            description = "Overlay port (default: " + OVERLAY_PORT + ", or another if that is"
+            + " taken).")
     Integer overlayPort;
 
     @Option(names = "-S", paramLabel = "HOST:PORT,...", defaultValue = "",
@@ -45,13 +48,13 @@ public final class Main implements Callable<Integer> {
             description = "Where keys and records are kept (default: ~/.p2psip).")
     Path home;
 
-    @Option(names = "--host", paramLabel = "ADDRESS", split = ",",
+    @Option(names = "--host", paramLabel = "ADDRESS,...", split = ",", hideParamSyntax = true,
             description = "Use only these addresses of this machine (default: all).")
     List<String> only = List.of();
 
-    @Option(names = "--policy", paramLabel = "tofu|open", defaultValue = "tofu", description = {
-        "Which key to believe when several claim one address: the first one seen (tofu),",
-        "or the newest (open) (default: ${DEFAULT-VALUE})."})
+    @Option(names = "--policy", paramLabel = "tofu|open", defaultValue = "tofu", description =
+            "Which key to believe when several claim one address: the first seen (tofu) or the"
+            + " newest (open) (default: ${DEFAULT-VALUE}).")
     String policy;
 
     @Mixin UsersOption users;
@@ -68,6 +71,8 @@ public final class Main implements Callable<Integer> {
     public static int run(String... args) {
         var command = new CommandLine(new Main());
         ServiceLoader.load(Verb.class).forEach(command::addSubcommand);
+        command.getSubcommands().values().forEach(Main::version);
+        command.setUsageHelpAutoWidth(true);   // as wide as the terminal
         command.setCaseInsensitiveEnumValuesAllowed(true);
         command.setExecutionExceptionHandler((failure, line, _) -> {
             if (!(failure instanceof UserMistake) && !(failure instanceof Home.Unusable)) throw failure;
@@ -81,6 +86,12 @@ public final class Main implements Callable<Integer> {
             return 2;
         });
         return command.execute(args);
+    }
+
+    /// Every verb is of the version of the whole.
+    private static void version(CommandLine verb) {
+        verb.getCommandSpec().version(VERSION);
+        verb.getSubcommands().values().forEach(Main::version);
     }
 
     @Override public Integer call() {

@@ -24,24 +24,26 @@ import picocli.CommandLine.Spec;
 
 /// The verb `phone`: registers, sends a text, calls or is called, and says what became of it.
 @Command(name = "phone", mixinStandardHelpOptions = true, sortOptions = false, description = {
-    "A telephone on the command line; it needs no sound card.",
-    "It registers, sends a text, calls, answers a call, in this order, as far as it is asked to.",
-    "Exit code 0 if all that happened, 1 if not: the last line says why."})
+    "Be a telephone; it needs no sound card.",
+    "Register, send a text, call, answer a call, in this order, as far as asked to. Exit code 0 if"
+            + " all that happened, 1 if not (the last line says why), 2 for a mistake."})
 public final class PhoneVerb implements Verb {
     private static final Duration CALL = Duration.ofSeconds(5), EVER = Duration.ofDays(365);
 
     @Option(names = "--proxy", paramLabel = "HOST:PORT",
-            description = "Where every request goes first; without one straight to the callee.")
+            description = "Where every request goes first (default: straight to the callee).")
     String proxy;
 
     @Option(names = "--aor", paramLabel = "URI", required = true,
             description = "Who we are: sip:alice@example.com.")
     String aor;
 
-    @Option(names = "--user", description = "Name for the password; that of --aor if not given.")
+    @Option(names = "--user", paramLabel = "NAME",
+            description = "Name for the password (default: that of --aor).")
     String user;
 
-    @Option(names = "--password", description = "Password, for servers that ask for one.")
+    @Option(names = "--password", paramLabel = "WORD",
+            description = "Password, for servers that ask for one.")
     String password;
 
     @Option(names = "--register", description = "Be found by others.")
@@ -61,7 +63,8 @@ public final class PhoneVerb implements Verb {
 
     @Option(names = "--play", paramLabel = "tone|silence|microphone|FILE",
             defaultValue = "tone",
-            description = "What we say: a tone, nothing, the sound card, a WAV file (8 kHz, 16 bits, mono).")
+            description = "What we say: a tone, nothing, what the microphone hears, or a WAV file of 8 kHz,"
+            + " 16 bits, mono (default: ${DEFAULT-VALUE}).")
     String play;
 
     @Option(names = "--echo", description = "Say what we hear, in place of --play.")
@@ -74,21 +77,21 @@ public final class PhoneVerb implements Verb {
     @Option(names = "--dtmf", paramLabel = "KEYS", description = "Keys to press during the call.")
     String keys;
 
-    @Option(names = "--for", paramLabel = "TIME", description = {
-        "How long the call lasts: 500ms, 5s, 2m; 5s if we call, else until the caller hangs up.",
-        "Without a call: how long to stay registered."})
+    @Option(names = "--for", paramLabel = "TIME", description =
+            "How long the call lasts: 500ms, 5s, 2m (default: 5s if we call, else until the caller"
+            + " hangs up). Without a call: how long to stay registered.")
     String time;
 
     @Option(names = "--wait", paramLabel = "TIME",
-            description = "How long to wait for a call; as long as it takes if not given.")
+            description = "How long to wait for a call (default: as long as it takes).")
     String wait;
 
     @Option(names = "--transport", paramLabel = "udp|tcp", defaultValue = "udp",
-            description = "What we send SIP by.")
+            description = "What we send SIP by (default: ${DEFAULT-VALUE}).")
     String transport;
 
     @Option(names = "--local", paramLabel = "HOST[:PORT]",
-            description = "Our own address; the nearest to the proxy if not given.")
+            description = "Our own address (default: the nearest to the proxy).")
     String local;
 
     @Mixin Tracing tracing;

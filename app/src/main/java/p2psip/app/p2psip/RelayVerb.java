@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 
 /// The hidden verb `relay`: a bad network on one machine, to try servers and phones on.
 @Command(name = "relay", mixinStandardHelpOptions = true, hidden = true, description =
-        "Carries datagrams to a server and back, and loses some. Ctrl-C ends it.")
+        "Carry datagrams to a server and back, and lose some. Ctrl-C ends it.")
 public final class RelayVerb implements Verb {
     @Option(names = {"-l", "--local"}, required = true, paramLabel = "HOST:PORT",
             description = "Where clients send to.")

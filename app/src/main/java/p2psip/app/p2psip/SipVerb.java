@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 
 /// The verb `sip`: looks at SIP messages.
 @Command(name = "sip", mixinStandardHelpOptions = true,
-        description = "Looks at SIP messages.", subcommands = SipVerb.Check.class)
+        description = "Look at SIP messages in files.", subcommands = SipVerb.Check.class)
 public final class SipVerb implements Verb {
     @Override public Integer call() {
         throw new UserMistake("say what to do with SIP: p2psip sip check FILE...");
@@ -21,12 +21,14 @@ public final class SipVerb implements Verb {
 
     /// `sip check FILE...`: a message per file, and what its sender is owed.
     @Command(name = "check", mixinStandardHelpOptions = true, description = {
-        "Reads one SIP message from each file, as from a datagram, and prints",
-        "FILE: ok METHOD|STATUS, or the status owed to the sender: FILE: 400 reason,",
-        "or FILE: drop reason if nothing can be answered.",
-        "Exit code 0 if all are ok, else 1."})
+        "Say of the SIP message in each file whether it is right, and what its sender is owed.",
+        "Each file is read as a datagram is, and gets a line: `FILE: ok METHOD|STATUS`, or"
+                + " `FILE: 400 reason` with the status owed to the sender, or `FILE: drop reason`"
+                + " if nothing can be answered. Exit code 0 if all are ok, 1 if not, 2 for a"
+                + " mistake."})
     static final class Check implements Callable<Integer> {
-        @Parameters(arity = "1..*", paramLabel = "FILE") List<Path> files;
+        @Parameters(arity = "1..*", paramLabel = "FILE", description = "One SIP message each.")
+        List<Path> files;
         @Spec CommandSpec spec;
 
         @Override public Integer call() {

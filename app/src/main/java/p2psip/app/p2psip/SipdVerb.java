@@ -13,22 +13,25 @@ import picocli.CommandLine.Spec;
 
 /// The verb `sipd`: a SIP server, registrar and proxy.
 @Command(name = "sipd", mixinStandardHelpOptions = true, sortOptions = false, description = {
-    "Runs a SIP server: phones register at it, and it brings their calls to each other.",
-    "Prints one line beginning with `ready` when it listens. Ctrl-C ends it.",
-    "Without --users anybody may register any name."})
+    "Run a SIP server: phones register at it, and it brings them their calls.",
+    "It prints a line that begins with `ready` when it listens; Ctrl-C ends it. Without --users"
+            + " anybody may register any name."})
 public final class SipdVerb implements Verb {
-    @Option(names = {"-l", "--local"}, paramLabel = "HOST:PORT", split = ",",
+    @Option(names = {"-l", "--local"}, paramLabel = "HOST:PORT,...", split = ",",
+            hideParamSyntax = true,
             defaultValue = "127.0.0.1:5060",
-            description = "Where to listen; may be given several times (default: ${DEFAULT-VALUE}).")
+            description = "Where to listen (default: ${DEFAULT-VALUE}).")
     List<String> local;
 
-    @Option(names = {"-t", "--transport"}, paramLabel = "udp|tcp", split = ",",
+    @Option(names = {"-t", "--transport"}, paramLabel = "udp,tcp", split = ",",
+            hideParamSyntax = true,
             defaultValue = "udp,tcp",
-            description = "How to listen; may be given several times (default: ${DEFAULT-VALUE}).")
+            description = "By what to listen (default: ${DEFAULT-VALUE}).")
     List<String> transports;
 
-    @Option(names = {"-r", "--domain"}, paramLabel = "DOMAIN", split = ",",
-            description = "A domain whose users are ours (default: the addresses listened at).")
+    @Option(names = {"-r", "--domain"}, paramLabel = "DOMAIN,...", split = ",",
+            hideParamSyntax = true,
+            description = "Domains whose users are ours (default: the addresses listened at).")
     List<String> domains = List.of();
 
     @Option(names = "--home", paramLabel = "DIR",

@@ -20,17 +20,17 @@ import picocli.CommandLine.Spec;
 
 /// The verb `stun`: asks a STUN server for the address that the world sees this computer by.
 @Command(name = "stun", mixinStandardHelpOptions = true, description = {
-    "Asks a STUN server from which address it is asked, and prints that.",
+    "Ask a STUN server by which address it sees us, and print that.",
     "Exit code 0 if it answers, 1 if it does not, 2 for a mistake."})
 public final class StunVerb implements Verb {
     private static final int PORT = 3478;
     private static final Duration LONGEST = Duration.ofMillis(39_500);
 
-    @Parameters(paramLabel = "HOST[:PORT]", description = "The server; its port is 3478 if not said.")
+    @Parameters(paramLabel = "HOST[:PORT]", description = "The server (default port: 3478).")
     private String server;
 
     @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "10",
-            description = "How long to wait for an answer, at most 39.5 (${DEFAULT-VALUE}).")
+            description = "How long to wait for an answer, at most 39.5 (default: ${DEFAULT-VALUE}).")
     private double timeout;
 
     @Option(names = "--user", paramLabel = "NAME", description = "A user of the server.")

@@ -14,10 +14,10 @@ import picocli.CommandLine.Spec;
 
 /// The verb `trace`: reads captures with our own parsers.
 @Command(name = "trace", mixinStandardHelpOptions = true, sortOptions = false, description = {
-    "Reads captures, of --pcap or of other programs (pcapng, pcap), and has our parsers read",
-    "every packet: SIP, SDP, RTP, RTCP, telephone events, STUN, the overlay.",
-    "Prints a line for each packet they refuse, then how many there were of each protocol.",
-    "Exit code 0 if they refuse none, 1 if they do, 2 for a mistake."})
+    "Read captures (pcapng, pcap), and say which packets our parsers refuse.",
+    "Every packet is read: SIP, SDP, RTP, RTCP, telephone events, STUN, the overlay. Each that is"
+            + " refused gets a line; then come the numbers of each protocol. Exit code 0 if none"
+            + " is refused, 1 if one is, 2 for a mistake."})
 public final class TraceVerb implements Verb {
     /// A larger file does not fit into memory with all that is made of it.
     private static final long LARGEST = 256 << 20;

@@ -9,14 +9,16 @@ import picocli.CommandLine.Spec;
 
 /// The options about users, of every verb that phones register at.
 final class UsersOption {
-    @Option(names = "--users", paramLabel = "FILE", description = {
-        "Ask phones for a password: who may register and call out, a line each: user:password,",
-        "or user:realm:HA1 with HA1 the hash of user:realm:password, MD5 or SHA-256, in hexadecimal."})
+    @Option(names = "--users", paramLabel = "FILE", description =
+            "Ask phones for a password: who may register and call out, a line each, user:password"
+            + " or user:realm:HA1, where HA1 is the MD5 or SHA-256 of user:realm:password in"
+            + " hexadecimal.")
     Path file;
 
-    @Option(names = "--algorithms", paramLabel = "NAME", split = ",", description = {
-        "Digest algorithms by which users are asked, the preferred first: SHA-256,MD5 asks by",
-        "both (default: MD5, for there are phones that give up at any other)."})
+    @Option(names = "--algorithms", paramLabel = "NAME,...", split = ",", hideParamSyntax = true,
+            description = "Digest algorithms by which users are asked, the preferred first:"
+            + " SHA-256,MD5 asks by both (default: MD5, for there are phones that give up at any"
+            + " other).")
     List<String> algorithms = List.of();
 
     @Spec(Spec.Target.MIXEE) CommandSpec spec;

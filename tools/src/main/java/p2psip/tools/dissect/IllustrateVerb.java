@@ -10,15 +10,16 @@ import picocli.CommandLine.Spec;
 
 /// `p2psip illustrate`: runs one call in virtual time and explains its bytes.
 @Command(name = "illustrate", mixinStandardHelpOptions = true, description = {
-    "Run one call in virtual time, and write what was sent, byte by byte, as parts of the guide's",
-    "chapter `The illustrated call`; print what was sent."})
+    "Run one call in virtual time, and explain what was sent, byte by byte.",
+    "It prints a line for each message explained; --out writes the parts that the guide's chapter"
+            + " `The illustrated call` includes."})
 public final class IllustrateVerb implements Verb {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
-            description = "The same seed gives the same bytes.")
+            description = "The same seed gives the same bytes (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(names = "--out", paramLabel = "DIR",
-            description = "Where to write; nothing if not said.")
+            description = "Where to write the parts (default: nowhere).")
     private Path out = Path.of("");
 
     @Spec private CommandSpec spec;

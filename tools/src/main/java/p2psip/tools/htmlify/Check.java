@@ -14,9 +14,9 @@ record Check(Map<String, String> pages) {
 
     /// A line `page: what` for each fault.
     List<String> faults() {
-        var ids = pages.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey,
+        var ids = pages.entrySet().parallelStream().collect(Collectors.toMap(Map.Entry::getKey,
                 page -> ID.matcher(page.getValue()).results().map(m -> m.group(1)).toList()));
-        return pages.entrySet().stream().flatMap(page -> Stream.of(
+        return pages.entrySet().parallelStream().flatMap(page -> Stream.of(
                         unclosed(page.getValue()).stream(), twice(ids.get(page.getKey())),
                         dead(page.getKey(), page.getValue(), ids))
                 .flatMap(Function.identity()).map(what -> page.getKey() + ": " + what)).toList();

@@ -14,19 +14,20 @@ import picocli.CommandLine.Option;
         description = "Write the annotated source: each rule beside the lines that obey it.")
 public final class HtmlifyVerb implements Verb {
     @Option(names = "--rfc", paramLabel = "DIR",
-            description = "A folder with texts named rfcNNNN.txt.")
+            description = "A folder with the texts of RFCs, rfcNNNN.txt (default: P2PSIP_RFC,"
+            + " else where rfc fetch puts them, else /usr/share/doc/RFC).")
     private Path folder = Path.of("");
 
     @Option(names = "--out", paramLabel = "DIR",
-            description = "Where to write; default docs/target/site/source.")
+            description = "Where to write (default: docs/target/site/source).")
     private Path out = Path.of("");
 
     @Option(names = "--guide", paramLabel = "URL",
-            description = "Where the guide is, from the front page; a link leads there.")
+            description = "Where the guide is, from the front page, for a link to it.")
     private String guide = "";
 
     @Option(names = "--api", paramLabel = "URL",
-            description = "Where the javadoc is, from the front page; links lead there.")
+            description = "Where the javadoc is, from the front page, for links to it.")
     private String api = "";
 
     @Override public Integer call() {

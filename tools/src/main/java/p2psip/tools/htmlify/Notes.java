@@ -11,14 +11,15 @@ import p2psip.tools.rfc.Citation.Type;
 ///
 /// @param page the page they stand on
 record Notes(Book book, String page) {
-    private static final int INLINE_TESTS = 3, SNIPPET = 60, WIDTH = 64;
+    private static final int INLINE_TESTS = 3, SNIPPET = 60, WIDTH = 60;
 
     /// About how many lines of code a note is high.
     int height(Citation citation) {
         int words = book.words(citation.place()).stream().findFirst().map(String::length)
                 .orElse(80);
-        boolean others = !book.same(citation, citation.type() != Type.TEST).isEmpty();
-        return 2 + words / WIDTH + (others ? 1 : 0);
+        int title = title(citation.place()).length();
+        int others = book.same(citation, citation.type() != Type.TEST).size();
+        return 2 + (title + words) / WIDTH + others;
     }
 
     void note(Citation citation, StringBuilder body) {

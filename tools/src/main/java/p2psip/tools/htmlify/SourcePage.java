@@ -63,15 +63,18 @@ final class SourcePage {
                 body.toString());
     }
 
-    /// The line after a row: the next citation, unless the notes of the row would then push it far
-    /// down; a row of many notes goes on, with its notes a little below their lines.
+    /// The line after a row: the next citation, unless the notes of the row would then push it
+    /// down; such a row goes on, with its notes a little below their lines, but not far below.
     private int rowEnd(int line) {
         int high = 0, end = line;
         while (end <= lines.size()) {
-            while (citations.containsKey(end)) high += notes.height(citations.get(end++));
-            while (end <= lines.size() && !citations.containsKey(end)) end++;
-            int code = end - line;
-            if (high <= code + 1 || high > code + DRIFT) return end;
+            int notes = 0, next = end;
+            while (citations.containsKey(next)) notes += this.notes.height(citations.get(next++));
+            while (next <= lines.size() && !citations.containsKey(next)) next++;
+            if (end > line && high + notes > next - line + DRIFT) return end;
+            high += notes;
+            end = next;
+            if (high <= end - line + 1) return end;
         }
         return end;
     }

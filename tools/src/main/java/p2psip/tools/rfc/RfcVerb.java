@@ -22,7 +22,8 @@ public final class RfcVerb implements Verb {
     private String section = "";
 
     @Option(names = "--rfc", paramLabel = "DIR", scope = picocli.CommandLine.ScopeType.INHERIT,
-            description = "A folder with texts named rfcNNNN.txt.")
+            description = "A folder with the texts of RFCs, rfcNNNN.txt (default: P2PSIP_RFC,"
+            + " else where rfc fetch puts them, else /usr/share/doc/RFC).")
     private Path folder = Path.of("");
 
     @Option(names = "--coverage", description = "A line for each RFC cited: how many sentences are"
@@ -149,7 +150,8 @@ public final class RfcVerb implements Verb {
                 .forEach(out()::println);
     }
 
-    @Command(name = "fetch", description = "Download texts from rfc-editor.org into the cache.")
+    @Command(name = "fetch", mixinStandardHelpOptions = true,
+            description = "Download texts from rfc-editor.org into the cache.")
     int fetch(@Parameters(paramLabel = "NUM", arity = "0..*",
             description = "Which; without any, all that the sources cite.") List<Integer> numbers)
             throws IOException, InterruptedException {
@@ -165,7 +167,8 @@ public final class RfcVerb implements Verb {
         return 0;
     }
 
-    @Command(name = "freeze", description = "Number a text and write its index; once only.")
+    @Command(name = "freeze", mixinStandardHelpOptions = true,
+            description = "Number a text and write its index; once only.")
     int freeze(@Parameters(paramLabel = "NUM", arity = "1..*") List<Integer> numbers)
             throws IOException {
         var root = root();
