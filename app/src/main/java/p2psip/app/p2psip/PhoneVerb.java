@@ -63,8 +63,8 @@ public final class PhoneVerb implements Verb {
 
     @Option(names = "--play", paramLabel = "tone|silence|microphone|FILE",
             defaultValue = "tone",
-            description = "What we say: a tone, nothing, what the microphone hears, or a WAV file of 8 kHz,"
-            + " 16 bits, mono (default: ${DEFAULT-VALUE}).")
+            description = "What we say: a tone, nothing, what the microphone hears, or a WAV file of"
+            + " 8 kHz, 16 bits, mono (default: ${DEFAULT-VALUE}).")
     String play;
 
     @Option(names = "--echo", description = "Say what we hear, in place of --play.")

@@ -30,7 +30,8 @@ public final class StunVerb implements Verb {
     private String server;
 
     @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "10",
-            description = "How long to wait for an answer, at most 39.5 (default: ${DEFAULT-VALUE}).")
+            description =
+            "How long to wait for an answer, at most 39.5 (default: ${DEFAULT-VALUE}).")
     private double timeout;
 
     @Option(names = "--user", paramLabel = "NAME", description = "A user of the server.")
