@@ -69,9 +69,9 @@ public final class Server implements Core<Answer, Event> {
         };
     }
 
-    //= rfc3261#10.3-8 a REGISTER for another domain is for the proxy to forward
     private boolean isForRegistrar(Request request) {
         return request.is("REGISTER") && Uri.parse(request.uri()) instanceof SipUri uri
+                //= rfc3261#10.3-8 a REGISTER for another domain is for the proxy to forward
                 && home.registersFor(uri);
     }
 

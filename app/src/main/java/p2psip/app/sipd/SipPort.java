@@ -187,14 +187,14 @@ public final class SipPort<C, E> implements Machine<SipPort.Input<C>, SipPort.Ou
     // Opening
 
     /// Asks for the next socket: all places by one transport, then by the other.
-    //= rfc3261#18-3 UDP and TCP are there for all to choose
-    //= rfc3261#18.2.1-3 TCP listens on the port and interface of UDP
     private List<Output<E>> next() {
         if (points.size() == wish.places.size() * wish.transports.size()) {
             stack.add(maker.apply(List.copyOf(points)));
             return List.of(new Output.Ready<>(List.copyOf(points)));
         }
         var place = wish.places.get(points.size() % wish.places.size());
+        //= rfc3261#18-3 UDP and TCP are there for all to choose
+        //= rfc3261#18.2.1-3 TCP listens on the port and interface of UDP
         return List.of(open(new InetSocketAddress(place.getAddress(), port(place))));
     }
 

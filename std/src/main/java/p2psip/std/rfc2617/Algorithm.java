@@ -44,9 +44,9 @@ public enum Algorithm {
     //= rfc2617#3.2.2.4-2 no white space on either side of the colons
     String h(String... parts) { return h(String.join(":", parts).getBytes(UTF_8)); }
 
-    //= rfc2617#3.1.3¶2 the digest is written four bits at a time as lower-case hexadecimal digits
     String h(byte[] data) {
         try {
+            //= rfc2617#3.1.3¶2 the digest is written by four bits, as lower-case hexadecimal digits
             return HexFormat.of().formatHex(MessageDigest.getInstance(digest).digest(data));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);   // every JDK has these three

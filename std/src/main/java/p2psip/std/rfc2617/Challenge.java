@@ -35,9 +35,9 @@ public sealed interface Challenge {
         //= rfc2617#3.2.1-10 only the word true, in any case, says that the nonce was to blame
         public boolean stale() { return "true".equalsIgnoreCase(params.get("stale").orElse("")); }
 
-        //= rfc2617#3.2.1¶13 no algorithm means MD5
         /// Empty if the algorithm is one that is not understood.
         public Optional<Algorithm> algorithm() {
+            //= rfc2617#3.2.1¶13 no algorithm means MD5
             return Algorithm.of(params.get("algorithm").orElse("MD5"));
         }
 

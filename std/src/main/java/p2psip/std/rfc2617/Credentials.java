@@ -19,8 +19,8 @@ public sealed interface Credentials {
             if (user.contains(":")) throw new SyntaxException("a user name has no colon");
         }
 
-        //= rfc2617#2¶5 name and password are joined by a colon, then encoded in base64
         @Override public String text() {
+            //= rfc2617#2¶5 name and password are joined by a colon, then encoded in base64
             var joined = (user + ":" + password).getBytes(UTF_8);
             return "Basic " + Base64.getEncoder().encodeToString(joined);
         }
@@ -99,9 +99,9 @@ public sealed interface Credentials {
             return request(method + ":" + uri(), ha1, sessionCnonce, body);
         }
 
-        //= rfc2617#3.2.3¶5 what rspauth hashes is the same but for an A2 without a method
         /// The `rspauth` a response to a request with these credentials should carry.
         String expectedInfo(String ha1, String sessionCnonce, Bytes body) {
+            //= rfc2617#3.2.3¶5 what rspauth hashes is the same but for an A2 without a method
             return request(":" + uri(), ha1, sessionCnonce, body);
         }
 

@@ -68,7 +68,6 @@ final class Lexer {
         return value;
     }
 
-    //= rfc7616#3.3¶20 unq: neither the quotes nor the quoting backslashes belong to the value
     private String quoted() {
         var value = new StringBuilder();
         for (at++; !atEnd(); at++) {
@@ -78,6 +77,7 @@ final class Lexer {
                 skipSpace();
                 return value.toString();
             }
+            //= rfc7616#3.3¶20 unq: neither quotes nor quoting backslashes belong to the value
             if (c == '\\' && ++at == text.length()) break;
             value.append(text.charAt(at));
         }

@@ -60,8 +60,8 @@ final class Nonces {
         random.nextBytes(key);
     }
 
-    //= rfc2617#3.2.1-6 each 401 has a uniquely made nonce, in hexadecimal
     String make(Instant now) {
+        //= rfc2617#3.2.1-6 each 401 has a uniquely made nonce, in hexadecimal
         var start = "%016x%016x".formatted(now.toEpochMilli(), random.nextLong());
         return start + hash(start);
     }

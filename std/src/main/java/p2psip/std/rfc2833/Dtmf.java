@@ -18,9 +18,9 @@ public final class Dtmf {
 
     private Dtmf() {}
 
-    //= rfc2833#3.3-1 digits, star, pound and A to D are the events 0 to 15
     /// The event of a key: `0`-`9`, `*`, `#`, `A`-`D` in any case; empty if there is no such key.
     public static OptionalInt event(char key) {
+        //= rfc2833#3.3-1 digits, star, pound and A to D are the events 0 to 15
         int event = KEYS.indexOf(Character.toUpperCase(key));
         return event < 0 ? OptionalInt.empty() : OptionalInt.of(event);
     }

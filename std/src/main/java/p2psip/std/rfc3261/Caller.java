@@ -158,7 +158,6 @@ final class Caller {
         changeIfFree();
     }
 
-    //= rfc3261#13.2.2.4-3 the core makes an ACK for each 2xx
     private void acknowledge(Request invite, Response response) {
         //= rfc3261#13.2.1-16 either the INVITE has the offer, or the 2xx has
         boolean offer = invite.body().isEmpty() && Content.of(response).isPresent();
@@ -167,6 +166,7 @@ final class Caller {
     }
 
     private void acknowledge(Dialog dialog, Request invite, Optional<Content> answer) {
+        //= rfc3261#13.2.2.4-3 the core makes an ACK for each 2xx
         call.perform(acks.acknowledge(dialog, invite, answer));
     }
 

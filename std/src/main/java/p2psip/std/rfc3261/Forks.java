@@ -46,8 +46,8 @@ final class Forks {
                 .or(() -> Content.of(response));
     }
 
-    //= rfc3261#12.3¶1 a final response that is no 2xx ends the early dialogs
     void clear() {
+        //= rfc3261#12.3¶1 a final response that is no 2xx ends the early dialogs
         early.clear();
         answers.clear();
     }

@@ -164,10 +164,10 @@ final class Local {
         return new Header("Warning", warning.value(profile.contact().host()));
     }
 
-    //= rfc3261#8.1.1.10-1 a body, with what says what it is
-    //= rfc3261#13.2.1-8 an INVITE may have one
     static Request body(Request request, Optional<Content> content) {
         //= rfc3261#7.4-1 a request may contain a body
+        //= rfc3261#8.1.1.10-1 a body, with what says what it is
+        //= rfc3261#13.2.1-8 an INVITE may have one
         return content.map(c -> request.withBody(c.type(), c.bytes())).orElse(request);
     }
 

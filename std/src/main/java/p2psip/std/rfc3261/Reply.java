@@ -51,8 +51,8 @@ public final class Reply {
                 delay.isZero() ? t : t + " " + seconds(delay))).orElse(trying);
     }
 
-    //= rfc3261#8.2.6.1-5 the time from receiving the request to sending the response, in seconds
     private static String seconds(Duration delay) {
+        //= rfc3261#8.2.6.1-5 the time from the request to its response, in seconds
         return "%d.%03d".formatted(delay.toSeconds(), delay.toMillisPart());
     }
 

@@ -162,9 +162,9 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
             }
     }
 
-    //= rfc3261#16.6-51 to the first address, and to the next when that fails
     private void send(Branch branch, Instant now, List<Core.Output<Event>> out) {
         proxy.disown(branch.transaction);
+        //= rfc3261#16.6-51 to the first address, and to the next when that fails
         branch.target = branch.candidates.poll();
         //= rfc3261#16.6-62 each attempt is a client transaction of its own
         branch.transaction = LoopDetection.branch(request, secondPart, proxy.random);

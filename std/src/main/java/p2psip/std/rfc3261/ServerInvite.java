@@ -106,10 +106,10 @@ final class ServerInvite {
         });
     }
 
-    //= rfc3261#12.1.1-4 SIPS in Request-URI or top Record-Route, or in Contact without any
     private boolean secure() {
         var hop = Stream.concat(request.list("Record-Route").stream(),
                 request.list("Contact").stream()).findFirst();
+        //= rfc3261#12.1.1-4 SIPS in Request-URI or top Record-Route, or in Contact without any
         return Dialog.secure(request.uri())
                 || hop.filter(h -> Dialog.secure(Address.parse(h).uri().toString())).isPresent();
     }

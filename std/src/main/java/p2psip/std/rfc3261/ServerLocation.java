@@ -70,13 +70,13 @@ final class ServerLocation {
     }
 
     /// The addresses of a name that was asked for, in the order to be tried.
-    //= rfc3263#4.2-1 the first record is the first that is tried
     List<Target> resolved(long id, List<InetAddress> addresses) {
         var asked = pending.remove(id);
         return asked == null ? List.of() : targets(asked, addresses);
     }
 
     private static List<Target> targets(Pending asked, List<InetAddress> addresses) {
+        //= rfc3263#4.2-1 the first record is the first that is tried
         return addresses.stream().map(address -> Target.of(asked.transport,
                 new InetSocketAddress(address, asked.port))).toList();
     }

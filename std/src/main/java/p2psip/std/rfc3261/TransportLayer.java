@@ -63,12 +63,12 @@ final class TransportLayer {
 
     // Receiving (§18.1.2, §18.2.1)
 
-    //= rfc3261#18.1.1-3 a datagram of any size is handled
     List<Output> datagram(InetSocketAddress local, InetSocketAddress remote, Bytes bytes) {
         if (blank(bytes)) return List.of();
         var out = new ArrayList<Output>(2);
         var flow = Flow.udp(local, remote);
         if (traced) out.add(new Output.Carried(false, flow, bytes));
+        //= rfc3261#18.1.1-3 a datagram of any size is handled
         received(Validator.read(bytes), flow, out);
         return out;
     }

@@ -43,10 +43,10 @@ public record Format(RtpMap map, String fmtp) {
                         .map(m -> new Format(m, medium.fmtp(f).orElse("")))).toList();
     }
 
-    //= rfc3264#5.1¶7 without an rtpmap the number means what the profile says
     private static Optional<RtpMap> map(int payloadType, List<RtpMap> maps) {
         //= rfc3551#3-4 a static number may be bound to another encoding
         return maps.stream().filter(m -> m.payloadType() == payloadType).findFirst()
+                //= rfc3264#5.1¶7 without an rtpmap the number means what the profile says
                 .or(() -> mapOf(payloadType));
     }
 

@@ -44,8 +44,8 @@ public record Local(String type, String proto, int port, List<Format> formats, D
         return new Local(type, proto, port, formats, direction, attributes);
     }
 
-    //= rfc3264#8.4¶2 on hold sendrecv becomes sendonly, and recvonly inactive
     /// The same stream, while the peer is asked to wait.
+    //= rfc3264#8.4¶2 on hold sendrecv becomes sendonly, and recvonly inactive
     public Local held() { return with(direction.and(Direction.SENDONLY)); }
 
     /// The `m=` line and what follows.

@@ -244,9 +244,9 @@ public final class OfferAnswer {
         return numbers.get(place);
     }
 
-    //= rfc3264#8.3.2-3 a number that has meant one codec never means another in this stream
     private static int number(Format format, Map<Integer, RtpMap> bound) {
         var own = bound.get(format.payloadType());
+        //= rfc3264#8.3.2-3 a number that has meant one codec never means another in this stream
         if (own == null || own.sameEncoding(format.map())) return format.payloadType();
         return bound.values().stream().filter(m -> m.sameEncoding(format.map()))
                 .map(RtpMap::payloadType).findFirst()

@@ -22,23 +22,23 @@ public record Stream(Media local, Media remote, Connection connection, Direction
         receiveFormats = List.copyOf(receiveFormats);
     }
 
-    //= rfc3264#6-7 a stream rejected by either side has no media and no RTCP
     /// Whether there is such a stream at all.
+    //= rfc3264#6-7 a stream rejected by either side has no media and no RTCP
     //= rfc3264#5.1-5 with port zero in either description the stream is not used
     public boolean accepted() { return local.port() != 0 && remote.port() != 0; }
 
-    //= rfc3264#7-1 media may be sent if the directions allow it
     public boolean sends() {
+        //= rfc3264#7-1 media may be sent if the directions allow it
         return accepted() && direction.sends() && !sendFormats.isEmpty();
     }
 
     public boolean receives() { return accepted() && direction.receives(); }
 
     /// The format to send in, if there is anything to send.
-    //= rfc3264#5.1-14 the format with the highest preference is the one to use
-    //= rfc3264#7-2 so is the first one of an answer
-    //= rfc3264#6.1-16 for that is the one with the highest preference
     public Optional<Format> format() {
+        //= rfc3264#5.1-14 the format with the highest preference is the one to use
+        //= rfc3264#7-2 so is the first one of an answer
+        //= rfc3264#6.1-16 for that is the one with the highest preference
         return sends() ? Optional.of(sendFormats.getFirst()) : Optional.empty();
     }
 
@@ -50,16 +50,16 @@ public record Stream(Media local, Media remote, Connection connection, Direction
     }
 
     /// Where to send RTP; empty if nothing is to be sent, or if the address is a name.
-    //= rfc4566#4.1-1 the peer's address and port are the remote ones that data is sent to
     public Optional<InetSocketAddress> rtp() {
+        //= rfc4566#4.1-1 the peer's address and port are the remote ones that data is sent to
         return sends() ? address(remote.port()) : Optional.empty();
     }
 
     /// Where to send RTCP, which goes on while a stream is held; empty without a stream, if the
     /// address is a name, and on hold of the old kind.
-    //= rfc4566#6-7 recvonly applies to media only: RTCP packets are sent all the same
-    //= rfc4566#6-10 even if the stream is inactive
     public Optional<InetSocketAddress> rtcp() {
+        //= rfc4566#6-7 recvonly applies to media only: RTCP packets are sent all the same
+        //= rfc4566#6-10 even if the stream is inactive
         return accepted() ? address(remote.rtcpPort()) : Optional.empty();
     }
 

@@ -26,8 +26,8 @@ public record NtpTimestamp(long bits) {
         return Instant.ofEpochSecond(seconds + (era << 32), nanos);
     }
 
-    //= rfc3550#4¶2 where less is enough, the middle 32 bits serve
     /// Seconds in 16 bits and their fraction in 16 bits.
+    //= rfc3550#4¶2 where less is enough, the middle 32 bits serve
     public long middle() { return bits >>> 16 & 0xffff_ffffL; }
 
     /// A time in units of 1/65536 s, as reports give delays; at most what 32 bits hold.

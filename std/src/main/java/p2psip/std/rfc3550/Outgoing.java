@@ -49,9 +49,9 @@ final class Outgoing {
                 packets & 0xffff_ffffL, octets & 0xffff_ffffL, blocks, Bytes.EMPTY);
     }
 
-    //= rfc3550#6.4.1-10 the RTP timestamp of this moment, reckoned from the last packet's
     private long timestamp(Instant now) {
         var since = Duration.between(lastSent, now);
+        //= rfc3550#6.4.1-10 the RTP timestamp of this moment, reckoned from the last packet's
         return lastTimestamp + since.toSeconds() * clockRate
                 + (long) since.getNano() * clockRate / 1_000_000_000 & 0xffff_ffffL;
     }

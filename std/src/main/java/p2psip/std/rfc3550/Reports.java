@@ -32,7 +32,6 @@ final class Reports {
         return compound;
     }
 
-    //= rfc3550#6.1-14 BYE comes last
     CompoundPacket bye(boolean weSent, String why, Instant now) {
         return compound(weSent, now, new Bye(List.of(outgoing.ssrc()), why));
     }
@@ -44,6 +43,7 @@ final class Reports {
         //= rfc3551#2-10 every reporting interval, and no other item
         //= rfc3550#6.5.1-1 which stays when the SSRC changes
         packets.add(SourceDescription.cname(outgoing.ssrc(), cname));
+        //= rfc3550#6.1-14 BYE comes last
         packets.addAll(List.of(more));
         //= rfc3550#6.1-12 every compound packet has a report and the CNAME
         return new CompoundPacket(packets);

@@ -33,12 +33,12 @@ final class Schedule {
     /// The interval used last, for what is counted in intervals.
     Duration last() { return t; }
 
-    //= rfc3550#6.3.2¶1 one participant, none has sent, the size of the packet that will be first
     /// Begins, when joining and when leaving.
     ///
     /// @param size of the packet to be sent
     void start(int size, Instant now) {
         initial = true;
+        //= rfc3550#6.3.2¶1 one participant, none has sent, and the size of the first packet
         pmembers = 1;
         avgRtcpSize = size + OVERHEAD;
         tp = now;
@@ -61,9 +61,9 @@ final class Schedule {
 
     /// Reconsideration: whether to send now, after all that has been heard since the timer was set.
     /// If not, it is set anew.
-    //= rfc3550#6.2-27 against startup effects, when many join simultaneously
     boolean reconsider(int members, int senders, boolean weSent, Instant now) {
         t = next(members, senders, weSent);
+        //= rfc3550#6.2-27 against startup effects, when many join simultaneously
         tn = tp.plus(t);
         //= rfc3550#6.3.6¶4 pmembers is set to members
         pmembers = members;
@@ -81,11 +81,11 @@ final class Schedule {
     }
 
     /// Reverse reconsideration: fewer members, so everything comes sooner.
-    //= rfc3550#6.2-28 when others leave, the interval decreases
     void shrink(int members, Instant now) {
         if (members >= pmembers) return;
         double ratio = (double) members / pmembers;
         //= rfc3550#6.3.4¶3 tn comes nearer by members/pmembers
+        //= rfc3550#6.2-28 when others leave, the interval decreases
         if (tn.isBefore(Instant.MAX)) tn = now.plus(scaled(Duration.between(now, tn), ratio));
         //= rfc3550#6.3.4¶4 and so does tp
         tp = now.minus(scaled(Duration.between(tp, now), ratio));

@@ -10,10 +10,10 @@ final class Fields {
     private Fields() {}
 
     /// Free text: anything that does not end the line.
-    //= rfc4566#6-14 whatever character set a description says it has
-    //= rfc4566#5¶11 no text holds a NUL, a line feed or a carriage return
     static String text(String text) {
         for (int i = 0; i < text.length(); i++)
+            //= rfc4566#6-14 whatever character set a description says it has
+            //= rfc4566#5¶11 no text holds a NUL, a line feed or a carriage return
             if (text.charAt(i) == '\r' || text.charAt(i) == '\n' || text.charAt(i) == 0)
                 throw new SyntaxException("NUL or end of line inside a field");
         return text;
@@ -56,11 +56,11 @@ final class Fields {
         return (int) n;
     }
 
-    //= rfc4566#5.10¶2 a letter after the number multiplies it: days, hours, minutes, seconds
     static Duration time(String typed) {
         var m = TYPED.matcher(typed);
         if (!m.matches()) throw new SyntaxException("no time: " + typed);
         long n = Long.parseLong(m.group(1));
+        //= rfc4566#5.10¶2 a letter after the number multiplies it: days, hours, minutes, seconds
         return switch (m.group(2)) {
             case "d" -> Duration.ofDays(n);
             case "h" -> Duration.ofHours(n);

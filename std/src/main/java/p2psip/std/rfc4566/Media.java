@@ -62,11 +62,11 @@ public record Media(String type, int port, int ports, String proto, List<String>
         return all("rtpmap").flatMap(v -> RtpMap.parse(v).stream()).toList();
     }
 
-    //= rfc4566#6¶38 the parameters of a format are handed on unchanged
     /// The parameters of a format.
     public Optional<String> fmtp(String format) {
         //= rfc4566#5.14-6 fmtp specifies parameters of a format
         return all("fmtp").filter(v -> v.startsWith(format + " "))
+                //= rfc4566#6¶38 the parameters of a format are handed on unchanged
                 .map(v -> v.substring(format.length() + 1)).findFirst();
     }
 
@@ -82,11 +82,11 @@ public record Media(String type, int port, int ports, String proto, List<String>
                 .map(v -> Duration.ofMillis(Integer.parseInt(v)));
     }
 
-    //= rfc4566#5.14-1 the port of RTCP is the next one, unless an attribute names it
     /// Where RTCP is sent to (the attribute is RFC 3605's).
     public int rtcpPort() {
         //= rfc4566#5.14-3 RTCP goes to the port in the rtcp attribute
         return attribute("rtcp").map(v -> v.split(" ")[0]).filter(v -> v.matches("[0-9]{1,5}"))
+                //= rfc4566#5.14-1 the port of RTCP is the next one, unless an attribute names it
                 .map(Integer::parseInt).filter(p -> p <= 65535).orElse(port + 1);
     }
 

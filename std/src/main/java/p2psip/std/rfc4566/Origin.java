@@ -32,14 +32,14 @@ public record Origin(String username, String sessionId, BigInteger version,
                 BigInteger.valueOf(version), c.netType(), c.addrType(), c.address());
     }
 
-    //= rfc4566#5.2¶4 a change of the session raises the version
     public Origin next() {
+        //= rfc4566#5.2¶4 a change of the session raises the version
         var next = version.add(BigInteger.ONE);
         return new Origin(username, sessionId, next, netType, addrType, address);
     }
 
-    //= rfc4566#5.2¶8 all fields but the version together tell one session from another
     public boolean sameSession(Origin other) {
+        //= rfc4566#5.2¶8 all fields but the version together tell one session from another
         return withVersion(BigInteger.ZERO).equals(other.withVersion(BigInteger.ZERO));
     }
 

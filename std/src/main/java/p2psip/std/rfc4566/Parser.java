@@ -96,9 +96,9 @@ final class Parser {
     }
 
     /// The value of a line that there is at most once; empty if there is none.
-    //= rfc4566#5.4-1 at most one i= field in the session and in each media
     private String optional(char type) {
         if (!next(type)) return "";
+        //= rfc4566#5.4-1 at most one i= field in the session and in each media
         var value = required(type);
         if (value.isEmpty()) throw new SyntaxException("the " + type + "= line is empty");
         return value;

@@ -78,9 +78,9 @@ public record SessionDescription(Origin origin, String name, String information,
                 bandwidths, times, adjustments, key, attributes, media);
     }
 
-    //= rfc4566#5.7-2 a medium's own address comes before the session's
     /// Where a medium of this session is sent to.
     public Connection connection(Media medium) {
+        //= rfc4566#5.7-2 a medium's own address comes before the session's
         return (medium.connections().isEmpty() ? connections : medium.connections()).getFirst();
     }
 

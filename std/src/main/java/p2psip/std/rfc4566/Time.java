@@ -19,8 +19,8 @@ public record Time(long start, long stop, List<Repeat> repeats) {
         repeats = List.copyOf(repeats);
     }
 
-    //= rfc4566#5.9¶2 seconds since 1900: the constant leads to Unix time
     public static Time between(Instant start, Instant stop) {
+        //= rfc4566#5.9¶2 seconds since 1900: the constant leads to Unix time
         //= rfc4566#5.9-2 seconds are counted from 1900 and do not wrap
         return new Time(start.getEpochSecond() + UNIX_EPOCH, stop.getEpochSecond() + UNIX_EPOCH,
                 List.of());

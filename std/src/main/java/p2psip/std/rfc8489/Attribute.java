@@ -166,8 +166,8 @@ public sealed interface Attribute {
         return value;
     }
 
-    //= rfc8489#14.8-4 the value of the class is between 3 and 6
     private static int code(int hundreds, int number) {
+        //= rfc8489#14.8-4 the value of the class is between 3 and 6
         if (hundreds < 3 || hundreds > 6 || number < 0 || number > 99)
             throw new SyntaxException("error code " + hundreds + "/" + number);
         return hundreds * 100 + number;

@@ -96,9 +96,8 @@ public sealed interface Authentication {
 
         public LongTerm(Credential credential) { this.credential = credential; }
 
-        //= rfc8489#9.2.3.1-1 the first request has nothing of all this
-        //= rfc8489#9.2.3.2-2 subsequent requests include what the server asked for
         @Override public List<Attribute> attributes() {
+            //= rfc8489#9.2.3.1-1 the first request has nothing of all this
             if (nonce.isEmpty()) return List.of();
             var all = new ArrayList<Attribute>();
             //= rfc8489#9.2.5-4 the request contains USERNAME or USERHASH
@@ -106,6 +105,7 @@ public sealed interface Authentication {
             all.add(Nonces.hides(nonce.get().value())
                     ? new UserHash(credential.userHash(realm.orElseThrow()))
                     : new Username(credential.username()));
+            //= rfc8489#9.2.3.2-2 subsequent requests include what the server asked for
             all.add(nonce.get());
             all.add(new Realm(realm.orElseThrow()));
             //= rfc8489#9.2.5-8 its algorithms are repeated
@@ -116,9 +116,9 @@ public sealed interface Authentication {
 
         private Bytes key() { return credential.longTermKey(realm.orElseThrow(), algorithm); }
 
-        //= rfc8489#9.2.3.2-3 the proof, by the password for this realm
-        //= rfc8489#9.2.5-19 by SHA-256 where the server offers algorithms
         private Integrity integrity() {
+            //= rfc8489#9.2.3.2-3 the proof, by the password for this realm
+            //= rfc8489#9.2.5-19 by SHA-256 where the server offers algorithms
             return offered.isPresent() ? Integrity.SHA_256 : Integrity.SHA_1;
         }
 

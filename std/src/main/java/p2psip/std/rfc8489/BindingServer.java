@@ -31,18 +31,18 @@ public final class BindingServer {
     }
 
     /// The answer to a datagram that came from an address, or nothing if it asks for none.
-    //= rfc8489#12-1 Binding is what it serves
-    //= rfc8489#12-2 no credentials are asked for, as that costs more than the answer
-    //= rfc8489#6.3.1-2 a request that comes again is answered again, which changes nothing here
     public Optional<Bytes> answer(Bytes datagram, InetSocketAddress from) {
         //= rfc5389#12.2-2 where other protocols share the port, what lacks the cookie is theirs
         if (!(alone ? Message.looksClassic(datagram) : Message.isStun(datagram)))
             return Optional.empty();
         try {
             var request = Message.parse(datagram);
+            //= rfc8489#12-1 Binding is what it serves
+            //= rfc8489#6.3.1-2 a request that comes again is answered again, and changes nothing
             //= rfc8489#6.3¶2 another method, an answer, a wrong fingerprint: discarded in silence
             return request.kind() == Kind.REQUEST && request.method() == Message.BINDING
                     && Fingerprints.isRightIfThere(datagram)
+                    //= rfc8489#12-2 no credentials are asked for: that costs more than the answer
                     ? Optional.of(answer(request, from, Fingerprints.isRight(datagram)))
                     : Optional.empty();
         } catch (SyntaxException e) {
@@ -65,10 +65,10 @@ public final class BindingServer {
         return fingerprint ? Fingerprints.append(response) : response;
     }
 
-    //= rfc8489#6.3.1.1¶5 the source address of the request, port and all, under the mask
-    //= rfc5389#12.2-1 a client without the cookie gets its ID back, and the address unmasked
-    //= rfc8489#12-7 clients of RFC 3489 get what they know
     private static Attribute mapped(Message request, InetSocketAddress from) {
+        //= rfc8489#6.3.1.1¶5 the source address of the request, port and all, under the mask
+        //= rfc5389#12.2-1 a client without the cookie gets its ID back, and the address unmasked
+        //= rfc8489#12-7 clients of RFC 3489 get what they know
         return request.id().isClassic() ? new MappedAddress(from) : new XorMappedAddress(from);
     }
 }

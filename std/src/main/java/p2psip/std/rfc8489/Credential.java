@@ -31,8 +31,8 @@ public record Credential(String username, String password) {
     }
 
     /// What stands for the username where it is not to be seen.
-    //= rfc8489#14.4-1 username and realm are processed before hashing
     public Bytes userHash(String realm) {
+        //= rfc8489#14.4-1 username and realm are processed before hashing
         return Algorithm.hash("SHA-256", Bytes.utf8(username + ":" + opaque(realm)));
     }
 

@@ -34,10 +34,10 @@ public final class Fingerprints {
                 && isRightIfThere(message);
     }
 
-    //= rfc8489#14.7¶2 the CRC of all before it, made unlike that of other protocols by XOR
     private static int crc(Bytes message, int end) {
         var crc = new CRC32();
         crc.update(Integrity.lengthened(message.slice(0, end).toArray(), end + SIZE));
+        //= rfc8489#14.7¶2 the CRC of all before it, made unlike that of other protocols by XOR
         return (int) crc.getValue() ^ MASK;
     }
 }

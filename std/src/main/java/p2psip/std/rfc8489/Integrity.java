@@ -38,12 +38,12 @@ public enum Integrity {
                 hmac(message, at.getAsInt(), key).toArray());
     }
 
-    //= rfc8489#14.5¶3 covered is what precedes the attribute, the length as if it were the last one
     private Bytes hmac(Bytes message, int end, Bytes key) {
         try {
             var mac = Mac.getInstance(algorithm);
             mac.init(new SecretKeySpec(key.toArray(), algorithm));
             return Bytes.wrap(mac.doFinal(
+                    //= rfc8489#14.5¶3 covered is what precedes it, the length as if it were last
                     lengthened(message.slice(0, end).toArray(), end + 4 + size)));
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);   // every JDK has both, and no key is empty

@@ -73,12 +73,12 @@ public record Message(Kind kind, int method, TransactionId id, List<Attribute> a
         return attributes;
     }
 
-    //= rfc8489#9-1 after MESSAGE-INTEGRITY only its SHA-256 sister and FINGERPRINT count
-    //= rfc8489#9-2 after the sister only FINGERPRINT
     private static boolean counts(int type, List<Attribute> before) {
         boolean sha1 = before.stream().anyMatch(Attribute.MessageIntegrity.class::isInstance);
         boolean sha256 = before.stream()
                 .anyMatch(Attribute.MessageIntegritySha256.class::isInstance);
+        //= rfc8489#9-1 after MESSAGE-INTEGRITY only its SHA-256 sister and FINGERPRINT count
+        //= rfc8489#9-2 after the sister only FINGERPRINT
         return type == Attribute.Type.FINGERPRINT.number || !sha1 && !sha256
                 || !sha256 && type == Attribute.Type.MESSAGE_INTEGRITY_SHA256.number;
     }
@@ -96,25 +96,25 @@ public record Message(Kind kind, int method, TransactionId id, List<Attribute> a
         return Bytes.wrap(out.array());
     }
 
-    //= rfc8489#14-1 type, length and value
-    //= rfc8489#14-2 each attribute fills whole words
-    //= rfc8489#14-3 the length is that of the value alone, before it is padded with zeroes
     static void put(ByteBuffer out, int type, Bytes value) {
+        //= rfc8489#14-1 type, length and value
+        //= rfc8489#14-2 each attribute fills whole words
+        //= rfc8489#14-3 the length is that of the value alone, before it is padded with zeroes
         out.putShort((short) type).putShort((short) value.size()).put(value.buffer())
                 .put(new byte[Attribute.padding(value.size())]);
     }
 
     /// The first attribute of a kind.
-    //= rfc8489#14-6 of those that occur more than once the first counts
     public <A extends Attribute> Optional<A> first(Class<A> kind) {
+        //= rfc8489#14-6 of those that occur more than once the first counts
         return attributes.stream().filter(kind::isInstance).map(kind::cast).findFirst();
     }
 
     boolean has(Class<? extends Attribute> kind) { return first(kind).isPresent(); }
 
     /// The types of attributes that nobody may pass over and that are not known here.
-    //= rfc8489#6.3-1 optional attributes that are unknown are ignored
     public List<Integer> unknownRequired() {
+        //= rfc8489#6.3-1 optional attributes that are unknown are ignored
         return attributes.stream().filter(attribute ->
                         attribute instanceof Attribute.Unknown unknown && unknown.isRequired())
                 .map(Attribute::type).distinct().toList();

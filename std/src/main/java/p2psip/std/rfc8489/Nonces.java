@@ -28,13 +28,13 @@ final class Nonces {
         this.lifetime = lifetime;
     }
 
-    //= rfc8489#9.2.4-5 no two addresses get the same NONCE
-    //= rfc8489#9.2-1 it begins with the cookie and the features
-    //= rfc8489#9.2.4-7 which are algorithms and, as 9.2.4-8 says, hashed usernames
     String issue(InetSocketAddress client, Instant now) {
         var time = "%011d".formatted(now.getEpochSecond());
         var features = Base64.getEncoder().encodeToString(
                 new byte[] {(byte) (ALGORITHMS | ANONYMITY), 0, 0});
+        //= rfc8489#9.2.4-5 no two addresses get the same NONCE
+        //= rfc8489#9.2-1 it begins with the cookie and the features
+        //= rfc8489#9.2.4-7 which are algorithms and, as 9.2.4-8 says, hashed usernames
         return COOKIE + features + time + hmac(client, time);
     }
 

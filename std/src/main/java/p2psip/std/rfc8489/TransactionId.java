@@ -16,10 +16,10 @@ public record TransactionId(Bytes bytes) {
         if (bytes.size() != SIZE) throw new SyntaxException("transaction ID of " + bytes);
     }
 
-    //= rfc8489#5-4 chosen evenly from all there are, by the dice handed in
-    //= rfc8489#5-5 which the edge takes care are cryptographic
     public static TransactionId random(RandomGenerator random) {
         var chance = new byte[SIZE - 4];
+        //= rfc8489#5-4 chosen evenly from all there are, by the dice handed in
+        //= rfc8489#5-5 which the edge takes care are cryptographic
         random.nextBytes(chance);
         return new TransactionId(Bytes.wrap(
                 ByteBuffer.allocate(SIZE).putInt(COOKIE).put(chance).array()));
