@@ -5,6 +5,7 @@ import p2psip.std.Bytes;
 
 /// Sound as a file: RIFF/WAVE with 16-bit samples, one channel, 8000 samples a second.
 public final class Wav {
+    //= rfc3551#4.1-8 a sampling frequency from the set: 8,000 Hz
     public static final int RATE = 8000;
 
     private static final int RIFF = 0x46464952, WAVE = 0x45564157, FMT = 0x20746d66,

@@ -29,6 +29,7 @@
 /// sides, for no codec here has any: each side says its own; several streams of one type (5.1): the
 /// phone of p2psip.app.voip takes the first of audio and refuses the others.
 //= rfc3264#5-8 exception multicast streams are refused
+//= rfc3264#5.1-8 exception no offer of a phone is for a recvonly stream
 //= rfc3264#5.1-17..18 exception one stream of a type is taken, another one refused: none to mix
 //= rfc3264#5.1-19 exception a stream has one source: while keys are sent, no sound is
 //= rfc3264#6.1-8 exception no formats are added that were not offered
