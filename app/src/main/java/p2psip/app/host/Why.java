@@ -15,6 +15,8 @@ final class Why {
             case "Connection reset", "Connection reset by peer", "Broken pipe" ->
                     "reset by the peer";
             default -> failure instanceof SocketTimeoutException ? "timed out"
+                    : failure instanceof NoSuchFileException ? "no such file or folder"
+                    : failure instanceof AccessDeniedException ? "not allowed"
                     : message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
         };
     }

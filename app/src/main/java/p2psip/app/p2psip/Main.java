@@ -81,8 +81,12 @@ public final class Main implements Callable<Integer> {
         });
         command.setParameterExceptionHandler((mistake, _) -> {
             var line = mistake.getCommandLine();
-            line.getErr().println("p2psip: " + mistake.getMessage().lines().findFirst().orElse("")
-                    + "; see " + line.getCommandSpec().qualifiedName() + " --help");
+            var what = mistake instanceof CommandLine.UnmatchedArgumentException unknown
+                    && !unknown.getUnmatched().getFirst().startsWith("-")
+                    ? "nothing here is called " + unknown.getUnmatched().getFirst()
+                    : mistake.getMessage().lines().findFirst().orElse("");
+            line.getErr().println("p2psip: " + what + "; see "
+                    + line.getCommandSpec().qualifiedName() + " --help");
             return 2;
         });
         return command.execute(args);
