@@ -20,9 +20,11 @@ final class Json {
     /// @throws SyntaxException if this is anything but one JSON object
     static JsonObject object(String text) {
         try (var in = new JsonReader(new StringReader(text))) {
+            //= rfc7515#10.12-1 what does not conform to the syntax of JSON is rejected entirely
             in.setStrictness(Strictness.STRICT);
             in.setNestingLimit(DEPTH);
             var element = read(in);
+            //= rfc7515#10.12-4 input with significant characters behind the JSON is invalid
             if (in.peek() != JsonToken.END_DOCUMENT) throw new SyntaxException("text after JSON");
             if (element instanceof JsonObject object) return object;
             throw new SyntaxException("not a JSON object");
@@ -38,6 +40,8 @@ final class Json {
                 in.beginObject();
                 while (in.hasNext()) {
                     var name = in.nextName();
+                    //= rfc7515#10.12-2 the names within an object are unique
+                    //= rfc7515#10.12-3 or else the JWS is rejected
                     //= rfc7515#4-1 a header parameter with a duplicate name is rejected
                     if (object.has(name)) throw new SyntaxException("twice in JSON: " + name);
                     object.add(name, read(in));

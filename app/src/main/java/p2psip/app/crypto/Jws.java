@@ -43,12 +43,15 @@ record Jws(JsonObject header, Bytes payload, Bytes signature, String signingInpu
                 parts[0] + "." + parts[1]);
     }
 
-    /// Whether the header asks for what is understood here, and nothing else.
+    /// Whether the header asks for what is understood here; what may be ignored in it is.
     boolean understood() {
-        //= rfc7515#4.1.1-1 the header parameter alg is present and is the one that is processed here
         //= rfc7515#4.1.11-7 the header parameter crit is understood to name what is not known here
-        return header.has("alg") && Json.string(header, "alg").equals(ALGORITHM)
-                && !header.has("crit");
+        //= rfc7515#4.1.11-1 so a JWS with critical extensions is not valid here
+        if (header.has("crit")) return false;
+        //= rfc7515#4.1.1-1 the header parameter alg is present and is the one that is processed here
+        //= rfc7515#5.3-1 the string is compared letter for letter, case and all
+        //= rfc7515#4-3 header parameters not defined by the RFC are ignored
+        return header.has("alg") && Json.string(header, "alg").equals(ALGORITHM);
     }
 
     /// Whether the owner of this key signed it.
@@ -74,6 +77,7 @@ record Jws(JsonObject header, Bytes payload, Bytes signature, String signingInpu
     /// @throws SyntaxException unless the bytes are well-formed UTF-8
     static String utf8(Bytes bytes) {
         try {
+            //= rfc7515#10.13-1 characters outside the Basic Multilingual Plane are preserved
             return StandardCharsets.UTF_8.newDecoder().decode(bytes.buffer()).toString();
         } catch (CharacterCodingException e) {
             throw new SyntaxException("not UTF-8", e);

@@ -10,6 +10,7 @@ public final class KeyPairs {
     public static KeyPair generate(String algorithm, RandomGenerator random) {
         try {
             var generator = KeyPairGenerator.getInstance(algorithm);
+            //= rfc8037#4-1 from a well-seeded generator: at the edge the system's
             generator.initialize(new NamedParameterSpec(algorithm), secure(random));
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {

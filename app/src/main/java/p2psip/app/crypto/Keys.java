@@ -50,7 +50,9 @@ public final class Keys {
     /// Signs; some 100 us of one core.
     public static byte[] sign(PrivateKey key, byte[] message) {
         try {
+            //= rfc8032#8.5-2 Ed25519, whose 128-bit security level is enough
             var signature = Signature.getInstance("Ed25519");
+            //= rfc8037#3.2-1 a key of X25519 is not used for signing
             signature.initSign(key);
             signature.update(message);
             return signature.sign();

@@ -31,6 +31,7 @@ class JwsTest {
     }
 
     @Test void the_public_key_is_that_of_the_example() {
+        //= rfc8037#4-1 key generation takes its random numbers from the generator handed in
         assertThat(example().key()).isEqualTo(PUBLIC);
     }
 
@@ -57,6 +58,17 @@ class JwsTest {
                 "{\"alg\":\"EdDSA\",\"crit\":[\"exp\"],\"exp\":1}"))
             assertThat(Jws.parse(Jws.base64url(Bytes.utf8(header)) + "..").understood())
                     .as(header).isFalse();
+        for (var header : List.of("{\"alg\":\"eddsa\"}", "{\"alg\":\"EdDSA \"}"))
+            //= rfc7515#5.3-1 strings are compared as they are, case and all
+            assertThat(Jws.parse(Jws.base64url(Bytes.utf8(header)) + "..").understood()).isFalse();
+        //= rfc7515#4-3 other header parameters are ignored
+        assertThat(Jws.parse(Jws.base64url(Bytes.utf8("{\"alg\":\"EdDSA\",\"mood\":\"good\"}"))
+                + "..").understood()).isTrue();
+    }
+
+    @Test void characters_of_every_plane_are_preserved() {
+        //= rfc7515#10.13-1 outside the Basic Multilingual Plane, too
+        assertThat(Jws.utf8(Bytes.utf8("\ud834\udd1e"))).isEqualTo("\ud834\udd1e");
     }
 
     //= rfc7515#4-1 a duplicate header parameter name is rejected, among other nonsense
@@ -66,8 +78,12 @@ class JwsTest {
                 + ". .", good + ".A.", good + "\n..", "AA.AA.AA",
                 Jws.base64url(Bytes.utf8("{\"alg\":\"EdDSA\",\"alg\":\"none\"}")) + "..",
                 Jws.base64url(Bytes.utf8("{\"alg\":\"EdDSA\"}x")) + "..",
+                Jws.base64url(Bytes.utf8("{alg:\"EdDSA\"}")) + "..",
                 Jws.base64url(Bytes.utf8("[" .repeat(500))) + "..",
                 Jws.base64url(Bytes.hex("7bff7d")) + ".."))
+            //= rfc7515#10.12-1 JSON that does not conform to its syntax
+            //= rfc7515#10.12-3 names that are not unique
+            //= rfc7515#10.12-4 and input behind the end
             assertThatThrownBy(() -> Jws.parse(bad)).as(bad).isInstanceOf(SyntaxException.class);
     }
 

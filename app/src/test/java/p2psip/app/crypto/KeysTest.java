@@ -1,6 +1,7 @@
 package p2psip.app.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,13 @@ class KeysTest {
         var noPoint = new byte[32];
         Arrays.fill(noPoint, (byte) 0xff);
         assertThat(Keys.verify(Bytes.wrap(noPoint), MESSAGE, right)).isFalse();
+    }
+
+    @Test void a_key_for_agreement_signs_nothing() {
+        var agreement = KeyPairs.generate("X25519", new SplittableRandom(1)).getPrivate();
+        //= rfc8037#3.2-1 X25519 must not be used for signing
+        assertThatThrownBy(() -> Keys.sign(agreement, MESSAGE))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test void a_public_key_and_its_bytes_are_one_thing() {

@@ -64,6 +64,9 @@ class RecordTest {
         var mine = Record.sign(MALLORY, KEY, CONTACT, 8, NOW, HOUR);
         var hers = Jws.parse(signed(7).text());
         var signature = mine.text().substring(mine.text().lastIndexOf('.'));
+        //= rfc7515#5.2-1 a signature that does not validate makes it invalid
+        //= rfc7515#5.2-4 and the application is told
+        //= rfc7515#5.2-3 validated is the signing input
         assertThat(refusal(hers.signingInput() + signature, NOW)).isEqualTo(Reason.FORGED);
     }
 
@@ -113,6 +116,7 @@ class RecordTest {
     @Test void only_eddsa_is_an_algorithm() {
         var none = Jws.base64url(Bytes.utf8("{\"alg\":\"none\"}"));
         var payload = Jws.base64url(Jws.parse(signed(7).text()).payload());
+        //= rfc7515#5.2-5 an algorithm that is not acceptable makes it invalid
         assertThat(refusal(none + "." + payload + ".", NOW)).isEqualTo(Reason.UNKNOWN_ALGORITHM);
     }
 

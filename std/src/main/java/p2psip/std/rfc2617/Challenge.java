@@ -32,6 +32,7 @@ public sealed interface Challenge {
         /// To be returned unchanged.
         public Optional<String> opaque() { return params.get("opaque"); }
 
+        //= rfc7616#3.3-7 anything other than true means that new values must be obtained
         //= rfc2617#3.2.1-10 only the word true, in any case, says that the nonce was to blame
         public boolean stale() { return "true".equalsIgnoreCase(params.get("stale").orElse("")); }
 
@@ -44,6 +45,7 @@ public sealed interface Challenge {
         /// The qualities understood, in the order offered; empty also if the server is one of RFC
         /// 2069 and sends no qop: see [#hasQop].
         public List<Qop> qop() {
+            //= rfc7616#3.3-10 unrecognized options are ignored
             //= rfc2617#3.2.1-13 options that are not known are ignored
             return Arrays.stream(params.get("qop").orElse("").split(","))
                     .flatMap(option -> Qop.of(option.strip()).stream()).toList();

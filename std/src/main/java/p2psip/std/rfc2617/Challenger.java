@@ -26,6 +26,7 @@ public enum Challenger {
     }
 
     /// The status of the response that carries the challenge.
+    //= rfc7616#3.8-1 a proxy issues the 407
     //= rfc2617#1.2-14 a proxy that does not accept credentials returns 407
     public int status() { return status; }
 
@@ -34,6 +35,7 @@ public enum Challenger {
     public String challenge() { return challenge; }
 
     /// The name of the header field with the [Credentials].
+    //= rfc7616#3.8-2 the request is reissued with Proxy-Authorization
     //= rfc2617#3.6-3 to a proxy the request is re-issued with Proxy-Authorization
     public String credentials() { return credentials; }
 

@@ -50,9 +50,15 @@ public sealed interface Credentials {
         public Digest {
             for (var name : List.of("username", "realm", "nonce", "uri", "response"))
                 params.required(name);
+            //= rfc7616#3.4-1 username and username* together are an error
+            if (params.get("username*").isPresent())
+                throw new SyntaxException("username and username*");
             if (params.get("qop").isPresent()) {
                 //= rfc2617#3.2.2-4 cnonce and nc come with qop
+                //= rfc7616#3.4-3 all implementations use cnonce
                 params.required("cnonce");
+                //= rfc7616#3.4-4 and nc, the nonce count
+                //= rfc7616#3.5-13 of exactly eight hexadecimal digits
                 if (!NC.matcher(params.required("nc")).matches())
                     throw new SyntaxException("nc is not eight hexadecimal digits");
             }

@@ -32,6 +32,7 @@ public final class DigestClient {
 
     private record Realm(Challenger challenger, String name) {}
 
+    //= rfc7616#3.6-3 remembered for the authentication session
     //= rfc2617#3.3-4 a client remembers nonce, nonce count and opaque for future requests
     //= rfc2617#1.2-11 and reuses them within the protection space, which is a realm
     private static final class Session {
@@ -80,17 +81,22 @@ public final class DigestClient {
         //= rfc7616#3.7-3 the first challenge that is understood is taken
         //= rfc8760#2.4-1 of several challenges of one realm the topmost is taken that can be
         for (var challenge : digests(challenges))
+            //= rfc7616#5.6-2 of the strongest scheme that is understood
+            //= rfc8760#2.4-2 a challenge that is not understood is ignored
             if (usable(challenge)) chosen.putIfAbsent(challenge.realm(), challenge);
+        //= rfc7616#5.8-1 the strongest scheme or none
         //= rfc2617#4.8-1 no scheme but Digest, the strongest that is understood here
         //= rfc2617#4.12-1 the client demands Digest authentication, whatever the server offers
         if (chosen.isEmpty()) return new Answer.NotUnderstood();
         var refused = chosen.values().stream()
                 .filter(challenge -> refused(from, challenge, sent)).findFirst();
+        //= rfc8760#2.4-4 who cannot respond to it abandons the request
         if (refused.isPresent()) return new Answer.Refused(refused.get().realm());
         chosen.values().forEach(challenge -> begin(from, challenge));
         var realms = new LinkedHashSet<>(chosen.keySet());
         sent.stream().flatMap(DigestClient::digest).forEach(c -> realms.add(c.realm()));
         //= rfc3261#22.3-15 for each challenge of another realm there is a credential
+        //= rfc8760#2.4-3 that match the topmost challenge of each of the different realms
         //= rfc3261#22.3-16 so they differ in their realm
         return new Answer.Authorize(realms.stream().map(realm -> new Realm(from, realm))
                 .filter(sessions::containsKey)
@@ -106,6 +112,7 @@ public final class DigestClient {
         //= rfc3261#22.2-7 before any 401
         //= rfc3261#22.3-10 or 407
         return List.copyOf(sessions.keySet()).stream()
+                //= rfc7616#3.6-4 preemptively, where the realm may be told, to avoid round trips
                 .filter(realm -> realm.challenger == to && realms.test(realm.name))
                 .<Credentials>map(realm -> next(sessions.get(realm), method, uri, body)).toList();
     }
@@ -124,6 +131,7 @@ public final class DigestClient {
             var ha1 = secret.ha1(session.algorithm, user, sent.realm()).orElseThrow();
             boolean genuine = said.rspauth().isPresent() && DigestServer.equal(said.rspauth().get(),
                     sent.expectedInfo(ha1, session.cnonce, body));
+            //= rfc7616#3.5-4 a nextnonce is used for the next request
             //= rfc2617#3.2.3-2 the next request uses the nonce given in advance
             if (genuine) said.nextNonce().ifPresent(nonce -> {
                 session.nonce = nonce;
@@ -152,6 +160,7 @@ public final class DigestClient {
     }
 
     private boolean usable(Challenge.Digest challenge) {
+        //= rfc7616#3.3-8 if the algorithm is not understood the challenge is ignored
         //= rfc2617#3.2.1-11 a challenge whose algorithm is not understood is passed over
         boolean computable = challenge.algorithm()
                 .flatMap(a -> secret.ha1(a, user, challenge.realm())).isPresent();
@@ -181,6 +190,7 @@ public final class DigestClient {
     private void begin(Challenger from, Challenge.Digest challenge) {
         var realm = new Realm(from, challenge.realm());
         var last = sessions.get(realm);
+        //= rfc7616#3.4-2 one of the alternatives the server indicated
         //= rfc2617#3.2.2-2 of the alternatives that the server supports one is taken
         var qop = challenge.qop().contains(Qop.AUTH) ? Qop.AUTH
                 : challenge.qop().isEmpty() ? null : Qop.AUTH_INT;
@@ -197,11 +207,13 @@ public final class DigestClient {
 
     private Credentials.Digest next(Session session, String method, String uri, Bytes body) {
         session.count++;
+        //= rfc7616#3.4.6-1 the uri agrees with the request-target
         //= rfc2617#3.2.2.5-1 the uri is the Request-URI
         //= rfc2617#3.2.2.5-2 an absolute one if that is absolute
         var params = Params.of("username", user, "realm", session.challenge.realm(),
                 "nonce", session.nonce, "uri", uri, "response", "");
         //= rfc2617#3.2.2-1 algorithm and opaque are those of the challenge
+        //= rfc7616#3.3-4 opaque is returned as it was specified by the server
         //= rfc2617#3.2.1-7 opaque is returned unchanged
         for (var name : List.of("algorithm", "opaque")) {
             var given = session.challenge.params().get(name);

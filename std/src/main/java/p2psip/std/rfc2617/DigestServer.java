@@ -29,6 +29,9 @@ public final class DigestServer {
 
         /// Two algorithms, for clients that pass over a challenge they do not understand. Not all
         /// do: baresip 1.0 gives up when there is one, sipsak 0.9.8 when it is the first.
+        //= rfc8760#2.3-1 multiple header fields, so that the best algorithm can be used
+        //= rfc8760#3-1 MD5 remains for backward compatibility, behind the better one
+        //= rfc7616#3.2-1 as it is not recommended
         public static final Policy RFC8760 = new Policy(List.of(Algorithm.SHA_256, Algorithm.MD5),
                 List.of(Qop.AUTH), Duration.ofMinutes(5), 10_000, false);
 
@@ -38,7 +41,8 @@ public final class DigestServer {
                 List.of(Qop.AUTH), Duration.ofMinutes(5), 10_000, false);
 
         public Policy {
-            algorithms = List.copyOf(algorithms);
+            //= rfc8760#2.3-2 each challenge with a different digest algorithm
+            algorithms = List.copyOf(new LinkedHashSet<>(algorithms));
             qops = List.copyOf(qops);
         }
 
@@ -96,8 +100,11 @@ public final class DigestServer {
             //= rfc2617#3.2.3-6 qop has the same value as in the request
             //= rfc2617#3.2.3-7 cnonce and nc are those of the client's request
             return new AuthenticationInfo(Params.of("rspauth", rspauth,
-                    "qop", credentials.params().required("qop"), "cnonce", credentials.cnonce(),
-                    "nc", credentials.params().required("nc")));
+                    //= rfc7616#3.5-8 the same value of qop as the client's
+                    "qop", credentials.params().required("qop"),
+                    //= rfc7616#3.5-9 cnonce and nc are the ones of the client request
+                    //= rfc7616#3.5-10 which are present as there is a qop
+                    "cnonce", credentials.cnonce(), "nc", credentials.params().required("nc")));
         }
 
         @Override public String toString() { return "Proof[]"; }
@@ -150,14 +157,17 @@ public final class DigestServer {
             return refuse(Reason.MISSING, now);
         if (sent.hasQop() && !sent.qop().filter(policy.qops::contains).isPresent())
             return new Verdict.Malformed("qop was not offered");
+        //= rfc7616#3.4.6-3 the uri is assured to be that of the Request-Line, or else 400
         //= rfc2617#3.2.2.5-3 in HTTP a digest for another URI than the request's is a bad request
         if (policy.sameUri && !sent.uri().equals(uri))
             return new Verdict.Malformed("uri is not the Request-URI");
         var cnonce = nonces.sessionCnonce(sent.nonce(), sent.cnonce());
+        //= rfc7616#3.6-1 the password is looked up by the username submitted
         //= rfc2617#3.3-1 the password that corresponds to the username is looked up
         var known = users.secret(sent.user());
         var ha1 = known.orElse(NOBODY).ha1(sent.algorithm().get(), sent.user(), realm);
         if (ha1.isEmpty()) return refuse(Reason.WRONG, now);
+        //= rfc7616#3.6-2 by the same digest operation as the client
         //= rfc2617#3.3-2 the server repeats the client's computation and compares
         var expected = sent.expected(ha1.get(), cnonce, method, body);
         if (!equal(expected, sent.response()) || known.isEmpty()) return refuse(Reason.WRONG, now);
@@ -165,6 +175,8 @@ public final class DigestServer {
         return switch (nonces.use(sent.nonce(), sent.nc(), sent.cnonce(), now)) {
             case FRESH -> new Verdict.Granted(
                     sent.user(), sent, new Proof(sent, ha1.get(), cnonce));
+            //= rfc7616#3.3-6 stale is true only if the nonce is invalid
+            //= rfc7616#3.6-6 then it asks to retry with the new nonce
             //= rfc2617#3.2.1-9 stale only to somebody who knows the password
             case STALE -> refuse(Reason.STALE, now);
             case REPLAYED -> refuse(Reason.REPLAYED, now);
@@ -191,7 +203,9 @@ public final class DigestServer {
             //= rfc8760#2.6-5 qop is always sent
             //= rfc3261#22.4-6 qop stands in every challenge
             var params = Params.of("realm", realm, "nonce", nonce, "algorithm",
-                    algorithm.toString(), "qop", policy.qops.stream().map(Qop::toString)
+                    algorithm.toString(),
+                    //= rfc7616#3.3-9 qop is used by all implementations, for authentication at least
+                    "qop", policy.qops.stream().map(Qop::toString)
                             .collect(Collectors.joining(",")));
             //= rfc2617#1.2-10 Basic is not even minimally acceptable
             //= rfc2617#4.6-3 so no server here includes Basic

@@ -88,6 +88,7 @@ final class Nonces {
     int size() { return used.size(); }
 
     private boolean fresh(Nonce nonce, Instant now) {
+        //= rfc7616#5.4-1 the nonce is made so that its time is limited
         //= rfc2617#4.3-1 a nonce is good for a limited period of time
         return nonce.made.isAfter(forgotten) && nonce.made.plus(lifetime).isAfter(now);
     }

@@ -83,12 +83,16 @@ public record Params(List<Param> list) {
     /// list in a challenge.
     String text(boolean bareQop) {
         //= rfc7616#3.3-14 stale and algorithm are never quoted
+        //= rfc8760#2.6-2 uri is enclosed in quotation marks
         //= rfc3261#22.4-3 uri is always enclosed in quotation marks
         return list.stream().map(p -> p.name + "=" + (bare(p, bareQop) ? p.value : quote(p.value)))
                 .collect(Collectors.joining(", "));
     }
 
     private static boolean bare(Param p, boolean bareQop) {
+        //= rfc7616#3.3-13 realm, domain, nonce, opaque and, in a challenge, qop are quoted strings
+        //= rfc7616#3.4-6 and so are username, uri, response and cnonce
+        //= rfc7616#3.4-7 but not algorithm and nc, nor qop in credentials
         return (BARE.contains(p.name) || bareQop && p.name.equals("qop")) && Lexer.isToken(p.value);
     }
 

@@ -73,4 +73,25 @@
 //= rfc2617#3.3-9..10 exception the same again: RequestForwarding says where it is obeyed
 //= rfc2617#4.1-2..3 exception advice for servers that take Basic: none here does
 //= rfc2617#4.13-1 exception a file of users may have HA1 in place of passwords; who reads it is the operator's to guard
+//= rfc7616#3.3-1..3 exception domain is kept and not used: in SIP a realm is the protection space
+//= rfc7616#3.3-5 exception the server here sends no opaque: its nonce holds its state
+//= rfc7616#3.3-11 exception no charset is sent: SIP is UTF-8
+//= rfc7616#3.3-12 exception usernames are not hashed: From shows them
+//= rfc7616#3.4-5 exception usernames are not hashed: From shows them
+//= rfc7616#3.4-8 todo a refusal for a WRONG password gets a remark in the trace, beside its 401
+//= rfc7616#3.4-9 exception nothing is logged but what toString tells: user and realm
+//= rfc7616#3.4.4.* exception usernames are not hashed: From shows them
+//= rfc7616#3.4.6-2 exception the same as RFC 2617 §3.2.2.5-2, which is cited where it is obeyed
+//= rfc7616#3.5-1..3 exception the server sends no nextnonce; Authentication-Info may be sent
+//= rfc7616#3.5-5..7 exception the server here sends no nextnonce: counts keep off replays
+//= rfc7616#3.5-11..12 exception the same rules of quoting as 3.4-6 and 3.4-7: Params obeys them
+//= rfc7616#3.6-5 exception an old nonce is never accepted
+//= rfc7616#3.6-7..8 exception RFC 2617 §1.2-17 is the same: RequestForwarding obeys it
+//= rfc7616#4-1 exception no charset is sent: SIP is UTF-8
+//= rfc7616#5.1-1..2 exception what passwords and transports are used is the operator's choice
+//= rfc7616#5.2-1..2 exception RFC 2617 §4.13-2 and -3 are the same: Access obeys them
+//= rfc7616#5.4-2..3 exception one-time nonces are not used: counts keep off replays
+//= rfc7616#5.6-1 exception a server here offers Digest alone, with several algorithms
+//= rfc7616#6.1.* exception registrations with IANA
+//= rfc8760#2.6-3 exception the digest's own uri is not looked up: the Request-URI decides
 package p2psip.std.rfc2617;

@@ -49,8 +49,10 @@ final class BestResponse {
         return best.change(list -> {
             for (var other : finals)
                 if (other != best && (other.status() == 401 || other.status() == 407))
+                    //= rfc8760#2.5-2 in the order in which one server has put them
                     for (var h : other.headers())
                         //= rfc3261#16.7-34 challenges of all 401 and 407 responses
+                        //= rfc8760#2.5-1 each value received in response to a forked request
                         //= rfc3261#22.3-14 go into the single response that is sent
                         if (h.is("WWW-Authenticate") || h.is("Proxy-Authenticate")) list.add(h);
         });

@@ -100,6 +100,7 @@ public sealed interface Authentication {
             //= rfc8489#9.2.3.1-1 the first request has nothing of all this
             if (nonce.isEmpty()) return List.of();
             var all = new ArrayList<Attribute>();
+            //= rfc8489#9.2.5-13 the retry includes username, realm and integrity
             //= rfc8489#9.2.5-4 the request contains USERNAME or USERHASH
             //= rfc8489#9.2.5-5 a server that knows hashed usernames sees no other
             all.add(Nonces.hides(nonce.get().value())

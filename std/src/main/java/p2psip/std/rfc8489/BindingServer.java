@@ -40,6 +40,7 @@ public final class BindingServer {
             //= rfc8489#12-1 Binding is what it serves
             //= rfc8489#6.3.1-2 a request that comes again is answered again, and changes nothing
             //= rfc8489#6.3¶2 another method, an answer, a wrong fingerprint: discarded in silence
+            //= rfc8489#6.3.1-1 retransmissions change no state, for there is none
             return request.kind() == Kind.REQUEST && request.method() == Message.BINDING
                     && Fingerprints.isRightIfThere(datagram)
                     //= rfc8489#12-2 no credentials are asked for: that costs more than the answer
@@ -51,6 +52,7 @@ public final class BindingServer {
     }
 
     private Bytes answer(Message request, InetSocketAddress from, boolean fingerprint) {
+        //= rfc8489#6.3-2 attributes known, but not expected here, are ignored
         var unknown = new ArrayList<>(request.unknownRequired());
         if (request.attributes().contains(NO_CHANGE)) unknown.remove((Integer) NO_CHANGE.type());
         //= rfc8489#6.3.1.1-5 each answer says what software it is from
@@ -60,6 +62,7 @@ public final class BindingServer {
                 //= rfc8489#6.3.1.1-1 beside the error code
                 //= rfc8489#6.3.1.1-3 which is 420
                 : request.response(Kind.ERROR, List.of(new ErrorCode(420, "Unknown Attribute"),
+                        //= rfc8489#14.8-10 with the unknown attributes themselves
                         new UnknownAttributes(unknown), software))).encode();
         //= rfc8489#12-6 a fingerprint is not asked for, but answered with another
         return fingerprint ? Fingerprints.append(response) : response;

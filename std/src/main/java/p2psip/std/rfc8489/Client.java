@@ -86,6 +86,8 @@ public final class Client implements Machine<Client.Input, Client.Output> {
         visited.add(server);
         var all = new ArrayList<>(attributes);
         all.addAll(authentication.attributes());
+        //= rfc8489#6.1-1 its header is made by the rules of section 5
+        //= rfc8489#6.1-2 the message class is Request
         request = authentication.seal(new Message(Kind.REQUEST, method, id, all).encode());
         return send(now);
     }
@@ -145,7 +147,9 @@ public final class Client implements Machine<Client.Input, Client.Output> {
             return List.of(new Output.Succeeded(response));
         }
         int code = code(response);
+        //= rfc8489#14.8-7 integrity is validated before a redirection to another server
         if (code == 300 && authentication.isProven()) return redirected(response, now);
+        //= rfc8489#14.8-8 a 400 ends it: the request is not retried without modification
         //= rfc8489#6.3.4-1 a 3xx ends the transaction where nobody proved the redirection
         return fail(code, response.first(ErrorCode.class).map(ErrorCode::reason)
                 .orElse("an error without a code"));

@@ -20,6 +20,7 @@ public sealed interface Guard {
     sealed interface Verdict {
         /// It is from this user; the answer is to be sealed.
         record Accepted(Credential user, Integrity integrity, Bytes key) implements Verdict {
+            //= rfc8489#6.3.1.1-4 a request that was authenticated has an authenticated response
             public Bytes seal(Message response) { return integrity.append(response.encode(), key); }
 
             /// A key must not end in a log.
@@ -38,8 +39,11 @@ public sealed interface Guard {
         //= rfc8489#9.1.3-6 an indication of somebody unknown is discarded in silence
         //= rfc8489#9.1.3-9 an indication whose proof is wrong is silently discarded
         if (m.kind() == Kind.INDICATION) return new Verdict.Discarded();
+        //= rfc8489#6.3.1.1-2 the reason phrase suits the error code
         var attributes = new ArrayList<Attribute>(List.of(new ErrorCode(code, reason)));
+        //= rfc8489#9.2.4-17 USERNAME and USERHASH are not among them
         attributes.addAll(List.of(more));
+        //= rfc8489#9.1.3-7 a request is rejected with an error response
         //= rfc8489#9.1.3-13 nothing in it proves integrity, for there is no secret to prove it by
         //= rfc8489#9.2.4-9 nor repeats the username
         return new Verdict.Refused(m.response(Kind.ERROR, attributes));
@@ -63,10 +67,12 @@ public sealed interface Guard {
                 Message m, Bytes bytes, InetSocketAddress from, Instant now) {
             var integrity = integrity(m);
             var name = m.first(Username.class);
+            //= rfc8489#9.1.3-1 the server rejects the request with an error response
             //= rfc8489#9.1.3-2 no proof or no name: a bad request
             //= rfc8489#9.1.3-3 of an indication nobody hears any more
             if (integrity.isEmpty() || name.isEmpty()) return refuse(m, 400, "Bad Request");
             var user = users.apply(name.get().value());
+            //= rfc8489#9.1.3-4 the server rejects the request of an unknown user, too
             //= rfc8489#9.1.3-5 401 (Unauthenticated): a name that nobody has
             //= rfc8489#9.1.3-8 401 (Unauthenticated): a proof by another password
             if (user.isEmpty() || !integrity.get().verify(bytes, user.get().shortTermKey()))
@@ -81,6 +87,7 @@ public sealed interface Guard {
     ///
     /// @spec https://www.rfc-editor.org/rfc/rfc8489#section-9.2.4 RFC 8489 §9.2.4
     final class LongTerm implements Guard {
+        //= rfc8489#18.5.1.1-1 MD5 only for legacy systems
         //= rfc8489#9.2.4-6 the better algorithm comes first
         private static final PasswordAlgorithms OFFERED =
                 new PasswordAlgorithms(List.of(Algorithm.SHA_256, Algorithm.MD5));
@@ -110,6 +117,7 @@ public sealed interface Guard {
             var nonce = m.first(Nonce.class).map(Nonce::value);
             if (nonce.isEmpty() || !m.has(Realm.class)
                     || !m.has(Username.class) && !m.has(UserHash.class))
+                //= rfc8489#9.2.4-11 whose response has no USERNAME, NONCE or REALM
                 //= rfc8489#9.2.4-10 a proof without the rest is a bad request
                 return refuse(m, 400, "Bad Request");
             var chosen = m.first(PasswordAlgorithm.class).map(PasswordAlgorithm::algorithm);
@@ -125,6 +133,7 @@ public sealed interface Guard {
             if (user.isEmpty()) return challenge(m, 401, "Unauthenticated", from, now);
             var key = user.get().longTermKey(realm, chosen.orElse(Algorithm.MD5));
             if (!integrity.get().verify(bytes, key))
+                //= rfc8489#9.2.4-19 what does not match is rejected with an error response
                 //= rfc8489#9.2.4-20 401 (Unauthenticated): another password
                 return challenge(m, 401, "Unauthenticated", from, now);
             if (!nonces.isFresh(nonce.get(), from, now))
@@ -141,7 +150,13 @@ public sealed interface Guard {
             //= rfc8489#9.2.4-3 the realm
             //= rfc8489#9.2.4-24 a nonce that is valid from now on
             //= rfc8489#9.2.4-16 and the algorithms to choose from
-            return refuse(m, code, reason, new Realm(realm), new Nonce(nonces.issue(from, now)),
+            return refuse(m, code, reason,
+                    //= rfc8489#9.2.4-14 the response includes a REALM value
+                    new Realm(realm),
+                    //= rfc8489#9.2.4-15 and a NONCE, selected by the server
+                    //= rfc8489#9.2.4-21 both in all challenges, after a wrong proof too
+                    new Nonce(nonces.issue(from, now)),
+                    //= rfc8489#9.2.4-23 and PASSWORD-ALGORITHMS, when the nonce was stale as well
                     OFFERED);
         }
     }

@@ -30,11 +30,13 @@ final class Nonces {
 
     String issue(InetSocketAddress client, Instant now) {
         var time = "%011d".formatted(now.getEpochSecond());
+        //= rfc8489#9.2.4-7 the features are password algorithms
+        //= rfc8489#9.2.4-8 and anonymous usernames, which are supported: so their bit is set
         var features = Base64.getEncoder().encodeToString(
                 new byte[] {(byte) (ALGORITHMS | ANONYMITY), 0, 0});
         //= rfc8489#9.2.4-5 no two addresses get the same NONCE
         //= rfc8489#9.2-1 it begins with the cookie and the features
-        //= rfc8489#9.2.4-7 which are algorithms and, as 9.2.4-8 says, hashed usernames
+        //= rfc8489#14.10-1 and has far fewer than 128 characters
         return COOKIE + features + time + hmac(client, time);
     }
 

@@ -312,6 +312,28 @@ class DigestTest {
         assertThat(Challenger.PROXY.credentials()).isEqualTo("Proxy-Authorization");
     }
 
+    @Test void no_algorithm_is_offered_twice() {
+        var policy = Policy.RFC8760.with(List.of(Algorithm.MD5, Algorithm.MD5));
+        //= rfc8760#2.3-2 each header field has a different digest algorithm
+        assertThat(server(policy).challenges(NOW)).hasSize(1);
+        //= rfc8760#2.3-1 there are multiple ones, for the best algorithm a client supports
+        //= rfc8760#3-1 of which MD5, obsolete, is the last
+        assertThat(server(Policy.RFC8760).challenges(NOW)).extracting(c ->
+                ((Challenge.Digest) c).algorithm().orElseThrow())
+                .containsExactly(Algorithm.SHA_256, Algorithm.MD5);
+    }
+
+    @Test void different_realms_are_answered_together() {
+        //= rfc8760#2.4-3 credentials that match the topmost challenge of each realm
+        assertThat(wire(alice.answer(Challenger.SERVER, List.of(
+                "Digest realm=\"a\", nonce=\"n\", algorithm=SHA-256, qop=\"auth\"",
+                "Digest realm=\"a\", nonce=\"n\", algorithm=MD5, qop=\"auth\"",
+                "Digest realm=\"b\", nonce=\"m\", algorithm=MD5, qop=\"auth\""),
+                List.of(), "INVITE", URI, BODY))).hasSize(2)
+                .anyMatch(c -> c.contains("realm=\"a\"") && c.contains("SHA-256"))
+                .anyMatch(c -> c.contains("realm=\"b\""));
+    }
+
     @Test void directives_that_nobody_knows_do_not_matter() {
         var server = server(Policy.RFC3261);
         var credentials = answer(alice, server.challenges(NOW)).getFirst();
@@ -331,7 +353,10 @@ class DigestTest {
                 good.replace("response=", "answer="), good.replace("uri=", "url="),
                 good.replace("nc=00000001", "nc=1"), good.replace("cnonce=", "c="),
                 good.replace("qop=auth", "qop=auth-int"), good.replace(URI, "sip:bob"),
-                good + ", realm=\"example.com\"", "Digest", "Basic !", ""))
+                good + ", username*=UTF-8''alice", good + ", realm=\"example.com\"", "Digest", "Basic !", ""))
+            //= rfc7616#3.4-1 username and username* together are an error
+            //= rfc7616#3.4-3 cnonce must be there
+            //= rfc7616#3.5-13 and nc have eight hexadecimal digits
             assertThat(verify(server, List.of(bad), NOW)).as(bad)
                     .isInstanceOf(Verdict.Malformed.class);
         assertThat(verify(server, List.of(good), NOW)).isInstanceOf(Verdict.Granted.class);

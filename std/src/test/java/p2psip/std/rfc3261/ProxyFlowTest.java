@@ -396,6 +396,7 @@ class ProxyFlowTest {
     //= rfc3261#16.7-26 preference to a 407 over a 404
     //= rfc3261#16.7-29 authorization is aggregated in what is forwarded
     @Test void challenges_are_gathered() {
+        //= rfc8760#2.5-1 of all responses to the forked request
         //= rfc3261#22.3-14 each value that came goes into the single response
         var play = new ProxyPlay("desk", "cell", "home", "pad");
         play.plays("""

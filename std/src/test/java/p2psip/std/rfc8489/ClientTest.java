@@ -83,6 +83,8 @@ class ClientTest {
     //= rfc8489#6.2.1-10 Rc: there are 7 requests
     //= rfc8489#6.2.1-11 eight seconds after the last request it has failed
     @Test void a_server_that_does_not_answer_is_asked_seven_times() {
+        //= rfc8489#6.2.1-2 the initial RTO is 500 ms
+        //= rfc8489#6.2.1-4 which is not rounded up to a second
         assertThat(run(none(), Timing.UDP, (_, _) -> Optional.empty())).isEqualTo("""
                 0 -> 192.0.2.1
                 500 -> 192.0.2.1
@@ -186,7 +188,9 @@ class ClientTest {
     @Test void short_term_requests_without_name_or_proof_are_refused() {
         var request = new Message(Kind.REQUEST, 1, TransactionId.random(random),
                 List.of(new Attribute.Username("bob")));
+        //= rfc8489#9.1.3-1 rejected with an error response
         assertThat(refusal(shortTerm(), request, request.encode())).isEqualTo(400);
+        //= rfc8489#9.1.3-4 and so is the request of an unknown user
         assertThat(refusal(shortTerm(), request,
                 Integrity.SHA_1.append(request.encode(), ALICE.shortTermKey()))).isEqualTo(401);
         var indication = new Message(Kind.INDICATION, 1, request.id(), List.of());
@@ -216,6 +220,7 @@ class ClientTest {
                 0 mapped 198.51.100.7
                 """);
         assertThat(requests.getFirst().attributes()).isEmpty();
+        //= rfc8489#9.2.5-13 the retry includes USERHASH, the username's hash
         assertThat(requests.getLast().first(UserHash.class).orElseThrow().hash())
                 .isEqualTo(ALICE.userHash("example.org"));
         assertThat(requests.getLast().first(Attribute.PasswordAlgorithm.class).orElseThrow()
@@ -241,10 +246,28 @@ class ClientTest {
     //= rfc8489#9.2.4-20 another password: 401 (Unauthenticated)
     //= rfc8489#9.2.5-11 no retry with the same username
     @Test void a_wrong_password_fails_at_once() {
+        //= rfc8489#9.2.4-19 a proof that does not match is rejected
         assertThat(run(new Authentication.LongTerm(IMPOSTOR), Timing.UDP, guarded(longTerm())))
                 .endsWith("401 username or password refused\n").hasLineCount(3);
         assertThat(run(new Authentication.LongTerm(new Credential("bob", "x")), Timing.UDP,
                 guarded(longTerm()))).endsWith("401 username or password refused\n");
+    }
+
+    @Test void a_challenge_has_what_an_answer_needs() {
+        var request = new Message(Kind.REQUEST, 1, TransactionId.random(random), List.of());
+        var guard = longTerm();
+        var challenge = ((Guard.Verdict.Refused) guard.check(request, request.encode(), SELF, now))
+                .response();
+        //= rfc8489#9.2.4-14 it includes a REALM value
+        assertThat(challenge.first(Realm.class)).contains(new Realm("example.org"));
+        //= rfc8489#9.2.4-15 and a NONCE that the server has selected
+        //= rfc8489#14.10-1 of fewer than 128 characters
+        assertThat(challenge.first(Nonce.class).orElseThrow().value()).hasSizeBetween(20, 127);
+        //= rfc8489#9.2.4-23 and PASSWORD-ALGORITHMS
+        assertThat(challenge.has(PasswordAlgorithms.class)).isTrue();
+        //= rfc8489#18.5.1.1-1 among which MD5, for legacy systems, is the last
+        assertThat(challenge.first(PasswordAlgorithms.class).orElseThrow().algorithms())
+                .containsExactly(Algorithm.SHA_256, Algorithm.MD5);
     }
 
     /// A server of RFC 5389: MD5, SHA-1, and a nonce that is no cookie.
