@@ -135,7 +135,8 @@ public final class StunVerb implements Verb {
                     client = Optional.of(new Client(server, Message.BINDING,
                             //= rfc8489#6.1-3 requests say which SOFTWARE they are from
                             //= rfc8489#14.14-1 its manufacturer and version
-                            List.of(new Software("p2psip 0.1")), authentication, Timing.UDP, random));
+                            List.of(new Software("p2psip 0.1")), authentication, Timing.UDP,
+                            random));
                     yield effects(client.get().wake(now));
                 }
                 case Event.Datagram(_, var from, var bytes) -> effects(client.orElseThrow()

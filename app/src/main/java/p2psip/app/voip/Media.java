@@ -17,7 +17,8 @@ import p2psip.std.rfc3551.G711;
 import p2psip.std.rfc3551.PayloadTypes;
 
 /// The sound of a call: an RTP session that carries a packet every 20 ms, or as often as the peer
-/// would like, out of a [Source], and brings what the peer says; the keys pressed go along in the same stream.
+/// would like, out of a [Source], and brings what the peer says; the keys pressed go along in the
+/// same stream.
 final class Media {
     /// How far behind it may fall before it gives up what it has missed.
     private static final Duration LATE = Duration.ofMillis(200);
@@ -27,7 +28,8 @@ final class Media {
     private static final int WAITING = 50;
 
     /// The least and the most sound that a packet is filled with, whatever the peer would like.
-    private static final Duration SHORTEST = Duration.ofMillis(10), LONGEST = Duration.ofMillis(200);
+    private static final Duration SHORTEST = Duration.ofMillis(10);
+    private static final Duration LONGEST = Duration.ofMillis(200);
 
     /// Both ways, with headers.
     private static final long BITS_PER_SECOND = 160_000;

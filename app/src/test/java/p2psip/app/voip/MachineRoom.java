@@ -70,7 +70,8 @@ final class MachineRoom {
 
     private void carryOut(List<Effect> effects) {
         for (var effect : effects) switch (effect) {
-            case Effect.Bind(long id, var local) when slow -> unbound.add(new Event.Bound(id, local));
+            case Effect.Bind(long id, var local) when slow ->
+                    unbound.add(new Event.Bound(id, local));
             case Effect.Bind(long id, var local) ->
                     carryOut(phone.handle(new Event.Bound(id, local), now));
             case Effect.Listen(long id, var local) ->
@@ -146,8 +147,8 @@ final class MachineRoom {
 
     /// A report of the peer.
     void rtcp(RtcpPacket... packets) {
-        tell(new Event.Datagram(address("10.0.0.1", sound().getPort() + 1), address("10.0.0.2", 4001),
-                new CompoundPacket(packets).encode()));
+        tell(new Event.Datagram(address("10.0.0.1", sound().getPort() + 1),
+                address("10.0.0.2", 4001), new CompoundPacket(packets).encode()));
     }
 
     /// The sound that has come to the peer.

@@ -37,7 +37,9 @@ class PhoneTest {
         return sound;
     }
 
-    private static Bytes payload(List<RtpPacket> packets, int at) { return packets.get(at).payload(); }
+    private static Bytes payload(List<RtpPacket> packets, int at) {
+        return packets.get(at).payload();
+    }
 
     @Test void sound_goes_out_in_packets_of_20_ms() {
         called(PCMU);
@@ -165,14 +167,17 @@ class PhoneTest {
         for (int n = 1; n < all.size(); n++)
             //= rfc4733#2.1-1 events have the sequence numbers and timestamps of the audio
             //= rfc4733#2.5.1.6-1 each packet the next number, repetitions too
-            assertThat(all.get(n).sequenceNumber()).isEqualTo(all.get(n - 1).sequenceNumber().next());
+            assertThat(all.get(n).sequenceNumber())
+                    .isEqualTo(all.get(n - 1).sequenceNumber().next());
         var key = all.stream().filter(p -> p.payloadType() == 96).toList();
         assertThat(key.getFirst().timestamp() - all.getFirst().timestamp()).isBetween(3900L, 4320L);
         //= rfc4733#3.1-1 an event lasts 70 ms or more: 100 here
-        assertThat(TelephoneEvent.parse(key.getLast().payload().buffer()).duration()).isEqualTo(800);
+        assertThat(TelephoneEvent.parse(key.getLast().payload().buffer()).duration())
+                .isEqualTo(800);
         //= rfc3551#6-3 the source changes payload types, sound to keys and back
         assertThat(room.heard()).extracting(RtpPacket::payloadType).contains(0, 96).endsWith(0);
-        assertThat(room.heard()).extracting(RtpPacket::ssrc).containsOnly(room.heard().getFirst().ssrc());
+        assertThat(room.heard()).extracting(RtpPacket::ssrc)
+                .containsOnly(room.heard().getFirst().ssrc());
     }
 
     @Test void only_keys_that_the_peer_takes_are_sent() {

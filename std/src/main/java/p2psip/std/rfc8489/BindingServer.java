@@ -14,8 +14,8 @@ import p2psip.std.rfc8489.Message.Kind;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc8489#section-12 RFC 8489 §12
 public final class BindingServer {
-    /// CHANGE-REQUEST of RFC 3489 that asks for nothing: old clients put it into each request.
-    //= rfc5389#12.2¶2 exception only one that asks to be answered from elsewhere is unknown here
+    /// CHANGE-REQUEST of RFC 3489 that asks for nothing: old clients put it into each request. One
+    /// that asks to be answered from elsewhere is unknown here.
     private static final Attribute.Unknown NO_CHANGE =
             new Attribute.Unknown(0x0003, Bytes.hex("00000000"));
 
@@ -32,7 +32,7 @@ public final class BindingServer {
 
     /// The answer to a datagram that came from an address, or nothing if it asks for none.
     public Optional<Bytes> answer(Bytes datagram, InetSocketAddress from) {
-        //= rfc5389#12.2-2 where other protocols share the port, what lacks the cookie is theirs
+        //= rfc8489#12-7 only a stand-alone server is compatible with clients of RFC 3489
         if (!(alone ? Message.looksClassic(datagram) : Message.isStun(datagram)))
             return Optional.empty();
         try {
@@ -40,10 +40,10 @@ public final class BindingServer {
             //= rfc8489#12-1 Binding is what it serves
             //= rfc8489#6.3.1-2 a request that comes again is answered again, and changes nothing
             //= rfc8489#6.3¶2 another method, an answer, a wrong fingerprint: discarded in silence
-            //= rfc8489#6.3.1-1 retransmissions change no state, for there is none
             return request.kind() == Kind.REQUEST && request.method() == Message.BINDING
                     && Fingerprints.isRightIfThere(datagram)
                     //= rfc8489#12-2 no credentials are asked for: that costs more than the answer
+                    //= rfc8489#6.3.1-1 retransmissions change no state, for there is none
                     ? Optional.of(answer(request, from, Fingerprints.isRight(datagram)))
                     : Optional.empty();
         } catch (SyntaxException e) {
@@ -70,8 +70,7 @@ public final class BindingServer {
 
     private static Attribute mapped(Message request, InetSocketAddress from) {
         //= rfc8489#6.3.1.1¶5 the source address of the request, port and all, under the mask
-        //= rfc5389#12.2-1 a client without the cookie gets its ID back, and the address unmasked
-        //= rfc8489#12-7 clients of RFC 3489 get what they know
+        //= rfc8489#12-7 clients of RFC 3489 get what they know: the address unmasked
         return request.id().isClassic() ? new MappedAddress(from) : new XorMappedAddress(from);
     }
 }

@@ -417,8 +417,8 @@ class OfferAnswerTest {
     //= rfc3264#9-5 all formats, but no port
     //= rfc3264#9-2 the t= line is 0 0
     @Test void capabilities_set_up_nothing() {
-        var can = Local.capabilities(sdp("").withTimes(List.of(Time.between(Instant.EPOCH, Instant.EPOCH))),
-                List.of(AUDIO));
+        var time = Time.between(Instant.EPOCH, Instant.EPOCH);
+        var can = Local.capabilities(sdp("").withTimes(List.of(time)), List.of(AUDIO));
         //= rfc3264#9-1 it is a valid SDP
         assertThat(SessionDescription.parse(can.toString())).isEqualTo(can);
         assertThat(can.times()).asString().isEqualTo("[0 0]");

@@ -64,8 +64,7 @@ class BindingServerTest {
         assertThat(server.answer(Bytes.wrap(spoiled), CLIENT)).isEmpty();
     }
 
-    //= rfc5389#12.2-1 a client without the cookie hears of MAPPED-ADDRESS
-    //= rfc5389#12.2-2 not where STUN is multiplexed with another protocol
+    //= rfc8489#12-7 clients of RFC 3489 hear of MAPPED-ADDRESS from a stand-alone server
     @Test void clients_of_rfc_3489_are_answered_where_stun_is_alone() {
         var id = new TransactionId(Bytes.hex("000102030405060708090a0b0c0d0e0f"));
         var request = new Message(Kind.REQUEST, Message.BINDING, id,
