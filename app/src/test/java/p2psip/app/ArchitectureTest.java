@@ -23,8 +23,9 @@ import p2psip.app.p2psip.Verb;
 @AnalyzeClasses(packages = "p2psip.app", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    /// Where the world begins: the parts of RealHost, what both hosts know of a node, and what opens
-    /// files and counts seconds for the command line. Who adds to this list opens a door: say why here.
+    /// Where the world begins: the parts of RealHost, what both hosts know of a node, and what
+    /// opens files and counts seconds for the command line. Who adds to this list opens a door: say
+    /// why here.
     private static final Set<String> EDGE = Set.of("host.RealHost", "host.Datagrams",
             "host.Streams", "host.Names", "host.Disk", "host.Home", "host.Sound",
             "host.Identities", "host.Interfaces", "host.Resident", "host.Why",

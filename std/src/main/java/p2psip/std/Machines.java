@@ -56,7 +56,9 @@ public final class Machines<K, M extends Machine<?, ?>> {
         return true;
     }
 
-    public Optional<M> get(K key) { return Optional.ofNullable(slots.get(key)).map(s -> s.machine); }
+    public Optional<M> get(K key) {
+        return Optional.ofNullable(slots.get(key)).map(s -> s.machine);
+    }
 
     public boolean contains(K key) { return slots.containsKey(key); }
 
@@ -67,7 +69,7 @@ public final class Machines<K, M extends Machine<?, ?>> {
     /// The keys of all children, oldest first; a copy, so that children may come and go meanwhile.
     public List<K> keys() { return List.copyOf(slots.keySet()); }
 
-    /// Does something with one child and answers what came of it; nothing if there is no such child.
+    /// Does something with one child and answers what came of it; nothing if there is none.
     public <O> List<O> tell(K key, Function<? super M, List<O>> what) {
         var slot = slots.get(key);
         if (slot == null) return List.of();

@@ -37,7 +37,7 @@ class MachinesTest {
         @Override public boolean terminated() { return over; }
     }
 
-    /// What can be done to a parent: `add`, `set` a child's deadline, `end` or `remove` one, `wake`.
+    /// What can be done to a parent: `add`, `set` its deadline, `end` or `remove` one, `wake`.
     private record Step(String what, int key, int second) {}
 
     @Provide Arbitrary<List<Step>> steps() {

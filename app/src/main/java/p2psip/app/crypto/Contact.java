@@ -43,7 +43,8 @@ public record Contact(Bytes node, List<Address> addresses) implements Record.Val
     static Contact parse(JsonObject json) {
         var addresses = new ArrayList<Address>();
         for (var element : Json.array(json, "addresses")) {
-            if (!(element instanceof JsonObject address)) throw new SyntaxException("not an address");
+            if (!(element instanceof JsonObject address))
+                throw new SyntaxException("not an address");
             addresses.add(new Address(Json.string(address, "uri"), address.has("q")
                     ? (int) Math.min(Json.integer(address, "q"), Integer.MAX_VALUE) : 1000));
         }

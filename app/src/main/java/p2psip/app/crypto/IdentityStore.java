@@ -6,9 +6,9 @@ import java.security.cert.Certificate;
 /// Identities on disk: the node's own and one for each address of record it serves, in one PKCS#12
 /// file that only its owner may read (mode 0600) and that is replaced as a whole at each change.
 ///
-/// The passphrase is the caller's; without one it is a random word in a file of mode 0600 beside the
-/// store ([#open(Path, RandomGenerator, InstantSource)]). That guards copies of the store alone,
-/// not a thief of the whole folder: a node must start with nobody there to type.
+/// The passphrase is the caller's; without one it is a random word in a file of mode 0600 beside
+/// the store ([#open(Path, RandomGenerator, InstantSource)]). That guards copies of the store
+/// alone, not a thief of the whole folder: a node must start with nobody there to type.
 ///
 /// This is a blocking face for the edge: a change costs two files and some 30 ms of key stretching.
 /// Two processes that change one store at a time wait for each other.
@@ -189,8 +189,8 @@ public final class IdentityStore {
         return found;
     }
 
-    /// The JDK's PKCS#12 store forgets the case of its aliases, but names of users have one: capital
-    /// letters are escaped as in URIs.
+    /// The JDK's PKCS#12 store forgets the case of its aliases, but names of users have one:
+    /// capital letters are escaped as in URIs.
     private static String alias(String name) {
         return Pattern.compile("[A-Z%]").matcher(name)
                 .replaceAll(m -> "%%%02x".formatted((int) m.group().charAt(0)));
@@ -203,8 +203,8 @@ public final class IdentityStore {
 
     /// Written beside, made durable, then renamed over: a crash leaves the old file or the new one.
     private static void replace(Path file, byte[] bytes) throws IOException {
-        var fresh = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(),
-                ".new", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        var fresh = Files.createTempFile(file.toAbsolutePath().getParent(),
+                "." + file.getFileName(), ".new", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
             for (var rest = ByteBuffer.wrap(bytes); rest.hasRemaining(); ) channel.write(rest);
             channel.force(true);

@@ -48,7 +48,7 @@ record Jws(JsonObject header, Bytes payload, Bytes signature, String signingInpu
         //= rfc7515#4.1.11-7 the header parameter crit is understood to name what is not known here
         //= rfc7515#4.1.11-1 so a JWS with critical extensions is not valid here
         if (header.has("crit")) return false;
-        //= rfc7515#4.1.1-1 the header parameter alg is present and is the one that is processed here
+        //= rfc7515#4.1.1-1 the header parameter alg is present, and the one that is processed here
         //= rfc7515#5.3-1 the string is compared letter for letter, case and all
         //= rfc7515#4-3 header parameters not defined by the RFC are ignored
         return header.has("alg") && Json.string(header, "alg").equals(ALGORITHM);

@@ -171,8 +171,8 @@ public final class Record {
 
     public boolean removed() { return claims.value instanceof Removed; }
 
-    /// Whether this one takes the place of another: same key and owner, and a higher number. An equal
-    /// number does not, so a replay changes nothing.
+    /// Whether this one takes the place of another: same key and owner, and a higher number. An
+    /// equal number does not, so a replay changes nothing.
     public boolean replaces(Record other) {
         return key().equals(other.key()) && owner().equals(other.owner())
                 && sequence() > other.sequence();

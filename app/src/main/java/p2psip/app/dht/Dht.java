@@ -51,15 +51,15 @@ public final class Dht {
         /// @param confirmed whether the transport shall resend it until it has arrived
         record Send(Peer to, Bytes payload, boolean confirmed) implements Output {}
 
-        /// These records are held now, or (empty) no longer, each by a name: first in its list, and to
-        /// be on disk before [Send] and [Done] of the same list are carried out, so that nothing is
-        /// acknowledged that a crash could take back.
+        /// These records are held now, or (empty) no longer, each by a name: first in its list, and
+        /// to be on disk before [Send] and [Done] of the same list are carried out, so that nothing
+        /// is acknowledged that a crash could take back.
         record Keep(SortedMap<String, Optional<Bytes>> changes) implements Output {}
 
         record Done(long id) implements Output {}
 
-        /// The newest valid record of each owner, in the order of owners, tombstones among them; none
-        /// if nobody has had one.
+        /// The newest valid record of each owner, in the order of owners, tombstones among them;
+        /// none if nobody has had one.
         record Found(long id, List<Record> records) implements Output {
             public Found { records = List.copyOf(records); }
         }

@@ -7,7 +7,7 @@ import p2psip.std.Bytes;
 /// left as they are, which is a replay, and a few are nothing but noise.
 ///
 /// Seeds are told apart by their first two bits, which say who is meant. Half of what is made is of
-/// the kind that the port is for; of the other kinds as many are made, however many seeds they have.
+/// the kind that the port is for; of the other kinds as many are made, whatever seeds they have.
 public final class Mutations {
     /// Who is meant, in the order of the first two bits.
     public enum Kind {

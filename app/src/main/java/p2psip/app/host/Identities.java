@@ -54,7 +54,8 @@ final class Identities {
     private Identity make(String name) throws IOException {
         var random = new SecureRandom();
         return home.isPresent()
-                ? IdentityStore.open(home.get().path(), random, InstantSource.system()).identity(name)
+                ? IdentityStore.open(home.get().path(), random, InstantSource.system())
+                        .identity(name)
                 : Identity.generate(name, random);
     }
 }

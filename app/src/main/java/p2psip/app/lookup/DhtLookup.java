@@ -40,7 +40,9 @@ public final class DhtLookup implements Lookup {
         this.wall = wall;
     }
 
-    @Override public int size() { return askers.size() + searches.size() + puts.size() + kept.size(); }
+    @Override public int size() {
+        return askers.size() + searches.size() + puts.size() + kept.size();
+    }
 
     @Override public List<Output> handle(Input input, Instant now) {
         return switch (input) {

@@ -10,8 +10,8 @@ import p2psip.std.Bytes;
 /// The cryptography of the one handshake of a session: X25519, signed by both with the Ed25519 keys
 /// that their ids are hashes of.
 ///
-/// Each signature covers its packet, the callee's also the whole packet it answers, and the keys are
-/// derived from both packets: whoever changed a bit between the two shares no key with either.
+/// Each signature covers its packet, the callee's also the whole packet it answers, and the keys
+/// are derived from both packets: whoever changed a bit between the two shares no key with either.
 /// Signing, verifying and agreeing cost about a millisecond together and happen inline; a caller
 /// has to bring a cookie first.
 final class Handshake {
@@ -53,8 +53,8 @@ final class Handshake {
         return Keys.verify(accept.owner(), signed(init, accept), accept.signature().toArray());
     }
 
-    /// The keys that follow from my ephemeral pair, theirs, and all that was said; nothing if theirs
-    /// is a point of small order, with which anyone would share the secret.
+    /// The keys that follow from my ephemeral pair, theirs, and all that was said; nothing if
+    /// theirs is a point of small order, with which anyone would share the secret.
     ///
     /// @spec https://www.rfc-editor.org/rfc/rfc5869#section-2 RFC 5869 §2
     static Optional<Secrets> agree(KeyPair mine, Bytes theirs, Packet.Init init,

@@ -55,7 +55,7 @@ public final class Overlay implements Machine<Overlay.Input, Overlay.Output> {
 
         record NotMet(InetSocketAddress at, String why) implements Output {}
 
-        /// A confirmed message or a handshake was not answered; what waited for the peer is dropped.
+        /// A confirmed message or a handshake was not answered; what waited for it is dropped.
         record Unreachable(Peer peer) implements Output {}
 
         /// The peer has said goodbye.

@@ -49,7 +49,7 @@ public final class P2p implements Machine<P2p.Input, P2p.Output> {
 
         record Done(long id) implements Output {}
 
-        /// The newest valid record of each owner, tombstones among them; none if nobody has had one.
+        /// The newest valid record of each owner, tombstones among them; none if nobody had one.
         record Found(long id, List<Record> records) implements Output {}
 
         record Failed(long id, String why) implements Output {}
@@ -66,7 +66,8 @@ public final class P2p implements Machine<P2p.Input, P2p.Output> {
     /// @param bootstrap where super-nodes may be
     /// @param group     the multicast group to find each other by; none to do without
     public record Config(InetSocketAddress bind, boolean otherPort,
-            List<InetAddress> addresses, boolean superNode, List<Place> bootstrap, Optional<InetSocketAddress> group) {}
+            List<InetAddress> addresses, boolean superNode, List<Place> bootstrap,
+            Optional<InetSocketAddress> group) {}
 
     /// The group of the project's ancestor.
     public static final InetSocketAddress GROUP =
@@ -148,7 +149,8 @@ public final class P2p implements Machine<P2p.Input, P2p.Output> {
         if (member.isPresent()) return member.get().handle(input, now);
         return switch (input) {
             case Input.Start _ -> List.of(new Output.Do(new Effect.Bind(BIND, config.bind)));
-            case Input.Happened(Event.Bound(var id, var socket)) when id == BIND -> begin(socket, now);
+            case Input.Happened(Event.Bound(var id, var socket)) when id == BIND ->
+                    begin(socket, now);
             case Input.Happened(Event.NotBound(var id, var wanted, _))
                     when id == BIND && config.otherPort && wanted.getPort() != 0 ->
                     List.of(new Output.Do(new Effect.Bind(BIND,
@@ -158,7 +160,8 @@ public final class P2p implements Machine<P2p.Input, P2p.Output> {
             case Input.Happened _ -> List.of();
             case Input.Put(var id, _) -> List.of(new Output.Failed(id, "not in the overlay yet"));
             case Input.Get(var id, _) -> List.of(new Output.Failed(id, "not in the overlay yet"));
-            case Input.Remove(var id, _) -> List.of(new Output.Failed(id, "not in the overlay yet"));
+            case Input.Remove(var id, _) ->
+                    List.of(new Output.Failed(id, "not in the overlay yet"));
             case Input.Leave _ -> List.of(new Output.Left());
         };
     }

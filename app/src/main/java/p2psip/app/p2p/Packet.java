@@ -6,8 +6,8 @@ import p2psip.std.Bytes;
 
 /// What the overlay puts into datagrams; the figures are in the package's description.
 ///
-/// The first two bits of a datagram are `11`, which begins neither a SIP text (`0`), nor STUN (`00`),
-/// nor RTP (`10`), so that all may share a port.
+/// The first two bits of a datagram are `11`, which begins neither a SIP text (`0`), nor STUN
+/// (`00`), nor RTP (`10`), so that all may share a port.
 sealed interface Packet {
 
     /// No datagram is larger, so that none is fragmented on its way.

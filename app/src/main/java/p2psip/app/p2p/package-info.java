@@ -1,10 +1,10 @@
 /// The overlay: how nodes find each other and talk, over UDP, each sure of whom it talks to.
 ///
-/// Reading order: [P2p] (the border), then from below: [Packet] and [Frame] (the bytes), [Call] (the
-/// caller's side of the handshake), [Handshake] (its cryptography), [Session] (what follows),
+/// Reading order: [P2p] (the border), then from below: [Packet] and [Frame] (the bytes), [Call]
+/// (the caller's side of the handshake), [Handshake] (its cryptography), [Session] (what follows),
 /// [Overlay] (all peers), [Discovery] (who is there), [Attachment] (an ordinary node and its
-/// super-node), [Payload] (what is said between members), [Kept] (records on disk), [Member] (what one part says to another).
-/// The ring itself is [p2psip.app.dht].
+/// super-node), [Payload] (what is said between members), [Kept] (records on disk), [Member] (what
+/// one part says to another). The ring itself is [p2psip.app.dht].
 ///
 /// # How nodes find each other
 /// ```
@@ -17,8 +17,8 @@
 /// Questions are repeated after 0.5, 1, 2 ... 30 s. Super-nodes look for each other alike, and say
 /// Found unasked every 20 s or, where there are many, more seldom: who hears of one that is not a
 /// neighbour asks it and joins its ring, so that two rings become one. An ordinary node that finds
-/// nobody for 4 to 6 s becomes a super-node itself. The group has a socket of its own: what comes to
-/// another socket on the same port is somebody else's.
+/// nobody for 4 to 6 s becomes a super-node itself. The group has a socket of its own: what comes
+/// to another socket on the same port is somebody else's.
 ///
 /// # Datagrams
 /// Every datagram begins with two bits `11`, a type of six bits, the letters `p2` and a version:

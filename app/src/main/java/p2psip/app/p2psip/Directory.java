@@ -40,7 +40,7 @@ final class Directory implements Machine<Directory.Input, Directory.Output> {
         /// The bindings of an address of record here have changed; none: it is gone.
         record Changed(String aor, List<Binding> bindings) implements Input {}
 
-        /// Where is this address of record, which is not registered here? [Output.Answered] follows.
+        /// Where is this address of record, not registered here? [Output.Answered] follows.
         record Find(long id, String aor) implements Input {}
 
         /// Leave the overlay; [Output.Left] follows within two seconds.
@@ -140,7 +140,9 @@ final class Directory implements Machine<Directory.Input, Directory.Output> {
         fromWhereabouts(whereabouts.handle(input, now), now);
     }
 
-    private void tell(Lookup.Input input, Instant now) { fromLookup(lookup.handle(input, now), now); }
+    private void tell(Lookup.Input input, Instant now) {
+        fromLookup(lookup.handle(input, now), now);
+    }
 
     private void tell(P2p.Input input, Instant now) { fromP2p(p2p.handle(input, now), now); }
 
@@ -151,7 +153,8 @@ final class Directory implements Machine<Directory.Input, Directory.Output> {
                     tell(new Lookup.Input.Put(id, record), now);
             case Whereabouts.Output.Remove(long id, var tombstone) ->
                     tell(new Lookup.Input.Remove(id, tombstone), now);
-            case Whereabouts.Output.Get(long id, var key) -> tell(new Lookup.Input.Get(id, key), now);
+            case Whereabouts.Output.Get(long id, var key) ->
+                    tell(new Lookup.Input.Get(id, key), now);
             case Whereabouts.Output.Served(long id, var aor, var records) ->
                     out.add(new Output.Answered(choose(id, aor, records)));
             case Whereabouts.Output.Unknown(long id, var aor, var why) -> {
@@ -189,12 +192,15 @@ final class Directory implements Machine<Directory.Input, Directory.Output> {
             case P2p.Output.Done(long id) -> told(new Lookup.Output.Done(id), now);
             case P2p.Output.Found(long id, var records) ->
                     told(new Lookup.Output.Found(id, records), now);
-            case P2p.Output.Failed(long id, var why) -> told(new Lookup.Output.Failed(id, why), now);
+            case P2p.Output.Failed(long id, var why) ->
+                    told(new Lookup.Output.Failed(id, why), now);
             case P2p.Output.Left _ -> out.add(new Output.Left());
         }
     }
 
-    private void told(Lookup.Output answer, Instant now) { tell(new Lookup.Input.Told(answer), now); }
+    private void told(Lookup.Output answer, Instant now) {
+        tell(new Lookup.Input.Told(answer), now);
+    }
 
     // What the records of an address come to
 

@@ -35,7 +35,8 @@ final class Listening {
     static List<String> domains(List<String> names) {
         for (var name : names)
             if (!name.matches("[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]"))
-                throw new UserMistake("domain " + name + " is no host name: write it as example.com");
+                throw new UserMistake("domain " + name
+                        + " is no host name: write it as example.com");
         return names;
     }
 }

@@ -26,7 +26,7 @@ import p2psip.std.rfc3261.Registrar;
 import p2psip.std.rfc3261.TimerValues;
 import p2psip.std.rfc3261.Transport;
 
-/// A node of the telephone: registrar and proxy for the phones beside it, and a member of the overlay.
+/// A node of the telephone: registrar and proxy for the phones beside it, member of the overlay.
 ///
 /// Four machines, and what one says to another:
 ///

@@ -50,7 +50,8 @@ public record RunningNode(Host.Line line, Node.Ready ready) {
     ///
     /// @throws Failed if that takes too long
     public void publishes(int addresses) {
-        for (var waited = Duration.ZERO; waited.compareTo(PATIENCE) < 0; waited = waited.plus(BEAT)) {
+        for (var waited = Duration.ZERO; waited.compareTo(PATIENCE) < 0;
+                waited = waited.plus(BEAT)) {
             if (count().published() >= addresses) return;
             line.told(BEAT);
         }

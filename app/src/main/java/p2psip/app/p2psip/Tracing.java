@@ -8,7 +8,8 @@ import picocli.CommandLine.Option;
 
 /// The options `-d` and `--pcap` of every verb that runs a node: who listens to what happens.
 public final class Tracing {
-    @Option(names = "-d", description = "Show every message and state, with its section of the RFC.")
+    @Option(names = "-d",
+            description = "Show every message and state, with its section of the RFC.")
     boolean shown;
 
     @Option(names = "--pcap", paramLabel = "FILE",
@@ -18,7 +19,7 @@ public final class Tracing {
     /// Whether nodes are to note messages and states.
     public boolean traced() { return shown; }
 
-    /// Runs something with a listener for all that its hosts note, and closes the capture behind it.
+    /// Runs something with a listener for all that its hosts note, and closes the capture after it.
     ///
     /// @throws UserMistake if the capture cannot be written
     public int with(PrintWriter out, Function<Consumer<Trace>, Integer> what) {

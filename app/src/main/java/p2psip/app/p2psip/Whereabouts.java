@@ -143,7 +143,8 @@ final class Whereabouts implements Machine<Whereabouts.Input, Whereabouts.Output
         var a = addresses.computeIfAbsent(aor, Address::new);
         a.gone = bindings.isEmpty();
         a.published = false;
-        a.until = bindings.stream().map(Binding::expires).max(Comparator.naturalOrder()).orElse(now);
+        a.until = bindings.stream().map(Binding::expires).max(Comparator.naturalOrder())
+                .orElse(now);
         a.retry = FIRST_RETRY;
         a.again = a.waiting;
         return a.waiting ? List.of() : publish(a, now);
@@ -161,7 +162,8 @@ final class Whereabouts implements Machine<Whereabouts.Input, Whereabouts.Output
         a.sequence = Math.max(a.sequence + 1, wall.instant().toEpochMilli());
         return a.gone
                 ? List.of(new Output.Remove(id, sign(a, new Record.Removed(), TOMBSTONE)))
-                : List.of(new Output.Put(id, sign(a, new Contact(node, reached), lifetime(a, now))));
+                : List.of(new Output.Put(id,
+                        sign(a, new Contact(node, reached), lifetime(a, now))));
     }
 
     /// As long as the registration, rounded up to the whole seconds that records count.
@@ -171,7 +173,8 @@ final class Whereabouts implements Machine<Whereabouts.Input, Whereabouts.Output
     }
 
     private Record sign(Address a, Record.Value value, Duration lifetime) {
-        return Record.sign(a.identity.orElseThrow(), a.aor, value, a.sequence, wall.instant(), lifetime);
+        return Record.sign(a.identity.orElseThrow(), a.aor, value, a.sequence, wall.instant(),
+                lifetime);
     }
 
     private List<Output> done(Address a, Instant now) {

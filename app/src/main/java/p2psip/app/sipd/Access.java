@@ -25,8 +25,8 @@ import p2psip.std.rfc3261.Message.Request;
 ///
 /// A server that relays for strangers would be their accomplice: they get 403.
 public final class Access implements Guard {
-    /// Realms with nonces of their own, of which a server that takes any domain has as many as it is
-    /// asked for: beyond, the one unused longest is forgotten, and its users are challenged anew.
+    /// Realms with nonces of their own, of which a server that takes any domain has as many as it
+    /// is asked for: beyond, the one unused longest is forgotten, its users are challenged anew.
     static final int REALMS = 1_000;
 
     private final Home home;

@@ -12,7 +12,7 @@ import p2psip.std.rfc3261.LocationService;
 import p2psip.std.rfc3261.LocationService.Answer;
 
 /// The memory of a registrar: its bindings in the store of its host, written before a REGISTER is
-/// answered, so that phones are reached again after a restart or `kill -9` without a word of theirs.
+/// answered, so that phones are reached again after a restart or `kill -9` without their doing.
 ///
 /// A binding is three lines: when it expires (milliseconds of the time of day), CSeq, and of a flow
 /// the two addresses; Call-ID; contact. A connection does not outlive its server: of a binding with

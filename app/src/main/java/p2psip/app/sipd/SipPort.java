@@ -124,8 +124,8 @@ public final class SipPort<C, E> implements Machine<SipPort.Input<C>, SipPort.Ou
         return false;
     }
 
-    /// The answer to who asks by STUN from which address it is seen; nothing to all else. A node has
-    /// other ports on which this is asked.
+    /// The answer to who asks by STUN from which address it is seen; nothing to all else. A node
+    /// has other ports on which this is asked.
     public static Optional<Effect> stun(Event.Datagram asked) {
         return STUN.answer(asked.bytes(), asked.remote()).map(answer ->
                 new Effect.Datagram(asked.local(), asked.remote(), answer));

@@ -85,7 +85,8 @@ public final class Sipd implements Machine<Event, Effect> {
             case Event e when registrations.owns(e) -> registrations.answer(e, now)
                     .map(answer -> answered(answer, now)).orElse(List.of());
             default -> port.owns(event)
-                    ? effects(port.handle(new SipPort.Input.Happened<>(event), now), now) : List.of();
+                    ? effects(port.handle(new SipPort.Input.Happened<>(event), now), now)
+                    : List.of();
         };
     }
 

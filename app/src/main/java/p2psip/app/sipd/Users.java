@@ -7,8 +7,8 @@ import p2psip.std.rfc2617.Secret;
 /// The users of a server and their secrets, from a file.
 ///
 /// A line is `user:password`, good for every domain of the server, or `user:realm:HA1`, where HA1
-/// is the hash of `user:realm:password` in hexadecimal: MD5 (32 digits) or SHA-256 (64). Empty lines
-/// and those that begin with `#` are passed over.
+/// is the hash of `user:realm:password` in hexadecimal: MD5 (32 digits) or SHA-256 (64). Empty
+/// lines and those that begin with `#` are passed over.
 ///
 /// They are asked by MD5, or by SHA-256 if that is what the hashes are, unless [#asked] says
 /// otherwise.

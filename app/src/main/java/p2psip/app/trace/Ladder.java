@@ -8,8 +8,8 @@ import p2psip.std.rfc2396.Host;
 /// time downwards, arrows for messages, and the states that machines entered with their sections.
 ///
 /// A participant is a node, or an address that no node of the trace has. An arrow that ends in `x`
-/// is a message that never arrived, though its receiver is in the trace. As text it is for a terminal
-/// ([#draw]), as SVG for a page ([#svg]); both have the same rows.
+/// is a message that never arrived, though its receiver is in the trace. As text it is for a
+/// terminal ([#draw]), as SVG for a page ([#svg]); both have the same rows.
 public final class Ladder implements Consumer<Trace> {
     /// How many entries are kept; those after it are only counted.
     private static final int LIMIT = 10_000;
@@ -76,10 +76,11 @@ public final class Ladder implements Consumer<Trace> {
         return rows.isEmpty() ? "" : new Sequence(title, columns(rows), rows, link).svg(more);
     }
 
-    /// The participants, who speaks first on the left; of all orders the one where the signalling has
-    /// the shortest way, and of those the one nearest to the order of appearance.
+    /// The participants, who speaks first on the left; of all orders the one where the signalling
+    /// has the shortest way, and of those the one nearest to the order of appearance.
     private static List<String> columns(List<Row> rows) {
-        var appeared = rows.stream().flatMap(row -> Stream.of(row.from, row.to)).distinct().toList();
+        var appeared = rows.stream().flatMap(row -> Stream.of(row.from, row.to)).distinct()
+                .toList();
         if (appeared.size() > ORDERED) return appeared;
         return orders(appeared.subList(0, 1), appeared.subList(1, appeared.size()))
                 .min(Comparator.comparingInt(order -> way(order, rows))).orElseThrow();

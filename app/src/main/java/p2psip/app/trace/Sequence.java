@@ -33,7 +33,8 @@ record Sequence(String title, List<String> columns, List<Row> rows, Function<Tra
                     : note(svg, row, top, at, gaps));
             y = bottom[0];
         }
-        if (more > 0) svg.text(GUTTER, y += Svg.LINE, Anchor.START, "... and " + more + " more", "");
+        if (more > 0)
+            svg.text(GUTTER, y += Svg.LINE, Anchor.START, "... and " + more + " more", "");
         lifelines(svg, gaps, y + 8);
         return svg.finish("sequence", title, width(), y + 12);
     }

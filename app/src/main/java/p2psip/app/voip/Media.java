@@ -245,7 +245,8 @@ final class Media {
     }
 
     /// For trace: that a packet passed, and what it carries by the name the session gave it.
-    private void note(boolean sent, InetSocketAddress local, InetSocketAddress remote, Bytes packet) {
+    private void note(boolean sent, InetSocketAddress local, InetSocketAddress remote,
+            Bytes packet) {
         if (!phone.traced() || packet.size() < 2) return;
         boolean rtp = local.equals(ports.rtp());
         var name = rtp ? "RTP " + encoding(packet.at(1) & 0x7f) : "RTCP";

@@ -17,8 +17,8 @@ final class Partner {
 
     /// @param described where the peer wants its own datagrams, if it wants any
     boolean believes(InetSocketAddress from, Optional<InetSocketAddress> described, Instant now) {
-        return described.filter(from::equals).isPresent() || partner.filter(from::equals).isPresent()
-                || !open.isAfter(now);
+        return described.filter(from::equals).isPresent()
+                || partner.filter(from::equals).isPresent() || !open.isAfter(now);
     }
 
     /// Something that makes sense has come from there.

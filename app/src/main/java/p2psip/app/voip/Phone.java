@@ -53,7 +53,8 @@ public final class Phone implements Machine<Event, Effect> {
         /// A phone that shows its identity to this proxy, plays a tone, and answers when called.
         public static Setup of(String aor, InetSocketAddress proxy) {
             return new Setup(Address.parse(aor), Optional.of(SipUri.of("", proxy)), Transport.UDP,
-                    Optional.empty(), Optional.empty(), 0, MAX_CALLS, true, Source.Tone.A, false, true);
+                    Optional.empty(), Optional.empty(), 0, MAX_CALLS, true, Source.Tone.A, false,
+                    true);
         }
 
         public Setup withLogin(String user, String password) {
@@ -63,8 +64,8 @@ public final class Phone implements Machine<Event, Effect> {
 
         /// A phone that tells what it has heard.
         public Setup recording() {
-            return new Setup(identity, proxy, transport, login, local, port, calls, answer, source, true,
-                    traced);
+            return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
+                    true, traced);
         }
     }
 
@@ -195,7 +196,7 @@ public final class Phone implements Machine<Event, Effect> {
         return done(now);
     }
 
-    /// Carries out what conversations have asked SIP for, and what comes of that, until all is done.
+    /// Carries out what conversations have asked SIP for, and what comes of it, until all is done.
     private List<Effect> done(Instant now) {
         while (!asked.isEmpty())
             fromSip(sip.handle(new SipPort.Input.Asked<>(asked.remove()), now), now);

@@ -150,7 +150,7 @@ public final class Telephone implements AutoCloseable {
         return call;
     }
 
-    /// Waits for a call, takes it, and answers it once both can talk; empty if nobody calls in time.
+    /// Waits for a call, takes it, and answers it once both can talk; empty if nobody calls.
     public Optional<Call> answer(Duration patience) {
         if (!await(patience, () -> !incoming.isEmpty())) return Optional.empty();
         var call = incoming.remove();

@@ -2,10 +2,10 @@
 ///
 /// Reading order: [Phone] is the node, which composes SIP ([p2psip.std.rfc3261.UserAgent] on a
 /// [p2psip.app.sipd.SipPort]) and a `Conversation` for each call; this brings offer and answer
-/// together with `Media`, the RTP of the call on its `MediaPorts`. What a phone plays is a [Source];
-/// what it hears goes to a `Recorder`. [News] is what it tells the program around it.
+/// together with `Media`, the RTP of the call on its `MediaPorts`. What a phone plays is a
+/// [Source]; what it hears goes to a `Recorder`. [News] is what it tells the program around it.
 ///
-/// [Telephone] is a phone whose methods wait, for programs of ten lines (`TelephoneTest` runs this):
+/// [Telephone] is a phone whose methods wait, for programs of ten lines (run by `TelephoneTest`):
 ///
 /// ```java
 /// try (var alice = Telephone.start(host, "alice",

@@ -230,7 +230,8 @@ class InspectorTest {
     @Test void what_is_wrong_with_a_stream_is_found() {
         stream(OPTIONS.replace("Content-Length: 0\r\n", ""));
         assertThat(problems()).singleElement().asString()
-                .startsWith("packet 4 0.001000 192.0.2.1:40000 -> 192.0.2.2:5060: SIP: 400 Content");
+                .startsWith("packet 4 0.001000 192.0.2.1:40000 -> 192.0.2.2:5060: SIP:"
+                        + " 400 Content");
         stream();
         wire(Kind.END, ANY, BOB, Bytes.EMPTY);
         stream(OPTIONS, OPTIONS.substring(0, 200));   // another connection between the same ports

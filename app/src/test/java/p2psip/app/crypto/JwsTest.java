@@ -17,7 +17,8 @@ class JwsTest {
             "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
     private static final String EXAMPLE = "eyJhbGciOiJFZERTQSJ9"
             + ".RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc"
-            + ".hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg";
+            + ".hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6"
+            + "dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg";
 
     /// Dice that fall as the example's secret key.
     private static Identity example() {

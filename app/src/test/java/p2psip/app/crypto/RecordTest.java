@@ -108,7 +108,8 @@ class RecordTest {
     @Test void a_record_has_a_largest_size() {
         var big = new JsonObject();
         big.addProperty("x", "x".repeat(Record.MAX_TEXT));
-        assertThatThrownBy(() -> Record.sign(ALICE, KEY, new Record.Other("blob", big), 1, NOW, HOUR))
+        assertThatThrownBy(() -> Record.sign(
+                ALICE, KEY, new Record.Other("blob", big), 1, NOW, HOUR))
                 .isInstanceOf(SyntaxException.class);
         assertThat(refusal("x".repeat(Record.MAX_TEXT + 1), NOW)).isEqualTo(Reason.TOO_LARGE);
     }
@@ -122,8 +123,9 @@ class RecordTest {
 
     @Test void payloads_that_make_no_sense_are_malformed_though_well_signed() {
         var good = new String(Jws.parse(signed(7).text()).payload().toArray());
-        for (var edit : List.of("\"seq\":7>\"seq\":-7", "\"seq\":7>\"seq\":7.5", "\"seq\":7>\"seq\":1e9",
-                "\"seq\":7>\"seq\":\"7\"", "\"kind\":\"contact\">\"kind\":7", "\"seq\":7>\"seq\":null",
+        for (var edit : List.of("\"seq\":7>\"seq\":-7", "\"seq\":7>\"seq\":7.5",
+                "\"seq\":7>\"seq\":1e9", "\"seq\":7>\"seq\":\"7\"",
+                "\"kind\":\"contact\">\"kind\":7", "\"seq\":7>\"seq\":null",
                 "\"seq\":7>\"seq\":9999999999999999999", "\"addresses\":>\"others\":",
                 "\"q\":500>\"q\":1001", "\"q\":500>\"q\":4294967296", "\"iat\":>\"iat\":9")) {
             var bad = good.replace(edit.split(">")[0], edit.split(">")[1]);
@@ -152,8 +154,8 @@ class RecordTest {
         var json = new JsonObject();
         json.addProperty("box", "mail");
         var record = Record.sign(ALICE, KEY, new Record.Other("voicemail", json), 1, NOW, HOUR);
-        assertThat(Record.verify(record.text(), KEY, NOW)).isInstanceOfSatisfying(Verdict.Valid.class,
-                valid -> assertThat(valid.record().value())
+        assertThat(Record.verify(record.text(), KEY, NOW)).isInstanceOfSatisfying(
+                Verdict.Valid.class, valid -> assertThat(valid.record().value())
                         .isEqualTo(new Record.Other("voicemail", json)));
     }
 }

@@ -89,8 +89,8 @@ class RecordsTest {
         ring.putNow(ring.any(), record("alice", 1));
         ring.tell(ring.any(), new Input.Remove(99, Ring.tombstone("alice", BOB, 2)));
         assertThat(ring.await(99)).isInstanceOf(Output.Done.class);
-        assertThat(ring.peers()).allSatisfy(
-                peer -> assertThat(ring.getNow(peer, BOB)).singleElement().matches(Record::removed));
+        assertThat(ring.peers()).allSatisfy(peer ->
+                assertThat(ring.getNow(peer, BOB)).singleElement().matches(Record::removed));
         assertThat(ring.putNow(ring.any(), record("alice", 1))).isInstanceOf(Output.Failed.class);
     }
 

@@ -10,8 +10,8 @@ import p2psip.app.dht.Dht.Input;
 import p2psip.app.dht.Dht.Output;
 import p2psip.std.Machine;
 
-/// One of a key's two places says nothing, yet is of the ring like any other: the other place's word
-/// is enough.
+/// One of a key's two places says nothing, yet is of the ring like any other: the other place's
+/// word is enough.
 class SilenceTest {
     private static final String BOB = "sip:bob@biloxi.example";
 
@@ -26,7 +26,8 @@ class SilenceTest {
         @Override public Instant deadline() { return node.deadline(); }
 
         private static List<Output> muted(List<Output> outputs) {
-            return outputs.stream().filter(output -> !(output instanceof Output.Send(_, var payload, _))
+            return outputs.stream().filter(output ->
+                    !(output instanceof Output.Send(_, var payload, _))
                     || !(Message.parse(payload) instanceof Message.Values
                             || Message.parse(payload) instanceof Message.Stored
                             || Message.parse(payload) instanceof Message.Refused)).toList();

@@ -110,7 +110,8 @@ class DiscoveryTest {
                         new Place("127.0.0.1", 65535))
                 .extracting(Place::toString).contains("[2001:db8::1]:5070");
         assertThat(Place.parseList(" ")).isEmpty();
-        for (var bad : List.of("a", "a:", ":1", "a:0", "a:65536", "a:b", "2001:db8::1:5070", "a:1,"))
+        for (var bad : List.of("a", "a:", ":1", "a:0", "a:65536", "a:b", "2001:db8::1:5070",
+                "a:1,"))
             assertThatThrownBy(() -> Place.parseList(bad)).as(bad)
                     .isInstanceOf(SyntaxException.class);
     }

@@ -100,7 +100,8 @@ class ForgeryTest {
             assertThat(refusal(ask(errand(PUT, old)))).isEqualTo(STALE);
             assertThat(refusal(ask(copy(old)))).isEqualTo(STALE);
             assertThat(printed).anyMatch(line -> line.matches(
-                    ".* node 1 +! record from \\w+ refused: a newer record of this owner is known"));
+                    ".* node 1 +! record from \\w+ refused:"
+                            + " a newer record of this owner is known"));
 
             alice.call(BOB).hangUp();
             assertThat(bob.answer(Duration.ZERO)).isPresent();

@@ -10,7 +10,8 @@ import p2psip.std.Bytes;
 
 class HandshakeTest {
     private static final SplittableRandom RANDOM = new SplittableRandom(1);
-    private static final Identity A = Identity.generate("a", RANDOM), B = Identity.generate("b", RANDOM);
+    private static final Identity A = Identity.generate("a", RANDOM);
+    private static final Identity B = Identity.generate("b", RANDOM);
     private static final KeyPair MINE = KeyPairs.generate("X25519", RANDOM);
     private static final KeyPair THEIRS = KeyPairs.generate("X25519", RANDOM);
     private static final Packet.Init INIT =

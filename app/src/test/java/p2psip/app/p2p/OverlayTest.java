@@ -187,7 +187,8 @@ class OverlayTest {
         net.nodes.put(Net.at(2001), net.nodes.remove(a.address()));
         net.log.clear();
         var moved = net.nodes.get(Net.at(2001));
-        for (var output : moved.handle(new Overlay.Input.Send(b, Bytes.utf8("moved"), false), net.now))
+        for (var output : moved.handle(
+                new Overlay.Input.Send(b, Bytes.utf8("moved"), false), net.now))
             if (output instanceof Overlay.Output.Transmit(var to, var datagram, _))
                 net.fly(Net.at(2001), to, datagram);
         net.send(b, a, "I see", true);

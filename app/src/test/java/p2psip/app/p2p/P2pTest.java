@@ -64,7 +64,8 @@ class P2pTest {
         }
 
         boolean superNode() {
-            return told().stream().anyMatch(t -> t instanceof P2p.Output.Ready(_, boolean is) && is);
+            return told().stream().anyMatch(
+                    t -> t instanceof P2p.Output.Ready(_, boolean is) && is);
         }
 
         Object ask(P2p.Input input, Duration patience) {

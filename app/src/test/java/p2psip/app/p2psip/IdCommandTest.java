@@ -25,7 +25,8 @@ class IdCommandTest {
         Files.writeString(folder.resolve("word"), "open sesame\n");
         assertThat(id("export", "--home", "$a", "--passphrase-file", "$word",
                 "sip:alice@example.com", "$alice.p12")).isZero();
-        assertThat(id("import", "--home", "$b", "--passphrase-file", "$word", "$alice.p12")).isZero();
+        assertThat(id("import", "--home", "$b", "--passphrase-file", "$word", "$alice.p12"))
+                .isZero();
         assertThat(id("list", "--home", "$b")).isZero();
         assertThat(home("b").identities().get("sip:alice@example.com").id()).isEqualTo(alice.id());
     }
@@ -49,7 +50,8 @@ class IdCommandTest {
         assertThat(id("export", "--home", "$a", "sip:alice@example.com", "$f")).isEqualTo(2);
         assertThat(id("export", "--home", "$a", "--passphrase-file", "$word", "sip:x@y", "$f"))
                 .isEqualTo(2);
-        assertThat(id("import", "--home", "$a", "--passphrase-file", "$word", "$word")).isEqualTo(2);
+        assertThat(id("import", "--home", "$a", "--passphrase-file", "$word", "$word"))
+                .isEqualTo(2);
         assertThat(id("list", "--home", "$word")).isEqualTo(2);
     }
 }

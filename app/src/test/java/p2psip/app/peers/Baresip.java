@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import module java.base;
 
-/// A baresip process: a real phone without a sound card, that plays a tone and records what it hears.
+/// A baresip process: a real phone without a sound card, that plays a tone and records sound.
 final class Baresip implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -118,7 +118,8 @@ final class Baresip implements AutoCloseable {
         while (true) {
             var event = events.poll(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
             if (event == null)
-                throw new AssertionError("no " + type + ":\n" + Files.readString(folder.resolve("log")));
+                throw new AssertionError("no " + type + ":\n"
+                        + Files.readString(folder.resolve("log")));
             if (event.contains("\"type\":\"" + type + "\"")) return event;
         }
     }
@@ -136,7 +137,8 @@ final class Baresip implements AutoCloseable {
     /// What it heard in its last call.
     Path recording() throws IOException {
         try (var files = Files.list(folder.resolve("rec"))) {
-            return files.filter(f -> f.toString().endsWith("dec.wav")).max(Comparator.naturalOrder())
+            return files.filter(f -> f.toString().endsWith("dec.wav"))
+                    .max(Comparator.naturalOrder())
                     .orElseThrow(() -> new AssertionError("nothing recorded in " + folder));
         }
     }
@@ -144,7 +146,7 @@ final class Baresip implements AutoCloseable {
     @Override public void close() throws IOException {
         control.close();
         process.destroy();
-        process.onExit().orTimeout(5, TimeUnit.SECONDS).exceptionally(_ -> process.destroyForcibly())
-                .join();
+        process.onExit().orTimeout(5, TimeUnit.SECONDS)
+                .exceptionally(_ -> process.destroyForcibly()).join();
     }
 }

@@ -13,7 +13,8 @@ final class Tone {
         var wav = ByteBuffer.allocate(HEADER + 2 * samples).order(ByteOrder.LITTLE_ENDIAN);
         wav.put("RIFF".getBytes()).putInt(36 + 2 * samples).put("WAVEfmt ".getBytes()).putInt(16)
                 .putShort((short) 1).putShort((short) 1).putInt(RATE).putInt(2 * RATE)
-                .putShort((short) 2).putShort((short) 16).put("data".getBytes()).putInt(2 * samples);
+                .putShort((short) 2).putShort((short) 16)
+                .put("data".getBytes()).putInt(2 * samples);
         for (int i = 0; i < samples; i++)
             wav.putShort((short) (8000 * Math.sin(2 * Math.PI * hertz * i / RATE)));
         Files.write(file, wav.array());

@@ -10,7 +10,8 @@ import p2psip.std.Bytes;
 
 /// The bad network in front of a server.
 class LossyRelayTest {
-    private static final InetSocketAddress FRONT = at("127.0.0.1", 9), SERVER = at("127.0.0.1", 5060),
+    private static final InetSocketAddress FRONT = at("127.0.0.1", 9),
+            SERVER = at("127.0.0.1", 5060),
             CLIENT = at("127.0.0.1", 7777), OUTSIDE = at("127.0.0.2", 7777);
     private static final Bytes HELLO = Bytes.utf8("hello");
 

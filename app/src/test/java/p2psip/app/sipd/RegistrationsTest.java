@@ -17,7 +17,8 @@ import p2psip.std.rfc3261.Transport;
 class RegistrationsTest {
     private static final String BOB = "sip:bob@example.com";
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-    private static final InetSocketAddress HERE = at("192.0.2.1", 5060), THERE = at("2001:db8::1", 9);
+    private static final InetSocketAddress HERE = at("192.0.2.1", 5060);
+    private static final InetSocketAddress THERE = at("2001:db8::1", 9);
 
     private final SortedMap<String, Bytes> disk = new TreeMap<>();
     private Instant wall = NOON;
@@ -93,7 +94,8 @@ class RegistrationsTest {
 
     private Restored restored(Instant now) {
         var load = (Effect.Load) registrations.load();
-        return (Restored) registrations.answer(new Event.Loaded(load.id(), disk), now).orElseThrow();
+        return (Restored) registrations.answer(new Event.Loaded(load.id(), disk), now)
+                .orElseThrow();
     }
 
     private static Binding binding(String contact, String callId, Optional<Flow> flow) {

@@ -72,7 +72,8 @@ class SipPortTest {
         @Override public List<Effect> handle(Event event, Instant now) {
             return switch (event) {
                 case Event.Command(String size) when size.equals("size") -> List.of(new Effect.Tell(
-                        port.transactions() + " transactions, " + port.connections() + " connections"));
+                        port.transactions() + " transactions, "
+                        + port.connections() + " connections"));
                 case Event.Command(String uri) -> effects(
                         port.handle(new SipPort.Input.Asked<>(uri), now));
                 case Event e when port.owns(e) -> effects(
@@ -116,11 +117,13 @@ class SipPortTest {
     @Test void one_port_number_on_all_addresses() {
         var host = new Network(1).host("10.0.0.1");
         assertThat(hear(start(host, "one", 5060, false, "127.0.0.1", "10.0.0.1"))).isEqualTo(
-                "[UDP /127.0.0.1:5060, UDP /10.0.0.1:5060, TCP /127.0.0.1:5060, TCP /10.0.0.1:5060]");
+                "[UDP /127.0.0.1:5060, UDP /10.0.0.1:5060,"
+                + " TCP /127.0.0.1:5060, TCP /10.0.0.1:5060]");
         assertThat(hear(start(host, "two", 5060, false, "10.0.0.1")))
                 .isEqualTo("/10.0.0.1:5060: address already in use");
         assertThat(hear(start(host, "three", 5060, true, "10.0.0.1", "127.0.0.1"))).isEqualTo(
-                "[UDP /10.0.0.1:5062, UDP /127.0.0.1:5062, TCP /10.0.0.1:5062, TCP /127.0.0.1:5062]");
+                "[UDP /10.0.0.1:5062, UDP /127.0.0.1:5062,"
+                + " TCP /10.0.0.1:5062, TCP /127.0.0.1:5062]");
         assertThat(hear(start(host, "four", 5062, true, "127.0.0.1")))
                 .isEqualTo("[UDP /127.0.0.1:5064, TCP /127.0.0.1:5064]");
         assertThat(hear(start(host, "five", 0, false, "10.0.0.9")))
@@ -133,10 +136,12 @@ class SipPortTest {
                 new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 5060),
                 new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 5070)), false, BOTH);
         assertThat(hear(host.start("one", room -> new Node(room, wish)))).isEqualTo(
-                "[UDP /10.0.0.1:5060, UDP /127.0.0.1:5070, TCP /10.0.0.1:5060, TCP /127.0.0.1:5070]");
+                "[UDP /10.0.0.1:5060, UDP /127.0.0.1:5070,"
+                + " TCP /10.0.0.1:5060, TCP /127.0.0.1:5070]");
         assertThat(hear(host.start("two", room -> new Node(room, new SipPort.Wish(
                 wish.places(), true, BOTH))))).isEqualTo(
-                "[UDP /10.0.0.1:5062, UDP /127.0.0.1:5072, TCP /10.0.0.1:5062, TCP /127.0.0.1:5072]");
+                "[UDP /10.0.0.1:5062, UDP /127.0.0.1:5072,"
+                + " TCP /10.0.0.1:5062, TCP /127.0.0.1:5072]");
     }
 
     //= rfc3261#18-3 UDP and TCP

@@ -14,7 +14,7 @@ import p2psip.std.Bytes;
 import p2psip.std.rfc3261.Message;
 import p2psip.std.rfc3261.Transport;
 
-/// A real load generator calls through the server. Passed over, with a word, where there is no sipp.
+/// A real load generator calls through the server. Passed over, with a word, where sipp is not.
 @Tag("peer")
 class SippTest {
     private static final int CALLS = 300, RATE = 100;
@@ -61,7 +61,8 @@ class SippTest {
             Files.copy(in, file);
         }
         var command = new ArrayList<>(List.of("sipp", "-sf", file.toString(), "-i", "127.0.0.1",
-                "-nostdin", "-trace_err", "-error_file", folder.resolve(scenario + ".err").toString()));
+                "-nostdin", "-trace_err", "-error_file",
+                folder.resolve(scenario + ".err").toString()));
         command.addAll(List.of(more));
         var process = new ProcessBuilder(command).directory(folder.toFile())
                 .redirectErrorStream(true)

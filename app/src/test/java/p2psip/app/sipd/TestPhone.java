@@ -100,7 +100,8 @@ final class TestPhone implements Machine<Event, Effect> {
         @Override public List<Response> wake(Instant now) {
             done = !next.success() || gap.toSeconds() > 32;
             due = now.plus(gap);
-            gap = gap.compareTo(Duration.ofSeconds(2)) < 0 ? gap.multipliedBy(2) : gap.plusSeconds(4);
+            gap = gap.compareTo(Duration.ofSeconds(2)) < 0
+                    ? gap.multipliedBy(2) : gap.plusSeconds(4);
             return List.of(next);
         }
     }

@@ -40,7 +40,8 @@ class UsersTest {
     @Test void bad_lines_are_named() {
         for (var line : List.of("alice", "alice:", ":x", "alice:example.com:12", "a:b:c:d"))
             assertThatThrownBy(() -> Users.parse(List.of("ok:ok", line)))
-                    .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("line 2: ");
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("line 2: ");
         assertThatThrownBy(() -> Users.parse(List.of("a:b", "# x", "a:c")))
                 .hasMessageContaining("line 3").hasMessageContaining("already");
     }

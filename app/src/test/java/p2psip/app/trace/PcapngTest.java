@@ -29,7 +29,9 @@ class PcapngTest {
         writer.accept(new Trace(node, AT, new Wire(kind, sent, local, remote, Bytes.utf8(bytes))));
     }
 
-    private List<Packet> read() { return Capture.parse(Bytes.copyOf(file.toByteArray())).packets(); }
+    private List<Packet> read() {
+        return Capture.parse(Bytes.copyOf(file.toByteArray())).packets();
+    }
 
     @Test void datagrams_are_read_as_they_were_written() {
         wire("alice", Kind.DATAGRAM, true, A, B, "hello");
@@ -124,7 +126,8 @@ class PcapngTest {
 
     @Test void a_file_of_another_kind_is_refused() {
         assertThatThrownBy(() -> Capture.parse(Bytes.utf8("INVITE sip:bob@b.example SIP/2.0")))
-                .isInstanceOf(SyntaxException.class).hasMessage("no capture: neither pcapng nor pcap");
+                .isInstanceOf(SyntaxException.class)
+                .hasMessage("no capture: neither pcapng nor pcap");
     }
 
     /// One frame that `dumpcap -i lo` wrote: little-endian, Ethernet, nanoseconds.

@@ -91,8 +91,8 @@ final class MachineRoom {
                 + "\r\nCall-ID: a84b@10.0.0.2\r\n";
         if (!method.equals("ACK")) cseq++;
         say(method + " sip:alice@10.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 10.0.0.2;branch=z9hG4bK"
-                + method + cseq + "\r\nMax-Forwards: 70\r\n" + heads + "CSeq: " + cseq + " " + method
-                + "\r\nContact: <sip:bob@10.0.0.2>\r\n", body);
+                + method + cseq + "\r\nMax-Forwards: 70\r\n" + heads
+                + "CSeq: " + cseq + " " + method + "\r\nContact: <sip:bob@10.0.0.2>\r\n", body);
         var to = last("To");
         if (method.equals("INVITE") && to.contains("tag="))
             heads = heads.replaceFirst("(?m)^To: .*$", Matcher.quoteReplacement("To: " + to));
@@ -101,9 +101,10 @@ final class MachineRoom {
     /// The peer answers the phone's last request.
     void respond(String status, String body) {
         var to = last("To");
-        say("SIP/2.0 " + status + "\r\nVia: " + last("Via") + "\r\nFrom: " + last("From") + "\r\nTo: "
-                + to + (to.contains("tag=") ? "" : ";tag=b") + "\r\nCall-ID: " + last("Call-ID")
-                + "\r\nCSeq: " + last("CSeq") + "\r\nContact: <sip:bob@10.0.0.2>\r\n", body);
+        say("SIP/2.0 " + status + "\r\nVia: " + last("Via") + "\r\nFrom: " + last("From")
+                + "\r\nTo: " + to + (to.contains("tag=") ? "" : ";tag=b")
+                + "\r\nCall-ID: " + last("Call-ID") + "\r\nCSeq: " + last("CSeq")
+                + "\r\nContact: <sip:bob@10.0.0.2>\r\n", body);
     }
 
     private void say(String head, String body) {

@@ -237,7 +237,8 @@ class PhoneTest {
         called(PCMU);
         for (int n = 0; n < 3; n++) {
             room.run(100);
-            var own = room.media.stream().filter(d -> d.remote().equals(MachineRoom.SOUND)).toList();
+            var own = room.media.stream().filter(d -> d.remote().equals(MachineRoom.SOUND))
+                    .toList();
             room.tell(new Event.Datagram(room.sound(), MachineRoom.SOUND, own.getLast().bytes()));
         }
         //= rfc3550#8.2-28 the error is indicated

@@ -41,7 +41,8 @@ class RegisteredTest {
         try (var bob = phone("bob", "builder", "10.0.0.3")) {
             bob.register();
             try (var alice = Telephone.start(host, "alice",
-                    Phone.Setup.of("sip:alice@example.com", proxy).withLogin("alice", "wonderland"))) {
+                    Phone.Setup.of("sip:alice@example.com", proxy)
+                            .withLogin("alice", "wonderland"))) {
                 alice.register();
                 //= rfc4566#5.2-6 loopback would be meaningless to bob, though alice has it too
                 var call = alice.call("sip:bob@example.com");

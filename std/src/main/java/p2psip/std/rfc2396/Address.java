@@ -2,8 +2,8 @@ package p2psip.std.rfc2396;
 
 import module java.base;
 
-/// A name-addr or addr-spec with the parameters of its header field: the value of From, To, Contact,
-/// Route, Record-Route, Refer-To ...: `"Bob \"B\" Jones" <sip:bob@biloxi.com>;tag=a48s`.
+/// A name-addr or addr-spec with the parameters of its header field: the value of From, To,
+/// Contact, Route, Record-Route, Refer-To ...: `"Bob \"B\" Jones" <sip:bob@biloxi.com>;tag=a48s`.
 ///
 /// @param displayName without quotes and escapes; empty if there is none
 /// @param params      of the header field, never of the URI

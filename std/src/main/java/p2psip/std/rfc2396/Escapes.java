@@ -60,7 +60,7 @@ public final class Escapes {
         for (byte b : text.getBytes(UTF_8)) {
             char c = (char) (b & 0xff);
             if (unreserved(c) || allowed.indexOf(c) >= 0) out.append(c);
-            //= rfc3261#19.1.2-1 excluded characters, such as space, controls and delimiters, are escaped
+            //= rfc3261#19.1.2-1 excluded characters (space, controls, delimiters) are escaped
             //= rfc3261#19.1.2-3 and so are all other characters
             else out.append("%%%02X".formatted((int) c));
         }

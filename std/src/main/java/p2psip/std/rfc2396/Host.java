@@ -62,8 +62,8 @@ public record Host(String name, int port, int end) {
         return address instanceof Inet6Address ? "[" + numeric(address) + "]" : numeric(address);
     }
 
-    /// An address without brackets and without a zone, IPv6 as RFC 5952 wants it: the longest run of
-    /// zeros is `::`.
+    /// An address without brackets and without a zone, IPv6 as RFC 5952 wants it: the longest run
+    /// of zeros is `::`.
     public static String numeric(InetAddress address) {
         if (!(address instanceof Inet6Address)) return address.getHostAddress();
         var groups = ByteBuffer.wrap(address.getAddress()).asShortBuffer();

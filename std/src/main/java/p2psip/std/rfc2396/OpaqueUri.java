@@ -11,7 +11,8 @@ public record OpaqueUri(String scheme, String rest) implements Uri {
     static OpaqueUri parse(String scheme, String rest) {
         if (!scheme.matches("[a-z][a-z0-9+.-]*"))
             throw new SyntaxException("bad URI scheme: " + scheme);
-        if (rest.isEmpty() || rest.chars().anyMatch(c -> c <= ' ' || c == '<' || c == '>' || c == '"'))
+        if (rest.isEmpty()
+                || rest.chars().anyMatch(c -> c <= ' ' || c == '<' || c == '>' || c == '"'))
             throw new SyntaxException("bad URI: " + scheme + ":" + rest);
         Escapes.check(rest);
         return new OpaqueUri(scheme, rest);

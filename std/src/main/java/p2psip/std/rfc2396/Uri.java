@@ -10,8 +10,9 @@ public sealed interface Uri permits SipUri, TelUri, OpaqueUri {
     /// In lower case.
     String scheme();
 
-    /// Whether the other URI means the same, by the rules of its scheme. Not [Object#equals], for it is
-    /// not transitive: a parameter that only one of two has may not count, and may count for a third.
+    /// Whether the other URI means the same, by the rules of its scheme. Not [Object#equals], for
+    /// it is not transitive: a parameter that only one of two has may not count, and may count for
+    /// a third.
     boolean matches(Uri other);
 
     static Uri parse(String text) {

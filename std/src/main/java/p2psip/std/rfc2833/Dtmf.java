@@ -25,8 +25,8 @@ public final class Dtmf {
         return event < 0 ? OptionalInt.empty() : OptionalInt.of(event);
     }
 
-    /// The events that a peer takes, as the fmtp of its format lists them: `0-15,66,70`. What cannot
-    /// be read is left out.
+    /// The events that a peer takes, as the fmtp of its format lists them: `0-15,66,70`. What
+    /// cannot be read is left out.
     public static SortedSet<Integer> events(String fmtp) {
         var events = new TreeSet<Integer>();
         //= rfc4733#2.5.1.1-3 without a list the DTMF events and no others are supported

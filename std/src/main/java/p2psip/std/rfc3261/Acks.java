@@ -37,7 +37,7 @@ final class Acks {
         //= rfc3261#17.1.1.3-1 the UAC core generates the ACK for a 2xx, as Section 13 says
         var routed = dialog.ack(invite);
         var ack = new Ack(new RouteSet.Routed(
-                //= rfc3261#13.2.1-13 the answer to an offer in the 2xx goes into the acknowledgement
+                //= rfc3261#13.2.1-13 the answer to an offer in the 2xx goes into the ACK
                 //= rfc3261#13.2.2.4-6 which must carry it in its body
                 Local.body(routed.request(), answer), routed.nextHop()), local.lookUp());
         acks.put(new Key(dialog.id().remoteTag(), invite.cseq().number()), ack);

@@ -6,7 +6,7 @@ import p2psip.std.rfc3261.Call.State;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.UserAgent.Event;
 
-/// The INVITEs that a call receives: the one that begins it, and those by which the peer changes it.
+/// The INVITEs that a call receives: the one that begins it, and those by which it is changed.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-13.3 RFC 3261 §13.3
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-14.2 RFC 3261 §14.2

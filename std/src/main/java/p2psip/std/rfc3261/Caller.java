@@ -8,8 +8,8 @@ import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.UserAgent.Command;
 import p2psip.std.rfc3261.UserAgent.Event;
 
-/// The INVITEs that a call sends: the one that begins it, with all dialogs that this makes, and those
-/// that change it.
+/// The INVITEs that a call sends: the one that begins it, with all dialogs that this makes, and
+/// those that change it.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-13.2 RFC 3261 §13.2
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-14.1 RFC 3261 §14.1

@@ -218,7 +218,7 @@ final class ClientRequest {
                     request.all(from.credentials()), request.method(), request.uri(),
                     request.body())) {
                 case DigestClient.Answer.Authorize(var credentials) -> {
-                    //= rfc3261#22.3-15 Authorization and Proxy-Authorization, as both were asked for
+                    //= rfc3261#22.3-15 Authorization and Proxy-Authorization, where both were asked
                     show(from, credentials);
                     if (from == Challenger.PROXY) credentials.forEach(this::askedBy);
                     answered = true;

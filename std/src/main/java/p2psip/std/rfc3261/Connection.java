@@ -15,8 +15,8 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     /// A message that has begun must end within this time, and a new connection bring one, or it
     /// was opened for an answer that nobody takes up: 64*T1.
     static final Duration MESSAGE_TIME = Duration.ofSeconds(32);
-    /// A connection without traffic is closed. Longer than a registration of an hour is refreshed, for
-    /// the phone at the end that opened it cannot be reached otherwise.
+    /// A connection without traffic is closed. Longer than a registration of an hour is refreshed,
+    /// for the phone at the end that opened it cannot be reached otherwise.
     static final Duration IDLE = Duration.ofMinutes(65);
     /// Who rings says so every minute; three times that, for messages get lost further on.
     static final Duration RINGING = Duration.ofMinutes(3);

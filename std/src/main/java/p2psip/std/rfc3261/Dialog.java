@@ -57,7 +57,7 @@ final class Dialog {
     /// stays where it was found.
     static Dialog ofUac(Request request, Response response) {
         //= rfc3261#12.1.2-9 the call identifier is the Call-ID of the request
-        //= rfc3261#12.1.2-10 the local tag is that of From, the remote tag that of the response's To
+        //= rfc3261#12.1.2-10 the local tag is that of From, the remote that of the response's To
         //= rfc3261#12.1.2-11 a response without a tag in To counts as one whose tag is null
         var id = new Id(request.callId(), request.from().tag().orElse(""),
                 response.to().tag().orElse(""));
@@ -79,7 +79,7 @@ final class Dialog {
     /// @throws SyntaxException if the request has no Contact to talk to
     static Dialog ofUas(Request request, String localTag) {
         //= rfc3261#12.1.1-12 the call identifier is the Call-ID of the request
-        //= rfc3261#12.1.1-13 the local tag is the one in To of our response, the remote that of From
+        //= rfc3261#12.1.1-13 the local tag is that in To of our response, the remote that of From
         //= rfc3261#12.1.1-14 a From without a tag counts as one whose tag is null
         var id = new Id(request.callId(), localTag, request.from().tag().orElse(""));
         //= rfc3261#12.1.1-15 the remote URI is that of From, the local URI that of To
@@ -109,7 +109,7 @@ final class Dialog {
 
     void terminate() { state = State.TERMINATED; }
 
-    /// A 2xx has confirmed the dialog, and may have come another way than the provisional responses.
+    /// A 2xx has confirmed the dialog, and may have come another way than the provisional ones.
     void confirm(Response response) {
         state = State.CONFIRMED;
         //= rfc3261#13.2.2.4-1 the 2xx confirms an early dialog and its route set counts
@@ -128,7 +128,7 @@ final class Dialog {
         return localSequence = localSequence == EMPTY ? 1 : localSequence + 1;
     }
 
-    /// A request within the dialog, without CSeq (it gets its number when it is sent), Route and Via.
+    /// A request within the dialog, without CSeq (numbered when it is sent), Route and Via.
     Request request(String method) {
         //= rfc3261#12.2.1.1-3 From is the local URI
         //= rfc3261#12.2.1.1-4 with the local tag

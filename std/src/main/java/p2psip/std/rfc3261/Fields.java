@@ -71,7 +71,8 @@ final class Fields {
                 .filter(InetAddress::isMulticastAddress).isPresent();
         //= rfc3261#19.1.1-9 ttl goes only with a multicast maddr, and UDP
         require(!sip.params().has("ttl")
-                || multicast && (udp || !sip.params().has("transport")), "ttl", "without multicast");
+                || multicast && (udp || !sip.params().has("transport")),
+                "ttl", "without multicast");
     }
 
     private static void field(String name, String value) {

@@ -6,7 +6,8 @@ import module java.base;
 ///
 /// For UDP it is the pair of addresses (`id` 0); for a stream it is one connection, which `id`
 /// tells from an earlier one between the same addresses.
-public record Flow(Transport transport, InetSocketAddress local, InetSocketAddress remote, long id) {
+public record Flow(Transport transport, InetSocketAddress local, InetSocketAddress remote,
+        long id) {
 
     public static Flow udp(InetSocketAddress local, InetSocketAddress remote) {
         return new Flow(Transport.UDP, local, remote, 0);

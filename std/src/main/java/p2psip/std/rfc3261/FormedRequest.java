@@ -18,7 +18,7 @@ import p2psip.std.rfc2396.Uri;
 record FormedRequest(String uri, List<Header> headers) {
     /// What another may write into our request: it tells people something, and steers nothing.
     //= rfc3261#19.1.5-5 of the headers that a URI asks for these are honoured, each by itself
-    //= rfc3261#19.1.5-9 none that describes a body or a date, whose accuracy one would have to verify
+    //= rfc3261#19.1.5-9 none that describes a body or a date, whose accuracy one had to verify
     static final List<String> HARMLESS = List.of("Subject", "In-Reply-To");
 
     /// @throws SyntaxException if the URI is none, or asks for what this user agent does not do
@@ -43,9 +43,9 @@ record FormedRequest(String uri, List<Header> headers) {
         //= rfc3261#19.1.5-10 what would break out of its line is never transmitted
         if (!Grammar.isToken(name) || value.chars().anyMatch(Character::isISOControl))
             throw new SyntaxException("bad header field in the URI: " + wish.name());
-        //= rfc3261#19.1.5-12 a request that requires an extension is not sent, for none is supported
+        //= rfc3261#19.1.5-12 a request that requires an extension is not sent: none is supported
         if (name.endsWith("Require")) throw new SyntaxException("extension required: " + value);
-        //= rfc3261#19.1.5-6 the dangerous ones, From, Call-ID, CSeq, Via and Record-Route, are not honoured
+        //= rfc3261#19.1.5-6 nor the dangerous From, Call-ID, CSeq, Via and Record-Route honoured
         //= rfc3261#19.1.5-7 nor is a Route
         //= rfc3261#19.1.5-8 nor a Contact, Allow or User-Agent that would say something false of us
         return HARMLESS.contains(name) ? Optional.of(new Header(name, value)) : Optional.empty();

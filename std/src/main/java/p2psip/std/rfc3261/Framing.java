@@ -17,7 +17,8 @@ public final class Framing {
     /// A longer body is refused with 413.
     static final int MAX_BODY = 1024 * 1024;
 
-    private static final Pattern LENGTH = Pattern.compile("^(?:content-length|l)\\s*:\\s*(\\d+)\\s*$",
+    private static final Pattern LENGTH = Pattern.compile(
+            "^(?:content-length|l)\\s*:\\s*(\\d+)\\s*$",
             Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
     /// What a stream is made of.

@@ -9,8 +9,8 @@ import p2psip.std.rfc3261.Message.Response;
 
 /// The server side of an INVITE, up to the ACK of a refusal.
 ///
-/// A 2xx is sent again only when the TU says so, and its ACK belongs to the TU; the transaction stays
-/// to recognise an INVITE that comes again.
+/// A 2xx is sent again only when the TU says so, and its ACK belongs to the TU; the transaction
+/// stays to recognise an INVITE that comes again.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-17.2.1 RFC 3261 §17.2.1
 /// @spec https://www.rfc-editor.org/rfc/rfc6026#section-7.1 RFC 6026 §7.1
@@ -95,7 +95,7 @@ final class InviteServerTransaction implements ServerTransaction {
 
     private List<Output> again(Instant now) {
         return switch (state) {
-            //= rfc3261#17.2.1-5 retransmission while proceeding: the most recent provisional response
+            //= rfc3261#17.2.1-5 retransmission while proceeding: the latest provisional response
             //= rfc3261#17.2.1-10 while completed: the final one
             case PROCEEDING, COMPLETED -> List.of(send(last.apply(now)));
             //= rfc6026#7.1-2 accepted: no 2xx is generated here, the TU repeats it

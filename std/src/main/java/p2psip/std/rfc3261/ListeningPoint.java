@@ -3,8 +3,8 @@ package p2psip.std.rfc3261;
 import module java.base;
 import p2psip.std.rfc2396.Host;
 
-/// Where this element takes in messages: a socket's own address, never a wildcard, for it is written
-/// into Via.
+/// Where this element takes in messages: a socket's own address, never a wildcard, for it is
+/// written into Via.
 public record ListeningPoint(Transport transport, InetSocketAddress address) {
 
     /// As Via names it.

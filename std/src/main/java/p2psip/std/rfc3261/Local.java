@@ -74,7 +74,7 @@ final class Local {
     /// The number of a new question to the DNS.
     long lookUp() { return ++lookUps; }
 
-    //= rfc3261#8.1.1.1-2 an outbound proxy is a route set of one URI that is there before any dialog
+    //= rfc3261#8.1.1.1-2 an outbound proxy is a route set of one URI, there before any dialog
     //= rfc3261#8.1.2-8 so requests are sent to where its Route says
     //= rfc3261#8.1.2-6 and not to another destination behind the back of the Request-URI
     RouteSet routes() { return new RouteSet(profile.routes()); }
@@ -143,7 +143,7 @@ final class Local {
         //= rfc3261#11.2-7 and describes the media, if the client understands such
         var body = media.filter(m -> accepts(options, m.mediaType()));
         return body(Reply.to(options, status, tag), body).change(headers -> {
-            //= rfc3261#11.2-2 Allow, Accept, Accept-Encoding, Accept-Language and Supported are told
+            //= rfc3261#11.2-2 Allow, Accept, Accept-Encoding, Accept-Language, Supported are told
             headers.add(new Header("Allow", String.join(", ", methods)));
             headers.add(new Header("Accept", String.join(", ", BODIES)));
             headers.add(new Header("Accept-Encoding", "identity"));

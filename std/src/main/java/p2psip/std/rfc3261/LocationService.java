@@ -57,7 +57,7 @@ public interface LocationService {
     /// Answers [Event.Bind]: the bindings could not be kept, and are not to count.
     record NotKept(long id) implements Answer {}
 
-    /// What was kept when the server last ended, by address of record: told once, at the start. What
-    /// has expired since is among it.
+    /// What was kept when the server last ended, by address of record: told once, at the start.
+    /// What has expired since is among it.
     record Restored(SortedMap<String, List<Binding>> bindings) implements Answer {}
 }

@@ -111,7 +111,7 @@ public sealed interface Message {
         return values;
     }
 
-    /// All elements of a header field that is a comma-separated list: Via, Contact, Route, Allow ...
+    /// All elements of a header field that is a comma-separated list: Via, Contact, Allow ...
     default List<String> list(String name) {
         var elements = new ArrayList<String>(4);
         //= rfc3261#7.3.1-3 rows mean what they would mean combined into one, separated by commas

@@ -9,8 +9,8 @@ import p2psip.std.rfc3261.Message.Response;
 /// The server side of every request but INVITE and ACK.
 ///
 /// RFC 4320 forbids what does harm: no provisional response but 100, that one not before the client
-/// asks every T2 only, and no 408, which always comes too late. The 100 that it would have sent for a
-/// slow TU is left to the TU: clients in the field take it for an error.
+/// asks every T2 only, and no 408, which always comes too late. The 100 that it would have sent for
+/// a slow TU is left to the TU: clients in the field take it for an error.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-17.2.2 RFC 3261 §17.2.2
 /// @spec https://www.rfc-editor.org/rfc/rfc4320#section-4 RFC 4320 §4

@@ -86,10 +86,11 @@ final class Parser {
         while (at < text.length()) {
             int end = endOfLine(text, at), next = nextLine(text, end);
             String line = text.substring(at, end);
-            //= rfc3261#7.3.1¶4 a line that begins with a blank goes on with the field above, as one SP
+            //= rfc3261#7.3.1¶4 a line that begins with a blank continues the field above, as one SP
             if (next < text.length() && isBlank(text.charAt(next))) {
                 var unfolded = new StringBuilder(line);
-                for (; next < text.length() && isBlank(text.charAt(next)); next = nextLine(text, end)) {
+                for (; next < text.length() && isBlank(text.charAt(next));
+                        next = nextLine(text, end)) {
                     end = endOfLine(text, next);
                     //= rfc3261#25.1-1 the linear white space of a line break becomes a single SP
                     unfolded.append(' ').append(text.substring(next, end).strip());
@@ -148,7 +149,9 @@ final class Parser {
         return -1;
     }
 
-    private static int nextLine(byte[] bytes, int at) { return bytes[at] == '\r' ? at + 2 : at + 1; }
+    private static int nextLine(byte[] bytes, int at) {
+        return bytes[at] == '\r' ? at + 2 : at + 1;
+    }
 
     private static int endOfLine(String text, int from) {
         int end = text.indexOf('\n', from);

@@ -15,8 +15,8 @@ import p2psip.std.rfc3261.Message.Response;
 /// Takes REGISTER requests and keeps what they say, until it expires.
 ///
 /// A location service is told of each change ([Event.Bind], [Event.Ended]) and sees to it that it
-/// outlives the registrar: a REGISTER is answered when the service says [Kept]. Whoever wants to know
-/// where somebody is now reads [#bindings].
+/// outlives the registrar: a REGISTER is answered when the service says [Kept]. Whoever wants to
+/// know where somebody is now reads [#bindings].
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-10.3 RFC 3261 §10.3
 public final class Registrar implements Core<Answer, Event> {

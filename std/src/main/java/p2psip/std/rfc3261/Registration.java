@@ -167,7 +167,8 @@ final class Registration implements Leg {
         //= rfc3261#10.2.7-1 after a timeout the registration is not attempted again at once
         //= rfc3261#21.4.9-1 but later
         //= rfc3261#21.5.1-1 and so after an error of the server
-        if (wanted && mayPass(response.status())) timers.set(Timer.REFRESH, now.plus(pause(response)));
+        if (wanted && mayPass(response.status()))
+            timers.set(Timer.REFRESH, now.plus(pause(response)));
         else wanted = false;
         return told(new Event.NotRegistered(response.status(), response.reason()));
     }

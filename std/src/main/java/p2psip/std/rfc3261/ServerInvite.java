@@ -8,7 +8,7 @@ import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.UserAgent.Event;
 
-/// One INVITE that a UAS has received, the first of a call or a later one, until the ACK of its 2xx.
+/// One INVITE that a UAS has received, first of a call or a later one, until the ACK of its 2xx.
 ///
 /// The transaction repeats a refusal by itself; a 2xx is repeated here, end to end.
 ///

@@ -128,7 +128,8 @@ public final class Stack<C, E> implements Machine<Stack.Input<C>, Stack.Output<E
             case Input.Closed<C>(long flow) -> connection(
                     flow, new Connection.Input.Closed(), now, out);
             case Input.Resolved<C>(long id, var addresses) -> fromCore(core.handle(
-                    new Core.Input.Resolved<>(id, location.resolved(id, addresses)), now), now, out);
+                    new Core.Input.Resolved<>(id, location.resolved(id, addresses)), now),
+                    now, out);
             case Input.Asked<C>(var command) ->
                     fromCore(core.handle(new Core.Input.Asked<>(command), now), now, out);
         }
@@ -150,7 +151,8 @@ public final class Stack<C, E> implements Machine<Stack.Input<C>, Stack.Output<E
                     out.add(new Output.Write<>(flow, bytes));
             case TransportLayer.Output.Close(long flow) -> out.add(new Output.Close<>(flow));
             case TransportLayer.Output.Received(Request request, var top, var flow, var reply) ->
-                    fromTransactions(transactions.received(request, top, flow, reply, now), now, out);
+                    fromTransactions(transactions.received(request, top, flow, reply, now),
+                            now, out);
             case TransportLayer.Output.Received(Response response, var top, var flow, _) ->
                     fromTransactions(transactions.received(response, top, flow, now), now, out);
             case TransportLayer.Output.Undelivered(var id) ->

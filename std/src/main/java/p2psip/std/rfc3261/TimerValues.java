@@ -5,7 +5,7 @@ import module java.base;
 /// The three durations that all timers of the transactions are made of.
 ///
 /// @param t1 an estimate of the round trip: the first gap between retransmissions
-/// @param t2 the longest gap between retransmissions of a request other than INVITE, or of a refusal
+/// @param t2 the longest gap between retransmissions of a request other than INVITE, or a refusal
 /// @param t4 how long a message may stay in the network
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-17.1.1.1 RFC 3261 §17.1.1.1
 public record TimerValues(Duration t1, Duration t2, Duration t4) {

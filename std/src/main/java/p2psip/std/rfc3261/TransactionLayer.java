@@ -152,7 +152,7 @@ final class TransactionLayer {
         servers.remove(id);
     }
 
-    /// The transport layer could not send what a transaction gave it, or found no way for a request.
+    /// The transport layer could not send what a transaction gave it, or found no way.
     List<Output> undelivered(TransactionId id, Instant now) {
         //= rfc6026#6-2 a response that cannot be sent does not destroy its transaction
         if (servers.contains(id))

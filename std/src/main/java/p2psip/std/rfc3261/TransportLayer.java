@@ -301,7 +301,7 @@ final class TransportLayer {
 
     // Connections
 
-    /// A peer has connected: for requests, or to respond when the connection of the request is gone.
+    /// A peer has connected: for requests, or to respond when that of the request is gone.
     List<Output> accepted(long number, InetSocketAddress local, InetSocketAddress remote,
             Instant now) {
         var out = new ArrayList<Output>();

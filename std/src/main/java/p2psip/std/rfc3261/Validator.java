@@ -11,8 +11,8 @@ import p2psip.std.rfc3261.Message.Response;
 /// What is to be done with what a peer sent: take it, answer it with the status the RFC owes, or
 /// drop it.
 ///
-/// Only what processing needs is looked at ([#read], [#check]); whoever wants to know whether all of
-/// a message is well formed asks [#checkAll].
+/// Only what processing needs is looked at ([#read], [#check]); whoever wants to know whether all
+/// of a message is well formed asks [#checkAll].
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.3 RFC 3261 §16.3
 public final class Validator {
@@ -113,7 +113,7 @@ public final class Validator {
         int seen = 0;
         for (var h : message.headers()) {
             int bit = single(h.name());
-            //= rfc3261#7.3.1-2 several rows of a name only where the value is a comma-separated list
+            //= rfc3261#7.3.1-2 several rows of a name only where the value is comma-separated
             if ((seen & bit) != 0) throw new SyntaxException("more than one " + h.name());
             seen |= bit;
         }

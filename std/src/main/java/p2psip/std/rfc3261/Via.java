@@ -49,7 +49,8 @@ public record Via(String transport, String host, int port, Params params) {
 
     /// host:port as transactions compare it: lower case, the port only if one is written.
     public String sentBy() {
-        return port == 0 ? host.toLowerCase(Locale.ROOT) : host.toLowerCase(Locale.ROOT) + ":" + port;
+        var lower = host.toLowerCase(Locale.ROOT);
+        return port == 0 ? lower : lower + ":" + port;
     }
 
     /// A response one hop on its way back: without its topmost Via.

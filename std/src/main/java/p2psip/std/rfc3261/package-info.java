@@ -7,8 +7,8 @@
 /// | layer | section | files |
 /// |---|---|---|
 /// | syntax | 7, 20, 25 | [Message], [Header], [Validator] |
-/// | transport | 18, RFC 3581 | `TransportLayer`, `Connection`, `Framing`; [ServerLocation] (RFC 3263) |
-/// | transactions | 17, RFC 6026, 4320 | `InviteClientTransaction` and three more, `TransactionLayer` |
+/// | transport | 18, RFC 3581, 3263 | `TransportLayer`, `Connection`, `Framing`, [ServerLocation] |
+/// | transactions | 17, RFC 6026, 4320 | `InviteClientTransaction`, 3 more, `TransactionLayer` |
 /// | transaction user | 8 to 16 | [Core] and all who implement it |
 ///
 /// [Stack] joins them.
@@ -31,15 +31,15 @@
 /// # Registrar and proxy (§10.3, §16)
 /// | section | where |
 /// |---|---|
-/// | §10.3 registrar | [Registrar], `RegisterUpdate`, `Bindings`; [LocationService] is whom it tells |
+/// | §10.3 registrar | [Registrar], `RegisterUpdate`, `Bindings`; [LocationService] is told |
 /// | §16.3 may it pass | `ProxyValidation`, `LoopDetection` (RFC 5393), [Guard] |
 /// | §16.4, §16.6 step 6 routes | `RouteInformation`, `RecordRoute` |
 /// | §16.5 targets | [Home], [Destination], `TargetSet` |
 /// | §16.6 the copies | `RequestForwarding`, `Branch` |
 /// | §16.7 to §16.10 answers, Timer C, CANCEL | `ResponseContext`, `BestResponse` |
 ///
-/// A [Proxy] is always stateful, follows no redirection itself, and lets RFC 6026 decide about stray
-/// responses. It listens by UDP and TCP; what the RFC says of TLS waits for a TLS transport.
+/// A [Proxy] is always stateful, follows no redirection itself, and lets RFC 6026 decide about
+/// stray responses. It listens by UDP and TCP; what the RFC says of TLS waits for a TLS transport.
 //= rfc3261#7.1-2 exception other URIs than SIP and SIPS lead nowhere from here: 416
 //= rfc3261#7.1-3 exception no URI is translated into one of another scheme
 //= rfc3261#7.4.1-3..4 exception no multipart body is made or read
@@ -139,7 +139,7 @@
 //= rfc3261#16.7-36..37 todo Record-Route values across TLS wait for a TLS transport
 //= rfc3261#16.7-38..40 exception no Record-Route value is rewritten: each side gets its own
 //= rfc3261#16.7-41 exception no feature here changes responses
-//= rfc3261#16.7-46 exception RFC 6026 has it otherwise: without a server transaction it is discarded
+//= rfc3261#16.7-46 exception by RFC 6026 it is discarded without a server transaction
 //= rfc3261#16.10-1 exception no CANCEL is sent without one of the reasons below
 //= rfc3261#16.10-3 exception Expires of an INVITE is for the user agent: Timer C ends what rings
 //= rfc3261#16.11.* exception this proxy is always stateful

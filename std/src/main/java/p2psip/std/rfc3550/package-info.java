@@ -128,12 +128,12 @@
 //= rfc3550#5.1-17 exception stored sound is sent like sound just sampled: one clock for both
 //= rfc3550#5.1-21 exception a phone keeps its address as long as a call lasts
 //= rfc3550#5.2.* exception a phone has audio only, and a Session for each call
-//= rfc3550#6.2-2..7 exception the session bandwidth is fixed: G.711 both ways, as every phone here has it
+//= rfc3550#6.2-2..7 exception the session bandwidth is fixed: G.711 both ways, as all have it
 //= rfc3550#6.2-17 exception there are no unidirectional links here
 //= rfc3550#6.2.1-6 exception an explanation of the next sentence
 //= rfc3550#6.5.1-3 exception a participant has one session
 //= rfc3550#6.5.1-4 exception nobody is to be located by the CNAME: the name is not for strangers
-//= rfc3550#6.5.1-6..14 exception user@host is not sent for the same reason: a random name is (RFC 7022)
+//= rfc3550#6.5.1-6..14 exception nor is user@host sent: a random name is (RFC 7022)
 //= rfc3550#8.2-26..27 exception own packets that come back are ignored; the call goes on
 //= rfc3550#8.2-29 exception sending is not stopped, so it is not attempted again
 //= rfc3550#11-2..3 exception no single port is taken as a parameter: pairs are made even and next

@@ -49,7 +49,7 @@
 //= rfc4566#6-15 exception for those who define character sets
 //= rfc4566#6-16..19 exception descriptions here are in no language
 //= rfc4566#4.1-2 exception for those who define media types
-//= rfc4566#5-10..11 exception no name is written here but an address; a peer's is kept, not resolved
+//= rfc4566#5-10..11 exception no name is written, but an address; a peer's is kept, not resolved
 //= rfc4566#5.2-2 exception versions count from 1: RFC 3264 asks for less than 2^62, and no clock
 //= rfc4566#5.2-7 exception a permission: the user name is a dash, the session id a random number
 //= rfc4566#5.12-1..6 exception k= is kept as text and never used or made
@@ -57,7 +57,7 @@
 //= rfc4566#6-11..13 exception charset is kept but not applied: texts are shown to nobody
 //= rfc4566#7-1..2 exception whether to trust a description is known to SIP, which carries it
 //= rfc4566#7-3 exception no description starts any software
-//= rfc4566#7-5..6 exception for those who alter descriptions under way; a call sends when it is taken
+//= rfc4566#7-5..6 exception for who alters descriptions under way; a call sends when taken
 //= rfc4566#8.2.1.* exception registrations with IANA
 //= rfc4566#8.2.2.* exception registrations with IANA
 //= rfc4566#8.2.3-3..7 exception registrations with IANA

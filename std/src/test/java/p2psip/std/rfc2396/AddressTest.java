@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AddressTest {
 
     @Test void a_quoted_name_with_escapes() {
-        var address = Address.parse("\"Bob \\\"the \\\\ <sip>\\\"\" <sip:bob@biloxi.com;lr>;tag=a48s");
+        var address = Address.parse(
+                "\"Bob \\\"the \\\\ <sip>\\\"\" <sip:bob@biloxi.com;lr>;tag=a48s");
         assertThat(address.displayName()).isEqualTo("Bob \"the \\ <sip>\"");
         assertThat(address.uri()).isEqualTo(Uri.parse("sip:bob@biloxi.com;lr"));
         assertThat(address.tag()).hasValue("a48s");
@@ -73,8 +74,9 @@ class AddressTest {
 
     //= rfc3261#20.10-1 an addr-spec with a question mark or comma has to be in brackets
     @ParameterizedTest
-    @ValueSource(strings = {"sip:a@b?Route=x", "sip:a,b@c", "\"Bob <sip:bob@x>", "Bob, Al <sip:b@x>",
-        "<sip:bob@x", "\"Bob\" x <sip:bob@x>", "< sip:bob@x >", "<sip:bob@x>tag=1", "<>", ""})
+    @ValueSource(strings = {"sip:a@b?Route=x", "sip:a,b@c", "\"Bob <sip:bob@x>",
+        "Bob, Al <sip:b@x>", "<sip:bob@x", "\"Bob\" x <sip:bob@x>", "< sip:bob@x >",
+        "<sip:bob@x>tag=1", "<>", ""})
     void is_refused(String text) {
         assertThatThrownBy(() -> Address.parse(text)).isInstanceOf(SyntaxException.class);
     }

@@ -43,8 +43,9 @@ class UriTest {
         //= rfc3261#19.1.1-2 an @ sign and no user
         "", "sip:", "sip:@host", "sip:user@", "sip:user@host:", "sip:user@host:70000",
         //= rfc3261#19.1.2-2 an unescaped space
-        "sip:user@host:12x", "sip:user@host;", "sip:user@host;;a", "sip:us er@host", "sip:user@[::1",
-        "sip:user@[nonsense]", "sip:us%4@host", "sip:us%zz@host", "sip:<user@host>", "host",
+        "sip:user@host:12x", "sip:user@host;", "sip:user@host;;a", "sip:us er@host",
+        "sip:user@[::1", "sip:user@[nonsense]", "sip:us%4@host", "sip:us%zz@host",
+        "sip:<user@host>", "host",
         //= rfc3261#19.1.2-6 an escape in the host component
         "sip:user@ho%20st", "sip:user@%68ost", "tel:", "tel:abcxyz", "tel:+", "9x:y", "http:"})
     void nonsense_is_refused(String text) {

@@ -46,7 +46,8 @@ class ChallengeTest {
         assertThat(bare.stale()).isFalse();
         assertThat(bare.hasQop()).isFalse();
         assertThat(bare.opaque()).isEmpty();
-        var strange = digest(bare + ", algorithm=X, stale=maybe, opaque=\"\", qop=\"x\", mood=\"good\"");
+        var strange = digest(bare
+                + ", algorithm=X, stale=maybe, opaque=\"\", qop=\"x\", mood=\"good\"");
         assertThat(strange.algorithm()).isEmpty();
         assertThat(strange.stale()).isFalse();
         assertThat(strange.opaque()).contains("");

@@ -58,7 +58,8 @@ class BadNetworkTest {
         var stacks = new LinkedHashMap<InetSocketAddress, Stack<Core.Output<Object>, Object>>();
         stacks.put(A, stack(A, a, random));
         stacks.put(B, stack(B, b, random));
-        var air = new PriorityQueue<>(Comparator.comparing(Flight::at).thenComparing(Flight::order));
+        var air = new PriorityQueue<>(
+                Comparator.comparing(Flight::at).thenComparing(Flight::order));
         for (int i = 0; i < REQUESTS; i++) {
             var method = i % 2 == 0 ? "INVITE" : "OPTIONS";
             fly(air, stacks.get(A).handle(new Stack.Input.Asked<>(new Core.Output.Send<>(

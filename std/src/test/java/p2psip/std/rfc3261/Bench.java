@@ -6,8 +6,8 @@ import p2psip.std.rfc2396.Host;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 
-/// A [Stack] on a bench: the test plays the network and the core, and reads what comes of it, a line
-/// for each thing.
+/// A [Stack] on a bench: the test plays the network and the core, and reads what comes of it, a
+/// line for each thing.
 final class Bench {
 
     /// A core that does what the test tells it, and tells the test what it hears.
@@ -53,7 +53,8 @@ final class Bench {
     Instant now = Instant.EPOCH;
     final Stack<Core.Output<String>, String> stack = new Stack<>(
             List.of(new ListeningPoint(Transport.UDP, LAN), new ListeningPoint(Transport.TCP, LAN),
-                    new ListeningPoint(Transport.UDP, HERE), new ListeningPoint(Transport.TCP, HERE)),
+                    new ListeningPoint(Transport.UDP, HERE),
+                    new ListeningPoint(Transport.TCP, HERE)),
             new Scribe(), TimerValues.DEFAULT, new SplittableRandom(1), false);
 
     static InetSocketAddress address(String host, int port) {
@@ -129,8 +130,8 @@ final class Bench {
         if (bytes.utf8().isBlank()) return bytes.utf8().replace("\r\n", "CRLF");
         return switch (Message.parse(bytes)) {
             case Request r -> r.method() + " via " + r.topVia();
-            case Response r -> r.status() + r.first("CSeq").orElse("").replaceAll("^\\S+", "") + " via "
-                    + r.topVia();
+            case Response r -> r.status() + r.first("CSeq").orElse("").replaceAll("^\\S+", "")
+                    + " via " + r.topVia();
         };
     }
 

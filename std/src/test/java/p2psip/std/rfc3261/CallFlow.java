@@ -15,15 +15,15 @@ import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.UserAgent.Command;
 import p2psip.std.rfc3261.UserAgent.Event;
 
-/// Plays a call flow on a virtual clock: `<-` lines are messages of the peer and `TU` lines commands
-/// of the program (`invite`, `answer` ...); what the user agent does about them must be all the other
-/// lines, in order.
+/// Plays a call flow on a virtual clock: `<-` lines are messages of the peer and `TU` lines
+/// commands of the program (`invite`, `answer` ...); what the user agent does about them must be
+/// all the other lines, in order.
 ///
 /// | line | means |
 /// |---|---|
 /// | `-> INVITE 1 sip:bob@b` | a request with CSeq number 1; further words name what it has |
 /// | `<- 180 INVITE;b1 sdp` | the response with tag b1 in To to the last INVITE sent, with a body |
-/// | `+Warning=399` | in it: one more row of that field, where `Warning=399` makes it the only one |
+/// | `+Warning=399` | in it: one more row of that field; `Warning=399` makes it the only one |
 /// | `<- timeout INVITE` | the transaction of the last INVITE fails |
 /// | `<- BYE 7;b1` | a request with CSeq number 7 from the peer with that tag |
 /// | `-> 200 BYE` | the response to a request |
@@ -68,7 +68,8 @@ final class CallFlow {
     }
 
     private static String aligned(String script) {
-        return script.lines().map(line -> "%8s %s\n".formatted((Object[]) line.strip().split(" ", 2)))
+        return script.lines()
+                .map(line -> "%8s %s\n".formatted((Object[]) line.strip().split(" ", 2)))
                 .collect(Collectors.joining());
     }
 
@@ -189,7 +190,8 @@ final class CallFlow {
                             word.substring(word.indexOf('=') + 1).replace('_', ' '));
         var content = content(words);
         if (content.isPresent()) request = new Request(request.method(), request.uri(),
-                request.headers(), content.get().bytes()).with("Content-Type", Content.type(request));
+                request.headers(), content.get().bytes())
+                .with("Content-Type", Content.type(request));
         if (request.is("INVITE")) invite = request;
         if (request.is("ACK")) return new Input.Acknowledged<>(request, FLOW);
         var branch = request.is("CANCEL") ? "z9hG4bK" + branches

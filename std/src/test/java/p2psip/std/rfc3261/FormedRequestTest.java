@@ -17,7 +17,8 @@ class FormedRequestTest {
     //= rfc3261#19.1.5-3 method does not
     //= rfc3261#19.1.5-4 and what is unknown does
     @Test void parameters_of_the_request_uri() {
-        assertThat(FormedRequest.of("INVITE", "sip:+1@gate;user=phone;method=INVITE;maddr=239.1.2.3;"
+        assertThat(FormedRequest.of("INVITE",
+                "sip:+1@gate;user=phone;method=INVITE;maddr=239.1.2.3;"
                 + "transport=udp;ttl=15;strange=yes?Subject=x").uri()).isEqualTo(
                 "sip:+1@gate;user=phone;maddr=239.1.2.3;transport=udp;ttl=15;strange=yes");
         assertThat(FormedRequest.of("INVITE", "tel:+1-201;x=y").uri()).isEqualTo("tel:+1-201;x=y");
@@ -46,7 +47,8 @@ class FormedRequestTest {
         "sip:b@c?a%3ab=c", "sip:", "nonsense"})
     void is_refused(String uri) {
         //= rfc3261#19.1.5-10 and one that would smuggle in a line of its own is not transmitted
-        assertThatThrownBy(() -> FormedRequest.of("INVITE", uri)).isInstanceOf(SyntaxException.class);
+        assertThatThrownBy(() -> FormedRequest.of("INVITE", uri))
+                .isInstanceOf(SyntaxException.class);
         play("""
                 0 TU invite 1 URI sdp1
                 0 TU Ended 1 400

@@ -161,9 +161,10 @@ final class ProxyPlay {
                     } else assertThat(attempts.get(who).getFirst().branch()).isEqualTo(id.branch());
                     write(at, who, copy.method());
                 }
-                case Output.SendAck<Event>(var ack, var target) -> write(at, name(ack, target), "ACK");
-                case Output.Forget<Event>(var id) -> write(at, "-", id.equals(server) ? "forget server"
-                        : "forget " + id.method());
+                case Output.SendAck<Event>(var ack, var target) ->
+                        write(at, name(ack, target), "ACK");
+                case Output.Forget<Event>(var id) -> write(at, "-",
+                        id.equals(server) ? "forget server" : "forget " + id.method());
                 default -> throw new AssertionError(output);
             }
         }

@@ -116,11 +116,15 @@ class ProxyPropertyTest {
             later(at(now, 30_000), answer(id, sent, 180 + random.nextInt(4)));
         switch (random.nextInt(4)) {
             case 0 -> later(at(now, 1000), new Input.Failed<>(id, Failure.TRANSPORT));
-            case 1 -> { if (!rings) later(now.plusSeconds(32), new Input.Failed<>(id, Failure.TIMEOUT)); }
-            case 2 -> later(at(now, 30_000), answer(id, sent, FINALS[random.nextInt(FINALS.length)]));
+            case 1 -> {
+                if (!rings) later(now.plusSeconds(32), new Input.Failed<>(id, Failure.TIMEOUT));
+            }
+            case 2 -> later(at(now, 30_000),
+                    answer(id, sent, FINALS[random.nextInt(FINALS.length)]));
             default -> {
                 var first = at(now, 30_000);
-                for (int i = 1 + random.nextInt(3); i > 0; i--) later(at(first, 5000), answer(id, sent, 200));
+                for (int i = 1 + random.nextInt(3); i > 0; i--)
+                    later(at(first, 5000), answer(id, sent, 200));
             }
         }
     }

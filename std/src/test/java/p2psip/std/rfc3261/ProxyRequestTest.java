@@ -99,7 +99,8 @@ class ProxyRequestTest {
     @Test void a_proxy_that_asks_for_credentials() {
         play = new ProxyPlay((request, _, _, _) -> request.has("Proxy-Authorization")
                 ? Optional.empty() : Optional.of(Refusal.of(407,
-                        new Header("Proxy-Authenticate", "Digest realm=\"r\", nonce=\"n\""))), "desk");
+                        new Header("Proxy-Authenticate", "Digest realm=\"r\", nonce=\"n\""))),
+                "desk");
         assertThat(refusal(ProxyPlay.invite()).need("Proxy-Authenticate")).contains("\"r\"");
         //= rfc2617#1.2-17 the proxy is transparent regarding authentication
         //= rfc3261#22.3-3 the proxy adds no value to Proxy-Authorization
@@ -185,8 +186,8 @@ class ProxyRequestTest {
                 .containsExactly("17");
         //= rfc5393#5.3.3-4 a single value in each proxied request
         assertThat(copy(ProxyPlay.invite().change(list -> list.addAll(List.of(
-                new Header("Max-Breadth", "5"), new Header("Max-Breadth", "9"))))).all("Max-Breadth"))
-                .containsExactly("5");
+                new Header("Max-Breadth", "5"), new Header("Max-Breadth", "9")))))
+                .all("Max-Breadth")).containsExactly("5");
         assertThat(copy(ProxyPlay.invite()).all("Max-Breadth")).containsExactly("60");
     }
 

@@ -78,7 +78,8 @@ class Rfc4475Test {
 
     @Test void escapes_are_decoded_once_and_only_where_they_mean_something() throws IOException {
         var invite = (Request) Message.parse(bytes("esc01"));
-        assertThat(Escapes.decode(SipUri.parse(invite.uri()).user())).isEqualTo("sips:user@example.com");
+        assertThat(Escapes.decode(SipUri.parse(invite.uri()).user()))
+                .isEqualTo("sips:user@example.com");
         assertThat(((Request) Message.parse(bytes("esc02"))).method()).isEqualTo("RE%47IST%45R");
         var register = Message.parse(bytes("escnull"));
         assertThat(register.list("Contact")).hasSize(2)
@@ -109,7 +110,7 @@ class Rfc4475Test {
         assertThat(((SipUri) two.uri()).params().has("unknownparam")).isTrue();
     }
 
-    /// However a torture message is cut or bent, it is taken, refused or dropped: nothing is thrown.
+    /// However a torture message is cut or bent, it is taken, refused or dropped, never thrown.
     @Test void cut_at_every_byte_it_breaks_nothing() throws IOException {
         for (var name : List.of("wsinv", "intmeth", "badinv01", "unreason", "mpart01", "escnull")) {
             var bytes = bytes(name);

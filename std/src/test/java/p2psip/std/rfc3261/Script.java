@@ -6,9 +6,9 @@ import module java.base;
 
 /// Plays a transaction on a virtual clock, as a text of `time arrow message`.
 ///
-/// Lines with `<-` (from the wire), `TU>` (the TU says) and `!!` (transport error) are what happens;
-/// `->` (to the wire), `TU` (the TU is told) and `==` (state entered) are what the transaction makes
-/// of it. The whole transcript is compared, up to an hour after the last line.
+/// Lines with `<-` (from the wire), `TU>` (the TU says) and `!!` (transport error) are what
+/// happens; `->` (to the wire), `TU` (the TU is told) and `==` (state entered) are what the
+/// transaction makes of it. The whole transcript is compared, up to an hour after the last line.
 final class Script {
 
     /// The transaction under test, told in words and answering in words.

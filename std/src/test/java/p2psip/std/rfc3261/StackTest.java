@@ -32,7 +32,8 @@ class StackTest {
     //= rfc3261#17.2.3¶4 the same branch of another sent-by is another transaction
     //= rfc3261#17.2.3¶5 so is another method: CANCEL
     @Test void branch_sent_by_and_method_tell_transactions_apart() {
-        for (var via : List.of("UDP 127.0.0.1:5070;branch=z9hG4bKa", "UDP 127.0.0.1;branch=z9hG4bKa",
+        for (var via : List.of(
+                "UDP 127.0.0.1:5070;branch=z9hG4bKa", "UDP 127.0.0.1;branch=z9hG4bKa",
                 "UDP x.example:5070;branch=z9hG4bKa", "UDP 127.0.0.1:5070;branch=z9hG4bKb"))
             for (var method : List.of("INVITE", "CANCEL", "OPTIONS"))
                 assertThat(bench.datagram(request(method, via)))
@@ -45,7 +46,8 @@ class StackTest {
     @Test void acks_of_accepted_and_refused_invites() {
         bench.datagram(request("INVITE", "UDP 127.0.0.1:5070;branch=z9hG4bKa"));
         bench.respond(200);
-        assertThat(bench.datagram(request("ACK", "UDP 127.0.0.1:5070;branch=z9hG4bKother", ";tag=t")))
+        assertThat(bench.datagram(
+                request("ACK", "UDP 127.0.0.1:5070;branch=z9hG4bKother", ";tag=t")))
                 .containsExactly("ack 1 ACK");
         assertThat(bench.datagram(request("ACK", "UDP 127.0.0.1:5070;branch=z9hG4bKa", ";tag=t")))
                 .containsExactly("ack 1 ACK");
@@ -160,8 +162,8 @@ class StackTest {
         bench.datagram(request("OPTIONS", "UDP 127.0.0.1:5070;branch=z9hG4bKa"));
         bench.respond(200);
         bench.pass(Duration.ofSeconds(33));
-        assertThat(bench.respond(200)).containsExactly("remark response without a transaction dropped:"
-                + " 200 for OPTIONS server z9hG4bKa");
+        assertThat(bench.respond(200)).containsExactly(
+                "remark response without a transaction dropped: 200 for OPTIONS server z9hG4bKa");
     }
 
     @Test void what_the_core_forgets_is_heard_of_no_more() {
@@ -202,7 +204,8 @@ class StackTest {
 
     /// The Via of a proxy before us stays as it was, on the same line or on another.
     @Test void only_the_topmost_via_is_touched() {
-        bench.datagram(request("OPTIONS", "UDP x.example;branch=z9hG4bK1, SIP/2.0/UDP y.example:1"));
+        bench.datagram(request("OPTIONS",
+                "UDP x.example;branch=z9hG4bK1, SIP/2.0/UDP y.example:1"));
         assertThat(bench.received.list("Via")).containsExactly(
                 "SIP/2.0/UDP x.example;branch=z9hG4bK1;received=127.0.0.1",
                 "SIP/2.0/UDP y.example:1");

@@ -154,7 +154,8 @@ class StreamTest {
         bench.closed(-1);
         assertThat(bench.respond(200)).containsExactly("open 1 to 127.0.0.1:5090");
         assertThat(bench.connected(1)).singleElement().asString().startsWith(
-                "1 > 200 OPTIONS via SIP/2.0/TCP x.example:5090;branch=z9hG4bKa;received=127.0.0.1");
+                "1 > 200 OPTIONS via SIP/2.0/TCP x.example:5090;branch=z9hG4bKa"
+                        + ";received=127.0.0.1");
     }
 
     @Test void a_response_finds_no_way() {

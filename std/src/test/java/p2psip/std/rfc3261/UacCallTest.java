@@ -374,7 +374,7 @@ class UacCallTest {
         }
     }
 
-    //= rfc3261#22.1-13 credentials that were refused are not tried again, unless the nonce was stale
+    //= rfc3261#22.1-13 refused credentials are not tried again, unless the nonce was stale
     @Test void a_wrong_password() {
         play("""
                     0 TU invite 1 sip:bob@biloxi.com sdp1

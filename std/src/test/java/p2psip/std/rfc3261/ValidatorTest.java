@@ -62,7 +62,8 @@ class ValidatorTest {
     //= rfc3261#20-8 and those that a request should not have
     @Test void fields_in_the_wrong_place() {
         assertThat(check(OK.with("Max-Forwards", "many"))).isEqualTo("fine");
-        assertThat(check(INVITE.with("Max-Forwards", "many"))).isEqualTo("400 bad Max-Forwards: many");
+        assertThat(check(INVITE.with("Max-Forwards", "many")))
+                .isEqualTo("400 bad Max-Forwards: many");
         assertThat(checkAll(OK.with("Authorization", "x"))).isEqualTo("fine");
         assertThat(checkAll(INVITE.with("Authorization", "x"))).startsWith("400");
         assertThat(checkAll(INVITE.with("Min-Expires", "x"))).isEqualTo("fine");
@@ -99,7 +100,8 @@ class ValidatorTest {
             assertThat(checkAll(INVITE.with("Contact", "<" + bad + ">"))).as(bad).startsWith("400");
         for (var good : List.of("sips:a@b;transport=tcp", "sips:a@b", "sip:a@b;maddr=10.0.0.1",
                 "sip:a@b;maddr=239.1.2.3;ttl=3", "sip:a@b;maddr=239.1.2.3;ttl=3;transport=udp"))
-            assertThat(checkAll(INVITE.with("Contact", "<" + good + ">"))).as(good).isEqualTo("fine");
+            assertThat(checkAll(INVITE.with("Contact", "<" + good + ">"))).as(good)
+                    .isEqualTo("fine");
     }
 
     @Test void a_body_of_no_type() {

@@ -269,7 +269,8 @@ class OfferAnswerTest {
         new OfferAnswer(head("192.0.2.1").withOrigin(Origin.of("-", 7, large, literal)));
         //= rfc3264#5-4 an initial version that is not less than 2^62 - 1
         assertThatThrownBy(() -> new OfferAnswer(head("192.0.2.1")
-                .withOrigin(Origin.of("-", 7, large + 1, literal)))).hasMessageContaining("version");
+                .withOrigin(Origin.of("-", 7, large + 1, literal))))
+                .hasMessageContaining("version");
         //= rfc3264#5-3 a session id that fits into no signed 64 bits
         assertThatThrownBy(() -> Origin.of("-", -1, 1, literal)).hasMessageContaining("-1");
         //= rfc3264#6.1-1 an address that is no unicast address

@@ -148,8 +148,9 @@ class SessionTest {
 
     @Test void the_payload_type_may_change() {
         //= rfc3550#5.1-7 a source changes its payload type during a session
-        var types = IntStream.of(0, 101, 0).mapToObj(type -> RtpPacket.parse(((Output.SendRtp) alice
-                .handle(new Input.Send(false, type, 0, VOICE), now).getLast()).datagram().buffer()));
+        var types = IntStream.of(0, 101, 0).mapToObj(type -> RtpPacket.parse(
+                ((Output.SendRtp) alice.handle(new Input.Send(false, type, 0, VOICE), now)
+                        .getLast()).datagram().buffer()));
         assertThat(types).extracting(RtpPacket::payloadType).containsExactly(0, 101, 0);
     }
 

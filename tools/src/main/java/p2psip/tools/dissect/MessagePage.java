@@ -93,7 +93,8 @@ final class MessagePage {
 
     static String table(Dissection dissection) {
         var out = new StringBuilder("<div class=\"wide\"><table class=\"fields\">\n"
-                + "<tr><th>bytes</th><th>field</th><th>value</th><th>says</th><th>from</th></tr>\n");
+                + "<tr><th>bytes</th><th>field</th><th>value</th>"
+                + "<th>says</th><th>from</th></tr>\n");
         for (int i = 0; i < dissection.fields().size(); i++) {
             var field = dissection.fields().get(i);
             out.append("<tr><td class=\"c%d\">%s</td><td>%s</td><td><code>%s</code></td><td>%s</td>"

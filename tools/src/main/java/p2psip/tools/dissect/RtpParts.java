@@ -70,8 +70,9 @@ final class RtpParts {
         var samples = new short[payload.size()];
         (format.startsWith("PCMA") ? G711.PCMA : G711.PCMU).decode(payload.buffer(), samples, 0);
         knife.bytes("payload", payload, payload.size() + " samples: " + samples[0] + ", "
-                + samples[1] + ", " + samples[2] + " …", payload.size() / 8 + " ms of sound, a byte for each"
-                + " sample: sign, three bits of exponent, four of mantissa, all inverted.",
+                + samples[1] + ", " + samples[2] + " …",
+                payload.size() / 8 + " ms of sound, a byte for each sample: sign,"
+                + " three bits of exponent, four of mantissa, all inverted.",
                 "rfc3551#4.5.14");
     }
 

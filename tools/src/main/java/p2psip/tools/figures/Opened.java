@@ -3,8 +3,8 @@ package p2psip.tools.figures;
 import module java.base;
 import p2psip.std.Timers;
 
-/// Makes and reads what std keeps to itself: a transaction is nobody's business but its layer's, and
-/// of those who draw it.
+/// Makes and reads what std keeps to itself: a transaction is nobody's business but its layer's,
+/// and of those who draw it.
 final class Opened {
     private Opened() {}
 

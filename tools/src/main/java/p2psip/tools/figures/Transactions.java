@@ -167,7 +167,8 @@ final class Transactions implements Subject {
         var words = new ArrayList<String>();
         for (var output : outputs) switch (output.getClass().getSimpleName()) {
             case "Changed" -> state = ((Entered) output).state().name();
-            case "Send" -> words.add(switch (Message.parse((Bytes) Opened.read(output, "message"))) {
+            case "Send" -> words.add(switch (Message.parse(
+                    (Bytes) Opened.read(output, "message"))) {
                 case Message.Request r when r.method().equals("OPTIONS") -> "send request";
                 case Message.Request r -> "send " + r.method();
                 case Response _ -> "send response";

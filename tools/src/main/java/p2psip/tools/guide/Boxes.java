@@ -40,7 +40,8 @@ record Boxes(Rules rules, Optional<String> pages) {
         named(rule, Type.TEST, "tests", lines);
         rule.cited().stream().filter(c -> c.type() == Type.EXCEPTION || c.type() == Type.TODO)
                 .findFirst().ifPresent(c -> lines.addAll(List.of("[.who]",
-                        (c.type() == Type.TODO ? "to do: " : "left out: ") + plain(c.words()), "")));
+                        (c.type() == Type.TODO ? "to do: " : "left out: ") + plain(c.words()),
+                        "")));
         lines.add("****");
         lines.add("");
         return lines;
@@ -49,12 +50,14 @@ record Boxes(Rules rules, Optional<String> pages) {
     /// Without the RFC's text: our own words, and the way to it.
     private static void ours(Rule rule, List<String> lines) {
         var ours = rule.cited().stream().map(Cited::words).findFirst().orElse(rule.section());
-        lines.addAll(List.of("[.words]", plain(ours) + " · " + link(rule.original(), "read it"), ""));
+        lines.addAll(List.of("[.words]",
+                plain(ours) + " · " + link(rule.original(), "read it"), ""));
     }
 
     private void named(Rule rule, Type type, String what, List<String> lines) {
         var all = rule.cited().stream().filter(c -> c.type() == type)
-                .collect(Collectors.toMap(Cited::name, c -> c, (one, _) -> one, LinkedHashMap::new));
+                .collect(Collectors.toMap(Cited::name, c -> c, (one, _) -> one,
+                        LinkedHashMap::new));
         if (all.isEmpty()) return;
         var names = all.values().stream().limit(NAMED).map(c -> pages
                         .map(p -> link(p + c.page(), plain(c.name()))).orElse(plain(c.name())))

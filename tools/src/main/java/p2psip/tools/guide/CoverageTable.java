@@ -10,14 +10,15 @@ record CoverageTable(Path root) {
     private static final Pattern LINE = Pattern.compile("rfc(\\d+) sentences=(\\d+)"
             + " implemented=(\\d+) tested=(\\d+) excepted=(\\d+) todo=(\\d+) open=(\\d+)");
 
-    /// An RFC, its number of sentences, and how many are implemented, tested, left out, to do, open.
+    /// An RFC, its number of sentences, and how many are obeyed, tested, left out, to do, open.
     private record Row(int rfc, List<Integer> counts) {}
 
     /// @param linked whether the annotated pages are there to lead to
     List<String> asciidoc(boolean linked) {
         var rows = rows();
         var lines = new ArrayList<String>();
-        lines.add("[.coverage%autowidth.stretch,cols=\"<,<,>,>,>,>,>,>\",options=\"header,footer\"]");
+        lines.add("[.coverage%autowidth.stretch,"
+                + "cols=\"<,<,>,>,>,>,>,>\",options=\"header,footer\"]");
         lines.add("|===");
         lines.add("|RFC |Title |Sentences |Implemented |Tested |Left out |To do |Open");
         for (var row : rows) {

@@ -12,9 +12,9 @@ import p2psip.tools.htmlify.Rules;
 import p2psip.tools.rfc.Library;
 import p2psip.tools.rfc.Sources;
 
-/// Makes the guide: `Guide SOURCE OUT html5|pdf [NAME=VALUE...]`, with attributes for the text. Each
-/// chapter becomes a page, and the index one of several; a PDF is made of the index alone. A warning
-/// of AsciiDoc, or a link of ours that leads nowhere, fails the build.
+/// Makes the guide: `Guide SOURCE OUT html5|pdf [NAME=VALUE...]`, with attributes for the text.
+/// Each chapter becomes a page, and the index one of several; a PDF is made of the index alone. A
+/// warning of AsciiDoc, or a link of ours that leads nowhere, fails the build.
 ///
 /// Runs as part of `mvn verify` after the annotated pages, and with `-Ppdf` once more for the PDF.
 public final class Guide {

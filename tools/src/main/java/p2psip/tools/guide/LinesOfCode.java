@@ -16,8 +16,8 @@ record LinesOfCode(Sources sources) {
                     citations + other.citations);
         }
 
-        /// Counts a file as [Sources] reads it, a text block being code: what begins as a comment is
-        /// one, and so is all of `/* */`.
+        /// Counts a file as [Sources] reads it, a text block being code: what begins as a comment
+        /// is one, and so is all of `/* */`.
         static Count of(List<String> lines) {
             int code = 0, comments = 0, citations = 0;
             boolean comment = false;

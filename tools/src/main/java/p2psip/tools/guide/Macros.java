@@ -125,8 +125,8 @@ record Macros(Sources sources, Rules rules) {
         }
     }
 
-    /// Java listings: each line `//= rfc3261#17.1.1.2-22 our words` becomes a comment with a number,
-    /// and a box below.
+    /// Java listings: each line `//= rfc3261#17.1.1.2-22 our words` becomes a comment with a
+    /// number, and a box below.
     private final class Listings extends Treeprocessor {
         private static final Pattern CITATION = Pattern.compile("( *)//= (\\S+) +(.*)");
         private static final Pattern TYPE = Pattern.compile("^(?:test|exception|todo) ");

@@ -1,11 +1,11 @@
-/// The guide: AsciiDoc, made into HTML and PDF by AsciidoctorJ with a few macros of ours, so that it
-/// says of a rule what the annotated pages say of it.
+/// The guide: AsciiDoc, made into HTML and PDF by AsciidoctorJ with a few macros of ours, so that
+/// it says of a rule what the annotated pages say of it.
 ///
 /// | in the text | becomes |
 /// |---|---|
 /// | `rfc:3261[17.1.1.2-22]` | a link to the sentence (or section) on the annotated pages |
-/// | `rfc::3261[17.1.1.2-22]` | a box: the sentence, its standing, the code that obeys it, the tests |
-/// | a Java listing with `//=` lines, as included by tags | the listing, and a box for each of them |
+/// | `rfc::3261[17.1.1.2-22]` | a box: the sentence, its standing, code that obeys it, tests |
+/// | a Java listing with `//=` lines, as included by tags | the listing, and a box for each |
 /// | `machine::invite-client-transaction[]` | a state machine, drawn from its own transitions |
 /// | `coverage::[]` | how far each RFC is obeyed, from the snapshot that the build checks |
 /// | `lines-of-code::[]` | the size of each package |

@@ -32,7 +32,9 @@ public record Citation(Path file, int line, int target, Place place, Type type, 
     }
 
     public record Range(int rfc, String section, int first, int last) implements Place {
-        @Override public String toString() { return name(rfc, section) + "-" + first + ".." + last; }
+        @Override public String toString() {
+            return name(rfc, section) + "-" + first + ".." + last;
+        }
     }
 
     public record Paragraph(int rfc, String section, int number) implements Place {

@@ -145,7 +145,8 @@ class IllustratedCallTest {
         var dump = MessagePage.hex(Dissection.of(invite.bytes(), STORY.formats()))
                 .replaceAll("</?(pre|i|b)[^>]*>", "");
         var read = dump.lines().filter(line -> !line.isEmpty())
-                .map(line -> line.substring(6, 6 + 48).replace(" ", "")).collect(Collectors.joining());
+                .map(line -> line.substring(6, 6 + 48).replace(" ", ""))
+                .collect(Collectors.joining());
         assertThat(read).isEqualTo(invite.bytes().hex());
     }
 

@@ -58,7 +58,8 @@ class FiguresTest {
         }
 
         @Override public SortedMap<String, Instant> timers() {
-            return out.equals(Instant.MAX) ? new TreeMap<>() : new TreeMap<>(Map.of("Timer O", out));
+            return out.equals(Instant.MAX)
+                    ? new TreeMap<>() : new TreeMap<>(Map.of("Timer O", out));
         }
 
         @Override public String state() { return state; }
@@ -66,8 +67,8 @@ class FiguresTest {
         @Override public String memory() { return "" + Math.min(pressed, 3); }
     }
 
-    private static final Set<Edge> LAMP = new Explorer(Lamp::new, "build", List.of("press", "break"))
-            .edges();
+    private static final Set<Edge> LAMP =
+            new Explorer(Lamp::new, "build", List.of("press", "break")).edges();
 
     @Test void what_a_machine_does_is_found_by_running_it() {
         assertThat(LAMP).extracting(Edge::toString).containsExactlyInAnyOrder(

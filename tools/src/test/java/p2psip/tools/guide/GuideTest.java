@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import p2psip.tools.htmlify.Garden;
 
-/// A guide of two chapters, one of them full of mistakes, made by AsciidoctorJ as `mvn verify` makes
-/// ours.
+/// A guide of two chapters, one of them full of mistakes, made by AsciidoctorJ as `mvn verify`
+/// makes ours.
 class GuideTest {
     @TempDir private static Path root;
     private static String page;

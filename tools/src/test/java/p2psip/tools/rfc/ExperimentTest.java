@@ -44,8 +44,8 @@ class ExperimentTest {
         assertThat(broken(TIMES, "t1.multipliedBy(64)", "t1.multipliedBy(64)")).isEmpty();
     }
 
-    /// The guide has the text as a file; what is true now is left in the build's folder, to be taken
-    /// over if the change is meant.
+    /// The guide has the text as a file; what is true now is left in the build's folder, to be
+    /// taken over if the change is meant.
     private static void assertTold(String name, String broken) {
         var now = ROOT.resolve("tools/target/experiment").resolve(name);
         try {
@@ -127,7 +127,8 @@ class ExperimentTest {
         var actual = failure.getActual().getValue().toString().lines().toList();
         var all = Stream.concat(
                 expected.stream().filter(line -> !actual.contains(line)).map("- "::concat),
-                actual.stream().filter(line -> !expected.contains(line)).map("+ "::concat)).toList();
+                actual.stream().filter(line -> !expected.contains(line)).map("+ "::concat))
+                .toList();
         return all.size() <= SHOWN ? all : Stream.concat(all.stream().limit(SHOWN),
                 Stream.of("... and " + (all.size() - SHOWN) + " lines more")).toList();
     }

@@ -25,8 +25,9 @@ class RfcVerbTest {
     }
 
     @Test void coverage_is_a_line_for_each_rfc() {
-        assertThat(run("--coverage").lines()).isNotEmpty().allMatch(line -> line.matches("rfc\\d+"
-                + " sentences=\\d+ implemented=\\d+ tested=\\d+ excepted=\\d+ todo=\\d+ open=\\d+"));
+        assertThat(run("--coverage").lines()).isNotEmpty().allMatch(line -> line.matches(
+                "rfc\\d+ sentences=\\d+ implemented=\\d+ tested=\\d+ excepted=\\d+"
+                + " todo=\\d+ open=\\d+"));
     }
 
     @Test void coverage_of_a_level_says_how_much_of_what_applies_is_done() {

@@ -10,8 +10,8 @@ import p2psip.std.rfc3261.Message;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 
-/// The INVITE client transaction as the guide builds it: each stage does what its flow says, and the
-/// stage before does not. The last stage is the class itself, with tests of its own.
+/// The INVITE client transaction as the guide builds it: each stage does what its flow says, and
+/// the stage before does not. The last stage is the class itself, with tests of its own.
 class StagesTest {
     private static final Bytes INVITE = Message.parse("""
             INVITE sip:bob@biloxi.com SIP/2.0
@@ -179,7 +179,8 @@ class StagesTest {
             var text = output.toString();
             seen.append("%6d %s%n".formatted(at.toEpochMilli(),
                     text.startsWith("Send") ? "-> " + sent(output)
-                    : text.startsWith("Inform") ? "TU " + text.replaceAll("(?s).*SIP/2.0 (\\d+).*", "$1")
+                    : text.startsWith("Inform")
+                    ? "TU " + text.replaceAll("(?s).*SIP/2.0 (\\d+).*", "$1")
                     : (text.startsWith("Changed") ? "== " : "TU ")
                             + text.substring(text.indexOf('=') + 1, text.length() - 1)));
         }
