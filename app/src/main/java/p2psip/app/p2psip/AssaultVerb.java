@@ -72,7 +72,8 @@ public final class AssaultVerb implements Verb {
         try {
             var bytes = Bytes.wrap(Files.readAllBytes(file));
             return file.toString().endsWith(".pcapng") ? Capture.parse(bytes).packets().stream()
-                    .filter(p -> p.transport() == Packet.Transport.UDP).map(Packet::payload).toList()
+                    .filter(p -> p.transport() == Packet.Transport.UDP)
+                    .map(Packet::payload).toList()
                     : List.of(bytes);
         } catch (IOException | p2psip.app.trace.SyntaxException e) {
             throw new UserMistake("cannot read " + file + " (" + e.getClass().getSimpleName()

@@ -75,7 +75,8 @@ public final class Main implements Callable<Integer> {
         command.setUsageHelpAutoWidth(true);   // as wide as the terminal
         command.setCaseInsensitiveEnumValuesAllowed(true);
         command.setExecutionExceptionHandler((failure, line, _) -> {
-            if (!(failure instanceof UserMistake) && !(failure instanceof Home.Unusable)) throw failure;
+            if (!(failure instanceof UserMistake) && !(failure instanceof Home.Unusable))
+                throw failure;
             line.getErr().println("p2psip: " + failure.getMessage());
             return 2;
         });
@@ -108,7 +109,8 @@ public final class Main implements Callable<Integer> {
     }
 
     private int run(RealHost.Options usual) {
-        var addresses = only.isEmpty() ? usual.addresses() : only.stream().map(a -> Addresses.literal("--host", a)).toList();
+        var addresses = only.isEmpty() ? usual.addresses()
+                : only.stream().map(a -> Addresses.literal("--host", a)).toList();
         var host = new RealHost.Options(usual.home(), addresses, usual.dns(), usual.tap());
         var options = options(addresses);
         try (var real = new RealHost(host)) {

@@ -63,8 +63,8 @@ public final class PhoneVerb implements Verb {
 
     @Option(names = "--play", paramLabel = "tone|silence|microphone|FILE",
             defaultValue = "tone",
-            description = "What we say: a tone, nothing, what the microphone hears, or a WAV file of"
-            + " 8 kHz, 16 bits, mono (default: ${DEFAULT-VALUE}).")
+            description = "What we say: a tone, nothing, what the microphone hears, or a WAV file"
+            + " of 8 kHz, 16 bits, mono (default: ${DEFAULT-VALUE}).")
     String play;
 
     @Option(names = "--echo", description = "Say what we hear, in place of --play.")
@@ -171,7 +171,8 @@ public final class PhoneVerb implements Verb {
     private void print(News news) {
         switch (news) {
             case News.Ready(var at) -> say("phone " + aor + " at " + Host.text(at));
-            case News.Registered(var expires) -> say("registered for " + expires.toSeconds() + " s");
+            case News.Registered(var expires) ->
+                    say("registered for " + expires.toSeconds() + " s");
             case News.Unregistered _ -> say("unregistered");
             case News.Incoming(_, var from) -> say(from.uri() + " calls");
             case News.Progress(_, int status, var reason) -> say(status + " " + reason);
@@ -180,7 +181,8 @@ public final class PhoneVerb implements Verb {
                     ? "sound flows both ways" : sending ? "sound flows to the peer only"
                     : receiving ? "sound flows from the peer only" : "no sound flows");
             case News.Key(_, char key) -> say("key " + key);
-            case News.Message(var from, var text) -> say("message from " + from.uri() + ": " + text);
+            case News.Message(var from, var text) ->
+                    say("message from " + from.uri() + ": " + text);
             case News.Sent(_, int status, var reason) -> say("message: " + status + " " + reason);
             case News.Ended(_, int status, var reason, _) -> say("call ended: " + status + " "
                     + reason);
@@ -203,7 +205,8 @@ public final class PhoneVerb implements Verb {
         var address = at.map(h -> Addresses.literal("--local", h.name()))
                 .or(() -> loopback(call)).or(() -> loopback(to));
         checkRecord();
-        return new Phone.Setup(identity, Optional.ofNullable(proxy).map(p -> Addresses.host("--proxy", p))
+        return new Phone.Setup(identity,
+                Optional.ofNullable(proxy).map(p -> Addresses.host("--proxy", p))
                         .map(h -> SipUri.of("", h.name(), h.port())),
                 transport(), Optional.ofNullable(password).map(p -> new Phone.Login(name, p)),
                 address, at.map(Host::port).orElse(0), 1, false, source(), record != null,

@@ -21,7 +21,8 @@ public final class RelayVerb implements Verb {
     String server;
 
     @Option(names = "--as", paramLabel = "HOST", defaultValue = "127.0.0.2",
-            description = "The address at which the server sees clients (default: ${DEFAULT-VALUE}).")
+            description = "The address at which the server sees clients"
+            + " (default: ${DEFAULT-VALUE}).")
     String as;
 
     @Option(names = "--loss", paramLabel = "PART", defaultValue = "0.05",
@@ -52,7 +53,8 @@ public final class RelayVerb implements Verb {
         return switch (told) {
             case LossyRelay.Ready(var front) -> "ready relay=" + Host.text(front);
             case LossyRelay.NotReady(var wanted, var why) -> throw new UserMistake(
-                    "cannot listen at " + Host.text(wanted) + ": " + why + "; choose another address");
+                    "cannot listen at " + Host.text(wanted) + ": " + why
+                    + "; choose another address");
             case LossyRelay.Carried(long all, long lost) -> "carried=" + all + " lost=" + lost;
             default -> told.toString();
         };

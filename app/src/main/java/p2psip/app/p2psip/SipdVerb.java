@@ -77,7 +77,8 @@ public final class SipdVerb implements Verb {
 
     private static String text(Sipd.Ready ready) {
         var udpFirst = ready.points().getFirst();
-        return "ready sip=" + Host.text(udpFirst.address()) + " transports=" + ready.points().stream()
+        return "ready sip=" + Host.text(udpFirst.address()) + " transports="
+                + ready.points().stream()
                 .map(p -> p.transport().name().toLowerCase(Locale.ROOT)).distinct()
                 .collect(Collectors.joining(",")) + " domain=" + ready.domain();
     }

@@ -55,8 +55,8 @@ public final class StunVerb implements Verb {
             var line = host.start("stun", room -> new Asking(place, authentication, room.random()));
             var told = line.told(patience);
             var answer = told.isEmpty() ? new Answer(Optional.empty(), "no answer")
-                    : (Answer) told.stream().filter(Answer.class::isInstance).findFirst().orElseThrow(
-                            () -> new IllegalStateException("" + told));
+                    : (Answer) told.stream().filter(Answer.class::isInstance).findFirst()
+                            .orElseThrow(() -> new IllegalStateException("" + told));
             if (answer.mapped.isEmpty()) {
                 spec.commandLine().getErr().println("p2psip: " + server + ": " + answer.why);
                 return 1;

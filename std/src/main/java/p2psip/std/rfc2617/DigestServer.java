@@ -204,7 +204,7 @@ public final class DigestServer {
             //= rfc3261#22.4-6 qop stands in every challenge
             var params = Params.of("realm", realm, "nonce", nonce, "algorithm",
                     algorithm.toString(),
-                    //= rfc7616#3.3-9 qop is used by all implementations, for authentication at least
+                    //= rfc7616#3.3-9 qop is used by all implementations, at least for auth
                     "qop", policy.qops.stream().map(Qop::toString)
                             .collect(Collectors.joining(",")));
             //= rfc2617#1.2-10 Basic is not even minimally acceptable

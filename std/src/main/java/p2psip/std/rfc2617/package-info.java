@@ -72,7 +72,7 @@
 //= rfc2617#3.2.2.5-4 exception another uri is allowed in SIP (3261 §22.4): no symptom of an attack
 //= rfc2617#3.3-9..10 exception the same again: RequestForwarding says where it is obeyed
 //= rfc2617#4.1-2..3 exception advice for servers that take Basic: none here does
-//= rfc2617#4.13-1 exception a file of users may have HA1 in place of passwords; who reads it is the operator's to guard
+//= rfc2617#4.13-1 exception a file of users may have HA1 for passwords; the operator guards it
 //= rfc7616#3.3-1..3 exception domain is kept and not used: in SIP a realm is the protection space
 //= rfc7616#3.3-5 exception the server here sends no opaque: its nonce holds its state
 //= rfc7616#3.3-11 exception no charset is sent: SIP is UTF-8

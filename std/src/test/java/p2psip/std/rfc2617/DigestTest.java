@@ -353,7 +353,8 @@ class DigestTest {
                 good.replace("response=", "answer="), good.replace("uri=", "url="),
                 good.replace("nc=00000001", "nc=1"), good.replace("cnonce=", "c="),
                 good.replace("qop=auth", "qop=auth-int"), good.replace(URI, "sip:bob"),
-                good + ", username*=UTF-8''alice", good + ", realm=\"example.com\"", "Digest", "Basic !", ""))
+                good + ", username*=UTF-8''alice", good + ", realm=\"example.com\"",
+                "Digest", "Basic !", ""))
             //= rfc7616#3.4-1 username and username* together are an error
             //= rfc7616#3.4-3 cnonce must be there
             //= rfc7616#3.5-13 and nc have eight hexadecimal digits

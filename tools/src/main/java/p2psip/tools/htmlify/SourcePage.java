@@ -38,7 +38,8 @@ final class SourcePage {
         var body = new StringBuilder("<h1><small>").append(Html.escape(unit.packageName()))
                 .append("</small> ").append(Html.escape(name())).append("</h1>\n");
         FigurePage.place(unit.path()).ifPresent(place -> body.append("<p class=\"spec\">")
-                .append(Html.link(Html.way(page, place), "This machine, drawn from its transitions"))
+                .append(Html.link(Html.way(page, place),
+                        "This machine, drawn from its transitions"))
                 .append("</p>\n"));
         body.append(notes.otherSide(citations.values()));
         contents(body);

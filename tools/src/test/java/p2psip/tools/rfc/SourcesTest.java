@@ -1,0 +1,33 @@
+package p2psip.tools.rfc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import org.junit.jupiter.api.Test;
+
+/// The annotated pages show the code beside the RFC, so a line has room for so many columns. What
+/// stands in a text block is data and may be wider: [Sources.Source] reads it as quotation marks.
+class SourcesTest {
+    private static final int COLUMNS = 100;
+
+    @Test void no_line_is_wider_than_its_place_beside_the_rfc() {
+        var sources = Sources.under(Sources.repository().orElseThrow());
+        assertThat(sources.files()).isNotEmpty();
+        assertThat(wide(sources)).isEmpty();
+    }
+
+    @Test void a_line_that_is_wider_is_named_unless_it_is_data() {
+        var file = new Sources.Source(Path.of("Gate.java"), List.of("x".repeat(COLUMNS),
+                "x".repeat(COLUMNS + 1), "play(\"\"\"", "x".repeat(COLUMNS + 1), "\"\"\");",
+                "x".repeat(2 * COLUMNS)));
+        assertThat(wide(new Sources(Path.of(""), List.of(file))))
+                .containsExactly("Gate.java:2: 101 columns", "Gate.java:6: 200 columns");
+    }
+
+    private static List<String> wide(Sources sources) {
+        return sources.files().stream().flatMap(file -> IntStream.range(0, file.lines().size())
+                .filter(i -> file.lines().get(i).length() > COLUMNS)
+                .mapToObj(i -> file.path() + ":" + (i + 1) + ": " + file.lines().get(i).length()
+                        + " columns")).toList();
+    }
+}
