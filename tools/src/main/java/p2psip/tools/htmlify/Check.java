@@ -5,7 +5,8 @@ import module java.base;
 /// Whether pages are whole: tags closed in order, each id once, each link inside the site leading
 /// to a page and an id that are there.
 record Check(Map<String, String> pages) {
-    private static final Set<String> VOID = new TreeSet<>(List.of("meta", "link", "input", "br"));
+    private static final Set<String> VOID = new TreeSet<>(
+            List.of("meta", "link", "input", "br", "wbr"));
     private static final Set<String> FILES = new TreeSet<>(List.of("style.css"));
     private static final Pattern TAG =
             Pattern.compile("<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^>]*[^/>])?>");

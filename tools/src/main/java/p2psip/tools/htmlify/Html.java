@@ -15,6 +15,11 @@ final class Html {
         return "<a href=\"" + escape(url) + "\">" + text + "</a>";
     }
 
+    /// The name of a method in its class, which may go on in the next line after each of its words.
+    static String breakable(String name) {
+        return escape(name).replaceAll("[._]", "$0<wbr>");
+    }
+
     /// A whole page. It can be read without style and without script.
     ///
     /// @param depth how many folders below the root of the site it lies

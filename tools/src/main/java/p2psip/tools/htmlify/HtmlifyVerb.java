@@ -45,8 +45,7 @@ public final class HtmlifyVerb implements Verb {
         try {
             site.write(pages, to);
         } catch (IOException e) {
-            throw new UserMistake("cannot write the pages to " + to + " ("
-                    + e.getClass().getSimpleName() + "): name another folder with --out");
+            throw UserMistake.writing(to, e, "name another folder with --out");
         }
         System.out.println(pages.size() + " pages in " + to);
         var faults = new Check(pages).faults();

@@ -82,11 +82,11 @@ record Notes(Book book, String page) {
             var url = Html.way(page, Html.page(other.file())) + "#L" + other.target();
             if (n++ < INLINE_TESTS) body.append("<details class=\"of-").append(what)
                     .append("\"><summary>").append(what).append(' ')
-                    .append(Html.link(url, Html.escape(name))).append("</summary>\n<pre>")
+                    .append(Html.link(url, Html.breakable(name))).append("</summary>\n<pre>")
                     .append(Paint.html(snippet(target, other, method), _ -> Optional.empty()))
                     .append("</pre></details>\n");
             else body.append("<p class=\"of-").append(what).append("\">").append(what).append(' ')
-                    .append(Html.link(url, Html.escape(name))).append("</p>\n");
+                    .append(Html.link(url, Html.breakable(name))).append("</p>\n");
         }
     }
 
@@ -95,7 +95,8 @@ record Notes(Book book, String page) {
         int from = method.map(Declaration::firstLine).orElse(citation.target());
         int to = method.map(Declaration::lastLine).orElse(citation.target() + 8);
         return lines.subList(from - 1, Math.min(lines.size(), Math.min(to, from + SNIPPET)))
-                .stream().collect(Collectors.joining("\n")).stripIndent();
+                .stream().filter(l -> !SourcePage.isTag(l))
+                .collect(Collectors.joining("\n")).stripIndent();
     }
 
     /// The files on the other side of these citations, with how many sentences they share: the

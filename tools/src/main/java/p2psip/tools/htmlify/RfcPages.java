@@ -214,7 +214,7 @@ final class RfcPages {
             if (!number.isEmpty()) margin.append("<span class=\"no\">").append(number)
                     .append("</span> ");
             margin.append(Html.link(url, type.equals("exception") || type.equals("todo")
-                    ? type : Html.escape(name + method)));
+                    ? type : Html.breakable(name + method)));
             if (type.equals("exception") || type.equals("todo"))
                 margin.append(' ').append(Html.escape(c.words()));
             margin.append("</p>\n");

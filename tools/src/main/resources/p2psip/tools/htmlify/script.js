@@ -2,7 +2,7 @@
 (function () {
   'use strict';
   var root = document.documentElement, up = document.body.dataset.up;
-  var nav = document.querySelector('nav');
+  var nav = document.querySelector('nav'), tools;
   function all(selector, within) {
     return Array.prototype.slice.call((within || document).querySelectorAll(selector));
   }
@@ -17,11 +17,14 @@
   try { theme = localStorage.getItem('theme'); } catch (e) { /* not kept, then */ }
   if (theme) root.dataset.theme = theme;
 
+  tools = make('span', '', nav);
+  tools.className = 'tools';
+
   // The search box stands on the front page; elsewhere it is made here.
   var box = document.getElementById('search');
   if (box) box.parentNode.hidden = false;
   else {
-    box = make('input', '', nav);
+    box = make('input', '', tools);
     box.type = 'search';
     box.placeholder = 'Search ( / )';
     box.setAttribute('aria-label', 'Search');
@@ -33,14 +36,14 @@
   }
   found.hidden = false;
 
-  var fold = make('button', 'unfold', nav);
+  var fold = make('button', 'unfold', tools);
   fold.title = 'Open or close all that is folded (o)';
   fold.onclick = function () {
     var open = fold.textContent === 'unfold';
     all('main details').forEach(function (details) { details.open = open; });
     fold.textContent = open ? 'fold' : 'unfold';
   };
-  var dark = make('button', 'light / dark', nav);
+  var dark = make('button', 'light / dark', tools);
   dark.onclick = function () {
     var now = root.dataset.theme ? root.dataset.theme === 'dark'
         : matchMedia('(prefers-color-scheme: dark)').matches;

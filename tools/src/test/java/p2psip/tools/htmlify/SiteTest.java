@@ -51,6 +51,7 @@ class SiteTest {
                     //= rfc99901#2-4 counts what is rung
                     @Test void it_counts() {
                         new Gate().ring(new Bell(1));
+                        // end::name[]
                     }
                 }
                 """);
@@ -58,7 +59,9 @@ class SiteTest {
                 package a;
 
                 class Hops {
+                    // tag::name[]
                     String name = "Max-Forwards";
+                    // end::name[]
                 }
                 """);
         write("std/target/surefire-reports/TEST-a.GateTest.xml", "<testsuite>"
@@ -76,8 +79,14 @@ class SiteTest {
                 "<aside class=\"note both\" id=\"n10\">",
                 "<a href=\"../../rfc99901/2.html#s2-4\">RFC 99901 §2-4</a>",
                 "<blockquote>it <b>MUST</b> count the rings</blockquote>",
-                "<a href=\"../../std-test/a/GateTest.html#L5\">GateTest.it_counts</a>",
+                "<a href=\"../../std-test/a/GateTest.html#L5\">GateTest.<wbr>it_<wbr>counts</a>",
                 "<span class=\"keyword\">new</span> Gate().ring(<span");
+    }
+
+    @Test void what_only_the_guide_reads_is_left_out_and_the_lines_keep_their_numbers() {
+        assertThat(pages.get("std/a/Hops.html")).containsSubsequence("id=\"L3\"", "id=\"L5\"",
+                "Max-Forwards", "id=\"L7\"").doesNotContain("id=\"L4\"");
+        assertThat(pages.values()).noneMatch(page -> page.contains("::name[]"));
     }
 
     @Test void names_lead_to_what_they_name() {
@@ -93,8 +102,8 @@ class SiteTest {
         var page = pages.get("rfc99901/2.html");
         assertThat(page).containsSubsequence("class=\"s except\" id=\"s2-1\"",
                 "class=\"s both\" id=\"s2-4\"", "it <b>MUST</b> count the rings",
-                "<a href=\"../std/a/Gate.html#L11\">Gate.ring</a>",
-                "<a href=\"../std-test/a/GateTest.html#L5\">GateTest.it_counts</a>",
+                "<a href=\"../std/a/Gate.html#L11\">Gate.<wbr>ring</a>",
+                "<a href=\"../std-test/a/GateTest.html#L5\">GateTest.<wbr>it_<wbr>counts</a>",
                 "class=\"s todo\" id=\"s2-6\"", "squeaks need oil");
         assertThat(pages.get("rfc99901/A.html")).contains("class=\"s except\"")
                 .contains("no bells here");
@@ -146,7 +155,7 @@ class SiteTest {
         var index = new SearchIndex(site("rfcs").book());
         assertThat(index.names()).contains("[\"Gate.ring\",\"method\",\"std/a/Gate.html#L9\"]",
                 "[\"GateTest\",\"test\",\"std-test/a/GateTest.html#L3\"]",
-                "[\"Max-Forwards\",\"header in Hops\",\"std/a/Hops.html#L4\"]",
+                "[\"Max-Forwards\",\"header in Hops\",\"std/a/Hops.html#L5\"]",
                 "[\"RFC 99901 §2.1 Opening\",\"section\",\"rfc99901/2.html#s2.1\"]",
                 "[\"each ring counts\",\"rfc99901#2-4\",\"std/a/Gate.html#L10\"]");
         assertThat(index.texts()).startsWith("searchText(99901,[").contains(
