@@ -81,8 +81,6 @@ public final class Home implements AutoCloseable {
             // another node of this very program
         } catch (FileAlreadyExistsException e) {
             throw new Unusable(path, "it is not a folder");
-        } catch (AccessDeniedException e) {
-            throw new Unusable(path, "permission denied");
         } catch (IOException e) {
             throw new Unusable(path, Why.of(e));
         }

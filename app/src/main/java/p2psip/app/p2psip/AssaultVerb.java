@@ -54,7 +54,8 @@ public final class AssaultVerb implements Verb {
                     _ -> new Assailant(from, at, mutations, count, rate));
             var told = line.told(Duration.ofDays(1)).getFirst();
             if (!(told instanceof Assailant.Done(long sent, long answers)))
-                throw new UserMistake("cannot send: " + told);
+                throw new UserMistake("cannot send: "
+                        + (told instanceof Assailant.NotReady(var why) ? why : told));
             spec.commandLine().getOut().println("sent=" + sent + " answers=" + answers);
             return 0;
         }
@@ -75,9 +76,11 @@ public final class AssaultVerb implements Verb {
                     .filter(p -> p.transport() == Packet.Transport.UDP)
                     .map(Packet::payload).toList()
                     : List.of(bytes);
-        } catch (IOException | p2psip.app.trace.SyntaxException e) {
-            throw new UserMistake("cannot read " + file + " (" + e.getClass().getSimpleName()
-                    + "): name captures (*.pcapng) or files of one datagram each");
+        } catch (IOException e) {
+            throw UserMistake.reading(file, e,
+                    "name captures (*.pcapng) or files of one datagram each");
+        } catch (p2psip.app.trace.SyntaxException e) {
+            throw new UserMistake(file + ": " + e.getMessage() + "; name captures");
         }
     }
 }

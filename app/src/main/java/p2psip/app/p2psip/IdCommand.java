@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.app.crypto.Identity;
 import p2psip.app.crypto.IdentityStore;
 import p2psip.app.host.Home;
+import p2psip.app.host.Why;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -97,12 +98,19 @@ public final class IdCommand implements Verb {
                 description = "Its first line is the passphrase of the exported file.")
         private Path file = Path.of("");
 
-        private char[] get() throws IOException {
+        private char[] get() {
             if (typed.length > 0) return typed;
-            if (!file.equals(Path.of("")))
-                return Files.readAllLines(file).stream().findFirst().orElse("").toCharArray();
+            if (!file.equals(Path.of(""))) return read();
             throw new UserMistake("an exported key needs a passphrase: --passphrase asks for it, "
                     + "--passphrase-file reads it");
+        }
+
+        private char[] read() {
+            try {
+                return Files.readAllLines(file).stream().findFirst().orElse("").toCharArray();
+            } catch (IOException e) {
+                throw UserMistake.reading(file, e, "give --passphrase-file a file of one line");
+            }
         }
     }
 
@@ -110,9 +118,7 @@ public final class IdCommand implements Verb {
         try {
             return attempt.run();
         } catch (IOException e) {
-            var why = e.getClass() == IOException.class ? e.getMessage()
-                    : e.getClass().getSimpleName().replace("Exception", "");
-            throw new UserMistake(what + ": " + why + "; " + hint);
+            throw new UserMistake(what + ": " + Why.of(e) + "; " + hint);
         }
     }
 

@@ -264,7 +264,7 @@ public final class PhoneVerb implements Verb {
         try {
             return new Source.Samples(Wav.parse(Files.readAllBytes(Path.of(play))));
         } catch (IOException e) {
-            throw new UserMistake("cannot read " + play + ": give --play a WAV file, or tone");
+            throw UserMistake.reading(play, e, "give --play a WAV file, or tone");
         } catch (IllegalArgumentException e) {
             throw new UserMistake("--play " + play + ": " + e.getMessage());
         }
@@ -282,7 +282,7 @@ public final class PhoneVerb implements Verb {
         try {
             Files.write(record, Wav.encode(samples));
         } catch (IOException e) {
-            throw new UserMistake("cannot write " + record + ": " + e.getMessage());
+            throw UserMistake.writing(record, e, "give --record another file");
         }
     }
 

@@ -63,8 +63,7 @@ public final class SipVerb implements Verb {
             try {
                 return Bytes.wrap(Files.readAllBytes(file));
             } catch (IOException e) {
-                throw new UserMistake("cannot read " + file + " (" + e.getClass().getSimpleName()
-                        + "): name files that hold a SIP message each");
+                throw UserMistake.reading(file, e, "name files that hold a SIP message each");
             }
         }
     }

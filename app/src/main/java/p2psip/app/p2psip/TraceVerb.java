@@ -50,8 +50,7 @@ public final class TraceVerb implements Verb {
                     + (LARGEST >> 20) + " MiB: cut it into pieces, as editcap does");
             return Capture.parse(Bytes.wrap(Files.readAllBytes(file)));
         } catch (IOException e) {
-            throw new UserMistake("cannot read " + file + " (" + e.getClass().getSimpleName()
-                    + "): name captures");
+            throw UserMistake.reading(file, e, "name captures");
         } catch (p2psip.app.trace.SyntaxException e) {
             throw new UserMistake(file + ": " + e.getMessage() + "; name captures");
         }

@@ -39,7 +39,6 @@ public final class Tracing {
     }
 
     private UserMistake cannotWrite(IOException e) {
-        return new UserMistake("cannot write " + capture + " (" + e.getClass().getSimpleName()
-                + "): give --pcap a file that you may write");
+        return UserMistake.writing(capture, e, "give --pcap a file that you may write");
     }
 }

@@ -41,8 +41,7 @@ final class UsersOption {
             throw new UserMistake(file + ", " + e.getMessage()
                     + "; write user:password or user:realm:HA1");
         } catch (IOException e) {
-            throw new UserMistake("cannot read " + file + " (" + e.getClass().getSimpleName()
-                    + "): name a file of users that you may read");
+            throw UserMistake.reading(file, e, "name a file of users that you may read");
         }
     }
 

@@ -47,7 +47,7 @@ class PhoneVerbTest {
         ALICE + " --register --local=name:5,                 IP address",
         ALICE + " --register --user=alice,                   without --password",
         ALICE + " --register --transport=smoke,              udp and tcp",
-        ALICE + " --register --play=/nowhere/x.wav,          cannot read",
+        ALICE + " --register --play=/nowhere/x.wav,          there is no",
         ALICE + " --register --record=/nowhere/x.wav,        cannot write",
         ALICE + " --register --local=192.0.2.77:5060,        cannot open a port"})
     void a_mistake_of_the_user_is_one_line_that_says_what(String args, String what) {

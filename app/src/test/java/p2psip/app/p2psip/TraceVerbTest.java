@@ -50,6 +50,6 @@ class TraceVerbTest {
             assertThat(trace(wrong)).as("" + wrong).isEqualTo(2);
         assertThat(out.toString()).hasLineCount(3).contains(
                 "text: no capture: neither pcapng nor pcap",
-                "cannot read " + folder.resolve("nothing") + " (NoSuchFileException)");
+                folder.resolve("nothing") + ": there is no such file or folder; name captures");
     }
 }

@@ -84,8 +84,7 @@ public final class IllustrateVerb implements Verb {
             for (var part : parts.entrySet())
                 Files.writeString(out.resolve(part.getKey()), part.getValue());
         } catch (IOException e) {
-            throw new UserMistake("cannot write to " + out + " (" + e.getClass().getSimpleName()
-                    + "): give --out a folder that you may write");
+            throw UserMistake.writing(out, e, "give --out a folder that you may write");
         }
     }
 }

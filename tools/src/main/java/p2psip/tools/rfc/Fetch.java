@@ -4,6 +4,7 @@ import module java.base;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import p2psip.app.host.Why;
 import p2psip.app.p2psip.UserMistake;
 
 /// Downloads the text of an RFC, checks it against the frozen index and keeps it in the cache.
@@ -23,8 +24,8 @@ final class Fetch {
                 throw new UserMistake(from + " answered " + answer.statusCode());
             body = answer.body();
         } catch (IOException e) {
-            throw new UserMistake("cannot download " + from + " (" + e.getClass().getSimpleName()
-                    + "); put the text into a folder and name it with --rfc DIR");
+            throw new UserMistake("cannot download " + from + ": " + Why.of(e)
+                    + "; put the text into a folder and name it with --rfc DIR");
         }
         check(rfc, Library.decode(body));
         Files.createDirectories(cache);

@@ -2,6 +2,7 @@ package p2psip.tools.rfc;
 
 import module java.base;
 import java.net.http.HttpClient;
+import p2psip.app.host.Why;
 import p2psip.app.p2psip.UserMistake;
 import p2psip.app.p2psip.Verb;
 import picocli.CommandLine.Command;
@@ -100,7 +101,7 @@ public final class RfcVerb implements Verb {
             if (write) Files.writeString(file, Snapshot.of(coverages));
             return 0;
         } catch (IOException e) {
-            throw new UserMistake("cannot read or write " + file + ": " + e.getMessage());
+            throw new UserMistake("cannot read or write " + file + ": " + Why.of(e));
         }
     }
 
