@@ -52,7 +52,7 @@ class JwsTest {
         assertThat(jws.verify(Identity.generate("x", new SplittableRandom(1)).key())).isFalse();
     }
 
-    //= rfc7515#4.1.11-7 a header with crit is understood to be beyond this implementation
+    //= rfc7515#4.1.11-7 crit is processed, and whatever it names refused
     //= rfc7515#4.1.1-1 alg must be present, and be one that is processed
     @Test void a_critical_extension_or_another_algorithm_is_not_understood() {
         for (var header : List.of("{\"alg\":\"none\"}", "{\"alg\":\"HS256\"}", "{}",

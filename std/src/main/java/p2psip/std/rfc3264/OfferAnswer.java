@@ -124,7 +124,7 @@ public final class OfferAnswer {
             //= rfc3261#14.2-11 and one that stays overlaps with its previous formats and transport
             media.add(places.get(i).map(l -> offered(place, l)).orElse(refused(old.get(i))));
         }
-        //= rfc3264#8.1-1 a new stream comes below the others, or into the place of an ended one
+        //= rfc3264#8.1-1 a new stream comes below the existing ones
         for (var local : left) media.add(offered(media.size(), local));
         state = State.OFFERED;
         return describe(media, local().orElse(head).times());

@@ -47,6 +47,7 @@ final class Schedule {
     }
 
     private Duration next(int members, int senders, boolean weSent) {
+        //= rfc3550#6.2-28 with fewer participants the interval decreases
         return interval.random(members, senders, weSent, avgRtcpSize, initial, random);
     }
 
@@ -85,7 +86,6 @@ final class Schedule {
         if (members >= pmembers) return;
         double ratio = (double) members / pmembers;
         //= rfc3550#6.3.4¶3 tn comes nearer by members/pmembers
-        //= rfc3550#6.2-28 when others leave, the interval decreases
         if (tn.isBefore(Instant.MAX)) tn = now.plus(scaled(Duration.between(now, tn), ratio));
         //= rfc3550#6.3.4¶4 and so does tp
         tp = now.minus(scaled(Duration.between(tp, now), ratio));

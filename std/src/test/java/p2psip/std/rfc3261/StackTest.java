@@ -188,7 +188,7 @@ class StackTest {
 
     //= rfc3581#4-2 with rport received is there even if it equals sent-by
     //= rfc3581#4-3 the response goes to both
-    //= rfc3581#4-4 from where the request was received
+    //= rfc3581#4-4 from the address and port at which the request was received
     @Test void where_responses_go_by_rport() {
         replyTo("UDP 127.0.0.1:5090;branch=z9hG4bK4;rport", "127.0.0.1:5070",
                 "=5070;received=127.0.0.1");

@@ -207,7 +207,7 @@ class StreamTest {
                 .startsWith("127.0.0.1:5060 > 127.0.0.1:5070 INVITE via SIP/2.0/UDP");
     }
 
-    //= rfc3261#18-1 connections stay open a while
+    //= rfc3261#18-1 connections stay open after the last message
     //= rfc3261#18-2 longer than any transaction
     @Test void silent_connections_are_closed() {
         bench.accepted(-1);
@@ -231,6 +231,7 @@ class StreamTest {
     }
 
     /// Else whoever makes us answer by TCP at many addresses fills the table for an hour.
+    //= rfc3261#18-1 a connection of ours is kept open after the last message
     @Test void a_connection_of_ours_that_nobody_uses_is_closed_soon() {
         bench.send("z9hG4bKx", request("OPTIONS", 0), TCP);
         bench.connected(1);

@@ -347,7 +347,7 @@ class OfferAnswerTest {
         assertThat(offer.getFirst().formats()).containsAll(before.formats());
     }
 
-    //= rfc3264#8.1-1 new streams below, or in the place of an ended one
+    //= rfc3264#8.1-1 new streams appear below the others
     //= rfc3264#8-10 deleted streams are not removed
     @Test void streams_come_and_go_but_keep_their_places() {
         var second = AUDIO.withPort(5006);

@@ -133,6 +133,9 @@ class SessionSimulationTest {
         assertThat(all.sessions.get(39).deadline()).isBefore(due).isAfter(all.now);
         assertThat(Duration.between(all.now, all.sessions.get(39).deadline()))
                 .isLessThan(Duration.between(all.now, due).dividedBy(10));
+        all.log.clear();
+        all.run(Duration.ofSeconds(60));
+        assertThat(all.log).as("about every five seconds").hasSizeBetween(8, 24);
     }
 
     @Test void one_seed_is_one_run() {
