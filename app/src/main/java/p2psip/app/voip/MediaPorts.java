@@ -44,7 +44,8 @@ final class MediaPorts {
         //= rfc3550#11-1 RTP has an even port, RTCP the next higher one
         //= rfc3551#8-1 RTP data is carried on an even port
         //= rfc3551#8-3 the pair is allocated at random
-        port = random.nextInt(FIRST / 2, LAST / 2) * 2;
+        int last = port;
+        do port = random.nextInt(FIRST / 2, LAST / 2) * 2; while (port == last);
         attempts++;
         answers = 0;
         return List.of(new Effect.Bind(id, rtp()), new Effect.Bind(id + 1, rtcp()));
