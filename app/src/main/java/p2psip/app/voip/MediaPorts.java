@@ -41,10 +41,10 @@ final class MediaPorts {
     InetSocketAddress rtcp() { return new InetSocketAddress(address, port + 1); }
 
     List<Effect> open() {
+        int last = port;
         //= rfc3550#11-1 RTP has an even port, RTCP the next higher one
         //= rfc3551#8-1 RTP data is carried on an even port
         //= rfc3551#8-3 the pair is allocated at random
-        int last = port;
         do port = random.nextInt(FIRST / 2, LAST / 2) * 2; while (port == last);
         attempts++;
         answers = 0;

@@ -16,11 +16,12 @@ record Book(Sources sources, Program program, Map<Integer, Coverage> shown,
         Map<Integer, Coverage> counted, Map<Integer, Rfc> texts) {
 
     static Book of(Sources sources, List<Citation> counted, IntFunction<Optional<Rfc>> library) {
+        var program = CompletableFuture.supplyAsync(() -> Program.of(sources));   // takes longest
         var shown = byRfc(Coverage.of(sources.citations()));
-        var program = CompletableFuture.supplyAsync(() -> Program.of(sources));
+        var standings = byRfc(Coverage.of(counted));
         var texts = shown.keySet().parallelStream().flatMap(rfc -> library.apply(rfc).stream())
                 .collect(Collectors.toMap(Rfc::number, rfc -> rfc, (one, _) -> one, TreeMap::new));
-        return new Book(sources, program.join(), shown, byRfc(Coverage.of(counted)), texts);
+        return new Book(sources, program.join(), shown, standings, texts);
     }
 
     /// What is cited, without names and texts.
