@@ -1,5 +1,7 @@
 package p2psip.std;
 
+import module java.base;
+
 /// A constant that carries the section of the RFC it comes from: a state, a timer.
 ///
 /// An enum in the package of an RFC names the section alone (`COMPLETED("17.1.1.2")`); one taken
@@ -14,7 +16,8 @@ public interface Cited {
     /// The section with its RFC: `rfc3261#17.1.1.2`.
     default String citation() {
         if (section().startsWith("rfc")) return section();
-        var home = getClass().getPackageName();
-        return home.substring(home.lastIndexOf('.') + 1) + "#" + section();
+        var rooms = getClass().getPackageName().split("\\.");
+        return Stream.of(rooms).filter(room -> room.startsWith("rfc")).findFirst().orElseThrow()
+                + "#" + section();
     }
 }

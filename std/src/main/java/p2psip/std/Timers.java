@@ -18,6 +18,9 @@ public final class Timers<T extends Enum<T>> {
 
     public boolean isSet(T timer) { return due.containsKey(timer); }
 
+    /// When each of them fires that is set.
+    public Map<T, Instant> due() { return Collections.unmodifiableMap(due); }
+
     /// When the first of them fires: [Instant#MAX] if none is set.
     public Instant deadline() {
         var first = Instant.MAX;

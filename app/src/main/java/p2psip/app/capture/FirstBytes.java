@@ -3,7 +3,7 @@ package p2psip.app.capture;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import module java.base;
-import p2psip.app.p2p.P2p;
+import p2psip.app.p2p.Overlay;
 import p2psip.std.Bytes;
 
 /// What a datagram seems to be, by its first bytes: enough to know whose parser is to judge it.
@@ -37,7 +37,7 @@ final class FirstBytes {
 
     static boolean areOverlay(Bytes bytes) {
         try {
-            return P2p.kind(bytes).isPresent();
+            return Overlay.kind(bytes).isPresent();
         } catch (p2psip.app.p2p.SyntaxException e) {
             return true;   // it begins as one
         }

@@ -1,20 +1,18 @@
 package p2psip.app.capture;
 
 import module java.base;
-import p2psip.app.p2p.P2p;
-import p2psip.app.trace.Capture;
-import p2psip.app.trace.Packet;
+import p2psip.app.p2p.Overlay;
 import p2psip.app.trace.Trace;
 import p2psip.std.Bytes;
-import p2psip.std.rfc2396.Host;
+import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc2833.TelephoneEvent;
-import p2psip.std.rfc3261.Content;
 import p2psip.std.rfc3261.Framing.Frame;
 import p2psip.std.rfc3261.Message;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.Validator;
 import p2psip.std.rfc3261.Validator.Verdict;
+import p2psip.std.rfc3261.ua.Content;
 import p2psip.std.rfc3550.CompoundPacket;
 import p2psip.std.rfc3550.RtcpPacket.SourceDescription;
 import p2psip.std.rfc3550.RtpPacket;
@@ -44,7 +42,7 @@ public final class Inspector {
     private final Set<Endpoint> sip = new HashSet<>();
     private final Set<InetSocketAddress> overlay = new HashSet<>();
     private final Map<Way, Running> streams = new LinkedHashMap<>();
-    private final Sessions sessions = new Sessions();
+    private final Descriptions sessions = new Descriptions();
     private final Map<InetSocketAddress, String> names = new HashMap<>();
     private final Map<Protocol, Integer> ok = new EnumMap<>(Protocol.class);
     private final List<Problem> problems = new ArrayList<>();
@@ -78,7 +76,7 @@ public final class Inspector {
             frame.packet().ifPresentOrElse(
                     packet -> packets.add(new Seen(frame.number(), packet)), () -> other++);
             ok(Protocol.IP);
-        } catch (p2psip.app.trace.SyntaxException e) {
+        } catch (p2psip.app.capture.SyntaxException e) {
             unread(frame.number(), frame.at(), e.getMessage());
         }
         if (!capture.broken().isEmpty())
@@ -174,7 +172,8 @@ public final class Inspector {
         if (bytes.isEmpty()) return;
         if (packet.transport() == Packet.Transport.TCP) other++;
         else if (FirstBytes.areStun(bytes)) judge(seen, Protocol.STUN, () -> stun(bytes));
-        else if (FirstBytes.areOverlay(bytes)) judge(seen, Protocol.OVERLAY, () -> P2p.kind(bytes));
+        else if (FirstBytes.areOverlay(bytes)) judge(seen, Protocol.OVERLAY,
+                () -> Overlay.kind(bytes));
         else sessions.at(packet.to()).or(() -> sessions.at(packet.from())).ifPresentOrElse(
                 port -> media(seen, port, bytes), () -> {
                     if (overlay.contains(packet.to()) || overlay.contains(packet.from()))
@@ -194,14 +193,14 @@ public final class Inspector {
             throw new IllegalArgumentException("the fingerprint is wrong");
     }
 
-    private void media(Seen seen, Sessions.Port port, Bytes bytes) {
+    private void media(Seen seen, Descriptions.Port port, Bytes bytes) {
         if ((bytes.at(0) & 0xc0) != 0x80) plain(seen);
         else if (bytes.size() > 1 && port.isRtcp(bytes.at(1) & 0xff))
             judge(seen, Protocol.RTCP, () -> rtcp(seen, bytes));
         else judge(seen, Protocol.RTP, () -> rtp(seen, port, bytes));
     }
 
-    private void rtp(Seen seen, Sessions.Port port, Bytes bytes) {
+    private void rtp(Seen seen, Descriptions.Port port, Bytes bytes) {
         var packet = RtpPacket.parse(bytes.buffer());
         var name = port.encoding(packet.payloadType(), seen.number)
                 .orElseThrow(() -> new IllegalArgumentException(
@@ -245,7 +244,8 @@ public final class Inspector {
     private void refuse(Seen seen, Protocol protocol, String reason) {
         var packet = seen.packet;
         problems.add(new Problem(seen.number, since(packet.at()),
-                Host.text(packet.from()) + " -> " + Host.text(packet.to()), protocol, reason));
+                HostName.text(packet.from()) + " -> " + HostName.text(packet.to()), protocol,
+                reason));
     }
 
     private void draw(Seen seen, Message message) {
@@ -253,8 +253,8 @@ public final class Inspector {
         if (message instanceof Request && packet.transport() == Packet.Transport.TCP) {
             // who connects does so from any port; where it listens it says in Via
             var via = message.topVia();
-            Host.literal(via.host()).ifPresent(ip -> names.putIfAbsent(packet.from(),
-                    Host.text(new InetSocketAddress(ip, via.port() == 0 ? SIP : via.port()))));
+            HostName.literal(via.host()).ifPresent(ip -> names.putIfAbsent(packet.from(),
+                    HostName.text(new InetSocketAddress(ip, via.port() == 0 ? SIP : via.port()))));
         }
         var label = switch (message) {
             case Request request -> request.method() + " " + request.uri();
@@ -273,6 +273,6 @@ public final class Inspector {
     }
 
     private String name(InetSocketAddress address) {
-        return names.getOrDefault(address, Host.text(address));
+        return names.getOrDefault(address, HostName.text(address));
     }
 }

@@ -1,8 +1,6 @@
 package p2psip.app.capture;
 
 import module java.base;
-import p2psip.app.trace.Assembly;
-import p2psip.app.trace.Packet;
 import p2psip.std.rfc3261.Framing;
 
 /// One direction of a TCP connection that carries SIP.

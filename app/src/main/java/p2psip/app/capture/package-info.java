@@ -1,9 +1,12 @@
 /// What a capture holds, judged by our own parsers: the verb `trace`, and a test of everything that
 /// is sent, by whomever.
 ///
-/// [Inspector] reads a [p2psip.app.trace.Capture]: ports that speak SIP are known by what is said
-/// there ([SipStream] if by TCP), those of media by the session descriptions ([Sessions]), STUN and
-/// the overlay by their first bytes ([FirstBytes]). What one of these ports hears is of its
+/// [PcapngWriter] writes a capture of what was sent, and [Capture] reads one, ours or another
+/// program's: a [Frame] each, and in it a [Packet]; [Assembly] makes streams of packets again.
+///
+/// [Inspector] reads a [Capture]: ports that speak SIP are known by what is said
+/// there ([SipStream] if by TCP), those of media by the session descriptions ([Descriptions]), STUN
+/// and the overlay by their first bytes ([FirstBytes]). What one of these ports hears is of its
 /// protocols, or is refused as plain data; what passes between other ports is only counted.
 /// [Report] says how many packets of each [Protocol] were in order, and what was wrong with the
 /// others ([Problem]).

@@ -10,7 +10,7 @@ import p2psip.std.Bytes;
 ///
 /// @param node      the serving node's public key (32 bytes); its place on the ring is [#nodeId]
 /// @param addresses where the node's SIP is, at most [#MAX_ADDRESSES]
-public record Contact(Bytes node, List<Address> addresses) implements Record.Value {
+public record Contact(Bytes node, List<Address> addresses) implements SignedRecord.Value {
 
     /// Addresses per contact.
     public static final int MAX_ADDRESSES = 8;

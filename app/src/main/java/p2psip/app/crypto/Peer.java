@@ -1,7 +1,7 @@
 package p2psip.app.crypto;
 
 import module java.base;
-import p2psip.std.rfc2396.Host;
+import p2psip.std.rfc2396.HostName;
 
 /// A node of the overlay: who it is and where its overlay datagrams go.
 ///
@@ -67,6 +67,6 @@ public record Peer(NodeId id, InetSocketAddress address) {
 
     /// `id@host:port`, as trace and logs show it.
     @Override public String toString() {
-        return id + "@" + Host.text(address);
+        return id + "@" + HostName.text(address);
     }
 }

@@ -3,7 +3,7 @@
 ///
 /// Reading order: [NodeId] (a point on the ring), [Peer] (a node and its address), [Keys] (Ed25519
 /// signatures), [Identity] (a name with its keys) and [IdentityStore] (where they are kept), then
-/// [Record] (what the ring stores) with its value [Contact]. A record's text is a JSON Web
+/// [SignedRecord] (what the ring stores) with its value [Contact]. A record's text is a JSON Web
 /// Signature.
 ///
 /// Of RFC 7515 the compact form with one signature is spoken, and of RFC 8037 Ed25519 alone.

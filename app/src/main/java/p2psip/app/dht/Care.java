@@ -3,7 +3,7 @@ package p2psip.app.dht;
 import module java.base;
 import p2psip.app.crypto.NodeId;
 import p2psip.app.crypto.Peer;
-import p2psip.app.crypto.Record;
+import p2psip.app.crypto.SignedRecord;
 import p2psip.app.dht.Message.Body;
 import p2psip.app.dht.Message.Compare;
 import p2psip.app.dht.Searches.Asker;
@@ -46,7 +46,7 @@ final class Care {
     private final Sync sync;
     private final Timers<Task> timers = new Timers<>(Task.class);
     private final SequencedMap<NodeId, Home> homes = new LinkedHashMap<>();
-    private final SequencedMap<Record, Instant> given = new LinkedHashMap<>();
+    private final SequencedMap<SignedRecord, Instant> given = new LinkedHashMap<>();
     private NodeId looked = new NodeId(BigInteger.ZERO), mirrored = looked;
     private int turn;
 
@@ -100,7 +100,7 @@ final class Care {
     }
 
     /// A record is with its roots now, or a newer one is.
-    void kept(Record record, Instant now) {
+    void kept(SignedRecord record, Instant now) {
         var spots = Storage.spots(record.key());
         if (spots.stream().anyMatch(point -> home(point, now))) return;
         if (storage.at(spots.getFirst(), checker.wall(), now.minus(HOME)).contains(record)) {
@@ -127,7 +127,7 @@ final class Care {
         }
     }
 
-    private boolean givenLately(Record record, Instant now) {
+    private boolean givenLately(SignedRecord record, Instant now) {
         var at = given.get(record);
         return at != null && at.plus(HOME).isAfter(now);
     }
@@ -144,7 +144,7 @@ final class Care {
         storage.at(mirrored, checker.wall(), now).forEach(record -> give(record, opposite));
     }
 
-    private boolean give(Record record, List<NodeId> points) {
+    private boolean give(SignedRecord record, List<NodeId> points) {
         var asker = new Asker.Care(record);
         if (searches.busyFor(asker)) return false;
         searches.begin(asker, new Body.Put(record.text()), points);

@@ -2,8 +2,8 @@ package p2psip.app.dht;
 
 import module java.base;
 import p2psip.app.crypto.Peer;
-import p2psip.app.crypto.Record;
-import p2psip.app.crypto.Record.Verdict;
+import p2psip.app.crypto.SignedRecord;
+import p2psip.app.crypto.SignedRecord.Verdict;
 import p2psip.app.dht.Dht.Output;
 
 /// Turns text from the network into records: whatever is not signed, timely and well formed is
@@ -15,9 +15,9 @@ final class Checker {
     private final BiFunction<String, Instant, Verdict> verify;
     private final InstantSource clock;
     private final Consumer<Output> out;
-    private final SequencedMap<String, Record> right = new LinkedHashMap<>();
+    private final SequencedMap<String, SignedRecord> right = new LinkedHashMap<>();
 
-    /// @param verify [Record#verify], or a quicker way to the same verdict
+    /// @param verify [SignedRecord#verify], or a quicker way to the same verdict
     /// @param clock  the time of day
     /// @param out    where remarks go
     Checker(BiFunction<String, Instant, Verdict> verify, InstantSource clock,
@@ -30,7 +30,7 @@ final class Checker {
     Instant wall() { return clock.instant(); }
 
     /// A record of any key.
-    Optional<Record> check(String text, Peer from) {
+    Optional<SignedRecord> check(String text, Peer from) {
         var known = right.get(text);
         if (known != null && !known.expired(wall())) return Optional.of(known);
         return switch (verify.apply(text, wall())) {
@@ -44,13 +44,13 @@ final class Checker {
     }
 
     /// A record that was asked for.
-    Optional<Record> check(String text, String key, Peer from) {
+    Optional<SignedRecord> check(String text, String key, Peer from) {
         var record = check(text, from);
         return record.isEmpty() || record.get().key().equals(key) ? record
                 : refuse(from, "it is of another key");
     }
 
-    private Optional<Record> refuse(Peer from, String why) {
+    private Optional<SignedRecord> refuse(Peer from, String why) {
         out.accept(new Output.Remark("record from " + from.id() + " refused: " + why));
         return Optional.empty();
     }

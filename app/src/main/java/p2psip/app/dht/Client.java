@@ -2,7 +2,7 @@ package p2psip.app.dht;
 
 import module java.base;
 import p2psip.app.crypto.Peer;
-import p2psip.app.crypto.Record;
+import p2psip.app.crypto.SignedRecord;
 import p2psip.app.dht.Dht.Input;
 import p2psip.app.dht.Dht.Output;
 import p2psip.app.dht.Message.Body;
@@ -17,7 +17,7 @@ import p2psip.std.Machine;
 /// none of them with more than silence, since it checks every record itself.
 public final class Client implements Machine<Input, Output> {
     /// Requests under way at once; one more fails.
-    static final int LIMIT = Node.ERRANDS_PER_CLIENT;
+    static final int LIMIT = RingNode.ERRANDS_PER_CLIENT;
 
     /// How often a request is made, each time of the next super-node, and how long each may take.
     static final int ATTEMPTS = 4;
@@ -47,7 +47,7 @@ public final class Client implements Machine<Input, Output> {
     /// @param wall   the time of day, by which records expire
     public Client(RandomGenerator random, InstantSource wall) {
         this.random = random;
-        this.checker = new Checker(Record::verify, wall, out::add);
+        this.checker = new Checker(SignedRecord::verify, wall, out::add);
     }
 
     /// [Input.Join] tells the super-nodes, the preferred one first.

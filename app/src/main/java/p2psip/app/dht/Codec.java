@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import module java.base;
 import p2psip.app.crypto.NodeId;
 import p2psip.app.crypto.Peer;
-import p2psip.app.crypto.Record;
+import p2psip.app.crypto.SignedRecord;
 import p2psip.app.dht.Message.Body;
 import p2psip.app.dht.Message.Summary;
 import p2psip.app.dht.Message.Tag;
@@ -108,7 +108,7 @@ final class Codec {
             case STORED -> new Message.Stored(id, Byte.toUnsignedInt(in.get()));
             case REFUSED -> new Message.Refused(id, Refusal.of(in.get()));
             case VALUES -> values(id, in);
-            case COPY -> new Message.Copy(id, text(in, Record.MAX_TEXT));
+            case COPY -> new Message.Copy(id, text(in, SignedRecord.MAX_TEXT));
             case COLLECT -> new Message.Collect(id, text(in, MAX_KEY), sum(in));
             case COMPARE -> {
                 boolean root = upTo(1, in.get(), "flag") == 1;
@@ -124,7 +124,7 @@ final class Codec {
     }
 
     /// UTF-8 bytes of a lookup key.
-    private static final int MAX_KEY = 3 * Record.MAX_KEY;
+    private static final int MAX_KEY = 3 * SignedRecord.MAX_KEY;
 
     private static Message values(long id, ByteBuffer in) {
         int part = in.get(), parts = upTo(Message.MAX_PARTS, in.get(), "parts");
@@ -132,7 +132,7 @@ final class Codec {
         int count = in.getShort();
         if (count < 0 || count > Message.LIMIT) throw new SyntaxException("too many records");
         var records = new ArrayList<String>();
-        for (int i = 0; i < count; i++) records.add(text(in, Record.MAX_TEXT));
+        for (int i = 0; i < count; i++) records.add(text(in, SignedRecord.MAX_TEXT));
         return new Message.Values(id, part, parts, List.copyOf(records));
     }
 
@@ -147,7 +147,7 @@ final class Codec {
     private static Body body(ByteBuffer in) {
         return switch (Code.of(in.get())) {
             case FIND -> new Body.Find();
-            case PUT -> new Body.Put(text(in, Record.MAX_TEXT));
+            case PUT -> new Body.Put(text(in, SignedRecord.MAX_TEXT));
             case GET -> new Body.Get(text(in, MAX_KEY));
             case Code other -> throw new SyntaxException(other + " cannot be routed");
         };

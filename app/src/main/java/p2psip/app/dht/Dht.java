@@ -2,11 +2,11 @@ package p2psip.app.dht;
 
 import module java.base;
 import p2psip.app.crypto.Peer;
-import p2psip.app.crypto.Record;
+import p2psip.app.crypto.SignedRecord;
 import p2psip.std.Bytes;
 
-/// What happens to a node of the ring and what it asks for or tells: the border of [Node], which is
-/// on the ring, and of [Client], which has a node of the ring do everything for it.
+/// What happens to a node of the ring and what it asks for or tells: the border of [RingNode],
+/// which is on the ring, and of [Client], which has a node of the ring do everything for it.
 public final class Dht {
     private Dht() {}
 
@@ -30,14 +30,14 @@ public final class Dht {
         record Restore(SortedMap<String, Bytes> kept) implements Input {}
 
         /// Keep a record where its key belongs. Answered by [Output.Done] or [Output.Failed].
-        record Put(long id, Record record) implements Input {}
+        record Put(long id, SignedRecord record) implements Input {}
 
         /// Look a key up. Answered by [Output.Found] or [Output.Failed].
         record Get(long id, String key) implements Input {}
 
         /// Remove a record: its owner's tombstone takes its place. It should expire no earlier than
         /// what it buries. Answered by [Output.Done] or [Output.Failed].
-        record Remove(long id, Record tombstone) implements Input {}
+        record Remove(long id, SignedRecord tombstone) implements Input {}
 
         /// Hand over what is kept and say good-bye; [Output.Left] follows within two seconds.
         record Leave() implements Input {}
@@ -60,7 +60,7 @@ public final class Dht {
 
         /// The newest valid record of each owner, in the order of owners, tombstones among them;
         /// none if nobody has had one.
-        record Found(long id, List<Record> records) implements Output {
+        record Found(long id, List<SignedRecord> records) implements Output {
             public Found { records = List.copyOf(records); }
         }
 

@@ -3,12 +3,12 @@ package p2psip.app.dht;
 import module java.base;
 import p2psip.app.crypto.NodeId;
 import p2psip.app.crypto.Peer;
-import p2psip.app.crypto.Record;
+import p2psip.app.crypto.SignedRecord;
 import p2psip.std.Bytes;
 
 /// What nodes of the ring say to each other; [Codec] has the wire form.
 ///
-/// Records travel as text ([Record#text]): only the receiver's own check makes them records.
+/// Records travel as text ([SignedRecord#text]): only the receiver's own check makes them records.
 sealed interface Message {
 
     /// Bytes of the longest message.

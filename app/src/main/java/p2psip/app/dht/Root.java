@@ -2,7 +2,7 @@ package p2psip.app.dht;
 
 import module java.base;
 import p2psip.app.crypto.Peer;
-import p2psip.app.crypto.Record;
+import p2psip.app.crypto.SignedRecord;
 import p2psip.app.dht.Message.Body;
 import p2psip.app.dht.Message.Collect;
 import p2psip.app.dht.Message.Copy;
@@ -119,7 +119,8 @@ final class Root {
             }
             case Body.Get(var key) when job.waiting == 0 -> {
                 job.answered = true;
-                var texts = storage.get(key, checker.wall()).stream().map(Record::text).toList();
+                var texts = storage.get(key, checker.wall()).stream().map(SignedRecord::text)
+                        .toList();
                 yield Message.values(job.request, texts).stream()
                         .map(part -> new Answer(job.origin, part)).toList();
             }

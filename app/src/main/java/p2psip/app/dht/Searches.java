@@ -3,7 +3,7 @@ package p2psip.app.dht;
 import module java.base;
 import p2psip.app.crypto.NodeId;
 import p2psip.app.crypto.Peer;
-import p2psip.app.crypto.Record;
+import p2psip.app.crypto.SignedRecord;
 import p2psip.app.dht.Message.Body;
 import p2psip.app.dht.Message.Refused;
 import p2psip.app.dht.Message.Stored;
@@ -40,12 +40,12 @@ final class Searches {
         record Client(Peer peer, long request) implements Asker {}
 
         /// This node's own care for what it holds or found missing.
-        record Care(Record record) implements Asker {}
+        record Care(SignedRecord record) implements Asker {}
     }
 
     /// What came of it.
     sealed interface Result {
-        record Found(List<Record> records) implements Result {}
+        record Found(List<SignedRecord> records) implements Result {}
 
         record Kept() implements Result {}
 
@@ -60,7 +60,7 @@ final class Searches {
         final long request;
         final Parts parts = new Parts();
         final Set<NodeId> asked = new LinkedHashSet<>();
-        final Map<Bytes, Record> had = new LinkedHashMap<>();
+        final Map<Bytes, SignedRecord> had = new LinkedHashMap<>();
         int attempts;
         Instant due = Instant.MIN;
         Optional<Message> answer = Optional.empty();
@@ -81,7 +81,7 @@ final class Searches {
         final Asker asker;
         final Body body;
         final List<Spot> spots;
-        final NavigableMap<Bytes, Record> newest =
+        final NavigableMap<Bytes, SignedRecord> newest =
                 new TreeMap<>(Comparator.comparing(Bytes::buffer));
         Instant patience = Instant.MAX;
         boolean told;
@@ -201,7 +201,9 @@ final class Searches {
         return values;
     }
 
-    private static Record newer(Record a, Record b) { return b.replaces(a) ? b : a; }
+    private static SignedRecord newer(SignedRecord a, SignedRecord b) {
+        return b.replaces(a) ? b : a;
+    }
 
     Instant deadline() {
         if (!ended.isEmpty()) return Instant.MIN;

@@ -2,7 +2,7 @@ package p2psip.app.dht;
 
 import module java.base;
 import p2psip.app.crypto.NodeId;
-import p2psip.app.crypto.Record;
+import p2psip.app.crypto.SignedRecord;
 import p2psip.app.dht.Message.Summary;
 import p2psip.app.dht.Message.Tag;
 import p2psip.std.Bytes;
@@ -26,7 +26,7 @@ final class Storage {
 
     /// @param until   when nothing of this owner and key can be replayed any more
     /// @param touched when it was last stored or confirmed to belong here
-    private record Entry(Record record, Tag tag, Instant until, Instant touched) {}
+    private record Entry(SignedRecord record, Tag tag, Instant until, Instant touched) {}
 
     private final Map<String, Map<Bytes, Entry>> keys = new LinkedHashMap<>();
     private final NavigableMap<NodeId, String> points = new TreeMap<>();
@@ -44,12 +44,12 @@ final class Storage {
 
     /// Whether anything can be kept under a key.
     static boolean proper(String key) {
-        return !key.isEmpty() && key.length() <= Record.MAX_KEY
+        return !key.isEmpty() && key.length() <= SignedRecord.MAX_KEY
                 && key.chars().noneMatch(Character::isISOControl);
     }
 
     /// Keeps a record; answers why not. What is there already is kept without a word.
-    Optional<Refusal> put(Record record, Instant now) {
+    Optional<Refusal> put(SignedRecord record, Instant now) {
         if (!proper(record.key())) return Optional.of(Refusal.INVALID);
         var holders = holders(record.key());
         var old = holders.get(record.owner());
@@ -78,14 +78,14 @@ final class Storage {
     }
 
     /// Takes in what was on disk by this name; what is not valid any more is to go from there too.
-    void restore(String name, Optional<Record> record, Instant now) {
+    void restore(String name, Optional<SignedRecord> record, Instant now) {
         var refusal = record.map(r -> put(r, now)).orElse(Optional.of(Refusal.INVALID));
         if (refusal.isEmpty()) changes.remove(name);
         else if (refusal.get() != Refusal.STALE) changes.put(name, Optional.empty());
     }
 
     /// All that is valid under a key, tombstones included, in the order of owners.
-    List<Record> get(String key, Instant wall) {
+    List<SignedRecord> get(String key, Instant wall) {
         return holders(key).values().stream()
                 .map(Entry::record).filter(record -> !record.expired(wall)).toList();
     }
@@ -102,7 +102,7 @@ final class Storage {
 
     List<Tag> tags(Arc arc, Instant wall) { return on(arc, wall).map(Entry::tag).toList(); }
 
-    List<Record> named(Arc arc, Collection<Long> names, Instant wall) {
+    List<SignedRecord> named(Arc arc, Collection<Long> names, Instant wall) {
         return on(arc, wall).filter(entry -> names.contains(entry.tag.name()))
                 .map(Entry::record).toList();
     }
@@ -117,7 +117,7 @@ final class Storage {
     }
 
     /// What is kept at a point, tombstones included; of that, what was last stored before a time.
-    List<Record> at(NodeId point, Instant wall, Instant before) {
+    List<SignedRecord> at(NodeId point, Instant wall, Instant before) {
         return Optional.ofNullable(points.get(point)).stream()
                 .flatMap(key -> keys.get(key).values().stream())
                 .filter(entry -> entry.touched.isBefore(before))
@@ -125,7 +125,7 @@ final class Storage {
     }
 
     /// Forgets a record that somebody else keeps now.
-    void forget(Record record) {
+    void forget(SignedRecord record) {
         var holders = keys.get(record.key());
         if (holders != null && holders.containsKey(record.owner()))
             remove(record.key(), record.owner());
@@ -140,9 +140,11 @@ final class Storage {
 
     private Map<Bytes, Entry> holders(String key) { return keys.getOrDefault(key, Map.of()); }
 
-    private static Instant over(Record record) { return record.expires().plus(Record.SKEW); }
+    private static Instant over(SignedRecord record) {
+        return record.expires().plus(SignedRecord.SKEW);
+    }
 
-    private void set(Record record, Entry entry, boolean added, int more) {
+    private void set(SignedRecord record, Entry entry, boolean added, int more) {
         keys.computeIfAbsent(record.key(), key -> {
             spots(key).forEach(point -> points.put(point, key));
             return new TreeMap<>(Comparator.comparing(Bytes::buffer));
@@ -177,12 +179,12 @@ final class Storage {
                 .filter(entry -> !entry.record.expired(wall));
     }
 
-    private static Tag tag(Record record) {
+    private static Tag tag(SignedRecord record) {
         return new Tag(name(record).number().longValue(), record.sequence());
     }
 
     /// The one name of what an owner has under a key.
-    private static NodeId name(Record record) {
+    private static NodeId name(SignedRecord record) {
         return NodeId.of(record.key() + '\n' + record.owner().hex());
     }
 

@@ -2,7 +2,7 @@ package p2psip.app.dht;
 
 import module java.base;
 import p2psip.app.crypto.Peer;
-import p2psip.app.crypto.Record;
+import p2psip.app.crypto.SignedRecord;
 import p2psip.app.dht.Message.Compare;
 import p2psip.app.dht.Message.Copy;
 import p2psip.app.dht.Message.Same;
@@ -81,7 +81,7 @@ final class Sync {
 
     void asked(Peer from, Want want) {
         var records = storage.named(want.arc(), want.names(), checker.wall());
-        Message.values(want.id(), records.stream().limit(BATCH).map(Record::text).toList())
+        Message.values(want.id(), records.stream().limit(BATCH).map(SignedRecord::text).toList())
                 .forEach(part -> talk.say(from, part, true));
     }
 

@@ -37,12 +37,13 @@
 /// takes some 80 microseconds of a processor for each second; a key is 2.6 hops away, at most 5.
 ///
 /// # Reading order
-/// [Dht] is the border: what happens to a node, what it asks for or tells. [Node] is the machine;
-/// each of its parts is a file: [LeafSet], [RoutingTable] and [Neighbours] (whom it knows),
-/// [Message], [Code] and [Codec] (what is said), [Talk] (questions, asked until answered; [Purpose]
-/// says why), [Routing] (one hop further), [Root] (the end of the way), [Searches] (its beginning),
-/// [Storage] (the records held), [Sync] (two compare what they hold), [Care] (every record to its
-/// place), [Upkeep] (the ring stays a ring). [Client] is a node that is not on the ring.
+/// [Dht] is the border: what happens to a node, what it asks for or tells. [RingNode] is the
+/// machine; each of its parts is a file: [LeafSet], [RoutingTable] and [Neighbours] (whom it
+/// knows), [Message], [Code] and [Codec] (what is said), [Talk] (questions, asked until answered;
+/// [Purpose] says why), [Routing] (one hop further), [Root] (the end of the way), [Searches] (its
+/// beginning), [Storage] (the records held), [Sync] (two compare what they hold), [Care] (every
+/// record to its place), [Upkeep] (the ring stays a ring). [Client] is a node that is not on the
+/// ring.
 ///
 /// # Wire format
 /// All numbers are big endian. The transport proves who sent a message and keeps it whole; one is
@@ -112,7 +113,7 @@
 ///
 /// # Limits
 /// [Storage] names how many records a key, an owner and the node may have; [Searches#LIMIT],
-/// [Root#LIMIT], [Talk#LIMIT] and [Node#ERRANDS_PER_CLIENT] what may be under way; [Neighbours]
+/// [Root#LIMIT], [Talk#LIMIT] and [RingNode#ERRANDS_PER_CLIENT] what may be under way; [Neighbours]
 /// whom it remembers. At a limit the newcomer is refused, and told so.
 ///
 /// # Left out

@@ -1,8 +1,8 @@
 package p2psip.app.host;
 
 import module java.base;
-import p2psip.app.trace.Trace;
 import p2psip.app.crypto.Identity;
+import p2psip.app.trace.Trace;
 import p2psip.std.Bytes;
 import p2psip.std.Machine;
 

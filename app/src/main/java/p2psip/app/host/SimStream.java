@@ -2,8 +2,8 @@ package p2psip.app.host;
 
 import module java.base;
 import p2psip.app.host.SimHost.Life;
-import p2psip.app.trace.Trace.What.Wire.Kind;
 import p2psip.app.trace.Trace.What;
+import p2psip.app.trace.Trace.What.Wire.Kind;
 import p2psip.std.Bytes;
 
 /// A byte stream between two simulated hosts: two ends, each with a queue of what is on its way to

@@ -1,7 +1,7 @@
 package p2psip.app.lookup;
 
 import module java.base;
-import p2psip.app.crypto.Record;
+import p2psip.app.crypto.SignedRecord;
 import p2psip.std.Bytes;
 
 /// Records on the ring: what it is asked it asks of the overlay.
@@ -20,10 +20,10 @@ public final class DhtLookup implements Lookup {
 
     /// Whose record of which key.
     private record Name(String key, Bytes owner) {
-        static Name of(Record record) { return new Name(record.key(), record.owner()); }
+        static Name of(SignedRecord record) { return new Name(record.key(), record.owner()); }
     }
 
-    private record Kept(Record record, Instant again) {}
+    private record Kept(SignedRecord record, Instant again) {}
 
     private final RandomGenerator random;
     private final InstantSource wall;
@@ -81,7 +81,7 @@ public final class DhtLookup implements Lookup {
 
     /// The newest of an owner is kept, with its turn after all others'; an older one is left to
     /// fail where it is put.
-    private void keep(Record record, Instant now) {
+    private void keep(SignedRecord record, Instant now) {
         var name = Name.of(record);
         var old = kept.get(name);
         if (old == null ? kept.size() >= KEPT : old.record.replaces(record)) return;

@@ -1,7 +1,7 @@
 package p2psip.app.lookup;
 
 import module java.base;
-import p2psip.app.crypto.Record;
+import p2psip.app.crypto.SignedRecord;
 import p2psip.std.Bytes;
 
 /// Records on this node alone: for a registrar that needs nobody, and for trials.
@@ -10,7 +10,7 @@ public final class LocalLookup implements Lookup {
     static final int LIMIT = 10_000;
 
     private final InstantSource wall;
-    private final Map<String, SortedMap<Bytes, Record>> records = new LinkedHashMap<>();
+    private final Map<String, SortedMap<Bytes, SignedRecord>> records = new LinkedHashMap<>();
     private int size;
 
     /// @param wall the time of day, by which records expire
@@ -31,7 +31,7 @@ public final class LocalLookup implements Lookup {
 
     @Override public Instant deadline() { return Instant.MAX; }
 
-    private Output put(long id, Record record) {
+    private Output put(long id, SignedRecord record) {
         if (record.expired(wall.instant())) return new Output.Failed(id, "the record has expired");
         if (size >= LIMIT) expire();
         if (size >= LIMIT) return new Output.Failed(id, "the store is full");
@@ -44,7 +44,7 @@ public final class LocalLookup implements Lookup {
         return new Output.Done(id);
     }
 
-    private List<Record> get(String key) {
+    private List<SignedRecord> get(String key) {
         return records.getOrDefault(key, Collections.emptySortedMap()).values().stream()
                 .filter(record -> !record.expired(wall.instant())).toList();
     }

@@ -1,7 +1,7 @@
 package p2psip.app.lookup;
 
 import module java.base;
-import p2psip.app.crypto.Record;
+import p2psip.app.crypto.SignedRecord;
 import p2psip.std.Machine;
 
 /// Keeps records where others find them, and finds those of others.
@@ -18,13 +18,13 @@ public interface Lookup extends Machine<Lookup.Input, Lookup.Output> {
     sealed interface Input {
 
         /// Keep a record until it expires. Answered by [Output.Done] or [Output.Failed].
-        record Put(long id, Record record) implements Input {}
+        record Put(long id, SignedRecord record) implements Input {}
 
         /// Find the records of a key. Answered by [Output.Found] or [Output.Failed].
         record Get(long id, String key) implements Input {}
 
         /// Put its owner's tombstone in the place of a record. Answered as [Put] is.
-        record Remove(long id, Record tombstone) implements Input {}
+        record Remove(long id, SignedRecord tombstone) implements Input {}
 
         /// The answer to an [Output.Ask].
         record Told(Output answer) implements Input {}
@@ -36,7 +36,7 @@ public interface Lookup extends Machine<Lookup.Input, Lookup.Output> {
 
         /// The newest valid record of each owner, tombstones among them: one that was there and is
         /// gone can be told from one that never was. None if nobody has had one.
-        record Found(long id, List<Record> records) implements Output {
+        record Found(long id, List<SignedRecord> records) implements Output {
             public Found { records = List.copyOf(records); }
         }
 

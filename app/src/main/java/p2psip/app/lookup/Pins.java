@@ -2,7 +2,7 @@ package p2psip.app.lookup;
 
 import module java.base;
 import p2psip.app.crypto.NodeId;
-import p2psip.app.crypto.Record;
+import p2psip.app.crypto.SignedRecord;
 import p2psip.std.Bytes;
 
 /// Which of several keys that claim an address of record is believed.
@@ -30,7 +30,7 @@ public final class Pins {
     public sealed interface Choice {
 
         /// @param others how many other owners claim the address, for trace
-        record Chosen(Record record, int others) implements Choice {}
+        record Chosen(SignedRecord record, int others) implements Choice {}
 
         /// Only others than the pinned owner claim the address: 480 with a Warning.
         ///
@@ -81,9 +81,10 @@ public final class Pins {
     }
 
     /// Chooses among the valid records of an address, and pins the first owner ever seen.
-    public Choice choose(String aor, List<Record> records) {
-        var newest = records.stream().max(Comparator.comparing(Record::issued)
-                .thenComparing(Record::sequence).thenComparing(record -> record.owner().buffer()));
+    public Choice choose(String aor, List<SignedRecord> records) {
+        var newest = records.stream().max(Comparator.comparing(SignedRecord::issued)
+                .thenComparing(SignedRecord::sequence)
+                .thenComparing(record -> record.owner().buffer()));
         if (newest.isEmpty()) return new Choice.Nobody();
         var pinned = pins.get(aor);
         if (policy == Policy.OPEN || pinned == null) {

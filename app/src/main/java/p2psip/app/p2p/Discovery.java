@@ -148,7 +148,7 @@ final class Discovery implements Machine<Discovery.Input, Discovery.Output> {
                 answers++;
                 announcements++;
                 yield List.of(new Output.Found(new Peer(node.id(),
-                        Overlay.reach(node.address(), remote))));
+                        Sessions.reach(node.address(), remote))));
             }
             case Packet.Found _, Packet.Data _, Packet.Hello _, Packet.Cookie _, Packet.Init _,
                     Packet.Accept _, Packet.Unknown _ -> List.of();

@@ -16,7 +16,7 @@ final class Kept {
     /// Keeps back what must wait; answers the id of the effect to wait for. The disk answers each,
     /// so that no more waits than it has to do.
     long hold(List<Dht.Output> outputs) {
-        long id = P2p.STORE + stores++;
+        long id = Overlay.STORE + stores++;
         waiting.put(id, outputs.stream().filter(Kept::waits).toList());
         return id;
     }

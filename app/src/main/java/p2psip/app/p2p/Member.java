@@ -6,15 +6,15 @@ import p2psip.app.crypto.NodeId;
 import p2psip.app.crypto.Peer;
 import p2psip.app.dht.Client;
 import p2psip.app.dht.Dht;
-import p2psip.app.dht.Node;
+import p2psip.app.dht.RingNode;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
-import p2psip.app.p2p.P2p.Input;
-import p2psip.app.p2p.P2p.Output;
+import p2psip.app.p2p.Overlay.Input;
+import p2psip.app.p2p.Overlay.Output;
 import p2psip.app.trace.Trace;
 import p2psip.std.Bytes;
 import p2psip.std.Machine;
-import p2psip.std.rfc2396.Host;
+import p2psip.std.rfc2396.HostName;
 
 /// A node whose overlay socket is open: its sessions, its search for others, and its place on the
 /// ring or the super-node that stands there for it. What one part says to another passes here.
@@ -34,11 +34,11 @@ final class Member implements Machine<Input, Output> {
 
     private enum State { SEEKING, READY, LEAVING, LEFT }
 
-    private final P2p.Config config;
+    private final Overlay.Config config;
     private final InetSocketAddress socket;
     private final RandomGenerator random;
     private final InstantSource wall;
-    private final Overlay overlay;
+    private final Sessions overlay;
     private final Discovery discovery;
     private final Attachment attachment;
     private final SequencedSet<NodeId> asked = new LinkedHashSet<>();
@@ -52,13 +52,13 @@ final class Member implements Machine<Input, Output> {
     private boolean serving;
     private Instant alone = Instant.MAX;
 
-    Member(Identity identity, P2p.Config config, InetSocketAddress socket,
+    Member(Identity identity, Overlay.Config config, InetSocketAddress socket,
             InetSocketAddress address, RandomGenerator random, InstantSource wall) {
         this.config = config;
         this.socket = socket;
         this.random = random;
         this.wall = wall;
-        this.overlay = new Overlay(identity, address, random);
+        this.overlay = new Sessions(identity, address, random);
         this.discovery = new Discovery(overlay.self(), config.bootstrap(), random);
         this.attachment = new Attachment(random);
         this.ring = new Client(random, wall);
@@ -70,7 +70,7 @@ final class Member implements Machine<Input, Output> {
     SortedMap<String, Integer> sizes() {
         var sizes = new TreeMap<>(Map.of("overlay", overlay.size(), "asked", asked.size(),
                 "tried", tried.size(), "requests", requests.size(), "kept", kept.size()));
-        if (ring instanceof Node node)
+        if (ring instanceof RingNode node)
             node.sizes().forEach((name, size) -> sizes.put("ring." + name, size));
         return sizes;
     }
@@ -84,7 +84,7 @@ final class Member implements Machine<Input, Output> {
     }
 
     List<Output> begin(Instant now) {
-        config.group().ifPresent(group -> act(new Effect.JoinGroup(P2p.JOIN, group)));
+        config.group().ifPresent(group -> act(new Effect.JoinGroup(Overlay.JOIN, group)));
         if (config.superNode()) {
             alone = now.plus(ALONE);
             serve(now);
@@ -126,10 +126,10 @@ final class Member implements Machine<Input, Output> {
     private void happened(Event event, Instant now) {
         switch (event) {
             case Event.Datagram(var local, var remote, var bytes) when local.equals(socket) ->
-                    overlay(new Overlay.Input.Received(remote, bytes), now);
+                    overlay(new Sessions.Input.Received(remote, bytes), now);
             case Event.Datagram(_, var remote, var bytes) -> heard(remote, bytes, now);
             case Event.Resolved(var id, var addresses) ->
-                    discovery(new Discovery.Input.Resolved(id - P2p.RESOLVE, addresses), now);
+                    discovery(new Discovery.Input.Resolved(id - Overlay.RESOLVE, addresses), now);
             case Event.NotBound(_, var wanted, var why) ->
                     remark("no multicast: cannot join " + wanted + ": " + why);
             // The first question may have been asked before the answers could be heard.
@@ -155,7 +155,7 @@ final class Member implements Machine<Input, Output> {
         try {
             discovery(new Discovery.Input.Heard(remote, Packet.parse(bytes)), now);
         } catch (SyntaxException e) {
-            remark("refused from " + Host.text(remote) + ", to the group: " + e.getMessage());
+            remark("refused from " + HostName.text(remote) + ", to the group: " + e.getMessage());
         }
     }
 
@@ -166,28 +166,28 @@ final class Member implements Machine<Input, Output> {
 
     // What the parts say.
 
-    private void overlay(Overlay.Input input, Instant now) {
+    private void overlay(Sessions.Input input, Instant now) {
         overlay.handle(input, now).forEach(output -> said(output, now));
     }
 
-    private void said(Overlay.Output output, Instant now) {
+    private void said(Sessions.Output output, Instant now) {
         switch (output) {
-            case Overlay.Output.Transmit(var remote, var datagram, var frame) -> {
+            case Sessions.Output.Transmit(var remote, var datagram, var frame) -> {
                 if (!frame.isEmpty())
                     act(new Effect.Note(new Trace.What.Sealed(datagram, frame)));
                 act(new Effect.Datagram(socket, remote, datagram));
             }
-            case Overlay.Output.Delivered(var from, var payload) -> delivered(from, payload, now);
-            case Overlay.Output.Met(var peer, var at) -> {
+            case Sessions.Output.Delivered(var from, var payload) -> delivered(from, payload, now);
+            case Sessions.Output.Met(var peer, var at) -> {
                 if (tried.remove(at)) ask(peer, now);
             }
-            case Overlay.Output.NotMet(var at, var why) -> {
+            case Sessions.Output.NotMet(var at, var why) -> {
                 tried.remove(at);
-                remark("no super-node at " + Host.text(at) + ": " + why);
+                remark("no super-node at " + HostName.text(at) + ": " + why);
             }
-            case Overlay.Output.Unreachable(var peer) -> lost(peer, now);
-            case Overlay.Output.Gone(var peer) -> lost(peer, now);
-            case Overlay.Output.Remark(var text) -> remark(text);
+            case Sessions.Output.Unreachable(var peer) -> lost(peer, now);
+            case Sessions.Output.Gone(var peer) -> lost(peer, now);
+            case Sessions.Output.Remark(var text) -> remark(text);
         }
     }
 
@@ -238,10 +238,10 @@ final class Member implements Machine<Input, Output> {
             case Discovery.Output.Say(var packet) -> config.group().ifPresent(group ->
                     act(new Effect.Datagram(socket, group, packet.encode())));
             case Discovery.Output.Resolve(var id, var name) ->
-                    act(new Effect.Resolve(P2p.RESOLVE + id, name));
+                    act(new Effect.Resolve(Overlay.RESOLVE + id, name));
             case Discovery.Output.Try(var address) -> {
                 tried.add(address);
-                overlay(new Overlay.Input.Meet(address), now);
+                overlay(new Sessions.Input.Meet(address), now);
             }
             case Discovery.Output.Found _ when asked.size() >= MAX_HINTED -> { }
             case Discovery.Output.Found(var peer) when !serving ->
@@ -297,7 +297,7 @@ final class Member implements Machine<Input, Output> {
         switch (output) {
             case Dht.Output.Send(var to, var payload, var confirmed) -> {
                 note(true, to, "DHT", Dht.summary(payload));
-                overlay(new Overlay.Input.Send(to, new Payload.Ring(payload).encode(), confirmed),
+                overlay(new Sessions.Input.Send(to, new Payload.Ring(payload).encode(), confirmed),
                         now);
             }
             case Dht.Output.Done(var id) -> answer(id, new Output.Done(id));
@@ -313,7 +313,7 @@ final class Member implements Machine<Input, Output> {
             case Dht.Output.Remark(var text) -> remark(text);
             case Dht.Output.Keep _ -> throw new IllegalStateException("comes first in its list");
             case Dht.Output.Left _ -> {
-                overlay(new Overlay.Input.Leave(), now);
+                overlay(new Sessions.Input.Leave(), now);
                 state = State.LEFT;
                 out.add(new Output.Left());
             }
@@ -325,8 +325,8 @@ final class Member implements Machine<Input, Output> {
     /// Takes a place on the ring, at first alone; what was requested is requested there again.
     private void serve(Instant now) {
         serving = true;
-        ring = new Node(overlay.self(), random, wall);
-        act(new Effect.Load(P2p.LOAD, Kept.PREFIX));
+        ring = new RingNode(overlay.self(), random, wall);
+        act(new Effect.Load(Overlay.LOAD, Kept.PREFIX));
         ring(new Dht.Input.Join(List.of()), now);
         List.copyOf(requests.values()).forEach(request -> ring(request, now));
         discovery(new Discovery.Input.Serve(), now);
@@ -351,7 +351,7 @@ final class Member implements Machine<Input, Output> {
 
     private void tell(Peer to, Payload payload, Instant now) {
         note(true, to, "P2P", payload.toString());
-        overlay(new Overlay.Input.Send(to, payload.encode(), true), now);
+        overlay(new Sessions.Input.Send(to, payload.encode(), true), now);
     }
 
     private void note(boolean sent, Peer peer, String protocol, String summary) {

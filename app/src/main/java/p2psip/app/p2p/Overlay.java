@@ -2,373 +2,182 @@ package p2psip.app.p2p;
 
 import module java.base;
 import p2psip.app.crypto.Identity;
-import p2psip.app.crypto.KeyPairs;
-import p2psip.app.crypto.NodeId;
 import p2psip.app.crypto.Peer;
+import p2psip.app.crypto.SignedRecord;
+import p2psip.app.host.Effect;
+import p2psip.app.host.Event;
 import p2psip.std.Bytes;
 import p2psip.std.Machine;
-import p2psip.std.Machines;
-import p2psip.std.rfc2396.Host;
 
-/// Messages between nodes over UDP: each peer has proved by its key that its id is its own, and
-/// nobody else can read, change, repeat or invent what it says.
+/// A node's part in the overlay: it finds the others, is a super-node or has one serve it, and
+/// puts, gets and removes records.
 ///
-/// A session with a peer is made when there is something to say to it, by one handshake, and is
-/// used by both from then on. A peer that was started anew does not know its sessions, says so, and
-/// gets a new one, over which goes again what was not yet confirmed.
+/// A super-node is on the ring. An ordinary node asks a super-node to do everything for it, and
+/// goes to another when that dies; when it finds none at all it becomes a super-node, so that two
+/// nodes started with no options find each other.
 public final class Overlay implements Machine<Overlay.Input, Overlay.Output> {
 
     public sealed interface Input {
 
-        /// A datagram came in.
-        record Received(InetSocketAddress remote, Bytes datagram) implements Input {}
+        /// Open the overlay's socket and find the others.
+        record Start() implements Input {}
 
-        /// Say something to a peer; at most [#MAX_PAYLOAD] bytes.
-        ///
-        /// @param confirmed say it again until it has arrived or the peer is [Output.Unreachable]
-        record Send(Peer to, Bytes payload, boolean confirmed) implements Input {}
+        /// Something happened that [#concerns] this machine.
+        record Happened(Event event) implements Input {}
 
-        /// Make a session with whoever is there, if there is none yet: [Output.Met] or
-        /// [Output.NotMet] follows.
-        record Meet(InetSocketAddress address) implements Input {}
+        /// Keep a record where all can find it. Answered by [Output.Done] or [Output.Failed].
+        record Put(long id, SignedRecord record) implements Input {}
 
-        /// Say goodbye to all.
+        /// Look a key up. Answered by [Output.Found] or [Output.Failed].
+        record Get(long id, String key) implements Input {}
+
+        /// Put a tombstone in the place of its owner's record. Answered as [Put] is.
+        record Remove(long id, SignedRecord tombstone) implements Input {}
+
+        /// Hand over what is kept, say goodbye; [Output.Left] follows within two seconds.
         record Leave() implements Input {}
     }
 
     public sealed interface Output {
+        record Do(Effect effect) implements Output {}
 
-        /// @param frame what is sealed in the datagram, for trace; empty if nothing is
-        record Transmit(InetSocketAddress remote, Bytes datagram, Bytes frame) implements Output {
-            Transmit(InetSocketAddress remote, Bytes datagram) {
-                this(remote, datagram, Bytes.EMPTY);
-            }
-        }
+        /// The overlay can be used, and others reach this node here.
+        record Ready(Peer self, boolean superNode) implements Output {}
 
-        /// A peer has said something; that it is this peer is proved.
-        record Delivered(Peer from, Bytes payload) implements Output {}
+        /// The overlay's socket could not be opened: nothing will come of this machine.
+        record NotReady(InetSocketAddress wanted, String why) implements Output {}
 
-        /// There is a new session with this peer, whoever called.
-        ///
-        /// @param at where its datagrams come from, which [Input.Meet] may have asked for
-        record Met(Peer peer, InetSocketAddress at) implements Output {}
+        record Done(long id) implements Output {}
 
-        record NotMet(InetSocketAddress at, String why) implements Output {}
+        /// The newest valid record of each owner, tombstones among them; none if nobody had one.
+        record Found(long id, List<SignedRecord> records) implements Output {}
 
-        /// A confirmed message or a handshake was not answered; what waited for it is dropped.
-        record Unreachable(Peer peer) implements Output {}
-
-        /// The peer has said goodbye.
-        record Gone(Peer peer) implements Output {}
-
-        /// Something refused or dropped, for trace.
-        record Remark(String text) implements Output {}
+        record Failed(long id, String why) implements Output {}
+        record Left() implements Output {}
     }
 
-    /// The largest payload.
-    public static final int MAX_PAYLOAD = Session.MAX_PAYLOAD;
+    /// How a node takes part.
+    ///
+    /// @param bind      where the overlay's socket is to be; the wildcard address means everywhere,
+    ///                  port 0 any free one
+    /// @param otherPort whether any other port will do if that one is in use
+    /// @param addresses the host's addresses, as its [p2psip.app.host.Host.Room] has them
+    /// @param superNode whether to be a super-node from the beginning
+    /// @param bootstrap where super-nodes may be
+    /// @param group     the multicast group to find each other by; none to do without
+    public record Config(InetSocketAddress bind, boolean otherPort,
+            List<InetAddress> addresses, boolean superNode, List<Place> bootstrap,
+            Optional<InetSocketAddress> group) {}
 
-    /// Sessions at a time; one more ends the one that has been silent longest.
-    static final int MAX_SESSIONS = 4096;
+    /// The group of the project's ancestor.
+    public static final InetSocketAddress GROUP =
+            new InetSocketAddress(InetAddress.ofLiteral("224.0.1.2"), 5062);
 
-    /// Sessions whose caller has not yet shown to have the key; one more ends the oldest.
-    static final int MAX_UNPROVEN = 256;
+    /// Ids of this machine's effects begin here; other machines of the node use smaller ones.
+    public static final long IDS = 0x7032_0000_0000L;
 
-    /// Handshakes this node may have begun at a time; who would be called then is unreachable.
-    static final int MAX_CALLS = 256;
+    static final long BIND = IDS, JOIN = IDS + 1, LOAD = IDS + 2, RESOLVE = IDS + 16,
+            STORE = IDS + (1L << 32);
 
-    /// How old a session must be before somebody (perhaps not the peer) who says that it is not
-    /// known has the peer called again.
-    static final Duration FRESH = Duration.ofSeconds(1);
-
-    private final Identity self;
-    private final InetSocketAddress address;
+    private final Identity identity;
+    private final Config config;
     private final RandomGenerator random;
-    private final Cookies cookies;
-    private final Machines<Long, Call> calls = new Machines<>(MAX_CALLS);
-    private final Map<Call.Target, Long> callOf = new LinkedHashMap<>();
-    private final Machines<Long, Session> sessions = new Machines<>(MAX_SESSIONS);
-    private final Map<NodeId, List<Long>> sessionsOf = new LinkedHashMap<>();   // newest last
-    private final Map<Long, Long> byTheirs = new LinkedHashMap<>();
-    private final Answered answered = new Answered();
+    private final InstantSource wall;
+    private Optional<Member> member = Optional.empty();
 
-    /// @param address where other nodes reach this one
-    public Overlay(Identity self, InetSocketAddress address, RandomGenerator random) {
-        this.self = self;
-        this.address = address;
+    /// @param identity the node's own
+    /// @param random   chance, from the edge
+    /// @param wall     the time of day, by which records expire
+    public Overlay(Identity identity, Config config, RandomGenerator random, InstantSource wall) {
+        this.identity = identity;
+        this.config = config;
         this.random = random;
-        this.cookies = new Cookies(random);
+        this.wall = wall;
     }
 
-    public Peer self() { return new Peer(self.id(), address); }
-
-    /// How much is remembered: sessions, calls and what belongs to them.
-    public int size() {
-        return sessions.size() + calls.size() + callOf.size() + sessionsOf.size() + byTheirs.size()
-                + answered.size();
+    /// Whether the node is to hand an event on to this machine: the answers to its own effects, and
+    /// datagrams of the overlay. Others that come to the overlay's socket (STUN) do not concern it.
+    public boolean concerns(Event event) {
+        return switch (event) {
+            case Event.Datagram(var local, _, var bytes) -> config.group.filter(local::equals)
+                    .isPresent() || Packet.looksLike(bytes)
+                    && member.filter(m -> m.socket().equals(local)).isPresent();
+            case Event.Bound(var id, _) -> ours(id);
+            case Event.NotBound(var id, _, _) -> ours(id);
+            case Event.Resolved(var id, _) -> ours(id);
+            case Event.Stored(var id) -> ours(id);
+            case Event.NotStored(var id, _) -> ours(id);
+            case Event.Loaded(var id, _) -> ours(id);
+            case Event.Accepted _, Event.Connected _, Event.Received _, Event.Closed _,
+                    Event.Identified _, Event.NotIdentified _, Event.Heard _, Event.Command _ ->
+                    false;
+        };
     }
+
+    /// What a datagram of the overlay is, as far as who has no key can tell: `Hello`, `Data` ...
+    ///
+    /// @return empty if it does not begin as those of the overlay do
+    /// @throws SyntaxException if it does, but is none that could be sent
+    public static Optional<String> kind(Bytes datagram) {
+        if (!Packet.looksLike(datagram)) return Optional.empty();
+        if (datagram.size() > Packet.MAX_BYTES)
+            throw new SyntaxException(datagram.size() + " bytes are too many");
+        var packet = Packet.parse(datagram);
+        if (packet instanceof Packet.Data data && data.sealed().size() <= Seal.TAG)
+            throw new SyntaxException("nothing is sealed");
+        return Optional.of(packet.getClass().getSimpleName());
+    }
+
+    /// How much is remembered of others, by the kind of memory.
+    public SortedMap<String, Integer> sizes() {
+        return member.map(Member::sizes).orElseGet(TreeMap::new);
+    }
+
+    private static boolean ours(long id) { return id >= IDS; }
+
+    @Override public boolean terminated() { return member.filter(Member::terminated).isPresent(); }
 
     @Override public Instant deadline() {
-        var a = calls.deadline();
-        var b = sessions.deadline();
-        return a.isBefore(b) ? a : b;
-    }
-
-    @Override public List<Output> handle(Input input, Instant now) {
-        var out = new ArrayList<Output>();
-        switch (input) {
-            case Input.Received(var remote, var datagram) -> received(remote, datagram, now, out);
-            case Input.Send(var to, var payload, var confirmed) ->
-                    send(to, new Call.Queued(payload, confirmed), now, out);
-            case Input.Meet(var at) -> meet(at, now, out);
-            case Input.Leave _ -> sessions.keys().forEach(number ->
-                    tell(number, new Session.Input.Leave(), now, out));
-        }
-        return out;
+        return member.map(Member::deadline).orElse(Instant.MAX);
     }
 
     @Override public List<Output> wake(Instant now) {
-        record Woken<M, O>(long number, M machine, List<O> said) {}
-        var out = new ArrayList<Output>();
-        calls.wake(now, (number, call) -> List.of(new Woken<>(number, call, call.wake(now))))
-                .forEach(woken -> said(woken.machine, woken.said, now, out));
-        sessions.wake(now, (number, s) -> List.of(new Woken<>(number, s, s.wake(now))))
-                .forEach(woken -> said(woken.number, woken.machine, woken.said, now, out));
-        return out;
+        return member.map(m -> m.wake(now)).orElse(List.of());
     }
 
-    private void received(
-            InetSocketAddress remote, Bytes datagram, Instant now, List<Output> out) {
-        try {
-            switch (Packet.parse(datagram)) {
-                case Packet.Data data when sessions.contains(data.session()) ->
-                        tell(data.session(), new Session.Input.Received(remote, data), now, out);
-                case Packet.Data data -> out.add(new Output.Transmit(remote,
-                        new Packet.Unknown(data.session()).encode()));
-                case Packet.Hello(var caller, var ephemeral) -> out.add(new Output.Transmit(remote,
-                        new Packet.Cookie(caller,
-                                cookies.bake(remote, caller, ephemeral, now)).encode()));
-                case Packet.Cookie cookie -> answer(cookie.caller(), remote, cookie, now, out);
-                case Packet.Init init -> init(remote, init, now, out);
-                case Packet.Accept accept -> answer(accept.caller(), remote, accept, now, out);
-                case Packet.Unknown(var theirs) -> unknown(remote, theirs, now, out);
-                case Packet.Discover _, Packet.Found _ ->
-                        out.add(remark("discovery outside of the group", remote));
-            }
-        } catch (SyntaxException e) {
-            out.add(new Output.Remark("refused from " + Host.text(remote) + ": " + e.getMessage()));
-        }
+    @Override public List<Output> handle(Input input, Instant now) {
+        if (member.isPresent()) return member.get().handle(input, now);
+        return switch (input) {
+            case Input.Start _ -> List.of(new Output.Do(new Effect.Bind(BIND, config.bind)));
+            case Input.Happened(Event.Bound(var id, var socket)) when id == BIND ->
+                    begin(socket, now);
+            case Input.Happened(Event.NotBound(var id, var wanted, _))
+                    when id == BIND && config.otherPort && wanted.getPort() != 0 ->
+                    List.of(new Output.Do(new Effect.Bind(BIND,
+                            new InetSocketAddress(wanted.getAddress(), 0))));
+            case Input.Happened(Event.NotBound(var id, var wanted, var why)) when id == BIND ->
+                    List.of(new Output.NotReady(wanted, why));
+            case Input.Happened _ -> List.of();
+            case Input.Put(var id, _) -> List.of(new Output.Failed(id, "not in the overlay yet"));
+            case Input.Get(var id, _) -> List.of(new Output.Failed(id, "not in the overlay yet"));
+            case Input.Remove(var id, _) ->
+                    List.of(new Output.Failed(id, "not in the overlay yet"));
+            case Input.Leave _ -> List.of(new Output.Left());
+        };
     }
 
-    private void send(Peer to, Call.Queued queued, Instant now, List<Output> out) {
-        var session = newest(to.id(), now);
-        if (session.isPresent())
-            tell(session.get(),
-                    new Session.Input.Send(queued.payload(), queued.confirmed()), now, out);
-        else if (!callable(to.address()))
-            out.add(new Output.Unreachable(to));
-        else call(new Call.Target(to.address(), Optional.of(to.id())), now, out).ifPresentOrElse(
-                call -> {
-                    if (!call.queue(queued))
-                        out.add(new Output.Remark("too much waits for " + to));
-                }, () -> out.add(new Output.Unreachable(to)));
+    private List<Output> begin(InetSocketAddress socket, Instant now) {
+        var started = new Member(identity, config, socket, reachedAt(socket), random, wall);
+        member = Optional.of(started);
+        return started.begin(now);
     }
 
-    private void meet(InetSocketAddress at, Instant now, List<Output> out) {
-        var known = sessions.keys().stream().map(this::session)
-                .filter(session -> session.usable(now) && session.remote().equals(at)).findFirst();
-        if (known.isPresent()) out.add(new Output.Met(known.get().peer(), at));
-        else if (call(new Call.Target(at, Optional.empty()), now, out).isEmpty())
-            out.add(new Output.NotMet(at, "too many calls"));
-    }
-
-    /// The session to speak to a peer by: the newest that is proven, and not too old.
-    private Optional<Long> newest(NodeId peer, Instant now) {
-        return sessionsOf.getOrDefault(peer, List.of()).reversed().stream()
-                .filter(number -> session(number).usable(now)).findFirst();
-    }
-
-    /// No place that a lie in a message might send us to: a group, or nowhere.
-    private static boolean callable(InetSocketAddress address) {
-        var ip = address.getAddress();
-        return address.getPort() != 0 && !ip.isMulticastAddress() && !ip.isAnyLocalAddress();
-    }
-
-    // The side of the caller.
-
-    /// The call that is under way, or a new one; none if there are too many.
-    private Optional<Call> call(Call.Target target, Instant now, List<Output> out) {
-        if (callOf.containsKey(target)) return calls.get(callOf.get(target));
-        var call = new Call(target, self, address, number(), random, now);
-        if (!calls.add(call.number(), call)) {
-            out.add(new Output.Remark("too many calls to call "
-                    + Host.text(target.address())));
-            return Optional.empty();
-        }
-        callOf.put(target, call.number());
-        said(call, calls.tell(call.number(), c -> c.wake(now)), now, out);
-        return Optional.of(call);
-    }
-
-    private void answer(
-            long caller, InetSocketAddress remote, Packet answer, Instant now, List<Output> out) {
-        calls.get(caller).filter(call -> call.target().address().equals(remote)).ifPresentOrElse(
-                call -> said(call, calls.tell(caller, c -> c.handle(answer, now)), now, out),
-                () -> out.add(remark("answer to no call", remote)));
-    }
-
-    private void said(Call call, List<Call.Output> outputs, Instant now, List<Output> out) {
-        var target = call.target();
-        if (call.terminated()) callOf.remove(target);
-        for (var output : outputs)
-            switch (output) {
-                case Call.Output.Transmit(var datagram) ->
-                        out.add(new Output.Transmit(target.address(), datagram));
-                case Call.Output.Refused(var why) ->
-                        out.add(remark(why, target.address()));
-                case Call.Output.Failed(var why) -> out.add(target.id()
-                        .<Output>map(id -> new Output.Unreachable(new Peer(id, target.address())))
-                        .orElseGet(() -> new Output.NotMet(target.address(), why)));
-                case Call.Output.Answered(var said, var theirs, var secrets) ->
-                        met(call, said, theirs, secrets, now, out);
-            }
-    }
-
-    private void met(Call call, Peer said, long theirs, Handshake.Secrets secrets, Instant now,
-            List<Output> out) {
-        var remote = call.target().address();
-        var peer = new Peer(said.id(), reach(said.address(), remote));
-        var older = List.copyOf(sessionsOf.getOrDefault(peer.id(), List.of()));
-        add(call.number(), new Session(peer, theirs, remote, secrets.caller(), secrets.callee(),
-                true, now), out);
-        out.add(new Output.Met(peer, remote));
-        // Said in any case: the first word proves the caller.
-        tell(call.number(), new Session.Input.Prove(), now, out);
-        if (call.again()) older.forEach(number -> retell(number, now, out));
-        call.queue().forEach(queued -> send(peer, queued, now, out));
-    }
-
-    /// Somebody says that our peer does not know its session: call it, and believe what it proves.
-    private void unknown(
-            InetSocketAddress remote, long theirs, Instant now, List<Output> out) {
-        var number = byTheirs.get(theirs);
-        if (number == null || !session(number).remote().equals(remote)) {
-            out.add(remark("unknown session that is not ours", remote));
-            return;
-        }
-        if (!session(number).olderThan(FRESH, now)) return;
-        var target = new Call.Target(remote, Optional.of(session(number).peer().id()));
-        call(target, now, out).ifPresent(Call::isAgain);
-    }
-
-    /// Ends a session; what is not yet acknowledged goes by a newer one.
-    private void retell(long number, Instant now, List<Output> out) {
-        var session = session(number);
-        forget(number, session);
-        session.unacknowledged().forEach(payload ->
-                send(session.peer(), new Call.Queued(payload, true), now, out));
-    }
-
-    // The side of the one called.
-
-    private void init(
-            InetSocketAddress remote, Packet.Init init, Instant now, List<Output> out) {
-        var again = answered.to(init);
-        if (again.isPresent())
-            out.add(new Output.Transmit(remote, again.get()));
-        else if (!cookies.tastes(init.cookie(), remote, init.caller(), init.ephemeral(), now))
-            out.add(remark("stale or forged cookie", remote));
-        else if (!Handshake.genuine(init))
-            out.add(remark("forged call", remote));
-        else accept(remote, init, now, out);
-    }
-
-    private void accept(InetSocketAddress remote, Packet.Init init, Instant now, List<Output> out) {
-        long number = number();
-        var ephemeral = KeyPairs.generate("X25519", random);
-        var accept = Handshake.accept(self, init, number, ephemeral, address);
-        var secrets = Handshake.agree(ephemeral, init.ephemeral(), init, accept);
-        if (secrets.isEmpty()) {
-            out.add(remark("weak key", remote));
-            return;
-        }
-        if (answered.unproven() == MAX_UNPROVEN)
-            forget(answered.oldest(), session(answered.oldest()));
-        var peer = new Peer(NodeId.of(init.owner()), reach(init.address(), remote));
-        add(number, new Session(peer, init.caller(), remote, secrets.get().callee(),
-                secrets.get().caller(), false, now), out);
-        answered.add(number, init, accept);
-        out.add(new Output.Transmit(remote, accept.encode()));
-    }
-
-    // Sessions.
-
-    private void tell(long number, Session.Input input, Instant now, List<Output> out) {
-        var session = session(number);
-        said(number, session, sessions.tell(number, s -> s.handle(input, now)), now, out);
-    }
-
-    private void said(long number, Session session, List<Session.Output> outputs, Instant now,
-            List<Output> out) {
-        if (session.terminated()) forget(number, session);
-        for (var output : outputs)
-            switch (output) {
-                case Session.Output.Transmit(var remote, var datagram, var frame) ->
-                        out.add(new Output.Transmit(remote, datagram, frame));
-                case Session.Output.Delivered(var payload) ->
-                        out.add(new Output.Delivered(session.peer(), payload));
-                case Session.Output.Proven _ -> {
-                    answered.proven(number);
-                    out.add(new Output.Met(session.peer(), session.remote()));
-                }
-                case Session.Output.Unanswered _ when newest(session.peer().id(), now).isPresent()
-                        -> session.unacknowledged().forEach(payload ->
-                        send(session.peer(), new Call.Queued(payload, true), now, out));
-                case Session.Output.Unanswered _ -> out.add(new Output.Unreachable(session.peer()));
-                case Session.Output.Gone _ when sessionsOf.containsKey(session.peer().id()) -> { }
-                case Session.Output.Gone _ -> out.add(new Output.Gone(session.peer()));
-                case Session.Output.Refused(var why) ->
-                        out.add(remark(why, session.remote()));
-            }
-    }
-
-    private Session session(long number) { return sessions.get(number).orElseThrow(); }
-
-    private void add(long number, Session session, List<Output> out) {
-        if (sessions.full()) {
-            var silent = sessions.keys().stream()
-                    .min(Comparator.comparing(n -> session(n).heard())).orElseThrow();
-            out.add(new Output.Remark("too many sessions: that with " + session(silent).peer()
-                    + " is ended"));
-            forget(silent, session(silent));
-        }
-        sessions.add(number, session);
-        sessionsOf.computeIfAbsent(session.peer().id(), _ -> new ArrayList<>()).add(number);
-        byTheirs.put(session.theirs(), number);
-    }
-
-    private void forget(long number, Session session) {
-        sessions.remove(number);
-        sessionsOf.computeIfPresent(session.peer().id(),
-                (_, numbers) -> numbers.remove(number) && numbers.isEmpty() ? null : numbers);
-        byTheirs.remove(session.theirs(), number);
-        answered.forget(number);
-    }
-
-    /// A number for a session that is not in use and that nobody can guess.
-    private long number() {
-        long number = random.nextLong();
-        return sessions.contains(number) || calls.contains(number) ? number() : number;
-    }
-
-    /// Where a peer is reached: where it says, unless only it can mean that.
-    static InetSocketAddress reach(InetSocketAddress said, InetSocketAddress seen) {
-        var ip = said.getAddress();
-        boolean own = ip.isLoopbackAddress() && !seen.getAddress().isLoopbackAddress();
-        return own || !callable(said) ? seen : said;
-    }
-
-    private static Output remark(String what, InetSocketAddress from) {
-        return new Output.Remark(what + " from " + Host.text(from));
+    /// Where others reach this node: at the socket's address, or if that is everywhere at the first
+    /// of the host's that is good for other hosts too.
+    private InetSocketAddress reachedAt(InetSocketAddress socket) {
+        if (!socket.getAddress().isAnyLocalAddress()) return socket;
+        return new InetSocketAddress(config.addresses.stream()
+                .filter(ip -> !ip.isLoopbackAddress()).findFirst()
+                .orElse(InetAddress.getLoopbackAddress()), socket.getPort());
     }
 }

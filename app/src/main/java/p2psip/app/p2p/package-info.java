@@ -1,10 +1,10 @@
 /// The overlay: how nodes find each other and talk, over UDP, each sure of whom it talks to.
 ///
-/// Reading order: [P2p] (the border), then from below: [Packet] and [Frame] (the bytes), [Call]
-/// (the caller's side of the handshake), [Handshake] (its cryptography), [Session] (what follows),
-/// [Overlay] (all peers), [Discovery] (who is there), [Attachment] (an ordinary node and its
-/// super-node), [Payload] (what is said between members), [Kept] (records on disk), [Member] (what
-/// one part says to another). The ring itself is [p2psip.app.dht].
+/// Reading order: [Overlay] (the border), then from below: [Packet] and [Frame] (the bytes),
+/// [Handshaking] (the caller's side of the handshake), [Handshake] (its cryptography), [Session]
+/// (what follows), [Sessions] (all peers), [Discovery] (who is there), [Attachment] (an ordinary
+/// node and its super-node), [Payload] (what is said between members), [Kept] (records on disk),
+/// [Member] (what one part says to another). The ring itself is [p2psip.app.dht].
 ///
 /// # How nodes find each other
 /// ```
@@ -87,10 +87,10 @@
 /// flag (1 if the sender is a super-node), a count (at most 8) and as many peers.
 ///
 /// # Limits
-/// [Overlay] names how many sessions and calls there may be, [Session] and [Call] what may wait in
-/// them, [Inbox] what may be incomplete, [Member] who may answer. A caller costs nothing before it
-/// has shown that it receives at its address, and is forgotten after 5 s if it does not prove its
-/// key; a session that is silent for 5 min ends.
+/// [Sessions] names how many sessions and calls there may be, [Session] and [Handshaking] what may
+/// wait in them, [Inbox] what may be incomplete, [Member] who may answer. A caller costs nothing
+/// before it has shown that it receives at its address, and is forgotten after 5 s if it does not
+/// prove its key; a session that is silent for 5 min ends.
 ///
 /// # Left for later
 /// The Link of the design (streams, holes in NATs, relays) will be another kind of frame inside

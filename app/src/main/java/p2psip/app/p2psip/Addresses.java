@@ -1,7 +1,7 @@
 package p2psip.app.p2psip;
 
 import module java.base;
-import p2psip.std.rfc2396.Host;
+import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc2396.SyntaxException;
 import p2psip.std.rfc3261.Transport;
 
@@ -10,9 +10,9 @@ final class Addresses {
     private Addresses() {}
 
     /// `HOST[:PORT]`, the host by name or address; port 0 if none is written.
-    static Host host(String option, String text) {
+    static HostName host(String option, String text) {
         try {
-            var host = Host.at(text, 0);
+            var host = HostName.at(text, 0);
             if (host.end() == text.length()) return host;
         } catch (SyntaxException e) {
             throw new UserMistake(option + " " + text + ": " + e.getMessage());
@@ -22,7 +22,7 @@ final class Addresses {
 
     /// An address, no name.
     static InetAddress literal(String option, String text) {
-        return Host.literal(text).orElseThrow(() -> new UserMistake(
+        return HostName.literal(text).orElseThrow(() -> new UserMistake(
                 option + " " + text + " is no IP address: give one of this machine's"));
     }
 

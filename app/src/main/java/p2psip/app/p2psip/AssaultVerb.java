@@ -1,11 +1,11 @@
 package p2psip.app.p2psip;
 
 import module java.base;
+import p2psip.app.capture.Capture;
+import p2psip.app.capture.Packet;
 import p2psip.app.fuzz.Assailant;
 import p2psip.app.fuzz.Mutations;
 import p2psip.app.host.RealHost;
-import p2psip.app.trace.Capture;
-import p2psip.app.trace.Packet;
 import p2psip.std.Bytes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,7 +79,7 @@ public final class AssaultVerb implements Verb {
         } catch (IOException e) {
             throw UserMistake.reading(file, e,
                     "name captures (*.pcapng) or files of one datagram each");
-        } catch (p2psip.app.trace.SyntaxException e) {
+        } catch (p2psip.app.capture.SyntaxException e) {
             throw new UserMistake(file + ": " + e.getMessage() + "; name captures");
         }
     }

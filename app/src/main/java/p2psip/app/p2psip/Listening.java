@@ -1,7 +1,7 @@
 package p2psip.app.p2psip;
 
 import module java.base;
-import p2psip.app.sipd.SipPort;
+import p2psip.app.sip.SipPort;
 import p2psip.std.rfc3261.Transport;
 
 /// Where to listen, as the command line says it.

@@ -4,9 +4,10 @@ import module java.base;
 import p2psip.app.host.Home;
 import p2psip.app.host.RealHost;
 import p2psip.app.lookup.Pins;
-import p2psip.app.p2p.P2p;
+import p2psip.app.node.Node;
+import p2psip.app.p2p.Overlay;
 import p2psip.app.p2p.Place;
-import p2psip.app.sipd.SipPort;
+import p2psip.app.sip.SipPort;
 import p2psip.std.rfc3261.ListeningPoint;
 import p2psip.std.rfc3261.Transport;
 import picocli.CommandLine;
@@ -128,10 +129,10 @@ public final class Main implements Callable<Integer> {
                 overlayPort == null ? OVERLAY_PORT : port(overlayPort, "-P"));
         // As the ancestor has it: who says where the overlay is wants to be found there only.
         var group = bootstrap.isEmpty() && overlayPort == null
-                ? Optional.of(P2p.GROUP) : Optional.<InetSocketAddress>empty();
+                ? Optional.of(Overlay.GROUP) : Optional.<InetSocketAddress>empty();
         return new Node.Options(wish,
-                new P2p.Config(bind, overlayPort == null, addresses, superNode, places(), group),
-                users.read(), policy(policy), tracing.traced());
+                new Overlay.Config(bind, overlayPort == null, addresses, superNode, places(),
+                group), users.read(), policy(policy), tracing.traced());
     }
 
     private void told(Object told) {
@@ -172,7 +173,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private static String text(InetSocketAddress address) {
-        return p2psip.std.rfc2396.Host.text(address);
+        return p2psip.std.rfc2396.HostName.text(address);
     }
 
     private static int port(int port, String option) {

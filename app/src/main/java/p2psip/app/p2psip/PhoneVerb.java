@@ -9,12 +9,12 @@ import p2psip.app.voip.Source;
 import p2psip.app.voip.Telephone;
 import p2psip.app.voip.Wav;
 import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc2396.Host;
+import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc2396.SyntaxException;
 import p2psip.std.rfc2396.Uri;
-import p2psip.std.rfc3261.Transport;
 import p2psip.std.rfc2833.Dtmf;
+import p2psip.std.rfc3261.Transport;
 import p2psip.std.rfc3428.InstantMessage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -170,7 +170,7 @@ public final class PhoneVerb implements Verb {
 
     private void print(News news) {
         switch (news) {
-            case News.Ready(var at) -> say("phone " + aor + " at " + Host.text(at));
+            case News.Ready(var at) -> say("phone " + aor + " at " + HostName.text(at));
             case News.Registered(var expires) ->
                     say("registered for " + expires.toSeconds() + " s");
             case News.Unregistered _ -> say("unregistered");
@@ -200,7 +200,7 @@ public final class PhoneVerb implements Verb {
         if (password == null && user != null)
             throw new UserMistake("--user without --password: give both");
         var name = user != null ? user : ((SipUri) identity.uri()).user();
-        var at = local == null ? Optional.<Host>empty()
+        var at = local == null ? Optional.<HostName>empty()
                 : Optional.of(Addresses.host("--local", local));
         var address = at.map(h -> Addresses.literal("--local", h.name()))
                 .or(() -> loopback(call)).or(() -> loopback(to));
@@ -209,14 +209,14 @@ public final class PhoneVerb implements Verb {
                 Optional.ofNullable(proxy).map(p -> Addresses.host("--proxy", p))
                         .map(h -> SipUri.of("", h.name(), h.port())),
                 transport(), Optional.ofNullable(password).map(p -> new Phone.Login(name, p)),
-                address, at.map(Host::port).orElse(0), 1, false, source(), record != null,
+                address, at.map(HostName::port).orElse(0), 1, false, source(), record != null,
                 tracing.traced());
     }
 
     /// Without a proxy, who calls somebody on this machine is best on loopback.
     private Optional<InetAddress> loopback(String peer) {
         return proxy != null || peer == null ? Optional.empty()
-                : Host.literal(SipUri.parse(uri("--call", peer)).host())
+                : HostName.literal(SipUri.parse(uri("--call", peer)).host())
                         .filter(InetAddress::isLoopbackAddress);
     }
 

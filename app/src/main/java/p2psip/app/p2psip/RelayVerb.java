@@ -1,9 +1,9 @@
 package p2psip.app.p2psip;
 
 import module java.base;
+import p2psip.app.fuzz.LossyRelay;
 import p2psip.app.host.RealHost;
-import p2psip.app.sipd.LossyRelay;
-import p2psip.std.rfc2396.Host;
+import p2psip.std.rfc2396.HostName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,9 +51,9 @@ public final class RelayVerb implements Verb {
 
     private static String text(Object told) {
         return switch (told) {
-            case LossyRelay.Ready(var front) -> "ready relay=" + Host.text(front);
+            case LossyRelay.Ready(var front) -> "ready relay=" + HostName.text(front);
             case LossyRelay.NotReady(var wanted, var why) -> throw new UserMistake(
-                    "cannot listen at " + Host.text(wanted) + ": " + why
+                    "cannot listen at " + HostName.text(wanted) + ": " + why
                     + "; choose another address");
             case LossyRelay.Carried(long all, long lost) -> "carried=" + all + " lost=" + lost;
             default -> told.toString();

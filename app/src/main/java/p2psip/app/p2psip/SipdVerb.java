@@ -4,7 +4,7 @@ import module java.base;
 import p2psip.app.host.Home;
 import p2psip.app.host.RealHost;
 import p2psip.app.sipd.Sipd;
-import p2psip.std.rfc2396.Host;
+import p2psip.std.rfc2396.HostName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,7 +68,7 @@ public final class SipdVerb implements Verb {
         switch (told) {
             case Sipd.Ready ready -> spec.commandLine().getOut().println(text(ready));
             case Sipd.NotReady(var wanted, var why) -> throw new UserMistake(
-                    "cannot listen at " + Host.text(wanted) + ": " + why
+                    "cannot listen at " + HostName.text(wanted) + ": " + why
                             + "; choose another address or port with -l");
             case Sipd.Statistics s -> stats.print(text(s));
             default -> { }
@@ -77,7 +77,7 @@ public final class SipdVerb implements Verb {
 
     private static String text(Sipd.Ready ready) {
         var udpFirst = ready.points().getFirst();
-        return "ready sip=" + Host.text(udpFirst.address()) + " transports="
+        return "ready sip=" + HostName.text(udpFirst.address()) + " transports="
                 + ready.points().stream()
                 .map(p -> p.transport().name().toLowerCase(Locale.ROOT)).distinct()
                 .collect(Collectors.joining(",")) + " domain=" + ready.domain();

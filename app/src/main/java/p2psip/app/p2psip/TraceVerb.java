@@ -1,8 +1,8 @@
 package p2psip.app.p2psip;
 
 import module java.base;
+import p2psip.app.capture.Capture;
 import p2psip.app.capture.Inspector;
-import p2psip.app.trace.Capture;
 import p2psip.app.trace.Ladder;
 import p2psip.app.trace.Trace;
 import p2psip.std.Bytes;
@@ -51,7 +51,7 @@ public final class TraceVerb implements Verb {
             return Capture.parse(Bytes.wrap(Files.readAllBytes(file)));
         } catch (IOException e) {
             throw UserMistake.reading(file, e, "name captures");
-        } catch (p2psip.app.trace.SyntaxException e) {
+        } catch (p2psip.app.capture.SyntaxException e) {
             throw new UserMistake(file + ": " + e.getMessage() + "; name captures");
         }
     }

@@ -1,7 +1,7 @@
 package p2psip.app.p2psip;
 
 import module java.base;
-import p2psip.app.trace.PcapngWriter;
+import p2psip.app.capture.PcapngWriter;
 import p2psip.app.trace.Printer;
 import p2psip.app.trace.Trace;
 import picocli.CommandLine.Option;

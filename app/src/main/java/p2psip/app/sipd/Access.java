@@ -7,12 +7,12 @@ import p2psip.std.rfc2396.Uri;
 import p2psip.std.rfc2617.Challenger;
 import p2psip.std.rfc2617.DigestServer;
 import p2psip.std.rfc2617.DigestServer.Verdict;
-import p2psip.std.rfc3261.Binding;
 import p2psip.std.rfc3261.Flow;
-import p2psip.std.rfc3261.Guard;
 import p2psip.std.rfc3261.Header;
-import p2psip.std.rfc3261.Home;
 import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.server.Binding;
+import p2psip.std.rfc3261.server.Domains;
+import p2psip.std.rfc3261.server.Guard;
 
 /// Who may do what at a server.
 ///
@@ -29,14 +29,14 @@ public final class Access implements Guard {
     /// is asked for: beyond, the one unused longest is forgotten, its users are challenged anew.
     static final int REALMS = 1_000;
 
-    private final Home home;
+    private final Domains home;
     private final Optional<Users> users;
     private final Function<String, List<Binding>> bindings;
     private final RandomGenerator random;
     private final SequencedMap<String, DigestServer> servers = new LinkedHashMap<>();
 
     /// @param bindings of an address of record, as the registrar knows them
-    public Access(Home home, Optional<Users> users, Function<String, List<Binding>> bindings,
+    public Access(Domains home, Optional<Users> users, Function<String, List<Binding>> bindings,
             RandomGenerator random) {
         this.home = home;
         this.users = users;
@@ -78,7 +78,7 @@ public final class Access implements Guard {
     private static boolean registeredFrom(Binding binding, Flow flow) {
         var source = flow.remote().getAddress();
         return binding.flow().map(f -> f.remote().getAddress().equals(source)).orElseGet(() ->
-                binding.contact().uri() instanceof SipUri uri && p2psip.std.rfc2396.Host
+                binding.contact().uri() instanceof SipUri uri && p2psip.std.rfc2396.HostName
                         .literal(uri.host()).filter(source::equals).isPresent());
     }
 

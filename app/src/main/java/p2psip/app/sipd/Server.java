@@ -4,40 +4,40 @@ import module java.base;
 import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc2396.Uri;
 import p2psip.std.rfc3261.Core;
-import p2psip.std.rfc3261.Destination;
-import p2psip.std.rfc3261.Guard;
 import p2psip.std.rfc3261.Header;
-import p2psip.std.rfc3261.Home;
-import p2psip.std.rfc3261.LocationService.Answer;
-import p2psip.std.rfc3261.LocationService.Event;
-import p2psip.std.rfc3261.LocationService.Found;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
-import p2psip.std.rfc3261.Proxy;
-import p2psip.std.rfc3261.Registrar;
 import p2psip.std.rfc3261.Reply;
 import p2psip.std.rfc3261.Tokens;
 import p2psip.std.rfc3261.TransactionId;
+import p2psip.std.rfc3261.server.Destination;
+import p2psip.std.rfc3261.server.Domains;
+import p2psip.std.rfc3261.server.Guard;
+import p2psip.std.rfc3261.server.LocationService.Answer;
+import p2psip.std.rfc3261.server.LocationService.Event;
+import p2psip.std.rfc3261.server.LocationService.Found;
+import p2psip.std.rfc3261.server.Proxy;
+import p2psip.std.rfc3261.server.Registrar;
 
 /// What stands behind the address of a SIP server: a registrar for its domains, a proxy for all
 /// else, and an answer to whoever asks whether it is there.
 ///
 /// It asks with [Event.Find] where somebody is, and tells of each change of bindings: a table
-/// ([Locations]) or a ring of nodes is the location service, and [Registrations] its memory.
+/// ([LocalLocations]) or a ring of nodes is the location service, and [BindingStore] its memory.
 public final class Server implements Core<Answer, Event> {
-    private final Home home;
+    private final Domains home;
     private final Registrar registrar;
     private final Proxy proxy;
     private final RandomGenerator random;
 
-    public Server(Home home, Registrar.Limits limits, Guard guard, RandomGenerator random) {
+    public Server(Domains home, Registrar.Limits limits, Guard guard, RandomGenerator random) {
         this.home = home;
         this.registrar = new Registrar(home, limits, guard, random);
         this.proxy = new Proxy(home, guard, random);
         this.random = random;
     }
 
-    public Home home() { return home; }
+    public Domains home() { return home; }
 
     public Registrar registrar() { return registrar; }
 

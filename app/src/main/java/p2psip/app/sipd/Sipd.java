@@ -4,13 +4,14 @@ import module java.base;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
 import p2psip.app.host.Host;
+import p2psip.app.sip.SipPort;
 import p2psip.std.Machine;
-import p2psip.std.rfc3261.Home;
 import p2psip.std.rfc3261.ListeningPoint;
-import p2psip.std.rfc3261.LocationService;
-import p2psip.std.rfc3261.LocationService.Answer;
-import p2psip.std.rfc3261.Registrar;
 import p2psip.std.rfc3261.TimerValues;
+import p2psip.std.rfc3261.server.Domains;
+import p2psip.std.rfc3261.server.LocationService;
+import p2psip.std.rfc3261.server.LocationService.Answer;
+import p2psip.std.rfc3261.server.Registrar;
 
 /// A SIP server as a node: registrar and proxy of its domains.
 public final class Sipd implements Machine<Event, Effect> {
@@ -47,7 +48,7 @@ public final class Sipd implements Machine<Event, Effect> {
     private final Options options;
     private final Host.Room room;
     private final SipPort<Answer, LocationService.Event> port;
-    private final Registrations registrations;
+    private final BindingStore registrations;
     /// Made when the sockets are open.
     private Optional<Server> server = Optional.empty();
     /// What was registered when it last ended.
@@ -57,17 +58,17 @@ public final class Sipd implements Machine<Event, Effect> {
     public Sipd(Options options, Host.Room room) {
         this.options = options;
         this.room = room;
-        this.registrations = new Registrations(room.wall());
+        this.registrations = new BindingStore(room.wall());
         this.port = new SipPort<>(options.wish, 1, this::core, TimerValues.DEFAULT,
                 room.random(), options.traced);
     }
 
-    private Locations core(List<ListeningPoint> points) {
-        var home = new Home(points, options.domains);
+    private LocalLocations core(List<ListeningPoint> points) {
+        var home = new Domains(points, options.domains);
         var access = new Access(home, options.users,
                 aor -> server.orElseThrow().registrar().bindings(aor), room.random());
         server = Optional.of(new Server(home, Registrar.Limits.USUAL, access, room.random()));
-        return new Locations(server.get(), options.users);
+        return new LocalLocations(server.get(), options.users);
     }
 
     @Override public Instant deadline() { return port.deadline(); }

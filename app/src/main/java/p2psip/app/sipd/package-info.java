@@ -1,9 +1,4 @@
-/// SIP servers and what SIP nodes are made of: [SipPort] puts a SIP stack on a host.
-//= rfc5626#4.* todo outbound comes as a package of its own; only its keep-alive is answered
-//= rfc5626#5.* todo outbound comes as a package of its own; only its keep-alive is answered
-//= rfc5626#6.* todo outbound comes as a package of its own; only its keep-alive is answered
-//= rfc5626#7.* todo outbound comes as a package of its own; only its keep-alive is answered
-//= rfc5626#8.* todo outbound comes as a package of its own; only its keep-alive is answered
-//= rfc5626#10.* todo outbound comes as a package of its own; only its keep-alive is answered
-//= rfc5626#11.* exception registrations with IANA
+/// A registrar and proxy for one domain, and its parts: [Sipd] is the program and `Server` the core
+/// that stands on the stack. [Users] are who may register, [Access] asks them for their passwords,
+/// [LocalLocations] says where they are, and [BindingStore] keeps that on disk.
 package p2psip.app.sipd;

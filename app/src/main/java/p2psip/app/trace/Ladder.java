@@ -2,7 +2,7 @@ package p2psip.app.trace;
 
 import module java.base;
 import p2psip.app.trace.Trace.What;
-import p2psip.std.rfc2396.Host;
+import p2psip.std.rfc2396.HostName;
 
 /// Draws what happened between any number of participants as the RFCs draw it: a column for each,
 /// time downwards, arrows for messages, and the states that machines entered with their sections.
@@ -116,7 +116,7 @@ public final class Ladder implements Consumer<Trace> {
             var node = trace.node();
             switch (trace.what()) {
                 case What.Message m -> {
-                    var peer = owners.getOrDefault(m.remote(), Host.text(m.remote()));
+                    var peer = owners.getOrDefault(m.remote(), HostName.text(m.remote()));
                     var label = m.summary();
                     var from = m.sent() ? m.local() : m.remote();
                     var key = from + " " + (m.sent() ? m.remote() : m.local()) + " " + label;

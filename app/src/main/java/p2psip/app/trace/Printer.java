@@ -2,7 +2,7 @@ package p2psip.app.trace;
 
 import module java.base;
 import p2psip.app.trace.Trace.What;
-import p2psip.std.rfc2396.Host;
+import p2psip.std.rfc2396.HostName;
 
 /// Prints traces for people, as `-d` does: when, who, what, and the section that asked for it.
 ///
@@ -33,7 +33,7 @@ public final class Printer implements Consumer<Trace> {
         switch (trace.what()) {
             case What.Message m -> {
                 print(trace, m.sent() ? "->" : "<-",
-                        Host.text(m.remote()) + " " + m.protocol() + " " + m.summary());
+                        HostName.text(m.remote()) + " " + m.protocol() + " " + m.summary());
                 if (!m.text().equals(m.summary())) text(m.text());
             }
             case What.State(var machine, var state) -> print(trace, " *",

@@ -5,8 +5,5 @@
 ///
 /// - [Printer] prints them as they happen, for `-d`;
 /// - [Ladder] collects them and draws who said what to whom, as text or as SVG;
-/// - [PcapngWriter] writes the bytes as a capture file.
-///
-/// [Capture] reads such a file, or another program's: a [Frame] each, and in it a [Packet];
-/// [Assembly] makes streams of packets again. [p2psip.app.capture] judges what they carry.
+/// - `PcapngWriter` of [p2psip.app.capture] writes the bytes as a capture file.
 package p2psip.app.trace;

@@ -4,7 +4,7 @@ import module java.base;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
 import p2psip.app.host.Host;
-import p2psip.app.sipd.SipPort;
+import p2psip.app.sip.SipPort;
 import p2psip.std.Machine;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc2396.Params;
@@ -14,9 +14,9 @@ import p2psip.std.rfc2617.Secret;
 import p2psip.std.rfc3261.ListeningPoint;
 import p2psip.std.rfc3261.TimerValues;
 import p2psip.std.rfc3261.Transport;
-import p2psip.std.rfc3261.UserAgent;
+import p2psip.std.rfc3261.ua.UserAgent;
 import p2psip.std.rfc3428.InstantMessage;
-import p2psip.std.rfc3428.Outbox;
+import p2psip.std.rfc3428.Pending;
 
 /// A telephone without a keyboard: a node that registers, calls, is called, plays and records.
 ///
@@ -109,7 +109,7 @@ public final class Phone implements Machine<Event, Effect> {
     private final NavigableMap<Instant, List<Long>> reminders = new TreeMap<>();
     private final Set<Long> confirmed = new HashSet<>();
     private final Deque<UserAgent.Command> asked = new ArrayDeque<>();
-    private final Outbox outbox = new Outbox();
+    private final Pending outbox = new Pending();
     private final List<Effect> out = new ArrayList<>();
     private boolean open;
     private boolean registered;
@@ -128,7 +128,7 @@ public final class Phone implements Machine<Event, Effect> {
 
     /// The own address from which a proxy can be reached: loopback only if the proxy is there.
     private static InetAddress nearest(List<InetAddress> own, Optional<SipUri> proxy) {
-        var remote = proxy.map(SipUri::host).flatMap(p2psip.std.rfc2396.Host::literal);
+        var remote = proxy.map(SipUri::host).flatMap(p2psip.std.rfc2396.HostName::literal);
         boolean loopback = remote.map(InetAddress::isLoopbackAddress)
                 .orElse(proxy.filter(p -> p.host().equals("localhost")).isPresent());
         boolean ip6 = remote.filter(Inet6Address.class::isInstance).isPresent();

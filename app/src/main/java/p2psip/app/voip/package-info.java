@@ -1,7 +1,7 @@
 /// Telephones: the user agent with sound, for programs and for the command line.
 ///
-/// Reading order: [Phone] is the node, which composes SIP ([p2psip.std.rfc3261.UserAgent] on a
-/// [p2psip.app.sipd.SipPort]) and a `Conversation` for each call; this brings offer and answer
+/// Reading order: [Phone] is the node, which composes SIP ([p2psip.std.rfc3261.ua.UserAgent] on a
+/// [p2psip.app.sip.SipPort]) and a `Conversation` for each call; this brings offer and answer
 /// together with `Media`, the RTP of the call on its `MediaPorts`. What a phone plays is a
 /// [Source]; what it hears goes to a `Recorder`. [News] is what it tells the program around it.
 ///

@@ -46,7 +46,7 @@ class ClientTest {
             ring.tell(superNode, new Input.Received(greedy,
                     new Message.Errand(i, new Message.Body.Get(Ring.key(i))).encode()));
         assertThat(ring.node(superNode).sizes().get("searches"))
-                .isEqualTo(Node.ERRANDS_PER_CLIENT);
+                .isEqualTo(RingNode.ERRANDS_PER_CLIENT);
     }
 
     private static Peer client(Ring ring, List<Peer> superNodes) {

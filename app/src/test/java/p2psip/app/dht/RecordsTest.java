@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.app.crypto.Peer;
-import p2psip.app.crypto.Record;
+import p2psip.app.crypto.SignedRecord;
 import p2psip.app.dht.Dht.Input;
 import p2psip.app.dht.Dht.Output;
 import p2psip.std.Bytes;
@@ -51,7 +51,7 @@ class RecordsTest {
     @Test void a_root_that_forges_or_confuses_is_not_believed() {
         var self = new Peer(Arc.opposite(Storage.spots(BOB).getFirst()), address(1));
         var evil = new Peer(Storage.spots(BOB).getFirst(), address(2));
-        var node = new Node(self, new SplittableRandom(1), () -> Ring.START);
+        var node = new RingNode(self, new SplittableRandom(1), () -> Ring.START);
         node.handle(received(evil, new Message.Ping(1)), Ring.START);
         var right = record("alice", 1).text();
         var lies = List.of(right.substring(0, right.length() - 8) + "AAAAAAAA",
@@ -90,7 +90,7 @@ class RecordsTest {
         ring.tell(ring.any(), new Input.Remove(99, Ring.tombstone("alice", BOB, 2)));
         assertThat(ring.await(99)).isInstanceOf(Output.Done.class);
         assertThat(ring.peers()).allSatisfy(peer ->
-                assertThat(ring.getNow(peer, BOB)).singleElement().matches(Record::removed));
+                assertThat(ring.getNow(peer, BOB)).singleElement().matches(SignedRecord::removed));
         assertThat(ring.putNow(ring.any(), record("alice", 1))).isInstanceOf(Output.Failed.class);
     }
 
@@ -161,7 +161,7 @@ class RecordsTest {
         return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
     }
 
-    private static Record record(String owner, long sequence) {
+    private static SignedRecord record(String owner, long sequence) {
         return Ring.record(owner, BOB, sequence, Duration.ofHours(1));
     }
 }

@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import p2psip.app.crypto.Identity;
 import p2psip.app.crypto.NodeId;
 import p2psip.app.crypto.Peer;
-import p2psip.app.crypto.Record;
+import p2psip.app.crypto.SignedRecord;
 import p2psip.app.dht.Dht.Input;
 import p2psip.app.dht.Dht.Output;
 import p2psip.std.Bytes;
@@ -60,7 +60,7 @@ final class Ring {
 
     Peer join(List<Peer> known) {
         var peer = peer();
-        add(peer, new Node(peer, random, () -> now.plus(skew), Ring::verify));
+        add(peer, new RingNode(peer, random, () -> now.plus(skew), Ring::verify));
         tell(peer, new Input.Join(known));
         return peer;
     }
@@ -83,7 +83,7 @@ final class Ring {
 
     List<Peer> peers() { return List.copyOf(nodes.keySet()); }
 
-    Node node(Peer peer) { return (Node) nodes.get(peer); }
+    RingNode node(Peer peer) { return (RingNode) nodes.get(peer); }
 
     /// As `kill -9` does it.
     void kill(Peer peer) { nodes.remove(peer); }
@@ -103,7 +103,7 @@ final class Ring {
         carryOut(peer, nodes.get(peer).handle(input, now));
     }
 
-    long put(Peer at, Record record) {
+    long put(Peer at, SignedRecord record) {
         tell(at, new Input.Put(++ids, record));
         return ids;
     }
@@ -117,9 +117,9 @@ final class Ring {
     long last() { return ids; }
 
     /// Puts a record, waits for the end of it, and answers what it was.
-    Output putNow(Peer at, Record record) { return await(put(at, record)); }
+    Output putNow(Peer at, SignedRecord record) { return await(put(at, record)); }
 
-    List<Record> getNow(Peer at, String key) {
+    List<SignedRecord> getNow(Peer at, String key) {
         return await(get(at, key)) instanceof Output.Found(_, var records) ? records
                 : List.of();
     }
@@ -201,14 +201,14 @@ final class Ring {
 
     // records: signing and checking are slow, so each is done once for all runs
 
-    private static final Map<String, Record> SIGNED = new ConcurrentHashMap<>();
-    private static final Map<String, Record> CHECKED = new ConcurrentHashMap<>();
+    private static final Map<String, SignedRecord> SIGNED = new ConcurrentHashMap<>();
+    private static final Map<String, SignedRecord> CHECKED = new ConcurrentHashMap<>();
     private static final Map<String, Identity> OWNERS = new ConcurrentHashMap<>();
 
-    static Record record(String owner, String key, long sequence, Duration lifetime) {
+    static SignedRecord record(String owner, String key, long sequence, Duration lifetime) {
         return SIGNED.computeIfAbsent(owner + key + sequence + lifetime, _ -> {
-            var record = Record.sign(owner(owner), key, new Record.Other("test", new JsonObject()),
-                    sequence, START, lifetime);
+            var record = SignedRecord.sign(owner(owner), key,
+                    new SignedRecord.Other("test", new JsonObject()), sequence, START, lifetime);
             CHECKED.put(record.text(), record);
             return record;
         });
@@ -216,21 +216,22 @@ final class Ring {
 
     static String key(int i) { return "sip:user" + i + "@example.com"; }
 
-    static Record record(String key) { return record("alice", key, 1, Duration.ofHours(1)); }
+    static SignedRecord record(String key) { return record("alice", key, 1, Duration.ofHours(1)); }
 
     /// A record of nearly the greatest size.
-    static Record large(String owner, String key) {
+    static SignedRecord large(String owner, String key) {
         return SIGNED.computeIfAbsent("large" + owner + key, _ -> {
             var json = new JsonObject();
             json.addProperty("padding", "x".repeat(2600));
-            return Record.sign(owner(owner), key, new Record.Other("test", json), 1, START,
-                    Duration.ofHours(1));
+            return SignedRecord.sign(owner(owner), key, new SignedRecord.Other("test", json), 1,
+                    START, Duration.ofHours(1));
         });
     }
 
-    static Record tombstone(String owner, String key, long sequence) {
-        return SIGNED.computeIfAbsent(owner + key + sequence, _ -> Record.sign(owner(owner), key,
-                new Record.Removed(), sequence, START, Duration.ofHours(2)));
+    static SignedRecord tombstone(String owner, String key, long sequence) {
+        return SIGNED.computeIfAbsent(owner + key + sequence,
+                _ -> SignedRecord.sign(owner(owner), key,
+                new SignedRecord.Removed(), sequence, START, Duration.ofHours(2)));
     }
 
     static Identity owner(String name) {
@@ -238,11 +239,11 @@ final class Ring {
                 name, RandomGeneratorFactory.of("L64X128MixRandom").create(name.hashCode())));
     }
 
-    static Record.Verdict verify(String text, Instant wall) {
+    static SignedRecord.Verdict verify(String text, Instant wall) {
         var known = CHECKED.get(text);
-        if (known != null && !known.expired(wall)) return new Record.Verdict.Valid(known);
-        var verdict = Record.verify(text, wall);
-        if (verdict instanceof Record.Verdict.Valid(var record)) CHECKED.put(text, record);
+        if (known != null && !known.expired(wall)) return new SignedRecord.Verdict.Valid(known);
+        var verdict = SignedRecord.verify(text, wall);
+        if (verdict instanceof SignedRecord.Verdict.Valid(var record)) CHECKED.put(text, record);
         return verdict;
     }
 

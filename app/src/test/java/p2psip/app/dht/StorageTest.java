@@ -7,7 +7,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import p2psip.app.crypto.NodeId;
-import p2psip.app.crypto.Record;
+import p2psip.app.crypto.SignedRecord;
 import p2psip.app.dht.Message.Summary;
 
 class StorageTest {
@@ -21,7 +21,7 @@ class StorageTest {
         put("alice", 1, 3600);
         put("carol", 5, 3600);
         put("alice", 2, 3600);
-        assertThat(storage.get(BOB, NOW)).extracting(Record::sequence)
+        assertThat(storage.get(BOB, NOW)).extracting(SignedRecord::sequence)
                 .containsExactlyInAnyOrder(2L, 5L);
     }
 
@@ -46,7 +46,7 @@ class StorageTest {
     @Test void a_tombstone_is_kept_like_any_record() {
         put("alice", 1, 3600);
         storage.put(Ring.tombstone("alice", BOB, 2), NOW);
-        assertThat(storage.get(BOB, NOW)).singleElement().matches(Record::removed);
+        assertThat(storage.get(BOB, NOW)).singleElement().matches(SignedRecord::removed);
         assertThat(put("alice", 1, 3600)).contains(Refusal.STALE);
     }
 
@@ -78,7 +78,7 @@ class StorageTest {
 
     @Property(tries = 50) void a_summary_does_not_depend_on_the_order_and_tells_every_difference(
             @ForAll long seed) {
-        var records = new ArrayList<Record>();
+        var records = new ArrayList<SignedRecord>();
         for (int i = 0; i < 20; i++)
             records.add(Ring.record("sum" + i % 4, "key" + i / 2, 1 + i % 2, Duration.ofHours(1)));
         var other = new Storage();

@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 import p2psip.app.host.Network;
 import p2psip.app.host.SimHost;
 import p2psip.app.lookup.Pins;
-import p2psip.app.p2p.P2p;
-import p2psip.app.p2psip.Node;
-import p2psip.app.p2psip.RunningNode;
-import p2psip.app.sipd.SipPort;
+import p2psip.app.node.Node;
+import p2psip.app.node.RunningNode;
+import p2psip.app.p2p.Overlay;
+import p2psip.app.sip.SipPort;
 import p2psip.app.sipd.Users;
 import p2psip.app.trace.Trace;
 import p2psip.app.voip.Phone;
@@ -43,8 +43,8 @@ class AssaultTest {
 
     private RunningNode node(int i, boolean superNode) {
         var address = InetAddress.ofLiteral("10.0.0." + i);
-        var overlay = new P2p.Config(new InetSocketAddress(address, 5063), true, List.of(address),
-                superNode, List.of(), Optional.of(P2p.GROUP));
+        var overlay = new Overlay.Config(new InetSocketAddress(address, 5063), true,
+                List.of(address), superNode, List.of(), Optional.of(Overlay.GROUP));
         return RunningNode.start(network.host("10.0.0." + i), "node " + i, new Node.Options(
                 new SipPort.Wish(List.of(address), 5062, true, EnumSet.of(Transport.UDP)), overlay,
                 Optional.of(Users.parse(List.of("alice:secret", "bob:secret"))), Pins.Policy.TOFU,
@@ -84,7 +84,7 @@ class AssaultTest {
                 assault(node.sip(), Mutations.Kind.STUN);
                 assault(node.ready().self().address(), Mutations.Kind.OVERLAY);
             }
-            assault(P2p.GROUP, Mutations.Kind.OVERLAY);
+            assault(Overlay.GROUP, Mutations.Kind.OVERLAY);
             assault(bob.address(), Mutations.Kind.SIP);
             assertThat(media).hasSize(4);
             for (var port : media) assault(port, Mutations.Kind.RTP);

@@ -7,12 +7,12 @@ import module java.base;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import p2psip.app.capture.Capture;
+import p2psip.app.capture.Packet;
+import p2psip.app.capture.PcapngWriter;
+import p2psip.app.capture.Streams;
 import p2psip.app.host.Puppet.Strings;
 import p2psip.app.peers.Tshark;
-import p2psip.app.trace.Capture;
-import p2psip.app.trace.Packet;
-import p2psip.app.trace.PcapngWriter;
-import p2psip.app.trace.Streams;
 import p2psip.std.Bytes;
 
 /// What either host writes as a capture, read by ourselves and by tshark where it is installed.

@@ -6,7 +6,7 @@ import module java.base;
 import com.google.gson.JsonObject;
 import org.junit.jupiter.api.Test;
 import p2psip.app.crypto.Identity;
-import p2psip.app.crypto.Record;
+import p2psip.app.crypto.SignedRecord;
 import p2psip.app.lookup.Lookup.Input;
 import p2psip.app.lookup.Lookup.Output;
 
@@ -83,8 +83,8 @@ class DhtLookupTest {
 
     private static final Identity OWNER = Identity.generate(BOB, new SplittableRandom(1));
 
-    private Record record(long sequence) {
-        return Record.sign(OWNER, BOB, new Record.Other("test", new JsonObject()), sequence,
-                start, Duration.ofHours(1));
+    private SignedRecord record(long sequence) {
+        return SignedRecord.sign(OWNER, BOB, new SignedRecord.Other("test", new JsonObject()),
+                sequence, start, Duration.ofHours(1));
     }
 }

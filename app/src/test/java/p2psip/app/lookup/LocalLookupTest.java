@@ -6,7 +6,7 @@ import module java.base;
 import com.google.gson.JsonObject;
 import org.junit.jupiter.api.Test;
 import p2psip.app.crypto.Identity;
-import p2psip.app.crypto.Record;
+import p2psip.app.crypto.SignedRecord;
 import p2psip.app.lookup.Lookup.Input;
 import p2psip.app.lookup.Lookup.Output;
 
@@ -29,9 +29,9 @@ class LocalLookupTest {
 
     @Test void what_is_removed_is_known_as_such_and_what_has_expired_is_not_found() {
         tell(new Input.Put(1, record(ALICE, 1)));
-        tell(new Input.Remove(2, Record.sign(ALICE, BOB, new Record.Removed(), 2, START,
+        tell(new Input.Remove(2, SignedRecord.sign(ALICE, BOB, new SignedRecord.Removed(), 2, START,
                 Duration.ofHours(1))));
-        assertThat(found()).singleElement().matches(Record::removed);
+        assertThat(found()).singleElement().matches(SignedRecord::removed);
         tell(new Input.Put(3, record(CAROL, 1)));
         assertThat(found()).hasSize(2);
         now = START.plus(Duration.ofHours(2));
@@ -41,7 +41,7 @@ class LocalLookupTest {
 
     private Output tell(Input input) { return lookup.handle(input, now).getFirst(); }
 
-    private List<Record> found() {
+    private List<SignedRecord> found() {
         return ((Output.Found) tell(new Input.Get(9, BOB))).records();
     }
 
@@ -49,8 +49,8 @@ class LocalLookupTest {
         return Identity.generate(BOB, new SplittableRandom(seed));
     }
 
-    private static Record record(Identity owner, long sequence) {
-        return Record.sign(owner, BOB, new Record.Other("test", new JsonObject()), sequence,
-                START, Duration.ofHours(1));
+    private static SignedRecord record(Identity owner, long sequence) {
+        return SignedRecord.sign(owner, BOB, new SignedRecord.Other("test", new JsonObject()),
+                sequence, START, Duration.ofHours(1));
     }
 }

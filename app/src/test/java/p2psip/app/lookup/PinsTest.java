@@ -6,7 +6,7 @@ import module java.base;
 import com.google.gson.JsonObject;
 import org.junit.jupiter.api.Test;
 import p2psip.app.crypto.Identity;
-import p2psip.app.crypto.Record;
+import p2psip.app.crypto.SignedRecord;
 import p2psip.app.lookup.Pins.Choice;
 import p2psip.app.lookup.Pins.Policy;
 import p2psip.std.Bytes;
@@ -77,8 +77,8 @@ class PinsTest {
         return Identity.generate(BOB, new SplittableRandom(seed));
     }
 
-    private static Record record(Identity owner, int second) {
-        return Record.sign(owner, BOB, new Record.Other("test", new JsonObject()), second,
-                NOW.plusSeconds(second), Duration.ofHours(1));
+    private static SignedRecord record(Identity owner, int second) {
+        return SignedRecord.sign(owner, BOB, new SignedRecord.Other("test", new JsonObject()),
+                second, NOW.plusSeconds(second), Duration.ofHours(1));
     }
 }

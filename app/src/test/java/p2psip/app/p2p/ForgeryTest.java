@@ -10,8 +10,8 @@ import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
 import p2psip.app.host.Host;
 import p2psip.app.host.Network;
-import p2psip.app.p2psip.Node;
-import p2psip.app.p2psip.RunningNode;
+import p2psip.app.node.Node;
+import p2psip.app.node.RunningNode;
 import p2psip.app.trace.Printer;
 import p2psip.app.voip.Phone;
 import p2psip.app.voip.Telephone;
@@ -31,11 +31,11 @@ class ForgeryTest {
 
         private final InetSocketAddress at =
                 new InetSocketAddress(InetAddress.ofLiteral("10.0.0.9"), 5063);
-        private final Overlay overlay;
+        private final Sessions overlay;
         private boolean begun;
 
         Liar(Host.Room room) {
-            overlay = new Overlay(Identity.generate("liar", room.random()), at, room.random());
+            overlay = new Sessions(Identity.generate("liar", room.random()), at, room.random());
         }
 
         @Override public Instant deadline() { return begun ? overlay.deadline() : Instant.MIN; }
@@ -49,18 +49,19 @@ class ForgeryTest {
         @Override public List<Effect> handle(Event event, Instant now) {
             return switch (event) {
                 case Event.Datagram(_, var remote, var bytes) -> effects(
-                        overlay.handle(new Overlay.Input.Received(remote, bytes), now));
+                        overlay.handle(new Sessions.Input.Received(remote, bytes), now));
                 case Event.Command(Say(var to, var message)) -> effects(overlay.handle(
-                        new Overlay.Input.Send(to, new Payload.Ring(message).encode(), true), now));
+                        new Sessions.Input.Send(to, new Payload.Ring(message).encode(), true),
+                        now));
                 default -> List.of();
             };
         }
 
-        private List<Effect> effects(List<Overlay.Output> outputs) {
+        private List<Effect> effects(List<Sessions.Output> outputs) {
             return outputs.stream().flatMap(output -> switch (output) {
-                case Overlay.Output.Transmit(var remote, var datagram, _) ->
+                case Sessions.Output.Transmit(var remote, var datagram, _) ->
                         Stream.of(new Effect.Datagram(at, remote, datagram));
-                case Overlay.Output.Delivered(_, var payload)
+                case Sessions.Output.Delivered(_, var payload)
                         when Payload.parse(payload) instanceof Payload.Ring(var message) ->
                         Stream.of(new Effect.Tell(message));
                 default -> Stream.<Effect>of();

@@ -6,7 +6,7 @@ import module java.base;
 import com.google.gson.JsonObject;
 import org.junit.jupiter.api.Test;
 import p2psip.app.crypto.Identity;
-import p2psip.app.crypto.Record;
+import p2psip.app.crypto.SignedRecord;
 import p2psip.app.host.Host;
 import p2psip.app.host.Network;
 import p2psip.app.host.SimHost;
@@ -30,27 +30,27 @@ class ManyNodesTest {
         network.run(Duration.ofSeconds(10));
         told(0);   // that they are ready
         for (int i = 0; i < lines.size(); i++)
-            lines.get(i).command(new P2p.Input.Put(1, record(i)));
+            lines.get(i).command(new Overlay.Input.Put(1, record(i)));
         network.run(Duration.ofSeconds(10));
-        assertThat(told(0)).hasSize(lines.size()).containsOnly(new P2p.Output.Done(1));
+        assertThat(told(0)).hasSize(lines.size()).containsOnly(new Overlay.Output.Done(1));
 
         hosts.subList(0, DYING).forEach(SimHost::kill);   // the first, whom all have asked, too
         for (int i = DYING; i < lines.size(); i++)
-            lines.get(i).command(new P2p.Input.Get(2, key(lines.size() - 1 - i)));
+            lines.get(i).command(new Overlay.Input.Get(2, key(lines.size() - 1 - i)));
         network.run(Duration.ofSeconds(15));
         var found = told(DYING);
         for (int i = DYING; i < lines.size(); i++)
             assertThat(found).contains(
-                    new P2p.Output.Found(2, List.of(record(lines.size() - 1 - i))));
+                    new Overlay.Output.Found(2, List.of(record(lines.size() - 1 - i))));
     }
 
     private void start(int i, boolean superNode) {
         var host = network.host("10.0.0." + (i + 1));
         hosts.add(host);
-        lines.add(host.start("n" + i, room -> new Alone(new P2p(
+        lines.add(host.start("n" + i, room -> new Alone(new Overlay(
                 Identity.generate("node", new SplittableRandom(i)),
-                new P2p.Config(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 5070), false,
-                        room.addresses(), superNode, Place.parseList("10.0.0.1:5070,10.0.0.9:5070"),
+                new Overlay.Config(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 5070),
+                false, room.addresses(), superNode, Place.parseList("10.0.0.1:5070,10.0.0.9:5070"),
                         Optional.empty()),
                 room.random(), room.wall()))));
     }
@@ -63,8 +63,8 @@ class ManyNodesTest {
 
     private static String key(int i) { return "sip:user" + i + "@example.com"; }
 
-    private static Record record(int i) {
-        return Record.sign(OWNER, key(i), new Record.Other("test", new JsonObject()), 1,
+    private static SignedRecord record(int i) {
+        return SignedRecord.sign(OWNER, key(i), new SignedRecord.Other("test", new JsonObject()), 1,
                 Network.BEGIN, Duration.ofHours(1));
     }
 }

@@ -10,9 +10,9 @@ final class Net {
     private record Flight(Instant at, long order, InetSocketAddress from, InetSocketAddress to,
             Bytes datagram) {}
 
-    final Map<InetSocketAddress, Overlay> nodes = new LinkedHashMap<>();
+    final Map<InetSocketAddress, Sessions> nodes = new LinkedHashMap<>();
     final List<String> log = new ArrayList<>();
-    final List<Overlay.Output.Delivered> delivered = new ArrayList<>();
+    final List<Sessions.Output.Delivered> delivered = new ArrayList<>();
     final List<Bytes> sniffed = new ArrayList<>();
     final RandomGenerator random;
     double loss, doubling;
@@ -31,22 +31,22 @@ final class Net {
     /// A node whose key follows from its name; a second one at a port takes the first one's place.
     Peer node(String name, int port) {
         var identity = Identity.generate(name, new SplittableRandom(name.hashCode()));
-        var overlay = new Overlay(identity, at(port), random);
+        var overlay = new Sessions(identity, at(port), random);
         nodes.put(at(port), overlay);
         return overlay.self();
     }
 
-    Overlay overlay(Peer peer) { return nodes.get(peer.address()); }
+    Sessions overlay(Peer peer) { return nodes.get(peer.address()); }
 
     void send(Peer from, Peer to, String text, boolean confirmed) {
         send(from, to, Bytes.utf8(text), confirmed);
     }
 
     void send(Peer from, Peer to, Bytes payload, boolean confirmed) {
-        input(from, new Overlay.Input.Send(to, payload, confirmed));
+        input(from, new Sessions.Input.Send(to, payload, confirmed));
     }
 
-    void input(Peer at, Overlay.Input input) {
+    void input(Peer at, Sessions.Input input) {
         out(at.address(), overlay(at).handle(input, now));
     }
 
@@ -71,19 +71,19 @@ final class Net {
     /// A datagram arrives, from wherever.
     void fly(InetSocketAddress from, InetSocketAddress to, Bytes datagram) {
         var node = nodes.get(to);
-        if (node != null) out(to, node.handle(new Overlay.Input.Received(from, datagram), now));
+        if (node != null) out(to, node.handle(new Sessions.Input.Received(from, datagram), now));
     }
 
     private Instant next() {
         var flight = air.isEmpty() ? Instant.MAX : air.peek().at;
-        return nodes.values().stream().map(Overlay::deadline)
+        return nodes.values().stream().map(Sessions::deadline)
                 .reduce(flight, (a, b) -> a.isBefore(b) ? a : b);
     }
 
-    private void out(InetSocketAddress at, List<Overlay.Output> outputs) {
+    private void out(InetSocketAddress at, List<Sessions.Output> outputs) {
         for (var output : outputs)
             switch (output) {
-                case Overlay.Output.Transmit(var remote, var datagram, _) -> {
+                case Sessions.Output.Transmit(var remote, var datagram, _) -> {
                     sniffed.add(datagram);
                     for (int copies = random.nextDouble() < doubling ? 2 : 1; copies > 0; copies--)
                         if (random.nextDouble() >= loss)
@@ -91,20 +91,20 @@ final class Net {
                                     (random.nextDouble() * jitter.toNanos())), order++, at, remote,
                                     datagram));
                 }
-                case Overlay.Output.Delivered d -> {
+                case Sessions.Output.Delivered d -> {
                     delivered.add(d);
                     log.add(at.getPort() + "<" + d.from().address().getPort() + " "
                             + (d.payload().size() < 50 ? d.payload().utf8() : d.payload()));
                 }
-                case Overlay.Output.Met met ->
+                case Sessions.Output.Met met ->
                         log.add(at.getPort() + " met " + met.peer().address().getPort());
-                case Overlay.Output.NotMet(var where, var why) ->
+                case Sessions.Output.NotMet(var where, var why) ->
                         log.add(at.getPort() + " not met " + where.getPort() + ": " + why);
-                case Overlay.Output.Unreachable(var peer) ->
+                case Sessions.Output.Unreachable(var peer) ->
                         log.add(at.getPort() + " unreachable " + peer.address().getPort());
-                case Overlay.Output.Gone(var peer) ->
+                case Sessions.Output.Gone(var peer) ->
                         log.add(at.getPort() + " gone " + peer.address().getPort());
-                case Overlay.Output.Remark(var text) -> log.add(at.getPort() + " remark " + text);
+                case Sessions.Output.Remark(var text) -> log.add(at.getPort() + " remark " + text);
             }
     }
 }

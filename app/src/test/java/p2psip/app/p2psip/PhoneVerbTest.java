@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import p2psip.app.host.RealHost;
-import p2psip.app.sipd.SipPort;
+import p2psip.app.sip.SipPort;
 import p2psip.app.sipd.Sipd;
 import p2psip.app.sipd.Users;
 import p2psip.app.voip.Wav;
-import p2psip.std.rfc2396.Host;
+import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc3261.Transport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +85,7 @@ class PhoneVerbTest {
         try (var host = new RealHost(RealHost.Options.of(Optional.empty()))) {
             var line = host.start("sipd", room -> new Sipd(sipd, room));
             var ready = (Sipd.Ready) line.told(Duration.ofSeconds(20)).getFirst();
-            var proxy = "--proxy=" + Host.text(ready.points().getFirst().address());
+            var proxy = "--proxy=" + HostName.text(ready.points().getFirst().address());
             for (var transport : List.of("udp", "tcp")) {
                 var run = run("--aor=sip:alice@example.com", "--register", proxy,
                         "--transport=" + transport, "--password=guess");

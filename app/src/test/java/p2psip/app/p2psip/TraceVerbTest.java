@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import p2psip.app.trace.PcapngWriter;
+import p2psip.app.capture.PcapngWriter;
 import p2psip.app.trace.Trace;
 import p2psip.app.trace.Trace.What.Wire;
 import p2psip.std.Bytes;

@@ -10,9 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import p2psip.app.host.Host;
 import p2psip.app.host.RealHost;
+import p2psip.app.node.Node;
+import p2psip.app.node.RunningNode;
 import p2psip.app.p2p.Place;
-import p2psip.app.p2psip.Node;
-import p2psip.app.p2psip.RunningNode;
 
 /// Two nodes and two real phones: what this project is for. Needs baresip.
 class FirstCallTest {
@@ -60,6 +60,6 @@ class FirstCallTest {
 
     /// What a phone is to be told: `sip:127.0.0.1:5062;transport=udp`.
     static String proxy(RunningNode node, String transport) {
-        return "sip:" + p2psip.std.rfc2396.Host.text(node.sip()) + ";transport=" + transport;
+        return "sip:" + p2psip.std.rfc2396.HostName.text(node.sip()) + ";transport=" + transport;
     }
 }

@@ -12,13 +12,13 @@ import p2psip.std.rfc2617.Credentials;
 import p2psip.std.rfc2617.DigestClient;
 import p2psip.std.rfc2617.Secret;
 import p2psip.std.rfc3261.Flow;
-import p2psip.std.rfc3261.Guard.Purpose;
-import p2psip.std.rfc3261.Guard.Refusal;
 import p2psip.std.rfc3261.Header;
-import p2psip.std.rfc3261.Home;
 import p2psip.std.rfc3261.ListeningPoint;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Transport;
+import p2psip.std.rfc3261.server.Domains;
+import p2psip.std.rfc3261.server.Guard.Purpose;
+import p2psip.std.rfc3261.server.Guard.Refusal;
 
 /// Who is asked for a password, how, and what it is good for.
 class AccessTest {
@@ -34,7 +34,7 @@ class AccessTest {
     private Access access = access(Users.parse(USERS));
 
     private Access access(Users users) {
-        return new Access(new Home(List.of(new ListeningPoint(Transport.UDP, HERE)),
+        return new Access(new Domains(List.of(new ListeningPoint(Transport.UDP, HERE)),
                 List.of("example.com", "example.org")), Optional.of(users), _ -> List.of(), random);
     }
 
@@ -129,8 +129,9 @@ class AccessTest {
     }
 
     @Test void a_stranger_who_names_ever_new_domains_does_not_fill_the_memory() {
-        access = new Access(new Home(List.of(new ListeningPoint(Transport.UDP, HERE)),
-                List.of(Home.ANY_NAME)), Optional.of(Users.parse(USERS)), _ -> List.of(), random);
+        access = new Access(new Domains(List.of(new ListeningPoint(Transport.UDP, HERE)),
+                List.of(Domains.ANY_NAME)), Optional.of(Users.parse(USERS)), _ -> List.of(),
+                random);
         for (int i = 0; i < Access.REALMS + 10; i++)
             assertThat(asks(Purpose.REGISTER, request("REGISTER", "eve@a" + i + ".example")))
                     .isPresent();

@@ -3,6 +3,7 @@ package p2psip.app.sipd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
+import p2psip.app.sip.SipPort;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;

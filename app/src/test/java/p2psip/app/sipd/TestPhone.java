@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
 import p2psip.app.host.Host;
+import p2psip.app.sip.SipPort;
 import p2psip.std.Bytes;
 import p2psip.std.Machine;
 import p2psip.std.Machines;

@@ -9,7 +9,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import p2psip.app.host.Network;
 import p2psip.app.host.Wire;
-import p2psip.app.sipd.SipPort;
+import p2psip.app.sip.SipPort;
 import p2psip.app.sipd.Sipd;
 import p2psip.app.sipd.Users;
 import p2psip.std.rfc3261.Transport;

@@ -58,6 +58,18 @@ public record Address(String displayName, Uri uri, Params params) {
 
     public Optional<String> tag() { return params.get("tag"); }
 
+    /// How much the owner of a Contact prefers this one: 0 to 1, and 1 where nothing is said.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-20.10 RFC 3261 §20.10
+    public double q() {
+        try {
+            return params.get("q").map(Double::parseDouble)
+                    .filter(q -> q >= 0 && q <= 1).orElse(1.0);
+        } catch (NumberFormatException e) {
+            return 1;
+        }
+    }
+
     public Address withTag(String tag) { return withParams(params.with("tag", tag)); }
 
     public Address withParams(Params params) { return new Address(displayName, uri, params); }

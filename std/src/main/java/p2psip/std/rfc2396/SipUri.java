@@ -21,7 +21,7 @@ public record SipUri(String scheme, String user, String password, String host, i
     }
 
     public static SipUri of(String user, InetSocketAddress address) {
-        return of(user, Host.text(address.getAddress()), address.getPort());
+        return of(user, HostName.text(address.getAddress()), address.getPort());
     }
 
     /// Reads a SIP or SIPS URI; any other scheme is a [SyntaxException].
@@ -44,7 +44,7 @@ public record SipUri(String scheme, String user, String password, String host, i
         for (int i = 0; i < rest.length(); i++)
             if (rest.charAt(i) <= ' ' || "<>\"".indexOf(rest.charAt(i)) >= 0)
                 throw new SyntaxException("character that needs an escape: " + rest);
-        var host = Host.at(rest, at + 1);
+        var host = HostName.at(rest, at + 1);
         int question = rest.indexOf('?', host.end());
         int end = question < 0 ? rest.length() : question;
         return new SipUri(scheme, user, password, host.name(), host.port(),

@@ -2,6 +2,6 @@
 ///
 /// Begin with [Uri], which picks one of [SipUri] (RFC 3261 §19.1), [TelUri] (RFC 3966) and
 /// [OpaqueUri] (any other scheme); [Address] is a URI with a display name and the parameters of its
-/// header field, [Params] are parameters of either kind, [Host] a host and port in place, and
+/// header field, [Params] are parameters of either kind, [HostName] a host and port in place, and
 /// [Escapes] knows `%61`. `SipUriEquality` holds the rules of RFC 3261 §19.1.4.
 package p2psip.std.rfc2396;

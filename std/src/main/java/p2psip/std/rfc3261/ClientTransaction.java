@@ -4,7 +4,6 @@ import module java.base;
 import p2psip.std.Bytes;
 import p2psip.std.Cited;
 import p2psip.std.Entered;
-import p2psip.std.Machine;
 import p2psip.std.rfc3261.Message.Response;
 
 /// The side of a transaction that sends the request: it repeats it where the transport may lose it,
@@ -13,8 +12,8 @@ import p2psip.std.rfc3261.Message.Response;
 /// It keeps no message but the bytes it may have to send again.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-17.1 RFC 3261 §17.1
-sealed interface ClientTransaction
-        extends Machine<ClientTransaction.Input, ClientTransaction.Output>
+public sealed interface ClientTransaction
+        extends Transaction<ClientTransaction.Input, ClientTransaction.Output>
         permits InviteClientTransaction, NonInviteClientTransaction {
 
     sealed interface Input {
@@ -30,7 +29,4 @@ sealed interface ClientTransaction
         record Failed(Core.Failure why) implements Output {}
         record Changed(Cited state) implements Output, Entered {}
     }
-
-    /// The way of the request, of its retransmissions and of its ACK.
-    Flow flow();
 }

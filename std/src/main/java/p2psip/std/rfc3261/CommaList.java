@@ -5,7 +5,7 @@ import module java.base;
 /// Header values that are lists: split at commas, but not at those inside quotes or angle brackets.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-7.3.1 RFC 3261 §7.3.1
-final class CommaList {
+public final class CommaList {
     private CommaList() {}
 
     static List<String> split(String value) {
@@ -23,7 +23,10 @@ final class CommaList {
         }
     }
 
-    static String first(String value) { return value.substring(0, endOfFirst(value, 0)).strip(); }
+    /// The first element; empty if there is none.
+    public static String first(String value) {
+        return value.substring(0, endOfFirst(value, 0)).strip();
+    }
 
     /// What stands behind the first element; empty if nothing does.
     static String rest(String value) {

@@ -2,7 +2,7 @@ package p2psip.std.rfc3261;
 
 import module java.base;
 import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc2396.Host;
+import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc2396.Params;
 import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc2396.Uri;
@@ -67,7 +67,7 @@ final class Fields {
         boolean udp = sip.params().get("transport").filter("udp"::equalsIgnoreCase).isPresent();
         //= rfc3261#19.1.1-8 the transport of a SIPS URI is a reliable one
         require(!(sip.secure() && udp), "transport", "udp");
-        boolean multicast = sip.params().get("maddr").flatMap(Host::literal)
+        boolean multicast = sip.params().get("maddr").flatMap(HostName::literal)
                 .filter(InetAddress::isMulticastAddress).isPresent();
         //= rfc3261#19.1.1-9 ttl goes only with a multicast maddr, and UDP
         require(!sip.params().has("ttl")

@@ -3,12 +3,12 @@ package p2psip.std.rfc3261;
 /// The basic rules that header fields are made of.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-25.1 RFC 3261 §25.1
-final class Grammar {
+public final class Grammar {
     private static final String TOKEN_MARKS = "-.!%*_+`'~";
 
     private Grammar() {}
 
-    static boolean isToken(String text) { return isToken(text, 0, text.length()); }
+    public static boolean isToken(String text) { return isToken(text, 0, text.length()); }
 
     static boolean isToken(String text, int from, int to) {
         for (int i = from; i < to; i++) {
@@ -20,7 +20,7 @@ final class Grammar {
     }
 
     /// Whether the text is a decimal number from 0 to `most`.
-    static boolean isNumber(String text, long most) {
+    public static boolean isNumber(String text, long most) {
         long n = 0;
         for (int i = 0; i < text.length(); i++) {
             int digit = text.charAt(i) - '0';

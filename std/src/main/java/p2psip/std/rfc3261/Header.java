@@ -54,7 +54,7 @@ public record Header(String name, String value) {
     }
 
     /// Whether this is the field of that name, given in its one spelling.
-    boolean is(String canonical) {
+    public boolean is(String canonical) {
         return name == canonical || name.equalsIgnoreCase(canonical);
     }
 

@@ -14,9 +14,9 @@ import p2psip.std.rfc3261.Message.Response;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-17.1.1 RFC 3261 §17.1.1
 /// @spec https://www.rfc-editor.org/rfc/rfc6026#section-7.2 RFC 6026 §7.2
-final class InviteClientTransaction implements ClientTransaction {
+public final class InviteClientTransaction implements ClientTransaction {
 
-    enum State implements Cited {
+    public enum State implements Cited {
         CALLING("17.1.1.2"), PROCEEDING("17.1.1.2"), COMPLETED("17.1.1.2"),
         ACCEPTED("rfc6026#7.2"), TERMINATED("17.1.1.2");
 
@@ -28,7 +28,7 @@ final class InviteClientTransaction implements ClientTransaction {
     }
 
     /// A repeats the INVITE, B gives it up, D and M wait for answers that come again.
-    enum Timer implements Cited {
+    public enum Timer implements Cited {
         A("17.1.1.2"), B("17.1.1.2"), D("17.1.1.2"), M("rfc6026#7.2");
 
         private final String section;
@@ -50,7 +50,7 @@ final class InviteClientTransaction implements ClientTransaction {
     private Bytes message;
 
     /// @param invite as it goes over the wire, with its Via
-    InviteClientTransaction(Bytes invite, Flow flow, TimerValues times) {
+    public InviteClientTransaction(Bytes invite, Flow flow, TimerValues times) {
         this.message = invite;
         this.flow = flow;
         this.times = times;
@@ -58,6 +58,10 @@ final class InviteClientTransaction implements ClientTransaction {
     }
 
     @Override public Flow flow() { return flow; }
+
+    @Override public State state() { return state; }
+
+    @Override public Map<Timer, Instant> due() { return timers.due(); }
 
     @Override public Instant deadline() { return timers.deadline(); }
 

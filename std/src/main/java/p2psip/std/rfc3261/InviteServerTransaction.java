@@ -14,9 +14,9 @@ import p2psip.std.rfc3261.Message.Response;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-17.2.1 RFC 3261 §17.2.1
 /// @spec https://www.rfc-editor.org/rfc/rfc6026#section-7.1 RFC 6026 §7.1
-final class InviteServerTransaction implements ServerTransaction {
+public final class InviteServerTransaction implements ServerTransaction {
 
-    enum State implements Cited {
+    public enum State implements Cited {
         PROCEEDING("17.2.1"), COMPLETED("17.2.1"), CONFIRMED("17.2.1"), ACCEPTED("rfc6026#7.1"),
         TERMINATED("17.2.1");
 
@@ -28,7 +28,7 @@ final class InviteServerTransaction implements ServerTransaction {
     }
 
     /// TRYING sends the 100, G repeats a refusal, H gives it up, I absorbs ACKs, L absorbs INVITEs.
-    enum Timer implements Cited {
+    public enum Timer implements Cited {
         TRYING("17.2.1"), G("17.2.1"), H("17.2.1"), I("17.2.1"), L("rfc6026#7.1");
 
         private final String section;
@@ -52,7 +52,7 @@ final class InviteServerTransaction implements ServerTransaction {
     private Function<Instant, Bytes> last;
     private Instant begun = Instant.MIN;
 
-    InviteServerTransaction(Request invite, Flow flow, TimerValues times) {
+    public InviteServerTransaction(Request invite, Flow flow, TimerValues times) {
         this.flow = flow;
         this.times = times;
         this.gap = times.t1();
@@ -61,6 +61,10 @@ final class InviteServerTransaction implements ServerTransaction {
     }
 
     @Override public Flow flow() { return flow; }
+
+    @Override public State state() { return state; }
+
+    @Override public Map<Timer, Instant> due() { return timers.due(); }
 
     @Override public Instant deadline() { return timers.deadline(); }
 

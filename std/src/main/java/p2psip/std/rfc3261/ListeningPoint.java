@@ -1,17 +1,17 @@
 package p2psip.std.rfc3261;
 
 import module java.base;
-import p2psip.std.rfc2396.Host;
+import p2psip.std.rfc2396.HostName;
 
 /// Where this element takes in messages: a socket's own address, never a wildcard, for it is
 /// written into Via.
 public record ListeningPoint(Transport transport, InetSocketAddress address) {
 
     /// As Via names it.
-    String sentBy() { return Host.text(address); }
+    String sentBy() { return HostName.text(address); }
 
     /// How near a remote address is: the same machine by the same interface, the same family ...
-    int nearness(InetAddress remote) {
+    public int nearness(InetAddress remote) {
         var local = address.getAddress();
         if (local.getAddress().length != remote.getAddress().length) return 0;
         if (local.equals(remote)) return 3;

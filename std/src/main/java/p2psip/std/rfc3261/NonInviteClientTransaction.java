@@ -9,16 +9,16 @@ import p2psip.std.rfc3261.Message.Response;
 /// The client side of every request but INVITE and ACK.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-17.1.2 RFC 3261 §17.1.2
-final class NonInviteClientTransaction implements ClientTransaction {
+public final class NonInviteClientTransaction implements ClientTransaction {
 
-    enum State implements Cited {
+    public enum State implements Cited {
         TRYING, PROCEEDING, COMPLETED, TERMINATED;
 
         @Override public String section() { return "17.1.2.2"; }
     }
 
     /// E repeats the request, F gives it up, K waits for answers that come again.
-    enum Timer implements Cited {
+    public enum Timer implements Cited {
         E, F, K;
 
         @Override public String section() { return "17.1.2.2"; }
@@ -33,7 +33,7 @@ final class NonInviteClientTransaction implements ClientTransaction {
     private Bytes message;
 
     /// @param request as it goes over the wire, with its Via
-    NonInviteClientTransaction(Bytes request, Flow flow, TimerValues times) {
+    public NonInviteClientTransaction(Bytes request, Flow flow, TimerValues times) {
         this.message = request;
         this.flow = flow;
         this.times = times;
@@ -41,6 +41,10 @@ final class NonInviteClientTransaction implements ClientTransaction {
     }
 
     @Override public Flow flow() { return flow; }
+
+    @Override public State state() { return state; }
+
+    @Override public Map<Timer, Instant> due() { return timers.due(); }
 
     @Override public Instant deadline() { return timers.deadline(); }
 

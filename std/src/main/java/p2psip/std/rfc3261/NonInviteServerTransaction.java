@@ -14,16 +14,16 @@ import p2psip.std.rfc3261.Message.Response;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-17.2.2 RFC 3261 §17.2.2
 /// @spec https://www.rfc-editor.org/rfc/rfc4320#section-4 RFC 4320 §4
-final class NonInviteServerTransaction implements ServerTransaction {
+public final class NonInviteServerTransaction implements ServerTransaction {
 
-    enum State implements Cited {
+    public enum State implements Cited {
         TRYING, PROCEEDING, COMPLETED, TERMINATED;
 
         @Override public String section() { return "17.2.2"; }
     }
 
     /// J waits for requests that come again.
-    enum Timer implements Cited {
+    public enum Timer implements Cited {
         J;
 
         @Override public String section() { return "17.2.2"; }
@@ -38,12 +38,16 @@ final class NonInviteServerTransaction implements ServerTransaction {
     /// What the request is answered when it comes again; empty while there is nothing.
     private Bytes last = Bytes.EMPTY;
 
-    NonInviteServerTransaction(Flow flow, TimerValues times) {
+    public NonInviteServerTransaction(Flow flow, TimerValues times) {
         this.flow = flow;
         this.times = times;
     }
 
     @Override public Flow flow() { return flow; }
+
+    @Override public State state() { return state; }
+
+    @Override public Map<Timer, Instant> due() { return timers.due(); }
 
     @Override public Instant deadline() { return timers.deadline(); }
 

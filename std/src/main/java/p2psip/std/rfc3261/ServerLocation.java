@@ -1,7 +1,7 @@
 package p2psip.std.rfc3261;
 
 import module java.base;
-import p2psip.std.rfc2396.Host;
+import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc2396.Uri;
 
@@ -50,7 +50,7 @@ final class ServerLocation {
                 uri.port() != 0 ? uri.port() : transport.get().defaultPort());
         //= rfc3263#4¶5 maddr, if present, is the target instead of the host
         var name = uri.params().get("maddr").orElse(uri.host());
-        var literal = Host.literal(name);
+        var literal = HostName.literal(name);
         //= rfc3263#4.2¶2 a numeric address is used as it is
         if (literal.isPresent()) return new Answer.Found(targets(asked, List.of(literal.get())));
         if (pending.size() >= MAX_PENDING) return new Answer.Found(List.of());

@@ -4,7 +4,6 @@ import module java.base;
 import p2psip.std.Bytes;
 import p2psip.std.Cited;
 import p2psip.std.Entered;
-import p2psip.std.Machine;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 
@@ -14,8 +13,8 @@ import p2psip.std.rfc3261.Message.Response;
 /// The request itself was passed to the TU when the transaction was made.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-17.2 RFC 3261 §17.2
-sealed interface ServerTransaction
-        extends Machine<ServerTransaction.Input, ServerTransaction.Output>
+public sealed interface ServerTransaction
+        extends Transaction<ServerTransaction.Input, ServerTransaction.Output>
         permits InviteServerTransaction, NonInviteServerTransaction {
 
     sealed interface Input {
@@ -35,7 +34,4 @@ sealed interface ServerTransaction
         record Failed(Core.Failure why) implements Output {}
         record Changed(Cited state) implements Output, Entered {}
     }
-
-    /// The way the responses go.
-    Flow flow();
 }

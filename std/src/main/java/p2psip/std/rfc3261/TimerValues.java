@@ -13,10 +13,10 @@ public record TimerValues(Duration t1, Duration t2, Duration t4) {
             new TimerValues(Duration.ofMillis(500), Duration.ofSeconds(4), Duration.ofSeconds(5));
 
     /// 64*T1: as long as seven requests take whose gaps double each time.
-    Duration t1x64() { return t1.multipliedBy(64); }
+    public Duration t1x64() { return t1.multipliedBy(64); }
 
     /// What follows a gap: twice as much, but never more than T2.
-    Duration backOff(Duration gap) {
+    public Duration backOff(Duration gap) {
         var twice = gap.multipliedBy(2);
         return twice.compareTo(t2) > 0 ? t2 : twice;
     }

@@ -3,7 +3,7 @@ package p2psip.std.rfc3261;
 import module java.base;
 import p2psip.std.Bytes;
 import p2psip.std.Machines;
-import p2psip.std.rfc2396.Host;
+import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.Validator.Verdict;
@@ -103,13 +103,13 @@ final class TransportLayer {
                     refuse(request, status, reason, flow, out);
             case Verdict.Drop(var why) ->
                     out.add(new Output.Remark(
-                            "dropped from " + Host.text(flow.remote()) + ": " + why, ""));
+                            "dropped from " + HostName.text(flow.remote()) + ": " + why, ""));
         }
     }
 
     private void refuse(Request request, int status, String reason, Flow flow, List<Output> out) {
         out.add(new Output.Remark(request.method() + " refused with " + status + " " + reason
-                + " from " + Host.text(flow.remote()), ""));
+                + " from " + HostName.text(flow.remote()), ""));
         try {
             var tagged = tagged(request.topVia(), flow);
             var tag = Long.toHexString(salt ^ request.hashCode() * 0x9E3779B97F4A7C15L);
@@ -127,11 +127,11 @@ final class TransportLayer {
         //= rfc3581#4-2 and then received is written even if it equals sent-by
         if (top.params().has("rport"))
             return top.with("rport", Integer.toString(flow.remote().getPort()))
-                    .with("received", Host.numeric(source));
+                    .with("received", HostName.numeric(source));
         //= rfc3261#18.2.1-5 received is added if sent-by is a name or another address
         //= rfc3261#18.2.1-6 it holds the source address
-        return Host.literal(top.host()).filter(source::equals).isPresent() ? top
-                : top.with("received", Host.numeric(source));
+        return HostName.literal(top.host()).filter(source::equals).isPresent() ? top
+                : top.with("received", HostName.numeric(source));
     }
 
     private static Request withTop(Request request, Via top) {
@@ -150,7 +150,7 @@ final class TransportLayer {
         if (flow.reliable()) return flow;
         int port = top.port() == 0 ? flow.transport().defaultPort() : top.port();
         //= rfc3261#18.2.2-5 maddr is where the response goes, with the port of sent-by
-        var maddr = top.params().get("maddr").flatMap(Host::literal);
+        var maddr = top.params().get("maddr").flatMap(HostName::literal);
         if (maddr.isPresent())
             return Flow.udp(flow.local(), new InetSocketAddress(maddr.get(), port));
         //= rfc3581#4-3 received and rport: the very address and port the request came from
@@ -168,7 +168,7 @@ final class TransportLayer {
         var out = new ArrayList<Output>(2);
         var point = point(target.transport(), target.address().getAddress());
         if (point.isEmpty()) {
-            out.add(new Output.Remark("no way to " + Host.text(target.address()) + " by "
+            out.add(new Output.Remark("no way to " + HostName.text(target.address()) + " by "
                     + target.transport(), "rfc3261#18.1.1"));
             out.add(new Output.Undelivered(id));
         } else if (target.transport() != Transport.UDP) {
@@ -238,7 +238,7 @@ final class TransportLayer {
     private static Bytes withVia(Request request, Transport transport, InetSocketAddress local,
             TransactionId id) {
         //= rfc3261#18.1.1-6 sent-by is inserted by the transport
-        var sentBy = Host.text(local);
+        var sentBy = HostName.text(local);
         //= rfc3261#8.1.1.7-3 with a branch parameter
         //= rfc3581#3-1 rport is asked for
         //= rfc3581#3-2 as a flag, without a value
@@ -280,7 +280,7 @@ final class TransportLayer {
         var via = Message.parse(message).topVia();
         var transport = Transport.named(via.transport()).orElse(Transport.TCP);
         //= rfc3261#18.2.2-3 to the received address, else sent-by, and the port of sent-by
-        var address = Host.literal(via.params().get("received").orElse(via.host()));
+        var address = HostName.literal(via.params().get("received").orElse(via.host()));
         var point = address.flatMap(a -> point(transport, a));
         if (point.isEmpty()) {
             out.add(new Output.Undelivered(id));

@@ -1,7 +1,7 @@
 package p2psip.std.rfc3261;
 
 import module java.base;
-import p2psip.std.rfc2396.Host;
+import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc2396.Params;
 
 /// One Via: which way a request came, and so which way its response goes back.
@@ -30,7 +30,7 @@ public record Via(String transport, String host, int port, Params params) {
             int semicolon = value.indexOf(';', blank);
             int end = semicolon < 0 ? value.length() : semicolon;
             var sentBy = COLON.matcher(value.substring(blank, end).strip()).replaceAll(":");
-            var host = Host.at(sentBy, 0);
+            var host = HostName.at(sentBy, 0);
             if (host.end() < sentBy.length()) throw new SyntaxException("bad Via: " + value);
             return new Via(value.substring(at, blank), host.name(), host.port(),
                     Params.parse(value.substring(end)));
@@ -54,7 +54,7 @@ public record Via(String transport, String host, int port, Params params) {
     }
 
     /// A response one hop on its way back: without its topmost Via.
-    static Message.Response popped(Message.Response response) {
+    public static Message.Response popped(Message.Response response) {
         return response.change(list -> {
             for (int i = 0; i < list.size(); i++) {
                 if (!list.get(i).is("Via")) continue;

@@ -1,12 +1,12 @@
 package p2psip.std.rfc3428;
 
 import module java.base;
-import p2psip.std.rfc3261.Content;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.Reply;
 import p2psip.std.rfc3261.Tokens;
-import p2psip.std.rfc3261.UserAgent.Command;
+import p2psip.std.rfc3261.ua.Content;
+import p2psip.std.rfc3261.ua.UserAgent.Command;
 
 /// A text to somebody, in a request of its own.
 ///

@@ -1,8 +1,8 @@
 /// MESSAGE: instant messages, each a SIP request of its own.
 ///
-/// [InstantMessage] says how to send one, what one says, how to answer; [Outbox] keeps texts to the
-/// same URI apart (§8). The request itself is made and answered by [p2psip.std.rfc3261.UserAgent],
-/// which has `MESSAGE` among its extensions.
+/// [InstantMessage] says how to send one, what one says, how to answer; [Pending] keeps texts to
+/// the same URI apart (§8). The request itself is made and answered by
+/// [p2psip.std.rfc3261.ua.UserAgent], which has `MESSAGE` among its extensions.
 ///
 /// ```java
 /// var command = InstantMessage.send(1, "sip:bob@biloxi.com", "Watson, come here.");

@@ -1,7 +1,7 @@
 package p2psip.std.rfc4566;
 
 import module java.base;
-import p2psip.std.rfc2396.Host;
+import p2psip.std.rfc2396.HostName;
 
 /// The `c=` line: where media is sent to, or comes from.
 ///
@@ -29,7 +29,7 @@ public record Connection(String netType, String addrType, String address, int tt
     /// One unicast address.
     public static Connection of(InetAddress address) {
         return new Connection("IN", address instanceof Inet6Address ? "IP6" : "IP4",
-                Host.numeric(address), NO_TTL, 1);
+                HostName.numeric(address), NO_TTL, 1);
     }
 
     /// The address, if it is a literal one: parsing asks no DNS.

@@ -132,7 +132,7 @@ class UriTest {
         "2001:db8:0:1:1:1:1:1, 2001:db8:0:1:1:1:1:1", "2001:DB8:AAAA::, 2001:db8:aaaa::",
         "::, ::", "::1, ::1", "127.0.0.1, 127.0.0.1"})
     void an_address_is_written_in_one_way(String literal, String written) {
-        assertThat(Host.numeric(InetAddress.ofLiteral(literal))).isEqualTo(written);
-        assertThat(Host.literal(written)).contains(InetAddress.ofLiteral(literal));
+        assertThat(HostName.numeric(InetAddress.ofLiteral(literal))).isEqualTo(written);
+        assertThat(HostName.literal(written)).contains(InetAddress.ofLiteral(literal));
     }
 }

@@ -2,7 +2,7 @@ package p2psip.std.rfc3261;
 
 import module java.base;
 import p2psip.std.Bytes;
-import p2psip.std.rfc2396.Host;
+import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 
@@ -18,7 +18,8 @@ final class Bench {
                 case Input.Received<Output<String>>(var id, var request, var flow) -> {
                     last = id;
                     received = request;
-                    yield told("request " + request.method() + " from " + Host.text(flow.remote()));
+                    yield told("request " + request.method() + " from "
+                            + HostName.text(flow.remote()));
                 }
                 case Input.Acknowledged<Output<String>>(var ack, _) -> told("ack " + ack.cseq());
                 case Input.Answered<Output<String>>(_, var response, _) ->
@@ -28,9 +29,10 @@ final class Bench {
                 case Input.Stray<Output<String>>(var response, _) ->
                         told("stray " + response.status());
                 case Input.Resolved<Output<String>>(_, var targets) -> told("targets " + targets
-                        .stream().map(t -> t.transport() + " " + Host.text(t.address())).toList());
+                        .stream().map(t -> t.transport() + " " + HostName.text(t.address()))
+                        .toList());
                 case Input.FlowEnded<Output<String>>(var flow) ->
-                        told("flow ended " + Host.text(flow.remote()));
+                        told("flow ended " + HostName.text(flow.remote()));
             };
         }
 
@@ -112,9 +114,9 @@ final class Bench {
     private static List<String> words(List<Stack.Output<String>> outputs) {
         return outputs.stream().map(output -> switch (output) {
             case Stack.Output.SendDatagram<String>(var local, var remote, var bytes) ->
-                    Host.text(local) + " > " + Host.text(remote) + " " + words(bytes);
+                    HostName.text(local) + " > " + HostName.text(remote) + " " + words(bytes);
             case Stack.Output.Open<String>(long flow, var remote) ->
-                    "open " + flow + " to " + Host.text(remote);
+                    "open " + flow + " to " + HostName.text(remote);
             case Stack.Output.Write<String>(long flow, var bytes) -> flow + " > " + words(bytes);
             case Stack.Output.Close<String>(long flow) -> "close " + flow;
             case Stack.Output.ResolveName<String>(_, var name) -> "resolve " + name;

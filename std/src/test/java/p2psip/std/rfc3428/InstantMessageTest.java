@@ -13,8 +13,8 @@ import p2psip.std.rfc3261.Message;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Target;
 import p2psip.std.rfc3261.Transport;
-import p2psip.std.rfc3261.UserAgent;
-import p2psip.std.rfc3261.UserAgent.Event;
+import p2psip.std.rfc3261.ua.UserAgent;
+import p2psip.std.rfc3261.ua.UserAgent.Event;
 
 class InstantMessageTest {
     private final RandomGenerator random = new SplittableRandom(1);

@@ -2,13 +2,14 @@ package p2psip.tools.dissect;
 
 import module java.base;
 import p2psip.app.host.Network;
-import p2psip.app.p2psip.Demonstration;
-import p2psip.app.p2psip.StunVerb;
+import p2psip.app.node.Demonstration;
+import p2psip.app.stun.Asking;
 import p2psip.app.trace.Trace;
 import p2psip.app.trace.Trace.What;
 import p2psip.app.voip.Phone;
 import p2psip.std.Bytes;
 import p2psip.std.rfc4566.SessionDescription;
+import p2psip.std.rfc8489.Authentication;
 
 /// Every datagram of a run, in the order in which they left.
 final class Recording implements Consumer<Trace> {
@@ -29,7 +30,9 @@ final class Recording implements Consumer<Trace> {
                 address -> network.host(address.getHostAddress())), Demonstration.PLACES,
                 Optional.of(new Phone.Login("alice", "wonderland")))) {
             hosts.get(Demonstration.PLACES.get(2)).start("alice",
-                    room -> StunVerb.asking(demonstration.proxy(), room.random()));
+                    room -> new Asking(demonstration.proxy().getAddress().getHostAddress(),
+                            demonstration.proxy().getPort(), new Authentication.None(),
+                            room.random()));
             demonstration.register();
             recording.outcome = demonstration.call();
         }

@@ -2,7 +2,7 @@ package p2psip.tools.dissect;
 
 import module java.base;
 import p2psip.app.crypto.NodeId;
-import p2psip.app.crypto.Record;
+import p2psip.app.crypto.SignedRecord;
 import p2psip.std.Bytes;
 
 /// The parts of a message of the ring, and of the record in it.
@@ -162,7 +162,8 @@ final class RingParts {
         var text = knife.next(length).utf8();
         var parts = text.split("\\.", -1);
         var claims = decoded(parts[1]);
-        if (!(Record.verify(text, instant(claims)) instanceof Record.Verdict.Valid(var record)))
+        if (!(SignedRecord.verify(text, instant(claims))
+                instanceof SignedRecord.Verdict.Valid(var record)))
             throw new IllegalArgumentException("a record that is not valid");
         knife.bytes("JWS header", Bytes.utf8(parts[0]), decoded(parts[0]),
                 "Signed with Ed25519.", "rfc8037#3.1");

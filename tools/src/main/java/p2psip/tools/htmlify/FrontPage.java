@@ -22,11 +22,11 @@ final class FrontPage {
             "std/p2psip/std/Timers", "std/p2psip/std/Machines", "std/p2psip/std/rfc3261/Message",
             "std/p2psip/std/rfc3261/InviteClientTransaction",
             "std/p2psip/std/rfc3261/TransactionLayer", "std/p2psip/std/rfc3261/Stack",
-            "std/p2psip/std/rfc3261/Proxy", "std/p2psip/std/rfc3550/Session",
+            "std/p2psip/std/rfc3261/server/Proxy", "std/p2psip/std/rfc3550/Session",
             "app/p2psip/app/host/Event", "app/p2psip/app/host/Effect",
             "app/p2psip/app/host/SimHost", "app/p2psip/app/host/RealHost",
-            "app/p2psip/app/crypto/Record", "app/p2psip/app/dht/package-info",
-            "app/p2psip/app/p2psip/package-info");
+            "app/p2psip/app/crypto/SignedRecord", "app/p2psip/app/dht/package-info",
+            "app/p2psip/app/node/package-info");
 
     private final Book book;
     private final Beside beside;

@@ -1,0 +1,60 @@
+package p2psip.app.node;
+
+import module java.base;
+import p2psip.app.crypto.Contact;
+import p2psip.std.rfc2396.HostName;
+import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2396.Uri;
+import p2psip.std.rfc3261.ListeningPoint;
+import p2psip.std.rfc3261.Target;
+import p2psip.std.rfc3261.Transport;
+import p2psip.std.rfc3261.server.Destination;
+
+/// Between the addresses at which a node listens and those in a contact record.
+final class NodeAddresses {
+    private NodeAddresses() {}
+
+    /// Those that are good for other machines; if there is none, those of loopback.
+    static List<Contact.Address> published(List<ListeningPoint> points) {
+        boolean alone = points.stream().allMatch(NodeAddresses::isLoopback);
+        return points.stream().filter(p -> alone || !isLoopback(p)).limit(Contact.MAX_ADDRESSES)
+                .map(p -> new Contact.Address("sip:" + HostName.text(p.address()) + ";transport="
+                        + p.transport().name().toLowerCase(Locale.ROOT))).toList();
+    }
+
+    private static boolean isLoopback(ListeningPoint point) {
+        return point.address().getAddress().isLoopbackAddress();
+    }
+
+    /// Ways to bring a request for an address of record to the node that serves it, one after the
+    /// other: by UDP, which turns to TCP by itself where a message is large.
+    ///
+    /// @param points where this node listens: an address of a family it lacks is left out
+    static List<Destination> destinations(
+            String aor, Contact contact, List<ListeningPoint> points) {
+        var families = points.stream().map(p -> p.address().getAddress().getClass()).toList();
+        var found = new ArrayList<Destination>();
+        for (var address : contact.addresses())
+            target(address.uri())
+                    .filter(t -> families.contains(t.address().getAddress().getClass()))
+                    .ifPresent(t -> found.add(new Destination(Uri.parse(aor),
+                            1 - found.size() / 1000.0, Optional.of(t))));
+        return found;
+    }
+
+    /// Where an address of a record leads; empty if it is not one we can use, for anybody may have
+    /// signed it.
+    private static Optional<Target> target(String text) {
+        try {
+            var uri = SipUri.parse(text);
+            var transport = Transport.named(uri.params().get("transport").orElse("udp"));
+            return transport.filter(t -> t == Transport.UDP)
+                    .flatMap(t -> HostName.literal(uri.host()))
+                    .filter(ip -> !ip.isMulticastAddress() && !ip.isAnyLocalAddress())
+                    .map(ip -> Target.of(Transport.UDP,
+                            new InetSocketAddress(ip, uri.portOrDefault())));
+        } catch (p2psip.std.rfc2396.SyntaxException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package p2psip.app.node;
+
+import module java.base;
+import p2psip.app.host.Host;
+import p2psip.app.p2p.Place;
+
+/// A node that is ready, for programs that wait.
+///
+/// @param line  the program's end of the line to it
+/// @param ready what it told when it was
+public record RunningNode(Host.Line line, Node.Ready ready) {
+    /// How long a node may take to be ready, and the ring to hear of a registration.
+    private static final Duration PATIENCE = Duration.ofSeconds(20), BEAT = Duration.ofMillis(50);
+
+    /// What did not happen.
+    public static final class Failed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Failed(String why) { super(why); }
+    }
+
+    /// Starts a node and waits until phones may register at it.
+    ///
+    /// @throws Failed if that does not come to be
+    public static RunningNode start(Host host, String name, Node.Options options) {
+        var line = host.start(name, room -> new Node(options, room));
+        for (var told : line.told(PATIENCE))
+            if (told instanceof Node.Ready ready) return new RunningNode(line, ready);
+        throw new Failed(name + " is not ready");
+    }
+
+    /// Where other nodes find it.
+    public Place overlay() {
+        var at = ready.self().address();
+        return new Place(at.getAddress().getHostAddress(), at.getPort());
+    }
+
+    /// Where phones find it.
+    public InetSocketAddress sip() { return ready.points().getFirst().address(); }
+
+    /// How full its tables are.
+    public Node.Statistics count() {
+        line.command(new Node.Count());
+        for (var told : line.told(PATIENCE))
+            if (told instanceof Node.Statistics statistics) return statistics;
+        throw new Failed("a node does not count");
+    }
+
+    /// Waits until the ring knows so many addresses of record as they are registered here.
+    ///
+    /// @throws Failed if that takes too long
+    public void publishes(int addresses) {
+        for (var waited = Duration.ZERO; waited.compareTo(PATIENCE) < 0;
+                waited = waited.plus(BEAT)) {
+            if (count().published() >= addresses) return;
+            line.told(BEAT);
+        }
+        throw new Failed("a registration did not reach the ring");
+    }
+}

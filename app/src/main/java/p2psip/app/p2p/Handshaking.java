@@ -1,0 +1,123 @@
+package p2psip.app.p2p;
+
+import module java.base;
+import p2psip.app.crypto.Identity;
+import p2psip.app.crypto.KeyPairs;
+import p2psip.app.crypto.NodeId;
+import p2psip.app.crypto.Peer;
+import p2psip.std.Bytes;
+import p2psip.std.Machine;
+
+/// The caller's side of a handshake: hello, cookie, who I am, who you are.
+final class Handshaking implements Machine<Packet, Handshaking.Output> {
+
+    sealed interface Output {
+        record Transmit(Bytes datagram) implements Output {}
+
+        /// The one called has proved who it is.
+        ///
+        /// @param theirs its number for the session
+        record Answered(Peer peer, long theirs, Handshake.Secrets secrets) implements Output {}
+
+        record Failed(String why) implements Output {}
+        record Refused(String why) implements Output {}
+    }
+
+    enum State { CALLING, PROVING, ENDED }
+
+    /// Who is called: a place, and the node expected there; whoever it is if none is given.
+    record Target(InetSocketAddress address, Optional<NodeId> id) {}
+
+    /// What is to be sent when the session is there.
+    record Queued(Bytes payload, boolean confirmed) {}
+
+    /// Payloads that wait for a session.
+    static final int MAX_QUEUED = 64;
+
+    private final Target target;
+    private final Identity self;
+    private final InetSocketAddress address;
+    private final long number;
+    private final KeyPair ephemeral;
+    private final Instant until;
+    private final List<Queued> queue = new ArrayList<>();
+    private State state = State.CALLING;
+    private boolean again;
+    private Packet last;
+    private Instant due;
+
+    /// @param address where this node says that it is reached
+    /// @param number  this node's number for the session
+    Handshaking(Target target, Identity self, InetSocketAddress address, long number,
+            RandomGenerator random, Instant now) {
+        this.target = target;
+        this.self = self;
+        this.address = address;
+        this.number = number;
+        this.ephemeral = KeyPairs.generate("X25519", random);
+        this.last = new Packet.Hello(number, Handshake.raw(ephemeral));
+        this.due = now;
+        this.until = now.plus(Session.PATIENCE);
+    }
+
+    Target target() { return target; }
+
+    long number() { return number; }
+
+    List<Queued> queue() { return queue; }
+
+    /// Whether there was room.
+    boolean queue(Queued queued) { return queue.size() < MAX_QUEUED && queue.add(queued); }
+
+    /// The peer seems to have lost the sessions it had with this node.
+    void isAgain() { again = true; }
+
+    boolean again() { return again; }
+
+    @Override public boolean terminated() { return state == State.ENDED; }
+
+    @Override public Instant deadline() {
+        return state == State.ENDED ? Instant.MAX : due.isBefore(until) ? due : until;
+    }
+
+    @Override public List<Output> wake(Instant now) {
+        if (deadline().isAfter(now)) return List.of();
+        if (!until.isAfter(now)) return end(new Output.Failed("no answer"));
+        due = now.plus(Session.AGAIN);
+        return List.of(new Output.Transmit(last.encode()));
+    }
+
+    @Override public List<Output> handle(Packet packet, Instant now) {
+        return switch (packet) {
+            case Packet.Cookie(_, var cookie) when state == State.CALLING -> {
+                state = State.PROVING;
+                last = Handshake.init(self, number, ephemeral, cookie, address);
+                due = now;
+                yield wake(now);
+            }
+            case Packet.Accept accept when state == State.PROVING -> accepted(accept);
+            // A packet of the handshake that came too late or twice.
+            case Packet.Cookie _, Packet.Accept _, Packet.Data _, Packet.Hello _, Packet.Init _,
+                    Packet.Unknown _, Packet.Discover _, Packet.Found _ -> List.of();
+        };
+    }
+
+    private List<Output> accepted(Packet.Accept accept) {
+        var init = (Packet.Init) last;
+        if (!Handshake.genuine(init, accept))
+            return List.of(new Output.Refused("forged answer to a call"));
+        var id = NodeId.of(accept.owner());
+        if (target.id.filter(wanted -> !wanted.equals(id)).isPresent())
+            return end(new Output.Failed("somebody else is there: " + id));
+        if (id.equals(self.id())) return end(new Output.Failed("that is this node itself"));
+        return Handshake.agree(ephemeral, accept.ephemeral(), init, accept)
+                .map(secrets -> end(new Output.Answered(new Peer(id, accept.address()),
+                        accept.callee(), secrets)))
+                .orElseGet(() -> end(new Output.Failed("weak key")));
+    }
+
+    private List<Output> end(Output last) {
+        state = State.ENDED;
+        return List.of(last);
+    }
+}

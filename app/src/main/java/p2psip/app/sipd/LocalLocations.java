@@ -1,0 +1,65 @@
+package p2psip.app.sipd;
+
+import module java.base;
+import p2psip.std.rfc3261.Core;
+import p2psip.std.rfc3261.server.Binding;
+import p2psip.std.rfc3261.server.LocationService;
+import p2psip.std.rfc3261.server.LocationService.Answer;
+import p2psip.std.rfc3261.server.LocationService.Event;
+import p2psip.std.rfc3261.server.LocationService.Found;
+
+/// A location service of one server: what its own registrar knows.
+///
+/// An address is known if it is one of the users, or, where there is no list of users, if it has
+/// ever been registered.
+final class LocalLocations implements Core<Answer, Event> {
+    /// So many addresses that nobody has listed are remembered; beyond, the oldest is forgotten.
+    private static final int REMEMBERED = 100_000;
+
+    private final Server server;
+    private final Optional<Users> users;
+    private final SequencedSet<String> seen = new LinkedHashSet<>();
+
+    LocalLocations(Server server, Optional<Users> users) {
+        this.server = server;
+        this.users = users;
+    }
+
+    @Override public Instant deadline() { return server.deadline(); }
+
+    @Override public List<Output<Event>> wake(Instant now) { return follow(server.wake(now), now); }
+
+    @Override public List<Output<Event>> handle(Input<Answer> input, Instant now) {
+        if (input instanceof Input.Asked<Answer>(LocationService.Restored(var stored)))
+            stored.keySet().forEach(this::remember);
+        return follow(server.handle(input, now), now);
+    }
+
+    private List<Output<Event>> follow(List<Output<Event>> outputs, Instant now) {
+        var out = new ArrayList<Output<Event>>(outputs.size() + 1);
+        for (var output : outputs)
+            switch (output) {
+                case Output.Told<Event>(Event.Find(long id, var aor, _)) -> out.addAll(
+                        server.handle(new Input.Asked<>(find(id, aor)), now));
+                case Output.Told<Event>(Event.Bind(_, var aor, _)) -> {
+                    remember(aor);
+                    out.add(output);
+                }
+                default -> out.add(output);
+            }
+        return out;
+    }
+
+    private Found find(long id, String aor) {
+        //= rfc3261#10.1-1 the proxy reads what the registrar has written for that domain
+        var bindings = server.registrar().bindings(aor);
+        boolean known = !bindings.isEmpty() || (users.isPresent()
+                ? users.get().knows(aor) : seen.contains(aor));
+        return new Found(id, known, bindings.stream().map(Binding::destination).toList());
+    }
+
+    private void remember(String aor) {
+        if (users.isPresent() || !seen.add(aor)) return;
+        if (seen.size() > REMEMBERED) seen.removeFirst();
+    }
+}

@@ -1,0 +1,126 @@
+package p2psip.app.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import module java.base;
+import p2psip.app.p2psip.StunVerb;
+import org.junit.jupiter.api.Test;
+import p2psip.app.host.Network;
+import p2psip.app.host.RealHost;
+import p2psip.app.host.SimHost;
+import p2psip.app.voip.Phone;
+import p2psip.app.voip.Telephone;
+import picocli.CommandLine;
+
+/// Whole nodes and telephones in virtual time.
+class NodeTest {
+    private static final String ALICE = "sip:alice@example.com", BOB = "sip:bob@example.com";
+
+    private final Network network = new Network(5);
+    private final List<SimHost> hosts = IntStream.rangeClosed(1, 5)
+            .mapToObj(i -> network.host("10.0.0." + i)).toList();
+
+    private RunningNode node(int i, RunningNode... others) {
+        return RunningNode.start(hosts.get(i), "node " + i, Node.Options.at(
+                InetAddress.ofLiteral("10.0.0." + (i + 1)),
+                Stream.of(others).map(RunningNode::overlay).toList()));
+    }
+
+    private Telephone phone(int i, String aor, RunningNode node) {
+        return Telephone.start(hosts.get(i), aor, Phone.Setup.of(aor, node.sip()));
+    }
+
+    @Test void a_phone_is_reached_though_the_first_node_was_killed() {
+        var first = node(0);
+        var second = node(1, first);
+        var third = node(2, first);
+        try (var alice = phone(3, ALICE, second); var bob = phone(4, BOB, third)) {
+            alice.register();
+            bob.register();
+            second.publishes(1);
+            third.publishes(1);
+            hosts.get(0).kill();
+            var before = network.now();
+            var call = alice.call(BOB);
+            assertThat(Duration.between(before, network.now())).isLessThan(Duration.ofSeconds(15));
+            assertThat(call.hangUp().lost()).isZero();
+        }
+    }
+
+    @Test void nobody_is_404_and_somebody_who_has_left_is_480() {
+        var first = node(0);
+        var second = node(1, first);
+        try (var alice = phone(3, ALICE, first)) {
+            var bob = phone(4, BOB, second);
+            bob.register();
+            second.publishes(1);
+            assertThatThrownBy(() -> alice.call("sip:nobody@example.com"))
+                    .hasMessageContaining("404");
+            alice.call(BOB).hangUp();
+            bob.close();
+            alice.pause(Duration.ofSeconds(5));
+            assertThatThrownBy(() -> alice.call(BOB)).hasMessageContaining("480");
+            // who has never heard of bob is told by his tombstone
+            try (var carol = phone(2, "sip:carol@example.com", node(2, first))) {
+                assertThatThrownBy(() -> carol.call(BOB)).hasMessageContaining("480");
+            }
+        }
+    }
+
+    @Test void a_call_is_set_up_in_time_while_a_node_is_silent() {
+        var first = node(0);
+        var second = node(1, first);
+        var third = node(2, first);
+        try (var alice = phone(3, ALICE, second); var bob = phone(4, BOB, third)) {
+            bob.register();
+            third.publishes(1);
+            hosts.get(0).pause();
+            var before = network.now();
+            alice.call(BOB).hangUp();
+            assertThat(Duration.between(before, network.now())).isLessThan(Duration.ofSeconds(5));
+            assertThatThrownBy(() -> alice.call("sip:nobody@example.com"))
+                    .hasMessageContaining("404");
+            assertThat(Duration.between(before, network.now())).isLessThan(Duration.ofSeconds(15));
+        }
+    }
+
+    @Test void a_phone_is_reached_though_its_node_was_killed_and_started_again() {
+        var first = node(0);
+        var second = node(1, first);
+        try (var alice = phone(3, ALICE, first); var bob = phone(4, BOB, second)) {
+            bob.register();
+            hosts.get(1).kill();   // the moment that bob was told 200
+            var again = node(1, first);
+            again.publishes(1);
+            assertThat(again.count().contacts()).isEqualTo(1);
+            alice.call(BOB).hangUp();
+        }
+    }
+
+    @Test void who_has_not_come_back_in_time_is_forgotten() {
+        var first = node(0);
+        var second = node(1, first);
+        try (var alice = phone(3, ALICE, first)) {
+            phone(4, BOB, second).register();
+            second.publishes(1);
+            hosts.get(1).kill();
+            hosts.get(4).kill();
+            network.run(Duration.ofHours(2));
+            var again = node(1, first);
+            assertThat(again.count().contacts()).isZero();
+            assertThatThrownBy(() -> alice.call(BOB)).hasMessageContaining("404");
+        }
+    }
+
+    @Test void stun_is_answered_on_the_overlays_port() {
+        try (var host = new RealHost(RealHost.Options.of(Optional.empty()))) {
+            var at = RunningNode.start(host, "node", Node.Options.at(
+                    InetAddress.ofLiteral("127.0.0.1"), List.of())).overlay();
+            var out = new StringWriter();
+            assertThat(new CommandLine(new StunVerb()).setOut(new PrintWriter(out))
+                    .execute(at.toString())).isZero();
+            assertThat(out.toString()).startsWith("127.0.0.1:");
+        }
+    }
+}

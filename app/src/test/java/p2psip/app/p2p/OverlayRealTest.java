@@ -1,0 +1,67 @@
+package p2psip.app.p2p;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import p2psip.app.crypto.Contact;
+import p2psip.app.crypto.Identity;
+import p2psip.app.crypto.SignedRecord;
+import p2psip.app.host.Host;
+import p2psip.app.host.RealHost;
+
+/// The overlay on real sockets of the loopback interface, multicast included.
+class OverlayRealTest {
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String KEY = "sip:alice@example.com";
+
+    private RealHost host;
+    private InetSocketAddress group;
+
+    @BeforeEach void begin() throws IOException {
+        host = new RealHost(RealHost.Options.of(Optional.empty()));
+        try (var free = new DatagramSocket(0, LOOPBACK)) {
+            group = new InetSocketAddress(Overlay.GROUP.getAddress(), free.getLocalPort());
+        }
+    }
+
+    @AfterEach void end() { host.close(); }
+
+    private Host.Line node(String name, boolean superNode, boolean multicast, List<Place> places) {
+        return host.start(name,
+                room -> new Alone(new Overlay(Identity.generate(name, room.random()),
+                new Overlay.Config(new InetSocketAddress(LOOPBACK, 0), false, room.addresses(),
+                        superNode, places, multicast ? Optional.of(group) : Optional.empty()),
+                room.random(), room.wall())));
+    }
+
+    /// The next thing told of a kind.
+    private static <T> T hear(Host.Line line, Class<T> kind) {
+        for (var told = line.told(PATIENCE); !told.isEmpty(); told = line.told(PATIENCE))
+            for (var what : told) if (kind.isInstance(what)) return kind.cast(what);
+        throw new AssertionError("not told within " + PATIENCE + ": " + kind);
+    }
+
+    @Test void nodes_of_one_computer_find_each_other_by_multicast_and_by_list() {
+        var a = node("a", true, true, List.of());
+        var at = hear(a, Overlay.Output.Ready.class).self().address();
+        var b = node("b", false, true, List.of());
+        var c = node("c", false, false, List.of(new Place("127.0.0.1", at.getPort())));
+        hear(b, Overlay.Output.Ready.class);
+        hear(c, Overlay.Output.Ready.class);
+
+        var alice = Identity.generate(KEY, new SplittableRandom(1));
+        var record = SignedRecord.sign(alice, KEY, new Contact(alice.key(), List.of(
+                        new Contact.Address("sip:127.0.0.1:5062"))), 1, Instant.now(),
+                Duration.ofMinutes(1));
+        b.command(new Overlay.Input.Put(1, record));
+        hear(b, Overlay.Output.Done.class);
+        c.command(new Overlay.Input.Get(2, KEY));
+        assertThat(hear(c, Overlay.Output.Found.class).records()).containsExactly(record);
+        a.command(new Overlay.Input.Leave());
+        hear(a, Overlay.Output.Left.class);
+    }
+}

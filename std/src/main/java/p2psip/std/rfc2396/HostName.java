@@ -1,0 +1,92 @@
+package p2psip.std.rfc2396;
+
+import module java.base;
+
+/// `host[:port]`, read in place: a host name, an IPv4 address, or `[IPv6]`.
+///
+/// @param name as written; an IPv6 address with its brackets
+/// @param port 0 if none is written
+/// @param end  the index behind it
+public record HostName(String name, int port, int end) {
+    private static final int IPV6_GROUPS = 8;
+
+    /// Reads the host that begins at an index and ends at a character that no host has.
+    public static HostName at(String text, int from) {
+        int end = from < text.length() && text.charAt(from) == '['
+                ? endOfIpv6(text, from) : endOfName(text, from);
+        if (end == from) throw new SyntaxException("no host: " + text);
+        var name = text.substring(from, end);
+        if (end == text.length() || text.charAt(end) != ':') return new HostName(name, 0, end);
+        int port = 0, i = end + 1;
+        for (; i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9'; i++)
+            if ((port = port * 10 + text.charAt(i) - '0') > 65535)
+                throw new SyntaxException("port over 65535: " + text);
+        if (port == 0) throw new SyntaxException("bad port: " + text);
+        return new HostName(name, port, i);
+    }
+
+    private static int endOfName(String text, int i) {
+        while (i < text.length() && isNameChar(text.charAt(i))) i++;
+        return i;
+    }
+
+    private static boolean isNameChar(char c) {
+        //= rfc3261#19.1.2-6 an escape in the host component is not taken for what it stands for
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+                || c == '.' || c == '-' || c == '_';
+    }
+
+    private static int endOfIpv6(String text, int from) {
+        int end = text.indexOf(']', from) + 1;
+        if (end == 0 || literal(text.substring(from, end)).isEmpty())
+            throw new SyntaxException("bad IPv6 address: " + text);
+        return end;
+    }
+
+    /// The address that a literal names, brackets or not; empty for a host name. Asks no DNS.
+    public static Optional<InetAddress> literal(String name) {
+        boolean bracketed = name.startsWith("[") && name.endsWith("]");
+        if (!bracketed && (name.isEmpty() || !Character.isDigit(name.charAt(0)))
+                && name.indexOf(':') < 0) return Optional.empty();
+        try {
+            var address = InetAddress.ofLiteral(
+                    bracketed ? name.substring(1, name.length() - 1) : name);
+            return Optional.of(address);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// An address as a host is written: IPv6 in brackets.
+    public static String text(InetAddress address) {
+        return address instanceof Inet6Address ? "[" + numeric(address) + "]" : numeric(address);
+    }
+
+    /// An address without brackets and without a zone, IPv6 as RFC 5952 wants it: the longest run
+    /// of zeros is `::`.
+    public static String numeric(InetAddress address) {
+        if (!(address instanceof Inet6Address)) return address.getHostAddress();
+        var groups = ByteBuffer.wrap(address.getAddress()).asShortBuffer();
+        int gap = 0, length = 1;
+        for (int i = 0; i < IPV6_GROUPS; i++) {
+            int end = i;
+            while (end < IPV6_GROUPS && groups.get(end) == 0) end++;
+            if (end - i > length) {
+                gap = i;
+                length = end - i;
+            }
+        }
+        if (length == 1) return hex(groups, 0, IPV6_GROUPS);
+        return hex(groups, 0, gap) + "::" + hex(groups, gap + length, IPV6_GROUPS);
+    }
+
+    private static String hex(ShortBuffer groups, int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> Integer.toHexString(groups.get(i) & 0xffff))
+                .collect(Collectors.joining(":"));
+    }
+
+    /// An address and port as `host:port`.
+    public static String text(InetSocketAddress address) {
+        return text(address.getAddress()) + ":" + address.getPort();
+    }
+}

@@ -1,0 +1,51 @@
+package p2psip.std.rfc3261.server;
+
+import module java.base;
+import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc2396.HostName;
+import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc3261.Flow;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Target;
+
+/// One way to reach an address of record, as its user registered it.
+///
+/// @param contact without its `expires` parameter
+/// @param callId  of the REGISTER that made it or last changed it, as is `cseq`
+/// @param expires when it ends
+/// @param flow    the way the REGISTER came, if that is the way back: a connection that the phone
+///                opened, or the outside of its NAT
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-10.3 RFC 3261 §10.3
+public record Binding(Address contact, String callId, long cseq, Instant expires,
+        Optional<Flow> flow) {
+
+    /// How much the user prefers it: 0 to 1, and 1 where nothing is said.
+    public double q() { return contact.q(); }
+
+    public Destination destination() {
+        return new Destination(contact.uri(), q(), flow.map(Target::of));
+    }
+
+    /// The Contact value of a response: with the seconds that remain.
+    String value(Instant now) {
+        //= rfc3261#10.3-33 each Contact says when it expires
+        return contact.withParams(contact.params().with("expires",
+                Long.toString(Duration.between(now, expires).toSeconds()))).toString();
+    }
+
+    /// Whether the flow a REGISTER came over is the way back to its contact.
+    ///
+    /// It is if the phone speaks for itself (its Via is the only one and names the contact's host),
+    /// and either keeps a connection or is seen from another address than it sees itself.
+    static Optional<Flow> wayBack(Request register, Address contact, Flow flow) {
+        if (!(contact.uri() instanceof SipUri uri) || register.list("Via").size() > 1)
+            return Optional.empty();
+        var via = register.topVia();
+        if (!via.host().equalsIgnoreCase(uri.host())) return Optional.empty();
+        boolean translated = !HostName.literal(via.host())
+                .equals(Optional.of(flow.remote().getAddress()));
+        boolean connected = flow.reliable() && uri.params().get("transport")
+                .filter(t -> t.equalsIgnoreCase(flow.transport().name())).isPresent();
+        return translated || connected ? Optional.of(flow) : Optional.empty();
+    }
+}

@@ -1,0 +1,70 @@
+package p2psip.std.rfc3261.server;
+
+import module java.base;
+import p2psip.std.rfc3261.Flow;
+
+/// Which contacts each address of record has, until when.
+final class Bindings {
+    /// When the first binding of an address of record ends.
+    private record Due(Instant at, String aor) implements Comparable<Due> {
+        @Override public int compareTo(Due other) {
+            int c = at.compareTo(other.at);
+            return c != 0 ? c : aor.compareTo(other.aor);
+        }
+    }
+
+    private final Map<String, List<Binding>> byAor = new LinkedHashMap<>();
+    private final NavigableSet<Due> due = new TreeSet<>();
+    private final Map<Flow, Set<String>> byFlow = new HashMap<>();
+    private int contacts;
+
+    /// In the order they were made.
+    List<Binding> of(String aor) { return byAor.getOrDefault(aor, List.of()); }
+
+    int aors() { return byAor.size(); }
+
+    int contacts() { return contacts; }
+
+    Instant deadline() { return due.isEmpty() ? Instant.MAX : due.first().at; }
+
+    /// Puts these in place of all that the address of record had.
+    void replace(String aor, List<Binding> bindings) {
+        var old = bindings.isEmpty() ? byAor.remove(aor) : byAor.put(aor, List.copyOf(bindings));
+        if (old != null) {
+            contacts -= old.size();
+            due.remove(due(aor, old));
+            for (var b : old) b.flow().ifPresent(flow -> byFlow.computeIfPresent(flow,
+                    (_, aors) -> aors.remove(aor) && aors.isEmpty() ? null : aors));
+        }
+        if (bindings.isEmpty()) return;
+        contacts += bindings.size();
+        due.add(due(aor, bindings));
+        for (var b : bindings) b.flow().ifPresent(flow ->
+                byFlow.computeIfAbsent(flow, _ -> new LinkedHashSet<>()).add(aor));
+    }
+
+    /// Drops what has ended by `now`, and answers whose bindings have changed.
+    List<String> expire(Instant now) {
+        var changed = new ArrayList<String>();
+        while (!deadline().isAfter(now)) {
+            var aor = due.first().aor;
+            replace(aor, of(aor).stream().filter(b -> b.expires().isAfter(now)).toList());
+            changed.add(aor);
+        }
+        return changed;
+    }
+
+    /// Drops what was reached over a flow that has ended, and answers whose bindings have changed.
+    List<String> forget(Flow flow) {
+        var changed = List.copyOf(byFlow.getOrDefault(flow, Set.of()));
+        for (var aor : changed)
+            replace(aor, of(aor).stream()
+                    .filter(b -> b.flow().filter(flow::equals).isEmpty()).toList());
+        return changed;
+    }
+
+    private static Due due(String aor, List<Binding> bindings) {
+        return new Due(bindings.stream().map(Binding::expires).min(Comparator.naturalOrder())
+                .orElseThrow(), aor);
+    }
+}

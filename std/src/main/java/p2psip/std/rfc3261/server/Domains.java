@@ -1,0 +1,92 @@
+package p2psip.std.rfc3261.server;
+
+import module java.base;
+import p2psip.std.rfc2396.Escapes;
+import p2psip.std.rfc2396.HostName;
+import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc3261.ListeningPoint;
+import p2psip.std.rfc3261.Target;
+
+/// What a server calls its own: where it listens, and the domains it is responsible for.
+///
+/// Its own addresses, and `localhost` if one of them is a loopback address, are names of its first
+/// domain; with no domain given they are all there is.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.5 RFC 3261 §16.5
+public final class Domains {
+    /// As a domain: every name that is not an address.
+    public static final String ANY_NAME = "*";
+
+    private final List<ListeningPoint> listeners;
+    private final Set<String> domains = new LinkedHashSet<>();
+    private final Set<String> addresses = new HashSet<>(), hosts = new HashSet<>();
+
+    public Domains(List<ListeningPoint> listeners, List<String> domains) {
+        this.listeners = List.copyOf(listeners);
+        for (var domain : domains) this.domains.add(domain.toLowerCase(Locale.ROOT));
+        for (var listener : listeners) {
+            add(HostName.text(listener.address().getAddress()), listener.address().getPort());
+            if (listener.address().getAddress().isLoopbackAddress())
+                add("localhost", listener.address().getPort());
+        }
+    }
+
+    private void add(String host, int port) {
+        hosts.add(host.toLowerCase(Locale.ROOT));
+        addresses.add(host.toLowerCase(Locale.ROOT) + ":" + port);
+    }
+
+    public List<ListeningPoint> listeners() { return listeners; }
+
+    /// The domain that its own addresses stand for.
+    public String domain() {
+        for (var name : domains) if (!name.equals(ANY_NAME)) return name;
+        return HostName.text(listeners.getFirst().address());
+    }
+
+    /// Whether host and port are where this server listens.
+    public boolean listensAt(String host, int port) {
+        return addresses.contains(host.toLowerCase(Locale.ROOT) + ":" + port);
+    }
+
+    /// Whether a URI leads to this very server.
+    public boolean listensAt(SipUri uri) {
+        return listensAt(uri.host(), uri.portOrDefault());
+    }
+
+    /// Whether the server is responsible for the domain of a URI.
+    public boolean hosts(SipUri uri) {
+        return isNamed(uri) || domains.contains(ANY_NAME) && HostName.literal(uri.host()).isEmpty();
+    }
+
+    /// Whether a URI leads here or names a domain that was given: not just any name.
+    boolean isNamed(SipUri uri) {
+        return listensAt(uri) || domains.contains(uri.host().toLowerCase(Locale.ROOT));
+    }
+
+    /// Whether a REGISTER with this Request-URI or To is for this server: also if it names our
+    /// address with another port, as sipsak does, which writes four digits of it at most.
+    public boolean registersFor(SipUri uri) { return hosts(uri) || isOwnHost(uri); }
+
+    private boolean isOwnHost(SipUri uri) {
+        return hosts.contains(uri.host().toLowerCase(Locale.ROOT));
+    }
+
+    /// The address of record that a URI of a hosted domain stands for: the key under which the
+    /// location service keeps its bindings.
+    public String aor(SipUri uri) {
+        //= rfc3261#10.3-16 no parameters, escapes undone where they need not be
+        return "sip:" + Escapes.canonical(uri.user()) + "@"
+                + (isOwnHost(uri) ? domain() : uri.host().toLowerCase(Locale.ROOT));
+    }
+
+    /// The listening point that a request to a target leaves from.
+    ListeningPoint towards(Target target) {
+        if (target.flow().isPresent())
+            return new ListeningPoint(target.transport(), target.flow().get().local());
+        var remote = target.address().getAddress();
+        return listeners.stream().filter(l -> l.transport() == target.transport())
+                .max(Comparator.comparingInt(l -> l.nearness(remote)))
+                .orElse(listeners.getFirst());
+    }
+}

@@ -1,0 +1,50 @@
+package p2psip.std.rfc3261.server;
+
+import module java.base;
+import p2psip.std.rfc3261.Flow;
+import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Reply;
+import p2psip.std.rfc3261.Status;
+
+/// Decides who may do what: asks for credentials, forbids.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-22 RFC 3261 §22
+public interface Guard {
+    Guard OPEN = (_, _, _, _) -> Optional.empty();
+
+    /// What somebody wants of the server.
+    enum Purpose {
+        /// Change or see the bindings of the address of record in To.
+        REGISTER,
+        /// Reach somebody of a domain that the server is responsible for.
+        INBOUND,
+        /// Go on in a dialog that was begun through this server.
+        IN_DIALOG,
+        /// Reach somebody elsewhere through this server.
+        OUTBOUND
+    }
+
+    /// Empty if the request may pass.
+    Optional<Refusal> refuses(Request request, Flow flow, Purpose purpose, Instant now);
+
+    /// What a request gets that may not pass.
+    ///
+    /// @param headers challenges and the like
+    record Refusal(int status, String reason, List<Header> headers) {
+        public Refusal { headers = List.copyOf(headers); }
+
+        public static Refusal of(int status, Header... headers) {
+            return new Refusal(status, Status.reason(status), List.of(headers));
+        }
+
+        public static Refusal of(int status, String reason) {
+            return new Refusal(status, reason, List.of());
+        }
+
+        Response to(Request request, String tag) {
+            return Reply.to(request, status, reason, tag).change(list -> list.addAll(headers));
+        }
+    }
+}

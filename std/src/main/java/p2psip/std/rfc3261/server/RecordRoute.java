@@ -1,0 +1,82 @@
+package p2psip.std.rfc3261.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import module java.base;
+import p2psip.std.rfc2396.HostName;
+import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc3261.Flow;
+import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc3261.ListeningPoint;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Transport;
+
+/// The Record-Route values of one proxy: made so that it knows them again.
+///
+/// The user part is a code over the Call-ID that only this proxy can make, so a Route that leads
+/// through it proves that the dialog was begun here, without a table of dialogs.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.6 RFC 3261 §16.6
+final class RecordRoute {
+    /// Methods of this and later RFCs that never begin a dialog.
+    private static final Set<String> NO_DIALOG = new HashSet<>(List.of("ACK", "BYE", "CANCEL",
+            "INFO", "MESSAGE", "OPTIONS", "PRACK", "PUBLISH", "REGISTER", "UPDATE"));
+
+    private final Domains home;
+    private final Mac mac;
+
+    RecordRoute(Domains home, RandomGenerator random) {
+        this.home = home;
+        var secret = new byte[32];
+        random.nextBytes(secret);
+        try {
+            mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);   // every JDK has it
+        }
+    }
+
+    /// Whether the proxy asks to see the rest of the dialog that the request may begin.
+    static boolean wanted(Request request) {
+        //= rfc3261#16.6-28 also for methods it does not know, which may begin a dialog
+        //= rfc3261#16.6-16 and again if the request is part of a dialog already
+        //= rfc3261#26.3.2.2-12 so that further requests of the dialog pass through here
+        return !NO_DIALOG.contains(request.method());
+    }
+
+    /// The values to put on top: one; or one for either side, the outgoing first, where transport
+    /// or address differ (RFC 5658 calls it double record-routing).
+    List<Header> values(Request request, Flow cameBy, ListeningPoint leavesBy) {
+        var code = code(request.callId());
+        var inside = new ListeningPoint(cameBy.transport(), cameBy.local());
+        var own = header(code, inside);
+        //= rfc3261#16.6-20 the URI differs with the way to the destination
+        return leavesBy.equals(inside) ? List.of(own) : List.of(header(code, leavesBy), own);
+    }
+
+    private static Header header(String code, ListeningPoint point) {
+        //= rfc3261#16.6-21 no transport parameter unless the next element is known to speak it
+        var transport = point.transport() == Transport.UDP ? "" : ";transport="
+                + point.transport().name().toLowerCase(Locale.ROOT);
+        //= rfc3261#16.6-18 a SIP URI
+        //= rfc3261#16.6-19 with the lr parameter: this is a loose router
+        //= rfc3261#16.6-22 and an address, so that it leads back to this very element
+        return new Header("Record-Route",
+                "<sip:" + code + "@" + HostName.text(point.address()) + transport + ";lr>");
+    }
+
+    /// Whether a Route or Request-URI is a value that this proxy made.
+    boolean made(SipUri uri) { return uri.params().has("lr") && home.listensAt(uri); }
+
+    /// Whether it was made for the dialog of this request.
+    boolean madeFor(Request request, SipUri uri) {
+        //= rfc3261#16.6-30 a value is good for its own dialog only
+        return made(uri) && MessageDigest.isEqual(uri.user().getBytes(UTF_8),
+                code(request.callId()).getBytes(UTF_8));
+    }
+
+    private String code(String callId) {
+        return HexFormat.of().formatHex(mac.doFinal(callId.getBytes(UTF_8)), 0, 10);
+    }
+}

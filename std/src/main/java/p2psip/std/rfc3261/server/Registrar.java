@@ -1,0 +1,218 @@
+package p2psip.std.rfc3261.server;
+
+import module java.base;
+import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc3261.Core;
+import p2psip.std.rfc3261.Flow;
+import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Reply;
+import p2psip.std.rfc3261.SyntaxException;
+import p2psip.std.rfc3261.Tokens;
+import p2psip.std.rfc3261.TransactionId;
+import p2psip.std.rfc3261.server.Guard.Purpose;
+import p2psip.std.rfc3261.server.Guard.Refusal;
+import p2psip.std.rfc3261.server.LocationService.Answer;
+import p2psip.std.rfc3261.server.LocationService.Event;
+import p2psip.std.rfc3261.server.LocationService.Kept;
+import p2psip.std.rfc3261.server.LocationService.NotKept;
+import p2psip.std.rfc3261.server.LocationService.Restored;
+
+/// Takes REGISTER requests and keeps what they say, until it expires.
+///
+/// A location service is told of each change ([Event.Bind], [Event.Ended]) and sees to it that it
+/// outlives the registrar: a REGISTER is answered when the service says [Kept]. Whoever wants to
+/// know where somebody is now reads [#bindings].
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-10.3 RFC 3261 §10.3
+public final class Registrar implements Core<Answer, Event> {
+
+    /// How long and how much.
+    ///
+    /// @param shortest  asked for less (but not 0), a user is told 423
+    /// @param usual     where the user leaves it open
+    /// @param longest   asked for more, a user gets this
+    /// @param contacts  of one address of record; a REGISTER that would make more is refused 403
+    /// @param addresses of record; a REGISTER for one more is refused 503
+    public record Limits(Duration shortest, Duration usual, Duration longest, int contacts,
+            int addresses) {
+        public static final Limits USUAL = new Limits(Duration.ofSeconds(60),
+                Duration.ofHours(1), Duration.ofDays(1), 16, 100_000);
+    }
+
+    /// A REGISTER that is let in.
+    private record Admitted(TransactionId id, Request request, Flow flow) {}
+
+    /// A REGISTER whose bindings are being kept, and those for the same address of record that have
+    /// come since: each holds a server transaction, of which there is a limit.
+    private static final class Commit {
+        final Admitted admitted;
+        final Deque<Admitted> behind = new ArrayDeque<>();
+        List<Binding> bindings;
+
+        Commit(Admitted admitted, List<Binding> bindings) {
+            this.admitted = admitted;
+            this.bindings = bindings;
+        }
+
+        void forget(Flow flow) {
+            bindings = bindings.stream().filter(b -> !b.flow().equals(Optional.of(flow))).toList();
+        }
+    }
+
+    private final Domains home;
+    private final Limits limits;
+    private final Guard guard;
+    private final RandomGenerator random;
+    private final Bindings bindings = new Bindings();
+    /// Those under way, by address of record, and for whom the location service was asked.
+    private final Map<String, Commit> commits = new LinkedHashMap<>();
+    private final Map<Long, String> asked = new HashMap<>();
+    private long lastCommit;
+
+    public Registrar(Domains home, Limits limits, Guard guard, RandomGenerator random) {
+        this.home = home;
+        this.limits = limits;
+        this.guard = guard;
+        this.random = random;
+    }
+
+    /// What an address of record (as [Domains#aor] writes it) is bound to.
+    public List<Binding> bindings(String aor) { return bindings.of(aor); }
+
+    public int addresses() { return bindings.aors(); }
+
+    public int contacts() { return bindings.contacts(); }
+
+    /// How many REGISTERs wait for the location service.
+    public int pending() { return asked.size(); }
+
+    @Override public Instant deadline() { return bindings.deadline(); }
+
+    @Override public List<Output<Event>> wake(Instant now) { return ended(bindings.expire(now)); }
+
+    @Override public List<Output<Event>> handle(Input<Answer> input, Instant now) {
+        return switch (input) {
+            case Input.Received<Answer>(var id, var request, var flow) ->
+                    register(new Admitted(id, request, flow), now);
+            case Input.Asked<Answer>(Kept(long id)) -> committed(asked.remove(id), true, now);
+            case Input.Asked<Answer>(NotKept(long id)) -> committed(asked.remove(id), false, now);
+            case Input.Asked<Answer>(Restored(var stored)) -> restore(stored);
+            case Input.FlowEnded<Answer>(var flow) -> {
+                commits.values().forEach(commit -> commit.forget(flow));
+                yield ended(bindings.forget(flow));
+            }
+            default -> List.of();
+        };
+    }
+
+    private List<Output<Event>> register(Admitted admitted, Instant now) {
+        var request = admitted.request;
+        try {
+            var refusal = refuses(request, admitted.flow, now);
+            //= rfc3261#10.3-1 nothing that a registrar refuses with is a 6xx
+            if (refusal.isPresent())
+                return respond(admitted, refusal.get().to(request, tag()));
+            var aor = home.aor((SipUri) request.to().uri());
+            //= rfc3261#10.3-5 requests are taken in the order that they came: this one waits
+            if (commits.containsKey(aor)) {
+                commits.get(aor).behind.add(admitted);
+                return List.of();
+            }
+            return update(aor, admitted, now);
+        } catch (SyntaxException | p2psip.std.rfc2396.SyntaxException e) {
+            return respond(admitted, Reply.to(request, 400, e.getMessage(), tag()));
+        }
+    }
+
+    /// Works out what a REGISTER changes, and asks for that to be kept.
+    private List<Output<Event>> update(String aor, Admitted admitted, Instant now) {
+        var request = admitted.request;
+        try {
+            //= rfc3261#10.3-7 the bindings of other addresses of record do not count
+            //= rfc3261#10.3-6 all of the request, or nothing of it: it is worked out beside these
+            var update = new RegisterUpdate(bindings.of(aor), limits);
+            var failure = update.apply(request, admitted.flow, now);
+            if (failure.isPresent()) return respond(admitted, failure.get().to(request, tag()));
+            if (!request.has("Contact"))
+                return respond(admitted, accepted(request, bindings.of(aor), now));
+            commits.put(aor, new Commit(admitted, update.bindings()));
+            asked.put(++lastCommit, aor);
+            return List.of(new Output.Told<>(
+                    new Event.Bind(lastCommit, aor, update.bindings())));
+        } catch (SyntaxException | p2psip.std.rfc2396.SyntaxException e) {
+            return respond(admitted, Reply.to(request, 400, e.getMessage(), tag()));
+        }
+    }
+
+    /// The bindings of a REGISTER are kept, or not: it is answered, and those behind it are next.
+    private List<Output<Event>> committed(String aor, boolean kept, Instant now) {
+        if (aor == null) return List.of();
+        var commit = commits.remove(aor);
+        var request = commit.admitted.request;
+        //= rfc3261#10.3-30 seen by the proxy only when all of it has succeeded
+        if (kept) bindings.replace(aor, commit.bindings);
+        var out = new ArrayList<>(respond(commit.admitted, kept
+                ? accepted(request, commit.bindings, now)
+                //= rfc3261#10.3-31 what the location service cannot keep fails with 500
+                : Reply.to(request, 500, tag())));
+        while (!commit.behind.isEmpty() && !commits.containsKey(aor))
+            out.addAll(update(aor, commit.behind.remove(), now));
+        if (commits.containsKey(aor)) commits.get(aor).behind.addAll(commit.behind);
+        return out;
+    }
+
+    /// What has expired meanwhile ends when this registrar is woken next.
+    private List<Output<Event>> restore(SortedMap<String, List<Binding>> stored) {
+        stored.forEach((aor, all) -> {
+            if (bindings.aors() < limits.addresses) bindings.replace(aor, all);
+        });
+        return List.of();
+    }
+
+    private static List<Output<Event>> respond(Admitted admitted, Response response) {
+        return List.of(new Output.Respond<>(admitted.id, response));
+    }
+
+    private Optional<Refusal> refuses(Request request, Flow flow, Instant now) {
+        var extensions = request.list("Require");
+        //= rfc3261#10.3-9 as any user agent server: an extension it does not know
+        if (!extensions.isEmpty())
+            return Optional.of(Refusal.of(420,
+                    new Header("Unsupported", String.join(", ", extensions))));
+        //= rfc3261#10.3-10 the registrar authenticates the user agent
+        //= rfc3261#10.3-13 and may that user modify these bindings? If not, 403
+        var forbidden = guard.refuses(request, flow, Purpose.REGISTER, now);
+        if (forbidden.isPresent()) return forbidden;
+        //= rfc3261#10.3-14 an address-of-record that is none of this domain is not found
+        if (!(request.to().uri() instanceof SipUri to) || !home.registersFor(to)
+                || to.user().isEmpty())
+            return Optional.of(Refusal.of(404));
+        if (bindings.of(home.aor(to)).isEmpty()
+                && bindings.aors() + commits.size() >= limits.addresses)
+            return Optional.of(Refusal.of(503, new Header("Retry-After", "60")));
+        return Optional.empty();
+    }
+
+    private List<Output<Event>> ended(List<String> changed) {
+        return changed.stream().<Output<Event>>map(aor ->
+                new Output.Told<>(new Event.Ended(aor, bindings.of(aor)))).toList();
+    }
+
+    private Response accepted(Request request, List<Binding> all, Instant now) {
+        //= rfc3261#10.3-3 Record-Route of the request is ignored
+        //= rfc3261#10.3-4 and not included in the response, as it would be for a dialog
+        return Reply.to(request, 200, tag()).change(list -> {
+            //= rfc3261#10.3-32 all current bindings, whoever made them
+            for (var b : all) list.add(new Header("Contact", b.value(now)));
+            //= rfc3261#10.3-34 the Date lets a phone without a clock set its own
+            list.add(new Header("Date", DATE.format(now)));
+        });
+    }
+
+    private static final DateTimeFormatter DATE = DateTimeFormatter
+            .ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private String tag() { return Tokens.token(random); }
+}

@@ -1,0 +1,101 @@
+package p2psip.std.rfc3261.server;
+
+import module java.base;
+import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc2396.Params;
+import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2396.Uri;
+import p2psip.std.rfc3261.CommaList;
+import p2psip.std.rfc3261.Flow;
+import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc3261.Message.Request;
+
+/// What a proxy does with Route and Request-URI: before it looks for targets, and before it sends.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.4 RFC 3261 §16.4
+final class RouteInformation {
+    private final Domains home;
+    private final RecordRoute recordRoute;
+
+    RouteInformation(Domains home, RecordRoute recordRoute) {
+        this.home = home;
+        this.recordRoute = recordRoute;
+    }
+
+    /// A request as it is to be routed.
+    ///
+    /// @param request  without the routes that have led here
+    /// @param inDialog whether one of them was made by this proxy for this very dialog
+    record Preprocessed(Request request, boolean inDialog) {}
+
+    Preprocessed preprocess(Request request, Flow flow) {
+        var routes = request.list("Route");
+        boolean inDialog = false;
+        //= rfc3261#16.4-1 a strict router puts our Record-Route value into the Request-URI
+        if (Uri.parse(request.uri()) instanceof SipUri uri) {
+            if (recordRoute.made(uri) && !routes.isEmpty()) {
+                inDialog = recordRoute.madeFor(request, uri);
+                //= rfc3261#16.4-2 the last Route value was the Request-URI: it is put back
+                request = request.withUri(Address.parse(routes.removeLast()).uri().toString());
+                request = withRoutes(request, routes);
+            } else if (uri.params().has("maddr"))
+                request = request.withUri(withoutMaddr(uri, flow).toString());
+        }
+        //= rfc3261#16.4-6 a first Route that names this proxy has done its work
+        int before = routes.size();
+        while (!routes.isEmpty() && sip(routes.getFirst()) instanceof SipUri first
+                && home.listensAt(first)) {
+            inDialog |= recordRoute.madeFor(request, first);
+            routes.removeFirst();
+        }
+        return new Preprocessed(
+                routes.size() == before ? request : withRoutes(request, routes), inDialog);
+    }
+
+    /// The URI of a Route value.
+    private static Uri sip(String route) { return Address.parse(route).uri(); }
+
+    /// The URI as if maddr, port and transport had not been written, if they lead here.
+    private SipUri withoutMaddr(SipUri uri, Flow flow) {
+        //= rfc3261#16.4-4 is the address in maddr one that we are responsible for?
+        boolean ours = uri.params().get("maddr")
+                .filter(maddr -> home.listensAt(maddr, uri.portOrDefault())).isPresent();
+        var transport = uri.params().get("transport").orElse("udp");
+        if (!ours || uri.portOrDefault() != flow.local().getPort()
+                || !transport.equalsIgnoreCase(flow.transport().name())) return uri;
+        //= rfc3261#16.4-5 and did the request come by its port and transport? Then it goes
+        return new SipUri(uri.scheme(), uri.user(), uri.password(), uri.host(), 0,
+                uri.params().without("maddr").without("transport"), Params.NONE);
+    }
+
+    /// Makes the request fit for a strict router, if the next element is one.
+    static Request postprocess(Request request) {
+        var routes = request.list("Route");
+        //= rfc3261#16.6-41 the first Route value says whether its element routes loosely
+        //= rfc3261#16.6-42 without an lr parameter the copy is modified
+        if (routes.isEmpty() || sip(routes.getFirst()) instanceof SipUri first
+                && first.params().has("lr")) return request;
+        //= rfc3261#16.6-43 the Request-URI becomes the last Route value
+        routes.addLast("<" + request.uri() + ">");
+        //= rfc3261#16.6-44 and the first Route value the Request-URI
+        return withRoutes(request.withUri(sip(routes.removeFirst()).toString()), routes);
+    }
+
+    /// The URI that says where a request for a target is to go next; as yet without [#postprocess].
+    static String nextHop(Request request, Uri target) {
+        //= rfc3261#16.6-49 the first Route value, else the Request-URI
+        //= rfc3261#16.6-48 and for a strict router it will be the Request-URI
+        return request.first("Route").map(CommaList::first).map(RouteInformation::sip)
+                .orElse(target).toString();
+    }
+
+    private static Request withRoutes(Request request, List<String> routes) {
+        return request.change(list -> {
+            int at = 0;
+            while (at < list.size() && !list.get(at).is("Route")) at++;
+            list.removeIf(h -> h.is("Route"));
+            for (int i = 0; i < routes.size(); i++)
+                list.add(at + i, new Header("Route", routes.get(i)));
+        });
+    }
+}

@@ -1,0 +1,191 @@
+package p2psip.std.rfc3261.ua;
+
+import module java.base;
+import p2psip.std.Bytes;
+import p2psip.std.Cited;
+import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2396.Uri;
+import p2psip.std.rfc3261.CSeq;
+import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc3261.Message;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.SyntaxException;
+
+/// What two user agents know of each other for as long as they talk: who they are, which way
+/// requests go, and the numbers that keep these in order.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-12 RFC 3261 §12
+final class Dialog {
+    private static final long EMPTY = -1;
+
+    /// What tells a dialog from all others.
+    ///
+    /// @param remoteTag empty if the peer has none, as in the days of RFC 2543
+    record Id(String callId, String localTag, String remoteTag) {}
+
+    enum State implements Cited {
+        EARLY("12"), CONFIRMED("12"), TERMINATED("12.3");
+
+        private final String section;
+
+        State(String section) { this.section = section; }
+
+        @Override public String section() { return section; }
+    }
+
+    private final Id id;
+    private final Address local;
+    private final Address remote;
+    private final boolean secure;
+    private RouteSet routes;
+    private String remoteTarget;
+    private long localSequence;
+    private long remoteSequence;
+    private State state = State.EARLY;
+
+    private Dialog(Id id, Address local, Address remote, boolean secure, RouteSet routes,
+            String remoteTarget, long localSequence, long remoteSequence) {
+        this.id = id;
+        this.local = local;
+        this.remote = remote;
+        this.secure = secure;
+        this.routes = routes;
+        this.remoteTarget = remoteTarget;
+        this.localSequence = localSequence;
+        this.remoteSequence = remoteSequence;
+    }
+
+    /// The dialog that a response to our own request makes. A peer that does not say where it is
+    /// stays where it was found.
+    static Dialog ofUac(Request request, Response response) {
+        //= rfc3261#12.1.2-9 the call identifier is the Call-ID of the request
+        //= rfc3261#12.1.2-10 the local tag is that of From, the remote that of the response's To
+        //= rfc3261#12.1.2-11 a response without a tag in To counts as one whose tag is null
+        var id = new Id(request.callId(), request.from().tag().orElse(""),
+                response.to().tag().orElse(""));
+        //= rfc3261#12.1-2 these are the components of the dialog ID
+        //= rfc3261#12.1.2-12 the remote URI is that of To, the local URI that of From
+        return new Dialog(id, request.from(), response.to(), secure(request.uri()),
+                //= rfc3261#12.1.2-4 Record-Route of the response in reverse order is the route set
+                //= rfc3261#12.1.2-5 which is empty without it, whatever routes the request had
+                RouteSet.parse(response.list("Record-Route")).reversed(),
+                //= rfc3261#12.1.2-6 the Contact of the response is the remote target
+                contact(response).orElse(request.uri()),
+                //= rfc3261#12.1.2-7 the local sequence goes on from the CSeq of the request
+                //= rfc3261#12.1.2-8 the remote sequence is empty until the peer sends a request
+                request.cseq().number(), EMPTY);
+    }
+
+    /// The dialog that our response to a request makes.
+    ///
+    /// @throws SyntaxException if the request has no Contact to talk to
+    static Dialog ofUas(Request request, String localTag) {
+        //= rfc3261#12.1.1-12 the call identifier is the Call-ID of the request
+        //= rfc3261#12.1.1-13 the local tag is that in To of our response, the remote that of From
+        //= rfc3261#12.1.1-14 a From without a tag counts as one whose tag is null
+        var id = new Id(request.callId(), localTag, request.from().tag().orElse(""));
+        //= rfc3261#12.1.1-15 the remote URI is that of From, the local URI that of To
+        return new Dialog(id, request.to().withTag(localTag), request.from(),
+                secure(request.uri()),
+                //= rfc3261#12.1.1-7 Record-Route of the request in its order is the route set
+                //= rfc3261#12.1.1-8 an empty one if there is none
+                RouteSet.parse(request.list("Record-Route")),
+                //= rfc3261#12.1.1-9 the Contact of the request is the remote target
+                contact(request).orElseThrow(() -> new SyntaxException("no Contact")),
+                //= rfc3261#12.1.1-11 the local sequence is empty until we send a request
+                //= rfc3261#12.1.1-10 the remote sequence is that of the request
+                EMPTY, request.cseq().number());
+    }
+
+    Id id() { return id; }
+
+    Address remote() { return remote; }
+
+    boolean secure() { return secure; }
+
+    RouteSet routes() { return routes; }
+
+    String remoteTarget() { return remoteTarget; }
+
+    State state() { return state; }
+
+    void terminate() { state = State.TERMINATED; }
+
+    /// A 2xx has confirmed the dialog, and may have come another way than the provisional ones.
+    void confirm(Response response) {
+        state = State.CONFIRMED;
+        //= rfc3261#13.2.2.4-1 the 2xx confirms an early dialog and its route set counts
+        routes = RouteSet.parse(response.list("Record-Route")).reversed();
+        refresh(response);
+    }
+
+    /// As the callee: our 2xx has confirmed it.
+    void confirm() { state = State.CONFIRMED; }
+
+    /// The number of our next request.
+    long nextSequence() {
+        //= rfc3261#12.2.1.1-8 each request has the number after the last
+        //= rfc3261#12.2.1.1-7 so numbers increase by one
+        //= rfc3261#12.2.1.1-9 the first number of the callee's side is chosen freely, below 2^31
+        return localSequence = localSequence == EMPTY ? 1 : localSequence + 1;
+    }
+
+    /// A request within the dialog, without CSeq (numbered when it is sent), Route and Via.
+    Request request(String method) {
+        //= rfc3261#12.2.1.1-3 From is the local URI
+        //= rfc3261#12.2.1.1-4 with the local tag
+        var from = local;
+        //= rfc3261#12.2.1.1-1 To is the remote URI
+        //= rfc3261#12.2.1.1-2 with the remote tag
+        var to = remote;
+        return new Request(method, remoteTarget, List.of(new Header("Max-Forwards", "70"),
+                new Header("From", from.toString()), new Header("To", to.toString()),
+                //= rfc3261#12.2.1.1-6 the Call-ID is that of the dialog
+                //= rfc3261#8.1.1.4-1 the same in all requests
+                new Header("Call-ID", id.callId)), Bytes.EMPTY);
+    }
+
+    /// The ACK for a 2xx to this INVITE: a request of its own, that needs a branch of its own.
+    RouteSet.Routed ack(Request invite) {
+        //= rfc3261#13.2.2.4-4 the ACK has the number of the INVITE, and its own method
+        //= rfc3261#8.2.2.3-5 and requires no extension, for the INVITE required none
+        var ack = request("ACK").with("CSeq", new CSeq(invite.cseq().number(), "ACK").toString());
+        //= rfc3261#13.2.2.4-5 and the credentials of the INVITE
+        for (var name : List.of("Authorization", "Proxy-Authorization"))
+            for (var value : invite.all(name))
+                ack = ack.change(headers -> headers.add(new Header(name, value)));
+        return routes.route(ack, remoteTarget);
+    }
+
+    /// Whether a request of the peer comes in its turn; takes over its number if so.
+    boolean inOrder(Request request) {
+        long number = request.cseq().number();
+        //= rfc3261#12.2.2-4 a number lower than the last is out of order
+        //= rfc3261#12.2.2-5 one that is higher by more than one is no error
+        if (remoteSequence != EMPTY && number < remoteSequence) return false;
+        //= rfc3261#12.2.2-3 an empty remote sequence takes the number of the request
+        //= rfc3261#12.2.2-6 the remote sequence number becomes that of the request
+        remoteSequence = number;
+        return true;
+    }
+
+    /// A target refresh request of the peer, or its 2xx to ours, may say where it is now.
+    void refresh(Message message) {
+        //= rfc3261#12.2.1.2-1 a 2xx to a target refresh request replaces the remote target
+        //= rfc3261#12.2.2-7 and so does such a request
+        contact(message).ifPresent(contact -> remoteTarget = contact);
+    }
+
+    private static Optional<String> contact(Message message) {
+        return message.list("Contact").stream().findFirst()
+                .map(value -> RouteSet.requestUri(Address.parse(value).uri()));
+    }
+
+    static boolean secure(String uri) {
+        return Uri.parse(uri) instanceof SipUri sip && sip.secure();
+    }
+
+    @Override public String toString() { return "dialog " + id.callId + " " + id.remoteTag; }
+}

@@ -1,0 +1,144 @@
+package p2psip.std.rfc3261.ua;
+
+import module java.base;
+import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc2396.Escapes;
+import p2psip.std.rfc2396.Params;
+import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2396.Uri;
+import p2psip.std.rfc3261.Message;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Reply;
+
+/// What a UAS looks at before it processes a request, in the order of the RFC.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-8.2 RFC 3261 §8.2
+final class Inspection {
+    /// Methods that we know of and do not serve: 405; any other is 501.
+    private static final List<String> RECOGNIZED = List.of("REGISTER", "SUBSCRIBE", "NOTIFY",
+            "REFER", "INFO", "UPDATE", "PRACK", "PUBLISH", "MESSAGE");
+
+    private static final List<String> ADDRESSES = List.of("Contact", "Record-Route");
+
+    /// What the bodies that we take may be for.
+    private static final List<String> DISPOSITIONS = List.of("session", "render");
+
+    /// Media ranges that an SDP body is in.
+    private static final List<String> SESSIONS = List.of(Content.SDP, "application/*", "*/*");
+
+    private final Self local;
+
+    Inspection(Self local) { this.local = local; }
+
+    /// The response that ends it, or nothing if the request may be processed.
+    ///
+    /// @param tag for the To field of the response
+    Optional<Response> refusal(Request request, String tag) {
+        //= rfc3261#8.2.1-1 the method is looked at first
+        //= rfc3261#8.2-3 then one thing after the other, in the order of the steps
+        return method(request, tag).or(() -> requestUri(request, tag))
+                .or(() -> require(request, tag)).or(() -> content(request, tag))
+                .or(() -> accept(request, tag)).or(() -> route(request, tag));
+    }
+
+    /// The fields that a dialog is made of must be readable.
+    private static Optional<Response> route(Request request, String tag) {
+        // its Contact has no meaning there, and is ignored, whatever it says
+        if (request.is("BYE")) return Optional.empty();
+        return ADDRESSES.stream().filter(name -> !readable(request, name)).findFirst()
+                .map(name -> Reply.to(request, 400, "Bad " + name, tag));
+    }
+
+    /// A response without the addresses in it that cannot be read.
+    static Response readable(Response response) {
+        for (var name : ADDRESSES)
+            if (!readable(response, name)) response = response.without(name);
+        return response;
+    }
+
+    private static boolean readable(Message message, String name) {
+        try {
+            message.list(name).forEach(Address::parse);
+            return true;
+        } catch (p2psip.std.rfc2396.SyntaxException e) {
+            return false;
+        }
+    }
+
+    private Optional<Response> method(Request request, String tag) {
+        if (local.methods().contains(request.method())) return Optional.empty();
+        if (!RECOGNIZED.contains(request.method()))
+            //= rfc3261#21.5.2¶1 a method that we do not even know: 501
+            return Optional.of(Reply.to(request, 501, tag));
+        //= rfc3261#8.2.1-2 one that we know, but do not support: 405
+        return Optional.of(Reply.to(request, 405, tag)
+                //= rfc3261#8.2.1-3 with Allow
+                //= rfc3261#8.2.1-4 the list of those that we do
+                .with("Allow", String.join(", ", local.methods())));
+    }
+
+    private Optional<Response> requestUri(Request request, String tag) {
+        //= rfc3261#8.2.2.1-4 a Request-URI of a scheme that we do not support: 416
+        if (!(Uri.parse(request.uri()) instanceof SipUri uri))
+            return Optional.of(Reply.to(request, 416, tag));
+        //= rfc3261#8.1.1.2-2 one of the SIP scheme is understood
+        //= rfc3261#8.2.2.1-2 whatever the scheme of To, and whomever it names
+        var user = Escapes.decode(uri.user());
+        if (user.isEmpty() || local.users().contains(user)) return Optional.empty();
+        //= rfc3261#8.2.2.1-5 one that names somebody else: 404
+        //= rfc3261#21.4.10-1 for who knows whether that is permanent? Then 404 and not 410
+        return Optional.of(Reply.to(request, 404, tag));
+    }
+
+    private static Optional<Response> require(Request request, String tag) {
+        //= rfc3261#20.32-1 Require is never ignored
+        var options = request.list("Require");
+        //= rfc3261#21.4.16-3 what the client supports or not: it is served with baseline SIP
+        if (options.isEmpty()) return Optional.empty();
+        //= rfc3261#8.2.2.3-1 we understand no extension, so any that is required gets 420
+        //= rfc3261#20.32-2 for each option tag would have to be understood
+        return Optional.of(Reply.to(request, 420, tag)
+                //= rfc3261#8.2.2.3-2 with Unsupported, the list of those not understood
+                //= rfc3261#21.4.15-1 of unsupported extensions, that a 420 must have
+                .with("Unsupported", String.join(", ", options)));
+    }
+
+    private static Optional<Response> content(Request request, String tag) {
+        if (request.body().isEmpty() || optional(request)) return Optional.empty();
+        boolean plain = request.first("Content-Encoding").orElse("identity")
+                .equalsIgnoreCase("identity");
+        if (plain && Self.BODIES.contains(Content.mediaType(Content.type(request)))
+                && DISPOSITIONS.contains(Content.disposition(request))) return Optional.empty();
+        //= rfc3261#8.2.3-1 a body of a type or encoding that we do not understand: 415
+        var refusal = Reply.to(request, 415, tag);
+        return Optional.of(plain
+                //= rfc3261#8.2.3-2 with Accept, the types that we take
+                //= rfc3261#21.4.13-1 for a 415 lists what is acceptable, by the problem
+                ? refusal.with("Accept", String.join(", ", Self.BODIES))
+                //= rfc3261#8.2.3-3 or with Accept-Encoding if that was the matter
+                : refusal.with("Accept-Encoding", "identity"));
+    }
+
+    /// A call needs an answer, and the only one we have is a session description.
+    private static Optional<Response> accept(Request request, String tag) {
+        if (!request.is("INVITE")) return Optional.empty();
+        var types = request.list("Accept").stream().map(Content::mediaType).toList();
+        //= rfc3261#20.1-1 without Accept the default is application/sdp
+        return !request.has("Accept") || types.stream().anyMatch(SESSIONS::contains)
+                ? Optional.empty() : Optional.of(Reply.to(request, 406, tag));
+    }
+
+    private static boolean optional(Request request) {
+        return request.first("Content-Disposition").map(value -> {
+            int semicolon = value.indexOf(';');
+            try {
+                //= rfc3261#20.11-2 with no handling parameter it is required
+                return semicolon >= 0 && Params.parse(value.substring(semicolon)).get("handling")
+                        .filter("optional"::equalsIgnoreCase).isPresent();
+            } catch (p2psip.std.rfc2396.SyntaxException e) {
+                return false;
+            }
+        }).orElse(false);
+    }
+}

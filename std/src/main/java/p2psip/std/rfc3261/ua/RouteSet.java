@@ -1,0 +1,73 @@
+package p2psip.std.rfc3261.ua;
+
+import module java.base;
+import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2396.Uri;
+import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc3261.Message.Request;
+
+/// The servers that a request must visit on its way, nearest first: those of a dialog, or those a
+/// user agent is configured with (its outbound proxy).
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-12.2.1.1 RFC 3261 §12.2.1.1
+record RouteSet(List<Address> routes) {
+    static final RouteSet NONE = new RouteSet(List.of());
+
+    /// A request made ready to travel.
+    ///
+    /// @param nextHop the URI that says where to send it (§8.1.2)
+    record Routed(Request request, String nextHop) {}
+
+    RouteSet { routes = List.copyOf(routes); }
+
+    static RouteSet parse(List<String> recordRoutes) {
+        return new RouteSet(recordRoutes.stream().map(Address::parse).toList());
+    }
+
+    RouteSet reversed() { return new RouteSet(routes.reversed()); }
+
+    /// Gives a request its Request-URI and Route header fields.
+    Routed route(Request request, String remoteTarget) {
+        if (routes.isEmpty())
+            //= rfc3261#12.2.1.1-11 without a route set the Request-URI is the remote target
+            //= rfc3261#12.2.1.1-12 and no Route is added
+            return new Routed(request.without("Route").withUri(remoteTarget), remoteTarget);
+        var first = routes.getFirst().uri();
+        var text = new ArrayList<>(routes.stream().map(Address::toString).toList());
+        if (first instanceof SipUri uri && uri.params().has("lr"))
+            //= rfc3261#12.2.1.1-13 a loose router leaves the Request-URI to the remote target
+            //= rfc3261#8.1.2-7 it is sent to where the topmost Route says
+            //= rfc3261#8.1.2-3 by way of SIPS if the Request-URI is SIPS, whatever the Route is
+            return new Routed(with(request.withUri(remoteTarget), text),
+                    (Dialog.secure(remoteTarget) ? secured(uri) : uri).toString());
+        //= rfc3261#12.2.1.1-15 the remainder of the route set stands in Route, in its order
+        text.removeFirst();
+        //= rfc3261#12.2.1.1-16 for a strict router the remote target goes to the end of Route
+        text.add("<" + remoteTarget + ">");
+        //= rfc3261#12.2.1.1-14 and the strict router's own URI into the Request-URI
+        var strict = requestUri(first);
+        //= rfc3261#8.1.2-2 a strict router is found by the Request-URI, not by the Route left
+        return new Routed(with(request.withUri(strict), text), strict);
+    }
+
+    /// The same by way of SIPS.
+    static SipUri secured(SipUri uri) {
+        return new SipUri("sips", uri.user(), uri.password(), uri.host(), uri.port(),
+                uri.params(), uri.headers());
+    }
+
+    /// A URI without what a Request-URI may not have: the method parameter and header fields.
+    static String requestUri(Uri uri) {
+        //= rfc3261#19.1.1-13 components that are disallowed there are ignored
+        return uri instanceof SipUri sip
+                ? sip.withParams(sip.params().without("method")).withoutHeaders().toString()
+                : uri.toString();
+    }
+
+    private static Request with(Request request, List<String> routes) {
+        //= rfc3261#7.3.1-1 what proxies need stands towards the top
+        return request.without("Route").change(headers -> headers.addAll(0,
+                routes.stream().map(route -> new Header("Route", route)).toList()));
+    }
+}

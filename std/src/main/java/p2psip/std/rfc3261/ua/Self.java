@@ -1,0 +1,183 @@
+package p2psip.std.rfc3261.ua;
+
+import module java.base;
+import p2psip.std.Bytes;
+import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc2396.Escapes;
+import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2617.DigestClient;
+import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Reply;
+import p2psip.std.rfc3261.TimerValues;
+import p2psip.std.rfc3261.Tokens;
+
+/// The local side of everything one user agent does: who it is, what it can, its dice, and the
+/// requests and responses that follow from these alone.
+final class Self {
+    static final TimerValues TIMES = TimerValues.DEFAULT;
+
+    /// What this UA core can do by itself.
+    //= rfc3261#13.1-1 who supports INVITE supports ACK, CANCEL and BYE
+    private static final List<String> METHODS =
+            List.of("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS");
+
+    /// As many Call-IDs are remembered in which a proxy has asked; of older ones it asks again.
+    static final int MAX_ASKED = 1_000;
+
+    /// The bodies it takes.
+    //= rfc3261#13.2.1-17 SDP first of all
+    static final List<String> BODIES = List.of(Content.SDP, "text/plain");
+
+    private final UserAgent.Profile profile;
+    private final RandomGenerator random;
+    private final List<String> methods;
+    private final SequencedSet<String> users = new LinkedHashSet<>();
+    private int available = 200;
+    private Optional<Content> media = Optional.empty();
+    private final SequencedMap<String, Set<String>> proxyRealms = new LinkedHashMap<>();
+    private long lookUps;
+
+    Self(UserAgent.Profile profile, RandomGenerator random) {
+        this.profile = profile;
+        this.random = random;
+        //= rfc3261#13.2.1-2 what else can be received within a dialog is allowed, too
+        methods = Stream.concat(METHODS.stream(), profile.methods().stream()).distinct().toList();
+        users.add(Escapes.decode(profile.contact().user()));
+        if (profile.identity().uri() instanceof SipUri uri) users.add(Escapes.decode(uri.user()));
+    }
+
+    /// What it serves, with the methods of the extensions around it.
+    List<String> methods() { return methods; }
+
+    /// The users that requests to it may name.
+    SequencedSet<String> users() { return users; }
+
+    UserAgent.Profile profile() { return profile; }
+
+    RandomGenerator random() { return random; }
+
+    Optional<DigestClient> credentials() { return profile.credentials(); }
+
+    /// A proxy of this realm has asked for credentials in a request with this Call-ID.
+    void asked(String callId, String realm) {
+        proxyRealms.computeIfAbsent(callId, _ -> new HashSet<>()).add(realm);
+        if (proxyRealms.size() > MAX_ASKED) proxyRealms.pollFirstEntry();
+    }
+
+    /// Whether a request with this Call-ID shows credentials to proxies of a realm unasked.
+    boolean shows(String callId, String realm) {
+        //= rfc3261#22.3-8 the credentials for a proxy go with all later requests of the Call-ID
+        //= rfc3261#22.3-9 not across dialogs, but for the realm of our outbound proxy
+        return proxyRealms.getOrDefault(callId, Set.of()).contains(realm)
+                || !profile.routes().isEmpty() && profile.identity().uri() instanceof SipUri own
+                        && own.host().equalsIgnoreCase(realm);
+    }
+
+    /// The number of a new question to the DNS.
+    long lookUp() { return ++lookUps; }
+
+    //= rfc3261#8.1.1.1-2 an outbound proxy is a route set of one URI, there before any dialog
+    //= rfc3261#8.1.2-8 so requests are sent to where its Route says
+    //= rfc3261#8.1.2-6 and not to another destination behind the back of the Request-URI
+    RouteSet routes() { return new RouteSet(profile.routes()); }
+
+    //= rfc3261#19.3-1 80 random bits make a tag unique and beyond guessing
+    String tag() { return Tokens.token(random); }
+
+    /// A request outside of any dialog, without CSeq, Route and Via.
+    ///
+    /// @param leg gives Call-ID and the tag in From
+    Request request(String method, String uri, String to, Leg.Key leg) {
+        //= rfc3261#8.1.1.3-2 From has a new tag
+        var from = profile.identity().withTag(leg.localTag());
+        return new Request(method, uri, List.of(
+                //= rfc3261#8.1.1.6-1 the last value of Max-Forwards is 70 hops away
+                new Header("Max-Forwards", "70"),
+                new Header("From", from.toString()),
+                //= rfc3261#8.1.1.2-4 To has no tag, for there is no dialog yet
+                //= rfc3261#8.1.1.2-1 but a URI of any scheme: tel as well as sip
+                new Header("To", "<" + to + ">"),
+                //= rfc3261#8.1.1.4-3 the Call-ID is new, and nobody else has it
+                new Header("Call-ID", leg.callId())), Bytes.EMPTY);
+    }
+
+    /// With what every request and response that can make a dialog tells of us.
+    Consumer<List<Header>> introduction(boolean secure) {
+        return headers -> {
+            //= rfc3261#8.1.1.8-1 one SIP or SIPS URI
+            //= rfc3261#12.1.1-3 as a URI in the Contact of responses must be
+            headers.add(new Header("Contact", contact(secure)));
+            //= rfc3261#20-1 Allow should be sent, though others must do without
+            //= rfc3261#20.5-1 all methods understood, with ACK and CANCEL
+            headers.add(new Header("Allow", String.join(", ", methods)));
+            //= rfc3261#8.1.1.9-2 no option tags, so none but those of standards
+            //= rfc3261#20.37-1 the only option tags are of standards-track RFCs: none is supported
+            headers.add(new Header("Supported", ""));
+            //= rfc3261#20.41-1 the User-Agent is configurable
+            headers.add(new Header("User-Agent", profile.product()));
+        };
+    }
+
+    /// Where we are to be reached.
+    String contact(boolean secure) {
+        var uri = profile.contact();
+        //= rfc3261#8.1.1.8-3 a request over SIPS has a SIPS Contact
+        //= rfc3261#12.1.1-4 and so has the response to one
+        //= rfc3261#8.1.1.8-2 at which requests of any dialog, or of none, come in
+        return "<" + (secure ? RouteSet.secured(uri) : uri) + ">";
+    }
+
+    /// What the program has said of calls and media.
+    void describe(int available, Optional<Content> media) {
+        this.available = available;
+        this.media = media;
+    }
+
+    /// @param full whether a call could not even be told to the program
+    Response options(Request options, String tag, boolean full) {
+        //= rfc3261#11.2-1 the code is the one that an INVITE would get
+        return capabilities(options, tag, full ? 503 : available);
+    }
+
+    /// What an OPTIONS is told.
+    Response capabilities(Request options, String tag, int status) {
+        //= rfc3261#11.2-6 the body is of a type that the client accepts
+        //= rfc3261#11.2-7 and describes the media, if the client understands such
+        var body = media.filter(m -> accepts(options, m.mediaType()));
+        return body(Reply.to(options, status, tag), body).change(headers -> {
+            //= rfc3261#11.2-2 Allow, Accept, Accept-Encoding, Accept-Language, Supported are told
+            headers.add(new Header("Allow", String.join(", ", methods)));
+            headers.add(new Header("Accept", String.join(", ", BODIES)));
+            headers.add(new Header("Accept-Encoding", "identity"));
+            headers.add(new Header("Accept-Language", "*"));
+            headers.add(new Header("Supported", ""));
+        });
+    }
+
+    private static boolean accepts(Request request, String type) {
+        var range = type.substring(0, type.indexOf('/') + 1) + "*";
+        return !request.has("Accept") || request.list("Accept").stream().map(Content::mediaType)
+                .anyMatch(List.of(type, range, "*/*")::contains);
+    }
+
+    Header warning(Warning warning) {
+        //= rfc3261#13.3.1.3-4 why an offer was refused
+        //= rfc3261#14.2-5 the Warning of a re-INVITE too
+        return new Header("Warning", warning.value(profile.contact().host()));
+    }
+
+    static Request body(Request request, Optional<Content> content) {
+        //= rfc3261#7.4-1 a request may contain a body
+        //= rfc3261#8.1.1.10-1 a body, with what says what it is
+        //= rfc3261#13.2.1-8 an INVITE may have one
+        return content.map(c -> request.withBody(c.type(), c.bytes())).orElse(request);
+    }
+
+    static Response body(Response response, Optional<Content> content) {
+        //= rfc3261#7.4-2 and so may all responses
+        //= rfc3261#20.2-1 which is not encoded, whatever encodings the peer would accept
+        return content.map(c -> response.withBody(c.type(), c.bytes())).orElse(response);
+    }
+}

@@ -1,0 +1,21 @@
+package p2psip.std.rfc3261.ua;
+
+import p2psip.std.rfc2396.Params;
+
+/// Why a session description was refused, for people and their programs.
+///
+/// @param code what kind of trouble: 3xx
+/// @param text in words
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-20.43 RFC 3261 §20.43
+public record Warning(int code, String text) {
+    public static final Warning INCOMPATIBLE_MEDIA_FORMAT =
+            new Warning(305, "Incompatible media format");
+    /// The description breaks the rules.
+    public static final Warning MISCELLANEOUS =
+            new Warning(399, "Session description not understood");
+
+    /// The value of a Warning header field.
+    ///
+    /// @param agent the host that warns
+    String value(String agent) { return code + " " + agent + " " + Params.quoted(text); }
+}

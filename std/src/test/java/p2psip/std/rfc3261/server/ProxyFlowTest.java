@@ -1,0 +1,437 @@
+package p2psip.std.rfc3261.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import p2psip.std.rfc3261.Message;
+import org.junit.jupiter.api.Test;
+
+/// Call flows through the proxy, as ladders of text: `>` comes in, `<` goes out.
+class ProxyFlowTest {
+
+    //= rfc3261#16.2-1 the caller hears 100 before anything else
+    //= rfc3261#16.7-17 a 100 of the phone is not forwarded
+    //= rfc3261#16.7-45 all else is passed to the server transaction of the call
+    @Test void a_call_is_answered() {
+        //= rfc3261#28.1-1 and the responses from 101 to 199, since that was changed
+        new ProxyPlay("desk").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                    20 desk > 100
+                   100 desk > 180
+                   100 A < 180
+                   150 desk > 199
+                   150 A < 199
+                  3000 desk > 200
+                  3000 A < 200
+                """);
+    }
+
+    //= rfc3261#16.7-48 who does not answer first is cancelled
+    @Test void of_two_phones_the_first_to_answer_gets_the_call() {
+        new ProxyPlay("desk", "cell").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                     0 cell < INVITE
+                   100 desk > 180
+                   100 A < 180
+                   110 cell > 180
+                   110 A < 180
+                  3000 cell > 200
+                  3000 A < 200
+                  3000 desk < CANCEL
+                  3010 desk > 487
+                """);
+    }
+
+    /// The ancestor gave all branches one identifier and lost the answer of the second (S1).
+    //= rfc3261#16.7-20 busy is not the best response while another phone may answer
+    @Test void one_phone_is_busy_and_the_other_answers() {
+        new ProxyPlay("desk", "cell").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                     0 cell < INVITE
+                    50 desk > 486
+                  2000 cell > 180
+                  2000 A < 180
+                  9000 cell > 200
+                  9000 A < 200
+                """);
+    }
+
+    //= rfc3261#16.7-19 exactly one final response, when the last branch has its own
+    @Test void all_phones_refuse() {
+        new ProxyPlay("desk", "cell", "home").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                     0 cell < INVITE
+                     0 home < INVITE
+                    50 desk > 486
+                    60 cell > 500
+                    70 home > 302
+                    70 A < 302
+                """);
+    }
+
+    //= rfc3261#16.7-14 declined everywhere: the others are cancelled, and the 603 waits for them
+    //= rfc3261#16.7-49 a CANCEL for each client transaction that is pending
+    //= rfc3261#16.7-23 the 6xx is chosen, though its class is not the lowest
+    @Test void one_phone_declines_for_all() {
+        new ProxyPlay("desk", "cell", "home;q=0.5").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                     0 cell < INVITE
+                    50 cell > 180
+                    50 A < 180
+                   100 desk > 603
+                   100 cell < CANCEL
+                   110 cell > 487
+                   110 A < 603
+                """);
+    }
+
+    //= rfc3261#16.7-13 a 2xx goes up at once even after a 6xx, for that has not been sent
+    @Test void an_answer_overtakes_a_decline() {
+        new ProxyPlay("desk", "cell").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                     0 cell < INVITE
+                    50 cell > 180
+                    50 A < 180
+                   100 desk > 600
+                   100 cell < CANCEL
+                   101 cell > 200
+                   101 A < 200
+                """);
+    }
+
+    //= rfc3261#16.7-15 two phones picked up at once: the responses of both are forwarded
+    @Test void two_phones_answer() {
+        new ProxyPlay("desk", "cell").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                     0 cell < INVITE
+                   100 desk > 180
+                   100 A < 180
+                   100 cell > 180
+                   100 A < 180
+                  3000 cell > 200
+                  3000 A < 200
+                  3000 desk < CANCEL
+                  3001 desk > 200
+                  3001 A < 200
+                  3500 cell > 200
+                  3500 A < 200
+                  4000 desk > 180
+                """);
+    }
+
+    @Test void a_late_answer_goes_nowhere() {
+        new ProxyPlay("desk").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                  3000 desk > 200
+                  3000 A < 200
+                 34999 desk > 200
+                 34999 A < 200
+                 35001 desk > 200
+                """);
+    }
+
+    //= rfc3261#16.10-4 the CANCEL is answered at once
+    //= rfc3261#16.10-5 and all pending branches get a CANCEL
+    @Test void the_caller_gives_up_while_the_phones_ring() {
+        new ProxyPlay("desk", "cell").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                     0 cell < INVITE
+                   100 desk > 180
+                   100 A < 180
+                  2000 A > CANCEL
+                  2000 A < CANCEL 200
+                  2000 desk < CANCEL
+                  2010 desk > 487
+                  2500 cell > 180
+                  2500 cell < CANCEL
+                  2500 A < 180
+                  2510 cell > 487
+                  2510 A < 487
+                """);
+    }
+
+    //= rfc3261#16.10-2 the matching CANCEL has cancelled what was pending
+    //= rfc3261#16.6-60 in the branch of the INVITE (the player checks)
+    @Test void a_phone_ignores_the_cancel() {
+        new ProxyPlay("desk").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                   100 desk > 180
+                   100 A < 180
+                  2000 A > CANCEL
+                  2000 A < CANCEL 200
+                  2000 desk < CANCEL
+                 34000 - < forget INVITE
+                 34000 A < 487
+                """);
+    }
+
+    @Test void a_cancel_for_nothing() {
+        new ProxyPlay("desk").plays("""
+                     0 A > CANCEL
+                     0 A < CANCEL 481
+                """);
+    }
+
+    //= rfc3261#16.8-2 it rang for three minutes: Timer C cancels
+    //= rfc3261#16.7-4 counted from the last provisional response
+    //= rfc3261#16.8-1 and the client transaction is terminated by it
+    @Test void nobody_picks_up() {
+        //= rfc3261#16.7-5 the timer is reset to a value greater than three minutes
+        new ProxyPlay("desk").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                   100 desk > 180
+                   100 A < 180
+                 60000 desk > 180
+                 60000 A < 180
+                241000 desk < CANCEL
+                241020 desk > 487
+                241020 A < 487
+                """);
+    }
+
+    //= rfc3261#16.8-3 nothing was ever heard of the phone, not even from its transaction
+    //= rfc3261#16.6-63 Timer C is set when the INVITE is proxied
+    //= rfc3261#16.6-64 larger than three minutes
+    @Test void timer_c_without_a_provisional_response_is_a_408() {
+        new ProxyPlay("desk").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                181000 - < forget INVITE
+                181000 A < 408
+                """);
+    }
+
+    //= rfc3261#16.7-24 of the classes of the responses the lowest is chosen
+    @Test void who_is_not_found_goes_before_who_is_broken() {
+        new ProxyPlay("desk", "cell").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                     0 cell < INVITE
+                   100 desk > 500
+                   200 cell > 404
+                   200 A < 404
+                """);
+        new ProxyPlay("desk", "cell").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                     0 cell < INVITE
+                   100 desk > 404
+                   200 cell > 500
+                   200 A < 404
+                """);
+    }
+
+    //= rfc3261#16.9-1 what could not be sent counts as 503
+    //= rfc3261#16.7-28 and a lone 503 becomes a 500
+    //= rfc3261#16.7-27 for a 503 is not forwarded upstream
+    @Test void a_phone_is_gone() {
+        new ProxyPlay("desk").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                     1 desk ! TRANSPORT
+                     1 A < 500
+                """);
+    }
+
+    //= rfc3261#16.7-21 nobody has answered within the time of the transactions
+    @Test void nobody_is_there() {
+        new ProxyPlay("desk", "cell").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                     0 cell < INVITE
+                 32000 desk ! TIMEOUT
+                 32000 cell ! TIMEOUT
+                 32000 A < 408
+                """);
+    }
+
+    //= rfc3261#16.6-51 the set of addresses is tried in order until one succeeds
+    //= rfc3261#16.6-53 under a new branch each time (the player checks)
+    //= rfc3263#4.3-1 a 503 is a failure too
+    @Test void the_next_address_is_tried() {
+        //= rfc3261#16.6-62 by a new client transaction for each
+        //= rfc3263#4.2-2 if an attempt fails the next is tried
+        var desk = new String[] {"203.0.113.1", "203.0.113.2", "203.0.113.3"};
+        new ProxyPlay("desk").addresses("desk", desk).plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk/1 < INVITE
+                     1 desk/1 ! TRANSPORT
+                     1 desk/2 < INVITE
+                    50 desk/2 > 503
+                    50 desk/3 < INVITE
+                    70 desk/3 > 180
+                    70 A < 180
+                    80 desk/3 > 486
+                    80 A < 486
+                """);
+    }
+
+    //= rfc3261#16.6-5 groups of equal preference, one after the other
+    //= rfc3261#16.6-3 serially: the next when the transactions before have completed
+    //= rfc3261#16.6-4 and in parallel within a group
+    @Test void contacts_of_lower_q_come_later() {
+        new ProxyPlay("home;q=0.2", "desk", "cell;q=0.7", "pad;q=0.7").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                  1000 desk > 480
+                  1000 cell < INVITE
+                  1000 pad < INVITE
+                  2000 cell > 404
+                  2001 pad > 486
+                  2001 home < INVITE
+                  2500 home > 200
+                  2500 A < 200
+                """);
+    }
+
+    /// Once somebody has answered nobody else is rung, also when those under way have ended.
+    @Test void an_answer_ends_the_search() {
+        new ProxyPlay("desk", "cell", "home;q=0.5").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                     0 cell < INVITE
+                   100 desk > 180
+                   100 A < 180
+                  1000 cell > 200
+                  1000 A < 200
+                  1000 desk < CANCEL
+                  1010 desk > 487
+                """);
+    }
+
+    //= rfc5393#5.3.3-5 two at once is all that the caller allows
+    //= rfc5393#5.3.3.1-1 the Max-Breadth of one that has ended is reused for the third
+    @Test void a_narrow_request_is_forked_in_turn() {
+        new ProxyPlay("one", "two", "three")
+                .with(ProxyPlay.invite().with("Max-Breadth", "2")).plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 one < INVITE
+                     0 two < INVITE
+                  1000 two > 486
+                  1000 three < INVITE
+                  2000 one > 486
+                  2001 three > 200
+                  2001 A < 200
+                """);
+    }
+
+    //= rfc3261#16.5-15 a user that does not exist: not found
+    //= rfc3261#16.5-16 a user without a phone is temporarily unavailable
+    @Test void nobody_to_be_called() {
+        new ProxyPlay("desk").with(ProxyPlay.invite().withUri("sip:nobody@example.com")).plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 A < 404
+                """);
+        new ProxyPlay().plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 A < 480
+                """);
+    }
+
+    //= rfc3261#16.2-2 no 100 for anything but INVITE
+    //= rfc3261#9.1-1 nor a CANCEL
+    //= rfc3261#16.7-16 the second response is not forwarded
+    @Test void a_message_to_two_phones() {
+        //= rfc3428#6-1 a MESSAGE forks like any other request
+        var message = new ProxyPlay("desk", "cell").with(message());
+        message.plays("""
+                     0 A > MESSAGE
+                     0 desk < MESSAGE
+                     0 cell < MESSAGE
+                   100 desk > 200
+                   100 A < 200
+                   110 cell > 200
+                """);
+    }
+
+    /// RFC 4320 §4.2: whoever sent it has timed out as well, a 408 would only be noise.
+    @Test void a_message_that_nobody_answers_is_not_answered() {
+        new ProxyPlay("desk").with(message()).plays("""
+                     0 A > MESSAGE
+                     0 desk < MESSAGE
+                 32000 desk ! TIMEOUT
+                 32000 - < forget server
+                """);
+    }
+
+    private static Message.Request message() {
+        var invite = ProxyPlay.invite();
+        return new Message.Request("MESSAGE", invite.uri(), invite.headers(), invite.body())
+                .with("CSeq", "1 MESSAGE");
+    }
+
+    //= rfc3261#16.7-34 all values of WWW-Authenticate and Proxy-Authenticate are collected
+    //= rfc3261#16.7-26 preference to a 407 over a 404
+    //= rfc3261#16.7-29 authorization is aggregated in what is forwarded
+    @Test void challenges_are_gathered() {
+        //= rfc8760#2.5-1 of all responses to the forked request
+        //= rfc3261#22.3-14 each value that came goes into the single response
+        var play = new ProxyPlay("desk", "cell", "home", "pad");
+        play.plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                     0 cell < INVITE
+                     0 home < INVITE
+                     0 pad < INVITE
+                    10 pad > 404
+                    20 desk > 407
+                    30 cell > 401
+                    40 home > 407
+                    40 A < 407
+                """);
+        assertThat(play.answers.getLast().all("Proxy-Authenticate"))
+                .containsExactly("Digest realm=\"desk\"", "Digest realm=\"home\"");
+        assertThat(play.answers.getLast().all("WWW-Authenticate"))
+                .containsExactly("Digest realm=\"cell\"");
+    }
+
+    //= rfc3261#16.7-31 the To tag of a 1xx or 2xx is the phone's own
+    //= rfc3261#16.7-43 our Via is gone, and nothing else
+    @Test void responses_pass_untouched_but_for_the_via() {
+        var play = new ProxyPlay("desk");
+        play.plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                   100 desk > 200
+                   100 A < 200
+                """);
+        assertThat(play.answers.getLast().to().tag()).contains("desk");
+        assertThat(play.answers.getLast().all("Via"))
+                .containsExactly("SIP/2.0/UDP 192.0.2.99;branch=z9hG4bKa1");
+    }
+}

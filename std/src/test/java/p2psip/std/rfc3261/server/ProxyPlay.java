@@ -1,0 +1,216 @@
+package p2psip.std.rfc3261.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc3261.Core;
+import p2psip.std.rfc3261.Core.Input;
+import p2psip.std.rfc3261.Core.Output;
+import p2psip.std.rfc3261.Flow;
+import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc3261.ListeningPoint;
+import p2psip.std.rfc3261.Message;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Reply;
+import p2psip.std.rfc3261.Target;
+import p2psip.std.rfc3261.TransactionId;
+import p2psip.std.rfc3261.Transport;
+import p2psip.std.rfc3261.Via;
+import p2psip.std.rfc3261.server.LocationService.Event;
+import p2psip.std.rfc3261.server.LocationService.Found;
+
+/// Plays call flows at a proxy core on a virtual clock.
+///
+/// A line is `time who > what` for what comes in and `time who < what` for what goes out: a method
+/// or a status. `A` is the caller; everybody else is named as the host of the contact. `who ! why`
+/// is the failure of the transaction with that branch. Only `>` and `!` lines are played; the
+/// transcript as a whole is compared.
+final class ProxyPlay {
+    static final Flow CALLER = Flow.udp(address("192.0.2.1", 5060), address("192.0.2.99", 5060));
+    static final Domains HOME = new Domains(List.of(
+            new ListeningPoint(Transport.UDP, address("192.0.2.1", 5060)),
+            new ListeningPoint(Transport.TCP, address("192.0.2.1", 5060))), List.of("example.com"));
+
+    final Proxy proxy;
+    final List<Destination> bob = new ArrayList<>();
+    /// The last request that each has got, and the last response that the caller has got.
+    final Map<String, Request> sent = new LinkedHashMap<>();
+    final List<Response> answers = new ArrayList<>();
+    final Set<String> branches = new LinkedHashSet<>();
+    private final Map<String, List<TransactionId>> attempts = new LinkedHashMap<>();
+    private final Map<String, List<Target>> dns = new LinkedHashMap<>();
+    private final StringBuilder seen = new StringBuilder();
+    private Request request = invite();
+    private TransactionId server = id(request);
+    private int told;
+
+    ProxyPlay(String... contacts) { this(Guard.OPEN, contacts); }
+
+    ProxyPlay(Guard guard, String... contacts) {
+        proxy = new Proxy(HOME, guard, new SplittableRandom(1));
+        for (var contact : contacts) bob.add(destination(contact));
+    }
+
+    /// `host` or `host;q=0.5`.
+    private static Destination destination(String contact) {
+        var parts = contact.split(";q=");
+        return new Destination(SipUri.of("bob", parts[0], 0),
+                parts.length == 1 ? 1 : Double.parseDouble(parts[1]), Optional.empty());
+    }
+
+    static InetSocketAddress address(String ip, int port) {
+        return new InetSocketAddress(InetAddress.ofLiteral(ip), port);
+    }
+
+    static Request invite() {
+        return (Request) Message.parse("""
+                INVITE sip:bob@example.com SIP/2.0
+                Via: SIP/2.0/UDP 192.0.2.99;branch=z9hG4bKa1
+                Max-Forwards: 70
+                From: <sip:alice@far.example>;tag=a
+                To: <sip:bob@example.com>
+                Call-ID: c1@far.example
+                CSeq: 1 INVITE
+                Contact: <sip:alice@192.0.2.99>
+                Content-Type: text/plain
+
+                hello
+                """);
+    }
+
+    static TransactionId id(Request request) {
+        return new TransactionId(request.topVia().branch(), request.topVia().sentBy(),
+                request.method());
+    }
+
+    ProxyPlay with(Request request) {
+        this.request = request;
+        this.server = id(request);
+        return this;
+    }
+
+    /// A name with several addresses.
+    ProxyPlay addresses(String host, String... ips) {
+        dns.put(host, Arrays.stream(ips)
+                .map(ip -> Target.of(Transport.UDP, address(ip, 5060))).toList());
+        return this;
+    }
+
+    /// Plays the script and compares; at its end all tables must be empty within ten minutes.
+    void plays(String script) {
+        var now = Instant.EPOCH;
+        for (var line : script.lines().toList()) {
+            var word = line.strip().split(" +");
+            now = Instant.ofEpochMilli(Long.parseLong(word[0]));
+            wake(now);
+            if (word[2].equals("<")) continue;
+            seen.append(line).append('\n');
+            note(now, input(word[1], word[2], word[3], now));
+        }
+        wake(now.plusSeconds(600));
+        assertThat(seen.toString()).isEqualTo(script);
+        assertThat(proxy.size()).isZero();
+        assertThat(proxy.pending()).isZero();
+    }
+
+    /// One request and what comes out, without comparing.
+    List<Output<Event>> tell(Request request, Flow flow) {
+        var id = new TransactionId(Via.MAGIC + ++told, "", request.method());
+        return follow(proxy.handle(new Input.Received<>(id, request, flow), Instant.EPOCH),
+                Instant.EPOCH);
+    }
+
+    private void wake(Instant until) {
+        while (proxy.deadline().isBefore(until)) {
+            var at = proxy.deadline();
+            note(at, proxy.wake(at));
+        }
+    }
+
+    private List<Output<Event>> input(String who, String arrow, String what, Instant now) {
+        if (!who.equals("A")) {
+            var attempt = attempts.get(who).getFirst();
+            return proxy.handle(arrow.equals("!")
+                    ? new Input.Failed<>(attempt, Core.Failure.valueOf(what))
+                    : new Input.Answered<>(attempt, response(who, Integer.parseInt(what)), CALLER),
+                    now);
+        }
+        var message = what.equals("CANCEL") ? RequestForwarding.cancel(request)
+                .change(list -> list.add(0, new Header("Via", request.topVia().toString())))
+                : request;
+        return proxy.handle(new Input.Received<>(id(message), message, CALLER), now);
+    }
+
+    /// A response as a phone gives it.
+    Response response(String who, int status) {
+        var response = Reply.to(sent.get(who + " " + request.method()), status, who);
+        return switch (status) {
+            case 401 -> response.with("WWW-Authenticate", "Digest realm=\"" + who + "\"");
+            case 407 -> response.with("Proxy-Authenticate", "Digest realm=\"" + who + "\"");
+            default -> response;
+        };
+    }
+
+    private void note(Instant at, List<Output<Event>> outputs) {
+        for (var output : follow(outputs, at)) {
+            switch (output) {
+                case Output.Respond<Event>(var id, var response) -> {
+                    boolean mine = id.equals(server);
+                    if (mine) answers.add(response);
+                    write(at, "A", (mine ? "" : id.method() + " ") + response.status());
+                }
+                case Output.Send<Event>(var id, var copy, var target) -> {
+                    var who = name(copy, target);
+                    sent.put(who + " " + copy.method(), copy.change(list -> list.add(0,
+                            new Header("Via", "SIP/2.0/UDP 192.0.2.1;branch=" + id.branch()))));
+                    if (!copy.is("CANCEL")) {
+                        assertThat(branches.add(id.branch())).as("branch is new").isTrue();
+                        attempts.computeIfAbsent(who, _ -> new ArrayList<>()).addFirst(id);
+                    } else assertThat(attempts.get(who).getFirst().branch()).isEqualTo(id.branch());
+                    write(at, who, copy.method());
+                }
+                case Output.SendAck<Event>(var ack, var target) ->
+                        write(at, name(ack, target), "ACK");
+                case Output.Forget<Event>(var id) -> write(at, "-",
+                        id.equals(server) ? "forget server" : "forget " + id.method());
+                default -> throw new AssertionError(output);
+            }
+        }
+    }
+
+    private void write(Instant at, String who, String what) {
+        seen.append("%6d %s < %s%n".formatted(at.toEpochMilli(), who, what));
+    }
+
+    private String name(Request copy, Target target) {
+        var host = SipUri.parse(copy.uri()).host();
+        var addresses = dns.getOrDefault(host, List.of());
+        return addresses.size() > 1 ? host + "/" + (addresses.indexOf(target) + 1) : host;
+    }
+
+    /// Answers what the proxy asks until it asks no more.
+    private List<Output<Event>> follow(List<Output<Event>> outputs, Instant now) {
+        var all = new ArrayList<Output<Event>>();
+        for (var output : outputs)
+            switch (output) {
+                case Output.Resolve<Event>(long id, var uri) -> all.addAll(
+                        follow(proxy.handle(new Input.Resolved<>(id, resolve(uri)), now), now));
+                case Output.Told<Event>(Event.Find(long id, var aor, _)) -> all.addAll(
+                        follow(proxy.handle(new Input.Asked<>(find(id, aor)), now), now));
+                default -> all.add(output);
+            }
+        return all;
+    }
+
+    private Found find(long id, String aor) {
+        return aor.equals("sip:bob@example.com") ? new Found(id, true, bob) : Found.nobody(id);
+    }
+
+    private List<Target> resolve(String uri) {
+        var host = SipUri.parse(uri).host();
+        return dns.computeIfAbsent(host, _ -> List.of(
+                Target.of(Transport.UDP, address("203.0.113." + (dns.size() + 1), 5060))));
+    }
+}

@@ -1,0 +1,302 @@
+package p2psip.std.rfc3261.ua;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import p2psip.std.Bytes;
+import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2617.DigestClient;
+import p2psip.std.rfc2617.Secret;
+import p2psip.std.rfc3261.Core;
+import p2psip.std.rfc3261.Core.Input;
+import p2psip.std.rfc3261.Core.Output;
+import p2psip.std.rfc3261.Flow;
+import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc3261.Message;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Reply;
+import p2psip.std.rfc3261.Target;
+import p2psip.std.rfc3261.TransactionId;
+import p2psip.std.rfc3261.Transport;
+import p2psip.std.rfc3261.Via;
+import p2psip.std.rfc3261.ua.UserAgent.Command;
+import p2psip.std.rfc3261.ua.UserAgent.Event;
+
+/// Plays a call flow on a virtual clock: `<-` lines are messages of the peer and `TU` lines
+/// commands of the program (`invite`, `answer` ...); what the user agent does about them must be
+/// all the other lines, in order.
+///
+/// | line | means |
+/// |---|---|
+/// | `-> INVITE 1 sip:bob@b` | a request with CSeq number 1; further words name what it has |
+/// | `<- 180 INVITE;b1 sdp` | the response with tag b1 in To to the last INVITE sent, with a body |
+/// | `+Warning=399` | in it: one more row of that field; `Warning=399` makes it the only one |
+/// | `<- timeout INVITE` | the transaction of the last INVITE fails |
+/// | `<- BYE 7;b1` | a request with CSeq number 7 from the peer with that tag |
+/// | `-> 200 BYE` | the response to a request |
+/// | `TU Ringing ...` | what the program is told |
+final class CallFlow {
+    private static final InetSocketAddress HERE = new InetSocketAddress("127.0.0.1", 5060);
+    private static final InetSocketAddress THERE = new InetSocketAddress("127.0.0.2", 5060);
+    private static final Flow FLOW = Flow.udp(HERE, THERE);
+
+    private final UserAgent agent;
+    private final StringBuilder seen = new StringBuilder();
+    private final SequencedMap<String, Output.Send<Event>> sent = new LinkedHashMap<>();
+    private final List<Output.Send<Event>> all = new ArrayList<>();
+    private final List<Request> acks = new ArrayList<>();
+    private final SequencedMap<String, List<Response>> answers = new LinkedHashMap<>();
+    private Request invite;
+    private Response accepted;
+    private int branches;
+    private Instant now = Instant.EPOCH;
+
+    private CallFlow(String identity, List<String> routes) {
+        var random = new SplittableRandom(1);
+        agent = new UserAgent(new UserAgent.Profile(
+                Address.parse(identity), SipUri.of("alice", HERE),
+                routes.stream().map(Address::parse).toList(),
+                Optional.of(new DigestClient("alice", new Secret.Password("pw"), random)),
+                List.of("MESSAGE"), "test"), random);
+    }
+
+    static CallFlow play(String script) { return play(List.of(), script); }
+
+    static CallFlow play(List<String> routes, String script) {
+        return play("Alice <sip:alice@atlanta.com>", routes, script);
+    }
+
+    static CallFlow play(String identity, List<String> routes, String script) {
+        var flow = new CallFlow(identity, routes);
+        script.lines().filter(line -> line.matches(" *\\d+ (<-|TU [a-z]).*")).forEach(flow::line);
+        flow.runUntil(Instant.ofEpochSecond(100_000), script.lines().reduce("", (_, l) -> l));
+        assertThat(aligned(flow.seen.toString())).isEqualTo(aligned(script));
+        return flow;
+    }
+
+    private static String aligned(String script) {
+        return script.lines()
+                .map(line -> "%8s %s\n".formatted((Object[]) line.strip().split(" ", 2)))
+                .collect(Collectors.joining());
+    }
+
+    /// The last request sent of a method.
+    Request sent(String method) { return sent.get(method).request(); }
+
+    /// The last ACK for a 2xx.
+    Request ack() { return acks.getLast(); }
+
+    /// The branches of the requests sent of a method.
+    List<String> branches(String method) {
+        return all.stream().map(Output.Send::transaction).filter(t -> t.method().equals(method))
+                .map(TransactionId::branch).toList();
+    }
+
+    /// All requests sent of a method.
+    List<Request> all(String method) {
+        return all.stream().map(Output.Send::request).filter(r -> r.is(method)).toList();
+    }
+
+    UserAgent agent() { return agent; }
+
+    /// The last response to a method.
+    Response answer(String method) { return answers(method).getLast(); }
+
+    List<Response> answers(String method) { return answers.get(method); }
+
+    private void line(String line) {
+        var words = line.strip().split(" +");
+        runUntil(Instant.ofEpochMilli(Long.parseLong(words[0])), "");
+        now = Instant.ofEpochMilli(Long.parseLong(words[0]));
+        seen.append(line).append('\n');
+        note(agent.handle(words[1].equals("TU") ? new Input.Asked<>(command(words))
+                : words[2].equals("timeout") || words[2].equals("unreachable") ? failure(words)
+                : Character.isDigit(words[2].charAt(0)) ? response(words)
+                : request(words), now));
+    }
+
+    /// A script ends at its last line: what would be repeated for ever after is not played.
+    private void runUntil(Instant until, String last) {
+        var end = last.isEmpty() ? until
+                : Instant.ofEpochMilli(Long.parseLong(last.strip().split(" ")[0]));
+        while (!agent.deadline().isAfter(end) && agent.deadline().isBefore(Instant.MAX)) {
+            now = agent.deadline();
+            note(agent.wake(now));
+        }
+    }
+
+    private static Optional<Content> content(String[] words) {
+        return Arrays.stream(words).filter(w -> w.matches("sdp\\d*|body")).findFirst()
+                .map(Content::sdp);
+    }
+
+    private static Command command(String[] words) {
+        var content = content(words);
+        long call = words.length > 3 && words[3].matches("-?\\d+") ? Long.parseLong(words[3]) : 0;
+        return switch (words[2]) {
+            case "invite" -> new Command.Invite(call, words[4], content);
+            case "ring" -> new Command.Ring(call, content);
+            case "answer" -> new Command.Answer(call, content);
+            case "refuse" -> new Command.Refuse(call, Integer.parseInt(words[4]), words.length < 6
+                    ? Optional.empty() : Optional.of(Warning.INCOMPATIBLE_MEDIA_FORMAT));
+            case "redirect" -> new Command.Redirect(call, List.of(Address.parse(words[4])));
+            case "describe" -> new Command.Describe((int) call, content);
+            case "acknowledge" -> new Command.Acknowledge(call, content);
+            case "change" -> new Command.Change(call, content);
+            case "hangup" -> new Command.HangUp(call);
+            case "register" -> new Command.Register(Duration.ofSeconds(call));
+            case "unregister" -> new Command.Unregister(words.length > 3);
+            case "send" -> new Command.Send(call, words[4], words[5], Optional.empty());
+            default -> throw new IllegalArgumentException(String.join(" ", words));
+        };
+    }
+
+    private Input<Command> response(String[] words) {
+        var method = words[3].replaceAll(";.*", "");
+        var to = sent.get(method);
+        var tag = words[3].contains(";") ? words[3].substring(words[3].indexOf(';') + 1) : "";
+        var response = Reply.to(to.request(), Integer.parseInt(words[2]), tag)
+                .change(headers -> headers.add(0, new Header("Via",
+                        "SIP/2.0/UDP 127.0.0.1;branch=" + to.transaction().branch())));
+        if (!tag.isEmpty()) response = response.with("Contact", "<sip:" + tag + "@127.0.0.2>");
+        for (var word : words) if (word.contains("=")) {
+            var field = new Header(word.substring(0, word.indexOf('=')).replace("+", ""),
+                    word.substring(word.indexOf('=') + 1).replace('_', ' '));
+            response = word.startsWith("+") ? response.change(list -> list.add(field))
+                    : response.with(field.name(), field.value());
+        }
+        var body = content(words);
+        if (body.isPresent()) response = Self.body(response, body);
+        return response.first("X-Stray").isPresent() ? new Input.Stray<>(response, FLOW)
+                : new Input.Answered<>(to.transaction(), response, FLOW);
+    }
+
+    private Input<Command> failure(String[] words) {
+        return new Input.Failed<>(sent.get(words[3]).transaction(), words[2].equals("timeout")
+                ? Core.Failure.TIMEOUT : Core.Failure.TRANSPORT);
+    }
+
+    private Input<Command> request(String[] words) {
+        var number = words[3].replaceAll(";.*", "");
+        var tag = words[3].contains(";") ? words[3].substring(words[3].indexOf(';') + 1) : "b1";
+        var request = new Request(words[2], "sip:alice@127.0.0.1:5060", List.of(
+                new Header("From", "<sip:bob@biloxi.com>;tag=" + tag),
+                new Header("To", "<sip:alice@atlanta.com>" + (accepted == null ? "" : ";tag="
+                        + accepted.to().tag().orElseThrow())),
+                new Header("Call-ID", accepted == null ? "c" + number : accepted.callId()),
+                new Header("CSeq", number + " " + words[2]),
+                new Header("Contact", "<sip:bob@127.0.0.2>")), Bytes.EMPTY);
+        if (accepted == null && !all.isEmpty() && all.getFirst().request().is("INVITE")) {
+            var first = all.getFirst().request();   // a request within the dialog that we began
+            request = request.with("To", first.need("From")).with("Call-ID", first.callId());
+        }
+        for (var word : words) if (word.contains("="))
+            request = word.endsWith("=-") ? request.without(word.substring(0, word.indexOf('=')))
+                    : word.startsWith("uri=") ? request.withUri(word.substring(4))
+                    : request.with(word.substring(0, word.indexOf('=')),
+                            word.substring(word.indexOf('=') + 1).replace('_', ' '));
+        var content = content(words);
+        if (content.isPresent()) request = new Request(request.method(), request.uri(),
+                request.headers(), content.get().bytes())
+                .with("Content-Type", Content.type(request));
+        if (request.is("INVITE")) invite = request;
+        if (request.is("ACK")) return new Input.Acknowledged<>(request, FLOW);
+        var branch = request.is("CANCEL") ? "z9hG4bK" + branches
+                : Via.MAGIC + ++branches;
+        var id = new TransactionId(branch, "127.0.0.2", request.method());
+        if (request.is("CANCEL")) request = request.with("To", invite.need("To"));
+        return new Input.Received<>(id, request, FLOW);
+    }
+
+    private void note(List<Output<Event>> outputs) {
+        for (var output : outputs) switch (output) {
+            case Output.Send<Event> send -> {
+                sent.put(send.request().method(), send);
+                all.add(send);
+                write("-> " + text(send.request()) + at(send.target()));
+            }
+            case Output.SendAck<Event>(var ack, var target) -> {
+                acks.add(ack);
+                write("-> " + text(ack) + at(target));
+            }
+            case Output.Respond<Event>(var id, var response) -> {
+                if (response.status() < 300 && id.method().equals("INVITE")) accepted = response;
+                answers.computeIfAbsent(id.method(), _ -> new ArrayList<>()).add(response);
+                write("-> " + response.status() + " " + id.method() + words(response));
+            }
+            case Output.Resolve<Event>(var id, var uri) -> note(
+                    agent.handle(new Input.Resolved<>(id, targets(SipUri.parse(uri))), now));
+            case Output.Told<Event>(Event.Asked(var id, var request, var call)) -> {
+                write("TU Asked " + request.method() + (call.isPresent() ? " in call" : ""));
+                note(agent.handle(new Input.Asked<>(new Command.Respond(id,
+                        Reply.to(request, 200, "t"))), now));
+            }
+            case Output.Told<Event>(var event) -> write("TU " + text(event));
+            case Output.Forget<Event> _ -> write("forget");
+            case Output.Changed<Event> _ -> { }
+        }
+    }
+
+    /// Names of the test lead where they say: `two` has two addresses, `none` has none, `far` is
+    /// elsewhere.
+    private static List<Target> targets(SipUri uri) {
+        return switch (uri.host()) {
+            case "none" -> List.of();
+            case "far" -> List.of(Target.of(Transport.UDP,
+                    new InetSocketAddress("127.0.0.4", 5060)));
+            case "two" -> List.of(Target.of(Transport.UDP, THERE), Target.of(Transport.UDP,
+                    new InetSocketAddress("127.0.0.3", 5060)));
+            default -> List.of(Target.of(Transport.UDP, THERE));
+        };
+    }
+
+    private static String at(Target target) {
+        return target.address().equals(THERE) ? "" : " at " + target.address().getHostString();
+    }
+
+    private static String text(Request request) {
+        return request.method() + " " + request.cseq().number() + " " + request.uri()
+                + words(request);
+    }
+
+    private static String words(Message message) {
+        var words = new StringBuilder();
+        for (var route : message.all("Route")) words.append(" route=").append(route);
+        for (var name : List.of("Authorization", "Proxy-Authorization"))
+            if (message.has(name)) words.append(" ").append(name.toLowerCase(Locale.ROOT));
+        for (var name : List.of("Expires", "Unsupported", "Accept-Encoding", "Retry-After"))
+            if (message.has(name)) words.append(" ").append(name).append('=')
+                    .append(message.need(name).replace(" ", ""));
+        if (!message.body().isEmpty()) words.append(' ').append(message.body().utf8());
+        return words.toString();
+    }
+
+    private static String text(Event event) {
+        return switch (event) {
+            case Event.Incoming e -> "Incoming " + e.call() + text(e.offer());
+            case Event.Progress e -> "Progress " + e.call() + " " + e.status() + " "
+                    + e.remoteTag() + text(e.answer());
+            case Event.Answered e -> "Answered " + e.call() + text(e.content());
+            case Event.Confirmed e -> "Confirmed " + e.call() + text(e.answer());
+            case Event.ChangeOffered e -> "ChangeOffered " + e.call() + text(e.offer());
+            case Event.Changed e -> "Changed " + e.call() + text(e.content());
+            case Event.NotChanged e -> "NotChanged " + e.call() + " " + e.status();
+            case Event.Ended e -> "Ended " + e.call() + " " + e.status();
+            case Event.Registered e -> "Registered " + e.expires().toSeconds();
+            case Event.NotRegistered e -> "NotRegistered " + e.status();
+            case Event.Unregistered _ -> "Unregistered";
+            case Event.Result e -> "Result " + e.id() + " " + e.response().status();
+            case Event.Asked e -> "Asked " + e.request().method();
+        };
+    }
+
+    private static String text(Optional<Content> content) {
+        return content.map(c -> " " + c.bytes().utf8()).orElse("");
+    }
+
+    private void write(String what) {
+        seen.append("%5d %s%n".formatted(now.toEpochMilli(), what.strip()));
+    }
+}

@@ -1,0 +1,175 @@
+package p2psip.std.rfc3261.ua;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static p2psip.std.rfc3261.ua.CallFlow.play;
+
+import module java.base;
+import p2psip.std.rfc3261.CSeq;
+import org.junit.jupiter.api.Test;
+
+/// §12: what the two sides of a dialog remember of how it was made.
+class DialogTest {
+    private static final List<String> OUTBOUND = List.of("<sip:outbound.com;lr>");
+
+    private static CallFlow began() {
+        return play(OUTBOUND, """
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com route=<sip:outbound.com;lr> sdp1
+                  100 <- 200 INVITE;b1 Contact=<sip:bob@there> sdp2
+                  100 -> ACK 1 sip:bob@there
+                  100 TU Answered 1 sdp2
+                90000 TU hangup 1
+                90000 -> BYE 2 sip:bob@there
+                90000 TU Ended 1 200
+                """);
+    }
+
+    @Test void the_ids_of_a_dialog_that_we_began() {
+        var flow = began();
+        var invite = flow.sent("INVITE");
+        var bye = flow.sent("BYE");
+        //= rfc3261#12.1.2-9 the Call-ID is that of the INVITE
+        //= rfc3261#8.1.1.4-1 the same in all requests of the dialog
+        assertThat(List.of(bye.callId(), flow.ack().callId())).containsOnly(invite.callId());
+        //= rfc3261#12.1.2-10 the tags are those of From in the INVITE and of To in its response
+        //= rfc3261#12.1-2 which make the dialog ID
+        assertThat(List.of(bye.from().tag(), bye.to().tag()))
+                .containsExactly(invite.from().tag(), Optional.of("b1"));
+        //= rfc3261#12.1.2-12 the remote URI is that of To, the local URI that of From
+        //= rfc3261#12.2.1.1-1 and To of a request has the remote URI
+        assertThat(List.of(bye.from().uri(), bye.to().uri()))
+                .containsExactly(invite.from().uri(), invite.to().uri());
+    }
+
+    //= rfc3261#12.1.2-3 the dialog remembers as long as it lasts
+    @Test void the_way_of_a_dialog_that_we_began() {
+        var flow = began();
+        //= rfc3261#12.1.2-6 the remote target is the Contact of the response
+        //= rfc3261#12.2.1.1-11 and the Request-URI of what follows
+        assertThat(flow.sent("BYE").uri()).isEqualTo("sip:bob@there");
+        //= rfc3261#12.1.2-5 without Record-Route the route set is empty, in spite of the proxy
+        //= rfc3261#12.2.1.1-12 so there is no Route
+        assertThat(flow.sent("BYE").has("Route")).isFalse();
+    }
+
+    //= rfc3261#12.1.2-7 our sequence numbers go on from that of the INVITE
+    //= rfc3261#12.1.2-8 the peer's sequence is empty: it may begin anywhere
+    //= rfc3261#12.2-1 either side may begin transactions
+    @Test void the_numbers_of_a_dialog_that_we_began() {
+        //= rfc3261#12.2.2-3 the number of its first request is the remote sequence number
+        //= rfc3261#12.2.2-6 and then the sequence number of each later one is
+        play("""
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                  100 <- 200 INVITE;b1 sdp2
+                  100 -> ACK 1 sip:b1@127.0.0.2
+                  100 TU Answered 1 sdp2
+                  200 <- OPTIONS 0;b1
+                  200 -> 200 OPTIONS Accept-Encoding=identity
+                  300 <- OPTIONS 5;b1
+                  300 -> 200 OPTIONS Accept-Encoding=identity
+                  400 <- OPTIONS 4;b1
+                  400 -> 500 OPTIONS
+                  500 TU hangup 1
+                  500 -> BYE 2 sip:b1@127.0.0.2
+                  500 TU Ended 1 200
+                """);
+    }
+
+    private static CallFlow joined() {
+        return play(OUTBOUND, """
+                    0 <- INVITE 7 Contact=<sip:bob@there> sdp1
+                    0 TU Incoming -1 sdp1
+                    0 TU answer -1 sdp2
+                    0 -> 200 INVITE sdp2
+                  100 <- ACK 7
+                  100 TU Confirmed -1
+                90000 TU hangup -1
+                90000 -> BYE 1 sip:bob@there
+                90000 TU Ended -1 200
+                """);
+    }
+
+    @Test void the_ids_of_a_dialog_that_the_peer_began() {
+        var flow = joined();
+        var bye = flow.sent("BYE");
+        //= rfc3261#12.1.1-12 the Call-ID is that of the INVITE
+        assertThat(bye.callId()).isEqualTo("c7");
+        //= rfc3261#12.1.1-13 the tags are those of To in our response and of From in the request
+        assertThat(List.of(bye.from().tag(), bye.to().tag()))
+                .containsExactly(flow.answer("INVITE").to().tag(), Optional.of("b1"));
+        //= rfc3261#12.1.1-15 the remote URI is that of From, the local URI that of To
+        assertThat(bye.to().uri()).hasToString("sip:bob@biloxi.com");
+        assertThat(bye.from().uri()).hasToString("sip:alice@atlanta.com");
+    }
+
+    //= rfc3261#12.1.1-6 the dialog remembers as long as it lasts
+    @Test void the_way_of_a_dialog_that_the_peer_began() {
+        var bye = joined().sent("BYE");
+        //= rfc3261#12.1.1-9 the remote target is the Contact of the request
+        assertThat(bye.uri()).isEqualTo("sip:bob@there");
+        //= rfc3261#12.1.1-8 without Record-Route the route set is empty, in spite of the proxy
+        assertThat(bye.has("Route")).isFalse();
+        //= rfc3261#12.1.1-11 the local sequence was empty
+        //= rfc3261#12.2.1.1-9 so a first number was chosen
+        assertThat(bye.cseq().number()).isEqualTo(1);
+    }
+
+    //= rfc3261#12.1.1-10 the peer's numbers go on from that of its INVITE
+    @Test void the_numbers_of_a_dialog_that_the_peer_began() {
+        play("""
+                    0 <- INVITE 7 sdp1
+                    0 TU Incoming -1 sdp1
+                    0 TU answer -1 sdp2
+                    0 -> 200 INVITE sdp2
+                  100 <- ACK 7
+                  100 TU Confirmed -1
+                  200 <- OPTIONS 6
+                  200 -> 500 OPTIONS
+                  300 <- OPTIONS 8
+                  300 -> 200 OPTIONS Accept-Encoding=identity
+                """);
+    }
+
+    //= rfc3261#12.1.2-11 a response may have no tag
+    @Test void a_callee_of_the_days_of_rfc_2543() {
+        var flow = play("""
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                  100 <- 200 INVITE sdp2
+                  100 -> ACK 1 sip:bob@biloxi.com
+                  100 TU Answered 1 sdp2
+                  200 TU hangup 1
+                  200 -> BYE 2 sip:bob@biloxi.com
+                  200 TU Ended 1 200
+                """);
+        //= rfc3261#12.2.1.1-5 then the tag is omitted from To
+        assertThat(flow.sent("BYE").to().tag()).isEmpty();
+    }
+
+    //= rfc3261#12.2.1.1-7 numbers within a dialog increase by one
+    //= rfc3261#12.2.1.1-8 each is the last value of the local sequence number plus one
+    //= rfc3261#12.2-2 a Record-Route within a dialog changes nothing
+    @Test void changes_of_a_session() {
+        var flow = play("""
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                  100 <- 200 INVITE;b1 sdp2
+                  100 -> ACK 1 sip:b1@127.0.0.2
+                  100 TU Answered 1 sdp2
+                 1000 TU change 1 sdp3
+                 1000 -> INVITE 2 sip:b1@127.0.0.2 sdp3
+                 1100 <- 200 INVITE;b1 Record-Route=<sip:p9;lr> sdp4
+                 1100 -> ACK 2 sip:b1@127.0.0.2
+                 1100 TU Changed 1 sdp4
+                 2000 TU hangup 1
+                 2000 -> BYE 3 sip:b1@127.0.0.2
+                 2000 TU Ended 1 200
+                """);
+        //= rfc3261#12.2.1.1-17 a re-INVITE has a Contact
+        assertThat(flow.sent("INVITE").list("Contact"))
+                .containsExactly("<sip:alice@127.0.0.1:5060>");
+        //= rfc3261#12.2.1.1-10 the method in CSeq is that of the request
+        assertThat(flow.sent("BYE").cseq()).isEqualTo(new CSeq(3, "BYE"));
+    }
+}

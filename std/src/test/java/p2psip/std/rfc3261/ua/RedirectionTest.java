@@ -1,0 +1,86 @@
+package p2psip.std.rfc3261.ua;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static p2psip.std.rfc3261.ua.CallFlow.play;
+
+import module java.base;
+import p2psip.std.rfc3261.Header;
+import org.junit.jupiter.api.Test;
+import p2psip.std.Bytes;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Message.Response;
+
+/// §8.1.3.4: calls that go on elsewhere after a 3xx.
+class RedirectionTest {
+
+    //= rfc3261#8.1.3.4-1 the Contact URIs of the 3xx make new requests
+    //= rfc3261#8.1.3.4-4 that with the preferred URI first
+    //= rfc3261#8.1.3.4-5 serially, one after the other
+    @Test void the_preferred_address_comes_first() {
+        //= rfc3261#8.1.3.4-6 a code above 399 is a failure
+        //= rfc3261#13.2.2.2-1 the new addresses of a call are tried by INVITE
+        play("""
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                  100 <- 301 INVITE;p1 Contact=<sip:bob@c1>;q=0.1,<tel:+12015550123>,<sip:bob@c2>
+                  100 -> INVITE 2 sip:bob@c2 sdp1
+                  200 <- 404 INVITE;b2
+                  200 -> INVITE 3 sip:bob@c1 sdp1
+                  300 <- 200 INVITE;b3 sdp2
+                  300 -> ACK 3 sip:b3@127.0.0.2
+                  300 TU Answered 1 sdp2
+                """);
+    }
+
+    @Test void what_stays_and_what_is_new() {
+        var flow = play("""
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                  100 <- 302 INVITE;p1 Contact=<sip:bob@c1>
+                  100 -> INVITE 2 sip:bob@c1 sdp1
+                """);
+        var before = flow.all("INVITE").getFirst();
+        var after = flow.all("INVITE").getLast();
+        //= rfc3261#8.1.3.4-11 To, From and Call-ID stay
+        for (var name : List.of("To", "From", "Call-ID"))
+            assertThat(after.need(name)).isEqualTo(before.need(name));
+        //= rfc3261#8.1.3.4-13 and the other fields and the body
+        assertThat(after.without("CSeq")).isEqualTo(before.without("CSeq").withUri("sip:bob@c1"));
+        //= rfc3261#8.1.3.4-12 the branch is a new one
+        assertThat(flow.branches("INVITE")).doesNotHaveDuplicates();
+    }
+
+    //= rfc3261#8.1.3.4-3 a call by SIPS does not go on without it
+    @Test void sips_stays_sips() {
+        play("""
+                    0 TU invite 1 sips:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sips:bob@biloxi.com sdp1
+                  100 <- 302 INVITE;p1 Contact=<sip:bob@c1>,<sips:bob@c2>
+                  100 -> INVITE 2 sips:bob@c2 sdp1
+                """);
+    }
+
+    @Test void the_uri_may_bring_header_fields() {
+        var invite = new Request("INVITE", "sip:bob@biloxi.com", List.of(
+                new Header("In-Reply-To", "a"), new Header("Subject", "old"),
+                new Header("Route", "<sip:p1;lr>"), new Header("Priority", "normal")), Bytes.EMPTY);
+        var to = Redirection.of(redirect("<sip:bob@c1;method=BYE;x=y?Subject=new%20one"
+                + "&In-Reply-To=b&Route=%3Csip:mallory%3E&Priority=emergency"
+                + "&In-Reply-To=c%0d%0aFrom:m>"));
+        //= rfc3261#8.1.3.4-8 the entire URI but for method and header fields
+        assertThat(to.getFirst().uri()).isEqualTo("sip:bob@c1;x=y");
+        var applied = to.getFirst().applied(invite);
+        //= rfc3261#8.1.3.4-9 a list is appended to
+        assertThat(applied.all("In-Reply-To")).as("with no line break").containsExactly("a", "b");
+        //= rfc3261#8.1.3.4-10 any other value is overwritten
+        assertThat(applied.need("Subject")).isEqualTo("new one");
+        assertThat(applied.all("Route")).as("who redirects steers nothing")
+                .containsExactly("<sip:p1;lr>");
+        assertThat(applied.need("Priority")).as("and alarms nobody").isEqualTo("normal");
+    }
+
+    private static Response redirect(String contact) {
+        return new Response(302, "Moved Temporarily", List.of(new Header("Contact", contact)),
+                Bytes.EMPTY);
+    }
+}

@@ -1,0 +1,187 @@
+package p2psip.std.rfc3261.ua;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static p2psip.std.rfc3261.ua.CallFlow.play;
+
+import module java.base;
+import p2psip.std.rfc3261.ClientTransaction;
+import p2psip.std.rfc3261.Flow;
+import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc3261.InviteClientTransaction;
+import p2psip.std.rfc3261.Message;
+import p2psip.std.rfc3261.Reply;
+import p2psip.std.rfc3261.Target;
+import p2psip.std.rfc3261.TimerValues;
+import p2psip.std.rfc3261.TransactionId;
+import p2psip.std.rfc3261.Transport;
+import org.junit.jupiter.api.Test;
+import p2psip.std.Bytes;
+import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc3261.Core.Output;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.ua.UserAgent.Event;
+
+/// §8.1.1 and §8.1.2: what the requests of a user agent say, and where they go.
+class RequestFieldsTest {
+
+    @Test void an_invite() {
+        var flow = play("""
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                """);
+        var invite = flow.sent("INVITE");
+        //= rfc3261#8.1.1.1-1 the Request-URI is the URI of To
+        assertThat(invite.uri()).isEqualTo(invite.to().uri().toString());
+        //= rfc3261#8.1.1.8-1 Contact has one SIP URI
+        assertThat(invite.list("Contact")).containsExactly("<sip:alice@127.0.0.1:5060>");
+        //= rfc3261#13.2.1-3 Supported is there
+        //= rfc3261#8.1.1.9-2 without option tags that no standard defines
+        assertThat(invite.need("Supported")).isEmpty();
+        //= rfc3261#13.2.1-2 the methods of extensions are allowed, too
+        assertThat(invite.list("Allow")).contains("MESSAGE");
+        //= rfc3261#13.1-1 and ACK, CANCEL and BYE
+        assertThat(invite.list("Allow")).contains("ACK", "CANCEL", "BYE");
+    }
+
+    @Test void its_body_and_its_number() {
+        var flow = play("""
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                """);
+        var invite = flow.sent("INVITE");
+        //= rfc3261#8.1.1.10-1 a request may have a body
+        //= rfc3261#13.2.1-8 and so an INVITE
+        assertThat(invite.body().utf8()).isEqualTo("sdp1");
+        assertThat(invite.need("Content-Type")).isEqualTo("application/sdp");
+        //= rfc3261#8.1.1.5-1 the method in CSeq is that of the request
+        assertThat(invite.cseq().method()).isEqualTo(invite.method());
+        //= rfc3261#8.1.1.5-2 and the number is below 2^31, with room for many more
+        assertThat(invite.cseq().number()).isLessThan(1L << 30);
+    }
+
+    //= rfc3261#8.1.1.8-2 requests outside of any dialog are welcome at the Contact, too
+    @Test void a_contact_is_valid_outside_of_the_dialog() {
+        var contact = Address.parse(play("""
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                """).sent("INVITE").need("Contact")).uri();
+        play("""
+                    0 <- OPTIONS 1 uri=%s
+                    0 -> 200 OPTIONS Accept-Encoding=identity
+                """.formatted(contact));
+    }
+
+    @Test void a_call_by_sips() {
+        var flow = play("""
+                    0 TU invite 1 sips:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sips:bob@biloxi.com sdp1
+                  100 <- 200 INVITE;b1 sdp2
+                  100 -> ACK 1 sip:b1@127.0.0.2
+                  100 TU Answered 1 sdp2
+                 1000 TU change 1 sdp3
+                 1000 -> INVITE 2 sip:b1@127.0.0.2 sdp3
+                """);
+        var sips = "<sips:alice@127.0.0.1:5060>";
+        //= rfc3261#8.1.1.8-3 a SIPS Request-URI asks for a SIPS Contact
+        //= rfc3261#12.1.2-2 as the Contact of a request that makes a dialog
+        assertThat(flow.all("INVITE").getFirst().list("Contact")).containsExactly(sips);
+        //= rfc3261#12.2.1.1-18 in a secure dialog every Contact is a SIPS URI
+        assertThat(flow.all("INVITE").getLast().list("Contact")).containsExactly(sips);
+        var routed = play(List.of("<sips:outbound.com;lr>"), """
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com route=<sips:outbound.com;lr> sdp1
+                """);
+        //= rfc3261#12.1.2-2 so does a SIPS URI in the topmost Route
+        assertThat(routed.sent("INVITE").list("Contact")).containsExactly(sips);
+    }
+
+    //= rfc3261#8.1.1.1-2 an outbound proxy is a route set of one URI
+    //= rfc3261#8.1.2-7 the request is sent to the topmost Route
+    //= rfc3261#8.1.2-8 which is the outbound proxy
+    @Test void an_outbound_proxy() {
+        play(List.of("<sip:far;lr>"), """
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com route=<sip:far;lr> sdp1 at 127.0.0.4
+                """);
+    }
+
+    //= rfc3261#8.1.1.1-3 the rules of 12.2.1.1 are followed: the URI that is called is the target
+    //= rfc3261#8.1.2-6 the Request-URI leads to the proxy, and not a destination beside it
+    @Test void an_outbound_proxy_that_routes_strictly() {
+        play(List.of("<sip:far>"), """
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:far route=<sip:bob@biloxi.com> sdp1 at 127.0.0.4
+                """);
+    }
+
+    //= rfc3261#8.1.2-3 a SIPS Request-URI makes the way to the proxy SIPS
+    @Test void sips_goes_by_sips_even_through_a_proxy() {
+        var invite = new Request("INVITE", "sips:bob@biloxi.com", List.of(), Bytes.EMPTY);
+        var routes = RouteSet.parse(List.of("<sip:outbound.com;lr>"));
+        assertThat(routes.route(invite, "sips:bob@biloxi.com").nextHop())
+                .isEqualTo("sips:outbound.com;lr");
+        assertThat(routes.route(invite, "sip:bob@biloxi.com").nextHop())
+                .isEqualTo("sip:outbound.com;lr");
+    }
+
+    //= rfc3261#8.1.1.2-1 To may have a URI of another scheme than SIP
+    @Test void a_telephone_number_is_called() {
+        var flow = play(List.of("<sip:outbound.com;lr>"), """
+                    0 TU invite 1 tel:+12015550123 sdp1
+                    0 -> INVITE 1 tel:+12015550123 route=<sip:outbound.com;lr> sdp1
+                """);
+        assertThat(flow.sent("INVITE").to()).hasToString("<tel:+12015550123>");
+    }
+
+    //= rfc3261#8.1.1.7-4 no two requests have the same branch
+    @Test void branches() {
+        var random = new SplittableRandom(1);
+        var branches = Stream.generate(() -> TransactionId.client("OPTIONS", random).branch())
+                .limit(1000).toList();
+        assertThat(branches).doesNotHaveDuplicates();
+        //= rfc3261#8.1.1.7-5 all begin with the magic cookie
+        assertThat(branches).allMatch(branch -> branch.startsWith("z9hG4bK"));
+    }
+
+    @Test void a_request_that_requires_something_is_cancelled_and_refused() {
+        var invite = new Request("INVITE", "sip:bob@127.0.0.2", List.of(
+                new Header("Via", "SIP/2.0/UDP 127.0.0.1;branch=z9hG4bKa"),
+                new Header("From", "<sip:alice@127.0.0.1>;tag=1"),
+                new Header("To", "<sip:bob@127.0.0.2>"), new Header("Call-ID", "c"),
+                new Header("CSeq", "1 INVITE"), new Header("Require", "x"),
+                new Header("Proxy-Require", "y")), Bytes.EMPTY);
+        //= rfc3261#9.1-6 no Require or Proxy-Require in the CANCEL
+        assertThat(cancel(invite).headers()).extracting(Header::name)
+                .doesNotContain("Require", "Proxy-Require");
+        //= rfc3261#8.2.2.3-3 and none in the ACK of a refusal
+        assertThat(ack(invite).headers()).extracting(Header::name)
+                .doesNotContain("Require", "Proxy-Require");
+    }
+
+    private static Request cancel(Request invite) {
+        var random = new SplittableRandom(1);
+        var here = new InetSocketAddress("127.0.0.1", 5060);
+        var client = new ClientRequest(new Self(new UserAgent.Profile(
+                Address.parse("sip:alice@127.0.0.1"), SipUri.of("alice", here), List.of(),
+                Optional.empty(), List.of(), "test"), random), invite, RouteSet.NONE, () -> 1);
+        client.start();
+        client.resolved(List.of(Target.of(Transport.UDP, here)));
+        client.answered(Reply.to(client.request(), 180, "b1"));
+        return client.cancel(Instant.EPOCH).out().stream()
+                .map(output -> ((Output.Send<Event>) output).request()).findFirst().orElseThrow();
+    }
+
+    private static Request ack(Request invite) {
+        var here = new InetSocketAddress("127.0.0.1", 5060);
+        var transaction = new InviteClientTransaction(
+                invite.encode(), Flow.udp(here, here), TimerValues.DEFAULT);
+        transaction.handle(new ClientTransaction.Input.Begin(), Instant.EPOCH);
+        return transaction.handle(new ClientTransaction.Input.Received(
+                Reply.to(invite, 486, "b1")), Instant.EPOCH).stream()
+                .filter(ClientTransaction.Output.Send.class::isInstance)
+                .map(output -> (Request) Message.parse(
+                        ((ClientTransaction.Output.Send) output).message()))
+                .findFirst().orElseThrow();
+    }
+}
