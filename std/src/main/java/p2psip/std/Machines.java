@@ -69,6 +69,41 @@ public final class Machines<K, M extends Machine<?, ?>> {
     /// The keys of all children, oldest first; a copy, so that children may come and go meanwhile.
     public List<K> keys() { return List.copyOf(slots.keySet()); }
 
+    /// What a parent makes of what a child has said, when the child is in its place again: it may
+    /// tell other children, this one too, and may drop it.
+    ///
+    /// @param <K> what a child is found by
+    /// @param <M> the kind of child
+    /// @param <O> its outputs
+    public interface Said<K, M, O> {
+        /// @param child also if it has terminated and is among the children no more
+        void hear(K key, M child, List<O> outputs);
+    }
+
+    /// Does something with one child and hands over what came of it; nothing if there is none.
+    public <O> void tell(K key, Function<? super M, List<O>> what,
+            Said<? super K, ? super M, O> parent) {
+        var slot = slots.get(key);
+        if (slot == null) return;
+        List<O> outputs = what.apply(slot.machine);
+        settle(slot);
+        parent.hear(key, slot.machine, outputs);
+    }
+
+    /// Wakes every child that is due, earliest first, and hands over what each has said.
+    public <O> void wake(Instant now, Function<? super M, List<O>> what,
+            Said<? super K, ? super M, O> parent) {
+        while (!deadline().isAfter(now)) {
+            var slot = heap.getFirst();
+            var was = slot.due;
+            List<O> outputs = what.apply(slot.machine);
+            settle(slot);
+            if (slots.get(slot.key) == slot && slot.due.equals(was))
+                throw new IllegalStateException("woken in vain: " + slot.key + " at " + was);
+            parent.hear(slot.key, slot.machine, outputs);
+        }
+    }
+
     /// Does something with one child and answers what came of it; nothing if there is none.
     public <O> List<O> tell(K key, Function<? super M, List<O>> what) {
         var slot = slots.get(key);

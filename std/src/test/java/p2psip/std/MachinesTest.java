@@ -149,4 +149,25 @@ class MachinesTest {
     @Test void nobody_is_told_when_there_is_no_such_child() {
         assertThat(parent.tell("third", _ -> List.of("told"))).isEmpty();
     }
+
+    @Test void what_a_child_says_is_heard_when_it_is_in_its_place_again() {
+        var heard = new ArrayList<String>();
+        parent.wake(Instant.EPOCH, child -> child.wake(Instant.EPOCH), (key, _, outputs) -> {
+            heard.add(key + " " + outputs + ", next " + parent.deadline());
+            if (key.equals("second")) parent.tell("first",
+                    child -> child.handle(Instant.EPOCH.plusSeconds(9), Instant.EPOCH),
+                    (_, _, none) -> heard.add("first " + none + ", next " + parent.deadline()));
+        });
+        assertThat(heard).containsExactly("first [rang], next 1970-01-01T00:00:00Z",
+                "second [rang], next +1000000000-12-31T23:59:59.999999999Z",
+                "first [], next 1970-01-01T00:00:09Z");
+    }
+
+    @Test void the_last_words_of_a_child_are_heard_when_it_is_forgotten() {
+        first.over = second.over = true;
+        var heard = new ArrayList<String>();
+        parent.wake(Instant.EPOCH, child -> child.wake(Instant.EPOCH),
+                (key, _, outputs) -> heard.add(key + outputs + parent.contains(key)));
+        assertThat(heard).containsExactly("first[rang]false", "second[rang]false");
+    }
 }
