@@ -47,7 +47,7 @@ public final class Sipd implements Machine<Event, Effect> {
 
     private final Options options;
     private final Host.Room room;
-    private final SipPort<Answer, LocationService.Event> port;
+    private final SipPort port;
     private final BindingStore registrations;
     /// Made when the sockets are open.
     private Optional<Server> server = Optional.empty();
@@ -59,7 +59,7 @@ public final class Sipd implements Machine<Event, Effect> {
         this.options = options;
         this.room = room;
         this.registrations = new BindingStore(room.wall());
-        this.port = new SipPort<>(options.wish, 1, this::core, TimerValues.DEFAULT,
+        this.port = new SipPort(options.wish, 1, this::core, TimerValues.DEFAULT,
                 room.random(), options.traced);
     }
 
@@ -86,7 +86,7 @@ public final class Sipd implements Machine<Event, Effect> {
             case Event e when registrations.owns(e) -> registrations.answer(e, now)
                     .map(answer -> answered(answer, now)).orElse(List.of());
             default -> port.owns(event)
-                    ? effects(port.handle(new SipPort.Input.Happened<>(event), now), now)
+                    ? effects(port.handle(new SipPort.Input.Happened(event), now), now)
                     : List.of();
         };
     }
@@ -94,11 +94,11 @@ public final class Sipd implements Machine<Event, Effect> {
     private List<Effect> answered(Answer answer, Instant now) {
         if (!(answer instanceof LocationService.Restored)) return asked(answer, now);
         restored = answer;
-        return effects(port.handle(new SipPort.Input.Open<>(), now), now);
+        return effects(port.handle(new SipPort.Input.Open(), now), now);
     }
 
     private List<Effect> asked(Answer answer, Instant now) {
-        return effects(port.handle(new SipPort.Input.Asked<>(answer), now), now);
+        return effects(port.handle(new SipPort.Input.Asked(answer), now), now);
     }
 
     private Statistics statistics() {
@@ -107,23 +107,24 @@ public final class Sipd implements Machine<Event, Effect> {
                 s.registrar().contacts())).orElseGet(() -> new Statistics(0, 0, 0, 0, 0, 0));
     }
 
-    private List<Effect> effects(
-            List<SipPort.Output<LocationService.Event>> outputs, Instant now) {
+    private List<Effect> effects(List<SipPort.Output> outputs, Instant now) {
         var effects = new ArrayList<Effect>(outputs.size());
         for (var output : outputs)
             switch (output) {
-                case SipPort.Output.Do<LocationService.Event>(var effect) -> effects.add(effect);
-                case SipPort.Output.Ready<LocationService.Event>(var points) -> {
+                case SipPort.Output.Do(var effect) -> effects.add(effect);
+                case SipPort.Output.Ready(var points) -> {
                     effects.addAll(asked(restored, now));
                     effects.add(new Effect.Tell(
                             new Ready(points, server.orElseThrow().home().domain())));
                 }
-                case SipPort.Output.NotReady<LocationService.Event>(var wanted, var why) -> {
+                case SipPort.Output.NotReady(var wanted, var why) -> {
                     effects.add(new Effect.Tell(new NotReady(wanted, why)));
                     effects.add(new Effect.Exit());
                 }
-                case SipPort.Output.Told<LocationService.Event>(var event) ->
+                case SipPort.Output.Told(LocationService.Event event) ->
                         registrations.keep(event, now).ifPresent(effects::add);
+                case SipPort.Output.Told(var foreign) ->
+                        throw new IllegalStateException("not of a server: " + foreign);
             }
         return effects;
     }
