@@ -12,13 +12,15 @@ import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
 import p2psip.app.host.Network;
 import p2psip.app.host.SimHost;
+import p2psip.app.node.Node;
+import p2psip.app.node.RunningNode;
 import p2psip.app.voip.Phone;
 import p2psip.app.voip.Telephone;
 import p2psip.std.Bytes;
 import p2psip.std.Machine;
 import p2psip.std.rfc3261.Core;
-import p2psip.std.rfc3261.LocationService;
 import p2psip.std.rfc3261.Message;
+import p2psip.std.rfc3261.server.LocationService;
 
 /// How many hand-overs a request takes in a node: records in which one part of it tells another
 /// what happened or what to do, from the host's event to the host's effect, both included.
@@ -51,7 +53,7 @@ class HandOversTest {
             "Effect.Note", "Output.Carried", "Output.Changed", "Output.Remark");
 
     /// Where SIP wraps what is not its own.
-    private static final Set<String> SIP = Set.of("rfc3261", "sipd");
+    private static final Set<String> SIP = Set.of("rfc3261", "server", "sip", "sipd");
 
     /// How the ring says it on the wire.
     private static final String PUT = "Body.Put", GET = "Body.Get", VALUES_FOUND = "Message.Values";
@@ -300,7 +302,7 @@ class HandOversTest {
         }
 
         private static Predicate<Event> datagram(String begins) {
-            return event -> event instanceof Event.Datagram(_, _, var bytes)
+            return event -> event instanceof Event.Datagram(_, _, _, var bytes)
                     && bytes.utf8().startsWith(begins);
         }
 

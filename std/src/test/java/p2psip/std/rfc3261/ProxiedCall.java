@@ -8,11 +8,15 @@ import java.lang.management.ManagementFactory;
 import p2psip.std.Bytes;
 import p2psip.std.Machine;
 import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc3261.LocationService.Answer;
-import p2psip.std.rfc3261.LocationService.Event;
-import p2psip.std.rfc3261.LocationService.Found;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.server.Destination;
+import p2psip.std.rfc3261.server.Domains;
+import p2psip.std.rfc3261.server.Guard;
+import p2psip.std.rfc3261.server.LocationService.Answer;
+import p2psip.std.rfc3261.server.LocationService.Event;
+import p2psip.std.rfc3261.server.LocationService.Found;
+import p2psip.std.rfc3261.server.Proxy;
 
 /// What a call through a proxy costs where there are no sockets: INVITE, 100, 180, 200, ACK, BYE,
 /// 200 in UDP, both ends keeping to the route, and then the time until nothing of it is left.
@@ -47,7 +51,7 @@ public final class ProxiedCall implements Runnable {
     public ProxiedCall() {
         var points = List.of(new ListeningPoint(Transport.UDP, PROXY));
         var random = new SplittableRandom(1);
-        proxy = new Proxy(new Home(points, List.of("example.com")), Guard.OPEN, random);
+        proxy = new Proxy(new Domains(points, List.of("example.com")), Guard.OPEN, random);
         stack = new Stack<>(points, proxy, TimerValues.DEFAULT, random, false);
     }
 
