@@ -90,7 +90,7 @@ public final class Node implements Machine<Event, Effect> {
     private final BindingStore registrations;
     private final Pins pins;
     private final Startup startup;
-    private final SipPort<Answer, LocationService.Event> sip;
+    private final SipPort sip;
     /// These come into being one after the other, in this order.
     private Optional<Startup.Output.Begin> known = Optional.empty();
     private Optional<Server> server = Optional.empty();
@@ -106,7 +106,7 @@ public final class Node implements Machine<Event, Effect> {
         this.registrations = new BindingStore(room.wall());
         this.pins = new Pins(options.trust);
         this.startup = new Startup(pins, registrations);
-        this.sip = new SipPort<>(options.sip, 0, this::server, TimerValues.DEFAULT,
+        this.sip = new SipPort(options.sip, 0, this::server, TimerValues.DEFAULT,
                 room.random(), options.traced);
     }
 
@@ -139,7 +139,7 @@ public final class Node implements Machine<Event, Effect> {
 
     @Override public List<Effect> handle(Event event, Instant now) {
         switch (event.id().part()) {
-            case SIP -> fromSip(sip.handle(new SipPort.Input.Happened<>(event), now), now);
+            case SIP -> fromSip(sip.handle(new SipPort.Input.Happened(event), now), now);
             case STARTUP -> fromStartup(startup.handle(event, now), now);
             case STORE -> registrations.answer(event).ifPresent(answer -> kept(answer, now));
             case KEYS, LOOKUP -> tell(new OverlayLocations.Input.Happened(event), now);
@@ -172,20 +172,22 @@ public final class Node implements Machine<Event, Effect> {
             case Startup.Output.Do(var effect) -> effects.add(effect);
             case Startup.Output.Begin begin -> {
                 known = Optional.of(begin);
-                fromSip(sip.handle(new SipPort.Input.Open<>(), now), now);
+                fromSip(sip.handle(new SipPort.Input.Open(), now), now);
             }
             case Startup.Output.Failed(var why) ->
                     end(new NotReady("key", new InetSocketAddress(0), why));
         }
     }
 
-    private void fromSip(List<SipPort.Output<LocationService.Event>> outputs, Instant now) {
+    private void fromSip(List<SipPort.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
-            case SipPort.Output.Do<LocationService.Event>(var effect) -> effects.add(effect);
-            case SipPort.Output.Ready<LocationService.Event>(var open) -> begin(open, now);
-            case SipPort.Output.NotReady<LocationService.Event>(var wanted, var why) ->
+            case SipPort.Output.Do(var effect) -> effects.add(effect);
+            case SipPort.Output.Ready(var open) -> begin(open, now);
+            case SipPort.Output.NotReady(var wanted, var why) ->
                     end(new NotReady("SIP", wanted, why));
-            case SipPort.Output.Told<LocationService.Event>(var event) -> located(event, now);
+            case SipPort.Output.Told(LocationService.Event event) -> located(event, now);
+            case SipPort.Output.Told(var foreign) ->
+                    throw new IllegalStateException("not of a server: " + foreign);
         }
     }
 
@@ -246,7 +248,7 @@ public final class Node implements Machine<Event, Effect> {
     }
 
     private void answer(Answer answer, Instant now) {
-        fromSip(sip.handle(new SipPort.Input.Asked<>(answer), now), now);
+        fromSip(sip.handle(new SipPort.Input.Asked(answer), now), now);
     }
 
     private Statistics statistics() {

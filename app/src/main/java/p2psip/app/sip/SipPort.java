@@ -22,10 +22,7 @@ import p2psip.std.rfc8489.BindingServer;
 ///
 /// A node, a registrar and a phone each have one, and give it those of the host's events whose id
 /// says that they are its.
-///
-/// @param <C> the commands of the core
-/// @param <E> the events of the core
-public final class SipPort<C, E> implements Machine<SipPort.Input<C>, SipPort.Output<E>> {
+public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
     /// How many ports are tried when the one wished for is in use.
     static final int ATTEMPTS = 20;
 
@@ -49,53 +46,49 @@ public final class SipPort<C, E> implements Machine<SipPort.Input<C>, SipPort.Ou
     }
 
     /// What can happen to it.
-    ///
-    /// @param <C> the commands of the core
-    public sealed interface Input<C> {
+    public sealed interface Input {
         /// First of all: open the sockets.
-        record Open<C>() implements Input<C> {}
+        record Open() implements Input {}
 
         /// The host says something to this port.
-        record Happened<C>(Event event) implements Input<C> {}
+        record Happened(Event event) implements Input {}
 
         /// A command for the core, once [Output.Ready] was heard.
-        record Asked<C>(C command) implements Input<C> {}
+        record Asked(Core.Command command) implements Input {}
     }
 
     /// What it asks for or tells.
-    ///
-    /// @param <E> the events of the core
-    public sealed interface Output<E> {
+    public sealed interface Output {
         /// For the host.
-        record Do<E>(Effect effect) implements Output<E> {}
+        record Do(Effect effect) implements Output {}
 
         /// An event of the core.
-        record Told<E>(E event) implements Output<E> {}
+        record Told(Core.Event event) implements Output {}
 
         /// All sockets are open.
-        record Ready<E>(List<ListeningPoint> points) implements Output<E> {}
+        record Ready(List<ListeningPoint> points) implements Output {}
 
         /// The sockets cannot be opened: port in use, no such address ...
-        record NotReady<E>(InetSocketAddress wanted, String why) implements Output<E> {}
+        record NotReady(InetSocketAddress wanted, String why) implements Output {}
     }
 
     private static final BindingServer STUN = new BindingServer("p2psip", false);
 
     private final Wish wish;
     private final Id id;
-    private final Function<List<ListeningPoint>, Stack<C, E>> maker;
+    private final Function<List<ListeningPoint>, Stack> maker;
     private final List<ListeningPoint> points = new ArrayList<>();
     /// None until the sockets are open, and one from then on.
-    private final List<Stack<C, E>> stack = new ArrayList<>(1);
+    private final List<Stack> stack = new ArrayList<>(1);
     private int attempt;
 
     /// @param child which port of its node this is
     /// @param core  makes the core when it is known where this port listens
-    public SipPort(Wish wish, int child, Function<List<ListeningPoint>, Core<C, E>> core,
+    public SipPort(Wish wish, int child, Function<List<ListeningPoint>, Core> core,
             TimerValues times, RandomGenerator random, boolean traced) {
         this.wish = wish;
         this.id = new Id(Id.Part.SIP, child, 0);
-        this.maker = points -> new Stack<>(points, core.apply(points), times, random, traced);
+        this.maker = points -> new Stack(points, core.apply(points), times, random, traced);
     }
 
     /// How many transactions there are.
@@ -108,52 +101,52 @@ public final class SipPort<C, E> implements Machine<SipPort.Input<C>, SipPort.Ou
         return stack.isEmpty() ? Instant.MAX : stack.getFirst().deadline();
     }
 
-    @Override public List<Output<E>> wake(Instant now) {
+    @Override public List<Output> wake(Instant now) {
         return stack.isEmpty() ? List.of() : effects(stack.getFirst().wake(now));
     }
 
-    @Override public List<Output<E>> handle(Input<C> input, Instant now) {
+    @Override public List<Output> handle(Input input, Instant now) {
         return switch (input) {
-            case Input.Open<C> _ -> next();
-            case Input.Asked<C>(var command) -> tell(new Stack.Input.Asked<>(command), now);
-            case Input.Happened<C>(var event) -> happened(event, now);
+            case Input.Open _ -> next();
+            case Input.Asked(var command) -> tell(new Stack.Input.Asked(command), now);
+            case Input.Happened(var event) -> happened(event, now);
         };
     }
 
-    private List<Output<E>> happened(Event event, Instant now) {
+    private List<Output> happened(Event event, Instant now) {
         return switch (event) {
             case Event.Bound(_, var local) -> bound(local);
             case Event.NotBound(_, var wanted, var why) -> notBound(wanted, why);
             case Event.Datagram datagram -> datagram(datagram, now);
             case Event.Accepted(var flow, var local, var remote) ->
-                    tell(new Stack.Input.Accepted<>(flow.number(), local, remote), now);
+                    tell(new Stack.Input.Accepted(flow.number(), local, remote), now);
             case Event.Connected(var flow, _, _) ->
-                    tell(new Stack.Input.Connected<>(flow.number()), now);
+                    tell(new Stack.Input.Connected(flow.number()), now);
             case Event.Received(var flow, var bytes) ->
-                    tell(new Stack.Input.Received<>(flow.number(), bytes), now);
+                    tell(new Stack.Input.Received(flow.number(), bytes), now);
             case Event.Closed(var flow, _) ->
-                    tell(new Stack.Input.Closed<>(flow.number()), now);
+                    tell(new Stack.Input.Closed(flow.number()), now);
             case Event.Resolved(var question, var addresses) ->
-                    tell(new Stack.Input.Resolved<>(question.number(), addresses), now);
+                    tell(new Stack.Input.Resolved(question.number(), addresses), now);
             case Event.OfDisk _, Event.OfKeys _, Event.Heard _, Event.Command _ -> List.of();
         };
     }
 
     /// Two protocols share the port: what is STUN begins with two bits of zero, no text does.
-    private List<Output<E>> datagram(Event.Datagram asked, Instant now) {
-        return STUN.answer(asked.bytes(), asked.remote()).map(answer -> List.<Output<E>>of(
-                new Output.Do<>(new Effect.Datagram(asked.local(), asked.remote(), answer))))
-                .orElseGet(() -> tell(new Stack.Input.Datagram<>(asked.local(), asked.remote(),
+    private List<Output> datagram(Event.Datagram asked, Instant now) {
+        return STUN.answer(asked.bytes(), asked.remote()).map(answer -> List.<Output>of(
+                new Output.Do(new Effect.Datagram(asked.local(), asked.remote(), answer))))
+                .orElseGet(() -> tell(new Stack.Input.Datagram(asked.local(), asked.remote(),
                         asked.bytes()), now));
     }
 
     // Opening
 
     /// Asks for the next socket: all places by one transport, then by the other.
-    private List<Output<E>> next() {
+    private List<Output> next() {
         if (points.size() == wish.places.size() * wish.transports.size()) {
             stack.add(maker.apply(List.copyOf(points)));
-            return List.of(new Output.Ready<>(List.copyOf(points)));
+            return List.of(new Output.Ready(List.copyOf(points)));
         }
         var place = wish.places.get(points.size() % wish.places.size());
         //= rfc3261#18-3 UDP and TCP are there for all to choose
@@ -170,61 +163,61 @@ public final class SipPort<C, E> implements Machine<SipPort.Input<C>, SipPort.Ou
         return List.copyOf(wish.transports).get(points.size() / wish.places.size());
     }
 
-    private Output<E> open(InetSocketAddress local) {
-        return new Output.Do<>(transport() == Transport.UDP ? new Effect.Bind(id, local)
+    private Output open(InetSocketAddress local) {
+        return new Output.Do(transport() == Transport.UDP ? new Effect.Bind(id, local)
                 : new Effect.Listen(id, local));
     }
 
-    private List<Output<E>> bound(InetSocketAddress local) {
+    private List<Output> bound(InetSocketAddress local) {
         points.add(new ListeningPoint(transport(), local));
         return next();
     }
 
-    private List<Output<E>> notBound(InetSocketAddress wanted, String why) {
-        var out = new ArrayList<Output<E>>();
-        for (var p : points) out.add(new Output.Do<>(new Effect.Unbind(p.address())));
+    private List<Output> notBound(InetSocketAddress wanted, String why) {
+        var out = new ArrayList<Output>();
+        for (var p : points) out.add(new Output.Do(new Effect.Unbind(p.address())));
         points.clear();
         boolean anyPort = wish.places.stream().anyMatch(p -> p.getPort() == 0);
         boolean again = (wish.otherPort || anyPort) && ++attempt < ATTEMPTS
                 && wish.places.stream().allMatch(p -> port(p) < 65_536);
         if (again) out.addAll(next());
-        else out.add(new Output.NotReady<>(wanted, why));
+        else out.add(new Output.NotReady(wanted, why));
         return out;
     }
 
     // Carrying
 
-    private List<Output<E>> tell(Stack.Input<C> input, Instant now) {
+    private List<Output> tell(Stack.Input input, Instant now) {
         return stack.isEmpty() ? List.of() : effects(stack.getFirst().handle(input, now));
     }
 
-    private List<Output<E>> effects(List<Stack.Output<E>> outputs) {
-        var out = new ArrayList<Output<E>>(outputs.size());
+    private List<Output> effects(List<Stack.Output> outputs) {
+        var out = new ArrayList<Output>(outputs.size());
         for (var output : outputs) out.add(switch (output) {
-            case Stack.Output.Told<E>(var event) -> new Output.Told<>(event);
-            case Stack.Output.SendDatagram<E>(var local, var remote, var bytes) ->
-                    new Output.Do<>(new Effect.Datagram(local, remote, bytes));
-            case Stack.Output.Open<E>(long flow, var remote) ->
-                    new Output.Do<>(new Effect.Open(id.with(flow), remote));
-            case Stack.Output.Write<E>(long flow, var bytes) ->
-                    new Output.Do<>(new Effect.Write(id.with(flow), bytes));
-            case Stack.Output.Close<E>(long flow) ->
-                    new Output.Do<>(new Effect.Close(id.with(flow)));
-            case Stack.Output.ResolveName<E>(long question, var name) ->
-                    new Output.Do<>(new Effect.Resolve(id.with(question), name));
-            case Stack.Output.Carried<E>(boolean sent, var flow, var bytes) -> note(
+            case Stack.Output.Told(var event) -> new Output.Told(event);
+            case Stack.Output.SendDatagram(var local, var remote, var bytes) ->
+                    new Output.Do(new Effect.Datagram(local, remote, bytes));
+            case Stack.Output.Open(long flow, var remote) ->
+                    new Output.Do(new Effect.Open(id.with(flow), remote));
+            case Stack.Output.Write(long flow, var bytes) ->
+                    new Output.Do(new Effect.Write(id.with(flow), bytes));
+            case Stack.Output.Close(long flow) ->
+                    new Output.Do(new Effect.Close(id.with(flow)));
+            case Stack.Output.ResolveName(long question, var name) ->
+                    new Output.Do(new Effect.Resolve(id.with(question), name));
+            case Stack.Output.Carried(boolean sent, var flow, var bytes) -> note(
                     new Trace.What.Message(sent, "SIP", flow.local(), flow.remote(),
                             summary(bytes), bytes.utf8()));
-            case Stack.Output.Changed<E>(var machine, var state) ->
+            case Stack.Output.Changed(var machine, var state) ->
                     note(new Trace.What.State(machine, state));
-            case Stack.Output.Remark<E>(var text, var citation) ->
+            case Stack.Output.Remark(var text, var citation) ->
                     note(new Trace.What.Remark(text, citation));
         });
         return out;
     }
 
-    private static <E> Output<E> note(Trace.What what) {
-        return new Output.Do<>(new Effect.Note(what));
+    private static Output note(Trace.What what) {
+        return new Output.Do(new Effect.Note(what));
     }
 
     /// One line for a ladder: `INVITE sip:bob@example.com`, `200 OK (INVITE)`.

@@ -5,14 +5,13 @@ import p2psip.std.rfc3261.Core;
 import p2psip.std.rfc3261.server.Binding;
 import p2psip.std.rfc3261.server.LocationService;
 import p2psip.std.rfc3261.server.LocationService.Answer;
-import p2psip.std.rfc3261.server.LocationService.Event;
 import p2psip.std.rfc3261.server.LocationService.Found;
 
 /// A location service of one server: what its own registrar knows.
 ///
 /// An address is known if it is one of the users, or, where there is no list of users, if it has
 /// ever been registered.
-final class LocalLocations implements Core<Answer, Event> {
+final class LocalLocations implements Core {
     /// So many addresses that nobody has listed are remembered; beyond, the oldest is forgotten.
     private static final int REMEMBERED = 100_000;
 
@@ -27,21 +26,21 @@ final class LocalLocations implements Core<Answer, Event> {
 
     @Override public Instant deadline() { return server.deadline(); }
 
-    @Override public List<Output<Event>> wake(Instant now) { return follow(server.wake(now), now); }
+    @Override public List<Output> wake(Instant now) { return follow(server.wake(now), now); }
 
-    @Override public List<Output<Event>> handle(Input<Answer> input, Instant now) {
-        if (input instanceof Input.Asked<Answer>(LocationService.Restored(var stored)))
+    @Override public List<Output> handle(Input input, Instant now) {
+        if (input instanceof Input.Asked(LocationService.Restored(var stored)))
             stored.keySet().forEach(this::remember);
         return follow(server.handle(input, now), now);
     }
 
-    private List<Output<Event>> follow(List<Output<Event>> outputs, Instant now) {
-        var out = new ArrayList<Output<Event>>(outputs.size() + 1);
+    private List<Output> follow(List<Output> outputs, Instant now) {
+        var out = new ArrayList<Output>(outputs.size() + 1);
         for (var output : outputs)
             switch (output) {
-                case Output.Told<Event>(Event.Find(long id, var aor, _)) -> out.addAll(
-                        server.handle(new Input.Asked<>(find(id, aor)), now));
-                case Output.Told<Event>(Event.Bind(_, var aor, _)) -> {
+                case Output.Told(LocationService.Event.Find(long id, var aor, _)) -> out.addAll(
+                        server.handle(new Input.Asked(find(id, aor)), now));
+                case Output.Told(LocationService.Event.Bind(_, var aor, _)) -> {
                     remember(aor);
                     out.add(output);
                 }

@@ -13,8 +13,8 @@ import p2psip.std.rfc3261.TransactionId;
 import p2psip.std.rfc3261.server.Destination;
 import p2psip.std.rfc3261.server.Domains;
 import p2psip.std.rfc3261.server.Guard;
+import p2psip.std.rfc3261.server.LocationService;
 import p2psip.std.rfc3261.server.LocationService.Answer;
-import p2psip.std.rfc3261.server.LocationService.Event;
 import p2psip.std.rfc3261.server.LocationService.Found;
 import p2psip.std.rfc3261.server.Proxy;
 import p2psip.std.rfc3261.server.Registrar;
@@ -22,9 +22,10 @@ import p2psip.std.rfc3261.server.Registrar;
 /// What stands behind the address of a SIP server: a registrar for its domains, a proxy for all
 /// else, and an answer to whoever asks whether it is there.
 ///
-/// It asks with [Event.Find] where somebody is, and tells of each change of bindings: a table
-/// ([LocalLocations]) or a ring of nodes is the location service, and [BindingStore] its memory.
-public final class Server implements Core<Answer, Event> {
+/// It asks with [LocationService.Event.Find] where somebody is, and tells of each change of
+/// bindings: a table ([LocalLocations]) or a ring of nodes is the location service, and
+/// [BindingStore] its memory.
+public final class Server implements Core {
     private final Domains home;
     private final Registrar registrar;
     private final Proxy proxy;
@@ -48,23 +49,23 @@ public final class Server implements Core<Answer, Event> {
         return first.isBefore(proxy.deadline()) ? first : proxy.deadline();
     }
 
-    @Override public List<Output<Event>> wake(Instant now) {
+    @Override public List<Output> wake(Instant now) {
         var out = new ArrayList<>(registrar.wake(now));
         out.addAll(proxy.wake(now));
         return out;
     }
 
-    @Override public List<Output<Event>> handle(Input<Answer> input, Instant now) {
+    @Override public List<Output> handle(Input input, Instant now) {
         return switch (input) {
             //= rfc3261#6-1 registrar and proxy are combined in one program
             //= rfc3261#10.1-2 for the same domain
-            case Input.Received<Answer>(var id, var request, _) when isForRegistrar(request) ->
+            case Input.Received(var id, var request, _) when isForRegistrar(request) ->
                     registrar.handle(input, now);
-            case Input.Received<Answer>(var id, var request, _) when isForServer(request) ->
-                    List.of(new Output.Respond<>(id, capabilities(request)));
-            case Input.FlowEnded<Answer> _ -> registrar.handle(input, now);
-            case Input.Asked<Answer>(Found _) -> proxy.handle(input, now);
-            case Input.Asked<Answer> _ -> registrar.handle(input, now);
+            case Input.Received(var id, var request, _) when isForServer(request) ->
+                    List.of(new Output.Respond(id, capabilities(request)));
+            case Input.FlowEnded _ -> registrar.handle(input, now);
+            case Input.Asked(Found _) -> proxy.handle(input, now);
+            case Input.Asked _ -> registrar.handle(input, now);
             default -> proxy.handle(input, now);
         };
     }

@@ -50,7 +50,7 @@ public final class Sipd implements Machine<Event, Effect> {
 
     private final Options options;
     private final Host.Room room;
-    private final SipPort<Answer, LocationService.Event> port;
+    private final SipPort port;
     private final BindingStore registrations;
     /// Made when the sockets are open.
     private Optional<Server> server = Optional.empty();
@@ -62,7 +62,7 @@ public final class Sipd implements Machine<Event, Effect> {
         this.options = options;
         this.room = room;
         this.registrations = new BindingStore(room.wall());
-        this.port = new SipPort<>(options.wish, 0, this::core, TimerValues.DEFAULT,
+        this.port = new SipPort(options.wish, 0, this::core, TimerValues.DEFAULT,
                 room.random(), options.traced);
     }
 
@@ -84,13 +84,13 @@ public final class Sipd implements Machine<Event, Effect> {
 
     @Override public List<Effect> handle(Event event, Instant now) {
         return switch (event.id().part()) {
-            case SIP -> effects(port.handle(new SipPort.Input.Happened<>(event), now), now);
+            case SIP -> effects(port.handle(new SipPort.Input.Happened(event), now), now);
             case STORE -> registrations.answer(event)
                     .map(answer -> asked(answer, now)).orElse(List.of());
             case STARTUP -> {
                 if (event instanceof Event.Loaded(_, var values))
                     restored = registrations.restored(values, now);
-                yield effects(port.handle(new SipPort.Input.Open<>(), now), now);
+                yield effects(port.handle(new SipPort.Input.Open(), now), now);
             }
             case PROGRAM -> command(event);
             case LOOKUP, KEYS, MEDIA -> List.of();
@@ -106,7 +106,7 @@ public final class Sipd implements Machine<Event, Effect> {
     }
 
     private List<Effect> asked(Answer answer, Instant now) {
-        return effects(port.handle(new SipPort.Input.Asked<>(answer), now), now);
+        return effects(port.handle(new SipPort.Input.Asked(answer), now), now);
     }
 
     private Statistics statistics() {
@@ -115,23 +115,24 @@ public final class Sipd implements Machine<Event, Effect> {
                 s.registrar().contacts())).orElseGet(() -> new Statistics(0, 0, 0, 0, 0, 0));
     }
 
-    private List<Effect> effects(
-            List<SipPort.Output<LocationService.Event>> outputs, Instant now) {
+    private List<Effect> effects(List<SipPort.Output> outputs, Instant now) {
         var effects = new ArrayList<Effect>(outputs.size());
         for (var output : outputs)
             switch (output) {
-                case SipPort.Output.Do<LocationService.Event>(var effect) -> effects.add(effect);
-                case SipPort.Output.Ready<LocationService.Event>(var points) -> {
+                case SipPort.Output.Do(var effect) -> effects.add(effect);
+                case SipPort.Output.Ready(var points) -> {
                     effects.addAll(asked(restored, now));
                     effects.add(new Effect.Tell(
                             new Ready(points, server.orElseThrow().home().domain())));
                 }
-                case SipPort.Output.NotReady<LocationService.Event>(var wanted, var why) -> {
+                case SipPort.Output.NotReady(var wanted, var why) -> {
                     effects.add(new Effect.Tell(new NotReady(wanted, why)));
                     effects.add(new Effect.Exit());
                 }
-                case SipPort.Output.Told<LocationService.Event>(var event) ->
+                case SipPort.Output.Told(LocationService.Event event) ->
                         registrations.keep(event, now).ifPresent(effects::add);
+                case SipPort.Output.Told(var foreign) ->
+                        throw new IllegalStateException("not of a server: " + foreign);
             }
         return effects;
     }

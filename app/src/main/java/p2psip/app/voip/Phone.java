@@ -104,7 +104,7 @@ public final class Phone implements Machine<Event, Effect> {
     private final Setup setup;
     private final RandomGenerator random;
     private final InetAddress address;
-    private final SipPort<UserAgent.Command, UserAgent.Event> sip;
+    private final SipPort sip;
     private final Map<Long, Conversation> calls = new LinkedHashMap<>();
     private final NavigableMap<Instant, List<Long>> reminders = new TreeMap<>();
     private final Set<Long> confirmed = new HashSet<>();
@@ -120,7 +120,7 @@ public final class Phone implements Machine<Event, Effect> {
         this.setup = setup;
         this.random = room.random();
         this.address = setup.local().orElseGet(() -> nearest(room.addresses(), setup.proxy()));
-        sip = new SipPort<>(new SipPort.Wish(List.of(address), setup.port(), false,
+        sip = new SipPort(new SipPort.Wish(List.of(address), setup.port(), false,
                 EnumSet.of(Transport.UDP, Transport.TCP)), 0, this::userAgent,
                 TimerValues.DEFAULT, random, setup.traced());
     }
@@ -169,7 +169,7 @@ public final class Phone implements Machine<Event, Effect> {
     @Override public List<Effect> wake(Instant now) {
         if (!open) {
             open = true;
-            fromSip(sip.handle(new SipPort.Input.Open<>(), now), now);
+            fromSip(sip.handle(new SipPort.Input.Open(), now), now);
         }
         fromSip(sip.wake(now), now);
         for (var call : List.copyOf(calls.values())) call.media().wake(now);
@@ -180,7 +180,7 @@ public final class Phone implements Machine<Event, Effect> {
 
     @Override public List<Effect> handle(Event event, Instant now) {
         switch (event.id().part()) {
-            case SIP -> fromSip(sip.handle(new SipPort.Input.Happened<>(event), now), now);
+            case SIP -> fromSip(sip.handle(new SipPort.Input.Happened(event), now), now);
             case MEDIA -> media(event, now);
             case PROGRAM -> {
                 if (event instanceof Event.Command(Command command)) command(command, now);
@@ -193,7 +193,7 @@ public final class Phone implements Machine<Event, Effect> {
     /// Carries out what conversations have asked SIP for, and what comes of it, until all is done.
     private List<Effect> done(Instant now) {
         while (!asked.isEmpty())
-            fromSip(sip.handle(new SipPort.Input.Asked<>(asked.remove()), now), now);
+            fromSip(sip.handle(new SipPort.Input.Asked(asked.remove()), now), now);
         leave(now);
         var all = List.copyOf(out);
         out.clear();
@@ -284,15 +284,17 @@ public final class Phone implements Machine<Event, Effect> {
         Optional.ofNullable(calls.get(number)).ifPresent(what);
     }
 
-    private void fromSip(List<SipPort.Output<UserAgent.Event>> outputs, Instant now) {
+    private void fromSip(List<SipPort.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
-            case SipPort.Output.Do<UserAgent.Event>(var effect) -> out.add(effect);
-            case SipPort.Output.Told<UserAgent.Event>(var event) -> told(event, now);
-            case SipPort.Output.Ready<UserAgent.Event>(var points) -> {
+            case SipPort.Output.Do(var effect) -> out.add(effect);
+            case SipPort.Output.Told(UserAgent.Event event) -> told(event, now);
+            case SipPort.Output.Told(var foreign) ->
+                    throw new IllegalStateException("not of a user agent: " + foreign);
+            case SipPort.Output.Ready(var points) -> {
                 describe();
                 tell(new News.Ready(points.getFirst().address()));
             }
-            case SipPort.Output.NotReady<UserAgent.Event>(var wanted, var why) ->
+            case SipPort.Output.NotReady(var wanted, var why) ->
                     tell(new News.NotReady(wanted, why));
         }
     }

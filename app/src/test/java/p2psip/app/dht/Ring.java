@@ -17,6 +17,7 @@ import p2psip.std.Machine;
 /// what is to be confirmed is resent a few times.
 final class Ring {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    static final Duration FAR = Duration.ofMillis(250);
 
     private record Flight(Instant at, long order, Peer from, Output.Send send) {}
 
@@ -28,6 +29,8 @@ final class Ring {
     final List<String> remarks = new ArrayList<>();
     final Set<Peer> departed = new LinkedHashSet<>();
     Predicate<Peer> cut = _ -> false;
+    /// What is sent to these takes longer by [#FAR].
+    final Set<Peer> far = new LinkedHashSet<>();
     double loss;
     long sent, bytes, longest;
     Instant now = START;
@@ -88,10 +91,20 @@ final class Ring {
     /// As `kill -9` does it.
     void kill(Peer peer) { nodes.remove(peer); }
 
+    /// As when the power fails: what they have just sent is lost with them.
+    void powerFails(Collection<Peer> peers) {
+        peers.forEach(this::kill);
+        air.removeIf(flight -> peers.contains(flight.from));
+    }
+
     /// Of the living, the one nearest to a point.
-    Peer nearest(NodeId point) {
+    Peer nearest(NodeId point) { return nearest(point, 1).getFirst(); }
+
+    /// Of the living, the nearest to a point, the nearest of them first.
+    List<Peer> nearest(NodeId point, int count) {
         return nodes.keySet().stream()
-                .min(Comparator.comparing(peer -> peer.id().distance(point))).orElseThrow();
+                .sorted(Comparator.comparing(peer -> peer.id().distance(point)))
+                .limit(count).toList();
     }
 
     /// The living in ring order.
@@ -136,19 +149,30 @@ final class Ring {
                 .toList();
     }
 
+    /// Waits for the answer to a request and stays in the very step in which it is told.
+    Output awaitStep(long id) {
+        var patience = now.plusSeconds(20);
+        while (!answers.containsKey(id) && step(patience));
+        return answers.getOrDefault(id, new Output.Failed(id, "nothing said"));
+    }
+
     void run(Duration span) {
         var end = now.plus(span);
-        while (true) {
-            var flight = air.peek();
-            var alarm = alarms.peek();
-            boolean fly = flight != null && (alarm == null || !alarm.at.isBefore(flight.at));
-            var at = fly ? flight.at : alarm == null ? Instant.MAX : alarm.at;
-            if (at.isAfter(end)) break;
-            if (at.isAfter(now)) now = at;
-            if (fly) deliver(air.poll());
-            else ring(alarms.poll());
-        }
+        while (step(end));
         now = end;
+    }
+
+    /// The next thing happens, if one is due by then.
+    private boolean step(Instant end) {
+        var flight = air.peek();
+        var alarm = alarms.peek();
+        boolean fly = flight != null && (alarm == null || !alarm.at.isBefore(flight.at));
+        var at = fly ? flight.at : alarm == null ? Instant.MAX : alarm.at;
+        if (at.isAfter(end)) return false;
+        if (at.isAfter(now)) now = at;
+        if (fly) deliver(air.poll());
+        else ring(alarms.poll());
+        return true;
     }
 
     private void deliver(Flight flight) {
@@ -196,6 +220,7 @@ final class Ring {
             if (tries == 1) return;
             flight = flight.plusMillis(500);
         }
+        if (far.contains(send.to())) flight = flight.plus(FAR);
         air.add(new Flight(now.plus(flight), order++, from, send));
     }
 

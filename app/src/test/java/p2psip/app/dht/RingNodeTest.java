@@ -41,6 +41,24 @@ class RingNodeTest {
         assertThat(getAll(ring)).isEqualTo(allFound());
     }
 
+    /// Stored means: on five nodes at a place. So four may go in the very step in which it is told,
+    /// be it the root and those who had their copies first: a fifth has it, far as it is.
+    @Property(tries = 8) void what_is_stored_outlives_the_root_and_its_nearest_three(
+            @ForAll long seed) {
+        var ring = Ring.of(30, seed, 0);
+        var dying = Storage.spots(BOB).stream()
+                .flatMap(spot -> ring.nearest(ring.nearest(spot).id(), 4).stream()).toList();
+        for (var peer : dying) ring.far.addAll(ring.node(peer).leaves());
+        ring.far.removeAll(dying);
+        ring.run(Duration.ofSeconds(20));
+        var from = ring.peers().stream().filter(peer -> !dying.contains(peer))
+                .filter(peer -> !ring.far.contains(peer)).findFirst().orElseThrow();
+        assertThat(ring.awaitStep(ring.put(from, Ring.record(BOB))))
+                .isInstanceOf(Output.Done.class);
+        ring.powerFails(dying);
+        assertThat(ring.getNow(from, BOB)).containsExactly(Ring.record(BOB));
+    }
+
     @Test void a_killed_neighbour_is_out_of_every_leaf_set_within_five_seconds() {
         var ring = Ring.of(20, 7, 0);
         var victim = ring.any();

@@ -27,25 +27,30 @@ import p2psip.std.rfc3261.Transport;
 class SipPortTest {
     private static final Set<Transport> BOTH = EnumSet.of(Transport.UDP, Transport.TCP);
 
+    private record Ask(String uri) implements Core.Command {}
+
+    private record Heard(String line) implements Core.Event {}
+
     /// Answers every request with 200; sends OPTIONS to the URI it is commanded.
-    private record Greeter(RandomGenerator random) implements Core<String, String> {
-        @Override public List<Output<String>> handle(Input<String> input, Instant now) {
+    private record Greeter(RandomGenerator random) implements Core {
+        @Override public List<Output> handle(Input input, Instant now) {
             return switch (input) {
-                case Input.Asked<String>(var uri) -> List.of(new Output.Resolve<>(1, uri));
-                case Input.Resolved<String>(_, var targets) when targets.isEmpty() ->
-                        List.of(new Output.Told<>("nowhere"));
-                case Input.Resolved<String>(_, var targets) -> List.of(new Output.Send<>(
+                case Input.Asked(Ask(var uri)) -> List.of(new Output.Resolve(1, uri));
+                case Input.Resolved(_, var targets) when targets.isEmpty() ->
+                        List.of(new Output.Told(new Heard("nowhere")));
+                case Input.Resolved(_, var targets) -> List.of(new Output.Send(
                         TransactionId.client("OPTIONS", random), OPTIONS, targets.getFirst()));
-                case Input.Received<String>(var id, var request, _) ->
-                        List.of(new Output.Respond<>(id, Reply.to(request, 200, "t")));
-                case Input.Answered<String>(_, var response, var flow) -> List.of(
-                        new Output.Told<>(response.status() + " by " + flow.transport()));
-                case Input.Failed<String>(_, var why) -> List.of(new Output.Told<>("" + why));
+                case Input.Received(var id, var request, _) ->
+                        List.of(new Output.Respond(id, Reply.to(request, 200, "t")));
+                case Input.Answered(_, var response, var flow) -> List.of(
+                        new Output.Told(
+                        new Heard(response.status() + " by " + flow.transport())));
+                case Input.Failed(_, var why) -> List.of(new Output.Told(new Heard("" + why)));
                 default -> List.of();
             };
         }
 
-        @Override public List<Output<String>> wake(Instant now) { return List.of(); }
+        @Override public List<Output> wake(Instant now) { return List.of(); }
 
         @Override public Instant deadline() { return Instant.MAX; }
     }
@@ -62,11 +67,11 @@ class SipPortTest {
 
     /// A node that is nothing but a port.
     private static final class Node implements Machine<Event, Effect> {
-        private final SipPort<String, String> port;
+        private final SipPort port;
         private boolean begun;
 
         Node(Host.Room room, SipPort.Wish wish) {
-            port = new SipPort<>(wish, 1, _ -> new Greeter(room.random()), TimerValues.DEFAULT,
+            port = new SipPort(wish, 1, _ -> new Greeter(room.random()), TimerValues.DEFAULT,
                     room.random(), true);
         }
 
@@ -76,20 +81,21 @@ class SipPortTest {
                         port.transactions() + " transactions, "
                         + port.connections() + " connections"));
                 case Event.Command(String uri) -> effects(
-                        port.handle(new SipPort.Input.Asked<>(uri), now));
+                        port.handle(new SipPort.Input.Asked(new Ask(uri)), now));
                 case Event e when e.id().part() == Id.Part.SIP -> effects(
-                        port.handle(new SipPort.Input.Happened<>(e), now));
+                        port.handle(new SipPort.Input.Happened(e), now));
                 default -> throw new AssertionError("nobody's: " + event);
             };
         }
 
-        private static List<Effect> effects(List<SipPort.Output<String>> outputs) {
+        private static List<Effect> effects(List<SipPort.Output> outputs) {
             return outputs.stream().map(output -> switch (output) {
-                case SipPort.Output.Do<String>(var effect) -> effect;
-                case SipPort.Output.Told<String>(var event) -> new Effect.Tell(event);
-                case SipPort.Output.Ready<String>(var points) -> new Effect.Tell(points.stream()
+                case SipPort.Output.Do(var effect) -> effect;
+                case SipPort.Output.Told(Heard(var line)) -> new Effect.Tell(line);
+                case SipPort.Output.Told(var foreign) -> throw new AssertionError(foreign);
+                case SipPort.Output.Ready(var points) -> new Effect.Tell(points.stream()
                         .map(p -> p.transport() + " " + p.address()).toList().toString());
-                case SipPort.Output.NotReady<String>(var wanted, var why) ->
+                case SipPort.Output.NotReady(var wanted, var why) ->
                         new Effect.Tell(wanted + ": " + why);
             }).toList();
         }
@@ -97,7 +103,7 @@ class SipPortTest {
         @Override public List<Effect> wake(Instant now) {
             if (begun) return effects(port.wake(now));
             begun = true;
-            return effects(port.handle(new SipPort.Input.Open<>(), now));
+            return effects(port.handle(new SipPort.Input.Open(), now));
         }
 
         @Override public Instant deadline() { return port.deadline(); }
@@ -191,14 +197,14 @@ class SipPortTest {
     @Test void stun_is_answered_on_the_port_of_sip() {
         var here = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 5060);
         var peer = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.2"), 7);
-        var port = new SipPort<String, String>(new SipPort.Wish(List.of(here), false,
+        var port = new SipPort(new SipPort.Wish(List.of(here), false,
                 EnumSet.of(Transport.UDP)), 1, _ -> new Greeter(new SplittableRandom(1)),
                 TimerValues.DEFAULT, new SplittableRandom(1), true);
-        port.handle(new SipPort.Input.Open<>(), Instant.EPOCH);
+        port.handle(new SipPort.Input.Open(), Instant.EPOCH);
         var id = new Id(Id.Part.SIP, 1, 0);
-        port.handle(new SipPort.Input.Happened<>(new Event.Bound(id, here)), Instant.EPOCH);
+        port.handle(new SipPort.Input.Happened(new Event.Bound(id, here)), Instant.EPOCH);
         var request = Bytes.hex("000100002112a442b7e7a701bc34d686fa87dfae");
-        var outputs = port.handle(new SipPort.Input.Happened<>(
+        var outputs = port.handle(new SipPort.Input.Happened(
                 new Event.Datagram(id, here, peer, request)), Instant.EPOCH);
         assertThat(outputs).singleElement().isInstanceOfSatisfying(SipPort.Output.Do.class,
                 done -> assertThat(done.effect()).isInstanceOfSatisfying(Effect.Datagram.class,

@@ -29,25 +29,27 @@ import p2psip.std.rfc3261.Transport;
 final class TestPhone implements Machine<Event, Effect> {
 
     /// A command: send a request to the server. An INVITE that is answered is hung up at once.
-    record Send(String method, String uri, List<Header> headers) {
+    record Send(String method, String uri, List<Header> headers) implements Core.Command {
         Send(String method, String uri) { this(method, uri, List.of()); }
     }
 
     /// A command: give up the call that is ringing.
-    record GiveUp() {}
+    record GiveUp() implements Core.Command {}
 
     /// A command: tell how many calls and transactions there are.
     record Count() {}
 
+    private record Heard(String line) implements Core.Event {}
+
     /// How it answers an INVITE: with what status, how long after 180.
     record Habit(int status, Duration after) {}
 
-    private final SipPort<Object, Object> port;
+    private final SipPort port;
     private boolean begun;
 
     TestPhone(Host.Room room, String user, InetSocketAddress server, Habit habit,
             Transport transport) {
-        port = new SipPort<>(new SipPort.Wish(List.of(room.addresses().get(1)), 5060, true,
+        port = new SipPort(new SipPort.Wish(List.of(room.addresses().get(1)), 5060, true,
                 EnumSet.of(transport)), 1, points -> new Phone(user, points.getFirst(),
                 Target.of(transport, server), habit, room.random()), TimerValues.DEFAULT,
                 room.random(), false);
@@ -58,23 +60,26 @@ final class TestPhone implements Machine<Event, Effect> {
     @Override public List<Effect> wake(Instant now) {
         if (begun) return effects(port.wake(now));
         begun = true;
-        return effects(port.handle(new SipPort.Input.Open<>(), now));
+        return effects(port.handle(new SipPort.Input.Open(), now));
     }
 
     @Override public List<Effect> handle(Event event, Instant now) {
-        return effects(event instanceof Event.Command(var command)
-                ? command instanceof Count ? List.of(new SipPort.Output.Do<>(
-                        new Effect.Tell("transactions " + port.transactions())))
-                        : port.handle(new SipPort.Input.Asked<>(command), now)
-                : port.handle(new SipPort.Input.Happened<>(event), now));
+        return switch (event) {
+            case Event.Command(Count _) ->
+                    List.of(new Effect.Tell("transactions " + port.transactions()));
+            case Event.Command(Core.Command command) ->
+                    effects(port.handle(new SipPort.Input.Asked(command), now));
+            default -> effects(port.handle(new SipPort.Input.Happened(event), now));
+        };
     }
 
-    private static List<Effect> effects(List<SipPort.Output<Object>> outputs) {
+    private static List<Effect> effects(List<SipPort.Output> outputs) {
         return outputs.stream().map(o -> switch (o) {
-            case SipPort.Output.Do<Object>(var effect) -> effect;
-            case SipPort.Output.Told<Object>(var what) -> new Effect.Tell(what);
-            case SipPort.Output.Ready<Object> _ -> new Effect.Tell("ready");
-            case SipPort.Output.NotReady<Object>(_, var why) -> new Effect.Tell(why);
+            case SipPort.Output.Do(var effect) -> effect;
+            case SipPort.Output.Told(Heard(var line)) -> new Effect.Tell(line);
+            case SipPort.Output.Told(var foreign) -> throw new AssertionError(foreign);
+            case SipPort.Output.Ready _ -> new Effect.Tell("ready");
+            case SipPort.Output.NotReady(_, var why) -> new Effect.Tell(why);
         }).toList();
     }
 
@@ -107,7 +112,7 @@ final class TestPhone implements Machine<Event, Effect> {
         }
     }
 
-    private static final class Phone implements Core<Object, Object> {
+    private static final class Phone implements Core {
         private final String user;
         private final ListeningPoint point;
         private final Target server;
@@ -130,23 +135,23 @@ final class TestPhone implements Machine<Event, Effect> {
 
         @Override public Instant deadline() { return incoming.deadline(); }
 
-        @Override public List<Output<Object>> wake(Instant now) {
+        @Override public List<Output> wake(Instant now) {
             return incoming.wake(now, (id, call) -> call.wake(now).stream()
-                    .<Output<Object>>map(r -> new Output.Respond<>(id, r)).toList());
+                    .<Output>map(r -> new Output.Respond(id, r)).toList());
         }
 
-        @Override public List<Output<Object>> handle(Input<Object> input, Instant now) {
+        @Override public List<Output> handle(Input input, Instant now) {
             return switch (input) {
-                case Input.Asked<Object>(Send(var method, var uri, var headers)) ->
+                case Input.Asked(Send(var method, var uri, var headers)) ->
                         send(request(method, uri, headers));
-                case Input.Asked<Object>(GiveUp _) -> giveUp();
-                case Input.Received<Object>(var id, var request, _) -> received(id, request, now);
-                case Input.Acknowledged<Object>(var ack, _) -> acknowledged(ack);
-                case Input.Answered<Object>(var id, var response, _) -> answered(id, response);
-                case Input.Failed<Object>(var id, var why) -> outgoing.remove(id) == null
-                        ? List.of() : List.of(new Output.Told<>(id.method() + " " + why));
-                case Input.Resolved<Object> _, Input.FlowEnded<Object> _, Input.Stray<Object> _,
-                        Input.Asked<Object> _ -> List.of();
+                case Input.Asked(GiveUp _) -> giveUp();
+                case Input.Received(var id, var request, _) -> received(id, request, now);
+                case Input.Acknowledged(var ack, _) -> acknowledged(ack);
+                case Input.Answered(var id, var response, _) -> answered(id, response);
+                case Input.Failed(var id, var why) -> outgoing.remove(id) == null
+                        ? List.of() : List.of(new Output.Told(new Heard(id.method() + " " + why)));
+                case Input.Resolved _, Input.FlowEnded _, Input.Stray _,
+                        Input.Asked _ -> List.of();
             };
         }
 
@@ -168,39 +173,39 @@ final class TestPhone implements Machine<Event, Effect> {
                     Bytes.EMPTY);
         }
 
-        private List<Output<Object>> send(Request request) {
+        private List<Output> send(Request request) {
             var id = TransactionId.client(request.method(), random);
             outgoing.put(id, request);
-            return List.of(new Output.Send<>(id, request, server));
+            return List.of(new Output.Send(id, request, server));
         }
 
-        private List<Output<Object>> giveUp() {
+        private List<Output> giveUp() {
             for (var e : outgoing.entrySet())
                 if (e.getKey().method().equals("INVITE")) {
                     var invite = e.getValue();
                     var cancel = new Request("CANCEL", invite.uri(), invite.headers(), Bytes.EMPTY)
                             .with("CSeq", invite.cseq().number() + " CANCEL");
-                    return List.of(new Output.Send<>(new TransactionId(e.getKey().branch(), "",
+                    return List.of(new Output.Send(new TransactionId(e.getKey().branch(), "",
                             "CANCEL"), cancel, server));
                 }
             throw new AssertionError("nothing to give up");
         }
 
-        private List<Output<Object>> received(TransactionId id, Request request, Instant now) {
+        private List<Output> received(TransactionId id, Request request, Instant now) {
             if (request.is("CANCEL")) {
                 var invite = new TransactionId(id.branch(), id.sentBy(), "INVITE");
-                var ok = new Output.Respond<Object>(id, Reply.to(request, 200, user));
+                var ok = new Output.Respond(id, Reply.to(request, 200, user));
                 var call = incoming.get(invite);
                 if (call.isEmpty() || call.get().due.isBefore(now)) return List.of(ok);
                 incoming.remove(invite);
-                return List.of(ok, new Output.Respond<>(invite,
+                return List.of(ok, new Output.Respond(invite,
                         Reply.to(call.get().invite, 487, user)));
             }
             if (!request.is("INVITE"))
-                return List.of(new Output.Respond<>(id, Reply.to(request, 200, user)));
+                return List.of(new Output.Respond(id, Reply.to(request, 200, user)));
             incoming.add(id, new Incoming(request, reply(request, habit.status()),
                     now.plus(habit.after())));
-            return List.of(new Output.Respond<>(id, reply(request, 180)));
+            return List.of(new Output.Respond(id, reply(request, 180)));
         }
 
         private Response reply(Request request, int status) {
@@ -211,14 +216,14 @@ final class TestPhone implements Machine<Event, Effect> {
             });
         }
 
-        private List<Output<Object>> acknowledged(Request ack) {
+        private List<Output> acknowledged(Request ack) {
             for (var id : incoming.keys())
                 if (incoming.get(id).orElseThrow().invite.callId().equals(ack.callId()))
                     incoming.remove(id);
             return List.of();
         }
 
-        private List<Output<Object>> answered(TransactionId id, Response response) {
+        private List<Output> answered(TransactionId id, Response response) {
             if (response.provisional()) return List.of();
             if (id.method().equals("INVITE") && response.success()) return picked(id, response);
             var request = outgoing.remove(id);
@@ -227,17 +232,18 @@ final class TestPhone implements Machine<Event, Effect> {
                 var again = withPassword(request, response);
                 if (again.isPresent()) return send(again.get());
             }
-            return List.of(new Output.Told<>(id.method() + " " + response.status()));
+            return List.of(new Output.Told(new Heard(id.method() + " " + response.status())));
         }
 
         /// Each 2xx is acknowledged; the first of each phone also ends the call.
-        private List<Output<Object>> picked(TransactionId id, Response ok) {
-            var out = new ArrayList<Output<Object>>();
+        private List<Output> picked(TransactionId id, Response ok) {
+            var out = new ArrayList<Output>();
             var to = ok.need("To");
-            out.add(new Output.SendAck<>(inDialog("ACK", ok, ok.cseq().number()), server));
+            out.add(new Output.SendAck(inDialog("ACK", ok, ok.cseq().number()), server));
             var invite = outgoing.remove(id);
             if (invite == null) return out;
-            out.add(new Output.Told<>("INVITE 200 " + to.substring(to.indexOf("tag=") + 4)));
+            out.add(new Output.Told(
+                    new Heard("INVITE 200 " + to.substring(to.indexOf("tag=") + 4))));
             out.addAll(send(inDialog("BYE", ok, ++cseq)));
             return out;
         }

@@ -149,14 +149,20 @@ final class MachineRoom {
     }
 
     void rtp(InetSocketAddress from, int payloadType, int timestamp, byte... payload) {
+        rtp(from, 77, payloadType, timestamp, payload);
+    }
+
+    void rtp(InetSocketAddress from, long ssrc, int payloadType, int timestamp, byte... payload) {
         hear(sound(), from, RtpPacket.of(false, payloadType, new SequenceNumber(
-                sequence++), timestamp, 77, Bytes.copyOf(payload)).encode());
+                sequence++), timestamp, ssrc, Bytes.copyOf(payload)).encode());
     }
 
     /// A report of the peer.
-    void rtcp(RtcpPacket... packets) {
-        hear(address("10.0.0.1", sound().getPort() + 1),
-                address("10.0.0.2", 4001), new CompoundPacket(packets).encode());
+    void rtcp(RtcpPacket... packets) { rtcp(address("10.0.0.2", 4001), packets); }
+
+    void rtcp(InetSocketAddress from, RtcpPacket... packets) {
+        hear(address("10.0.0.1", sound().getPort() + 1), from,
+                new CompoundPacket(packets).encode());
     }
 
     /// The sound that has come to the peer.
@@ -179,6 +185,12 @@ final class MachineRoom {
         if (sip.getLast().startsWith("BYE")) respond("200 OK", "");
         return news.stream().flatMap(n -> n instanceof News.Recorded(_, var samples)
                 ? Stream.of(samples) : Stream.empty()).findFirst().orElseThrow();
+    }
+
+    /// What the phone has counted, once the call is over.
+    Statistics counted() {
+        return news.stream().flatMap(n -> n instanceof News.Ended ended
+                ? Stream.of(ended.statistics()) : Stream.empty()).findFirst().orElseThrow();
     }
 
     long number() {

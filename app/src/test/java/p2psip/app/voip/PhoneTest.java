@@ -17,6 +17,9 @@ import p2psip.std.rfc4566.Direction;
 class PhoneTest {
     private static final String PCMU = "m=audio 4000 RTP/AVP 0\n";
     private static final String BOTH = "m=audio 4000 RTP/AVP 0 8\n";
+    private static final String KEYS =
+            "m=audio 4000 RTP/AVP 0 96\na=rtpmap:96 telephone-event/8000\n";
+    private static final InetSocketAddress STRANGER = MachineRoom.address("10.0.0.3", 4000);
 
     private final MachineRoom room = new MachineRoom(Source.Tone.A);
 
@@ -159,7 +162,7 @@ class PhoneTest {
     }
 
     @Test void sound_and_keys_share_a_source() {
-        called("m=audio 4000 RTP/AVP 0 96\na=rtpmap:96 telephone-event/8000\n");
+        called(KEYS);
         room.run(500);
         room.command(new Phone.Command.Press(room.number(), "1"));
         room.run(1000);
@@ -217,8 +220,7 @@ class PhoneTest {
         var ssrc = ((RtcpPacket.Report) room.reports().getFirst()).ssrc();
         //= rfc4566#6-9 RTCP is received and processed: here it says that the SSRC is taken
         //= rfc3550#6-1 control packets are those that come to the other port
-        room.rtcp(new RtcpPacket.ReceiverReport(ssrc, List.of(), Bytes.EMPTY),
-                RtcpPacket.SourceDescription.cname(ssrc, "bob"));
+        room.rtcp(report(ssrc));
         assertThat(room.reports()).contains(
                 new RtcpPacket.Bye(List.of(ssrc), "SSRC collision"));
     }
@@ -231,6 +233,44 @@ class PhoneTest {
         //= rfc3550#11-6 the source port of what came in is not taken for the destination
         //= rfc3550#11-7 reports go to the port specified for RTCP
         assertThat(room.media).extracting(d -> d.remote().getPort()).containsOnly(4000, 4999);
+    }
+
+    /// Whoever has learned the ports could else speak into a call, or press keys in it.
+    @Test void a_strangers_packets_are_not_heard() {
+        var room = new MachineRoom(new Source.Echo());
+        room.request("INVITE", MachineRoom.sdp(KEYS));
+        room.request("ACK", "");
+        for (int n = 0; n < 4; n++) room.rtp(0, 160 * n, sound(160));
+        var noise = new byte[160];
+        for (int n = 0; n < 4; n++) room.rtp(STRANGER, 78, 0, 160 * n, noise);
+        var two = Bytes.hex("020a0050").toArray();
+        for (int n = 0; n < 4; n++) room.rtp(STRANGER, 79, 96, 640, two);
+        room.rtp(96, 640, Bytes.hex("010a0050").toArray());
+        room.run(500);
+        assertThat(room.heard().stream().map(RtpPacket::payload))
+                .contains(Bytes.copyOf(sound(160))).doesNotContain(Bytes.wrap(noise));
+        assertThat(room.recorded()).hasSize(640).containsOnly(7932);
+        assertThat(room.news.stream().filter(News.Key.class::isInstance))
+                .containsExactly(new News.Key(room.number(), '1'));
+        assertThat(room.counted().received()).isEqualTo(5);
+    }
+
+    /// A stranger could else make it change its identifier, as often as it likes.
+    @Test void a_strangers_reports_are_not_believed() {
+        called(PCMU);
+        room.run(10_000);
+        long ssrc = room.heard().getFirst().ssrc();
+        room.rtcp(report(77));
+        room.rtcp(STRANGER, report(ssrc));
+        room.run(10_000);
+        //= rfc3550#8.2-2 nobody else has the same SSRC: no BYE, no other identifier
+        assertThat(room.reports()).isNotEmpty().noneMatch(RtcpPacket.Bye.class::isInstance);
+        assertThat(room.heard()).extracting(RtpPacket::ssrc).containsOnly(ssrc);
+    }
+
+    private static RtcpPacket[] report(long ssrc) {
+        return new RtcpPacket[] {new RtcpPacket.ReceiverReport(ssrc, List.of(), Bytes.EMPTY),
+            RtcpPacket.SourceDescription.cname(ssrc, "bob")};
     }
 
     @Test void own_packets_that_come_back_are_noticed() {

@@ -10,74 +10,75 @@ import p2psip.std.rfc3261.Message.Response;
 /// A transaction user: UA core, proxy, registrar. The layer above the transactions, which sees
 /// requests and responses once each and whole.
 ///
-/// @param <C> what the program around it asks of it: place a call, answer ...
-/// @param <E> what it tells the program: somebody calls, who is where ...
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-5 RFC 3261 §5
-public interface Core<C, E> extends Machine<Core.Input<C>, Core.Output<E>> {
+public interface Core extends Machine<Core.Input, Core.Output> {
+
+    /// What the program around a core asks of it: place a call, answer ... Each core has a sealed
+    /// vocabulary of its own below this.
+    interface Command {}
+
+    /// What a core tells the program: somebody calls, who is where ... Sealed for each core, too.
+    interface Event {}
 
     /// What can happen to a core.
-    ///
-    /// @param <C> its commands
-    sealed interface Input<C> {
+    sealed interface Input {
 
         /// A request has begun server transaction `transaction`; it awaits [Output.Respond].
         /// A CANCEL comes so too, with its own transaction; `cancelled` of it is found by
         /// matching ([Output.Respond] answers the CANCEL, and another one the INVITE).
-        record Received<C>(TransactionId transaction, Request request, Flow flow)
-                implements Input<C> {}
+        record Received(TransactionId transaction, Request request, Flow flow)
+                implements Input {}
 
         /// An ACK that belongs to no transaction: the one for a 2xx.
-        record Acknowledged<C>(Request ack, Flow flow) implements Input<C> {}
+        record Acknowledged(Request ack, Flow flow) implements Input {}
 
         /// A response to the client transaction that the core began.
-        record Answered<C>(TransactionId transaction, Response response, Flow flow)
-                implements Input<C> {}
+        record Answered(TransactionId transaction, Response response, Flow flow)
+                implements Input {}
 
         /// A transaction has failed: nobody answered in time, or the transport did not carry it.
         /// Also for a server transaction whose 2xx or refusal was never acknowledged.
-        record Failed<C>(TransactionId transaction, Failure why) implements Input<C> {}
+        record Failed(TransactionId transaction, Failure why) implements Input {}
 
         /// A response that no client transaction awaits. A core that is a UA uses it for 2xx only.
-        record Stray<C>(Response response, Flow flow) implements Input<C> {}
+        record Stray(Response response, Flow flow) implements Input {}
 
         /// Answers [Output.Resolve]: the candidates, best first; none if there are none.
-        record Resolved<C>(long id, List<Target> targets) implements Input<C> {}
+        record Resolved(long id, List<Target> targets) implements Input {}
 
         /// A flow has died; whoever was registered over it is gone.
-        record FlowEnded<C>(Flow flow) implements Input<C> {}
+        record FlowEnded(Flow flow) implements Input {}
 
         /// The program asks for something.
-        record Asked<C>(C command) implements Input<C> {}
+        record Asked(Command command) implements Input {}
     }
 
     /// What a core can ask for or tell.
-    ///
-    /// @param <E> its events
-    sealed interface Output<E> {
+    sealed interface Output {
 
         /// Begin a client transaction: the stack puts its own Via with the branch of
         /// `transaction` on top and fills in sent-by.
-        record Send<E>(TransactionId transaction, Request request, Target target)
-                implements Output<E> {}
+        record Send(TransactionId transaction, Request request, Target target)
+                implements Output {}
 
         /// Send a request outside any transaction: the ACK for a 2xx. The stack puts a Via on it.
-        record SendAck<E>(Request ack, Target target) implements Output<E> {}
+        record SendAck(Request ack, Target target) implements Output {}
 
         /// Answer a server transaction.
-        record Respond<E>(TransactionId transaction, Response response) implements Output<E> {}
+        record Respond(TransactionId transaction, Response response) implements Output {}
 
         /// Give up a client transaction without another word (Timer C has fired, say), or leave a
         /// request without an answer, where an answer would come too late.
-        record Forget<E>(TransactionId transaction) implements Output<E> {}
+        record Forget(TransactionId transaction) implements Output {}
 
         /// Find out where a URI leads (RFC 3263); [Input.Resolved] brings the answer.
-        record Resolve<E>(long id, String uri) implements Output<E> {}
+        record Resolve(long id, String uri) implements Output {}
 
         /// Something for the program.
-        record Told<E>(E event) implements Output<E> {}
+        record Told(Event event) implements Output {}
 
         /// A machine inside has changed its state; for trace only.
-        record Changed<E>(String machine, Cited state) implements Output<E>, Entered {}
+        record Changed(String machine, Cited state) implements Output, Entered {}
     }
 
     /// Why a transaction failed.

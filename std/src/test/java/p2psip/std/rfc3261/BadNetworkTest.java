@@ -17,22 +17,22 @@ class BadNetworkTest {
     private static final int REQUESTS = 20;
 
     /// Says how often it heard of each transaction; refuses INVITEs, accepts the rest.
-    private static final class Tally implements Core<Core.Output<Object>, Object> {
+    private static final class Tally implements Core {
         final Map<TransactionId, Integer> begun = new HashMap<>(), ended = new HashMap<>();
 
-        @Override public List<Output<Object>> handle(Input<Output<Object>> input, Instant now) {
+        @Override public List<Output> handle(Input input, Instant now) {
             return switch (input) {
-                case Input.Asked<Output<Object>>(var output) -> List.of(output);
-                case Input.Received<Output<Object>>(var id, var request, _) -> {
+                case Input.Asked(Bench.Do(var output)) -> List.of(output);
+                case Input.Received(var id, var request, _) -> {
                     begun.merge(id, 1, Integer::sum);
-                    yield List.of(new Output.Respond<>(id,
+                    yield List.of(new Output.Respond(id,
                             Reply.to(request, request.is("INVITE") ? 486 : 200, "t")));
                 }
-                case Input.Answered<Output<Object>>(var id, var response, _) -> {
+                case Input.Answered(var id, var response, _) -> {
                     if (!response.provisional()) ended.merge(id, 1, Integer::sum);
                     yield List.of();
                 }
-                case Input.Failed<Output<Object>>(var id, _) -> {
+                case Input.Failed(var id, _) -> {
                     if (id.sentBy().isEmpty()) ended.merge(id, 1, Integer::sum);
                     yield List.of();
                 }
@@ -40,7 +40,7 @@ class BadNetworkTest {
             };
         }
 
-        @Override public List<Output<Object>> wake(Instant now) { return List.of(); }
+        @Override public List<Output> wake(Instant now) { return List.of(); }
 
         @Override public Instant deadline() { return Instant.MAX; }
     }
@@ -55,22 +55,22 @@ class BadNetworkTest {
         double loss = random.nextDouble() * 0.5;
         var a = new Tally();
         var b = new Tally();
-        var stacks = new LinkedHashMap<InetSocketAddress, Stack<Core.Output<Object>, Object>>();
+        var stacks = new LinkedHashMap<InetSocketAddress, Stack>();
         stacks.put(A, stack(A, a, random));
         stacks.put(B, stack(B, b, random));
         var air = new PriorityQueue<>(
                 Comparator.comparing(Flight::at).thenComparing(Flight::order));
         for (int i = 0; i < REQUESTS; i++) {
             var method = i % 2 == 0 ? "INVITE" : "OPTIONS";
-            fly(air, stacks.get(A).handle(new Stack.Input.Asked<>(new Core.Output.Send<>(
+            fly(air, stacks.get(A).handle(new Stack.Input.Asked(new Bench.Do(new Core.Output.Send(
                     TransactionId.client(method, random),
                     (Request) Message.parse(request(method, 0)),
-                    Target.of(Transport.UDP, B))), Instant.EPOCH), Instant.EPOCH, loss, random);
+                    Target.of(Transport.UDP, B)))), Instant.EPOCH), Instant.EPOCH, loss, random);
         }
         for (var now = next(air, stacks); now.isBefore(Instant.MAX); now = next(air, stacks)) {
             while (!air.isEmpty() && !air.peek().at.isAfter(now)) {
                 var flight = air.poll();
-                fly(air, stacks.get(flight.to).handle(new Stack.Input.Datagram<>(
+                fly(air, stacks.get(flight.to).handle(new Stack.Input.Datagram(
                         flight.to, flight.from, flight.bytes), now), now, loss, random);
             }
             for (var stack : stacks.values()) if (!stack.deadline().isAfter(now))
@@ -81,24 +81,24 @@ class BadNetworkTest {
         assertThat(stacks.values()).allMatch(stack -> stack.transactions() == 0);
     }
 
-    private static Stack<Core.Output<Object>, Object> stack(
+    private static Stack stack(
             InetSocketAddress at, Tally core, RandomGenerator random) {
-        return new Stack<>(List.of(new ListeningPoint(Transport.UDP, at)), core,
+        return new Stack(List.of(new ListeningPoint(Transport.UDP, at)), core,
                 TimerValues.DEFAULT, random, false);
     }
 
     private static Instant next(Queue<Flight> air,
-            Map<InetSocketAddress, Stack<Core.Output<Object>, Object>> stacks) {
+            Map<InetSocketAddress, Stack> stacks) {
         var due = stacks.values().stream().map(Stack::deadline).min(Comparator.naturalOrder());
         return air.isEmpty() || due.get().isBefore(air.peek().at) ? due.get() : air.peek().at;
     }
 
     /// Each datagram arrives never, once or twice, each time after its own delay. Short ones: a
     /// request that stays longer in the network than its transaction is remembered is a new one.
-    private static void fly(Queue<Flight> air, List<Stack.Output<Object>> outputs, Instant now,
+    private static void fly(Queue<Flight> air, List<Stack.Output> outputs, Instant now,
             double loss, RandomGenerator random) {
         for (var output : outputs)
-            if (output instanceof Stack.Output.SendDatagram<Object>(var from, var to, var bytes))
+            if (output instanceof Stack.Output.SendDatagram(var from, var to, var bytes))
                 for (int copy = 0; copy < 2; copy++)
                     if (random.nextDouble() >= (copy == 0 ? loss : 0.9))
                         air.add(new Flight(now.plusMillis(random.nextInt(300)),
@@ -127,12 +127,12 @@ class BadNetworkTest {
             var bytes = mutated(random);
             var before = bench.last;
             if (random.nextInt(4) > 0) bench.datagram(Bench.PEER, bytes);
-            else bench.handle(new Stack.Input.Received<>(-1, bytes));
+            else bench.handle(new Stack.Input.Received(-1, bytes));
             if (bench.last != before) bench.respond(random.nextBoolean() ? 200 : 404);
             bench.pass(Duration.ofMillis(random.nextInt(200)));
         }
-        bench.ask(new Core.Output.Forget<>(new TransactionId("z9hG4bKx", "", "INVITE")));
-        bench.ask(new Core.Output.Forget<>(new TransactionId("z9hG4bKy", "", "INVITE")));
+        bench.ask(new Core.Output.Forget(new TransactionId("z9hG4bKx", "", "INVITE")));
+        bench.ask(new Core.Output.Forget(new TransactionId("z9hG4bKy", "", "INVITE")));
         bench.closed(-1);
         bench.pass(Duration.ofSeconds(40));
         assertThat(bench.stack.transactions()).isZero();

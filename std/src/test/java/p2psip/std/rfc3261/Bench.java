@@ -10,37 +10,44 @@ import p2psip.std.rfc3261.Message.Response;
 /// line for each thing.
 final class Bench {
 
+    /// What the test has the core do.
+    record Do(Core.Output output) implements Core.Command {}
+
+    /// What the core heard, in a line.
+    record Heard(String line) implements Core.Event {}
+
     /// A core that does what the test tells it, and tells the test what it hears.
-    private final class Scribe implements Core<Core.Output<String>, String> {
-        @Override public List<Output<String>> handle(Input<Output<String>> input, Instant now) {
+    private final class Scribe implements Core {
+        @Override public List<Output> handle(Input input, Instant now) {
             return switch (input) {
-                case Input.Asked<Output<String>>(var output) -> List.of(output);
-                case Input.Received<Output<String>>(var id, var request, var flow) -> {
+                case Input.Asked(Do(var output)) -> List.of(output);
+                case Input.Asked(var foreign) -> throw new AssertionError(foreign);
+                case Input.Received(var id, var request, var flow) -> {
                     last = id;
                     received = request;
                     yield told("request " + request.method() + " from "
                             + HostName.text(flow.remote()));
                 }
-                case Input.Acknowledged<Output<String>>(var ack, _) -> told("ack " + ack.cseq());
-                case Input.Answered<Output<String>>(_, var response, _) ->
+                case Input.Acknowledged(var ack, _) -> told("ack " + ack.cseq());
+                case Input.Answered(_, var response, _) ->
                         told("answer " + response.status() + " to " + response.cseq());
-                case Input.Failed<Output<String>>(var id, var why) ->
+                case Input.Failed(var id, var why) ->
                         told("failed " + id.method() + " " + why);
-                case Input.Stray<Output<String>>(var response, _) ->
+                case Input.Stray(var response, _) ->
                         told("stray " + response.status());
-                case Input.Resolved<Output<String>>(_, var targets) -> told("targets " + targets
+                case Input.Resolved(_, var targets) -> told("targets " + targets
                         .stream().map(t -> t.transport() + " " + HostName.text(t.address()))
                         .toList());
-                case Input.FlowEnded<Output<String>>(var flow) ->
+                case Input.FlowEnded(var flow) ->
                         told("flow ended " + HostName.text(flow.remote()));
             };
         }
 
-        private static List<Output<String>> told(String what) {
-            return List.of(new Output.Told<>(what));
+        private static List<Output> told(String what) {
+            return List.of(new Output.Told(new Heard(what)));
         }
 
-        @Override public List<Output<String>> wake(Instant now) { return List.of(); }
+        @Override public List<Output> wake(Instant now) { return List.of(); }
 
         @Override public Instant deadline() { return Instant.MAX; }
     }
@@ -53,7 +60,7 @@ final class Bench {
     Request received;
     TransactionId last;
     Instant now = Instant.EPOCH;
-    final Stack<Core.Output<String>, String> stack = new Stack<>(
+    final Stack stack = new Stack(
             List.of(new ListeningPoint(Transport.UDP, LAN), new ListeningPoint(Transport.TCP, LAN),
                     new ListeningPoint(Transport.UDP, HERE),
                     new ListeningPoint(Transport.TCP, HERE)),
@@ -66,36 +73,36 @@ final class Bench {
     List<String> datagram(String message) { return datagram(PEER, wire(message)); }
 
     List<String> datagram(InetSocketAddress from, Bytes bytes) {
-        return handle(new Stack.Input.Datagram<>(HERE, from, bytes));
+        return handle(new Stack.Input.Datagram(HERE, from, bytes));
     }
 
     List<String> accepted(long flow) {
-        return handle(new Stack.Input.Accepted<>(flow, HERE, PEER));
+        return handle(new Stack.Input.Accepted(flow, HERE, PEER));
     }
 
-    List<String> connected(long flow) { return handle(new Stack.Input.Connected<>(flow)); }
+    List<String> connected(long flow) { return handle(new Stack.Input.Connected(flow)); }
 
     List<String> read(long flow, String text) {
-        return handle(new Stack.Input.Received<>(flow, wire(text)));
+        return handle(new Stack.Input.Received(flow, wire(text)));
     }
 
-    List<String> closed(long flow) { return handle(new Stack.Input.Closed<>(flow)); }
+    List<String> closed(long flow) { return handle(new Stack.Input.Closed(flow)); }
 
     /// The core answers the request that came last.
     List<String> respond(int status) {
-        return ask(new Core.Output.Respond<>(last, Reply.to(received, status, "t")));
+        return ask(new Core.Output.Respond(last, Reply.to(received, status, "t")));
     }
 
     /// The core begins a client transaction.
     List<String> send(String branch, String message, Target target) {
         var request = (Request) Message.parse(message);
-        return ask(new Core.Output.Send<>(
+        return ask(new Core.Output.Send(
                 new TransactionId(branch, "", request.method()), request, target));
     }
 
-    List<String> ask(Core.Output<String> output) { return handle(new Stack.Input.Asked<>(output)); }
+    List<String> ask(Core.Output output) { return handle(new Stack.Input.Asked(new Do(output))); }
 
-    List<String> handle(Stack.Input<Core.Output<String>> input) {
+    List<String> handle(Stack.Input input) {
         return words(stack.handle(input, now));
     }
 
@@ -111,18 +118,19 @@ final class Bench {
         return lines;
     }
 
-    private static List<String> words(List<Stack.Output<String>> outputs) {
+    private static List<String> words(List<Stack.Output> outputs) {
         return outputs.stream().map(output -> switch (output) {
-            case Stack.Output.SendDatagram<String>(var local, var remote, var bytes) ->
+            case Stack.Output.SendDatagram(var local, var remote, var bytes) ->
                     HostName.text(local) + " > " + HostName.text(remote) + " " + words(bytes);
-            case Stack.Output.Open<String>(long flow, var remote) ->
+            case Stack.Output.Open(long flow, var remote) ->
                     "open " + flow + " to " + HostName.text(remote);
-            case Stack.Output.Write<String>(long flow, var bytes) -> flow + " > " + words(bytes);
-            case Stack.Output.Close<String>(long flow) -> "close " + flow;
-            case Stack.Output.ResolveName<String>(_, var name) -> "resolve " + name;
-            case Stack.Output.Told<String>(var event) -> event;
-            case Stack.Output.Remark<String>(var text, _) -> "remark " + text;
-            case Stack.Output.Carried<String> _, Stack.Output.Changed<String> _ ->
+            case Stack.Output.Write(long flow, var bytes) -> flow + " > " + words(bytes);
+            case Stack.Output.Close(long flow) -> "close " + flow;
+            case Stack.Output.ResolveName(_, var name) -> "resolve " + name;
+            case Stack.Output.Told(Heard(var line)) -> line;
+            case Stack.Output.Told(var foreign) -> throw new AssertionError(foreign);
+            case Stack.Output.Remark(var text, _) -> "remark " + text;
+            case Stack.Output.Carried _, Stack.Output.Changed _ ->
                     throw new AssertionError("trace without a listener");
         }).toList();
     }

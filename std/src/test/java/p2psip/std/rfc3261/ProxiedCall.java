@@ -13,7 +13,6 @@ import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.server.Destination;
 import p2psip.std.rfc3261.server.Domains;
 import p2psip.std.rfc3261.server.Guard;
-import p2psip.std.rfc3261.server.LocationService.Answer;
 import p2psip.std.rfc3261.server.LocationService.Event;
 import p2psip.std.rfc3261.server.LocationService.Found;
 import p2psip.std.rfc3261.server.Proxy;
@@ -41,7 +40,7 @@ public final class ProxiedCall implements Runnable {
     private record Sent(InetSocketAddress to, Message message) {}
 
     private final Proxy proxy;
-    private final Stack<Answer, Event> stack;
+    private final Stack stack;
     private final com.sun.management.ThreadMXBean memory =
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     private Instant now = Instant.EPOCH;
@@ -52,7 +51,7 @@ public final class ProxiedCall implements Runnable {
         var points = List.of(new ListeningPoint(Transport.UDP, PROXY));
         var random = new SplittableRandom(1);
         proxy = new Proxy(new Domains(points, List.of("example.com")), Guard.OPEN, random);
-        stack = new Stack<>(points, proxy, TimerValues.DEFAULT, random, false);
+        stack = new Stack(points, proxy, TimerValues.DEFAULT, random, false);
     }
 
     private static InetSocketAddress at(int port) {
@@ -96,7 +95,7 @@ public final class ProxiedCall implements Runnable {
 
     /// Has the proxy hear a message; what it sends must be these.
     private List<Message> hear(InetSocketAddress from, Message message, String... expected) {
-        var datagram = new Stack.Input.Datagram<Answer>(PROXY, from, message.encode());
+        var datagram = new Stack.Input.Datagram(PROXY, from, message.encode());
         now = now.plusMillis(10);
         var sent = sent(measured(() -> stack.handle(datagram, now)));
         check(sent, expected);
@@ -116,13 +115,13 @@ public final class ProxiedCall implements Runnable {
     }
 
     /// What comes of outputs, the location service being asked where bob is.
-    private List<Sent> sent(List<Stack.Output<Event>> outputs) {
+    private List<Sent> sent(List<Stack.Output> outputs) {
         var sent = new ArrayList<Sent>();
         for (var output : outputs) switch (output) {
-            case Stack.Output.SendDatagram<Event>(_, var to, var bytes) ->
+            case Stack.Output.SendDatagram(_, var to, var bytes) ->
                     sent.add(new Sent(to, Message.parse(bytes)));
-            case Stack.Output.Told<Event>(Event.Find(long id, _, _)) -> {
-                var found = new Stack.Input.Asked<Answer>(new Found(id, true, List.of(
+            case Stack.Output.Told(Event.Find(long id, _, _)) -> {
+                var found = new Stack.Input.Asked(new Found(id, true, List.of(
                         Destination.of(SipUri.of("bob", "127.0.0.1", 5080)))));
                 sent.addAll(sent(measured(() -> stack.handle(found, now))));
             }

@@ -26,9 +26,9 @@ class InstantMessageTest {
         var agent = new UserAgent(new UserAgent.Profile(Address.parse("<sip:alice@atlanta.com>"),
                 SipUri.of("alice", "atlanta.com", 0), List.of(), Optional.empty(),
                 List.of(InstantMessage.METHOD), "test"), random);
-        var resolve = (Output.Resolve<Event>) agent.handle(new Input.Asked<>(InstantMessage.send(
+        var resolve = (Output.Resolve) agent.handle(new Input.Asked(InstantMessage.send(
                 1, "sip:bob@biloxi.com", "Grüezi")), Instant.EPOCH).getFirst();
-        var sent = (Output.Send<Event>) agent.handle(new Input.Resolved<>(resolve.id(), List.of(
+        var sent = (Output.Send) agent.handle(new Input.Resolved(resolve.id(), List.of(
                 Target.of(Transport.UDP, new InetSocketAddress("127.0.0.1", 5060)))),
                 Instant.EPOCH).getFirst();
         assertThat(sent.request().method()).isEqualTo("MESSAGE");

@@ -254,6 +254,35 @@ class SessionTest {
         assertThat(alice.ssrc()).isEqualTo(second);
     }
 
+    /// Others know a listener by its reports: an identifier that it gives up must not linger.
+    //= rfc3550#8.2-2 BYE for the old one, whether or not data went out under it, and when
+    @Test void who_sends_no_sound_says_bye_for_the_old_ssrc_too() {
+        rtcp(alice);
+        rtp(bob, 0);
+        for (int i = 0; i < 4; i++) rtcp(bob);   // so long ago that it is no sender any more
+        for (var silent : List.of(alice, bob)) {
+            long old = silent.ssrc();
+            var out = silent.handle(new Input.RtcpReceived(report(old), at(7001)), now);
+            assertThat(parsed(only(Output.SendRtcp.class, out).getLast().datagram()).packets())
+                    .startsWith(new RtcpPacket.ReceiverReport(old, List.of(), Bytes.EMPTY))
+                    .endsWith(new RtcpPacket.Bye(List.of(old), "SSRC collision"));
+            assertThat(out).contains(new Output.Renamed(old, silent.ssrc()));
+        }
+    }
+
+    //= rfc3550#6.3.7-5 nobody has heard of it under the old identifier: no BYE
+    @Test void who_never_sent_takes_another_ssrc_in_silence() {
+        long old = alice.ssrc();
+        var out = alice.handle(new Input.RtcpReceived(report(old), at(7001)), now);
+        assertThat(out).contains(new Output.Renamed(old, alice.ssrc()));
+        assertThat(only(Output.SendRtcp.class, out)).isEmpty();
+    }
+
+    private static Bytes report(long ssrc) {
+        return new CompoundPacket(new RtcpPacket.ReceiverReport(ssrc, List.of(), Bytes.EMPTY),
+                RtcpPacket.SourceDescription.cname(ssrc, "x")).encode();
+    }
+
     //= rfc3550#8.2-3 of two colliding sources the first is kept
     @Test void two_others_have_the_same_ssrc() {
         receive(0, 77, 1, BOB);

@@ -1,6 +1,7 @@
 package p2psip.std.rfc3261.server;
 
 import module java.base;
+import p2psip.std.rfc3261.Core;
 import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Message.Request;
 
@@ -11,7 +12,7 @@ import p2psip.std.rfc3261.Message.Request;
 public interface LocationService {
 
     /// What it is asked and told.
-    sealed interface Event {
+    sealed interface Event extends Core.Event {
 
         /// Where can this address of record be reached? Answered by [Found] with the same id.
         record Find(long id, String aor, Request request) implements Event {}
@@ -31,7 +32,7 @@ public interface LocationService {
     }
 
     /// What it answers.
-    sealed interface Answer {}
+    sealed interface Answer extends Core.Command {}
 
     /// Answers [Event.Find].
     ///

@@ -16,14 +16,13 @@ import p2psip.std.rfc3261.TransactionId;
 import p2psip.std.rfc3261.server.Guard.Purpose;
 import p2psip.std.rfc3261.server.Guard.Refusal;
 import p2psip.std.rfc3261.server.LocationService.Answer;
-import p2psip.std.rfc3261.server.LocationService.Event;
 import p2psip.std.rfc3261.server.LocationService.Found;
 
 /// A stateful proxy: sends requests on to where their addressees are, to all of them at once, and
 /// brings one answer back.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.2 RFC 3261 §16.2
-public final class Proxy implements Core<Answer, Event> {
+public final class Proxy implements Core {
     /// As many requests may be under way at once; one more is answered 503.
     public static final int LIMIT = 100_000;
 
@@ -56,40 +55,40 @@ public final class Proxy implements Core<Answer, Event> {
 
     @Override public Instant deadline() { return contexts.deadline(); }
 
-    @Override public List<Output<Event>> wake(Instant now) {
+    @Override public List<Output> wake(Instant now) {
         return contexts.wake(now, (_, context) -> context.wake(now));
     }
 
-    @Override public List<Output<Event>> handle(Input<Answer> input, Instant now) {
+    @Override public List<Output> handle(Input input, Instant now) {
         return switch (input) {
-            case Input.Received<Answer>(var id, var request, _) when request.is("CANCEL") ->
+            case Input.Received(var id, var request, _) when request.is("CANCEL") ->
                     cancel(id, request, input, now);
-            case Input.Received<Answer>(var id, var request, var flow) ->
+            case Input.Received(var id, var request, var flow) ->
                     received(id, request, flow, now);
-            case Input.Acknowledged<Answer>(var ack, var flow) -> acknowledged(ack, flow, now);
-            case Input.Answered<Answer>(var id, _, _) -> tell(owners.get(id), input, now);
+            case Input.Acknowledged(var ack, var flow) -> acknowledged(ack, flow, now);
+            case Input.Answered(var id, _, _) -> tell(owners.get(id), input, now);
             //= rfc3261#16.9-2 a response that could not be sent cancels nothing: it has no owner
-            case Input.Failed<Answer>(var id, _) -> tell(owners.get(id), input, now);
-            case Input.Resolved<Answer>(long id, var targets) -> acks.containsKey(id)
+            case Input.Failed(var id, _) -> tell(owners.get(id), input, now);
+            case Input.Resolved(long id, var targets) -> acks.containsKey(id)
                     ? sendAck(acks.remove(id), targets) : tell(questions.remove(id), input, now);
-            case Input.Asked<Answer>(Found found) -> acks.containsKey(found.id())
+            case Input.Asked(Found found) -> acks.containsKey(found.id())
                     ? resolveAck(acks.remove(found.id()), found.destinations())
                     : tell(questions.remove(found.id()), input, now);
-            case Input.Asked<Answer> _ -> List.of();   // the registrar's
+            case Input.Asked _ -> List.of();   // the registrar's
             //= rfc6026#7.3-2 a response that nobody here awaits is not forwarded
             //= rfc6026#8.2-1 no transaction was found: the response is not forwarded
-            case Input.Stray<Answer> _ -> List.of();
-            case Input.FlowEnded<Answer> _ -> List.of();
+            case Input.Stray _ -> List.of();
+            case Input.FlowEnded _ -> List.of();
         };
     }
 
-    private List<Output<Event>> tell(TransactionId server, Input<Answer> input, Instant now) {
+    private List<Output> tell(TransactionId server, Input input, Instant now) {
         return server == null ? List.of()
                 : contexts.tell(server, context -> context.handle(input, now));
     }
 
     /// A new request: validate, preprocess, find targets, forward.
-    private List<Output<Event>> received(
+    private List<Output> received(
             TransactionId id, Request received, Flow flow, Instant now) {
         try {
             //= rfc3261#16.2-3 these steps for every request, known method or not
@@ -117,16 +116,16 @@ public final class Proxy implements Core<Answer, Event> {
             //= rfc3261#16.3-3 merged requests have contexts of their own: they are no error
             if (contexts.contains(id) || !contexts.add(id, context))
                 return refuse(id, received, Refusal.of(503, new Header("Retry-After", "10")));
-            var out = new ArrayList<Output<Event>>(4);
+            var out = new ArrayList<Output>(4);
             //= rfc3261#16.2-1 an INVITE is answered 100 at once
             //= rfc3261#16.2-2 a non-INVITE is not
-            if (received.is("INVITE")) out.add(new Output.Respond<>(id, Reply.trying(received)));
+            if (received.is("INVITE")) out.add(new Output.Respond(id, Reply.trying(received)));
             long question = question(id);
             //= rfc3261#26.3.2.2-4 now the Request-URI decides how it is routed
             if (here) out.add(find(question, (SipUri) uri, routed.request()));
             //= rfc3261#16.5-2 for another domain the Request-URI is the only target
             //= rfc3261#16.5-9 and no additional targets come to it
-            else out.addAll(handle(new Input.Asked<>(
+            else out.addAll(handle(new Input.Asked(
                     new Found(question, true, List.of(Destination.of(uri)))), now));
             return out;
         } catch (SyntaxException | p2psip.std.rfc2396.SyntaxException e) {
@@ -141,34 +140,34 @@ public final class Proxy implements Core<Answer, Event> {
         return inDialog ? home.isNamed(sip) : home.hosts(sip);
     }
 
-    private Output<Event> find(long question, SipUri uri, Request request) {
+    private Output find(long question, SipUri uri, Request request) {
         //= rfc3261#16.5-4 the key is the canonical form
         //= rfc3261#16.5-3 whatever mechanism stands behind the question decides where it goes
         //= rfc3261#16.5-7 and may look at all information in the request
-        return new Output.Told<>(new Event.Find(question, home.aor(uri), request));
+        return new Output.Told(new LocationService.Event.Find(question, home.aor(uri), request));
     }
 
-    private List<Output<Event>> refuse(TransactionId id, Request request, Refusal refusal) {
+    private List<Output> refuse(TransactionId id, Request request, Refusal refusal) {
         //= rfc3261#16.1-2 as a UAS: with a tag of its own
-        return List.of(new Output.Respond<>(id, refusal.to(request, tag())));
+        return List.of(new Output.Respond(id, refusal.to(request, tag())));
     }
 
-    private List<Output<Event>> cancel(
-            TransactionId id, Request cancel, Input<Answer> input, Instant now) {
+    private List<Output> cancel(
+            TransactionId id, Request cancel, Input input, Instant now) {
         var invite = new TransactionId(id.branch(), id.sentBy(), "INVITE");
         //= rfc3261#16.10-6 exception nothing was ever forwarded without a context, so it is a 481
         if (!contexts.contains(invite)) return refuse(id, cancel, Refusal.of(481));
-        var out = new ArrayList<Output<Event>>(3);
+        var out = new ArrayList<Output>(3);
         //= rfc3261#16.10-4 the CANCEL itself is answered 200 at once
         //= rfc3261#22.1-10 and never challenged, for it cannot be sent again
         //= rfc3261#22.1-11 but accepted from the hop whose branch it has
-        out.add(new Output.Respond<>(id, Reply.to(cancel, 200, tag())));
+        out.add(new Output.Respond(id, Reply.to(cancel, 200, tag())));
         out.addAll(tell(invite, input, now));
         return out;
     }
 
     /// An ACK for a 2xx: forwarded, and forgotten.
-    private List<Output<Event>> acknowledged(Request received, Flow flow, Instant now) {
+    private List<Output> acknowledged(Request received, Flow flow, Instant now) {
         try {
             var routed = routes.preprocess(received, flow);
             var ack = routed.request();
@@ -188,20 +187,20 @@ public final class Proxy implements Core<Answer, Event> {
         }
     }
 
-    private List<Output<Event>> resolveAck(Request ack, List<Destination> destinations) {
+    private List<Output> resolveAck(Request ack, List<Destination> destinations) {
         if (destinations.isEmpty()) return List.of();
         var to = destinations.getFirst();
         var copy = RequestForwarding.copy(ack, to.uri(), 0);
         if (to.hop().isPresent() && !copy.has("Route"))
-            return List.of(new Output.SendAck<>(copy, to.hop().get()));
+            return List.of(new Output.SendAck(copy, to.hop().get()));
         acks.put(++lastQuestion, copy);
-        return List.of(new Output.Resolve<>(
+        return List.of(new Output.Resolve(
                 lastQuestion, RouteInformation.nextHop(ack, to.uri())));
     }
 
-    private static List<Output<Event>> sendAck(Request ack, List<Target> targets) {
+    private static List<Output> sendAck(Request ack, List<Target> targets) {
         return targets.isEmpty() ? List.of()
-                : List.of(new Output.SendAck<>(ack, targets.getFirst()));
+                : List.of(new Output.SendAck(ack, targets.getFirst()));
     }
 
     /// An id for a question whose answer goes to a response context.

@@ -14,19 +14,19 @@ import p2psip.std.rfc3261.TransactionId;
 import p2psip.std.rfc3261.server.Guard.Purpose;
 import p2psip.std.rfc3261.server.Guard.Refusal;
 import p2psip.std.rfc3261.server.LocationService.Answer;
-import p2psip.std.rfc3261.server.LocationService.Event;
 import p2psip.std.rfc3261.server.LocationService.Kept;
 import p2psip.std.rfc3261.server.LocationService.NotKept;
 import p2psip.std.rfc3261.server.LocationService.Restored;
 
 /// Takes REGISTER requests and keeps what they say, until it expires.
 ///
-/// A location service is told of each change ([Event.Bind], [Event.Ended]) and sees to it that it
-/// outlives the registrar: a REGISTER is answered when the service says [Kept]. Whoever wants to
-/// know where somebody is now reads [#bindings].
+/// A location service is told of each change ([LocationService.Event.Bind],
+/// [LocationService.Event.Ended]) and sees to it that it outlives the registrar: a REGISTER is
+/// answered when the service says [Kept]. Whoever wants to know where somebody is now reads
+/// [#bindings].
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-10.3 RFC 3261 §10.3
-public final class Registrar implements Core<Answer, Event> {
+public final class Registrar implements Core {
 
     /// How long and how much.
     ///
@@ -90,16 +90,16 @@ public final class Registrar implements Core<Answer, Event> {
 
     @Override public Instant deadline() { return bindings.deadline(); }
 
-    @Override public List<Output<Event>> wake(Instant now) { return ended(bindings.expire(now)); }
+    @Override public List<Output> wake(Instant now) { return ended(bindings.expire(now)); }
 
-    @Override public List<Output<Event>> handle(Input<Answer> input, Instant now) {
+    @Override public List<Output> handle(Input input, Instant now) {
         return switch (input) {
-            case Input.Received<Answer>(var id, var request, var flow) ->
+            case Input.Received(var id, var request, var flow) ->
                     register(new Admitted(id, request, flow), now);
-            case Input.Asked<Answer>(Kept(long id)) -> committed(asked.remove(id), true, now);
-            case Input.Asked<Answer>(NotKept(long id)) -> committed(asked.remove(id), false, now);
-            case Input.Asked<Answer>(Restored(var stored)) -> restore(stored);
-            case Input.FlowEnded<Answer>(var flow) -> {
+            case Input.Asked(Kept(long id)) -> committed(asked.remove(id), true, now);
+            case Input.Asked(NotKept(long id)) -> committed(asked.remove(id), false, now);
+            case Input.Asked(Restored(var stored)) -> restore(stored);
+            case Input.FlowEnded(var flow) -> {
                 commits.values().forEach(commit -> commit.forget(flow));
                 yield ended(bindings.forget(flow));
             }
@@ -107,7 +107,7 @@ public final class Registrar implements Core<Answer, Event> {
         };
     }
 
-    private List<Output<Event>> register(Admitted admitted, Instant now) {
+    private List<Output> register(Admitted admitted, Instant now) {
         var request = admitted.request;
         try {
             var refusal = refuses(request, admitted.flow, now);
@@ -127,7 +127,7 @@ public final class Registrar implements Core<Answer, Event> {
     }
 
     /// Works out what a REGISTER changes, and asks for that to be kept.
-    private List<Output<Event>> update(String aor, Admitted admitted, Instant now) {
+    private List<Output> update(String aor, Admitted admitted, Instant now) {
         var request = admitted.request;
         try {
             //= rfc3261#10.3-7 the bindings of other addresses of record do not count
@@ -139,15 +139,15 @@ public final class Registrar implements Core<Answer, Event> {
                 return respond(admitted, accepted(request, bindings.of(aor), now));
             commits.put(aor, new Commit(admitted, update.bindings()));
             asked.put(++lastCommit, aor);
-            return List.of(new Output.Told<>(
-                    new Event.Bind(lastCommit, aor, update.bindings())));
+            return List.of(new Output.Told(
+                    new LocationService.Event.Bind(lastCommit, aor, update.bindings())));
         } catch (SyntaxException | p2psip.std.rfc2396.SyntaxException e) {
             return respond(admitted, Reply.to(request, 400, e.getMessage(), tag()));
         }
     }
 
     /// The bindings of a REGISTER are kept, or not: it is answered, and those behind it are next.
-    private List<Output<Event>> committed(String aor, boolean kept, Instant now) {
+    private List<Output> committed(String aor, boolean kept, Instant now) {
         if (aor == null) return List.of();
         var commit = commits.remove(aor);
         var request = commit.admitted.request;
@@ -164,15 +164,15 @@ public final class Registrar implements Core<Answer, Event> {
     }
 
     /// What has expired meanwhile ends when this registrar is woken next.
-    private List<Output<Event>> restore(SortedMap<String, List<Binding>> stored) {
+    private List<Output> restore(SortedMap<String, List<Binding>> stored) {
         stored.forEach((aor, all) -> {
             if (bindings.aors() < limits.addresses) bindings.replace(aor, all);
         });
         return List.of();
     }
 
-    private static List<Output<Event>> respond(Admitted admitted, Response response) {
-        return List.of(new Output.Respond<>(admitted.id, response));
+    private static List<Output> respond(Admitted admitted, Response response) {
+        return List.of(new Output.Respond(admitted.id, response));
     }
 
     private Optional<Refusal> refuses(Request request, Flow flow, Instant now) {
@@ -195,9 +195,9 @@ public final class Registrar implements Core<Answer, Event> {
         return Optional.empty();
     }
 
-    private List<Output<Event>> ended(List<String> changed) {
-        return changed.stream().<Output<Event>>map(aor ->
-                new Output.Told<>(new Event.Ended(aor, bindings.of(aor)))).toList();
+    private List<Output> ended(List<String> changed) {
+        return changed.stream().<Output>map(aor ->
+                new Output.Told(new LocationService.Event.Ended(aor, bindings.of(aor)))).toList();
     }
 
     private Response accepted(Request request, List<Binding> all, Instant now) {

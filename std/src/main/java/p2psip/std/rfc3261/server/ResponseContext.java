@@ -21,7 +21,7 @@ import p2psip.std.rfc3261.server.LocationService.Found;
 /// It lives until nothing can come of any branch any more.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.7 RFC 3261 §16.7
-final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<Event>> {
+final class ResponseContext implements Machine<Core.Input, Core.Output> {
     //= rfc3261#16.6-64 longer than three minutes
     static final Duration TIMER_C = Duration.ofSeconds(181);
     static final Duration T1_64 = Duration.ofSeconds(32);
@@ -73,17 +73,17 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
         return first;
     }
 
-    @Override public List<Core.Output<Event>> handle(Core.Input<Answer> input, Instant now) {
-        var out = new ArrayList<Core.Output<Event>>(2);
+    @Override public List<Core.Output> handle(Core.Input input, Instant now) {
+        var out = new ArrayList<Core.Output>(2);
         switch (input) {
-            case Core.Input.Asked<Answer>(Found found) -> found(found);
-            case Core.Input.Resolved<Answer>(long id, var found) -> resolved(id, found, now, out);
+            case Core.Input.Asked(Found found) -> found(found);
+            case Core.Input.Resolved(long id, var found) -> resolved(id, found, now, out);
             //= rfc3261#16.7-2 each response that a client transaction passes is processed
-            case Core.Input.Answered<Answer>(var id, var response, _) ->
+            case Core.Input.Answered(var id, var response, _) ->
                     branch(id).ifPresent(b -> answered(b, response, now, out));
-            case Core.Input.Failed<Answer>(var id, var why) ->
+            case Core.Input.Failed(var id, var why) ->
                     branch(id).ifPresent(b -> failed(b, why, now, out));
-            case Core.Input.Received<Answer> _ -> cancel(now, out);
+            case Core.Input.Received _ -> cancel(now, out);
             default -> { }
         }
         conclude(now, out);
@@ -107,7 +107,7 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
     }
 
     /// Starts what may be started, and answers when nothing is left to wait for.
-    private void conclude(Instant now, List<Core.Output<Event>> out) {
+    private void conclude(Instant now, List<Core.Output> out) {
         if (closed) targets.clear();
         //= rfc3261#16.6-1 forwarding begins as soon as the target set is there
         advance(now, out);
@@ -120,7 +120,7 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
     }
 
     /// Begins as many branches of a group as the breadth allows; the next group when all ended.
-    private void advance(Instant now, List<Core.Output<Event>> out) {
+    private void advance(Instant now, List<Core.Output> out) {
         while (!targets.isEmpty()) {
             //= rfc5393#5.3.3-5 the branches under way never have more breadth than the request
             //= rfc5393#5.3.3.1-1 the Max-Breadth of a finished branch is reused
@@ -144,7 +144,7 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
     }
 
     private void start(
-            Destination to, int breadth, Instant now, List<Core.Output<Event>> out) {
+            Destination to, int breadth, Instant now, List<Core.Output> out) {
         var branch = new Branch(RequestForwarding.copy(request, to.uri(), breadth), breadth);
         branches.add(branch);
         if (to.hop().isPresent() && !branch.copy.has("Route")) {
@@ -152,13 +152,13 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
             send(branch, now, out);
         } else {
             branch.question = proxy.question(server);
-            out.add(new Core.Output.Resolve<>(
+            out.add(new Core.Output.Resolve(
                     branch.question, RouteInformation.nextHop(request, to.uri())));
         }
     }
 
     private void resolved(
-            long id, List<Target> targets, Instant now, List<Core.Output<Event>> out) {
+            long id, List<Target> targets, Instant now, List<Core.Output> out) {
         for (var b : branches)
             if (b.state == State.RESOLVING && b.question == id) {
                 b.candidates.addAll(targets);
@@ -168,7 +168,7 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
             }
     }
 
-    private void send(Branch branch, Instant now, List<Core.Output<Event>> out) {
+    private void send(Branch branch, Instant now, List<Core.Output> out) {
         proxy.disown(branch.transaction);
         //= rfc3261#16.6-51 to the first address, and to the next when that fails
         branch.target = branch.candidates.poll();
@@ -179,12 +179,12 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
         //= rfc3261#16.6-63 Timer C for every INVITE transaction
         if (invite) branch.due = now.plus(TIMER_C);
         //= rfc3261#16.6-52 formatted for this tuple: its transport decides on Record-Route
-        out.add(new Core.Output.Send<>(branch.transaction,
+        out.add(new Core.Output.Send(branch.transaction,
                 proxy.recorded(branch.copy, cameBy, branch.target), branch.target));
     }
 
     private void answered(
-            Branch branch, Response response, Instant now, List<Core.Output<Event>> out) {
+            Branch branch, Response response, Instant now, List<Core.Output> out) {
         //= rfc3261#16.7-3 of each response forwarded
         //= rfc3261#16.7-43 the topmost Via is removed
         //= rfc3261#16.7-42 and the body left as it is
@@ -197,7 +197,7 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
     }
 
     private void provisional(
-            Branch branch, Response response, Instant now, List<Core.Output<Event>> out) {
+            Branch branch, Response response, Instant now, List<Core.Output> out) {
         if (branch.state == State.TRYING) branch.state = State.PROCEEDING;
         // a CANCEL that had to wait for it (§9.1)
         if (branch.unwanted) cancel(branch, now, out);
@@ -211,13 +211,13 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
         //= rfc3261#16.7-30 with no tag in To if the phone has put in none
         if (!answered)
             //= rfc3261#28.1-1 from 101 to 199, as a proxy must since RFC 2543 was changed
-            out.add(new Core.Output.Respond<>(server, response));
+            out.add(new Core.Output.Respond(server, response));
     }
 
     private void success(
-            Branch branch, Response response, Instant now, List<Core.Output<Event>> out) {
+            Branch branch, Response response, Instant now, List<Core.Output> out) {
         //= rfc3261#16.7-15 also after a final response a 2xx to an INVITE is forwarded at once
-        if (invite || !answered) out.add(new Core.Output.Respond<>(server, response));
+        if (invite || !answered) out.add(new Core.Output.Respond(server, response));
         answered = true;
         closed = true;
         if (!invite) end(branch);
@@ -230,7 +230,7 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
     }
 
     private void refused(
-            Branch branch, Response response, Instant now, List<Core.Output<Event>> out) {
+            Branch branch, Response response, Instant now, List<Core.Output> out) {
         //= rfc3263#4.3-1 a 503 is a failure: a new request goes to the next element
         if (response.status() == 503 && branch.canTryNext() && !closed) {
             send(branch, now, out);
@@ -245,7 +245,7 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
     }
 
     private void failed(
-            Branch branch, Core.Failure why, Instant now, List<Core.Output<Event>> out) {
+            Branch branch, Core.Failure why, Instant now, List<Core.Output> out) {
         if (!branch.pending()) return;
         //= rfc3263#4.2-2 the attempt has failed: the next address is tried
         if (branch.canTryNext() && !closed) send(branch, now, out);
@@ -257,7 +257,7 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
     }
 
     /// The caller has cancelled.
-    private void cancel(Instant now, List<Core.Output<Event>> out) {
+    private void cancel(Instant now, List<Core.Output> out) {
         if (answered || !invite) return;
         searching = false;
         closed = true;
@@ -266,7 +266,7 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
         cancelPending(now, out);
     }
 
-    private void cancelPending(Instant now, List<Core.Output<Event>> out) {
+    private void cancelPending(Instant now, List<Core.Output> out) {
         //= rfc3261#9.1-1 only an INVITE is worth a CANCEL
         if (!invite) return;
         for (var b : branches)
@@ -278,12 +278,12 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
             }
     }
 
-    private void cancel(Branch branch, Instant now, List<Core.Output<Event>> out) {
+    private void cancel(Branch branch, Instant now, List<Core.Output> out) {
         branch.unwanted = false;
         branch.state = State.CANCELLED;
         // as long as a user agent waits for what its CANCEL should bring (§9.1)
         branch.due = now.plus(T1_64);
-        out.add(new Core.Output.Send<>(
+        out.add(new Core.Output.Send(
                 //= rfc3261#9.1-3 with the branch of what it cancels
                 //= rfc3261#16.6-60 the same branch value in both requests
                 //= rfc5393#4.2.1-7 the same branch parameter
@@ -291,21 +291,21 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
                 RequestForwarding.cancel(branch.copy), branch.target));
     }
 
-    @Override public List<Core.Output<Event>> wake(Instant now) {
-        var out = new ArrayList<Core.Output<Event>>(1);
+    @Override public List<Core.Output> wake(Instant now) {
+        var out = new ArrayList<Core.Output>(1);
         for (var b : branches) if (!b.due.isAfter(now)) timeout(b, now, out);
         conclude(now, out);
         return out;
     }
 
-    private void timeout(Branch branch, Instant now, List<Core.Output<Event>> out) {
+    private void timeout(Branch branch, Instant now, List<Core.Output> out) {
         switch (branch.state) {
             //= rfc3261#16.8-1 Timer C is not reset: the client transaction has to end
             //= rfc3261#16.8-2 it rang too long: CANCEL
             case PROCEEDING -> cancel(branch, now, out);
             case ACCEPTED -> end(branch);
             case RESOLVING, TRYING, CANCELLED, DONE -> {
-                out.add(new Core.Output.Forget<>(branch.transaction));
+                out.add(new Core.Output.Forget(branch.transaction));
                 //= rfc3261#16.8-3 nothing was ever heard: as if it were a 408
                 end(branch, refusal(cancelled ? 487 : 408));
             }
@@ -324,15 +324,15 @@ final class ResponseContext implements Machine<Core.Input<Answer>, Core.Output<E
     }
 
     /// The one final response, now that all branches have theirs.
-    private void finish(List<Core.Output<Event>> out) {
+    private void finish(List<Core.Output> out) {
         answered = true;
         if (cancelled) best.add(refusal(487));
         //= rfc3261#16.7-19 the final response, now that all client transactions have ended
         //= rfc3261#16.7-22 forwarded as it came
         //= rfc3261#16.7-33 so the To tag is not modified
         out.add(best.choose(request, proxy.tag())
-                .<Core.Output<Event>>map(r -> new Core.Output.Respond<>(server, r))
-                .orElseGet(() -> new Core.Output.Forget<>(server)));
+                .<Core.Output>map(r -> new Core.Output.Respond(server, r))
+                .orElseGet(() -> new Core.Output.Forget(server)));
     }
 
     private Response refusal(int status, Found found) {

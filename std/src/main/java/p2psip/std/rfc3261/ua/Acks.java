@@ -34,7 +34,7 @@ final class Acks {
     Acks(Self local) { this.local = local; }
 
     /// Acknowledges the 2xx of an INVITE for the first time.
-    List<Output<Event>> acknowledge(Dialog dialog, Request invite, Optional<Content> answer) {
+    List<Output> acknowledge(Dialog dialog, Request invite, Optional<Content> answer) {
         //= rfc3261#17.1.1.3-1 the UAC core generates the ACK for a 2xx, as Section 13 says
         var routed = dialog.ack(invite);
         var ack = new Ack(new RouteSet.Routed(
@@ -44,13 +44,13 @@ final class Acks {
         acks.put(new Key(dialog.id().remoteTag(), invite.cseq().number()), ack);
         if (acks.size() > LIMIT) acks.remove(acks.keySet().iterator().next());
         //= rfc3261#13.2.2.4¶5 the destination of the ACK is found out as that of any request
-        return List.of(new Output.Resolve<>(ack.lookUp, ack.routed.nextHop()));
+        return List.of(new Output.Resolve(ack.lookUp, ack.routed.nextHop()));
     }
 
     /// Whether a question is one of these.
     boolean awaits(long id) { return acks.values().stream().anyMatch(a -> a.lookUp == id); }
 
-    List<Output<Event>> resolved(long id, List<Target> targets) {
+    List<Output> resolved(long id, List<Target> targets) {
         for (var ack : acks.values())
             if (ack.lookUp == id) {
                 ack.target = targets.stream().findFirst();
@@ -60,7 +60,7 @@ final class Acks {
     }
 
     /// Answers a 2xx that has come again; nothing if it was never acknowledged.
-    List<Output<Event>> again(Response response) {
+    List<Output> again(Response response) {
         var ack = acks.get(key(response));
         //= rfc3261#13.2.2.4-8 the same ACK each time that the 2xx comes again
         return ack == null ? List.of() : send(ack);
@@ -72,8 +72,8 @@ final class Acks {
         return new Key(response.to().tag().orElse(""), response.cseq().number());
     }
 
-    private static List<Output<Event>> send(Ack ack) {
-        return ack.target.<List<Output<Event>>>map(target ->
-                List.of(new Output.SendAck<>(ack.routed.request(), target))).orElse(List.of());
+    private static List<Output> send(Ack ack) {
+        return ack.target.<List<Output>>map(target ->
+                List.of(new Output.SendAck(ack.routed.request(), target))).orElse(List.of());
     }
 }

@@ -37,7 +37,7 @@ final class Call implements Leg {
     private final Caller caller;
     private final Callee callee;
     private final List<ClientRequest> byes = new ArrayList<>();
-    private final List<Output<Event>> out = new ArrayList<>();
+    private final List<Output> out = new ArrayList<>();
     private State state;
     private Optional<Dialog> dialog = Optional.empty();
     private boolean hangUp;
@@ -83,33 +83,33 @@ final class Call implements Leg {
                 ? caller.deadline() : callee.deadline();
     }
 
-    @Override public List<Output<Event>> handle(Input<Command> input, Instant now) {
+    @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
-            case Input.Asked<Command>(var command) -> asked(command, now);
-            case Input.Received<Command>(var id, var request, _) -> received(id, request, now);
-            case Input.Acknowledged<Command>(var ack, _) -> callee.acknowledged(ack, now);
-            case Input.Answered<Command>(var id, var response, _) -> {
+            case Input.Asked(var command) -> asked((Command) command, now);
+            case Input.Received(var id, var request, _) -> received(id, request, now);
+            case Input.Acknowledged(var ack, _) -> callee.acknowledged(ack, now);
+            case Input.Answered(var id, var response, _) -> {
                 if (!step(r -> r.owns(id), r -> r.answered(response), now)) caller.stray(response);
             }
-            case Input.Stray<Command>(var response, _) -> caller.stray(response);
-            case Input.Failed<Command>(var id, var why) ->
+            case Input.Stray(var response, _) -> caller.stray(response);
+            case Input.Failed(var id, var why) ->
                     step(r -> r.owns(id), r -> r.failed(why), now);
-            case Input.Resolved<Command>(var id, var targets) -> {
+            case Input.Resolved(var id, var targets) -> {
                 if (!step(r -> r.awaits(id), r -> r.resolved(targets), now))
                     perform(caller.acks().resolved(id, targets));
             }
-            case Input.FlowEnded<Command> _ -> { }
+            case Input.FlowEnded _ -> { }
         }
         return done();
     }
 
-    @Override public List<Output<Event>> wake(Instant now) {
+    @Override public List<Output> wake(Instant now) {
         caller.wake(now);
         callee.wake(now);
         return done();
     }
 
-    private List<Output<Event>> done() {
+    private List<Output> done() {
         var all = List.copyOf(out);
         out.clear();
         return all;
@@ -219,14 +219,14 @@ final class Call implements Leg {
 
     void enter(State next) {
         state = next;
-        out.add(new Output.Changed<>("call " + number, next));
+        out.add(new Output.Changed("call " + number, next));
     }
 
     void respond(TransactionId id, Response response) {
-        out.add(new Output.Respond<>(id, response));
+        out.add(new Output.Respond(id, response));
     }
 
-    void perform(List<Output<Event>> outputs) { out.addAll(outputs); }
+    void perform(List<Output> outputs) { out.addAll(outputs); }
 
-    void tell(Event event) { out.add(new Output.Told<>(event)); }
+    void tell(Event event) { out.add(new Output.Told(event)); }
 }

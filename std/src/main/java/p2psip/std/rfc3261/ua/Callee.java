@@ -34,7 +34,7 @@ final class Callee {
 
     void wake(Instant now) {
         if (invited.isEmpty()) return;
-        var out = new ArrayList<Core.Output<Event>>();
+        var out = new ArrayList<Core.Output>();
         var fired = invited.get().wake(now, out);
         call.perform(out);
         switch (fired) {

@@ -29,10 +29,10 @@ final class ClientRequest {
     static final int MAX_TARGETS = 8;
 
     /// What came of an input: what to do, and perhaps a response for the owner to see.
-    record Step(List<Output<Event>> out, Optional<Response> response) {
+    record Step(List<Output> out, Optional<Response> response) {
         static final Step NOTHING = new Step(List.of(), Optional.empty());
 
-        static Step of(List<Output<Event>> out) { return new Step(out, Optional.empty()); }
+        static Step of(List<Output> out) { return new Step(out, Optional.empty()); }
     }
 
     private enum Timer { CANCELLED }
@@ -82,9 +82,9 @@ final class ClientRequest {
 
     boolean owns(TransactionId id) { return !done && id.equals(transaction); }
 
-    List<Output<Event>> start() { return tryUri(untriedUris.remove()); }
+    List<Output> start() { return tryUri(untriedUris.remove()); }
 
-    private List<Output<Event>> tryUri(Redirection to) {
+    private List<Output> tryUri(Redirection to) {
         //= rfc3261#8.1.3.4-11 To, From and Call-ID are those of the request that was redirected
         //= rfc3261#8.1.3.4-13 and so are the other header fields and the body
         current = to;
@@ -96,7 +96,7 @@ final class ClientRequest {
         credentials();
         lookUp = local.lookUp();
         //= rfc3261#8.1.2-1 where to send it is found out by the procedures of RFC 3263
-        return List.of(new Output.Resolve<>(lookUp, routed.nextHop()));
+        return List.of(new Output.Resolve(lookUp, routed.nextHop()));
     }
 
     /// The next number of the sequence, and the method that goes with it.
@@ -134,12 +134,12 @@ final class ClientRequest {
                 : Step.of(send(untriedTargets.remove()));
     }
 
-    private List<Output<Event>> send(Target to) {
+    private List<Output> send(Target to) {
         target = to;
         provisional = false;
         //= rfc3261#8.1.3.4-12 a redirected request as well
         transaction = TransactionId.client(request.method(), local.random());
-        return List.of(new Output.Send<>(transaction, request, target));
+        return List.of(new Output.Send(transaction, request, target));
     }
 
     Step answered(Response response) {
@@ -266,7 +266,7 @@ final class ClientRequest {
         return provisional ? Step.of(sendCancel()) : Step.NOTHING;
     }
 
-    private List<Output<Event>> sendCancel() {
+    private List<Output> sendCancel() {
         var headers = new ArrayList<Header>(8);
         for (var h : request.headers()) switch (h.name()) {
             //= rfc3261#9.1-2 the same Call-ID, To and From
@@ -283,14 +283,14 @@ final class ClientRequest {
         var cancel = new Request("CANCEL", request.uri(), headers, Bytes.EMPTY);
         //= rfc3261#9.1-3 a single Via, with the branch of the INVITE being cancelled
         var id = new TransactionId(transaction.branch(), "", "CANCEL");
-        return List.of(new Output.Send<>(id, cancel, target));
+        return List.of(new Output.Send(id, cancel, target));
     }
 
     Step wake(Instant now) {
         if (timers.fired(now).isEmpty()) return Step.NOTHING;
         done = true;
         //= rfc3261#9.1-11 no final response 64*T1 after the CANCEL: it counts as cancelled
-        return new Step(List.of(new Output.Forget<>(transaction)),
+        return new Step(List.of(new Output.Forget(transaction)),
                 Optional.of(failure(487, Status.reason(487))));
     }
 }

@@ -29,22 +29,22 @@ final class LoneRequest implements Leg {
 
     @Override public boolean terminated() { return request.filter(r -> !r.done()).isEmpty(); }
 
-    @Override public List<Output<Event>> wake(Instant now) { return List.of(); }
+    @Override public List<Output> wake(Instant now) { return List.of(); }
 
-    @Override public List<Output<Event>> handle(Input<Command> input, Instant now) {
+    @Override public List<Output> handle(Input input, Instant now) {
         return switch (input) {
-            case Input.Asked<Command>(Command.Send send) -> send(send);
-            case Input.Resolved<Command>(_, var targets) -> step(r -> r.resolved(targets));
-            case Input.Answered<Command>(var id, var response, _) ->
+            case Input.Asked(Command.Send send) -> send(send);
+            case Input.Resolved(_, var targets) -> step(r -> r.resolved(targets));
+            case Input.Answered(var id, var response, _) ->
                     step(r -> r.owns(id) ? r.answered(response) : ClientRequest.Step.NOTHING);
-            case Input.Failed<Command>(var id, var why) ->
+            case Input.Failed(var id, var why) ->
                     step(r -> r.owns(id) ? r.failed(why) : ClientRequest.Step.NOTHING);
-            case Input.Asked<Command> _, Input.Received<Command> _, Input.Acknowledged<Command> _,
-                    Input.Stray<Command> _, Input.FlowEnded<Command> _ -> List.of();
+            case Input.Asked _, Input.Received _, Input.Acknowledged _,
+                    Input.Stray _, Input.FlowEnded _ -> List.of();
         };
     }
 
-    private List<Output<Event>> send(Command.Send send) {
+    private List<Output> send(Command.Send send) {
         try {
             return send(send, FormedRequest.of(send.method(), send.uri()));
         } catch (p2psip.std.rfc2396.SyntaxException e) {
@@ -52,7 +52,7 @@ final class LoneRequest implements Leg {
         }
     }
 
-    private List<Output<Event>> send(Command.Send send, FormedRequest formed) {
+    private List<Output> send(Command.Send send, FormedRequest formed) {
         var message = Self.body(local.request(send.method(), formed.uri(), formed.uri(), key)
                 .change(headers -> headers.addAll(formed.headers())), send.content());
         //= rfc3261#11.1-2 an OPTIONS says what body it would like in the response
@@ -62,7 +62,7 @@ final class LoneRequest implements Leg {
         return client.start();
     }
 
-    private List<Output<Event>> step(Function<ClientRequest, ClientRequest.Step> what) {
+    private List<Output> step(Function<ClientRequest, ClientRequest.Step> what) {
         if (terminated()) return List.of();
         var step = what.apply(request.get());
         var out = new ArrayList<>(step.out());
@@ -71,12 +71,12 @@ final class LoneRequest implements Leg {
     }
 
     /// What is told when there is no room for it.
-    List<Output<Event>> refuse(int status) {
+    List<Output> refuse(int status) {
         return List.of(told(new Response(status, Status.reason(status), List.of(),
                 Bytes.EMPTY)));
     }
 
-    private Output<Event> told(Response response) {
-        return new Output.Told<>(new Event.Result(id, response));
+    private Output told(Response response) {
+        return new Output.Told(new Event.Result(id, response));
     }
 }

@@ -42,26 +42,26 @@ final class Registration implements Leg {
 
     @Override public Instant deadline() { return timers.deadline(); }
 
-    @Override public List<Output<Event>> handle(Input<Command> input, Instant now) {
+    @Override public List<Output> handle(Input input, Instant now) {
         return switch (input) {
-            case Input.Asked<Command>(var command) -> asked(command);
-            case Input.Resolved<Command>(_, var targets) ->
+            case Input.Asked(var command) -> asked((Command) command);
+            case Input.Resolved(_, var targets) ->
                     step(r -> r.resolved(sameFirst(targets)), now);
-            case Input.Answered<Command>(var id, var response, _) -> step(
+            case Input.Answered(var id, var response, _) -> step(
                     r -> r.owns(id) ? r.answered(response) : ClientRequest.Step.NOTHING, now);
-            case Input.Failed<Command>(var id, var why) -> step(
+            case Input.Failed(var id, var why) -> step(
                     r -> r.owns(id) ? r.failed(why) : ClientRequest.Step.NOTHING, now);
-            case Input.FlowEnded<Command> _ -> wanted && request.isEmpty() ? register() : List.of();
-            case Input.Received<Command> _, Input.Acknowledged<Command> _,
-                    Input.Stray<Command> _ -> List.of();
+            case Input.FlowEnded _ -> wanted && request.isEmpty() ? register() : List.of();
+            case Input.Received _, Input.Acknowledged _,
+                    Input.Stray _ -> List.of();
         };
     }
 
-    @Override public List<Output<Event>> wake(Instant now) {
+    @Override public List<Output> wake(Instant now) {
         return timers.fired(now).isEmpty() || request.isPresent() ? List.of() : register();
     }
 
-    private List<Output<Event>> asked(Command command) {
+    private List<Output> asked(Command command) {
         //= rfc3261#10.2-11 no new registration before the last one has its final response
         if (request.isPresent()) {
             next = Optional.of(command);
@@ -84,7 +84,7 @@ final class Registration implements Leg {
         };
     }
 
-    private List<Output<Event>> register() {
+    private List<Output> register() {
         //= rfc3261#10.2.4-1 only our own binding is refreshed, none of another UA
         return send(asked.toSeconds(), local.contact(secure()));
     }
@@ -94,7 +94,7 @@ final class Registration implements Leg {
 
     private String aor() { return local.profile().identity().uri().toString(); }
 
-    private List<Output<Event>> send(long expires, String contact) {
+    private List<Output> send(long expires, String contact) {
         //= rfc3261#10.2-7 the address-of-record is a SIP or SIPS URI
         if (!(Uri.parse(aor()) instanceof SipUri aor)) {
             wanted = false;
@@ -130,7 +130,7 @@ final class Registration implements Leg {
                 .orElse(targets);
     }
 
-    private List<Output<Event>> step(
+    private List<Output> step(
             Function<ClientRequest, ClientRequest.Step> what, Instant now) {
         if (request.isEmpty()) return List.of();
         var step = what.apply(request.get());
@@ -148,7 +148,7 @@ final class Registration implements Leg {
         return out;
     }
 
-    private List<Output<Event>> granted(Response response, ClientRequest client, Instant now) {
+    private List<Output> granted(Response response, ClientRequest client, Instant now) {
         if (!wanted) return told(new Event.Unregistered());
         registrar = Optional.of(client.target());
         var expires = expires(response, client.request());
@@ -157,7 +157,7 @@ final class Registration implements Leg {
         return told(new Event.Registered(expires));
     }
 
-    private List<Output<Event>> refused(Response response, Instant now) {
+    private List<Output> refused(Response response, Instant now) {
         var least = response.first("Min-Expires").flatMap(Registration::seconds);
         if (wanted && response.status() == 423 && least.isPresent()
                 && least.get() > asked.toSeconds()) {
@@ -183,8 +183,8 @@ final class Registration implements Leg {
         return named.filter(pause -> pause.compareTo(RETRY) > 0).orElse(RETRY);
     }
 
-    private static List<Output<Event>> told(Event event) {
-        return List.of(new Output.Told<>(event));
+    private static List<Output> told(Event event) {
+        return List.of(new Output.Told(event));
     }
 
     /// How long the registrar keeps our contact: by the contact itself, or by Expires.

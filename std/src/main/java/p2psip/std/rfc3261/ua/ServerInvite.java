@@ -55,7 +55,7 @@ final class ServerInvite {
     /// Whether a 2xx waits for its ACK.
     boolean unacknowledged() { return timers.isSet(Timer.GIVE_UP); }
 
-    List<Output<Event>> progress(int status, Optional<Content> early, Instant now) {
+    List<Output> progress(int status, Optional<Content> early, Instant now) {
         timers.set(Timer.PROGRESS, now.plus(PROGRESS));
         //= rfc3261#13.3.1.1-1 as often as the program likes
         //= rfc3261#13.2.1-9 but with no offer: a provisional response is not reliable
@@ -75,7 +75,7 @@ final class ServerInvite {
         return answer;
     }
 
-    List<Output<Event>> accept(Optional<Content> content, Instant now) {
+    List<Output> accept(Optional<Content> content, Instant now) {
         timers.clear();
         gap = Self.TIMES.t1();
         //= rfc3261#13.3.1.4¶4 the 2xx is repeated at intervals that begin with T1
@@ -87,12 +87,12 @@ final class ServerInvite {
         return respond(Self.body(establishing(200), said(content)));
     }
 
-    List<Output<Event>> refuse(int status, String reason, List<Header> headers) {
+    List<Output> refuse(int status, String reason, List<Header> headers) {
         timers.clear();
         return respond(Reply.to(request, status, reason, tag).change(l -> l.addAll(headers)));
     }
 
-    List<Output<Event>> refuse(int status) {
+    List<Output> refuse(int status) {
         return refuse(status, Status.reason(status), List.of());
     }
 
@@ -118,9 +118,9 @@ final class ServerInvite {
                 || hop.filter(h -> Dialog.secure(Address.parse(h).uri().toString())).isPresent();
     }
 
-    private List<Output<Event>> respond(Response response) {
+    private List<Output> respond(Response response) {
         last = Optional.of(response);
-        return List.of(new Output.Respond<>(transaction, response));
+        return List.of(new Output.Respond(transaction, response));
     }
 
     /// Whether this is the ACK that the 2xx waits for.
@@ -131,12 +131,12 @@ final class ServerInvite {
         return mine;
     }
 
-    Fired wake(Instant now, List<Output<Event>> out) {
+    Fired wake(Instant now, List<Output> out) {
         for (var timer : timers.fired(now)) switch (timer) {
             case PROGRESS -> {
                 timers.set(Timer.PROGRESS, now.plus(PROGRESS));
                 //= rfc3261#13.3.1.1-3 a provisional response every minute, in case one was lost
-                last.ifPresent(r -> out.add(new Output.Respond<>(transaction, r)));
+                last.ifPresent(r -> out.add(new Output.Respond(transaction, r)));
             }
             case EXPIRES -> {
                 //= rfc3261#13.3.1-1 the invitation expires before it is answered: 487
@@ -147,7 +147,7 @@ final class ServerInvite {
                 gap = Self.TIMES.backOff(gap);
                 timers.set(Timer.REPEAT, now.plus(gap));
                 //= rfc3261#13.3.1.4¶4 and each interval is twice the last, up to T2
-                last.ifPresent(r -> out.add(new Output.Respond<>(transaction, r)));
+                last.ifPresent(r -> out.add(new Output.Respond(transaction, r)));
             }
             case GIVE_UP -> {
                 timers.clear();

@@ -17,7 +17,7 @@ import p2psip.std.rfc3261.TransactionId;
 /// program around it, which sees bodies as [Content].
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-8 RFC 3261 §8
-public final class UserAgent implements Core<UserAgent.Command, UserAgent.Event> {
+public final class UserAgent implements Core {
     /// Calls, registrations and lone requests at once; what would be one more is refused with 503.
     public static final int MAX_LEGS = 10_000;
 
@@ -38,7 +38,7 @@ public final class UserAgent implements Core<UserAgent.Command, UserAgent.Event>
     }
 
     /// What the program asks for. Calls that it places have positive numbers of its choice.
-    public sealed interface Command {
+    public sealed interface Command extends Core.Command {
 
         /// Be found at the contact, and stay so: refreshed until [Unregister]. Answered by
         /// [Event.Registered] or [Event.NotRegistered].
@@ -93,7 +93,7 @@ public final class UserAgent implements Core<UserAgent.Command, UserAgent.Event>
     }
 
     /// What the program is told. Calls that come in have negative numbers.
-    public sealed interface Event {
+    public sealed interface Event extends Core.Event {
 
         record Registered(Duration expires) implements Event {}
 
@@ -174,37 +174,39 @@ public final class UserAgent implements Core<UserAgent.Command, UserAgent.Event>
         return recent.deadline().isBefore(first) ? recent.deadline() : first;
     }
 
-    @Override public List<Output<Event>> wake(Instant now) {
+    @Override public List<Output> wake(Instant now) {
         recent.wake(now);
         return legs.wake(now, (key, leg) -> watched(key, leg, leg.wake(now), now));
     }
 
-    @Override public List<Output<Event>> handle(Input<Command> input, Instant now) {
+    @Override public List<Output> handle(Input input, Instant now) {
         return switch (input) {
-            case Input.Received<Command> received -> received(received, now);
-            case Input.Acknowledged<Command>(var ack, _) -> tell(new Leg.Key(ack.callId(),
+            case Input.Received received -> received(received, now);
+            case Input.Acknowledged(var ack, _) -> tell(new Leg.Key(ack.callId(),
                     ack.to().tag().orElse("")), input, now);
             //= rfc3261#8.1.3.3-1 a response with more than our own Via went astray
-            case Input.Answered<Command>(_, var response, _) when response.list("Via").size() > 1 ->
+            case Input.Answered(_, var response, _) when response.list("Via").size() > 1 ->
                     List.of();
-            case Input.Answered<Command>(var id, var response, var flow) -> {
+            case Input.Answered(var id, var response, var flow) -> {
                 var key = response.provisional() ? clients.get(id) : clients.remove(id);
                 yield tell(key != null ? key : leg(response),
-                        new Input.Answered<>(id, Inspection.readable(response), flow), now);
+                        new Input.Answered(id, Inspection.readable(response), flow), now);
             }
-            case Input.Stray<Command>(var response, var flow) -> tell(leg(response),
-                    new Input.Stray<>(Inspection.readable(response), flow), now);
-            case Input.Failed<Command>(var id, _) -> {
+            case Input.Stray(var response, var flow) -> tell(leg(response),
+                    new Input.Stray(Inspection.readable(response), flow), now);
+            case Input.Failed(var id, _) -> {
                 var key = clients.remove(id);
                 yield key == null ? List.of() : tell(key, input, now);
             }
-            case Input.Resolved<Command>(var id, _) -> {
+            case Input.Resolved(var id, _) -> {
                 var key = lookUps.remove(id);
                 yield key == null ? List.of() : tell(key, input, now);
             }
-            case Input.FlowEnded<Command> _ ->
+            case Input.FlowEnded _ ->
                     tell(registration, input, now);
-            case Input.Asked<Command>(var command) -> asked(command, input, now);
+            case Input.Asked(Command command) -> asked(command, input, now);
+            case Input.Asked(var foreign) ->
+                    throw new IllegalArgumentException("not for a user agent: " + foreign);
         };
     }
 
@@ -212,7 +214,7 @@ public final class UserAgent implements Core<UserAgent.Command, UserAgent.Event>
         return new Leg.Key(response.callId(), response.from().tag().orElse(""));
     }
 
-    private List<Output<Event>> received(Input.Received<Command> input, Instant now) {
+    private List<Output> received(Input.Received input, Instant now) {
         var request = input.request();
         //= rfc3261#8.2.2.3-4 a CANCEL may require what it likes: that is ignored
         if (request.is("CANCEL")) return cancelled(input, now);
@@ -224,13 +226,13 @@ public final class UserAgent implements Core<UserAgent.Command, UserAgent.Event>
                 ? Optional.empty() : recent.merged(input.transaction(), request, key.localTag()));
         recent.add(input.transaction(), request, key.localTag());
         var out = refusal.isPresent()
-                ? List.<Output<Event>>of(new Output.Respond<>(input.transaction(), refusal.get()))
+                ? List.<Output>of(new Output.Respond(input.transaction(), refusal.get()))
                 : tag.isPresent() ? inDialog(key, input, now) : outsideDialog(key, input, now);
         answered(out, now);
         return out;
     }
 
-    private List<Output<Event>> inDialog(Leg.Key key, Input.Received<Command> input, Instant now) {
+    private List<Output> inDialog(Leg.Key key, Input.Received input, Instant now) {
         if (legs.contains(key)) return tell(key, input, now);
         //= rfc3261#12.2.2-2 a dialog that we do not know, and do not want to recreate: 481
         //= rfc3261#12.2.2-1 its To tag is not ours, and we reject it
@@ -238,8 +240,8 @@ public final class UserAgent implements Core<UserAgent.Command, UserAgent.Event>
         return respond(input, Reply.to(input.request(), 481, key.localTag()));
     }
 
-    private List<Output<Event>> outsideDialog(
-            Leg.Key key, Input.Received<Command> input, Instant now) {
+    private List<Output> outsideDialog(
+            Leg.Key key, Input.Received input, Instant now) {
         var request = input.request();
         return switch (request.method()) {
             case "INVITE" -> {
@@ -255,17 +257,17 @@ public final class UserAgent implements Core<UserAgent.Command, UserAgent.Event>
             case "OPTIONS" -> respond(input, local.options(request, key.localTag(), legs.full()));
             //= rfc3261#15.1.2-1 a BYE outside of any dialog
             case "BYE" -> respond(input, Reply.to(request, 481, key.localTag()));
-            default -> List.of(new Output.Told<>(
+            default -> List.of(new Output.Told(
                     new Event.Asked(input.transaction(), request, OptionalLong.empty())));
         };
     }
 
-    private List<Output<Event>> cancelled(Input.Received<Command> input, Instant now) {
+    private List<Output> cancelled(Input.Received input, Instant now) {
         var found = recent.find(input.transaction());
         if (found.isEmpty())
             //= rfc3261#9.2-1 nothing is there to be cancelled: 481
             return respond(input, Reply.to(input.request(), 481, local.tag()));
-        var out = new ArrayList<Output<Event>>(2);
+        var out = new ArrayList<Output>(2);
         //= rfc3261#9.2-3 the response to the CANCEL has the To tag of the INVITE's
         out.addAll(respond(input, Reply.to(input.request(), 200, found.get().tag())));
         out.addAll(tell(new Leg.Key(input.request().callId(), found.get().tag()), input, now));
@@ -273,18 +275,18 @@ public final class UserAgent implements Core<UserAgent.Command, UserAgent.Event>
         return out;
     }
 
-    static List<Output<Event>> respond(Input.Received<Command> input, Response response) {
-        return List.of(new Output.Respond<>(input.transaction(), response));
+    static List<Output> respond(Input.Received input, Response response) {
+        return List.of(new Output.Respond(input.transaction(), response));
     }
 
     /// A server transaction with a final response lives on for a while.
-    private void answered(List<Output<Event>> out, Instant now) {
+    private void answered(List<Output> out, Instant now) {
         for (var output : out)
-            if (output instanceof Output.Respond<Event>(var id, var response)
+            if (output instanceof Output.Respond(var id, var response)
                     && !response.provisional()) recent.answered(id, now);
     }
 
-    private List<Output<Event>> asked(Command command, Input<Command> input, Instant now) {
+    private List<Output> asked(Command command, Input input, Instant now) {
         return switch (command) {
             case Command.Register _, Command.Unregister _ -> {
                 if (!legs.contains(registration))
@@ -294,7 +296,7 @@ public final class UserAgent implements Core<UserAgent.Command, UserAgent.Event>
             case Command.Invite(var call, _, _) -> {
                 var key = Leg.Key.of(local);
                 if (!legs.add(key, new Call(local, key, call)))
-                    yield List.of(new Output.Told<>(new Event.Ended(call, 503, "Too Many Calls")));
+                    yield List.of(new Output.Told(new Event.Ended(call, 503, "Too Many Calls")));
                 calls.put(call, key);
                 yield tell(key, input, now);
             }
@@ -309,7 +311,7 @@ public final class UserAgent implements Core<UserAgent.Command, UserAgent.Event>
             }
             case Command.Respond(var id, var response) -> {
                 recent.answered(id, now);
-                yield List.of(new Output.Respond<>(id, response));
+                yield List.of(new Output.Respond(id, response));
             }
             case Command.Ring(var call, _) -> tell(call, input, now);
             case Command.Answer(var call, _) -> tell(call, input, now);
@@ -322,25 +324,25 @@ public final class UserAgent implements Core<UserAgent.Command, UserAgent.Event>
     }
 
     /// A command that comes too late for its call is no mistake: the call has just ended.
-    private List<Output<Event>> tell(long call, Input<Command> input, Instant now) {
+    private List<Output> tell(long call, Input input, Instant now) {
         var key = calls.get(call);
         return key == null ? List.of() : tell(key, input, now);
     }
 
-    private List<Output<Event>> tell(Leg.Key key, Input<Command> input, Instant now) {
+    private List<Output> tell(Leg.Key key, Input input, Instant now) {
         return legs.tell(key, leg -> watched(key, leg, leg.handle(input, now), now));
     }
 
     /// Remembers which leg the answer to each output is for.
-    private List<Output<Event>> watched(
-            Leg.Key key, Leg leg, List<Output<Event>> out, Instant now) {
+    private List<Output> watched(
+            Leg.Key key, Leg leg, List<Output> out, Instant now) {
         for (var output : out) switch (output) {
-            case Output.Send<Event>(var id, _, _) -> clients.put(id, key);
-            case Output.Resolve<Event>(var id, _) -> lookUps.put(id, key);
-            case Output.Forget<Event>(var id) -> clients.remove(id);
-            case Output.Told<Event>(Event.Ended(var call, _, _)) -> calls.remove(call);
-            case Output.Told<Event> _, Output.Respond<Event> _, Output.SendAck<Event> _,
-                    Output.Changed<Event> _ -> { }
+            case Output.Send(var id, _, _) -> clients.put(id, key);
+            case Output.Resolve(var id, _) -> lookUps.put(id, key);
+            case Output.Forget(var id) -> clients.remove(id);
+            case Output.Told(Event.Ended(var call, _, _)) -> calls.remove(call);
+            case Output.Told _, Output.Respond _, Output.SendAck _,
+                    Output.Changed _ -> { }
         }
         answered(out, now);
         if (leg.terminated()) {

@@ -22,7 +22,7 @@ class AncestorTest {
 
     private static Request forwarded(Request request) {
         return new ProxyPlay("desk").tell(request, ProxyPlay.CALLER).stream()
-                .filter(o -> o instanceof Output.Send).map(o -> ((Output.Send<Event>) o).request())
+                .filter(o -> o instanceof Output.Send).map(o -> ((Output.Send) o).request())
                 .findFirst().orElseThrow();
     }
 }

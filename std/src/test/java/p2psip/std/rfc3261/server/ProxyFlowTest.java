@@ -185,6 +185,68 @@ class ProxyFlowTest {
                 """);
     }
 
+    /// The caller who has given up is not told that somebody was too slow.
+    //= rfc3261#16.10-2 what was pending is cancelled, and ends as that, however it ends
+    @Test void a_phone_that_was_never_heard_is_cancelled_and_not_timed_out() {
+        new ProxyPlay("desk", "cell").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                     0 cell < INVITE
+                   100 cell > 180
+                   100 A < 180
+                  2000 A > CANCEL
+                  2000 A < CANCEL 200
+                  2000 cell < CANCEL
+                  2010 cell ! TRANSPORT
+                 32000 desk ! TIMEOUT
+                 32000 A < 487
+                """);
+    }
+
+    /// Nor does Timer C make a 408 of it.
+    //= rfc3261#16.8-1 the client transaction is terminated
+    @Test void timer_c_after_the_caller_has_given_up() {
+        new ProxyPlay("desk").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                  2000 A > CANCEL
+                  2000 A < CANCEL 200
+                181000 - < forget INVITE
+                181000 A < 487
+                """);
+    }
+
+    //= rfc3261#16.10-2 cancelled is the call to all the phone's addresses: the next is not tried
+    @Test void a_phone_is_gone_after_the_caller_has_given_up() {
+        new ProxyPlay("desk").addresses("desk", "203.0.113.1", "203.0.113.2").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk/1 < INVITE
+                     1 A > CANCEL
+                     1 A < CANCEL 200
+                     2 desk/1 ! TRANSPORT
+                     2 A < 487
+                """);
+    }
+
+    //= rfc3261#16.7-24 of the classes the lowest is chosen: the call was cancelled, whatever broke
+    @Test void a_phone_breaks_when_it_is_cancelled() {
+        new ProxyPlay("desk").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                   100 desk > 180
+                   100 A < 180
+                  2000 A > CANCEL
+                  2000 A < CANCEL 200
+                  2000 desk < CANCEL
+                  2010 desk > 500
+                  2010 A < 487
+                """);
+    }
+
     @Test void a_cancel_for_nothing() {
         new ProxyPlay("desk").plays("""
                      0 A > CANCEL

@@ -116,9 +116,9 @@ final class ProxyPlay {
     }
 
     /// One request and what comes out, without comparing.
-    List<Output<Event>> tell(Request request, Flow flow) {
+    List<Output> tell(Request request, Flow flow) {
         var id = new TransactionId(Via.MAGIC + ++told, "", request.method());
-        return follow(proxy.handle(new Input.Received<>(id, request, flow), Instant.EPOCH),
+        return follow(proxy.handle(new Input.Received(id, request, flow), Instant.EPOCH),
                 Instant.EPOCH);
     }
 
@@ -129,18 +129,18 @@ final class ProxyPlay {
         }
     }
 
-    private List<Output<Event>> input(String who, String arrow, String what, Instant now) {
+    private List<Output> input(String who, String arrow, String what, Instant now) {
         if (!who.equals("A")) {
             var attempt = attempts.get(who).getFirst();
             return proxy.handle(arrow.equals("!")
-                    ? new Input.Failed<>(attempt, Core.Failure.valueOf(what))
-                    : new Input.Answered<>(attempt, response(who, Integer.parseInt(what)), CALLER),
+                    ? new Input.Failed(attempt, Core.Failure.valueOf(what))
+                    : new Input.Answered(attempt, response(who, Integer.parseInt(what)), CALLER),
                     now);
         }
         var message = what.equals("CANCEL") ? RequestForwarding.cancel(request)
                 .change(list -> list.add(0, new Header("Via", request.topVia().toString())))
                 : request;
-        return proxy.handle(new Input.Received<>(id(message), message, CALLER), now);
+        return proxy.handle(new Input.Received(id(message), message, CALLER), now);
     }
 
     /// A response as a phone gives it.
@@ -153,15 +153,15 @@ final class ProxyPlay {
         };
     }
 
-    private void note(Instant at, List<Output<Event>> outputs) {
+    private void note(Instant at, List<Output> outputs) {
         for (var output : follow(outputs, at)) {
             switch (output) {
-                case Output.Respond<Event>(var id, var response) -> {
+                case Output.Respond(var id, var response) -> {
                     boolean mine = id.equals(server);
                     if (mine) answers.add(response);
                     write(at, "A", (mine ? "" : id.method() + " ") + response.status());
                 }
-                case Output.Send<Event>(var id, var copy, var target) -> {
+                case Output.Send(var id, var copy, var target) -> {
                     var who = name(copy, target);
                     sent.put(who + " " + copy.method(), copy.change(list -> list.add(0,
                             new Header("Via", "SIP/2.0/UDP 192.0.2.1;branch=" + id.branch()))));
@@ -171,9 +171,9 @@ final class ProxyPlay {
                     } else assertThat(attempts.get(who).getFirst().branch()).isEqualTo(id.branch());
                     write(at, who, copy.method());
                 }
-                case Output.SendAck<Event>(var ack, var target) ->
+                case Output.SendAck(var ack, var target) ->
                         write(at, name(ack, target), "ACK");
-                case Output.Forget<Event>(var id) -> write(at, "-",
+                case Output.Forget(var id) -> write(at, "-",
                         id.equals(server) ? "forget server" : "forget " + id.method());
                 default -> throw new AssertionError(output);
             }
@@ -191,14 +191,14 @@ final class ProxyPlay {
     }
 
     /// Answers what the proxy asks until it asks no more.
-    private List<Output<Event>> follow(List<Output<Event>> outputs, Instant now) {
-        var all = new ArrayList<Output<Event>>();
+    private List<Output> follow(List<Output> outputs, Instant now) {
+        var all = new ArrayList<Output>();
         for (var output : outputs)
             switch (output) {
-                case Output.Resolve<Event>(long id, var uri) -> all.addAll(
-                        follow(proxy.handle(new Input.Resolved<>(id, resolve(uri)), now), now));
-                case Output.Told<Event>(Event.Find(long id, var aor, _)) -> all.addAll(
-                        follow(proxy.handle(new Input.Asked<>(find(id, aor)), now), now));
+                case Output.Resolve(long id, var uri) -> all.addAll(
+                        follow(proxy.handle(new Input.Resolved(id, resolve(uri)), now), now));
+                case Output.Told(Event.Find(long id, var aor, _)) -> all.addAll(
+                        follow(proxy.handle(new Input.Asked(find(id, aor)), now), now));
                 default -> all.add(output);
             }
         return all;

@@ -23,7 +23,7 @@ import p2psip.std.rfc3261.server.LocationService.Found;
 class ProxyPropertyTest {
 
     /// One thing that will happen.
-    private record Due(Instant at, long order, Input<Answer> input) implements Comparable<Due> {
+    private record Due(Instant at, long order, Input input) implements Comparable<Due> {
         @Override public int compareTo(Due other) {
             int c = at.compareTo(other.at);
             return c != 0 ? c : Long.compare(order, other.order);
@@ -68,24 +68,24 @@ class ProxyPropertyTest {
         if (random.nextInt(3) == 0) request = request.with("Max-Breadth", "" + random.nextInt(4));
         var start = at(Instant.EPOCH, 60_000);
         answers.put(ProxyPlay.id(request), new ArrayList<>());
-        later(start, new Input.Received<>(ProxyPlay.id(request), request, ProxyPlay.CALLER));
+        later(start, new Input.Received(ProxyPlay.id(request), request, ProxyPlay.CALLER));
         var cancel = RequestForwarding.cancel(request);
         var id = new TransactionId("z9hG4bKc" + i, "192.0.2.99", "CANCEL");
         if (random.nextInt(3) == 0 && method.equals("INVITE"))
-            later(at(start, 200_000), new Input.Received<>(id, cancel, ProxyPlay.CALLER));
+            later(at(start, 200_000), new Input.Received(id, cancel, ProxyPlay.CALLER));
     }
 
-    private void note(List<Output<Event>> outputs, Instant now) {
+    private void note(List<Output> outputs, Instant now) {
         for (var output : outputs)
             switch (output) {
-                case Output.Respond<Event>(var id, var response) ->
+                case Output.Respond(var id, var response) ->
                         answers.computeIfAbsent(id, _ -> new ArrayList<>()).add(response.status());
-                case Output.Told<Event>(Event.Find(long id, _, _)) ->
-                        later(at(now, 3000), new Input.Asked<>(found(id)));
-                case Output.Resolve<Event>(long id, _) ->
-                        later(at(now, 3000), new Input.Resolved<>(id, targets()));
-                case Output.Send<Event>(var id, var copy, _) -> phone(id, copy, now);
-                case Output.Forget<Event>(var id) -> forgotten.add(id);
+                case Output.Told(Event.Find(long id, _, _)) ->
+                        later(at(now, 3000), new Input.Asked(found(id)));
+                case Output.Resolve(long id, _) ->
+                        later(at(now, 3000), new Input.Resolved(id, targets()));
+                case Output.Send(var id, var copy, _) -> phone(id, copy, now);
+                case Output.Forget(var id) -> forgotten.add(id);
                 default -> throw new AssertionError(output);
             }
     }
@@ -110,10 +110,10 @@ class ProxyPropertyTest {
         var sent = copy.change(list -> list.add(0,
                 new Header("Via", "SIP/2.0/UDP 192.0.2.1;branch=" + id.branch())));
         if (copy.is("CANCEL")) {
-            later(at(now, 1000), new Input.Answered<>(id, Reply.to(sent, 200, "p"),
+            later(at(now, 1000), new Input.Answered(id, Reply.to(sent, 200, "p"),
                     ProxyPlay.CALLER));
             var invite = new TransactionId(id.branch(), "", "INVITE");
-            if (random.nextInt(4) > 0) later(at(now, 1000), new Input.Answered<>(invite,
+            if (random.nextInt(4) > 0) later(at(now, 1000), new Input.Answered(invite,
                     Reply.to(sent, 487, "p"), ProxyPlay.CALLER));
             return;
         }
@@ -121,9 +121,9 @@ class ProxyPropertyTest {
         for (int i = rings ? 1 + random.nextInt(3) : 0; i > 0; i--)
             later(at(now, 30_000), answer(id, sent, 180 + random.nextInt(4)));
         switch (random.nextInt(4)) {
-            case 0 -> later(at(now, 1000), new Input.Failed<>(id, Failure.TRANSPORT));
+            case 0 -> later(at(now, 1000), new Input.Failed(id, Failure.TRANSPORT));
             case 1 -> {
-                if (!rings) later(now.plusSeconds(32), new Input.Failed<>(id, Failure.TIMEOUT));
+                if (!rings) later(now.plusSeconds(32), new Input.Failed(id, Failure.TIMEOUT));
             }
             case 2 -> later(at(now, 30_000),
                     answer(id, sent, FINALS[random.nextInt(FINALS.length)]));
@@ -137,11 +137,11 @@ class ProxyPropertyTest {
 
     private static final int[] FINALS = {300, 401, 404, 407, 486, 487, 500, 503, 600, 603};
 
-    private static Input<Answer> answer(TransactionId id, Message.Request sent, int status) {
-        return new Input.Answered<>(id, Reply.to(sent, status, "p"), ProxyPlay.CALLER);
+    private static Input answer(TransactionId id, Message.Request sent, int status) {
+        return new Input.Answered(id, Reply.to(sent, status, "p"), ProxyPlay.CALLER);
     }
 
     private Instant at(Instant from, int millis) { return from.plusMillis(random.nextInt(millis)); }
 
-    private void later(Instant at, Input<Answer> input) { due.add(new Due(at, order++, input)); }
+    private void later(Instant at, Input input) { due.add(new Due(at, order++, input)); }
 }

@@ -32,7 +32,7 @@ class ProxyRequestTest {
     private List<Request> copies(Request request) {
         return play.tell(request, ProxyPlay.CALLER).stream()
                 .filter(o -> o instanceof Output.Send)
-                .map(o -> ((Output.Send<Event>) o).request()).toList();
+                .map(o -> ((Output.Send) o).request()).toList();
     }
 
     private Request copy(Request request) {
@@ -44,7 +44,7 @@ class ProxyRequestTest {
     private Response refusal(Request request) {
         var outputs = play.tell(request, ProxyPlay.CALLER);
         assertThat(outputs).noneMatch(o -> o instanceof Output.Send);
-        return ((Output.Respond<Event>) outputs.getLast()).response();
+        return ((Output.Respond) outputs.getLast()).response();
     }
 
     //= rfc3261#16.2-3 every step is taken for a request with an unknown method too
@@ -121,15 +121,15 @@ class ProxyRequestTest {
         play = new ProxyPlay((_, _, _, _) -> open.get() ? Optional.empty()
                 : Optional.of(Refusal.of(407)), "desk");
         var id = ProxyPlay.id(ProxyPlay.invite());
-        play.proxy.handle(new Input.Received<>(id, ProxyPlay.invite(), ProxyPlay.CALLER),
+        play.proxy.handle(new Input.Received(id, ProxyPlay.invite(), ProxyPlay.CALLER),
                 Instant.EPOCH);
         open.set(false);
-        assertThat(play.proxy.handle(new Input.Acknowledged<>(request("ACK",
+        assertThat(play.proxy.handle(new Input.Acknowledged(request("ACK",
                 "sip:bob@example.com"), ProxyPlay.CALLER), Instant.EPOCH)).isEmpty();
         var cancel = new TransactionId(id.branch(), id.sentBy(), "CANCEL");
-        var outputs = play.proxy.handle(new Input.Received<>(cancel, RequestForwarding.cancel(
+        var outputs = play.proxy.handle(new Input.Received(cancel, RequestForwarding.cancel(
                 ProxyPlay.invite()), ProxyPlay.CALLER), Instant.EPOCH);
-        assertThat(((Output.Respond<Event>) outputs.getFirst()).response().status()).isEqualTo(200);
+        assertThat(((Output.Respond) outputs.getFirst()).response().status()).isEqualTo(200);
     }
 
     //= rfc3261#16.4-3 from there on it is as if it had come with the restored Request-URI
@@ -144,7 +144,7 @@ class ProxyRequestTest {
     //= rfc3261#16.5-2 of another domain the Request-URI is the only target
     //= rfc3261#16.5-9 and no additional targets come from anywhere
     @Test void a_request_for_another_domain() {
-        var outputs = play.proxy.handle(new Input.Received<>(ProxyPlay.id(ProxyPlay.invite()),
+        var outputs = play.proxy.handle(new Input.Received(ProxyPlay.id(ProxyPlay.invite()),
                 request("MESSAGE", "sip:bob@elsewhere.example"), ProxyPlay.CALLER), Instant.EPOCH);
         assertThat(outputs).singleElement().isInstanceOfSatisfying(Output.Resolve.class,
                 resolve -> assertThat(resolve.uri()).isEqualTo("sip:bob@elsewhere.example"));

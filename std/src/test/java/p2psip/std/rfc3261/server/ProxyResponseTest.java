@@ -20,7 +20,7 @@ import p2psip.std.rfc3261.server.LocationService.Event;
 /// The way of a response through the proxy, rule by rule.
 class ProxyResponseTest {
     private final ProxyPlay play = new ProxyPlay("desk", "cell");
-    private final List<Output.Send<Event>> sent = new ArrayList<>();
+    private final List<Output.Send> sent = new ArrayList<>();
     private Response trying;
 
     @BeforeEach void two_phones_ring() {
@@ -31,8 +31,8 @@ class ProxyResponseTest {
     private void begin(Request invite) {
         sent.clear();
         for (var output : play.tell(invite, ProxyPlay.CALLER)) switch (output) {
-            case Output.Send<Event> send -> sent.add(send);
-            case Output.Respond<Event>(_, var response) -> trying = response;
+            case Output.Send send -> sent.add(send);
+            case Output.Respond(_, var response) -> trying = response;
             default -> throw new AssertionError(output);
         }
     }
@@ -44,13 +44,13 @@ class ProxyResponseTest {
                         + sent.get(phone).transaction().branch())));
     }
 
-    private List<Output<Event>> answered(int phone, Response response) {
-        return play.proxy.handle(new Input.Answered<>(sent.get(phone).transaction(), response,
+    private List<Output> answered(int phone, Response response) {
+        return play.proxy.handle(new Input.Answered(sent.get(phone).transaction(), response,
                 ProxyPlay.CALLER), Instant.EPOCH);
     }
 
     private Response forwarded(int phone, Response response) {
-        return ((Output.Respond<Event>) answered(phone, response).getFirst()).response();
+        return ((Output.Respond) answered(phone, response).getFirst()).response();
     }
 
     //= rfc3261#16.7-3 this is done to each response forwarded
@@ -117,14 +117,14 @@ class ProxyResponseTest {
     @Test void the_caller_cannot_be_reached() {
         answered(0, says(0, 180, "d"));
         var caller = new TransactionId(Via.MAGIC + "1", "", "INVITE");
-        assertThat(play.proxy.handle(new Input.Failed<>(caller, Core.Failure.TRANSPORT),
+        assertThat(play.proxy.handle(new Input.Failed(caller, Core.Failure.TRANSPORT),
                 Instant.EPOCH)).isEmpty();
         assertThat(forwarded(0, says(0, 200, "d")).status()).isEqualTo(200);
     }
 
     //= rfc6026#8.2-1 a response for which nothing is found is not forwarded
     @Test void strays() {
-        assertThat(play.proxy.handle(new Input.Stray<>(says(0, 200, "d"), ProxyPlay.CALLER),
+        assertThat(play.proxy.handle(new Input.Stray(says(0, 200, "d"), ProxyPlay.CALLER),
                 Instant.EPOCH)).isEmpty();
     }
 }

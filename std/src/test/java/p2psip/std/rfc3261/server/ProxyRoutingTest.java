@@ -26,14 +26,14 @@ class ProxyRoutingTest {
 
     private Request forwarded(Request request, Flow flow) {
         return play.tell(request, flow).stream()
-                .filter(o -> o instanceof Output.Send).map(o -> ((Output.Send<Event>) o).request())
+                .filter(o -> o instanceof Output.Send).map(o -> ((Output.Send) o).request())
                 .findFirst().orElseThrow();
     }
 
     private Response refused(Request request) {
         var outputs = play.tell(request, ProxyPlay.CALLER);
         assertThat(outputs).noneMatch(o -> o instanceof Output.Send);
-        return ((Output.Respond<Event>) outputs.getLast()).response();
+        return ((Output.Respond) outputs.getLast()).response();
     }
 
     //= rfc3261#16.6-8 the order of the fields is kept
@@ -116,11 +116,11 @@ class ProxyRoutingTest {
     /// The copy as it comes back to the proxy after others have had it.
     private Request comeBack(Request request, String uri) {
         var proxy = new Proxy(ProxyPlay.HOME, Guard.OPEN, new SplittableRandom(2));
-        var find = proxy.handle(new Input.Received<>(
+        var find = proxy.handle(new Input.Received(
                 ProxyPlay.id(request), request, ProxyPlay.CALLER), Instant.EPOCH);
-        long id = ((Event.Find) ((Output.Told<Event>) find.getLast()).event()).id();
+        long id = ((Event.Find) ((Output.Told) find.getLast()).event()).id();
         var hop = Optional.of(Target.of(Transport.UDP, ProxyPlay.address("203.0.113.5", 5060)));
-        var sent = (Output.Send<Event>) proxy.handle(new Input.Asked<>(
+        var sent = (Output.Send) proxy.handle(new Input.Asked(
                 new LocationService.Found(id, true, List.of(
                         new Destination(SipUri.parse(uri), 1, hop)))), Instant.EPOCH).getLast();
         return sent.request().change(list -> list.addAll(0, List.of(
@@ -210,7 +210,7 @@ class ProxyRoutingTest {
         };
         var guarded = new ProxyPlay(guard, "desk");
         var route = guarded.tell(ProxyPlay.invite(), ProxyPlay.CALLER).stream()
-                .filter(o -> o instanceof Output.Send).map(o -> ((Output.Send<Event>) o).request())
+                .filter(o -> o instanceof Output.Send).map(o -> ((Output.Send) o).request())
                 .findFirst().orElseThrow().need("Record-Route");
         var bye = inDialog("BYE", "sip:c@198.51.100.7", route);
         assertThat(guarded.tell(bye, ProxyPlay.CALLER).getFirst()).isInstanceOf(Output.Send.class);
@@ -242,7 +242,7 @@ class ProxyRoutingTest {
         play.bob.clear();
         play.bob.add(new Destination(SipUri.parse("sip:bob@10.0.0.9"), 1,
                 Optional.of(Target.of(flow))));
-        var send = (Output.Send<Event>) play.tell(ProxyPlay.invite(), ProxyPlay.CALLER).getLast();
+        var send = (Output.Send) play.tell(ProxyPlay.invite(), ProxyPlay.CALLER).getLast();
         assertThat(send.target()).isEqualTo(Target.of(flow));
     }
 
@@ -250,12 +250,12 @@ class ProxyRoutingTest {
         var ack = inDialog("ACK", "sip:bob@198.51.100.7", "<sip:192.0.2.1;lr>",
                 "<sip:p2.example;lr>");
         var outputs = play.proxy.handle(
-                new Input.Acknowledged<>(ack, ProxyPlay.CALLER), Instant.EPOCH);
-        var resolve = (Output.Resolve<Event>) outputs.getFirst();
+                new Input.Acknowledged(ack, ProxyPlay.CALLER), Instant.EPOCH);
+        var resolve = (Output.Resolve) outputs.getFirst();
         assertThat(resolve.uri()).isEqualTo("sip:p2.example;lr");
         var p2 = Target.of(Transport.UDP, ProxyPlay.address("203.0.113.2", 5060));
-        var sent = (Output.SendAck<Event>) play.proxy.handle(
-                new Input.Resolved<>(resolve.id(), List.of(p2)), Instant.EPOCH).getFirst();
+        var sent = (Output.SendAck) play.proxy.handle(
+                new Input.Resolved(resolve.id(), List.of(p2)), Instant.EPOCH).getFirst();
         assertThat(sent.target()).isEqualTo(p2);
         assertThat(sent.ack().need("Max-Forwards")).isEqualTo("69");
         assertThat(sent.ack().list("Route")).containsExactly("<sip:p2.example;lr>");
@@ -271,9 +271,9 @@ class ProxyRoutingTest {
 
     private String resolved(Request request) {
         var other = new TransactionId("z9hG4bKother", "", request.method());
-        return play.proxy.handle(new Input.Received<>(other, request, ProxyPlay.CALLER),
+        return play.proxy.handle(new Input.Received(other, request, ProxyPlay.CALLER),
                 Instant.EPOCH).stream().filter(o -> o instanceof Output.Resolve)
-                .map(o -> ((Output.Resolve<Event>) o).uri()).findFirst().orElseThrow();
+                .map(o -> ((Output.Resolve) o).uri()).findFirst().orElseThrow();
     }
 
     private static Request inDialog(String method, String uri, String... routes) {

@@ -55,7 +55,7 @@ class RegistrarTest {
     private Response ask(long second, Request request, Flow flow) {
         var now = Instant.ofEpochSecond(second);
         if (!registrar.deadline().isAfter(now)) told(registrar.wake(now));
-        told(registrar.handle(new Input.Received<>(
+        told(registrar.handle(new Input.Received(
                 new TransactionId("z9hG4bKr", "x", "REGISTER"), request, flow), now));
         while (!slow && !binds.isEmpty()) answer(second, new LocationService.Kept(binds.remove()));
         return last;
@@ -63,21 +63,21 @@ class RegistrarTest {
 
     /// The location service has done what it was asked.
     private void answer(long second, LocationService.Answer answer) {
-        told(registrar.handle(new Input.Asked<>(answer), Instant.ofEpochSecond(second)));
+        told(registrar.handle(new Input.Asked(answer), Instant.ofEpochSecond(second)));
     }
 
-    private void told(List<Output<Event>> outputs) {
+    private void told(List<Output> outputs) {
         for (var output : outputs)
             switch (output) {
-                case Output.Respond<Event>(_, var response) -> {
+                case Output.Respond(_, var response) -> {
                     last = response;
                     answers.add(response.status() + " " + response.cseq().number());
                 }
-                case Output.Told<Event>(Event.Bind(long id, var aor, var bindings)) -> {
+                case Output.Told(Event.Bind(long id, var aor, var bindings)) -> {
                     binds.add(id);
                     events.add(aor + " " + bindings.size());
                 }
-                case Output.Told<Event>(Event.Ended(var aor, var left)) ->
+                case Output.Told(Event.Ended(var aor, var left)) ->
                         events.add(aor + " only " + left.size());
                 default -> throw new AssertionError(output);
             }
@@ -248,10 +248,10 @@ class RegistrarTest {
                 .isEqualTo("path, gruu");
         assertThat(last.status()).isEqualTo(420);
         var strict = registrar((_, _, _, _) -> Optional.of(Refusal.of(403)));
-        var outputs = strict.handle(new Input.Received<>(new TransactionId("b", "", "REGISTER"),
+        var outputs = strict.handle(new Input.Received(new TransactionId("b", "", "REGISTER"),
                 request("a", 1, "Contact: <sip:bob@desk>"), DIRECT), Instant.EPOCH);
         assertThat(outputs).singleElement().matches(o ->
-                o instanceof Output.Respond<Event>(_, var response) && response.status() == 403);
+                o instanceof Output.Respond(_, var response) && response.status() == 403);
         assertThat(strict.contacts()).isZero();
     }
 
@@ -288,7 +288,7 @@ class RegistrarTest {
         var stream = new Flow(Transport.TCP, DIRECT.local(), DIRECT.remote(), 3);
         ask(0, request("a", 1, "Contact: <sip:bob@198.51.100.4:41000;transport=tcp>"), stream);
         assertThat(bob().flow()).contains(stream);
-        told(registrar.handle(new Input.FlowEnded<>(stream), Instant.ofEpochSecond(1)));
+        told(registrar.handle(new Input.FlowEnded(stream), Instant.ofEpochSecond(1)));
         assertThat(registrar.contacts()).isZero();
         assertThat(events).containsExactly("sip:bob@example.com 1", "sip:bob@example.com only 0");
     }
@@ -336,7 +336,7 @@ class RegistrarTest {
         var stream = new Flow(Transport.TCP, DIRECT.local(), DIRECT.remote(), 3);
         slow = true;
         ask(0, request("a", 1, "Contact: <sip:bob@198.51.100.4:41000;transport=tcp>"), stream);
-        told(registrar.handle(new Input.FlowEnded<>(stream), Instant.EPOCH));
+        told(registrar.handle(new Input.FlowEnded(stream), Instant.EPOCH));
         answer(0, new LocationService.Kept(1));
         assertThat(registrar.contacts()).isZero();
     }
@@ -346,7 +346,7 @@ class RegistrarTest {
         var kept = new TreeMap<>(Map.of("sip:bob@example.com",
                 registrar.bindings("sip:bob@example.com")));
         var anew = registrar(Guard.OPEN);
-        anew.handle(new Input.Asked<>(new LocationService.Restored(kept)),
+        anew.handle(new Input.Asked(new LocationService.Restored(kept)),
                 Instant.ofEpochSecond(150));
         told(anew.wake(Instant.ofEpochSecond(150)));
         assertThat(anew.bindings("sip:bob@example.com")).singleElement().matches(

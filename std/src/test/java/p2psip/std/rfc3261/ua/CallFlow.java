@@ -44,8 +44,8 @@ final class CallFlow {
 
     private final UserAgent agent;
     private final StringBuilder seen = new StringBuilder();
-    private final SequencedMap<String, Output.Send<Event>> sent = new LinkedHashMap<>();
-    private final List<Output.Send<Event>> all = new ArrayList<>();
+    private final SequencedMap<String, Output.Send> sent = new LinkedHashMap<>();
+    private final List<Output.Send> all = new ArrayList<>();
     private final List<Request> acks = new ArrayList<>();
     private final SequencedMap<String, List<Response>> answers = new LinkedHashMap<>();
     private Request invite;
@@ -111,7 +111,7 @@ final class CallFlow {
         runUntil(Instant.ofEpochMilli(Long.parseLong(words[0])), "");
         now = Instant.ofEpochMilli(Long.parseLong(words[0]));
         seen.append(line).append('\n');
-        note(agent.handle(words[1].equals("TU") ? new Input.Asked<>(command(words))
+        note(agent.handle(words[1].equals("TU") ? new Input.Asked(command(words))
                 : words[2].equals("timeout") || words[2].equals("unreachable") ? failure(words)
                 : Character.isDigit(words[2].charAt(0)) ? response(words)
                 : request(words), now));
@@ -153,7 +153,7 @@ final class CallFlow {
         };
     }
 
-    private Input<Command> response(String[] words) {
+    private Input response(String[] words) {
         var method = words[3].replaceAll(";.*", "");
         var to = sent.get(method);
         var tag = words[3].contains(";") ? words[3].substring(words[3].indexOf(';') + 1) : "";
@@ -169,16 +169,16 @@ final class CallFlow {
         }
         var body = content(words);
         if (body.isPresent()) response = Self.body(response, body);
-        return response.first("X-Stray").isPresent() ? new Input.Stray<>(response, FLOW)
-                : new Input.Answered<>(to.transaction(), response, FLOW);
+        return response.first("X-Stray").isPresent() ? new Input.Stray(response, FLOW)
+                : new Input.Answered(to.transaction(), response, FLOW);
     }
 
-    private Input<Command> failure(String[] words) {
-        return new Input.Failed<>(sent.get(words[3]).transaction(), words[2].equals("timeout")
+    private Input failure(String[] words) {
+        return new Input.Failed(sent.get(words[3]).transaction(), words[2].equals("timeout")
                 ? Core.Failure.TIMEOUT : Core.Failure.TRANSPORT);
     }
 
-    private Input<Command> request(String[] words) {
+    private Input request(String[] words) {
         var number = words[3].replaceAll(";.*", "");
         var tag = words[3].contains(";") ? words[3].substring(words[3].indexOf(';') + 1) : "b1";
         var request = new Request(words[2], "sip:alice@127.0.0.1:5060", List.of(
@@ -202,40 +202,41 @@ final class CallFlow {
                 request.headers(), content.get().bytes())
                 .with("Content-Type", Content.type(request));
         if (request.is("INVITE")) invite = request;
-        if (request.is("ACK")) return new Input.Acknowledged<>(request, FLOW);
+        if (request.is("ACK")) return new Input.Acknowledged(request, FLOW);
         var branch = request.is("CANCEL") ? "z9hG4bK" + branches
                 : Via.MAGIC + ++branches;
         var id = new TransactionId(branch, "127.0.0.2", request.method());
         if (request.is("CANCEL")) request = request.with("To", invite.need("To"));
-        return new Input.Received<>(id, request, FLOW);
+        return new Input.Received(id, request, FLOW);
     }
 
-    private void note(List<Output<Event>> outputs) {
+    private void note(List<Output> outputs) {
         for (var output : outputs) switch (output) {
-            case Output.Send<Event> send -> {
+            case Output.Send send -> {
                 sent.put(send.request().method(), send);
                 all.add(send);
                 write("-> " + text(send.request()) + at(send.target()));
             }
-            case Output.SendAck<Event>(var ack, var target) -> {
+            case Output.SendAck(var ack, var target) -> {
                 acks.add(ack);
                 write("-> " + text(ack) + at(target));
             }
-            case Output.Respond<Event>(var id, var response) -> {
+            case Output.Respond(var id, var response) -> {
                 if (response.status() < 300 && id.method().equals("INVITE")) accepted = response;
                 answers.computeIfAbsent(id.method(), _ -> new ArrayList<>()).add(response);
                 write("-> " + response.status() + " " + id.method() + words(response));
             }
-            case Output.Resolve<Event>(var id, var uri) -> note(
-                    agent.handle(new Input.Resolved<>(id, targets(SipUri.parse(uri))), now));
-            case Output.Told<Event>(Event.Asked(var id, var request, var call)) -> {
+            case Output.Resolve(var id, var uri) -> note(
+                    agent.handle(new Input.Resolved(id, targets(SipUri.parse(uri))), now));
+            case Output.Told(Event.Asked(var id, var request, var call)) -> {
                 write("TU Asked " + request.method() + (call.isPresent() ? " in call" : ""));
-                note(agent.handle(new Input.Asked<>(new Command.Respond(id,
+                note(agent.handle(new Input.Asked(new Command.Respond(id,
                         Reply.to(request, 200, "t"))), now));
             }
-            case Output.Told<Event>(var event) -> write("TU " + text(event));
-            case Output.Forget<Event> _ -> write("forget");
-            case Output.Changed<Event> _ -> { }
+            case Output.Told(Event event) -> write("TU " + text(event));
+            case Output.Told(var foreign) -> throw new AssertionError(foreign);
+            case Output.Forget _ -> write("forget");
+            case Output.Changed _ -> { }
         }
     }
 

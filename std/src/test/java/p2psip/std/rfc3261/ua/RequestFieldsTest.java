@@ -169,7 +169,7 @@ class RequestFieldsTest {
         client.resolved(List.of(Target.of(Transport.UDP, here)));
         client.answered(Reply.to(client.request(), 180, "b1"));
         return client.cancel(Instant.EPOCH).out().stream()
-                .map(output -> ((Output.Send<Event>) output).request()).findFirst().orElseThrow();
+                .map(output -> ((Output.Send) output).request()).findFirst().orElseThrow();
     }
 
     private static Request ack(Request invite) {

@@ -23,7 +23,7 @@ class UserAgentPairTest {
     private static final class Phone {
         final InetSocketAddress address;
         final UserAgent agent;
-        final Stack<Command, Event> stack;
+        final Stack stack;
         final List<String> heard = new ArrayList<>();
 
         Phone(String name, int port, RandomGenerator random) {
@@ -31,7 +31,7 @@ class UserAgentPairTest {
             var uri = SipUri.of(name, address);
             agent = new UserAgent(new UserAgent.Profile(Address.of(uri), uri, List.of(),
                     Optional.empty(), List.of(), "test"), random);
-            stack = new Stack<>(List.of(new ListeningPoint(Transport.UDP, address)), agent,
+            stack = new Stack(List.of(new ListeningPoint(Transport.UDP, address)), agent,
                     TimerValues.DEFAULT, random, false);
         }
     }
@@ -147,7 +147,7 @@ class UserAgentPairTest {
     private static Optional<Content> sdp(String text) { return Optional.of(Content.sdp(text)); }
 
     private void ask(Phone phone, Command command) {
-        carry(phone, phone.stack.handle(new Stack.Input.Asked<>(command), now));
+        carry(phone, phone.stack.handle(new Stack.Input.Asked(command), now));
     }
 
     private void run(Duration span) {
@@ -167,17 +167,17 @@ class UserAgentPairTest {
     private void deliver(Flight flight) {
         var to = flight.to.equals(alice.address) ? alice : bob;
         carry(to, to.stack.handle(
-                new Stack.Input.Datagram<>(flight.to, flight.from, flight.bytes), now));
+                new Stack.Input.Datagram(flight.to, flight.from, flight.bytes), now));
     }
 
-    private void carry(Phone phone, List<Stack.Output<Event>> outputs) {
+    private void carry(Phone phone, List<Stack.Output> outputs) {
         for (var output : outputs) switch (output) {
-            case Stack.Output.SendDatagram<Event>(var from, var to, var bytes) -> {
+            case Stack.Output.SendDatagram(var from, var to, var bytes) -> {
                 var delay = loss == 0 ? 20 : random.nextInt(1, 200);
                 if (!lost(bytes)) air.add(
                         new Flight(now.plusMillis(delay), order++, from, to, mangled(bytes)));
             }
-            case Stack.Output.Told<Event>(var event) -> heard(phone, event);
+            case Stack.Output.Told(Event event) -> heard(phone, event);
             default -> { }
         }
     }

@@ -1,4 +1,4 @@
-package p2psip.app.p2psip;
+package p2psip.app.node;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_void;
@@ -19,6 +19,7 @@ import p2psip.app.voip.Telephone;
 import p2psip.std.Bytes;
 import p2psip.std.Machine;
 import p2psip.std.rfc3261.Core;
+import p2psip.std.rfc3261.server.LocationService;
 import p2psip.std.rfc3261.Message;
 import p2psip.std.rfc3261.server.LocationService;
 
@@ -53,7 +54,7 @@ class HandOversTest {
             "Effect.Note", "Output.Carried", "Output.Changed", "Output.Remark");
 
     /// Where SIP wraps what is not its own.
-    private static final Set<String> SIP = Set.of("rfc3261", "server", "sip", "sipd");
+    private static final Set<String> SIP = Set.of("rfc3261", "server", "ua", "sip", "sipd");
 
     /// How the ring says it on the wire.
     private static final String PUT = "Body.Put", GET = "Body.Get", VALUES_FOUND = "Message.Values";
@@ -275,7 +276,7 @@ class HandOversTest {
         }
 
         private static boolean isAnswer(Object made) {
-            return made instanceof Core.Input.Asked<?>(LocationService.Found _);
+            return made instanceof Core.Input.Asked(LocationService.Found _);
         }
 
         /// Whether it is of a datagram, rather than of the question that is asked meanwhile.
