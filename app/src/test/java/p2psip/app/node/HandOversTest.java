@@ -12,6 +12,8 @@ import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
 import p2psip.app.host.Network;
 import p2psip.app.host.SimHost;
+import p2psip.app.node.Node;
+import p2psip.app.node.RunningNode;
 import p2psip.app.voip.Phone;
 import p2psip.app.voip.Telephone;
 import p2psip.std.Bytes;
@@ -19,6 +21,7 @@ import p2psip.std.Machine;
 import p2psip.std.rfc3261.Core;
 import p2psip.std.rfc3261.server.LocationService;
 import p2psip.std.rfc3261.Message;
+import p2psip.std.rfc3261.server.LocationService;
 
 /// How many hand-overs a request takes in a node: records in which one part of it tells another
 /// what happened or what to do, from the host's event to the host's effect, both included.
@@ -300,7 +303,7 @@ class HandOversTest {
         }
 
         private static Predicate<Event> datagram(String begins) {
-            return event -> event instanceof Event.Datagram(_, _, var bytes)
+            return event -> event instanceof Event.Datagram(_, _, _, var bytes)
                     && bytes.utf8().startsWith(begins);
         }
 
