@@ -89,9 +89,7 @@ final class ResponseContext implements Machine<Core.Input, Core.Output> {
     }
 
     private Optional<Long> branch(TransactionId id) {
-        for (long key : branches.keys())
-            if (branches.get(key).filter(b -> b.sent(id)).isPresent()) return Optional.of(key);
-        return Optional.empty();
+        return branches.find(b -> b.sent(id));
     }
 
     private void tell(long branch, Branch.Input input, Instant now) {
