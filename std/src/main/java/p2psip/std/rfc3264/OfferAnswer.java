@@ -78,7 +78,7 @@ public final class OfferAnswer {
     /// A session that goes on from here by itself: for another answer to the same offer.
     public OfferAnswer fork() {
         var fork = new OfferAnswer(head);
-        fork.state = state;
+        fork.enter(state);
         fork.agreed = agreed;
         fork.sent = sent;
         fork.offer = offer;
@@ -126,14 +126,14 @@ public final class OfferAnswer {
         }
         //= rfc3264#8.1-1 a new stream comes below the existing ones
         for (var local : left) media.add(offered(media.size(), local));
-        state = State.OFFERED;
+        enter(State.OFFERED);
         return describe(media, local().orElse(head).times());
     }
 
     /// Takes the peer's answer. If it is [Reception#INVALID], the offer has failed.
     public Reception receiveAnswer(SessionDescription answer) {
         if (state != State.OFFERED) return Reception.OUT_OF_TURN;
-        state = State.IDLE;
+        enter(State.IDLE);
         var offered = sent.orElseThrow().media();
         // an answer of another size is none, for it must have as many streams as the offer
         if (answer.media().size() != offered.size()) return Reception.INVALID;
@@ -155,7 +155,7 @@ public final class OfferAnswer {
         //= rfc3264#8-6 an offer with a version that has not changed is taken like any other
         //= rfc3264#8-7 and gets a valid answer
         this.offer = Optional.of(offer);
-        state = State.ASKED;
+        enter(State.ASKED);
         return Reception.TAKEN;
     }
 
@@ -165,7 +165,7 @@ public final class OfferAnswer {
     /// @throws IllegalStateException if there is no offer
     public Optional<SessionDescription> answer(List<Local> locals) {
         turn(State.ASKED);
-        state = State.IDLE;
+        enter(State.IDLE);
         var offer = this.offer.orElseThrow();
         var wanted = offer.media();
         var places = places(wanted, new ArrayList<>(locals), (local, medium) ->
@@ -192,7 +192,9 @@ public final class OfferAnswer {
 
     /// The open offer has been refused, by whichever side: all is as it was before.
     //= rfc3264#4-1 an offer may be rejected instead of answered
-    public void rejected() { state = State.IDLE; }
+    public void rejected() { enter(State.IDLE); }
+
+    private void enter(State next) { state = next; }
 
     private void turn(State wanted) {
         if (state != wanted) throw new IllegalStateException("out of turn: " + state);

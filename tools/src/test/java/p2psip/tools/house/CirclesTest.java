@@ -1,0 +1,75 @@
+package p2psip.tools.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/// Files of one package that need each other, all or none of which a reader can understand.
+class CirclesTest {
+
+    /// Those that are one thing in several files, each with the reason. Who adds to this list ties a
+    /// knot: say why here.
+    private static final Map<Set<String>, String> NATURAL = Map.of();
+
+    @Test void no_files_of_one_package_need_each_other_but_those_that_are_one_thing() {
+        var classes = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("p2psip");
+        var needs = new TreeMap<String, Set<String>>();
+        for (var each : classes) {
+            var from = top(each);
+            for (var dependency : each.getDirectDependenciesFromSelf()) {
+                var to = top(dependency.getTargetClass());
+                if (to.getPackageName().equals(from.getPackageName()) && !to.equals(from))
+                    needs.computeIfAbsent(from.getName(), _ -> new TreeSet<>()).add(to.getName());
+            }
+        }
+        assertThat(new Knots(needs).found()).isEqualTo(NATURAL.keySet());
+    }
+
+    private static JavaClass top(JavaClass nested) {
+        return nested.getEnclosingClass().map(CirclesTest::top).orElse(nested.getBaseComponentType());
+    }
+
+    /// The sets of names that all lead to each other (Tarjan, 1972).
+    private static final class Knots {
+        private final Map<String, Set<String>> needs;
+        private final Map<String, Integer> order = new HashMap<>(), low = new HashMap<>();
+        private final Deque<String> open = new ArrayDeque<>();
+        private final Set<Set<String>> found = new LinkedHashSet<>();
+
+        Knots(Map<String, Set<String>> needs) { this.needs = needs; }
+
+        Set<Set<String>> found() {
+            for (var name : needs.keySet()) if (!order.containsKey(name)) visit(name);
+            return found;
+        }
+
+        private void visit(String name) {
+            order.put(name, order.size());
+            low.put(name, order.get(name));
+            open.push(name);
+            for (var next : needs.getOrDefault(name, Set.of())) {
+                if (!order.containsKey(next)) {
+                    visit(next);
+                    low.merge(name, low.get(next), Math::min);
+                } else if (open.contains(next)) low.merge(name, order.get(next), Math::min);
+            }
+            if (!low.get(name).equals(order.get(name))) return;
+            var knot = new TreeSet<String>();
+            while (!knot.contains(name)) knot.add(open.pop());
+            if (knot.size() > 1) found.add(knot);
+        }
+    }
+}
