@@ -4,14 +4,17 @@ import module java.base;
 import p2psip.app.crypto.NodeId;
 import p2psip.app.crypto.Peer;
 import p2psip.app.crypto.SignedRecord;
+import p2psip.app.dht.Dht.Output;
 import p2psip.app.dht.Message.Body;
 import p2psip.app.dht.Message.Refused;
 import p2psip.app.dht.Message.Stored;
 import p2psip.app.dht.Message.Values;
+import p2psip.app.lookup.Answer;
 import p2psip.std.Bytes;
+import p2psip.std.Outbox;
 
 /// The requests this node makes: each goes to the roots of both spots of its key, again and by
-/// another way if nothing is heard, and ends with one result.
+/// another way if nothing is heard, and ends with one answer to who asked.
 ///
 /// Of a get the newest record of each owner counts, wherever it came from; a spot that lacked it is
 /// given it, so that what one side of the ring has lost comes back from the other.
@@ -42,17 +45,6 @@ final class Searches {
         /// This node's own care for what it holds or found missing.
         record Care(SignedRecord record) implements Asker {}
     }
-
-    /// What came of it.
-    sealed interface Result {
-        record Found(List<SignedRecord> records) implements Result {}
-
-        record Kept() implements Result {}
-
-        record Denied(Refusal why) implements Result {}
-    }
-
-    record Ended(Asker asker, Result result) {}
 
     /// One of the places where a key is kept.
     private static final class Spot {
@@ -106,12 +98,15 @@ final class Searches {
     private final Checker checker;
     private final Map<Long, Search> byRequest = new LinkedHashMap<>();
     private final SequencedSet<Search> searches = new LinkedHashSet<>();
-    private final List<Ended> ended = new ArrayList<>();
+    private final Outbox<SignedRecord> settled;
 
-    Searches(Peer self, Talk talk, Checker checker) {
+    /// @param settled the records of [Asker.Care] that are with their roots now, or are replaced
+    ///                there by newer ones
+    Searches(Peer self, Talk talk, Checker checker, Outbox<SignedRecord> settled) {
         this.self = self;
         this.talk = talk;
         this.checker = checker;
+        this.settled = settled;
     }
 
     int size() { return searches.size(); }
@@ -128,8 +123,8 @@ final class Searches {
 
     /// Ends all requests, for there will be no answers.
     void abandon() {
-        searches.stream().filter(search -> !search.told).forEach(search -> ended.add(
-                new Ended(search.asker, new Result.Denied(Refusal.SILENCE))));
+        searches.stream().filter(search -> !search.told).forEach(
+                search -> refuse(search.asker, Refusal.SILENCE));
         searches.clear();
         byRequest.clear();
     }
@@ -137,7 +132,7 @@ final class Searches {
     /// Begins; [#wake] sends the messages.
     void begin(Asker asker, Body body, List<NodeId> points) {
         if (searches.size() >= LIMIT) {
-            ended.add(new Ended(asker, new Result.Denied(Refusal.BUSY)));
+            refuse(asker, Refusal.BUSY);
             return;
         }
         var search = new Search(asker, body,
@@ -206,7 +201,6 @@ final class Searches {
     }
 
     Instant deadline() {
-        if (!ended.isEmpty()) return Instant.MIN;
         var first = Instant.MAX;
         for (var search : searches) {
             if (search.patience.isBefore(first)) first = search.patience;
@@ -214,14 +208,6 @@ final class Searches {
                 if (!spot.over() && spot.due.isBefore(first)) first = spot.due;
         }
         return first;
-    }
-
-    /// The results since the last call.
-    List<Ended> take() {
-        if (ended.isEmpty()) return List.of();
-        var taken = List.copyOf(ended);
-        ended.clear();
-        return taken;
     }
 
     /// Tells the result as soon as it is good enough; the other spot may come late and be repaired.
@@ -233,7 +219,7 @@ final class Searches {
         if (!search.told && (over || !search.patience.isAfter(now))) {
             search.told = true;
             search.patience = Instant.MAX;
-            ended.add(new Ended(search.asker, result(search)));
+            tell(search);
         }
         if (!over) return;
         searches.remove(search);
@@ -241,18 +227,47 @@ final class Searches {
         if (search.body instanceof Body.Get) repair(search);
     }
 
-    private Result result(Search search) {
+    private void tell(Search search) {
         var refusal = search.spots.stream().flatMap(spot -> spot.answer.stream())
                 .filter(Refused.class::isInstance).map(answer -> ((Refused) answer).why())
                 .findFirst();
-        return switch (search.body) {
+        switch (search.body) {
             // one spot may be full or silent; but what is stale at one is stale
             case Body.Put _ when search.served() && !refusal.equals(Optional.of(Refusal.STALE)) ->
-                    new Result.Kept();
+                    kept(search.asker);
             case Body.Get _ when search.served() ->
-                    new Result.Found(List.copyOf(search.newest.values()));
-            case Body _ -> new Result.Denied(refusal.orElse(Refusal.SILENCE));
-        };
+                    found(search.asker, List.copyOf(search.newest.values()));
+            case Body.Put _, Body.Get _, Body.Find _ ->
+                    refuse(search.asker, refusal.orElse(Refusal.SILENCE));
+        }
+    }
+
+    private void kept(Asker asker) {
+        switch (asker) {
+            case Asker.Own(long id) -> talk.tell(new Output.Told(id, new Answer.Done()));
+            case Asker.Client(var peer, long id) -> talk.say(peer, new Stored(id, 1), true);
+            case Asker.Care(var record) -> settled.add(record);
+        }
+    }
+
+    private void found(Asker asker, List<SignedRecord> records) {
+        switch (asker) {
+            case Asker.Own(long id) -> talk.tell(new Output.Told(id, new Answer.Found(records)));
+            case Asker.Client(var peer, long id) -> Message.values(
+                            id, records.stream().map(SignedRecord::text).toList())
+                    .forEach(part -> talk.say(peer, part, true));
+            case Asker.Care _ -> { }   // which never gets
+        }
+    }
+
+    private void refuse(Asker asker, Refusal why) {
+        switch (asker) {
+            case Asker.Own(long id) -> talk.tell(new Output.Told(id, why.answer()));
+            case Asker.Client(var peer, long id) -> talk.say(peer, new Refused(id, why), true);
+            case Asker.Care(var record) -> {
+                if (why == Refusal.STALE) settled.add(record);
+            }
+        }
     }
 
     private void repair(Search search) {

@@ -1,13 +1,15 @@
-/// Where records are kept and found, whichever way: [Lookup] is put, get and remove as a machine.
+/// Where records are kept and found, whichever way: a [Lookup] is asked a [Query] and gives an
+/// [Answer].
 ///
-/// [DhtLookup] keeps them on the ring of [p2psip.app.dht], reached through the overlay;
-/// [LocalLookup] on this node alone. [Pins] decides which of several owners of one address is
-/// believed.
+/// One implementation is the overlay ([p2psip.app.p2p.Overlay]), which keeps records on the ring of
+/// [p2psip.app.dht]. A decorator is a lookup before another: [Sharing] asks it no more than it must
+/// and never lets it forget. [Pins] decides which of several owners of one address is believed.
 ///
 /// ```
-/// REGISTER  -> Put  \                   / Ask(Put)  -> overlay -> ring
-///                    Lookup (DhtLookup)
-/// INVITE    -> Get  /                   \ Ask(Get)  -> overlay -> ring
-///           <- Found, then Pins.choose         <- Told(Found)
+/// REGISTER  -> Ask(Put)  \             /  the same Ask  -> overlay -> ring
+///                         Sharing ----
+/// INVITE    -> Ask(Get)  /             \  the same Ask  -> overlay -> ring
+///           <- Told(Found)                <- Told(Found)
+///    then Pins.choose
 /// ```
 package p2psip.app.lookup;

@@ -2,11 +2,13 @@ package p2psip.app.node;
 
 import module java.base;
 import p2psip.app.crypto.Identity;
+import p2psip.app.crypto.NodeId;
 import p2psip.app.crypto.Peer;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
 import p2psip.app.host.Host;
 import p2psip.app.lookup.Pins;
+import p2psip.app.lookup.Sharing;
 import p2psip.app.p2p.Overlay;
 import p2psip.app.p2p.Place;
 import p2psip.app.sip.SipPort;
@@ -16,6 +18,7 @@ import p2psip.app.sipd.Server;
 import p2psip.app.sipd.Users;
 import p2psip.app.trace.Trace;
 import p2psip.std.Machine;
+import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc3261.ListeningPoint;
 import p2psip.std.rfc3261.TimerValues;
 import p2psip.std.rfc3261.Transport;
@@ -70,11 +73,17 @@ public final class Node implements Machine<Event, Effect> {
     /// Asks for [Statistics].
     public record Count() {}
 
-    /// Told once, when phones may register.
-    public record Ready(List<ListeningPoint> points, Peer self, boolean superNode) {}
+    /// Told when phones may register.
+    ///
+    /// @param points  where its SIP is
+    /// @param overlay where others find it in the overlay
+    public record Ready(List<ListeningPoint> points, NodeId id,
+            Optional<InetSocketAddress> overlay) {}
 
     /// Told when it cannot work, just before it ends.
-    public record NotReady(String what, InetSocketAddress wanted, String why) {}
+    ///
+    /// @param what could not be opened: `SIP port 127.0.0.1:5062`
+    public record NotReady(String what, String why) {}
 
     /// How full its tables are.
     ///
@@ -94,6 +103,7 @@ public final class Node implements Machine<Event, Effect> {
     /// These come into being one after the other, in this order.
     private Optional<Startup.Output.Begin> known = Optional.empty();
     private Optional<Server> server = Optional.empty();
+    private Optional<Overlay> overlay = Optional.empty();
     private Optional<OverlayLocations> directory = Optional.empty();
     private List<ListeningPoint> points = List.of();
     /// Whose registration is being stored.
@@ -143,7 +153,7 @@ public final class Node implements Machine<Event, Effect> {
             case SIP -> fromSip(sip.handle(new SipPort.Input.Happened(event), now), now);
             case STARTUP -> fromStartup(startup.handle(event, now), now);
             case STORE -> registrations.answer(event).ifPresent(answer -> kept(answer, now));
-            case KEYS, LOOKUP -> tell(new OverlayLocations.Input.Happened(event), now);
+            case KEYS, LOOKUP -> fromDirectory(directory.orElseThrow().happened(event, now), now);
             case PROGRAM -> command(event, now);
             case MEDIA -> { }
         }
@@ -159,7 +169,7 @@ public final class Node implements Machine<Event, Effect> {
     private void command(Event event, Instant now) {
         switch (event) {
             case Event.Command(Leave _) when directory.isPresent() ->
-                    tell(new OverlayLocations.Input.Leave(), now);
+                    fromDirectory(directory.get().leave(now), now);
             case Event.Command(Leave _) -> effects.add(new Effect.Exit());
             case Event.Command(Count _) -> effects.add(new Effect.Tell(statistics()));
             default -> { }
@@ -175,8 +185,7 @@ public final class Node implements Machine<Event, Effect> {
                 known = Optional.of(begin);
                 fromSip(sip.handle(new SipPort.Input.Open(), now), now);
             }
-            case Startup.Output.Failed(var why) ->
-                    end(new NotReady("key", new InetSocketAddress(0), why));
+            case Startup.Output.Failed(var why) -> end(new NotReady("key", why));
         }
     }
 
@@ -185,7 +194,7 @@ public final class Node implements Machine<Event, Effect> {
             case SipPort.Output.Do(var effect) -> effects.add(effect);
             case SipPort.Output.Ready(var open) -> begin(open, now);
             case SipPort.Output.NotReady(var wanted, var why) ->
-                    end(new NotReady("SIP", wanted, why));
+                    end(new NotReady("SIP port " + HostName.text(wanted), why));
             case SipPort.Output.Told(LocationService.Event event) -> located(event, now);
             case SipPort.Output.Told(var foreign) ->
                     throw new IllegalStateException("not of a server: " + foreign);
@@ -196,25 +205,25 @@ public final class Node implements Machine<Event, Effect> {
     private void begin(List<ListeningPoint> open, Instant now) {
         var begin = known.orElseThrow();
         points = open;
-        directory = Optional.of(
-                new OverlayLocations(begin.identity(), pins, options.overlay, open, room));
+        overlay = Optional.of(new Overlay(
+                0, begin.identity(), options.overlay, room.random(), room.wall()));
+        directory = Optional.of(new OverlayLocations(begin.identity(), pins,
+                new Sharing(overlay.get(), room.random(), room.wall()), open, room.wall()));
         answer(begin.registered(), now);
         begin.registered().bindings().forEach((aor, bindings) ->
-                tell(new OverlayLocations.Input.Changed(aor, bindings), now));
-        tell(new OverlayLocations.Input.Join(), now);
+                tell(new LocationService.Event.Ended(aor, bindings), now));
+        fromDirectory(directory.get().join(now), now);
     }
 
     private void located(LocationService.Event event, Instant now) {
         registrations.keep(event, now).ifPresent(effects::add);
         switch (event) {
             case LocationService.Event.Bind(long id, var aor, _) -> binding.put(id, aor);
-            case LocationService.Event.Ended(var aor, var left) ->
-                    tell(new OverlayLocations.Input.Changed(aor, left), now);
+            case LocationService.Event.Ended _ -> tell(event, now);
             case LocationService.Event.Find(long id, var aor, _) when !bindings(aor).isEmpty() ->
                     answer(new Found(id, true, bindings(aor).stream()
                             .map(Binding::destination).toList()), now);
-            case LocationService.Event.Find(long id, var aor, _) ->
-                    tell(new OverlayLocations.Input.Find(id, aor), now);
+            case LocationService.Event.Find _ -> tell(event, now);
         }
     }
 
@@ -224,7 +233,7 @@ public final class Node implements Machine<Event, Effect> {
         switch (answer) {
             case LocationService.Kept(long id) -> {
                 var aor = binding.remove(id);
-                tell(new OverlayLocations.Input.Changed(aor, bindings(aor)), now);
+                tell(new LocationService.Event.Ended(aor, bindings(aor)), now);
             }
             case LocationService.NotKept(long id) -> remark(
                     "not stored: the registration of " + binding.remove(id));
@@ -236,16 +245,17 @@ public final class Node implements Machine<Event, Effect> {
         for (var output : outputs) switch (output) {
             case OverlayLocations.Output.Do(var effect) -> effects.add(effect);
             case OverlayLocations.Output.Answered(var found) -> answer(found, now);
-            case OverlayLocations.Output.Ready(var self, boolean superNode) ->
-                    effects.add(new Effect.Tell(new Ready(points, self, superNode)));
-            case OverlayLocations.Output.NotReady(var wanted, var why) ->
-                    end(new NotReady("overlay", wanted, why));
+            case OverlayLocations.Output.Ready _ -> effects.add(new Effect.Tell(new Ready(
+                    points, known.orElseThrow().identity().id(),
+                    overlay.flatMap(Overlay::self).map(Peer::address))));
+            case OverlayLocations.Output.NotReady(var what, var why) ->
+                    end(new NotReady(what, why));
             case OverlayLocations.Output.Left _ -> effects.add(new Effect.Exit());
         }
     }
 
-    private void tell(OverlayLocations.Input input, Instant now) {
-        directory.ifPresent(d -> fromDirectory(d.handle(input, now), now));
+    private void tell(LocationService.Event event, Instant now) {
+        directory.ifPresent(d -> fromDirectory(d.handle(event, now), now));
     }
 
     private void answer(Answer answer, Instant now) {

@@ -31,7 +31,7 @@ public record RunningNode(Host.Line line, Node.Ready ready) {
 
     /// Where other nodes find it.
     public Place overlay() {
-        var at = ready.self().address();
+        var at = ready.overlay().orElseThrow();
         return new Place(at.getAddress().getHostAddress(), at.getPort());
     }
 

@@ -148,8 +148,9 @@ public final class Main implements Callable<Integer> {
         var udp = ready.points().stream().filter(p -> p.transport() == Transport.UDP)
                 .map(ListeningPoint::address).toList();
         var lines = new ArrayList<String>();
-        lines.add("ready sip=" + text(udp.getFirst()) + " overlay=" + text(ready.self().address())
-                + " id=" + ready.self().id());
+        lines.add("ready sip=" + text(udp.getFirst())
+                + ready.overlay().map(at -> " overlay=" + text(at)).orElse("")
+                + " id=" + ready.id());
         lines.add("In a phone enter an address of your choice, sip:YOU@example.com, and as outbound"
                 + " proxy and registrar");
         for (var address : udp)
@@ -166,10 +167,10 @@ public final class Main implements Callable<Integer> {
     }
 
     private String text(Node.NotReady problem) {
-        var option = problem.what().equals("overlay") ? "-P" : "-p";
+        var option = problem.what().startsWith("overlay") ? "-P" : "-p";
         return problem.what().equals("key") ? problem.why() + "; see --home"
-                : "cannot open " + problem.what() + " port " + text(problem.wanted()) + ": "
-                        + problem.why() + "; choose another with " + option;
+                : "cannot open " + problem.what() + ": " + problem.why()
+                        + "; choose another with " + option;
     }
 
     private static String text(InetSocketAddress address) {

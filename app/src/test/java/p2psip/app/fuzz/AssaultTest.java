@@ -82,7 +82,7 @@ class AssaultTest {
             for (var node : List.of(one, two)) {
                 assault(node.sip(), Mutations.Kind.SIP);
                 assault(node.sip(), Mutations.Kind.STUN);
-                assault(node.ready().self().address(), Mutations.Kind.OVERLAY);
+                assault(node.ready().overlay().orElseThrow(), Mutations.Kind.OVERLAY);
             }
             assault(Overlay.GROUP, Mutations.Kind.OVERLAY);
             assault(bob.address(), Mutations.Kind.SIP);

@@ -1,0 +1,30 @@
+package p2psip.app.lookup;
+
+import module java.base;
+import p2psip.std.Outbox;
+
+/// A lookup that says what it is told to say, when it is woken next, and remembers what it is
+/// asked.
+final class Scripted implements Lookup {
+    private final Outbox<Output> saying = new Outbox<>();
+    private final Outbox<Input> hearing = new Outbox<>();
+
+    void says(Output... outputs) { saying.addAll(List.of(outputs)); }
+
+    /// What it was asked since the last call.
+    List<Input.Ask> heard() {
+        return hearing.take().stream().filter(Input.Ask.class::isInstance)
+                .map(Input.Ask.class::cast).toList();
+    }
+
+    @Override public SortedMap<String, Integer> sizes() { return new TreeMap<>(); }
+
+    @Override public List<Output> handle(Input input, Instant now) {
+        hearing.add(input);
+        return List.of();
+    }
+
+    @Override public List<Output> wake(Instant now) { return saying.take(); }
+
+    @Override public Instant deadline() { return Instant.MAX; }
+}
