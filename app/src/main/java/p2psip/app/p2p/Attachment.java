@@ -74,8 +74,8 @@ final class Attachment implements Machine<Attachment.Input, Attachment.Output> {
     @Override public List<Output> handle(Input input, Instant now) {
         return switch (input) {
             case Input.Begin _ -> seek(now);
-            case Input.Candidate(var peer) when state == State.LONELY -> List.of(new Output.Ask(peer));
-            case Input.Candidate _ -> List.of();
+            case Input.Candidate(var peer) -> state == State.LONELY
+                    ? List.of(new Output.Ask(peer)) : List.of();
             case Input.Told(var from, var tell) -> told(from, tell, now);
             case Input.Unreachable(var peer) -> unreachable(peer, now);
         };
@@ -98,7 +98,8 @@ final class Attachment implements Machine<Attachment.Input, Attachment.Output> {
         if (state == State.ATTACHED && !from.equals(known.getFirst())) return List.of();
         if (!tell.superNode()) {
             var out = new ArrayList<Output>(unreachable(from, now));
-            if (state == State.LONELY) tell.superNodes().forEach(peer -> out.add(new Output.Ask(peer)));
+            if (state == State.LONELY)
+                tell.superNodes().forEach(peer -> out.add(new Output.Ask(peer)));
             return out;
         }
         known.clear();

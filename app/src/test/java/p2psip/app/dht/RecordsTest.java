@@ -89,7 +89,8 @@ class RecordsTest {
     @Test void a_removed_record_is_known_everywhere_as_removed_and_cannot_be_brought_back() {
         var ring = Ring.of(10, 16, 0);
         ring.putNow(ring.any(), record("alice", 1));
-        assertThat(ring.putNow(ring.any(), Ring.tombstone("alice", BOB, 2))).isInstanceOf(Answer.Done.class);
+        assertThat(ring.putNow(ring.any(), Ring.tombstone("alice", BOB, 2)))
+                .isInstanceOf(Answer.Done.class);
         assertThat(ring.peers()).allSatisfy(peer ->
                 assertThat(ring.getNow(peer, BOB)).singleElement().matches(SignedRecord::removed));
         assertThat(ring.putNow(ring.any(), record("alice", 1))).isInstanceOf(Answer.Failed.class);

@@ -5,14 +5,18 @@ import p2psip.std.Outbox;
 
 /// A lookup that says what it is told to say, when it is woken next, and remembers what it is
 /// asked.
-final class Scripted implements Lookup {
+public final class Scripted implements Lookup {
     private final Outbox<Output> saying = new Outbox<>();
     private final Outbox<Input> hearing = new Outbox<>();
+    private Instant due = Instant.MAX;
 
-    void says(Output... outputs) { saying.addAll(List.of(outputs)); }
+    public void says(Output... outputs) {
+        saying.addAll(List.of(outputs));
+        due = Instant.MIN;
+    }
 
     /// What it was asked since the last call.
-    List<Input.Ask> heard() {
+    public List<Input.Ask> heard() {
         return hearing.take().stream().filter(Input.Ask.class::isInstance)
                 .map(Input.Ask.class::cast).toList();
     }
@@ -24,7 +28,10 @@ final class Scripted implements Lookup {
         return List.of();
     }
 
-    @Override public List<Output> wake(Instant now) { return saying.take(); }
+    @Override public List<Output> wake(Instant now) {
+        due = Instant.MAX;
+        return saying.take();
+    }
 
-    @Override public Instant deadline() { return Instant.MAX; }
+    @Override public Instant deadline() { return due; }
 }

@@ -291,7 +291,8 @@ class HandOversTest {
         /// Whether it keeps on disk whom this node believes, as the first look-up of an address
         /// does.
         private static boolean isPin(Object made) {
-            return holds(made, part -> part instanceof Effect.Store || part instanceof Event.Stored);
+            return holds(made,
+                    part -> part instanceof Effect.Store || part instanceof Event.Stored);
         }
 
         /// Whether the host brings a datagram; behind it stands what was made of it.

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import module java.base;
 import p2psip.app.p2psip.StunVerb;
 import org.junit.jupiter.api.Test;
+import p2psip.app.host.Effect;
+import p2psip.app.host.Event;
 import p2psip.app.host.Network;
 import p2psip.app.host.RealHost;
 import p2psip.app.host.SimHost;
+import p2psip.app.lookup.Pins;
 import p2psip.app.voip.Phone;
 import p2psip.app.voip.Telephone;
+import p2psip.std.Machine;
 import picocli.CommandLine;
 
 /// Whole nodes and telephones in virtual time.
@@ -110,6 +114,46 @@ class NodeTest {
             var again = node(1, first);
             assertThat(again.count().contacts()).isZero();
             assertThatThrownBy(() -> alice.call(BOB)).hasMessageContaining("404");
+        }
+    }
+
+    /// Dies in the very step in which it asks to store whom it believes: all else that it wants then
+    /// still happens.
+    private static final class Dying implements Machine<Event, Effect> {
+        private final Machine<Event, Effect> node;
+        private boolean dead;
+
+        Dying(Machine<Event, Effect> node) { this.node = node; }
+
+        @Override public List<Effect> handle(Event event, Instant now) {
+            if (dead) return List.of();
+            var effects = node.handle(event, now);
+            dead = effects.stream().anyMatch(Dying::isPin);
+            return effects.stream().filter(effect -> !isPin(effect)).toList();
+        }
+
+        private static boolean isPin(Effect effect) {
+            return effect instanceof Effect.Store(_, var values)
+                    && values.firstKey().startsWith(Pins.PREFIX);
+        }
+
+        @Override public List<Effect> wake(Instant now) {
+            return dead ? List.of() : node.wake(now);
+        }
+
+        @Override public Instant deadline() { return dead ? Instant.MAX : node.deadline(); }
+    }
+
+    @Test void nobody_is_called_by_a_node_that_has_not_yet_stored_whom_it_believes() {
+        var first = node(0);
+        var options = Node.Options.at(InetAddress.ofLiteral("10.0.0.2"), List.of(first.overlay()));
+        var line = hosts.get(1).start("node 1", room -> new Dying(new Node(options, room)));
+        var second = new RunningNode(line, (Node.Ready) line.told(Duration.ofSeconds(9)).getFirst());
+        try (var alice = phone(3, ALICE, second); var bob = phone(4, BOB, first)) {
+            bob.register();
+            first.publishes(1);
+            assertThatThrownBy(() -> alice.call(BOB)).isInstanceOf(Telephone.Failed.class);
+            assertThat(bob.answer(Duration.ZERO)).isEmpty();
         }
     }
 

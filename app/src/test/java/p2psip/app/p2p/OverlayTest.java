@@ -170,8 +170,9 @@ class OverlayTest {
     }
 
     @Test void nothing_is_acknowledged_that_is_not_on_disk() {
-        var a = new Overlay(0, Identity.generate("node", new SplittableRandom(1)), new Overlay.Config(
-                Net.at(0), false, List.of(), true, List.of(), Optional.empty()),
+        var a = new Overlay(0, Identity.generate("node", new SplittableRandom(1)),
+                new Overlay.Config(
+                        Net.at(0), false, List.of(), true, List.of(), Optional.empty()),
                 new SplittableRandom(2), () -> Network.BEGIN);
         a.handle(new Input.Start(), Network.BEGIN);
         a.handle(new Input.Happened(new Event.Bound(new Id(Id.Part.LOOKUP, 0, 0), Net.at(5070))),
