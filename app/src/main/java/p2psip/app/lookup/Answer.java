@@ -2,6 +2,7 @@ package p2psip.app.lookup;
 
 import module java.base;
 import p2psip.app.crypto.SignedRecord;
+import p2psip.std.Bytes;
 
 /// What comes of a [Query].
 public sealed interface Answer {
@@ -11,8 +12,15 @@ public sealed interface Answer {
 
     /// The newest valid record of each owner, in the order of owners, tombstones among them: one
     /// that was there and is gone can be told from one that never was. None if nobody has had one.
+    ///
+    /// @param records any that are valid; of one owner the newest is taken
     record Found(List<SignedRecord> records) implements Answer {
-        public Found { records = List.copyOf(records); }
+        public Found {
+            var newest = new TreeMap<Bytes, SignedRecord>(Comparator.comparing(Bytes::buffer));
+            for (var record : records)
+                newest.merge(record.owner(), record, (a, b) -> b.replaces(a) ? b : a);
+            records = List.copyOf(newest.values());
+        }
     }
 
     /// @param text for people: who refuses, and what

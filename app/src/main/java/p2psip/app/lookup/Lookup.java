@@ -20,7 +20,7 @@ public interface Lookup extends Machine<Lookup.Input, Lookup.Output> {
         /// First of all: open what is to be opened. [Output.Ready] or [Output.NotReady] follows.
         record Start() implements Input {}
 
-        /// @param id the asker's own, unique among those not yet answered
+        /// @param id the asker's own; none is used twice, for an answer may come late
         record Ask(long id, Query query) implements Input {}
 
         /// The host says something that is for this lookup.

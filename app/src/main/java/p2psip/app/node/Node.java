@@ -1,12 +1,13 @@
 package p2psip.app.node;
 
 import module java.base;
-import p2psip.app.crypto.Identity;
 import p2psip.app.crypto.NodeId;
 import p2psip.app.crypto.Peer;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
 import p2psip.app.host.Host;
+import p2psip.app.lookup.Fanout;
+import p2psip.app.lookup.Lookup;
 import p2psip.app.lookup.Pins;
 import p2psip.app.lookup.Sharing;
 import p2psip.app.p2p.Overlay;
@@ -48,12 +49,13 @@ public final class Node implements Machine<Event, Effect> {
     /// What can be chosen.
     ///
     /// @param sip     where phones and other nodes find its SIP
-    /// @param overlay how it takes part in the overlay
+    /// @param lookups how it lets itself be found and finds others: all that it is to use
+    /// @param overlay how it takes part in the overlay, if it does
     /// @param users   who may register; without them every phone of this machine and its network
     /// @param trust   which key to believe when several claim one address
     /// @param traced  whether messages and states are noted
-    public record Options(SipPort.Wish sip, Overlay.Config overlay, Optional<Users> users,
-            Pins.Policy trust, boolean traced) {
+    public record Options(SipPort.Wish sip, List<LookupChoice> lookups, Overlay.Config overlay,
+            Optional<Users> users, Pins.Policy trust, boolean traced) {
 
         /// A super-node at any free ports of one address, without multicast.
         ///
@@ -61,6 +63,7 @@ public final class Node implements Machine<Event, Effect> {
         public static Options at(InetAddress address, List<Place> others) {
             return new Options(new SipPort.Wish(List.of(address), 0, true,
                             EnumSet.of(Transport.UDP, Transport.TCP)),
+                    List.of(LookupChoice.DHT),
                     new Overlay.Config(new InetSocketAddress(address, 0), true, List.of(address),
                     true, others, Optional.empty()),
                     Optional.empty(), Pins.Policy.TOFU, true);
@@ -73,10 +76,10 @@ public final class Node implements Machine<Event, Effect> {
     /// Asks for [Statistics].
     public record Count() {}
 
-    /// Told when phones may register.
+    /// Told when phones may register, and again when one more of its lookups is ready.
     ///
     /// @param points  where its SIP is
-    /// @param overlay where others find it in the overlay
+    /// @param overlay where others find it in the overlay, as soon as they do
     public record Ready(List<ListeningPoint> points, NodeId id,
             Optional<InetSocketAddress> overlay) {}
 
@@ -103,7 +106,7 @@ public final class Node implements Machine<Event, Effect> {
     /// These come into being one after the other, in this order.
     private Optional<Startup.Output.Begin> known = Optional.empty();
     private Optional<Server> server = Optional.empty();
-    private Optional<Overlay> overlay = Optional.empty();
+    private List<Lookup> lookups = List.of();
     private Optional<OverlayLocations> directory = Optional.empty();
     private List<ListeningPoint> points = List.of();
     /// Whose registration is being stored.
@@ -205,10 +208,11 @@ public final class Node implements Machine<Event, Effect> {
     private void begin(List<ListeningPoint> open, Instant now) {
         var begin = known.orElseThrow();
         points = open;
-        overlay = Optional.of(new Overlay(
-                0, begin.identity(), options.overlay, room.random(), room.wall()));
+        lookups = IntStream.range(0, options.lookups.size()).mapToObj(child ->
+                options.lookups.get(child).lookup(child, options, begin.identity(), room)).toList();
+        var all = lookups.size() == 1 ? lookups.getFirst() : new Fanout(lookups);
         directory = Optional.of(new OverlayLocations(begin.identity(), pins,
-                new Sharing(overlay.get(), room.random(), room.wall()), open, room.wall()));
+                new Sharing(all, room.random(), room.wall()), open, room.wall()));
         answer(begin.registered(), now);
         begin.registered().bindings().forEach((aor, bindings) ->
                 tell(new LocationService.Event.Ended(aor, bindings), now));
@@ -246,12 +250,17 @@ public final class Node implements Machine<Event, Effect> {
             case OverlayLocations.Output.Do(var effect) -> effects.add(effect);
             case OverlayLocations.Output.Answered(var found) -> answer(found, now);
             case OverlayLocations.Output.Ready _ -> effects.add(new Effect.Tell(new Ready(
-                    points, known.orElseThrow().identity().id(),
-                    overlay.flatMap(Overlay::self).map(Peer::address))));
+                    points, known.orElseThrow().identity().id(), overlay())));
             case OverlayLocations.Output.NotReady(var what, var why) ->
                     end(new NotReady(what, why));
             case OverlayLocations.Output.Left _ -> effects.add(new Effect.Exit());
         }
+    }
+
+    private Optional<InetSocketAddress> overlay() {
+        return lookups.stream().filter(Overlay.class::isInstance)
+                .flatMap(overlay -> ((Overlay) overlay).self().stream()).map(Peer::address)
+                .findFirst();
     }
 
     private void tell(LocationService.Event event, Instant now) {

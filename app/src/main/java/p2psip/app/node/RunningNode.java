@@ -41,8 +41,8 @@ public record RunningNode(Host.Line line, Node.Ready ready) {
     /// How full its tables are.
     public Node.Statistics count() {
         line.command(new Node.Count());
-        for (var told : line.told(PATIENCE))
-            if (told instanceof Node.Statistics statistics) return statistics;
+        for (var all = line.told(PATIENCE); !all.isEmpty(); all = line.told(PATIENCE))
+            for (var told : all) if (told instanceof Node.Statistics statistics) return statistics;
         throw new Failed("a node does not count");
     }
 

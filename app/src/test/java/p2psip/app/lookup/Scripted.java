@@ -17,9 +17,12 @@ public final class Scripted implements Lookup {
 
     /// What it was asked since the last call.
     public List<Input.Ask> heard() {
-        return hearing.take().stream().filter(Input.Ask.class::isInstance)
+        return inputs().stream().filter(Input.Ask.class::isInstance)
                 .map(Input.Ask.class::cast).toList();
     }
+
+    /// All that it was told since the last call.
+    public List<Input> inputs() { return hearing.take(); }
 
     @Override public SortedMap<String, Integer> sizes() { return new TreeMap<>(); }
 

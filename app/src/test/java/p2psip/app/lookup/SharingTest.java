@@ -7,10 +7,26 @@ import com.google.gson.JsonObject;
 import org.junit.jupiter.api.Test;
 import p2psip.app.crypto.Identity;
 import p2psip.app.crypto.SignedRecord;
+import p2psip.app.host.Effect;
+import p2psip.app.host.Event;
+import p2psip.app.host.Host;
 import p2psip.app.lookup.Lookup.Input;
 import p2psip.app.lookup.Lookup.Output;
+import p2psip.std.Machine;
 
-class SharingTest {
+class SharingTest extends LookupContract {
+    @Override protected Lookup lookup(Host.Room room) {
+        return new Sharing(new LanLookup(0, LanLookupTest.CONFIG, room.random(), room.wall()),
+                room.random(), room.wall());
+    }
+
+    @Override protected Lookup deceived(Host.Room room) { return lookup(room); }
+
+    @Override protected Machine<Event, Effect> forger(
+            List<String> texts, Optional<Duration> after) {
+        return new LanForger(LanLookup.GROUP, FORGER, texts, after);
+    }
+
     private static final String BOB = "sip:bob@biloxi.example";
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");

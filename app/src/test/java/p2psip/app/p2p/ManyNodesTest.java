@@ -11,6 +11,7 @@ import p2psip.app.host.Host;
 import p2psip.app.host.Network;
 import p2psip.app.host.SimHost;
 import p2psip.app.host.Wire;
+import p2psip.app.lookup.Alone;
 import p2psip.app.lookup.Answer;
 import p2psip.app.lookup.Lookup;
 import p2psip.app.lookup.Query;

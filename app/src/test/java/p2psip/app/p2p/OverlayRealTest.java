@@ -11,6 +11,7 @@ import p2psip.app.crypto.Identity;
 import p2psip.app.crypto.SignedRecord;
 import p2psip.app.host.Host;
 import p2psip.app.host.RealHost;
+import p2psip.app.lookup.Alone;
 import p2psip.app.lookup.Answer;
 import p2psip.app.lookup.Lookup.Input;
 import p2psip.app.lookup.Lookup.Output;

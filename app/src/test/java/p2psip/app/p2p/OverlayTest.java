@@ -17,6 +17,7 @@ import p2psip.app.host.Id;
 import p2psip.app.host.Network;
 import p2psip.app.host.SimHost;
 import p2psip.app.host.Wire;
+import p2psip.app.lookup.Alone;
 import p2psip.app.lookup.Answer;
 import p2psip.app.lookup.Lookup.Input;
 import p2psip.app.lookup.Lookup.Output;

@@ -1,33 +1,32 @@
-package p2psip.app.p2p;
+package p2psip.app.lookup;
 
 import module java.base;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
 import p2psip.app.host.Id;
-import p2psip.app.lookup.Lookup;
 import p2psip.std.Machine;
 
-/// A node that is nothing but its part in the overlay.
-final class Alone implements Machine<Event, Effect> {
-    private final Overlay p2p;
+/// A node that is nothing but a lookup: it is commanded what to tell it, and tells what it says.
+public final class Alone implements Machine<Event, Effect> {
+    private final Lookup lookup;
     private boolean started;
 
-    Alone(Overlay p2p) { this.p2p = p2p; }
+    public Alone(Lookup lookup) { this.lookup = lookup; }
 
     @Override public List<Effect> handle(Event event, Instant now) {
         if (event instanceof Event.Command(Lookup.Input input))
-            return effects(p2p.handle(input, now));
+            return effects(lookup.handle(input, now));
         return event.id().part() == Id.Part.LOOKUP
-                ? effects(p2p.handle(new Lookup.Input.Happened(event), now)) : List.of();
+                ? effects(lookup.handle(new Lookup.Input.Happened(event), now)) : List.of();
     }
 
     @Override public List<Effect> wake(Instant now) {
-        if (started) return effects(p2p.wake(now));
+        if (started) return effects(lookup.wake(now));
         started = true;
-        return effects(p2p.handle(new Lookup.Input.Start(), now));
+        return effects(lookup.handle(new Lookup.Input.Start(), now));
     }
 
-    @Override public Instant deadline() { return started ? p2p.deadline() : Instant.MIN; }
+    @Override public Instant deadline() { return started ? lookup.deadline() : Instant.MIN; }
 
     private static List<Effect> effects(List<Lookup.Output> outputs) {
         return outputs.stream().<Effect>mapMulti((output, effects) -> {

@@ -1,0 +1,32 @@
+package p2psip.app.node;
+
+import module java.base;
+import p2psip.app.crypto.Identity;
+import p2psip.app.host.Host;
+import p2psip.app.lookup.LanLookup;
+import p2psip.app.lookup.Lookup;
+import p2psip.app.p2p.Overlay;
+
+/// How a node lets itself be found and finds others, by the name that users give it.
+public enum LookupChoice {
+
+    /// On a ring of super-nodes.
+    DHT {
+        @Override Lookup lookup(int child, Node.Options options, Identity self, Host.Room room) {
+            return new Overlay(child, self, options.overlay(), room.random(), room.wall());
+        }
+    },
+
+    /// By asking the local network.
+    LAN {
+        @Override Lookup lookup(int child, Node.Options options, Identity self, Host.Room room) {
+            var bind = new InetSocketAddress(options.overlay().bind().getAddress(), 0);
+            return new LanLookup(child, new LanLookup.Config(bind, LanLookup.GROUP),
+                    room.random(), room.wall());
+        }
+    };
+
+    /// @param child which of the node's lookups it is
+    /// @param self  the node's own key
+    abstract Lookup lookup(int child, Node.Options options, Identity self, Host.Room room);
+}
