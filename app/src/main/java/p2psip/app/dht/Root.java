@@ -125,7 +125,7 @@ final class Root {
                 yield Message.values(job.request, texts).stream()
                         .map(part -> new Reply(job.origin, part)).toList();
             }
-            case Body _ -> List.of();
+            case Body.Put _, Body.Get _, Body.Find _ -> List.of();
         };
     }
 

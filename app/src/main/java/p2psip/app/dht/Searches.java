@@ -124,19 +124,19 @@ final class Searches {
     /// Ends all requests, for there will be no answers.
     void abandon() {
         searches.stream().filter(search -> !search.told).forEach(
-                search -> refuse(search.asker, Refusal.SILENCE));
+                search -> tell(search, Optional.of(Refusal.SILENCE)));
         searches.clear();
         byRequest.clear();
     }
 
     /// Begins; [#wake] sends the messages.
     void begin(Asker asker, Body body, List<NodeId> points) {
-        if (searches.size() >= LIMIT) {
-            refuse(asker, Refusal.BUSY);
-            return;
-        }
         var search = new Search(asker, body,
                 points.stream().map(point -> new Spot(point, talk.id())).toList());
+        if (searches.size() >= LIMIT) {
+            tell(search, Optional.of(Refusal.BUSY));
+            return;
+        }
         searches.add(search);
         search.spots.forEach(spot -> byRequest.put(spot.request, search));
     }
@@ -219,7 +219,7 @@ final class Searches {
         if (!search.told && (over || !search.patience.isAfter(now))) {
             search.told = true;
             search.patience = Instant.MAX;
-            tell(search);
+            tell(search, refusal(search));
         }
         if (!over) return;
         searches.remove(search);
@@ -227,47 +227,38 @@ final class Searches {
         if (search.body instanceof Body.Get) repair(search);
     }
 
-    private void tell(Search search) {
+    /// One spot may be full or silent; but what is stale at one is stale.
+    private static Optional<Refusal> refusal(Search search) {
         var refusal = search.spots.stream().flatMap(spot -> spot.answer.stream())
                 .filter(Refused.class::isInstance).map(answer -> ((Refused) answer).why())
                 .findFirst();
-        switch (search.body) {
-            // one spot may be full or silent; but what is stale at one is stale
-            case Body.Put _ when search.served() && !refusal.equals(Optional.of(Refusal.STALE)) ->
-                    kept(search.asker);
-            case Body.Get _ when search.served() ->
-                    found(search.asker, List.copyOf(search.newest.values()));
-            case Body.Put _, Body.Get _, Body.Find _ ->
-                    refuse(search.asker, refusal.orElse(Refusal.SILENCE));
-        }
+        return search.served() && !refusal.equals(Optional.of(Refusal.STALE)) ? Optional.empty()
+                : Optional.of(refusal.orElse(Refusal.SILENCE));
     }
 
-    private void kept(Asker asker) {
-        switch (asker) {
-            case Asker.Own(long id) -> talk.tell(new Output.Told(id, new Answer.Done()));
-            case Asker.Client(var peer, long id) -> talk.say(peer, new Stored(id, 1), true);
-            case Asker.Care(var record) -> settled.add(record);
-        }
-    }
-
-    private void found(Asker asker, List<SignedRecord> records) {
-        switch (asker) {
-            case Asker.Own(long id) -> talk.tell(new Output.Told(id, new Answer.Found(records)));
-            case Asker.Client(var peer, long id) -> Message.values(
-                            id, records.stream().map(SignedRecord::text).toList())
-                    .forEach(part -> talk.say(peer, part, true));
-            case Asker.Care _ -> { }   // which never gets
-        }
-    }
-
-    private void refuse(Asker asker, Refusal why) {
-        switch (asker) {
-            case Asker.Own(long id) -> talk.tell(new Output.Told(id, why.answer()));
-            case Asker.Client(var peer, long id) -> talk.say(peer, new Refused(id, why), true);
+    private void tell(Search search, Optional<Refusal> refusal) {
+        switch (search.asker) {
+            case Asker.Own(long id) -> talk.tell(new Output.Told(id,
+                    refusal.map(Refusal::answer).orElseGet(() -> answer(search))));
+            case Asker.Client(var peer, long id) -> refusal
+                    .map(why -> List.<Message>of(new Refused(id, why)))
+                    .orElseGet(() -> messages(id, answer(search)))
+                    .forEach(message -> talk.say(peer, message, true));
             case Asker.Care(var record) -> {
-                if (why == Refusal.STALE) settled.add(record);
+                if (refusal.isEmpty() || refusal.get() == Refusal.STALE) settled.add(record);
             }
         }
+    }
+
+    private static Answer answer(Search search) {
+        return search.body instanceof Body.Get
+                ? new Answer.Found(List.copyOf(search.newest.values())) : new Answer.Done();
+    }
+
+    private static List<Message> messages(long id, Answer answer) {
+        return answer instanceof Answer.Found(var records)
+                ? Message.values(id, records.stream().map(SignedRecord::text).toList())
+                : List.of(new Stored(id, 1));
     }
 
     private void repair(Search search) {

@@ -19,6 +19,7 @@ import p2psip.app.sipd.Server;
 import p2psip.app.sipd.Users;
 import p2psip.app.trace.Trace;
 import p2psip.std.Machine;
+import p2psip.std.Outbox;
 import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc3261.ListeningPoint;
 import p2psip.std.rfc3261.TimerValues;
@@ -111,7 +112,7 @@ public final class Node implements Machine<Event, Effect> {
     private List<ListeningPoint> points = List.of();
     /// Whose registration is being stored.
     private final Map<Long, String> binding = new HashMap<>();
-    private List<Effect> effects = new ArrayList<>();
+    private final Outbox<Effect> effects = new Outbox<>();
 
     public Node(Options options, Host.Room room) {
         this.options = options;
@@ -148,7 +149,7 @@ public final class Node implements Machine<Event, Effect> {
         if (!sip.deadline().isAfter(now)) fromSip(sip.wake(now), now);
         directory.filter(d -> !d.deadline().isAfter(now))
                 .ifPresent(d -> fromDirectory(d.wake(now), now));
-        return taken();
+        return effects.take();
     }
 
     @Override public List<Effect> handle(Event event, Instant now) {
@@ -157,25 +158,21 @@ public final class Node implements Machine<Event, Effect> {
             case STARTUP -> fromStartup(startup.handle(event, now), now);
             case STORE -> registrations.answer(event).ifPresent(answer -> kept(answer, now));
             case KEYS, LOOKUP -> fromDirectory(directory.orElseThrow().happened(event, now), now);
-            case PROGRAM -> command(event, now);
+            case PROGRAM -> {
+                if (event instanceof Event.Command(var command)) command(command, now);
+            }
             case MEDIA -> { }
         }
-        return taken();
+        return effects.take();
     }
 
-    private List<Effect> taken() {
-        var taken = effects;
-        effects = new ArrayList<>();
-        return taken;
-    }
-
-    private void command(Event event, Instant now) {
-        switch (event) {
-            case Event.Command(Leave _) when directory.isPresent() ->
+    private void command(Object command, Instant now) {
+        switch (command) {
+            case Leave _ when directory.isPresent() ->
                     fromDirectory(directory.get().leave(now), now);
-            case Event.Command(Leave _) -> effects.add(new Effect.Exit());
-            case Event.Command(Count _) -> effects.add(new Effect.Tell(statistics()));
-            default -> { }
+            case Leave _ -> effects.add(new Effect.Exit());
+            case Count _ -> effects.add(new Effect.Tell(statistics()));
+            default -> { }   // what other programs may say
         }
     }
 

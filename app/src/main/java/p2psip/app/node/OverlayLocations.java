@@ -141,7 +141,7 @@ final class OverlayLocations implements Machine<LocationService.Event, OverlayLo
                 remark("not stored: the key of " + pinned.get(id) + ": " + why);
                 settled(id);
             }
-            case Event _ -> fromLookup(
+            case Event.OfNetwork _, Event.OfDisk _, Event.Heard _, Event.Command _ -> fromLookup(
                     lookup.handle(new Lookup.Input.Happened(event), now), now);
         }
         return out.take();

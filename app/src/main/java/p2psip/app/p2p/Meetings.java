@@ -86,34 +86,22 @@ final class Meetings {
         fromDiscovery(discovery.wake(now), now);
     }
 
-    /// A datagram came to the overlay's socket.
-    void received(InetSocketAddress remote, Bytes datagram, Instant now) {
-        sessions(new Sessions.Input.Received(remote, datagram), now);
-    }
-
     /// A datagram came to the group.
     void heard(InetSocketAddress remote, Bytes datagram, Instant now) {
         try {
-            discovery(new Discovery.Input.Heard(remote, Packet.parse(datagram)), now);
+            tell(new Discovery.Input.Heard(remote, Packet.parse(datagram)), now);
         } catch (SyntaxException e) {
             journal.remark("refused from " + HostName.text(remote) + ", to the group: "
                     + e.getMessage());
         }
     }
 
-    /// The DNS has answered a [Discovery.Output.Resolve].
-    void resolved(long id, List<InetAddress> addresses, Instant now) {
-        discovery(new Discovery.Input.Resolved(id, addresses), now);
+    void tell(Discovery.Input input, Instant now) {
+        fromDiscovery(discovery.handle(input, now), now);
     }
 
-    /// Looks for super-nodes, or stops: there is one.
-    void seek(boolean seek, Instant now) {
-        discovery(new Discovery.Input.Seek(seek), now);
-    }
-
-    /// This node is a super-node from now on, and lets itself be found.
-    void serve(Instant now) {
-        discovery(new Discovery.Input.Serve(), now);
+    void tell(Sessions.Input input, Instant now) {
+        fromSessions(sessions.handle(input, now), now);
     }
 
     /// Says something to a peer.
@@ -124,7 +112,7 @@ final class Meetings {
             case Payload.Ask _, Payload.Tell _ ->
                     journal.message(true, "P2P", socket, to, payload.toString());
         }
-        sessions(new Sessions.Input.Send(to, payload.encode(), confirmed), now);
+        tell(new Sessions.Input.Send(to, payload.encode(), confirmed), now);
     }
 
     /// Asks a peer whether it is a super-node.
@@ -132,17 +120,6 @@ final class Meetings {
         asked.addLast(to.id());
         if (asked.size() > MAX_ASKED) asked.removeFirst();
         say(to, new Payload.Ask(), true, now);
-    }
-
-    /// Says goodbye to all.
-    void leave(Instant now) { sessions(new Sessions.Input.Leave(), now); }
-
-    private void sessions(Sessions.Input input, Instant now) {
-        fromSessions(sessions.handle(input, now), now);
-    }
-
-    private void discovery(Discovery.Input input, Instant now) {
-        fromDiscovery(discovery.handle(input, now), now);
     }
 
     private void fromSessions(List<Sessions.Output> outputs, Instant now) {
@@ -198,7 +175,7 @@ final class Meetings {
                     journal.act(new Effect.Resolve(ours.with(id), name));
             case Discovery.Output.Try(var address) -> {
                 tried.add(address);
-                sessions(new Sessions.Input.Meet(address), now);
+                tell(new Sessions.Input.Meet(address), now);
             }
             case Discovery.Output.Found(var peer) -> {
                 if (asked.size() < MAX_HINTED) out.add(new Output.Hinted(peer));

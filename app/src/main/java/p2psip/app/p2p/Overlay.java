@@ -208,18 +208,18 @@ public final class Overlay implements Lookup {
                     out.add(new Output.NotReady("overlay port " + HostName.text(wanted), why));
             // The first question may have been asked before the answers could be heard.
             case Event.Bound _ -> {
-                if (state == State.SEEKING) meetings().seek(true, now);
+                if (state == State.SEEKING) meetings().tell(new Discovery.Input.Seek(true), now);
             }
             case Event.Datagram(var id, _, var remote, var bytes) when id.equals(join) ->
                     meetings().heard(remote, bytes, now);
             case Event.Datagram(_, _, var remote, var bytes) when Packet.looksLike(bytes) ->
-                    meetings().received(remote, bytes, now);
+                    meetings().tell(new Sessions.Input.Received(remote, bytes), now);
             // RFC 7983: another first byte, another protocol
             case Event.Datagram(_, _, var remote, var bytes) -> STUN.answer(bytes, remote)
                     .ifPresent(answer -> journal.act(new Effect.Datagram(
                             meetings().socket(), remote, answer)));
             case Event.Resolved(var id, var addresses) ->
-                    meetings().resolved(id.number(), addresses, now);
+                    meetings().tell(new Discovery.Input.Resolved(id.number(), addresses), now);
             case Event.Loaded(_, var values) ->
                     ring(new Dht.Input.Restore(Kept.fromDisk(values)), now);
             case Event.Stored(var id) -> fromRing(kept.done(id), now);
@@ -244,7 +244,7 @@ public final class Overlay implements Lookup {
         config.group.ifPresent(group -> journal.act(new Effect.JoinGroup(join, group)));
         if (config.superNode) {
             serve(now);
-            meetings().seek(true, now);
+            meetings().tell(new Discovery.Input.Seek(true), now);
         } else {
             attachment(new Attachment.Input.Begin(), now);
         }
@@ -316,7 +316,7 @@ public final class Overlay implements Lookup {
             case Attachment.Output.Ask(var to) -> meetings().ask(to, now);
             case Attachment.Output.Seek(var seek) -> {
                 if (seek) journal.remark("looking for a super-node");
-                meetings().seek(seek, now);
+                meetings().tell(new Discovery.Input.Seek(seek), now);
             }
             case Attachment.Output.Attached(var superNodes) -> {
                 journal.remark("served by " + superNodes.getFirst());
@@ -337,7 +337,7 @@ public final class Overlay implements Lookup {
         journal.act(new Effect.Load(load, Kept.PREFIX));
         ring(new Dht.Input.Join(List.of()), now);
         List.copyOf(asked.values()).forEach(ask -> ring(ask, now));
-        meetings().serve(now);
+        meetings().tell(new Discovery.Input.Serve(), now);
     }
 
     // The ring
@@ -354,13 +354,14 @@ public final class Overlay implements Lookup {
             case Dht.Output.Keep(var changes, var then) -> journal.act(
                     new Effect.Store(kept.hold(then), Kept.onDisk(changes)));
             case Dht.Output.Neighbours(var peers) -> {
-                if (peers.isEmpty() != neighbours.isEmpty()) meetings().seek(peers.isEmpty(), now);
+                if (peers.isEmpty() != neighbours.isEmpty())
+                    meetings().tell(new Discovery.Input.Seek(peers.isEmpty()), now);
                 neighbours = peers;
                 if (!peers.isEmpty()) ready(now);
             }
             case Dht.Output.Remark(var text) -> journal.remark(text);
             case Dht.Output.Left _ -> {
-                meetings().leave(now);
+                meetings().tell(new Sessions.Input.Leave(), now);
                 enter(State.LEFT, now);
             }
         }

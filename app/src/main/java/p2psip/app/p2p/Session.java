@@ -190,40 +190,33 @@ final class Session implements Machine<Session.Input, Session.Output> {
 
     private void send(Bytes payload, boolean confirmed, Instant now) {
         var pieces = cut(payload, confirmed, confirmed ? nextConfirmed++ : nextUnconfirmed++);
-        if (!confirmed) {
-            pieces.forEach(this::transmit);
-            return;
-        }
         int number = pieces.getFirst().number();
         // The receiver tells apart only the last Window.SIZE numbers.
-        if (waiting.size() == MAX_WAITING
-                || !waiting.isEmpty() && number - waiting.firstEntry().getKey() >= Window.SIZE) {
+        if (confirmed && (waiting.size() == MAX_WAITING
+                || !waiting.isEmpty() && number - waiting.firstEntry().getKey() >= Window.SIZE)) {
             out.add(new Output.Refused("too much waits for acknowledgement"));
             return;
         }
-        var w = new Waiting(payload, pieces, now);
-        waiting.put(number, w);
-        transmit(w);
+        if (confirmed) waiting.put(number, new Waiting(payload, pieces, now));
+        pieces.forEach(this::transmit);
     }
 
     private void received(InetSocketAddress from, Packet.Data data, Instant now) {
-        if (seen.seen(data.sequence())) {
-            out.add(new Output.Refused("replayed datagram"));
-            return;
-        }
-        var opened = opening.open(data.sequence(), Packet.header(data.session(), data.sequence()),
-                data.sealed());
-        if (opened.isEmpty()) {
-            out.add(new Output.Refused("forged datagram"));
-            return;
-        }
-        seen.mark(data.sequence());
+        if (seen.seen(data.sequence())) out.add(new Output.Refused("replayed datagram"));
+        else opening.open(data.sequence(), Packet.header(data.session(), data.sequence()),
+                data.sealed()).ifPresentOrElse(frame -> {
+                    seen.mark(data.sequence());
+                    remote = from;
+                    opened(frame, now);
+                }, () -> out.add(new Output.Refused("forged datagram")));
+    }
+
+    private void opened(Bytes frame, Instant now) {
         heard = now;
-        remote = from;
         if (state == State.UNPROVEN) out.add(new Output.Proven());
         enter(State.PROVEN);
         try {
-            understood(Frame.parse(opened.get()), now);
+            understood(Frame.parse(frame), now);
         } catch (SyntaxException e) {
             out.add(new Output.Refused(e.getMessage()));
         }
