@@ -12,21 +12,22 @@ public enum LookupChoice {
 
     /// On a ring of super-nodes.
     DHT {
-        @Override Lookup lookup(int child, Node.Options options, Identity self, Host.Room room) {
-            return new Overlay(child, self, options.overlay(), room.random(), room.wall());
+        @Override Lookup lookup(int child, Overlay.Config overlay, Identity self, Host.Room room) {
+            return new Overlay(child, self, overlay, room.random(), room.wall());
         }
     },
 
     /// By asking the local network.
     LAN {
-        @Override Lookup lookup(int child, Node.Options options, Identity self, Host.Room room) {
-            var bind = new InetSocketAddress(options.overlay().bind().getAddress(), 0);
+        @Override Lookup lookup(int child, Overlay.Config overlay, Identity self, Host.Room room) {
+            var bind = new InetSocketAddress(overlay.bind().getAddress(), 0);
             return new LanLookup(child, new LanLookup.Config(bind, LanLookup.GROUP),
                     room.random(), room.wall());
         }
     };
 
-    /// @param child which of the node's lookups it is
-    /// @param self  the node's own key
-    abstract Lookup lookup(int child, Node.Options options, Identity self, Host.Room room);
+    /// @param child   which of the node's lookups it is
+    /// @param overlay how the node takes part in the overlay, if it does
+    /// @param self    the node's own key
+    abstract Lookup lookup(int child, Overlay.Config overlay, Identity self, Host.Room room);
 }

@@ -108,6 +108,8 @@ public final class Node implements Machine<Event, Effect> {
     private Optional<Startup.Output.Begin> known = Optional.empty();
     private Optional<Server> server = Optional.empty();
     private List<Lookup> lookups = List.of();
+    /// What these say to the node.
+    private final Outbox<Lookup.Output> looked = new Outbox<>();
     private Optional<OverlayLocations> directory = Optional.empty();
     private List<ListeningPoint> points = List.of();
     /// Whose registration is being stored.
@@ -169,7 +171,7 @@ public final class Node implements Machine<Event, Effect> {
     private void command(Object command, Instant now) {
         switch (command) {
             case Leave _ when directory.isPresent() ->
-                    fromDirectory(directory.get().leave(now), now);
+                    fromDirectory(directory.get().tell(new Lookup.Input.Leave(), now), now);
             case Leave _ -> effects.add(new Effect.Exit());
             case Count _ -> effects.add(new Effect.Tell(statistics()));
             default -> { }   // what other programs may say
@@ -206,14 +208,15 @@ public final class Node implements Machine<Event, Effect> {
         var begin = known.orElseThrow();
         points = open;
         lookups = IntStream.range(0, options.lookups.size()).mapToObj(child ->
-                options.lookups.get(child).lookup(child, options, begin.identity(), room)).toList();
+                options.lookups.get(child).lookup(
+                        child, options.overlay, begin.identity(), room)).toList();
         var all = lookups.size() == 1 ? lookups.getFirst() : new Fanout(lookups);
         directory = Optional.of(new OverlayLocations(begin.identity(), pins,
-                new Sharing(all, room.random(), room.wall()), open, room.wall()));
+                new Sharing(all, room.random(), room.wall()), open, room.wall(), looked));
         answer(begin.registered(), now);
         begin.registered().bindings().forEach((aor, bindings) ->
                 tell(new LocationService.Event.Ended(aor, bindings), now));
-        fromDirectory(directory.get().join(now), now);
+        fromDirectory(directory.get().tell(new Lookup.Input.Start(), now), now);
     }
 
     private void located(LocationService.Event event, Instant now) {
@@ -242,16 +245,16 @@ public final class Node implements Machine<Event, Effect> {
         }
     }
 
-    private void fromDirectory(List<OverlayLocations.Output> outputs, Instant now) {
-        for (var output : outputs) switch (output) {
-            case OverlayLocations.Output.Do(var effect) -> effects.add(effect);
-            case OverlayLocations.Output.Answered(var found) -> answer(found, now);
-            case OverlayLocations.Output.Ready _ -> effects.add(new Effect.Tell(new Ready(
+    private void fromDirectory(List<Answer> answers, Instant now) {
+        for (var output : looked.take()) switch (output) {
+            case Lookup.Output.Do(var effect) -> effects.add(effect);
+            case Lookup.Output.Ready _ -> effects.add(new Effect.Tell(new Ready(
                     points, known.orElseThrow().identity().id(), overlay())));
-            case OverlayLocations.Output.NotReady(var what, var why) ->
-                    end(new NotReady(what, why));
-            case OverlayLocations.Output.Left _ -> effects.add(new Effect.Exit());
+            case Lookup.Output.NotReady(var what, var why) -> end(new NotReady(what, why));
+            case Lookup.Output.Left _ -> effects.add(new Effect.Exit());
+            case Lookup.Output.Told told -> throw new IllegalStateException("not for us: " + told);
         }
+        answers.forEach(answer -> answer(answer, now));
     }
 
     private Optional<InetSocketAddress> overlay() {

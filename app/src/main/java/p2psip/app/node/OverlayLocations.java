@@ -36,20 +36,9 @@ import p2psip.std.rfc3261.server.LocationService.Found;
 ///        Found     +-----------+   Found
 /// ```
 ///
-/// What it is told of bindings counts already: nobody awaits an answer.
-final class OverlayLocations implements Machine<LocationService.Event, OverlayLocations.Output> {
-
-    sealed interface Output {
-        record Do(Effect effect) implements Output {}
-        record Answered(Found found) implements Output {}
-
-        /// The lookup can be used; if it is several, one more of them.
-        record Ready() implements Output {}
-
-        /// Nobody can be found, ever.
-        record NotReady(String what, String why) implements Output {}
-        record Left() implements Output {}
-    }
+/// What it is told of bindings counts already: nobody awaits an answer. It answers finds; what else
+/// the lookup says, and what is asked of the host, is put into the box of the node.
+final class OverlayLocations implements Machine<LocationService.Event, LocationService.Answer> {
 
     /// Addresses served, and finds under way; beyond it nobody is told, or asked.
     static final int LIMIT = 100_000, FINDS = 1_000;
@@ -62,7 +51,8 @@ final class OverlayLocations implements Machine<LocationService.Event, OverlayLo
     private final List<ListeningPoint> points;
     private final InstantSource wall;
     private final Lookup lookup;
-    private final Outbox<Output> out = new Outbox<>();
+    private final Outbox<Lookup.Output> said;
+    private final Outbox<LocationService.Answer> answers = new Outbox<>();
     private final Machines<String, Publisher> publishers = new Machines<>(LIMIT);
     private final Owners<Long, String> publishing = new Owners<>();
     private final Map<Long, Find> finding = new LinkedHashMap<>();
@@ -73,13 +63,15 @@ final class OverlayLocations implements Machine<LocationService.Event, OverlayLo
 
     /// @param pins   whom to believe when several keys claim one address
     /// @param points where this node's SIP is
+    /// @param said   for the node: all but [Lookup.Output.Told]
     OverlayLocations(Identity identity, Pins pins, Lookup lookup, List<ListeningPoint> points,
-            InstantSource wall) {
+            InstantSource wall, Outbox<Lookup.Output> said) {
         this.identity = identity;
         this.pins = pins;
         this.points = points;
         this.wall = wall;
         this.lookup = lookup;
+        this.said = said;
     }
 
     /// How many addresses of record others know as they are registered here.
@@ -101,36 +93,32 @@ final class OverlayLocations implements Machine<LocationService.Event, OverlayLo
         return publishers.deadline().isBefore(next) ? publishers.deadline() : next;
     }
 
-    @Override public List<Output> wake(Instant now) {
+    @Override public List<LocationService.Answer> wake(Instant now) {
         if (!lookup.deadline().isAfter(now)) fromLookup(lookup.wake(now), now);
         publishers.wake(now, publisher -> publisher.wake(now),
                 (aor, _, outputs) -> fromPublisher(aor, outputs, now));
-        return out.take();
+        return answers.take();
     }
 
-    @Override public List<Output> handle(LocationService.Event event, Instant now) {
+    @Override public List<LocationService.Answer> handle(
+            LocationService.Event event, Instant now) {
         switch (event) {
             case LocationService.Event.Bind(_, var aor, var bindings) ->
                     changed(aor, bindings, now);
             case LocationService.Event.Ended(var aor, var left) -> changed(aor, left, now);
             case Find find -> find(find, now);
         }
-        return out.take();
+        return answers.take();
     }
 
-    /// First of all: starts the lookup.
-    List<Output> join(Instant now) { return tell(new Lookup.Input.Start(), now); }
-
-    /// Leaves the others; [Output.Left] follows within two seconds.
-    List<Output> leave(Instant now) { return tell(new Lookup.Input.Leave(), now); }
-
-    private List<Output> tell(Lookup.Input input, Instant now) {
+    /// To start the lookup, first of all, and to leave.
+    List<LocationService.Answer> tell(Lookup.Input input, Instant now) {
         fromLookup(lookup.handle(input, now), now);
-        return out.take();
+        return answers.take();
     }
 
     /// The host says something to this machine, or to the lookup.
-    List<Output> happened(Event event, Instant now) {
+    List<LocationService.Answer> happened(Event event, Instant now) {
         switch (event) {
             case Event.Identified(var id, var key) -> publishing.release(id.number()).ifPresent(
                     aor -> publisher(aor, new Publisher.Input.Identified(key), now));
@@ -141,10 +129,10 @@ final class OverlayLocations implements Machine<LocationService.Event, OverlayLo
                 remark("not stored: the key of " + pinned.get(id) + ": " + why);
                 settled(id);
             }
-            case Event.OfNetwork _, Event.OfDisk _, Event.Heard _, Event.Command _ -> fromLookup(
-                    lookup.handle(new Lookup.Input.Happened(event), now), now);
+            case Event.OfNetwork _, Event.OfDisk _, Event.Heard _, Event.Command _ ->
+                    fromLookup(lookup.handle(new Lookup.Input.Happened(event), now), now);
         }
-        return out.take();
+        return answers.take();
     }
 
     private void fromLookup(List<Lookup.Output> outputs, Instant now) {
@@ -153,11 +141,8 @@ final class OverlayLocations implements Machine<LocationService.Event, OverlayLo
                     found(finding.remove(id), answer);
             case Lookup.Output.Told(long id, var answer) -> publishing.release(id).ifPresent(
                     aor -> publisher(aor, new Publisher.Input.Told(answer), now));
-            case Lookup.Output.Do(var effect) -> act(effect);
-            case Lookup.Output.Ready _ -> out.add(new Output.Ready());
-            case Lookup.Output.NotReady(var what, var why) ->
-                    out.add(new Output.NotReady(what, why));
-            case Lookup.Output.Left _ -> out.add(new Output.Left());
+            case Lookup.Output.Do _, Lookup.Output.Ready _, Lookup.Output.NotReady _,
+                    Lookup.Output.Left _ -> said.add(output);
         }
     }
 
@@ -213,7 +198,7 @@ final class OverlayLocations implements Machine<LocationService.Event, OverlayLo
 
     private void unknown(Find find, String why) {
         remark(find.aor() + " was not looked up: " + why);
-        out.add(new Output.Answered(new Found(find.id(), true, List.of())));
+        answers.add(new Found(find.id(), true, List.of()));
     }
 
     /// Whom this node will believe from now on is on disk before anybody is called because of it:
@@ -229,14 +214,14 @@ final class OverlayLocations implements Machine<LocationService.Event, OverlayLo
             act(new Effect.Store(id, changes));
         }
         var waiting = pinning.get(aor);
-        if (waiting == null) out.add(new Output.Answered(found));
+        if (waiting == null) answers.add(found);
         else waiting.add(found);
     }
 
     /// The disk has the pin of an address, or will not have it: who is called is decided all the
     /// same, for a telephone that does not ring because a disk is full helps nobody.
     private void settled(Id id) {
-        pinning.remove(pinned.remove(id)).forEach(found -> out.add(new Output.Answered(found)));
+        answers.addAll(pinning.remove(pinned.remove(id)));
     }
 
     /// One that was there once, of which the tombstone tells or the key that is known, is away.
@@ -262,5 +247,5 @@ final class OverlayLocations implements Machine<LocationService.Event, OverlayLo
 
     private void remark(String text) { act(new Effect.Note(new Trace.What.Remark(text, ""))); }
 
-    private void act(Effect effect) { out.add(new Output.Do(effect)); }
+    private void act(Effect effect) { said.add(new Lookup.Output.Do(effect)); }
 }

@@ -14,11 +14,12 @@ import p2psip.app.lookup.Lookup;
 import p2psip.app.lookup.Pins;
 import p2psip.app.lookup.Query;
 import p2psip.app.lookup.Scripted;
-import p2psip.app.node.OverlayLocations.Output;
 import p2psip.std.Bytes;
+import p2psip.std.Outbox;
 import p2psip.std.rfc3261.ListeningPoint;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Transport;
+import p2psip.std.rfc3261.server.LocationService;
 import p2psip.std.rfc3261.server.LocationService.Event.Find;
 import p2psip.std.rfc3261.server.LocationService.Found;
 
@@ -28,10 +29,11 @@ class OverlayLocationsTest {
     private static final Identity NODE = identity(1), BOBS = identity(2), OTHER = identity(3);
 
     private final Scripted lookup = new Scripted();
+    private final Outbox<Lookup.Output> said = new Outbox<>();
     private final Pins pins = new Pins(Pins.Policy.TOFU);
     private final OverlayLocations locations = new OverlayLocations(NODE, pins, lookup,
             List.of(new ListeningPoint(Transport.UDP, new InetSocketAddress(
-                    InetAddress.ofLiteral("192.0.2.1"), 5062))), () -> NOW);
+                    InetAddress.ofLiteral("192.0.2.1"), 5062))), () -> NOW, said);
 
     @Test void a_find_is_answered_with_its_own_number() {
         pins.pin(BOB, BOBS.key());
@@ -49,13 +51,12 @@ class OverlayLocationsTest {
         find(77);
         lookup.says(new Lookup.Output.Told(lookup.heard().getFirst().id(),
                 new Answer.Failed(Answer.Why.SILENCE, "timeout")));
-        assertThat(locations.wake(NOW)).contains(
-                new Output.Answered(new Found(77, true, List.of())));
+        assertThat(locations.wake(NOW)).containsExactly(new Found(77, true, List.of()));
     }
 
     @Test void more_finds_at_once_than_the_limit_are_not_asked() {
         for (int i = 0; i < OverlayLocations.FINDS; i++) assertThat(find(i)).isEmpty();
-        assertThat(find(9999)).contains(new Output.Answered(new Found(9999, true, List.of())));
+        assertThat(find(9999)).containsExactly(new Found(9999, true, List.of()));
         assertThat(lookup.heard()).hasSize(OverlayLocations.FINDS);
     }
 
@@ -63,7 +64,8 @@ class OverlayLocationsTest {
         find(1);
         find(2);
         var asked = lookup.heard();
-        var store = store(told(asked.getFirst(), record(BOBS)));
+        assertThat(told(asked.getFirst(), record(BOBS))).isEmpty();
+        var store = store();
         assertThat(store.values()).containsExactly(
                 Map.entry(Pins.PREFIX + BOB, Optional.of(BOBS.key())));
         assertThat(told(asked.getLast(), record(BOBS))).isEmpty();
@@ -78,30 +80,31 @@ class OverlayLocationsTest {
 
     @Test void a_disk_that_refuses_a_pin_is_remarked_on_and_stops_no_call() {
         find(1);
-        var store = store(told(lookup.heard().getFirst(), record(BOBS)));
-        var said = locations.happened(new Event.NotStored(store.id(), "disk full"), NOW);
-        assertThat(said.getFirst().toString()).contains("disk full");
-        assertThat(said.getLast()).matches(isFound(1));
+        assertThat(told(lookup.heard().getFirst(), record(BOBS))).isEmpty();
+        assertThat(locations.happened(new Event.NotStored(store().id(), "disk full"), NOW))
+                .singleElement().matches(isFound(1));
+        assertThat(said.take().toString()).contains("disk full");
     }
 
-    private List<Output> find(long id) {
+    private List<LocationService.Answer> find(long id) {
         return locations.handle(
                 new Find(id, BOB, new Request("INVITE", BOB, List.of(), Bytes.EMPTY)), NOW);
     }
 
-    private List<Output> told(Lookup.Input.Ask asked, SignedRecord... records) {
+    private List<LocationService.Answer> told(Lookup.Input.Ask asked, SignedRecord... records) {
         lookup.says(new Lookup.Output.Told(asked.id(), new Answer.Found(List.of(records))));
         return locations.wake(NOW);
     }
 
     /// The only thing asked for: to store.
-    private static Effect.Store store(List<Output> outputs) {
+    private Effect.Store store() {
+        var outputs = said.take();
         assertThat(outputs).hasSize(1);
-        return (Effect.Store) ((Output.Do) outputs.getFirst()).effect();
+        return (Effect.Store) ((Lookup.Output.Do) outputs.getFirst()).effect();
     }
 
-    private static Predicate<Output> isFound(long id) {
-        return output -> output instanceof Output.Answered(var found) && found.id() == id
+    private static Predicate<LocationService.Answer> isFound(long id) {
+        return answer -> answer instanceof Found found && found.id() == id
                 && found.destinations().size() == 1;
     }
 
