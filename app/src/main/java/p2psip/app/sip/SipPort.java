@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
 import p2psip.app.host.Id;
+import p2psip.app.host.Way;
 import p2psip.app.trace.Trace;
 import p2psip.std.Bytes;
 import p2psip.std.Machine;
@@ -118,9 +119,9 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
             case Event.Bound(_, var local) -> bound(local);
             case Event.NotBound(_, var wanted, var why) -> notBound(wanted, why);
             case Event.Datagram datagram -> datagram(datagram, now);
-            case Event.Accepted(var flow, var local, var remote) ->
+            case Event.Accepted(var flow, _, var local, var remote, _) ->
                     tell(new Stack.Input.Accepted(flow.number(), local, remote), now);
-            case Event.Connected(var flow, _, _) ->
+            case Event.Connected(var flow, _, _, _, _) ->
                     tell(new Stack.Input.Connected(flow.number()), now);
             case Event.Received(var flow, var bytes) ->
                     tell(new Stack.Input.Received(flow.number(), bytes), now);
@@ -165,7 +166,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
 
     private Output open(InetSocketAddress local) {
         return new Output.Do(transport() == Transport.UDP ? new Effect.Bind(id, local)
-                : new Effect.Listen(id, local));
+                : new Effect.Listen(id, new Way.Tcp(), local));
     }
 
     private List<Output> bound(InetSocketAddress local) {
@@ -198,7 +199,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
             case Stack.Output.SendDatagram(var local, var remote, var bytes) ->
                     new Output.Do(new Effect.Datagram(local, remote, bytes));
             case Stack.Output.Open(long flow, var remote) ->
-                    new Output.Do(new Effect.Open(id.with(flow), remote));
+                    new Output.Do(new Effect.Open(id.with(flow), new Way.Tcp(), remote));
             case Stack.Output.Write(long flow, var bytes) ->
                     new Output.Do(new Effect.Write(id.with(flow), bytes));
             case Stack.Output.Close(long flow) ->
