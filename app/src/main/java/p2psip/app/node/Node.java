@@ -115,7 +115,8 @@ public final class Node implements Machine<Event, Effect> {
         var access = new Access(home, options.users, this::bindings, room.random());
         var guard = new NodeAccess(
                 home, options.users.isPresent(), room.addresses(), this::bindings, access);
-        server = Optional.of(new Server(home, Registrar.Limits.USUAL, guard, room.random()));
+        server = Optional.of(new Server(home, Registrar.Limits.USUAL, guard,
+                TimerValues.DEFAULT, room.random()));
         return server.get();
     }
 

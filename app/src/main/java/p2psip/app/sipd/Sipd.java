@@ -70,7 +70,8 @@ public final class Sipd implements Machine<Event, Effect> {
         var home = new Domains(points, options.domains);
         var access = new Access(home, options.users,
                 aor -> server.orElseThrow().registrar().bindings(aor), room.random());
-        server = Optional.of(new Server(home, Registrar.Limits.USUAL, access, room.random()));
+        server = Optional.of(new Server(home, Registrar.Limits.USUAL, access,
+                TimerValues.DEFAULT, room.random()));
         return new LocalLocations(server.get(), options.users);
     }
 
