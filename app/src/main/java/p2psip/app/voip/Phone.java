@@ -6,6 +6,8 @@ import p2psip.app.host.Event;
 import p2psip.app.host.Host;
 import p2psip.app.sip.SipPort;
 import p2psip.std.Machine;
+import p2psip.std.Machines;
+import p2psip.std.Outbox;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc2396.Params;
 import p2psip.std.rfc2396.SipUri;
@@ -105,12 +107,11 @@ public final class Phone implements Machine<Event, Effect> {
     private final RandomGenerator random;
     private final InetAddress address;
     private final SipPort sip;
-    private final Map<Long, Conversation> calls = new LinkedHashMap<>();
+    private final Machines<Long, Conversation> calls = new Machines<>(UserAgent.MAX_LEGS);
     private final NavigableMap<Instant, List<Long>> reminders = new TreeMap<>();
-    private final Set<Long> confirmed = new HashSet<>();
     private final Deque<UserAgent.Command> asked = new ArrayDeque<>();
     private final Pending outbox = new Pending();
-    private final List<Effect> out = new ArrayList<>();
+    private final Outbox<Effect> out = new Outbox<>();
     private boolean open;
     private boolean registered;
     private boolean exited;
@@ -159,8 +160,7 @@ public final class Phone implements Machine<Event, Effect> {
         if (exited) return Instant.MAX;
         if (!open) return Instant.MIN;
         var first = sip.deadline();
-        for (var call : calls.values())
-            if (call.media().deadline().isBefore(first)) first = call.media().deadline();
+        if (calls.deadline().isBefore(first)) first = calls.deadline();
         if (!reminders.isEmpty() && reminders.firstKey().isBefore(first))
             first = reminders.firstKey();
         return exit.isBefore(first) ? exit : first;
@@ -172,7 +172,7 @@ public final class Phone implements Machine<Event, Effect> {
             fromSip(sip.handle(new SipPort.Input.Open(), now), now);
         }
         fromSip(sip.wake(now), now);
-        for (var call : List.copyOf(calls.values())) call.media().wake(now);
+        calls.wake(now, call -> call.wake(now), this::said);
         while (!reminders.isEmpty() && !reminders.firstKey().isAfter(now))
             reminders.pollFirstEntry().getValue().forEach(id -> tell(new News.Reminded(id)));
         return done(now);
@@ -195,50 +195,53 @@ public final class Phone implements Machine<Event, Effect> {
         while (!asked.isEmpty())
             fromSip(sip.handle(new SipPort.Input.Asked(asked.remove()), now), now);
         leave(now);
-        var all = List.copyOf(out);
-        out.clear();
-        return all;
+        return out.take();
     }
 
     /// Exits when all is said and a moment was left for an answer, or when time is over.
     private void leave(Instant now) {
         if (exit.equals(Instant.MAX)) return;
         var soon = now.plus(LAST_WORD);
-        if (calls.isEmpty() && !registered && soon.isBefore(exit)) exit = soon;
+        if (calls.size() == 0 && !registered && soon.isBefore(exit)) exit = soon;
         if (exit.isAfter(now)) return;
         out.add(new Effect.Exit());
         exited = true;
     }
 
-    void ask(UserAgent.Command command) { asked.add(command); }
+    private void ask(UserAgent.Command command) { asked.add(command); }
 
-    boolean traced() { return setup.traced(); }
+    private void tell(News news) { out.add(new Effect.Tell(news)); }
 
-    void perform(List<Effect> effects) { out.addAll(effects); }
+    private void tell(long call, Conversation.Input input, Instant now) {
+        calls.tell(call, c -> c.handle(input, now), this::said);
+    }
 
-    void tell(News news) { out.add(new Effect.Tell(news)); }
+    private void tell(long call, UserAgent.Event event, Instant now) {
+        tell(call, new Conversation.Input.Told(event), now);
+    }
 
-    Setup setup() { return setup; }
-
-    private void media(Event event, Instant now) {
-        long number = event.id().number();
-        switch (event) {
-            case Event.Bound(_, var local) when !calls.containsKey(number) ->
-                    out.add(new Effect.Unbind(local));   // of a call that is over already
-            case Event.Bound _, Event.NotBound _ -> with(number, call -> call.bound(event, now));
-            case Event.Datagram datagram -> with(number, call -> call.received(datagram, now));
-            case Event.Heard(_, var samples) -> {
-                for (var call : calls.values()) call.media().say(Wav.samples(samples));
-            }
-            case Event.OfNetwork _, Event.OfDisk _, Event.OfKeys _, Event.Command _ -> { }
+    /// What a conversation has said.
+    private void said(long call, Conversation from, List<CallOutput> outputs) {
+        for (var output : outputs) switch (output) {
+            case CallOutput.Ask(var command) -> ask(command);
+            case CallOutput.Do(var effect) -> out.add(effect);
         }
     }
 
-    private Conversation conversation(long number, Address peer) {
-        var call = new Conversation(this, number, peer, address, random);
-        calls.put(number, call);
+    private void media(Event event, Instant now) {
+        long number = event.id().number();
+        if (event instanceof Event.Heard) for (var call : calls.keys())
+            tell(call, new Conversation.Input.Happened(event), now);
+        else if (event instanceof Event.Bound(_, var local) && !calls.contains(number))
+            out.add(new Effect.Unbind(local));   // of a call that is over already
+        else tell(number, new Conversation.Input.Happened(event), now);
+    }
+
+    private void begin(long number, Address peer, Conversation.Input first, Instant now) {
+        calls.add(number, new Conversation(number, peer, setup.answer(), address,
+                new Media.Habit(setup.source(), setup.record(), setup.traced()), random));
         if (full()) describe();
-        return call;
+        tell(number, first, now);
     }
 
     private boolean full() { return calls.size() >= setup.calls(); }
@@ -254,14 +257,15 @@ public final class Phone implements Machine<Event, Effect> {
             case Command.Register(var expires) -> ask(new UserAgent.Command.Register(expires));
             case Command.Unregister _ -> ask(new UserAgent.Command.Unregister(false));
             case Command.Call(long number, var uri) ->
-                    conversation(number, Address.parse(uri)).place();
-            case Command.Answer(long number) -> with(number, call -> call.answer(now));
+                    begin(number, Address.parse(uri), new Conversation.Input.Place(), now);
+            case Command.Answer(long number) ->
+                    tell(number, new Conversation.Input.Answer(), now);
             case Command.Refuse(long number, int status) ->
                     ask(new UserAgent.Command.Refuse(number, status));
-            case Command.Hold(long number) -> with(number, call -> call.hold(true, now));
-            case Command.Resume(long number) -> with(number, call -> call.hold(false, now));
+            case Command.Hold(long number) -> tell(number, new Conversation.Input.Hold(true), now);
+            case Command.Resume(long number) -> tell(number, new Conversation.Input.Hold(false), now);
             case Command.Press(long number, var keys) ->
-                    with(number, call -> call.media().press(keys, now));
+                    tell(number, new Conversation.Input.Press(keys), now);
             case Command.HangUp(long number) -> ask(new UserAgent.Command.HangUp(number));
             case Command.Text(long id, var uri, var text) ->
                     send(InstantMessage.send(id, uri, text));
@@ -269,7 +273,7 @@ public final class Phone implements Machine<Event, Effect> {
                     .computeIfAbsent(now.plus(after), _ -> new ArrayList<>()).add(id);
             case Command.Leave _ -> {
                 exit = now.plus(FAREWELL);
-                calls.keySet().forEach(number -> ask(new UserAgent.Command.HangUp(number)));
+                calls.keys().forEach(number -> ask(new UserAgent.Command.HangUp(number)));
                 if (registered) ask(new UserAgent.Command.Unregister(false));
             }
         }
@@ -278,10 +282,6 @@ public final class Phone implements Machine<Event, Effect> {
     private void send(UserAgent.Command.Send text) {
         if (outbox.full()) tell(new News.Sent(text.id(), 503, "Too Many Messages"));
         else outbox.send(text).ifPresent(this::ask);
-    }
-
-    private void with(long number, Consumer<Conversation> what) {
-        Optional.ofNullable(calls.get(number)).ifPresent(what);
     }
 
     private void fromSip(List<SipPort.Output> outputs, Instant now) {
@@ -313,29 +313,21 @@ public final class Phone implements Machine<Event, Effect> {
                 registered = false;
                 tell(new News.Unregistered());
             }
-            case UserAgent.Event.Incoming(long number, var from, _, var offer) -> {
-                //= rfc3261#13.3.1.3-1 no more calls can be taken: 486
-                if (full()) ask(new UserAgent.Command.Refuse(number, 486));
-                else conversation(number, from).incoming(offer, setup.answer());
-            }
-            case UserAgent.Event.Progress(long number, int status, var reason, _, var answer) ->
-                    with(number, call -> call.progress(status, reason, answer, now));
-            case UserAgent.Event.Answered(long number, var answer) ->
-                    with(number, call -> call.answered(answer, now));
-            case UserAgent.Event.Confirmed(long number, var answer) -> with(number, call ->
-                    call.confirmed(answer, confirmed.add(number), now));
-            case UserAgent.Event.ChangeOffered(long number, var offer) ->
-                    with(number, call -> call.changeOffered(offer, now));
-            case UserAgent.Event.Changed(long number, var answer) ->
-                    with(number, call -> call.changed(answer, now));
-            case UserAgent.Event.NotChanged(long number, _, _) ->
-                    with(number, Conversation::notChanged);
-            case UserAgent.Event.Ended(long number, int status, var reason) -> {
-                with(number, call -> call.ended(status, reason, now));
+            //= rfc3261#13.3.1.3-1 no more calls can be taken: 486
+            case UserAgent.Event.Incoming(long number, _, _, _) when full() ->
+                    ask(new UserAgent.Command.Refuse(number, 486));
+            case UserAgent.Event.Incoming(long number, var from, _, _) ->
+                    begin(number, from, new Conversation.Input.Told(event), now);
+            case UserAgent.Event.Progress(long number, _, _, _, _) -> tell(number, event, now);
+            case UserAgent.Event.Answered(long number, _) -> tell(number, event, now);
+            case UserAgent.Event.Confirmed(long number, _) -> tell(number, event, now);
+            case UserAgent.Event.ChangeOffered(long number, _) -> tell(number, event, now);
+            case UserAgent.Event.Changed(long number, _) -> tell(number, event, now);
+            case UserAgent.Event.NotChanged(long number, _, _) -> tell(number, event, now);
+            case UserAgent.Event.Ended(long number, _, _) -> {
                 boolean wasFull = full();
-                calls.remove(number);
+                tell(number, event, now);
                 if (wasFull) describe();
-                confirmed.remove(number);
             }
             case UserAgent.Event.Asked(var id, var request, _) -> {
                 //= rfc3428#7-1 the final response goes at once, whoever reads the text and when
