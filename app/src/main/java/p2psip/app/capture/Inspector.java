@@ -256,13 +256,8 @@ public final class Inspector {
             HostName.literal(via.host()).ifPresent(ip -> names.putIfAbsent(packet.from(),
                     HostName.text(new InetSocketAddress(ip, via.port() == 0 ? SIP : via.port()))));
         }
-        var label = switch (message) {
-            case Request request -> request.method() + " " + request.uri();
-            case Response response -> response.status() + " " + response.reason() + " ("
-                    + response.cseq().method() + ")";
-        };
-        note(seen, true, "SIP", label);
-        note(seen, false, "SIP", label);
+        note(seen, true, "SIP", message.summary());
+        note(seen, false, "SIP", message.summary());
     }
 
     private void note(Seen seen, boolean sent, String protocol, String label) {

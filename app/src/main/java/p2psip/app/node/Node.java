@@ -16,10 +16,12 @@ import p2psip.app.sipd.Server;
 import p2psip.app.sipd.Users;
 import p2psip.app.trace.Trace;
 import p2psip.std.Machine;
+import p2psip.std.Outbox;
 import p2psip.std.rfc3261.ListeningPoint;
 import p2psip.std.rfc3261.TimerValues;
 import p2psip.std.rfc3261.Transport;
 import p2psip.std.rfc3261.server.Binding;
+import p2psip.std.rfc3261.server.Bindings;
 import p2psip.std.rfc3261.server.Domains;
 import p2psip.std.rfc3261.server.LocationService;
 import p2psip.std.rfc3261.server.LocationService.Answer;
@@ -98,7 +100,8 @@ public final class Node implements Machine<Event, Effect> {
     private List<ListeningPoint> points = List.of();
     /// Whose registration is being stored.
     private final Map<Long, String> binding = new HashMap<>();
-    private List<Effect> effects = new ArrayList<>();
+    private final Bindings bindings = new Bindings();
+    private final Outbox<Effect> out = new Outbox<>();
 
     public Node(Options options, Host.Room room) {
         this.options = options;
@@ -106,22 +109,8 @@ public final class Node implements Machine<Event, Effect> {
         this.registrations = new BindingStore(room.wall());
         this.pins = new Pins(options.trust);
         this.startup = new Startup(pins, registrations);
-        this.sip = new SipPort(options.sip, 0, this::server, TimerValues.DEFAULT,
-                room.random(), options.traced);
-    }
-
-    private Server server(List<ListeningPoint> points) {
-        var home = new Domains(points, List.of(Domains.ANY_NAME));
-        var access = new Access(home, options.users, this::bindings, room.random());
-        var guard = new NodeAccess(
-                home, options.users.isPresent(), room.addresses(), this::bindings, access);
-        server = Optional.of(new Server(home, Registrar.Limits.USUAL, guard,
-                TimerValues.DEFAULT, room.random()));
-        return server.get();
-    }
-
-    private List<Binding> bindings(String aor) {
-        return server.orElseThrow().registrar().bindings(aor);
+        this.sip = new SipPort(
+                options.sip, 0, TimerValues.DEFAULT, room.random(), options.traced);
     }
 
     @Override public Instant deadline() {
@@ -135,7 +124,7 @@ public final class Node implements Machine<Event, Effect> {
         if (!sip.deadline().isAfter(now)) fromSip(sip.wake(now), now);
         directory.filter(d -> !d.deadline().isAfter(now))
                 .ifPresent(d -> fromDirectory(d.wake(now), now));
-        return taken();
+        return out.take();
     }
 
     @Override public List<Effect> handle(Event event, Instant now) {
@@ -147,30 +136,21 @@ public final class Node implements Machine<Event, Effect> {
             case PROGRAM -> command(event, now);
             case MEDIA -> { }
         }
-        return taken();
-    }
-
-    private List<Effect> taken() {
-        var taken = effects;
-        effects = new ArrayList<>();
-        return taken;
+        return out.take();
     }
 
     private void command(Event event, Instant now) {
-        switch (event) {
-            case Event.Command(Leave _) when directory.isPresent() ->
-                    tell(new OverlayLocations.Input.Leave(), now);
-            case Event.Command(Leave _) -> effects.add(new Effect.Exit());
-            case Event.Command(Count _) -> effects.add(new Effect.Tell(statistics()));
-            default -> { }
-        }
+        if (event instanceof Event.Command(Leave _)) directory.ifPresentOrElse(
+                _ -> tell(new OverlayLocations.Input.Leave(), now),
+                () -> out.add(new Effect.Exit()));
+        if (event instanceof Event.Command(Count _)) out.add(new Effect.Tell(statistics()));
     }
 
     // What the parts say
 
     private void fromStartup(List<Startup.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
-            case Startup.Output.Do(var effect) -> effects.add(effect);
+            case Startup.Output.Do(var effect) -> out.add(effect);
             case Startup.Output.Begin begin -> {
                 known = Optional.of(begin);
                 fromSip(sip.handle(new SipPort.Input.Open(), now), now);
@@ -182,7 +162,7 @@ public final class Node implements Machine<Event, Effect> {
 
     private void fromSip(List<SipPort.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
-            case SipPort.Output.Do(var effect) -> effects.add(effect);
+            case SipPort.Output.Do(var effect) -> out.add(effect);
             case SipPort.Output.Ready(var open) -> begin(open, now);
             case SipPort.Output.NotReady(var wanted, var why) ->
                     end(new NotReady("SIP", wanted, why));
@@ -196,22 +176,28 @@ public final class Node implements Machine<Event, Effect> {
     private void begin(List<ListeningPoint> open, Instant now) {
         var begin = known.orElseThrow();
         points = open;
+        var home = new Domains(open, List.of(Domains.ANY_NAME));
+        var guard = new NodeAccess(home, options.users.isPresent(), room.addresses(), bindings,
+                new Access(home, options.users, bindings, room.random()));
+        server = Optional.of(new Server(home, Registrar.Limits.USUAL, guard, bindings,
+                TimerValues.DEFAULT, room.random()));
+        sip.handle(new SipPort.Input.Serve(server.get()), now);
         directory = Optional.of(
                 new OverlayLocations(begin.identity(), pins, options.overlay, open, room));
         answer(begin.registered(), now);
-        begin.registered().bindings().forEach((aor, bindings) ->
-                tell(new OverlayLocations.Input.Changed(aor, bindings), now));
+        begin.registered().bindings().forEach((aor, registered) ->
+                tell(new OverlayLocations.Input.Changed(aor, registered), now));
         tell(new OverlayLocations.Input.Join(), now);
     }
 
     private void located(LocationService.Event event, Instant now) {
-        registrations.keep(event, now).ifPresent(effects::add);
+        registrations.keep(event, now).ifPresent(out::add);
         switch (event) {
             case LocationService.Event.Bind(long id, var aor, _) -> binding.put(id, aor);
             case LocationService.Event.Ended(var aor, var left) ->
                     tell(new OverlayLocations.Input.Changed(aor, left), now);
-            case LocationService.Event.Find(long id, var aor, _) when !bindings(aor).isEmpty() ->
-                    answer(new Found(id, true, bindings(aor).stream()
+            case LocationService.Event.Find(long id, var aor, _) when !bindings.of(aor).isEmpty() ->
+                    answer(new Found(id, true, bindings.of(aor).stream()
                             .map(Binding::destination).toList()), now);
             case LocationService.Event.Find(long id, var aor, _) ->
                     tell(new OverlayLocations.Input.Find(id, aor), now);
@@ -224,7 +210,7 @@ public final class Node implements Machine<Event, Effect> {
         switch (answer) {
             case LocationService.Kept(long id) -> {
                 var aor = binding.remove(id);
-                tell(new OverlayLocations.Input.Changed(aor, bindings(aor)), now);
+                tell(new OverlayLocations.Input.Changed(aor, bindings.of(aor)), now);
             }
             case LocationService.NotKept(long id) -> remark(
                     "not stored: the registration of " + binding.remove(id));
@@ -234,13 +220,13 @@ public final class Node implements Machine<Event, Effect> {
 
     private void fromDirectory(List<OverlayLocations.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
-            case OverlayLocations.Output.Do(var effect) -> effects.add(effect);
+            case OverlayLocations.Output.Do(var effect) -> out.add(effect);
             case OverlayLocations.Output.Answered(var found) -> answer(found, now);
             case OverlayLocations.Output.Ready(var self, boolean superNode) ->
-                    effects.add(new Effect.Tell(new Ready(points, self, superNode)));
+                    out.add(new Effect.Tell(new Ready(points, self, superNode)));
             case OverlayLocations.Output.NotReady(var wanted, var why) ->
                     end(new NotReady("overlay", wanted, why));
-            case OverlayLocations.Output.Left _ -> effects.add(new Effect.Exit());
+            case OverlayLocations.Output.Left _ -> out.add(new Effect.Exit());
         }
     }
 
@@ -262,11 +248,11 @@ public final class Node implements Machine<Event, Effect> {
     }
 
     private void remark(String text) {
-        effects.add(new Effect.Note(new Trace.What.Remark(text, "")));
+        out.add(new Effect.Note(new Trace.What.Remark(text, "")));
     }
 
     private void end(NotReady why) {
-        effects.add(new Effect.Tell(why));
-        effects.add(new Effect.Exit());
+        out.add(new Effect.Tell(why));
+        out.add(new Effect.Exit());
     }
 }

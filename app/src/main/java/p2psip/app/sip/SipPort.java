@@ -11,8 +11,6 @@ import p2psip.std.Machine;
 import p2psip.std.rfc3261.Core;
 import p2psip.std.rfc3261.ListeningPoint;
 import p2psip.std.rfc3261.Message;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.Stack;
 import p2psip.std.rfc3261.TimerValues;
 import p2psip.std.rfc3261.Transport;
@@ -51,10 +49,13 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
         /// First of all: open the sockets.
         record Open() implements Input {}
 
+        /// All sockets are open: this stands behind them. What comes before is dropped.
+        record Serve(Core core) implements Input {}
+
         /// The host says something to this port.
         record Happened(Event event) implements Input {}
 
-        /// A command for the core, once [Output.Ready] was heard.
+        /// A command for the core, once there is one.
         record Asked(Core.Command command) implements Input {}
     }
 
@@ -66,7 +67,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
         /// An event of the core.
         record Told(Core.Event event) implements Output {}
 
-        /// All sockets are open.
+        /// All sockets are open; to be answered by [Input.Serve].
         record Ready(List<ListeningPoint> points) implements Output {}
 
         /// The sockets cannot be opened: port in use, no such address ...
@@ -77,38 +78,44 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
 
     private final Wish wish;
     private final Id id;
-    private final Function<List<ListeningPoint>, Stack> maker;
+    private final TimerValues times;
+    private final RandomGenerator random;
+    private final boolean traced;
     private final List<ListeningPoint> points = new ArrayList<>();
-    /// None until the sockets are open, and one from then on.
-    private final List<Stack> stack = new ArrayList<>(1);
+    private Optional<Stack> stack = Optional.empty();
     private int attempt;
 
     /// @param child which port of its node this is
-    /// @param core  makes the core when it is known where this port listens
-    public SipPort(Wish wish, int child, Function<List<ListeningPoint>, Core> core,
-            TimerValues times, RandomGenerator random, boolean traced) {
+    public SipPort(Wish wish, int child, TimerValues times, RandomGenerator random,
+            boolean traced) {
         this.wish = wish;
         this.id = new Id(Id.Part.SIP, child, 0);
-        this.maker = points -> new Stack(points, core.apply(points), times, random, traced);
+        this.times = times;
+        this.random = random;
+        this.traced = traced;
     }
 
     /// How many transactions there are.
-    public int transactions() { return stack.stream().mapToInt(Stack::transactions).sum(); }
+    public int transactions() { return stack.map(Stack::transactions).orElse(0); }
 
     /// How many connections there are.
-    public int connections() { return stack.stream().mapToInt(Stack::connections).sum(); }
+    public int connections() { return stack.map(Stack::connections).orElse(0); }
 
     @Override public Instant deadline() {
-        return stack.isEmpty() ? Instant.MAX : stack.getFirst().deadline();
+        return stack.map(Stack::deadline).orElse(Instant.MAX);
     }
 
     @Override public List<Output> wake(Instant now) {
-        return stack.isEmpty() ? List.of() : effects(stack.getFirst().wake(now));
+        return stack.map(s -> effects(s.wake(now))).orElse(List.of());
     }
 
     @Override public List<Output> handle(Input input, Instant now) {
         return switch (input) {
             case Input.Open _ -> next();
+            case Input.Serve(var core) -> {
+                stack = Optional.of(new Stack(points, core, times, random, traced));
+                yield List.of();
+            }
             case Input.Asked(var command) -> tell(new Stack.Input.Asked(command), now);
             case Input.Happened(var event) -> happened(event, now);
         };
@@ -145,10 +152,8 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
 
     /// Asks for the next socket: all places by one transport, then by the other.
     private List<Output> next() {
-        if (points.size() == wish.places.size() * wish.transports.size()) {
-            stack.add(maker.apply(List.copyOf(points)));
+        if (points.size() == wish.places.size() * wish.transports.size())
             return List.of(new Output.Ready(List.copyOf(points)));
-        }
         var place = wish.places.get(points.size() % wish.places.size());
         //= rfc3261#18-3 UDP and TCP are there for all to choose
         //= rfc3261#18.2.1-3 TCP listens on the port and interface of UDP
@@ -189,7 +194,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
     // Carrying
 
     private List<Output> tell(Stack.Input input, Instant now) {
-        return stack.isEmpty() ? List.of() : effects(stack.getFirst().handle(input, now));
+        return stack.map(s -> effects(s.handle(input, now))).orElse(List.of());
     }
 
     private List<Output> effects(List<Stack.Output> outputs) {
@@ -221,14 +226,9 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
         return new Output.Do(new Effect.Note(what));
     }
 
-    /// One line for a ladder: `INVITE sip:bob@example.com`, `200 OK (INVITE)`.
-    static String summary(Bytes bytes) {
+    private static String summary(Bytes bytes) {
         try {
-            return switch (Message.parse(bytes)) {
-                case Request request -> request.method() + " " + request.uri();
-                case Response response -> response.status() + " " + response.reason() + " ("
-                        + response.first("CSeq").orElse("").replaceAll("^\\S*\\s*", "") + ")";
-            };
+            return Message.parse(bytes).summary();
         } catch (IllegalArgumentException e) {
             return "not SIP: " + bytes.size() + " bytes";
         }

@@ -11,6 +11,7 @@ import p2psip.std.rfc3261.Reply;
 import p2psip.std.rfc3261.TimerValues;
 import p2psip.std.rfc3261.Tokens;
 import p2psip.std.rfc3261.TransactionId;
+import p2psip.std.rfc3261.server.Bindings;
 import p2psip.std.rfc3261.server.Destination;
 import p2psip.std.rfc3261.server.Domains;
 import p2psip.std.rfc3261.server.Guard;
@@ -32,10 +33,11 @@ public final class Server implements Core {
     private final Proxy proxy;
     private final RandomGenerator random;
 
-    public Server(Domains home, Registrar.Limits limits, Guard guard, TimerValues times,
-            RandomGenerator random) {
+    /// @param bindings where the registrar writes
+    public Server(Domains home, Registrar.Limits limits, Guard guard, Bindings bindings,
+            TimerValues times, RandomGenerator random) {
         this.home = home;
-        this.registrar = new Registrar(home, limits, guard, random);
+        this.registrar = new Registrar(home, limits, guard, bindings, random);
         this.proxy = new Proxy(home, guard, times, random);
         this.random = random;
     }
@@ -68,7 +70,8 @@ public final class Server implements Core {
             case Input.FlowEnded _ -> registrar.handle(input, now);
             case Input.Asked(Found _) -> proxy.handle(input, now);
             case Input.Asked _ -> registrar.handle(input, now);
-            default -> proxy.handle(input, now);
+            case Input.Received _, Input.Acknowledged _, Input.Answered _, Input.Failed _,
+                    Input.Stray _, Input.Resolved _ -> proxy.handle(input, now);
         };
     }
 

@@ -122,8 +122,8 @@ public final class Phone implements Machine<Event, Effect> {
         this.random = room.random();
         this.address = setup.local().orElseGet(() -> nearest(room.addresses(), setup.proxy()));
         sip = new SipPort(new SipPort.Wish(List.of(address), setup.port(), false,
-                EnumSet.of(Transport.UDP, Transport.TCP)), 0, this::userAgent,
-                TimerValues.DEFAULT, random, setup.traced());
+                EnumSet.of(Transport.UDP, Transport.TCP)), 0, TimerValues.DEFAULT, random,
+                setup.traced());
     }
 
     /// The own address from which a proxy can be reached: loopback only if the proxy is there.
@@ -291,6 +291,7 @@ public final class Phone implements Machine<Event, Effect> {
             case SipPort.Output.Told(var foreign) ->
                     throw new IllegalStateException("not of a user agent: " + foreign);
             case SipPort.Output.Ready(var points) -> {
+                sip.handle(new SipPort.Input.Serve(userAgent(points)), now);
                 describe();
                 tell(new News.Ready(points.getFirst().address()));
             }
