@@ -120,8 +120,8 @@ final class Rtp {
                     .ifPresent(to -> send(ports.rtcp(), to, datagram));
             case Session.Output.Deliver _, Session.Output.Joined _, Session.Output.Described _,
                     Session.Output.Reported _, Session.Output.RoundTrip _, Session.Output.Left _,
-                    Session.Output.TimedOut _, Session.Output.Renamed _,
-                    Session.Output.Entered _ -> { }
+                    Session.Output.TimedOut _, Session.Output.Renamed _ -> { }
+            case Session.Output.Entered(var state) -> note(new Trace.What.State("RTP", state));
             //= rfc3550#8.2-28 a loop, like all that cannot be used, is indicated in the trace
             case Session.Output.Ignored(var why) ->
                     note(new Trace.What.Remark("RTP ignored: " + why, ""));
