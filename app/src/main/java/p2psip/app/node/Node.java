@@ -30,17 +30,17 @@ import p2psip.std.rfc3261.server.Registrar;
 
 /// A node of the telephone: registrar and proxy for the phones beside it, member of the overlay.
 ///
-/// Four machines, and what one says to another:
+/// Four machines, and what one says to another; what the host says finds its part by its id:
 ///
 /// ```
-///             phones, other nodes                           other nodes
-///                     | SIP                                      | overlay
-///               +-----------+    Bind, Ended, Find         +-----------+
-///               |  SipPort  | ------- local first -------> | OverlayLocations |
-///               |  (Server) | <--------------------------- |           |
-///               +-----------+       Kept, Found            +-----------+
-///    opened by Startup    \                                 /
-///                          `-> BindingStore: on disk first -'
+///             phones, other nodes                            other nodes
+///                     | SIP                                       | overlay
+///               +-----------+    Bind, Ended, Find       +------------------+
+///               |  SipPort  | ------- local first -----> | OverlayLocations |
+///               |  (Server) | <------------------------- |                  |
+///               +-----------+       Kept, Found          +------------------+
+///    opened by Startup    \                                /
+///                          `-> BindingStore: on disk first-'
 /// ```
 public final class Node implements Machine<Event, Effect> {
 
