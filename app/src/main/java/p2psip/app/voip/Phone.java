@@ -238,8 +238,12 @@ public final class Phone implements Machine<Event, Effect> {
     }
 
     private void begin(long number, Address peer, Conversation.Input first, Instant now) {
-        calls.add(number, new Conversation(number, peer, setup.answer(), address,
-                new Media.Habit(setup.source(), setup.record(), setup.traced()), random));
+        var call = new Conversation(number, peer, setup.answer(), address,
+                new Media.Habit(setup.source(), setup.record(), setup.traced()), random);
+        if (!calls.add(number, call)) {
+            tell(new News.Ended(number, 503, "Too Many Calls", Statistics.NONE));
+            return;
+        }
         if (full()) describe();
         tell(number, first, now);
     }
