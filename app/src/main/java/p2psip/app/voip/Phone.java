@@ -267,7 +267,8 @@ public final class Phone implements Machine<Event, Effect> {
             case Command.Refuse(long number, int status) ->
                     ask(new UserAgent.Command.Refuse(number, status));
             case Command.Hold(long number) -> tell(number, new Conversation.Input.Hold(true), now);
-            case Command.Resume(long number) -> tell(number, new Conversation.Input.Hold(false), now);
+            case Command.Resume(long number) ->
+                    tell(number, new Conversation.Input.Hold(false), now);
             case Command.Press(long number, var keys) ->
                     tell(number, new Conversation.Input.Press(keys), now);
             case Command.HangUp(long number) -> ask(new UserAgent.Command.HangUp(number));
