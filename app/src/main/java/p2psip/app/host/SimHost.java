@@ -73,11 +73,16 @@ public final class SimHost implements Host {
     /// How far this host's time of day is ahead of the others'.
     public void skew(Duration ahead) { skew = ahead; }
 
-    /// Gives this host a certificate for a name; the first is shown to those whom it calls.
-    public void certify(String domain) { certificates.add(domain); }
+    /// Gives this host certificates for names; the first is shown to those whom it calls.
+    public void certify(String... domains) { certificates.addAll(List.of(domains)); }
 
-    /// The name that this host proves to those whom it calls.
-    Optional<String> proves() { return certificates.stream().findFirst(); }
+    /// Whether this host has a certificate for a name, whatever its case.
+    boolean proves(String domain) {
+        return certificates.stream().anyMatch(domain::equalsIgnoreCase);
+    }
+
+    /// The name that it shows to those whom it calls.
+    Optional<String> shows() { return certificates.stream().findFirst(); }
 
     @Override public Line start(String name, Function<Room, Machine<Event, Effect>> maker) {
         var room = new Room(addresses, random.split(), () -> network.now().plus(skew));
@@ -176,7 +181,7 @@ public final class SimHost implements Host {
             case Effect.Bind(var id, var local) ->
                     open(new Socket(life, id, Optional.empty()), local, sockets);
             case Effect.Listen(var id, Way.Tls(var domain), var local)
-                    when !certificates.contains(domain) -> answer(life, new Event.NotBound(
+                    when !proves(domain) -> answer(life, new Event.NotBound(
                             id, local, "no certificate for " + domain));
             case Effect.Listen(var id, var way, var local) ->
                     open(new Socket(life, id, Optional.of(way)), local, listeners);

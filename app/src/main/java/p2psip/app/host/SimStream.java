@@ -202,7 +202,7 @@ final class SimStream {
                     near.refused("timed out");
                 });
                 there.network.in(back, () -> leg(near, () -> leg(far, () ->
-                        certified(near, far, wanted, ((Way.Tls) way).domain()))));
+                        certified(near, far, wanted))));
             }
         }
     }
@@ -217,15 +217,14 @@ final class SimStream {
 
     /// The certificate has come. Whoever opens may write at once; whoever accepts hears of it when
     /// the handshake has ended there.
-    private static void certified(End near, End far, String wanted, String shown) {
-        if (shown.equalsIgnoreCase(wanted) && near.life.streams.get(near.id) == near
-                && far.life.streams.get(far.id) == far) {
-            near.waiting.addFirst(new Segment.Finished(near.host.proves()));
-            near.connected(Optional.of(shown));
+    private static void certified(End near, End far, String wanted) {
+        boolean there = far.life.streams.get(far.id) == far, proven = far.host.proves(wanted);
+        if (there && proven && near.life.streams.get(near.id) == near) {
+            near.waiting.addFirst(new Segment.Finished(near.host.shows()));
+            near.connected(Optional.of(wanted));
             return;
         }
         far.life.streams.remove(far.id, far);
-        near.refused(shown.equalsIgnoreCase(wanted) ? "closed by the peer"
-                : "its certificate is for " + shown + ", not for " + wanted);
+        near.refused(there ? "its certificate is not for " + wanted : "closed by the peer");
     }
 }
