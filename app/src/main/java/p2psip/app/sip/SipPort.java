@@ -8,6 +8,7 @@ import p2psip.app.host.Way;
 import p2psip.app.trace.Trace;
 import p2psip.std.Bytes;
 import p2psip.std.Machine;
+import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc3261.Core;
 import p2psip.std.rfc3261.ListeningPoint;
 import p2psip.std.rfc3261.Message;
@@ -27,13 +28,19 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
 
     /// Where to take in messages.
     ///
-    /// @param places    port 0 is any that is free, the same for all
+    /// @param places    port 0 is any that is free, the same for all; what is secure has the next
     /// @param otherPort whether other ports will do if one is in use: the next even ones
+    /// @param domain    whose certificate is shown by what is secure; none: the address's
     public record Wish(List<InetSocketAddress> places, boolean otherPort,
-            Set<Transport> transports) {
+            Set<Transport> transports, Optional<String> domain) {
         public Wish {
             places = List.copyOf(places);
             transports = Collections.unmodifiableSet(EnumSet.copyOf(transports));
+        }
+
+        public Wish(List<InetSocketAddress> places, boolean otherPort,
+                Set<Transport> transports) {
+            this(places, otherPort, transports, Optional.empty());
         }
 
         /// One port on each of some addresses.
@@ -41,6 +48,11 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
                 Set<Transport> transports) {
             this(addresses.stream().map(a -> new InetSocketAddress(a, port)).toList(), otherPort,
                     transports);
+        }
+
+        /// The same with a certificate.
+        public Wish in(String domain) {
+            return new Wish(places, otherPort, transports, Optional.of(domain));
         }
     }
 
@@ -116,7 +128,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
                 stack = Optional.of(new Stack(points, core, times, random, traced));
                 yield List.of();
             }
-            case Input.Asked(var command) -> tell(new Stack.Input.Asked(command), now);
+            case Input.Asked(var command) -> tell(new Core.Input.Asked(command), now);
             case Input.Happened(var event) -> happened(event, now);
         };
     }
@@ -126,8 +138,8 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
             case Event.Bound(_, var local) -> bound(local);
             case Event.NotBound(_, var wanted, var why) -> notBound(wanted, why);
             case Event.Datagram datagram -> datagram(datagram, now);
-            case Event.Accepted(var flow, _, var local, var remote, _) ->
-                    tell(new Stack.Input.Accepted(flow.number(), local, remote), now);
+            case Event.Accepted(var flow, var way, var local, var remote, _) -> tell(
+                    new Stack.Input.Accepted(flow.number(), transport(way), local, remote), now);
             case Event.Connected(var flow, _, _, _, _) ->
                     tell(new Stack.Input.Connected(flow.number()), now);
             case Event.Received(var flow, var bytes) ->
@@ -161,8 +173,14 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
     }
 
     private int port(InetSocketAddress place) {
-        if (place.getPort() != 0) return place.getPort() + 2 * attempt;
-        return points.isEmpty() ? 0 : points.getFirst().address().getPort();
+        int plain = place.getPort() != 0 ? place.getPort() + 2 * attempt : points.isEmpty() ? 0
+                : points.getFirst().address().getPort() - beside(points.getFirst().transport());
+        return plain == 0 ? 0 : plain + beside(transport());
+    }
+
+    /// How far from the port of plain SIP another one is by default.
+    private static int beside(Transport transport) {
+        return transport.defaultPort() - Transport.UDP.defaultPort();
     }
 
     private Transport transport() {
@@ -170,12 +188,28 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
     }
 
     private Output open(InetSocketAddress local) {
-        return new Output.Do(transport() == Transport.UDP ? new Effect.Bind(id, local)
-                : new Effect.Listen(id, new Way.Tcp(), local));
+        return new Output.Do(transport().connected()
+                ? new Effect.Listen(id, way(transport(), local, wish.domain), local)
+                : new Effect.Bind(id, local));
+    }
+
+    private static Way way(
+            Transport transport, InetSocketAddress address, Optional<String> domain) {
+        return transport.secure() ? new Way.Tls(
+                domain.orElseGet(() -> HostName.text(address.getAddress()))) : new Way.Tcp();
+    }
+
+    private static Transport transport(Way way) {
+        return switch (way) {
+            case Way.Tcp _ -> Transport.TCP;
+            case Way.Tls _ -> Transport.TLS;
+        };
     }
 
     private List<Output> bound(InetSocketAddress local) {
-        points.add(new ListeningPoint(transport(), local));
+        var name = wish.domain.filter(_ -> transport().secure());
+        points.add(new ListeningPoint(transport(), local,
+                name.map(n -> n + ":" + local.getPort()).orElseGet(() -> HostName.text(local))));
         return next();
     }
 
@@ -200,11 +234,12 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
     private List<Output> effects(List<Stack.Output> outputs) {
         var out = new ArrayList<Output>(outputs.size());
         for (var output : outputs) out.add(switch (output) {
-            case Stack.Output.Told(var event) -> new Output.Told(event);
+            case Core.Output.Told(var event) -> new Output.Told(event);
             case Stack.Output.SendDatagram(var local, var remote, var bytes) ->
                     new Output.Do(new Effect.Datagram(local, remote, bytes));
-            case Stack.Output.Open(long flow, var remote) ->
-                    new Output.Do(new Effect.Open(id.with(flow), new Way.Tcp(), remote));
+            case Stack.Output.Open(long flow, var transport, var remote, var domain) ->
+                    new Output.Do(new Effect.Open(
+                            id.with(flow), way(transport, remote, domain), remote));
             case Stack.Output.Write(long flow, var bytes) ->
                     new Output.Do(new Effect.Write(id.with(flow), bytes));
             case Stack.Output.Close(long flow) ->
@@ -214,7 +249,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
             case Stack.Output.Carried(boolean sent, var flow, var bytes) -> note(
                     new Trace.What.Message(sent, "SIP", flow.local(), flow.remote(),
                             summary(bytes), bytes.utf8()));
-            case Stack.Output.Changed(var machine, var state) ->
+            case Core.Output.Changed(var machine, var state) ->
                     note(new Trace.What.State(machine, state));
             case Stack.Output.Remark(var text, var citation) ->
                     note(new Trace.What.Remark(text, citation));

@@ -3,6 +3,7 @@ package p2psip.std.rfc3261.ua;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
+import p2psip.std.rfc3261.Core;
 import p2psip.std.rfc3261.ListeningPoint;
 import p2psip.std.rfc3261.Stack;
 import p2psip.std.rfc3261.TimerValues;
@@ -147,7 +148,7 @@ class UserAgentPairTest {
     private static Optional<Content> sdp(String text) { return Optional.of(Content.sdp(text)); }
 
     private void ask(Phone phone, Command command) {
-        carry(phone, phone.stack.handle(new Stack.Input.Asked(command), now));
+        carry(phone, phone.stack.handle(new Core.Input.Asked(command), now));
     }
 
     private void run(Duration span) {
@@ -177,7 +178,7 @@ class UserAgentPairTest {
                 if (!lost(bytes)) air.add(
                         new Flight(now.plusMillis(delay), order++, from, to, mangled(bytes)));
             }
-            case Stack.Output.Told(Event event) -> heard(phone, event);
+            case Core.Output.Told(Event event) -> heard(phone, event);
             default -> { }
         }
     }
