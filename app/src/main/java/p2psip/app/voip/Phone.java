@@ -9,6 +9,7 @@ import p2psip.std.Machine;
 import p2psip.std.Machines;
 import p2psip.std.Outbox;
 import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc2396.Params;
 import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc2617.DigestClient;
@@ -122,13 +123,13 @@ public final class Phone implements Machine<Event, Effect> {
         this.random = room.random();
         this.address = setup.local().orElseGet(() -> nearest(room.addresses(), setup.proxy()));
         sip = new SipPort(new SipPort.Wish(List.of(address), setup.port(), false,
-                EnumSet.of(Transport.UDP, Transport.TCP)), 0, TimerValues.DEFAULT, random,
-                setup.traced());
+                EnumSet.of(Transport.UDP, Transport.TCP, setup.transport())), 0,
+                TimerValues.DEFAULT, random, setup.traced());
     }
 
     /// The own address from which a proxy can be reached: loopback only if the proxy is there.
     private static InetAddress nearest(List<InetAddress> own, Optional<SipUri> proxy) {
-        var remote = proxy.map(SipUri::host).flatMap(p2psip.std.rfc2396.HostName::literal);
+        var remote = proxy.map(SipUri::host).flatMap(HostName::literal);
         boolean loopback = remote.map(InetAddress::isLoopbackAddress)
                 .orElse(proxy.filter(p -> p.host().equals("localhost")).isPresent());
         boolean ip6 = remote.filter(Inet6Address.class::isInstance).isPresent();
@@ -139,21 +140,21 @@ public final class Phone implements Machine<Event, Effect> {
     }
 
     private UserAgent userAgent(List<ListeningPoint> points) {
-        var uri = (SipUri) setup.identity().uri();
-        var contact = SipUri.of(uri.user(), points.getFirst().address())
-                .withParams(transport());
-        var proxy = setup.proxy().map(p -> Address.of(p.withParams(p.params().with("lr", ""))))
-                .map(p -> p.uri() instanceof SipUri u && setup.transport() != Transport.UDP
-                        ? Address.of(u.withParams(u.params().with("transport", "tcp"))) : p);
+        var at = HostName.at(points.stream().filter(p -> p.transport() == setup.transport())
+                .findFirst().orElseThrow().sentBy(), 0);
+        var contact = SipUri.of(((SipUri) setup.identity().uri()).user(), at.name(), at.port())
+                .withParams(transport(Params.NONE));
+        var proxy = setup.proxy().map(p ->
+                Address.of(p.withParams(transport(p.params().with("lr", "")))));
         return new UserAgent(new UserAgent.Profile(setup.identity(), contact,
                 proxy.stream().toList(), setup.login().map(login -> new DigestClient(login.user(),
                         new Secret.Password(login.password()), random)),
                 List.of(InstantMessage.METHOD), "p2psip"), random);
     }
 
-    private Params transport() {
-        return setup.transport() == Transport.UDP ? Params.NONE
-                : Params.NONE.with("transport", "tcp");
+    private Params transport(Params params) {
+        return setup.transport().connected()
+                ? params.with("transport", setup.transport().parameter()) : params;
     }
 
     @Override public Instant deadline() {
