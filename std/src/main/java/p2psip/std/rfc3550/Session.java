@@ -124,9 +124,6 @@ public final class Session implements Machine<Session.Input, Session.Output> {
 
     public State state() { return state; }
 
-    /// Data packets sent under the present SSRC.
-    public long packetsSent() { return outgoing.packets(); }
-
     /// Those that have sent data, first heard first.
     public List<Reception> receptions() {
         return members.all().stream().filter(s -> s.expected() > 0).map(s -> new Reception(
