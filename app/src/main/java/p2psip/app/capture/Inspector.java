@@ -9,7 +9,6 @@ import p2psip.std.rfc2833.TelephoneEvent;
 import p2psip.std.rfc3261.Framing.Frame;
 import p2psip.std.rfc3261.Message;
 import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.Validator;
 import p2psip.std.rfc3261.Validator.Verdict;
 import p2psip.std.rfc3261.ua.Content;

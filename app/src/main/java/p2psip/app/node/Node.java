@@ -1,7 +1,6 @@
 package p2psip.app.node;
 
 import module java.base;
-import p2psip.app.crypto.Identity;
 import p2psip.app.crypto.Peer;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;

@@ -5,7 +5,6 @@ import p2psip.std.rfc3261.Core;
 import p2psip.std.rfc3261.server.Binding;
 import p2psip.std.rfc3261.server.Bindings;
 import p2psip.std.rfc3261.server.LocationService;
-import p2psip.std.rfc3261.server.LocationService.Answer;
 import p2psip.std.rfc3261.server.LocationService.Found;
 
 /// A location service of one server: what its own registrar knows.

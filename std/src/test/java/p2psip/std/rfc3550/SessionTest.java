@@ -251,8 +251,9 @@ class SessionTest {
         assertThat(receive(0, second, 1, BOB)).hasOnlyElementsOfType(Output.Ignored.class);
         assertThat(alice.ssrc()).isEqualTo(second);
         rtp(alice, 1);
-        assertThat(((RtcpPacket.SenderReport) parsed(rtcp(alice)).packets().getFirst()).packets())
-                .as("sent under the present SSRC").isEqualTo(1);
+        var report = (RtcpPacket.SenderReport) parsed(rtcp(alice)).packets().getFirst();
+        assertThat(report.ssrc()).isEqualTo(second);
+        assertThat(report.packets()).isEqualTo(1);
     }
 
     /// Others know a listener by its reports: an identifier that it gives up must not linger.

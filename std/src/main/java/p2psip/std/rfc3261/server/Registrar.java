@@ -13,7 +13,6 @@ import p2psip.std.rfc3261.Tokens;
 import p2psip.std.rfc3261.TransactionId;
 import p2psip.std.rfc3261.server.Guard.Purpose;
 import p2psip.std.rfc3261.server.Guard.Refusal;
-import p2psip.std.rfc3261.server.LocationService.Answer;
 import p2psip.std.rfc3261.server.LocationService.Kept;
 import p2psip.std.rfc3261.server.LocationService.NotKept;
 import p2psip.std.rfc3261.server.LocationService.Restored;
@@ -102,7 +101,8 @@ public final class Registrar implements Core {
                 commits.values().forEach(commit -> commit.forget(flow));
                 yield ended(bindings.forget(flow));
             }
-            default -> List.of();
+            case Input.Asked _, Input.Acknowledged _, Input.Answered _, Input.Failed _,
+                    Input.Stray _, Input.Resolved _ -> List.of();   // the proxy's
         };
     }
 
