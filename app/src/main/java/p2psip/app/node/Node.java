@@ -180,7 +180,7 @@ public final class Node implements Machine<Event, Effect> {
                 new Access(home, options.users, bindings, room.random()));
         server = Optional.of(new Server(home, Registrar.Limits.USUAL, guard, bindings,
                 TimerValues.DEFAULT, room.random()));
-        sip.handle(new SipPort.Input.Serve(server.get()), now);
+        fromSip(sip.handle(new SipPort.Input.Serve(server.get()), now), now);
         directory = Optional.of(
                 new OverlayLocations(begin.identity(), pins, options.overlay, open, room));
         answer(begin.registered(), now);

@@ -26,6 +26,8 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
     /// How many ports are tried when the one wished for is in use.
     static final int ATTEMPTS = 20;
 
+    private static final int LAST_PORT = 65_535;
+
     /// Where to take in messages.
     ///
     /// @param places    port 0 is any that is free, the same for all; what is secure has the next
@@ -167,6 +169,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
         if (points.size() == wish.places.size() * wish.transports.size())
             return List.of(new Output.Ready(List.copyOf(points)));
         var place = wish.places.get(points.size() % wish.places.size());
+        if (port(place) > LAST_PORT) return notBound(place, "there is no port beside it");
         //= rfc3261#18-3 UDP and TCP are there for all to choose
         //= rfc3261#18.2.1-3 TCP listens on the port and interface of UDP
         return List.of(open(new InetSocketAddress(place.getAddress(), port(place))));
@@ -219,7 +222,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
         points.clear();
         boolean anyPort = wish.places.stream().anyMatch(p -> p.getPort() == 0);
         boolean again = (wish.otherPort || anyPort) && ++attempt < ATTEMPTS
-                && wish.places.stream().allMatch(p -> port(p) < 65_536);
+                && wish.places.stream().allMatch(p -> port(p) <= LAST_PORT);
         if (again) out.addAll(next());
         else out.add(new Output.NotReady(wanted, why));
         return out;

@@ -297,7 +297,7 @@ public final class Phone implements Machine<Event, Effect> {
             case SipPort.Output.Told(var foreign) ->
                     throw new IllegalStateException("not of a user agent: " + foreign);
             case SipPort.Output.Ready(var points) -> {
-                sip.handle(new SipPort.Input.Serve(userAgent(points)), now);
+                fromSip(sip.handle(new SipPort.Input.Serve(userAgent(points)), now), now);
                 describe();
                 tell(new News.Ready(points.getFirst().address()));
             }

@@ -155,6 +155,23 @@ class SipPortTest {
                 + " TCP /10.0.0.1:5062, TCP /127.0.0.1:5072]");
     }
 
+    @Test void what_is_secure_has_the_port_beside_and_a_certificate() {
+        var host = new Network(1).host("10.0.0.1");
+        var all = new SipPort.Wish(List.of(InetAddress.ofLiteral("10.0.0.1")), 5060, true,
+                EnumSet.allOf(Transport.class));
+        assertThat(hear(host.start("none", room -> new Node(room, all)))).isEqualTo(
+                "/10.0.0.1:5099: no certificate for 10.0.0.1");
+        host.certify("10.0.0.1", "example.com");
+        assertThat(hear(host.start("one", room -> new Node(room, all)))).isEqualTo(
+                "[UDP /10.0.0.1:5060, TCP /10.0.0.1:5060, TLS /10.0.0.1:5061]");
+        assertThat(hear(host.start("two", room -> new Node(room, all.in("example.com")))))
+                .isEqualTo("[UDP /10.0.0.1:5062, TCP /10.0.0.1:5062, TLS /10.0.0.1:5063]");
+        assertThat(hear(host.start("last", room -> new Node(room, new SipPort.Wish(
+                List.of(InetAddress.ofLiteral("10.0.0.1")), 65_535, true,
+                EnumSet.allOf(Transport.class)))))).isEqualTo(
+                "/10.0.0.1:65535: there is no port beside it");
+    }
+
     //= rfc3261#18-3 UDP and TCP
     @Test void two_hosts_talk_over_udp_and_tcp_and_all_is_forgotten() {
         var seen = new ArrayList<String>();
