@@ -3,7 +3,6 @@ package p2psip.app.capture;
 import module java.base;
 import p2psip.std.rfc3551.PayloadTypes;
 import p2psip.std.rfc4566.Media;
-import p2psip.std.rfc4566.RtpMap;
 import p2psip.std.rfc4566.SessionDescription;
 
 /// Which ports the session descriptions of a capture name for RTP and RTCP, and what the payload

@@ -9,7 +9,6 @@ import p2psip.std.rfc2833.TelephoneEvent;
 import p2psip.std.rfc3261.Framing.Frame;
 import p2psip.std.rfc3261.Message;
 import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.Validator;
 import p2psip.std.rfc3261.Validator.Verdict;
 import p2psip.std.rfc3261.ua.Content;
@@ -256,13 +255,8 @@ public final class Inspector {
             HostName.literal(via.host()).ifPresent(ip -> names.putIfAbsent(packet.from(),
                     HostName.text(new InetSocketAddress(ip, via.port() == 0 ? SIP : via.port()))));
         }
-        var label = switch (message) {
-            case Request request -> request.method() + " " + request.uri();
-            case Response response -> response.status() + " " + response.reason() + " ("
-                    + response.cseq().method() + ")";
-        };
-        note(seen, true, "SIP", label);
-        note(seen, false, "SIP", label);
+        note(seen, true, "SIP", message.summary());
+        note(seen, false, "SIP", message.summary());
     }
 
     private void note(Seen seen, boolean sent, String protocol, String label) {

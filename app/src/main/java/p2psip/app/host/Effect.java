@@ -16,8 +16,8 @@ public sealed interface Effect {
     record Bind(Id id, InetSocketAddress local) implements Effect {}
 
     /// Open a listening stream socket. Answered as [Bind] is; peers come as [Event.Accepted],
-    /// of the same part and child.
-    record Listen(Id id, InetSocketAddress local) implements Effect {}
+    /// of the same part and child. Of one address there is one way only.
+    record Listen(Id id, Way way, InetSocketAddress local) implements Effect {}
 
     /// Join a multicast group with a socket of its own, shared with other nodes of the machine, on
     /// every interface that can. Answered as [Bind] is.
@@ -32,8 +32,9 @@ public sealed interface Effect {
     record Datagram(InetSocketAddress local, InetSocketAddress remote, Bytes bytes)
             implements Effect {}
 
-    /// Connect a stream. Answered by [Event.Connected] or [Event.Closed].
-    record Open(Id id, InetSocketAddress remote) implements Effect {}
+    /// Connect a stream. Answered by [Event.Connected] or [Event.Closed]: also if the peer does not
+    /// prove the name that the way asks for.
+    record Open(Id id, Way way, InetSocketAddress remote) implements Effect {}
 
     /// Write to a stream, at once or when it has connected. A peer that lets more than
     /// [Host#UNWRITTEN] bytes wait is closed.

@@ -36,12 +36,16 @@ public sealed interface Event {
 
     /// A peer connected to a listening socket, of whose part and child it is; the number is the
     /// host's.
-    record Accepted(Id id, InetSocketAddress local, InetSocketAddress remote)
-            implements OfNetwork {}
+    ///
+    /// @param proven the name of the peer's certificate, if it has shown one
+    record Accepted(Id id, Way way, InetSocketAddress local, InetSocketAddress remote,
+            Optional<String> proven) implements OfNetwork {}
 
     /// Answers [Effect.Open]: the stream is there.
-    record Connected(Id id, InetSocketAddress local, InetSocketAddress remote)
-            implements OfNetwork {}
+    ///
+    /// @param proven the name of the peer's certificate: the one that was asked for
+    record Connected(Id id, Way way, InetSocketAddress local, InetSocketAddress remote,
+            Optional<String> proven) implements OfNetwork {}
 
     /// Bytes of a stream, in order.
     record Received(Id id, Bytes bytes) implements OfNetwork {}

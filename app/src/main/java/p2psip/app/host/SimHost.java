@@ -42,8 +42,8 @@ public final class SimHost implements Host {
         @Override public boolean ended() { return resident.ended(); }
     }
 
-    /// What is open at an address: whose, and by which id.
-    record Socket(Life life, Id id) {}
+    /// What is open at an address: whose, by which id, and for streams by which way.
+    record Socket(Life life, Id id, Optional<Way> way) {}
 
     final Network network;
     private final List<InetAddress> addresses;
@@ -54,6 +54,7 @@ public final class SimHost implements Host {
     private final Map<InetSocketAddress, SequencedMap<Life, Id>> groups = new LinkedHashMap<>();
     private final Map<String, SortedMap<String, Bytes>> disk = new HashMap<>();
     private final Map<String, Identity> identities = new HashMap<>();
+    private final SequencedSet<String> certificates = new LinkedHashSet<>();
     private final Deque<Runnable> backlog = new ArrayDeque<>();
     private boolean paused;
     private int freePort = FIRST_FREE_PORT;
@@ -71,6 +72,17 @@ public final class SimHost implements Host {
 
     /// How far this host's time of day is ahead of the others'.
     public void skew(Duration ahead) { skew = ahead; }
+
+    /// Gives this host certificates for names; the first is shown to those whom it calls.
+    public void certify(String... domains) { certificates.addAll(List.of(domains)); }
+
+    /// Whether this host has a certificate for a name, whatever its case.
+    boolean proves(String domain) {
+        return certificates.stream().anyMatch(domain::equalsIgnoreCase);
+    }
+
+    /// The name that it shows to those whom it calls.
+    Optional<String> shows() { return certificates.stream().findFirst(); }
 
     @Override public Line start(String name, Function<Room, Machine<Event, Effect>> maker) {
         var room = new Room(addresses, random.split(), () -> network.now().plus(skew));
@@ -119,7 +131,7 @@ public final class SimHost implements Host {
         var to = datagram.to();
         if (to.getAddress().isMulticastAddress())
             new LinkedHashMap<>(groups.getOrDefault(to, NOBODY)).forEach((member, id) ->
-                    heard(new Socket(member, id), to, datagram));
+                    heard(new Socket(member, id, Optional.empty()), to, datagram));
         else
             bound(sockets, to).ifPresent(at -> heard(sockets.get(at), at, datagram));
     }
@@ -166,8 +178,13 @@ public final class SimHost implements Host {
     private void carryOut(Life life, Effect effect) {
         var now = network.now();
         switch (effect) {
-            case Effect.Bind(var id, var local) -> open(life, id, local, sockets);
-            case Effect.Listen(var id, var local) -> open(life, id, local, listeners);
+            case Effect.Bind(var id, var local) ->
+                    open(new Socket(life, id, Optional.empty()), local, sockets);
+            case Effect.Listen(var id, Way.Tls(var domain), var local)
+                    when !proves(domain) -> answer(life, new Event.NotBound(
+                            id, local, "no certificate for " + domain));
+            case Effect.Listen(var id, var way, var local) ->
+                    open(new Socket(life, id, Optional.of(way)), local, listeners);
             case Effect.JoinGroup(var id, var group) -> {
                 groups.computeIfAbsent(group, _ -> new LinkedHashMap<>()).putIfAbsent(life, id);
                 network.join(this, group);
@@ -180,7 +197,8 @@ public final class SimHost implements Host {
             }
             case Effect.Datagram(var local, var remote, var bytes) ->
                     send(life, local, remote, bytes);
-            case Effect.Open(var id, var remote) -> SimStream.open(this, life, id, remote);
+            case Effect.Open(var id, var way, var remote) ->
+                    SimStream.open(this, life, id, way, remote);
             case Effect.Write(var id, var bytes) ->
                     Optional.ofNullable(life.streams.get(id)).ifPresent(end -> end.write(bytes));
             case Effect.Close(var id) ->
@@ -206,7 +224,7 @@ public final class SimHost implements Host {
     }
 
     private void open(
-            Life life, Id id, InetSocketAddress wanted, Map<InetSocketAddress, Socket> open) {
+            Socket socket, InetSocketAddress wanted, Map<InetSocketAddress, Socket> open) {
         var ip = wanted.getAddress();
         int port = wanted.getPort() == 0 ? freePort() : wanted.getPort();
         var local = new InetSocketAddress(ip, port);
@@ -214,9 +232,9 @@ public final class SimHost implements Host {
         var why = !ours ? "no such address here"
                 : open.containsKey(local) ? "address already in use"
                 : sockets.size() + listeners.size() >= SOCKETS ? "too many sockets" : "";
-        if (why.isEmpty()) open.put(local, new Socket(life, id));
-        answer(life, why.isEmpty() ? new Event.Bound(id, local)
-                : new Event.NotBound(id, wanted, why));
+        if (why.isEmpty()) open.put(local, socket);
+        answer(socket.life, why.isEmpty() ? new Event.Bound(socket.id, local)
+                : new Event.NotBound(socket.id, wanted, why));
     }
 
     private static void close(

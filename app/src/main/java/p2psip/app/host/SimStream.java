@@ -8,12 +8,17 @@ import p2psip.std.Bytes;
 
 /// A byte stream between two simulated hosts: two ends, each with a queue of what is on its way to
 /// the other. A partition holds the queue up; one that lasts breaks the stream.
+///
+/// TLS is modelled by what one notices of it: its round trips, the name that is proven, and that a
+/// handshake may fail or never end. A listener speaks one way: who tries another gets no answer.
 final class SimStream {
     /// How often a held-up stream tries again, and how long before it breaks.
     static final Duration AGAIN = Duration.ofSeconds(1), PATIENCE = Duration.ofSeconds(60);
 
-    /// What crosses the wire: bytes, or that there will be no more of them and why.
+    /// What crosses the wire: bytes, or that there will be no more of them and why; before all
+    /// the end of a handshake, with the name that is proven by it.
     private sealed interface Segment {
+        record Finished(Optional<String> proven) implements Segment {}
         record Data(Bytes bytes) implements Segment {}
         record Fin(String why) implements Segment {}
     }
@@ -23,6 +28,7 @@ final class SimStream {
         private final SimHost host;
         private final Life life;
         private final Id id;
+        private final Way way;
         private final InetSocketAddress local;
         private End other;
         private final Deque<Segment> waiting = new ArrayDeque<>();
@@ -30,10 +36,11 @@ final class SimStream {
         private boolean open, heldUp;
         private Instant lastArrival = Instant.MIN, heldUpSince = Instant.MAX;
 
-        End(SimHost host, Life life, Id id, InetSocketAddress local) {
+        End(SimHost host, Life life, Id id, Way way, InetSocketAddress local) {
             this.host = host;
             this.life = life;
             this.id = id;
+            this.way = way;
             this.local = local;
             life.streams.put(id, this);
         }
@@ -60,12 +67,25 @@ final class SimStream {
             host.network.in(Duration.ZERO, () -> host.tell(life, new Event.Closed(id, why)));
         }
 
-        private void connected() {
+        private void connected(Optional<String> proven) {
             open = true;
             note(Kind.OPEN, true, Bytes.EMPTY);
             if (life.streams.get(id) == this)
-                host.tell(life, new Event.Connected(id, local, other.local));
+                host.tell(life, new Event.Connected(id, way, local, other.local, proven));
             pump();
+        }
+
+        private void accepted(Optional<String> proven) {
+            open = true;
+            host.tell(life, new Event.Accepted(id, way, local, other.local, proven));
+        }
+
+        private void refused(String why) {
+            if (life.streams.remove(id, this)) host.tell(life, new Event.Closed(id, why));
+        }
+
+        private void refusedIn(Duration span, String why) {
+            host.network.in(span, () -> refused(why));
         }
 
         private void pump() {
@@ -98,6 +118,7 @@ final class SimStream {
         private void cross(Segment segment) {
             var network = host.network;
             switch (segment) {
+                case Segment.Finished _ -> { }
                 case Segment.Data(var bytes) -> note(Kind.DATA, true, bytes);
                 case Segment.Fin _ -> note(Kind.END, true, Bytes.EMPTY);
             }
@@ -113,6 +134,7 @@ final class SimStream {
         private void arrived(Segment segment) {
             if (life.streams.get(id) != this) return;
             switch (segment) {
+                case Segment.Finished(var proven) -> accepted(proven);
                 case Segment.Data(var bytes) -> host.tell(life, new Event.Received(id, bytes));
                 case Segment.Fin(var why) -> {
                     life.streams.remove(id);
@@ -130,48 +152,79 @@ final class SimStream {
     private SimStream() {}
 
     /// Connects from a node of a host to whoever listens at an address.
-    static void open(SimHost host, Life life, Id id, InetSocketAddress remote) {
+    static void open(SimHost host, Life life, Id id, Way way, InetSocketAddress remote) {
         var network = host.network;
         if (life.streams.containsKey(id))
             throw new IllegalStateException("stream " + id + " is open already");
         var local = new InetSocketAddress(host.source(remote.getAddress()), host.freePort());
-        if (life.streams.size() >= Host.STREAMS) {
-            network.in(Duration.ZERO, () -> refuse(host, life, id, "too many streams"));
+        boolean full = life.streams.size() >= Host.STREAMS;
+        var near = new End(host, life, id, way, local);
+        if (full) {
+            near.refusedIn(Duration.ZERO, "too many streams");
             return;
         }
-        var near = new End(host, life, id, local);
         var there = network.find(host, remote.getAddress())
                 .filter(far -> network.connected(host, far));
         if (there.isEmpty()) {
-            network.in(Host.CONNECTING, () -> {
-                if (life.streams.remove(id, near)) refuse(host, life, id, "timed out");
-            });
+            near.refusedIn(Host.CONNECTING, "timed out");
             return;
         }
         var wire = network.wire(host, there.get());
         network.in(wire.segment(network.random()), () -> {
-            var accepted = there.get().listener(remote)
-                    .filter(listener -> listener.life().streams.size() < Host.STREAMS);
+            var listener = there.get().listener(remote)
+                    .filter(found -> found.life().streams.size() < Host.STREAMS);
             var back = wire.segment(network.random());
-            if (accepted.isEmpty()) {
-                network.in(back, () -> {
-                    if (life.streams.remove(id, near)) refuse(host, life, id, "refused");
-                });
-                return;
-            }
-            var listener = accepted.get();
-            var far = new End(there.get(), listener.life(), there.get().accepted(listener.id()),
-                    remote);
-            far.other = near;
-            near.other = far;
-            far.open = true;
-            far.lastArrival = network.now().plus(back);
-            network.in(back, near::connected);
-            far.host.tell(far.life, new Event.Accepted(far.id, remote, local));
+            if (listener.isEmpty()) near.refusedIn(back, "refused");
+            else answer(near, there.get(), listener.get(), remote, back);
         });
     }
 
-    private static void refuse(SimHost host, Life life, Id id, String why) {
-        host.tell(life, new Event.Closed(id, why));
+    private static void answer(End near, SimHost there, SimHost.Socket listener,
+            InetSocketAddress remote, Duration back) {
+        var way = listener.way().orElseThrow();
+        if (way.getClass() != near.way.getClass()) {
+            near.refusedIn(Host.CONNECTING, "timed out");
+            return;
+        }
+        var far = new End(there, listener.life(), there.accepted(listener.id()), way, remote);
+        far.other = near;
+        near.other = far;
+        switch (near.way) {
+            case Way.Tcp _ -> {
+                far.lastArrival = there.network.now().plus(back);
+                there.network.in(back, () -> near.connected(Optional.empty()));
+                far.accepted(Optional.empty());
+            }
+            case Way.Tls(var wanted) -> {
+                there.network.in(Host.CONNECTING, () -> {
+                    if (near.open) return;
+                    far.life.streams.remove(far.id, far);
+                    near.refused("timed out");
+                });
+                there.network.in(back, () -> leg(near, () -> leg(far, () ->
+                        certified(near, far, wanted))));
+            }
+        }
+    }
+
+    /// One flight of a handshake; where the other end is cut off there is no next.
+    private static void leg(End from, Runnable next) {
+        var network = from.host.network;
+        network.in(network.wire(from.host, from.other.host).segment(network.random()), () -> {
+            if (network.connected(from.host, from.other.host)) from.other.host.unlessPaused(next);
+        });
+    }
+
+    /// The certificate has come. Whoever opens may write at once; whoever accepts hears of it when
+    /// the handshake has ended there.
+    private static void certified(End near, End far, String wanted) {
+        boolean there = far.life.streams.get(far.id) == far, proven = far.host.proves(wanted);
+        if (there && proven && near.life.streams.get(near.id) == near) {
+            near.waiting.addFirst(new Segment.Finished(near.host.shows()));
+            near.connected(Optional.of(wanted));
+            return;
+        }
+        far.life.streams.remove(far.id, far);
+        near.refused(there ? "its certificate is not for " + wanted : "closed by the peer");
     }
 }

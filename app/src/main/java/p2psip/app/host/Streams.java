@@ -35,7 +35,7 @@ final class Streams {
         this.selector = selector;
     }
 
-    void listen(Resident owner, Id id, InetSocketAddress wanted) {
+    void listen(Resident owner, Id id, Way.Tcp way, InetSocketAddress wanted) {
         ServerSocketChannel channel = null;
         try {
             if (listeners.size() >= Host.SOCKETS) throw new IOException("too many sockets");
@@ -44,7 +44,7 @@ final class Streams {
             var local = (InetSocketAddress) channel.getLocalAddress();
             var listening = channel;
             channel.register(selector, SelectionKey.OP_ACCEPT,
-                    (Runnable) () -> accept(owner, id, listening, local));
+                    (Runnable) () -> accept(owner, id, way, listening, local));
             listeners.put(new Place(owner, local), channel);
             host.answer(owner, new Event.Bound(id, local));
         } catch (IOException | UnsupportedOperationException e) {
@@ -58,8 +58,8 @@ final class Streams {
                 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
     }
 
-    private void accept(
-            Resident owner, Id id, ServerSocketChannel listener, InetSocketAddress local) {
+    private void accept(Resident owner, Id id, Way way, ServerSocketChannel listener,
+            InetSocketAddress local) {
         try {
             for (SocketChannel peer; (peer = listener.accept()) != null;) {
                 if (connections.size() >= Host.STREAMS) {
@@ -67,7 +67,7 @@ final class Streams {
                     Why.quietly(peer);
                     continue;
                 }
-                accept(owner, id.with(--lastAccepted), peer);
+                accept(owner, id.with(--lastAccepted), way, peer);
             }
         } catch (IOException e) {
             owner.remark("cannot accept at " + local + ": " + Why.of(e), host.now());
@@ -83,8 +83,8 @@ final class Streams {
         }
     }
 
-    private void accept(Resident owner, Id id, SocketChannel peer) {
-        var connection = new Connection(owner, id, peer);
+    private void accept(Resident owner, Id id, Way way, SocketChannel peer) {
+        var connection = new Connection(owner, id, way, peer);
         try {
             peer.configureBlocking(true);
             connections.put(new Key(owner, id), connection);
@@ -95,13 +95,14 @@ final class Streams {
         }
     }
 
-    void open(Resident owner, Id id, InetSocketAddress remote) {
+    void open(Resident owner, Id id, Way.Tcp way, InetSocketAddress remote) {
         var key = new Key(owner, id);
         if (connections.containsKey(key))
             throw new IllegalStateException("stream " + id + " is open already");
         try {
             if (connections.size() >= Host.STREAMS) throw new IOException("too many streams");
-            var connection = new Connection(owner, id, SocketChannel.open(family(remote)));
+            var connection = new Connection(
+                    owner, id, way, SocketChannel.open(family(remote)));
             connections.put(key, connection);
             connection.connect(remote);
         } catch (IOException e) {
@@ -143,6 +144,7 @@ final class Streams {
     private final class Connection {
         private final Resident owner;
         private final Id id;
+        private final Way way;
         private final SocketChannel channel;
         private final Semaphore ahead = new Semaphore(READ_AHEAD);
         private final BlockingQueue<Optional<Bytes>> outgoing = new LinkedBlockingQueue<>();
@@ -150,15 +152,17 @@ final class Streams {
         private InetSocketAddress local = new InetSocketAddress(0), remote = local;
         private boolean open;
 
-        Connection(Resident owner, Id id, SocketChannel channel) {
+        Connection(Resident owner, Id id, Way way, SocketChannel channel) {
             this.owner = owner;
             this.id = id;
+            this.way = way;
             this.channel = channel;
         }
 
         void accepted() throws IOException {
             opened(false);
-            host.tell(owner, new Event.Accepted(id, local, remote));
+            host.tell(owner, new Event.Accepted(
+                    id, way, local, remote, Optional.empty()));
             Thread.startVirtualThread(this::read);
         }
 
@@ -177,7 +181,8 @@ final class Streams {
         private void connected() {
             try {
                 opened(true);
-                if (alive()) host.tell(owner, new Event.Connected(id, local, remote));
+                if (alive()) host.tell(owner, new Event.Connected(
+                        id, way, local, remote, Optional.empty()));
             } catch (IOException e) {
                 end(Why.of(e), false);
             }

@@ -1,5 +1,6 @@
 /// Where nodes live: [Host] is the machine room, [Event] what it tells a node, [Effect] what a node
-/// asks of it.
+/// asks of it. Both bear an [Id], which says of which part of the node they are; a [Way] says how a
+/// stream is carried.
 ///
 /// There are two rooms, and the same node lives in either:
 ///
@@ -7,7 +8,8 @@
 ///   [Names], [Disk] and [Sound] do what the effects ask for, and [Home] is the folder where nodes
 ///   store.
 /// - [SimHost] is one of many hosts on a [Network] that exists in virtual time only, with a [Wire]
-///   between any two. Streams between them are [SimStream]s.
+///   between any two. Streams between them are [SimStream]s, where TLS is modelled, which
+///   [RealHost] refuses as yet.
 ///
 /// [Resident] is what both know of a node: it contains the node's bugs and keeps what the node
 /// tells its program.

@@ -25,6 +25,7 @@ import p2psip.std.rfc3261.ListeningPoint;
 import p2psip.std.rfc3261.TimerValues;
 import p2psip.std.rfc3261.Transport;
 import p2psip.std.rfc3261.server.Binding;
+import p2psip.std.rfc3261.server.Bindings;
 import p2psip.std.rfc3261.server.Domains;
 import p2psip.std.rfc3261.server.LocationService;
 import p2psip.std.rfc3261.server.LocationService.Answer;
@@ -33,17 +34,17 @@ import p2psip.std.rfc3261.server.Registrar;
 
 /// A node of the telephone: registrar and proxy for the phones beside it, member of the overlay.
 ///
-/// Four machines, and what one says to another:
+/// Four machines, and what one says to another; what the host says finds its part by its id:
 ///
 /// ```
-///             phones, other nodes                           other nodes
-///                     | SIP                                      | overlay
-///               +-----------+    Bind, Ended, Find         +-----------+
-///               |  SipPort  | ------- local first -------> | OverlayLocations |
-///               |  (Server) | <--------------------------- |           |
-///               +-----------+       Kept, Found            +-----------+
-///    opened by Startup    \                                 /
-///                          `-> BindingStore: on disk first -'
+///             phones, other nodes                            other nodes
+///                     | SIP                                       | overlay
+///               +-----------+    Bind, Ended, Find       +------------------+
+///               |  SipPort  | ------- local first -----> | OverlayLocations |
+///               |  (Server) | <------------------------- |                  |
+///               +-----------+       Kept, Found          +------------------+
+///    opened by Startup    \                                /
+///                          `-> BindingStore: on disk first-'
 /// ```
 public final class Node implements Machine<Event, Effect> {
 
@@ -114,7 +115,8 @@ public final class Node implements Machine<Event, Effect> {
     private List<ListeningPoint> points = List.of();
     /// Whose registration is being stored.
     private final Map<Long, String> binding = new HashMap<>();
-    private final Outbox<Effect> effects = new Outbox<>();
+    private final Bindings bindings = new Bindings();
+    private final Outbox<Effect> out = new Outbox<>();
 
     public Node(Options options, Host.Room room) {
         this.options = options;
@@ -122,22 +124,8 @@ public final class Node implements Machine<Event, Effect> {
         this.registrations = new BindingStore(room.wall());
         this.pins = new Pins(options.trust);
         this.startup = new Startup(pins, registrations);
-        this.sip = new SipPort(options.sip, 0, this::server, TimerValues.DEFAULT,
-                room.random(), options.traced);
-    }
-
-    private Server server(List<ListeningPoint> points) {
-        var home = new Domains(points, List.of(Domains.ANY_NAME));
-        var access = new Access(home, options.users, this::bindings, room.random());
-        var guard = new NodeAccess(
-                home, options.users.isPresent(), room.addresses(), this::bindings, access);
-        server = Optional.of(new Server(home, Registrar.Limits.USUAL, guard,
-                TimerValues.DEFAULT, room.random()));
-        return server.get();
-    }
-
-    private List<Binding> bindings(String aor) {
-        return server.orElseThrow().registrar().bindings(aor);
+        this.sip = new SipPort(
+                options.sip, 0, TimerValues.DEFAULT, room.random(), options.traced);
     }
 
     @Override public Instant deadline() {
@@ -151,7 +139,7 @@ public final class Node implements Machine<Event, Effect> {
         if (!sip.deadline().isAfter(now)) fromSip(sip.wake(now), now);
         directory.filter(d -> !d.deadline().isAfter(now))
                 .ifPresent(d -> fromDirectory(d.wake(now), now));
-        return effects.take();
+        return out.take();
     }
 
     @Override public List<Effect> handle(Event event, Instant now) {
@@ -165,15 +153,15 @@ public final class Node implements Machine<Event, Effect> {
             }
             case MEDIA -> { }
         }
-        return effects.take();
+        return out.take();
     }
 
     private void command(Object command, Instant now) {
         switch (command) {
             case Leave _ when directory.isPresent() ->
                     fromDirectory(directory.get().tell(new Lookup.Input.Leave(), now), now);
-            case Leave _ -> effects.add(new Effect.Exit());
-            case Count _ -> effects.add(new Effect.Tell(statistics()));
+            case Leave _ -> out.add(new Effect.Exit());
+            case Count _ -> out.add(new Effect.Tell(statistics()));
             default -> { }   // what other programs may say
         }
     }
@@ -182,7 +170,7 @@ public final class Node implements Machine<Event, Effect> {
 
     private void fromStartup(List<Startup.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
-            case Startup.Output.Do(var effect) -> effects.add(effect);
+            case Startup.Output.Do(var effect) -> out.add(effect);
             case Startup.Output.Begin begin -> {
                 known = Optional.of(begin);
                 fromSip(sip.handle(new SipPort.Input.Open(), now), now);
@@ -193,7 +181,7 @@ public final class Node implements Machine<Event, Effect> {
 
     private void fromSip(List<SipPort.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
-            case SipPort.Output.Do(var effect) -> effects.add(effect);
+            case SipPort.Output.Do(var effect) -> out.add(effect);
             case SipPort.Output.Ready(var open) -> begin(open, now);
             case SipPort.Output.NotReady(var wanted, var why) ->
                     end(new NotReady("SIP port " + HostName.text(wanted), why));
@@ -207,6 +195,12 @@ public final class Node implements Machine<Event, Effect> {
     private void begin(List<ListeningPoint> open, Instant now) {
         var begin = known.orElseThrow();
         points = open;
+        var home = new Domains(open, List.of(Domains.ANY_NAME));
+        var guard = new NodeAccess(home, options.users.isPresent(), room.addresses(), bindings,
+                new Access(home, options.users, bindings, room.random()));
+        server = Optional.of(new Server(home, Registrar.Limits.USUAL, guard, bindings,
+                TimerValues.DEFAULT, room.random()));
+        fromSip(sip.handle(new SipPort.Input.Serve(server.get()), now), now);
         lookups = IntStream.range(0, options.lookups.size()).mapToObj(child ->
                 options.lookups.get(child).lookup(
                         child, options.overlay, begin.identity(), room)).toList();
@@ -214,18 +208,18 @@ public final class Node implements Machine<Event, Effect> {
         directory = Optional.of(new OverlayLocations(begin.identity(), pins,
                 new Sharing(all, room.random(), room.wall()), open, room.wall(), looked));
         answer(begin.registered(), now);
-        begin.registered().bindings().forEach((aor, bindings) ->
-                tell(new LocationService.Event.Ended(aor, bindings), now));
+        begin.registered().bindings().forEach((aor, registered) ->
+                tell(new LocationService.Event.Ended(aor, registered), now));
         fromDirectory(directory.get().tell(new Lookup.Input.Start(), now), now);
     }
 
     private void located(LocationService.Event event, Instant now) {
-        registrations.keep(event, now).ifPresent(effects::add);
+        registrations.keep(event, now).ifPresent(out::add);
         switch (event) {
             case LocationService.Event.Bind(long id, var aor, _) -> binding.put(id, aor);
             case LocationService.Event.Ended _ -> tell(event, now);
-            case LocationService.Event.Find(long id, var aor, _) when !bindings(aor).isEmpty() ->
-                    answer(new Found(id, true, bindings(aor).stream()
+            case LocationService.Event.Find(long id, var aor, _) when !bindings.of(aor).isEmpty() ->
+                    answer(new Found(id, true, bindings.of(aor).stream()
                             .map(Binding::destination).toList()), now);
             case LocationService.Event.Find _ -> tell(event, now);
         }
@@ -237,7 +231,7 @@ public final class Node implements Machine<Event, Effect> {
         switch (answer) {
             case LocationService.Kept(long id) -> {
                 var aor = binding.remove(id);
-                tell(new LocationService.Event.Ended(aor, bindings(aor)), now);
+                tell(new LocationService.Event.Ended(aor, bindings.of(aor)), now);
             }
             case LocationService.NotKept(long id) -> remark(
                     "not stored: the registration of " + binding.remove(id));
@@ -247,11 +241,11 @@ public final class Node implements Machine<Event, Effect> {
 
     private void fromDirectory(List<Answer> answers, Instant now) {
         for (var output : looked.take()) switch (output) {
-            case Lookup.Output.Do(var effect) -> effects.add(effect);
-            case Lookup.Output.Ready _ -> effects.add(new Effect.Tell(new Ready(
+            case Lookup.Output.Do(var effect) -> out.add(effect);
+            case Lookup.Output.Ready _ -> out.add(new Effect.Tell(new Ready(
                     points, known.orElseThrow().identity().id(), overlay())));
             case Lookup.Output.NotReady(var what, var why) -> end(new NotReady(what, why));
-            case Lookup.Output.Left _ -> effects.add(new Effect.Exit());
+            case Lookup.Output.Left _ -> out.add(new Effect.Exit());
             case Lookup.Output.Told told -> throw new IllegalStateException("not for us: " + told);
         }
         answers.forEach(answer -> answer(answer, now));
@@ -281,11 +275,11 @@ public final class Node implements Machine<Event, Effect> {
     }
 
     private void remark(String text) {
-        effects.add(new Effect.Note(new Trace.What.Remark(text, "")));
+        out.add(new Effect.Note(new Trace.What.Remark(text, "")));
     }
 
     private void end(NotReady why) {
-        effects.add(new Effect.Tell(why));
-        effects.add(new Effect.Exit());
+        out.add(new Effect.Tell(why));
+        out.add(new Effect.Exit());
     }
 }

@@ -6,7 +6,7 @@ import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc2396.Uri;
 import p2psip.std.rfc3261.Flow;
 import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.server.Binding;
+import p2psip.std.rfc3261.server.Bindings;
 import p2psip.std.rfc3261.server.Domains;
 import p2psip.std.rfc3261.server.Guard;
 
@@ -23,13 +23,13 @@ final class NodeAccess implements Guard {
     private final Domains home;
     private final boolean listed;
     private final List<InetAddress> own;
-    private final Function<String, List<Binding>> bindings;
+    private final Bindings bindings;
     private final Access access;
 
     /// @param listed whether there is a list of users: then REGISTER and OUTBOUND are `access`'s
     /// @param own    the machine's addresses
     NodeAccess(Domains home, boolean listed, List<InetAddress> own,
-            Function<String, List<Binding>> bindings, Access access) {
+            Bindings bindings, Access access) {
         this.home = home;
         this.listed = listed;
         this.own = own;
@@ -52,7 +52,7 @@ final class NodeAccess implements Guard {
 
     private boolean isHere(Request request) {
         return Uri.parse(request.uri()) instanceof SipUri uri
-                && !bindings.apply(home.aor(uri)).isEmpty();
+                && !bindings.of(home.aor(uri)).isEmpty();
     }
 
     /// This machine, or an address that is private to a network.

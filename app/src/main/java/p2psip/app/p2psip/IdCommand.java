@@ -1,7 +1,6 @@
 package p2psip.app.p2psip;
 
 import module java.base;
-import p2psip.app.crypto.Identity;
 import p2psip.app.crypto.IdentityStore;
 import p2psip.app.host.Home;
 import p2psip.app.host.Why;

@@ -4,14 +4,14 @@ import module java.base;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
 import p2psip.app.host.Id;
+import p2psip.app.host.Way;
 import p2psip.app.trace.Trace;
 import p2psip.std.Bytes;
 import p2psip.std.Machine;
+import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc3261.Core;
 import p2psip.std.rfc3261.ListeningPoint;
 import p2psip.std.rfc3261.Message;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.Stack;
 import p2psip.std.rfc3261.TimerValues;
 import p2psip.std.rfc3261.Transport;
@@ -26,15 +26,23 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
     /// How many ports are tried when the one wished for is in use.
     static final int ATTEMPTS = 20;
 
+    private static final int LAST_PORT = 65_535;
+
     /// Where to take in messages.
     ///
-    /// @param places    port 0 is any that is free, the same for all
+    /// @param places    port 0 is any that is free, the same for all; what is secure has the next
     /// @param otherPort whether other ports will do if one is in use: the next even ones
+    /// @param domain    whose certificate is shown by what is secure; none: the address's
     public record Wish(List<InetSocketAddress> places, boolean otherPort,
-            Set<Transport> transports) {
+            Set<Transport> transports, Optional<String> domain) {
         public Wish {
             places = List.copyOf(places);
             transports = Collections.unmodifiableSet(EnumSet.copyOf(transports));
+        }
+
+        public Wish(List<InetSocketAddress> places, boolean otherPort,
+                Set<Transport> transports) {
+            this(places, otherPort, transports, Optional.empty());
         }
 
         /// One port on each of some addresses.
@@ -43,6 +51,11 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
             this(addresses.stream().map(a -> new InetSocketAddress(a, port)).toList(), otherPort,
                     transports);
         }
+
+        /// The same with a certificate.
+        public Wish in(String domain) {
+            return new Wish(places, otherPort, transports, Optional.of(domain));
+        }
     }
 
     /// What can happen to it.
@@ -50,10 +63,13 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
         /// First of all: open the sockets.
         record Open() implements Input {}
 
+        /// All sockets are open: this stands behind them. What comes before is dropped.
+        record Serve(Core core) implements Input {}
+
         /// The host says something to this port.
         record Happened(Event event) implements Input {}
 
-        /// A command for the core, once [Output.Ready] was heard.
+        /// A command for the core, once there is one.
         record Asked(Core.Command command) implements Input {}
     }
 
@@ -65,7 +81,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
         /// An event of the core.
         record Told(Core.Event event) implements Output {}
 
-        /// All sockets are open.
+        /// All sockets are open; to be answered by [Input.Serve].
         record Ready(List<ListeningPoint> points) implements Output {}
 
         /// The sockets cannot be opened: port in use, no such address ...
@@ -76,38 +92,44 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
 
     private final Wish wish;
     private final Id id;
-    private final Function<List<ListeningPoint>, Stack> maker;
+    private final TimerValues times;
+    private final RandomGenerator random;
+    private final boolean traced;
     private final List<ListeningPoint> points = new ArrayList<>();
-    /// None until the sockets are open, and one from then on.
-    private final List<Stack> stack = new ArrayList<>(1);
+    private Optional<Stack> stack = Optional.empty();
     private int attempt;
 
     /// @param child which port of its node this is
-    /// @param core  makes the core when it is known where this port listens
-    public SipPort(Wish wish, int child, Function<List<ListeningPoint>, Core> core,
-            TimerValues times, RandomGenerator random, boolean traced) {
+    public SipPort(Wish wish, int child, TimerValues times, RandomGenerator random,
+            boolean traced) {
         this.wish = wish;
         this.id = new Id(Id.Part.SIP, child, 0);
-        this.maker = points -> new Stack(points, core.apply(points), times, random, traced);
+        this.times = times;
+        this.random = random;
+        this.traced = traced;
     }
 
     /// How many transactions there are.
-    public int transactions() { return stack.stream().mapToInt(Stack::transactions).sum(); }
+    public int transactions() { return stack.map(Stack::transactions).orElse(0); }
 
     /// How many connections there are.
-    public int connections() { return stack.stream().mapToInt(Stack::connections).sum(); }
+    public int connections() { return stack.map(Stack::connections).orElse(0); }
 
     @Override public Instant deadline() {
-        return stack.isEmpty() ? Instant.MAX : stack.getFirst().deadline();
+        return stack.map(Stack::deadline).orElse(Instant.MAX);
     }
 
     @Override public List<Output> wake(Instant now) {
-        return stack.isEmpty() ? List.of() : effects(stack.getFirst().wake(now));
+        return stack.map(s -> effects(s.wake(now))).orElse(List.of());
     }
 
     @Override public List<Output> handle(Input input, Instant now) {
         return switch (input) {
             case Input.Open _ -> next();
+            case Input.Serve(var core) -> {
+                stack = Optional.of(new Stack(points, core, times, random, traced));
+                yield List.of();
+            }
             case Input.Asked(var command) -> tell(new Core.Input.Asked(command), now);
             case Input.Happened(var event) -> happened(event, now);
         };
@@ -118,10 +140,9 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
             case Event.Bound(_, var local) -> bound(local);
             case Event.NotBound(_, var wanted, var why) -> notBound(wanted, why);
             case Event.Datagram datagram -> datagram(datagram, now);
-            case Event.Accepted(var flow, var local, var remote) ->
-                    tell(new Stack.Input.Accepted(
-                            flow.number(), Transport.TCP, local, remote), now);
-            case Event.Connected(var flow, _, _) ->
+            case Event.Accepted(var flow, var way, var local, var remote, _) -> tell(
+                    new Stack.Input.Accepted(flow.number(), transport(way), local, remote), now);
+            case Event.Connected(var flow, _, _, _, _) ->
                     tell(new Stack.Input.Connected(flow.number()), now);
             case Event.Received(var flow, var bytes) ->
                     tell(new Stack.Input.Received(flow.number(), bytes), now);
@@ -145,19 +166,24 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
 
     /// Asks for the next socket: all places by one transport, then by the other.
     private List<Output> next() {
-        if (points.size() == wish.places.size() * wish.transports.size()) {
-            stack.add(maker.apply(List.copyOf(points)));
+        if (points.size() == wish.places.size() * wish.transports.size())
             return List.of(new Output.Ready(List.copyOf(points)));
-        }
         var place = wish.places.get(points.size() % wish.places.size());
+        if (port(place) > LAST_PORT) return notBound(place, "there is no port beside it");
         //= rfc3261#18-3 UDP and TCP are there for all to choose
         //= rfc3261#18.2.1-3 TCP listens on the port and interface of UDP
         return List.of(open(new InetSocketAddress(place.getAddress(), port(place))));
     }
 
     private int port(InetSocketAddress place) {
-        if (place.getPort() != 0) return place.getPort() + 2 * attempt;
-        return points.isEmpty() ? 0 : points.getFirst().address().getPort();
+        int plain = place.getPort() != 0 ? place.getPort() + 2 * attempt : points.isEmpty() ? 0
+                : points.getFirst().address().getPort() - beside(points.getFirst().transport());
+        return plain == 0 ? 0 : plain + beside(transport());
+    }
+
+    /// How far from the port of plain SIP another one is by default.
+    private static int beside(Transport transport) {
+        return transport.defaultPort() - Transport.UDP.defaultPort();
     }
 
     private Transport transport() {
@@ -165,12 +191,28 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
     }
 
     private Output open(InetSocketAddress local) {
-        return new Output.Do(transport() == Transport.UDP ? new Effect.Bind(id, local)
-                : new Effect.Listen(id, local));
+        return new Output.Do(transport().connected()
+                ? new Effect.Listen(id, way(transport(), local, wish.domain), local)
+                : new Effect.Bind(id, local));
+    }
+
+    private static Way way(
+            Transport transport, InetSocketAddress address, Optional<String> domain) {
+        return transport.secure() ? new Way.Tls(
+                domain.orElseGet(() -> HostName.text(address.getAddress()))) : new Way.Tcp();
+    }
+
+    private static Transport transport(Way way) {
+        return switch (way) {
+            case Way.Tcp _ -> Transport.TCP;
+            case Way.Tls _ -> Transport.TLS;
+        };
     }
 
     private List<Output> bound(InetSocketAddress local) {
-        points.add(new ListeningPoint(transport(), local));
+        var name = wish.domain.filter(_ -> transport().secure());
+        points.add(new ListeningPoint(transport(), local,
+                name.map(n -> n + ":" + local.getPort()).orElseGet(() -> HostName.text(local))));
         return next();
     }
 
@@ -180,7 +222,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
         points.clear();
         boolean anyPort = wish.places.stream().anyMatch(p -> p.getPort() == 0);
         boolean again = (wish.otherPort || anyPort) && ++attempt < ATTEMPTS
-                && wish.places.stream().allMatch(p -> port(p) < 65_536);
+                && wish.places.stream().allMatch(p -> port(p) <= LAST_PORT);
         if (again) out.addAll(next());
         else out.add(new Output.NotReady(wanted, why));
         return out;
@@ -189,7 +231,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
     // Carrying
 
     private List<Output> tell(Stack.Input input, Instant now) {
-        return stack.isEmpty() ? List.of() : effects(stack.getFirst().handle(input, now));
+        return stack.map(s -> effects(s.handle(input, now))).orElse(List.of());
     }
 
     private List<Output> effects(List<Stack.Output> outputs) {
@@ -198,8 +240,9 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
             case Core.Output.Told(var event) -> new Output.Told(event);
             case Stack.Output.SendDatagram(var local, var remote, var bytes) ->
                     new Output.Do(new Effect.Datagram(local, remote, bytes));
-            case Stack.Output.Open(long flow, _, var remote, _) ->
-                    new Output.Do(new Effect.Open(id.with(flow), remote));
+            case Stack.Output.Open(long flow, var transport, var remote, var domain) ->
+                    new Output.Do(new Effect.Open(
+                            id.with(flow), way(transport, remote, domain), remote));
             case Stack.Output.Write(long flow, var bytes) ->
                     new Output.Do(new Effect.Write(id.with(flow), bytes));
             case Stack.Output.Close(long flow) ->
@@ -221,14 +264,9 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
         return new Output.Do(new Effect.Note(what));
     }
 
-    /// One line for a ladder: `INVITE sip:bob@example.com`, `200 OK (INVITE)`.
-    static String summary(Bytes bytes) {
+    private static String summary(Bytes bytes) {
         try {
-            return switch (Message.parse(bytes)) {
-                case Request request -> request.method() + " " + request.uri();
-                case Response response -> response.status() + " " + response.reason() + " ("
-                        + response.first("CSeq").orElse("").replaceAll("^\\S*\\s*", "") + ")";
-            };
+            return Message.parse(bytes).summary();
         } catch (IllegalArgumentException e) {
             return "not SIP: " + bytes.size() + " bytes";
         }

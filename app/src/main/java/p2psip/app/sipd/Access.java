@@ -11,6 +11,7 @@ import p2psip.std.rfc3261.Flow;
 import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.server.Binding;
+import p2psip.std.rfc3261.server.Bindings;
 import p2psip.std.rfc3261.server.Domains;
 import p2psip.std.rfc3261.server.Guard;
 
@@ -31,12 +32,12 @@ public final class Access implements Guard {
 
     private final Domains home;
     private final Optional<Users> users;
-    private final Function<String, List<Binding>> bindings;
+    private final Bindings bindings;
     private final RandomGenerator random;
     private final SequencedMap<String, DigestServer> servers = new LinkedHashMap<>();
 
-    /// @param bindings of an address of record, as the registrar knows them
-    public Access(Domains home, Optional<Users> users, Function<String, List<Binding>> bindings,
+    /// @param bindings as the registrar knows them
+    public Access(Domains home, Optional<Users> users, Bindings bindings,
             RandomGenerator random) {
         this.home = home;
         this.users = users;
@@ -67,7 +68,7 @@ public final class Access implements Guard {
         if (isOurs(request.from().uri())) {
             if (users.isPresent())
                 return proves(Challenger.PROXY, request, request.from().uri(), now);
-            var own = bindings.apply(home.aor((SipUri) request.from().uri()));
+            var own = bindings.of(home.aor((SipUri) request.from().uri()));
             if (own.stream().anyMatch(b -> registeredFrom(b, flow))) return Optional.empty();
         }
         return Optional.of(Refusal.of(403, "Relaying Is For Our Users"));

@@ -3,8 +3,8 @@ package p2psip.app.sipd;
 import module java.base;
 import p2psip.std.rfc3261.Core;
 import p2psip.std.rfc3261.server.Binding;
+import p2psip.std.rfc3261.server.Bindings;
 import p2psip.std.rfc3261.server.LocationService;
-import p2psip.std.rfc3261.server.LocationService.Answer;
 import p2psip.std.rfc3261.server.LocationService.Found;
 
 /// A location service of one server: what its own registrar knows.
@@ -16,11 +16,13 @@ final class LocalLocations implements Core {
     private static final int REMEMBERED = 100_000;
 
     private final Server server;
+    private final Bindings bindings;
     private final Optional<Users> users;
     private final SequencedSet<String> seen = new LinkedHashSet<>();
 
-    LocalLocations(Server server, Optional<Users> users) {
+    LocalLocations(Server server, Bindings bindings, Optional<Users> users) {
         this.server = server;
+        this.bindings = bindings;
         this.users = users;
     }
 
@@ -44,17 +46,18 @@ final class LocalLocations implements Core {
                     remember(aor);
                     out.add(output);
                 }
-                default -> out.add(output);
+                case Output.Told _, Output.Send _, Output.SendAck _, Output.Respond _,
+                        Output.Forget _, Output.Resolve _, Output.Changed _ -> out.add(output);
             }
         return out;
     }
 
     private Found find(long id, String aor) {
         //= rfc3261#10.1-1 the proxy reads what the registrar has written for that domain
-        var bindings = server.registrar().bindings(aor);
-        boolean known = !bindings.isEmpty() || (users.isPresent()
+        var own = bindings.of(aor);
+        boolean known = !own.isEmpty() || (users.isPresent()
                 ? users.get().knows(aor) : seen.contains(aor));
-        return new Found(id, known, bindings.stream().map(Binding::destination).toList());
+        return new Found(id, known, own.stream().map(Binding::destination).toList());
     }
 
     private void remember(String aor) {

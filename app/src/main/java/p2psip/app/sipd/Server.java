@@ -10,12 +10,10 @@ import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.Reply;
 import p2psip.std.rfc3261.TimerValues;
 import p2psip.std.rfc3261.Tokens;
-import p2psip.std.rfc3261.TransactionId;
-import p2psip.std.rfc3261.server.Destination;
+import p2psip.std.rfc3261.server.Bindings;
 import p2psip.std.rfc3261.server.Domains;
 import p2psip.std.rfc3261.server.Guard;
 import p2psip.std.rfc3261.server.LocationService;
-import p2psip.std.rfc3261.server.LocationService.Answer;
 import p2psip.std.rfc3261.server.LocationService.Found;
 import p2psip.std.rfc3261.server.Proxy;
 import p2psip.std.rfc3261.server.Registrar;
@@ -32,10 +30,11 @@ public final class Server implements Core {
     private final Proxy proxy;
     private final RandomGenerator random;
 
-    public Server(Domains home, Registrar.Limits limits, Guard guard, TimerValues times,
-            RandomGenerator random) {
+    /// @param bindings where the registrar writes
+    public Server(Domains home, Registrar.Limits limits, Guard guard, Bindings bindings,
+            TimerValues times, RandomGenerator random) {
         this.home = home;
-        this.registrar = new Registrar(home, limits, guard, random);
+        this.registrar = new Registrar(home, limits, guard, bindings, random);
         this.proxy = new Proxy(home, guard, times, random);
         this.random = random;
     }

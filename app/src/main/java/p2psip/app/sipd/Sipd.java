@@ -7,11 +7,12 @@ import p2psip.app.host.Host;
 import p2psip.app.host.Id;
 import p2psip.app.sip.SipPort;
 import p2psip.std.Machine;
+import p2psip.std.Outbox;
 import p2psip.std.rfc3261.ListeningPoint;
 import p2psip.std.rfc3261.TimerValues;
+import p2psip.std.rfc3261.server.Bindings;
 import p2psip.std.rfc3261.server.Domains;
 import p2psip.std.rfc3261.server.LocationService;
-import p2psip.std.rfc3261.server.LocationService.Answer;
 import p2psip.std.rfc3261.server.Registrar;
 
 /// A SIP server as a node: registrar and proxy of its domains.
@@ -52,6 +53,7 @@ public final class Sipd implements Machine<Event, Effect> {
     private final Host.Room room;
     private final SipPort port;
     private final BindingStore registrations;
+    private final Outbox<Effect> out = new Outbox<>();
     /// Made when the sockets are open.
     private Optional<Server> server = Optional.empty();
     /// What was registered when it last ended.
@@ -62,79 +64,72 @@ public final class Sipd implements Machine<Event, Effect> {
         this.options = options;
         this.room = room;
         this.registrations = new BindingStore(room.wall());
-        this.port = new SipPort(options.wish, 0, this::core, TimerValues.DEFAULT,
-                room.random(), options.traced);
-    }
-
-    private LocalLocations core(List<ListeningPoint> points) {
-        var home = new Domains(points, options.domains);
-        var access = new Access(home, options.users,
-                aor -> server.orElseThrow().registrar().bindings(aor), room.random());
-        server = Optional.of(new Server(home, Registrar.Limits.USUAL, access,
-                TimerValues.DEFAULT, room.random()));
-        return new LocalLocations(server.get(), options.users);
+        this.port = new SipPort(
+                options.wish, 0, TimerValues.DEFAULT, room.random(), options.traced);
     }
 
     @Override public Instant deadline() { return port.deadline(); }
 
     @Override public List<Effect> wake(Instant now) {
-        if (begun) return effects(port.wake(now), now);
+        if (begun) carry(port.wake(now), now);
+        else out.add(BindingStore.load(LOAD));
         begun = true;
-        return List.of(BindingStore.load(LOAD));
+        return out.take();
     }
 
     @Override public List<Effect> handle(Event event, Instant now) {
-        return switch (event.id().part()) {
-            case SIP -> effects(port.handle(new SipPort.Input.Happened(event), now), now);
-            case STORE -> registrations.answer(event)
-                    .map(answer -> asked(answer, now)).orElse(List.of());
+        switch (event.id().part()) {
+            case SIP -> tell(new SipPort.Input.Happened(event), now);
+            case STORE -> registrations.answer(event).ifPresent(answer ->
+                    tell(new SipPort.Input.Asked(answer), now));
             case STARTUP -> {
                 if (event instanceof Event.Loaded(_, var values))
                     restored = registrations.restored(values, now);
-                yield effects(port.handle(new SipPort.Input.Open(), now), now);
+                tell(new SipPort.Input.Open(), now);
             }
             case PROGRAM -> command(event);
-            case LOOKUP, KEYS, MEDIA -> List.of();
-        };
+            case LOOKUP, KEYS, MEDIA -> { }
+        }
+        return out.take();
     }
 
-    private List<Effect> command(Event event) {
-        return switch (event) {
-            case Event.Command(Stop _) -> List.of(new Effect.Exit());
-            case Event.Command(Count _) -> List.of(new Effect.Tell(statistics()));
-            default -> List.of();
-        };
+    private void command(Event event) {
+        if (event instanceof Event.Command(Stop _)) out.add(new Effect.Exit());
+        if (event instanceof Event.Command(Count _)) out.add(new Effect.Tell(statistics()));
     }
 
-    private List<Effect> asked(Answer answer, Instant now) {
-        return effects(port.handle(new SipPort.Input.Asked(answer), now), now);
+    private void tell(SipPort.Input input, Instant now) { carry(port.handle(input, now), now); }
+
+    private void carry(List<SipPort.Output> outputs, Instant now) {
+        for (var output : outputs) switch (output) {
+            case SipPort.Output.Do(var effect) -> out.add(effect);
+            case SipPort.Output.Ready(var points) -> begin(points, now);
+            case SipPort.Output.NotReady(var wanted, var why) -> {
+                out.add(new Effect.Tell(new NotReady(wanted, why)));
+                out.add(new Effect.Exit());
+            }
+            case SipPort.Output.Told(LocationService.Event event) ->
+                    registrations.keep(event, now).ifPresent(out::add);
+            case SipPort.Output.Told(var foreign) ->
+                    throw new IllegalStateException("not of a server: " + foreign);
+        }
+    }
+
+    private void begin(List<ListeningPoint> points, Instant now) {
+        var home = new Domains(points, options.domains);
+        var bindings = new Bindings();
+        var begun = new Server(home, Registrar.Limits.USUAL,
+                new Access(home, options.users, bindings, room.random()), bindings,
+                TimerValues.DEFAULT, room.random());
+        server = Optional.of(begun);
+        tell(new SipPort.Input.Serve(new LocalLocations(begun, bindings, options.users)), now);
+        tell(new SipPort.Input.Asked(restored), now);
+        out.add(new Effect.Tell(new Ready(points, home.domain())));
     }
 
     private Statistics statistics() {
         return server.map(s -> new Statistics(port.transactions(), s.proxy().size(),
                 s.proxy().pending(), port.connections(), s.registrar().addresses(),
                 s.registrar().contacts())).orElseGet(() -> new Statistics(0, 0, 0, 0, 0, 0));
-    }
-
-    private List<Effect> effects(List<SipPort.Output> outputs, Instant now) {
-        var effects = new ArrayList<Effect>(outputs.size());
-        for (var output : outputs)
-            switch (output) {
-                case SipPort.Output.Do(var effect) -> effects.add(effect);
-                case SipPort.Output.Ready(var points) -> {
-                    effects.addAll(asked(restored, now));
-                    effects.add(new Effect.Tell(
-                            new Ready(points, server.orElseThrow().home().domain())));
-                }
-                case SipPort.Output.NotReady(var wanted, var why) -> {
-                    effects.add(new Effect.Tell(new NotReady(wanted, why)));
-                    effects.add(new Effect.Exit());
-                }
-                case SipPort.Output.Told(LocationService.Event event) ->
-                        registrations.keep(event, now).ifPresent(effects::add);
-                case SipPort.Output.Told(var foreign) ->
-                        throw new IllegalStateException("not of a server: " + foreign);
-            }
-        return effects;
     }
 }

@@ -3,8 +3,11 @@ package p2psip.app.voip;
 import module java.base;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
+import p2psip.std.Machine;
+import p2psip.std.Outbox;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.ua.Content;
+import p2psip.std.rfc3261.ua.UserAgent;
 import p2psip.std.rfc3261.ua.UserAgent.Command;
 import p2psip.std.rfc3261.ua.Warning;
 import p2psip.std.rfc3264.Format;
@@ -19,10 +22,26 @@ import p2psip.std.rfc4566.SyntaxException;
 
 /// A call of a [Phone]: what SIP says of it and what RTP carries, brought together by offer and
 /// answer.
-final class Conversation {
-    /// How much sound goes into a packet.
-    //= rfc3551#4.2-2 the default packetization interval is 20 ms
-    static final Duration PTIME = Duration.ofMillis(20);
+final class Conversation implements Machine<Conversation.Input, CallOutput> {
+
+    sealed interface Input {
+        /// Call the peer.
+        record Place() implements Input {}
+
+        /// The user agent tells of this call.
+        record Told(UserAgent.Event event) implements Input {}
+
+        /// The host tells of its ports, or of the microphone.
+        record Happened(Event event) implements Input {}
+
+        /// Take the call.
+        record Answer() implements Input {}
+
+        /// Ask the peer to wait, or to go on.
+        record Hold(boolean hold) implements Input {}
+
+        record Press(String keys) implements Input {}
+    }
 
     /// The codecs spoken, the preferred first, and the keys pressed.
     //= rfc4733#2.5.2.1-1 with the fmtp that lists the events that can be received
@@ -31,7 +50,7 @@ final class Conversation {
     private static final List<Format> FORMATS = List.of(Format.of(0), Format.of(8),
             Format.of(101, "telephone-event", 8000, "0-15"));
 
-    private final Phone phone;
+    private final Outbox<CallOutput> out = new Outbox<>();
     private final long number;
     private final Address peer;
     private final MediaPorts ports;
@@ -42,15 +61,18 @@ final class Conversation {
     private boolean answering;
     private boolean answered;
     private boolean held;
+    private boolean confirmed;
+    private boolean ended;
 
-    Conversation(Phone phone, long number, Address peer, InetAddress address,
-            RandomGenerator random) {
-        this.phone = phone;
+    /// @param answering whether it is taken at once if it comes in
+    Conversation(long number, Address peer, boolean answering, InetAddress address,
+            Media.Habit habit, RandomGenerator random) {
+        this.answering = answering;
         this.number = number;
         this.peer = peer;
         ports = new MediaPorts(address, number, random);
         session = new OfferAnswer(head(address, random.nextLong(1L << 62)));
-        media = new Media(phone, number, ports, random);
+        media = new Media(number, ports, habit, random, out);
     }
 
     private static SessionDescription head(InetAddress address, long session) {
@@ -63,46 +85,92 @@ final class Conversation {
         //= rfc3264#9-4 the session ID is unique for each SDP
         var head = head(address, random.nextLong(1L << 62));
         return Content.sdp(Local.capabilities(head,
-                List.of(Local.audio(MediaPorts.FIRST, PTIME, FORMATS))).toString());
+                List.of(Local.audio(MediaPorts.FIRST, Sending.PTIME, FORMATS))).toString());
     }
 
-    Media media() { return media; }
+    @Override public boolean terminated() { return ended; }
 
-    void received(Event.Datagram datagram, Instant now) {
-        if (ports.ready()) media.received(datagram, now);
+    @Override public Instant deadline() { return ended ? Instant.MAX : media.deadline(); }
+
+    @Override public List<CallOutput> wake(Instant now) {
+        media.wake(now);
+        return out.take();
     }
 
-    void place() {
-        outgoing = true;
-        phone.perform(ports.open());
+    @Override public List<CallOutput> handle(Input input, Instant now) {
+        switch (input) {
+            case Input.Place _ -> {
+                outgoing = true;
+                perform(ports.open());
+            }
+            case Input.Told(var event) -> told(event, now);
+            case Input.Happened(var event) -> happened(event, now);
+            case Input.Answer _ -> {
+                answering = true;
+                answerIfReady(now);
+            }
+            case Input.Hold(boolean hold) -> hold(hold, now);
+            case Input.Press(var keys) -> media.press(keys, now);
+        }
+        return out.take();
     }
 
-    void incoming(Optional<Content> offer, boolean answer) {
-        answering = answer;
+    private void told(UserAgent.Event event, Instant now) {
+        switch (event) {
+            case UserAgent.Event.Incoming(_, _, _, var offer) -> incoming(offer);
+            case UserAgent.Event.Progress(_, int status, var reason, _, var early) ->
+                    progress(status, reason, early, now);
+            case UserAgent.Event.Answered(_, var answer) -> answered(answer, now);
+            case UserAgent.Event.Confirmed(_, var answer) -> confirmed(answer, now);
+            case UserAgent.Event.ChangeOffered(_, var offer) -> changeOffered(offer, now);
+            case UserAgent.Event.Changed(_, var answer) -> changed(answer, now);
+            case UserAgent.Event.NotChanged _ -> session.rejected();
+            case UserAgent.Event.Ended(_, int status, var reason) -> ended(status, reason, now);
+            case UserAgent.Event.Registered _, UserAgent.Event.NotRegistered _,
+                    UserAgent.Event.Unregistered _, UserAgent.Event.Asked _,
+                    UserAgent.Event.Result _ -> { }
+        }
+    }
+
+    private void happened(Event event, Instant now) {
+        switch (event) {
+            case Event.Bound _, Event.NotBound _ -> bound(event, now);
+            case Event.Datagram datagram -> {
+                if (ports.ready()) media.received(datagram, now);
+            }
+            case Event.Heard(_, var samples) -> media.say(Wav.samples(samples));
+            case Event.OfNetwork _, Event.OfDisk _, Event.OfKeys _, Event.Command _ -> { }
+        }
+    }
+
+    private void perform(List<Effect> effects) {
+        for (var effect : effects) out.add(new CallOutput.Do(effect));
+    }
+
+    private void tell(News news) { out.add(new CallOutput.Do(new Effect.Tell(news))); }
+
+    private void ask(Command command) { out.add(new CallOutput.Ask(command)); }
+
+    private void incoming(Optional<Content> offer) {
         offered = offer.isPresent();
         if (offer.isPresent() && receiveOffer(offer.get()) != Reception.TAKEN) {
             refuse(Warning.MISCELLANEOUS);
             return;
         }
-        phone.tell(new News.Incoming(number, peer));
-        phone.ask(new Command.Ring(number, Optional.empty()));
-        phone.perform(ports.open());
+        tell(new News.Incoming(number, peer));
+        ask(new Command.Ring(number, Optional.empty()));
+        perform(ports.open());
     }
 
     /// The host has bound a port, or refused to.
-    void bound(Event event, Instant now) {
-        phone.perform(ports.answered(event));
-        if (ports.failed()) phone.ask(outgoing ? new Command.HangUp(number)
+    private void bound(Event event, Instant now) {
+        perform(ports.answered(event));
+        if (ports.failed()) ask(outgoing ? new Command.HangUp(number)
                 : new Command.Refuse(number, 500));
         //= rfc3264#5.1-21 when the offer is sent, its ports can send and receive media
-        else if (ports.ready() && outgoing) phone.ask(new Command.Invite(number,
+        else if (ports.ready() && outgoing) ask(new Command.Invite(number,
                 peer.uri().toString(), Optional.of(offer(now))));
         else answerIfReady(now);
-    }
-
-    void answer(Instant now) {
-        answering = true;
-        answerIfReady(now);
     }
 
     private void answerIfReady(Instant now) {
@@ -118,7 +186,7 @@ final class Conversation {
         if (!offered) {
             //= rfc3261#14.2-9 an offer in the 2xx is made as for a new call, as an update
             //= rfc3261#14.2-10 with all formats there are
-            phone.ask(new Command.Answer(number, Optional.of(offer(now))));
+            ask(new Command.Answer(number, Optional.of(offer(now))));
             return;
         }
         var answer = session.answer(locals());
@@ -129,82 +197,82 @@ final class Conversation {
         //= rfc3264#6.1-26 before the answer is sent, its streams are prepared to send and receive
         //= rfc3261#14.2-4 the session becomes what the new description says
         agreed(now);
-        phone.ask(new Command.Answer(number, answer.map(a -> Content.sdp(a.toString()))));
+        ask(new Command.Answer(number, answer.map(a -> Content.sdp(a.toString()))));
     }
 
     private void refuse(Warning warning) {
         //= rfc3261#13.3.1.3-3 an offer that is rejected: 488
-        phone.ask(new Command.Refuse(number, 488, Optional.of(warning)));
+        ask(new Command.Refuse(number, 488, Optional.of(warning)));
     }
 
     /// A provisional response to our call may bring sound before it is taken.
-    void progress(int status, String reason, Optional<Content> early, Instant now) {
-        phone.tell(new News.Progress(number, status, reason));
+    private void progress(int status, String reason, Optional<Content> early, Instant now) {
+        tell(new News.Progress(number, status, reason));
         var fork = session.fork();
         if (early.isPresent() && receiveAnswer(fork, early.get()) == Reception.TAKEN)
             stream(fork).ifPresent(stream -> media.agree(stream, now));
     }
 
     /// Our call was taken.
-    void answered(Optional<Content> answer, Instant now) {
+    private void answered(Optional<Content> answer, Instant now) {
         if (answer.isEmpty() || receiveAnswer(session, answer.get()) != Reception.TAKEN) {
-            phone.ask(new Command.HangUp(number));
+            ask(new Command.HangUp(number));
             return;
         }
-        phone.tell(new News.Established(number, peer));
+        tell(new News.Established(number, peer));
         agreed(now);
     }
 
     /// The ACK has come, for a call or a change that we have answered.
-    void confirmed(Optional<Content> answer, boolean first, Instant now) {
+    private void confirmed(Optional<Content> answer, Instant now) {
+        boolean first = !confirmed;
+        confirmed = true;
         if (!offered && (answer.isEmpty()
                 || receiveAnswer(session, answer.get()) != Reception.TAKEN)) {
-            phone.ask(new Command.HangUp(number));
+            ask(new Command.HangUp(number));
             return;
         }
-        if (first) phone.tell(new News.Established(number, peer));
+        if (first) tell(new News.Established(number, peer));
         if (!offered) agreed(now);
     }
 
     /// The peer wants to change the session.
-    void changeOffered(Optional<Content> offer, Instant now) {
+    private void changeOffered(Optional<Content> offer, Instant now) {
         offered = offer.isPresent();
         var reception = offer.map(this::receiveOffer)
                 .orElse(session.state() == OfferAnswer.State.IDLE ? Reception.TAKEN
                         : Reception.GLARE);
         switch (reception) {
             case TAKEN -> answerOffer(now);
-            case GLARE, OUT_OF_TURN -> phone.ask(new Command.Refuse(number, 491));
+            case GLARE, OUT_OF_TURN -> ask(new Command.Refuse(number, 491));
             case INVALID -> refuse(Warning.MISCELLANEOUS);
         }
     }
 
-    /// Asks the peer to wait, or to go on.
-    void hold(boolean hold, Instant now) {
+    private void hold(boolean hold, Instant now) {
         if (held == hold || session.state() != OfferAnswer.State.IDLE) return;
         held = hold;
-        phone.ask(new Command.Change(number, Optional.of(offer(now))));
+        ask(new Command.Change(number, Optional.of(offer(now))));
     }
 
-    void changed(Optional<Content> answer, Instant now) {
+    private void changed(Optional<Content> answer, Instant now) {
         if (answer.isPresent() && receiveAnswer(session, answer.get()) == Reception.TAKEN)
             agreed(now);
         else session.rejected();
     }
 
-    void notChanged() { session.rejected(); }
-
-    void ended(int status, String reason, Instant now) {
+    private void ended(int status, String reason, Instant now) {
+        ended = true;
         media.close(now);
-        phone.perform(ports.close());
-        media.recorded().ifPresent(samples -> phone.tell(new News.Recorded(number, samples)));
-        phone.tell(new News.Ended(number, status, reason, media.statistics()));
+        perform(ports.close());
+        media.recorded().ifPresent(samples -> tell(new News.Recorded(number, samples)));
+        tell(new News.Ended(number, status, reason, media.statistics()));
     }
 
     private void agreed(Instant now) {
         stream(session).ifPresent(stream -> {
             media.agree(stream, now);
-            phone.tell(new News.Session(number, stream.sends(), stream.receives()));
+            tell(new News.Session(number, stream.sends(), stream.receives()));
         });
     }
 
@@ -225,7 +293,7 @@ final class Conversation {
     private List<Local> locals() {
         //= rfc3264#5.1-7 a stream lists what can be sent, while the peer is held too
         //= rfc3264#5.1-9 and what can be sent can be received
-        var audio = Local.audio(ports.rtp().getPort(), PTIME, FORMATS);
+        var audio = Local.audio(ports.rtp().getPort(), Sending.PTIME, FORMATS);
         return List.of(held ? audio.held() : audio);
     }
 

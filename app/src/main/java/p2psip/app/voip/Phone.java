@@ -6,7 +6,10 @@ import p2psip.app.host.Event;
 import p2psip.app.host.Host;
 import p2psip.app.sip.SipPort;
 import p2psip.std.Machine;
+import p2psip.std.Machines;
+import p2psip.std.Outbox;
 import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc2396.Params;
 import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc2617.DigestClient;
@@ -105,12 +108,11 @@ public final class Phone implements Machine<Event, Effect> {
     private final RandomGenerator random;
     private final InetAddress address;
     private final SipPort sip;
-    private final Map<Long, Conversation> calls = new LinkedHashMap<>();
+    private final Machines<Long, Conversation> calls = new Machines<>(UserAgent.MAX_LEGS);
     private final NavigableMap<Instant, List<Long>> reminders = new TreeMap<>();
-    private final Set<Long> confirmed = new HashSet<>();
     private final Deque<UserAgent.Command> asked = new ArrayDeque<>();
     private final Pending outbox = new Pending();
-    private final List<Effect> out = new ArrayList<>();
+    private final Outbox<Effect> out = new Outbox<>();
     private boolean open;
     private boolean registered;
     private boolean exited;
@@ -121,13 +123,13 @@ public final class Phone implements Machine<Event, Effect> {
         this.random = room.random();
         this.address = setup.local().orElseGet(() -> nearest(room.addresses(), setup.proxy()));
         sip = new SipPort(new SipPort.Wish(List.of(address), setup.port(), false,
-                EnumSet.of(Transport.UDP, Transport.TCP)), 0, this::userAgent,
+                EnumSet.of(Transport.UDP, Transport.TCP, setup.transport())), 0,
                 TimerValues.DEFAULT, random, setup.traced());
     }
 
     /// The own address from which a proxy can be reached: loopback only if the proxy is there.
     private static InetAddress nearest(List<InetAddress> own, Optional<SipUri> proxy) {
-        var remote = proxy.map(SipUri::host).flatMap(p2psip.std.rfc2396.HostName::literal);
+        var remote = proxy.map(SipUri::host).flatMap(HostName::literal);
         boolean loopback = remote.map(InetAddress::isLoopbackAddress)
                 .orElse(proxy.filter(p -> p.host().equals("localhost")).isPresent());
         boolean ip6 = remote.filter(Inet6Address.class::isInstance).isPresent();
@@ -138,29 +140,28 @@ public final class Phone implements Machine<Event, Effect> {
     }
 
     private UserAgent userAgent(List<ListeningPoint> points) {
-        var uri = (SipUri) setup.identity().uri();
-        var contact = SipUri.of(uri.user(), points.getFirst().address())
-                .withParams(transport());
-        var proxy = setup.proxy().map(p -> Address.of(p.withParams(p.params().with("lr", ""))))
-                .map(p -> p.uri() instanceof SipUri u && setup.transport() != Transport.UDP
-                        ? Address.of(u.withParams(u.params().with("transport", "tcp"))) : p);
+        var at = HostName.at(points.stream().filter(p -> p.transport() == setup.transport())
+                .findFirst().orElseThrow().sentBy(), 0);
+        var contact = SipUri.of(((SipUri) setup.identity().uri()).user(), at.name(), at.port())
+                .withParams(transport(Params.NONE));
+        var proxy = setup.proxy().map(p ->
+                Address.of(p.withParams(transport(p.params().with("lr", "")))));
         return new UserAgent(new UserAgent.Profile(setup.identity(), contact,
                 proxy.stream().toList(), setup.login().map(login -> new DigestClient(login.user(),
                         new Secret.Password(login.password()), random)),
                 List.of(InstantMessage.METHOD), "p2psip"), random);
     }
 
-    private Params transport() {
-        return setup.transport() == Transport.UDP ? Params.NONE
-                : Params.NONE.with("transport", "tcp");
+    private Params transport(Params params) {
+        return setup.transport().connected()
+                ? params.with("transport", setup.transport().parameter()) : params;
     }
 
     @Override public Instant deadline() {
         if (exited) return Instant.MAX;
         if (!open) return Instant.MIN;
         var first = sip.deadline();
-        for (var call : calls.values())
-            if (call.media().deadline().isBefore(first)) first = call.media().deadline();
+        if (calls.deadline().isBefore(first)) first = calls.deadline();
         if (!reminders.isEmpty() && reminders.firstKey().isBefore(first))
             first = reminders.firstKey();
         return exit.isBefore(first) ? exit : first;
@@ -172,7 +173,7 @@ public final class Phone implements Machine<Event, Effect> {
             fromSip(sip.handle(new SipPort.Input.Open(), now), now);
         }
         fromSip(sip.wake(now), now);
-        for (var call : List.copyOf(calls.values())) call.media().wake(now);
+        calls.wake(now, call -> call.wake(now), this::said);
         while (!reminders.isEmpty() && !reminders.firstKey().isAfter(now))
             reminders.pollFirstEntry().getValue().forEach(id -> tell(new News.Reminded(id)));
         return done(now);
@@ -195,50 +196,57 @@ public final class Phone implements Machine<Event, Effect> {
         while (!asked.isEmpty())
             fromSip(sip.handle(new SipPort.Input.Asked(asked.remove()), now), now);
         leave(now);
-        var all = List.copyOf(out);
-        out.clear();
-        return all;
+        return out.take();
     }
 
     /// Exits when all is said and a moment was left for an answer, or when time is over.
     private void leave(Instant now) {
         if (exit.equals(Instant.MAX)) return;
         var soon = now.plus(LAST_WORD);
-        if (calls.isEmpty() && !registered && soon.isBefore(exit)) exit = soon;
+        if (calls.size() == 0 && !registered && soon.isBefore(exit)) exit = soon;
         if (exit.isAfter(now)) return;
         out.add(new Effect.Exit());
         exited = true;
     }
 
-    void ask(UserAgent.Command command) { asked.add(command); }
+    private void ask(UserAgent.Command command) { asked.add(command); }
 
-    boolean traced() { return setup.traced(); }
+    private void tell(News news) { out.add(new Effect.Tell(news)); }
 
-    void perform(List<Effect> effects) { out.addAll(effects); }
+    private void tell(long call, Conversation.Input input, Instant now) {
+        calls.tell(call, c -> c.handle(input, now), this::said);
+    }
 
-    void tell(News news) { out.add(new Effect.Tell(news)); }
+    private void tell(long call, UserAgent.Event event, Instant now) {
+        tell(call, new Conversation.Input.Told(event), now);
+    }
 
-    Setup setup() { return setup; }
-
-    private void media(Event event, Instant now) {
-        long number = event.id().number();
-        switch (event) {
-            case Event.Bound(_, var local) when !calls.containsKey(number) ->
-                    out.add(new Effect.Unbind(local));   // of a call that is over already
-            case Event.Bound _, Event.NotBound _ -> with(number, call -> call.bound(event, now));
-            case Event.Datagram datagram -> with(number, call -> call.received(datagram, now));
-            case Event.Heard(_, var samples) -> {
-                for (var call : calls.values()) call.media().say(Wav.samples(samples));
-            }
-            case Event.OfNetwork _, Event.OfDisk _, Event.OfKeys _, Event.Command _ -> { }
+    /// What a conversation has said.
+    private void said(long call, Conversation from, List<CallOutput> outputs) {
+        for (var output : outputs) switch (output) {
+            case CallOutput.Ask(var command) -> ask(command);
+            case CallOutput.Do(var effect) -> out.add(effect);
         }
     }
 
-    private Conversation conversation(long number, Address peer) {
-        var call = new Conversation(this, number, peer, address, random);
-        calls.put(number, call);
+    private void media(Event event, Instant now) {
+        long number = event.id().number();
+        if (event instanceof Event.Heard) for (var call : calls.keys())
+            tell(call, new Conversation.Input.Happened(event), now);
+        else if (event instanceof Event.Bound(_, var local) && !calls.contains(number))
+            out.add(new Effect.Unbind(local));   // of a call that is over already
+        else tell(number, new Conversation.Input.Happened(event), now);
+    }
+
+    private void begin(long number, Address peer, Conversation.Input first, Instant now) {
+        var call = new Conversation(number, peer, setup.answer(), address,
+                new Media.Habit(setup.source(), setup.record(), setup.traced()), random);
+        if (!calls.add(number, call)) {
+            tell(new News.Ended(number, 503, "Too Many Calls", Statistics.NONE));
+            return;
+        }
         if (full()) describe();
-        return call;
+        tell(number, first, now);
     }
 
     private boolean full() { return calls.size() >= setup.calls(); }
@@ -254,14 +262,16 @@ public final class Phone implements Machine<Event, Effect> {
             case Command.Register(var expires) -> ask(new UserAgent.Command.Register(expires));
             case Command.Unregister _ -> ask(new UserAgent.Command.Unregister(false));
             case Command.Call(long number, var uri) ->
-                    conversation(number, Address.parse(uri)).place();
-            case Command.Answer(long number) -> with(number, call -> call.answer(now));
+                    begin(number, Address.parse(uri), new Conversation.Input.Place(), now);
+            case Command.Answer(long number) ->
+                    tell(number, new Conversation.Input.Answer(), now);
             case Command.Refuse(long number, int status) ->
                     ask(new UserAgent.Command.Refuse(number, status));
-            case Command.Hold(long number) -> with(number, call -> call.hold(true, now));
-            case Command.Resume(long number) -> with(number, call -> call.hold(false, now));
+            case Command.Hold(long number) -> tell(number, new Conversation.Input.Hold(true), now);
+            case Command.Resume(long number) ->
+                    tell(number, new Conversation.Input.Hold(false), now);
             case Command.Press(long number, var keys) ->
-                    with(number, call -> call.media().press(keys, now));
+                    tell(number, new Conversation.Input.Press(keys), now);
             case Command.HangUp(long number) -> ask(new UserAgent.Command.HangUp(number));
             case Command.Text(long id, var uri, var text) ->
                     send(InstantMessage.send(id, uri, text));
@@ -269,7 +279,7 @@ public final class Phone implements Machine<Event, Effect> {
                     .computeIfAbsent(now.plus(after), _ -> new ArrayList<>()).add(id);
             case Command.Leave _ -> {
                 exit = now.plus(FAREWELL);
-                calls.keySet().forEach(number -> ask(new UserAgent.Command.HangUp(number)));
+                calls.keys().forEach(number -> ask(new UserAgent.Command.HangUp(number)));
                 if (registered) ask(new UserAgent.Command.Unregister(false));
             }
         }
@@ -280,10 +290,6 @@ public final class Phone implements Machine<Event, Effect> {
         else outbox.send(text).ifPresent(this::ask);
     }
 
-    private void with(long number, Consumer<Conversation> what) {
-        Optional.ofNullable(calls.get(number)).ifPresent(what);
-    }
-
     private void fromSip(List<SipPort.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
             case SipPort.Output.Do(var effect) -> out.add(effect);
@@ -291,6 +297,7 @@ public final class Phone implements Machine<Event, Effect> {
             case SipPort.Output.Told(var foreign) ->
                     throw new IllegalStateException("not of a user agent: " + foreign);
             case SipPort.Output.Ready(var points) -> {
+                fromSip(sip.handle(new SipPort.Input.Serve(userAgent(points)), now), now);
                 describe();
                 tell(new News.Ready(points.getFirst().address()));
             }
@@ -313,29 +320,21 @@ public final class Phone implements Machine<Event, Effect> {
                 registered = false;
                 tell(new News.Unregistered());
             }
-            case UserAgent.Event.Incoming(long number, var from, _, var offer) -> {
-                //= rfc3261#13.3.1.3-1 no more calls can be taken: 486
-                if (full()) ask(new UserAgent.Command.Refuse(number, 486));
-                else conversation(number, from).incoming(offer, setup.answer());
-            }
-            case UserAgent.Event.Progress(long number, int status, var reason, _, var answer) ->
-                    with(number, call -> call.progress(status, reason, answer, now));
-            case UserAgent.Event.Answered(long number, var answer) ->
-                    with(number, call -> call.answered(answer, now));
-            case UserAgent.Event.Confirmed(long number, var answer) -> with(number, call ->
-                    call.confirmed(answer, confirmed.add(number), now));
-            case UserAgent.Event.ChangeOffered(long number, var offer) ->
-                    with(number, call -> call.changeOffered(offer, now));
-            case UserAgent.Event.Changed(long number, var answer) ->
-                    with(number, call -> call.changed(answer, now));
-            case UserAgent.Event.NotChanged(long number, _, _) ->
-                    with(number, Conversation::notChanged);
-            case UserAgent.Event.Ended(long number, int status, var reason) -> {
-                with(number, call -> call.ended(status, reason, now));
+            //= rfc3261#13.3.1.3-1 no more calls can be taken: 486
+            case UserAgent.Event.Incoming(long number, _, _, _) when full() ->
+                    ask(new UserAgent.Command.Refuse(number, 486));
+            case UserAgent.Event.Incoming(long number, var from, _, _) ->
+                    begin(number, from, new Conversation.Input.Told(event), now);
+            case UserAgent.Event.Progress(long number, _, _, _, _) -> tell(number, event, now);
+            case UserAgent.Event.Answered(long number, _) -> tell(number, event, now);
+            case UserAgent.Event.Confirmed(long number, _) -> tell(number, event, now);
+            case UserAgent.Event.ChangeOffered(long number, _) -> tell(number, event, now);
+            case UserAgent.Event.Changed(long number, _) -> tell(number, event, now);
+            case UserAgent.Event.NotChanged(long number, _, _) -> tell(number, event, now);
+            case UserAgent.Event.Ended(long number, _, _) -> {
                 boolean wasFull = full();
-                calls.remove(number);
+                tell(number, event, now);
                 if (wasFull) describe();
-                confirmed.remove(number);
             }
             case UserAgent.Event.Asked(var id, var request, _) -> {
                 //= rfc3428#7-1 the final response goes at once, whoever reads the text and when

@@ -1,9 +1,11 @@
 /// Telephones: the user agent with sound, for programs and for the command line.
 ///
 /// Reading order: [Phone] is the node, which composes SIP ([p2psip.std.rfc3261.ua.UserAgent] on a
-/// [p2psip.app.sip.SipPort]) and a `Conversation` for each call; this brings offer and answer
-/// together with `Media`, the RTP of the call on its `MediaPorts`. What a phone plays is a
-/// [Source]; what it hears goes to a `Recorder`. [News] is what it tells the program around it.
+/// [p2psip.app.sip.SipPort]) and a `Conversation` for each call, a machine that is told what SIP
+/// says of the call and what the host says of its ports, and answers with `CallOutput`s: it brings
+/// offer and answer together with `Media`. That is `Sending` out of a [Source], hearing into a
+/// `Recorder`, and between them and the peer `Rtp`, the session on the call's `MediaPorts`. [News]
+/// is what a phone tells the program around it.
 ///
 /// [Telephone] is a phone whose methods wait, for programs of ten lines (run by `TelephoneTest`):
 ///

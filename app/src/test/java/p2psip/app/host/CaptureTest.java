@@ -40,7 +40,7 @@ class CaptureTest {
         bob.hear(Event.Datagram.class);
         bob.pull(new Effect.Datagram(b, a, message));
         alice.hear(Event.Datagram.class);
-        alice.pull(new Effect.Open(HostContract.id(1), bob.listen(b)));
+        alice.pull(new Effect.Open(HostContract.id(1), HostContract.TCP, bob.listen(b)));
         alice.hear(Event.Connected.class);
         var flow = bob.hear(Event.Accepted.class).id();
         alice.pull(new Effect.Write(HostContract.id(1), message.slice(0, 100)),

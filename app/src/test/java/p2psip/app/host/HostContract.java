@@ -27,6 +27,8 @@ abstract class HostContract {
         return new InetSocketAddress(InetAddress.ofLiteral(ip), port);
     }
 
+    static final Way TCP = new Way.Tcp();
+
     static Id id(long number) { return Id.PROGRAM.with(number); }
 
     private static InetSocketAddress any() { return at("127.0.0.1", 0); }
@@ -74,7 +76,7 @@ abstract class HostContract {
     @Test void an_address_of_another_computer_cannot_be_bound() {
         var alice = node("alice");
         for (var effect : List.of(new Effect.Bind(id(3), at("192.0.2.1", 0)),
-                new Effect.Listen(id(3), at("192.0.2.1", 0)))) {
+                new Effect.Listen(id(3), TCP, at("192.0.2.1", 0)))) {
             alice.pull(effect);
             assertThat(alice.hear(Event.NotBound.class)).isEqualTo(
                     new Event.NotBound(id(3), at("192.0.2.1", 0), "no such address here"));
@@ -129,14 +131,17 @@ abstract class HostContract {
     @Test void a_stream_carries_all_bytes_in_order_both_ways() {
         var alice = node("alice");
         var bob = node("bob");
-        bob.pull(new Effect.Listen(new Id(Id.Part.SIP, 7, 3), any()));
+        bob.pull(new Effect.Listen(new Id(Id.Part.SIP, 7, 3), TCP, any()));
         var b = bob.hear(Event.Bound.class).local();
-        alice.pull(new Effect.Open(id(1), b));
+        alice.pull(new Effect.Open(id(1), TCP, b));
         var connected = alice.hear(Event.Connected.class);
         var accepted = bob.hear(Event.Accepted.class);
         assertThat(accepted.id().with(0)).as("of who listens").isEqualTo(new Id(Id.Part.SIP, 7, 0));
         assertThat(accepted.id().number()).isNegative();
         assertThat(accepted.remote()).isEqualTo(connected.local());
+        for (var each : List.of(List.of(connected.way(), connected.proven()),
+                List.of(accepted.way(), accepted.proven())))
+            assertThat(each).isEqualTo(List.of(TCP, Optional.empty()));
         assertThat(List.of(connected.id(), connected.remote(), accepted.local()))
                 .isEqualTo(List.of(id(1), b, b));
 
@@ -152,7 +157,7 @@ abstract class HostContract {
         var bob = node("bob");
         var b = bob.listen(any());
         var much = noise(200_000);
-        alice.pull(List.of(new Effect.Open(id(1), b), new Effect.Write(id(1), much),
+        alice.pull(List.of(new Effect.Open(id(1), TCP, b), new Effect.Write(id(1), much),
                 new Effect.Close(id(1))));
         assertThat(alice.hear(Event.Closed.class)).isEqualTo(new Event.Closed(id(1), "closed"));
         var flow = bob.hear(Event.Accepted.class).id();
@@ -169,8 +174,21 @@ abstract class HostContract {
     @Test void a_stream_to_where_nobody_listens_is_refused() {
         var alice = node("alice");
         var b = alice.listen(any());
-        alice.pull(new Effect.Unbind(b), new Effect.Open(id(4), b));
+        alice.pull(new Effect.Unbind(b), new Effect.Open(id(4), TCP, b));
         assertThat(alice.hear(Event.Closed.class)).isEqualTo(new Event.Closed(id(4), "refused"));
+    }
+
+    /// Neither a host without TLS nor one without a certificate does what is not secure instead.
+    @Test void who_asks_for_tls_never_gets_less() {
+        var alice = node("alice");
+        var bob = node("bob");
+        var tls = new Way.Tls("example.com");
+        alice.pull(new Effect.Listen(id(3), tls, any()));
+        assertThat(alice.hear(Event.NotBound.class).id()).isEqualTo(id(3));
+        var b = bob.listen(any());
+        alice.pull(new Effect.Open(id(4), tls, b));
+        assertThat(alice.hear(Event.Closed.class).id()).isEqualTo(id(4));
+        assertThat(bob.rest(Duration.ZERO)).isEmpty();
     }
 
     @Test void addresses_and_localhost_are_resolved_without_the_dns() {
@@ -227,13 +245,13 @@ abstract class HostContract {
         var bob = node("bob");
         var a = alice.bind(any());
         var listening = alice.listen(any());
-        bob.pull(new Effect.Open(id(1), listening));
+        bob.pull(new Effect.Open(id(1), TCP, listening));
         bob.hear(Event.Connected.class);
         alice.hear(Event.Accepted.class);
         alice.pull(new Effect.Exit());
         assertThat(bob.hear(Event.Closed.class).why()).isEqualTo("closed by the peer");
         assertThat(bob.bind(a)).isEqualTo(a);
-        bob.pull(new Effect.Open(id(2), listening));
+        bob.pull(new Effect.Open(id(2), TCP, listening));
         assertThat(bob.hear(Event.Closed.class)).isEqualTo(new Event.Closed(id(2), "refused"));
         assertThat(alice.ended()).isTrue();
     }

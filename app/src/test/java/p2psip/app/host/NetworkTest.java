@@ -2,6 +2,7 @@ package p2psip.app.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static p2psip.app.host.HostContract.TCP;
 import static p2psip.app.host.HostContract.at;
 import static p2psip.app.host.HostContract.id;
 
@@ -79,7 +80,7 @@ class NetworkTest {
         var left = new Strings(bad.host("10.0.0.1"), "left");
         var right = new Strings(bad.host("10.0.0.2"), "right");
         right.listen(B);
-        left.pull(new Effect.Open(id(1), B));
+        left.pull(new Effect.Open(id(1), TCP, B));
         left.hear(Event.Connected.class);
         var all = new StringBuilder();
         for (int i = 0; i < 200; i++) {
@@ -92,7 +93,7 @@ class NetworkTest {
     @Test void a_partition_cuts_datagrams_and_holds_up_streams_until_it_heals() {
         bind();
         bob.listen(B);
-        alice.pull(new Effect.Open(id(1), B));
+        alice.pull(new Effect.Open(id(1), TCP, B));
         alice.hear(Event.Connected.class);
         bob.hear(Event.Accepted.class);
         network.cut(one);
@@ -105,7 +106,7 @@ class NetworkTest {
         alice.pull(new Effect.Write(id(1), Bytes.utf8("hello")));
         network.run(SimStream.PATIENCE.plus(SECOND));
         assertThat(alice.hear(Event.Closed.class).why()).isEqualTo("timed out");
-        alice.pull(new Effect.Open(id(2), B));
+        alice.pull(new Effect.Open(id(2), TCP, B));
         network.run(Host.CONNECTING.minus(SECOND));
         assertThat(alice.rest(Duration.ZERO)).isEmpty();
         assertThat(alice.hear(Event.Closed.class)).isEqualTo(new Event.Closed(id(2), "timed out"));
@@ -113,7 +114,7 @@ class NetworkTest {
 
     @Test void a_peer_that_does_not_take_what_is_written_is_closed_at_the_limit() {
         bob.listen(B);
-        alice.pull(new Effect.Open(id(1), B));
+        alice.pull(new Effect.Open(id(1), TCP, B));
         alice.hear(Event.Connected.class);
         two.pause();
         for (int i = 0; i < 5; i++)
@@ -132,7 +133,7 @@ class NetworkTest {
 
     @Test void a_killed_node_loses_what_was_not_yet_on_disk_and_its_peers_hear_of_it() {
         bob.listen(B);
-        alice.pull(new Effect.Open(id(1), B));
+        alice.pull(new Effect.Open(id(1), TCP, B));
         alice.hear(Event.Connected.class);
         bob.pull(new Effect.Store(id(1), new TreeMap<>(Map.of("a", Optional.of(Bytes.utf8("1"))))));
         bob.hear(Event.Stored.class);
@@ -217,8 +218,8 @@ class NetworkTest {
                 case Event.Datagram(_, _, var from, var bytes) when bytes.size() < 6
                         && !from.equals(self) ->
                         List.of(new Effect.Datagram(self, from, Bytes.utf8(bytes.utf8() + "!")));
-                case Event.Accepted(var id, _, _) -> write(id);
-                case Event.Connected(var id, _, _) -> write(id);
+                case Event.Accepted(var id, _, _, _, _) -> write(id);
+                case Event.Connected(var id, _, _, _, _) -> write(id);
                 case Event.Received(var id, var bytes) when bytes.size() > 400 ->
                         List.of(new Effect.Close(id));
                 case Event.Closed(var id, _) -> {
@@ -239,11 +240,11 @@ class NetworkTest {
             if (now.isBefore(next)) return List.of();
             var out = new ArrayList<Effect>();
             if (next.equals(Instant.MIN)) out.addAll(List.of(new Effect.Bind(id(1), self),
-                    new Effect.Listen(id(2), self), new Effect.JoinGroup(id(3), GROUP)));
+                    new Effect.Listen(id(2), TCP, self), new Effect.JoinGroup(id(3), GROUP)));
             next = now.plusNanos(room.random().nextLong(1, 300_000_000));
             var to = at("10.0.1." + room.random().nextInt(1, NODES + 1), 5060);
             switch (room.random().nextInt(5)) {
-                case 0 -> out.add(new Effect.Open(id(++flow), to));
+                case 0 -> out.add(new Effect.Open(id(++flow), TCP, to));
                 case 1 -> out.add(new Effect.Datagram(self, GROUP, Bytes.utf8("all")));
                 case 2 -> open.forEach(id -> out.addAll(List.of(
                         new Effect.Write(id, Bytes.utf8("x".repeat(500))))));

@@ -78,7 +78,7 @@ final class Puppet implements Machine<Event, Effect> {
         }
 
         InetSocketAddress listen(InetSocketAddress local) {
-            pull(new Effect.Listen(HostContract.id(1), local));
+            pull(new Effect.Listen(HostContract.id(1), HostContract.TCP, local));
             return hear(Event.Bound.class).local();
         }
 

@@ -44,7 +44,7 @@ class RealHostTest extends HostContract {
     @Test void a_stuck_peer_is_closed_at_the_limit() throws IOException {
         var alice = new Strings(host, "alice");
         try (var stuck = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            alice.pull(new Effect.Open(id(1), at("127.0.0.1", stuck.getLocalPort())));
+            alice.pull(new Effect.Open(id(1), TCP, at("127.0.0.1", stuck.getLocalPort())));
             alice.hear(Event.Connected.class);
             var much = Bytes.wrap(new byte[Host.UNWRITTEN / 2]);
             var closed = List.<Object>of();
@@ -59,7 +59,7 @@ class RealHostTest extends HostContract {
 
     @Test void a_peer_that_is_cut_off_does_not_hold_up_the_others() throws IOException {
         var alice = new Strings(host, "alice");
-        alice.pull(new Effect.Open(id(1), at("192.0.2.1", 9)),
+        alice.pull(new Effect.Open(id(1), TCP, at("192.0.2.1", 9)),
                 new Puppet.Alarm(Duration.ofMillis(1)));
         assertThat(alice.hear(Puppet.Rang.class)).isNotNull();
     }
@@ -122,7 +122,8 @@ class RealHostTest extends HostContract {
         var b = bob.listen(at("127.0.0.1", 0));
         long before = openFiles();
         for (int i = 1; i <= 30; i++) {
-            alice.pull(new Effect.Open(id(i), b), new Effect.Write(id(i), Bytes.utf8("hello")));
+            alice.pull(new Effect.Open(id(i), TCP, b),
+                    new Effect.Write(id(i), Bytes.utf8("hello")));
             var flow = bob.hear(Event.Accepted.class).id();
             bob.read(5);
             bob.pull(new Effect.Write(flow, Bytes.utf8("bye")));

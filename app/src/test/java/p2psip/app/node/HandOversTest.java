@@ -11,7 +11,6 @@ import p2psip.app.crypto.NodeId;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
 import p2psip.app.host.Network;
-import p2psip.app.host.SimHost;
 import p2psip.app.node.Node;
 import p2psip.app.node.RunningNode;
 import p2psip.app.voip.Phone;

@@ -67,12 +67,13 @@ class SipPortTest {
 
     /// A node that is nothing but a port.
     private static final class Node implements Machine<Event, Effect> {
+        private final Host.Room room;
         private final SipPort port;
         private boolean begun;
 
         Node(Host.Room room, SipPort.Wish wish) {
-            port = new SipPort(wish, 1, _ -> new Greeter(room.random()), TimerValues.DEFAULT,
-                    room.random(), true);
+            this.room = room;
+            port = new SipPort(wish, 1, TimerValues.DEFAULT, room.random(), true);
         }
 
         @Override public List<Effect> handle(Event event, Instant now) {
@@ -81,29 +82,32 @@ class SipPortTest {
                         port.transactions() + " transactions, "
                         + port.connections() + " connections"));
                 case Event.Command(String uri) -> effects(
-                        port.handle(new SipPort.Input.Asked(new Ask(uri)), now));
+                        port.handle(new SipPort.Input.Asked(new Ask(uri)), now), now);
                 case Event e when e.id().part() == Id.Part.SIP -> effects(
-                        port.handle(new SipPort.Input.Happened(e), now));
+                        port.handle(new SipPort.Input.Happened(e), now), now);
                 default -> throw new AssertionError("nobody's: " + event);
             };
         }
 
-        private static List<Effect> effects(List<SipPort.Output> outputs) {
+        private List<Effect> effects(List<SipPort.Output> outputs, Instant now) {
             return outputs.stream().map(output -> switch (output) {
                 case SipPort.Output.Do(var effect) -> effect;
                 case SipPort.Output.Told(Heard(var line)) -> new Effect.Tell(line);
                 case SipPort.Output.Told(var foreign) -> throw new AssertionError(foreign);
-                case SipPort.Output.Ready(var points) -> new Effect.Tell(points.stream()
-                        .map(p -> p.transport() + " " + p.address()).toList().toString());
+                case SipPort.Output.Ready(var points) -> {
+                    port.handle(new SipPort.Input.Serve(new Greeter(room.random())), now);
+                    yield new Effect.Tell(points.stream()
+                            .map(p -> p.transport() + " " + p.address()).toList().toString());
+                }
                 case SipPort.Output.NotReady(var wanted, var why) ->
                         new Effect.Tell(wanted + ": " + why);
             }).toList();
         }
 
         @Override public List<Effect> wake(Instant now) {
-            if (begun) return effects(port.wake(now));
+            if (begun) return effects(port.wake(now), now);
             begun = true;
-            return effects(port.handle(new SipPort.Input.Open(), now));
+            return effects(port.handle(new SipPort.Input.Open(), now), now);
         }
 
         @Override public Instant deadline() { return port.deadline(); }
@@ -149,6 +153,23 @@ class SipPortTest {
                 wish.places(), true, BOTH))))).isEqualTo(
                 "[UDP /10.0.0.1:5062, UDP /127.0.0.1:5072,"
                 + " TCP /10.0.0.1:5062, TCP /127.0.0.1:5072]");
+    }
+
+    @Test void what_is_secure_has_the_port_beside_and_a_certificate() {
+        var host = new Network(1).host("10.0.0.1");
+        var all = new SipPort.Wish(List.of(InetAddress.ofLiteral("10.0.0.1")), 5060, true,
+                EnumSet.allOf(Transport.class));
+        assertThat(hear(host.start("none", room -> new Node(room, all)))).isEqualTo(
+                "/10.0.0.1:5099: no certificate for 10.0.0.1");
+        host.certify("10.0.0.1", "example.com");
+        assertThat(hear(host.start("one", room -> new Node(room, all)))).isEqualTo(
+                "[UDP /10.0.0.1:5060, TCP /10.0.0.1:5060, TLS /10.0.0.1:5061]");
+        assertThat(hear(host.start("two", room -> new Node(room, all.in("example.com")))))
+                .isEqualTo("[UDP /10.0.0.1:5062, TCP /10.0.0.1:5062, TLS /10.0.0.1:5063]");
+        assertThat(hear(host.start("last", room -> new Node(room, new SipPort.Wish(
+                List.of(InetAddress.ofLiteral("10.0.0.1")), 65_535, true,
+                EnumSet.allOf(Transport.class)))))).isEqualTo(
+                "/10.0.0.1:65535: there is no port beside it");
     }
 
     //= rfc3261#18-3 UDP and TCP
@@ -198,8 +219,7 @@ class SipPortTest {
         var here = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 5060);
         var peer = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.2"), 7);
         var port = new SipPort(new SipPort.Wish(List.of(here), false,
-                EnumSet.of(Transport.UDP)), 1, _ -> new Greeter(new SplittableRandom(1)),
-                TimerValues.DEFAULT, new SplittableRandom(1), true);
+                EnumSet.of(Transport.UDP)), 1, TimerValues.DEFAULT, new SplittableRandom(1), true);
         port.handle(new SipPort.Input.Open(), Instant.EPOCH);
         var id = new Id(Id.Part.SIP, 1, 0);
         port.handle(new SipPort.Input.Happened(new Event.Bound(id, here)), Instant.EPOCH);

@@ -16,6 +16,7 @@ import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.ListeningPoint;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Transport;
+import p2psip.std.rfc3261.server.Bindings;
 import p2psip.std.rfc3261.server.Domains;
 import p2psip.std.rfc3261.server.Guard.Purpose;
 import p2psip.std.rfc3261.server.Guard.Refusal;
@@ -35,7 +36,7 @@ class AccessTest {
 
     private Access access(Users users) {
         return new Access(new Domains(List.of(new ListeningPoint(Transport.UDP, HERE)),
-                List.of("example.com", "example.org")), Optional.of(users), _ -> List.of(), random);
+                List.of("example.com", "example.org")), Optional.of(users), new Bindings(), random);
     }
 
     private static Request request(String method, String user) {
@@ -130,7 +131,7 @@ class AccessTest {
 
     @Test void a_stranger_who_names_ever_new_domains_does_not_fill_the_memory() {
         access = new Access(new Domains(List.of(new ListeningPoint(Transport.UDP, HERE)),
-                List.of(Domains.ANY_NAME)), Optional.of(Users.parse(USERS)), _ -> List.of(),
+                List.of(Domains.ANY_NAME)), Optional.of(Users.parse(USERS)), new Bindings(),
                 random);
         for (int i = 0; i < Access.REALMS + 10; i++)
             assertThat(asks(Purpose.REGISTER, request("REGISTER", "eve@a" + i + ".example")))

@@ -45,22 +45,22 @@ final class TestPhone implements Machine<Event, Effect> {
     record Habit(int status, Duration after) {}
 
     private final SipPort port;
+    private final Function<ListeningPoint, Core> core;
     private boolean begun;
 
     TestPhone(Host.Room room, String user, InetSocketAddress server, Habit habit,
             Transport transport) {
         port = new SipPort(new SipPort.Wish(List.of(room.addresses().get(1)), 5060, true,
-                EnumSet.of(transport)), 1, points -> new Phone(user, points.getFirst(),
-                Target.of(transport, server), habit, room.random()), TimerValues.DEFAULT,
-                room.random(), false);
+                EnumSet.of(transport)), 1, TimerValues.DEFAULT, room.random(), false);
+        core = at -> new Phone(user, at, Target.of(transport, server), habit, room.random());
     }
 
     @Override public Instant deadline() { return port.deadline(); }
 
     @Override public List<Effect> wake(Instant now) {
-        if (begun) return effects(port.wake(now));
+        if (begun) return effects(port.wake(now), now);
         begun = true;
-        return effects(port.handle(new SipPort.Input.Open(), now));
+        return effects(port.handle(new SipPort.Input.Open(), now), now);
     }
 
     @Override public List<Effect> handle(Event event, Instant now) {
@@ -68,17 +68,20 @@ final class TestPhone implements Machine<Event, Effect> {
             case Event.Command(Count _) ->
                     List.of(new Effect.Tell("transactions " + port.transactions()));
             case Event.Command(Core.Command command) ->
-                    effects(port.handle(new SipPort.Input.Asked(command), now));
-            default -> effects(port.handle(new SipPort.Input.Happened(event), now));
+                    effects(port.handle(new SipPort.Input.Asked(command), now), now);
+            default -> effects(port.handle(new SipPort.Input.Happened(event), now), now);
         };
     }
 
-    private static List<Effect> effects(List<SipPort.Output> outputs) {
+    private List<Effect> effects(List<SipPort.Output> outputs, Instant now) {
         return outputs.stream().map(o -> switch (o) {
             case SipPort.Output.Do(var effect) -> effect;
             case SipPort.Output.Told(Heard(var line)) -> new Effect.Tell(line);
             case SipPort.Output.Told(var foreign) -> throw new AssertionError(foreign);
-            case SipPort.Output.Ready _ -> new Effect.Tell("ready");
+            case SipPort.Output.Ready(var points) -> {
+                port.handle(new SipPort.Input.Serve(core.apply(points.getFirst())), now);
+                yield new Effect.Tell("ready");
+            }
             case SipPort.Output.NotReady(_, var why) -> new Effect.Tell(why);
         }).toList();
     }

@@ -81,7 +81,7 @@ final class MachineRoom {
                 if (slow) unbound.add(new Event.Bound(id, local));
                 else carryOut(phone.handle(new Event.Bound(id, local), now));
             }
-            case Effect.Listen(var id, var local) ->
+            case Effect.Listen(var id, _, var local) ->
                     carryOut(phone.handle(new Event.Bound(id, local), now));
             case Effect.Datagram datagram when datagram.local().equals(HERE) ->
                     sip.add(datagram.bytes().utf8());

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.app.host.Event;
 import p2psip.std.Bytes;
 import p2psip.std.rfc2833.TelephoneEvent;
 import p2psip.std.rfc3264.Format;

@@ -175,4 +175,13 @@ public sealed interface Message {
 
     /// The message as sent, with a Content-Length that is right.
     default Bytes encode() { return Printer.bytes(this); }
+
+    /// One line for a ladder: `INVITE sip:bob@example.com`, `200 OK (INVITE)`.
+    default String summary() {
+        return switch (this) {
+            case Request request -> request.method + " " + request.uri;
+            case Response response -> response.status + " " + response.reason + " ("
+                    + first("CSeq").orElse("").replaceAll("^\\S*\\s*", "") + ")";
+        };
+    }
 }

@@ -3,8 +3,9 @@ package p2psip.std.rfc3261.server;
 import module java.base;
 import p2psip.std.rfc3261.Flow;
 
-/// Which contacts each address of record has, until when.
-final class Bindings {
+/// Which contacts each address of record has, until when: written by a [Registrar], read by all
+/// who want to know where somebody is.
+public final class Bindings {
     /// When the first binding of an address of record ends.
     private record Due(Instant at, String aor) implements Comparable<Due> {
         @Override public int compareTo(Due other) {
@@ -18,8 +19,8 @@ final class Bindings {
     private final Map<Flow, Set<String>> byFlow = new HashMap<>();
     private int contacts;
 
-    /// In the order they were made.
-    List<Binding> of(String aor) { return byAor.getOrDefault(aor, List.of()); }
+    /// Of an address of record (as [Domains#aor] writes it), in the order they were made.
+    public List<Binding> of(String aor) { return byAor.getOrDefault(aor, List.of()); }
 
     int aors() { return byAor.size(); }
 

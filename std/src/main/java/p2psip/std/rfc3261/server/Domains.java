@@ -26,6 +26,7 @@ public final class Domains {
         for (var domain : domains) this.domains.add(domain.toLowerCase(Locale.ROOT));
         for (var listener : listeners) {
             add(HostName.text(listener.address().getAddress()), listener.address().getPort());
+            addresses.add(listener.sentBy().toLowerCase(Locale.ROOT));
             if (listener.address().getAddress().isLoopbackAddress())
                 add("localhost", listener.address().getPort());
         }

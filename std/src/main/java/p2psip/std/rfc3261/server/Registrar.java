@@ -13,7 +13,6 @@ import p2psip.std.rfc3261.Tokens;
 import p2psip.std.rfc3261.TransactionId;
 import p2psip.std.rfc3261.server.Guard.Purpose;
 import p2psip.std.rfc3261.server.Guard.Refusal;
-import p2psip.std.rfc3261.server.LocationService.Answer;
 import p2psip.std.rfc3261.server.LocationService.Kept;
 import p2psip.std.rfc3261.server.LocationService.NotKept;
 import p2psip.std.rfc3261.server.LocationService.Restored;
@@ -22,8 +21,8 @@ import p2psip.std.rfc3261.server.LocationService.Restored;
 ///
 /// A location service is told of each change ([LocationService.Event.Bind],
 /// [LocationService.Event.Ended]) and sees to it that it outlives the registrar: a REGISTER is
-/// answered when the service says [Kept]. Whoever wants to know where somebody is now reads
-/// [#bindings].
+/// answered when the service says [Kept]. Whoever wants to know where somebody is now reads the
+/// [Bindings].
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-10.3 RFC 3261 §10.3
 public final class Registrar implements Core {
@@ -65,21 +64,20 @@ public final class Registrar implements Core {
     private final Limits limits;
     private final Guard guard;
     private final RandomGenerator random;
-    private final Bindings bindings = new Bindings();
+    private final Bindings bindings;
     /// Those under way, by address of record, and for whom the location service was asked.
     private final Map<String, Commit> commits = new LinkedHashMap<>();
     private final Map<Long, String> asked = new HashMap<>();
     private long lastCommit;
 
-    public Registrar(Domains home, Limits limits, Guard guard, RandomGenerator random) {
+    public Registrar(Domains home, Limits limits, Guard guard, Bindings bindings,
+            RandomGenerator random) {
         this.home = home;
         this.limits = limits;
         this.guard = guard;
+        this.bindings = bindings;
         this.random = random;
     }
-
-    /// What an address of record (as [Domains#aor] writes it) is bound to.
-    public List<Binding> bindings(String aor) { return bindings.of(aor); }
 
     public int addresses() { return bindings.aors(); }
 

@@ -24,6 +24,7 @@ class RegistrarTest {
     private static final Limits LIMITS = new Limits(Duration.ofSeconds(60),
             Duration.ofSeconds(1800), Duration.ofSeconds(7200), 3, 2);
 
+    private Bindings bindings = new Bindings();
     private final Registrar registrar = registrar(Guard.OPEN);
     private final List<String> events = new ArrayList<>();
     private final List<String> answers = new ArrayList<>();
@@ -31,8 +32,9 @@ class RegistrarTest {
     private boolean slow;
     private Response last;
 
-    private static Registrar registrar(Guard guard) {
-        return new Registrar(ProxyPlay.HOME, LIMITS, guard, new SplittableRandom(1));
+    private Registrar registrar(Guard guard) {
+        bindings = new Bindings();
+        return new Registrar(ProxyPlay.HOME, LIMITS, guard, bindings, new SplittableRandom(1));
     }
 
     private static Request request(String callId, int cseq, String... fields) {
@@ -343,16 +345,16 @@ class RegistrarTest {
 
     @Test void what_was_kept_is_there_after_a_restart_unless_it_has_expired() {
         ask(0, "a", 1, "Contact: <sip:bob@desk>;expires=100, <sip:bob@cell>;expires=200");
-        var kept = new TreeMap<>(Map.of("sip:bob@example.com",
-                registrar.bindings("sip:bob@example.com")));
+        var kept = new TreeMap<>(
+                Map.of("sip:bob@example.com", bindings.of("sip:bob@example.com")));
         var anew = registrar(Guard.OPEN);
         anew.handle(new Input.Asked(new LocationService.Restored(kept)),
                 Instant.ofEpochSecond(150));
         told(anew.wake(Instant.ofEpochSecond(150)));
-        assertThat(anew.bindings("sip:bob@example.com")).singleElement().matches(
+        assertThat(bindings.of("sip:bob@example.com")).singleElement().matches(
                 b -> b.contact().toString().equals("<sip:bob@cell>"));
         assertThat(events).endsWith("sip:bob@example.com only 1");
     }
 
-    private Binding bob() { return registrar.bindings("sip:bob@example.com").getFirst(); }
+    private Binding bob() { return bindings.of("sip:bob@example.com").getFirst(); }
 }

@@ -1,0 +1,172 @@
+package p2psip.app.voip;
+
+import module java.base;
+import p2psip.app.host.Effect;
+import p2psip.app.host.Event;
+import p2psip.app.trace.Trace;
+import p2psip.std.Bytes;
+import p2psip.std.Outbox;
+import p2psip.std.rfc3264.Format;
+import p2psip.std.rfc3264.Stream;
+import p2psip.std.rfc3550.RtpPacket;
+import p2psip.std.rfc3550.Session;
+import p2psip.std.rfc3551.PayloadTypes;
+
+/// The RTP session of a call on its two ports, with what offer and answer have made of it as yet:
+/// where sound goes, and what may be sent and heard.
+final class Rtp {
+    /// Both ways, with headers.
+    private static final long BITS_PER_SECOND = 160_000;
+
+    private final MediaPorts ports;
+    private final Session session;
+    private final boolean traced;
+    private final Outbox<CallOutput> out;
+    private final Map<Long, Session.Reception> receptions = new LinkedHashMap<>();
+    private final Partner rtpPartner = new Partner(), rtcpPartner = new Partner();
+    private Optional<Stream> stream = Optional.empty();
+    /// What may be heard: what was offered, then what was agreed.
+    private List<Format> expected = List.of();
+    private long sent;
+
+    /// @param traced whether each packet is noted
+    Rtp(MediaPorts ports, boolean traced, RandomGenerator random, Outbox<CallOutput> out) {
+        this.ports = ports;
+        this.traced = traced;
+        this.out = out;
+        session = new Session(new Session.Parameters(Set.of(), BITS_PER_SECOND, Wav.RATE,
+                cname(random)), random);
+    }
+
+    /// Nobody is known by it: the address is in the SDP anyhow, the name is not for strangers.
+    private static String cname(RandomGenerator random) {
+        //= rfc3550#6.5.1-2 by its 64 bits unique among all participants
+        //= rfc3550#6.5.1-5 derived by an algorithm, not entered by somebody
+        return "%016x".formatted(random.nextLong());
+    }
+
+    Instant deadline() { return session.deadline(); }
+
+    void wake(Instant now) {
+        if (session.deadline().isAfter(now)) return;
+        remember();
+        carry(session.wake(now));
+    }
+
+    /// What is offered or about to be answered, and may be heard from now on.
+    void expect(List<Format> formats, Instant now) {
+        expected = formats;
+        //= rfc3550#6-8 RTCP is used in all calls
+        //= rfc3550#6.2-16 its reception reports are never turned off
+        carry(session.handle(new Session.Input.Join(), now));
+        //= rfc3551#6-4 the set of payload types is the one that was negotiated
+        carry(session.handle(new Session.Input.Understand(formats.stream()
+                .map(Format::payloadType).collect(Collectors.toSet())), now));
+    }
+
+    void agree(Stream agreed, Instant now) {
+        //= rfc3264#6.1-27 all media formats listed in the answer are received
+        expect(agreed.receiveFormats(), now);
+        //= rfc3264#8.3.1-7 traffic goes to a new port immediately
+        stream = Optional.of(agreed);
+    }
+
+    Optional<Stream> stream() { return stream; }
+
+    /// What a packet that came in carries.
+    Optional<Format> format(RtpPacket packet) {
+        //= rfc3264#5.1-6 the peer may change formats at any time: each packet says its own
+        return expected.stream().filter(f -> f.payloadType() == packet.payloadType()).findFirst();
+    }
+
+    void send(int payloadType, boolean marker, long at, ByteBuffer payload, Instant now) {
+        sent++;
+        carry(session.handle(new Session.Input.Send(
+                marker, payloadType, at, Bytes.from(payload)), now));
+    }
+
+    /// The packets of sound that a datagram brings: none if it comes from a stranger, or is no use.
+    List<RtpPacket> received(Event.Datagram datagram, Instant now) {
+        note(false, datagram.local(), datagram.remote(), datagram.bytes());
+        var from = datagram.remote();
+        //= rfc3550#6-1 data and control packets are told apart by separate port numbers
+        boolean rtp = ports.isRtp(datagram);
+        var partner = rtp ? rtpPartner : rtcpPartner;
+        if (!partner.believes(from, stream.flatMap(rtp ? Stream::rtp : Stream::rtcp), now))
+            return List.of();
+        var outputs = session.handle(rtp
+                ? new Session.Input.RtpReceived(datagram.bytes(), from)
+                //= rfc4566#6-9 RTCP is received and processed in whatever direction media goes
+                : new Session.Input.RtcpReceived(datagram.bytes(), from), now);
+        if (outputs.stream().noneMatch(Session.Output.Ignored.class::isInstance))
+            partner.heard(from, now);
+        carry(outputs);
+        return outputs.stream().filter(Session.Output.Deliver.class::isInstance)
+                .map(output -> ((Session.Output.Deliver) output).packet()).toList();
+    }
+
+    void close(Instant now) {
+        remember();
+        carry(session.handle(new Session.Input.Leave(""), now));
+    }
+
+    private void carry(List<Session.Output> outputs) {
+        for (var output : outputs) switch (output) {
+            //= rfc3550#11-6 never to where packets come from: to what was said in SDP
+            case Session.Output.SendRtp(var datagram) -> stream.flatMap(Stream::rtp)
+                    .ifPresent(to -> send(ports.rtp(), to, datagram));
+            //= rfc3550#11-7 reports go to the port specified for RTCP
+            case Session.Output.SendRtcp(var datagram) -> stream.flatMap(Stream::rtcp)
+                    .ifPresent(to -> send(ports.rtcp(), to, datagram));
+            case Session.Output.Deliver _, Session.Output.Joined _, Session.Output.Described _,
+                    Session.Output.Reported _, Session.Output.RoundTrip _, Session.Output.Left _,
+                    Session.Output.TimedOut _, Session.Output.Renamed _ -> { }
+            case Session.Output.Entered(var state) -> note(new Trace.What.State("RTP", state));
+            //= rfc3550#8.2-28 a loop, like all that cannot be used, is indicated in the trace
+            case Session.Output.Ignored(var why) ->
+                    note(new Trace.What.Remark("RTP ignored: " + why, ""));
+        }
+    }
+
+    private void send(InetSocketAddress from, InetSocketAddress to, Bytes datagram) {
+        note(true, from, to, datagram);
+        out.add(new CallOutput.Do(new Effect.Datagram(from, to, datagram)));
+    }
+
+    /// For trace: that a packet passed, and what it carries by the name the session gave it.
+    private void note(boolean sent, InetSocketAddress local, InetSocketAddress remote,
+            Bytes packet) {
+        if (packet.size() < 2) return;
+        boolean rtp = local.equals(ports.rtp());
+        var name = rtp ? "RTP " + encoding(packet.at(1) & 0x7f) : "RTCP";
+        note(new Trace.What.Message(sent, rtp ? "RTP" : "RTCP", local, remote, name, ""));
+    }
+
+    private void note(Trace.What what) {
+        if (traced) out.add(new CallOutput.Do(new Effect.Note(what)));
+    }
+
+    /// The name of what a payload type stands for: as agreed, or, before the answer is here, as in
+    /// every session.
+    private String encoding(int payloadType) {
+        return stream.stream().flatMap(s -> java.util.stream.Stream
+                        .of(s.sendFormats(), s.receiveFormats()).flatMap(List::stream))
+                .filter(f -> f.payloadType() == payloadType).map(f -> f.map().encoding())
+                .findFirst().or(() -> PayloadTypes.of(payloadType).map(PayloadTypes.Encoding::name))
+                .orElse("payload type " + payloadType);
+    }
+
+    /// Sources that fall silent are forgotten by the session, not by the statistics.
+    private void remember() {
+        for (var reception : session.receptions()) receptions.put(reception.ssrc(), reception);
+    }
+
+    Statistics statistics() {
+        remember();
+        var all = receptions.values();
+        return new Statistics(sent, all.stream().mapToLong(Session.Reception::received).sum(),
+                all.stream().mapToLong(Session.Reception::lost).sum(),
+                all.stream().map(Session.Reception::jitter).max(Comparator.naturalOrder())
+                        .orElse(Duration.ZERO));
+    }
+}

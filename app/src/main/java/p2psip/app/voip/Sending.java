@@ -1,0 +1,159 @@
+package p2psip.app.voip;
+
+import module java.base;
+import p2psip.std.rfc2833.Dtmf;
+import p2psip.std.rfc2833.EventSender;
+import p2psip.std.rfc2833.TelephoneEvent;
+import p2psip.std.rfc3264.Format;
+import p2psip.std.rfc3264.Stream;
+import p2psip.std.rfc3551.G711;
+
+/// What a call sends: a packet of sound every 20 ms, or as often as the peer would like, out of a
+/// [Source]; the keys pressed go along in the same stream.
+final class Sending {
+    /// How much sound goes into a packet.
+    //= rfc3551#4.2-2 the default packetization interval is 20 ms
+    static final Duration PTIME = Duration.ofMillis(20);
+
+    static final String KEYS = "telephone-event";
+
+    /// How far behind it may fall before it gives up what it has missed.
+    private static final Duration LATE = Duration.ofMillis(200);
+
+    /// How many frames wait to be sent by a source that has none of its own; of more the oldest are
+    /// forgotten.
+    private static final int WAITING = 50;
+
+    /// The least and the most sound that a packet is filled with, whatever the peer would like.
+    private static final Duration SHORTEST = Duration.ofMillis(10);
+    private static final Duration LONGEST = Duration.ofMillis(200);
+
+    //= rfc4733#3.1-1 events last at least 70 ms, and pauses 50 ms
+    private static final Duration TONE = Duration.ofMillis(100), PAUSE = Duration.ofMillis(100);
+
+    private final Rtp rtp;
+    private final Source source;
+    private final Deque<short[]> waiting = new ArrayDeque<>();
+    private final EventSender keys = new EventSender(Wav.RATE, PTIME);
+    /// When the next frame is due, and its samples; its timestamp goes on when nothing is sent.
+    private Instant tick = Instant.MIN;
+    private boolean sending;
+    private int frame = samples(PTIME);
+    private boolean pressing;
+    private long timestamp;
+    private long played;
+
+    Sending(Rtp rtp, Source source) {
+        this.rtp = rtp;
+        this.source = source;
+    }
+
+    Instant deadline() {
+        return sending && tick.isBefore(keys.deadline()) ? tick : keys.deadline();
+    }
+
+    /// Follows what was agreed; answers how many samples are in a packet.
+    int agreed(Stream stream, Instant now) {
+        //= rfc3264#8.3.4-1 attributes may have been updated
+        //= rfc3264#8.3.4-2 packets are sent by the new parameters from now on
+        frame = samples(interval(stream));
+        sending = stream.rtp().isPresent() && codec(stream).isPresent();
+        if (sending) catchUp(Duration.ZERO, now);
+        return frame;
+    }
+
+    /// The first codec of ours that the peer takes.
+    private static Optional<G711> codec(Stream stream) {
+        //= rfc4566#5.14-4 the first of the formats is the default
+        return stream.sendFormats().stream().flatMap(f -> codec(f).stream()).findFirst();
+    }
+
+    static Optional<G711> codec(Format format) {
+        return Arrays.stream(G711.values())
+                .filter(c -> c.name().equalsIgnoreCase(format.map().encoding())).findFirst();
+    }
+
+    /// How keys are sent, if the peer takes them.
+    private Optional<Format> keyFormat() { return rtp.stream().flatMap(s -> s.format(KEYS)); }
+
+    private static int samples(Duration time) {
+        return (int) (time.toMillis() * Wav.RATE / 1000);
+    }
+
+    /// How much sound goes into a packet: what the peer would like, within reason.
+    private static Duration interval(Stream agreed) {
+        //= rfc3264#7-4 media is sent according to the ptime of the answer
+        //= rfc3264#6.1-28 the packetization interval is that of the offer, if it says one
+        //= rfc3551#4.2-3 that may be a higher packetization delay
+        var wish = agreed.ptime().orElse(PTIME);
+        //= rfc4566#6-1 the time of all media in a packet is no more than maxptime
+        var most = agreed.remote().maxptime().orElse(LONGEST);
+        return Collections.max(List.of(SHORTEST, Collections.min(List.of(wish, most, LONGEST))));
+    }
+
+    /// Leaves out what should have been sent longer ago than that: the timestamp goes on with time.
+    private void catchUp(Duration late, Instant now) {
+        if (!tick.isBefore(now.minus(late))) return;
+        //= rfc3550#5.1-11 the clock is linear in time, whether packets are sent or not
+        if (!tick.equals(Instant.MIN)) timestamp += samples(Duration.between(tick, now));
+        tick = now;
+    }
+
+    void press(String pressed, Instant now) {
+        var taken = keyFormat().map(f -> Dtmf.events(f.fmtp()))
+                .orElse(Collections.emptySortedSet());
+        var events = pressed.chars().boxed()
+                .flatMap(k -> Dtmf.event((char) k.intValue()).stream().boxed())
+                //= rfc4733#2.5.1.1-2 restricted to the events that the peer has listed
+                .filter(taken::contains).toList();
+        carry(keys.handle(new EventSender.Input.Play(events, TONE, PAUSE, timestamp), now), now);
+    }
+
+    /// Sends what is due of the keys.
+    void keys(Instant now) { carry(keys.wake(now), now); }
+
+    private void carry(List<EventSender.Output> outputs, Instant now) {
+        for (var output : outputs) switch (output) {
+            case EventSender.Output.Began _ -> pressing = true;
+            case EventSender.Output.Ended _ -> pressing = false;
+            case EventSender.Output.Send(var event, boolean marker, long at) ->
+                    keyFormat().ifPresent(format -> {
+                        var payload = ByteBuffer.allocate(TelephoneEvent.SIZE);
+                        event.encode(payload);
+                        //= rfc4733#2.1-1 in the same numbering and timestamps as the audio
+                        //= rfc4733#2.5.1.6-1 a sequence number for each packet, repeated ones too
+                        //= rfc3551#6-3 sound and keys by turns: the payload type changes
+                        rtp.send(format.payloadType(), marker, at, payload.flip(), now);
+                    });
+        }
+    }
+
+    /// Sends what is due of the sound.
+    void sound(Instant now) {
+        if (sending) catchUp(LATE, now);
+        while (sending && !tick.isAfter(now)) frame(now);
+    }
+
+    private void frame(Instant now) {
+        var samples = waiting.isEmpty() ? source.take(played, frame) : waiting.remove();
+        var codec = rtp.stream().flatMap(Sending::codec).orElseThrow();
+        if (!pressing) {
+            var payload = ByteBuffer.allocate(samples.length);
+            codec.encode(samples, 0, samples.length, payload);
+            //= rfc3551#4.1-5 silence is sent like sound, so no packet has the marker
+            rtp.send(codec.payloadType(), false, timestamp, payload.flip(), now);
+        }
+        played += samples.length;
+        timestamp += samples.length;
+        tick = tick.plus(Duration.ofMillis(samples.length * 1000L / Wav.RATE));
+    }
+
+    /// Takes a frame to be sent, for a source that has none of its own.
+    void say(short[] samples) {
+        if (rtp.stream().isEmpty() || samples.length == 0) return;
+        waiting.add(samples);
+        if (waiting.size() > WAITING) waiting.remove();
+    }
+
+    void stop() { sending = false; }
+}
