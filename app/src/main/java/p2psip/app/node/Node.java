@@ -11,6 +11,7 @@ import p2psip.app.lookup.Lookup;
 import p2psip.app.lookup.Pins;
 import p2psip.app.lookup.Sharing;
 import p2psip.app.p2p.Overlay;
+import p2psip.app.p2p.OverlayConfig;
 import p2psip.app.p2p.Place;
 import p2psip.app.sip.SipPort;
 import p2psip.app.sipd.Access;
@@ -27,10 +28,10 @@ import p2psip.std.rfc3261.Transport;
 import p2psip.std.rfc3261.server.Binding;
 import p2psip.std.rfc3261.server.Bindings;
 import p2psip.std.rfc3261.server.Domains;
+import p2psip.std.rfc3261.server.Limits;
 import p2psip.std.rfc3261.server.LocationService;
 import p2psip.std.rfc3261.server.LocationService.Answer;
 import p2psip.std.rfc3261.server.LocationService.Found;
-import p2psip.std.rfc3261.server.Registrar;
 
 /// A node of the telephone: registrar and proxy for the phones beside it, member of the overlay.
 ///
@@ -56,7 +57,7 @@ public final class Node implements Machine<Event, Effect> {
     /// @param users   who may register; without them every phone of this machine and its network
     /// @param trust   which key to believe when several claim one address
     /// @param traced  whether messages and states are noted
-    public record Options(SipPort.Wish sip, List<LookupChoice> lookups, Overlay.Config overlay,
+    public record Options(SipPort.Wish sip, List<LookupChoice> lookups, OverlayConfig overlay,
             Optional<Users> users, Pins.Policy trust, boolean traced) {
 
         /// A super-node at any free ports of one address, without multicast.
@@ -66,7 +67,7 @@ public final class Node implements Machine<Event, Effect> {
             return new Options(new SipPort.Wish(List.of(address), 0, true,
                             EnumSet.of(Transport.UDP, Transport.TCP)),
                     List.of(LookupChoice.DHT),
-                    new Overlay.Config(new InetSocketAddress(address, 0), true, List.of(address),
+                    new OverlayConfig(new InetSocketAddress(address, 0), true, List.of(address),
                     true, others, Optional.empty()),
                     Optional.empty(), Pins.Policy.TOFU, true);
         }
@@ -198,7 +199,7 @@ public final class Node implements Machine<Event, Effect> {
         var home = new Domains(open, List.of(Domains.ANY_NAME));
         var guard = new NodeAccess(home, options.users.isPresent(), room.addresses(), bindings,
                 new Access(home, options.users, bindings, room.random()));
-        server = Optional.of(new Server(home, Registrar.Limits.USUAL, guard, bindings,
+        server = Optional.of(new Server(home, Limits.USUAL, guard, bindings,
                 TimerValues.DEFAULT, room.random()));
         fromSip(sip.handle(new SipPort.Input.Serve(server.get()), now), now);
         lookups = IntStream.range(0, options.lookups.size()).mapToObj(child ->

@@ -9,7 +9,7 @@ import p2psip.app.lookup.Query;
 import p2psip.std.Machine;
 import p2psip.std.Timers;
 import p2psip.std.rfc3261.server.Binding;
-import p2psip.std.rfc3261.server.Registrar;
+import p2psip.std.rfc3261.server.Limits;
 
 /// Lets others find one address of record that is registered here: its bindings become a signed
 /// record, and their end a tombstone.
@@ -43,7 +43,7 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
             Duration.ofSeconds(60);
 
     /// How long a tombstone keeps older records away: as long as a registration can live.
-    private static final Duration TOMBSTONE = Registrar.Limits.USUAL.longest();
+    private static final Duration TOMBSTONE = Limits.USUAL.longest();
 
     /// Being put, it may become OUTDATED: then what is true now is put after it.
     private enum State { NEW, IDENTIFYING, PUTTING, OUTDATED, PUBLISHED, RETRYING, ENDED }

@@ -55,7 +55,7 @@ final class Meetings {
     /// @param socket  where the overlay's socket is
     /// @param address where others reach it
     /// @param out     for the rest of the overlay
-    Meetings(Id ours, Identity identity, Overlay.Config config, InetSocketAddress socket,
+    Meetings(Id ours, Identity identity, OverlayConfig config, InetSocketAddress socket,
             InetSocketAddress address, Journal journal, Outbox<Output> out,
             RandomGenerator random) {
         this.ours = ours;

@@ -26,19 +26,6 @@ import p2psip.std.rfc8489.BindingServer;
 /// nodes started with no options find each other. What was asked before that is asked again then.
 public final class Overlay implements Lookup {
 
-    /// How a node takes part.
-    ///
-    /// @param bind      where the overlay's socket is to be; the wildcard address means everywhere,
-    ///                  port 0 any free one
-    /// @param otherPort whether any other port will do if that one is in use
-    /// @param addresses the host's addresses, as its [p2psip.app.host.Host.Room] has them
-    /// @param superNode whether to be a super-node from the beginning
-    /// @param bootstrap where super-nodes may be
-    /// @param group     the multicast group to find each other by; none to do without
-    public record Config(InetSocketAddress bind, boolean otherPort,
-            List<InetAddress> addresses, boolean superNode, List<Place> bootstrap,
-            Optional<InetSocketAddress> group) {}
-
     /// The group of the project's ancestor.
     public static final InetSocketAddress GROUP =
             new InetSocketAddress(InetAddress.ofLiteral("224.0.1.2"), 5062);
@@ -58,7 +45,7 @@ public final class Overlay implements Lookup {
     /// Its socket, its group, what it loads; it resolves, and stores, under numbers from 0.
     private final Id bind, join, load;
     private final Identity identity;
-    private final Config config;
+    private final OverlayConfig config;
     private final RandomGenerator random;
     private final InstantSource wall;
     private final Outbox<Output> out = new Outbox<>();
@@ -78,7 +65,7 @@ public final class Overlay implements Lookup {
     /// @param identity the node's own
     /// @param random   chance, from the edge
     /// @param wall     the time of day, by which records expire
-    public Overlay(int child, Identity identity, Config config, RandomGenerator random,
+    public Overlay(int child, Identity identity, OverlayConfig config, RandomGenerator random,
             InstantSource wall) {
         this.bind = new Id(Id.Part.LOOKUP, child, 0);
         this.join = bind.with(-1);
@@ -138,7 +125,7 @@ public final class Overlay implements Lookup {
         timers.clear();
         switch (next) {
             case SEEKING -> {
-                if (config.superNode) timers.set(Timer.ALONE, now.plus(ALONE));
+                if (config.superNode()) timers.set(Timer.ALONE, now.plus(ALONE));
             }
             case READY -> out.add(new Output.Ready());
             case LEFT -> out.add(new Output.Left());
@@ -148,7 +135,7 @@ public final class Overlay implements Lookup {
 
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
-            case Input.Start _ -> journal.act(new Effect.Bind(bind, config.bind));
+            case Input.Start _ -> journal.act(new Effect.Bind(bind, config.bind()));
             case Input.Happened(var event) -> {
                 if (state != State.LEFT) happened(event, now);
             }
@@ -201,7 +188,7 @@ public final class Overlay implements Lookup {
             case Event.Bound(var id, var local) when id.equals(bind) -> open(local, now);
             case Event.NotBound(var id, var wanted, var why) when id.equals(join) ->
                     journal.remark("no multicast: cannot join " + wanted + ": " + why);
-            case Event.NotBound(_, var wanted, _) when config.otherPort && wanted.getPort() != 0 ->
+            case Event.NotBound(_, var wanted, _) when config.otherPort() && wanted.getPort() != 0 ->
                     journal.act(new Effect.Bind(bind,
                             new InetSocketAddress(wanted.getAddress(), 0)));
             case Event.NotBound(_, var wanted, var why) ->
@@ -241,8 +228,8 @@ public final class Overlay implements Lookup {
         meetings = Optional.of(new Meetings(
                 bind, identity, config, socket, reachedAt(socket), journal, met, random));
         enter(State.SEEKING, now);
-        config.group.ifPresent(group -> journal.act(new Effect.JoinGroup(join, group)));
-        if (config.superNode) {
+        config.group().ifPresent(group -> journal.act(new Effect.JoinGroup(join, group)));
+        if (config.superNode()) {
             serve(now);
             meetings().tell(new Discovery.Input.Seek(true), now);
         } else {
@@ -254,7 +241,7 @@ public final class Overlay implements Lookup {
     /// of the host's that is good for other hosts too.
     private InetSocketAddress reachedAt(InetSocketAddress socket) {
         if (!socket.getAddress().isAnyLocalAddress()) return socket;
-        return new InetSocketAddress(config.addresses.stream()
+        return new InetSocketAddress(config.addresses().stream()
                 .filter(ip -> !ip.isLoopbackAddress()).findFirst()
                 .orElse(InetAddress.getLoopbackAddress()), socket.getPort());
     }

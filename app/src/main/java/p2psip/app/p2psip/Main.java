@@ -7,6 +7,7 @@ import p2psip.app.lookup.Pins;
 import p2psip.app.node.LookupChoice;
 import p2psip.app.node.Node;
 import p2psip.app.p2p.Overlay;
+import p2psip.app.p2p.OverlayConfig;
 import p2psip.app.p2p.Place;
 import p2psip.app.sip.SipPort;
 import p2psip.std.rfc3261.ListeningPoint;
@@ -139,7 +140,7 @@ public final class Main implements Callable<Integer> {
         var group = bootstrap.isEmpty() && overlayPort == null
                 ? Optional.of(Overlay.GROUP) : Optional.<InetSocketAddress>empty();
         return new Node.Options(wish, List.copyOf(new LinkedHashSet<>(lookups)),
-                new Overlay.Config(bind, overlayPort == null, addresses, superNode, places(),
+                new OverlayConfig(bind, overlayPort == null, addresses, superNode, places(),
                 group), users.read(), policy(policy), tracing.traced());
     }
 

@@ -13,6 +13,7 @@ import p2psip.std.rfc3261.Tokens;
 import p2psip.std.rfc3261.server.Bindings;
 import p2psip.std.rfc3261.server.Domains;
 import p2psip.std.rfc3261.server.Guard;
+import p2psip.std.rfc3261.server.Limits;
 import p2psip.std.rfc3261.server.LocationService;
 import p2psip.std.rfc3261.server.LocationService.Found;
 import p2psip.std.rfc3261.server.Proxy;
@@ -31,7 +32,7 @@ public final class Server implements Core {
     private final RandomGenerator random;
 
     /// @param bindings where the registrar writes
-    public Server(Domains home, Registrar.Limits limits, Guard guard, Bindings bindings,
+    public Server(Domains home, Limits limits, Guard guard, Bindings bindings,
             TimerValues times, RandomGenerator random) {
         this.home = home;
         this.registrar = new Registrar(home, limits, guard, bindings, random);

@@ -12,8 +12,8 @@ import p2psip.std.rfc3261.ListeningPoint;
 import p2psip.std.rfc3261.TimerValues;
 import p2psip.std.rfc3261.server.Bindings;
 import p2psip.std.rfc3261.server.Domains;
+import p2psip.std.rfc3261.server.Limits;
 import p2psip.std.rfc3261.server.LocationService;
-import p2psip.std.rfc3261.server.Registrar;
 
 /// A SIP server as a node: registrar and proxy of its domains.
 public final class Sipd implements Machine<Event, Effect> {
@@ -118,7 +118,7 @@ public final class Sipd implements Machine<Event, Effect> {
     private void begin(List<ListeningPoint> points, Instant now) {
         var home = new Domains(points, options.domains);
         var bindings = new Bindings();
-        var begun = new Server(home, Registrar.Limits.USUAL,
+        var begun = new Server(home, Limits.USUAL,
                 new Access(home, options.users, bindings, room.random()), bindings,
                 TimerValues.DEFAULT, room.random());
         server = Optional.of(begun);

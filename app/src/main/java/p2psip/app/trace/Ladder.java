@@ -20,28 +20,6 @@ public final class Ladder implements Consumer<Trace> {
     /// So many participants at most are set in the order that makes the arrows shortest.
     private static final int ORDERED = 7;
 
-    /// What is long and says nothing in a drawing: branches, and ids after their first digits.
-    private static final Pattern BRANCH = Pattern.compile(" z9hG4bK[^ :]*"),
-            ID = Pattern.compile("\\b([0-9a-f]{8})[0-9a-f]{8,}~?");
-
-    /// Messages of these protocols are too many to draw each: a run of them is one arrow.
-    private static final Set<String> MEDIA = Set.of("RTP", "RTCP");
-
-    /// An arrow or a note; `to` of a note is its `from`. `count` is how many arrows it stands for.
-    record Row(Trace trace, String from, String to, String label, boolean arrived, boolean arrow,
-            int count) {
-        Row arrivedNow() { return new Row(trace, from, to, label, true, arrow, count); }
-
-        Row another() { return new Row(trace, from, to, label, arrived, arrow, count + 1); }
-
-        boolean isMedia() {
-            return trace.what() instanceof What.Message m && MEDIA.contains(m.protocol());
-        }
-
-        Instant at() { return trace.at(); }
-
-        String text() { return count == 1 ? brief(label) : brief(label) + " x" + count; }
-    }
 
     private final List<Trace> traces = new ArrayList<>();
     private int more;
@@ -79,7 +57,7 @@ public final class Ladder implements Consumer<Trace> {
     /// The participants, who speaks first on the left; of all orders the one where the signalling
     /// has the shortest way, and of those the one nearest to the order of appearance.
     private static List<String> columns(List<Row> rows) {
-        var appeared = rows.stream().flatMap(row -> Stream.of(row.from, row.to)).distinct()
+        var appeared = rows.stream().flatMap(row -> Stream.of(row.from(), row.to())).distinct()
                 .toList();
         if (appeared.size() > ORDERED) return appeared;
         return orders(appeared.subList(0, 1), appeared.subList(1, appeared.size()))
@@ -93,12 +71,9 @@ public final class Ladder implements Consumer<Trace> {
     }
 
     private static int way(List<String> order, List<Row> rows) {
-        return rows.stream().filter(row -> row.arrow && !row.isMedia())
-                .mapToInt(row -> Math.abs(order.indexOf(row.from) - order.indexOf(row.to))).sum();
-    }
-
-    private static String brief(String label) {
-        return ID.matcher(BRANCH.matcher(label).replaceAll("")).replaceAll("$1");
+        return rows.stream().filter(row -> row.arrow() && !row.isMedia())
+                .mapToInt(row -> Math.abs(order.indexOf(row.from()) - order.indexOf(row.to())))
+                .sum();
     }
 
     private List<Row> rows() {
@@ -122,7 +97,7 @@ public final class Ladder implements Consumer<Trace> {
                     var key = from + " " + (m.sent() ? m.remote() : m.local()) + " " + label;
                     var waiting = flying.computeIfAbsent(key, _ -> new ArrayDeque<>());
                     boolean inside = owners.containsKey(m.remote());
-                    boolean media = MEDIA.contains(m.protocol());
+                    boolean media = Row.isMedia(m);
                     if (media && inside && !m.sent()) continue;   // its sender counted it
                     if (!m.sent() && inside && !waiting.isEmpty()) {
                         int row = waiting.poll();
@@ -152,7 +127,7 @@ public final class Ladder implements Consumer<Trace> {
     private static boolean again(List<Row> rows, String from, String label) {
         for (int i = rows.size() - 1; i >= Math.max(0, rows.size() - 4); i--) {
             var row = rows.get(i);
-            if (!row.arrow || !row.from.equals(from) || !row.label.equals(label)) continue;
+            if (!row.arrow() || !row.from().equals(from) || !row.label().equals(label)) continue;
             rows.set(i, row.another());
             return true;
         }
@@ -160,9 +135,9 @@ public final class Ladder implements Consumer<Trace> {
     }
 
     private static String draw(List<String> columns, List<Row> rows) {
-        int width = rows.stream().filter(row -> row.arrow)
+        int width = rows.stream().filter(row -> row.arrow())
                 .mapToInt(row -> (row.text().length() + 6) / Math.max(1,
-                        Math.abs(columns.indexOf(row.from) - columns.indexOf(row.to))))
+                        Math.abs(columns.indexOf(row.from()) - columns.indexOf(row.to()))))
                 .max().orElse(NARROW);
         int names = columns.stream().mapToInt(String::length).max().orElse(0) + 2;
         int fits = (PAGE - MARGIN - columns.getLast().length()) / Math.max(1, columns.size() - 1);
@@ -182,9 +157,9 @@ public final class Ladder implements Consumer<Trace> {
         for (int i = 0; i < columns.size(); i++) line.setCharAt(MARGIN + i * width, '|');
         var after = Duration.between(begin, row.at());
         put(line, 0, "%8.3f".formatted(after.getSeconds() + after.getNano() / 1e9));
-        int from = MARGIN + columns.indexOf(row.from) * width;
-        int to = MARGIN + columns.indexOf(row.to) * width;
-        if (!row.arrow || from == to) note(line, from, Printer.visible(row.text()));
+        int from = MARGIN + columns.indexOf(row.from()) * width;
+        int to = MARGIN + columns.indexOf(row.to()) * width;
+        if (!row.arrow() || from == to) note(line, from, Printer.visible(row.text()));
         else arrow(line, from, to, row);
         return line.toString();
     }
@@ -203,7 +178,7 @@ public final class Ladder implements Consumer<Trace> {
         int room = right - left - 3;
         if (label.length() > room) label = label.substring(0, room - 1) + "~";
         put(line, left + 1 + (room - label.length()) / 2, " " + label + " ");
-        char tip = row.arrived ? from < to ? '>' : '<' : 'x';
+        char tip = row.arrived() ? from < to ? '>' : '<' : 'x';
         line.setCharAt(from < to ? right : left, tip);
     }
 

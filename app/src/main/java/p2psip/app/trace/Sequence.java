@@ -1,7 +1,6 @@
 package p2psip.app.trace;
 
 import module java.base;
-import p2psip.app.trace.Ladder.Row;
 import p2psip.app.trace.Svg.Anchor;
 import p2psip.app.trace.Trace.What;
 

@@ -11,6 +11,7 @@ import p2psip.app.node.LookupChoice;
 import p2psip.app.node.Node;
 import p2psip.app.node.RunningNode;
 import p2psip.app.p2p.Overlay;
+import p2psip.app.p2p.OverlayConfig;
 import p2psip.app.sip.SipPort;
 import p2psip.app.sipd.Users;
 import p2psip.app.trace.Trace;
@@ -44,7 +45,7 @@ class AssaultTest {
 
     private RunningNode node(int i, boolean superNode) {
         var address = InetAddress.ofLiteral("10.0.0." + i);
-        var overlay = new Overlay.Config(new InetSocketAddress(address, 5063), true,
+        var overlay = new OverlayConfig(new InetSocketAddress(address, 5063), true,
                 List.of(address), superNode, List.of(), Optional.of(Overlay.GROUP));
         return RunningNode.start(network.host("10.0.0." + i), "node " + i, new Node.Options(
                 new SipPort.Wish(List.of(address), 5062, true, EnumSet.of(Transport.UDP)),

@@ -55,7 +55,7 @@ class ManyNodesTest {
         hosts.add(host);
         lines.add(host.start("n" + i, room -> new Alone(new Overlay(0,
                 Identity.generate("node", new SplittableRandom(i)),
-                new Overlay.Config(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 5070),
+                new OverlayConfig(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 5070),
                 false, room.addresses(), superNode, Place.parseList("10.0.0.1:5070,10.0.0.9:5070"),
                         Optional.empty()),
                 room.random(), room.wall()))));

@@ -28,7 +28,7 @@ class OverlayContractTest extends LookupContract {
 
     private static Lookup overlay(Host.Room room, boolean superNode, List<Place> bootstrap,
             Optional<InetSocketAddress> group) {
-        return new Overlay(0, Identity.generate("node", room.random()), new Overlay.Config(
+        return new Overlay(0, Identity.generate("node", room.random()), new OverlayConfig(
                 new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0), false,
                 room.addresses(), superNode, bootstrap, group), room.random(), room.wall());
     }

@@ -40,7 +40,7 @@ class OverlayRealTest {
     private Host.Line node(String name, boolean superNode, boolean multicast, List<Place> places) {
         return host.start(name, room -> {
             var overlay = new Overlay(0, Identity.generate(name, room.random()),
-                    new Overlay.Config(new InetSocketAddress(LOOPBACK, 0), false,
+                    new OverlayConfig(new InetSocketAddress(LOOPBACK, 0), false,
                     room.addresses(), superNode, places,
                             multicast ? Optional.of(group) : Optional.empty()),
                     room.random(), room.wall());

@@ -56,7 +56,7 @@ class OverlayTest {
             line = host.start(name, room -> {
                 overlay = new Overlay(0,
                         Identity.generate("node", new SplittableRandom(name.hashCode())),
-                        new Overlay.Config(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"),
+                        new OverlayConfig(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"),
                         port), false, room.addresses(), superNode, Place.parseList(bootstrap),
                                 multicast ? Optional.of(Overlay.GROUP) : Optional.empty()),
                         room.random(), room.wall());
@@ -172,7 +172,7 @@ class OverlayTest {
 
     @Test void nothing_is_acknowledged_that_is_not_on_disk() {
         var a = new Overlay(0, Identity.generate("node", new SplittableRandom(1)),
-                new Overlay.Config(
+                new OverlayConfig(
                         Net.at(0), false, List.of(), true, List.of(), Optional.empty()),
                 new SplittableRandom(2), () -> Network.BEGIN);
         a.handle(new Input.Start(), Network.BEGIN);

@@ -45,7 +45,7 @@ final class BitDiagram {
     private void box(Field field, int number, int bits, boolean named, String text) {
         int left = 1 + x * BIT, width = bits * BIT;
         out.append("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" class=\"c%d\"/>".formatted(
-                left, y, width, ROW, number % MessagePage.COLOURS));
+                left, y, width, ROW, number % Markup.COLOURS));
         if (named) {
             text(left + width / 2, y + 14, "n", field.name(), width);
             text(left + width / 2, y + 29, "v", SipParts.value(field), width);
@@ -65,6 +65,6 @@ final class BitDiagram {
         var shown = text.length() <= Math.max(1, room) ? text
                 : room < 2 ? text.substring(0, 1) : text.substring(0, room - 1) + "…";
         out.append("<text x=\"%d\" y=\"%d\" class=\"%s\">%s</text>".formatted(
-                middle, base, style, MessagePage.escape(shown)));
+                middle, base, style, Markup.escape(shown)));
     }
 }

@@ -25,7 +25,7 @@ final class Hops {
                 case '+' -> "in";
                 case '-' -> "out";
                 default -> "as";
-            }, line.sign, MessagePage.escape(line.text),
+            }, line.sign, Markup.escape(line.text),
                     why.isEmpty() ? "" : "  <em>" + why + "</em>"));
         }
         return out.append("</pre>\n").toString();
@@ -86,6 +86,6 @@ final class Hops {
     }
 
     private static String because(String why, String section) {
-        return why + ", " + MessagePage.link("rfc3261#" + section);
+        return why + ", " + Markup.link("rfc3261#" + section);
     }
 }

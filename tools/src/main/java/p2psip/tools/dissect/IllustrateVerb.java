@@ -70,7 +70,7 @@ public final class IllustrateVerb implements Verb {
                 + "<th>bytes</th><th>shown above</th></tr>\n");
         kinds.forEach((kind, shots) -> out.append(
                 "<tr><td>%s</td><td>%d</td><td>%d</td><td>%s</td></tr>\n".formatted(
-                        MessagePage.escape(kind), shots.size(),
+                        Markup.escape(kind), shots.size(),
                         shots.stream().mapToInt(shot -> shot.bytes().size()).sum(),
                         story.told().stream().filter(told -> told.shot().kind().equals(kind))
                                 .map(told -> "<a href=\"#message-" + told.id() + "\">" + told.id()

@@ -6,9 +6,6 @@ import p2psip.std.Bytes;
 /// A message of the call as HTML: who to whom, what changed on the way, the bytes with a colour for
 /// each field, the bits as a figure, and a table that explains them.
 final class MessagePage {
-    /// How many colours the fields take in turn.
-    static final int COLOURS = 8;
-
     private static final int WIDTH = 16;
 
     private MessagePage() {}
@@ -79,7 +76,7 @@ final class MessagePage {
         for (int i = from; i < to; i++) {
             boolean first = i == from || owner[i] != owner[i - 1];
             boolean last = i == to - 1 || owner[i] != owner[i + 1];
-            if (first) out.append("<i class=\"c" + owner[i] % COLOURS + "\">");
+            if (first) out.append("<i class=\"c" + owner[i] % Markup.COLOURS + "\">");
             out.append(print.apply(i));
             if (!last) out.append(between);
             else out.append("</i>").append(i == to - 1 ? "" : between);
@@ -88,7 +85,7 @@ final class MessagePage {
 
     private static String character(Bytes bytes, int at) {
         int c = bytes.at(at);
-        return c < ' ' || c > '~' ? "·" : escape(Character.toString(c));
+        return c < ' ' || c > '~' ? "·" : Markup.escape(Character.toString(c));
     }
 
     static String table(Dissection dissection) {
@@ -98,29 +95,10 @@ final class MessagePage {
         for (int i = 0; i < dissection.fields().size(); i++) {
             var field = dissection.fields().get(i);
             out.append("<tr><td class=\"c%d\">%s</td><td>%s</td><td><code>%s</code></td><td>%s</td>"
-                    .formatted(i % COLOURS, field.place(), escape(field.name()),
-                            escape(SipParts.value(field)), escape(field.meaning())));
-            out.append("<td>" + link(field.source()) + "</td></tr>\n");
+                    .formatted(i % Markup.COLOURS, field.place(), Markup.escape(field.name()),
+                            Markup.escape(SipParts.value(field)), Markup.escape(field.meaning())));
+            out.append("<td>" + Markup.link(field.source()) + "</td></tr>\n");
         }
         return out.append("</table></div>\n").toString();
-    }
-
-    /// A link to where something is specified: a section of an RFC, or a file of ours.
-    static String link(String source) {
-        int hash = source.indexOf('#');
-        if (hash < 0) {
-            boolean file = Character.isUpperCase(source.charAt(source.lastIndexOf('/') + 1));
-            return "<a href=\"source/app/p2psip/%s%s.html\">%s</a>".formatted(
-                    source, file ? "" : "/package-info", source);
-        }
-        var rfc = source.substring("rfc".length(), hash);
-        var section = source.substring(hash + 1);
-        return "<a href=\"source/rfc%s/%s.html#s%s\">RFC&nbsp;%s&nbsp;§%s</a>".formatted(
-                rfc, section.split("\\.")[0], section, rfc, section);
-    }
-
-    static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

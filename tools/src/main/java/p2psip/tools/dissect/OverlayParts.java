@@ -1,14 +1,13 @@
 package p2psip.tools.dissect;
 
 import module java.base;
-import p2psip.app.crypto.Peer;
 import p2psip.std.Bytes;
 
 /// The parts of what nodes say to each other below the ring: datagrams, frames, payloads.
 ///
 /// The format is our own; `app/p2p` describes it, and a test holds these parts against its codec.
 final class OverlayParts {
-    private static final String OWN = "app/p2p", PEER = "app/crypto/Peer";
+    private static final String OWN = "app/p2p";
     private static final int TAG = 16;
     private static final List<String> TYPES = List.of("Data", "Hello", "Cookie", "Init", "Accept",
             "Unknown", "Discover", "Found");
@@ -54,11 +53,11 @@ final class OverlayParts {
             }
             case "Unknown" -> number(knife, "session", "The number nobody knows here.");
             case "Discover" -> {
-                peer(knife);
+                PeerParts.peer(knife);
                 knife.number(8, "super-node", knife.next(1).at(0),
                         "1 if who asks is on the ring.", OWN);
             }
-            default -> peer(knife);
+            default -> PeerParts.peer(knife);
         }
     }
 
@@ -76,7 +75,7 @@ final class OverlayParts {
 
     private static void signed(Knife knife) {
         take(knife, 32, "Ed25519 key", "Whose hash is the node's place on the ring.");
-        address(knife);
+        PeerParts.address(knife);
         take(knife, 64, "signature", "By that key, over all before it (an Accept's also over the"
                 + " Init it answers).");
     }
@@ -94,30 +93,7 @@ final class OverlayParts {
 
     private static void take(Knife knife, int size, String name, String meaning) {
         var bytes = knife.next(size);
-        knife.bytes(name, bytes, shortened(bytes), meaning, OWN);
-    }
-
-    static String shortened(Bytes bytes) {
-        var hex = bytes.hex();
-        return hex.length() <= 40 ? hex
-                : hex.substring(0, 16) + "…" + hex.substring(hex.length() - 8);
-    }
-
-    /// A node: where it stands on the ring, and where its datagrams go.
-    static void peer(Knife knife) {
-        var peer = Peer.parse(knife.next(Math.min(knife.left(), Peer.MAX_BYTES)).buffer());
-        knife.bytes("id", Bytes.hex(peer.id().toString()), peer.id().toString(),
-                "The node's place on the ring: the hash of its key.", PEER);
-        address(knife);
-    }
-
-    private static void address(Knife knife) {
-        var address = Peer.parseAddress(knife.next(Math.min(knife.left(), 19)).buffer());
-        var ip = address.getAddress().getAddress();
-        knife.number(8, "address length", ip.length, ip.length == 4 ? "IPv4." : "IPv6.", PEER);
-        knife.number(16, "port", address.getPort(), "Of its overlay.", PEER);
-        knife.bytes("IP address", Bytes.wrap(ip), address.getAddress().getHostAddress(),
-                "Where its datagrams go.", PEER);
+        knife.bytes(name, bytes, PeerParts.shortened(bytes), meaning, OWN);
     }
 
     /// What a Data datagram holds once it is opened.
@@ -165,7 +141,7 @@ final class OverlayParts {
                     "1 if the sender is on the ring.", OWN);
             int count = knife.next(1).at(0);
             knife.number(8, "count", count, "Super-nodes named.", OWN);
-            for (int i = 0; i < count; i++) peer(knife);
+            for (int i = 0; i < count; i++) PeerParts.peer(knife);
         }
     }
 }

@@ -25,7 +25,7 @@ final class RingParts {
             case 0x10 -> {
                 small(knife, "hops left", "Each hop takes one: no message circles for ever.");
                 number(knife, "request", "The id of the root's answer to the origin.");
-                OverlayParts.peer(knife);
+                PeerParts.peer(knife);
                 point(knife, "point", "Where on the ring the key lies: whoever stands nearest is"
                         + " its root.");
                 body(knife);
@@ -116,7 +116,7 @@ final class RingParts {
     private static void peers(Knife knife) {
         int count = knife.next(1).at(0);
         small(knife, "count", "How many nodes follow.");
-        for (int i = 0; i < count; i++) OverlayParts.peer(knife);
+        for (int i = 0; i < count; i++) PeerParts.peer(knife);
     }
 
     private static void arc(Knife knife) {
@@ -172,7 +172,7 @@ final class RingParts {
                 + ": who serves it, signed " + record.issued() + ", good until " + record.expires()
                 + ".", RECORD);
         knife.text(".", ".", "Between the parts.", JWS);
-        knife.bytes("JWS signature", Bytes.utf8(parts[2]), OverlayParts.shortened(Bytes.wrap(
+        knife.bytes("JWS signature", Bytes.utf8(parts[2]), PeerParts.shortened(Bytes.wrap(
                 Base64.getUrlDecoder().decode(parts[2]))), "64 bytes by the owner's key over all"
                 + " before: checked by whoever stores the record and by whoever fetched it.",
                 "rfc8037#3.1");

@@ -3,8 +3,8 @@ package p2psip.tools.htmlify;
 import module java.base;
 import p2psip.app.p2psip.UserMistake;
 import p2psip.app.p2psip.Verb;
-import p2psip.tools.rfc.Coverage;
 import p2psip.tools.rfc.Library;
+import p2psip.tools.rfc.Snapshot;
 import p2psip.tools.rfc.Sources;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,7 +37,7 @@ public final class HtmlifyVerb implements Verb {
                 System.getenv());
         var to = out.toString().isEmpty() ? root.resolve("docs/target/site/source") : out;
         var sources = Sources.under(root);
-        var site = new Site(Book.of(sources, Coverage.counted(sources), library::rfc),
+        var site = new Site(Book.of(sources, Snapshot.counted(sources), library::rfc),
                 library::errata, new FrontPage.Beside(
                         Optional.of(guide).filter(Predicate.not(String::isEmpty)),
                         Optional.of(api).filter(Predicate.not(String::isEmpty))));

@@ -12,6 +12,7 @@ import p2psip.tools.rfc.Citation.Type;
 /// @param page the page they stand on
 record Notes(Book book, String page) {
     private static final int INLINE_TESTS = 3, SNIPPET = 60, WIDTH = 60;
+    private static final Pattern TAG = Pattern.compile(" *// (tag|end)::\\w+\\[\\]");
 
     /// About how many lines of code a note is high.
     int height(Citation citation) {
@@ -95,9 +96,12 @@ record Notes(Book book, String page) {
         int from = method.map(Declaration::firstLine).orElse(citation.target());
         int to = method.map(Declaration::lastLine).orElse(citation.target() + 8);
         return lines.subList(from - 1, Math.min(lines.size(), Math.min(to, from + SNIPPET)))
-                .stream().filter(l -> !SourcePage.isTag(l))
+                .stream().filter(l -> !isTag(l))
                 .collect(Collectors.joining("\n")).stripIndent();
     }
+
+    /// Whether a line only tells the guide which lines to include; it is left out of the pages.
+    static boolean isTag(String line) { return TAG.matcher(line).matches(); }
 
     /// The files on the other side of these citations, with how many sentences they share: the
     /// tests of code, the code of tests.

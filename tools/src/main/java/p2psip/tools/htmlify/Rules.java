@@ -4,11 +4,11 @@ import module java.base;
 import p2psip.tools.rfc.Citation;
 import p2psip.tools.rfc.Citation.Place;
 import p2psip.tools.rfc.Citation.Type;
-import p2psip.tools.rfc.Coverage;
 import p2psip.tools.rfc.Index;
 import p2psip.tools.rfc.Library;
 import p2psip.tools.rfc.Methods;
 import p2psip.tools.rfc.Rfc;
+import p2psip.tools.rfc.Snapshot;
 import p2psip.tools.rfc.Sources;
 
 /// What the annotated pages know of a rule, for who writes about it elsewhere.
@@ -52,7 +52,7 @@ public final class Rules {
 
     /// The rules that these sources cite. Of the texts those are read that somebody asks for.
     public static Rules of(Sources sources, Library library) {
-        return new Rules(Book.ofCitations(sources, Coverage.counted(sources)), library);
+        return new Rules(Book.ofCitations(sources, Snapshot.counted(sources)), library);
     }
 
     /// What is named by `rfc3261#17.1.1.2-22`, or by a section alone.

@@ -109,15 +109,12 @@ final class SourcePage {
             } else {
                 while (end < to && !isDoc(end)) end++;
                 body.append("<pre>");
-                for (int k = i; k < end; k++) if (!isTag(lines.get(k - 1))) line(k, body);
+                for (int k = i; k < end; k++) if (!Notes.isTag(lines.get(k - 1))) line(k, body);
                 body.append("</pre>\n");
             }
             i = end;
         }
     }
-
-    /// Whether a line only tells the guide which lines to include; it is left out of the pages.
-    static boolean isTag(String line) { return TAG.matcher(line).matches(); }
 
     private boolean isDoc(int line) { return lines.get(line - 1).strip().startsWith("///"); }
 
@@ -159,7 +156,6 @@ final class SourcePage {
                 .map(found -> way(found.getKey().path()) + "#L" + found.getValue().line());
     }
 
-    private static final Pattern TAG = Pattern.compile(" *// (tag|end)::\\w+\\[\\]");
     private static final Pattern RFC = Pattern.compile(
             "https://www\\.rfc-editor\\.org/rfc/rfc(\\d+)#(?:section|appendix)-(\\S+)");
 }

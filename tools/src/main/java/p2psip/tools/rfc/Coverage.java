@@ -91,11 +91,6 @@ public record Coverage(Index index, List<Citation> citations) {
     /// One line: `rfc3261 sentences=N implemented=N tested=N excepted=N todo=N open=N`.
     @Override public String toString() { return "rfc" + index.rfc() + " " + counts(_ -> true); }
 
-    /// The citations that count: of those in tests only the ones whose test ran and passed.
-    public static List<Citation> counted(Sources sources) {
-        return Snapshot.counted(sources, TestRun.under(sources.root()));
-    }
-
     /// Of each RFC that is cited and frozen, in the order of their numbers.
     public static List<Coverage> of(List<Citation> citations) {
         return citations.stream().map(c -> c.place().rfc()).distinct().sorted()

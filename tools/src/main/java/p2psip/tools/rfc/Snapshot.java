@@ -7,7 +7,7 @@ import p2psip.tools.rfc.Citation.Type;
 /// the build fails when it is not what the sources and the tests say.
 ///
 /// For each RFC its line of [Coverage], then for each section a letter a sentence.
-final class Snapshot {
+public final class Snapshot {
     static final Path FILE = Path.of("docs", "src", "coverage.txt");
     private static final String LEGEND = "T implemented and tested, i implemented, t tested,"
             + " x exception, d to do, . open";
@@ -15,6 +15,10 @@ final class Snapshot {
     private Snapshot() {}
 
     /// The citations that count: of those in tests only the ones whose test ran and passed.
+    public static List<Citation> counted(Sources sources) {
+        return counted(sources, TestRun.under(sources.root()));
+    }
+
     static List<Citation> counted(Sources sources, TestRun run) {
         var citations = sources.citations();
         var methods = Methods.of(sources.root(), citations.stream()

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 /// Files of one package that need each other, all or none of which a reader can understand.
 class CirclesTest {
 
-    /// Those that are one thing in several files, each with the reason. Who adds to this list ties a
-    /// knot: say why here.
+    /// Those that are one thing in several files, each with the reason. Who adds to this list ties
+    /// a knot: say why here.
     private static final Map<Set<String>, String> NATURAL = Map.of();
 
     @Test void no_files_of_one_package_need_each_other_but_those_that_are_one_thing() {
@@ -39,7 +39,8 @@ class CirclesTest {
     }
 
     private static JavaClass top(JavaClass nested) {
-        return nested.getEnclosingClass().map(CirclesTest::top).orElse(nested.getBaseComponentType());
+        return nested.getEnclosingClass().map(CirclesTest::top)
+                .orElse(nested.getBaseComponentType());
     }
 
     /// The sets of names that all lead to each other (Tarjan, 1972).

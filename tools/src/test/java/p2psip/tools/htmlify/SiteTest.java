@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import p2psip.tools.rfc.Coverage;
 import p2psip.tools.rfc.Erratum;
 import p2psip.tools.rfc.Library;
+import p2psip.tools.rfc.Snapshot;
 import p2psip.tools.rfc.Sources;
 
 /// A site made of one class, its test and a specification of our own.
@@ -188,7 +189,7 @@ class SiteTest {
         var library = new Library(List.of(root.resolve(folder)));
         var erratum = new Erratum("7", "2.1", "Technical", "Its tone SHOULD\r\n be low.",
                 "low & loud", "loud, too");
-        return new Site(Book.of(sources, Coverage.counted(sources), library::rfc),
+        return new Site(Book.of(sources, Snapshot.counted(sources), library::rfc),
                 _ -> List.of(erratum), new FrontPage.Beside(
                         Optional.of("https://x.example/guide"),
                         Optional.of("https://x.example/api")));

@@ -14,10 +14,10 @@ final class RegisterUpdate {
     private static final long MOST_SECONDS = 0xffff_ffffL, HOUR = 3600;
 
     private final List<Binding> before;
-    private final Registrar.Limits limits;
+    private final Limits limits;
     private final List<Binding> after;
 
-    RegisterUpdate(List<Binding> before, Registrar.Limits limits) {
+    RegisterUpdate(List<Binding> before, Limits limits) {
         this.before = before;
         this.limits = limits;
         this.after = new ArrayList<>(before);

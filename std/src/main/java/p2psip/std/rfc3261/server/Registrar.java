@@ -27,19 +27,6 @@ import p2psip.std.rfc3261.server.LocationService.Restored;
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-10.3 RFC 3261 §10.3
 public final class Registrar implements Core {
 
-    /// How long and how much.
-    ///
-    /// @param shortest  asked for less (but not 0), a user is told 423
-    /// @param usual     where the user leaves it open
-    /// @param longest   asked for more, a user gets this
-    /// @param contacts  of one address of record; a REGISTER that would make more is refused 403
-    /// @param addresses of record; a REGISTER for one more is refused 503
-    public record Limits(Duration shortest, Duration usual, Duration longest, int contacts,
-            int addresses) {
-        public static final Limits USUAL = new Limits(Duration.ofSeconds(60),
-                Duration.ofHours(1), Duration.ofDays(1), 16, 100_000);
-    }
-
     /// A REGISTER that is let in.
     private record Admitted(TransactionId id, Request request, Flow flow) {}
 
@@ -165,7 +152,7 @@ public final class Registrar implements Core {
     /// What has expired meanwhile ends when this registrar is woken next.
     private List<Output> restore(SortedMap<String, List<Binding>> stored) {
         stored.forEach((aor, all) -> {
-            if (bindings.aors() < limits.addresses) bindings.replace(aor, all);
+            if (bindings.aors() < limits.addresses()) bindings.replace(aor, all);
         });
         return List.of();
     }
@@ -189,7 +176,7 @@ public final class Registrar implements Core {
                 || to.user().isEmpty())
             return Optional.of(Refusal.of(404));
         if (bindings.of(home.aor(to)).isEmpty()
-                && bindings.aors() + commits.size() >= limits.addresses)
+                && bindings.aors() + commits.size() >= limits.addresses())
             return Optional.of(Refusal.of(503, new Header("Retry-After", "60")));
         return Optional.empty();
     }

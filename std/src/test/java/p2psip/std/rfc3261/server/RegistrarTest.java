@@ -15,7 +15,6 @@ import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.server.Guard.Refusal;
 import p2psip.std.rfc3261.server.LocationService.Event;
-import p2psip.std.rfc3261.server.Registrar.Limits;
 
 /// §10.3 as conversations: `>` are the Contact and Expires fields of a REGISTER, `<` its answer.
 class RegistrarTest {

@@ -1,0 +1,16 @@
+package p2psip.app.p2p;
+
+import module java.base;
+
+/// How a node takes part in the overlay.
+///
+/// @param bind      where the overlay's socket is to be; the wildcard address means everywhere,
+///                  port 0 any free one
+/// @param otherPort whether any other port will do if that one is in use
+/// @param addresses the host's addresses, as its [p2psip.app.host.Host.Room] has them
+/// @param superNode whether to be a super-node from the beginning
+/// @param bootstrap where super-nodes may be
+/// @param group     the multicast group to find each other by; none to do without
+public record OverlayConfig(InetSocketAddress bind, boolean otherPort,
+        List<InetAddress> addresses, boolean superNode, List<Place> bootstrap,
+        Optional<InetSocketAddress> group) {}
