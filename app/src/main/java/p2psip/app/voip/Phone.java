@@ -11,11 +11,15 @@ import p2psip.std.rfc2396.Params;
 import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc2617.DigestClient;
 import p2psip.std.rfc2617.Secret;
+import p2psip.std.rfc3261.Core;
 import p2psip.std.rfc3261.ListeningPoint;
 import p2psip.std.rfc3261.TimerValues;
 import p2psip.std.rfc3261.Transport;
+import p2psip.std.rfc3261.ua.Call;
+import p2psip.std.rfc3261.ua.Profile;
+import p2psip.std.rfc3261.ua.Registration;
 import p2psip.std.rfc3261.ua.UserAgent;
-import p2psip.std.rfc3428.InstantMessage;
+import p2psip.std.rfc3428.Messages;
 import p2psip.std.rfc3428.Pending;
 
 /// A telephone without a keyboard: a node that registers, calls, is called, plays and records.
@@ -69,7 +73,8 @@ public final class Phone implements Machine<Event, Effect> {
         }
     }
 
-    /// What the program asks for; calls that it places have positive numbers of its choice.
+    /// What the program asks for; calls that it places, and texts, have positive numbers of its
+    /// choice, each its own.
     public sealed interface Command {
         record Register(Duration expires) implements Command {}
 
@@ -108,7 +113,7 @@ public final class Phone implements Machine<Event, Effect> {
     private final Map<Long, Conversation> calls = new LinkedHashMap<>();
     private final NavigableMap<Instant, List<Long>> reminders = new TreeMap<>();
     private final Set<Long> confirmed = new HashSet<>();
-    private final Deque<UserAgent.Command> asked = new ArrayDeque<>();
+    private final Deque<Core.Command> asked = new ArrayDeque<>();
     private final Pending outbox = new Pending();
     private final List<Effect> out = new ArrayList<>();
     private boolean open;
@@ -145,10 +150,10 @@ public final class Phone implements Machine<Event, Effect> {
         var proxy = setup.proxy().map(p -> Address.of(p.withParams(p.params().with("lr", ""))))
                 .map(p -> p.uri() instanceof SipUri u && setup.transport() != Transport.UDP
                         ? Address.of(u.withParams(u.params().with("transport", "tcp"))) : p);
-        return new UserAgent(new UserAgent.Profile(setup.identity(), contact,
+        return new UserAgent(new Profile(setup.identity(), contact,
                 proxy.stream().toList(), setup.login().map(login -> new DigestClient(login.user(),
                         new Secret.Password(login.password()), random)),
-                List.of(InstantMessage.METHOD), "p2psip"), random);
+                "p2psip"), List.of(new Messages()), random);
     }
 
     private Params transport() {
@@ -216,7 +221,7 @@ public final class Phone implements Machine<Event, Effect> {
         exited = true;
     }
 
-    void ask(UserAgent.Command command) { asked.add(command); }
+    void ask(Core.Command command) { asked.add(command); }
 
     boolean traced() { return setup.traced(); }
 
@@ -252,32 +257,32 @@ public final class Phone implements Machine<Event, Effect> {
 
     private void command(Command command, Instant now) {
         switch (command) {
-            case Command.Register(var expires) -> ask(new UserAgent.Command.Register(expires));
-            case Command.Unregister _ -> ask(new UserAgent.Command.Unregister(false));
+            case Command.Register(var expires) -> ask(new Registration.Command.Register(expires));
+            case Command.Unregister _ -> ask(new Registration.Command.Unregister(false));
             case Command.Call(long number, var uri) ->
                     conversation(number, Address.parse(uri)).place();
             case Command.Answer(long number) -> with(number, call -> call.answer(now));
             case Command.Refuse(long number, int status) ->
-                    ask(new UserAgent.Command.Refuse(number, status));
+                    ask(new Call.Command.Refuse(number, status));
             case Command.Hold(long number) -> with(number, call -> call.hold(true, now));
             case Command.Resume(long number) -> with(number, call -> call.hold(false, now));
             case Command.Press(long number, var keys) ->
                     with(number, call -> call.media().press(keys, now));
-            case Command.HangUp(long number) -> ask(new UserAgent.Command.HangUp(number));
+            case Command.HangUp(long number) -> ask(new Call.Command.HangUp(number));
             case Command.Text(long id, var uri, var text) ->
-                    send(InstantMessage.send(id, uri, text));
+                    send(new Messages.Command.Say(id, uri, text));
             case Command.Remind(long id, var after) -> reminders
                     .computeIfAbsent(now.plus(after), _ -> new ArrayList<>()).add(id);
             case Command.Leave _ -> {
                 exit = now.plus(FAREWELL);
-                calls.keySet().forEach(number -> ask(new UserAgent.Command.HangUp(number)));
-                if (registered) ask(new UserAgent.Command.Unregister(false));
+                calls.keySet().forEach(number -> ask(new Call.Command.HangUp(number)));
+                if (registered) ask(new Registration.Command.Unregister(false));
             }
         }
     }
 
-    private void send(UserAgent.Command.Send text) {
-        if (outbox.full()) tell(new News.Sent(text.id(), 503, "Too Many Messages"));
+    private void send(Messages.Command.Say text) {
+        if (outbox.full()) tell(new News.Sent(text.usage(), 503, "Too Many Messages"));
         else outbox.send(text).ifPresent(this::ask);
     }
 
@@ -288,7 +293,9 @@ public final class Phone implements Machine<Event, Effect> {
     private void fromSip(List<SipPort.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
             case SipPort.Output.Do(var effect) -> out.add(effect);
-            case SipPort.Output.Told(UserAgent.Event event) -> told(event, now);
+            case SipPort.Output.Told(Registration.Event event) -> told(event);
+            case SipPort.Output.Told(Call.Event event) -> told(event, now);
+            case SipPort.Output.Told(Messages.Event event) -> told(event);
             case SipPort.Output.Told(var foreign) ->
                     throw new IllegalStateException("not of a user agent: " + foreign);
             case SipPort.Output.Ready(var points) -> {
@@ -300,56 +307,57 @@ public final class Phone implements Machine<Event, Effect> {
         }
     }
 
-    private void told(UserAgent.Event event, Instant now) {
+    private void told(Registration.Event event) {
         switch (event) {
-            case UserAgent.Event.Registered(var expires) -> {
+            case Registration.Event.Registered(var expires) -> {
                 registered = true;
                 tell(new News.Registered(expires));
             }
-            case UserAgent.Event.NotRegistered(int status, var reason) -> {
+            case Registration.Event.NotRegistered(int status, var reason) -> {
                 registered = false;
                 tell(new News.NotRegistered(status, reason));
             }
-            case UserAgent.Event.Unregistered _ -> {
+            case Registration.Event.Unregistered _ -> {
                 registered = false;
                 tell(new News.Unregistered());
             }
-            case UserAgent.Event.Incoming(long number, var from, _, var offer) -> {
+        }
+    }
+
+    private void told(Call.Event event, Instant now) {
+        switch (event) {
+            case Call.Event.Incoming(long number, var from, _, var offer) -> {
                 //= rfc3261#13.3.1.3-1 no more calls can be taken: 486
-                if (full()) ask(new UserAgent.Command.Refuse(number, 486));
+                if (full()) ask(new Call.Command.Refuse(number, 486));
                 else conversation(number, from).incoming(offer, setup.answer());
             }
-            case UserAgent.Event.Progress(long number, int status, var reason, _, var answer) ->
+            case Call.Event.Progress(long number, int status, var reason, _, var answer) ->
                     with(number, call -> call.progress(status, reason, answer, now));
-            case UserAgent.Event.Answered(long number, var answer) ->
+            case Call.Event.Answered(long number, var answer) ->
                     with(number, call -> call.answered(answer, now));
-            case UserAgent.Event.Confirmed(long number, var answer) -> with(number, call ->
+            case Call.Event.Confirmed(long number, var answer) -> with(number, call ->
                     call.confirmed(answer, confirmed.add(number), now));
-            case UserAgent.Event.ChangeOffered(long number, var offer) ->
+            case Call.Event.ChangeOffered(long number, var offer) ->
                     with(number, call -> call.changeOffered(offer, now));
-            case UserAgent.Event.Changed(long number, var answer) ->
+            case Call.Event.Changed(long number, var answer) ->
                     with(number, call -> call.changed(answer, now));
-            case UserAgent.Event.NotChanged(long number, _, _) ->
+            case Call.Event.NotChanged(long number, _, _) ->
                     with(number, Conversation::notChanged);
-            case UserAgent.Event.Ended(long number, int status, var reason) -> {
+            case Call.Event.Ended(long number, int status, var reason) -> {
                 with(number, call -> call.ended(status, reason, now));
                 boolean wasFull = full();
                 calls.remove(number);
                 if (wasFull) describe();
                 confirmed.remove(number);
             }
-            case UserAgent.Event.Asked(var id, var request, _) -> {
-                //= rfc3428#7-1 the final response goes at once, whoever reads the text and when
-                //= rfc3261#17.1-1 as to every non-INVITE request the TU responds immediately
-                ask(new UserAgent.Command.Respond(id, InstantMessage.answer(request, random)));
-                InstantMessage.text(request).ifPresent(text ->
-                        tell(new News.Message(request.from(), text)));
-            }
-            case UserAgent.Event.Result(long id, var response) -> {
-                //= rfc3428#4-4 the response is told, not that the recipient has read it
-                //= rfc3428#4-5 nor, of a 202, that it has been delivered
-                //= rfc3428#4-6 nor that it is the only UAS that has received it
-                tell(new News.Sent(id, response.status(), response.reason()));
+        }
+    }
+
+    private void told(Messages.Event event) {
+        switch (event) {
+            case Messages.Event.Said(_, var from, var text) -> tell(new News.Message(from, text));
+            case Messages.Event.Outcome(long id, int status, var reason) -> {
+                tell(new News.Sent(id, status, reason));
                 outbox.done(id).ifPresent(this::ask);
             }
         }

@@ -21,8 +21,6 @@ import p2psip.std.rfc3261.Target;
 import p2psip.std.rfc3261.TransactionId;
 import p2psip.std.rfc3261.Transport;
 import p2psip.std.rfc3261.Via;
-import p2psip.std.rfc3261.ua.UserAgent.Command;
-import p2psip.std.rfc3261.ua.UserAgent.Event;
 
 /// Plays a call flow on a virtual clock: `<-` lines are messages of the peer and `TU` lines
 /// commands of the program (`invite`, `answer` ...); what the user agent does about them must be
@@ -55,11 +53,11 @@ final class CallFlow {
 
     private CallFlow(String identity, List<String> routes) {
         var random = new SplittableRandom(1);
-        agent = new UserAgent(new UserAgent.Profile(
+        agent = new UserAgent(new Profile(
                 Address.parse(identity), SipUri.of("alice", HERE),
                 routes.stream().map(Address::parse).toList(),
                 Optional.of(new DigestClient("alice", new Secret.Password("pw"), random)),
-                List.of("MESSAGE"), "test"), random);
+                "test"), List.of(new Asking()), random);
     }
 
     static CallFlow play(String script) { return play(List.of(), script); }
@@ -132,23 +130,23 @@ final class CallFlow {
                 .map(Content::sdp);
     }
 
-    private static Command command(String[] words) {
+    private static Core.Command command(String[] words) {
         var content = content(words);
         long call = words.length > 3 && words[3].matches("-?\\d+") ? Long.parseLong(words[3]) : 0;
         return switch (words[2]) {
-            case "invite" -> new Command.Invite(call, words[4], content);
-            case "ring" -> new Command.Ring(call, content);
-            case "answer" -> new Command.Answer(call, content);
-            case "refuse" -> new Command.Refuse(call, Integer.parseInt(words[4]), words.length < 6
+            case "invite" -> new Call.Command.Invite(call, words[4], content);
+            case "ring" -> new Call.Command.Ring(call, content);
+            case "answer" -> new Call.Command.Answer(call, content);
+            case "refuse" -> new Call.Command.Refuse(call, Integer.parseInt(words[4]), words.length < 6
                     ? Optional.empty() : Optional.of(Warning.INCOMPATIBLE_MEDIA_FORMAT));
-            case "redirect" -> new Command.Redirect(call, List.of(Address.parse(words[4])));
-            case "describe" -> new Command.Describe((int) call, content);
-            case "acknowledge" -> new Command.Acknowledge(call, content);
-            case "change" -> new Command.Change(call, content);
-            case "hangup" -> new Command.HangUp(call);
-            case "register" -> new Command.Register(Duration.ofSeconds(call));
-            case "unregister" -> new Command.Unregister(words.length > 3);
-            case "send" -> new Command.Send(call, words[4], words[5], Optional.empty());
+            case "redirect" -> new Call.Command.Redirect(call, List.of(Address.parse(words[4])));
+            case "describe" -> new UserAgent.Command.Describe((int) call, content);
+            case "acknowledge" -> new Call.Command.Acknowledge(call, content);
+            case "change" -> new Call.Command.Change(call, content);
+            case "hangup" -> new Call.Command.HangUp(call);
+            case "register" -> new Registration.Command.Register(Duration.ofSeconds(call));
+            case "unregister" -> new Registration.Command.Unregister(words.length > 3);
+            case "send" -> new LoneRequest.Command.Send(call, words[4], words[5], Optional.empty());
             default -> throw new IllegalArgumentException(String.join(" ", words));
         };
     }
@@ -170,7 +168,8 @@ final class CallFlow {
         var body = content(words);
         if (body.isPresent()) response = Self.body(response, body);
         return response.first("X-Stray").isPresent() ? new Input.Stray(response, FLOW)
-                : new Input.Answered(to.transaction(), response, FLOW);
+                : new Input.Answered(to.transaction(), response,
+                        Flow.udp(HERE, to.target().address()));
     }
 
     private Input failure(String[] words) {
@@ -228,12 +227,7 @@ final class CallFlow {
             }
             case Output.Resolve(var id, var uri) -> note(
                     agent.handle(new Input.Resolved(id, targets(SipUri.parse(uri))), now));
-            case Output.Told(Event.Asked(var id, var request, var call)) -> {
-                write("TU Asked " + request.method() + (call.isPresent() ? " in call" : ""));
-                note(agent.handle(new Input.Asked(new Command.Respond(id,
-                        Reply.to(request, 200, "t"))), now));
-            }
-            case Output.Told(Event event) -> write("TU " + text(event));
+            case Output.Told(Usage.Event event) -> write("TU " + text(event));
             case Output.Told(var foreign) -> throw new AssertionError(foreign);
             case Output.Forget _ -> write("forget");
             case Output.Changed _ -> { }
@@ -274,22 +268,32 @@ final class CallFlow {
         return words.toString();
     }
 
-    private static String text(Event event) {
+    private static String text(Usage.Event event) {
         return switch (event) {
-            case Event.Incoming e -> "Incoming " + e.call() + text(e.offer());
-            case Event.Progress e -> "Progress " + e.call() + " " + e.status() + " "
+            case Call.Event call -> text(call);
+            case Registration.Event registration -> switch (registration) {
+                case Registration.Event.Registered e -> "Registered " + e.expires().toSeconds();
+                case Registration.Event.NotRegistered e -> "NotRegistered " + e.status();
+                case Registration.Event.Unregistered _ -> "Unregistered";
+            };
+            case LoneRequest.Event.Result e ->
+                    "Result " + e.usage() + " " + e.response().status();
+            case Asking.Asked e -> "Asked " + e.method() + (e.inCall() ? " in call" : "");
+            default -> throw new AssertionError(event);
+        };
+    }
+
+    private static String text(Call.Event event) {
+        return switch (event) {
+            case Call.Event.Incoming e -> "Incoming " + e.call() + text(e.offer());
+            case Call.Event.Progress e -> "Progress " + e.call() + " " + e.status() + " "
                     + e.remoteTag() + text(e.answer());
-            case Event.Answered e -> "Answered " + e.call() + text(e.content());
-            case Event.Confirmed e -> "Confirmed " + e.call() + text(e.answer());
-            case Event.ChangeOffered e -> "ChangeOffered " + e.call() + text(e.offer());
-            case Event.Changed e -> "Changed " + e.call() + text(e.content());
-            case Event.NotChanged e -> "NotChanged " + e.call() + " " + e.status();
-            case Event.Ended e -> "Ended " + e.call() + " " + e.status();
-            case Event.Registered e -> "Registered " + e.expires().toSeconds();
-            case Event.NotRegistered e -> "NotRegistered " + e.status();
-            case Event.Unregistered _ -> "Unregistered";
-            case Event.Result e -> "Result " + e.id() + " " + e.response().status();
-            case Event.Asked e -> "Asked " + e.request().method();
+            case Call.Event.Answered e -> "Answered " + e.call() + text(e.content());
+            case Call.Event.Confirmed e -> "Confirmed " + e.call() + text(e.answer());
+            case Call.Event.ChangeOffered e -> "ChangeOffered " + e.call() + text(e.offer());
+            case Call.Event.Changed e -> "Changed " + e.call() + text(e.content());
+            case Call.Event.NotChanged e -> "NotChanged " + e.call() + " " + e.status();
+            case Call.Event.Ended e -> "Ended " + e.call() + " " + e.status();
         };
     }
 

@@ -1,0 +1,430 @@
+package p2psip.std.rfc3261.ua;
+
+import module java.base;
+import p2psip.std.Bytes;
+import p2psip.std.Cited;
+import p2psip.std.Machine;
+import p2psip.std.Outbox;
+import p2psip.std.Timers;
+import p2psip.std.rfc2617.Challenger;
+import p2psip.std.rfc2617.Credentials;
+import p2psip.std.rfc2617.DigestClient;
+import p2psip.std.rfc3261.CSeq;
+import p2psip.std.rfc3261.Core;
+import p2psip.std.rfc3261.Flow;
+import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Reply;
+import p2psip.std.rfc3261.Status;
+import p2psip.std.rfc3261.Target;
+import p2psip.std.rfc3261.TransactionId;
+
+/// One request of a UAC until its final response: finds out where to send it, tries one server
+/// after the other, shows credentials to who asks for them, follows redirections, cancels.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-8.1 RFC 3261 §8.1
+final class Uac implements Machine<Uac.Input, Uac.Output> {
+    /// How many URIs redirections may name; more are not tried.
+    static final int MAX_URIS = 8;
+    /// How many addresses of one URI are tried.
+    static final int MAX_TARGETS = 8;
+
+    /// What can happen to it.
+    sealed interface Input {
+        record Begin() implements Input {}
+        record Resolved(long id, List<Target> targets) implements Input {}
+        record Answered(Response response, Flow flow) implements Input {}
+        record Failed(Core.Failure why) implements Input {}
+        record Cancel() implements Input {}
+        record Acknowledge(Dialog dialog, Optional<Content> answer) implements Input {}
+    }
+
+    /// What it can ask for or tell.
+    sealed interface Output {
+        record Do(Core.Output output) implements Output {}
+        /// A response for the usage that has asked.
+        record Answered(Response response, Optional<Dialog> dialog, Optional<Flow> flow)
+                implements Output {}
+    }
+
+    /// CANCELLING waits for the first response, ACCEPTED for those of other forks.
+    enum State implements Cited {
+        RESOLVING("8.1.2"), SENT("8.1.2"), PROCEEDING("8.1.3.2"), CANCELLING("9.1"),
+        CANCELLED("9.1"), ACCEPTED("13.2.2.4"), DONE("8.1.3");
+
+        private final String section;
+
+        State(String section) { this.section = section; }
+
+        @Override public String section() { return section; }
+    }
+
+    private enum Timer { CANCELLED, FORKS }
+
+    private final Self self;
+    private final Request original;
+    private final Optional<Dialog> dialog;
+    private final RouteSet routes;
+    private final Sequence sequence;
+    private final Optional<Flow> over;
+    private final Acks acks;
+    private final Forks forks = new Forks();
+    private final Set<String> accepted = new HashSet<>();
+    private final Timers<Timer> timers = new Timers<>(Timer.class);
+    private final Outbox<Output> out = new Outbox<>();
+    private final Set<String> uris = new HashSet<>();
+    private final Deque<Redirection> untriedUris = new ArrayDeque<>();
+    private final Deque<Target> untriedTargets = new ArrayDeque<>();
+    private State state = State.RESOLVING;
+    private Request request;
+    private Redirection current;
+    private Optional<Attempt> attempt = Optional.empty();
+
+    /// The request on its way to one server.
+    private record Attempt(TransactionId transaction, Target target) {}
+
+    /// A request outside of any dialog.
+    ///
+    /// @param request  without CSeq, Route and Via; its Request-URI is the remote target
+    /// @param sequence gives each new request its CSeq number
+    /// @param over     the flow whose way is tried first
+    Uac(Self self, Request request, Sequence sequence, Optional<Flow> over) {
+        this(self, request, Optional.empty(), self.routes(), sequence, over);
+    }
+
+    /// A request within a dialog.
+    Uac(Self self, Request request, Dialog dialog) {
+        this(self, request, Optional.of(dialog), dialog.routes(), dialog.sequence(),
+                Optional.empty());
+    }
+
+    private Uac(Self self, Request request, Optional<Dialog> dialog, RouteSet routes,
+            Sequence sequence, Optional<Flow> over) {
+        this.self = self;
+        this.request = request;
+        this.dialog = dialog;
+        this.routes = routes;
+        this.sequence = sequence;
+        this.over = over;
+        original = request;
+        acks = new Acks(self);
+        current = Redirection.none(request.uri());
+        uris.add(request.uri());
+    }
+
+    /// The request as it was last sent.
+    Request request() { return request; }
+
+    /// The dialog that it is part of.
+    Optional<Dialog> dialog() { return dialog; }
+
+    /// The dialogs that it has made.
+    Forks forks() { return forks; }
+
+    /// Whether a 2xx has come, and others may.
+    boolean accepted() { return state == State.ACCEPTED; }
+
+    /// Whether it may still make dialogs.
+    boolean forking() {
+        return dialog.isEmpty() && self.makesDialogs(original) && state != State.DONE;
+    }
+
+    @Override public Instant deadline() { return timers.deadline(); }
+
+    @Override public boolean terminated() { return state == State.DONE; }
+
+    @Override public List<Output> handle(Input input, Instant now) {
+        switch (input) {
+            case Input.Begin _ -> tryUri(current, now);
+            case Input.Resolved(long id, var targets) -> {
+                if (state == State.RESOLVING) resolved(targets, now);
+                else acks.resolved(id, targets).forEach(this::perform);
+            }
+            case Input.Answered(var response, var flow) ->
+                    answered(response, Optional.of(flow), now);
+            case Input.Failed(var why) -> failed(why, now);
+            case Input.Cancel _ -> cancel(now);
+            case Input.Acknowledge(var in, var answer) ->
+                    perform(acks.acknowledge(in, request, answer));
+        }
+        return out.take();
+    }
+
+    /// Every state owns its timers.
+    private void enter(State next, Instant now) {
+        state = next;
+        switch (next) {
+            case RESOLVING, SENT, PROCEEDING, DONE -> timers.clear();
+            case CANCELLING -> timers.set(Timer.CANCELLED, now.plus(self.times().t1x64()));
+            case CANCELLED -> {
+                if (!timers.isSet(Timer.CANCELLED))
+                    timers.set(Timer.CANCELLED, now.plus(self.times().t1x64()));
+            }
+            case ACCEPTED -> {
+                timers.clear();
+                timers.set(Timer.FORKS, now.plus(self.times().t1x64()));
+            }
+        }
+        perform(new Core.Output.Changed(original.method() + " " + original.callId(), next));
+    }
+
+    private void perform(Core.Output output) { out.add(new Output.Do(output)); }
+
+    private boolean cancelling() { return state == State.CANCELLING || state == State.CANCELLED; }
+
+    private void tryUri(Redirection to, Instant now) {
+        //= rfc3261#8.1.3.4-11 To, From and Call-ID are those of the request that was redirected
+        //= rfc3261#8.1.3.4-13 and so are the other header fields and the body
+        current = to;
+        request = to.applied(original);
+        number();
+        //= rfc3261#8.1.1.1-3 the URI is the remote target for the rules of 12.2.1.1
+        var routed = to.through(routes).route(request, to.uri());
+        request = routed.request();
+        credentials();
+        enter(State.RESOLVING, now);
+        //= rfc3261#8.1.2-1 where to send it is found out by the procedures of RFC 3263
+        perform(new Core.Output.Resolve(self.lookUp(), routed.nextHop()));
+    }
+
+    /// The next number of the sequence, and the method that goes with it.
+    private void number() {
+        //= rfc3261#8.1.1.5-1 the method in CSeq is that of the request
+        //= rfc3261#12.2.1.1-10 and so is the method field within a dialog
+        request = request.with("CSeq",
+                new CSeq(sequence.next(), request.method()).toString());
+    }
+
+    /// Shows unasked what servers and proxies have asked for before.
+    private void credentials() {
+        //= rfc3261#22.2-4 credentials are kept for a realm and used again
+        //= rfc3261#26.3.2.2-3 in an INVITE too, without another question to the user
+        for (var to : Challenger.values())
+            if (!request.has(to.credentials())) self.credentials().ifPresent(client ->
+                    show(to, client.unasked(to, realm -> to == Challenger.SERVER
+                            || self.shows(request.callId(), realm), request.method(),
+                            request.uri(), request.body())));
+    }
+
+    private void show(Challenger to, List<Credentials> credentials) {
+        request = request.without(to.credentials()).change(headers -> credentials.forEach(
+                //= rfc3261#20.7-1 credentials are not combined into a single line
+                //= rfc3261#20.28-1 those for proxies have a line for each, too
+                //= rfc3261#7.3.1-4 each is a row of its own
+                c -> headers.add(0, new Header(to.credentials(), c.text()))));
+    }
+
+    private void resolved(List<Target> targets, Instant now) {
+        untriedTargets.clear();
+        sameFirst(targets).limit(MAX_TARGETS).forEach(untriedTargets::add);
+        if (untriedTargets.isEmpty()) next(failure(503, "No Such Host"), now);
+        else send(untriedTargets.remove(), now);
+    }
+
+    /// The candidates, and before all others that to which the flow leads.
+    private Stream<Target> sameFirst(List<Target> targets) {
+        //= rfc3261#10.2.4-4 refreshes go to the same network address
+        return targets.stream().sorted(Comparator.comparing(to -> over.filter(flow ->
+                flow.transport() == to.transport() && flow.remote().equals(to.address()))
+                .isEmpty()));
+    }
+
+    private void send(Target to, Instant now) {
+        //= rfc3261#8.1.3.4-12 a redirected request as well
+        var transaction = TransactionId.client(request.method(), self.random());
+        attempt = Optional.of(new Attempt(transaction, to));
+        enter(State.SENT, now);
+        perform(new Core.Output.Send(transaction, request, to));
+    }
+
+    private void answered(Response response, Optional<Flow> flow, Instant now) {
+        if (state == State.ACCEPTED) again(response, flow);
+        else if (response.provisional()) provisional(response, flow, now);
+        else if (cancelling()) end(response, flow, now);
+        else switch (response.status()) {
+            //= rfc3261#22.2-3 after a 401 the request is sent again with them
+            case 401 -> challenged(response, now);
+            //= rfc3261#21.4.8-1 for a 407 the client authenticates itself with the proxy first
+            //= rfc3261#22.3-5 and sends the request again
+            case 407 -> challenged(response, now);
+            //= rfc3261#21.5.4-3 one server is unavailable: an alternate one is attempted
+            case 503 -> nextTarget(response, now);
+            default -> finished(response, flow, now);
+        }
+    }
+
+    private void finished(Response response, Optional<Flow> flow, Instant now) {
+        //= rfc3261#13.2.2.2-1 a 3xx names other addresses to try
+        //= rfc3261#21.3.1-4 without asking the user
+        if (response.status() / 100 == 3) redirected(response);
+        //= rfc3261#8.1.3.4-6 a code above 399 is how a failure is noticed
+        //= rfc3261#21.4-1 no 4xx makes the client retry without modification
+        //= rfc3261#21.4.4-1 and a 403 is not repeated
+        if (response.success() || response.status() >= 600) end(response, flow, now);
+        else next(response, now);
+    }
+
+    private void provisional(Response response, Optional<Flow> flow, Instant now) {
+        switch (state) {
+            case SENT -> enter(State.PROCEEDING, now);
+            case CANCELLING -> sendCancel(now);
+            case RESOLVING, PROCEEDING, CANCELLED, ACCEPTED, DONE -> { }
+        }
+        tell(response, flow);
+    }
+
+    private void tell(Response response, Optional<Flow> flow) {
+        out.add(new Output.Answered(response, dialog.or(() -> self.makesDialogs(original)
+                ? forks.answered(request, response) : Optional.empty()), flow));
+    }
+
+    private void failed(Core.Failure why, Instant now) {
+        switch (why) {
+            //= rfc3261#8.1.3.1-1 nobody answered in time: as if with 408
+            case TIMEOUT -> nextTarget(failure(408, Status.reason(408)), now);
+            //= rfc3261#8.1.3.1-2 the transport failed: as if answered with 503
+            case TRANSPORT -> nextTarget(failure(503, Status.reason(503)), now);
+        }
+    }
+
+    private Response failure(int status, String reason) {
+        return Reply.to(request, status, reason, "");
+    }
+
+    private void nextTarget(Response response, Instant now) {
+        //= rfc3261#8.1.2-9 each address is tried until a server answers
+        if (cancelling() || untriedTargets.isEmpty()) next(response, now);
+        else send(untriedTargets.remove(), now);
+    }
+
+    /// After a failure: the next URI of those we were redirected to, if there is one.
+    private void next(Response response, Instant now) {
+        if (cancelling() || untriedUris.isEmpty()) end(response, Optional.empty(), now);
+        //= rfc3261#8.1.3.4-7 one contact address failed: the next
+        //= rfc3261#8.1.3.4-5 one after the other, never in parallel
+        else tryUri(untriedUris.remove(), now);
+    }
+
+    private void redirected(Response response) {
+        for (var to : Redirection.of(response)) {
+            if (uris.size() >= MAX_URIS) break;
+            //= rfc3261#8.1.3.4-3 a call by SIPS does not go on to a URI that is not secure
+            if (RouteSet.secure(original.uri()) && !RouteSet.secure(to.uri())) continue;
+            //= rfc3261#8.1.3.4-2 no URI is tried twice
+            //= rfc3261#21.3.3-3 and none is kept for future transactions
+            if (uris.add(to.uri())) untriedUris.add(response.status() == 305
+                    //= rfc3261#21.3.4-1 the resource is accessed through the proxy in Contact
+                    ? to.asProxyFor(current.uri())
+                    //= rfc3261#21.3.2-1 the request is tried again at the new address
+                    //= rfc3261#21.3.3-1 for this request, where the callee has moved for a while
+                    : to);
+        }
+    }
+
+    /// Answers the challenges; there may be some of proxies and some of servers, for a proxy that
+    /// has forked the request gathers them.
+    private void challenged(Response response, Instant now) {
+        if (!authorized(response)) {
+            next(response, now);
+            return;
+        }
+        credentials();
+        //= rfc3261#22.2-8 with credentials it is a new request, with the next number
+        //= rfc3261#8.1.3.5-6 Call-ID, To and From stay
+        number();
+        attempt.ifPresent(last -> send(last.target, now));
+    }
+
+    private boolean authorized(Response response) {
+        if (self.credentials().isEmpty()) return false;
+        boolean answered = false;
+        //= rfc3261#8.1.3.5-1 the challenges of a 401 are answered, and those of a 407
+        for (var from : Challenger.values()) {
+            //= rfc2617#3.2.2¶8 those who did not ask again get credentials with the next count
+            if (!response.has(from.challenge())) request = request.without(from.credentials());
+            switch (self.credentials().get().answer(from, response.all(from.challenge()),
+                    request.all(from.credentials()), request.method(), request.uri(),
+                    request.body())) {
+                case DigestClient.Answer.Authorize(var credentials) -> {
+                    //= rfc3261#22.3-15 Authorization and Proxy-Authorization, where both were asked
+                    show(from, credentials);
+                    if (from == Challenger.PROXY) credentials.forEach(this::askedBy);
+                    answered = true;
+                }
+                //= rfc3261#22.1-13 credentials just refused are not tried again
+                case DigestClient.Answer.Refused _ -> { return false; }
+                case DigestClient.Answer.NotUnderstood _ -> { }
+            }
+        }
+        return answered;
+    }
+
+    private void askedBy(Credentials credentials) {
+        if (credentials instanceof Credentials.Digest digest)
+            self.asked(request.callId(), digest.realm());
+    }
+
+    private void end(Response response, Optional<Flow> flow, Instant now) {
+        boolean others = response.success() && (original.is("INVITE") || forking());
+        enter(others ? State.ACCEPTED : State.DONE, now);
+        accepted.add(response.to().tag().orElse(""));
+        tell(response, flow);
+    }
+
+    /// What comes after the first 2xx: one of another fork, or one that comes again.
+    private void again(Response response, Optional<Flow> flow) {
+        //= rfc3261#13.2.2.3-1 any other final response that comes after the first is ignored
+        if (!response.success()) return;
+        var tag = response.to().tag().orElse("");
+        if (dialog.isEmpty() && accepted.add(tag)) tell(response, flow);
+        else acks.again(tag).forEach(this::perform);
+    }
+
+    /// Gives the request up, which the server is told as soon as it has been heard of.
+    private void cancel(Instant now) {
+        switch (state) {
+            case RESOLVING -> end(failure(487, Status.reason(487)), Optional.empty(), now);
+            //= rfc3261#9.1-8 no CANCEL before a provisional response
+            //= rfc3261#9.1-7 has any response come yet?
+            case SENT -> enter(State.CANCELLING, now);
+            case PROCEEDING -> sendCancel(now);
+            //= rfc3261#9.1-9 no CANCEL after a final response
+            case CANCELLING, CANCELLED, ACCEPTED, DONE -> { }
+        }
+    }
+
+    private void sendCancel(Instant now) {
+        enter(State.CANCELLED, now);
+        var headers = new ArrayList<Header>(8);
+        for (var h : request.headers()) switch (h.name()) {
+            //= rfc3261#9.1-2 the same Call-ID, To and From
+            //= rfc3261#9.1-5 and the same Route
+            case "From", "To", "Call-ID", "Route", "Max-Forwards" -> headers.add(h);
+            //= rfc3261#9.1-4 the same number, but the method CANCEL
+            case "CSeq" -> headers.add(new Header("CSeq",
+                    new CSeq(request.cseq().number(), "CANCEL").toString()));
+            //= rfc3261#9.1-6 no Require or Proxy-Require
+            //= rfc3261#8.2.2.3-3 for they may not stand in a CANCEL
+            //= rfc3261#20-7 what is not applicable to a CANCEL is not present, a Contact for one
+            default -> { }
+        }
+        var cancel = new Request("CANCEL", request.uri(), headers, Bytes.EMPTY);
+        //= rfc3261#9.1-3 a single Via, with the branch of the INVITE being cancelled
+        attempt.ifPresent(last -> perform(new Core.Output.Send(
+                new TransactionId(last.transaction.branch(), "", "CANCEL"), cancel, last.target)));
+    }
+
+    @Override public List<Output> wake(Instant now) {
+        for (var timer : timers.fired(now)) switch (timer) {
+            case CANCELLED -> {
+                attempt.ifPresent(last -> perform(new Core.Output.Forget(last.transaction)));
+                //= rfc3261#9.1-11 no final response 64*T1 after the CANCEL: it counts as cancelled
+                end(failure(487, Status.reason(487)), Optional.empty(), now);
+            }
+            //= rfc3261#13.2.2.4¶6 64*T1 after the first 2xx no others come, early dialogs are over
+            case FORKS -> enter(State.DONE, now);
+        }
+        return out.take();
+    }
+}
