@@ -234,7 +234,7 @@ public final class Inspector {
         try {
             reading.run();
             ok(protocol);
-        } catch (IllegalArgumentException | p2psip.app.p2p.SyntaxException e) {
+        } catch (IllegalArgumentException e) {
             refuse(seen, protocol, e.getMessage());
         }
     }

@@ -3,6 +3,7 @@ package p2psip.app.fuzz;
 import module java.base;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
+import p2psip.app.host.Id;
 import p2psip.std.Machine;
 
 /// Somebody who sends [Mutations] to a port, at a steady pace, and does not care for the answers.
@@ -42,7 +43,7 @@ public final class Assailant implements Machine<Event, Effect> {
     @Override public List<Effect> wake(Instant now) {
         if (due.equals(Instant.MIN)) {
             due = Instant.MAX;
-            return List.of(new Effect.Bind(0, from));
+            return List.of(new Effect.Bind(Id.PROGRAM, from));
         }
         var effects = new ArrayList<Effect>();
         for (int i = 0; i < perTick && sent < count; i++, sent++)
@@ -62,7 +63,8 @@ public final class Assailant implements Machine<Event, Effect> {
                 return end(new NotReady(why));
             }
             case Event.Datagram _ -> answers++;
-            default -> { }
+            case Event.OfNetwork _, Event.OfDisk _, Event.OfKeys _, Event.Heard _,
+                    Event.Command _ -> { }
         }
         return List.of();
     }

@@ -3,6 +3,7 @@ package p2psip.app.fuzz;
 import module java.base;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
+import p2psip.app.host.Id;
 import p2psip.std.Bytes;
 import p2psip.std.Machine;
 
@@ -50,18 +51,19 @@ public final class LossyRelay implements Machine<Event, Effect> {
     @Override public List<Effect> wake(Instant now) {
         if (begun) return List.of();
         begun = true;
-        return List.of(new Effect.Bind(0, options.front));
+        return List.of(new Effect.Bind(Id.PROGRAM, options.front));
     }
 
     @Override public List<Effect> handle(Event event, Instant now) {
         return switch (event) {
-            case Event.Bound(long id, var local) when id == 0 ->
+            case Event.Bound(var id, var local) when id.equals(Id.PROGRAM) ->
                     List.of(new Effect.Tell(new Ready(local)));
             case Event.NotBound(_, var wanted, var why) ->
                     List.of(new Effect.Tell(new NotReady(wanted, why)));
             case Event.Command(Count _) -> List.of(new Effect.Tell(new Carried(all, lost)));
-            case Event.Datagram(var local, var remote, var bytes) -> carry(local, remote, bytes);
-            default -> List.of();
+            case Event.Datagram(_, var local, var remote, var bytes) -> carry(local, remote, bytes);
+            case Event.OfNetwork _, Event.OfDisk _, Event.OfKeys _, Event.Heard _,
+                    Event.Command _ -> List.of();
         };
     }
 
@@ -78,6 +80,6 @@ public final class LossyRelay implements Machine<Event, Effect> {
         if (clients.containsKey(outside)) return List.of(send);
         if (clients.size() >= CLIENTS) return List.of();
         clients.put(outside, remote);
-        return List.of(new Effect.Bind(1, outside), send);
+        return List.of(new Effect.Bind(Id.PROGRAM.with(clients.size()), outside), send);
     }
 }

@@ -15,11 +15,13 @@ final class Datagrams {
 
     private final class Socket implements Runnable {
         final Resident owner;
+        final Id id;
         final DatagramChannel channel;
         final InetSocketAddress local;
 
-        Socket(Resident owner, DatagramChannel channel, InetSocketAddress local) {
+        Socket(Resident owner, Id id, DatagramChannel channel, InetSocketAddress local) {
             this.owner = owner;
+            this.id = id;
             this.channel = channel;
             this.local = local;
         }
@@ -40,7 +42,7 @@ final class Datagrams {
         private void received(InetSocketAddress remote, Bytes bytes) {
             owner.note(new Wire(Kind.DATAGRAM, false, host.concrete(local, remote), remote,
                     bytes), host.now());
-            host.tell(owner, new Event.Datagram(local, remote, bytes));
+            host.tell(owner, new Event.Datagram(id, local, remote, bytes));
         }
     }
 
@@ -56,13 +58,13 @@ final class Datagrams {
         this.selector = selector;
     }
 
-    void bind(Resident owner, long id, InetSocketAddress wanted) {
+    void bind(Resident owner, Id id, InetSocketAddress wanted) {
         open(owner, id, wanted, channel -> channel.bind(wanted));
     }
 
     /// A socket bound to the group's own address hears only what is sent to the group, so it can
     /// share its port with the sockets of other nodes.
-    void join(Resident owner, long id, InetSocketAddress group) {
+    void join(Resident owner, Id id, InetSocketAddress group) {
         open(owner, id, group, channel -> {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true).bind(group);
             boolean joined = false;
@@ -84,7 +86,7 @@ final class Datagrams {
         void prepare(DatagramChannel channel) throws IOException;
     }
 
-    private void open(Resident owner, long id, InetSocketAddress wanted, Opening opening) {
+    private void open(Resident owner, Id id, InetSocketAddress wanted, Opening opening) {
         if (sockets.size() >= Host.SOCKETS) {
             host.answer(owner, new Event.NotBound(id, wanted, "too many sockets"));
             return;
@@ -97,7 +99,7 @@ final class Datagrams {
                     .setOption(StandardSocketOptions.SO_SNDBUF, BUFFER).configureBlocking(false);
             opening.prepare(channel);
             var local = (InetSocketAddress) channel.getLocalAddress();
-            var socket = new Socket(owner, channel, local);
+            var socket = new Socket(owner, id, channel, local);
             channel.register(selector, SelectionKey.OP_READ, socket);
             sockets.put(new Key(owner, local), socket);
             host.answer(owner, new Event.Bound(id, local));

@@ -26,9 +26,10 @@ final class Disk {
     private static final Duration RETENTION = Duration.ofSeconds(1);
 
     /// Something to do on the disk's thread: its answer is posted when its group is on disk.
-    private record Job(Optional<Resident> owner, long id, Supplier<Event> work) {}
+    private record Job(Optional<Resident> owner, Id id, Supplier<Event> work) {}
 
-    private static final Job LAST = new Job(Optional.empty(), 0, () -> new Event.Stored(0));
+    private static final Job LAST =
+            new Job(Optional.empty(), Id.PROGRAM, () -> new Event.Stored(Id.PROGRAM));
 
     private final RealHost host;
     private final MVStore store;

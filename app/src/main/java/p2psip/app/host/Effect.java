@@ -5,18 +5,23 @@ import p2psip.app.trace.Trace;
 import p2psip.std.Bytes;
 
 /// What a node asks of the [Host] it lives on.
+///
+/// What is answered carries an [Id], and so does all that comes of it. Ids of one kind of effect
+/// need to be unique only among those not yet answered; of a socket, while it is open; of a stream,
+/// for ever.
 public sealed interface Effect {
 
     /// Open a datagram socket at this very address (port 0: any free one). Answered by
-    /// [Event.Bound] or [Event.NotBound].
-    record Bind(long id, InetSocketAddress local) implements Effect {}
+    /// [Event.Bound] or [Event.NotBound]; what comes in is an [Event.Datagram] with the same id.
+    record Bind(Id id, InetSocketAddress local) implements Effect {}
 
-    /// Open a listening stream socket. Answered as [Bind] is; peers come as [Event.Accepted].
-    record Listen(long id, InetSocketAddress local) implements Effect {}
+    /// Open a listening stream socket. Answered as [Bind] is; peers come as [Event.Accepted],
+    /// of the same part and child.
+    record Listen(Id id, InetSocketAddress local) implements Effect {}
 
     /// Join a multicast group with a socket of its own, shared with other nodes of the machine, on
     /// every interface that can. Answered as [Bind] is.
-    record JoinGroup(long id, InetSocketAddress group) implements Effect {}
+    record JoinGroup(Id id, InetSocketAddress group) implements Effect {}
 
     /// Close the datagram or listening socket at an address; silently nothing if there is none.
     record Unbind(InetSocketAddress local) implements Effect {}
@@ -27,33 +32,32 @@ public sealed interface Effect {
     record Datagram(InetSocketAddress local, InetSocketAddress remote, Bytes bytes)
             implements Effect {}
 
-    /// Connect a stream; the node chooses the flow's number (the host's own are negative) and uses
-    /// none twice. Answered by [Event.Connected] or [Event.Closed].
-    record Open(long flow, InetSocketAddress remote) implements Effect {}
+    /// Connect a stream. Answered by [Event.Connected] or [Event.Closed].
+    record Open(Id id, InetSocketAddress remote) implements Effect {}
 
     /// Write to a stream, at once or when it has connected. A peer that lets more than
     /// [Host#UNWRITTEN] bytes wait is closed.
-    record Write(long flow, Bytes bytes) implements Effect {}
+    record Write(Id id, Bytes bytes) implements Effect {}
 
     /// Close a stream when what was written has left, or after [Host#LINGER].
-    record Close(long flow) implements Effect {}
+    record Close(Id id) implements Effect {}
 
     /// Ask the DNS (or the hosts file) for the addresses of a name.
-    record Resolve(long id, String name) implements Effect {}
+    record Resolve(Id id, String name) implements Effect {}
 
     /// Keep values under their keys; an empty Optional removes the key. All or none of them.
-    record Store(long id, SortedMap<String, Optional<Bytes>> values) implements Effect {}
+    record Store(Id id, SortedMap<String, Optional<Bytes>> values) implements Effect {}
 
     /// Read all values whose keys begin with a prefix.
-    record Load(long id, String prefix) implements Effect {}
+    record Load(Id id, String prefix) implements Effect {}
 
     /// Ask for the identity of this name, which is made and kept when it is asked for first.
     /// Answered by [Event.Identified] or [Event.NotIdentified].
-    record Identify(long id, String name) implements Effect {}
+    record Identify(Id id, String name) implements Effect {}
 
     /// Start the microphone: frames of this many samples come as [Event.Heard]. Frames of no
     /// samples stop it. Where there is no microphone nothing is heard, and a remark says so.
-    record Listening(int rate, int samples) implements Effect {}
+    record Listening(Id id, int rate, int samples) implements Effect {}
 
     /// Play samples (16 bit signed) on the loudspeaker.
     record Play(int rate, Bytes samples) implements Effect {}

@@ -23,7 +23,7 @@ final class Identities {
         this.home = home;
     }
 
-    void identify(Resident owner, long id, String name) {
+    void identify(Resident owner, Id id, String name) {
         if (asked >= LIMIT) {
             host.answer(owner, new Event.NotIdentified(id, "too many identities asked for"));
             return;
@@ -38,7 +38,7 @@ final class Identities {
         });
     }
 
-    private Event identified(long id, String name) {
+    private Event identified(Id id, String name) {
         lock.lock();
         try {
             var identity = known.get(name);

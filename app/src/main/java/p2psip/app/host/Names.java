@@ -31,7 +31,7 @@ final class Names {
         this.server = server;
     }
 
-    void resolve(Resident owner, long id, String name) {
+    void resolve(Resident owner, Id id, String name) {
         if (asked >= LIMIT) {
             owner.remark("too many names asked for: " + name, host.now());
             host.answer(owner, new Event.Resolved(id, List.of()));

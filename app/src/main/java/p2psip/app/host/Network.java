@@ -2,6 +2,7 @@ package p2psip.app.host;
 
 import module java.base;
 import p2psip.app.trace.Trace;
+import p2psip.std.Bytes;
 
 /// A whole network of simulated hosts in one thread and one seed: virtual time, wires that delay,
 /// lose, reorder and duplicate, partitions, names.
@@ -30,6 +31,9 @@ public final class Network {
     }
 
     private record Pair(SimHost from, SimHost to) {}
+
+    /// A datagram on its way.
+    record Datagram(InetSocketAddress from, InetSocketAddress to, Bytes bytes) {}
 
     private final long seed;
     private final SplittableRandom random;
@@ -142,8 +146,8 @@ public final class Network {
     }
 
     /// Carries a datagram to one host, or to every member of a group.
-    void carry(SimHost from, Event.Datagram datagram) {
-        var to = datagram.local();
+    void carry(SimHost from, Datagram datagram) {
+        var to = datagram.to;
         var members = to.getAddress().isMulticastAddress()
                 ? List.copyOf(groups.getOrDefault(to, Set.of()))
                 : find(from, to.getAddress()).stream().toList();

@@ -205,23 +205,24 @@ public final class RealHost implements Host, AutoCloseable {
 
     private void carryOut(Resident resident, Effect effect) {
         switch (effect) {
-            case Effect.Bind(long id, var local) -> datagrams.bind(resident, id, local);
-            case Effect.JoinGroup(long id, var group) -> datagrams.join(resident, id, group);
-            case Effect.Listen(long id, var local) -> streams.listen(resident, id, local);
+            case Effect.Bind(var id, var local) -> datagrams.bind(resident, id, local);
+            case Effect.JoinGroup(var id, var group) -> datagrams.join(resident, id, group);
+            case Effect.Listen(var id, var local) -> streams.listen(resident, id, local);
             case Effect.Unbind(var local) -> {
                 datagrams.close(resident, local);
                 streams.close(resident, local);
             }
             case Effect.Datagram(var local, var remote, var bytes) ->
                     datagrams.send(resident, local, remote, bytes);
-            case Effect.Open(long flow, var remote) -> streams.open(resident, flow, remote);
-            case Effect.Write(long flow, var bytes) -> streams.write(resident, flow, bytes);
-            case Effect.Close(long flow) -> streams.close(resident, flow);
-            case Effect.Resolve(long id, var name) -> names.resolve(resident, id, name);
+            case Effect.Open(var id, var remote) -> streams.open(resident, id, remote);
+            case Effect.Write(var id, var bytes) -> streams.write(resident, id, bytes);
+            case Effect.Close(var id) -> streams.close(resident, id);
+            case Effect.Resolve(var id, var name) -> names.resolve(resident, id, name);
             case Effect.Store store -> disk.store(resident, store);
             case Effect.Load load -> disk.load(resident, load);
-            case Effect.Identify(long id, var name) -> identities.identify(resident, id, name);
-            case Effect.Listening(int rate, int samples) -> sound.listen(resident, rate, samples);
+            case Effect.Identify(var id, var name) -> identities.identify(resident, id, name);
+            case Effect.Listening(var id, int rate, int samples) ->
+                    sound.listen(resident, id, rate, samples);
             case Effect.Play(int rate, var samples) -> sound.play(resident, rate, samples);
             case Effect.Note(var what) -> resident.note(what, now());
             case Effect.Tell(var what) -> resident.tell(what);

@@ -21,7 +21,7 @@ public final class SimHost implements Host {
     /// A node with what it has open; `alarm` is when the network will look at its deadline.
     final class Life implements Line {
         final Resident resident;
-        final Map<Long, SimStream.End> flows = new LinkedHashMap<>();
+        final Map<Id, SimStream.End> streams = new LinkedHashMap<>();
         private Instant alarm = Instant.MAX;
 
         Life(Resident resident) { this.resident = resident; }
@@ -42,19 +42,22 @@ public final class SimHost implements Host {
         @Override public boolean ended() { return resident.ended(); }
     }
 
+    /// What is open at an address: whose, and by which id.
+    record Socket(Life life, Id id) {}
+
     final Network network;
     private final List<InetAddress> addresses;
     private final SplittableRandom random;
     private final List<Life> lives = new ArrayList<>();
-    private final Map<InetSocketAddress, Life> sockets = new LinkedHashMap<>();
-    private final Map<InetSocketAddress, Life> listeners = new LinkedHashMap<>();
-    private final Map<InetSocketAddress, Set<Life>> groups = new LinkedHashMap<>();
+    private final Map<InetSocketAddress, Socket> sockets = new LinkedHashMap<>();
+    private final Map<InetSocketAddress, Socket> listeners = new LinkedHashMap<>();
+    private final Map<InetSocketAddress, SequencedMap<Life, Id>> groups = new LinkedHashMap<>();
     private final Map<String, SortedMap<String, Bytes>> disk = new HashMap<>();
     private final Map<String, Identity> identities = new HashMap<>();
     private final Deque<Runnable> backlog = new ArrayDeque<>();
     private boolean paused;
     private int freePort = FIRST_FREE_PORT;
-    private long lastFlow;
+    private long lastAccepted;
     private Duration skew = Duration.ZERO;
 
     SimHost(Network network, List<InetAddress> addresses, SplittableRandom random) {
@@ -111,27 +114,34 @@ public final class SimHost implements Host {
         });
     }
 
-    void arrived(Event.Datagram datagram) {
+    void arrived(Network.Datagram datagram) {
         if (paused && backlog.size() >= BACKLOG) return;
-        var to = datagram.local();
+        var to = datagram.to();
         if (to.getAddress().isMulticastAddress())
-            for (var member : List.copyOf(groups.getOrDefault(to, Set.of())))
-                tell(member, datagram);
+            new LinkedHashMap<>(groups.getOrDefault(to, NOBODY)).forEach((member, id) ->
+                    heard(new Socket(member, id), to, datagram));
         else
-            bound(sockets, to).ifPresent(socket -> tell(socket.getValue(), new Event.Datagram(
-                    socket.getKey(), datagram.remote(), datagram.bytes())));
+            bound(sockets, to).ifPresent(at -> heard(sockets.get(at), at, datagram));
     }
 
-    /// Who listens at an address, by itself or by a wildcard.
-    private static Optional<Map.Entry<InetSocketAddress, Life>> bound(
-            Map<InetSocketAddress, Life> sockets, InetSocketAddress at) {
+    private void heard(Socket socket, InetSocketAddress local, Network.Datagram datagram) {
+        tell(socket.life, new Event.Datagram(
+                socket.id, local, datagram.from(), datagram.bytes()));
+    }
+
+    /// At which address something is open for another, the same or a wildcard.
+    private static Optional<InetSocketAddress> bound(
+            Map<InetSocketAddress, Socket> sockets, InetSocketAddress at) {
         return Stream.of(at, new InetSocketAddress(ANY, at.getPort()),
                         new InetSocketAddress(ANY_6, at.getPort()))
-                .filter(sockets::containsKey).findFirst().map(a -> Map.entry(a, sockets.get(a)));
+                .filter(sockets::containsKey).findFirst();
     }
 
     private static final InetAddress ANY = InetAddress.ofLiteral("0.0.0.0"),
             ANY_6 = InetAddress.ofLiteral("::");
+
+    private static final SequencedMap<Life, Id> NOBODY =
+            Collections.unmodifiableSequencedMap(new LinkedHashMap<>());
 
     private void wake(Life life) {
         life.resident.wake(network.now(), effect -> carryOut(life, effect));
@@ -156,33 +166,33 @@ public final class SimHost implements Host {
     private void carryOut(Life life, Effect effect) {
         var now = network.now();
         switch (effect) {
-            case Effect.Bind(long id, var local) -> open(life, id, local, sockets);
-            case Effect.Listen(long id, var local) -> open(life, id, local, listeners);
-            case Effect.JoinGroup(long id, var group) -> {
-                groups.computeIfAbsent(group, _ -> new LinkedHashSet<>()).add(life);
+            case Effect.Bind(var id, var local) -> open(life, id, local, sockets);
+            case Effect.Listen(var id, var local) -> open(life, id, local, listeners);
+            case Effect.JoinGroup(var id, var group) -> {
+                groups.computeIfAbsent(group, _ -> new LinkedHashMap<>()).putIfAbsent(life, id);
                 network.join(this, group);
                 answer(life, new Event.Bound(id, group));
             }
             case Effect.Unbind(var local) -> {
-                sockets.remove(local, life);
-                listeners.remove(local, life);
+                close(life, local, sockets);
+                close(life, local, listeners);
                 leave(life, local);
             }
             case Effect.Datagram(var local, var remote, var bytes) ->
                     send(life, local, remote, bytes);
-            case Effect.Open(long flow, var remote) -> SimStream.open(this, life, flow, remote);
-            case Effect.Write(long flow, var bytes) ->
-                    Optional.ofNullable(life.flows.get(flow)).ifPresent(end -> end.write(bytes));
-            case Effect.Close(long flow) ->
-                    Optional.ofNullable(life.flows.get(flow)).ifPresent(SimStream.End::close);
-            case Effect.Resolve(long id, var name) -> network.in(Network.DNS, () ->
+            case Effect.Open(var id, var remote) -> SimStream.open(this, life, id, remote);
+            case Effect.Write(var id, var bytes) ->
+                    Optional.ofNullable(life.streams.get(id)).ifPresent(end -> end.write(bytes));
+            case Effect.Close(var id) ->
+                    Optional.ofNullable(life.streams.get(id)).ifPresent(SimStream.End::close);
+            case Effect.Resolve(var id, var name) -> network.in(Network.DNS, () ->
                     tell(life, new Event.Resolved(id, network.resolve(name))));
-            case Effect.Store(long id, var values) ->
+            case Effect.Store(var id, var values) ->
                     network.in(DISK, () -> store(life, id, values));
-            case Effect.Load(long id, var prefix) -> network.in(DISK, () -> load(life, id, prefix));
-            case Effect.Identify(long id, var name) -> answer(life, new Event.Identified(id,
+            case Effect.Load(var id, var prefix) -> network.in(DISK, () -> load(life, id, prefix));
+            case Effect.Identify(var id, var name) -> answer(life, new Event.Identified(id,
                     identities.computeIfAbsent(name, n -> Identity.generate(n, random.split()))));
-            case Effect.Listening(int rate, int samples) ->
+            case Effect.Listening _ ->
                     life.resident.remark("no microphone in a simulation", now);
             case Effect.Play _ -> { }
             case Effect.Note(var what) -> life.resident.note(what, now);
@@ -196,7 +206,7 @@ public final class SimHost implements Host {
     }
 
     private void open(
-            Life life, long id, InetSocketAddress wanted, Map<InetSocketAddress, Life> open) {
+            Life life, Id id, InetSocketAddress wanted, Map<InetSocketAddress, Socket> open) {
         var ip = wanted.getAddress();
         int port = wanted.getPort() == 0 ? freePort() : wanted.getPort();
         var local = new InetSocketAddress(ip, port);
@@ -204,9 +214,14 @@ public final class SimHost implements Host {
         var why = !ours ? "no such address here"
                 : open.containsKey(local) ? "address already in use"
                 : sockets.size() + listeners.size() >= SOCKETS ? "too many sockets" : "";
-        if (why.isEmpty()) open.put(local, life);
+        if (why.isEmpty()) open.put(local, new Socket(life, id));
         answer(life, why.isEmpty() ? new Event.Bound(id, local)
                 : new Event.NotBound(id, wanted, why));
+    }
+
+    private static void close(
+            Life life, InetSocketAddress local, Map<InetSocketAddress, Socket> open) {
+        if (open.containsKey(local) && open.get(local).life == life) open.remove(local);
     }
 
     int freePort() {
@@ -228,8 +243,8 @@ public final class SimHost implements Host {
     }
 
     private void send(Life life, InetSocketAddress local, InetSocketAddress remote, Bytes bytes) {
-        boolean open = sockets.get(local) == life
-                || groups.getOrDefault(local, Set.of()).contains(life);
+        boolean open = sockets.containsKey(local) && sockets.get(local).life == life
+                || groups.getOrDefault(local, NOBODY).containsKey(life);
         if (!open || bytes.size() > DATAGRAM) {
             life.resident.remark("not sent to " + remote + ": "
                     + (open ? "too long" : "no socket at " + local), network.now());
@@ -240,17 +255,18 @@ public final class SimHost implements Host {
                 ? new InetSocketAddress(source(remote.getAddress()), local.getPort()) : local;
         life.resident.note(new Trace.What.Wire(Trace.What.Wire.Kind.DATAGRAM, true, from, remote,
                 bytes), network.now());
-        network.carry(this, new Event.Datagram(remote, from, bytes));
+        network.carry(this, new Network.Datagram(from, remote, bytes));
     }
 
-    /// The node and address of who accepts streams at an address.
-    Optional<Life> listener(InetSocketAddress at) {
-        return bound(listeners, at).map(Map.Entry::getValue);
+    /// What accepts streams at an address.
+    Optional<Socket> listener(InetSocketAddress at) {
+        return bound(listeners, at).map(listeners::get);
     }
 
-    long nextFlow() { return --lastFlow; }
+    /// The id of what a listening socket accepts.
+    Id accepted(Id listener) { return listener.with(--lastAccepted); }
 
-    private void store(Life life, long id, SortedMap<String, Optional<Bytes>> values) {
+    private void store(Life life, Id id, SortedMap<String, Optional<Bytes>> values) {
         if (life.ended()) return;
         var kept = disk.computeIfAbsent(life.resident.name, _ -> new TreeMap<>());
         values.forEach((key, value) -> value.ifPresentOrElse(
@@ -258,7 +274,7 @@ public final class SimHost implements Host {
         tell(life, new Event.Stored(id));
     }
 
-    private void load(Life life, long id, String prefix) {
+    private void load(Life life, Id id, String prefix) {
         var found = new TreeMap<String, Bytes>();
         for (var entry : disk.getOrDefault(life.resident.name, new TreeMap<>())
                 .tailMap(prefix).entrySet()) {
@@ -270,7 +286,7 @@ public final class SimHost implements Host {
 
     private void leave(Life life, InetSocketAddress group) {
         var members = groups.get(group);
-        if (members == null || !members.remove(life) || !members.isEmpty()) return;
+        if (members == null || members.remove(life) == null || !members.isEmpty()) return;
         groups.remove(group);
         network.leave(this, group);
     }
@@ -279,10 +295,10 @@ public final class SimHost implements Host {
         if (life.ended()) return;
         life.resident.end();
         lives.remove(life);
-        sockets.values().removeIf(life::equals);
-        listeners.values().removeIf(life::equals);
+        sockets.values().removeIf(socket -> socket.life == life);
+        listeners.values().removeIf(socket -> socket.life == life);
         List.copyOf(groups.keySet()).forEach(group -> leave(life, group));
-        List.copyOf(life.flows.values()).forEach(SimStream.End::close);
+        List.copyOf(life.streams.values()).forEach(SimStream.End::close);
         life.resident.died().ifPresent(network::died);
     }
 }

@@ -22,7 +22,7 @@ final class SimStream {
     static final class End {
         private final SimHost host;
         private final Life life;
-        private final long flow;
+        private final Id id;
         private final InetSocketAddress local;
         private End other;
         private final Deque<Segment> waiting = new ArrayDeque<>();
@@ -30,12 +30,12 @@ final class SimStream {
         private boolean open, heldUp;
         private Instant lastArrival = Instant.MIN, heldUpSince = Instant.MAX;
 
-        End(SimHost host, Life life, long flow, InetSocketAddress local) {
+        End(SimHost host, Life life, Id id, InetSocketAddress local) {
             this.host = host;
             this.life = life;
-            this.flow = flow;
+            this.id = id;
             this.local = local;
-            life.flows.put(flow, this);
+            life.streams.put(id, this);
         }
 
         void write(Bytes bytes) {
@@ -53,18 +53,18 @@ final class SimStream {
 
         /// Ends this side; the other hears of it after all that was written.
         private void end(String why) {
-            if (life.flows.get(flow) != this) return;
-            life.flows.remove(flow);
+            if (life.streams.get(id) != this) return;
+            life.streams.remove(id);
             waiting.add(new Segment.Fin("closed by the peer"));
             pump();
-            host.network.in(Duration.ZERO, () -> host.tell(life, new Event.Closed(flow, why)));
+            host.network.in(Duration.ZERO, () -> host.tell(life, new Event.Closed(id, why)));
         }
 
         private void connected() {
             open = true;
             note(Kind.OPEN, true, Bytes.EMPTY);
-            if (life.flows.get(flow) == this)
-                host.tell(life, new Event.Connected(flow, local, other.local));
+            if (life.streams.get(id) == this)
+                host.tell(life, new Event.Connected(id, local, other.local));
             pump();
         }
 
@@ -111,12 +111,12 @@ final class SimStream {
         }
 
         private void arrived(Segment segment) {
-            if (life.flows.get(flow) != this) return;
+            if (life.streams.get(id) != this) return;
             switch (segment) {
-                case Segment.Data(var bytes) -> host.tell(life, new Event.Received(flow, bytes));
+                case Segment.Data(var bytes) -> host.tell(life, new Event.Received(id, bytes));
                 case Segment.Fin(var why) -> {
-                    life.flows.remove(flow);
-                    host.tell(life, new Event.Closed(flow, why));
+                    life.streams.remove(id);
+                    host.tell(life, new Event.Closed(id, why));
                 }
             }
         }
@@ -130,46 +130,48 @@ final class SimStream {
     private SimStream() {}
 
     /// Connects from a node of a host to whoever listens at an address.
-    static void open(SimHost host, Life life, long flow, InetSocketAddress remote) {
+    static void open(SimHost host, Life life, Id id, InetSocketAddress remote) {
         var network = host.network;
-        if (life.flows.containsKey(flow))
-            throw new IllegalStateException("flow " + flow + " is open already");
+        if (life.streams.containsKey(id))
+            throw new IllegalStateException("stream " + id + " is open already");
         var local = new InetSocketAddress(host.source(remote.getAddress()), host.freePort());
-        if (life.flows.size() >= Host.STREAMS) {
-            network.in(Duration.ZERO, () -> refuse(host, life, flow, "too many streams"));
+        if (life.streams.size() >= Host.STREAMS) {
+            network.in(Duration.ZERO, () -> refuse(host, life, id, "too many streams"));
             return;
         }
-        var near = new End(host, life, flow, local);
+        var near = new End(host, life, id, local);
         var there = network.find(host, remote.getAddress())
                 .filter(far -> network.connected(host, far));
         if (there.isEmpty()) {
             network.in(Host.CONNECTING, () -> {
-                if (life.flows.remove(flow, near)) refuse(host, life, flow, "timed out");
+                if (life.streams.remove(id, near)) refuse(host, life, id, "timed out");
             });
             return;
         }
         var wire = network.wire(host, there.get());
         network.in(wire.segment(network.random()), () -> {
             var accepted = there.get().listener(remote)
-                    .filter(listener -> listener.flows.size() < Host.STREAMS);
+                    .filter(listener -> listener.life().streams.size() < Host.STREAMS);
             var back = wire.segment(network.random());
             if (accepted.isEmpty()) {
                 network.in(back, () -> {
-                    if (life.flows.remove(flow, near)) refuse(host, life, flow, "refused");
+                    if (life.streams.remove(id, near)) refuse(host, life, id, "refused");
                 });
                 return;
             }
-            var far = new End(there.get(), accepted.get(), there.get().nextFlow(), remote);
+            var listener = accepted.get();
+            var far = new End(there.get(), listener.life(), there.get().accepted(listener.id()),
+                    remote);
             far.other = near;
             near.other = far;
             far.open = true;
             far.lastArrival = network.now().plus(back);
             network.in(back, near::connected);
-            far.host.tell(far.life, new Event.Accepted(far.flow, remote, local));
+            far.host.tell(far.life, new Event.Accepted(far.id, remote, local));
         });
     }
 
-    private static void refuse(SimHost host, Life life, long flow, String why) {
-        host.tell(life, new Event.Closed(flow, why));
+    private static void refuse(SimHost host, Life life, Id id, String why) {
+        host.tell(life, new Event.Closed(id, why));
     }
 }

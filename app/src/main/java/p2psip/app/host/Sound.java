@@ -22,9 +22,8 @@ final class Sound {
 
     Sound(RealHost host) { this.host = host; }
 
-    void listen(Resident owner, int rate, int samples) {
-        microphone.ifPresent(TargetDataLine::close);
-        microphone = Optional.empty();
+    void listen(Resident owner, Id id, int rate, int samples) {
+        hush();
         listener = Optional.of(owner);
         if (samples == 0) return;
         try {
@@ -33,20 +32,25 @@ final class Sound {
             line.start();
             microphone = Optional.of(line);
             Thread.ofPlatform().name("microphone").daemon()
-                    .start(() -> hear(owner, line, 2 * samples));
+                    .start(() -> hear(owner, id, line, 2 * samples));
         } catch (LineUnavailableException | IllegalArgumentException e) {
             owner.remark("no microphone here", host.now());
         }
     }
 
-    private void hear(Resident owner, TargetDataLine line, int size) {
+    private void hush() {
+        microphone.ifPresent(TargetDataLine::close);
+        microphone = Optional.empty();
+    }
+
+    private void hear(Resident owner, Id id, TargetDataLine line, int size) {
         var ahead = new Semaphore(FRAMES);
         var frame = new byte[size];
         while (line.isOpen() && line.read(frame, 0, size) == size) {
             var heard = Bytes.copyOf(frame);
             if (ahead.tryAcquire()) host.post(() -> {
                 ahead.release();
-                host.tell(owner, new Event.Heard(heard));
+                host.tell(owner, new Event.Heard(id, heard));
             });
         }
     }
@@ -92,7 +96,7 @@ final class Sound {
     }
 
     void end(Resident owner) {
-        if (listener.equals(Optional.of(owner))) listen(owner, 0, 0);
+        if (listener.equals(Optional.of(owner))) hush();
         if (speaker.equals(Optional.of(owner))) silence();
     }
 

@@ -19,7 +19,7 @@ final class Streams {
     /// How long a listener rests when the system has no file left for one more peer.
     private static final Duration REST = Duration.ofSeconds(1);
 
-    private record Key(Resident owner, long flow) {}
+    private record Key(Resident owner, Id id) {}
 
     private record Place(Resident owner, InetSocketAddress local) {}
 
@@ -35,7 +35,7 @@ final class Streams {
         this.selector = selector;
     }
 
-    void listen(Resident owner, long id, InetSocketAddress wanted) {
+    void listen(Resident owner, Id id, InetSocketAddress wanted) {
         ServerSocketChannel channel = null;
         try {
             if (listeners.size() >= Host.SOCKETS) throw new IOException("too many sockets");
@@ -44,7 +44,7 @@ final class Streams {
             var local = (InetSocketAddress) channel.getLocalAddress();
             var listening = channel;
             channel.register(selector, SelectionKey.OP_ACCEPT,
-                    (Runnable) () -> accept(owner, listening, local));
+                    (Runnable) () -> accept(owner, id, listening, local));
             listeners.put(new Place(owner, local), channel);
             host.answer(owner, new Event.Bound(id, local));
         } catch (IOException | UnsupportedOperationException e) {
@@ -58,7 +58,8 @@ final class Streams {
                 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
     }
 
-    private void accept(Resident owner, ServerSocketChannel listener, InetSocketAddress local) {
+    private void accept(
+            Resident owner, Id id, ServerSocketChannel listener, InetSocketAddress local) {
         try {
             for (SocketChannel peer; (peer = listener.accept()) != null;) {
                 if (connections.size() >= Host.STREAMS) {
@@ -66,7 +67,7 @@ final class Streams {
                     Why.quietly(peer);
                     continue;
                 }
-                accept(owner, peer);
+                accept(owner, id.with(--lastAccepted), peer);
             }
         } catch (IOException e) {
             owner.remark("cannot accept at " + local + ": " + Why.of(e), host.now());
@@ -82,39 +83,39 @@ final class Streams {
         }
     }
 
-    private void accept(Resident owner, SocketChannel peer) {
-        var connection = new Connection(owner, --lastAccepted, peer);
+    private void accept(Resident owner, Id id, SocketChannel peer) {
+        var connection = new Connection(owner, id, peer);
         try {
             peer.configureBlocking(true);
-            connections.put(new Key(owner, lastAccepted), connection);
+            connections.put(new Key(owner, id), connection);
             connection.accepted();
         } catch (IOException e) {
-            connections.remove(new Key(owner, lastAccepted));   // it has gone already
+            connections.remove(new Key(owner, id));   // it has gone already
             Why.quietly(peer);
         }
     }
 
-    void open(Resident owner, long flow, InetSocketAddress remote) {
-        var key = new Key(owner, flow);
+    void open(Resident owner, Id id, InetSocketAddress remote) {
+        var key = new Key(owner, id);
         if (connections.containsKey(key))
-            throw new IllegalStateException("flow " + flow + " is open already");
+            throw new IllegalStateException("stream " + id + " is open already");
         try {
             if (connections.size() >= Host.STREAMS) throw new IOException("too many streams");
-            var connection = new Connection(owner, flow, SocketChannel.open(family(remote)));
+            var connection = new Connection(owner, id, SocketChannel.open(family(remote)));
             connections.put(key, connection);
             connection.connect(remote);
         } catch (IOException e) {
-            host.answer(owner, new Event.Closed(flow, Why.of(e)));
+            host.answer(owner, new Event.Closed(id, Why.of(e)));
         }
     }
 
-    void write(Resident owner, long flow, Bytes bytes) {
-        var connection = connections.get(new Key(owner, flow));
+    void write(Resident owner, Id id, Bytes bytes) {
+        var connection = connections.get(new Key(owner, id));
         if (connection != null && !bytes.isEmpty()) connection.write(bytes);
     }
 
-    void close(Resident owner, long flow) {
-        var connection = connections.get(new Key(owner, flow));
+    void close(Resident owner, Id id) {
+        var connection = connections.get(new Key(owner, id));
         if (connection != null) connection.end("closed", true);
     }
 
@@ -141,7 +142,7 @@ final class Streams {
     /// One stream; its fields belong to the loop but for those that its threads share with it.
     private final class Connection {
         private final Resident owner;
-        private final long flow;
+        private final Id id;
         private final SocketChannel channel;
         private final Semaphore ahead = new Semaphore(READ_AHEAD);
         private final BlockingQueue<Optional<Bytes>> outgoing = new LinkedBlockingQueue<>();
@@ -149,15 +150,15 @@ final class Streams {
         private InetSocketAddress local = new InetSocketAddress(0), remote = local;
         private boolean open;
 
-        Connection(Resident owner, long flow, SocketChannel channel) {
+        Connection(Resident owner, Id id, SocketChannel channel) {
             this.owner = owner;
-            this.flow = flow;
+            this.id = id;
             this.channel = channel;
         }
 
         void accepted() throws IOException {
             opened(false);
-            host.tell(owner, new Event.Accepted(flow, local, remote));
+            host.tell(owner, new Event.Accepted(id, local, remote));
             Thread.startVirtualThread(this::read);
         }
 
@@ -176,7 +177,7 @@ final class Streams {
         private void connected() {
             try {
                 opened(true);
-                if (alive()) host.tell(owner, new Event.Connected(flow, local, remote));
+                if (alive()) host.tell(owner, new Event.Connected(id, local, remote));
             } catch (IOException e) {
                 end(Why.of(e), false);
             }
@@ -193,7 +194,7 @@ final class Streams {
             Thread.startVirtualThread(this::writeAll);
         }
 
-        private boolean alive() { return connections.get(new Key(owner, flow)) == this; }
+        private boolean alive() { return connections.get(new Key(owner, id)) == this; }
 
         /// The reading thread: waits while the node is behind, so the peer's own window holds it
         /// up.
@@ -218,7 +219,7 @@ final class Streams {
             ahead.release();
             if (!alive()) return;
             note(Kind.DATA, false, bytes);
-            host.tell(owner, new Event.Received(flow, bytes));
+            host.tell(owner, new Event.Received(id, bytes));
         }
 
         void write(Bytes bytes) {
@@ -257,9 +258,9 @@ final class Streams {
         /// Ends the stream: for the node now; for the peer when all is written and it has closed
         /// its side too, or at the limit.
         void end(String why, boolean byUs) {
-            if (!connections.remove(new Key(owner, flow), this)) return;
+            if (!connections.remove(new Key(owner, id), this)) return;
             if (open) note(Kind.END, byUs, Bytes.EMPTY);
-            host.answer(owner, new Event.Closed(flow, why));
+            host.answer(owner, new Event.Closed(id, why));
             outgoing.add(Optional.empty());
             if (!open && unwritten.get() == 0) Why.quietly(channel);
             else Thread.startVirtualThread(() -> {

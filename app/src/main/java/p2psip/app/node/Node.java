@@ -106,7 +106,7 @@ public final class Node implements Machine<Event, Effect> {
         this.registrations = new BindingStore(room.wall());
         this.pins = new Pins(options.trust);
         this.startup = new Startup(pins, registrations);
-        this.sip = new SipPort(options.sip, 1, this::server, TimerValues.DEFAULT,
+        this.sip = new SipPort(options.sip, 0, this::server, TimerValues.DEFAULT,
                 room.random(), options.traced);
     }
 
@@ -115,7 +115,8 @@ public final class Node implements Machine<Event, Effect> {
         var access = new Access(home, options.users, this::bindings, room.random());
         var guard = new NodeAccess(
                 home, options.users.isPresent(), room.addresses(), this::bindings, access);
-        server = Optional.of(new Server(home, Registrar.Limits.USUAL, guard, room.random()));
+        server = Optional.of(new Server(home, Registrar.Limits.USUAL, guard,
+                TimerValues.DEFAULT, room.random()));
         return server.get();
     }
 
@@ -138,13 +139,14 @@ public final class Node implements Machine<Event, Effect> {
     }
 
     @Override public List<Effect> handle(Event event, Instant now) {
-        if (sip.owns(event)) fromSip(sip.handle(new SipPort.Input.Happened(event), now), now);
-        else if (startup.awaits(event)) fromStartup(startup.handle(event, now), now);
-        else if (registrations.owns(event))
-            registrations.answer(event, now).ifPresent(answer -> kept(answer, now));
-        else if (directory.filter(d -> d.concerns(event)).isPresent())
-            tell(new OverlayLocations.Input.Happened(event), now);
-        else own(event, now);
+        switch (event.id().part()) {
+            case SIP -> fromSip(sip.handle(new SipPort.Input.Happened(event), now), now);
+            case STARTUP -> fromStartup(startup.handle(event, now), now);
+            case STORE -> registrations.answer(event).ifPresent(answer -> kept(answer, now));
+            case KEYS, LOOKUP -> tell(new OverlayLocations.Input.Happened(event), now);
+            case PROGRAM -> command(event, now);
+            case MEDIA -> { }
+        }
         return taken();
     }
 
@@ -154,10 +156,8 @@ public final class Node implements Machine<Event, Effect> {
         return taken;
     }
 
-    private void own(Event event, Instant now) {
+    private void command(Event event, Instant now) {
         switch (event) {
-            case Event.Datagram datagram -> SipPort.stun(datagram).ifPresent(effects::add);
-            case Event.NotStored(_, var why) -> remark("not stored: " + why);
             case Event.Command(Leave _) when directory.isPresent() ->
                     tell(new OverlayLocations.Input.Leave(), now);
             case Event.Command(Leave _) -> effects.add(new Effect.Exit());

@@ -2,6 +2,7 @@ package p2psip.app.node;
 
 import module java.base;
 import p2psip.app.crypto.Contact;
+import p2psip.std.SyntaxException;
 import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc2396.Uri;
@@ -53,7 +54,7 @@ final class NodeAddresses {
                     .filter(ip -> !ip.isMulticastAddress() && !ip.isAnyLocalAddress())
                     .map(ip -> Target.of(Transport.UDP,
                             new InetSocketAddress(ip, uri.portOrDefault())));
-        } catch (p2psip.std.rfc2396.SyntaxException e) {
+        } catch (SyntaxException e) {
             return Optional.empty();
         }
     }

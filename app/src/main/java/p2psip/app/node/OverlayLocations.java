@@ -8,6 +8,7 @@ import p2psip.app.crypto.SignedRecord;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
 import p2psip.app.host.Host;
+import p2psip.app.host.Id;
 import p2psip.app.lookup.DhtLookup;
 import p2psip.app.lookup.Lookup;
 import p2psip.app.lookup.Pins;
@@ -34,7 +35,7 @@ final class OverlayLocations implements Machine<OverlayLocations.Input, OverlayL
         /// First of all: join the overlay.
         record Join() implements Input {}
 
-        /// The host says something that [#concerns] this machine.
+        /// The host says something to this machine, or to one of its parts.
         record Happened(Event event) implements Input {}
 
         /// The bindings of an address of record here have changed; none: it is gone.
@@ -59,8 +60,8 @@ final class OverlayLocations implements Machine<OverlayLocations.Input, OverlayL
         record Left() implements Output {}
     }
 
-    /// The id of the effects that store pins, whose answers nobody awaits.
-    private static final long TRUST = 0;
+    /// What stores pins, whose answers nobody awaits, and what asks for the keys of users.
+    private static final Id TRUST = new Id(Id.Part.KEYS, 0, 0), USERS = new Id(Id.Part.KEYS, 1, 0);
 
     private final Identity identity;
     private final Pins pins;
@@ -81,12 +82,6 @@ final class OverlayLocations implements Machine<OverlayLocations.Input, OverlayL
                 identity.key(), NodeAddresses.published(points), room.wall());
         this.lookup = new DhtLookup(room.random(), room.wall());
         this.p2p = new Overlay(identity, overlay, room.random(), room.wall());
-    }
-
-    /// Whether an event of the host is for this machine.
-    boolean concerns(Event event) {
-        return p2p.concerns(event) || event instanceof Event.Identified
-                || event instanceof Event.NotIdentified;
     }
 
     /// How many addresses of record the ring knows as they are registered here.
@@ -115,10 +110,12 @@ final class OverlayLocations implements Machine<OverlayLocations.Input, OverlayL
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
             case Input.Join _ -> tell(new Overlay.Input.Start(), now);
-            case Input.Happened(Event.Identified(long id, var key)) ->
-                    tell(new Publisher.Input.Identified(id, key), now);
-            case Input.Happened(Event.NotIdentified(long id, var why)) ->
-                    tell(new Publisher.Input.NotIdentified(id, why), now);
+            case Input.Happened(Event.Identified(var id, var key)) ->
+                    tell(new Publisher.Input.Identified(id.number(), key), now);
+            case Input.Happened(Event.NotIdentified(var id, var why)) ->
+                    tell(new Publisher.Input.NotIdentified(id.number(), why), now);
+            case Input.Happened(Event.NotStored(var id, var why)) when id.equals(TRUST) ->
+                    remark("not stored: " + why);
             case Input.Happened(var event) -> tell(new Overlay.Input.Happened(event), now);
             case Input.Changed(var aor, var bindings) ->
                     tell(new Publisher.Input.Changed(aor, bindings), now);
@@ -148,7 +145,8 @@ final class OverlayLocations implements Machine<OverlayLocations.Input, OverlayL
 
     private void fromWhereabouts(List<Publisher.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
-            case Publisher.Output.Identify(long id, var aor) -> act(new Effect.Identify(id, aor));
+            case Publisher.Output.Identify(long id, var aor) ->
+                    act(new Effect.Identify(USERS.with(id), aor));
             case Publisher.Output.Put(long id, var record) ->
                     tell(new Lookup.Input.Put(id, record), now);
             case Publisher.Output.Remove(long id, var tombstone) ->

@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.app.crypto.Identity;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
+import p2psip.app.host.Id;
 import p2psip.app.lookup.Pins;
 import p2psip.app.sipd.BindingStore;
 import p2psip.std.Machine;
@@ -23,8 +24,9 @@ final class Startup implements Machine<Event, Startup.Output> {
         record Failed(String why) implements Output {}
     }
 
-    /// Ids of its effects: above those of all other machines of a node but the overlay.
-    private static final long TRUST = 1L << 45, SELF = TRUST + 1;
+    /// What it asks for: whom to trust, who was registered, and its own key.
+    private static final Id TRUST = new Id(Id.Part.STARTUP, 0, 0),
+            REGISTERED = new Id(Id.Part.STARTUP, 1, 0), SELF = new Id(Id.Part.STARTUP, 2, 0);
 
     private final Pins pins;
     private final BindingStore registrations;
@@ -38,42 +40,33 @@ final class Startup implements Machine<Event, Startup.Output> {
         this.registrations = registrations;
     }
 
-    /// Whether an event of the host answers one of its questions.
-    boolean awaits(Event event) {
-        return switch (event) {
-            case Event.Loaded(long id, _) -> id == TRUST || registrations.owns(event);
-            case Event.NotStored(long id, _) -> id == TRUST
-                    || registered.isEmpty() && registrations.owns(event);
-            case Event.Identified(long id, _) -> id == SELF;
-            case Event.NotIdentified(long id, _) -> id == SELF;
-            default -> false;
-        };
-    }
-
     @Override public Instant deadline() { return asked ? Instant.MAX : Instant.MIN; }
 
     @Override public List<Output> wake(Instant now) {
         if (asked) return List.of();
         asked = true;
-        return Stream.of(new Effect.Load(TRUST, Pins.PREFIX), registrations.load(),
+        return Stream.of(new Effect.Load(TRUST, Pins.PREFIX), BindingStore.load(REGISTERED),
                 new Effect.Identify(SELF, Identity.NODE)).<Output>map(Output.Do::new).toList();
     }
 
     @Override public List<Output> handle(Event event, Instant now) {
         switch (event) {
-            case Event.Loaded(long id, var values) when id == TRUST -> {
+            case Event.Loaded(var id, var values) when id.equals(TRUST) -> {
                 pins.load(values);
                 trusts = true;
             }
-            case Event.NotStored(long id, var why) when id == TRUST -> {
+            case Event.Loaded(_, var values) ->
+                    registered = Optional.of(registrations.restored(values, now));
+            case Event.NotStored(var id, _) when id.equals(REGISTERED) ->
+                    registered = Optional.of(BindingStore.NOTHING);
+            case Event.NotStored(_, var why) -> {
                 return List.of(new Output.Failed(why));
             }
             case Event.Identified(_, var key) -> identity = Optional.of(key);
             case Event.NotIdentified(_, var why) -> {
                 return List.of(new Output.Failed(why));
             }
-            default -> registrations.answer(event, now)
-                    .ifPresent(answer -> registered = Optional.of((Restored) answer));
+            case Event.Stored _, Event.OfNetwork _, Event.Heard _, Event.Command _ -> { }
         }
         return identity.isEmpty() || registered.isEmpty() || !trusts ? List.of()
                 : List.of(new Output.Begin(identity.get(), registered.get()));

@@ -2,6 +2,7 @@ package p2psip.app.p2p;
 
 import module java.base;
 import p2psip.app.dht.Dht;
+import p2psip.app.host.Id;
 import p2psip.std.Bytes;
 
 /// What a super-node says only when the records that it is about are on disk.
@@ -10,19 +11,19 @@ final class Kept {
     /// Keys of records on disk begin with it.
     static final String PREFIX = "record/";
 
-    private final Map<Long, List<Dht.Output>> waiting = new LinkedHashMap<>();
+    private final Map<Id, List<Dht.Output>> waiting = new LinkedHashMap<>();
     private long stores;
 
     /// Keeps back what must wait; answers the id of the effect to wait for. The disk answers each,
     /// so that no more waits than it has to do.
-    long hold(List<Dht.Output> outputs) {
-        long id = Overlay.STORE + stores++;
+    Id hold(List<Dht.Output> outputs) {
+        var id = Overlay.BIND.with(++stores);
         waiting.put(id, outputs.stream().filter(Kept::waits).toList());
         return id;
     }
 
     /// What has waited for this effect.
-    List<Dht.Output> done(long id) {
+    List<Dht.Output> done(Id id) {
         return Optional.ofNullable(waiting.remove(id)).orElse(List.of());
     }
 

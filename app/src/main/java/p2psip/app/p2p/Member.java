@@ -15,6 +15,7 @@ import p2psip.app.trace.Trace;
 import p2psip.std.Bytes;
 import p2psip.std.Machine;
 import p2psip.std.rfc2396.HostName;
+import p2psip.std.rfc8489.BindingServer;
 
 /// A node whose overlay socket is open: its sessions, its search for others, and its place on the
 /// ring or the super-node that stands there for it. What one part says to another passes here.
@@ -31,6 +32,8 @@ final class Member implements Machine<Input, Output> {
 
     /// A super-node with so many neighbours follows only one of as many hints to others.
     static final int MANY = 8;
+
+    private static final BindingServer STUN = new BindingServer("p2psip", false);
 
     private enum State { SEEKING, READY, LEAVING, LEFT }
 
@@ -63,8 +66,6 @@ final class Member implements Machine<Input, Output> {
         this.attachment = new Attachment(random);
         this.ring = new Client(random, wall);
     }
-
-    InetSocketAddress socket() { return socket; }
 
     /// How much is remembered of others, by the kind of memory.
     SortedMap<String, Integer> sizes() {
@@ -125,11 +126,15 @@ final class Member implements Machine<Input, Output> {
 
     private void happened(Event event, Instant now) {
         switch (event) {
-            case Event.Datagram(var local, var remote, var bytes) when local.equals(socket) ->
+            case Event.Datagram(var id, _, var remote, var bytes) when id.equals(Overlay.JOIN) ->
+                    heard(remote, bytes, now);
+            case Event.Datagram(_, _, var remote, var bytes) when Packet.looksLike(bytes) ->
                     overlay(new Sessions.Input.Received(remote, bytes), now);
-            case Event.Datagram(_, var remote, var bytes) -> heard(remote, bytes, now);
+            // RFC 7983: another first byte, another protocol
+            case Event.Datagram(_, _, var remote, var bytes) -> STUN.answer(bytes, remote)
+                    .ifPresent(answer -> act(new Effect.Datagram(socket, remote, answer)));
             case Event.Resolved(var id, var addresses) ->
-                    discovery(new Discovery.Input.Resolved(id - Overlay.RESOLVE, addresses), now);
+                    discovery(new Discovery.Input.Resolved(id.number(), addresses), now);
             case Event.NotBound(_, var wanted, var why) ->
                     remark("no multicast: cannot join " + wanted + ": " + why);
             // The first question may have been asked before the answers could be heard.
@@ -238,7 +243,7 @@ final class Member implements Machine<Input, Output> {
             case Discovery.Output.Say(var packet) -> config.group().ifPresent(group ->
                     act(new Effect.Datagram(socket, group, packet.encode())));
             case Discovery.Output.Resolve(var id, var name) ->
-                    act(new Effect.Resolve(Overlay.RESOLVE + id, name));
+                    act(new Effect.Resolve(Overlay.BIND.with(id), name));
             case Discovery.Output.Try(var address) -> {
                 tried.add(address);
                 overlay(new Sessions.Input.Meet(address), now);

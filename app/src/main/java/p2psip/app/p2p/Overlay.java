@@ -6,6 +6,7 @@ import p2psip.app.crypto.Peer;
 import p2psip.app.crypto.SignedRecord;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
+import p2psip.app.host.Id;
 import p2psip.std.Bytes;
 import p2psip.std.Machine;
 
@@ -22,7 +23,7 @@ public final class Overlay implements Machine<Overlay.Input, Overlay.Output> {
         /// Open the overlay's socket and find the others.
         record Start() implements Input {}
 
-        /// Something happened that [#concerns] this machine.
+        /// Something happened, of the part [Id.Part#LOOKUP].
         record Happened(Event event) implements Input {}
 
         /// Keep a record where all can find it. Answered by [Output.Done] or [Output.Failed].
@@ -73,11 +74,8 @@ public final class Overlay implements Machine<Overlay.Input, Overlay.Output> {
     public static final InetSocketAddress GROUP =
             new InetSocketAddress(InetAddress.ofLiteral("224.0.1.2"), 5062);
 
-    /// Ids of this machine's effects begin here; other machines of the node use smaller ones.
-    public static final long IDS = 0x7032_0000_0000L;
-
-    static final long BIND = IDS, JOIN = IDS + 1, LOAD = IDS + 2, RESOLVE = IDS + 16,
-            STORE = IDS + (1L << 32);
+    /// Its socket, its group, what it loads; it resolves, and stores, under numbers from 1.
+    static final Id BIND = new Id(Id.Part.LOOKUP, 0, 0), JOIN = BIND.with(-1), LOAD = BIND.with(-2);
 
     private final Identity identity;
     private final Config config;
@@ -93,25 +91,6 @@ public final class Overlay implements Machine<Overlay.Input, Overlay.Output> {
         this.config = config;
         this.random = random;
         this.wall = wall;
-    }
-
-    /// Whether the node is to hand an event on to this machine: the answers to its own effects, and
-    /// datagrams of the overlay. Others that come to the overlay's socket (STUN) do not concern it.
-    public boolean concerns(Event event) {
-        return switch (event) {
-            case Event.Datagram(var local, _, var bytes) -> config.group.filter(local::equals)
-                    .isPresent() || Packet.looksLike(bytes)
-                    && member.filter(m -> m.socket().equals(local)).isPresent();
-            case Event.Bound(var id, _) -> ours(id);
-            case Event.NotBound(var id, _, _) -> ours(id);
-            case Event.Resolved(var id, _) -> ours(id);
-            case Event.Stored(var id) -> ours(id);
-            case Event.NotStored(var id, _) -> ours(id);
-            case Event.Loaded(var id, _) -> ours(id);
-            case Event.Accepted _, Event.Connected _, Event.Received _, Event.Closed _,
-                    Event.Identified _, Event.NotIdentified _, Event.Heard _, Event.Command _ ->
-                    false;
-        };
     }
 
     /// What a datagram of the overlay is, as far as who has no key can tell: `Hello`, `Data` ...
@@ -133,8 +112,6 @@ public final class Overlay implements Machine<Overlay.Input, Overlay.Output> {
         return member.map(Member::sizes).orElseGet(TreeMap::new);
     }
 
-    private static boolean ours(long id) { return id >= IDS; }
-
     @Override public boolean terminated() { return member.filter(Member::terminated).isPresent(); }
 
     @Override public Instant deadline() {
@@ -149,13 +126,13 @@ public final class Overlay implements Machine<Overlay.Input, Overlay.Output> {
         if (member.isPresent()) return member.get().handle(input, now);
         return switch (input) {
             case Input.Start _ -> List.of(new Output.Do(new Effect.Bind(BIND, config.bind)));
-            case Input.Happened(Event.Bound(var id, var socket)) when id == BIND ->
+            case Input.Happened(Event.Bound(_, var socket)) ->
                     begin(socket, now);
-            case Input.Happened(Event.NotBound(var id, var wanted, _))
-                    when id == BIND && config.otherPort && wanted.getPort() != 0 ->
+            case Input.Happened(Event.NotBound(_, var wanted, _))
+                    when config.otherPort && wanted.getPort() != 0 ->
                     List.of(new Output.Do(new Effect.Bind(BIND,
                             new InetSocketAddress(wanted.getAddress(), 0))));
-            case Input.Happened(Event.NotBound(var id, var wanted, var why)) when id == BIND ->
+            case Input.Happened(Event.NotBound(_, var wanted, var why)) ->
                     List.of(new Output.NotReady(wanted, why));
             case Input.Happened _ -> List.of();
             case Input.Put(var id, _) -> List.of(new Output.Failed(id, "not in the overlay yet"));

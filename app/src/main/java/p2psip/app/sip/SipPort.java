@@ -3,6 +3,7 @@ package p2psip.app.sip;
 import module java.base;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
+import p2psip.app.host.Id;
 import p2psip.app.trace.Trace;
 import p2psip.std.Bytes;
 import p2psip.std.Machine;
@@ -19,8 +20,8 @@ import p2psip.std.rfc8489.BindingServer;
 /// SIP on a host: opens its sockets, then carries between the host and a [Stack]. Who asks by STUN
 /// from which address it is seen is answered, too.
 ///
-/// A node, a registrar and a phone each have one, and give it those of the host's events that it
-/// [#owns].
+/// A node, a registrar and a phone each have one, and give it those of the host's events whose id
+/// says that they are its.
 public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
     /// How many ports are tried when the one wished for is in use.
     static final int ATTEMPTS = 20;
@@ -49,7 +50,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
         /// First of all: open the sockets.
         record Open() implements Input {}
 
-        /// The host says something that this port [SipPort#owns].
+        /// The host says something to this port.
         record Happened(Event event) implements Input {}
 
         /// A command for the core, once [Output.Ready] was heard.
@@ -71,57 +72,23 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
         record NotReady(InetSocketAddress wanted, String why) implements Output {}
     }
 
-    /// Numbers of flows and questions that belong to one port.
-    private static final long RANGE = 1L << 40;
-
     private static final BindingServer STUN = new BindingServer("p2psip", false);
 
     private final Wish wish;
-    private final long first;
+    private final Id id;
     private final Function<List<ListeningPoint>, Stack> maker;
     private final List<ListeningPoint> points = new ArrayList<>();
-    private final Set<Long> accepted = new HashSet<>();
     /// None until the sockets are open, and one from then on.
     private final List<Stack> stack = new ArrayList<>(1);
     private int attempt;
 
-    /// @param number of this port on its node, from 1: its flows and questions are told by it
-    /// @param core   makes the core when it is known where this port listens
-    public SipPort(Wish wish, int number, Function<List<ListeningPoint>, Core> core,
+    /// @param child which port of its node this is
+    /// @param core  makes the core when it is known where this port listens
+    public SipPort(Wish wish, int child, Function<List<ListeningPoint>, Core> core,
             TimerValues times, RandomGenerator random, boolean traced) {
         this.wish = wish;
-        this.first = number * RANGE;
+        this.id = new Id(Id.Part.SIP, child, 0);
         this.maker = points -> new Stack(points, core.apply(points), times, random, traced);
-    }
-
-    /// Whether an event of the host is for this port.
-    public boolean owns(Event event) {
-        return switch (event) {
-            case Event.Datagram(var local, _, _) -> listensAt(Transport.UDP, local);
-            case Event.Accepted(_, var local, _) -> listensAt(Transport.TCP, local);
-            case Event.Bound(long id, _) -> ours(id);
-            case Event.NotBound(long id, _, _) -> ours(id);
-            case Event.Resolved(long id, _) -> ours(id);
-            case Event.Connected(long flow, _, _) -> ours(flow);
-            case Event.Received(long flow, _) -> ours(flow) || accepted.contains(flow);
-            case Event.Closed(long flow, _) -> ours(flow) || accepted.contains(flow);
-            default -> false;
-        };
-    }
-
-    private boolean ours(long number) { return number >= first && number < first + RANGE; }
-
-    private boolean listensAt(Transport transport, InetSocketAddress local) {
-        for (var p : points)
-            if (p.transport() == transport && p.address().equals(local)) return true;
-        return false;
-    }
-
-    /// The answer to who asks by STUN from which address it is seen; nothing to all else. A node
-    /// has other ports on which this is asked.
-    public static Optional<Effect> stun(Event.Datagram asked) {
-        return STUN.answer(asked.bytes(), asked.remote()).map(answer ->
-                new Effect.Datagram(asked.local(), asked.remote(), answer));
     }
 
     /// How many transactions there are.
@@ -150,32 +117,28 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
         return switch (event) {
             case Event.Bound(_, var local) -> bound(local);
             case Event.NotBound(_, var wanted, var why) -> notBound(wanted, why);
-            case Event.Datagram datagram -> stun(datagram)
-                    .map(answer -> List.<Output>of(new Output.Do(answer)))
-                    .orElseGet(() -> tell(new Stack.Input.Datagram(datagram.local(),
-                            datagram.remote(), datagram.bytes()), now));
-            case Event.Accepted(long flow, var local, var remote) -> {
-                accepted.add(flow);
-                yield tell(new Stack.Input.Accepted(flow, local, remote), now);
-            }
-            case Event.Connected(long flow, _, _) ->
-                    tell(new Stack.Input.Connected(inside(flow)), now);
-            case Event.Received(long flow, var bytes) ->
-                    tell(new Stack.Input.Received(inside(flow), bytes), now);
-            case Event.Closed(long flow, _) -> {
-                accepted.remove(flow);
-                yield tell(new Stack.Input.Closed(inside(flow)), now);
-            }
-            case Event.Resolved(long id, var addresses) ->
-                    tell(new Stack.Input.Resolved(inside(id), addresses), now);
-            default -> throw new IllegalArgumentException("not for this port: " + event);
+            case Event.Datagram datagram -> datagram(datagram, now);
+            case Event.Accepted(var flow, var local, var remote) ->
+                    tell(new Stack.Input.Accepted(flow.number(), local, remote), now);
+            case Event.Connected(var flow, _, _) ->
+                    tell(new Stack.Input.Connected(flow.number()), now);
+            case Event.Received(var flow, var bytes) ->
+                    tell(new Stack.Input.Received(flow.number(), bytes), now);
+            case Event.Closed(var flow, _) ->
+                    tell(new Stack.Input.Closed(flow.number()), now);
+            case Event.Resolved(var question, var addresses) ->
+                    tell(new Stack.Input.Resolved(question.number(), addresses), now);
+            case Event.OfDisk _, Event.OfKeys _, Event.Heard _, Event.Command _ -> List.of();
         };
     }
 
-    /// Numbers of the host are negative; ours begin with the first of this port.
-    private long inside(long number) { return number < 0 ? number : number - first; }
-
-    private long outside(long number) { return number < 0 ? number : number + first; }
+    /// Two protocols share the port: what is STUN begins with two bits of zero, no text does.
+    private List<Output> datagram(Event.Datagram asked, Instant now) {
+        return STUN.answer(asked.bytes(), asked.remote()).map(answer -> List.<Output>of(
+                new Output.Do(new Effect.Datagram(asked.local(), asked.remote(), answer))))
+                .orElseGet(() -> tell(new Stack.Input.Datagram(asked.local(), asked.remote(),
+                        asked.bytes()), now));
+    }
 
     // Opening
 
@@ -201,8 +164,8 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
     }
 
     private Output open(InetSocketAddress local) {
-        return new Output.Do(transport() == Transport.UDP ? new Effect.Bind(first, local)
-                : new Effect.Listen(first, local));
+        return new Output.Do(transport() == Transport.UDP ? new Effect.Bind(id, local)
+                : new Effect.Listen(id, local));
     }
 
     private List<Output> bound(InetSocketAddress local) {
@@ -235,13 +198,13 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
             case Stack.Output.SendDatagram(var local, var remote, var bytes) ->
                     new Output.Do(new Effect.Datagram(local, remote, bytes));
             case Stack.Output.Open(long flow, var remote) ->
-                    new Output.Do(new Effect.Open(outside(flow), remote));
+                    new Output.Do(new Effect.Open(id.with(flow), remote));
             case Stack.Output.Write(long flow, var bytes) ->
-                    new Output.Do(new Effect.Write(outside(flow), bytes));
+                    new Output.Do(new Effect.Write(id.with(flow), bytes));
             case Stack.Output.Close(long flow) ->
-                    new Output.Do(new Effect.Close(outside(flow)));
-            case Stack.Output.ResolveName(long id, var name) ->
-                    new Output.Do(new Effect.Resolve(outside(id), name));
+                    new Output.Do(new Effect.Close(id.with(flow)));
+            case Stack.Output.ResolveName(long question, var name) ->
+                    new Output.Do(new Effect.Resolve(id.with(question), name));
             case Stack.Output.Carried(boolean sent, var flow, var bytes) -> note(
                     new Trace.What.Message(sent, "SIP", flow.local(), flow.remote(),
                             summary(bytes), bytes.utf8()));

@@ -3,7 +3,7 @@ package p2psip.app.sipd;
 import module java.base;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
-import p2psip.app.sip.SipPort;
+import p2psip.app.host.Id;
 import p2psip.std.Bytes;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc2396.HostName;
@@ -11,6 +11,7 @@ import p2psip.std.rfc3261.Flow;
 import p2psip.std.rfc3261.server.Binding;
 import p2psip.std.rfc3261.server.LocationService;
 import p2psip.std.rfc3261.server.LocationService.Answer;
+import p2psip.std.rfc3261.server.LocationService.Restored;
 
 /// The memory of a registrar: its bindings in the store of its host, written before a REGISTER is
 /// answered, so that phones are reached again after a restart or `kill -9` without their doing.
@@ -22,35 +23,28 @@ public final class BindingStore {
     /// Keys in the store begin with this; the address of record follows.
     public static final String PREFIX = "registration/";
 
-    /// Ids of this machine's effects: above those of a [SipPort], below those of the overlay.
-    private static final long LOAD = 1L << 44, UNAWAITED = LOAD + 1, FIRST = LOAD + 2,
-            END = 1L << 45;
+    /// What is stored bears the number of the [LocationService.Event.Bind] that awaits it, if one
+    /// does.
+    private static final Id AWAITED = new Id(Id.Part.STORE, 0, 0),
+            UNAWAITED = new Id(Id.Part.STORE, 1, 0);
 
     private final InstantSource wall;
 
     /// @param wall the time of day, which goes on while the server does not
     public BindingStore(InstantSource wall) { this.wall = wall; }
 
+    /// What a registrar begins with where nothing was kept: one without a memory is better than
+    /// none.
+    public static final Restored NOTHING = new Restored(Collections.emptySortedMap());
+
     /// Asks for what was kept: [#restored] reads the answer.
-    public Effect load() { return new Effect.Load(LOAD, PREFIX); }
-
-    /// Whether an event is the host's answer to one of these effects.
-    public boolean owns(Event event) {
-        return switch (event) {
-            case Event.Loaded(long id, _) -> id == LOAD;
-            case Event.Stored(long id) -> ours(id);
-            case Event.NotStored(long id, _) -> ours(id);
-            default -> false;
-        };
-    }
-
-    private static boolean ours(long id) { return id >= LOAD && id < END; }
+    public static Effect load(Id id) { return new Effect.Load(id, PREFIX); }
 
     /// Keeps what the registrar tells of; nothing where it only asks.
     public Optional<Effect> keep(LocationService.Event event, Instant now) {
         return switch (event) {
             case LocationService.Event.Bind(long id, var aor, var bindings) ->
-                    Optional.of(store(FIRST + id, aor, bindings, now));
+                    Optional.of(store(AWAITED.with(id), aor, bindings, now));
             case LocationService.Event.Ended(var aor, var left) ->
                     Optional.of(store(UNAWAITED, aor, left, now));
             case LocationService.Event.Find _ -> Optional.empty();
@@ -58,21 +52,18 @@ public final class BindingStore {
     }
 
     /// What the host's answer says to the registrar; nothing if nobody awaits it.
-    public Optional<Answer> answer(Event event, Instant now) {
+    public Optional<Answer> answer(Event event) {
+        if (event.id().child() != AWAITED.child()) return Optional.empty();
         return switch (event) {
-            case Event.Loaded(_, var values) -> Optional.of(restored(values, now));
-            case Event.Stored(long id) when id >= FIRST ->
-                    Optional.of(new LocationService.Kept(id - FIRST));
-            case Event.NotStored(long id, _) when id >= FIRST ->
-                    Optional.of(new LocationService.NotKept(id - FIRST));
-            // a registrar without a memory is better than none
-            case Event.NotStored(long id, _) when id == LOAD -> Optional.of(
-                    new LocationService.Restored(Collections.emptySortedMap()));
-            default -> Optional.empty();
+            case Event.Stored(var id) -> Optional.of(new LocationService.Kept(id.number()));
+            case Event.NotStored(var id, _) ->
+                    Optional.of(new LocationService.NotKept(id.number()));
+            case Event.Loaded _, Event.OfNetwork _, Event.OfKeys _, Event.Heard _,
+                    Event.Command _ -> Optional.empty();
         };
     }
 
-    private Effect store(long id, String aor, List<Binding> bindings, Instant now) {
+    private Effect store(Id id, String aor, List<Binding> bindings, Instant now) {
         var text = bindings.stream().map(b -> write(b, now)).collect(Collectors.joining());
         return new Effect.Store(id, new TreeMap<>(Map.of(PREFIX + aor,
                 bindings.isEmpty() ? Optional.empty() : Optional.of(Bytes.utf8(text)))));
@@ -86,11 +77,12 @@ public final class BindingStore {
                 + "\n" + binding.callId() + "\n" + binding.contact() + "\n";
     }
 
-    private Answer restored(SortedMap<String, Bytes> stored, Instant now) {
+    /// What was kept, as the host's answer has it.
+    public Restored restored(SortedMap<String, Bytes> stored, Instant now) {
         var all = new TreeMap<String, List<Binding>>();
         stored.forEach((key, text) -> all.put(
                 key.substring(PREFIX.length()), read(text.utf8().split("\n"), now)));
-        return new LocationService.Restored(all);
+        return new Restored(all);
     }
 
     private List<Binding> read(String[] lines, Instant now) {

@@ -8,6 +8,7 @@ import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.Reply;
+import p2psip.std.rfc3261.TimerValues;
 import p2psip.std.rfc3261.Tokens;
 import p2psip.std.rfc3261.TransactionId;
 import p2psip.std.rfc3261.server.Destination;
@@ -31,10 +32,11 @@ public final class Server implements Core {
     private final Proxy proxy;
     private final RandomGenerator random;
 
-    public Server(Domains home, Registrar.Limits limits, Guard guard, RandomGenerator random) {
+    public Server(Domains home, Registrar.Limits limits, Guard guard, TimerValues times,
+            RandomGenerator random) {
         this.home = home;
         this.registrar = new Registrar(home, limits, guard, random);
-        this.proxy = new Proxy(home, guard, random);
+        this.proxy = new Proxy(home, guard, times, random);
         this.random = random;
     }
 

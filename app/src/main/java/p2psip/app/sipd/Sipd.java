@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
 import p2psip.app.host.Host;
+import p2psip.app.host.Id;
 import p2psip.app.sip.SipPort;
 import p2psip.std.Machine;
 import p2psip.std.rfc3261.ListeningPoint;
@@ -45,6 +46,8 @@ public final class Sipd implements Machine<Event, Effect> {
     public record Statistics(int transactions, int contexts, int pending, int connections,
             int addresses, int contacts) {}
 
+    private static final Id LOAD = new Id(Id.Part.STARTUP, 0, 0);
+
     private final Options options;
     private final Host.Room room;
     private final SipPort port;
@@ -52,14 +55,14 @@ public final class Sipd implements Machine<Event, Effect> {
     /// Made when the sockets are open.
     private Optional<Server> server = Optional.empty();
     /// What was registered when it last ended.
-    private Answer restored = new LocationService.Restored(Collections.emptySortedMap());
+    private LocationService.Restored restored = BindingStore.NOTHING;
     private boolean begun;
 
     public Sipd(Options options, Host.Room room) {
         this.options = options;
         this.room = room;
         this.registrations = new BindingStore(room.wall());
-        this.port = new SipPort(options.wish, 1, this::core, TimerValues.DEFAULT,
+        this.port = new SipPort(options.wish, 0, this::core, TimerValues.DEFAULT,
                 room.random(), options.traced);
     }
 
@@ -67,7 +70,8 @@ public final class Sipd implements Machine<Event, Effect> {
         var home = new Domains(points, options.domains);
         var access = new Access(home, options.users,
                 aor -> server.orElseThrow().registrar().bindings(aor), room.random());
-        server = Optional.of(new Server(home, Registrar.Limits.USUAL, access, room.random()));
+        server = Optional.of(new Server(home, Registrar.Limits.USUAL, access,
+                TimerValues.DEFAULT, room.random()));
         return new LocalLocations(server.get(), options.users);
     }
 
@@ -76,25 +80,30 @@ public final class Sipd implements Machine<Event, Effect> {
     @Override public List<Effect> wake(Instant now) {
         if (begun) return effects(port.wake(now), now);
         begun = true;
-        return List.of(registrations.load());
+        return List.of(BindingStore.load(LOAD));
     }
 
     @Override public List<Effect> handle(Event event, Instant now) {
-        return switch (event) {
-            case Event.Command(Stop _) -> List.of(new Effect.Exit());
-            case Event.Command(Count _) -> List.of(new Effect.Tell(statistics()));
-            case Event e when registrations.owns(e) -> registrations.answer(e, now)
-                    .map(answer -> answered(answer, now)).orElse(List.of());
-            default -> port.owns(event)
-                    ? effects(port.handle(new SipPort.Input.Happened(event), now), now)
-                    : List.of();
+        return switch (event.id().part()) {
+            case SIP -> effects(port.handle(new SipPort.Input.Happened(event), now), now);
+            case STORE -> registrations.answer(event)
+                    .map(answer -> asked(answer, now)).orElse(List.of());
+            case STARTUP -> {
+                if (event instanceof Event.Loaded(_, var values))
+                    restored = registrations.restored(values, now);
+                yield effects(port.handle(new SipPort.Input.Open(), now), now);
+            }
+            case PROGRAM -> command(event);
+            case LOOKUP, KEYS, MEDIA -> List.of();
         };
     }
 
-    private List<Effect> answered(Answer answer, Instant now) {
-        if (!(answer instanceof LocationService.Restored)) return asked(answer, now);
-        restored = answer;
-        return effects(port.handle(new SipPort.Input.Open(), now), now);
+    private List<Effect> command(Event event) {
+        return switch (event) {
+            case Event.Command(Stop _) -> List.of(new Effect.Exit());
+            case Event.Command(Count _) -> List.of(new Effect.Tell(statistics()));
+            default -> List.of();
+        };
     }
 
     private List<Effect> asked(Answer answer, Instant now) {

@@ -3,6 +3,7 @@ package p2psip.app.stun;
 import module java.base;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
+import p2psip.app.host.Id;
 import p2psip.std.Machine;
 import p2psip.std.rfc8489.Attribute.Software;
 import p2psip.std.rfc8489.Authentication;
@@ -37,7 +38,7 @@ public final class Asking implements Machine<Event, Effect> {
     @Override public List<Effect> wake(Instant now) {
         if (client.isPresent()) return effects(client.get().wake(now));
         begin = Instant.MAX;
-        return List.of(new Effect.Resolve(1, host));
+        return List.of(new Effect.Resolve(Id.PROGRAM, host));
     }
 
     @Override public List<Effect> handle(Event event, Instant now) {
@@ -47,7 +48,7 @@ public final class Asking implements Machine<Event, Effect> {
             case Event.Resolved(_, var addresses) -> {
                 server = new InetSocketAddress(addresses.getFirst(), port);
                 var any = addresses.getFirst() instanceof Inet6Address ? "::" : "0.0.0.0";
-                yield List.of(new Effect.Bind(2,
+                yield List.of(new Effect.Bind(Id.PROGRAM,
                         new InetSocketAddress(InetAddress.ofLiteral(any), 0)));
             }
             case Event.NotBound(_, _, var why) -> end(new Answer(Optional.empty(), why));
@@ -60,9 +61,10 @@ public final class Asking implements Machine<Event, Effect> {
                         random));
                 yield effects(client.get().wake(now));
             }
-            case Event.Datagram(_, var from, var bytes) -> effects(client.orElseThrow()
+            case Event.Datagram(_, _, var from, var bytes) -> effects(client.orElseThrow()
                     .handle(new Client.Input.Received(from, bytes), now));
-            default -> List.of();
+            case Event.OfNetwork _, Event.OfDisk _, Event.OfKeys _, Event.Heard _,
+                    Event.Command _ -> List.of();
         };
     }
 

@@ -43,12 +43,12 @@ final class Conversation {
     private boolean answered;
     private boolean held;
 
-    Conversation(Phone phone, long number, Address peer, long portsId, InetAddress address,
+    Conversation(Phone phone, long number, Address peer, InetAddress address,
             RandomGenerator random) {
         this.phone = phone;
         this.number = number;
         this.peer = peer;
-        ports = new MediaPorts(address, portsId, random);
+        ports = new MediaPorts(address, number, random);
         session = new OfferAnswer(head(address, random.nextLong(1L << 62)));
         media = new Media(phone, number, ports, random);
     }
@@ -68,11 +68,8 @@ final class Conversation {
 
     Media media() { return media; }
 
-    boolean awaits(long id) { return ports.awaits(id); }
-
-    /// Whether a datagram to this address is for it.
-    boolean listensAt(InetSocketAddress local) {
-        return ports.ready() && (local.equals(ports.rtp()) || local.equals(ports.rtcp()));
+    void received(Event.Datagram datagram, Instant now) {
+        if (ports.ready()) media.received(datagram, now);
     }
 
     void place() {

@@ -3,6 +3,7 @@ package p2psip.app.voip;
 import module java.base;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
+import p2psip.app.host.Id;
 import p2psip.app.trace.Trace;
 import p2psip.std.Bytes;
 import p2psip.std.rfc2833.Dtmf;
@@ -111,7 +112,8 @@ final class Media {
         sending = agreed.rtp().isPresent() && codec(agreed).isPresent();
         if (sending) catchUp(Duration.ZERO, now);
         if (source instanceof Source.Microphone)
-            phone.perform(List.of(new Effect.Listening(Wav.RATE, frame)));
+            phone.perform(List.of(new Effect.Listening(
+                    new Id(Id.Part.MEDIA, 0, number), Wav.RATE, frame)));
     }
 
     /// How much sound goes into a packet: what the peer would like, within reason.
@@ -205,7 +207,7 @@ final class Media {
         note(false, datagram.local(), datagram.remote(), datagram.bytes());
         var from = datagram.remote();
         //= rfc3550#6-1 data and control packets are told apart by separate port numbers
-        boolean rtp = datagram.local().equals(ports.rtp());
+        boolean rtp = ports.isRtp(datagram);
         var partner = rtp ? rtpPartner : rtcpPartner;
         if (!partner.believes(from, stream.flatMap(rtp ? Stream::rtp : Stream::rtcp), now)) return;
         var outputs = session.handle(rtp

@@ -3,6 +3,7 @@ package p2psip.app.voip;
 import module java.base;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
+import p2psip.app.host.Id;
 
 /// Finds two free ports for a call: an even one for RTP and the next one for RTCP.
 ///
@@ -14,7 +15,7 @@ final class MediaPorts {
     static final int FIRST = 16_384, LAST = 32_766;
 
     private final InetAddress address;
-    private final long id;
+    private final Id rtp, rtcp;
     private final RandomGenerator random;
     private final List<InetSocketAddress> bound = new ArrayList<>();
     private int port;
@@ -22,10 +23,11 @@ final class MediaPorts {
     private int attempts;
     private boolean closed;
 
-    /// @param id of its questions, which are this and the next number
-    MediaPorts(InetAddress address, long id, RandomGenerator random) {
+    /// @param call the number of its sockets
+    MediaPorts(InetAddress address, long call, RandomGenerator random) {
         this.address = address;
-        this.id = id;
+        this.rtp = new Id(Id.Part.MEDIA, 0, call);
+        this.rtcp = new Id(Id.Part.MEDIA, 1, call);
         this.random = random;
     }
 
@@ -33,7 +35,8 @@ final class MediaPorts {
 
     boolean failed() { return attempts >= ATTEMPTS && answers == 2 && !ready(); }
 
-    boolean awaits(long answered) { return answered == id || answered == id + 1; }
+    /// Whether what came in is sound, not its control.
+    boolean isRtp(Event.Datagram datagram) { return datagram.id().equals(rtp); }
 
     InetSocketAddress rtp() { return new InetSocketAddress(address, port); }
 
@@ -48,7 +51,7 @@ final class MediaPorts {
         do port = random.nextInt(FIRST / 2, LAST / 2) * 2; while (port == last);
         attempts++;
         answers = 0;
-        return List.of(new Effect.Bind(id, rtp()), new Effect.Bind(id + 1, rtcp()));
+        return List.of(new Effect.Bind(rtp, rtp()), new Effect.Bind(rtcp, rtcp()));
     }
 
     /// An answer to one of the questions; if either port was taken another pair is tried.

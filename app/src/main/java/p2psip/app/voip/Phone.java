@@ -120,14 +120,13 @@ public final class Phone implements Machine<Event, Effect> {
     private boolean registered;
     private boolean exited;
     private Instant exit = Instant.MAX;
-    private long questions;
 
     public Phone(Setup setup, Host.Room room) {
         this.setup = setup;
         this.random = room.random();
         this.address = setup.local().orElseGet(() -> nearest(room.addresses(), setup.proxy()));
         sip = new SipPort(new SipPort.Wish(List.of(address), setup.port(), false,
-                EnumSet.of(Transport.UDP, Transport.TCP)), 1, this::userAgent,
+                EnumSet.of(Transport.UDP, Transport.TCP)), 0, this::userAgent,
                 TimerValues.DEFAULT, random, setup.traced());
     }
 
@@ -185,18 +184,13 @@ public final class Phone implements Machine<Event, Effect> {
     }
 
     @Override public List<Effect> handle(Event event, Instant now) {
-        if (sip.owns(event)) fromSip(sip.handle(new SipPort.Input.Happened(event), now), now);
-        else switch (event) {
-            case Event.Command(Command command) -> command(command, now);
-            case Event.Bound(long id, _) -> bound(id, event, now);
-            case Event.NotBound(long id, _, _) -> bound(id, event, now);
-            case Event.Datagram datagram -> calls.values().stream()
-                    .filter(call -> call.listensAt(datagram.local())).findFirst()
-                    .ifPresent(call -> call.media().received(datagram, now));
-            case Event.Heard(var samples) -> {
-                for (var call : calls.values()) call.media().say(Wav.samples(samples));
+        switch (event.id().part()) {
+            case SIP -> fromSip(sip.handle(new SipPort.Input.Happened(event), now), now);
+            case MEDIA -> media(event, now);
+            case PROGRAM -> {
+                if (event instanceof Event.Command(Command command)) command(command, now);
             }
-            default -> { }
+            case LOOKUP, KEYS, STORE, STARTUP -> { }
         }
         return done(now);
     }
@@ -231,17 +225,22 @@ public final class Phone implements Machine<Event, Effect> {
 
     Setup setup() { return setup; }
 
-    private void bound(long id, Event event, Instant now) {
-        calls.values().stream().filter(call -> call.awaits(id)).findFirst()
-                .ifPresentOrElse(call -> call.bound(event, now), () -> {
-                    if (event instanceof Event.Bound(_, var local))
-                        out.add(new Effect.Unbind(local));   // of a call that is over already
-                });
+    private void media(Event event, Instant now) {
+        long number = event.id().number();
+        switch (event) {
+            case Event.Bound(_, var local) when !calls.containsKey(number) ->
+                    out.add(new Effect.Unbind(local));   // of a call that is over already
+            case Event.Bound _, Event.NotBound _ -> with(number, call -> call.bound(event, now));
+            case Event.Datagram datagram -> with(number, call -> call.received(datagram, now));
+            case Event.Heard(_, var samples) -> {
+                for (var call : calls.values()) call.media().say(Wav.samples(samples));
+            }
+            case Event.OfNetwork _, Event.OfDisk _, Event.OfKeys _, Event.Command _ -> { }
+        }
     }
 
     private Conversation conversation(long number, Address peer) {
-        questions += 2;
-        var call = new Conversation(this, number, peer, questions, address, random);
+        var call = new Conversation(this, number, peer, address, random);
         calls.put(number, call);
         if (full()) describe();
         return call;

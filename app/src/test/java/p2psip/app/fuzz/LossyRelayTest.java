@@ -6,6 +6,7 @@ import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
+import p2psip.app.host.Id;
 import p2psip.std.Bytes;
 
 /// The bad network in front of a server.
@@ -26,13 +27,15 @@ class LossyRelayTest {
 
     private static List<Effect> carry(
             LossyRelay relay, InetSocketAddress local, InetSocketAddress remote) {
-        return relay.handle(new Event.Datagram(local, remote, HELLO), Instant.EPOCH);
+        return relay.handle(
+                new Event.Datagram(Id.PROGRAM, local, remote, HELLO), Instant.EPOCH);
     }
 
     @Test void a_client_keeps_its_port_at_another_address() {
         var relay = relay(0);
         assertThat(carry(relay, FRONT, CLIENT)).containsExactly(
-                new Effect.Bind(1, OUTSIDE), new Effect.Datagram(OUTSIDE, SERVER, HELLO));
+                new Effect.Bind(Id.PROGRAM.with(1), OUTSIDE),
+                new Effect.Datagram(OUTSIDE, SERVER, HELLO));
         assertThat(carry(relay, FRONT, CLIENT)).containsExactly(
                 new Effect.Datagram(OUTSIDE, SERVER, HELLO));
         assertThat(carry(relay, OUTSIDE, SERVER)).containsExactly(

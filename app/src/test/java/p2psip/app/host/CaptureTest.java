@@ -40,15 +40,15 @@ class CaptureTest {
         bob.hear(Event.Datagram.class);
         bob.pull(new Effect.Datagram(b, a, message));
         alice.hear(Event.Datagram.class);
-        alice.pull(new Effect.Open(1, bob.listen(b)));
+        alice.pull(new Effect.Open(HostContract.id(1), bob.listen(b)));
         alice.hear(Event.Connected.class);
-        long flow = bob.hear(Event.Accepted.class).flow();
-        alice.pull(new Effect.Write(1, message.slice(0, 100)),
-                new Effect.Write(1, message.slice(100, message.size())));
+        var flow = bob.hear(Event.Accepted.class).id();
+        alice.pull(new Effect.Write(HostContract.id(1), message.slice(0, 100)),
+                new Effect.Write(HostContract.id(1), message.slice(100, message.size())));
         bob.read(message.size());
         bob.pull(new Effect.Write(flow, message));
         alice.read(message.size());
-        alice.pull(new Effect.Close(1));
+        alice.pull(new Effect.Close(HostContract.id(1)));
         bob.hear(Event.Closed.class);
     }
 

@@ -73,7 +73,7 @@ class HomeTest {
                 var host = new RealHost(RealHost.Options.of(Optional.of(home)))) {
             assertThat(home.path()).as("the lock died with the process").isEqualTo(folder);
             var node = new Strings(host, "node");
-            node.pull(new Effect.Load(1, ""));
+            node.pull(new Effect.Load(HostContract.id(1), ""));
             assertThat(node.hear(Event.Loaded.class).values().keySet())
                     .containsAll(acknowledged);
         }
@@ -85,13 +85,13 @@ class HomeTest {
         var node = new Strings(new RealHost(RealHost.Options.of(Optional.of(home))), "node");
         for (int i = 0; i < 8; i++) node.pull(store(i));
         for (int i = 8;; i++) {
-            IO.println("key " + node.hear(Event.Stored.class).id());
+            IO.println("key " + node.hear(Event.Stored.class).id().number());
             node.pull(store(i));
         }
     }
 
-    private static Effect.Store store(long id) {
-        return new Effect.Store(id, new TreeMap<>(Map.of("key " + id,
+    private static Effect.Store store(long number) {
+        return new Effect.Store(HostContract.id(number), new TreeMap<>(Map.of("key " + number,
                 Optional.of(Bytes.wrap(new byte[1_000])))));
     }
 }

@@ -27,6 +27,8 @@ abstract class HostContract {
         return new InetSocketAddress(InetAddress.ofLiteral(ip), port);
     }
 
+    static Id id(long number) { return Id.PROGRAM.with(number); }
+
     private static InetSocketAddress any() { return at("127.0.0.1", 0); }
 
     private Strings node(String name) { return new Strings(host(), name); }
@@ -37,10 +39,11 @@ abstract class HostContract {
         var a = alice.bind(any());
         var b = bob.bind(any());
         alice.pull(new Effect.Datagram(a, b, HELLO));
-        assertThat(bob.hear(Event.Datagram.class)).isEqualTo(new Event.Datagram(b, a, HELLO));
+        assertThat(bob.hear(Event.Datagram.class))
+                .isEqualTo(new Event.Datagram(id(1), b, a, HELLO));
         bob.pull(new Effect.Datagram(b, a, Bytes.EMPTY));
         assertThat(alice.hear(Event.Datagram.class))
-                .isEqualTo(new Event.Datagram(a, b, Bytes.EMPTY));
+                .isEqualTo(new Event.Datagram(id(1), a, b, Bytes.EMPTY));
     }
 
     @Test void a_wildcard_socket_hears_what_comes_to_any_address() {
@@ -49,7 +52,8 @@ abstract class HostContract {
         var a = alice.bind(any());
         var b = bob.bind(at("0.0.0.0", 0));
         alice.pull(new Effect.Datagram(a, at("127.0.0.1", b.getPort()), HELLO));
-        assertThat(bob.hear(Event.Datagram.class)).isEqualTo(new Event.Datagram(b, a, HELLO));
+        assertThat(bob.hear(Event.Datagram.class))
+                .isEqualTo(new Event.Datagram(id(1), b, a, HELLO));
         bob.pull(new Effect.Datagram(b, a, ECHO));
         assertThat(alice.hear(Event.Datagram.class).remote())
                 .isEqualTo(at("127.0.0.1", b.getPort()));
@@ -59,21 +63,21 @@ abstract class HostContract {
         var alice = node("alice");
         var bob = node("bob");
         var a = alice.bind(any());
-        bob.pull(new Effect.Bind(7, a));
+        bob.pull(new Effect.Bind(id(7), a));
         assertThat(bob.hear(Event.NotBound.class))
-                .isEqualTo(new Event.NotBound(7, a, "address already in use"));
-        alice.pull(new Effect.Unbind(a), new Effect.Bind(2, any()));
+                .isEqualTo(new Event.NotBound(id(7), a, "address already in use"));
+        alice.pull(new Effect.Unbind(a), new Effect.Bind(id(2), any()));
         alice.hear(Event.Bound.class);
         assertThat(bob.bind(a)).isEqualTo(a);
     }
 
     @Test void an_address_of_another_computer_cannot_be_bound() {
         var alice = node("alice");
-        for (var effect : List.of(new Effect.Bind(3, at("192.0.2.1", 0)),
-                new Effect.Listen(3, at("192.0.2.1", 0)))) {
+        for (var effect : List.of(new Effect.Bind(id(3), at("192.0.2.1", 0)),
+                new Effect.Listen(id(3), at("192.0.2.1", 0)))) {
             alice.pull(effect);
             assertThat(alice.hear(Event.NotBound.class)).isEqualTo(
-                    new Event.NotBound(3, at("192.0.2.1", 0), "no such address here"));
+                    new Event.NotBound(id(3), at("192.0.2.1", 0), "no such address here"));
         }
     }
 
@@ -88,16 +92,17 @@ abstract class HostContract {
     @Test void members_of_a_group_hear_what_is_sent_to_it_the_sender_too() {
         var alice = node("alice");
         var bob = node("bob");
-        alice.pull(new Effect.JoinGroup(5, GROUP));
-        assertThat(alice.hear(Event.Bound.class)).isEqualTo(new Event.Bound(5, GROUP));
-        bob.pull(new Effect.JoinGroup(6, GROUP));
-        assertThat(bob.hear(Event.Bound.class)).isEqualTo(new Event.Bound(6, GROUP));
+        alice.pull(new Effect.JoinGroup(id(5), GROUP));
+        assertThat(alice.hear(Event.Bound.class)).isEqualTo(new Event.Bound(id(5), GROUP));
+        bob.pull(new Effect.JoinGroup(id(6), GROUP));
+        assertThat(bob.hear(Event.Bound.class)).isEqualTo(new Event.Bound(id(6), GROUP));
         var a = alice.bind(at("127.0.0.1", 0));
         alice.pull(new Effect.Datagram(a, GROUP, HELLO));
-        for (var each : List.of(alice, bob))
-            assertThat(each.hear(Event.Datagram.class))
-                    .isEqualTo(new Event.Datagram(GROUP, a, HELLO));
-        bob.pull(new Effect.Unbind(GROUP), new Effect.Bind(8, any()));
+        assertThat(alice.hear(Event.Datagram.class))
+                .isEqualTo(new Event.Datagram(id(5), GROUP, a, HELLO));
+        assertThat(bob.hear(Event.Datagram.class))
+                .isEqualTo(new Event.Datagram(id(6), GROUP, a, HELLO));
+        bob.pull(new Effect.Unbind(GROUP), new Effect.Bind(id(8), any()));
         bob.hear(Event.Bound.class);
         alice.pull(new Effect.Datagram(a, GROUP, ECHO));
         assertThat(alice.hear(Event.Datagram.class).bytes()).isEqualTo(ECHO);
@@ -114,9 +119,9 @@ abstract class HostContract {
     }
 
     private static Identity identity(Strings node, String name) {
-        node.pull(new Effect.Identify(9, name));
+        node.pull(new Effect.Identify(id(9), name));
         var answer = node.hear(Event.Identified.class);
-        assertThat(answer.id()).isEqualTo(9);
+        assertThat(answer.id()).isEqualTo(id(9));
         assertThat(answer.identity().name()).isEqualTo(name);
         return answer.identity();
     }
@@ -124,19 +129,21 @@ abstract class HostContract {
     @Test void a_stream_carries_all_bytes_in_order_both_ways() {
         var alice = node("alice");
         var bob = node("bob");
-        var b = bob.listen(any());
-        alice.pull(new Effect.Open(1, b));
+        bob.pull(new Effect.Listen(new Id(Id.Part.SIP, 7, 3), any()));
+        var b = bob.hear(Event.Bound.class).local();
+        alice.pull(new Effect.Open(id(1), b));
         var connected = alice.hear(Event.Connected.class);
         var accepted = bob.hear(Event.Accepted.class);
-        assertThat(accepted.flow()).isNegative();
+        assertThat(accepted.id().with(0)).as("of who listens").isEqualTo(new Id(Id.Part.SIP, 7, 0));
+        assertThat(accepted.id().number()).isNegative();
         assertThat(accepted.remote()).isEqualTo(connected.local());
-        assertThat(List.of(connected.flow(), connected.remote(), accepted.local()))
-                .isEqualTo(List.of(1L, b, b));
+        assertThat(List.of(connected.id(), connected.remote(), accepted.local()))
+                .isEqualTo(List.of(id(1), b, b));
 
         var much = noise(Host.UNWRITTEN);
-        alice.pull(new Effect.Write(1, much));
+        alice.pull(new Effect.Write(id(1), much));
         assertThat(bob.read(much.size())).isEqualTo(much);
-        bob.pull(new Effect.Write(accepted.flow(), ECHO));
+        bob.pull(new Effect.Write(accepted.id(), ECHO));
         assertThat(alice.read(ECHO.size())).isEqualTo(ECHO);
     }
 
@@ -145,13 +152,15 @@ abstract class HostContract {
         var bob = node("bob");
         var b = bob.listen(any());
         var much = noise(200_000);
-        alice.pull(List.of(new Effect.Open(1, b), new Effect.Write(1, much), new Effect.Close(1)));
-        assertThat(alice.hear(Event.Closed.class)).isEqualTo(new Event.Closed(1, "closed"));
-        long flow = bob.hear(Event.Accepted.class).flow();
+        alice.pull(List.of(new Effect.Open(id(1), b), new Effect.Write(id(1), much),
+                new Effect.Close(id(1))));
+        assertThat(alice.hear(Event.Closed.class)).isEqualTo(new Event.Closed(id(1), "closed"));
+        var flow = bob.hear(Event.Accepted.class).id();
         assertThat(bob.read(much.size())).isEqualTo(much);
         assertThat(bob.hear(Event.Closed.class))
                 .isEqualTo(new Event.Closed(flow, "closed by the peer"));
-        bob.pull(new Effect.Write(flow, ECHO), new Effect.Close(flow), new Effect.Bind(9, any()));
+        bob.pull(new Effect.Write(flow, ECHO), new Effect.Close(flow),
+                new Effect.Bind(id(9), any()));
         bob.hear(Event.Bound.class);
         assertThat(alice.rest(Duration.ZERO)).isEmpty();
         assertThat(bob.rest(Duration.ZERO)).isEmpty();
@@ -160,16 +169,16 @@ abstract class HostContract {
     @Test void a_stream_to_where_nobody_listens_is_refused() {
         var alice = node("alice");
         var b = alice.listen(any());
-        alice.pull(new Effect.Unbind(b), new Effect.Open(4, b));
-        assertThat(alice.hear(Event.Closed.class)).isEqualTo(new Event.Closed(4, "refused"));
+        alice.pull(new Effect.Unbind(b), new Effect.Open(id(4), b));
+        assertThat(alice.hear(Event.Closed.class)).isEqualTo(new Event.Closed(id(4), "refused"));
     }
 
     @Test void addresses_and_localhost_are_resolved_without_the_dns() {
         var alice = node("alice");
-        alice.pull(new Effect.Resolve(1, "192.0.2.7"));
+        alice.pull(new Effect.Resolve(id(1), "192.0.2.7"));
         assertThat(alice.hear(Event.Resolved.class)).isEqualTo(
-                new Event.Resolved(1, List.of(InetAddress.ofLiteral("192.0.2.7"))));
-        alice.pull(new Effect.Resolve(2, "LocalHost"));
+                new Event.Resolved(id(1), List.of(InetAddress.ofLiteral("192.0.2.7"))));
+        alice.pull(new Effect.Resolve(id(2), "LocalHost"));
         assertThat(alice.hear(Event.Resolved.class).addresses())
                 .startsWith(InetAddress.ofLiteral("127.0.0.1"));
     }
@@ -177,19 +186,19 @@ abstract class HostContract {
     @Test void what_is_stored_is_found_by_prefix_also_after_a_restart() {
         var alice = node("alice");
         alice.pull(store(1, "k/2", "b", "k/1", "a", "l/1", "c", "k", "d"), store(2, "k/2", ""));
-        assertThat(alice.hear(Event.Stored.class).id()).isEqualTo(1);
-        assertThat(alice.hear(Event.Stored.class).id()).isEqualTo(2);
-        alice.pull(store(3, "k/3", "e"), new Effect.Load(4, "k/"));
+        assertThat(alice.hear(Event.Stored.class).id()).isEqualTo(id(1));
+        assertThat(alice.hear(Event.Stored.class).id()).isEqualTo(id(2));
+        alice.pull(store(3, "k/3", "e"), new Effect.Load(id(4), "k/"));
         var expected = new TreeMap<>(Map.of("k/1", Bytes.utf8("a"), "k/3", Bytes.utf8("e")));
-        assertThat(alice.hear(Event.Loaded.class)).isEqualTo(new Event.Loaded(4, expected));
+        assertThat(alice.hear(Event.Loaded.class)).isEqualTo(new Event.Loaded(id(4), expected));
 
         var bob = node("bob");
-        bob.pull(new Effect.Load(5, ""));
+        bob.pull(new Effect.Load(id(5), ""));
         assertThat(bob.hear(Event.Loaded.class).values()).isEmpty();
 
         var again = new Strings(restarted(), "alice");
-        again.pull(new Effect.Load(6, "k/"));
-        assertThat(again.hear(Event.Loaded.class)).isEqualTo(new Event.Loaded(6, expected));
+        again.pull(new Effect.Load(id(6), "k/"));
+        assertThat(again.hear(Event.Loaded.class)).isEqualTo(new Event.Loaded(id(6), expected));
     }
 
     @Test void an_alarm_rings_in_time_never_early() {
@@ -218,14 +227,14 @@ abstract class HostContract {
         var bob = node("bob");
         var a = alice.bind(any());
         var listening = alice.listen(any());
-        bob.pull(new Effect.Open(1, listening));
+        bob.pull(new Effect.Open(id(1), listening));
         bob.hear(Event.Connected.class);
         alice.hear(Event.Accepted.class);
         alice.pull(new Effect.Exit());
         assertThat(bob.hear(Event.Closed.class).why()).isEqualTo("closed by the peer");
         assertThat(bob.bind(a)).isEqualTo(a);
-        bob.pull(new Effect.Open(2, listening));
-        assertThat(bob.hear(Event.Closed.class)).isEqualTo(new Event.Closed(2, "refused"));
+        bob.pull(new Effect.Open(id(2), listening));
+        assertThat(bob.hear(Event.Closed.class)).isEqualTo(new Event.Closed(id(2), "refused"));
         assertThat(alice.ended()).isTrue();
     }
 
@@ -236,11 +245,11 @@ abstract class HostContract {
     }
 
     /// Values to store, keys and values in turn; an empty value removes the key.
-    private static Effect.Store store(long id, String... keysAndValues) {
+    private static Effect.Store store(long number, String... keysAndValues) {
         var values = new TreeMap<String, Optional<Bytes>>();
         for (int i = 0; i < keysAndValues.length; i += 2)
             values.put(keysAndValues[i], Optional.of(keysAndValues[i + 1])
                     .filter(value -> !value.isEmpty()).map(Bytes::utf8));
-        return new Effect.Store(id, values);
+        return new Effect.Store(id(number), values);
     }
 }

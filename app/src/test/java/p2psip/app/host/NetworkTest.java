@@ -3,6 +3,7 @@ package p2psip.app.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static p2psip.app.host.HostContract.at;
+import static p2psip.app.host.HostContract.id;
 
 import module java.base;
 import net.jqwik.api.ForAll;
@@ -78,11 +79,11 @@ class NetworkTest {
         var left = new Strings(bad.host("10.0.0.1"), "left");
         var right = new Strings(bad.host("10.0.0.2"), "right");
         right.listen(B);
-        left.pull(new Effect.Open(1, B));
+        left.pull(new Effect.Open(id(1), B));
         left.hear(Event.Connected.class);
         var all = new StringBuilder();
         for (int i = 0; i < 200; i++) {
-            left.pull(new Effect.Write(1, Bytes.utf8(i + " ")));
+            left.pull(new Effect.Write(id(1), Bytes.utf8(i + " ")));
             all.append(i).append(' ');
         }
         assertThat(right.read(all.length()).utf8()).hasToString(all.toString());
@@ -91,32 +92,32 @@ class NetworkTest {
     @Test void a_partition_cuts_datagrams_and_holds_up_streams_until_it_heals() {
         bind();
         bob.listen(B);
-        alice.pull(new Effect.Open(1, B));
+        alice.pull(new Effect.Open(id(1), B));
         alice.hear(Event.Connected.class);
         bob.hear(Event.Accepted.class);
         network.cut(one);
         send(3);
-        alice.pull(new Effect.Write(1, Bytes.utf8("hello")));
+        alice.pull(new Effect.Write(id(1), Bytes.utf8("hello")));
         assertThat(heard()).isEmpty();
         network.heal();
         assertThat(bob.read(5).utf8()).isEqualTo("hello");
         network.cut(two);
-        alice.pull(new Effect.Write(1, Bytes.utf8("hello")));
+        alice.pull(new Effect.Write(id(1), Bytes.utf8("hello")));
         network.run(SimStream.PATIENCE.plus(SECOND));
         assertThat(alice.hear(Event.Closed.class).why()).isEqualTo("timed out");
-        alice.pull(new Effect.Open(2, B));
+        alice.pull(new Effect.Open(id(2), B));
         network.run(Host.CONNECTING.minus(SECOND));
         assertThat(alice.rest(Duration.ZERO)).isEmpty();
-        assertThat(alice.hear(Event.Closed.class)).isEqualTo(new Event.Closed(2, "timed out"));
+        assertThat(alice.hear(Event.Closed.class)).isEqualTo(new Event.Closed(id(2), "timed out"));
     }
 
     @Test void a_peer_that_does_not_take_what_is_written_is_closed_at_the_limit() {
         bob.listen(B);
-        alice.pull(new Effect.Open(1, B));
+        alice.pull(new Effect.Open(id(1), B));
         alice.hear(Event.Connected.class);
         two.pause();
         for (int i = 0; i < 5; i++)
-            alice.pull(new Effect.Write(1, Bytes.wrap(new byte[Host.UNWRITTEN / 4])));
+            alice.pull(new Effect.Write(id(1), Bytes.wrap(new byte[Host.UNWRITTEN / 4])));
         assertThat(alice.hear(Event.Closed.class).why()).isEqualTo("the peer reads too slowly");
     }
 
@@ -131,27 +132,29 @@ class NetworkTest {
 
     @Test void a_killed_node_loses_what_was_not_yet_on_disk_and_its_peers_hear_of_it() {
         bob.listen(B);
-        alice.pull(new Effect.Open(1, B));
+        alice.pull(new Effect.Open(id(1), B));
         alice.hear(Event.Connected.class);
-        bob.pull(new Effect.Store(1, new TreeMap<>(Map.of("a", Optional.of(Bytes.utf8("1"))))));
+        bob.pull(new Effect.Store(id(1), new TreeMap<>(Map.of("a", Optional.of(Bytes.utf8("1"))))));
         bob.hear(Event.Stored.class);
-        bob.pull(new Effect.Store(2, new TreeMap<>(Map.of("b", Optional.of(Bytes.utf8("2"))))));
+        bob.pull(new Effect.Store(id(2), new TreeMap<>(Map.of("b", Optional.of(Bytes.utf8("2"))))));
         network.run(SimHost.DISK.dividedBy(2));
         two.kill();
-        assertThat(alice.hear(Event.Closed.class).flow()).isEqualTo(1);
+        assertThat(alice.hear(Event.Closed.class).id()).isEqualTo(id(1));
         assertThat(bob.ended()).isTrue();
         var again = new Strings(two, "bob");
-        again.pull(new Effect.Load(1, ""));
+        again.pull(new Effect.Load(id(1), ""));
         assertThat(again.hear(Event.Loaded.class).values()).containsOnlyKeys("a");
         assertThat(again.listen(B)).isEqualTo(B);
     }
 
     @Test void names_are_known_once_entered() {
         network.name("Phone.example", "10.0.0.9");
-        alice.pull(new Effect.Resolve(1, "phone.EXAMPLE"), new Effect.Resolve(2, "other.example"));
+        alice.pull(new Effect.Resolve(id(1), "phone.EXAMPLE"),
+                new Effect.Resolve(id(2), "other.example"));
         assertThat(alice.hear(Event.Resolved.class)).isEqualTo(
-                new Event.Resolved(1, List.of(InetAddress.ofLiteral("10.0.0.9"))));
-        assertThat(alice.hear(Event.Resolved.class)).isEqualTo(new Event.Resolved(2, List.of()));
+                new Event.Resolved(id(1), List.of(InetAddress.ofLiteral("10.0.0.9"))));
+        assertThat(alice.hear(Event.Resolved.class))
+                .isEqualTo(new Event.Resolved(id(2), List.of()));
     }
 
     @Test void a_bug_in_a_node_fails_the_run_and_names_the_seed() {
@@ -200,7 +203,7 @@ class NetworkTest {
 
         private final Host.Room room;
         private final InetSocketAddress self;
-        private final Set<Long> open = new LinkedHashSet<>();
+        private final Set<Id> open = new LinkedHashSet<>();
         private Instant next = Instant.MIN;
         private long flow;
 
@@ -211,14 +214,14 @@ class NetworkTest {
 
         @Override public List<Effect> handle(Event event, Instant now) {
             return switch (event) {
-                case Event.Datagram(_, var from, var bytes) when bytes.size() < 6
+                case Event.Datagram(_, _, var from, var bytes) when bytes.size() < 6
                         && !from.equals(self) ->
                         List.of(new Effect.Datagram(self, from, Bytes.utf8(bytes.utf8() + "!")));
-                case Event.Accepted(long id, _, _) -> write(id);
-                case Event.Connected(long id, _, _) -> write(id);
-                case Event.Received(long id, var bytes) when bytes.size() > 400 ->
+                case Event.Accepted(var id, _, _) -> write(id);
+                case Event.Connected(var id, _, _) -> write(id);
+                case Event.Received(var id, var bytes) when bytes.size() > 400 ->
                         List.of(new Effect.Close(id));
-                case Event.Closed(long id, _) -> {
+                case Event.Closed(var id, _) -> {
                     open.remove(id);
                     yield List.of();
                 }
@@ -226,7 +229,7 @@ class NetworkTest {
             };
         }
 
-        private List<Effect> write(long id) {
+        private List<Effect> write(Id id) {
             open.add(id);
             return List.of(new Effect.Write(id, Bytes.wrap(
                     new byte[room.random().nextInt(1, 500)])));
@@ -235,12 +238,12 @@ class NetworkTest {
         @Override public List<Effect> wake(Instant now) {
             if (now.isBefore(next)) return List.of();
             var out = new ArrayList<Effect>();
-            if (next.equals(Instant.MIN)) out.addAll(List.of(new Effect.Bind(1, self),
-                    new Effect.Listen(2, self), new Effect.JoinGroup(3, GROUP)));
+            if (next.equals(Instant.MIN)) out.addAll(List.of(new Effect.Bind(id(1), self),
+                    new Effect.Listen(id(2), self), new Effect.JoinGroup(id(3), GROUP)));
             next = now.plusNanos(room.random().nextLong(1, 300_000_000));
             var to = at("10.0.1." + room.random().nextInt(1, NODES + 1), 5060);
             switch (room.random().nextInt(5)) {
-                case 0 -> out.add(new Effect.Open(++flow, to));
+                case 0 -> out.add(new Effect.Open(id(++flow), to));
                 case 1 -> out.add(new Effect.Datagram(self, GROUP, Bytes.utf8("all")));
                 case 2 -> open.forEach(id -> out.addAll(List.of(
                         new Effect.Write(id, Bytes.utf8("x".repeat(500))))));

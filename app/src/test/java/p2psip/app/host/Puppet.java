@@ -73,12 +73,12 @@ final class Puppet implements Machine<Event, Effect> {
         }
 
         InetSocketAddress bind(InetSocketAddress local) {
-            pull(new Effect.Bind(1, local));
+            pull(new Effect.Bind(HostContract.id(1), local));
             return hear(Event.Bound.class).local();
         }
 
         InetSocketAddress listen(InetSocketAddress local) {
-            pull(new Effect.Listen(1, local));
+            pull(new Effect.Listen(HostContract.id(1), local));
             return hear(Event.Bound.class).local();
         }
 

@@ -44,22 +44,23 @@ class RealHostTest extends HostContract {
     @Test void a_stuck_peer_is_closed_at_the_limit() throws IOException {
         var alice = new Strings(host, "alice");
         try (var stuck = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            alice.pull(new Effect.Open(1, at("127.0.0.1", stuck.getLocalPort())));
+            alice.pull(new Effect.Open(id(1), at("127.0.0.1", stuck.getLocalPort())));
             alice.hear(Event.Connected.class);
             var much = Bytes.wrap(new byte[Host.UNWRITTEN / 2]);
             var closed = List.<Object>of();
             for (int i = 0; closed.isEmpty() && i < 1_000; i++) {
-                alice.pull(new Effect.Write(1, much));
+                alice.pull(new Effect.Write(id(1), much));
                 closed = alice.rest(Duration.ZERO);
             }
             assertThat(closed.isEmpty() ? alice.rest(Duration.ofSeconds(5)) : closed)
-                    .containsExactly(new Event.Closed(1, "the peer reads too slowly"));
+                    .containsExactly(new Event.Closed(id(1), "the peer reads too slowly"));
         }
     }
 
     @Test void a_peer_that_is_cut_off_does_not_hold_up_the_others() throws IOException {
         var alice = new Strings(host, "alice");
-        alice.pull(new Effect.Open(1, at("192.0.2.1", 9)), new Puppet.Alarm(Duration.ofMillis(1)));
+        alice.pull(new Effect.Open(id(1), at("192.0.2.1", 9)),
+                new Puppet.Alarm(Duration.ofMillis(1)));
         assertThat(alice.hear(Puppet.Rang.class)).isNotNull();
     }
 
@@ -70,15 +71,17 @@ class RealHostTest extends HostContract {
                         Optional.of(at("127.0.0.1", server.getLocalPort())), _ -> {}))) {
             Thread.startVirtualThread(() -> serveNames(server));
             var alice = new Strings(asking, "alice");
-            alice.pull(new Effect.Resolve(1, "phone.example"), new Effect.Resolve(2, "no.example"),
-                    new Effect.Resolve(3, "not a.name..at all"));
-            var heard = new TreeMap<Long, List<InetAddress>>();
+            alice.pull(new Effect.Resolve(id(1), "phone.example"),
+                    new Effect.Resolve(id(2), "no.example"),
+                    new Effect.Resolve(id(3), "not a.name..at all"));
+            var heard = new HashMap<Id, List<InetAddress>>();
             while (heard.size() < 3) {
                 var resolved = alice.hear(Event.Resolved.class);
                 heard.put(resolved.id(), resolved.addresses());
             }
-            assertThat(heard).isEqualTo(Map.of(1L,
-                    List.of(InetAddress.ofLiteral("192.0.2.7")), 2L, List.of(), 3L, List.of()));
+            assertThat(heard).isEqualTo(Map.of(id(1),
+                    List.of(InetAddress.ofLiteral("192.0.2.7")),
+                    id(2), List.of(), id(3), List.of()));
         }
     }
 
@@ -119,12 +122,12 @@ class RealHostTest extends HostContract {
         var b = bob.listen(at("127.0.0.1", 0));
         long before = openFiles();
         for (int i = 1; i <= 30; i++) {
-            alice.pull(new Effect.Open(i, b), new Effect.Write(i, Bytes.utf8("hello")));
-            long flow = bob.hear(Event.Accepted.class).flow();
+            alice.pull(new Effect.Open(id(i), b), new Effect.Write(id(i), Bytes.utf8("hello")));
+            var flow = bob.hear(Event.Accepted.class).id();
             bob.read(5);
             bob.pull(new Effect.Write(flow, Bytes.utf8("bye")));
             if (i % 2 == 0) bob.pull(new Effect.Close(flow));
-            else alice.pull(new Effect.Close(i));
+            else alice.pull(new Effect.Close(id(i)));
             alice.hear(Event.Closed.class);
             bob.hear(Event.Closed.class);
         }

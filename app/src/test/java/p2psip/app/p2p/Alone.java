@@ -3,6 +3,7 @@ package p2psip.app.p2p;
 import module java.base;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
+import p2psip.app.host.Id;
 import p2psip.std.Machine;
 
 /// A node that is nothing but its part in the overlay.
@@ -15,7 +16,7 @@ final class Alone implements Machine<Event, Effect> {
     @Override public List<Effect> handle(Event event, Instant now) {
         if (event instanceof Event.Command(Overlay.Input input))
             return effects(p2p.handle(input, now));
-        return p2p.concerns(event)
+        return event.id().part() == Id.Part.LOOKUP
                 ? effects(p2p.handle(new Overlay.Input.Happened(event), now)) : List.of();
     }
 

@@ -9,6 +9,7 @@ import p2psip.app.crypto.Peer;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
 import p2psip.app.host.Host;
+import p2psip.app.host.Id;
 import p2psip.app.host.Network;
 import p2psip.app.node.Node;
 import p2psip.app.node.RunningNode;
@@ -43,12 +44,12 @@ class ForgeryTest {
         @Override public List<Effect> wake(Instant now) {
             if (begun) return effects(overlay.wake(now));
             begun = true;
-            return List.of(new Effect.Bind(0, at));
+            return List.of(new Effect.Bind(Id.PROGRAM, at));
         }
 
         @Override public List<Effect> handle(Event event, Instant now) {
             return switch (event) {
-                case Event.Datagram(_, var remote, var bytes) -> effects(
+                case Event.Datagram(_, _, var remote, var bytes) -> effects(
                         overlay.handle(new Sessions.Input.Received(remote, bytes), now));
                 case Event.Command(Say(var to, var message)) -> effects(overlay.handle(
                         new Sessions.Input.Send(to, new Payload.Ring(message).encode(), true),

@@ -13,6 +13,7 @@ import p2psip.app.crypto.SignedRecord;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
 import p2psip.app.host.Host;
+import p2psip.app.host.Id;
 import p2psip.app.host.Network;
 import p2psip.app.host.SimHost;
 import p2psip.app.host.Wire;
@@ -376,7 +377,7 @@ class OverlayTest {
         @Override public List<Effect> wake(Instant now) {
             if (socket == null) {
                 next = Instant.MAX;
-                return List.of(new Effect.Bind(1, Net.at(0)));
+                return List.of(new Effect.Bind(Id.PROGRAM, Net.at(0)));
             }
             next = now.plusMillis(10);
             var bytes = new byte[random.nextInt(100)];

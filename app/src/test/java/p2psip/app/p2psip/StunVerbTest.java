@@ -6,6 +6,7 @@ import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
+import p2psip.app.host.Id;
 import p2psip.app.host.RealHost;
 import p2psip.std.Bytes;
 import p2psip.std.Machine;
@@ -30,7 +31,7 @@ class StunVerbTest {
         @Override public List<Effect> handle(Event event, Instant now) {
             return switch (event) {
                 case Event.Bound(_, var local) -> List.of(new Effect.Tell(local));
-                case Event.Datagram(var local, var from, var bytes) -> stun.answer(bytes, from)
+                case Event.Datagram(_, var local, var from, var bytes) -> stun.answer(bytes, from)
                         .map(answer -> List.<Effect>of(new Effect.Tell(from),
                                 new Effect.Datagram(local, from, answer))).orElse(List.of());
                 default -> List.of();
@@ -39,7 +40,7 @@ class StunVerbTest {
 
         @Override public List<Effect> wake(Instant now) {
             due = Instant.MAX;
-            return List.of(new Effect.Bind(1, new InetSocketAddress(at, 0)));
+            return List.of(new Effect.Bind(Id.PROGRAM, new InetSocketAddress(at, 0)));
         }
 
         @Override public Instant deadline() { return due; }
@@ -92,7 +93,7 @@ class StunVerbTest {
                 new Authentication.None(), Timing.UDP, new SplittableRandom(1));
         var request = ((Client.Output.Send) client.wake(Instant.EPOCH).getFirst()).bytes();
         for (var bytes : List.of(request, Bytes.utf8("OPTIONS sip:x SIP/2.0\r\n\r\n")))
-            assertThat(server.handle(new Event.Datagram(new InetSocketAddress(1),
+            assertThat(server.handle(new Event.Datagram(Id.PROGRAM, new InetSocketAddress(1),
                     new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 2), bytes),
                     Instant.EPOCH)).hasSize(bytes == request ? 2 : 0);
     }

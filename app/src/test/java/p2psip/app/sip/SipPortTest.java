@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
 import p2psip.app.host.Host;
+import p2psip.app.host.Id;
 import p2psip.app.host.Network;
 import p2psip.app.host.RealHost;
 import p2psip.app.trace.Trace;
@@ -81,7 +82,7 @@ class SipPortTest {
                         + port.connections() + " connections"));
                 case Event.Command(String uri) -> effects(
                         port.handle(new SipPort.Input.Asked(new Ask(uri)), now));
-                case Event e when port.owns(e) -> effects(
+                case Event e when e.id().part() == Id.Part.SIP -> effects(
                         port.handle(new SipPort.Input.Happened(e), now));
                 default -> throw new AssertionError("nobody's: " + event);
             };
@@ -200,10 +201,11 @@ class SipPortTest {
                 EnumSet.of(Transport.UDP)), 1, _ -> new Greeter(new SplittableRandom(1)),
                 TimerValues.DEFAULT, new SplittableRandom(1), true);
         port.handle(new SipPort.Input.Open(), Instant.EPOCH);
-        port.handle(new SipPort.Input.Happened(new Event.Bound(1L << 40, here)), Instant.EPOCH);
+        var id = new Id(Id.Part.SIP, 1, 0);
+        port.handle(new SipPort.Input.Happened(new Event.Bound(id, here)), Instant.EPOCH);
         var request = Bytes.hex("000100002112a442b7e7a701bc34d686fa87dfae");
         var outputs = port.handle(new SipPort.Input.Happened(
-                new Event.Datagram(here, peer, request)), Instant.EPOCH);
+                new Event.Datagram(id, here, peer, request)), Instant.EPOCH);
         assertThat(outputs).singleElement().isInstanceOfSatisfying(SipPort.Output.Do.class,
                 done -> assertThat(done.effect()).isInstanceOfSatisfying(Effect.Datagram.class,
                         answer -> assertThat(answer.bytes().hex()).as("XOR-MAPPED-ADDRESS")

@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
 import p2psip.app.host.Host;
+import p2psip.app.host.Id;
 import p2psip.app.trace.Trace;
 import p2psip.std.Bytes;
 import p2psip.std.rfc2396.Address;
@@ -29,6 +30,7 @@ final class MachineRoom {
     final List<String> remarks = new ArrayList<>();
     /// Ports that the phone still waits for, if it has to.
     final List<Event> unbound = new ArrayList<>();
+    private final Map<InetSocketAddress, Id> sockets = new HashMap<>();
     boolean slow;
     private Instant now = Instant.EPOCH;
     private String heads = "";
@@ -66,15 +68,20 @@ final class MachineRoom {
         run(Duration.ZERO);
     }
 
+    void hear(InetSocketAddress local, InetSocketAddress from, Bytes datagram) {
+        tell(new Event.Datagram(sockets.get(local), local, from, datagram));
+    }
+
     void command(Phone.Command command) { tell(new Event.Command(command)); }
 
     private void carryOut(List<Effect> effects) {
         for (var effect : effects) switch (effect) {
-            case Effect.Bind(long id, var local) when slow ->
-                    unbound.add(new Event.Bound(id, local));
-            case Effect.Bind(long id, var local) ->
-                    carryOut(phone.handle(new Event.Bound(id, local), now));
-            case Effect.Listen(long id, var local) ->
+            case Effect.Bind(var id, var local) -> {
+                sockets.put(local, id);
+                if (slow) unbound.add(new Event.Bound(id, local));
+                else carryOut(phone.handle(new Event.Bound(id, local), now));
+            }
+            case Effect.Listen(var id, var local) ->
                     carryOut(phone.handle(new Event.Bound(id, local), now));
             case Effect.Datagram datagram when datagram.local().equals(HERE) ->
                     sip.add(datagram.bytes().utf8());
@@ -110,7 +117,7 @@ final class MachineRoom {
     private void say(String head, String body) {
         var type = body.isEmpty() ? "" : "Content-Type: application/sdp\r\n";
         var text = head + type + "Content-Length: " + body.length() + "\r\n\r\n" + body;
-        tell(new Event.Datagram(HERE, THERE, Bytes.utf8(text)));
+        hear(HERE, THERE, Bytes.utf8(text));
     }
 
     private String last(String header) {
@@ -146,16 +153,16 @@ final class MachineRoom {
     }
 
     void rtp(InetSocketAddress from, long ssrc, int payloadType, int timestamp, byte... payload) {
-        tell(new Event.Datagram(sound(), from, RtpPacket.of(false, payloadType, new SequenceNumber(
-                sequence++), timestamp, ssrc, Bytes.copyOf(payload)).encode()));
+        hear(sound(), from, RtpPacket.of(false, payloadType, new SequenceNumber(
+                sequence++), timestamp, ssrc, Bytes.copyOf(payload)).encode());
     }
 
     /// A report of the peer.
     void rtcp(RtcpPacket... packets) { rtcp(address("10.0.0.2", 4001), packets); }
 
     void rtcp(InetSocketAddress from, RtcpPacket... packets) {
-        tell(new Event.Datagram(address("10.0.0.1", sound().getPort() + 1), from,
-                new CompoundPacket(packets).encode()));
+        hear(address("10.0.0.1", sound().getPort() + 1), from,
+                new CompoundPacket(packets).encode());
     }
 
     /// The sound that has come to the peer.

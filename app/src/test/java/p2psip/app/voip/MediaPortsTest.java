@@ -7,10 +7,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
+import p2psip.app.host.Id;
 
 /// Two ports for each call.
 class MediaPortsTest {
     private static final InetAddress ADDRESS = InetAddress.ofLiteral("10.0.0.1");
+    private static final Id RTP = new Id(Id.Part.MEDIA, 0, 1), RTCP = new Id(Id.Part.MEDIA, 1, 1);
 
     @Property(tries = 100) void a_pair_is_even_and_next(@ForAll long seed) {
         var ports = new MediaPorts(ADDRESS, 1, new SplittableRandom(seed));
@@ -19,12 +21,12 @@ class MediaPortsTest {
         //= rfc3550#11-4 which are not the same
         //= rfc3551#8-1 RTP on an even port, RTCP on the next higher, odd one
         assertThat(ports.rtp().getPort() % 2).isZero();
-        assertThat(asked).containsExactly(new Effect.Bind(1, ports.rtp()), new Effect.Bind(2,
+        assertThat(asked).containsExactly(new Effect.Bind(RTP, ports.rtp()), new Effect.Bind(RTCP,
                 new InetSocketAddress(ADDRESS, ports.rtp().getPort() + 1)));
         var first = ports.rtp();
         //= rfc3551#8-3 at random, so another pair when one of them is taken
-        ports.answered(new Event.Bound(1, ports.rtp()));
-        assertThat(ports.answered(new Event.NotBound(2, ports.rtcp(), "in use")))
+        ports.answered(new Event.Bound(RTP, ports.rtp()));
+        assertThat(ports.answered(new Event.NotBound(RTCP, ports.rtcp(), "in use")))
                 .startsWith(new Effect.Unbind(first)).hasSize(3);
         assertThat(ports.rtp()).isNotEqualTo(first);
     }

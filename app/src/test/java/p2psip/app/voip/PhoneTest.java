@@ -279,7 +279,7 @@ class PhoneTest {
             room.run(100);
             var own = room.media.stream().filter(d -> d.remote().equals(MachineRoom.SOUND))
                     .toList();
-            room.tell(new Event.Datagram(room.sound(), MachineRoom.SOUND, own.getLast().bytes()));
+            room.hear(room.sound(), MachineRoom.SOUND, own.getLast().bytes());
         }
         //= rfc3550#8.2-28 the error is indicated
         assertThat(room.remarks).anyMatch(r -> r.contains("own packets come back"));

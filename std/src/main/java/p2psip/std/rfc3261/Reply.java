@@ -2,6 +2,7 @@ package p2psip.std.rfc3261;
 
 import module java.base;
 import p2psip.std.Bytes;
+import p2psip.std.SyntaxException;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 
@@ -60,7 +61,7 @@ public final class Reply {
         try {
             //= rfc3261#8.2.6.2-5 a To field with a tag stays as it was in the request
             if (tag.isEmpty() || hasTag(to.value())) return to;
-        } catch (p2psip.std.rfc2396.SyntaxException e) {
+        } catch (SyntaxException e) {
             return to;   // the request is refused for this very field
         }
         return new Header("To", to.value() + ";tag=" + tag);

@@ -1,6 +1,7 @@
 package p2psip.std.rfc3261;
 
 import module java.base;
+import p2psip.std.SyntaxException;
 import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc2396.Uri;
@@ -36,7 +37,7 @@ final class ServerLocation {
         try {
             return Uri.parse(text) instanceof SipUri uri ? resolve(id, uri)
                     : new Answer.Found(List.of());
-        } catch (p2psip.std.rfc2396.SyntaxException e) {
+        } catch (SyntaxException e) {
             return new Answer.Found(List.of());
         }
     }

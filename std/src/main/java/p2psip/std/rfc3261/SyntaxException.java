@@ -7,7 +7,7 @@ import p2psip.std.rfc3261.Message.Request;
 ///
 /// If enough could be read to answer it, the exception carries the request and the status that its
 /// sender is owed.
-public final class SyntaxException extends IllegalArgumentException {
+public final class SyntaxException extends p2psip.std.SyntaxException {
     private static final long serialVersionUID = 1;
 
     private final int status;

@@ -59,7 +59,7 @@ public final class Validator {
     private static Verdict judge(Message message, Consumer<Message> checks) {
         try {
             checks.accept(message);
-        } catch (SyntaxException | p2psip.std.rfc2396.SyntaxException e) {
+        } catch (p2psip.std.SyntaxException e) {
             return switch (message) {
                 //= rfc3261#21.4.1-1 the reason phrase of a 400 identifies the syntax problem
                 case Request r -> refuse(r, 400, e.getMessage());

@@ -50,7 +50,8 @@ public final class ProxiedCall implements Runnable {
     public ProxiedCall() {
         var points = List.of(new ListeningPoint(Transport.UDP, PROXY));
         var random = new SplittableRandom(1);
-        proxy = new Proxy(new Domains(points, List.of("example.com")), Guard.OPEN, random);
+        proxy = new Proxy(new Domains(points, List.of("example.com")), Guard.OPEN,
+                TimerValues.DEFAULT, random);
         stack = new Stack(points, proxy, TimerValues.DEFAULT, random, false);
     }
 

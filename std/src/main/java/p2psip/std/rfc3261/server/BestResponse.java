@@ -16,6 +16,8 @@ final class BestResponse {
 
     void add(Response response) { finals.add(response); }
 
+    void clear() { finals.clear(); }
+
     /// The best, or nothing if only silence could be answered.
     Optional<Response> choose(Request request, String tag) {
         var candidates = finals.stream()

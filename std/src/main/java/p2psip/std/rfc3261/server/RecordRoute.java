@@ -9,6 +9,7 @@ import p2psip.std.rfc3261.Flow;
 import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.ListeningPoint;
 import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Target;
 import p2psip.std.rfc3261.Transport;
 
 /// The Record-Route values of one proxy: made so that it knows them again.
@@ -18,9 +19,9 @@ import p2psip.std.rfc3261.Transport;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.6 RFC 3261 §16.6
 final class RecordRoute {
-    /// Methods of this and later RFCs that never begin a dialog.
-    private static final Set<String> NO_DIALOG = new HashSet<>(List.of("ACK", "BYE", "CANCEL",
-            "INFO", "MESSAGE", "OPTIONS", "PRACK", "PUBLISH", "REGISTER", "UPDATE"));
+    /// Methods of this RFC that never begin a dialog, whatever they carry.
+    private static final Set<String> NO_DIALOG =
+            new HashSet<>(List.of("ACK", "BYE", "CANCEL", "OPTIONS", "REGISTER"));
 
     private final Domains home;
     private final Mac mac;
@@ -38,16 +39,32 @@ final class RecordRoute {
     }
 
     /// Whether the proxy asks to see the rest of the dialog that the request may begin.
-    static boolean wanted(Request request) {
+    private static boolean wanted(Request request) {
         //= rfc3261#16.6-28 also for methods it does not know, which may begin a dialog
         //= rfc3261#16.6-16 and again if the request is part of a dialog already
         //= rfc3261#26.3.2.2-12 so that further requests of the dialog pass through here
-        return !NO_DIALOG.contains(request.method());
+        // who wants to be reached within the dialog says where: by a Contact (12.1.2)
+        return request.is("INVITE")
+                || request.has("Contact") && !NO_DIALOG.contains(request.method());
+    }
+
+    /// A copy as it leaves for a target: with this proxy on the way back if a dialog may come of
+    /// it.
+    Request recorded(Request copy, Flow cameBy, Target target) {
+        //= rfc3261#16.6-17 into any request that may begin a dialog
+        if (!wanted(copy)) return copy;
+        var values = values(copy, cameBy, home.towards(target));
+        return copy.change(list -> {
+            int at = 0;
+            while (at < list.size() && !list.get(at).is("Record-Route")) at++;
+            //= rfc3261#16.6-15 before any existing Record-Route value
+            list.addAll(at == list.size() ? 0 : at, values);
+        });
     }
 
     /// The values to put on top: one; or one for either side, the outgoing first, where transport
     /// or address differ (RFC 5658 calls it double record-routing).
-    List<Header> values(Request request, Flow cameBy, ListeningPoint leavesBy) {
+    private List<Header> values(Request request, Flow cameBy, ListeningPoint leavesBy) {
         var code = code(request.callId());
         var inside = new ListeningPoint(cameBy.transport(), cameBy.local());
         var own = header(code, inside);

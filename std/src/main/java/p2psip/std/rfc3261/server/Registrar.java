@@ -1,6 +1,7 @@
 package p2psip.std.rfc3261.server;
 
 import module java.base;
+import p2psip.std.SyntaxException;
 import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc3261.Core;
 import p2psip.std.rfc3261.Flow;
@@ -8,7 +9,6 @@ import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.Reply;
-import p2psip.std.rfc3261.SyntaxException;
 import p2psip.std.rfc3261.Tokens;
 import p2psip.std.rfc3261.TransactionId;
 import p2psip.std.rfc3261.server.Guard.Purpose;
@@ -121,7 +121,7 @@ public final class Registrar implements Core {
                 return List.of();
             }
             return update(aor, admitted, now);
-        } catch (SyntaxException | p2psip.std.rfc2396.SyntaxException e) {
+        } catch (SyntaxException e) {
             return respond(admitted, Reply.to(request, 400, e.getMessage(), tag()));
         }
     }
@@ -141,7 +141,7 @@ public final class Registrar implements Core {
             asked.put(++lastCommit, aor);
             return List.of(new Output.Told(
                     new LocationService.Event.Bind(lastCommit, aor, update.bindings())));
-        } catch (SyntaxException | p2psip.std.rfc2396.SyntaxException e) {
+        } catch (SyntaxException e) {
             return respond(admitted, Reply.to(request, 400, e.getMessage(), tag()));
         }
     }

@@ -3,18 +3,62 @@ package p2psip.std.rfc3261.server;
 import module java.base;
 import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc2396.Uri;
-import p2psip.std.rfc3261.CSeq;
+import p2psip.std.rfc3261.Flow;
 import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Target;
+import p2psip.std.rfc3261.Tokens;
+import p2psip.std.rfc3261.TransactionId;
+import p2psip.std.rfc3261.server.Guard.Refusal;
 
-/// Makes the copies of a request that a proxy sends on. (Via is the transaction layer's, and
-/// Content-Length the printer's work.)
+/// Sends one request on: makes the copies, their branches, and what counts as an answer where there
+/// is none. (Via is the transaction layer's, and Content-Length the printer's work.)
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.6 RFC 3261 §16.6
-final class RequestForwarding {
+public final class RequestForwarding {
     private static final int HOPS = 70;
 
-    private RequestForwarding() {}
+    private final Flow cameBy;
+    private final String secondPart;
+    private final RecordRoute recordRoute;
+    private final RandomGenerator random;
+    private Request request;
+
+    RequestForwarding(Request request, Flow cameBy, String secondPart, RecordRoute recordRoute,
+            RandomGenerator random) {
+        this.request = request;
+        this.cameBy = cameBy;
+        this.secondPart = secondPart;
+        this.recordRoute = recordRoute;
+        this.random = random;
+    }
+
+    Request request() { return request; }
+
+    /// Keeps nothing of the request, now that it is answered.
+    void forget() {
+        if (!request.headers().isEmpty()) request = request.change(List::clear);
+    }
+
+    Request copy(Uri target, int breadth) { return copy(request, target, breadth); }
+
+    /// The URI that says where a copy is to go.
+    String nextHop(Uri target) { return RouteInformation.nextHop(request, target); }
+
+    /// A client transaction for one more attempt.
+    TransactionId transaction() { return LoopDetection.branch(request, secondPart, random); }
+
+    /// A copy as it leaves for a target, with this proxy on the way back if a dialog may come of
+    /// it.
+    Request recorded(Request copy, Target target) {
+        return recordRoute.recorded(copy, cameBy, target);
+    }
+
+    /// What the caller is told if nothing better comes.
+    Response refusal(int status) { return Refusal.of(status).to(request, tag()); }
+
+    String tag() { return Tokens.token(random); }
 
     /// The copy for one target: steps 1 to 3 and 6.
     ///
@@ -56,29 +100,5 @@ final class RequestForwarding {
         //= rfc3261#16.6-33 which is a header field added to the copy
         if (breadth > 0) headers.add(new Header("Max-Breadth", Integer.toString(breadth)));
         return headers;
-    }
-
-    /// Step 4: before all other Record-Route values.
-    static Request recorded(Request copy, List<Header> recordRoute) {
-        return copy.change(list -> {
-            int at = 0;
-            while (at < list.size() && !list.get(at).is("Record-Route")) at++;
-            //= rfc3261#16.6-15 before any existing Record-Route value
-            list.addAll(at == list.size() ? 0 : at, recordRoute);
-        });
-    }
-
-    /// The CANCEL for a copy that was sent, made as a user agent makes one (§9.1).
-    static Request cancel(Request copy) {
-        var headers = new ArrayList<Header>(8);
-        for (var h : copy.headers())
-            switch (h.name()) {
-                case "To", "From", "Call-ID", "Route" -> headers.add(h);
-                case "CSeq" -> headers.add(new Header("CSeq",
-                        new CSeq(copy.cseq().number(), "CANCEL").toString()));
-                default -> { }
-            }
-        headers.add(new Header("Max-Forwards", Integer.toString(HOPS)));
-        return new Request("CANCEL", copy.uri(), headers, p2psip.std.Bytes.EMPTY);
     }
 }

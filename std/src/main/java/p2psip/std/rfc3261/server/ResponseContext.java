@@ -2,18 +2,15 @@ package p2psip.std.rfc3261.server;
 
 import module java.base;
 import p2psip.std.Machine;
+import p2psip.std.Machines;
+import p2psip.std.Outbox;
 import p2psip.std.rfc3261.Core;
-import p2psip.std.rfc3261.Flow;
 import p2psip.std.rfc3261.Grammar;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
-import p2psip.std.rfc3261.Target;
+import p2psip.std.rfc3261.TimerValues;
 import p2psip.std.rfc3261.TransactionId;
 import p2psip.std.rfc3261.Via;
-import p2psip.std.rfc3261.server.Branch.State;
-import p2psip.std.rfc3261.server.Guard.Refusal;
-import p2psip.std.rfc3261.server.LocationService.Answer;
-import p2psip.std.rfc3261.server.LocationService.Event;
 import p2psip.std.rfc3261.server.LocationService.Found;
 
 /// One request that is being proxied: its target set, its branches, what they have answered.
@@ -22,77 +19,84 @@ import p2psip.std.rfc3261.server.LocationService.Found;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.7 RFC 3261 §16.7
 final class ResponseContext implements Machine<Core.Input, Core.Output> {
-    //= rfc3261#16.6-64 longer than three minutes
-    static final Duration TIMER_C = Duration.ofSeconds(181);
-    static final Duration T1_64 = Duration.ofSeconds(32);
     /// The most branches at once of one request, here and further on.
     static final int MAX_BREADTH = 60;
 
-    private final Proxy proxy;
+    private final Questions questions;
+    private final RequestForwarding forwarding;
+    private final TimerValues times;
     private final TransactionId server;
-    private final Flow cameBy;
     private final boolean invite;
-    private final int breadth;
-    private final String secondPart;
-    private Request request;
+    private final Outbox<Core.Output> out = new Outbox<>();
+    /// By the number of the question where it is to go.
+    private final Machines<Long, Branch> branches = new Machines<>(MAX_BREADTH);
     private boolean searching = true;
     private TargetSet targets = new TargetSet(List.of());
-    private final List<Branch> branches = new ArrayList<>(1);
-    private BestResponse best = new BestResponse();
+    private final BestResponse best = new BestResponse();
+    /// How many final responses are awaited, and how much breadth is left for other branches.
+    private int pending, free;
     /// No new branches: somebody has accepted, declined for all, or the caller has given up.
     private boolean closed;
     private boolean cancelled;
     /// Whether the server transaction has its final response.
     private boolean answered;
 
-    ResponseContext(Proxy proxy, TransactionId server, Request request, Flow cameBy,
-            String secondPart) {
-        this.proxy = proxy;
+    ResponseContext(TransactionId server, RequestForwarding forwarding, Questions questions,
+            TimerValues times) {
         this.server = server;
-        this.request = request;
-        this.cameBy = cameBy;
+        this.forwarding = forwarding;
+        this.questions = questions;
+        this.times = times;
+        var request = forwarding.request();
         this.invite = request.is("INVITE");
+        this.free = breadth(request);
+    }
+
+    private static int breadth(Request request) {
         //= rfc5393#5.3.3-1 without a Max-Breadth as if it were 60
         //= rfc5393#5.3.3-2 the most that is allowed here
         //= rfc5393#5.3.3-3 a received value over that maximum is overwritten
-        this.breadth = request.first("Max-Breadth").filter(v -> Grammar.isNumber(v, MAX_BREADTH))
+        return request.first("Max-Breadth").filter(v -> Grammar.isNumber(v, MAX_BREADTH))
                 .map(Integer::parseInt).filter(n -> n > 0).orElse(MAX_BREADTH);
-        this.secondPart = secondPart;
     }
 
-    @Override public boolean terminated() {
-        if (!answered) return false;
-        //= rfc3261#16.7-47 also after the final response, until all transactions have terminated
-        for (var b : branches) if (b.state != State.DONE) return false;
-        return true;
-    }
+    //= rfc3261#16.7-47 also after the final response, until all transactions have terminated
+    @Override public boolean terminated() { return answered && branches.size() == 0; }
 
-    @Override public Instant deadline() {
-        var first = Instant.MAX;
-        for (var b : branches) if (b.due.isBefore(first)) first = b.due;
-        return first;
+    @Override public Instant deadline() { return branches.deadline(); }
+
+    @Override public List<Core.Output> wake(Instant now) {
+        branches.wake(now, b -> b.wake(now), (id, b, outputs) -> heard(id, b, outputs, now));
+        conclude(now);
+        return out.take();
     }
 
     @Override public List<Core.Output> handle(Core.Input input, Instant now) {
-        var out = new ArrayList<Core.Output>(2);
         switch (input) {
             case Core.Input.Asked(Found found) -> found(found);
-            case Core.Input.Resolved(long id, var found) -> resolved(id, found, now, out);
+            case Core.Input.Resolved(long id, var found) ->
+                    tell(id, new Branch.Input.Resolved(found), now);
             //= rfc3261#16.7-2 each response that a client transaction passes is processed
-            case Core.Input.Answered(var id, var response, _) ->
-                    branch(id).ifPresent(b -> answered(b, response, now, out));
-            case Core.Input.Failed(var id, var why) ->
-                    branch(id).ifPresent(b -> failed(b, why, now, out));
-            case Core.Input.Received _ -> cancel(now, out);
-            default -> { }
+            case Core.Input.Answered(var id, var response, _) -> answered(id, response, now);
+            case Core.Input.Failed(var id, var why) -> branch(id)
+                    .ifPresent(b -> tell(b, new Branch.Input.Failed(why), now));
+            case Core.Input.Received _ -> cancel(now);
+            case Core.Input.Asked _, Core.Input.Acknowledged _, Core.Input.Stray _,
+                    Core.Input.FlowEnded _ -> { }
         }
-        conclude(now, out);
-        return out;
+        conclude(now);
+        return out.take();
     }
 
-    private Optional<Branch> branch(TransactionId id) {
-        for (var b : branches) if (b.transaction.equals(id)) return Optional.of(b);
+    private Optional<Long> branch(TransactionId id) {
+        for (long key : branches.keys())
+            if (branches.get(key).filter(b -> b.sent(id)).isPresent()) return Optional.of(key);
         return Optional.empty();
+    }
+
+    private void tell(long branch, Branch.Input input, Instant now) {
+        branches.tell(branch, b -> b.handle(input, now),
+                (id, b, outputs) -> heard(id, b, outputs, now));
     }
 
     /// The target set has been determined.
@@ -106,238 +110,121 @@ final class ResponseContext implements Machine<Core.Input, Core.Output> {
         else if (targets.isEmpty()) best.add(refusal(480, found));
     }
 
-    /// Starts what may be started, and answers when nothing is left to wait for.
-    private void conclude(Instant now, List<Core.Output> out) {
-        if (closed) targets.clear();
-        //= rfc3261#16.6-1 forwarding begins as soon as the target set is there
-        advance(now, out);
-        if (searching || active() > 0) return;
-        if (!answered) finish(out);
-        if (terminated()) return;
-        best = new BestResponse();
-        request = request.change(List::clear);
-        branches.forEach(Branch::shrink);
+    private Response refusal(int status, Found found) {
+        return forwarding.refusal(status).change(list -> list.addAll(found.headers()));
     }
 
-    /// Begins as many branches of a group as the breadth allows; the next group when all ended.
-    private void advance(Instant now, List<Core.Output> out) {
-        while (!targets.isEmpty()) {
-            //= rfc5393#5.3.3-5 the branches under way never have more breadth than the request
-            //= rfc5393#5.3.3.1-1 the Max-Breadth of a finished branch is reused
-            int free = breadth;
-            for (var b : branches) if (b.pending()) free -= b.breadth;
-            var next = targets.next(free, active() == 0);
-            if (next.isEmpty()) return;
-            //= rfc5393#5.3.3-7 Max-Breadth is distributed evenly between the branches
-            //= rfc5393#5.3.3-8 and all that was in the original request is used
-            for (int i = 0; i < next.size(); i++)
-                //= rfc3261#16.1-3 to multiple destinations: this is a fork
-                //= rfc3428#6-1 a MESSAGE may fork as well
-                start(next.get(i), free / next.size() + (i < free % next.size() ? 1 : 0), now, out);
-        }
-    }
-
-    private int active() {
-        int n = 0;
-        for (var b : branches) if (b.pending()) n++;
-        return n;
-    }
-
-    private void start(
-            Destination to, int breadth, Instant now, List<Core.Output> out) {
-        var branch = new Branch(RequestForwarding.copy(request, to.uri(), breadth), breadth);
-        branches.add(branch);
-        if (to.hop().isPresent() && !branch.copy.has("Route")) {
-            branch.candidates.add(to.hop().get());
-            send(branch, now, out);
-        } else {
-            branch.question = proxy.question(server);
-            out.add(new Core.Output.Resolve(
-                    branch.question, RouteInformation.nextHop(request, to.uri())));
-        }
-    }
-
-    private void resolved(
-            long id, List<Target> targets, Instant now, List<Core.Output> out) {
-        for (var b : branches)
-            if (b.state == State.RESOLVING && b.question == id) {
-                b.candidates.addAll(targets);
-                if (targets.isEmpty()) end(b, refusal(503));
-                else send(b, now, out);
-                return;
-            }
-    }
-
-    private void send(Branch branch, Instant now, List<Core.Output> out) {
-        proxy.disown(branch.transaction);
-        //= rfc3261#16.6-51 to the first address, and to the next when that fails
-        branch.target = branch.candidates.poll();
-        //= rfc3261#16.6-62 each attempt is a client transaction of its own
-        branch.transaction = LoopDetection.branch(request, secondPart, proxy.random);
-        proxy.own(branch.transaction, server);
-        branch.state = State.TRYING;
-        //= rfc3261#16.6-63 Timer C for every INVITE transaction
-        if (invite) branch.due = now.plus(TIMER_C);
-        //= rfc3261#16.6-52 formatted for this tuple: its transport decides on Record-Route
-        out.add(new Core.Output.Send(branch.transaction,
-                proxy.recorded(branch.copy, cameBy, branch.target), branch.target));
-    }
-
-    private void answered(
-            Branch branch, Response response, Instant now, List<Core.Output> out) {
+    private void answered(TransactionId id, Response response, Instant now) {
         //= rfc3261#16.7-3 of each response forwarded
         //= rfc3261#16.7-43 the topmost Via is removed
         //= rfc3261#16.7-42 and the body left as it is
         var up = Via.popped(response);
         //= rfc3261#16.7-6 no Via is left: it was meant for this element
-        if (!up.has("Via") || branch.state == State.DONE) return;
-        if (response.provisional()) provisional(branch, up, now, out);
-        else if (response.success()) success(branch, up, now, out);
-        else if (branch.pending()) refused(branch, up, now, out);
+        if (up.has("Via"))
+            branch(id).ifPresent(b -> tell(b, new Branch.Input.Answered(up), now));
     }
 
-    private void provisional(
-            Branch branch, Response response, Instant now, List<Core.Output> out) {
-        if (branch.state == State.TRYING) branch.state = State.PROCEEDING;
-        // a CANCEL that had to wait for it (§9.1)
-        if (branch.unwanted) cancel(branch, now, out);
-        //= rfc3261#16.7-17 a 100 says nothing about the next hop
-        if (response.status() == 100) return;
-        //= rfc3261#16.7-4 it rings: Timer C begins anew
-        //= rfc3261#16.7-5 with a value greater than three minutes
-        if (invite && branch.state == State.PROCEEDING) branch.due = now.plus(TIMER_C);
+    private void heard(long id, Branch branch, List<Branch.Output> outputs, Instant now) {
+        for (var output : outputs) switch (output) {
+            case Branch.Output.Resolve(var uri) -> {
+                questions.asked(id, server);
+                out.add(new Core.Output.Resolve(id, uri));
+            }
+            case Branch.Output.Send(var transaction, var request, var target) ->
+                    out.add(new Core.Output.Send(transaction, request, target));
+            case Branch.Output.Forget(var transaction) ->
+                    out.add(new Core.Output.Forget(transaction));
+            case Branch.Output.Forward(var response) -> forward(response, now);
+            case Branch.Output.Settled(var refusal) -> {
+                pending--;
+                free += branch.breadth();
+                refusal.ifPresent(response -> refused(response, now));
+            }
+            case Branch.Output.Changed(var state) ->
+                    out.add(new Core.Output.Changed("branch", state));
+        }
+    }
+
+    private void forward(Response response, Instant now) {
         //= rfc3261#16.7-13 forwarded at once until there is a final response
         //= rfc3261#16.7-45 to the server transaction of this response context
         //= rfc3261#16.7-30 with no tag in To if the phone has put in none
-        if (!answered)
-            //= rfc3261#28.1-1 from 101 to 199, as a proxy must since RFC 2543 was changed
-            out.add(new Core.Output.Respond(server, response));
-    }
-
-    private void success(
-            Branch branch, Response response, Instant now, List<Core.Output> out) {
+        //= rfc3261#28.1-1 from 101 to 199, as a proxy must since RFC 2543 was changed
         //= rfc3261#16.7-15 also after a final response a 2xx to an INVITE is forwarded at once
-        if (invite || !answered) out.add(new Core.Output.Respond(server, response));
+        if (!answered || invite && response.success())
+            out.add(new Core.Output.Respond(server, response));
+        if (response.provisional()) return;
         answered = true;
-        closed = true;
-        if (!invite) end(branch);
-        else if (branch.state != State.ACCEPTED) {
-            branch.state = State.ACCEPTED;
-            branch.due = now.plus(T1_64);
-        }
         //= rfc3261#16.7-48 all others are cancelled
-        cancelPending(now, out);
+        close(now);
     }
 
-    private void refused(
-            Branch branch, Response response, Instant now, List<Core.Output> out) {
-        //= rfc3263#4.3-1 a 503 is a failure: a new request goes to the next element
-        if (response.status() == 503 && branch.canTryNext() && !closed) {
-            send(branch, now, out);
-            return;
-        }
-        end(branch, response);
-        if (response.status() < 600) return;
+    private void refused(Response response, Instant now) {
+        best.add(response);
         //= rfc3261#16.7-14 a 6xx speaks for all: no new branches, and the others are cancelled
-        closed = true;
         //= rfc3261#16.7-49 a CANCEL for every pending branch
-        cancelPending(now, out);
-    }
-
-    private void failed(
-            Branch branch, Core.Failure why, Instant now, List<Core.Output> out) {
-        if (!branch.pending()) return;
-        //= rfc3263#4.2-2 the attempt has failed: the next address is tried
-        if (branch.canTryNext() && !closed) send(branch, now, out);
-        else end(branch, refusal(cancelled ? 487 : switch (why) {
-            //= rfc3261#16.9-1 what cannot be sent is as good as a 503
-            case TRANSPORT -> 503;
-            case TIMEOUT -> 408;
-        }));
+        if (response.status() >= 600) close(now);
     }
 
     /// The caller has cancelled.
-    private void cancel(Instant now, List<Core.Output> out) {
+    private void cancel(Instant now) {
         if (answered || !invite) return;
         searching = false;
-        closed = true;
         cancelled = true;
         //= rfc3261#16.10-2 a matching CANCEL cancels every branch that is pending
-        cancelPending(now, out);
+        close(now);
     }
 
-    private void cancelPending(Instant now, List<Core.Output> out) {
-        //= rfc3261#9.1-1 only an INVITE is worth a CANCEL
-        if (!invite) return;
-        for (var b : branches)
-            switch (b.state) {
-                case RESOLVING -> end(b);
-                case TRYING -> b.unwanted = true;
-                case PROCEEDING -> cancel(b, now, out);
-                case CANCELLED, ACCEPTED, DONE -> { }
-            }
+    private void close(Instant now) {
+        closed = true;
+        for (long id : branches.keys()) tell(id, new Branch.Input.GiveUp(), now);
     }
 
-    private void cancel(Branch branch, Instant now, List<Core.Output> out) {
-        branch.unwanted = false;
-        branch.state = State.CANCELLED;
-        // as long as a user agent waits for what its CANCEL should bring (§9.1)
-        branch.due = now.plus(T1_64);
-        out.add(new Core.Output.Send(
-                //= rfc3261#9.1-3 with the branch of what it cancels
-                //= rfc3261#16.6-60 the same branch value in both requests
-                //= rfc5393#4.2.1-7 the same branch parameter
-                new TransactionId(branch.transaction.branch(), "", "CANCEL"),
-                RequestForwarding.cancel(branch.copy), branch.target));
+    /// Starts what may be started, and answers when nothing is left to wait for.
+    private void conclude(Instant now) {
+        if (closed) targets.clear();
+        //= rfc3261#16.6-1 forwarding begins as soon as the target set is there
+        advance(now);
+        if (searching || pending > 0) return;
+        if (!answered) finish();
+        best.clear();
+        forwarding.forget();
     }
 
-    @Override public List<Core.Output> wake(Instant now) {
-        var out = new ArrayList<Core.Output>(1);
-        for (var b : branches) if (!b.due.isAfter(now)) timeout(b, now, out);
-        conclude(now, out);
-        return out;
-    }
-
-    private void timeout(Branch branch, Instant now, List<Core.Output> out) {
-        switch (branch.state) {
-            //= rfc3261#16.8-1 Timer C is not reset: the client transaction has to end
-            //= rfc3261#16.8-2 it rang too long: CANCEL
-            case PROCEEDING -> cancel(branch, now, out);
-            case ACCEPTED -> end(branch);
-            case RESOLVING, TRYING, CANCELLED, DONE -> {
-                out.add(new Core.Output.Forget(branch.transaction));
-                //= rfc3261#16.8-3 nothing was ever heard: as if it were a 408
-                end(branch, refusal(cancelled ? 487 : 408));
-            }
+    /// Begins as many branches of a group as the breadth allows; the next group when all ended.
+    private void advance(Instant now) {
+        while (!targets.isEmpty()) {
+            //= rfc5393#5.3.3-5 the branches under way never have more breadth than the request
+            //= rfc5393#5.3.3.1-1 the Max-Breadth of a finished branch is reused
+            var next = targets.next(free, pending == 0);
+            if (next.isEmpty()) return;
+            //= rfc5393#5.3.3-7 Max-Breadth is distributed evenly between the branches
+            //= rfc5393#5.3.3-8 and all that was in the original request is used
+            int share = free / next.size(), rest = free % next.size();
+            for (int i = 0; i < next.size(); i++)
+                //= rfc3261#16.1-3 to multiple destinations: this is a fork
+                //= rfc3428#6-1 a MESSAGE may fork as well
+                start(next.get(i), i < rest ? share + 1 : share, now);
         }
     }
 
-    private void end(Branch branch, Response response) {
-        best.add(response);
-        end(branch);
-    }
-
-    private void end(Branch branch) {
-        branch.state = State.DONE;
-        branch.due = Instant.MAX;
-        proxy.disown(branch.transaction);
+    private void start(Destination to, int breadth, Instant now) {
+        long id = questions.next();
+        branches.add(id, new Branch(forwarding, to, breadth, times));
+        pending++;
+        free -= breadth;
+        tell(id, new Branch.Input.Begin(), now);
     }
 
     /// The one final response, now that all branches have theirs.
-    private void finish(List<Core.Output> out) {
+    private void finish() {
         answered = true;
-        if (cancelled) best.add(refusal(487));
+        if (cancelled) best.add(forwarding.refusal(487));
         //= rfc3261#16.7-19 the final response, now that all client transactions have ended
         //= rfc3261#16.7-22 forwarded as it came
         //= rfc3261#16.7-33 so the To tag is not modified
-        out.add(best.choose(request, proxy.tag())
+        out.add(best.choose(forwarding.request(), forwarding.tag())
                 .<Core.Output>map(r -> new Core.Output.Respond(server, r))
                 .orElseGet(() -> new Core.Output.Forget(server)));
     }
-
-    private Response refusal(int status, Found found) {
-        return refusal(status).change(list -> list.addAll(found.headers()));
-    }
-
-    private Response refusal(int status) { return Refusal.of(status).to(request, proxy.tag()); }
 }

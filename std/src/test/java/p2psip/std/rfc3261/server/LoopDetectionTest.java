@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
+import p2psip.std.rfc3261.Cancel;
 import p2psip.std.rfc3261.Message.Request;
 
 /// The second part of a branch: what changes it and what must not.
@@ -30,7 +31,7 @@ class LoopDetectionTest {
     //= rfc5393#4.2.1-6 the second part does not vary with the method
     //= rfc3261#16.6-59 the method is not in the calculation
     @Test void a_cancel_has_the_branch_of_its_invite() {
-        var cancel = RequestForwarding.cancel(INVITE);
+        var cancel = Cancel.of(INVITE);
         assertThat(LoopDetection.secondPart(cancel)).isEqualTo(PART);
     }
 

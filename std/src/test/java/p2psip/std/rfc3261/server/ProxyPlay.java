@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc3261.Cancel;
 import p2psip.std.rfc3261.Core;
 import p2psip.std.rfc3261.Core.Input;
 import p2psip.std.rfc3261.Core.Output;
@@ -15,6 +16,7 @@ import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.Reply;
 import p2psip.std.rfc3261.Target;
+import p2psip.std.rfc3261.TimerValues;
 import p2psip.std.rfc3261.TransactionId;
 import p2psip.std.rfc3261.Transport;
 import p2psip.std.rfc3261.Via;
@@ -49,7 +51,7 @@ final class ProxyPlay {
     ProxyPlay(String... contacts) { this(Guard.OPEN, contacts); }
 
     ProxyPlay(Guard guard, String... contacts) {
-        proxy = new Proxy(HOME, guard, new SplittableRandom(1));
+        proxy = new Proxy(HOME, guard, TimerValues.DEFAULT, new SplittableRandom(1));
         for (var contact : contacts) bob.add(destination(contact));
     }
 
@@ -137,7 +139,7 @@ final class ProxyPlay {
                     : new Input.Answered(attempt, response(who, Integer.parseInt(what)), CALLER),
                     now);
         }
-        var message = what.equals("CANCEL") ? RequestForwarding.cancel(request)
+        var message = what.equals("CANCEL") ? Cancel.of(request)
                 .change(list -> list.add(0, new Header("Via", request.topVia().toString())))
                 : request;
         return proxy.handle(new Input.Received(id(message), message, CALLER), now);
@@ -197,6 +199,7 @@ final class ProxyPlay {
             switch (output) {
                 case Output.Resolve(long id, var uri) -> all.addAll(
                         follow(proxy.handle(new Input.Resolved(id, resolve(uri)), now), now));
+                case Output.Changed _ -> { }   // for trace
                 case Output.Told(Event.Find(long id, var aor, _)) -> all.addAll(
                         follow(proxy.handle(new Input.Asked(find(id, aor)), now), now));
                 default -> all.add(output);

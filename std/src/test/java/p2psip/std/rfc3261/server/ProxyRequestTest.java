@@ -3,17 +3,18 @@ package p2psip.std.rfc3261.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
-import p2psip.std.rfc3261.Header;
-import p2psip.std.rfc3261.TransactionId;
-import org.junit.jupiter.api.Test;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc3261.Cancel;
 import p2psip.std.rfc3261.Core.Input;
 import p2psip.std.rfc3261.Core.Output;
+import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.TransactionId;
 import p2psip.std.rfc3261.server.Guard.Refusal;
 import p2psip.std.rfc3261.server.LocationService.Event;
+import org.junit.jupiter.api.Test;
 
 /// The way of a request through the proxy, rule by rule: validation, targets, copies.
 class ProxyRequestTest {
@@ -127,7 +128,7 @@ class ProxyRequestTest {
         assertThat(play.proxy.handle(new Input.Acknowledged(request("ACK",
                 "sip:bob@example.com"), ProxyPlay.CALLER), Instant.EPOCH)).isEmpty();
         var cancel = new TransactionId(id.branch(), id.sentBy(), "CANCEL");
-        var outputs = play.proxy.handle(new Input.Received(cancel, RequestForwarding.cancel(
+        var outputs = play.proxy.handle(new Input.Received(cancel, Cancel.of(
                 ProxyPlay.invite()), ProxyPlay.CALLER), Instant.EPOCH);
         assertThat(((Output.Respond) outputs.getFirst()).response().status()).isEqualTo(200);
     }

@@ -3,20 +3,21 @@ package p2psip.std.rfc3261.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
-import p2psip.std.rfc3261.Flow;
-import p2psip.std.rfc3261.Header;
-import p2psip.std.rfc3261.Target;
-import p2psip.std.rfc3261.TransactionId;
-import p2psip.std.rfc3261.Transport;
-import org.junit.jupiter.api.Test;
 import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc3261.Core.Input;
 import p2psip.std.rfc3261.Core.Output;
+import p2psip.std.rfc3261.Flow;
+import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Target;
+import p2psip.std.rfc3261.TimerValues;
+import p2psip.std.rfc3261.TransactionId;
+import p2psip.std.rfc3261.Transport;
 import p2psip.std.rfc3261.server.Guard.Purpose;
 import p2psip.std.rfc3261.server.Guard.Refusal;
 import p2psip.std.rfc3261.server.LocationService.Event;
+import org.junit.jupiter.api.Test;
 
 /// What the proxy makes of single requests: refusals, routes, the fields it changes.
 class ProxyRoutingTest {
@@ -115,7 +116,8 @@ class ProxyRoutingTest {
 
     /// The copy as it comes back to the proxy after others have had it.
     private Request comeBack(Request request, String uri) {
-        var proxy = new Proxy(ProxyPlay.HOME, Guard.OPEN, new SplittableRandom(2));
+        var proxy = new Proxy(ProxyPlay.HOME, Guard.OPEN, TimerValues.DEFAULT,
+                new SplittableRandom(2));
         var find = proxy.handle(new Input.Received(
                 ProxyPlay.id(request), request, ProxyPlay.CALLER), Instant.EPOCH);
         long id = ((Event.Find) ((Output.Told) find.getLast()).event()).id();

@@ -1,0 +1,12 @@
+package p2psip.std;
+
+/// What somebody sent or wrote cannot be read: each package that reads something has one of its
+/// own below this, and whoever reads several things catches this one, at the edge.
+public abstract class SyntaxException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    /// @param why for people, in a line
+    protected SyntaxException(String why) { super(why); }
+
+    protected SyntaxException(String why, Throwable cause) { super(why, cause); }
+}

@@ -1,0 +1,46 @@
+package p2psip.std.rfc3261;
+
+import module java.base;
+import p2psip.std.Bytes;
+import p2psip.std.rfc3261.Message.Request;
+
+/// The CANCEL for an INVITE that was sent, whether by a user agent or by a proxy.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-9.1 RFC 3261 §9.1
+public final class Cancel {
+    private static final String HOPS = "70";
+
+    private Cancel() {}
+
+    /// @param sent as it was sent, but for its Via
+    public static Request of(Request sent) {
+        var headers = new ArrayList<Header>(8);
+        for (var h : sent.headers()) switch (h.name()) {
+            //= rfc3261#9.1-2 the same Call-ID, To and From
+            //= rfc3261#9.1-5 and the same Route
+            case "From", "To", "Call-ID", "Route" -> headers.add(h);
+            case "Max-Forwards" -> headers.add(new Header("Max-Forwards", HOPS));
+            //= rfc3261#9.1-4 the same number, but the method CANCEL
+            case "CSeq" -> headers.add(new Header("CSeq",
+                    new CSeq(sent.cseq().number(), "CANCEL").toString()));
+            //= rfc3261#9.1-6 no Require or Proxy-Require
+            //= rfc3261#8.2.2.3-3 for they may not stand in a CANCEL
+            //= rfc3261#20-7 what is not applicable to a CANCEL is not present, a Contact for one
+            default -> { }
+        }
+        return new Request("CANCEL", sent.uri(), headers, Bytes.EMPTY);
+    }
+
+    /// The transaction of the CANCEL, of which that of the INVITE knows nothing.
+    public static TransactionId of(TransactionId invite) {
+        //= rfc3261#9.1-3 a single Via, with the branch of the INVITE being cancelled
+        //= rfc3261#16.6-60 the same branch value in both requests
+        //= rfc5393#4.2.1-7 the same branch parameter
+        return new TransactionId(invite.branch(), invite.sentBy(), "CANCEL");
+    }
+
+    /// The transaction of the INVITE that a CANCEL belongs to.
+    public static TransactionId cancelled(TransactionId cancel) {
+        return new TransactionId(cancel.branch(), cancel.sentBy(), "INVITE");
+    }
+}
