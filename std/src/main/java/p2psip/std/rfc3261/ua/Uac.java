@@ -1,7 +1,6 @@
 package p2psip.std.rfc3261.ua;
 
 import module java.base;
-import p2psip.std.Bytes;
 import p2psip.std.Cited;
 import p2psip.std.Machine;
 import p2psip.std.Outbox;
@@ -10,6 +9,8 @@ import p2psip.std.rfc2617.Challenger;
 import p2psip.std.rfc2617.Credentials;
 import p2psip.std.rfc2617.DigestClient;
 import p2psip.std.rfc3261.CSeq;
+import p2psip.std.rfc3261.Cancel;
+import p2psip.std.rfc3261.Candidates;
 import p2psip.std.rfc3261.Core;
 import p2psip.std.rfc3261.Flow;
 import p2psip.std.rfc3261.Header;
@@ -27,8 +28,6 @@ import p2psip.std.rfc3261.TransactionId;
 final class Uac implements Machine<Uac.Input, Uac.Output> {
     /// How many URIs redirections may name; more are not tried.
     static final int MAX_URIS = 8;
-    /// How many addresses of one URI are tried.
-    static final int MAX_TARGETS = 8;
 
     /// What can happen to it.
     sealed interface Input {
@@ -75,7 +74,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     private final Outbox<Output> out = new Outbox<>();
     private final Set<String> uris = new HashSet<>();
     private final Deque<Redirection> untriedUris = new ArrayDeque<>();
-    private final Deque<Target> untriedTargets = new ArrayDeque<>();
+    private final Candidates candidates = new Candidates();
     private State state = State.RESOLVING;
     private Request request;
     private Redirection current;
@@ -216,18 +215,16 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     }
 
     private void resolved(List<Target> targets, Instant now) {
-        untriedTargets.clear();
-        sameFirst(targets).limit(MAX_TARGETS).forEach(untriedTargets::add);
-        if (untriedTargets.isEmpty()) next(failure(503, "No Such Host"), now);
-        else send(untriedTargets.remove(), now);
+        candidates.found(sameFirst(targets)).ifPresentOrElse(to -> send(to, now),
+                () -> next(failure(503, "No Such Host"), now));
     }
 
     /// The candidates, and before all others that to which the flow leads.
-    private Stream<Target> sameFirst(List<Target> targets) {
+    private List<Target> sameFirst(List<Target> targets) {
         //= rfc3261#10.2.4-4 refreshes go to the same network address
         return targets.stream().sorted(Comparator.comparing(to -> over.filter(flow ->
                 flow.transport() == to.transport() && flow.remote().equals(to.address()))
-                .isEmpty()));
+                .isEmpty())).toList();
     }
 
     private void send(Target to, Instant now) {
@@ -280,13 +277,10 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     }
 
     private void failed(Core.Failure why, Instant now) {
-        switch (why) {
-            //= rfc3261#8.1.3.1-1 nobody answered in time: as if with 408
-            case TIMEOUT -> nextTarget(failure(408, Status.reason(408)), now);
-            //= rfc3261#8.1.3.1-2 the transport failed: as if answered with 503
-            case TRANSPORT -> nextTarget(failure(503, Status.reason(503)), now);
-        }
+        nextTarget(failure(Candidates.status(why)), now);
     }
+
+    private Response failure(int status) { return failure(status, Status.reason(status)); }
 
     private Response failure(int status, String reason) {
         return Reply.to(request, status, reason, "");
@@ -294,8 +288,8 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
 
     private void nextTarget(Response response, Instant now) {
         //= rfc3261#8.1.2-9 each address is tried until a server answers
-        if (cancelling() || untriedTargets.isEmpty()) next(response, now);
-        else send(untriedTargets.remove(), now);
+        (cancelling() ? Optional.<Target>empty() : candidates.next())
+                .ifPresentOrElse(to -> send(to, now), () -> next(response, now));
     }
 
     /// After a failure: the next URI of those we were redirected to, if there is one.
@@ -384,7 +378,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     /// Gives the request up, which the server is told as soon as it has been heard of.
     private void cancel(Instant now) {
         switch (state) {
-            case RESOLVING -> end(failure(487, Status.reason(487)), Optional.empty(), now);
+            case RESOLVING -> end(failure(487), Optional.empty(), now);
             //= rfc3261#9.1-8 no CANCEL before a provisional response
             //= rfc3261#9.1-7 has any response come yet?
             case SENT -> enter(State.CANCELLING, now);
@@ -396,23 +390,8 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
 
     private void sendCancel(Instant now) {
         enter(State.CANCELLED, now);
-        var headers = new ArrayList<Header>(8);
-        for (var h : request.headers()) switch (h.name()) {
-            //= rfc3261#9.1-2 the same Call-ID, To and From
-            //= rfc3261#9.1-5 and the same Route
-            case "From", "To", "Call-ID", "Route", "Max-Forwards" -> headers.add(h);
-            //= rfc3261#9.1-4 the same number, but the method CANCEL
-            case "CSeq" -> headers.add(new Header("CSeq",
-                    new CSeq(request.cseq().number(), "CANCEL").toString()));
-            //= rfc3261#9.1-6 no Require or Proxy-Require
-            //= rfc3261#8.2.2.3-3 for they may not stand in a CANCEL
-            //= rfc3261#20-7 what is not applicable to a CANCEL is not present, a Contact for one
-            default -> { }
-        }
-        var cancel = new Request("CANCEL", request.uri(), headers, Bytes.EMPTY);
-        //= rfc3261#9.1-3 a single Via, with the branch of the INVITE being cancelled
         attempt.ifPresent(last -> perform(new Core.Output.Send(
-                new TransactionId(last.transaction.branch(), "", "CANCEL"), cancel, last.target)));
+                Cancel.of(last.transaction), Cancel.of(request), last.target)));
     }
 
     @Override public List<Output> wake(Instant now) {
@@ -420,7 +399,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
             case CANCELLED -> {
                 attempt.ifPresent(last -> perform(new Core.Output.Forget(last.transaction)));
                 //= rfc3261#9.1-11 no final response 64*T1 after the CANCEL: it counts as cancelled
-                end(failure(487, Status.reason(487)), Optional.empty(), now);
+                end(failure(487), Optional.empty(), now);
             }
             //= rfc3261#13.2.2.4¶6 64*T1 after the first 2xx no others come, early dialogs are over
             case FORKS -> enter(State.DONE, now);

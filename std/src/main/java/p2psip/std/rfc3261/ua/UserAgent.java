@@ -3,6 +3,7 @@ package p2psip.std.rfc3261.ua;
 import module java.base;
 import p2psip.std.Machines;
 import p2psip.std.Outbox;
+import p2psip.std.rfc3261.Cancel;
 import p2psip.std.rfc3261.Core;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
@@ -202,7 +203,7 @@ public final class UserAgent implements Core {
         respond(id, found.isEmpty() ? Reply.to(input.request(), 481, self.tag())
                 //= rfc3261#9.2-3 the response to the CANCEL has the To tag of the INVITE's
                 : Reply.to(input.request(), 200, found.get().tag()), now);
-        var invite = new TransactionId(id.branch(), id.sentBy(), "INVITE");
+        var invite = Cancel.cancelled(id);
         serving.find(invite).ifPresent(served ->
                 tell(served.usage(), new Usage.Input.Cancelled(invite), now));
     }
