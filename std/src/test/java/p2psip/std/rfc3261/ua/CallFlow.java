@@ -35,12 +35,23 @@ import p2psip.std.rfc3261.Via;
 /// | `<- BYE 7;b1` | a request with CSeq number 7 from the peer with that tag |
 /// | `-> 200 BYE` | the response to a request |
 /// | `TU Ringing ...` | what the program is told |
-final class CallFlow {
+///
+/// Extensions come with the [Words] of their commands and events.
+public final class CallFlow {
     private static final InetSocketAddress HERE = new InetSocketAddress("127.0.0.1", 5060);
     private static final InetSocketAddress THERE = new InetSocketAddress("127.0.0.2", 5060);
     private static final Flow FLOW = Flow.udp(HERE, THERE);
 
+    /// How a script speaks of what an extension adds.
+    public interface Words {
+        /// @param words of a line, of which the third is the verb
+        Core.Command command(String[] words);
+
+        String text(Usage.Event event);
+    }
+
     private final UserAgent agent;
+    private final Words more;
     private final StringBuilder seen = new StringBuilder();
     private final SequencedMap<String, Output.Send> sent = new LinkedHashMap<>();
     private final List<Output.Send> all = new ArrayList<>();
@@ -51,13 +62,15 @@ final class CallFlow {
     private int branches;
     private Instant now = Instant.EPOCH;
 
-    private CallFlow(String identity, List<String> routes) {
+    private CallFlow(
+            String identity, List<String> routes, List<Extension> extensions, Words more) {
+        this.more = more;
         var random = new SplittableRandom(1);
         agent = new UserAgent(new Profile(
                 Address.parse(identity), SipUri.of("alice", HERE),
                 routes.stream().map(Address::parse).toList(),
                 Optional.of(new DigestClient("alice", new Secret.Password("pw"), random)),
-                "test"), List.of(new Asking()), random);
+                "test"), extensions, random);
     }
 
     static CallFlow play(String script) { return play(List.of(), script); }
@@ -67,11 +80,19 @@ final class CallFlow {
     }
 
     static CallFlow play(String identity, List<String> routes, String script) {
-        var flow = new CallFlow(identity, routes);
-        script.lines().filter(line -> line.matches(" *\\d+ (<-|TU [a-z]).*")).forEach(flow::line);
-        flow.runUntil(Instant.ofEpochSecond(100_000), script.lines().reduce("", (_, l) -> l));
-        assertThat(aligned(flow.seen.toString())).isEqualTo(aligned(script));
-        return flow;
+        return new CallFlow(identity, routes, List.of(new Asking()), Asking.WORDS).run(script);
+    }
+
+    public static CallFlow play(List<Extension> extensions, Words more, String script) {
+        return new CallFlow("Alice <sip:alice@atlanta.com>", List.of(), extensions, more)
+                .run(script);
+    }
+
+    private CallFlow run(String script) {
+        script.lines().filter(line -> line.matches(" *\\d+ (<-|TU [a-z]).*")).forEach(this::line);
+        runUntil(Instant.ofEpochSecond(100_000), script.lines().reduce("", (_, l) -> l));
+        assertThat(aligned(seen.toString())).isEqualTo(aligned(script));
+        return this;
     }
 
     private static String aligned(String script) {
@@ -81,7 +102,7 @@ final class CallFlow {
     }
 
     /// The last request sent of a method.
-    Request sent(String method) { return sent.get(method).request(); }
+    public Request sent(String method) { return sent.get(method).request(); }
 
     /// The last ACK for a 2xx.
     Request ack() { return acks.getLast(); }
@@ -93,14 +114,14 @@ final class CallFlow {
     }
 
     /// All requests sent of a method.
-    List<Request> all(String method) {
+    public List<Request> all(String method) {
         return all.stream().map(Output.Send::request).filter(r -> r.is(method)).toList();
     }
 
-    UserAgent agent() { return agent; }
+    public UserAgent agent() { return agent; }
 
     /// The last response to a method.
-    Response answer(String method) { return answers(method).getLast(); }
+    public Response answer(String method) { return answers(method).getLast(); }
 
     List<Response> answers(String method) { return answers.get(method); }
 
@@ -126,11 +147,12 @@ final class CallFlow {
     }
 
     private static Optional<Content> content(String[] words) {
-        return Arrays.stream(words).filter(w -> w.matches("sdp\\d*|body")).findFirst()
-                .map(Content::sdp);
+        return Arrays.stream(words).filter(w -> w.matches("sdp\\d*|body|frag\\d*")).findFirst()
+                .map(w -> w.startsWith("frag") ? new Content("message/sipfrag",
+                        Bytes.utf8("SIP/2.0 " + w.substring(4))) : Content.sdp(w));
     }
 
-    private static Core.Command command(String[] words) {
+    private Core.Command command(String[] words) {
         var content = content(words);
         long call = words.length > 3 && words[3].matches("-?\\d+") ? Long.parseLong(words[3]) : 0;
         return switch (words[2]) {
@@ -147,7 +169,7 @@ final class CallFlow {
             case "register" -> new Registration.Command.Register(Duration.ofSeconds(call));
             case "unregister" -> new Registration.Command.Unregister(words.length > 3);
             case "send" -> new LoneRequest.Command.Send(call, words[4], words[5], Optional.empty());
-            default -> throw new IllegalArgumentException(String.join(" ", words));
+            default -> more.command(words);
         };
     }
 
@@ -187,7 +209,7 @@ final class CallFlow {
                 new Header("Call-ID", accepted == null ? "c" + number : accepted.callId()),
                 new Header("CSeq", number + " " + words[2]),
                 new Header("Contact", "<sip:bob@127.0.0.2>")), Bytes.EMPTY);
-        if (accepted == null && !all.isEmpty() && all.getFirst().request().is("INVITE")) {
+        if (accepted == null && !all.isEmpty() && all.getFirst().request().has("Contact")) {
             var first = all.getFirst().request();   // a request within the dialog that we began
             request = request.with("To", first.need("From")).with("Call-ID", first.callId());
         }
@@ -199,7 +221,8 @@ final class CallFlow {
         var content = content(words);
         if (content.isPresent()) request = new Request(request.method(), request.uri(),
                 request.headers(), content.get().bytes())
-                .with("Content-Type", Content.type(request));
+                .with("Content-Type", content.get().type().equals(Content.SDP)
+                        ? Content.type(request) : content.get().type());
         if (request.is("INVITE")) invite = request;
         if (request.is("ACK")) return new Input.Acknowledged(request, FLOW);
         var branch = request.is("CANCEL") ? "z9hG4bK" + branches
@@ -221,7 +244,7 @@ final class CallFlow {
                 write("-> " + text(ack) + at(target));
             }
             case Output.Respond(var id, var response) -> {
-                if (response.status() < 300 && id.method().equals("INVITE")) accepted = response;
+                if (response.status() < 300 && response.has("Contact")) accepted = response;
                 answers.computeIfAbsent(id.method(), _ -> new ArrayList<>()).add(response);
                 write("-> " + response.status() + " " + id.method() + words(response));
             }
@@ -261,14 +284,15 @@ final class CallFlow {
         for (var route : message.all("Route")) words.append(" route=").append(route);
         for (var name : List.of("Authorization", "Proxy-Authorization"))
             if (message.has(name)) words.append(" ").append(name.toLowerCase(Locale.ROOT));
-        for (var name : List.of("Expires", "Unsupported", "Accept-Encoding", "Retry-After"))
+        for (var name : List.of("Expires", "Unsupported", "Accept-Encoding", "Retry-After",
+                "Event", "Subscription-State", "Refer-To"))
             if (message.has(name)) words.append(" ").append(name).append('=')
                     .append(message.need(name).replace(" ", ""));
         if (!message.body().isEmpty()) words.append(' ').append(message.body().utf8());
         return words.toString();
     }
 
-    private static String text(Usage.Event event) {
+    private String text(Usage.Event event) {
         return switch (event) {
             case Call.Event call -> text(call);
             case Registration.Event registration -> switch (registration) {
@@ -278,8 +302,7 @@ final class CallFlow {
             };
             case LoneRequest.Event.Result e ->
                     "Result " + e.usage() + " " + e.response().status();
-            case Asking.Asked e -> "Asked " + e.method() + (e.inCall() ? " in call" : "");
-            default -> throw new AssertionError(event);
+            default -> more.text(event);
         };
     }
 
