@@ -78,12 +78,6 @@ public final class Messages implements Extension {
 
         @Override public boolean terminated() { return over; }
 
-        @Override public Instant deadline() { return Instant.MAX; }
-
-        @Override public List<Output> wake(Instant now) { return List.of(); }
-
-        @Override public boolean takes(Request request, Optional<Dialog> dialog) { return false; }
-
         @Override public List<Output> handle(Input input, Instant now) {
             switch (input) {
                 case Input.Asked(var command) -> {

@@ -33,12 +33,6 @@ final class Referee implements Usage {
 
     @Override public boolean terminated() { return over; }
 
-    @Override public Instant deadline() { return Instant.MAX; }
-
-    @Override public List<Output> wake(Instant now) { return List.of(); }
-
-    @Override public boolean takes(Request request, Optional<Dialog> in) { return false; }
-
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
             case Input.Received(var transaction, var request, _, _) ->

@@ -27,10 +27,6 @@ final class Referrer implements Usage {
 
     @Override public boolean terminated() { return over; }
 
-    @Override public Instant deadline() { return Instant.MAX; }
-
-    @Override public List<Output> wake(Instant now) { return List.of(); }
-
     /// As long as the REFER is not answered its number, which is the id, is not known: then the
     /// oldest takes what none is known to be for.
     @Override public boolean takes(Request request, Optional<Dialog> in) {

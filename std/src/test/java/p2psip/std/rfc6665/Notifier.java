@@ -29,10 +29,6 @@ final class Notifier implements Usage {
 
     @Override public boolean terminated() { return over; }
 
-    @Override public Instant deadline() { return Instant.MAX; }
-
-    @Override public List<Output> wake(Instant now) { return List.of(); }
-
     @Override public boolean takes(Request request, Optional<Dialog> in) {
         return request.is("SUBSCRIBE") && in.filter(dialog::equals).isPresent()
                 && Subscriptions.event(request).equals(event);

@@ -14,12 +14,6 @@ record Refusal(Self self, int status, List<Header> headers) implements Usage {
 
     @Override public boolean terminated() { return true; }
 
-    @Override public Instant deadline() { return Instant.MAX; }
-
-    @Override public List<Output> wake(Instant now) { return List.of(); }
-
-    @Override public boolean takes(Request request, Optional<Dialog> dialog) { return false; }
-
     @Override public List<Output> handle(Input input, Instant now) {
         return input instanceof Input.Received(var id, var request, _, _)
                 ? List.of(new Output.Respond(id, self.reply(request, status)

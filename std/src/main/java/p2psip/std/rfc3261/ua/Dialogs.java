@@ -97,20 +97,23 @@ final class Dialogs {
         confirm(dialog);
     }
 
-    /// Which usages a failure of a request within a dialog ends.
+    /// Ends the part of those in a dialog to which a failure of a request within it means that, and
+    /// says who they are.
     ///
     /// @param usage that has asked
     /// @param alone whether the request is part of no usage, as an INFO or MESSAGE is: what ends
     ///              only that to which it belongs ends nothing, but for a call that is not there
-    List<Long> ended(Dialog dialog, long usage, boolean alone, int status) {
+    List<Long> failed(Dialog dialog, long usage, boolean alone, int status) {
         var usages = usages(dialog);
-        return switch (effect(status)) {
-            case TRANSACTION -> List.of();
+        var ended = switch (effect(status)) {
+            case TRANSACTION -> List.<Long>of();
             case DIALOG -> usages;
             case USAGE -> (alone ? status == 481 || status == 408 ? call(dialog)
                     : OptionalLong.empty() : OptionalLong.of(usage)).stream().boxed()
                     .filter(usages::contains).toList();
         };
+        ended.forEach(hit -> leave(dialog, hit));
+        return ended;
     }
 
     /// @spec https://www.rfc-editor.org/rfc/rfc5057#section-5.1 RFC 5057 §5.1

@@ -36,13 +36,7 @@ public final class LoneRequest implements Usage {
 
     @Override public String name() { return "request"; }
 
-    @Override public Instant deadline() { return Instant.MAX; }
-
     @Override public boolean terminated() { return answered; }
-
-    @Override public List<Output> wake(Instant now) { return List.of(); }
-
-    @Override public boolean takes(Request request, Optional<Dialog> dialog) { return false; }
 
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {

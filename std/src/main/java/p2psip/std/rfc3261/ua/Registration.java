@@ -80,8 +80,6 @@ public final class Registration implements Usage {
 
     @Override public Instant deadline() { return timers.deadline(); }
 
-    @Override public boolean takes(Request request, Optional<Dialog> dialog) { return false; }
-
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
             case Input.Asked(var command) -> asked((Command) command, now);

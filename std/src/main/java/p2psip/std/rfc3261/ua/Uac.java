@@ -165,7 +165,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
                 timers.set(Timer.FORKS, now.plus(self.times().t1x64()));
             }
         }
-        perform(new Core.Output.Changed(original.method() + " " + original.callId(), next));
+        perform(new Core.Output.Changed(original.method() + " request", next));
     }
 
     private void perform(Core.Output output) { out.add(new Output.Do(output)); }

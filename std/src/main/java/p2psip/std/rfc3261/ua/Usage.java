@@ -34,7 +34,11 @@ public interface Usage extends Machine<Usage.Input, Usage.Output> {
 
     /// Whether a request of the peer is for this usage: in one of its dialogs, or (empty) in one
     /// that the request makes, for it answers one of ours, whose Call-ID and From tag it has.
-    boolean takes(Request request, Optional<Dialog> dialog);
+    default boolean takes(Request request, Optional<Dialog> dialog) { return false; }
+
+    @Override default Instant deadline() { return Instant.MAX; }
+
+    @Override default List<Output> wake(Instant now) { return List.of(); }
 
     /// What can happen to a usage.
     sealed interface Input {

@@ -38,12 +38,6 @@ final class Asking implements Extension {
 
         @Override public boolean terminated() { return true; }
 
-        @Override public Instant deadline() { return Instant.MAX; }
-
-        @Override public List<Output> wake(Instant now) { return List.of(); }
-
-        @Override public boolean takes(Request request, Optional<Dialog> dialog) { return false; }
-
         @Override public List<Output> handle(Input input, Instant now) {
             if (input instanceof Input.Received(var id, var request, var dialog, _)) {
                 out.add(new Output.Told(new Asked(number, request.method(),
@@ -60,12 +54,6 @@ final class Asking implements Extension {
 
         @Override public boolean terminated() { return true; }
 
-        @Override public Instant deadline() { return Instant.MAX; }
-
-        @Override public List<Output> wake(Instant now) { return List.of(); }
-
-        @Override public boolean takes(Request request, Optional<Dialog> dialog) { return false; }
-
         @Override public List<Output> handle(Input input, Instant now) {
             return input instanceof Input.Received(var id, var request, _, _)
                     ? List.of(new Output.Respond(id, self.reply(request, 200))) : List.of();
@@ -77,12 +65,6 @@ final class Asking implements Extension {
         @Override public String name() { return "in call"; }
 
         @Override public boolean terminated() { return false; }
-
-        @Override public Instant deadline() { return Instant.MAX; }
-
-        @Override public List<Output> wake(Instant now) { return List.of(); }
-
-        @Override public boolean takes(Request request, Optional<Dialog> dialog) { return false; }
 
         @Override public List<Output> handle(Input input, Instant now) {
             return switch (input) {
