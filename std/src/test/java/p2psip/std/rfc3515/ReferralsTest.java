@@ -175,6 +175,24 @@ class ReferralsTest {
         assertThat(flow.agent().legs()).isZero();
     }
 
+    @Test void a_404_to_a_notify_while_it_rings_refuses_the_call() {
+        var flow = play("""
+                    0 <- INVITE 7 sdp1
+                    0 TU Incoming -1 sdp1
+                    5 TU ring -1
+                    5 -> 180 INVITE
+                   10 <- REFER 8 Refer-To=<sip:carol@chicago.com>
+                   10 -> 202 REFER
+                   10 -> NOTIFY 1 sip:bob@127.0.0.2 Event=refer;id=8 Subscription-State=active;expires=60 SIP/2.0 100 Trying
+                   10 TU Referred -2 in -1 to sip:carol@chicago.com
+                   20 <- 404 NOTIFY;b1
+                   20 -> 487 INVITE
+                   20 TU Ended -1 404
+                   20 TU Over -2 404
+                """);
+        assertThat(flow.agent().legs()).isZero();
+    }
+
     /// 481 and 489 to a NOTIFY, or no answer: the peer knows nothing of the referral any more.
     @Test void a_481_to_a_notify_ends_the_referral_alone() {
         for (var answer : List.of("481 NOTIFY;b1", "489 NOTIFY;b1", "timeout NOTIFY")) {

@@ -73,6 +73,7 @@ final class Dialogs {
     void leave(long usage) {
         for (var id : List.copyOf(joined.getOrDefault(usage, Collections.emptyNavigableSet())))
             leave(all.get(id).dialog, usage);
+        joined.remove(usage);
     }
 
     void end(Dialog dialog) {

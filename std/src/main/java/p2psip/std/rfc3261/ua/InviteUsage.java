@@ -53,8 +53,7 @@ final class InviteUsage implements Usage {
             case Input.Answered(long ask, var response, var dialog, _) ->
                     caller.answered(ask, response, dialog, now);
             case Input.DialogEnded(var dialog, int status) -> {
-                call.bye(dialog);
-                call.end(status, Status.reason(status));
+                if (call.dialog().filter(dialog::equals).isPresent()) dialogEnded(dialog, status);
             }
             case Input.FlowEnded _ -> { }
         }
@@ -105,6 +104,14 @@ final class InviteUsage implements Usage {
             //= rfc3261#15.1.2-3 at once
             call.end(200, "OK");
         } else callee.reInvited(id, request, caller.busy(), now);
+    }
+
+    private void dialogEnded(Dialog dialog, int status) {
+        boolean ringing = call.is(State.INVITED);
+        callee.refusePending(487);
+        //  the peer may have kept the call, though it knows nothing of the dialog
+        if (!ringing) call.bye(dialog);
+        call.end(status, Status.reason(status));
     }
 
     private void hangUp() {

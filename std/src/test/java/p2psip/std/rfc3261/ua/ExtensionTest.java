@@ -82,6 +82,34 @@ class ExtensionTest {
         assertThat(flow.all("FLY")).hasSize(Dialogs.MAX_USAGES - 1);
     }
 
+    /// A request that is part of no usage: only what says that there is no call ends the call.
+    @Test void a_lone_request_in_a_call_counts_as_the_call() {
+        var begin = """
+                    0 TU invite 100 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                  100 <- 200 INVITE;b1 sdp2
+                  100 -> ACK 1 sip:b1@127.0.0.2
+                  100 TU Answered 100 sdp2
+                  200 TU share 1
+                  200 -> FLY 2 sip:b1@127.0.0.2
+                """;
+        for (int status : List.of(405, 480, 500)) play(List.of(new Sharing()), Sharing.WORDS,
+                begin + """
+                  300 <- %d FLY;b1
+                  300 TU Refused 1 %<d
+                  400 TU hangup 100
+                  400 -> BYE 3 sip:b1@127.0.0.2
+                  400 TU Ended 100 200
+                """.formatted(status));
+        for (int status : List.of(481, 404, 408)) play(List.of(new Sharing()), Sharing.WORDS,
+                begin + """
+                  300 <- %d FLY;b1
+                  300 -> BYE 3 sip:b1@127.0.0.2
+                  300 TU Ended 100 %<d
+                  300 TU Refused 1 %<d
+                """.formatted(status));
+    }
+
     /// Each command makes a usage that asks in the dialog of call 100.
     private static final class Sharing implements Extension {
         record Share(long usage) implements Usage.Command {}
