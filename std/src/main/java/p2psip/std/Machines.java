@@ -60,6 +60,13 @@ public final class Machines<K, M extends Machine<?, ?>> {
         return Optional.ofNullable(slots.get(key)).map(s -> s.machine);
     }
 
+    /// The oldest child of that kind.
+    public Optional<K> find(Predicate<? super M> kind) {
+        for (var slot : slots.values())
+            if (kind.test(slot.machine)) return Optional.of(slot.key);
+        return Optional.empty();
+    }
+
     public boolean contains(K key) { return slots.containsKey(key); }
 
     public int size() { return slots.size(); }

@@ -7,7 +7,10 @@ import module java.base;
 ///
 /// @param <O> the outputs of the machine
 public final class Outbox<O> {
-    private List<O> said = new ArrayList<>();
+    /// Few things are said at once.
+    private static final int USUAL = 4;
+
+    private List<O> said = new ArrayList<>(USUAL);
 
     public void add(O output) { said.add(output); }
 
@@ -17,7 +20,7 @@ public final class Outbox<O> {
     public List<O> take() {
         if (said.isEmpty()) return List.of();
         var all = said;
-        said = new ArrayList<>();
+        said = new ArrayList<>(USUAL);
         return all;
     }
 }

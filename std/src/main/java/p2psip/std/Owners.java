@@ -8,12 +8,12 @@ import module java.base;
 /// @param <K> what a child is found by
 public final class Owners<I, K> {
     private final Map<I, K> owners = new HashMap<>();
-    private final Map<K, Set<I>> owned = new HashMap<>();
+    private final Map<K, List<I>> owned = new HashMap<>();
 
     public void own(I id, K owner) {
         release(id);
         owners.put(id, owner);
-        owned.computeIfAbsent(owner, _ -> new LinkedHashSet<>()).add(id);
+        owned.computeIfAbsent(owner, _ -> new ArrayList<>(2)).add(id);
     }
 
     public Optional<K> owner(I id) { return Optional.ofNullable(owners.get(id)); }

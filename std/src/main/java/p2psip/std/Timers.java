@@ -7,14 +7,24 @@ import module java.base;
 /// @param <T> the names
 public final class Timers<T extends Enum<T>> {
     private final Map<T, Instant> due;
+    private Instant first = Instant.MAX;
 
     public Timers(Class<T> names) { due = new EnumMap<>(names); }
 
-    public void set(T timer, Instant at) { due.put(timer, at); }
+    public void set(T timer, Instant at) {
+        due.put(timer, at);
+        settle();
+    }
 
-    public void stop(T timer) { due.remove(timer); }
+    public void stop(T timer) {
+        due.remove(timer);
+        settle();
+    }
 
-    public void clear() { due.clear(); }
+    public void clear() {
+        due.clear();
+        first = Instant.MAX;
+    }
 
     public boolean isSet(T timer) { return due.containsKey(timer); }
 
@@ -22,19 +32,21 @@ public final class Timers<T extends Enum<T>> {
     public Map<T, Instant> due() { return Collections.unmodifiableMap(due); }
 
     /// When the first of them fires: [Instant#MAX] if none is set.
-    public Instant deadline() {
-        var first = Instant.MAX;
+    public Instant deadline() { return first; }
+
+    private void settle() {
+        first = Instant.MAX;
         for (var at : due.values()) if (at.isBefore(first)) first = at;
-        return first;
     }
 
     /// Removes and returns the timers that have fired by `now`, earliest first.
     public List<T> fired(Instant now) {
-        if (deadline().isAfter(now)) return List.of();
+        if (first.isAfter(now)) return List.of();
         var fired = new ArrayList<T>(2);
         for (var e : due.entrySet()) if (!e.getValue().isAfter(now)) fired.add(e.getKey());
         if (fired.size() > 1) fired.sort(Comparator.comparing(due::get));
         for (var timer : fired) due.remove(timer);
+        settle();
         return fired;
     }
 }

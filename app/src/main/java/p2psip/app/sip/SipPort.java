@@ -108,7 +108,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
     @Override public List<Output> handle(Input input, Instant now) {
         return switch (input) {
             case Input.Open _ -> next();
-            case Input.Asked(var command) -> tell(new Stack.Input.Asked(command), now);
+            case Input.Asked(var command) -> tell(new Core.Input.Asked(command), now);
             case Input.Happened(var event) -> happened(event, now);
         };
     }
@@ -119,7 +119,8 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
             case Event.NotBound(_, var wanted, var why) -> notBound(wanted, why);
             case Event.Datagram datagram -> datagram(datagram, now);
             case Event.Accepted(var flow, var local, var remote) ->
-                    tell(new Stack.Input.Accepted(flow.number(), local, remote), now);
+                    tell(new Stack.Input.Accepted(
+                            flow.number(), Transport.TCP, local, remote), now);
             case Event.Connected(var flow, _, _) ->
                     tell(new Stack.Input.Connected(flow.number()), now);
             case Event.Received(var flow, var bytes) ->
@@ -194,10 +195,10 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
     private List<Output> effects(List<Stack.Output> outputs) {
         var out = new ArrayList<Output>(outputs.size());
         for (var output : outputs) out.add(switch (output) {
-            case Stack.Output.Told(var event) -> new Output.Told(event);
+            case Core.Output.Told(var event) -> new Output.Told(event);
             case Stack.Output.SendDatagram(var local, var remote, var bytes) ->
                     new Output.Do(new Effect.Datagram(local, remote, bytes));
-            case Stack.Output.Open(long flow, var remote) ->
+            case Stack.Output.Open(long flow, _, var remote, _) ->
                     new Output.Do(new Effect.Open(id.with(flow), remote));
             case Stack.Output.Write(long flow, var bytes) ->
                     new Output.Do(new Effect.Write(id.with(flow), bytes));
@@ -208,7 +209,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
             case Stack.Output.Carried(boolean sent, var flow, var bytes) -> note(
                     new Trace.What.Message(sent, "SIP", flow.local(), flow.remote(),
                             summary(bytes), bytes.utf8()));
-            case Stack.Output.Changed(var machine, var state) ->
+            case Core.Output.Changed(var machine, var state) ->
                     note(new Trace.What.State(machine, state));
             case Stack.Output.Remark(var text, var citation) ->
                     note(new Trace.What.Remark(text, citation));

@@ -84,7 +84,8 @@ class RegisteredTest {
             call.talk(Duration.ofSeconds(20));
             var statistics = call.hangUp();
             assertThat(statistics.sent()).isBetween(950L, 1100L);
-            assertThat(statistics.received()).isBetween(800L, 1000L);
+            // bob speaks on until a BYE gets through, for some seconds if the network has its day
+            assertThat(statistics.received()).isBetween(800L, 1300L);
         }
     }
 }

@@ -17,7 +17,7 @@ public final class Candidates {
     /// Takes in where a URI leads, best first, in place of what was there; answers the first.
     public Optional<Target> found(List<Target> targets) {
         untried.clear();
-        targets.stream().limit(LIMIT).forEach(untried::add);
+        untried.addAll(targets.subList(0, Math.min(LIMIT, targets.size())));
         return Optional.ofNullable(untried.poll());
     }
 

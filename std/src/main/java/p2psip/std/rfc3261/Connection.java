@@ -2,6 +2,8 @@ package p2psip.std.rfc3261;
 
 import module java.base;
 import p2psip.std.Bytes;
+import p2psip.std.Cited;
+import p2psip.std.Entered;
 import p2psip.std.Machine;
 import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.Validator.Verdict;
@@ -12,9 +14,6 @@ import p2psip.std.rfc3261.Validator.Verdict;
 final class Connection implements Machine<Connection.Input, Connection.Output> {
     /// A peer that has not let us in after this long is not there.
     static final Duration PATIENCE = Duration.ofSeconds(4);
-    /// A message that has begun must end within this time, and a new connection bring one, or it
-    /// was opened for an answer that nobody takes up: 64*T1.
-    static final Duration MESSAGE_TIME = Duration.ofSeconds(32);
     /// A connection without traffic is closed. Longer than a registration of an hour is refreshed,
     /// for the phone at the end that opened it cannot be reached otherwise.
     static final Duration IDLE = Duration.ofMinutes(65);
@@ -41,13 +40,23 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
         record Rerouted(TransactionId transaction, Flow flow, Bytes message) implements Output {}
         /// Nothing more will come or go.
         record Ended() implements Output {}
+        record Changed(Cited state) implements Output, Entered {}
     }
 
-    private enum State { OPENING, OPEN, CLOSED }
+    enum State implements Cited {
+        OPENING, OPEN, CLOSED;
+
+        @Override public String section() { return "18"; }
+    }
 
     private static final Bytes PONG = Bytes.utf8("\r\n");
 
     final Flow flow;
+    /// Whose certificate the peer had to show.
+    final Optional<String> domain;
+    /// A message that has begun must end within this time, and a new connection bring one, or it
+    /// was opened for an answer that nobody takes up: 64*T1.
+    private final Duration messageTime;
     private final Framing framing = new Framing();
     private final List<Input.Send> waiting = new ArrayList<>();
     private final Map<TransactionId, Input.Detour> detours = new LinkedHashMap<>();
@@ -58,11 +67,13 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     private boolean proven, home;
 
     /// @param open whether the peer came to us, and so is there already
-    Connection(Flow flow, boolean open, Instant now) {
+    Connection(Flow flow, Optional<String> domain, boolean open, TimerValues times, Instant now) {
         this.flow = flow;
+        this.domain = domain;
         this.accepted = open;
+        this.messageTime = times.t1x64();
         this.state = open ? State.OPEN : State.OPENING;
-        this.deadline = now.plus(open ? MESSAGE_TIME : PATIENCE);
+        this.deadline = now.plus(open ? messageTime : PATIENCE);
     }
 
     @Override public Instant deadline() { return deadline; }
@@ -76,11 +87,11 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
 
     /// How long the last message keeps it open.
     private Duration idle() {
-        if (framing.partial() || !proven) return MESSAGE_TIME;
+        if (framing.partial() || !proven) return messageTime;
         //= rfc3261#18-1 connections are kept open for this duration after the last message
         if (accepted || home) return IDLE;
         //= rfc3261#18-2 which is longer than a transaction takes
-        return ringing.isEmpty() ? MESSAGE_TIME : RINGING;
+        return ringing.isEmpty() ? messageTime : RINGING;
     }
 
     /// An INVITE that has been answered provisionally takes as long as its callee.
@@ -93,15 +104,14 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     @Override public List<Output> handle(Input input, Instant now) {
         return switch (input) {
             case Input.Connected _ -> {
-                state = State.OPEN;
-                deadline = now.plus(MESSAGE_TIME);
+                var out = new ArrayList<Output>(List.of(enter(State.OPEN, now)));
                 detours.clear();
-                var out = waiting.stream().<Output>map(w -> new Output.Write(w.message)).toList();
+                for (var each : waiting) out.add(new Output.Write(each.message));
                 waiting.clear();
                 yield out;
             }
             case Input.Received(var bytes) -> received(bytes, now);
-            case Input.Closed _ -> ended();
+            case Input.Closed _ -> ended(now);
             case Input.Send send -> send(send, now);
             case Input.Detour detour -> {
                 detours.put(detour.transaction, detour);
@@ -128,7 +138,7 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
             case Framing.Frame.Broken(var verdict) -> {
                 out.add(new Output.Received(verdict));
                 out.add(new Output.Close());
-                out.addAll(ended());
+                out.addAll(ended(now));
                 return out;
             }
         }
@@ -150,14 +160,22 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
         if (deadline.isAfter(now)) return List.of();
         var out = new ArrayList<Output>();
         out.add(new Output.Close());
-        out.addAll(ended());
+        out.addAll(ended(now));
         return out;
     }
 
-    private List<Output> ended() {
-        state = State.CLOSED;
-        deadline = Instant.MAX;
-        var out = new ArrayList<Output>();
+    private Output enter(State next, Instant now) {
+        state = next;
+        deadline = switch (next) {
+            case OPENING -> now.plus(PATIENCE);
+            case OPEN -> now.plus(messageTime);
+            case CLOSED -> Instant.MAX;
+        };
+        return new Output.Changed(next);
+    }
+
+    private List<Output> ended(Instant now) {
+        var out = new ArrayList<Output>(List.of(enter(State.CLOSED, now)));
         for (var send : waiting) {
             var detour = detours.get(send.transaction);
             //= rfc3261#18.1.1-4 no TCP there: the request that was too large for UDP goes by UDP

@@ -27,21 +27,23 @@ public interface Core extends Machine<Core.Input, Core.Output> {
         /// A CANCEL comes so too, with its own transaction; `cancelled` of it is found by
         /// matching ([Output.Respond] answers the CANCEL, and another one the INVITE).
         record Received(TransactionId transaction, Request request, Flow flow)
-                implements Input {}
+                implements Input, TransactionLayer.Output {}
 
         /// An ACK that belongs to no transaction: the one for a 2xx.
-        record Acknowledged(Request ack, Flow flow) implements Input {}
+        record Acknowledged(Request ack, Flow flow)
+                implements Input, TransactionLayer.Output {}
 
         /// A response to the client transaction that the core began.
         record Answered(TransactionId transaction, Response response, Flow flow)
-                implements Input {}
+                implements Input, TransactionLayer.Output {}
 
         /// A transaction has failed: nobody answered in time, or the transport did not carry it.
         /// Also for a server transaction whose 2xx or refusal was never acknowledged.
-        record Failed(TransactionId transaction, Failure why) implements Input {}
+        record Failed(TransactionId transaction, Failure why)
+                implements Input, TransactionLayer.Output {}
 
         /// A response that no client transaction awaits. A core that is a UA uses it for 2xx only.
-        record Stray(Response response, Flow flow) implements Input {}
+        record Stray(Response response, Flow flow) implements Input, TransactionLayer.Output {}
 
         /// Answers [Output.Resolve]: the candidates, best first; none if there are none.
         record Resolved(long id, List<Target> targets) implements Input {}
@@ -50,7 +52,7 @@ public interface Core extends Machine<Core.Input, Core.Output> {
         record FlowEnded(Flow flow) implements Input {}
 
         /// The program asks for something.
-        record Asked(Command command) implements Input {}
+        record Asked(Command command) implements Input, Stack.Input {}
     }
 
     /// What a core can ask for or tell.
@@ -75,10 +77,11 @@ public interface Core extends Machine<Core.Input, Core.Output> {
         record Resolve(long id, String uri) implements Output {}
 
         /// Something for the program.
-        record Told(Event event) implements Output {}
+        record Told(Event event) implements Output, Stack.Output {}
 
         /// A machine inside has changed its state; for trace only.
-        record Changed(String machine, Cited state) implements Output, Entered {}
+        record Changed(String machine, Cited state)
+                implements Output, Stack.Output, TransportLayer.Output, Entered {}
     }
 
     /// Why a transaction failed.

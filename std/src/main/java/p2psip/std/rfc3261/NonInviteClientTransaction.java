@@ -53,23 +53,15 @@ public final class NonInviteClientTransaction implements ClientTransaction {
 
     @Override public List<Output> handle(Input input, Instant now) {
         return switch (input) {
-            case Input.Begin _ -> begin(now);
+            //= rfc3261#17.1.2.2-2 the request goes to the transport layer
+            case Input.Begin _ -> List.of(enter(State.TRYING, now), new Output.Send(message));
             case Input.Received(var response) -> received(response, now);
             case Input.TransportError _ -> switch (state) {
                 //= rfc3261#17.1.4-1 inform the TU of the transport failure, and terminate
-                case TRYING, PROCEEDING -> failed(Core.Failure.TRANSPORT);
+                case TRYING, PROCEEDING -> failed(Core.Failure.TRANSPORT, now);
                 case COMPLETED, TERMINATED -> List.of();
             };
         };
-    }
-
-    private List<Output> begin(Instant now) {
-        //= rfc3261#17.1.2.2-1 Timer F: 64*T1
-        timers.set(Timer.F, now.plus(times.t1x64()));
-        //= rfc3261#17.1.2.2-3 on an unreliable transport timer E, at first T1
-        if (!flow.reliable()) timers.set(Timer.E, now.plus(gap));
-        //= rfc3261#17.1.2.2-2 the request goes to the transport layer
-        return List.of(new Output.Changed(state), new Output.Send(message));
     }
 
     private List<Output> received(Response response, Instant now) {
@@ -78,23 +70,14 @@ public final class NonInviteClientTransaction implements ClientTransaction {
             case TRYING, PROCEEDING -> {
                 //= rfc3261#17.1.2.2-6 a final response is passed to the TU and completes
                 //= rfc3261#17.1.2.2-9 whether it is trying or proceeding
-                if (!response.provisional()) yield List.of(complete(now), inform);
-                if (state == State.PROCEEDING) yield List.of(inform);
-                state = State.PROCEEDING;
+                if (!response.provisional())
+                    yield List.of(enter(State.COMPLETED, now), inform);
                 //= rfc3261#17.1.2.2-5 the provisional response goes to the TU; now it is proceeding
-                yield List.of(new Output.Changed(state), inform);
+                yield state == State.PROCEEDING ? List.of(inform)
+                        : List.of(enter(State.PROCEEDING, now), inform);
             }
             case COMPLETED, TERMINATED -> List.of();
         };
-    }
-
-    private Output complete(Instant now) {
-        state = State.COMPLETED;
-        message = Bytes.EMPTY;
-        timers.clear();
-        //= rfc3261#17.1.2.2-10 Timer K: T4, or zero on reliable transports
-        timers.set(Timer.K, flow.reliable() ? now : now.plus(times.t4()));
-        return new Output.Changed(state);
     }
 
     @Override public List<Output> wake(Instant now) {
@@ -109,20 +92,35 @@ public final class NonInviteClientTransaction implements ClientTransaction {
             }
             //= rfc3261#17.1.2.2-4 a timeout while trying: inform the TU and terminate
             //= rfc3261#17.1.2.2-8 and likewise while proceeding
-            case F -> out.addAll(failed(Core.Failure.TIMEOUT));
+            case F -> out.addAll(failed(Core.Failure.TIMEOUT, now));
             //= rfc3261#17.1.2.2-11 Timer K ends it
-            case K -> out.add(terminate());
+            case K -> out.add(enter(State.TERMINATED, now));
         }
         return out;
     }
 
-    private List<Output> failed(Core.Failure why) {
-        return List.of(terminate(), new Output.Failed(why));
+    private List<Output> failed(Core.Failure why, Instant now) {
+        return List.of(enter(State.TERMINATED, now), new Output.Failed(why));
     }
 
-    private Output terminate() {
-        state = State.TERMINATED;
-        timers.clear();
-        return new Output.Changed(state);
+    private Output enter(State next, Instant now) {
+        state = next;
+        switch (next) {
+            case TRYING -> {
+                //= rfc3261#17.1.2.2-1 Timer F: 64*T1
+                timers.set(Timer.F, now.plus(times.t1x64()));
+                //= rfc3261#17.1.2.2-3 on an unreliable transport timer E, at first T1
+                if (!flow.reliable()) timers.set(Timer.E, now.plus(gap));
+            }
+            case PROCEEDING -> { }   // E and F run on
+            case COMPLETED -> {
+                message = Bytes.EMPTY;
+                timers.clear();
+                //= rfc3261#17.1.2.2-10 Timer K: T4, or zero on reliable transports
+                timers.set(Timer.K, flow.reliable() ? now : now.plus(times.t4()));
+            }
+            case TERMINATED -> timers.clear();
+        }
+        return new Output.Changed(next);
     }
 }

@@ -56,10 +56,7 @@ public final class NonInviteServerTransaction implements ServerTransaction {
 
     @Override public List<Output> handle(Input input, Instant now) {
         return switch (input) {
-            case Input.Begin _ -> {
-                patient = flow.reliable() ? now : now.plus(untilClientSlowsDown());
-                yield List.of(new Output.Changed(state));
-            }
+            case Input.Begin _ -> List.of(enter(State.TRYING, now));
             case Input.Received _ -> switch (state) {
                 //= rfc3261#17.2.2-4 proceeding: the provisional response again
                 //= rfc3261#17.2.2-7 completed: the final one
@@ -89,33 +86,40 @@ public final class NonInviteServerTransaction implements ServerTransaction {
         if (state == State.COMPLETED || state == State.TERMINATED) return List.of();
         if (response.provisional())
             return response.status() == 100 && !now.isBefore(patient)
-                    ? proceed(response) : List.of();
+                    ? proceed(response, now) : List.of();
         boolean tooLate = response.status() == 408;
         last = tooLate ? Bytes.EMPTY : response.encode();
-        state = State.COMPLETED;
-        timers.clear();
-        //= rfc3261#17.2.2-6 Timer J: 64*T1, or zero on reliable transports
-        timers.set(Timer.J, flow.reliable() ? now : now.plus(times.t1x64()));
-        var completed = new Output.Changed(state);
+        var completed = enter(State.COMPLETED, now);
         //= rfc3261#17.2.2-5 a final response completes it, and is transmitted
         return tooLate ? List.of(completed) : List.of(completed, new Output.Send(last));
     }
 
-    private List<Output> proceed(Response trying) {
+    private List<Output> proceed(Response trying, Instant now) {
         last = trying.encode();
         var send = new Output.Send(last);
         //= rfc3261#17.2.2-3 another provisional response while proceeding is sent too
         if (state == State.PROCEEDING) return List.of(send);
-        state = State.PROCEEDING;
         //= rfc3261#17.2.2-1 a provisional response while trying: proceeding
         //= rfc3261#17.2.2-2 and it is passed to the transport layer
-        return List.of(new Output.Changed(state), send);
+        return List.of(enter(State.PROCEEDING, now), send);
     }
 
     @Override public List<Output> wake(Instant now) {
-        if (timers.fired(now).isEmpty()) return List.of();
-        state = State.TERMINATED;
         //= rfc3261#17.2.2-9 Timer J terminates it
-        return List.of(new Output.Changed(state));
+        return timers.fired(now).isEmpty() ? List.of() : List.of(enter(State.TERMINATED, now));
+    }
+
+    private Output enter(State next, Instant now) {
+        state = next;
+        timers.clear();
+        switch (next) {
+            case TRYING ->
+                    patient = flow.reliable() ? now : now.plus(untilClientSlowsDown());
+            //= rfc3261#17.2.2-6 Timer J: 64*T1, or zero on reliable transports
+            case COMPLETED ->
+                    timers.set(Timer.J, flow.reliable() ? now : now.plus(times.t1x64()));
+            case PROCEEDING, TERMINATED -> { }
+        }
+        return new Output.Changed(next);
     }
 }

@@ -22,7 +22,10 @@ final class Printer {
     static String text(Message message) { return head(message) + message.body().utf8(); }
 
     private static String head(Message message) {
-        var text = new StringBuilder(1024).append(message.startLine()).append("\r\n");
+        var start = message.startLine();
+        int size = start.length() + 32;
+        for (var h : message.headers()) size += h.name().length() + h.value().length() + 4;
+        var text = new StringBuilder(size).append(start).append("\r\n");
         boolean length = false;
         for (var h : message.headers()) {
             boolean here = h.is("Content-Length");

@@ -22,7 +22,7 @@ final class ServerLocation {
         record Ask(String name) implements Answer {}
     }
 
-    private record Pending(Transport transport, int port) {}
+    private record Pending(Transport transport, int port, String domain) {}
 
     private final Set<Transport> spoken;
     private final Map<Long, Pending> pending = new HashMap<>();
@@ -48,7 +48,7 @@ final class ServerLocation {
             return new Answer.Found(List.of());
         //= rfc3263#4.2¶2 the port of the URI, else the default of the transport
         var asked = new Pending(transport.get(),
-                uri.port() != 0 ? uri.port() : transport.get().defaultPort());
+                uri.port() != 0 ? uri.port() : transport.get().defaultPort(), uri.host());
         //= rfc3263#4¶5 maddr, if present, is the target instead of the host
         var name = uri.params().get("maddr").orElse(uri.host());
         var literal = HostName.literal(name);
@@ -63,8 +63,7 @@ final class ServerLocation {
         var named = uri.params().get("transport");
         //= rfc3263#4.1-1 the transport parameter decides
         if (named.isPresent()) return Transport.named(named.get())
-                .map(t -> uri.secure() && t == Transport.TCP ? Transport.TLS : t)
-                .filter(t -> !uri.secure() || t == Transport.TLS);
+                .flatMap(t -> uri.secure() ? t.secured() : Optional.of(t));
         //= rfc3263#4.1-2 else UDP for sip; sips needs a stream, and TLS on it
         //= rfc3263#4.1-3 with or without a port
         return Optional.of(uri.secure() ? Transport.TLS : Transport.UDP);
@@ -79,6 +78,6 @@ final class ServerLocation {
     private static List<Target> targets(Pending asked, List<InetAddress> addresses) {
         //= rfc3263#4.2-1 the first record is the first that is tried
         return addresses.stream().map(address -> Target.of(asked.transport,
-                new InetSocketAddress(address, asked.port))).toList();
+                new InetSocketAddress(address, asked.port), asked.domain)).toList();
     }
 }

@@ -2,9 +2,8 @@ package p2psip.std.rfc3261;
 
 import module java.base;
 import p2psip.std.Bytes;
-import p2psip.std.Cited;
-import p2psip.std.Entered;
 import p2psip.std.Machine;
+import p2psip.std.Outbox;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 
@@ -16,14 +15,15 @@ import p2psip.std.rfc3261.Message.Response;
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-5 RFC 3261 §5
 public final class Stack implements Machine<Stack.Input, Stack.Output> {
 
-    /// What can happen to SIP.
-    public sealed interface Input {
+    /// What can happen to SIP. A command for the core is its own [Core.Input.Asked].
+    public sealed interface Input permits Input.Datagram, Input.Accepted, Input.Connected,
+            Input.Received, Input.Closed, Input.Resolved, Core.Input.Asked {
         record Datagram(InetSocketAddress local, InetSocketAddress remote, Bytes bytes)
                 implements Input {}
 
         /// A peer connected to one of our listening points; the host's own numbers are negative.
-        record Accepted(long flow, InetSocketAddress local, InetSocketAddress remote)
-                implements Input {}
+        record Accepted(long flow, Transport transport, InetSocketAddress local,
+                InetSocketAddress remote) implements Input {}
 
         /// Answers [Output.Open].
         record Connected(long flow) implements Input {}
@@ -35,38 +35,37 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
 
         /// Answers [Output.ResolveName]; no address if there is none.
         record Resolved(long id, List<InetAddress> addresses) implements Input {}
-
-        /// A command for the core.
-        record Asked(Core.Command command) implements Input {}
     }
 
-    /// What SIP asks of the host or tells the program.
-    public sealed interface Output {
+    /// What SIP asks of the host or tells the program. Events of the core and, if the stack is
+    /// traced, its states are told as it says them.
+    public sealed interface Output permits Output.SendDatagram, Output.Open, Output.Write,
+            Output.Close, Output.ResolveName, Output.Carried, Output.Remark, Core.Output.Told,
+            Core.Output.Changed {
         record SendDatagram(InetSocketAddress local, InetSocketAddress remote, Bytes bytes)
-                implements Output {}
+                implements Output, TransportLayer.Output {}
 
         /// Connect to a peer; the number is ours, and positive.
-        record Open(long flow, InetSocketAddress remote) implements Output {}
+        ///
+        /// @param domain whose certificate it must show, where the transport is secure
+        record Open(long flow, Transport transport, InetSocketAddress remote,
+                Optional<String> domain) implements Output, TransportLayer.Output {}
 
-        record Write(long flow, Bytes bytes) implements Output {}
+        record Write(long flow, Bytes bytes) implements Output, TransportLayer.Output {}
 
-        record Close(long flow) implements Output {}
+        record Close(long flow) implements Output, TransportLayer.Output {}
 
         record ResolveName(long id, String name) implements Output {}
 
-        /// An event of the core.
-        record Told(Core.Event event) implements Output {}
-
         /// For trace: a whole message went over a flow. Only if the stack is traced.
-        record Carried(boolean sent, Flow flow, Bytes message) implements Output {}
-
-        /// For trace: a machine entered a state. Only if the stack is traced.
-        record Changed(String machine, Cited state) implements Output, Entered {}
+        record Carried(boolean sent, Flow flow, Bytes message)
+                implements Output, TransportLayer.Output {}
 
         /// For trace: something refused, dropped or worth knowing.
         ///
         /// @param citation the section that asked for it; may be empty
-        record Remark(String text, String citation) implements Output {}
+        record Remark(String text, String citation)
+                implements Output, TransportLayer.Output, TransactionLayer.Output {}
     }
 
     private final TransportLayer transport;
@@ -75,12 +74,13 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
     private final ServerLocation location;
     private final RandomGenerator random;
     private final boolean traced;
+    private final Outbox<Output> out = new Outbox<>();
 
     /// @param points where this element takes in messages, with the addresses the host has bound
     /// @param traced whether somebody listens to messages and states; remarks are always made
     public Stack(List<ListeningPoint> points, Core core, TimerValues times,
             RandomGenerator random, boolean traced) {
-        this.transport = new TransportLayer(points, random, traced);
+        this.transport = new TransportLayer(points, times, random, traced);
         this.transactions = new TransactionLayer(times, TransactionLayer.LIMIT);
         this.location = new ServerLocation(points);
         this.core = core;
@@ -101,117 +101,90 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
     private static Instant earlier(Instant a, Instant b) { return a.isBefore(b) ? a : b; }
 
     @Override public List<Output> wake(Instant now) {
-        var out = new ArrayList<Output>();
-        fromTransport(transport.wake(now), now, out);
-        fromTransactions(transactions.wake(now), now, out);
-        if (!core.deadline().isAfter(now)) fromCore(core.wake(now), now, out);
-        return out;
+        fromTransport(transport.wake(now), now);
+        fromTransactions(transactions.wake(now), now);
+        if (!core.deadline().isAfter(now)) fromCore(core.wake(now), now);
+        return out.take();
     }
 
     @Override public List<Output> handle(Input input, Instant now) {
-        var out = new ArrayList<Output>();
         switch (input) {
             case Input.Datagram(var local, var remote, var bytes) ->
-                    fromTransport(transport.datagram(local, remote, bytes), now, out);
-            case Input.Accepted(long flow, var local, var remote) ->
-                    fromTransport(transport.accepted(flow, local, remote, now), now, out);
-            case Input.Connected(long flow) -> connection(
-                    flow, new Connection.Input.Connected(), now, out);
-            case Input.Received(long flow, var bytes) -> connection(
-                    flow, new Connection.Input.Received(bytes), now, out);
-            case Input.Closed(long flow) -> connection(
-                    flow, new Connection.Input.Closed(), now, out);
-            case Input.Resolved(long id, var addresses) -> fromCore(core.handle(
-                    new Core.Input.Resolved(id, location.resolved(id, addresses)), now),
-                    now, out);
-            case Input.Asked(var command) ->
-                    fromCore(core.handle(new Core.Input.Asked(command), now), now, out);
+                    fromTransport(transport.datagram(local, remote, bytes), now);
+            case Input.Accepted(long number, var by, var local, var remote) -> fromTransport(
+                    transport.accepted(new Flow(by, local, remote, number), now), now);
+            case Input.Connected(long flow) ->
+                    connection(flow, new Connection.Input.Connected(), now);
+            case Input.Received(long flow, var bytes) ->
+                    connection(flow, new Connection.Input.Received(bytes), now);
+            case Input.Closed(long flow) -> connection(flow, new Connection.Input.Closed(), now);
+            case Input.Resolved(long id, var addresses) -> toCore(
+                    new Core.Input.Resolved(id, location.resolved(id, addresses)), now);
+            case Core.Input.Asked asked -> toCore(asked, now);
         }
-        return out;
+        return out.take();
     }
 
-    private void connection(long flow, Connection.Input input, Instant now, List<Output> out) {
-        fromTransport(transport.connection(flow, input, now), now, out);
+    private void connection(long flow, Connection.Input input, Instant now) {
+        fromTransport(transport.connection(flow, input, now), now);
     }
 
-    private void fromTransport(List<TransportLayer.Output> outputs, Instant now,
-            List<Output> out) {
+    private void toCore(Core.Input input, Instant now) { fromCore(core.handle(input, now), now); }
+
+    private void fromTransport(List<TransportLayer.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
-            case TransportLayer.Output.SendDatagram(var local, var remote, var bytes) ->
-                    out.add(new Output.SendDatagram(local, remote, bytes));
-            case TransportLayer.Output.Open(long flow, var remote) ->
-                    out.add(new Output.Open(flow, remote));
-            case TransportLayer.Output.Write(long flow, var bytes) ->
-                    out.add(new Output.Write(flow, bytes));
-            case TransportLayer.Output.Close(long flow) -> out.add(new Output.Close(flow));
+            case Output forHost -> out.add(forHost);
             case TransportLayer.Output.Received(Request request, var top, var flow, var reply) ->
-                    fromTransactions(transactions.received(request, top, flow, reply, now),
-                            now, out);
+                    fromTransactions(transactions.received(request, top, flow, reply, now), now);
             case TransportLayer.Output.Received(Response response, var top, var flow, _) ->
-                    fromTransactions(transactions.received(response, top, flow, now), now, out);
+                    fromTransactions(transactions.received(response, top, flow, now), now);
             case TransportLayer.Output.Undelivered(var id) ->
-                    fromTransactions(transactions.undelivered(id, now), now, out);
+                    fromTransactions(transactions.undelivered(id, now), now);
             case TransportLayer.Output.Routed(var id, var flow, var request) ->
-                    routed(id, flow, request, now, out);
+                    routed(id, flow, request, now);
             case TransportLayer.Output.Ended(var flow) -> {
-                fromTransactions(transactions.ended(flow, now), now, out);
-                fromCore(core.handle(new Core.Input.FlowEnded(flow), now), now, out);
+                fromTransactions(transactions.ended(flow, now), now);
+                toCore(new Core.Input.FlowEnded(flow), now);
             }
-            case TransportLayer.Output.Carried(boolean sent, var flow, var message) ->
-                    out.add(new Output.Carried(sent, flow, message));
-            case TransportLayer.Output.Remark(var text, var citation) ->
-                    out.add(new Output.Remark(text, citation));
         }
     }
 
-    private void routed(TransactionId id, Flow flow, Bytes request, Instant now,
-            List<Output> out) {
+    private void routed(TransactionId id, Flow flow, Bytes request, Instant now) {
         //= rfc3261#17.1¶3 there is no client transaction for ACK: it goes straight to the transport
         if (id.method().equals("ACK")) {
-            fromTransport(transport.send(id, flow, request, now), now, out);
+            fromTransport(transport.send(id, flow, request, now), now);
         } else {
             transactions.forget(id);
             //= rfc3263#4-1 where to, is found out; from here the transaction is bound to that flow
-            fromTransactions(transactions.begin(id, request, flow, now), now, out);
+            fromTransactions(transactions.begin(id, request, flow, now), now);
         }
     }
 
-    private void fromTransactions(List<TransactionLayer.Output> outputs, Instant now,
-            List<Output> out) {
+    private void fromTransactions(List<TransactionLayer.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
             case TransactionLayer.Output.Send(var id, var flow, var message) ->
-                    fromTransport(transport.send(id, flow, message, now), now, out);
-            case TransactionLayer.Output.Received(var id, var request, var flow) -> fromCore(
-                    core.handle(new Core.Input.Received(id, request, flow), now), now, out);
-            case TransactionLayer.Output.Acknowledged(var ack, var flow) -> fromCore(
-                    core.handle(new Core.Input.Acknowledged(ack, flow), now), now, out);
-            case TransactionLayer.Output.Answered(var id, var response, var flow) -> fromCore(
-                    core.handle(new Core.Input.Answered(id, response, flow), now), now, out);
-            case TransactionLayer.Output.Failed(var id, var why) ->
-                    fromCore(core.handle(new Core.Input.Failed(id, why), now), now, out);
-            case TransactionLayer.Output.Stray(var response, var flow) ->
-                    fromCore(core.handle(new Core.Input.Stray(response, flow), now), now, out);
+                    fromTransport(transport.send(id, flow, message, now), now);
+            case Core.Input forCore -> toCore(forCore, now);
             case TransactionLayer.Output.Changed(var id, var state) -> {
-                if (traced) out.add(new Output.Changed(id.toString(), state));
+                if (traced) out.add(new Core.Output.Changed(id.toString(), state));
             }
-            case TransactionLayer.Output.Remark(var text, var citation) ->
-                    out.add(new Output.Remark(text, citation));
+            case Output.Remark remark -> out.add(remark);
         }
     }
 
-    private void fromCore(List<Core.Output> outputs, Instant now, List<Output> out) {
+    private void fromCore(List<Core.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
-            case Core.Output.Send(var id, var request, var target) -> fromTransport(
-                    transport.route(id, request, follow(id, target), now), now, out);
+            case Core.Output.Send(var id, var request, var target) ->
+                    fromTransport(transport.route(id, request, follow(id, target), now), now);
             case Core.Output.SendAck(var ack, var target) -> fromTransport(transport.route(
-                    TransactionId.client("ACK", random), ack, target, now), now, out);
+                    TransactionId.client("ACK", random), ack, target, now), now);
             case Core.Output.Respond(var id, var response) ->
-                    fromTransactions(transactions.respond(id, response, now), now, out);
+                    fromTransactions(transactions.respond(id, response, now), now);
             case Core.Output.Forget(var id) -> transactions.forget(id);
-            case Core.Output.Resolve(long id, var uri) -> resolve(id, uri, now, out);
-            case Core.Output.Told(var event) -> out.add(new Output.Told(event));
-            case Core.Output.Changed(var machine, var state) -> {
-                if (traced) out.add(new Output.Changed(machine, state));
+            case Core.Output.Resolve(long id, var uri) -> resolve(id, uri, now);
+            case Core.Output.Told told -> out.add(told);
+            case Core.Output.Changed changed -> {
+                if (traced) out.add(changed);
             }
         }
     }
@@ -221,15 +194,14 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
         if (!id.method().equals("CANCEL")) return target;
         //= rfc3261#9.1-10 the same destination as the request that is cancelled
         //= rfc3263#4-3 the CANCEL goes to the server that has the request
-        return transactions.flowOf(new TransactionId(id.branch(), "", "INVITE"))
-                .map(Target::of).orElse(target);
+        return transactions.flowOf(Cancel.cancelled(id)).map(Target::of).orElse(target);
     }
 
-    private void resolve(long id, String uri, Instant now, List<Output> out) {
+    private void resolve(long id, String uri, Instant now) {
         switch (location.resolve(id, uri)) {
             case ServerLocation.Answer.Ask(var name) -> out.add(new Output.ResolveName(id, name));
-            case ServerLocation.Answer.Found(var targets) -> fromCore(
-                    core.handle(new Core.Input.Resolved(id, targets), now), now, out);
+            case ServerLocation.Answer.Found(var targets) ->
+                    toCore(new Core.Input.Resolved(id, targets), now);
         }
     }
 }

@@ -13,11 +13,11 @@ public record TimerValues(Duration t1, Duration t2, Duration t4) {
             new TimerValues(Duration.ofMillis(500), Duration.ofSeconds(4), Duration.ofSeconds(5));
 
     /// 64*T1: as long as seven requests take whose gaps double each time.
-    public Duration t1x64() { return t1.multipliedBy(64); }
+    public Duration t1x64() { return Duration.ofNanos(64 * t1.toNanos()); }
 
     /// What follows a gap: twice as much, but never more than T2.
     public Duration backOff(Duration gap) {
-        var twice = gap.multipliedBy(2);
+        var twice = gap.plus(gap);
         return twice.compareTo(t2) > 0 ? t2 : twice;
     }
 }

@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.std.Bytes;
 import p2psip.std.Cited;
 import p2psip.std.Machines;
+import p2psip.std.Outbox;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 
@@ -18,19 +19,14 @@ final class TransactionLayer {
     /// the core would begin beyond fails at once.
     static final int LIMIT = 200_000;
 
-    sealed interface Output {
+    /// What is for the core is said in its own words.
+    sealed interface Output permits Output.Send, Output.Changed, Core.Input.Received,
+            Core.Input.Acknowledged, Core.Input.Answered, Core.Input.Failed, Core.Input.Stray,
+            Stack.Output.Remark {
         /// For the transport layer.
         record Send(TransactionId transaction, Flow flow, Bytes message) implements Output {}
-        /// For the core, as its inputs of the same names.
-        record Received(TransactionId transaction, Request request, Flow flow) implements Output {}
-        record Acknowledged(Request ack, Flow flow) implements Output {}
-        record Answered(TransactionId transaction, Response response, Flow flow)
-                implements Output {}
-        record Failed(TransactionId transaction, Core.Failure why) implements Output {}
-        record Stray(Response response, Flow flow) implements Output {}
         /// For trace.
         record Changed(TransactionId transaction, Cited state) implements Output {}
-        record Remark(String text, String citation) implements Output {}
     }
 
     private final TimerValues times;
@@ -38,6 +34,7 @@ final class TransactionLayer {
     private final Machines<TransactionId, ServerTransaction> servers;
     /// The client transactions over each stream, which fail when it ends.
     private final Map<Flow, Set<TransactionId>> overStream = new HashMap<>();
+    private final Outbox<Output> out = new Outbox<>();
 
     TransactionLayer(TimerValues times, int limit) {
         this.times = times;
@@ -54,11 +51,19 @@ final class TransactionLayer {
     }
 
     List<Output> wake(Instant now) {
-        if (deadline().isAfter(now)) return List.of();
-        var out = new ArrayList<Output>();
-        out.addAll(clients.wake(now, (id, t) -> fromClient(id, t, t.flow(), t.wake(now))));
-        out.addAll(servers.wake(now, (id, t) -> fromServer(id, t, t.flow(), t.wake(now))));
-        return out;
+        clients.wake(now, t -> t.wake(now), (id, t, said) -> fromClient(id, t, t.flow(), said));
+        servers.wake(now, t -> t.wake(now), (id, t, said) -> fromServer(id, t, t.flow(), said));
+        return out.take();
+    }
+
+    private void tell(TransactionId id, ClientTransaction.Input input, Instant now) {
+        clients.tell(id, t -> t.handle(input, now),
+                (_, t, said) -> fromClient(id, t, t.flow(), said));
+    }
+
+    private void tell(TransactionId id, ServerTransaction.Input input, Instant now) {
+        servers.tell(id, t -> t.handle(input, now),
+                (_, t, said) -> fromServer(id, t, t.flow(), said));
     }
 
     /// A request has come in.
@@ -70,20 +75,12 @@ final class TransactionLayer {
         var id = TransactionId.server(request, top);
         boolean ack = request.is("ACK");
         if (ack ? acknowledges(request, id) : servers.contains(id))
-            return servers.tell(id, t -> fromServer(id, t, flow,
-                    t.handle(new ServerTransaction.Input.Received(request), now)));
+            servers.tell(id, t -> t.handle(new ServerTransaction.Input.Received(request), now),
+                    (_, t, said) -> fromServer(id, t, flow, said));
         //= rfc6026#8.10¶2 no transaction matches: it is passed to the core
-        if (ack) return List.of(new Output.Acknowledged(request, flow));
-        var transaction = request.is("INVITE")
-                ? new InviteServerTransaction(request, reply, times)
-                : new NonInviteServerTransaction(reply, times);
-        if (!servers.add(id, transaction)) return refuse(id, request, reply);
-        var out = new ArrayList<Output>(4);
-        out.addAll(servers.tell(id, t -> fromServer(id, t, flow,
-                t.handle(new ServerTransaction.Input.Begin(), now))));
-        //= rfc3261#17.2.1-3 the request is passed to the TU
-        out.add(new Output.Received(id, request, flow));
-        return out;
+        else if (ack) out.add(new Core.Input.Acknowledged(request, flow));
+        else begin(id, request, flow, reply, now);
+        return out.take();
     }
 
     private boolean acknowledges(Request ack, TransactionId id) {
@@ -93,11 +90,25 @@ final class TransactionLayer {
                 .isPresent();
     }
 
-    private List<Output> refuse(TransactionId id, Request request, Flow reply) {
+    private void begin(TransactionId id, Request request, Flow flow, Flow reply, Instant now) {
+        var transaction = request.is("INVITE")
+                ? new InviteServerTransaction(request, reply, times)
+                : new NonInviteServerTransaction(reply, times);
+        if (!servers.add(id, transaction)) {
+            refuse(id, request, reply);
+            return;
+        }
+        tell(id, new ServerTransaction.Input.Begin(), now);
+        //= rfc3261#17.2.1-3 the request is passed to the TU
+        out.add(new Core.Input.Received(id, request, flow));
+    }
+
+    private void refuse(TransactionId id, Request request, Flow reply) {
         //= rfc3261#21.5.4-1 Retry-After indicates when to try again
         var busy = Reply.to(request, 503, "").with("Retry-After", "10");
-        return List.of(new Output.Remark("too many transactions: " + request.method() + " refused",
-                "rfc3261#21.5.4"), new Output.Send(id, reply, busy.encode()));
+        out.add(new Stack.Output.Remark("too many transactions: " + request.method() + " refused",
+                "rfc3261#21.5.4"));
+        out.add(new Output.Send(id, reply, busy.encode()));
     }
 
     /// A response has come in.
@@ -109,15 +120,16 @@ final class TransactionLayer {
         //= rfc3261#18.1.2-2 by its transaction, if any matches
         //= rfc6026#7.3-1 every response is compared with the transactions that exist
         if (clients.contains(id))
-            return clients.tell(id, t -> fromClient(id, t, flow,
-                    t.handle(new ClientTransaction.Input.Received(response), now)));
+            clients.tell(id, t -> t.handle(new ClientTransaction.Input.Received(response), now),
+                    (_, t, said) -> fromClient(id, t, flow, said));
         //= rfc3261#18.1.2-3 without a match the core decides, but only of a 2xx
-        if (response.success() && cseq.method().equals("INVITE"))
-            return List.of(new Output.Stray(response, flow));
+        else if (response.success() && cseq.method().equals("INVITE"))
+            out.add(new Core.Input.Stray(response, flow));
         //= rfc6026#8.9-2 otherwise it is discarded
         //= rfc6026#6-4 and nobody can forward it
-        return List.of(new Output.Remark("stray response dropped: " + response.status() + " "
+        else out.add(new Stack.Output.Remark("stray response dropped: " + response.status() + " "
                 + cseq.method(), "rfc6026#8.9"));
+        return out.take();
     }
 
     /// The core begins a client transaction.
@@ -127,22 +139,24 @@ final class TransactionLayer {
         var transaction = id.method().equals("INVITE")
                 ? new InviteClientTransaction(request, flow, times)
                 : new NonInviteClientTransaction(request, flow, times);
-        if (!clients.add(id, transaction))
-            return List.of(new Output.Remark("too many transactions: " + id + " not begun", ""),
-                    new Output.Failed(id, Core.Failure.TRANSPORT));
-        if (flow.reliable()) overStream.computeIfAbsent(flow, _ -> new LinkedHashSet<>()).add(id);
-        return clients.tell(id, t -> fromClient(id, t, flow,
-                t.handle(new ClientTransaction.Input.Begin(), now)));
+        if (clients.add(id, transaction)) {
+            if (flow.transport().connected())
+                overStream.computeIfAbsent(flow, _ -> new LinkedHashSet<>()).add(id);
+            tell(id, new ClientTransaction.Input.Begin(), now);
+        } else {
+            out.add(new Stack.Output.Remark("too many transactions: " + id + " not begun", ""));
+            out.add(new Core.Input.Failed(id, Core.Failure.TRANSPORT));
+        }
+        return out.take();
     }
 
     /// The core answers a server transaction.
     List<Output> respond(TransactionId id, Response response, Instant now) {
+        if (servers.contains(id)) tell(id, new ServerTransaction.Input.Respond(response), now);
         //= rfc6026#8.3¶4 a response whose transaction is no longer there is discarded
-        if (!servers.contains(id))
-            return List.of(new Output.Remark("response without a transaction dropped: "
-                    + response.status() + " for " + id, "rfc6026#8.3"));
-        return servers.tell(id, t -> fromServer(id, t, t.flow(),
-                t.handle(new ServerTransaction.Input.Respond(response), now)));
+        else out.add(new Stack.Output.Remark("response without a transaction dropped: "
+                + response.status() + " for " + id, "rfc6026#8.3"));
+        return out.take();
     }
 
     /// The core wants to hear no more of a client transaction, or will not answer a request.
@@ -154,23 +168,22 @@ final class TransactionLayer {
 
     /// The transport layer could not send what a transaction gave it, or found no way.
     List<Output> undelivered(TransactionId id, Instant now) {
+        lost(id, now);
+        return out.take();
+    }
+
+    private void lost(TransactionId id, Instant now) {
         //= rfc6026#6-2 a response that cannot be sent does not destroy its transaction
-        if (servers.contains(id))
-            return servers.tell(id, t -> fromServer(id, t, t.flow(),
-                    t.handle(new ServerTransaction.Input.TransportError(), now)));
-        if (clients.contains(id))
-            return clients.tell(id, t -> fromClient(id, t, t.flow(),
-                    t.handle(new ClientTransaction.Input.TransportError(), now)));
-        return List.of(new Output.Failed(id, Core.Failure.TRANSPORT));
+        if (servers.contains(id)) tell(id, new ServerTransaction.Input.TransportError(), now);
+        else if (clients.contains(id)) tell(id, new ClientTransaction.Input.TransportError(), now);
+        else out.add(new Core.Input.Failed(id, Core.Failure.TRANSPORT));
     }
 
     /// A stream has ended: nothing more comes for the client transactions bound to it. A server
     /// transaction learns of it when it sends, and may find another way.
     List<Output> ended(Flow flow, Instant now) {
-        var out = new ArrayList<Output>();
-        for (var id : List.copyOf(overStream.getOrDefault(flow, Set.of())))
-            out.addAll(undelivered(id, now));
-        return out;
+        for (var id : List.copyOf(overStream.getOrDefault(flow, Set.of()))) lost(id, now);
+        return out.take();
     }
 
     /// The flow of a client transaction that is still there.
@@ -178,38 +191,34 @@ final class TransactionLayer {
         return clients.get(client).map(ClientTransaction::flow);
     }
 
-    private List<Output> fromClient(TransactionId id, ClientTransaction transaction, Flow flow,
+    private void fromClient(TransactionId id, ClientTransaction transaction, Flow flow,
             List<ClientTransaction.Output> outputs) {
         if (transaction.terminated()) unbind(id, transaction.flow());
-        var out = new ArrayList<Output>(outputs.size());
         for (var output : outputs) out.add(switch (output) {
             //= rfc3263#4-2 retransmissions and the ACK go to the same host
             case ClientTransaction.Output.Send(var message) ->
                     new Output.Send(id, transaction.flow(), message);
             case ClientTransaction.Output.Inform(var response) ->
-                    new Output.Answered(id, response, flow);
-            case ClientTransaction.Output.Failed(var why) -> new Output.Failed(id, why);
+                    new Core.Input.Answered(id, response, flow);
+            case ClientTransaction.Output.Failed(var why) -> new Core.Input.Failed(id, why);
             case ClientTransaction.Output.Changed(var state) -> new Output.Changed(id, state);
         });
-        return out;
     }
 
-    private static List<Output> fromServer(TransactionId id, ServerTransaction transaction,
-            Flow flow, List<ServerTransaction.Output> outputs) {
-        var out = new ArrayList<Output>(outputs.size());
+    private void fromServer(TransactionId id, ServerTransaction transaction, Flow flow,
+            List<ServerTransaction.Output> outputs) {
         for (var output : outputs) out.add(switch (output) {
             case ServerTransaction.Output.Send(var message) ->
                     new Output.Send(id, transaction.flow(), message);
             case ServerTransaction.Output.Acknowledged(var ack) ->
-                    new Output.Acknowledged(ack, flow);
-            case ServerTransaction.Output.Failed(var why) -> new Output.Failed(id, why);
+                    new Core.Input.Acknowledged(ack, flow);
+            case ServerTransaction.Output.Failed(var why) -> new Core.Input.Failed(id, why);
             case ServerTransaction.Output.Changed(var state) -> new Output.Changed(id, state);
         });
-        return out;
     }
 
     private void unbind(TransactionId id, Flow flow) {
-        if (!flow.reliable()) return;
+        if (!flow.transport().connected()) return;
         overStream.computeIfPresent(flow, (_, ids) -> {
             ids.remove(id);
             return ids.isEmpty() ? null : ids;

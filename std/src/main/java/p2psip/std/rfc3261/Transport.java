@@ -2,23 +2,44 @@ package p2psip.std.rfc3261;
 
 import module java.base;
 
-/// The transports SIP runs on.
+/// The transports SIP runs on, and what differs between them. Nobody else asks which one it is.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-18 RFC 3261 §18
 public enum Transport {
-    UDP(false, 5060), TCP(true, 5060), TLS(true, 5061);
+    UDP(false, false, 5060), TCP(true, false, 5060), TLS(true, true, 5061);
 
-    private final boolean reliable;
+    private final boolean connected, secure;
     private final int defaultPort;
 
-    Transport(boolean reliable, int defaultPort) {
-        this.reliable = reliable;
+    Transport(boolean connected, boolean secure, int defaultPort) {
+        this.connected = connected;
+        this.secure = secure;
         this.defaultPort = defaultPort;
     }
 
-    public boolean reliable() { return reliable; }
+    /// Whether what is sent arrives, or its sender learns that it did not: no timer repeats it.
+    public boolean reliable() { return connected; }
+
+    /// Whether two elements open a way to each other before they speak.
+    public boolean connected() { return connected; }
+
+    /// Whether nobody else can read it, and a certificate says who the other end is.
+    public boolean secure() { return secure; }
 
     public int defaultPort() { return defaultPort; }
+
+    /// As Via names it.
+    public String via() { return name(); }
+
+    /// As the transport parameter of a URI names it.
+    public String parameter() { return name().toLowerCase(Locale.ROOT); }
+
+    /// The same with a certificate, for a `sips:` URI; none over datagrams.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-26.2.2 RFC 3261 §26.2.2
+    public Optional<Transport> secured() {
+        return connected ? Optional.of(TLS) : Optional.empty();
+    }
 
     /// By the name that Via and URIs use, whatever its case; empty for one we do not speak.
     public static Optional<Transport> named(String name) {

@@ -8,9 +8,10 @@
 /// | layer (§5) | section | files |
 /// |---|---|---|
 /// | syntax | 7, 19, 20, 25 | [Message], [Header], `Parser`, `Printer`, [Validator], [Grammar] |
-/// | transport | 18, RFC 3581, 3263 | `TransportLayer`, `Connection`, `Framing`, [ServerLocation] |
+/// | transport | 18, 3581 | [Transport], `TransportLayer`, `ReplyPath`, `Connection`, `Framing` |
+/// | where to | RFC 3263 | `ServerLocation`, [Target], [Candidates] |
 /// | transactions | 17, RFC 6026, 4320 | [InviteClientTransaction] and its three siblings |
-/// | transaction user | 8 to 16 | [Core] |
+/// | transaction user | 8 to 16 | [Core]; [Cancel] (§9.1) for all of them |
 ///
 /// Two rooms stand on this ground and do not know each other:
 /// - [p2psip.std.rfc3261.ua]: the user agent, which calls, answers and registers (§8 to §15);

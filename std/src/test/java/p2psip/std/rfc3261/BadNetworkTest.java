@@ -62,7 +62,7 @@ class BadNetworkTest {
                 Comparator.comparing(Flight::at).thenComparing(Flight::order));
         for (int i = 0; i < REQUESTS; i++) {
             var method = i % 2 == 0 ? "INVITE" : "OPTIONS";
-            fly(air, stacks.get(A).handle(new Stack.Input.Asked(new Bench.Do(new Core.Output.Send(
+            fly(air, stacks.get(A).handle(new Core.Input.Asked(new Bench.Do(new Core.Output.Send(
                     TransactionId.client(method, random),
                     (Request) Message.parse(request(method, 0)),
                     Target.of(Transport.UDP, B)))), Instant.EPOCH), Instant.EPOCH, loss, random);

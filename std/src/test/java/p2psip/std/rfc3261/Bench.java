@@ -77,7 +77,7 @@ final class Bench {
     }
 
     List<String> accepted(long flow) {
-        return handle(new Stack.Input.Accepted(flow, HERE, PEER));
+        return handle(new Stack.Input.Accepted(flow, Transport.TCP, HERE, PEER));
     }
 
     List<String> connected(long flow) { return handle(new Stack.Input.Connected(flow)); }
@@ -100,7 +100,7 @@ final class Bench {
                 new TransactionId(branch, "", request.method()), request, target));
     }
 
-    List<String> ask(Core.Output output) { return handle(new Stack.Input.Asked(new Do(output))); }
+    List<String> ask(Core.Output output) { return handle(new Core.Input.Asked(new Do(output))); }
 
     List<String> handle(Stack.Input input) {
         return words(stack.handle(input, now));
@@ -122,15 +122,15 @@ final class Bench {
         return outputs.stream().map(output -> switch (output) {
             case Stack.Output.SendDatagram(var local, var remote, var bytes) ->
                     HostName.text(local) + " > " + HostName.text(remote) + " " + words(bytes);
-            case Stack.Output.Open(long flow, var remote) ->
+            case Stack.Output.Open(long flow, _, var remote, _) ->
                     "open " + flow + " to " + HostName.text(remote);
             case Stack.Output.Write(long flow, var bytes) -> flow + " > " + words(bytes);
             case Stack.Output.Close(long flow) -> "close " + flow;
             case Stack.Output.ResolveName(_, var name) -> "resolve " + name;
-            case Stack.Output.Told(Heard(var line)) -> line;
-            case Stack.Output.Told(var foreign) -> throw new AssertionError(foreign);
+            case Core.Output.Told(Heard(var line)) -> line;
+            case Core.Output.Told(var foreign) -> throw new AssertionError(foreign);
             case Stack.Output.Remark(var text, _) -> "remark " + text;
-            case Stack.Output.Carried _, Stack.Output.Changed _ ->
+            case Stack.Output.Carried _, Core.Output.Changed _ ->
                     throw new AssertionError("trace without a listener");
         }).toList();
     }

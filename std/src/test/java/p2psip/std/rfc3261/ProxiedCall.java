@@ -121,8 +121,8 @@ public final class ProxiedCall implements Runnable {
         for (var output : outputs) switch (output) {
             case Stack.Output.SendDatagram(_, var to, var bytes) ->
                     sent.add(new Sent(to, Message.parse(bytes)));
-            case Stack.Output.Told(Event.Find(long id, _, _)) -> {
-                var found = new Stack.Input.Asked(new Found(id, true, List.of(
+            case Core.Output.Told(Event.Find(long id, _, _)) -> {
+                var found = new Core.Input.Asked(new Found(id, true, List.of(
                         Destination.of(SipUri.of("bob", "127.0.0.1", 5080)))));
                 sent.addAll(sent(measured(() -> stack.handle(found, now))));
             }

@@ -320,7 +320,7 @@ class StackTest {
     @Test void what_the_transport_adds_to_a_request() {
         var copy = (Message.Request) Message.parse(request("MESSAGE",
                 "UDP 192.0.2.7;branch=z9hG4bKphone").replace("Content-Length: 0\n", "") + "hello");
-        var output = bench.stack.handle(new Stack.Input.Asked(new Bench.Do(new Core.Output.Send(
+        var output = bench.stack.handle(new Core.Input.Asked(new Bench.Do(new Core.Output.Send(
                 new TransactionId("z9hG4bKours", "", "MESSAGE"), copy, UDP))), Instant.EPOCH);
         var sent = Message.parse(((Stack.Output.SendDatagram) output.getFirst()).bytes());
         assertThat(sent.list("Via")).containsExactly(
@@ -346,7 +346,7 @@ class StackTest {
         var layer = new TransactionLayer(TimerValues.DEFAULT, 1);
         var flow = Flow.udp(Bench.HERE, PEER);
         var first = server(layer, flow, "z9hG4bKa");
-        assertThat(first).hasAtLeastOneElementOfType(TransactionLayer.Output.Received.class);
+        assertThat(first).hasAtLeastOneElementOfType(Core.Input.Received.class);
         assertThat(server(layer, flow, "z9hG4bKb")).filteredOn(o ->
                 o instanceof TransactionLayer.Output.Send(_, _, var bytes)
                         && bytes.utf8().startsWith("SIP/2.0 503 ")

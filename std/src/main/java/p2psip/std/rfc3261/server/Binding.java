@@ -44,8 +44,8 @@ public record Binding(Address contact, String callId, long cseq, Instant expires
         if (!via.host().equalsIgnoreCase(uri.host())) return Optional.empty();
         boolean translated = !HostName.literal(via.host())
                 .equals(Optional.of(flow.remote().getAddress()));
-        boolean connected = flow.reliable() && uri.params().get("transport")
-                .filter(t -> t.equalsIgnoreCase(flow.transport().name())).isPresent();
+        boolean connected = flow.transport().connected() && uri.params().get("transport")
+                .filter(t -> t.equalsIgnoreCase(flow.transport().parameter())).isPresent();
         return translated || connected ? Optional.of(flow) : Optional.empty();
     }
 }

@@ -10,7 +10,6 @@ import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.ListeningPoint;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Target;
-import p2psip.std.rfc3261.Transport;
 
 /// The Record-Route values of one proxy: made so that it knows them again.
 ///
@@ -74,8 +73,8 @@ final class RecordRoute {
 
     private static Header header(String code, ListeningPoint point) {
         //= rfc3261#16.6-21 no transport parameter unless the next element is known to speak it
-        var transport = point.transport() == Transport.UDP ? "" : ";transport="
-                + point.transport().name().toLowerCase(Locale.ROOT);
+        var transport = point.transport().connected()
+                ? ";transport=" + point.transport().parameter() : "";
         //= rfc3261#16.6-18 a SIP URI
         //= rfc3261#16.6-19 with the lr parameter: this is a loose router
         //= rfc3261#16.6-22 and an address, so that it leads back to this very element

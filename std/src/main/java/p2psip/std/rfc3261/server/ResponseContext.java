@@ -89,9 +89,7 @@ final class ResponseContext implements Machine<Core.Input, Core.Output> {
     }
 
     private Optional<Long> branch(TransactionId id) {
-        for (long key : branches.keys())
-            if (branches.get(key).filter(b -> b.sent(id)).isPresent()) return Optional.of(key);
-        return Optional.empty();
+        return branches.find(b -> b.sent(id));
     }
 
     private void tell(long branch, Branch.Input input, Instant now) {
@@ -146,12 +144,13 @@ final class ResponseContext implements Machine<Core.Input, Core.Output> {
     }
 
     private void forward(Response response, Instant now) {
-        //= rfc3261#16.7-13 forwarded at once until there is a final response
-        //= rfc3261#16.7-45 to the server transaction of this response context
-        //= rfc3261#16.7-30 with no tag in To if the phone has put in none
-        //= rfc3261#28.1-1 from 101 to 199, as a proxy must since RFC 2543 was changed
         //= rfc3261#16.7-15 also after a final response a 2xx to an INVITE is forwarded at once
-        if (!answered || invite && response.success())
+        boolean always = invite && response.success();
+        //= rfc3261#16.7-13 forwarded at once until there is a final response
+        //= rfc3261#28.1-1 from 101 to 199, as a proxy must since RFC 2543 was changed
+        if (!answered || always)
+            //= rfc3261#16.7-45 to the server transaction of this response context
+            //= rfc3261#16.7-30 with no tag in To if the phone has put in none
             out.add(new Core.Output.Respond(server, response));
         if (response.provisional()) return;
         answered = true;

@@ -2,7 +2,7 @@
 /// which finds them (§16).
 ///
 /// Reading order: [Registrar] with `RegisterUpdate` (all of a REGISTER or nothing); [Proxy], whose
-/// `ResponseContext` has a `Branch` for each copy of a request. Both ask a [LocationService] and
+/// `ResponseContext` has a [Branch] for each copy of a request. Both ask a [LocationService] and
 /// know by [Domains] which addresses are theirs; [Guard] decides who may do what.
 ///
 /// | section | where |
@@ -11,7 +11,7 @@
 /// | 16.3 may it pass | `ProxyValidation`, `LoopDetection` (RFC 5393), [Guard] |
 /// | 16.4, 16.6 step 6 routes | `RouteInformation`, `RecordRoute` |
 /// | 16.5 targets | [Domains], [Destination], `TargetSet` |
-/// | 16.6 the copies | `RequestForwarding`, `Branch` |
+/// | 16.6 the copies | [RequestForwarding], [Branch] |
 /// | 16.7 to 16.10 answers, Timer C, CANCEL | `ResponseContext`, `BestResponse` |
 ///
 /// The proxy is always stateful, follows no redirection itself, and lets RFC 6026 decide about

@@ -5,15 +5,11 @@ import p2psip.std.Cited;
 import p2psip.std.Machine;
 import p2psip.std.Outbox;
 import p2psip.std.Timers;
-import p2psip.std.rfc2617.Challenger;
-import p2psip.std.rfc2617.Credentials;
-import p2psip.std.rfc2617.DigestClient;
 import p2psip.std.rfc3261.CSeq;
 import p2psip.std.rfc3261.Cancel;
 import p2psip.std.rfc3261.Candidates;
 import p2psip.std.rfc3261.Core;
 import p2psip.std.rfc3261.Flow;
-import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.Reply;
@@ -67,6 +63,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     private final RouteSet routes;
     private final Sequence sequence;
     private final Optional<Flow> over;
+    private final Authentication authentication;
     private final Acks acks;
     private final Forks forks = new Forks();
     private final Set<String> accepted = new HashSet<>();
@@ -107,6 +104,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
         this.sequence = sequence;
         this.over = over;
         original = request;
+        authentication = new Authentication(self);
         acks = new Acks(self);
         current = Redirection.none(request.uri());
         uris.add(request.uri());
@@ -142,7 +140,9 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
             }
             case Input.Answered(var response, var flow) ->
                     answered(response, Optional.of(flow), now);
-            case Input.Failed(var why) -> failed(why, now);
+            case Input.Failed(var why) -> {
+                if (state != State.ACCEPTED) nextTarget(failure(Candidates.status(why)), now);
+            }
             case Input.Cancel _ -> cancel(now);
             case Input.Acknowledge(var in, var answer) ->
                     perform(acks.acknowledge(in, request, answer));
@@ -180,8 +180,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
         number();
         //= rfc3261#8.1.1.1-3 the URI is the remote target for the rules of 12.2.1.1
         var routed = to.through(routes).route(request, to.uri());
-        request = routed.request();
-        credentials();
+        request = authentication.unasked(routed.request());
         enter(State.RESOLVING, now);
         //= rfc3261#8.1.2-1 where to send it is found out by the procedures of RFC 3263
         perform(new Core.Output.Resolve(self.lookUp(), routed.nextHop()));
@@ -193,25 +192,6 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
         //= rfc3261#12.2.1.1-10 and so is the method field within a dialog
         request = request.with("CSeq",
                 new CSeq(sequence.next(), request.method()).toString());
-    }
-
-    /// Shows unasked what servers and proxies have asked for before.
-    private void credentials() {
-        //= rfc3261#22.2-4 credentials are kept for a realm and used again
-        //= rfc3261#26.3.2.2-3 in an INVITE too, without another question to the user
-        for (var to : Challenger.values())
-            if (!request.has(to.credentials())) self.credentials().ifPresent(client ->
-                    show(to, client.unasked(to, realm -> to == Challenger.SERVER
-                            || self.shows(request.callId(), realm), request.method(),
-                            request.uri(), request.body())));
-    }
-
-    private void show(Challenger to, List<Credentials> credentials) {
-        request = request.without(to.credentials()).change(headers -> credentials.forEach(
-                //= rfc3261#20.7-1 credentials are not combined into a single line
-                //= rfc3261#20.28-1 those for proxies have a line for each, too
-                //= rfc3261#7.3.1-4 each is a row of its own
-                c -> headers.add(0, new Header(to.credentials(), c.text()))));
     }
 
     private void resolved(List<Target> targets, Instant now) {
@@ -276,10 +256,6 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
                 ? forks.answered(request, response) : Optional.empty()), flow));
     }
 
-    private void failed(Core.Failure why, Instant now) {
-        nextTarget(failure(Candidates.status(why)), now);
-    }
-
     private Response failure(int status) { return failure(status, Status.reason(status)); }
 
     private Response failure(int status, String reason) {
@@ -316,47 +292,14 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
         }
     }
 
-    /// Answers the challenges; there may be some of proxies and some of servers, for a proxy that
-    /// has forked the request gathers them.
     private void challenged(Response response, Instant now) {
-        if (!authorized(response)) {
-            next(response, now);
-            return;
-        }
-        credentials();
-        //= rfc3261#22.2-8 with credentials it is a new request, with the next number
-        //= rfc3261#8.1.3.5-6 Call-ID, To and From stay
-        number();
-        attempt.ifPresent(last -> send(last.target, now));
-    }
-
-    private boolean authorized(Response response) {
-        if (self.credentials().isEmpty()) return false;
-        boolean answered = false;
-        //= rfc3261#8.1.3.5-1 the challenges of a 401 are answered, and those of a 407
-        for (var from : Challenger.values()) {
-            //= rfc2617#3.2.2¶8 those who did not ask again get credentials with the next count
-            if (!response.has(from.challenge())) request = request.without(from.credentials());
-            switch (self.credentials().get().answer(from, response.all(from.challenge()),
-                    request.all(from.credentials()), request.method(), request.uri(),
-                    request.body())) {
-                case DigestClient.Answer.Authorize(var credentials) -> {
-                    //= rfc3261#22.3-15 Authorization and Proxy-Authorization, where both were asked
-                    show(from, credentials);
-                    if (from == Challenger.PROXY) credentials.forEach(this::askedBy);
-                    answered = true;
-                }
-                //= rfc3261#22.1-13 credentials just refused are not tried again
-                case DigestClient.Answer.Refused _ -> { return false; }
-                case DigestClient.Answer.NotUnderstood _ -> { }
-            }
-        }
-        return answered;
-    }
-
-    private void askedBy(Credentials credentials) {
-        if (credentials instanceof Credentials.Digest digest)
-            self.asked(request.callId(), digest.realm());
+        authentication.answered(request, response).ifPresentOrElse(authorized -> {
+            request = authorized;
+            //= rfc3261#22.2-8 with credentials it is a new request, with the next number
+            //= rfc3261#8.1.3.5-6 Call-ID, To and From stay
+            number();
+            attempt.ifPresent(last -> send(last.target, now));
+        }, () -> next(response, now));
     }
 
     private void end(Response response, Optional<Flow> flow, Instant now) {

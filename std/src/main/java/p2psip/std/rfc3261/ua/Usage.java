@@ -62,7 +62,7 @@ public interface Usage extends Machine<Usage.Input, Usage.Output> {
         /// that comes again gets its ACK again, unseen).
         ///
         /// @param dialog that the request was part of, or that the response has made
-        /// @param flow   that the response came by; empty if it did not come from the network
+        /// @param flow   that a provisional response or a 2xx came by
         record Answered(long ask, Response response, Optional<Dialog> dialog,
                 Optional<Flow> flow) implements Input {}
 

@@ -19,6 +19,7 @@
 /// | 13.3 being called | `Callee`, `ServerInvite` |
 /// | 14 changing a session | `Caller`, `Callee`, `Modification` (whose turn it is) |
 /// | 15 BYE | `InviteUsage`, `CallState` |
+/// | 22 passwords | `Authentication` |
 ///
 /// Adding a method takes an extension and the usage that it begins; no file of this room changes:
 ///

@@ -3,6 +3,7 @@ package p2psip.std.rfc3261.ua;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
+import p2psip.std.rfc3261.Core;
 import p2psip.std.rfc3261.ListeningPoint;
 import p2psip.std.rfc3261.Stack;
 import p2psip.std.rfc3261.TimerValues;
@@ -13,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import p2psip.std.Bytes;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc3261.Core;
 import p2psip.std.rfc3261.ua.Call.Command;
 import p2psip.std.rfc3261.ua.Call.Event;
 
@@ -148,7 +148,7 @@ class UserAgentPairTest {
     private static Optional<Content> sdp(String text) { return Optional.of(Content.sdp(text)); }
 
     private void ask(Phone phone, Core.Command command) {
-        carry(phone, phone.stack.handle(new Stack.Input.Asked(command), now));
+        carry(phone, phone.stack.handle(new Core.Input.Asked(command), now));
     }
 
     private void run(Duration span) {
@@ -178,7 +178,7 @@ class UserAgentPairTest {
                 if (!lost(bytes)) air.add(
                         new Flight(now.plusMillis(delay), order++, from, to, mangled(bytes)));
             }
-            case Stack.Output.Told(var event) -> heard(phone, event);
+            case Core.Output.Told(var event) -> heard(phone, event);
             default -> { }
         }
     }
