@@ -80,11 +80,7 @@ public final class Messages implements Extension {
 
         @Override public List<Output> handle(Input input, Instant now) {
             switch (input) {
-                case Input.Asked(var command) -> {
-                    switch ((Messages.Command) command) {
-                        case Messages.Command.Say say -> send(say);
-                    }
-                }
+                case Input.Asked(Messages.Command.Say say) -> send(say);
                 //= rfc3428#7-1 the final response goes at once, whoever reads the text and when
                 //= rfc3261#17.1-1 as to every non-INVITE request the TU responds immediately
                 case Input.Received(var id, var request, _, _) -> received(id, request);
@@ -94,7 +90,7 @@ public final class Messages implements Extension {
                     //= rfc3428#4-6 nor that it is the only UAS that has received it
                     if (!response.provisional()) tell(response.status(), response.reason());
                 }
-                case Input.Acknowledged _, Input.Cancelled _, Input.DialogEnded _,
+                case Input.Asked _, Input.Acknowledged _, Input.Cancelled _, Input.DialogEnded _,
                         Input.FlowEnded _ -> { }
             }
             return out.take();

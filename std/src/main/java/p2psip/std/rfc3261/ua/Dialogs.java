@@ -94,7 +94,8 @@ final class Dialogs {
     void made(Dialog dialog, Response response, long usage) {
         join(dialog, usage);
         if (!response.success()) return;
-        if (dialog.early()) dialog.reroute(response);
+        //  one that a NOTIFY has made keeps the way of that
+        if (dialog.early() && dialog.call()) dialog.reroute(response);
         confirm(dialog);
     }
 

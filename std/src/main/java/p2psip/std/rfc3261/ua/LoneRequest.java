@@ -40,16 +40,12 @@ public final class LoneRequest implements Usage {
 
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
-            case Input.Asked(var command) -> {
-                switch ((Command) command) {
-                    case Command.Send send -> send(send);
-                }
-            }
+            case Input.Asked(Command.Send send) -> send(send);
             case Input.Answered(_, var response, _, _) -> {
                 if (!response.provisional()) tell(response);
             }
-            case Input.Received _, Input.Acknowledged _, Input.Cancelled _, Input.DialogEnded _,
-                    Input.FlowEnded _ -> { }
+            case Input.Asked _, Input.Received _, Input.Acknowledged _, Input.Cancelled _,
+                    Input.DialogEnded _, Input.FlowEnded _ -> { }
         }
         return out.take();
     }

@@ -81,18 +81,17 @@ final class Requests {
     }
 
     List<News> handle(Input.Answered input, Instant now) {
-        return clients.owner(input.transaction()).map(ask -> tell(ask, new Uac.Input.Answered(
-                Inspection.readable(input.response()), input.flow()), now)).orElse(List.of());
+        return tell(clients.owner(input.transaction()), new Uac.Input.Answered(
+                Inspection.readable(input.response()), input.flow()), now);
     }
 
     /// A 2xx that no transaction awaits.
     List<News> handle(Input.Stray input, Instant now) {
         var response = input.response();
         var origin = new Origin(response.callId(), response.from().tag().orElse(""));
-        return of(origin).filter(ask -> uacs.get(ask).filter(uac -> uac.accepted()
-                && uac.request().cseq().equals(response.cseq())).isPresent()).findFirst()
-                .map(ask -> tell(ask, new Uac.Input.Answered(
-                        Inspection.readable(response), input.flow()), now)).orElse(List.of());
+        return tell(of(origin).filter(ask -> uacs.get(ask).filter(uac -> uac.accepted()
+                && uac.request().cseq().equals(response.cseq())).isPresent()).findFirst(),
+                new Uac.Input.Answered(Inspection.readable(response), input.flow()), now);
     }
 
     private Stream<Long> of(Origin origin) {
@@ -100,13 +99,16 @@ final class Requests {
     }
 
     List<News> handle(Input.Failed input, Instant now) {
-        return clients.owner(input.transaction()).map(ask ->
-                tell(ask, new Uac.Input.Failed(input.why()), now)).orElse(List.of());
+        return tell(clients.owner(input.transaction()), new Uac.Input.Failed(input.why()), now);
     }
 
     List<News> handle(Input.Resolved input, Instant now) {
-        return lookUps.release(input.id()).map(ask -> tell(ask, new Uac.Input.Resolved(
-                input.id(), input.targets()), now)).orElse(List.of());
+        return tell(lookUps.release(input.id()),
+                new Uac.Input.Resolved(input.id(), input.targets()), now);
+    }
+
+    private List<News> tell(Optional<Long> ask, Uac.Input input, Instant now) {
+        return ask.map(key -> tell(key, input, now)).orElse(List.of());
     }
 
     List<News> tell(long ask, Uac.Input input, Instant now) {
