@@ -54,7 +54,7 @@ final class Authentication {
                     request.all(from.credentials()), request.method(), request.uri(),
                     request.body())) {
                 case DigestClient.Answer.Authorize(var credentials) -> {
-                    //= rfc3261#22.3-15 Authorization and Proxy-Authorization, where both were asked
+                    //= rfc3261#22.3-15 Authorization and Proxy-Authorization if both ask
                     request = show(request, from, credentials);
                     if (from == Challenger.PROXY) asked(request, credentials);
                     answered = true;

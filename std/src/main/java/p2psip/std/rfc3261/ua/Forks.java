@@ -4,8 +4,8 @@ import module java.base;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 
-/// The dialogs that one request of ours has made so far: a proxy may have sent it to several phones,
-/// and each that answers makes its own.
+/// The dialogs that one request of ours has made so far: a proxy may have sent it to several
+/// phones, and each that answers makes its own.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-13.2.2 RFC 3261 §13.2.2
 final class Forks {

@@ -22,9 +22,6 @@ import p2psip.std.rfc3261.TransactionId;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-8.1 RFC 3261 §8.1
 final class Uac implements Machine<Uac.Input, Uac.Output> {
-    /// How many URIs redirections may name; more are not tried.
-    static final int MAX_URIS = 8;
-
     /// What can happen to it.
     sealed interface Input {
         record Begin() implements Input {}
@@ -69,12 +66,10 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     private final Set<String> accepted = new HashSet<>();
     private final Timers<Timer> timers = new Timers<>(Timer.class);
     private final Outbox<Output> out = new Outbox<>();
-    private final Set<String> uris = new HashSet<>();
-    private final Deque<Redirection> untriedUris = new ArrayDeque<>();
+    private final RedirectionSet redirections;
     private final Candidates candidates = new Candidates();
     private State state = State.RESOLVING;
     private Request request;
-    private Redirection current;
     private Optional<Attempt> attempt = Optional.empty();
 
     /// The request on its way to one server.
@@ -106,8 +101,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
         original = request;
         authentication = new Authentication(self);
         acks = new Acks(self);
-        current = Redirection.none(request.uri());
-        uris.add(request.uri());
+        redirections = new RedirectionSet(request.uri());
     }
 
     /// The request as it was last sent.
@@ -133,7 +127,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
 
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
-            case Input.Begin _ -> tryUri(current, now);
+            case Input.Begin _ -> tryUri(redirections.current(), now);
             case Input.Resolved(long id, var targets) -> {
                 if (state == State.RESOLVING) resolved(targets, now);
                 else acks.resolved(id, targets).forEach(this::perform);
@@ -175,7 +169,6 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     private void tryUri(Redirection to, Instant now) {
         //= rfc3261#8.1.3.4-11 To, From and Call-ID are those of the request that was redirected
         //= rfc3261#8.1.3.4-13 and so are the other header fields and the body
-        current = to;
         request = to.applied(original);
         number();
         //= rfc3261#8.1.1.1-3 the URI is the remote target for the rules of 12.2.1.1
@@ -234,7 +227,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     private void finished(Response response, Optional<Flow> flow, Instant now) {
         //= rfc3261#13.2.2.2-1 a 3xx names other addresses to try
         //= rfc3261#21.3.1-4 without asking the user
-        if (response.status() / 100 == 3) redirected(response);
+        if (response.status() / 100 == 3) redirections.add(response);
         //= rfc3261#8.1.3.4-6 a code above 399 is how a failure is noticed
         //= rfc3261#21.4-1 no 4xx makes the client retry without modification
         //= rfc3261#21.4.4-1 and a 403 is not repeated
@@ -270,26 +263,10 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
 
     /// After a failure: the next URI of those we were redirected to, if there is one.
     private void next(Response response, Instant now) {
-        if (cancelling() || untriedUris.isEmpty()) end(response, Optional.empty(), now);
         //= rfc3261#8.1.3.4-7 one contact address failed: the next
         //= rfc3261#8.1.3.4-5 one after the other, never in parallel
-        else tryUri(untriedUris.remove(), now);
-    }
-
-    private void redirected(Response response) {
-        for (var to : Redirection.of(response)) {
-            if (uris.size() >= MAX_URIS) break;
-            //= rfc3261#8.1.3.4-3 a call by SIPS does not go on to a URI that is not secure
-            if (RouteSet.secure(original.uri()) && !RouteSet.secure(to.uri())) continue;
-            //= rfc3261#8.1.3.4-2 no URI is tried twice
-            //= rfc3261#21.3.3-3 and none is kept for future transactions
-            if (uris.add(to.uri())) untriedUris.add(response.status() == 305
-                    //= rfc3261#21.3.4-1 the resource is accessed through the proxy in Contact
-                    ? to.asProxyFor(current.uri())
-                    //= rfc3261#21.3.2-1 the request is tried again at the new address
-                    //= rfc3261#21.3.3-1 for this request, where the callee has moved for a while
-                    : to);
-        }
+        (cancelling() ? Optional.<Redirection>empty() : redirections.next()).ifPresentOrElse(
+                to -> tryUri(to, now), () -> end(response, Optional.empty(), now));
     }
 
     private void challenged(Response response, Instant now) {

@@ -66,8 +66,8 @@ public interface Usage extends Machine<Usage.Input, Usage.Output> {
         record Answered(long ask, Response response, Optional<Dialog> dialog,
                 Optional<Flow> flow) implements Input {}
 
-        /// A failure has ended the dialog, or this usage's part in it. If the failure was the answer
-        /// to a request of this usage, [Answered] follows.
+        /// A failure has ended the dialog, or this usage's part in it. If the failure was the
+        /// answer to a request of this usage, [Answered] follows.
         record DialogEnded(Dialog dialog, int status) implements Input {}
 
         /// A flow has died.

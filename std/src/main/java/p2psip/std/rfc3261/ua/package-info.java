@@ -9,7 +9,7 @@
 ///
 /// | section | file |
 /// |---|---|
-/// | 8.1 UAC | `Uac`, `Requests`, `Redirection`, and [Self] for what the local side adds |
+/// | 8.1 UAC | `Uac`, `Requests`, `RedirectionSet`, and [Self] for what the local side adds |
 /// | 8.2 UAS | `Inspection`, `Demultiplexer`, `Serving`, `Recent` (merged requests, CANCEL) |
 /// | 9 CANCEL | `Uac`, `Recent`, `Callee` |
 /// | 10.2 REGISTER | [Registration] |

@@ -147,7 +147,7 @@ public final class CallFlow {
     }
 
     private static Optional<Content> content(String[] words) {
-        return Arrays.stream(words).filter(w -> w.matches("sdp\\d*|body|frag\\d*")).findFirst()
+        return Arrays.stream(words).filter(w -> w.matches("(sdp|frag)\\d*|body")).findFirst()
                 .map(w -> w.startsWith("frag") ? new Content("message/sipfrag",
                         Bytes.utf8("SIP/2.0 " + w.substring(4))) : Content.sdp(w));
     }

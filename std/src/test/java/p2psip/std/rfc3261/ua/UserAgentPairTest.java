@@ -110,7 +110,8 @@ class UserAgentPairTest {
             ask(alice, new Command.Change(i, sdp("from alice")));
             run(Duration.ofSeconds(40));
             ask(alice, new Command.HangUp(i));
-            ask(bob, new LoneRequest.Command.Send(i, "OPTIONS", "sip:alice@127.0.0.1:5060", Optional.empty()));
+            ask(bob, new LoneRequest.Command.Send(
+                    i, "OPTIONS", "sip:alice@127.0.0.1:5060", Optional.empty()));
             run(Duration.ofSeconds(140));
         }
         assertThat(alice.heard).filteredOn(e -> e.startsWith("Ended")).hasSizeGreaterThan(1);
