@@ -68,7 +68,8 @@ public final class Server implements Core {
             case Input.FlowEnded _ -> registrar.handle(input, now);
             case Input.Asked(Found _) -> proxy.handle(input, now);
             case Input.Asked _ -> registrar.handle(input, now);
-            default -> proxy.handle(input, now);
+            case Input.Received _, Input.Acknowledged _, Input.Answered _, Input.Failed _,
+                    Input.Stray _, Input.Resolved _ -> proxy.handle(input, now);
         };
     }
 

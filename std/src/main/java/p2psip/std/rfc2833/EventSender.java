@@ -2,6 +2,7 @@ package p2psip.std.rfc2833;
 
 import module java.base;
 import p2psip.std.Machine;
+import p2psip.std.Outbox;
 
 /// Plays events one after the other: a packet when one begins, one each interval while it lasts,
 /// and three when it has ended.
@@ -52,6 +53,7 @@ public final class EventSender implements Machine<EventSender.Input, EventSender
     private final int clockRate;
     private final Duration interval;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Outbox<Output> out = new Outbox<>();
     /// A moment and the audio's timestamp then: the two count on together.
     private Instant origin = Instant.EPOCH;
     private long originTimestamp;
@@ -75,7 +77,7 @@ public final class EventSender implements Machine<EventSender.Input, EventSender
     @Override public Instant deadline() { return due; }
 
     @Override public List<Output> handle(Input input, Instant now) {
-        var out = new ArrayList<>(wake(now));
+        due(now);   // first of all: what time has brought
         var play = (Input.Play) input;
         //= rfc4733#2.5.1.2-1 timestamps go on from those of the audio
         origin = now;
@@ -84,21 +86,24 @@ public final class EventSender implements Machine<EventSender.Input, EventSender
             //= rfc4733#2.3.5-1 no event is sent with a duration of zero
             if (waiting.size() < MAX_WAITING) waiting.add(
                     new Waiting(event, Math.max(1, units(play.tone)), units(play.pause)));
-        if (due.equals(Instant.MAX)) begin(now, out);
-        return out;
+        if (due.equals(Instant.MAX)) begin(now);
+        return out.take();
     }
 
     @Override public List<Output> wake(Instant now) {
-        var out = new ArrayList<Output>();
+        due(now);
+        return out.take();
+    }
+
+    private void due(Instant now) {
         while (!due.isAfter(now)) {
-            if (current.isPresent()) update(due, out);
-            else begin(due, out);
+            if (current.isPresent()) update(due);
+            else begin(due);
         }
-        return out;
     }
 
     /// The next event, if one waits.
-    private void begin(Instant now, List<Output> out) {
+    private void begin(Instant now) {
         current = Optional.ofNullable(waiting.poll());
         due = current.isEmpty() ? Instant.MAX : now;
         if (current.isEmpty()) return;
@@ -112,15 +117,15 @@ public final class EventSender implements Machine<EventSender.Input, EventSender
         out.add(new Output.Began(current.get().event));
         //= rfc4733#2.5.1.2-2 the first packet goes out as soon as there is an event
         //= rfc2833#3.6-1 packets start with the event and go on each packet interval
-        report(true, out);
+        report(true);
         due = now.plus(interval);
     }
 
-    private void update(Instant now, List<Output> out) {
+    private void update(Instant now) {
         //= rfc4733#2.5.1.4-1 the final packet of an event goes out three times, a segment's as well
         if (closings-- > 0) out.add(packet(TelephoneEvent.MAX_DURATION, false, false, closed));
         //= rfc4733#2.5.1.3-3 the first packet of a new segment has no M bit
-        report(false, out);
+        report(false);
         //= rfc4733#2.5.1.2-9 reports are sent at constant intervals
         due = now.plus(interval);
         if (finals < FINAL_PACKETS) return;
@@ -131,7 +136,7 @@ public final class EventSender implements Machine<EventSender.Input, EventSender
     }
 
     /// Tells what has been played by the end of this interval.
-    private void report(boolean marker, List<Output> out) {
+    private void report(boolean marker) {
         long step = Math.min(left, units(interval));
         //= rfc4733#2.5.2.2-3 the duration is set to what it is now, in each report
         told += step;

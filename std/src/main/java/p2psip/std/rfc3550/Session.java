@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.std.Bytes;
 import p2psip.std.Cited;
 import p2psip.std.Machine;
+import p2psip.std.Outbox;
 import p2psip.std.rfc3550.RtcpPacket.Bye;
 import p2psip.std.rfc3550.RtcpPacket.Report;
 import p2psip.std.rfc3550.RtcpPacket.SenderReport;
@@ -109,6 +110,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
     private boolean everSent;
     private String reason = "";
     private int leavers;
+    private final Outbox<Output> out = new Outbox<>();
 
     /// @param random where SSRC, first sequence number, first timestamp and intervals come from
     public Session(Parameters parameters, RandomGenerator random) {
@@ -124,9 +126,6 @@ public final class Session implements Machine<Session.Input, Session.Output> {
 
     public State state() { return state; }
 
-    /// Data packets sent under the present SSRC.
-    public long packetsSent() { return outgoing.packets(); }
-
     /// Those that have sent data, first heard first.
     public List<Reception> receptions() {
         return members.all().stream().filter(s -> s.expected() > 0).map(s -> new Reception(
@@ -139,48 +138,58 @@ public final class Session implements Machine<Session.Input, Session.Output> {
     @Override public boolean terminated() { return state == State.LEFT; }
 
     @Override public List<Output> handle(Input input, Instant now) {
-        var out = new ArrayList<>(wake(now));
+        due(now);   // first of all: what time has brought
         switch (input) {
-            case Input.Join _ when state == State.NEW -> {
-                enter(State.JOINED, out);
-                //= rfc3550#6.3-4 the state that the rules need
-                schedule.start(reports.compound(false, now).encode().size(), now);
-            }
-            case Input.Send send when state == State.JOINED -> send(send, now, out);
+            case Input.Join _ when state == State.NEW -> enter(State.JOINED, now);
+            case Input.Send send when state == State.JOINED -> send(send, now);
             case Input.RtpReceived(var datagram, var from) when state == State.JOINED ->
-                    rtp(datagram, from, now, out);
+                    rtp(datagram, from, now);
             case Input.RtcpReceived(var datagram, var from)
                     when state == State.JOINED || state == State.LEAVING ->
-                    rtcp(datagram, from, now, out);
+                    rtcp(datagram, from, now);
             //= rfc3550#5.1-6 payload types are defined dynamically, by non-RTP means
             case Input.Understand(var types) -> payloadTypes = new TreeSet<>(types);
-            case Input.Leave(var why) when state == State.JOINED -> leave(why, now, out);
-            case Input.Leave _ when state == State.NEW -> enter(State.LEFT, out);
-            default -> { }
+            case Input.Leave(var why) when state == State.JOINED -> leave(why, now);
+            case Input.Leave _ when state == State.NEW -> enter(State.LEFT, now);
+            case Input.Join _, Input.Send _, Input.RtpReceived _, Input.RtcpReceived _,
+                    Input.Leave _ -> { }   // too early, or too late
         }
-        return out;
+        return out.take();
     }
 
     @Override public List<Output> wake(Instant now) {
-        if (schedule.due().isAfter(now)) return List.of();
-        var out = new ArrayList<Output>();
+        due(now);
+        return out.take();
+    }
+
+    private void due(Instant now) {
+        if (schedule.due().isAfter(now)) return;
         if (state == State.LEAVING) {
-            if (schedule.reconsider(leavers, 0, false, now)) bye(now, out);
+            if (schedule.reconsider(leavers, 0, false, now)) bye(now);
         } else {
-            expire(now, out);
-            if (schedule.reconsider(members.members(), senders(now), weSent, now))
-                report(now, out);
+            expire(now);
+            if (schedule.reconsider(members.members(), senders(now), weSent, now)) report(now);
         }
-        return out;
     }
 
-    private void enter(State next, List<Output> out) {
+    private void enter(State next, Instant now) {
         state = next;
-        if (next == State.LEFT) schedule.stop();
         out.add(new Output.Entered(next));
+        switch (next) {
+            case NEW -> { }
+            //= rfc3550#6.3-4 the state that the rules need
+            case JOINED -> schedule.start(reports.compound(false, now).encode().size(), now);
+            case LEAVING -> {
+                leavers = 1;
+                weSent = false;
+                //= rfc3550#6.2-30 or it follows a back-off algorithm
+                schedule.start(reports.bye(weSent, reason, now).encode().size(), now);
+            }
+            case LEFT -> schedule.stop();
+        }
     }
 
-    private void send(Input.Send send, Instant now, List<Output> out) {
+    private void send(Input.Send send, Instant now) {
         if (!weSent) {
             weSent = true;
             //= rfc3550#6.3.8-1 a new sender may have its SR sooner, by reverse reconsideration
@@ -192,7 +201,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
                 send.marker, send.payloadType, send.timestamp, send.payload, now)));
     }
 
-    private void rtp(Bytes datagram, InetSocketAddress from, Instant now, List<Output> out) {
+    private void rtp(Bytes datagram, InetSocketAddress from, Instant now) {
         try {
             var packet = RtpPacket.parse(datagram.buffer());
             //= rfc3550#5.1-8 packets of a payload type that is not understood are ignored
@@ -201,7 +210,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
                 out.add(new Output.Ignored("payload type " + packet.payloadType()));
                 return;
             }
-            source(packet.ssrc(), false, from, now, out).ifPresent(source -> {
+            source(packet.ssrc(), false, from, now).ifPresent(source -> {
                 boolean member = source.member();
                 source.receive(packet, now).forEach(p -> out.add(new Output.Deliver(p)));
                 if (!member && source.member()) out.add(new Output.Joined(source.ssrc()));
@@ -216,12 +225,11 @@ public final class Session implements Machine<Session.Input, Session.Output> {
     }
 
     /// The source of a packet, unless the packet is to be ignored.
-    private Optional<Source> source(long id, boolean rtcp, InetSocketAddress from, Instant now,
-            List<Output> out) {
+    private Optional<Source> source(long id, boolean rtcp, InetSocketAddress from, Instant now) {
         //= rfc3550#5.1-20 be prepared: another source may choose the same identifier
         //= rfc3550#8.2-1 collisions are detected
         //= rfc3550#8.2-11 by an algorithm like the RFC's
-        if (id == ssrc() && !collide(rtcp, from, now, out)) return Optional.empty();
+        if (id == ssrc() && !collide(rtcp, from, now)) return Optional.empty();
         //= rfc3550#6.4.1-13 a new SSRC has statistics of its own
         var source = members.heard(id, now);
         if (source.isEmpty()) out.add(new Output.Ignored("more than " + MAX_SOURCES + " sources"));
@@ -235,8 +243,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
 
     /// Somebody sends under this participant's SSRC. Answers whether it is somebody else, and not
     /// this participant's own packets that come back.
-    private boolean collide(
-            boolean rtcp, InetSocketAddress from, Instant now, List<Output> out) {
+    private boolean collide(boolean rtcp, InetSocketAddress from, Instant now) {
         //= rfc3550#8.2-15 conflicting addresses are remembered, to know a loop by them
         if (conflicts.loop(rtcp, from, now)) {
             out.add(new Output.Ignored("own packets come back from " + from));
@@ -251,7 +258,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
         return true;
     }
 
-    private void rtcp(Bytes datagram, InetSocketAddress from, Instant now, List<Output> out) {
+    private void rtcp(Bytes datagram, InetSocketAddress from, Instant now) {
         try {
             var compound = CompoundPacket.parse(datagram.buffer());
             if (state == State.LEAVING) {
@@ -265,16 +272,16 @@ public final class Session implements Machine<Session.Input, Session.Output> {
             schedule.sized(datagram.size());
             //= rfc3550#6.1-2 each packet is processed by itself, in any order
             //= rfc3550#6.1-15 a type may appear more than once
-            for (var packet : compound.packets()) take(packet, from, now, out);
+            for (var packet : compound.packets()) take(packet, from, now);
         } catch (SyntaxException e) {
             out.add(new Output.Ignored(e.getMessage()));
         }
     }
 
-    private void take(RtcpPacket packet, InetSocketAddress from, Instant now, List<Output> out) {
+    private void take(RtcpPacket packet, InetSocketAddress from, Instant now) {
         switch (packet) {
             case Report report -> {
-                var source = source(report.ssrc(), true, from, now, out);
+                var source = source(report.ssrc(), true, from, now);
                 if (source.isEmpty()) return;
                 if (report instanceof SenderReport sr) source.get().report(sr.ntp(), now);
                 for (var block : report.blocks()) if (block.ssrc() == ssrc()) {
@@ -284,10 +291,10 @@ public final class Session implements Machine<Session.Input, Session.Output> {
                 }
             }
             case SourceDescription sdes -> {
-                for (var chunk : sdes.chunks()) describe(chunk, from, now, out);
+                for (var chunk : sdes.chunks()) describe(chunk, from, now);
             }
             case Bye bye -> {
-                for (long id : bye.ssrcs()) left(id, bye.reason(), now, out);
+                for (long id : bye.ssrcs()) left(id, bye.reason(), now);
             }
             //= rfc3550#6.7-1 APP packets of names nobody knows are ignored
             //= rfc3550#6.1-22 types that are unknown are ignored
@@ -295,11 +302,10 @@ public final class Session implements Machine<Session.Input, Session.Output> {
         }
     }
 
-    private void describe(SourceDescription.Chunk chunk, InetSocketAddress from, Instant now,
-            List<Output> out) {
+    private void describe(SourceDescription.Chunk chunk, InetSocketAddress from, Instant now) {
         var cname = chunk.items().stream().filter(i -> i.type() == SourceDescription.CNAME)
                 .map(i -> i.text().utf8()).findFirst();
-        var source = source(chunk.ssrc(), true, from, now, out);
+        var source = source(chunk.ssrc(), true, from, now);
         if (cname.isEmpty() || source.isEmpty()) return;
         boolean member = source.get().member();
         boolean known = source.get().cname().equals(cname.get());
@@ -308,7 +314,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
         if (!known) out.add(new Output.Described(chunk.ssrc(), cname.get()));
     }
 
-    private void left(long id, String why, Instant now, List<Output> out) {
+    private void left(long id, String why, Instant now) {
         var source = members.get(id).filter(Source::member);
         if (source.isEmpty()) return;
         source.get().leave(now);
@@ -318,7 +324,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
     }
 
     /// Who has been silent for too long is no participant or no sender any more.
-    private void expire(Instant now, List<Output> out) {
+    private void expire(Instant now) {
         var interval = schedule.deterministic(members.members(), senders(now));
         //= rfc3550#6.3.5-1 at least once in an interval the others are checked
         var gone = members.expire(interval, now);
@@ -334,7 +340,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
 
     private int senders(Instant now) { return members.senders(since(now)) + (weSent ? 1 : 0); }
 
-    private void report(Instant now, List<Output> out) {
+    private void report(Instant now) {
         var datagram = reports.regular(weSent, now).encode();
         everSent = true;
         //= rfc3550#6.1-16 one compound packet an interval
@@ -342,26 +348,22 @@ public final class Session implements Machine<Session.Input, Session.Output> {
         out.add(new Output.SendRtcp(datagram));
     }
 
-    private void leave(String why, Instant now, List<Output> out) {
+    private void leave(String why, Instant now) {
         reason = why;
         if (!everSent) {
             //= rfc3550#6.3.7-5 no BYE from one who has never sent anything
-            enter(State.LEFT, out);
+            enter(State.LEFT, now);
         //= rfc3550#6.2-29 BYE may go out before the next scheduled packet
         } else if (members.members() < MANY) {
             //= rfc3550#6.3.7-3 few members: BYE at once
-            bye(now, out);
+            bye(now);
         } else {
-            enter(State.LEAVING, out);
-            leavers = 1;
-            weSent = false;
-            //= rfc3550#6.2-30 or it follows a back-off algorithm
-            schedule.start(reports.bye(weSent, reason, now).encode().size(), now);
+            enter(State.LEAVING, now);
         }
     }
 
-    private void bye(Instant now, List<Output> out) {
+    private void bye(Instant now) {
         out.add(new Output.SendRtcp(reports.bye(weSent, reason, now).encode()));
-        enter(State.LEFT, out);
+        enter(State.LEFT, now);
     }
 }

@@ -49,13 +49,6 @@ public record Media(String type, int port, int ports, String proto, List<String>
                 key, attributes);
     }
 
-    /// With this direction and no other.
-    public Media withDirection(Direction direction) {
-        var names = Arrays.stream(Direction.values()).map(Direction::toString).toList();
-        var others = attributes.stream().filter(a -> !names.contains(a.name()));
-        return withAttributes(Stream.concat(others, Stream.of(direction.attribute())).toList());
-    }
-
     /// What the payload type numbers stand for, as far as rtpmap attributes say so; those that
     /// cannot be understood are left out.
     public List<RtpMap> rtpMaps() {

@@ -38,15 +38,6 @@ public record Origin(String username, String sessionId, BigInteger version,
         return new Origin(username, sessionId, next, netType, addrType, address);
     }
 
-    public boolean sameSession(Origin other) {
-        //= rfc4566#5.2¶8 all fields but the version together tell one session from another
-        return withVersion(BigInteger.ZERO).equals(other.withVersion(BigInteger.ZERO));
-    }
-
-    private Origin withVersion(BigInteger version) {
-        return new Origin(username, sessionId, version, netType, addrType, address);
-    }
-
     static Origin parse(String value) {
         var f = Fields.split(value, 6);
         if (!NUMBER.matcher(f.get(2)).matches())

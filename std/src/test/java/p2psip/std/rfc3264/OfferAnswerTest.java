@@ -229,8 +229,8 @@ class OfferAnswerTest {
                     + bob.local().orElseThrow().origin().version());
         }
         assertThat(versions).containsExactly("1/1", "1/1", "2/2", "2/2", "3/3");
-        assertThat(bob.local().orElseThrow().origin().sameSession(head("192.0.2.2").origin()))
-                .isTrue();
+        assertThat(bob.local().orElseThrow().origin().sessionId())
+                .isEqualTo(head("192.0.2.2").origin().sessionId());
     }
 
     @Test void an_offer_is_a_whole_description() {

@@ -15,7 +15,8 @@ import p2psip.app.trace.Svg.Anchor;
 /// @param address where a state's section is to be read
 record Diagram(Kind kind, SequencedMap<Edge, Set<String>> edges, Map<Edge, String> numbers,
         Function<String, String> address) {
-    private static final double BOX = 318, LANE = 13, HEADER = 26, GAP = 22, ACTION = 148;
+    private static final double WIDTH = 399, BOX = 318, LANE = 13, HEADER = 26, GAP = 22,
+            ACTION = 148;
     private static final int EVENT_WIDTH = 18, ACTION_WIDTH = 20;
     private static final String ITALIC = "font-style=\"italic\"", SOFT = "opacity=\"0.7\"";
     private static final List<String> COLOURS =
@@ -36,20 +37,23 @@ record Diagram(Kind kind, SequencedMap<Edge, Set<String>> edges, Map<Edge, Strin
         }
         lanes.forEach((to, lane) -> lane(svg, lane, heads.get(to)));
         return svg.finish("machine", kind.name() + ": states and transitions",
-                BOX + 8 + LANE * (lanes.size() + 1), y - GAP + 2);
+                BOX + 8 + lane(lanes.size()) * (lanes.size() + 1), y - GAP + 2);
     }
 
     /// A lane for each state that is entered from another, the first state's nearest to the boxes.
     private SequencedMap<String, Lane> lanes() {
+        var entered = kind.states().keySet().stream().filter(state -> edges.keySet().stream()
+                .anyMatch(e -> e.to().equals(state) && !e.stays() && !e.from().isEmpty())).toList();
         var lanes = new LinkedHashMap<String, Lane>();
-        for (var state : kind.states().keySet()) {
-            if (edges.keySet().stream().noneMatch(e -> e.to().equals(state) && !e.stays()
-                    && !e.from().isEmpty())) continue;
-            int n = lanes.size();
-            lanes.put(state, new Lane(BOX + 8 + LANE * (n + 1),
+        for (int n = 0; n < entered.size(); n++)
+            lanes.put(entered.get(n), new Lane(BOX + 8 + lane(entered.size()) * (n + 1),
                     COLOURS.get(n % COLOURS.size()), new ArrayList<>()));
-        }
         return lanes;
+    }
+
+    /// How far lanes stand apart: nearer where there are many.
+    private static double lane(int lanes) {
+        return Math.min(LANE, (WIDTH - BOX - 8) / (lanes + 1));
     }
 
     private double begin(Svg svg) {

@@ -51,8 +51,8 @@ public record FigurePage(Function<String, String> address, Function<Path, Option
                 <h1>The state machines</h1>
                 <p>Each is drawn from its own transitions: the machine was run, every event in every
                 situation and every timer until it fired, and what it did is shown. Beside it stands
-                the figure of the RFC; what is in one and not in the other is listed with the
-                reason. A line of a box says what happens and, <i>in italics</i>, what is sent and
+                the figure of the RFC, where it has one; what is in one and not in the other is
+                listed with the reason. A line of a box says what happens and, <i>in italics</i>, what is sent and
                 told; &#8635; leads back to the same state, a coloured lane to another.</p>
                 """);
         body.append("<ul class=\"jump\">\n");

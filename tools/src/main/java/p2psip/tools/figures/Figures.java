@@ -11,7 +11,8 @@ final class Figures {
             () -> new Figures(Transactions.nonInviteClient(), Rfc3261Figures.NON_INVITE_CLIENT),
             () -> new Figures(Transactions.inviteServer(), Rfc3261Figures.INVITE_SERVER,
                     Rfc3261Figures.OLD_INVITE_SERVER),
-            () -> new Figures(Transactions.nonInviteServer(), Rfc3261Figures.NON_INVITE_SERVER));
+            () -> new Figures(Transactions.nonInviteServer(), Rfc3261Figures.NON_INVITE_SERVER),
+            () -> new Figures(ProxyBranch.kind()));
 
     private final Kind kind;
     private final SequencedMap<Edge, Set<String>> edges;

@@ -65,7 +65,7 @@ public final class Branch implements Machine<Branch.Input, Branch.Output> {
         @Override public String section() { return section; }
     }
 
-    public sealed interface Input {
+    sealed interface Input {
         /// First of all: it is sent to the target's own hop, or where it leads is asked.
         record Begin() implements Input {}
         /// Answers [Output.Resolve]; none if there are none.
@@ -76,7 +76,7 @@ public final class Branch implements Machine<Branch.Input, Branch.Output> {
         record GiveUp() implements Input {}
     }
 
-    public sealed interface Output {
+    sealed interface Output {
         record Resolve(String uri) implements Output {}
         record Send(TransactionId transaction, Request request, Target target)
                 implements Output {}
@@ -109,7 +109,7 @@ public final class Branch implements Machine<Branch.Input, Branch.Output> {
     private int silence = 408;
 
     /// @param breadth how many branches further proxies may make of it at once
-    public Branch(RequestForwarding forwarding, Destination destination, int breadth,
+    Branch(RequestForwarding forwarding, Destination destination, int breadth,
             TimerValues times) {
         this.forwarding = forwarding;
         this.destination = destination;
@@ -124,11 +124,6 @@ public final class Branch implements Machine<Branch.Input, Branch.Output> {
 
     /// Whether a response to that client transaction is for this branch.
     boolean sent(TransactionId id) { return transaction.filter(id::equals).isPresent(); }
-
-    public State state() { return state; }
-
-    /// When each timer fires that is set.
-    public Map<Timer, Instant> due() { return timers.due(); }
 
     @Override public Instant deadline() { return timers.deadline(); }
 
@@ -148,7 +143,10 @@ public final class Branch implements Machine<Branch.Input, Branch.Output> {
     private void begin(Instant now) {
         if (destination.hop().isPresent() && !copy.orElseThrow().has("Route"))
             resolved(List.of(destination.hop().get()), now);
-        else out.add(new Output.Resolve(forwarding.nextHop(destination.uri())));
+        else {
+            enter(State.RESOLVING, now);
+            out.add(new Output.Resolve(forwarding.nextHop(destination.uri())));
+        }
     }
 
     private void resolved(List<Target> targets, Instant now) {

@@ -103,7 +103,8 @@ public final class Registrar implements Core {
                 commits.values().forEach(commit -> commit.forget(flow));
                 yield ended(bindings.forget(flow));
             }
-            default -> List.of();
+            case Input.Asked _, Input.Acknowledged _, Input.Answered _, Input.Failed _,
+                    Input.Stray _, Input.Resolved _ -> List.of();   // the proxy's
         };
     }
 

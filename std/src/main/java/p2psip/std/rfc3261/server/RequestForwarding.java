@@ -16,7 +16,7 @@ import p2psip.std.rfc3261.server.Guard.Refusal;
 /// is none. (Via is the transaction layer's, and Content-Length the printer's work.)
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.6 RFC 3261 §16.6
-public final class RequestForwarding {
+final class RequestForwarding {
     private static final int HOPS = 70;
 
     private final Flow cameBy;

@@ -11,7 +11,7 @@
 /// | 16.3 may it pass | `ProxyValidation`, `LoopDetection` (RFC 5393), [Guard] |
 /// | 16.4, 16.6 step 6 routes | `RouteInformation`, `RecordRoute` |
 /// | 16.5 targets | [Domains], [Destination], `TargetSet` |
-/// | 16.6 the copies | [RequestForwarding], [Branch] |
+/// | 16.6 the copies | `RequestForwarding`, [Branch] |
 /// | 16.7 to 16.10 answers, Timer C, CANCEL | `ResponseContext`, `BestResponse` |
 ///
 /// The proxy is always stateful, follows no redirection itself, and lets RFC 6026 decide about

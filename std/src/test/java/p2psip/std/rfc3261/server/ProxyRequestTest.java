@@ -147,8 +147,8 @@ class ProxyRequestTest {
     @Test void a_request_for_another_domain() {
         var outputs = play.proxy.handle(new Input.Received(ProxyPlay.id(ProxyPlay.invite()),
                 request("MESSAGE", "sip:bob@elsewhere.example"), ProxyPlay.CALLER), Instant.EPOCH);
-        assertThat(outputs).singleElement().isInstanceOfSatisfying(Output.Resolve.class,
-                resolve -> assertThat(resolve.uri()).isEqualTo("sip:bob@elsewhere.example"));
+        assertThat(outputs).filteredOn(o -> !(o instanceof Output.Changed)).singleElement()
+                .isInstanceOfSatisfying(Output.Resolve.class, resolve -> assertThat(resolve.uri()).isEqualTo("sip:bob@elsewhere.example"));
     }
 
     //= rfc3261#16.5-4 the Request-URI is canonicalized to be the index
