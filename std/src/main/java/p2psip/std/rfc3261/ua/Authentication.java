@@ -41,8 +41,8 @@ final class Authentication {
     }
 
     /// The request with answers to the challenges; there may be some of proxies and some of
-    /// servers, for a proxy that has forked the request gathers them. Empty if none can be answered,
-    /// or if one was answered in vain.
+    /// servers, for a proxy that has forked the request gathers them. Empty if none can be
+    /// answered, or if one was answered in vain.
     Optional<Request> answered(Request request, Response challenge) {
         if (self.credentials().isEmpty()) return Optional.empty();
         boolean answered = false;

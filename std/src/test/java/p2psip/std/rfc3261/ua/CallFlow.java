@@ -159,8 +159,9 @@ public final class CallFlow {
             case "invite" -> new Call.Command.Invite(call, words[4], content);
             case "ring" -> new Call.Command.Ring(call, content);
             case "answer" -> new Call.Command.Answer(call, content);
-            case "refuse" -> new Call.Command.Refuse(call, Integer.parseInt(words[4]), words.length < 6
-                    ? Optional.empty() : Optional.of(Warning.INCOMPATIBLE_MEDIA_FORMAT));
+            case "refuse" -> new Call.Command.Refuse(call, Integer.parseInt(words[4]),
+                    words.length < 6 ? Optional.empty()
+                            : Optional.of(Warning.INCOMPATIBLE_MEDIA_FORMAT));
             case "redirect" -> new Call.Command.Redirect(call, List.of(Address.parse(words[4])));
             case "describe" -> new UserAgent.Command.Describe((int) call, content);
             case "acknowledge" -> new Call.Command.Acknowledge(call, content);
