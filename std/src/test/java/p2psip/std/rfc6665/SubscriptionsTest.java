@@ -86,6 +86,22 @@ class SubscriptionsTest {
                 """);
     }
 
+    @Test void no_more_than_32_forks_are_taken() {
+        var script = new StringBuilder("""
+                    0 TU subscribe 1 sip:bob@biloxi.com presence
+                    0 -> SUBSCRIBE 1 sip:bob@biloxi.com Expires=3600 Event=presence
+                """);
+        for (int i = 1; i <= 33; i++) script.append("""
+                   50 <- NOTIFY 7;b%d Event=presence Subscription-State=active;expires=600
+                """.formatted(i)).append(i > 32 ? """
+                   50 -> 481 NOTIFY
+                """ : """
+                   50 -> 200 NOTIFY
+                   50 TU Notified 1 b%d active;expires=600
+                """.formatted(i));
+        assertThat(play(script.toString()).answer("NOTIFY").status()).isEqualTo(481);
+    }
+
     /// Asked for a password, the request goes again with the next number, unseen by the usage.
     @Test void who_asks_for_a_password_is_none_of_its_business() {
         play("""
