@@ -176,7 +176,7 @@ public final class CallFlow {
 
     private Input response(String[] words) {
         var method = words[3].replaceAll(";.*", "");
-        var to = sent.get(method);
+        var to = Arrays.asList(words).contains("X-First=1") ? all.getFirst() : sent.get(method);
         var tag = words[3].contains(";") ? words[3].substring(words[3].indexOf(';') + 1) : "";
         var response = Reply.to(to.request(), Integer.parseInt(words[2]), tag)
                 .change(headers -> headers.add(0, new Header("Via",

@@ -22,6 +22,19 @@ class UacTest {
                 """);
     }
 
+    @Test void a_server_that_was_given_up_is_not_heard_any_more() {
+        play("""
+                    0 TU invite 1 sip:bob@two sdp1
+                    0 -> INVITE 1 sip:bob@two sdp1
+                   10 <- 503 INVITE;b0
+                   10 -> INVITE 1 sip:bob@two sdp1 at 127.0.0.3
+                   20 <- 486 INVITE;b1 X-First=1
+                  100 <- 200 INVITE;b2 sdp2
+                  100 -> ACK 1 sip:b2@127.0.0.2
+                  100 TU Answered 1 sdp2
+                """);
+    }
+
     /// The ACK for the 2xx to a change is made once, too, and sent again.
     @Test void the_2xx_to_a_change_comes_again() {
         play("""
