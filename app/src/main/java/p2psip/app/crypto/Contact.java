@@ -8,7 +8,7 @@ import p2psip.std.Bytes;
 /// The value of a contact record: which node serves an address of record, and where that node's
 /// SIP is reached. The phone's own address stays with its node.
 ///
-/// @param node      the serving node's public key (32 bytes); its place on the ring is [#nodeId]
+/// @param node      the serving node's public key (32 bytes)
 /// @param addresses where the node's SIP is, at most [#MAX_ADDRESSES]
 public record Contact(Bytes node, List<Address> addresses) implements SignedRecord.Value {
 
@@ -37,8 +37,6 @@ public record Contact(Bytes node, List<Address> addresses) implements SignedReco
         if (addresses.isEmpty() || addresses.size() > MAX_ADDRESSES)
             throw new SyntaxException("contact has no or too many addresses");
     }
-
-    public NodeId nodeId() { return NodeId.of(node); }
 
     static Contact parse(JsonObject json) {
         var addresses = new ArrayList<Address>();

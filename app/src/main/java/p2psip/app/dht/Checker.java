@@ -5,6 +5,7 @@ import p2psip.app.crypto.Peer;
 import p2psip.app.crypto.SignedRecord;
 import p2psip.app.crypto.SignedRecord.Verdict;
 import p2psip.app.dht.Dht.Output;
+import p2psip.std.Outbox;
 
 /// Turns text from the network into records: whatever is not signed, timely and well formed is
 /// refused with a remark.
@@ -14,14 +15,13 @@ final class Checker {
 
     private final BiFunction<String, Instant, Verdict> verify;
     private final InstantSource clock;
-    private final Consumer<Output> out;
+    private final Outbox<Output> out;
     private final SequencedMap<String, SignedRecord> right = new LinkedHashMap<>();
 
     /// @param verify [SignedRecord#verify], or a quicker way to the same verdict
     /// @param clock  the time of day
-    /// @param out    where remarks go
     Checker(BiFunction<String, Instant, Verdict> verify, InstantSource clock,
-            Consumer<Output> out) {
+            Outbox<Output> out) {
         this.verify = verify;
         this.clock = clock;
         this.out = out;
@@ -51,7 +51,7 @@ final class Checker {
     }
 
     private Optional<SignedRecord> refuse(Peer from, String why) {
-        out.accept(new Output.Remark("record from " + from.id() + " refused: " + why));
+        out.add(new Output.Remark("record from " + from.id() + " refused: " + why));
         return Optional.empty();
     }
 }

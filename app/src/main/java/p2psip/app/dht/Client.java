@@ -10,8 +10,11 @@ import p2psip.app.dht.Message.Errand;
 import p2psip.app.dht.Message.Refused;
 import p2psip.app.dht.Message.Stored;
 import p2psip.app.dht.Message.Values;
+import p2psip.app.lookup.Answer;
+import p2psip.app.lookup.Query;
 import p2psip.std.Bytes;
 import p2psip.std.Machine;
+import p2psip.std.Outbox;
 
 /// An ordinary node: not on the ring, it has one of its super-nodes do everything for it. It trusts
 /// none of them with more than silence, since it checks every record itself.
@@ -38,7 +41,7 @@ public final class Client implements Machine<Input, Output> {
 
     private final RandomGenerator random;
     private final Checker checker;
-    private final List<Output> out = new ArrayList<>();
+    private final Outbox<Output> out = new Outbox<>();
     private final Map<Long, Request> requests = new LinkedHashMap<>();
     private List<Peer> superNodes = List.of();
     private int turn;
@@ -47,7 +50,7 @@ public final class Client implements Machine<Input, Output> {
     /// @param wall   the time of day, by which records expire
     public Client(RandomGenerator random, InstantSource wall) {
         this.random = random;
-        this.checker = new Checker(SignedRecord::verify, wall, out::add);
+        this.checker = new Checker(SignedRecord::verify, wall, out);
     }
 
     /// [Input.Join] tells the super-nodes, the preferred one first.
@@ -56,24 +59,23 @@ public final class Client implements Machine<Input, Output> {
             case Input.Join(var known) -> {
                 superNodes = known;
                 turn = 0;
-                requests.values().forEach(request -> attempt(request, now));
+                List.copyOf(requests.values()).forEach(request -> attempt(request, now));
             }
             case Input.Received(var from, var payload) -> received(from, payload);
             case Input.Unreachable(var peer) -> unreachable(peer, now);
             case Input.Restore _ -> { }   // it holds nothing for others
-            case Input.Put(var id, var record) -> ask(id, new Body.Put(record.text()), now);
-            case Input.Get(var id, var key) when !Storage.proper(key) ->
-                    out.add(new Output.Failed(id, "not a proper lookup key"));
-            case Input.Get(var id, var key) -> ask(id, new Body.Get(key), now);
-            case Input.Remove(var id, var tombstone) ->
-                    ask(id, new Body.Put(tombstone.text()), now);
+            case Input.Ask(long id, Query.Put(var record)) ->
+                    ask(id, new Body.Put(record.text()), now);
+            case Input.Ask(long id, Query.Get(var key)) when !Storage.proper(key) ->
+                    out.add(new Output.Told(id, Storage.IMPROPER));
+            case Input.Ask(long id, Query.Get(var key)) -> ask(id, new Body.Get(key), now);
             case Input.Leave _ -> {
-                requests.values().forEach(request -> fail(request, Refusal.SILENCE));
-                requests.clear();
+                List.copyOf(requests.values()).forEach(
+                        request -> end(request, Refusal.SILENCE.answer()));
                 out.add(new Output.Left());
             }
         }
-        return take();
+        return out.take();
     }
 
     @Override public List<Output> wake(Instant now) {
@@ -84,7 +86,7 @@ public final class Client implements Machine<Input, Output> {
             silent = true;
             attempt(request, now);
         }
-        return take();
+        return out.take();
     }
 
     @Override public Instant deadline() {
@@ -95,7 +97,7 @@ public final class Client implements Machine<Input, Output> {
     private void ask(long id, Body body, Instant now) {
         var request = new Request(id, new Errand(random.nextLong(), body));
         if (requests.size() >= LIMIT) {
-            fail(request, Refusal.BUSY);
+            end(request, Refusal.BUSY.answer());
             return;
         }
         requests.put(request.errand.id(), request);
@@ -104,8 +106,7 @@ public final class Client implements Machine<Input, Output> {
 
     private void attempt(Request request, Instant now) {
         if (request.attempts++ == ATTEMPTS) {
-            requests.remove(request.errand.id());
-            fail(request, Refusal.SILENCE);
+            end(request, Refusal.SILENCE.answer());
             return;
         }
         request.due = now.plus(PATIENCE);
@@ -140,27 +141,17 @@ public final class Client implements Machine<Input, Output> {
                     request.parts.add(values).ifPresent(whole -> {
                         var records = whole.records().stream()
                                 .flatMap(text -> checker.check(text, key, from).stream()).toList();
-                        end(request, new Output.Found(request.id, records));
+                        end(request, new Answer.Found(records));
                     });
             case Stored _ when request.errand.body() instanceof Body.Put ->
-                    end(request, new Output.Done(request.id));
-            case Refused(_, var why) -> end(request, new Output.Failed(request.id, why.why));
+                    end(request, new Answer.Done());
+            case Refused(_, var why) -> end(request, why.answer());
             case Message _ -> { }
         }
     }
 
-    private void end(Request request, Output output) {
+    private void end(Request request, Answer answer) {
         requests.remove(request.errand.id());
-        out.add(output);
-    }
-
-    private void fail(Request request, Refusal why) {
-        out.add(new Output.Failed(request.id, why.why));
-    }
-
-    private List<Output> take() {
-        var taken = List.copyOf(out);
-        out.clear();
-        return taken;
+        out.add(new Output.Told(request.id, answer));
     }
 }

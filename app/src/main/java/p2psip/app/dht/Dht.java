@@ -2,7 +2,8 @@ package p2psip.app.dht;
 
 import module java.base;
 import p2psip.app.crypto.Peer;
-import p2psip.app.crypto.SignedRecord;
+import p2psip.app.lookup.Answer;
+import p2psip.app.lookup.Query;
 import p2psip.std.Bytes;
 
 /// What happens to a node of the ring and what it asks for or tells: the border of [RingNode],
@@ -29,15 +30,9 @@ public final class Dht {
         /// What [Output.Keep] had put on disk when the node was last ended.
         record Restore(SortedMap<String, Bytes> kept) implements Input {}
 
-        /// Keep a record where its key belongs. Answered by [Output.Done] or [Output.Failed].
-        record Put(long id, SignedRecord record) implements Input {}
-
-        /// Look a key up. Answered by [Output.Found] or [Output.Failed].
-        record Get(long id, String key) implements Input {}
-
-        /// Remove a record: its owner's tombstone takes its place. It should expire no earlier than
-        /// what it buries. Answered by [Output.Done] or [Output.Failed].
-        record Remove(long id, SignedRecord tombstone) implements Input {}
+        /// Keep a record where its key belongs, or look a key up. A tombstone should expire no
+        /// earlier than what it buries. Answered by [Output.Told].
+        record Ask(long id, Query query) implements Input {}
 
         /// Hand over what is kept and say good-bye; [Output.Left] follows within two seconds.
         record Leave() implements Input {}
@@ -51,20 +46,17 @@ public final class Dht {
         /// @param confirmed whether the transport shall resend it until it has arrived
         record Send(Peer to, Bytes payload, boolean confirmed) implements Output {}
 
-        /// These records are held now, or (empty) no longer, each by a name: first in its list, and
-        /// to be on disk before [Send] and [Done] of the same list are carried out, so that nothing
-        /// is acknowledged that a crash could take back.
-        record Keep(SortedMap<String, Optional<Bytes>> changes) implements Output {}
-
-        record Done(long id) implements Output {}
-
-        /// The newest valid record of each owner, in the order of owners, tombstones among them;
-        /// none if nobody has had one.
-        record Found(long id, List<SignedRecord> records) implements Output {
-            public Found { records = List.copyOf(records); }
+        /// These records are held now, or (empty) no longer, each by a name.
+        ///
+        /// @param then what others could take for a promise, to be carried out when the changes are
+        ///             on disk: so that nothing is acknowledged that a crash could take back
+        record Keep(SortedMap<String, Optional<Bytes>> changes, List<Output> then)
+                implements Output {
+            public Keep { then = List.copyOf(then); }
         }
 
-        record Failed(long id, String why) implements Output {}
+        /// Answers [Input.Ask].
+        record Told(long id, Answer answer) implements Output {}
 
         /// The leaf set has changed: these are the neighbours, clockwise from this node.
         record Neighbours(List<Peer> peers) implements Output {

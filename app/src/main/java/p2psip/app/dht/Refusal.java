@@ -1,5 +1,7 @@
 package p2psip.app.dht;
 
+import p2psip.app.lookup.Answer;
+
 /// Why a record or a request is not accepted, with its number on the wire.
 enum Refusal {
     INVALID(1, "the record is forged, expired or malformed"),
@@ -16,6 +18,15 @@ enum Refusal {
     Refusal(int number, String why) {
         this.number = number;
         this.why = why;
+    }
+
+    /// What it says to who asked.
+    Answer answer() {
+        return new Answer.Failed(switch (this) {
+            case INVALID, STALE -> Answer.Why.REFUSED;
+            case KEY_FULL, OWNER_FULL, FULL, BUSY -> Answer.Why.FULL;
+            case SILENCE -> Answer.Why.SILENCE;
+        }, why);
     }
 
     static Refusal of(int number) {

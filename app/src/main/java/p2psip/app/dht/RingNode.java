@@ -12,9 +12,12 @@ import p2psip.app.dht.Message.Route;
 import p2psip.app.dht.Message.Stored;
 import p2psip.app.dht.Message.Values;
 import p2psip.app.dht.Searches.Asker;
-import p2psip.app.dht.Searches.Result;
+import p2psip.app.lookup.Answer;
+import p2psip.app.lookup.Query;
 import p2psip.std.Bytes;
 import p2psip.std.Machine;
+import p2psip.std.Outbox;
+import p2psip.std.Timers;
 
 /// One node of a Bamboo-style ring: everything that happens to it comes through here and goes to
 /// the part that it concerns.
@@ -25,7 +28,13 @@ public final class RingNode implements Machine<Input, Output> {
     /// How long [Input.Leave] may take.
     static final Duration FAREWELL = Duration.ofMillis(1500);
 
+    private enum State { MEMBER, LEAVING, LEFT }
+
+    private enum Timer { FAREWELL }
+
     private final Peer self;
+    private final Outbox<Output> out = new Outbox<>();
+    private final Outbox<SignedRecord> settled = new Outbox<>();
     private final Neighbours neighbours;
     private final Talk talk;
     private final Routing routing;
@@ -36,8 +45,8 @@ public final class RingNode implements Machine<Input, Output> {
     private final Searches searches;
     private final Sync sync;
     private final Care care;
-    private Instant leaveAt = Instant.MAX;
-    private boolean left;
+    private final Timers<Timer> timers = new Timers<>(Timer.class);
+    private State state = State.MEMBER;
 
     /// @param self   as others shall know it
     /// @param random chance, from the edge
@@ -50,12 +59,12 @@ public final class RingNode implements Machine<Input, Output> {
             BiFunction<String, Instant, SignedRecord.Verdict> verify) {
         this.self = self;
         this.neighbours = new Neighbours(self.id());
-        this.talk = new Talk(neighbours, random);
+        this.talk = new Talk(neighbours, random, out);
         this.routing = new Routing(neighbours, talk);
         this.upkeep = new Upkeep(self, neighbours, talk, routing, random);
-        this.checker = new Checker(verify, wall, talk::tell);
+        this.checker = new Checker(verify, wall, out);
         this.root = new Root(neighbours, talk, storage, checker);
-        this.searches = new Searches(self, talk, checker);
+        this.searches = new Searches(self, talk, checker, settled);
         this.sync = new Sync(talk, storage, checker);
         this.care = new Care(neighbours, storage, checker, searches, sync);
     }
@@ -82,16 +91,25 @@ public final class RingNode implements Machine<Input, Output> {
     /// Whom this node would hand a message for a point; nobody if it is the root itself.
     public Optional<Peer> next(NodeId point) { return neighbours.next(point, Set.of()); }
 
-    @Override public boolean terminated() { return left; }
+    @Override public boolean terminated() { return state == State.LEFT; }
 
     @Override public Instant deadline() {
-        if (left) return Instant.MAX;
+        if (state == State.LEFT) return Instant.MAX;
         return Stream.of(talk.deadline(), upkeep.deadline(), searches.deadline(),
-                care.deadline(), leaveAt).min(Comparator.naturalOrder()).orElseThrow();
+                care.deadline(), timers.deadline()).min(Comparator.naturalOrder()).orElseThrow();
+    }
+
+    private void enter(State next, Instant now) {
+        state = next;
+        timers.clear();
+        switch (next) {
+            case LEAVING -> timers.set(Timer.FAREWELL, now.plus(FAREWELL));
+            case MEMBER, LEFT -> { }
+        }
     }
 
     @Override public List<Output> handle(Input input, Instant now) {
-        if (left) return List.of();
+        if (state == State.LEFT) return List.of();
         switch (input) {
             case Input.Join(var known) -> {
                 upkeep.join(known, now);
@@ -104,37 +122,46 @@ public final class RingNode implements Machine<Input, Output> {
             }
             case Input.Restore(var kept) -> kept.forEach((name, text) -> storage.restore(
                     name, checker.check(text.utf8(), self), now));
-            case Input.Put(var id, var record) -> put(new Asker.Own(id), record.text(),
-                    record.key());
-            case Input.Get(var id, var key) when !Storage.proper(key) ->
-                    talk.tell(new Output.Failed(id, "not a proper lookup key"));
-            case Input.Get(var id, var key) -> get(new Asker.Own(id), key);
-            case Input.Remove(var id, var tombstone) -> put(new Asker.Own(id), tombstone.text(),
-                    tombstone.key());
+            case Input.Ask(long id, Query.Put(var record)) ->
+                    put(new Asker.Own(id), record.text(), record.key());
+            case Input.Ask(long id, Query.Get(var key)) when !Storage.proper(key) ->
+                    out.add(new Output.Told(id, Storage.IMPROPER));
+            case Input.Ask(long id, Query.Get(var key)) -> get(new Asker.Own(id), key);
             case Input.Leave _ -> leave(now);
         }
         return settle(now);
     }
 
     @Override public List<Output> wake(Instant now) {
-        if (left) return List.of();
+        if (state == State.LEFT) return List.of();
         talk.wake(now).forEach(outcome -> outcome(outcome, now));
-        if (upkeep.wake(now) && leaveAt == Instant.MAX) care.beat(now);
+        if (upkeep.wake(now) && state == State.MEMBER) care.beat(now);
         care.wake(now);
         return settle(now);
     }
 
-    /// Sends what searches have to send and tells what came of them, until nothing is left to do.
+    /// Sends what searches have to send, until nothing is left to do.
     private List<Output> settle(Instant now) {
-        while (!searches.deadline().isAfter(now)) {
+        while (!searches.deadline().isAfter(now))
             for (var start : searches.wake(now)) pass(start.route(), start.avoid(), now);
-            searches.take().forEach(ended -> tell(ended, now));
-        }
-        searches.take().forEach(ended -> tell(ended, now));
-        if (leaveAt != Instant.MAX && (sync.size() == 0 || !leaveAt.isAfter(now))) depart();
+        settled.take().forEach(record -> care.kept(record, now));
+        if (state == State.LEAVING && (sync.size() == 0 || !timers.fired(now).isEmpty()))
+            depart(now);
         var changes = storage.changes();
-        return changes.isEmpty() ? talk.take()
-                : Stream.concat(Stream.of(new Output.Keep(changes)), talk.take().stream()).toList();
+        return changes.isEmpty() ? out.take() : kept(changes, out.take());
+    }
+
+    private static List<Output> kept(
+            SortedMap<String, Optional<Bytes>> changes, List<Output> outputs) {
+        var promises = outputs.stream().collect(Collectors.partitioningBy(RingNode::isPromise));
+        return Stream.concat(Stream.of(new Output.Keep(changes, promises.get(true))),
+                promises.get(false).stream()).toList();
+    }
+
+    /// Whether others could take from it that a record is safe.
+    private static boolean isPromise(Output output) {
+        return output instanceof Output.Send
+                || output instanceof Output.Told(_, var answer) && answer instanceof Answer.Done;
     }
 
     private void received(Peer from, Bytes payload, Instant now) {
@@ -224,7 +251,8 @@ public final class RingNode implements Machine<Input, Output> {
             case Stored _ -> true;
             case Values values -> values.records().stream()
                     .filter(text -> root.keep(text, peer, now).isEmpty()).count() > 0;
-            case null, default -> false;
+            case Message _ -> false;
+            case null -> false;
         };
     }
 
@@ -247,7 +275,7 @@ public final class RingNode implements Machine<Input, Output> {
         if (neighbours.lost(peer, now)) tellLeaves();
     }
 
-    private void tellLeaves() { talk.tell(new Output.Neighbours(leaves())); }
+    private void tellLeaves() { out.add(new Output.Neighbours(leaves())); }
 
     /// On to the next hop, or to work if this is the root.
     private void pass(Route route, Set<NodeId> avoid, Instant now) {
@@ -256,10 +284,10 @@ public final class RingNode implements Machine<Input, Output> {
         else if (route.origin().equals(self)) searches.went(route.request(), next.get().id());
     }
 
-    private void send(List<Root.Answer> answers, Instant now) {
-        for (var answer : answers) {
-            if (answer.to().equals(self)) searches.answered(self, answer.message(), now);
-            else talk.say(answer.to(), answer.message(), true);
+    private void send(List<Root.Reply> replies, Instant now) {
+        for (var reply : replies) {
+            if (reply.to().equals(self)) searches.answered(self, reply.message(), now);
+            else talk.say(reply.to(), reply.message(), true);
         }
     }
 
@@ -287,31 +315,11 @@ public final class RingNode implements Machine<Input, Output> {
         }
     }
 
-    private void tell(Searches.Ended ended, Instant now) {
-        switch (ended.asker()) {
-            case Asker.Own(var id) -> talk.tell(switch (ended.result()) {
-                case Result.Found(var records) -> new Output.Found(id, records);
-                case Result.Kept() -> new Output.Done(id);
-                case Result.Denied(var why) -> new Output.Failed(id, why.why);
-            });
-            case Asker.Client(var peer, var id) -> (switch (ended.result()) {
-                case Result.Found(var records) -> Message.values(
-                        id, records.stream().map(SignedRecord::text).toList());
-                case Result.Kept() -> List.of(new Stored(id, 1));
-                case Result.Denied(var why) -> List.of(new Refused(id, why));
-            }).forEach(message -> talk.say(peer, message, true));
-            case Asker.Care(var record) -> {
-                if (!(ended.result() instanceof Result.Denied(var why)) || why == Refusal.STALE)
-                    care.kept(record, now);
-            }
-        }
-    }
-
     /// Whatever is held here is compared with the next neighbour on either side, and given where it
     /// is lacking, before the good-bye.
     private void leave(Instant now) {
-        if (leaveAt != Instant.MAX) return;
-        leaveAt = now.plus(FAREWELL);
+        if (state == State.LEAVING) return;
+        enter(State.LEAVING, now);
         sync.clear();
         var living = neighbours.living();
         if (living.isEmpty()) return;
@@ -320,11 +328,10 @@ public final class RingNode implements Machine<Input, Output> {
         sync.begin(living.getLast(), span, false, now);
     }
 
-    private void depart() {
+    private void depart(Instant now) {
         leaves().forEach(leaf -> talk.say(leaf, new Message.Bye(talk.id(), leaves()), true));
         searches.abandon();
-        searches.take().forEach(ended -> tell(ended, Instant.MAX));
-        talk.tell(new Output.Left());
-        left = true;
+        out.add(new Output.Left());
+        enter(State.LEFT, now);
     }
 }

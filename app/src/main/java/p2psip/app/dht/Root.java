@@ -37,8 +37,8 @@ final class Root {
         }
     }
 
-    /// An answer to whoever the request came from.
-    record Answer(Peer to, Message message) {}
+    /// What is said to whoever the request came from.
+    record Reply(Peer to, Message message) {}
 
     private final Neighbours neighbours;
     private final Talk talk;
@@ -57,36 +57,36 @@ final class Root {
     int size() { return jobs.size(); }
 
     /// A message has arrived where it was meant to.
-    List<Answer> arrived(Route route, Peer self, Instant now) {
+    List<Reply> arrived(Route route, Peer self, Instant now) {
         var origin = route.origin();
         var request = route.request();
         return switch (route.body()) {
             case Body.Find() -> {
                 var peers = Stream.concat(Stream.of(self), neighbours.leaves().all().stream());
-                yield List.of(new Answer(origin, new Message.Peers(request, peers.toList())));
+                yield List.of(new Reply(origin, new Message.Peers(request, peers.toList())));
             }
             case Body.Put _, Body.Get _ when busyWith(origin, request) -> List.of();
             case Body.Put _, Body.Get _ when jobs.size() >= LIMIT ->
-                    List.of(new Answer(origin, new Refused(request, Refusal.BUSY)));
+                    List.of(new Reply(origin, new Refused(request, Refusal.BUSY)));
             case Body.Put put -> put(new Job(origin, request, put), put.record(), now);
             case Body.Get get -> get(new Job(origin, request, get), get.key(), now);
         };
     }
 
-    private List<Answer> put(Job job, String text, Instant now) {
+    private List<Reply> put(Job job, String text, Instant now) {
         var refusal = store(text, job.origin, now);
         if (refusal.isPresent())
-            return List.of(new Answer(job.origin, new Refused(job.request, refusal.get())));
+            return List.of(new Reply(job.origin, new Refused(job.request, refusal.get())));
         return begin(job, _ -> new Copy(talk.id(), text), Purpose.Copied::new, now);
     }
 
-    private List<Answer> get(Job job, String key, Instant now) {
+    private List<Reply> get(Job job, String key, Instant now) {
         var sum = storage.summary(key, checker.wall());
         return begin(job, _ -> new Collect(talk.id(), key, sum), Purpose.Collected::new, now);
     }
 
     /// Asks all living leaves; with none the answer is ready at once.
-    private List<Answer> begin(Job job, Function<Peer, Message> question,
+    private List<Reply> begin(Job job, Function<Peer, Message> question,
             LongFunction<Purpose> purpose, Instant now) {
         var leaves = neighbours.living();
         long id = serial++;
@@ -97,34 +97,35 @@ final class Root {
     }
 
     /// A leaf has answered, or will not.
-    List<Answer> answered(long id, Peer from, Optional<Message> answer, Instant now) {
+    List<Reply> answered(long id, Peer from, Optional<Message> answer, Instant now) {
         var job = jobs.get(id);
         if (job == null) return List.of();
         job.waiting--;
         switch (answer.orElse(null)) {
             case Stored _ -> job.copies++;
             case Values values -> values.records().forEach(text -> keep(text, from, now));
-            case null, default -> { }
+            case Message _ -> { }
+            case null -> { }
         }
         return progress(id, job);
     }
 
-    private List<Answer> progress(long id, Job job) {
+    private List<Reply> progress(long id, Job job) {
         if (job.waiting == 0) jobs.remove(id);
         if (job.answered) return List.of();
         return switch (job.body) {
             case Body.Put _ when job.waiting == 0 || job.copies >= ENOUGH -> {
                 job.answered = true;
-                yield List.of(new Answer(job.origin, new Stored(job.request, job.copies)));
+                yield List.of(new Reply(job.origin, new Stored(job.request, job.copies)));
             }
             case Body.Get(var key) when job.waiting == 0 -> {
                 job.answered = true;
                 var texts = storage.get(key, checker.wall()).stream().map(SignedRecord::text)
                         .toList();
                 yield Message.values(job.request, texts).stream()
-                        .map(part -> new Answer(job.origin, part)).toList();
+                        .map(part -> new Reply(job.origin, part)).toList();
             }
-            case Body _ -> List.of();
+            case Body.Put _, Body.Get _, Body.Find _ -> List.of();
         };
     }
 

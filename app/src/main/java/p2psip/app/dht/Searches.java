@@ -4,14 +4,17 @@ import module java.base;
 import p2psip.app.crypto.NodeId;
 import p2psip.app.crypto.Peer;
 import p2psip.app.crypto.SignedRecord;
+import p2psip.app.dht.Dht.Output;
 import p2psip.app.dht.Message.Body;
 import p2psip.app.dht.Message.Refused;
 import p2psip.app.dht.Message.Stored;
 import p2psip.app.dht.Message.Values;
+import p2psip.app.lookup.Answer;
 import p2psip.std.Bytes;
+import p2psip.std.Outbox;
 
 /// The requests this node makes: each goes to the roots of both spots of its key, again and by
-/// another way if nothing is heard, and ends with one result.
+/// another way if nothing is heard, and ends with one answer to who asked.
 ///
 /// Of a get the newest record of each owner counts, wherever it came from; a spot that lacked it is
 /// given it, so that what one side of the ring has lost comes back from the other.
@@ -42,17 +45,6 @@ final class Searches {
         /// This node's own care for what it holds or found missing.
         record Care(SignedRecord record) implements Asker {}
     }
-
-    /// What came of it.
-    sealed interface Result {
-        record Found(List<SignedRecord> records) implements Result {}
-
-        record Kept() implements Result {}
-
-        record Denied(Refusal why) implements Result {}
-    }
-
-    record Ended(Asker asker, Result result) {}
 
     /// One of the places where a key is kept.
     private static final class Spot {
@@ -106,12 +98,15 @@ final class Searches {
     private final Checker checker;
     private final Map<Long, Search> byRequest = new LinkedHashMap<>();
     private final SequencedSet<Search> searches = new LinkedHashSet<>();
-    private final List<Ended> ended = new ArrayList<>();
+    private final Outbox<SignedRecord> settled;
 
-    Searches(Peer self, Talk talk, Checker checker) {
+    /// @param settled the records of [Asker.Care] that are with their roots now, or are replaced
+    ///                there by newer ones
+    Searches(Peer self, Talk talk, Checker checker, Outbox<SignedRecord> settled) {
         this.self = self;
         this.talk = talk;
         this.checker = checker;
+        this.settled = settled;
     }
 
     int size() { return searches.size(); }
@@ -128,20 +123,20 @@ final class Searches {
 
     /// Ends all requests, for there will be no answers.
     void abandon() {
-        searches.stream().filter(search -> !search.told).forEach(search -> ended.add(
-                new Ended(search.asker, new Result.Denied(Refusal.SILENCE))));
+        searches.stream().filter(search -> !search.told).forEach(
+                search -> tell(search, Optional.of(Refusal.SILENCE)));
         searches.clear();
         byRequest.clear();
     }
 
     /// Begins; [#wake] sends the messages.
     void begin(Asker asker, Body body, List<NodeId> points) {
-        if (searches.size() >= LIMIT) {
-            ended.add(new Ended(asker, new Result.Denied(Refusal.BUSY)));
-            return;
-        }
         var search = new Search(asker, body,
                 points.stream().map(point -> new Spot(point, talk.id())).toList());
+        if (searches.size() >= LIMIT) {
+            tell(search, Optional.of(Refusal.BUSY));
+            return;
+        }
         searches.add(search);
         search.spots.forEach(spot -> byRequest.put(spot.request, search));
     }
@@ -206,7 +201,6 @@ final class Searches {
     }
 
     Instant deadline() {
-        if (!ended.isEmpty()) return Instant.MIN;
         var first = Instant.MAX;
         for (var search : searches) {
             if (search.patience.isBefore(first)) first = search.patience;
@@ -214,14 +208,6 @@ final class Searches {
                 if (!spot.over() && spot.due.isBefore(first)) first = spot.due;
         }
         return first;
-    }
-
-    /// The results since the last call.
-    List<Ended> take() {
-        if (ended.isEmpty()) return List.of();
-        var taken = List.copyOf(ended);
-        ended.clear();
-        return taken;
     }
 
     /// Tells the result as soon as it is good enough; the other spot may come late and be repaired.
@@ -233,7 +219,7 @@ final class Searches {
         if (!search.told && (over || !search.patience.isAfter(now))) {
             search.told = true;
             search.patience = Instant.MAX;
-            ended.add(new Ended(search.asker, result(search)));
+            tell(search, refusal(search));
         }
         if (!over) return;
         searches.remove(search);
@@ -241,18 +227,38 @@ final class Searches {
         if (search.body instanceof Body.Get) repair(search);
     }
 
-    private Result result(Search search) {
+    /// One spot may be full or silent; but what is stale at one is stale.
+    private static Optional<Refusal> refusal(Search search) {
         var refusal = search.spots.stream().flatMap(spot -> spot.answer.stream())
                 .filter(Refused.class::isInstance).map(answer -> ((Refused) answer).why())
                 .findFirst();
-        return switch (search.body) {
-            // one spot may be full or silent; but what is stale at one is stale
-            case Body.Put _ when search.served() && !refusal.equals(Optional.of(Refusal.STALE)) ->
-                    new Result.Kept();
-            case Body.Get _ when search.served() ->
-                    new Result.Found(List.copyOf(search.newest.values()));
-            case Body _ -> new Result.Denied(refusal.orElse(Refusal.SILENCE));
-        };
+        return search.served() && !refusal.equals(Optional.of(Refusal.STALE)) ? Optional.empty()
+                : Optional.of(refusal.orElse(Refusal.SILENCE));
+    }
+
+    private void tell(Search search, Optional<Refusal> refusal) {
+        switch (search.asker) {
+            case Asker.Own(long id) -> talk.tell(new Output.Told(id,
+                    refusal.map(Refusal::answer).orElseGet(() -> answer(search))));
+            case Asker.Client(var peer, long id) -> refusal
+                    .map(why -> List.<Message>of(new Refused(id, why)))
+                    .orElseGet(() -> messages(id, answer(search)))
+                    .forEach(message -> talk.say(peer, message, true));
+            case Asker.Care(var record) -> {
+                if (refusal.isEmpty() || refusal.get() == Refusal.STALE) settled.add(record);
+            }
+        }
+    }
+
+    private static Answer answer(Search search) {
+        return search.body instanceof Body.Get
+                ? new Answer.Found(List.copyOf(search.newest.values())) : new Answer.Done();
+    }
+
+    private static List<Message> messages(long id, Answer answer) {
+        return answer instanceof Answer.Found(var records)
+                ? Message.values(id, records.stream().map(SignedRecord::text).toList())
+                : List.of(new Stored(id, 1));
     }
 
     private void repair(Search search) {

@@ -5,6 +5,7 @@ import p2psip.app.crypto.NodeId;
 import p2psip.app.crypto.SignedRecord;
 import p2psip.app.dht.Message.Summary;
 import p2psip.app.dht.Message.Tag;
+import p2psip.app.lookup.Answer;
 import p2psip.std.Bytes;
 
 /// The records one node holds: under each key one of each owner, the newest.
@@ -41,6 +42,10 @@ final class Storage {
         var point = NodeId.of(key);
         return List.of(point, Arc.opposite(point));
     }
+
+    /// What is said to who asks for a key under which nothing can be kept.
+    static final Answer IMPROPER =
+            new Answer.Failed(Answer.Why.REFUSED, "not a proper lookup key");
 
     /// Whether anything can be kept under a key.
     static boolean proper(String key) {

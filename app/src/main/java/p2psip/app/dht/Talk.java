@@ -4,8 +4,10 @@ import module java.base;
 import p2psip.app.crypto.NodeId;
 import p2psip.app.crypto.Peer;
 import p2psip.app.dht.Dht.Output;
+import p2psip.std.Outbox;
 
-/// What a node says: answers, said once, and questions, asked again until they are answered.
+/// How a node says things to others: answers, said once, and questions, asked again until they are
+/// answered. The tool of all its parts, which write to its one box.
 final class Talk {
     /// Open questions; beyond it none is asked, which counts as silence of the one asked.
     static final int LIMIT = 4096;
@@ -41,12 +43,13 @@ final class Talk {
     private final NavigableSet<Question> due = new TreeSet<>(
             Comparator.comparing((Question q) -> q.due).thenComparing(q -> q.order));
     private final List<Outcome> unasked = new ArrayList<>();
-    private List<Output> out = new ArrayList<>();
+    private final Outbox<Output> out;
     private long order;
 
-    Talk(Neighbours neighbours, RandomGenerator random) {
+    Talk(Neighbours neighbours, RandomGenerator random, Outbox<Output> out) {
         this.neighbours = neighbours;
         this.random = random;
+        this.out = out;
     }
 
     /// A new id, which nobody can guess.
@@ -129,14 +132,6 @@ final class Talk {
     }
 
     int size() { return open.size(); }
-
-    /// All that was said since the last call.
-    List<Output> take() {
-        if (out.isEmpty()) return List.of();
-        var said = out;
-        out = new ArrayList<>();
-        return said;
-    }
 
     private void send(Question question, Instant now) {
         question.tries++;

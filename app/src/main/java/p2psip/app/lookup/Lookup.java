@@ -1,48 +1,49 @@
 package p2psip.app.lookup;
 
 import module java.base;
-import p2psip.app.crypto.SignedRecord;
+import p2psip.app.host.Effect;
+import p2psip.app.host.Event;
 import p2psip.std.Machine;
 
 /// Keeps records where others find them, and finds those of others.
 ///
-/// P2P-SIP needs no more: REGISTER is a put, locating is a get. One that keeps its records
-/// elsewhere says so by [Output.Ask] and hears by [Input.Told] what came of it; one that decorates
-/// another does the same.
+/// P2P-SIP needs no more: REGISTER is a put, locating is a get. A lookup opens its own sockets by
+/// [Output.Do]; one that decorates others hands down what it is asked.
 public interface Lookup extends Machine<Lookup.Input, Lookup.Output> {
 
-    /// How many entries its tables have, for those who watch that they do not grow.
-    int size();
+    /// How much is remembered, by the kind of memory, for those who watch that it does not grow.
+    SortedMap<String, Integer> sizes();
 
     /// What can happen.
     sealed interface Input {
 
-        /// Keep a record until it expires. Answered by [Output.Done] or [Output.Failed].
-        record Put(long id, SignedRecord record) implements Input {}
+        /// First of all: open what is to be opened. [Output.Ready] or [Output.NotReady] follows.
+        record Start() implements Input {}
 
-        /// Find the records of a key. Answered by [Output.Found] or [Output.Failed].
-        record Get(long id, String key) implements Input {}
+        /// @param id the asker's own; none is used twice, for an answer may come late
+        record Ask(long id, Query query) implements Input {}
 
-        /// Put its owner's tombstone in the place of a record. Answered as [Put] is.
-        record Remove(long id, SignedRecord tombstone) implements Input {}
+        /// The host says something that is for this lookup.
+        record Happened(Event event) implements Input {}
 
-        /// The answer to an [Output.Ask].
-        record Told(Output answer) implements Input {}
+        /// Hand over what is kept for others and end; [Output.Left] follows within two seconds.
+        record Leave() implements Input {}
     }
 
-    /// What is told or asked for; an answer carries the id of its request.
+    /// What is told or asked for.
     sealed interface Output {
-        record Done(long id) implements Output {}
 
-        /// The newest valid record of each owner, tombstones among them: one that was there and is
-        /// gone can be told from one that never was. None if nobody has had one.
-        record Found(long id, List<SignedRecord> records) implements Output {
-            public Found { records = List.copyOf(records); }
-        }
+        /// Answers [Input.Ask] with the same id, once.
+        record Told(long id, Answer answer) implements Output {}
+        record Do(Effect effect) implements Output {}
 
-        record Failed(long id, String why) implements Output {}
+        /// It can be asked from now on.
+        record Ready() implements Output {}
 
-        /// A request to whoever is below: the overlay, or another lookup.
-        record Ask(Input request) implements Output {}
+        /// Nothing will come of it.
+        ///
+        /// @param what for people: what could not be opened, `overlay port 127.0.0.1:5063`
+        record NotReady(String what, String why) implements Output {}
+        record Left() implements Output {}
     }
 }

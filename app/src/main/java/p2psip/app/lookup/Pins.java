@@ -75,11 +75,6 @@ public final class Pins {
         changes.put(PREFIX + aor, Optional.of(owner));
     }
 
-    /// Forgets the owner of an address: the next one seen is the first again.
-    public void unpin(String aor) {
-        if (pins.remove(aor) != null) changes.put(PREFIX + aor, Optional.empty());
-    }
-
     /// Chooses among the valid records of an address, and pins the first owner ever seen.
     public Choice choose(String aor, List<SignedRecord> records) {
         var newest = records.stream().max(Comparator.comparing(SignedRecord::issued)

@@ -31,8 +31,9 @@ public final class Demonstration implements AutoCloseable {
     /// @throws Telephone.Failed if a phone does not
     public Demonstration(Hosts hosts, List<InetAddress> at, Optional<Phone.Login> login) {
         var open = Node.Options.at(at.get(0), List.of());
-        var options = new Node.Options(open.sip(), open.overlay(), login.map(l -> Users.parse(
-                List.of(l.user() + ":" + l.password()))), open.trust(), open.traced());
+        var users = login.map(l -> Users.parse(List.of(l.user() + ":" + l.password())));
+        var options = new Node.Options(open.sip(), open.lookups(), open.overlay(), users,
+                open.trust(), open.traced());
         first = RunningNode.start(hosts.host(at.get(0)), "node A", options);
         second = RunningNode.start(hosts.host(at.get(1)), "node B",
                 Node.Options.at(at.get(1), List.of(first.overlay())));

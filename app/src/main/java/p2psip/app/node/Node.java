@@ -1,12 +1,15 @@
 package p2psip.app.node;
 
 import module java.base;
-import p2psip.app.crypto.Identity;
+import p2psip.app.crypto.NodeId;
 import p2psip.app.crypto.Peer;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
 import p2psip.app.host.Host;
+import p2psip.app.lookup.Fanout;
+import p2psip.app.lookup.Lookup;
 import p2psip.app.lookup.Pins;
+import p2psip.app.lookup.Sharing;
 import p2psip.app.p2p.Overlay;
 import p2psip.app.p2p.Place;
 import p2psip.app.sip.SipPort;
@@ -16,6 +19,8 @@ import p2psip.app.sipd.Server;
 import p2psip.app.sipd.Users;
 import p2psip.app.trace.Trace;
 import p2psip.std.Machine;
+import p2psip.std.Outbox;
+import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc3261.ListeningPoint;
 import p2psip.std.rfc3261.TimerValues;
 import p2psip.std.rfc3261.Transport;
@@ -45,12 +50,13 @@ public final class Node implements Machine<Event, Effect> {
     /// What can be chosen.
     ///
     /// @param sip     where phones and other nodes find its SIP
-    /// @param overlay how it takes part in the overlay
+    /// @param lookups how it lets itself be found and finds others: all that it is to use
+    /// @param overlay how it takes part in the overlay, if it does
     /// @param users   who may register; without them every phone of this machine and its network
     /// @param trust   which key to believe when several claim one address
     /// @param traced  whether messages and states are noted
-    public record Options(SipPort.Wish sip, Overlay.Config overlay, Optional<Users> users,
-            Pins.Policy trust, boolean traced) {
+    public record Options(SipPort.Wish sip, List<LookupChoice> lookups, Overlay.Config overlay,
+            Optional<Users> users, Pins.Policy trust, boolean traced) {
 
         /// A super-node at any free ports of one address, without multicast.
         ///
@@ -58,6 +64,7 @@ public final class Node implements Machine<Event, Effect> {
         public static Options at(InetAddress address, List<Place> others) {
             return new Options(new SipPort.Wish(List.of(address), 0, true,
                             EnumSet.of(Transport.UDP, Transport.TCP)),
+                    List.of(LookupChoice.DHT),
                     new Overlay.Config(new InetSocketAddress(address, 0), true, List.of(address),
                     true, others, Optional.empty()),
                     Optional.empty(), Pins.Policy.TOFU, true);
@@ -70,11 +77,17 @@ public final class Node implements Machine<Event, Effect> {
     /// Asks for [Statistics].
     public record Count() {}
 
-    /// Told once, when phones may register.
-    public record Ready(List<ListeningPoint> points, Peer self, boolean superNode) {}
+    /// Told when phones may register, and again when one more of its lookups is ready.
+    ///
+    /// @param points  where its SIP is
+    /// @param overlay where others find it in the overlay, as soon as they do
+    public record Ready(List<ListeningPoint> points, NodeId id,
+            Optional<InetSocketAddress> overlay) {}
 
     /// Told when it cannot work, just before it ends.
-    public record NotReady(String what, InetSocketAddress wanted, String why) {}
+    ///
+    /// @param what could not be opened: `SIP port 127.0.0.1:5062`
+    public record NotReady(String what, String why) {}
 
     /// How full its tables are.
     ///
@@ -94,11 +107,14 @@ public final class Node implements Machine<Event, Effect> {
     /// These come into being one after the other, in this order.
     private Optional<Startup.Output.Begin> known = Optional.empty();
     private Optional<Server> server = Optional.empty();
+    private List<Lookup> lookups = List.of();
+    /// What these say to the node.
+    private final Outbox<Lookup.Output> looked = new Outbox<>();
     private Optional<OverlayLocations> directory = Optional.empty();
     private List<ListeningPoint> points = List.of();
     /// Whose registration is being stored.
     private final Map<Long, String> binding = new HashMap<>();
-    private List<Effect> effects = new ArrayList<>();
+    private final Outbox<Effect> effects = new Outbox<>();
 
     public Node(Options options, Host.Room room) {
         this.options = options;
@@ -135,7 +151,7 @@ public final class Node implements Machine<Event, Effect> {
         if (!sip.deadline().isAfter(now)) fromSip(sip.wake(now), now);
         directory.filter(d -> !d.deadline().isAfter(now))
                 .ifPresent(d -> fromDirectory(d.wake(now), now));
-        return taken();
+        return effects.take();
     }
 
     @Override public List<Effect> handle(Event event, Instant now) {
@@ -143,26 +159,22 @@ public final class Node implements Machine<Event, Effect> {
             case SIP -> fromSip(sip.handle(new SipPort.Input.Happened(event), now), now);
             case STARTUP -> fromStartup(startup.handle(event, now), now);
             case STORE -> registrations.answer(event).ifPresent(answer -> kept(answer, now));
-            case KEYS, LOOKUP -> tell(new OverlayLocations.Input.Happened(event), now);
-            case PROGRAM -> command(event, now);
+            case KEYS, LOOKUP -> fromDirectory(directory.orElseThrow().happened(event, now), now);
+            case PROGRAM -> {
+                if (event instanceof Event.Command(var command)) command(command, now);
+            }
             case MEDIA -> { }
         }
-        return taken();
+        return effects.take();
     }
 
-    private List<Effect> taken() {
-        var taken = effects;
-        effects = new ArrayList<>();
-        return taken;
-    }
-
-    private void command(Event event, Instant now) {
-        switch (event) {
-            case Event.Command(Leave _) when directory.isPresent() ->
-                    tell(new OverlayLocations.Input.Leave(), now);
-            case Event.Command(Leave _) -> effects.add(new Effect.Exit());
-            case Event.Command(Count _) -> effects.add(new Effect.Tell(statistics()));
-            default -> { }
+    private void command(Object command, Instant now) {
+        switch (command) {
+            case Leave _ when directory.isPresent() ->
+                    fromDirectory(directory.get().tell(new Lookup.Input.Leave(), now), now);
+            case Leave _ -> effects.add(new Effect.Exit());
+            case Count _ -> effects.add(new Effect.Tell(statistics()));
+            default -> { }   // what other programs may say
         }
     }
 
@@ -175,8 +187,7 @@ public final class Node implements Machine<Event, Effect> {
                 known = Optional.of(begin);
                 fromSip(sip.handle(new SipPort.Input.Open(), now), now);
             }
-            case Startup.Output.Failed(var why) ->
-                    end(new NotReady("key", new InetSocketAddress(0), why));
+            case Startup.Output.Failed(var why) -> end(new NotReady("key", why));
         }
     }
 
@@ -185,7 +196,7 @@ public final class Node implements Machine<Event, Effect> {
             case SipPort.Output.Do(var effect) -> effects.add(effect);
             case SipPort.Output.Ready(var open) -> begin(open, now);
             case SipPort.Output.NotReady(var wanted, var why) ->
-                    end(new NotReady("SIP", wanted, why));
+                    end(new NotReady("SIP port " + HostName.text(wanted), why));
             case SipPort.Output.Told(LocationService.Event event) -> located(event, now);
             case SipPort.Output.Told(var foreign) ->
                     throw new IllegalStateException("not of a server: " + foreign);
@@ -196,25 +207,27 @@ public final class Node implements Machine<Event, Effect> {
     private void begin(List<ListeningPoint> open, Instant now) {
         var begin = known.orElseThrow();
         points = open;
-        directory = Optional.of(
-                new OverlayLocations(begin.identity(), pins, options.overlay, open, room));
+        lookups = IntStream.range(0, options.lookups.size()).mapToObj(child ->
+                options.lookups.get(child).lookup(
+                        child, options.overlay, begin.identity(), room)).toList();
+        var all = lookups.size() == 1 ? lookups.getFirst() : new Fanout(lookups);
+        directory = Optional.of(new OverlayLocations(begin.identity(), pins,
+                new Sharing(all, room.random(), room.wall()), open, room.wall(), looked));
         answer(begin.registered(), now);
         begin.registered().bindings().forEach((aor, bindings) ->
-                tell(new OverlayLocations.Input.Changed(aor, bindings), now));
-        tell(new OverlayLocations.Input.Join(), now);
+                tell(new LocationService.Event.Ended(aor, bindings), now));
+        fromDirectory(directory.get().tell(new Lookup.Input.Start(), now), now);
     }
 
     private void located(LocationService.Event event, Instant now) {
         registrations.keep(event, now).ifPresent(effects::add);
         switch (event) {
             case LocationService.Event.Bind(long id, var aor, _) -> binding.put(id, aor);
-            case LocationService.Event.Ended(var aor, var left) ->
-                    tell(new OverlayLocations.Input.Changed(aor, left), now);
+            case LocationService.Event.Ended _ -> tell(event, now);
             case LocationService.Event.Find(long id, var aor, _) when !bindings(aor).isEmpty() ->
                     answer(new Found(id, true, bindings(aor).stream()
                             .map(Binding::destination).toList()), now);
-            case LocationService.Event.Find(long id, var aor, _) ->
-                    tell(new OverlayLocations.Input.Find(id, aor), now);
+            case LocationService.Event.Find _ -> tell(event, now);
         }
     }
 
@@ -224,7 +237,7 @@ public final class Node implements Machine<Event, Effect> {
         switch (answer) {
             case LocationService.Kept(long id) -> {
                 var aor = binding.remove(id);
-                tell(new OverlayLocations.Input.Changed(aor, bindings(aor)), now);
+                tell(new LocationService.Event.Ended(aor, bindings(aor)), now);
             }
             case LocationService.NotKept(long id) -> remark(
                     "not stored: the registration of " + binding.remove(id));
@@ -232,20 +245,26 @@ public final class Node implements Machine<Event, Effect> {
         }
     }
 
-    private void fromDirectory(List<OverlayLocations.Output> outputs, Instant now) {
-        for (var output : outputs) switch (output) {
-            case OverlayLocations.Output.Do(var effect) -> effects.add(effect);
-            case OverlayLocations.Output.Answered(var found) -> answer(found, now);
-            case OverlayLocations.Output.Ready(var self, boolean superNode) ->
-                    effects.add(new Effect.Tell(new Ready(points, self, superNode)));
-            case OverlayLocations.Output.NotReady(var wanted, var why) ->
-                    end(new NotReady("overlay", wanted, why));
-            case OverlayLocations.Output.Left _ -> effects.add(new Effect.Exit());
+    private void fromDirectory(List<Answer> answers, Instant now) {
+        for (var output : looked.take()) switch (output) {
+            case Lookup.Output.Do(var effect) -> effects.add(effect);
+            case Lookup.Output.Ready _ -> effects.add(new Effect.Tell(new Ready(
+                    points, known.orElseThrow().identity().id(), overlay())));
+            case Lookup.Output.NotReady(var what, var why) -> end(new NotReady(what, why));
+            case Lookup.Output.Left _ -> effects.add(new Effect.Exit());
+            case Lookup.Output.Told told -> throw new IllegalStateException("not for us: " + told);
         }
+        answers.forEach(answer -> answer(answer, now));
     }
 
-    private void tell(OverlayLocations.Input input, Instant now) {
-        directory.ifPresent(d -> fromDirectory(d.handle(input, now), now));
+    private Optional<InetSocketAddress> overlay() {
+        return lookups.stream().filter(Overlay.class::isInstance)
+                .flatMap(overlay -> ((Overlay) overlay).self().stream()).map(Peer::address)
+                .findFirst();
+    }
+
+    private void tell(LocationService.Event event, Instant now) {
+        directory.ifPresent(d -> fromDirectory(d.handle(event, now), now));
     }
 
     private void answer(Answer answer, Instant now) {

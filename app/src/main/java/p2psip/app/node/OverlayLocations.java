@@ -3,211 +3,231 @@ package p2psip.app.node;
 import module java.base;
 import p2psip.app.crypto.Contact;
 import p2psip.app.crypto.Identity;
-import p2psip.app.crypto.Peer;
 import p2psip.app.crypto.SignedRecord;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
-import p2psip.app.host.Host;
 import p2psip.app.host.Id;
-import p2psip.app.lookup.DhtLookup;
+import p2psip.app.lookup.Answer;
 import p2psip.app.lookup.Lookup;
 import p2psip.app.lookup.Pins;
-import p2psip.app.p2p.Overlay;
+import p2psip.app.lookup.Query;
 import p2psip.app.trace.Trace;
 import p2psip.std.Machine;
+import p2psip.std.Machines;
+import p2psip.std.Outbox;
+import p2psip.std.Owners;
 import p2psip.std.rfc2396.Params;
 import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.ListeningPoint;
 import p2psip.std.rfc3261.server.Binding;
+import p2psip.std.rfc3261.server.LocationService;
+import p2psip.std.rfc3261.server.LocationService.Event.Find;
 import p2psip.std.rfc3261.server.LocationService.Found;
 
-/// Where everybody is, as far as the overlay knows: the location service behind a node's proxy.
+/// Where everybody is, as far as others tell: the location service behind a node's proxy.
 ///
 /// ```
-///    Changed, Find  +-------------+  put, get  +--------+   ask   +-----+
-///   --------------> | Publisher | ---------> | Lookup | ------> | Overlay | <---> other nodes
-///   <-------------- |    Pins     | <--------- |        | <------ |     |
-///        Found      +-------------+   records  +--------+ answers +-----+
+///    Bind, Ended   +-----------+    Put    +--------+
+///   -------------> | Publisher | --------> |        |
+///                  +-----------+           | Lookup | <---> other nodes
+///    Find          +-----------+    Get    |        |
+///   -------------> |   Pins    | --------> |        |
+///   <------------- |           | <-------- +--------+
+///        Found     +-----------+   Found
 /// ```
-final class OverlayLocations implements Machine<OverlayLocations.Input, OverlayLocations.Output> {
+///
+/// What it is told of bindings counts already: nobody awaits an answer. It answers finds; what else
+/// the lookup says, and what is asked of the host, is put into the box of the node.
+final class OverlayLocations implements Machine<LocationService.Event, LocationService.Answer> {
 
-    sealed interface Input {
-        /// First of all: join the overlay.
-        record Join() implements Input {}
+    /// Addresses served, and finds under way; beyond it nobody is told, or asked.
+    static final int LIMIT = 100_000, FINDS = 1_000;
 
-        /// The host says something to this machine, or to one of its parts.
-        record Happened(Event event) implements Input {}
-
-        /// The bindings of an address of record here have changed; none: it is gone.
-        record Changed(String aor, List<Binding> bindings) implements Input {}
-
-        /// Where is this address of record, not registered here? [Output.Answered] follows.
-        record Find(long id, String aor) implements Input {}
-
-        /// Leave the overlay; [Output.Left] follows within two seconds.
-        record Leave() implements Input {}
-    }
-
-    sealed interface Output {
-        record Do(Effect effect) implements Output {}
-        record Answered(Found found) implements Output {}
-
-        /// The overlay can be used.
-        record Ready(Peer self, boolean superNode) implements Output {}
-
-        /// The overlay's socket could not be opened.
-        record NotReady(InetSocketAddress wanted, String why) implements Output {}
-        record Left() implements Output {}
-    }
-
-    /// What stores pins, whose answers nobody awaits, and what asks for the keys of users.
+    /// What stores pins, and what asks for the keys of users.
     private static final Id TRUST = new Id(Id.Part.KEYS, 0, 0), USERS = new Id(Id.Part.KEYS, 1, 0);
 
     private final Identity identity;
     private final Pins pins;
     private final List<ListeningPoint> points;
-    private final Publisher whereabouts;
+    private final InstantSource wall;
     private final Lookup lookup;
-    private final Overlay p2p;
-    private List<Output> out = new ArrayList<>();
+    private final Outbox<Lookup.Output> said;
+    private final Outbox<LocationService.Answer> answers = new Outbox<>();
+    private final Machines<String, Publisher> publishers = new Machines<>(LIMIT);
+    private final Owners<Long, String> publishing = new Owners<>();
+    private final Map<Long, Find> finding = new LinkedHashMap<>();
+    /// Answers that wait until the pin of their address is on disk.
+    private final Map<String, List<Found>> pinning = new LinkedHashMap<>();
+    private final Map<Id, String> pinned = new LinkedHashMap<>();
+    private long lastId;
 
     /// @param pins   whom to believe when several keys claim one address
     /// @param points where this node's SIP is
-    OverlayLocations(Identity identity, Pins pins, Overlay.Config overlay,
-            List<ListeningPoint> points, Host.Room room) {
+    /// @param said   for the node: all but [Lookup.Output.Told]
+    OverlayLocations(Identity identity, Pins pins, Lookup lookup, List<ListeningPoint> points,
+            InstantSource wall, Outbox<Lookup.Output> said) {
         this.identity = identity;
         this.pins = pins;
         this.points = points;
-        this.whereabouts = new Publisher(
-                identity.key(), NodeAddresses.published(points), room.wall());
-        this.lookup = new DhtLookup(room.random(), room.wall());
-        this.p2p = new Overlay(identity, overlay, room.random(), room.wall());
+        this.wall = wall;
+        this.lookup = lookup;
+        this.said = said;
     }
 
-    /// How many addresses of record the ring knows as they are registered here.
-    int published() { return whereabouts.published(); }
+    /// How many addresses of record others know as they are registered here.
+    int published() {
+        return (int) publishers.keys().stream()
+                .filter(aor -> publishers.get(aor).orElseThrow().published()).count();
+    }
 
     /// How much is remembered of others, by the kind of memory.
     SortedMap<String, Integer> sizes() {
-        var sizes = p2p.sizes();
-        sizes.put("lookups", lookup.size());
-        sizes.put("served", whereabouts.addresses());
+        var sizes = lookup.sizes();
+        sizes.put("served", publishers.size());
+        sizes.put("asked", publishing.size() + finding.size() + pinning.size());
         return sizes;
     }
 
     @Override public Instant deadline() {
-        return Stream.of(whereabouts.deadline(), lookup.deadline(), p2p.deadline())
-                .min(Comparator.naturalOrder()).orElseThrow();
+        var next = lookup.deadline();
+        return publishers.deadline().isBefore(next) ? publishers.deadline() : next;
     }
 
-    @Override public List<Output> wake(Instant now) {
+    @Override public List<LocationService.Answer> wake(Instant now) {
         if (!lookup.deadline().isAfter(now)) fromLookup(lookup.wake(now), now);
-        if (!whereabouts.deadline().isAfter(now)) fromWhereabouts(whereabouts.wake(now), now);
-        if (!p2p.deadline().isAfter(now)) fromP2p(p2p.wake(now), now);
-        return taken();
+        publishers.wake(now, publisher -> publisher.wake(now),
+                (aor, _, outputs) -> fromPublisher(aor, outputs, now));
+        return answers.take();
     }
 
-    @Override public List<Output> handle(Input input, Instant now) {
-        switch (input) {
-            case Input.Join _ -> tell(new Overlay.Input.Start(), now);
-            case Input.Happened(Event.Identified(var id, var key)) ->
-                    tell(new Publisher.Input.Identified(id.number(), key), now);
-            case Input.Happened(Event.NotIdentified(var id, var why)) ->
-                    tell(new Publisher.Input.NotIdentified(id.number(), why), now);
-            case Input.Happened(Event.NotStored(var id, var why)) when id.equals(TRUST) ->
-                    remark("not stored: " + why);
-            case Input.Happened(var event) -> tell(new Overlay.Input.Happened(event), now);
-            case Input.Changed(var aor, var bindings) ->
-                    tell(new Publisher.Input.Changed(aor, bindings), now);
-            case Input.Find(long id, var aor) -> tell(new Publisher.Input.Find(id, aor), now);
-            case Input.Leave _ -> tell(new Overlay.Input.Leave(), now);
+    @Override public List<LocationService.Answer> handle(
+            LocationService.Event event, Instant now) {
+        switch (event) {
+            case LocationService.Event.Bind(_, var aor, var bindings) ->
+                    changed(aor, bindings, now);
+            case LocationService.Event.Ended(var aor, var left) -> changed(aor, left, now);
+            case Find find -> find(find, now);
         }
-        return taken();
+        return answers.take();
     }
 
-    private List<Output> taken() {
-        var taken = out;
-        out = new ArrayList<>();
-        return taken;
-    }
-
-    // What one part says to another
-
-    private void tell(Publisher.Input input, Instant now) {
-        fromWhereabouts(whereabouts.handle(input, now), now);
-    }
-
-    private void tell(Lookup.Input input, Instant now) {
+    /// To start the lookup, first of all, and to leave.
+    List<LocationService.Answer> tell(Lookup.Input input, Instant now) {
         fromLookup(lookup.handle(input, now), now);
+        return answers.take();
     }
 
-    private void tell(Overlay.Input input, Instant now) { fromP2p(p2p.handle(input, now), now); }
+    /// The host says something to this machine, or to the lookup.
+    List<LocationService.Answer> happened(Event event, Instant now) {
+        switch (event) {
+            case Event.Identified(var id, var key) -> publishing.release(id.number()).ifPresent(
+                    aor -> publisher(aor, new Publisher.Input.Identified(key), now));
+            case Event.NotIdentified(var id, var why) -> publishing.release(id.number()).ifPresent(
+                    aor -> publisher(aor, new Publisher.Input.NotIdentified(why), now));
+            case Event.Stored(var id) when pinned.containsKey(id) -> settled(id);
+            case Event.NotStored(var id, var why) when pinned.containsKey(id) -> {
+                remark("not stored: the key of " + pinned.get(id) + ": " + why);
+                settled(id);
+            }
+            case Event.OfNetwork _, Event.OfDisk _, Event.Heard _, Event.Command _ ->
+                    fromLookup(lookup.handle(new Lookup.Input.Happened(event), now), now);
+        }
+        return answers.take();
+    }
 
-    private void fromWhereabouts(List<Publisher.Output> outputs, Instant now) {
+    private void fromLookup(List<Lookup.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
-            case Publisher.Output.Identify(long id, var aor) ->
-                    act(new Effect.Identify(USERS.with(id), aor));
-            case Publisher.Output.Put(long id, var record) ->
-                    tell(new Lookup.Input.Put(id, record), now);
-            case Publisher.Output.Remove(long id, var tombstone) ->
-                    tell(new Lookup.Input.Remove(id, tombstone), now);
-            case Publisher.Output.Get(long id, var key) ->
-                    tell(new Lookup.Input.Get(id, key), now);
-            case Publisher.Output.Served(long id, var aor, var records) ->
-                    out.add(new Output.Answered(choose(id, aor, records)));
-            case Publisher.Output.Unknown(long id, var aor, var why) -> {
-                remark(aor + " was not looked up: " + why);
-                out.add(new Output.Answered(new Found(id, true, List.of())));
+            case Lookup.Output.Told(long id, var answer) when finding.containsKey(id) ->
+                    found(finding.remove(id), answer);
+            case Lookup.Output.Told(long id, var answer) -> publishing.release(id).ifPresent(
+                    aor -> publisher(aor, new Publisher.Input.Told(answer), now));
+            case Lookup.Output.Do _, Lookup.Output.Ready _, Lookup.Output.NotReady _,
+                    Lookup.Output.Left _ -> said.add(output);
+        }
+    }
+
+    private void ask(long id, Query query, Instant now) {
+        fromLookup(lookup.handle(new Lookup.Input.Ask(id, query), now), now);
+    }
+
+    // What is registered here
+
+    private void changed(String aor, List<Binding> bindings, Instant now) {
+        if (!publishers.contains(aor) && (bindings.isEmpty() || !publishers.add(aor, new Publisher(
+                aor, new Contact(identity.key(), NodeAddresses.published(points)), wall)))) return;
+        publisher(aor, new Publisher.Input.Changed(bindings), now);
+    }
+
+    private void publisher(String aor, Publisher.Input input, Instant now) {
+        publishers.tell(aor, publisher -> publisher.handle(input, now),
+                (_, _, outputs) -> fromPublisher(aor, outputs, now));
+    }
+
+    private void fromPublisher(String aor, List<Publisher.Output> outputs, Instant now) {
+        for (var output : outputs) switch (output) {
+            case Publisher.Output.Identify _ -> {
+                publishing.own(++lastId, aor);
+                act(new Effect.Identify(USERS.with(lastId), aor));
+            }
+            case Publisher.Output.Ask(var query) -> {
+                publishing.own(++lastId, aor);
+                ask(lastId, query, now);
             }
             case Publisher.Output.Remark(var text) -> remark(text);
         }
     }
 
-    private void fromLookup(List<Lookup.Output> outputs, Instant now) {
-        for (var output : outputs) switch (output) {
-            case Lookup.Output.Done(long id) -> tell(new Publisher.Input.Done(id), now);
-            case Lookup.Output.Found(long id, var records) ->
-                    tell(new Publisher.Input.Found(id, records), now);
-            case Lookup.Output.Failed(long id, var why) ->
-                    tell(new Publisher.Input.Failed(id, why), now);
-            case Lookup.Output.Ask(Lookup.Input.Put(long id, var record)) ->
-                    tell(new Overlay.Input.Put(id, record), now);
-            case Lookup.Output.Ask(Lookup.Input.Remove(long id, var tombstone)) ->
-                    tell(new Overlay.Input.Remove(id, tombstone), now);
-            case Lookup.Output.Ask(Lookup.Input.Get(long id, var key)) ->
-                    tell(new Overlay.Input.Get(id, key), now);
-            case Lookup.Output.Ask(Lookup.Input.Told _) -> { }
+    // Who is elsewhere
+
+    private void find(Find find, Instant now) {
+        if (finding.size() >= FINDS) {
+            unknown(find, "too many lookups at once");
+            return;
+        }
+        finding.put(++lastId, find);
+        ask(lastId, new Query.Get(find.aor()), now);
+    }
+
+    private void found(Find find, Answer answer) {
+        switch (answer) {
+            case Answer.Found(var records) -> found(find, records);
+            case Answer.Failed(_, var why) -> unknown(find, why);
+            case Answer.Done _ -> unknown(find, "nothing was said");
         }
     }
 
-    private void fromP2p(List<Overlay.Output> outputs, Instant now) {
-        for (var output : outputs) switch (output) {
-            case Overlay.Output.Do(var effect) -> act(effect);
-            case Overlay.Output.Ready(var self, boolean superNode) ->
-                    out.add(new Output.Ready(self, superNode));
-            case Overlay.Output.NotReady(var wanted, var why) ->
-                    out.add(new Output.NotReady(wanted, why));
-            case Overlay.Output.Done(long id) -> told(new Lookup.Output.Done(id), now);
-            case Overlay.Output.Found(long id, var records) ->
-                    told(new Lookup.Output.Found(id, records), now);
-            case Overlay.Output.Failed(long id, var why) ->
-                    told(new Lookup.Output.Failed(id, why), now);
-            case Overlay.Output.Left _ -> out.add(new Output.Left());
+    private void unknown(Find find, String why) {
+        remark(find.aor() + " was not looked up: " + why);
+        answers.add(new Found(find.id(), true, List.of()));
+    }
+
+    /// Whom this node will believe from now on is on disk before anybody is called because of it:
+    /// else a crash between would let another be believed.
+    private void found(Find find, List<SignedRecord> records) {
+        var aor = find.aor();
+        var found = choose(find.id(), aor, records);
+        var changes = pins.changes();
+        if (!changes.isEmpty()) {
+            var id = TRUST.with(++lastId);
+            pinned.put(id, aor);
+            pinning.put(aor, new ArrayList<>());
+            act(new Effect.Store(id, changes));
         }
+        var waiting = pinning.get(aor);
+        if (waiting == null) answers.add(found);
+        else waiting.add(found);
     }
 
-    private void told(Lookup.Output answer, Instant now) {
-        tell(new Lookup.Input.Told(answer), now);
+    /// The disk has the pin of an address, or will not have it: who is called is decided all the
+    /// same, for a telephone that does not ring because a disk is full helps nobody.
+    private void settled(Id id) {
+        answers.addAll(pinning.remove(pinned.remove(id)));
     }
-
-    // What the records of an address come to
 
     /// One that was there once, of which the tombstone tells or the key that is known, is away.
     private Found choose(long id, String aor, List<SignedRecord> records) {
         var living = records.stream().filter(record -> !record.removed()).toList();
         var choice = pins.choose(aor, living);
-        var changes = pins.changes();
-        if (!changes.isEmpty()) act(new Effect.Store(TRUST, changes));
         return switch (choice) {
             case Pins.Choice.Nobody _ -> new Found(
                     id, !records.isEmpty() || pins.owner(aor).isPresent(), List.of());
@@ -227,5 +247,5 @@ final class OverlayLocations implements Machine<OverlayLocations.Input, OverlayL
 
     private void remark(String text) { act(new Effect.Note(new Trace.What.Remark(text, ""))); }
 
-    private void act(Effect effect) { out.add(new Output.Do(effect)); }
+    private void act(Effect effect) { said.add(new Lookup.Output.Do(effect)); }
 }

@@ -31,7 +31,7 @@ public record RunningNode(Host.Line line, Node.Ready ready) {
 
     /// Where other nodes find it.
     public Place overlay() {
-        var at = ready.self().address();
+        var at = ready.overlay().orElseThrow();
         return new Place(at.getAddress().getHostAddress(), at.getPort());
     }
 
@@ -41,8 +41,8 @@ public record RunningNode(Host.Line line, Node.Ready ready) {
     /// How full its tables are.
     public Node.Statistics count() {
         line.command(new Node.Count());
-        for (var told : line.told(PATIENCE))
-            if (told instanceof Node.Statistics statistics) return statistics;
+        for (var all = line.told(PATIENCE); !all.isEmpty(); all = line.told(PATIENCE))
+            for (var told : all) if (told instanceof Node.Statistics statistics) return statistics;
         throw new Failed("a node does not count");
     }
 

@@ -46,28 +46,36 @@ final class Attachment implements Machine<Attachment.Input, Attachment.Output> {
     /// Super-nodes remembered.
     static final int MAX_KNOWN = 16;
 
+    private enum State { LONELY, ATTACHED }
+
     private enum Timer { KEEP_ALIVE, LONELY }
 
     private final RandomGenerator random;
     private final Timers<Timer> timers = new Timers<>(Timer.class);
     private final SequencedSet<Peer> known = new LinkedHashSet<>();   // the first serves
-    private boolean attached;
+    private State state = State.LONELY;
 
     Attachment(RandomGenerator random) { this.random = random; }
-
-    Optional<Peer> superNode() {
-        return attached ? Optional.of(known.getFirst()) : Optional.empty();
-    }
 
     List<Peer> known() { return List.copyOf(known); }
 
     @Override public Instant deadline() { return timers.deadline(); }
 
+    private void enter(State next, Instant now) {
+        state = next;
+        timers.clear();
+        switch (next) {
+            case LONELY -> timers.set(Timer.LONELY, now.plusNanos(
+                    (long) (LONELY.toNanos() * (1 + random.nextDouble() / 2))));
+            case ATTACHED -> timers.set(Timer.KEEP_ALIVE, now.plus(KEEP_ALIVE));
+        }
+    }
+
     @Override public List<Output> handle(Input input, Instant now) {
         return switch (input) {
             case Input.Begin _ -> seek(now);
-            case Input.Candidate(var peer) when !attached -> List.of(new Output.Ask(peer));
-            case Input.Candidate _ -> List.of();
+            case Input.Candidate(var peer) -> state == State.LONELY
+                    ? List.of(new Output.Ask(peer)) : List.of();
             case Input.Told(var from, var tell) -> told(from, tell, now);
             case Input.Unreachable(var peer) -> unreachable(peer, now);
         };
@@ -87,40 +95,33 @@ final class Attachment implements Machine<Attachment.Input, Attachment.Output> {
     }
 
     private List<Output> told(Peer from, Payload.Tell tell, Instant now) {
-        if (attached && !from.equals(known.getFirst())) return List.of();
+        if (state == State.ATTACHED && !from.equals(known.getFirst())) return List.of();
         if (!tell.superNode()) {
             var out = new ArrayList<Output>(unreachable(from, now));
-            if (!attached) tell.superNodes().forEach(peer -> out.add(new Output.Ask(peer)));
+            if (state == State.LONELY)
+                tell.superNodes().forEach(peer -> out.add(new Output.Ask(peer)));
             return out;
         }
         known.clear();
         known.add(from);
         tell.superNodes().stream().limit(MAX_KNOWN - 1).forEach(known::add);
-        return attached ? List.of() : attach(now);
-    }
-
-    private List<Output> attach(Instant now) {
-        attached = true;
-        timers.stop(Timer.LONELY);
-        timers.set(Timer.KEEP_ALIVE, now.plus(KEEP_ALIVE));
+        if (state == State.ATTACHED) return List.of();
+        enter(State.ATTACHED, now);
         return List.of(new Output.Seek(false), new Output.Attached(known()));
     }
 
     private List<Output> unreachable(Peer peer, Instant now) {
-        boolean served = attached && peer.id().equals(known.getFirst().id());
+        boolean served = state == State.ATTACHED && peer.id().equals(known.getFirst().id());
         known.removeIf(other -> other.id().equals(peer.id()));
         if (!served) return List.of();
         if (known.isEmpty()) return seek(now);
         // Believed at once, for requests wait; and asked at once, for it may be dead as well.
-        timers.set(Timer.KEEP_ALIVE, now.plus(KEEP_ALIVE));
+        enter(State.ATTACHED, now);
         return List.of(new Output.Attached(known()), new Output.Ask(known.getFirst()));
     }
 
     private List<Output> seek(Instant now) {
-        attached = false;
-        timers.clear();
-        timers.set(Timer.LONELY, now.plusNanos(
-                (long) (LONELY.toNanos() * (1 + random.nextDouble() / 2))));
+        enter(State.LONELY, now);
         return List.of(new Output.Seek(true));
     }
 }

@@ -60,14 +60,17 @@ final class Discovery implements Machine<Discovery.Input, Discovery.Output> {
     /// The longest wait between two announcements, however many others are heard.
     static final Duration SELDOM = Duration.ofMinutes(5);
 
+    private enum State { IDLE, SEEKING, CONTENT }
+
     private enum Timer { ASK, ANSWER, ANNOUNCE }
 
     private final Peer self;
     private final List<Place> places;
     private final RandomGenerator random;
     private final Timers<Timer> timers = new Timers<>(Timer.class);
+    private State state = State.IDLE;
     private Duration wait = FIRST;
-    private boolean seeking, serving;
+    private boolean serving;
     private int answers, announcements;
 
     Discovery(Peer self, List<Place> places, RandomGenerator random) {
@@ -80,11 +83,7 @@ final class Discovery implements Machine<Discovery.Input, Discovery.Output> {
 
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
-            case Input.Seek(var seek) -> {
-                seeking = seek;
-                wait = FIRST;
-                timers.set(Timer.ASK, seek ? now : now.plus(about(CONTENT)));
-            }
+            case Input.Seek(var seek) -> enter(seek ? State.SEEKING : State.CONTENT, now);
             case Input.Serve _ -> {
                 serving = true;
                 timers.set(Timer.ANNOUNCE, now);
@@ -102,11 +101,23 @@ final class Discovery implements Machine<Discovery.Input, Discovery.Output> {
         return wake(now);
     }
 
+    /// What it answers to others, and says of itself, goes on in any state.
+    private void enter(State next, Instant now) {
+        state = next;
+        wait = FIRST;
+        switch (next) {
+            case IDLE -> timers.stop(Timer.ASK);
+            case SEEKING -> timers.set(Timer.ASK, now);
+            case CONTENT -> timers.set(Timer.ASK, now.plus(about(CONTENT)));
+        }
+    }
+
     @Override public List<Output> wake(Instant now) {
         var out = new ArrayList<Output>();
         for (var timer : timers.fired(now))
             switch (timer) {
                 case ASK -> {
+                    boolean seeking = state == State.SEEKING;
                     if (seeking) out.add(new Output.Say(new Packet.Discover(self, serving)));
                     for (int i = 0; i < places.size(); i++) out.add(ask(i));
                     timers.set(Timer.ASK, now.plus(about(seeking ? wait : CONTENT)));

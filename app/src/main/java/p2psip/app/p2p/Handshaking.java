@@ -7,6 +7,7 @@ import p2psip.app.crypto.NodeId;
 import p2psip.app.crypto.Peer;
 import p2psip.std.Bytes;
 import p2psip.std.Machine;
+import p2psip.std.Timers;
 
 /// The caller's side of a handshake: hello, cookie, who I am, who you are.
 final class Handshaking implements Machine<Packet, Handshaking.Output> {
@@ -23,7 +24,9 @@ final class Handshaking implements Machine<Packet, Handshaking.Output> {
         record Refused(String why) implements Output {}
     }
 
-    enum State { CALLING, PROVING, ENDED }
+    private enum State { CALLING, PROVING, ENDED }
+
+    private enum Timer { SAY, PATIENCE }
 
     /// Who is called: a place, and the node expected there; whoever it is if none is given.
     record Target(InetSocketAddress address, Optional<NodeId> id) {}
@@ -39,12 +42,11 @@ final class Handshaking implements Machine<Packet, Handshaking.Output> {
     private final InetSocketAddress address;
     private final long number;
     private final KeyPair ephemeral;
-    private final Instant until;
     private final List<Queued> queue = new ArrayList<>();
-    private State state = State.CALLING;
+    private final Timers<Timer> timers = new Timers<>(Timer.class);
+    private State state;
     private boolean again;
     private Packet last;
-    private Instant due;
 
     /// @param address where this node says that it is reached
     /// @param number  this node's number for the session
@@ -56,8 +58,8 @@ final class Handshaking implements Machine<Packet, Handshaking.Output> {
         this.number = number;
         this.ephemeral = KeyPairs.generate("X25519", random);
         this.last = new Packet.Hello(number, Handshake.raw(ephemeral));
-        this.due = now;
-        this.until = now.plus(Session.PATIENCE);
+        timers.set(Timer.PATIENCE, now.plus(Session.PATIENCE));
+        enter(State.CALLING, now);
     }
 
     Target target() { return target; }
@@ -76,48 +78,55 @@ final class Handshaking implements Machine<Packet, Handshaking.Output> {
 
     @Override public boolean terminated() { return state == State.ENDED; }
 
-    @Override public Instant deadline() {
-        return state == State.ENDED ? Instant.MAX : due.isBefore(until) ? due : until;
+    @Override public Instant deadline() { return timers.deadline(); }
+
+    /// The patience is one for all of it.
+    private void enter(State next, Instant now) {
+        state = next;
+        switch (next) {
+            case CALLING, PROVING -> timers.set(Timer.SAY, now);
+            case ENDED -> timers.clear();
+        }
     }
 
     @Override public List<Output> wake(Instant now) {
-        if (deadline().isAfter(now)) return List.of();
-        if (!until.isAfter(now)) return end(new Output.Failed("no answer"));
-        due = now.plus(Session.AGAIN);
+        var fired = timers.fired(now);
+        if (fired.isEmpty()) return List.of();
+        if (fired.contains(Timer.PATIENCE)) return end(new Output.Failed("no answer"), now);
+        timers.set(Timer.SAY, now.plus(Session.AGAIN));
         return List.of(new Output.Transmit(last.encode()));
     }
 
     @Override public List<Output> handle(Packet packet, Instant now) {
         return switch (packet) {
             case Packet.Cookie(_, var cookie) when state == State.CALLING -> {
-                state = State.PROVING;
                 last = Handshake.init(self, number, ephemeral, cookie, address);
-                due = now;
+                enter(State.PROVING, now);
                 yield wake(now);
             }
-            case Packet.Accept accept when state == State.PROVING -> accepted(accept);
+            case Packet.Accept accept when state == State.PROVING -> accepted(accept, now);
             // A packet of the handshake that came too late or twice.
             case Packet.Cookie _, Packet.Accept _, Packet.Data _, Packet.Hello _, Packet.Init _,
                     Packet.Unknown _, Packet.Discover _, Packet.Found _ -> List.of();
         };
     }
 
-    private List<Output> accepted(Packet.Accept accept) {
+    private List<Output> accepted(Packet.Accept accept, Instant now) {
         var init = (Packet.Init) last;
         if (!Handshake.genuine(init, accept))
             return List.of(new Output.Refused("forged answer to a call"));
         var id = NodeId.of(accept.owner());
         if (target.id.filter(wanted -> !wanted.equals(id)).isPresent())
-            return end(new Output.Failed("somebody else is there: " + id));
-        if (id.equals(self.id())) return end(new Output.Failed("that is this node itself"));
+            return end(new Output.Failed("somebody else is there: " + id), now);
+        if (id.equals(self.id())) return end(new Output.Failed("that is this node itself"), now);
         return Handshake.agree(ephemeral, accept.ephemeral(), init, accept)
                 .map(secrets -> end(new Output.Answered(new Peer(id, accept.address()),
-                        accept.callee(), secrets)))
-                .orElseGet(() -> end(new Output.Failed("weak key")));
+                        accept.callee(), secrets), now))
+                .orElseGet(() -> end(new Output.Failed("weak key"), now));
     }
 
-    private List<Output> end(Output last) {
-        state = State.ENDED;
+    private List<Output> end(Output last, Instant now) {
+        enter(State.ENDED, now);
         return List.of(last);
     }
 }

@@ -11,14 +11,18 @@ final class Kept {
     /// Keys of records on disk begin with it.
     static final String PREFIX = "record/";
 
+    private final Id ours;
     private final Map<Id, List<Dht.Output>> waiting = new LinkedHashMap<>();
     private long stores;
 
+    /// @param ours whose part and child the effects have
+    Kept(Id ours) { this.ours = ours; }
+
     /// Keeps back what must wait; answers the id of the effect to wait for. The disk answers each,
     /// so that no more waits than it has to do.
-    Id hold(List<Dht.Output> outputs) {
-        var id = Overlay.BIND.with(++stores);
-        waiting.put(id, outputs.stream().filter(Kept::waits).toList());
+    Id hold(List<Dht.Output> then) {
+        var id = ours.with(++stores);
+        waiting.put(id, then);
         return id;
     }
 
@@ -28,11 +32,6 @@ final class Kept {
     }
 
     int size() { return waiting.size(); }
-
-    /// Whether others could take from it that a record is safe.
-    static boolean waits(Dht.Output output) {
-        return output instanceof Dht.Output.Send || output instanceof Dht.Output.Done;
-    }
 
     static SortedMap<String, Optional<Bytes>> onDisk(SortedMap<String, Optional<Bytes>> changes) {
         var named = new TreeMap<String, Optional<Bytes>>();

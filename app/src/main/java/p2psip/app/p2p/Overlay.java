@@ -3,59 +3,28 @@ package p2psip.app.p2p;
 import module java.base;
 import p2psip.app.crypto.Identity;
 import p2psip.app.crypto.Peer;
-import p2psip.app.crypto.SignedRecord;
+import p2psip.app.dht.Client;
+import p2psip.app.dht.Dht;
+import p2psip.app.dht.RingNode;
 import p2psip.app.host.Effect;
 import p2psip.app.host.Event;
 import p2psip.app.host.Id;
+import p2psip.app.lookup.Answer;
+import p2psip.app.lookup.Lookup;
 import p2psip.std.Bytes;
 import p2psip.std.Machine;
+import p2psip.std.Outbox;
+import p2psip.std.Timers;
+import p2psip.std.rfc2396.HostName;
+import p2psip.std.rfc8489.BindingServer;
 
-/// A node's part in the overlay: it finds the others, is a super-node or has one serve it, and
-/// puts, gets and removes records.
+/// A node's part in the overlay, where records lie on a ring of super-nodes: it finds the others,
+/// is a super-node or has one serve it, and puts and gets records.
 ///
 /// A super-node is on the ring. An ordinary node asks a super-node to do everything for it, and
 /// goes to another when that dies; when it finds none at all it becomes a super-node, so that two
-/// nodes started with no options find each other.
-public final class Overlay implements Machine<Overlay.Input, Overlay.Output> {
-
-    public sealed interface Input {
-
-        /// Open the overlay's socket and find the others.
-        record Start() implements Input {}
-
-        /// Something happened, of the part [Id.Part#LOOKUP].
-        record Happened(Event event) implements Input {}
-
-        /// Keep a record where all can find it. Answered by [Output.Done] or [Output.Failed].
-        record Put(long id, SignedRecord record) implements Input {}
-
-        /// Look a key up. Answered by [Output.Found] or [Output.Failed].
-        record Get(long id, String key) implements Input {}
-
-        /// Put a tombstone in the place of its owner's record. Answered as [Put] is.
-        record Remove(long id, SignedRecord tombstone) implements Input {}
-
-        /// Hand over what is kept, say goodbye; [Output.Left] follows within two seconds.
-        record Leave() implements Input {}
-    }
-
-    public sealed interface Output {
-        record Do(Effect effect) implements Output {}
-
-        /// The overlay can be used, and others reach this node here.
-        record Ready(Peer self, boolean superNode) implements Output {}
-
-        /// The overlay's socket could not be opened: nothing will come of this machine.
-        record NotReady(InetSocketAddress wanted, String why) implements Output {}
-
-        record Done(long id) implements Output {}
-
-        /// The newest valid record of each owner, tombstones among them; none if nobody had one.
-        record Found(long id, List<SignedRecord> records) implements Output {}
-
-        record Failed(long id, String why) implements Output {}
-        record Left() implements Output {}
-    }
+/// nodes started with no options find each other. What was asked before that is asked again then.
+public final class Overlay implements Lookup {
 
     /// How a node takes part.
     ///
@@ -74,24 +43,60 @@ public final class Overlay implements Machine<Overlay.Input, Overlay.Output> {
     public static final InetSocketAddress GROUP =
             new InetSocketAddress(InetAddress.ofLiteral("224.0.1.2"), 5062);
 
-    /// Its socket, its group, what it loads; it resolves, and stores, under numbers from 1.
-    static final Id BIND = new Id(Id.Part.LOOKUP, 0, 0), JOIN = BIND.with(-1), LOAD = BIND.with(-2);
+    /// How long a super-node looks for others before it is ready as a ring of one.
+    static final Duration ALONE = Duration.ofMillis(1500);
 
+    /// A super-node with so many neighbours follows only one of as many hints to others.
+    static final int MANY = 8;
+
+    private static final BindingServer STUN = new BindingServer("p2psip", false);
+
+    private enum State { CLOSED, SEEKING, READY, LEAVING, LEFT }
+
+    private enum Timer { ALONE }
+
+    /// Its socket, its group, what it loads; it resolves, and stores, under numbers from 0.
+    private final Id bind, join, load;
     private final Identity identity;
     private final Config config;
     private final RandomGenerator random;
     private final InstantSource wall;
-    private Optional<Member> member = Optional.empty();
+    private final Outbox<Output> out = new Outbox<>();
+    private final Outbox<Meetings.Output> met = new Outbox<>();
+    private final Journal journal = new Journal(out);
+    private final Timers<Timer> timers = new Timers<>(Timer.class);
+    private final Attachment attachment;
+    private final Map<Long, Dht.Input.Ask> asked = new LinkedHashMap<>();
+    private final Kept kept;
+    /// There are none before the socket is open.
+    private Optional<Meetings> meetings = Optional.empty();
+    private Machine<Dht.Input, Dht.Output> ring;
+    private List<Peer> neighbours = List.of();
+    private State state = State.CLOSED;
 
+    /// @param child    which of the node's lookups it is
     /// @param identity the node's own
     /// @param random   chance, from the edge
     /// @param wall     the time of day, by which records expire
-    public Overlay(Identity identity, Config config, RandomGenerator random, InstantSource wall) {
+    public Overlay(int child, Identity identity, Config config, RandomGenerator random,
+            InstantSource wall) {
+        this.bind = new Id(Id.Part.LOOKUP, child, 0);
+        this.join = bind.with(-1);
+        this.load = bind.with(-2);
+        this.kept = new Kept(bind);
         this.identity = identity;
         this.config = config;
         this.random = random;
         this.wall = wall;
+        this.attachment = new Attachment(random);
+        this.ring = new Client(random, wall);
     }
+
+    /// As others know it, when its socket is open.
+    public Optional<Peer> self() { return meetings.map(Meetings::self); }
+
+    /// Whether it is on the ring, and serves ordinary nodes.
+    public boolean superNode() { return ring instanceof RingNode; }
 
     /// What a datagram of the overlay is, as far as who has no key can tell: `Hello`, `Data` ...
     ///
@@ -107,46 +112,142 @@ public final class Overlay implements Machine<Overlay.Input, Overlay.Output> {
         return Optional.of(packet.getClass().getSimpleName());
     }
 
-    /// How much is remembered of others, by the kind of memory.
-    public SortedMap<String, Integer> sizes() {
-        return member.map(Member::sizes).orElseGet(TreeMap::new);
+    @Override public SortedMap<String, Integer> sizes() {
+        var sizes = new TreeMap<>(Map.of("requests", asked.size(), "kept", kept.size()));
+        meetings.ifPresent(m -> sizes.putAll(m.sizes()));
+        if (ring instanceof RingNode node)
+            node.sizes().forEach((name, size) -> sizes.put("ring." + name, size));
+        return sizes;
     }
 
-    @Override public boolean terminated() { return member.filter(Member::terminated).isPresent(); }
+    private Meetings meetings() { return meetings.orElseThrow(); }
+
+    @Override public boolean terminated() { return state == State.LEFT; }
 
     @Override public Instant deadline() {
-        return member.map(Member::deadline).orElse(Instant.MAX);
-    }
-
-    @Override public List<Output> wake(Instant now) {
-        return member.map(m -> m.wake(now)).orElse(List.of());
-    }
-
-    @Override public List<Output> handle(Input input, Instant now) {
-        if (member.isPresent()) return member.get().handle(input, now);
-        return switch (input) {
-            case Input.Start _ -> List.of(new Output.Do(new Effect.Bind(BIND, config.bind)));
-            case Input.Happened(Event.Bound(_, var socket)) ->
-                    begin(socket, now);
-            case Input.Happened(Event.NotBound(_, var wanted, _))
-                    when config.otherPort && wanted.getPort() != 0 ->
-                    List.of(new Output.Do(new Effect.Bind(BIND,
-                            new InetSocketAddress(wanted.getAddress(), 0))));
-            case Input.Happened(Event.NotBound(_, var wanted, var why)) ->
-                    List.of(new Output.NotReady(wanted, why));
-            case Input.Happened _ -> List.of();
-            case Input.Put(var id, _) -> List.of(new Output.Failed(id, "not in the overlay yet"));
-            case Input.Get(var id, _) -> List.of(new Output.Failed(id, "not in the overlay yet"));
-            case Input.Remove(var id, _) ->
-                    List.of(new Output.Failed(id, "not in the overlay yet"));
-            case Input.Leave _ -> List.of(new Output.Left());
+        return switch (state) {
+            case CLOSED, LEFT -> Instant.MAX;
+            case SEEKING, READY, LEAVING -> Stream.of(meetings().deadline(), attachment.deadline(),
+                            ring.deadline(), timers.deadline())
+                    .min(Comparator.naturalOrder()).orElseThrow();
         };
     }
 
-    private List<Output> begin(InetSocketAddress socket, Instant now) {
-        var started = new Member(identity, config, socket, reachedAt(socket), random, wall);
-        member = Optional.of(started);
-        return started.begin(now);
+    private void enter(State next, Instant now) {
+        state = next;
+        timers.clear();
+        switch (next) {
+            case SEEKING -> {
+                if (config.superNode) timers.set(Timer.ALONE, now.plus(ALONE));
+            }
+            case READY -> out.add(new Output.Ready());
+            case LEFT -> out.add(new Output.Left());
+            case CLOSED, LEAVING -> { }
+        }
+    }
+
+    @Override public List<Output> handle(Input input, Instant now) {
+        switch (input) {
+            case Input.Start _ -> journal.act(new Effect.Bind(bind, config.bind));
+            case Input.Happened(var event) -> {
+                if (state != State.LEFT) happened(event, now);
+            }
+            case Input.Ask(long id, var query) -> ask(new Dht.Input.Ask(id, query), now);
+            case Input.Leave _ -> leave(now);
+        }
+        settle(now);
+        return out.take();
+    }
+
+    @Override public List<Output> wake(Instant now) {
+        if (deadline().isAfter(now)) return List.of();
+        meetings().wake(now);
+        settle(now);
+        fromAttachment(attachment.wake(now), now);
+        fromRing(ring.wake(now), now);
+        if (!timers.fired(now).isEmpty()) ready(now);
+        settle(now);
+        return out.take();
+    }
+
+    private void ask(Dht.Input.Ask ask, Instant now) {
+        switch (state) {
+            case CLOSED, LEFT -> out.add(new Output.Told(ask.id(),
+                    new Answer.Failed(Answer.Why.NOT_READY, "not in the overlay")));
+            case SEEKING, READY, LEAVING -> {
+                asked.put(ask.id(), ask);
+                ring(ask, now);
+            }
+        }
+    }
+
+    private void leave(Instant now) {
+        switch (state) {
+            case CLOSED -> enter(State.LEFT, now);
+            case SEEKING, READY -> {
+                enter(State.LEAVING, now);
+                ring(new Dht.Input.Leave(), now);
+            }
+            case LEAVING, LEFT -> { }
+        }
+    }
+
+    private void ready(Instant now) { if (state == State.SEEKING) enter(State.READY, now); }
+
+    // What the host says
+
+    private void happened(Event event, Instant now) {
+        switch (event) {
+            case Event.Bound(var id, var local) when id.equals(bind) -> open(local, now);
+            case Event.NotBound(var id, var wanted, var why) when id.equals(join) ->
+                    journal.remark("no multicast: cannot join " + wanted + ": " + why);
+            case Event.NotBound(_, var wanted, _) when config.otherPort && wanted.getPort() != 0 ->
+                    journal.act(new Effect.Bind(bind,
+                            new InetSocketAddress(wanted.getAddress(), 0)));
+            case Event.NotBound(_, var wanted, var why) ->
+                    out.add(new Output.NotReady("overlay port " + HostName.text(wanted), why));
+            // The first question may have been asked before the answers could be heard.
+            case Event.Bound _ -> {
+                if (state == State.SEEKING) meetings().tell(new Discovery.Input.Seek(true), now);
+            }
+            case Event.Datagram(var id, _, var remote, var bytes) when id.equals(join) ->
+                    meetings().heard(remote, bytes, now);
+            case Event.Datagram(_, _, var remote, var bytes) when Packet.looksLike(bytes) ->
+                    meetings().tell(new Sessions.Input.Received(remote, bytes), now);
+            // RFC 7983: another first byte, another protocol
+            case Event.Datagram(_, _, var remote, var bytes) -> STUN.answer(bytes, remote)
+                    .ifPresent(answer -> journal.act(new Effect.Datagram(
+                            meetings().socket(), remote, answer)));
+            case Event.Resolved(var id, var addresses) ->
+                    meetings().tell(new Discovery.Input.Resolved(id.number(), addresses), now);
+            case Event.Loaded(_, var values) ->
+                    ring(new Dht.Input.Restore(Kept.fromDisk(values)), now);
+            case Event.Stored(var id) -> fromRing(kept.done(id), now);
+            case Event.NotStored(var id, var why) -> {
+                journal.remark("the disk refuses: " + why);
+                fromRing(kept.done(id).stream().<Dht.Output>mapMulti((output, failed) -> {
+                    if (output instanceof Dht.Output.Told(long asker, _))
+                        failed.accept(new Dht.Output.Told(
+                                asker, new Answer.Failed(Answer.Why.FULL, why)));
+                }).toList(), now);
+            }
+            case Event.Identified _, Event.NotIdentified _, Event.Accepted _, Event.Connected _,
+                    Event.Received _, Event.Closed _, Event.Heard _, Event.Command _ -> { }
+        }
+    }
+
+    /// The overlay's socket is open.
+    private void open(InetSocketAddress socket, Instant now) {
+        meetings = Optional.of(new Meetings(
+                bind, identity, config, socket, reachedAt(socket), journal, met, random));
+        enter(State.SEEKING, now);
+        config.group.ifPresent(group -> journal.act(new Effect.JoinGroup(join, group)));
+        if (config.superNode) {
+            serve(now);
+            meetings().tell(new Discovery.Input.Seek(true), now);
+        } else {
+            attachment(new Attachment.Input.Begin(), now);
+        }
     }
 
     /// Where others reach this node: at the socket's address, or if that is everywhere at the first
@@ -156,5 +257,113 @@ public final class Overlay implements Machine<Overlay.Input, Overlay.Output> {
         return new InetSocketAddress(config.addresses.stream()
                 .filter(ip -> !ip.isLoopbackAddress()).findFirst()
                 .orElse(InetAddress.getLoopbackAddress()), socket.getPort());
+    }
+
+    // What others say
+
+    private void settle(Instant now) {
+        for (var heard = met.take(); !heard.isEmpty(); heard = met.take())
+            for (var output : heard) fromMeetings(output, now);
+    }
+
+    private void fromMeetings(Meetings.Output output, Instant now) {
+        switch (output) {
+            case Meetings.Output.Heard(var from, var message) ->
+                    ring(new Dht.Input.Received(from, message), now);
+            case Meetings.Output.Asked(var from) -> meetings().say(
+                    from, new Payload.Tell(superNode(), others(from)), true, now);
+            case Meetings.Output.Told(var from, var tell) -> told(from, tell, now);
+            case Meetings.Output.Hinted(var peer) -> hinted(peer, now);
+            case Meetings.Output.Lost(var peer) when superNode() ->
+                    ring(new Dht.Input.Unreachable(peer), now);
+            case Meetings.Output.Lost(var peer) ->
+                    attachment(new Attachment.Input.Unreachable(peer), now);
+        }
+    }
+
+    /// Super-nodes to tell somebody of.
+    private List<Peer> others(Peer asker) {
+        return (superNode() ? neighbours : attachment.known()).stream()
+                .filter(peer -> !peer.id().equals(asker.id())).limit(Payload.MAX_PEERS).toList();
+    }
+
+    private void told(Peer from, Payload.Tell tell, Instant now) {
+        if (!superNode()) attachment(new Attachment.Input.Told(from, new Payload.Tell(
+                tell.superNode(), tell.superNodes().stream()
+                .filter(peer -> !peer.id().equals(identity.id())).toList())), now);
+        else if (tell.superNode() && !neighbours.contains(from))
+            ring(new Dht.Input.Join(List.of(from)), now);
+    }
+
+    private void hinted(Peer peer, Instant now) {
+        if (!superNode()) {
+            attachment(new Attachment.Input.Candidate(peer), now);
+            return;
+        }
+        boolean known = neighbours.stream().anyMatch(n -> n.id().equals(peer.id()));
+        if (!known && (neighbours.size() < MANY || random.nextInt(MANY) == 0))
+            meetings().ask(peer, now);
+    }
+
+    // Who serves this node, if it does not serve others
+
+    private void attachment(Attachment.Input input, Instant now) {
+        fromAttachment(attachment.handle(input, now), now);
+    }
+
+    private void fromAttachment(List<Attachment.Output> outputs, Instant now) {
+        for (var output : outputs) switch (output) {
+            case Attachment.Output.Ask(var to) -> meetings().ask(to, now);
+            case Attachment.Output.Seek(var seek) -> {
+                if (seek) journal.remark("looking for a super-node");
+                meetings().tell(new Discovery.Input.Seek(seek), now);
+            }
+            case Attachment.Output.Attached(var superNodes) -> {
+                journal.remark("served by " + superNodes.getFirst());
+                ring(new Dht.Input.Join(superNodes), now);
+                ready(now);
+            }
+            case Attachment.Output.Promote _ -> {
+                journal.remark("no super-node far and wide: becoming one");
+                serve(now);
+                ready(now);
+            }
+        }
+    }
+
+    /// Takes a place on the ring, at first alone; what was asked is asked there again.
+    private void serve(Instant now) {
+        ring = new RingNode(meetings().self(), random, wall);
+        journal.act(new Effect.Load(load, Kept.PREFIX));
+        ring(new Dht.Input.Join(List.of()), now);
+        List.copyOf(asked.values()).forEach(ask -> ring(ask, now));
+        meetings().tell(new Discovery.Input.Serve(), now);
+    }
+
+    // The ring
+
+    private void ring(Dht.Input input, Instant now) { fromRing(ring.handle(input, now), now); }
+
+    private void fromRing(List<Dht.Output> outputs, Instant now) {
+        for (var output : outputs) switch (output) {
+            case Dht.Output.Send(var to, var payload, boolean confirmed) ->
+                    meetings().say(to, new Payload.Ring(payload), confirmed, now);
+            case Dht.Output.Told(long id, var answer) -> {
+                if (asked.remove(id) != null) out.add(new Output.Told(id, answer));
+            }
+            case Dht.Output.Keep(var changes, var then) -> journal.act(
+                    new Effect.Store(kept.hold(then), Kept.onDisk(changes)));
+            case Dht.Output.Neighbours(var peers) -> {
+                if (peers.isEmpty() != neighbours.isEmpty())
+                    meetings().tell(new Discovery.Input.Seek(peers.isEmpty()), now);
+                neighbours = peers;
+                if (!peers.isEmpty()) ready(now);
+            }
+            case Dht.Output.Remark(var text) -> journal.remark(text);
+            case Dht.Output.Left _ -> {
+                meetings().tell(new Sessions.Input.Leave(), now);
+                enter(State.LEFT, now);
+            }
+        }
     }
 }

@@ -4,6 +4,8 @@ import module java.base;
 import p2psip.app.crypto.Peer;
 import p2psip.std.Bytes;
 import p2psip.std.Machine;
+import p2psip.std.Outbox;
+import p2psip.std.Timers;
 
 /// What two nodes say to each other after their handshake: sealed payloads, unconfirmed or
 /// confirmed, in pieces where they are large.
@@ -82,6 +84,10 @@ final class Session implements Machine<Session.Input, Session.Output> {
         }
     }
 
+    private enum State { UNPROVEN, PROVEN, ENDED }
+
+    private enum Timer { END }
+
     private final Peer peer;
     private final long theirs;
     private final Seal sealing, opening;
@@ -89,11 +95,13 @@ final class Session implements Machine<Session.Input, Session.Output> {
     private final Window seen = new Window();
     private final Inbox confirmed = new Inbox(), unconfirmed = new Inbox();
     private final SequencedMap<Integer, Waiting> waiting = new LinkedHashMap<>();
+    private final Timers<Timer> timers = new Timers<>(Timer.class);
+    private final Outbox<Output> out = new Outbox<>();
     private InetSocketAddress remote;
     private Instant heard;
+    private State state;
     private long sequence;
     private int nextConfirmed, nextUnconfirmed;
-    private boolean proven, ended;
 
     /// @param theirs the peer's number for this session
     /// @param remote where the handshake's datagrams came from
@@ -105,8 +113,8 @@ final class Session implements Machine<Session.Input, Session.Output> {
         this.remote = remote;
         this.sealing = sealing;
         this.opening = opening;
-        this.proven = proven;
         this.born = this.heard = now;
+        enter(proven ? State.PROVEN : State.UNPROVEN);
     }
 
     Peer peer() { return peer; }
@@ -121,102 +129,106 @@ final class Session implements Machine<Session.Input, Session.Output> {
 
     /// Whether something new may be sent through it.
     boolean usable(Instant now) {
-        return proven && !ended && now.isBefore(born.plus(LIFETIME));
+        return state == State.PROVEN && now.isBefore(born.plus(LIFETIME));
     }
 
     /// The confirmed payloads not yet acknowledged, oldest first.
     List<Bytes> unacknowledged() { return waiting.values().stream().map(w -> w.payload).toList(); }
 
-    @Override public boolean terminated() { return ended; }
+    @Override public boolean terminated() { return state == State.ENDED; }
 
     @Override public Instant deadline() {
-        if (ended) return Instant.MAX;
-        var first = end();
+        if (state == State.ENDED) return Instant.MAX;
+        var first = timers.deadline();
         for (var w : waiting.values()) first = earlier(first, earlier(w.again, w.until));
         return earlier(first, earlier(confirmed.deadline(), unconfirmed.deadline()));
     }
 
     /// Unproven it ends soon; else with silence, or when its keys have been used long enough (a
-    /// little later than the last use by either side).
-    private Instant end() {
-        return !proven ? born.plus(UNPROVEN)
-                : earlier(heard.plus(IDLE), born.plus(LIFETIME).plus(IDLE));
+    /// little later than the last use by either side). It enters PROVEN with each word of the peer.
+    private void enter(State next) {
+        state = next;
+        switch (next) {
+            case UNPROVEN -> timers.set(Timer.END, born.plus(UNPROVEN));
+            case PROVEN -> timers.set(Timer.END,
+                    earlier(heard.plus(IDLE), born.plus(LIFETIME).plus(IDLE)));
+            case ENDED -> timers.clear();
+        }
     }
 
     @Override public List<Output> handle(Input input, Instant now) {
-        if (ended) return List.of();
-        return switch (input) {
+        if (state == State.ENDED) return List.of();
+        switch (input) {
             case Input.Received(var from, var data) -> received(from, data, now);
             case Input.Send(var payload, var confirmed) -> send(payload, confirmed, now);
-            case Input.Prove _ -> List.of(transmit(new Frame.Here()));
+            case Input.Prove _ -> transmit(new Frame.Here());
             case Input.Leave _ -> {
-                ended = true;
-                yield List.of(transmit(new Frame.Bye()));
+                transmit(new Frame.Bye());
+                enter(State.ENDED);
             }
-        };
+        }
+        return out.take();
     }
 
     @Override public List<Output> wake(Instant now) {
-        if (ended || deadline().isAfter(now)) return List.of();
+        if (state == State.ENDED || deadline().isAfter(now)) return List.of();
         confirmed.expire(now);
         unconfirmed.expire(now);
-        if (!end().isAfter(now)) ended = true;
-        var out = new ArrayList<Output>();
+        if (!timers.fired(now).isEmpty()
+                || waiting.values().stream().anyMatch(w -> !w.until.isAfter(now))) {
+            if (!waiting.isEmpty()) out.add(new Output.Unanswered());
+            enter(State.ENDED);
+            return out.take();
+        }
         for (var w : waiting.values()) {
-            if (ended || !w.until.isAfter(now)) {
-                ended = true;
-                return List.of(new Output.Unanswered());
-            }
             if (w.again.isAfter(now)) continue;
             w.again = now.plus(AGAIN);
-            transmit(w, out);
+            transmit(w);
         }
-        return out;
+        return out.take();
     }
 
-    private List<Output> send(Bytes payload, boolean confirmed, Instant now) {
+    private void send(Bytes payload, boolean confirmed, Instant now) {
         var pieces = cut(payload, confirmed, confirmed ? nextConfirmed++ : nextUnconfirmed++);
-        if (!confirmed) return pieces.stream().map(this::transmit).toList();
         int number = pieces.getFirst().number();
         // The receiver tells apart only the last Window.SIZE numbers.
-        if (waiting.size() == MAX_WAITING
-                || !waiting.isEmpty() && number - waiting.firstEntry().getKey() >= Window.SIZE)
-            return List.of(new Output.Refused("too much waits for acknowledgement"));
-        var w = new Waiting(payload, pieces, now);
-        waiting.put(number, w);
-        var out = new ArrayList<Output>();
-        transmit(w, out);
-        return out;
+        if (confirmed && (waiting.size() == MAX_WAITING
+                || !waiting.isEmpty() && number - waiting.firstEntry().getKey() >= Window.SIZE)) {
+            out.add(new Output.Refused("too much waits for acknowledgement"));
+            return;
+        }
+        if (confirmed) waiting.put(number, new Waiting(payload, pieces, now));
+        pieces.forEach(this::transmit);
     }
 
-    private List<Output> received(InetSocketAddress from, Packet.Data data, Instant now) {
-        if (seen.seen(data.sequence())) return List.of(new Output.Refused("replayed datagram"));
-        var opened = opening.open(data.sequence(), Packet.header(data.session(), data.sequence()),
-                data.sealed());
-        if (opened.isEmpty()) return List.of(new Output.Refused("forged datagram"));
-        seen.mark(data.sequence());
+    private void received(InetSocketAddress from, Packet.Data data, Instant now) {
+        if (seen.seen(data.sequence())) out.add(new Output.Refused("replayed datagram"));
+        else opening.open(data.sequence(), Packet.header(data.session(), data.sequence()),
+                data.sealed()).ifPresentOrElse(frame -> {
+                    seen.mark(data.sequence());
+                    remote = from;
+                    opened(frame, now);
+                }, () -> out.add(new Output.Refused("forged datagram")));
+    }
+
+    private void opened(Bytes frame, Instant now) {
         heard = now;
-        remote = from;
-        var out = new ArrayList<Output>();
-        if (!proven) {
-            proven = true;
-            out.add(new Output.Proven());
-        }
+        if (state == State.UNPROVEN) out.add(new Output.Proven());
+        enter(State.PROVEN);
         try {
-            understood(Frame.parse(opened.get()), now, out);
+            understood(Frame.parse(frame), now);
         } catch (SyntaxException e) {
             out.add(new Output.Refused(e.getMessage()));
         }
-        return out;
     }
 
-    private void understood(Frame frame, Instant now, List<Output> out) {
+    private void understood(Frame frame, Instant now) {
         switch (frame) {
             case Frame.Piece piece -> {
                 var inbox = piece.confirmed() ? confirmed : unconfirmed;
                 var payload = inbox.accept(piece, now);
                 if (piece.confirmed())
-                    out.add(transmit(new Frame.Ack(piece.number(), inbox.have(piece))));
+                    transmit(new Frame.Ack(piece.number(), inbox.have(piece)));
                 payload.ifPresent(whole -> out.add(new Output.Delivered(whole)));
             }
             case Frame.Ack(var number, var pieces) -> {
@@ -226,8 +238,8 @@ final class Session implements Machine<Session.Input, Session.Output> {
                 if (w.have == Inbox.all(w.pieces.size())) waiting.remove(number);
             }
             case Frame.Bye _ -> {
-                ended = true;
                 out.add(new Output.Gone());
+                enter(State.ENDED);
             }
             case Frame.Here _ -> { }
         }
@@ -242,17 +254,16 @@ final class Session implements Machine<Session.Input, Session.Output> {
                 .toList();
     }
 
-    private void transmit(Waiting w, List<Output> out) {
-        for (var piece : w.pieces)
-            if ((w.have & 1 << piece.index()) == 0) out.add(transmit(piece));
+    private void transmit(Waiting w) {
+        for (var piece : w.pieces) if ((w.have & 1 << piece.index()) == 0) transmit(piece);
     }
 
-    private Output transmit(Frame frame) {
+    private void transmit(Frame frame) {
         long number = sequence++;
         var plain = frame.encode();
         var sealed = sealing.seal(number, Packet.header(theirs, number), plain);
-        return new Output.Transmit(remote, new Packet.Data(theirs, number, sealed).encode(),
-                Bytes.wrap(plain));
+        out.add(new Output.Transmit(remote, new Packet.Data(theirs, number, sealed).encode(),
+                Bytes.wrap(plain)));
     }
 
     private static Instant earlier(Instant a, Instant b) { return a.isBefore(b) ? a : b; }

@@ -8,6 +8,7 @@ import p2psip.app.crypto.Peer;
 import p2psip.std.Bytes;
 import p2psip.std.Machine;
 import p2psip.std.Machines;
+import p2psip.std.Outbox;
 import p2psip.std.rfc2396.HostName;
 
 /// Messages between nodes over UDP: each peer has proved by its key that its id is its own, and
@@ -91,6 +92,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
     private final Map<NodeId, List<Long>> sessionsOf = new LinkedHashMap<>();   // newest last
     private final Map<Long, Long> byTheirs = new LinkedHashMap<>();
     private final Answered answered = new Answered();
+    private final Outbox<Output> out = new Outbox<>();
 
     /// @param address where other nodes reach this one
     public Sessions(Identity self, InetSocketAddress address, RandomGenerator random) {
@@ -115,43 +117,38 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
     }
 
     @Override public List<Output> handle(Input input, Instant now) {
-        var out = new ArrayList<Output>();
         switch (input) {
-            case Input.Received(var remote, var datagram) -> received(remote, datagram, now, out);
+            case Input.Received(var remote, var datagram) -> received(remote, datagram, now);
             case Input.Send(var to, var payload, var confirmed) ->
-                    send(to, new Handshaking.Queued(payload, confirmed), now, out);
-            case Input.Meet(var at) -> meet(at, now, out);
+                    send(to, new Handshaking.Queued(payload, confirmed), now);
+            case Input.Meet(var at) -> meet(at, now);
             case Input.Leave _ -> sessions.keys().forEach(number ->
-                    tell(number, new Session.Input.Leave(), now, out));
+                    tell(number, new Session.Input.Leave(), now));
         }
-        return out;
+        return out.take();
     }
 
     @Override public List<Output> wake(Instant now) {
-        record Woken<M, O>(long number, M machine, List<O> said) {}
-        var out = new ArrayList<Output>();
-        calls.wake(now, (number, call) -> List.of(new Woken<>(number, call, call.wake(now))))
-                .forEach(woken -> said(woken.machine, woken.said, now, out));
-        sessions.wake(now, (number, s) -> List.of(new Woken<>(number, s, s.wake(now))))
-                .forEach(woken -> said(woken.number, woken.machine, woken.said, now, out));
-        return out;
+        calls.wake(now, call -> call.wake(now), (_, call, outputs) -> said(call, outputs, now));
+        sessions.wake(now, session -> session.wake(now),
+                (number, session, outputs) -> said(number, session, outputs, now));
+        return out.take();
     }
 
-    private void received(
-            InetSocketAddress remote, Bytes datagram, Instant now, List<Output> out) {
+    private void received(InetSocketAddress remote, Bytes datagram, Instant now) {
         try {
             switch (Packet.parse(datagram)) {
                 case Packet.Data data when sessions.contains(data.session()) ->
-                        tell(data.session(), new Session.Input.Received(remote, data), now, out);
+                        tell(data.session(), new Session.Input.Received(remote, data), now);
                 case Packet.Data data -> out.add(new Output.Transmit(remote,
                         new Packet.Unknown(data.session()).encode()));
                 case Packet.Hello(var caller, var ephemeral) -> out.add(new Output.Transmit(remote,
                         new Packet.Cookie(caller,
                                 cookies.bake(remote, caller, ephemeral, now)).encode()));
-                case Packet.Cookie cookie -> answer(cookie.caller(), remote, cookie, now, out);
-                case Packet.Init init -> init(remote, init, now, out);
-                case Packet.Accept accept -> answer(accept.caller(), remote, accept, now, out);
-                case Packet.Unknown(var theirs) -> unknown(remote, theirs, now, out);
+                case Packet.Cookie cookie -> answer(cookie.caller(), remote, cookie, now);
+                case Packet.Init init -> init(remote, init, now);
+                case Packet.Accept accept -> answer(accept.caller(), remote, accept, now);
+                case Packet.Unknown(var theirs) -> unknown(remote, theirs, now);
                 case Packet.Discover _, Packet.Found _ ->
                         out.add(remark("discovery outside of the group", remote));
             }
@@ -161,25 +158,25 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
         }
     }
 
-    private void send(Peer to, Handshaking.Queued queued, Instant now, List<Output> out) {
+    private void send(Peer to, Handshaking.Queued queued, Instant now) {
         var session = newest(to.id(), now);
         if (session.isPresent())
             tell(session.get(),
-                    new Session.Input.Send(queued.payload(), queued.confirmed()), now, out);
+                    new Session.Input.Send(queued.payload(), queued.confirmed()), now);
         else if (!callable(to.address()))
             out.add(new Output.Unreachable(to));
-        else call(new Handshaking.Target(to.address(), Optional.of(to.id())), now, out)
+        else call(new Handshaking.Target(to.address(), Optional.of(to.id())), now)
                 .ifPresentOrElse(call -> {
                     if (!call.queue(queued))
                         out.add(new Output.Remark("too much waits for " + to));
                 }, () -> out.add(new Output.Unreachable(to)));
     }
 
-    private void meet(InetSocketAddress at, Instant now, List<Output> out) {
+    private void meet(InetSocketAddress at, Instant now) {
         var known = sessions.keys().stream().map(this::session)
                 .filter(session -> session.usable(now) && session.remote().equals(at)).findFirst();
         if (known.isPresent()) out.add(new Output.Met(known.get().peer(), at));
-        else if (call(new Handshaking.Target(at, Optional.empty()), now, out).isEmpty())
+        else if (call(new Handshaking.Target(at, Optional.empty()), now).isEmpty())
             out.add(new Output.NotMet(at, "too many calls"));
     }
 
@@ -198,7 +195,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
     // The side of the caller.
 
     /// The call that is under way, or a new one; none if there are too many.
-    private Optional<Handshaking> call(Handshaking.Target target, Instant now, List<Output> out) {
+    private Optional<Handshaking> call(Handshaking.Target target, Instant now) {
         if (callOf.containsKey(target)) return calls.get(callOf.get(target));
         var call = new Handshaking(target, self, address, number(), random, now);
         if (!calls.add(call.number(), call)) {
@@ -207,19 +204,18 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
             return Optional.empty();
         }
         callOf.put(target, call.number());
-        said(call, calls.tell(call.number(), c -> c.wake(now)), now, out);
+        calls.tell(call.number(), c -> c.wake(now), (_, c, outputs) -> said(c, outputs, now));
         return Optional.of(call);
     }
 
-    private void answer(
-            long caller, InetSocketAddress remote, Packet answer, Instant now, List<Output> out) {
-        calls.get(caller).filter(call -> call.target().address().equals(remote)).ifPresentOrElse(
-                call -> said(call, calls.tell(caller, c -> c.handle(answer, now)), now, out),
-                () -> out.add(remark("answer to no call", remote)));
+    private void answer(long caller, InetSocketAddress remote, Packet answer, Instant now) {
+        if (calls.get(caller).filter(call -> call.target().address().equals(remote)).isPresent())
+            calls.tell(caller, call -> call.handle(answer, now),
+                    (_, call, outputs) -> said(call, outputs, now));
+        else out.add(remark("answer to no call", remote));
     }
 
-    private void said(Handshaking call, List<Handshaking.Output> outputs, Instant now,
-            List<Output> out) {
+    private void said(Handshaking call, List<Handshaking.Output> outputs, Instant now) {
         var target = call.target();
         if (call.terminated()) callOf.remove(target);
         for (var output : outputs)
@@ -232,27 +228,26 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
                         .<Output>map(id -> new Output.Unreachable(new Peer(id, target.address())))
                         .orElseGet(() -> new Output.NotMet(target.address(), why)));
                 case Handshaking.Output.Answered(var said, var theirs, var secrets) ->
-                        met(call, said, theirs, secrets, now, out);
+                        met(call, said, theirs, secrets, now);
             }
     }
 
     private void met(Handshaking call, Peer said, long theirs, Handshake.Secrets secrets,
-            Instant now, List<Output> out) {
+            Instant now) {
         var remote = call.target().address();
         var peer = new Peer(said.id(), reach(said.address(), remote));
         var older = List.copyOf(sessionsOf.getOrDefault(peer.id(), List.of()));
         add(call.number(), new Session(peer, theirs, remote, secrets.caller(), secrets.callee(),
-                true, now), out);
+                true, now));
         out.add(new Output.Met(peer, remote));
         // Said in any case: the first word proves the caller.
-        tell(call.number(), new Session.Input.Prove(), now, out);
-        if (call.again()) older.forEach(number -> retell(number, now, out));
-        call.queue().forEach(queued -> send(peer, queued, now, out));
+        tell(call.number(), new Session.Input.Prove(), now);
+        if (call.again()) older.forEach(number -> retell(number, now));
+        call.queue().forEach(queued -> send(peer, queued, now));
     }
 
     /// Somebody says that our peer does not know its session: call it, and believe what it proves.
-    private void unknown(
-            InetSocketAddress remote, long theirs, Instant now, List<Output> out) {
+    private void unknown(InetSocketAddress remote, long theirs, Instant now) {
         var number = byTheirs.get(theirs);
         if (number == null || !session(number).remote().equals(remote)) {
             out.add(remark("unknown session that is not ours", remote));
@@ -260,21 +255,20 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
         }
         if (!session(number).olderThan(FRESH, now)) return;
         var target = new Handshaking.Target(remote, Optional.of(session(number).peer().id()));
-        call(target, now, out).ifPresent(Handshaking::isAgain);
+        call(target, now).ifPresent(Handshaking::isAgain);
     }
 
     /// Ends a session; what is not yet acknowledged goes by a newer one.
-    private void retell(long number, Instant now, List<Output> out) {
+    private void retell(long number, Instant now) {
         var session = session(number);
         forget(number, session);
         session.unacknowledged().forEach(payload ->
-                send(session.peer(), new Handshaking.Queued(payload, true), now, out));
+                send(session.peer(), new Handshaking.Queued(payload, true), now));
     }
 
     // The side of the one called.
 
-    private void init(
-            InetSocketAddress remote, Packet.Init init, Instant now, List<Output> out) {
+    private void init(InetSocketAddress remote, Packet.Init init, Instant now) {
         var again = answered.to(init);
         if (again.isPresent())
             out.add(new Output.Transmit(remote, again.get()));
@@ -282,10 +276,10 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
             out.add(remark("stale or forged cookie", remote));
         else if (!Handshake.genuine(init))
             out.add(remark("forged call", remote));
-        else accept(remote, init, now, out);
+        else accept(remote, init, now);
     }
 
-    private void accept(InetSocketAddress remote, Packet.Init init, Instant now, List<Output> out) {
+    private void accept(InetSocketAddress remote, Packet.Init init, Instant now) {
         long number = number();
         var ephemeral = KeyPairs.generate("X25519", random);
         var accept = Handshake.accept(self, init, number, ephemeral, address);
@@ -298,20 +292,19 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
             forget(answered.oldest(), session(answered.oldest()));
         var peer = new Peer(NodeId.of(init.owner()), reach(init.address(), remote));
         add(number, new Session(peer, init.caller(), remote, secrets.get().callee(),
-                secrets.get().caller(), false, now), out);
+                secrets.get().caller(), false, now));
         answered.add(number, init, accept);
         out.add(new Output.Transmit(remote, accept.encode()));
     }
 
     // Sessions.
 
-    private void tell(long number, Session.Input input, Instant now, List<Output> out) {
-        var session = session(number);
-        said(number, session, sessions.tell(number, s -> s.handle(input, now)), now, out);
+    private void tell(long number, Session.Input input, Instant now) {
+        sessions.tell(number, session -> session.handle(input, now),
+                (_, session, outputs) -> said(number, session, outputs, now));
     }
 
-    private void said(long number, Session session, List<Session.Output> outputs, Instant now,
-            List<Output> out) {
+    private void said(long number, Session session, List<Session.Output> outputs, Instant now) {
         if (session.terminated()) forget(number, session);
         for (var output : outputs)
             switch (output) {
@@ -325,7 +318,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
                 }
                 case Session.Output.Unanswered _ when newest(session.peer().id(), now).isPresent()
                         -> session.unacknowledged().forEach(payload ->
-                        send(session.peer(), new Handshaking.Queued(payload, true), now, out));
+                        send(session.peer(), new Handshaking.Queued(payload, true), now));
                 case Session.Output.Unanswered _ -> out.add(new Output.Unreachable(session.peer()));
                 case Session.Output.Gone _ when sessionsOf.containsKey(session.peer().id()) -> { }
                 case Session.Output.Gone _ -> out.add(new Output.Gone(session.peer()));
@@ -336,7 +329,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
 
     private Session session(long number) { return sessions.get(number).orElseThrow(); }
 
-    private void add(long number, Session session, List<Output> out) {
+    private void add(long number, Session session) {
         if (sessions.full()) {
             var silent = sessions.keys().stream()
                     .min(Comparator.comparing(n -> session(n).heard())).orElseThrow();

@@ -3,8 +3,9 @@
 /// Reading order: [Overlay] (the border), then from below: [Packet] and [Frame] (the bytes),
 /// [Handshaking] (the caller's side of the handshake), [Handshake] (its cryptography), [Session]
 /// (what follows), [Sessions] (all peers), [Discovery] (who is there), [Attachment] (an ordinary
-/// node and its super-node), [Payload] (what is said between members), [Kept] (records on disk),
-/// [Member] (what one part says to another). The ring itself is [p2psip.app.dht].
+/// node and its super-node), [Payload] (what is said between members), [Meetings] (whom a node
+/// meets and what it hears from them), [Kept] (records on disk). [Overlay] has the socket opened
+/// and stands between all these and the ring, which is [p2psip.app.dht].
 ///
 /// # How nodes find each other
 /// ```
@@ -88,7 +89,7 @@
 ///
 /// # Limits
 /// [Sessions] names how many sessions and calls there may be, [Session] and [Handshaking] what may
-/// wait in them, [Inbox] what may be incomplete, [Member] who may answer. A caller costs nothing
+/// wait in them, [Inbox] what may be incomplete, [Meetings] who may answer. A caller costs nothing
 /// before it has shown that it receives at its address, and is forgotten after 5 s if it does not
 /// prove its key; a session that is silent for 5 min ends.
 ///

@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.app.host.Home;
 import p2psip.app.host.RealHost;
 import p2psip.app.lookup.Pins;
+import p2psip.app.node.LookupChoice;
 import p2psip.app.node.Node;
 import p2psip.app.p2p.Overlay;
 import p2psip.app.p2p.Place;
@@ -45,6 +46,11 @@ public final class Main implements Callable<Integer> {
             description = "Super-nodes to begin with; without it they are found by multicast.")
     String bootstrap;
 
+    @Option(names = "--lookup", paramLabel = "dht,lan", split = ",", hideParamSyntax = true,
+            defaultValue = "dht", description = "How others are found: on the ring of super-nodes"
+            + " (dht), by asking the local network (lan), or both (default: ${DEFAULT-VALUE}).")
+    List<LookupChoice> lookups;
+
     @Option(names = "--home", paramLabel = "DIR",
             description = "Where keys and records are kept (default: ~/.p2psip).")
     Path home;
@@ -63,6 +69,8 @@ public final class Main implements Callable<Integer> {
     @Mixin Tracing tracing;
 
     @Spec CommandSpec spec;
+
+    private String ready = "";
 
     private Main() {}
 
@@ -130,26 +138,35 @@ public final class Main implements Callable<Integer> {
         // As the ancestor has it: who says where the overlay is wants to be found there only.
         var group = bootstrap.isEmpty() && overlayPort == null
                 ? Optional.of(Overlay.GROUP) : Optional.<InetSocketAddress>empty();
-        return new Node.Options(wish,
+        return new Node.Options(wish, List.copyOf(new LinkedHashSet<>(lookups)),
                 new Overlay.Config(bind, overlayPort == null, addresses, superNode, places(),
                 group), users.read(), policy(policy), tracing.traced());
     }
 
     private void told(Object told) {
         switch (told) {
-            case Node.Ready ready -> text(ready).forEach(spec.commandLine().getOut()::println);
+            case Node.Ready ready -> ready(text(ready));
             case Node.NotReady problem -> throw new UserMistake(text(problem));
             case Node.Statistics sizes -> stats.print(text(sizes));
             default -> { }
         }
     }
 
+    /// The first line again if it says more than before; what to do only once.
+    private void ready(List<String> lines) {
+        if (lines.getFirst().equals(ready)) return;
+        lines.stream().limit(ready.isEmpty() ? lines.size() : 1)
+                .forEach(spec.commandLine().getOut()::println);
+        ready = lines.getFirst();
+    }
+
     private static List<String> text(Node.Ready ready) {
         var udp = ready.points().stream().filter(p -> p.transport() == Transport.UDP)
                 .map(ListeningPoint::address).toList();
         var lines = new ArrayList<String>();
-        lines.add("ready sip=" + text(udp.getFirst()) + " overlay=" + text(ready.self().address())
-                + " id=" + ready.self().id());
+        lines.add("ready sip=" + text(udp.getFirst())
+                + ready.overlay().map(at -> " overlay=" + text(at)).orElse("")
+                + " id=" + ready.id());
         lines.add("In a phone enter an address of your choice, sip:YOU@example.com, and as outbound"
                 + " proxy and registrar");
         for (var address : udp)
@@ -166,10 +183,10 @@ public final class Main implements Callable<Integer> {
     }
 
     private String text(Node.NotReady problem) {
-        var option = problem.what().equals("overlay") ? "-P" : "-p";
-        return problem.what().equals("key") ? problem.why() + "; see --home"
-                : "cannot open " + problem.what() + " port " + text(problem.wanted()) + ": "
-                        + problem.why() + "; choose another with " + option;
+        if (problem.what().equals("key")) return problem.why() + "; see --home";
+        return "cannot open " + problem.what() + ": " + problem.why() + "; choose another with "
+                + (problem.what().startsWith("SIP") ? "-p"
+                : problem.what().startsWith("overlay") ? "-P" : "--lookup");
     }
 
     private static String text(InetSocketAddress address) {

@@ -45,7 +45,6 @@ class SignedRecordTest {
                     assertThat(valid.record().sequence()).isEqualTo(7);
                     assertThat(valid.record().issued()).isEqualTo(NOW);
                 });
-        assertThat(CONTACT.nodeId()).isEqualTo(NODE.id());
     }
 
     @Property(tries = 300) void any_flipped_bit_is_refused(

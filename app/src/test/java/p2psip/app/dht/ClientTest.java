@@ -6,7 +6,7 @@ import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.app.crypto.Peer;
 import p2psip.app.dht.Dht.Input;
-import p2psip.app.dht.Dht.Output;
+import p2psip.app.lookup.Answer;
 
 /// Ordinary nodes, which have a super-node do everything for them.
 class ClientTest {
@@ -15,7 +15,7 @@ class ClientTest {
     @Test void an_ordinary_node_has_its_super_node_put_and_get() {
         var ring = Ring.of(10, 22, 0.05);
         var client = client(ring, List.of(ring.any()));
-        assertThat(ring.putNow(client, Ring.record(BOB))).isInstanceOf(Output.Done.class);
+        assertThat(ring.putNow(client, Ring.record(BOB))).isInstanceOf(Answer.Done.class);
         assertThat(ring.getNow(client, BOB)).hasSize(1);
         assertThat(ring.getNow(client, "sip:nobody@x")).isEmpty();
         assertThat(ring.peers()).filteredOn(peer -> !peer.equals(client)).allSatisfy(
@@ -35,7 +35,7 @@ class ClientTest {
     @Test void an_ordinary_node_without_any_super_node_fails_in_the_end() {
         var ring = new Ring(24, 0);
         var client = client(ring, List.of());
-        assertThat(ring.await(ring.get(client, BOB))).isInstanceOf(Output.Failed.class);
+        assertThat(ring.await(ring.get(client, BOB))).isInstanceOf(Answer.Failed.class);
     }
 
     @Test void errands_of_one_client_are_limited() {

@@ -8,6 +8,8 @@ import p2psip.app.crypto.Peer;
 import p2psip.app.crypto.SignedRecord;
 import p2psip.app.dht.Dht.Input;
 import p2psip.app.dht.Dht.Output;
+import p2psip.app.lookup.Answer;
+import p2psip.app.lookup.Query;
 import p2psip.std.Bytes;
 
 /// What a ring does with records, good and bad, and with garbage.
@@ -28,8 +30,8 @@ class RecordsTest {
         ring.putNow(ring.any(), record("alice", 1));
         ring.putNow(ring.any(), record("alice", 2));
         assertThat(ring.putNow(ring.any(), record("alice", 1)))
-                .isInstanceOfSatisfying(Output.Failed.class,
-                        failed -> assertThat(failed.why()).contains("newer"));
+                .isInstanceOfSatisfying(Answer.Failed.class,
+                        failed -> assertThat(failed.text()).contains("newer"));
         assertThat(ring.getNow(ring.any(), BOB)).containsExactly(record("alice", 2));
         assertThat(ring.remarks).anyMatch(remark -> remark.contains("newer record"));
     }
@@ -58,7 +60,7 @@ class RecordsTest {
                 Ring.record("sip:somebody.else@x").text(), "nonsense");
 
         var told = new ArrayList<Output>();
-        for (var output : node.handle(new Input.Get(7, BOB), Ring.START)) {
+        for (var output : node.handle(new Input.Ask(7, new Query.Get(BOB)), Ring.START)) {
             if (!(output instanceof Output.Send(_, var payload, _))) continue;
             long id = switch (Message.parse(payload)) {
                 case Message.Route route -> route.request();
@@ -67,7 +69,7 @@ class RecordsTest {
             told.addAll(node.handle(
                     received(evil, new Message.Values(id, 0, 1, lies)), Ring.START));
         }
-        assertThat(told).contains(new Output.Found(7, List.of()));
+        assertThat(told).contains(new Output.Told(7, new Answer.Found(List.of())));
         assertThat(told).filteredOn(Output.Remark.class::isInstance).hasSizeGreaterThanOrEqualTo(5);
         assertThat(node.holds(BOB)).isFalse();
     }
@@ -81,17 +83,17 @@ class RecordsTest {
         ring.run(Duration.ofSeconds(15));
         assertThat(ring.peers()).allMatch(peer -> ring.node(peer).records() == 0);
         assertThat(ring.putNow(ring.any(), Ring.record("alice", BOB, 1, Duration.ofSeconds(120))))
-                .isInstanceOf(Output.Failed.class);
+                .isInstanceOf(Answer.Failed.class);
     }
 
     @Test void a_removed_record_is_known_everywhere_as_removed_and_cannot_be_brought_back() {
         var ring = Ring.of(10, 16, 0);
         ring.putNow(ring.any(), record("alice", 1));
-        ring.tell(ring.any(), new Input.Remove(99, Ring.tombstone("alice", BOB, 2)));
-        assertThat(ring.await(99)).isInstanceOf(Output.Done.class);
+        assertThat(ring.putNow(ring.any(), Ring.tombstone("alice", BOB, 2)))
+                .isInstanceOf(Answer.Done.class);
         assertThat(ring.peers()).allSatisfy(peer ->
                 assertThat(ring.getNow(peer, BOB)).singleElement().matches(SignedRecord::removed));
-        assertThat(ring.putNow(ring.any(), record("alice", 1))).isInstanceOf(Output.Failed.class);
+        assertThat(ring.putNow(ring.any(), record("alice", 1))).isInstanceOf(Answer.Failed.class);
     }
 
     @Test void answers_too_big_for_one_message_come_in_several() {
@@ -101,7 +103,7 @@ class RecordsTest {
         assertThat(ring.getNow(ring.any(), BOB)).hasSize(Storage.OWNERS_PER_KEY);
         assertThat(ring.longest).isLessThanOrEqualTo(Message.LIMIT);
         assertThat(ring.putNow(ring.any(), Ring.large("one more", BOB)))
-                .isEqualTo(new Output.Failed(ring.last(), Refusal.KEY_FULL.why));
+                .isEqualTo(Refusal.KEY_FULL.answer());
     }
 
     @Test void hundreds_of_records_find_their_way_to_a_newcomer() {
@@ -136,7 +138,7 @@ class RecordsTest {
         assertThat(sizes.get("known")).isEqualTo(quiet.get("known"));
         assertThat(sizes.get("searches") + sizes.get("jobs")).isZero();
         assertThat(sizes.get("questions")).isLessThan(10);
-        assertThat(ring.putNow(victim, Ring.record(BOB))).isInstanceOf(Output.Done.class);
+        assertThat(ring.putNow(victim, Ring.record(BOB))).isInstanceOf(Answer.Done.class);
     }
 
     @Test void a_message_that_has_gone_too_far_is_dropped_with_a_remark() {
@@ -150,7 +152,7 @@ class RecordsTest {
     @Test void a_key_nobody_can_ask_for_fails_at_once() {
         var ring = Ring.of(2, 21, 0);
         for (var key : List.of("", "x".repeat(300), "a\nb"))
-            assertThat(ring.await(ring.get(ring.any(), key))).isInstanceOf(Output.Failed.class);
+            assertThat(ring.await(ring.get(ring.any(), key))).isInstanceOf(Answer.Failed.class);
     }
 
     private static Input received(Peer from, Message message) {

@@ -8,6 +8,8 @@ import p2psip.app.crypto.Peer;
 import p2psip.app.crypto.SignedRecord;
 import p2psip.app.dht.Dht.Input;
 import p2psip.app.dht.Dht.Output;
+import p2psip.app.lookup.Answer;
+import p2psip.app.lookup.Query;
 import p2psip.std.Bytes;
 import p2psip.std.Machine;
 
@@ -25,7 +27,7 @@ final class Ring {
 
     final RandomGenerator random;
     final Map<Peer, Machine<Input, Output>> nodes = new LinkedHashMap<>();
-    final Map<Long, Output> answers = new LinkedHashMap<>();
+    final Map<Long, Answer> answers = new LinkedHashMap<>();
     final List<String> remarks = new ArrayList<>();
     final Set<Peer> departed = new LinkedHashSet<>();
     Predicate<Peer> cut = _ -> false;
@@ -116,44 +118,42 @@ final class Ring {
         carryOut(peer, nodes.get(peer).handle(input, now));
     }
 
-    long put(Peer at, SignedRecord record) {
-        tell(at, new Input.Put(++ids, record));
+    long put(Peer at, SignedRecord record) { return ask(at, new Query.Put(record)); }
+
+    long get(Peer at, String key) { return ask(at, new Query.Get(key)); }
+
+    private long ask(Peer at, Query query) {
+        tell(at, new Input.Ask(++ids, query));
         return ids;
     }
-
-    long get(Peer at, String key) {
-        tell(at, new Input.Get(++ids, key));
-        return ids;
-    }
-
-    /// The id of the latest request.
-    long last() { return ids; }
 
     /// Puts a record, waits for the end of it, and answers what it was.
-    Output putNow(Peer at, SignedRecord record) { return await(put(at, record)); }
+    Answer putNow(Peer at, SignedRecord record) { return await(put(at, record)); }
 
     List<SignedRecord> getNow(Peer at, String key) {
-        return await(get(at, key)) instanceof Output.Found(_, var records) ? records
+        return await(get(at, key)) instanceof Answer.Found(var records) ? records
                 : List.of();
     }
 
-    Output await(long id) { return await(List.of(id)).getFirst(); }
+    Answer await(long id) { return await(List.of(id)).getFirst(); }
 
     /// Waits for the answers to several requests.
-    List<Output> await(List<Long> ids) {
-        var patience = now.plusSeconds(20);
-        while (!answers.keySet().containsAll(ids) && now.isBefore(patience))
-            run(Duration.ofMillis(50));
-        return ids.stream()
-                .map(id -> answers.getOrDefault(id, new Output.Failed(id, "nothing said")))
-                .toList();
+    List<Answer> await(List<Long> ids) {
+        return await(ids, Duration.ofSeconds(20));
+    }
+
+    private List<Answer> await(List<Long> ids, Duration patience) {
+        var end = now.plus(patience);
+        while (!answers.keySet().containsAll(ids) && now.isBefore(end)) run(Duration.ofMillis(50));
+        return ids.stream().map(id -> answers.getOrDefault(
+                id, new Answer.Failed(Answer.Why.SILENCE, "nothing said"))).toList();
     }
 
     /// Waits for the answer to a request and stays in the very step in which it is told.
-    Output awaitStep(long id) {
+    Answer awaitStep(long id) {
         var patience = now.plusSeconds(20);
         while (!answers.containsKey(id) && step(patience));
-        return answers.getOrDefault(id, new Output.Failed(id, "nothing said"));
+        return await(List.of(id), Duration.ZERO).getFirst();
     }
 
     void run(Duration span) {
@@ -196,19 +196,22 @@ final class Ring {
     }
 
     private void carryOut(Peer peer, List<Output> outputs) {
+        said(peer, outputs);
+        if (departed.contains(peer)) nodes.remove(peer);
+        else schedule(peer);
+    }
+
+    private void said(Peer peer, List<Output> outputs) {
         for (var output : outputs) {
             switch (output) {
                 case Output.Send send -> send(peer, send);
-                case Output.Done(var id) -> answers.put(id, output);
-                case Output.Found(var id, _) -> answers.put(id, output);
-                case Output.Failed(var id, _) -> answers.put(id, output);
+                case Output.Told(long id, var answer) -> answers.put(id, answer);
                 case Output.Remark(var text) -> remarks.add(text);
-                case Output.Neighbours _, Output.Keep _ -> { }
+                case Output.Keep(_, var then) -> said(peer, then);
+                case Output.Neighbours _ -> { }
                 case Output.Left _ -> departed.add(peer);
             }
         }
-        if (departed.contains(peer)) nodes.remove(peer);
-        else schedule(peer);
     }
 
     private void send(Peer from, Output.Send send) {

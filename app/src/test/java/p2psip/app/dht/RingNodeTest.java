@@ -9,7 +9,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import p2psip.app.crypto.Peer;
 import p2psip.app.dht.Dht.Input;
-import p2psip.app.dht.Dht.Output;
+import p2psip.app.lookup.Answer;
 
 /// Rings in virtual time; a failing seed is a bug report that replays itself.
 class RingNodeTest {
@@ -54,7 +54,7 @@ class RingNodeTest {
         var from = ring.peers().stream().filter(peer -> !dying.contains(peer))
                 .filter(peer -> !ring.far.contains(peer)).findFirst().orElseThrow();
         assertThat(ring.awaitStep(ring.put(from, Ring.record(BOB))))
-                .isInstanceOf(Output.Done.class);
+                .isInstanceOf(Answer.Done.class);
         ring.powerFails(dying);
         assertThat(ring.getNow(from, BOB)).containsExactly(Ring.record(BOB));
     }
@@ -103,7 +103,7 @@ class RingNodeTest {
     @Test void a_lone_node_works() {
         var ring = new Ring(1, 0);
         var lone = ring.join();
-        assertThat(ring.putNow(lone, Ring.record(BOB))).isInstanceOf(Output.Done.class);
+        assertThat(ring.putNow(lone, Ring.record(BOB))).isInstanceOf(Answer.Done.class);
         assertThat(ring.getNow(lone, BOB)).hasSize(1);
         assertThat(ring.getNow(lone, "sip:nobody@x")).isEmpty();
         assertThat(ring.sent).isZero();
@@ -111,7 +111,7 @@ class RingNodeTest {
 
     @Test void what_is_put_anywhere_is_found_everywhere() {
         var ring = Ring.of(30, 2, 0);
-        assertThat(ring.putNow(ring.any(), Ring.record(BOB))).isInstanceOf(Output.Done.class);
+        assertThat(ring.putNow(ring.any(), Ring.record(BOB))).isInstanceOf(Answer.Done.class);
         assertThat(ring.peers()).allSatisfy(
                 peer -> assertThat(ring.getNow(peer, BOB)).containsExactly(Ring.record(BOB)));
     }
@@ -236,7 +236,7 @@ class RingNodeTest {
     private static void putAll(Ring ring) {
         var ids = IntStream.range(0, RECORDS)
                 .mapToObj(i -> ring.put(ring.any(), Ring.record(Ring.key(i)))).toList();
-        assertThat(ring.await(ids)).hasOnlyElementsOfType(Output.Done.class);
+        assertThat(ring.await(ids)).hasOnlyElementsOfType(Answer.Done.class);
     }
 
     /// How many records each key has, as far as that was answered within ten seconds.
@@ -248,7 +248,7 @@ class RingNodeTest {
         assertThat(ring.now).isBeforeOrEqualTo(late);
         var found = new TreeMap<String, Integer>();
         for (int i = 0; i < RECORDS; i++)
-            if (answers.get(i) instanceof Output.Found(_, var records))
+            if (answers.get(i) instanceof Answer.Found(var records))
                 found.put(Ring.key(i), records.size());
         return found;
     }

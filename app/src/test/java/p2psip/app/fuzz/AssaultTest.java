@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import p2psip.app.host.Network;
 import p2psip.app.host.SimHost;
 import p2psip.app.lookup.Pins;
+import p2psip.app.node.LookupChoice;
 import p2psip.app.node.Node;
 import p2psip.app.node.RunningNode;
 import p2psip.app.p2p.Overlay;
@@ -46,7 +47,8 @@ class AssaultTest {
         var overlay = new Overlay.Config(new InetSocketAddress(address, 5063), true,
                 List.of(address), superNode, List.of(), Optional.of(Overlay.GROUP));
         return RunningNode.start(network.host("10.0.0." + i), "node " + i, new Node.Options(
-                new SipPort.Wish(List.of(address), 5062, true, EnumSet.of(Transport.UDP)), overlay,
+                new SipPort.Wish(List.of(address), 5062, true, EnumSet.of(Transport.UDP)),
+                List.of(LookupChoice.DHT), overlay,
                 Optional.of(Users.parse(List.of("alice:secret", "bob:secret"))), Pins.Policy.TOFU,
                 false));
     }
@@ -82,7 +84,7 @@ class AssaultTest {
             for (var node : List.of(one, two)) {
                 assault(node.sip(), Mutations.Kind.SIP);
                 assault(node.sip(), Mutations.Kind.STUN);
-                assault(node.ready().self().address(), Mutations.Kind.OVERLAY);
+                assault(node.ready().overlay().orElseThrow(), Mutations.Kind.OVERLAY);
             }
             assault(Overlay.GROUP, Mutations.Kind.OVERLAY);
             assault(bob.address(), Mutations.Kind.SIP);

@@ -32,9 +32,6 @@ class PinsTest {
                         strangers.warning()).contains(BOB, RIGHT.id().toString(),
                         WRONG.id().toString()).doesNotContain("\n"));
         assertThat(pins.choose(BOB, List.of())).isEqualTo(new Choice.Nobody());
-        pins.unpin(BOB);
-        assertThat(pins.choose(BOB, List.of(record(WRONG, 60))))
-                .isInstanceOf(Choice.Chosen.class);
     }
 
     @Test void open_takes_the_newest_and_pins_nobody() {
@@ -56,9 +53,6 @@ class PinsTest {
         restarted.load(new TreeMap<>(Map.of("pin/" + BOB, RIGHT.key())));
         assertThat(restarted.choose(BOB, List.of(record(WRONG, 60))))
                 .isInstanceOf(Choice.Strangers.class);
-        restarted.unpin(BOB);
-        assertThat(restarted.changes()).containsExactly(
-                Map.entry("pin/" + BOB, Optional.empty()));
     }
 
     /// Who makes a node look up many addresses shall not make it forget one.

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import module java.base;
 import p2psip.app.p2psip.StunVerb;
 import org.junit.jupiter.api.Test;
+import p2psip.app.host.Effect;
+import p2psip.app.host.Event;
 import p2psip.app.host.Network;
 import p2psip.app.host.RealHost;
 import p2psip.app.host.SimHost;
+import p2psip.app.lookup.Pins;
 import p2psip.app.voip.Phone;
 import p2psip.app.voip.Telephone;
+import p2psip.std.Machine;
 import picocli.CommandLine;
 
 /// Whole nodes and telephones in virtual time.
@@ -111,6 +115,95 @@ class NodeTest {
             assertThat(again.count().contacts()).isZero();
             assertThatThrownBy(() -> alice.call(BOB)).hasMessageContaining("404");
         }
+    }
+
+    /// Dies in the very step in which it asks to store whom it believes: all else that it wants
+    /// then still happens.
+    private static final class Dying implements Machine<Event, Effect> {
+        private final Machine<Event, Effect> node;
+        private boolean dead;
+
+        Dying(Machine<Event, Effect> node) { this.node = node; }
+
+        @Override public List<Effect> handle(Event event, Instant now) {
+            if (dead) return List.of();
+            var effects = node.handle(event, now);
+            dead = effects.stream().anyMatch(Dying::isPin);
+            return effects.stream().filter(effect -> !isPin(effect)).toList();
+        }
+
+        private static boolean isPin(Effect effect) {
+            return effect instanceof Effect.Store(_, var values)
+                    && values.firstKey().startsWith(Pins.PREFIX);
+        }
+
+        @Override public List<Effect> wake(Instant now) {
+            return dead ? List.of() : node.wake(now);
+        }
+
+        @Override public Instant deadline() { return dead ? Instant.MAX : node.deadline(); }
+    }
+
+    @Test void nobody_is_called_by_a_node_that_has_not_yet_stored_whom_it_believes() {
+        var first = node(0);
+        var options = Node.Options.at(InetAddress.ofLiteral("10.0.0.2"), List.of(first.overlay()));
+        var line = hosts.get(1).start("node 1", room -> new Dying(new Node(options, room)));
+        var second = new RunningNode(
+                line, (Node.Ready) line.told(Duration.ofSeconds(9)).getFirst());
+        try (var alice = phone(3, ALICE, second); var bob = phone(4, BOB, first)) {
+            bob.register();
+            first.publishes(1);
+            assertThatThrownBy(() -> alice.call(BOB)).isInstanceOf(Telephone.Failed.class);
+            assertThat(bob.answer(Duration.ZERO)).isEmpty();
+        }
+    }
+
+    /// No ring at all: a call is found by multicast alone.
+    @Test void a_phone_is_reached_over_the_local_network_without_a_ring() {
+        var first = node(0, List.of(LookupChoice.LAN));
+        var second = node(1, List.of(LookupChoice.LAN));
+        assertThat(first.ready().overlay()).isEmpty();
+        try (var alice = phone(3, ALICE, first)) {
+            var bob = phone(4, BOB, second);
+            bob.register();
+            second.publishes(1);
+            assertThat(alice.call(BOB).hangUp().lost()).isZero();
+            assertThatThrownBy(() -> alice.call("sip:nobody@example.com"))
+                    .hasMessageContaining("404");
+            bob.close();
+            alice.pause(Duration.ofSeconds(5));
+            assertThatThrownBy(() -> alice.call(BOB)).hasMessageContaining("480");
+        }
+    }
+
+    /// Who is on the ring and on the local network finds who is on one of them alone.
+    @Test void a_node_with_both_lookups_finds_who_has_either() {
+        var ring = node(0);
+        var lan = node(1, List.of(LookupChoice.LAN));
+        var both = node(2, List.of(LookupChoice.DHT, LookupChoice.LAN), ring);
+        try (var alice = phone(3, ALICE, ring); var bob = phone(4, BOB, lan)) {
+            alice.register();
+            bob.register();
+            ring.publishes(1);
+            lan.publishes(1);
+            try (var carol = phone(2, "sip:carol@example.com", both)) {
+                carol.call(ALICE).hangUp();
+                carol.call(BOB).hangUp();
+                carol.register();
+                both.publishes(1);
+                alice.pause(Duration.ofSeconds(5));
+                alice.call("sip:carol@example.com").hangUp();
+                bob.call("sip:carol@example.com").hangUp();
+                assertThatThrownBy(() -> alice.call(BOB)).hasMessageContaining("404");
+            }
+        }
+    }
+
+    private RunningNode node(int i, List<LookupChoice> lookups, RunningNode... others) {
+        var usual = Node.Options.at(InetAddress.ofLiteral("10.0.0." + (i + 1)),
+                Stream.of(others).map(RunningNode::overlay).toList());
+        return RunningNode.start(hosts.get(i), "node " + i, new Node.Options(usual.sip(), lookups,
+                usual.overlay(), usual.users(), usual.trust(), usual.traced()));
     }
 
     @Test void stun_is_answered_on_the_overlays_port() {

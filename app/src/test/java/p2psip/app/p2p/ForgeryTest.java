@@ -112,7 +112,8 @@ class ForgeryTest {
 
     /// What the node answers.
     private Bytes ask(Bytes message) {
-        liar.command(new Liar.Say(first.ready().self(), message));
+        liar.command(new Liar.Say(
+                new Peer(first.ready().id(), first.ready().overlay().orElseThrow()), message));
         return (Bytes) liar.told(Duration.ofSeconds(5)).getFirst();
     }
 

@@ -11,6 +11,10 @@ import p2psip.app.host.Host;
 import p2psip.app.host.Network;
 import p2psip.app.host.SimHost;
 import p2psip.app.host.Wire;
+import p2psip.app.lookup.Alone;
+import p2psip.app.lookup.Answer;
+import p2psip.app.lookup.Lookup;
+import p2psip.app.lookup.Query;
 
 /// The whole overlay with many nodes: handshakes, ring and ordinary nodes on a bad network.
 class ManyNodesTest {
@@ -30,24 +34,26 @@ class ManyNodesTest {
         network.run(Duration.ofSeconds(10));
         told(0);   // that they are ready
         for (int i = 0; i < lines.size(); i++)
-            lines.get(i).command(new Overlay.Input.Put(1, record(i)));
+            lines.get(i).command(new Lookup.Input.Ask(1, new Query.Put(record(i))));
         network.run(Duration.ofSeconds(10));
-        assertThat(told(0)).hasSize(lines.size()).containsOnly(new Overlay.Output.Done(1));
+        assertThat(told(0)).hasSize(lines.size())
+                .containsOnly(new Lookup.Output.Told(1, new Answer.Done()));
 
         hosts.subList(0, DYING).forEach(SimHost::kill);   // the first, whom all have asked, too
         for (int i = DYING; i < lines.size(); i++)
-            lines.get(i).command(new Overlay.Input.Get(2, key(lines.size() - 1 - i)));
+            lines.get(i).command(
+                    new Lookup.Input.Ask(2, new Query.Get(key(lines.size() - 1 - i))));
         network.run(Duration.ofSeconds(15));
         var found = told(DYING);
         for (int i = DYING; i < lines.size(); i++)
-            assertThat(found).contains(
-                    new Overlay.Output.Found(2, List.of(record(lines.size() - 1 - i))));
+            assertThat(found).contains(new Lookup.Output.Told(
+                    2, new Answer.Found(List.of(record(lines.size() - 1 - i)))));
     }
 
     private void start(int i, boolean superNode) {
         var host = network.host("10.0.0." + (i + 1));
         hosts.add(host);
-        lines.add(host.start("n" + i, room -> new Alone(new Overlay(
+        lines.add(host.start("n" + i, room -> new Alone(new Overlay(0,
                 Identity.generate("node", new SplittableRandom(i)),
                 new Overlay.Config(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 5070),
                 false, room.addresses(), superNode, Place.parseList("10.0.0.1:5070,10.0.0.9:5070"),

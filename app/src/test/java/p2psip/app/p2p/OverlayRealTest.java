@@ -11,6 +11,11 @@ import p2psip.app.crypto.Identity;
 import p2psip.app.crypto.SignedRecord;
 import p2psip.app.host.Host;
 import p2psip.app.host.RealHost;
+import p2psip.app.lookup.Alone;
+import p2psip.app.lookup.Answer;
+import p2psip.app.lookup.Lookup.Input;
+import p2psip.app.lookup.Lookup.Output;
+import p2psip.app.lookup.Query;
 
 /// The overlay on real sockets of the loopback interface, multicast included.
 class OverlayRealTest {
@@ -30,12 +35,18 @@ class OverlayRealTest {
 
     @AfterEach void end() { host.close(); }
 
+    private final Map<String, Overlay> overlays = new ConcurrentHashMap<>();
+
     private Host.Line node(String name, boolean superNode, boolean multicast, List<Place> places) {
-        return host.start(name,
-                room -> new Alone(new Overlay(Identity.generate(name, room.random()),
-                new Overlay.Config(new InetSocketAddress(LOOPBACK, 0), false, room.addresses(),
-                        superNode, places, multicast ? Optional.of(group) : Optional.empty()),
-                room.random(), room.wall())));
+        return host.start(name, room -> {
+            var overlay = new Overlay(0, Identity.generate(name, room.random()),
+                    new Overlay.Config(new InetSocketAddress(LOOPBACK, 0), false,
+                    room.addresses(), superNode, places,
+                            multicast ? Optional.of(group) : Optional.empty()),
+                    room.random(), room.wall());
+            overlays.put(name, overlay);
+            return new Alone(overlay);
+        });
     }
 
     /// The next thing told of a kind.
@@ -47,21 +58,23 @@ class OverlayRealTest {
 
     @Test void nodes_of_one_computer_find_each_other_by_multicast_and_by_list() {
         var a = node("a", true, true, List.of());
-        var at = hear(a, Overlay.Output.Ready.class).self().address();
+        hear(a, Output.Ready.class);
+        var at = overlays.get("a").self().orElseThrow().address();
         var b = node("b", false, true, List.of());
         var c = node("c", false, false, List.of(new Place("127.0.0.1", at.getPort())));
-        hear(b, Overlay.Output.Ready.class);
-        hear(c, Overlay.Output.Ready.class);
+        hear(b, Output.Ready.class);
+        hear(c, Output.Ready.class);
 
         var alice = Identity.generate(KEY, new SplittableRandom(1));
         var record = SignedRecord.sign(alice, KEY, new Contact(alice.key(), List.of(
                         new Contact.Address("sip:127.0.0.1:5062"))), 1, Instant.now(),
                 Duration.ofMinutes(1));
-        b.command(new Overlay.Input.Put(1, record));
-        hear(b, Overlay.Output.Done.class);
-        c.command(new Overlay.Input.Get(2, KEY));
-        assertThat(hear(c, Overlay.Output.Found.class).records()).containsExactly(record);
-        a.command(new Overlay.Input.Leave());
-        hear(a, Overlay.Output.Left.class);
+        b.command(new Input.Ask(1, new Query.Put(record)));
+        assertThat(hear(b, Output.Told.class).answer()).isEqualTo(new Answer.Done());
+        c.command(new Input.Ask(2, new Query.Get(KEY)));
+        assertThat(hear(c, Output.Told.class).answer())
+                .isEqualTo(new Answer.Found(List.of(record)));
+        a.command(new Input.Leave());
+        hear(a, Output.Left.class);
     }
 }

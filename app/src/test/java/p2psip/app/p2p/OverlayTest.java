@@ -17,6 +17,11 @@ import p2psip.app.host.Id;
 import p2psip.app.host.Network;
 import p2psip.app.host.SimHost;
 import p2psip.app.host.Wire;
+import p2psip.app.lookup.Alone;
+import p2psip.app.lookup.Answer;
+import p2psip.app.lookup.Lookup.Input;
+import p2psip.app.lookup.Lookup.Output;
+import p2psip.app.lookup.Query;
 import p2psip.app.trace.Trace;
 import p2psip.std.Bytes;
 import p2psip.std.Machine;
@@ -44,15 +49,19 @@ class OverlayTest {
     private final class Member {
         final Host.Line line;
         final List<Object> told = new ArrayList<>();
+        private Overlay overlay;
 
         Member(SimHost host, String name, int port, boolean superNode, boolean multicast,
                 String bootstrap) {
-            line = host.start(name, room -> new Alone(new Overlay(
-                    Identity.generate("node", new SplittableRandom(name.hashCode())),
-                    new Overlay.Config(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"),
-                    port), false, room.addresses(), superNode, Place.parseList(bootstrap),
-                            multicast ? Optional.of(Overlay.GROUP) : Optional.empty()),
-                    room.random(), room.wall())));
+            line = host.start(name, room -> {
+                overlay = new Overlay(0,
+                        Identity.generate("node", new SplittableRandom(name.hashCode())),
+                        new Overlay.Config(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"),
+                        port), false, room.addresses(), superNode, Place.parseList(bootstrap),
+                                multicast ? Optional.of(Overlay.GROUP) : Optional.empty()),
+                        room.random(), room.wall());
+                return new Alone(overlay);
+            });
         }
 
         List<Object> told() {
@@ -61,31 +70,26 @@ class OverlayTest {
         }
 
         boolean ready() {
-            return told().stream().anyMatch(Overlay.Output.Ready.class::isInstance);
+            return told().stream().anyMatch(Output.Ready.class::isInstance);
         }
 
-        boolean superNode() {
-            return told().stream().anyMatch(
-                    t -> t instanceof Overlay.Output.Ready(_, boolean is) && is);
-        }
+        boolean superNode() { return overlay.superNode(); }
 
-        Object ask(Overlay.Input input, Duration patience) {
-            told().removeIf(t -> !(t instanceof Overlay.Output.Ready));
-            line.command(input);
-            network.runUntil(() -> told().stream()
-                    .anyMatch(t -> !(t instanceof Overlay.Output.Ready)), patience);
-            return told().stream().filter(t -> !(t instanceof Overlay.Output.Ready)).findFirst()
-                    .orElse("nothing");
+        Object ask(Query query) {
+            told().removeIf(Output.Told.class::isInstance);
+            line.command(new Input.Ask(1, query));
+            network.runUntil(() -> told().stream().anyMatch(Output.Told.class::isInstance),
+                    Duration.ofSeconds(15));
+            return told().stream().filter(Output.Told.class::isInstance)
+                    .<Object>map(t -> ((Output.Told) t).answer()).findFirst().orElse("nothing");
         }
 
         void put(SignedRecord record) {
-            assertThat(ask(new Overlay.Input.Put(1, record), Duration.ofSeconds(15)))
-                    .isEqualTo(new Overlay.Output.Done(1));
+            assertThat(ask(new Query.Put(record))).isEqualTo(new Answer.Done());
         }
 
         void finds(SignedRecord... records) {
-            assertThat(ask(new Overlay.Input.Get(2, KEY), Duration.ofSeconds(15)))
-                    .isEqualTo(new Overlay.Output.Found(2, List.of(records)));
+            assertThat(ask(new Query.Get(KEY))).isEqualTo(new Answer.Found(List.of(records)));
         }
     }
 
@@ -159,7 +163,7 @@ class OverlayTest {
         again.finds(record(1));
         var tombstone = SignedRecord.sign(ALICE, KEY, new SignedRecord.Removed(), 2, network.now(),
                 Duration.ofHours(1));
-        again.ask(new Overlay.Input.Remove(1, tombstone), Duration.ofSeconds(10));
+        again.put(tombstone);
         one.kill();
         var third = node(one, "a", true);
         network.run(Duration.ofSeconds(3));
@@ -167,30 +171,31 @@ class OverlayTest {
     }
 
     @Test void nothing_is_acknowledged_that_is_not_on_disk() {
-        var a = new Overlay(Identity.generate("node", new SplittableRandom(1)), new Overlay.Config(
-                Net.at(0), false, List.of(), true, List.of(), Optional.empty()),
+        var a = new Overlay(0, Identity.generate("node", new SplittableRandom(1)),
+                new Overlay.Config(
+                        Net.at(0), false, List.of(), true, List.of(), Optional.empty()),
                 new SplittableRandom(2), () -> Network.BEGIN);
-        a.handle(new Overlay.Input.Start(), Network.BEGIN);
-        a.handle(new Overlay.Input.Happened(new Event.Bound(Overlay.BIND, Net.at(5070))),
+        a.handle(new Input.Start(), Network.BEGIN);
+        a.handle(new Input.Happened(new Event.Bound(new Id(Id.Part.LOOKUP, 0, 0), Net.at(5070))),
                 Network.BEGIN);
-        var first = stored(a.handle(new Overlay.Input.Put(1, record(1)), Network.BEGIN));
+        var first = stored(a.handle(new Input.Ask(1, new Query.Put(record(1))), Network.BEGIN));
         assertThat(first.values().keySet()).allMatch(key -> key.startsWith(Kept.PREFIX));
         assertThat(first.values().values()).containsExactly(
                 Optional.of(Bytes.utf8(record(1).text())));
-        assertThat(a.handle(new Overlay.Input.Happened(new Event.Stored(first.id())),
+        assertThat(a.handle(new Input.Happened(new Event.Stored(first.id())),
                 Network.BEGIN))
-                .containsExactly(new Overlay.Output.Done(1));
+                .containsExactly(new Output.Told(1, new Answer.Done()));
 
-        var second = stored(a.handle(new Overlay.Input.Put(2, record(2)), Network.BEGIN));
-        assertThat(a.handle(new Overlay.Input.Happened(
+        var second = stored(a.handle(new Input.Ask(2, new Query.Put(record(2))), Network.BEGIN));
+        assertThat(a.handle(new Input.Happened(
                 new Event.NotStored(second.id(), "disk full")), Network.BEGIN))
-                .contains(new Overlay.Output.Failed(2, "disk full"));
+                .contains(new Output.Told(2, new Answer.Failed(Answer.Why.FULL, "disk full")));
     }
 
     /// The only thing asked for: to store.
-    private static Effect.Store stored(List<Overlay.Output> outputs) {
+    private static Effect.Store stored(List<Output> outputs) {
         assertThat(outputs).hasSize(1);
-        return (Effect.Store) ((Overlay.Output.Do) outputs.getFirst()).effect();
+        return (Effect.Store) ((Output.Do) outputs.getFirst()).effect();
     }
 
     /// Seed Q4: its ordinary nodes lost key and signature on the way, and read nothing back.
@@ -203,11 +208,9 @@ class OverlayTest {
         c.finds(record(1));
         var tombstone = SignedRecord.sign(ALICE, KEY, new SignedRecord.Removed(), 2, network.now(),
                 Duration.ofHours(1));
-        assertThat(b.ask(new Overlay.Input.Remove(1, tombstone), Duration.ofSeconds(10)))
-                .isEqualTo(new Overlay.Output.Done(1));
+        b.put(tombstone);
         c.finds(tombstone);
-        assertThat(b.ask(new Overlay.Input.Put(1, record(1)), Duration.ofSeconds(10)))
-                .isInstanceOf(Overlay.Output.Failed.class);   // replayed
+        assertThat(b.ask(new Query.Put(record(1)))).isInstanceOf(Answer.Failed.class);   // replayed
         c.finds(tombstone);
     }
 
@@ -294,7 +297,7 @@ class OverlayTest {
         var b = node(two, "b", true);
         network.run(Duration.ofSeconds(5));
         a.put(record(1));
-        a.line.command(new Overlay.Input.Leave());
+        a.line.command(new Input.Leave());
         assertThat(await(a.line::ended, Duration.ofSeconds(2))).isTrue();
         network.run(Duration.ofSeconds(1));
         b.finds(record(1));
@@ -334,7 +337,7 @@ class OverlayTest {
         network.run(Duration.ofSeconds(1));
         var b = new Member(one, "b", 5070, true, false, "");
         network.run(Duration.ofSeconds(1));
-        assertThat(b.told()).singleElement().isInstanceOf(Overlay.Output.NotReady.class);
+        assertThat(b.told()).singleElement().isInstanceOf(Output.NotReady.class);
     }
 
     @Test void a_forged_record_is_refused_and_traced() {
@@ -343,8 +346,7 @@ class OverlayTest {
         var mallory = Identity.generate(KEY, new SplittableRandom(2));
         var old = SignedRecord.sign(mallory, KEY, new SignedRecord.Removed(), 1,
                 network.now().minus(Duration.ofDays(2)), Duration.ofDays(1));
-        assertThat(a.ask(new Overlay.Input.Put(1, old), Duration.ofSeconds(10)))
-                .isInstanceOf(Overlay.Output.Failed.class);
+        assertThat(a.ask(new Query.Put(old))).isInstanceOf(Answer.Failed.class);
         assertThat(trace).anyMatch(t -> t.what() instanceof Trace.What.Remark(var text, _)
                 && text.contains("expired"));
     }

@@ -1,0 +1,40 @@
+package p2psip.app.lookup;
+
+import module java.base;
+import p2psip.app.crypto.SignedRecord;
+import p2psip.std.Bytes;
+
+/// What comes of a [Query].
+public sealed interface Answer {
+
+    /// The record is kept where others find it.
+    record Done() implements Answer {}
+
+    /// The newest valid record of each owner, in the order of owners, tombstones among them: one
+    /// that was there and is gone can be told from one that never was. None if nobody has had one.
+    ///
+    /// @param records any that are valid; of one owner the newest is taken
+    record Found(List<SignedRecord> records) implements Answer {
+        public Found {
+            var newest = new TreeMap<Bytes, SignedRecord>(Comparator.comparing(Bytes::buffer));
+            for (var record : records)
+                newest.merge(record.owner(), record, (a, b) -> b.replaces(a) ? b : a);
+            records = List.copyOf(newest.values());
+        }
+    }
+
+    /// @param text for people: who refuses, and what
+    record Failed(Why why, String text) implements Answer {}
+
+    /// Why a query has failed, as far as who asked may act on it.
+    enum Why {
+        /// Nothing can be asked yet, or any more.
+        NOT_READY,
+        /// Nobody has answered in time.
+        SILENCE,
+        /// What was asked is not right, whenever it is asked again.
+        REFUSED,
+        /// There is no room for it now.
+        FULL
+    }
+}

@@ -1,0 +1,15 @@
+package p2psip.app.lookup;
+
+import p2psip.app.crypto.SignedRecord;
+
+/// What can be asked of whoever keeps records, wherever he keeps them: the same words for all, from
+/// who asks first down to the ring.
+public sealed interface Query {
+
+    /// Keep a record until it expires; a tombstone takes the place of its owner's record. Answered
+    /// by [Answer.Done] or [Answer.Failed].
+    record Put(SignedRecord record) implements Query {}
+
+    /// Find the records of a key. Answered by [Answer.Found] or [Answer.Failed].
+    record Get(String key) implements Query {}
+}

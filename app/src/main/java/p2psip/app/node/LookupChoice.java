@@ -1,0 +1,33 @@
+package p2psip.app.node;
+
+import module java.base;
+import p2psip.app.crypto.Identity;
+import p2psip.app.host.Host;
+import p2psip.app.lookup.LanLookup;
+import p2psip.app.lookup.Lookup;
+import p2psip.app.p2p.Overlay;
+
+/// How a node lets itself be found and finds others, by the name that users give it.
+public enum LookupChoice {
+
+    /// On a ring of super-nodes.
+    DHT {
+        @Override Lookup lookup(int child, Overlay.Config overlay, Identity self, Host.Room room) {
+            return new Overlay(child, self, overlay, room.random(), room.wall());
+        }
+    },
+
+    /// By asking the local network.
+    LAN {
+        @Override Lookup lookup(int child, Overlay.Config overlay, Identity self, Host.Room room) {
+            var bind = new InetSocketAddress(overlay.bind().getAddress(), 0);
+            return new LanLookup(child, new LanLookup.Config(bind, LanLookup.GROUP),
+                    room.random(), room.wall());
+        }
+    };
+
+    /// @param child   which of the node's lookups it is
+    /// @param overlay how the node takes part in the overlay, if it does
+    /// @param self    the node's own key
+    abstract Lookup lookup(int child, Overlay.Config overlay, Identity self, Host.Room room);
+}

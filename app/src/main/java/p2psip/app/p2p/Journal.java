@@ -1,0 +1,27 @@
+package p2psip.app.p2p;
+
+import module java.base;
+import p2psip.app.crypto.Peer;
+import p2psip.app.host.Effect;
+import p2psip.app.lookup.Lookup;
+import p2psip.app.trace.Trace;
+import p2psip.std.Outbox;
+
+/// How the parts of the overlay ask the host for something, and note for trace what they do.
+final class Journal {
+    private final Outbox<Lookup.Output> out;
+
+    Journal(Outbox<Lookup.Output> out) { this.out = out; }
+
+    void act(Effect effect) { out.add(new Lookup.Output.Do(effect)); }
+
+    void remark(String text) { note(new Trace.What.Remark(text, "")); }
+
+    void message(boolean sent, String protocol, InetSocketAddress local, Peer peer,
+            String summary) {
+        note(new Trace.What.Message(
+                sent, protocol, local, peer.address(), summary, peer.toString()));
+    }
+
+    void note(Trace.What what) { act(new Effect.Note(what)); }
+}

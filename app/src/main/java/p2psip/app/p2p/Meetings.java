@@ -1,0 +1,185 @@
+package p2psip.app.p2p;
+
+import module java.base;
+import p2psip.app.crypto.Identity;
+import p2psip.app.crypto.NodeId;
+import p2psip.app.crypto.Peer;
+import p2psip.app.dht.Dht;
+import p2psip.app.host.Effect;
+import p2psip.app.host.Id;
+import p2psip.app.trace.Trace;
+import p2psip.std.Bytes;
+import p2psip.std.Outbox;
+import p2psip.std.rfc2396.HostName;
+
+/// Whom a node meets at its overlay socket and in the group: it looks for others, asks them whether
+/// they are super-nodes, and brings and takes what is said in sessions.
+final class Meetings {
+
+    /// What others have said or done.
+    sealed interface Output {
+
+        /// A message of the ring.
+        record Heard(Peer from, Bytes message) implements Output {}
+
+        /// It wants to be told whether this is a super-node, and of which others it knows.
+        record Asked(Peer from) implements Output {}
+
+        /// It was asked and says whether it is a super-node.
+        record Told(Peer from, Payload.Tell tell) implements Output {}
+
+        /// Somebody in the group says that this is a super-node, and there is time to ask it.
+        record Hinted(Peer peer) implements Output {}
+
+        /// It does not answer, or has said goodbye.
+        record Lost(Peer peer) implements Output {}
+    }
+
+    /// Peers that were asked whether they are super-nodes and may tell; the oldest is forgotten.
+    static final int MAX_ASKED = 64;
+
+    /// So many may be asked at a time before hints to others are ignored, which anyone can give.
+    static final int MAX_HINTED = 16;
+
+    private final Id ours;
+    private final InetSocketAddress socket;
+    private final Optional<InetSocketAddress> group;
+    private final Journal journal;
+    private final Sessions sessions;
+    private final Discovery discovery;
+    private final SequencedSet<NodeId> asked = new LinkedHashSet<>();
+    private final Set<InetSocketAddress> tried = new LinkedHashSet<>();
+    private final Outbox<Output> out;
+
+    /// @param ours    whose part and child the effects have
+    /// @param socket  where the overlay's socket is
+    /// @param address where others reach it
+    /// @param out     for the rest of the overlay
+    Meetings(Id ours, Identity identity, Overlay.Config config, InetSocketAddress socket,
+            InetSocketAddress address, Journal journal, Outbox<Output> out,
+            RandomGenerator random) {
+        this.ours = ours;
+        this.socket = socket;
+        this.group = config.group();
+        this.journal = journal;
+        this.out = out;
+        this.sessions = new Sessions(identity, address, random);
+        this.discovery = new Discovery(sessions.self(), config.bootstrap(), random);
+    }
+
+    Peer self() { return sessions.self(); }
+
+    InetSocketAddress socket() { return socket; }
+
+    /// How much is remembered of others, by the kind of memory.
+    Map<String, Integer> sizes() {
+        return Map.of("overlay", sessions.size(), "asked", asked.size(), "tried", tried.size());
+    }
+
+    Instant deadline() {
+        var next = discovery.deadline();
+        return sessions.deadline().isBefore(next) ? sessions.deadline() : next;
+    }
+
+    void wake(Instant now) {
+        fromSessions(sessions.wake(now), now);
+        fromDiscovery(discovery.wake(now), now);
+    }
+
+    /// A datagram came to the group.
+    void heard(InetSocketAddress remote, Bytes datagram, Instant now) {
+        try {
+            tell(new Discovery.Input.Heard(remote, Packet.parse(datagram)), now);
+        } catch (SyntaxException e) {
+            journal.remark("refused from " + HostName.text(remote) + ", to the group: "
+                    + e.getMessage());
+        }
+    }
+
+    void tell(Discovery.Input input, Instant now) {
+        fromDiscovery(discovery.handle(input, now), now);
+    }
+
+    void tell(Sessions.Input input, Instant now) {
+        fromSessions(sessions.handle(input, now), now);
+    }
+
+    /// Says something to a peer.
+    void say(Peer to, Payload payload, boolean confirmed, Instant now) {
+        switch (payload) {
+            case Payload.Ring(var message) ->
+                    journal.message(true, "DHT", socket, to, Dht.summary(message));
+            case Payload.Ask _, Payload.Tell _ ->
+                    journal.message(true, "P2P", socket, to, payload.toString());
+        }
+        tell(new Sessions.Input.Send(to, payload.encode(), confirmed), now);
+    }
+
+    /// Asks a peer whether it is a super-node.
+    void ask(Peer to, Instant now) {
+        asked.addLast(to.id());
+        if (asked.size() > MAX_ASKED) asked.removeFirst();
+        say(to, new Payload.Ask(), true, now);
+    }
+
+    private void fromSessions(List<Sessions.Output> outputs, Instant now) {
+        for (var output : outputs) switch (output) {
+            case Sessions.Output.Transmit(var remote, var datagram, var frame) -> {
+                if (!frame.isEmpty()) journal.note(new Trace.What.Sealed(datagram, frame));
+                journal.act(new Effect.Datagram(socket, remote, datagram));
+            }
+            case Sessions.Output.Delivered(var from, var payload) -> delivered(from, payload);
+            case Sessions.Output.Met(var peer, var at) -> {
+                if (tried.remove(at)) ask(peer, now);
+            }
+            case Sessions.Output.NotMet(var at, var why) -> {
+                tried.remove(at);
+                journal.remark("no super-node at " + HostName.text(at) + ": " + why);
+            }
+            case Sessions.Output.Unreachable(var peer) -> lost(peer);
+            case Sessions.Output.Gone(var peer) -> lost(peer);
+            case Sessions.Output.Remark(var text) -> journal.remark(text);
+        }
+    }
+
+    private void delivered(Peer from, Bytes bytes) {
+        try {
+            switch (Payload.parse(bytes)) {
+                case Payload.Ring(var message) -> {
+                    journal.message(false, "DHT", socket, from, Dht.summary(message));
+                    out.add(new Output.Heard(from, message));
+                }
+                case Payload.Ask _ -> out.add(new Output.Asked(from));
+                case Payload.Tell tell when asked.remove(from.id()) -> {
+                    journal.message(false, "P2P", socket, from, tell.toString());
+                    out.add(new Output.Told(from, tell));
+                }
+                case Payload.Tell _ -> journal.remark("told without being asked by " + from);
+            }
+        } catch (SyntaxException e) {
+            journal.remark("refused from " + from + ": " + e.getMessage());
+        }
+    }
+
+    private void lost(Peer peer) {
+        asked.remove(peer.id());
+        journal.remark("out of reach: " + peer);
+        out.add(new Output.Lost(peer));
+    }
+
+    private void fromDiscovery(List<Discovery.Output> outputs, Instant now) {
+        for (var output : outputs) switch (output) {
+            case Discovery.Output.Say(var packet) -> group.ifPresent(to ->
+                    journal.act(new Effect.Datagram(socket, to, packet.encode())));
+            case Discovery.Output.Resolve(var id, var name) ->
+                    journal.act(new Effect.Resolve(ours.with(id), name));
+            case Discovery.Output.Try(var address) -> {
+                tried.add(address);
+                tell(new Sessions.Input.Meet(address), now);
+            }
+            case Discovery.Output.Found(var peer) -> {
+                if (asked.size() < MAX_HINTED) out.add(new Output.Hinted(peer));
+            }
+        }
+    }
+}

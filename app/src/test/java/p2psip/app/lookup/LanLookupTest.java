@@ -1,0 +1,179 @@
+package p2psip.app.lookup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import com.google.gson.JsonObject;
+import org.junit.jupiter.api.Test;
+import p2psip.app.crypto.Identity;
+import p2psip.app.crypto.SignedRecord;
+import p2psip.app.host.Effect;
+import p2psip.app.host.Event;
+import p2psip.app.host.Host;
+import p2psip.app.host.Id;
+import p2psip.app.lookup.Lookup.Input;
+import p2psip.app.lookup.Lookup.Output;
+import p2psip.std.Bytes;
+import p2psip.std.Machine;
+
+class LanLookupTest extends LookupContract {
+    static final LanLookup.Config CONFIG = new LanLookup.Config(
+            new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0), LanLookup.GROUP);
+
+    @Override protected Lookup lookup(Host.Room room) {
+        return new LanLookup(0, CONFIG, room.random(), room.wall());
+    }
+
+    @Override protected Lookup deceived(Host.Room room) { return lookup(room); }
+
+    @Override protected Machine<Event, Effect> forger(
+            List<String> texts, Optional<Duration> after) {
+        return new LanForger(LanLookup.GROUP, FORGER, texts, after);
+    }
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final InetSocketAddress SOCKET =
+            new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 40_000);
+    private static final Id BIND = new Id(Id.Part.LOOKUP, 0, 0);
+
+    private final LanLookup lan =
+            new LanLookup(0, CONFIG, new SplittableRandom(1), () -> START);
+    private Instant now = START;
+
+    private List<Output> tell(Input input) { return lan.handle(input, now); }
+
+    private void open() {
+        tell(new Input.Start());
+        tell(new Input.Happened(new Event.Bound(BIND, SOCKET)));
+        assertThat(tell(new Input.Happened(new Event.Bound(BIND.with(-1), LanLookup.GROUP))))
+                .containsExactly(new Output.Ready());
+    }
+
+    private List<Output> datagram(String from, Bytes bytes) {
+        return tell(new Input.Happened(new Event.Datagram(BIND, SOCKET,
+                new InetSocketAddress(InetAddress.ofLiteral(from), 9), bytes)));
+    }
+
+    private static Bytes question(String key) {
+        return Bytes.from(ByteBuffer.allocate(14 + key.length()).putInt(0xc06c3201).putLong(7)
+                .putShort((short) key.length()).put(Bytes.utf8(key).buffer()).flip());
+    }
+
+    private static Optional<Effect.Datagram> sent(List<Output> outputs) {
+        return outputs.stream().filter(output -> output instanceof Output.Do(Effect.Datagram _))
+                .map(output -> (Effect.Datagram) ((Output.Do) output).effect()).findFirst();
+    }
+
+    private static SignedRecord record(int owner, int padding) {
+        var json = new JsonObject();
+        json.addProperty("padding", "x".repeat(padding));
+        return SignedRecord.sign(Identity.generate(KEY, new SplittableRandom(owner)), KEY,
+                new SignedRecord.Other("test", json), 1, START, Duration.ofHours(1));
+    }
+
+    @Test void a_question_and_its_answer_are_written_as_described() {
+        open();
+        tell(new Input.Ask(1, new Query.Put(record(1, 0))));
+        var asked = sent(tell(new Input.Ask(2, new Query.Get("sip:a@b")))).orElseThrow();
+        assertThat(asked.remote()).isEqualTo(LanLookup.GROUP);
+        assertThat(asked.local()).isEqualTo(SOCKET);
+        assertThat(asked.bytes().hex()).startsWith("c06c3201")
+                .endsWith("0007" + Bytes.utf8("sip:a@b").hex()).hasSize(2 * (14 + 7));
+        var answer = sent(datagram("192.0.2.7", question(KEY))).orElseThrow();
+        assertThat(answer.remote().getAddress()).isEqualTo(InetAddress.ofLiteral("192.0.2.7"));
+        assertThat(answer.bytes()).isEqualTo(LanForger.answer(
+                Bytes.hex("0000000000000007"), List.of(record(1, 0).text())));
+    }
+
+    @Test void a_question_is_asked_again_until_the_search_is_over() {
+        open();
+        tell(new Input.Ask(1, new Query.Get(KEY)));
+        var times = new ArrayList<Long>();
+        while (lan.deadline().isBefore(Instant.MAX)) {
+            now = lan.deadline();
+            if (sent(lan.wake(now)).isPresent())
+                times.add(Duration.between(START, now).toMillis());
+        }
+        assertThat(times).containsExactly(200L, 400L, 600L);
+        assertThat(now).isEqualTo(START.plus(LanLookup.PATIENCE));
+    }
+
+    @Test void an_answer_is_no_longer_than_a_datagram_may_be() {
+        open();
+        for (int i = 0; i < 10; i++) tell(new Input.Ask(i, new Query.Put(record(i, 2500))));
+        var answer = sent(datagram("192.0.2.7", question(KEY))).orElseThrow();
+        assertThat(answer.bytes().size()).isBetween(4096, LanLookup.MAX_BYTES);
+    }
+
+    @Test void who_asks_too_often_is_not_answered_in_that_second_and_hinders_nobody() {
+        open();
+        tell(new Input.Ask(1, new Query.Put(record(1, 0))));
+        long answered = IntStream.range(0, 1000).filter(_ ->
+                sent(datagram("192.0.2.7", question(KEY))).isPresent()).count();
+        assertThat(answered).isEqualTo(LanLookup.ANSWERS_EACH);
+        assertThat(sent(datagram("192.0.2.8", question(KEY)))).isPresent();
+        answered = IntStream.range(1, 255).mapToLong(host -> IntStream.range(0, 20).filter(_ ->
+                sent(datagram("10.0.0." + host, question(KEY))).isPresent()).count()).sum();
+        assertThat(answered).isEqualTo(LanLookup.ANSWERS - LanLookup.ANSWERS_EACH - 1);
+        now = now.plusSeconds(1);
+        assertThat(sent(datagram("192.0.2.7", question(KEY)))).isPresent();
+    }
+
+    @Test void nobody_is_answered_about_a_key_that_this_node_has_not_put() {
+        open();
+        assertThat(datagram("192.0.2.7", question(KEY))).isEmpty();
+    }
+
+    @Test void searches_and_records_have_limits() {
+        open();
+        for (int i = 0; i < LanLookup.SEARCHES; i++)
+            assertThat(sent(tell(new Input.Ask(i, new Query.Get("key" + i))))).isPresent();
+        assertThat(tell(new Input.Ask(9999, new Query.Get("one more")))).singleElement()
+                .matches(output -> output instanceof Output.Told(_, Answer.Failed(var why, _))
+                        && why == Answer.Why.FULL);
+        assertThat(lan.sizes().get("lan.searches")).isEqualTo(LanLookup.SEARCHES);
+    }
+
+    @Test void a_liar_makes_it_look_at_so_many_records_and_owners_only() {
+        open();
+        var asked = sent(tell(new Input.Ask(1, new Query.Get(KEY)))).orElseThrow();
+        var id = asked.bytes().slice(4, 12);
+        var all = IntStream.range(0, LanLookup.OWNERS + 4)
+                .mapToObj(i -> record(i, 0).text()).toList();
+        for (int i = 0; i < all.size(); i += 4)
+            datagram("192.0.2.9", LanForger.answer(id, all.subList(i, i + 4)));
+        for (int i = 0; i < 100; i++)
+            datagram("192.0.2.9", LanForger.answer(id, List.of("nonsense")));
+        assertThat(datagram("192.0.2.9", LanForger.answer(id, List.of("nonsense")))).isEmpty();
+        now = lan.deadline();
+        var told = new ArrayList<Output>();
+        while (lan.deadline().isBefore(Instant.MAX)) {
+            now = lan.deadline();
+            told.addAll(lan.wake(now));
+        }
+        assertThat(told).last().matches(output -> output instanceof Output.Told(
+                _, Answer.Found(var records)) && records.size() == LanLookup.OWNERS);
+    }
+
+    @Test void garbage_is_refused_with_a_remark_at_most() {
+        open();
+        tell(new Input.Ask(1, new Query.Put(record(1, 0))));
+        var random = new SplittableRandom(4);
+        for (int i = 0; i < 20_000; i++) {
+            var bytes = new byte[random.nextInt(80)];
+            random.nextBytes(bytes);
+            if (bytes.length > 3) ByteBuffer.wrap(bytes)
+                    .putInt((0xc0 | random.nextInt(3)) << 24 | 0x6c3201);
+            assertThat(datagram("192.0.2.7", Bytes.wrap(bytes))).hasSizeLessThan(2)
+                    .allMatch(output -> output instanceof Output.Do(Effect.Note _));
+        }
+    }
+
+    @Test void a_group_that_cannot_be_joined_is_told() {
+        tell(new Input.Start());
+        tell(new Input.Happened(new Event.Bound(BIND, SOCKET)));
+        assertThat(tell(new Input.Happened(new Event.NotBound(
+                BIND.with(-1), LanLookup.GROUP, "no multicast")))).containsExactly(
+                new Output.NotReady("local network 239.255.112.50:5064", "no multicast"));
+    }
+}

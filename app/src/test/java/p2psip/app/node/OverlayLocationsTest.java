@@ -1,0 +1,120 @@
+package p2psip.app.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import org.junit.jupiter.api.Test;
+import p2psip.app.crypto.Contact;
+import p2psip.app.crypto.Identity;
+import p2psip.app.crypto.SignedRecord;
+import p2psip.app.host.Effect;
+import p2psip.app.host.Event;
+import p2psip.app.lookup.Answer;
+import p2psip.app.lookup.Lookup;
+import p2psip.app.lookup.Pins;
+import p2psip.app.lookup.Query;
+import p2psip.app.lookup.Scripted;
+import p2psip.std.Bytes;
+import p2psip.std.Outbox;
+import p2psip.std.rfc3261.ListeningPoint;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Transport;
+import p2psip.std.rfc3261.server.LocationService;
+import p2psip.std.rfc3261.server.LocationService.Event.Find;
+import p2psip.std.rfc3261.server.LocationService.Found;
+
+class OverlayLocationsTest {
+    private static final String BOB = "sip:bob@example.com";
+    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Identity NODE = identity(1), BOBS = identity(2), OTHER = identity(3);
+
+    private final Scripted lookup = new Scripted();
+    private final Outbox<Lookup.Output> said = new Outbox<>();
+    private final Pins pins = new Pins(Pins.Policy.TOFU);
+    private final OverlayLocations locations = new OverlayLocations(NODE, pins, lookup,
+            List.of(new ListeningPoint(Transport.UDP, new InetSocketAddress(
+                    InetAddress.ofLiteral("192.0.2.1"), 5062))), () -> NOW, said);
+
+    @Test void a_find_is_answered_with_its_own_number() {
+        pins.pin(BOB, BOBS.key());
+        pins.changes();
+        find(77);
+        find(78);
+        var asked = lookup.heard();
+        assertThat(asked).extracting(Lookup.Input.Ask::query)
+                .containsExactly(new Query.Get(BOB), new Query.Get(BOB));
+        assertThat(told(asked.getLast(), record(BOBS))).singleElement().matches(isFound(78));
+        assertThat(told(asked.getFirst(), record(BOBS))).singleElement().matches(isFound(77));
+    }
+
+    @Test void who_cannot_be_looked_up_is_away_rather_than_unknown() {
+        find(77);
+        lookup.says(new Lookup.Output.Told(lookup.heard().getFirst().id(),
+                new Answer.Failed(Answer.Why.SILENCE, "timeout")));
+        assertThat(locations.wake(NOW)).containsExactly(new Found(77, true, List.of()));
+    }
+
+    @Test void more_finds_at_once_than_the_limit_are_not_asked() {
+        for (int i = 0; i < OverlayLocations.FINDS; i++) assertThat(find(i)).isEmpty();
+        assertThat(find(9999)).containsExactly(new Found(9999, true, List.of()));
+        assertThat(lookup.heard()).hasSize(OverlayLocations.FINDS);
+    }
+
+    @Test void whom_the_first_find_pins_is_on_disk_before_any_find_is_answered() {
+        find(1);
+        find(2);
+        var asked = lookup.heard();
+        assertThat(told(asked.getFirst(), record(BOBS))).isEmpty();
+        var store = store();
+        assertThat(store.values()).containsExactly(
+                Map.entry(Pins.PREFIX + BOB, Optional.of(BOBS.key())));
+        assertThat(told(asked.getLast(), record(BOBS))).isEmpty();
+        var answers = locations.happened(new Event.Stored(store.id()), NOW);
+        assertThat(answers).hasSize(2);
+        assertThat(answers.getFirst()).matches(isFound(1));
+        assertThat(answers.getLast()).matches(isFound(2));
+        find(3);
+        assertThat(told(lookup.heard().getFirst(), record(BOBS), record(OTHER)))
+                .singleElement().matches(isFound(3));
+    }
+
+    @Test void a_disk_that_refuses_a_pin_is_remarked_on_and_stops_no_call() {
+        find(1);
+        assertThat(told(lookup.heard().getFirst(), record(BOBS))).isEmpty();
+        assertThat(locations.happened(new Event.NotStored(store().id(), "disk full"), NOW))
+                .singleElement().matches(isFound(1));
+        assertThat(said.take().toString()).contains("disk full");
+    }
+
+    private List<LocationService.Answer> find(long id) {
+        return locations.handle(
+                new Find(id, BOB, new Request("INVITE", BOB, List.of(), Bytes.EMPTY)), NOW);
+    }
+
+    private List<LocationService.Answer> told(Lookup.Input.Ask asked, SignedRecord... records) {
+        lookup.says(new Lookup.Output.Told(asked.id(), new Answer.Found(List.of(records))));
+        return locations.wake(NOW);
+    }
+
+    /// The only thing asked for: to store.
+    private Effect.Store store() {
+        var outputs = said.take();
+        assertThat(outputs).hasSize(1);
+        return (Effect.Store) ((Lookup.Output.Do) outputs.getFirst()).effect();
+    }
+
+    private static Predicate<LocationService.Answer> isFound(long id) {
+        return answer -> answer instanceof Found found && found.id() == id
+                && found.destinations().size() == 1;
+    }
+
+    private static Identity identity(int seed) {
+        return Identity.generate(BOB, new SplittableRandom(seed));
+    }
+
+    private static SignedRecord record(Identity owner) {
+        return SignedRecord.sign(owner, BOB, new Contact(OTHER.key(), List.of(
+                        new Contact.Address("sip:192.0.2.9:5062;transport=udp"))), 1, NOW,
+                Duration.ofHours(1));
+    }
+}
