@@ -38,7 +38,7 @@ public final class Dialog {
     private final Address local;
     private final Address remote;
     private final boolean secure;
-    private final Sequence sequence;
+    private final SequenceNumbers sequence;
     private RouteSet routes;
     private String remoteTarget;
     private Message peer;
@@ -53,7 +53,7 @@ public final class Dialog {
         this.routes = routes;
         this.remoteTarget = remoteTarget;
         this.peer = peer;
-        this.sequence = new Sequence(sequence);
+        this.sequence = new SequenceNumbers(sequence);
         this.remoteSequence = remoteSequence;
         call = maker.is("INVITE");
         secure = RouteSet.secure(maker.uri());
@@ -127,7 +127,7 @@ public final class Dialog {
 
     RouteSet routes() { return routes; }
 
-    Sequence sequence() { return sequence; }
+    SequenceNumbers sequence() { return sequence; }
 
     State state() { return state; }
 

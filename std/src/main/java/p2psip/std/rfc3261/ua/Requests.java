@@ -18,7 +18,7 @@ final class Requests {
     static final int LIMIT = 40_000;
 
     /// Something that has happened to a usage.
-    record News(long usage, Usage.Input input) {}
+    record ToUsage(long usage, Usage.Input input) {}
 
     /// Who has asked for a request.
     record Asked(long usage, Uac uac) {}
@@ -33,13 +33,13 @@ final class Requests {
     private final Self self;
     private final Dialogs dialogs;
     private final Outbox<Output> out;
-    private final Outbox<News> news = new Outbox<>();
+    private final Outbox<ToUsage> told = new Outbox<>();
     private final Machines<Long, Uac> uacs = new Machines<>(LIMIT);
     private final Owners<Long, Long> usages = new Owners<>();
     private final Owners<TransactionId, Long> clients = new Owners<>();
     private final Owners<Long, Long> lookUps = new Owners<>();
     private final Map<Origin, SequencedSet<Long>> origins = new HashMap<>();
-    private final Map<Long, Sequence> sequences = new HashMap<>();
+    private final Map<Long, SequenceNumbers> sequences = new HashMap<>();
 
     Requests(Self self, Dialogs dialogs, Outbox<Output> out) {
         this.self = self;
@@ -49,18 +49,18 @@ final class Requests {
 
     Instant deadline() { return uacs.deadline(); }
 
-    List<News> wake(Instant now) {
+    List<ToUsage> wake(Instant now) {
         uacs.wake(now, uac -> uac.wake(now), this::said);
-        return news.take();
+        return told.take();
     }
 
-    List<News> ask(long usage, Usage.Output.Ask ask, Instant now) {
+    List<ToUsage> ask(long usage, Usage.Output.Ask ask, Instant now) {
         var dialog = ask.dialog();
-        if (uacs.full()) return List.of(new News(usage, refused(ask)));
+        if (uacs.full()) return List.of(new ToUsage(usage, refused(ask)));
         //= rfc3261#15.1.1-2 after 481, 408 or no response to the BYE the dialog is over, too
         if (ask.request().is("BYE")) dialog.ifPresent(d -> dialogs.leave(d, usage));
         else if (dialog.filter(d -> !dialogs.join(d, usage)).isPresent())
-            return List.of(new News(usage, refused(ask)));
+            return List.of(new ToUsage(usage, refused(ask)));
         var request = self.introduced(ask.request(), dialog);
         usages.own(ask.ask(), usage);
         origins.computeIfAbsent(Origin.of(request), _ -> new LinkedHashSet<>()).add(ask.ask());
@@ -70,8 +70,8 @@ final class Requests {
     }
 
     /// The numbers of what a usage asks outside of dialogs.
-    private Sequence sequence(long usage) {
-        return sequences.computeIfAbsent(usage, _ -> new Sequence(0));
+    private SequenceNumbers sequence(long usage) {
+        return sequences.computeIfAbsent(usage, _ -> new SequenceNumbers(0));
     }
 
     /// What is told to a usage when there is no room for what it asks.
@@ -80,13 +80,13 @@ final class Requests {
                 Optional.empty());
     }
 
-    List<News> handle(Input.Answered input, Instant now) {
+    List<ToUsage> handle(Input.Answered input, Instant now) {
         return tell(clients.owner(input.transaction()), new Uac.Input.Answered(
                 Inspection.readable(input.response()), input.flow()), now);
     }
 
     /// A 2xx that no transaction awaits.
-    List<News> handle(Input.Stray input, Instant now) {
+    List<ToUsage> handle(Input.Stray input, Instant now) {
         var response = input.response();
         var origin = new Origin(response.callId(), response.from().tag().orElse(""));
         return tell(of(origin).filter(ask -> uacs.get(ask).filter(uac -> uac.accepted()
@@ -98,22 +98,22 @@ final class Requests {
         return origins.getOrDefault(origin, Collections.emptyNavigableSet()).stream();
     }
 
-    List<News> handle(Input.Failed input, Instant now) {
+    List<ToUsage> handle(Input.Failed input, Instant now) {
         return tell(clients.owner(input.transaction()), new Uac.Input.Failed(input.why()), now);
     }
 
-    List<News> handle(Input.Resolved input, Instant now) {
+    List<ToUsage> handle(Input.Resolved input, Instant now) {
         return tell(lookUps.release(input.id()),
                 new Uac.Input.Resolved(input.id(), input.targets()), now);
     }
 
-    private List<News> tell(Optional<Long> ask, Uac.Input input, Instant now) {
+    private List<ToUsage> tell(Optional<Long> ask, Uac.Input input, Instant now) {
         return ask.map(key -> tell(key, input, now)).orElse(List.of());
     }
 
-    List<News> tell(long ask, Uac.Input input, Instant now) {
+    List<ToUsage> tell(long ask, Uac.Input input, Instant now) {
         uacs.tell(ask, uac -> uac.handle(input, now), this::said);
-        return news.take();
+        return told.take();
     }
 
     private void said(long ask, Uac uac, List<Uac.Output> outputs) {
@@ -125,7 +125,7 @@ final class Requests {
             case Uac.Output.Answered(var response, var dialog, var flow) ->
                     usages.owner(ask).ifPresent(usage -> {
                         answered(usage, uac, response, dialog);
-                        news.add(new News(usage,
+                        told.add(new ToUsage(usage,
                                 new Usage.Input.Answered(ask, response, dialog, flow)));
                     });
         }
@@ -168,7 +168,7 @@ final class Requests {
             if (response.success() && self.makesDialogs(request)) dialog.refresh(response);
             for (long hit : dialogs.failed(
                     dialog, usage, !self.makesDialogs(request), response.status()))
-                news.add(new News(hit, new Usage.Input.DialogEnded(dialog, response.status())));
+                told.add(new ToUsage(hit, new Usage.Input.DialogEnded(dialog, response.status())));
         });
     }
 

@@ -58,9 +58,9 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     private final Request original;
     private final Optional<Dialog> dialog;
     private final RouteSet routes;
-    private final Sequence sequence;
+    private final SequenceNumbers sequence;
     private final Optional<Flow> over;
-    private final Authentication authentication;
+    private final Passwords passwords;
     private final Acks acks;
     private final Forks forks = new Forks();
     private final Set<String> accepted = new HashSet<>();
@@ -80,7 +80,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     /// @param request  without CSeq, Route and Via; its Request-URI is the remote target
     /// @param sequence gives each new request its CSeq number
     /// @param over     the flow whose way is tried first
-    Uac(Self self, Request request, Sequence sequence, Optional<Flow> over) {
+    Uac(Self self, Request request, SequenceNumbers sequence, Optional<Flow> over) {
         this(self, request, Optional.empty(), self.routes(), sequence, over);
     }
 
@@ -91,7 +91,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     }
 
     private Uac(Self self, Request request, Optional<Dialog> dialog, RouteSet routes,
-            Sequence sequence, Optional<Flow> over) {
+            SequenceNumbers sequence, Optional<Flow> over) {
         this.self = self;
         this.request = request;
         this.dialog = dialog;
@@ -99,7 +99,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
         this.sequence = sequence;
         this.over = over;
         original = request;
-        authentication = new Authentication(self);
+        passwords = new Passwords(self);
         acks = new Acks(self);
         redirections = new RedirectionSet(request.uri());
     }
@@ -173,7 +173,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
         number();
         //= rfc3261#8.1.1.1-3 the URI is the remote target for the rules of 12.2.1.1
         var routed = to.through(routes).route(request, to.uri());
-        request = authentication.unasked(routed.request());
+        request = passwords.unasked(routed.request());
         enter(State.RESOLVING, now);
         //= rfc3261#8.1.2-1 where to send it is found out by the procedures of RFC 3263
         perform(new Core.Output.Resolve(self.lookUp(), routed.nextHop()));
@@ -270,7 +270,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     }
 
     private void challenged(Response response, Instant now) {
-        authentication.answered(request, response).ifPresentOrElse(authorized -> {
+        passwords.answered(request, response).ifPresentOrElse(authorized -> {
             request = authorized;
             //= rfc3261#22.2-8 with credentials it is a new request, with the next number
             //= rfc3261#8.1.3.5-6 Call-ID, To and From stay

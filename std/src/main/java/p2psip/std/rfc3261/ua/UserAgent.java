@@ -167,8 +167,8 @@ public final class UserAgent implements Core {
 
     // What usages say
 
-    private void tell(List<Requests.News> news, Instant now) {
-        news.forEach(to -> tell(to.usage(), to.input(), now));
+    private void tell(List<Requests.ToUsage> all, Instant now) {
+        all.forEach(to -> tell(to.usage(), to.input(), now));
     }
 
     private void tell(long usage, Usage.Input input, Instant now) {

@@ -14,12 +14,12 @@
 /// | 9 CANCEL | `Uac`, `Recent`, `Callee` |
 /// | 10.2 REGISTER | [Registration] |
 /// | 11 OPTIONS | [LoneRequest] asks, [Self] answers |
-/// | 12 dialogs | [Dialog], `Dialogs` (who shares one, RFC 5057), `RouteSet`, `Sequence`, `Forks` |
-/// | 13.2 calling | `Caller`, `Acks` |
+/// | 12 dialogs | [Dialog], `Dialogs` (who shares one, RFC 5057), `RouteSet`, `SequenceNumbers` |
+/// | 13.2 calling | `Caller`, `Forks`, `Acks` |
 /// | 13.3 being called | `Callee`, `ServerInvite` |
 /// | 14 changing a session | `Caller`, `Callee`, `Modification` (whose turn it is) |
 /// | 15 BYE | `InviteUsage`, `CallState` |
-/// | 22 passwords | `Authentication` |
+/// | 22 passwords | `Passwords` |
 ///
 /// Adding a method takes an extension and the usage that it begins; no file of this room changes:
 ///

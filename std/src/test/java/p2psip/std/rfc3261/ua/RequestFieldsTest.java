@@ -166,7 +166,7 @@ class RequestFieldsTest {
         var abilities = new Abilities(List.of(), List.of(), List.of(), List.of(), List.of());
         var client = new Uac(new Self(new Profile(Address.parse("sip:alice@127.0.0.1"),
                 SipUri.of("alice", here), List.of(), Optional.empty(), "test"), abilities, dialogs,
-                random), invite, new Sequence(0), Optional.empty());
+                random), invite, new SequenceNumbers(0), Optional.empty());
         client.handle(new Uac.Input.Begin(), Instant.EPOCH);
         client.handle(new Uac.Input.Resolved(1, List.of(Target.of(Transport.UDP, here))),
                 Instant.EPOCH);

@@ -11,10 +11,10 @@ import p2psip.std.rfc3261.Message.Response;
 /// Shows who we are, to those who ask and to those who have asked before.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-22 RFC 3261 §22
-final class Authentication {
+final class Passwords {
     private final Self self;
 
-    Authentication(Self self) { this.self = self; }
+    Passwords(Self self) { this.self = self; }
 
     /// The request with what servers and proxies have asked for before.
     Request unasked(Request request) {

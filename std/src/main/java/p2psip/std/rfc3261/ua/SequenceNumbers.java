@@ -1,11 +1,11 @@
 package p2psip.std.rfc3261.ua;
 
 /// The CSeq numbers of what one side sends: in a dialog, or in requests of one Call-ID outside.
-final class Sequence {
+final class SequenceNumbers {
     private long last;
 
     /// @param last the number of the request that began it; 0 if none was sent yet
-    Sequence(long last) { this.last = last; }
+    SequenceNumbers(long last) { this.last = last; }
 
     /// The number of the next request.
     long next() {
