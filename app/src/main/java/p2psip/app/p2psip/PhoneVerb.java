@@ -15,7 +15,7 @@ import p2psip.std.rfc2396.SyntaxException;
 import p2psip.std.rfc2396.Uri;
 import p2psip.std.rfc2833.Dtmf;
 import p2psip.std.rfc3261.Transport;
-import p2psip.std.rfc3428.InstantMessage;
+import p2psip.std.rfc3428.Messages;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -104,8 +104,8 @@ public final class PhoneVerb implements Verb {
         if ((message == null) != (to == null))
             throw new UserMistake("--message and --to belong together: give both");
         if (message != null && message.getBytes(java.nio.charset.StandardCharsets.UTF_8).length
-                > InstantMessage.MAX_BYTES) throw new UserMistake("--message is longer than "
-                        + InstantMessage.MAX_BYTES + " bytes: send it in parts");
+                > Messages.MAX_BYTES) throw new UserMistake("--message is longer than "
+                        + Messages.MAX_BYTES + " bytes: send it in parts");
         if (!register && call == null && !answer && message == null) throw new UserMistake(
                 "nothing to do: give --register, --call, --answer or --message");
         return tracing.with(spec.commandLine().getOut(), tap -> run(setup, tap));

@@ -6,9 +6,9 @@ import p2psip.app.host.Event;
 import p2psip.std.Machine;
 import p2psip.std.Outbox;
 import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc3261.ua.Call;
+import p2psip.std.rfc3261.ua.Call.Command;
 import p2psip.std.rfc3261.ua.Content;
-import p2psip.std.rfc3261.ua.UserAgent;
-import p2psip.std.rfc3261.ua.UserAgent.Command;
 import p2psip.std.rfc3261.ua.Warning;
 import p2psip.std.rfc3264.Format;
 import p2psip.std.rfc3264.Local;
@@ -29,7 +29,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         record Place() implements Input {}
 
         /// The user agent tells of this call.
-        record Told(UserAgent.Event event) implements Input {}
+        record Told(Call.Event event) implements Input {}
 
         /// The host tells of its ports, or of the microphone.
         record Happened(Event event) implements Input {}
@@ -115,20 +115,17 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         return out.take();
     }
 
-    private void told(UserAgent.Event event, Instant now) {
+    private void told(Call.Event event, Instant now) {
         switch (event) {
-            case UserAgent.Event.Incoming(_, _, _, var offer) -> incoming(offer);
-            case UserAgent.Event.Progress(_, int status, var reason, _, var early) ->
+            case Call.Event.Incoming(_, _, _, var offer) -> incoming(offer);
+            case Call.Event.Progress(_, int status, var reason, _, var early) ->
                     progress(status, reason, early, now);
-            case UserAgent.Event.Answered(_, var answer) -> answered(answer, now);
-            case UserAgent.Event.Confirmed(_, var answer) -> confirmed(answer, now);
-            case UserAgent.Event.ChangeOffered(_, var offer) -> changeOffered(offer, now);
-            case UserAgent.Event.Changed(_, var answer) -> changed(answer, now);
-            case UserAgent.Event.NotChanged _ -> session.rejected();
-            case UserAgent.Event.Ended(_, int status, var reason) -> ended(status, reason, now);
-            case UserAgent.Event.Registered _, UserAgent.Event.NotRegistered _,
-                    UserAgent.Event.Unregistered _, UserAgent.Event.Asked _,
-                    UserAgent.Event.Result _ -> { }
+            case Call.Event.Answered(_, var answer) -> answered(answer, now);
+            case Call.Event.Confirmed(_, var answer) -> confirmed(answer, now);
+            case Call.Event.ChangeOffered(_, var offer) -> changeOffered(offer, now);
+            case Call.Event.Changed(_, var answer) -> changed(answer, now);
+            case Call.Event.NotChanged _ -> session.rejected();
+            case Call.Event.Ended(_, int status, var reason) -> ended(status, reason, now);
         }
     }
 

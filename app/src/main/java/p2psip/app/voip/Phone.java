@@ -14,11 +14,15 @@ import p2psip.std.rfc2396.Params;
 import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc2617.DigestClient;
 import p2psip.std.rfc2617.Secret;
+import p2psip.std.rfc3261.Core;
 import p2psip.std.rfc3261.ListeningPoint;
 import p2psip.std.rfc3261.TimerValues;
 import p2psip.std.rfc3261.Transport;
+import p2psip.std.rfc3261.ua.Call;
+import p2psip.std.rfc3261.ua.Profile;
+import p2psip.std.rfc3261.ua.Registration;
 import p2psip.std.rfc3261.ua.UserAgent;
-import p2psip.std.rfc3428.InstantMessage;
+import p2psip.std.rfc3428.Messages;
 import p2psip.std.rfc3428.Pending;
 
 /// A telephone without a keyboard: a node that registers, calls, is called, plays and records.
@@ -72,7 +76,8 @@ public final class Phone implements Machine<Event, Effect> {
         }
     }
 
-    /// What the program asks for; calls that it places have positive numbers of its choice.
+    /// What the program asks for; calls that it places, and texts, have positive numbers of its
+    /// choice, each its own.
     public sealed interface Command {
         record Register(Duration expires) implements Command {}
 
@@ -110,7 +115,7 @@ public final class Phone implements Machine<Event, Effect> {
     private final SipPort sip;
     private final Machines<Long, Conversation> calls = new Machines<>(UserAgent.MAX_LEGS);
     private final NavigableMap<Instant, List<Long>> reminders = new TreeMap<>();
-    private final Deque<UserAgent.Command> asked = new ArrayDeque<>();
+    private final Deque<Core.Command> asked = new ArrayDeque<>();
     private final Pending outbox = new Pending();
     private final Outbox<Effect> out = new Outbox<>();
     private boolean open;
@@ -146,10 +151,10 @@ public final class Phone implements Machine<Event, Effect> {
                 .withParams(transport(Params.NONE));
         var proxy = setup.proxy().map(p ->
                 Address.of(p.withParams(transport(p.params().with("lr", "")))));
-        return new UserAgent(new UserAgent.Profile(setup.identity(), contact,
+        return new UserAgent(new Profile(setup.identity(), contact,
                 proxy.stream().toList(), setup.login().map(login -> new DigestClient(login.user(),
                         new Secret.Password(login.password()), random)),
-                List.of(InstantMessage.METHOD), "p2psip"), random);
+                "p2psip"), List.of(new Messages()), random);
     }
 
     private Params transport(Params params) {
@@ -209,7 +214,7 @@ public final class Phone implements Machine<Event, Effect> {
         exited = true;
     }
 
-    private void ask(UserAgent.Command command) { asked.add(command); }
+    private void ask(Core.Command command) { asked.add(command); }
 
     private void tell(News news) { out.add(new Effect.Tell(news)); }
 
@@ -217,7 +222,7 @@ public final class Phone implements Machine<Event, Effect> {
         calls.tell(call, c -> c.handle(input, now), this::said);
     }
 
-    private void tell(long call, UserAgent.Event event, Instant now) {
+    private void tell(long call, Call.Event event, Instant now) {
         tell(call, new Conversation.Input.Told(event), now);
     }
 
@@ -259,41 +264,43 @@ public final class Phone implements Machine<Event, Effect> {
 
     private void command(Command command, Instant now) {
         switch (command) {
-            case Command.Register(var expires) -> ask(new UserAgent.Command.Register(expires));
-            case Command.Unregister _ -> ask(new UserAgent.Command.Unregister(false));
+            case Command.Register(var expires) -> ask(new Registration.Command.Register(expires));
+            case Command.Unregister _ -> ask(new Registration.Command.Unregister(false));
             case Command.Call(long number, var uri) ->
                     begin(number, Address.parse(uri), new Conversation.Input.Place(), now);
             case Command.Answer(long number) ->
                     tell(number, new Conversation.Input.Answer(), now);
             case Command.Refuse(long number, int status) ->
-                    ask(new UserAgent.Command.Refuse(number, status));
+                    ask(new Call.Command.Refuse(number, status));
             case Command.Hold(long number) -> tell(number, new Conversation.Input.Hold(true), now);
             case Command.Resume(long number) ->
                     tell(number, new Conversation.Input.Hold(false), now);
             case Command.Press(long number, var keys) ->
                     tell(number, new Conversation.Input.Press(keys), now);
-            case Command.HangUp(long number) -> ask(new UserAgent.Command.HangUp(number));
+            case Command.HangUp(long number) -> ask(new Call.Command.HangUp(number));
             case Command.Text(long id, var uri, var text) ->
-                    send(InstantMessage.send(id, uri, text));
+                    send(new Messages.Command.Say(id, uri, text));
             case Command.Remind(long id, var after) -> reminders
                     .computeIfAbsent(now.plus(after), _ -> new ArrayList<>()).add(id);
             case Command.Leave _ -> {
                 exit = now.plus(FAREWELL);
-                calls.keys().forEach(number -> ask(new UserAgent.Command.HangUp(number)));
-                if (registered) ask(new UserAgent.Command.Unregister(false));
+                calls.keys().forEach(number -> ask(new Call.Command.HangUp(number)));
+                if (registered) ask(new Registration.Command.Unregister(false));
             }
         }
     }
 
-    private void send(UserAgent.Command.Send text) {
-        if (outbox.full()) tell(new News.Sent(text.id(), 503, "Too Many Messages"));
+    private void send(Messages.Command.Say text) {
+        if (outbox.full()) tell(new News.Sent(text.usage(), 503, "Too Many Messages"));
         else outbox.send(text).ifPresent(this::ask);
     }
 
     private void fromSip(List<SipPort.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
             case SipPort.Output.Do(var effect) -> out.add(effect);
-            case SipPort.Output.Told(UserAgent.Event event) -> told(event, now);
+            case SipPort.Output.Told(Registration.Event event) -> told(event);
+            case SipPort.Output.Told(Call.Event event) -> told(event, now);
+            case SipPort.Output.Told(Messages.Event event) -> told(event);
             case SipPort.Output.Told(var foreign) ->
                     throw new IllegalStateException("not of a user agent: " + foreign);
             case SipPort.Output.Ready(var points) -> {
@@ -306,48 +313,46 @@ public final class Phone implements Machine<Event, Effect> {
         }
     }
 
-    private void told(UserAgent.Event event, Instant now) {
+    private void told(Registration.Event event) {
         switch (event) {
-            case UserAgent.Event.Registered(var expires) -> {
+            case Registration.Event.Registered(var expires) -> {
                 registered = true;
                 tell(new News.Registered(expires));
             }
-            case UserAgent.Event.NotRegistered(int status, var reason) -> {
+            case Registration.Event.NotRegistered(int status, var reason) -> {
                 registered = false;
                 tell(new News.NotRegistered(status, reason));
             }
-            case UserAgent.Event.Unregistered _ -> {
+            case Registration.Event.Unregistered _ -> {
                 registered = false;
                 tell(new News.Unregistered());
             }
+        }
+    }
+
+    private void told(Call.Event event, Instant now) {
+        switch (event) {
             //= rfc3261#13.3.1.3-1 no more calls can be taken: 486
-            case UserAgent.Event.Incoming(long number, _, _, _) when full() ->
-                    ask(new UserAgent.Command.Refuse(number, 486));
-            case UserAgent.Event.Incoming(long number, var from, _, _) ->
+            case Call.Event.Incoming(long number, _, _, _) when full() ->
+                    ask(new Call.Command.Refuse(number, 486));
+            case Call.Event.Incoming(long number, var from, _, _) ->
                     begin(number, from, new Conversation.Input.Told(event), now);
-            case UserAgent.Event.Progress(long number, _, _, _, _) -> tell(number, event, now);
-            case UserAgent.Event.Answered(long number, _) -> tell(number, event, now);
-            case UserAgent.Event.Confirmed(long number, _) -> tell(number, event, now);
-            case UserAgent.Event.ChangeOffered(long number, _) -> tell(number, event, now);
-            case UserAgent.Event.Changed(long number, _) -> tell(number, event, now);
-            case UserAgent.Event.NotChanged(long number, _, _) -> tell(number, event, now);
-            case UserAgent.Event.Ended(long number, _, _) -> {
+            case Call.Event.Ended(long number, _, _) -> {
                 boolean wasFull = full();
                 tell(number, event, now);
                 if (wasFull) describe();
             }
-            case UserAgent.Event.Asked(var id, var request, _) -> {
-                //= rfc3428#7-1 the final response goes at once, whoever reads the text and when
-                //= rfc3261#17.1-1 as to every non-INVITE request the TU responds immediately
-                ask(new UserAgent.Command.Respond(id, InstantMessage.answer(request, random)));
-                InstantMessage.text(request).ifPresent(text ->
-                        tell(new News.Message(request.from(), text)));
-            }
-            case UserAgent.Event.Result(long id, var response) -> {
-                //= rfc3428#4-4 the response is told, not that the recipient has read it
-                //= rfc3428#4-5 nor, of a 202, that it has been delivered
-                //= rfc3428#4-6 nor that it is the only UAS that has received it
-                tell(new News.Sent(id, response.status(), response.reason()));
+            case Call.Event.Progress _, Call.Event.Answered _, Call.Event.Confirmed _,
+                    Call.Event.ChangeOffered _, Call.Event.Changed _, Call.Event.NotChanged _ ->
+                    tell(event.usage(), event, now);
+        }
+    }
+
+    private void told(Messages.Event event) {
+        switch (event) {
+            case Messages.Event.Said(_, var from, var text) -> tell(new News.Message(from, text));
+            case Messages.Event.Outcome(long id, int status, var reason) -> {
+                tell(new News.Sent(id, status, reason));
                 outbox.done(id).ifPresent(this::ask);
             }
         }

@@ -9,7 +9,7 @@ import p2psip.app.host.Event;
 import p2psip.app.host.Id;
 import p2psip.app.voip.Conversation.Input;
 import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc3261.ua.UserAgent;
+import p2psip.std.rfc3261.ua.Call;
 
 /// A call without its phone: what it asks of the user agent and of the host.
 class ConversationTest {
@@ -36,7 +36,7 @@ class ConversationTest {
                 .containsExactly(RTP, RTCP);
         assertThat(bound(true, asked)).singleElement().isInstanceOfSatisfying(CallOutput.Ask.class,
                 ask -> assertThat(ask.command()).isInstanceOfSatisfying(
-                        UserAgent.Command.Invite.class, invite -> assertThat(
+                        Call.Command.Invite.class, invite -> assertThat(
                                 invite.offer().orElseThrow().bytes().utf8())
                                 .contains("m=audio " + call(asked).getPort() + " ")));
     }
@@ -49,13 +49,13 @@ class ConversationTest {
         var said = tell(new Input.Place());
         for (int i = 1; i < MediaPorts.ATTEMPTS; i++) said = bound(false, said);
         assertThat(bound(false, said)).containsExactly(
-                new CallOutput.Ask(new UserAgent.Command.HangUp(7)));
+                new CallOutput.Ask(new Call.Command.HangUp(7)));
     }
 
     @Test void when_it_is_over_it_gives_its_ports_back_and_tells_what_it_heard() {
         var asked = tell(new Input.Place());
         bound(true, asked);
-        var last = tell(new Input.Told(new UserAgent.Event.Ended(7, 486, "Busy Here")));
+        var last = tell(new Input.Told(new Call.Event.Ended(7, 486, "Busy Here")));
         assertThat(last).contains(new CallOutput.Do(new Effect.Unbind(call(asked))))
                 .endsWith(new CallOutput.Do(new Effect.Tell(
                         new News.Ended(7, 486, "Busy Here", Statistics.NONE))));

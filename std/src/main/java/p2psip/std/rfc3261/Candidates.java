@@ -36,7 +36,7 @@ public final class Candidates {
     }
 
     /// The status that the failure of a transaction counts as, if no other server can be tried.
-    public static int status(Core.Failure why) {
+    public static int status(Failure why) {
         return switch (why) {
             //= rfc3261#8.1.3.1-1 nobody answered in time: as if with 408
             case TIMEOUT -> 408;

@@ -26,7 +26,7 @@ public sealed interface ClientTransaction
     sealed interface Output {
         record Send(Bytes message) implements Output {}
         record Inform(Response response) implements Output {}
-        record Failed(Core.Failure why) implements Output {}
+        record Failed(Failure why) implements Output {}
         record Changed(Cited state) implements Output, Entered {}
     }
 }

@@ -83,15 +83,4 @@ public interface Core extends Machine<Core.Input, Core.Output> {
         record Changed(String machine, Cited state)
                 implements Output, Stack.Output, TransportLayer.Output, Entered {}
     }
-
-    /// Why a transaction failed.
-    enum Failure implements Cited {
-        TIMEOUT("8.1.3.1"), TRANSPORT("8.1.3.1");
-
-        private final String section;
-
-        Failure(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
-    }
 }

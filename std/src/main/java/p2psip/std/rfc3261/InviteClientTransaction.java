@@ -78,7 +78,7 @@ public final class InviteClientTransaction implements ClientTransaction {
             case Input.Received(var response) -> received(response, now);
             case Input.TransportError _ -> switch (state) {
                 //= rfc3261#17.1.4-1 inform the TU of the transport failure, and terminate
-                case CALLING, PROCEEDING, COMPLETED -> failed(Core.Failure.TRANSPORT, now);
+                case CALLING, PROCEEDING, COMPLETED -> failed(Failure.TRANSPORT, now);
                 case ACCEPTED, TERMINATED -> List.of();
             };
         };
@@ -145,7 +145,7 @@ public final class InviteClientTransaction implements ClientTransaction {
             }
             //= rfc3261#17.1.1.2-13 still calling when B fires: inform the TU of the timeout
             //= rfc3261#17.1.1.2-14 without an ACK
-            case B -> out.addAll(failed(Core.Failure.TIMEOUT, now));
+            case B -> out.addAll(failed(Failure.TIMEOUT, now));
             //= rfc6026#8.4-6 Timer D ends a completed transaction
             //= rfc3261#17.1.1.2-23 so it moves to the terminated state
             //= rfc6026#8.4-12 Timer M ends an accepted one
@@ -154,7 +154,7 @@ public final class InviteClientTransaction implements ClientTransaction {
         return out;
     }
 
-    private List<Output> failed(Core.Failure why, Instant now) {
+    private List<Output> failed(Failure why, Instant now) {
         return List.of(enter(State.TERMINATED, now), new Output.Failed(why));
     }
 

@@ -93,7 +93,7 @@ public final class InviteServerTransaction implements ServerTransaction {
             //= rfc6026#7.1-7 a transport error does not discard the transaction
             //= rfc6026#7.1-8 its state remains, to know the INVITE if it comes again
             case Input.TransportError _ -> state == State.TERMINATED || state == State.CONFIRMED
-                    ? List.of() : List.of(new Output.Failed(Core.Failure.TRANSPORT));
+                    ? List.of() : List.of(new Output.Failed(Failure.TRANSPORT));
         };
     }
 
@@ -161,7 +161,7 @@ public final class InviteServerTransaction implements ServerTransaction {
             case H -> {
                 //= rfc3261#17.2.1-12 no ACK came: terminate, and tell the TU of the failure
                 out.add(enter(State.TERMINATED, now));
-                out.add(new Output.Failed(Core.Failure.TIMEOUT));
+                out.add(new Output.Failed(Failure.TIMEOUT));
             }
             //= rfc3261#17.2.1-13 timer I ends a confirmed transaction
             //= rfc6026#7.1-5 Timer L ends an accepted one

@@ -58,7 +58,7 @@ public final class NonInviteClientTransaction implements ClientTransaction {
             case Input.Received(var response) -> received(response, now);
             case Input.TransportError _ -> switch (state) {
                 //= rfc3261#17.1.4-1 inform the TU of the transport failure, and terminate
-                case TRYING, PROCEEDING -> failed(Core.Failure.TRANSPORT, now);
+                case TRYING, PROCEEDING -> failed(Failure.TRANSPORT, now);
                 case COMPLETED, TERMINATED -> List.of();
             };
         };
@@ -92,14 +92,14 @@ public final class NonInviteClientTransaction implements ClientTransaction {
             }
             //= rfc3261#17.1.2.2-4 a timeout while trying: inform the TU and terminate
             //= rfc3261#17.1.2.2-8 and likewise while proceeding
-            case F -> out.addAll(failed(Core.Failure.TIMEOUT, now));
+            case F -> out.addAll(failed(Failure.TIMEOUT, now));
             //= rfc3261#17.1.2.2-11 Timer K ends it
             case K -> out.add(enter(State.TERMINATED, now));
         }
         return out;
     }
 
-    private List<Output> failed(Core.Failure why, Instant now) {
+    private List<Output> failed(Failure why, Instant now) {
         return List.of(enter(State.TERMINATED, now), new Output.Failed(why));
     }
 

@@ -69,7 +69,7 @@ public final class NonInviteServerTransaction implements ServerTransaction {
             //= rfc6026#8.8-1 the TU is informed of the failure, the state remains
             //= rfc3261#17.2.4-1 exception it does not terminate: RFC 6026 has the state remain
             case Input.TransportError _ -> state == State.TERMINATED ? List.of()
-                    : List.of(new Output.Failed(Core.Failure.TRANSPORT));
+                    : List.of(new Output.Failed(Failure.TRANSPORT));
         };
     }
 

@@ -31,7 +31,7 @@ public sealed interface ServerTransaction
         record Send(Bytes message) implements Output {}
         /// An ACK that the TU awaits, for it sent a 2xx.
         record Acknowledged(Request ack) implements Output {}
-        record Failed(Core.Failure why) implements Output {}
+        record Failed(Failure why) implements Output {}
         record Changed(Cited state) implements Output, Entered {}
     }
 }

@@ -145,7 +145,7 @@ final class TransactionLayer {
             tell(id, new ClientTransaction.Input.Begin(), now);
         } else {
             out.add(new Stack.Output.Remark("too many transactions: " + id + " not begun", ""));
-            out.add(new Core.Input.Failed(id, Core.Failure.TRANSPORT));
+            out.add(new Core.Input.Failed(id, Failure.TRANSPORT));
         }
         return out.take();
     }
@@ -176,7 +176,7 @@ final class TransactionLayer {
         //= rfc6026#6-2 a response that cannot be sent does not destroy its transaction
         if (servers.contains(id)) tell(id, new ServerTransaction.Input.TransportError(), now);
         else if (clients.contains(id)) tell(id, new ClientTransaction.Input.TransportError(), now);
-        else out.add(new Core.Input.Failed(id, Core.Failure.TRANSPORT));
+        else out.add(new Core.Input.Failed(id, Failure.TRANSPORT));
     }
 
     /// A stream has ended: nothing more comes for the client transactions bound to it. A server

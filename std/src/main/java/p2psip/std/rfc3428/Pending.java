@@ -1,7 +1,7 @@
 package p2psip.std.rfc3428;
 
 import module java.base;
-import p2psip.std.rfc3261.ua.UserAgent.Command;
+import p2psip.std.rfc3428.Messages.Command.Say;
 
 /// The texts of one user agent on their way: to each URI one after the other, so that nobody is
 /// flooded and all arrive in the order they were written.
@@ -12,7 +12,7 @@ public final class Pending {
     public static final int MAX_WAITING = 100;
 
     private final Map<Long, String> underWay = new HashMap<>();
-    private final Map<String, Deque<Command.Send>> waiting = new HashMap<>();
+    private final Map<String, Deque<Say>> waiting = new HashMap<>();
 
     /// Whether no more texts are taken until one has arrived.
     public boolean full() {
@@ -20,19 +20,19 @@ public final class Pending {
     }
 
     /// What is to be sent now: the text, unless another one to the same URI is under way.
-    public Optional<Command.Send> send(Command.Send text) {
+    public Optional<Say> send(Say text) {
         //= rfc3428#8-3 none is initiated to a URI while one is pending
         if (underWay.containsValue(text.uri())) {
             waiting.computeIfAbsent(text.uri(), _ -> new ArrayDeque<>()).add(text);
             return Optional.empty();
         }
-        underWay.put(text.id(), text.uri());
+        underWay.put(text.usage(), text.uri());
         return Optional.of(text);
     }
 
-    /// What is to be sent next, now that the text with this id has its final response.
-    public Optional<Command.Send> done(long id) {
-        var uri = underWay.remove(id);
+    /// What is to be sent next, now that the text with this number has its final response.
+    public Optional<Say> done(long usage) {
+        var uri = underWay.remove(usage);
         var queue = waiting.get(uri);
         if (queue == null) return Optional.empty();
         var next = queue.remove();

@@ -1,11 +1,12 @@
 /// MESSAGE: instant messages, each a SIP request of its own.
 ///
-/// [InstantMessage] says how to send one, what one says, how to answer; [Pending] keeps texts to
-/// the same URI apart (§8). The request itself is made and answered by
-/// [p2psip.std.rfc3261.ua.UserAgent], which has `MESSAGE` among its extensions.
+/// [Messages] is an extension of a [p2psip.std.rfc3261.ua.UserAgent], which is told
+/// [Messages.Command]s and tells [Messages.Event]s; [Pending] keeps texts to the same URI apart
+/// (§8).
 ///
 /// ```java
-/// var command = InstantMessage.send(1, "sip:bob@biloxi.com", "Watson, come here.");
+/// var agent = new UserAgent(profile, List.of(new Messages()), random);
+/// var command = new Messages.Command.Say(1, "sip:bob@biloxi.com", "Watson, come here.");
 /// ```
 ///
 /// Left out: `im:` URIs (§5), message relays and Expires (§7).

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.std.rfc3261.ua.UserAgent.Command;
+import p2psip.std.rfc3428.Messages.Command.Say;
 
 class PendingTest {
     private static final String BOB = "sip:bob@biloxi.com", CAROL = "sip:carol@chicago.com";
 
     private final Pending outbox = new Pending();
 
-    private static Command.Send text(long id, String uri) {
-        return InstantMessage.send(id, uri, "text " + id);
+    private static Say text(long id, String uri) {
+        return new Say(id, uri, "text " + id);
     }
 
     //= rfc3428#8-3 no MESSAGE to a URI while another one is pending there

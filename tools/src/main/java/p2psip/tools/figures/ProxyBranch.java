@@ -3,6 +3,7 @@ package p2psip.tools.figures;
 import module java.base;
 import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc3261.Core;
+import p2psip.std.rfc3261.Failure;
 import p2psip.std.rfc3261.Flow;
 import p2psip.std.rfc3261.ListeningPoint;
 import p2psip.std.rfc3261.Message;
@@ -89,8 +90,8 @@ final class ProxyBranch implements Subject {
                 unwanted = true;
                 yield Optional.of(received(request("CANCEL", "z9hG4bKdrawn")));
             }
-            case "no answer" -> failed(Core.Failure.TIMEOUT);
-            case "no transport" -> failed(Core.Failure.TRANSPORT);
+            case "no answer" -> failed(Failure.TIMEOUT);
+            case "no transport" -> failed(Failure.TRANSPORT);
             default -> sent.map(send -> new Core.Input.Answered(send.transaction(),
                     response(send, STATUSES.get(event).get(run)), FLOW));
         };
@@ -101,7 +102,7 @@ final class ProxyBranch implements Subject {
                 : Optional.of(new Core.Input.Resolved(question.getAsLong(), targets));
     }
 
-    private Optional<Core.Input> failed(Core.Failure why) {
+    private Optional<Core.Input> failed(Failure why) {
         return sent.map(send -> new Core.Input.Failed(send.transaction(), why));
     }
 

@@ -13,14 +13,33 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// Files of one package that need each other, all or none of which a reader can understand.
 class CirclesTest {
 
-    /// Those that are one thing in several files, each with the reason. Who adds to this list ties
-    /// a knot: say why here.
-    private static final Map<Set<String>, String> NATURAL = Map.of();
+    /// Those that are one thing in several files, each with the reason. Who adds to this list ties a
+    /// knot: say why here.
+    private static final Map<String, String> NATURAL = Map.of(
+            "std.rfc2396: OpaqueUri SipUri SipUriEquality TelUri Uri",
+            "a sealed family: a URI is parsed as one of its kinds",
+            "std.rfc3261: CSeq Message Parser Printer SyntaxException Via",
+            "a message is parsed and printed by its own methods, and what is wrong names it",
+            "std.rfc3261: Core Stack TransactionLayer TransportLayer",
+            "what one layer says goes on unchanged, so each has words that are its neighbours' too",
+            "std.rfc4566: Media Parser SessionDescription",
+            "a description is parsed by its own methods",
+            "app.capture: Capture PcapReader PcapngReader",
+            "a capture is read by the reader of its format",
+            "app.crypto: Contact SignedRecord",
+            "a record is sealed over what it can hold",
+            "app.dht: Codec Message",
+            "a message is parsed and encoded by its own methods",
+            "app.host: Datagrams Disk Identities Names RealHost Sound Streams",
+            "the edge: its parts run beside the loop and post to it",
+            "app.host: Network SimHost SimStream",
+            "the simulated world is one: hosts, and what is between them");
 
     @Test void no_files_of_one_package_need_each_other_but_those_that_are_one_thing() {
         var classes = new ClassFileImporter()
@@ -35,7 +54,15 @@ class CirclesTest {
                     needs.computeIfAbsent(from.getName(), _ -> new TreeSet<>()).add(to.getName());
             }
         }
-        assertThat(new Knots(needs).found()).isEqualTo(NATURAL.keySet());
+        assertThat(new Knots(needs).found().stream().map(CirclesTest::names))
+                .containsExactlyInAnyOrderElementsOf(NATURAL.keySet());
+    }
+
+    /// `std.rfc4566: Media Parser`.
+    private static String names(Set<String> knot) {
+        var room = knot.iterator().next().replaceAll("^p2psip\\.|\\.\\w+$", "");
+        return room + ": " + knot.stream().map(name -> name.substring(name.lastIndexOf('.') + 1))
+                .collect(Collectors.joining(" "));
     }
 
     private static JavaClass top(JavaClass nested) {

@@ -8,7 +8,7 @@ import p2psip.std.Outbox;
 import p2psip.std.Timers;
 import p2psip.std.rfc3261.Cancel;
 import p2psip.std.rfc3261.Candidates;
-import p2psip.std.rfc3261.Core;
+import p2psip.std.rfc3261.Failure;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.Target;
@@ -71,7 +71,7 @@ public final class Branch implements Machine<Branch.Input, Branch.Output> {
         /// Answers [Output.Resolve]; none if there are none.
         record Resolved(List<Target> targets) implements Input {}
         record Answered(Response response) implements Input {}
-        record Failed(Core.Failure why) implements Input {}
+        record Failed(Failure why) implements Input {}
         /// Nobody wants its answer any more.
         record GiveUp() implements Input {}
     }
@@ -203,7 +203,7 @@ public final class Branch implements Machine<Branch.Input, Branch.Output> {
         out.add(new Output.Settled(Optional.of(response)));
     }
 
-    private void failed(Core.Failure why, Instant now) {
+    private void failed(Failure why, Instant now) {
         if (!pending()) return;
         //= rfc3263#4.2-2 the attempt has failed: the next address is tried
         candidates.next().ifPresentOrElse(next -> send(next, now), () -> refused(

@@ -4,8 +4,6 @@ import module java.base;
 import p2psip.std.Bytes;
 import p2psip.std.Cited;
 import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc2396.Uri;
 import p2psip.std.rfc3261.CSeq;
 import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Message;
@@ -16,14 +14,14 @@ import p2psip.std.rfc3261.SyntaxException;
 /// What two user agents know of each other for as long as they talk: who they are, which way
 /// requests go, and the numbers that keep these in order.
 ///
+/// A usage reads it; the user agent alone counts, refreshes, confirms and ends it.
+///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-12 RFC 3261 §12
-final class Dialog {
-    private static final long EMPTY = -1;
-
+public final class Dialog {
     /// What tells a dialog from all others.
     ///
     /// @param remoteTag empty if the peer has none, as in the days of RFC 2543
-    record Id(String callId, String localTag, String remoteTag) {}
+    public record Id(String callId, String localTag, String remoteTag) {}
 
     enum State implements Cited {
         EARLY("12"), CONFIRMED("12"), TERMINATED("12.3");
@@ -36,25 +34,29 @@ final class Dialog {
     }
 
     private final Id id;
+    private final boolean call;
     private final Address local;
     private final Address remote;
     private final boolean secure;
+    private final SequenceNumbers sequence;
     private RouteSet routes;
     private String remoteTarget;
-    private long localSequence;
-    private long remoteSequence;
+    private Message peer;
+    private OptionalLong remoteSequence;
     private State state = State.EARLY;
 
-    private Dialog(Id id, Address local, Address remote, boolean secure, RouteSet routes,
-            String remoteTarget, long localSequence, long remoteSequence) {
+    private Dialog(Id id, Request maker, Address local, Address remote, RouteSet routes,
+            String remoteTarget, Message peer, long sequence, OptionalLong remoteSequence) {
         this.id = id;
         this.local = local;
         this.remote = remote;
-        this.secure = secure;
         this.routes = routes;
         this.remoteTarget = remoteTarget;
-        this.localSequence = localSequence;
+        this.peer = peer;
+        this.sequence = new SequenceNumbers(sequence);
         this.remoteSequence = remoteSequence;
+        call = maker.is("INVITE");
+        secure = RouteSet.secure(maker.uri());
     }
 
     /// The dialog that a response to our own request makes. A peer that does not say where it is
@@ -67,15 +69,27 @@ final class Dialog {
                 response.to().tag().orElse(""));
         //= rfc3261#12.1-2 these are the components of the dialog ID
         //= rfc3261#12.1.2-12 the remote URI is that of To, the local URI that of From
-        return new Dialog(id, request.from(), response.to(), secure(request.uri()),
+        return new Dialog(id, request, request.from(), response.to(),
                 //= rfc3261#12.1.2-4 Record-Route of the response in reverse order is the route set
                 //= rfc3261#12.1.2-5 which is empty without it, whatever routes the request had
                 RouteSet.parse(response.list("Record-Route")).reversed(),
                 //= rfc3261#12.1.2-6 the Contact of the response is the remote target
-                contact(response).orElse(request.uri()),
+                contact(response).orElse(request.uri()), response,
                 //= rfc3261#12.1.2-7 the local sequence goes on from the CSeq of the request
                 //= rfc3261#12.1.2-8 the remote sequence is empty until the peer sends a request
-                request.cseq().number(), EMPTY);
+                request.cseq().number(), OptionalLong.empty());
+    }
+
+    /// The dialog that a request of the peer makes which answers our own, before any response to
+    /// that, or of another fork.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc6665#section-4.4.1 RFC 6665 §4.4.1
+    static Dialog ofNotify(Request ours, Request theirs) {
+        var id = new Id(ours.callId(), ours.from().tag().orElse(""),
+                theirs.from().tag().orElse(""));
+        return new Dialog(id, ours, ours.from(), theirs.from(),
+                RouteSet.parse(theirs.list("Record-Route")), contact(theirs).orElse(ours.uri()),
+                theirs, ours.cseq().number(), OptionalLong.of(theirs.cseq().number()));
     }
 
     /// The dialog that our response to a request makes.
@@ -87,53 +101,47 @@ final class Dialog {
         //= rfc3261#12.1.1-14 a From without a tag counts as one whose tag is null
         var id = new Id(request.callId(), localTag, request.from().tag().orElse(""));
         //= rfc3261#12.1.1-15 the remote URI is that of From, the local URI that of To
-        return new Dialog(id, request.to().withTag(localTag), request.from(),
-                secure(request.uri()),
+        return new Dialog(id, request, request.to().withTag(localTag), request.from(),
                 //= rfc3261#12.1.1-7 Record-Route of the request in its order is the route set
                 //= rfc3261#12.1.1-8 an empty one if there is none
                 RouteSet.parse(request.list("Record-Route")),
                 //= rfc3261#12.1.1-9 the Contact of the request is the remote target
-                contact(request).orElseThrow(() -> new SyntaxException("no Contact")),
+                contact(request).orElseThrow(() -> new SyntaxException("no Contact")), request,
                 //= rfc3261#12.1.1-11 the local sequence is empty until we send a request
                 //= rfc3261#12.1.1-10 the remote sequence is that of the request
-                EMPTY, request.cseq().number());
+                0, OptionalLong.of(request.cseq().number()));
     }
 
-    Id id() { return id; }
+    public Id id() { return id; }
 
-    Address remote() { return remote; }
+    /// Whether no 2xx has confirmed it yet.
+    public boolean early() { return state == State.EARLY; }
+
+    /// The last message of the peer that said where it is: its Allow, Supported, Recv-Info count.
+    public Message peer() { return peer; }
+
+    /// Whether an INVITE has made it.
+    boolean call() { return call; }
 
     boolean secure() { return secure; }
 
     RouteSet routes() { return routes; }
 
-    String remoteTarget() { return remoteTarget; }
+    SequenceNumbers sequence() { return sequence; }
 
     State state() { return state; }
 
-    void terminate() { state = State.TERMINATED; }
+    void enter(State next) { state = next; }
 
-    /// A 2xx has confirmed the dialog, and may have come another way than the provisional ones.
-    void confirm(Response response) {
-        state = State.CONFIRMED;
+    /// The 2xx may have come another way than the provisional ones.
+    void reroute(Response response) {
         //= rfc3261#13.2.2.4-1 the 2xx confirms an early dialog and its route set counts
         routes = RouteSet.parse(response.list("Record-Route")).reversed();
         refresh(response);
     }
 
-    /// As the callee: our 2xx has confirmed it.
-    void confirm() { state = State.CONFIRMED; }
-
-    /// The number of our next request.
-    long nextSequence() {
-        //= rfc3261#12.2.1.1-8 each request has the number after the last
-        //= rfc3261#12.2.1.1-7 so numbers increase by one
-        //= rfc3261#12.2.1.1-9 the first number of the callee's side is chosen freely, below 2^31
-        return localSequence = localSequence == EMPTY ? 1 : localSequence + 1;
-    }
-
     /// A request within the dialog, without CSeq (numbered when it is sent), Route and Via.
-    Request request(String method) {
+    public Request request(String method) {
         //= rfc3261#12.2.1.1-3 From is the local URI
         //= rfc3261#12.2.1.1-4 with the local tag
         var from = local;
@@ -164,10 +172,10 @@ final class Dialog {
         long number = request.cseq().number();
         //= rfc3261#12.2.2-4 a number lower than the last is out of order
         //= rfc3261#12.2.2-5 one that is higher by more than one is no error
-        if (remoteSequence != EMPTY && number < remoteSequence) return false;
+        if (remoteSequence.isPresent() && number < remoteSequence.getAsLong()) return false;
         //= rfc3261#12.2.2-3 an empty remote sequence takes the number of the request
         //= rfc3261#12.2.2-6 the remote sequence number becomes that of the request
-        remoteSequence = number;
+        remoteSequence = OptionalLong.of(number);
         return true;
     }
 
@@ -175,7 +183,10 @@ final class Dialog {
     void refresh(Message message) {
         //= rfc3261#12.2.1.2-1 a 2xx to a target refresh request replaces the remote target
         //= rfc3261#12.2.2-7 and so does such a request
-        contact(message).ifPresent(contact -> remoteTarget = contact);
+        contact(message).ifPresent(contact -> {
+            remoteTarget = contact;
+            peer = message;
+        });
     }
 
     private static Optional<String> contact(Message message) {
@@ -183,9 +194,5 @@ final class Dialog {
                 .map(value -> RouteSet.requestUri(Address.parse(value).uri()));
     }
 
-    static boolean secure(String uri) {
-        return Uri.parse(uri) instanceof SipUri sip && sip.secure();
-    }
-
-    @Override public String toString() { return "dialog " + id.callId + " " + id.remoteTag; }
+    @Override public String toString() { return "dialog " + id.remoteTag; }
 }

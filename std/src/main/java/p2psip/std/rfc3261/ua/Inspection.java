@@ -15,9 +15,9 @@ import p2psip.std.rfc3261.Reply;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-8.2 RFC 3261 §8.2
 final class Inspection {
-    /// Methods that we know of and do not serve: 405; any other is 501.
-    private static final List<String> RECOGNIZED = List.of("REGISTER", "SUBSCRIBE", "NOTIFY",
-            "REFER", "INFO", "UPDATE", "PRACK", "PUBLISH", "MESSAGE");
+    /// The method that we know of and do not serve: 405. What no extension serves, nobody here
+    /// knows: 501.
+    private static final String RECOGNIZED = "REGISTER";
 
     private static final List<String> ADDRESSES = List.of("Contact", "Record-Route");
 
@@ -27,9 +27,9 @@ final class Inspection {
     /// Media ranges that an SDP body is in.
     private static final List<String> SESSIONS = List.of(Content.SDP, "application/*", "*/*");
 
-    private final Self local;
+    private final Self self;
 
-    Inspection(Self local) { this.local = local; }
+    Inspection(Self self) { this.self = self; }
 
     /// The response that ends it, or nothing if the request may be processed.
     ///
@@ -67,15 +67,15 @@ final class Inspection {
     }
 
     private Optional<Response> method(Request request, String tag) {
-        if (local.methods().contains(request.method())) return Optional.empty();
-        if (!RECOGNIZED.contains(request.method()))
+        if (self.methods().contains(request.method())) return Optional.empty();
+        if (!request.is(RECOGNIZED))
             //= rfc3261#21.5.2¶1 a method that we do not even know: 501
             return Optional.of(Reply.to(request, 501, tag));
         //= rfc3261#8.2.1-2 one that we know, but do not support: 405
         return Optional.of(Reply.to(request, 405, tag)
                 //= rfc3261#8.2.1-3 with Allow
                 //= rfc3261#8.2.1-4 the list of those that we do
-                .with("Allow", String.join(", ", local.methods())));
+                .with("Allow", String.join(", ", self.methods())));
     }
 
     private Optional<Response> requestUri(Request request, String tag) {
@@ -85,37 +85,38 @@ final class Inspection {
         //= rfc3261#8.1.1.2-2 one of the SIP scheme is understood
         //= rfc3261#8.2.2.1-2 whatever the scheme of To, and whomever it names
         var user = Escapes.decode(uri.user());
-        if (user.isEmpty() || local.users().contains(user)) return Optional.empty();
+        if (user.isEmpty() || self.users().contains(user)) return Optional.empty();
         //= rfc3261#8.2.2.1-5 one that names somebody else: 404
         //= rfc3261#21.4.10-1 for who knows whether that is permanent? Then 404 and not 410
         return Optional.of(Reply.to(request, 404, tag));
     }
 
-    private static Optional<Response> require(Request request, String tag) {
+    private Optional<Response> require(Request request, String tag) {
         //= rfc3261#20.32-1 Require is never ignored
-        var options = request.list("Require");
+        var options = request.list("Require").stream()
+                .filter(option -> !self.abilities().options().contains(option)).toList();
         //= rfc3261#21.4.16-3 what the client supports or not: it is served with baseline SIP
         if (options.isEmpty()) return Optional.empty();
-        //= rfc3261#8.2.2.3-1 we understand no extension, so any that is required gets 420
-        //= rfc3261#20.32-2 for each option tag would have to be understood
+        //= rfc3261#8.2.2.3-1 an extension that is required and that we do not understand: 420
+        //= rfc3261#20.32-2 for each option tag has to be understood
         return Optional.of(Reply.to(request, 420, tag)
                 //= rfc3261#8.2.2.3-2 with Unsupported, the list of those not understood
                 //= rfc3261#21.4.15-1 of unsupported extensions, that a 420 must have
                 .with("Unsupported", String.join(", ", options)));
     }
 
-    private static Optional<Response> content(Request request, String tag) {
+    private Optional<Response> content(Request request, String tag) {
         if (request.body().isEmpty() || optional(request)) return Optional.empty();
         boolean plain = request.first("Content-Encoding").orElse("identity")
                 .equalsIgnoreCase("identity");
-        if (plain && Self.BODIES.contains(Content.mediaType(Content.type(request)))
+        if (plain && self.bodies().contains(Content.mediaType(Content.type(request)))
                 && DISPOSITIONS.contains(Content.disposition(request))) return Optional.empty();
         //= rfc3261#8.2.3-1 a body of a type or encoding that we do not understand: 415
         var refusal = Reply.to(request, 415, tag);
         return Optional.of(plain
                 //= rfc3261#8.2.3-2 with Accept, the types that we take
                 //= rfc3261#21.4.13-1 for a 415 lists what is acceptable, by the problem
-                ? refusal.with("Accept", String.join(", ", Self.BODIES))
+                ? refusal.with("Accept", String.join(", ", self.bodies()))
                 //= rfc3261#8.2.3-3 or with Accept-Encoding if that was the matter
                 : refusal.with("Accept-Encoding", "identity"));
     }

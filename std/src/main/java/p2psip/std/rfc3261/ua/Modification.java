@@ -1,7 +1,7 @@
 package p2psip.std.rfc3261.ua;
 
 import module java.base;
-import p2psip.std.rfc3261.ua.UserAgent.Command.Change;
+import p2psip.std.rfc3261.ua.Call.Command.Change;
 
 /// The change of a session that this side wants: waits for its turn, and after a glare for a while.
 ///

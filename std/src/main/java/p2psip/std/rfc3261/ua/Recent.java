@@ -5,6 +5,7 @@ import p2psip.std.rfc3261.CSeq;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.Reply;
+import p2psip.std.rfc3261.TimerValues;
 import p2psip.std.rfc3261.TransactionId;
 
 /// The requests whose server transactions are still there: to find what a CANCEL means, and to
@@ -53,10 +54,10 @@ final class Recent {
     }
 
     /// A final response was sent: the transaction ends after 64*T1.
-    void answered(TransactionId id, Instant now) {
+    void answered(TransactionId id, TimerValues times, Instant now) {
         var entry = open.remove(Branch.of(id));
         if (entry != null) ending.put(Branch.of(id),
-                new Entry(entry.origin, entry.tag, now.plus(Self.TIMES.t1x64())));
+                new Entry(entry.origin, entry.tag, now.plus(times.t1x64())));
     }
 
     Optional<Entry> find(TransactionId id) {

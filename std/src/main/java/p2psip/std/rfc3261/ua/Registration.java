@@ -1,177 +1,210 @@
 package p2psip.std.rfc3261.ua;
 
 import module java.base;
+import p2psip.std.Cited;
+import p2psip.std.Outbox;
 import p2psip.std.Timers;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc2396.Params;
 import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc2396.Uri;
-import p2psip.std.rfc3261.Core.Input;
-import p2psip.std.rfc3261.Core.Output;
+import p2psip.std.rfc3261.Flow;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
-import p2psip.std.rfc3261.Target;
-import p2psip.std.rfc3261.ua.UserAgent.Command;
-import p2psip.std.rfc3261.ua.UserAgent.Event;
 
 /// Keeps the binding of the address of record to our contact at its registrar, as long as it is
 /// wanted. It stays for ever, for its numbers must go on counting.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-10.2 RFC 3261 §10.2
-final class Registration implements Leg {
+public final class Registration implements Usage {
     /// After a failure that may pass by itself.
     private static final Duration RETRY = Duration.ofSeconds(30);
     private static final Duration DEFAULT = Duration.ofSeconds(3600);
 
+    /// What the program asks for. There is one registration, whose number is 0.
+    public sealed interface Command extends Usage.Command {
+        @Override default long usage() { return 0; }
+
+        /// Be found at the contact, and stay so: refreshed until [Unregister]. Answered by
+        /// [Event.Registered] or [Event.NotRegistered].
+        record Register(Duration expires) implements Command {}
+
+        /// Remove the contact, or with `all` every contact of the address of record.
+        record Unregister(boolean all) implements Command {}
+    }
+
+    /// What the program is told.
+    public sealed interface Event extends Usage.Event {
+        @Override default long usage() { return 0; }
+
+        record Registered(Duration expires) implements Event {}
+
+        /// Unasked after some time too: a refresh may fail.
+        record NotRegistered(int status, String reason) implements Event {}
+
+        record Unregistered() implements Event {}
+    }
+
+    /// FAILED is the wait for another try.
+    enum State implements Cited {
+        IDLE("10.2"), REGISTERING("10.2.1"), REGISTERED("10.2.4"), FAILED("10.2.7"),
+        UNREGISTERING("10.2.2");
+
+        private final String section;
+
+        State(String section) { this.section = section; }
+
+        @Override public String section() { return section; }
+    }
+
     private enum Timer { REFRESH }
 
-    private final Self local;
-    private final Key key;
+    private final Self self;
+    private final Request identity;
     private final Timers<Timer> timers = new Timers<>(Timer.class);
-    private Optional<ClientRequest> request = Optional.empty();
+    private final Outbox<Output> out = new Outbox<>();
+    private State state = State.IDLE;
     private Duration asked = DEFAULT;
-    private Optional<Target> registrar = Optional.empty();
+    private Duration pause = RETRY;
+    private Optional<Flow> registrar = Optional.empty();
     private Optional<Command> next = Optional.empty();
-    private boolean wanted;
-    private long sequence;
 
-    Registration(Self local, Key key) {
-        this.local = local;
-        this.key = key;
+    Registration(Self self) {
+        this.self = self;
+        //= rfc3261#10.2-8 all registrations use the same Call-ID
+        //= rfc3261#8.1.1.4-2 it is made once, so it is the same in each registration
+        identity = self.request("REGISTER", aor(self), aor(self));
     }
+
+    @Override public String name() { return "registration"; }
 
     @Override public Instant deadline() { return timers.deadline(); }
 
     @Override public List<Output> handle(Input input, Instant now) {
-        return switch (input) {
-            case Input.Asked(var command) -> asked((Command) command);
-            case Input.Resolved(_, var targets) ->
-                    step(r -> r.resolved(sameFirst(targets)), now);
-            case Input.Answered(var id, var response, _) -> step(
-                    r -> r.owns(id) ? r.answered(response) : ClientRequest.Step.NOTHING, now);
-            case Input.Failed(var id, var why) -> step(
-                    r -> r.owns(id) ? r.failed(why) : ClientRequest.Step.NOTHING, now);
-            case Input.FlowEnded _ -> wanted && request.isEmpty() ? register() : List.of();
-            case Input.Received _, Input.Acknowledged _,
-                    Input.Stray _ -> List.of();
-        };
+        switch (input) {
+            case Input.Asked(var command) -> asked((Command) command, now);
+            case Input.Answered(_, var response, _, var flow) -> {
+                if (!response.provisional()) answered(response, flow, now);
+            }
+            case Input.FlowEnded _ -> {
+                if (state == State.REGISTERED || state == State.FAILED) register(now);
+            }
+            case Input.Received _, Input.Acknowledged _, Input.Cancelled _,
+                    Input.DialogEnded _ -> { }
+        }
+        return out.take();
     }
 
     @Override public List<Output> wake(Instant now) {
-        return timers.fired(now).isEmpty() || request.isPresent() ? List.of() : register();
+        if (!timers.fired(now).isEmpty()) register(now);
+        return out.take();
     }
 
-    private List<Output> asked(Command command) {
-        //= rfc3261#10.2-11 no new registration before the last one has its final response
-        if (request.isPresent()) {
-            next = Optional.of(command);
-            return List.of();
+    /// Every state owns its timer.
+    private void enter(State next, Instant now) {
+        state = next;
+        timers.clear();
+        switch (next) {
+            //= rfc3261#10.2.4¶2 the binding is refreshed before it ends
+            case REGISTERED, FAILED -> timers.set(Timer.REFRESH, now.plus(pause));
+            case IDLE, REGISTERING, UNREGISTERING -> { }
         }
-        return switch (command) {
+        out.add(new Output.Changed(next));
+    }
+
+    private void asked(Command command, Instant now) {
+        //= rfc3261#10.2-11 no new registration before the last one has its final response
+        if (state == State.REGISTERING || state == State.UNREGISTERING) {
+            next = Optional.of(command);
+            return;
+        }
+        switch (command) {
             //= rfc3261#10.2.1-2 a registration may follow that modifies the binding
             case Command.Register(var expires) -> {
-                wanted = true;
                 asked = expires;
-                yield register();
+                register(now);
             }
-            case Command.Unregister(var all) -> {
-                wanted = false;
-                timers.clear();
-                //= rfc3261#10.2.2-1 the binding is removed before its expiration
-                yield send(0, all ? "*" : local.contact(secure()));
-            }
-            default -> List.of();
-        };
+            //= rfc3261#10.2.2-1 the binding is removed before its expiration
+            case Command.Unregister(var all) ->
+                    send(State.UNREGISTERING, 0, all ? "*" : self.contact(secure()), now);
+        }
     }
 
-    private List<Output> register() {
+    private void register(Instant now) {
         //= rfc3261#10.2.4-1 only our own binding is refreshed, none of another UA
-        return send(asked.toSeconds(), local.contact(secure()));
+        send(State.REGISTERING, asked.toSeconds(), self.contact(secure()), now);
     }
 
     //= rfc3261#10.2.1-3 a SIPS address of record has SIPS contacts
-    private boolean secure() { return Dialog.secure(aor()); }
+    private boolean secure() { return RouteSet.secure(aor(self)); }
 
-    private String aor() { return local.profile().identity().uri().toString(); }
+    private static String aor(Self self) { return self.profile().identity().uri().toString(); }
 
-    private List<Output> send(long expires, String contact) {
+    private void send(State next, long expires, String contact, Instant now) {
         //= rfc3261#10.2-7 the address-of-record is a SIP or SIPS URI
-        if (!(Uri.parse(aor()) instanceof SipUri aor)) {
-            wanted = false;
-            return told(new Event.NotRegistered(416, "Not A SIP Address"));
+        if (!(Uri.parse(aor(self)) instanceof SipUri aor)) {
+            tell(new Event.NotRegistered(416, "Not A SIP Address"));
+            return;
         }
         //= rfc3261#10.2-6 the Request-URI names the registrar's domain, without a user
         //= rfc3261#10.2.6-1 which is the host part of the address-of-record
         var domain = new SipUri(aor.scheme(), "", "", aor.host(), aor.port(), aor.params(),
                 Params.NONE).toString();
         //= rfc3261#10.2-4 with all header fields that a REGISTER must have
-        var message = local.request("REGISTER", domain, aor(), key)
+        var message = identity.withUri(domain)
                 //= rfc3261#10.2-5 and with Contact, which it may
                 //= rfc3261#10.2-12 but no action parameter
                 .with("Contact", contact)
                 //= rfc3261#10.2.2-2 the star stands with Expires 0 only
                 //= rfc3261#10.2.1.1-1 for the others it suggests how long they are to be valid
                 .with("Expires", Long.toString(expires))
-                .with("User-Agent", local.profile().product());
+                .with("User-Agent", self.profile().product());
+        enter(next, now);
         //= rfc3261#10.2-9 each REGISTER has the number after the last
         //= rfc3261#10.2-1 Route comes from the route set that is there before
         //= rfc3261#10.2-3 and never from a Record-Route in a response
-        var client = new ClientRequest(local, message, local.routes(), () -> ++sequence);
-        request = Optional.of(client);
-        timers.clear();
-        return client.start();
+        out.add(new Output.Ask(self.ask(), message, Optional.empty(), registrar));
     }
 
-    /// The candidates, and before all others the one that took the registration.
-    private List<Target> sameFirst(List<Target> targets) {
-        //= rfc3261#10.2.4-4 refreshes go to the same network address
-        return registrar.filter(targets::contains).map(same ->
-                Stream.concat(Stream.of(same), targets.stream()).distinct().toList())
-                .orElse(targets);
-    }
-
-    private List<Output> step(
-            Function<ClientRequest, ClientRequest.Step> what, Instant now) {
-        if (request.isEmpty()) return List.of();
-        var step = what.apply(request.get());
-        var out = new ArrayList<>(step.out());
-        step.response().filter(r -> !r.provisional()).ifPresent(r -> {
-            var client = request.get();
-            request = Optional.empty();
-            out.addAll(r.success() ? granted(r, client, now) : refused(r, now));
-            if (request.isEmpty() && next.isPresent()) {
-                var command = next.get();
-                next = Optional.empty();
-                out.addAll(asked(command));
-            }
+    private void answered(Response response, Optional<Flow> flow, Instant now) {
+        if (response.success()) granted(response, flow, now);
+        else refused(response, now);
+        if (state == State.REGISTERING || state == State.UNREGISTERING) return;
+        next.ifPresent(command -> {
+            next = Optional.empty();
+            asked(command, now);
         });
-        return out;
     }
 
-    private List<Output> granted(Response response, ClientRequest client, Instant now) {
-        if (!wanted) return told(new Event.Unregistered());
-        registrar = Optional.of(client.target());
-        var expires = expires(response, client.request());
-        //= rfc3261#10.2.4¶2 the binding is refreshed before it ends
-        timers.set(Timer.REFRESH, now.plus(expires.multipliedBy(9).dividedBy(10)));
-        return told(new Event.Registered(expires));
+    private void granted(Response response, Optional<Flow> flow, Instant now) {
+        if (state == State.UNREGISTERING) {
+            enter(State.IDLE, now);
+            tell(new Event.Unregistered());
+            return;
+        }
+        registrar = flow;
+        var expires = expires(response);
+        pause = expires.multipliedBy(9).dividedBy(10);
+        enter(State.REGISTERED, now);
+        tell(new Event.Registered(expires));
     }
 
-    private List<Output> refused(Response response, Instant now) {
+    private void refused(Response response, Instant now) {
+        boolean wanted = state == State.REGISTERING;
         var least = response.first("Min-Expires").flatMap(Registration::seconds);
         if (wanted && response.status() == 423 && least.isPresent()
                 && least.get() > asked.toSeconds()) {
             //= rfc3261#10.2.8-1 too brief an interval: once more with the least that it allows
             asked = Duration.ofSeconds(least.get());
-            return register();
+            register(now);
+            return;
         }
+        pause = pause(response);
         //= rfc3261#10.2.7-1 after a timeout the registration is not attempted again at once
         //= rfc3261#21.4.9-1 but later
         //= rfc3261#21.5.1-1 and so after an error of the server
-        if (wanted && mayPass(response.status()))
-            timers.set(Timer.REFRESH, now.plus(pause(response)));
-        else wanted = false;
-        return told(new Event.NotRegistered(response.status(), response.reason()));
+        enter(wanted && mayPass(response.status()) ? State.FAILED : State.IDLE, now);
+        tell(new Event.NotRegistered(response.status(), response.reason()));
     }
 
     private static boolean mayPass(int status) { return status == 408 || status / 100 == 5; }
@@ -183,13 +216,11 @@ final class Registration implements Leg {
         return named.filter(pause -> pause.compareTo(RETRY) > 0).orElse(RETRY);
     }
 
-    private static List<Output> told(Event event) {
-        return List.of(new Output.Told(event));
-    }
+    private void tell(Event event) { out.add(new Output.Told(event)); }
 
     /// How long the registrar keeps our contact: by the contact itself, or by Expires.
-    private Duration expires(Response response, Request message) {
-        var mine = Address.parse(message.need("Contact")).uri();
+    private Duration expires(Response response) {
+        var mine = Address.parse(self.contact(secure())).uri();
         //= rfc3261#10.2.4¶2 the 200 lists the bindings with the time each has left
         return response.list("Contact").stream().map(Address::parse)
                 .filter(contact -> contact.uri().matches(mine)).findFirst()

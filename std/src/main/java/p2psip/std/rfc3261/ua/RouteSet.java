@@ -40,7 +40,7 @@ record RouteSet(List<Address> routes) {
             //= rfc3261#8.1.2-7 it is sent to where the topmost Route says
             //= rfc3261#8.1.2-3 by way of SIPS if the Request-URI is SIPS, whatever the Route is
             return new Routed(with(request.withUri(remoteTarget), text),
-                    (Dialog.secure(remoteTarget) ? secured(uri) : uri).toString());
+                    (secure(remoteTarget) ? secured(uri) : uri).toString());
         //= rfc3261#12.2.1.1-15 the remainder of the route set stands in Route, in its order
         text.removeFirst();
         //= rfc3261#12.2.1.1-16 for a strict router the remote target goes to the end of Route
@@ -49,6 +49,11 @@ record RouteSet(List<Address> routes) {
         var strict = requestUri(first);
         //= rfc3261#8.1.2-2 a strict router is found by the Request-URI, not by the Route left
         return new Routed(with(request.withUri(strict), text), strict);
+    }
+
+    /// Whether a URI asks for SIPS.
+    static boolean secure(String uri) {
+        return Uri.parse(uri) instanceof SipUri sip && sip.secure();
     }
 
     /// The same by way of SIPS.

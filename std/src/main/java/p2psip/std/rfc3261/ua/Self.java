@@ -15,9 +15,7 @@ import p2psip.std.rfc3261.Tokens;
 
 /// The local side of everything one user agent does: who it is, what it can, its dice, and the
 /// requests and responses that follow from these alone.
-final class Self {
-    static final TimerValues TIMES = TimerValues.DEFAULT;
-
+public final class Self {
     /// What this UA core can do by itself.
     //= rfc3261#13.1-1 who supports INVITE supports ACK, CANCEL and BYE
     private static final List<String> METHODS =
@@ -26,27 +24,62 @@ final class Self {
     /// As many Call-IDs are remembered in which a proxy has asked; of older ones it asks again.
     static final int MAX_ASKED = 1_000;
 
-    /// The bodies it takes.
-    //= rfc3261#13.2.1-17 SDP first of all
-    static final List<String> BODIES = List.of(Content.SDP, "text/plain");
-
-    private final UserAgent.Profile profile;
+    private final Profile profile;
+    private final Abilities abilities;
+    private final Dialogs dialogs;
     private final RandomGenerator random;
     private final List<String> methods;
+    private final List<String> bodies;
     private final SequencedSet<String> users = new LinkedHashSet<>();
     private int available = 200;
     private Optional<Content> media = Optional.empty();
     private final SequencedMap<String, Set<String>> proxyRealms = new LinkedHashMap<>();
+    private long asks;
     private long lookUps;
 
-    Self(UserAgent.Profile profile, RandomGenerator random) {
+    Self(Profile profile, Abilities abilities, Dialogs dialogs, RandomGenerator random) {
         this.profile = profile;
+        this.abilities = abilities;
+        this.dialogs = dialogs;
         this.random = random;
         //= rfc3261#13.2.1-2 what else can be received within a dialog is allowed, too
-        methods = Stream.concat(METHODS.stream(), profile.methods().stream()).distinct().toList();
+        methods = with(METHODS, abilities.methods());
+        //= rfc3261#13.2.1-17 SDP first of all
+        bodies = with(List.of(Content.SDP), abilities.bodies());
         users.add(Escapes.decode(profile.contact().user()));
         if (profile.identity().uri() instanceof SipUri uri) users.add(Escapes.decode(uri.user()));
     }
+
+    private static List<String> with(List<String> own, List<String> added) {
+        return Stream.concat(own.stream(), added.stream()).distinct().toList();
+    }
+
+    public RandomGenerator random() { return random; }
+
+    public TimerValues times() { return TimerValues.DEFAULT; }
+
+    /// A new number for [Usage.Output.Ask].
+    public long ask() { return ++asks; }
+
+    /// The confirmed dialog of a usage: that of a call, for a request within it.
+    public Optional<Dialog> dialog(long usage) { return dialogs.of(usage); }
+
+    /// The number of the call that goes on in a dialog.
+    public OptionalLong call(Dialog dialog) { return dialogs.call(dialog); }
+
+    /// A request outside of any dialog, with a new Call-ID and tag in From, without CSeq, Route and
+    /// Via.
+    ///
+    /// @throws p2psip.std.rfc2396.SyntaxException if the URI is none, or asks for what this user
+    ///         agent does not do
+    public Request request(String method, String uri) {
+        var formed = FormedRequest.of(method, uri);
+        return request(method, formed.uri(), formed.uri())
+                .change(headers -> headers.addAll(formed.headers()));
+    }
+
+    /// A response for [Usage.Output.Respond], with the usual reason.
+    public Response reply(Request request, int status) { return Reply.to(request, status, ""); }
 
     /// What it serves, with the methods of the extensions around it.
     List<String> methods() { return methods; }
@@ -54,9 +87,12 @@ final class Self {
     /// The users that requests to it may name.
     SequencedSet<String> users() { return users; }
 
-    UserAgent.Profile profile() { return profile; }
+    /// The bodies that it takes.
+    List<String> bodies() { return bodies; }
 
-    RandomGenerator random() { return random; }
+    Abilities abilities() { return abilities; }
+
+    Profile profile() { return profile; }
 
     Optional<DigestClient> credentials() { return profile.credentials(); }
 
@@ -86,12 +122,12 @@ final class Self {
     //= rfc3261#19.3-1 80 random bits make a tag unique and beyond guessing
     String tag() { return Tokens.token(random); }
 
-    /// A request outside of any dialog, without CSeq, Route and Via.
-    ///
-    /// @param leg gives Call-ID and the tag in From
-    Request request(String method, String uri, String to, Leg.Key leg) {
+    /// The same with a To that differs from the Request-URI.
+    Request request(String method, String uri, String to) {
+        //= rfc3261#8.1.1.4-3 the Call-ID is new, and nobody else has it
+        var callId = tag();
         //= rfc3261#8.1.1.3-2 From has a new tag
-        var from = profile.identity().withTag(leg.localTag());
+        var from = profile.identity().withTag(tag());
         return new Request(method, uri, List.of(
                 //= rfc3261#8.1.1.6-1 the last value of Max-Forwards is 70 hops away
                 new Header("Max-Forwards", "70"),
@@ -99,25 +135,75 @@ final class Self {
                 //= rfc3261#8.1.1.2-4 To has no tag, for there is no dialog yet
                 //= rfc3261#8.1.1.2-1 but a URI of any scheme: tel as well as sip
                 new Header("To", "<" + to + ">"),
-                //= rfc3261#8.1.1.4-3 the Call-ID is new, and nobody else has it
-                new Header("Call-ID", leg.callId())), Bytes.EMPTY);
+                new Header("Call-ID", callId)), Bytes.EMPTY);
+    }
+
+    /// Whether what is made of a request may be a dialog, or within one the target is moved.
+    boolean makesDialogs(Request request) {
+        return request.is("INVITE") || abilities.dialogMethods().contains(request.method());
+    }
+
+    /// A request as it is asked for, with what introduces us if it has to do with dialogs.
+    Request introduced(Request request, Optional<Dialog> dialog) {
+        if (!makesDialogs(request)) return request;
+        //= rfc3261#12.1.2-2 a SIPS Request-URI or topmost Route asks for a SIPS Contact
+        boolean secure = dialog.map(Dialog::secure).orElseGet(() -> RouteSet.secure(request.uri())
+                || routes().routes().stream().findFirst()
+                        .filter(route -> RouteSet.secure(route.uri().toString())).isPresent());
+        //= rfc3261#12.1.2-1 an INVITE has a Contact, for it may make a dialog
+        //= rfc3261#12.2.1.1-17 a target refresh request has a Contact
+        //= rfc3261#12.2.1.1-18 a SIPS URI in a dialog that is secure
+        return request.change(introduction(secure));
+    }
+
+    /// A response of a usage as it is sent.
+    Response completed(Response response, Serving.Served served) {
+        var request = served.request();
+        //= rfc3261#8.2.6.2-7 one tag for all responses to a request
+        //= rfc3261#13.3.1.1-2 the tag makes all of them responses of one dialog
+        var tagged = response.to().tag().isPresent() ? response
+                : response.with("To", response.need("To") + ";tag=" + served.tag());
+        if (response.status() >= 300 || !makesDialogs(request)) return tagged;
+        var records = request.all("Record-Route");
+        return tagged.change(headers -> {
+            //= rfc3261#12.1.1-1 all of Record-Route goes back, in its order
+            for (var value : records) headers.add(new Header("Record-Route", value));
+            //= rfc3261#12.1.1-2 with a Contact
+            //= rfc3261#13.3.1.4-1 and with Allow and Supported
+            introduction(secure(request)).accept(headers);
+        });
+    }
+
+    private static boolean secure(Request request) {
+        var hop = Stream.concat(request.list("Record-Route").stream(),
+                request.list("Contact").stream()).findFirst();
+        //= rfc3261#12.1.1-4 SIPS in Request-URI or top Record-Route, or in Contact without any
+        return RouteSet.secure(request.uri())
+                || hop.filter(h -> RouteSet.secure(Address.parse(h).uri().toString())).isPresent();
     }
 
     /// With what every request and response that can make a dialog tells of us.
-    Consumer<List<Header>> introduction(boolean secure) {
+    private Consumer<List<Header>> introduction(boolean secure) {
         return headers -> {
             //= rfc3261#8.1.1.8-1 one SIP or SIPS URI
             //= rfc3261#12.1.1-3 as a URI in the Contact of responses must be
             headers.add(new Header("Contact", contact(secure)));
             //= rfc3261#20-1 Allow should be sent, though others must do without
             //= rfc3261#20.5-1 all methods understood, with ACK and CANCEL
+            //= rfc3261#13.2.1-1 as an INVITE should have it
             headers.add(new Header("Allow", String.join(", ", methods)));
-            //= rfc3261#8.1.1.9-2 no option tags, so none but those of standards
-            //= rfc3261#20.37-1 the only option tags are of standards-track RFCs: none is supported
-            headers.add(new Header("Supported", ""));
+            //= rfc3261#13.2.1-3 and Supported
+            headers.add(supported());
+            headers.addAll(abilities.introduction());
             //= rfc3261#20.41-1 the User-Agent is configurable
             headers.add(new Header("User-Agent", profile.product()));
         };
+    }
+
+    private Header supported() {
+        //= rfc3261#8.1.1.9-2 only option tags of standards
+        //= rfc3261#20.37-1 which are those of standards-track RFCs that an extension serves
+        return new Header("Supported", String.join(", ", abilities.options()));
     }
 
     /// Where we are to be reached.
@@ -149,10 +235,11 @@ final class Self {
         return body(Reply.to(options, status, tag), body).change(headers -> {
             //= rfc3261#11.2-2 Allow, Accept, Accept-Encoding, Accept-Language, Supported are told
             headers.add(new Header("Allow", String.join(", ", methods)));
-            headers.add(new Header("Accept", String.join(", ", BODIES)));
+            headers.add(new Header("Accept", String.join(", ", bodies)));
             headers.add(new Header("Accept-Encoding", "identity"));
             headers.add(new Header("Accept-Language", "*"));
-            headers.add(new Header("Supported", ""));
+            headers.add(supported());
+            headers.addAll(abilities.introduction());
         });
     }
 

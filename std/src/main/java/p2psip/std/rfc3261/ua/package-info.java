@@ -1,19 +1,45 @@
-/// The user agent of SIP: it calls and is called, registers, asks and answers (§8 to §15).
+/// The user agent of SIP: it calls and is called, registers, asks and answers (§8 to §15); what
+/// other RFCs add is plugged in.
 ///
-/// Reading order: [UserAgent] finds the `Leg` that a message belongs to: a `Call`, a
-/// `Registration` (§10.2) or a `LoneRequest` (§11.1). `Dialog` is what two of them share; then
-/// `Caller` and `Callee`, the two ends of a call.
+/// Reading order: [Usage] is what lives in a dialog or beside one, [Extension] what an RFC adds,
+/// [UserAgent] leads from the peer and the program to the usages and back. Then the usages of this
+/// RFC: `InviteUsage` with its two ends `Caller` and `Callee`, [Registration], [LoneRequest]. What
+/// they need not know is beside them: [Dialog] and `Dialogs`, and `Uac`, which follows one request
+/// to its final response.
 ///
 /// | section | file |
 /// |---|---|
-/// | 8.1 UAC | `ClientRequest`, `Redirection`, and `Self` for what the local side adds |
-/// | 8.2 UAS | `Inspection`, `Recent` (merged requests, and what a CANCEL means) |
-/// | 9 CANCEL | `ClientRequest`, `Recent`, `Callee` |
-/// | 12 dialogs | `Dialog`, `RouteSet` |
-/// | 13.2 calling | `Caller`, `Forks` (early dialogs), `Acks` |
+/// | 8.1 UAC | `Uac`, `Requests`, `RedirectionSet`, and [Self] for what the local side adds |
+/// | 8.2 UAS | `Inspection`, `Demultiplexer`, `Serving`, `Recent` (merged requests, CANCEL) |
+/// | 9 CANCEL | `Uac`, `Recent`, `Callee` |
+/// | 10.2 REGISTER | [Registration] |
+/// | 11 OPTIONS | [LoneRequest] asks, [Self] answers |
+/// | 12 dialogs | [Dialog], `Dialogs` (who shares one, RFC 5057), `RouteSet`, `SequenceNumbers` |
+/// | 13.2 calling | `Caller`, `Forks`, `Acks` |
 /// | 13.3 being called | `Callee`, `ServerInvite` |
 /// | 14 changing a session | `Caller`, `Callee`, `Modification` (whose turn it is) |
-/// | 15 BYE | `Call` |
+/// | 15 BYE | `InviteUsage`, `CallState` |
+/// | 22 passwords | `Passwords` |
+///
+/// Adding a method takes an extension and the usage that it begins; no file of this room changes:
+///
+/// ```java
+/// record Ping(Self self) implements Usage {
+///     public String name() { return "ping"; }
+///     public boolean terminated() { return true; }
+///     public List<Output> handle(Input input, Instant now) {
+///         return input instanceof Input.Received(var id, var request, _, _)
+///                 ? List.of(new Output.Respond(id, self.reply(request, 200))) : List.of();
+///     }
+/// }
+/// record Pings() implements Extension {
+///     public List<String> methods() { return List.of("PING"); }
+///     public Usage begin(Request ping, Optional<Dialog> in, long number, Self self) {
+///         return new Ping(self);
+///     }
+/// }
+/// var agent = new UserAgent(profile, List.of(new Pings()), random);
+/// ```
 ///
 /// What is left out of these sections stands below.
 //= rfc3261#8.1.1.2-3 todo SIPS URIs are understood, and reached with the issue on secure transports

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc3261.Cancel;
-import p2psip.std.rfc3261.Core;
 import p2psip.std.rfc3261.Core.Input;
 import p2psip.std.rfc3261.Core.Output;
+import p2psip.std.rfc3261.Failure;
 import p2psip.std.rfc3261.Flow;
 import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.ListeningPoint;
@@ -135,7 +135,7 @@ final class ProxyPlay {
         if (!who.equals("A")) {
             var attempt = attempts.get(who).getFirst();
             return proxy.handle(arrow.equals("!")
-                    ? new Input.Failed(attempt, Core.Failure.valueOf(what))
+                    ? new Input.Failed(attempt, Failure.valueOf(what))
                     : new Input.Answered(attempt, response(who, Integer.parseInt(what)), CALLER),
                     now);
         }

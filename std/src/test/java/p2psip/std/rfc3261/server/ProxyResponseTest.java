@@ -3,19 +3,19 @@ package p2psip.std.rfc3261.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
-import p2psip.std.rfc3261.Core;
-import p2psip.std.rfc3261.Header;
-import p2psip.std.rfc3261.Reply;
-import p2psip.std.rfc3261.TransactionId;
-import p2psip.std.rfc3261.Via;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import p2psip.std.Bytes;
 import p2psip.std.rfc3261.Core.Input;
 import p2psip.std.rfc3261.Core.Output;
+import p2psip.std.rfc3261.Failure;
+import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Reply;
+import p2psip.std.rfc3261.TransactionId;
+import p2psip.std.rfc3261.Via;
 import p2psip.std.rfc3261.server.LocationService.Event;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /// The way of a response through the proxy, rule by rule.
 class ProxyResponseTest {
@@ -119,7 +119,7 @@ class ProxyResponseTest {
     @Test void the_caller_cannot_be_reached() {
         answered(0, says(0, 180, "d"));
         var caller = new TransactionId(Via.MAGIC + "1", "", "INVITE");
-        assertThat(play.proxy.handle(new Input.Failed(caller, Core.Failure.TRANSPORT),
+        assertThat(play.proxy.handle(new Input.Failed(caller, Failure.TRANSPORT),
                 Instant.EPOCH)).isEmpty();
         assertThat(forwarded(0, says(0, 200, "d")).status()).isEqualTo(200);
     }

@@ -11,6 +11,7 @@ import p2psip.std.rfc2617.Secret;
 import p2psip.std.rfc3261.Core;
 import p2psip.std.rfc3261.Core.Input;
 import p2psip.std.rfc3261.Core.Output;
+import p2psip.std.rfc3261.Failure;
 import p2psip.std.rfc3261.Flow;
 import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Message;
@@ -21,8 +22,6 @@ import p2psip.std.rfc3261.Target;
 import p2psip.std.rfc3261.TransactionId;
 import p2psip.std.rfc3261.Transport;
 import p2psip.std.rfc3261.Via;
-import p2psip.std.rfc3261.ua.UserAgent.Command;
-import p2psip.std.rfc3261.ua.UserAgent.Event;
 
 /// Plays a call flow on a virtual clock: `<-` lines are messages of the peer and `TU` lines
 /// commands of the program (`invite`, `answer` ...); what the user agent does about them must be
@@ -37,12 +36,23 @@ import p2psip.std.rfc3261.ua.UserAgent.Event;
 /// | `<- BYE 7;b1` | a request with CSeq number 7 from the peer with that tag |
 /// | `-> 200 BYE` | the response to a request |
 /// | `TU Ringing ...` | what the program is told |
-final class CallFlow {
+///
+/// Extensions come with the [Words] of their commands and events.
+public final class CallFlow {
     private static final InetSocketAddress HERE = new InetSocketAddress("127.0.0.1", 5060);
     private static final InetSocketAddress THERE = new InetSocketAddress("127.0.0.2", 5060);
     private static final Flow FLOW = Flow.udp(HERE, THERE);
 
+    /// How a script speaks of what an extension adds.
+    public interface Words {
+        /// @param words of a line, of which the third is the verb
+        Core.Command command(String[] words);
+
+        String text(Usage.Event event);
+    }
+
     private final UserAgent agent;
+    private final Words more;
     private final StringBuilder seen = new StringBuilder();
     private final SequencedMap<String, Output.Send> sent = new LinkedHashMap<>();
     private final List<Output.Send> all = new ArrayList<>();
@@ -53,13 +63,15 @@ final class CallFlow {
     private int branches;
     private Instant now = Instant.EPOCH;
 
-    private CallFlow(String identity, List<String> routes) {
+    private CallFlow(
+            String identity, List<String> routes, List<Extension> extensions, Words more) {
+        this.more = more;
         var random = new SplittableRandom(1);
-        agent = new UserAgent(new UserAgent.Profile(
+        agent = new UserAgent(new Profile(
                 Address.parse(identity), SipUri.of("alice", HERE),
                 routes.stream().map(Address::parse).toList(),
                 Optional.of(new DigestClient("alice", new Secret.Password("pw"), random)),
-                List.of("MESSAGE"), "test"), random);
+                "test"), extensions, random);
     }
 
     static CallFlow play(String script) { return play(List.of(), script); }
@@ -69,11 +81,19 @@ final class CallFlow {
     }
 
     static CallFlow play(String identity, List<String> routes, String script) {
-        var flow = new CallFlow(identity, routes);
-        script.lines().filter(line -> line.matches(" *\\d+ (<-|TU [a-z]).*")).forEach(flow::line);
-        flow.runUntil(Instant.ofEpochSecond(100_000), script.lines().reduce("", (_, l) -> l));
-        assertThat(aligned(flow.seen.toString())).isEqualTo(aligned(script));
-        return flow;
+        return new CallFlow(identity, routes, List.of(new Asking()), Asking.WORDS).run(script);
+    }
+
+    public static CallFlow play(List<Extension> extensions, Words more, String script) {
+        return new CallFlow("Alice <sip:alice@atlanta.com>", List.of(), extensions, more)
+                .run(script);
+    }
+
+    private CallFlow run(String script) {
+        script.lines().filter(line -> line.matches(" *\\d+ (<-|TU [a-z]).*")).forEach(this::line);
+        runUntil(Instant.ofEpochSecond(100_000), script.lines().reduce("", (_, l) -> l));
+        assertThat(aligned(seen.toString())).isEqualTo(aligned(script));
+        return this;
     }
 
     private static String aligned(String script) {
@@ -83,7 +103,7 @@ final class CallFlow {
     }
 
     /// The last request sent of a method.
-    Request sent(String method) { return sent.get(method).request(); }
+    public Request sent(String method) { return sent.get(method).request(); }
 
     /// The last ACK for a 2xx.
     Request ack() { return acks.getLast(); }
@@ -95,14 +115,14 @@ final class CallFlow {
     }
 
     /// All requests sent of a method.
-    List<Request> all(String method) {
+    public List<Request> all(String method) {
         return all.stream().map(Output.Send::request).filter(r -> r.is(method)).toList();
     }
 
-    UserAgent agent() { return agent; }
+    public UserAgent agent() { return agent; }
 
     /// The last response to a method.
-    Response answer(String method) { return answers(method).getLast(); }
+    public Response answer(String method) { return answers(method).getLast(); }
 
     List<Response> answers(String method) { return answers.get(method); }
 
@@ -128,34 +148,36 @@ final class CallFlow {
     }
 
     private static Optional<Content> content(String[] words) {
-        return Arrays.stream(words).filter(w -> w.matches("sdp\\d*|body")).findFirst()
-                .map(Content::sdp);
+        return Arrays.stream(words).filter(w -> w.matches("(sdp|frag)\\d*|body")).findFirst()
+                .map(w -> w.startsWith("frag") ? new Content("message/sipfrag",
+                        Bytes.utf8("SIP/2.0 " + w.substring(4))) : Content.sdp(w));
     }
 
-    private static Command command(String[] words) {
+    private Core.Command command(String[] words) {
         var content = content(words);
         long call = words.length > 3 && words[3].matches("-?\\d+") ? Long.parseLong(words[3]) : 0;
         return switch (words[2]) {
-            case "invite" -> new Command.Invite(call, words[4], content);
-            case "ring" -> new Command.Ring(call, content);
-            case "answer" -> new Command.Answer(call, content);
-            case "refuse" -> new Command.Refuse(call, Integer.parseInt(words[4]), words.length < 6
-                    ? Optional.empty() : Optional.of(Warning.INCOMPATIBLE_MEDIA_FORMAT));
-            case "redirect" -> new Command.Redirect(call, List.of(Address.parse(words[4])));
-            case "describe" -> new Command.Describe((int) call, content);
-            case "acknowledge" -> new Command.Acknowledge(call, content);
-            case "change" -> new Command.Change(call, content);
-            case "hangup" -> new Command.HangUp(call);
-            case "register" -> new Command.Register(Duration.ofSeconds(call));
-            case "unregister" -> new Command.Unregister(words.length > 3);
-            case "send" -> new Command.Send(call, words[4], words[5], Optional.empty());
-            default -> throw new IllegalArgumentException(String.join(" ", words));
+            case "invite" -> new Call.Command.Invite(call, words[4], content);
+            case "ring" -> new Call.Command.Ring(call, content);
+            case "answer" -> new Call.Command.Answer(call, content);
+            case "refuse" -> new Call.Command.Refuse(call, Integer.parseInt(words[4]),
+                    words.length < 6 ? Optional.empty()
+                            : Optional.of(Warning.INCOMPATIBLE_MEDIA_FORMAT));
+            case "redirect" -> new Call.Command.Redirect(call, List.of(Address.parse(words[4])));
+            case "describe" -> new UserAgent.Command.Describe((int) call, content);
+            case "acknowledge" -> new Call.Command.Acknowledge(call, content);
+            case "change" -> new Call.Command.Change(call, content);
+            case "hangup" -> new Call.Command.HangUp(call);
+            case "register" -> new Registration.Command.Register(Duration.ofSeconds(call));
+            case "unregister" -> new Registration.Command.Unregister(words.length > 3);
+            case "send" -> new LoneRequest.Command.Send(call, words[4], words[5], Optional.empty());
+            default -> more.command(words);
         };
     }
 
     private Input response(String[] words) {
         var method = words[3].replaceAll(";.*", "");
-        var to = sent.get(method);
+        var to = Arrays.asList(words).contains("X-First=1") ? all.getFirst() : sent.get(method);
         var tag = words[3].contains(";") ? words[3].substring(words[3].indexOf(';') + 1) : "";
         var response = Reply.to(to.request(), Integer.parseInt(words[2]), tag)
                 .change(headers -> headers.add(0, new Header("Via",
@@ -170,12 +192,13 @@ final class CallFlow {
         var body = content(words);
         if (body.isPresent()) response = Self.body(response, body);
         return response.first("X-Stray").isPresent() ? new Input.Stray(response, FLOW)
-                : new Input.Answered(to.transaction(), response, FLOW);
+                : new Input.Answered(to.transaction(), response,
+                        Flow.udp(HERE, to.target().address()));
     }
 
     private Input failure(String[] words) {
         return new Input.Failed(sent.get(words[3]).transaction(), words[2].equals("timeout")
-                ? Core.Failure.TIMEOUT : Core.Failure.TRANSPORT);
+                ? Failure.TIMEOUT : Failure.TRANSPORT);
     }
 
     private Input request(String[] words) {
@@ -188,7 +211,7 @@ final class CallFlow {
                 new Header("Call-ID", accepted == null ? "c" + number : accepted.callId()),
                 new Header("CSeq", number + " " + words[2]),
                 new Header("Contact", "<sip:bob@127.0.0.2>")), Bytes.EMPTY);
-        if (accepted == null && !all.isEmpty() && all.getFirst().request().is("INVITE")) {
+        if (accepted == null && !all.isEmpty() && all.getFirst().request().has("Contact")) {
             var first = all.getFirst().request();   // a request within the dialog that we began
             request = request.with("To", first.need("From")).with("Call-ID", first.callId());
         }
@@ -200,7 +223,8 @@ final class CallFlow {
         var content = content(words);
         if (content.isPresent()) request = new Request(request.method(), request.uri(),
                 request.headers(), content.get().bytes())
-                .with("Content-Type", Content.type(request));
+                .with("Content-Type", content.get().type().equals(Content.SDP)
+                        ? Content.type(request) : content.get().type());
         if (request.is("INVITE")) invite = request;
         if (request.is("ACK")) return new Input.Acknowledged(request, FLOW);
         var branch = request.is("CANCEL") ? "z9hG4bK" + branches
@@ -222,18 +246,13 @@ final class CallFlow {
                 write("-> " + text(ack) + at(target));
             }
             case Output.Respond(var id, var response) -> {
-                if (response.status() < 300 && id.method().equals("INVITE")) accepted = response;
+                if (response.status() < 300 && response.has("Contact")) accepted = response;
                 answers.computeIfAbsent(id.method(), _ -> new ArrayList<>()).add(response);
                 write("-> " + response.status() + " " + id.method() + words(response));
             }
             case Output.Resolve(var id, var uri) -> note(
                     agent.handle(new Input.Resolved(id, targets(SipUri.parse(uri))), now));
-            case Output.Told(Event.Asked(var id, var request, var call)) -> {
-                write("TU Asked " + request.method() + (call.isPresent() ? " in call" : ""));
-                note(agent.handle(new Input.Asked(new Command.Respond(id,
-                        Reply.to(request, 200, "t"))), now));
-            }
-            case Output.Told(Event event) -> write("TU " + text(event));
+            case Output.Told(Usage.Event event) -> write("TU " + text(event));
             case Output.Told(var foreign) -> throw new AssertionError(foreign);
             case Output.Forget _ -> write("forget");
             case Output.Changed _ -> { }
@@ -267,29 +286,39 @@ final class CallFlow {
         for (var route : message.all("Route")) words.append(" route=").append(route);
         for (var name : List.of("Authorization", "Proxy-Authorization"))
             if (message.has(name)) words.append(" ").append(name.toLowerCase(Locale.ROOT));
-        for (var name : List.of("Expires", "Unsupported", "Accept-Encoding", "Retry-After"))
+        for (var name : List.of("Expires", "Unsupported", "Accept-Encoding", "Retry-After",
+                "Event", "Subscription-State", "Refer-To"))
             if (message.has(name)) words.append(" ").append(name).append('=')
                     .append(message.need(name).replace(" ", ""));
         if (!message.body().isEmpty()) words.append(' ').append(message.body().utf8());
         return words.toString();
     }
 
-    private static String text(Event event) {
+    private String text(Usage.Event event) {
         return switch (event) {
-            case Event.Incoming e -> "Incoming " + e.call() + text(e.offer());
-            case Event.Progress e -> "Progress " + e.call() + " " + e.status() + " "
+            case Call.Event call -> text(call);
+            case Registration.Event registration -> switch (registration) {
+                case Registration.Event.Registered e -> "Registered " + e.expires().toSeconds();
+                case Registration.Event.NotRegistered e -> "NotRegistered " + e.status();
+                case Registration.Event.Unregistered _ -> "Unregistered";
+            };
+            case LoneRequest.Event.Result e ->
+                    "Result " + e.usage() + " " + e.response().status();
+            default -> more.text(event);
+        };
+    }
+
+    private static String text(Call.Event event) {
+        return switch (event) {
+            case Call.Event.Incoming e -> "Incoming " + e.call() + text(e.offer());
+            case Call.Event.Progress e -> "Progress " + e.call() + " " + e.status() + " "
                     + e.remoteTag() + text(e.answer());
-            case Event.Answered e -> "Answered " + e.call() + text(e.content());
-            case Event.Confirmed e -> "Confirmed " + e.call() + text(e.answer());
-            case Event.ChangeOffered e -> "ChangeOffered " + e.call() + text(e.offer());
-            case Event.Changed e -> "Changed " + e.call() + text(e.content());
-            case Event.NotChanged e -> "NotChanged " + e.call() + " " + e.status();
-            case Event.Ended e -> "Ended " + e.call() + " " + e.status();
-            case Event.Registered e -> "Registered " + e.expires().toSeconds();
-            case Event.NotRegistered e -> "NotRegistered " + e.status();
-            case Event.Unregistered _ -> "Unregistered";
-            case Event.Result e -> "Result " + e.id() + " " + e.response().status();
-            case Event.Asked e -> "Asked " + e.request().method();
+            case Call.Event.Answered e -> "Answered " + e.call() + text(e.content());
+            case Call.Event.Confirmed e -> "Confirmed " + e.call() + text(e.answer());
+            case Call.Event.ChangeOffered e -> "ChangeOffered " + e.call() + text(e.offer());
+            case Call.Event.Changed e -> "Changed " + e.call() + text(e.content());
+            case Call.Event.NotChanged e -> "NotChanged " + e.call() + " " + e.status();
+            case Call.Event.Ended e -> "Ended " + e.call() + " " + e.status();
         };
     }
 

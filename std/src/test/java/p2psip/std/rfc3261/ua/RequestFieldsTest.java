@@ -16,11 +16,11 @@ import p2psip.std.rfc3261.TransactionId;
 import p2psip.std.rfc3261.Transport;
 import org.junit.jupiter.api.Test;
 import p2psip.std.Bytes;
+import p2psip.std.Outbox;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc3261.Core.Output;
 import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.ua.UserAgent.Event;
 
 /// §8.1.1 and §8.1.2: what the requests of a user agent say, and where they go.
 class RequestFieldsTest {
@@ -162,14 +162,20 @@ class RequestFieldsTest {
     private static Request cancel(Request invite) {
         var random = new SplittableRandom(1);
         var here = new InetSocketAddress("127.0.0.1", 5060);
-        var client = new ClientRequest(new Self(new UserAgent.Profile(
-                Address.parse("sip:alice@127.0.0.1"), SipUri.of("alice", here), List.of(),
-                Optional.empty(), List.of(), "test"), random), invite, RouteSet.NONE, () -> 1);
-        client.start();
-        client.resolved(List.of(Target.of(Transport.UDP, here)));
-        client.answered(Reply.to(client.request(), 180, "b1"));
-        return client.cancel(Instant.EPOCH).out().stream()
-                .map(output -> ((Output.Send) output).request()).findFirst().orElseThrow();
+        var dialogs = new Dialogs(new Outbox<>());
+        var abilities = new Abilities(List.of(), List.of(), List.of(), List.of(), List.of());
+        var client = new Uac(new Self(new Profile(Address.parse("sip:alice@127.0.0.1"),
+                SipUri.of("alice", here), List.of(), Optional.empty(), "test"), abilities, dialogs,
+                random), invite, new SequenceNumbers(0), Optional.empty());
+        client.handle(new Uac.Input.Begin(), Instant.EPOCH);
+        client.handle(new Uac.Input.Resolved(1, List.of(Target.of(Transport.UDP, here))),
+                Instant.EPOCH);
+        client.handle(new Uac.Input.Answered(Reply.to(client.request(), 180, "b1"),
+                Flow.udp(here, here)), Instant.EPOCH);
+        return client.handle(new Uac.Input.Cancel(), Instant.EPOCH).stream()
+                .map(output -> output instanceof Uac.Output.Do(Output.Send(_, var cancel, _))
+                        ? Optional.of(cancel) : Optional.<Request>empty())
+                .flatMap(Optional::stream).findFirst().orElseThrow();
     }
 
     private static Request ack(Request invite) {

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import p2psip.std.Bytes;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc3261.ua.UserAgent.Command;
-import p2psip.std.rfc3261.ua.UserAgent.Event;
+import p2psip.std.rfc3261.ua.Call.Command;
+import p2psip.std.rfc3261.ua.Call.Event;
 
 /// Two user agents with all layers below them, and a network between that loses, delays and
 /// reorders datagrams.
@@ -30,8 +30,8 @@ class UserAgentPairTest {
         Phone(String name, int port, RandomGenerator random) {
             address = new InetSocketAddress("127.0.0.1", port);
             var uri = SipUri.of(name, address);
-            agent = new UserAgent(new UserAgent.Profile(Address.of(uri), uri, List.of(),
-                    Optional.empty(), List.of(), "test"), random);
+            agent = new UserAgent(new Profile(Address.of(uri), uri, List.of(),
+                    Optional.empty(), "test"), List.of(), random);
             stack = new Stack(List.of(new ListeningPoint(Transport.UDP, address)), agent,
                     TimerValues.DEFAULT, random, false);
         }
@@ -105,12 +105,13 @@ class UserAgentPairTest {
         nonsense = 0.5;
         for (int i = 1; i <= 2; i++) {
             ask(alice, new Command.Invite(i, "sip:bob@127.0.0.1:5070", sdp("offer")));
-            ask(bob, new Command.Register(Duration.ofSeconds(60)));
+            ask(bob, new Registration.Command.Register(Duration.ofSeconds(60)));
             run(Duration.ofSeconds(40));
             ask(alice, new Command.Change(i, sdp("from alice")));
             run(Duration.ofSeconds(40));
             ask(alice, new Command.HangUp(i));
-            ask(bob, new Command.Send(i, "OPTIONS", "sip:alice@127.0.0.1:5060", Optional.empty()));
+            ask(bob, new LoneRequest.Command.Send(
+                    i, "OPTIONS", "sip:alice@127.0.0.1:5060", Optional.empty()));
             run(Duration.ofSeconds(140));
         }
         assertThat(alice.heard).filteredOn(e -> e.startsWith("Ended")).hasSizeGreaterThan(1);
@@ -147,7 +148,7 @@ class UserAgentPairTest {
 
     private static Optional<Content> sdp(String text) { return Optional.of(Content.sdp(text)); }
 
-    private void ask(Phone phone, Command command) {
+    private void ask(Phone phone, Core.Command command) {
         carry(phone, phone.stack.handle(new Core.Input.Asked(command), now));
     }
 
@@ -178,7 +179,7 @@ class UserAgentPairTest {
                 if (!lost(bytes)) air.add(
                         new Flight(now.plusMillis(delay), order++, from, to, mangled(bytes)));
             }
-            case Core.Output.Told(Event event) -> heard(phone, event);
+            case Core.Output.Told(var event) -> heard(phone, event);
             default -> { }
         }
     }
@@ -188,7 +189,7 @@ class UserAgentPairTest {
     }
 
     /// A phone that rings, and answers when it is called, and agrees to every change.
-    private void heard(Phone phone, Event event) {
+    private void heard(Phone phone, Core.Event event) {
         phone.heard.add(switch (event) {
             case Event.Incoming e -> "Incoming " + text(e.offer());
             case Event.Answered e -> "Answered " + text(e.content());

@@ -1,0 +1,16 @@
+package p2psip.std.rfc3261;
+
+import p2psip.std.Cited;
+
+/// Why a transaction failed.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-8.1.3.1 RFC 3261 §8.1.3.1
+public enum Failure implements Cited {
+    TIMEOUT("8.1.3.1"), TRANSPORT("8.1.3.1");
+
+    private final String section;
+
+    Failure(String section) { this.section = section; }
+
+    @Override public String section() { return section; }
+}

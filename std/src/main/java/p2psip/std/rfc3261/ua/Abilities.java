@@ -1,0 +1,23 @@
+package p2psip.std.rfc3261.ua;
+
+import module java.base;
+import p2psip.std.rfc3261.Header;
+
+/// What the extensions of a user agent add to what it can do by itself; each list in the order in
+/// which it is written to the wire.
+///
+/// @param methods       for Allow
+/// @param dialogMethods of these: make a dialog, and move the target of one
+/// @param options       option tags, for Supported; they may be required
+/// @param bodies        media types, for Accept
+/// @param introduction  more header fields that say what we can do
+record Abilities(List<String> methods, List<String> dialogMethods, List<String> options,
+        List<String> bodies, List<Header> introduction) {
+    Abilities {
+        methods = List.copyOf(methods);
+        dialogMethods = List.copyOf(dialogMethods);
+        options = List.copyOf(options);
+        bodies = List.copyOf(bodies);
+        introduction = List.copyOf(introduction);
+    }
+}

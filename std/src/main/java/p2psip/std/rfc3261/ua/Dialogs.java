@@ -1,0 +1,132 @@
+package p2psip.std.rfc3261.ua;
+
+import module java.base;
+import p2psip.std.Outbox;
+import p2psip.std.rfc3261.Core.Output;
+import p2psip.std.rfc3261.Message.Response;
+
+/// The dialogs of a user agent, and the usages that share them: a dialog ends with its last usage.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc5057#section-3 RFC 5057 §3
+final class Dialogs {
+    /// How many usages share a dialog; one more is refused.
+    static final int MAX_USAGES = 16;
+
+    /// What a failure within a dialog ends.
+    enum Effect { TRANSACTION, USAGE, DIALOG }
+
+    /// @param first that made it
+    private record Shared(Dialog dialog, long first, SequencedSet<Long> usages) {}
+
+    private final Map<Dialog.Id, Shared> all = new LinkedHashMap<>();
+    private final Map<Long, SequencedSet<Dialog.Id>> joined = new HashMap<>();
+    private final Outbox<Output> out;
+
+    Dialogs(Outbox<Output> out) { this.out = out; }
+
+    Optional<Dialog> find(Dialog.Id id) {
+        return Optional.ofNullable(all.get(id)).map(shared -> shared.dialog);
+    }
+
+    /// The usages of a dialog, oldest first.
+    List<Long> usages(Dialog dialog) {
+        var shared = all.get(dialog.id());
+        return shared == null ? List.of() : List.copyOf(shared.usages);
+    }
+
+    /// The confirmed dialog of a usage.
+    Optional<Dialog> of(long usage) {
+        return joined.getOrDefault(usage, Collections.emptyNavigableSet()).stream()
+                .map(id -> all.get(id).dialog).filter(dialog -> !dialog.early()).findFirst();
+    }
+
+    /// The INVITE usage of a dialog.
+    OptionalLong call(Dialog dialog) {
+        var shared = all.get(dialog.id());
+        return shared != null && dialog.call() && shared.usages.contains(shared.first)
+                ? OptionalLong.of(shared.first) : OptionalLong.empty();
+    }
+
+    /// Makes a usage part of a dialog; false if there is no room, or if the dialog has ended.
+    boolean join(Dialog dialog, long usage) {
+        if (dialog.state() == Dialog.State.TERMINATED) return false;
+        var shared = all.computeIfAbsent(dialog.id(), _ -> {
+            out.add(new Output.Changed(dialog.toString(), dialog.state()));
+            return new Shared(dialog, usage, new LinkedHashSet<>());
+        });
+        if (!shared.usages.contains(usage) && shared.usages.size() >= MAX_USAGES) return false;
+        shared.usages.add(usage);
+        joined.computeIfAbsent(usage, _ -> new LinkedHashSet<>()).add(dialog.id());
+        return true;
+    }
+
+    void leave(Dialog dialog, long usage) {
+        joined.computeIfPresent(usage, (_, ids) -> {
+            ids.remove(dialog.id());
+            return ids.isEmpty() ? null : ids;
+        });
+        Optional.ofNullable(all.get(dialog.id())).filter(s -> s.usages.remove(usage)
+                && s.usages.isEmpty()).ifPresent(_ -> end(dialog));
+    }
+
+    /// A usage is over.
+    void leave(long usage) {
+        for (var id : List.copyOf(joined.getOrDefault(usage, Collections.emptyNavigableSet())))
+            leave(all.get(id).dialog, usage);
+        joined.remove(usage);
+    }
+
+    void end(Dialog dialog) {
+        usages(dialog).forEach(usage -> joined.get(usage).remove(dialog.id()));
+        if (all.remove(dialog.id()) != null) enter(dialog, Dialog.State.TERMINATED);
+    }
+
+    void confirm(Dialog dialog) { if (dialog.early()) enter(dialog, Dialog.State.CONFIRMED); }
+
+    private void enter(Dialog dialog, Dialog.State next) {
+        dialog.enter(next);
+        out.add(new Output.Changed(dialog.toString(), next));
+    }
+
+    /// A response to a request of ours has made a dialog, or has come in one made before.
+    ///
+    /// @param usage that has asked
+    void made(Dialog dialog, Response response, long usage) {
+        join(dialog, usage);
+        if (!response.success()) return;
+        //  one that a NOTIFY has made keeps the way of that
+        if (dialog.early() && dialog.call()) dialog.reroute(response);
+        confirm(dialog);
+    }
+
+    /// Ends the part of those in a dialog to which a failure of a request within it means that, and
+    /// says who they are.
+    ///
+    /// @param usage that has asked
+    /// @param alone whether the request is part of no usage, as an INFO or MESSAGE is: what ends
+    ///              only that to which it belongs ends nothing, but for a call that is not there
+    List<Long> failed(Dialog dialog, long usage, boolean alone, int status) {
+        var usages = usages(dialog);
+        var ended = switch (effect(status)) {
+            case TRANSACTION -> List.<Long>of();
+            case DIALOG -> usages;
+            case USAGE -> (alone ? status == 481 || status == 408 ? call(dialog)
+                    : OptionalLong.empty() : OptionalLong.of(usage)).stream().boxed()
+                    .filter(usages::contains).toList();
+        };
+        ended.forEach(hit -> leave(dialog, hit));
+        return ended;
+    }
+
+    /// @spec https://www.rfc-editor.org/rfc/rfc5057#section-5.1 RFC 5057 §5.1
+    static Effect effect(int status) {
+        return switch (status) {
+            //= rfc3261#12.2.1.2-2 481 and 408 within a dialog end it for the usage that has asked
+            //= rfc3261#12.2.1.2-3 and so does no response at all, which counts as 408
+            case 481, 408 -> Effect.USAGE;
+            case 405, 480, 489, 501 -> Effect.USAGE;
+            case 404, 410, 416, 482, 483, 484, 485, 502, 604 -> Effect.DIALOG;
+            default -> Effect.TRANSACTION;
+        };
+    }
+}

@@ -1,0 +1,36 @@
+package p2psip.std.rfc3261.ua;
+
+import module java.base;
+import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc3261.Message.Request;
+
+/// What an RFC adds to a user agent: methods, and the usages that these begin. Lists are written to
+/// the wire in the order they have here.
+public interface Extension {
+
+    /// The methods that are served; they stand in Allow.
+    default List<String> methods() { return List.of(); }
+
+    /// Those of [#methods] that make a dialog, or within one tell where their sender is now.
+    default List<String> dialogMethods() { return List.of(); }
+
+    /// The option tags that a request may require; they stand in Supported.
+    default List<String> options() { return List.of(); }
+
+    /// The media types of bodies that are understood; they stand in Accept.
+    default List<String> bodies() { return List.of(); }
+
+    /// Header fields that go wherever we say what we can do: Allow-Events, Recv-Info.
+    default List<Header> introduction() { return List.of(); }
+
+    /// The usage that answers a request of [#methods] which none takes that is there already; the
+    /// request is told to it next.
+    ///
+    /// @param dialog the one that the request is part of, or makes
+    /// @param number of the usage
+    Usage begin(Request request, Optional<Dialog> dialog, long number, Self self);
+
+    /// The usage that a command begins, whose number is new; empty if the command is another
+    /// extension's, or comes too late. The command is told to the usage next.
+    default Optional<Usage> begin(Usage.Command command, Self self) { return Optional.empty(); }
+}

@@ -1,0 +1,136 @@
+package p2psip.std.rfc3261.ua;
+
+import module java.base;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Status;
+import p2psip.std.rfc3261.TransactionId;
+import p2psip.std.rfc3261.ua.CallState.State;
+
+/// A call as one side sees it, from the INVITE that begins it to the BYE.
+///
+/// Either side may send INVITEs in the end, so a call has both parts: a `Caller` for those it sends
+/// (§13.2, §14.1) and a `Callee` for those it receives (§13.3, §14.2); they share a `CallState`.
+/// Here is whose turn it is, and how it ends.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-13 RFC 3261 §13
+final class InviteUsage implements Usage {
+    private final Self self;
+    private final CallState call;
+    private final Caller caller;
+    private final Callee callee;
+
+    InviteUsage(long number, Self self) {
+        this.self = self;
+        call = new CallState(number, self);
+        caller = new Caller(call, self);
+        callee = new Callee(call, self);
+    }
+
+    @Override public String name() { return "call"; }
+
+    @Override public boolean terminated() { return call.is(State.ENDED) && caller.terminated(); }
+
+    @Override public Instant deadline() {
+        return caller.deadline().isBefore(callee.deadline())
+                ? caller.deadline() : callee.deadline();
+    }
+
+    @Override public boolean takes(Request request, Optional<Dialog> dialog) {
+        return dialog.isPresent() && !call.is(State.ENDED)
+                && (request.is("INVITE") || request.is("ACK") || request.is("BYE"));
+    }
+
+    @Override public List<Output> handle(Input input, Instant now) {
+        switch (input) {
+            case Input.Asked(var command) -> asked((Call.Command) command, now);
+            case Input.Received(var id, var request, var dialog, _) ->
+                    received(id, request, dialog, now);
+            case Input.Acknowledged(var ack, _) -> {
+                callee.acknowledged(ack);
+                if (call.hungUp() && call.is(State.ESTABLISHED)) hangUp();
+            }
+            case Input.Cancelled _ -> callee.cancelled();
+            case Input.Answered(long ask, var response, var dialog, _) ->
+                    caller.answered(ask, response, dialog, now);
+            case Input.DialogEnded(var dialog, int status) -> {
+                if (call.dialog().filter(dialog::equals).isPresent()) dialogEnded(dialog, status);
+            }
+            case Input.FlowEnded _ -> { }
+        }
+        return done();
+    }
+
+    @Override public List<Output> wake(Instant now) {
+        caller.wake(now);
+        callee.wake(now);
+        return done();
+    }
+
+    private List<Output> done() {
+        if (call.is(State.ENDED)) callee.ended();
+        //= rfc3261#14.1-4 no re-INVITE while an INVITE is in progress, in either direction
+        else if (call.is(State.ESTABLISHED)
+                //= rfc3261#14.1-5 an INVITE client transaction of ours must have ended
+                && !caller.busy()
+                //= rfc3261#14.1-6 and so must a server transaction for an INVITE of theirs
+                && !callee.busy()) caller.changeIfWanted();
+        return call.take();
+    }
+
+    private void asked(Call.Command command, Instant now) {
+        switch (command) {
+            case Call.Command.Invite(_, var uri, var offer) -> caller.invite(uri, offer);
+            case Call.Command.Acknowledge(_, var answer) -> caller.acknowledge(answer);
+            case Call.Command.Change wanted -> caller.change(wanted);
+            case Call.Command.Ring(_, var content) -> callee.ring(content, now);
+            case Call.Command.Answer(_, var content) -> callee.accept(content, now);
+            case Call.Command.Refuse(_, var status, var warning) -> callee.refuse(status, warning);
+            case Call.Command.Redirect(_, var contacts) -> callee.redirect(contacts);
+            case Call.Command.HangUp _ -> hangUp();
+        }
+    }
+
+    private void received(TransactionId id, Request request, Optional<Dialog> dialog, Instant now) {
+        if (call.is(State.IDLE)) dialog.ifPresent(made -> callee.invited(id, request, made, now));
+        //= rfc3261#12.2-1 either side may begin transactions within the dialog: the peer here
+        else if (request.is("BYE")) {
+            //= rfc3261#15.1.2-4 a BYE is answered with 2xx
+            call.respond(id, self.reply(request, 200));
+            //= rfc3261#15.1.2-6 and requests still pending with 487
+            //= rfc3261#15.1.2-5 for pending requests must be responded to all the same
+            callee.refusePending(487);
+            caller.cancel();
+            //= rfc3261#15-1 the session ends with it
+            //= rfc3261#15.1.2-3 at once
+            call.end(200, "OK");
+        } else callee.reInvited(id, request, caller.busy(), now);
+    }
+
+    private void dialogEnded(Dialog dialog, int status) {
+        boolean ringing = call.is(State.INVITED);
+        callee.refusePending(487);
+        //  the peer may have kept the call, though it knows nothing of the dialog
+        if (!ringing) call.bye(dialog);
+        call.end(status, Status.reason(status));
+    }
+
+    private void hangUp() {
+        call.hangUp();
+        switch (call.state()) {
+            //= rfc3261#15-2 without a dialog no BYE is sent, but CANCEL
+            case INVITING -> caller.cancel();
+            //= rfc3261#15-3 nor by the callee while the dialog is early: it refuses
+            case INVITED -> callee.refuse(603, Optional.empty());
+            //= rfc3261#15-4 the callee sends no BYE before the ACK: it waits for it
+            case IDLE, ACCEPTED, ENDED -> { }
+            case ESTABLISHED -> {
+                caller.cancel();
+                callee.refusePending(487);
+                //= rfc3261#14.1-7 whether or not an INVITE is in progress
+                call.dialog().ifPresent(call::bye);
+                //= rfc3261#15.1.1-1 the session is over as soon as the BYE is on its way
+                call.end(200, "OK");
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package p2psip.std.rfc3261.ua;
+
+import module java.base;
+import p2psip.std.rfc2617.Challenger;
+import p2psip.std.rfc2617.Credentials;
+import p2psip.std.rfc2617.DigestClient;
+import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Message.Response;
+
+/// Shows who we are, to those who ask and to those who have asked before.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-22 RFC 3261 §22
+final class Passwords {
+    private final Self self;
+
+    Passwords(Self self) { this.self = self; }
+
+    /// The request with what servers and proxies have asked for before.
+    Request unasked(Request request) {
+        if (self.credentials().isEmpty()) return request;
+        var client = self.credentials().get();
+        //= rfc3261#22.2-4 credentials are kept for a realm and used again
+        //= rfc3261#26.3.2.2-3 in an INVITE too, without another question to the user
+        for (var to : Challenger.values())
+            if (!request.has(to.credentials())) {
+                var callId = request.callId();
+                request = show(request, to, client.unasked(to, realm -> to == Challenger.SERVER
+                        || self.shows(callId, realm), request.method(), request.uri(),
+                        request.body()));
+            }
+        return request;
+    }
+
+    private static Request show(Request request, Challenger to, List<Credentials> credentials) {
+        return request.without(to.credentials()).change(headers -> credentials.forEach(
+                //= rfc3261#20.7-1 credentials are not combined into a single line
+                //= rfc3261#20.28-1 those for proxies have a line for each, too
+                //= rfc3261#7.3.1-4 each is a row of its own
+                c -> headers.add(0, new Header(to.credentials(), c.text()))));
+    }
+
+    /// The request with answers to the challenges; there may be some of proxies and some of
+    /// servers, for a proxy that has forked the request gathers them. Empty if none can be
+    /// answered, or if one was answered in vain.
+    Optional<Request> answered(Request request, Response challenge) {
+        if (self.credentials().isEmpty()) return Optional.empty();
+        boolean answered = false;
+        //= rfc3261#8.1.3.5-1 the challenges of a 401 are answered, and those of a 407
+        for (var from : Challenger.values()) {
+            //= rfc2617#3.2.2¶8 those who did not ask again get credentials with the next count
+            if (!challenge.has(from.challenge())) request = request.without(from.credentials());
+            switch (self.credentials().get().answer(from, challenge.all(from.challenge()),
+                    request.all(from.credentials()), request.method(), request.uri(),
+                    request.body())) {
+                case DigestClient.Answer.Authorize(var credentials) -> {
+                    //= rfc3261#22.3-15 Authorization and Proxy-Authorization if both ask
+                    request = show(request, from, credentials);
+                    if (from == Challenger.PROXY) asked(request, credentials);
+                    answered = true;
+                }
+                //= rfc3261#22.1-13 credentials just refused are not tried again
+                case DigestClient.Answer.Refused _ -> { return Optional.empty(); }
+                case DigestClient.Answer.NotUnderstood _ -> { }
+            }
+        }
+        return answered ? Optional.of(unasked(request)) : Optional.empty();
+    }
+
+    private void asked(Request request, List<Credentials> credentials) {
+        for (var shown : credentials)
+            if (shown instanceof Credentials.Digest digest)
+                self.asked(request.callId(), digest.realm());
+    }
+}

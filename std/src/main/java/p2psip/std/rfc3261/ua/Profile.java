@@ -1,0 +1,18 @@
+package p2psip.std.rfc3261.ua;
+
+import module java.base;
+import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2617.DigestClient;
+
+/// Who a user agent is.
+///
+/// @param identity    address of record with display name: what stands in From
+/// @param contact     where requests reach it directly
+/// @param routes      what every request visits first: the outbound proxy, if there is one
+/// @param credentials what it answers those who ask for a password
+/// @param product     what stands in User-Agent
+public record Profile(Address identity, SipUri contact, List<Address> routes,
+        Optional<DigestClient> credentials, String product) {
+    public Profile { routes = List.copyOf(routes); }
+}

@@ -1,0 +1,188 @@
+package p2psip.std.rfc3261.ua;
+
+import module java.base;
+import p2psip.std.Machines;
+import p2psip.std.Outbox;
+import p2psip.std.Owners;
+import p2psip.std.rfc3261.Core.Input;
+import p2psip.std.rfc3261.Core.Output;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Reply;
+import p2psip.std.rfc3261.TransactionId;
+
+/// The requests that usages have asked for, under way: what comes back goes to the `Uac` that it is
+/// for, and what this makes of it to the usage.
+final class Requests {
+    /// As many may be under way; one more is answered by 503.
+    static final int LIMIT = 40_000;
+
+    /// Something that has happened to a usage.
+    record ToUsage(long usage, Usage.Input input) {}
+
+    /// Who has asked for a request.
+    record Asked(long usage, Uac uac) {}
+
+    /// What all that comes of a request has in common with it.
+    private record Origin(String callId, String localTag) {
+        static Origin of(Request request) {
+            return new Origin(request.callId(), request.from().tag().orElse(""));
+        }
+    }
+
+    private final Self self;
+    private final Dialogs dialogs;
+    private final Outbox<Output> out;
+    private final Outbox<ToUsage> told = new Outbox<>();
+    private final Machines<Long, Uac> uacs = new Machines<>(LIMIT);
+    private final Owners<Long, Long> usages = new Owners<>();
+    private final Owners<TransactionId, Long> clients = new Owners<>();
+    private final Owners<Long, Long> lookUps = new Owners<>();
+    private final Map<Origin, SequencedSet<Long>> origins = new HashMap<>();
+    private final Map<Long, SequenceNumbers> sequences = new HashMap<>();
+
+    Requests(Self self, Dialogs dialogs, Outbox<Output> out) {
+        this.self = self;
+        this.dialogs = dialogs;
+        this.out = out;
+    }
+
+    Instant deadline() { return uacs.deadline(); }
+
+    List<ToUsage> wake(Instant now) {
+        uacs.wake(now, uac -> uac.wake(now), this::said);
+        return told.take();
+    }
+
+    List<ToUsage> ask(long usage, Usage.Output.Ask ask, Instant now) {
+        var dialog = ask.dialog();
+        if (uacs.full()) return List.of(new ToUsage(usage, refused(ask)));
+        //= rfc3261#15.1.1-2 after 481, 408 or no response to the BYE the dialog is over, too
+        if (ask.request().is("BYE")) dialog.ifPresent(d -> dialogs.leave(d, usage));
+        else if (dialog.filter(d -> !dialogs.join(d, usage)).isPresent())
+            return List.of(new ToUsage(usage, refused(ask)));
+        var request = self.introduced(ask.request(), dialog);
+        usages.own(ask.ask(), usage);
+        origins.computeIfAbsent(Origin.of(request), _ -> new LinkedHashSet<>()).add(ask.ask());
+        uacs.add(ask.ask(), dialog.map(d -> new Uac(self, request, d)).orElseGet(() ->
+                new Uac(self, request, sequence(usage), ask.over())));
+        return tell(ask.ask(), new Uac.Input.Begin(), now);
+    }
+
+    /// The numbers of what a usage asks outside of dialogs.
+    private SequenceNumbers sequence(long usage) {
+        return sequences.computeIfAbsent(usage, _ -> new SequenceNumbers(0));
+    }
+
+    /// What is told to a usage when there is no room for what it asks.
+    static Usage.Input refused(Usage.Output.Ask ask) {
+        return new Usage.Input.Answered(ask.ask(), Reply.to(ask.request(), 503, ""), ask.dialog(),
+                Optional.empty());
+    }
+
+    List<ToUsage> handle(Input.Answered input, Instant now) {
+        return tell(clients.owner(input.transaction()), new Uac.Input.Answered(
+                Inspection.readable(input.response()), input.flow()), now);
+    }
+
+    /// A 2xx that no transaction awaits.
+    List<ToUsage> handle(Input.Stray input, Instant now) {
+        var response = input.response();
+        var origin = new Origin(response.callId(), response.from().tag().orElse(""));
+        return tell(of(origin).filter(ask -> uacs.get(ask).filter(uac -> uac.accepted()
+                && uac.request().cseq().equals(response.cseq())).isPresent()).findFirst(),
+                new Uac.Input.Answered(Inspection.readable(response), input.flow()), now);
+    }
+
+    private Stream<Long> of(Origin origin) {
+        return origins.getOrDefault(origin, Collections.emptyNavigableSet()).stream();
+    }
+
+    List<ToUsage> handle(Input.Failed input, Instant now) {
+        return tell(clients.owner(input.transaction()), new Uac.Input.Failed(input.why()), now);
+    }
+
+    List<ToUsage> handle(Input.Resolved input, Instant now) {
+        return tell(lookUps.release(input.id()),
+                new Uac.Input.Resolved(input.id(), input.targets()), now);
+    }
+
+    private List<ToUsage> tell(Optional<Long> ask, Uac.Input input, Instant now) {
+        return ask.map(key -> tell(key, input, now)).orElse(List.of());
+    }
+
+    List<ToUsage> tell(long ask, Uac.Input input, Instant now) {
+        uacs.tell(ask, uac -> uac.handle(input, now), this::said);
+        return told.take();
+    }
+
+    private void said(long ask, Uac uac, List<Uac.Output> outputs) {
+        for (var output : outputs) switch (output) {
+            case Uac.Output.Do(var core) -> {
+                owned(ask, core);
+                out.add(core);
+            }
+            case Uac.Output.Answered(var response, var dialog, var flow) ->
+                    usages.owner(ask).ifPresent(usage -> {
+                        answered(usage, uac, response, dialog);
+                        told.add(new ToUsage(usage,
+                                new Usage.Input.Answered(ask, response, dialog, flow)));
+                    });
+        }
+        if (uac.terminated()) over(ask, uac);
+    }
+
+    private void owned(long ask, Output output) {
+        switch (output) {
+            //  what becomes of a CANCEL is seen by what becomes of its INVITE
+            case Output.Send(_, var request, _) when request.is("CANCEL") -> { }
+            case Output.Send(var id, _, _) -> {
+                clients.forget(ask);
+                clients.own(id, ask);
+            }
+            case Output.Resolve(long id, _) -> lookUps.own(id, ask);
+            case Output.Forget(var id) -> clients.release(id);
+            case Output.SendAck _, Output.Respond _, Output.Told _, Output.Changed _ -> { }
+        }
+    }
+
+    private void over(long ask, Uac uac) {
+        //= rfc3261#12.3¶1 a final response that is no 2xx ends the early dialogs
+        uac.forks().early().forEach(dialogs::end);
+        usages.release(ask);
+        clients.forget(ask);
+        lookUps.forget(ask);
+        origins.computeIfPresent(Origin.of(uac.request()), (_, asks) -> {
+            asks.remove(ask);
+            return asks.isEmpty() ? null : asks;
+        });
+    }
+
+    /// What a response means for its dialog, and for those who share it.
+    private void answered(long usage, Uac uac, Response response, Optional<Dialog> made) {
+        var request = uac.request();
+        if (uac.dialog().isEmpty())
+            made.ifPresent(dialog -> dialogs.made(dialog, response, usage));
+        uac.dialog().ifPresent(dialog -> {
+            //= rfc3261#12.2-2 only the Contact of it counts: Record-Route changes no route set here
+            if (response.success() && self.makesDialogs(request)) dialog.refresh(response);
+            for (long hit : dialogs.failed(
+                    dialog, usage, !self.makesDialogs(request), response.status()))
+                told.add(new ToUsage(hit, new Usage.Input.DialogEnded(dialog, response.status())));
+        });
+    }
+
+    /// A request of the peer whose To tag is ours, and which makes a dialog, for it answers one of
+    /// our requests: those requests, oldest first.
+    List<Asked> answeredBy(Request request, String own) {
+        return of(new Origin(request.callId(), own)).flatMap(ask -> usages.owner(ask).stream()
+                .flatMap(usage -> uacs.get(ask).filter(Uac::forking).stream()
+                        .map(uac -> new Asked(usage, uac)))).toList();
+    }
+
+    /// A usage is over: what it has asked comes to its end without it.
+    void forget(long usage) {
+        usages.forget(usage);
+        sequences.remove(usage);
+    }
+}

@@ -1,0 +1,330 @@
+package p2psip.std.rfc3261.ua;
+
+import module java.base;
+import p2psip.std.Cited;
+import p2psip.std.Machine;
+import p2psip.std.Outbox;
+import p2psip.std.Timers;
+import p2psip.std.rfc3261.CSeq;
+import p2psip.std.rfc3261.Cancel;
+import p2psip.std.rfc3261.Candidates;
+import p2psip.std.rfc3261.Core;
+import p2psip.std.rfc3261.Failure;
+import p2psip.std.rfc3261.Flow;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Reply;
+import p2psip.std.rfc3261.Status;
+import p2psip.std.rfc3261.Target;
+import p2psip.std.rfc3261.TransactionId;
+
+/// One request of a UAC until its final response: finds out where to send it, tries one server
+/// after the other, shows credentials to who asks for them, follows redirections, cancels.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-8.1 RFC 3261 §8.1
+final class Uac implements Machine<Uac.Input, Uac.Output> {
+    /// What can happen to it.
+    sealed interface Input {
+        record Begin() implements Input {}
+        record Resolved(long id, List<Target> targets) implements Input {}
+        record Answered(Response response, Flow flow) implements Input {}
+        record Failed(Failure why) implements Input {}
+        record Cancel() implements Input {}
+        record Acknowledge(Dialog dialog, Optional<Content> answer) implements Input {}
+    }
+
+    /// What it can ask for or tell.
+    sealed interface Output {
+        record Do(Core.Output output) implements Output {}
+        /// A response for the usage that has asked.
+        record Answered(Response response, Optional<Dialog> dialog, Optional<Flow> flow)
+                implements Output {}
+    }
+
+    /// CANCELLING waits for the first response, ACCEPTED for those of other forks.
+    enum State implements Cited {
+        RESOLVING("8.1.2"), SENT("8.1.2"), PROCEEDING("8.1.3.2"), CANCELLING("9.1"),
+        CANCELLED("9.1"), ACCEPTED("13.2.2.4"), DONE("8.1.3");
+
+        private final String section;
+
+        State(String section) { this.section = section; }
+
+        @Override public String section() { return section; }
+    }
+
+    private enum Timer { CANCELLED, FORKS }
+
+    private final Self self;
+    private final Request original;
+    private final Optional<Dialog> dialog;
+    private final RouteSet routes;
+    private final SequenceNumbers sequence;
+    private final Optional<Flow> over;
+    private final Passwords passwords;
+    private final Acks acks;
+    private final Forks forks = new Forks();
+    private final Set<String> accepted = new HashSet<>();
+    private final Timers<Timer> timers = new Timers<>(Timer.class);
+    private final Outbox<Output> out = new Outbox<>();
+    private final RedirectionSet redirections;
+    private final Candidates candidates = new Candidates();
+    private State state = State.RESOLVING;
+    private Request request;
+    private Optional<Attempt> attempt = Optional.empty();
+
+    /// The request on its way to one server.
+    private record Attempt(TransactionId transaction, Target target) {}
+
+    /// A request outside of any dialog.
+    ///
+    /// @param request  without CSeq, Route and Via; its Request-URI is the remote target
+    /// @param sequence gives each new request its CSeq number
+    /// @param over     the flow whose way is tried first
+    Uac(Self self, Request request, SequenceNumbers sequence, Optional<Flow> over) {
+        this(self, request, Optional.empty(), self.routes(), sequence, over);
+    }
+
+    /// A request within a dialog.
+    Uac(Self self, Request request, Dialog dialog) {
+        this(self, request, Optional.of(dialog), dialog.routes(), dialog.sequence(),
+                Optional.empty());
+    }
+
+    private Uac(Self self, Request request, Optional<Dialog> dialog, RouteSet routes,
+            SequenceNumbers sequence, Optional<Flow> over) {
+        this.self = self;
+        this.request = request;
+        this.dialog = dialog;
+        this.routes = routes;
+        this.sequence = sequence;
+        this.over = over;
+        original = request;
+        passwords = new Passwords(self);
+        acks = new Acks(self);
+        redirections = new RedirectionSet(request.uri());
+    }
+
+    /// The request as it was last sent.
+    Request request() { return request; }
+
+    /// The dialog that it is part of.
+    Optional<Dialog> dialog() { return dialog; }
+
+    /// The dialogs that it has made.
+    Forks forks() { return forks; }
+
+    /// Whether a 2xx has come, and others may.
+    boolean accepted() { return state == State.ACCEPTED; }
+
+    /// Whether it may still make dialogs.
+    boolean forking() {
+        return dialog.isEmpty() && self.makesDialogs(original) && state != State.DONE;
+    }
+
+    @Override public Instant deadline() { return timers.deadline(); }
+
+    @Override public boolean terminated() { return state == State.DONE; }
+
+    @Override public List<Output> handle(Input input, Instant now) {
+        switch (input) {
+            case Input.Begin _ -> tryUri(redirections.current(), now);
+            case Input.Resolved(long id, var targets) -> {
+                if (state == State.RESOLVING) resolved(targets, now);
+                else acks.resolved(id, targets).forEach(this::perform);
+            }
+            case Input.Answered(var response, var flow) ->
+                    answered(response, Optional.of(flow), now);
+            case Input.Failed(var why) -> {
+                if (state != State.ACCEPTED) nextTarget(failure(Candidates.status(why)), now);
+            }
+            case Input.Cancel _ -> cancel(now);
+            case Input.Acknowledge(var in, var answer) ->
+                    perform(acks.acknowledge(in, request, answer));
+        }
+        return out.take();
+    }
+
+    /// Every state owns its timers.
+    private void enter(State next, Instant now) {
+        state = next;
+        switch (next) {
+            case RESOLVING, SENT, PROCEEDING, DONE -> timers.clear();
+            case CANCELLING -> timers.set(Timer.CANCELLED, now.plus(self.times().t1x64()));
+            case CANCELLED -> {
+                if (!timers.isSet(Timer.CANCELLED))
+                    timers.set(Timer.CANCELLED, now.plus(self.times().t1x64()));
+            }
+            case ACCEPTED -> {
+                timers.clear();
+                timers.set(Timer.FORKS, now.plus(self.times().t1x64()));
+            }
+        }
+        perform(new Core.Output.Changed(original.method() + " request", next));
+    }
+
+    private void perform(Core.Output output) { out.add(new Output.Do(output)); }
+
+    private boolean cancelling() { return state == State.CANCELLING || state == State.CANCELLED; }
+
+    private void tryUri(Redirection to, Instant now) {
+        //= rfc3261#8.1.3.4-11 To, From and Call-ID are those of the request that was redirected
+        //= rfc3261#8.1.3.4-13 and so are the other header fields and the body
+        request = to.applied(original);
+        number();
+        //= rfc3261#8.1.1.1-3 the URI is the remote target for the rules of 12.2.1.1
+        var routed = to.through(routes).route(request, to.uri());
+        request = passwords.unasked(routed.request());
+        enter(State.RESOLVING, now);
+        //= rfc3261#8.1.2-1 where to send it is found out by the procedures of RFC 3263
+        perform(new Core.Output.Resolve(self.lookUp(), routed.nextHop()));
+    }
+
+    /// The next number of the sequence, and the method that goes with it.
+    private void number() {
+        //= rfc3261#8.1.1.5-1 the method in CSeq is that of the request
+        //= rfc3261#12.2.1.1-10 and so is the method field within a dialog
+        request = request.with("CSeq",
+                new CSeq(sequence.next(), request.method()).toString());
+    }
+
+    private void resolved(List<Target> targets, Instant now) {
+        candidates.found(sameFirst(targets)).ifPresentOrElse(to -> send(to, now),
+                () -> next(failure(503, "No Such Host"), now));
+    }
+
+    /// The candidates, and before all others that to which the flow leads.
+    private List<Target> sameFirst(List<Target> targets) {
+        //= rfc3261#10.2.4-4 refreshes go to the same network address
+        return targets.stream().sorted(Comparator.comparing(to -> over.filter(flow ->
+                flow.transport() == to.transport() && flow.remote().equals(to.address()))
+                .isEmpty())).toList();
+    }
+
+    private void send(Target to, Instant now) {
+        //= rfc3261#8.1.3.4-12 a redirected request as well
+        var transaction = TransactionId.client(request.method(), self.random());
+        attempt = Optional.of(new Attempt(transaction, to));
+        enter(State.SENT, now);
+        perform(new Core.Output.Send(transaction, request, to));
+    }
+
+    private void answered(Response response, Optional<Flow> flow, Instant now) {
+        if (state == State.ACCEPTED) again(response, flow);
+        else if (response.provisional()) provisional(response, flow, now);
+        else if (cancelling()) end(response, flow, now);
+        else switch (response.status()) {
+            //= rfc3261#22.2-3 after a 401 the request is sent again with them
+            case 401 -> challenged(response, now);
+            //= rfc3261#21.4.8-1 for a 407 the client authenticates itself with the proxy first
+            //= rfc3261#22.3-5 and sends the request again
+            case 407 -> challenged(response, now);
+            //= rfc3261#21.5.4-3 one server is unavailable: an alternate one is attempted
+            case 503 -> nextTarget(response, now);
+            default -> finished(response, flow, now);
+        }
+    }
+
+    private void finished(Response response, Optional<Flow> flow, Instant now) {
+        //= rfc3261#13.2.2.2-1 a 3xx names other addresses to try
+        //= rfc3261#21.3.1-4 without asking the user
+        if (response.status() / 100 == 3) redirections.add(response);
+        //= rfc3261#8.1.3.4-6 a code above 399 is how a failure is noticed
+        //= rfc3261#21.4-1 no 4xx makes the client retry without modification
+        //= rfc3261#21.4.4-1 and a 403 is not repeated
+        if (response.success() || response.status() >= 600) end(response, flow, now);
+        else next(response, now);
+    }
+
+    private void provisional(Response response, Optional<Flow> flow, Instant now) {
+        switch (state) {
+            case SENT -> enter(State.PROCEEDING, now);
+            case CANCELLING -> sendCancel(now);
+            case RESOLVING, PROCEEDING, CANCELLED, ACCEPTED, DONE -> { }
+        }
+        tell(response, flow);
+    }
+
+    private void tell(Response response, Optional<Flow> flow) {
+        out.add(new Output.Answered(response, dialog.or(() -> self.makesDialogs(original)
+                ? forks.answered(request, response) : Optional.empty()), flow));
+    }
+
+    private Response failure(int status) { return failure(status, Status.reason(status)); }
+
+    private Response failure(int status, String reason) {
+        return Reply.to(request, status, reason, "");
+    }
+
+    private void nextTarget(Response response, Instant now) {
+        //= rfc3261#8.1.2-9 each address is tried until a server answers
+        (cancelling() ? Optional.<Target>empty() : candidates.next())
+                .ifPresentOrElse(to -> send(to, now), () -> next(response, now));
+    }
+
+    /// After a failure: the next URI of those we were redirected to, if there is one.
+    private void next(Response response, Instant now) {
+        //= rfc3261#8.1.3.4-7 one contact address failed: the next
+        //= rfc3261#8.1.3.4-5 one after the other, never in parallel
+        (cancelling() ? Optional.<Redirection>empty() : redirections.next()).ifPresentOrElse(
+                to -> tryUri(to, now), () -> end(response, Optional.empty(), now));
+    }
+
+    private void challenged(Response response, Instant now) {
+        passwords.answered(request, response).ifPresentOrElse(authorized -> {
+            request = authorized;
+            //= rfc3261#22.2-8 with credentials it is a new request, with the next number
+            //= rfc3261#8.1.3.5-6 Call-ID, To and From stay
+            number();
+            attempt.ifPresent(last -> send(last.target, now));
+        }, () -> next(response, now));
+    }
+
+    private void end(Response response, Optional<Flow> flow, Instant now) {
+        boolean others = response.success() && (original.is("INVITE") || forking());
+        enter(others ? State.ACCEPTED : State.DONE, now);
+        accepted.add(response.to().tag().orElse(""));
+        tell(response, flow);
+    }
+
+    /// What comes after the first 2xx: one of another fork, or one that comes again.
+    private void again(Response response, Optional<Flow> flow) {
+        //= rfc3261#13.2.2.3-1 any other final response that comes after the first is ignored
+        if (!response.success()) return;
+        var tag = response.to().tag().orElse("");
+        if (dialog.isEmpty() && accepted.add(tag)) tell(response, flow);
+        else acks.again(tag).forEach(this::perform);
+    }
+
+    /// Gives the request up, which the server is told as soon as it has been heard of.
+    private void cancel(Instant now) {
+        switch (state) {
+            case RESOLVING -> end(failure(487), Optional.empty(), now);
+            //= rfc3261#9.1-8 no CANCEL before a provisional response
+            //= rfc3261#9.1-7 has any response come yet?
+            case SENT -> enter(State.CANCELLING, now);
+            case PROCEEDING -> sendCancel(now);
+            //= rfc3261#9.1-9 no CANCEL after a final response
+            case CANCELLING, CANCELLED, ACCEPTED, DONE -> { }
+        }
+    }
+
+    private void sendCancel(Instant now) {
+        enter(State.CANCELLED, now);
+        attempt.ifPresent(last -> perform(new Core.Output.Send(
+                Cancel.of(last.transaction), Cancel.of(request), last.target)));
+    }
+
+    @Override public List<Output> wake(Instant now) {
+        for (var timer : timers.fired(now)) switch (timer) {
+            case CANCELLED -> {
+                attempt.ifPresent(last -> perform(new Core.Output.Forget(last.transaction)));
+                //= rfc3261#9.1-11 no final response 64*T1 after the CANCEL: it counts as cancelled
+                end(failure(487), Optional.empty(), now);
+            }
+            //= rfc3261#13.2.2.4¶6 64*T1 after the first 2xx no others come, early dialogs are over
+            case FORKS -> enter(State.DONE, now);
+        }
+        return out.take();
+    }
+}

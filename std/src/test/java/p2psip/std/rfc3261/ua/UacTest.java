@@ -1,0 +1,72 @@
+package p2psip.std.rfc3261.ua;
+
+import static p2psip.std.rfc3261.ua.CallFlow.play;
+
+import module java.base;
+import org.junit.jupiter.api.Test;
+
+/// A request until its final response, and what comes after that.
+class UacTest {
+
+    @Test void a_transaction_that_fails_after_its_2xx_starts_no_other() {
+        play("""
+                    0 TU invite 1 sip:bob@two sdp1
+                    0 -> INVITE 1 sip:bob@two sdp1
+                  100 <- 200 INVITE;b1 sdp2
+                  100 -> ACK 1 sip:b1@127.0.0.2
+                  100 TU Answered 1 sdp2
+                  200 <- unreachable INVITE
+                  300 <- 180 INVITE;b2
+                  400 <- 200 INVITE;b1 sdp2
+                  400 -> ACK 1 sip:b1@127.0.0.2
+                """);
+    }
+
+    @Test void a_server_that_was_given_up_is_not_heard_any_more() {
+        play("""
+                    0 TU invite 1 sip:bob@two sdp1
+                    0 -> INVITE 1 sip:bob@two sdp1
+                   10 <- 503 INVITE;b0
+                   10 -> INVITE 1 sip:bob@two sdp1 at 127.0.0.3
+                   20 <- 486 INVITE;b1 X-First=1
+                  100 <- 200 INVITE;b2 sdp2
+                  100 -> ACK 1 sip:b2@127.0.0.2
+                  100 TU Answered 1 sdp2
+                """);
+    }
+
+    /// The ACK for the 2xx to a change is made once, too, and sent again.
+    @Test void the_2xx_to_a_change_comes_again() {
+        play("""
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                  100 <- 200 INVITE;b1 sdp2
+                  100 -> ACK 1 sip:b1@127.0.0.2
+                  100 TU Answered 1 sdp2
+                 1000 TU change 1 sdp3
+                 1000 -> INVITE 2 sip:b1@127.0.0.2 sdp3
+                 1100 <- 200 INVITE;b1 sdp4
+                 1100 -> ACK 2 sip:b1@127.0.0.2
+                 1100 TU Changed 1 sdp4
+                 1600 <- 200 INVITE;b1 sdp4
+                 1600 -> ACK 2 sip:b1@127.0.0.2
+                 2600 <- 200 INVITE;b1 sdp4 X-Stray=1
+                 2600 -> ACK 2 sip:b1@127.0.0.2
+                """);
+    }
+
+    /// What was not taken within 64*T1 is not taken any more.
+    @Test void a_fork_that_comes_too_late_is_not_noticed() {
+        play("""
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                  100 <- 200 INVITE;b1 sdp2
+                  100 -> ACK 1 sip:b1@127.0.0.2
+                  100 TU Answered 1 sdp2
+                32000 <- 200 INVITE;b2 sdp2
+                32000 -> ACK 1 sip:b2@127.0.0.2
+                32000 -> BYE 2 sip:b2@127.0.0.2
+                32200 <- 200 INVITE;b3 sdp2 X-Stray=1
+                """);
+    }
+}
