@@ -188,7 +188,8 @@ public final class Overlay implements Lookup {
             case Event.Bound(var id, var local) when id.equals(bind) -> open(local, now);
             case Event.NotBound(var id, var wanted, var why) when id.equals(join) ->
                     journal.remark("no multicast: cannot join " + wanted + ": " + why);
-            case Event.NotBound(_, var wanted, _) when config.otherPort() && wanted.getPort() != 0 ->
+            case Event.NotBound(_, var wanted, _)
+                    when config.otherPort() && wanted.getPort() != 0 ->
                     journal.act(new Effect.Bind(bind,
                             new InetSocketAddress(wanted.getAddress(), 0)));
             case Event.NotBound(_, var wanted, var why) ->

@@ -9,7 +9,8 @@ import p2psip.std.Bytes;
 ///
 /// The format is our own; `app/dht` describes it, and a test holds these parts against its codec.
 final class RingParts {
-    private static final String OWN = "app/dht", RECORD = "app/crypto/Record", JWS = "rfc7515#3.1";
+    private static final String OWN = "app/dht", RECORD = "app/crypto/SignedRecord",
+            JWS = "rfc7515#3.1";
 
     private RingParts() {}
 

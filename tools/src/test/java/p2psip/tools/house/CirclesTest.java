@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /// Files of one package that need each other, all or none of which a reader can understand.
 class CirclesTest {
 
-    /// Those that are one thing in several files, each with the reason. Who adds to this list ties a
-    /// knot: say why here.
+    /// Those that are one thing in several files, each with the reason. Who adds to this list ties
+    /// a knot: say why here.
     private static final Map<String, String> NATURAL = Map.of(
             "std.rfc2396: OpaqueUri SipUri SipUriEquality TelUri Uri",
             "a sealed family: a URI is parsed as one of its kinds",
