@@ -6,8 +6,8 @@ import module java.base;
 ///
 /// A parent speaks to a child only through [#tell], and to all that are due through [#wake]; after
 /// either, the child's place in the heap of deadlines is put right in O(log n) and a terminated
-/// child is dropped. Iteration and equal deadlines follow the order in which children were added,
-/// so one seed gives one run.
+/// child is dropped. Only then the parent hears what it has said. Iteration and equal deadlines
+/// follow the order in which children were added, so one seed gives one run.
 ///
 /// @param <K> what a child is found by
 /// @param <M> the kind of child
@@ -109,30 +109,6 @@ public final class Machines<K, M extends Machine<?, ?>> {
                 throw new IllegalStateException("woken in vain: " + slot.key + " at " + was);
             parent.hear(slot.key, slot.machine, outputs);
         }
-    }
-
-    /// Does something with one child and answers what came of it; nothing if there is none.
-    public <O> List<O> tell(K key, Function<? super M, List<O>> what) {
-        var slot = slots.get(key);
-        if (slot == null) return List.of();
-        var out = what.apply(slot.machine);
-        settle(slot);
-        return out;
-    }
-
-    /// Wakes every child that is due, earliest first, and gathers what `what` makes of it.
-    public <O> List<O> wake(Instant now, BiFunction<? super K, ? super M, List<O>> what) {
-        if (deadline().isAfter(now)) return List.of();
-        var out = new ArrayList<O>();
-        while (!deadline().isAfter(now)) {
-            var slot = heap.getFirst();
-            var was = slot.due;
-            out.addAll(what.apply(slot.key, slot.machine));
-            settle(slot);
-            if (slots.get(slot.key) == slot && slot.due.equals(was))
-                throw new IllegalStateException("woken in vain: " + slot.key + " at " + was);
-        }
-        return out;
     }
 
     /// When the first child is due: [Instant#MAX] if none ever is.

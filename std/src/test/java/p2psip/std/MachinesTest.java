@@ -2,6 +2,7 @@ package p2psip.std;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import module java.base;
 import net.jqwik.api.Arbitraries;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /// The heap of children against a model that looks at all of them each time.
 class MachinesTest {
     private static final int LIMIT = 12;
+    private static final Machines.Said<Object, Clock, String> DEAF = (_, _, _) -> { };
 
     /// A child that is due when told, rings once, and ends when told.
     private static final class Clock implements Machine<Instant, String> {
@@ -61,12 +63,13 @@ class MachinesTest {
                     assertThat(parent.add(step.key, child)).isEqualTo(model.size() < LIMIT);
                     if (model.size() < LIMIT) model.put(step.key, child);
                 }
-                case "set" -> parent.tell(step.key, child -> child.handle(at, Instant.EPOCH));
+                case "set" -> parent.tell(step.key, child -> child.handle(at, Instant.EPOCH),
+                        DEAF);
                 case "end" -> {
                     parent.tell(step.key, child -> {
                         child.over = true;
-                        return List.of();
-                    });
+                        return List.<String>of();
+                    }, DEAF);
                     model.remove(step.key);
                 }
                 case "remove" -> {
@@ -78,11 +81,13 @@ class MachinesTest {
                             .filter(each -> !each.getValue().due.isAfter(at))
                             .sorted(Comparator.comparing(each -> each.getValue().due))
                             .map(each -> each.getKey() + " at " + each.getValue().due).toList();
-                    assertThat(parent.wake(at, (key, child) -> {
+                    var rang = new ArrayList<String>();
+                    parent.wake(at, child -> {
                         var was = child.due;
                         child.wake(at);
-                        return List.of(key + " at " + was);
-                    })).isEqualTo(expected);
+                        return List.of(" at " + was);
+                    }, (key, _, said) -> rang.add(key + said.getFirst()));
+                    assertThat(rang).isEqualTo(expected);
                 }
                 default -> throw new AssertionError(step);
             }
@@ -111,16 +116,18 @@ class MachinesTest {
     }
 
     @Test void a_child_woken_in_vain_is_a_bug() {
-        assertThatThrownBy(() -> parent.wake(Instant.EPOCH, (_, _) -> List.of()))
+        assertThatThrownBy(() -> parent.wake(Instant.EPOCH, _ -> List.<String>of(), DEAF))
                 .isInstanceOf(IllegalStateException.class).hasMessageContaining("in vain: first");
     }
 
     @Test void a_child_may_remove_itself_and_others_while_it_is_woken() {
-        assertThat(parent.wake(Instant.EPOCH, (key, _) -> {
+        var heard = new ArrayList<String>();
+        parent.wake(Instant.EPOCH, _ -> {
             parent.remove("second");
             parent.remove("first");
-            return List.of(key);
-        })).containsExactly("first");
+            return List.of("last words");
+        }, (key, _, said) -> heard.add(key + said));
+        assertThat(heard).containsExactly("first[last words]");
         assertThat(parent.size()).isZero();
         assertThat(parent.deadline()).isEqualTo(Instant.MAX);
     }
@@ -128,26 +135,26 @@ class MachinesTest {
     @Test void a_child_that_is_replaced_while_it_is_woken_is_not_mistaken_for_the_new_one() {
         var heir = new Clock();
         heir.due = Instant.EPOCH;
-        var woken = parent.wake(Instant.EPOCH, (key, child) -> {
-            child.wake(Instant.EPOCH);
+        var woken = new ArrayList<String>();
+        parent.wake(Instant.EPOCH, child -> {
             if (child == first) {
                 parent.remove("first");
                 parent.add("first", heir);
             }
-            return List.of(key);
-        });
+            return child.wake(Instant.EPOCH);
+        }, (key, _, _) -> woken.add(key));
         assertThat(woken).containsExactly("first", "second", "first");
         assertThat(parent.get("first")).contains(heir);
     }
 
     @Test void a_child_that_ends_when_woken_is_forgotten() {
         first.over = true;
-        parent.wake(Instant.EPOCH, (_, child) -> child.wake(Instant.EPOCH));
+        parent.wake(Instant.EPOCH, child -> child.wake(Instant.EPOCH), DEAF);
         assertThat(parent.keys()).containsExactly("second");
     }
 
     @Test void nobody_is_told_when_there_is_no_such_child() {
-        assertThat(parent.tell("third", _ -> List.of("told"))).isEmpty();
+        parent.tell("third", _ -> List.of("told"), (_, _, said) -> fail("" + said));
     }
 
     @Test void what_a_child_says_is_heard_when_it_is_in_its_place_again() {
