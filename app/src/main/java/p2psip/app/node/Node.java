@@ -25,6 +25,7 @@ import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc3261.ListeningPoint;
 import p2psip.std.rfc3261.TimerValues;
 import p2psip.std.rfc3261.Transport;
+import p2psip.std.rfc3261.server.Aor;
 import p2psip.std.rfc3261.server.Binding;
 import p2psip.std.rfc3261.server.Bindings;
 import p2psip.std.rfc3261.server.Domains;
@@ -115,7 +116,7 @@ public final class Node implements Machine<Event, Effect> {
     private Optional<OverlayLocations> directory = Optional.empty();
     private List<ListeningPoint> points = List.of();
     /// Whose registration is being stored.
-    private final Map<Long, String> binding = new HashMap<>();
+    private final Map<Long, Aor> binding = new HashMap<>();
     private final Bindings bindings = new Bindings();
     private final Outbox<Effect> out = new Outbox<>();
 

@@ -9,6 +9,7 @@ import p2psip.std.rfc2396.Uri;
 import p2psip.std.rfc3261.ListeningPoint;
 import p2psip.std.rfc3261.Target;
 import p2psip.std.rfc3261.Transport;
+import p2psip.std.rfc3261.server.Aor;
 import p2psip.std.rfc3261.server.Destination;
 
 /// Between the addresses at which a node listens and those in a contact record.
@@ -20,7 +21,7 @@ final class NodeAddresses {
         boolean alone = points.stream().allMatch(NodeAddresses::isLoopback);
         return points.stream().filter(p -> alone || !isLoopback(p)).limit(Contact.MAX_ADDRESSES)
                 .map(p -> new Contact.Address("sip:" + HostName.text(p.address()) + ";transport="
-                        + p.transport().name().toLowerCase(Locale.ROOT))).toList();
+                        + p.transport().parameter())).toList();
     }
 
     private static boolean isLoopback(ListeningPoint point) {
@@ -32,13 +33,13 @@ final class NodeAddresses {
     ///
     /// @param points where this node listens: an address of a family it lacks is left out
     static List<Destination> destinations(
-            String aor, Contact contact, List<ListeningPoint> points) {
+            Aor aor, Contact contact, List<ListeningPoint> points) {
         var families = points.stream().map(p -> p.address().getAddress().getClass()).toList();
         var found = new ArrayList<Destination>();
         for (var address : contact.addresses())
             target(address.uri())
                     .filter(t -> families.contains(t.address().getAddress().getClass()))
-                    .ifPresent(t -> found.add(new Destination(Uri.parse(aor),
+                    .ifPresent(t -> found.add(new Destination(Uri.parse(aor.toString()),
                             1 - found.size() / 1000.0, Optional.of(t))));
         return found;
     }

@@ -19,6 +19,7 @@ import p2psip.std.Owners;
 import p2psip.std.rfc2396.Params;
 import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.ListeningPoint;
+import p2psip.std.rfc3261.server.Aor;
 import p2psip.std.rfc3261.server.Binding;
 import p2psip.std.rfc3261.server.LocationService;
 import p2psip.std.rfc3261.server.LocationService.Event.Find;
@@ -53,12 +54,12 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
     private final Lookup lookup;
     private final Outbox<Lookup.Output> said;
     private final Outbox<LocationService.Answer> answers = new Outbox<>();
-    private final Machines<String, Publisher> publishers = new Machines<>(LIMIT);
-    private final Owners<Long, String> publishing = new Owners<>();
+    private final Machines<Aor, Publisher> publishers = new Machines<>(LIMIT);
+    private final Owners<Long, Aor> publishing = new Owners<>();
     private final Map<Long, Find> finding = new LinkedHashMap<>();
     /// Answers that wait until the pin of their address is on disk.
-    private final Map<String, List<Found>> pinning = new LinkedHashMap<>();
-    private final Map<Id, String> pinned = new LinkedHashMap<>();
+    private final Map<Aor, List<Found>> pinning = new LinkedHashMap<>();
+    private final Map<Id, Aor> pinned = new LinkedHashMap<>();
     private long lastId;
 
     /// @param pins   whom to believe when several keys claim one address
@@ -152,22 +153,22 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
 
     // What is registered here
 
-    private void changed(String aor, List<Binding> bindings, Instant now) {
+    private void changed(Aor aor, List<Binding> bindings, Instant now) {
         if (!publishers.contains(aor) && (bindings.isEmpty() || !publishers.add(aor, new Publisher(
                 aor, new Contact(identity.key(), NodeAddresses.published(points)), wall)))) return;
         publisher(aor, new Publisher.Input.Changed(bindings), now);
     }
 
-    private void publisher(String aor, Publisher.Input input, Instant now) {
+    private void publisher(Aor aor, Publisher.Input input, Instant now) {
         publishers.tell(aor, publisher -> publisher.handle(input, now),
                 (_, _, outputs) -> fromPublisher(aor, outputs, now));
     }
 
-    private void fromPublisher(String aor, List<Publisher.Output> outputs, Instant now) {
+    private void fromPublisher(Aor aor, List<Publisher.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
             case Publisher.Output.Identify _ -> {
                 publishing.own(++lastId, aor);
-                act(new Effect.Identify(USERS.with(lastId), aor));
+                act(new Effect.Identify(USERS.with(lastId), aor.toString()));
             }
             case Publisher.Output.Ask(var query) -> {
                 publishing.own(++lastId, aor);
@@ -185,7 +186,7 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
             return;
         }
         finding.put(++lastId, find);
-        ask(lastId, new Query.Get(find.aor()), now);
+        ask(lastId, new Query.Get(find.aor().toString()), now);
     }
 
     private void found(Find find, Answer answer) {
@@ -225,12 +226,12 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
     }
 
     /// One that was there once, of which the tombstone tells or the key that is known, is away.
-    private Found choose(long id, String aor, List<SignedRecord> records) {
+    private Found choose(long id, Aor aor, List<SignedRecord> records) {
         var living = records.stream().filter(record -> !record.removed()).toList();
-        var choice = pins.choose(aor, living);
+        var choice = pins.choose(aor.toString(), living);
         return switch (choice) {
             case Pins.Choice.Nobody _ -> new Found(
-                    id, !records.isEmpty() || pins.owner(aor).isPresent(), List.of());
+                    id, !records.isEmpty() || pins.owner(aor.toString()).isPresent(), List.of());
             case Pins.Choice.Strangers(var warning) -> {
                 remark(warning);
                 yield new Found(id, true, List.of(), List.of(

@@ -8,6 +8,7 @@ import p2psip.app.lookup.Answer;
 import p2psip.app.lookup.Query;
 import p2psip.std.Machine;
 import p2psip.std.Timers;
+import p2psip.std.rfc3261.server.Aor;
 import p2psip.std.rfc3261.server.Binding;
 import p2psip.std.rfc3261.server.Limits;
 
@@ -50,7 +51,7 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
 
     private enum Timer { RETRY }
 
-    private final String aor;
+    private final Aor aor;
     private final Contact contact;
     private final InstantSource wall;
     private final Timers<Timer> timers = new Timers<>(Timer.class);
@@ -62,7 +63,7 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
     private long sequence;
 
     /// @param contact this node, and where its SIP is reached by others
-    Publisher(String aor, Contact contact, InstantSource wall) {
+    Publisher(Aor aor, Contact contact, InstantSource wall) {
         this.aor = aor;
         this.contact = contact;
         this.wall = wall;
@@ -144,7 +145,7 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
 
     private SignedRecord sign(SignedRecord.Value value, Duration lifetime) {
         return SignedRecord.sign(
-                identity.orElseThrow(), aor, value, sequence, wall.instant(), lifetime);
+                identity.orElseThrow(), aor.toString(), value, sequence, wall.instant(), lifetime);
     }
 
     private List<Output> done(Instant now) {

@@ -92,7 +92,7 @@ public final class Access implements Guard {
         //= rfc3261#22.1-3 globally unique as far as the domain is
         //= rfc3261#22.1-4 the realm is a domain name
         //= rfc3261#22.1-5 that a human knows from the user's own address
-        var realm = aor.substring(aor.lastIndexOf('@') + 1);
+        var realm = aor.domain();
         // the credentials of an ACK were made for its INVITE
         var method = request.is("ACK") ? "INVITE" : request.method();
         //= rfc2617#3.2.1-1 the realm is the name of the host or domain that authenticates
@@ -103,8 +103,8 @@ public final class Access implements Guard {
             //= rfc3261#10.3-12 the authenticated user must be the one of the address-of-record
             //= rfc3261#22-2 who it is has been identified: is this user authorized?
             //= rfc3261#26.3.2.1-9 the username is the user part of To
-            case Verdict.Granted(var user, _, _) -> aor.equals("sip:" + Escapes.canonical(
-                    Escapes.encodeUser(user)) + "@" + realm)
+            case Verdict.Granted(var user, _, _) -> aor.user().equals(Escapes.canonical(
+                    Escapes.encodeUser(user)))
                     ? Optional.empty() : Optional.of(Refusal.of(403));
             //= rfc3261#22.1-8 an ACK with the credentials that the INVITE has used is accepted
             case Verdict.Challenged(_, var reason) when request.is("ACK") && reason.knows() ->

@@ -8,6 +8,7 @@ import p2psip.std.Bytes;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc3261.Flow;
+import p2psip.std.rfc3261.server.Aor;
 import p2psip.std.rfc3261.server.Binding;
 import p2psip.std.rfc3261.server.LocationService;
 import p2psip.std.rfc3261.server.LocationService.Answer;
@@ -63,7 +64,7 @@ public final class BindingStore {
         };
     }
 
-    private Effect store(Id id, String aor, List<Binding> bindings, Instant now) {
+    private Effect store(Id id, Aor aor, List<Binding> bindings, Instant now) {
         var text = bindings.stream().map(b -> write(b, now)).collect(Collectors.joining());
         return new Effect.Store(id, new TreeMap<>(Map.of(PREFIX + aor,
                 bindings.isEmpty() ? Optional.empty() : Optional.of(Bytes.utf8(text)))));
@@ -79,9 +80,9 @@ public final class BindingStore {
 
     /// What was kept, as the host's answer has it.
     public Restored restored(SortedMap<String, Bytes> stored, Instant now) {
-        var all = new TreeMap<String, List<Binding>>();
-        stored.forEach((key, text) -> all.put(
-                key.substring(PREFIX.length()), read(text.utf8().split("\n"), now)));
+        var all = new TreeMap<Aor, List<Binding>>();
+        stored.forEach((key, text) -> Aor.parse(key.substring(PREFIX.length())).ifPresent(
+                aor -> all.put(aor, read(text.utf8().split("\n"), now))));
         return new Restored(all);
     }
 

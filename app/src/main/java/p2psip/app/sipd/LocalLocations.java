@@ -2,6 +2,7 @@ package p2psip.app.sipd;
 
 import module java.base;
 import p2psip.std.rfc3261.Core;
+import p2psip.std.rfc3261.server.Aor;
 import p2psip.std.rfc3261.server.Binding;
 import p2psip.std.rfc3261.server.Bindings;
 import p2psip.std.rfc3261.server.LocationService;
@@ -18,7 +19,7 @@ final class LocalLocations implements Core {
     private final Server server;
     private final Bindings bindings;
     private final Optional<Users> users;
-    private final SequencedSet<String> seen = new LinkedHashSet<>();
+    private final SequencedSet<Aor> seen = new LinkedHashSet<>();
 
     LocalLocations(Server server, Bindings bindings, Optional<Users> users) {
         this.server = server;
@@ -52,7 +53,7 @@ final class LocalLocations implements Core {
         return out;
     }
 
-    private Found find(long id, String aor) {
+    private Found find(long id, Aor aor) {
         //= rfc3261#10.1-1 the proxy reads what the registrar has written for that domain
         var own = bindings.of(aor);
         boolean known = !own.isEmpty() || (users.isPresent()
@@ -60,7 +61,7 @@ final class LocalLocations implements Core {
         return new Found(id, known, own.stream().map(Binding::destination).toList());
     }
 
-    private void remember(String aor) {
+    private void remember(Aor aor) {
         if (users.isPresent() || !seen.add(aor)) return;
         if (seen.size() > REMEMBERED) seen.removeFirst();
     }

@@ -3,6 +3,7 @@ package p2psip.app.sipd;
 import module java.base;
 import p2psip.std.rfc2617.Algorithm;
 import p2psip.std.rfc2617.Secret;
+import p2psip.std.rfc3261.server.Aor;
 
 /// The users of a server and their secrets, from a file.
 ///
@@ -93,9 +94,6 @@ public final class Users {
         return Optional.ofNullable(own != null ? own : secrets.get(new Key(user, ANY_REALM)));
     }
 
-    /// Whether an address of record, `sip:user@realm`, belongs to a user.
-    boolean knows(String aor) {
-        int at = aor.lastIndexOf('@');
-        return secret(aor.substring("sip:".length(), at), aor.substring(at + 1)).isPresent();
-    }
+    /// Whether an address of record belongs to a user.
+    boolean knows(Aor aor) { return secret(aor.user(), aor.domain()).isPresent(); }
 }

@@ -19,6 +19,7 @@ import p2psip.std.Outbox;
 import p2psip.std.rfc3261.ListeningPoint;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Transport;
+import p2psip.std.rfc3261.server.Aor;
 import p2psip.std.rfc3261.server.LocationService;
 import p2psip.std.rfc3261.server.LocationService.Event.Find;
 import p2psip.std.rfc3261.server.LocationService.Found;
@@ -88,7 +89,8 @@ class OverlayLocationsTest {
 
     private List<LocationService.Answer> find(long id) {
         return locations.handle(
-                new Find(id, BOB, new Request("INVITE", BOB, List.of(), Bytes.EMPTY)), NOW);
+                new Find(id, Aor.parse(BOB).orElseThrow(),
+                new Request("INVITE", BOB, List.of(), Bytes.EMPTY)), NOW);
     }
 
     private List<LocationService.Answer> told(Lookup.Input.Ask asked, SignedRecord... records) {

@@ -12,6 +12,7 @@ import p2psip.app.lookup.Query;
 import p2psip.app.node.Publisher.Input;
 import p2psip.app.node.Publisher.Output;
 import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc3261.server.Aor;
 import p2psip.std.rfc3261.server.Binding;
 
 class PublisherTest {
@@ -21,7 +22,8 @@ class PublisherTest {
     private Instant now = NOON;
     private final Identity node = Identity.generate(Identity.NODE, new SplittableRandom(1));
     private final Identity bob = Identity.generate(BOB, new SplittableRandom(2));
-    private final Publisher publisher = new Publisher(BOB, new Contact(node.key(),
+    private final Publisher publisher = new Publisher(
+            Aor.parse(BOB).orElseThrow(), new Contact(node.key(),
             List.of(new Contact.Address("sip:192.0.2.1:5062;transport=udp"))), () -> now);
 
     @Test void a_registration_becomes_a_signed_record_that_lives_as_long() {

@@ -11,12 +11,13 @@ import p2psip.std.Bytes;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.Flow;
 import p2psip.std.rfc3261.Transport;
+import p2psip.std.rfc3261.server.Aor;
 import p2psip.std.rfc3261.server.Binding;
 import p2psip.std.rfc3261.server.LocationService;
 import p2psip.std.rfc3261.server.LocationService.Restored;
 
 class BindingStoreTest {
-    private static final String BOB = "sip:bob@example.com";
+    private static final Aor BOB = new Aor("bob", "example.com");
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final InetSocketAddress HERE = at("192.0.2.1", 5060);
     private static final InetSocketAddress THERE = at("2001:db8::1", 9);
@@ -78,6 +79,8 @@ class BindingStoreTest {
             disk.put(BindingStore.PREFIX + BOB, Bytes.utf8(whole.substring(cut)));
             assertThat(restored(NOON).bindings().get(BOB)).hasSizeLessThanOrEqualTo(2);
         }
+        disk.put(BindingStore.PREFIX + "nonsense", Bytes.utf8(whole));
+        assertThat(restored(NOON).bindings()).containsOnlyKeys(BOB);
     }
 
     private Id bind(long id, List<Binding> bindings) {

@@ -7,6 +7,7 @@ import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.std.rfc2617.Algorithm;
 import p2psip.std.rfc2617.Secret;
+import p2psip.std.rfc3261.server.Aor;
 
 /// The file of users: two forms of a line, and every other is refused by its number.
 class UsersTest {
@@ -19,8 +20,8 @@ class UsersTest {
         assertThat(users.secret("bob", "example.com"))
                 .contains(new Secret.Ha1(Algorithm.MD5, MD5));
         assertThat(users.secret("bob", "other.example")).isEmpty();
-        assertThat(users.knows("sip:alice@example.com")).isTrue();
-        assertThat(users.knows("sip:carol@example.com")).isFalse();
+        assertThat(users.knows(new Aor("alice", "example.com"))).isTrue();
+        assertThat(users.knows(new Aor("carol", "example.com"))).isFalse();
     }
 
     /// A server that keeps hashes can ask only by their algorithm.

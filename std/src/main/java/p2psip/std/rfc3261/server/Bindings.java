@@ -7,20 +7,20 @@ import p2psip.std.rfc3261.Flow;
 /// who want to know where somebody is.
 public final class Bindings {
     /// When the first binding of an address of record ends.
-    private record Due(Instant at, String aor) implements Comparable<Due> {
+    private record Due(Instant at, Aor aor) implements Comparable<Due> {
         @Override public int compareTo(Due other) {
             int c = at.compareTo(other.at);
             return c != 0 ? c : aor.compareTo(other.aor);
         }
     }
 
-    private final Map<String, List<Binding>> byAor = new LinkedHashMap<>();
+    private final Map<Aor, List<Binding>> byAor = new LinkedHashMap<>();
     private final NavigableSet<Due> due = new TreeSet<>();
-    private final Map<Flow, Set<String>> byFlow = new HashMap<>();
+    private final Map<Flow, Set<Aor>> byFlow = new HashMap<>();
     private int contacts;
 
-    /// Of an address of record (as [Domains#aor] writes it), in the order they were made.
-    public List<Binding> of(String aor) { return byAor.getOrDefault(aor, List.of()); }
+    /// Of an address of record, in the order they were made.
+    public List<Binding> of(Aor aor) { return byAor.getOrDefault(aor, List.of()); }
 
     int aors() { return byAor.size(); }
 
@@ -29,7 +29,7 @@ public final class Bindings {
     Instant deadline() { return due.isEmpty() ? Instant.MAX : due.first().at; }
 
     /// Puts these in place of all that the address of record had.
-    void replace(String aor, List<Binding> bindings) {
+    void replace(Aor aor, List<Binding> bindings) {
         var old = bindings.isEmpty() ? byAor.remove(aor) : byAor.put(aor, List.copyOf(bindings));
         if (old != null) {
             contacts -= old.size();
@@ -45,8 +45,8 @@ public final class Bindings {
     }
 
     /// Drops what has ended by `now`, and answers whose bindings have changed.
-    List<String> expire(Instant now) {
-        var changed = new ArrayList<String>();
+    List<Aor> expire(Instant now) {
+        var changed = new ArrayList<Aor>();
         while (!deadline().isAfter(now)) {
             var aor = due.first().aor;
             replace(aor, of(aor).stream().filter(b -> b.expires().isAfter(now)).toList());
@@ -56,7 +56,7 @@ public final class Bindings {
     }
 
     /// Drops what was reached over a flow that has ended, and answers whose bindings have changed.
-    List<String> forget(Flow flow) {
+    List<Aor> forget(Flow flow) {
         var changed = List.copyOf(byFlow.getOrDefault(flow, Set.of()));
         for (var aor : changed)
             replace(aor, of(aor).stream()
@@ -64,7 +64,7 @@ public final class Bindings {
         return changed;
     }
 
-    private static Due due(String aor, List<Binding> bindings) {
+    private static Due due(Aor aor, List<Binding> bindings) {
         return new Due(bindings.stream().map(Binding::expires).min(Comparator.naturalOrder())
                 .orElseThrow(), aor);
     }

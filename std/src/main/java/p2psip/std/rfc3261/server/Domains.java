@@ -75,10 +75,10 @@ public final class Domains {
 
     /// The address of record that a URI of a hosted domain stands for: the key under which the
     /// location service keeps its bindings.
-    public String aor(SipUri uri) {
+    public Aor aor(SipUri uri) {
         //= rfc3261#10.3-16 no parameters, escapes undone where they need not be
-        return "sip:" + Escapes.canonical(uri.user()) + "@"
-                + (isOwnHost(uri) ? domain() : uri.host().toLowerCase(Locale.ROOT));
+        return new Aor(Escapes.canonical(uri.user()),
+                isOwnHost(uri) ? domain() : uri.host().toLowerCase(Locale.ROOT));
     }
 
     /// The listening point that a request to a target leaves from.

@@ -15,18 +15,18 @@ public interface LocationService {
     sealed interface Event extends Core.Event {
 
         /// Where can this address of record be reached? Answered by [Found] with the same id.
-        record Find(long id, String aor, Request request) implements Event {}
+        record Find(long id, Aor aor, Request request) implements Event {}
 
         /// A REGISTER makes these all the bindings of an address of record; none: it is gone.
         /// Answered by [Kept] or [NotKept] with the same id: until then they do not count, and the
         /// REGISTER is not answered.
-        record Bind(long id, String aor, List<Binding> bindings) implements Event {
+        record Bind(long id, Aor aor, List<Binding> bindings) implements Event {
             public Bind { bindings = List.copyOf(bindings); }
         }
 
         /// Bindings of an address of record have ended with their time or their flow; these are
         /// left. Nobody awaits an answer.
-        record Ended(String aor, List<Binding> left) implements Event {
+        record Ended(Aor aor, List<Binding> left) implements Event {
             public Ended { left = List.copyOf(left); }
         }
     }
@@ -61,5 +61,5 @@ public interface LocationService {
 
     /// What was kept when the server last ended, by address of record: told once, at the start.
     /// What has expired since is among it.
-    record Restored(SortedMap<String, List<Binding>> bindings) implements Answer {}
+    record Restored(SortedMap<Aor, List<Binding>> bindings) implements Answer {}
 }

@@ -53,8 +53,8 @@ public final class Registrar implements Core {
     private final RandomGenerator random;
     private final Bindings bindings;
     /// Those under way, by address of record, and for whom the location service was asked.
-    private final Map<String, Commit> commits = new LinkedHashMap<>();
-    private final Map<Long, String> asked = new HashMap<>();
+    private final Map<Aor, Commit> commits = new LinkedHashMap<>();
+    private final Map<Long, Aor> asked = new HashMap<>();
     private long lastCommit;
 
     public Registrar(Domains home, Limits limits, Guard guard, Bindings bindings,
@@ -113,7 +113,7 @@ public final class Registrar implements Core {
     }
 
     /// Works out what a REGISTER changes, and asks for that to be kept.
-    private List<Output> update(String aor, Admitted admitted, Instant now) {
+    private List<Output> update(Aor aor, Admitted admitted, Instant now) {
         var request = admitted.request;
         try {
             //= rfc3261#10.3-7 the bindings of other addresses of record do not count
@@ -133,7 +133,7 @@ public final class Registrar implements Core {
     }
 
     /// The bindings of a REGISTER are kept, or not: it is answered, and those behind it are next.
-    private List<Output> committed(String aor, boolean kept, Instant now) {
+    private List<Output> committed(Aor aor, boolean kept, Instant now) {
         if (aor == null) return List.of();
         var commit = commits.remove(aor);
         var request = commit.admitted.request;
@@ -150,7 +150,7 @@ public final class Registrar implements Core {
     }
 
     /// What has expired meanwhile ends when this registrar is woken next.
-    private List<Output> restore(SortedMap<String, List<Binding>> stored) {
+    private List<Output> restore(SortedMap<Aor, List<Binding>> stored) {
         stored.forEach((aor, all) -> {
             if (bindings.aors() < limits.addresses()) bindings.replace(aor, all);
         });
@@ -181,7 +181,7 @@ public final class Registrar implements Core {
         return Optional.empty();
     }
 
-    private List<Output> ended(List<String> changed) {
+    private List<Output> ended(List<Aor> changed) {
         return changed.stream().<Output>map(aor ->
                 new Output.Told(new LocationService.Event.Ended(aor, bindings.of(aor)))).toList();
     }

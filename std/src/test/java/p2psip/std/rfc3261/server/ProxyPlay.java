@@ -201,7 +201,7 @@ final class ProxyPlay {
                         follow(proxy.handle(new Input.Resolved(id, resolve(uri)), now), now));
                 case Output.Changed _ -> { }   // for trace
                 case Output.Told(Event.Find(long id, var aor, _)) -> all.addAll(
-                        follow(proxy.handle(new Input.Asked(find(id, aor)), now), now));
+                        follow(proxy.handle(new Input.Asked(find(id, aor.toString())), now), now));
                 default -> all.add(output);
             }
         return all;

@@ -18,6 +18,7 @@ import p2psip.std.rfc3261.server.LocationService.Event;
 
 /// §10.3 as conversations: `>` are the Contact and Expires fields of a REGISTER, `<` its answer.
 class RegistrarTest {
+    private static final Aor BOB = new Aor("bob", "example.com");
     private static final Flow DIRECT = Flow.udp(ProxyPlay.address("192.0.2.1", 5060),
             ProxyPlay.address("198.51.100.4", 5060));
     private static final Limits LIMITS = new Limits(Duration.ofSeconds(60),
@@ -345,15 +346,15 @@ class RegistrarTest {
     @Test void what_was_kept_is_there_after_a_restart_unless_it_has_expired() {
         ask(0, "a", 1, "Contact: <sip:bob@desk>;expires=100, <sip:bob@cell>;expires=200");
         var kept = new TreeMap<>(
-                Map.of("sip:bob@example.com", bindings.of("sip:bob@example.com")));
+                Map.of(BOB, bindings.of(BOB)));
         var anew = registrar(Guard.OPEN);
         anew.handle(new Input.Asked(new LocationService.Restored(kept)),
                 Instant.ofEpochSecond(150));
         told(anew.wake(Instant.ofEpochSecond(150)));
-        assertThat(bindings.of("sip:bob@example.com")).singleElement().matches(
+        assertThat(bindings.of(BOB)).singleElement().matches(
                 b -> b.contact().toString().equals("<sip:bob@cell>"));
         assertThat(events).endsWith("sip:bob@example.com only 1");
     }
 
-    private Binding bob() { return bindings.of("sip:bob@example.com").getFirst(); }
+    private Binding bob() { return bindings.of(BOB).getFirst(); }
 }
