@@ -253,7 +253,7 @@ public final class Inspector {
             // who connects does so from any port; where it listens it says in Via
             var via = message.topVia();
             HostName.literal(via.host()).ifPresent(ip -> names.putIfAbsent(packet.from(),
-                    HostName.text(new InetSocketAddress(ip, via.port() == 0 ? SIP : via.port()))));
+                    HostName.text(new InetSocketAddress(ip, via.port().orElse(SIP)))));
         }
         note(seen, true, "SIP", message.summary());
         note(seen, false, "SIP", message.summary());

@@ -9,7 +9,7 @@ import p2psip.std.rfc3261.Transport;
 final class Addresses {
     private Addresses() {}
 
-    /// `HOST[:PORT]`, the host by name or address; port 0 if none is written.
+    /// `HOST[:PORT]`, the host by name or address.
     static HostName host(String option, String text) {
         try {
             var host = HostName.at(text, 0);
@@ -31,6 +31,6 @@ final class Addresses {
         var host = host(option, text);
         return new InetSocketAddress(literal(option,
                 host.name().equalsIgnoreCase("localhost") ? "127.0.0.1" : host.name()),
-                host.port() == 0 ? Transport.UDP.defaultPort() : host.port());
+                host.port().orElse(Transport.UDP.defaultPort()));
     }
 }

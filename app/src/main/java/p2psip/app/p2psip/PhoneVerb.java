@@ -209,8 +209,8 @@ public final class PhoneVerb implements Verb {
                 Optional.ofNullable(proxy).map(p -> Addresses.host("--proxy", p))
                         .map(h -> SipUri.of("", h.name(), h.port())),
                 transport(), Optional.ofNullable(password).map(p -> new Phone.Login(name, p)),
-                address, at.map(HostName::port).orElse(0), 1, false, source(), record != null,
-                tracing.traced());
+                address, at.map(h -> h.port().orElse(0)).orElse(0), 1, false, source(),
+                record != null, tracing.traced());
     }
 
     /// Without a proxy, who calls somebody on this machine is best on loopback.
@@ -235,7 +235,7 @@ public final class PhoneVerb implements Verb {
     private String uri(String option, String text) {
         var own = (SipUri) identity().uri();
         var domain = text.contains("@") ? "" : "@" + own.host()
-                + (own.port() == 0 ? "" : ":" + own.port());
+                + (own.port().isEmpty() ? "" : ":" + own.port().getAsInt());
         try {
             if (Uri.parse(text.contains(":") ? text : "sip:" + text + domain)
                     instanceof SipUri uri) return uri.toString();

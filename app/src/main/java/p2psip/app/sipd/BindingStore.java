@@ -109,6 +109,7 @@ public final class BindingStore {
     private static InetSocketAddress address(String text) {
         var host = HostName.at(text, 0);
         return new InetSocketAddress(HostName.literal(host.name()).orElseThrow(
-                () -> new IllegalArgumentException("no address: " + text)), host.port());
+                () -> new IllegalArgumentException("no address: " + text)),
+                host.port().orElse(0));
     }
 }

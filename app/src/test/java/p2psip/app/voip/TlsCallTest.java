@@ -88,7 +88,7 @@ class TlsCallTest {
                 .in("example.com"), List.of("example.com"), Optional.empty(), true), room));
         assertThat(line.told(Duration.ofSeconds(5))).hasSize(1).first()
                 .isInstanceOf(Sipd.Ready.class);
-        var proxy = Optional.of(SipUri.of("", "example.com", SIPS));
+        var proxy = Optional.of(SipUri.of("", "example.com", OptionalInt.of(SIPS)));
         var a = host("10.0.0.1", "alice.example");
         var b = host("10.0.0.2", "bob.example");
         try (var alice = phone(a, "sip:alice@example.com", proxy);

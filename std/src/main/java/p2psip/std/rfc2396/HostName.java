@@ -5,9 +5,9 @@ import module java.base;
 /// `host[:port]`, read in place: a host name, an IPv4 address, or `[IPv6]`.
 ///
 /// @param name as written; an IPv6 address with its brackets
-/// @param port 0 if none is written
+/// @param port if one is written
 /// @param end  the index behind it
-public record HostName(String name, int port, int end) {
+public record HostName(String name, OptionalInt port, int end) {
     private static final int IPV6_GROUPS = 8;
 
     /// Reads the host that begins at an index and ends at a character that no host has.
@@ -16,13 +16,14 @@ public record HostName(String name, int port, int end) {
                 ? endOfIpv6(text, from) : endOfName(text, from);
         if (end == from) throw new SyntaxException("no host: " + text);
         var name = text.substring(from, end);
-        if (end == text.length() || text.charAt(end) != ':') return new HostName(name, 0, end);
+        if (end == text.length() || text.charAt(end) != ':')
+            return new HostName(name, OptionalInt.empty(), end);
         int port = 0, i = end + 1;
         for (; i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9'; i++)
             if ((port = port * 10 + text.charAt(i) - '0') > 65535)
                 throw new SyntaxException("port over 65535: " + text);
         if (port == 0) throw new SyntaxException("bad port: " + text);
-        return new HostName(name, port, i);
+        return new HostName(name, OptionalInt.of(port), i);
     }
 
     private static int endOfName(String text, int i) {

@@ -8,20 +8,26 @@ import module java.base;
 /// @param user    with its escapes, as written; empty if there is none
 /// @param password likewise
 /// @param host    a name, an IPv4 address, or an IPv6 address in brackets
-/// @param port    0 if none is written
+/// @param port    if one is written
 /// @param params  `;transport=tcp;lr`
 /// @param headers `?subject=x`
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-19.1.1 RFC 3261 §19.1.1
-public record SipUri(String scheme, String user, String password, String host, int port,
-        Params params, Params headers) implements Uri {
+public record SipUri(String scheme, String user, String password, String host,
+        OptionalInt port, Params params, Params headers) implements Uri {
 
-    public static SipUri of(String user, String host, int port) {
+    /// Of a host without a port.
+    public static SipUri of(String user, String host) {
+        return of(user, host, OptionalInt.empty());
+    }
+
+    public static SipUri of(String user, String host, OptionalInt port) {
         //= rfc3261#19.1.1-4 with no password in clear text, which is not recommended
         return new SipUri("sip", user, "", host, port, Params.NONE, Params.NONE);
     }
 
     public static SipUri of(String user, InetSocketAddress address) {
-        return of(user, HostName.text(address.getAddress()), address.getPort());
+        return of(user, HostName.text(address.getAddress()),
+                OptionalInt.of(address.getPort()));
     }
 
     /// Reads a SIP or SIPS URI; any other scheme is a [SyntaxException].
@@ -63,14 +69,7 @@ public record SipUri(String scheme, String user, String password, String host, i
     public boolean secure() { return scheme.equals("sips"); }
 
     /// What the port is when none is written.
-    public int portOrDefault() { return port != 0 ? port : secure() ? 5061 : 5060; }
-
-    /// The address of record this URI stands for: scheme, user and host in canonical form, nothing
-    /// else; the key under which registrars and lookups keep contacts.
-    public String aor() {
-        return scheme + ":" + (user.isEmpty() ? "" : Escapes.canonical(user) + "@")
-                + host.toLowerCase(Locale.ROOT) + (port == 0 ? "" : ":" + port);
-    }
+    public int portOrDefault() { return port.orElse(secure() ? 5061 : 5060); }
 
     public SipUri withParams(Params params) {
         return new SipUri(scheme, user, password, host, port, params, headers);
@@ -92,7 +91,7 @@ public record SipUri(String scheme, String user, String password, String host, i
             text.append('@');
         }
         text.append(host);
-        if (port != 0) text.append(':').append(port);
+        port.ifPresent(number -> text.append(':').append(number));
         return text.append(params).append(headers.text('?', '&')).toString();
     }
 }

@@ -17,7 +17,7 @@ final class SipUriEquality {
                 && Escapes.canonical(a.password()).equals(Escapes.canonical(b.password()))
                 && a.host().equalsIgnoreCase(b.host())
                 //= rfc3261#19.1.4¶9 a default port that is written out differs from one omitted
-                && a.port() == b.port()
+                && a.port().equals(b.port())
                 && sameParams(a.params(), b.params())
                 && sameHeaders(a.headers(), b.headers());
     }

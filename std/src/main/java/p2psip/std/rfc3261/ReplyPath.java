@@ -40,7 +40,7 @@ final class ReplyPath {
         //= rfc3261#18.2.2-1 this process, in this order
         //= rfc3261#18.2.2-2 over a reliable transport on the connection of the request
         if (flow.reliable()) return flow;
-        int port = top.port() == 0 ? flow.transport().defaultPort() : top.port();
+        int port = top.port().orElse(flow.transport().defaultPort());
         //= rfc3261#18.2.2-5 maddr is where the response goes, with the port of sent-by
         var maddr = top.params().get("maddr").flatMap(HostName::literal);
         if (maddr.isPresent())

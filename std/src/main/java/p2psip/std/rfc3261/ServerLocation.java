@@ -48,7 +48,7 @@ final class ServerLocation {
             return new Answer.Found(List.of());
         //= rfc3263#4.2¶2 the port of the URI, else the default of the transport
         var asked = new Pending(transport.get(),
-                uri.port() != 0 ? uri.port() : transport.get().defaultPort(), uri.host());
+                uri.port().orElse(transport.get().defaultPort()), uri.host());
         //= rfc3263#4¶5 maddr, if present, is the target instead of the host
         var name = uri.params().get("maddr").orElse(uri.host());
         var literal = HostName.literal(name);

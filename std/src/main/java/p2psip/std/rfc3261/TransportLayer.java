@@ -268,7 +268,7 @@ final class TransportLayer {
             out.add(new Output.Undelivered(id));
             return;
         }
-        int port = via.port() == 0 ? transport.defaultPort() : via.port();
+        int port = via.port().orElse(transport.defaultPort());
         var target = Target.of(
                 transport, new InetSocketAddress(address.get(), port), via.host());
         connections.get(connect(target, point.get(), now)).ifPresentOrElse(

@@ -8,9 +8,9 @@ import p2psip.std.rfc2396.Params;
 ///
 /// @param transport `UDP`, `TCP`, `TLS` ... as written
 /// @param host      of sent-by
-/// @param port      of sent-by, 0 if none is written
+/// @param port      of sent-by, if one is written
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-20.42 RFC 3261 §20.42
-public record Via(String transport, String host, int port, Params params) {
+public record Via(String transport, String host, OptionalInt port, Params params) {
     /// What every branch of this RFC begins with.
     public static final String MAGIC = "z9hG4bK";
 
@@ -50,7 +50,7 @@ public record Via(String transport, String host, int port, Params params) {
     /// host:port as transactions compare it: lower case, the port only if one is written.
     public String sentBy() {
         var lower = host.toLowerCase(Locale.ROOT);
-        return port == 0 ? lower : lower + ":" + port;
+        return port.isEmpty() ? lower : lower + ":" + port.getAsInt();
     }
 
     /// A response one hop on its way back: without its topmost Via.
@@ -71,6 +71,7 @@ public record Via(String transport, String host, int port, Params params) {
     }
 
     @Override public String toString() {
-        return "SIP/2.0/" + transport + " " + host + (port == 0 ? "" : ":" + port) + params;
+        return "SIP/2.0/" + transport + " " + host
+                + (port.isEmpty() ? "" : ":" + port.getAsInt()) + params;
     }
 }

@@ -123,7 +123,7 @@ public final class ProxiedCall implements Runnable {
                     sent.add(new Sent(to, Message.parse(bytes)));
             case Core.Output.Told(Event.Find(long id, _, _)) -> {
                 var found = new Core.Input.Asked(new Found(id, true, List.of(
-                        Destination.of(SipUri.of("bob", "127.0.0.1", 5080)))));
+                        Destination.of(SipUri.of("bob", "127.0.0.1", OptionalInt.of(5080))))));
                 sent.addAll(sent(measured(() -> stack.handle(found, now))));
             }
             default -> throw new AssertionError(output);

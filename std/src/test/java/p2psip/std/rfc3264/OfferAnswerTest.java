@@ -275,7 +275,8 @@ class OfferAnswerTest {
         assertThatThrownBy(() -> Origin.of("-", -1, 1, literal)).hasMessageContaining("-1");
         //= rfc3264#6.1-1 an address that is no unicast address
         assertThatThrownBy(() -> new OfferAnswer(SessionDescription.of(
-                Origin.of("-", 7, 1, literal), new Connection("IN", "IP4", "224.2.1.1", 1, 1),
+                Origin.of("-", 7, 1, literal),
+                new Connection("IN", "IP4", "224.2.1.1", OptionalInt.of(1), 1),
                 List.of()))).hasMessageContaining("multicast");
         //= rfc3264#5.1-15 a ptime of zero, and a peer's is not believed
         assertThatThrownBy(() -> Local.audio(4, Duration.ZERO, List.of(Format.of(0))))

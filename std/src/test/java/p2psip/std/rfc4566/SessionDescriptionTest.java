@@ -75,7 +75,7 @@ class SessionDescriptionTest {
         var audio = sdp.media().getFirst();
         assertThat(audio.ports()).isEqualTo(2);
         assertThat(audio.connections().getFirst().count()).isEqualTo(3);
-        assertThat(audio.connections().getFirst().ttl()).isEqualTo(127);
+        assertThat(audio.connections().getFirst().ttl()).hasValue(127);
         assertThat(audio.rtpMaps()).containsExactly(new RtpMap(97, "iLBC", 8000, 1));
         //= rfc4566#5.14-6 fmtp specifies parameters of a media format
         assertThat(audio.fmtp("97")).contains("mode=30");

@@ -73,8 +73,8 @@ final class LoopDetection {
     private static boolean ours(String value, Domains home) {
         try {
             var via = Via.parse(value);
-            int port = via.port() != 0 ? via.port()
-                    : Transport.named(via.transport()).map(Transport::defaultPort).orElse(5060);
+            int port = via.port().orElseGet(() -> Transport.named(via.transport())
+                    .map(Transport::defaultPort).orElse(5060));
             return home.listensAt(via.host(), port);
         } catch (SyntaxException e) {
             return false;   // whatever others write into their Via is no business of ours

@@ -64,7 +64,7 @@ final class RouteInformation {
         if (!ours || uri.portOrDefault() != flow.local().getPort()
                 || !transport.equalsIgnoreCase(flow.transport().parameter())) return uri;
         //= rfc3261#16.4-5 and did the request come by its port and transport? Then it goes
-        return new SipUri(uri.scheme(), uri.user(), uri.password(), uri.host(), 0,
+        return new SipUri(uri.scheme(), uri.user(), uri.password(), uri.host(), OptionalInt.empty(),
                 uri.params().without("maddr").without("transport"), Params.NONE);
     }
 
