@@ -68,7 +68,8 @@ public record Connection(String netType, String addrType, String address, Option
 
     /// The value of the line.
     @Override public String toString() {
-        return netType + " " + addrType + " " + address + (ttl.isEmpty() ? "" : "/" + ttl.getAsInt())
+        return netType + " " + addrType + " " + address
+                + (ttl.isEmpty() ? "" : "/" + ttl.getAsInt())
                 + (count == 1 ? "" : "/" + count);
     }
 }
