@@ -59,6 +59,8 @@ public final class RealHost implements Host, AutoCloseable {
 
         @Override public List<Object> told(Duration patience) { return resident.told(patience); }
 
+        @Override public Instant now() { return RealHost.this.now(); }
+
         @Override public boolean ended() { return resident.ended(); }
     }
 

@@ -39,6 +39,8 @@ public final class SimHost implements Host {
             return List.copyOf(told);
         }
 
+        @Override public Instant now() { return network.now(); }
+
         @Override public boolean ended() { return resident.ended(); }
     }
 

@@ -187,7 +187,7 @@ public final class PhoneVerb implements Verb {
             case News.Sent(_, int status, var reason) -> say("message: " + status + " " + reason);
             case News.Ended(_, int status, var reason, _) -> say("call ended: " + status + " "
                     + reason);
-            case News.NotReady _, News.NotRegistered _, News.Recorded _, News.Reminded _ -> { }
+            case News.NotReady _, News.NotRegistered _, News.Recorded _ -> { }
         }
     }
 

@@ -43,7 +43,6 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
             Format.of(101, "telephone-event", 8000, "0-15"));
 
     private final Outbox<CallOutput> out = new Outbox<>();
-    /// Positive if this side calls.
     private final long number;
     private final Address peer;
     private final MediaPorts ports;
@@ -79,6 +78,8 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
                 List.of(Local.audio(MediaPorts.FIRST, Sending.PTIME, FORMATS))).toString());
     }
 
+    private boolean outgoing() { return number > 0; }
+
     @Override public boolean terminated() { return ended; }
 
     @Override public Instant deadline() { return ended ? Instant.MAX : media.deadline(); }
@@ -104,7 +105,6 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
                 answering = true;
                 answerIfReady(now);
             }
-            case PhoneCommand.Refuse(_, int status) -> ask(new Command.Refuse(number, status));
             case PhoneCommand.Hold _ -> hold(true, now);
             case PhoneCommand.Resume _ -> hold(false, now);
             case PhoneCommand.Press(_, var keys) -> media.press(keys, now);
@@ -157,10 +157,10 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     /// The host has bound a port, or refused to.
     private void bound(Event event, Instant now) {
         perform(ports.answered(event));
-        if (ports.failed()) ask(number > 0 ? new Command.HangUp(number)
+        if (ports.failed()) ask(outgoing() ? new Command.HangUp(number)
                 : new Command.Refuse(number, 500));
         //= rfc3264#5.1-21 when the offer is sent, its ports can send and receive media
-        else if (ports.ready() && number > 0) ask(new Command.Invite(number,
+        else if (ports.ready() && outgoing()) ask(new Command.Invite(number,
                 peer.uri().toString(), Optional.of(offer(now))));
         else answerIfReady(now);
     }
@@ -168,7 +168,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private void answerIfReady(Instant now) {
         //= rfc4566#7-4 nobody is in a session that was not taken, or else allowed beforehand
         //= rfc3264#6.1-25 once the answer is sent, its ports are prepared to receive
-        if (!answering || answered || !ports.ready() || number > 0) return;
+        if (!answering || answered || !ports.ready() || outgoing()) return;
         answered = true;
         answerOffer(now);
     }

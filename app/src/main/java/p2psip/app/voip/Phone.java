@@ -81,7 +81,6 @@ public final class Phone implements Machine<Event, Effect> {
     private final InetAddress address;
     private final SipPort sip;
     private final Machines<Long, Conversation> calls = new Machines<>(UserAgent.MAX_LEGS);
-    private final NavigableMap<Instant, List<Long>> reminders = new TreeMap<>();
     private final Deque<Core.Command> asked = new ArrayDeque<>();
     private final Pending outbox = new Pending();
     private final Outbox<Effect> out = new Outbox<>();
@@ -132,8 +131,7 @@ public final class Phone implements Machine<Event, Effect> {
     @Override public Instant deadline() {
         if (exited) return Instant.MAX;
         if (!open) return Instant.MIN;
-        var reminder = reminders.isEmpty() ? Instant.MAX : reminders.firstKey();
-        return Collections.min(List.of(sip.deadline(), calls.deadline(), reminder, exit));
+        return Collections.min(List.of(sip.deadline(), calls.deadline(), exit));
     }
 
     @Override public List<Effect> wake(Instant now) {
@@ -143,8 +141,6 @@ public final class Phone implements Machine<Event, Effect> {
         }
         fromSip(sip.wake(now), now);
         calls.wake(now, call -> call.wake(now), this::said);
-        while (!reminders.isEmpty() && !reminders.firstKey().isAfter(now))
-            reminders.pollFirstEntry().getValue().forEach(id -> tell(new News.Reminded(id)));
         return done(now);
     }
 
@@ -226,15 +222,12 @@ public final class Phone implements Machine<Event, Effect> {
         switch (command) {
             case PhoneCommand.Register(var expires) ->
                     ask(new Registration.Command.Register(expires));
-            case PhoneCommand.Unregister _ -> ask(new Registration.Command.Unregister(false));
             case PhoneCommand.Call call -> begin(call.call(), Address.parse(call.uri()),
                     new Conversation.Input.Asked(call), now);
             case PhoneCommand.OnCall asked ->
                     tell(asked.call(), new Conversation.Input.Asked(asked), now);
             case PhoneCommand.Text(long id, var uri, var text) ->
                     send(new Messages.Command.Say(id, uri, text));
-            case PhoneCommand.Remind(long id, var after) -> reminders
-                    .computeIfAbsent(now.plus(after), _ -> new ArrayList<>()).add(id);
             case PhoneCommand.Leave _ -> {
                 exit = now.plus(FAREWELL);
                 calls.keys().forEach(number -> ask(new Call.Command.HangUp(number)));

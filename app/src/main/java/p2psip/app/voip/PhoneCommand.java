@@ -7,8 +7,6 @@ import module java.base;
 public sealed interface PhoneCommand {
     record Register(Duration expires) implements PhoneCommand {}
 
-    record Unregister() implements PhoneCommand {}
-
     /// What is for one call, by its number.
     sealed interface OnCall extends PhoneCommand {
         long call();
@@ -17,9 +15,6 @@ public sealed interface PhoneCommand {
     record Call(long call, String uri) implements OnCall {}
 
     record Answer(long call) implements OnCall {}
-
-    /// @param status 486 for busy, 603 for no
-    record Refuse(long call, int status) implements OnCall {}
 
     /// Ask the peer to wait.
     record Hold(long call) implements OnCall {}
@@ -33,9 +28,6 @@ public sealed interface PhoneCommand {
 
     /// Send a text; [News.Sent] tells what has become of it.
     record Text(long id, String uri, String text) implements PhoneCommand {}
-
-    /// Tell [News.Reminded] after some time.
-    record Remind(long id, Duration after) implements PhoneCommand {}
 
     /// End the calls and the registration, then close; in the time that a host grants.
     record Leave() implements PhoneCommand {}

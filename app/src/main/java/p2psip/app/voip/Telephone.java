@@ -160,9 +160,8 @@ public final class Telephone implements AutoCloseable {
     public void message(String uri, String text) {
         long id = ++numbers;
         line.command(new PhoneCommand.Text(id, uri, text));
-        await(PATIENCE, () -> sent.containsKey(id));
+        need(await(PATIENCE, () -> sent.containsKey(id)), 408, "Request Timeout");
         var outcome = sent.remove(id);
-        need(outcome != null, 408, "Request Timeout");
         if (outcome.status() >= 300) throw new Failed(outcome.status(), outcome.reason());
     }
 
@@ -187,37 +186,30 @@ public final class Telephone implements AutoCloseable {
 
     /// Waits until something is so, and answers false if it takes too long.
     private boolean await(Duration patience, BooleanSupplier so) {
-        if (so.getAsBoolean()) return true;
-        long reminder = ++numbers;
-        line.command(new PhoneCommand.Remind(reminder, patience));
-        while (true) {
-            //  what came behind the news that ended the last wait is heard first
-            while (!inbox.isEmpty()) {
-                var news = inbox.remove();
-                if (news.equals(new News.Reminded(reminder))) return so.getAsBoolean();
-                heard(news);
-                if (so.getAsBoolean()) return true;
-            }
-            inbox.addAll(told(PATIENCE));
+        var end = line.now().plus(patience);
+        while (!so.getAsBoolean()) {
+            // what came behind the news that ended the last wait is heard first
+            if (inbox.isEmpty()) listen(Duration.between(line.now(), end));
+            if (inbox.isEmpty()) return false;
+            heard(inbox.remove());
         }
+        return true;
     }
 
     /// Hears what was told already.
     private void catchUp() {
-        inbox.addAll(told(Duration.ZERO));
+        listen(Duration.ZERO);
         while (!inbox.isEmpty()) heard(inbox.remove());
     }
 
-    private List<News> told(Duration patience) {
-        var news = new ArrayList<News>();
+    private void listen(Duration patience) {
         for (var told : line.told(patience)) switch (told) {
-            case News n -> news.add(n);
+            case News news -> inbox.add(news);
             case Host.Died(_, var bug) -> throw new IllegalStateException(bug);
-            default -> { }
+            default -> { }   // a phone tells nothing else
         }
-        if (news.isEmpty() && line.ended() && !patience.isZero())
+        if (inbox.isEmpty() && line.ended() && !patience.isZero())
             throw new IllegalStateException("the phone has ended");
-        return news;
     }
 
     private void heard(News news) {
@@ -248,7 +240,7 @@ public final class Telephone implements AutoCloseable {
             });
             case News.Message(_, var text) -> messages.add(text);
             case News.Sent outcome -> sent.put(outcome.id(), outcome);
-            case News.Progress _, News.Reminded _ -> { }
+            case News.Progress _ -> { }
         }
         listener.accept(news);
     }
