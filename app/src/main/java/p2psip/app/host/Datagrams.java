@@ -87,14 +87,10 @@ final class Datagrams {
     }
 
     private void open(Resident owner, Id id, InetSocketAddress wanted, Opening opening) {
-        if (sockets.size() >= Host.SOCKETS) {
-            host.answer(owner, new Event.NotBound(id, wanted, "too many sockets"));
-            return;
-        }
         DatagramChannel channel = null;
         try {
-            channel = DatagramChannel.open(wanted.getAddress() instanceof Inet6Address
-                    ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+            if (sockets.size() >= Host.SOCKETS) throw new IOException("too many sockets");
+            channel = DatagramChannel.open(Streams.family(wanted));
             channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER)
                     .setOption(StandardSocketOptions.SO_SNDBUF, BUFFER).configureBlocking(false);
             opening.prepare(channel);
@@ -146,9 +142,7 @@ final class Datagrams {
     }
 
     void end(Resident owner) {
-        sockets.values().removeIf(socket -> {
-            if (socket.owner == owner) host.close(socket.channel);
-            return socket.owner == owner;
-        });
+        sockets.keySet().stream().filter(each -> each.owner == owner).toList()
+                .forEach(each -> close(owner, each.local));
     }
 }

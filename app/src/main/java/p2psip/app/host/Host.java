@@ -51,6 +51,9 @@ public interface Host {
         /// something or `patience` is over: then the answer is empty.
         List<Object> told(Duration patience);
 
+        /// The time on which the node's timers run.
+        Instant now();
+
         /// Whether the node has ended ([Effect.Exit]).
         boolean ended();
     }

@@ -16,7 +16,7 @@ final class Identities {
     private final Optional<Home> home;
     private final Map<String, Identity> known = new HashMap<>();
     private final Lock lock = new ReentrantLock();
-    private int asked;
+    private final Semaphore free = new Semaphore(LIMIT);
 
     Identities(RealHost host, Optional<Home> home) {
         this.host = host;
@@ -24,18 +24,8 @@ final class Identities {
     }
 
     void identify(Resident owner, Id id, String name) {
-        if (asked >= LIMIT) {
+        if (!host.beside(owner, free, () -> identified(id, name)))
             host.answer(owner, new Event.NotIdentified(id, "too many identities asked for"));
-            return;
-        }
-        asked++;
-        Thread.startVirtualThread(() -> {
-            var event = identified(id, name);
-            host.post(() -> {
-                asked--;
-                host.tell(owner, event);
-            });
-        });
     }
 
     private Event identified(Id id, String name) {

@@ -35,11 +35,7 @@ final class Interfaces {
     }
 
     static boolean isLoopback(NetworkInterface i) {
-        try {
-            return i.isLoopback();
-        } catch (SocketException e) {
-            return false;
-        }
+        return i.inetAddresses().anyMatch(InetAddress::isLoopbackAddress);
     }
 
     private static boolean isUp(NetworkInterface i) {

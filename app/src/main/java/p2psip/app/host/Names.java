@@ -24,7 +24,7 @@ final class Names {
     private final RealHost host;
     private final Optional<InetSocketAddress> server;
     private final FutureTask<LookupSession> session = new FutureTask<>(this::session);
-    private int asked;
+    private final Semaphore free = new Semaphore(LIMIT);
 
     Names(RealHost host, Optional<InetSocketAddress> server) {
         this.host = host;
@@ -32,19 +32,10 @@ final class Names {
     }
 
     void resolve(Resident owner, Id id, String name) {
-        if (asked >= LIMIT) {
-            owner.remark("too many names asked for: " + name, host.now());
-            host.answer(owner, new Event.Resolved(id, List.of()));
-            return;
-        }
-        asked++;
-        Thread.startVirtualThread(() -> {
-            var found = known(name).orElseGet(() -> addresses(name));
-            host.post(() -> {
-                asked--;
-                host.tell(owner, new Event.Resolved(id, found));
-            });
-        });
+        if (host.beside(owner, free, () -> new Event.Resolved(
+                id, known(name).orElseGet(() -> addresses(name))))) return;
+        owner.remark("too many names asked for: " + name, host.now());
+        host.answer(owner, new Event.Resolved(id, List.of()));
     }
 
     /// What is known of a name without asking: the address it spells, or loopback for `localhost`.

@@ -43,7 +43,6 @@ public final class Network {
     private final Map<Pair, Wire> wires = new HashMap<>();
     private final SortedMap<String, List<InetAddress>> names = new TreeMap<>();
     private final Map<SimHost, Integer> islands = new HashMap<>();
-    private final Map<InetSocketAddress, Set<SimHost>> groups = new HashMap<>();
     private Wire usual = Wire.LAN;
     private Instant now = BEGIN;
     private long order, steps;
@@ -149,23 +148,13 @@ public final class Network {
     void carry(SimHost from, Datagram datagram) {
         var to = datagram.to;
         var members = to.getAddress().isMulticastAddress()
-                ? List.copyOf(groups.getOrDefault(to, Set.of()))
+                ? hosts.values().stream().distinct().filter(host -> host.listens(to)).toList()
                 : find(from, to.getAddress()).stream().toList();
         for (var member : members) {
             if (!connected(from, member)) continue;
             for (var span : wire(from, member).copies(random))
                 in(span, () -> member.arrived(datagram));
         }
-    }
-
-    void join(SimHost host, InetSocketAddress group) {
-        groups.computeIfAbsent(group, _ -> new LinkedHashSet<>()).add(host);
-    }
-
-    void leave(SimHost host, InetSocketAddress group) {
-        var members = groups.getOrDefault(group, new LinkedHashSet<>());
-        members.remove(host);
-        if (members.isEmpty()) groups.remove(group);
     }
 
     List<InetAddress> resolve(String name) {

@@ -22,8 +22,6 @@ public final class RealHost implements Host, AutoCloseable {
     /// How many commands of the program may wait for a node.
     private static final int COMMANDS = 10_000;
 
-    private static final String NO_TLS = "this host has no TLS yet";
-
     /// What can be chosen about a host.
     ///
     /// @param home      where its nodes store; without one they store in memory
@@ -60,6 +58,8 @@ public final class RealHost implements Host, AutoCloseable {
         }
 
         @Override public List<Object> told(Duration patience) { return resident.told(patience); }
+
+        @Override public Instant now() { return RealHost.this.now(); }
 
         @Override public boolean ended() { return resident.ended(); }
     }
@@ -154,6 +154,21 @@ public final class RealHost implements Host, AutoCloseable {
         if (Thread.currentThread() != loop) selector.wakeup();
     }
 
+    /// Works out beside the loop what a node is told then; answers false if nothing more is taken.
+    ///
+    /// @param free one for each piece of such work that may be taken yet
+    boolean beside(Resident resident, Semaphore free, Supplier<Event> work) {
+        if (!free.tryAcquire()) return false;
+        Thread.startVirtualThread(() -> {
+            var event = work.get();
+            post(() -> {
+                free.release();
+                tell(resident, event);
+            });
+        });
+        return true;
+    }
+
     /// Closes a channel of the selector's so that its port is free at once, not a turn later.
     void close(SelectableChannel channel) {
         Why.quietly(channel);
@@ -209,20 +224,16 @@ public final class RealHost implements Host, AutoCloseable {
         switch (effect) {
             case Effect.Bind(var id, var local) -> datagrams.bind(resident, id, local);
             case Effect.JoinGroup(var id, var group) -> datagrams.join(resident, id, group);
-            case Effect.Listen(var id, Way.Tcp way, var local) ->
+            case Effect.Listen(var id, var way, var local) ->
                     streams.listen(resident, id, way, local);
-            case Effect.Listen(var id, Way.Tls _, var local) ->
-                    answer(resident, new Event.NotBound(id, local, NO_TLS));
             case Effect.Unbind(var local) -> {
                 datagrams.close(resident, local);
                 streams.close(resident, local);
             }
             case Effect.Datagram(var local, var remote, var bytes) ->
                     datagrams.send(resident, local, remote, bytes);
-            case Effect.Open(var id, Way.Tcp way, var remote) ->
+            case Effect.Open(var id, var way, var remote) ->
                     streams.open(resident, id, way, remote);
-            case Effect.Open(var id, Way.Tls _, _) ->
-                    answer(resident, new Event.Closed(id, NO_TLS));
             case Effect.Write(var id, var bytes) -> streams.write(resident, id, bytes);
             case Effect.Close(var id) -> streams.close(resident, id);
             case Effect.Resolve(var id, var name) -> names.resolve(resident, id, name);

@@ -39,6 +39,8 @@ public final class SimHost implements Host {
             return List.copyOf(told);
         }
 
+        @Override public Instant now() { return network.now(); }
+
         @Override public boolean ended() { return resident.ended(); }
     }
 
@@ -51,7 +53,7 @@ public final class SimHost implements Host {
     private final List<Life> lives = new ArrayList<>();
     private final Map<InetSocketAddress, Socket> sockets = new LinkedHashMap<>();
     private final Map<InetSocketAddress, Socket> listeners = new LinkedHashMap<>();
-    private final Map<InetSocketAddress, SequencedMap<Life, Id>> groups = new LinkedHashMap<>();
+    private final Map<InetSocketAddress, Map<Life, Id>> groups = new LinkedHashMap<>();
     private final Map<String, SortedMap<String, Bytes>> disk = new HashMap<>();
     private final Map<String, Identity> identities = new HashMap<>();
     private final SequencedSet<String> certificates = new LinkedHashSet<>();
@@ -130,7 +132,7 @@ public final class SimHost implements Host {
         if (paused && backlog.size() >= BACKLOG) return;
         var to = datagram.to();
         if (to.getAddress().isMulticastAddress())
-            new LinkedHashMap<>(groups.getOrDefault(to, NOBODY)).forEach((member, id) ->
+            new LinkedHashMap<>(members(to)).forEach((member, id) ->
                     heard(new Socket(member, id, Optional.empty()), to, datagram));
         else
             bound(sockets, to).ifPresent(at -> heard(sockets.get(at), at, datagram));
@@ -151,9 +153,6 @@ public final class SimHost implements Host {
 
     private static final InetAddress ANY = InetAddress.ofLiteral("0.0.0.0"),
             ANY_6 = InetAddress.ofLiteral("::");
-
-    private static final SequencedMap<Life, Id> NOBODY =
-            Collections.unmodifiableSequencedMap(new LinkedHashMap<>());
 
     private void wake(Life life) {
         life.resident.wake(network.now(), effect -> carryOut(life, effect));
@@ -187,13 +186,12 @@ public final class SimHost implements Host {
                     open(new Socket(life, id, Optional.of(way)), local, listeners);
             case Effect.JoinGroup(var id, var group) -> {
                 groups.computeIfAbsent(group, _ -> new LinkedHashMap<>()).putIfAbsent(life, id);
-                network.join(this, group);
                 answer(life, new Event.Bound(id, group));
             }
             case Effect.Unbind(var local) -> {
                 close(life, local, sockets);
                 close(life, local, listeners);
-                leave(life, local);
+                if (groups.containsKey(local)) groups.get(local).remove(life);
             }
             case Effect.Datagram(var local, var remote, var bytes) ->
                     send(life, local, remote, bytes);
@@ -262,7 +260,7 @@ public final class SimHost implements Host {
 
     private void send(Life life, InetSocketAddress local, InetSocketAddress remote, Bytes bytes) {
         boolean open = sockets.containsKey(local) && sockets.get(local).life == life
-                || groups.getOrDefault(local, NOBODY).containsKey(life);
+                || members(local).containsKey(life);
         if (!open || bytes.size() > DATAGRAM) {
             life.resident.remark("not sent to " + remote + ": "
                     + (open ? "too long" : "no socket at " + local), network.now());
@@ -293,21 +291,17 @@ public final class SimHost implements Host {
     }
 
     private void load(Life life, Id id, String prefix) {
-        var found = new TreeMap<String, Bytes>();
-        for (var entry : disk.getOrDefault(life.resident.name, new TreeMap<>())
-                .tailMap(prefix).entrySet()) {
-            if (!entry.getKey().startsWith(prefix)) break;
-            found.put(entry.getKey(), entry.getValue());
-        }
+        var found = new TreeMap<>(disk.getOrDefault(life.resident.name, new TreeMap<>()));
+        found.keySet().removeIf(key -> !key.startsWith(prefix));
         tell(life, new Event.Loaded(id, found));
     }
 
-    private void leave(Life life, InetSocketAddress group) {
-        var members = groups.get(group);
-        if (members == null || members.remove(life) == null || !members.isEmpty()) return;
-        groups.remove(group);
-        network.leave(this, group);
+    private Map<Life, Id> members(InetSocketAddress group) {
+        return groups.getOrDefault(group, Map.of());
     }
+
+    /// Whether a node that lives here is in a group.
+    boolean listens(InetSocketAddress group) { return !members(group).isEmpty(); }
 
     private void end(Life life) {
         if (life.ended()) return;
@@ -315,7 +309,7 @@ public final class SimHost implements Host {
         lives.remove(life);
         sockets.values().removeIf(socket -> socket.life == life);
         listeners.values().removeIf(socket -> socket.life == life);
-        List.copyOf(groups.keySet()).forEach(group -> leave(life, group));
+        groups.values().forEach(members -> members.remove(life));
         List.copyOf(life.streams.values()).forEach(SimStream.End::close);
         life.resident.died().ifPresent(network::died);
     }

@@ -15,12 +15,12 @@ final class SimStream {
     /// How often a held-up stream tries again, and how long before it breaks.
     static final Duration AGAIN = Duration.ofSeconds(1), PATIENCE = Duration.ofSeconds(60);
 
-    /// What crosses the wire: bytes, or that there will be no more of them and why; before all
-    /// the end of a handshake, with the name that is proven by it.
+    /// What crosses the wire: bytes, or that there will be no more of them; before all the end of
+    /// a handshake, with the name that is proven by it.
     private sealed interface Segment {
         record Finished(Optional<String> proven) implements Segment {}
         record Data(Bytes bytes) implements Segment {}
-        record Fin(String why) implements Segment {}
+        record Fin() implements Segment {}
     }
 
     /// One end: its node, and the way from it to the other end.
@@ -62,7 +62,7 @@ final class SimStream {
         private void end(String why) {
             if (life.streams.get(id) != this) return;
             life.streams.remove(id);
-            waiting.add(new Segment.Fin("closed by the peer"));
+            waiting.add(new Segment.Fin());
             pump();
             host.network.in(Duration.ZERO, () -> host.tell(life, new Event.Closed(id, why)));
         }
@@ -80,12 +80,12 @@ final class SimStream {
             host.tell(life, new Event.Accepted(id, way, local, other.local, proven));
         }
 
-        private void refused(String why) {
+        private void ended(String why) {
             if (life.streams.remove(id, this)) host.tell(life, new Event.Closed(id, why));
         }
 
-        private void refusedIn(Duration span, String why) {
-            host.network.in(span, () -> refused(why));
+        private void endedIn(Duration span, String why) {
+            host.network.in(span, () -> ended(why));
         }
 
         private void pump() {
@@ -136,10 +136,7 @@ final class SimStream {
             switch (segment) {
                 case Segment.Finished(var proven) -> accepted(proven);
                 case Segment.Data(var bytes) -> host.tell(life, new Event.Received(id, bytes));
-                case Segment.Fin(var why) -> {
-                    life.streams.remove(id);
-                    host.tell(life, new Event.Closed(id, why));
-                }
+                case Segment.Fin _ -> ended("closed by the peer");
             }
         }
 
@@ -157,16 +154,15 @@ final class SimStream {
         if (life.streams.containsKey(id))
             throw new IllegalStateException("stream " + id + " is open already");
         var local = new InetSocketAddress(host.source(remote.getAddress()), host.freePort());
-        boolean full = life.streams.size() >= Host.STREAMS;
         var near = new End(host, life, id, way, local);
-        if (full) {
-            near.refusedIn(Duration.ZERO, "too many streams");
+        if (life.streams.size() > Host.STREAMS) {
+            near.endedIn(Duration.ZERO, "too many streams");
             return;
         }
         var there = network.find(host, remote.getAddress())
                 .filter(far -> network.connected(host, far));
         if (there.isEmpty()) {
-            near.refusedIn(Host.CONNECTING, "timed out");
+            near.endedIn(Host.CONNECTING, "timed out");
             return;
         }
         var wire = network.wire(host, there.get());
@@ -174,7 +170,7 @@ final class SimStream {
             var listener = there.get().listener(remote)
                     .filter(found -> found.life().streams.size() < Host.STREAMS);
             var back = wire.segment(network.random());
-            if (listener.isEmpty()) near.refusedIn(back, "refused");
+            if (listener.isEmpty()) near.endedIn(back, "refused");
             else answer(near, there.get(), listener.get(), remote, back);
         });
     }
@@ -183,7 +179,7 @@ final class SimStream {
             InetSocketAddress remote, Duration back) {
         var way = listener.way().orElseThrow();
         if (way.getClass() != near.way.getClass()) {
-            near.refusedIn(Host.CONNECTING, "timed out");
+            near.endedIn(Host.CONNECTING, "timed out");
             return;
         }
         var far = new End(there, listener.life(), there.accepted(listener.id()), way, remote);
@@ -199,7 +195,7 @@ final class SimStream {
                 there.network.in(Host.CONNECTING, () -> {
                     if (near.open) return;
                     far.life.streams.remove(far.id, far);
-                    near.refused("timed out");
+                    near.ended("timed out");
                 });
                 there.network.in(back, () -> leg(near, () -> leg(far, () ->
                         certified(near, far, wanted))));
@@ -225,6 +221,6 @@ final class SimStream {
             return;
         }
         far.life.streams.remove(far.id, far);
-        near.refused(there ? "its certificate is not for " + wanted : "closed by the peer");
+        near.ended(there ? "its certificate is not for " + wanted : "closed by the peer");
     }
 }

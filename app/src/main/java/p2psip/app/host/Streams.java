@@ -35,9 +35,10 @@ final class Streams {
         this.selector = selector;
     }
 
-    void listen(Resident owner, Id id, Way.Tcp way, InetSocketAddress wanted) {
+    void listen(Resident owner, Id id, Way way, InetSocketAddress wanted) {
         ServerSocketChannel channel = null;
         try {
+            spoken(way);
             if (listeners.size() >= Host.SOCKETS) throw new IOException("too many sockets");
             channel = ServerSocketChannel.open(family(wanted));
             channel.bind(wanted, BACKLOG).configureBlocking(false);
@@ -53,7 +54,11 @@ final class Streams {
         }
     }
 
-    private static ProtocolFamily family(InetSocketAddress address) {
+    private static void spoken(Way way) throws IOException {
+        if (way instanceof Way.Tls) throw new IOException("this host has no TLS yet");
+    }
+
+    static ProtocolFamily family(InetSocketAddress address) {
         return address.getAddress() instanceof Inet6Address
                 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
     }
@@ -95,11 +100,12 @@ final class Streams {
         }
     }
 
-    void open(Resident owner, Id id, Way.Tcp way, InetSocketAddress remote) {
+    void open(Resident owner, Id id, Way way, InetSocketAddress remote) {
         var key = new Key(owner, id);
         if (connections.containsKey(key))
             throw new IllegalStateException("stream " + id + " is open already");
         try {
+            spoken(way);
             if (connections.size() >= Host.STREAMS) throw new IOException("too many streams");
             var connection = new Connection(
                     owner, id, way, SocketChannel.open(family(remote)));
@@ -126,10 +132,8 @@ final class Streams {
     }
 
     void end(Resident owner) {
-        listeners.entrySet().removeIf(entry -> {
-            if (entry.getKey().owner == owner) host.close(entry.getValue());
-            return entry.getKey().owner == owner;
-        });
+        listeners.keySet().stream().filter(each -> each.owner == owner).toList()
+                .forEach(each -> close(owner, each.local));
         connections.values().stream().filter(each -> each.owner == owner).toList()
                 .forEach(each -> each.end("closed", true));
     }

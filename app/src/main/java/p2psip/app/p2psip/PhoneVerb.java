@@ -5,6 +5,7 @@ import p2psip.app.host.RealHost;
 import p2psip.app.trace.Trace;
 import p2psip.app.voip.News;
 import p2psip.app.voip.Phone;
+import p2psip.app.voip.PhoneCommand;
 import p2psip.app.voip.Source;
 import p2psip.app.voip.Telephone;
 import p2psip.app.voip.Wav;
@@ -114,7 +115,7 @@ public final class PhoneVerb implements Verb {
     private int run(Phone.Setup setup, Consumer<Trace> tap) {
         var options = RealHost.Options.of(Optional.empty(), tap);
         try (var host = new RealHost(options)) {
-            host.stopOnInterrupt(new Phone.Command.Leave());
+            host.stopOnInterrupt(new PhoneCommand.Leave());
             try (var phone = telephone(host, setup)) {
                 return use(phone) ? 0 : 1;
             }
@@ -186,7 +187,7 @@ public final class PhoneVerb implements Verb {
             case News.Sent(_, int status, var reason) -> say("message: " + status + " " + reason);
             case News.Ended(_, int status, var reason, _) -> say("call ended: " + status + " "
                     + reason);
-            case News.NotReady _, News.NotRegistered _, News.Recorded _, News.Reminded _ -> { }
+            case News.NotReady _, News.NotRegistered _, News.Recorded _ -> { }
         }
     }
 

@@ -40,8 +40,6 @@ public final class Server implements Core {
         this.random = random;
     }
 
-    public Domains home() { return home; }
-
     public Registrar registrar() { return registrar; }
 
     public Proxy proxy() { return proxy; }

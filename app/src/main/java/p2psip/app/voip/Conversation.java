@@ -25,22 +25,14 @@ import p2psip.std.rfc4566.SyntaxException;
 final class Conversation implements Machine<Conversation.Input, CallOutput> {
 
     sealed interface Input {
-        /// Call the peer.
-        record Place() implements Input {}
+        /// The program asks something of this call.
+        record Asked(PhoneCommand.OnCall command) implements Input {}
 
         /// The user agent tells of this call.
         record Told(Call.Event event) implements Input {}
 
         /// The host tells of its ports, or of the microphone.
         record Happened(Event event) implements Input {}
-
-        /// Take the call.
-        record Answer() implements Input {}
-
-        /// Ask the peer to wait, or to go on.
-        record Hold(boolean hold) implements Input {}
-
-        record Press(String keys) implements Input {}
     }
 
     /// The codecs spoken, the preferred first, and the keys pressed.
@@ -56,7 +48,6 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private final MediaPorts ports;
     private final OfferAnswer session;
     private final Media media;
-    private boolean outgoing;
     private boolean offered;
     private boolean answering;
     private boolean answered;
@@ -71,22 +62,23 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         this.number = number;
         this.peer = peer;
         ports = new MediaPorts(address, number, random);
-        session = new OfferAnswer(head(address, random.nextLong(1L << 62)));
+        session = new OfferAnswer(head(address, random));
         media = new Media(number, ports, habit, random, out);
     }
 
-    private static SessionDescription head(InetAddress address, long session) {
-        return SessionDescription.of(Origin.of("-", session, 1, address), Connection.of(address),
-                List.of());
+    private static SessionDescription head(InetAddress address, RandomGenerator random) {
+        //= rfc3264#9-4 the session ID is unique for each SDP
+        return SessionDescription.of(Origin.of("-", random.nextLong(1L << 62), 1, address),
+                Connection.of(address), List.of());
     }
 
     /// What a phone can take, for those who ask before they call.
     static Content capabilities(InetAddress address, RandomGenerator random) {
-        //= rfc3264#9-4 the session ID is unique for each SDP
-        var head = head(address, random.nextLong(1L << 62));
-        return Content.sdp(Local.capabilities(head,
+        return Content.sdp(Local.capabilities(head(address, random),
                 List.of(Local.audio(MediaPorts.FIRST, Sending.PTIME, FORMATS))).toString());
     }
+
+    private boolean outgoing() { return number > 0; }
 
     @Override public boolean terminated() { return ended; }
 
@@ -99,20 +91,25 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
 
     @Override public List<CallOutput> handle(Input input, Instant now) {
         switch (input) {
-            case Input.Place _ -> {
-                outgoing = true;
-                perform(ports.open());
-            }
+            case Input.Asked(var command) -> asked(command, now);
             case Input.Told(var event) -> told(event, now);
             case Input.Happened(var event) -> happened(event, now);
-            case Input.Answer _ -> {
+        }
+        return out.take();
+    }
+
+    private void asked(PhoneCommand.OnCall command, Instant now) {
+        switch (command) {
+            case PhoneCommand.Call _ -> perform(ports.open());
+            case PhoneCommand.Answer _ -> {
                 answering = true;
                 answerIfReady(now);
             }
-            case Input.Hold(boolean hold) -> hold(hold, now);
-            case Input.Press(var keys) -> media.press(keys, now);
+            case PhoneCommand.Hold _ -> hold(true, now);
+            case PhoneCommand.Resume _ -> hold(false, now);
+            case PhoneCommand.Press(_, var keys) -> media.press(keys, now);
+            case PhoneCommand.HangUp _ -> ask(new Command.HangUp(number));
         }
-        return out.take();
     }
 
     private void told(Call.Event event, Instant now) {
@@ -132,9 +129,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private void happened(Event event, Instant now) {
         switch (event) {
             case Event.Bound _, Event.NotBound _ -> bound(event, now);
-            case Event.Datagram datagram -> {
-                if (ports.ready()) media.received(datagram, now);
-            }
+            case Event.Datagram datagram when ports.ready() -> media.received(datagram, now);
             case Event.Heard(_, var samples) -> media.say(Wav.samples(samples));
             case Event.OfNetwork _, Event.OfDisk _, Event.OfKeys _, Event.Command _ -> { }
         }
@@ -162,10 +157,10 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     /// The host has bound a port, or refused to.
     private void bound(Event event, Instant now) {
         perform(ports.answered(event));
-        if (ports.failed()) ask(outgoing ? new Command.HangUp(number)
+        if (ports.failed()) ask(outgoing() ? new Command.HangUp(number)
                 : new Command.Refuse(number, 500));
         //= rfc3264#5.1-21 when the offer is sent, its ports can send and receive media
-        else if (ports.ready() && outgoing) ask(new Command.Invite(number,
+        else if (ports.ready() && outgoing()) ask(new Command.Invite(number,
                 peer.uri().toString(), Optional.of(offer(now))));
         else answerIfReady(now);
     }
@@ -173,7 +168,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private void answerIfReady(Instant now) {
         //= rfc4566#7-4 nobody is in a session that was not taken, or else allowed beforehand
         //= rfc3264#6.1-25 once the answer is sent, its ports are prepared to receive
-        if (!answering || answered || !ports.ready() || outgoing) return;
+        if (!answering || answered || !ports.ready() || outgoing()) return;
         answered = true;
         answerOffer(now);
     }
@@ -206,13 +201,12 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private void progress(int status, String reason, Optional<Content> early, Instant now) {
         tell(new News.Progress(number, status, reason));
         var fork = session.fork();
-        if (early.isPresent() && receiveAnswer(fork, early.get()) == Reception.TAKEN)
-            stream(fork).ifPresent(stream -> media.agree(stream, now));
+        if (takes(fork, early)) stream(fork).ifPresent(stream -> media.agree(stream, now));
     }
 
     /// Our call was taken.
     private void answered(Optional<Content> answer, Instant now) {
-        if (answer.isEmpty() || receiveAnswer(session, answer.get()) != Reception.TAKEN) {
+        if (!takes(session, answer)) {
             ask(new Command.HangUp(number));
             return;
         }
@@ -224,8 +218,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private void confirmed(Optional<Content> answer, Instant now) {
         boolean first = !confirmed;
         confirmed = true;
-        if (!offered && (answer.isEmpty()
-                || receiveAnswer(session, answer.get()) != Reception.TAKEN)) {
+        if (!offered && !takes(session, answer)) {
             ask(new Command.HangUp(number));
             return;
         }
@@ -253,8 +246,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     }
 
     private void changed(Optional<Content> answer, Instant now) {
-        if (answer.isPresent() && receiveAnswer(session, answer.get()) == Reception.TAKEN)
-            agreed(now);
+        if (takes(session, answer)) agreed(now);
         else session.rejected();
     }
 
@@ -302,12 +294,14 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         }
     }
 
-    private static Reception receiveAnswer(OfferAnswer session, Content answer) {
+    /// Whether there is an answer, and one to what was offered.
+    private static boolean takes(OfferAnswer session, Optional<Content> answer) {
         try {
-            return session.receiveAnswer(SessionDescription.parse(answer.bytes()));
+            return answer.isPresent() && session.receiveAnswer(
+                    SessionDescription.parse(answer.get().bytes())) == Reception.TAKEN;
         } catch (SyntaxException e) {
             session.rejected();
-            return Reception.INVALID;
+            return false;
         }
     }
 }

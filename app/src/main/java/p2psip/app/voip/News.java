@@ -51,7 +51,4 @@ public sealed interface News {
 
     /// What has become of a text of ours.
     record Sent(long id, int status, String reason) implements News {}
-
-    /// The time that [Phone.Command.Remind] asked for is over.
-    record Reminded(long id) implements News {}
 }

@@ -27,7 +27,7 @@ import p2psip.std.rfc3428.Pending;
 
 /// A telephone without a keyboard: a node that registers, calls, is called, plays and records.
 ///
-/// It is told [Phone.Command]s and tells [News]. What it plays is a [Source], so it needs no sound
+/// It is told [PhoneCommand]s and tells [News]. What it plays is a [Source], so it needs no sound
 /// card; the same phone runs on either host.
 public final class Phone implements Machine<Event, Effect> {
     /// How many calls at once a phone can have.
@@ -76,45 +76,11 @@ public final class Phone implements Machine<Event, Effect> {
         }
     }
 
-    /// What the program asks for; calls that it places, and texts, have positive numbers of its
-    /// choice, each its own.
-    public sealed interface Command {
-        record Register(Duration expires) implements Command {}
-
-        record Unregister() implements Command {}
-
-        record Call(long call, String uri) implements Command {}
-
-        record Answer(long call) implements Command {}
-
-        /// @param status 486 for busy, 603 for no
-        record Refuse(long call, int status) implements Command {}
-
-        record Hold(long call) implements Command {}
-
-        record Resume(long call) implements Command {}
-
-        /// Press these keys, one after the other: digits, `*`, `#`, A to D.
-        record Press(long call, String keys) implements Command {}
-
-        record HangUp(long call) implements Command {}
-
-        /// Send a text; [News.Sent] tells what has become of it.
-        record Text(long id, String uri, String text) implements Command {}
-
-        /// Tell [News.Reminded] after some time.
-        record Remind(long id, Duration after) implements Command {}
-
-        /// End the calls and the registration, then close; in the time that a host grants.
-        record Leave() implements Command {}
-    }
-
     private final Setup setup;
     private final RandomGenerator random;
     private final InetAddress address;
     private final SipPort sip;
     private final Machines<Long, Conversation> calls = new Machines<>(UserAgent.MAX_LEGS);
-    private final NavigableMap<Instant, List<Long>> reminders = new TreeMap<>();
     private final Deque<Core.Command> asked = new ArrayDeque<>();
     private final Pending outbox = new Pending();
     private final Outbox<Effect> out = new Outbox<>();
@@ -165,11 +131,7 @@ public final class Phone implements Machine<Event, Effect> {
     @Override public Instant deadline() {
         if (exited) return Instant.MAX;
         if (!open) return Instant.MIN;
-        var first = sip.deadline();
-        if (calls.deadline().isBefore(first)) first = calls.deadline();
-        if (!reminders.isEmpty() && reminders.firstKey().isBefore(first))
-            first = reminders.firstKey();
-        return exit.isBefore(first) ? exit : first;
+        return Collections.min(List.of(sip.deadline(), calls.deadline(), exit));
     }
 
     @Override public List<Effect> wake(Instant now) {
@@ -179,8 +141,6 @@ public final class Phone implements Machine<Event, Effect> {
         }
         fromSip(sip.wake(now), now);
         calls.wake(now, call -> call.wake(now), this::said);
-        while (!reminders.isEmpty() && !reminders.firstKey().isAfter(now))
-            reminders.pollFirstEntry().getValue().forEach(id -> tell(new News.Reminded(id)));
         return done(now);
     }
 
@@ -189,7 +149,7 @@ public final class Phone implements Machine<Event, Effect> {
             case SIP -> fromSip(sip.handle(new SipPort.Input.Happened(event), now), now);
             case MEDIA -> media(event, now);
             case PROGRAM -> {
-                if (event instanceof Event.Command(Command command)) command(command, now);
+                if (event instanceof Event.Command(PhoneCommand command)) command(command, now);
             }
             case LOOKUP, KEYS, STORE, STARTUP -> { }
         }
@@ -220,10 +180,6 @@ public final class Phone implements Machine<Event, Effect> {
 
     private void tell(long call, Conversation.Input input, Instant now) {
         calls.tell(call, c -> c.handle(input, now), this::said);
-    }
-
-    private void tell(long call, Call.Event event, Instant now) {
-        tell(call, new Conversation.Input.Told(event), now);
     }
 
     /// What a conversation has said.
@@ -262,27 +218,17 @@ public final class Phone implements Machine<Event, Effect> {
                 Optional.of(Conversation.capabilities(address, random))));
     }
 
-    private void command(Command command, Instant now) {
+    private void command(PhoneCommand command, Instant now) {
         switch (command) {
-            case Command.Register(var expires) -> ask(new Registration.Command.Register(expires));
-            case Command.Unregister _ -> ask(new Registration.Command.Unregister(false));
-            case Command.Call(long number, var uri) ->
-                    begin(number, Address.parse(uri), new Conversation.Input.Place(), now);
-            case Command.Answer(long number) ->
-                    tell(number, new Conversation.Input.Answer(), now);
-            case Command.Refuse(long number, int status) ->
-                    ask(new Call.Command.Refuse(number, status));
-            case Command.Hold(long number) -> tell(number, new Conversation.Input.Hold(true), now);
-            case Command.Resume(long number) ->
-                    tell(number, new Conversation.Input.Hold(false), now);
-            case Command.Press(long number, var keys) ->
-                    tell(number, new Conversation.Input.Press(keys), now);
-            case Command.HangUp(long number) -> ask(new Call.Command.HangUp(number));
-            case Command.Text(long id, var uri, var text) ->
+            case PhoneCommand.Register(var expires) ->
+                    ask(new Registration.Command.Register(expires));
+            case PhoneCommand.Call call -> begin(call.call(), Address.parse(call.uri()),
+                    new Conversation.Input.Asked(call), now);
+            case PhoneCommand.OnCall asked ->
+                    tell(asked.call(), new Conversation.Input.Asked(asked), now);
+            case PhoneCommand.Text(long id, var uri, var text) ->
                     send(new Messages.Command.Say(id, uri, text));
-            case Command.Remind(long id, var after) -> reminders
-                    .computeIfAbsent(now.plus(after), _ -> new ArrayList<>()).add(id);
-            case Command.Leave _ -> {
+            case PhoneCommand.Leave _ -> {
                 exit = now.plus(FAREWELL);
                 calls.keys().forEach(number -> ask(new Call.Command.HangUp(number)));
                 if (registered) ask(new Registration.Command.Unregister(false));
@@ -314,20 +260,13 @@ public final class Phone implements Machine<Event, Effect> {
     }
 
     private void told(Registration.Event event) {
-        switch (event) {
-            case Registration.Event.Registered(var expires) -> {
-                registered = true;
-                tell(new News.Registered(expires));
-            }
-            case Registration.Event.NotRegistered(int status, var reason) -> {
-                registered = false;
-                tell(new News.NotRegistered(status, reason));
-            }
-            case Registration.Event.Unregistered _ -> {
-                registered = false;
-                tell(new News.Unregistered());
-            }
-        }
+        registered = event instanceof Registration.Event.Registered;
+        tell(switch (event) {
+            case Registration.Event.Registered(var expires) -> new News.Registered(expires);
+            case Registration.Event.NotRegistered(int status, var reason) ->
+                    new News.NotRegistered(status, reason);
+            case Registration.Event.Unregistered _ -> new News.Unregistered();
+        });
     }
 
     private void told(Call.Event event, Instant now) {
@@ -337,14 +276,13 @@ public final class Phone implements Machine<Event, Effect> {
                     ask(new Call.Command.Refuse(number, 486));
             case Call.Event.Incoming(long number, var from, _, _) ->
                     begin(number, from, new Conversation.Input.Told(event), now);
-            case Call.Event.Ended(long number, _, _) -> {
-                boolean wasFull = full();
-                tell(number, event, now);
-                if (wasFull) describe();
-            }
             case Call.Event.Progress _, Call.Event.Answered _, Call.Event.Confirmed _,
-                    Call.Event.ChangeOffered _, Call.Event.Changed _, Call.Event.NotChanged _ ->
-                    tell(event.usage(), event, now);
+                    Call.Event.ChangeOffered _, Call.Event.Changed _, Call.Event.NotChanged _,
+                    Call.Event.Ended _ -> {
+                boolean wasFull = full();
+                tell(event.call(), new Conversation.Input.Told(event), now);
+                if (wasFull && !full()) describe();
+            }
         }
     }
 

@@ -34,15 +34,12 @@ final class Rtp {
         this.ports = ports;
         this.traced = traced;
         this.out = out;
-        session = new Session(new Session.Parameters(Set.of(), BITS_PER_SECOND, Wav.RATE,
-                cname(random)), random);
-    }
-
-    /// Nobody is known by it: the address is in the SDP anyhow, the name is not for strangers.
-    private static String cname(RandomGenerator random) {
         //= rfc3550#6.5.1-2 by its 64 bits unique among all participants
         //= rfc3550#6.5.1-5 derived by an algorithm, not entered by somebody
-        return "%016x".formatted(random.nextLong());
+        // nobody is known by it: the address is in the SDP anyhow, the name is not for strangers
+        var cname = "%016x".formatted(random.nextLong());
+        session = new Session(
+                new Session.Parameters(Set.of(), BITS_PER_SECOND, Wav.RATE, cname), random);
     }
 
     Instant deadline() { return session.deadline(); }

@@ -35,9 +35,9 @@ final class Sending {
     private final Source source;
     private final Deque<short[]> waiting = new ArrayDeque<>();
     private final EventSender keys = new EventSender(Wav.RATE, PTIME);
+    private Optional<G711> codec = Optional.empty();
     /// When the next frame is due, and its samples; its timestamp goes on when nothing is sent.
     private Instant tick = Instant.MIN;
-    private boolean sending;
     private int frame = samples(PTIME);
     private boolean pressing;
     private long timestamp;
@@ -49,7 +49,7 @@ final class Sending {
     }
 
     Instant deadline() {
-        return sending && tick.isBefore(keys.deadline()) ? tick : keys.deadline();
+        return codec.isPresent() && tick.isBefore(keys.deadline()) ? tick : keys.deadline();
     }
 
     /// Follows what was agreed; answers how many samples are in a packet.
@@ -57,15 +57,11 @@ final class Sending {
         //= rfc3264#8.3.4-1 attributes may have been updated
         //= rfc3264#8.3.4-2 packets are sent by the new parameters from now on
         frame = samples(interval(stream));
-        sending = stream.rtp().isPresent() && codec(stream).isPresent();
-        if (sending) catchUp(Duration.ZERO, now);
-        return frame;
-    }
-
-    /// The first codec of ours that the peer takes.
-    private static Optional<G711> codec(Stream stream) {
         //= rfc4566#5.14-4 the first of the formats is the default
-        return stream.sendFormats().stream().flatMap(f -> codec(f).stream()).findFirst();
+        codec = stream.rtp().flatMap(_ ->
+                stream.sendFormats().stream().flatMap(f -> codec(f).stream()).findFirst());
+        if (codec.isPresent()) catchUp(Duration.ZERO, now);
+        return frame;
     }
 
     static Optional<G711> codec(Format format) {
@@ -130,13 +126,14 @@ final class Sending {
 
     /// Sends what is due of the sound.
     void sound(Instant now) {
-        if (sending) catchUp(LATE, now);
-        while (sending && !tick.isAfter(now)) frame(now);
+        codec.ifPresent(codec -> {
+            catchUp(LATE, now);
+            while (!tick.isAfter(now)) frame(codec, now);
+        });
     }
 
-    private void frame(Instant now) {
+    private void frame(G711 codec, Instant now) {
         var samples = waiting.isEmpty() ? source.take(played, frame) : waiting.remove();
-        var codec = rtp.stream().flatMap(Sending::codec).orElseThrow();
         if (!pressing) {
             var payload = ByteBuffer.allocate(samples.length);
             codec.encode(samples, 0, samples.length, payload);
@@ -155,5 +152,5 @@ final class Sending {
         if (waiting.size() > WAITING) waiting.remove();
     }
 
-    void stop() { sending = false; }
+    void stop() { codec = Optional.empty(); }
 }

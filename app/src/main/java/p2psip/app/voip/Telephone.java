@@ -31,10 +31,9 @@ public final class Telephone implements AutoCloseable {
         private final long number;
         private final StringBuilder keys = new StringBuilder();
         private Optional<Address> peer = Optional.empty();
-        private Optional<News.Session> session = Optional.empty();
         private Optional<News.Ended> ended = Optional.empty();
         private short[] recorded = {};
-        private boolean established;
+        private boolean established, flowing;
 
         private Call(long number) { this.number = number; }
 
@@ -49,7 +48,7 @@ public final class Telephone implements AutoCloseable {
         /// Whether the peer can hear us, and is to be heard.
         public boolean flows() {
             catchUp();
-            return bothWays();
+            return flowing;
         }
 
         /// How it ended; empty while it goes on.
@@ -61,24 +60,20 @@ public final class Telephone implements AutoCloseable {
         /// What was heard, if the phone records; complete when the call is over.
         public short[] recorded() { return recorded; }
 
-        private boolean bothWays() {
-            return session.filter(s -> s.sending() && s.receiving()).isPresent();
-        }
-
         private boolean over() { return ended.isPresent(); }
 
         /// Presses keys, one after the other, and does not wait.
-        public void press(String keys) { line.command(new Phone.Command.Press(number, keys)); }
+        public void press(String keys) { line.command(new PhoneCommand.Press(number, keys)); }
 
         /// Asks the peer to wait, and waits until it agrees.
         public void hold() {
-            line.command(new Phone.Command.Hold(number));
-            need(await(PATIENCE, () -> over() || !bothWays()), 408, "Not Held");
+            line.command(new PhoneCommand.Hold(number));
+            need(await(PATIENCE, () -> over() || !flowing), 408, "Not Held");
         }
 
         public void resume() {
-            line.command(new Phone.Command.Resume(number));
-            need(await(PATIENCE, () -> over() || bothWays()), 408, "Not Resumed");
+            line.command(new PhoneCommand.Resume(number));
+            need(await(PATIENCE, () -> over() || flowing), 408, "Not Resumed");
         }
 
         /// Lets the call go on for some time, or until the peer hangs up; answers whether it did.
@@ -86,7 +81,7 @@ public final class Telephone implements AutoCloseable {
 
         /// Ends the call if it is not over yet.
         public Statistics hangUp() {
-            if (end().isEmpty()) line.command(new Phone.Command.HangUp(number));
+            if (end().isEmpty()) line.command(new PhoneCommand.HangUp(number));
             await(PATIENCE, this::over);
             return ended.map(News.Ended::statistics).orElse(Statistics.NONE);
         }
@@ -95,7 +90,7 @@ public final class Telephone implements AutoCloseable {
     private final Host.Line line;
     private final Consumer<News> listener;
     private final Deque<News> inbox = new ArrayDeque<>();
-    private final Deque<News.Message> messages = new ArrayDeque<>();
+    private final Deque<String> messages = new ArrayDeque<>();
     private final Map<Long, Call> calls = new LinkedHashMap<>();
     private final Map<Long, News.Sent> sent = new LinkedHashMap<>();
     private final Deque<Call> incoming = new ArrayDeque<>();
@@ -130,7 +125,7 @@ public final class Telephone implements AutoCloseable {
     /// @throws Failed with the status and reason of the registrar
     public void register() {
         registration = Optional.empty();
-        line.command(new Phone.Command.Register(Duration.ofHours(1)));
+        line.command(new PhoneCommand.Register(Duration.ofHours(1)));
         need(await(PATIENCE, () -> registration.isPresent()), 408, "Request Timeout");
         if (registration.get() instanceof News.NotRegistered(int status, var reason))
             throw new Failed(status, reason);
@@ -142,7 +137,7 @@ public final class Telephone implements AutoCloseable {
     public Call call(String uri) {
         var call = new Call(++numbers);
         calls.put(call.number, call);
-        line.command(new Phone.Command.Call(call.number, uri));
+        line.command(new PhoneCommand.Call(call.number, uri));
         if (!await(Duration.ofMinutes(3), () -> call.established || call.over())) call.hangUp();
         call.ended.filter(_ -> !call.established).ifPresent(end -> {
             throw new Failed(end.status(), end.reason());
@@ -154,7 +149,7 @@ public final class Telephone implements AutoCloseable {
     public Optional<Call> answer(Duration patience) {
         if (!await(patience, () -> !incoming.isEmpty())) return Optional.empty();
         var call = incoming.remove();
-        line.command(new Phone.Command.Answer(call.number));
+        line.command(new PhoneCommand.Answer(call.number));
         await(PATIENCE, () -> call.established || call.over());
         return Optional.of(call);
     }
@@ -164,17 +159,16 @@ public final class Telephone implements AutoCloseable {
     /// @throws Failed with the status and reason of who refused it
     public void message(String uri, String text) {
         long id = ++numbers;
-        line.command(new Phone.Command.Text(id, uri, text));
-        await(PATIENCE, () -> sent.containsKey(id));
+        line.command(new PhoneCommand.Text(id, uri, text));
+        need(await(PATIENCE, () -> sent.containsKey(id)), 408, "Request Timeout");
         var outcome = sent.remove(id);
-        need(outcome != null, 408, "Request Timeout");
         if (outcome.status() >= 300) throw new Failed(outcome.status(), outcome.reason());
     }
 
     /// Waits for a text.
     public Optional<String> message(Duration patience) {
         await(patience, () -> !messages.isEmpty());
-        return Optional.ofNullable(messages.poll()).map(News.Message::text);
+        return Optional.ofNullable(messages.poll());
     }
 
     /// Lets time pass.
@@ -182,7 +176,7 @@ public final class Telephone implements AutoCloseable {
 
     /// Hangs up, unregisters, closes.
     @Override public void close() {
-        line.command(new Phone.Command.Leave());
+        line.command(new PhoneCommand.Leave());
         while (!line.ended()) line.told(Duration.ofMillis(50));
     }
 
@@ -192,37 +186,30 @@ public final class Telephone implements AutoCloseable {
 
     /// Waits until something is so, and answers false if it takes too long.
     private boolean await(Duration patience, BooleanSupplier so) {
-        if (so.getAsBoolean()) return true;
-        long reminder = ++numbers;
-        line.command(new Phone.Command.Remind(reminder, patience));
-        while (true) {
-            //  what came behind the news that ended the last wait is heard first
-            while (!inbox.isEmpty()) {
-                var news = inbox.remove();
-                if (news.equals(new News.Reminded(reminder))) return so.getAsBoolean();
-                heard(news);
-                if (so.getAsBoolean()) return true;
-            }
-            inbox.addAll(told(PATIENCE));
+        var end = line.now().plus(patience);
+        while (!so.getAsBoolean()) {
+            // what came behind the news that ended the last wait is heard first
+            if (inbox.isEmpty()) listen(Duration.between(line.now(), end));
+            if (inbox.isEmpty()) return false;
+            heard(inbox.remove());
         }
+        return true;
     }
 
     /// Hears what was told already.
     private void catchUp() {
-        inbox.addAll(told(Duration.ZERO));
+        listen(Duration.ZERO);
         while (!inbox.isEmpty()) heard(inbox.remove());
     }
 
-    private List<News> told(Duration patience) {
-        var news = new ArrayList<News>();
+    private void listen(Duration patience) {
         for (var told : line.told(patience)) switch (told) {
-            case News n -> news.add(n);
+            case News news -> inbox.add(news);
             case Host.Died(_, var bug) -> throw new IllegalStateException(bug);
-            default -> { }
+            default -> { }   // a phone tells nothing else
         }
-        if (news.isEmpty() && line.ended() && !patience.isZero())
+        if (inbox.isEmpty() && line.ended() && !patience.isZero())
             throw new IllegalStateException("the phone has ended");
-        return news;
     }
 
     private void heard(News news) {
@@ -241,21 +228,19 @@ public final class Telephone implements AutoCloseable {
                 call.established = true;
                 call.peer = Optional.of(peer);
             });
-            case News.Session session ->
-                    with(session.call(), call -> call.session = Optional.of(session));
+            case News.Session(long number, boolean sends, boolean receives) ->
+                    with(number, call -> call.flowing = sends && receives);
             case News.Key(long number, char key) -> with(number, call -> call.keys.append(key));
             case News.Recorded(long number, var samples) ->
                     with(number, call -> call.recorded = samples);
-            case News.Ended ended -> {
-                with(ended.call(), call -> {
-                    call.ended = Optional.of(ended);
-                    incoming.remove(call);
-                });
-                calls.remove(ended.call());
-            }
-            case News.Message message -> messages.add(message);
+            case News.Ended ended -> with(ended.call(), call -> {
+                call.ended = Optional.of(ended);
+                incoming.remove(call);
+                calls.remove(call.number);
+            });
+            case News.Message(_, var text) -> messages.add(text);
             case News.Sent outcome -> sent.put(outcome.id(), outcome);
-            case News.Progress _, News.Reminded _ -> { }
+            case News.Progress _ -> { }
         }
         listener.accept(news);
     }

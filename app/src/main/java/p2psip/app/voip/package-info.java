@@ -4,8 +4,8 @@
 /// [p2psip.app.sip.SipPort]) and a `Conversation` for each call, a machine that is told what SIP
 /// says of the call and what the host says of its ports, and answers with `CallOutput`s: it brings
 /// offer and answer together with `Media`. That is `Sending` out of a [Source], hearing into a
-/// `Recorder`, and between them and the peer `Rtp`, the session on the call's `MediaPorts`. [News]
-/// is what a phone tells the program around it.
+/// `Recorder`, and between them and the peer `Rtp`, the session on the call's `MediaPorts`. A
+/// [PhoneCommand] is what the program around a phone asks of it, [News] what it is told.
 ///
 /// [Telephone] is a phone whose methods wait, for programs of ten lines (run by `TelephoneTest`):
 ///

@@ -15,6 +15,9 @@ import p2psip.std.rfc3261.ua.Call;
 class ConversationTest {
     private static final Id RTP = new Id(Id.Part.MEDIA, 0, 7), RTCP = new Id(Id.Part.MEDIA, 1, 7);
 
+    private static final Input PLACE =
+            new Input.Asked(new PhoneCommand.Call(7, "sip:bob@10.0.0.2"));
+
     private final Conversation call = new Conversation(7, Address.parse("sip:bob@10.0.0.2"), false,
             InetAddress.ofLiteral("10.0.0.1"),
             new Media.Habit(new Source.Silence(), true, false), new SplittableRandom(1));
@@ -31,7 +34,7 @@ class ConversationTest {
     }
 
     @Test void it_has_its_ports_before_it_calls() {
-        var asked = tell(new Input.Place());
+        var asked = tell(PLACE);
         assertThat(asked).extracting(each -> ((Effect.Bind) ((CallOutput.Do) each).effect()).id())
                 .containsExactly(RTP, RTCP);
         assertThat(bound(true, asked)).singleElement().isInstanceOfSatisfying(CallOutput.Ask.class,
@@ -46,14 +49,14 @@ class ConversationTest {
     }
 
     @Test void without_ports_it_gives_up() {
-        var said = tell(new Input.Place());
+        var said = tell(PLACE);
         for (int i = 1; i < MediaPorts.ATTEMPTS; i++) said = bound(false, said);
         assertThat(bound(false, said)).containsExactly(
                 new CallOutput.Ask(new Call.Command.HangUp(7)));
     }
 
     @Test void when_it_is_over_it_gives_its_ports_back_and_tells_what_it_heard() {
-        var asked = tell(new Input.Place());
+        var asked = tell(PLACE);
         bound(true, asked);
         var last = tell(new Input.Told(new Call.Event.Ended(7, 486, "Busy Here")));
         assertThat(last).contains(new CallOutput.Do(new Effect.Unbind(call(asked))))

@@ -72,7 +72,7 @@ final class MachineRoom {
         tell(new Event.Datagram(sockets.get(local), local, from, datagram));
     }
 
-    void command(Phone.Command command) { tell(new Event.Command(command)); }
+    void command(PhoneCommand command) { tell(new Event.Command(command)); }
 
     private void carryOut(List<Effect> effects) {
         for (var effect : effects) switch (effect) {
@@ -181,7 +181,7 @@ final class MachineRoom {
 
     /// What the phone has recorded, once the call is over.
     short[] recorded() {
-        command(new Phone.Command.HangUp(number()));
+        command(new PhoneCommand.HangUp(number()));
         if (sip.getLast().startsWith("BYE")) respond("200 OK", "");
         return news.stream().flatMap(n -> n instanceof News.Recorded(_, var samples)
                 ? Stream.of(samples) : Stream.empty()).findFirst().orElseThrow();

@@ -98,7 +98,7 @@ class PhoneTest {
     }
 
     @Test void media_may_come_before_the_answer() {
-        room.command(new Phone.Command.Call(1, "sip:bob@10.0.0.2"));
+        room.command(new PhoneCommand.Call(1, "sip:bob@10.0.0.2"));
         room.respond("180 Ringing", "");
         //= rfc3264#5.1-20 the phone hears what comes right after its offer
         //= rfc3264#5.1-21 on a port that is ready by then
@@ -163,7 +163,7 @@ class PhoneTest {
     @Test void sound_and_keys_share_a_source() {
         called(KEYS);
         room.run(500);
-        room.command(new Phone.Command.Press(room.number(), "1"));
+        room.command(new PhoneCommand.Press(room.number(), "1"));
         room.run(1000);
         var all = room.heard();
         for (int n = 1; n < all.size(); n++)
@@ -185,7 +185,7 @@ class PhoneTest {
     @Test void only_keys_that_the_peer_takes_are_sent() {
         called("m=audio 4000 RTP/AVP 0 96\na=rtpmap:96 telephone-event/8000\na=fmtp:96 0-9,16\n");
         //= rfc4733#2.5.1.1-2 events are restricted to those the receiver has listed
-        room.command(new Phone.Command.Press(room.number(), "#7"));
+        room.command(new PhoneCommand.Press(room.number(), "#7"));
         room.run(1000);
         assertThat(room.heard().stream().filter(p -> p.payloadType() == 96)
                 .map(p -> TelephoneEvent.parse(p.payload().buffer()).event())).containsOnly(7);
@@ -205,7 +205,7 @@ class PhoneTest {
         //= rfc4566#7-4 an invitation delivers nobody into a session without being allowed to
         assertThat(room.sip).noneMatch(m -> m.startsWith("SIP/2.0 200"));
         assertThat(room.heard()).isEmpty();
-        room.command(new Phone.Command.Answer(room.number()));
+        room.command(new PhoneCommand.Answer(room.number()));
         assertThat(room.heard()).isNotEmpty();
     }
 
@@ -303,7 +303,7 @@ class PhoneTest {
     }
 
     @Test void the_offer_of_a_phone() {
-        room.command(new Phone.Command.Call(1, "sip:bob@10.0.0.2"));
+        room.command(new PhoneCommand.Call(1, "sip:bob@10.0.0.2"));
         var offer = room.descriptions().getFirst();
         //= rfc4733#2.5.2.1-1 an fmtp lists the events that can be received
         //= rfc2833#3.9-1 and so indicates what can be handled
@@ -311,7 +311,7 @@ class PhoneTest {
         //= rfc3264#5.1-9 what it is willing to send and receive with
         assertThat(formats(offer)).containsExactly("PCMU", "PCMA", "telephone-event");
         room.respond("200 OK", MachineRoom.sdp(BOTH));
-        room.command(new Phone.Command.Hold(1));
+        room.command(new PhoneCommand.Hold(1));
         var hold = room.descriptions().getLast();
         //= rfc3264#5.1-7 a sendonly stream has the formats it is willing to send
         assertThat(hold.direction(hold.media().getFirst())).isEqualTo(Direction.SENDONLY);

@@ -1,0 +1,34 @@
+package p2psip.app.voip;
+
+import module java.base;
+
+/// What the program asks of a [Phone]; calls that it places, and texts, have positive numbers of
+/// its choice, each its own.
+public sealed interface PhoneCommand {
+    record Register(Duration expires) implements PhoneCommand {}
+
+    /// What is for one call, by its number.
+    sealed interface OnCall extends PhoneCommand {
+        long call();
+    }
+
+    record Call(long call, String uri) implements OnCall {}
+
+    record Answer(long call) implements OnCall {}
+
+    /// Ask the peer to wait.
+    record Hold(long call) implements OnCall {}
+
+    record Resume(long call) implements OnCall {}
+
+    /// Press these keys, one after the other: digits, `*`, `#`, A to D.
+    record Press(long call, String keys) implements OnCall {}
+
+    record HangUp(long call) implements OnCall {}
+
+    /// Send a text; [News.Sent] tells what has become of it.
+    record Text(long id, String uri, String text) implements PhoneCommand {}
+
+    /// End the calls and the registration, then close; in the time that a host grants.
+    record Leave() implements PhoneCommand {}
+}
