@@ -34,6 +34,7 @@ public final class Self {
     private int available = 200;
     private Optional<Content> media = Optional.empty();
     private final SequencedMap<String, Set<String>> proxyRealms = new LinkedHashMap<>();
+    private long begun;
     private long asks;
     private long lookUps;
 
@@ -111,6 +112,9 @@ public final class Self {
                         && own.host().equalsIgnoreCase(realm);
     }
 
+    /// The number of a new usage that the peer begins.
+    long begin() { return --begun; }
+
     /// The number of a new question to the DNS.
     long lookUp() { return ++lookUps; }
 
@@ -157,12 +161,13 @@ public final class Self {
     }
 
     /// A response of a usage as it is sent.
-    Response completed(Response response, Serving.Served served) {
-        var request = served.request();
+    ///
+    /// @param tag in To of the responses to the request
+    Response completed(Response response, Request request, String tag) {
         //= rfc3261#8.2.6.2-7 one tag for all responses to a request
         //= rfc3261#13.3.1.1-2 the tag makes all of them responses of one dialog
         var tagged = response.to().tag().isPresent() ? response
-                : response.with("To", response.need("To") + ";tag=" + served.tag());
+                : response.with("To", response.need("To") + ";tag=" + tag);
         if (response.status() >= 300 || !makesDialogs(request)) return tagged;
         var records = request.all("Record-Route");
         return tagged.change(headers -> {
@@ -221,18 +226,15 @@ public final class Self {
         this.media = media;
     }
 
-    /// @param full whether a call could not even be told to the program
-    Response options(Request options, String tag, boolean full) {
-        //= rfc3261#11.2-1 the code is the one that an INVITE would get
-        return capabilities(options, tag, full ? 503 : available);
-    }
+    /// The status that an INVITE would get, as the program sees it.
+    int available() { return available; }
 
     /// What an OPTIONS is told.
-    Response capabilities(Request options, String tag, int status) {
+    Response capabilities(Request options, int status) {
         //= rfc3261#11.2-6 the body is of a type that the client accepts
         //= rfc3261#11.2-7 and describes the media, if the client understands such
         var body = media.filter(m -> accepts(options, m.mediaType()));
-        return body(Reply.to(options, status, tag), body).change(headers -> {
+        return body(reply(options, status), body).change(headers -> {
             //= rfc3261#11.2-2 Allow, Accept, Accept-Encoding, Accept-Language, Supported are told
             headers.add(new Header("Allow", String.join(", ", methods)));
             headers.add(new Header("Accept", String.join(", ", bodies)));
@@ -243,8 +245,10 @@ public final class Self {
         });
     }
 
-    private static boolean accepts(Request request, String type) {
+    /// Whether a request takes a body of this type in the response.
+    static boolean accepts(Request request, String type) {
         var range = type.substring(0, type.indexOf('/') + 1) + "*";
+        //= rfc3261#20.1-1 without Accept the default is application/sdp
         return !request.has("Accept") || request.list("Accept").stream().map(Content::mediaType)
                 .anyMatch(List.of(type, range, "*/*")::contains);
     }

@@ -10,7 +10,7 @@
 /// | section | file |
 /// |---|---|
 /// | 8.1 UAC | `Uac`, `Requests`, `RedirectionSet`, and [Self] for what the local side adds |
-/// | 8.2 UAS | `Inspection`, `Demultiplexer`, `Serving`, `Recent` (merged requests, CANCEL) |
+/// | 8.2 UAS | `Inspection`, `Demultiplexer`, `Recent` (merged requests, CANCEL) |
 /// | 9 CANCEL | `Uac`, `Recent`, `Callee` |
 /// | 10.2 REGISTER | [Registration] |
 /// | 11 OPTIONS | [LoneRequest] asks, [Self] answers |
