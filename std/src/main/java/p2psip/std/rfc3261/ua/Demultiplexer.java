@@ -9,7 +9,7 @@ import p2psip.std.rfc3261.Reply;
 /// Finds the usage that a request of the peer is for, or begins one.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc5057#section-5.3 RFC 5057 §5.3
-record Demultiplexer(Self self, Extensions extensions, Dialogs dialogs, Requests requests,
+record Demultiplexer(Self self, List<Extension> extensions, Dialogs dialogs, Requests requests,
         Machines<Long, Usage> usages) {
 
     /// For whom a request is.
@@ -78,7 +78,8 @@ record Demultiplexer(Self self, Extensions extensions, Dialogs dialogs, Requests
         long number = self.begin();
         var usage = request.is("INVITE") && maker
                 ? Optional.<Usage>of(new InviteUsage(number, self))
-                : extensions.begin(request, dialog, number, self);
+                : extensions.stream().filter(e -> e.methods().contains(request.method())).findFirst()
+                        .map(e -> e.begin(request, dialog, number, self));
         //= rfc3261#15.1.2-1 a BYE outside of any dialog
         if (usage.isEmpty()) return answer(request, 481);
         if (!usages.full() && dialog.filter(d -> !dialogs.join(d, number)).isEmpty()) {

@@ -14,7 +14,7 @@ import p2psip.std.rfc3261.Reply;
 /// What a UAS looks at before it processes a request, in the order of the RFC.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-8.2 RFC 3261 §8.2
-final class Inspection {
+record Inspection(Self self) {
     /// The method that we know of and do not serve: 405. What no extension serves, nobody here
     /// knows: 501.
     private static final String RECOGNIZED = "REGISTER";
@@ -23,10 +23,6 @@ final class Inspection {
 
     /// What the bodies that we take may be for.
     private static final List<String> DISPOSITIONS = List.of("session", "render");
-
-    private final Self self;
-
-    Inspection(Self self) { this.self = self; }
 
     /// The response that ends it, or nothing if the request may be processed.
     Optional<Response> refusal(Request request) {
@@ -61,7 +57,7 @@ final class Inspection {
     }
 
     private Optional<Response> method(Request request) {
-        if (self.methods().contains(request.method())) return Optional.empty();
+        if (self.abilities().methods().contains(request.method())) return Optional.empty();
         if (!request.is(RECOGNIZED))
             //= rfc3261#21.5.2¶1 a method that we do not even know: 501
             return Optional.of(self.reply(request, 501));
@@ -69,7 +65,7 @@ final class Inspection {
         return Optional.of(self.reply(request, 405)
                 //= rfc3261#8.2.1-3 with Allow
                 //= rfc3261#8.2.1-4 the list of those that we do
-                .with("Allow", String.join(", ", self.methods())));
+                .with("Allow", String.join(", ", self.abilities().methods())));
     }
 
     private Optional<Response> requestUri(Request request) {
@@ -103,14 +99,15 @@ final class Inspection {
         if (request.body().isEmpty() || optional(request)) return Optional.empty();
         boolean plain = request.first("Content-Encoding").orElse("identity")
                 .equalsIgnoreCase("identity");
-        if (plain && self.bodies().contains(Content.mediaType(Content.type(request)))
+        var types = self.abilities().bodies();
+        if (plain && types.contains(Content.mediaType(Content.type(request)))
                 && DISPOSITIONS.contains(Content.disposition(request))) return Optional.empty();
         //= rfc3261#8.2.3-1 a body of a type or encoding that we do not understand: 415
         var refusal = self.reply(request, 415);
         return Optional.of(plain
                 //= rfc3261#8.2.3-2 with Accept, the types that we take
                 //= rfc3261#21.4.13-1 for a 415 lists what is acceptable, by the problem
-                ? refusal.with("Accept", String.join(", ", self.bodies()))
+                ? refusal.with("Accept", String.join(", ", types))
                 //= rfc3261#8.2.3-3 or with Accept-Encoding if that was the matter
                 : refusal.with("Accept-Encoding", "identity"));
     }

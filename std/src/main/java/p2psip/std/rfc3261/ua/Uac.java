@@ -61,7 +61,6 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     private final RouteSet routes;
     private final SequenceNumbers sequence;
     private final Optional<Flow> over;
-    private final Passwords passwords;
     private final Acks acks;
     private final Forks forks = new Forks();
     private final Set<String> accepted = new HashSet<>();
@@ -76,31 +75,16 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     /// The request on its way to one server.
     private record Attempt(TransactionId transaction, Target target) {}
 
-    /// A request outside of any dialog.
-    ///
-    /// @param request  without CSeq, Route and Via; its Request-URI is the remote target
-    /// @param sequence gives each new request its CSeq number
-    /// @param over     the flow whose way is tried first
-    Uac(Self self, Request request, SequenceNumbers sequence, Optional<Flow> over) {
-        this(self, request, Optional.empty(), self.routes(), sequence, over);
-    }
-
-    /// A request within a dialog.
-    Uac(Self self, Request request, Dialog dialog) {
-        this(self, request, Optional.of(dialog), dialog.routes(), dialog.sequence(),
-                Optional.empty());
-    }
-
-    private Uac(Self self, Request request, Optional<Dialog> dialog, RouteSet routes,
-            SequenceNumbers sequence, Optional<Flow> over) {
+    /// @param ask      its Request-URI is the remote target
+    /// @param sequence gives it its CSeq number, unless it is within a dialog
+    Uac(Self self, Usage.Output.Ask ask, SequenceNumbers sequence) {
         this.self = self;
-        this.request = request;
-        this.dialog = dialog;
-        this.routes = routes;
-        this.sequence = sequence;
-        this.over = over;
-        original = request;
-        passwords = new Passwords(self);
+        dialog = ask.dialog();
+        over = ask.over();
+        original = self.introduced(ask.request(), dialog);
+        request = original;
+        routes = dialog.map(Dialog::routes).orElseGet(self::routes);
+        this.sequence = dialog.map(Dialog::sequence).orElse(sequence);
         acks = new Acks(self);
         redirections = new RedirectionSet(request.uri());
     }
@@ -150,8 +134,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
         state = next;
         switch (next) {
             case RESOLVING, SENT, PROCEEDING, DONE -> timers.clear();
-            case CANCELLING -> timers.set(Timer.CANCELLED, now.plus(self.times().t1x64()));
-            case CANCELLED -> {
+            case CANCELLING, CANCELLED -> {
                 if (!timers.isSet(Timer.CANCELLED))
                     timers.set(Timer.CANCELLED, now.plus(self.times().t1x64()));
             }
@@ -174,7 +157,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
         number();
         //= rfc3261#8.1.1.1-3 the URI is the remote target for the rules of 12.2.1.1
         var routed = to.through(routes).route(request, to.uri());
-        request = passwords.unasked(routed.request());
+        request = self.passwords().unasked(routed.request());
         enter(State.RESOLVING, now);
         //= rfc3261#8.1.2-1 where to send it is found out by the procedures of RFC 3263
         perform(new Core.Output.Resolve(self.lookUp(), routed.nextHop()));
@@ -271,7 +254,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     }
 
     private void challenged(Response response, Instant now) {
-        passwords.answered(request, response).ifPresentOrElse(authorized -> {
+        self.passwords().answered(request, response).ifPresentOrElse(authorized -> {
             request = authorized;
             //= rfc3261#22.2-8 with credentials it is a new request, with the next number
             //= rfc3261#8.1.3.5-6 Call-ID, To and From stay

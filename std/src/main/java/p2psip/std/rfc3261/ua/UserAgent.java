@@ -37,7 +37,7 @@ public final class UserAgent implements Core {
     private final Dialogs dialogs = new Dialogs(out);
     private final Machines<Long, Usage> usages = new Machines<>(MAX_LEGS);
     private final Recent recent = new Recent();
-    private final Extensions extensions;
+    private final List<Extension> extensions;
     private final Self self;
     private final Inspection inspection;
     private final Registration registration;
@@ -47,8 +47,8 @@ public final class UserAgent implements Core {
     /// @param extensions what it does beyond RFC 3261
     /// @param random     where tags, Call-IDs and branches come from
     public UserAgent(Profile profile, List<Extension> extensions, RandomGenerator random) {
-        this.extensions = new Extensions(extensions);
-        self = new Self(profile, this.extensions.abilities(), dialogs, random);
+        this.extensions = List.copyOf(extensions);
+        self = new Self(profile, Abilities.of(extensions), dialogs, random);
         inspection = new Inspection(self);
         registration = new Registration(self);
         requests = new Requests(self, dialogs, out);
@@ -83,10 +83,8 @@ public final class UserAgent implements Core {
                                     new Usage.Input.Acknowledged(ack, dialog), now)));
             //= rfc3261#8.1.3.3-1 a response with more than our own Via went astray
             case Input.Answered(_, var response, _) when response.list("Via").size() > 1 -> { }
-            case Input.Answered answered -> tell(requests.handle(answered, now), now);
-            case Input.Stray stray -> tell(requests.handle(stray, now), now);
-            case Input.Failed failed -> tell(requests.handle(failed, now), now);
-            case Input.Resolved resolved -> tell(requests.handle(resolved, now), now);
+            case Input.Answered _, Input.Stray _, Input.Failed _, Input.Resolved _ ->
+                    tell(requests.handle(input, now), now);
             case Input.FlowEnded(var flow) -> usages.keys().forEach(usage ->
                     tell(usage, new Usage.Input.FlowEnded(flow), now));
             case Input.Asked(Command.Describe(int status, var media)) ->
@@ -147,7 +145,8 @@ public final class UserAgent implements Core {
                 case Registration.Command _ -> Optional.<Usage>of(registration);
                 case LoneRequest.Command _ ->
                         Optional.<Usage>of(new LoneRequest(number, self));
-                default -> extensions.begin(command, self);
+                default -> extensions.stream()
+                        .flatMap(e -> e.begin(command, self).stream()).findFirst();
             };
             if (begun.isPresent() && !usages.add(number, begun.get())) {
                 refuse(begun.get(), command, now);
