@@ -16,7 +16,7 @@
 /// | 11 OPTIONS | [LoneRequest] asks, [Self] answers |
 /// | 12 dialogs | [Dialog], `Dialogs` (who shares one, RFC 5057), `RouteSet`, `SequenceNumbers` |
 /// | 13.2 calling | `Caller`, `Forks`, `Acks` |
-/// | 13.3 being called | `Callee`, `ServerInvite` |
+/// | 13.3 being called | `Callee` |
 /// | 14 changing a session | `Caller`, `Callee`, `Modification` (whose turn it is) |
 /// | 15 BYE | `InviteUsage`, `CallState` |
 /// | 22 passwords | `Passwords` |
