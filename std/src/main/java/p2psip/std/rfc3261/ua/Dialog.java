@@ -194,5 +194,5 @@ public final class Dialog {
                 .map(value -> RouteSet.requestUri(Address.parse(value).uri()));
     }
 
-    @Override public String toString() { return "dialog " + id.remoteTag; }
+    @Override public String toString() { return "dialog with " + remote.uri(); }
 }

@@ -2,6 +2,7 @@ package p2psip.std.rfc3261.ua;
 
 import module java.base;
 import p2psip.std.rfc3261.CSeq;
+import p2psip.std.rfc3261.Cancel;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.TimerValues;
 import p2psip.std.rfc3261.TransactionId;
@@ -23,11 +24,6 @@ final class Recent {
         }
     }
 
-    /// The method of a CANCEL differs from that of what it cancels.
-    private record Branch(String branch, String sentBy) {
-        static Branch of(TransactionId id) { return new Branch(id.branch(), id.sentBy()); }
-    }
-
     /// One request.
     ///
     /// @param tag in To of the responses to it
@@ -36,31 +32,31 @@ final class Recent {
         boolean pending() { return end.equals(Instant.MAX); }
     }
 
-    private final SequencedMap<Branch, Entry> open = new LinkedHashMap<>();
-    private final SequencedMap<Branch, Entry> ending = new LinkedHashMap<>();   // in order of end
-    private final Map<Origin, Branch> origins = new HashMap<>();
+    // each under the id of the CANCEL for it, whose method alone differs from its own
+    private final SequencedMap<TransactionId, Entry> open = new LinkedHashMap<>();
+    private final SequencedMap<TransactionId, Entry> ending = new LinkedHashMap<>();
+    private final Map<Origin, TransactionId> origins = new HashMap<>();
 
     /// Whether a request has come before by another way.
     boolean merged(TransactionId id, Request request) {
         var before = origins.get(Origin.of(request));
-        return before != null && !before.equals(Branch.of(id));
+        return before != null && !before.equals(Cancel.of(id));
     }
 
     void add(TransactionId id, Request request, String tag, Verdict verdict) {
-        open.put(Branch.of(id), new Entry(request, tag, verdict, Instant.MAX));
-        origins.putIfAbsent(Origin.of(request), Branch.of(id));
+        open.put(Cancel.of(id), new Entry(request, tag, verdict, Instant.MAX));
+        origins.putIfAbsent(Origin.of(request), Cancel.of(id));
         if (open.size() + ending.size() > LIMIT) forget(ending.isEmpty() ? open : ending);
     }
 
     /// A final response was sent, so it is forgotten after 64*T1.
     void answered(TransactionId id, TimerValues times, Instant now) {
-        Optional.ofNullable(open.remove(Branch.of(id))).ifPresent(e -> ending.put(Branch.of(id),
+        Optional.ofNullable(open.remove(Cancel.of(id))).ifPresent(e -> ending.put(Cancel.of(id),
                 new Entry(e.request, e.tag, e.verdict, now.plus(times.t1x64()))));
     }
 
     Optional<Entry> find(TransactionId id) {
-        var branch = Branch.of(id);
-        return Optional.ofNullable(open.getOrDefault(branch, ending.get(branch)));
+        return Optional.ofNullable(open.getOrDefault(Cancel.of(id), ending.get(Cancel.of(id))));
     }
 
     Instant deadline() {
@@ -71,7 +67,7 @@ final class Recent {
         while (!deadline().isAfter(now)) forget(ending);
     }
 
-    private void forget(SequencedMap<Branch, Entry> entries) {
+    private void forget(SequencedMap<TransactionId, Entry> entries) {
         var oldest = entries.pollFirstEntry();
         origins.remove(Origin.of(oldest.getValue().request), oldest.getKey());
     }

@@ -57,10 +57,9 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
 
     private final Self self;
     private final Request original;
-    private final Optional<Dialog> dialog;
+    private final Usage.Output.Ask ask;
     private final RouteSet routes;
     private final SequenceNumbers sequence;
-    private final Optional<Flow> over;
     private final Acks acks;
     private final Forks forks = new Forks();
     private final Set<String> accepted = new HashSet<>();
@@ -79,12 +78,11 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     /// @param sequence gives it its CSeq number, unless it is within a dialog
     Uac(Self self, Usage.Output.Ask ask, SequenceNumbers sequence) {
         this.self = self;
-        dialog = ask.dialog();
-        over = ask.over();
-        original = self.introduced(ask.request(), dialog);
+        this.ask = ask;
+        original = self.introduced(ask.request(), ask.dialog());
         request = original;
-        routes = dialog.map(Dialog::routes).orElseGet(self::routes);
-        this.sequence = dialog.map(Dialog::sequence).orElse(sequence);
+        routes = ask.dialog().map(Dialog::routes).orElseGet(self::routes);
+        this.sequence = ask.dialog().map(Dialog::sequence).orElse(sequence);
         acks = new Acks(self);
         redirections = new RedirectionSet(request.uri());
     }
@@ -93,7 +91,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     Request request() { return request; }
 
     /// The dialog that it is part of.
-    Optional<Dialog> dialog() { return dialog; }
+    Optional<Dialog> dialog() { return ask.dialog(); }
 
     /// The dialogs that it has made.
     Forks forks() { return forks; }
@@ -103,7 +101,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
 
     /// Whether it may still make dialogs.
     boolean forking() {
-        return dialog.isEmpty() && self.makesDialogs(original) && state != State.DONE;
+        return dialog().isEmpty() && self.makesDialogs(original) && state != State.DONE;
     }
 
     @Override public Instant deadline() { return timers.deadline(); }
@@ -179,7 +177,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     /// The candidates, and before all others that to which the flow leads.
     private List<Target> sameFirst(List<Target> targets) {
         //= rfc3261#10.2.4-4 refreshes go to the same network address
-        return targets.stream().sorted(Comparator.comparing(to -> over.filter(flow ->
+        return targets.stream().sorted(Comparator.comparing(to -> ask.over().filter(flow ->
                 flow.transport() == to.transport() && flow.remote().equals(to.address()))
                 .isEmpty())).toList();
     }
@@ -229,7 +227,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     }
 
     private void tell(Response response, Optional<Flow> flow) {
-        out.add(new Output.Answered(response, dialog.or(() -> self.makesDialogs(original)
+        out.add(new Output.Answered(response, dialog().or(() -> self.makesDialogs(original)
                 ? forks.answered(request, response) : Optional.empty()), flow));
     }
 
@@ -275,7 +273,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
         //= rfc3261#13.2.2.3-1 any other final response that comes after the first is ignored
         if (!response.success()) return;
         var tag = response.to().tag().orElse("");
-        if (dialog.isEmpty() && accepted.add(tag)) tell(response, flow);
+        if (dialog().isEmpty() && accepted.add(tag)) tell(response, flow);
         else acks.again(tag).forEach(this::perform);
     }
 

@@ -185,8 +185,8 @@ public final class UserAgent implements Core {
                     requests.tell(ask, new Uac.Input.Acknowledge(dialog, answer), now), now);
             case Usage.Output.Respond(var id, var response) -> respond(id, response, now);
             case Usage.Output.Told(var event) -> out.add(new Output.Told(event));
-            case Usage.Output.Changed(var state) ->
-                    out.add(new Output.Changed(usage.name() + " " + number, state));
+            case Usage.Output.Changed(var state) -> out.add(new Output.Changed(
+                    usage == registration ? usage.name() : usage.name() + " " + number, state));
         }
         if (!usage.terminated()) return;
         dialogs.leave(number);

@@ -17,7 +17,7 @@
 /// | 12 dialogs | [Dialog], `Dialogs` (who shares one, RFC 5057), `RouteSet`, `SequenceNumbers` |
 /// | 13.2 calling | `Caller`, `Forks`, `Acks` |
 /// | 13.3 being called | `Callee` |
-/// | 14 changing a session | `Caller`, `Callee`, `Modification` (whose turn it is) |
+/// | 14 changing a session | `Caller`, `Callee`, `InviteUsage` (whose turn it is) |
 /// | 15 BYE | `InviteUsage`, `CallState` |
 /// | 22 passwords | `Passwords` |
 ///
