@@ -111,30 +111,6 @@ public final class Machines<K, M extends Machine<?, ?>> {
         }
     }
 
-    /// Does something with one child and answers what came of it; nothing if there is none.
-    public <O> List<O> tell(K key, Function<? super M, List<O>> what) {
-        var slot = slots.get(key);
-        if (slot == null) return List.of();
-        var out = what.apply(slot.machine);
-        settle(slot);
-        return out;
-    }
-
-    /// Wakes every child that is due, earliest first, and gathers what `what` makes of it.
-    public <O> List<O> wake(Instant now, BiFunction<? super K, ? super M, List<O>> what) {
-        if (deadline().isAfter(now)) return List.of();
-        var out = new ArrayList<O>();
-        while (!deadline().isAfter(now)) {
-            var slot = heap.getFirst();
-            var was = slot.due;
-            out.addAll(what.apply(slot.key, slot.machine));
-            settle(slot);
-            if (slots.get(slot.key) == slot && slot.due.equals(was))
-                throw new IllegalStateException("woken in vain: " + slot.key + " at " + was);
-        }
-        return out;
-    }
-
     /// When the first child is due: [Instant#MAX] if none ever is.
     public Instant deadline() { return heap.isEmpty() ? Instant.MAX : heap.getFirst().due; }
 

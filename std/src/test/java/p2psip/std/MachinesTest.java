@@ -61,12 +61,13 @@ class MachinesTest {
                     assertThat(parent.add(step.key, child)).isEqualTo(model.size() < LIMIT);
                     if (model.size() < LIMIT) model.put(step.key, child);
                 }
-                case "set" -> parent.tell(step.key, child -> child.handle(at, Instant.EPOCH));
+                case "set" -> parent.tell(step.key, child -> child.handle(at, Instant.EPOCH),
+                        (_, _, _) -> { });
                 case "end" -> {
                     parent.tell(step.key, child -> {
                         child.over = true;
                         return List.of();
-                    });
+                    }, (_, _, _) -> { });
                     model.remove(step.key);
                 }
                 case "remove" -> {
@@ -78,11 +79,13 @@ class MachinesTest {
                             .filter(each -> !each.getValue().due.isAfter(at))
                             .sorted(Comparator.comparing(each -> each.getValue().due))
                             .map(each -> each.getKey() + " at " + each.getValue().due).toList();
-                    assertThat(parent.wake(at, (key, child) -> {
+                    var rang = new ArrayList<String>();
+                    parent.wake(at, child -> {
                         var was = child.due;
                         child.wake(at);
-                        return List.of(key + " at " + was);
-                    })).isEqualTo(expected);
+                        return List.of(was);
+                    }, (key, _, was) -> rang.add(key + " at " + was.getFirst()));
+                    assertThat(rang).isEqualTo(expected);
                 }
                 default -> throw new AssertionError(step);
             }
@@ -111,16 +114,18 @@ class MachinesTest {
     }
 
     @Test void a_child_woken_in_vain_is_a_bug() {
-        assertThatThrownBy(() -> parent.wake(Instant.EPOCH, (_, _) -> List.of()))
+        assertThatThrownBy(() -> parent.wake(Instant.EPOCH, _ -> List.of(), (_, _, _) -> { }))
                 .isInstanceOf(IllegalStateException.class).hasMessageContaining("in vain: first");
     }
 
     @Test void a_child_may_remove_itself_and_others_while_it_is_woken() {
-        assertThat(parent.wake(Instant.EPOCH, (key, _) -> {
+        var woken = new ArrayList<String>();
+        parent.wake(Instant.EPOCH, _ -> {
             parent.remove("second");
             parent.remove("first");
-            return List.of(key);
-        })).containsExactly("first");
+            return List.of();
+        }, (key, _, _) -> woken.add(key));
+        assertThat(woken).containsExactly("first");
         assertThat(parent.size()).isZero();
         assertThat(parent.deadline()).isEqualTo(Instant.MAX);
     }
@@ -128,26 +133,27 @@ class MachinesTest {
     @Test void a_child_that_is_replaced_while_it_is_woken_is_not_mistaken_for_the_new_one() {
         var heir = new Clock();
         heir.due = Instant.EPOCH;
-        var woken = parent.wake(Instant.EPOCH, (key, child) -> {
-            child.wake(Instant.EPOCH);
+        var woken = new ArrayList<String>();
+        parent.wake(Instant.EPOCH, child -> {
             if (child == first) {
                 parent.remove("first");
                 parent.add("first", heir);
             }
-            return List.of(key);
-        });
+            return child.wake(Instant.EPOCH);
+        }, (key, _, _) -> woken.add(key));
         assertThat(woken).containsExactly("first", "second", "first");
         assertThat(parent.get("first")).contains(heir);
     }
 
     @Test void a_child_that_ends_when_woken_is_forgotten() {
         first.over = true;
-        parent.wake(Instant.EPOCH, (_, child) -> child.wake(Instant.EPOCH));
+        parent.wake(Instant.EPOCH, child -> child.wake(Instant.EPOCH), (_, _, _) -> { });
         assertThat(parent.keys()).containsExactly("second");
     }
 
     @Test void nobody_is_told_when_there_is_no_such_child() {
-        assertThat(parent.tell("third", _ -> List.of("told"))).isEmpty();
+        parent.tell("third", _ -> { throw new AssertionError("asked"); },
+                (_, _, _) -> { throw new AssertionError("told"); });
     }
 
     @Test void what_a_child_says_is_heard_when_it_is_in_its_place_again() {

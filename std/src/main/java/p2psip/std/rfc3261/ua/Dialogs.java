@@ -64,10 +64,7 @@ final class Dialogs {
     }
 
     void leave(Dialog dialog, long usage) {
-        joined.computeIfPresent(usage, (_, ids) -> {
-            ids.remove(dialog.id());
-            return ids.isEmpty() ? null : ids;
-        });
+        Optional.ofNullable(joined.get(usage)).ifPresent(ids -> ids.remove(dialog.id()));
         Optional.ofNullable(all.get(dialog.id())).filter(s -> s.usages.remove(usage)
                 && s.usages.isEmpty()).ifPresent(_ -> end(dialog));
     }

@@ -36,7 +36,7 @@ final class InviteUsage implements Usage {
 
     @Override public boolean takes(Request request, Optional<Dialog> dialog) {
         return dialog.isPresent() && !call.is(State.ENDED)
-                && (request.is("INVITE") || request.is("ACK") || request.is("BYE"));
+                && (request.is("INVITE") || request.is("BYE"));
     }
 
     @Override public List<Output> handle(Input input, Instant now) {

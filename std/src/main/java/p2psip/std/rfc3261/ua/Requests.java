@@ -7,6 +7,7 @@ import p2psip.std.Owners;
 import p2psip.std.rfc3261.Core.Input;
 import p2psip.std.rfc3261.Core.Output;
 import p2psip.std.rfc3261.Flow;
+import p2psip.std.rfc3261.Message;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.Reply;
@@ -26,8 +27,8 @@ final class Requests {
 
     /// What all that comes of a request has in common with it.
     private record Origin(String callId, String localTag) {
-        static Origin of(Request request) {
-            return new Origin(request.callId(), request.from().tag().orElse(""));
+        static Origin of(Message message) {
+            return new Origin(message.callId(), message.from().tag().orElse(""));
         }
     }
 
@@ -39,7 +40,7 @@ final class Requests {
     private final Owners<Long, Long> usages = new Owners<>();
     private final Owners<TransactionId, Long> clients = new Owners<>();
     private final Owners<Long, Long> lookUps = new Owners<>();
-    private final Map<Origin, SequencedSet<Long>> origins = new HashMap<>();
+    private final Owners<Long, Origin> origins = new Owners<>();
     private final Map<Long, SequenceNumbers> sequences = new HashMap<>();
 
     Requests(Self self, Dialogs dialogs, Outbox<Output> out) {
@@ -63,8 +64,7 @@ final class Requests {
         //= rfc3261#15.1.1-2 after 481, 408 or no response to the BYE the dialog is over, too
         if (bye) dialog.ifPresent(d -> dialogs.leave(d, usage));
         usages.own(ask.ask(), usage);
-        origins.computeIfAbsent(Origin.of(ask.request()), _ -> new LinkedHashSet<>())
-                .add(ask.ask());
+        origins.own(ask.ask(), Origin.of(ask.request()));
         uacs.add(ask.ask(), new Uac(self, ask,
                 sequences.computeIfAbsent(usage, _ -> new SequenceNumbers(0))));
         return tell(ask.ask(), new Uac.Input.Begin(), now);
@@ -98,13 +98,9 @@ final class Requests {
 
     /// Whose 2xx it is, that no transaction awaits.
     private Optional<Long> accepted(Response response) {
-        return of(new Origin(response.callId(), response.from().tag().orElse("")))
+        return origins.owned(Origin.of(response)).stream()
                 .filter(ask -> uacs.get(ask).filter(uac -> uac.accepted()
                         && uac.request().cseq().equals(response.cseq())).isPresent()).findFirst();
-    }
-
-    private Stream<Long> of(Origin origin) {
-        return origins.getOrDefault(origin, Collections.emptyNavigableSet()).stream();
     }
 
     private List<ToUsage> tell(Optional<Long> ask, Uac.Input input, Instant now) {
@@ -152,10 +148,7 @@ final class Requests {
         usages.release(ask);
         clients.forget(ask);
         lookUps.forget(ask);
-        origins.computeIfPresent(Origin.of(uac.request()), (_, asks) -> {
-            asks.remove(ask);
-            return asks.isEmpty() ? null : asks;
-        });
+        origins.release(ask);
     }
 
     /// What a response means for its dialog, and for those who share it.
@@ -175,9 +168,9 @@ final class Requests {
     /// A request of the peer whose To tag is ours, and which makes a dialog, for it answers one of
     /// our requests: those requests, oldest first.
     List<Asked> answeredBy(Request request, String own) {
-        return of(new Origin(request.callId(), own)).flatMap(ask -> usages.owner(ask).stream()
-                .flatMap(usage -> uacs.get(ask).filter(Uac::forking).stream()
-                        .map(uac -> new Asked(usage, uac)))).toList();
+        return origins.owned(new Origin(request.callId(), own)).stream()
+                .flatMap(ask -> usages.owner(ask).stream().flatMap(usage ->
+                        uacs.get(ask).filter(Uac::forking).stream().map(uac -> new Asked(usage, uac)))).toList();
     }
 
     /// A usage is over: what it has asked comes to its end without it.
