@@ -32,8 +32,7 @@ record Demultiplexer(Self self, List<Extension> extensions, Dialogs dialogs, Req
         //= rfc3261#12.2.2-4 out of order: 500
         //= rfc3261#15.1.2-2 a BYE too
         if (!dialog.inOrder(request)) return answer(request, 500);
-        if (request.is("OPTIONS"))
-            return new Verdict.Answer(self.capabilities(request, 200));
+        if (request.is("OPTIONS")) return new Verdict.Answer(self.capabilities(request, 200));
         var in = Optional.of(dialog);
         return dialogs.usages(dialog).stream().filter(usage -> takes(usage, request, in))
                 .findFirst().<Verdict>map(usage -> new Verdict.Lead(usage, in, false))

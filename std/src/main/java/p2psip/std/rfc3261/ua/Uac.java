@@ -117,9 +117,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
             }
             case Input.Answered(var response, var flow) ->
                     answered(response, Optional.of(flow), now);
-            case Input.Failed(var why) -> {
-                if (state != State.ACCEPTED) nextTarget(failure(Candidates.status(why)), now);
-            }
+            case Input.Failed(var why) -> failed(failure(Candidates.status(why)), now);
             case Input.Cancel _ -> cancel(now);
             case Input.Acknowledge(var in, var answer) ->
                     perform(acks.acknowledge(in, request, answer));
@@ -218,11 +216,8 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     }
 
     private void provisional(Response response, Optional<Flow> flow, Instant now) {
-        switch (state) {
-            case SENT -> enter(State.PROCEEDING, now);
-            case CANCELLING -> sendCancel(now);
-            case RESOLVING, PROCEEDING, CANCELLED, ACCEPTED, DONE -> { }
-        }
+        if (state == State.SENT) enter(State.PROCEEDING, now);
+        else if (state == State.CANCELLING) sendCancel(now);
         tell(response, flow);
     }
 
@@ -237,17 +232,22 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
         return Reply.to(request, status, reason, "");
     }
 
+    /// The transaction has failed.
+    private void failed(Response response, Instant now) {
+        if (cancelling()) end(response, Optional.empty(), now);
+        else if (state != State.ACCEPTED) nextTarget(response, now);
+    }
+
     private void nextTarget(Response response, Instant now) {
         //= rfc3261#8.1.2-9 each address is tried until a server answers
-        (cancelling() ? Optional.<Target>empty() : candidates.next())
-                .ifPresentOrElse(to -> send(to, now), () -> next(response, now));
+        candidates.next().ifPresentOrElse(to -> send(to, now), () -> next(response, now));
     }
 
     /// After a failure: the next URI of those we were redirected to, if there is one.
     private void next(Response response, Instant now) {
         //= rfc3261#8.1.3.4-7 one contact address failed: the next
         //= rfc3261#8.1.3.4-5 one after the other, never in parallel
-        (cancelling() ? Optional.<Redirection>empty() : redirections.next()).ifPresentOrElse(
+        redirections.next().ifPresentOrElse(
                 to -> tryUri(to, now), () -> end(response, Optional.empty(), now));
     }
 

@@ -148,10 +148,8 @@ public final class UserAgent implements Core {
                 default -> extensions.stream()
                         .flatMap(e -> e.begin(command, self).stream()).findFirst();
             };
-            if (begun.isPresent() && !usages.add(number, begun.get())) {
-                refuse(begun.get(), command, now);
-                return;
-            }
+            begun.filter(usage -> !usages.add(number, usage))
+                    .ifPresent(usage -> refuse(usage, command, now));
         }
         tell(number, new Usage.Input.Asked(command), now);
     }
