@@ -18,6 +18,9 @@ public final class Owners<I, K> {
 
     public Optional<K> owner(I id) { return Optional.ofNullable(owners.get(id)); }
 
+    /// The ids of an owner under way, oldest first.
+    public List<I> owned(K owner) { return List.copyOf(owned.getOrDefault(owner, List.of())); }
+
     /// The owner of an id that nothing more will come of.
     public Optional<K> release(I id) {
         var owner = Optional.ofNullable(owners.remove(id));

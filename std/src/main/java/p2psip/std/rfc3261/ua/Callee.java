@@ -1,21 +1,35 @@
 package p2psip.std.rfc3261.ua;
 
 import module java.base;
+import p2psip.std.Timers;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.Status;
-import p2psip.std.rfc3261.TransactionId;
 import p2psip.std.rfc3261.ua.CallState.State;
+import p2psip.std.rfc3261.ua.Usage.Input.Received;
 
-/// The INVITEs that a call receives: the one that begins it, and those by which it is changed.
+/// The INVITEs that a call receives, one at a time: the one that begins it, and those by which it
+/// is changed.
+///
+/// The transaction repeats a refusal by itself; a 2xx is repeated here, end to end.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-13.3 RFC 3261 §13.3
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-14.2 RFC 3261 §14.2
 final class Callee {
+    /// A proxy forgets an INVITE that nobody has spoken of for three minutes.
+    private static final Duration PROGRESS = Duration.ofMinutes(1);
+
+    private enum Timer { PROGRESS, EXPIRES, REPEAT, GIVE_UP }
+
     private final CallState call;
     private final Self self;
-    private Optional<ServerInvite> invited = Optional.empty();
+    private final Timers<Timer> timers = new Timers<>(Timer.class);
+    private Optional<Received> invite = Optional.empty();
+    private Optional<Response> last = Optional.empty();
+    private Optional<Content> answer = Optional.empty();
+    private Duration gap = Duration.ZERO;
 
     Callee(CallState call, Self self) {
         this.call = call;
@@ -23,63 +37,94 @@ final class Callee {
     }
 
     /// Whether an INVITE waits for its final response, or its 2xx for the ACK.
-    boolean busy() { return invited.filter(i -> i.pending() || i.unacknowledged()).isPresent(); }
+    boolean busy() { return invite.isPresent(); }
 
-    private Optional<ServerInvite> pending() { return invited.filter(ServerInvite::pending); }
-
-    Instant deadline() { return invited.map(ServerInvite::deadline).orElse(Instant.MAX); }
-
-    void wake(Instant now) {
-        invited.ifPresent(invite -> {
-            boolean pending = invite.pending(), unacknowledged = invite.unacknowledged();
-            invite.wake(now);
-            if (pending && !invite.pending()) withdrawn();
-            if (unacknowledged && !invite.unacknowledged()) {
-                //= rfc3261#13.3.1.4-4 no ACK in 64*T1: the session ends, with a BYE
-                //= rfc3261#14.2-6 and so for the 2xx of a re-INVITE
-                call.dialog().ifPresent(call::bye);
-                call.end(408, "No ACK");
-            }
-        });
+    /// Whether a final response is still owed.
+    private boolean pending() {
+        return invite.isPresent() && last.filter(Response::success).isEmpty();
     }
 
+    Instant deadline() { return timers.deadline(); }
+
     /// The INVITE that begins the call.
-    void invited(TransactionId id, Request request, Dialog dialog, Instant now) {
+    void invited(Received received, Dialog dialog, Instant now) {
         call.enter(State.INVITED);
-        invited = Optional.of(new ServerInvite(call, self, id, request, now));
+        begin(received, now);
         //= rfc3261#12.1.1-6 the state of the dialog is kept as long as the call
         call.dialog(dialog);
+        var request = received.request();
         call.tell(new Call.Event.Incoming(
                 call.number(), request.from(), request.to(), Content.of(request)));
     }
 
     /// @param calling whether an INVITE of ours is in progress
-    void reInvited(TransactionId id, Request request, boolean calling, Instant now) {
-        if (pending().isPresent())
+    void reInvited(Received received, boolean calling, Instant now) {
+        var request = received.request();
+        if (pending())
             //= rfc3261#14.2-1 a second INVITE before the first is answered: 500, and a random delay
             //= rfc3261#21.5.1-2 the condition is temporary: Retry-After says when to try again
-            call.respond(id, self.reply(request, 500)
+            call.respond(received.transaction(), self.reply(request, 500)
                     .with("Retry-After", "" + self.random().nextInt(0, 11)));
         else if (calling || busy())
             //= rfc3261#14.2-2 an INVITE while ours is in progress: 491
-            call.respond(id, self.reply(request, 491));
+            call.respond(received.transaction(), self.reply(request, 491));
         else {
-            invited = Optional.of(new ServerInvite(call, self, id, request, now));
+            begin(received, now);
             call.tell(new Call.Event.ChangeOffered(call.number(), Content.of(request)));
         }
     }
 
+    private void begin(Received received, Instant now) {
+        invite = Optional.of(received);
+        received.request().first("Expires").flatMap(Registration::seconds)
+                .ifPresent(s -> timers.set(Timer.EXPIRES, now.plusSeconds(s)));
+    }
+
+    private Request request() { return invite.orElseThrow().request(); }
+
+    private boolean offered() { return !request().body().isEmpty(); }
+
     void ring(Optional<Content> early, Instant now) {
         //= rfc3261#14.2-7 a re-INVITE gets no 180: nothing rings
         if (!call.is(State.INVITED)) return;
-        pending().ifPresent(invite -> invite.progress(180, early, now));
+        timers.set(Timer.PROGRESS, now.plus(PROGRESS));
+        //= rfc3261#13.3.1.1-1 as often as the program likes
+        //= rfc3261#13.2.1-9 but with no offer: a provisional response is not reliable
+        //= rfc3261#21.1-1 it may contain a session description, which is the answer
+        respond(Self.body(self.reply(request(), 180), said(early.filter(_ -> offered()))));
+    }
+
+    /// What a response says of the session.
+    private Optional<Content> said(Optional<Content> content) {
+        //= rfc3261#13.3.1-4 to an INVITE without an offer ours is in the first reliable response
+        if (!offered()) return content;
+        //= rfc3261#13.2.1-11 an answer that was in a provisional response is in the 2xx, the same
+        //= rfc3261#13.2.1-15 and nothing else that would be another offer
+        answer = answer.or(() -> content);
+        return answer;
     }
 
     void accept(Optional<Content> content, Instant now) {
-        pending().ifPresent(invite -> {
-            if (call.is(State.INVITED)) call.enter(State.ACCEPTED);
-            invite.accept(content, now);
-        });
+        if (!pending()) return;
+        if (call.is(State.INVITED)) call.enter(State.ACCEPTED);
+        timers.clear();
+        gap = self.times().t1();
+        //= rfc3261#13.3.1.4¶4 the 2xx is repeated at intervals that begin with T1
+        timers.set(Timer.REPEAT, now.plus(gap));
+        timers.set(Timer.GIVE_UP, now.plus(self.times().t1x64()));
+        //= rfc3261#13.2.1-10 the answer is in the 2xx
+        //= rfc3261#13.3.1.4-2 which must have an answer if the INVITE has an offer
+        //= rfc3261#13.3.1.4-3 or our offer, if the INVITE had none
+        respond(Self.body(self.reply(request(), 200), said(content)));
+    }
+
+    private void respond(Response response) {
+        last = Optional.of(response);
+        repeat();
+    }
+
+    private void repeat() {
+        last.ifPresent(response -> call.respond(invite.orElseThrow().transaction(), response));
     }
 
     void refuse(int status, Optional<Warning> warning) {
@@ -94,38 +139,68 @@ final class Callee {
     }
 
     private void refuse(int status, List<Header> headers) {
-        if (pending().isEmpty()) return;
+        if (!pending()) return;
         //= rfc3261#21.4.18-4 the program says which: a 486 is more precise than a 480
-        pending().get().refuse(status, headers);
+        respond(self.reply(request(), status).change(list -> list.addAll(headers)));
+        done();
         if (call.is(State.INVITED)) call.end(status, Status.reason(status));
     }
 
-    /// Refuses what waits, if anything does, and says no more of it.
-    void refusePending(int status) {
-        pending().ifPresent(invite -> invite.refuse(status, List.of()));
-    }
-
     void acknowledged(Request ack) {
-        var invite = invited.filter(i -> i.acknowledged(ack));
-        if (invite.isEmpty() || call.is(State.ENDED)) return;
+        if (!busy() || pending() || ack.cseq().number() != request().cseq().number()) return;
+        var answer = Content.of(ack).filter(_ -> !offered());
+        //= rfc3261#13.3.1.4¶4 the ACK ends the retransmissions
+        done();
         if (call.is(State.ACCEPTED)) call.enter(State.ESTABLISHED);
-        call.tell(new Call.Event.Confirmed(call.number(), Content.of(ack)
-                .filter(_ -> invite.get().request().body().isEmpty())));
+        call.tell(new Call.Event.Confirmed(call.number(), answer));
     }
 
     /// By a CANCEL, which the user agent has answered.
     void cancelled() {
-        if (pending().isEmpty()) return;
+        if (!pending()) return;
         //= rfc3261#9.2-2 the INVITE is answered with 487 at once
-        refusePending(487);
-        withdrawn();
-    }
-
-    private void withdrawn() {
+        giveUp();
         if (call.is(State.INVITED)) call.end(487, Status.reason(487));
         else call.tell(new Call.Event.NotChanged(call.number(), 487, Status.reason(487)));
     }
 
-    /// Nothing is repeated any more.
-    void ended() { invited = Optional.empty(); }
+    /// Answers what is still owed an answer, and says no more of it: the call is about to end.
+    void giveUp() {
+        if (!pending()) return;
+        respond(self.reply(request(), 487));
+        done();
+    }
+
+    /// Nothing is owed, or repeated, any more.
+    void done() {
+        timers.clear();
+        invite = Optional.empty();
+        last = Optional.empty();
+        answer = Optional.empty();
+    }
+
+    void wake(Instant now) {
+        for (var timer : timers.fired(now)) switch (timer) {
+            case PROGRESS -> {
+                if (!pending()) continue;
+                timers.set(Timer.PROGRESS, now.plus(PROGRESS));
+                //= rfc3261#13.3.1.1-3 a provisional response every minute, in case one was lost
+                repeat();
+            }
+            //= rfc3261#13.3.1-1 the invitation expires before it is answered: 487
+            case EXPIRES -> cancelled();
+            case REPEAT -> {
+                gap = self.times().backOff(gap);
+                timers.set(Timer.REPEAT, now.plus(gap));
+                //= rfc3261#13.3.1.4¶4 and each interval is twice the last, up to T2
+                repeat();
+            }
+            case GIVE_UP -> {
+                //= rfc3261#13.3.1.4-4 no ACK in 64*T1: the session ends, with a BYE
+                //= rfc3261#14.2-6 and so for the 2xx of a re-INVITE
+                call.dialog().ifPresent(call::bye);
+                call.end(408, "No ACK");
+            }
+        }
+    }
 }

@@ -5,6 +5,7 @@ import p2psip.std.Timers;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.Status;
+import p2psip.std.rfc3261.ua.Call.Command.Change;
 import p2psip.std.rfc3261.ua.CallState.State;
 
 /// The INVITEs that a call sends: the one that begins it, with all that comes of its forks, and
@@ -13,11 +14,8 @@ import p2psip.std.rfc3261.ua.CallState.State;
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-13.2 RFC 3261 §13.2
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-14.1 RFC 3261 §14.1
 final class Caller {
-    /// How many forks may answer before the call is taken; the answers of more are not used.
-    static final int MAX_ANSWERS = 32;
-
-    /// Ends the wait for more 2xx.
-    private enum Timer { FORKS }
+    /// FORKS ends the wait for more 2xx, GLARE that for another try to change the session.
+    private enum Timer { FORKS, GLARE }
 
     /// An INVITE of ours, in progress.
     private record Inviting(long ask, boolean offers) {}
@@ -25,16 +23,16 @@ final class Caller {
     private final CallState call;
     private final Self self;
     private final Map<Dialog.Id, Content> answers = new HashMap<>();
-    private final Modification modification;
     private final Timers<Timer> timers = new Timers<>(Timer.class);
     private OptionalLong first = OptionalLong.empty();
     private Optional<Inviting> inviting = Optional.empty();
     private OptionalLong toAcknowledge = OptionalLong.empty();
+    private Optional<Change> wanted = Optional.empty();
+    private Optional<Change> tried = Optional.empty();
 
     Caller(CallState call, Self self) {
         this.call = call;
         this.self = self;
-        modification = new Modification(self.random());
     }
 
     /// Whether an INVITE of ours is in progress.
@@ -42,16 +40,10 @@ final class Caller {
 
     boolean terminated() { return inviting.isEmpty() && !timers.isSet(Timer.FORKS); }
 
-    Instant deadline() {
-        return timers.deadline().isBefore(modification.deadline())
-                ? timers.deadline() : modification.deadline();
-    }
+    Instant deadline() { return timers.deadline(); }
 
-    void wake(Instant now) {
-        timers.fired(now);
-        //= rfc3261#14.1-11 after the pause the re-INVITE is tried once more
-        modification.wake(now);
-    }
+    /// Afterwards a change that waits may be due.
+    void wake(Instant now) { timers.fired(now); }
 
     /// Begins the call.
     void invite(String uri, Optional<Content> offer) {
@@ -95,7 +87,6 @@ final class Caller {
 
     private void progress(Inviting invite, Response response, Optional<Dialog> dialog) {
         var answer = dialog.flatMap(early -> Content.of(response).filter(content -> invite.offers
-                && answers.size() < MAX_ANSWERS
                 && answers.putIfAbsent(early.id(), content) == null));
         //= rfc3261#8.1.3.2-3 a 100 tells the program nothing, a 183 how the call goes on
         //= rfc3261#8.1.3.2-2 as does any other provisional response, known or not
@@ -155,24 +146,40 @@ final class Caller {
 
     // Changes
 
-    void change(Call.Command.Change wanted) {
+    /// This side wants to change the session, as soon as it is its turn.
+    void change(Change change) {
         //= rfc3261#13.2.1-14 after the first offer and its answer there may be others
-        modification.want(wanted);
+        wanted = Optional.of(change);
     }
 
     /// It is our turn.
     void changeIfWanted() {
+        if (wanted.isEmpty() || timers.isSet(Timer.GLARE)) return;
         var dialog = call.dialog().orElseThrow();
+        tried = wanted;
+        wanted = Optional.empty();
         //= rfc3261#14.1-1 a change may come without a description: the peer makes the offer
-        modification.take().ifPresent(change ->
+        //= rfc3261#14.1-11 after the pause the re-INVITE is tried once more
+        tried.ifPresent(change ->
                 send(dialog.request("INVITE"), change.offer(), Optional.of(dialog)));
     }
 
     private void notChanged(Response response, Instant now) {
         if (response.provisional() || call.is(State.ENDED)) return;
-        if (response.status() == 491) modification.glare(first.isPresent(), now);
+        if (response.status() == 491) glare(now);
         //= rfc3261#14.1-9 a refused re-INVITE leaves the session as it was
         else call.tell(new Call.Event.NotChanged(
                 call.number(), response.status(), response.reason()));
+    }
+
+    /// Both sides want a change.
+    private void glare(Instant now) {
+        wanted = wanted.or(() -> tried);
+        //= rfc3261#14.1-10 491 means to wait for a random time, in units of 10 ms
+        timers.set(Timer.GLARE, now.plusMillis(10L * (first.isPresent()
+                //= rfc3261#14.1¶12 from 2.1 to 4 seconds for the owner of the Call-ID
+                ? self.random().nextInt(210, 401)
+                //= rfc3261#14.1¶13 from 0 to 2 seconds for the other
+                : self.random().nextInt(0, 201))));
     }
 }

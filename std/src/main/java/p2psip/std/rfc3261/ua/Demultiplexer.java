@@ -9,7 +9,8 @@ import p2psip.std.rfc3261.Reply;
 /// Finds the usage that a request of the peer is for, or begins one.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc5057#section-5.3 RFC 5057 §5.3
-final class Demultiplexer {
+record Demultiplexer(Self self, List<Extension> extensions, Dialogs dialogs, Requests requests,
+        Machines<Long, Usage> usages) {
 
     /// For whom a request is.
     sealed interface Verdict {
@@ -20,40 +21,22 @@ final class Demultiplexer {
         record Lead(long usage, Optional<Dialog> dialog, boolean maker) implements Verdict {}
     }
 
-    private final Self self;
-    private final Extensions extensions;
-    private final Dialogs dialogs;
-    private final Requests requests;
-    private final Machines<Long, Usage> usages;
-    private long begun;
-
-    Demultiplexer(Self self, Extensions extensions, Dialogs dialogs, Requests requests,
-            Machines<Long, Usage> usages) {
-        this.self = self;
-        this.extensions = extensions;
-        this.dialogs = dialogs;
-        this.requests = requests;
-        this.usages = usages;
-    }
-
     /// @param own the tag in To, of the request or of the responses to it
     Verdict find(Request request, String own) {
         if (request.to().tag().isEmpty()) return outside(request, own);
-        var found = dialogs.find(new Dialog.Id(request.callId(), own,
-                request.from().tag().orElse("")));
-        return found.isPresent() ? inDialog(request, own, found.get()) : answering(request, own);
+        var found = dialogs.find(request, own);
+        return found.isPresent() ? inDialog(request, found.get()) : answering(request, own);
     }
 
-    private Verdict inDialog(Request request, String own, Dialog dialog) {
+    private Verdict inDialog(Request request, Dialog dialog) {
         //= rfc3261#12.2.2-4 out of order: 500
         //= rfc3261#15.1.2-2 a BYE too
-        if (!dialog.inOrder(request)) return answer(request, 500, own);
-        if (request.is("OPTIONS"))
-            return new Verdict.Answer(self.capabilities(request, own, 200));
+        if (!dialog.inOrder(request)) return answer(request, 500);
+        if (request.is("OPTIONS")) return new Verdict.Answer(self.capabilities(request, 200));
         var in = Optional.of(dialog);
         return dialogs.usages(dialog).stream().filter(usage -> takes(usage, request, in))
                 .findFirst().<Verdict>map(usage -> new Verdict.Lead(usage, in, false))
-                .orElseGet(() -> begin(request, own, in, false));
+                .orElseGet(() -> begin(request, in, false));
     }
 
     private boolean takes(long usage, Request request, Optional<Dialog> dialog) {
@@ -73,7 +56,7 @@ final class Demultiplexer {
         //= rfc3261#12.2.2-2 a dialog that we do not know, and do not want to recreate: 481
         //= rfc3261#12.2.2-1 its To tag is not ours, and we reject it
         //= rfc3261#15.1.2-1 and so for a BYE of a dialog that we do not know
-        return answer(request, 481, own);
+        return answer(request, 481);
     }
 
     private Verdict outside(Request request, String own) {
@@ -81,36 +64,31 @@ final class Demultiplexer {
         //= rfc3261#8.2.6.1-1 and no provisional one
         //= rfc3261#11-1 OPTIONS is supported
         if (request.is("OPTIONS"))
-            return new Verdict.Answer(self.options(request, own, usages.full()));
-        if (!self.makesDialogs(request)) return begin(request, own, Optional.empty(), false);
+            //= rfc3261#11.2-1 the code is the one that an INVITE would get
+            return new Verdict.Answer(self.capabilities(
+                    request, usages.full() ? 503 : self.available()));
+        if (!self.makesDialogs(request)) return begin(request, Optional.empty(), false);
         return request.has("Contact")
-                ? begin(request, own, Optional.of(Dialog.ofUas(request, own)), true)
-                : new Verdict.Answer(Reply.to(request, 400, "No Contact", own));
+                ? begin(request, Optional.of(Dialog.ofUas(request, own)), true)
+                : new Verdict.Answer(Reply.to(request, 400, "No Contact", ""));
     }
 
-    private Verdict begin(Request request, String own, Optional<Dialog> dialog, boolean maker) {
-        long number = --begun;
+    private Verdict begin(Request request, Optional<Dialog> dialog, boolean maker) {
+        long number = self.begin();
         var usage = request.is("INVITE") && maker
                 ? Optional.<Usage>of(new InviteUsage(number, self))
-                : extensions.begin(request, dialog, number, self);
+                : extensions.stream().filter(e -> e.methods().contains(request.method())).findFirst()
+                        .map(e -> e.begin(request, dialog, number, self));
         //= rfc3261#15.1.2-1 a BYE outside of any dialog
-        if (usage.isEmpty()) return answer(request, 481, own);
+        if (usage.isEmpty()) return answer(request, 481);
         if (!usages.full() && dialog.filter(d -> !dialogs.join(d, number)).isEmpty()) {
             usages.add(number, usage.get());
             return new Verdict.Lead(number, dialog, maker);
         }
-        return new Verdict.Answer(Reply.to(request, 503, own).with("Retry-After", "10"));
+        return new Verdict.Answer(self.reply(request, 503).with("Retry-After", "10"));
     }
 
-    private static Verdict answer(Request request, int status, String own) {
-        return new Verdict.Answer(Reply.to(request, status, own));
-    }
-
-    /// The call whose 2xx an ACK acknowledges, and its dialog.
-    Optional<Verdict.Lead> acknowledged(Request ack) {
-        return dialogs.find(new Dialog.Id(ack.callId(), ack.to().tag().orElse(""),
-                ack.from().tag().orElse(""))).flatMap(dialog -> dialogs.call(dialog).stream()
-                .mapToObj(usage -> new Verdict.Lead(usage, Optional.of(dialog), false))
-                .findFirst());
+    private Verdict answer(Request request, int status) {
+        return new Verdict.Answer(self.reply(request, status));
     }
 }

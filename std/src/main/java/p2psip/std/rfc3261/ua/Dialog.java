@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.std.Bytes;
 import p2psip.std.Cited;
 import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc3261.CSeq;
 import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Message;
@@ -194,5 +195,7 @@ public final class Dialog {
                 .map(value -> RouteSet.requestUri(Address.parse(value).uri()));
     }
 
-    @Override public String toString() { return "dialog " + id.remoteTag; }
+    @Override public String toString() {
+        return "dialog with " + (remote.uri() instanceof SipUri sip ? sip.aor() : remote.uri());
+    }
 }

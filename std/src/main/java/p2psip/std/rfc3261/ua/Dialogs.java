@@ -3,6 +3,7 @@ package p2psip.std.rfc3261.ua;
 import module java.base;
 import p2psip.std.Outbox;
 import p2psip.std.rfc3261.Core.Output;
+import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 
 /// The dialogs of a user agent, and the usages that share them: a dialog ends with its last usage.
@@ -24,8 +25,10 @@ final class Dialogs {
 
     Dialogs(Outbox<Output> out) { this.out = out; }
 
-    Optional<Dialog> find(Dialog.Id id) {
-        return Optional.ofNullable(all.get(id)).map(shared -> shared.dialog);
+    /// The dialog that a request of the peer is part of.
+    Optional<Dialog> find(Request request, String localTag) {
+        return Optional.ofNullable(all.get(new Dialog.Id(request.callId(), localTag,
+                request.from().tag().orElse("")))).map(shared -> shared.dialog);
     }
 
     /// The usages of a dialog, oldest first.
@@ -61,10 +64,7 @@ final class Dialogs {
     }
 
     void leave(Dialog dialog, long usage) {
-        joined.computeIfPresent(usage, (_, ids) -> {
-            ids.remove(dialog.id());
-            return ids.isEmpty() ? null : ids;
-        });
+        Optional.ofNullable(joined.get(usage)).ifPresent(ids -> ids.remove(dialog.id()));
         Optional.ofNullable(all.get(dialog.id())).filter(s -> s.usages.remove(usage)
                 && s.usages.isEmpty()).ifPresent(_ -> end(dialog));
     }

@@ -3,7 +3,6 @@ package p2psip.std.rfc3261.ua;
 import module java.base;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Status;
-import p2psip.std.rfc3261.TransactionId;
 import p2psip.std.rfc3261.ua.CallState.State;
 
 /// A call as one side sees it, from the INVITE that begins it to the BYE.
@@ -37,14 +36,13 @@ final class InviteUsage implements Usage {
 
     @Override public boolean takes(Request request, Optional<Dialog> dialog) {
         return dialog.isPresent() && !call.is(State.ENDED)
-                && (request.is("INVITE") || request.is("ACK") || request.is("BYE"));
+                && (request.is("INVITE") || request.is("BYE"));
     }
 
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
             case Input.Asked(var command) -> asked((Call.Command) command, now);
-            case Input.Received(var id, var request, var dialog, _) ->
-                    received(id, request, dialog, now);
+            case Input.Received received -> received(received, now);
             case Input.Acknowledged(var ack, _) -> {
                 callee.acknowledged(ack);
                 if (call.hungUp() && call.is(State.ESTABLISHED)) hangUp();
@@ -67,7 +65,7 @@ final class InviteUsage implements Usage {
     }
 
     private List<Output> done() {
-        if (call.is(State.ENDED)) callee.ended();
+        if (call.is(State.ENDED)) callee.done();
         //= rfc3261#14.1-4 no re-INVITE while an INVITE is in progress, in either direction
         else if (call.is(State.ESTABLISHED)
                 //= rfc3261#14.1-5 an INVITE client transaction of ours must have ended
@@ -90,25 +88,25 @@ final class InviteUsage implements Usage {
         }
     }
 
-    private void received(TransactionId id, Request request, Optional<Dialog> dialog, Instant now) {
-        if (call.is(State.IDLE)) dialog.ifPresent(made -> callee.invited(id, request, made, now));
+    private void received(Input.Received input, Instant now) {
+        if (call.is(State.IDLE)) input.dialog().ifPresent(made -> callee.invited(input, made, now));
         //= rfc3261#12.2-1 either side may begin transactions within the dialog: the peer here
-        else if (request.is("BYE")) {
+        else if (input.request().is("BYE")) {
             //= rfc3261#15.1.2-4 a BYE is answered with 2xx
-            call.respond(id, self.reply(request, 200));
+            call.respond(input.transaction(), self.reply(input.request(), 200));
             //= rfc3261#15.1.2-6 and requests still pending with 487
             //= rfc3261#15.1.2-5 for pending requests must be responded to all the same
-            callee.refusePending(487);
+            callee.giveUp();
             caller.cancel();
             //= rfc3261#15-1 the session ends with it
             //= rfc3261#15.1.2-3 at once
             call.end(200, "OK");
-        } else callee.reInvited(id, request, caller.busy(), now);
+        } else callee.reInvited(input, caller.busy(), now);
     }
 
     private void dialogEnded(Dialog dialog, int status) {
         boolean ringing = call.is(State.INVITED);
-        callee.refusePending(487);
+        callee.giveUp();
         //  the peer may have kept the call, though it knows nothing of the dialog
         if (!ringing) call.bye(dialog);
         call.end(status, Status.reason(status));
@@ -125,7 +123,7 @@ final class InviteUsage implements Usage {
             case IDLE, ACCEPTED, ENDED -> { }
             case ESTABLISHED -> {
                 caller.cancel();
-                callee.refusePending(487);
+                callee.giveUp();
                 //= rfc3261#14.1-7 whether or not an INVITE is in progress
                 call.dialog().ifPresent(call::bye);
                 //= rfc3261#15.1.1-1 the session is over as soon as the BYE is on its way

@@ -1,6 +1,7 @@
 package p2psip.std.rfc3261.ua;
 
 import module java.base;
+import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc2617.Challenger;
 import p2psip.std.rfc2617.Credentials;
 import p2psip.std.rfc2617.DigestClient;
@@ -12,21 +13,25 @@ import p2psip.std.rfc3261.Message.Response;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-22 RFC 3261 §22
 final class Passwords {
-    private final Self self;
+    /// As many Call-IDs are remembered in which a proxy has asked; of older ones it asks again.
+    static final int MAX_ASKED = 1_000;
 
-    Passwords(Self self) { this.self = self; }
+    private final Profile profile;
+    private final SequencedMap<String, Set<String>> proxyRealms = new LinkedHashMap<>();
+
+    Passwords(Profile profile) { this.profile = profile; }
 
     /// The request with what servers and proxies have asked for before.
     Request unasked(Request request) {
-        if (self.credentials().isEmpty()) return request;
-        var client = self.credentials().get();
+        if (profile.credentials().isEmpty()) return request;
+        var client = profile.credentials().get();
         //= rfc3261#22.2-4 credentials are kept for a realm and used again
         //= rfc3261#26.3.2.2-3 in an INVITE too, without another question to the user
         for (var to : Challenger.values())
             if (!request.has(to.credentials())) {
                 var callId = request.callId();
                 request = show(request, to, client.unasked(to, realm -> to == Challenger.SERVER
-                        || self.shows(callId, realm), request.method(), request.uri(),
+                        || shows(callId, realm), request.method(), request.uri(),
                         request.body()));
             }
         return request;
@@ -44,13 +49,13 @@ final class Passwords {
     /// servers, for a proxy that has forked the request gathers them. Empty if none can be
     /// answered, or if one was answered in vain.
     Optional<Request> answered(Request request, Response challenge) {
-        if (self.credentials().isEmpty()) return Optional.empty();
+        if (profile.credentials().isEmpty()) return Optional.empty();
         boolean answered = false;
         //= rfc3261#8.1.3.5-1 the challenges of a 401 are answered, and those of a 407
         for (var from : Challenger.values()) {
             //= rfc2617#3.2.2¶8 those who did not ask again get credentials with the next count
             if (!challenge.has(from.challenge())) request = request.without(from.credentials());
-            switch (self.credentials().get().answer(from, challenge.all(from.challenge()),
+            switch (profile.credentials().get().answer(from, challenge.all(from.challenge()),
                     request.all(from.credentials()), request.method(), request.uri(),
                     request.body())) {
                 case DigestClient.Answer.Authorize(var credentials) -> {
@@ -67,9 +72,20 @@ final class Passwords {
         return answered ? Optional.of(unasked(request)) : Optional.empty();
     }
 
+    /// A proxy has asked for credentials in a request with this Call-ID.
     private void asked(Request request, List<Credentials> credentials) {
         for (var shown : credentials)
-            if (shown instanceof Credentials.Digest digest)
-                self.asked(request.callId(), digest.realm());
+            if (shown instanceof Credentials.Digest digest) proxyRealms.computeIfAbsent(
+                    request.callId(), _ -> new HashSet<>()).add(digest.realm());
+        if (proxyRealms.size() > MAX_ASKED) proxyRealms.pollFirstEntry();
+    }
+
+    /// Whether a request with this Call-ID shows credentials to proxies of a realm unasked.
+    private boolean shows(String callId, String realm) {
+        //= rfc3261#22.3-8 the credentials for a proxy go with all later requests of the Call-ID
+        //= rfc3261#22.3-9 not across dialogs, but for the realm of our outbound proxy
+        return proxyRealms.getOrDefault(callId, Set.of()).contains(realm)
+                || !profile.routes().isEmpty() && profile.identity().uri() instanceof SipUri own
+                        && own.host().equalsIgnoreCase(realm);
     }
 }

@@ -12,16 +12,15 @@ import p2psip.std.rfc3261.Message.Response;
 ///
 /// @param uri     for the Request-URI
 /// @param headers fields that whoever redirects wants the new request to have
-/// @param q       how much it is preferred, 0 to 1
 /// @param proxy   that it must go through; none but for a 305
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-8.1.3.4 RFC 3261 §8.1.3.4
-record Redirection(String uri, List<Header> headers, double q, RouteSet proxy) {
+record Redirection(String uri, List<Header> headers, RouteSet proxy) {
 
     Redirection { headers = List.copyOf(headers); }
 
     /// No redirection yet: the URI that was asked for.
     static Redirection none(String uri) {
-        return new Redirection(uri, List.of(), 1, RouteSet.NONE);
+        return new Redirection(uri, List.of(), RouteSet.NONE);
     }
 
     /// Those that a response names and that a request can be sent to, the most wanted first.
@@ -29,9 +28,10 @@ record Redirection(String uri, List<Header> headers, double q, RouteSet proxy) {
         //= rfc3261#8.1.3.4-1 the URIs in the Contact fields make the new requests
         //= rfc3261#21.3.1-3 there may be several Contact values
         return response.list("Contact").stream().map(Address::parse)
-                .filter(contact -> contact.uri() instanceof SipUri).map(Redirection::of)
+                .filter(contact -> contact.uri() instanceof SipUri)
                 //= rfc3261#8.1.3.4-4 the order of the requests is that of q
-                .sorted(Comparator.comparingDouble(Redirection::q).reversed()).toList();
+                .sorted(Comparator.comparingDouble(Address::q).reversed())
+                .map(Redirection::of).toList();
     }
 
     private static Redirection of(Address contact) {
@@ -41,13 +41,13 @@ record Redirection(String uri, List<Header> headers, double q, RouteSet proxy) {
                 .map(h -> new Header(h.name(), Escapes.decode(h.value())))
                 .filter(h -> FormedRequest.HARMLESS.contains(h.name())
                         && h.value().chars().allMatch(c -> c >= ' '))
-                .toList(), contact.q(), RouteSet.NONE);
+                .toList(), RouteSet.NONE);
     }
 
     /// With a 305: what is at this URI is a proxy, and leads to the target.
     Redirection asProxyFor(String target) {
         var uri = SipUri.parse(this.uri);
-        return new Redirection(target, headers, q, new RouteSet(List.of(
+        return new Redirection(target, headers, new RouteSet(List.of(
                 Address.of(uri.withParams(uri.params().with("lr", ""))))));
     }
 

@@ -6,6 +6,8 @@ import p2psip.std.Outbox;
 import p2psip.std.Owners;
 import p2psip.std.rfc3261.Core.Input;
 import p2psip.std.rfc3261.Core.Output;
+import p2psip.std.rfc3261.Flow;
+import p2psip.std.rfc3261.Message;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.Reply;
@@ -25,8 +27,8 @@ final class Requests {
 
     /// What all that comes of a request has in common with it.
     private record Origin(String callId, String localTag) {
-        static Origin of(Request request) {
-            return new Origin(request.callId(), request.from().tag().orElse(""));
+        static Origin of(Message message) {
+            return new Origin(message.callId(), message.from().tag().orElse(""));
         }
     }
 
@@ -38,7 +40,7 @@ final class Requests {
     private final Owners<Long, Long> usages = new Owners<>();
     private final Owners<TransactionId, Long> clients = new Owners<>();
     private final Owners<Long, Long> lookUps = new Owners<>();
-    private final Map<Origin, SequencedSet<Long>> origins = new HashMap<>();
+    private final Owners<Long, Origin> origins = new Owners<>();
     private final Map<Long, SequenceNumbers> sequences = new HashMap<>();
 
     Requests(Self self, Dialogs dialogs, Outbox<Output> out) {
@@ -56,22 +58,16 @@ final class Requests {
 
     List<ToUsage> ask(long usage, Usage.Output.Ask ask, Instant now) {
         var dialog = ask.dialog();
-        if (uacs.full()) return List.of(new ToUsage(usage, refused(ask)));
-        //= rfc3261#15.1.1-2 after 481, 408 or no response to the BYE the dialog is over, too
-        if (ask.request().is("BYE")) dialog.ifPresent(d -> dialogs.leave(d, usage));
-        else if (dialog.filter(d -> !dialogs.join(d, usage)).isPresent())
+        boolean bye = ask.request().is("BYE");
+        if (uacs.full() || !bye && dialog.filter(d -> !dialogs.join(d, usage)).isPresent())
             return List.of(new ToUsage(usage, refused(ask)));
-        var request = self.introduced(ask.request(), dialog);
+        //= rfc3261#15.1.1-2 after 481, 408 or no response to the BYE the dialog is over, too
+        if (bye) dialog.ifPresent(d -> dialogs.leave(d, usage));
         usages.own(ask.ask(), usage);
-        origins.computeIfAbsent(Origin.of(request), _ -> new LinkedHashSet<>()).add(ask.ask());
-        uacs.add(ask.ask(), dialog.map(d -> new Uac(self, request, d)).orElseGet(() ->
-                new Uac(self, request, sequence(usage), ask.over())));
+        origins.own(ask.ask(), Origin.of(ask.request()));
+        uacs.add(ask.ask(), new Uac(self, ask,
+                sequences.computeIfAbsent(usage, _ -> new SequenceNumbers(0))));
         return tell(ask.ask(), new Uac.Input.Begin(), now);
-    }
-
-    /// The numbers of what a usage asks outside of dialogs.
-    private SequenceNumbers sequence(long usage) {
-        return sequences.computeIfAbsent(usage, _ -> new SequenceNumbers(0));
     }
 
     /// What is told to a usage when there is no room for what it asks.
@@ -80,31 +76,31 @@ final class Requests {
                 Optional.empty());
     }
 
-    List<ToUsage> handle(Input.Answered input, Instant now) {
-        return tell(clients.owner(input.transaction()), new Uac.Input.Answered(
-                Inspection.readable(input.response()), input.flow()), now);
+    /// What has become of a request that was sent, or of a question where to send one.
+    List<ToUsage> handle(Input input, Instant now) {
+        return switch (input) {
+            case Input.Answered(var id, var response, var flow) ->
+                    answered(clients.owner(id), response, flow, now);
+            case Input.Stray(var response, var flow) ->
+                    answered(accepted(response), response, flow, now);
+            case Input.Failed(var id, var why) ->
+                    tell(clients.owner(id), new Uac.Input.Failed(why), now);
+            case Input.Resolved(long id, var targets) ->
+                    tell(lookUps.release(id), new Uac.Input.Resolved(id, targets), now);
+            case Input.Received _, Input.Acknowledged _, Input.FlowEnded _, Input.Asked _ ->
+                    List.of();
+        };
     }
 
-    /// A 2xx that no transaction awaits.
-    List<ToUsage> handle(Input.Stray input, Instant now) {
-        var response = input.response();
-        var origin = new Origin(response.callId(), response.from().tag().orElse(""));
-        return tell(of(origin).filter(ask -> uacs.get(ask).filter(uac -> uac.accepted()
-                && uac.request().cseq().equals(response.cseq())).isPresent()).findFirst(),
-                new Uac.Input.Answered(Inspection.readable(response), input.flow()), now);
+    private List<ToUsage> answered(Optional<Long> ask, Response response, Flow flow, Instant now) {
+        return tell(ask, new Uac.Input.Answered(Inspection.readable(response), flow), now);
     }
 
-    private Stream<Long> of(Origin origin) {
-        return origins.getOrDefault(origin, Collections.emptyNavigableSet()).stream();
-    }
-
-    List<ToUsage> handle(Input.Failed input, Instant now) {
-        return tell(clients.owner(input.transaction()), new Uac.Input.Failed(input.why()), now);
-    }
-
-    List<ToUsage> handle(Input.Resolved input, Instant now) {
-        return tell(lookUps.release(input.id()),
-                new Uac.Input.Resolved(input.id(), input.targets()), now);
+    /// Whose 2xx it is, that no transaction awaits.
+    private Optional<Long> accepted(Response response) {
+        return origins.owned(Origin.of(response)).stream()
+                .filter(ask -> uacs.get(ask).filter(uac -> uac.accepted()
+                        && uac.request().cseq().equals(response.cseq())).isPresent()).findFirst();
     }
 
     private List<ToUsage> tell(Optional<Long> ask, Uac.Input input, Instant now) {
@@ -152,10 +148,7 @@ final class Requests {
         usages.release(ask);
         clients.forget(ask);
         lookUps.forget(ask);
-        origins.computeIfPresent(Origin.of(uac.request()), (_, asks) -> {
-            asks.remove(ask);
-            return asks.isEmpty() ? null : asks;
-        });
+        origins.release(ask);
     }
 
     /// What a response means for its dialog, and for those who share it.
@@ -175,9 +168,9 @@ final class Requests {
     /// A request of the peer whose To tag is ours, and which makes a dialog, for it answers one of
     /// our requests: those requests, oldest first.
     List<Asked> answeredBy(Request request, String own) {
-        return of(new Origin(request.callId(), own)).flatMap(ask -> usages.owner(ask).stream()
-                .flatMap(usage -> uacs.get(ask).filter(Uac::forking).stream()
-                        .map(uac -> new Asked(usage, uac)))).toList();
+        return origins.owned(new Origin(request.callId(), own)).stream()
+                .flatMap(ask -> usages.owner(ask).stream().flatMap(usage ->
+                        uacs.get(ask).filter(Uac::forking).stream().map(uac -> new Asked(usage, uac)))).toList();
     }
 
     /// A usage is over: what it has asked comes to its end without it.

@@ -5,7 +5,6 @@ import p2psip.std.Bytes;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc2396.Escapes;
 import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc2617.DigestClient;
 import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
@@ -16,24 +15,15 @@ import p2psip.std.rfc3261.Tokens;
 /// The local side of everything one user agent does: who it is, what it can, its dice, and the
 /// requests and responses that follow from these alone.
 public final class Self {
-    /// What this UA core can do by itself.
-    //= rfc3261#13.1-1 who supports INVITE supports ACK, CANCEL and BYE
-    private static final List<String> METHODS =
-            List.of("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS");
-
-    /// As many Call-IDs are remembered in which a proxy has asked; of older ones it asks again.
-    static final int MAX_ASKED = 1_000;
-
     private final Profile profile;
     private final Abilities abilities;
     private final Dialogs dialogs;
     private final RandomGenerator random;
-    private final List<String> methods;
-    private final List<String> bodies;
+    private final Passwords passwords;
     private final SequencedSet<String> users = new LinkedHashSet<>();
     private int available = 200;
     private Optional<Content> media = Optional.empty();
-    private final SequencedMap<String, Set<String>> proxyRealms = new LinkedHashMap<>();
+    private long begun;
     private long asks;
     private long lookUps;
 
@@ -42,16 +32,9 @@ public final class Self {
         this.abilities = abilities;
         this.dialogs = dialogs;
         this.random = random;
-        //= rfc3261#13.2.1-2 what else can be received within a dialog is allowed, too
-        methods = with(METHODS, abilities.methods());
-        //= rfc3261#13.2.1-17 SDP first of all
-        bodies = with(List.of(Content.SDP), abilities.bodies());
+        passwords = new Passwords(profile);
         users.add(Escapes.decode(profile.contact().user()));
         if (profile.identity().uri() instanceof SipUri uri) users.add(Escapes.decode(uri.user()));
-    }
-
-    private static List<String> with(List<String> own, List<String> added) {
-        return Stream.concat(own.stream(), added.stream()).distinct().toList();
     }
 
     public RandomGenerator random() { return random; }
@@ -81,35 +64,17 @@ public final class Self {
     /// A response for [Usage.Output.Respond], with the usual reason.
     public Response reply(Request request, int status) { return Reply.to(request, status, ""); }
 
-    /// What it serves, with the methods of the extensions around it.
-    List<String> methods() { return methods; }
-
     /// The users that requests to it may name.
     SequencedSet<String> users() { return users; }
-
-    /// The bodies that it takes.
-    List<String> bodies() { return bodies; }
 
     Abilities abilities() { return abilities; }
 
     Profile profile() { return profile; }
 
-    Optional<DigestClient> credentials() { return profile.credentials(); }
+    Passwords passwords() { return passwords; }
 
-    /// A proxy of this realm has asked for credentials in a request with this Call-ID.
-    void asked(String callId, String realm) {
-        proxyRealms.computeIfAbsent(callId, _ -> new HashSet<>()).add(realm);
-        if (proxyRealms.size() > MAX_ASKED) proxyRealms.pollFirstEntry();
-    }
-
-    /// Whether a request with this Call-ID shows credentials to proxies of a realm unasked.
-    boolean shows(String callId, String realm) {
-        //= rfc3261#22.3-8 the credentials for a proxy go with all later requests of the Call-ID
-        //= rfc3261#22.3-9 not across dialogs, but for the realm of our outbound proxy
-        return proxyRealms.getOrDefault(callId, Set.of()).contains(realm)
-                || !profile.routes().isEmpty() && profile.identity().uri() instanceof SipUri own
-                        && own.host().equalsIgnoreCase(realm);
-    }
+    /// The number of a new usage that the peer begins.
+    long begin() { return --begun; }
 
     /// The number of a new question to the DNS.
     long lookUp() { return ++lookUps; }
@@ -157,12 +122,13 @@ public final class Self {
     }
 
     /// A response of a usage as it is sent.
-    Response completed(Response response, Serving.Served served) {
-        var request = served.request();
+    ///
+    /// @param tag in To of the responses to the request
+    Response completed(Response response, Request request, String tag) {
         //= rfc3261#8.2.6.2-7 one tag for all responses to a request
         //= rfc3261#13.3.1.1-2 the tag makes all of them responses of one dialog
         var tagged = response.to().tag().isPresent() ? response
-                : response.with("To", response.need("To") + ";tag=" + served.tag());
+                : response.with("To", response.need("To") + ";tag=" + tag);
         if (response.status() >= 300 || !makesDialogs(request)) return tagged;
         var records = request.all("Record-Route");
         return tagged.change(headers -> {
@@ -191,7 +157,7 @@ public final class Self {
             //= rfc3261#20-1 Allow should be sent, though others must do without
             //= rfc3261#20.5-1 all methods understood, with ACK and CANCEL
             //= rfc3261#13.2.1-1 as an INVITE should have it
-            headers.add(new Header("Allow", String.join(", ", methods)));
+            headers.add(new Header("Allow", String.join(", ", abilities.methods())));
             //= rfc3261#13.2.1-3 and Supported
             headers.add(supported());
             headers.addAll(abilities.introduction());
@@ -221,21 +187,18 @@ public final class Self {
         this.media = media;
     }
 
-    /// @param full whether a call could not even be told to the program
-    Response options(Request options, String tag, boolean full) {
-        //= rfc3261#11.2-1 the code is the one that an INVITE would get
-        return capabilities(options, tag, full ? 503 : available);
-    }
+    /// The status that an INVITE would get, as the program sees it.
+    int available() { return available; }
 
     /// What an OPTIONS is told.
-    Response capabilities(Request options, String tag, int status) {
+    Response capabilities(Request options, int status) {
         //= rfc3261#11.2-6 the body is of a type that the client accepts
         //= rfc3261#11.2-7 and describes the media, if the client understands such
         var body = media.filter(m -> accepts(options, m.mediaType()));
-        return body(Reply.to(options, status, tag), body).change(headers -> {
+        return body(reply(options, status), body).change(headers -> {
             //= rfc3261#11.2-2 Allow, Accept, Accept-Encoding, Accept-Language, Supported are told
-            headers.add(new Header("Allow", String.join(", ", methods)));
-            headers.add(new Header("Accept", String.join(", ", bodies)));
+            headers.add(new Header("Allow", String.join(", ", abilities.methods())));
+            headers.add(new Header("Accept", String.join(", ", abilities.bodies())));
             headers.add(new Header("Accept-Encoding", "identity"));
             headers.add(new Header("Accept-Language", "*"));
             headers.add(supported());
@@ -243,8 +206,10 @@ public final class Self {
         });
     }
 
-    private static boolean accepts(Request request, String type) {
+    /// Whether a request takes a body of this type in the response.
+    static boolean accepts(Request request, String type) {
         var range = type.substring(0, type.indexOf('/') + 1) + "*";
+        //= rfc3261#20.1-1 without Accept the default is application/sdp
         return !request.has("Accept") || request.list("Accept").stream().map(Content::mediaType)
                 .anyMatch(List.of(type, range, "*/*")::contains);
     }

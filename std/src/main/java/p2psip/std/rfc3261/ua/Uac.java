@@ -57,11 +57,9 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
 
     private final Self self;
     private final Request original;
-    private final Optional<Dialog> dialog;
+    private final Usage.Output.Ask ask;
     private final RouteSet routes;
     private final SequenceNumbers sequence;
-    private final Optional<Flow> over;
-    private final Passwords passwords;
     private final Acks acks;
     private final Forks forks = new Forks();
     private final Set<String> accepted = new HashSet<>();
@@ -76,31 +74,15 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     /// The request on its way to one server.
     private record Attempt(TransactionId transaction, Target target) {}
 
-    /// A request outside of any dialog.
-    ///
-    /// @param request  without CSeq, Route and Via; its Request-URI is the remote target
-    /// @param sequence gives each new request its CSeq number
-    /// @param over     the flow whose way is tried first
-    Uac(Self self, Request request, SequenceNumbers sequence, Optional<Flow> over) {
-        this(self, request, Optional.empty(), self.routes(), sequence, over);
-    }
-
-    /// A request within a dialog.
-    Uac(Self self, Request request, Dialog dialog) {
-        this(self, request, Optional.of(dialog), dialog.routes(), dialog.sequence(),
-                Optional.empty());
-    }
-
-    private Uac(Self self, Request request, Optional<Dialog> dialog, RouteSet routes,
-            SequenceNumbers sequence, Optional<Flow> over) {
+    /// @param ask      its Request-URI is the remote target
+    /// @param sequence gives it its CSeq number, unless it is within a dialog
+    Uac(Self self, Usage.Output.Ask ask, SequenceNumbers sequence) {
         this.self = self;
-        this.request = request;
-        this.dialog = dialog;
-        this.routes = routes;
-        this.sequence = sequence;
-        this.over = over;
-        original = request;
-        passwords = new Passwords(self);
+        this.ask = ask;
+        original = self.introduced(ask.request(), ask.dialog());
+        request = original;
+        routes = ask.dialog().map(Dialog::routes).orElseGet(self::routes);
+        this.sequence = ask.dialog().map(Dialog::sequence).orElse(sequence);
         acks = new Acks(self);
         redirections = new RedirectionSet(request.uri());
     }
@@ -109,7 +91,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     Request request() { return request; }
 
     /// The dialog that it is part of.
-    Optional<Dialog> dialog() { return dialog; }
+    Optional<Dialog> dialog() { return ask.dialog(); }
 
     /// The dialogs that it has made.
     Forks forks() { return forks; }
@@ -119,7 +101,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
 
     /// Whether it may still make dialogs.
     boolean forking() {
-        return dialog.isEmpty() && self.makesDialogs(original) && state != State.DONE;
+        return dialog().isEmpty() && self.makesDialogs(original) && state != State.DONE;
     }
 
     @Override public Instant deadline() { return timers.deadline(); }
@@ -135,9 +117,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
             }
             case Input.Answered(var response, var flow) ->
                     answered(response, Optional.of(flow), now);
-            case Input.Failed(var why) -> {
-                if (state != State.ACCEPTED) nextTarget(failure(Candidates.status(why)), now);
-            }
+            case Input.Failed(var why) -> failed(failure(Candidates.status(why)), now);
             case Input.Cancel _ -> cancel(now);
             case Input.Acknowledge(var in, var answer) ->
                     perform(acks.acknowledge(in, request, answer));
@@ -150,8 +130,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
         state = next;
         switch (next) {
             case RESOLVING, SENT, PROCEEDING, DONE -> timers.clear();
-            case CANCELLING -> timers.set(Timer.CANCELLED, now.plus(self.times().t1x64()));
-            case CANCELLED -> {
+            case CANCELLING, CANCELLED -> {
                 if (!timers.isSet(Timer.CANCELLED))
                     timers.set(Timer.CANCELLED, now.plus(self.times().t1x64()));
             }
@@ -174,7 +153,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
         number();
         //= rfc3261#8.1.1.1-3 the URI is the remote target for the rules of 12.2.1.1
         var routed = to.through(routes).route(request, to.uri());
-        request = passwords.unasked(routed.request());
+        request = self.passwords().unasked(routed.request());
         enter(State.RESOLVING, now);
         //= rfc3261#8.1.2-1 where to send it is found out by the procedures of RFC 3263
         perform(new Core.Output.Resolve(self.lookUp(), routed.nextHop()));
@@ -196,7 +175,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     /// The candidates, and before all others that to which the flow leads.
     private List<Target> sameFirst(List<Target> targets) {
         //= rfc3261#10.2.4-4 refreshes go to the same network address
-        return targets.stream().sorted(Comparator.comparing(to -> over.filter(flow ->
+        return targets.stream().sorted(Comparator.comparing(to -> ask.over().filter(flow ->
                 flow.transport() == to.transport() && flow.remote().equals(to.address()))
                 .isEmpty())).toList();
     }
@@ -237,16 +216,13 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     }
 
     private void provisional(Response response, Optional<Flow> flow, Instant now) {
-        switch (state) {
-            case SENT -> enter(State.PROCEEDING, now);
-            case CANCELLING -> sendCancel(now);
-            case RESOLVING, PROCEEDING, CANCELLED, ACCEPTED, DONE -> { }
-        }
+        if (state == State.SENT) enter(State.PROCEEDING, now);
+        else if (state == State.CANCELLING) sendCancel(now);
         tell(response, flow);
     }
 
     private void tell(Response response, Optional<Flow> flow) {
-        out.add(new Output.Answered(response, dialog.or(() -> self.makesDialogs(original)
+        out.add(new Output.Answered(response, dialog().or(() -> self.makesDialogs(original)
                 ? forks.answered(request, response) : Optional.empty()), flow));
     }
 
@@ -256,22 +232,27 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
         return Reply.to(request, status, reason, "");
     }
 
+    /// The transaction has failed.
+    private void failed(Response response, Instant now) {
+        if (cancelling()) end(response, Optional.empty(), now);
+        else if (state != State.ACCEPTED) nextTarget(response, now);
+    }
+
     private void nextTarget(Response response, Instant now) {
         //= rfc3261#8.1.2-9 each address is tried until a server answers
-        (cancelling() ? Optional.<Target>empty() : candidates.next())
-                .ifPresentOrElse(to -> send(to, now), () -> next(response, now));
+        candidates.next().ifPresentOrElse(to -> send(to, now), () -> next(response, now));
     }
 
     /// After a failure: the next URI of those we were redirected to, if there is one.
     private void next(Response response, Instant now) {
         //= rfc3261#8.1.3.4-7 one contact address failed: the next
         //= rfc3261#8.1.3.4-5 one after the other, never in parallel
-        (cancelling() ? Optional.<Redirection>empty() : redirections.next()).ifPresentOrElse(
+        redirections.next().ifPresentOrElse(
                 to -> tryUri(to, now), () -> end(response, Optional.empty(), now));
     }
 
     private void challenged(Response response, Instant now) {
-        passwords.answered(request, response).ifPresentOrElse(authorized -> {
+        self.passwords().answered(request, response).ifPresentOrElse(authorized -> {
             request = authorized;
             //= rfc3261#22.2-8 with credentials it is a new request, with the next number
             //= rfc3261#8.1.3.5-6 Call-ID, To and From stay
@@ -292,7 +273,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
         //= rfc3261#13.2.2.3-1 any other final response that comes after the first is ignored
         if (!response.success()) return;
         var tag = response.to().tag().orElse("");
-        if (dialog.isEmpty() && accepted.add(tag)) tell(response, flow);
+        if (dialog().isEmpty() && accepted.add(tag)) tell(response, flow);
         else acks.again(tag).forEach(this::perform);
     }
 

@@ -5,11 +5,11 @@ import p2psip.std.Machines;
 import p2psip.std.Outbox;
 import p2psip.std.rfc3261.Cancel;
 import p2psip.std.rfc3261.Core;
+import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.Reply;
 import p2psip.std.rfc3261.TransactionId;
 import p2psip.std.rfc3261.ua.Demultiplexer.Verdict;
-import p2psip.std.rfc3261.ua.Serving.Served;
 
 /// A user agent: places and takes calls, registers, asks and answers what others ask, and whatever
 /// else its extensions add.
@@ -37,8 +37,7 @@ public final class UserAgent implements Core {
     private final Dialogs dialogs = new Dialogs(out);
     private final Machines<Long, Usage> usages = new Machines<>(MAX_LEGS);
     private final Recent recent = new Recent();
-    private final Serving serving = new Serving();
-    private final Extensions extensions;
+    private final List<Extension> extensions;
     private final Self self;
     private final Inspection inspection;
     private final Registration registration;
@@ -48,8 +47,8 @@ public final class UserAgent implements Core {
     /// @param extensions what it does beyond RFC 3261
     /// @param random     where tags, Call-IDs and branches come from
     public UserAgent(Profile profile, List<Extension> extensions, RandomGenerator random) {
-        this.extensions = new Extensions(extensions);
-        self = new Self(profile, this.extensions.abilities(), dialogs, random);
+        this.extensions = List.copyOf(extensions);
+        self = new Self(profile, Abilities.of(extensions), dialogs, random);
         inspection = new Inspection(self);
         registration = new Registration(self);
         requests = new Requests(self, dialogs, out);
@@ -65,10 +64,10 @@ public final class UserAgent implements Core {
     }
 
     @Override public List<Output> wake(Instant now) {
-        recent.wake(now);
         usages.wake(now, usage -> usage.wake(now),
                 (number, usage, said) -> said(number, usage, said, now));
         tell(requests.wake(now), now);
+        recent.wake(now);
         return out.take();
     }
 
@@ -78,16 +77,14 @@ public final class UserAgent implements Core {
                     //= rfc3261#8.2.2.3-4 a CANCEL may require what it likes: that is ignored
                     cancelled((Input.Received) input, now);
             case Input.Received received -> received(received, now);
-            case Input.Acknowledged(var ack, _) -> demultiplexer.acknowledged(ack).ifPresent(to -> {
-                serving.acknowledged(to.usage(), ack);
-                tell(to.usage(), new Usage.Input.Acknowledged(ack, to.dialog().get()), now);
-            });
+            case Input.Acknowledged(var ack, _) ->
+                    dialogs.find(ack, ack.to().tag().orElse("")).ifPresent(dialog ->
+                            dialogs.call(dialog).ifPresent(usage -> tell(usage,
+                                    new Usage.Input.Acknowledged(ack, dialog), now)));
             //= rfc3261#8.1.3.3-1 a response with more than our own Via went astray
             case Input.Answered(_, var response, _) when response.list("Via").size() > 1 -> { }
-            case Input.Answered answered -> tell(requests.handle(answered, now), now);
-            case Input.Stray stray -> tell(requests.handle(stray, now), now);
-            case Input.Failed failed -> tell(requests.handle(failed, now), now);
-            case Input.Resolved resolved -> tell(requests.handle(resolved, now), now);
+            case Input.Answered _, Input.Stray _, Input.Failed _, Input.Resolved _ ->
+                    tell(requests.handle(input, now), now);
             case Input.FlowEnded(var flow) -> usages.keys().forEach(usage ->
                     tell(usage, new Usage.Input.FlowEnded(flow), now));
             case Input.Asked(Command.Describe(int status, var media)) ->
@@ -107,30 +104,32 @@ public final class UserAgent implements Core {
         var tag = request.to().tag();
         //= rfc3261#8.2.6.2-7 one tag for all responses to a request
         var own = tag.orElseGet(self::tag);
-        //= rfc3261#8.2.2.2-1 without a To tag it is compared with the transactions under way
-        var refusal = inspection.refusal(request, own).or(() -> tag.isPresent()
-                ? Optional.empty() : recent.merged(id, request, own));
-        recent.add(id, request, own);
-        switch (refusal.<Verdict>map(Verdict.Answer::new)
-                .orElseGet(() -> demultiplexer.find(request, own))) {
+        var verdict = inspection.refusal(request)
+                //= rfc3261#8.2.2.2-1 without a To tag it is compared with those under way
+                .or(() -> tag.isEmpty() && recent.merged(id, request)
+                        //= rfc3261#8.2.2.2-2 same From tag, Call-ID, CSeq, but not transaction: 482
+                        ? Optional.of(self.reply(request, 482)) : Optional.empty())
+                .<Verdict>map(Verdict.Answer::new)
+                .orElseGet(() -> demultiplexer.find(request, own));
+        recent.add(id, request, own, verdict);
+        switch (verdict) {
             case Verdict.Answer(var response) -> respond(id, response, now);
-            case Verdict.Lead(long usage, var dialog, boolean maker) -> {
-                serving.put(id, new Served(usage, request, own, dialog, maker, false));
-                tell(usage, new Usage.Input.Received(id, request, dialog, input.flow()), now);
-            }
+            case Verdict.Lead(long usage, var dialog, _) -> tell(usage,
+                    new Usage.Input.Received(id, request, dialog, input.flow()), now);
         }
     }
 
     private void cancelled(Input.Received input, Instant now) {
-        var id = input.transaction();
-        var found = recent.find(id);
+        var found = recent.find(input.transaction());
         //= rfc3261#9.2-1 nothing is there to be cancelled: 481
-        respond(id, found.isEmpty() ? Reply.to(input.request(), 481, self.tag())
+        out.add(new Output.Respond(input.transaction(), found.isEmpty()
+                ? Reply.to(input.request(), 481, self.tag())
                 //= rfc3261#9.2-3 the response to the CANCEL has the To tag of the INVITE's
-                : Reply.to(input.request(), 200, found.get().tag()), now);
-        var invite = Cancel.cancelled(id);
-        serving.find(invite).ifPresent(served ->
-                tell(served.usage(), new Usage.Input.Cancelled(invite), now));
+                : Reply.to(input.request(), 200, found.get().tag())));
+        found.filter(entry -> entry.pending() && entry.request().is("INVITE")).ifPresent(entry -> {
+            if (entry.verdict() instanceof Verdict.Lead lead) tell(lead.usage(),
+                    new Usage.Input.Cancelled(Cancel.cancelled(input.transaction())), now);
+        });
     }
 
     // What comes from the program
@@ -146,12 +145,11 @@ public final class UserAgent implements Core {
                 case Registration.Command _ -> Optional.<Usage>of(registration);
                 case LoneRequest.Command _ ->
                         Optional.<Usage>of(new LoneRequest(number, self));
-                default -> extensions.begin(command, self);
+                default -> extensions.stream()
+                        .flatMap(e -> e.begin(command, self).stream()).findFirst();
             };
-            if (begun.isPresent() && !usages.add(number, begun.get())) {
-                refuse(begun.get(), command, now);
-                return;
-            }
+            begun.filter(usage -> !usages.add(number, usage))
+                    .ifPresent(usage -> refuse(usage, command, now));
         }
         tell(number, new Usage.Input.Asked(command), now);
     }
@@ -185,39 +183,37 @@ public final class UserAgent implements Core {
                     requests.tell(ask, new Uac.Input.Acknowledge(dialog, answer), now), now);
             case Usage.Output.Respond(var id, var response) -> respond(id, response, now);
             case Usage.Output.Told(var event) -> out.add(new Output.Told(event));
-            case Usage.Output.Changed(var state) ->
-                    out.add(new Output.Changed(usage.name() + " " + number, state));
+            case Usage.Output.Changed(var state) -> out.add(new Output.Changed(
+                    usage == registration ? usage.name() : usage.name() + " " + number, state));
         }
         if (!usage.terminated()) return;
         dialogs.leave(number);
-        serving.forget(number);
         requests.forget(number);
     }
 
-    /// Answers a request, with all that this means for its dialog.
+    /// Answers a request, with all that this means for its dialog; nothing if it comes too late.
     private void respond(TransactionId id, Response said, Instant now) {
-        var served = serving.find(id);
-        var response = served.map(s -> self.completed(said, s)).orElse(said);
-        out.add(new Output.Respond(id, response));
-        if (response.provisional()) return;
-        recent.answered(id, self.times(), now);
-        served.filter(s -> !s.accepted()).ifPresent(s -> {
-            serving.done(id);
-            s.dialog().ifPresent(dialog -> responded(id, s, dialog, response.success()));
+        recent.find(id).ifPresent(entry -> {
+            var response = self.completed(said, entry.request(), entry.tag());
+            out.add(new Output.Respond(id, response));
+            if (response.provisional() || !entry.pending()) return;
+            recent.answered(id, self.times(), now);
+            if (entry.verdict() instanceof Verdict.Lead(long usage, var in, boolean maker))
+                in.ifPresent(dialog -> responded(
+                        entry.request(), usage, dialog, maker, response.success()));
         });
     }
 
-    private void responded(TransactionId id, Served served, Dialog dialog, boolean success) {
-        var request = served.request();
+    private void responded(
+            Request request, long usage, Dialog dialog, boolean maker, boolean success) {
         if (!success) {
-            if (served.maker()) dialogs.end(dialog);
-        } else if (request.is("BYE")) dialogs.leave(dialog, served.usage());
+            if (maker) dialogs.end(dialog);
+        } else if (request.is("BYE")) dialogs.leave(dialog, usage);
         else if (self.makesDialogs(request)) {
             //= rfc3261#8.2-1 what the request changes is changed when it is accepted
             //= rfc3261#8.2-2 and not if it is rejected
             dialog.refresh(request);
-            if (served.maker()) dialogs.confirm(dialog);
-            if (request.is("INVITE")) serving.put(id, served.nowAccepted());
+            if (maker) dialogs.confirm(dialog);
         }
     }
 }

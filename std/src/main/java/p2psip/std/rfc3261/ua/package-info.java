@@ -10,14 +10,14 @@
 /// | section | file |
 /// |---|---|
 /// | 8.1 UAC | `Uac`, `Requests`, `RedirectionSet`, and [Self] for what the local side adds |
-/// | 8.2 UAS | `Inspection`, `Demultiplexer`, `Serving`, `Recent` (merged requests, CANCEL) |
+/// | 8.2 UAS | `Inspection`, `Demultiplexer`, `Recent` (merged requests, CANCEL) |
 /// | 9 CANCEL | `Uac`, `Recent`, `Callee` |
 /// | 10.2 REGISTER | [Registration] |
 /// | 11 OPTIONS | [LoneRequest] asks, [Self] answers |
 /// | 12 dialogs | [Dialog], `Dialogs` (who shares one, RFC 5057), `RouteSet`, `SequenceNumbers` |
 /// | 13.2 calling | `Caller`, `Forks`, `Acks` |
-/// | 13.3 being called | `Callee`, `ServerInvite` |
-/// | 14 changing a session | `Caller`, `Callee`, `Modification` (whose turn it is) |
+/// | 13.3 being called | `Callee` |
+/// | 14 changing a session | `Caller`, `Callee`, `InviteUsage` (whose turn it is) |
 /// | 15 BYE | `InviteUsage`, `CallState` |
 /// | 22 passwords | `Passwords` |
 ///

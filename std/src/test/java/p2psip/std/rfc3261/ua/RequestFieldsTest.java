@@ -163,10 +163,10 @@ class RequestFieldsTest {
         var random = new SplittableRandom(1);
         var here = new InetSocketAddress("127.0.0.1", 5060);
         var dialogs = new Dialogs(new Outbox<>());
-        var abilities = new Abilities(List.of(), List.of(), List.of(), List.of(), List.of());
         var client = new Uac(new Self(new Profile(Address.parse("sip:alice@127.0.0.1"),
-                SipUri.of("alice", here), List.of(), Optional.empty(), "test"), abilities, dialogs,
-                random), invite, new SequenceNumbers(0), Optional.empty());
+                SipUri.of("alice", here), List.of(), Optional.empty(), "test"),
+                Abilities.of(List.of()), dialogs, random), new Usage.Output.Ask(1, invite),
+                new SequenceNumbers(0));
         client.handle(new Uac.Input.Begin(), Instant.EPOCH);
         client.handle(new Uac.Input.Resolved(1, List.of(Target.of(Transport.UDP, here))),
                 Instant.EPOCH);
