@@ -139,8 +139,10 @@ final class TestPhone implements Machine<Event, Effect> {
         @Override public Instant deadline() { return incoming.deadline(); }
 
         @Override public List<Output> wake(Instant now) {
-            return incoming.wake(now, (id, call) -> call.wake(now).stream()
-                    .<Output>map(r -> new Output.Respond(id, r)).toList());
+            var out = new ArrayList<Output>();
+            incoming.wake(now, call -> call.wake(now), (id, _, responses) ->
+                    responses.forEach(r -> out.add(new Output.Respond(id, r))));
+            return out;
         }
 
         @Override public List<Output> handle(Input input, Instant now) {
