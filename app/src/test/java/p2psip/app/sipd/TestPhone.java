@@ -140,9 +140,8 @@ final class TestPhone implements Machine<Event, Effect> {
 
         @Override public List<Output> wake(Instant now) {
             var out = new ArrayList<Output>();
-            incoming.wake(now, call -> call.wake(now),
-                    (id, _, responses) -> responses.forEach(r -> out.add(new Output.Respond(id,
-                    r))));
+            incoming.wake(now, call -> call.wake(now), (id, _, responses) ->
+                    responses.forEach(r -> out.add(new Output.Respond(id, r))));
             return out;
         }
 

@@ -77,8 +77,8 @@ record Demultiplexer(Self self, List<Extension> extensions, Dialogs dialogs, Req
         long number = self.begin();
         var usage = request.is("INVITE") && maker
                 ? Optional.<Usage>of(new InviteUsage(number, self))
-                : extensions.stream().filter(e -> e.methods().contains(request.method())).findFirst()
-                        .map(e -> e.begin(request, dialog, number, self));
+                : extensions.stream().filter(e -> e.methods().contains(request.method()))
+                        .findFirst().map(e -> e.begin(request, dialog, number, self));
         //= rfc3261#15.1.2-1 a BYE outside of any dialog
         if (usage.isEmpty()) return answer(request, 481);
         if (!usages.full() && dialog.filter(d -> !dialogs.join(d, number)).isEmpty()) {

@@ -196,6 +196,7 @@ public final class Dialog {
     }
 
     @Override public String toString() {
-        return "dialog with " + (remote.uri() instanceof SipUri sip ? sip.aor() : remote.uri());
+        return "dialog with " + (remote.uri() instanceof SipUri sip
+                ? sip.user() + "@" + sip.host() : remote.uri());
     }
 }

@@ -13,9 +13,9 @@ import p2psip.std.rfc3261.ua.Demultiplexer.Verdict;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-8.2.2.2 RFC 3261 §8.2.2.2
 final class Recent {
-    /// How many are remembered, twice what there may be of usages; at the limit the oldest is
+    /// How many are remembered, twice as many as there may be usages; at the limit the oldest is
     /// forgotten, of those that have a final response if there are any.
-    static final int LIMIT = 2 * UserAgent.MAX_LEGS;
+    static final int LIMIT = 20_000;
 
     /// What a fork leaves as it was; each branch has its own Via.
     private record Origin(String fromTag, String callId, CSeq cseq) {

@@ -170,7 +170,8 @@ final class Requests {
     List<Asked> answeredBy(Request request, String own) {
         return origins.owned(new Origin(request.callId(), own)).stream()
                 .flatMap(ask -> usages.owner(ask).stream().flatMap(usage ->
-                        uacs.get(ask).filter(Uac::forking).stream().map(uac -> new Asked(usage, uac)))).toList();
+                        uacs.get(ask).filter(Uac::forking).stream()
+                                .map(uac -> new Asked(usage, uac)))).toList();
     }
 
     /// A usage is over: what it has asked comes to its end without it.

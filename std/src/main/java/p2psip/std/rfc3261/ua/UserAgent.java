@@ -23,6 +23,11 @@ public final class UserAgent implements Core {
     /// Usages at once: calls, registrations, lone requests ...; one more is refused with 503.
     public static final int MAX_LEGS = 10_000;
 
+    /// What it can do by itself.
+    //= rfc3261#13.1-1 who supports INVITE supports ACK, CANCEL and BYE
+    private static final List<String> METHODS =
+            List.of("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS");
+
     /// What the program asks of the user agent itself.
     public sealed interface Command extends Core.Command {
 
@@ -48,11 +53,28 @@ public final class UserAgent implements Core {
     /// @param random     where tags, Call-IDs and branches come from
     public UserAgent(Profile profile, List<Extension> extensions, RandomGenerator random) {
         this.extensions = List.copyOf(extensions);
-        self = new Self(profile, Abilities.of(extensions), dialogs, random);
+        self = new Self(profile, abilities(extensions), dialogs, random);
         inspection = new Inspection(self);
         registration = new Registration(self);
         requests = new Requests(self, dialogs, out);
         demultiplexer = new Demultiplexer(self, this.extensions, dialogs, requests, usages);
+    }
+
+    /// What it can do by itself and by its extensions.
+    static Abilities abilities(List<Extension> extensions) {
+        //= rfc3261#13.2.1-2 what else can be received within a dialog is allowed, too
+        return new Abilities(all(METHODS, extensions, Extension::methods),
+                all(List.of(), extensions, Extension::dialogMethods),
+                all(List.of(), extensions, Extension::options),
+                //= rfc3261#13.2.1-17 SDP first of all
+                all(List.of(Content.SDP), extensions, Extension::bodies),
+                all(List.of(), extensions, Extension::introduction));
+    }
+
+    private static <T> List<T> all(List<T> own, List<Extension> extensions,
+            Function<Extension, List<T>> added) {
+        return Stream.concat(own.stream(), extensions.stream().map(added).flatMap(List::stream))
+                .distinct().toList();
     }
 
     /// Calls, registrations, lone requests ... that are not over yet.

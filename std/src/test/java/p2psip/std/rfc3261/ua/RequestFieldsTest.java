@@ -165,7 +165,7 @@ class RequestFieldsTest {
         var dialogs = new Dialogs(new Outbox<>());
         var client = new Uac(new Self(new Profile(Address.parse("sip:alice@127.0.0.1"),
                 SipUri.of("alice", here), List.of(), Optional.empty(), "test"),
-                Abilities.of(List.of()), dialogs, random), new Usage.Output.Ask(1, invite),
+                UserAgent.abilities(List.of()), dialogs, random), new Usage.Output.Ask(1, invite),
                 new SequenceNumbers(0));
         client.handle(new Uac.Input.Begin(), Instant.EPOCH);
         client.handle(new Uac.Input.Resolved(1, List.of(Target.of(Transport.UDP, here))),
