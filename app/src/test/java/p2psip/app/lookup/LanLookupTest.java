@@ -36,9 +36,9 @@ class LanLookupTest extends LookupContract {
             new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 40_000);
     private static final Id BIND = new Id(Id.Part.LOOKUP, 0, 0);
 
-    private final LanLookup lan =
-            new LanLookup(0, CONFIG, new SplittableRandom(1), () -> START);
     private Instant now = START;
+    private final LanLookup lan =
+            new LanLookup(0, CONFIG, new SplittableRandom(1), () -> now);
 
     private List<Output> tell(Input input) { return lan.handle(input, now); }
 
@@ -153,6 +153,47 @@ class LanLookupTest extends LookupContract {
         }
         assertThat(told).last().matches(output -> output instanceof Output.Told(
                 _, Answer.Found(var records)) && records.size() == LanLookup.OWNERS);
+    }
+
+    /// Time goes on until nothing is searched for any more.
+    private List<Output> end() {
+        var told = new ArrayList<Output>();
+        while (lan.deadline().isBefore(Instant.MAX)) {
+            now = lan.deadline();
+            told.addAll(lan.wake(now));
+        }
+        return told;
+    }
+
+    /// Else many who answer one after the other could make the caller wait.
+    @Test void a_search_that_has_found_something_ends_soon_whoever_else_answers() {
+        open();
+        var asked = sent(tell(new Input.Ask(1, new Query.Get(KEY)))).orElseThrow();
+        var id = asked.bytes().slice(4, 12);
+        datagram("192.0.2.8", LanForger.answer(id, List.of(record(1, 0).text())));
+        now = START.plusMillis(150);
+        datagram("192.0.2.9", LanForger.answer(id, List.of(record(2, 0).text())));
+        assertThat(end()).last().matches(output -> output instanceof Output.Told(
+                _, Answer.Found(var records)) && records.size() == 2);
+        assertThat(now).isEqualTo(START.plus(LanLookup.GRACE));
+    }
+
+    @Test void what_has_expired_is_neither_answered_nor_found() {
+        open();
+        tell(new Input.Ask(1, new Query.Put(record(1, 0))));
+        now = now.plus(Duration.ofHours(2));
+        assertThat(datagram("192.0.2.7", question(KEY))).isEmpty();
+        tell(new Input.Ask(2, new Query.Get(KEY)));
+        assertThat(end()).last().isEqualTo(
+                new Output.Told(2, new Answer.Found(List.of())));
+    }
+
+    @Test void what_is_longer_than_a_datagram_may_be_is_not_read() {
+        open();
+        tell(new Input.Ask(1, new Query.Put(record(1, 0))));
+        var padded = ByteBuffer.allocate(LanLookup.MAX_BYTES + 1).put(question(KEY).buffer());
+        assertThat(datagram("192.0.2.7", Bytes.from(padded.clear()))).singleElement()
+                .matches(output -> output instanceof Output.Do(Effect.Note _));
     }
 
     @Test void garbage_is_refused_with_a_remark_at_most() {
