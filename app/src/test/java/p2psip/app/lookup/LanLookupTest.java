@@ -124,7 +124,7 @@ class LanLookupTest extends LookupContract {
         assertThat(datagram("192.0.2.7", question(KEY))).isEmpty();
     }
 
-    @Test void searches_and_records_have_limits() {
+    @Test void searches_have_a_limit() {
         open();
         for (int i = 0; i < LanLookup.SEARCHES; i++)
             assertThat(sent(tell(new Input.Ask(i, new Query.Get("key" + i))))).isPresent();
@@ -153,6 +153,29 @@ class LanLookupTest extends LookupContract {
         }
         assertThat(told).last().matches(output -> output instanceof Output.Told(
                 _, Answer.Found(var records)) && records.size() == LanLookup.OWNERS);
+    }
+
+    /// A multicast comes back to who has sent it: an answer would end the search too soon.
+    @Test void its_own_question_is_not_answered() {
+        open();
+        tell(new Input.Ask(1, new Query.Put(record(1, 0))));
+        var asked = sent(tell(new Input.Ask(2, new Query.Get(KEY)))).orElseThrow();
+        assertThat(datagram("192.0.2.1", asked.bytes())).isEmpty();
+    }
+
+    @Test void records_have_a_limit_and_what_has_expired_makes_room() {
+        open();
+        var owner = Identity.generate(KEY, new SplittableRandom(1));
+        IntFunction<Output> put = i -> tell(new Input.Ask(i, new Query.Put(SignedRecord.sign(
+                owner, "key" + i, new SignedRecord.Removed(), 1, now, Duration.ofHours(1)))))
+                .getFirst();
+        for (int i = 0; i < LanLookup.RECORDS; i++)
+            assertThat(put.apply(i)).isEqualTo(new Output.Told(i, new Answer.Done()));
+        assertThat(put.apply(LanLookup.RECORDS)).matches(output -> output instanceof Output.Told(
+                _, Answer.Failed(var why, _)) && why == Answer.Why.FULL);
+        now = now.plus(Duration.ofHours(2));
+        assertThat(put.apply(1)).isEqualTo(new Output.Told(1, new Answer.Done()));
+        assertThat(lan.sizes().get("lan.records")).isEqualTo(1);
     }
 
     /// Time goes on until nothing is searched for any more.
