@@ -151,6 +151,27 @@ class FanoutTest extends LookupContract {
         assertThat(log).containsExactly("200 2 found");
     }
 
+    @Test void what_one_has_found_counts_if_another_has_failed() {
+        get();
+        says(one, FAILED);
+        says(two, found(BOBS));
+        assertThat(log).containsExactly("0 1 found");
+    }
+
+    /// Else many who answer one after the other could make the caller wait.
+    @Test void a_little_is_counted_from_the_first_that_has_found_something() {
+        var three = List.of(new Scripted(), new Scripted(), new Scripted());
+        var all = new Fanout(List.copyOf(three));
+        all.handle(new Input.Ask(1, new Query.Get(KEY)), now);
+        three.get(0).says(new Output.Told(1, found(BOBS)));
+        all.wake(now);
+        var end = now.plus(Fanout.GRACE);
+        three.get(1).says(new Output.Told(1, found(CAROLS)));
+        all.wake(now.plusMillis(200));
+        assertThat(all.deadline()).isEqualTo(end);
+        assertThat(all.wake(end)).containsExactly(new Output.Told(1, found(BOBS, CAROLS)));
+    }
+
     @Test void that_nobody_is_there_is_known_when_all_have_said_so() {
         get();
         says(one, NOBODY);

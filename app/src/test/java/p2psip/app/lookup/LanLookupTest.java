@@ -36,9 +36,9 @@ class LanLookupTest extends LookupContract {
             new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 40_000);
     private static final Id BIND = new Id(Id.Part.LOOKUP, 0, 0);
 
-    private final LanLookup lan =
-            new LanLookup(0, CONFIG, new SplittableRandom(1), () -> START);
     private Instant now = START;
+    private final LanLookup lan =
+            new LanLookup(0, CONFIG, new SplittableRandom(1), () -> now);
 
     private List<Output> tell(Input input) { return lan.handle(input, now); }
 
@@ -124,7 +124,7 @@ class LanLookupTest extends LookupContract {
         assertThat(datagram("192.0.2.7", question(KEY))).isEmpty();
     }
 
-    @Test void searches_and_records_have_limits() {
+    @Test void searches_have_a_limit() {
         open();
         for (int i = 0; i < LanLookup.SEARCHES; i++)
             assertThat(sent(tell(new Input.Ask(i, new Query.Get("key" + i))))).isPresent();
@@ -153,6 +153,70 @@ class LanLookupTest extends LookupContract {
         }
         assertThat(told).last().matches(output -> output instanceof Output.Told(
                 _, Answer.Found(var records)) && records.size() == LanLookup.OWNERS);
+    }
+
+    /// A multicast comes back to who has sent it: an answer would end the search too soon.
+    @Test void its_own_question_is_not_answered() {
+        open();
+        tell(new Input.Ask(1, new Query.Put(record(1, 0))));
+        var asked = sent(tell(new Input.Ask(2, new Query.Get(KEY)))).orElseThrow();
+        assertThat(datagram("192.0.2.1", asked.bytes())).isEmpty();
+    }
+
+    @Test void records_have_a_limit_and_what_has_expired_makes_room() {
+        open();
+        var owner = Identity.generate(KEY, new SplittableRandom(1));
+        IntFunction<Output> put = i -> tell(new Input.Ask(i, new Query.Put(SignedRecord.sign(
+                owner, "key" + i, new SignedRecord.Removed(), 1, now, Duration.ofHours(1)))))
+                .getFirst();
+        for (int i = 0; i < LanLookup.RECORDS; i++)
+            assertThat(put.apply(i)).isEqualTo(new Output.Told(i, new Answer.Done()));
+        assertThat(put.apply(LanLookup.RECORDS)).matches(output -> output instanceof Output.Told(
+                _, Answer.Failed(var why, _)) && why == Answer.Why.FULL);
+        now = now.plus(Duration.ofHours(2));
+        assertThat(put.apply(1)).isEqualTo(new Output.Told(1, new Answer.Done()));
+        assertThat(lan.sizes().get("lan.records")).isEqualTo(1);
+    }
+
+    /// Time goes on until nothing is searched for any more.
+    private List<Output> end() {
+        var told = new ArrayList<Output>();
+        while (lan.deadline().isBefore(Instant.MAX)) {
+            now = lan.deadline();
+            told.addAll(lan.wake(now));
+        }
+        return told;
+    }
+
+    /// Else many who answer one after the other could make the caller wait.
+    @Test void a_search_that_has_found_something_ends_soon_whoever_else_answers() {
+        open();
+        var asked = sent(tell(new Input.Ask(1, new Query.Get(KEY)))).orElseThrow();
+        var id = asked.bytes().slice(4, 12);
+        datagram("192.0.2.8", LanForger.answer(id, List.of(record(1, 0).text())));
+        now = START.plusMillis(150);
+        datagram("192.0.2.9", LanForger.answer(id, List.of(record(2, 0).text())));
+        assertThat(end()).last().matches(output -> output instanceof Output.Told(
+                _, Answer.Found(var records)) && records.size() == 2);
+        assertThat(now).isEqualTo(START.plus(LanLookup.GRACE));
+    }
+
+    @Test void what_has_expired_is_neither_answered_nor_found() {
+        open();
+        tell(new Input.Ask(1, new Query.Put(record(1, 0))));
+        now = now.plus(Duration.ofHours(2));
+        assertThat(datagram("192.0.2.7", question(KEY))).isEmpty();
+        tell(new Input.Ask(2, new Query.Get(KEY)));
+        assertThat(end()).last().isEqualTo(
+                new Output.Told(2, new Answer.Found(List.of())));
+    }
+
+    @Test void what_is_longer_than_a_datagram_may_be_is_not_read() {
+        open();
+        tell(new Input.Ask(1, new Query.Put(record(1, 0))));
+        var padded = ByteBuffer.allocate(LanLookup.MAX_BYTES + 1).put(question(KEY).buffer());
+        assertThat(datagram("192.0.2.7", Bytes.from(padded.clear()))).singleElement()
+                .matches(output -> output instanceof Output.Do(Effect.Note _));
     }
 
     @Test void garbage_is_refused_with_a_remark_at_most() {

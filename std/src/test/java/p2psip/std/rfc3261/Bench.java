@@ -60,11 +60,17 @@ final class Bench {
     Request received;
     TransactionId last;
     Instant now = Instant.EPOCH;
-    final Stack stack = new Stack(
-            List.of(new ListeningPoint(Transport.UDP, LAN), new ListeningPoint(Transport.TCP, LAN),
-                    new ListeningPoint(Transport.UDP, HERE),
-                    new ListeningPoint(Transport.TCP, HERE)),
-            new Scribe(), TimerValues.DEFAULT, new SplittableRandom(1), false);
+    final Stack stack;
+
+    /// @param more points to listen at, besides those of UDP and TCP
+    Bench(ListeningPoint... more) {
+        var points = new ArrayList<>(List.of(
+                new ListeningPoint(Transport.UDP, LAN), new ListeningPoint(Transport.TCP, LAN),
+                new ListeningPoint(Transport.UDP, HERE), new ListeningPoint(Transport.TCP, HERE)));
+        points.addAll(List.of(more));
+        stack = new Stack(points, new Scribe(), TimerValues.DEFAULT, new SplittableRandom(1),
+                false);
+    }
 
     static InetSocketAddress address(String host, int port) {
         return new InetSocketAddress(InetAddress.ofLiteral(host), port);

@@ -193,6 +193,9 @@ class StackTest {
         replyTo("UDP 127.0.0.1:5090;branch=z9hG4bK4;rport", "127.0.0.1:5070",
                 "=5070;received=127.0.0.1");
         replyTo("UDP 127.0.0.1:5090;branch=z9hG4bK5;rport=1", "127.0.0.1:5070", "");
+        //= rfc3261#18.2.2-5 maddr goes before both
+        replyTo("UDP 127.0.0.1:5090;branch=z9hG4bK6;maddr=127.0.0.9;rport", "127.0.0.9:5090",
+                "=5070;received=127.0.0.1");
     }
 
     private void replyTo(String via, String where, String added) {

@@ -98,6 +98,29 @@ class StreamTest {
                 .containsExactly("answer 180 to 1 INVITE");
     }
 
+    /// The end of the older of two connections from one address does not hide the newer one.
+    //= rfc3261#18.1.1-14 an open connection to the same address is used again
+    @Test void of_two_connections_the_older_ends() {
+        bench.accepted(-1);
+        bench.accepted(-2);
+        bench.closed(-1);
+        assertThat(bench.send("z9hG4bKx", request("INVITE", 0), TCP)).containsExactly(
+                "-2 > INVITE via SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bKx;rport");
+    }
+
+    /// Nor is it used by another transport, though the address is the same.
+    @Test void a_secure_connection_serves_its_own_domain_alone() {
+        var bench = new Bench(new ListeningPoint(Transport.TLS, Bench.address("127.0.0.1", 5061)));
+        var wanted = List.of(Target.of(Transport.TLS, PEER, "a.example"),
+                Target.of(Transport.TLS, PEER, "b.example"), TCP);
+        for (int i = 0; i < 3; i++)
+            assertThat(bench.send("z9hG4bKx" + i, request("OPTIONS", 0), wanted.get(i)))
+                    .containsExactly("open " + (i + 1) + " to 127.0.0.1:5070");
+        for (int i = 0; i < 3; i++)
+            assertThat(bench.send("z9hG4bKy" + i, request("OPTIONS", 0), wanted.get(i)))
+                    .as("it is waited for").isEmpty();
+    }
+
     //= rfc3261#18.1.1-8 the response comes on the connection of the request
     @Test void a_connection_is_opened_once() {
         assertThat(bench.send("z9hG4bKx", request("OPTIONS", 0), TCP))

@@ -247,6 +247,35 @@ class ProxyFlowTest {
                 """);
     }
 
+    //= rfc3261#9.1-8 a 100 is a provisional response: a CANCEL can be sent
+    @Test void a_phone_that_has_said_100_alone_is_cancelled() {
+        new ProxyPlay("desk").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                    20 desk > 100
+                  2000 A > CANCEL
+                  2000 A < CANCEL 200
+                  2000 desk < CANCEL
+                  2010 desk > 487
+                  2010 A < 487
+                """);
+    }
+
+    /// It has answered: what becomes of its transaction then makes no other address worth a try.
+    @Test void a_transaction_that_fails_after_its_2xx_starts_no_other() {
+        new ProxyPlay("desk").addresses("desk", "203.0.113.1", "203.0.113.2").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk/1 < INVITE
+                   100 desk/1 > 200
+                   100 A < 200
+                   200 desk/1 ! TRANSPORT
+                   300 desk/1 > 200
+                   300 A < 200
+                """);
+    }
+
     @Test void a_cancel_for_nothing() {
         new ProxyPlay("desk").plays("""
                      0 A > CANCEL
@@ -433,6 +462,19 @@ class ProxyFlowTest {
                      0 A > MESSAGE
                      0 desk < MESSAGE
                      0 cell < MESSAGE
+                   100 desk > 200
+                   100 A < 200
+                   110 cell > 200
+                """);
+    }
+
+    //= rfc3261#9.1-1 no CANCEL for anything but INVITE, also if it could be sent
+    @Test void a_message_that_another_phone_has_taken_is_not_cancelled() {
+        new ProxyPlay("desk", "cell").with(message()).plays("""
+                     0 A > MESSAGE
+                     0 desk < MESSAGE
+                     0 cell < MESSAGE
+                    50 cell > 100
                    100 desk > 200
                    100 A < 200
                    110 cell > 200

@@ -35,6 +35,38 @@ class UacTest {
                 """);
     }
 
+    @Test void no_other_server_is_tried_after_the_call_was_given_up() {
+        play("""
+                    0 TU invite 1 sip:bob@two sdp1
+                    0 -> INVITE 1 sip:bob@two sdp1
+                    5 TU hangup 1
+                   10 <- unreachable INVITE
+                   10 TU Ended 1 503
+                """);
+    }
+
+    @Test void no_redirection_is_followed_after_the_call_was_given_up() {
+        play("""
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                  100 <- 302 INVITE;b1 Contact=<sip:bob@c1>,<sip:bob@c2>
+                  100 -> INVITE 2 sip:bob@c1 sdp1
+                  105 TU hangup 1
+                  110 <- unreachable INVITE
+                  110 TU Ended 1 503
+                """);
+    }
+
+    @Test void no_password_is_shown_after_the_call_was_given_up() {
+        play("""
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                  100 TU hangup 1
+                  200 <- 407 INVITE;p1 Proxy-Authenticate=Digest_realm="r",nonce="n",qop="auth"
+                  200 TU Ended 1 407
+                """);
+    }
+
     /// The ACK for the 2xx to a change is made once, too, and sent again.
     @Test void the_2xx_to_a_change_comes_again() {
         play("""
