@@ -113,6 +113,7 @@ public final class LanLookup implements Lookup {
     }
 
     private final Id bind, join;
+    private final int limit;
     private final Config config;
     private final RandomGenerator random;
     private final InstantSource wall;
@@ -130,6 +131,11 @@ public final class LanLookup implements Lookup {
     /// @param random chance, from the edge
     /// @param wall   the time of day, by which records expire
     public LanLookup(int child, Config config, RandomGenerator random, InstantSource wall) {
+        this(child, config, RECORDS, random, wall);
+    }
+
+    LanLookup(int child, Config config, int limit, RandomGenerator random, InstantSource wall) {
+        this.limit = limit;
         this.bind = new Id(Id.Part.LOOKUP, child, 0);
         this.join = bind.with(-1);
         this.config = config;
@@ -203,13 +209,13 @@ public final class LanLookup implements Lookup {
     // What this node has put
 
     private void put(long id, SignedRecord record) {
-        if (records >= RECORDS) expire();
+        if (records >= limit) expire();
         var old = kept.getOrDefault(record.key(), Map.of()).get(record.owner());
         if (record.expired(wall.instant()))
             fail(id, Answer.Why.REFUSED, "the record has expired");
         else if (old != null && !record.replaces(old) && !record.equals(old))
             fail(id, Answer.Why.REFUSED, "a newer record of this owner is known");
-        else if (old == null && records >= RECORDS)
+        else if (old == null && records >= limit)
             fail(id, Answer.Why.FULL, "too many records");
         else keep(id, record);
     }

@@ -37,8 +37,10 @@ class LanLookupTest extends LookupContract {
     private static final Id BIND = new Id(Id.Part.LOOKUP, 0, 0);
 
     private Instant now = START;
+    private static final int LIMIT = 50;
+
     private final LanLookup lan =
-            new LanLookup(0, CONFIG, new SplittableRandom(1), () -> now);
+            new LanLookup(0, CONFIG, LIMIT, new SplittableRandom(1), () -> now);
 
     private List<Output> tell(Input input) { return lan.handle(input, now); }
 
@@ -169,9 +171,9 @@ class LanLookupTest extends LookupContract {
         IntFunction<Output> put = i -> tell(new Input.Ask(i, new Query.Put(SignedRecord.sign(
                 owner, "key" + i, new SignedRecord.Removed(), 1, now, Duration.ofHours(1)))))
                 .getFirst();
-        for (int i = 0; i < LanLookup.RECORDS; i++)
+        for (int i = 0; i < LIMIT; i++)
             assertThat(put.apply(i)).isEqualTo(new Output.Told(i, new Answer.Done()));
-        assertThat(put.apply(LanLookup.RECORDS)).matches(output -> output instanceof Output.Told(
+        assertThat(put.apply(LIMIT)).matches(output -> output instanceof Output.Told(
                 _, Answer.Failed(var why, _)) && why == Answer.Why.FULL);
         now = now.plus(Duration.ofHours(2));
         assertThat(put.apply(1)).isEqualTo(new Output.Told(1, new Answer.Done()));
