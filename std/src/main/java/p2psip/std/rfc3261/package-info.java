@@ -26,7 +26,7 @@
 //= rfc3261#17.1.1.2-10..11 exception T1 is what TimerValues says; nothing estimates round trips
 //= rfc3261#17.1.1.3-7 exception a reason, not a rule: the ACK for a refusal has no body here
 //= rfc3261#17.1.1.3-9 exception an ACK for a 415 has no body either
-//= rfc3261#18-4 todo TLS comes with the issue on secure transports
+//= rfc3261#18-4 todo TLS waits for a TLS transport
 //= rfc3261#18.1.1-5 exception nothing here sends SIP to a multicast group
 //= rfc3261#18.1.1-7 exception sent-by is an address: a node has no name in the DNS
 //= rfc3261#18.1.1-13 exception nothing here sends SIP to a multicast group
@@ -43,7 +43,7 @@
 //= rfc3581#3-5 todo keeping a NAT binding open is the work of RFC 5626
 //= rfc3581#3-6..8 exception the lifetime of a binding is not measured
 //= rfc3581#7-1 todo who wants to hide port and address needs TLS, which is not there yet
-//= rfc3263#5-1 todo TLS comes with the issue on secure transports
+//= rfc3263#5-1 todo TLS waits for a TLS transport
 //= rfc3263#4.1-5 todo names are looked up as hosts only: A and AAAA
 //= rfc3263#4.1-6..7 todo names are looked up as hosts only, not as SIPS services
 //= rfc3263#4.1-8 todo names are looked up as hosts only, not as services
@@ -55,10 +55,10 @@
 //= rfc3263#9.* exception this is for those who register services with IANA
 //= rfc3261#26.2.1-1..2 todo TLS is not there; when it is, without these suites: JDKs disable them
 //= rfc3261#26.2.1-3 todo other suites come with TLS
-//= rfc3261#26.2.2.* todo TLS for SIPS comes with the issue on secure transports
-//= rfc3261#26.3.1-1..6 todo TLS comes with the issue on secure transports
+//= rfc3261#26.2.2.* todo TLS for SIPS waits for a TLS transport
+//= rfc3261#26.3.1-1..6 todo TLS waits for a TLS transport
 //= rfc3261#26.3.1-7 exception lower-layer security is the business of the operating system
-//= rfc3261#26.3.1-8..9 todo TLS comes with the issue on secure transports
+//= rfc3261#26.3.1-8..9 todo TLS waits for a TLS transport
 //= rfc3261#26.3.1-12..14 exception there is no S/MIME
 //= rfc3261#26.3.2-1 exception this calls the sections below examples
 //= rfc3261#26.3.2.1-1..5 todo registering over TLS waits for a TLS transport
@@ -66,7 +66,7 @@
 //= rfc3261#26.3.2.1-8 exception a phone has one login, which it shows to any realm
 //= rfc3261#26.3.2.1-10 todo a TLS connection to be left open waits for a TLS transport
 //= rfc3261#26.3.2.2-2 todo a TLS connection to be reused waits for a TLS transport
-//= rfc3261#26.3.2.2-5..11 todo TLS between domains comes with the issue on secure transports
+//= rfc3261#26.3.2.2-5..11 todo TLS between domains waits for a TLS transport
 //= rfc3261#26.3.2.3-1..2 todo a direct TLS connection waits for a TLS transport
 //= rfc3261#26.3.2.3-4 exception an example of S/MIME, of which there is none
 //= rfc3261#26.3.2.4-1 exception where a server stands is its operator's choice

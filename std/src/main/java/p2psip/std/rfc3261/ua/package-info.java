@@ -42,7 +42,7 @@
 /// ```
 ///
 /// What is left out of these sections stands below.
-//= rfc3261#8.1.1.2-3 todo SIPS URIs are understood, and reached with the issue on secure transports
+//= rfc3261#8.1.1.2-3 todo SIPS URIs are understood, and reached when TLS is there
 //= rfc3261#8.1.1.3-1 exception this user agent does not hide who it is
 //= rfc3261#8.1.1.4-5 exception a Call-ID is random enough without a host
 //= rfc3261#8.1.1.9-1 exception no extension of responses is supported
