@@ -39,6 +39,15 @@ import p2psip.std.rfc3261.Via;
 ///
 /// Extensions come with the [Words] of their commands and events.
 public final class CallFlow {
+    /// How most flows begin that show what comes later: a call to bob@biloxi.com is taken.
+    static final String ESTABLISHED = """
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                  100 <- 200 INVITE;b1 sdp2
+                  100 -> ACK 1 sip:b1@127.0.0.2
+                  100 TU Answered 1 sdp2
+                """;
+
     private static final InetSocketAddress HERE = new InetSocketAddress("127.0.0.1", 5060);
     private static final InetSocketAddress THERE = new InetSocketAddress("127.0.0.2", 5060);
     private static final Flow FLOW = Flow.udp(HERE, THERE);

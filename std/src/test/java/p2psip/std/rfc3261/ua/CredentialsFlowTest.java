@@ -1,6 +1,7 @@
 package p2psip.std.rfc3261.ua;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static p2psip.std.rfc3261.ua.CallFlow.play;
 
 import module java.base;
@@ -32,8 +33,8 @@ class CredentialsFlowTest {
         assertThat(shown(flow.sent("INVITE"), "Proxy-Authorization"))
                 .extracting(Credentials.Digest::realm, Credentials.Digest::nc)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple("one", 2L),
-                        org.assertj.core.groups.Tuple.tuple("two", 1L));
+                        tuple("one", 2L),
+                        tuple("two", 1L));
     }
 
     /// As a proxy that has forked the request gathers them.

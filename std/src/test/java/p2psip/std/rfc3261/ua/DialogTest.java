@@ -1,6 +1,7 @@
 package p2psip.std.rfc3261.ua;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static p2psip.std.rfc3261.ua.CallFlow.ESTABLISHED;
 import static p2psip.std.rfc3261.ua.CallFlow.play;
 
 import module java.base;
@@ -58,12 +59,7 @@ class DialogTest {
     @Test void the_numbers_of_a_dialog_that_we_began() {
         //= rfc3261#12.2.2-3 the number of its first request is the remote sequence number
         //= rfc3261#12.2.2-6 and then the sequence number of each later one is
-        play("""
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
-                  100 <- 200 INVITE;b1 sdp2
-                  100 -> ACK 1 sip:b1@127.0.0.2
-                  100 TU Answered 1 sdp2
+        play(ESTABLISHED + """
                   200 <- OPTIONS 0;b1
                   200 -> 200 OPTIONS Accept-Encoding=identity
                   300 <- OPTIONS 5;b1
@@ -151,12 +147,7 @@ class DialogTest {
     //= rfc3261#12.2.1.1-8 each is the last value of the local sequence number plus one
     //= rfc3261#12.2-2 a Record-Route within a dialog changes nothing
     @Test void changes_of_a_session() {
-        var flow = play("""
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
-                  100 <- 200 INVITE;b1 sdp2
-                  100 -> ACK 1 sip:b1@127.0.0.2
-                  100 TU Answered 1 sdp2
+        var flow = play(ESTABLISHED + """
                  1000 TU change 1 sdp3
                  1000 -> INVITE 2 sip:b1@127.0.0.2 sdp3
                  1100 <- 200 INVITE;b1 Record-Route=<sip:p9;lr> sdp4

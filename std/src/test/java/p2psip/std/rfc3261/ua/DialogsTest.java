@@ -1,6 +1,7 @@
 package p2psip.std.rfc3261.ua;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static p2psip.std.rfc3261.ua.CallFlow.ESTABLISHED;
 import static p2psip.std.rfc3261.ua.CallFlow.play;
 
 import module java.base;
@@ -24,12 +25,7 @@ class DialogsTest {
     }
 
     @Test void a_change_that_says_that_the_peer_is_gone_ends_the_call() {
-        for (int status : List.of(404, 480, 502)) play("""
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
-                  100 <- 200 INVITE;b1 sdp2
-                  100 -> ACK 1 sip:b1@127.0.0.2
-                  100 TU Answered 1 sdp2
+        for (int status : List.of(404, 480, 502)) play(ESTABLISHED + """
                  1000 TU change 1 sdp3
                  1000 -> INVITE 2 sip:b1@127.0.0.2 sdp3
                  1100 <- %d INVITE;b1

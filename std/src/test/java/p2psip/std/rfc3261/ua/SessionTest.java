@@ -1,6 +1,7 @@
 package p2psip.std.rfc3261.ua;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static p2psip.std.rfc3261.ua.CallFlow.ESTABLISHED;
 import static p2psip.std.rfc3261.ua.CallFlow.play;
 
 import module java.base;
@@ -8,14 +9,6 @@ import org.junit.jupiter.api.Test;
 
 /// What happens within a call that has begun: changes of the session, requests in and out of order.
 class SessionTest {
-
-    private static final String ESTABLISHED = """
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
-                  100 <- 200 INVITE;b1 sdp2
-                  100 -> ACK 1 sip:b1@127.0.0.2
-                  100 TU Answered 1 sdp2
-                """;
 
     //= rfc3261#12.2.1.2-1 the Contact of the 2xx is the new remote target
     @Test void we_change_the_session() {

@@ -1,6 +1,7 @@
 package p2psip.std.rfc3261.ua;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static p2psip.std.rfc3261.ua.CallFlow.ESTABLISHED;
 import static p2psip.std.rfc3261.ua.CallFlow.play;
 
 import module java.base;
@@ -175,12 +176,7 @@ class UacCallTest {
 
     //= rfc3261#13.2.2.4-8 the ACK goes out each time that the 2xx comes again
     @Test void every_2xx_is_acknowledged() {
-        play("""
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
-                  100 <- 200 INVITE;b1 sdp2
-                  100 -> ACK 1 sip:b1@127.0.0.2
-                  100 TU Answered 1 sdp2
+        play(ESTABLISHED + """
                   600 <- 200 INVITE;b1 sdp2
                   600 -> ACK 1 sip:b1@127.0.0.2
                  1600 <- 200 INVITE;b1 sdp2 X-Stray=1
@@ -487,12 +483,7 @@ class UacCallTest {
     //= rfc3261#15.1.1-2 and the dialog even if there is no response
     @Test void the_peer_does_not_hear_that_we_hang_up() {
         for (var end : List.of("timeout BYE", "481 BYE;b1", "408 BYE;b1")) {
-            var flow = play("""
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
-                  100 <- 200 INVITE;b1 sdp2
-                  100 -> ACK 1 sip:b1@127.0.0.2
-                  100 TU Answered 1 sdp2
+            var flow = play(ESTABLISHED + """
                   200 TU hangup 1
                   200 -> BYE 2 sip:b1@127.0.0.2
                   200 TU Ended 1 200
@@ -508,12 +499,7 @@ class UacCallTest {
     //= rfc3261#15.1.2-3 at once
     //= rfc3261#15.1.2-4 and is answered with 2xx
     @Test void the_peer_hangs_up() {
-        play("""
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
-                  100 <- 200 INVITE;b1 sdp2
-                  100 -> ACK 1 sip:b1@127.0.0.2
-                  100 TU Answered 1 sdp2
+        play(ESTABLISHED + """
                  5000 <- BYE 9;b1
                  5000 -> 200 BYE
                  5000 TU Ended 1 200

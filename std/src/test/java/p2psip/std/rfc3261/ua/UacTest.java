@@ -1,5 +1,6 @@
 package p2psip.std.rfc3261.ua;
 
+import static p2psip.std.rfc3261.ua.CallFlow.ESTABLISHED;
 import static p2psip.std.rfc3261.ua.CallFlow.play;
 
 import module java.base;
@@ -69,12 +70,7 @@ class UacTest {
 
     /// The ACK for the 2xx to a change is made once, too, and sent again.
     @Test void the_2xx_to_a_change_comes_again() {
-        play("""
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
-                  100 <- 200 INVITE;b1 sdp2
-                  100 -> ACK 1 sip:b1@127.0.0.2
-                  100 TU Answered 1 sdp2
+        play(ESTABLISHED + """
                  1000 TU change 1 sdp3
                  1000 -> INVITE 2 sip:b1@127.0.0.2 sdp3
                  1100 <- 200 INVITE;b1 sdp4
@@ -89,12 +85,7 @@ class UacTest {
 
     /// What was not taken within 64*T1 is not taken any more.
     @Test void a_fork_that_comes_too_late_is_not_noticed() {
-        play("""
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
-                  100 <- 200 INVITE;b1 sdp2
-                  100 -> ACK 1 sip:b1@127.0.0.2
-                  100 TU Answered 1 sdp2
+        play(ESTABLISHED + """
                 32000 <- 200 INVITE;b2 sdp2
                 32000 -> ACK 1 sip:b2@127.0.0.2
                 32000 -> BYE 2 sip:b2@127.0.0.2
