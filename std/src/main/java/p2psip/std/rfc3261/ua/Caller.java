@@ -2,6 +2,7 @@ package p2psip.std.rfc3261.ua;
 
 import module java.base;
 import p2psip.std.Timers;
+import p2psip.std.rfc2396.SyntaxException;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.Status;
@@ -53,7 +54,7 @@ final class Caller {
             //= rfc3261#8.1.1.1-1 the Request-URI is the URI of To
             //= rfc3261#16.6-31 no Record-Route of another dialog is used
             first = OptionalLong.of(send(self.request("INVITE", uri), offer, Optional.empty()));
-        } catch (p2psip.std.rfc2396.SyntaxException e) {
+        } catch (SyntaxException e) {
             call.end(400, e.getMessage());
         }
     }

@@ -5,6 +5,7 @@ import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc2396.Escapes;
 import p2psip.std.rfc2396.Params;
 import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2396.SyntaxException;
 import p2psip.std.rfc2396.Uri;
 import p2psip.std.rfc3261.Message;
 import p2psip.std.rfc3261.Message.Request;
@@ -51,7 +52,7 @@ record Inspection(Self self) {
         try {
             message.list(name).forEach(Address::parse);
             return true;
-        } catch (p2psip.std.rfc2396.SyntaxException e) {
+        } catch (SyntaxException e) {
             return false;
         }
     }
@@ -126,7 +127,7 @@ record Inspection(Self self) {
                 //= rfc3261#20.11-2 with no handling parameter it is required
                 return semicolon >= 0 && Params.parse(value.substring(semicolon)).get("handling")
                         .filter("optional"::equalsIgnoreCase).isPresent();
-            } catch (p2psip.std.rfc2396.SyntaxException e) {
+            } catch (SyntaxException e) {
                 return false;
             }
         }).orElse(false);

@@ -3,6 +3,7 @@ package p2psip.std.rfc3261.ua;
 import module java.base;
 import p2psip.std.Bytes;
 import p2psip.std.Outbox;
+import p2psip.std.rfc2396.SyntaxException;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 
@@ -56,7 +57,7 @@ public final class LoneRequest implements Usage {
             //= rfc3261#11.1-2 an OPTIONS says what body it would like in the response
             if (request.is("OPTIONS")) request = request.with("Accept", Content.SDP);
             out.add(new Output.Ask(self.ask(), request));
-        } catch (p2psip.std.rfc2396.SyntaxException e) {
+        } catch (SyntaxException e) {
             tell(new Response(400, e.getMessage(), List.of(), Bytes.EMPTY));
         }
     }

@@ -5,6 +5,7 @@ import p2psip.std.Bytes;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc2396.Escapes;
 import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2396.SyntaxException;
 import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
@@ -53,8 +54,7 @@ public final class Self {
     /// A request outside of any dialog, with a new Call-ID and tag in From, without CSeq, Route and
     /// Via.
     ///
-    /// @throws p2psip.std.rfc2396.SyntaxException if the URI is none, or asks for what this user
-    ///         agent does not do
+    /// @throws SyntaxException if the URI is none, or asks for what this user agent does not do
     public Request request(String method, String uri) {
         var formed = FormedRequest.of(method, uri);
         return request(method, formed.uri(), formed.uri())
