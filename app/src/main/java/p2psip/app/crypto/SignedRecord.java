@@ -178,6 +178,11 @@ public final class SignedRecord {
                 && sequence() > other.sequence();
     }
 
+    /// Of two records the one that stays: the second if it replaces the first.
+    public static SignedRecord newer(SignedRecord first, SignedRecord second) {
+        return second.replaces(first) ? second : first;
+    }
+
     private static JsonObject print(Claims claims) {
         var json = new JsonObject();
         json.addProperty("key", claims.key);

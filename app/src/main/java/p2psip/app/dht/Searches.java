@@ -189,15 +189,11 @@ final class Searches {
     private Message collect(Search search, Spot spot, String key, Peer from, Values values) {
         for (var text : values.records()) {
             checker.check(text, key, from).ifPresent(record -> {
-                spot.had.merge(record.owner(), record, Searches::newer);
-                search.newest.merge(record.owner(), record, Searches::newer);
+                spot.had.merge(record.owner(), record, SignedRecord::newer);
+                search.newest.merge(record.owner(), record, SignedRecord::newer);
             });
         }
         return values;
-    }
-
-    private static SignedRecord newer(SignedRecord a, SignedRecord b) {
-        return b.replaces(a) ? b : a;
     }
 
     Instant deadline() {

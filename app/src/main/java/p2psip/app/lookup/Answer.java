@@ -18,7 +18,7 @@ public sealed interface Answer {
         public Found {
             var newest = new TreeMap<Bytes, SignedRecord>(Comparator.comparing(Bytes::buffer));
             for (var record : records)
-                newest.merge(record.owner(), record, (a, b) -> b.replaces(a) ? b : a);
+                newest.merge(record.owner(), record, SignedRecord::newer);
             records = List.copyOf(newest.values());
         }
     }

@@ -65,8 +65,7 @@ public final class LanLookup implements Lookup {
 
         final long asker;
         final String key;
-        final NavigableMap<Bytes, SignedRecord> newest =
-                new TreeMap<>(Comparator.comparing(Bytes::buffer));
+        final Map<Bytes, SignedRecord> newest = new LinkedHashMap<>();
         int lookedAt;
         private final Timers<Timer> timers = new Timers<>(Timer.class);
         private State state;
@@ -106,7 +105,7 @@ public final class LanLookup implements Lookup {
 
         @Override public List<Output> handle(SignedRecord record, Instant now) {
             if (newest.size() < OWNERS || newest.containsKey(record.owner()))
-                newest.merge(record.owner(), record, (a, b) -> b.replaces(a) ? b : a);
+                newest.merge(record.owner(), record, SignedRecord::newer);
             if (state == State.ASKING) enter(State.FOUND, now);
             return List.of();
         }
