@@ -16,8 +16,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Set;
-import p2psip.app.p2psip.Main;
-import p2psip.app.p2psip.Verb;
+import p2psip.app.p2psip.*;
 
 /// Nodes speak to the world through their host alone, so that a simulated world is as good.
 @AnalyzeClasses(packages = "p2psip.app", importOptions = ImportOption.DoNotIncludeTests.class)

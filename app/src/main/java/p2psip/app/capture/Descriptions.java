@@ -2,8 +2,7 @@ package p2psip.app.capture;
 
 import module java.base;
 import p2psip.std.rfc3551.PayloadTypes;
-import p2psip.std.rfc4566.Media;
-import p2psip.std.rfc4566.SessionDescription;
+import p2psip.std.rfc4566.*;
 
 /// Which ports the session descriptions of a capture name for RTP and RTCP, and what the payload
 /// types mean there.

@@ -7,14 +7,12 @@ import p2psip.std.Bytes;
 import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc2833.TelephoneEvent;
 import p2psip.std.rfc3261.Framing.Frame;
-import p2psip.std.rfc3261.Message;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Validator;
 import p2psip.std.rfc3261.Validator.Verdict;
 import p2psip.std.rfc3261.ua.Content;
-import p2psip.std.rfc3550.CompoundPacket;
+import p2psip.std.rfc3550.*;
 import p2psip.std.rfc3550.RtcpPacket.SourceDescription;
-import p2psip.std.rfc3550.RtpPacket;
 import p2psip.std.rfc4566.SessionDescription;
 import p2psip.std.rfc8489.Fingerprints;
 

@@ -1,8 +1,7 @@
 package p2psip.app.dht;
 
 import module java.base;
-import p2psip.app.crypto.Peer;
-import p2psip.app.crypto.SignedRecord;
+import p2psip.app.crypto.*;
 import p2psip.app.crypto.SignedRecord.Verdict;
 import p2psip.app.dht.Dht.Output;
 import p2psip.std.Outbox;

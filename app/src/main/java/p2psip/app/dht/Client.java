@@ -1,8 +1,7 @@
 package p2psip.app.dht;
 
 import module java.base;
-import p2psip.app.crypto.Peer;
-import p2psip.app.crypto.SignedRecord;
+import p2psip.app.crypto.*;
 import p2psip.app.dht.Dht.Input;
 import p2psip.app.dht.Dht.Output;
 import p2psip.app.dht.Message.Body;
@@ -10,11 +9,8 @@ import p2psip.app.dht.Message.Errand;
 import p2psip.app.dht.Message.Refused;
 import p2psip.app.dht.Message.Stored;
 import p2psip.app.dht.Message.Values;
-import p2psip.app.lookup.Answer;
-import p2psip.app.lookup.Query;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
-import p2psip.std.Outbox;
+import p2psip.app.lookup.*;
+import p2psip.std.*;
 
 /// An ordinary node: not on the ring, it has one of its super-nodes do everything for it. It trusts
 /// none of them with more than silence, since it checks every record itself.

@@ -3,9 +3,7 @@ package p2psip.app.dht;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import module java.base;
-import p2psip.app.crypto.NodeId;
-import p2psip.app.crypto.Peer;
-import p2psip.app.crypto.SignedRecord;
+import p2psip.app.crypto.*;
 import p2psip.app.dht.Message.Body;
 import p2psip.app.dht.Message.Summary;
 import p2psip.app.dht.Message.Tag;

@@ -2,8 +2,7 @@ package p2psip.app.dht;
 
 import module java.base;
 import p2psip.app.crypto.Peer;
-import p2psip.app.lookup.Answer;
-import p2psip.app.lookup.Query;
+import p2psip.app.lookup.*;
 import p2psip.std.Bytes;
 
 /// What happens to a node of the ring and what it asks for or tells: the border of [RingNode],

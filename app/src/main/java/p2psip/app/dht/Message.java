@@ -1,9 +1,7 @@
 package p2psip.app.dht;
 
 import module java.base;
-import p2psip.app.crypto.NodeId;
-import p2psip.app.crypto.Peer;
-import p2psip.app.crypto.SignedRecord;
+import p2psip.app.crypto.*;
 import p2psip.std.Bytes;
 
 /// What nodes of the ring say to each other; [Codec] has the wire form.

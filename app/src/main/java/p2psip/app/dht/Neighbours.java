@@ -1,8 +1,7 @@
 package p2psip.app.dht;
 
 import module java.base;
-import p2psip.app.crypto.NodeId;
-import p2psip.app.crypto.Peer;
+import p2psip.app.crypto.*;
 
 /// Whom a node knows: its leaf set, its routing table, and those it remembers but cannot reach.
 ///

@@ -1,9 +1,7 @@
 package p2psip.app.dht;
 
 import module java.base;
-import p2psip.app.crypto.NodeId;
-import p2psip.app.crypto.Peer;
-import p2psip.app.crypto.SignedRecord;
+import p2psip.app.crypto.*;
 import p2psip.app.dht.Dht.Input;
 import p2psip.app.dht.Dht.Output;
 import p2psip.app.dht.Message.Body;
@@ -12,12 +10,8 @@ import p2psip.app.dht.Message.Route;
 import p2psip.app.dht.Message.Stored;
 import p2psip.app.dht.Message.Values;
 import p2psip.app.dht.Searches.Asker;
-import p2psip.app.lookup.Answer;
-import p2psip.app.lookup.Query;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
-import p2psip.std.Outbox;
-import p2psip.std.Timers;
+import p2psip.app.lookup.*;
+import p2psip.std.*;
 
 /// One node of a Bamboo-style ring: everything that happens to it comes through here and goes to
 /// the part that it concerns.

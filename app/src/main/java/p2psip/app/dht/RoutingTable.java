@@ -1,8 +1,7 @@
 package p2psip.app.dht;
 
 import module java.base;
-import p2psip.app.crypto.NodeId;
-import p2psip.app.crypto.Peer;
+import p2psip.app.crypto.*;
 
 /// Peers by prefix: the cell at row r and column c holds one whose id shares r digits with this
 /// node's and goes on with digit c.

@@ -1,17 +1,14 @@
 package p2psip.app.dht;
 
 import module java.base;
-import p2psip.app.crypto.NodeId;
-import p2psip.app.crypto.Peer;
-import p2psip.app.crypto.SignedRecord;
+import p2psip.app.crypto.*;
 import p2psip.app.dht.Dht.Output;
 import p2psip.app.dht.Message.Body;
 import p2psip.app.dht.Message.Refused;
 import p2psip.app.dht.Message.Stored;
 import p2psip.app.dht.Message.Values;
 import p2psip.app.lookup.Answer;
-import p2psip.std.Bytes;
-import p2psip.std.Outbox;
+import p2psip.std.*;
 
 /// The requests this node makes: each goes to the roots of both spots of its key, again and by
 /// another way if nothing is heard, and ends with one answer to who asked.

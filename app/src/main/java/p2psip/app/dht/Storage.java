@@ -1,8 +1,7 @@
 package p2psip.app.dht;
 
 import module java.base;
-import p2psip.app.crypto.NodeId;
-import p2psip.app.crypto.SignedRecord;
+import p2psip.app.crypto.*;
 import p2psip.app.dht.Message.Summary;
 import p2psip.app.dht.Message.Tag;
 import p2psip.app.lookup.Answer;

@@ -1,8 +1,7 @@
 package p2psip.app.dht;
 
 import module java.base;
-import p2psip.app.crypto.NodeId;
-import p2psip.app.crypto.Peer;
+import p2psip.app.crypto.*;
 import p2psip.app.dht.Message.AskLeaves;
 import p2psip.app.dht.Message.AskRow;
 import p2psip.app.dht.Message.Body;

@@ -1,9 +1,7 @@
 package p2psip.app.fuzz;
 
 import module java.base;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.app.host.Id;
+import p2psip.app.host.*;
 import p2psip.std.Machine;
 
 /// Somebody who sends [Mutations] to a port, at a steady pace, and does not care for the answers.

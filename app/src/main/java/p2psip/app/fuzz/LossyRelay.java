@@ -1,11 +1,8 @@
 package p2psip.app.fuzz;
 
 import module java.base;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.app.host.Id;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
+import p2psip.app.host.*;
+import p2psip.std.*;
 
 /// A bad network to put in front of a server: carries datagrams between it and its clients, and
 /// loses some, either way.

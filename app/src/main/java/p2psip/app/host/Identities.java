@@ -1,8 +1,7 @@
 package p2psip.app.host;
 
 import module java.base;
-import p2psip.app.crypto.Identity;
-import p2psip.app.crypto.IdentityStore;
+import p2psip.app.crypto.*;
 
 /// The key pairs of a [RealHost], in its home; without a home they live as long as the host.
 ///

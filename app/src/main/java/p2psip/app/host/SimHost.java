@@ -3,8 +3,7 @@ package p2psip.app.host;
 import module java.base;
 import p2psip.app.crypto.Identity;
 import p2psip.app.trace.Trace;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
+import p2psip.std.*;
 
 /// A simulated host on a [Network]: its nodes live in virtual time, its disk survives them.
 ///

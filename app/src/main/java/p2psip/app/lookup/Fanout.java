@@ -4,10 +4,7 @@ import module java.base;
 import p2psip.app.crypto.SignedRecord;
 import p2psip.app.host.Effect;
 import p2psip.app.trace.Trace;
-import p2psip.std.Machine;
-import p2psip.std.Machines;
-import p2psip.std.Outbox;
-import p2psip.std.Timers;
+import p2psip.std.*;
 
 /// Several lookups asked as one: what one of them keeps is kept, and what any of them knows is
 /// found.

@@ -2,15 +2,9 @@ package p2psip.app.lookup;
 
 import module java.base;
 import p2psip.app.crypto.SignedRecord;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.app.host.Id;
+import p2psip.app.host.*;
 import p2psip.app.trace.Trace;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
-import p2psip.std.Machines;
-import p2psip.std.Outbox;
-import p2psip.std.Timers;
+import p2psip.std.*;
 import p2psip.std.rfc2396.HostName;
 
 /// Records kept by those who put them, and found by asking the local network: who has any of this

@@ -1,8 +1,7 @@
 package p2psip.app.lookup;
 
 import module java.base;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
+import p2psip.app.host.*;
 import p2psip.std.Machine;
 
 /// Keeps records where others find them, and finds those of others.

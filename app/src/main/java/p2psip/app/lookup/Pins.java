@@ -1,8 +1,7 @@
 package p2psip.app.lookup;
 
 import module java.base;
-import p2psip.app.crypto.NodeId;
-import p2psip.app.crypto.SignedRecord;
+import p2psip.app.crypto.*;
 import p2psip.std.Bytes;
 
 /// Which of several keys that claim an address of record is believed.

@@ -2,8 +2,7 @@ package p2psip.app.lookup;
 
 import module java.base;
 import p2psip.app.crypto.SignedRecord;
-import p2psip.std.Bytes;
-import p2psip.std.Outbox;
+import p2psip.std.*;
 
 /// A lookup that asks another no more than it must, and never lets it forget.
 ///

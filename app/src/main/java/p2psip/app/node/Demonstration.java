@@ -3,9 +3,7 @@ package p2psip.app.node;
 import module java.base;
 import p2psip.app.host.Host;
 import p2psip.app.sipd.Users;
-import p2psip.app.voip.Phone;
-import p2psip.app.voip.Statistics;
-import p2psip.app.voip.Telephone;
+import p2psip.app.voip.*;
 
 /// Two nodes and a phone at each, ready for one call with sound both ways and digits.
 public final class Demonstration implements AutoCloseable {

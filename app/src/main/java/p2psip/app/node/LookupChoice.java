@@ -3,10 +3,8 @@ package p2psip.app.node;
 import module java.base;
 import p2psip.app.crypto.Identity;
 import p2psip.app.host.Host;
-import p2psip.app.lookup.LanLookup;
-import p2psip.app.lookup.Lookup;
-import p2psip.app.p2p.Overlay;
-import p2psip.app.p2p.OverlayConfig;
+import p2psip.app.lookup.*;
+import p2psip.app.p2p.*;
 
 /// How a node lets itself be found and finds others, by the name that users give it.
 public enum LookupChoice {

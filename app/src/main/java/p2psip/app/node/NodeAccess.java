@@ -2,13 +2,10 @@ package p2psip.app.node;
 
 import module java.base;
 import p2psip.app.sipd.Access;
-import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc2396.Uri;
+import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.Flow;
 import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.server.Bindings;
-import p2psip.std.rfc3261.server.Domains;
-import p2psip.std.rfc3261.server.Guard;
+import p2psip.std.rfc3261.server.*;
 
 /// Who may do what at a node: phones of its own machine and network are its users, all others may
 /// only reach who is registered here.

@@ -3,14 +3,9 @@ package p2psip.app.node;
 import module java.base;
 import p2psip.app.crypto.Contact;
 import p2psip.std.SyntaxException;
-import p2psip.std.rfc2396.HostName;
-import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc2396.Uri;
-import p2psip.std.rfc3261.ListeningPoint;
-import p2psip.std.rfc3261.Target;
-import p2psip.std.rfc3261.Transport;
-import p2psip.std.rfc3261.server.Aor;
-import p2psip.std.rfc3261.server.Destination;
+import p2psip.std.rfc2396.*;
+import p2psip.std.rfc3261.*;
+import p2psip.std.rfc3261.server.*;
 
 /// Between the addresses at which a node listens and those in a contact record.
 final class NodeAddresses {

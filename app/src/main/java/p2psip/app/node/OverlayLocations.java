@@ -1,27 +1,14 @@
 package p2psip.app.node;
 
 import module java.base;
-import p2psip.app.crypto.Contact;
-import p2psip.app.crypto.Identity;
-import p2psip.app.crypto.SignedRecord;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.app.host.Id;
-import p2psip.app.lookup.Answer;
-import p2psip.app.lookup.Lookup;
-import p2psip.app.lookup.Pins;
-import p2psip.app.lookup.Query;
+import p2psip.app.crypto.*;
+import p2psip.app.host.*;
+import p2psip.app.lookup.*;
 import p2psip.app.trace.Trace;
-import p2psip.std.Machine;
-import p2psip.std.Machines;
-import p2psip.std.Outbox;
-import p2psip.std.Owners;
+import p2psip.std.*;
 import p2psip.std.rfc2396.Params;
-import p2psip.std.rfc3261.Header;
-import p2psip.std.rfc3261.ListeningPoint;
-import p2psip.std.rfc3261.server.Aor;
-import p2psip.std.rfc3261.server.Binding;
-import p2psip.std.rfc3261.server.LocationService;
+import p2psip.std.rfc3261.*;
+import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3261.server.LocationService.Event.Find;
 import p2psip.std.rfc3261.server.LocationService.Found;
 

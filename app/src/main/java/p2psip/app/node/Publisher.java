@@ -1,16 +1,10 @@
 package p2psip.app.node;
 
 import module java.base;
-import p2psip.app.crypto.Contact;
-import p2psip.app.crypto.Identity;
-import p2psip.app.crypto.SignedRecord;
-import p2psip.app.lookup.Answer;
-import p2psip.app.lookup.Query;
-import p2psip.std.Machine;
-import p2psip.std.Timers;
-import p2psip.std.rfc3261.server.Aor;
-import p2psip.std.rfc3261.server.Binding;
-import p2psip.std.rfc3261.server.Limits;
+import p2psip.app.crypto.*;
+import p2psip.app.lookup.*;
+import p2psip.std.*;
+import p2psip.std.rfc3261.server.*;
 
 /// Lets others find one address of record that is registered here: its bindings become a signed
 /// record, and their end a tombstone.

@@ -2,9 +2,7 @@ package p2psip.app.node;
 
 import module java.base;
 import p2psip.app.crypto.Identity;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.app.host.Id;
+import p2psip.app.host.*;
 import p2psip.app.lookup.Pins;
 import p2psip.app.sipd.BindingStore;
 import p2psip.std.Machine;

@@ -2,8 +2,7 @@ package p2psip.app.p2p;
 
 import module java.base;
 import p2psip.app.crypto.Peer;
-import p2psip.std.Machine;
-import p2psip.std.Timers;
+import p2psip.std.*;
 
 /// What ties an ordinary node to the super-node that serves it: kept alive, passed on to another
 /// when it breaks; and when there is none for long, the node becomes a super-node itself.

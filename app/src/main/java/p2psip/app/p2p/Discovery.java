@@ -2,8 +2,7 @@ package p2psip.app.p2p;
 
 import module java.base;
 import p2psip.app.crypto.Peer;
-import p2psip.std.Machine;
-import p2psip.std.Timers;
+import p2psip.std.*;
 
 /// Finds super-nodes, by asking the multicast group and by a list of places; and lets this one be
 /// found, once it is a super-node itself.

@@ -3,8 +3,7 @@ package p2psip.app.p2p;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import module java.base;
-import p2psip.app.crypto.Identity;
-import p2psip.app.crypto.Keys;
+import p2psip.app.crypto.*;
 import p2psip.std.Bytes;
 
 /// The cryptography of the one handshake of a session: X25519, signed by both with the Ed25519 keys

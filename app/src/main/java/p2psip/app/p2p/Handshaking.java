@@ -1,13 +1,8 @@
 package p2psip.app.p2p;
 
 import module java.base;
-import p2psip.app.crypto.Identity;
-import p2psip.app.crypto.KeyPairs;
-import p2psip.app.crypto.NodeId;
-import p2psip.app.crypto.Peer;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
-import p2psip.std.Timers;
+import p2psip.app.crypto.*;
+import p2psip.std.*;
 
 /// The caller's side of a handshake: hello, cookie, who I am, who you are.
 final class Handshaking implements Machine<Packet, Handshaking.Output> {

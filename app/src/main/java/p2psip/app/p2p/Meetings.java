@@ -1,15 +1,11 @@
 package p2psip.app.p2p;
 
 import module java.base;
-import p2psip.app.crypto.Identity;
-import p2psip.app.crypto.NodeId;
-import p2psip.app.crypto.Peer;
+import p2psip.app.crypto.*;
 import p2psip.app.dht.Dht;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Id;
+import p2psip.app.host.*;
 import p2psip.app.trace.Trace;
-import p2psip.std.Bytes;
-import p2psip.std.Outbox;
+import p2psip.std.*;
 import p2psip.std.rfc2396.HostName;
 
 /// Whom a node meets at its overlay socket and in the group: it looks for others, asks them whether

@@ -1,20 +1,11 @@
 package p2psip.app.p2p;
 
 import module java.base;
-import p2psip.app.crypto.Identity;
-import p2psip.app.crypto.Peer;
-import p2psip.app.dht.Client;
-import p2psip.app.dht.Dht;
-import p2psip.app.dht.RingNode;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.app.host.Id;
-import p2psip.app.lookup.Answer;
-import p2psip.app.lookup.Lookup;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
-import p2psip.std.Outbox;
-import p2psip.std.Timers;
+import p2psip.app.crypto.*;
+import p2psip.app.dht.*;
+import p2psip.app.host.*;
+import p2psip.app.lookup.*;
+import p2psip.std.*;
 import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc8489.BindingServer;
 

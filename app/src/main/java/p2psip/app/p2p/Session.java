@@ -2,10 +2,7 @@ package p2psip.app.p2p;
 
 import module java.base;
 import p2psip.app.crypto.Peer;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
-import p2psip.std.Outbox;
-import p2psip.std.Timers;
+import p2psip.std.*;
 
 /// What two nodes say to each other after their handshake: sealed payloads, unconfirmed or
 /// confirmed, in pieces where they are large.

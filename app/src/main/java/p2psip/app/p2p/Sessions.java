@@ -1,14 +1,8 @@
 package p2psip.app.p2p;
 
 import module java.base;
-import p2psip.app.crypto.Identity;
-import p2psip.app.crypto.KeyPairs;
-import p2psip.app.crypto.NodeId;
-import p2psip.app.crypto.Peer;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
-import p2psip.std.Machines;
-import p2psip.std.Outbox;
+import p2psip.app.crypto.*;
+import p2psip.std.*;
 import p2psip.std.rfc2396.HostName;
 
 /// Messages between nodes over UDP: each peer has proved by its key that its id is its own, and

@@ -1,8 +1,7 @@
 package p2psip.app.p2psip;
 
 import module java.base;
-import p2psip.std.rfc2396.HostName;
-import p2psip.std.rfc2396.SyntaxException;
+import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.Transport;
 
 /// Addresses as command lines write them; what is wrong is the user's mistake.

@@ -1,10 +1,8 @@
 package p2psip.app.p2psip;
 
 import module java.base;
-import p2psip.app.capture.Capture;
-import p2psip.app.capture.Packet;
-import p2psip.app.fuzz.Assailant;
-import p2psip.app.fuzz.Mutations;
+import p2psip.app.capture.*;
+import p2psip.app.fuzz.*;
 import p2psip.app.host.RealHost;
 import p2psip.std.Bytes;
 import picocli.CommandLine.Command;

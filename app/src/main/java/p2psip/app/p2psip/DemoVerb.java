@@ -1,12 +1,9 @@
 package p2psip.app.p2psip;
 
 import module java.base;
-import p2psip.app.host.Network;
-import p2psip.app.host.RealHost;
-import p2psip.app.node.Demonstration;
-import p2psip.app.node.RunningNode;
-import p2psip.app.trace.Ladder;
-import p2psip.app.trace.Trace;
+import p2psip.app.host.*;
+import p2psip.app.node.*;
+import p2psip.app.trace.*;
 import p2psip.app.voip.Telephone;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

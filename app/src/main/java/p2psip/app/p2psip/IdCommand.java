@@ -2,8 +2,7 @@ package p2psip.app.p2psip;
 
 import module java.base;
 import p2psip.app.crypto.IdentityStore;
-import p2psip.app.host.Home;
-import p2psip.app.host.Why;
+import p2psip.app.host.*;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,17 +1,12 @@
 package p2psip.app.p2psip;
 
 import module java.base;
-import p2psip.app.host.Home;
-import p2psip.app.host.RealHost;
+import p2psip.app.host.*;
 import p2psip.app.lookup.Pins;
-import p2psip.app.node.LookupChoice;
-import p2psip.app.node.Node;
-import p2psip.app.p2p.Overlay;
-import p2psip.app.p2p.OverlayConfig;
-import p2psip.app.p2p.Place;
+import p2psip.app.node.*;
+import p2psip.app.p2p.*;
 import p2psip.app.sip.SipPort;
-import p2psip.std.rfc3261.ListeningPoint;
-import p2psip.std.rfc3261.Transport;
+import p2psip.std.rfc3261.*;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

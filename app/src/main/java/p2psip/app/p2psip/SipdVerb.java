@@ -1,8 +1,7 @@
 package p2psip.app.p2psip;
 
 import module java.base;
-import p2psip.app.host.Home;
-import p2psip.app.host.RealHost;
+import p2psip.app.host.*;
 import p2psip.app.sipd.Sipd;
 import p2psip.std.rfc2396.HostName;
 import picocli.CommandLine.Command;

@@ -1,10 +1,8 @@
 package p2psip.app.p2psip;
 
 import module java.base;
-import p2psip.app.capture.Capture;
-import p2psip.app.capture.Inspector;
-import p2psip.app.trace.Ladder;
-import p2psip.app.trace.Trace;
+import p2psip.app.capture.*;
+import p2psip.app.trace.*;
 import p2psip.std.Bytes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

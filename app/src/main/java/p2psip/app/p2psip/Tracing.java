@@ -2,8 +2,7 @@ package p2psip.app.p2psip;
 
 import module java.base;
 import p2psip.app.capture.PcapngWriter;
-import p2psip.app.trace.Printer;
-import p2psip.app.trace.Trace;
+import p2psip.app.trace.*;
 import picocli.CommandLine.Option;
 
 /// The options `-d` and `--pcap` of every verb that runs a node: who listens to what happens.

@@ -1,20 +1,11 @@
 package p2psip.app.sip;
 
 import module java.base;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.app.host.Id;
-import p2psip.app.host.Way;
+import p2psip.app.host.*;
 import p2psip.app.trace.Trace;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
+import p2psip.std.*;
 import p2psip.std.rfc2396.HostName;
-import p2psip.std.rfc3261.Core;
-import p2psip.std.rfc3261.ListeningPoint;
-import p2psip.std.rfc3261.Message;
-import p2psip.std.rfc3261.Stack;
-import p2psip.std.rfc3261.TimerValues;
-import p2psip.std.rfc3261.Transport;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc8489.BindingServer;
 
 /// SIP on a host: opens its sockets, then carries between the host and a [Stack]. Who asks by STUN

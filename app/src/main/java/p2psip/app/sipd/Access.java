@@ -1,19 +1,12 @@
 package p2psip.app.sipd;
 
 import module java.base;
-import p2psip.std.rfc2396.Escapes;
-import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc2396.Uri;
-import p2psip.std.rfc2617.Challenger;
-import p2psip.std.rfc2617.DigestServer;
+import p2psip.std.rfc2396.*;
+import p2psip.std.rfc2617.*;
 import p2psip.std.rfc2617.DigestServer.Verdict;
-import p2psip.std.rfc3261.Flow;
-import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.server.Binding;
-import p2psip.std.rfc3261.server.Bindings;
-import p2psip.std.rfc3261.server.Domains;
-import p2psip.std.rfc3261.server.Guard;
+import p2psip.std.rfc3261.server.*;
 
 /// Who may do what at a server.
 ///

@@ -1,16 +1,11 @@
 package p2psip.app.sipd;
 
 import module java.base;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.app.host.Id;
+import p2psip.app.host.*;
 import p2psip.std.Bytes;
-import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc2396.HostName;
+import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.Flow;
-import p2psip.std.rfc3261.server.Aor;
-import p2psip.std.rfc3261.server.Binding;
-import p2psip.std.rfc3261.server.LocationService;
+import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3261.server.LocationService.Answer;
 import p2psip.std.rfc3261.server.LocationService.Restored;
 

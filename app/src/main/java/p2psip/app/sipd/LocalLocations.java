@@ -2,10 +2,7 @@ package p2psip.app.sipd;
 
 import module java.base;
 import p2psip.std.rfc3261.Core;
-import p2psip.std.rfc3261.server.Aor;
-import p2psip.std.rfc3261.server.Binding;
-import p2psip.std.rfc3261.server.Bindings;
-import p2psip.std.rfc3261.server.LocationService;
+import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3261.server.LocationService.Found;
 
 /// A location service of one server: what its own registrar knows.

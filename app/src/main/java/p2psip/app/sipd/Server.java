@@ -1,23 +1,12 @@
 package p2psip.app.sipd;
 
 import module java.base;
-import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc2396.Uri;
-import p2psip.std.rfc3261.Core;
-import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc2396.*;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
-import p2psip.std.rfc3261.Reply;
-import p2psip.std.rfc3261.TimerValues;
-import p2psip.std.rfc3261.Tokens;
-import p2psip.std.rfc3261.server.Bindings;
-import p2psip.std.rfc3261.server.Domains;
-import p2psip.std.rfc3261.server.Guard;
-import p2psip.std.rfc3261.server.Limits;
-import p2psip.std.rfc3261.server.LocationService;
+import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3261.server.LocationService.Found;
-import p2psip.std.rfc3261.server.Proxy;
-import p2psip.std.rfc3261.server.Registrar;
 
 /// What stands behind the address of a SIP server: a registrar for its domains, a proxy for all
 /// else, and an answer to whoever asks whether it is there.

@@ -1,19 +1,11 @@
 package p2psip.app.sipd;
 
 import module java.base;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.app.host.Host;
-import p2psip.app.host.Id;
+import p2psip.app.host.*;
 import p2psip.app.sip.SipPort;
-import p2psip.std.Machine;
-import p2psip.std.Outbox;
-import p2psip.std.rfc3261.ListeningPoint;
-import p2psip.std.rfc3261.TimerValues;
-import p2psip.std.rfc3261.server.Bindings;
-import p2psip.std.rfc3261.server.Domains;
-import p2psip.std.rfc3261.server.Limits;
-import p2psip.std.rfc3261.server.LocationService;
+import p2psip.std.*;
+import p2psip.std.rfc3261.*;
+import p2psip.std.rfc3261.server.*;
 
 /// A SIP server as a node: registrar and proxy of its domains.
 public final class Sipd implements Machine<Event, Effect> {

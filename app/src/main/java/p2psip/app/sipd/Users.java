@@ -1,8 +1,7 @@
 package p2psip.app.sipd;
 
 import module java.base;
-import p2psip.std.rfc2617.Algorithm;
-import p2psip.std.rfc2617.Secret;
+import p2psip.std.rfc2617.*;
 import p2psip.std.rfc3261.server.Aor;
 
 /// The users of a server and their secrets, from a file.

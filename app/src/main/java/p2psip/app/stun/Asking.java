@@ -1,15 +1,10 @@
 package p2psip.app.stun;
 
 import module java.base;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.app.host.Id;
+import p2psip.app.host.*;
 import p2psip.std.Machine;
 import p2psip.std.rfc8489.Attribute.Software;
-import p2psip.std.rfc8489.Authentication;
-import p2psip.std.rfc8489.Client;
-import p2psip.std.rfc8489.Message;
-import p2psip.std.rfc8489.Timing;
+import p2psip.std.rfc8489.*;
 
 /// Asks a STUN server by which address it sees us, tells the answer, and ends: finds the server's
 /// address, binds a socket, and is a client of RFC 8489 there.

@@ -1,8 +1,7 @@
 package p2psip.app.trace;
 
 import module java.base;
-import p2psip.std.Bytes;
-import p2psip.std.Cited;
+import p2psip.std.*;
 
 /// One thing that happened, stamped by the edge with the node and the time.
 ///

@@ -1,23 +1,14 @@
 package p2psip.app.voip;
 
 import module java.base;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.std.Machine;
-import p2psip.std.Outbox;
+import p2psip.app.host.*;
+import p2psip.std.*;
 import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc3261.ua.Call;
+import p2psip.std.rfc3261.ua.*;
 import p2psip.std.rfc3261.ua.Call.Command;
-import p2psip.std.rfc3261.ua.Content;
-import p2psip.std.rfc3261.ua.Warning;
-import p2psip.std.rfc3264.Format;
-import p2psip.std.rfc3264.Local;
-import p2psip.std.rfc3264.OfferAnswer;
+import p2psip.std.rfc3264.*;
 import p2psip.std.rfc3264.OfferAnswer.Reception;
-import p2psip.std.rfc3264.Stream;
-import p2psip.std.rfc4566.Connection;
-import p2psip.std.rfc4566.Origin;
-import p2psip.std.rfc4566.SessionDescription;
+import p2psip.std.rfc4566.*;
 import p2psip.std.rfc4566.SyntaxException;
 
 /// A call of a [Phone]: what SIP says of it and what RTP carries, brought together by offer and

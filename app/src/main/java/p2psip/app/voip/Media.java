@@ -1,15 +1,10 @@
 package p2psip.app.voip;
 
 import module java.base;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.app.host.Id;
+import p2psip.app.host.*;
 import p2psip.std.Outbox;
-import p2psip.std.rfc2833.Dtmf;
-import p2psip.std.rfc2833.EventReceiver;
-import p2psip.std.rfc2833.TelephoneEvent;
-import p2psip.std.rfc3264.Format;
-import p2psip.std.rfc3264.Stream;
+import p2psip.std.rfc2833.*;
+import p2psip.std.rfc3264.*;
 import p2psip.std.rfc3550.RtpPacket;
 
 /// The sound of a call: what [Sending] takes out of a [Source] goes by [Rtp] to the peer; what the

@@ -1,9 +1,7 @@
 package p2psip.app.voip;
 
 import module java.base;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.app.host.Id;
+import p2psip.app.host.*;
 
 /// Finds two free ports for a call: an even one for RTP and the next one for RTCP.
 ///

@@ -1,29 +1,15 @@
 package p2psip.app.voip;
 
 import module java.base;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.app.host.Host;
+import p2psip.app.host.*;
 import p2psip.app.sip.SipPort;
-import p2psip.std.Machine;
-import p2psip.std.Machines;
-import p2psip.std.Outbox;
-import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc2396.HostName;
+import p2psip.std.*;
+import p2psip.std.rfc2396.*;
 import p2psip.std.rfc2396.Params;
-import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc2617.DigestClient;
-import p2psip.std.rfc2617.Secret;
-import p2psip.std.rfc3261.Core;
-import p2psip.std.rfc3261.ListeningPoint;
-import p2psip.std.rfc3261.TimerValues;
-import p2psip.std.rfc3261.Transport;
-import p2psip.std.rfc3261.ua.Call;
-import p2psip.std.rfc3261.ua.Profile;
-import p2psip.std.rfc3261.ua.Registration;
-import p2psip.std.rfc3261.ua.UserAgent;
-import p2psip.std.rfc3428.Messages;
-import p2psip.std.rfc3428.Pending;
+import p2psip.std.rfc2617.*;
+import p2psip.std.rfc3261.*;
+import p2psip.std.rfc3261.ua.*;
+import p2psip.std.rfc3428.*;
 
 /// A telephone without a keyboard: a node that registers, calls, is called, plays and records.
 ///

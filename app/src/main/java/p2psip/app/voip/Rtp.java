@@ -1,15 +1,11 @@
 package p2psip.app.voip;
 
 import module java.base;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
+import p2psip.app.host.*;
 import p2psip.app.trace.Trace;
-import p2psip.std.Bytes;
-import p2psip.std.Outbox;
-import p2psip.std.rfc3264.Format;
-import p2psip.std.rfc3264.Stream;
-import p2psip.std.rfc3550.RtpPacket;
-import p2psip.std.rfc3550.Session;
+import p2psip.std.*;
+import p2psip.std.rfc3264.*;
+import p2psip.std.rfc3550.*;
 import p2psip.std.rfc3551.PayloadTypes;
 
 /// The RTP session of a call on its two ports, with what offer and answer have made of it as yet:

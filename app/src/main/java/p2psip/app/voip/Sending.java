@@ -1,11 +1,8 @@
 package p2psip.app.voip;
 
 import module java.base;
-import p2psip.std.rfc2833.Dtmf;
-import p2psip.std.rfc2833.EventSender;
-import p2psip.std.rfc2833.TelephoneEvent;
-import p2psip.std.rfc3264.Format;
-import p2psip.std.rfc3264.Stream;
+import p2psip.std.rfc2833.*;
+import p2psip.std.rfc3264.*;
 import p2psip.std.rfc3551.G711;
 
 /// What a call sends: a packet of sound every 20 ms, or as often as the peer would like, out of a

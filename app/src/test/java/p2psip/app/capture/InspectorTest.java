@@ -10,21 +10,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import p2psip.app.trace.Ladder;
-import p2psip.app.trace.Trace;
+import p2psip.app.trace.*;
 import p2psip.app.trace.Trace.What.Wire;
 import p2psip.app.trace.Trace.What.Wire.Kind;
 import p2psip.std.Bytes;
-import p2psip.std.rfc3550.CompoundPacket;
+import p2psip.std.rfc3550.*;
 import p2psip.std.rfc3550.RtcpPacket.Bye;
 import p2psip.std.rfc3550.RtcpPacket.ReceiverReport;
 import p2psip.std.rfc3550.RtcpPacket.SourceDescription;
-import p2psip.std.rfc3550.RtpPacket;
-import p2psip.std.rfc3550.SequenceNumber;
-import p2psip.std.rfc8489.Attribute;
-import p2psip.std.rfc8489.Fingerprints;
-import p2psip.std.rfc8489.Message;
-import p2psip.std.rfc8489.TransactionId;
+import p2psip.std.rfc8489.*;
 
 class InspectorTest {
     private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");

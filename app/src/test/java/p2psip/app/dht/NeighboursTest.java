@@ -7,8 +7,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
-import p2psip.app.crypto.NodeId;
-import p2psip.app.crypto.Peer;
+import p2psip.app.crypto.*;
 
 class NeighboursTest {
     private static final Instant NOW = Ring.START;

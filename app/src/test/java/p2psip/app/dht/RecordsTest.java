@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.app.crypto.Peer;
-import p2psip.app.crypto.SignedRecord;
+import p2psip.app.crypto.*;
 import p2psip.app.dht.Dht.Input;
 import p2psip.app.dht.Dht.Output;
-import p2psip.app.lookup.Answer;
-import p2psip.app.lookup.Query;
+import p2psip.app.lookup.*;
 import p2psip.std.Bytes;
 
 /// What a ring does with records, good and bad, and with garbage.

@@ -2,16 +2,11 @@ package p2psip.app.dht;
 
 import module java.base;
 import com.google.gson.JsonObject;
-import p2psip.app.crypto.Identity;
-import p2psip.app.crypto.NodeId;
-import p2psip.app.crypto.Peer;
-import p2psip.app.crypto.SignedRecord;
+import p2psip.app.crypto.*;
 import p2psip.app.dht.Dht.Input;
 import p2psip.app.dht.Dht.Output;
-import p2psip.app.lookup.Answer;
-import p2psip.app.lookup.Query;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
+import p2psip.app.lookup.*;
+import p2psip.std.*;
 
 /// Many nodes in virtual time on a network that delays and loses; one seed is one run.
 ///

@@ -4,19 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.app.host.Network;
-import p2psip.app.host.SimHost;
+import p2psip.app.host.*;
 import p2psip.app.lookup.Pins;
-import p2psip.app.node.LookupChoice;
-import p2psip.app.node.Node;
-import p2psip.app.node.RunningNode;
-import p2psip.app.p2p.Overlay;
-import p2psip.app.p2p.OverlayConfig;
+import p2psip.app.node.*;
+import p2psip.app.p2p.*;
 import p2psip.app.sip.SipPort;
 import p2psip.app.sipd.Users;
 import p2psip.app.trace.Trace;
-import p2psip.app.voip.Phone;
-import p2psip.app.voip.Telephone;
+import p2psip.app.voip.*;
 import p2psip.std.Bytes;
 import p2psip.std.rfc3261.Transport;
 

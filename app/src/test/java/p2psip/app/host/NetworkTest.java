@@ -12,8 +12,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import p2psip.app.host.Puppet.Strings;
 import p2psip.app.trace.Trace;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
+import p2psip.std.*;
 
 /// What a simulated network does to those who live on it.
 class NetworkTest {

@@ -1,8 +1,7 @@
 package p2psip.app.host;
 
 import module java.base;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
+import p2psip.std.*;
 
 /// A node on strings: does the effects it is commanded, and tells every event it hears.
 final class Puppet implements Machine<Event, Effect> {

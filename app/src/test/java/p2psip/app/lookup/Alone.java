@@ -1,9 +1,7 @@
 package p2psip.app.lookup;
 
 import module java.base;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.app.host.Id;
+import p2psip.app.host.*;
 import p2psip.std.Machine;
 
 /// A node that is nothing but a lookup: it is commanded what to tell it, and tells what it says.

@@ -1,11 +1,8 @@
 package p2psip.app.lookup;
 
 import module java.base;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.app.host.Id;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
+import p2psip.app.host.*;
+import p2psip.std.*;
 
 /// Answers every question asked in a group with the same texts, by the description of the format
 /// alone.

@@ -5,16 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import com.google.gson.JsonObject;
 import org.junit.jupiter.api.Test;
-import p2psip.app.crypto.Identity;
-import p2psip.app.crypto.SignedRecord;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.app.host.Host;
-import p2psip.app.host.Id;
+import p2psip.app.crypto.*;
+import p2psip.app.host.*;
 import p2psip.app.lookup.Lookup.Input;
 import p2psip.app.lookup.Lookup.Output;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
+import p2psip.std.*;
 
 class LanLookupTest extends LookupContract {
     static final LanLookup.Config CONFIG = new LanLookup.Config(

@@ -8,19 +8,12 @@ import module java.base;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import p2psip.app.crypto.NodeId;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.app.host.Network;
-import p2psip.app.node.Node;
-import p2psip.app.node.RunningNode;
-import p2psip.app.voip.Phone;
-import p2psip.app.voip.Telephone;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
-import p2psip.std.rfc3261.Core;
-import p2psip.std.rfc3261.server.LocationService;
-import p2psip.std.rfc3261.Message;
-import p2psip.std.rfc3261.server.LocationService;
+import p2psip.app.host.*;
+import p2psip.app.node.*;
+import p2psip.app.voip.*;
+import p2psip.std.*;
+import p2psip.std.rfc3261.*;
+import p2psip.std.rfc3261.server.*;
 
 /// How many hand-overs a request takes in a node: records in which one part of it tells another
 /// what happened or what to do, from the host's event to the host's effect, both included.

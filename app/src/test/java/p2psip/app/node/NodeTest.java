@@ -6,14 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import module java.base;
 import p2psip.app.p2psip.StunVerb;
 import org.junit.jupiter.api.Test;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.app.host.Network;
-import p2psip.app.host.RealHost;
-import p2psip.app.host.SimHost;
+import p2psip.app.host.*;
 import p2psip.app.lookup.Pins;
-import p2psip.app.voip.Phone;
-import p2psip.app.voip.Telephone;
+import p2psip.app.voip.*;
 import p2psip.std.Machine;
 import picocli.CommandLine;
 

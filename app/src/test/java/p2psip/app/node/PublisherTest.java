@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.app.crypto.Contact;
-import p2psip.app.crypto.Identity;
-import p2psip.app.crypto.SignedRecord;
-import p2psip.app.lookup.Answer;
-import p2psip.app.lookup.Query;
+import p2psip.app.crypto.*;
+import p2psip.app.lookup.*;
 import p2psip.app.node.Publisher.Input;
 import p2psip.app.node.Publisher.Output;
 import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc3261.server.Aor;
-import p2psip.std.rfc3261.server.Binding;
+import p2psip.std.rfc3261.server.*;
 
 class PublisherTest {
     private static final String BOB = "sip:bob@example.com";

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.app.crypto.NodeId;
-import p2psip.app.crypto.Peer;
+import p2psip.app.crypto.*;
 import p2psip.app.p2p.Discovery.Input;
 import p2psip.app.p2p.Discovery.Output;
 

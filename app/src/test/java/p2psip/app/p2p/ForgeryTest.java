@@ -4,20 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.app.crypto.Identity;
-import p2psip.app.crypto.Peer;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.app.host.Host;
-import p2psip.app.host.Id;
-import p2psip.app.host.Network;
-import p2psip.app.node.Node;
-import p2psip.app.node.RunningNode;
+import p2psip.app.crypto.*;
+import p2psip.app.host.*;
+import p2psip.app.node.*;
 import p2psip.app.trace.Printer;
-import p2psip.app.voip.Phone;
-import p2psip.app.voip.Telephone;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
+import p2psip.app.voip.*;
+import p2psip.std.*;
 
 /// A member of the overlay, with a key as good as any, lies about where bob is: whole nodes refuse
 /// it, say so in what `-d` prints, and bring calls to bob.

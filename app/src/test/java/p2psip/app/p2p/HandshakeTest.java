@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.app.crypto.Identity;
-import p2psip.app.crypto.KeyPairs;
+import p2psip.app.crypto.*;
 import p2psip.std.Bytes;
 
 class HandshakeTest {

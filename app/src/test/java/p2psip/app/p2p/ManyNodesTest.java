@@ -5,16 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import com.google.gson.JsonObject;
 import org.junit.jupiter.api.Test;
-import p2psip.app.crypto.Identity;
-import p2psip.app.crypto.SignedRecord;
-import p2psip.app.host.Host;
-import p2psip.app.host.Network;
-import p2psip.app.host.SimHost;
-import p2psip.app.host.Wire;
-import p2psip.app.lookup.Alone;
-import p2psip.app.lookup.Answer;
-import p2psip.app.lookup.Lookup;
-import p2psip.app.lookup.Query;
+import p2psip.app.crypto.*;
+import p2psip.app.host.*;
+import p2psip.app.lookup.*;
 
 /// The whole overlay with many nodes: handshakes, ring and ordinary nodes on a bad network.
 class ManyNodesTest {

@@ -1,8 +1,7 @@
 package p2psip.app.p2p;
 
 import module java.base;
-import p2psip.app.crypto.Identity;
-import p2psip.app.crypto.Peer;
+import p2psip.app.crypto.*;
 import p2psip.std.Bytes;
 
 /// Overlays on a network of one seed and one thread, which loses, delays, reorders and doubles.

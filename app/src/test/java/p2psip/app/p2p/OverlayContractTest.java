@@ -1,17 +1,11 @@
 package p2psip.app.p2p;
 
 import module java.base;
-import p2psip.app.crypto.Identity;
-import p2psip.app.crypto.Peer;
+import p2psip.app.crypto.*;
 import p2psip.app.dht.Errands;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.app.host.Host;
-import p2psip.app.host.Id;
-import p2psip.app.lookup.Lookup;
-import p2psip.app.lookup.LookupContract;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
+import p2psip.app.host.*;
+import p2psip.app.lookup.*;
+import p2psip.std.*;
 
 /// The overlay as a lookup: super-nodes that find each other by multicast; and an ordinary node
 /// whose only super-node is a forger.

@@ -6,16 +6,11 @@ import module java.base;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import p2psip.app.crypto.Contact;
-import p2psip.app.crypto.Identity;
-import p2psip.app.crypto.SignedRecord;
-import p2psip.app.host.Host;
-import p2psip.app.host.RealHost;
-import p2psip.app.lookup.Alone;
-import p2psip.app.lookup.Answer;
+import p2psip.app.crypto.*;
+import p2psip.app.host.*;
+import p2psip.app.lookup.*;
 import p2psip.app.lookup.Lookup.Input;
 import p2psip.app.lookup.Lookup.Output;
-import p2psip.app.lookup.Query;
 
 /// The overlay on real sockets of the loopback interface, multicast included.
 class OverlayRealTest {

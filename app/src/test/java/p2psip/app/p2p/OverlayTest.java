@@ -7,24 +7,13 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
-import p2psip.app.crypto.Contact;
-import p2psip.app.crypto.Identity;
-import p2psip.app.crypto.SignedRecord;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.app.host.Host;
-import p2psip.app.host.Id;
-import p2psip.app.host.Network;
-import p2psip.app.host.SimHost;
-import p2psip.app.host.Wire;
-import p2psip.app.lookup.Alone;
-import p2psip.app.lookup.Answer;
+import p2psip.app.crypto.*;
+import p2psip.app.host.*;
+import p2psip.app.lookup.*;
 import p2psip.app.lookup.Lookup.Input;
 import p2psip.app.lookup.Lookup.Output;
-import p2psip.app.lookup.Query;
 import p2psip.app.trace.Trace;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
+import p2psip.std.*;
 
 /// Whole overlays in virtual time: how nodes find each other, lose each other, and what they keep.
 class OverlayTest {

@@ -7,10 +7,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
-import p2psip.app.crypto.Identity;
-import p2psip.app.crypto.KeyPairs;
-import p2psip.app.crypto.NodeId;
-import p2psip.app.crypto.Peer;
+import p2psip.app.crypto.*;
 import p2psip.std.Bytes;
 import p2psip.std.rfc2396.HostName;
 

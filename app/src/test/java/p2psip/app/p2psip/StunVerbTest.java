@@ -4,17 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.app.host.Id;
-import p2psip.app.host.RealHost;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
-import p2psip.std.rfc8489.Authentication;
-import p2psip.std.rfc8489.BindingServer;
-import p2psip.std.rfc8489.Client;
-import p2psip.std.rfc8489.Message;
-import p2psip.std.rfc8489.Timing;
+import p2psip.app.host.*;
+import p2psip.std.*;
+import p2psip.std.rfc8489.*;
 import picocli.CommandLine;
 
 class StunVerbTest {

@@ -9,13 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import p2psip.app.capture.Capture;
-import p2psip.app.capture.Inspector;
-import p2psip.app.capture.Protocol;
-import p2psip.app.capture.Report;
+import p2psip.app.capture.*;
 import p2psip.app.host.RealHost;
-import p2psip.app.p2psip.DemoVerb;
-import p2psip.app.p2psip.StunVerb;
+import p2psip.app.p2psip.*;
 import p2psip.std.Bytes;
 import picocli.CommandLine;
 

@@ -8,10 +8,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import p2psip.app.host.Host;
-import p2psip.app.host.RealHost;
-import p2psip.app.node.Node;
-import p2psip.app.node.RunningNode;
+import p2psip.app.host.*;
+import p2psip.app.node.*;
 import p2psip.app.p2p.Place;
 
 /// Two nodes and two real phones: what this project is for. Needs baresip.

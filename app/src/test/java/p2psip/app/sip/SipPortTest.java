@@ -4,24 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.app.host.Host;
-import p2psip.app.host.Id;
-import p2psip.app.host.Network;
-import p2psip.app.host.RealHost;
+import p2psip.app.host.*;
 import p2psip.app.trace.Trace;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
-import p2psip.std.rfc3261.Core;
+import p2psip.std.*;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Core.Input;
 import p2psip.std.rfc3261.Core.Output;
-import p2psip.std.rfc3261.Message;
 import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Reply;
-import p2psip.std.rfc3261.TimerValues;
-import p2psip.std.rfc3261.TransactionId;
-import p2psip.std.rfc3261.Transport;
 
 /// A port on either host: what two of them say to each other, over UDP and over TCP.
 class SipPortTest {

@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.app.host.Id;
+import p2psip.app.host.*;
 import p2psip.std.Bytes;
 import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc3261.Flow;
-import p2psip.std.rfc3261.Transport;
-import p2psip.std.rfc3261.server.Aor;
-import p2psip.std.rfc3261.server.Binding;
-import p2psip.std.rfc3261.server.LocationService;
+import p2psip.std.rfc3261.*;
+import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3261.server.LocationService.Restored;
 
 class BindingStoreTest {

@@ -7,11 +7,8 @@ import p2psip.app.sip.SipPort;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
-import p2psip.app.host.Host;
-import p2psip.app.host.Network;
-import p2psip.app.host.Wire;
-import p2psip.std.rfc3261.Header;
-import p2psip.std.rfc3261.Transport;
+import p2psip.app.host.*;
+import p2psip.std.rfc3261.*;
 
 /// A whole server with phones around it, in virtual time.
 class SipdTest {

@@ -9,11 +9,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import p2psip.app.host.Host;
-import p2psip.app.host.RealHost;
+import p2psip.app.host.*;
 import p2psip.std.Bytes;
-import p2psip.std.rfc3261.Message;
-import p2psip.std.rfc3261.Transport;
+import p2psip.std.rfc3261.*;
 
 /// A real load generator calls through the server. Passed over, with a word, where sipp is not.
 @Tag("peer")

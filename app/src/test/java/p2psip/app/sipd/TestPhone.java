@@ -1,28 +1,14 @@
 package p2psip.app.sipd;
 
 import module java.base;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.app.host.Host;
+import p2psip.app.host.*;
 import p2psip.app.sip.SipPort;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
-import p2psip.std.Machines;
+import p2psip.std.*;
 import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc2617.Challenger;
-import p2psip.std.rfc2617.DigestClient;
-import p2psip.std.rfc2617.Secret;
-import p2psip.std.rfc3261.Core;
-import p2psip.std.rfc3261.Header;
-import p2psip.std.rfc3261.ListeningPoint;
+import p2psip.std.rfc2617.*;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
-import p2psip.std.rfc3261.Reply;
-import p2psip.std.rfc3261.Target;
-import p2psip.std.rfc3261.TimerValues;
-import p2psip.std.rfc3261.Tokens;
-import p2psip.std.rfc3261.TransactionId;
-import p2psip.std.rfc3261.Transport;
 
 /// A phone for tests of servers, as small as can be: it registers, calls, answers at once or after
 /// a while, hangs up. It tells the status of each request it has sent, as `INVITE 200`.

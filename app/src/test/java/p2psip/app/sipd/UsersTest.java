@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.std.rfc2617.Algorithm;
-import p2psip.std.rfc2617.Secret;
+import p2psip.std.rfc2617.*;
 import p2psip.std.rfc3261.server.Aor;
 
 /// The file of users: two forms of a line, and every other is refused by its number.

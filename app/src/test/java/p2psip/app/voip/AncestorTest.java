@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 import p2psip.app.host.Network;
 import p2psip.app.trace.Trace;
 import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc3261.Message;
-import p2psip.std.rfc3261.Transport;
+import p2psip.std.rfc3261.*;
 
 /// Defects of the ancestor's phone that no other test would notice.
 class AncestorTest {

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.app.host.Id;
+import p2psip.app.host.*;
 import p2psip.app.voip.Conversation.Input;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.ua.Call;

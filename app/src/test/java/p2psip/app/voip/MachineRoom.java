@@ -1,18 +1,12 @@
 package p2psip.app.voip;
 
 import module java.base;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.app.host.Host;
-import p2psip.app.host.Id;
+import p2psip.app.host.*;
 import p2psip.app.trace.Trace;
 import p2psip.std.Bytes;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.Transport;
-import p2psip.std.rfc3550.CompoundPacket;
-import p2psip.std.rfc3550.RtcpPacket;
-import p2psip.std.rfc3550.RtpPacket;
-import p2psip.std.rfc3550.SequenceNumber;
+import p2psip.std.rfc3550.*;
 import p2psip.std.rfc4566.SessionDescription;
 
 /// One phone at 10.0.0.1, driven by hand: a peer at 10.0.0.2 that says whatever a test wants it to

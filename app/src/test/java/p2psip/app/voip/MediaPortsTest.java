@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import p2psip.app.host.Effect;
-import p2psip.app.host.Event;
-import p2psip.app.host.Id;
+import p2psip.app.host.*;
 
 /// Two ports for each call.
 class MediaPortsTest {

@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 import p2psip.std.Bytes;
 import p2psip.std.rfc2833.TelephoneEvent;
 import p2psip.std.rfc3264.Format;
-import p2psip.std.rfc3550.RtcpPacket;
-import p2psip.std.rfc3550.RtpPacket;
+import p2psip.std.rfc3550.*;
 import p2psip.std.rfc3551.G711;
 import p2psip.std.rfc4566.Direction;
 

@@ -7,11 +7,9 @@ import module java.base;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
-import p2psip.app.host.Network;
-import p2psip.app.host.Wire;
+import p2psip.app.host.*;
 import p2psip.app.sip.SipPort;
-import p2psip.app.sipd.Sipd;
-import p2psip.app.sipd.Users;
+import p2psip.app.sipd.*;
 import p2psip.std.rfc3261.Transport;
 
 /// Phones that find each other by address of record, through a server that asks for passwords.

@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.app.host.Network;
-import p2psip.app.host.SimHost;
+import p2psip.app.host.*;
 import p2psip.app.sip.SipPort;
 import p2psip.app.sipd.Sipd;
 import p2psip.app.trace.Trace;
 import p2psip.app.trace.Trace.What.Wire.Kind;
 import p2psip.std.Bytes;
-import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc3261.Message;
-import p2psip.std.rfc3261.Transport;
+import p2psip.std.rfc2396.*;
+import p2psip.std.rfc3261.*;
 
 /// Whole calls whose SIP goes over TLS, as simulated hosts have it: nobody but the transport knows.
 class TlsCallTest {

@@ -1,8 +1,7 @@
 package p2psip.std.rfc2833;
 
 import module java.base;
-import p2psip.std.Machine;
-import p2psip.std.Outbox;
+import p2psip.std.*;
 
 /// Plays events one after the other: a packet when one begins, one each interval while it lasts,
 /// and three when it has ended.

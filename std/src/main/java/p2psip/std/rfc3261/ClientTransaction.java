@@ -1,9 +1,7 @@
 package p2psip.std.rfc3261;
 
 import module java.base;
-import p2psip.std.Bytes;
-import p2psip.std.Cited;
-import p2psip.std.Entered;
+import p2psip.std.*;
 import p2psip.std.rfc3261.Message.Response;
 
 /// The side of a transaction that sends the request: it repeats it where the transport may lose it,

@@ -1,10 +1,7 @@
 package p2psip.std.rfc3261;
 
 import module java.base;
-import p2psip.std.Bytes;
-import p2psip.std.Cited;
-import p2psip.std.Entered;
-import p2psip.std.Machine;
+import p2psip.std.*;
 import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.Validator.Verdict;
 

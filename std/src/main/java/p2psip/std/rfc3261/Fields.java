@@ -1,11 +1,7 @@
 package p2psip.std.rfc3261;
 
 import module java.base;
-import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc2396.HostName;
-import p2psip.std.rfc2396.Params;
-import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc2396.Uri;
+import p2psip.std.rfc2396.*;
 
 /// The grammar of header fields that are not needed to process a message, field by field.
 ///

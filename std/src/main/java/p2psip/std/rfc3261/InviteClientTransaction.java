@@ -1,9 +1,7 @@
 package p2psip.std.rfc3261;
 
 import module java.base;
-import p2psip.std.Bytes;
-import p2psip.std.Cited;
-import p2psip.std.Timers;
+import p2psip.std.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 

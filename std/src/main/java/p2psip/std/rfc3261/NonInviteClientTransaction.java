@@ -1,9 +1,7 @@
 package p2psip.std.rfc3261;
 
 import module java.base;
-import p2psip.std.Bytes;
-import p2psip.std.Cited;
-import p2psip.std.Timers;
+import p2psip.std.*;
 import p2psip.std.rfc3261.Message.Response;
 
 /// The client side of every request but INVITE and ACK.

@@ -2,9 +2,7 @@ package p2psip.std.rfc3261;
 
 import module java.base;
 import p2psip.std.SyntaxException;
-import p2psip.std.rfc2396.HostName;
-import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc2396.Uri;
+import p2psip.std.rfc2396.*;
 
 /// Where a URI leads: transport, port and addresses.
 ///

@@ -1,8 +1,7 @@
 package p2psip.std.rfc3261;
 
 import module java.base;
-import p2psip.std.Cited;
-import p2psip.std.Machine;
+import p2psip.std.*;
 
 /// One side of a request and all its responses: what both sides tell whoever owns or draws them.
 ///

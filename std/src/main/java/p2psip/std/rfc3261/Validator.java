@@ -2,9 +2,7 @@ package p2psip.std.rfc3261;
 
 import module java.base;
 import p2psip.std.Bytes;
-import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc2396.Uri;
+import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 

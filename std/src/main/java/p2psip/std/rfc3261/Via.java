@@ -1,8 +1,7 @@
 package p2psip.std.rfc3261;
 
 import module java.base;
-import p2psip.std.rfc2396.HostName;
-import p2psip.std.rfc2396.Params;
+import p2psip.std.rfc2396.*;
 
 /// One Via: which way a request came, and so which way its response goes back.
 ///

@@ -2,8 +2,7 @@ package p2psip.std.rfc3264;
 
 import module java.base;
 import p2psip.std.rfc3551.PayloadTypes;
-import p2psip.std.rfc4566.Media;
-import p2psip.std.rfc4566.RtpMap;
+import p2psip.std.rfc4566.*;
 
 /// A media format: an encoding, the number it goes by, and its parameters.
 ///

@@ -1,11 +1,7 @@
 package p2psip.std.rfc3264;
 
 import module java.base;
-import p2psip.std.rfc4566.Attribute;
-import p2psip.std.rfc4566.Direction;
-import p2psip.std.rfc4566.Media;
-import p2psip.std.rfc4566.SessionDescription;
-import p2psip.std.rfc4566.Time;
+import p2psip.std.rfc4566.*;
 
 /// A stream that this side is able and willing to have.
 ///

@@ -3,12 +3,7 @@ package p2psip.std.rfc3264;
 import module java.base;
 import p2psip.std.Cited;
 import p2psip.std.rfc3551.PayloadTypes;
-import p2psip.std.rfc4566.Connection;
-import p2psip.std.rfc4566.Direction;
-import p2psip.std.rfc4566.Media;
-import p2psip.std.rfc4566.RtpMap;
-import p2psip.std.rfc4566.SessionDescription;
-import p2psip.std.rfc4566.Time;
+import p2psip.std.rfc4566.*;
 
 /// One side of a session's offers and answers: whose turn it is, what was said last, what is
 /// agreed.

@@ -1,9 +1,7 @@
 package p2psip.std.rfc3264;
 
 import module java.base;
-import p2psip.std.rfc4566.Connection;
-import p2psip.std.rfc4566.Direction;
-import p2psip.std.rfc4566.Media;
+import p2psip.std.rfc4566.*;
 
 /// A stream as both sides have agreed on it, seen from this one.
 ///

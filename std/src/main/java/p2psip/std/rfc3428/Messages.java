@@ -1,17 +1,12 @@
 package p2psip.std.rfc3428;
 
 import module java.base;
-import p2psip.std.Bytes;
-import p2psip.std.Outbox;
-import p2psip.std.rfc2396.Address;
+import p2psip.std.*;
+import p2psip.std.rfc2396.*;
 import p2psip.std.rfc2396.SyntaxException;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.TransactionId;
-import p2psip.std.rfc3261.ua.Content;
-import p2psip.std.rfc3261.ua.Dialog;
-import p2psip.std.rfc3261.ua.Extension;
-import p2psip.std.rfc3261.ua.Self;
-import p2psip.std.rfc3261.ua.Usage;
+import p2psip.std.rfc3261.ua.*;
 
 /// Texts to and from somebody, each in a request of its own.
 ///

@@ -1,10 +1,7 @@
 package p2psip.std.rfc3550;
 
 import module java.base;
-import p2psip.std.Bytes;
-import p2psip.std.Cited;
-import p2psip.std.Machine;
-import p2psip.std.Outbox;
+import p2psip.std.*;
 import p2psip.std.rfc3550.RtcpPacket.Bye;
 import p2psip.std.rfc3550.RtcpPacket.Report;
 import p2psip.std.rfc3550.RtcpPacket.SenderReport;

@@ -1,8 +1,7 @@
 package p2psip.std.rfc8489;
 
 import module java.base;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
+import p2psip.std.*;
 import p2psip.std.rfc8489.Attribute.AlternateServer;
 import p2psip.std.rfc8489.Attribute.ErrorCode;
 import p2psip.std.rfc8489.Message.Kind;

@@ -4,15 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.ua.Dialog;
-import p2psip.std.rfc3261.ua.Extension;
-import p2psip.std.rfc3261.ua.Profile;
-import p2psip.std.rfc3261.ua.Self;
-import p2psip.std.rfc3261.ua.Usage;
-import p2psip.std.rfc3261.ua.UserAgent;
+import p2psip.std.rfc3261.ua.*;
 
 /// The example at the door of the user agent, word for word, from outside of its room.
 class AddingAMethodTest {

@@ -7,11 +7,7 @@ import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.std.rfc3264.OfferAnswer.Reception;
 import p2psip.std.rfc3264.OfferAnswer.State;
-import p2psip.std.rfc4566.Connection;
-import p2psip.std.rfc4566.Direction;
-import p2psip.std.rfc4566.Origin;
-import p2psip.std.rfc4566.SessionDescription;
-import p2psip.std.rfc4566.Time;
+import p2psip.std.rfc4566.*;
 
 /// Two sides that agree, and what they then send.
 class OfferAnswerTest {

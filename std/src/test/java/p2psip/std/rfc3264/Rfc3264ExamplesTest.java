@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.std.rfc3264.OfferAnswer.Reception;
-import p2psip.std.rfc4566.Direction;
-import p2psip.std.rfc4566.SessionDescription;
+import p2psip.std.rfc4566.*;
 
 /// The exchanges of RFC 3264 §10, played by both sides; each description is compared as a whole.
 class Rfc3264ExamplesTest {

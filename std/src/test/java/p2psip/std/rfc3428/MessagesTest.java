@@ -5,20 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.Core.Input;
 import p2psip.std.rfc3261.Core.Output;
-import p2psip.std.rfc3261.Flow;
-import p2psip.std.rfc3261.Message;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
-import p2psip.std.rfc3261.Reply;
-import p2psip.std.rfc3261.Target;
-import p2psip.std.rfc3261.TransactionId;
-import p2psip.std.rfc3261.Transport;
-import p2psip.std.rfc3261.ua.Profile;
-import p2psip.std.rfc3261.ua.UserAgent;
+import p2psip.std.rfc3261.ua.*;
 
 class MessagesTest {
     private static final InetSocketAddress HERE = new InetSocketAddress("127.0.0.1", 5060);

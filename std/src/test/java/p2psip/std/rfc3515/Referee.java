@@ -1,15 +1,11 @@
 package p2psip.std.rfc3515;
 
 import module java.base;
-import p2psip.std.Bytes;
-import p2psip.std.Outbox;
+import p2psip.std.*;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Status;
-import p2psip.std.rfc3261.TransactionId;
-import p2psip.std.rfc3261.ua.Dialog;
-import p2psip.std.rfc3261.ua.Self;
-import p2psip.std.rfc3261.ua.Usage;
+import p2psip.std.rfc3261.*;
+import p2psip.std.rfc3261.ua.*;
 
 /// A REFER of the peer and the subscription that it makes; also what answers a NOTIFY that nobody
 /// awaits.

@@ -3,10 +3,7 @@ package p2psip.std.rfc3515;
 import module java.base;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.ua.Dialog;
-import p2psip.std.rfc3261.ua.Extension;
-import p2psip.std.rfc3261.ua.Self;
-import p2psip.std.rfc3261.ua.Usage;
+import p2psip.std.rfc3261.ua.*;
 
 /// The skeleton of REFER within a call, which shares the dialog of that call: proof that it can be
 /// written outside of the user agent.

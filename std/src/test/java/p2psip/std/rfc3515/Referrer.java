@@ -3,9 +3,7 @@ package p2psip.std.rfc3515;
 import module java.base;
 import p2psip.std.Outbox;
 import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.ua.Dialog;
-import p2psip.std.rfc3261.ua.Self;
-import p2psip.std.rfc3261.ua.Usage;
+import p2psip.std.rfc3261.ua.*;
 
 /// A REFER of ours and the subscription that it makes.
 ///

@@ -3,9 +3,7 @@ package p2psip.std.rfc6665;
 import module java.base;
 import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.ua.Dialog;
-import p2psip.std.rfc3261.ua.Self;
-import p2psip.std.rfc3261.ua.Usage;
+import p2psip.std.rfc3261.ua.*;
 
 /// A request that nobody takes.
 record Refusal(Self self, int status, List<Header> headers) implements Usage {

@@ -4,9 +4,7 @@ import module java.base;
 import p2psip.std.Outbox;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.TransactionId;
-import p2psip.std.rfc3261.ua.Dialog;
-import p2psip.std.rfc3261.ua.Self;
-import p2psip.std.rfc3261.ua.Usage;
+import p2psip.std.rfc3261.ua.*;
 
 /// A subscription of ours, with all forks that have taken it: each has a dialog of its own.
 ///

@@ -2,14 +2,9 @@ package p2psip.std.rfc6665;
 
 import module java.base;
 import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc3261.Header;
-import p2psip.std.rfc3261.Message;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.ua.Content;
-import p2psip.std.rfc3261.ua.Dialog;
-import p2psip.std.rfc3261.ua.Extension;
-import p2psip.std.rfc3261.ua.Self;
-import p2psip.std.rfc3261.ua.Usage;
+import p2psip.std.rfc3261.ua.*;
 
 /// The skeleton of event notification: proof that it can be written outside of the user agent.
 ///

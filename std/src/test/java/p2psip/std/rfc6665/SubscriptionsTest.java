@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.std.rfc3261.Core;
-import p2psip.std.rfc3261.ua.CallFlow;
-import p2psip.std.rfc3261.ua.Content;
-import p2psip.std.rfc3261.ua.Usage;
+import p2psip.std.rfc3261.ua.*;
 
 /// Subscriptions as a user agent carries them that knows nothing of them.
 ///

@@ -1,9 +1,7 @@
 package p2psip.tools.dissect;
 
 import module java.base;
-import p2psip.std.rfc3261.Header;
-import p2psip.std.rfc3261.Message;
-import p2psip.std.rfc3261.Via;
+import p2psip.std.rfc3261.*;
 
 /// What methods, statuses and header fields say, in one sentence each; what differs from message to
 /// message is read by the codec.

@@ -1,8 +1,7 @@
 package p2psip.tools.dissect;
 
 import module java.base;
-import p2psip.app.p2psip.UserMistake;
-import p2psip.app.p2psip.Verb;
+import p2psip.app.p2psip.*;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

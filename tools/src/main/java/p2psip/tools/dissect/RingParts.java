@@ -1,8 +1,7 @@
 package p2psip.tools.dissect;
 
 import module java.base;
-import p2psip.app.crypto.NodeId;
-import p2psip.app.crypto.SignedRecord;
+import p2psip.app.crypto.*;
 import p2psip.std.Bytes;
 
 /// The parts of a message of the ring, and of the record in it.

@@ -2,14 +2,9 @@ package p2psip.tools.dissect;
 
 import module java.base;
 import p2psip.std.Bytes;
-import p2psip.std.rfc2833.Dtmf;
-import p2psip.std.rfc2833.TelephoneEvent;
-import p2psip.std.rfc3550.CompoundPacket;
-import p2psip.std.rfc3550.NtpTimestamp;
-import p2psip.std.rfc3550.ReportBlock;
-import p2psip.std.rfc3550.RtcpPacket;
+import p2psip.std.rfc2833.*;
+import p2psip.std.rfc3550.*;
 import p2psip.std.rfc3550.RtcpPacket.SourceDescription;
-import p2psip.std.rfc3550.RtpPacket;
 import p2psip.std.rfc3551.G711;
 
 /// The parts of an RTP packet, of a telephone event in it, and of an RTCP packet.

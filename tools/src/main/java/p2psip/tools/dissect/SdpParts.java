@@ -2,8 +2,7 @@ package p2psip.tools.dissect;
 
 import module java.base;
 import p2psip.std.Bytes;
-import p2psip.std.rfc4566.Media;
-import p2psip.std.rfc4566.SessionDescription;
+import p2psip.std.rfc4566.*;
 
 /// The lines of a session description.
 final class SdpParts {

@@ -2,8 +2,7 @@ package p2psip.tools.dissect;
 
 import module java.base;
 import p2psip.std.Bytes;
-import p2psip.std.rfc8489.Attribute;
-import p2psip.std.rfc8489.Message;
+import p2psip.std.rfc8489.*;
 
 /// The parts of a STUN message.
 final class StunParts {

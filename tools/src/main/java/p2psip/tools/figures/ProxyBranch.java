@@ -2,25 +2,11 @@ package p2psip.tools.figures;
 
 import module java.base;
 import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc3261.Core;
-import p2psip.std.rfc3261.Failure;
-import p2psip.std.rfc3261.Flow;
-import p2psip.std.rfc3261.ListeningPoint;
-import p2psip.std.rfc3261.Message;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
-import p2psip.std.rfc3261.Reply;
-import p2psip.std.rfc3261.Target;
-import p2psip.std.rfc3261.TimerValues;
-import p2psip.std.rfc3261.TransactionId;
-import p2psip.std.rfc3261.Transport;
-import p2psip.std.rfc3261.server.Branch;
-import p2psip.std.rfc3261.server.Destination;
-import p2psip.std.rfc3261.server.Domains;
-import p2psip.std.rfc3261.server.Guard;
-import p2psip.std.rfc3261.server.LocationService;
+import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3261.server.LocationService.Found;
-import p2psip.std.rfc3261.server.Proxy;
 
 /// The branch of a proxied INVITE as a subject: the only one of its request, in a proxy that is
 /// told what happens and shows what it does. The RFC says it in words alone.

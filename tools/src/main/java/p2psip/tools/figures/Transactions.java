@@ -1,21 +1,10 @@
 package p2psip.tools.figures;
 
 import module java.base;
-import p2psip.std.Bytes;
-import p2psip.std.Cited;
-import p2psip.std.rfc3261.ClientTransaction;
-import p2psip.std.rfc3261.Flow;
-import p2psip.std.rfc3261.InviteClientTransaction;
-import p2psip.std.rfc3261.InviteServerTransaction;
-import p2psip.std.rfc3261.Message;
+import p2psip.std.*;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
-import p2psip.std.rfc3261.NonInviteClientTransaction;
-import p2psip.std.rfc3261.NonInviteServerTransaction;
-import p2psip.std.rfc3261.ServerTransaction;
-import p2psip.std.rfc3261.TimerValues;
-import p2psip.std.rfc3261.Transaction;
-import p2psip.std.rfc3261.Transport;
 
 /// The four transactions of SIP as subjects, in the words of the figures of RFC 3261.
 ///

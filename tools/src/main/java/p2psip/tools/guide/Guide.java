@@ -9,8 +9,7 @@ import org.asciidoctor.SafeMode;
 import org.asciidoctor.log.LogRecord;
 import org.asciidoctor.log.Severity;
 import p2psip.tools.htmlify.Rules;
-import p2psip.tools.rfc.Library;
-import p2psip.tools.rfc.Sources;
+import p2psip.tools.rfc.*;
 
 /// Makes the guide: `Guide SOURCE OUT html5|pdf [NAME=VALUE...]`, with attributes for the text.
 /// Each chapter becomes a page, and the index one of several; a PDF is made of the index alone. A

@@ -1,11 +1,7 @@
 package p2psip.tools.htmlify;
 
 import module java.base;
-import p2psip.tools.rfc.Citation;
-import p2psip.tools.rfc.Coverage;
-import p2psip.tools.rfc.Index;
-import p2psip.tools.rfc.Rfc;
-import p2psip.tools.rfc.Sources;
+import p2psip.tools.rfc.*;
 
 /// All that the pages are made of: the sources, what they cite, and the RFCs as far as their texts
 /// are at hand.

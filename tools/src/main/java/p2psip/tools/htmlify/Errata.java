@@ -1,8 +1,7 @@
 package p2psip.tools.htmlify;
 
 import module java.base;
-import p2psip.tools.rfc.Erratum;
-import p2psip.tools.rfc.Rfc;
+import p2psip.tools.rfc.*;
 
 /// The verified corrections of a section, each beside the words it corrects.
 record Errata(List<Erratum> all) {

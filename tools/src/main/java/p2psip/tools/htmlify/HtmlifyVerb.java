@@ -1,11 +1,8 @@
 package p2psip.tools.htmlify;
 
 import module java.base;
-import p2psip.app.p2psip.UserMistake;
-import p2psip.app.p2psip.Verb;
-import p2psip.tools.rfc.Library;
-import p2psip.tools.rfc.Snapshot;
-import p2psip.tools.rfc.Sources;
+import p2psip.app.p2psip.*;
+import p2psip.tools.rfc.*;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

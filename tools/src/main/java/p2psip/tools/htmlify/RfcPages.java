@@ -2,12 +2,8 @@ package p2psip.tools.htmlify;
 
 import module java.base;
 import p2psip.tools.figures.FigurePage;
-import p2psip.tools.rfc.Citation;
+import p2psip.tools.rfc.*;
 import p2psip.tools.rfc.Citation.Type;
-import p2psip.tools.rfc.Coverage;
-import p2psip.tools.rfc.Erratum;
-import p2psip.tools.rfc.Index;
-import p2psip.tools.rfc.Rfc;
 
 /// An RFC with the code in its margin: a page of contents and one for each section of the first
 /// level.

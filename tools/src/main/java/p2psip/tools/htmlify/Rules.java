@@ -1,15 +1,9 @@
 package p2psip.tools.htmlify;
 
 import module java.base;
-import p2psip.tools.rfc.Citation;
+import p2psip.tools.rfc.*;
 import p2psip.tools.rfc.Citation.Place;
 import p2psip.tools.rfc.Citation.Type;
-import p2psip.tools.rfc.Index;
-import p2psip.tools.rfc.Library;
-import p2psip.tools.rfc.Methods;
-import p2psip.tools.rfc.Rfc;
-import p2psip.tools.rfc.Snapshot;
-import p2psip.tools.rfc.Sources;
 
 /// What the annotated pages know of a rule, for who writes about it elsewhere.
 public final class Rules {

@@ -1,9 +1,7 @@
 package p2psip.tools.htmlify;
 
 import module java.base;
-import p2psip.tools.rfc.Coverage;
-import p2psip.tools.rfc.Library;
-import p2psip.tools.rfc.Sources;
+import p2psip.tools.rfc.*;
 
 /// A repository of one class and its test, which obey a specification of our own, RFC 99901.
 public record Garden(Path root) {

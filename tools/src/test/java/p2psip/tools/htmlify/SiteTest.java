@@ -6,11 +6,7 @@ import module java.base;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import p2psip.tools.rfc.Coverage;
-import p2psip.tools.rfc.Erratum;
-import p2psip.tools.rfc.Library;
-import p2psip.tools.rfc.Snapshot;
-import p2psip.tools.rfc.Sources;
+import p2psip.tools.rfc.*;
 
 /// A site made of one class, its test and a specification of our own.
 class SiteTest {

@@ -1,8 +1,7 @@
 package p2psip.tools.stages;
 
 import module java.base;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
+import p2psip.std.*;
 
 /// It sends an INVITE, and that is all.
 // tag::all[]

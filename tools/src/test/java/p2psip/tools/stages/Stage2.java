@@ -1,9 +1,7 @@
 package p2psip.tools.stages;
 
 import module java.base;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
-import p2psip.std.Timers;
+import p2psip.std.*;
 
 /// It sends the INVITE again, and again later: the network may have lost it.
 final class Stage2 implements Machine<Stage2.Input, Stage2.Output> {

@@ -1,9 +1,7 @@
 package p2psip.tools.stages;
 
 import module java.base;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
-import p2psip.std.Timers;
+import p2psip.std.*;
 
 /// It gives up after a while, and then has ended.
 final class Stage3 implements Machine<Stage3.Input, Stage3.Output> {

@@ -1,9 +1,7 @@
 package p2psip.tools.stages;
 
 import module java.base;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
-import p2psip.std.Timers;
+import p2psip.std.*;
 import p2psip.std.rfc3261.Message.Response;
 
 /// It listens: a provisional response stops the repeating, a final one ends it.

@@ -1,11 +1,8 @@
 package p2psip.tools.stages;
 
 import module java.base;
-import p2psip.std.Bytes;
-import p2psip.std.Machine;
-import p2psip.std.Timers;
-import p2psip.std.rfc3261.Header;
-import p2psip.std.rfc3261.Message;
+import p2psip.std.*;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
 

@@ -1,12 +1,9 @@
 package p2psip.std.rfc3261.server;
 
 import module java.base;
-import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc2396.HostName;
-import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc3261.Flow;
+import p2psip.std.rfc2396.*;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Target;
 
 /// One way to reach an address of record, as its user registered it.
 ///

@@ -1,19 +1,10 @@
 package p2psip.std.rfc3261.server;
 
 import module java.base;
-import p2psip.std.Cited;
-import p2psip.std.Entered;
-import p2psip.std.Machine;
-import p2psip.std.Outbox;
-import p2psip.std.Timers;
-import p2psip.std.rfc3261.Cancel;
-import p2psip.std.rfc3261.Candidates;
-import p2psip.std.rfc3261.Failure;
+import p2psip.std.*;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
-import p2psip.std.rfc3261.Target;
-import p2psip.std.rfc3261.TimerValues;
-import p2psip.std.rfc3261.TransactionId;
 
 /// One copy of a request on its way to one member of the target set: one client transaction after
 /// another until a server answers.

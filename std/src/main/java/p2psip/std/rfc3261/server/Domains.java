@@ -1,11 +1,8 @@
 package p2psip.std.rfc3261.server;
 
 import module java.base;
-import p2psip.std.rfc2396.Escapes;
-import p2psip.std.rfc2396.HostName;
-import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc3261.ListeningPoint;
-import p2psip.std.rfc3261.Target;
+import p2psip.std.rfc2396.*;
+import p2psip.std.rfc3261.*;
 
 /// What a server calls its own: where it listens, and the domains it is responsible for.
 ///

@@ -1,12 +1,9 @@
 package p2psip.std.rfc3261.server;
 
 import module java.base;
-import p2psip.std.rfc3261.Flow;
-import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
-import p2psip.std.rfc3261.Reply;
-import p2psip.std.rfc3261.Status;
 
 /// Decides who may do what: asks for credentials, forbids.
 ///

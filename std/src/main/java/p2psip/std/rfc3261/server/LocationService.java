@@ -1,8 +1,7 @@
 package p2psip.std.rfc3261.server;
 
 import module java.base;
-import p2psip.std.rfc3261.Core;
-import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 
 /// What proxies and registrars say to the service that knows where everybody is, and what it

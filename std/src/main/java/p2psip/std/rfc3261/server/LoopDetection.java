@@ -4,11 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import module java.base;
 import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.SyntaxException;
-import p2psip.std.rfc3261.Tokens;
-import p2psip.std.rfc3261.TransactionId;
-import p2psip.std.rfc3261.Transport;
-import p2psip.std.rfc3261.Via;
+import p2psip.std.rfc3261.*;
 
 /// Tells a request that has come back unchanged from one that passes by again on its way.
 ///

@@ -1,21 +1,11 @@
 package p2psip.std.rfc3261.server;
 
 import module java.base;
-import p2psip.std.Machines;
-import p2psip.std.Outbox;
-import p2psip.std.Owners;
+import p2psip.std.*;
 import p2psip.std.SyntaxException;
-import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc2396.Uri;
-import p2psip.std.rfc3261.Cancel;
-import p2psip.std.rfc3261.Core;
-import p2psip.std.rfc3261.Flow;
-import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc2396.*;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Reply;
-import p2psip.std.rfc3261.TimerValues;
-import p2psip.std.rfc3261.Tokens;
-import p2psip.std.rfc3261.TransactionId;
 import p2psip.std.rfc3261.server.Guard.Purpose;
 import p2psip.std.rfc3261.server.Guard.Refusal;
 import p2psip.std.rfc3261.server.LocationService.Found;

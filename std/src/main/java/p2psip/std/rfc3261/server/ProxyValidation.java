@@ -2,10 +2,8 @@ package p2psip.std.rfc3261.server;
 
 import module java.base;
 import p2psip.std.rfc2396.Uri;
-import p2psip.std.rfc3261.Grammar;
-import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Validator;
 import p2psip.std.rfc3261.server.Guard.Refusal;
 
 /// Whether a proxy may touch a request at all. (Its syntax is the [Validator]'s business.)

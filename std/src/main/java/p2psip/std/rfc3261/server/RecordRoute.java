@@ -3,13 +3,9 @@ package p2psip.std.rfc3261.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import module java.base;
-import p2psip.std.rfc2396.HostName;
-import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc3261.Flow;
-import p2psip.std.rfc3261.Header;
-import p2psip.std.rfc3261.ListeningPoint;
+import p2psip.std.rfc2396.*;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Target;
 
 /// The Record-Route values of one proxy: made so that it knows them again.
 ///

@@ -1,16 +1,10 @@
 package p2psip.std.rfc3261.server;
 
 import module java.base;
-import p2psip.std.Machine;
-import p2psip.std.Machines;
-import p2psip.std.Outbox;
-import p2psip.std.rfc3261.Core;
-import p2psip.std.rfc3261.Grammar;
+import p2psip.std.*;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
-import p2psip.std.rfc3261.TimerValues;
-import p2psip.std.rfc3261.TransactionId;
-import p2psip.std.rfc3261.Via;
 import p2psip.std.rfc3261.server.LocationService.Found;
 
 /// One request that is being proxied: its target set, its branches, what they have answered.

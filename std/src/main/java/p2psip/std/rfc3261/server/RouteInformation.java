@@ -1,13 +1,8 @@
 package p2psip.std.rfc3261.server;
 
 import module java.base;
-import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc2396.Params;
-import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc2396.Uri;
-import p2psip.std.rfc3261.CommaList;
-import p2psip.std.rfc3261.Flow;
-import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc2396.*;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 
 /// What a proxy does with Route and Request-URI: before it looks for targets, and before it sends.

@@ -1,8 +1,7 @@
 package p2psip.std.rfc3261.ua;
 
 import module java.base;
-import p2psip.std.Cited;
-import p2psip.std.Outbox;
+import p2psip.std.*;
 import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.TransactionId;
 

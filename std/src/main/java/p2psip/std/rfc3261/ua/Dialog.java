@@ -1,16 +1,12 @@
 package p2psip.std.rfc3261.ua;
 
 import module java.base;
-import p2psip.std.Bytes;
-import p2psip.std.Cited;
-import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc3261.CSeq;
-import p2psip.std.rfc3261.Header;
-import p2psip.std.rfc3261.Message;
+import p2psip.std.*;
+import p2psip.std.rfc2396.*;
+import p2psip.std.rfc3261.*;
+import p2psip.std.rfc3261.SyntaxException;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
-import p2psip.std.rfc3261.SyntaxException;
 
 /// What two user agents know of each other for as long as they talk: who they are, which way
 /// requests go, and the numbers that keep these in order.

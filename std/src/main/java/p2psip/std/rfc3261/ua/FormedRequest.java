@@ -1,13 +1,9 @@
 package p2psip.std.rfc3261.ua;
 
 import module java.base;
-import p2psip.std.rfc2396.Escapes;
-import p2psip.std.rfc2396.Params;
-import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2396.*;
 import p2psip.std.rfc2396.SyntaxException;
-import p2psip.std.rfc2396.Uri;
-import p2psip.std.rfc3261.Grammar;
-import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc3261.*;
 
 /// What a URI says of the request to be made from it.
 ///

@@ -1,16 +1,11 @@
 package p2psip.std.rfc3261.ua;
 
 import module java.base;
-import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc2396.Escapes;
-import p2psip.std.rfc2396.Params;
-import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2396.*;
 import p2psip.std.rfc2396.SyntaxException;
-import p2psip.std.rfc2396.Uri;
-import p2psip.std.rfc3261.Message;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
-import p2psip.std.rfc3261.Reply;
 
 /// What a UAS looks at before it processes a request, in the order of the RFC.
 ///

@@ -2,9 +2,7 @@ package p2psip.std.rfc3261.ua;
 
 import module java.base;
 import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc2617.Challenger;
-import p2psip.std.rfc2617.Credentials;
-import p2psip.std.rfc2617.DigestClient;
+import p2psip.std.rfc2617.*;
 import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;

@@ -1,11 +1,8 @@
 package p2psip.std.rfc3261.ua;
 
 import module java.base;
-import p2psip.std.rfc3261.CSeq;
-import p2psip.std.rfc3261.Cancel;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.TimerValues;
-import p2psip.std.rfc3261.TransactionId;
 import p2psip.std.rfc3261.ua.Demultiplexer.Verdict;
 
 /// The requests of the peer that are answered here, and for 64*T1 those that were: to complete what

@@ -1,13 +1,8 @@
 package p2psip.std.rfc3261.ua;
 
 import module java.base;
-import p2psip.std.Cited;
-import p2psip.std.Outbox;
-import p2psip.std.Timers;
-import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc2396.Params;
-import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc2396.Uri;
+import p2psip.std.*;
+import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.Flow;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;

@@ -2,16 +2,11 @@ package p2psip.std.rfc3261.ua;
 
 import module java.base;
 import p2psip.std.Bytes;
-import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc2396.Escapes;
-import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2396.*;
 import p2psip.std.rfc2396.SyntaxException;
-import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
-import p2psip.std.rfc3261.Reply;
-import p2psip.std.rfc3261.TimerValues;
-import p2psip.std.rfc3261.Tokens;
 
 /// The local side of everything one user agent does: who it is, what it can, its dice, and the
 /// requests and responses that follow from these alone.

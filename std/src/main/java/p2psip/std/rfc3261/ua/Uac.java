@@ -1,22 +1,10 @@
 package p2psip.std.rfc3261.ua;
 
 import module java.base;
-import p2psip.std.Cited;
-import p2psip.std.Machine;
-import p2psip.std.Outbox;
-import p2psip.std.Timers;
-import p2psip.std.rfc3261.CSeq;
-import p2psip.std.rfc3261.Cancel;
-import p2psip.std.rfc3261.Candidates;
-import p2psip.std.rfc3261.Core;
-import p2psip.std.rfc3261.Failure;
-import p2psip.std.rfc3261.Flow;
+import p2psip.std.*;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
-import p2psip.std.rfc3261.Reply;
-import p2psip.std.rfc3261.Status;
-import p2psip.std.rfc3261.Target;
-import p2psip.std.rfc3261.TransactionId;
 
 /// One request of a UAC until its final response: finds out where to send it, tries one server
 /// after the other, shows credentials to who asks for them, follows redirections, cancels.

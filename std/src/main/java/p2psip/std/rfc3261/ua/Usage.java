@@ -1,14 +1,10 @@
 package p2psip.std.rfc3261.ua;
 
 import module java.base;
-import p2psip.std.Cited;
-import p2psip.std.Entered;
-import p2psip.std.Machine;
-import p2psip.std.rfc3261.Core;
-import p2psip.std.rfc3261.Flow;
+import p2psip.std.*;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
-import p2psip.std.rfc3261.TransactionId;
 
 /// What lives in a dialog or beside one: a call, a registration, a subscription, one request alone.
 ///

@@ -4,22 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc3261.Cancel;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Core.Input;
 import p2psip.std.rfc3261.Core.Output;
-import p2psip.std.rfc3261.Failure;
-import p2psip.std.rfc3261.Flow;
-import p2psip.std.rfc3261.Header;
-import p2psip.std.rfc3261.ListeningPoint;
-import p2psip.std.rfc3261.Message;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
-import p2psip.std.rfc3261.Reply;
-import p2psip.std.rfc3261.Target;
-import p2psip.std.rfc3261.TimerValues;
-import p2psip.std.rfc3261.TransactionId;
-import p2psip.std.rfc3261.Transport;
-import p2psip.std.rfc3261.Via;
 import p2psip.std.rfc3261.server.LocationService.Event;
 import p2psip.std.rfc3261.server.LocationService.Found;
 

@@ -3,11 +3,7 @@ package p2psip.std.rfc3261.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
-import p2psip.std.rfc3261.Flow;
-import p2psip.std.rfc3261.Header;
-import p2psip.std.rfc3261.Message;
-import p2psip.std.rfc3261.TransactionId;
-import p2psip.std.rfc3261.Transport;
+import p2psip.std.rfc3261.*;
 import org.junit.jupiter.api.Test;
 import p2psip.std.rfc3261.Core.Input;
 import p2psip.std.rfc3261.Core.Output;

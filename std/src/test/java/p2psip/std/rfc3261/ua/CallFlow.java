@@ -4,24 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import p2psip.std.Bytes;
-import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc2617.DigestClient;
-import p2psip.std.rfc2617.Secret;
-import p2psip.std.rfc3261.Core;
+import p2psip.std.rfc2396.*;
+import p2psip.std.rfc2617.*;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Core.Input;
 import p2psip.std.rfc3261.Core.Output;
-import p2psip.std.rfc3261.Failure;
-import p2psip.std.rfc3261.Flow;
-import p2psip.std.rfc3261.Header;
-import p2psip.std.rfc3261.Message;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Message.Response;
-import p2psip.std.rfc3261.Reply;
-import p2psip.std.rfc3261.Target;
-import p2psip.std.rfc3261.TransactionId;
-import p2psip.std.rfc3261.Transport;
-import p2psip.std.rfc3261.Via;
 
 /// Plays a call flow on a virtual clock: `<-` lines are messages of the peer and `TU` lines
 /// commands of the program (`invite`, `answer` ...); what the user agent does about them must be

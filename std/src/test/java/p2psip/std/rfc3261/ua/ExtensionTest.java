@@ -5,8 +5,7 @@ import static p2psip.std.rfc3261.ua.CallFlow.play;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.std.rfc3261.Core;
-import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 
 /// What an extension adds, and that the room itself knows of none.

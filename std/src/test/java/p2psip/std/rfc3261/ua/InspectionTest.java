@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static p2psip.std.rfc3261.ua.CallFlow.play;
 
 import module java.base;
-import p2psip.std.rfc3261.Message;
-import p2psip.std.rfc3261.Validator;
+import p2psip.std.rfc3261.*;
 import org.junit.jupiter.api.Test;
 
 /// Requests outside of a dialog, and what is looked at before they are processed.

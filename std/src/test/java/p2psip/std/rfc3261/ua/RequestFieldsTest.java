@@ -4,21 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static p2psip.std.rfc3261.ua.CallFlow.play;
 
 import module java.base;
-import p2psip.std.rfc3261.ClientTransaction;
-import p2psip.std.rfc3261.Flow;
-import p2psip.std.rfc3261.Header;
-import p2psip.std.rfc3261.InviteClientTransaction;
-import p2psip.std.rfc3261.Message;
-import p2psip.std.rfc3261.Reply;
-import p2psip.std.rfc3261.Target;
-import p2psip.std.rfc3261.TimerValues;
-import p2psip.std.rfc3261.TransactionId;
-import p2psip.std.rfc3261.Transport;
+import p2psip.std.rfc3261.*;
 import org.junit.jupiter.api.Test;
-import p2psip.std.Bytes;
-import p2psip.std.Outbox;
-import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc2396.SipUri;
+import p2psip.std.*;
+import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.Core.Output;
 import p2psip.std.rfc3261.Message.Request;
 

@@ -5,10 +5,7 @@ import static p2psip.std.rfc3261.ua.CallFlow.ESTABLISHED;
 import static p2psip.std.rfc3261.ua.CallFlow.play;
 
 import module java.base;
-import p2psip.std.rfc3261.CSeq;
-import p2psip.std.rfc3261.Header;
-import p2psip.std.rfc3261.Message;
-import p2psip.std.rfc3261.Tokens;
+import p2psip.std.rfc3261.*;
 import org.junit.jupiter.api.Test;
 
 /// Calls that the user agent places.

@@ -3,17 +3,12 @@ package p2psip.std.rfc3261.ua;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
-import p2psip.std.rfc3261.Core;
-import p2psip.std.rfc3261.ListeningPoint;
-import p2psip.std.rfc3261.Stack;
-import p2psip.std.rfc3261.TimerValues;
-import p2psip.std.rfc3261.Transport;
+import p2psip.std.rfc3261.*;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import p2psip.std.Bytes;
-import p2psip.std.rfc2396.Address;
-import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.ua.Call.Command;
 import p2psip.std.rfc3261.ua.Call.Event;
 
