@@ -2,8 +2,7 @@ package p2psip.app.dht;
 
 import module java.base;
 import p2psip.app.crypto.*;
-import p2psip.app.dht.Message.Body;
-import p2psip.app.dht.Message.Compare;
+import p2psip.app.dht.Message.*;
 import p2psip.app.dht.Searches.Asker;
 import p2psip.std.Timers;
 

@@ -2,13 +2,8 @@ package p2psip.app.dht;
 
 import module java.base;
 import p2psip.app.crypto.*;
-import p2psip.app.dht.Dht.Input;
-import p2psip.app.dht.Dht.Output;
-import p2psip.app.dht.Message.Body;
-import p2psip.app.dht.Message.Errand;
-import p2psip.app.dht.Message.Refused;
-import p2psip.app.dht.Message.Stored;
-import p2psip.app.dht.Message.Values;
+import p2psip.app.dht.Dht.*;
+import p2psip.app.dht.Message.*;
 import p2psip.app.lookup.*;
 import p2psip.std.*;
 

@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import module java.base;
 import p2psip.app.crypto.*;
-import p2psip.app.dht.Message.Body;
-import p2psip.app.dht.Message.Summary;
-import p2psip.app.dht.Message.Tag;
+import p2psip.app.dht.Message.*;
 import p2psip.std.Bytes;
 
 /// The wire form of [Message]; the figures are in the package's description.

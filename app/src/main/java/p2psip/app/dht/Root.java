@@ -2,13 +2,7 @@ package p2psip.app.dht;
 
 import module java.base;
 import p2psip.app.crypto.*;
-import p2psip.app.dht.Message.Body;
-import p2psip.app.dht.Message.Collect;
-import p2psip.app.dht.Message.Copy;
-import p2psip.app.dht.Message.Refused;
-import p2psip.app.dht.Message.Route;
-import p2psip.app.dht.Message.Stored;
-import p2psip.app.dht.Message.Values;
+import p2psip.app.dht.Message.*;
 
 /// What the root of a point does: a record is copied to the leaf set before it is said to be
 /// stored, and what is asked for is gathered from the leaf set before it is answered.

@@ -2,9 +2,7 @@ package p2psip.app.dht;
 
 import module java.base;
 import p2psip.app.crypto.*;
-import p2psip.app.dht.Message.Body;
-import p2psip.app.dht.Message.Route;
-import p2psip.app.dht.Message.Taken;
+import p2psip.app.dht.Message.*;
 
 /// Passes messages on towards the root of a point.
 ///

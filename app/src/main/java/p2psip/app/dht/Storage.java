@@ -2,8 +2,7 @@ package p2psip.app.dht;
 
 import module java.base;
 import p2psip.app.crypto.*;
-import p2psip.app.dht.Message.Summary;
-import p2psip.app.dht.Message.Tag;
+import p2psip.app.dht.Message.*;
 import p2psip.app.lookup.Answer;
 import p2psip.std.Bytes;
 

@@ -2,13 +2,7 @@ package p2psip.app.dht;
 
 import module java.base;
 import p2psip.app.crypto.*;
-import p2psip.app.dht.Message.Compare;
-import p2psip.app.dht.Message.Copy;
-import p2psip.app.dht.Message.Same;
-import p2psip.app.dht.Message.Split;
-import p2psip.app.dht.Message.Tag;
-import p2psip.app.dht.Message.Tags;
-import p2psip.app.dht.Message.Want;
+import p2psip.app.dht.Message.*;
 
 /// Keeps what the holders of an arc hold alike: a root compares its arc with each leaf in turn.
 ///

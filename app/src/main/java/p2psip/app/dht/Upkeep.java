@@ -2,11 +2,7 @@ package p2psip.app.dht;
 
 import module java.base;
 import p2psip.app.crypto.*;
-import p2psip.app.dht.Message.AskLeaves;
-import p2psip.app.dht.Message.AskRow;
-import p2psip.app.dht.Message.Body;
-import p2psip.app.dht.Message.Ping;
-import p2psip.app.dht.Message.Route;
+import p2psip.app.dht.Message.*;
 import p2psip.std.Timers;
 
 /// Keeps the ring a ring: gossip among leaves, pings of those who are silent, rows of the routing

@@ -5,11 +5,8 @@ import p2psip.app.capture.*;
 import p2psip.app.fuzz.*;
 import p2psip.app.host.RealHost;
 import p2psip.std.Bytes;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.*;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// The hidden verb `assault`: what is nearly right, at a port of ours, to see what breaks.
 @Command(name = "assault", mixinStandardHelpOptions = true, hidden = true, description = {

@@ -5,11 +5,8 @@ import p2psip.app.host.*;
 import p2psip.app.node.*;
 import p2psip.app.trace.*;
 import p2psip.app.voip.Telephone;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.*;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// The verb `demo`: two nodes, two phones, one call, drawn as a ladder.
 @Command(name = "demo", mixinStandardHelpOptions = true, sortOptions = false, description = {

@@ -3,11 +3,7 @@ package p2psip.app.p2psip;
 import module java.base;
 import p2psip.app.crypto.IdentityStore;
 import p2psip.app.host.*;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.*;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `p2psip id`: which identities a node keeps, and moving one to another node.

@@ -8,11 +8,8 @@ import p2psip.app.p2p.*;
 import p2psip.app.sip.SipPort;
 import p2psip.std.rfc3261.*;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.*;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// The command `p2psip`: without a verb a node, else the verb that [ServiceLoader] finds.
 @Command(name = "p2psip", mixinStandardHelpOptions = true, version = Main.VERSION,

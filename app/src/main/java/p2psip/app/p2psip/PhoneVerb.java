@@ -8,11 +8,8 @@ import p2psip.std.rfc2396.*;
 import p2psip.std.rfc2833.Dtmf;
 import p2psip.std.rfc3261.Transport;
 import p2psip.std.rfc3428.Messages;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.*;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// The verb `phone`: registers, sends a text, calls or is called, and says what became of it.
 @Command(name = "phone", mixinStandardHelpOptions = true, sortOptions = false, description = {

@@ -4,10 +4,8 @@ import module java.base;
 import p2psip.app.fuzz.LossyRelay;
 import p2psip.app.host.RealHost;
 import p2psip.std.rfc2396.HostName;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.*;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// The hidden verb `relay`: a bad network on one machine, to try servers and phones on.
 @Command(name = "relay", mixinStandardHelpOptions = true, hidden = true, description =

@@ -2,14 +2,11 @@ package p2psip.app.p2psip;
 
 import module java.base;
 import p2psip.std.Bytes;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.Validator;
 import p2psip.std.rfc3261.Validator.Verdict;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.*;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// The verb `sip`: looks at SIP messages.
 @Command(name = "sip", mixinStandardHelpOptions = true,

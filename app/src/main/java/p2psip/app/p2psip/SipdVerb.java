@@ -4,11 +4,8 @@ import module java.base;
 import p2psip.app.host.*;
 import p2psip.app.sipd.Sipd;
 import p2psip.std.rfc2396.HostName;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.*;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// The verb `sipd`: a SIP server, registrar and proxy.
 @Command(name = "sipd", mixinStandardHelpOptions = true, sortOptions = false, description = {

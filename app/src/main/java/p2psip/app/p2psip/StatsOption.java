@@ -3,8 +3,7 @@ package p2psip.app.p2psip;
 import module java.base;
 import p2psip.app.host.Host;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.*;
 
 /// The option `--stats` of every verb that runs a server: how full its tables are, now and then.
 final class StatsOption {

@@ -5,11 +5,8 @@ import p2psip.app.host.RealHost;
 import p2psip.app.stun.Asking;
 import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc8489.*;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.*;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// The verb `stun`: asks a STUN server for the address that the world sees this computer by.
 @Command(name = "stun", mixinStandardHelpOptions = true, description = {

@@ -4,11 +4,8 @@ import module java.base;
 import p2psip.app.capture.*;
 import p2psip.app.trace.*;
 import p2psip.std.Bytes;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.*;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// The verb `trace`: reads captures with our own parsers.
 @Command(name = "trace", mixinStandardHelpOptions = true, sortOptions = false, description = {

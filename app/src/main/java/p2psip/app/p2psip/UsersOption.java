@@ -4,8 +4,7 @@ import module java.base;
 import p2psip.app.sipd.Users;
 import p2psip.std.rfc2617.Algorithm;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.*;
 
 /// The options about users, of every verb that phones register at.
 final class UsersOption {

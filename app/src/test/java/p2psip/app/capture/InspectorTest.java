@@ -15,9 +15,7 @@ import p2psip.app.trace.Trace.What.Wire;
 import p2psip.app.trace.Trace.What.Wire.Kind;
 import p2psip.std.Bytes;
 import p2psip.std.rfc3550.*;
-import p2psip.std.rfc3550.RtcpPacket.Bye;
-import p2psip.std.rfc3550.RtcpPacket.ReceiverReport;
-import p2psip.std.rfc3550.RtcpPacket.SourceDescription;
+import p2psip.std.rfc3550.RtcpPacket.*;
 import p2psip.std.rfc8489.*;
 
 class InspectorTest {

@@ -9,8 +9,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
-import p2psip.app.crypto.SignedRecord.Reason;
-import p2psip.app.crypto.SignedRecord.Verdict;
+import p2psip.app.crypto.SignedRecord.*;
 import p2psip.std.Bytes;
 
 class SignedRecordTest {

@@ -12,9 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import p2psip.app.crypto.*;
-import p2psip.app.dht.Message.Body;
-import p2psip.app.dht.Message.Summary;
-import p2psip.app.dht.Message.Tag;
+import p2psip.app.dht.Message.*;
 import p2psip.std.Bytes;
 
 class MessageTest {

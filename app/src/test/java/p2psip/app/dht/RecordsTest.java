@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.app.crypto.*;
-import p2psip.app.dht.Dht.Input;
-import p2psip.app.dht.Dht.Output;
+import p2psip.app.dht.Dht.*;
 import p2psip.app.lookup.*;
 import p2psip.std.Bytes;
 

@@ -3,8 +3,7 @@ package p2psip.app.dht;
 import module java.base;
 import com.google.gson.JsonObject;
 import p2psip.app.crypto.*;
-import p2psip.app.dht.Dht.Input;
-import p2psip.app.dht.Dht.Output;
+import p2psip.app.dht.Dht.*;
 import p2psip.app.lookup.*;
 import p2psip.std.*;
 

@@ -6,8 +6,7 @@ import module java.base;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import p2psip.app.crypto.Peer;
-import p2psip.app.dht.Dht.Input;
-import p2psip.app.dht.Dht.Output;
+import p2psip.app.dht.Dht.*;
 import p2psip.app.lookup.Answer;
 import p2psip.std.Machine;
 

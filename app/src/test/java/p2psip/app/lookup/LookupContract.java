@@ -9,8 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import p2psip.app.crypto.*;
 import p2psip.app.host.*;
-import p2psip.app.lookup.Lookup.Input;
-import p2psip.app.lookup.Lookup.Output;
+import p2psip.app.lookup.Lookup.*;
 import p2psip.std.Machine;
 
 /// What anybody may rely on who asks a lookup, whichever it is: the same tests for all, among

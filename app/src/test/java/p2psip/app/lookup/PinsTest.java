@@ -6,8 +6,7 @@ import module java.base;
 import com.google.gson.JsonObject;
 import org.junit.jupiter.api.Test;
 import p2psip.app.crypto.*;
-import p2psip.app.lookup.Pins.Choice;
-import p2psip.app.lookup.Pins.Policy;
+import p2psip.app.lookup.Pins.*;
 import p2psip.std.Bytes;
 
 class PinsTest {

@@ -7,8 +7,7 @@ import com.google.gson.JsonObject;
 import org.junit.jupiter.api.Test;
 import p2psip.app.crypto.*;
 import p2psip.app.host.*;
-import p2psip.app.lookup.Lookup.Input;
-import p2psip.app.lookup.Lookup.Output;
+import p2psip.app.lookup.Lookup.*;
 import p2psip.std.Machine;
 
 class SharingTest extends LookupContract {

@@ -6,8 +6,7 @@ import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.app.crypto.*;
 import p2psip.app.lookup.*;
-import p2psip.app.node.Publisher.Input;
-import p2psip.app.node.Publisher.Output;
+import p2psip.app.node.Publisher.*;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.server.*;
 

@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.app.crypto.*;
-import p2psip.app.p2p.Discovery.Input;
-import p2psip.app.p2p.Discovery.Output;
+import p2psip.app.p2p.Discovery.*;
 
 class DiscoveryTest {
     private static final Peer SELF = peer("self", 1), ASKER = peer("asker", 2);

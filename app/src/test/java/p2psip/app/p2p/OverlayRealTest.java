@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 import p2psip.app.crypto.*;
 import p2psip.app.host.*;
 import p2psip.app.lookup.*;
-import p2psip.app.lookup.Lookup.Input;
-import p2psip.app.lookup.Lookup.Output;
+import p2psip.app.lookup.Lookup.*;
 
 /// The overlay on real sockets of the loopback interface, multicast included.
 class OverlayRealTest {

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 import p2psip.app.crypto.*;
 import p2psip.app.host.*;
 import p2psip.app.lookup.*;
-import p2psip.app.lookup.Lookup.Input;
-import p2psip.app.lookup.Lookup.Output;
+import p2psip.app.lookup.Lookup.*;
 import p2psip.app.trace.Trace;
 import p2psip.std.*;
 

@@ -9,8 +9,7 @@ import p2psip.std.rfc2617.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.server.*;
-import p2psip.std.rfc3261.server.Guard.Purpose;
-import p2psip.std.rfc3261.server.Guard.Refusal;
+import p2psip.std.rfc3261.server.Guard.*;
 
 /// Who is asked for a password, how, and what it is good for.
 class AccessTest {

@@ -7,8 +7,7 @@ import p2psip.std.*;
 import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc2617.*;
 import p2psip.std.rfc3261.*;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 
 /// A phone for tests of servers, as small as can be: it registers, calls, answers at once or after
 /// a while, hangs up. It tells the status of each request it has sent, as `INVITE 200`.

@@ -2,8 +2,7 @@ package p2psip.std.rfc3261;
 
 import module java.base;
 import p2psip.std.*;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 
 /// The client side of an INVITE, from the first retransmission to the ACK of a refusal.
 ///

@@ -3,8 +3,7 @@ package p2psip.std.rfc3261;
 import module java.base;
 import p2psip.std.*;
 import p2psip.std.SyntaxException;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 
 /// Responses, made from the requests they answer.
 ///

@@ -2,8 +2,7 @@ package p2psip.std.rfc3261;
 
 import module java.base;
 import p2psip.std.*;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 
 /// The side of a transaction that got the request: it recognises the request when it comes again,
 /// and sends again what was answered.

@@ -2,8 +2,7 @@ package p2psip.std.rfc3261;
 
 import module java.base;
 import p2psip.std.*;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 
 /// SIP as a whole, in its layers: transport, transactions, and a [Core] that uses them.
 ///

@@ -2,8 +2,7 @@ package p2psip.std.rfc3261;
 
 import module java.base;
 import p2psip.std.*;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 
 /// All transactions of an element: finds the one that a message belongs to, and makes new ones.
 ///

@@ -3,8 +3,7 @@ package p2psip.std.rfc3261;
 import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc2396.HostName;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.Validator.Verdict;
 
 /// Messages to bytes and bytes to messages: which way each goes, and over which connection.

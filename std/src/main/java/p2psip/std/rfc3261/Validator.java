@@ -3,8 +3,7 @@ package p2psip.std.rfc3261;
 import module java.base;
 import p2psip.std.Bytes;
 import p2psip.std.rfc2396.*;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 
 /// What is to be done with what a peer sent: take it, answer it with the status the RFC owes, or
 /// drop it.

@@ -2,9 +2,7 @@ package p2psip.std.rfc3550;
 
 import module java.base;
 import p2psip.std.Bytes;
-import p2psip.std.rfc3550.RtcpPacket.Bye;
-import p2psip.std.rfc3550.RtcpPacket.ReceiverReport;
-import p2psip.std.rfc3550.RtcpPacket.SourceDescription;
+import p2psip.std.rfc3550.RtcpPacket.*;
 
 /// Makes the compound packets that a participant sends.
 ///

@@ -4,8 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import module java.base;
 import p2psip.std.Bytes;
-import p2psip.std.rfc3550.RtcpPacket.SourceDescription.Chunk;
-import p2psip.std.rfc3550.RtcpPacket.SourceDescription.Item;
+import p2psip.std.rfc3550.RtcpPacket.SourceDescription.*;
 
 /// One RTCP packet; what travels is a [CompoundPacket] of several.
 ///

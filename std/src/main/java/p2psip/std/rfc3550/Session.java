@@ -2,10 +2,7 @@ package p2psip.std.rfc3550;
 
 import module java.base;
 import p2psip.std.*;
-import p2psip.std.rfc3550.RtcpPacket.Bye;
-import p2psip.std.rfc3550.RtcpPacket.Report;
-import p2psip.std.rfc3550.RtcpPacket.SenderReport;
-import p2psip.std.rfc3550.RtcpPacket.SourceDescription;
+import p2psip.std.rfc3550.RtcpPacket.*;
 
 /// One participant in an RTP session: numbers what it sends, judges what it receives, and tells
 /// the others about both at intervals.

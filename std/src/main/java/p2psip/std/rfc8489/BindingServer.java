@@ -2,11 +2,7 @@ package p2psip.std.rfc8489;
 
 import module java.base;
 import p2psip.std.Bytes;
-import p2psip.std.rfc8489.Attribute.ErrorCode;
-import p2psip.std.rfc8489.Attribute.MappedAddress;
-import p2psip.std.rfc8489.Attribute.Software;
-import p2psip.std.rfc8489.Attribute.UnknownAttributes;
-import p2psip.std.rfc8489.Attribute.XorMappedAddress;
+import p2psip.std.rfc8489.Attribute.*;
 import p2psip.std.rfc8489.Message.Kind;
 
 /// Tells whoever asks from which address it asked. A function of the request alone: a

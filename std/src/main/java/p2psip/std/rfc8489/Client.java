@@ -2,8 +2,7 @@ package p2psip.std.rfc8489;
 
 import module java.base;
 import p2psip.std.*;
-import p2psip.std.rfc8489.Attribute.AlternateServer;
-import p2psip.std.rfc8489.Attribute.ErrorCode;
+import p2psip.std.rfc8489.Attribute.*;
 import p2psip.std.rfc8489.Message.Kind;
 
 /// One request to a STUN server: sent until it is answered, again with credentials if the server

@@ -2,13 +2,7 @@ package p2psip.std.rfc8489;
 
 import module java.base;
 import p2psip.std.Bytes;
-import p2psip.std.rfc8489.Attribute.ErrorCode;
-import p2psip.std.rfc8489.Attribute.Nonce;
-import p2psip.std.rfc8489.Attribute.PasswordAlgorithm;
-import p2psip.std.rfc8489.Attribute.PasswordAlgorithms;
-import p2psip.std.rfc8489.Attribute.Realm;
-import p2psip.std.rfc8489.Attribute.UserHash;
-import p2psip.std.rfc8489.Attribute.Username;
+import p2psip.std.rfc8489.Attribute.*;
 import p2psip.std.rfc8489.Message.Kind;
 
 /// The server's side of authentication: who may ask, and how the answer proves whose it is.

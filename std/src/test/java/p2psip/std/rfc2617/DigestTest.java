@@ -6,9 +6,7 @@ import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.std.Bytes;
 import p2psip.std.rfc2617.DigestClient.Answer;
-import p2psip.std.rfc2617.DigestServer.Policy;
-import p2psip.std.rfc2617.DigestServer.Reason;
-import p2psip.std.rfc2617.DigestServer.Verdict;
+import p2psip.std.rfc2617.DigestServer.*;
 
 /// A client and a server that talk to each other: every way a request can be granted or refused.
 class DigestTest {

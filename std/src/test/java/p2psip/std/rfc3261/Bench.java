@@ -3,8 +3,7 @@ package p2psip.std.rfc3261;
 import module java.base;
 import p2psip.std.Bytes;
 import p2psip.std.rfc2396.HostName;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 
 /// A [Stack] on a bench: the test plays the network and the core, and reads what comes of it, a
 /// line for each thing.

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.std.rfc3261.ClientTransaction.Input;
-import p2psip.std.rfc3261.ClientTransaction.Output;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.ClientTransaction.*;
+import p2psip.std.rfc3261.Message.*;
 
 /// Figures 5 and 6, every arrow of them, and figure 5 as RFC 6026 draws it.
 class ClientTransactionTest {

@@ -7,11 +7,9 @@ import module java.base;
 import java.lang.management.ManagementFactory;
 import p2psip.std.*;
 import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.server.*;
-import p2psip.std.rfc3261.server.LocationService.Event;
-import p2psip.std.rfc3261.server.LocationService.Found;
+import p2psip.std.rfc3261.server.LocationService.*;
 
 /// What a call through a proxy costs where there are no sockets: INVITE, 100, 180, 200, ACK, BYE,
 /// 200 in UDP, both ends keeping to the route, and then the time until nothing of it is left.

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
-import p2psip.std.rfc3261.ServerTransaction.Input;
-import p2psip.std.rfc3261.ServerTransaction.Output;
+import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc3261.ServerTransaction.*;
 
 /// Figures 7 and 8, every arrow of them, figure 7 as RFC 6026 draws it.
 class ServerTransactionTest {

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.std.rfc3264.OfferAnswer.Reception;
-import p2psip.std.rfc3264.OfferAnswer.State;
+import p2psip.std.rfc3264.OfferAnswer.*;
 import p2psip.std.rfc4566.*;
 
 /// Two sides that agree, and what they then send.

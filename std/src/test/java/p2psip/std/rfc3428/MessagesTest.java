@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.std.rfc2396.*;
-import p2psip.std.rfc3261.Core.Input;
-import p2psip.std.rfc3261.Core.Output;
+import p2psip.std.rfc3261.Core.*;
 import p2psip.std.rfc3261.*;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.ua.*;
 
 class MessagesTest {

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import p2psip.std.Bytes;
-import p2psip.std.rfc3550.RtcpPacket.SourceDescription.Chunk;
-import p2psip.std.rfc3550.RtcpPacket.SourceDescription.Item;
+import p2psip.std.rfc3550.RtcpPacket.SourceDescription.*;
 import p2psip.std.rfc3550.RtpPacket.Extension;
 
 /// The bits of RTP and RTCP.

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.std.Bytes;
-import p2psip.std.rfc3550.Session.Input;
-import p2psip.std.rfc3550.Session.Output;
-import p2psip.std.rfc3550.Session.Parameters;
+import p2psip.std.rfc3550.Session.*;
 
 /// Many participants of one session, in virtual time: everybody hears everybody after 10 ms.
 class SessionSimulationTest {

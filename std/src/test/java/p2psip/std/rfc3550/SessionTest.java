@@ -6,10 +6,7 @@ import module java.base;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import p2psip.std.Bytes;
-import p2psip.std.rfc3550.Session.Input;
-import p2psip.std.rfc3550.Session.Output;
-import p2psip.std.rfc3550.Session.Parameters;
-import p2psip.std.rfc3550.Session.State;
+import p2psip.std.rfc3550.Session.*;
 
 /// Two participants, or one and packets made by hand.
 class SessionTest {

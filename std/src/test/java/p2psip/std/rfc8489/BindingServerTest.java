@@ -8,12 +8,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import p2psip.std.Bytes;
-import p2psip.std.rfc8489.Attribute.ErrorCode;
-import p2psip.std.rfc8489.Attribute.MappedAddress;
-import p2psip.std.rfc8489.Attribute.Software;
-import p2psip.std.rfc8489.Attribute.Unknown;
-import p2psip.std.rfc8489.Attribute.UnknownAttributes;
-import p2psip.std.rfc8489.Attribute.XorMappedAddress;
+import p2psip.std.rfc8489.Attribute.*;
 import p2psip.std.rfc8489.Message.Kind;
 
 class BindingServerTest {

@@ -5,16 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.std.Bytes;
-import p2psip.std.rfc8489.Attribute.AlternateServer;
-import p2psip.std.rfc8489.Attribute.ErrorCode;
-import p2psip.std.rfc8489.Attribute.Nonce;
-import p2psip.std.rfc8489.Attribute.PasswordAlgorithms;
-import p2psip.std.rfc8489.Attribute.Realm;
-import p2psip.std.rfc8489.Attribute.Unknown;
-import p2psip.std.rfc8489.Attribute.UserHash;
-import p2psip.std.rfc8489.Attribute.XorMappedAddress;
-import p2psip.std.rfc8489.Client.Input;
-import p2psip.std.rfc8489.Client.Output;
+import p2psip.std.rfc8489.Attribute.*;
+import p2psip.std.rfc8489.Client.*;
 import p2psip.std.rfc8489.Message.Kind;
 
 /// A client and what servers answer; `run` plays both and writes down what the client does.

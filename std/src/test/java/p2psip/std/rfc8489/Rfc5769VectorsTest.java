@@ -5,13 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.std.Bytes;
-import p2psip.std.rfc8489.Attribute.Nonce;
-import p2psip.std.rfc8489.Attribute.Realm;
-import p2psip.std.rfc8489.Attribute.Software;
-import p2psip.std.rfc8489.Attribute.Unknown;
-import p2psip.std.rfc8489.Attribute.UserHash;
-import p2psip.std.rfc8489.Attribute.Username;
-import p2psip.std.rfc8489.Attribute.XorMappedAddress;
+import p2psip.std.rfc8489.Attribute.*;
 import p2psip.std.rfc8489.Message.Kind;
 
 /// The sample messages of RFC 5769 §2, and of RFC 8489 appendix B.1. The passwords of the long-term

@@ -2,10 +2,8 @@ package p2psip.tools.dissect;
 
 import module java.base;
 import p2psip.app.p2psip.*;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.*;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `p2psip illustrate`: runs one call in virtual time and explains its bytes.
 @Command(name = "illustrate", mixinStandardHelpOptions = true, description = {

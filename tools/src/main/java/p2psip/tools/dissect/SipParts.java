@@ -3,8 +3,7 @@ package p2psip.tools.dissect;
 import module java.base;
 import p2psip.std.Bytes;
 import p2psip.std.rfc3261.Message;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 
 /// The parts of a SIP message: the start line, a field for each header field, the empty line, and
 /// the lines of a session description.

@@ -3,8 +3,7 @@ package p2psip.tools.figures;
 import module java.base;
 import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc3261.*;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3261.server.LocationService.Found;
 

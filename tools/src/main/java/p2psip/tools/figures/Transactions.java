@@ -3,8 +3,7 @@ package p2psip.tools.figures;
 import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc3261.*;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 
 /// The four transactions of SIP as subjects, in the words of the figures of RFC 3261.
 ///

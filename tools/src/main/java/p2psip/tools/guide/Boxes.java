@@ -2,8 +2,7 @@ package p2psip.tools.guide;
 
 import module java.base;
 import p2psip.tools.htmlify.Rules;
-import p2psip.tools.htmlify.Rules.Cited;
-import p2psip.tools.htmlify.Rules.Rule;
+import p2psip.tools.htmlify.Rules.*;
 import p2psip.tools.rfc.Citation.Type;
 
 /// Rules as AsciiDoc: the same facts as in the notes of the annotated pages.

@@ -3,8 +3,7 @@ package p2psip.tools.htmlify;
 import module java.base;
 import p2psip.app.p2psip.*;
 import p2psip.tools.rfc.*;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.*;
 
 /// `p2psip htmlify`: the annotated source as pages.
 @Command(name = "htmlify", mixinStandardHelpOptions = true,

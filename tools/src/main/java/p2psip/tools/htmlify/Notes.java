@@ -1,8 +1,7 @@
 package p2psip.tools.htmlify;
 
 import module java.base;
-import p2psip.tools.htmlify.Program.Declaration;
-import p2psip.tools.htmlify.Program.Unit;
+import p2psip.tools.htmlify.Program.*;
 import p2psip.tools.rfc.Citation;
 import p2psip.tools.rfc.Citation.Type;
 

@@ -2,8 +2,7 @@ package p2psip.tools.htmlify;
 
 import module java.base;
 import p2psip.tools.rfc.*;
-import p2psip.tools.rfc.Citation.Place;
-import p2psip.tools.rfc.Citation.Type;
+import p2psip.tools.rfc.Citation.*;
 
 /// What the annotated pages know of a rule, for who writes about it elsewhere.
 public final class Rules {

@@ -2,8 +2,7 @@ package p2psip.tools.htmlify;
 
 import module java.base;
 import p2psip.std.rfc3261.Header;
-import p2psip.tools.htmlify.Program.Kind;
-import p2psip.tools.htmlify.Program.Unit;
+import p2psip.tools.htmlify.Program.*;
 import p2psip.tools.rfc.Rfc;
 
 /// What the search box of every page looks through, as scripts: a page read from a disk may load a

@@ -1,11 +1,7 @@
 package p2psip.tools.rfc;
 
 import module java.base;
-import p2psip.tools.rfc.Citation.All;
-import p2psip.tools.rfc.Citation.Paragraph;
-import p2psip.tools.rfc.Citation.Range;
-import p2psip.tools.rfc.Citation.Sentence;
-import p2psip.tools.rfc.Citation.Type;
+import p2psip.tools.rfc.Citation.*;
 import p2psip.tools.rfc.Sources.Source;
 
 /// What is wrong with the citations of the sources, a line `file:line: what` for each fault.

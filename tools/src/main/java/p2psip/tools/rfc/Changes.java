@@ -1,8 +1,7 @@
 package p2psip.tools.rfc;
 
 import module java.base;
-import p2psip.tools.rfc.Citation.Sentence;
-import p2psip.tools.rfc.Citation.Type;
+import p2psip.tools.rfc.Citation.*;
 
 /// What has changed since the snapshot was checked in, told so that the place is found: the
 /// sentence, who cites it and which of its tests did not pass.

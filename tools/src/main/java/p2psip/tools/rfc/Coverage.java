@@ -1,10 +1,7 @@
 package p2psip.tools.rfc;
 
 import module java.base;
-import p2psip.tools.rfc.Citation.All;
-import p2psip.tools.rfc.Citation.Paragraph;
-import p2psip.tools.rfc.Citation.Sentence;
-import p2psip.tools.rfc.Citation.Type;
+import p2psip.tools.rfc.Citation.*;
 
 /// The standing of every normative sentence of an RFC: which citations name it, and as what.
 ///

@@ -1,8 +1,7 @@
 package p2psip.tools.rfc;
 
 import module java.base;
-import p2psip.tools.rfc.Citation.Sentence;
-import p2psip.tools.rfc.Citation.Type;
+import p2psip.tools.rfc.Citation.*;
 
 /// A lot: a sentence, a line that says it obeys it and a test that says it proves it.
 ///

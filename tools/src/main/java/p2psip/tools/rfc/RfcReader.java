@@ -1,12 +1,7 @@
 package p2psip.tools.rfc;
 
 import module java.base;
-import p2psip.tools.rfc.Rfc.Block;
-import p2psip.tools.rfc.Rfc.Drawing;
-import p2psip.tools.rfc.Rfc.Paragraph;
-import p2psip.tools.rfc.Rfc.Section;
-import p2psip.tools.rfc.Rfc.Sentence;
-import p2psip.tools.rfc.Rfc.Statement;
+import p2psip.tools.rfc.Rfc.*;
 
 /// Reads the plain text of an RFC, of the old paged form and of the newer one without pages.
 final class RfcReader {

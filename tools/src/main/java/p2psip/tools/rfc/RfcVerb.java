@@ -4,11 +4,8 @@ import module java.base;
 import java.net.http.HttpClient;
 import p2psip.app.host.Why;
 import p2psip.app.p2psip.*;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.*;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `p2psip rfc`: any section of an RFC, numbered, with the code and the tests that cite it.
 @Command(name = "rfc", mixinStandardHelpOptions = true,

@@ -1,8 +1,7 @@
 package p2psip.tools.rfc;
 
 import module java.base;
-import p2psip.tools.rfc.Rfc.Drawing;
-import p2psip.tools.rfc.Rfc.Paragraph;
+import p2psip.tools.rfc.Rfc.*;
 
 /// A section of an RFC as lines for a terminal: paragraphs, numbered sentences and under each of
 /// them where it is cited. Without the RFC's text it shows what the index knows and our own words.

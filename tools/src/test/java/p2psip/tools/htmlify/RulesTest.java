@@ -7,9 +7,7 @@ import module java.base;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import p2psip.tools.htmlify.Rules.Cited;
-import p2psip.tools.htmlify.Rules.Rule;
-import p2psip.tools.htmlify.Rules.Standing;
+import p2psip.tools.htmlify.Rules.*;
 import p2psip.tools.rfc.Citation.Type;
 
 class RulesTest {

@@ -7,10 +7,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
-import p2psip.tools.rfc.Rfc.Drawing;
-import p2psip.tools.rfc.Rfc.Paragraph;
-import p2psip.tools.rfc.Rfc.Section;
-import p2psip.tools.rfc.Rfc.Statement;
+import p2psip.tools.rfc.Rfc.*;
 
 /// Two specifications of our own: one with every habit of RFC texts, one of the time before 2119.
 class RfcReaderTest {

@@ -3,8 +3,7 @@ package p2psip.tools.stages;
 import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc3261.*;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 
 /// It acknowledges a refusal, and waits for those that come again: figure 5 of RFC 3261 over UDP.
 final class Stage5 implements Machine<Stage5.Input, Stage5.Output> {

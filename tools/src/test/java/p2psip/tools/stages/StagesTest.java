@@ -6,8 +6,7 @@ import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.std.*;
 import p2psip.std.rfc3261.Message;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 
 /// The INVITE client transaction as the guide builds it: each stage does what its flow says, and
 /// the stage before does not. The last stage is the class itself, with tests of its own.

@@ -1,8 +1,7 @@
 package p2psip.std.rfc3261.server;
 
 import module java.base;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.Reply;
 
 /// The final responses of all branches, and which of them the caller gets to see.

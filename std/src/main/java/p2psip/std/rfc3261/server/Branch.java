@@ -3,8 +3,7 @@ package p2psip.std.rfc3261.server;
 import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc3261.*;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 
 /// One copy of a request on its way to one member of the target set: one client transaction after
 /// another until a server answers.

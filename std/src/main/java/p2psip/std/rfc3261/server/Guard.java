@@ -2,8 +2,7 @@ package p2psip.std.rfc3261.server;
 
 import module java.base;
 import p2psip.std.rfc3261.*;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 
 /// Decides who may do what: asks for credentials, forbids.
 ///

@@ -6,8 +6,7 @@ import p2psip.std.SyntaxException;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.server.Guard.Purpose;
-import p2psip.std.rfc3261.server.Guard.Refusal;
+import p2psip.std.rfc3261.server.Guard.*;
 import p2psip.std.rfc3261.server.LocationService.Found;
 
 /// A stateful proxy: sends requests on to where their addressees are, to all of them at once, and

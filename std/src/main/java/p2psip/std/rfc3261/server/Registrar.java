@@ -4,13 +4,9 @@ import module java.base;
 import p2psip.std.SyntaxException;
 import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc3261.*;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
-import p2psip.std.rfc3261.server.Guard.Purpose;
-import p2psip.std.rfc3261.server.Guard.Refusal;
-import p2psip.std.rfc3261.server.LocationService.Kept;
-import p2psip.std.rfc3261.server.LocationService.NotKept;
-import p2psip.std.rfc3261.server.LocationService.Restored;
+import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc3261.server.Guard.*;
+import p2psip.std.rfc3261.server.LocationService.*;
 
 /// Takes REGISTER requests and keeps what they say, until it expires.
 ///

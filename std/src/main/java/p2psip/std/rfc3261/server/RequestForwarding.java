@@ -3,8 +3,7 @@ package p2psip.std.rfc3261.server;
 import module java.base;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.server.Guard.Refusal;
 
 /// Sends one request on: makes the copies, their branches, and what counts as an answer where there

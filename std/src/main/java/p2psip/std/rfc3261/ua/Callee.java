@@ -4,8 +4,7 @@ import module java.base;
 import p2psip.std.Timers;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.*;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.ua.CallState.State;
 import p2psip.std.rfc3261.ua.Usage.Input.Received;
 

@@ -2,8 +2,7 @@ package p2psip.std.rfc3261.ua;
 
 import module java.base;
 import p2psip.std.Machines;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.Reply;
 
 /// Finds the usage that a request of the peer is for, or begins one.

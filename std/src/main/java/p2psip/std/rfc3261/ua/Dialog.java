@@ -5,8 +5,7 @@ import p2psip.std.*;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.SyntaxException;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 
 /// What two user agents know of each other for as long as they talk: who they are, which way
 /// requests go, and the numbers that keep these in order.

@@ -3,8 +3,7 @@ package p2psip.std.rfc3261.ua;
 import module java.base;
 import p2psip.std.Outbox;
 import p2psip.std.rfc3261.Core.Output;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 
 /// The dialogs of a user agent, and the usages that share them: a dialog ends with its last usage.
 ///

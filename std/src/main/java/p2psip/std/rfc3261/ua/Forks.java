@@ -1,8 +1,7 @@
 package p2psip.std.rfc3261.ua;
 
 import module java.base;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 
 /// The dialogs that one request of ours has made so far: a proxy may have sent it to several
 /// phones, and each that answers makes its own.

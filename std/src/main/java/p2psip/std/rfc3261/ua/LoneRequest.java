@@ -3,8 +3,7 @@ package p2psip.std.rfc3261.ua;
 import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc2396.SyntaxException;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 
 /// A request that belongs to nothing else: OPTIONS, and any other that the program makes.
 ///

@@ -4,8 +4,7 @@ import module java.base;
 import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc2617.*;
 import p2psip.std.rfc3261.Header;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 
 /// Shows who we are, to those who ask and to those who have asked before.
 ///

@@ -3,8 +3,7 @@ package p2psip.std.rfc3261.ua;
 import module java.base;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.Header;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 
 /// Where a request may go instead: one Contact of a 3xx response.
 ///

@@ -4,8 +4,7 @@ import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.Flow;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 
 /// Keeps the binding of the address of record to our contact at its registrar, as long as it is
 /// wanted. It stays for ever, for its numbers must go on counting.

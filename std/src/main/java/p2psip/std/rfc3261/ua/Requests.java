@@ -2,11 +2,9 @@ package p2psip.std.rfc3261.ua;
 
 import module java.base;
 import p2psip.std.*;
-import p2psip.std.rfc3261.Core.Input;
-import p2psip.std.rfc3261.Core.Output;
+import p2psip.std.rfc3261.Core.*;
 import p2psip.std.rfc3261.*;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 
 /// The requests that usages have asked for, under way: what comes back goes to the `Uac` that it is
 /// for, and what this makes of it to the usage.

@@ -5,8 +5,7 @@ import p2psip.std.Bytes;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc2396.SyntaxException;
 import p2psip.std.rfc3261.*;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 
 /// The local side of everything one user agent does: who it is, what it can, its dice, and the
 /// requests and responses that follow from these alone.

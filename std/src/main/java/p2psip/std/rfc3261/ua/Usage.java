@@ -3,8 +3,7 @@ package p2psip.std.rfc3261.ua;
 import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc3261.*;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 
 /// What lives in a dialog or beside one: a call, a registration, a subscription, one request alone.
 ///

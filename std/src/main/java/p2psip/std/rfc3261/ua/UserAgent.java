@@ -3,8 +3,7 @@ package p2psip.std.rfc3261.ua;
 import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc3261.*;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.ua.Demultiplexer.Verdict;
 
 /// A user agent: places and takes calls, registers, asks and answers what others ask, and whatever

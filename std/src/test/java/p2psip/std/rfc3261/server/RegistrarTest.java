@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import p2psip.std.rfc3261.*;
 import org.junit.jupiter.api.Test;
-import p2psip.std.rfc3261.Core.Input;
-import p2psip.std.rfc3261.Core.Output;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Core.*;
+import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.server.Guard.Refusal;
 import p2psip.std.rfc3261.server.LocationService.Event;
 

@@ -7,10 +7,8 @@ import p2psip.std.Bytes;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc2617.*;
 import p2psip.std.rfc3261.*;
-import p2psip.std.rfc3261.Core.Input;
-import p2psip.std.rfc3261.Core.Output;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Core.*;
+import p2psip.std.rfc3261.Message.*;
 
 /// Plays a call flow on a virtual clock: `<-` lines are messages of the peer and `TU` lines
 /// commands of the program (`invite`, `answer` ...); what the user agent does about them must be

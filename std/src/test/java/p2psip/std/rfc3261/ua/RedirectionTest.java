@@ -7,8 +7,7 @@ import module java.base;
 import p2psip.std.rfc3261.Header;
 import org.junit.jupiter.api.Test;
 import p2psip.std.Bytes;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 
 /// §8.1.3.4: calls that go on elsewhere after a 3xx.
 class RedirectionTest {

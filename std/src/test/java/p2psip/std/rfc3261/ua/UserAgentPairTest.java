@@ -9,8 +9,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import p2psip.std.Bytes;
 import p2psip.std.rfc2396.*;
-import p2psip.std.rfc3261.ua.Call.Command;
-import p2psip.std.rfc3261.ua.Call.Event;
+import p2psip.std.rfc3261.ua.Call.*;
 
 /// Two user agents with all layers below them, and a network between that loses, delays and
 /// reorders datagrams.
