@@ -103,6 +103,7 @@ public final class Node implements Machine<Event, Effect> {
     /// Whose registration is being stored.
     private final Map<Long, Aor> binding = new HashMap<>();
     private final Bindings bindings = new Bindings();
+    private final Searches searches = new Searches();
     private final Outbox<Effect> out = new Outbox<>();
 
     public Node(Options options, Host.Room room) {
@@ -212,8 +213,16 @@ public final class Node implements Machine<Event, Effect> {
             case LocationService.Event.Find(long id, var aor, _) when !bindings.of(aor).isEmpty() ->
                     answer(new Found(id, true, bindings.of(aor).stream()
                             .map(Binding::destination).toList()), now);
-            case LocationService.Event.Find _ -> tell(event, now);
+            case LocationService.Event.Find find -> {
+                searches.want(find, now).ifPresent(found -> answer(found, now));
+                search(now);
+            }
         }
+    }
+
+    private void search(Instant now) {
+        for (var next = searches.next(now); next.isPresent(); next = searches.next(now))
+            tell(next.get(), now);
     }
 
     /// The overlay hears of a registration when it counts.
@@ -239,7 +248,11 @@ public final class Node implements Machine<Event, Effect> {
             case Lookup.Output.Left _ -> out.add(new Effect.Exit());
             case Lookup.Output.Told told -> throw new IllegalStateException("not for us: " + told);
         }
-        answers.forEach(answer -> answer(answer, now));
+        for (var answer : answers) {
+            if (answer instanceof Found found) searches.ended(found, now);
+            answer(answer, now);
+        }
+        if (!answers.isEmpty()) search(now);
     }
 
     private Optional<InetSocketAddress> overlay() {
@@ -258,7 +271,8 @@ public final class Node implements Machine<Event, Effect> {
 
     private Statistics statistics() {
         return new Statistics(sip.transactions(), server.map(s -> s.proxy().size()).orElse(0),
-                server.map(s -> s.proxy().pending() + s.registrar().pending()).orElse(0),
+                server.map(s -> s.proxy().pending() + s.registrar().pending()).orElse(0)
+                        + searches.size(),
                 sip.connections(), server.map(s -> s.registrar().addresses()).orElse(0),
                 server.map(s -> s.registrar().contacts()).orElse(0),
                 directory.map(OverlayLocations::published).orElse(0),

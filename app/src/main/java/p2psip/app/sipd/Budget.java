@@ -21,11 +21,16 @@ public final class Budget<K> {
         this.perSecond = perSecond;
     }
 
+    /// What somebody has now: all at once that there is, if he has taken nothing lately.
+    public double left(K who, Instant now) {
+        var before = left.getOrDefault(who, new Left(atOnce, now));
+        return Math.min(atOnce,
+                before.tokens + perSecond * Duration.between(before.at, now).toNanos() / 1e9);
+    }
+
     /// Takes one; false if nothing is left.
     public boolean take(K who, Instant now) {
-        var before = left.getOrDefault(who, new Left(atOnce, now));
-        double tokens = Math.min(atOnce,
-                before.tokens + perSecond * Duration.between(before.at, now).toNanos() / 1e9);
+        double tokens = left(who, now);
         boolean enough = tokens >= 1;
         left.putLast(who, new Left(enough ? tokens - 1 : tokens, now));
         if (left.size() > REMEMBERED) left.pollFirstEntry();
