@@ -4,11 +4,11 @@ import module java.base;
 
 /// A constant that carries the section of the RFC it comes from: a state, a timer.
 ///
-/// An enum in the package of an RFC names the section alone (`COMPLETED("17.1.1.2")`); one taken
-/// from another RFC names both (`ACCEPTED("rfc6026#7.1")`). The requirement index checks both.
+/// A constant in the package of an RFC names the section alone (`17.1.1.2`); one taken from another
+/// RFC names both (`rfc6026#7.1`). The requirement index checks both.
 public interface Cited {
 
-    /// As written at the constant.
+    /// The section; with its RFC in front if that is another than the package's.
     String section();
 
     String name();

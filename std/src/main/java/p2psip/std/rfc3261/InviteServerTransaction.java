@@ -14,25 +14,16 @@ import p2psip.std.rfc3261.Message.*;
 public final class InviteServerTransaction implements ServerTransaction {
 
     public enum State implements Cited {
-        PROCEEDING("17.2.1"), COMPLETED("17.2.1"), CONFIRMED("17.2.1"), ACCEPTED("rfc6026#7.1"),
-        TERMINATED("17.2.1");
+        PROCEEDING, COMPLETED, CONFIRMED, ACCEPTED, TERMINATED;
 
-        private final String section;
-
-        State(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Override public String section() { return this == ACCEPTED ? "rfc6026#7.1" : "17.2.1"; }
     }
 
     /// TRYING sends the 100, G repeats a refusal, H gives it up, I absorbs ACKs, L absorbs INVITEs.
     public enum Timer implements Cited {
-        TRYING("17.2.1"), G("17.2.1"), H("17.2.1"), I("17.2.1"), L("rfc6026#7.1");
+        TRYING, G, H, I, L;
 
-        private final String section;
-
-        Timer(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
+        @Override public String section() { return this == L ? "rfc6026#7.1" : "17.2.1"; }
     }
 
     /// How long the TU has to answer before the client is told to be patient.
@@ -109,7 +100,7 @@ public final class InviteServerTransaction implements ServerTransaction {
             //= rfc3261#17.2.1-11 the ACK confirms a refusal
             case COMPLETED -> List.of(enter(State.CONFIRMED, now));
             //= rfc6026#7.1-4 the ACK of a 2xx is passed to the TU
-            case ACCEPTED -> List.of(new Output.Acknowledged(ack));
+            case ACCEPTED -> List.of(new Output.Inform(ack));
             case PROCEEDING, CONFIRMED, TERMINATED -> List.of();
         };
     }

@@ -47,19 +47,17 @@ final class TransactionLayer {
     }
 
     List<Output> wake(Instant now) {
-        clients.wake(now, t -> t.wake(now), (id, t, said) -> fromClient(id, t, t.flow(), said));
-        servers.wake(now, t -> t.wake(now), (id, t, said) -> fromServer(id, t, t.flow(), said));
+        clients.wake(now, t -> t.wake(now), this::said);
+        servers.wake(now, t -> t.wake(now), this::said);
         return out.take();
     }
 
     private void tell(TransactionId id, ClientTransaction.Input input, Instant now) {
-        clients.tell(id, t -> t.handle(input, now),
-                (_, t, said) -> fromClient(id, t, t.flow(), said));
+        clients.tell(id, t -> t.handle(input, now), this::said);
     }
 
     private void tell(TransactionId id, ServerTransaction.Input input, Instant now) {
-        servers.tell(id, t -> t.handle(input, now),
-                (_, t, said) -> fromServer(id, t, t.flow(), said));
+        servers.tell(id, t -> t.handle(input, now), this::said);
     }
 
     /// A request has come in.
@@ -72,7 +70,7 @@ final class TransactionLayer {
         boolean ack = request.is("ACK");
         if (ack ? acknowledges(request, id) : servers.contains(id))
             servers.tell(id, t -> t.handle(new ServerTransaction.Input.Received(request), now),
-                    (_, t, said) -> fromServer(id, t, flow, said));
+                    (_, t, outputs) -> said(id, t, flow, outputs));
         //= rfc6026#8.10¶2 no transaction matches: it is passed to the core
         else if (ack) out.add(new Core.Input.Acknowledged(request, flow));
         else begin(id, request, flow, reply, now);
@@ -117,7 +115,7 @@ final class TransactionLayer {
         //= rfc6026#7.3-1 every response is compared with the transactions that exist
         if (clients.contains(id))
             clients.tell(id, t -> t.handle(new ClientTransaction.Input.Received(response), now),
-                    (_, t, said) -> fromClient(id, t, flow, said));
+                    (_, t, outputs) -> said(id, t, flow, outputs));
         //= rfc3261#18.1.2-3 without a match the core decides, but only of a 2xx
         else if (response.success() && cseq.method().equals("INVITE"))
             out.add(new Core.Input.Stray(response, flow));
@@ -187,29 +185,24 @@ final class TransactionLayer {
         return clients.get(client).map(ClientTransaction::flow);
     }
 
-    private void fromClient(TransactionId id, ClientTransaction transaction, Flow flow,
-            List<ClientTransaction.Output> outputs) {
+    private void said(TransactionId id, Transaction<?> transaction,
+            List<Transaction.Output> outputs) {
+        said(id, transaction, transaction.flow(), outputs);
+    }
+
+    /// @param flow the way of the message that it was told of, if it was one
+    private void said(TransactionId id, Transaction<?> transaction, Flow flow,
+            List<Transaction.Output> outputs) {
         if (transaction.terminated()) unbind(id, transaction.flow());
         for (var output : outputs) out.add(switch (output) {
             //= rfc3263#4-2 retransmissions and the ACK go to the same host
-            case ClientTransaction.Output.Send(var message) ->
+            case Transaction.Output.Send(var message) ->
                     new Output.Send(id, transaction.flow(), message);
-            case ClientTransaction.Output.Inform(var response) ->
+            case Transaction.Output.Inform(Response response) ->
                     new Core.Input.Answered(id, response, flow);
-            case ClientTransaction.Output.Failed(var why) -> new Core.Input.Failed(id, why);
-            case ClientTransaction.Output.Changed(var state) -> new Output.Changed(id, state);
-        });
-    }
-
-    private void fromServer(TransactionId id, ServerTransaction transaction, Flow flow,
-            List<ServerTransaction.Output> outputs) {
-        for (var output : outputs) out.add(switch (output) {
-            case ServerTransaction.Output.Send(var message) ->
-                    new Output.Send(id, transaction.flow(), message);
-            case ServerTransaction.Output.Acknowledged(var ack) ->
-                    new Core.Input.Acknowledged(ack, flow);
-            case ServerTransaction.Output.Failed(var why) -> new Core.Input.Failed(id, why);
-            case ServerTransaction.Output.Changed(var state) -> new Output.Changed(id, state);
+            case Transaction.Output.Inform(Request ack) -> new Core.Input.Acknowledged(ack, flow);
+            case Transaction.Output.Failed(var why) -> new Core.Input.Failed(id, why);
+            case Transaction.Output.Changed(var state) -> new Output.Changed(id, state);
         });
     }
 
