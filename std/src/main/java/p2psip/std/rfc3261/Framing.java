@@ -132,11 +132,7 @@ public final class Framing {
 
     /// The index behind the empty line that ends the head, or -1.
     private int endOfHead(int from) {
-        for (int i = from; i < size - 1; i++) {
-            if (buffer[i] != '\n') continue;
-            if (buffer[i + 1] == '\n') return i + 2;
-            if (buffer[i + 1] == '\r' && i + 2 < size && buffer[i + 2] == '\n') return i + 3;
-        }
-        return -1;
+        int end = Parser.endOfHeaders(buffer, from, size);
+        return end < 0 ? -1 : Parser.nextLine(buffer, end);
     }
 }

@@ -16,6 +16,10 @@ public final class Validator {
     private static final List<String> MANDATORY =
             List.of("Via", "From", "To", "Call-ID", "CSeq");
 
+    /// Fields that are no list.
+    private static final Set<String> SINGLE = Set.of("From", "To", "Call-ID", "CSeq",
+            "Max-Forwards", "Content-Length", "Content-Type", "Expires", "Date", "Event");
+
     /// The answer.
     public sealed interface Verdict {
         record Fine(Message message) implements Verdict {}
@@ -107,31 +111,12 @@ public final class Validator {
 
     /// A header that is no list stands once.
     private static void once(Message message) {
-        int seen = 0;
-        for (var h : message.headers()) {
-            int bit = single(h.name());
+        var seen = new HashSet<String>();
+        for (var h : message.headers())
             //= rfc3261#7.3.1-2 several rows of a name only where the value is comma-separated
-            if ((seen & bit) != 0) throw new SyntaxException("more than one " + h.name());
-            seen |= bit;
-        }
-    }
-
-    /// A bit for each field that is no list; 0 for all others.
-    private static int single(String name) {
-        return switch (name) {
-            case "From" -> 1;
-            case "To" -> 2;
-            case "Call-ID" -> 4;
-            case "CSeq" -> 8;
-            case "Max-Forwards" -> 16;
-            case "Content-Length" -> 32;
-            case "Content-Type" -> 64;
-            case "Expires" -> 128;
-            case "Date" -> 256;
-            case "Event" -> 512;
             //= rfc3261#8.2.2-1 a field that is not understood is ignored, however often it stands
-            default -> 0;
-        };
+            if (SINGLE.contains(h.name()) && !seen.add(h.name()))
+                throw new SyntaxException("more than one " + h.name());
     }
 
     private static void requestUri(Request request) {
