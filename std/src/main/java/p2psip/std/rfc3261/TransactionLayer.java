@@ -40,11 +40,7 @@ final class TransactionLayer {
 
     int size() { return clients.size() + servers.size(); }
 
-    Instant deadline() {
-        var client = clients.deadline();
-        var server = servers.deadline();
-        return client.isBefore(server) ? client : server;
-    }
+    Instant deadline() { return Collections.min(List.of(clients.deadline(), servers.deadline())); }
 
     List<Output> wake(Instant now) {
         clients.wake(now, t -> t.wake(now), this::said);
