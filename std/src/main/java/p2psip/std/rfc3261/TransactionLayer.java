@@ -29,7 +29,7 @@ final class TransactionLayer {
     private final Machines<TransactionId, ClientTransaction> clients;
     private final Machines<TransactionId, ServerTransaction> servers;
     /// The client transactions over each stream, which fail when it ends.
-    private final Map<Flow, Set<TransactionId>> overStream = new HashMap<>();
+    private final Owners<TransactionId, Flow> overStream = new Owners<>();
     private final Outbox<Output> out = new Outbox<>();
 
     TransactionLayer(TimerValues times, int limit) {
@@ -130,8 +130,7 @@ final class TransactionLayer {
                 ? new InviteClientTransaction(request, flow, times)
                 : new NonInviteClientTransaction(request, flow, times);
         if (clients.add(id, transaction)) {
-            if (flow.transport().connected())
-                overStream.computeIfAbsent(flow, _ -> new LinkedHashSet<>()).add(id);
+            if (flow.transport().connected()) overStream.own(id, flow);
             tell(id, new ClientTransaction.Input.Begin(), now);
         } else {
             out.add(new Stack.Output.Remark("too many transactions: " + id + " not begun", ""));
@@ -151,7 +150,7 @@ final class TransactionLayer {
 
     /// The core wants to hear no more of a client transaction, or will not answer a request.
     void forget(TransactionId id) {
-        clients.get(id).ifPresent(t -> unbind(id, t.flow()));
+        overStream.release(id);
         clients.remove(id);
         servers.remove(id);
     }
@@ -172,7 +171,7 @@ final class TransactionLayer {
     /// A stream has ended: nothing more comes for the client transactions bound to it. A server
     /// transaction learns of it when it sends, and may find another way.
     List<Output> ended(Flow flow, Instant now) {
-        for (var id : List.copyOf(overStream.getOrDefault(flow, Set.of()))) lost(id, now);
+        for (var id : overStream.owned(flow)) lost(id, now);
         return out.take();
     }
 
@@ -189,7 +188,7 @@ final class TransactionLayer {
     /// @param flow the way of the message that it was told of, if it was one
     private void said(TransactionId id, Transaction<?> transaction, Flow flow,
             List<Transaction.Output> outputs) {
-        if (transaction.terminated()) unbind(id, transaction.flow());
+        if (transaction.terminated()) overStream.release(id);
         for (var output : outputs) out.add(switch (output) {
             //= rfc3263#4-2 retransmissions and the ACK go to the same host
             case Transaction.Output.Send(var message) ->
@@ -199,14 +198,6 @@ final class TransactionLayer {
             case Transaction.Output.Inform(Request ack) -> new Core.Input.Acknowledged(ack, flow);
             case Transaction.Output.Failed(var why) -> new Core.Input.Failed(id, why);
             case Transaction.Output.Changed(var state) -> new Output.Changed(id, state);
-        });
-    }
-
-    private void unbind(TransactionId id, Flow flow) {
-        if (!flow.transport().connected()) return;
-        overStream.computeIfPresent(flow, (_, ids) -> {
-            ids.remove(id);
-            return ids.isEmpty() ? null : ids;
         });
     }
 }
