@@ -52,7 +52,9 @@ public final class Framing {
             var message = Bytes.slice(buffer, at, at + expected);
             frames.add(new Frame.Whole(Validator.read(message)));
             at += expected;
-            forgetHead(at);
+            searched = at;
+            expected = 0;
+            emptyLines = 0;
         }
         keepFrom(at);
         return frames;
@@ -69,12 +71,6 @@ public final class Framing {
         buffer = at == size ? new byte[0] : at == 0 ? buffer : Arrays.copyOfRange(buffer, at, size);
         size -= at;
         searched = Math.max(0, searched - at);
-    }
-
-    private void forgetHead(int next) {
-        expected = 0;
-        emptyLines = 0;
-        searched = next;
     }
 
     private int skipEmptyLines(int at, List<Frame> frames) {

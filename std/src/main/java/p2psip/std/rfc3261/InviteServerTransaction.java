@@ -106,11 +106,10 @@ public final class InviteServerTransaction implements ServerTransaction {
     }
 
     private List<Output> respond(Response response, Instant now) {
-        boolean open = state == State.PROCEEDING;
         //= rfc6026#7.1-3 accepted: a 2xx that the TU passes again is sent again
         //= rfc6026#8.7-1 by the transport layer
         if (state == State.ACCEPTED && response.success()) return List.of(send(response.encode()));
-        if (!open) return List.of();
+        if (state != State.PROCEEDING) return List.of();
         var bytes = response.encode();
         if (response.provisional()) {
             timers.stop(Timer.TRYING);

@@ -30,7 +30,6 @@ final class TransportLayer {
     }
 
     private final List<ListeningPoint> points;
-    private final Set<String> sentBys = new HashSet<>();
     private final Machines<Long, Connection> connections = new Machines<>(MAX_CONNECTIONS);
     private final Map<Target, Long> reusable = new HashMap<>();
     private final TimerValues times;
@@ -46,7 +45,6 @@ final class TransportLayer {
         this.times = times;
         this.salt = random.nextLong();
         this.traced = traced;
-        for (var point : points) sentBys.add(point.sentBy());
     }
 
     int connections() { return connections.size(); }
@@ -92,12 +90,13 @@ final class TransportLayer {
             }
             case Verdict.Fine(Response response) -> {
                 var top = response.topVia();
+                var sentBy = top.sentBy();
                 //= rfc3261#18.1.1-11 responses come to the address and port of sent-by
                 //= rfc3581#3-4 or to its port alone, or to the source port: all are the same socket
-                if (sentBys.contains(top.sentBy()))
+                if (points.stream().anyMatch(p -> p.sentBy().equals(sentBy)))
                     out.add(new Output.Received(response, top, flow, flow));
                 //= rfc3261#18.1.2-1 a response whose sent-by is not ours is discarded
-                else remark("response to " + top.sentBy() + " dropped", "rfc3261#18.1.2");
+                else remark("response to " + sentBy + " dropped", "rfc3261#18.1.2");
             }
             case Verdict.Refuse(var request, int status, var reason) ->
                     refuse(request, status, reason, flow);
@@ -263,7 +262,8 @@ final class TransportLayer {
     /// A peer has connected: for requests, or to respond when that of the request is gone.
     List<Output> accepted(Flow flow, Instant now) {
         //= rfc3261#18.1.1-9 an incoming connection to the address and port of sent-by
-        if (!add(new Connection(flow, Target.of(flow.transport(), flow.remote()), true, times, now)))
+        var peer = Target.of(flow.transport(), flow.remote());
+        if (!add(new Connection(flow, peer, true, times, now)))
             out.add(new Stack.Output.Close(flow.id()));
         return out.take();
     }

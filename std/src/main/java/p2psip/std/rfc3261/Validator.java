@@ -98,7 +98,8 @@ public final class Validator {
         if (!cseq.method().equals(request.method()))
             throw new SyntaxException("CSeq method differs from " + request.method());
         if (!Grammar.isToken(request.method())) throw new SyntaxException("bad method");
-        requestUri(request);
+        if (Uri.parse(request.uri()) instanceof SipUri uri && !uri.headers().isEmpty())
+            throw new SyntaxException("header fields in the Request-URI");
         request.first("Max-Forwards").filter(v -> !Grammar.isNumber(v, 255)).ifPresent(v -> {
             throw new SyntaxException("bad Max-Forwards: " + v);
         });
@@ -117,11 +118,6 @@ public final class Validator {
             //= rfc3261#8.2.2-1 a field that is not understood is ignored, however often it stands
             if (SINGLE.contains(h.name()) && !seen.add(h.name()))
                 throw new SyntaxException("more than one " + h.name());
-    }
-
-    private static void requestUri(Request request) {
-        if (Uri.parse(request.uri()) instanceof SipUri uri && !uri.headers().isEmpty())
-            throw new SyntaxException("header fields in the Request-URI");
     }
 
     private static boolean schemeUnderstood(Request request) {
