@@ -4,11 +4,11 @@ import module java.base;
 
 /// A constant that carries the section of the RFC it comes from: a state, a timer.
 ///
-/// A constant in the package of an RFC names the section alone (`17.1.1.2`); one taken from another
-/// RFC names both (`rfc6026#7.1`). The requirement index checks both.
+/// An enum in the package of an RFC names the section alone (`COMPLETED("17.1.1.2")`); one taken
+/// from another RFC names both (`ACCEPTED("rfc6026#7.1")`). The requirement index checks both.
 public interface Cited {
 
-    /// The section; with its RFC in front if that is another than the package's.
+    /// As written at the constant.
     String section();
 
     String name();

@@ -42,9 +42,10 @@ public final class Timers<T extends Enum<T>> {
     /// Removes and returns the timers that have fired by `now`, earliest first.
     public List<T> fired(Instant now) {
         if (first.isAfter(now)) return List.of();
-        var fired = due.keySet().stream().filter(timer -> !due.get(timer).isAfter(now))
-                .sorted(Comparator.comparing(due::get)).toList();
-        due.keySet().removeAll(fired);
+        var fired = new ArrayList<T>(2);
+        for (var e : due.entrySet()) if (!e.getValue().isAfter(now)) fired.add(e.getKey());
+        if (fired.size() > 1) fired.sort(Comparator.comparing(due::get));
+        for (var timer : fired) due.remove(timer);
         settle();
         return fired;
     }

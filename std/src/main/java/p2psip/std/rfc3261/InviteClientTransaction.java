@@ -14,16 +14,25 @@ import p2psip.std.rfc3261.Message.*;
 public final class InviteClientTransaction implements ClientTransaction {
 
     public enum State implements Cited {
-        CALLING, PROCEEDING, COMPLETED, ACCEPTED, TERMINATED;
+        CALLING("17.1.1.2"), PROCEEDING("17.1.1.2"), COMPLETED("17.1.1.2"),
+        ACCEPTED("rfc6026#7.2"), TERMINATED("17.1.1.2");
 
-        @Override public String section() { return this == ACCEPTED ? "rfc6026#7.2" : "17.1.1.2"; }
+        private final String section;
+
+        State(String section) { this.section = section; }
+
+        @Override public String section() { return section; }
     }
 
     /// A repeats the INVITE, B gives it up, D and M wait for answers that come again.
     public enum Timer implements Cited {
-        A, B, D, M;
+        A("17.1.1.2"), B("17.1.1.2"), D("17.1.1.2"), M("rfc6026#7.2");
 
-        @Override public String section() { return this == M ? "rfc6026#7.2" : "17.1.1.2"; }
+        private final String section;
+
+        Timer(String section) { this.section = section; }
+
+        @Override public String section() { return section; }
     }
 
     /// The least value of Timer D, whatever T1 is.

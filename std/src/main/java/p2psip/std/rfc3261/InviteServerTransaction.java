@@ -14,16 +14,25 @@ import p2psip.std.rfc3261.Message.*;
 public final class InviteServerTransaction implements ServerTransaction {
 
     public enum State implements Cited {
-        PROCEEDING, COMPLETED, CONFIRMED, ACCEPTED, TERMINATED;
+        PROCEEDING("17.2.1"), COMPLETED("17.2.1"), CONFIRMED("17.2.1"), ACCEPTED("rfc6026#7.1"),
+        TERMINATED("17.2.1");
 
-        @Override public String section() { return this == ACCEPTED ? "rfc6026#7.1" : "17.2.1"; }
+        private final String section;
+
+        State(String section) { this.section = section; }
+
+        @Override public String section() { return section; }
     }
 
     /// TRYING sends the 100, G repeats a refusal, H gives it up, I absorbs ACKs, L absorbs INVITEs.
     public enum Timer implements Cited {
-        TRYING, G, H, I, L;
+        TRYING("17.2.1"), G("17.2.1"), H("17.2.1"), I("17.2.1"), L("rfc6026#7.1");
 
-        @Override public String section() { return this == L ? "rfc6026#7.1" : "17.2.1"; }
+        private final String section;
+
+        Timer(String section) { this.section = section; }
+
+        @Override public String section() { return section; }
     }
 
     /// How long the TU has to answer before the client is told to be patient.

@@ -17,7 +17,7 @@ public final class Validator {
             List.of("Via", "From", "To", "Call-ID", "CSeq");
 
     /// Fields that are no list.
-    private static final Set<String> SINGLE = Set.of("From", "To", "Call-ID", "CSeq",
+    private static final List<String> SINGLE = List.of("From", "To", "Call-ID", "CSeq",
             "Max-Forwards", "Content-Length", "Content-Type", "Expires", "Date", "Event");
 
     /// The answer.
@@ -112,12 +112,15 @@ public final class Validator {
 
     /// A header that is no list stands once.
     private static void once(Message message) {
-        var seen = new HashSet<String>();
-        for (var h : message.headers())
-            //= rfc3261#7.3.1-2 several rows of a name only where the value is comma-separated
+        int seen = 0;   // a bit for each: no message needs a set
+        for (var h : message.headers()) {
+            int at = SINGLE.indexOf(h.name());
             //= rfc3261#8.2.2-1 a field that is not understood is ignored, however often it stands
-            if (SINGLE.contains(h.name()) && !seen.add(h.name()))
-                throw new SyntaxException("more than one " + h.name());
+            if (at < 0) continue;
+            //= rfc3261#7.3.1-2 several rows of a name only where the value is comma-separated
+            if ((seen & 1 << at) != 0) throw new SyntaxException("more than one " + h.name());
+            seen |= 1 << at;
+        }
     }
 
     private static boolean schemeUnderstood(Request request) {
