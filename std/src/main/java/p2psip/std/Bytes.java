@@ -24,8 +24,13 @@ public final class Bytes {
     public static Bytes wrap(byte[] bytes) { return bytes.length == 0 ? EMPTY : new Bytes(bytes); }
 
     /// A copy of what remains in the buffer, which is moved to its limit.
-    public static Bytes from(ByteBuffer buffer) {
-        var bytes = new byte[buffer.remaining()];
+    public static Bytes from(ByteBuffer buffer) { return from(buffer, buffer.remaining()); }
+
+    /// A copy of the next bytes of the buffer, which is moved behind them.
+    ///
+    /// @throws BufferUnderflowException if there are fewer
+    public static Bytes from(ByteBuffer buffer, int size) {
+        var bytes = new byte[size];
         buffer.get(bytes);
         return wrap(bytes);
     }

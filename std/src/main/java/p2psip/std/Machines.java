@@ -5,7 +5,7 @@ import module java.base;
 /// The children of a parent machine: found by key, woken when due, forgotten when they end.
 ///
 /// A parent speaks to a child only through [#tell], and to all that are due through [#wake]; after
-/// either, the child's place in the heap of deadlines is put right in O(log n) and a terminated
+/// either, the child's place in the queue of deadlines is put right in O(log n) and a terminated
 /// child is dropped. Only then the parent hears what it has said. Iteration and equal deadlines
 /// follow the order in which children were added, so one seed gives one run.
 ///
@@ -13,28 +13,12 @@ import module java.base;
 /// @param <M> the kind of child
 public final class Machines<K, M extends Machine<?, ?>> {
 
-    /// One child with its place in the heap.
-    private static final class Slot<K, M> {
-        final K key;
-        final M machine;
-        final long order;
-        Instant due;
-        int place;
-
-        Slot(K key, M machine, long order) {
-            this.key = key;
-            this.machine = machine;
-            this.order = order;
-        }
-
-        boolean before(Slot<K, M> other) {
-            int c = due.compareTo(other.due);
-            return c != 0 ? c < 0 : order < other.order;
-        }
-    }
+    /// One child, as it stands in the queue.
+    private record Slot<K, M>(K key, M machine, long order, Instant due) {}
 
     private final Map<K, Slot<K, M>> slots = new LinkedHashMap<>();
-    private final List<Slot<K, M>> heap = new ArrayList<>();
+    private final NavigableSet<Slot<K, M>> queue = new TreeSet<>(
+            Comparator.comparing((Slot<K, M> slot) -> slot.due).thenComparingLong(Slot::order));
     private final int limit;
     private long order;
 
@@ -46,13 +30,8 @@ public final class Machines<K, M extends Machine<?, ?>> {
     /// @throws IllegalStateException if the key is taken: a parent that loses a child is a bug
     public boolean add(K key, M machine) {
         if (slots.containsKey(key)) throw new IllegalStateException("key is taken: " + key);
-        if (slots.size() >= limit) return false;
-        var slot = new Slot<>(key, machine, order++);
-        slot.due = machine.deadline();
-        slots.put(key, slot);
-        slot.place = heap.size();
-        heap.add(slot);
-        up(slot);
+        if (full()) return false;
+        put(new Slot<>(key, machine, order++, machine.deadline()));
         return true;
     }
 
@@ -62,9 +41,7 @@ public final class Machines<K, M extends Machine<?, ?>> {
 
     /// The oldest child of that kind.
     public Optional<K> find(Predicate<? super M> kind) {
-        for (var slot : slots.values())
-            if (kind.test(slot.machine)) return Optional.of(slot.key);
-        return Optional.empty();
+        return slots.values().stream().filter(s -> kind.test(s.machine)).map(Slot::key).findFirst();
     }
 
     public boolean contains(K key) { return slots.containsKey(key); }
@@ -101,29 +78,27 @@ public final class Machines<K, M extends Machine<?, ?>> {
     public <O> void wake(Instant now, Function<? super M, List<O>> what,
             Said<? super K, ? super M, O> parent) {
         while (!deadline().isAfter(now)) {
-            var slot = heap.getFirst();
-            var was = slot.due;
+            var slot = queue.first();
             List<O> outputs = what.apply(slot.machine);
             settle(slot);
-            if (slots.get(slot.key) == slot && slot.due.equals(was))
-                throw new IllegalStateException("woken in vain: " + slot.key + " at " + was);
+            if (slots.get(slot.key) == slot)
+                throw new IllegalStateException("woken in vain: " + slot.key + " at " + slot.due);
             parent.hear(slot.key, slot.machine, outputs);
         }
     }
 
     /// When the first child is due: [Instant#MAX] if none ever is.
-    public Instant deadline() { return heap.isEmpty() ? Instant.MAX : heap.getFirst().due; }
+    public Instant deadline() { return queue.isEmpty() ? Instant.MAX : queue.first().due; }
 
     /// Drops a child whatever its state.
     public void remove(K key) {
         var slot = slots.remove(key);
-        if (slot == null) return;
-        var last = heap.removeLast();
-        if (last == slot) return;
-        last.place = slot.place;
-        heap.set(last.place, last);
-        up(last);
-        down(last);
+        if (slot != null) queue.remove(slot);
+    }
+
+    private void put(Slot<K, M> slot) {
+        slots.put(slot.key, slot);
+        queue.add(slot);
     }
 
     private void settle(Slot<K, M> slot) {
@@ -134,34 +109,7 @@ public final class Machines<K, M extends Machine<?, ?>> {
         }
         var due = slot.machine.deadline();
         if (due.equals(slot.due)) return;
-        slot.due = due;
-        up(slot);
-        down(slot);
-    }
-
-    private void up(Slot<K, M> slot) {
-        while (slot.place > 0) {
-            var parent = heap.get((slot.place - 1) / 2);
-            if (!slot.before(parent)) return;
-            swap(slot, parent);
-        }
-    }
-
-    private void down(Slot<K, M> slot) {
-        for (int child = 2 * slot.place + 1; child < heap.size(); child = 2 * slot.place + 1) {
-            var first = heap.get(child);
-            if (child + 1 < heap.size() && heap.get(child + 1).before(first))
-                first = heap.get(child + 1);
-            if (!first.before(slot)) return;
-            swap(first, slot);
-        }
-    }
-
-    private void swap(Slot<K, M> a, Slot<K, M> b) {
-        int place = a.place;
-        a.place = b.place;
-        b.place = place;
-        heap.set(a.place, a);
-        heap.set(b.place, b);
+        queue.remove(slot);
+        put(new Slot<>(slot.key, slot.machine, slot.order, due));
     }
 }

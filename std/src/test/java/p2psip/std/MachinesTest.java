@@ -14,7 +14,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The heap of children against a model that looks at all of them each time.
+/// The queue of children against a model that looks at all of them each time.
 class MachinesTest {
     private static final int LIMIT = 12;
     private static final Machines.Said<Object, Clock, String> DEAF = (_, _, _) -> { };

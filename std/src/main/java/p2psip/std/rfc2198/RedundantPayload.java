@@ -45,10 +45,8 @@ public record RedundantPayload(List<Block> redundant, Block primary) {
             for (int header : headers) {
                 //            F block PT timestamp offset block length
                 //            1 0000000  00000000000000   0000000000
-                var data = new byte[header & Block.MAX_LENGTH];
-                in.get(data);
                 redundant.add(new Block(header >>> 24 & 0x7f, header >>> 10 & Block.MAX_OFFSET,
-                        Bytes.wrap(data)));
+                        Bytes.from(in, header & Block.MAX_LENGTH)));
             }
             return new RedundantPayload(redundant, new Block(type, 0, Bytes.from(in)));
         } catch (BufferUnderflowException | IndexOutOfBoundsException e) {

@@ -8,7 +8,7 @@ import module java.base;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-19.1.2 RFC 3261 §19.1.2
 public final class Escapes {
-    private static final String UNRESERVED_MARKS = "-_.!~*'()";
+    private static final String UNRESERVED_MARKS = "-_.!~*'()", USER_MARKS = "&=+$,;?/";
 
     private Escapes() {}
 
@@ -27,7 +27,17 @@ public final class Escapes {
     /// Text fit for the user part of a SIP URI.
     //= rfc3261#19.1.2-5 a telephone number too has escapes for what a user may not have
     //= rfc3261#25.1-4 whatever characters are allowed elsewhere
-    public static String encodeUser(String text) { return encode(text, "&=+$,;?/"); }
+    public static String encodeUser(String text) {
+        var out = new StringBuilder(text.length());
+        for (byte b : text.getBytes(UTF_8)) {
+            char c = (char) (b & 0xff);
+            if (unreserved(c) || USER_MARKS.indexOf(c) >= 0) out.append(c);
+            //= rfc3261#19.1.2-1 excluded characters (space, controls, delimiters) are escaped
+            //= rfc3261#19.1.2-3 and so are all other characters
+            else out.append("%%%02X".formatted((int) c));
+        }
+        return out.toString();
+    }
 
     /// One spelling for each meaning: what needs no escape has none, the others are upper case.
     public static String canonical(String text) {
@@ -53,18 +63,6 @@ public final class Escapes {
             hex(text, at(text, i + 1));
             hex(text, at(text, i + 2));
         }
-    }
-
-    private static String encode(String text, String allowed) {
-        var out = new StringBuilder(text.length());
-        for (byte b : text.getBytes(UTF_8)) {
-            char c = (char) (b & 0xff);
-            if (unreserved(c) || allowed.indexOf(c) >= 0) out.append(c);
-            //= rfc3261#19.1.2-1 excluded characters (space, controls, delimiters) are escaped
-            //= rfc3261#19.1.2-3 and so are all other characters
-            else out.append("%%%02X".formatted((int) c));
-        }
-        return out.toString();
     }
 
     private static boolean unreserved(char c) {

@@ -50,9 +50,8 @@ public record HostName(String name, OptionalInt port, int end) {
         if (!bracketed && (name.isEmpty() || !Character.isDigit(name.charAt(0)))
                 && name.indexOf(':') < 0) return Optional.empty();
         try {
-            var address = InetAddress.ofLiteral(
-                    bracketed ? name.substring(1, name.length() - 1) : name);
-            return Optional.of(address);
+            return Optional.of(InetAddress.ofLiteral(
+                    bracketed ? name.substring(1, name.length() - 1) : name));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -60,7 +60,8 @@ public record Params(List<Param> list) {
     private static Params parse(String text, char first, char between) {
         if (text.isBlank()) return NONE;
         var list = new ArrayList<Param>(4);
-        int at = skipBlank(text, 0);
+        int at = 0;
+        while (at < text.length() && text.charAt(at) <= ' ') at++;
         char expected = first;
         while (at < text.length()) {
             if (text.charAt(at) != expected)
@@ -92,11 +93,6 @@ public record Params(List<Param> list) {
         }
         if (quoted) throw new SyntaxException("quoted string does not end: " + text);
         return text.length();
-    }
-
-    private static int skipBlank(String text, int from) {
-        while (from < text.length() && text.charAt(from) <= ' ') from++;
-        return from;
     }
 
     /// A quoted string without its quotes and escapes; other text as it is.

@@ -15,11 +15,6 @@ import module java.base;
 public record SipUri(String scheme, String user, String password, String host,
         OptionalInt port, Params params, Params headers) implements Uri {
 
-    /// Of a host without a port.
-    public static SipUri of(String user, String host) {
-        return of(user, host, OptionalInt.empty());
-    }
-
     public static SipUri of(String user, String host, OptionalInt port) {
         //= rfc3261#19.1.1-4 with no password in clear text, which is not recommended
         return new SipUri("sip", user, "", host, port, Params.NONE, Params.NONE);

@@ -10,9 +10,8 @@ public record TelUri(String number, Params params) implements Uri {
 
     static TelUri parse(String rest) {
         int semicolon = rest.indexOf(';');
-        var number = semicolon < 0 ? rest : rest.substring(0, semicolon);
-        var uri = new TelUri(number,
-                semicolon < 0 ? Params.NONE : Params.parse(rest.substring(semicolon)));
+        int end = semicolon < 0 ? rest.length() : semicolon;
+        var uri = new TelUri(rest.substring(0, end), Params.parse(rest.substring(end)));
         if (!uri.digits().matches(uri.global() ? "\\+[0-9]+" : "[0-9A-Fa-f*#]+"))
             throw new SyntaxException("not a telephone number: " + rest);
         return uri;

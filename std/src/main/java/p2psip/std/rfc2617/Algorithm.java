@@ -3,6 +3,7 @@ package p2psip.std.rfc2617;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import module java.base;
+import p2psip.std.Digests;
 
 /// The `algorithm` directive: how `H` is computed, and whether A1 is a key of the session.
 ///
@@ -29,16 +30,10 @@ public enum Algorithm {
     }
 
     /// Whether A1 takes in the first nonce and cnonce of the session.
-    public boolean session() { return this != base(); }
+    public boolean session() { return token.endsWith("-sess"); }
 
     /// The same hash without `-sess`: what a stored H(A1) is made with.
-    public Algorithm base() {
-        return switch (this) {
-            case MD5, MD5_SESS -> MD5;
-            case SHA_256, SHA_256_SESS -> SHA_256;
-            case SHA_512_256, SHA_512_256_SESS -> SHA_512_256;
-        };
-    }
+    public Algorithm base() { return of(token.replace("-sess", "")).orElseThrow(); }
 
     /// `H(data)` in lower-case hexadecimal, of the parts joined by colons in UTF-8.
     //= rfc7616#4-2 a username may have any characters but the colon
@@ -46,14 +41,8 @@ public enum Algorithm {
     //= rfc2617#3.2.2.4-2 no white space on either side of the colons
     String h(String... parts) { return h(String.join(":", parts).getBytes(UTF_8)); }
 
-    String h(byte[] data) {
-        try {
-            //= rfc2617#3.1.3¶2 the digest is written by four bits, as lower-case hexadecimal digits
-            return HexFormat.of().formatHex(MessageDigest.getInstance(digest).digest(data));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);   // every JDK has these three
-        }
-    }
+    //= rfc2617#3.1.3¶2 the digest is written by four bits, as lower-case hexadecimal digits
+    String h(byte[] data) { return HexFormat.of().formatHex(Digests.hash(digest, data)); }
 
     /// The directive's value, as on the wire.
     @Override public String toString() { return token; }

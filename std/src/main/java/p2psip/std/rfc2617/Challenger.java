@@ -39,6 +39,6 @@ public enum Challenger {
     //= rfc2617#3.6-3 to a proxy the request is re-issued with Proxy-Authorization
     public String credentials() { return credentials; }
 
-    /// The name of the header field with the [AuthenticationInfo].
+    /// The name of the header field with the [DigestServer.Proof#info].
     public String info() { return info; }
 }

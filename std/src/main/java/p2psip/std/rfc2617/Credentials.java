@@ -26,16 +26,15 @@ public sealed interface Credentials {
         }
 
         private static Basic decode(String base64) {
+            String joined;
             try {
-                var joined = new String(Base64.getDecoder().decode(base64), UTF_8);
-                int colon = joined.indexOf(':');
-                if (colon < 0) throw new SyntaxException("no colon in basic credentials");
-                return new Basic(joined.substring(0, colon), joined.substring(colon + 1));
-            } catch (SyntaxException e) {
-                throw e;
+                joined = new String(Base64.getDecoder().decode(base64), UTF_8);
             } catch (IllegalArgumentException e) {
                 throw new SyntaxException("basic credentials are not base64");
             }
+            int colon = joined.indexOf(':');
+            if (colon < 0) throw new SyntaxException("no colon in basic credentials");
+            return new Basic(joined.substring(0, colon), joined.substring(colon + 1));
         }
 
         @Override public String toString() { return "Basic " + user; }

@@ -44,10 +44,10 @@ public final class DigestClient {
         String nonce;
         long count;
 
-        Session(Challenge.Digest challenge, Qop qop, String cnonce, int stale) {
+        Session(Challenge.Digest challenge, Optional<Qop> qop, String cnonce, int stale) {
             this.challenge = challenge;
             this.algorithm = challenge.algorithm().orElseThrow();
-            this.qop = Optional.ofNullable(qop);
+            this.qop = qop;
             this.cnonce = cnonce;
             this.stale = stale;
             this.nonce = challenge.nonce();
@@ -127,13 +127,14 @@ public final class DigestClient {
         try {
             var session = sessions.get(new Realm(from, sent.realm()));
             if (session == null || sent.algorithm().isEmpty()) return false;
-            var said = AuthenticationInfo.parse(info);
+            var said = Params.parse(info);
             var ha1 = secret.ha1(session.algorithm, user, sent.realm()).orElseThrow();
-            boolean genuine = said.rspauth().isPresent() && DigestServer.equal(said.rspauth().get(),
-                    sent.expectedInfo(ha1, session.cnonce, body));
+            var expected = sent.expectedInfo(ha1, session.cnonce, body);
+            boolean genuine = said.get("rspauth").filter(
+                    rspauth -> DigestServer.equal(rspauth, expected)).isPresent();
             //= rfc7616#3.5-4 a nextnonce is used for the next request
             //= rfc2617#3.2.3-2 the next request uses the nonce given in advance
-            if (genuine) said.nextNonce().ifPresent(nonce -> {
+            if (genuine) said.get("nextnonce").ifPresent(nonce -> {
                 session.nonce = nonce;
                 session.count = 0;
             });
@@ -190,10 +191,10 @@ public final class DigestClient {
     private void begin(Challenger from, Challenge.Digest challenge) {
         var realm = new Realm(from, challenge.realm());
         var last = sessions.get(realm);
+        // AUTH, which comes first, rather than AUTH_INT
         //= rfc7616#3.4-2 one of the alternatives the server indicated
         //= rfc2617#3.2.2-2 of the alternatives that the server supports one is taken
-        var qop = challenge.qop().contains(Qop.AUTH) ? Qop.AUTH
-                : challenge.qop().isEmpty() ? null : Qop.AUTH_INT;
+        var qop = challenge.qop().stream().min(Comparator.naturalOrder());
         int stale = challenge.stale() && last != null ? last.stale + 1 : 0;
         sessions.put(realm, new Session(challenge, qop, cnonce(), stale));
         if (sessions.size() > MAX_SESSIONS) sessions.remove(sessions.keySet().iterator().next());

@@ -81,30 +81,26 @@ public final class DigestServer {
     }
 
     /// The key with which a granted request's response can be signed.
-    public static final class Proof {
-        private final Credentials.Digest credentials;
-        private final String ha1;
-        private final String sessionCnonce;
+    ///
+    /// @param ha1 as good as the password within the realm
+    public record Proof(Credentials.Digest credentials, String ha1, String sessionCnonce) {
 
-        private Proof(Credentials.Digest credentials, String ha1, String sessionCnonce) {
-            this.credentials = credentials;
-            this.ha1 = ha1;
-            this.sessionCnonce = sessionCnonce;
-        }
-
-        /// The Authentication-Info for a response with that body.
-        public AuthenticationInfo info(Bytes body) {
+        /// The Authentication-Info for a response with that body: proof that the server knows the
+        /// secret too.
+        ///
+        /// @spec https://www.rfc-editor.org/rfc/rfc2617#section-3.2.3 RFC 2617 §3.2.3
+        public Params info(Bytes body) {
             var rspauth = credentials.expectedInfo(ha1, sessionCnonce, body);
-            if (!credentials.hasQop()) return new AuthenticationInfo(Params.of("rspauth", rspauth));
+            if (!credentials.hasQop()) return Params.of("rspauth", rspauth);
             //= rfc2617#3.2.3-8 qop, cnonce and nc are those of the request
             //= rfc2617#3.2.3-6 qop has the same value as in the request
             //= rfc2617#3.2.3-7 cnonce and nc are those of the client's request
-            return new AuthenticationInfo(Params.of("rspauth", rspauth,
+            return Params.of("rspauth", rspauth,
                     //= rfc7616#3.5-8 the same value of qop as the client's
                     "qop", credentials.params().required("qop"),
                     //= rfc7616#3.5-9 cnonce and nc are the ones of the client request
                     //= rfc7616#3.5-10 which are present as there is a qop
-                    "cnonce", credentials.cnonce(), "nc", credentials.params().required("nc")));
+                    "cnonce", credentials.cnonce(), "nc", credentials.params().required("nc"));
         }
 
         @Override public String toString() { return "Proof[]"; }

@@ -3,6 +3,7 @@ package p2psip.std.rfc2617;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import module java.base;
+import p2psip.std.Digests;
 
 /// The nonces of one server. Those given out cost nothing to remember: a nonce carries its time and
 /// a hash only this server can make. What is kept is which counts of a nonce have been used, and
@@ -18,12 +19,7 @@ final class Nonces {
 
     enum Use { FRESH, STALE, REPLAYED }
 
-    private record Nonce(Instant made, String text) implements Comparable<Nonce> {
-        @Override public int compareTo(Nonce other) {
-            int c = made.compareTo(other.made);
-            return c != 0 ? c : text.compareTo(other.text);
-        }
-    }
+    private record Nonce(Instant made, String text) {}
 
     /// The counts used of one nonce: bit n of `seen` stands for `highest - n`.
     private static final class Counts {
@@ -49,7 +45,8 @@ final class Nonces {
     private final int limit;
     private final RandomGenerator random;
     private final byte[] key = new byte[32];
-    private final NavigableMap<Nonce, Counts> used = new TreeMap<>();
+    private final NavigableMap<Nonce, Counts> used = new TreeMap<>(
+            Comparator.comparing(Nonce::made).thenComparing(Nonce::text));
     private Instant forgotten = Instant.MIN;
 
     /// @param limit how many used nonces are remembered; beyond it the oldest ends early
@@ -107,13 +104,7 @@ final class Nonces {
     }
 
     private String hash(String start) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            var hash = mac.doFinal(start.getBytes(UTF_8));
-            return HexFormat.of().formatHex(hash, 0, HASH_DIGITS / 2);
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);   // every JDK has HMAC with SHA-256
-        }
+        var hash = Digests.hmac("HmacSHA256", key, start.getBytes(UTF_8));
+        return HexFormat.of().formatHex(hash, 0, HASH_DIGITS / 2);
     }
 }

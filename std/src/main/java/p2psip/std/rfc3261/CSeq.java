@@ -9,15 +9,11 @@ public record CSeq(long number, String method) {
     public static CSeq parse(String value) {
         int blank = 0;
         while (blank < value.length() && value.charAt(blank) > ' ') blank++;
+        var digits = value.substring(0, blank);
         var method = value.substring(blank).strip();
-        if (method.isEmpty() || blank == 0 || blank > 10)
+        if (method.isEmpty() || blank > 10 || !Grammar.isNumber(digits, Long.MAX_VALUE))
             throw new SyntaxException("bad CSeq: " + value);
-        long number = 0;
-        for (int i = 0; i < blank; i++) {
-            int digit = value.charAt(i) - '0';
-            if (digit < 0 || digit > 9) throw new SyntaxException("bad CSeq: " + value);
-            number = number * 10 + digit;
-        }
+        long number = Long.parseLong(digits);
         //= rfc3261#8.1.1.5-2 the sequence number is less than 2**31
         if (number > Integer.MAX_VALUE) throw new SyntaxException("CSeq over 2^31-1: " + value);
         return new CSeq(number, method);

@@ -1,7 +1,6 @@
 package p2psip.std.rfc3261;
 
 import module java.base;
-import p2psip.std.*;
 import p2psip.std.rfc3261.Message.Response;
 
 /// The side of a transaction that sends the request: it repeats it where the transport may lose it,
@@ -10,8 +9,7 @@ import p2psip.std.rfc3261.Message.Response;
 /// It keeps no message but the bytes it may have to send again.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-17.1 RFC 3261 §17.1
-public sealed interface ClientTransaction
-        extends Transaction<ClientTransaction.Input, ClientTransaction.Output>
+public sealed interface ClientTransaction extends Transaction<ClientTransaction.Input>
         permits InviteClientTransaction, NonInviteClientTransaction {
 
     sealed interface Input {
@@ -19,12 +17,5 @@ public sealed interface ClientTransaction
         record Begin() implements Input {}
         record Received(Response response) implements Input {}
         record TransportError() implements Input {}
-    }
-
-    sealed interface Output {
-        record Send(Bytes message) implements Output {}
-        record Inform(Response response) implements Output {}
-        record Failed(Failure why) implements Output {}
-        record Changed(Cited state) implements Output, Entered {}
     }
 }

@@ -8,12 +8,6 @@ import module java.base;
 public final class CommaList {
     private CommaList() {}
 
-    static List<String> split(String value) {
-        var elements = new ArrayList<String>(2);
-        split(value, elements);
-        return elements;
-    }
-
     static void split(String value, List<String> into) {
         for (int from = 0; from <= value.length(); ) {
             int end = endOfFirst(value, from);

@@ -49,8 +49,11 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     private static final Bytes PONG = Bytes.utf8("\r\n");
 
     final Flow flow;
-    /// Whose certificate the peer had to show.
-    final Optional<String> domain;
+    /// What it is used again for: never for another transport, and a secure one for the domain
+    /// alone whose certificate was shown.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc5923#section-5 RFC 5923 §5
+    final Target target;
     /// A message that has begun must end within this time, and a new connection bring one, or it
     /// was opened for an answer that nobody takes up: 64*T1.
     private final Duration messageTime;
@@ -58,15 +61,16 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     private final List<Input.Send> waiting = new ArrayList<>();
     private final Map<TransactionId, Input.Detour> detours = new LinkedHashMap<>();
     private final Set<TransactionId> ringing = new HashSet<>();
+    private final Outbox<Output> out = new Outbox<>();
     private final boolean accepted;
     private State state;
     private Instant deadline;
     private boolean proven, home;
 
     /// @param open whether the peer came to us, and so is there already
-    Connection(Flow flow, Optional<String> domain, boolean open, TimerValues times, Instant now) {
+    Connection(Flow flow, Target target, boolean open, TimerValues times, Instant now) {
         this.flow = flow;
-        this.domain = domain;
+        this.target = target;
         this.accepted = open;
         this.messageTime = times.t1x64();
         this.state = open ? State.OPEN : State.OPENING;
@@ -99,27 +103,23 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     }
 
     @Override public List<Output> handle(Input input, Instant now) {
-        return switch (input) {
+        switch (input) {
             case Input.Connected _ -> {
-                var out = new ArrayList<Output>(List.of(enter(State.OPEN, now)));
+                enter(State.OPEN, now);
                 detours.clear();
                 for (var each : waiting) out.add(new Output.Write(each.message));
                 waiting.clear();
-                yield out;
             }
             case Input.Received(var bytes) -> received(bytes, now);
             case Input.Closed _ -> ended(now);
             case Input.Send send -> send(send, now);
-            case Input.Detour detour -> {
-                detours.put(detour.transaction, detour);
-                yield List.of();
-            }
-        };
+            case Input.Detour detour -> detours.put(detour.transaction, detour);
+        }
+        return out.take();
     }
 
-    private List<Output> received(Bytes bytes, Instant now) {
+    private void received(Bytes bytes, Instant now) {
         boolean before = framing.partial();
-        var out = new ArrayList<Output>(2);
         boolean whole = false;
         for (var frame : framing.take(bytes)) switch (frame) {
             case Framing.Frame.Whole(var verdict) -> {
@@ -134,45 +134,46 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
             }
             case Framing.Frame.Broken(var verdict) -> {
                 out.add(new Output.Received(verdict));
-                out.add(new Output.Close());
-                out.addAll(ended(now));
-                return out;
+                close(now);
+                return;
             }
         }
         if (framing.partial() ? whole || !before : proven) deadline = now.plus(idle());
-        return out;
     }
 
-    private List<Output> send(Input.Send send, Instant now) {
+    private void send(Input.Send send, Instant now) {
         if (state == State.OPEN) {
             if (!framing.partial()) deadline = now.plus(idle());
-            return List.of(new Output.Write(send.message));
+            out.add(new Output.Write(send.message));
+        } else if (waiting.size() == MAX_WAITING) {
+            out.add(new Output.Undelivered(send.transaction));
+        } else {
+            waiting.add(send);
         }
-        if (waiting.size() == MAX_WAITING) return List.of(new Output.Undelivered(send.transaction));
-        waiting.add(send);
-        return List.of();
     }
 
     @Override public List<Output> wake(Instant now) {
-        if (deadline.isAfter(now)) return List.of();
-        var out = new ArrayList<Output>();
-        out.add(new Output.Close());
-        out.addAll(ended(now));
-        return out;
+        if (!deadline.isAfter(now)) close(now);
+        return out.take();
     }
 
-    private Output enter(State next, Instant now) {
+    private void enter(State next, Instant now) {
         state = next;
         deadline = switch (next) {
             case OPENING -> now.plus(PATIENCE);
             case OPEN -> now.plus(messageTime);
             case CLOSED -> Instant.MAX;
         };
-        return new Output.Changed(next);
+        out.add(new Output.Changed(next));
     }
 
-    private List<Output> ended(Instant now) {
-        var out = new ArrayList<Output>(List.of(enter(State.CLOSED, now)));
+    private void close(Instant now) {
+        out.add(new Output.Close());
+        ended(now);
+    }
+
+    private void ended(Instant now) {
+        enter(State.CLOSED, now);
         for (var send : waiting) {
             var detour = detours.get(send.transaction);
             //= rfc3261#18.1.1-4 no TCP there: the request that was too large for UDP goes by UDP
@@ -182,6 +183,5 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
         }
         waiting.clear();
         out.add(new Output.Ended());
-        return out;
     }
 }

@@ -6,11 +6,7 @@ import p2psip.std.Cited;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-8.1.3.1 RFC 3261 §8.1.3.1
 public enum Failure implements Cited {
-    TIMEOUT("8.1.3.1"), TRANSPORT("8.1.3.1");
+    TIMEOUT, TRANSPORT;
 
-    private final String section;
-
-    Failure(String section) { this.section = section; }
-
-    @Override public String section() { return section; }
+    @Override public String section() { return "8.1.3.1"; }
 }

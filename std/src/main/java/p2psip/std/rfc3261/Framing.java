@@ -52,7 +52,9 @@ public final class Framing {
             var message = Bytes.slice(buffer, at, at + expected);
             frames.add(new Frame.Whole(Validator.read(message)));
             at += expected;
-            forgetHead(at);
+            searched = at;
+            expected = 0;
+            emptyLines = 0;
         }
         keepFrom(at);
         return frames;
@@ -69,12 +71,6 @@ public final class Framing {
         buffer = at == size ? new byte[0] : at == 0 ? buffer : Arrays.copyOfRange(buffer, at, size);
         size -= at;
         searched = Math.max(0, searched - at);
-    }
-
-    private void forgetHead(int next) {
-        expected = 0;
-        emptyLines = 0;
-        searched = next;
     }
 
     private int skipEmptyLines(int at, List<Frame> frames) {
@@ -132,11 +128,7 @@ public final class Framing {
 
     /// The index behind the empty line that ends the head, or -1.
     private int endOfHead(int from) {
-        for (int i = from; i < size - 1; i++) {
-            if (buffer[i] != '\n') continue;
-            if (buffer[i + 1] == '\n') return i + 2;
-            if (buffer[i + 1] == '\r' && i + 2 < size && buffer[i + 2] == '\n') return i + 3;
-        }
-        return -1;
+        int end = Parser.endOfHeaders(buffer, from, size);
+        return end < 0 ? -1 : Parser.nextLine(buffer, end);
     }
 }

@@ -182,9 +182,7 @@ public final class InviteClientTransaction implements ClientTransaction {
     }
     // end::enter[]
 
-    private Duration timerD() {
-        return times.t1x64().compareTo(TIMER_D) > 0 ? times.t1x64() : TIMER_D;
-    }
+    private Duration timerD() { return Collections.max(List.of(times.t1x64(), TIMER_D)); }
 
     /// Without a body: nobody could refuse it.
     ///

@@ -109,17 +109,16 @@ public final class InviteServerTransaction implements ServerTransaction {
             //= rfc3261#17.2.1-11 the ACK confirms a refusal
             case COMPLETED -> List.of(enter(State.CONFIRMED, now));
             //= rfc6026#7.1-4 the ACK of a 2xx is passed to the TU
-            case ACCEPTED -> List.of(new Output.Acknowledged(ack));
+            case ACCEPTED -> List.of(new Output.Inform(ack));
             case PROCEEDING, CONFIRMED, TERMINATED -> List.of();
         };
     }
 
     private List<Output> respond(Response response, Instant now) {
-        boolean open = state == State.PROCEEDING;
         //= rfc6026#7.1-3 accepted: a 2xx that the TU passes again is sent again
         //= rfc6026#8.7-1 by the transport layer
         if (state == State.ACCEPTED && response.success()) return List.of(send(response.encode()));
-        if (!open) return List.of();
+        if (state != State.PROCEEDING) return List.of();
         var bytes = response.encode();
         if (response.provisional()) {
             timers.stop(Timer.TRYING);

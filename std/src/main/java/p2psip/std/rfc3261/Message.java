@@ -149,12 +149,8 @@ public sealed interface Message {
             var header = new Header(name, value);
             int at = 0;
             while (at < list.size() && !list.get(at).is(header.name())) at++;
-            if (at == list.size()) {
-                list.add(header);
-                return;
-            }
-            list.set(at, header);
-            list.subList(at + 1, list.size()).removeIf(h -> h.is(header.name()));
+            list.subList(at, list.size()).removeIf(h -> h.is(header.name()));
+            list.add(at, header);
         };
     }
 

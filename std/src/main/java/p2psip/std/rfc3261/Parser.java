@@ -24,7 +24,7 @@ final class Parser {
     static Message parse(byte[] bytes) { return new Parser(bytes).message(); }
 
     private Message message() {
-        int start = skipEmptyLines(bytes), end = endOfHeaders(bytes, start);
+        int start = skipEmptyLines(bytes), end = endOfHeaders(bytes, start, bytes.length);
         if (end < 0) {
             trouble("no empty line after the header fields");
             end = bytes.length;
@@ -68,14 +68,10 @@ final class Parser {
 
     private static Response response(String line, List<Header> headers, Bytes body) {
         if (!line.regionMatches(true, 0, "SIP/2.0 ", 0, 8) || line.length() < 11
-                || line.length() > 11 && line.charAt(11) != ' ')
+                || line.length() > 11 && line.charAt(11) != ' '
+                || !Grammar.isNumber(line.substring(8, 11), 999))
             throw new SyntaxException("bad start line: " + line);
-        int status = 0;
-        for (int i = 8; i < 11; i++) {
-            int digit = line.charAt(i) - '0';
-            if (digit < 0 || digit > 9) throw new SyntaxException("bad start line: " + line);
-            status = status * 10 + digit;
-        }
+        int status = Integer.parseInt(line, 8, 11, 10);
         if (status < 100 || status > 699) throw new SyntaxException("no such status: " + line);
         return new Response(status, line.length() > 12 ? line.substring(12) : "", headers, body);
     }
@@ -119,14 +115,8 @@ final class Parser {
     private static int bodyEnd(List<Header> headers, int start, int end) {
         for (var h : headers)
             //= rfc3261#18.3-1 bytes behind the end of the body are discarded
-            if (h.is("Content-Length")) {
-                try {
-                    int length = Integer.parseInt(h.value());
-                    return length < 0 || length > end - start ? end : start + length;
-                } catch (NumberFormatException e) {
-                    return end;
-                }
-            }
+            if (h.is("Content-Length")) return Grammar.isNumber(h.value(), end - start)
+                    ? start + Integer.parseInt(h.value()) : end;
         return end;
     }
 
@@ -139,16 +129,16 @@ final class Parser {
     }
 
     /// Where the empty line begins, or -1. A lone LF ends a line too, as many senders have it.
-    static int endOfHeaders(byte[] bytes, int from) {
-        for (int i = from; i < bytes.length; i++) {
+    static int endOfHeaders(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
             if (bytes[i] != '\n') continue;
-            if (i + 1 < bytes.length && bytes[i + 1] == '\n') return i + 1;
-            if (i + 2 < bytes.length && bytes[i + 1] == '\r' && bytes[i + 2] == '\n') return i + 1;
+            if (i + 1 < to && bytes[i + 1] == '\n') return i + 1;
+            if (i + 2 < to && bytes[i + 1] == '\r' && bytes[i + 2] == '\n') return i + 1;
         }
         return -1;
     }
 
-    private static int nextLine(byte[] bytes, int at) {
+    static int nextLine(byte[] bytes, int at) {
         return bytes[at] == '\r' ? at + 2 : at + 1;
     }
 

@@ -3,6 +3,7 @@ package p2psip.std.rfc3261;
 import module java.base;
 import p2psip.std.*;
 import p2psip.std.SyntaxException;
+import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.Message.*;
 
 /// Responses, made from the requests they answer.
@@ -59,15 +60,11 @@ public final class Reply {
     private static Header tagged(Header to, String tag) {
         try {
             //= rfc3261#8.2.6.2-5 a To field with a tag stays as it was in the request
-            if (tag.isEmpty() || hasTag(to.value())) return to;
+            if (tag.isEmpty() || to.value().indexOf(';') >= 0
+                    && Address.parse(to.value()).tag().isPresent()) return to;
         } catch (SyntaxException e) {
             return to;   // the request is refused for this very field
         }
         return new Header("To", to.value() + ";tag=" + tag);
-    }
-
-    private static boolean hasTag(String to) {
-        return to.indexOf(';') >= 0
-                && p2psip.std.rfc2396.Address.parse(to).tag().isPresent();
     }
 }

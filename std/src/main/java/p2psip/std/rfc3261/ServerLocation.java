@@ -26,8 +26,7 @@ final class ServerLocation {
     private final Map<Long, Pending> pending = new HashMap<>();
 
     ServerLocation(List<ListeningPoint> points) {
-        spoken = points.isEmpty() ? Set.of() : EnumSet.copyOf(
-                points.stream().map(ListeningPoint::transport).toList());
+        spoken = points.stream().map(ListeningPoint::transport).collect(Collectors.toSet());
     }
 
     /// @param id of this question
@@ -41,9 +40,8 @@ final class ServerLocation {
     }
 
     private Answer resolve(long id, SipUri uri) {
-        var transport = transport(uri);
-        if (transport.isEmpty() || !spoken.contains(transport.get()))
-            return new Answer.Found(List.of());
+        var transport = transport(uri).filter(spoken::contains);
+        if (transport.isEmpty()) return new Answer.Found(List.of());
         //= rfc3263#4.2¶2 the port of the URI, else the default of the transport
         var asked = new Pending(transport.get(),
                 uri.port().orElse(transport.get().defaultPort()), uri.host());

@@ -1,7 +1,6 @@
 package p2psip.std.rfc3261;
 
 import module java.base;
-import p2psip.std.*;
 import p2psip.std.rfc3261.Message.*;
 
 /// The side of a transaction that got the request: it recognises the request when it comes again,
@@ -10,8 +9,7 @@ import p2psip.std.rfc3261.Message.*;
 /// The request itself was passed to the TU when the transaction was made.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-17.2 RFC 3261 §17.2
-public sealed interface ServerTransaction
-        extends Transaction<ServerTransaction.Input, ServerTransaction.Output>
+public sealed interface ServerTransaction extends Transaction<ServerTransaction.Input>
         permits InviteServerTransaction, NonInviteServerTransaction {
 
     sealed interface Input {
@@ -22,13 +20,5 @@ public sealed interface ServerTransaction
         /// What the TU answers.
         record Respond(Response response) implements Input {}
         record TransportError() implements Input {}
-    }
-
-    sealed interface Output {
-        record Send(Bytes message) implements Output {}
-        /// An ACK that the TU awaits, for it sent a 2xx.
-        record Acknowledged(Request ack) implements Output {}
-        record Failed(Failure why) implements Output {}
-        record Changed(Cited state) implements Output, Entered {}
     }
 }

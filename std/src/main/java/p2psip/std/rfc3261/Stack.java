@@ -92,10 +92,9 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
     public int connections() { return transport.connections(); }
 
     @Override public Instant deadline() {
-        return earlier(core.deadline(), earlier(transactions.deadline(), transport.deadline()));
+        return Collections.min(List.of(
+                core.deadline(), transactions.deadline(), transport.deadline()));
     }
-
-    private static Instant earlier(Instant a, Instant b) { return a.isBefore(b) ? a : b; }
 
     @Override public List<Output> wake(Instant now) {
         fromTransport(transport.wake(now), now);

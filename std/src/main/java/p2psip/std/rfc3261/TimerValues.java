@@ -16,8 +16,5 @@ public record TimerValues(Duration t1, Duration t2, Duration t4) {
     public Duration t1x64() { return Duration.ofNanos(64 * t1.toNanos()); }
 
     /// What follows a gap: twice as much, but never more than T2.
-    public Duration backOff(Duration gap) {
-        var twice = gap.plus(gap);
-        return twice.compareTo(t2) > 0 ? t2 : twice;
-    }
+    public Duration backOff(Duration gap) { return Collections.min(List.of(gap.plus(gap), t2)); }
 }

@@ -29,7 +29,7 @@ final class TransactionLayer {
     private final Machines<TransactionId, ClientTransaction> clients;
     private final Machines<TransactionId, ServerTransaction> servers;
     /// The client transactions over each stream, which fail when it ends.
-    private final Map<Flow, Set<TransactionId>> overStream = new HashMap<>();
+    private final Owners<TransactionId, Flow> overStream = new Owners<>();
     private final Outbox<Output> out = new Outbox<>();
 
     TransactionLayer(TimerValues times, int limit) {
@@ -40,26 +40,20 @@ final class TransactionLayer {
 
     int size() { return clients.size() + servers.size(); }
 
-    Instant deadline() {
-        var client = clients.deadline();
-        var server = servers.deadline();
-        return client.isBefore(server) ? client : server;
-    }
+    Instant deadline() { return Collections.min(List.of(clients.deadline(), servers.deadline())); }
 
     List<Output> wake(Instant now) {
-        clients.wake(now, t -> t.wake(now), (id, t, said) -> fromClient(id, t, t.flow(), said));
-        servers.wake(now, t -> t.wake(now), (id, t, said) -> fromServer(id, t, t.flow(), said));
+        clients.wake(now, t -> t.wake(now), this::said);
+        servers.wake(now, t -> t.wake(now), this::said);
         return out.take();
     }
 
     private void tell(TransactionId id, ClientTransaction.Input input, Instant now) {
-        clients.tell(id, t -> t.handle(input, now),
-                (_, t, said) -> fromClient(id, t, t.flow(), said));
+        clients.tell(id, t -> t.handle(input, now), this::said);
     }
 
     private void tell(TransactionId id, ServerTransaction.Input input, Instant now) {
-        servers.tell(id, t -> t.handle(input, now),
-                (_, t, said) -> fromServer(id, t, t.flow(), said));
+        servers.tell(id, t -> t.handle(input, now), this::said);
     }
 
     /// A request has come in.
@@ -72,7 +66,7 @@ final class TransactionLayer {
         boolean ack = request.is("ACK");
         if (ack ? acknowledges(request, id) : servers.contains(id))
             servers.tell(id, t -> t.handle(new ServerTransaction.Input.Received(request), now),
-                    (_, t, said) -> fromServer(id, t, flow, said));
+                    (_, t, outputs) -> said(id, t, flow, outputs));
         //= rfc6026#8.10¶2 no transaction matches: it is passed to the core
         else if (ack) out.add(new Core.Input.Acknowledged(request, flow));
         else begin(id, request, flow, reply, now);
@@ -117,7 +111,7 @@ final class TransactionLayer {
         //= rfc6026#7.3-1 every response is compared with the transactions that exist
         if (clients.contains(id))
             clients.tell(id, t -> t.handle(new ClientTransaction.Input.Received(response), now),
-                    (_, t, said) -> fromClient(id, t, flow, said));
+                    (_, t, outputs) -> said(id, t, flow, outputs));
         //= rfc3261#18.1.2-3 without a match the core decides, but only of a 2xx
         else if (response.success() && cseq.method().equals("INVITE"))
             out.add(new Core.Input.Stray(response, flow));
@@ -136,8 +130,7 @@ final class TransactionLayer {
                 ? new InviteClientTransaction(request, flow, times)
                 : new NonInviteClientTransaction(request, flow, times);
         if (clients.add(id, transaction)) {
-            if (flow.transport().connected())
-                overStream.computeIfAbsent(flow, _ -> new LinkedHashSet<>()).add(id);
+            if (flow.transport().connected()) overStream.own(id, flow);
             tell(id, new ClientTransaction.Input.Begin(), now);
         } else {
             out.add(new Stack.Output.Remark("too many transactions: " + id + " not begun", ""));
@@ -157,7 +150,7 @@ final class TransactionLayer {
 
     /// The core wants to hear no more of a client transaction, or will not answer a request.
     void forget(TransactionId id) {
-        clients.get(id).ifPresent(t -> unbind(id, t.flow()));
+        overStream.release(id);
         clients.remove(id);
         servers.remove(id);
     }
@@ -178,7 +171,7 @@ final class TransactionLayer {
     /// A stream has ended: nothing more comes for the client transactions bound to it. A server
     /// transaction learns of it when it sends, and may find another way.
     List<Output> ended(Flow flow, Instant now) {
-        for (var id : List.copyOf(overStream.getOrDefault(flow, Set.of()))) lost(id, now);
+        for (var id : overStream.owned(flow)) lost(id, now);
         return out.take();
     }
 
@@ -187,37 +180,24 @@ final class TransactionLayer {
         return clients.get(client).map(ClientTransaction::flow);
     }
 
-    private void fromClient(TransactionId id, ClientTransaction transaction, Flow flow,
-            List<ClientTransaction.Output> outputs) {
-        if (transaction.terminated()) unbind(id, transaction.flow());
+    private void said(TransactionId id, Transaction<?> transaction,
+            List<Transaction.Output> outputs) {
+        said(id, transaction, transaction.flow(), outputs);
+    }
+
+    /// @param flow the way of the message that it was told of, if it was one
+    private void said(TransactionId id, Transaction<?> transaction, Flow flow,
+            List<Transaction.Output> outputs) {
+        if (transaction.terminated()) overStream.release(id);
         for (var output : outputs) out.add(switch (output) {
             //= rfc3263#4-2 retransmissions and the ACK go to the same host
-            case ClientTransaction.Output.Send(var message) ->
+            case Transaction.Output.Send(var message) ->
                     new Output.Send(id, transaction.flow(), message);
-            case ClientTransaction.Output.Inform(var response) ->
+            case Transaction.Output.Inform(Response response) ->
                     new Core.Input.Answered(id, response, flow);
-            case ClientTransaction.Output.Failed(var why) -> new Core.Input.Failed(id, why);
-            case ClientTransaction.Output.Changed(var state) -> new Output.Changed(id, state);
-        });
-    }
-
-    private void fromServer(TransactionId id, ServerTransaction transaction, Flow flow,
-            List<ServerTransaction.Output> outputs) {
-        for (var output : outputs) out.add(switch (output) {
-            case ServerTransaction.Output.Send(var message) ->
-                    new Output.Send(id, transaction.flow(), message);
-            case ServerTransaction.Output.Acknowledged(var ack) ->
-                    new Core.Input.Acknowledged(ack, flow);
-            case ServerTransaction.Output.Failed(var why) -> new Core.Input.Failed(id, why);
-            case ServerTransaction.Output.Changed(var state) -> new Output.Changed(id, state);
-        });
-    }
-
-    private void unbind(TransactionId id, Flow flow) {
-        if (!flow.transport().connected()) return;
-        overStream.computeIfPresent(flow, (_, ids) -> {
-            ids.remove(id);
-            return ids.isEmpty() ? null : ids;
+            case Transaction.Output.Inform(Request ack) -> new Core.Input.Acknowledged(ack, flow);
+            case Transaction.Output.Failed(var why) -> new Core.Input.Failed(id, why);
+            case Transaction.Output.Changed(var state) -> new Output.Changed(id, state);
         });
     }
 }

@@ -6,27 +6,18 @@ import module java.base;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-18 RFC 3261 §18
 public enum Transport {
-    UDP(false, false, 5060), TCP(true, false, 5060), TLS(true, true, 5061);
-
-    private final boolean connected, secure;
-    private final int defaultPort;
-
-    Transport(boolean connected, boolean secure, int defaultPort) {
-        this.connected = connected;
-        this.secure = secure;
-        this.defaultPort = defaultPort;
-    }
+    UDP, TCP, TLS;
 
     /// Whether what is sent arrives, or its sender learns that it did not: no timer repeats it.
-    public boolean reliable() { return connected; }
+    public boolean reliable() { return connected(); }
 
     /// Whether two elements open a way to each other before they speak.
-    public boolean connected() { return connected; }
+    public boolean connected() { return this != UDP; }
 
     /// Whether nobody else can read it, and a certificate says who the other end is.
-    public boolean secure() { return secure; }
+    public boolean secure() { return this == TLS; }
 
-    public int defaultPort() { return defaultPort; }
+    public int defaultPort() { return secure() ? 5061 : 5060; }
 
     /// As Via names it.
     public String via() { return name(); }
@@ -38,7 +29,7 @@ public enum Transport {
     ///
     /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-26.2.2 RFC 3261 §26.2.2
     public Optional<Transport> secured() {
-        return connected ? Optional.of(TLS) : Optional.empty();
+        return connected() ? Optional.of(TLS) : Optional.empty();
     }
 
     /// By the name that Via and URIs use, whatever its case; empty for one we do not speak.

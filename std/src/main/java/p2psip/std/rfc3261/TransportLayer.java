@@ -29,21 +29,9 @@ final class TransportLayer {
         record Ended(Flow flow) implements Output {}
     }
 
-    /// What a connection is used again for: never for another transport, and a secure one for the
-    /// domain alone whose certificate was shown.
-    ///
-    /// @spec https://www.rfc-editor.org/rfc/rfc5923#section-5 RFC 5923 §5
-    private record Reusable(Transport transport, InetSocketAddress remote,
-            Optional<String> domain) {
-        static Reusable of(Target target) {
-            return new Reusable(target.transport(), target.address(), target.domain());
-        }
-    }
-
     private final List<ListeningPoint> points;
-    private final Set<String> sentBys = new HashSet<>();
     private final Machines<Long, Connection> connections = new Machines<>(MAX_CONNECTIONS);
-    private final Map<Reusable, Long> reusable = new HashMap<>();
+    private final Map<Target, Long> reusable = new HashMap<>();
     private final TimerValues times;
     private final long salt;
     private final boolean traced;
@@ -57,7 +45,6 @@ final class TransportLayer {
         this.times = times;
         this.salt = random.nextLong();
         this.traced = traced;
-        for (var point : points) sentBys.add(point.sentBy());
     }
 
     int connections() { return connections.size(); }
@@ -103,12 +90,13 @@ final class TransportLayer {
             }
             case Verdict.Fine(Response response) -> {
                 var top = response.topVia();
+                var sentBy = top.sentBy();
                 //= rfc3261#18.1.1-11 responses come to the address and port of sent-by
                 //= rfc3581#3-4 or to its port alone, or to the source port: all are the same socket
-                if (sentBys.contains(top.sentBy()))
+                if (points.stream().anyMatch(p -> p.sentBy().equals(sentBy)))
                     out.add(new Output.Received(response, top, flow, flow));
                 //= rfc3261#18.1.2-1 a response whose sent-by is not ours is discarded
-                else remark("response to " + top.sentBy() + " dropped", "rfc3261#18.1.2");
+                else remark("response to " + sentBy + " dropped", "rfc3261#18.1.2");
             }
             case Verdict.Refuse(var request, int status, var reason) ->
                     refuse(request, status, reason, flow);
@@ -180,12 +168,14 @@ final class TransportLayer {
     }
 
     /// The number of a connection to a peer: one that is there, or a new one.
+    ///
+    /// @param target of no certain flow
     private long connect(Target target, ListeningPoint point, Instant now) {
-        var known = reusable.get(Reusable.of(target));
+        var known = reusable.get(target);
         //= rfc3261#18.1.1-14 an open connection to the same address is used again
         if (known != null) return known;
         var flow = new Flow(target.transport(), point.address(), target.address(), ++lastFlow);
-        if (add(new Connection(flow, target.domain(), false, times, now)))
+        if (add(new Connection(flow, target, false, times, now)))
             out.add(new Stack.Output.Open(
                     flow.id(), flow.transport(), flow.remote(), target.domain()));
         return flow.id();
@@ -196,13 +186,8 @@ final class TransportLayer {
             remark("too many connections: " + connection.flow.remote() + " refused", "");
             return false;
         }
-        reusable.put(reusable(connection), connection.flow.id());
+        reusable.put(connection.target, connection.flow.id());
         return true;
-    }
-
-    private static Reusable reusable(Connection connection) {
-        return new Reusable(connection.flow.transport(), connection.flow.remote(),
-                connection.domain);
     }
 
     private Bytes withVia(Request request, Flow flow, TransactionId id) {
@@ -230,14 +215,8 @@ final class TransportLayer {
 
     /// Our point that is nearest to an address.
     private Optional<ListeningPoint> point(Transport transport, InetAddress remote) {
-        var best = Optional.<ListeningPoint>empty();
-        int nearest = 0;
-        for (var p : points)
-            if (p.transport() == transport && p.nearness(remote) > nearest) {
-                best = Optional.of(p);
-                nearest = p.nearness(remote);
-            }
-        return best;
+        return points.stream().filter(p -> p.transport() == transport && p.nearness(remote) > 0)
+                .reduce((best, p) -> p.nearness(remote) > best.nearness(remote) ? p : best);
     }
 
     /// Sends what a transaction gives, now or when the connection is there.
@@ -283,7 +262,8 @@ final class TransportLayer {
     /// A peer has connected: for requests, or to respond when that of the request is gone.
     List<Output> accepted(Flow flow, Instant now) {
         //= rfc3261#18.1.1-9 an incoming connection to the address and port of sent-by
-        if (!add(new Connection(flow, Optional.empty(), true, times, now)))
+        var peer = Target.of(flow.transport(), flow.remote());
+        if (!add(new Connection(flow, peer, true, times, now)))
             out.add(new Stack.Output.Close(flow.id()));
         return out.take();
     }
@@ -317,7 +297,7 @@ final class TransportLayer {
                         flow.transport() + " to " + HostName.text(flow.remote()), state));
             }
             case Connection.Output.Ended _ -> {
-                reusable.remove(reusable(connection), flow.id());
+                reusable.remove(connection.target, flow.id());
                 out.add(new Output.Ended(flow));
             }
         }

@@ -16,6 +16,10 @@ public final class Validator {
     private static final List<String> MANDATORY =
             List.of("Via", "From", "To", "Call-ID", "CSeq");
 
+    /// Fields that are no list.
+    private static final List<String> SINGLE = List.of("From", "To", "Call-ID", "CSeq",
+            "Max-Forwards", "Content-Length", "Content-Type", "Expires", "Date", "Event");
+
     /// The answer.
     public sealed interface Verdict {
         record Fine(Message message) implements Verdict {}
@@ -94,7 +98,8 @@ public final class Validator {
         if (!cseq.method().equals(request.method()))
             throw new SyntaxException("CSeq method differs from " + request.method());
         if (!Grammar.isToken(request.method())) throw new SyntaxException("bad method");
-        requestUri(request);
+        if (Uri.parse(request.uri()) instanceof SipUri uri && !uri.headers().isEmpty())
+            throw new SyntaxException("header fields in the Request-URI");
         request.first("Max-Forwards").filter(v -> !Grammar.isNumber(v, 255)).ifPresent(v -> {
             throw new SyntaxException("bad Max-Forwards: " + v);
         });
@@ -107,36 +112,15 @@ public final class Validator {
 
     /// A header that is no list stands once.
     private static void once(Message message) {
-        int seen = 0;
+        int seen = 0;   // a bit for each: no message needs a set
         for (var h : message.headers()) {
-            int bit = single(h.name());
-            //= rfc3261#7.3.1-2 several rows of a name only where the value is comma-separated
-            if ((seen & bit) != 0) throw new SyntaxException("more than one " + h.name());
-            seen |= bit;
-        }
-    }
-
-    /// A bit for each field that is no list; 0 for all others.
-    private static int single(String name) {
-        return switch (name) {
-            case "From" -> 1;
-            case "To" -> 2;
-            case "Call-ID" -> 4;
-            case "CSeq" -> 8;
-            case "Max-Forwards" -> 16;
-            case "Content-Length" -> 32;
-            case "Content-Type" -> 64;
-            case "Expires" -> 128;
-            case "Date" -> 256;
-            case "Event" -> 512;
+            int at = SINGLE.indexOf(h.name());
             //= rfc3261#8.2.2-1 a field that is not understood is ignored, however often it stands
-            default -> 0;
-        };
-    }
-
-    private static void requestUri(Request request) {
-        if (Uri.parse(request.uri()) instanceof SipUri uri && !uri.headers().isEmpty())
-            throw new SyntaxException("header fields in the Request-URI");
+            if (at < 0) continue;
+            //= rfc3261#7.3.1-2 several rows of a name only where the value is comma-separated
+            if ((seen & 1 << at) != 0) throw new SyntaxException("more than one " + h.name());
+            seen |= 1 << at;
+        }
     }
 
     private static boolean schemeUnderstood(Request request) {

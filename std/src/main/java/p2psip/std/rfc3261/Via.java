@@ -22,7 +22,9 @@ public record Via(String transport, String host, OptionalInt port, Params params
         var version = value.substring(slash + 1, second).strip();
         if (!value.substring(0, slash).strip().equalsIgnoreCase("SIP") || !version.equals("2.0"))
             throw new SyntaxException("Via of another protocol: " + value);
-        int at = skipBlank(value, second + 1), blank = at;
+        int at = second + 1;
+        while (at < value.length() && value.charAt(at) <= ' ') at++;
+        int blank = at;
         while (blank < value.length() && value.charAt(blank) > ' ') blank++;
         if (blank == at) throw new SyntaxException("Via without a transport: " + value);
         try {
@@ -36,11 +38,6 @@ public record Via(String transport, String host, OptionalInt port, Params params
         } catch (p2psip.std.rfc2396.SyntaxException e) {
             throw new SyntaxException("bad Via: " + e.getMessage());
         }
-    }
-
-    private static int skipBlank(String text, int from) {
-        while (from < text.length() && text.charAt(from) <= ' ') from++;
-        return from;
     }
 
     /// Empty if there is none.

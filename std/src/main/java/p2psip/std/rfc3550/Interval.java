@@ -5,10 +5,10 @@ import module java.base;
 /// How long to wait between RTCP packets, so that all of them together stay within a small part of
 /// the session's bandwidth.
 ///
-/// @param bandwidth for RTCP of all participants, in octets a second
-/// @param minimum below which the interval does not go; halved before the first packet
+/// @param bandwidth of the session, in bits a second
 /// @spec https://www.rfc-editor.org/rfc/rfc3550#section-6.3.1 RFC 3550 §6.3.1
-record Interval(double bandwidth, Duration minimum) {
+record Interval(long bandwidth) {
+    /// Below this the interval does not go; half of it before the first packet.
     //= rfc3550#6.2-21 no less than five seconds
     //= rfc3550#6.2-12 this and the constants below are fixed
     static final Duration MINIMUM = Duration.ofSeconds(5);
@@ -24,18 +24,13 @@ record Interval(double bandwidth, Duration minimum) {
     /// Reconsideration makes intervals longer on average; this takes it back.
     private static final double COMPENSATION = Math.E - 1.5;
 
-    /// @param bitsPerSecond the session's bandwidth
-    static Interval of(long bitsPerSecond) {
-        return new Interval(bitsPerSecond / 8.0 * RTCP_FRACTION, MINIMUM);
-    }
-
     /// The interval without chance, which timeouts are counted in.
     ///
     /// @param averageSize of compound packets, in octets with UDP and IP headers
     Duration deterministic(
             int members, int senders, boolean weSent, double averageSize, boolean initial) {
         double n = members;
-        double share = bandwidth;
+        double share = bandwidth / 8.0 * RTCP_FRACTION;
         //= rfc3550#6.3.1¶2 where senders are few they share a quarter and the others the rest
         if (senders <= members * SENDER_FRACTION) {
             share *= weSent ? SENDER_FRACTION : 1 - SENDER_FRACTION;
@@ -47,7 +42,7 @@ record Interval(double bandwidth, Duration minimum) {
         //= rfc3550#6.2-20 the first packet may go out after half the minimum
         //= rfc3550#6.2-18 the interval has a lower bound
         //= rfc3550#6.2-19 there is a delay before the first packet
-        double least = minimum.toMillis() / 1000.0 / (initial ? 2 : 1);
+        double least = MINIMUM.toMillis() / 1000.0 / (initial ? 2 : 1);
         return seconds(Math.max(seconds, least));
     }
 

@@ -28,8 +28,6 @@ final class Outgoing {
 
     long ssrc() { return ssrc; }
 
-    long packets() { return packets; }
-
     Instant lastSent() { return lastSent; }
 
     Bytes packet(boolean marker, int payloadType, long timestamp, Bytes payload, Instant now) {

@@ -49,8 +49,6 @@ public sealed interface RtcpPacket {
     record SourceDescription(List<Chunk> chunks) implements RtcpPacket {
         public static final int CNAME = 1;
         public static final int NAME = 2;
-        public static final int TOOL = 6;
-        public static final int NOTE = 7;
 
         /// What is said of one source.
         public record Chunk(long ssrc, List<Item> items) {
@@ -133,9 +131,7 @@ public sealed interface RtcpPacket {
     private static long ssrc(ByteBuffer in) { return RtpPacket.unsigned(in.getInt()); }
 
     private static List<ReportBlock> blocks(int count, ByteBuffer in) {
-        var blocks = new ArrayList<ReportBlock>();
-        for (int i = 0; i < count; i++) blocks.add(ReportBlock.parse(in));
-        return blocks;
+        return IntStream.range(0, count).mapToObj(_ -> ReportBlock.parse(in)).toList();
     }
 
     private static SourceDescription description(int count, ByteBuffer in) {
@@ -155,8 +151,7 @@ public sealed interface RtcpPacket {
     }
 
     private static Bye bye(int count, ByteBuffer in) {
-        var ssrcs = new ArrayList<Long>();
-        for (int i = 0; i < count; i++) ssrcs.add(ssrc(in));
+        var ssrcs = IntStream.range(0, count).mapToObj(_ -> ssrc(in)).toList();
         return new Bye(ssrcs, in.hasRemaining() ? cut(text(in).utf8()) : "");
     }
 
@@ -171,12 +166,7 @@ public sealed interface RtcpPacket {
         return name.toString();
     }
 
-    private static Bytes text(ByteBuffer in) {
-        int length = in.get() & 0xff;
-        var text = new byte[length];
-        in.get(text);
-        return Bytes.wrap(text);
-    }
+    private static Bytes text(ByteBuffer in) { return Bytes.from(in, in.get() & 0xff); }
 
     /// The packet with its header, always whole words.
     default void encode(ByteBuffer out) {

@@ -108,9 +108,7 @@ public record RtpPacket(boolean marker, int payloadType, SequenceNumber sequence
         //= rfc3550#A.1-7 an extension is shorter than the packet
         if (length > in.remaining()) throw new SyntaxException("extension of " + length);
         //= rfc3550#5.3.1-1 an extension that nobody here knows may be ignored
-        var data = Bytes.from(in.slice(in.position(), length));
-        in.position(in.position() + length);
-        return new Extension(profile, data);
+        return new Extension(profile, Bytes.from(in, length));
     }
 
     static long unsigned(int bits) { return bits & 0xffff_ffffL; }

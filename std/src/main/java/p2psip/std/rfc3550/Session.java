@@ -113,7 +113,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
         this.outgoing = new Outgoing(parameters.clockRate, random);
         this.members = new Members(MAX_SOURCES, parameters.clockRate);
         this.reports = new Reports(parameters.cname, outgoing, members);
-        this.schedule = new Schedule(Interval.of(parameters.bitsPerSecond), random);
+        this.schedule = new Schedule(new Interval(parameters.bitsPerSecond), random);
     }
 
     public long ssrc() { return outgoing.ssrc(); }

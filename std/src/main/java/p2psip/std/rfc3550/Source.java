@@ -14,6 +14,8 @@ final class Source {
     /// How long the old address of a source must be silent before a new one is believed.
     static final Duration SWITCH = Duration.ofSeconds(2);
 
+    private record Sighting(InetSocketAddress from, Instant at) {}
+
     private final long ssrc;
     private final int clockRate;
 
@@ -39,8 +41,7 @@ final class Source {
     private Instant sent = Instant.MIN;
     private Instant left = Instant.MAX;
     //= rfc3550#8.2-12 two source transport addresses, for RTP and RTCP
-    private final Map<Boolean, InetSocketAddress> addresses = new TreeMap<>();
-    private final Map<Boolean, Instant> addressed = new TreeMap<>();
+    private final Map<Boolean, Sighting> sightings = new TreeMap<>();
 
     Source(long ssrc, int clockRate, Instant now) {
         this.ssrc = ssrc;
@@ -73,13 +74,12 @@ final class Source {
     /// Whether a packet comes from where the last ones came from, or may: a telephone that moves
     /// is followed, two that send at the same time under one name are not.
     boolean comesFrom(boolean rtcp, InetSocketAddress from, Instant now) {
-        var known = addresses.get(rtcp);
+        var last = sightings.get(rtcp);
         //= rfc3550#8.2-21 no flip-flopping: the old address must have been silent for a while
-        if (known != null && !known.equals(from) && addressed.get(rtcp).plus(SWITCH).isAfter(now))
+        if (last != null && !last.from.equals(from) && last.at.plus(SWITCH).isAfter(now))
             return false;
         //= rfc3550#8.2-20 a new transport address is accepted
-        addresses.put(rtcp, from);
-        addressed.put(rtcp, now);
+        sightings.put(rtcp, new Sighting(from, now));
         return true;
     }
 

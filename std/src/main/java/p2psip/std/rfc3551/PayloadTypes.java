@@ -67,8 +67,7 @@ public final class PayloadTypes {
     }
 
     private static void audio(int payloadType, String name, int clockRate, int channels) {
-        var encoding = new Encoding(payloadType, name, "audio", clockRate, channels);
-        STATIC.put(payloadType, encoding);
+        STATIC.put(payloadType, new Encoding(payloadType, name, "audio", clockRate, channels));
     }
 
     private static void video(int payloadType, String name) {

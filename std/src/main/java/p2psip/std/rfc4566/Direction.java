@@ -6,30 +6,22 @@ import module java.base;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc4566#section-6 RFC 4566 §6
 public enum Direction {
-    SENDRECV(true, true), SENDONLY(true, false), RECVONLY(false, true), INACTIVE(false, false);
-
-    private final boolean sends;
-    private final boolean receives;
-
-    Direction(boolean sends, boolean receives) {
-        this.sends = sends;
-        this.receives = receives;
-    }
+    SENDRECV, SENDONLY, RECVONLY, INACTIVE;
 
     public static Direction of(boolean sends, boolean receives) {
         return sends ? receives ? SENDRECV : SENDONLY : receives ? RECVONLY : INACTIVE;
     }
 
-    public boolean sends() { return sends; }
+    public boolean sends() { return this == SENDRECV || this == SENDONLY; }
 
-    public boolean receives() { return receives; }
+    public boolean receives() { return this == SENDRECV || this == RECVONLY; }
 
     /// The same as the other side sees it.
-    public Direction reversed() { return of(receives, sends); }
+    public Direction reversed() { return of(receives(), sends()); }
 
     /// What both of two wishes allow.
     public Direction and(Direction other) {
-        return of(sends && other.sends, receives && other.receives);
+        return of(sends() && other.sends(), receives() && other.receives());
     }
 
     /// The attribute.

@@ -44,11 +44,6 @@ public record Media(String type, int port, int ports, String proto, List<String>
                 key, attributes);
     }
 
-    public Media withAttributes(List<Attribute> attributes) {
-        return new Media(type, port, ports, proto, formats, information, connections, bandwidths,
-                key, attributes);
-    }
-
     /// What the payload type numbers stand for, as far as rtpmap attributes say so; those that
     /// cannot be understood are left out.
     public List<RtpMap> rtpMaps() {

@@ -30,8 +30,10 @@ final class Parser {
         //= rfc4566#5-4 all lines appear in the order given
         //= rfc4566#5.3-1 there is one s= field
         var session = new SessionDescription(Origin.parse(required('o')), required('s'),
-                optional('i'), optional('u'), all('e'), all('p'), connections(), bandwidths(),
-                times(), adjustments(), optional('k'), attributes(), media());
+                optional('i'), optional('u'), all('e'), all('p'), all('c', Connection::parse),
+                all('b', Bandwidth::parse), times(),
+                next('z') ? Time.Adjustment.parse(required('z')) : List.of(), optional('k'),
+                all('a', Attribute::parse), media());
         //= rfc3264#5-5 one session description, and no other behind it
         //= rfc4566#5-6 a letter that is not known, or not in its place, spoils the description
         if (at < lines.size()) throw new SyntaxException("unexpected line: " + lines.get(at));
@@ -43,13 +45,9 @@ final class Parser {
         //= rfc4566#5.9-1 there may be multiple t= lines
         while (next('t')) {
             var value = required('t');
-            times.add(Time.parse(value, all('r').stream().map(Time.Repeat::parse).toList()));
+            times.add(Time.parse(value, all('r', Time.Repeat::parse)));
         }
         return times;
-    }
-
-    private List<Time.Adjustment> adjustments() {
-        return next('z') ? Time.Adjustment.parse(required('z')) : List.of();
     }
 
     private List<Media> media() {
@@ -66,20 +64,8 @@ final class Parser {
         if (port.length > 2) throw new SyntaxException("port: " + f.get(1));
         int ports = port.length == 1 ? 1 : Fields.number(port[1], 1, 65535);
         return new Media(f.get(0), Fields.number(port[0], 0, 65535), ports, f.get(2),
-                f.subList(3, f.size()), optional('i'), connections(), bandwidths(), optional('k'),
-                attributes());
-    }
-
-    private List<Connection> connections() {
-        return all('c').stream().map(Connection::parse).toList();
-    }
-
-    private List<Bandwidth> bandwidths() {
-        return all('b').stream().map(Bandwidth::parse).toList();
-    }
-
-    private List<Attribute> attributes() {
-        return all('a').stream().map(Attribute::parse).toList();
+                f.subList(3, f.size()), optional('i'), all('c', Connection::parse),
+                all('b', Bandwidth::parse), optional('k'), all('a', Attribute::parse));
     }
 
     /// Whether the next line is of this type; nothing may stand before or behind the `=`.
@@ -102,6 +88,10 @@ final class Parser {
         var value = required(type);
         if (value.isEmpty()) throw new SyntaxException("the " + type + "= line is empty");
         return value;
+    }
+
+    private <T> List<T> all(char type, Function<String, T> parse) {
+        return all(type).stream().map(parse).toList();
     }
 
     private List<String> all(char type) {

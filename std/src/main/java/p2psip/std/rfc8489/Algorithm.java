@@ -1,7 +1,9 @@
 package p2psip.std.rfc8489;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import module java.base;
-import p2psip.std.Bytes;
+import p2psip.std.*;
 
 /// How a long-term password becomes a key: by MD5 or by SHA-256; others are only passed on.
 ///
@@ -14,14 +16,6 @@ public record Algorithm(int number, Bytes parameters) {
     public boolean isSupported() { return equals(MD5) || equals(SHA_256); }
 
     Bytes hash(String text) {
-        return hash(equals(MD5) ? "MD5" : "SHA-256", Bytes.utf8(text));
-    }
-
-    static Bytes hash(String name, Bytes bytes) {
-        try {
-            return Bytes.wrap(MessageDigest.getInstance(name).digest(bytes.toArray()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);   // every JDK has MD5 and SHA-256
-        }
+        return Bytes.wrap(Digests.hash(equals(MD5) ? "MD5" : "SHA-256", text.getBytes(UTF_8)));
     }
 }

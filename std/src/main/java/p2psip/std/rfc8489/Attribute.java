@@ -8,15 +8,20 @@ import p2psip.std.Bytes;
 /// @spec https://www.rfc-editor.org/rfc/rfc8489#section-14 RFC 8489 §14
 public sealed interface Attribute {
 
+    /// One that is nothing but text.
+    sealed interface Text extends Attribute {
+        String value();
+    }
+
     record MappedAddress(InetSocketAddress address) implements Attribute {}
-    record Username(String value) implements Attribute {}
+    record Username(String value) implements Text {}
     record MessageIntegrity(Bytes hmac) implements Attribute {}
     record ErrorCode(int code, String reason) implements Attribute {}
     record UnknownAttributes(List<Integer> types) implements Attribute {
         public UnknownAttributes { types = List.copyOf(types); }
     }
-    record Realm(String value) implements Attribute {}
-    record Nonce(String value) implements Attribute {}
+    record Realm(String value) implements Text {}
+    record Nonce(String value) implements Text {}
     record MessageIntegritySha256(Bytes hmac) implements Attribute {}
     record PasswordAlgorithm(Algorithm algorithm) implements Attribute {}
     record UserHash(Bytes hash) implements Attribute {}
@@ -24,8 +29,8 @@ public sealed interface Attribute {
     record PasswordAlgorithms(List<Algorithm> algorithms) implements Attribute {
         public PasswordAlgorithms { algorithms = List.copyOf(algorithms); }
     }
-    record AlternateDomain(String name) implements Attribute {}
-    record Software(String value) implements Attribute {}
+    record AlternateDomain(String value) implements Text {}
+    record Software(String value) implements Text {}
     record AlternateServer(InetSocketAddress address) implements Attribute {}
     record Fingerprint(int crc) implements Attribute {}
 
@@ -125,11 +130,7 @@ public sealed interface Attribute {
             case MappedAddress(var address) -> bytes(address, NO_MASK);
             case AlternateServer(var address) -> bytes(address, NO_MASK);
             case XorMappedAddress(var address) -> bytes(address, id.bytes());
-            case Username(var text) -> Bytes.utf8(text);
-            case Realm(var text) -> Bytes.utf8(text);
-            case Nonce(var text) -> Bytes.utf8(text);
-            case Software(var text) -> Bytes.utf8(text);
-            case AlternateDomain(var text) -> Bytes.utf8(text);
+            case Text text -> Bytes.utf8(text.value());
             case MessageIntegrity(var hmac) -> hmac;
             case MessageIntegritySha256(var hmac) -> hmac;
             case UserHash(var hash) -> hash;

@@ -33,7 +33,7 @@ public record Credential(String username, String password) {
     /// What stands for the username where it is not to be seen.
     public Bytes userHash(String realm) {
         //= rfc8489#14.4-1 username and realm are processed before hashing
-        return Algorithm.hash("SHA-256", Bytes.utf8(username + ":" + opaque(realm)));
+        return Algorithm.SHA_256.hash(username + ":" + opaque(realm));
     }
 
     @Override public String toString() { return "Credential[" + username + "]"; }

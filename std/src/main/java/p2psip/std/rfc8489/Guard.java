@@ -52,11 +52,7 @@ public sealed interface Guard {
     /// Users whose passwords were agreed on elsewhere, as by ICE.
     ///
     /// @spec https://www.rfc-editor.org/rfc/rfc8489#section-9.1.3 RFC 8489 §9.1.3
-    final class ShortTerm implements Guard {
-        private final Function<String, Optional<Credential>> users;
-
-        public ShortTerm(Function<String, Optional<Credential>> users) { this.users = users; }
-
+    record ShortTerm(Function<String, Optional<Credential>> users) implements Guard {
         @Override public Verdict check(
                 Message m, Bytes bytes, InetSocketAddress from, Instant now) {
             var integrity = integrity(m);

@@ -1,7 +1,7 @@
 package p2psip.std.rfc8489;
 
 import module java.base;
-import p2psip.std.Bytes;
+import p2psip.std.*;
 
 /// The attributes that prove who sent a message: an HMAC over all before it, by SHA-1 or SHA-256.
 ///
@@ -39,15 +39,9 @@ public enum Integrity {
     }
 
     private Bytes hmac(Bytes message, int end, Bytes key) {
-        try {
-            var mac = Mac.getInstance(algorithm);
-            mac.init(new SecretKeySpec(key.toArray(), algorithm));
-            return Bytes.wrap(mac.doFinal(
-                    //= rfc8489#14.5¶3 covered is what precedes it, the length as if it were last
-                    lengthened(message.slice(0, end).toArray(), end + 4 + size)));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);   // every JDK has both, and no key is empty
-        }
+        //= rfc8489#14.5¶3 covered is what precedes it, the length as if it were last
+        var covered = lengthened(message.slice(0, end).toArray(), end + 4 + size);
+        return Bytes.wrap(Digests.hmac(algorithm, key.toArray(), covered));
     }
 
     /// The message with the length in its header as if it ended at `end`.

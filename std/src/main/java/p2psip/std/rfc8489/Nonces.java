@@ -3,7 +3,7 @@ package p2psip.std.rfc8489;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import module java.base;
-import p2psip.std.Bytes;
+import p2psip.std.Digests;
 
 /// Nonces that a server need not remember: the time, and an HMAC that binds it to the client's
 /// address by a key that only the server has. They begin with the cookie that says what the server
@@ -18,13 +18,11 @@ final class Nonces {
 
     private static final int FEATURES = COOKIE.length() + 4, TIME = 11, HMAC = 32;
 
-    private final Bytes key;
+    private final byte[] key = new byte[32];
     private final Duration lifetime;
 
     Nonces(RandomGenerator random, Duration lifetime) {
-        var key = new byte[32];
         random.nextBytes(key);
-        this.key = Bytes.wrap(key);
         this.lifetime = lifetime;
     }
 
@@ -49,15 +47,9 @@ final class Nonces {
     }
 
     private String hmac(InetSocketAddress client, String time) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key.toArray(), "HmacSHA256"));
-            mac.update(client.getAddress().getAddress());
-            mac.update((":" + client.getPort() + ":" + time).getBytes(US_ASCII));
-            return HexFormat.of().formatHex(mac.doFinal(), 0, HMAC / 2);
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);   // every JDK has it
-        }
+        var hmac = Digests.hmac("HmacSHA256", key, client.getAddress().getAddress(),
+                (":" + client.getPort() + ":" + time).getBytes(US_ASCII));
+        return HexFormat.of().formatHex(hmac, 0, HMAC / 2);
     }
 
     /// Whether a nonce says that its server offers password algorithms.

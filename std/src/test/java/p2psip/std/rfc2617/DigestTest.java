@@ -282,16 +282,16 @@ class DigestTest {
         var info = granted.proof().info(BODY);
         var sent = granted.credentials();
         //= rfc2617#3.2.3-6 the same value of qop as in the request
-        assertThat(info.params().get("qop")).contains("auth");
+        assertThat(info.get("qop")).contains("auth");
         //= rfc2617#3.2.3-8 cnonce and nc are present with qop
-        assertThat(info.params().get("cnonce")).contains(sent.cnonce());
-        assertThat(info.params().get("nc")).contains("00000001");
+        assertThat(info.get("cnonce")).contains(sent.cnonce());
+        assertThat(info.get("nc")).contains("00000001");
         assertThat(alice.proves(Challenger.SERVER, info.toString(), sent, BODY)).isTrue();
         for (var lie : List.of("", "rspauth=\"\"", "rspauth=\"" + sent.response() + '"', "="))
             assertThat(alice.proves(Challenger.SERVER, lie, sent, BODY)).isFalse();
         assertThat(unasked().getFirst()).contains("nc=00000002");
         //= rfc2617#3.2.3-2 the nextnonce is used for the next request
-        var next = info.params().with("nextnonce", "a-new-one");
+        var next = info.with("nextnonce", "a-new-one");
         assertThat(alice.proves(Challenger.SERVER, next.toString(), sent, BODY)).isTrue();
         assertThat(unasked().getFirst()).contains("nonce=\"a-new-one\"").contains("nc=00000001");
     }

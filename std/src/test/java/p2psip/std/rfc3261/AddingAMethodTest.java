@@ -28,7 +28,7 @@ class AddingAMethodTest {
 
     @Test void a_method_is_added() {
         var profile = new Profile(Address.parse("<sip:alice@atlanta.com>"),
-                SipUri.of("alice", "atlanta.com"), List.of(), Optional.empty(), "test");
+                SipUri.parse("sip:alice@atlanta.com"), List.of(), Optional.empty(), "test");
         var random = new SplittableRandom(1);
         var agent = new UserAgent(profile, List.of(new Pings()), random);
         var here = new InetSocketAddress("127.0.0.1", 5060);

@@ -6,6 +6,7 @@ import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.std.rfc3261.ClientTransaction.*;
 import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc3261.Transaction.*;
 
 /// Figures 5 and 6, every arrow of them, and figure 5 as RFC 6026 draws it.
 class ClientTransactionTest {
@@ -326,7 +327,7 @@ class ClientTransactionTest {
     private static List<String> words(List<Output> outputs) {
         return outputs.stream().map(output -> switch (output) {
             case Output.Send(var bytes) -> "-> " + ((Request) Message.parse(bytes)).method();
-            case Output.Inform(var response) -> "TU " + response.status();
+            case Output.Inform(var response) -> "TU " + ((Response) response).status();
             case Output.Failed(var why) -> "TU " + why;
             case Output.Changed(var state) -> "== " + state.name();
         }).toList();

@@ -6,6 +6,7 @@ import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.ServerTransaction.*;
+import p2psip.std.rfc3261.Transaction.*;
 
 /// Figures 7 and 8, every arrow of them, figure 7 as RFC 6026 draws it.
 class ServerTransactionTest {
@@ -299,7 +300,7 @@ class ServerTransactionTest {
     private static List<String> words(List<Output> outputs) {
         return outputs.stream().map(output -> switch (output) {
             case Output.Send(var bytes) -> "-> " + ((Response) Message.parse(bytes)).status();
-            case Output.Acknowledged(var ack) -> "TU " + ack.method();
+            case Output.Inform(var ack) -> "TU " + ((Request) ack).method();
             case Output.Failed(var why) -> "TU " + why;
             case Output.Changed(var state) -> "== " + state.name();
         }).toList();

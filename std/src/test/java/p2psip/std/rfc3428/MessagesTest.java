@@ -15,7 +15,7 @@ class MessagesTest {
     private static final InetSocketAddress HERE = new InetSocketAddress("127.0.0.1", 5060);
 
     private final UserAgent agent = new UserAgent(new Profile(
-            Address.parse("<sip:alice@atlanta.com>"), SipUri.of("alice", "atlanta.com"),
+            Address.parse("<sip:alice@atlanta.com>"), SipUri.parse("sip:alice@atlanta.com"),
             List.of(), Optional.empty(), "test"), List.of(new Messages()),
             new SplittableRandom(1));
 

@@ -25,7 +25,7 @@ class IntervalTest {
             int members, int senders, boolean weSent, boolean initial, double seconds) {
         //= rfc3550#6.2-11 all participants use the same values
         //= rfc3550#6.2-12 for these constants are fixed
-        assertThat(Interval.of(160_000).deterministic(members, senders, weSent, 125, initial))
+        assertThat(new Interval(160_000).deterministic(members, senders, weSent, 125, initial))
                 .isEqualTo(Duration.ofMillis((long) (seconds * 1000)));
     }
 
@@ -33,7 +33,7 @@ class IntervalTest {
     //= rfc3550#6.3.1¶5 between 0.5 and 1.5 times, and divided
     @Test void chance_keeps_within_its_limits() {
         var random = new SplittableRandom(20);
-        var times = DoubleStream.generate(() -> Interval.of(160_000).random(
+        var times = DoubleStream.generate(() -> new Interval(160_000).random(
                 2, 2, true, 125, false, random).toNanos() / 1e9).limit(100_000).summaryStatistics();
         assertThat(times.getMin()).isBetween(2.5 / 1.2183, 2.07);
         assertThat(times.getMax()).isBetween(6.14, 7.5 / 1.2182);

@@ -134,8 +134,9 @@ class SessionDescriptionTest {
         var audio = Media.of("audio", 5004, "RTP/AVP", List.of("0"), List.of());
         //= rfc4566#5.14-1 by default RTCP has the next port
         assertThat(audio.rtcpPort()).isEqualTo(5005);
-        assertThat(audio.withAttributes(List.of(Attribute.parse("rtcp:53020 IN IP4 192.0.2.1")))
-                .rtcpPort()).isEqualTo(53020);
+        var rtcp = Attribute.parse("rtcp:53020 IN IP4 192.0.2.1");
+        assertThat(Media.of("audio", 5004, "RTP/AVP", List.of("0"), List.of(rtcp)).rtcpPort())
+                .isEqualTo(53020);
     }
 
     /// Seed P3: the ancestor printed a rejected medium without its rtpmap.

@@ -13,25 +13,20 @@ import p2psip.std.rfc3261.Message.*;
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-17 RFC 3261 §17
 ///
 /// @param <I> what happens to the transaction
-/// @param <O> what it asks for
-final class Transactions<I, O> implements Subject {
+final class Transactions<I> implements Subject {
     private static final List<Integer> PROVISIONAL = List.of(180, 183, 100, 199),
             SUCCESS = List.of(200, 202, 299, 204), REFUSAL = List.of(302, 486, 503, 699),
             FINAL = List.of(200, 302, 404, 603);
 
-    private final Transaction<I, O> transaction;
+    private final Transaction<I> transaction;
     private final I begin;
     private final Map<String, I> inputs;
-    private final Function<O, String> words;
     private boolean begun;
 
-    /// @param words what an output is called in the figures; nothing if it is not drawn
-    private Transactions(Transaction<I, O> transaction, I begin, Map<String, I> inputs,
-            Function<O, String> words) {
+    private Transactions(Transaction<I> transaction, I begin, Map<String, I> inputs) {
         this.transaction = transaction;
         this.begin = begin;
         this.inputs = inputs;
-        this.words = words;
     }
 
     static Kind inviteClient() {
@@ -105,26 +100,25 @@ final class Transactions<I, O> implements Subject {
             Map<String, ClientTransaction.Input> events) {
         var inputs = new HashMap<>(events);
         inputs.put("Transport error", new ClientTransaction.Input.TransportError());
-        return new Transactions<>(transaction, new ClientTransaction.Input.Begin(), inputs,
-                output -> switch (output) {
-                    case ClientTransaction.Output.Send(var message) -> sent(message);
-                    case ClientTransaction.Output.Inform _ -> "response to TU";
-                    case ClientTransaction.Output.Failed _ -> "inform TU";
-                    case ClientTransaction.Output.Changed _ -> "";
-                });
+        return new Transactions<>(transaction, new ClientTransaction.Input.Begin(), inputs);
     }
 
     private static Subject server(ServerTransaction transaction,
             Map<String, ServerTransaction.Input> events) {
         var inputs = new HashMap<>(events);
         inputs.put("Transport error", new ServerTransaction.Input.TransportError());
-        return new Transactions<>(transaction, new ServerTransaction.Input.Begin(), inputs,
-                output -> switch (output) {
-                    case ServerTransaction.Output.Send(var message) -> sent(message);
-                    case ServerTransaction.Output.Acknowledged _ -> "ACK to TU";
-                    case ServerTransaction.Output.Failed _ -> "inform TU";
-                    case ServerTransaction.Output.Changed _ -> "";
-                });
+        return new Transactions<>(transaction, new ServerTransaction.Input.Begin(), inputs);
+    }
+
+    /// What an output is called in the figures; nothing if it is not drawn.
+    private static String word(Transaction.Output output) {
+        return switch (output) {
+            case Transaction.Output.Send(var message) -> sent(message);
+            case Transaction.Output.Inform(Response _) -> "response to TU";
+            case Transaction.Output.Inform(Request _) -> "ACK to TU";
+            case Transaction.Output.Failed _ -> "inform TU";
+            case Transaction.Output.Changed _ -> "";
+        };
     }
 
     private static String sent(Bytes message) {
@@ -185,7 +179,7 @@ final class Transactions<I, O> implements Subject {
 
     @Override public String state() { return begun ? transaction.state().name() : ""; }
 
-    private List<String> done(List<O> outputs) {
-        return outputs.stream().map(words).filter(word -> !word.isEmpty()).toList();
+    private static List<String> done(List<Transaction.Output> outputs) {
+        return outputs.stream().map(Transactions::word).filter(word -> !word.isEmpty()).toList();
     }
 }

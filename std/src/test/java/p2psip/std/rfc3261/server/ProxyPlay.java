@@ -47,7 +47,7 @@ final class ProxyPlay {
     /// `host` or `host;q=0.5`.
     private static Destination destination(String contact) {
         var parts = contact.split(";q=");
-        return new Destination(SipUri.of("bob", parts[0]),
+        return new Destination(SipUri.of("bob", parts[0], OptionalInt.empty()),
                 parts.length == 1 ? 1 : Double.parseDouble(parts[1]), Optional.empty());
     }
 

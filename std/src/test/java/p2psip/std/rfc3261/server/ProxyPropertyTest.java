@@ -89,7 +89,7 @@ class ProxyPropertyTest {
     private Found found(long id) {
         var contacts = new ArrayList<Destination>();
         for (int i = random.nextInt(5); i > 0; i--)
-            contacts.add(new Destination(SipUri.of("bob", "phone" + i),
+            contacts.add(new Destination(SipUri.of("bob", "phone" + i, OptionalInt.empty()),
                     random.nextInt(3) / 2.0, Optional.empty()));
         return new Found(id, random.nextInt(20) > 0, contacts);
     }

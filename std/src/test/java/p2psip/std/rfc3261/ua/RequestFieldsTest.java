@@ -174,9 +174,9 @@ class RequestFieldsTest {
         transaction.handle(new ClientTransaction.Input.Begin(), Instant.EPOCH);
         return transaction.handle(new ClientTransaction.Input.Received(
                 Reply.to(invite, 486, "b1")), Instant.EPOCH).stream()
-                .filter(ClientTransaction.Output.Send.class::isInstance)
+                .filter(Transaction.Output.Send.class::isInstance)
                 .map(output -> (Request) Message.parse(
-                        ((ClientTransaction.Output.Send) output).message()))
+                        ((Transaction.Output.Send) output).message()))
                 .findFirst().orElseThrow();
     }
 }
