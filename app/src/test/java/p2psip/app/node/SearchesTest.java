@@ -49,8 +49,8 @@ class SearchesTest {
         begin();
     }
 
-    /// Lets so many sources flood for five seconds, each with so many searches a second, while alice
-    /// looks for somebody every second: she is never refused, and waits no longer than this.
+    /// Lets so many sources flood for five seconds, each with so many searches a second, while
+    /// alice looks for somebody every second: she is never refused. How long she waits at most.
     private Duration worst(int sources, int perSecond, IntFunction<String> host, IntUnaryOperator
             port, String alice) {
         var hers = new LinkedHashMap<Long, Instant>();

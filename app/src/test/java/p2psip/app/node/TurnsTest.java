@@ -13,7 +13,8 @@ class TurnsTest {
     }
 
     private static List<String> next(Turns<String> turns, int count) {
-        return Stream.generate(() -> turns.next(Instant.EPOCH)).limit(count).flatMap(Optional::stream).toList();
+        return Stream.generate(() -> turns.next(Instant.EPOCH)).limit(count)
+                .flatMap(Optional::stream).toList();
     }
 
     @Test void the_address_that_had_least_is_next_and_of_its_ports_the_one_that_had() {
