@@ -31,6 +31,9 @@ public record Scores(SequencedMap<Integer, Score> scores) {
             return all == 0 ? 100 : 100.0 * killed / all;
         }
 
+        /// `95.2%`.
+        public String share() { return "%.1f%%".formatted(percent()); }
+
         /// What should be noticed.
         public double goal() {
             return switch (rfc) {
@@ -41,8 +44,8 @@ public record Scores(SequencedMap<Integer, Score> scores) {
         }
 
         @Override public String toString() {
-            return "rfc%d %s %.1f%% lines=%d whole=%d killed=%d survived=%d equal=%d".formatted(
-                    rfc, day, percent(), lines, whole, killed, survivors.size(), equal);
+            return "rfc%d %s %s lines=%d whole=%d killed=%d survived=%d equal=%d".formatted(
+                    rfc, day, share(), lines, whole, killed, survivors.size(), equal);
         }
     }
 
