@@ -35,7 +35,7 @@ final class Mutants extends TreePathScanner<Void, Mutants.Cited> {
             TypeKind.DOUBLE, TypeKind.SHORT, TypeKind.BYTE);
     /// For people: a section of an RFC, a sentence.
     private static final Pattern WORDS = Pattern.compile(
-            "\"[A-Z]?\\d+(\\.\\d+)+\"|\"[\\w'-]+( [\\w',:-]+){2,} ?\"");
+            "\"[A-Z]?\\d+(\\.\\d+)+\"|\"[\\w'-]+( [\\w',:-]+)+ ?\"");
 
     private final String module;
     private final String file;
