@@ -55,6 +55,12 @@ class AccessTest {
         return request.with(asker.credentials(), answer.credentials().getFirst().text());
     }
 
+    @Test void credentials_that_lack_a_directive_are_a_bad_request() {
+        assertThat(asks(Purpose.REGISTER, request("REGISTER", "alice@example.com")
+                .with("Authorization", "Digest realm=\"example.com\", username=\"alice\""))
+                .orElseThrow().status()).isEqualTo(400);
+    }
+
     //= rfc3261#22.1-1 a registrar asks with 401, a proxy never
     //= rfc3261#22.2-2 a 401 has a WWW-Authenticate
     //= rfc3261#22.3-2 and a 407 a Proxy-Authenticate

@@ -73,7 +73,8 @@ class ChallengeTest {
         var many = IntStream.range(0, 100).mapToObj(i -> "a" + i + "=b")
                 .collect(Collectors.joining(","));
         assertThatThrownBy(() -> Challenge.parse("X " + many)).hasMessageContaining("64");
-        assertThatThrownBy(() -> Challenge.parse("X,".repeat(20))).hasMessageContaining("16");
+        assertThatThrownBy(() -> Challenge.parse("X,".repeat(17))).hasMessageContaining("16");
+        assertThat(Challenge.parse("X,".repeat(16))).hasSize(16);
     }
 
     @Provide Arbitrary<Params> params() {

@@ -1,6 +1,7 @@
 package p2psip.std.rfc2617;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
@@ -115,7 +116,7 @@ class DigestTest {
         //= rfc2617#3.2.1-12 qop is used by all implementations
         //= rfc2617#3.2.2.5-2 the uri is the absolute one of the request
         for (var challenge : server(Policy.RFC8760).challenges(NOW)) {
-            assertThat(challenge.toString()).contains("qop=\"auth\"");
+            assertThat(challenge.toString()).contains("qop=\"auth\"").doesNotContain("stale");
             assertThat(answer(alice, List.of(challenge)).getFirst())
                     .contains("qop=auth,").contains("uri=\"sip:example.com\"");
         }
@@ -127,10 +128,25 @@ class DigestTest {
 
     //= rfc3261#22.4-4 a Request-URI that has changed on the way is not necessarily a failure
     @Test void a_proxy_between_may_change_the_request_uri() {
-        var server = server(Policy.RFC3261);
+        for (var policy : List.of(Policy.RFC3261, Policy.RFC8760)) {
+            var server = server(policy);
+            var credentials = answer(alice, server.challenges(NOW));
+            assertThat(server.verify(credentials, "REGISTER", "sip:elsewhere.example", BODY, NOW))
+                    .isInstanceOf(Verdict.Granted.class);
+        }
+    }
+
+    @Test void all_qualities_of_protection_are_offered_and_a_nonce_serves_five_minutes() {
+        var server = server(new Policy(List.of(Algorithm.MD5), List.of(Qop.AUTH, Qop.AUTH_INT),
+                Policy.RFC8760.lifetime(), 10, false));
+        //= rfc7616#3.3-9 at least auth, and all that the server takes
+        assertThat(server.challenges(NOW).getFirst().toString())
+                .contains("qop=\"auth,auth-int\"");
         var credentials = answer(alice, server.challenges(NOW));
-        assertThat(server.verify(credentials, "REGISTER", "sip:elsewhere.example", BODY, NOW))
+        assertThat(verify(server, credentials, NOW.plusSeconds(299)))
                 .isInstanceOf(Verdict.Granted.class);
+        assertThat(reason(verify(server, credentials, NOW.plusSeconds(300))))
+                .isEqualTo(Reason.STALE);
     }
 
     @Test void anything_that_is_digested_must_be_as_sent() {
@@ -308,6 +324,8 @@ class DigestTest {
         assertThat(Challenger.PROXY.challenge()).isEqualTo("Proxy-Authenticate");
         //= rfc2617#3.6-3 and the request is re-issued with Proxy-Authorization
         assertThat(Challenger.PROXY.credentials()).isEqualTo("Proxy-Authorization");
+        assertThat(Challenger.SERVER.info()).isEqualTo("Authentication-Info");
+        assertThat(Challenger.PROXY.info()).isEqualTo("Proxy-Authentication-Info");
     }
 
     @Test void no_algorithm_is_offered_twice() {
@@ -359,6 +377,10 @@ class DigestTest {
             assertThat(verify(server, List.of(bad), NOW)).as(bad)
                     .isInstanceOf(Verdict.Malformed.class);
         assertThat(verify(server, List.of(good), NOW)).isInstanceOf(Verdict.Granted.class);
+        //= rfc2617#3.2.2¶10 improper is also what lacks a directive, before anybody asks for it
+        for (var name : List.of("username", "realm", "nonce", "uri", "response"))
+            assertThatThrownBy(() -> Credentials.parse(good.replace(name + "=", "x=")))
+                    .isInstanceOf(SyntaxException.class);
     }
 
     //= rfc2617#3.3-3 H(A1) is enough for the server

@@ -44,6 +44,14 @@ class NoncesTest {
         }
     }
 
+    //= rfc2617#4.5-2 a request is good once, also when it comes late
+    @Test void the_sixty_fourth_that_is_overtaken_is_too_late() {
+        var nonce = nonces.make(NOW);
+        assertThat(nonces.use(nonce, 65, "", NOW)).isEqualTo(Use.FRESH);
+        assertThat(nonces.use(nonce, 1, "", NOW)).isEqualTo(Use.REPLAYED);
+        assertThat(nonces.use(nonce, 2, "", NOW)).isEqualTo(Use.FRESH);
+    }
+
     @Test void a_leap_of_the_count_forgets_nothing() {
         var nonce = nonces.make(NOW);
         for (long nc : new long[] {1, 0xffff_ffffL}) {

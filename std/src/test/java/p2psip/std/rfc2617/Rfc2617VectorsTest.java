@@ -27,6 +27,20 @@ class Rfc2617VectorsTest {
                 .isEqualTo("6629fae49393a05397450978507c4ef1");
     }
 
+    /// By md5sum, which says `1949323746fe6a43ef61f9606e7febea` to the example of RFC 2069 too.
+    //= rfc2617#3.2.2.1¶2 without qop only nonce and A2 are hashed with the secret
+    @Test void the_same_without_qop_and_what_the_server_proves() {
+        var params = Params.of("username", "Mufasa", "realm", "testrealm@host.com", "nonce",
+                "dcd98b7102dd2f0e8b11d0f600bfb0c093", "uri", "/dir/index.html", "response", "");
+        var ha1 = MUFASA.ha1(Algorithm.MD5, "Mufasa", "testrealm@host.com").orElseThrow();
+        assertThat(new Credentials.Digest(params).expected(ha1, "", "GET", Bytes.EMPTY))
+                .isEqualTo("670fd8c2df070c60b045671b8b24ff02");
+        //= rfc2617#3.2.3¶5 A2 has no method
+        assertThat(new Credentials.Digest(params.with("qop", "auth").with("nc", "00000001")
+                .with("cnonce", "0a4f113b")).expectedInfo(ha1, "0a4f113b", Bytes.EMPTY))
+                .isEqualTo("376602cfd2f4e8e5e78b948a85263e85");
+    }
+
     @Test void md5_of_rfc_7616_section_3_9_1() {
         assertThat(signed("Mufasa", SHA_MUFASA, of7616("MD5"), "/dir/index.html", CNONCE))
                 .isEqualTo("8ca523f5e9506fed4657c9700eebdbec");

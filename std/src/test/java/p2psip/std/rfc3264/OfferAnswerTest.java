@@ -143,9 +143,12 @@ class OfferAnswerTest {
         bob.receiveOffer(sdp("m=audio 9 RTP/AVP 0\n"));
         bob.answer(List.of(AUDIO));
         assertThat(only(bob).direction()).isEqualTo(Direction.SENDRECV);
-        bob.receiveOffer(sdp("m=audio 9 RTP/AVP 0\nb=AS:0\n"));
-        bob.answer(List.of(AUDIO));
-        assertThat(only(bob).rtp()).isEmpty();
+        for (var type : List.of("AS", "CT", "TIAS")) {
+            //= rfc3264#5.1¶11 nor where the bandwidth is zero
+            bob.receiveOffer(sdp("m=audio 9 RTP/AVP 0\nb=" + type + ":0\n"));
+            bob.answer(List.of(AUDIO));
+            assertThat(only(bob).rtp()).isEmpty();
+        }
     }
 
     //= rfc3264#6-8 a stream that is not wanted has port zero, and its place
@@ -170,6 +173,34 @@ class OfferAnswerTest {
         assertThat(bob.streams()).extracting(Stream::accepted)
                 .containsExactly(false, false, true, false, false, false);
         assertThat(bob.streams().getFirst().rtcp()).isEmpty();
+    }
+
+    //= rfc3264#6-7 no media for a stream that the other side has refused
+    //= rfc3264#5.1-5 whose port is zero in the answer
+    @Test void what_the_other_side_refuses_is_no_stream() {
+        exchange(List.of(AUDIO, AUDIO.withPort(7000)), List.of(AUDIO));
+        assertThat(alice.streams()).extracting(Stream::accepted).containsExactly(true, false);
+    }
+
+    @Test void an_offer_may_have_as_many_streams_as_are_counted_and_none_in_use() {
+        //= rfc3264#6.1¶11 where nothing is wanted, nothing is missing
+        bob.receiveOffer(sdp("m=audio 0 RTP/AVP 0\n".repeat(OfferAnswer.MAX_STREAMS)));
+        assertThat(bob.answer(List.of(AUDIO)).orElseThrow().media())
+                .hasSize(OfferAnswer.MAX_STREAMS).allMatch(m -> m.port() == 0);
+        assertThat(bob.receiveOffer(sdp("m=audio 0 RTP/AVP 0\n"
+                .repeat(OfferAnswer.MAX_STREAMS + 1)))).isEqualTo(Reception.INVALID);
+    }
+
+    @Test void an_encoding_is_answered_once_and_a_number_given_once() {
+        var twice = Local.audio(5004, Duration.ofMillis(1), List.of(Format.of(0),
+                Format.of(96, "PCMU", 8000, ""), Format.of(96, "opus", 48000, "")));
+        //= rfc3264#8.3.2-4 a number means one encoding
+        assertThat(alice.offer(List.of(twice)).media().getFirst().formats())
+                .doesNotHaveDuplicates().hasSize(3);
+        bob.receiveOffer(sdp("m=audio 9 RTP/AVP 0\n"));
+        //= rfc3264#6.1-10 what both have, by the number of the offer
+        assertThat(bob.answer(List.of(twice)).orElseThrow().media().getFirst().formats())
+                .containsExactly("0");
     }
 
     //= rfc3264#6.1-24 nothing in common, no session
@@ -236,6 +267,7 @@ class OfferAnswerTest {
         var lines = offer.toString().lines().toList();
         //= rfc3264#5-2 it has neither an e= nor a p= line
         assertThat(lines).noneMatch(l -> l.startsWith("e=") || l.startsWith("p="));
+        assertThat(lines).noneMatch(l -> l.startsWith("i=") || l.startsWith("u="));
         //= rfc3264#5-6 the session is named by a single space
         //= rfc3264#5-7 and its time is 0 0
         assertThat(lines).contains("s= ", "t=0 0");

@@ -133,9 +133,12 @@ class SessionTest {
 
     //= rfc3550#5.1-10 the start is random
     //= rfc3550#5.1-14 of the timestamp as well
+    //= rfc3550#5.1-19 and the SSRC
     @Test void numbers_begin_at_random() {
+        assertThat(alice.ssrc()).isNotZero().isNotEqualTo(bob.ssrc());
         var one = RtpPacket.parse(rtp(alice, 0).buffer());
         var two = RtpPacket.parse(rtp(bob, 0).buffer());
+        assertThat(one.marker()).isTrue();
         assertThat(one.sequenceNumber()).isNotEqualTo(two.sequenceNumber());
         assertThat(one.timestamp()).isNotEqualTo(two.timestamp());
         assertThat(RtpPacket.parse(rtp(alice, 1).buffer()).sequenceNumber())
@@ -147,7 +150,8 @@ class SessionTest {
         var types = IntStream.of(0, 101, 0).mapToObj(type -> RtpPacket.parse(
                 ((Output.SendRtp) alice.handle(new Input.Send(false, type, 0, VOICE), now)
                         .getLast()).datagram().buffer()));
-        assertThat(types).extracting(RtpPacket::payloadType).containsExactly(0, 101, 0);
+        assertThat(types.toList()).noneMatch(RtpPacket::marker)
+                .extracting(RtpPacket::payloadType).containsExactly(0, 101, 0);
     }
 
     private List<Output> receive(int payloadType, long ssrc, int seq, InetSocketAddress from) {
@@ -227,6 +231,28 @@ class SessionTest {
         assertThat(alice.handle(new Input.Send(false, 0, 0, VOICE), now)).isEmpty();
     }
 
+    //= rfc3550#6.3.7-1 fifty members: leaving waits its turn
+    //= rfc3550#6.3.7¶3 and for longer, the more leave at the same time
+    @Test void many_do_not_leave_at_once() {
+        for (var leaving : List.of(alice, bob)) {
+            rtp(leaving, 0);
+            int others = leaving == alice ? 48 : 49;
+            for (int ssrc = 1; ssrc <= others; ssrc++) leaving.handle(new Input.RtcpReceived(
+                    report(ssrc), at(ssrc)), now);
+            var out = leaving.handle(new Input.Leave(""), now);
+            assertThat(only(Output.SendRtcp.class, out)).hasSize(leaving == alice ? 1 : 0);
+        }
+        var due = bob.deadline();
+        assertThat(due).isAfter(now);
+        for (int ssrc = 1; ssrc < 400; ssrc += 20) bob.handle(new Input.RtcpReceived(
+                new CompoundPacket(new RtcpPacket.ReceiverReport(ssrc, List.of(), Bytes.EMPTY),
+                        new RtcpPacket.Bye(LongStream.range(ssrc, ssrc + 20).boxed().toList(), ""))
+                        .encode(), at(ssrc)), now);
+        assertThat(bob.wake(due)).isEmpty();
+        assertThat(bob.deadline()).isAfter(due.plusSeconds(5));
+        assertThat(parsed(rtcp(bob)).packets().getLast()).isInstanceOf(RtcpPacket.Bye.class);
+    }
+
     //= rfc3550#6.3.7-5 never heard of, never said BYE
     @Test void one_who_never_sent_leaves_in_silence() {
         assertThat(alice.handle(new Input.Leave(""), now))
@@ -251,6 +277,10 @@ class SessionTest {
         var report = (RtcpPacket.SenderReport) parsed(rtcp(alice)).packets().getFirst();
         assertThat(report.ssrc()).isEqualTo(second);
         assertThat(report.packets()).isEqualTo(1);
+        //= rfc3550#6.4.1-12 the octet count too
+        assertThat(report.octets()).isEqualTo(160);
+        //= rfc3550#8.2-1 the other is a source like any
+        assertThat(receive(0, old, 2, BOB)).contains(new Output.Joined(old));
     }
 
     /// Others know a listener by its reports: an identifier that it gives up must not linger.
@@ -297,6 +327,8 @@ class SessionTest {
             alice.handle(new Input.RtpReceived(new RtpPacket(false, 0, new SequenceNumber(seq), 0,
                     77, List.of(5L, 6L, alice.ssrc()), RtpPacket.Extension.NONE, VOICE, 0).encode(),
                     BOB), now);
+        alice.handle(new Input.RtpReceived(new RtpPacket(false, 0, new SequenceNumber(1), 0, 78,
+                List.of(7L), RtpPacket.Extension.NONE, VOICE, 0).encode(), BOB), now);
         var bye = new CompoundPacket(new RtcpPacket.ReceiverReport(77, List.of(), Bytes.EMPTY),
                 new RtcpPacket.Bye(List.of(5L, 6L, 7L), "")).encode();
         assertThat(only(Output.Left.class, alice.handle(new Input.RtcpReceived(bye, BOB), now)))

@@ -100,9 +100,12 @@ class SessionDescriptionTest {
     @Test void the_direction_has_a_default() {
         var sdp = SessionDescription.parse(HEAD + "t=0 0\nm=audio 9 RTP/AVP 0\n");
         assertThat(sdp.direction(sdp.media().getFirst())).isEqualTo(Direction.SENDRECV);
-        var show = SessionDescription.parse(
-                HEAD + "t=0 0\na=type:broadcast\nm=audio 9 RTP/AVP 0\n");
-        assertThat(show.direction(show.media().getFirst())).isEqualTo(Direction.RECVONLY);
+        for (var type : Map.of("broadcast", Direction.RECVONLY, "H332", Direction.RECVONLY,
+                "meeting", Direction.SENDRECV).entrySet()) {
+            var show = SessionDescription.parse(HEAD + "t=0 0\na=type:" + type.getKey()
+                    + "\nm=audio 9 RTP/AVP 0\n");
+            assertThat(show.direction(show.media().getFirst())).isEqualTo(type.getValue());
+        }
     }
 
     /// The example of the package's front page.
@@ -137,6 +140,24 @@ class SessionDescriptionTest {
         var rtcp = Attribute.parse("rtcp:53020 IN IP4 192.0.2.1");
         assertThat(Media.of("audio", 5004, "RTP/AVP", List.of("0"), List.of(rtcp)).rtcpPort())
                 .isEqualTo(53020);
+        for (var edge : Map.of("65535", 65535, "65536", 5005).entrySet())
+            assertThat(Media.of("audio", 5004, "RTP/AVP", List.of("0"), List.of(
+                    Attribute.parse("rtcp:" + edge.getKey()))).rtcpPort())
+                    .isEqualTo(edge.getValue());
+    }
+
+    @Test void what_is_made_keeps_to_the_letters_of_its_fields() {
+        //= rfc4566#5.13-1 the name of an attribute is ASCII
+        assertThat(new Attribute(" ~;", "x")).hasToString(" ~;:x");
+        for (var name : List.of("\u001f", "\u007f", "\u0080", "a:b"))
+            assertThatThrownBy(() -> Attribute.flag(name)).isInstanceOf(SyntaxException.class);
+        //= rfc4566#5.13-2 its value any but three octets
+        assertThat(new Attribute("a", "\u0001\t\u000b\u000c\u000e").value()).hasSize(5);
+        for (var value : List.of("\0", "\n", "\r"))
+            assertThatThrownBy(() -> new Attribute("a", value)).isInstanceOf(SyntaxException.class);
+        //= rfc4566#5.2-1 a user name has no spaces
+        assertThatThrownBy(() -> Origin.of("a b", 1, 1, InetAddress.ofLiteral("192.0.2.1")))
+                .isInstanceOf(SyntaxException.class);
     }
 
     /// Seed P3: the ancestor printed a rejected medium without its rtpmap.
@@ -173,7 +194,8 @@ class SessionDescriptionTest {
             "v=1", "v=", "v =0", "v= 0", "o=- 1 1 IN IP4", "o=a b 1 1 IN IP4 h", "o=- x 1 IN IP4 h",
             "o=- 1 -1 IN IP4 h", "i=", "u=", "c=IN IP4 224.2.1.1", "c=IN IP4 224.2.1.1/256",
             "c=IN IP4 192.0.2.1/127", "c=IN IP6 ff15::1/3/3", "c=IN IP6 2001:db8::1/2", "c=IN IP4",
-            "c=IN IP4 224.2.1.1/127/0", "b=AS", "b=AS:x", "b=AS:-1", "t=0", "t=0 x",
+            "c=IN IP4 224.2.1.1/127/0", "c=IN IP4 224.2.1.1/127/2", "c=IN IP4 h\nc=IN IP4 h",
+            "m=audio 1/ RTP/AVP 0", "b=AS", "b=AS:x", "b=AS:-1", "t=0", "t=0 x",
             "t=99999999999999999999 0", "t=0 0\nr=0 1 0", "t=0 0\nr=1h 1x 0",
             "t=0 0\nr=1h 1h", "t=0 0\nz=1", "a=", "a=:x", "a=\u00fc", "x=1", "m=audio 1 RTP/AVP",
             "m=audio 65536 RTP/AVP 0", "m=audio 1/0 RTP/AVP 0", "m=audio 1/2/3 RTP/AVP 0",

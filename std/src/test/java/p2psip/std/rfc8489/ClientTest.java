@@ -128,7 +128,8 @@ class ClientTest {
     //= rfc8489#6.3.4-1 an error code of 3xx without proof: failed
     @Test void answers_that_cannot_be_used_end_the_transaction() {
         assertThat(run(none(), Timing.UDP, (request, _) -> success(request, MAPPED,
-                new Unknown(0x7ff0, Bytes.EMPTY)))).endsWith("unknown here: [32752]\n");
+                new Unknown(0x7ff0, Bytes.EMPTY))))
+                .endsWith("0 an answer with attributes unknown here: [32752]\n");
         assertThat(run(none(), Timing.UDP, (request, _) -> Optional.of(
                 request.response(Kind.ERROR, List.of()).encode())))
                 .endsWith("0 an error without a code\n");
@@ -192,8 +193,11 @@ class ClientTest {
 
     private int refusal(Guard guard, Message request, Bytes wire) {
         var verdict = guard.check(Message.parse(wire), wire, SELF, now);
-        return ((Guard.Verdict.Refused) verdict).response().first(ErrorCode.class).orElseThrow()
-                .code();
+        var error = ((Guard.Verdict.Refused) verdict).response().first(ErrorCode.class)
+                .orElseThrow();
+        assertThat(error.reason()).isEqualTo(
+                error.code() == 400 ? "Bad Request" : "Unauthenticated");
+        return error.code();
     }
 
     private Guard.LongTerm longTerm() {
@@ -217,6 +221,10 @@ class ClientTest {
                 .isEqualTo(ALICE.userHash("example.org"));
         assertThat(requests.getLast().first(Attribute.PasswordAlgorithm.class).orElseThrow()
                 .algorithm()).isEqualTo(Algorithm.SHA_256);
+        //= rfc8489#9.2.3.2-3 with the proof that goes with what the server offered
+        assertThat(requests.getLast().has(Attribute.MessageIntegritySha256.class)).isTrue();
+        //= rfc8489#5-6 a request that differs has a transaction ID of its own
+        assertThat(requests.getLast().id()).isNotEqualTo(requests.getFirst().id());
         assertThat(run(authentication, Timing.UDP, guarded(guard)))
                 .isEqualTo("0 -> 192.0.2.1\n0 mapped 198.51.100.7\n");
     }
@@ -308,7 +316,32 @@ class ClientTest {
                 .isEqualTo(400);
         var elsewhere = guard.check(good, good.encode(), OTHER, now);
         assertThat(((Guard.Verdict.Refused) elsewhere).response().first(ErrorCode.class)
-                .orElseThrow().code()).isEqualTo(438);
+                .orElseThrow()).isEqualTo(new ErrorCode(438, "Stale Nonce"));
+    }
+
+    @Test void a_client_that_knows_no_algorithms_is_answered_by_sha_1() {
+        var guard = longTerm();
+        var empty = new Message(Kind.REQUEST, 1, TransactionId.random(random), List.of());
+        assertThat(refusal(guard, empty, empty.encode())).isEqualTo(401);
+        var nonce = ((Guard.Verdict.Refused) guard.check(empty, empty.encode(), SELF, now))
+                .response().first(Nonce.class).orElseThrow();
+        //= rfc8489#9.2.4-7 the bits of its features: algorithms
+        //= rfc8489#9.2.4-8 and anonymous usernames, and none else
+        assertThat(nonce.value()).startsWith("obMatJos2wAAA");
+        for (var name : List.of("alice", "mallory")) {
+            var old = new Message(Kind.REQUEST, 1, empty.id(), List.of(
+                    new Attribute.Username(name), new Realm("example.org"), nonce));
+            var key = ALICE.longTermKey("example.org", Algorithm.MD5);
+            var wire = Integrity.SHA_1.append(old.encode(), key);
+            //= rfc8489#9.2.4-13 nobody has this name
+            if (name.equals("mallory")) assertThat(refusal(guard, old, wire)).isEqualTo(401);
+            //= rfc8489#9.2.4-27 the response is proven by MESSAGE-INTEGRITY
+            else assertThat(guard.check(Message.parse(wire), wire, SELF, now)).isEqualTo(
+                    new Guard.Verdict.Accepted(ALICE, Integrity.SHA_1, key));
+            //= rfc8489#9.2.4-20 another password
+            var forged = Integrity.SHA_1.append(old.encode(), Bytes.utf8("guessed"));
+            assertThat(refusal(guard, old, forged)).isEqualTo(401);
+        }
     }
 
     //= rfc8489#10-5 the other server is asked with the same credentials
@@ -325,6 +358,11 @@ class ClientTest {
                 0 -> 192.0.2.2
                 0 300 redirected in a circle
                 """);
+        requests.clear();
+        assertThat(run(new Authentication.ShortTerm(ALICE), Timing.UDP, (request, _) -> error(
+                request, 300, new AlternateServer(new InetSocketAddress("192.0.2." + (requests
+                        .size() + 10), 3478))).map(wire -> Integrity.SHA_256.append(wire, key)))
+                .lines()).hasSize(6).last().asString().endsWith("in a circle");
         requests.clear();
         assertThat(run(new Authentication.ShortTerm(ALICE), Timing.UDP, (request, wire) ->
                 requests.size() == 1 ? sends.answer(request, wire)

@@ -154,6 +154,29 @@ class MessageTest {
                 new Attribute.Software(""))).encode());
     }
 
+    @Test void an_error_code_is_a_class_of_3_to_6_and_a_number_below_100() {
+        var id = TransactionId.random(new SplittableRandom(1));
+        //= rfc8489#14.8-2 the reserved bits are 0
+        //= rfc8489#14.8-5 the number is the code modulo 100
+        assertThat(new Attribute.ErrorCode(420, "no").encode(id).hex()).isEqualTo("000004146e6f");
+        for (var good : Map.of("00000300", 300, "00000663", 699, "fffffb01", 301).entrySet())
+            assertThat(Attribute.decode(9, Bytes.hex(good.getKey()), id))
+                    .isEqualTo(new Attribute.ErrorCode(good.getValue(), ""));
+        //= rfc8489#14.8-4 the class is between 3 and 6
+        for (var bad : List.of("00000263", "00000700", "00000364", "000003ff"))
+            assertThatThrownBy(() -> Attribute.decode(9, Bytes.hex(bad), id)).as(bad)
+                    .isInstanceOf(SyntaxException.class);
+    }
+
+    //= rfc8489#14.1-1 IPv4 has 32 bits
+    //= rfc8489#14.1-2 IPv6 has 128
+    @Test void an_address_is_as_long_as_its_family_says() {
+        var id = TransactionId.random(new SplittableRandom(1));
+        for (var bad : List.of("0001000a" + "00".repeat(16), "0002000a" + "00".repeat(4)))
+            assertThatThrownBy(() -> Attribute.decode(1, Bytes.hex(bad), id)).as(bad)
+                    .isInstanceOf(SyntaxException.class);
+    }
+
     @Test void an_address_of_an_unknown_family_is_as_good_as_not_there() {
         var wire = Bytes.hex("010100082112a442000000000000000000000000" + "0020000400030000");
         var message = Message.parse(wire);

@@ -25,6 +25,8 @@ record Macros(Sources sources, Rules rules) {
                         boxes(document).box("rfc" + rfc + "#" + place, "")))
                 .blockMacro("coverage", new Text((_, _, document) ->
                         new CoverageTable(sources.root()).asciidoc(isHtml(document))))
+                .blockMacro("mutation", new Text((_, _, document) ->
+                        new MutationTable(sources.root()).asciidoc(isHtml(document))))
                 .blockMacro("lines-of-code", new Text((_, _, _) ->
                         new LinesOfCode(sources).asciidoc()))
                 .blockMacro("machine", new Machine()).treeprocessor(new Listings());

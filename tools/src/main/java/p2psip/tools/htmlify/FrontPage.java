@@ -3,6 +3,7 @@ package p2psip.tools.htmlify;
 import module java.base;
 import p2psip.tools.figures.FigurePage;
 import p2psip.tools.htmlify.Program.Unit;
+import p2psip.tools.mutate.Scores;
 import p2psip.tools.rfc.Index;
 
 /// The ways in: the map of packages, where to begin reading, how far each RFC is obeyed; and a page
@@ -83,15 +84,23 @@ final class FrontPage {
                             + "</code>")).append(' ').append(summary(unit)).append("</li>\n"));
         body.append("</ol>\n<p>").append(Html.link(FigurePage.NAME, "The state machines, drawn"))
                 .append(": each from its own transitions, beside the figure of the RFC.</p>\n");
+        var scores = Scores.under(book.sources().root()).scores();
         body.append("<h2>The RFCs</h2>\n").append(Bars.legend())
                 .append("<table class=\"rfcs\">\n");
         book.shown().forEach((rfc, coverage) -> body.append("<tr><th>")
                 .append(Html.link(Book.contents(rfc), "RFC&nbsp;" + rfc)).append("</th><td>")
                 .append(Html.escape(coverage.index().title()))
                 .append("</td><td>").append(Bars.shares(colours(coverage.index())))
-                .append(Bars.bar(colours(coverage.index()))).append("</td></tr>\n"));
+                .append(Bars.bar(colours(coverage.index()))).append("</td><td>")
+                .append(scores.containsKey(rfc) ? score(scores.get(rfc)) : "")
+                .append("</td></tr>\n"));
         body.append("</table>\n");
         return Html.page("p2psip, the annotated source", 0, "", body.toString());
+    }
+
+    private static String score(Scores.Score score) {
+        return "<small title=\"%s: each cited line was broken in every small way\">%s of what"
+                .formatted(score.day(), score.share()) + " is broken is noticed</small>";
     }
 
     private List<String> colours(Index index) {

@@ -1,0 +1,109 @@
+package p2psip.std.rfc3550;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import module java.base;
+import org.junit.jupiter.api.Test;
+import p2psip.std.Bytes;
+
+/// The numbers behind a session, one by one: when reports go out, who is a member, who has been
+/// heard from where.
+class ScheduleTest {
+    private static final Instant NOW = Instant.ofEpochSecond(1_000_000);
+    /// Of 100 octets a second 5 are for RTCP, and 3.75 of them for who sends no data.
+    private static final Interval NARROW = new Interval(800);
+
+    /// With dice that always show the middle.
+    private final Schedule schedule = new Schedule(NARROW, () -> 1L << 63);
+
+    private static double seconds(Duration time) { return time.toNanos() / 1e9; }
+
+    private double due(Instant since) { return seconds(Duration.between(since, schedule.due())); }
+
+    //= rfc3550#6.3.2¶1 one member, and the size of the first packet with its UDP and IP headers
+    @Test void the_first_report_is_due_after_the_interval_of_one() {
+        schedule.start(100, NOW);
+        assertThat(due(NOW)).isCloseTo(128 / 3.75 / (Math.E - 1.5), within(1e-6));
+        schedule.reconsider(10, 0, false, NOW);
+        schedule.start(100, NOW);
+        var due = schedule.due();
+        for (int members : List.of(5, 1)) schedule.shrink(members, NOW);
+        assertThat(schedule.due()).isEqualTo(due);
+    }
+
+    //= rfc3550#6.3.3¶3 a sixteenth of the way to the size of each packet
+    @Test void the_average_size_follows_each_packet() {
+        schedule.start(100, NOW);
+        schedule.sized(260);
+        assertThat(seconds(schedule.deterministic(1, 0))).isCloseTo(138 / 3.75, within(1e-6));
+    }
+
+    //= rfc3550#6.2-25 what is counted in intervals takes the full minimum from the start
+    @Test void the_minimum_is_five_seconds() {
+        var wide = new Schedule(new Interval(160_000), () -> 1L << 63);
+        wide.start(100, NOW);
+        assertThat(wide.deterministic(1, 0)).isEqualTo(Duration.ofSeconds(5));
+        assertThat(seconds(wide.last())).isCloseTo(2.5 / (Math.E - 1.5), within(1e-6));
+    }
+
+    //= rfc3550#6.3.4¶3 what is left until the next report shrinks with the group
+    //= rfc3550#6.3.4¶4 and so does what has passed since the last
+    @Test void when_half_of_them_go_all_comes_sooner() {
+        schedule.start(100, NOW);
+        var later = NOW.plusSeconds(10);
+        schedule.reconsider(4, 0, false, later);
+        double left = due(later);
+        schedule.shrink(2, later);
+        assertThat(due(later)).isCloseTo(left / 2, within(1e-6));
+        schedule.reconsider(2, 0, false, later);
+        assertThat(due(later.minusSeconds(5))).isCloseTo(seconds(schedule.last()), within(1e-6));
+    }
+
+    private static InetSocketAddress at(int port) {
+        return new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), port);
+    }
+
+    //= rfc3550#8.2-18 remembered for ten intervals
+    //= rfc3550#8.2-16 RTP and RTCP apart
+    @Test void a_loop_is_known_by_its_address_for_fifty_seconds() {
+        var conflicts = new Conflicts();
+        assertThat(conflicts.loop(true, at(1), NOW)).isFalse();
+        assertThat(conflicts.loop(false, at(1), NOW)).isFalse();
+        assertThat(conflicts.loop(true, at(1), NOW.plusSeconds(50))).isTrue();
+        assertThat(conflicts.loop(true, at(1), NOW.plusSeconds(101))).isFalse();
+    }
+
+    //= rfc3550#8.2-17 the list is kept short
+    @Test void of_too_many_addresses_the_oldest_is_forgotten() {
+        var conflicts = new Conflicts();
+        for (int port = 1; port <= Conflicts.LIMIT; port++) conflicts.loop(true, at(port), NOW);
+        assertThat(conflicts.loop(true, at(1), NOW)).isTrue();
+        conflicts.loop(true, at(99), NOW);
+        assertThat(conflicts.loop(true, at(2), NOW)).isTrue();
+        assertThat(conflicts.loop(true, at(1), NOW)).isFalse();
+    }
+
+    //= rfc3550#6.2.1-4 who said BYE is kept for an interval, and then no longer
+    //= rfc3550#6.2.1-11 this participant is one of the members
+    @Test void who_leaves_is_remembered_for_an_interval() {
+        var members = new Members(10, 8000);
+        members.heard(5, NOW).orElseThrow().describe("five");
+        assertThat(members.members()).isEqualTo(2);
+        members.get(5).orElseThrow().leave(NOW);
+        assertThat(members.members()).isEqualTo(1);
+        members.expire(Duration.ofSeconds(5), NOW.plusSeconds(5));
+        assertThat(members.contains(5)).isTrue();
+        members.expire(Duration.ofSeconds(5), NOW.plusSeconds(6));
+        assertThat(members.contains(5)).isFalse();
+    }
+
+    //= rfc3550#6.4.1-10 a report's RTP timestamp is that of its own moment
+    @Test void half_a_second_is_four_thousand_samples() {
+        var outgoing = new Outgoing(8000, new SplittableRandom(1));
+        var sent = RtpPacket.parse(
+                outgoing.packet(false, 0, 160, Bytes.EMPTY, NOW).buffer());
+        assertThat(outgoing.report(List.of(), NOW.plusMillis(1500)).rtp() - sent.timestamp()
+                & 0xffff_ffffL).isEqualTo(12_000);
+    }
+}

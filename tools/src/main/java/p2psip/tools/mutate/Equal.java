@@ -1,0 +1,23 @@
+package p2psip.tools.mutate;
+
+import module java.base;
+
+/// The mutants that change no behaviour, each named with its reason:
+/// `file citation change: reason`.
+record Equal(Set<List<String>> marks) {
+    static final Path FILE = Path.of("docs", "src", "mutation-equal.txt");
+    private static final Pattern LINE = Pattern.compile("(\\S+) (rfc\\S+) (`.*`): \\S.*");
+
+    static Equal under(Path root) throws IOException {
+        var file = root.resolve(FILE);
+        var lines = Files.exists(file) ? Files.readAllLines(file) : List.<String>of();
+        return new Equal(lines.stream().map(LINE::matcher).filter(Matcher::matches)
+                .map(m -> List.of(m.group(1), m.group(2), m.group(3)))
+                .collect(Collectors.toCollection(LinkedHashSet::new)));
+    }
+
+    boolean names(Mutant mutant) {
+        return mutant.citations().stream().anyMatch(citation ->
+                marks.contains(List.of(mutant.file(), citation, mutant.change())));
+    }
+}
