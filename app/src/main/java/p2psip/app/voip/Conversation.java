@@ -26,13 +26,6 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         record Happened(Event event) implements Input {}
     }
 
-    /// The codecs spoken, the preferred first, and the keys pressed.
-    //= rfc4733#2.5.2.1-1 with the fmtp that lists the events that can be received
-    //= rfc4733#2.5.1.1-1 and that are sent
-    //= rfc2833#3.9-1 to indicate which events can be handled
-    private static final List<Format> FORMATS = List.of(Format.of(0), Format.of(8),
-            Format.of(101, "telephone-event", 8000, "0-15"));
-
     private final Outbox<CallOutput> out = new Outbox<>();
     private final long number;
     private final Address peer;
@@ -66,7 +59,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     /// What a phone can take, for those who ask before they call.
     static Content capabilities(InetAddress address, RandomGenerator random) {
         return Content.sdp(Local.capabilities(head(address, random),
-                List.of(Local.audio(MediaPorts.FIRST, Sending.PTIME, FORMATS))).toString());
+                List.of(Local.audio(MediaPorts.FIRST, Sending.PTIME, Formats.ALL))).toString());
     }
 
     private boolean outgoing() { return number > 0; }
@@ -121,7 +114,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         switch (event) {
             case Event.Bound _, Event.NotBound _ -> bound(event, now);
             case Event.Datagram datagram when ports.ready() -> media.received(datagram, now);
-            case Event.Heard(_, var samples) -> media.say(Wav.samples(samples));
+            case Event.Heard(_, var samples) -> media.say(samples);
             case Event.OfNetwork _, Event.OfDisk _, Event.OfKeys _, Event.Command _ -> { }
         }
     }
@@ -273,7 +266,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private List<Local> locals() {
         //= rfc3264#5.1-7 a stream lists what can be sent, while the peer is held too
         //= rfc3264#5.1-9 and what can be sent can be received
-        var audio = Local.audio(ports.rtp().getPort(), Sending.PTIME, FORMATS);
+        var audio = Local.audio(ports.rtp().getPort(), Sending.PTIME, Formats.ALL);
         return List.of(held ? audio.held() : audio);
     }
 

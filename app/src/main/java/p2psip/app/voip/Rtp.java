@@ -35,7 +35,7 @@ final class Rtp {
         // nobody is known by it: the address is in the SDP anyhow, the name is not for strangers
         var cname = "%016x".formatted(random.nextLong());
         session = new Session(
-                new Session.Parameters(Set.of(), BITS_PER_SECOND, Wav.RATE, cname), random);
+                new Session.Parameters(Set.of(), BITS_PER_SECOND, Source.RATE, cname), random);
     }
 
     Instant deadline() { return session.deadline(); }
