@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.app.host.*;
 import p2psip.std.*;
 import p2psip.std.rfc3264.*;
+import p2psip.std.rfc3550.RtpPacket;
 import p2psip.std.rfc3551.L16;
 
 /// The sound of a call: what [Sending] takes out of a [Source] goes by [Rtp] to the peer; what the
@@ -47,10 +48,16 @@ final class Media {
     /// What is offered or about to be answered, and may be heard from now on.
     void expect(List<Format> formats, Instant now) { rtp.expect(formats, now); }
 
-    /// What offer and answer have made of the stream, at first and after each change.
-    void agree(Stream agreed, Instant now) {
+    /// What offer and answer have made of the stream before the call is taken.
+    void early(Stream agreed, Instant now) {
         rtp.agree(agreed, now);
         listen(sending.agreed(agreed, now));
+    }
+
+    /// What they have made of it at last, and after each change.
+    void agree(Stream agreed, Instant now) {
+        early(agreed, now);
+        receiving.expect(agreed.receives(), now);
     }
 
     /// Has the microphone heard in frames of so many samples, or in none.
@@ -65,8 +72,15 @@ final class Media {
     /// Takes a frame of the microphone.
     void say(Bytes samples) { sending.say(CARD.decode(samples.buffer())); }
 
-    void received(Event.Datagram datagram, Instant now) {
-        for (var packet : rtp.received(datagram, now)) rtp.format(packet).ifPresent(format -> {
+    /// Answers whether it is the peer who is heard.
+    boolean received(Event.Datagram datagram, Instant now) {
+        var packets = rtp.received(datagram, now);
+        packets.ifPresent(all -> all.forEach(packet -> heard(packet, now)));
+        return packets.isPresent();
+    }
+
+    private void heard(RtpPacket packet, Instant now) {
+        rtp.format(packet).ifPresent(format -> {
             var samples = receiving.heard(packet, format, now);
             if (samples.length == 0) return;
             if (source instanceof Source.Echo) sending.say(samples);

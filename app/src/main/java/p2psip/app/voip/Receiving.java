@@ -7,12 +7,18 @@ import p2psip.std.rfc2833.*;
 import p2psip.std.rfc3264.Format;
 import p2psip.std.rfc3550.RtpPacket;
 
-/// What a call hears: sound, which is recorded, and the keys that the peer presses, which are told.
+/// What a call hears: sound, which is recorded, the keys that the peer presses, and silence where
+/// there should be sound, which are told.
 final class Receiving {
+    /// How long a peer is not heard before that is told.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final long call;
     private final Optional<Recorder> recorder;
     private final EventReceiver keys = new EventReceiver(Source.RATE, Sending.PTIME);
+    private final Silence silence = new Silence(PATIENCE);
     private final Outbox<CallOutput> out;
+    private boolean heard;
 
     Receiving(long call, boolean recorded, Outbox<CallOutput> out) {
         this.call = call;
@@ -20,12 +26,25 @@ final class Receiving {
         recorder = recorded ? Optional.of(new Recorder()) : Optional.empty();
     }
 
-    Instant deadline() { return keys.deadline(); }
+    Instant deadline() {
+        return silence.deadline().isBefore(keys.deadline())
+                ? silence.deadline() : keys.deadline();
+    }
 
-    void wake(Instant now) { pressed(keys.wake(now)); }
+    void wake(Instant now) {
+        pressed(keys.wake(now));
+        silence.wake(now).ifPresent(time -> tell(new News.Silent(call, time)));
+    }
+
+    /// @param sound whether the peer is to be heard from now on
+    void expect(boolean sound, Instant now) {
+        if (sound) silence.begin(now); else silence.end();
+    }
 
     /// The sound in a packet; none if it tells of a key.
     short[] heard(RtpPacket packet, Format format, Instant now) {
+        if (silence.heard(now) || !heard) tell(new News.Heard(call));
+        heard = true;
         if (Formats.isKeys(format) && packet.payload().size() >= TelephoneEvent.SIZE)
             pressed(keys.handle(new EventReceiver.Input.Received(
                     TelephoneEvent.parse(packet.payload().buffer()), packet.timestamp()), now));
