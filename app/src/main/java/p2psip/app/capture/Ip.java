@@ -44,7 +44,7 @@ record Ip(InetAddress from, InetAddress to, int protocol, int id, int offset, bo
         int header = (in.get(0) & 15) * 4, size = in.getShort(2) & 0xffff;
         var head = new byte[header];
         in.get(0, head);
-        if (Packet.sum(0, head, header) != 0xffff)
+        if (sum(0, head, header) != 0xffff)
             throw new SyntaxException("IPv4 header checksum");
         int piece = in.getShort(6) & 0xffff & ~DONT_FRAGMENT;
         return new Ip(address(in, 12, 4), address(in, 16, 4), in.get(9) & 0xff,
@@ -65,6 +65,14 @@ record Ip(InetAddress from, InetAddress to, int protocol, int id, int offset, bo
         }
         return new Ip(address(in, 8, 16), address(in, 24, 16), next, id, piece & ~1,
                 (piece & 1) != 0, Bytes.from(in.slice(at, end - at)));
+    }
+
+    /// The one's complement sum of 16 bit words, begun with another such sum.
+    static int sum(int begun, byte[] bytes, int size) {
+        int sum = begun;
+        for (int i = 0; i < size; i++) sum += (bytes[i] & 0xff) << (i % 2 == 0 ? 8 : 0);
+        while (sum >>> 16 != 0) sum = (sum & 0xffff) + (sum >>> 16);
+        return sum;
     }
 
     private static InetAddress address(ByteBuffer in, int index, int size) {

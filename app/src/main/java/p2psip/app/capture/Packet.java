@@ -47,7 +47,7 @@ public record Packet(Instant at, Transport transport, InetSocketAddress from, In
                     .putShort((short) 0).putShort((short) DONT_FRAGMENT)
                     .put((byte) HOPS).put((byte) transport.number).putShort((short) 0)
                     .put(source).put(destination);
-            out.putShort(10, (short) ~sum(0, out.array(), 20));
+            out.putShort(10, (short) ~Ip.sum(0, out.array(), 20));
         } else {
             out.putInt(6 << 28).putShort((short) size).put((byte) transport.number)
                     .put((byte) HOPS).put(six(source)).put(six(destination));
@@ -65,8 +65,9 @@ public record Packet(Instant at, Transport transport, InetSocketAddress from, In
                     .put((byte) flags).putShort((short) WINDOW).putInt(0);
         }
         out.put(payload.buffer());
-        int sum = sum(sum(sum(transport.number + size, source, source.length), destination,
-                destination.length), out.array(), size);
+        int ends = Ip.sum(Ip.sum(transport.number + size, source, source.length),
+                destination, destination.length);
+        int sum = Ip.sum(ends, out.array(), size);
         // In UDP a checksum of 0 means none, so one that comes out as 0 is sent as its complement.
         int checksum = sum == 0xffff && transport == Transport.UDP ? sum : ~sum;
         return out.putShort(transport == Transport.UDP ? 6 : 16, (short) checksum).array();
@@ -75,14 +76,6 @@ public record Packet(Instant at, Transport transport, InetSocketAddress from, In
     private static byte[] six(byte[] ip) {
         return ip.length == 16 ? ip : ByteBuffer.allocate(16)
                 .putShort(10, (short) 0xffff).put(12, ip).array();
-    }
-
-    /// The one's complement sum of 16 bit words, begun with another such sum.
-    static int sum(int begun, byte[] bytes, int size) {
-        int sum = begun;
-        for (int i = 0; i < size; i++) sum += (bytes[i] & 0xff) << (i % 2 == 0 ? 8 : 0);
-        while (sum >>> 16 != 0) sum = (sum & 0xffff) + (sum >>> 16);
-        return sum;
     }
 
     /// Reads a packet from its IP header on: nothing if it is no whole UDP or TCP packet.

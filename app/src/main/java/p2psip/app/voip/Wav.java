@@ -40,8 +40,8 @@ public final class Wav {
         int bits = in.getShort(in.position() + 6);
         if (coding != 1 || channels != 1 || rate != Source.RATE || bits != 16)
             throw new IllegalArgumentException("WAV file has format " + coding + ", " + channels
-                    + " channels, " + rate + " Hz, " + bits + " bits; PCM, 1 channel, " + Source.RATE
-                    + " Hz, 16 bits are needed: sox IN -r 8000 -c 1 -b 16 OUT.wav");
+                    + " channels, " + rate + " Hz, " + bits + " bits; PCM, 1 channel, "
+                    + Source.RATE + " Hz, 16 bits are needed: sox IN -r 8000 -c 1 -b 16 OUT.wav");
     }
 
     private static short[] samples(ByteBuffer in, int size) {

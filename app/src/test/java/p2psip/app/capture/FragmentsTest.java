@@ -38,7 +38,7 @@ class FragmentsTest {
         var out = ByteBuffer.allocate(20 + piece.size()).put(head.buffer()).put(piece.buffer());
         out.putShort(2, (short) (20 + piece.size())).putShort(4, (short) id)
                 .putShort(6, (short) (from / 8 | (more ? 0x2000 : 0))).putShort(10, (short) 0);
-        return Bytes.wrap(out.putShort(10, (short) ~Packet.sum(0, out.array(), 20)).array());
+        return Bytes.wrap(out.putShort(10, (short) ~Ip.sum(0, out.array(), 20)).array());
     }
 
     private static Bytes six(Bytes head, Bytes piece, int from, boolean more, int id) {

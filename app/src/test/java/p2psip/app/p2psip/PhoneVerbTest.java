@@ -79,7 +79,7 @@ class PhoneVerbTest {
         assertThat(run.out).endsWith("call: failed 404 Not Found\n");
     }
 
-    /// Takes a call with this description and says nothing at all; answers whom it can be called by.
+    /// Takes a call with this description and says nothing at all; answers how to call it.
     private static String mute(String description) throws SocketException {
         var socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
         Thread.ofVirtual().start(() -> {

@@ -95,10 +95,14 @@ final class MachineRoom {
 
     /// The peer's next request in the dialog, or its first.
     void request(String method, String body) {
-        if (heads.isEmpty()) heads = "From: <sip:bob@10.0.0.2>;tag=b\r\nTo: <sip:alice@10.0.0.1>"
-                + "\r\nCall-ID: a84b@10.0.0.2\r\n";
-        else if (last("To").contains("tag=") && !method.equals("CANCEL")) heads = heads.replaceFirst(
-                "(?m)^To: .*$", Matcher.quoteReplacement("To: " + last("To")));
+        boolean response = !sip.isEmpty() && sip.getLast().startsWith("SIP/2.0");
+        if (heads.isEmpty() && !sip.isEmpty() && !response) heads = "From: " + last("To")
+                + "\r\nTo: " + last("From") + "\r\nCall-ID: " + last("Call-ID") + "\r\n";
+        else if (heads.isEmpty()) heads = "From: <sip:bob@10.0.0.2>;tag=b\r\n"
+                + "To: <sip:alice@10.0.0.1>\r\nCall-ID: a84b@10.0.0.2\r\n";
+        else if (response && last("To").contains("tag=") && !method.equals("CANCEL"))
+            heads = heads.replaceFirst(
+                    "(?m)^To: .*$", Matcher.quoteReplacement("To: " + last("To")));
         var branch = method.equals("CANCEL") ? "INVITE" : method;
         if (!List.of("ACK", "CANCEL").contains(method)) cseq++;
         say(method + " sip:alice@10.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 10.0.0.2;branch=z9hG4bK"

