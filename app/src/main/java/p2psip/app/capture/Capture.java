@@ -20,12 +20,15 @@ public record Capture(List<Frame> frames, String broken) {
         throw new SyntaxException("no capture: neither pcapng nor pcap");
     }
 
-    /// All UDP and TCP packets in order; what is neither is passed over.
+    /// All UDP and TCP packets in order of their last pieces; what is neither is passed over.
     ///
     /// @throws SyntaxException if one is not as it should be, or the file is cut short
     public List<Packet> packets() {
         if (!broken.isEmpty()) throw new SyntaxException(broken);
-        return frames.stream().flatMap(frame -> frame.packet().stream()).toList();
+        var fragments = new Fragments();
+        return frames.stream().flatMap(frame -> frame.ip()
+                .flatMap(piece -> fragments.take(frame, piece))
+                .flatMap(whole -> Packet.of(frame.at(), whole)).stream()).toList();
     }
 
     /// Adds what a reader finds, and says how far it came when there is no more to understand.

@@ -13,15 +13,15 @@ public record Frame(int number, Instant at, int linkType, Bytes bytes, int missi
     private static final int LOOPBACK = 0, ETHERNET = 1, COOKED = 113, COOKED_2 = 276;
     static final int RAW_IP = 101;
 
-    /// The packet in it: nothing if it is no whole UDP or TCP packet.
+    /// The packet in it, or the piece of one: nothing if it is none of IP.
     ///
-    /// @throws SyntaxException if it is cut short, or its lengths or checksums are wrong
-    public Optional<Packet> packet() {
+    /// @throws SyntaxException if it is cut short, or its checksum is wrong
+    Optional<Ip> ip() {
         if (missing > 0) throw new SyntaxException(missing + " bytes were not captured");
         try {
             int header = header();
             return header < 0 ? Optional.empty()
-                    : Packet.parse(at, bytes.slice(header, bytes.size()));
+                    : Ip.parse(bytes.slice(header, bytes.size()));
         } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
             throw new SyntaxException("a frame cut short", e);
         }

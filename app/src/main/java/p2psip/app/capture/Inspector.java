@@ -69,13 +69,18 @@ public final class Inspector {
 
     private List<Seen> packets() {
         var packets = new ArrayList<Seen>();
+        var fragments = new Fragments();
         for (var frame : capture.frames()) try {
-            frame.packet().ifPresentOrElse(
-                    packet -> packets.add(new Seen(frame.number(), packet)), () -> other++);
+            frame.ip().ifPresentOrElse(piece -> fragments.take(frame, piece).ifPresent(whole ->
+                    Packet.of(frame.at(), whole).ifPresentOrElse(
+                            packet -> packets.add(new Seen(frame.number(), packet)),
+                            () -> other++)), () -> other++);
             ok(Protocol.IP);
         } catch (p2psip.app.capture.SyntaxException e) {
             unread(frame.number(), frame.at(), e.getMessage());
         }
+        for (var first : fragments.unfinished())
+            unread(first.number(), first.at(), "a fragment, of which the others are not here");
         if (!capture.broken().isEmpty())
             unread(capture.frames().size() + 1, begin, capture.broken());
         return packets;

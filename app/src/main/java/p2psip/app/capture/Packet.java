@@ -47,7 +47,7 @@ public record Packet(Instant at, Transport transport, InetSocketAddress from, In
                     .putShort((short) 0).putShort((short) DONT_FRAGMENT)
                     .put((byte) HOPS).put((byte) transport.number).putShort((short) 0)
                     .put(source).put(destination);
-            out.putShort(10, (short) ~sum(0, out.array(), 20));
+            out.putShort(10, (short) ~Ip.sum(0, out.array(), 20));
         } else {
             out.putInt(6 << 28).putShort((short) size).put((byte) transport.number)
                     .put((byte) HOPS).put(six(source)).put(six(destination));
@@ -65,8 +65,9 @@ public record Packet(Instant at, Transport transport, InetSocketAddress from, In
                     .put((byte) flags).putShort((short) WINDOW).putInt(0);
         }
         out.put(payload.buffer());
-        int sum = sum(sum(sum(transport.number + size, source, source.length), destination,
-                destination.length), out.array(), size);
+        int ends = Ip.sum(Ip.sum(transport.number + size, source, source.length),
+                destination, destination.length);
+        int sum = Ip.sum(ends, out.array(), size);
         // In UDP a checksum of 0 means none, so one that comes out as 0 is sent as its complement.
         int checksum = sum == 0xffff && transport == Transport.UDP ? sum : ~sum;
         return out.putShort(transport == Transport.UDP ? 6 : 16, (short) checksum).array();
@@ -77,71 +78,39 @@ public record Packet(Instant at, Transport transport, InetSocketAddress from, In
                 .putShort(10, (short) 0xffff).put(12, ip).array();
     }
 
-    /// The one's complement sum of 16 bit words, begun with another such sum.
-    private static int sum(int begun, byte[] bytes, int size) {
-        int sum = begun;
-        for (int i = 0; i < size; i++) sum += (bytes[i] & 0xff) << (i % 2 == 0 ? 8 : 0);
-        while (sum >>> 16 != 0) sum = (sum & 0xffff) + (sum >>> 16);
-        return sum;
-    }
-
     /// Reads a packet from its IP header on: nothing if it is no whole UDP or TCP packet.
     ///
     /// @throws SyntaxException if it is cut short or its lengths or checksums are wrong
     public static Optional<Packet> parse(Instant at, Bytes ip) {
+        return Ip.parse(ip).filter(Ip::whole).flatMap(whole -> of(at, whole));
+    }
+
+    /// Nothing if it is neither UDP nor TCP.
+    ///
+    /// @throws SyntaxException if it is cut short or its length is wrong
+    static Optional<Packet> of(Instant at, Ip ip) {
+        if (ip.protocol() != Transport.UDP.number && ip.protocol() != Transport.TCP.number)
+            return Optional.empty();
         try {
-            return ip.isEmpty() ? Optional.empty() : switch (ip.at(0) >>> 4 & 15) {
-                case 4 -> four(at, ip.buffer());
-                case 6 -> six(at, ip.buffer());
-                default -> Optional.empty();
-            };
+            return Optional.of(of(at, ip, ip.payload().buffer()));
         } catch (SyntaxException e) {
             throw e;
-        } catch (BufferUnderflowException | IndexOutOfBoundsException
-                | IllegalArgumentException e) {
+        } catch (BufferUnderflowException | IllegalArgumentException e) {
             throw new SyntaxException("a packet cut short", e);
         }
     }
 
-    private static Optional<Packet> four(Instant at, ByteBuffer in) {
-        int header = (in.get(0) & 15) * 4, size = in.getShort(2) & 0xffff;
-        boolean fragment = (in.getShort(6) & 0x3fff) != 0;
-        var head = new byte[header];
-        in.get(0, head);
-        if (sum(0, head, header) != 0xffff) throw new SyntaxException("IPv4 header checksum");
-        return fragment ? Optional.empty() : payload(at, in.get(9),
-                address(in, 12, 4), address(in, 16, 4), in.slice(header, size - header));
-    }
-
-    private static Optional<Packet> six(Instant at, ByteBuffer in) {
-        return payload(at, in.get(6), address(in, 8, 16), address(in, 24, 16),
-                in.slice(40, in.getShort(4) & 0xffff));
-    }
-
-    private static InetAddress address(ByteBuffer in, int index, int size) {
-        var ip = new byte[size];
-        in.get(index, ip);
-        try {
-            return InetAddress.getByAddress(ip);
-        } catch (UnknownHostException e) {
-            throw new AssertionError(e);   // it has 4 or 16 bytes
-        }
-    }
-
-    private static Optional<Packet> payload(
-            Instant at, int number, InetAddress source, InetAddress destination, ByteBuffer in) {
-        if (number != Transport.UDP.number && number != Transport.TCP.number)
-            return Optional.empty();
-        var from = new InetSocketAddress(source, in.getShort() & 0xffff);
-        var to = new InetSocketAddress(destination, in.getShort() & 0xffff);
-        if (number == Transport.UDP.number) {
+    private static Packet of(Instant at, Ip ip, ByteBuffer in) {
+        var from = new InetSocketAddress(ip.from(), in.getShort() & 0xffff);
+        var to = new InetSocketAddress(ip.to(), in.getShort() & 0xffff);
+        if (ip.protocol() == Transport.UDP.number) {
             int size = in.getShort() & 0xffff;
             if (size != in.limit()) throw new SyntaxException("UDP length " + size);
-            return Optional.of(udp(at, from, to, Bytes.from(in.position(8))));
+            return udp(at, from, to, Bytes.from(in.position(8)));
         }
         int seq = in.getInt(), ack = in.getInt(), offset = (in.get() >>> 4 & 15) * 4;
         int flags = in.get() & 0xff;
-        return Optional.of(new Packet(at, Transport.TCP, from, to, seq, ack, flags,
-                Bytes.from(in.position(offset))));
+        return new Packet(at, Transport.TCP, from, to, seq, ack, flags,
+                Bytes.from(in.position(offset)));
     }
 }

@@ -2,7 +2,8 @@
 /// is sent, by whomever.
 ///
 /// [PcapngWriter] writes a capture of what was sent, and [Capture] reads one, ours or another
-/// program's: a [Frame] each, and in it a [Packet]; [Assembly] makes streams of packets again.
+/// program's: a [Frame] each, and in it a [Packet], or a piece of one, which `Fragments` put
+/// together; [Assembly] makes streams of packets again.
 ///
 /// [Inspector] reads a [Capture]: ports that speak SIP are known by what is said
 /// there ([SipStream] if by TCP), those of media by the session descriptions ([Descriptions]), STUN
@@ -11,5 +12,5 @@
 /// [Report] says how many packets of each [Protocol] were in order, and what was wrong with the
 /// others ([Problem]).
 ///
-/// Not looked into: what is encrypted (SRTP, TLS, the frames of the overlay), and fragments of IP.
+/// Not looked into: what is encrypted (SRTP, TLS, the frames of the overlay).
 package p2psip.app.capture;

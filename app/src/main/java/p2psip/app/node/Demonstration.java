@@ -58,7 +58,7 @@ public final class Demonstration implements AutoCloseable {
 
     /// Has alice call bob, press keys, talk and hang up.
     ///
-    /// @return packets of sound that arrived, of those that should have: `rtp=N/N lost=0`
+    /// @return what both have heard, as [Statistics#heard] says it: `rtp=N/N lost=0`
     /// @throws Telephone.Failed with the status and reason of who refused the call
     /// @throws IllegalStateException if one side did not hear what it should
     public String call() {
@@ -68,14 +68,12 @@ public final class Demonstration implements AutoCloseable {
         caller.talk(TALK);
         var mine = caller.hangUp();
         callee.talk(PATIENCE);   // until it is over
-        var heard = List.of(mine, callee.hangUp());
+        var theirs = callee.hangUp();
         if (!callee.keys().equals(KEYS))
             throw new NoCall("bob heard the keys '" + callee.keys() + "', not '" + KEYS + "'");
         for (var recorded : List.of(caller.recorded(), callee.recorded()))
             if (isSilent(recorded)) throw new NoCall("one side heard nothing");
-        long received = heard.stream().mapToLong(Statistics::received).sum();
-        long lost = heard.stream().mapToLong(Statistics::lost).sum();
-        return "rtp=" + received + "/" + (received + lost) + " lost=" + lost;
+        return Statistics.heard(mine, theirs);
     }
 
     /// Hangs up, unregisters, and has the nodes leave the ring.

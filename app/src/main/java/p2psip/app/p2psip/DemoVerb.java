@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
     "Run two nodes and two phones, let them call, and draw what happened.",
     "On loopback; the call has sound both ways and digits. Each line says who sent what and when,"
             + " and each state which section of which RFC it is of. The last line is"
-            + " `call: ok rtp=N/N lost=0`: packets received of those expected."})
+            + " `call: ok rtp=N/N lost=0`: packets received of those expected, by both phones."})
 public final class DemoVerb implements Verb {
     @Option(names = "--sim", description = "In virtual time, on a simulated network.")
     boolean simulated;

@@ -14,8 +14,12 @@ import picocli.CommandLine.Model.CommandSpec;
 /// The verb `phone`: registers, sends a text, calls or is called, and says what became of it.
 @Command(name = "phone", mixinStandardHelpOptions = true, sortOptions = false, description = {
     "Be a telephone; it needs no sound card.",
-    "Register, send a text, call, answer a call, in this order, as far as asked to. Exit code 0 if"
-            + " all that happened, 1 if not (the last line says why), 2 for a mistake."})
+    "Register, send a text, call, answer a call, in this order, as far as asked to. What is heard"
+            + " of the peer is said, and silence of 5 s. The last line of a call is"
+            + " `call: ok rtp=249/250 lost=1 jitter=0.4ms sent=251`: packets of the peer received"
+            + " of those expected, those lost, and those sent. Exit code 0 if all that happened, 1"
+            + " if not (the last line says why) or if the peer was to be heard and never was, 2 for"
+            + " a mistake."})
 public final class PhoneVerb implements Verb {
     private static final Duration CALL = Duration.ofSeconds(5), EVER = Duration.ofDays(365);
 
@@ -151,10 +155,10 @@ public final class PhoneVerb implements Verb {
         call.hangUp();
         if (record != null) write(call.recorded());
         var end = call.end().orElseThrow();
-        boolean ok = end.status() < 300;
-        say("call: " + (ok ? "ok" : "failed " + end.status() + " " + end.reason()) + " "
-                + end.statistics());
-        return ok;
+        var failure = end.status() >= 300 ? " " + end.status() + " " + end.reason()
+                : call.heardNothing() ? ", nothing was heard" : "";
+        say("call: " + (failure.isEmpty() ? "ok" : "failed" + failure) + " " + end.statistics());
+        return failure.isEmpty();
     }
 
     private void print(News news) {
@@ -164,11 +168,16 @@ public final class PhoneVerb implements Verb {
                     say("registered for " + expires.toSeconds() + " s");
             case News.Unregistered _ -> say("unregistered");
             case News.Incoming(_, var from) -> say(from.uri() + " calls");
+            case News.Refused(var from, int status, var reason) ->
+                    say(from.uri() + " called: " + status + " " + reason);
             case News.Progress(_, int status, var reason) -> say(status + " " + reason);
             case News.Established(_, var peer) -> say("talking with " + peer.uri());
-            case News.Session(_, boolean sending, boolean receiving) -> say(sending && receiving
-                    ? "sound flows both ways" : sending ? "sound flows to the peer only"
-                    : receiving ? "sound flows from the peer only" : "no sound flows");
+            case News.Session(_, boolean sending, boolean receiving) -> say("agreed: "
+                    + (sending && receiving ? "sound both ways" : sending ? "sound to the peer only"
+                    : receiving ? "sound from the peer only" : "no sound"));
+            case News.Heard _ -> say("the peer is heard");
+            case News.Silent(_, var silence) ->
+                    say("nothing heard for " + silence.toSeconds() + " s");
             case News.Key(_, char key) -> say("key " + key);
             case News.Message(var from, var text) ->
                     say("message from " + from.uri() + ": " + text);

@@ -4,15 +4,14 @@ import module java.base;
 import p2psip.app.host.*;
 import p2psip.std.*;
 import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc3261.Status;
 import p2psip.std.rfc3261.ua.*;
 import p2psip.std.rfc3261.ua.Call.Command;
-import p2psip.std.rfc3264.*;
-import p2psip.std.rfc3264.OfferAnswer.Reception;
-import p2psip.std.rfc4566.*;
-import p2psip.std.rfc4566.SyntaxException;
+import p2psip.std.rfc3264.Format;
+import p2psip.std.rfc4566.SessionDescription;
 
-/// A call of a [Phone]: what SIP says of it and what RTP carries, brought together by offer and
-/// answer.
+/// A call of a [Phone]: what SIP says of it and what RTP carries, brought together by a
+/// [Negotiation].
 final class Conversation implements Machine<Conversation.Input, CallOutput> {
 
     sealed interface Input {
@@ -26,24 +25,32 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         record Happened(Event event) implements Input {}
     }
 
-    /// The codecs spoken, the preferred first, and the keys pressed.
-    //= rfc4733#2.5.2.1-1 with the fmtp that lists the events that can be received
-    //= rfc4733#2.5.1.1-1 and that are sent
-    //= rfc2833#3.9-1 to indicate which events can be handled
-    private static final List<Format> FORMATS = List.of(Format.of(0), Format.of(8),
-            Format.of(101, "telephone-event", 8000, "0-15"));
+    /// What the user agent has told, and cannot be acted upon before the address of a host is here.
+    private record Waiting(Id question, String host, Call.Event event) {}
+
+    /// How long neither sound nor reports are heard before the peer is asked for a sign of life:
+    /// several times as long as its reports are apart.
+    private static final Duration LIFE = Duration.ofSeconds(20);
 
     private final Outbox<CallOutput> out = new Outbox<>();
     private final long number;
     private final Address peer;
     private final MediaPorts ports;
-    private final OfferAnswer session;
+    private final Negotiation negotiation;
     private final Media media;
-    private boolean offered;
+    private final Silence life = new Silence(LIFE);
+    private final Set<Integer> progress = new HashSet<>();
+    private Optional<Waiting> waiting = Optional.empty();
+    private int questions;
+    /// What the peer has offered, by the INVITE that came last.
+    private Optional<Content> offer = Optional.empty();
+    private Optional<News.Session> agreed = Optional.empty();
+    /// Why the offer, or the answer, was refused here.
+    private Optional<String> refused = Optional.empty();
     private boolean answering;
+    private boolean rung;
     private boolean answered;
-    private boolean held;
-    private boolean confirmed;
+    private boolean established;
     private boolean ended;
 
     /// @param answering whether it is taken at once if it comes in
@@ -53,30 +60,21 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         this.number = number;
         this.peer = peer;
         ports = new MediaPorts(address, number, random);
-        session = new OfferAnswer(head(address, random));
+        negotiation = new Negotiation(address, ports, random);
         media = new Media(number, ports, habit, random, out);
-    }
-
-    private static SessionDescription head(InetAddress address, RandomGenerator random) {
-        //= rfc3264#9-4 the session ID is unique for each SDP
-        return SessionDescription.of(Origin.of("-", random.nextLong(1L << 62), 1, address),
-                Connection.of(address), List.of());
-    }
-
-    /// What a phone can take, for those who ask before they call.
-    static Content capabilities(InetAddress address, RandomGenerator random) {
-        return Content.sdp(Local.capabilities(head(address, random),
-                List.of(Local.audio(MediaPorts.FIRST, Sending.PTIME, FORMATS))).toString());
     }
 
     private boolean outgoing() { return number > 0; }
 
     @Override public boolean terminated() { return ended; }
 
-    @Override public Instant deadline() { return ended ? Instant.MAX : media.deadline(); }
+    @Override public Instant deadline() {
+        return ended ? Instant.MAX : Collections.min(List.of(media.deadline(), life.deadline()));
+    }
 
     @Override public List<CallOutput> wake(Instant now) {
         media.wake(now);
+        life.wake(now).ifPresent(_ -> askForLife(now));
         return out.take();
     }
 
@@ -94,7 +92,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
             case PhoneCommand.Call _ -> perform(ports.open());
             case PhoneCommand.Answer _ -> {
                 answering = true;
-                answerIfReady(now);
+                answerIfRung(now);
             }
             case PhoneCommand.Hold _ -> hold(true, now);
             case PhoneCommand.Resume _ -> hold(false, now);
@@ -103,16 +101,47 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         }
     }
 
+    /// Acts upon what is told, as soon as the host that it names, if it does, has an address.
     private void told(Call.Event event, Instant now) {
+        if (waiting.isPresent() && event instanceof Call.Event.ChangeOffered) {
+            ask(new Command.Refuse(number, 491));
+            return;
+        }
+        waiting = negotiation.host(description(event)).map(host ->
+                new Waiting(new Id(Id.Part.MEDIA, 2 + questions++, number), host, event));
+        waiting.ifPresentOrElse(
+                w -> perform(List.of(new Effect.Resolve(w.question, w.host))),
+                () -> act(event, now));
+    }
+
+    /// What the peer offers or answers, if it is about to count.
+    private static Optional<Content> description(Call.Event event) {
+        return switch (event) {
+            case Call.Event.Incoming(_, _, _, var offer) -> offer;
+            case Call.Event.Answered(_, var answer) -> answer;
+            case Call.Event.Confirmed(_, var answer) -> answer;
+            case Call.Event.ChangeOffered(_, var offer) -> offer;
+            case Call.Event.Changed(_, var answer) -> answer;
+            case Call.Event.Progress _, Call.Event.NotChanged _, Call.Event.Ended _ ->
+                    Optional.empty();
+        };
+    }
+
+    private void act(Call.Event event, Instant now) {
         switch (event) {
-            case Call.Event.Incoming(_, _, _, var offer) -> incoming(offer);
+            case Call.Event.Incoming(_, _, _, var offered) -> {
+                offer = offered;
+                perform(ports.open());
+            }
             case Call.Event.Progress(_, int status, var reason, _, var early) ->
                     progress(status, reason, early, now);
             case Call.Event.Answered(_, var answer) -> answered(answer, now);
             case Call.Event.Confirmed(_, var answer) -> confirmed(answer, now);
-            case Call.Event.ChangeOffered(_, var offer) -> changeOffered(offer, now);
-            case Call.Event.Changed(_, var answer) -> changed(answer, now);
-            case Call.Event.NotChanged _ -> session.rejected();
+            case Call.Event.ChangeOffered(_, var offered) -> changeOffered(offered, now);
+            case Call.Event.Changed(_, var answer) -> {
+                if (negotiation.answered(answer).isEmpty()) agreed(now);
+            }
+            case Call.Event.NotChanged _ -> negotiation.rejected();
             case Call.Event.Ended(_, int status, var reason) -> ended(status, reason, now);
         }
     }
@@ -120,8 +149,16 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private void happened(Event event, Instant now) {
         switch (event) {
             case Event.Bound _, Event.NotBound _ -> bound(event, now);
-            case Event.Datagram datagram when ports.ready() -> media.received(datagram, now);
-            case Event.Heard(_, var samples) -> media.say(Wav.samples(samples));
+            case Event.Datagram datagram when ports.ready() -> {
+                if (media.received(datagram, now)) life.heard(now);
+            }
+            case Event.Heard(_, var samples) -> media.say(samples);
+            case Event.Resolved(var id, var addresses) ->
+                    waiting.filter(w -> w.question.equals(id)).ifPresent(w -> {
+                        negotiation.found(w.host, addresses);
+                        waiting = Optional.empty();
+                        act(w.event, now);
+                    });
             case Event.OfNetwork _, Event.OfDisk _, Event.OfKeys _, Event.Command _ -> { }
         }
     }
@@ -134,17 +171,6 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
 
     private void ask(Command command) { out.add(new CallOutput.Ask(command)); }
 
-    private void incoming(Optional<Content> offer) {
-        offered = offer.isPresent();
-        if (offer.isPresent() && receiveOffer(offer.get()) != Reception.TAKEN) {
-            refuse(Warning.MISCELLANEOUS);
-            return;
-        }
-        tell(new News.Incoming(number, peer));
-        ask(new Command.Ring(number, Optional.empty()));
-        perform(ports.open());
-    }
-
     /// The host has bound a port, or refused to.
     private void bound(Event event, Instant now) {
         perform(ports.answered(event));
@@ -152,93 +178,107 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
                 : new Command.Refuse(number, 500));
         //= rfc3264#5.1-21 when the offer is sent, its ports can send and receive media
         else if (ports.ready() && outgoing()) ask(new Command.Invite(number,
-                peer.uri().toString(), Optional.of(offer(now))));
-        else answerIfReady(now);
+                peer.uri().toString(), Optional.of(offer(negotiation.offer(), now))));
+        else if (ports.ready()) ring(now);
     }
 
-    private void answerIfReady(Instant now) {
+    /// Says that somebody calls, whose offer can be taken.
+    private void ring(Instant now) {
+        if (offer.isPresent() && isRefused(negotiation.take(offer.get()))) return;
+        rung = true;
+        tell(new News.Incoming(number, peer));
+        ask(new Command.Ring(number, Optional.empty()));
+        answerIfRung(now);
+    }
+
+    /// Refuses an offer if there is a reason to, before anybody is disturbed by it.
+    private boolean isRefused(Optional<Warning> reason) {
+        //= rfc3261#13.3.1.3-3 an offer that is rejected: 488
+        //= rfc3261#13.3.1.3-4 and why
+        reason.ifPresent(_ -> ask(new Command.Refuse(number, 488, reason)));
+        if (!established) refused = reason.map(w -> Status.reason(488) + ": " + w.text());
+        return reason.isPresent();
+    }
+
+    private void answerIfRung(Instant now) {
         //= rfc4566#7-4 nobody is in a session that was not taken, or else allowed beforehand
         //= rfc3264#6.1-25 once the answer is sent, its ports are prepared to receive
-        if (!answering || answered || !ports.ready() || outgoing()) return;
+        if (!answering || answered || !rung) return;
         answered = true;
-        answerOffer(now);
+        answer(now);
     }
 
-    /// Answers the offer that was received, or offers if there was none.
-    private void answerOffer(Instant now) {
-        if (!offered) {
+    /// Answers the offer that was taken, or offers if there was none.
+    private void answer(Instant now) {
+        if (offer.isEmpty()) {
             //= rfc3261#14.2-9 an offer in the 2xx is made as for a new call, as an update
             //= rfc3261#14.2-10 with all formats there are
-            ask(new Command.Answer(number, Optional.of(offer(now))));
-            return;
-        }
-        var answer = session.answer(locals());
-        if (answer.isEmpty()) {
-            refuse(Warning.INCOMPATIBLE_MEDIA_FORMAT);
+            ask(new Command.Answer(number, Optional.of(offer(negotiation.offer(), now))));
             return;
         }
         //= rfc3264#6.1-26 before the answer is sent, its streams are prepared to send and receive
         //= rfc3261#14.2-4 the session becomes what the new description says
         agreed(now);
-        ask(new Command.Answer(number, answer.map(a -> Content.sdp(a.toString()))));
-    }
-
-    private void refuse(Warning warning) {
-        //= rfc3261#13.3.1.3-3 an offer that is rejected: 488
-        ask(new Command.Refuse(number, 488, Optional.of(warning)));
+        ask(new Command.Answer(number, Optional.of(negotiation.local())));
     }
 
     /// A provisional response to our call may bring sound before it is taken.
     private void progress(int status, String reason, Optional<Content> early, Instant now) {
-        tell(new News.Progress(number, status, reason));
-        var fork = session.fork();
-        if (takes(fork, early)) stream(fork).ifPresent(stream -> media.agree(stream, now));
+        if (progress.add(status)) tell(new News.Progress(number, status, reason));
+        early.flatMap(negotiation::early).ifPresent(stream -> media.early(stream, now));
     }
 
     /// Our call was taken.
     private void answered(Optional<Content> answer, Instant now) {
-        if (!takes(session, answer)) {
-            ask(new Command.HangUp(number));
-            return;
-        }
-        tell(new News.Established(number, peer));
+        if (isInVain(negotiation.answered(answer))) return;
+        establish(now);
         agreed(now);
+    }
+
+    /// Hangs up if there is a reason to: the peer has answered something that was not offered.
+    private boolean isInVain(Optional<Warning> reason) {
+        refused = reason.map(w -> "The answer cannot be used: " + w.text());
+        //= rfc3261#13.2.2.4-9 with a dialog that is confirmed, and of no use, BYE
+        reason.ifPresent(_ -> ask(new Command.HangUp(number)));
+        return reason.isPresent();
     }
 
     /// The ACK has come, for a call or a change that we have answered.
     private void confirmed(Optional<Content> answer, Instant now) {
-        boolean first = !confirmed;
-        confirmed = true;
-        if (!offered && !takes(session, answer)) {
-            ask(new Command.HangUp(number));
-            return;
-        }
-        if (first) tell(new News.Established(number, peer));
-        if (!offered) agreed(now);
+        if (offer.isEmpty() && isInVain(negotiation.answered(answer))) return;
+        establish(now);
+        if (offer.isEmpty()) agreed(now);
+    }
+
+    private void establish(Instant now) {
+        if (established) return;
+        established = true;
+        tell(new News.Established(number, peer));
+        life.begin(now);
     }
 
     /// The peer wants to change the session.
-    private void changeOffered(Optional<Content> offer, Instant now) {
-        offered = offer.isPresent();
-        var reception = offer.map(this::receiveOffer)
-                .orElse(session.state() == OfferAnswer.State.IDLE ? Reception.TAKEN
-                        : Reception.GLARE);
-        switch (reception) {
-            case TAKEN -> answerOffer(now);
-            case GLARE, OUT_OF_TURN -> ask(new Command.Refuse(number, 491));
-            case INVALID -> refuse(Warning.MISCELLANEOUS);
+    private void changeOffered(Optional<Content> offered, Instant now) {
+        if (!negotiation.idle()) {
+            ask(new Command.Refuse(number, 491));
+            return;
         }
+        if (offered.isPresent() && isRefused(negotiation.take(offered.get()))) return;
+        offer = offered;
+        answer(now);
     }
 
     private void hold(boolean hold, Instant now) {
-        if (held == hold || session.state() != OfferAnswer.State.IDLE) return;
-        held = hold;
-        ask(new Command.Change(number, Optional.of(offer(now))));
+        if (negotiation.held() == hold || !negotiation.idle() || waiting.isPresent()) return;
+        negotiation.hold(hold);
+        ask(new Command.Change(number, Optional.of(offer(negotiation.offer(), now))));
     }
 
-    private void changed(Optional<Content> answer, Instant now) {
-        if (takes(session, answer)) agreed(now);
-        else session.rejected();
+    /// Offers once more what is agreed: a peer that is there will answer, and if nobody does the
+    /// user agent ends the call.
+    private void askForLife(Instant now) {
+        if (negotiation.idle() && waiting.isEmpty())
+            ask(new Command.Change(number, Optional.of(offer(negotiation.repeat(), now))));
     }
 
     private void ended(int status, String reason, Instant now) {
@@ -246,53 +286,25 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         media.close(now);
         perform(ports.close());
         media.recorded().ifPresent(samples -> tell(new News.Recorded(number, samples)));
-        tell(new News.Ended(number, status, reason, media.statistics()));
+        int code = refused.isPresent() ? 488 : status;
+        var why = refused.orElse(reason);
+        tell(outgoing() || rung ? new News.Ended(number, code, why, media.statistics())
+                : new News.Refused(peer, code, why));
     }
 
     private void agreed(Instant now) {
-        stream(session).ifPresent(stream -> {
+        negotiation.stream().ifPresent(stream -> {
             media.agree(stream, now);
-            tell(new News.Session(number, stream.sends(), stream.receives()));
+            var session = new News.Session(number, stream.sends(), stream.receives());
+            if (!agreed.equals(Optional.of(session))) tell(session);
+            agreed = Optional.of(session);
         });
     }
 
-    /// The stream in use: the first that both have; if there is none, one without media.
-    private static Optional<Stream> stream(OfferAnswer session) {
-        return session.streams().stream().filter(Stream::accepted).findFirst()
-                .or(() -> session.streams().stream().findFirst());
-    }
-
-    private Content offer(Instant now) {
-        var offer = session.offer(locals());
+    private Content offer(SessionDescription offer, Instant now) {
         //= rfc3264#5.1-20 once the offer is sent, media may come before the answer
         offer.media().stream().filter(m -> m.port() != 0)
                 .forEach(m -> media.expect(Format.of(m), now));
         return Content.sdp(offer.toString());
-    }
-
-    private List<Local> locals() {
-        //= rfc3264#5.1-7 a stream lists what can be sent, while the peer is held too
-        //= rfc3264#5.1-9 and what can be sent can be received
-        var audio = Local.audio(ports.rtp().getPort(), Sending.PTIME, FORMATS);
-        return List.of(held ? audio.held() : audio);
-    }
-
-    private Reception receiveOffer(Content offer) {
-        try {
-            return session.receiveOffer(SessionDescription.parse(offer.bytes()));
-        } catch (SyntaxException e) {
-            return Reception.INVALID;
-        }
-    }
-
-    /// Whether there is an answer, and one to what was offered.
-    private static boolean takes(OfferAnswer session, Optional<Content> answer) {
-        try {
-            return answer.isPresent() && session.receiveAnswer(
-                    SessionDescription.parse(answer.get().bytes())) == Reception.TAKEN;
-        } catch (SyntaxException e) {
-            session.rejected();
-            return false;
-        }
     }
 }

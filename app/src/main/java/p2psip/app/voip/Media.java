@@ -2,42 +2,45 @@ package p2psip.app.voip;
 
 import module java.base;
 import p2psip.app.host.*;
-import p2psip.std.Outbox;
-import p2psip.std.rfc2833.*;
+import p2psip.std.*;
 import p2psip.std.rfc3264.*;
 import p2psip.std.rfc3550.RtpPacket;
+import p2psip.std.rfc3551.L16;
 
 /// The sound of a call: what [Sending] takes out of a [Source] goes by [Rtp] to the peer; what the
-/// peer says is recorded, played or echoed, and the keys that it presses are told.
+/// peer says goes to [Receiving], and from there back to the peer or to the loudspeaker.
 final class Media {
     /// How a phone sounds.
     record Habit(Source source, boolean recorded, boolean traced) {}
 
+    /// As sound cards take samples.
+    private static final L16 CARD = new L16(Source.RATE);
+
     private final long call;
     private final Source source;
-    private final Optional<Recorder> recorder;
     private final Rtp rtp;
     private final Sending sending;
-    private final EventReceiver keys = new EventReceiver(Wav.RATE, Sending.PTIME);
+    private final Receiving receiving;
     private final Outbox<CallOutput> out;
+    private int listening;
 
     Media(long call, MediaPorts ports, Habit habit, RandomGenerator random,
             Outbox<CallOutput> out) {
         this.call = call;
         this.out = out;
         source = habit.source;
-        recorder = habit.recorded ? Optional.of(new Recorder()) : Optional.empty();
         rtp = new Rtp(ports, habit.traced, random, out);
         sending = new Sending(rtp, source);
+        receiving = new Receiving(call, habit.recorded, out);
     }
 
     Instant deadline() {
-        return Collections.min(List.of(sending.deadline(), keys.deadline(), rtp.deadline()));
+        return Collections.min(List.of(sending.deadline(), receiving.deadline(), rtp.deadline()));
     }
 
     void wake(Instant now) {
         sending.keys(now);
-        heard(keys.wake(now));
+        receiving.wake(now);
         rtp.wake(now);
         sending.sound(now);
     }
@@ -45,54 +48,52 @@ final class Media {
     /// What is offered or about to be answered, and may be heard from now on.
     void expect(List<Format> formats, Instant now) { rtp.expect(formats, now); }
 
-    /// What offer and answer have made of the stream, at first and after each change.
-    void agree(Stream agreed, Instant now) {
+    /// What offer and answer have made of the stream before the call is taken.
+    void early(Stream agreed, Instant now) {
         rtp.agree(agreed, now);
-        int frame = sending.agreed(agreed, now);
-        if (source instanceof Source.Microphone)
-            act(new Effect.Listening(new Id(Id.Part.MEDIA, 0, call), Wav.RATE, frame));
+        listen(sending.agreed(agreed, now));
+    }
+
+    /// What they have made of it at last, and after each change.
+    void agree(Stream agreed, Instant now) {
+        early(agreed, now);
+        receiving.expect(agreed.receives(), now);
+    }
+
+    /// Has the microphone heard in frames of so many samples, or in none.
+    private void listen(int frame) {
+        if (!(source instanceof Source.Microphone) || frame == listening) return;
+        listening = frame;
+        act(new Effect.Listening(new Id(Id.Part.MEDIA, 0, call), Source.RATE, frame));
     }
 
     void press(String pressed, Instant now) { sending.press(pressed, now); }
 
-    /// Takes a frame to be sent, for a source that has none of its own.
-    void say(short[] samples) { sending.say(samples); }
+    /// Takes a frame of the microphone.
+    void say(Bytes samples) { sending.say(CARD.decode(samples.buffer())); }
 
-    void received(Event.Datagram datagram, Instant now) {
-        for (var packet : rtp.received(datagram, now))
-            rtp.format(packet).ifPresent(format -> heard(packet, format, now));
+    /// Answers whether it is the peer who is heard.
+    boolean received(Event.Datagram datagram, Instant now) {
+        var packets = rtp.received(datagram, now);
+        packets.ifPresent(all -> all.forEach(packet -> heard(packet, now)));
+        return packets.isPresent();
     }
 
-    private void heard(RtpPacket packet, Format format, Instant now) {
-        if (format.map().encoding().equalsIgnoreCase(Sending.KEYS)) {
-            if (packet.payload().size() >= TelephoneEvent.SIZE)
-                heard(keys.handle(new EventReceiver.Input.Received(
-                        TelephoneEvent.parse(packet.payload().buffer()), packet.timestamp()), now));
-            return;
-        }
-        Sending.codec(format).ifPresent(codec -> {
-            //= rfc3551#4.2-1 other lengths than one's own are handled
-            //= rfc3551#4.2-4 from nothing to 200 ms, and more
-            var samples = new short[packet.payload().size()];
-            codec.decode(packet.payload().buffer(), samples, 0);
-            recorder.ifPresent(r -> r.hear(packet.ssrc(), packet.timestamp(), samples));
-            if (source instanceof Source.Echo) say(samples);
+    private void heard(RtpPacket packet, Instant now) {
+        rtp.format(packet).ifPresent(format -> {
+            var samples = receiving.heard(packet, format, now);
+            if (samples.length == 0) return;
+            if (source instanceof Source.Echo) sending.say(samples);
             if (source instanceof Source.Microphone)
-                act(new Effect.Play(Wav.RATE, Wav.bytes(samples)));
+                act(new Effect.Play(Source.RATE, Bytes.from(CARD.encode(samples))));
         });
-    }
-
-    private void heard(List<EventReceiver.Output> outputs) {
-        for (var output : outputs)
-            if (output instanceof EventReceiver.Output.Began(int event)) Dtmf.key(event)
-                    .ifPresent(key -> act(new Effect.Tell(new News.Key(call, key))));
     }
 
     private void act(Effect effect) { out.add(new CallOutput.Do(effect)); }
 
     Statistics statistics() { return rtp.statistics(); }
 
-    Optional<short[]> recorded() { return recorder.map(Recorder::samples); }
+    Optional<short[]> recorded() { return receiving.recorded(); }
 
     void close(Instant now) {
         sending.stop();

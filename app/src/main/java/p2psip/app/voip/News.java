@@ -23,17 +23,27 @@ public sealed interface News {
     /// Somebody calls.
     record Incoming(long call, Address from) implements News {}
 
-    /// Our call has got somewhere: 180 means that it rings there.
+    /// Somebody has called with an offer that could not be taken, and was told so.
+    record Refused(Address from, int status, String reason) implements News {}
+
+    /// Our call has got somewhere: 180 means that it rings there. Each status is told once.
     record Progress(long call, int status, String reason) implements News {}
 
     /// Both can talk now.
     record Established(long call, Address peer) implements News {}
 
-    /// Which way sound may flow from now on.
+    /// Which way sound is to flow from now on, as both have agreed; whether it does is another
+    /// matter: [Heard], [Silent].
     ///
     /// @param sending   whether the peer wants to hear us
     /// @param receiving whether it is to be heard
     record Session(long call, boolean sending, boolean receiving) implements News {}
+
+    /// The peer is heard: for the first time, or again after [Silent].
+    record Heard(long call) implements News {}
+
+    /// The peer is to be heard, and has not been for so long; told again when that has doubled.
+    record Silent(long call, Duration time) implements News {}
 
     /// The peer has pressed a key.
     record Key(long call, char key) implements News {}

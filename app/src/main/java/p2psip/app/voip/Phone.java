@@ -201,7 +201,7 @@ public final class Phone implements Machine<Event, Effect> {
     /// Has those who ask by OPTIONS told what a caller would be told, and which sound is taken.
     private void describe() {
         ask(new UserAgent.Command.Describe(full() ? 486 : 200,
-                Optional.of(Conversation.capabilities(address, random))));
+                Optional.of(Negotiation.capabilities(address, random))));
     }
 
     private void command(PhoneCommand command, Instant now) {

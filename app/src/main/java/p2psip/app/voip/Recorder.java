@@ -6,12 +6,12 @@ import module java.base;
 /// is in its place.
 final class Recorder {
     /// The longest recording: an hour. What comes later is not kept.
-    static final int LIMIT = 60 * 60 * Wav.RATE;
+    static final int LIMIT = 60 * 60 * Source.RATE;
 
     /// A source that jumps further than this goes on where the recording ends.
-    private static final int JUMP = 10 * Wav.RATE;
+    private static final int JUMP = 10 * Source.RATE;
 
-    private short[] samples = new short[Wav.RATE];
+    private short[] samples = new short[Source.RATE];
     private int length;
     private long source = -1;
     private long origin;

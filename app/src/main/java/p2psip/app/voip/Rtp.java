@@ -35,7 +35,7 @@ final class Rtp {
         // nobody is known by it: the address is in the SDP anyhow, the name is not for strangers
         var cname = "%016x".formatted(random.nextLong());
         session = new Session(
-                new Session.Parameters(Set.of(), BITS_PER_SECOND, Wav.RATE, cname), random);
+                new Session.Parameters(Set.of(), BITS_PER_SECOND, Source.RATE, cname), random);
     }
 
     Instant deadline() { return session.deadline(); }
@@ -78,24 +78,26 @@ final class Rtp {
                 marker, payloadType, at, Bytes.from(payload)), now));
     }
 
-    /// The packets of sound that a datagram brings: none if it comes from a stranger, or is no use.
-    List<RtpPacket> received(Event.Datagram datagram, Instant now) {
+    /// The packets of sound that a datagram brings, maybe none; empty if it comes from a stranger,
+    /// or is no use.
+    Optional<List<RtpPacket>> received(Event.Datagram datagram, Instant now) {
         note(false, datagram.local(), datagram.remote(), datagram.bytes());
         var from = datagram.remote();
         //= rfc3550#6-1 data and control packets are told apart by separate port numbers
         boolean rtp = ports.isRtp(datagram);
         var partner = rtp ? rtpPartner : rtcpPartner;
         if (!partner.believes(from, stream.flatMap(rtp ? Stream::rtp : Stream::rtcp), now))
-            return List.of();
+            return Optional.empty();
         var outputs = session.handle(rtp
                 ? new Session.Input.RtpReceived(datagram.bytes(), from)
                 //= rfc4566#6-9 RTCP is received and processed in whatever direction media goes
                 : new Session.Input.RtcpReceived(datagram.bytes(), from), now);
-        if (outputs.stream().noneMatch(Session.Output.Ignored.class::isInstance))
-            partner.heard(from, now);
         carry(outputs);
-        return outputs.stream().filter(Session.Output.Deliver.class::isInstance)
-                .map(output -> ((Session.Output.Deliver) output).packet()).toList();
+        if (outputs.stream().anyMatch(Session.Output.Ignored.class::isInstance))
+            return Optional.empty();
+        partner.heard(from, now);
+        return Optional.of(outputs.stream().filter(Session.Output.Deliver.class::isInstance)
+                .map(output -> ((Session.Output.Deliver) output).packet()).toList());
     }
 
     void close(Instant now) {
@@ -158,7 +160,7 @@ final class Rtp {
         remember();
         var all = receptions.values();
         return new Statistics(sent, all.stream().mapToLong(Session.Reception::received).sum(),
-                all.stream().mapToLong(Session.Reception::lost).sum(),
+                all.stream().mapToLong(Session.Reception::expected).sum(),
                 all.stream().map(Session.Reception::jitter).max(Comparator.naturalOrder())
                         .orElse(Duration.ZERO));
     }

@@ -3,7 +3,7 @@ package p2psip.app.voip;
 import module java.base;
 import p2psip.std.rfc2833.*;
 import p2psip.std.rfc3264.*;
-import p2psip.std.rfc3551.G711;
+import p2psip.std.rfc3551.Codec;
 
 /// What a call sends: a packet of sound every 20 ms, or as often as the peer would like, out of a
 /// [Source]; the keys pressed go along in the same stream.
@@ -11,8 +11,6 @@ final class Sending {
     /// How much sound goes into a packet.
     //= rfc3551#4.2-2 the default packetization interval is 20 ms
     static final Duration PTIME = Duration.ofMillis(20);
-
-    static final String KEYS = "telephone-event";
 
     /// How far behind it may fall before it gives up what it has missed.
     private static final Duration LATE = Duration.ofMillis(200);
@@ -28,14 +26,17 @@ final class Sending {
     //= rfc4733#3.1-1 events last at least 70 ms, and pauses 50 ms
     private static final Duration TONE = Duration.ofMillis(100), PAUSE = Duration.ofMillis(100);
 
+    /// How sound is sent: by a codec, under the number that the peer has given it.
+    private record Voice(int payloadType, Codec codec) {}
+
     private final Rtp rtp;
     private final Source source;
     private final Deque<short[]> waiting = new ArrayDeque<>();
-    private final EventSender keys = new EventSender(Wav.RATE, PTIME);
-    private Optional<G711> codec = Optional.empty();
+    private final EventSender keys = new EventSender(Source.RATE, PTIME);
+    private Optional<Voice> voice = Optional.empty();
     /// When the next frame is due, and its samples; its timestamp goes on when nothing is sent.
     private Instant tick = Instant.MIN;
-    private int frame = samples(PTIME);
+    private int frame;
     private boolean pressing;
     private long timestamp;
     private long played;
@@ -46,31 +47,25 @@ final class Sending {
     }
 
     Instant deadline() {
-        return codec.isPresent() && tick.isBefore(keys.deadline()) ? tick : keys.deadline();
+        return voice.isPresent() && tick.isBefore(keys.deadline()) ? tick : keys.deadline();
     }
 
-    /// Follows what was agreed; answers how many samples are in a packet.
+    /// Follows what was agreed; answers how many samples are in a packet: none if none is sent.
     int agreed(Stream stream, Instant now) {
+        //= rfc4566#5.14-4 the first of the formats is the default
+        voice = stream.rtp().flatMap(_ -> stream.sendFormats().stream()
+                .flatMap(f -> Formats.codec(f).map(c -> new Voice(f.payloadType(), c)).stream())
+                .findFirst());
         //= rfc3264#8.3.4-1 attributes may have been updated
         //= rfc3264#8.3.4-2 packets are sent by the new parameters from now on
-        frame = samples(interval(stream));
-        //= rfc4566#5.14-4 the first of the formats is the default
-        codec = stream.rtp().flatMap(_ ->
-                stream.sendFormats().stream().flatMap(f -> codec(f).stream()).findFirst());
-        if (codec.isPresent()) catchUp(Duration.ZERO, now);
+        frame = voice.map(v -> (int) v.codec.samples(interval(stream))).orElse(0);
+        voice.ifPresent(v -> catchUp(v.codec, Duration.ZERO, now));
         return frame;
     }
 
-    static Optional<G711> codec(Format format) {
-        return Arrays.stream(G711.values())
-                .filter(c -> c.name().equalsIgnoreCase(format.map().encoding())).findFirst();
-    }
-
     /// How keys are sent, if the peer takes them.
-    private Optional<Format> keyFormat() { return rtp.stream().flatMap(s -> s.format(KEYS)); }
-
-    private static int samples(Duration time) {
-        return (int) (time.toMillis() * Wav.RATE / 1000);
+    private Optional<Format> keyFormat() {
+        return rtp.stream().flatMap(s -> s.format(Formats.KEYS));
     }
 
     /// How much sound goes into a packet: what the peer would like, within reason.
@@ -85,10 +80,10 @@ final class Sending {
     }
 
     /// Leaves out what should have been sent longer ago than that: the timestamp goes on with time.
-    private void catchUp(Duration late, Instant now) {
+    private void catchUp(Codec codec, Duration late, Instant now) {
         if (!tick.isBefore(now.minus(late))) return;
         //= rfc3550#5.1-11 the clock is linear in time, whether packets are sent or not
-        if (!tick.equals(Instant.MIN)) timestamp += samples(Duration.between(tick, now));
+        if (!tick.equals(Instant.MIN)) timestamp += codec.samples(Duration.between(tick, now));
         tick = now;
     }
 
@@ -123,23 +118,20 @@ final class Sending {
 
     /// Sends what is due of the sound.
     void sound(Instant now) {
-        codec.ifPresent(codec -> {
-            catchUp(LATE, now);
-            while (!tick.isAfter(now)) frame(codec, now);
+        voice.ifPresent(voice -> {
+            catchUp(voice.codec, LATE, now);
+            while (!tick.isAfter(now)) frame(voice, now);
         });
     }
 
-    private void frame(G711 codec, Instant now) {
+    private void frame(Voice voice, Instant now) {
         var samples = waiting.isEmpty() ? source.take(played, frame) : waiting.remove();
-        if (!pressing) {
-            var payload = ByteBuffer.allocate(samples.length);
-            codec.encode(samples, 0, samples.length, payload);
-            //= rfc3551#4.1-5 silence is sent like sound, so no packet has the marker
-            rtp.send(codec.payloadType(), false, timestamp, payload.flip(), now);
-        }
+        //= rfc3551#4.1-5 silence is sent like sound, so no packet has the marker
+        if (!pressing) rtp.send(
+                voice.payloadType, false, timestamp, voice.codec.encode(samples), now);
         played += samples.length;
         timestamp += samples.length;
-        tick = tick.plus(Duration.ofMillis(samples.length * 1000L / Wav.RATE));
+        tick = tick.plus(voice.codec.time(samples.length));
     }
 
     /// Takes a frame to be sent, for a source that has none of its own.
@@ -149,5 +141,5 @@ final class Sending {
         if (waiting.size() > WAITING) waiting.remove();
     }
 
-    void stop() { codec = Optional.empty(); }
+    void stop() { voice = Optional.empty(); }
 }

@@ -4,6 +4,8 @@ import module java.base;
 
 /// What a phone sends: sound, 16 bits a sample, 8000 samples a second.
 public sealed interface Source {
+    //= rfc3551#4.1-8 a sampling frequency from the set: 8,000 Hz
+    int RATE = 8000;
 
     /// Nothing at all, as packets all the same.
     record Silence() implements Source {}
@@ -34,7 +36,7 @@ public sealed interface Source {
             case Silence _, Echo _, Microphone _ -> { }
             case Tone(double hertz, int amplitude) -> {
                 for (int i = 0; i < count; i++) taken[i] = (short) Math.round(
-                        amplitude * StrictMath.sin(2 * Math.PI * hertz * (from + i) / Wav.RATE));
+                        amplitude * StrictMath.sin(2 * Math.PI * hertz * (from + i) / RATE));
             }
             case Samples(var samples) -> {
                 int left = (int) Math.max(0, Math.min(count, samples.length - from));

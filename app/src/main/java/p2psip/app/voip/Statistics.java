@@ -2,18 +2,26 @@ package p2psip.app.voip;
 
 import module java.base;
 
-/// How the sound of a call has travelled.
+/// How the sound of a call has travelled, in RTP packets.
 ///
-/// @param sent     RTP packets
-/// @param received RTP packets
-/// @param lost     packets that should have come and did not; negative if some came twice
+/// @param received packets of the peer that have arrived
+/// @param expected packets that should have, by their numbers; fewer than received if some came
+///                 twice
 /// @param jitter   how much the time between packets varies
-public record Statistics(long sent, long received, long lost, Duration jitter) {
+public record Statistics(long sent, long received, long expected, Duration jitter) {
     static final Statistics NONE = new Statistics(0, 0, 0, Duration.ZERO);
 
-    /// As programs print it: `rtp=250/250 lost=0 jitter=0.4ms`, sent before received.
+    public long lost() { return expected - received; }
+
+    /// What programs print of what was heard: `rtp=249/250 lost=1`, received of expected.
+    public static String heard(Statistics... calls) {
+        long received = Stream.of(calls).mapToLong(Statistics::received).sum();
+        long expected = Stream.of(calls).mapToLong(Statistics::expected).sum();
+        return "rtp=%d/%d lost=%d".formatted(received, expected, expected - received);
+    }
+
+    /// The same with all that one end knows: `rtp=249/250 lost=1 jitter=0.4ms sent=251`.
     @Override public String toString() {
-        return "rtp=%d/%d lost=%d jitter=%.1fms".formatted(
-                sent, received, lost, jitter.toNanos() / 1e6);
+        return "%s jitter=%.1fms sent=%d".formatted(heard(this), jitter.toNanos() / 1e6, sent);
     }
 }

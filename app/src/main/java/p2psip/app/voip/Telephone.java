@@ -33,7 +33,7 @@ public final class Telephone implements AutoCloseable {
         private Optional<Address> peer = Optional.empty();
         private Optional<News.Ended> ended = Optional.empty();
         private short[] recorded = {};
-        private boolean established, flowing;
+        private boolean established, flowing, hearing, toHear, heard;
 
         private Call(long number) { this.number = number; }
 
@@ -45,10 +45,22 @@ public final class Telephone implements AutoCloseable {
             return keys.toString();
         }
 
-        /// Whether the peer can hear us, and is to be heard.
+        /// Whether sound is to flow both ways, as both have agreed.
         public boolean flows() {
             catchUp();
             return flowing;
+        }
+
+        /// Whether the peer is heard, now or some seconds ago.
+        public boolean hears() {
+            catchUp();
+            return hearing;
+        }
+
+        /// Whether the peer was to be heard, and never was.
+        public boolean heardNothing() {
+            catchUp();
+            return toHear && !heard;
         }
 
         /// How it ended; empty while it goes on.
@@ -229,7 +241,12 @@ public final class Telephone implements AutoCloseable {
                 call.peer = Optional.of(peer);
             });
             case News.Session(long number, boolean sends, boolean receives) ->
-                    with(number, call -> call.flowing = sends && receives);
+                    with(number, call -> {
+                        call.flowing = sends && receives;
+                        call.toHear |= receives;
+                    });
+            case News.Heard(long number) -> with(number, call -> call.hearing = call.heard = true);
+            case News.Silent(long number, _) -> with(number, call -> call.hearing = false);
             case News.Key(long number, char key) -> with(number, call -> call.keys.append(key));
             case News.Recorded(long number, var samples) ->
                     with(number, call -> call.recorded = samples);
@@ -240,7 +257,7 @@ public final class Telephone implements AutoCloseable {
             });
             case News.Message(_, var text) -> messages.add(text);
             case News.Sent outcome -> sent.put(outcome.id(), outcome);
-            case News.Progress _ -> { }
+            case News.Progress _, News.Refused _ -> { }
         }
         listener.accept(news);
     }

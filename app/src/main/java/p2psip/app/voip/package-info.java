@@ -3,9 +3,11 @@
 /// Reading order: [Phone] is the node, which composes SIP ([p2psip.std.rfc3261.ua.UserAgent] on a
 /// [p2psip.app.sip.SipPort]) and a `Conversation` for each call, a machine that is told what SIP
 /// says of the call and what the host says of its ports, and answers with `CallOutput`s: it brings
-/// offer and answer together with `Media`. That is `Sending` out of a [Source], hearing into a
-/// `Recorder`, and between them and the peer `Rtp`, the session on the call's `MediaPorts`. A
-/// [PhoneCommand] is what the program around a phone asks of it, [News] what it is told.
+/// a `Negotiation` of offer and answer together with `Media`. That is `Sending` out of a [Source],
+/// `Receiving` into a `Recorder`, and between them and the peer `Rtp`, the session on the call's
+/// `MediaPorts`; what is sent and received is samples in one of the `Formats`. A [PhoneCommand] is
+/// what the program around a phone asks of it, [News] what it is told: also what was heard, and
+/// `Silence`.
 ///
 /// [Telephone] is a phone whose methods wait, for programs of ten lines (run by `TelephoneTest`):
 ///
@@ -16,7 +18,7 @@
 ///     var call = alice.call("sip:bob@example.com");
 ///     call.press("123#");
 ///     call.talk(Duration.ofSeconds(5));
-///     System.out.println(call.hangUp());   // rtp=250/250 lost=0 jitter=0.4ms
+///     System.out.println(call.hangUp());   // rtp=250/250 lost=0 jitter=0.4ms sent=251
 /// }
 /// ```
 ///

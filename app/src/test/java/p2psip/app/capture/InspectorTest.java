@@ -296,7 +296,7 @@ class InspectorTest {
     @Property void a_spoiled_payload_has_its_answer(
             @ForAll @Size(min = 1, max = 9) List<Integer> where, @ForAll byte by) {
         var frames = Capture.parse(whole()).frames().stream().map(frame -> {
-            var packet = frame.packet().orElseThrow();
+            var packet = Packet.of(frame.at(), frame.ip().orElseThrow()).orElseThrow();
             var payload = packet.payload().toArray();
             if (payload.length > 0)
                 for (int at : where) payload[Math.floorMod(at, payload.length)] ^= by;

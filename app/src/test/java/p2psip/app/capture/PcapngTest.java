@@ -172,7 +172,7 @@ class PcapngTest {
     }
 
     @Test void a_packet_captured_in_part_is_refused() {
-        assertThatThrownBy(() -> new Frame(1, AT, 101, Bytes.EMPTY, 7).packet())
+        assertThatThrownBy(() -> new Frame(1, AT, 101, Bytes.EMPTY, 7).ip())
                 .isInstanceOf(SyntaxException.class).hasMessage("7 bytes were not captured");
     }
 

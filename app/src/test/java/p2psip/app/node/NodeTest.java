@@ -47,6 +47,27 @@ class NodeTest {
         }
     }
 
+    /// Neither sound comes any more nor a BYE, and nobody says so.
+    @Test void a_call_ends_though_the_node_of_the_callee_was_killed() {
+        var first = node(0);
+        var second = node(1, first);
+        try (var alice = phone(3, ALICE, first); var bob = phone(4, BOB, second)) {
+            bob.register();
+            second.publishes(1);
+            var call = alice.call(BOB);
+            var taken = bob.answer(Duration.ofSeconds(1)).orElseThrow();
+            taken.talk(Duration.ofSeconds(10));
+            assertThat(taken.hears()).isTrue();
+            hosts.get(1).kill();
+            call.hangUp();
+            taken.talk(Duration.ofSeconds(10));
+            assertThat(taken.hears()).isFalse();
+            assertThat(taken.talk(Duration.ofMinutes(1))).isTrue();
+            assertThat(taken.end().orElseThrow().status()).isEqualTo(408);
+            assertThat(taken.heardNothing()).isFalse();
+        }
+    }
+
     @Test void nobody_is_404_and_somebody_who_has_left_is_480() {
         var first = node(0);
         var second = node(1, first);

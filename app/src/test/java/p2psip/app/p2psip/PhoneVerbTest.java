@@ -65,8 +65,10 @@ class PhoneVerbTest {
         for (int i = 0; i < 20 && alice.code != 0; i++)   // until bob is there
             alice = run(ALICE, "--call=sip:bob@127.0.0.1:15962", "--for=400ms", "--dtmf=7",
                     "--record=" + record);
-        assertThat(alice.out).contains("talking with sip:bob@127.0.0.1:15962", "call: ok rtp=");
-        assertThat(bob.get().out).contains("sip:alice@127.0.0.1 calls", "key 7", "call: ok rtp=");
+        assertThat(alice.out).contains("talking with sip:bob@127.0.0.1:15962", "is heard",
+                "call: ok rtp=");
+        assertThat(bob.get().out).contains("sip:alice@127.0.0.1 calls", "is heard", "key 7",
+                "call: ok rtp=");
         assertThat(bob.get().code).isZero();
         assertThat(Wav.parse(Files.readAllBytes(record))).hasSizeGreaterThan(800);
     }
@@ -75,6 +77,56 @@ class PhoneVerbTest {
         var run = run(ALICE, "--local=127.0.0.1:15964", "--call=sip:bob@127.0.0.1:15964");
         assertThat(run.code).isEqualTo(1);
         assertThat(run.out).endsWith("call: failed 404 Not Found\n");
+    }
+
+    /// Takes a call with this description and says nothing at all; answers how to call it.
+    private static String mute(String description) throws SocketException {
+        var socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
+        Thread.ofVirtual().start(() -> {
+            try (socket) {
+                for (boolean over = false; !over; ) {
+                    var packet = new DatagramPacket(new byte[4000], 4000);
+                    socket.receive(packet);
+                    var request = new String(packet.getData(), 0, packet.getLength());
+                    over = request.startsWith("BYE");
+                    if (request.startsWith("ACK")) continue;
+                    var sdp = over ? "" : "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\n"
+                            + "c=IN IP4 127.0.0.1\r\nt=0 0\r\n" + description + "\r\n";
+                    var head = request.lines().filter(line -> line.matches(
+                            "(Via|From|To|Call-ID|CSeq):.*")).collect(Collectors.joining("\r\n"));
+                    var response = ("SIP/2.0 200 OK\r\n" + head.replaceFirst(
+                            "(To: [^\r;]*)\r", "$1;tag=b\r") + "\r\nContact: <sip:b@127.0.0.1:"
+                            + socket.getLocalPort() + ">\r\nContent-Type: application/sdp\r\n"
+                            + "Content-Length: " + sdp.length() + "\r\n\r\n" + sdp).getBytes();
+                    socket.send(new DatagramPacket(
+                            response, response.length, packet.getSocketAddress()));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return "--call=sip:bob@127.0.0.1:" + socket.getLocalPort();
+    }
+
+    @Test void a_call_in_which_nothing_was_heard_has_failed() throws Exception {
+        var run = run(ALICE, mute("m=audio 9 RTP/AVP 0"), "--for=300ms");
+        assertThat(run.code).isEqualTo(1);
+        assertThat(run.out).contains("agreed: sound both ways\n").doesNotContain("heard\n");
+        assertThat(run.out.lines().toList().getLast()).matches("call: failed, nothing was heard "
+                + "rtp=0/0 lost=0 jitter=0.0ms sent=[1-9]\\d*");
+    }
+
+    @Test void who_is_asked_not_to_be_heard_need_not_be() throws Exception {
+        var run = run(ALICE, mute("m=audio 9 RTP/AVP 0\r\na=recvonly"), "--for=300ms");
+        assertThat(run.out).contains("agreed: sound to the peer only\n", "call: ok rtp=0/0 ");
+        assertThat(run.code).isZero();
+    }
+
+    @Test void an_answer_to_something_else_is_said_to_be_one() throws Exception {
+        var run = run(ALICE, mute("m=audio 9 RTP/AVP 3"), "--for=300ms");
+        assertThat(run.out).endsWith("call: failed 488 The answer cannot be used: "
+                + "Incompatible media format\n").doesNotContain("talking");
+        assertThat(run.code).isEqualTo(1);
     }
 
     @Test void a_wrong_password() {

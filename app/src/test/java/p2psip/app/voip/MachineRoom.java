@@ -22,7 +22,9 @@ final class MachineRoom {
     final List<Effect.Datagram> media = new ArrayList<>();
     final List<News> news = new ArrayList<>();
     final List<String> remarks = new ArrayList<>();
-    /// Ports that the phone still waits for, if it has to.
+    /// What the DNS knows.
+    final Map<String, List<InetAddress>> names = new HashMap<>();
+    /// Ports and names that the phone still waits for, if it has to.
     final List<Event> unbound = new ArrayList<>();
     private final Map<InetSocketAddress, Id> sockets = new HashMap<>();
     boolean slow;
@@ -75,6 +77,11 @@ final class MachineRoom {
                 if (slow) unbound.add(new Event.Bound(id, local));
                 else carryOut(phone.handle(new Event.Bound(id, local), now));
             }
+            case Effect.Resolve(var id, var name) -> {
+                var answer = new Event.Resolved(id, names.getOrDefault(name, List.of()));
+                if (slow) unbound.add(answer);
+                else carryOut(phone.handle(answer, now));
+            }
             case Effect.Listen(var id, _, var local) ->
                     carryOut(phone.handle(new Event.Bound(id, local), now));
             case Effect.Datagram datagram when datagram.local().equals(HERE) ->
@@ -88,15 +95,19 @@ final class MachineRoom {
 
     /// The peer's next request in the dialog, or its first.
     void request(String method, String body) {
-        if (heads.isEmpty()) heads = "From: <sip:bob@10.0.0.2>;tag=b\r\nTo: <sip:alice@10.0.0.1>"
-                + "\r\nCall-ID: a84b@10.0.0.2\r\n";
-        if (!method.equals("ACK")) cseq++;
+        boolean response = !sip.isEmpty() && sip.getLast().startsWith("SIP/2.0");
+        if (heads.isEmpty() && !sip.isEmpty() && !response) heads = "From: " + last("To")
+                + "\r\nTo: " + last("From") + "\r\nCall-ID: " + last("Call-ID") + "\r\n";
+        else if (heads.isEmpty()) heads = "From: <sip:bob@10.0.0.2>;tag=b\r\n"
+                + "To: <sip:alice@10.0.0.1>\r\nCall-ID: a84b@10.0.0.2\r\n";
+        else if (response && last("To").contains("tag=") && !method.equals("CANCEL"))
+            heads = heads.replaceFirst(
+                    "(?m)^To: .*$", Matcher.quoteReplacement("To: " + last("To")));
+        var branch = method.equals("CANCEL") ? "INVITE" : method;
+        if (!List.of("ACK", "CANCEL").contains(method)) cseq++;
         say(method + " sip:alice@10.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 10.0.0.2;branch=z9hG4bK"
-                + method + cseq + "\r\nMax-Forwards: 70\r\n" + heads
+                + branch + cseq + "\r\nMax-Forwards: 70\r\n" + heads
                 + "CSeq: " + cseq + " " + method + "\r\nContact: <sip:bob@10.0.0.2>\r\n", body);
-        var to = last("To");
-        if (method.equals("INVITE") && to.contains("tag="))
-            heads = heads.replaceFirst("(?m)^To: .*$", Matcher.quoteReplacement("To: " + to));
     }
 
     /// The peer answers the phone's last request.
@@ -115,7 +126,8 @@ final class MachineRoom {
     }
 
     private String last(String header) {
-        var m = Pattern.compile("(?m)^" + header + ": (.*?)\\r?$").matcher(sip.getLast());
+        var m = Pattern.compile("(?m)^" + header + ": (.*?)\\r?$")
+                .matcher(sip.isEmpty() ? "" : sip.getLast());
         return m.find() ? m.group(1) : "";
     }
 
@@ -179,6 +191,11 @@ final class MachineRoom {
         if (sip.getLast().startsWith("BYE")) respond("200 OK", "");
         return news.stream().flatMap(n -> n instanceof News.Recorded(_, var samples)
                 ? Stream.of(samples) : Stream.empty()).findFirst().orElseThrow();
+    }
+
+    /// The phone's news of one kind.
+    <N extends News> List<N> news(Class<N> kind) {
+        return news.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     /// What the phone has counted, once the call is over.

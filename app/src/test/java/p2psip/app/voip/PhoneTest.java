@@ -8,7 +8,7 @@ import p2psip.std.Bytes;
 import p2psip.std.rfc2833.TelephoneEvent;
 import p2psip.std.rfc3264.Format;
 import p2psip.std.rfc3550.*;
-import p2psip.std.rfc3551.G711;
+import p2psip.std.rfc3551.*;
 import p2psip.std.rfc4566.Direction;
 
 /// A phone and a peer that says what telephones of all kinds might say.
@@ -197,6 +197,28 @@ class PhoneTest {
         assertThat(room.heard()).isNotEmpty().allMatch(p -> p.payloadType() == 8);
     }
 
+    @Test void sound_is_sent_under_the_number_that_the_peer_gives_it() {
+        called("m=audio 4000 RTP/AVP 97\na=rtpmap:97 PCMU/8000\n");
+        room.run(100);
+        //= rfc3264#6.1-31 by the payload type numbers of the offer
+        assertThat(room.heard()).isNotEmpty().allMatch(p -> p.payloadType() == 97);
+    }
+
+    @Test void what_is_counted_is_samples_however_many_bytes_they_are() {
+        //= rfc3551#4.5-1 a rate without a static number: a dynamic one that says the clock rate
+        called("m=audio 4000 RTP/AVP 98\na=rtpmap:98 L16/8000\n");
+        room.run(99);
+        assertThat(room.heard()).hasSize(5).allMatch(p -> p.payload().size() == 320);
+        assertThat(room.heard().getLast().timestamp() - room.heard().getFirst().timestamp())
+                .isEqualTo(4 * 160);
+        assertThat(new L16(8000).decode(payload(room.heard(), 4).buffer()))
+                .isEqualTo(Source.Tone.A.take(4 * 160, 160));
+        var sound = Source.Tone.A.take(0, 480);
+        for (int at = 0; at < 480; at += 160)
+            room.rtp(98, at, new L16(8000).encode(Arrays.copyOfRange(sound, at, at + 160)).array());
+        assertThat(room.recorded()).isEqualTo(sound);
+    }
+
     @Test void a_call_that_is_not_taken_is_no_session() {
         var room = new MachineRoom(Source.Tone.A, false, 42);
         room.request("INVITE", MachineRoom.sdp(PCMU));
@@ -308,13 +330,13 @@ class PhoneTest {
         //= rfc2833#3.9-1 and so indicates what can be handled
         assertThat(offer.media().getFirst().fmtp("101")).contains("0-15");
         //= rfc3264#5.1-9 what it is willing to send and receive with
-        assertThat(formats(offer)).containsExactly("PCMU", "PCMA", "telephone-event");
+        assertThat(formats(offer)).containsExactly("PCMU", "PCMA", "L16", "telephone-event");
         room.respond("200 OK", MachineRoom.sdp(BOTH));
         room.command(new PhoneCommand.Hold(1));
         var hold = room.descriptions().getLast();
         //= rfc3264#5.1-7 a sendonly stream has the formats it is willing to send
         assertThat(hold.direction(hold.media().getFirst())).isEqualTo(Direction.SENDONLY);
-        assertThat(formats(hold)).containsExactly("PCMU", "PCMA", "telephone-event");
+        assertThat(formats(hold)).containsExactly("PCMU", "PCMA", "L16", "telephone-event");
     }
 
     private static List<String> formats(p2psip.std.rfc4566.SessionDescription sdp) {
@@ -325,7 +347,7 @@ class PhoneTest {
         var random = new SplittableRandom(1);
         var address = InetAddress.ofLiteral("10.0.0.1");
         //= rfc3264#9-4 each description of capabilities has a unique session ID
-        assertThat(Conversation.capabilities(address, random))
-                .isNotEqualTo(Conversation.capabilities(address, random));
+        assertThat(Negotiation.capabilities(address, random))
+                .isNotEqualTo(Negotiation.capabilities(address, random));
     }
 }

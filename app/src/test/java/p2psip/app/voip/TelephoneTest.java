@@ -109,6 +109,6 @@ class TelephoneTest {
         int crossings = 0;
         for (int i = 1; i < samples.length; i++)
             if (samples[i - 1] < 0 && samples[i] >= 0) crossings++;
-        return (double) crossings * Wav.RATE / samples.length;
+        return (double) crossings * Source.RATE / samples.length;
     }
 }

@@ -12,6 +12,9 @@ public record Format(RtpMap map, String fmtp) {
     /// Less the marker bit: 200 and 201.
     private static final List<Integer> RESERVED = List.of(72, 73);
 
+    /// What goes along with a codec and is none: keys and the noise of silence.
+    private static final Set<String> COMPANIONS = Set.of("telephone-event", "tone", "cn");
+
     /// A format with a static payload type number.
     ///
     /// @throws NoSuchElementException if the number is none
@@ -40,6 +43,12 @@ public record Format(RtpMap map, String fmtp) {
                 .filter(f -> !RESERVED.contains(Integer.parseInt(f)))
                 .flatMap(f -> map(Integer.parseInt(f), maps).stream()
                         .map(m -> new Format(m, medium.fmtp(f).orElse("")))).toList();
+    }
+
+    /// Whether two media can be one: they have a format in common that is worth a stream.
+    static boolean meet(List<Format> ours, List<Format> theirs) {
+        return theirs.stream().anyMatch(f -> ours.stream().anyMatch(f::sameEncoding)
+                && !COMPANIONS.contains(f.map.encoding().toLowerCase(Locale.ROOT)));
     }
 
     private static Optional<RtpMap> map(int payloadType, List<RtpMap> maps) {

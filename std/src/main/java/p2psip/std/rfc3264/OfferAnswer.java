@@ -125,6 +125,16 @@ public final class OfferAnswer {
         return describe(media, local().orElse(head).times());
     }
 
+    /// Offers once more what is agreed, all of it and nothing else.
+    ///
+    /// @throws IllegalStateException if it is not this side's turn
+    public SessionDescription repeat() {
+        turn(State.IDLE);
+        enter(State.OFFERED);
+        var last = local().orElseThrow();
+        return describe(last.media(), last.times());
+    }
+
     /// Takes the peer's answer. If it is [Reception#INVALID], the offer has failed.
     public Reception receiveAnswer(SessionDescription answer) {
         if (state != State.OFFERED) return Reception.OUT_OF_TURN;
@@ -133,11 +143,18 @@ public final class OfferAnswer {
         // an answer of another size is none, for it must have as many streams as the offer
         if (answer.media().size() != offered.size()) return Reception.INVALID;
         for (int i = 0; i < offered.size(); i++)
-            //= rfc3264#6.1-2 a stream keeps its type
-            if (!answer.media().get(i).type().equals(offered.get(i).type()))
-                return Reception.INVALID;
+            if (!answers(offered.get(i), answer.media().get(i))) return Reception.INVALID;
         agreed = Optional.of(new Exchange(sent.orElseThrow(), answer));
         return Reception.TAKEN;
+    }
+
+    private static boolean answers(Media offered, Media answer) {
+        //= rfc3264#6.1-2 a stream keeps its type
+        return answer.type().equals(offered.type()) && (answer.port() == 0 || offered.port() == 0
+                // and its transport, for nobody listens to another one
+                || answer.proto().equals(offered.proto())
+                //= rfc3264#6.1-10 and has a codec from amongst those offered, or is refused
+                && Format.meet(Format.of(offered), Format.of(answer)));
     }
 
     /// Takes the peer's offer, which then waits for [#answer] or [#rejected].
@@ -167,7 +184,7 @@ public final class OfferAnswer {
                 //= rfc3264#8.2-2 what is offered with port zero is answered with port zero
                 medium.port() != 0 && local.matches(medium)
                         //= rfc3264#6.1-24 without a common format the stream is refused
-                        && !local.common(medium).isEmpty()
+                        && Format.meet(local.formats(), Format.of(medium))
                         && !offer.connection(medium).multicast());
         var media = new ArrayList<Media>();
         //= rfc3264#6-2 each stream offered has its answer, at the same place

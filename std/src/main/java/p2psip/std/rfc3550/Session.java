@@ -87,10 +87,14 @@ public final class Session implements Machine<Session.Input, Session.Output> {
 
     /// How a source has been received.
     ///
+    /// @param received packets, those of payload types that are not understood as well
     /// @param expected packets, as far as their numbers tell
     /// @param jitter between arrivals
-    public record Reception(long ssrc, String cname, long received, long expected, int lost,
-            Duration jitter) {}
+    public record Reception(long ssrc, String cname, long received, long expected,
+            Duration jitter) {
+        /// Negative if some came twice.
+        public long lost() { return expected - received; }
+    }
 
     private final Parameters parameters;
     private final Outgoing outgoing;
@@ -123,7 +127,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
     /// Those that have sent data, first heard first.
     public List<Reception> receptions() {
         return members.all().stream().filter(s -> s.expected() > 0).map(s -> new Reception(
-                s.ssrc(), s.cname(), s.received(), s.expected(), s.lost(),
+                s.ssrc(), s.cname(), s.receivedInAll(), s.expectedInAll(),
                 Duration.ofNanos(s.jitter() * 1_000_000_000L / parameters.clockRate))).toList();
     }
 
@@ -202,6 +206,9 @@ public final class Session implements Machine<Session.Input, Session.Output> {
             //= rfc3550#A.1-4 the payload type must be known, so it is not SR or RR
             if (!payloadTypes.contains(packet.payloadType())) {
                 out.add(new Output.Ignored("payload type " + packet.payloadType()));
+                //= rfc3550#A.3¶1 but received it is, by who counts the packets of its source
+                if (members.get(packet.ssrc()).filter(Source::sequential).isPresent())
+                    source(packet.ssrc(), false, from, now).ifPresent(s -> s.pass(packet, now));
                 return;
             }
             source(packet.ssrc(), false, from, now).ifPresent(source -> {

@@ -14,6 +14,10 @@ final class Source {
     /// How long the old address of a source must be silent before a new one is believed.
     static final Duration SWITCH = Duration.ofSeconds(2);
 
+    /// No packet travels so many seconds longer than the one before: if it seems to, the clock of
+    /// the sender has jumped, which is no jitter.
+    private static final int JUMP = 5;
+
     private record Sighting(InetSocketAddress from, Instant at) {}
 
     private final long ssrc;
@@ -26,6 +30,7 @@ final class Source {
     private int probation;
     private boolean sequenced;
     private long received;
+    private long receivedBefore, expectedBefore;
     private long expectedPrior;
     private long receivedPrior;
     private int transit;
@@ -62,7 +67,10 @@ final class Source {
     Instant left() { return left; }
 
     //= rfc3550#6.2.1-2 valid are those of several packets in order, and those with a CNAME
-    boolean valid() { return described || sequenced && probation == 0; }
+    boolean valid() { return described || sequential(); }
+
+    /// Whether packets have come in order.
+    boolean sequential() { return sequenced && probation == 0; }
 
     /// Whether it counts: valid, and not gone.
     boolean member() { return valid() && left.equals(Instant.MAX); }
@@ -107,6 +115,13 @@ final class Source {
         return all;
     }
 
+    /// Takes note of a data packet that is no use: it is not lost. Its timestamp may count by
+    /// another clock.
+    void pass(RtpPacket packet, Instant now) {
+        sent = now;
+        update(packet);
+    }
+
     /// `update_seq` of Appendix A.1.
     private boolean update(RtpPacket packet) {
         var seq = packet.sequenceNumber();
@@ -141,6 +156,8 @@ final class Source {
                 bad = OptionalInt.of(seq.next().value());
                 return false;
             }
+            receivedBefore += received;
+            expectedBefore += expected();
             begin(seq);
         }
         received++;
@@ -167,7 +184,7 @@ final class Source {
         transit = (int) (arrival - timestamp);
         int d = Math.abs(transit - was);
         //= rfc3550#6.4.1-18 the jitter moves a sixteenth of the way to each new difference D
-        if (timed) jitter += d - (jitter + 8 >> 4);
+        if (timed && d < JUMP * clockRate) jitter += d - (jitter + 8 >> 4);
         timed = true;
     }
 
@@ -175,7 +192,12 @@ final class Source {
 
     long received() { return received; }
 
-    long expected() { return sequenced && probation == 0 ? extendedHighest() - base + 1 : 0; }
+    long expected() { return sequential() ? extendedHighest() - base + 1 : 0; }
+
+    /// All packets, also those from before the source began anew.
+    long receivedInAll() { return receivedBefore + received; }
+
+    long expectedInAll() { return expectedBefore + expected(); }
 
     //= rfc3550#A.3-1 the count of losses has 24 bits and is clamped to them
     //= rfc3550#6.4.1-14 what is late is not lost, and with duplicates the loss is negative

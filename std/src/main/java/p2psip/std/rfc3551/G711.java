@@ -8,7 +8,7 @@ import module java.base;
 /// it is in. There is no state.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3551#section-4.5.14 RFC 3551 §4.5.14
-public enum G711 {
+public enum G711 implements Codec {
     /// mu-law, payload type 0: bits inverted, so that silence is all ones.
     PCMU(0) {
         @Override public byte encode(int sample) {
@@ -67,17 +67,21 @@ public enum G711 {
     /// The sample that a code stands for.
     public short decode(byte code) { return values[code & 0xff]; }
 
-    /// Encodes a run of samples at the buffer's position.
-    public void encode(short[] samples, int from, int to, ByteBuffer out) {
+    @Override public String encoding() { return name(); }
+
+    @Override public int clockRate() { return 8000; }
+
+    @Override public ByteBuffer encode(short[] samples) {
+        var out = ByteBuffer.allocate(samples.length);
         //= rfc3551#4.5.14-1 each sample is one octet of the packet
         //= rfc3551#4.5.14-3 never fewer than 8 bits are transmitted of a sample
-        for (int i = from; i < to; i++) out.put(encode(samples[i]));
+        for (short sample : samples) out.put(encode(sample));
+        return out.flip();
     }
 
-    /// Decodes what remains in the buffer, as far as there is room; answers how many samples.
-    public int decode(ByteBuffer in, short[] samples, int from) {
-        int i = from;
-        while (in.hasRemaining() && i < samples.length) samples[i++] = decode(in.get());
-        return i - from;
+    @Override public short[] decode(ByteBuffer payload) {
+        var samples = new short[payload.remaining()];
+        for (int i = 0; i < samples.length; i++) samples[i] = decode(payload.get());
+        return samples;
     }
 }

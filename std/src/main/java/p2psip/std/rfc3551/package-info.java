@@ -3,6 +3,8 @@
 ///
 /// | section | file |
 /// |---|---|
+/// | 4.5 what a codec is | [Codec] |
+/// | 4.5.11 L16 | [L16] |
 /// | 4.5.14 PCMA and PCMU (G.711) | [G711] |
 /// | 6 payload type numbers | [PayloadTypes] |
 ///
@@ -27,7 +29,6 @@
 //= rfc3551#4.1-9 exception one channel
 //= rfc3551#4.3.* exception one channel, one octet a sample
 //= rfc3551#4.4.* exception no codec of frames
-//= rfc3551#4.5-1 exception G.711 at its own rate only
 //= rfc3551#4.5.1.* exception the codec DVI4 is left out
 //= rfc3551#4.5.2.* exception the codec G.722 is left out
 //= rfc3551#4.5.3.* exception the codec G.723 is left out
@@ -36,7 +37,7 @@
 //= rfc3551#4.5.6.* exception the codec G.729 is left out
 //= rfc3551#4.5.7.* exception the codecs G.729D and G.729E are left out
 //= rfc3551#4.5.8.* exception the codec GSM is left out
-//= rfc3551#4.5.11.* exception the format L16 is left out
+//= rfc3551#4.5.11-1 exception L16 has no parameters here: one channel, no pre-emphasis
 //= rfc3551#4.5.13.* exception the format MPA is left out
 //= rfc3551#5.* exception video is left out
 //= rfc3551#6-5 exception DVI4 is left out: telephones have PCMU and PCMA

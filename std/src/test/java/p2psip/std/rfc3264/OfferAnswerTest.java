@@ -13,6 +13,8 @@ class OfferAnswerTest {
     private static final Local AUDIO = Local.audio(5004, Duration.ofMillis(20), List.of(
             Format.of(0), Format.of(8), Format.of(101, "telephone-event", 8000, "0-15")));
 
+    private static final String EVENTS = "a=rtpmap:101 telephone-event/8000\n";
+
     private final OfferAnswer alice = new OfferAnswer(head("192.0.2.1"));
     private final OfferAnswer bob = new OfferAnswer(head("192.0.2.2"));
 
@@ -403,6 +405,38 @@ class OfferAnswerTest {
         return ports;
     }
 
+    /// Keys are no conversation.
+    @Test void a_stream_of_keys_alone_is_not_taken() {
+        bob.receiveOffer(sdp("m=audio 4 RTP/AVP 3 101\n" + EVENTS));
+        assertThat(bob.answer(List.of(AUDIO))).isEmpty();
+        //= rfc3264#6.1-24 it is refused, and the next one is not
+        bob.receiveOffer(sdp("m=audio 4 RTP/AVP 101\n" + EVENTS + "m=audio 6 RTP/AVP 8\n"));
+        assertThat(bob.answer(List.of(AUDIO)).orElseThrow().media()).extracting(Media::port)
+                .containsExactly(0, 5004);
+    }
+
+    //= rfc3264#8-2 an offer may be identical to the last description
+    //= rfc3264#8-3 and so may the answer
+    @Test void what_is_agreed_may_be_offered_again() {
+        var answer = exchange(List.of(AUDIO), List.of(AUDIO.with(Direction.RECVONLY)));
+        var again = bob.repeat();
+        assertThat(again).isEqualTo(answer);
+        assertThat(alice.receiveOffer(again)).isEqualTo(Reception.TAKEN);
+        alice.answer(List.of(AUDIO));
+        assertThatThrownBy(bob::repeat).hasMessageContaining("OFFERED");
+        //  an offer that was refused had a version of its own
+        bob.rejected();
+        bob.offer(List.of(AUDIO.held()));
+        bob.rejected();
+        assertThat(bob.repeat().origin().version()).isEqualTo(3);
+    }
+
+    @Test void an_answer_may_refuse_what_was_offered() {
+        alice.offer(List.of(AUDIO));
+        assertThat(alice.receiveAnswer(sdp("m=audio 0 RTP/SAVP 3\n"))).isEqualTo(Reception.TAKEN);
+        assertThat(only(alice).accepted()).isFalse();
+    }
+
     //= rfc3264#8-9 an offer with fewer m= lines than the previous one is none
     //= rfc3264#6.1-2 an answer of another media type is none
     @Test void descriptions_that_break_the_rules_are_refused() {
@@ -412,7 +446,10 @@ class OfferAnswerTest {
         assertThat(bob.state()).isEqualTo(State.IDLE);
         assertThat(bob.receiveOffer(sdp("m=audio 4 RTP/AVP 0\n".repeat(65))))
                 .isEqualTo(Reception.INVALID);
-        for (var answer : List.of("", "m=video 4 RTP/AVP 0\n", "m=audio 4 RTP/AVP 0\n".repeat(2))) {
+        for (var answer : List.of("", "m=video 4 RTP/AVP 0\n", "m=audio 4 RTP/AVP 0\n".repeat(2),
+                "m=audio 4 RTP/SAVP 0\n",
+                //= rfc3264#6.1-10 no codec is from amongst those of the offer
+                "m=audio 4 RTP/AVP 3\n", "m=audio 4 RTP/AVP 3 101\n" + EVENTS)) {
             alice.offer(List.of(AUDIO));
             assertThat(alice.receiveAnswer(sdp(answer))).isEqualTo(Reception.INVALID);
             assertThat(alice.state()).isEqualTo(State.IDLE);

@@ -174,6 +174,20 @@ class SessionTest {
         }
     }
 
+    /// Comfort noise that nobody has agreed to, for example.
+    @Test void what_is_ignored_is_not_lost() {
+        assertThat(receive(13, 77, 0, BOB)).hasOnlyElementsOfType(Output.Ignored.class);
+        assertThat(alice.receptions()).isEmpty();
+        for (int seq = 1; seq <= 30; seq++)
+            assertThat(receive(seq > 10 && seq <= 20 ? 13 : 0, 77, seq, BOB))
+                    .noneMatch(o -> o instanceof Output.Deliver(var p) && p.payloadType() == 13);
+        receive(13, 77, 32, BOB);
+        var reception = alice.receptions().getFirst();
+        //= rfc3550#A.3¶1 received is what has arrived
+        assertThat(reception.received()).isEqualTo(31);
+        assertThat(reception.lost()).isEqualTo(1);
+    }
+
     //= rfc3550#6.2-21 five seconds, less what chance takes off; only the first may be sooner
     @Test void reports_keep_their_distance() {
         rtcp(alice);

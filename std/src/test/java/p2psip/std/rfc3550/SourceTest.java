@@ -68,6 +68,8 @@ class SourceTest {
         assertThat(receive(40001)).isOne();
         assertThat(source.expected()).isOne();
         assertThat(source.received()).isOne();
+        assertThat(source.expectedInAll()).isEqualTo(102);
+        assertThat(source.receivedInAll()).isEqualTo(102);
     }
 
     //= rfc3550#6.4.1¶15 loss in 256ths, since the last report only
@@ -124,6 +126,30 @@ class SourceTest {
     @Test void jitter_does_not_mind_the_wrap_of_the_timestamp() {
         for (int i = 0; i < 50; i++) receive(i, i * 20, 0xffff_ff00L + i * 160L);
         assertThat(source.jitter()).isZero();
+    }
+
+    /// A server that plays one recording after the other under one SSRC, each from timestamp 0.
+    @Test void a_jump_of_the_timestamp_is_no_jitter() {
+        receiveAll(0, 50);
+        for (int seq = 50; seq < 100; seq++) receive(seq, seq * 20, 2_304_000 + seq * 160L);
+        assertThat(source.jitter()).isZero();
+        for (int seq = 100; seq < 150; seq++) receive(seq, seq * 20, seq * 160L);
+        assertThat(source.jitter()).isZero();
+    }
+
+    @Test void what_counts_by_another_clock_is_no_jitter() {
+        receiveAll(0, 50);
+        source.pass(RtpPacket.of(false, 31, new SequenceNumber(50), 777, 1, Bytes.EMPTY),
+                Instant.ofEpochMilli(1000));
+        receive(51, 51 * 20, 51 * 160L);
+        assertThat(source.jitter()).isZero();
+        assertThat(source.received()).isEqualTo(52);
+    }
+
+    @Test void four_seconds_late_is_jitter() {
+        receiveAll(0, 50);
+        receive(50, 50 * 20 + 4000, 50 * 160L);
+        assertThat(source.jitter()).isEqualTo(4 * 8000 / 16);
     }
 
     @Test void the_last_sender_report_is_answered() {

@@ -62,8 +62,8 @@ final class RtpParts {
     }
 
     private static void sound(Knife knife, Bytes payload, String format) {
-        var samples = new short[payload.size()];
-        (format.startsWith("PCMA") ? G711.PCMA : G711.PCMU).decode(payload.buffer(), samples, 0);
+        var samples = (format.startsWith("PCMA") ? G711.PCMA : G711.PCMU)
+                .decode(payload.buffer());
         knife.bytes("payload", payload, payload.size() + " samples: " + samples[0] + ", "
                 + samples[1] + ", " + samples[2] + " …",
                 payload.size() / 8 + " ms of sound, a byte for each sample: sign,"

@@ -8,8 +8,12 @@ import p2psip.std.rfc2396.Params;
 /// @param text in words
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-20.43 RFC 3261 §20.43
 public record Warning(int code, String text) {
-    public static final Warning INCOMPATIBLE_MEDIA_FORMAT =
-            new Warning(305, "Incompatible media format");
+    public static final Warning
+            INCOMPATIBLE_ADDRESS = new Warning(301, "Incompatible network address formats"),
+            INCOMPATIBLE_TRANSPORT = new Warning(302, "Incompatible transport protocol"),
+            MEDIA_TYPE_NOT_AVAILABLE = new Warning(304, "Media type not available"),
+            INCOMPATIBLE_MEDIA_FORMAT = new Warning(305, "Incompatible media format"),
+            MULTICAST_NOT_AVAILABLE = new Warning(330, "Multicast not available");
     /// The description breaks the rules.
     public static final Warning MISCELLANEOUS =
             new Warning(399, "Session description not understood");
