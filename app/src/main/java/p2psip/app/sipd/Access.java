@@ -79,7 +79,7 @@ public final class Access implements Guard {
     /// Whether the request proves, or else what it gets, that it comes from the user of a URI.
     private Optional<Refusal> proves(
             Challenger asker, Request request, Uri claimed, Instant now) {
-        if (!(claimed instanceof SipUri uri) || !home.registersFor(uri))
+        if (!(claimed instanceof SipUri uri) || !home.hosts(uri))
             return Optional.of(Refusal.of(404));
         var aor = home.aor(uri);
         //= rfc3261#22.1-3 globally unique as far as the domain is

@@ -72,6 +72,16 @@ public record HostName(String name, OptionalInt port, int end) {
         }
     }
 
+    /// The one spelling by which hosts are compared: an IPv6 address by its value, a name in lower
+    /// case and without the dot of the root. An IPv4 address has only one.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-19.1.4 RFC 3261 §19.1.4
+    public static String canonical(String name) {
+        if (name.startsWith("[")) return literal(name).map(HostName::text).orElse(name);
+        var lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    }
+
     /// An address as a host is written: IPv6 in brackets.
     public static String text(InetAddress address) {
         return address instanceof Inet6Address ? "[" + numeric(address) + "]" : numeric(address);

@@ -108,8 +108,8 @@ class ValidatorTest {
                 .isEqualTo("400 bad header field");
         assertThat(read(INVITE.with("X", "a\0b").toString())).isEqualTo("400 bad header field");
         assertThat(read(INVITE.with("X", "\"a\\\0b\"").toString())).isEqualTo("fine");
-        assertThat(read(OK.toString().replace("OK", "O\0K"))).isEqualTo("drop NUL or CR in the start"
-                + " line");
+        assertThat(read(OK.toString().replace("OK", "O\0K")))
+                .isEqualTo("drop NUL or CR in the start line");
     }
 
     private static String read(String text) { return text(Validator.read(Bytes.utf8(text))); }

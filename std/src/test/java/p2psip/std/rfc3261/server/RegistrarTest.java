@@ -252,7 +252,8 @@ class RegistrarTest {
     }
 
     @Test void limits() {
-        assertThat(ask(0, "a", 1, "Contact: <sip:bob@h1>, <sip:bob@h2>, <sip:bob@h3>, <sip:bob@h4>"))
+        assertThat(ask(0, "a", 1,
+                "Contact: <sip:bob@h1>, <sip:bob@h2>, <sip:bob@h3>, <sip:bob@h4>"))
                 .isEqualTo("403 ");
         assertThat(registrar.contacts()).isZero();
         for (var user : List.of("ann", "ben"))
