@@ -1,11 +1,9 @@
 package p2psip.std.rfc3428;
 
 import module java.base;
-import p2psip.std.*;
-import p2psip.std.rfc2396.*;
-import p2psip.std.rfc2396.SyntaxException;
-import p2psip.std.rfc3261.Message.Request;
-import p2psip.std.rfc3261.TransactionId;
+import p2psip.std.Bytes;
+import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.ua.*;
 
 /// Texts to and from somebody, each in a request of its own.
@@ -22,13 +20,26 @@ public final class Messages implements Extension {
     private static final String TEXT = "text/plain";
 
     /// What the program asks for.
-    public sealed interface Command extends Usage.Command {
+    public sealed interface Command extends LoneRequest.Command {
 
         /// Send a text of at most [#MAX_BYTES]; [Event.Outcome] tells what has become of it.
         record Say(long usage, String uri, String text) implements Command {
             public Say {
                 if (Bytes.utf8(text).size() > MAX_BYTES)
                     throw new IllegalArgumentException("longer than " + MAX_BYTES + " bytes");
+            }
+
+            @Override public String method() { return METHOD; }
+
+            //= rfc3428#4-1 the body is of the type text/plain
+            //= rfc3428#9-1 it contains a body, with its type
+            @Override public Optional<Content> content() { return Optional.of(Content.text(text)); }
+
+            //= rfc3428#4-4 the response is told, not that the recipient has read it
+            //= rfc3428#4-5 nor, of a 202, that it has been delivered
+            //= rfc3428#4-6 nor that it is the only UAS that has received it
+            @Override public Event outcome(Response response) {
+                return new Event.Outcome(usage, response.status(), response.reason());
             }
         }
     }
@@ -43,84 +54,38 @@ public final class Messages implements Extension {
         record Outcome(long usage, int status, String reason) implements Event {}
     }
 
+    //= rfc3428#2-1 it is none of #dialogMethods, so no dialog is created for it
+    //= rfc3428#4-2 and a request of no dialog gets no Contact
     @Override public List<String> methods() { return List.of(METHOD); }
 
     @Override public List<String> bodies() { return List.of(TEXT); }
 
     @Override public Usage begin(
             Request request, Optional<Dialog> dialog, long number, Self self) {
-        return new One(number, self);
+        return new Reception(number, self);
     }
 
-    @Override public Optional<Usage> begin(Usage.Command command, Self self) {
-        return command instanceof Command.Say say
-                ? Optional.of(new One(say.usage(), self)) : Optional.empty();
-    }
-
-    /// One text, from either side.
-    private static final class One implements Usage {
-        private final long number;
-        private final Self self;
-        private final Outbox<Output> out = new Outbox<>();
-        private boolean over;
-
-        One(long number, Self self) {
-            this.number = number;
-            this.self = self;
-        }
+    /// A text that has come.
+    private record Reception(long number, Self self) implements Usage {
 
         @Override public String name() { return "message"; }
 
-        @Override public boolean terminated() { return over; }
+        @Override public boolean terminated() { return true; }
 
         @Override public List<Output> handle(Input input, Instant now) {
-            switch (input) {
-                case Input.Asked(Messages.Command.Say say) -> send(say);
-                //= rfc3428#7-1 the final response goes at once, whoever reads the text and when
-                //= rfc3261#17.1-1 as to every non-INVITE request the TU responds immediately
-                case Input.Received(var id, var request, _, _) -> received(id, request);
-                case Input.Answered(_, var response, _, _) -> {
-                    //= rfc3428#4-4 the response is told, not that the recipient has read it
-                    //= rfc3428#4-5 nor, of a 202, that it has been delivered
-                    //= rfc3428#4-6 nor that it is the only UAS that has received it
-                    if (!response.provisional()) tell(response.status(), response.reason());
-                }
-                case Input.Asked _, Input.Acknowledged _, Input.Cancelled _, Input.DialogEnded _,
-                        Input.FlowEnded _ -> { }
-            }
-            return out.take();
-        }
-
-        private void received(TransactionId id, Request message) {
-            over = true;
+            if (!(input instanceof Input.Received(var id, var message, _, _))) return List.of();
             //= rfc3428#7-5 bodies of the type text/plain are shown
             var type = new Content(message.first("Content-Type").orElse(TEXT), message.body());
-            boolean text = type.mediaType().equals(TEXT);
-            //= rfc3428#7-2 the 200 has no body
-            //= rfc3428#7-3 and no Contact
-            out.add(new Output.Respond(id, text ? self.reply(message, 200)
-                    : self.reply(message, 415).with("Accept", TEXT)));
-            if (text) out.add(new Output.Told(new Messages.Event.Said(
-                    number, message.from(), message.body().utf8())));
-        }
-
-        private void send(Messages.Command.Say say) {
-            //= rfc3428#4-1 the body is of the type text/plain
-            var text = Content.text(say.text());
-            try {
-                //= rfc3428#4-2 a request of no dialog gets no Contact
-                //= rfc3428#2-1 and no dialog is created for it
-                //= rfc3428#9-1 it contains a body, with its type
-                out.add(new Output.Ask(self.ask(), self.request(METHOD, say.uri())
-                        .withBody(text.type(), text.bytes())));
-            } catch (SyntaxException e) {
-                tell(400, e.getMessage());
-            }
-        }
-
-        private void tell(int status, String reason) {
-            over = true;
-            out.add(new Output.Told(new Messages.Event.Outcome(number, status, reason)));
+            if (!type.mediaType().equals(TEXT)) return List.of(
+                    new Output.Respond(id, self.reply(message, 415).with("Accept", TEXT)));
+            //= rfc3428#7-1 the final response goes at once, whoever reads the text and when
+            //= rfc3261#17.1-1 as to every non-INVITE request the TU responds immediately
+            return List.of(
+                    //= rfc3428#7-2 the 200 has no body
+                    //= rfc3428#7-3 and no Contact
+                    new Output.Respond(id, self.reply(message, 200)),
+                    new Output.Told(new Messages.Event.Said(
+                            number, message.from(), message.body().utf8())));
         }
     }
 }

@@ -11,32 +11,29 @@ public final class Pending {
     /// As many texts may wait for others to arrive.
     public static final int MAX_WAITING = 100;
 
-    private final Map<Long, String> underWay = new HashMap<>();
-    private final Map<String, Deque<Say>> waiting = new HashMap<>();
+    // to each URI in a queue, whose head is under way
+    private final Map<String, Deque<Say>> queues = new LinkedHashMap<>();
 
     /// Whether no more texts are taken until one has arrived.
     public boolean full() {
-        return waiting.values().stream().mapToInt(Deque::size).sum() >= MAX_WAITING;
+        return queues.values().stream().mapToInt(queue -> queue.size() - 1).sum() >= MAX_WAITING;
     }
 
     /// What is to be sent now: the text, unless another one to the same URI is under way.
     public Optional<Say> send(Say text) {
+        var queue = queues.computeIfAbsent(text.uri(), _ -> new ArrayDeque<>());
+        queue.add(text);
         //= rfc3428#8-3 none is initiated to a URI while one is pending
-        if (underWay.containsValue(text.uri())) {
-            waiting.computeIfAbsent(text.uri(), _ -> new ArrayDeque<>()).add(text);
-            return Optional.empty();
-        }
-        underWay.put(text.usage(), text.uri());
-        return Optional.of(text);
+        return Optional.of(text).filter(_ -> queue.size() == 1);
     }
 
     /// What is to be sent next, now that the text with this number has its final response.
     public Optional<Say> done(long usage) {
-        var uri = underWay.remove(usage);
-        var queue = waiting.get(uri);
-        if (queue == null) return Optional.empty();
-        var next = queue.remove();
-        if (queue.isEmpty()) waiting.remove(uri);
-        return send(next);
+        for (var queue : queues.values()) if (queue.element().usage() == usage) {
+            var uri = queue.remove().uri();
+            if (queue.isEmpty()) queues.remove(uri);
+            return Optional.ofNullable(queue.peek());
+        }
+        return Optional.empty();
     }
 }

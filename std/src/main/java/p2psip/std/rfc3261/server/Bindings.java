@@ -7,24 +7,19 @@ import p2psip.std.rfc3261.Flow;
 /// who want to know where somebody is.
 public final class Bindings {
     /// When the first binding of an address of record ends.
-    private record Due(Instant at, Aor aor) implements Comparable<Due> {
-        @Override public int compareTo(Due other) {
-            int c = at.compareTo(other.at);
-            return c != 0 ? c : aor.compareTo(other.aor);
-        }
-    }
+    private record Due(Instant at, Aor aor) {}
 
     private final Map<Aor, List<Binding>> byAor = new LinkedHashMap<>();
-    private final NavigableSet<Due> due = new TreeSet<>();
+    private final NavigableSet<Due> due = 
+            new TreeSet<>(Comparator.comparing(Due::at).thenComparing(Due::aor));
     private final Map<Flow, Set<Aor>> byFlow = new HashMap<>();
-    private int contacts;
 
     /// Of an address of record, in the order they were made.
     public List<Binding> of(Aor aor) { return byAor.getOrDefault(aor, List.of()); }
 
     int aors() { return byAor.size(); }
 
-    int contacts() { return contacts; }
+    int contacts() { return byAor.values().stream().mapToInt(List::size).sum(); }
 
     Instant deadline() { return due.isEmpty() ? Instant.MAX : due.first().at; }
 
@@ -32,13 +27,11 @@ public final class Bindings {
     void replace(Aor aor, List<Binding> bindings) {
         var old = bindings.isEmpty() ? byAor.remove(aor) : byAor.put(aor, List.copyOf(bindings));
         if (old != null) {
-            contacts -= old.size();
             due.remove(due(aor, old));
             for (var b : old) b.flow().ifPresent(flow -> byFlow.computeIfPresent(flow,
                     (_, aors) -> aors.remove(aor) && aors.isEmpty() ? null : aors));
         }
         if (bindings.isEmpty()) return;
-        contacts += bindings.size();
         due.add(due(aor, bindings));
         for (var b : bindings) b.flow().ifPresent(flow ->
                 byFlow.computeIfAbsent(flow, _ -> new LinkedHashSet<>()).add(aor));
@@ -58,10 +51,12 @@ public final class Bindings {
     /// Drops what was reached over a flow that has ended, and answers whose bindings have changed.
     List<Aor> forget(Flow flow) {
         var changed = List.copyOf(byFlow.getOrDefault(flow, Set.of()));
-        for (var aor : changed)
-            replace(aor, of(aor).stream()
-                    .filter(b -> b.flow().filter(flow::equals).isEmpty()).toList());
+        for (var aor : changed) replace(aor, without(flow, of(aor)));
         return changed;
+    }
+
+    static List<Binding> without(Flow flow, List<Binding> bindings) {
+        return bindings.stream().filter(b -> b.flow().filter(flow::equals).isEmpty()).toList();
     }
 
     private static Due due(Aor aor, List<Binding> bindings) {

@@ -16,7 +16,7 @@ import p2psip.std.rfc3261.Message.*;
 /// A request that is no INVITE goes from a 2xx to DONE.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.6 RFC 3261 §16.6
-public final class Branch implements Machine<Branch.Input, Branch.Output> {
+public final class Branch implements Machine<Branch.Input, Core.Output> {
     //= rfc3261#16.6-64 longer than three minutes
     private static final Duration TIMER_C = Duration.ofSeconds(181);
 
@@ -43,22 +43,10 @@ public final class Branch implements Machine<Branch.Input, Branch.Output> {
         @Override public String section() { return section; }
     }
 
-    /// C ends what rings too long; the others are as long as a final response is awaited after a
-    /// CANCEL, and as a 2xx may be repeated.
-    public enum Timer implements Cited {
-        C("16.8"), CANCELLED("9.1"), ACCEPTED("16.7");
-
-        private final String section;
-
-        Timer(String section) { this.section = section; }
-
-        @Override public String section() { return section; }
-    }
-
     sealed interface Input {
         /// First of all: it is sent to the target's own hop, or where it leads is asked.
         record Begin() implements Input {}
-        /// Answers [Output.Resolve]; none if there are none.
+        /// Where it leads; none if it leads nowhere.
         record Resolved(List<Target> targets) implements Input {}
         record Answered(Response response) implements Input {}
         record Failed(Failure why) implements Input {}
@@ -66,60 +54,36 @@ public final class Branch implements Machine<Branch.Input, Branch.Output> {
         record GiveUp() implements Input {}
     }
 
-    sealed interface Output {
-        record Resolve(String uri) implements Output {}
-        record Send(TransactionId transaction, Request request, Target target)
-                implements Output {}
-        record Forget(TransactionId transaction) implements Output {}
-        /// A provisional response or a 2xx, without our Via: what the caller may see at once.
-        record Forward(Response response) implements Output {}
-        /// Once: a final response is no longer awaited.
-        ///
-        /// @param refusal what it was, or what silence counts as; none for a 2xx, or if nobody was
-        ///                asked
-        record Settled(Optional<Response> refusal) implements Output {}
-        record Changed(Cited state) implements Output, Entered {}
-    }
-
-    private final RequestForwarding forwarding;
+    private final long number;
+    private final ResponseContext context;
     private final Destination destination;
+    private final int breadth;
     private final TimerValues times;
     private final boolean invite;
-    private final int breadth;
     private final Candidates candidates = new Candidates();
-    private final Timers<Timer> timers = new Timers<>(Timer.class);
-    private final Outbox<Output> out = new Outbox<>();
+    private final Outbox<Core.Output> out = new Outbox<>();
     private State state = State.RESOLVING;
-    /// What each attempt sends, until a 2xx has come.
-    private Optional<Request> copy;
-    /// Of the attempt under way or the last one, as is `target`.
-    private Optional<TransactionId> transaction = Optional.empty();
-    private Optional<Target> target = Optional.empty();
-    /// What silence counts as: 487 once nobody wants the answer.
-    private int silence = 408;
+    private Instant deadline = Instant.MAX;
+    /// The attempt under way or the last one, until a 2xx has come.
+    private Optional<Core.Output.Send> attempt = Optional.empty();
 
-    /// @param breadth how many branches further proxies may make of it at once
-    Branch(RequestForwarding forwarding, Destination destination, int breadth,
-            TimerValues times) {
-        this.forwarding = forwarding;
+    /// @param number of its question where the target leads
+    Branch(long number, ResponseContext context, Destination destination, TimerValues times) {
+        this.number = number;
+        this.context = context;
         this.destination = destination;
-        this.breadth = breadth;
+        this.breadth = context.share();
         this.times = times;
-        var copied = forwarding.copy(destination.uri(), breadth);
-        this.invite = copied.is("INVITE");
-        this.copy = Optional.of(copied);
+        this.invite = context.forwarding().request().is("INVITE");
     }
 
-    int breadth() { return breadth; }
+    ResponseContext context() { return context; }
 
-    /// Whether a response to that client transaction is for this branch.
-    boolean sent(TransactionId id) { return transaction.filter(id::equals).isPresent(); }
-
-    @Override public Instant deadline() { return timers.deadline(); }
+    @Override public Instant deadline() { return deadline; }
 
     @Override public boolean terminated() { return state == State.DONE; }
 
-    @Override public List<Output> handle(Input input, Instant now) {
+    @Override public List<Core.Output> handle(Input input, Instant now) {
         switch (input) {
             case Input.Begin _ -> begin(now);
             case Input.Resolved(var targets) -> resolved(targets, now);
@@ -131,36 +95,44 @@ public final class Branch implements Machine<Branch.Input, Branch.Output> {
     }
 
     private void begin(Instant now) {
-        if (destination.hop().isPresent() && !copy.orElseThrow().has("Route"))
+        if (destination.hop().isPresent() && !context.forwarding().request().has("Route"))
             resolved(List.of(destination.hop().get()), now);
         else {
             enter(State.RESOLVING, now);
-            out.add(new Output.Resolve(forwarding.nextHop(destination.uri())));
+            out.add(new Core.Output.Resolve(number,
+                    context.forwarding().nextHop(destination.uri())));
         }
     }
 
     private void resolved(List<Target> targets, Instant now) {
+        if (state != State.RESOLVING) return;
         //= rfc3261#16.6-51 to the first address, and to the next when that fails
         candidates.found(targets).ifPresentOrElse(first -> send(first, now),
-                () -> refused(forwarding.refusal(503), now));
+                () -> refused(silence(503), now));
     }
 
     private void send(Target to, Instant now) {
-        target = Optional.of(to);
-        //= rfc3261#16.6-62 each attempt is a client transaction of its own
-        var id = forwarding.transaction();
-        transaction = Optional.of(id);
         enter(State.TRYING, now);
-        //= rfc3261#16.6-52 formatted for this tuple: its transport decides on Record-Route
-        out.add(new Output.Send(id, forwarding.recorded(copy.orElseThrow(), to), to));
+        //= rfc3261#16.6-62 each attempt is a client transaction of its own
+        var send = new Core.Output.Send(context.forwarding().transaction(),
+                //= rfc3261#16.6-52 formatted for this tuple: its transport decides on Record-Route
+                context.forwarding().copy(destination.uri(), breadth, to), to);
+        attempt = Optional.of(send);
+        out.add(send);
     }
 
     private void answered(Response response, Instant now) {
-        if (response.provisional()) provisional(response, now);
-        else if (response.success()) success(response, now);
+        //= rfc3261#16.7-3 of each response forwarded
+        //= rfc3261#16.7-43 the topmost Via is removed
+        //= rfc3261#16.7-42 and the body left as it is
+        var up = Via.popped(response);
+        //= rfc3261#16.7-6 no Via is left: it was meant for this element
+        if (!up.has("Via")) return;
+        if (up.provisional()) provisional(up, now);
+        else if (up.success()) success(up, now);
         else if (pending())
-            (Candidates.failed(response) ? candidates.next() : Optional.<Target>empty())
-                    .ifPresentOrElse(next -> send(next, now), () -> refused(response, now));
+            (Candidates.failed(up) ? candidates.next() : Optional.<Target>empty())
+                    .ifPresentOrElse(next -> send(next, now), () -> refused(up, now));
     }
 
     /// Whether a final response is yet to come.
@@ -177,39 +149,53 @@ public final class Branch implements Machine<Branch.Input, Branch.Output> {
         if (response.status() == 100) return;
         //= rfc3261#16.7-4 it rings: Timer C begins anew
         //= rfc3261#16.7-5 with a value greater than three minutes
-        if (invite && state == State.PROCEEDING) timers.set(Timer.C, now.plus(TIMER_C));
-        out.add(new Output.Forward(response));
+        if (invite && state == State.PROCEEDING) deadline = now.plus(TIMER_C);
+        forward(response);
     }
 
     private void success(Response response, Instant now) {
-        out.add(new Output.Forward(response));
+        forward(response);
+        context.accepted();
         if (!pending()) return;
-        enter(invite ? State.ACCEPTED : State.DONE, now);
-        out.add(new Output.Settled(Optional.empty()));
+        attempt = Optional.empty();
+        settle(invite ? State.ACCEPTED : State.DONE, now);
+    }
+
+    /// What the caller may see at once.
+    private void forward(Response response) {
+        //= rfc3261#16.7-15 also after a final response a 2xx to an INVITE is forwarded at once
+        boolean always = invite && response.success();
+        //= rfc3261#16.7-13 forwarded at once until there is a final response
+        //= rfc3261#28.1-1 from 101 to 199, as a proxy must since RFC 2543 was changed
+        if (always || !context.answered())
+            //= rfc3261#16.7-45 to the server transaction of this response context
+            //= rfc3261#16.7-30 with no tag in To if the phone has put in none
+            out.add(new Core.Output.Respond(context.server(), response));
     }
 
     private void refused(Response response, Instant now) {
-        enter(State.DONE, now);
-        out.add(new Output.Settled(Optional.of(response)));
+        settle(State.DONE, now);
+        context.refused(response);
     }
 
     private void failed(Failure why, Instant now) {
         if (!pending()) return;
         //= rfc3263#4.2-2 the attempt has failed: the next address is tried
-        candidates.next().ifPresentOrElse(next -> send(next, now), () -> refused(
-                forwarding.refusal(silence == 487 ? 487 : Candidates.status(why)), now));
+        candidates.next().ifPresentOrElse(next -> send(next, now),
+                () -> refused(silence(Candidates.status(why)), now));
+    }
+
+    /// What counts as its answer that has none: 487 once nobody wants it.
+    private Response silence(int status) {
+        return context.forwarding().refusal(invite && context.closed() ? 487 : status);
     }
 
     private void giveUp(Instant now) {
         candidates.giveUp();
         //= rfc3261#9.1-1 only an INVITE is worth a CANCEL
         if (!invite) return;
-        silence = 487;
         switch (state) {
-            case RESOLVING -> {
-                enter(State.DONE, now);
-                out.add(new Output.Settled(Optional.empty()));
-            }
+            case RESOLVING -> settle(State.DONE, now);
             case TRYING -> enter(State.UNWANTED, now);
             case PROCEEDING -> cancel(now);
             case UNWANTED, CANCELLED, ACCEPTED, DONE -> { }
@@ -218,53 +204,44 @@ public final class Branch implements Machine<Branch.Input, Branch.Output> {
 
     private void cancel(Instant now) {
         enter(State.CANCELLED, now);
-        out.add(new Output.Send(Cancel.of(transaction.orElseThrow()),
-                Cancel.of(copy.orElseThrow()), target.orElseThrow()));
+        var sent = attempt.orElseThrow();
+        out.add(new Core.Output.Send(Cancel.of(sent.transaction()), Cancel.of(sent.request()),
+                sent.target()));
     }
 
-    @Override public List<Output> wake(Instant now) {
-        for (var timer : timers.fired(now)) switch (timer) {
-            case C -> rangTooLong(now);
-            case CANCELLED -> silent(now);
+    @Override public List<Core.Output> wake(Instant now) {
+        if (!deadline.isAfter(now)) switch (state) {
+            //= rfc3261#16.8-1 Timer C is not reset: the client transaction has to end
+            //= rfc3261#16.8-2 it rang too long: CANCEL
+            case PROCEEDING -> cancel(now);
+            //= rfc3261#16.8-3 nothing was ever heard: as if it were a 408
+            case TRYING, UNWANTED, CANCELLED -> {
+                out.add(new Core.Output.Forget(attempt.orElseThrow().transaction()));
+                refused(silence(408), now);
+            }
             case ACCEPTED -> enter(State.DONE, now);
+            case RESOLVING, DONE -> { }
         }
         return out.take();
     }
 
-    private void rangTooLong(Instant now) {
-        //= rfc3261#16.8-1 Timer C is not reset: the client transaction has to end
-        //= rfc3261#16.8-2 it rang too long: CANCEL
-        if (state == State.PROCEEDING) cancel(now);
-        //= rfc3261#16.8-3 nothing was ever heard: as if it were a 408
-        else silent(now);
-    }
-
-    private void silent(Instant now) {
-        out.add(new Output.Forget(transaction.orElseThrow()));
-        refused(forwarding.refusal(silence), now);
+    /// Enters a state in which no final response is awaited any more.
+    private void settle(State next, Instant now) {
+        enter(next, now);
+        context.settled(breadth);
     }
 
     private void enter(State next, Instant now) {
         state = next;
-        switch (next) {
-            case RESOLVING, PROCEEDING, UNWANTED -> { }   // Timer C runs on
-            case TRYING -> {
-                timers.clear();
-                //= rfc3261#16.6-63 Timer C for every INVITE transaction
-                if (invite) timers.set(Timer.C, now.plus(TIMER_C));
-            }
-            case CANCELLED -> {
-                timers.clear();
-                // as long as a user agent waits for what its CANCEL should bring (§9.1)
-                timers.set(Timer.CANCELLED, now.plus(times.t1x64()));
-            }
-            case ACCEPTED -> {
-                timers.clear();
-                timers.set(Timer.ACCEPTED, now.plus(times.t1x64()));
-                copy = Optional.empty();
-            }
-            case DONE -> timers.clear();
-        }
-        out.add(new Output.Changed(next));
+        deadline = switch (next) {
+            //= rfc3261#16.6-63 Timer C for every INVITE transaction
+            case TRYING -> invite ? now.plus(TIMER_C) : Instant.MAX;
+            case RESOLVING, PROCEEDING, UNWANTED -> deadline;   // Timer C runs on
+            // as long as a user agent waits for what its CANCEL should bring (§9.1), and as a 2xx
+            // may be repeated
+            case CANCELLED, ACCEPTED -> now.plus(times.t1x64());
+            case DONE -> Instant.MAX;
+        };
+        out.add(new Core.Output.Changed("branch", next));
     }
 }

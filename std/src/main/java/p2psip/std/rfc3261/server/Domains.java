@@ -80,13 +80,8 @@ public final class Domains {
         if (target.flow().isPresent())
             return new ListeningPoint(target.transport(), target.flow().get().local());
         var remote = target.address().getAddress();
-        var nearest = listeners.getFirst();
-        int most = -1;
-        for (var l : listeners)
-            if (l.transport() == target.transport() && l.nearness(remote) > most) {
-                nearest = l;
-                most = l.nearness(remote);
-            }
-        return nearest;
+        return listeners.stream().filter(l -> l.transport() == target.transport())
+                .max(Comparator.comparingInt(l -> l.nearness(remote)))
+                .orElse(listeners.getFirst());
     }
 }

@@ -48,8 +48,6 @@ public interface LocationService {
         public Found(long id, boolean known, List<Destination> destinations) {
             this(id, known, destinations, List.of());
         }
-
-        public static Found nobody(long id) { return new Found(id, false, List.of()); }
     }
 
     /// Answers [Event.Bind]: the bindings are where no crash can take them back.

@@ -61,17 +61,16 @@ final class LoopDetection {
             //= rfc5393#4.2.2-2 each Via whose sent-by is ours is looked at
             //= rfc5393#4.2.2-3 with the same second part as ours now it has looped
             //= rfc3261#16.3-13 what was calculated is compared with the branch received
-            if (value.contains(secondPart) && ours(value, home)
-                    && Via.parse(value).branch().endsWith(secondPart)) return true;
+            if (value.contains(secondPart) && ours(value, secondPart, home)) return true;
         return false;
     }
 
-    private static boolean ours(String value, Domains home) {
+    private static boolean ours(String value, String secondPart, Domains home) {
         try {
             var via = Via.parse(value);
             int port = via.port().orElseGet(() -> Transport.named(via.transport())
                     .map(Transport::defaultPort).orElse(5060));
-            return home.listensAt(via.host(), port);
+            return home.listensAt(via.host(), port) && via.branch().endsWith(secondPart);
         } catch (SyntaxException e) {
             return false;   // whatever others write into their Via is no business of ours
         }

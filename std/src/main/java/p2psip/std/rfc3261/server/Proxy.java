@@ -24,12 +24,18 @@ public final class Proxy implements Core {
     private final RecordRoute recordRoute;
     private final RouteInformation routes;
     private final Outbox<Output> out = new Outbox<>();
-    private final Machines<TransactionId, ResponseContext> contexts = new Machines<>(LIMIT);
-    /// Which server transaction a client transaction works for.
-    private final Owners<TransactionId, TransactionId> owners = new Owners<>();
-    private final Questions questions = new Questions();
+    /// By their server transactions.
+    private final Map<TransactionId, ResponseContext> contexts = new HashMap<>();
+    /// By the numbers of their questions.
+    private final Machines<Long, Branch> branches =
+            new Machines<>(LIMIT * ResponseContext.MAX_BREADTH);
+    /// Which branch a client transaction works for.
+    private final Owners<TransactionId, Long> attempts = new Owners<>();
+    /// For which server transaction it was asked where somebody is.
+    private final Owners<Long, TransactionId> searches = new Owners<>();
     /// Those for which a question was asked.
     private final Map<Long, Request> acks = new HashMap<>();
+    private long lastQuestion;
 
     public Proxy(Domains home, Guard guard, TimerValues times, RandomGenerator random) {
         this.home = home;
@@ -44,32 +50,37 @@ public final class Proxy implements Core {
     public int size() { return contexts.size(); }
 
     /// How many entries the tables beside have: 0 whenever [#size] is.
-    public int pending() { return owners.size() + questions.size() + acks.size(); }
+    public int pending() { return attempts.size() + searches.size() + acks.size(); }
 
-    @Override public Instant deadline() { return contexts.deadline(); }
+    @Override public Instant deadline() { return branches.deadline(); }
 
     @Override public List<Output> wake(Instant now) {
-        contexts.wake(now, context -> context.wake(now), this::heard);
+        branches.wake(now, branch -> branch.wake(now), (number, branch, outputs) -> {
+            heard(number, branch, outputs);
+            proceed(branch.context(), now);
+        });
         return out.take();
     }
 
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
             case Input.Received(var id, var request, _) when request.is("CANCEL") ->
-                    cancel(id, request, input, now);
+                    cancel(id, request, now);
             case Input.Received(var id, var request, var flow) -> received(id, request, flow, now);
             case Input.Acknowledged(var ack, var flow) -> acknowledged(ack, flow, now);
-            case Input.Answered(var id, _, _) -> tell(owners.owner(id), input, now);
+            //= rfc3261#16.7-2 each response that a client transaction passes is processed
+            case Input.Answered(var id, var response, _) -> attempts.owner(id).ifPresent(
+                    number -> happened(number, new Branch.Input.Answered(response), now));
             //= rfc3261#16.9-2 a response that could not be sent cancels nothing: it has no owner
-            case Input.Failed(var id, _) -> tell(owners.owner(id), input, now);
+            case Input.Failed(var id, var why) -> attempts.owner(id).ifPresent(
+                    number -> happened(number, new Branch.Input.Failed(why), now));
             case Input.Resolved(long id, var targets) when acks.containsKey(id) -> {
                 var ack = acks.remove(id);
                 if (!targets.isEmpty()) out.add(new Output.SendAck(ack, targets.getFirst()));
             }
-            case Input.Resolved(long id, _) -> tell(questions.answered(id), input, now);
-            case Input.Asked(Found found) when acks.containsKey(found.id()) ->
-                    resolveAck(acks.remove(found.id()), found.destinations());
-            case Input.Asked(Found found) -> tell(questions.answered(found.id()), input, now);
+            case Input.Resolved(long id, var targets) ->
+                    happened(id, new Branch.Input.Resolved(targets), now);
+            case Input.Asked(Found found) -> found(found, now);
             case Input.Asked _ -> { }   // the registrar's
             //= rfc6026#7.3-2 a response that nobody here awaits is not forwarded
             //= rfc6026#8.2-1 no transaction was found: the response is not forwarded
@@ -79,19 +90,52 @@ public final class Proxy implements Core {
         return out.take();
     }
 
-    private void tell(Optional<TransactionId> server, Input input, Instant now) {
-        server.ifPresent(id ->
-                contexts.tell(id, context -> context.handle(input, now), this::heard));
+    /// Something has happened to a branch, if it is still there.
+    private void happened(long number, Branch.Input input, Instant now) {
+        branches.get(number).ifPresent(branch -> {
+            tell(number, input, now);
+            proceed(branch.context(), now);
+        });
     }
 
-    private void heard(TransactionId server, ResponseContext context, List<Output> outputs) {
+    private void tell(long number, Branch.Input input, Instant now) {
+        branches.tell(number, branch -> branch.handle(input, now), this::heard);
+    }
+
+    private void heard(long number, Branch branch, List<Output> outputs) {
         for (var output : outputs)
-            if (output instanceof Output.Send(var id, var request, _) && !request.is("CANCEL"))
-                owners.own(id, server);
+            if (output instanceof Output.Send(var id, var request, _) && !request.is("CANCEL")) {
+                // nothing is awaited any more from an attempt before it
+                attempts.forget(number);
+                attempts.own(id, number);
+            }
         out.addAll(outputs);
-        if (!context.terminated()) return;
-        owners.forget(server);
-        questions.forget(server);
+        if (!branch.terminated()) return;
+        attempts.forget(number);
+        branch.context().branches().remove(number);
+    }
+
+    /// Goes on with a request as far as it can go now.
+    private void proceed(ResponseContext context, Instant now) {
+        if (context.closed())
+            //= rfc3261#16.7-48 somebody has accepted: all others are cancelled
+            //= rfc3261#16.7-49 a CANCEL for every pending branch
+            //= rfc3261#16.10-2 a matching CANCEL cancels every branch that is pending
+            for (long number : List.copyOf(context.branches()))
+                tell(number, new Branch.Input.GiveUp(), now);
+        //= rfc3261#16.6-1 forwarding begins as soon as the target set is there
+        for (var to = context.next(); to.isPresent(); to = context.next()) {
+            long number = ++lastQuestion;
+            //= rfc3261#16.1-3 to multiple destinations: this is a fork
+            //= rfc3428#6-1 a MESSAGE may fork as well
+            branches.add(number, new Branch(number, context, to.get(), times));
+            context.branches().add(number);
+            tell(number, new Branch.Input.Begin(), now);
+        }
+        context.conclude().ifPresent(out::add);
+        if (!context.ended()) return;
+        contexts.remove(context.server());
+        searches.forget(context.server());
     }
 
     /// A request as it is to go on.
@@ -115,7 +159,7 @@ public final class Proxy implements Core {
         //= rfc3261#16.3-1 a request is verified before it is proxied
         //= rfc3261#16.4-3 as if it had come with the Request-URI that was put back
         return new Admission(request, uri, here, secondPart,
-                ProxyValidation.check(request, secondPart, home)
+                ProxyValidation.check(request, uri, secondPart, home)
                         //= rfc3261#16.3-17 credentials, if the purpose needs them
                         //= rfc3261#22.3-1 so the originator is authenticated before all else
                         .or(() -> guard.refuses(received, flow, purpose, now)));
@@ -146,31 +190,42 @@ public final class Proxy implements Core {
         //= rfc3261#16.1-4 statefully, for it may go to several places
         //= rfc3261#16.1-7 or from one transport to another, which needs retransmissions
         var context = new ResponseContext(id, new RequestForwarding(admission.request, flow,
-                admission.secondPart, recordRoute, random), questions, times);
+                admission.secondPart, recordRoute, random));
         //= rfc3261#16.3-3 merged requests have contexts of their own: they are no error
-        if (contexts.contains(id) || !contexts.add(id, context)) {
+        if (contexts.size() >= LIMIT || contexts.putIfAbsent(id, context) != null) {
             refuse(id, received, Refusal.of(503, new Header("Retry-After", "10")));
             return;
         }
         //= rfc3261#16.2-1 an INVITE is answered 100 at once
         //= rfc3261#16.2-2 a non-INVITE is not
         if (received.is("INVITE")) out.add(new Output.Respond(id, Reply.trying(received)));
-        long question = questions.next();
-        if (admission.here) {
-            questions.asked(question, id);
-            //= rfc3261#26.3.2.2-4 now the Request-URI decides how it is routed
-            find(question, (SipUri) admission.uri, admission.request);
-        //= rfc3261#16.5-2 for another domain the Request-URI is the only target
-        //= rfc3261#16.5-9 and no additional targets come to it
-        } else tell(Optional.of(id), new Input.Asked(new Found(question, true,
-                List.of(Destination.of(admission.uri)))), now);
+        long question = ++lastQuestion;
+        searches.own(question, id);
+        locate(question, admission, now);
     }
 
-    private void find(long question, SipUri uri, Request request) {
-        //= rfc3261#16.5-4 the key is the canonical form
-        //= rfc3261#16.5-3 whatever mechanism stands behind the question decides where it goes
-        //= rfc3261#16.5-7 and may look at all information in the request
-        out.add(new Output.Told(new LocationService.Event.Find(question, home.aor(uri), request)));
+    /// Finds out where a request is to go.
+    private void locate(long question, Admission admission, Instant now) {
+        if (admission.here) {
+            //= rfc3261#16.5-4 the key is the canonical form
+            var aor = home.aor((SipUri) admission.uri);
+            //= rfc3261#26.3.2.2-4 now the Request-URI decides how it is routed
+            //= rfc3261#16.5-3 whatever mechanism stands behind the question decides where it goes
+            //= rfc3261#16.5-7 and may look at all information in the request
+            out.add(new Output.Told(
+                    new LocationService.Event.Find(question, aor, admission.request)));
+        //= rfc3261#16.5-2 for another domain the Request-URI is the only target
+        //= rfc3261#16.5-9 and no additional targets come to it
+        } else found(new Found(question, true, List.of(Destination.of(admission.uri))), now);
+    }
+
+    private void found(Found found, Instant now) {
+        if (acks.containsKey(found.id()))
+            resolveAck(acks.remove(found.id()), found.destinations());
+        searches.release(found.id()).map(contexts::get).ifPresent(context -> {
+            context.found(found);
+            proceed(context, now);
+        });
     }
 
     private void refuse(TransactionId id, Request request, Refusal refusal) {
@@ -178,10 +233,10 @@ public final class Proxy implements Core {
         out.add(new Output.Respond(id, refusal.to(request, Tokens.token(random))));
     }
 
-    private void cancel(TransactionId id, Request cancel, Input input, Instant now) {
-        var invite = Cancel.cancelled(id);
+    private void cancel(TransactionId id, Request cancel, Instant now) {
+        var context = contexts.get(Cancel.cancelled(id));
         //= rfc3261#16.10-6 exception nothing was ever forwarded without a context, so it is a 481
-        if (!contexts.contains(invite)) {
+        if (context == null) {
             refuse(id, cancel, Refusal.of(481));
             return;
         }
@@ -189,7 +244,8 @@ public final class Proxy implements Core {
         //= rfc3261#22.1-10 and never challenged, for it cannot be sent again
         //= rfc3261#22.1-11 but accepted from the hop whose branch it has
         out.add(new Output.Respond(id, Reply.to(cancel, 200, Tokens.token(random))));
-        tell(Optional.of(invite), input, now);
+        context.close();
+        proceed(context, now);
     }
 
     /// An ACK for a 2xx: forwarded, and forgotten.
@@ -199,12 +255,9 @@ public final class Proxy implements Core {
             var admission = admit(received, flow, now);
             //= rfc3261#22.1-9 an ACK that may not pass is dropped, not challenged
             if (admission.refusal.isPresent()) return;
-            var ack = admission.request;
-            if (admission.here) {
-                long question = questions.next();
-                acks.put(question, ack);
-                find(question, (SipUri) admission.uri, ack);
-            } else resolveAck(ack, List.of(Destination.of(admission.uri)));
+            long question = ++lastQuestion;
+            acks.put(question, admission.request);
+            locate(question, admission, now);
         } catch (SyntaxException e) {
             // an ACK is never answered
         }
@@ -218,7 +271,7 @@ public final class Proxy implements Core {
             out.add(new Output.SendAck(copy, to.hop().get()));
             return;
         }
-        long question = questions.next();
+        long question = ++lastQuestion;
         acks.put(question, copy);
         out.add(new Output.Resolve(question, RouteInformation.nextHop(ack, to.uri())));
     }

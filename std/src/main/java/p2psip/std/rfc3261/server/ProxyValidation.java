@@ -1,7 +1,7 @@
 package p2psip.std.rfc3261.server;
 
 import module java.base;
-import p2psip.std.rfc2396.Uri;
+import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.server.Guard.Refusal;
@@ -14,9 +14,10 @@ final class ProxyValidation {
 
     /// What the request gets instead of being forwarded.
     ///
+    /// @param uri        where it is to go
     /// @param secondPart of the branches that it would have
-    static Optional<Refusal> check(Request request, String secondPart, Domains home) {
-        if (!request.uri().startsWith("sip:") && !schemeUnderstood(request))
+    static Optional<Refusal> check(Request request, Uri uri, String secondPart, Domains home) {
+        if (!(uri instanceof SipUri))
             //= rfc3261#16.3-8 a Request-URI of a scheme that leads nowhere from here
             return Optional.of(Refusal.of(416));
         var hops = request.first("Max-Forwards");
@@ -41,12 +42,5 @@ final class ProxyValidation {
             return Optional.of(Refusal.of(420,
                     new Header("Unsupported", String.join(", ", extensions))));
         return Optional.empty();
-    }
-
-    private static boolean schemeUnderstood(Request request) {
-        return switch (Uri.parse(request.uri()).scheme()) {
-            case "sip", "sips" -> true;
-            default -> false;
-        };
     }
 }

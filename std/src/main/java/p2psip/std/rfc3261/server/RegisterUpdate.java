@@ -94,13 +94,11 @@ final class RegisterUpdate {
 
     private long seconds(Request request, Address contact) {
         //= rfc3261#10.3-21 the parameter of the contact comes first
-        var own = contact.params().get("expires");
-        if (own.isPresent()) return number(own.get());
-        //= rfc3261#10.3-22 then the Expires header field
-        var common = request.first("Expires");
-        if (common.isPresent()) return number(common.get());
-        //= rfc3261#10.3-23 else the registrar's default
-        return limits.usual().toSeconds();
+        return contact.params().get("expires")
+                //= rfc3261#10.3-22 then the Expires header field
+                .or(() -> request.first("Expires")).map(RegisterUpdate::number)
+                //= rfc3261#10.3-23 else the registrar's default
+                .orElse(limits.usual().toSeconds());
     }
 
     private static long number(String text) {

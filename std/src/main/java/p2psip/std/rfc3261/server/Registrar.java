@@ -1,6 +1,7 @@
 package p2psip.std.rfc3261.server;
 
 import module java.base;
+import p2psip.std.*;
 import p2psip.std.SyntaxException;
 import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc3261.*;
@@ -23,18 +24,9 @@ public final class Registrar implements Core {
 
     /// A REGISTER whose bindings are being kept, and those for the same address of record that have
     /// come since: each holds a server transaction, of which there is a limit.
-    private static final class Commit {
-        final Admitted admitted;
-        final Deque<Admitted> behind = new ArrayDeque<>();
-        List<Binding> bindings;
-
-        Commit(Admitted admitted, List<Binding> bindings) {
-            this.admitted = admitted;
-            this.bindings = bindings;
-        }
-
-        void forget(Flow flow) {
-            bindings = bindings.stream().filter(b -> !b.flow().equals(Optional.of(flow))).toList();
+    private record Commit(Admitted admitted, Deque<Admitted> behind, List<Binding> bindings) {
+        Commit without(Flow flow) {
+            return new Commit(admitted, behind, Bindings.without(flow, bindings));
         }
     }
 
@@ -43,6 +35,7 @@ public final class Registrar implements Core {
     private final Guard guard;
     private final RandomGenerator random;
     private final Bindings bindings;
+    private final Outbox<Output> out = new Outbox<>();
     /// Those under way, by address of record, and for whom the location service was asked.
     private final Map<Aor, Commit> commits = new LinkedHashMap<>();
     private final Map<Long, Aor> asked = new HashMap<>();
@@ -66,90 +59,89 @@ public final class Registrar implements Core {
 
     @Override public Instant deadline() { return bindings.deadline(); }
 
-    @Override public List<Output> wake(Instant now) { return ended(bindings.expire(now)); }
-
-    @Override public List<Output> handle(Input input, Instant now) {
-        return switch (input) {
-            case Input.Received(var id, var request, var flow) ->
-                    register(new Admitted(id, request, flow), now);
-            case Input.Asked(Kept(long id)) -> committed(asked.remove(id), true, now);
-            case Input.Asked(NotKept(long id)) -> committed(asked.remove(id), false, now);
-            case Input.Asked(Restored(var stored)) -> restore(stored);
-            case Input.FlowEnded(var flow) -> {
-                commits.values().forEach(commit -> commit.forget(flow));
-                yield ended(bindings.forget(flow));
-            }
-            case Input.Asked _, Input.Acknowledged _, Input.Answered _, Input.Failed _,
-                    Input.Stray _, Input.Resolved _ -> List.of();   // the proxy's
-        };
+    @Override public List<Output> wake(Instant now) {
+        ended(bindings.expire(now));
+        return out.take();
     }
 
-    private List<Output> register(Admitted admitted, Instant now) {
+    @Override public List<Output> handle(Input input, Instant now) {
+        switch (input) {
+            case Input.Received(var id, var request, var flow) ->
+                    register(new Admitted(id, request, flow), now);
+            case Input.Asked(Kept(long id)) -> committed(id, true, now);
+            case Input.Asked(NotKept(long id)) -> committed(id, false, now);
+            // what has expired meanwhile ends when this registrar is woken next
+            case Input.Asked(Restored(var stored)) -> stored.forEach((aor, all) -> {
+                if (bindings.aors() < limits.addresses()) bindings.replace(aor, all);
+            });
+            case Input.FlowEnded(var flow) -> {
+                commits.replaceAll((_, commit) -> commit.without(flow));
+                ended(bindings.forget(flow));
+            }
+            case Input.Asked _, Input.Acknowledged _, Input.Answered _, Input.Failed _,
+                    Input.Stray _, Input.Resolved _ -> { }   // the proxy's
+        }
+        return out.take();
+    }
+
+    private void register(Admitted admitted, Instant now) {
         var request = admitted.request;
         try {
             var refusal = refuses(request, admitted.flow, now);
             //= rfc3261#10.3-1 nothing that a registrar refuses with is a 6xx
-            if (refusal.isPresent())
-                return respond(admitted, refusal.get().to(request, tag()));
+            if (refusal.isPresent()) {
+                respond(admitted, refusal.get().to(request, tag()));
+                return;
+            }
             var aor = home.aor((SipUri) request.to().uri());
             //= rfc3261#10.3-5 requests are taken in the order that they came: this one waits
-            if (commits.containsKey(aor)) {
-                commits.get(aor).behind.add(admitted);
-                return List.of();
-            }
-            return update(aor, admitted, now);
+            if (commits.containsKey(aor)) commits.get(aor).behind.add(admitted);
+            else update(aor, admitted, now);
         } catch (SyntaxException e) {
-            return respond(admitted, Reply.to(request, 400, e.getMessage(), tag()));
+            respond(admitted, Reply.to(request, 400, e.getMessage(), tag()));
         }
     }
 
     /// Works out what a REGISTER changes, and asks for that to be kept.
-    private List<Output> update(Aor aor, Admitted admitted, Instant now) {
+    private void update(Aor aor, Admitted admitted, Instant now) {
         var request = admitted.request;
         try {
             //= rfc3261#10.3-7 the bindings of other addresses of record do not count
             //= rfc3261#10.3-6 all of the request, or nothing of it: it is worked out beside these
             var update = new RegisterUpdate(bindings.of(aor), limits);
             var failure = update.apply(request, admitted.flow, now);
-            if (failure.isPresent()) return respond(admitted, failure.get().to(request, tag()));
-            if (!request.has("Contact"))
-                return respond(admitted, accepted(request, bindings.of(aor), now));
-            commits.put(aor, new Commit(admitted, update.bindings()));
-            asked.put(++lastCommit, aor);
-            return List.of(new Output.Told(
-                    new LocationService.Event.Bind(lastCommit, aor, update.bindings())));
+            if (failure.isPresent()) respond(admitted, failure.get().to(request, tag()));
+            else if (!request.has("Contact"))
+                respond(admitted, accepted(request, bindings.of(aor), now));
+            else {
+                commits.put(aor, new Commit(admitted, new ArrayDeque<>(), update.bindings()));
+                asked.put(++lastCommit, aor);
+                out.add(new Output.Told(
+                        new LocationService.Event.Bind(lastCommit, aor, update.bindings())));
+            }
         } catch (SyntaxException e) {
-            return respond(admitted, Reply.to(request, 400, e.getMessage(), tag()));
+            respond(admitted, Reply.to(request, 400, e.getMessage(), tag()));
         }
     }
 
     /// The bindings of a REGISTER are kept, or not: it is answered, and those behind it are next.
-    private List<Output> committed(Aor aor, boolean kept, Instant now) {
-        if (aor == null) return List.of();
+    private void committed(long id, boolean kept, Instant now) {
+        var aor = asked.remove(id);
+        if (aor == null) return;
         var commit = commits.remove(aor);
         var request = commit.admitted.request;
         //= rfc3261#10.3-30 seen by the proxy only when all of it has succeeded
         if (kept) bindings.replace(aor, commit.bindings);
-        var out = new ArrayList<>(respond(commit.admitted, kept
-                ? accepted(request, commit.bindings, now)
+        respond(commit.admitted, kept ? accepted(request, commit.bindings, now)
                 //= rfc3261#10.3-31 what the location service cannot keep fails with 500
-                : Reply.to(request, 500, tag())));
+                : Reply.to(request, 500, tag()));
         while (!commit.behind.isEmpty() && !commits.containsKey(aor))
-            out.addAll(update(aor, commit.behind.remove(), now));
+            update(aor, commit.behind.remove(), now);
         if (commits.containsKey(aor)) commits.get(aor).behind.addAll(commit.behind);
-        return out;
     }
 
-    /// What has expired meanwhile ends when this registrar is woken next.
-    private List<Output> restore(SortedMap<Aor, List<Binding>> stored) {
-        stored.forEach((aor, all) -> {
-            if (bindings.aors() < limits.addresses()) bindings.replace(aor, all);
-        });
-        return List.of();
-    }
-
-    private static List<Output> respond(Admitted admitted, Response response) {
-        return List.of(new Output.Respond(admitted.id, response));
+    private void respond(Admitted admitted, Response response) {
+        out.add(new Output.Respond(admitted.id, response));
     }
 
     private Optional<Refusal> refuses(Request request, Flow flow, Instant now) {
@@ -172,9 +164,9 @@ public final class Registrar implements Core {
         return Optional.empty();
     }
 
-    private List<Output> ended(List<Aor> changed) {
-        return changed.stream().<Output>map(aor ->
-                new Output.Told(new LocationService.Event.Ended(aor, bindings.of(aor)))).toList();
+    private void ended(List<Aor> changed) {
+        for (var aor : changed)
+            out.add(new Output.Told(new LocationService.Event.Ended(aor, bindings.of(aor))));
     }
 
     private Response accepted(Request request, List<Binding> all, Instant now) {

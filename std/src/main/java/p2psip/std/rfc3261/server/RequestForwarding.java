@@ -10,32 +10,15 @@ import p2psip.std.rfc3261.server.Guard.Refusal;
 /// is none. (Via is the transaction layer's, and Content-Length the printer's work.)
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.6 RFC 3261 §16.6
-final class RequestForwarding {
-    private static final int HOPS = 70;
+record RequestForwarding(Request request, Flow cameBy, String secondPart, RecordRoute recordRoute,
+        RandomGenerator random) {
+    private static final String HOPS = "70";
 
-    private final Flow cameBy;
-    private final String secondPart;
-    private final RecordRoute recordRoute;
-    private final RandomGenerator random;
-    private Request request;
-
-    RequestForwarding(Request request, Flow cameBy, String secondPart, RecordRoute recordRoute,
-            RandomGenerator random) {
-        this.request = request;
-        this.cameBy = cameBy;
-        this.secondPart = secondPart;
-        this.recordRoute = recordRoute;
-        this.random = random;
+    /// Nothing but what is to be done with a request that is answered.
+    RequestForwarding emptied() {
+        return request.headers().isEmpty() ? this : new RequestForwarding(
+                request.change(List::clear), cameBy, secondPart, recordRoute, random);
     }
-
-    Request request() { return request; }
-
-    /// Keeps nothing of the request, now that it is answered.
-    void forget() {
-        if (!request.headers().isEmpty()) request = request.change(List::clear);
-    }
-
-    Request copy(Uri target, int breadth) { return copy(request, target, breadth); }
 
     /// The URI that says where a copy is to go.
     String nextHop(Uri target) { return RouteInformation.nextHop(request, target); }
@@ -45,8 +28,8 @@ final class RequestForwarding {
 
     /// A copy as it leaves for a target, with this proxy on the way back if a dialog may come of
     /// it.
-    Request recorded(Request copy, Target target) {
-        return recordRoute.recorded(copy, cameBy, target);
+    Request copy(Uri uri, int breadth, Target target) {
+        return recordRoute.recorded(copy(request, uri, breadth), cameBy, target);
     }
 
     /// What the caller is told if nothing better comes.
@@ -62,25 +45,21 @@ final class RequestForwarding {
         //= rfc3261#16.6-12 without parameters that a Request-URI may not have
         var uri = target instanceof SipUri sip ? sip.withoutHeaders() : target;
         var copy = new Request(received.method(), uri.toString(),
-                headers(received.headers(), breadth), received.body());
+                headers(received, breadth), received.body());
         return RouteInformation.postprocess(copy);
     }
 
     /// All header fields, in their order, with one hop less.
-    private static List<Header> headers(List<Header> received, int breadth) {
-        var headers = new ArrayList<Header>(received.size() + 4);
-        boolean counted = false;
+    private static List<Header> headers(Request received, int breadth) {
+        var headers = new ArrayList<Header>(received.headers().size() + 4);
         //= rfc2617#1.2-17 transparent to what a user agent and its server say about authentication
         //= rfc3261#22.3-3 of Proxy-Authorization too: no value comes to those received
         //= rfc3261#22.3-11 and none is consumed, whatever its realm
-        for (var h : received)
+        for (var h : received.headers())
             switch (h.name()) {
                 //= rfc3261#16.6-13 Max-Forwards is one less than received
-                case "Max-Forwards" -> {
-                    counted = true;
-                    headers.add(new Header("Max-Forwards",
-                            Integer.toString(Integer.parseInt(h.value()) - 1)));
-                }
+                case "Max-Forwards" -> headers.add(new Header("Max-Forwards",
+                        Integer.toString(Integer.parseInt(h.value()) - 1)));
                 case "Max-Breadth" -> { }
                 //= rfc3261#16.6-6 all other fields of the request received are in the copy
                 //= rfc3261#16.6-7 none is removed
@@ -88,7 +67,7 @@ final class RequestForwarding {
                 default -> headers.add(h);
             }
         //= rfc3261#16.6-14 a request without Max-Forwards gets one
-        if (!counted) headers.add(new Header("Max-Forwards", Integer.toString(HOPS)));
+        if (!received.has("Max-Forwards")) headers.add(new Header("Max-Forwards", HOPS));
         //= rfc5393#5.3.3-4 exactly one Max-Breadth in each proxied request
         //= rfc5393#5.3.3-9 no hop takes anything off Max-Breadth
         //= rfc3261#16.6-33 which is a header field added to the copy

@@ -1,48 +1,47 @@
 package p2psip.std.rfc3261.server;
 
 import module java.base;
-import p2psip.std.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.server.LocationService.Found;
 
-/// One request that is being proxied: its target set, its branches, what they have answered.
+/// What the branches of one proxied request share: the targets that are still to be tried, the
+/// breadth that is left for them, and the best response so far.
 ///
 /// It lives until nothing can come of any branch any more.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.7 RFC 3261 §16.7
-final class ResponseContext implements Machine<Core.Input, Core.Output> {
+final class ResponseContext {
     /// The most branches at once of one request, here and further on.
     static final int MAX_BREADTH = 60;
 
-    private final Questions questions;
-    private final RequestForwarding forwarding;
-    private final TimerValues times;
-    private final TransactionId server;
-    private final boolean invite;
-    private final Outbox<Core.Output> out = new Outbox<>();
-    /// By the number of the question where it is to go.
-    private final Machines<Long, Branch> branches = new Machines<>(MAX_BREADTH);
-    private boolean searching = true;
-    private TargetSet targets = new TargetSet(List.of());
-    private final BestResponse best = new BestResponse();
-    /// How many final responses are awaited, and how much breadth is left for other branches.
-    private int pending, free;
-    /// No new branches: somebody has accepted, declined for all, or the caller has given up.
-    private boolean closed;
-    private boolean cancelled;
-    /// Whether the server transaction has its final response.
-    private boolean answered;
+    /// How far the request is; no machine of its own, for all its time is that of the branches.
+    private enum Stage {
+        /// Where its addressee is has been asked.
+        SEARCHING,
+        /// One target after another is tried.
+        OPEN,
+        /// No new branches: somebody has declined for all, or the caller has given up.
+        CLOSED,
+        /// The server transaction has its final response.
+        ANSWERED
+    }
 
-    ResponseContext(TransactionId server, RequestForwarding forwarding, Questions questions,
-            TimerValues times) {
+    private final TransactionId server;
+    private final int breadth;
+    private final Set<Long> branches = new LinkedHashSet<>();
+    private final BestResponse best = new BestResponse();
+    private RequestForwarding forwarding;
+    private TargetSet targets = new TargetSet(List.of());
+    private Stage stage = Stage.SEARCHING;
+    /// How much breadth no branch has: all of it when no final response is awaited.
+    private int free;
+
+    ResponseContext(TransactionId server, RequestForwarding forwarding) {
         this.server = server;
         this.forwarding = forwarding;
-        this.questions = questions;
-        this.times = times;
-        var request = forwarding.request();
-        this.invite = request.is("INVITE");
-        this.free = breadth(request);
+        this.breadth = breadth(forwarding.request());
+        this.free = breadth;
     }
 
     private static int breadth(Request request) {
@@ -53,170 +52,80 @@ final class ResponseContext implements Machine<Core.Input, Core.Output> {
                 .map(Integer::parseInt).filter(n -> n > 0).orElse(MAX_BREADTH);
     }
 
+    TransactionId server() { return server; }
+
+    RequestForwarding forwarding() { return forwarding; }
+
+    /// The branches from which something may come, by their numbers.
+    Set<Long> branches() { return branches; }
+
+    boolean answered() { return stage == Stage.ANSWERED; }
+
+    /// Whether nobody wants the answer of any other branch.
+    boolean closed() { return answered() || stage == Stage.CLOSED; }
+
     //= rfc3261#16.7-47 also after the final response, until all transactions have terminated
-    @Override public boolean terminated() { return answered && branches.size() == 0; }
-
-    @Override public Instant deadline() { return branches.deadline(); }
-
-    @Override public List<Core.Output> wake(Instant now) {
-        branches.wake(now, b -> b.wake(now), (id, b, outputs) -> heard(id, b, outputs, now));
-        conclude(now);
-        return out.take();
-    }
-
-    @Override public List<Core.Output> handle(Core.Input input, Instant now) {
-        switch (input) {
-            case Core.Input.Asked(Found found) -> found(found);
-            case Core.Input.Resolved(long id, var found) ->
-                    tell(id, new Branch.Input.Resolved(found), now);
-            //= rfc3261#16.7-2 each response that a client transaction passes is processed
-            case Core.Input.Answered(var id, var response, _) -> answered(id, response, now);
-            case Core.Input.Failed(var id, var why) -> branch(id)
-                    .ifPresent(b -> tell(b, new Branch.Input.Failed(why), now));
-            case Core.Input.Received _ -> cancel(now);
-            case Core.Input.Asked _, Core.Input.Acknowledged _, Core.Input.Stray _,
-                    Core.Input.FlowEnded _ -> { }
-        }
-        conclude(now);
-        return out.take();
-    }
-
-    private Optional<Long> branch(TransactionId id) {
-        return branches.find(b -> b.sent(id));
-    }
-
-    private void tell(long branch, Branch.Input input, Instant now) {
-        branches.tell(branch, b -> b.handle(input, now),
-                (id, b, outputs) -> heard(id, b, outputs, now));
-    }
+    boolean ended() { return answered() && branches.isEmpty(); }
 
     /// The target set has been determined.
-    private void found(Found found) {
-        if (!searching) return;
-        searching = false;
+    void found(Found found) {
+        if (stage != Stage.SEARCHING) return;
+        stage = Stage.OPEN;
         targets = new TargetSet(found.destinations());
         //= rfc3261#16.5-15 a resource of that name does not exist: 404
-        if (!found.known()) best.add(refusal(404, found));
         //= rfc3261#16.5-16 an empty target set: temporarily unavailable
-        else if (targets.isEmpty()) best.add(refusal(480, found));
+        if (!found.known() || targets.isEmpty())
+            best.add(forwarding.refusal(found.known() ? 480 : 404)
+                    .change(list -> list.addAll(found.headers())));
     }
 
-    private Response refusal(int status, Found found) {
-        return forwarding.refusal(status).change(list -> list.addAll(found.headers()));
+    /// The next target, if a branch for it may begin now.
+    Optional<Destination> next() {
+        //= rfc5393#5.3.3-5 the branches under way never have more breadth than the request
+        //= rfc5393#5.3.3.1-1 the Max-Breadth of a finished branch is reused
+        return closed() || free == 0 ? Optional.empty() : targets.next(free == breadth);
     }
 
-    private void answered(TransactionId id, Response response, Instant now) {
-        //= rfc3261#16.7-3 of each response forwarded
-        //= rfc3261#16.7-43 the topmost Via is removed
-        //= rfc3261#16.7-42 and the body left as it is
-        var up = Via.popped(response);
-        //= rfc3261#16.7-6 no Via is left: it was meant for this element
-        if (up.has("Via"))
-            branch(id).ifPresent(b -> tell(b, new Branch.Input.Answered(up), now));
+    /// The breadth of the branch for the target that was [#next]; others of its group may wait.
+    int share() {
+        //= rfc5393#5.3.3-7 Max-Breadth is distributed evenly between the branches
+        //= rfc5393#5.3.3-8 and all that was in the original request is used
+        int share = Math.ceilDiv(free, Math.min(free, 1 + targets.alike()));
+        free -= share;
+        return share;
     }
 
-    private void heard(long id, Branch branch, List<Branch.Output> outputs, Instant now) {
-        for (var output : outputs) switch (output) {
-            case Branch.Output.Resolve(var uri) -> {
-                questions.asked(id, server);
-                out.add(new Core.Output.Resolve(id, uri));
-            }
-            case Branch.Output.Send(var transaction, var request, var target) ->
-                    out.add(new Core.Output.Send(transaction, request, target));
-            case Branch.Output.Forget(var transaction) ->
-                    out.add(new Core.Output.Forget(transaction));
-            case Branch.Output.Forward(var response) -> forward(response, now);
-            case Branch.Output.Settled(var refusal) -> {
-                pending--;
-                free += branch.breadth();
-                refusal.ifPresent(response -> refused(response, now));
-            }
-            case Branch.Output.Changed(var state) ->
-                    out.add(new Core.Output.Changed("branch", state));
-        }
-    }
+    /// The final response of a branch with that breadth is no longer awaited.
+    void settled(int share) { free += share; }
 
-    private void forward(Response response, Instant now) {
-        //= rfc3261#16.7-15 also after a final response a 2xx to an INVITE is forwarded at once
-        boolean always = invite && response.success();
-        //= rfc3261#16.7-13 forwarded at once until there is a final response
-        //= rfc3261#28.1-1 from 101 to 199, as a proxy must since RFC 2543 was changed
-        if (!answered || always)
-            //= rfc3261#16.7-45 to the server transaction of this response context
-            //= rfc3261#16.7-30 with no tag in To if the phone has put in none
-            out.add(new Core.Output.Respond(server, response));
-        if (response.provisional()) return;
-        answered = true;
-        //= rfc3261#16.7-48 all others are cancelled
-        close(now);
-    }
+    void accepted() { stage = Stage.ANSWERED; }
 
-    private void refused(Response response, Instant now) {
+    void refused(Response response) {
         best.add(response);
         //= rfc3261#16.7-14 a 6xx speaks for all: no new branches, and the others are cancelled
-        //= rfc3261#16.7-49 a CANCEL for every pending branch
-        if (response.status() >= 600) close(now);
+        if (response.status() >= 600) close();
     }
 
-    /// The caller has cancelled.
-    private void cancel(Instant now) {
-        if (answered || !invite) return;
-        searching = false;
-        cancelled = true;
-        //= rfc3261#16.10-2 a matching CANCEL cancels every branch that is pending
-        close(now);
-    }
+    void close() { if (!answered()) stage = Stage.CLOSED; }
 
-    private void close(Instant now) {
-        closed = true;
-        for (long id : branches.keys()) tell(id, new Branch.Input.GiveUp(), now);
-    }
-
-    /// Starts what may be started, and answers when nothing is left to wait for.
-    private void conclude(Instant now) {
-        if (closed) targets.clear();
-        //= rfc3261#16.6-1 forwarding begins as soon as the target set is there
-        advance(now);
-        if (searching || pending > 0) return;
-        if (!answered) finish();
+    /// The one final response, if there was none and nothing is left to wait for.
+    Optional<Core.Output> conclude() {
+        if (stage == Stage.SEARCHING || free < breadth) return Optional.empty();
+        var last = answered() ? Optional.<Core.Output>empty() : Optional.of(choose());
+        stage = Stage.ANSWERED;
         best.clear();
-        forwarding.forget();
+        forwarding = forwarding.emptied();
+        return last;
     }
 
-    /// Begins as many branches of a group as the breadth allows; the next group when all ended.
-    private void advance(Instant now) {
-        while (!targets.isEmpty()) {
-            //= rfc5393#5.3.3-5 the branches under way never have more breadth than the request
-            //= rfc5393#5.3.3.1-1 the Max-Breadth of a finished branch is reused
-            var next = targets.next(free, pending == 0);
-            if (next.isEmpty()) return;
-            //= rfc5393#5.3.3-7 Max-Breadth is distributed evenly between the branches
-            //= rfc5393#5.3.3-8 and all that was in the original request is used
-            int share = free / next.size(), rest = free % next.size();
-            for (int i = 0; i < next.size(); i++)
-                //= rfc3261#16.1-3 to multiple destinations: this is a fork
-                //= rfc3428#6-1 a MESSAGE may fork as well
-                start(next.get(i), i < rest ? share + 1 : share, now);
-        }
-    }
-
-    private void start(Destination to, int breadth, Instant now) {
-        long id = questions.next();
-        branches.add(id, new Branch(forwarding, to, breadth, times));
-        pending++;
-        free -= breadth;
-        tell(id, new Branch.Input.Begin(), now);
-    }
-
-    /// The one final response, now that all branches have theirs.
-    private void finish() {
-        answered = true;
-        if (cancelled) best.add(forwarding.refusal(487));
+    private Core.Output choose() {
+        // if a 6xx has closed it that is the best
+        if (closed()) best.add(forwarding.refusal(487));
         //= rfc3261#16.7-19 the final response, now that all client transactions have ended
         //= rfc3261#16.7-22 forwarded as it came
         //= rfc3261#16.7-33 so the To tag is not modified
-        out.add(best.choose(forwarding.request(), forwarding.tag())
-                .<Core.Output>map(r -> new Core.Output.Respond(server, r))
-                .orElseGet(() -> new Core.Output.Forget(server)));
+        return best.choose(forwarding.request(), forwarding.tag())
+                .<Core.Output>map(response -> new Core.Output.Respond(server, response))
+                .orElseGet(() -> new Core.Output.Forget(server));
     }
 }

@@ -8,14 +8,7 @@ import p2psip.std.rfc3261.Message.Request;
 /// What a proxy does with Route and Request-URI: before it looks for targets, and before it sends.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.4 RFC 3261 §16.4
-final class RouteInformation {
-    private final Domains home;
-    private final RecordRoute recordRoute;
-
-    RouteInformation(Domains home, RecordRoute recordRoute) {
-        this.home = home;
-        this.recordRoute = recordRoute;
-    }
+record RouteInformation(Domains home, RecordRoute recordRoute) {
 
     /// A request as it is to be routed.
     ///
@@ -89,8 +82,7 @@ final class RouteInformation {
             int at = 0;
             while (at < list.size() && !list.get(at).is("Route")) at++;
             list.removeIf(h -> h.is("Route"));
-            for (int i = 0; i < routes.size(); i++)
-                list.add(at + i, new Header("Route", routes.get(i)));
+            list.addAll(at, routes.stream().map(route -> new Header("Route", route)).toList());
         });
     }
 }

@@ -7,49 +7,36 @@ import p2psip.std.rfc2396.SipUri;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.5 RFC 3261 §16.5
 final class TargetSet {
-    private final Deque<Deque<Destination>> groups = new ArrayDeque<>(1);
-    /// Whether the first group is being tried already, and did not fit into the breadth.
-    private boolean begun;
+    private final List<Destination> untried;
+    /// That of the group under way.
+    private double preference = Double.NaN;
 
     TargetSet(List<Destination> destinations) {
-        if (destinations.size() == 1 && destinations.getFirst().uri() instanceof SipUri) {
-            groups.add(new ArrayDeque<>(destinations));
-            return;
-        }
-        //= rfc3261#16.6-5 groups one after the other, the members of one in parallel
-        //= rfc3261#16.6-2 in the order of their preference
-        var byPreference = new TreeMap<Double, Deque<Destination>>(Comparator.reverseOrder());
-        var seen = new ArrayList<Destination>();
-        for (var d : destinations) {
+        untried = new ArrayList<>(destinations.size());
+        for (var d : destinations)
             //= rfc3261#16.5-8 a URI that is in the set already is not added again
             //= rfc3261#16.5-14 not more than once
-            if (!(d.uri() instanceof SipUri) || seen.stream().anyMatch(s -> same(s, d))) continue;
-            seen.add(d);
-            byPreference.computeIfAbsent(d.q(), _ -> new ArrayDeque<>()).add(d);
-        }
-        groups.addAll(byPreference.values());
+            if (d.uri() instanceof SipUri && untried.stream().noneMatch(
+                    other -> other.uri().matches(d.uri()) && other.hop().equals(d.hop())))
+                untried.add(d);
+        //= rfc3261#16.6-5 groups one after the other, the members of one in parallel
+        //= rfc3261#16.6-2 in the order of their preference
+        untried.sort(Comparator.comparingDouble(Destination::q).reversed());
     }
 
-    private static boolean same(Destination a, Destination b) {
-        return a.uri().matches(b.uri()) && a.hop().equals(b.hop());
-    }
+    boolean isEmpty() { return untried.isEmpty(); }
 
-    boolean isEmpty() { return groups.isEmpty(); }
-
-    void clear() { groups.clear(); }
-
-    /// Takes the next targets to try: at most `most`, and all of one group.
+    /// Takes the next target to try.
     ///
     /// @param idle whether no branch is under way, so that the next group may begin
-    List<Destination> next(int most, boolean idle) {
+    Optional<Destination> next(boolean idle) {
         //= rfc3261#16.6-3 serially: no next group before the client transactions have completed
-        if (groups.isEmpty() || !idle && !begun) return List.of();
-        var group = groups.getFirst();
-        var next = new ArrayList<Destination>();
         //= rfc3261#16.6-4 in parallel: every target of the group, if there is room
-        while (next.size() < most && !group.isEmpty()) next.add(group.poll());
-        begun = !group.isEmpty();
-        if (!begun) groups.removeFirst();
-        return next;
+        if (isEmpty() || !idle && untried.getFirst().q() != preference) return Optional.empty();
+        preference = untried.getFirst().q();
+        return Optional.of(untried.removeFirst());
     }
+
+    /// How many targets of the group under way are still to be tried.
+    int alike() { return (int) untried.stream().filter(d -> d.q() == preference).count(); }
 }

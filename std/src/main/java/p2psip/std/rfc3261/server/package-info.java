@@ -1,9 +1,10 @@
 /// The servers of SIP: a registrar, which learns where users are (§10.3), and a stateful proxy,
 /// which finds them (§16).
 ///
-/// Reading order: [Registrar] with `RegisterUpdate` (all of a REGISTER or nothing); [Proxy], whose
-/// `ResponseContext` has a [Branch] for each copy of a request. Both ask a [LocationService] and
-/// know by [Domains] which addresses are theirs; [Guard] decides who may do what.
+/// Reading order: [Registrar] with `RegisterUpdate` (all of a REGISTER or nothing); [Proxy], which
+/// has a [Branch] for each copy of a request, and a `ResponseContext` for what they share. Both
+/// ask a [LocationService] and know by [Domains] which addresses are theirs; [Guard] decides who
+/// may do what.
 ///
 /// | section | where |
 /// |---|---|
@@ -12,7 +13,7 @@
 /// | 16.4, 16.6 step 6 routes | `RouteInformation`, `RecordRoute` |
 /// | 16.5 targets | [Domains], [Destination], `TargetSet` |
 /// | 16.6 the copies | `RequestForwarding`, [Branch] |
-/// | 16.7 to 16.10 answers, Timer C, CANCEL | `ResponseContext`, `BestResponse` |
+/// | 16.7 to 16.10 answers, Timer C, CANCEL | [Branch], `ResponseContext`, `BestResponse` |
 ///
 /// The proxy is always stateful, follows no redirection itself, and lets RFC 6026 decide about
 /// stray responses. What is left out of these sections stands below.

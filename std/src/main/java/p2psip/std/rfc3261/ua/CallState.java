@@ -36,6 +36,8 @@ final class CallState {
 
     long number() { return number; }
 
+    Self self() { return self; }
+
     State state() { return state; }
 
     boolean is(State wanted) { return state == wanted; }

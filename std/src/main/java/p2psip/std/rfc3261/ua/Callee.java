@@ -22,17 +22,13 @@ final class Callee {
     private enum Timer { PROGRESS, EXPIRES, REPEAT, GIVE_UP }
 
     private final CallState call;
-    private final Self self;
     private final Timers<Timer> timers = new Timers<>(Timer.class);
     private Optional<Received> invite = Optional.empty();
     private Optional<Response> last = Optional.empty();
     private Optional<Content> answer = Optional.empty();
     private Duration gap = Duration.ZERO;
 
-    Callee(CallState call, Self self) {
-        this.call = call;
-        this.self = self;
-    }
+    Callee(CallState call) { this.call = call; }
 
     /// Whether an INVITE waits for its final response, or its 2xx for the ACK.
     boolean busy() { return invite.isPresent(); }
@@ -61,11 +57,11 @@ final class Callee {
         if (pending())
             //= rfc3261#14.2-1 a second INVITE before the first is answered: 500, and a random delay
             //= rfc3261#21.5.1-2 the condition is temporary: Retry-After says when to try again
-            call.respond(received.transaction(), self.reply(request, 500)
-                    .with("Retry-After", "" + self.random().nextInt(0, 11)));
+            call.respond(received.transaction(), call.self().reply(request, 500)
+                    .with("Retry-After", "" + call.self().random().nextInt(0, 11)));
         else if (calling || busy())
             //= rfc3261#14.2-2 an INVITE while ours is in progress: 491
-            call.respond(received.transaction(), self.reply(request, 491));
+            call.respond(received.transaction(), call.self().reply(request, 491));
         else {
             begin(received, now);
             call.tell(new Call.Event.ChangeOffered(call.number(), Content.of(request)));
@@ -89,7 +85,7 @@ final class Callee {
         //= rfc3261#13.3.1.1-1 as often as the program likes
         //= rfc3261#13.2.1-9 but with no offer: a provisional response is not reliable
         //= rfc3261#21.1-1 it may contain a session description, which is the answer
-        respond(Self.body(self.reply(request(), 180), said(early.filter(_ -> offered()))));
+        respond(Self.body(call.self().reply(request(), 180), said(early.filter(_ -> offered()))));
     }
 
     /// What a response says of the session.
@@ -106,14 +102,14 @@ final class Callee {
         if (!pending()) return;
         if (call.is(State.INVITED)) call.enter(State.ACCEPTED);
         timers.clear();
-        gap = self.times().t1();
+        gap = call.self().times().t1();
         //= rfc3261#13.3.1.4¶4 the 2xx is repeated at intervals that begin with T1
         timers.set(Timer.REPEAT, now.plus(gap));
-        timers.set(Timer.GIVE_UP, now.plus(self.times().t1x64()));
+        timers.set(Timer.GIVE_UP, now.plus(call.self().times().t1x64()));
         //= rfc3261#13.2.1-10 the answer is in the 2xx
         //= rfc3261#13.3.1.4-2 which must have an answer if the INVITE has an offer
         //= rfc3261#13.3.1.4-3 or our offer, if the INVITE had none
-        respond(Self.body(self.reply(request(), 200), said(content)));
+        respond(Self.body(call.self().reply(request(), 200), said(content)));
     }
 
     private void respond(Response response) {
@@ -126,7 +122,10 @@ final class Callee {
     }
 
     void refuse(int status, Optional<Warning> warning) {
-        refuse(status, warning.map(self::warning).stream().toList());
+        var host = call.self().profile().contact().host();
+        //= rfc3261#13.3.1.3-4 why an offer was refused
+        //= rfc3261#14.2-5 the Warning of a re-INVITE too
+        refuse(status, warning.map(w -> new Header("Warning", w.value(host))).stream().toList());
     }
 
     /// Sends whoever calls elsewhere; who is in the call already cannot be.
@@ -139,7 +138,7 @@ final class Callee {
     private void refuse(int status, List<Header> headers) {
         if (!pending()) return;
         //= rfc3261#21.4.18-4 the program says which: a 486 is more precise than a 480
-        respond(self.reply(request(), status).change(list -> list.addAll(headers)));
+        respond(call.self().reply(request(), status).change(list -> list.addAll(headers)));
         done();
         if (call.is(State.INVITED)) call.end(status, Status.reason(status));
     }
@@ -165,7 +164,7 @@ final class Callee {
     /// Answers what is still owed an answer, and says no more of it: the call is about to end.
     void giveUp() {
         if (!pending()) return;
-        respond(self.reply(request(), 487));
+        respond(call.self().reply(request(), 487));
         done();
     }
 
@@ -180,7 +179,6 @@ final class Callee {
     void wake(Instant now) {
         for (var timer : timers.fired(now)) switch (timer) {
             case PROGRESS -> {
-                if (!pending()) continue;
                 timers.set(Timer.PROGRESS, now.plus(PROGRESS));
                 //= rfc3261#13.3.1.1-3 a provisional response every minute, in case one was lost
                 repeat();
@@ -188,7 +186,7 @@ final class Callee {
             //= rfc3261#13.3.1-1 the invitation expires before it is answered: 487
             case EXPIRES -> cancelled();
             case REPEAT -> {
-                gap = self.times().backOff(gap);
+                gap = call.self().times().backOff(gap);
                 timers.set(Timer.REPEAT, now.plus(gap));
                 //= rfc3261#13.3.1.4¶4 and each interval is twice the last, up to T2
                 repeat();

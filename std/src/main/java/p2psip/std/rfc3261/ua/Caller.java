@@ -18,22 +18,16 @@ final class Caller {
     private enum Timer { FORKS, GLARE }
 
     /// An INVITE of ours, in progress.
-    private record Inviting(long ask, boolean offers) {}
+    private record Inviting(long ask, Optional<Content> offer) {}
 
     private final CallState call;
-    private final Self self;
     private final Map<Dialog.Id, Content> answers = new HashMap<>();
     private final Timers<Timer> timers = new Timers<>(Timer.class);
-    private OptionalLong first = OptionalLong.empty();
     private Optional<Inviting> inviting = Optional.empty();
     private OptionalLong toAcknowledge = OptionalLong.empty();
     private Optional<Change> wanted = Optional.empty();
-    private Optional<Change> tried = Optional.empty();
 
-    Caller(CallState call, Self self) {
-        this.call = call;
-        this.self = self;
-    }
+    Caller(CallState call) { this.call = call; }
 
     /// Whether an INVITE of ours is in progress.
     boolean busy() { return inviting.isPresent() || toAcknowledge.isPresent(); }
@@ -52,17 +46,16 @@ final class Caller {
         try {
             //= rfc3261#8.1.1.1-1 the Request-URI is the URI of To
             //= rfc3261#16.6-31 no Record-Route of another dialog is used
-            first = OptionalLong.of(send(self.request("INVITE", uri), offer, Optional.empty()));
+            send(call.self().request("INVITE", uri), offer, Optional.empty());
         } catch (SyntaxException e) {
             call.end(400, e.getMessage());
         }
     }
 
-    private long send(Request invite, Optional<Content> offer, Optional<Dialog> dialog) {
-        long ask = self.ask();
-        inviting = Optional.of(new Inviting(ask, offer.isPresent()));
+    private void send(Request invite, Optional<Content> offer, Optional<Dialog> dialog) {
+        long ask = call.self().ask();
+        inviting = Optional.of(new Inviting(ask, offer));
         call.say(new Usage.Output.Ask(ask, Self.body(invite, offer), dialog, Optional.empty()));
-        return ask;
     }
 
     /// Gives up the INVITE in progress; a 2xx whose offer waits for an answer is acknowledged.
@@ -74,20 +67,20 @@ final class Caller {
     void answered(long ask, Response response, Optional<Dialog> dialog, Instant now) {
         var invite = inviting.filter(i -> i.ask == ask);
         if (invite.isEmpty()) {
-            if (response.success() && first.equals(OptionalLong.of(ask)))
+            if (response.success() && response.cseq().method().equals("INVITE"))
                 dialog.ifPresent(fork -> acknowledgeAndBye(ask, fork));
             return;
         }
         if (!response.provisional()) inviting = Optional.empty();
         if (response.success()) dialog.ifPresent(d -> accepted(invite.get(), response, d, now));
-        else if (call.dialog().isPresent()) notChanged(response, now);
+        else if (call.dialog().isPresent()) notChanged(invite.get(), response, now);
         else if (!response.provisional()) call.end(response.status(), response.reason());
         else progress(invite.get(), response, dialog);
     }
 
     private void progress(Inviting invite, Response response, Optional<Dialog> dialog) {
-        var answer = dialog.flatMap(early -> Content.of(response).filter(content -> invite.offers
-                && answers.putIfAbsent(early.id(), content) == null));
+        var answer = dialog.flatMap(early -> Content.of(response).filter(content ->
+                invite.offer.isPresent() && answers.putIfAbsent(early.id(), content) == null));
         //= rfc3261#8.1.3.2-3 a 100 tells the program nothing, a 183 how the call goes on
         //= rfc3261#8.1.3.2-2 as does any other provisional response, known or not
         //= rfc3261#21.1.5-1 the reason and the body of a 183 tell how the call gets on
@@ -102,7 +95,7 @@ final class Caller {
                 call.tell(new Call.Event.Changed(call.number(), Content.of(response)));
             return;
         }
-        timers.set(Timer.FORKS, now.plus(self.times().t1x64()));
+        timers.set(Timer.FORKS, now.plus(call.self().times().t1x64()));
         if (call.hungUp()) {
             //= rfc3261#15-5 a CANCEL that crossed the 2xx has no effect: a BYE ends what was made
             acknowledgeAndBye(invite.ask, dialog);
@@ -120,26 +113,22 @@ final class Caller {
 
     private void acknowledge(Inviting invite, Response response, Dialog dialog) {
         //= rfc3261#13.2.1-16 either the INVITE has the offer, or the 2xx has
-        boolean offer = !invite.offers && Content.of(response).isPresent();
+        boolean offer = invite.offer.isEmpty() && Content.of(response).isPresent();
         if (offer && !call.is(State.ENDED)) toAcknowledge = OptionalLong.of(invite.ask);
-        else acknowledge(invite.ask, dialog, Optional.empty());
-    }
-
-    private void acknowledge(long ask, Dialog dialog, Optional<Content> answer) {
-        call.say(new Usage.Output.Acknowledge(ask, dialog, answer));
+        else call.say(new Usage.Output.Acknowledge(invite.ask, dialog, Optional.empty()));
     }
 
     /// The program has answered the offer that was in the 2xx.
     void acknowledge(Optional<Content> answer) {
         //= rfc3261#13.2.2.4-7 an offer that is not acceptable has its answer, too, then BYE
         //= rfc3261#14.2-12 and so has one that answers a re-INVITE of ours
-        toAcknowledge.ifPresent(ask ->
-                acknowledge(ask, call.dialog().orElseThrow(), answer));
+        toAcknowledge.ifPresent(ask -> call.say(
+                new Usage.Output.Acknowledge(ask, call.dialog().orElseThrow(), answer)));
         toAcknowledge = OptionalLong.empty();
     }
 
     private void acknowledgeAndBye(long ask, Dialog fork) {
-        acknowledge(ask, fork, Optional.empty());
+        call.say(new Usage.Output.Acknowledge(ask, fork, Optional.empty()));
         //= rfc3261#13.2.2.4-9 a dialog that we do not want to go on with is ended by BYE
         call.bye(fork);
     }
@@ -156,30 +145,28 @@ final class Caller {
     void changeIfWanted() {
         if (wanted.isEmpty() || timers.isSet(Timer.GLARE)) return;
         var dialog = call.dialog().orElseThrow();
-        tried = wanted;
-        wanted = Optional.empty();
         //= rfc3261#14.1-1 a change may come without a description: the peer makes the offer
         //= rfc3261#14.1-11 after the pause the re-INVITE is tried once more
-        tried.ifPresent(change ->
-                send(dialog.request("INVITE"), change.offer(), Optional.of(dialog)));
+        send(dialog.request("INVITE"), wanted.get().offer(), Optional.of(dialog));
+        wanted = Optional.empty();
     }
 
-    private void notChanged(Response response, Instant now) {
+    private void notChanged(Inviting invite, Response response, Instant now) {
         if (response.provisional() || call.is(State.ENDED)) return;
-        if (response.status() == 491) glare(now);
+        if (response.status() == 491) glare(invite, now);
         //= rfc3261#14.1-9 a refused re-INVITE leaves the session as it was
         else call.tell(new Call.Event.NotChanged(
                 call.number(), response.status(), response.reason()));
     }
 
     /// Both sides want a change.
-    private void glare(Instant now) {
-        wanted = wanted.or(() -> tried);
+    private void glare(Inviting invite, Instant now) {
+        wanted = wanted.or(() -> Optional.of(new Change(call.number(), invite.offer)));
         //= rfc3261#14.1-10 491 means to wait for a random time, in units of 10 ms
-        timers.set(Timer.GLARE, now.plusMillis(10L * (first.isPresent()
+        timers.set(Timer.GLARE, now.plusMillis(10L * (call.number() > 0
                 //= rfc3261#14.1¶12 from 2.1 to 4 seconds for the owner of the Call-ID
-                ? self.random().nextInt(210, 401)
+                ? call.self().random().nextInt(210, 401)
                 //= rfc3261#14.1¶13 from 0 to 2 seconds for the other
-                : self.random().nextInt(0, 201))));
+                : call.self().random().nextInt(0, 201))));
     }
 }

@@ -5,11 +5,12 @@ import p2psip.std.Machines;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.Reply;
 
-/// Finds the usage that a request of the peer is for, or begins one.
+/// Finds the usage that a request of the peer is for, or begins one; and begins those that the
+/// program asks for.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc5057#section-5.3 RFC 5057 §5.3
-record Demultiplexer(Self self, List<Extension> extensions, Dialogs dialogs, Requests requests,
-        Machines<Long, Usage> usages) {
+record Demultiplexer(Self self, Registration registration, List<Extension> extensions,
+        Dialogs dialogs, Requests requests, Machines<Long, Usage> usages) {
 
     /// For whom a request is.
     sealed interface Verdict {
@@ -23,8 +24,8 @@ record Demultiplexer(Self self, List<Extension> extensions, Dialogs dialogs, Req
     /// @param own the tag in To, of the request or of the responses to it
     Verdict find(Request request, String own) {
         if (request.to().tag().isEmpty()) return outside(request, own);
-        var found = dialogs.find(request, own);
-        return found.isPresent() ? inDialog(request, found.get()) : answering(request, own);
+        return dialogs.find(request, own).map(dialog -> inDialog(request, dialog))
+                .orElseGet(() -> answering(request, own));
     }
 
     private Verdict inDialog(Request request, Dialog dialog) {
@@ -33,7 +34,7 @@ record Demultiplexer(Self self, List<Extension> extensions, Dialogs dialogs, Req
         if (!dialog.inOrder(request)) return answer(request, 500);
         if (request.is("OPTIONS")) return new Verdict.Answer(self.capabilities(request, 200));
         var in = Optional.of(dialog);
-        return dialogs.usages(dialog).stream().filter(usage -> takes(usage, request, in))
+        return dialog.usages().stream().filter(usage -> takes(usage, request, in))
                 .findFirst().<Verdict>map(usage -> new Verdict.Lead(usage, in, false))
                 .orElseGet(() -> begin(request, in, false));
     }
@@ -85,6 +86,19 @@ record Demultiplexer(Self self, List<Extension> extensions, Dialogs dialogs, Req
             return new Verdict.Lead(number, dialog, maker);
         }
         return new Verdict.Answer(self.reply(request, 503).with("Retry-After", "10"));
+    }
+
+    /// The usage that a command begins whose number is new.
+    Optional<Usage> begin(Usage.Command command) {
+        return switch (command) {
+            case Call.Command.Invite(long call, _, _) -> Optional.of(new InviteUsage(call, self));
+            //  one that comes too late for its call is no mistake: the call has just ended
+            case Call.Command _ -> Optional.empty();
+            case Registration.Command _ -> Optional.of(registration);
+            case LoneRequest.Command lone -> Optional.of(new LoneRequest(lone, self));
+            default -> extensions.stream()
+                    .flatMap(extension -> extension.begin(command, self).stream()).findFirst();
+        };
     }
 
     private Verdict answer(Request request, int status) {

@@ -35,20 +35,21 @@ public final class Dialog {
     private final Address remote;
     private final boolean secure;
     private final SequenceNumbers sequence;
+    private final SequencedSet<Long> usages = new LinkedHashSet<>();
+    private long maker;
     private RouteSet routes;
     private String remoteTarget;
-    private Message peer;
     private OptionalLong remoteSequence;
     private State state = State.EARLY;
 
-    private Dialog(Id id, Request maker, Address local, Address remote, RouteSet routes,
-            String remoteTarget, Message peer, long sequence, OptionalLong remoteSequence) {
-        this.id = id;
+    private Dialog(Request maker, Address local, Address remote, RouteSet routes,
+            String remoteTarget, long sequence, OptionalLong remoteSequence) {
+        //= rfc3261#12.1-2 these are the components of the dialog ID
+        id = new Id(maker.callId(), local.tag().orElse(""), remote.tag().orElse(""));
         this.local = local;
         this.remote = remote;
         this.routes = routes;
         this.remoteTarget = remoteTarget;
-        this.peer = peer;
         this.sequence = new SequenceNumbers(sequence);
         this.remoteSequence = remoteSequence;
         call = maker.is("INVITE");
@@ -59,18 +60,16 @@ public final class Dialog {
     /// stays where it was found.
     static Dialog ofUac(Request request, Response response) {
         //= rfc3261#12.1.2-9 the call identifier is the Call-ID of the request
-        //= rfc3261#12.1.2-10 the local tag is that of From, the remote that of the response's To
-        //= rfc3261#12.1.2-11 a response without a tag in To counts as one whose tag is null
-        var id = new Id(request.callId(), request.from().tag().orElse(""),
-                response.to().tag().orElse(""));
-        //= rfc3261#12.1-2 these are the components of the dialog ID
-        //= rfc3261#12.1.2-12 the remote URI is that of To, the local URI that of From
-        return new Dialog(id, request, request.from(), response.to(),
+        return new Dialog(request,
+                //= rfc3261#12.1.2-10 the local tag is that of From, the remote that of To
+                //= rfc3261#12.1.2-11 a response without a tag in To counts as one whose tag is null
+                //= rfc3261#12.1.2-12 the remote URI is that of To, the local URI that of From
+                request.from(), response.to(),
                 //= rfc3261#12.1.2-4 Record-Route of the response in reverse order is the route set
                 //= rfc3261#12.1.2-5 which is empty without it, whatever routes the request had
                 RouteSet.parse(response.list("Record-Route")).reversed(),
                 //= rfc3261#12.1.2-6 the Contact of the response is the remote target
-                contact(response).orElse(request.uri()), response,
+                contact(response).orElse(request.uri()),
                 //= rfc3261#12.1.2-7 the local sequence goes on from the CSeq of the request
                 //= rfc3261#12.1.2-8 the remote sequence is empty until the peer sends a request
                 request.cseq().number(), OptionalLong.empty());
@@ -81,11 +80,9 @@ public final class Dialog {
     ///
     /// @spec https://www.rfc-editor.org/rfc/rfc6665#section-4.4.1 RFC 6665 §4.4.1
     static Dialog ofNotify(Request ours, Request theirs) {
-        var id = new Id(ours.callId(), ours.from().tag().orElse(""),
-                theirs.from().tag().orElse(""));
-        return new Dialog(id, ours, ours.from(), theirs.from(),
+        return new Dialog(ours, ours.from(), theirs.from(),
                 RouteSet.parse(theirs.list("Record-Route")), contact(theirs).orElse(ours.uri()),
-                theirs, ours.cseq().number(), OptionalLong.of(theirs.cseq().number()));
+                ours.cseq().number(), OptionalLong.of(theirs.cseq().number()));
     }
 
     /// The dialog that our response to a request makes.
@@ -93,16 +90,16 @@ public final class Dialog {
     /// @throws SyntaxException if the request has no Contact to talk to
     static Dialog ofUas(Request request, String localTag) {
         //= rfc3261#12.1.1-12 the call identifier is the Call-ID of the request
-        //= rfc3261#12.1.1-13 the local tag is that in To of our response, the remote that of From
-        //= rfc3261#12.1.1-14 a From without a tag counts as one whose tag is null
-        var id = new Id(request.callId(), localTag, request.from().tag().orElse(""));
-        //= rfc3261#12.1.1-15 the remote URI is that of From, the local URI that of To
-        return new Dialog(id, request, request.to().withTag(localTag), request.from(),
+        return new Dialog(request,
+                //= rfc3261#12.1.1-13 the local tag is that in To of our response, the remote From's
+                //= rfc3261#12.1.1-14 a From without a tag counts as one whose tag is null
+                //= rfc3261#12.1.1-15 the remote URI is that of From, the local URI that of To
+                request.to().withTag(localTag), request.from(),
                 //= rfc3261#12.1.1-7 Record-Route of the request in its order is the route set
                 //= rfc3261#12.1.1-8 an empty one if there is none
                 RouteSet.parse(request.list("Record-Route")),
                 //= rfc3261#12.1.1-9 the Contact of the request is the remote target
-                contact(request).orElseThrow(() -> new SyntaxException("no Contact")), request,
+                contact(request).orElseThrow(() -> new SyntaxException("no Contact")),
                 //= rfc3261#12.1.1-11 the local sequence is empty until we send a request
                 //= rfc3261#12.1.1-10 the remote sequence is that of the request
                 0, OptionalLong.of(request.cseq().number()));
@@ -113,17 +110,21 @@ public final class Dialog {
     /// Whether no 2xx has confirmed it yet.
     public boolean early() { return state == State.EARLY; }
 
-    /// The last message of the peer that said where it is: its Allow, Supported, Recv-Info count.
-    public Message peer() { return peer; }
-
-    /// Whether an INVITE has made it.
-    boolean call() { return call; }
-
     boolean secure() { return secure; }
 
     RouteSet routes() { return routes; }
 
     SequenceNumbers sequence() { return sequence; }
+
+    /// Those that share it, oldest first.
+    SequencedSet<Long> usages() { return usages; }
+
+    /// The INVITE usage that has made it, as long as that shares it.
+    OptionalLong call() {
+        return call && usages.contains(maker) ? OptionalLong.of(maker) : OptionalLong.empty();
+    }
+
+    void madeBy(long usage) { maker = usage; }
 
     State state() { return state; }
 
@@ -179,10 +180,7 @@ public final class Dialog {
     void refresh(Message message) {
         //= rfc3261#12.2.1.2-1 a 2xx to a target refresh request replaces the remote target
         //= rfc3261#12.2.2-7 and so does such a request
-        contact(message).ifPresent(contact -> {
-            remoteTarget = contact;
-            peer = message;
-        });
+        remoteTarget = contact(message).orElse(remoteTarget);
     }
 
     private static Optional<String> contact(Message message) {

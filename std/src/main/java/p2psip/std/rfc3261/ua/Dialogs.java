@@ -15,11 +15,8 @@ final class Dialogs {
     /// What a failure within a dialog ends.
     enum Effect { TRANSACTION, USAGE, DIALOG }
 
-    /// @param first that made it
-    private record Shared(Dialog dialog, long first, SequencedSet<Long> usages) {}
-
-    private final Map<Dialog.Id, Shared> all = new LinkedHashMap<>();
-    private final Map<Long, SequencedSet<Dialog.Id>> joined = new HashMap<>();
+    private final Map<Dialog.Id, Dialog> all = new HashMap<>();
+    private final Map<Long, SequencedSet<Dialog>> joined = new HashMap<>();
     private final Outbox<Output> out;
 
     Dialogs(Outbox<Output> out) { this.out = out; }
@@ -27,56 +24,47 @@ final class Dialogs {
     /// The dialog that a request of the peer is part of.
     Optional<Dialog> find(Request request, String localTag) {
         return Optional.ofNullable(all.get(new Dialog.Id(request.callId(), localTag,
-                request.from().tag().orElse("")))).map(shared -> shared.dialog);
+                request.from().tag().orElse(""))));
     }
 
-    /// The usages of a dialog, oldest first.
-    List<Long> usages(Dialog dialog) {
-        var shared = all.get(dialog.id());
-        return shared == null ? List.of() : List.copyOf(shared.usages);
+    /// The dialogs of a usage, oldest first.
+    private SequencedSet<Dialog> of(long usage) {
+        return joined.getOrDefault(usage, Collections.emptyNavigableSet());
     }
 
     /// The confirmed dialog of a usage.
-    Optional<Dialog> of(long usage) {
-        return joined.getOrDefault(usage, Collections.emptyNavigableSet()).stream()
-                .map(id -> all.get(id).dialog).filter(dialog -> !dialog.early()).findFirst();
-    }
-
-    /// The INVITE usage of a dialog.
-    OptionalLong call(Dialog dialog) {
-        var shared = all.get(dialog.id());
-        return shared != null && dialog.call() && shared.usages.contains(shared.first)
-                ? OptionalLong.of(shared.first) : OptionalLong.empty();
+    Optional<Dialog> confirmed(long usage) {
+        return of(usage).stream().filter(dialog -> !dialog.early()).findFirst();
     }
 
     /// Makes a usage part of a dialog; false if there is no room, or if the dialog has ended.
     boolean join(Dialog dialog, long usage) {
         if (dialog.state() == Dialog.State.TERMINATED) return false;
-        var shared = all.computeIfAbsent(dialog.id(), _ -> {
+        if (all.putIfAbsent(dialog.id(), dialog) == null) {
+            dialog.madeBy(usage);
             out.add(new Output.Changed(dialog.toString(), dialog.state()));
-            return new Shared(dialog, usage, new LinkedHashSet<>());
-        });
-        if (!shared.usages.contains(usage) && shared.usages.size() >= MAX_USAGES) return false;
-        shared.usages.add(usage);
-        joined.computeIfAbsent(usage, _ -> new LinkedHashSet<>()).add(dialog.id());
+        }
+        if (!dialog.usages().contains(usage) && dialog.usages().size() >= MAX_USAGES) return false;
+        dialog.usages().add(usage);
+        joined.computeIfAbsent(usage, _ -> new LinkedHashSet<>()).add(dialog);
         return true;
     }
 
     void leave(Dialog dialog, long usage) {
-        Optional.ofNullable(joined.get(usage)).ifPresent(ids -> ids.remove(dialog.id()));
-        Optional.ofNullable(all.get(dialog.id())).filter(s -> s.usages.remove(usage)
-                && s.usages.isEmpty()).ifPresent(_ -> end(dialog));
+        if (!dialog.usages().remove(usage)) return;
+        of(usage).remove(dialog);
+        if (dialog.usages().isEmpty()) end(dialog);
     }
 
     /// A usage is over.
     void leave(long usage) {
-        for (var id : List.copyOf(joined.getOrDefault(usage, Collections.emptyNavigableSet())))
-            leave(all.get(id).dialog, usage);
+        for (var dialog : List.copyOf(of(usage))) leave(dialog, usage);
         joined.remove(usage);
     }
 
     void end(Dialog dialog) {
-        usages(dialog).forEach(usage -> joined.get(usage).remove(dialog.id()));
+        dialog.usages().forEach(usage -> of(usage).remove(dialog));
+        dialog.usages().clear();
         if (all.remove(dialog.id()) != null) enter(dialog, Dialog.State.TERMINATED);
     }
 
@@ -94,7 +82,7 @@ final class Dialogs {
         join(dialog, usage);
         if (!response.success()) return;
         //  one that a NOTIFY has made keeps the way of that
-        if (dialog.early() && dialog.call()) dialog.reroute(response);
+        if (dialog.early() && dialog.call().isPresent()) dialog.reroute(response);
         confirm(dialog);
     }
 
@@ -105,11 +93,11 @@ final class Dialogs {
     /// @param alone whether the request is part of no usage, as an INFO or MESSAGE is: what ends
     ///              only that to which it belongs ends nothing, but for a call that is not there
     List<Long> failed(Dialog dialog, long usage, boolean alone, int status) {
-        var usages = usages(dialog);
+        var usages = List.copyOf(dialog.usages());
         var ended = switch (effect(status)) {
             case TRANSACTION -> List.<Long>of();
             case DIALOG -> usages;
-            case USAGE -> (alone ? status == 481 || status == 408 ? call(dialog)
+            case USAGE -> (alone ? status == 481 || status == 408 ? dialog.call()
                     : OptionalLong.empty() : OptionalLong.of(usage)).stream().boxed()
                     .filter(usages::contains).toList();
         };

@@ -1,17 +1,27 @@
 package p2psip.std.rfc3261.ua;
 
 import module java.base;
+import p2psip.std.rfc3261.Core.Output;
 import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc3261.Target;
 
 /// The dialogs that one request of ours has made so far: a proxy may have sent it to several
-/// phones, and each that answers makes its own.
+/// phones, and each that answers makes its own. And the ACKs for the 2xx responses to an INVITE:
+/// each is made once, and sent again whenever its 2xx comes again.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-13.2.2 RFC 3261 §13.2.2
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-13.2.2.4 RFC 3261 §13.2.2.4
 final class Forks {
-    /// How many are kept; those of more are not noticed until they send a 2xx.
+    /// How many dialogs are kept; those of more are not noticed until they send a 2xx. Also how
+    /// many ACKs; the oldest is forgotten at the limit.
     static final int LIMIT = 32;
 
+    private final Self self;
     private final SequencedMap<String, Dialog> dialogs = new LinkedHashMap<>();
+    private final SequencedMap<Long, Request> lookUps = new LinkedHashMap<>();
+    private final SequencedMap<String, Output> acks = new LinkedHashMap<>();
+
+    Forks(Self self) { this.self = self; }
 
     /// The dialog that a response belongs to, or makes.
     Optional<Dialog> answered(Request request, Response response) {
@@ -35,4 +45,34 @@ final class Forks {
 
     /// Those that no 2xx has confirmed.
     List<Dialog> early() { return dialogs.values().stream().filter(Dialog::early).toList(); }
+
+    /// Acknowledges the 2xx of a dialog for the first time.
+    Output acknowledge(Dialog dialog, Request invite, Optional<Content> answer) {
+        //= rfc3261#17.1.1.3-1 the UAC core generates the ACK for a 2xx, as Section 13 says
+        //= rfc3261#13.2.2.4-3 the core makes an ACK for each 2xx
+        var routed = dialog.ack(invite);
+        long lookUp = self.lookUp();
+        //= rfc3261#13.2.1-13 the answer to an offer in the 2xx goes into the ACK
+        //= rfc3261#13.2.2.4-6 which must carry it in its body
+        lookUps.put(lookUp, Self.body(routed.request(), answer));
+        if (lookUps.size() + acks.size() > LIMIT)
+            (acks.isEmpty() ? lookUps : acks).pollFirstEntry();
+        //= rfc3261#13.2.2.4¶5 the destination of the ACK is found out as that of any request
+        return new Output.Resolve(lookUp, routed.nextHop());
+    }
+
+    /// The ACK whose destination is found; empty if there is none.
+    Optional<Output> resolved(long lookUp, List<Target> targets) {
+        var ack = lookUps.remove(lookUp);
+        if (ack == null || targets.isEmpty()) return Optional.empty();
+        var send = new Output.SendAck(ack, targets.getFirst());
+        acks.put(ack.to().tag().orElse(""), send);
+        return Optional.of(send);
+    }
+
+    /// Answers a 2xx that has come again; empty if it was never acknowledged.
+    Optional<Output> again(String remoteTag) {
+        //= rfc3261#13.2.2.4-8 the same ACK each time that the 2xx comes again
+        return Optional.ofNullable(acks.get(remoteTag));
+    }
 }

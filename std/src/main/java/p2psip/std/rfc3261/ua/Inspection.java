@@ -10,10 +10,6 @@ import p2psip.std.rfc3261.Message.*;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-8.2 RFC 3261 §8.2
 record Inspection(Self self) {
-    /// The method that we know of and do not serve: 405. What no extension serves, nobody here
-    /// knows: 501.
-    private static final String RECOGNIZED = "REGISTER";
-
     private static final List<String> ADDRESSES = List.of("Contact", "Record-Route");
 
     /// What the bodies that we take may be for.
@@ -52,15 +48,15 @@ record Inspection(Self self) {
     }
 
     private Optional<Response> method(Request request) {
-        if (self.abilities().methods().contains(request.method())) return Optional.empty();
-        if (!request.is(RECOGNIZED))
-            //= rfc3261#21.5.2¶1 a method that we do not even know: 501
-            return Optional.of(self.reply(request, 501));
-        //= rfc3261#8.2.1-2 one that we know, but do not support: 405
-        return Optional.of(self.reply(request, 405)
+        var served = self.abilities().methods();
+        if (served.contains(request.method())) return Optional.empty();
+        return Optional.of(request.is("REGISTER")
+                //= rfc3261#8.2.1-2 the one that we know, but do not support: 405
                 //= rfc3261#8.2.1-3 with Allow
                 //= rfc3261#8.2.1-4 the list of those that we do
-                .with("Allow", String.join(", ", self.abilities().methods())));
+                ? self.reply(request, 405).with("Allow", String.join(", ", served))
+                //= rfc3261#21.5.2¶1 what no extension serves we do not even know: 501
+                : self.reply(request, 501));
     }
 
     private Optional<Response> requestUri(Request request) {
@@ -70,7 +66,9 @@ record Inspection(Self self) {
         //= rfc3261#8.1.1.2-2 one of the SIP scheme is understood
         //= rfc3261#8.2.2.1-2 whatever the scheme of To, and whomever it names
         var user = Escapes.decode(uri.user());
-        if (user.isEmpty() || self.users().contains(user)) return Optional.empty();
+        if (user.isEmpty() || Stream.of(self.profile().contact(), self.profile().identity().uri())
+                .anyMatch(own -> own instanceof SipUri sip
+                        && Escapes.decode(sip.user()).equals(user))) return Optional.empty();
         //= rfc3261#8.2.2.1-5 one that names somebody else: 404
         //= rfc3261#21.4.10-1 for who knows whether that is permanent? Then 404 and not 410
         return Optional.of(self.reply(request, 404));
@@ -109,21 +107,19 @@ record Inspection(Self self) {
 
     /// A call needs an answer, and the only one we have is a session description.
     private Optional<Response> accept(Request request) {
-        if (!request.is("INVITE")) return Optional.empty();
-        return Self.accepts(request, Content.SDP)
-                ? Optional.empty() : Optional.of(self.reply(request, 406));
+        return request.is("INVITE") && !Self.accepts(request, Content.SDP)
+                ? Optional.of(self.reply(request, 406)) : Optional.empty();
     }
 
     private static boolean optional(Request request) {
-        return request.first("Content-Disposition").map(value -> {
-            int semicolon = value.indexOf(';');
-            try {
-                //= rfc3261#20.11-2 with no handling parameter it is required
-                return semicolon >= 0 && Params.parse(value.substring(semicolon)).get("handling")
-                        .filter("optional"::equalsIgnoreCase).isPresent();
-            } catch (SyntaxException e) {
-                return false;
-            }
-        }).orElse(false);
+        var value = request.first("Content-Disposition").orElse("");
+        int semicolon = value.indexOf(';');
+        try {
+            //= rfc3261#20.11-2 with no handling parameter it is required
+            return semicolon >= 0 && Params.parse(value.substring(semicolon)).get("handling")
+                    .filter("optional"::equalsIgnoreCase).isPresent();
+        } catch (SyntaxException e) {
+            return false;
+        }
     }
 }

@@ -13,16 +13,14 @@ import p2psip.std.rfc3261.ua.CallState.State;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-13 RFC 3261 §13
 final class InviteUsage implements Usage {
-    private final Self self;
     private final CallState call;
     private final Caller caller;
     private final Callee callee;
 
     InviteUsage(long number, Self self) {
-        this.self = self;
         call = new CallState(number, self);
-        caller = new Caller(call, self);
-        callee = new Callee(call, self);
+        caller = new Caller(call);
+        callee = new Callee(call);
     }
 
     @Override public String name() { return "call"; }
@@ -30,8 +28,7 @@ final class InviteUsage implements Usage {
     @Override public boolean terminated() { return call.is(State.ENDED) && caller.terminated(); }
 
     @Override public Instant deadline() {
-        return caller.deadline().isBefore(callee.deadline())
-                ? caller.deadline() : callee.deadline();
+        return Collections.min(List.of(caller.deadline(), callee.deadline()));
     }
 
     @Override public boolean takes(Request request, Optional<Dialog> dialog) {
@@ -93,7 +90,7 @@ final class InviteUsage implements Usage {
         //= rfc3261#12.2-1 either side may begin transactions within the dialog: the peer here
         else if (input.request().is("BYE")) {
             //= rfc3261#15.1.2-4 a BYE is answered with 2xx
-            call.respond(input.transaction(), self.reply(input.request(), 200));
+            call.respond(input.transaction(), call.self().reply(input.request(), 200));
             //= rfc3261#15.1.2-6 and requests still pending with 487
             //= rfc3261#15.1.2-5 for pending requests must be responded to all the same
             callee.giveUp();

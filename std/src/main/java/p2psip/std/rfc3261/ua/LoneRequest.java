@@ -1,7 +1,7 @@
 package p2psip.std.rfc3261.ua;
 
 import module java.base;
-import p2psip.std.*;
+import p2psip.std.Bytes;
 import p2psip.std.rfc2396.SyntaxException;
 import p2psip.std.rfc3261.Message.*;
 
@@ -10,11 +10,24 @@ import p2psip.std.rfc3261.Message.*;
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-11.1 RFC 3261 §11.1
 public final class LoneRequest implements Usage {
 
-    /// What the program asks for.
-    public sealed interface Command extends Usage.Command {
+    /// What the program asks for: a request. Those of extensions tell of its end in their own way.
+    public interface Command extends Usage.Command {
+        String method();
+
+        String uri();
+
+        Optional<Content> content();
+
+        /// What tells the program of the final response.
+        Usage.Event outcome(Response response);
+
         /// Send a request. Answered by [Event.Result].
         record Send(long usage, String method, String uri, Optional<Content> content)
-                implements Command {}
+                implements Command {
+            @Override public Event outcome(Response response) {
+                return new Event.Result(usage, response);
+            }
+        }
     }
 
     /// What the program is told.
@@ -23,13 +36,12 @@ public final class LoneRequest implements Usage {
         record Result(long usage, Response response) implements Event {}
     }
 
+    private final Command command;
     private final Self self;
-    private final long number;
-    private final Outbox<Output> out = new Outbox<>();
     private boolean answered;
 
-    LoneRequest(long number, Self self) {
-        this.number = number;
+    LoneRequest(Command command, Self self) {
+        this.command = command;
         this.self = self;
     }
 
@@ -38,30 +50,29 @@ public final class LoneRequest implements Usage {
     @Override public boolean terminated() { return answered; }
 
     @Override public List<Output> handle(Input input, Instant now) {
-        switch (input) {
-            case Input.Asked(Command.Send send) -> send(send);
-            case Input.Answered(_, var response, _, _) -> {
-                if (!response.provisional()) tell(response);
-            }
-            case Input.Asked _, Input.Received _, Input.Acknowledged _, Input.Cancelled _,
-                    Input.DialogEnded _, Input.FlowEnded _ -> { }
-        }
-        return out.take();
+        return switch (input) {
+            case Input.Asked(Command _) -> List.of(send());
+            case Input.Answered(_, var response, _, _) when !response.provisional() ->
+                    List.of(tell(response));
+            case Input.Asked _, Input.Answered _, Input.Received _, Input.Acknowledged _,
+                    Input.Cancelled _, Input.DialogEnded _, Input.FlowEnded _ -> List.of();
+        };
     }
 
-    private void send(Command.Send send) {
+    private Output send() {
         try {
-            var request = Self.body(self.request(send.method(), send.uri()), send.content());
+            var request = Self.body(
+                    self.request(command.method(), command.uri()), command.content());
             //= rfc3261#11.1-2 an OPTIONS says what body it would like in the response
-            if (request.is("OPTIONS")) request = request.with("Accept", Content.SDP);
-            out.add(new Output.Ask(self.ask(), request));
+            return new Output.Ask(self.ask(), request.is("OPTIONS")
+                    ? request.with("Accept", Content.SDP) : request);
         } catch (SyntaxException e) {
-            tell(new Response(400, e.getMessage(), List.of(), Bytes.EMPTY));
+            return tell(new Response(400, e.getMessage(), List.of(), Bytes.EMPTY));
         }
     }
 
-    private void tell(Response response) {
+    private Output tell(Response response) {
         answered = true;
-        out.add(new Output.Told(new Event.Result(number, response)));
+        return new Output.Told(command.outcome(response));
     }
 }

@@ -11,9 +11,8 @@ import p2psip.std.rfc3261.Message.*;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-10.2 RFC 3261 §10.2
 public final class Registration implements Usage {
-    /// After a failure that may pass by itself.
-    private static final Duration RETRY = Duration.ofSeconds(30);
-    private static final Duration DEFAULT = Duration.ofSeconds(3600);
+    /// Seconds to wait after a failure that may pass by itself.
+    private static final long RETRY = 30;
 
     /// What the program asks for. There is one registration, whose number is 0.
     public sealed interface Command extends Usage.Command {
@@ -51,28 +50,30 @@ public final class Registration implements Usage {
         @Override public String section() { return section; }
     }
 
-    private enum Timer { REFRESH }
-
     private final Self self;
     private final Request identity;
-    private final Timers<Timer> timers = new Timers<>(Timer.class);
+    private final String contact;
     private final Outbox<Output> out = new Outbox<>();
     private State state = State.IDLE;
-    private Duration asked = DEFAULT;
-    private Duration pause = RETRY;
+    private Duration asked = Duration.ZERO;
+    private Duration pause = Duration.ZERO;
+    private Instant due = Instant.MAX;
     private Optional<Flow> registrar = Optional.empty();
     private Optional<Command> next = Optional.empty();
 
     Registration(Self self) {
         this.self = self;
+        var aor = self.profile().identity().uri().toString();
         //= rfc3261#10.2-8 all registrations use the same Call-ID
         //= rfc3261#8.1.1.4-2 it is made once, so it is the same in each registration
-        identity = self.request("REGISTER", aor(self), aor(self));
+        identity = self.plain("REGISTER", aor);
+        //= rfc3261#10.2.1-3 a SIPS address of record has SIPS contacts
+        contact = self.contact(RouteSet.secure(aor));
     }
 
     @Override public String name() { return "registration"; }
 
-    @Override public Instant deadline() { return timers.deadline(); }
+    @Override public Instant deadline() { return due; }
 
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
@@ -90,19 +91,18 @@ public final class Registration implements Usage {
     }
 
     @Override public List<Output> wake(Instant now) {
-        if (!timers.fired(now).isEmpty()) register(now);
+        if (!due.isAfter(now)) register(now);
         return out.take();
     }
 
     /// Every state owns its timer.
     private void enter(State next, Instant now) {
         state = next;
-        timers.clear();
-        switch (next) {
+        due = switch (next) {
             //= rfc3261#10.2.4¶2 the binding is refreshed before it ends
-            case REGISTERED, FAILED -> timers.set(Timer.REFRESH, now.plus(pause));
-            case IDLE, REGISTERING, UNREGISTERING -> { }
-        }
+            case REGISTERED, FAILED -> now.plus(pause);
+            case IDLE, REGISTERING, UNREGISTERING -> Instant.MAX;
+        };
         out.add(new Output.Changed(next));
     }
 
@@ -120,23 +120,18 @@ public final class Registration implements Usage {
             }
             //= rfc3261#10.2.2-1 the binding is removed before its expiration
             case Command.Unregister(var all) ->
-                    send(State.UNREGISTERING, 0, all ? "*" : self.contact(secure()), now);
+                    send(State.UNREGISTERING, 0, all ? "*" : contact, now);
         }
     }
 
     private void register(Instant now) {
         //= rfc3261#10.2.4-1 only our own binding is refreshed, none of another UA
-        send(State.REGISTERING, asked.toSeconds(), self.contact(secure()), now);
+        send(State.REGISTERING, asked.toSeconds(), contact, now);
     }
 
-    //= rfc3261#10.2.1-3 a SIPS address of record has SIPS contacts
-    private boolean secure() { return RouteSet.secure(aor(self)); }
-
-    private static String aor(Self self) { return self.profile().identity().uri().toString(); }
-
-    private void send(State next, long expires, String contact, Instant now) {
+    private void send(State next, long expires, String bound, Instant now) {
         //= rfc3261#10.2-7 the address-of-record is a SIP or SIPS URI
-        if (!(Uri.parse(aor(self)) instanceof SipUri aor)) {
+        if (!(self.profile().identity().uri() instanceof SipUri aor)) {
             tell(new Event.NotRegistered(416, "Not A SIP Address"));
             return;
         }
@@ -148,7 +143,7 @@ public final class Registration implements Usage {
         var message = identity.withUri(domain)
                 //= rfc3261#10.2-5 and with Contact, which it may
                 //= rfc3261#10.2-12 but no action parameter
-                .with("Contact", contact)
+                .with("Contact", bound)
                 //= rfc3261#10.2.2-2 the star stands with Expires 0 only
                 //= rfc3261#10.2.1.1-1 for the others it suggests how long they are to be valid
                 .with("Expires", Long.toString(expires))
@@ -163,11 +158,9 @@ public final class Registration implements Usage {
     private void answered(Response response, Optional<Flow> flow, Instant now) {
         if (response.success()) granted(response, flow, now);
         else refused(response, now);
-        if (state == State.REGISTERING || state == State.UNREGISTERING) return;
-        next.ifPresent(command -> {
-            next = Optional.empty();
-            asked(command, now);
-        });
+        var waiting = next;
+        next = Optional.empty();
+        waiting.ifPresent(command -> asked(command, now));
     }
 
     private void granted(Response response, Optional<Flow> flow, Instant now) {
@@ -184,41 +177,35 @@ public final class Registration implements Usage {
     }
 
     private void refused(Response response, Instant now) {
+        int status = response.status();
         boolean wanted = state == State.REGISTERING;
-        var least = response.first("Min-Expires").flatMap(Registration::seconds);
-        if (wanted && response.status() == 423 && least.isPresent()
-                && least.get() > asked.toSeconds()) {
+        long least = response.first("Min-Expires").flatMap(Registration::seconds).orElse(0L);
+        if (wanted && status == 423 && least > asked.toSeconds()) {
             //= rfc3261#10.2.8-1 too brief an interval: once more with the least that it allows
-            asked = Duration.ofSeconds(least.get());
+            asked = Duration.ofSeconds(least);
             register(now);
             return;
         }
-        pause = pause(response);
+        //= rfc3261#21.5.4-2 a 503 without Retry-After is as good as a 500
+        pause = Duration.ofSeconds(response.first("Retry-After")
+                .map(value -> value.split("[^0-9]", 2)[0]).flatMap(Registration::seconds)
+                .filter(named -> named > RETRY).orElse(RETRY));
         //= rfc3261#10.2.7-1 after a timeout the registration is not attempted again at once
         //= rfc3261#21.4.9-1 but later
         //= rfc3261#21.5.1-1 and so after an error of the server
-        enter(wanted && mayPass(response.status()) ? State.FAILED : State.IDLE, now);
-        tell(new Event.NotRegistered(response.status(), response.reason()));
-    }
-
-    private static boolean mayPass(int status) { return status == 408 || status / 100 == 5; }
-
-    private static Duration pause(Response response) {
-        var named = response.first("Retry-After").map(value -> value.split("[^0-9]", 2)[0])
-                .flatMap(Registration::seconds).map(Duration::ofSeconds);
-        //= rfc3261#21.5.4-2 a 503 without Retry-After is as good as a 500
-        return named.filter(pause -> pause.compareTo(RETRY) > 0).orElse(RETRY);
+        enter(wanted && (status == 408 || status / 100 == 5) ? State.FAILED : State.IDLE, now);
+        tell(new Event.NotRegistered(status, response.reason()));
     }
 
     private void tell(Event event) { out.add(new Output.Told(event)); }
 
     /// How long the registrar keeps our contact: by the contact itself, or by Expires.
     private Duration expires(Response response) {
-        var mine = Address.parse(self.contact(secure())).uri();
+        var mine = Address.parse(contact).uri();
         //= rfc3261#10.2.4¶2 the 200 lists the bindings with the time each has left
         return response.list("Contact").stream().map(Address::parse)
-                .filter(contact -> contact.uri().matches(mine)).findFirst()
-                .flatMap(contact -> contact.params().get("expires"))
+                .filter(bound -> bound.uri().matches(mine)).findFirst()
+                .flatMap(bound -> bound.params().get("expires"))
                 .or(() -> response.first("Expires")).flatMap(Registration::seconds)
                 .filter(s -> s > 0).map(Duration::ofSeconds).orElse(asked);
     }

@@ -73,9 +73,9 @@ final class Requests {
     List<ToUsage> handle(Input input, Instant now) {
         return switch (input) {
             case Input.Answered(var id, var response, var flow) ->
-                    answered(clients.owner(id), response, flow, now);
+                    tell(clients.owner(id), new Uac.Input.Answered(response, flow), now);
             case Input.Stray(var response, var flow) ->
-                    answered(accepted(response), response, flow, now);
+                    tell(accepted(response), new Uac.Input.Answered(response, flow), now);
             case Input.Failed(var id, var why) ->
                     tell(clients.owner(id), new Uac.Input.Failed(why), now);
             case Input.Resolved(long id, var targets) ->
@@ -85,15 +85,10 @@ final class Requests {
         };
     }
 
-    private List<ToUsage> answered(Optional<Long> ask, Response response, Flow flow, Instant now) {
-        return tell(ask, new Uac.Input.Answered(Inspection.readable(response), flow), now);
-    }
-
     /// Whose 2xx it is, that no transaction awaits.
     private Optional<Long> accepted(Response response) {
-        return origins.owned(Origin.of(response)).stream()
-                .filter(ask -> uacs.get(ask).filter(uac -> uac.accepted()
-                        && uac.request().cseq().equals(response.cseq())).isPresent()).findFirst();
+        return origins.owned(Origin.of(response)).stream().filter(ask ->
+                uacs.get(ask).filter(uac -> uac.accepts(response)).isPresent()).findFirst();
     }
 
     private List<ToUsage> tell(Optional<Long> ask, Uac.Input input, Instant now) {
@@ -111,12 +106,10 @@ final class Requests {
                 owned(ask, core);
                 out.add(core);
             }
-            case Uac.Output.Answered(var response, var dialog, var flow) ->
-                    usages.owner(ask).ifPresent(usage -> {
-                        answered(usage, uac, response, dialog);
-                        told.add(new ToUsage(usage,
-                                new Usage.Input.Answered(ask, response, dialog, flow)));
-                    });
+            case Uac.Output.Tell(var answered) -> usages.owner(ask).ifPresent(usage -> {
+                answered.dialog().ifPresent(in -> settle(in, usage, uac, answered.response()));
+                told.add(new ToUsage(usage, answered));
+            });
         }
         if (uac.terminated()) over(ask, uac);
     }
@@ -145,17 +138,16 @@ final class Requests {
     }
 
     /// What a response means for its dialog, and for those who share it.
-    private void answered(long usage, Uac uac, Response response, Optional<Dialog> made) {
-        var request = uac.request();
-        if (uac.dialog().isEmpty())
-            made.ifPresent(dialog -> dialogs.made(dialog, response, usage));
-        uac.dialog().ifPresent(dialog -> {
-            //= rfc3261#12.2-2 only the Contact of it counts: Record-Route changes no route set here
-            if (response.success() && self.makesDialogs(request)) dialog.refresh(response);
-            for (long hit : dialogs.failed(
-                    dialog, usage, !self.makesDialogs(request), response.status()))
-                told.add(new ToUsage(hit, new Usage.Input.DialogEnded(dialog, response.status())));
-        });
+    private void settle(Dialog dialog, long usage, Uac uac, Response response) {
+        if (uac.dialog().isEmpty()) {
+            dialogs.made(dialog, response, usage);
+            return;
+        }
+        boolean alone = !self.makesDialogs(uac.request());
+        //= rfc3261#12.2-2 only the Contact of it counts: Record-Route changes no route set here
+        if (response.success() && !alone) dialog.refresh(response);
+        for (long hit : dialogs.failed(dialog, usage, alone, response.status()))
+            told.add(new ToUsage(hit, new Usage.Input.DialogEnded(dialog, response.status())));
     }
 
     /// A request of the peer whose To tag is ours, and which makes a dialog, for it answers one of

@@ -10,8 +10,6 @@ import p2psip.std.rfc3261.Message.Request;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-12.2.1.1 RFC 3261 §12.2.1.1
 record RouteSet(List<Address> routes) {
-    static final RouteSet NONE = new RouteSet(List.of());
-
     /// A request made ready to travel.
     ///
     /// @param nextHop the URI that says where to send it (§8.1.2)

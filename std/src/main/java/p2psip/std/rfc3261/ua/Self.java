@@ -10,12 +10,22 @@ import p2psip.std.rfc3261.Message.*;
 /// The local side of everything one user agent does: who it is, what it can, its dice, and the
 /// requests and responses that follow from these alone.
 public final class Self {
+    /// What it can do, by itself and by its extensions; each list in the order in which it is
+    /// written to the wire.
+    ///
+    /// @param methods       for Allow
+    /// @param dialogMethods of those of extensions: make a dialog, and move the target of one
+    /// @param options       option tags, for Supported; they may be required
+    /// @param bodies        media types, for Accept
+    /// @param introduction  more header fields that say what we can do
+    record Abilities(List<String> methods, List<String> dialogMethods, List<String> options,
+            List<String> bodies, List<Header> introduction) {}
+
     private final Profile profile;
     private final Abilities abilities;
     private final Dialogs dialogs;
     private final RandomGenerator random;
     private final Passwords passwords;
-    private final SequencedSet<String> users = new LinkedHashSet<>();
     private int available = 200;
     private Optional<Content> media = Optional.empty();
     private long begun;
@@ -28,8 +38,6 @@ public final class Self {
         this.dialogs = dialogs;
         this.random = random;
         passwords = new Passwords(profile);
-        users.add(Escapes.decode(profile.contact().user()));
-        if (profile.identity().uri() instanceof SipUri uri) users.add(Escapes.decode(uri.user()));
     }
 
     public RandomGenerator random() { return random; }
@@ -40,10 +48,10 @@ public final class Self {
     public long ask() { return ++asks; }
 
     /// The confirmed dialog of a usage: that of a call, for a request within it.
-    public Optional<Dialog> dialog(long usage) { return dialogs.of(usage); }
+    public Optional<Dialog> dialog(long usage) { return dialogs.confirmed(usage); }
 
     /// The number of the call that goes on in a dialog.
-    public OptionalLong call(Dialog dialog) { return dialogs.call(dialog); }
+    public OptionalLong call(Dialog dialog) { return dialog.call(); }
 
     /// A request outside of any dialog, with a new Call-ID and tag in From, without CSeq, Route and
     /// Via.
@@ -51,15 +59,12 @@ public final class Self {
     /// @throws SyntaxException if the URI is none, or asks for what this user agent does not do
     public Request request(String method, String uri) {
         var formed = FormedRequest.of(method, uri);
-        return request(method, formed.uri(), formed.uri())
+        return plain(method, formed.uri())
                 .change(headers -> headers.addAll(formed.headers()));
     }
 
     /// A response for [Usage.Output.Respond], with the usual reason.
     public Response reply(Request request, int status) { return Reply.to(request, status, ""); }
-
-    /// The users that requests to it may name.
-    SequencedSet<String> users() { return users; }
 
     Abilities abilities() { return abilities; }
 
@@ -81,8 +86,8 @@ public final class Self {
     //= rfc3261#19.3-1 80 random bits make a tag unique and beyond guessing
     String tag() { return Tokens.token(random); }
 
-    /// The same with a To that differs from the Request-URI.
-    Request request(String method, String uri, String to) {
+    /// The same of a URI as it is.
+    Request plain(String method, String uri) {
         //= rfc3261#8.1.1.4-3 the Call-ID is new, and nobody else has it
         var callId = tag();
         //= rfc3261#8.1.1.3-2 From has a new tag
@@ -93,7 +98,7 @@ public final class Self {
                 new Header("From", from.toString()),
                 //= rfc3261#8.1.1.2-4 To has no tag, for there is no dialog yet
                 //= rfc3261#8.1.1.2-1 but a URI of any scheme: tel as well as sip
-                new Header("To", "<" + to + ">"),
+                new Header("To", "<" + uri + ">"),
                 new Header("Call-ID", callId)), Bytes.EMPTY);
     }
 
@@ -206,12 +211,6 @@ public final class Self {
         //= rfc3261#20.1-1 without Accept the default is application/sdp
         return !request.has("Accept") || request.list("Accept").stream().map(Content::mediaType)
                 .anyMatch(List.of(type, range, "*/*")::contains);
-    }
-
-    Header warning(Warning warning) {
-        //= rfc3261#13.3.1.3-4 why an offer was refused
-        //= rfc3261#14.2-5 the Warning of a re-INVITE too
-        return new Header("Warning", warning.value(profile.contact().host()));
     }
 
     static Request body(Request request, Optional<Content> content) {

@@ -14,7 +14,9 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     sealed interface Input {
         record Begin() implements Input {}
         record Resolved(long id, List<Target> targets) implements Input {}
-        record Answered(Response response, Flow flow) implements Input {}
+        record Answered(Response response, Flow flow) implements Input {
+            public Answered { response = Inspection.readable(response); }
+        }
         record Failed(Failure why) implements Input {}
         record Cancel() implements Input {}
         record Acknowledge(Dialog dialog, Optional<Content> answer) implements Input {}
@@ -23,9 +25,8 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     /// What it can ask for or tell.
     sealed interface Output {
         record Do(Core.Output output) implements Output {}
-        /// A response for the usage that has asked.
-        record Answered(Response response, Optional<Dialog> dialog, Optional<Flow> flow)
-                implements Output {}
+        /// For the usage that has asked.
+        record Tell(Usage.Input.Answered response) implements Output {}
     }
 
     /// CANCELLING waits for the first response, ACCEPTED for those of other forks.
@@ -40,26 +41,19 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
         @Override public String section() { return section; }
     }
 
-    private enum Timer { CANCELLED, FORKS }
-
     private final Self self;
-    private final Request original;
     private final Usage.Output.Ask ask;
-    private final RouteSet routes;
+    private final Request original;
     private final SequenceNumbers sequence;
-    private final Acks acks;
-    private final Forks forks = new Forks();
+    private final Forks forks;
     private final Set<String> accepted = new HashSet<>();
-    private final Timers<Timer> timers = new Timers<>(Timer.class);
     private final Outbox<Output> out = new Outbox<>();
     private final RedirectionSet redirections;
     private final Candidates candidates = new Candidates();
     private State state = State.RESOLVING;
     private Request request;
-    private Optional<Attempt> attempt = Optional.empty();
-
-    /// The request on its way to one server.
-    private record Attempt(TransactionId transaction, Target target) {}
+    private Optional<Core.Output.Send> sent = Optional.empty();
+    private Instant due = Instant.MAX;
 
     /// @param ask      its Request-URI is the remote target
     /// @param sequence gives it its CSeq number, unless it is within a dialog
@@ -68,10 +62,10 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
         this.ask = ask;
         original = self.introduced(ask.request(), ask.dialog());
         request = original;
-        routes = ask.dialog().map(Dialog::routes).orElseGet(self::routes);
         this.sequence = ask.dialog().map(Dialog::sequence).orElse(sequence);
-        acks = new Acks(self);
-        redirections = new RedirectionSet(request.uri());
+        forks = new Forks(self);
+        redirections = new RedirectionSet(
+                original, ask.dialog().map(Dialog::routes).orElseGet(self::routes));
     }
 
     /// The request as it was last sent.
@@ -83,49 +77,47 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     /// The dialogs that it has made.
     Forks forks() { return forks; }
 
-    /// Whether a 2xx has come, and others may.
-    boolean accepted() { return state == State.ACCEPTED; }
+    /// Whether a 2xx that no transaction awaits is one more for it.
+    boolean accepts(Response again) {
+        return state == State.ACCEPTED && request.cseq().equals(again.cseq());
+    }
 
     /// Whether it may still make dialogs.
     boolean forking() {
         return dialog().isEmpty() && self.makesDialogs(original) && state != State.DONE;
     }
 
-    @Override public Instant deadline() { return timers.deadline(); }
+    @Override public Instant deadline() { return due; }
 
     @Override public boolean terminated() { return state == State.DONE; }
 
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
-            case Input.Begin _ -> tryUri(redirections.current(), now);
+            case Input.Begin _ -> redirections.next().ifPresent(to -> tryUri(to, now));
             case Input.Resolved(long id, var targets) -> {
                 if (state == State.RESOLVING) resolved(targets, now);
-                else acks.resolved(id, targets).forEach(this::perform);
+                else forks.resolved(id, targets).ifPresent(this::perform);
             }
             case Input.Answered(var response, var flow) ->
                     answered(response, Optional.of(flow), now);
             case Input.Failed(var why) -> failed(failure(Candidates.status(why)), now);
             case Input.Cancel _ -> cancel(now);
             case Input.Acknowledge(var in, var answer) ->
-                    perform(acks.acknowledge(in, request, answer));
+                    perform(forks.acknowledge(in, request, answer));
         }
         return out.take();
     }
 
-    /// Every state owns its timers.
+    /// Every state owns its timer.
     private void enter(State next, Instant now) {
         state = next;
-        switch (next) {
-            case RESOLVING, SENT, PROCEEDING, DONE -> timers.clear();
-            case CANCELLING, CANCELLED -> {
-                if (!timers.isSet(Timer.CANCELLED))
-                    timers.set(Timer.CANCELLED, now.plus(self.times().t1x64()));
-            }
-            case ACCEPTED -> {
-                timers.clear();
-                timers.set(Timer.FORKS, now.plus(self.times().t1x64()));
-            }
-        }
+        var end = now.plus(self.times().t1x64());
+        due = switch (next) {
+            case RESOLVING, SENT, PROCEEDING, DONE -> Instant.MAX;
+            //  the second goes on with the time of the first
+            case CANCELLING, CANCELLED -> due.isBefore(end) ? due : end;
+            case ACCEPTED -> end;
+        };
         perform(new Core.Output.Changed(original.method() + " request", next));
     }
 
@@ -133,13 +125,13 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
 
     private boolean cancelling() { return state == State.CANCELLING || state == State.CANCELLED; }
 
-    private void tryUri(Redirection to, Instant now) {
+    private void tryUri(RedirectionSet.Redirection to, Instant now) {
         //= rfc3261#8.1.3.4-11 To, From and Call-ID are those of the request that was redirected
         //= rfc3261#8.1.3.4-13 and so are the other header fields and the body
-        request = to.applied(original);
+        request = to.request();
         number();
         //= rfc3261#8.1.1.1-3 the URI is the remote target for the rules of 12.2.1.1
-        var routed = to.through(routes).route(request, to.uri());
+        var routed = to.routes().route(request, request.uri());
         request = self.passwords().unasked(routed.request());
         enter(State.RESOLVING, now);
         //= rfc3261#8.1.2-1 where to send it is found out by the procedures of RFC 3263
@@ -156,7 +148,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
 
     private void resolved(List<Target> targets, Instant now) {
         candidates.found(sameFirst(targets)).ifPresentOrElse(to -> send(to, now),
-                () -> next(failure(503, "No Such Host"), now));
+                () -> next(Reply.to(request, 503, "No Such Host", ""), now));
     }
 
     /// The candidates, and before all others that to which the flow leads.
@@ -170,9 +162,10 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     private void send(Target to, Instant now) {
         //= rfc3261#8.1.3.4-12 a redirected request as well
         var transaction = TransactionId.client(request.method(), self.random());
-        attempt = Optional.of(new Attempt(transaction, to));
+        var send = new Core.Output.Send(transaction, request, to);
+        sent = Optional.of(send);
         enter(State.SENT, now);
-        perform(new Core.Output.Send(transaction, request, to));
+        perform(send);
     }
 
     private void answered(Response response, Optional<Flow> flow, Instant now) {
@@ -181,25 +174,22 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
         else if (cancelling()) end(response, flow, now);
         else switch (response.status()) {
             //= rfc3261#22.2-3 after a 401 the request is sent again with them
-            case 401 -> challenged(response, now);
             //= rfc3261#21.4.8-1 for a 407 the client authenticates itself with the proxy first
             //= rfc3261#22.3-5 and sends the request again
-            case 407 -> challenged(response, now);
+            case 401, 407 -> challenged(response, now);
             //= rfc3261#21.5.4-3 one server is unavailable: an alternate one is attempted
             case 503 -> nextTarget(response, now);
-            default -> finished(response, flow, now);
+            default -> {
+                //= rfc3261#13.2.2.2-1 a 3xx names other addresses to try
+                //= rfc3261#21.3.1-4 without asking the user
+                if (response.status() / 100 == 3) redirections.add(response);
+                //= rfc3261#8.1.3.4-6 a code above 399 is how a failure is noticed
+                //= rfc3261#21.4-1 no 4xx makes the client retry without modification
+                //= rfc3261#21.4.4-1 and a 403 is not repeated
+                if (response.success() || response.status() >= 600) end(response, flow, now);
+                else next(response, now);
+            }
         }
-    }
-
-    private void finished(Response response, Optional<Flow> flow, Instant now) {
-        //= rfc3261#13.2.2.2-1 a 3xx names other addresses to try
-        //= rfc3261#21.3.1-4 without asking the user
-        if (response.status() / 100 == 3) redirections.add(response);
-        //= rfc3261#8.1.3.4-6 a code above 399 is how a failure is noticed
-        //= rfc3261#21.4-1 no 4xx makes the client retry without modification
-        //= rfc3261#21.4.4-1 and a 403 is not repeated
-        if (response.success() || response.status() >= 600) end(response, flow, now);
-        else next(response, now);
     }
 
     private void provisional(Response response, Optional<Flow> flow, Instant now) {
@@ -209,15 +199,12 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     }
 
     private void tell(Response response, Optional<Flow> flow) {
-        out.add(new Output.Answered(response, dialog().or(() -> self.makesDialogs(original)
-                ? forks.answered(request, response) : Optional.empty()), flow));
+        out.add(new Output.Tell(new Usage.Input.Answered(ask.ask(), response, dialog().or(() ->
+                self.makesDialogs(original) ? forks.answered(request, response)
+                        : Optional.empty()), flow)));
     }
 
-    private Response failure(int status) { return failure(status, Status.reason(status)); }
-
-    private Response failure(int status, String reason) {
-        return Reply.to(request, status, reason, "");
-    }
+    private Response failure(int status) { return Reply.to(request, status, ""); }
 
     /// The transaction has failed.
     private void failed(Response response, Instant now) {
@@ -244,7 +231,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
             //= rfc3261#22.2-8 with credentials it is a new request, with the next number
             //= rfc3261#8.1.3.5-6 Call-ID, To and From stay
             number();
-            attempt.ifPresent(last -> send(last.target, now));
+            sent.ifPresent(last -> send(last.target(), now));
         }, () -> next(response, now));
     }
 
@@ -261,7 +248,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
         if (!response.success()) return;
         var tag = response.to().tag().orElse("");
         if (dialog().isEmpty() && accepted.add(tag)) tell(response, flow);
-        else acks.again(tag).forEach(this::perform);
+        else forks.again(tag).ifPresent(this::perform);
     }
 
     /// Gives the request up, which the server is told as soon as it has been heard of.
@@ -279,19 +266,18 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
 
     private void sendCancel(Instant now) {
         enter(State.CANCELLED, now);
-        attempt.ifPresent(last -> perform(new Core.Output.Send(
-                Cancel.of(last.transaction), Cancel.of(request), last.target)));
+        sent.ifPresent(last -> perform(new Core.Output.Send(
+                Cancel.of(last.transaction()), Cancel.of(request), last.target())));
     }
 
     @Override public List<Output> wake(Instant now) {
-        for (var timer : timers.fired(now)) switch (timer) {
-            case CANCELLED -> {
-                attempt.ifPresent(last -> perform(new Core.Output.Forget(last.transaction)));
-                //= rfc3261#9.1-11 no final response 64*T1 after the CANCEL: it counts as cancelled
-                end(failure(487), Optional.empty(), now);
-            }
-            //= rfc3261#13.2.2.4¶6 64*T1 after the first 2xx no others come, early dialogs are over
-            case FORKS -> enter(State.DONE, now);
+        if (due.isAfter(now)) return List.of();
+        //= rfc3261#13.2.2.4¶6 64*T1 after the first 2xx no others come, early dialogs are over
+        if (state == State.ACCEPTED) enter(State.DONE, now);
+        else {
+            sent.ifPresent(last -> perform(new Core.Output.Forget(last.transaction())));
+            //= rfc3261#9.1-11 no final response 64*T1 after the CANCEL: it counts as cancelled
+            end(failure(487), Optional.empty(), now);
         }
         return out.take();
     }

@@ -37,9 +37,7 @@ public final class UserAgent implements Core {
     private final Dialogs dialogs = new Dialogs(out);
     private final Machines<Long, Usage> usages = new Machines<>(MAX_LEGS);
     private final Recent recent = new Recent();
-    private final List<Extension> extensions;
     private final Self self;
-    private final Inspection inspection;
     private final Registration registration;
     private final Requests requests;
     private final Demultiplexer demultiplexer;
@@ -47,18 +45,17 @@ public final class UserAgent implements Core {
     /// @param extensions what it does beyond RFC 3261
     /// @param random     where tags, Call-IDs and branches come from
     public UserAgent(Profile profile, List<Extension> extensions, RandomGenerator random) {
-        this.extensions = List.copyOf(extensions);
         self = new Self(profile, abilities(extensions), dialogs, random);
-        inspection = new Inspection(self);
         registration = new Registration(self);
         requests = new Requests(self, dialogs, out);
-        demultiplexer = new Demultiplexer(self, this.extensions, dialogs, requests, usages);
+        demultiplexer = new Demultiplexer(
+                self, registration, List.copyOf(extensions), dialogs, requests, usages);
     }
 
     /// What it can do by itself and by its extensions.
-    static Abilities abilities(List<Extension> extensions) {
+    static Self.Abilities abilities(List<Extension> extensions) {
         //= rfc3261#13.2.1-2 what else can be received within a dialog is allowed, too
-        return new Abilities(all(METHODS, extensions, Extension::methods),
+        return new Self.Abilities(all(METHODS, extensions, Extension::methods),
                 all(List.of(), extensions, Extension::dialogMethods),
                 all(List.of(), extensions, Extension::options),
                 //= rfc3261#13.2.1-17 SDP first of all
@@ -96,7 +93,7 @@ public final class UserAgent implements Core {
             case Input.Received received -> received(received, now);
             case Input.Acknowledged(var ack, _) ->
                     dialogs.find(ack, ack.to().tag().orElse("")).ifPresent(dialog ->
-                            dialogs.call(dialog).ifPresent(usage -> tell(usage,
+                            dialog.call().ifPresent(usage -> tell(usage,
                                     new Usage.Input.Acknowledged(ack, dialog), now)));
             //= rfc3261#8.1.3.3-1 a response with more than our own Via went astray
             case Input.Answered(_, var response, _) when response.list("Via").size() > 1 -> { }
@@ -121,7 +118,7 @@ public final class UserAgent implements Core {
         var tag = request.to().tag();
         //= rfc3261#8.2.6.2-7 one tag for all responses to a request
         var own = tag.orElseGet(self::tag);
-        var verdict = inspection.refusal(request)
+        var verdict = new Inspection(self).refusal(request)
                 //= rfc3261#8.2.2.2-1 without a To tag it is compared with those under way
                 .or(() -> tag.isEmpty() && recent.merged(id, request)
                         //= rfc3261#8.2.2.2-2 same From tag, Call-ID, CSeq, but not transaction: 482
@@ -139,10 +136,10 @@ public final class UserAgent implements Core {
     private void cancelled(Input.Received input, Instant now) {
         var found = recent.find(input.transaction());
         //= rfc3261#9.2-1 nothing is there to be cancelled: 481
-        out.add(new Output.Respond(input.transaction(), found.isEmpty()
-                ? Reply.to(input.request(), 481, self.tag())
-                //= rfc3261#9.2-3 the response to the CANCEL has the To tag of the INVITE's
-                : Reply.to(input.request(), 200, found.get().tag())));
+        out.add(new Output.Respond(input.transaction(),
+                Reply.to(input.request(), found.isEmpty() ? 481 : 200,
+                        //= rfc3261#9.2-3 the response to the CANCEL has the To tag of the INVITE's
+                        found.map(Recent.Entry::tag).orElseGet(self::tag))));
         found.filter(entry -> entry.pending() && entry.request().is("INVITE")).ifPresent(entry -> {
             if (entry.verdict() instanceof Verdict.Lead lead) tell(lead.usage(),
                     new Usage.Input.Cancelled(Cancel.cancelled(input.transaction())), now);
@@ -153,31 +150,19 @@ public final class UserAgent implements Core {
 
     private void asked(Usage.Command command, Instant now) {
         long number = command.usage();
-        if (!usages.contains(number)) {
-            var begun = switch (command) {
-                case Call.Command.Invite _ ->
-                        Optional.<Usage>of(new InviteUsage(number, self));
-                //  one that comes too late for its call is no mistake: the call has just ended
-                case Call.Command _ -> Optional.<Usage>empty();
-                case Registration.Command _ -> Optional.<Usage>of(registration);
-                case LoneRequest.Command _ ->
-                        Optional.<Usage>of(new LoneRequest(number, self));
-                default -> extensions.stream()
-                        .flatMap(e -> e.begin(command, self).stream()).findFirst();
-            };
-            begun.filter(usage -> !usages.add(number, usage))
-                    .ifPresent(usage -> refuse(usage, command, now));
-        }
-        tell(number, new Usage.Input.Asked(command), now);
+        var asked = new Usage.Input.Asked(command);
+        if (!usages.contains(number)) demultiplexer.begin(command)
+                .filter(usage -> !usages.add(number, usage))
+                .ifPresent(usage -> refuse(usage, asked, now));
+        tell(number, asked, now);
     }
 
     /// There is no room for a usage: all that it asks is answered by 503.
-    private void refuse(Usage usage, Usage.Command command, Instant now) {
-        for (var output : usage.handle(new Usage.Input.Asked(command), now))
-            if (output instanceof Usage.Output.Ask ask)
-                for (var said : usage.handle(Requests.refused(ask), now))
-                    if (said instanceof Usage.Output.Told(var event))
-                        out.add(new Output.Told(event));
+    private void refuse(Usage usage, Usage.Input input, Instant now) {
+        for (var output : usage.handle(input, now))
+            if (output instanceof Usage.Output.Ask ask) refuse(usage, Requests.refused(ask), now);
+            else if (output instanceof Usage.Output.Told(var event))
+                out.add(new Output.Told(event));
     }
 
     // What usages say

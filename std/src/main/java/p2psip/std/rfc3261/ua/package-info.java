@@ -15,7 +15,7 @@
 /// | 10.2 REGISTER | [Registration] |
 /// | 11 OPTIONS | [LoneRequest] asks, [Self] answers |
 /// | 12 dialogs | [Dialog], `Dialogs` (who shares one, RFC 5057), `RouteSet`, `SequenceNumbers` |
-/// | 13.2 calling | `Caller`, `Forks`, `Acks` |
+/// | 13.2 calling | `Caller`, `Forks` |
 /// | 13.3 being called | `Callee` |
 /// | 14 changing a session | `Caller`, `Callee`, `InviteUsage` (whose turn it is) |
 /// | 15 BYE | `InviteUsage`, `CallState` |

@@ -197,7 +197,8 @@ final class ProxyPlay {
     }
 
     private Found find(long id, String aor) {
-        return aor.equals("sip:bob@example.com") ? new Found(id, true, bob) : Found.nobody(id);
+        boolean known = aor.equals("sip:bob@example.com");
+        return new Found(id, known, known ? bob : List.of());
     }
 
     private List<Target> resolve(String uri) {

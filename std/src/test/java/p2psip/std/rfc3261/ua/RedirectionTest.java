@@ -7,6 +7,7 @@ import module java.base;
 import p2psip.std.rfc3261.Header;
 import org.junit.jupiter.api.Test;
 import p2psip.std.Bytes;
+import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.Message.*;
 
 /// §8.1.3.4: calls that go on elsewhere after a 3xx.
@@ -63,18 +64,23 @@ class RedirectionTest {
         var invite = new Request("INVITE", "sip:bob@biloxi.com", List.of(
                 new Header("In-Reply-To", "a"), new Header("Subject", "old"),
                 new Header("Route", "<sip:p1;lr>"), new Header("Priority", "normal")), Bytes.EMPTY);
-        var to = Redirection.of(redirect("<sip:bob@c1;method=BYE;x=y?Subject=new%20one"
+        var redirections = new RedirectionSet(
+                invite, new RouteSet(List.of(Address.parse("<sip:p1;lr>"))));
+        assertThat(redirections.next().orElseThrow().request()).isEqualTo(invite);
+        redirections.add(redirect("<sip:bob@c1;method=BYE;x=y?Subject=new%20one"
                 + "&In-Reply-To=b&Route=%3Csip:mallory%3E&Priority=emergency"
                 + "&In-Reply-To=c%0d%0aFrom:m>"));
+        var to = redirections.next().orElseThrow();
+        var applied = to.request();
         //= rfc3261#8.1.3.4-8 the entire URI but for method and header fields
-        assertThat(to.getFirst().uri()).isEqualTo("sip:bob@c1;x=y");
-        var applied = to.getFirst().applied(invite);
+        assertThat(applied.uri()).isEqualTo("sip:bob@c1;x=y");
         //= rfc3261#8.1.3.4-9 a list is appended to
         assertThat(applied.all("In-Reply-To")).as("with no line break").containsExactly("a", "b");
         //= rfc3261#8.1.3.4-10 any other value is overwritten
         assertThat(applied.need("Subject")).isEqualTo("new one");
         assertThat(applied.all("Route")).as("who redirects steers nothing")
                 .containsExactly("<sip:p1;lr>");
+        assertThat(to.routes()).hasToString("RouteSet[routes=[<sip:p1;lr>]]");
         assertThat(applied.need("Priority")).as("and alarms nobody").isEqualTo("normal");
     }
 
