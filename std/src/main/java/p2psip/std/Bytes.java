@@ -9,6 +9,8 @@ import module java.base;
 public final class Bytes {
     public static final Bytes EMPTY = new Bytes(new byte[0]);
 
+    private static final int MARK = 0xdc00;
+
     private final byte[] bytes;
 
     private Bytes(byte[] bytes) { this.bytes = bytes; }
@@ -35,7 +37,16 @@ public final class Bytes {
         return wrap(bytes);
     }
 
-    public static Bytes utf8(String text) { return wrap(text.getBytes(UTF_8)); }
+    /// Text as UTF-8, with the octets again that [#utf8()] has marked.
+    public static Bytes utf8(String text) {
+        if (!mayHaveMark(text)) return wrap(text.getBytes(UTF_8));
+        var out = new ByteArrayOutputStream(text.length() + 16);
+        text.codePoints().forEach(c -> {
+            if (isMark(c)) out.write(c);
+            else out.writeBytes(Character.toString(c).getBytes(UTF_8));
+        });
+        return wrap(out.toByteArray());
+    }
 
     public static Bytes hex(String hex) { return wrap(HexFormat.of().parseHex(hex)); }
 
@@ -53,8 +64,28 @@ public final class Bytes {
     /// A read-only view, without a copy.
     public ByteBuffer buffer() { return ByteBuffer.wrap(bytes).asReadOnlyBuffer(); }
 
-    /// The bytes as UTF-8 text; malformed sequences become U+FFFD.
-    public String utf8() { return new String(bytes, UTF_8); }
+    /// The bytes as UTF-8 text, in which each octet that is ill-formed there is marked by a lone
+    /// surrogate, U+DC80 to U+DCFF: no text has one, and [#utf8(String)] writes the octet again.
+    public String utf8() {
+        var text = new String(bytes, UTF_8);
+        return text.indexOf('\ufffd') < 0 ? text : marked();
+    }
+
+    private String marked() {
+        var in = buffer();
+        var out = CharBuffer.allocate(bytes.length);
+        var decoder = UTF_8.newDecoder();
+        for (var r = decoder.decode(in, out, true); r.isError(); r = decoder.decode(in, out, true))
+            for (int n = r.length(); n > 0; n--) out.put((char) (MARK | in.get() & 0xff));
+        return out.flip().toString();
+    }
+
+    private static boolean mayHaveMark(String text) {
+        for (int i = 0; i < text.length(); i++) if (isMark(text.charAt(i))) return true;
+        return false;
+    }
+
+    private static boolean isMark(int c) { return c >= MARK + 0x80 && c <= MARK + 0xff; }
 
     public String hex() { return HexFormat.of().formatHex(bytes); }
 

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import module java.base;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class BytesTest {
@@ -47,7 +50,27 @@ class BytesTest {
     @Test void text_goes_in_and_comes_out_and_what_is_no_text_is_marked() {
         assertThat(Bytes.utf8("h\u00e9").hex()).isEqualTo("68c3a9");
         assertThat(Bytes.utf8("h\u00e9").utf8()).isEqualTo("h\u00e9");
-        assertThat(Bytes.hex("68ff").utf8()).isEqualTo("h\ufffd");
+        assertThat(Bytes.hex("68ffe282c3a9").utf8()).isEqualTo("h\udcff\udce2\udc82\u00e9");
+    }
+
+    /// Of ASCII, of parts of longer sequences, and of characters that need four bytes.
+    @Provide Arbitrary<byte[]> octets() {
+        return Arbitraries.of("41", "c3a9", "f09f9880", "efbfbd", "edb280", "c3", "e282", "f09f",
+                "ff", "00", "80", "c080").list().ofMaxSize(12)
+                .map(parts -> HexFormat.of().parseHex(String.join("", parts)));
+    }
+
+    @Property void any_octets_survive_as_text(@ForAll("octets") byte[] array) {
+        assertThat(Bytes.utf8(Bytes.copyOf(array).utf8()).toArray()).isEqualTo(array);
+    }
+
+    @Property void random_octets_survive_as_text(@ForAll byte[] array) {
+        assertThat(Bytes.utf8(Bytes.copyOf(array).utf8()).toArray()).isEqualTo(array);
+    }
+
+    @Property void text_survives_as_octets(@ForAll String any) {
+        var text = any.replaceAll("[\\ud800-\\udfff]", "?");
+        assertThat(Bytes.utf8(text).utf8()).isEqualTo(text);
     }
 
     @Test void printed_they_do_not_tell_all() {

@@ -76,7 +76,7 @@ public final class Access implements Guard {
     /// Whether the address of record in a URI is registered by the phone at the end of a flow: for
     /// UDP the same address and port, for streams the same address.
     public boolean registers(Uri uri, Flow flow) {
-        return uri instanceof SipUri sip && home.registersFor(sip) && bindings.of(home.aor(sip))
+        return uri instanceof SipUri sip && home.hosts(sip) && bindings.of(home.aor(sip))
                 .stream().anyMatch(binding -> registers(binding, flow));
     }
 
@@ -93,7 +93,7 @@ public final class Access implements Guard {
     /// Whether the request proves, or else what it gets, that it comes from the user of a URI.
     private Optional<Refusal> proves(
             Challenger asker, Request request, Flow flow, Uri claimed, Instant now) {
-        if (!(claimed instanceof SipUri uri) || !home.registersFor(uri))
+        if (!(claimed instanceof SipUri uri) || !home.hosts(uri))
             return Optional.of(Refusal.of(404));
         var aor = home.aor(uri);
         var source = flow.remote().getAddress();

@@ -62,7 +62,7 @@ public final class Server implements Core {
     private boolean isForRegistrar(Request request) {
         return request.is("REGISTER") && Uri.parse(request.uri()) instanceof SipUri uri
                 //= rfc3261#10.3-8 a REGISTER for another domain is for the proxy to forward
-                && home.registersFor(uri);
+                && home.hosts(uri);
     }
 
     private boolean isForServer(Request request) {

@@ -14,8 +14,8 @@ public record Address(String displayName, Uri uri, Params params) {
 
     public static Address parse(String text) {
         text = text.strip();
-        int open = openBracket(text);
-        if (open < 0) {
+        int open = Params.outsideQuotes(text, 0, '<');
+        if (open == text.length()) {
             int semicolon = text.indexOf(';');
             int end = semicolon < 0 ? text.length() : semicolon;
             var spec = text.substring(0, end).strip();
@@ -30,19 +30,6 @@ public record Address(String displayName, Uri uri, Params params) {
         return new Address(displayName(text.substring(0, open).strip()),
                 Uri.parse(text.substring(open + 1, close)),
                 Params.parse(text.substring(close + 1)));
-    }
-
-    /// Where the `<` stands that is not inside the quoted display name, or -1.
-    private static int openBracket(String text) {
-        boolean quoted = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (quoted && c == '\\') i++;
-            else if (c == '"') quoted = !quoted;
-            else if (c == '<' && !quoted) return i;
-        }
-        if (quoted) throw new SyntaxException("quoted string does not end: " + text);
-        return -1;
     }
 
     private static String displayName(String text) {

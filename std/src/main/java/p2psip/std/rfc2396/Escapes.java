@@ -1,8 +1,7 @@
 package p2psip.std.rfc2396;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import module java.base;
+import p2psip.std.Bytes;
 
 /// `%61` and what it stands for.
 ///
@@ -15,13 +14,12 @@ public final class Escapes {
     /// The text that is meant.
     public static String decode(String text) {
         if (text.indexOf('%') < 0) return text;
-        var bytes = new ByteArrayOutputStream(text.length());
-        var utf8 = text.getBytes(UTF_8);
-        for (int i = 0; i < utf8.length; i++) {
-            if (utf8[i] != '%') bytes.write(utf8[i]);
-            else bytes.write(hex(text, (char) utf8[++i]) << 4 | hex(text, (char) utf8[++i]));
-        }
-        return bytes.toString(UTF_8);
+        var in = Bytes.utf8(text);
+        var out = new ByteArrayOutputStream(in.size());
+        for (int i = 0; i < in.size(); i++)
+            if (in.at(i) != '%') out.write(in.at(i));
+            else out.write(code(in, i += 2));
+        return Bytes.wrap(out.toByteArray()).utf8();
     }
 
     /// Text fit for the user part of a SIP URI.
@@ -29,7 +27,7 @@ public final class Escapes {
     //= rfc3261#25.1-4 whatever characters are allowed elsewhere
     public static String encodeUser(String text) {
         var out = new StringBuilder(text.length());
-        for (byte b : text.getBytes(UTF_8)) {
+        for (byte b : Bytes.utf8(text).toArray()) {
             char c = (char) (b & 0xff);
             if (unreserved(c) || USER_MARKS.indexOf(c) >= 0) out.append(c);
             //= rfc3261#19.1.2-1 excluded characters (space, controls, delimiters) are escaped
@@ -41,40 +39,50 @@ public final class Escapes {
 
     /// One spelling for each meaning: what needs no escape has none, the others are upper case.
     public static String canonical(String text) {
-        if (text.indexOf('%') < 0) return text;
-        var out = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c != '%') {
-                out.append(c);
-                continue;
-            }
-            int code = hex(text, at(text, ++i)) << 4 | hex(text, at(text, ++i));
+        if (plain(text)) return text;
+        var in = Bytes.utf8(text);
+        var out = new StringBuilder(in.size() + 16);
+        for (int i = 0; i < in.size(); i++) {
+            boolean escaped = in.at(i) == '%';
+            int c = escaped ? code(in, i += 2) : in.at(i) & 0xff;
             //= rfc3261#19.1.4¶5 a character that is not reserved is equivalent to its encoding
-            if (unreserved((char) code)) out.append((char) code);
-            else out.append("%%%02X".formatted(code));
+            if (escaped ? unreserved((char) c) : c < 128) out.append((char) c);
+            else out.append("%%%02X".formatted(c));
         }
         return out.toString();
     }
 
-    /// @throws SyntaxException if a `%` is not followed by two hexadecimal digits
-    static void check(String text) {
-        for (int i = text.indexOf('%'); i >= 0; i = text.indexOf('%', i + 3)) {
-            hex(text, at(text, i + 1));
-            hex(text, at(text, i + 2));
-        }
+    private static boolean plain(String text) {
+        for (int i = 0; i < text.length(); i++)
+            if (text.charAt(i) == '%' || text.charAt(i) >= 128) return false;
+        return true;
     }
+
+    /// @throws SyntaxException if a `%` is not followed by two hexadecimal digits, or a character
+    ///         is there that no URI has
+    static void check(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            //= rfc3261#19.1.2-2 no unescaped space or control character stands in a URI
+            if (c <= ' ' || c == 127 || "<>\"\\".indexOf(c) >= 0)
+                throw new SyntaxException("character that needs an escape: " + text);
+        }
+        canonical(text);
+    }
+
+    /// What the escape stands for whose last digit is at an index.
+    private static int code(Bytes in, int last) {
+        if (last < in.size()) {
+            int high = digit(in.at(last - 1)), low = digit(in.at(last));
+            if (high >= 0 && low >= 0) return high << 4 | low;
+        }
+        throw new SyntaxException("bad escape: " + in.utf8());
+    }
+
+    private static int digit(byte c) { return c < 0 ? -1 : Character.digit(c, 16); }
 
     private static boolean unreserved(char c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
                 || UNRESERVED_MARKS.indexOf(c) >= 0;
-    }
-
-    private static char at(String text, int i) { return i < text.length() ? text.charAt(i) : ' '; }
-
-    private static int hex(String text, char c) {
-        int digit = c < 128 ? Character.digit(c, 16) : -1;
-        if (digit < 0) throw new SyntaxException("bad escape: " + text);
-        return digit;
     }
 }

@@ -10,12 +10,19 @@ import module java.base;
 public record HostName(String name, OptionalInt port, int end) {
     private static final int IPV6_GROUPS = 8;
 
+    /// Four decimal numbers; without leading zeros, for which some read them as octal.
+    private static final Pattern IPV4 =
+            Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
+    private static final Pattern NUMBER = Pattern.compile("([0-9]+|0[xX][0-9a-fA-F]*)\\.?");
+
     /// Reads the host that begins at an index and ends at a character that no host has.
     public static HostName at(String text, int from) {
         int end = from < text.length() && text.charAt(from) == '['
                 ? endOfIpv6(text, from) : endOfName(text, from);
         if (end == from) throw new SyntaxException("no host: " + text);
         var name = text.substring(from, end);
+        if (endsInNumber(name) && literal(name).isEmpty())
+            throw new SyntaxException("bad address: " + text);
         if (end == text.length() || text.charAt(end) != ':')
             return new HostName(name, OptionalInt.empty(), end);
         int port = 0, i = end + 1;
@@ -24,6 +31,13 @@ public record HostName(String name, OptionalInt port, int end) {
                 throw new SyntaxException("port over 65535: " + text);
         if (port == 0) throw new SyntaxException("bad port: " + text);
         return new HostName(name, OptionalInt.of(port), i);
+    }
+
+    /// As no name does, but what some take for an address: `127.1`, `2130706433`, `0x7f000001`.
+    private static boolean endsInNumber(String name) {
+        int from = name.lastIndexOf('.', name.length() - 2) + 1;
+        //= rfc3261#19.1.1¶7 a host is a domain name, whose last label is none, or an address
+        return name.charAt(from) <= '9' && NUMBER.matcher(name.substring(from)).matches();
     }
 
     private static int endOfName(String text, int i) {
@@ -39,7 +53,8 @@ public record HostName(String name, OptionalInt port, int end) {
 
     private static int endOfIpv6(String text, int from) {
         int end = text.indexOf(']', from) + 1;
-        if (end == 0 || literal(text.substring(from, end)).isEmpty())
+        if (end == 0 || literal(text.substring(from, end)).isEmpty()
+                || text.substring(from, end).indexOf('%') >= 0)
             throw new SyntaxException("bad IPv6 address: " + text);
         return end;
     }
@@ -47,14 +62,24 @@ public record HostName(String name, OptionalInt port, int end) {
     /// The address that a literal names, brackets or not; empty for a host name. Asks no DNS.
     public static Optional<InetAddress> literal(String name) {
         boolean bracketed = name.startsWith("[") && name.endsWith("]");
-        if (!bracketed && (name.isEmpty() || !Character.isDigit(name.charAt(0)))
-                && name.indexOf(':') < 0) return Optional.empty();
+        if (!bracketed && name.indexOf(':') < 0 && !IPV4.matcher(name).matches())
+            return Optional.empty();
         try {
             return Optional.of(InetAddress.ofLiteral(
                     bracketed ? name.substring(1, name.length() - 1) : name));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /// The one spelling by which hosts are compared: an IPv6 address by its value, a name in lower
+    /// case and without the dot of the root. An IPv4 address has only one.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-19.1.4 RFC 3261 §19.1.4
+    public static String canonical(String name) {
+        if (name.startsWith("[")) return literal(name).map(HostName::text).orElse(name);
+        var lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
     }
 
     /// An address as a host is written: IPv6 in brackets.

@@ -11,9 +11,7 @@ public record OpaqueUri(String scheme, String rest) implements Uri {
     static OpaqueUri parse(String scheme, String rest) {
         if (!scheme.matches("[a-z][a-z0-9+.-]*"))
             throw new SyntaxException("bad URI scheme: " + scheme);
-        if (rest.isEmpty()
-                || rest.chars().anyMatch(c -> c <= ' ' || c == '<' || c == '>' || c == '"'))
-            throw new SyntaxException("bad URI: " + scheme + ":" + rest);
+        if (rest.isEmpty()) throw new SyntaxException("bad URI: " + scheme + ":");
         Escapes.check(rest);
         return new OpaqueUri(scheme, rest);
     }

@@ -9,6 +9,9 @@ import module java.base;
 public record Params(List<Param> list) {
     public static final Params NONE = new Params(List.of());
 
+    private static final Pattern QUOTED =
+            Pattern.compile("\"(?:\\\\.|[^\"\\\\])*\"", Pattern.DOTALL);
+
     /// One parameter.
     ///
     /// @param value as written, quotes and escapes included; empty for a flag such as `lr`
@@ -66,7 +69,7 @@ public record Params(List<Param> list) {
         while (at < text.length()) {
             if (text.charAt(at) != expected)
                 throw new SyntaxException("'" + expected + "' expected: " + text);
-            int end = endOf(text, at + 1, between);
+            int end = outsideQuotes(text, at + 1, between);
             list.add(param(text.substring(at + 1, end)));
             at = end;
             expected = between;
@@ -78,18 +81,31 @@ public record Params(List<Param> list) {
         int equals = text.indexOf('=');
         var name = (equals < 0 ? text : text.substring(0, equals)).strip();
         if (name.isEmpty()) throw new SyntaxException("parameter without a name: " + text);
-        return new Param(name, equals < 0 ? "" : text.substring(equals + 1).strip());
+        var value = equals < 0 ? "" : text.substring(equals + 1).strip();
+        //= rfc3261#25.1-2 a value with blanks is a quoted string, and nothing but that
+        if (hasBlank(name) || hasBlank(value) && !QUOTED.matcher(value).matches())
+            throw new SyntaxException("parameter that needs quotes: " + text);
+        return new Param(name, value);
     }
 
-    /// Where the next separator stands that is not inside quotes, or the end.
-    private static int endOf(String text, int from, char separator) {
+    private static boolean hasBlank(String text) {
+        return text.indexOf(' ') >= 0 || text.indexOf('\t') >= 0 || text.indexOf('"') >= 0;
+    }
+
+    /// Where a character stands that is not inside a quoted string, or the end of the text.
+    ///
+    /// @throws SyntaxException if the text before has what others may read differently: a quoted
+    ///         string without an end, a backslash outside of one, a control character
+    static int outsideQuotes(String text, int from, char wanted) {
         boolean quoted = false;
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
+            if (c == wanted && !quoted) return i;
             //= rfc3261#25.1-3 a backslash quotes a character only within a quoted string
-            if (quoted && c == '\\') i++;
+            if (c == '\\' && quoted) i++;
             else if (c == '"') quoted = !quoted;
-            else if (c == separator && !quoted) return i;
+            else if (c == '\\' || c < ' ' && c != '\t' || c == 127)
+                throw new SyntaxException("character that needs quotes: " + text);
         }
         if (quoted) throw new SyntaxException("quoted string does not end: " + text);
         return text.length();
@@ -109,7 +125,7 @@ public record Params(List<Param> list) {
     /// Text as a quoted string.
     public static String quoted(String text) {
         //= rfc3261#25.1-2 special characters in a parameter value stand in a quoted string
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        return '"' + text.replaceAll("[\"\\\\\\p{Cntrl}]", "\\\\$0") + '"';
     }
 
     String text(char first, char between) {

@@ -32,7 +32,7 @@ public record SipUri(String scheme, String user, String password, String host,
     }
 
     static SipUri parse(String scheme, String rest) {
-        int at = rest.lastIndexOf('@', endOfAuthority(rest));
+        int at = rest.indexOf('@');
         //= rfc3261#19.1.1-1 userinfo may be absent
         var userinfo = at < 0 ? "" : rest.substring(0, at);
         //= rfc3261#19.1.1-2 with an @ sign there is a user
@@ -40,25 +40,16 @@ public record SipUri(String scheme, String user, String password, String host,
         int colon = userinfo.indexOf(':');
         var user = colon < 0 ? userinfo : userinfo.substring(0, colon);
         var password = colon < 0 ? "" : userinfo.substring(colon + 1);
-        //= rfc3261#19.1.2-2 no unescaped space or control character stands in a URI
         Escapes.check(rest);
-        for (int i = 0; i < rest.length(); i++)
-            if (rest.charAt(i) <= ' ' || "<>\"".indexOf(rest.charAt(i)) >= 0)
-                throw new SyntaxException("character that needs an escape: " + rest);
+        //= rfc3261#19.1.2¶6 a user has no unescaped @: who took the other one saw another host
+        if (rest.indexOf('@', at + 1) >= 0 || userinfo.indexOf('[') >= 0)
+            throw new SyntaxException("'@' or '[' that needs an escape: " + rest);
         var host = HostName.at(rest, at + 1);
         int question = rest.indexOf('?', host.end());
         int end = question < 0 ? rest.length() : question;
         return new SipUri(scheme, user, password, host.name(), host.port(),
                 Params.parse(rest.substring(host.end(), end)),
                 Params.parseHeaders(rest.substring(end)));
-    }
-
-    /// The user part may hold `;` and `?`, so the last `@` before the headers' own ends it.
-    private static int endOfAuthority(String rest) {
-        int at = rest.indexOf('@');
-        if (at < 0) return -1;
-        int question = rest.indexOf('?', at);
-        return question < 0 ? rest.length() : question;
     }
 
     public boolean secure() { return scheme.equals("sips"); }

@@ -15,7 +15,7 @@ final class SipUriEquality {
                 //= rfc3261#19.1.4¶3 the userinfo is case-sensitive, the other components are not
                 && Escapes.canonical(a.user()).equals(Escapes.canonical(b.user()))
                 && Escapes.canonical(a.password()).equals(Escapes.canonical(b.password()))
-                && a.host().equalsIgnoreCase(b.host())
+                && HostName.canonical(a.host()).equals(HostName.canonical(b.host()))
                 //= rfc3261#19.1.4¶9 a default port that is written out differs from one omitted
                 && a.port().equals(b.port())
                 && sameParams(a.params(), b.params())

@@ -1,9 +1,7 @@
 package p2psip.std.rfc2617;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import module java.base;
-import p2psip.std.Digests;
+import p2psip.std.*;
 
 /// The `algorithm` directive: how `H` is computed, and whether A1 is a key of the session.
 ///
@@ -39,7 +37,7 @@ public enum Algorithm {
     //= rfc7616#4-2 a username may have any characters but the colon
     //= rfc7616#4-3 and so may a password
     //= rfc2617#3.2.2.4-2 no white space on either side of the colons
-    String h(String... parts) { return h(String.join(":", parts).getBytes(UTF_8)); }
+    String h(String... parts) { return h(Bytes.utf8(String.join(":", parts)).toArray()); }
 
     //= rfc2617#3.1.3¶2 the digest is written by four bits, as lower-case hexadecimal digits
     String h(byte[] data) { return HexFormat.of().formatHex(Digests.hash(digest, data)); }

@@ -51,7 +51,8 @@ public sealed interface Challenge {
                     .flatMap(option -> Qop.of(option.strip()).stream()).toList();
         }
 
-        public boolean hasQop() { return params.get("qop").isPresent(); }
+        /// A list of nothing is none.
+        public boolean hasQop() { return params.get("qop").filter(q -> !q.isBlank()).isPresent(); }
 
         @Override public String toString() { return "Digest " + params.text(false); }
     }

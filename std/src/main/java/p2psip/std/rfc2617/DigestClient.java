@@ -42,14 +42,18 @@ public final class DigestClient {
         final String cnonce;
         final int stale;
         String nonce;
+        /// How many requests were sent with this nonce, and how many since the challenge.
         long count;
+        long used;
 
-        Session(Challenge.Digest challenge, Optional<Qop> qop, String cnonce, int stale) {
+        Session(Challenge.Digest challenge, Optional<Qop> qop, String cnonce, int stale,
+                long count) {
             this.challenge = challenge;
             this.algorithm = challenge.algorithm().orElseThrow();
             this.qop = qop;
             this.cnonce = cnonce;
             this.stale = stale;
+            this.count = count;
             this.nonce = challenge.nonce();
         }
     }
@@ -168,13 +172,13 @@ public final class DigestClient {
         return computable && !(challenge.hasQop() && challenge.qop().isEmpty());
     }
 
-    /// Whether the request had credentials, made for a nonce never used before, and the server
-    /// blames them. A nonce that has served for some time may have ended without a word.
+    /// Whether the request had credentials, the first since a challenge, and the server blames
+    /// them. A nonce that has served for some time may have ended without a word.
     private boolean refused(Challenger from, Challenge.Digest challenge, List<String> sent) {
         var last = sent.stream().flatMap(DigestClient::digest)
                 .filter(c -> c.realm().equals(challenge.realm())).findFirst();
         var session = sessions.get(new Realm(from, challenge.realm()));
-        if (last.isEmpty() || session == null || session.count > 1) return false;
+        if (last.isEmpty() || session == null || session.used > 1) return false;
         //= rfc2617#3.2.1-8 if stale is true, the request is simply tried again
         return !challenge.stale() || session.stale >= MAX_STALE;
     }
@@ -196,7 +200,10 @@ public final class DigestClient {
         //= rfc2617#3.2.2-2 of the alternatives that the server supports one is taken
         var qop = challenge.qop().stream().min(Comparator.naturalOrder());
         int stale = challenge.stale() && last != null ? last.stale + 1 : 0;
-        sessions.put(realm, new Session(challenge, qop, cnonce(), stale));
+        //= rfc2617#3.2.2-5 who asks again with the nonce in use gets the next count
+        boolean goesOn = last != null && last.nonce.equals(challenge.nonce());
+        sessions.put(realm, new Session(challenge, qop, goesOn ? last.cnonce : cnonce(), stale,
+                goesOn ? last.count : 0));
         if (sessions.size() > MAX_SESSIONS) sessions.remove(sessions.keySet().iterator().next());
     }
 
@@ -208,6 +215,7 @@ public final class DigestClient {
 
     private Credentials.Digest next(Session session, String method, String uri, Bytes body) {
         session.count++;
+        session.used++;
         //= rfc7616#3.4.6-1 the uri agrees with the request-target
         //= rfc2617#3.2.2.5-1 the uri is the Request-URI
         //= rfc2617#3.2.2.5-2 an absolute one if that is absolute

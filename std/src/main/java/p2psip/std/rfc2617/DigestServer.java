@@ -106,6 +106,9 @@ public final class DigestServer {
         @Override public String toString() { return "Proof[]"; }
     }
 
+    private static final Pattern REALM = Pattern.compile("\\brealm\\s*=\\s*\"([^\"]*)\"",
+            Pattern.CASE_INSENSITIVE);
+
     private final String realm;
     private final Users users;
     private final Policy policy;
@@ -130,21 +133,27 @@ public final class DigestServer {
     /// @param uri the Request-URI
     public Verdict verify(
             List<String> credentials, String method, String uri, Bytes body, Instant now) {
-        try {
-            //= rfc3261#22.3-13 by their realms, which Digest supports, credentials are told apart
-            for (var value : credentials)
-                //= rfc2617#4.1-1 Basic, which sends passwords in cleartext, is not used
-                //= rfc3261#22-3 Digest only: credentials of Basic are not accepted
-                //= rfc3261#22.4-2 nor is Basic authentication requested below
-                if (Credentials.parse(value) instanceof Credentials.Digest digest
-                        //= rfc2617#2-2 realms are compared for equality
-                        && digest.realm().equals(realm))
-                    return judge(digest, method, uri, body, now);
-            return refuse(Reason.MISSING, now);
+        var bad = Optional.<Verdict>empty();
+        //= rfc3261#22.3-13 by their realms, which Digest supports, credentials are told apart
+        for (var value : credentials) try {
+            //= rfc2617#4.1-1 Basic, which sends passwords in cleartext, is not used
+            //= rfc3261#22-3 Digest only: credentials of Basic are not accepted
+            //= rfc3261#22.4-2 nor is Basic authentication requested below
+            if (Credentials.parse(value) instanceof Credentials.Digest digest
+                    //= rfc2617#2-2 realms are compared for equality
+                    && digest.realm().equals(realm))
+                return judge(digest, method, uri, body, now);
         } catch (SyntaxException e) {
             //= rfc2617#3.2.2¶10 improper or missing directives are answered with 400
-            return new Verdict.Malformed(e.getMessage());
+            if (mayBeOurs(value)) bad = Optional.of(new Verdict.Malformed(e.getMessage()));
         }
+        return bad.orElseGet(() -> refuse(Reason.MISSING, now));
+    }
+
+    private boolean mayBeOurs(String unreadable) {
+        var named = REALM.matcher(unreadable);
+        //= rfc3261#22.3-11 what is said to another realm is none of our business, however said
+        return !named.find() || named.group(1).equals(realm);
     }
 
     private Verdict judge(Credentials.Digest sent, String method, String uri, Bytes body,

@@ -1,7 +1,5 @@
 package p2psip.std.rfc3261;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import module java.base;
 import p2psip.std.Bytes;
 import p2psip.std.rfc3261.Message.*;
@@ -24,17 +22,20 @@ final class Parser {
     static Message parse(byte[] bytes) { return new Parser(bytes).message(); }
 
     private Message message() {
-        int start = skipEmptyLines(bytes), end = endOfHeaders(bytes, start, bytes.length);
+        //= rfc3261#7.5-1 CRLF before the start-line is ignored
+        int start = skipLineEnds(0), end = endOfHeaders(bytes, start, bytes.length);
         if (end < 0) {
             trouble("no empty line after the header fields");
             end = bytes.length;
         }
-        var text = new String(bytes, start, end - start, UTF_8);
+        //= rfc3261#16.6-7 what is no UTF-8 is not lost
+        var text = Bytes.slice(bytes, start, end).utf8();
         int lineEnd = endOfLine(text, 0);
         var startLine = text.substring(0, lineEnd);
+        if (endsForOthers(startLine)) trouble("NUL or CR in the start line");
         var headers = headers(text, nextLine(text, lineEnd));
         int bodyStart = end == bytes.length ? end : nextLine(bytes, end);
-        var body = Bytes.slice(bytes, bodyStart, bodyEnd(headers, bodyStart, bytes.length));
+        var body = Bytes.slice(bytes, bodyStart, bodyEnd(headers, bodyStart));
         if (startLine.startsWith("SIP/")) {
             var response = response(startLine, headers, body);
             if (!trouble.isEmpty()) throw new SyntaxException(trouble);
@@ -106,24 +107,32 @@ final class Parser {
         int colon = line.indexOf(':');
         int end = colon;
         while (end > 0 && isBlank(line.charAt(end - 1))) end--;
-        return end > 0 && Grammar.isToken(line, 0, end)
+        return end > 0 && Grammar.isToken(line, 0, end) && !endsForOthers(line)
                 ? Optional.of(new Header(line.substring(0, end), line.substring(colon + 1)))
                 : Optional.empty();
     }
 
-    /// A length that is no number, or more than there is, is left to the validator.
-    private static int bodyEnd(List<Header> headers, int start, int end) {
-        for (var h : headers)
-            //= rfc3261#18.3-1 bytes behind the end of the body are discarded
-            if (h.is("Content-Length")) return Grammar.isNumber(h.value(), end - start)
-                    ? start + Integer.parseInt(h.value()) : end;
-        return end;
+    /// Whether some other element would see the end of this line, or of a text in it, before we do.
+    private static boolean endsForOthers(String line) {
+        //= rfc3261#25.1¶12 a CR cannot be escaped, a NUL can
+        return line.indexOf('\r') >= 0
+                || line.indexOf('\0') >= 0 && line.replace("\\\0", "").indexOf('\0') >= 0;
     }
 
-    /// Empty lines before a message are keep-alives.
-    private static int skipEmptyLines(byte[] bytes) {
-        int at = 0;
-        //= rfc3261#7.5-1 CRLF before the start-line is ignored
+    /// A length that is no number, or more than there is, is left to the validator.
+    private int bodyEnd(List<Header> headers, int start) {
+        boolean typed = false;
+        for (var h : headers) {
+            //= rfc3261#18.3-1 bytes behind the end of the body are discarded
+            if (h.is("Content-Length")) return Grammar.isNumber(h.value(), bytes.length - start)
+                    ? start + Integer.parseInt(h.value()) : bytes.length;
+            typed |= h.is("Content-Type");
+        }
+        //= rfc3261#18.3¶1 no length: it ends with the datagram; but stray line ends are no body
+        return typed || skipLineEnds(start) < bytes.length ? bytes.length : start;
+    }
+
+    private int skipLineEnds(int at) {
         while (at < bytes.length && (bytes[at] == '\r' || bytes[at] == '\n')) at++;
         return at;
     }

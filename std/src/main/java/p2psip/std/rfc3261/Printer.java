@@ -1,7 +1,5 @@
 package p2psip.std.rfc3261;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import module java.base;
 import p2psip.std.Bytes;
 
@@ -10,15 +8,14 @@ final class Printer {
     private Printer() {}
 
     static Bytes bytes(Message message) {
-        var head = head(message).getBytes(UTF_8);
-        if (message.body().isEmpty()) return Bytes.wrap(head);
-        var all = Arrays.copyOf(head, head.length + message.body().size());
+        var head = Bytes.utf8(head(message));
+        if (message.body().isEmpty()) return head;
         //= rfc3261#7.4.1-5 a binary body goes out byte for byte
-        message.body().buffer().get(all, head.length, message.body().size());
-        return Bytes.wrap(all);
+        return Bytes.wrap(ByteBuffer.allocate(head.size() + message.body().size())
+                .put(head.buffer()).put(message.body().buffer()).array());
     }
 
-    /// The message as people read it; bytes that are no text are shown as U+FFFD.
+    /// The message as text, octets that are none [marked][Bytes#utf8()].
     static String text(Message message) { return head(message) + message.body().utf8(); }
 
     private static String head(Message message) {

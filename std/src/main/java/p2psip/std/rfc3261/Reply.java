@@ -10,6 +10,8 @@ import p2psip.std.rfc3261.Message.*;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-8.2.6 RFC 3261 §8.2.6
 public final class Reply {
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
     private Reply() {}
 
     /// A response with the fields that every response has, the usual reason, and no body.
@@ -34,7 +36,8 @@ public final class Reply {
                 default -> { }
             }
         }
-        return new Response(status, reason, headers, Bytes.EMPTY);
+        //= rfc3261#7.2¶2 whatever of the request the reason quotes, no end of line is in it
+        return new Response(status, CONTROL.matcher(reason).replaceAll("?"), headers, Bytes.EMPTY);
     }
 
     /// The 100 that stops the client's retransmissions: hop by hop, without a tag of ours.

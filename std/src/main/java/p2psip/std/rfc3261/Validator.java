@@ -145,7 +145,8 @@ public final class Validator {
 
     private static void requireText(String value, String name) {
         for (int i = 0; i < value.length(); i++)
-            if (value.charAt(i) <= ' ') throw new SyntaxException("bad " + name + ": " + value);
+            if (value.charAt(i) <= ' ' || value.charAt(i) == 127)
+                throw new SyntaxException("bad " + name + ": " + value);
         if (value.isEmpty()) throw new SyntaxException("bad " + name);
     }
 }

@@ -43,10 +43,10 @@ public record Via(String transport, String host, OptionalInt port, Params params
     /// Empty if there is none.
     public String branch() { return params.get("branch").orElse(""); }
 
-    /// host:port as transactions compare it: lower case, the port only if one is written.
+    /// host:port as transactions compare it: the host by value, the port only if one is written.
     public String sentBy() {
-        var lower = host.toLowerCase(Locale.ROOT);
-        return port.isEmpty() ? lower : lower + ":" + port.getAsInt();
+        var name = HostName.canonical(host);
+        return port.isEmpty() ? name : name + ":" + port.getAsInt();
     }
 
     /// A response one hop on its way back: without its topmost Via.

@@ -11,6 +11,10 @@ import p2psip.std.rfc2396.HostName;
 /// @spec https://www.rfc-editor.org/rfc/rfc4566#section-5.7 RFC 4566 §5.7
 public record Connection(String netType, String addrType, String address, OptionalInt ttl,
         int count) {
+    /// Where no media goes to.
+    static final Connection NOWHERE =
+            new Connection("IN", "IP4", "0.0.0.0", OptionalInt.empty(), 1);
+
     public Connection {
         Fields.words(List.of(netType, addrType, address));
         boolean known = netType.equals("IN") && (addrType.equals("IP4") || addrType.equals("IP6"));

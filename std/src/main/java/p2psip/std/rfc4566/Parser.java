@@ -2,42 +2,76 @@ package p2psip.std.rfc4566;
 
 import module java.base;
 
-/// Reads a description line by line in the only order there is.
+/// Reads a description, by its lines in the only order there is; what stands in another order, or
+/// lacks what nobody needs, is mended first and remarked upon.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc4566#section-9 RFC 4566 §9
 final class Parser {
     /// How many lines a description may have; more is a syntax error.
     static final int MAX_LINES = 2000;
 
-    private final List<String> lines;
+    /// The types of the lines of each part, in their order; an `r=` belongs to its `t=`.
+    private static final String SESSION = "vosiuepcbtzka", MEDIUM = "micbka";
+    private static final Pattern FRACTION = Pattern.compile("([^:]*:)([0-9]{1,18}\\.[0-9]{1,18})");
+
+    private final List<String> lines = new ArrayList<>();
+    private final List<SessionDescription.Departure> departures = new ArrayList<>();
     private int at;
 
     Parser(String text) {
         //= rfc4566#5-8 a line ends with CRLF; a line feed alone is let pass
-        var lines = new ArrayList<>(List.of(text.split("\r?\n", -1)));
-        while (!lines.isEmpty() && lines.getLast().isEmpty()) lines.removeLast();
-        if (lines.size() > MAX_LINES)
+        var read = new ArrayList<>(List.of(text.split("\r?\n", -1)));
+        while (!read.isEmpty() && read.getLast().isEmpty()) read.removeLast();
+        if (read.size() > MAX_LINES)
             throw new SyntaxException("more than " + MAX_LINES + " lines");
-        this.lines = lines;
+        for (int from = 0, to; from < read.size(); from = to) {
+            for (to = from + 1; to < read.size() && !read.get(to).startsWith("m="); ) to++;
+            var order = from == 0 ? SESSION : MEDIUM;
+            read.subList(from, to).stream().sorted(Comparator.comparingInt(
+                    line -> place(line, order))).forEach(lines::add);
+        }
+        //= rfc4566#5-4 exception departs: lines of one part in another order are read all the same
+        if (!lines.equals(read)) departs("lines out of their order", "5");
+    }
+
+    /// What is not of this part comes last, where nobody expects it.
+    private static int place(String line, String order) {
+        int place = line.isEmpty() ? -1
+                : order.indexOf(line.charAt(0) == 'r' ? 't' : line.charAt(0));
+        return place < 0 ? order.length() : place;
+    }
+
+    private void departs(String what, String section) {
+        departures.add(new SessionDescription.Departure(what, "rfc4566#" + section));
     }
 
     static void print(StringBuilder out, char type, Object value) {
         out.append(type).append('=').append(value).append("\r\n");
     }
 
-    SessionDescription session() {
+    SessionDescription.Reading reading() {
+        return new SessionDescription.Reading(session(), departures);
+    }
+
+    private SessionDescription session() {
         if (!required('v').equals("0")) throw new SyntaxException("not version 0");
-        //= rfc4566#5-4 all lines appear in the order given
-        //= rfc4566#5.3-1 there is one s= field
-        var session = new SessionDescription(Origin.parse(required('o')), required('s'),
+        var session = new SessionDescription(Origin.parse(required('o')), name(),
                 optional('i'), optional('u'), all('e'), all('p'), all('c', Connection::parse),
-                all('b', Bandwidth::parse), times(),
+                all('b', this::bandwidth), times(),
                 next('z') ? Time.Adjustment.parse(required('z')) : List.of(), optional('k'),
-                all('a', Attribute::parse), media());
+                all('a', Attribute::parse), List.of());
+        session = session.withMedia(media(session.connections().isEmpty()));
         //= rfc3264#5-5 one session description, and no other behind it
-        //= rfc4566#5-6 a letter that is not known, or not in its place, spoils the description
+        //= rfc4566#5-6 a letter that is not known, or not of its part, spoils the description
         if (at < lines.size()) throw new SyntaxException("unexpected line: " + lines.get(at));
         return session;
+    }
+
+    private String name() {
+        var name = next('s') ? required('s') : "";
+        //= rfc4566#5.3-1 exception departs: a call needs no name, and is read without
+        if (name.isEmpty()) departs("no name of the session", "5.3");
+        return name;
     }
 
     private List<Time> times() {
@@ -47,25 +81,51 @@ final class Parser {
             var value = required('t');
             times.add(Time.parse(value, all('r', Time.Repeat::parse)));
         }
+        if (times.isEmpty()) {
+            departs("no time of the session", "5.9");
+            times.add(Time.PERMANENT);
+        }
         return times;
     }
 
-    private List<Media> media() {
+    /// Rounded up: none at all would mean that nothing may be sent.
+    private Bandwidth bandwidth(String text) {
+        var m = FRACTION.matcher(text);
+        if (!m.matches()) return Bandwidth.parse(text);
+        departs("a bandwidth with a fraction", "5.8");
+        return Bandwidth.parse(m.group(1) + new BigDecimal(m.group(2))
+                .setScale(0, RoundingMode.CEILING));
+    }
+
+    private List<Media> media(boolean addressed) {
         var media = new ArrayList<Media>();
-        while (next('m')) media.add(medium());
+        while (next('m')) media.add(medium(addressed));
         return media;
     }
 
-    private Media medium() {
-        var f = Fields.split(required('m'));
+    /// @param addressed whether each medium needs an address of its own
+    private Media medium(boolean addressed) {
+        var f = new ArrayList<>(Fields.split(required('m')));
+        boolean removed = f.size() > 1 && f.get(1).equals("0");
+        if (removed && f.size() == 3) {
+            departs("no format of a stream that is removed", "5.14");
+            f.add("0");
+        }
         if (f.size() < 4) throw new SyntaxException("four fields expected: " + f);
         //= rfc4566#5.14¶6 a number behind the port says how many pairs of ports
         var port = f.get(1).split("/", -1);
         if (port.length > 2) throw new SyntaxException("port: " + f.get(1));
         int ports = port.length == 1 ? 1 : Fields.number(port[1], 1, 65535);
+        var information = optional('i');
+        var connections = all('c', Connection::parse);
+        if (removed && addressed && connections.isEmpty()) {
+            //= rfc4566#5.7-1 exception departs: a stream that is removed needs no address
+            departs("no address of a stream that is removed", "5.7");
+            connections = List.of(Connection.NOWHERE);
+        }
         return new Media(f.get(0), Fields.number(port[0], 0, 65535), ports, f.get(2),
-                f.subList(3, f.size()), optional('i'), all('c', Connection::parse),
-                all('b', Bandwidth::parse), optional('k'), all('a', Attribute::parse));
+                f.subList(3, f.size()), information, connections, all('b', this::bandwidth),
+                optional('k'), all('a', Attribute::parse));
     }
 
     /// Whether the next line is of this type; nothing may stand before or behind the `=`.
@@ -86,7 +146,7 @@ final class Parser {
         if (!next(type)) return "";
         //= rfc4566#5.4-1 at most one i= field in the session and in each media
         var value = required(type);
-        if (value.isEmpty()) throw new SyntaxException("the " + type + "= line is empty");
+        if (value.isEmpty()) departs("nothing in the " + type + "= line", "5");
         return value;
     }
 

@@ -53,15 +53,28 @@ public record SessionDescription(Origin origin, String name, String information,
                 media);
     }
 
-    /// @throws SyntaxException if it is none, or has a line that is out of its place
-    public static SessionDescription parse(String text) { return new Parser(text).session(); }
+    /// What a stranger's description lacks, or has in the wrong place, and what it is read as all
+    /// the same: as one that RFC 4566 allows.
+    ///
+    /// @param departures in what the text departs from the RFC
+    public record Reading(SessionDescription description, List<Departure> departures) {
+        public Reading { departures = List.copyOf(departures); }
+    }
+
+    /// @param citation the section that is not obeyed: `rfc4566#5.3`
+    public record Departure(String what, String citation) {}
 
     /// A body, in UTF-8.
     ///
-    /// @throws SyntaxException if it is none
+    /// @throws SyntaxException if it cannot be understood
     //= rfc4566#5-9 text is interpreted as UTF-8
     //= rfc4566#5.4-2 and so is an i= field
-    public static SessionDescription parse(Bytes body) { return parse(body.utf8()); }
+    public static Reading read(Bytes body) { return new Parser(body.utf8()).reading(); }
+
+    /// The same for those who do not care how it was written.
+    public static SessionDescription parse(Bytes body) { return read(body).description; }
+
+    public static SessionDescription parse(String text) { return parse(Bytes.utf8(text)); }
 
     public SessionDescription withOrigin(Origin origin) {
         return new SessionDescription(origin, name, information, uri, emails, phones, connections,
@@ -94,6 +107,8 @@ public record SessionDescription(Origin origin, String name, String information,
     }
 
     /// The description as sent, keys included: it is a message, not a line for a log.
+    //= rfc4566#5-4 all lines appear in the order given
+    //= rfc4566#5.3-1 among them one s= field
     @Override public String toString() {
         var out = new StringBuilder();
         Parser.print(out, 'v', "0");

@@ -25,6 +25,10 @@
 /// offer.direction(audio);        // sendonly
 /// ```
 ///
+/// A peer's description is read as what it must mean, written is what the RFC allows: lines in
+/// another order, a removed stream without address or format and the like are mended where they are
+/// read, with a [SessionDescription.Departure] for each.
+///
 /// Left out: `charset` is kept but not applied, text is UTF-8; `k=` is kept as text and never used.
 //= rfc4566#5-5 exception notation
 //= rfc4566#5.2-5 exception a telephone has no domain name: it says its address

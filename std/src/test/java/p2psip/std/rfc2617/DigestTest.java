@@ -96,6 +96,24 @@ class DigestTest {
         assertThat(verify(server, both, NOW)).isInstanceOf(Verdict.Granted.class);
     }
 
+    /// Whoever else is on the way may be told anything, before or behind what is for us.
+    //= rfc3261#22.3-11 credentials of another realm are not looked at
+    @Test void malformed_credentials_of_another_realm_do_no_harm() {
+        var server = server(Policy.RFC8760);
+        for (var foreign : List.of("Digest realm=\"elsewhere\"", "Digest Realm = \"e\", nc=\"1",
+                "Digest username=\"a\", realm=\"\", nonce=?, =")) {
+            assertThat(reason(verify(server, List.of(foreign), NOW))).isEqualTo(Reason.MISSING);
+            var ours = answer(alice, server.challenges(NOW)).getFirst();
+            assertThat(verify(server, List.of(foreign, ours), NOW)).as(foreign)
+                    .isInstanceOf(Verdict.Granted.class);
+        }
+        var ours = answer(alice, server.challenges(NOW)).getFirst();
+        assertThat(verify(server, List.of("Digest ?", ours), NOW))
+                .as("of an unknown realm").isInstanceOf(Verdict.Granted.class);
+        assertThat(verify(server, List.of("Digest realm=\"example.com\", nc=\"1"), NOW))
+                .isEqualTo(new Verdict.Malformed("quoted string without its end"));
+    }
+
     //= rfc3261#22-3 credentials of the Basic scheme are not accepted
     //= rfc3261#22.4-2 and Basic is not requested
     @Test void a_password_in_clear_opens_nothing() {
@@ -230,6 +248,31 @@ class DigestTest {
         var credentials = unasked();
         assertThat(answer(alice, server.challenges(NOW), credentials.getFirst()).getFirst())
                 .contains("nc=00000001");
+    }
+
+    /// Two requests under way at once, both without credentials, and a server that gives both the
+    /// nonce that it gives to everybody in this minute.
+    //= rfc2617#3.2.2-5 the count is of all requests sent with the nonce
+    @Test void a_nonce_that_comes_again_is_counted_on() {
+        var server = server(new Policy(List.of(Algorithm.MD5_SESS), List.of(Qop.AUTH),
+                Duration.ofMinutes(1), 10, false));
+        var challenges = server.challenges(NOW);
+        var one = answer(alice, challenges);
+        var two = answer(alice, challenges);
+        assertThat(two.getFirst()).contains("nc=00000002");
+        for (var credentials : List.of(one, two, unasked()))
+            assertThat(verify(server, credentials, NOW)).isInstanceOf(Verdict.Granted.class);
+        var three = answer(alice, challenges, two.getFirst());
+        assertThat(three.getFirst()).as("it was used for a while").contains("nc=00000004");
+        assertThat(alice.answer(Challenger.SERVER, text(challenges), three, "REGISTER", URI, BODY))
+                .as("and blamed twice").isEqualTo(new Answer.Refused("example.com"));
+    }
+
+    @Test void an_empty_list_of_qualities_is_none() {
+        var old = answer(alice, List.of(new Challenge.Digest(
+                Params.of("realm", "example.com", "nonce", "n", "qop", " "))));
+        assertThat(old.getFirst()).startsWith("Digest ").doesNotContain("qop")
+                .doesNotContain("cnonce");
     }
 
     //= rfc2617#3.2.1-11 challenges whose algorithm is not understood are ignored

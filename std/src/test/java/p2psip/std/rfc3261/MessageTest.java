@@ -102,11 +102,34 @@ class MessageTest {
         assertThat(message.all("X-ODD")).containsExactly(";;,", "2");
     }
 
+    /// As softphones write who have never heard of UTF-8.
+    @Test void octets_that_are_no_utf8_come_out_as_they_went_in() {
+        var latin1 = Bytes.wrap(Message.parse(INVITE.replace("Alice", "\"J\u00f6rg\"")).toString()
+                .getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(latin1.hex()).contains("4af67267");
+        var message = Message.parse(latin1);
+        assertThat(message.encode()).isEqualTo(latin1);
+        //= rfc3261#8.2.6.2-1 From of the response equals that of the request, octet by octet
+        assertThat(Reply.to((Request) message, 200, "t").encode().hex()).contains("224af6726722");
+        //= rfc3261#16.6-7 nor does a proxy lose them
+        assertThat(message.with("Max-Forwards", "68").encode().hex()).contains("224af6726722");
+    }
+
     //= rfc3261#18.3-1 what stands behind the body is discarded
     @Test void the_body_ends_where_content_length_says_or_the_datagram_does() {
         assertThat(Message.parse(INVITE.replace("th: 4", "th: 3")).body().utf8()).isEqualTo("v=0");
         assertThat(Message.parse(INVITE.replaceAll("Content-Length.*\n", "")).body().utf8())
                 .isEqualTo("v=0\r\n");
+    }
+
+    //= rfc3261#18.3¶1 without a length the body ends where the datagram does, if there is one
+    @Test void stray_line_ends_behind_the_head_are_no_body() {
+        var head = INVITE.substring(0, INVITE.indexOf("Content-Length"));
+        var untyped = head.replaceAll("Content-Type.*\n", "");
+        assertThat(Message.parse(untyped + "\n\n").body()).isEqualTo(Bytes.EMPTY);
+        assertThat(Message.parse(untyped + "\n\n\n\n").body()).isEqualTo(Bytes.EMPTY);
+        assertThat(Message.parse(untyped + "\n\nv=0").body().utf8()).isEqualTo("\r\nv=0");
+        assertThat(Message.parse(head + "\n\n").body().utf8()).isEqualTo("\r\n");
     }
 
     //= rfc3261#7.5-1 CRLF before the start-line is ignored
@@ -245,7 +268,7 @@ class MessageTest {
     @Provide Arbitrary<List<Header>> fields() {
         var names = Arbitraries.of("Via", "Subject", "X-Any", "x-any", "Route", "Warning");
         var values = Arbitraries.strings().ascii().ofMaxLength(30)
-                .map(v -> v.replaceAll("[\r\n]", "").strip());
+                .map(v -> v.replaceAll("[\r\n\0]", "").strip());
         return Combinators.combine(names, values).as(Header::new).list().ofMaxSize(9);
     }
 }

@@ -41,6 +41,12 @@ class ReplyTest {
                 """);
     }
 
+    //= rfc3261#7.2¶2 no CR or LF before the end of the line, nor what else others stumble over
+    @Test void a_reason_that_quotes_the_request_stays_in_its_line() {
+        assertThat(Reply.to(OPTIONS, 400, "bad\r\nVia: x\0\u007f", "x").startLine())
+                .isEqualTo("SIP/2.0 400 bad??Via: x??");
+    }
+
     //= rfc3261#8.2.6.2-5 a To field with a tag is not touched
     @Test void a_tag_that_is_there_stays() {
         var inDialog = OPTIONS.with("To", "<sip:carol@chicago.com>;TAG=old");

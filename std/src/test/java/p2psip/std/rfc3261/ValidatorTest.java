@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
+import p2psip.std.Bytes;
 import p2psip.std.rfc3261.Validator.Verdict;
 
 /// What is owed to messages that lack something, or have what they should not.
@@ -91,6 +92,27 @@ class ValidatorTest {
                 .isEqualTo("fine");
         assertThat(checkAll(INVITE.with("Contact", "<sip:a@b>;q=3"))).startsWith("400");
     }
+
+    /// What reads as two messages, or as two addresses, passes by a guard as one and acts as the
+    /// other.
+    @Test void what_two_elements_might_read_differently() {
+        for (var bad : List.of("sip:alice@example.com@other.example", "sip:a\\@b", "sip:a@%62",
+                "sip:a\0@b", "sip:127.1"))
+            assertThat(read(INVITE.toString().replace("E sip:bob@biloxi.com", "E " + bad))).as(bad)
+                    .startsWith("400 ");
+        for (var bad : List.of("tag=a\u0001b", "tag=a\\b", "tag=a b", "tag=\"a\u0001\"", "tag=a\0"))
+            assertThat(read(INVITE.toString().replace("tag=1928301774", bad))).as(bad)
+                    .startsWith("400 ");
+        //= rfc3261#25.1¶12 a CR is never quoted, a NUL may be
+        assertThat(read(INVITE.with("Subject", "a\rVia: b").toString()))
+                .isEqualTo("400 bad header field");
+        assertThat(read(INVITE.with("X", "a\0b").toString())).isEqualTo("400 bad header field");
+        assertThat(read(INVITE.with("X", "\"a\\\0b\"").toString())).isEqualTo("fine");
+        assertThat(read(OK.toString().replace("OK", "O\0K")))
+                .isEqualTo("drop NUL or CR in the start line");
+    }
+
+    private static String read(String text) { return text(Validator.read(Bytes.utf8(text))); }
 
     //= rfc3261#19.1.1-8 the transport of a SIPS URI is reliable
     //= rfc3261#19.1.1-9 ttl is for a multicast maddr by UDP

@@ -38,7 +38,8 @@ public record Binding(Address contact, String callId, long cseq, Instant expires
         if (!(contact.uri() instanceof SipUri uri) || register.list("Via").size() > 1)
             return Optional.empty();
         var via = register.topVia();
-        if (!via.host().equalsIgnoreCase(uri.host())) return Optional.empty();
+        if (!HostName.canonical(via.host()).equals(HostName.canonical(uri.host())))
+            return Optional.empty();
         boolean translated = !HostName.literal(via.host())
                 .equals(Optional.of(flow.remote().getAddress()));
         boolean connected = flow.transport().connected() && uri.params().get("transport")

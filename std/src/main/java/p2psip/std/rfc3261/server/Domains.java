@@ -20,18 +20,18 @@ public final class Domains {
 
     public Domains(List<ListeningPoint> listeners, List<String> domains) {
         this.listeners = List.copyOf(listeners);
-        for (var domain : domains) this.domains.add(domain.toLowerCase(Locale.ROOT));
+        for (var domain : domains) this.domains.add(HostName.canonical(domain));
         for (var listener : listeners) {
             add(HostName.text(listener.address().getAddress()), listener.address().getPort());
-            addresses.add(listener.sentBy().toLowerCase(Locale.ROOT));
+            addresses.add(listener.sentBy());
             if (listener.address().getAddress().isLoopbackAddress())
                 add("localhost", listener.address().getPort());
         }
     }
 
     private void add(String host, int port) {
-        hosts.add(host.toLowerCase(Locale.ROOT));
-        addresses.add(host.toLowerCase(Locale.ROOT) + ":" + port);
+        hosts.add(host);
+        addresses.add(host + ":" + port);
     }
 
     public List<ListeningPoint> listeners() { return listeners; }
@@ -44,7 +44,7 @@ public final class Domains {
 
     /// Whether host and port are where this server listens.
     public boolean listensAt(String host, int port) {
-        return addresses.contains(host.toLowerCase(Locale.ROOT) + ":" + port);
+        return addresses.contains(HostName.canonical(host) + ":" + port);
     }
 
     /// Whether a URI leads to this very server.
@@ -52,30 +52,27 @@ public final class Domains {
         return listensAt(uri.host(), uri.portOrDefault());
     }
 
-    /// Whether the server is responsible for the domain of a URI.
+    /// Whether the server is responsible for the domain of a URI, for those who register and for
+    /// those who call: a domain that was given, or its own host at one of its ports or at none.
     public boolean hosts(SipUri uri) {
-        return isNamed(uri) || domains.contains(ANY_NAME) && HostName.literal(uri.host()).isEmpty();
+        return isNamed(uri) || uri.port().isEmpty() && isOwnHost(uri)
+                || domains.contains(ANY_NAME) && HostName.literal(uri.host()).isEmpty();
     }
 
-    /// Whether a URI leads here or names a domain that was given: not just any name.
+    /// Whether a URI leads here or names a domain that was given: not just any name, nor a phone on
+    /// this very machine.
     boolean isNamed(SipUri uri) {
-        return listensAt(uri) || domains.contains(uri.host().toLowerCase(Locale.ROOT));
+        return listensAt(uri) || domains.contains(HostName.canonical(uri.host()));
     }
 
-    /// Whether a REGISTER with this Request-URI or To is for this server: also if it names our
-    /// address with another port, as sipsak does, which writes four digits of it at most.
-    public boolean registersFor(SipUri uri) { return hosts(uri) || isOwnHost(uri); }
-
-    private boolean isOwnHost(SipUri uri) {
-        return hosts.contains(uri.host().toLowerCase(Locale.ROOT));
-    }
+    private boolean isOwnHost(SipUri uri) { return hosts.contains(HostName.canonical(uri.host())); }
 
     /// The address of record that a URI of a hosted domain stands for: the key under which the
     /// location service keeps its bindings.
     public Aor aor(SipUri uri) {
         //= rfc3261#10.3-16 no parameters, escapes undone where they need not be
         return new Aor(Escapes.canonical(uri.user()),
-                isOwnHost(uri) ? domain() : uri.host().toLowerCase(Locale.ROOT));
+                isOwnHost(uri) ? domain() : HostName.canonical(uri.host()));
     }
 
     /// The listening point that a request to a target leaves from.

@@ -155,7 +155,7 @@ public final class Registrar implements Core {
         var forbidden = guard.refuses(request, flow, Purpose.REGISTER, now);
         if (forbidden.isPresent()) return forbidden;
         //= rfc3261#10.3-14 an address-of-record that is none of this domain is not found
-        if (!(request.to().uri() instanceof SipUri to) || !home.registersFor(to)
+        if (!(request.to().uri() instanceof SipUri to) || !home.hosts(to)
                 || to.user().isEmpty())
             return Optional.of(Refusal.of(404));
         if (bindings.of(home.aor(to)).isEmpty()

@@ -221,7 +221,7 @@ class RegistrarTest {
     @Test void nothing_is_declined_for_all_places() {
         int cseq = 0;
         for (var to : List.of("<sip:bob@example.com>", "<sip:b@far.example>", "<tel:+1>", "<"))
-            for (var contact : List.of("*", "<sip:bob@desk>", "<sip:bob@1>;expires=5", "<sip:"))
+            for (var contact : List.of("*", "<sip:bob@desk>", "<sip:bob@h1>;expires=5", "<sip:"))
                 for (var more : List.of("Expires: 0", "Expires: 7", "Require: x", "Subject: x"))
                     assertThat(ask(0, request("a", cseq++ % 7, "Contact:" + contact, more)
                             .with("To", to), DIRECT).status()).isBetween(200, 599);
@@ -252,13 +252,14 @@ class RegistrarTest {
     }
 
     @Test void limits() {
-        assertThat(ask(0, "a", 1, "Contact: <sip:bob@1>, <sip:bob@2>, <sip:bob@3>, <sip:bob@4>"))
+        assertThat(ask(0, "a", 1,
+                "Contact: <sip:bob@h1>, <sip:bob@h2>, <sip:bob@h3>, <sip:bob@h4>"))
                 .isEqualTo("403 ");
         assertThat(registrar.contacts()).isZero();
         for (var user : List.of("ann", "ben"))
             ask(0, request(user, 1, "Contact: <sip:" + user + "@desk>")
                     .with("To", "<sip:" + user + "@example.com>"), DIRECT);
-        assertThat(ask(0, "a", 2, "Contact: <sip:bob@1>")).isEqualTo("503 ");
+        assertThat(ask(0, "a", 2, "Contact: <sip:bob@h1>")).isEqualTo("503 ");
         assertThat(last.need("Retry-After")).isEqualTo("60");
     }
 

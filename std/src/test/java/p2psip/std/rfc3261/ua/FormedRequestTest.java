@@ -30,8 +30,8 @@ class FormedRequestTest {
     //= rfc3261#19.1.5-7 no Route
     @Test void header_fields() {
         var formed = FormedRequest.of("INVITE", "sip:bob@biloxi.com?subject=Lunch%3f&In-Reply-To=x"
-                + "&From=%3Csip:m@m%3E&Call-ID=1&CSeq=1&Via=v&Record-Route=r&Route=%3Csip:evil%3E"
-                + "&Accept=a&Allow=BYE&Contact=%3Csip:m@m%3E&Supported=s&User-Agent=u&i=2&m=*"
+                + "&From=%3Csip:m%40m%3E&Call-ID=1&CSeq=1&Via=v&Record-Route=r&Route=%3Csip:evil%3E"
+                + "&Accept=a&Allow=BYE&Contact=%3Csip:m%40m%3E&Supported=s&User-Agent=u&i=2&m=*"
                 + "&Content-Type=x/y&Content-Length=9&Date=today&Timestamp=5&Priority=emergency");
         //= rfc3261#19.1.5-8 none that advertises capabilities
         //= rfc3261#19.1.5-9 none that is descriptive, whatever its accuracy
