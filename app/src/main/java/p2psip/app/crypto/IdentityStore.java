@@ -51,14 +51,15 @@ public final class IdentityStore {
         Files.createDirectories(home);
         var word = home.resolve(PASSPHRASE_FILE);
         if (!Files.exists(word)) {
-            if (Files.exists(home.resolve(FILE)))
-                throw new IOException(home.resolve(FILE) + " has a passphrase of its own");
+            if (Files.exists(home.resolve(FILE))) throw new IOException("there is no "
+                    + PASSPHRASE_FILE + " to open " + FILE + ": put back a copy of it, or move "
+                    + FILE + " away to begin with new keys");
             var bytes = new byte[24];
             random.nextBytes(bytes);
             replace(word, Base64.getUrlEncoder().encode(bytes));
         }
-        return new IdentityStore(home.resolve(FILE), Files.readString(word).strip().toCharArray(),
-                random, wall);
+        var passphrase = new String(Files.readAllBytes(word), StandardCharsets.UTF_8).strip();
+        return new IdentityStore(home.resolve(FILE), passphrase.toCharArray(), random, wall);
     }
 
     /// The identity of this name, made and kept at the first call.
@@ -125,16 +126,18 @@ public final class IdentityStore {
     }
 
     private void reload() throws IOException {
-        if (Files.exists(file)) {
-            try (var in = Files.newInputStream(file)) {
-                store = load(in, passphrase);
-            }
-        } else {
-            store = load(null, passphrase);
+        var bytes = Files.exists(file)
+                ? Optional.of(new ByteArrayInputStream(Files.readAllBytes(file)))
+                : Optional.<InputStream>empty();
+        try {
+            store = load(bytes.orElse(null), passphrase);
+            known.clear();
+            known.putAll(identities(store, passphrase));
+            seen = look();
+        } catch (IOException e) {
+            throw new IOException(file.getFileName() + " or its passphrase is damaged: put back"
+                    + " copies of both, or move both away to begin with new keys", e);
         }
-        known.clear();
-        known.putAll(identities(store, passphrase));
-        seen = look();
     }
 
     private List<Object> look() throws IOException {

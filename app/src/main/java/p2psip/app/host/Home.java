@@ -18,8 +18,12 @@ public final class Home implements AutoCloseable {
     public static final class Unusable extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        Unusable(Path path, String why) {
-            super("cannot use " + path + " as home: " + why + "; choose another with --home DIR");
+        Unusable(Path path, String why) { this(path, why, ""); }
+
+        /// @param hint what else can be done: `repair it, or `
+        Unusable(Path path, String why, String hint) {
+            super("cannot use " + path + " as home: " + why + "; " + hint
+                    + "choose another with --home DIR");
         }
     }
 

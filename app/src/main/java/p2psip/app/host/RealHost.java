@@ -22,6 +22,9 @@ public final class RealHost implements Host, AutoCloseable {
     /// How many commands of the program may wait for a node.
     private static final int COMMANDS = 10_000;
 
+    /// How many notices wait for a first node; those after them are lost.
+    private static final int UNHEARD = 100;
+
     /// What can be chosen about a host.
     ///
     /// @param home      where its nodes store; without one they store in memory
@@ -69,6 +72,8 @@ public final class RealHost implements Host, AutoCloseable {
     private final long anchorNanos = System.nanoTime();
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final List<Resident> residents = new CopyOnWriteArrayList<>();
+    /// Said before anybody lived here.
+    private final Queue<Notice> unheard = new ArrayDeque<>();
     private final Selector selector;
     private final Datagrams datagrams;
     private final Streams streams;
@@ -89,8 +94,10 @@ public final class RealHost implements Host, AutoCloseable {
         this.datagrams = new Datagrams(this, selector);
         this.streams = new Streams(this, selector);
         this.names = new Names(this, options.dns);
-        this.disk = new Disk(this, options.home);
-        this.identities = new Identities(this, options.home);
+        this.disk = new Disk(this, options.home.map(home -> new StoreFile(home, "")),
+                this::notice, this::now);
+        this.identities = new Identities(this, options.home,
+                new Trouble(this::notice, this::now));
         this.sound = new Sound(this);
         this.loop = Thread.ofPlatform().name("host").start(this::loop);
     }
@@ -101,6 +108,7 @@ public final class RealHost implements Host, AutoCloseable {
         var resident = new Resident(name, maker.apply(room), options.tap);
         post(() -> {
             residents.add(resident);
+            hear();
             wake(resident);
         });
         return new Life(resident);
@@ -146,6 +154,21 @@ public final class RealHost implements Host, AutoCloseable {
                 .filter(a -> a.isLoopbackAddress() == peer.isLoopbackAddress()
                         && a.getClass() == peer.getClass())
                 .findFirst().map(a -> new InetSocketAddress(a, local.getPort())).orElse(local);
+    }
+
+    /// Says something to the users of all nodes that live here, or of the first to come.
+    void notice(String line) {
+        post(() -> {
+            if (unheard.size() < UNHEARD) unheard.add(new Notice(line));
+            hear();
+        });
+    }
+
+    private void hear() {
+        while (!residents.isEmpty() && !unheard.isEmpty()) {
+            var notice = unheard.remove();
+            residents.forEach(each -> each.tell(notice));
+        }
     }
 
     /// Has the loop do something, soon.

@@ -17,6 +17,8 @@ public final class SimHost implements Host {
 
     private static final int FIRST_FREE_PORT = 49_152;
 
+    private static final String FULL = "no space left on device";
+
     /// A node with what it has open; `alarm` is when the network will look at its deadline.
     final class Life implements Line {
         final Resident resident;
@@ -57,7 +59,7 @@ public final class SimHost implements Host {
     private final Map<String, Identity> identities = new HashMap<>();
     private final SequencedSet<String> certificates = new LinkedHashSet<>();
     private final Deque<Runnable> backlog = new ArrayDeque<>();
-    private boolean paused;
+    private boolean paused, full;
     private int freePort = FIRST_FREE_PORT;
     private long lastAccepted;
     private Duration skew = Duration.ZERO;
@@ -73,6 +75,9 @@ public final class SimHost implements Host {
 
     /// How far this host's time of day is ahead of the others'.
     public void skew(Duration ahead) { skew = ahead; }
+
+    /// Whether this host's disk has no room for anything new; what it has is read all the same.
+    public void full(boolean now) { full = now; }
 
     /// Gives this host certificates for names; the first is shown to those whom it calls.
     public void certify(String... domains) { certificates.addAll(List.of(domains)); }
@@ -205,6 +210,8 @@ public final class SimHost implements Host {
             case Effect.Store(var id, var values) ->
                     network.in(DISK, () -> store(life, id, values));
             case Effect.Load(var id, var prefix) -> network.in(DISK, () -> load(life, id, prefix));
+            case Effect.Identify(var id, var name) when full && !identities.containsKey(name) ->
+                    answer(life, new Event.NotIdentified(id, FULL));
             case Effect.Identify(var id, var name) -> answer(life, new Event.Identified(id,
                     identities.computeIfAbsent(name, n -> Identity.generate(n, random.split()))));
             case Effect.Listening _ ->
@@ -283,6 +290,10 @@ public final class SimHost implements Host {
 
     private void store(Life life, Id id, SortedMap<String, Optional<Bytes>> values) {
         if (life.ended()) return;
+        if (full) {
+            tell(life, new Event.NotStored(id, FULL));
+            return;
+        }
         var kept = disk.computeIfAbsent(life.resident.name, _ -> new TreeMap<>());
         values.forEach((key, value) -> value.ifPresentOrElse(
                 bytes -> kept.put(key, bytes), () -> kept.remove(key)));

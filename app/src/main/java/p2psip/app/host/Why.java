@@ -17,6 +17,7 @@ public final class Why {
             case SocketTimeoutException _ -> "timed out";
             case ConnectException e when e.getMessage() == null -> "no connection";
             case EOFException _ -> "it ends too early";
+            case RuntimeException e when e.getCause() instanceof IOException cause -> of(cause);
             default -> said(failure, Objects.requireNonNullElse(failure.getMessage(), ""));
         };
     }

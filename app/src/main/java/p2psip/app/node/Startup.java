@@ -48,6 +48,7 @@ final class Startup implements Machine<Event, Startup.Output> {
     }
 
     @Override public List<Output> handle(Event event, Instant now) {
+        var out = new ArrayList<Output>();
         switch (event) {
             case Event.Loaded(var id, var values) when id.equals(TRUST) -> {
                 pins.load(values);
@@ -55,18 +56,17 @@ final class Startup implements Machine<Event, Startup.Output> {
             }
             case Event.Loaded(_, var values) ->
                     registered = Optional.of(registrations.restored(values, now));
-            case Event.NotStored(var id, _) when id.equals(REGISTERED) ->
-                    registered = Optional.of(BindingStore.NOTHING);
-            case Event.NotStored(_, var why) -> {
-                return List.of(new Output.Failed(why));
+            case Event.NotStored(var id, var why) when id.equals(REGISTERED) -> {
+                registered = Optional.of(BindingStore.NOTHING);
+                out.add(new Output.Do(BindingStore.lost(why)));
             }
+            case Event.NotStored(_, var why) -> out.add(new Output.Failed(why));
             case Event.Identified(_, var key) -> identity = Optional.of(key);
-            case Event.NotIdentified(_, var why) -> {
-                return List.of(new Output.Failed(why));
-            }
+            case Event.NotIdentified(_, var why) -> out.add(new Output.Failed(why));
             case Event.Stored _, Event.OfNetwork _, Event.Heard _, Event.Command _ -> { }
         }
-        return identity.isEmpty() || registered.isEmpty() || !trusts ? List.of()
-                : List.of(new Output.Begin(identity.get(), registered.get()));
+        if (identity.isPresent() && registered.isPresent() && trusts)
+            out.add(new Output.Begin(identity.get(), registered.get()));
+        return out;
     }
 }

@@ -41,6 +41,8 @@ public final class AssaultVerb implements Verb {
 
     @Override public Integer call() {
         var at = Addresses.socket("HOST:PORT", target);
+        Numbers.within(0, 1e12, "--count", count);
+        Numbers.within(1, 1e6, "--rate", rate);
         var mutations = mutations(seeds.stream().flatMap(file -> read(file).stream()).toList());
         var from = new InetSocketAddress(at.getAddress().isLoopbackAddress() ? at.getAddress()
                 : InetAddress.ofLiteral("0.0.0.0"), 0);

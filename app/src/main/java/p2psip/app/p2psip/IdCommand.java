@@ -14,14 +14,12 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class IdCommand implements Verb {
     @Spec private CommandSpec spec;
 
-    @Override public Integer call() {
-        throw new UserMistake("say what: id list, id export or id import; see id --help");
-    }
+    @Override public Integer call() { return Main.help(spec); }
 
     @Command(name = "list", mixinStandardHelpOptions = true,
             description = "Print each identity: its id and its name.")
     int list(@Mixin Folder home) {
-        home.open().identities().values().forEach(identity ->
+        home.existing().identities().values().forEach(identity ->
                 spec.commandLine().getOut().println(identity.id() + " " + identity.name()));
         return 0;
     }
@@ -32,7 +30,7 @@ public final class IdCommand implements Verb {
             @Parameters(paramLabel = "NAME", description = "Which one: sip:alice@example.com.")
             String name, @Parameters(paramLabel = "FILE",
                     description = "Where to; must not be there yet.") Path file) {
-        var identity = home.open().identities().get(name);
+        var identity = home.existing().identities().get(name);
         if (identity == null)
             throw new UserMistake("no identity " + name + " in " + home.folder + "; see id list");
         if (Files.exists(file))
@@ -74,6 +72,15 @@ public final class IdCommand implements Verb {
         @Option(names = "--home", paramLabel = "DIR",
                 description = "The node's folder (default: ~/.p2psip).")
         private Path folder = Home.usual();
+
+        /// Of a node that has lived there.
+        private IdentityStore existing() {
+            if (!Files.exists(folder.resolve(IdentityStore.FILE))) throw new UserMistake(
+                    "no identities in " + folder + ": " + (Files.isDirectory(folder)
+                    ? "no node has kept any there" : "there is no such folder")
+                    + "; name a node's folder with --home");
+            return open();
+        }
 
         private IdentityStore open() {
             return trying("cannot open the identities in " + folder, "check --home",

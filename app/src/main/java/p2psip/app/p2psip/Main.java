@@ -74,7 +74,10 @@ public final class Main implements Callable<Integer> {
     public static void main(String[] args) { System.exit(run(args)); }
 
     /// Runs one command line and answers its exit code; `System.exit` is left to [#main].
-    public static int run(String... args) {
+    public static int run(String... args) { return command().execute(args); }
+
+    /// The command with all its verbs, which says what is wrong in one line.
+    static CommandLine command() {
         var command = new CommandLine(new Main());
         ServiceLoader.load(Verb.class).forEach(command::addSubcommand);
         command.getSubcommands().values().forEach(Main::version);
@@ -96,7 +99,13 @@ public final class Main implements Callable<Integer> {
                     + line.getCommandSpec().qualifiedName() + " --help");
             return 2;
         });
-        return command.execute(args);
+        return command;
+    }
+
+    /// What a verb does that was not told which of its commands is meant.
+    static int help(CommandSpec verb) {
+        verb.commandLine().usage(verb.commandLine().getErr());
+        return 2;
     }
 
     /// Every verb is of the version of the whole.
@@ -200,7 +209,8 @@ public final class Main implements Callable<Integer> {
     }
 
     private String text(Node.NotReady problem) {
-        if (problem.what().equals("key")) return problem.why() + "; see --home";
+        if (problem.what().equals("key"))
+            return problem.why() + "; another folder is named with --home DIR";
         return "cannot open " + problem.what() + ": " + problem.why() + "; choose another with "
                 + (problem.what().startsWith("SIP") ? "-p"
                 : problem.what().startsWith("overlay") ? "-P" : "--lookup");

@@ -27,23 +27,17 @@ public final class RelayVerb implements Verb {
             description = "How many datagrams are lost, 0 to 1 (default: ${DEFAULT-VALUE}).")
     double loss;
 
-    @Option(names = "--stats", paramLabel = "SECONDS", defaultValue = "3600",
-            description = "Print what was carried and lost every so often.")
-    int stats;
-
+    @Mixin StatsOption stats;
     @Spec CommandSpec spec;
 
     @Override public Integer call() {
         var options = new LossyRelay.Options(Addresses.socket("-l", local),
-                Addresses.socket("--to", server), Addresses.literal("--as", as), loss);
+                Addresses.socket("--to", server), Addresses.literal("--as", as),
+                Numbers.within(0, 1, "--loss", loss));
         try (var host = new RealHost(RealHost.Options.of(Optional.empty()))) {
             var line = host.start("relay", room -> new LossyRelay(options, room.random()));
-            for (;;) {
-                var told = line.told(Duration.ofSeconds(stats));
-                for (var each : told) spec.commandLine().getOut().println(text(each));
-                spec.commandLine().getOut().flush();
-                if (told.isEmpty()) line.command(new LossyRelay.Count());
-            }
+            return stats.listen(line, new LossyRelay.Count(),
+                    told -> spec.commandLine().getOut().println(text(told)));
         }
     }
 

@@ -12,9 +12,9 @@ import picocli.CommandLine.Model.CommandSpec;
 @Command(name = "sip", mixinStandardHelpOptions = true,
         description = "Look at SIP messages in files.", subcommands = SipVerb.Check.class)
 public final class SipVerb implements Verb {
-    @Override public Integer call() {
-        throw new UserMistake("say what to do with SIP: p2psip sip check FILE...");
-    }
+    @Spec CommandSpec spec;
+
+    @Override public Integer call() { return Main.help(spec); }
 
     /// `sip check FILE...`: a message per file, and what its sender is owed.
     @Command(name = "check", mixinStandardHelpOptions = true, description = {

@@ -7,9 +7,11 @@ import picocli.CommandLine.*;
 
 /// The option `--stats` of every verb that runs a server: how full its tables are, now and then.
 final class StatsOption {
+    private static final int DAY = 86_400;
+
     @Option(names = "--stats", paramLabel = "SECONDS",
             description = "Print the sizes of the tables every so often.")
-    int seconds;
+    Optional<Integer> seconds = Optional.empty();
 
     @Spec(Spec.Target.MIXEE) CommandSpec spec;
 
@@ -22,13 +24,18 @@ final class StatsOption {
     /// @return the exit code: 1 if the node has died of a bug
     int listen(Host.Line line, Object count, Consumer<Object> told) {
         boolean died = false;
+        var patience = Duration.ofSeconds((long) Numbers.within(1, DAY, "--stats",
+                seconds.orElse(DAY)));
         while (!line.ended()) {
-            var all = line.told(Duration.ofSeconds(seconds > 0 ? seconds : 3600));
-            for (var each : all)
-                if (each instanceof Host.Died) died = true;
-                else told.accept(each);
+            var all = line.told(patience);
+            for (var each : all) switch (each) {
+                case Host.Died _ -> died = true;
+                case Host.Notice(var text) ->
+                        spec.commandLine().getErr().println("p2psip: " + text);
+                default -> told.accept(each);
+            }
             spec.commandLine().getOut().flush();
-            if (seconds > 0 && all.isEmpty()) line.command(count);
+            if (seconds.isPresent() && all.isEmpty()) line.command(count);
         }
         return died ? 1 : 0;
     }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
     "Exit code 0 if it answers, 1 if it does not, 2 for a mistake."})
 public final class StunVerb implements Verb {
     private static final int PORT = 3478;
-    private static final Duration LONGEST = Duration.ofMillis(39_500);
+    private static final double LONGEST = 39.5;
 
     @Parameters(paramLabel = "HOST[:PORT]", description = "The server (default port: 3478).")
     private String server;
@@ -33,9 +33,8 @@ public final class StunVerb implements Verb {
     @Spec private CommandSpec spec;
 
     @Override public Integer call() {
-        if (!(timeout > 0) || timeout > LONGEST.toMillis() / 1e3)
-            throw new UserMistake("--timeout " + timeout + " is not between 0 and 39.5 seconds");
-        var patience = Duration.ofMillis(Math.round(timeout * 1_000));
+        var patience = Duration.ofMillis(
+                Math.round(1_000 * Numbers.within(0.001, LONGEST, "--timeout", timeout)));
         var at = HostPort.parse(server);
         var authentication = authentication();
         try (var host = new RealHost(RealHost.Options.of(Optional.empty()))) {

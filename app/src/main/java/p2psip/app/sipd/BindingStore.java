@@ -36,6 +36,11 @@ public final class BindingStore {
     /// Asks for what was kept: [#restored] reads the answer.
     public static Effect load(Id id) { return new Effect.Load(id, PREFIX); }
 
+    /// Says that nothing is known of what was kept.
+    public static Effect lost(String why) {
+        return new Effect.Tell(new Host.Notice("who was registered here is not known: " + why));
+    }
+
     /// Keeps what the registrar tells of; nothing where it only asks.
     public Optional<Effect> keep(LocationService.Event event, Instant now) {
         return switch (event) {

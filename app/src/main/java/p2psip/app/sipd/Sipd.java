@@ -85,6 +85,8 @@ public final class Sipd implements Machine<Event, Effect> {
             case STARTUP -> {
                 if (event instanceof Event.Loaded(_, var values))
                     restored = registrations.restored(values, now);
+                if (event instanceof Event.NotStored(_, var why))
+                    out.add(BindingStore.lost(why));
                 tell(new SipPort.Input.Open(), now);
             }
             case PROGRAM -> command(event);

@@ -69,8 +69,29 @@ class IdentityStoreTest {
         Files.delete(home.resolve(IdentityStore.PASSPHRASE_FILE));
         var before = Files.readAllBytes(home.resolve(IdentityStore.FILE));
         assertThatThrownBy(this::open).isInstanceOf(IOException.class)
-                .hasMessageContaining("passphrase of its own");
+                .hasMessage("there is no identity.pass to open identity.p12: put back a copy of it,"
+                        + " or move identity.p12 away to begin with new keys");
         assertThat(Files.readAllBytes(home.resolve(IdentityStore.FILE))).isEqualTo(before);
+    }
+
+    @Test void a_damaged_store_or_passphrase_says_how_to_go_on_and_is_left_as_it_is()
+            throws IOException {
+        open().identity(Identity.NODE);
+        var nonsense = "\u00ff\u0000nonsense".getBytes(StandardCharsets.ISO_8859_1);
+        for (var name : List.of(IdentityStore.FILE, IdentityStore.PASSPHRASE_FILE)) {
+            var file = home.resolve(name);
+            var whole = Files.readAllBytes(file);
+            for (var damaged : List.of(new byte[0], Arrays.copyOf(whole, whole.length / 2),
+                    nonsense)) {
+                Files.write(file, damaged);
+                assertThatThrownBy(this::open).isInstanceOf(IOException.class)
+                        .hasMessage("identity.p12 or its passphrase is damaged: put back copies of"
+                                + " both, or move both away to begin with new keys");
+                assertThat(file).hasBinaryContent(damaged);
+            }
+            Files.write(file, whole);
+        }
+        assertThat(open().identities()).containsOnlyKeys(Identity.NODE);
     }
 
     @Test void the_certificate_names_the_address_and_signs_itself() throws Exception {

@@ -57,6 +57,45 @@ class HomeTest {
         }
     }
 
+    private RealHost host(Home home) { return new RealHost(RealHost.Options.of(Optional.of(home))); }
+
+    @Test void what_was_lost_is_told_to_the_first_node_that_comes() throws IOException {
+        try (var home = Home.open(folder); var host = host(home)) {
+            var node = new Strings(host, "node");
+            node.pull(store(1));
+            node.hear(Event.Stored.class);
+        }
+        Files.write(folder.resolve("store.mv"), new byte[0]);
+        try (var home = Home.open(folder); var host = host(home)) {
+            var node = new Strings(host, "node");
+            assertThat(node.hear(Host.Notice.class).line()).contains("store.mv", "of 1 entries 0");
+            node.pull(new Effect.Load(HostContract.id(2), ""));
+            assertThat(node.hear(Event.Loaded.class).values()).isEmpty();
+        }
+    }
+
+    @Test void keys_that_cannot_be_kept_are_told_once_and_those_known_are_used() throws IOException {
+        try (var home = Home.open(folder); var host = host(home)) {
+            var node = new Strings(host, "node");
+            identify(node, "sip:alice@example.com");
+            node.hear(Event.Identified.class);
+            Files.writeString(folder.resolve("identity.p12"), "nonsense");
+            identify(node, "sip:bob@example.com");
+            assertThat(node.hear(Host.Notice.class).line())
+                    .startsWith("no key for sip:bob@example.com: identity.p12 or its passphrase");
+            node.hear(Event.NotIdentified.class);
+            identify(node, "sip:bob@example.com");
+            assertThat(node.rest(Duration.ofSeconds(5))).singleElement()
+                    .isInstanceOf(Event.NotIdentified.class);
+            identify(node, "sip:alice@example.com");
+            node.hear(Event.Identified.class);
+        }
+    }
+
+    private static void identify(Strings node, String name) {
+        node.pull(new Effect.Identify(HostContract.id(1), name));
+    }
+
     @Test void what_was_acknowledged_survives_kill_9() throws Exception {
         var child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java")
                 .toString(), "-cp", System.getProperty("surefire.test.class.path",

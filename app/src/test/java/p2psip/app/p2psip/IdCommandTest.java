@@ -43,6 +43,28 @@ class IdCommandTest {
         assertThat(home("b").identity("sip:alice@example.com").id()).isEqualTo(alice.id());
     }
 
+    private String said(String... arguments) {
+        var err = new StringWriter();
+        int code = Main.command().setErr(new PrintWriter(err)).execute(
+                Stream.concat(Stream.of("id"), Stream.of(arguments)).toArray(String[]::new));
+        return code + " " + err.toString().strip();
+    }
+
+    @Test void where_no_node_has_lived_there_are_no_identities_and_none_are_made() {
+        var nowhere = folder.resolve("nowhere");
+        for (var command : List.of(List.of("list"), List.of("export", "sip:x@y", "file")))
+            for (var home : List.of(nowhere, folder))
+                assertThat(said(Stream.concat(command.stream(), Stream.of("--home", "" + home))
+                        .toArray(String[]::new))).isEqualTo("2 p2psip: no identities in " + home + ": "
+                        + (home == folder ? "no node has kept any there" : "there is no such folder")
+                        + "; name a node's folder with --home");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test void which_of_its_commands_is_asked_for_is_said_by_its_help() {
+        assertThat(said()).startsWith("2 Usage: p2psip id").contains("list", "export", "import");
+    }
+
     @Test void mistakes_are_the_users() throws IOException {
         home("a").identity("sip:alice@example.com");
         Files.writeString(folder.resolve("word"), "open sesame");

@@ -18,6 +18,7 @@ class SipdTest {
             new TestPhone.Habit(200, Duration.ofMillis(1500));
 
     private Network network = new Network(7);
+    private SimHost host;
     private Host.Line server;
     private int phones;
 
@@ -26,7 +27,8 @@ class SipdTest {
                 EnumSet.of(Transport.UDP, Transport.TCP)), List.of("example.com"),
                 users.length == 0 ? Optional.empty() : Optional.of(Users.parse(List.of(users))),
                 false);
-        server = network.host("10.0.0.1").start("sipd", room -> new Sipd(options, room));
+        host = network.host("10.0.0.1");
+        server = host.start("sipd", room -> new Sipd(options, room));
         assertThat(server.told(Duration.ofSeconds(1)))
                 .singleElement().isInstanceOf(Sipd.Ready.class);
     }
@@ -158,6 +160,23 @@ class SipdTest {
         alice.command(new TestPhone.Send("OPTIONS", "sip:bob@elsewhere.example",
                 List.of(new Header("Max-Forwards", "0"))));
         assertThat(hear(alice)).isEqualTo("OPTIONS 200");
+    }
+
+    /// Once, the server never answered again after its disk had been full.
+    @Test void who_registers_while_the_disk_is_full_is_told_to_come_back() {
+        server();
+        var bob = registered("bob", PICKS_UP);
+        host.full(true);
+        var alice = phone("alice", PICKS_UP, Transport.UDP);
+        var before = network.now();
+        for (var phone : List.of(alice, bob))
+            assertThat(sends(phone, "REGISTER", "sip:example.com")).isEqualTo("REGISTER 503");
+        assertThat(Duration.between(before, network.now())).isLessThan(Duration.ofMillis(100));
+        assertThat(sends(alice, "INVITE", "sip:bob@example.com")).isEqualTo("INVITE 200 bob");
+        hear(alice);
+        host.full(false);
+        assertThat(sends(alice, "REGISTER", "sip:example.com")).isEqualTo("REGISTER 200");
+        assertThat(count().contacts()).isEqualTo(2);
     }
 
     //= rfc3261#10.3-10 the registrar authenticates who registers

@@ -133,8 +133,8 @@ public final class Registrar implements Core {
         //= rfc3261#10.3-30 seen by the proxy only when all of it has succeeded
         if (kept) bindings.replace(aor, commit.bindings);
         respond(commit.admitted, kept ? accepted(request, commit.bindings, now)
-                //= rfc3261#10.3-31 what the location service cannot keep fails with 500
-                : Reply.to(request, 500, tag()));
+                //= rfc3261#10.3-31 exception not 500 but 503, whose Retry-After says when to return
+                : Reply.to(request, 503, tag()).with("Retry-After", "10"));
         while (!commit.behind.isEmpty() && !commits.containsKey(aor))
             update(aor, commit.behind.remove(), now);
         if (commits.containsKey(aor)) commits.get(aor).behind.addAll(commit.behind);

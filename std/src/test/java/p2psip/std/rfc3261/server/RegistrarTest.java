@@ -317,15 +317,18 @@ class RegistrarTest {
         assertThat(registrar.pending()).isZero();
     }
 
-    //= rfc3261#10.3-31 the location service could not commit: 500, and all is as before
+    //= rfc3261#10.3-31 the location service could not commit: all is as before
+    //= rfc3261#21.5.4-1 and Retry-After says when to try again
     @Test void what_cannot_be_kept_fails_and_changes_nothing() {
         ask(0, "a", 1, "Contact: <sip:bob@desk>");
         slow = true;
         ask(1, "a", 2, "Contact: *", "Expires: 0");
         ask(1, "a", 3, "Contact: <sip:bob@cell>");
         answer(1, new LocationService.NotKept(2));
+        assertThat(last.need("Retry-After")).isEqualTo("10");
+        assertThat(registrar.contacts()).isEqualTo(1);
         answer(1, new LocationService.Kept(3));
-        assertThat(answers).containsExactly("200 1", "500 2", "200 3");
+        assertThat(answers).containsExactly("200 1", "503 2", "200 3");
         assertThat(registrar.contacts()).isEqualTo(2);
     }
 
