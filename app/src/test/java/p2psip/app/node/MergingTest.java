@@ -85,7 +85,7 @@ class MergingTest {
         var usual = Node.Options.at(address, List.of());
         return new Node.Options(usual.sip(), usual.lookups(), new OverlayConfig(
                 new InetSocketAddress(address, 5063), false, List.of(address), superNode, others,
-                multicast ? Optional.of(Overlay.GROUP) : Optional.empty()), usual.users(),
+                multicast ? Optional.of(Overlay.GROUP) : Optional.empty()), usual.door(),
                 usual.trust(), false);
     }
 
