@@ -76,7 +76,7 @@ public final class Access implements Guard {
     /// Whether the address of record in a URI is registered by the phone at the end of a flow: for
     /// UDP the same address and port, for streams the same address.
     public boolean registers(Uri uri, Flow flow) {
-        return uri instanceof SipUri sip && home.registersFor(sip) && bindings.of(home.aor(sip))
+        return uri instanceof SipUri sip && home.hosts(sip) && bindings.of(home.aor(sip))
                 .stream().anyMatch(binding -> registers(binding, flow));
     }
 
