@@ -60,9 +60,8 @@ public final class Server implements Core {
     }
 
     private boolean isForRegistrar(Request request) {
-        return request.is("REGISTER") && Uri.parse(request.uri()) instanceof SipUri uri
-                //= rfc3261#10.3-8 a REGISTER for another domain is for the proxy to forward
-                && home.hosts(uri);
+        //= rfc3261#10.3-8 a REGISTER for another domain is for the proxy to forward
+        return request.is("REGISTER") && isForDomain(Uri.parse(request.uri()));
     }
 
     private boolean isForServer(Request request) {
@@ -71,7 +70,11 @@ public final class Server implements Core {
         //= rfc3261#16.3-10 as by its final recipient
         if (request.first("Max-Forwards").filter("0"::equals).isPresent()) return true;
         return Uri.parse(request.uri()) instanceof SipUri uri && uri.user().isEmpty()
-                && home.hosts(uri);
+                && isForDomain(uri);
+    }
+
+    private boolean isForDomain(Uri uri) {
+        return home.speaks(uri) && home.hosts((SipUri) uri);
     }
 
     private Response capabilities(Request options) {

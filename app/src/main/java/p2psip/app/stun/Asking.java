@@ -52,7 +52,8 @@ public final class Asking implements Machine<Event, Effect> {
                 client = Optional.of(new Client(server, Message.BINDING,
                         //= rfc8489#6.1-3 requests say which SOFTWARE they are from
                         //= rfc8489#14.14-1 its manufacturer and version
-                        List.of(new Software("p2psip 0.1")), authentication, Timing.UDP,
+                        // twelve bytes: servers of RFC 3489 do not read what needs padding
+                        List.of(new Software("p2psip 0.1.0")), authentication, Timing.UDP,
                         random));
                 yield effects(client.get().wake(now));
             }

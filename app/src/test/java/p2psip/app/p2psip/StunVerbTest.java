@@ -12,7 +12,8 @@ import picocli.CommandLine;
 class StunVerbTest {
     private final StringWriter out = new StringWriter(), err = new StringWriter();
 
-    /// A node that does nothing but answer Binding requests, and tell where and whom.
+    /// A node that does nothing but answer Binding requests, and tell where and whom. As servers of
+    /// RFC 3489 do, it understands no attribute that needs padding.
     private static final class Server implements Machine<Event, Effect> {
         private final BindingServer stun = new BindingServer("test", false);
         private final InetAddress at;
@@ -24,10 +25,16 @@ class StunVerbTest {
             return switch (event) {
                 case Event.Bound(_, var local) -> List.of(new Effect.Tell(local));
                 case Event.Datagram(_, var local, var from, var bytes) -> stun.answer(bytes, from)
+                        .filter(_ -> wholeWords(Message.parse(bytes)))
                         .map(answer -> List.<Effect>of(new Effect.Tell(from),
                                 new Effect.Datagram(local, from, answer))).orElse(List.of());
                 default -> List.of();
             };
+        }
+
+        private static boolean wholeWords(Message request) {
+            return request.attributes().stream()
+                    .allMatch(a -> a.encode(request.id()).size() % 4 == 0);
         }
 
         @Override public List<Effect> wake(Instant now) {

@@ -128,6 +128,17 @@ class SipdTest {
         assertThat(sends(alice, "INVITE", "sip:bob@example.com")).isEqualTo("INVITE 480");
     }
 
+    /// There is no TLS yet, and what was to be secure does not go on by UDP.
+    //= rfc3261#16.3-8 a scheme that is not spoken: 416, whatever is asked of whom
+    @Test void nothing_that_is_to_be_secure_goes_by_udp() {
+        server();
+        registered("bob", PICKS_UP);
+        var alice = registered("alice", PICKS_UP);
+        assertThat(sends(alice, "INVITE", "sips:bob@example.com")).isEqualTo("INVITE 416");
+        assertThat(sends(alice, "REGISTER", "sips:example.com")).isEqualTo("REGISTER 416");
+        assertThat(sends(alice, "OPTIONS", "sips:example.com")).isEqualTo("OPTIONS 416");
+    }
+
     //= rfc3261#10.3-8 a REGISTER for another domain is forwarded there
     @Test void a_registration_elsewhere() {
         server();

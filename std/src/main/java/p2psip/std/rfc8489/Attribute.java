@@ -34,7 +34,8 @@ public sealed interface Attribute {
     record AlternateServer(InetSocketAddress address) implements Attribute {}
     record Fingerprint(int crc) implements Attribute {}
 
-    /// One of another specification, or an address of a family that is neither IPv4 nor IPv6.
+    /// One of another specification, one that only RFC 3489 has a use for, or an address of a
+    /// family that is neither IPv4 nor IPv6.
     record Unknown(int type, Bytes value) implements Attribute {
         /// Whether a message that has it cannot be processed by who does not know it.
         public boolean isRequired() { return type < 0x8000 && !Type.known(type); }
@@ -46,7 +47,9 @@ public sealed interface Attribute {
         UNKNOWN_ATTRIBUTES(0x000a), REALM(0x0014), NONCE(0x0015), MESSAGE_INTEGRITY_SHA256(0x001c),
         PASSWORD_ALGORITHM(0x001d), USERHASH(0x001e), XOR_MAPPED_ADDRESS(0x0020),
         PASSWORD_ALGORITHMS(0x8002), ALTERNATE_DOMAIN(0x8003), SOFTWARE(0x8022),
-        ALTERNATE_SERVER(0x8023), FINGERPRINT(0x8028);
+        ALTERNATE_SERVER(0x8023), FINGERPRINT(0x8028),
+        /// What every answer of an RFC 3489 server has, or may have: nothing is to be done with it.
+        SOURCE_ADDRESS(0x0004), CHANGED_ADDRESS(0x0005), REFLECTED_FROM(0x000b);
 
         final int number;
 
@@ -90,6 +93,7 @@ public sealed interface Attribute {
                     while (in.remaining() >= 2) types.add(in.getShort() & 0xffff);
                     yield new UnknownAttributes(types);
                 }
+                case SOURCE_ADDRESS, CHANGED_ADDRESS, REFLECTED_FROM -> new Unknown(number, value);
                 case PASSWORD_ALGORITHM -> new PasswordAlgorithm(algorithm(in));
                 case PASSWORD_ALGORITHMS -> {
                     var algorithms = new ArrayList<Algorithm>();

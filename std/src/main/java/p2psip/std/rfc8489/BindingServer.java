@@ -51,9 +51,13 @@ public final class BindingServer {
         //= rfc8489#6.3-2 attributes known, but not expected here, are ignored
         var unknown = new ArrayList<>(request.unknownRequired());
         if (request.attributes().contains(NO_CHANGE)) unknown.remove((Integer) NO_CHANGE.type());
-        //= rfc8489#6.3.1.1-5 each answer says what software it is from
+        //= rfc8489#12-7 clients of RFC 3489 get what they know: the address unmasked, no software
+        List<Attribute> mapped = request.id().isClassic() ? List.of(new MappedAddress(from))
+                //= rfc8489#6.3.1.1¶5 the source address of the request and its port, under the mask
+                //= rfc8489#6.3.1.1-5 each answer says what software it is from
+                : List.of(new XorMappedAddress(from), software);
         var response = (unknown.isEmpty()
-                ? request.response(Kind.SUCCESS, List.of(mapped(request, from), software))
+                ? request.response(Kind.SUCCESS, mapped)
                 //= rfc8489#6.3.1¶1 what it may not pass over and does not know it lists
                 //= rfc8489#6.3.1.1-1 beside the error code
                 //= rfc8489#6.3.1.1-3 which is 420
@@ -62,11 +66,5 @@ public final class BindingServer {
                         new UnknownAttributes(unknown), software))).encode();
         //= rfc8489#12-6 a fingerprint is not asked for, but answered with another
         return fingerprint ? Fingerprints.append(response) : response;
-    }
-
-    private static Attribute mapped(Message request, InetSocketAddress from) {
-        //= rfc8489#6.3.1.1¶5 the source address of the request, port and all, under the mask
-        //= rfc8489#12-7 clients of RFC 3489 get what they know: the address unmasked
-        return request.id().isClassic() ? new MappedAddress(from) : new XorMappedAddress(from);
     }
 }

@@ -24,7 +24,8 @@
 /// var answer = server.answer(datagram, from);   // send it back to where the datagram came from
 /// ```
 ///
-/// Attributes of RFC 3489, TURN and ICE are [Attribute.Unknown] here. Left out: STUN over TLS and
+/// Attributes of TURN and ICE are [Attribute.Unknown] here, those that only RFC 3489 has are passed
+/// over in answers. Left out: STUN over TLS and
 /// DTLS, and whatever needs the round trip to be measured.
 //= rfc8489#6.1-5 exception requests of ours are far below the smallest MTU there is
 //= rfc8489#6.1-6 exception requests of ours are far below 548 bytes

@@ -273,6 +273,13 @@ class SessionDescriptionTest {
                 .isInstanceOf(SyntaxException.class);
     }
 
+    @Test void what_is_not_known_is_named() {
+        assertThatThrownBy(() -> SessionDescription.parse(HEAD + "x=1\nt=0 0\n"))
+                .hasMessage("unexpected line: x=1");
+        assertThatThrownBy(() -> SessionDescription.parse(HEAD + "m=audio 9 RTP/AVP 0\nt=0 0\n"))
+                .hasMessage("unexpected line: t=0 0");
+    }
+
     @Test void there_is_a_limit() {
         assertThatThrownBy(() -> SessionDescription.parse(ALL + "a=x\n".repeat(3000)))
                 .hasMessageContaining("2000");

@@ -66,7 +66,7 @@ class BindingServerTest {
                 List.of(new Unknown(0x0003, Bytes.hex("00000000")))).encode();
         assertThat(Message.parse(alone.answer(request, CLIENT).orElseThrow()))
                 .isEqualTo(new Message(Kind.SUCCESS, Message.BINDING, id,
-                        List.of(new MappedAddress(CLIENT), new Software("test"))));
+                        List.of(new MappedAddress(CLIENT))));
         assertThat(server.answer(request, CLIENT)).isEmpty();
     }
 

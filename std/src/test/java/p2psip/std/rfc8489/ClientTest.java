@@ -137,6 +137,22 @@ class ClientTest {
                 new AlternateServer(OTHER)))).endsWith("300 no\n");
     }
 
+    /// As stund 0.97 answers: MAPPED-ADDRESS, SOURCE-ADDRESS, CHANGED-ADDRESS, its name; no mask.
+    @Test void a_server_of_rfc_3489_is_understood() {
+        assertThat(run(none(), Timing.UDP, (request, _) -> {
+            var all = Bytes.hex("0001000800018c59c6336407" + "0004000800010d96c0000201"
+                    + "0005000800010d97c0000202" + "80220010566f766964612e6f726720302e393700");
+            return Optional.of(Bytes.wrap(ByteBuffer.allocate(20 + all.size())
+                    .putInt(0x01010000 | all.size()).put(request.id().bytes().buffer())
+                    .put(all.buffer()).array()));
+        })).isEqualTo("0 -> 192.0.2.1\n0 mapped 198.51.100.7\n");
+        assertThat(run(none(), Timing.UDP, (request, _) -> success(request, MAPPED,
+                new Unknown(0x000b, Bytes.EMPTY)))).endsWith("0 mapped 198.51.100.7\n");
+        //= rfc8489#6.3.3¶1 but CHANGE-REQUEST has no place in an answer
+        assertThat(run(none(), Timing.UDP, (request, _) -> success(request, MAPPED,
+                new Unknown(0x0003, Bytes.EMPTY)))).endsWith("unknown here: [3]\n");
+    }
+
     private Server guarded(Guard guard) {
         return (request, wire) -> Optional.of(switch (guard.check(request, wire, SELF, now)) {
             case Guard.Verdict.Accepted accepted ->

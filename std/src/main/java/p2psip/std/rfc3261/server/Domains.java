@@ -42,6 +42,13 @@ public final class Domains {
         return HostName.text(listeners.getFirst().address());
     }
 
+    /// Whether a URI is of a scheme that leads somewhere from here: `sip`, and `sips` where there
+    /// is a way that is secure.
+    public boolean speaks(Uri uri) {
+        return uri instanceof SipUri sip && (!sip.secure()
+                || listeners.stream().anyMatch(listener -> listener.transport().secure()));
+    }
+
     /// Whether host and port are where this server listens.
     public boolean listensAt(String host, int port) {
         return addresses.contains(HostName.canonical(host) + ":" + port);

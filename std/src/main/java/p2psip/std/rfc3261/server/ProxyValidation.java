@@ -17,7 +17,7 @@ final class ProxyValidation {
     /// @param uri        where it is to go
     /// @param secondPart of the branches that it would have
     static Optional<Refusal> check(Request request, Uri uri, String secondPart, Domains home) {
-        if (!(uri instanceof SipUri))
+        if (!home.speaks(uri))
             //= rfc3261#16.3-8 a Request-URI of a scheme that leads nowhere from here
             return Optional.of(Refusal.of(416));
         var hops = request.first("Max-Forwards");

@@ -16,10 +16,12 @@ record Inspection(Self self) {
     private static final List<String> DISPOSITIONS = List.of("session", "render");
 
     /// The response that ends it, or nothing if the request may be processed.
-    Optional<Response> refusal(Request request) {
+    ///
+    /// @param flow the way it came
+    Optional<Response> refusal(Request request, Flow flow) {
         //= rfc3261#8.2.1-1 the method is looked at first
         //= rfc3261#8.2-3 then one thing after the other, in the order of the steps
-        return method(request).or(() -> requestUri(request)).or(() -> require(request))
+        return method(request).or(() -> requestUri(request, flow)).or(() -> require(request))
                 .or(() -> content(request)).or(() -> accept(request)).or(() -> route(request));
     }
 
@@ -59,9 +61,10 @@ record Inspection(Self self) {
                 : self.reply(request, 501));
     }
 
-    private Optional<Response> requestUri(Request request) {
-        //= rfc3261#8.2.2.1-4 a Request-URI of a scheme that we do not support: 416
-        if (!(Uri.parse(request.uri()) instanceof SipUri uri))
+    private Optional<Response> requestUri(Request request, Flow flow) {
+        //= rfc3261#8.2.2.1-4 a scheme that we do not support, or not the way that this came: 416
+        if (!(Uri.parse(request.uri()) instanceof SipUri uri)
+                || uri.secure() && !flow.transport().secure())
             return Optional.of(self.reply(request, 416));
         //= rfc3261#8.1.1.2-2 one of the SIP scheme is understood
         //= rfc3261#8.2.2.1-2 whatever the scheme of To, and whomever it names

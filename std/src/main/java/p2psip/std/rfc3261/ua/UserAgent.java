@@ -118,7 +118,7 @@ public final class UserAgent implements Core {
         var tag = request.to().tag();
         //= rfc3261#8.2.6.2-7 one tag for all responses to a request
         var own = tag.orElseGet(self::tag);
-        var verdict = new Inspection(self).refusal(request)
+        var verdict = new Inspection(self).refusal(request, input.flow())
                 //= rfc3261#8.2.2.2-1 without a To tag it is compared with those under way
                 .or(() -> tag.isEmpty() && recent.merged(id, request)
                         //= rfc3261#8.2.2.2-2 same From tag, Call-ID, CSeq, but not transaction: 482

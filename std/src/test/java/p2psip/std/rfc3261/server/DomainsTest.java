@@ -3,7 +3,7 @@ package p2psip.std.rfc3261.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
-import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +35,19 @@ class DomainsTest {
     @Test void within_a_dialog_a_uri_without_a_port_leads_to_the_usual_port() {
         assertThat(at("127.0.0.1", 5070).isNamed(SipUri.parse("sip:bo@127.0.0.1"))).isFalse();
         assertThat(at("127.0.0.1", 5060).isNamed(SipUri.parse("sip:bo@127.0.0.1"))).isTrue();
+    }
+
+    @Test void sips_is_spoken_where_there_is_tls() {
+        var here = ProxyPlay.address("192.0.2.1", 5061);
+        var udp = new ListeningPoint(Transport.UDP, here);
+        var tls = new ListeningPoint(Transport.TLS, here);
+        for (var text : List.of("sip:bo@example.com", "sips:bo@example.com", "tel:+1")) {
+            var uri = Uri.parse(text);
+            assertThat(new Domains(List.of(udp), List.of()).speaks(uri)).as(text)
+                    .isEqualTo(text.startsWith("sip:"));
+            assertThat(new Domains(List.of(udp, tls), List.of()).speaks(uri)).as(text)
+                    .isEqualTo(text.startsWith("sip"));
+        }
     }
 
     //= rfc3261#19.1.4¶3 hosts are compared by what they mean

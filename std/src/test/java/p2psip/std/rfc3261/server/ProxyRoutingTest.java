@@ -73,8 +73,10 @@ class ProxyRoutingTest {
     }
 
     //= rfc3261#16.3-8 a scheme that leads nowhere gets 416
-    @Test void a_telephone_number_is_not_ours_to_route() {
+    @Test void neither_a_telephone_number_nor_what_is_to_be_secure_is_ours_to_route() {
         assertThat(refused(ProxyPlay.invite().withUri("tel:+12015550123")).status()).isEqualTo(416);
+        for (var uri : List.of("sips:bob@example.com", "sips:bob@elsewhere.example"))
+            assertThat(refused(ProxyPlay.invite().withUri(uri)).status()).as(uri).isEqualTo(416);
     }
 
     //= rfc3261#16.3-16 all option-tags that are not understood

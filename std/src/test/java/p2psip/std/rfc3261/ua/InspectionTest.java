@@ -51,6 +51,8 @@ class InspectionTest {
         play("""
                     0 <- OPTIONS 1 uri=urn:service:sos
                     0 -> 416 OPTIONS
+                    0 <- OPTIONS 5 uri=sips:alice@127.0.0.1:5060
+                    0 -> 416 OPTIONS
                     0 <- OPTIONS 2 uri=sip:mallory@127.0.0.1:5060
                     0 -> 404 OPTIONS
                     0 <- OPTIONS 3 uri=sip:127.0.0.1:5060
