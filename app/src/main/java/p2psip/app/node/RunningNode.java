@@ -24,9 +24,18 @@ public record RunningNode(Host.Line line, Node.Ready ready) {
     /// @throws Failed if that does not come to be
     public static RunningNode start(Host host, String name, Node.Options options) {
         var line = host.start(name, room -> new Node(options, room));
-        for (var told : line.told(PATIENCE))
-            if (told instanceof Node.Ready ready) return new RunningNode(line, ready);
-        throw new Failed(name + " is not ready");
+        return new RunningNode(line, told(line, Node.Ready.class, name + " is not ready"));
+    }
+
+    /// The first thing of a kind that a node tells.
+    private static <T> T told(Host.Line line, Class<T> kind, String otherwise) {
+        for (var all = line.told(PATIENCE); !all.isEmpty(); all = line.told(PATIENCE))
+            for (var told : all) {
+                if (kind.isInstance(told)) return kind.cast(told);
+                if (told instanceof Node.NotReady(var what, var why))
+                    throw new Failed(what + ": " + why);
+            }
+        throw new Failed(otherwise);
     }
 
     /// Where other nodes find it.
@@ -41,9 +50,7 @@ public record RunningNode(Host.Line line, Node.Ready ready) {
     /// How full its tables are.
     public Node.Statistics count() {
         line.command(new Node.Count());
-        for (var all = line.told(PATIENCE); !all.isEmpty(); all = line.told(PATIENCE))
-            for (var told : all) if (told instanceof Node.Statistics statistics) return statistics;
-        throw new Failed("a node does not count");
+        return told(line, Node.Statistics.class, "a node does not count");
     }
 
     /// Waits until the ring knows so many addresses of record as they are registered here.

@@ -5,7 +5,8 @@ import p2psip.app.crypto.Peer;
 import p2psip.std.*;
 
 /// What ties an ordinary node to the super-node that serves it: kept alive, passed on to another
-/// when it breaks; and when there is none for long, the node becomes a super-node itself.
+/// when it breaks; and when there is none for long, the node becomes a super-node itself, as long as
+/// it is needed.
 final class Attachment implements Machine<Attachment.Input, Attachment.Output> {
 
     sealed interface Input {
@@ -17,6 +18,12 @@ final class Attachment implements Machine<Attachment.Input, Attachment.Output> {
         record Told(Peer from, Payload.Tell tell) implements Input {}
 
         record Unreachable(Peer peer) implements Input {}
+
+        /// There was none: this node is a super-node now.
+        record Promoted() implements Input {}
+
+        /// It is none any more; these are some.
+        record Resigned(List<Peer> superNodes) implements Input {}
     }
 
     sealed interface Output {
@@ -30,8 +37,13 @@ final class Attachment implements Machine<Attachment.Input, Attachment.Output> {
         /// Look for super-nodes, or stop.
         record Seek(boolean seek) implements Output {}
 
-        /// There is no super-node: be one.
-        record Promote() implements Output {}
+        /// There seems to be no super-node: be one, unless somebody may still answer.
+        ///
+        /// @param times how often this was said
+        record Lonely(int times) implements Output {}
+
+        /// This node has been a super-node for a while: is it needed?
+        record Served() implements Output {}
     }
 
     /// How often the super-node is asked whether it is there; with the patience of sessions it is
@@ -42,17 +54,22 @@ final class Attachment implements Machine<Attachment.Input, Attachment.Output> {
     /// started together one is first and finds the other.
     static final Duration LONELY = Duration.ofSeconds(4);
 
+    /// How long a node that had to be a super-node is one before it may resign; up to twice as long
+    /// at random, so that not all resign at once.
+    static final Duration SERVICE = Duration.ofSeconds(60);
+
     /// Super-nodes remembered.
     static final int MAX_KNOWN = 16;
 
-    private enum State { LONELY, ATTACHED }
+    private enum State { LONELY, ATTACHED, SERVING }
 
-    private enum Timer { KEEP_ALIVE, LONELY }
+    private enum Timer { KEEP_ALIVE, LONELY, SERVICE }
 
     private final RandomGenerator random;
     private final Timers<Timer> timers = new Timers<>(Timer.class);
     private final SequencedSet<Peer> known = new LinkedHashSet<>();   // the first serves
     private State state = State.LONELY;
+    private int lonely;
 
     Attachment(RandomGenerator random) { this.random = random; }
 
@@ -64,10 +81,15 @@ final class Attachment implements Machine<Attachment.Input, Attachment.Output> {
         state = next;
         timers.clear();
         switch (next) {
-            case LONELY -> timers.set(Timer.LONELY, now.plusNanos(
-                    (long) (LONELY.toNanos() * (1 + random.nextDouble() / 2))));
+            case LONELY -> timers.set(Timer.LONELY, now.plus(about(LONELY, 0.5)));
             case ATTACHED -> timers.set(Timer.KEEP_ALIVE, now.plus(KEEP_ALIVE));
+            case SERVING -> timers.set(Timer.SERVICE, now.plus(about(SERVICE, 1)));
         }
+    }
+
+    /// As long, and up to a part of it longer.
+    private Duration about(Duration span, double part) {
+        return Duration.ofNanos((long) (span.toNanos() * (1 + part * random.nextDouble())));
     }
 
     @Override public List<Output> handle(Input input, Instant now) {
@@ -77,6 +99,14 @@ final class Attachment implements Machine<Attachment.Input, Attachment.Output> {
                     ? List.of(new Output.Ask(peer)) : List.of();
             case Input.Told(var from, var tell) -> told(from, tell, now);
             case Input.Unreachable(var peer) -> unreachable(peer, now);
+            case Input.Promoted _ -> {
+                enter(State.SERVING, now);
+                yield List.of();
+            }
+            case Input.Resigned(var superNodes) -> {
+                superNodes.stream().limit(MAX_KNOWN).forEach(known::add);
+                yield next(now);
+            }
         };
     }
 
@@ -88,7 +118,14 @@ final class Attachment implements Machine<Attachment.Input, Attachment.Output> {
                     out.add(new Output.Ask(known.getFirst()));
                     timers.set(Timer.KEEP_ALIVE, now.plus(KEEP_ALIVE));
                 }
-                case LONELY -> out.add(new Output.Promote());
+                case LONELY -> {
+                    enter(State.LONELY, now);
+                    out.add(new Output.Lonely(++lonely));
+                }
+                case SERVICE -> {
+                    enter(State.SERVING, now);
+                    out.add(new Output.Served());
+                }
             }
         return out;
     }
@@ -113,13 +150,17 @@ final class Attachment implements Machine<Attachment.Input, Attachment.Output> {
         boolean served = state == State.ATTACHED && peer.id().equals(known.getFirst().id());
         known.removeIf(other -> other.id().equals(peer.id()));
         if (!served) return List.of();
-        if (known.isEmpty()) return seek(now);
-        // Believed at once, for requests wait; and asked at once, for it may be dead as well.
+        return known.isEmpty() ? seek(now) : next(now);
+    }
+
+    /// Believed at once, for requests wait; and asked at once, for it may be dead as well.
+    private List<Output> next(Instant now) {
         enter(State.ATTACHED, now);
         return List.of(new Output.Attached(known()), new Output.Ask(known.getFirst()));
     }
 
     private List<Output> seek(Instant now) {
+        lonely = 0;
         enter(State.LONELY, now);
         return List.of(new Output.Seek(true));
     }

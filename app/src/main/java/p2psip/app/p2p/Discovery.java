@@ -17,8 +17,8 @@ final class Discovery implements Machine<Discovery.Input, Discovery.Output> {
         /// Look for super-nodes, or stop: there is one.
         record Seek(boolean seek) implements Input {}
 
-        /// This node is a super-node from now on.
-        record Serve() implements Input {}
+        /// Whether this node is a super-node from now on.
+        record Serve(boolean serve) implements Input {}
 
         /// A datagram to the group.
         record Heard(InetSocketAddress remote, Packet packet) implements Input {}
@@ -35,6 +35,9 @@ final class Discovery implements Machine<Discovery.Input, Discovery.Output> {
 
         /// Perhaps a super-node is here: from the list.
         record Try(InetSocketAddress address) implements Output {}
+
+        /// A place of the list has no address.
+        record Nowhere(Place place) implements Output {}
 
         /// Perhaps this is a super-node: it, or somebody, says so.
         record Found(Peer peer) implements Output {}
@@ -83,18 +86,20 @@ final class Discovery implements Machine<Discovery.Input, Discovery.Output> {
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
             case Input.Seek(var seek) -> enter(seek ? State.SEEKING : State.CONTENT, now);
-            case Input.Serve _ -> {
-                serving = true;
-                timers.set(Timer.ANNOUNCE, now);
+            case Input.Serve(var serve) -> {
+                serving = serve;
+                if (serve) timers.set(Timer.ANNOUNCE, now);
+                else timers.stop(Timer.ANNOUNCE);
             }
             case Input.Heard(var remote, var packet) -> {
                 return heard(remote, packet, now);
             }
             case Input.Resolved(var id, var addresses) -> {
                 if (id < 0 || id >= places.size()) return List.of();
-                int port = places.get((int) id).port();
-                return addresses.stream().<Output>map(ip ->
-                        new Output.Try(new InetSocketAddress(ip, port))).toList();
+                var place = places.get((int) id);
+                return addresses.isEmpty() ? List.of(new Output.Nowhere(place))
+                        : addresses.stream().<Output>map(ip -> new Output.Try(
+                                new InetSocketAddress(ip, place.port()))).toList();
             }
         }
         return wake(now);
@@ -124,7 +129,7 @@ final class Discovery implements Machine<Discovery.Input, Discovery.Output> {
                     wait = twice.compareTo(LONGEST) < 0 ? twice : LONGEST;
                 }
                 case ANSWER -> {
-                    if (answers < ENOUGH) out.add(new Output.Say(new Packet.Found(self)));
+                    if (serving && answers < ENOUGH) out.add(new Output.Say(new Packet.Found(self)));
                 }
                 case ANNOUNCE -> {
                     out.add(new Output.Say(new Packet.Found(self)));

@@ -2,7 +2,7 @@ package p2psip.app.p2p;
 
 import module java.base;
 import p2psip.app.crypto.Peer;
-import p2psip.app.host.Effect;
+import p2psip.app.host.*;
 import p2psip.app.lookup.Lookup;
 import p2psip.app.trace.Trace;
 import p2psip.std.Outbox;
@@ -14,6 +14,9 @@ final class Journal {
     Journal(Outbox<Lookup.Output> out) { this.out = out; }
 
     void act(Effect effect) { out.add(new Lookup.Output.Do(effect)); }
+
+    /// For the user of this node.
+    void notice(String line) { act(new Effect.Tell(new Host.Notice(line))); }
 
     void remark(String text) { note(new Trace.What.Remark(text, "")); }
 

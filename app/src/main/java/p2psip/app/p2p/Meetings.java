@@ -34,6 +34,9 @@ final class Meetings {
     /// Peers that were asked whether they are super-nodes and may tell; the oldest is forgotten.
     static final int MAX_ASKED = 64;
 
+    /// Places where nobody was found, said once each; the oldest may be said again.
+    static final int MAX_MISSED = 64;
+
     /// So many may be asked at a time before hints to others are ignored, which anyone can give.
     static final int MAX_HINTED = 16;
 
@@ -45,6 +48,7 @@ final class Meetings {
     private final Discovery discovery;
     private final SequencedSet<NodeId> asked = new LinkedHashSet<>();
     private final Set<InetSocketAddress> tried = new LinkedHashSet<>();
+    private final SequencedSet<String> missed = new LinkedHashSet<>();
     private final Outbox<Output> out;
 
     /// @param ours    whose part and child the effects have
@@ -71,6 +75,9 @@ final class Meetings {
     Map<String, Integer> sizes() {
         return Map.of("overlay", sessions.size(), "asked", asked.size(), "tried", tried.size());
     }
+
+    /// Whether somebody who was asked may still answer.
+    boolean hopes() { return !asked.isEmpty(); }
 
     Instant deadline() {
         var next = discovery.deadline();
@@ -126,14 +133,15 @@ final class Meetings {
             }
             case Sessions.Output.Delivered(var from, var payload) -> delivered(from, payload);
             case Sessions.Output.Met(var peer, var at) -> {
+                missed.remove(HostName.text(at));
                 if (tried.remove(at)) ask(peer, now);
             }
             case Sessions.Output.NotMet(var at, var why) -> {
                 tried.remove(at);
-                journal.remark("no super-node at " + HostName.text(at) + ": " + why);
+                missed(HostName.text(at), why);
             }
-            case Sessions.Output.Unreachable(var peer) -> lost(peer);
-            case Sessions.Output.Gone(var peer) -> lost(peer);
+            case Sessions.Output.Unreachable(var peer) -> lost(peer, "out of reach: ");
+            case Sessions.Output.Gone(var peer) -> lost(peer, "has left: ");
             case Sessions.Output.Remark(var text) -> journal.remark(text);
         }
     }
@@ -157,9 +165,17 @@ final class Meetings {
         }
     }
 
-    private void lost(Peer peer) {
+    /// The user has named the place, and is told the first time.
+    private void missed(String place, String why) {
+        var line = "no super-node at " + place + ": " + why;
+        if (missed.add(place)) journal.notice(line);
+        else journal.remark(line);
+        if (missed.size() > MAX_MISSED) missed.removeFirst();
+    }
+
+    private void lost(Peer peer, String how) {
         asked.remove(peer.id());
-        journal.remark("out of reach: " + peer);
+        journal.remark(how + peer);
         out.add(new Output.Lost(peer));
     }
 
@@ -173,6 +189,8 @@ final class Meetings {
                 tried.add(address);
                 tell(new Sessions.Input.Meet(address), now);
             }
+            case Discovery.Output.Nowhere(var place) ->
+                    missed(place.toString(), "the name has no address");
             case Discovery.Output.Found(var peer) -> {
                 if (asked.size() < MAX_HINTED) out.add(new Output.Hinted(peer));
             }

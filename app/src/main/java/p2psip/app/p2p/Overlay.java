@@ -14,7 +14,8 @@ import p2psip.std.rfc8489.BindingServer;
 ///
 /// A super-node is on the ring. An ordinary node asks a super-node to do everything for it, and
 /// goes to another when that dies; when it finds none at all it becomes a super-node, so that two
-/// nodes started with no options find each other. What was asked before that is asked again then.
+/// nodes started with no options find each other, and resigns when it has [#MANY] neighbours: then
+/// a record has all its copies without it. What was asked before that is asked again then.
 public final class Overlay implements Lookup {
 
     /// The group of the project's ancestor.
@@ -26,6 +27,9 @@ public final class Overlay implements Lookup {
 
     /// A super-node with so many neighbours follows only one of as many hints to others.
     static final int MANY = 8;
+
+    /// How often an ordinary node puts off being a super-node because somebody may still answer.
+    static final int HOPES = 3;
 
     private static final BindingServer STUN = new BindingServer("p2psip", false);
 
@@ -294,7 +298,8 @@ public final class Overlay implements Lookup {
         for (var output : outputs) switch (output) {
             case Attachment.Output.Ask(var to) -> meetings().ask(to, now);
             case Attachment.Output.Seek(var seek) -> {
-                if (seek) journal.remark("looking for a super-node");
+                if (seek) journal.notice(state == State.SEEKING ? "looking for other nodes ..."
+                        : "no super-node answers any more: looking for another");
                 meetings().tell(new Discovery.Input.Seek(seek), now);
             }
             case Attachment.Output.Attached(var superNodes) -> {
@@ -302,12 +307,32 @@ public final class Overlay implements Lookup {
                 ring(new Dht.Input.Join(superNodes), now);
                 ready(now);
             }
-            case Attachment.Output.Promote _ -> {
-                journal.remark("no super-node far and wide: becoming one");
-                serve(now);
-                ready(now);
+            case Attachment.Output.Lonely(int times) -> {
+                if (times <= HOPES && meetings().hopes()) journal.remark("still hoping");
+                else promote(now);
+            }
+            case Attachment.Output.Served _ -> {
+                if (neighbours.size() >= MANY) ring(new Dht.Input.Leave(), now);
             }
         }
+    }
+
+    private void promote(Instant now) {
+        journal.notice("found nobody: this node is a super-node now, alone until others come");
+        serve(now);
+        attachment(new Attachment.Input.Promoted(), now);
+        ready(now);
+    }
+
+    /// Off the ring again, where there are enough: what was asked is asked of one of them.
+    private void resign(Instant now) {
+        journal.notice("there are super-nodes enough: this node is none any more");
+        var others = neighbours;
+        neighbours = List.of();
+        ring = new Client(random, wall);
+        meetings().tell(new Discovery.Input.Serve(false), now);
+        attachment(new Attachment.Input.Resigned(others), now);
+        List.copyOf(asked.values()).forEach(ask -> ring(ask, now));
     }
 
     /// Takes a place on the ring, at first alone; what was asked is asked there again.
@@ -316,7 +341,7 @@ public final class Overlay implements Lookup {
         journal.act(new Effect.Load(load, Kept.PREFIX));
         ring(new Dht.Input.Join(List.of()), now);
         List.copyOf(asked.values()).forEach(ask -> ring(ask, now));
-        meetings().tell(new Discovery.Input.Serve(), now);
+        meetings().tell(new Discovery.Input.Serve(true), now);
     }
 
     // The ring
@@ -339,6 +364,7 @@ public final class Overlay implements Lookup {
                 if (!peers.isEmpty()) ready(now);
             }
             case Dht.Output.Remark(var text) -> journal.remark(text);
+            case Dht.Output.Left _ when state != State.LEAVING -> resign(now);
             case Dht.Output.Left _ -> {
                 meetings().tell(new Sessions.Input.Leave(), now);
                 enter(State.LEFT, now);

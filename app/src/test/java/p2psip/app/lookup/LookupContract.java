@@ -54,7 +54,8 @@ public abstract class LookupContract {
     }
 
     private List<Output> told(Host.Line line) {
-        line.told(Duration.ZERO).forEach(what -> told.get(line).add((Output) what));
+        line.told(Duration.ZERO).stream().filter(Output.class::isInstance)
+                .forEach(what -> told.get(line).add((Output) what));
         return told.get(line);
     }
 

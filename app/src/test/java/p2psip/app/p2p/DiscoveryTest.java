@@ -36,7 +36,7 @@ class DiscoveryTest {
     }
 
     private void serve() {
-        discovery.handle(new Input.Serve(), now);
+        discovery.handle(new Input.Serve(true), now);
         run(Duration.ofSeconds(1));
     }
 

@@ -124,6 +124,20 @@ class OverlayTest {
         a.finds(record(1));
     }
 
+    /// Who misspells a place reads it, once for each.
+    @Test void places_where_nobody_is_are_told_the_user() {
+        for (boolean superNode : List.of(true, false)) {
+            var a = new Member(superNode ? one : two, "a", 0, superNode, false,
+                    "no.example.com:5070,10.0.0.99:5070");
+            network.run(MINUTE.multipliedBy(3));
+            assertThat(notices(a)).filteredOn(line -> line.startsWith("no super-node at"))
+                    .containsExactly(
+                            "no super-node at no.example.com:5070: the name has no address",
+                            "no super-node at 10.0.0.99:5070: no answer");
+            assertThat(a.superNode()).isTrue();
+        }
+    }
+
     @Test void a_super_node_that_comes_late_is_found_by_a_list_all_the_same() {
         var b = new Member(two, "b", 0, true, false, "10.0.0.1:5070");
         network.run(MINUTE);
@@ -235,6 +249,74 @@ class OverlayTest {
         served(c).kill();
         network.run(Duration.ofSeconds(6));
         c.finds(record(1));
+    }
+
+    private List<Member> ring(int superNodes) {
+        return IntStream.range(0, superNodes).mapToObj(i ->
+                node(network.host("10.0.1." + (i + 1)), "s" + i, true)).toList();
+    }
+
+    private List<String> notices(Member member) {
+        return member.told().stream().filter(Host.Notice.class::isInstance)
+                .map(told -> ((Host.Notice) told).line()).toList();
+    }
+
+    /// A node that is alone at first keeps records for others only as long as it is needed.
+    @Test void who_had_to_be_a_super_node_resigns_when_there_are_enough() {
+        var a = node(one, "a", false);
+        await(a::ready, Duration.ofSeconds(7));
+        assertThat(a.superNode()).isTrue();
+        a.put(record(1));
+        var others = ring(Overlay.MANY);
+        for (int i = 0; a.superNode() && i < 200; i++) {
+            network.run(Duration.ofMillis(700));
+            a.finds(record(1));   // also in the moment in which it resigns
+        }
+        assertThat(a.superNode()).isFalse();
+        assertThat(notices(a)).containsExactly("looking for other nodes ...",
+                "found nobody: this node is a super-node now, alone until others come",
+                "there are super-nodes enough: this node is none any more");
+        assertThat(others).allMatch(Member::superNode);
+        others.forEach(member -> member.finds(record(1)));
+        a.put(record(2));
+        node(two, "b", false).finds(record(2));
+    }
+
+    @Test void who_is_needed_does_not_resign_nor_who_was_started_as_a_super_node() {
+        var a = node(one, "a", false);
+        await(a::ready, Duration.ofSeconds(7));
+        var others = ring(Overlay.MANY - 1);
+        network.run(Attachment.SERVICE.multipliedBy(2).plusSeconds(10));
+        assertThat(a.superNode()).isTrue();
+        assertThat(others).allMatch(Member::superNode);
+    }
+
+    @Test void of_many_who_had_to_be_super_nodes_enough_remain() {
+        var hosts = IntStream.rangeClosed(1, 11).mapToObj(i -> network.host("10.0.1." + i))
+                .toList();
+        hosts.forEach(network::cut);
+        var members = new ArrayList<Member>();
+        for (var host : hosts) members.add(node(host, "n" + members.size(), false));
+        network.run(Duration.ofSeconds(10));
+        assertThat(members).allMatch(Member::superNode);
+        network.heal();
+        network.run(MINUTE.multipliedBy(5));
+        assertThat(members.stream().filter(Member::superNode).count())
+                .isBetween(Overlay.MANY - 2L, Overlay.MANY + 1L);
+        members.getFirst().put(record(1));
+        members.forEach(member -> member.finds(record(1)));
+    }
+
+    /// Where all is slow, as on a computer with too many nodes, an ordinary node waits for who may
+    /// yet answer.
+    @Property(tries = 5) void a_slow_network_makes_nobody_a_super_node(@ForAll long seed) {
+        world(seed);
+        ring(2);
+        network.run(Duration.ofSeconds(5));
+        network.wires(Wire.of(Duration.ofMillis(600)).jitter(Duration.ofMillis(140)));
+        var ordinary = Stream.of(one, two, three).map(host -> node(host, "o", false)).toList();
+        network.run(Duration.ofSeconds(25));
+        assertThat(ordinary).allMatch(Member::ready).noneMatch(Member::superNode);
     }
 
     /// The host of the super-node that serves this one.
