@@ -23,7 +23,8 @@ class UriTest {
         "sip:alice@192.0.2.4", "sip:atlanta.com;method=REGISTER?to=alice%40atlanta.com",
         "sip:alice;day=tuesday@atlanta.com", "sip:[2001:db8::10]:5070;lr",
         "sip:user@[::1]", "tel:+1-201-555-0123", "tel:7042;phone-context=example.com",
-        "urn:service:sos", "im:bob@biloxi.com", "stun:127.0.0.1:3478"})
+        "urn:service:sos", "im:bob@biloxi.com", "stun:127.0.0.1:3478",
+        "sip:bob@azAZ09-_.biloxi.com"})
     void is_printed_as_it_was_read(String text) {
         assertThat(Uri.parse(text)).hasToString(text);
     }
@@ -46,6 +47,7 @@ class UriTest {
         "sip:user@[::1", "sip:user@[nonsense]", "sip:us%4@host", "sip:us%zz@host",
         "sip:<user@host>", "host",
         //= rfc3261#19.1.2-6 an escape in the host component
+        "sip:user@ho{st", "sip:user@ho[st", "sip:user@ho`st", "sip:user@ho/st",
         "sip:user@ho%20st", "sip:user@%68ost", "tel:", "tel:abcxyz", "tel:+", "9x:y", "http:"})
     void nonsense_is_refused(String text) {
         assertThatThrownBy(() -> Uri.parse(text)).isInstanceOf(SyntaxException.class);
@@ -106,6 +108,11 @@ class UriTest {
         assertThat(Escapes.encodeUser("\u00e9")).isEqualTo("%C3%A9");
         //= rfc3261#25.1-4 which are allowed in the number, and not in a user part
         assertThat(Escapes.encodeUser("+1-212;ext=7#9")).isEqualTo("+1-212;ext=7%239");
+        //= rfc3261#19.1.2-5 the marks that a user may have stay as they are
+        for (var marks : List.of("&=+$,;?/", "-_.!~*'()"))
+            assertThat(Escapes.encodeUser(marks)).isEqualTo(marks);
+        //= rfc3261#19.1.4¶5 reserved characters are not equivalent to their encodings
+        assertThat(Escapes.canonical("%40%2f%61")).isEqualTo("%40%2Fa");
     }
 
     @Property(tries = 300) void a_user_of_any_text_survives_escaping(
