@@ -29,8 +29,9 @@ public final class Demonstration implements AutoCloseable {
     /// @throws Telephone.Failed if a phone does not
     public Demonstration(Hosts hosts, List<InetAddress> at, Optional<Phone.Login> login) {
         var open = Node.Options.at(at.get(0), List.of());
-        var users = login.map(l -> Users.parse(List.of(l.user() + ":" + l.password())));
-        var options = new Node.Options(open.sip(), open.lookups(), open.overlay(), users,
+        var door = login.<Door>map(l -> new Door.Listed(Users.parse(List.of(
+                l.user() + ":" + l.password())))).orElse(open.door());
+        var options = new Node.Options(open.sip(), open.lookups(), open.overlay(), door,
                 open.trust(), open.traced());
         first = RunningNode.start(hosts.host(at.get(0)), "node A", options);
         second = RunningNode.start(hosts.host(at.get(1)), "node B",

@@ -36,11 +36,11 @@ public final class Node implements Machine<Event, Effect> {
     /// @param sip     where phones and other nodes find its SIP
     /// @param lookups how it lets itself be found and finds others: all that it is to use
     /// @param overlay how it takes part in the overlay, if it does
-    /// @param users   who may register; without them every phone of this machine and its network
+    /// @param door    who may register
     /// @param trust   which key to believe when several claim one address
     /// @param traced  whether messages and states are noted
     public record Options(SipPort.Wish sip, List<LookupChoice> lookups, OverlayConfig overlay,
-            Optional<Users> users, Pins.Policy trust, boolean traced) {
+            Door door, Pins.Policy trust, boolean traced) {
 
         /// A super-node at any free ports of one address, without multicast.
         ///
@@ -51,7 +51,7 @@ public final class Node implements Machine<Event, Effect> {
                     List.of(LookupChoice.DHT),
                     new OverlayConfig(new InetSocketAddress(address, 0), true, List.of(address),
                     true, others, Optional.empty()),
-                    Optional.empty(), Pins.Policy.TOFU, true);
+                    new Door.Open(), Pins.Policy.TOFU, true);
         }
     }
 
@@ -73,6 +73,9 @@ public final class Node implements Machine<Event, Effect> {
     /// @param what could not be opened: `SIP port 127.0.0.1:5062`
     public record NotReady(String what, String why) {}
 
+    /// Told of what whoever runs it should know, though it goes on: one line.
+    public record Warning(String text) {}
+
     /// How full its tables are.
     ///
     /// @param contexts  requests under way, or accepted in the last 32 seconds
@@ -90,6 +93,7 @@ public final class Node implements Machine<Event, Effect> {
     private final SipPort sip;
     /// These come into being one after the other, in this order.
     private Optional<Startup.Output.Begin> known = Optional.empty();
+    private Optional<NodeAccess> guard = Optional.empty();
     private Optional<Server> server = Optional.empty();
     private List<Lookup> lookups = List.of();
     /// What these say to the node.
@@ -99,6 +103,7 @@ public final class Node implements Machine<Event, Effect> {
     /// Whose registration is being stored.
     private final Map<Long, Aor> binding = new HashMap<>();
     private final Bindings bindings = new Bindings();
+    private final Searches searches = new Searches();
     private final Outbox<Effect> out = new Outbox<>();
 
     public Node(Options options, Host.Room room) {
@@ -127,7 +132,10 @@ public final class Node implements Machine<Event, Effect> {
 
     @Override public List<Effect> handle(Event event, Instant now) {
         switch (event.id().part()) {
-            case SIP -> fromSip(sip.handle(new SipPort.Input.Happened(event), now), now);
+            case SIP -> {
+                fromSip(sip.handle(new SipPort.Input.Happened(event), now), now);
+                guard.ifPresent(g -> g.remarks().forEach(this::warn));
+            }
             case STARTUP -> fromStartup(startup.handle(event, now), now);
             case STORE -> registrations.answer(event).ifPresent(answer -> kept(answer, now));
             case KEYS, LOOKUP -> fromDirectory(directory.orElseThrow().happened(event, now), now);
@@ -179,9 +187,10 @@ public final class Node implements Machine<Event, Effect> {
         var begin = known.orElseThrow();
         points = open;
         var home = new Domains(open, List.of(Domains.ANY_NAME));
-        var guard = new NodeAccess(home, options.users.isPresent(), room.addresses(), bindings,
-                new Access(home, options.users, bindings, room.random()));
-        server = Optional.of(new Server(home, Limits.USUAL, guard, bindings,
+        guard = Optional.of(new NodeAccess(
+                home, options.door, room.addresses(), bindings, room.random()));
+        server = Optional.of(new Server(home, Limits.USUAL,
+                new Quota(guard.get(), guard.get().phones()), bindings,
                 TimerValues.DEFAULT, room.random()));
         fromSip(sip.handle(new SipPort.Input.Serve(server.get()), now), now);
         lookups = IntStream.range(0, options.lookups.size()).mapToObj(child ->
@@ -204,8 +213,16 @@ public final class Node implements Machine<Event, Effect> {
             case LocationService.Event.Find(long id, var aor, _) when !bindings.of(aor).isEmpty() ->
                     answer(new Found(id, true, bindings.of(aor).stream()
                             .map(Binding::destination).toList()), now);
-            case LocationService.Event.Find _ -> tell(event, now);
+            case LocationService.Event.Find find -> {
+                searches.want(find, now).ifPresent(found -> answer(found, now));
+                search(now);
+            }
         }
+    }
+
+    private void search(Instant now) {
+        for (var next = searches.next(now); next.isPresent(); next = searches.next(now))
+            tell(next.get(), now);
     }
 
     /// The overlay hears of a registration when it counts.
@@ -231,7 +248,11 @@ public final class Node implements Machine<Event, Effect> {
             case Lookup.Output.Left _ -> out.add(new Effect.Exit());
             case Lookup.Output.Told told -> throw new IllegalStateException("not for us: " + told);
         }
-        answers.forEach(answer -> answer(answer, now));
+        for (var answer : answers) {
+            if (answer instanceof Found found) searches.ended(found, now);
+            answer(answer, now);
+        }
+        if (!answers.isEmpty()) search(now);
     }
 
     private Optional<InetSocketAddress> overlay() {
@@ -250,11 +271,17 @@ public final class Node implements Machine<Event, Effect> {
 
     private Statistics statistics() {
         return new Statistics(sip.transactions(), server.map(s -> s.proxy().size()).orElse(0),
-                server.map(s -> s.proxy().pending() + s.registrar().pending()).orElse(0),
+                server.map(s -> s.proxy().pending() + s.registrar().pending()).orElse(0)
+                        + searches.size(),
                 sip.connections(), server.map(s -> s.registrar().addresses()).orElse(0),
                 server.map(s -> s.registrar().contacts()).orElse(0),
                 directory.map(OverlayLocations::published).orElse(0),
                 directory.map(OverlayLocations::sizes).orElseGet(TreeMap::new));
+    }
+
+    private void warn(String text) {
+        remark(text);
+        out.add(new Effect.Tell(new Warning(text)));
     }
 
     private void remark(String text) {

@@ -17,8 +17,8 @@ import picocli.CommandLine.Model.CommandSpec;
     "An internet telephone without servers.",
     "Without a command: run a node, which phones register at and which finds the other nodes"
             + " by itself. It prints a line that begins with `ready` when phones may register;"
-            + " Ctrl-C leaves properly. Without --users any phone of this machine and its"
-            + " network may register."})
+            + " Ctrl-C leaves properly. Phones of this machine may register as they like, others"
+            + " with the password that `p2psip password` shows."})
 public final class Main implements Callable<Integer> {
     static final String VERSION = "p2psip 0.1";
     private static final int SIP_PORT = 5062, OVERLAY_PORT = 5063;
@@ -56,6 +56,10 @@ public final class Main implements Callable<Integer> {
             "Which key to believe when several claim one address: the first seen (tofu) or the"
             + " newest (open) (default: ${DEFAULT-VALUE}).")
     String policy;
+
+    @Option(names = "--open", description = "Let every phone of the network register any address"
+            + " without a password.")
+    boolean open;
 
     @Mixin UsersOption users;
     @Mixin StatsOption stats;
@@ -105,24 +109,32 @@ public final class Main implements Callable<Integer> {
         return tracing.with(spec.commandLine().getOut(), tap -> {
             try (var folder = Home.open(home == null ? Home.usual() : home)) {
                 folder.taken().ifPresent(spec.commandLine().getOut()::println);
-                return run(RealHost.Options.of(Optional.of(folder), tap));
+                return run(RealHost.Options.of(Optional.of(folder), tap), door(folder));
             }
         });
     }
 
-    private int run(RealHost.Options usual) {
+    private Door door(Home folder) {
+        var listed = users.read();
+        if (open && listed.isPresent())
+            throw new UserMistake("--open asks nobody for a password, --users does: give one");
+        if (listed.isPresent()) return new Door.Listed(listed.get());
+        return open ? new Door.Open() : new Door.Word(PasswordVerb.of(folder));
+    }
+
+    private int run(RealHost.Options usual, Door door) {
         var addresses = only.isEmpty() ? usual.addresses()
                 : only.stream().map(a -> Addresses.literal("--host", a)).toList();
         var host = new RealHost.Options(usual.home(), addresses, usual.dns(), usual.tap());
-        var options = options(addresses);
+        var options = options(addresses, door);
         try (var real = new RealHost(host)) {
             var line = real.start("node", room -> new Node(options, room));
             real.stopOnInterrupt(new Node.Leave());
-            return stats.listen(line, new Node.Count(), this::told);
+            return stats.listen(line, new Node.Count(), told -> told(told, door));
         }
     }
 
-    private Node.Options options(List<InetAddress> addresses) {
+    private Node.Options options(List<InetAddress> addresses, Door door) {
         var wish = new SipPort.Wish(addresses, sipPort == null ? SIP_PORT : port(sipPort, "-p"),
                 sipPort == null, EnumSet.of(Transport.UDP, Transport.TCP));
         var everywhere = only.isEmpty() ? InetAddress.ofLiteral("0.0.0.0") : addresses.getFirst();
@@ -133,12 +145,13 @@ public final class Main implements Callable<Integer> {
                 ? Optional.of(Overlay.GROUP) : Optional.<InetSocketAddress>empty();
         return new Node.Options(wish, List.copyOf(new LinkedHashSet<>(lookups)),
                 new OverlayConfig(bind, overlayPort == null, addresses, superNode, places(),
-                group), users.read(), policy(policy), tracing.traced());
+                group), door, policy(policy), tracing.traced());
     }
 
-    private void told(Object told) {
+    private void told(Object told, Door door) {
         switch (told) {
-            case Node.Ready ready -> ready(text(ready));
+            case Node.Ready ready -> ready(text(ready, elsewhere(door)));
+            case Node.Warning(var text) -> spec.commandLine().getErr().println("p2psip: " + text);
             case Node.NotReady problem -> throw new UserMistake(text(problem));
             case Node.Statistics sizes -> stats.print(text(sizes));
             default -> { }
@@ -153,7 +166,18 @@ public final class Main implements Callable<Integer> {
         ready = lines.getFirst();
     }
 
-    private static List<String> text(Node.Ready ready) {
+    /// What is to be said beside an address that other machines reach.
+    private static String elsewhere(Door door) {
+        return "on this network" + switch (door) {
+            //  a log or a pipe is read by others, and later
+            case Door.Word(var password) -> System.console() != null
+                    && System.console().isTerminal() ? ", password " + password
+                    : ", with the password that `p2psip password` shows";
+            case Door.Listed _, Door.Open _ -> "";
+        };
+    }
+
+    private static List<String> text(Node.Ready ready, String elsewhere) {
         var udp = ready.points().stream().filter(p -> p.transport() == Transport.UDP)
                 .map(ListeningPoint::address).toList();
         var lines = new ArrayList<String>();
@@ -164,7 +188,7 @@ public final class Main implements Callable<Integer> {
                 + " proxy and registrar");
         for (var address : udp)
             lines.add("  sip:" + text(address) + (address.getAddress().isLoopbackAddress()
-                    ? "   on this machine" : "   on this network"));
+                    ? "   on this machine" : "   " + elsewhere));
         return lines;
     }
 

@@ -1,6 +1,7 @@
 package p2psip.app.sipd;
 
 import module java.base;
+import p2psip.std.Outbox;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc2617.*;
 import p2psip.std.rfc2617.DigestServer.Verdict;
@@ -17,7 +18,9 @@ import p2psip.std.rfc3261.server.*;
 /// | IN_DIALOG | anybody | anybody |
 /// | OUTBOUND | our users, by Digest | who is registered from the same address |
 ///
-/// A server that relays for strangers would be their accomplice: they get 403.
+/// A server that relays for strangers would be their accomplice: they get 403. Who gives wrong
+/// passwords waits longer and longer before another one is looked at ([Logins]), but not the phone
+/// that is registered: behind one address there may be a guesser and others.
 public final class Access implements Guard {
     /// Realms with nonces of their own, of which a server that takes any domain has as many as it
     /// is asked for: beyond, the one unused longest is forgotten, its users are challenged anew.
@@ -28,6 +31,8 @@ public final class Access implements Guard {
     private final Bindings bindings;
     private final RandomGenerator random;
     private final SequencedMap<String, DigestServer> servers = new LinkedHashMap<>();
+    private final Logins logins = new Logins();
+    private final Outbox<String> remarks = new Outbox<>();
 
     /// @param bindings as the registrar knows them
     public Access(Domains home, Optional<Users> users, Bindings bindings,
@@ -44,12 +49,12 @@ public final class Access implements Guard {
             //= rfc3261#22.2-1 the registrar authenticates before it processes
             //= rfc3261#26.3.2.1-6 a REGISTER is challenged with a 401
             case REGISTER -> users.isEmpty() ? Optional.empty()
-                    : proves(Challenger.SERVER, request, request.to().uri(), now);
+                    : proves(Challenger.SERVER, request, flow, request.to().uri(), now);
             //= rfc3261#22.1-1 a proxy asks with 407
             //= rfc3261#26.3.2.3-3 but not those who do not claim a domain of ours in From
             case INBOUND -> users.isEmpty() || request.is("ACK") || !isOurs(request.from().uri())
                     ? Optional.empty()
-                    : proves(Challenger.PROXY, request, request.from().uri(), now);
+                    : proves(Challenger.PROXY, request, flow, request.from().uri(), now);
             case IN_DIALOG -> Optional.empty();
             //= rfc3261#26.3.2.2-1 it is the outbound proxy of its domains too
             //= rfc3428#11.1-1 which authenticates whoever sends messages through it
@@ -60,28 +65,42 @@ public final class Access implements Guard {
     private Optional<Refusal> outbound(Request request, Flow flow, Instant now) {
         if (isOurs(request.from().uri())) {
             if (users.isPresent())
-                return proves(Challenger.PROXY, request, request.from().uri(), now);
-            var own = bindings.of(home.aor((SipUri) request.from().uri()));
-            if (own.stream().anyMatch(b -> registeredFrom(b, flow))) return Optional.empty();
+                return proves(Challenger.PROXY, request, flow, request.from().uri(), now);
+            if (registers(request.from().uri(), flow)) return Optional.empty();
         }
         return Optional.of(Refusal.of(403, "Relaying Is For Our Users"));
     }
 
     private boolean isOurs(Uri uri) { return uri instanceof SipUri sip && home.hosts(sip); }
 
-    private static boolean registeredFrom(Binding binding, Flow flow) {
-        var source = flow.remote().getAddress();
-        return binding.flow().map(f -> f.remote().getAddress().equals(source)).orElseGet(() ->
-                binding.contact().uri() instanceof SipUri uri && p2psip.std.rfc2396.HostName
-                        .literal(uri.host()).filter(source::equals).isPresent());
+    /// Whether the address of record in a URI is registered by the phone at the end of a flow: for
+    /// UDP the same address and port, for streams the same address.
+    public boolean registers(Uri uri, Flow flow) {
+        return uri instanceof SipUri sip && home.registersFor(sip) && bindings.of(home.aor(sip))
+                .stream().anyMatch(binding -> registers(binding, flow));
+    }
+
+    private static boolean registers(Binding binding, Flow flow) {
+        var source = flow.remote();
+        var phone = binding.flow().map(Flow::remote).or(() ->
+                binding.contact().uri() instanceof SipUri uri ? HostName.literal(uri.host())
+                        .map(host -> new InetSocketAddress(host, uri.portOrDefault()))
+                        : Optional.empty());
+        return phone.filter(at -> at.getAddress().equals(source.getAddress())
+                && (flow.reliable() || at.getPort() == source.getPort())).isPresent();
     }
 
     /// Whether the request proves, or else what it gets, that it comes from the user of a URI.
     private Optional<Refusal> proves(
-            Challenger asker, Request request, Uri claimed, Instant now) {
+            Challenger asker, Request request, Flow flow, Uri claimed, Instant now) {
         if (!(claimed instanceof SipUri uri) || !home.registersFor(uri))
             return Optional.of(Refusal.of(404));
         var aor = home.aor(uri);
+        var source = flow.remote().getAddress();
+        var wait = logins.waits(source, now);
+        if (wait.isPresent() && request.has(asker.credentials()) && !registers(uri, flow))
+            return Optional.of(Refusal.of(503, new Header(
+                    "Retry-After", Long.toString(wait.get().toSeconds() + 1))));
         //= rfc3261#22.1-3 globally unique as far as the domain is
         //= rfc3261#22.1-4 the realm is a domain name
         //= rfc3261#22.1-5 that a human knows from the user's own address
@@ -102,12 +121,16 @@ public final class Access implements Guard {
             //= rfc3261#22.1-8 an ACK with the credentials that the INVITE has used is accepted
             case Verdict.Challenged(_, var reason) when request.is("ACK") && reason.knows() ->
                     Optional.empty();
-            //= rfc3261#22-1 the initiator of the request is challenged
-            //= rfc3261#22.2-2 a 401 has a WWW-Authenticate
-            //= rfc3261#22.3-2 a Proxy-Authenticate value for the realm goes with the 407
-            case Verdict.Challenged(var challenges, _) -> Optional.of(Refusal.of(asker.status(),
-                    challenges.stream().map(c -> new Header(asker.challenge(), c.toString()))
-                            .toArray(Header[]::new)));
+            case Verdict.Challenged(var challenges, var reason) -> {
+                if (reason == DigestServer.Reason.WRONG)
+                    logins.wrong(source, aor.toString(), now).ifPresent(remarks::add);
+                //= rfc3261#22-1 the initiator of the request is challenged
+                //= rfc3261#22.2-2 a 401 has a WWW-Authenticate
+                //= rfc3261#22.3-2 a Proxy-Authenticate value for the realm goes with the 407
+                yield Optional.of(Refusal.of(asker.status(), challenges.stream()
+                        .map(c -> new Header(asker.challenge(), c.toString()))
+                        .toArray(Header[]::new)));
+            }
             case Verdict.Malformed(var why) -> Optional.of(Refusal.of(400, why));
         };
     }
@@ -124,6 +147,9 @@ public final class Access implements Guard {
         if (servers.size() > REALMS) servers.pollFirstEntry();
         return server;
     }
+
+    /// What to write down since the last call: sources that gave too many wrong passwords.
+    public List<String> remarks() { return remarks.take(); }
 
     int realms() { return servers.size(); }
 }

@@ -1,6 +1,7 @@
 package p2psip.app.sipd;
 
 import module java.base;
+import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc3261.Core;
 import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3261.server.LocationService.Found;
@@ -8,18 +9,20 @@ import p2psip.std.rfc3261.server.LocationService.Found;
 /// A location service of one server: what its own registrar knows.
 ///
 /// An address is known if it is one of the users, or, where there is no list of users, if it has
-/// ever been registered.
+/// ever been registered. A stranger does not learn who is on the list.
 final class LocalLocations implements Core {
     /// So many addresses that nobody has listed are remembered; beyond, the oldest is forgotten.
     private static final int REMEMBERED = 100_000;
 
     private final Server server;
+    private final Domains home;
     private final Bindings bindings;
     private final Optional<Users> users;
     private final SequencedSet<Aor> seen = new LinkedHashSet<>();
 
-    LocalLocations(Server server, Bindings bindings, Optional<Users> users) {
+    LocalLocations(Server server, Domains home, Bindings bindings, Optional<Users> users) {
         this.server = server;
+        this.home = home;
         this.bindings = bindings;
         this.users = users;
     }
@@ -38,8 +41,8 @@ final class LocalLocations implements Core {
         var out = new ArrayList<Output>(outputs.size() + 1);
         for (var output : outputs)
             switch (output) {
-                case Output.Told(LocationService.Event.Find(long id, var aor, _)) -> out.addAll(
-                        server.handle(new Input.Asked(find(id, aor)), now));
+                case Output.Told(LocationService.Event.Find find) -> out.addAll(
+                        server.handle(new Input.Asked(find(find)), now));
                 case Output.Told(LocationService.Event.Bind(_, var aor, _)) -> {
                     remember(aor);
                     out.add(output);
@@ -50,12 +53,15 @@ final class LocalLocations implements Core {
         return out;
     }
 
-    private Found find(long id, Aor aor) {
+    private Found find(LocationService.Event.Find find) {
         //= rfc3261#10.1-1 the proxy reads what the registrar has written for that domain
-        var own = bindings.of(aor);
+        var own = bindings.of(find.aor());
         boolean known = !own.isEmpty() || (users.isPresent()
-                ? users.get().knows(aor) : seen.contains(aor));
-        return new Found(id, known, own.stream().map(Binding::destination).toList());
+                //  names are not tried out: a stranger gets the 480 of who is away
+                ? !(find.request().from().uri() instanceof SipUri from && home.hosts(from))
+                        || users.get().knows(find.aor())
+                : seen.contains(find.aor()));
+        return new Found(find.id(), known, own.stream().map(Binding::destination).toList());
     }
 
     private void remember(Aor aor) {

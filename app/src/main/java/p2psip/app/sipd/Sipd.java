@@ -3,6 +3,7 @@ package p2psip.app.sipd;
 import module java.base;
 import p2psip.app.host.*;
 import p2psip.app.sip.SipPort;
+import p2psip.app.trace.Trace;
 import p2psip.std.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.server.*;
@@ -32,6 +33,9 @@ public final class Sipd implements Machine<Event, Effect> {
     /// Told when it cannot, just before it ends.
     public record NotReady(InetSocketAddress wanted, String why) {}
 
+    /// Told of what whoever runs it should know, though it goes on: one line.
+    public record Warning(String text) {}
+
     /// How full its tables are.
     ///
     /// @param contexts requests under way, or accepted in the last 32 seconds
@@ -47,6 +51,7 @@ public final class Sipd implements Machine<Event, Effect> {
     private final BindingStore registrations;
     private final Outbox<Effect> out = new Outbox<>();
     /// Made when the sockets are open.
+    private Optional<Access> guard = Optional.empty();
     private Optional<Server> server = Optional.empty();
     /// What was registered when it last ended.
     private LocationService.Restored restored = BindingStore.NOTHING;
@@ -71,7 +76,10 @@ public final class Sipd implements Machine<Event, Effect> {
 
     @Override public List<Effect> handle(Event event, Instant now) {
         switch (event.id().part()) {
-            case SIP -> tell(new SipPort.Input.Happened(event), now);
+            case SIP -> {
+                tell(new SipPort.Input.Happened(event), now);
+                guard.ifPresent(g -> g.remarks().forEach(this::warn));
+            }
             case STORE -> registrations.answer(event).ifPresent(answer ->
                     tell(new SipPort.Input.Asked(answer), now));
             case STARTUP -> {
@@ -110,13 +118,20 @@ public final class Sipd implements Machine<Event, Effect> {
     private void begin(List<ListeningPoint> points, Instant now) {
         var home = new Domains(points, options.domains);
         var bindings = new Bindings();
-        var begun = new Server(home, Limits.USUAL,
-                new Access(home, options.users, bindings, room.random()), bindings,
+        var access = new Access(home, options.users, bindings, room.random());
+        guard = Optional.of(access);
+        var begun = new Server(home, Limits.USUAL, new Quota(access, access), bindings,
                 TimerValues.DEFAULT, room.random());
         server = Optional.of(begun);
-        tell(new SipPort.Input.Serve(new LocalLocations(begun, bindings, options.users)), now);
+        tell(new SipPort.Input.Serve(new LocalLocations(
+                begun, home, bindings, options.users)), now);
         tell(new SipPort.Input.Asked(restored), now);
         out.add(new Effect.Tell(new Ready(points, home.domain())));
+    }
+
+    private void warn(String text) {
+        out.add(new Effect.Note(new Trace.What.Remark(text, "")));
+        out.add(new Effect.Tell(new Warning(text)));
     }
 
     private Statistics statistics() {

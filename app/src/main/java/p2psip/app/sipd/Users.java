@@ -21,6 +21,7 @@ public final class Users {
     private static final String ANY_REALM = "";
 
     private final Map<Key, Secret> secrets = new HashMap<>();
+    private Optional<Secret> shared = Optional.empty();
     private List<Algorithm> algorithms = List.of();
 
     /// Reads a file's lines.
@@ -43,6 +44,13 @@ public final class Users {
                 "some HA1 are of MD5 and some of SHA-256: no algorithm serves them all");
     }
 
+    /// Users of any name, who all know one password.
+    public static Users sharing(String password) {
+        var users = new Users();
+        users.shared = Optional.of(new Secret.Password(password));
+        return users.asked(List.of(Algorithm.MD5));
+    }
+
     /// The same users, to be asked by these algorithms, the most preferred first.
     ///
     /// @throws IllegalArgumentException if the hash of some user is of another algorithm
@@ -52,6 +60,7 @@ public final class Users {
                     "some HA1 are not of " + algorithm + ": they would never match");
         var users = new Users();
         users.secrets.putAll(secrets);
+        users.shared = shared;
         users.algorithms = List.copyOf(algorithms);
         return users;
     }
@@ -88,11 +97,12 @@ public final class Users {
     /// By which algorithms they are asked.
     List<Algorithm> algorithms() { return algorithms; }
 
-    Optional<Secret> secret(String user, String realm) {
-        var own = secrets.get(new Key(user, realm));
-        return Optional.ofNullable(own != null ? own : secrets.get(new Key(user, ANY_REALM)));
-    }
-
     /// Whether an address of record belongs to a user.
     boolean knows(Aor aor) { return secret(aor.user(), aor.domain()).isPresent(); }
+
+    Optional<Secret> secret(String user, String realm) {
+        var own = secrets.get(new Key(user, realm));
+        return Optional.ofNullable(own != null ? own : secrets.get(new Key(user, ANY_REALM)))
+                .or(() -> shared);
+    }
 }

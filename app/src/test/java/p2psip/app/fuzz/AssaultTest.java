@@ -45,8 +45,8 @@ class AssaultTest {
         return RunningNode.start(network.host("10.0.0." + i), "node " + i, new Node.Options(
                 new SipPort.Wish(List.of(address), 5062, true, EnumSet.of(Transport.UDP)),
                 List.of(LookupChoice.DHT), overlay,
-                Optional.of(Users.parse(List.of("alice:secret", "bob:secret"))), Pins.Policy.TOFU,
-                false));
+                new Door.Listed(Users.parse(List.of("alice:secret", "bob:secret"))),
+                Pins.Policy.TOFU, false));
     }
 
     private Telephone phone(int i, String aor, RunningNode node) {

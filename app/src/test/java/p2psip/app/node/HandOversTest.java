@@ -369,7 +369,7 @@ class HandOversTest {
                     others.stream().limit(1).map(RunningNode::overlay).toList());
             var options = new Node.Options(
                     usual.sip(), usual.lookups(), usual.overlay(),
-                    usual.users(), usual.trust(), false);
+                    usual.door(), usual.trust(), false);
             var line = network.host(at).start(
                     "node " + i, room -> as.apply(new Node(options, room)));
             return line.told(PATIENCE).stream().filter(Node.Ready.class::isInstance)

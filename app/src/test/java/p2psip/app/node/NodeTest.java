@@ -198,7 +198,7 @@ class NodeTest {
         var usual = Node.Options.at(InetAddress.ofLiteral("10.0.0." + (i + 1)),
                 Stream.of(others).map(RunningNode::overlay).toList());
         return RunningNode.start(hosts.get(i), "node " + i, new Node.Options(usual.sip(), lookups,
-                usual.overlay(), usual.users(), usual.trust(), usual.traced()));
+                usual.overlay(), usual.door(), usual.trust(), usual.traced()));
     }
 
     @Test void stun_is_answered_on_the_overlays_port() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.std.Bytes;
+import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc2617.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
@@ -19,14 +20,17 @@ class AccessTest {
             new InetSocketAddress(InetAddress.ofLiteral("10.0.0.9"), 5060));
     private static final List<String> USERS = List.of("alice:secret", "eve:other");
 
+    private static final Domains HOME = new Domains(List.of(new ListeningPoint(
+            Transport.UDP, HERE)), List.of("example.com", "example.org"));
+
     private final RandomGenerator random = new SplittableRandom(1);
+    private final Bindings bindings = new Bindings();
     private final DigestClient alice =
             new DigestClient("alice", new Secret.Password("secret"), random);
     private Access access = access(Users.parse(USERS));
 
     private Access access(Users users) {
-        return new Access(new Domains(List.of(new ListeningPoint(Transport.UDP, HERE)),
-                List.of("example.com", "example.org")), Optional.of(users), new Bindings(), random);
+        return new Access(HOME, Optional.of(users), bindings, random);
     }
 
     private static Request request(String method, String user) {
@@ -123,6 +127,55 @@ class AccessTest {
                 Bytes.EMPTY);
         assertThat(asks(Purpose.REGISTER, register.with("Authorization",
                 old.credentials().getFirst().text()))).isEmpty();
+    }
+
+    private Request guess(String user) {
+        return withPassword(new DigestClient(user, new Secret.Password("guess"), random),
+                request("REGISTER", user + "@example.com"), Challenger.SERVER);
+    }
+
+    /// So a list of words is not gone through in a second, whether or not the name is one.
+    @Test void who_guesses_waits_before_a_password_is_looked_at() {
+        for (var user : List.of("alice", "nobody")) {
+            access = access(Users.parse(USERS));
+            for (int i = 0; i <= Logins.FREE; i++)
+                assertThat(asks(Purpose.REGISTER, guess(user)).get().status()).isEqualTo(401);
+            var right = withPassword(alice, request("REGISTER", "alice@example.com"),
+                    Challenger.SERVER);
+            var waits = asks(Purpose.REGISTER, right).get();
+            assertThat(waits.status()).as("even the right one is not looked at").isEqualTo(503);
+            assertThat(waits.headers()).containsExactly(new Header("Retry-After", "2"));
+            assertThat(access.remarks()).singleElement().asString()
+                    .contains("10.0.0.9", "6 wrong passwords", user + "@example.com")
+                    .doesNotContain("guess");
+            assertThat(access.refuses(right, FLOW, Purpose.REGISTER,
+                    Instant.EPOCH.plus(Logins.FIRST_WAIT))).isEmpty();
+        }
+    }
+
+    /// Behind one address there may be a guesser and a phone that is registered: this one refreshes
+    /// its registration, but may not guess the passwords of others either.
+    @Test void the_phone_that_is_registered_does_not_wait() {
+        var binding = new Binding(Address.parse("<sip:alice@10.0.0.9:5060>"), "c", 1, Instant.MAX,
+                Optional.empty());
+        new Registrar(HOME, Limits.USUAL, Guard.OPEN, bindings, random).handle(
+                new Core.Input.Asked(new LocationService.Restored(new TreeMap<>(Map.of(
+                        new Aor("alice", "example.com"), List.of(binding))))), Instant.EPOCH);
+        for (int i = 0; i <= Logins.FREE; i++) asks(Purpose.REGISTER, guess("eve"));
+        assertThat(asks(Purpose.REGISTER, withPassword(alice,
+                request("REGISTER", "alice@example.com"), Challenger.SERVER))).isEmpty();
+        assertThat(asks(Purpose.REGISTER, guess("eve")).get().status()).isEqualTo(503);
+    }
+
+    /// What is asked for the first time, and a nonce that has expired, are no mistakes.
+    @Test void only_wrong_passwords_count() {
+        for (int i = 0; i < 2 * Logins.FREE; i++)
+            asks(Purpose.REGISTER, request("REGISTER", "alice@example.com"));
+        var own = withPassword(alice, request("REGISTER", "alice@example.com"), Challenger.SERVER);
+        for (int i = 0; i < 2 * Logins.FREE; i++) asks(Purpose.REGISTER, own);
+        assertThat(asks(Purpose.REGISTER, withPassword(alice,
+                request("REGISTER", "alice@example.com"), Challenger.SERVER))).isEmpty();
+        assertThat(access.remarks()).isEmpty();
     }
 
     @Test void a_stranger_who_names_ever_new_domains_does_not_fill_the_memory() {

@@ -176,6 +176,10 @@ class SipdTest {
         assertThat(sends(nobody, "REGISTER", "sip:example.com")).isEqualTo("REGISTER 401");
         assertThat(sends(alice, "INVITE", "sip:eve@example.com")).isEqualTo("INVITE 480");
         assertThat(sends(alice, "INVITE", "sip:nobody@example.com")).isEqualTo("INVITE 404");
+        var stranger = phone("carol", PICKS_UP, Transport.UDP);
+        stranger.command(new TestPhone.Send("INVITE", "sip:nobody@example.com",
+                List.of(new Header("From", "<sip:carol@elsewhere.example>;tag=1"))));
+        assertThat(hear(stranger)).as("names are not tried out").isEqualTo("INVITE 480");
         assertThat(count().contacts()).isEqualTo(2);
     }
 

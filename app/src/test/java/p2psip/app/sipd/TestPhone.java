@@ -152,15 +152,15 @@ final class TestPhone implements Machine<Event, Effect> {
 
         private Request request(String method, String uri, List<Header> more) {
             var from = "<sip:" + user + "@example.com>";
-            var hops = more.stream().anyMatch(h -> h.name().equals("Max-Forwards"))
-                    ? Stream.<Header>of() : Stream.of(new Header("Max-Forwards", "70"));
-            return new Request(method, uri, Stream.concat(Stream.concat(hops, Stream.of(
+            var usual = Stream.of(new Header("Max-Forwards", "70"),
                     new Header("Contact", contact()),
                     new Header("From", from + ";tag=" + Tokens.token(random)),
                     new Header("To", method.equals("REGISTER") ? from : "<" + uri + ">"),
                     new Header("Call-ID", Tokens.token(random)),
-                    new Header("CSeq", ++cseq + " " + method))), more.stream()).toList(),
-                    Bytes.EMPTY);
+                    new Header("CSeq", ++cseq + " " + method));
+            return new Request(method, uri, Stream.concat(usual.filter(header ->
+                    more.stream().noneMatch(other -> other.name().equals(header.name()))),
+                    more.stream()).toList(), Bytes.EMPTY);
         }
 
         private List<Output> send(Request request) {
