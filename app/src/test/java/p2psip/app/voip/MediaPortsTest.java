@@ -19,6 +19,7 @@ class MediaPortsTest {
         //= rfc3550#11-4 which are not the same
         //= rfc3551#8-1 RTP on an even port, RTCP on the next higher, odd one
         assertThat(ports.rtp().getPort() % 2).isZero();
+        assertThat(ports.rtp().getPort()).isBetween(MediaPorts.FIRST, MediaPorts.LAST);
         assertThat(asked).containsExactly(new Effect.Bind(RTP, ports.rtp()), new Effect.Bind(RTCP,
                 new InetSocketAddress(ADDRESS, ports.rtp().getPort() + 1)));
         var first = ports.rtp();

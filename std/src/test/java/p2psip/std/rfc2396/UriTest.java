@@ -26,7 +26,8 @@ class UriTest {
         "sip:alice;day=tuesday@atlanta.com", "sip:[2001:db8::10]:5070;lr",
         "sip:user@[::1]", "sip:a@1.example", "sip:a@0xample", "sip:a@9f3c",
         "tel:+1-201-555-0123", "tel:7042;phone-context=example.com",
-        "urn:service:sos", "im:bob@biloxi.com", "stun:127.0.0.1:3478"})
+        "urn:service:sos", "im:bob@biloxi.com", "stun:127.0.0.1:3478",
+        "sip:bob@azAZ09-_.biloxi.com"})
     void is_printed_as_it_was_read(String text) {
         assertThat(Uri.parse(text)).hasToString(text);
     }
@@ -58,6 +59,7 @@ class UriTest {
         //= rfc3261#19.1.1¶7 neither an address nor a name, but an address for some
         "sip:127.1", "sip:a@2130706433", "sip:a@0x7f000001", "sip:a@1.2.3.4.5", "sip:a@1.2.3.256",
         "sip:a@010.0.0.1", "sip:a@1.2.3.4.", "sip:a@b.1:5060",
+        "sip:user@ho{st", "sip:user@ho[st", "sip:user@ho`st", "sip:user@ho/st",
         "tel:", "tel:abcxyz", "tel:+", "9x:y", "http:"})
     void nonsense_is_refused(String text) {
         assertThatThrownBy(() -> Uri.parse(text)).isInstanceOf(SyntaxException.class);
@@ -121,6 +123,11 @@ class UriTest {
         assertThat(Escapes.encodeUser("\u00e9")).isEqualTo("%C3%A9");
         //= rfc3261#25.1-4 which are allowed in the number, and not in a user part
         assertThat(Escapes.encodeUser("+1-212;ext=7#9")).isEqualTo("+1-212;ext=7%239");
+        //= rfc3261#19.1.2-5 the marks that a user may have stay as they are
+        for (var marks : List.of("&=+$,;?/", "-_.!~*'()"))
+            assertThat(Escapes.encodeUser(marks)).isEqualTo(marks);
+        //= rfc3261#19.1.4¶5 reserved characters are not equivalent to their encodings
+        assertThat(Escapes.canonical("%40%2f%61")).isEqualTo("%40%2Fa");
     }
 
     @Property(tries = 300) void a_user_of_any_octets_survives_escaping(

@@ -90,7 +90,10 @@ class ValidatorTest {
         //= rfc3261#20-10 a parameter that nobody understands is ignored
         assertThat(checkAll(INVITE.with("Contact", "<sip:a@b;lr>;q=0.3;lr;+x=\"a b\"")))
                 .isEqualTo("fine");
-        assertThat(checkAll(INVITE.with("Contact", "<sip:a@b>;q=3"))).startsWith("400");
+        for (var q : List.of("0", "0.", "0.999", "1", "1.", "1.000"))
+            assertThat(checkAll(INVITE.with("Contact", "<sip:a@b>;q=" + q))).isEqualTo("fine");
+        for (var q : List.of("3", "0.9999", "1.001", ".5", "1~"))
+            assertThat(checkAll(INVITE.with("Contact", "<sip:a@b>;q=" + q))).startsWith("400");
     }
 
     /// What reads as two messages, or as two addresses, passes by a guard as one and acts as the

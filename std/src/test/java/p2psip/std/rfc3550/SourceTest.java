@@ -72,17 +72,37 @@ class SourceTest {
         assertThat(source.receivedInAll()).isEqualTo(102);
     }
 
+    //= rfc3550#A.1-13 a gap of 2999 is loss, one of 3000 is another beginning
+    @Test void a_gap_may_be_so_wide_and_no_wider() {
+        receiveAll(0, 2);
+        assertThat(receive(3000)).isOne();
+        assertThat(receive(6000)).isZero();
+    }
+
+    //= rfc3550#6.4.1-18 rounded as in Appendix A.8, a sixteenth with eight added
+    @Test void jitter_is_rounded_as_the_appendix_does() {
+        for (var steps : List.of(List.of(103, 15, 7), List.of(100, 1, 5))) {
+            var source = new Source(1, 8000, Instant.EPOCH);
+            var stamps = List.of(0, 0, 0, steps.get(0), steps.get(0) + steps.get(1));
+            for (int seq = 0; seq < stamps.size(); seq++) source.receive(RtpPacket.of(false, 0,
+                    new SequenceNumber(seq), stamps.get(seq), 1, Bytes.EMPTY), Instant.EPOCH);
+            assertThat(source.jitter()).isEqualTo(steps.get(2).longValue());
+        }
+    }
+
     //= rfc3550#6.4.1¶15 loss in 256ths, since the last report only
     @Test void losses_are_reported_by_interval() {
         receiveAll(0, 60);
         assertThat(source.block(Instant.EPOCH).fractionLost()).isZero();
-        receiveAll(80, 100);
+        receive(61);
+        assertThat(source.block(Instant.EPOCH).fractionLost()).isEqualTo(128);
+        receiveAll(82, 102);
         var block = source.block(Instant.EPOCH);
         assertThat(block.fractionLost()).isEqualTo(128);
-        assertThat(block.lost()).isEqualTo(20);
-        assertThat(block.highest()).isEqualTo(99);
+        assertThat(block.lost()).isEqualTo(21);
+        assertThat(block.highest()).isEqualTo(101);
         assertThat(source.block(Instant.EPOCH).fractionLost()).isZero();
-        for (int i = 0; i < 30; i++) receive(99);
+        for (int i = 0; i < 31; i++) receive(101);
         block = source.block(Instant.EPOCH);
         assertThat(block.fractionLost()).isZero();
         assertThat(block.lost()).isEqualTo(-10);

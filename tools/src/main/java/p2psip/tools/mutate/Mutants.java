@@ -34,8 +34,8 @@ final class Mutants extends TreePathScanner<Void, Mutants.Cited> {
     private static final Set<TypeKind> NUMBERS = EnumSet.of(TypeKind.INT, TypeKind.LONG,
             TypeKind.DOUBLE, TypeKind.SHORT, TypeKind.BYTE);
     /// For people: a section of an RFC, a sentence.
-    private static final Pattern WORDS = Pattern.compile(
-            "\"[A-Z]?\\d+(\\.\\d+)+\"|\"[\\w'-]+( [\\w',:-]+)+ ?\"");
+    private static final Pattern WORDS = Pattern.compile("\"(?:(?:rfc\\d+#)?[A-Z]?\\d+(?:\\.\\d+)+"
+            + "|[\\w'-]+(?: [\\w',:-]+)+ ?)\"");
 
     private final String module;
     private final String file;
@@ -204,6 +204,7 @@ final class Mutants extends TreePathScanner<Void, Mutants.Cited> {
         var tree = path.getLeaf();
         int from = start(tree);
         int to = end(tree);
+        if (text.equals(source.substring(from, to))) return;   // the only one of its enum
         var whole = statement(path);
         var change = "`" + brief(source.substring(from, to)) + "` becomes `" + brief(text) + "`";
         mutants.putIfAbsent(List.of(from, to, text), new Mutant(module, file,

@@ -174,6 +174,8 @@ class RegistrarTest {
     //= rfc3261#10.3-24 while a longer expiration is only cut
     @Test void intervals() {
         assertThat(ask(0, "a", 1, "Contact: <sip:bob@desk>;expires=59")).isEqualTo("423 ");
+        //= rfc3261#10.3-25 one second too is greater than zero
+        assertThat(ask(0, "a", 1, "Contact: <sip:bob@desk>;expires=1")).isEqualTo("423 ");
         assertThat(last.need("Min-Expires")).isEqualTo("60");
         //= rfc3261#10.2-13 values larger than 2**32-1 are cut like that one
         assertThat(ask(0, "a", 2, "Contact: <sip:bob@desk>;expires=99999999999999999999"))
