@@ -13,7 +13,7 @@ import p2psip.std.Bytes;
 /// @spec https://www.rfc-editor.org/rfc/rfc8200#section-3 RFC 8200 §3
 record Ip(InetAddress from, InetAddress to, int protocol, int id, int offset, boolean more,
         Bytes payload) {
-    private static final int DONT_FRAGMENT = 0x4000, MORE = 0x2000;
+    private static final int MORE = 0x2000;
 
     /// Headers between that of IPv6 and what a packet carries.
     private static final int HOP_BY_HOP = 0, ROUTING = 43, FRAGMENT = 44, OPTIONS = 60;
@@ -46,7 +46,7 @@ record Ip(InetAddress from, InetAddress to, int protocol, int id, int offset, bo
         in.get(0, head);
         if (sum(0, head, header) != 0xffff)
             throw new SyntaxException("IPv4 header checksum");
-        int piece = in.getShort(6) & 0xffff & ~DONT_FRAGMENT;
+        int piece = in.getShort(6);
         return new Ip(address(in, 12, 4), address(in, 16, 4), in.get(9) & 0xff,
                 in.getShort(4) & 0xffff, (piece & MORE - 1) * 8, (piece & MORE) != 0,
                 Bytes.from(in.slice(header, size - header)));

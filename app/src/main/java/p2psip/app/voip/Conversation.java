@@ -174,8 +174,8 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     /// The host has bound a port, or refused to.
     private void bound(Event event, Instant now) {
         perform(ports.answered(event));
-        if (ports.failed()) ask(outgoing() ? new Command.HangUp(number)
-                : new Command.Refuse(number, 500));
+        if (ports.failed() && outgoing()) ended(500, "No Free Ports For Sound", now);
+        else if (ports.failed()) ask(new Command.Refuse(number, 500));
         //= rfc3264#5.1-21 when the offer is sent, its ports can send and receive media
         else if (ports.ready() && outgoing()) ask(new Command.Invite(number,
                 peer.uri().toString(), Optional.of(offer(negotiation.offer(), now))));

@@ -46,11 +46,13 @@ class ConversationTest {
         return ((Effect.Bind) ((CallOutput.Do) asked.getFirst()).effect()).local();
     }
 
-    @Test void without_ports_it_gives_up() {
+    /// The user agent has not heard of it yet, so nobody else could end it.
+    @Test void without_ports_it_is_over() {
         var said = tell(PLACE);
         for (int i = 1; i < MediaPorts.ATTEMPTS; i++) said = bound(false, said);
-        assertThat(bound(false, said)).containsExactly(
-                new CallOutput.Ask(new Call.Command.HangUp(7)));
+        assertThat(bound(false, said)).last().isEqualTo(new CallOutput.Do(new Effect.Tell(
+                new News.Ended(7, 500, "No Free Ports For Sound", Statistics.NONE))));
+        assertThat(call.terminated()).isTrue();
     }
 
     @Test void when_it_is_over_it_gives_its_ports_back_and_tells_what_it_heard() {

@@ -125,7 +125,7 @@ class NegotiationTest {
     @Test void a_change_that_cannot_be_leaves_all_as_it_was() {
         room.request("INVITE", MachineRoom.sdp(PCMU));
         room.request("ACK", "");
-        for (var media : List.of(PCMU + "c=IN IP4 nobody.example.com\n",
+        for (var media : List.of("m=audio 4000 RTP/AVP 8\nc=IN IP4 nobody.example.com\n",
                 "m=audio 4444 RTP/SAVP 0\n", "m=audio 4444 RTP/AVP 101\n")) {
             room.request("INVITE", MachineRoom.sdp(media));
             assertThat(said().getLast()).isEqualTo("SIP/2.0 488 Not Acceptable Here");
@@ -135,7 +135,10 @@ class NegotiationTest {
         room.run(100);
         assertThat(room.heard()).hasSizeGreaterThan(before);
         room.command(new PhoneCommand.Hold(room.number()));
-        assertThat(room.descriptions().getLast().toString()).contains("a=sendonly");
+        var hold = room.descriptions().getLast();
+        assertThat(hold.toString()).contains("a=sendonly");
+        //= rfc3264#8-4 the first change since the call began
+        assertThat(hold.origin()).isEqualTo(room.descriptions().getFirst().origin().next());
     }
 
     @Test void one_change_at_a_time() {

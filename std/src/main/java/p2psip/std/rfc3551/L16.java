@@ -11,6 +11,7 @@ public record L16(int clockRate) implements Codec {
     @Override public ByteBuffer encode(short[] samples) {
         var out = ByteBuffer.allocate(2 * samples.length);
         //= rfc3551#4.5.11¶1 two's complement in network byte order
+        //= rfc3551#4.3-2 as encodings of several octets have it
         out.asShortBuffer().put(samples);
         return out;
     }

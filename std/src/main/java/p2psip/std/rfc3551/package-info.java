@@ -27,7 +27,7 @@
 //= rfc3551#4.1-1 exception silence is sent like speech
 //= rfc3551#4.1-6..7 exception one channel
 //= rfc3551#4.1-9 exception one channel
-//= rfc3551#4.3.* exception one channel, one octet a sample
+//= rfc3551#4.3-1 exception one channel
 //= rfc3551#4.4.* exception no codec of frames
 //= rfc3551#4.5.1.* exception the codec DVI4 is left out
 //= rfc3551#4.5.2.* exception the codec G.722 is left out

@@ -15,6 +15,7 @@ class CodecTest {
 
     @Test void L16_has_the_high_byte_first() {
         //= rfc3551#4.5.11¶1 two's complement, the most significant byte first
+        //= rfc3551#4.3-2 in network byte order
         assertThat(new L16(44_100).encode(new short[] {1, -2, 0x1234}))
                 .isEqualTo(Bytes.hex("0001fffe1234").buffer());
     }
