@@ -13,32 +13,25 @@ public sealed interface Authentication {
 
     /// What to do with a response.
     sealed interface Verdict {
-        record Use() implements Verdict {}
+        /// @param proven whether it has been proved to be the server's
+        record Use(boolean proven) implements Verdict {}
         record Retry() implements Verdict {}
         record GiveUp(String why) implements Verdict {}
         record Discard() implements Verdict {}
     }
 
-    /// What a request has to have.
-    List<Attribute> attributes();
-
-    /// The request with its proof.
-    Bytes seal(Bytes request);
+    /// The request with its proof, as it goes on the wire.
+    Bytes seal(Message request, Table table);
 
     Verdict judge(Message response, Bytes bytes);
 
-    /// Whether responses that are to be used have been proved to be the server's.
-    boolean isProven();
-
     /// No proof on either side, as is usual for Binding.
     final class None implements Authentication {
-        @Override public List<Attribute> attributes() { return List.of(); }
+        @Override public Bytes seal(Message request, Table table) { return request.encode(table); }
 
-        @Override public Bytes seal(Bytes request) { return request; }
-
-        @Override public Verdict judge(Message response, Bytes bytes) { return new Verdict.Use(); }
-
-        @Override public boolean isProven() { return false; }
+        @Override public Verdict judge(Message response, Bytes bytes) {
+            return new Verdict.Use(false);
+        }
     }
 
     /// A password that both sides have agreed on for a while, as ICE does.
@@ -50,15 +43,12 @@ public sealed interface Authentication {
 
         public ShortTerm(Credential credential) { this.credential = credential; }
 
-        @Override public List<Attribute> attributes() {
-            return List.of(new Username(credential.username()));
-        }
-
-        @Override public Bytes seal(Bytes request) {
+        @Override public Bytes seal(Message request, Table table) {
+            var wire = request.with(List.of(new Username(credential.username()))).encode(table);
             //= rfc8489#9.1.2-1 both proofs, until it is known which one the server takes
             for (var integrity : integrities)
-                request = integrity.append(request, credential.shortTermKey());
-            return request;
+                wire = integrity.append(wire, credential.shortTermKey());
+            return wire;
         }
 
         @Override public Verdict judge(Message response, Bytes bytes) {
@@ -66,14 +56,12 @@ public sealed interface Authentication {
                 if (!integrity.verify(bytes, credential.shortTermKey())) continue;
                 //= rfc8489#9.1.5-1 further requests have the proof that the answer had
                 integrities = EnumSet.of(integrity);
-                return new Verdict.Use();
+                return new Verdict.Use(true);
             }
             //= rfc8489#9.1.4-1 an answer with another proof than the request's is as none
             //= rfc8489#9.1.4-2 a response without a right proof is discarded
             return new Verdict.Discard();
         }
-
-        @Override public boolean isProven() { return true; }
     }
 
     /// A username and password for a realm that the server names.
@@ -86,13 +74,12 @@ public sealed interface Authentication {
         private Optional<Nonce> nonce = Optional.empty();
         private Optional<PasswordAlgorithms> offered = Optional.empty();
         private Algorithm algorithm = Algorithm.MD5;
-        private boolean proven;
 
         public LongTerm(Credential credential) { this.credential = credential; }
 
-        @Override public List<Attribute> attributes() {
+        @Override public Bytes seal(Message request, Table table) {
             //= rfc8489#9.2.3.1-1 the first request has nothing of all this
-            if (nonce.isEmpty()) return List.of();
+            if (nonce.isEmpty()) return request.encode(table);
             var all = new ArrayList<Attribute>();
             //= rfc8489#9.2.5-13 the retry includes username, realm and integrity
             //= rfc8489#9.2.5-4 the request contains USERNAME or USERHASH
@@ -106,7 +93,7 @@ public sealed interface Authentication {
             //= rfc8489#9.2.5-8 its algorithms are repeated
             //= rfc8489#9.2.5-9 and the first that is known here is chosen
             offered.ifPresent(list -> all.addAll(List.of(list, new PasswordAlgorithm(algorithm))));
-            return all;
+            return integrity().append(request.with(all).encode(table), key());
         }
 
         private Bytes key() { return credential.longTermKey(realm.orElseThrow(), algorithm); }
@@ -117,34 +104,28 @@ public sealed interface Authentication {
             return offered.isPresent() ? Integrity.SHA_256 : Integrity.SHA_1;
         }
 
-        @Override public Bytes seal(Bytes request) {
-            return nonce.isEmpty() ? request : integrity().append(request, key());
-        }
-
         @Override public Verdict judge(Message response, Bytes bytes) {
-            int code = response.first(ErrorCode.class).map(ErrorCode::code).orElse(0);
-            var theirs = response.first(Nonce.class);
+            int code = response.code();
             //= rfc8489#9.2.5-1 the nonce says whether the server offers algorithms
-            boolean bidDown = theirs.isPresent() && Nonces.offers(theirs.get().value())
-                    && !response.has(PasswordAlgorithms.class);
+            boolean bidDown = !response.has(PasswordAlgorithms.class) && response.first(Nonce.class)
+                    .map(Nonce::value).filter(Nonces::offers).isPresent();
             boolean asks = response.kind() == Kind.ERROR && (code == 401 || code == 438);
             //= rfc8489#9.2.5-2 the bit is set and PASSWORD-ALGORITHMS is missing: no retry
             if (bidDown && asks) return new Verdict.GiveUp("its algorithms were taken out");
             //= rfc8489#9.2.5-14 such a response is ignored
             if (bidDown) return new Verdict.Discard();
             if (asks) return challenged(response, code);
-            if (nonce.isEmpty()) return new Verdict.Use();
-            proven = Integrity.SHA_256.verify(bytes, key())
+            if (nonce.isEmpty()) return new Verdict.Use(false);
+            boolean proven = Integrity.SHA_256.verify(bytes, key())
                     || integrity() == Integrity.SHA_1 && Integrity.SHA_1.verify(bytes, key());
             //= rfc8489#9.2.5-16 a response without proof is discarded
             //= rfc8489#9.2.5-15 which goes for a 400 too
-            return proven ? new Verdict.Use() : new Verdict.Discard();
+            return proven ? new Verdict.Use(true) : new Verdict.Discard();
         }
 
         private Verdict challenged(Message response, int code) {
             var theirRealm = response.first(Realm.class).map(Realm::value);
-            var theirNonce = response.first(Nonce.class);
-            if (theirRealm.isEmpty() || theirNonce.isEmpty())
+            if (theirRealm.isEmpty() || !response.has(Nonce.class))
                 return new Verdict.GiveUp("a challenge without realm or nonce");
             //= rfc8489#9.2.5-11 no retry with the username and password refused before
             if (code == 401 && realm.equals(theirRealm))
@@ -153,7 +134,7 @@ public sealed interface Authentication {
             realm = theirRealm;
             //= rfc8489#9.2.5-7 the nonce too
             //= rfc8489#9.2.5-12 above all if the one before was stale
-            nonce = theirNonce;
+            nonce = response.first(Nonce.class);
             offered = response.first(PasswordAlgorithms.class);
             var known = offered.stream().flatMap(list -> list.algorithms().stream())
                     .filter(Algorithm::isSupported).findFirst();
@@ -164,7 +145,5 @@ public sealed interface Authentication {
             //= rfc8489#9.2.5-3 a retry with credentials
             return new Verdict.Retry();
         }
-
-        @Override public boolean isProven() { return proven; }
     }
 }

@@ -12,8 +12,7 @@ import p2psip.std.rfc8489.Message.Kind;
 public final class BindingServer {
     /// CHANGE-REQUEST of RFC 3489 that asks for nothing: old clients put it into each request. One
     /// that asks to be answered from elsewhere is unknown here.
-    private static final Attribute.Unknown NO_CHANGE =
-            new Attribute.Unknown(0x0003, Bytes.hex("00000000"));
+    private static final Unknown NO_CHANGE = new Unknown(0x0003, Bytes.hex("00000000"));
 
     private final Software software;
     private final boolean alone;
@@ -28,26 +27,19 @@ public final class BindingServer {
 
     /// The answer to a datagram that came from an address, or nothing if it asks for none.
     public Optional<Bytes> answer(Bytes datagram, InetSocketAddress from) {
-        //= rfc8489#12-7 only a stand-alone server is compatible with clients of RFC 3489
-        if (!(alone ? Message.looksClassic(datagram) : Message.isStun(datagram)))
-            return Optional.empty();
-        try {
-            var request = Message.parse(datagram);
-            //= rfc8489#12-1 Binding is what it serves
-            //= rfc8489#6.3.1-2 a request that comes again is answered again, and changes nothing
-            //= rfc8489#6.3¶2 another method, an answer, a wrong fingerprint: discarded in silence
-            return request.kind() == Kind.REQUEST && request.method() == Message.BINDING
-                    && Fingerprints.isRightIfThere(datagram)
-                    //= rfc8489#12-2 no credentials are asked for: that costs more than the answer
-                    //= rfc8489#6.3.1-1 retransmissions change no state, for there is none
-                    ? Optional.of(answer(request, from, Fingerprints.isRight(datagram)))
-                    : Optional.empty();
-        } catch (SyntaxException e) {
-            return Optional.empty();
-        }
+        //= rfc8489#6.3¶2 another method, an answer, a wrong fingerprint: discarded in silence
+        return Fingerprints.parse(datagram, Table.RFC8489)
+                //= rfc8489#12-7 only a stand-alone server is compatible with clients of RFC 3489
+                .filter(request -> (alone || !request.id().isClassic())
+                        //= rfc8489#12-1 Binding is what it serves
+                        && request.kind() == Kind.REQUEST && request.method() == Message.BINDING)
+                //= rfc8489#12-2 no credentials are asked for: that costs more than the answer
+                //= rfc8489#6.3.1-1 retransmissions change no state, for there is none
+                //= rfc8489#6.3.1-2 a request that comes again is answered again, changing nothing
+                .map(request -> answer(request, from));
     }
 
-    private Bytes answer(Message request, InetSocketAddress from, boolean fingerprint) {
+    private Bytes answer(Message request, InetSocketAddress from) {
         //= rfc8489#6.3-2 attributes known, but not expected here, are ignored
         var unknown = new ArrayList<>(request.unknownRequired());
         if (request.attributes().contains(NO_CHANGE)) unknown.remove((Integer) NO_CHANGE.type());
@@ -65,6 +57,6 @@ public final class BindingServer {
                         //= rfc8489#14.8-10 with the unknown attributes themselves
                         new UnknownAttributes(unknown), software))).encode();
         //= rfc8489#12-6 a fingerprint is not asked for, but answered with another
-        return fingerprint ? Fingerprints.append(response) : response;
+        return request.has(Fingerprint.class) ? Fingerprints.append(response) : response;
     }
 }

@@ -31,6 +31,7 @@ public final class Client implements Machine<Client.Input, Client.Output> {
     private final List<Attribute> attributes;
     private final Authentication authentication;
     private final Timing timing;
+    private final Table table;
     private final RandomGenerator random;
     private final Set<InetSocketAddress> visited = new LinkedHashSet<>();
     private InetSocketAddress server;
@@ -40,14 +41,23 @@ public final class Client implements Machine<Client.Input, Client.Output> {
     private boolean violated, over;
     private Instant due = Instant.MIN;
 
+    /// A client that knows the attributes of RFC 8489.
+    ///
     /// @param attributes what the method wants in the request, and SOFTWARE
     public Client(InetSocketAddress server, int method, List<Attribute> attributes,
             Authentication authentication, Timing timing, RandomGenerator random) {
+        this(server, method, attributes, authentication, timing, Table.RFC8489, random);
+    }
+
+    /// @param table what else may be asked and answered
+    public Client(InetSocketAddress server, int method, List<Attribute> attributes,
+            Authentication authentication, Timing timing, Table table, RandomGenerator random) {
         this.server = server;
         this.method = method;
         this.attributes = List.copyOf(attributes);
         this.authentication = authentication;
         this.timing = timing;
+        this.table = table;
         this.random = random;
         this.id = TransactionId.random(random);
     }
@@ -55,10 +65,8 @@ public final class Client implements Machine<Client.Input, Client.Output> {
     /// The address that a Binding response says the request came from; servers of RFC 3489 say it
     /// without the mask.
     public static Optional<InetSocketAddress> mapped(Message response) {
-        return response.first(Attribute.XorMappedAddress.class)
-                .map(Attribute.XorMappedAddress::address)
-                .or(() -> response.first(Attribute.MappedAddress.class)
-                        .map(Attribute.MappedAddress::address));
+        return response.first(XorMappedAddress.class).map(XorMappedAddress::address)
+                .or(() -> response.first(MappedAddress.class).map(MappedAddress::address));
     }
 
     @Override public Instant deadline() { return over ? Instant.MAX : due; }
@@ -82,11 +90,9 @@ public final class Client implements Machine<Client.Input, Client.Output> {
         sent = 0;
         violated = false;
         visited.add(server);
-        var all = new ArrayList<>(attributes);
-        all.addAll(authentication.attributes());
         //= rfc8489#6.1-1 its header is made by the rules of section 5
         //= rfc8489#6.1-2 the message class is Request
-        request = authentication.seal(new Message(Kind.REQUEST, method, id, all).encode());
+        request = authentication.seal(new Message(Kind.REQUEST, method, id, attributes), table);
         return send(now);
     }
 
@@ -101,31 +107,25 @@ public final class Client implements Machine<Client.Input, Client.Output> {
         if (over || sent == 0) return List.of();
         return switch (input) {
             case Input.TransportError(var why) -> fail(0, why);
-            case Input.Received(var from, var bytes) when from.equals(server)
-                    && Message.isStun(bytes) -> received(bytes, now);
-            case Input.Received _ -> List.of();
+            case Input.Received(var from, var bytes) -> from.equals(server)
+                    ? received(bytes, now) : List.of();
         };
     }
 
     private List<Output> received(Bytes bytes, Instant now) {
-        Message response;
-        try {
-            response = Message.parse(bytes);
-        } catch (SyntaxException e) {
-            return List.of();
-        }
         //= rfc8489#6.3¶2 an answer to what is still asked, its fingerprint right if there is one
-        if (!response.id().equals(id) || response.method() != method
-                || response.kind() != Kind.SUCCESS && response.kind() != Kind.ERROR
-                || !Fingerprints.isRightIfThere(bytes)) return List.of();
+        return Fingerprints.parse(bytes, table)
+                .filter(response -> response.id().equals(id) && response.method() == method
+                        && (response.kind() == Kind.SUCCESS || response.kind() == Kind.ERROR))
+                .map(response -> answered(response, bytes, now)).orElse(List.of());
+    }
+
+    private List<Output> answered(Message response, Bytes bytes, Instant now) {
         return switch (authentication.judge(response, bytes)) {
-            case Authentication.Verdict.Use _ -> use(response, now);
-            case Authentication.Verdict.Retry _ -> {
-                if (code(response) == 438 && ++stale > RETRIES)
-                    yield fail(438, "every nonce is stale");
-                yield begin(now);
-            }
-            case Authentication.Verdict.GiveUp(var why) -> fail(code(response), why);
+            case Authentication.Verdict.Use(boolean proven) -> use(response, proven, now);
+            case Authentication.Verdict.Retry _ -> response.code() == 438 && ++stale > RETRIES
+                    ? fail(438, "every nonce is stale") : begin(now);
+            case Authentication.Verdict.GiveUp(var why) -> fail(response.code(), why);
             case Authentication.Verdict.Discard _ -> {
                 violated = true;
                 //= rfc8489#9.1.4-4 over a reliable transport that ends the transaction
@@ -135,7 +135,7 @@ public final class Client implements Machine<Client.Input, Client.Output> {
         };
     }
 
-    private List<Output> use(Message response, Instant now) {
+    private List<Output> use(Message response, boolean proven, Instant now) {
         //= rfc8489#6.3.3¶1 a success that cannot be understood is none
         //= rfc8489#6.3.4¶1 nor can such an error
         if (!response.unknownRequired().isEmpty())
@@ -144,12 +144,11 @@ public final class Client implements Machine<Client.Input, Client.Output> {
             over = true;
             return List.of(new Output.Succeeded(response));
         }
-        int code = code(response);
         //= rfc8489#14.8-7 integrity is validated before a redirection to another server
-        if (code == 300 && authentication.isProven()) return redirected(response, now);
+        if (response.code() == 300 && proven) return redirected(response, now);
         //= rfc8489#14.8-8 a 400 ends it: the request is not retried without modification
         //= rfc8489#6.3.4-1 a 3xx ends the transaction where nobody proved the redirection
-        return fail(code, response.first(ErrorCode.class).map(ErrorCode::reason)
+        return fail(response.code(), response.first(ErrorCode.class).map(ErrorCode::reason)
                 .orElse("an error without a code"));
     }
 
@@ -163,10 +162,6 @@ public final class Client implements Machine<Client.Input, Client.Output> {
         server = to.get();
         //= rfc8489#10-5 the other server gets the same credentials
         return begin(now);
-    }
-
-    private static int code(Message response) {
-        return response.first(ErrorCode.class).map(ErrorCode::code).orElse(0);
     }
 
     private List<Output> fail(int code, String why) {

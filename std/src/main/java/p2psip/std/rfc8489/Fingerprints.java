@@ -13,31 +13,34 @@ public final class Fingerprints {
 
     /// The message with its fingerprint added at its end.
     public static Bytes append(Bytes message) {
-        int end = message.size();
-        var out = ByteBuffer.allocate(end + SIZE).put(message.buffer())
-                .putShort((short) Attribute.Type.FINGERPRINT.number).putShort((short) 4);
-        return Bytes.wrap(Integrity.lengthened(
-                out.putInt(crc(message, end)).array(), end + SIZE));
-    }
-
-    /// Whether the message ends in a fingerprint that is right, or has none.
-    public static boolean isRightIfThere(Bytes message) {
-        var at = Integrity.offset(message, Attribute.Type.FINGERPRINT);
-        //= rfc8489#14.7-2 nothing comes after the fingerprint
-        return at.isEmpty() || at.getAsInt() == message.size() - SIZE
-                && message.buffer().getInt(at.getAsInt() + 4) == crc(message, at.getAsInt());
+        var crc = new CRC32();
+        crc.update(Message.lengthened(message, message.size() + SIZE).toArray());
+        //= rfc8489#14.7¶2 the CRC of all before it, made unlike that of other protocols by XOR
+        int right = (int) crc.getValue() ^ MASK;
+        return Message.append(message, List.of(
+                new Attribute.Unknown(Table.FINGERPRINT, Codec.words(right >>> 16, right))));
     }
 
     /// Whether the message ends in a fingerprint that is right.
     public static boolean isRight(Bytes message) {
-        return Integrity.offset(message, Attribute.Type.FINGERPRINT).isPresent()
-                && isRightIfThere(message);
+        int end = message.size() - SIZE;
+        //= rfc8489#14.7-2 nothing comes after the fingerprint
+        return Message.offset(message, Table.FINGERPRINT) == end
+                && append(message.slice(0, end)).equals(message);
     }
 
-    private static int crc(Bytes message, int end) {
-        var crc = new CRC32();
-        crc.update(Integrity.lengthened(message.slice(0, end).toArray(), end + SIZE));
-        //= rfc8489#14.7¶2 the CRC of all before it, made unlike that of other protocols by XOR
-        return (int) crc.getValue() ^ MASK;
+    /// Whether the message ends in a fingerprint that is right, or has none.
+    public static boolean isRightIfThere(Bytes message) {
+        return Message.offset(message, Table.FINGERPRINT) == message.size() || isRight(message);
+    }
+
+    /// The message in a datagram, unless it is none or its fingerprint is wrong.
+    static Optional<Message> parse(Bytes datagram, Table table) {
+        try {
+            var message = Message.parse(datagram, table);
+            return isRightIfThere(datagram) ? Optional.of(message) : Optional.empty();
+        } catch (SyntaxException e) {
+            return Optional.empty();
+        }
     }
 }

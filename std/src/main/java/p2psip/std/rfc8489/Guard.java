@@ -15,7 +15,7 @@ public sealed interface Guard {
         /// It is from this user; the answer is to be sealed.
         record Accepted(Credential user, Integrity integrity, Bytes key) implements Verdict {
             //= rfc8489#6.3.1.1-4 a request that was authenticated has an authenticated response
-            public Bytes seal(Message response) { return integrity.append(response.encode(), key); }
+            public Bytes seal(Bytes response) { return integrity.append(response, key); }
 
             /// A key must not end in a log.
             @Override public String toString() { return "Accepted[" + user.username() + "]"; }
@@ -33,14 +33,14 @@ public sealed interface Guard {
         //= rfc8489#9.1.3-6 an indication of somebody unknown is discarded in silence
         //= rfc8489#9.1.3-9 an indication whose proof is wrong is silently discarded
         if (m.kind() == Kind.INDICATION) return new Verdict.Discarded();
-        //= rfc8489#6.3.1.1-2 the reason phrase suits the error code
-        var attributes = new ArrayList<Attribute>(List.of(new ErrorCode(code, reason)));
-        //= rfc8489#9.2.4-17 USERNAME and USERHASH are not among them
-        attributes.addAll(List.of(more));
         //= rfc8489#9.1.3-7 a request is rejected with an error response
         //= rfc8489#9.1.3-13 nothing in it proves integrity, for there is no secret to prove it by
         //= rfc8489#9.2.4-9 nor repeats the username
-        return new Verdict.Refused(m.response(Kind.ERROR, attributes));
+        return new Verdict.Refused(m
+                //= rfc8489#6.3.1.1-2 the reason phrase suits the error code
+                .response(Kind.ERROR, List.of(new ErrorCode(code, reason)))
+                //= rfc8489#9.2.4-17 USERNAME and USERHASH are not among them
+                .with(List.of(more)));
     }
 
     private static Optional<Integrity> integrity(Message m) {
@@ -84,8 +84,7 @@ public sealed interface Guard {
 
         private final String realm;
         private final Nonces nonces;
-        private final Map<String, Credential> byName = new HashMap<>();
-        private final Map<Bytes, Credential> byHash = new HashMap<>();
+        private final Map<Attribute, Credential> users = new HashMap<>();
 
         /// @param lifetime how long a nonce is good for
         public LongTerm(String realm, Collection<Credential> users, Duration lifetime,
@@ -93,8 +92,8 @@ public sealed interface Guard {
             this.realm = realm;
             this.nonces = new Nonces(random, lifetime);
             for (var user : users) {
-                byName.put(user.username(), user);
-                byHash.put(user.userHash(realm), user);
+                this.users.put(new Username(user.username()), user);
+                this.users.put(new UserHash(user.userHash(realm)), user);
             }
         }
 
@@ -117,8 +116,8 @@ public sealed interface Guard {
                     && chosen.isPresent() && OFFERED.algorithms().contains(chosen.get())))
                 //= rfc8489#9.2.4-12 PASSWORD-ALGORITHM that was not offered, or from another offer
                 return refuse(m, 400, "Bad Request");
-            var user = m.first(UserHash.class).map(hash -> byHash.get(hash.hash()))
-                    .or(() -> m.first(Username.class).map(name -> byName.get(name.value())));
+            var user = m.first(UserHash.class).map(users::get)
+                    .or(() -> m.first(Username.class).map(users::get));
             //= rfc8489#9.2.4-13 the USERNAME or USERHASH is not valid: nobody has it
             if (user.isEmpty()) return challenge(m, 401, "Unauthenticated", from, now);
             var key = user.get().longTermKey(realm, chosen.orElse(Algorithm.MD5));

@@ -2,6 +2,7 @@ package p2psip.std.rfc8489;
 
 import module java.base;
 import p2psip.std.Bytes;
+import p2psip.std.rfc8489.Attribute.*;
 
 /// A STUN message: what it is, which transaction it belongs to, and its attributes in order.
 ///
@@ -26,8 +27,9 @@ public record Message(Kind kind, int method, TransactionId id, List<Attribute> a
 
     static final int HEADER = 20;
 
-    /// How many attributes a message may have.
-    private static final int ATTRIBUTES = 64;
+    /// SOURCE-ADDRESS, CHANGED-ADDRESS and REFLECTED-FROM, which the answers of an RFC 3489 server
+    /// have: nothing is to be done with them.
+    private static final List<Integer> OF_RFC_3489 = List.of(0x0004, 0x0005, 0x000b);
 
     public Message { attributes = List.copyOf(attributes); }
 
@@ -46,62 +48,64 @@ public record Message(Kind kind, int method, TransactionId id, List<Attribute> a
                 && (datagram.buffer().getShort(2) & 0xffff) == datagram.size() - HEADER;
     }
 
-    public static Message parse(Bytes wire) {
+    public static Message parse(Bytes wire) { return parse(wire, Table.RFC8489); }
+
+    public static Message parse(Bytes wire, Table table) {
         //= rfc8489#5-8 the length counts what follows the header
         if (!looksClassic(wire))
             throw new SyntaxException("no STUN header, or its length is wrong: " + wire);
-        var in = wire.buffer();
-        int type = in.getShort(0);
+        int type = wire.buffer().getShort();
         //= rfc8489#5¶6 bits 4 and 8 of the type are the class, the other twelve the method
         var kind = Kind.values()[type >> 7 & 2 | type >> 4 & 1];
         int method = type & 0xf | type >> 1 & 0x70 | type >> 2 & 0xf80;
         var id = new TransactionId(wire.slice(4, HEADER));
-        return new Message(kind, method, id, attributes(in.position(HEADER), id));
-    }
-
-    private static List<Attribute> attributes(ByteBuffer in, TransactionId id) {
         var attributes = new ArrayList<Attribute>();
-        while (in.hasRemaining()) {
-            int type = in.getShort() & 0xffff, size = in.getShort() & 0xffff;
-            if (size > in.remaining()) throw new SyntaxException("an attribute cut short");
-            var value = Bytes.from(in.slice(in.position(), size));
-            //= rfc8489#14-4 whatever is in the padding is passed over
-            in.position(in.position() + size + Attribute.padding(size));
-            if (attributes.size() == ATTRIBUTES) throw new SyntaxException("too many attributes");
-            if (counts(type, attributes)) attributes.add(Attribute.decode(type, value, id));
+        try {
+            for (var raw : Codec.attributes(wire.buffer().position(HEADER)))
+                if (counts(raw.type(), attributes)) table.known(raw, id).ifPresent(attributes::add);
+        } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
+            throw new SyntaxException("an attribute cut short");
         }
-        return attributes;
+        return new Message(kind, method, id, attributes);
     }
 
     private static boolean counts(int type, List<Attribute> before) {
-        boolean sha1 = before.stream().anyMatch(Attribute.MessageIntegrity.class::isInstance);
-        boolean sha256 = before.stream()
-                .anyMatch(Attribute.MessageIntegritySha256.class::isInstance);
         //= rfc8489#9-1 after MESSAGE-INTEGRITY only its SHA-256 sister and FINGERPRINT count
         //= rfc8489#9-2 after the sister only FINGERPRINT
-        return type == Attribute.Type.FINGERPRINT.number || !sha1 && !sha256
-                || !sha256 && type == Attribute.Type.MESSAGE_INTEGRITY_SHA256.number;
+        return type == Table.FINGERPRINT || before.stream().noneMatch(one ->
+                one instanceof MessageIntegritySha256 || one instanceof MessageIntegrity
+                        && type != Table.INTEGRITY_SHA256);
     }
 
-    public Bytes encode() {
-        var values = attributes.stream().map(attribute -> attribute.encode(id)).toList();
-        int size = values.stream().mapToInt(v -> 4 + v.size() + Attribute.padding(v.size())).sum();
+    public Bytes encode() { return encode(Table.RFC8489); }
+
+    public Bytes encode(Table table) {
         int two = kind.ordinal();
-        var out = ByteBuffer.allocate(HEADER + size)
-                .putShort((short) (method & 0xf | (method & 0x70) << 1 | (method & 0xf80) << 2
-                        | (two & 1) << 4 | (two & 2) << 7))
-                .putShort((short) size).put(id.bytes().buffer());
-        for (int i = 0; i < values.size(); i++)
-            put(out, attributes.get(i).type(), values.get(i));
-        return Bytes.wrap(out.array());
+        int type = method & 0xf | (method & 0x70) << 1 | (method & 0xf80) << 2
+                | (two & 1) << 4 | (two & 2) << 7;
+        return append(Codec.join(Codec.words(type, 0), id.bytes()),
+                attributes.stream().map(attribute -> table.raw(attribute, id)).toList());
     }
 
-    static void put(ByteBuffer out, int type, Bytes value) {
-        //= rfc8489#14-1 type, length and value
-        //= rfc8489#14-2 each attribute fills whole words
-        //= rfc8489#14-3 the length is that of the value alone, before it is padded with zeroes
-        out.putShort((short) type).putShort((short) value.size()).put(value.buffer())
-                .put(new byte[Attribute.padding(value.size())]);
+    /// The message with more attributes at its end.
+    static Bytes append(Bytes message, List<Unknown> attributes) {
+        var longer = Codec.join(message, Codec.encode(attributes));
+        return lengthened(longer, longer.size());
+    }
+
+    /// The message with the length in its header as if it ended at `end`.
+    static Bytes lengthened(Bytes message, int end) {
+        return Codec.join(message.slice(0, 2), Codec.words(end - HEADER),
+                message.slice(4, message.size()));
+    }
+
+    /// Where the first attribute of a type begins, or the end if there is none.
+    static int offset(Bytes message, int type) {
+        var in = message.buffer();
+        int at = HEADER;
+        while (at + 4 <= message.size() && (in.getShort(at) & 0xffff) != type)
+            at += 4 + Codec.padded(in.getShort(at + 2) & 0xffff);
+        return at + 4 <= message.size() ? at : message.size();
     }
 
     /// The first attribute of a kind.
@@ -110,14 +114,23 @@ public record Message(Kind kind, int method, TransactionId id, List<Attribute> a
         return attributes.stream().filter(kind::isInstance).map(kind::cast).findFirst();
     }
 
+    /// The error code, 0 if it has none.
+    int code() { return first(ErrorCode.class).map(ErrorCode::code).orElse(0); }
+
     boolean has(Class<? extends Attribute> kind) { return first(kind).isPresent(); }
 
-    /// The types of attributes that nobody may pass over and that are not known here.
+    /// The types of attributes that nobody may pass over and that the reader's table has not got.
     public List<Integer> unknownRequired() {
         //= rfc8489#6.3-1 optional attributes that are unknown are ignored
-        return attributes.stream().filter(attribute ->
-                        attribute instanceof Attribute.Unknown unknown && unknown.isRequired())
-                .map(Attribute::type).distinct().toList();
+        return attributes.stream().filter(Unknown.class::isInstance).map(Unknown.class::cast)
+                .map(Unknown::type).filter(type -> type < 0x8000 && !OF_RFC_3489.contains(type))
+                .distinct().toList();
+    }
+
+    /// This one with more attributes.
+    Message with(List<Attribute> more) {
+        return new Message(kind, method, id,
+                Stream.concat(attributes.stream(), more.stream()).toList());
     }
 
     /// A response to this request.

@@ -4,7 +4,5 @@ package p2psip.std.rfc8489;
 public final class SyntaxException extends p2psip.std.SyntaxException {
     private static final long serialVersionUID = 1;
 
-    SyntaxException(String why) { super(why); }
-
-    SyntaxException(String why, Throwable cause) { super(why, cause); }
+    public SyntaxException(String why) { super(why); }
 }

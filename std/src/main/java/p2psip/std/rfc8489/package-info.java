@@ -1,8 +1,10 @@
 /// STUN: a client behind a NAT asks a server which address the world sees it by.
 ///
 /// Read [Message] first (header, class and method, attributes in order), then [Attribute] (one
-/// record for each), [BindingServer] (the whole protocol in its simplest form) and [Client] (a
-/// request is sent until it is answered, by the times in [Timing]).
+/// record for each), [Table] (the registry: number, name and wire form of each; other
+/// specifications add rows of their own) with [Codec] (the wire forms), [BindingServer] (the whole
+/// protocol in its simplest form) and [Client] (a request is sent until it is answered, by the
+/// times in [Timing]).
 ///
 /// Authentication is on top: a [Credential] gives keys, [Integrity] makes HMACs of them,
 /// [Authentication] is the client's side of both mechanisms and [Guard] the server's, with
@@ -17,7 +19,8 @@
 /// | 7, 14.7 | [Fingerprints] |
 /// | 9 | [Credential], [Authentication], [Guard], [Nonces], [Algorithm] |
 /// | 10 | [Client] |
-/// | 14 | [Attribute], [Integrity] |
+/// | 14 | [Attribute], [Codec], [Integrity] |
+/// | 18.3 | [Table] |
 ///
 /// ```java
 /// var server = new BindingServer("p2psip", true);

@@ -156,7 +156,7 @@ class ClientTest {
     private Server guarded(Guard guard) {
         return (request, wire) -> Optional.of(switch (guard.check(request, wire, SELF, now)) {
             case Guard.Verdict.Accepted accepted ->
-                    accepted.seal(request.response(Kind.SUCCESS, List.of(MAPPED)));
+                    accepted.seal(request.response(Kind.SUCCESS, List.of(MAPPED)).encode());
             case Guard.Verdict.Refused(var response) -> response.encode();
             case Guard.Verdict.Discarded _ -> throw new AssertionError();
         });

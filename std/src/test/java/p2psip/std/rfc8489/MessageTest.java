@@ -118,8 +118,7 @@ class MessageTest {
                 Integrity.SHA_256.append(plain, key),
                 Integrity.SHA_256.append(Integrity.SHA_1.append(plain, key), key))) {
             var more = Bytes.hex(sealed.hex() + "8022000141000000");
-            var slipped = Fingerprints.append(Bytes.wrap(Integrity.lengthened(more.toArray(),
-                    more.size())));
+            var slipped = Fingerprints.append(Message.lengthened(more, more.size()));
             assertThat(Message.parse(slipped).has(Attribute.Software.class)).isFalse();
             assertThat(Message.parse(slipped).has(Attribute.Fingerprint.class)).isTrue();
         }
@@ -132,9 +131,8 @@ class MessageTest {
         var id = TransactionId.random(new SplittableRandom(1));
         var wire = Fingerprints.append(new Message(Kind.REQUEST, 1, id, List.of()).encode());
         assertThat(Fingerprints.isRight(wire)).isTrue();
-        var more = Bytes.hex(wire.hex() + "8022000141000000").toArray();
-        assertThat(Fingerprints.isRight(Bytes.wrap(Integrity.lengthened(more, more.length))))
-                .isFalse();
+        var more = Bytes.hex(wire.hex() + "8022000141000000");
+        assertThat(Fingerprints.isRight(Message.lengthened(more, more.size()))).isFalse();
     }
 
     //= rfc8489#14.3-2 763 octets are parsed, compatible with RFC 5389

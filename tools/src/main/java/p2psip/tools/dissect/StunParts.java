@@ -30,10 +30,12 @@ final class StunParts {
     }
 
     private static void attribute(Knife knife, Message message, Attribute attribute) {
-        var value = attribute.encode(message.id());
+        var raw = Table.RFC8489.raw(attribute, message.id());
+        var value = raw.value();
         var section = section(attribute);
-        knife.number(16, "attribute", attribute.type(), "0x%04x".formatted(attribute.type()),
-                name(attribute) + (attribute.type() < 0x8000 ? ": who does not know it must refuse."
+        knife.number(16, "attribute", raw.type(), "0x%04x".formatted(raw.type()),
+                Table.RFC8489.row(raw.type()).map(Table.Row::name).orElse("Unknown")
+                + (raw.type() < 0x8000 ? ": who does not know it must refuse."
                         : ": who does not know it passes it over."), section);
         knife.number(16, "length", value.size(), "Bytes of value, without padding.",
                 "rfc8489#14");
@@ -63,11 +65,6 @@ final class StunParts {
         knife.bytes("X-Address", value.slice(4, value.size()), address.getAddress()
                 .getHostAddress(), "The address, XORed with the cookie"
                 + (four ? "." : " and the transaction ID."), section);
-    }
-
-    private static String name(Attribute attribute) {
-        return attribute.getClass().getSimpleName().replaceAll("(?<=.)([A-Z][a-z])", "-$1")
-                .toUpperCase(Locale.ROOT);
     }
 
     private static String section(Attribute attribute) {
