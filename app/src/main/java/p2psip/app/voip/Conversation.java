@@ -28,7 +28,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
 
     /// The codecs spoken, the preferred first, and the keys pressed.
     //= rfc4733#2.5.2.1-1 with the fmtp that lists the events that can be received
-    //= rfc4733#2.5.1.1-1 and that are sent
+    //= rfc4733#2.5.1.1-1 and the events that are sent
     //= rfc2833#3.9-1 to indicate which events can be handled
     private static final List<Format> FORMATS = List.of(Format.of(0), Format.of(8),
             Format.of(101, "telephone-event", 8000, "0-15"));
@@ -59,6 +59,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
 
     private static SessionDescription head(InetAddress address, RandomGenerator random) {
         //= rfc3264#9-4 the session ID is unique for each SDP
+        //= rfc4566#5.2-5,7 no domain name is there: the address is given, and a dash as username
         return SessionDescription.of(Origin.of("-", random.nextLong(1L << 62), 1, address),
                 Connection.of(address), List.of());
     }

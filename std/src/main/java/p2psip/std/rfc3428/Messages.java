@@ -107,6 +107,7 @@ public final class Messages implements Extension {
         private void send(Messages.Command.Say say) {
             //= rfc3428#4-1 the body is of the type text/plain
             var text = Content.text(say.text());
+            //= rfc3428#5-3,4 Request-URI, From and Route contain SIP URIs, never an IM URI
             try {
                 //= rfc3428#4-2 a request of no dialog gets no Contact
                 //= rfc3428#2-1 and no dialog is created for it

@@ -54,6 +54,7 @@ public record SessionDescription(Origin origin, String name, String information,
     }
 
     /// @throws SyntaxException if it is none, or has a line that is out of its place
+    //= rfc4566#7-3 whoever parses a description gets values: no software is started by that
     public static SessionDescription parse(String text) { return new Parser(text).session(); }
 
     /// A body, in UTF-8.

@@ -3,7 +3,6 @@ package p2psip.tools.htmlify;
 import module java.base;
 import p2psip.tools.figures.FigurePage;
 import p2psip.tools.htmlify.Program.Unit;
-import p2psip.tools.rfc.Index;
 
 /// The ways in: the map of packages, where to begin reading, how far each RFC is obeyed; and a page
 /// for each package.
@@ -83,20 +82,17 @@ final class FrontPage {
                             + "</code>")).append(' ').append(summary(unit)).append("</li>\n"));
         body.append("</ol>\n<p>").append(Html.link(FigurePage.NAME, "The state machines, drawn"))
                 .append(": each from its own transitions, beside the figure of the RFC.</p>\n");
-        body.append("<h2>The RFCs</h2>\n").append(Bars.legend())
+        body.append("<h2>The RFCs</h2>\n<p>Each rule that applies is implemented, or ")
+                .append(Html.link(LeftOutPages.DEPARTURES, "departed from"))
+                .append(", or still to do.</p>\n").append(Bars.legend())
                 .append("<table class=\"rfcs\">\n");
         book.shown().forEach((rfc, coverage) -> body.append("<tr><th>")
                 .append(Html.link(Book.contents(rfc), "RFC&nbsp;" + rfc)).append("</th><td>")
                 .append(Html.escape(coverage.index().title()))
-                .append("</td><td>").append(Bars.shares(colours(coverage.index())))
-                .append(Bars.bar(colours(coverage.index()))).append("</td></tr>\n"));
+                .append("</td><td><small>").append(book.told(rfc)).append("</small> ")
+                .append(Bars.bar(book.standings(rfc))).append("</td></tr>\n"));
         body.append("</table>\n");
         return Html.page("p2psip, the annotated source", 0, "", body.toString());
-    }
-
-    private List<String> colours(Index index) {
-        return index.sections().stream().flatMap(s -> IntStream.rangeClosed(1, s.items().size())
-                .mapToObj(n -> Book.colour(book.types(index.rfc(), s.number(), n)))).toList();
     }
 
     private void storey(String module, String what, StringBuilder body) {
@@ -148,7 +144,7 @@ final class FrontPage {
             units.stream().filter(Unit::door).findFirst().ifPresent(door -> body
                     .append("<p>").append(summary(door)).append(' ').append(Html.link(
                             Html.way(page, Html.page(door.path())), "Read the whole door"))
-                    .append("</p>\n"));
+                    .append("</p>\n").append(LeftOutPages.beside(book, door.path(), page)));
             if (units.getFirst().main()) body.append(beside.ofPackage(name));
             body.append("<table class=\"files\">\n");
             units.stream().filter(unit -> !unit.door()).forEach(unit -> file(page, unit, body));

@@ -159,6 +159,7 @@ public final class Branch implements Machine<Branch.Input, Branch.Output> {
         if (response.provisional()) provisional(response, now);
         else if (response.success()) success(response, now);
         else if (pending())
+            //= rfc3263#4.4-4 where the first server is not contacted, the proxy is stateful
             (Candidates.failed(response) ? candidates.next() : Optional.<Target>empty())
                     .ifPresentOrElse(next -> send(next, now), () -> refused(response, now));
     }

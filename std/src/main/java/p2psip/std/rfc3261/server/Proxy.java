@@ -180,7 +180,7 @@ public final class Proxy implements Core {
 
     private void cancel(TransactionId id, Request cancel, Input input, Instant now) {
         var invite = Cancel.cancelled(id);
-        //= rfc3261#16.10-6 exception nothing was ever forwarded without a context, so it is a 481
+        //= rfc3261#16.10-6 departs nothing was forwarded without a context: a 481, not a CANCEL
         if (!contexts.contains(invite)) {
             refuse(id, cancel, Refusal.of(481));
             return;
