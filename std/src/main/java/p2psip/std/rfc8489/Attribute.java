@@ -157,6 +157,7 @@ public sealed interface Attribute {
 
     private static String text(Bytes value) {
         //= rfc8489#14.3-2 to be compatible with RFC 5389: up to 763 octets
+        //= rfc8489#14.8-1 a reason of as many bytes when decoding
         if (value.size() > TEXT) throw new SyntaxException("text of " + value.size() + " bytes");
         return value.utf8();
     }
@@ -213,8 +214,8 @@ public sealed interface Attribute {
         }
     }
 
-    //= rfc8489#14.2¶3 the port is XORed with the top half of the cookie, an IPv4 address with the
-    //= rfc8489#14.2¶3 cookie, an IPv6 address with cookie and transaction ID: one mask of 16 bytes
+    //= rfc8489#14.2¶4 the port is XORed with the top half of the cookie, an IPv4 address with the
+    //= rfc8489#14.2¶4 cookie, an IPv6 address with cookie and transaction ID: one mask of 16 bytes
     private static Bytes bytes(InetSocketAddress address, Bytes mask) {
         var ip = masked(Bytes.wrap(address.getAddress().getAddress()), mask);
         return Bytes.wrap(ByteBuffer.allocate(4 + ip.length)

@@ -15,13 +15,18 @@ public final class BindingServer {
     private static final Attribute.Unknown NO_CHANGE =
             new Attribute.Unknown(0x0003, Bytes.hex("00000000"));
 
+    private static final int NAME = 127;
+
     private final Software software;
     private final boolean alone;
 
-    /// @param software what it says of itself
+    /// @param software what it says of itself, at most 127 characters
     /// @param alone    whether STUN has the port for itself: only then are clients of RFC 3489
     ///                 answered, whose requests could be another protocol's
     public BindingServer(String software, boolean alone) {
+        //= rfc8489#14.14-2 fewer than 128 characters
+        if (software.codePointCount(0, software.length()) > NAME)
+            throw new IllegalArgumentException("a name of more than 127 characters: " + software);
         this.software = new Software(software);
         this.alone = alone;
     }
@@ -38,7 +43,7 @@ public final class BindingServer {
             //= rfc8489#6.3¶2 another method, an answer, a wrong fingerprint: discarded in silence
             return request.kind() == Kind.REQUEST && request.method() == Message.BINDING
                     && Fingerprints.isRightIfThere(datagram)
-                    //= rfc8489#12-2 no credentials are asked for: that costs more than the answer
+                    //= rfc8489#12-2,3 no mechanism of credentials, no ALTERNATE-SERVER: both cost
                     //= rfc8489#6.3.1-1 retransmissions change no state, for there is none
                     ? Optional.of(answer(request, from, Fingerprints.isRight(datagram)))
                     : Optional.empty();

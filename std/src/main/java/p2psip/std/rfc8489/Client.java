@@ -27,6 +27,10 @@ public final class Client implements Machine<Client.Input, Client.Output> {
     /// How often a nonce may be stale, or a server another one's deputy, before that is a failure.
     private static final int RETRIES = 4;
 
+    /// The largest message, in bytes, that fits the smallest packet every path takes, behind its
+    /// headers of IP and UDP.
+    private static final int MESSAGE_4 = 576 - 20 - 8, MESSAGE_6 = 1280 - 40 - 8;
+
     private final int method;
     private final List<Attribute> attributes;
     private final Authentication authentication;
@@ -55,6 +59,7 @@ public final class Client implements Machine<Client.Input, Client.Output> {
     /// The address that a Binding response says the request came from; servers of RFC 3489 say it
     /// without the mask.
     public static Optional<InetSocketAddress> mapped(Message response) {
+        //= rfc8489#6.3.3-2 an address of either family is accepted and used
         return response.first(Attribute.XorMappedAddress.class)
                 .map(Attribute.XorMappedAddress::address)
                 .or(() -> response.first(Attribute.MappedAddress.class)
@@ -87,6 +92,10 @@ public final class Client implements Machine<Client.Input, Client.Output> {
         //= rfc8489#6.1-1 its header is made by the rules of section 5
         //= rfc8489#6.1-2 the message class is Request
         request = authentication.seal(new Message(Kind.REQUEST, method, id, all).encode());
+        int most = server.getAddress() instanceof Inet6Address ? MESSAGE_6 : MESSAGE_4;
+        //= rfc8489#6.1-5,6,8 the MTU is unknown: a message over UDP is less than the smallest is
+        if (request.size() > most && !timing.reliable())
+            return fail(0, "a request of " + request.size() + " bytes, more than a packet takes");
         return send(now);
     }
 

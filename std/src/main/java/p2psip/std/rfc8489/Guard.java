@@ -14,8 +14,13 @@ public sealed interface Guard {
     sealed interface Verdict {
         /// It is from this user; the answer is to be sealed.
         record Accepted(Credential user, Integrity integrity, Bytes key) implements Verdict {
-            //= rfc8489#6.3.1.1-4 a request that was authenticated has an authenticated response
-            public Bytes seal(Message response) { return integrity.append(response.encode(), key); }
+            public Bytes seal(Message response) {
+                //= rfc8489#9.1.3-12 the response contains no USERNAME
+                if (response.has(Username.class))
+                    throw new IllegalArgumentException("a response with a username");
+                //= rfc8489#6.3.1.1-4 a request that was authenticated has an authenticated response
+                return integrity.append(response.encode(), key);
+            }
 
             /// A key must not end in a log.
             @Override public String toString() { return "Accepted[" + user.username() + "]"; }
@@ -148,7 +153,7 @@ public sealed interface Guard {
                     //= rfc8489#9.2.4-14 the response includes a REALM value
                     new Realm(realm),
                     //= rfc8489#9.2.4-15 and a NONCE, selected by the server
-                    //= rfc8489#9.2.4-21 both in all challenges, after a wrong proof too
+                    //= rfc8489#9.2.4-21 REALM and NONCE, and no username, after a wrong proof too
                     new Nonce(nonces.issue(from, now)),
                     //= rfc8489#9.2.4-23 and PASSWORD-ALGORITHMS, when the nonce was stale as well
                     OFFERED);
