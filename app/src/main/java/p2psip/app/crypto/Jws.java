@@ -50,7 +50,7 @@ record Jws(JsonObject header, Bytes payload, Bytes signature, String signingInpu
         if (header.has("crit")) return false;
         //= rfc7515#4.1.1-1 the header parameter alg is present, and the one that is processed here
         //= rfc7515#5.3-1 the string is compared letter for letter, case and all
-        //= rfc7515#4-3 header parameters not defined by the RFC are ignored
+        //= rfc7515#4-2,3 other header parameters are ignored, whether defined by the RFC or not
         return header.has("alg") && Json.string(header, "alg").equals(ALGORITHM);
     }
 

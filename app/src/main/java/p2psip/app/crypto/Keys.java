@@ -50,7 +50,7 @@ public final class Keys {
     /// Signs; some 100 us of one core.
     public static byte[] sign(PrivateKey key, byte[] message) {
         try {
-            //= rfc8032#8.5-2 Ed25519, whose 128-bit security level is enough
+            //= rfc8032#8.5-1,2 Ed25519, no prehash variant: a security level of 128 bits is enough
             var signature = Signature.getInstance("Ed25519");
             //= rfc8037#3.2-1 a key of X25519 is not used for signing
             signature.initSign(key);
@@ -66,6 +66,7 @@ public final class Keys {
         try {
             var verifier = Signature.getInstance("Ed25519");
             verifier.initVerify(parse(publicKey));
+            //= rfc8032#8.7-1 the entire message is there to be verified
             verifier.update(message);
             return verifier.verify(signature);
         } catch (SyntaxException | InvalidKeyException | SignatureException e) {

@@ -126,8 +126,7 @@ public final class SignedRecord {
             //= rfc7515#5.2-5 valid or not, only EdDSA is an acceptable algorithm
             if (!jws.understood()) return refused(Reason.UNKNOWN_ALGORITHM, "not " + Jws.ALGORITHM);
             var claims = parse(Json.object(Jws.utf8(jws.payload())));
-            //= rfc7515#5.2-1 the one signature must validate, or the JWS is invalid
-            //= rfc7515#5.2-4 which the application is told
+            //= rfc7515#5.2-1,4 the one signature must validate, or the JWS is considered invalid
             //= rfc7515#5.2-3 the signature is validated against the signing input, as alg says
             if (!jws.verify(claims.owner)) return refused(Reason.FORGED, "signature is wrong");
             return timely(new SignedRecord(claims, text), wall);

@@ -59,6 +59,8 @@ final class Handshake {
     static Optional<Secrets> agree(KeyPair mine, Bytes theirs, Packet.Init init,
             Packet.Accept accept) {
         try {
+            //= rfc7748#5-1,2,3 the JDK masks the most significant bit and reduces modulo the prime
+            //= rfc7748#5-4 and says that it takes constant time
             var agreement = KeyAgreement.getInstance("X25519");
             agreement.init(mine.getPrivate());
             agreement.doPhase(parse(theirs), true);
@@ -72,6 +74,7 @@ final class Handshake {
                             extract.thenExpand("p2psip callee".getBytes(US_ASCII), Seal.KEY)))));
         } catch (InvalidKeyException | InvalidKeySpecException e) {
             //= rfc7748#6.1-1 the JDK has checked for the all-zero value and this aborts
+            //= rfc7748#7-1 as that section allows, in checking for the all-zero output
             return Optional.empty();
         } catch (NoSuchAlgorithmException | InvalidAlgorithmParameterException e) {
             throw new AssertionError(e);   // JDK 25 has both

@@ -16,6 +16,7 @@ public final class StunVerb implements Verb {
     private static final int PORT = 3478;
     private static final double LONGEST = 39.5;
 
+    //= rfc8489#8-1 the server is named by the user: no URI or domain is hard-coded
     @Parameters(paramLabel = "HOST[:PORT]", description = "The server (default port: 3478).")
     private String server;
 

@@ -147,6 +147,8 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
 
     /// Two protocols share the port: what is STUN begins with two bits of zero, no text does.
     private List<Output> datagram(Event.Datagram asked, Instant now) {
+        //= rfc5626#5.4-1 STUN keep-alives are answered on the SIP port of UDP
+        //= rfc5626#8-1,2 a limited STUN server on the same port: with XOR-MAPPED-ADDRESS
         return STUN.answer(asked.bytes(), asked.remote()).map(answer -> List.<Output>of(
                 new Output.Do(new Effect.Datagram(asked.local(), asked.remote(), answer))))
                 .orElseGet(() -> tell(new Stack.Input.Datagram(asked.local(), asked.remote(),
@@ -163,6 +165,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
         if (port(place) > LAST_PORT) return notBound(place, "there is no port beside it");
         //= rfc3261#18-3 UDP and TCP are there for all to choose
         //= rfc3261#18.2.1-3 TCP listens on the port and interface of UDP
+        //= rfc3261#18.2.1-1 the address, port and transport that are handed out are these
         return List.of(open(new InetSocketAddress(place.getAddress(), port(place))));
     }
 

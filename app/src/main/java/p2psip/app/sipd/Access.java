@@ -108,8 +108,8 @@ public final class Access implements Guard {
         // the credentials of an ACK were made for its INVITE
         var method = request.is("ACK") ? "INVITE" : request.method();
         //= rfc2617#3.2.1-1 the realm is the name of the host or domain that authenticates
-        //= rfc2617#4.13-2 and so unique among the realms of a user
-        //= rfc2617#4.13-3 for it includes that name
+        //= rfc2617#4.13-2,3 and so unique among the realms of a user, for it includes that name
+        //= rfc7616#5.2-1,2 a realm that includes the name of the host is unique for a user
         return switch (server(realm).verify(request.all(asker.credentials()), method,
                 request.uri(), request.body(), now)) {
             //= rfc3261#10.3-12 the authenticated user must be the one of the address-of-record

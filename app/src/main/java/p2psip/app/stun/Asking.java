@@ -49,6 +49,7 @@ public final class Asking implements Machine<Event, Effect> {
             case Event.NotBound(_, _, var why) -> end(new Answer(Optional.empty(), why));
             case Event.Bound(_, var bound) -> {
                 local = bound;
+                //= rfc8489#6.2-2 one transaction is outstanding to the server, of ten
                 client = Optional.of(new Client(server, Message.BINDING,
                         //= rfc8489#6.1-3 requests say which SOFTWARE they are from
                         //= rfc8489#14.14-1 its manufacturer and version

@@ -45,7 +45,7 @@ final class MediaPorts {
         int last = port;
         //= rfc3550#11-1 RTP has an even port, RTCP the next higher one
         //= rfc3551#8-1 RTP data is carried on an even port
-        //= rfc3551#8-3 the pair is allocated at random
+        //= rfc3551#8-2,3 any pair of ports may be used: one is allocated at random
         do port = random.nextInt(FIRST / 2, LAST / 2) * 2; while (port == last);
         attempts++;
         answers = 0;

@@ -63,8 +63,7 @@ class SignedRecordTest {
         var mine = SignedRecord.sign(MALLORY, KEY, CONTACT, 8, NOW, HOUR);
         var hers = Jws.parse(signed(7).text());
         var signature = mine.text().substring(mine.text().lastIndexOf('.'));
-        //= rfc7515#5.2-1 a signature that does not validate makes it invalid
-        //= rfc7515#5.2-4 and the application is told
+        //= rfc7515#5.2-1,4 a signature that does not validate makes it invalid
         //= rfc7515#5.2-3 validated is the signing input
         assertThat(refusal(hers.signingInput() + signature, NOW)).isEqualTo(Reason.FORGED);
     }

@@ -34,6 +34,23 @@ class HandshakeTest {
             assertThat(Handshake.agree(MINE, Bytes.wrap(weak), INIT, ACCEPT)).isEmpty();
     }
 
+    //= rfc7748#5-1,2 the most significant bit is masked, and non-canonical values are reduced
+    @Test void a_key_written_in_another_way_is_the_same_key() {
+        var theirs = ACCEPT.ephemeral().toArray();
+        theirs[31] |= (byte) 0x80;
+        assertThat(sealed(Bytes.wrap(theirs))).isEqualTo(sealed(ACCEPT.ephemeral()));
+        var nine = new byte[32];
+        nine[0] = 9;
+        var prime = HexFormat.of().parseHex("ed" + "ff".repeat(30) + "7f");
+        prime[0] += 9;
+        assertThat(sealed(Bytes.wrap(prime))).isEqualTo(sealed(Bytes.wrap(nine)));
+    }
+
+    private static Bytes sealed(Bytes theirs) {
+        return Handshake.agree(MINE, theirs, INIT, ACCEPT).orElseThrow().caller()
+                .seal(0, HEADER, TEXT);
+    }
+
     private static byte[] one() {
         var one = new byte[32];
         one[0] = 1;

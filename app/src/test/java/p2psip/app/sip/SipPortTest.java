@@ -204,6 +204,8 @@ class SipPortTest {
     }
 
     //= rfc8489#12-2 whoever asks for its address is told, without credentials
+    //= rfc5626#5.4-1 STUN keep-alives are supported on the SIP port
+    //= rfc5626#8-1,2 with XOR-MAPPED-ADDRESS, by a limited server on the same UDP port
     @Test void stun_is_answered_on_the_port_of_sip() {
         var here = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 5060);
         var peer = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.2"), 7);

@@ -16,7 +16,7 @@ class MediaPortsTest {
         var ports = new MediaPorts(ADDRESS, 1, new SplittableRandom(seed));
         var asked = ports.open();
         //= rfc3550#11-1 an even port and the next higher (odd) one
-        //= rfc3550#11-4 which are not the same
+        //= rfc3550#11-4 the two port numbers are not the same
         //= rfc3551#8-1 RTP on an even port, RTCP on the next higher, odd one
         assertThat(ports.rtp().getPort() % 2).isZero();
         assertThat(ports.rtp().getPort()).isBetween(MediaPorts.FIRST, MediaPorts.LAST);

@@ -20,7 +20,7 @@ public sealed interface Challenge {
     /// A Digest challenge, which keeps directives it does not know and ignores them.
     record Digest(Params params) implements Challenge {
         public Digest {
-            //= rfc2617#3.2.1-14 what else there is, recognized or not, is no reason to refuse it
+            //= rfc2617#3.2.1-14 what else there is, unrecognized directives too, is ignored
             params.required("realm");
             params.required("nonce");
         }

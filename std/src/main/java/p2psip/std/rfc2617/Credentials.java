@@ -56,7 +56,7 @@ public sealed interface Credentials {
                 //= rfc2617#3.2.2-4 cnonce and nc come with qop
                 //= rfc7616#3.4-3 all implementations use cnonce
                 params.required("cnonce");
-                //= rfc7616#3.4-4 and nc, the nonce count
+                //= rfc7616#3.4-4 and nc, used by all implementations too
                 //= rfc7616#3.5-13 of exactly eight hexadecimal digits
                 if (!NC.matcher(params.required("nc")).matches())
                     throw new SyntaxException("nc is not eight hexadecimal digits");

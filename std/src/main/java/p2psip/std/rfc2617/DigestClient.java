@@ -30,6 +30,8 @@ public final class DigestClient {
         record NotUnderstood() implements Answer {}
     }
 
+    //= rfc2617#3.2.1-5 domain is ignored: the protection space is a realm, of a proxy too
+    //= rfc7616#3.3-3 so is that parameter in Proxy-Authenticate
     private record Realm(Challenger challenger, String name) {}
 
     //= rfc7616#3.6-3 remembered for the authentication session
@@ -217,8 +219,8 @@ public final class DigestClient {
         session.count++;
         session.used++;
         //= rfc7616#3.4.6-1 the uri agrees with the request-target
-        //= rfc2617#3.2.2.5-1 the uri is the Request-URI
-        //= rfc2617#3.2.2.5-2 an absolute one if that is absolute
+        //= rfc2617#3.2.2.5-1,2 the uri is the Request-URI, an absolute one if that is absolute
+        //= rfc7616#3.4.6-2 so it is an absolute URI, as the request-target is
         var params = Params.of("username", user, "realm", session.challenge.realm(),
                 "nonce", session.nonce, "uri", uri, "response", "");
         //= rfc2617#3.2.2-1 algorithm and opaque are those of the challenge

@@ -91,8 +91,8 @@ public record Params(List<Param> list) {
 
     private static boolean bare(Param p, boolean bareQop) {
         //= rfc7616#3.3-13 realm, domain, nonce, opaque and, in a challenge, qop are quoted strings
-        //= rfc7616#3.4-6 and so are username, uri, response and cnonce
-        //= rfc7616#3.4-7 but not algorithm and nc, nor qop in credentials
+        //= rfc7616#3.4-6,7 username, uri, response, cnonce too, but not algorithm, qop and nc
+        //= rfc7616#3.5-11,12 the same in an answer: nextnonce is quoted, qop and nc are not
         return (BARE.contains(p.name) || bareQop && p.name.equals("qop")) && Lexer.isToken(p.value);
     }
 

@@ -69,7 +69,7 @@ public final class EventReceiver implements Machine<EventReceiver.Input, EventRe
             duration = 0;
         } else if (ahead < 0 || !active) {
             //= rfc4733#2.5.2.2-5 a tone that has ended is not restarted
-            //= rfc4733#2.5.2.2-8 reports of an event that has been told are ignored
+            //= rfc4733#2.5.2.2-7,8 its timestamp tells an event that has lapsed: it is ignored
             return out;
         }
         duration = Math.max(duration, payload.duration());

@@ -106,7 +106,7 @@ public final class InviteClientTransaction implements ClientTransaction {
     }
 
     private List<Output> accepted(Response response, Instant now) {
-        //= rfc3261#17.1.1.2-24 exception a 2xx no longer terminates the transaction, says RFC 6026
+        //= rfc3261#17.1.1.2-24 superseded RFC 6026: a 2xx no longer terminates the transaction
         //= rfc6026#7.2-3 there is no ACK to be generated
         message = Bytes.EMPTY;
         //= rfc6026#8.4-7 a 2xx, and the transaction is accepted

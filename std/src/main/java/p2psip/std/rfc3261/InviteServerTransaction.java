@@ -129,7 +129,7 @@ public final class InviteServerTransaction implements ServerTransaction {
         if (response.success()) {
             //= rfc3261#17.2.1-6 it is sent once: the TU retransmits it
             last = NOTHING;
-            //= rfc3261#17.2.1-7 exception a 2xx no longer terminates the transaction, says RFC 6026
+            //= rfc3261#17.2.1-7 superseded RFC 6026: a 2xx no longer terminates the transaction
             //= rfc6026#8.5-1 a 2xx is passed to the transport layer
             //= rfc6026#8.5-2 and the transaction is accepted
             return List.of(enter(State.ACCEPTED, now), send(bytes));

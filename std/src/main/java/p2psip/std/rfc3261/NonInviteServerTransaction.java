@@ -65,7 +65,7 @@ public final class NonInviteServerTransaction implements ServerTransaction {
             };
             case Input.Respond(var response) -> respond(response, now);
             //= rfc6026#8.8-1 the TU is informed of the failure, the state remains
-            //= rfc3261#17.2.4-1 exception it does not terminate: RFC 6026 has the state remain
+            //= rfc3261#17.2.4-1 superseded it does not terminate: RFC 6026 has the state remain
             case Input.TransportError _ -> state == State.TERMINATED ? List.of()
                     : List.of(new Output.Failed(Failure.TRANSPORT));
         };

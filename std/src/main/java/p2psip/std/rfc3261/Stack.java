@@ -190,6 +190,7 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
         if (!id.method().equals("CANCEL")) return target;
         //= rfc3261#9.1-10 the same destination as the request that is cancelled
         //= rfc3263#4-3 the CANCEL goes to the server that has the request
+        //= rfc3263#4.4-1 the same server as the request of the transaction
         return transactions.flowOf(Cancel.cancelled(id)).map(Target::of).orElse(target);
     }
 

@@ -25,7 +25,7 @@ public record Local(String type, String proto, int port, List<Format> formats, D
     ///
     /// @param ptime how much sound this side would like in a packet, at least a millisecond
     public static Local audio(int port, Duration ptime, List<Format> formats) {
-        //= rfc3264#5.1-15 nobody asks for packets of nothing
+        //= rfc3264#5.1-15 a ptime is greater than zero
         if (ptime.toMillis() < 1) throw new IllegalArgumentException("ptime " + ptime);
         return new Local("audio", "RTP/AVP", port, formats, Direction.SENDRECV,
                 List.of(new Attribute("ptime", Long.toString(ptime.toMillis()))));
@@ -74,7 +74,7 @@ public record Local(String type, String proto, int port, List<Format> formats, D
         //= rfc3264#6.1-18 of the codecs 8, 22 and 48 remain 8 and 48
         return Format.of(offered).stream().flatMap(theirs -> formats.stream()
                 //= rfc3264#6.1-7 to be received: media formats of those listed in the offer
-                //= rfc3264#6.1-9 the same to be sent
+                //= rfc3264#6.1-9 the same formats to be sent
                 //= rfc3264#6.1-10 and the same codecs if both are willing to do both
                 .filter(theirs::sameEncoding).limit(1)
                 //= rfc3264#6.1-13 under the payload type numbers of the offer

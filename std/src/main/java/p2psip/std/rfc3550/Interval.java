@@ -38,6 +38,7 @@ record Interval(long bandwidth) {
         }
         //= rfc3550#6.2-1 the rate is scaled down as the number grows, by a longer interval
         //= rfc3550#6.3.1-1 the average interval scales with the group size
+        //= rfc3550#6-9 no mechanism for two alone: it scales to larger numbers
         double seconds = averageSize * n / share;
         //= rfc3550#6.2-20 the first packet may go out after half the minimum
         //= rfc3550#6.2-18 the interval has a lower bound

@@ -27,7 +27,7 @@ public record NtpTimestamp(long bits) {
     }
 
     /// Seconds in 16 bits and their fraction in 16 bits.
-    //= rfc3550#4¶2 where less is enough, the middle 32 bits serve
+    //= rfc3550#4¶3 where less is enough, the middle 32 bits serve
     public long middle() { return bits >>> 16 & 0xffff_ffffL; }
 
     /// A time in units of 1/65536 s, as reports give delays; at most what 32 bits hold.

@@ -19,6 +19,8 @@ final class Outgoing {
         this.clockRate = clockRate;
         this.random = random;
         //= rfc3550#5.1-19 the SSRC is random
+        //= rfc3550#8-1 for a local address would not be sufficient as an identifier
+        //= rfc3550#7.1-6 so it is unique among all end systems, behind translators too
         ssrc = RtpPacket.unsigned(random.nextInt());
         //= rfc3550#5.1-10 the first sequence number is random
         next = new SequenceNumber(random.nextInt(SequenceNumber.MODULUS));

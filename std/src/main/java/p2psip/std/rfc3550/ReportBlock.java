@@ -41,7 +41,7 @@ public record ReportBlock(long ssrc, int fractionLost, int lost, long highest, l
     ///
     /// @param arrival of the report
     public Optional<Duration> roundTrip(NtpTimestamp arrival) {
-        //= rfc3550#6.4.1¶26 arrival less last report less delay
+        //= rfc3550#6.4.1¶25 arrival less last report less delay
         long units = arrival.middle() - lastSr - delay & 0xffff_ffffL;
         return lastSr == 0 || units >= 1L << 31 ? Optional.empty()
                 : Optional.of(NtpTimestamp.duration(units));

@@ -84,6 +84,7 @@ public record RtpPacket(boolean marker, int payloadType, SequenceNumber sequence
         long timestamp = unsigned(in.getInt());
         long ssrc = unsigned(in.getInt());
         var csrcs = new ArrayList<Long>();
+        //= rfc3550#A.1-8 the length of the packet is consistent with CC, or else it is cut short
         for (int i = first >>> 24 & 15; i > 0; i--) csrcs.add(unsigned(in.getInt()));
         //= rfc3551#2-2 the X bit is not assumed to be zero, and the extension is ignored
         //= rfc3550#5.3.1-3 with the X bit an extension follows the CSRC list

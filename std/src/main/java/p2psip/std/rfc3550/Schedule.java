@@ -26,6 +26,7 @@ final class Schedule {
         this.random = random;
     }
 
+    //= rfc3550#6.3.2-1 the timer is implemented as a deadline that others look at
     Instant due() { return tn; }
 
     void stop() { tn = Instant.MAX; }
@@ -63,6 +64,7 @@ final class Schedule {
     /// Reconsideration: whether to send now, after all that has been heard since the timer was set.
     /// If not, it is set anew.
     boolean reconsider(int members, int senders, boolean weSent, Instant now) {
+        //= rfc3550#6.3-2 by the algorithm of this section
         t = next(members, senders, weSent);
         //= rfc3550#6.2-27 against startup effects, when many join simultaneously
         tn = tp.plus(t);

@@ -216,6 +216,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
                 source.receive(packet, now).forEach(p -> out.add(new Output.Deliver(p)));
                 if (!member && source.member()) out.add(new Output.Joined(source.ssrc()));
                 //= rfc3550#6.3.3¶1 the contributors of a validated packet are members as well
+                //= rfc3550#A.7-1 each CSRC identifier is processed
                 if (source.member()) packet.csrcs().stream().filter(csrc -> csrc != ssrc())
                         .forEach(csrc -> members.heard(csrc, now)
                                 .ifPresent(c -> c.describe(c.cname())));

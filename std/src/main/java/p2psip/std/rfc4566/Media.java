@@ -33,9 +33,9 @@ public record Media(String type, int port, int ports, String proto, List<String>
     /// A medium of only an `m=` line and attributes.
     public static Media of(
             String type, int port, String proto, List<String> formats, List<Attribute> attributes) {
-        //= rfc4566#5.12-7 no key field is used: the channel may not be secure
-        //= rfc4566#7-7 so SDP conveys no key material
-        //= rfc4566#7-8 and the k= line, which is not recommended, is never made
+        //= rfc4566#5.12-2,4,5 this method of the key field, not recommended, is not used
+        //= rfc4566#5.12-6,7 no key field is used: the channel may not be secure
+        //= rfc4566#7-7,8 so SDP conveys no key material: no k= line is made
         return new Media(type, port, 1, proto, formats, "", List.of(), List.of(), "", attributes);
     }
 

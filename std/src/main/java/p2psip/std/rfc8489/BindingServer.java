@@ -14,13 +14,18 @@ public final class BindingServer {
     /// that asks to be answered from elsewhere is unknown here.
     private static final Unknown NO_CHANGE = new Unknown(0x0003, Bytes.hex("00000000"));
 
+    private static final int NAME = 127;
+
     private final Software software;
     private final boolean alone;
 
-    /// @param software what it says of itself
+    /// @param software what it says of itself, at most 127 characters
     /// @param alone    whether STUN has the port for itself: only then are clients of RFC 3489
     ///                 answered, whose requests could be another protocol's
     public BindingServer(String software, boolean alone) {
+        //= rfc8489#14.14-2 fewer than 128 characters
+        if (software.codePointCount(0, software.length()) > NAME)
+            throw new IllegalArgumentException("a name of more than 127 characters: " + software);
         this.software = new Software(software);
         this.alone = alone;
     }

@@ -27,6 +27,10 @@ public final class Client implements Machine<Client.Input, Client.Output> {
     /// How often a nonce may be stale, or a server another one's deputy, before that is a failure.
     private static final int RETRIES = 4;
 
+    /// The largest message, in bytes, that fits the smallest packet every path takes, behind its
+    /// headers of IP and UDP.
+    private static final int MESSAGE_4 = 576 - 20 - 8, MESSAGE_6 = 1280 - 40 - 8;
+
     private final int method;
     private final List<Attribute> attributes;
     private final Authentication authentication;

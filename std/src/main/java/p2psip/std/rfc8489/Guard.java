@@ -143,7 +143,7 @@ public sealed interface Guard {
                     //= rfc8489#9.2.4-14 the response includes a REALM value
                     new Realm(realm),
                     //= rfc8489#9.2.4-15 and a NONCE, selected by the server
-                    //= rfc8489#9.2.4-21 both in all challenges, after a wrong proof too
+                    //= rfc8489#9.2.4-21 REALM and NONCE, and no username, after a wrong proof too
                     new Nonce(nonces.issue(from, now)),
                     //= rfc8489#9.2.4-23 and PASSWORD-ALGORITHMS, when the nonce was stale as well
                     OFFERED);

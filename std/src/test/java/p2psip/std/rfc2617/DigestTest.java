@@ -415,7 +415,7 @@ class DigestTest {
                 good + ", username*=UTF-8''alice", good + ", realm=\"example.com\"",
                 "Digest", "Basic !", ""))
             //= rfc7616#3.4-1 username and username* together are an error
-            //= rfc7616#3.4-3 cnonce must be there
+            //= rfc7616#3.4-3 cnonce must be there, used by all implementations
             //= rfc7616#3.5-13 and nc have eight hexadecimal digits
             assertThat(verify(server, List.of(bad), NOW)).as(bad)
                     .isInstanceOf(Verdict.Malformed.class);

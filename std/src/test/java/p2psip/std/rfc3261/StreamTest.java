@@ -77,6 +77,7 @@ class StreamTest {
     }
 
     //= rfc5626#3.5.1¶1 two empty lines are a ping, one is the pong
+    //= rfc5626#5.4-2 a double CRLF gets a single CRLF
     @Test void pings_are_answered() {
         bench.accepted(-1);
         assertThat(bench.read(-1, "\n\n")).containsExactly("-1 > CRLF");

@@ -68,7 +68,7 @@ class MessagesTest {
 
     //= rfc3428#7-2 no body in the answer
     //= rfc3428#7-3 and no Contact
-    //= rfc3428#7-1 which is sent at once
+    //= rfc3428#7-1 which is a final response sent at once
     @Test void a_text_is_answered() {
         var outputs = received("text/plain", "Hi");
         //= rfc3428#7-5 text/plain is rendered

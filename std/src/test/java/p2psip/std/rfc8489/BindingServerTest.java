@@ -1,10 +1,12 @@
 package p2psip.std.rfc8489;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import module java.base;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import p2psip.std.Bytes;
@@ -39,7 +41,6 @@ class BindingServerTest {
 
     /// The ancestor could not send an error at all (its defect T4).
     //= rfc8489#6.3.1¶1 what may not be passed over is listed in an error 420
-    //= rfc8489#6.3.1-2 the same request has the same answer
     @Test void attributes_that_nobody_may_pass_over_are_refused() {
         var request = request(new Unknown(0x0024, Bytes.EMPTY), new Unknown(0x8029, Bytes.EMPTY),
                 new Unknown(0x0003, Bytes.hex("00000002"))).encode();
@@ -47,7 +48,28 @@ class BindingServerTest {
         assertThat(Message.parse(answer)).isEqualTo(new Message(Kind.ERROR, Message.BINDING, ID,
                 List.of(new ErrorCode(420, "Unknown Attribute"),
                         new UnknownAttributes(List.of(0x0024, 0x0003)), new Software("test"))));
+    }
+
+    /// The first answer may be lost; who asks again hears what he would have heard.
+    @Property(tries = 50) void a_request_that_comes_again_has_the_same_success(
+            @ForAll @IntRange(max = 3) int others) {
+        var request = request().encode();
+        var answer = server.answer(request, CLIENT).orElseThrow();
+        for (int i = 0; i < others; i++) server.answer(new Message(Kind.REQUEST, Message.BINDING,
+                TransactionId.random(new SplittableRandom(i)), List.of()).encode(), CLIENT_6);
+        //= rfc8489#6.3.1-1,2 the same request results in the same success response
         assertThat(server.answer(request, CLIENT)).contains(answer);
+        assertThat(Message.parse(answer).kind()).isEqualTo(Kind.SUCCESS);
+    }
+
+    //= rfc8489#14.14-2 127 characters are a name, 128 are none
+    @Test void its_name_is_short() {
+        var longest = "ü".repeat(127);
+        assertThat(Message.parse(new BindingServer(longest, true)
+                .answer(request().encode(), CLIENT).orElseThrow()).first(Software.class))
+                .contains(new Software(longest));
+        assertThatThrownBy(() -> new BindingServer(longest + "!", true))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("127");
     }
 
     //= rfc8489#12-6 a fingerprint is answered by another, a wrong one by silence

@@ -1,6 +1,7 @@
 package p2psip.std.rfc8489;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
@@ -384,6 +385,26 @@ class ClientTest {
                 requests.size() == 1 ? sends.answer(request, wire)
                         : guarded(shortTerm()).answer(request, wire)))
                 .endsWith("0 -> 192.0.2.2\n0 mapped 198.51.100.7\n");
+    }
+
+    //= rfc8489#6.1-5,6,8 messages over UDP are less than the smallest MTU: 576 bytes, or 1280
+    @Test void a_request_that_no_packet_takes_is_not_sent() {
+        Map.of("192.0.2.1", 524, "2001:db8::1", 1208).forEach((server, most) -> {
+            for (int more : List.of(0, 4)) {
+                var client = new Client(at(server), 1,
+                        List.of(new Software("s".repeat(most + more))), none(), Timing.UDP, random);
+                assertThat(client.wake(now)).singleElement()
+                        .isInstanceOf(more == 0 ? Output.Send.class : Output.Failed.class);
+            }
+        });
+    }
+
+    //= rfc8489#9.1.3-12 the response does not contain the USERNAME
+    @Test void a_response_with_a_username_is_not_sealed() {
+        var accepted = new Guard.Verdict.Accepted(ALICE, Integrity.SHA_1, ALICE.shortTermKey());
+        assertThatThrownBy(() -> accepted.seal(new Message(Kind.SUCCESS, 1,
+                TransactionId.random(random), List.of(new Attribute.Username("alice")))))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test void a_hard_error_of_the_network_ends_it() {

@@ -136,13 +136,16 @@ class MessageTest {
     }
 
     //= rfc8489#14.3-2 763 octets are parsed, compatible with RFC 5389
+    //= rfc8489#14.8-1 and as many bytes of a reason when decoding
     @Test void long_text_is_read_up_to_763_bytes() {
         var id = TransactionId.random(new SplittableRandom(1));
         for (int size : List.of(763, 764)) {
-            var wire = new Message(Kind.REQUEST, 1, id,
-                    List.of(new Attribute.Username("u".repeat(size)))).encode();
-            if (size > 763) refused(wire);
-            else assertThat(Message.parse(wire).attributes()).hasSize(1);
+            for (var text : List.of(new Attribute.Username("u".repeat(size)),
+                    new Attribute.ErrorCode(400, "r".repeat(size)))) {
+                var wire = new Message(Kind.ERROR, 1, id, List.of(text)).encode();
+                if (size > 763) refused(wire);
+                else assertThat(Message.parse(wire).attributes()).containsExactly(text);
+            }
         }
     }
 

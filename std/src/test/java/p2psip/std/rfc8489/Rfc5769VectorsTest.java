@@ -32,7 +32,7 @@ class Rfc5769VectorsTest {
         assertProven(wire, ICE.shortTermKey());
     }
 
-    //= rfc8489#14.2¶3 the port and the IPv4 address are unmasked by the cookie
+    //= rfc8489#14.2¶4 the port and the IPv4 address are unmasked by the cookie
     @Test void sample_ipv4_response_of_2_2() {
         var wire = Bytes.hex("0101003c2112a442b7e7a701bc34d686fa87dfae8022000b"
                 + "7465737420766563746f7220002000080001a147e112a643"
@@ -43,7 +43,7 @@ class Rfc5769VectorsTest {
         assertProven(wire, ICE.shortTermKey());
     }
 
-    //= rfc8489#14.2¶3 an IPv6 address by the cookie and the transaction ID
+    //= rfc8489#14.2¶4 an IPv6 address by the cookie and the transaction ID
     @Test void sample_ipv6_response_of_2_3() {
         var wire = Bytes.hex("010100482112a442b7e7a701bc34d686fa87dfae8022000b"
                 + "7465737420766563746f7220002000140002a1470113a9faa5d3f179bc25f4b5bed2b9d9"

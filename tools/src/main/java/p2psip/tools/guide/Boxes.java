@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.tools.htmlify.Rules;
 import p2psip.tools.htmlify.Rules.*;
 import p2psip.tools.rfc.Citation.Type;
+import p2psip.tools.rfc.Standing;
 
 /// Rules as AsciiDoc: the same facts as in the notes of the annotated pages.
 ///
@@ -37,10 +38,9 @@ record Boxes(Rules rules, Optional<String> pages) {
         for (var words : rule.words()) lines.addAll(List.of("[.words]", keywords(words), ""));
         named(rule, Type.IMPLEMENTED, "code", lines);
         named(rule, Type.TEST, "tests", lines);
-        rule.cited().stream().filter(c -> c.type() == Type.EXCEPTION || c.type() == Type.TODO)
+        rule.cited().stream().filter(c -> c.type() != Type.IMPLEMENTED && c.type() != Type.TEST)
                 .findFirst().ifPresent(c -> lines.addAll(List.of("[.who]",
-                        (c.type() == Type.TODO ? "to do: " : "left out: ") + plain(c.words()),
-                        "")));
+                        Standing.of(Set.of(c.type())).meaning() + ": " + plain(c.words()), "")));
         lines.add("****");
         lines.add("");
         return lines;

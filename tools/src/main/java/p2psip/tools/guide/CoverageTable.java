@@ -7,10 +7,13 @@ import p2psip.tools.rfc.Index;
 ///
 /// @param root of the repository
 record CoverageTable(Path root) {
-    private static final Pattern LINE = Pattern.compile("rfc(\\d+) sentences=(\\d+)"
-            + " implemented=(\\d+) tested=(\\d+) excepted=(\\d+) todo=(\\d+) open=(\\d+)");
+    private static final Pattern LINE = Pattern.compile("rfc(\\d+) applies=(\\d+)"
+            + " implemented=(\\d+) tested=(\\d+) departs=(\\d+) todo=(\\d+) open=(\\d+)"
+            + " asks-nothing=(\\d+)");
+    private static final int COLUMNS = 7;
 
-    /// An RFC, its number of sentences, and how many are obeyed, tested, left out, to do, open.
+    /// An RFC, and how many of its sentences apply, are obeyed, tested, departed from, to do, open;
+    /// and how many ask nothing of us.
     private record Row(int rfc, List<Integer> counts) {}
 
     /// @param linked whether the annotated pages are there to lead to
@@ -18,16 +21,16 @@ record CoverageTable(Path root) {
         var rows = rows();
         var lines = new ArrayList<String>();
         lines.add("[.coverage%autowidth.stretch,"
-                + "cols=\"<,<,>,>,>,>,>,>\",options=\"header,footer\"]");
+                + "cols=\"<,<,>,>,>,>,>,>,>\",options=\"header,footer\"]");
         lines.add("|===");
-        lines.add("|RFC |Title |Sentences |Implemented |Tested |Left out |To do |Open");
+        lines.add("|RFC |Title |Apply |Implemented |Tested |Departs |To do |Open |Ask nothing");
         for (var row : rows) {
             var name = "RFC " + row.rfc;
             lines.add("|" + (linked ? Boxes.link("source/rfc" + row.rfc + "/index.html", name)
                     : name) + " |" + Boxes.plain(Index.of(row.rfc).map(Index::title).orElse(""))
                     + counts(row.counts));
         }
-        var sums = IntStream.range(0, 6).mapToObj(i -> rows.stream()
+        var sums = IntStream.range(0, COLUMNS).mapToObj(i -> rows.stream()
                 .mapToInt(r -> r.counts.get(i)).sum()).toList();
         lines.add("|" + rows.size() + " |" + counts(sums));
         lines.add("|===");
@@ -44,7 +47,7 @@ record CoverageTable(Path root) {
         try {
             return Files.readAllLines(root.resolve("docs/src/coverage.txt")).stream()
                     .map(LINE::matcher).filter(Matcher::matches).map(m -> new Row(
-                            Integer.parseInt(m.group(1)), IntStream.rangeClosed(2, 7)
+                            Integer.parseInt(m.group(1)), IntStream.rangeClosed(2, COLUMNS + 1)
                             .mapToObj(i -> Integer.parseInt(m.group(i))).toList())).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -34,18 +34,34 @@ record Book(Sources sources, Program program, Map<Integer, Coverage> shown,
 
     Index index(int rfc) { return shown.get(rfc).index(); }
 
-    /// What is said of a sentence, by the citations that count.
-    Set<Citation.Type> types(int rfc, String section, int sentence) {
+    /// How things stand with a sentence, by the citations that count.
+    Standing standing(int rfc, String section, int sentence) {
         var coverage = counted.get(rfc);
-        return coverage == null ? Set.of() : coverage.types(section, sentence);
+        return coverage == null ? Standing.OPEN : coverage.standing(section, sentence);
     }
 
-    /// How a sentence is coloured.
-    static String colour(Set<Citation.Type> types) {
-        boolean tested = types.contains(Citation.Type.TEST);
-        return types.contains(Citation.Type.IMPLEMENTED) ? tested ? "both" : "done"
-                : tested ? "tested" : types.contains(Citation.Type.EXCEPTION) ? "except"
-                : types.contains(Citation.Type.TODO) ? "todo" : "open";
+    /// Of several sentences the standing that is farthest from done.
+    Standing standing(Citation.Statements place) {
+        return place.numbers().stream().map(n -> standing(place.rfc(), place.section(), n))
+                .max(Comparator.comparing(Standing::applies).thenComparing(s -> s)).orElseThrow();
+    }
+
+    /// The standings of all sentences of a section.
+    List<Standing> standings(int rfc, Index.Entry section) {
+        return IntStream.rangeClosed(1, section.items().size())
+                .mapToObj(n -> standing(rfc, section.number(), n)).toList();
+    }
+
+    List<Standing> standings(int rfc) {
+        return index(rfc).sections().stream().flatMap(s -> standings(rfc, s).stream()).toList();
+    }
+
+    /// How things stand in words; without a test run nobody knows what is tested.
+    String told(int rfc) {
+        var told = Coverage.Counts.of(standings(rfc)).told();
+        return counted.values().stream().flatMap(c -> c.citations().stream())
+                .anyMatch(c -> c.type() == Citation.Type.TEST) ? told
+                : told.replaceFirst("\\d+ tested", "? tested");
     }
 
     /// The page of a section: one for each section of the first level.
@@ -57,8 +73,8 @@ record Book(Sources sources, Program program, Map<Integer, Coverage> shown,
 
     static String anchor(Citation.Place place) {
         return switch (place) {
-            case Citation.Sentence(_, var section, int n) -> "s" + section + "-" + n;
-            case Citation.Range(_, var section, int n, _) -> "s" + section + "-" + n;
+            case Citation.Statements(_, var section, var numbers) ->
+                    "s" + section + "-" + numbers.getFirst();
             case Citation.Paragraph(_, var section, int n) -> "s" + section + "p" + n;
             case Citation.All(_, var section) -> "s" + section;
         };
@@ -103,6 +119,14 @@ record Book(Sources sources, Program program, Map<Integer, Coverage> shown,
                 .toList();
     }
 
+    /// The hashes of the sentences of a place: equal for sentences that say the same.
+    List<String> hashes(Citation.Place place) {
+        return place instanceof Citation.Statements s && shown.containsKey(s.rfc())
+                ? index(s.rfc()).section(s.section()).stream().flatMap(entry -> s.numbers().stream()
+                        .filter(n -> n <= entry.items().size())
+                        .map(n -> entry.items().get(n - 1).hash())).toList() : List.of();
+    }
+
     /// The notice of an RFC: on what terms its words may be passed on.
     List<String> notice(int rfc) {
         var sections = texts.get(rfc).sections();
@@ -121,13 +145,20 @@ record Book(Sources sources, Program program, Map<Integer, Coverage> shown,
     private static final Pattern COPYRIGHT = Pattern.compile(
             "Copyright \\([cC]\\)[^.]*\\.(?: All [Rr]ights [Rr]eserved\\.)?");
 
-    /// The other citations of the same place, tests or not.
+    /// Whether two places are one, or have a sentence in common.
+    private static boolean meet(Citation.Place one, Citation.Place other) {
+        return one.equals(other) || one instanceof Citation.Statements s
+                && s.numbers().stream().anyMatch(n -> other.names(s.section(), n));
+    }
+
+    /// The other citations in sources of the same place, tests or not.
     List<Citation> same(Citation citation, boolean tests) {
         var coverage = shown.get(citation.place().rfc());
         return coverage == null ? List.of() : coverage.citations().stream()
-                .filter(c -> c.place().equals(citation.place()))
                 .filter(c -> tests == (c.type() == Citation.Type.TEST))
+                .filter(c -> meet(c.place(), citation.place()))
                 .filter(c -> !c.file().equals(citation.file()) || c.line() != citation.line())
+                .filter(c -> !c.file().endsWith(LeftOut.NAME))
                 .toList();
     }
 }

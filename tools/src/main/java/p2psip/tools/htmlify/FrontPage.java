@@ -157,7 +157,7 @@ final class FrontPage {
             units.stream().filter(Unit::door).findFirst().ifPresent(door -> body
                     .append("<p>").append(summary(door)).append(' ').append(Html.link(
                             Html.way(page, Html.page(door.path())), "Read the whole door"))
-                    .append("</p>\n"));
+                    .append("</p>\n").append(LeftOutPages.beside(book, door.path(), page)));
             if (units.getFirst().main()) body.append(beside.ofPackage(name));
             body.append("<table class=\"files\">\n");
             units.stream().filter(unit -> !unit.door()).forEach(unit -> file(page, unit, body));

@@ -51,11 +51,14 @@ final class Html {
         source.forEach(part -> parts.add(part.toString()));
         boolean test = parts.get(2).equals("test");
         var rest = String.join("/", parts.subList(4, parts.size()));
-        return parts.getFirst() + (test ? "-test/" : "/") + rest.replaceFirst("\\.java$", ".html");
+        return parts.getFirst() + (test ? "-test/" : "/")
+                + rest.replaceFirst("\\.(java|txt)$", ".html");
     }
 
     /// The name of a source file, `Machine`.
-    static String name(Path source) { return source.getFileName().toString().replace(".java", ""); }
+    static String name(Path source) {
+        return source.getFileName().toString().replaceFirst("\\.(java|txt)$", "");
+    }
 
     /// The way from one page of the site to another.
     static String way(String from, String to) {

@@ -2,7 +2,7 @@ package p2psip.tools.htmlify;
 
 import module java.base;
 import p2psip.tools.htmlify.Program.*;
-import p2psip.tools.rfc.Citation;
+import p2psip.tools.rfc.*;
 import p2psip.tools.rfc.Citation.Type;
 
 /// What stands beside the citations of a page: the RFC's words or ours, and who proves it or does
@@ -22,23 +22,30 @@ record Notes(Book book, String page) {
         return 2 + (title + words) / WIDTH + others;
     }
 
-    void note(Citation citation, StringBuilder body) {
+    /// The notes of a row of citations: where several sentences say the same they are one.
+    void row(Collection<Citation> citations, StringBuilder body) {
+        var equal = new LinkedHashMap<Object, List<Citation>>();
+        for (var c : citations) {
+            var hashes = book.hashes(c.place());
+            equal.computeIfAbsent(hashes.isEmpty() ? c : Map.entry(c.target(), hashes),
+                    _ -> new ArrayList<>()).add(c);
+        }
+        equal.values().forEach(same -> note(same, body));
+    }
+
+    private void note(List<Citation> same, StringBuilder body) {
+        var citation = same.getFirst();
         var place = citation.place();
         int rfc = place.rfc();
-        var colour = switch (place) {
-            case Citation.Sentence(_, var section, int n) ->
-                    Book.colour(book.types(rfc, section, n));
-            case Citation.Range _, Citation.All _ -> Book.colour(Set.of(citation.type()));
-            case Citation.Paragraph _ -> "plain";
-        };
-        body.append("<aside class=\"note ").append(colour).append("\" id=\"n")
-                .append(citation.line()).append("\">\n<p class=\"where\">");
-        if (book.shown().containsKey(rfc))
-            body.append(Html.link(Html.way(page, Book.address(place)), title(place)));
-        else body.append(Html.link(Book.original(rfc, place.section()), title(place)));
-        if (citation.type() == Type.EXCEPTION || citation.type() == Type.TODO)
-            body.append(" <b class=\"tag\">").append(citation.type() == Type.TODO ? "to do"
-                    : "exception").append("</b>");
+        body.append("<aside class=\"note ").append(place instanceof Citation.Statements s
+                        ? book.standing(s).colour() : "plain").append("\" id=\"n")
+                .append(citation.line()).append("\">\n<p class=\"where\">")
+                .append(same.stream().map(c -> Html.link(book.shown().containsKey(c.place().rfc())
+                        ? Html.way(page, Book.address(c.place()))
+                        : Book.original(c.place().rfc(), c.place().section()), title(c.place())))
+                        .collect(Collectors.joining(" = ")));
+        if (citation.type() != Type.IMPLEMENTED && citation.type() != Type.TEST)
+            body.append(" <b class=\"tag\">").append(kind(citation.type())).append("</b>");
         body.append("</p>\n");
         var words = book.words(place);
         if (words.isEmpty()) body.append("<p>").append(Html.escape(citation.words()))
@@ -49,24 +56,26 @@ record Notes(Book book, String page) {
                 .append(" more</summary>\n").append(words.stream().skip(1).map(Notes::quote)
                         .collect(Collectors.joining())).append("</details>\n");
         boolean test = citation.type() == Type.TEST;
-        var others = book.same(citation, !test);
+        var others = same.stream().flatMap(c -> book.same(c, !test).stream()).distinct().toList();
         if (!others.isEmpty()) others(others, test ? "code" : "test", body);
         body.append("</aside>\n");
     }
+
+    /// What it is, for people.
+    static String kind(Type type) { return Standing.of(Set.of(type)).meaning(); }
 
     private static String quote(String words) {
         return "<blockquote>" + Keywords.mark(words) + "</blockquote>\n";
     }
 
-    private static String title(Citation.Place place) {
+    static String title(Citation.Place place) {
         return "RFC " + place.rfc() + " §" + place.section() + suffix(place);
     }
 
     /// What stands after the section.
     static String suffix(Citation.Place place) {
         return switch (place) {
-            case Citation.Sentence s -> "-" + s.number();
-            case Citation.Range r -> "-" + r.first() + " to " + r.last();
+            case Citation.Statements s -> "-" + s.list().replace(",", ", ").replace("..", " to ");
             case Citation.Paragraph p -> " ¶" + p.number();
             case Citation.All _ -> "";
         };

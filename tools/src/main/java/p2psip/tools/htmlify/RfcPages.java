@@ -47,7 +47,11 @@ final class RfcPages {
         var body = new StringBuilder("<h1><small>RFC " + rfc + "</small> "
                 + Html.escape(index.title()) + "</h1>\n");
         body.append("<p>").append(Html.link(Book.original(rfc, ""),
-                        "The original at rfc-editor.org")).append("</p>\n").append(Bars.legend());
+                        "The original at rfc-editor.org")).append("</p>\n<p>")
+                .append(book.told(rfc).replaceFirst("departs \\d+", Html.link(
+                        Html.way(Book.contents(rfc), LeftOutPages.DEPARTURES) + "#rfc" + rfc,
+                        "$0")))
+                .append(".</p>\n").append(Bars.legend());
         body.append("<ul class=\"contents\">\n");
         for (var section : index.sections()) {
             var depth = section.number().chars().filter(c -> c == '.').count();
@@ -55,17 +59,12 @@ final class RfcPages {
                     .append(Html.link(Html.way(Book.contents(rfc), Book.page(rfc, section.number()))
                             + "#s" + section.number(), section.number() + "&nbsp; "
                             + Html.escape(section.title())))
-                    .append(Bars.bar(colours(section))).append("</li>\n");
+                    .append(Bars.bar(book.standings(rfc, section))).append("</li>\n");
         }
         body.append("</ul>\n");
         body.append(Errata.html(errata.stream()
                 .filter(e -> index.section(e.section()).isEmpty()).toList())).append(notice(true));
         return Html.page("RFC " + rfc + " - " + index.title(), 1, trail(), body.toString());
-    }
-
-    private List<String> colours(Index.Entry section) {
-        return IntStream.rangeClosed(1, section.items().size())
-                .mapToObj(n -> Book.colour(book.types(rfc, section.number(), n))).toList();
     }
 
     private String page(String first) {
@@ -82,8 +81,8 @@ final class RfcPages {
         for (var section : mine) {
             body.append("<section id=\"s").append(section.number()).append("\">\n<h2>")
                     .append(Html.link("#s" + section.number(), section.number())).append(' ')
-                    .append(Html.escape(section.title())).append(Bars.bar(colours(section)))
-                    .append("</h2>\n");
+                    .append(Html.escape(section.title()))
+                    .append(Bars.bar(book.standings(rfc, section))).append("</h2>\n");
             FigurePage.places(rfc, section.number()).forEach((name, place) -> body
                     .append("<p class=\"spec\">").append(Html.link(
                             Html.way(Book.contents(rfc), place), "Drawn from the code: " + name))
@@ -147,10 +146,10 @@ final class RfcPages {
     }
 
     private void sentence(String section, int n, String words, StringBuilder body) {
-        var types = book.types(rfc, section, n);
+        var standing = book.standing(rfc, section, n);
         var id = "s" + section + "-" + n;
-        body.append("<span class=\"s ").append(Book.colour(types)).append("\" id=\"").append(id)
-                .append("\" title=\"").append(Bars.meaning(Book.colour(types)))
+        body.append("<span class=\"s ").append(standing.colour()).append("\" id=\"").append(id)
+                .append("\" title=\"").append(standing.meaning())
                 .append("\"><a class=\"no\" href=\"#").append(id).append("\">").append(n)
                 .append("</a>").append(words).append("</span>");
     }
@@ -170,26 +169,26 @@ final class RfcPages {
         body.append("<p class=\"spec\">").append(Html.link(Book.original(rfc, section.number()),
                 "Read §" + section.number() + " at rfc-editor.org")).append("</p>\n")
                 .append(Errata.html(Errata.of(errata, section.number()).all()));
-        for (int p = 1; p <= section.paragraphs(); p++) {
+        for (int p = 1; p <= section.paragraphs().size(); p++) {
             var cited = shown.ofParagraph(section.number(), p);
             if (!cited.isEmpty())
-                entry(section.number() + "p" + p, "¶" + p, "plain", "", cited, body);
+                entry(section.number() + "p" + p, "¶" + p, "plain", "", "", cited, body);
         }
         for (int n = 1; n <= section.items().size(); n++) {
-            var types = book.types(rfc, section.number(), n);
-            entry(section.number() + "-" + n, String.valueOf(n), Book.colour(types),
-                    section.items().get(n - 1).keyword().toString(),
+            var standing = book.standing(rfc, section.number(), n);
+            entry(section.number() + "-" + n, String.valueOf(n), standing.colour(),
+                    standing.meaning(), section.items().get(n - 1).keyword().toString(),
                     shown.of(section.number(), n), body);
         }
     }
 
-    private void entry(String id, String name, String colour, String keyword,
+    private void entry(String id, String name, String colour, String meaning, String keyword,
             List<Citation> cited, StringBuilder body) {
         body.append("<div class=\"row para\" id=\"s").append(id).append("\">\n<p><span class=\"s ")
                 .append(colour).append("\"><a class=\"no\" href=\"#s").append(id).append("\">")
                 .append(name).append("</a><b>").append(keyword).append("</b> ")
                 .append(cited.stream().map(Citation::words).findFirst().map(Html::escape)
-                        .orElse(Bars.meaning(colour))).append("</span></p>\n");
+                        .orElse(meaning)).append("</span></p>\n");
         if (!cited.isEmpty()) {
             body.append("<div class=\"notes\">\n");
             margin("", cited, body);
@@ -198,21 +197,20 @@ final class RfcPages {
         body.append("</div>\n");
     }
 
-    /// Who cites a sentence, as lines of the margin.
+    /// Who cites a sentence, as lines of the margin; of what is left out the kind and the reason.
     private void margin(String number, List<Citation> citations, StringBuilder margin) {
         for (var c : citations) {
-            var name = c.file().getFileName().toString().replace(".java", "");
+            boolean left = c.type() != Type.IMPLEMENTED && c.type() != Type.TEST;
             var method = book.program().unit(c.file()).flatMap(u -> u.method(c.line())
                     .or(() -> u.method(c.target()))).map(m -> "." + m.name()).orElse("");
             var url = Html.way(Book.contents(rfc), Html.page(c.file())) + "#L" + c.target();
-            var type = c.type() == Type.IMPLEMENTED ? "code" : c.type().name().toLowerCase();
+            var type = c.type() == Type.IMPLEMENTED ? "code" : c.type().toString();
             margin.append("<p class=\"by by-").append(type).append("\">");
             if (!number.isEmpty()) margin.append("<span class=\"no\">").append(number)
                     .append("</span> ");
-            margin.append(Html.link(url, type.equals("exception") || type.equals("todo")
-                    ? type : Html.breakable(name + method)));
-            if (type.equals("exception") || type.equals("todo"))
-                margin.append(' ').append(Html.escape(c.words()));
+            margin.append(Html.link(url,
+                    left ? Notes.kind(c.type()) : Html.breakable(Html.name(c.file()) + method)));
+            if (left) margin.append(' ').append(Html.escape(c.words()));
             margin.append("</p>\n");
         }
     }

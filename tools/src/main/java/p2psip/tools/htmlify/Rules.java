@@ -24,10 +24,6 @@ public final class Rules {
         }
     }
 
-    /// @param colour  a word for style sheets: `both`, `except`
-    /// @param meaning the same for people: `implemented and tested`
-    public record Standing(String colour, String meaning) {}
-
     /// One citation: its file and method, where that is to be read, and our words there.
     public record Cited(Type type, String name, String page, String words) {}
 
@@ -76,23 +72,19 @@ public final class Rules {
     }
 
     private static void check(Place place, Index.Entry entry) {
-        int sentences = entry.items().size();
+        int sentences = entry.items().size(), paragraphs = entry.paragraphs().size();
         boolean there = switch (place) {
-            case Citation.Sentence s -> s.number() >= 1 && s.number() <= sentences;
-            case Citation.Range r -> r.first() >= 1 && r.first() <= r.last()
-                    && r.last() <= sentences;
-            case Citation.Paragraph p -> p.number() >= 1 && p.number() <= entry.paragraphs();
-            case Citation.All _ -> true;
+            case Statements s -> s.inOrder() && s.numbers().getFirst() >= 1
+                    && s.numbers().getLast() <= sentences;
+            case Paragraph p -> p.number() >= 1 && p.number() <= paragraphs;
+            case All _ -> true;
         };
         if (!there) throw new IllegalArgumentException("section " + entry.number() + " has "
-                + sentences + " normative sentences and " + entry.paragraphs() + " paragraphs");
+                + sentences + " normative sentences and " + paragraphs + " paragraphs");
     }
 
     private Optional<Standing> standing(Place place) {
-        if (!(place instanceof Citation.Sentence(int rfc, var section, int n)))
-            return Optional.empty();
-        var colour = Book.colour(book.types(rfc, section, n));
-        return Optional.of(new Standing(colour, Bars.meaning(colour)));
+        return place instanceof Statements s ? Optional.of(book.standing(s)) : Optional.empty();
     }
 
     private List<String> words(Place place) {
@@ -102,15 +94,16 @@ public final class Rules {
     private List<Cited> cited(Place place) {
         var coverage = book.shown().get(place.rfc());
         if (coverage == null) return List.of();
-        var citations = place instanceof Citation.Sentence(_, var section, int n)
-                ? coverage.of(section, n) : coverage.citations().stream()
-                        .filter(c -> c.place().equals(place)).toList();
-        return citations.stream().map(c -> new Cited(c.type(), name(c),
+        var citations = place instanceof Statements s
+                ? s.numbers().stream().flatMap(n -> coverage.of(s.section(), n).stream())
+                : coverage.citations().stream().filter(c -> c.place().equals(place));
+        return citations.distinct().map(c -> new Cited(c.type(), name(c),
                 Html.page(c.file()) + "#L" + c.target(), c.words())).toList();
     }
 
     private String name(Citation citation) {
         var file = citation.file();
+        if (file.endsWith(LeftOut.NAME)) return Html.name(file);
         var method = methods.computeIfAbsent(file,
                         _ -> Methods.of(book.sources().root(), List.of(file)).get(file))
                 .at(citation.line(), citation.target());

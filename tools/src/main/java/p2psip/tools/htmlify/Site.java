@@ -36,6 +36,7 @@ record Site(Book book, IntFunction<List<Erratum>> errata, FrontPage.Beside besid
         book.program().units().parallelStream()
                 .map(unit -> Map.entry(Html.page(unit.path()), new SourcePage(book, unit).html()))
                 .toList().forEach(page -> pages.put(page.getKey(), page.getValue()));
+        pages.putAll(new LeftOutPages(book).html());
         book.shown().keySet().parallelStream()
                 .map(rfc -> new RfcPages(book, rfc, errata.apply(rfc)).html())
                 .toList().forEach(pages::putAll);

@@ -20,7 +20,7 @@ final class SourcePage {
     private final Notes notes;
     private final List<String> code = new ArrayList<>();   // the lines as HTML
     private final List<String> lines;
-    private final NavigableMap<Integer, Citation> citations = new TreeMap<>();
+    private final NavigableMap<Integer, Citation> citations = new TreeMap<>();   // by line
 
     SourcePage(Book book, Unit unit) {
         this.book = book;
@@ -42,6 +42,7 @@ final class SourcePage {
                         "This machine, drawn from its transitions"))
                 .append("</p>\n"));
         body.append(notes.otherSide(citations.values()));
+        if (unit.door()) body.append(LeftOutPages.beside(book, unit.path(), page));
         contents(body);
         for (int line = 1; line <= lines.size();) {
             int end = rowEnd(line);
@@ -51,7 +52,7 @@ final class SourcePage {
             body.append("</div>\n");
             if (!cited.isEmpty()) {
                 body.append("<div class=\"notes\">\n");
-                cited.forEach(citation -> notes.note(citation, body));
+                notes.row(cited, body);
                 body.append("</div>\n");
             }
             body.append("</div>\n");

@@ -44,21 +44,33 @@ public final class Audit {
         for (var test : tests)
             methods.get(test.file()).at(test.line(), test.target()).ifPresent(
                     method -> cited.computeIfAbsent(method, _ -> new ArrayList<>()).add(test));
-        return cited.entrySet().stream().filter(e -> e.getValue().size() > PER_TEST)
+        return cited.entrySet().stream().filter(e -> sentences(e.getValue()) > PER_TEST)
                 .map(e -> e.getValue().getFirst().where() + ": " + e.getKey().className() + "."
-                        + e.getKey().name() + " cites " + e.getValue().size()
-                        + " times, at most " + PER_TEST + " are allowed: "
+                        + e.getKey().name() + " cites " + sentences(e.getValue())
+                        + " rules, at most " + PER_TEST + " are allowed: "
                         + e.getValue().stream().map(c -> c.place().toString())
                                 .collect(Collectors.joining(", "))).toList();
+    }
+
+    private static int sentences(List<Citation> citations) {
+        return citations.stream().mapToInt(c ->
+                c.place() instanceof Statements s ? s.numbers().size() : 1).sum();
     }
 
     private List<String> run() {
         for (var source : sources.files()) {
             rows(source);
             specs(source);
-            source.citations().forEach(citation -> judge(source, citation));
+            source.citations().forEach(this::judge);
         }
-        Borrowed.words(sources.files(), texts.values().stream().flatMap(Optional::stream).toList())
+        for (var left : sources.leftOut()) {
+            left.faults().forEach(line -> fault(left.path(), line, "not a line of "
+                    + LeftOut.NAME + ": write departs (or another kind) and a reason, and below"
+                    + " it, indented, rfcN#section-n,m..o (or .*) and words of its own, if any"));
+            left.citations().forEach(this::judge);
+        }
+        contradictions();
+        Borrowed.words(sources, texts.values().stream().flatMap(Optional::stream).toList())
                 .forEach(faults::add);
         return faults;
     }
@@ -71,18 +83,36 @@ public final class Audit {
             int end = source.target(i);
             for (int line = i; line < end; line++)
                 if (Citation.parse(source.path(), line + 1, end + 1, false, lines.get(line))
-                        .isEmpty()) fault(source, line, "not a citation: write //= rfcN#section-n"
-                                + " (or ¶n; in a package-info also -n..m, .*) and what it says,"
-                                + " in our words");
+                        .isEmpty()) fault(source.path(), line + 1, "not a citation: write"
+                                + " //= rfcN#section-n (or -n,m,o or ¶n) and what it says, in our"
+                                + " words");
             var target = end < lines.size() ? lines.get(end).strip() : "";
             var first = lines.get(i).strip();
-            if (!source.door() && target.matches("[{}()\\[\\];,]*"))
-                fault(source, i, "a citation stands directly above its statement or case: "
-                        + first);
-            if (!source.door() && end - i > ROW)
-                fault(source, i, "more than " + ROW + " citations in a row: " + first);
+            if (target.matches("[{}()\\[\\];,]*"))
+                fault(source.path(), i + 1,
+                        "a citation stands directly above its statement or case: " + first);
+            if (end - i > ROW)
+                fault(source.path(), i + 1, "more than " + ROW + " citations in a row: " + first);
             i = end;
         }
+    }
+
+    /// Nothing is said to ask nothing of us and cited as obeyed, or left out for two reasons.
+    private void contradictions() {
+        var said = new LinkedHashMap<Statements, List<Citation>>();
+        for (var c : sources.citations())
+            if (c.place() instanceof Statements s)
+                for (int n : s.numbers()) said.computeIfAbsent(
+                        Statements.of(s.rfc(), s.section(), n), _ -> new ArrayList<>()).add(c);
+        said.forEach((sentence, all) -> {
+            var reasons = all.stream().filter(c -> c.type().compareTo(Type.TEST) > 0).toList();
+            var obeyed = all.stream().filter(c -> c.type().compareTo(Type.TEST) <= 0).findFirst();
+            if (reasons.size() > 1) fault(reasons.getLast(), sentence + " is left out at "
+                    + reasons.getFirst().where() + " already");
+            if (obeyed.isPresent() && !reasons.isEmpty() && reasons.getFirst().type().asksNothing())
+                fault(reasons.getFirst(), sentence + " is cited as obeyed at "
+                        + obeyed.get().where());
+        });
     }
 
     /// `@spec` tags name a section, titled `RFC N §S`, and one that exists as far as is known.
@@ -92,79 +122,78 @@ public final class Audit {
             if (!tag.find() || !tag.group(1).contains("rfc-editor.org")) continue;
             var page = RFC_PAGE.matcher(tag.group(1));
             if (!page.matches()) {
-                fault(source, i, "@spec names no section: write"
+                fault(source.path(), i + 1, "@spec names no section: write"
                         + " https://www.rfc-editor.org/rfc/rfcN#section-S RFC N §S");
                 continue;
             }
             int rfc = Integer.parseInt(page.group(1));
             var title = "RFC " + rfc + " §" + page.group(2);
             if (!tag.group(2).strip().equals(title))
-                fault(source, i, "the title of this @spec is " + title);
-            if (index(rfc).isPresent()) section(source, i, rfc, page.group(2));
+                fault(source.path(), i + 1, "the title of this @spec is " + title);
+            if (index(rfc).isPresent()) section(source.path(), i + 1, rfc, page.group(2));
         }
     }
 
-    private void judge(Source source, Citation citation) {
+    private void judge(Citation citation) {
         var place = citation.place();
-        int line = citation.line() - 1;
-        var found = section(source, line, place.rfc(), place.section());
+        var found = section(citation.file(), citation.line(), place.rfc(), place.section());
         if (found.isEmpty()) return;
-        var section = found.get();
+        int sentences = found.get().items().size(), paragraphs = found.get().paragraphs().size();
         switch (place) {
-            case Sentence(_, _, int n) when n < 1 || n > section.items().size() ->
-                    fault(source, line, place + ": the section has " + section.items().size()
+            case Statements s when s.numbers().stream().anyMatch(n -> n < 1 || n > sentences) ->
+                    fault(citation, place + ": the section has " + sentences
                             + " normative sentences");
-            case Range(_, _, int first, int last) when first < 1 || last > section.items().size() ->
-                    fault(source, line, place + ": the section has " + section.items().size()
-                            + " normative sentences");
-            case Paragraph(_, _, int n) when n < 1 || n > section.paragraphs() ->
-                    fault(source, line, place + ": the section has " + section.paragraphs()
-                            + " paragraphs");
-            case All _ when !source.door() || citation.type() == Type.IMPLEMENTED ->
-                    fault(source, line, place + ": only an exception or todo in a package-info"
-                            + " names a whole section");
-            case Range _ when !source.door() || citation.type() == Type.IMPLEMENTED ->
-                    fault(source, line, place + ": only an exception or todo in a package-info"
-                            + " names several sentences at once");
-            case Range(_, _, int first, int last) when first >= last ->
-                    fault(source, line, place + ": write the first sentence, .. and a later one");
-            default -> words(source, citation);
+            case Statements s when !s.inOrder() ->
+                    fault(citation, place + ": write the numbers in their order, each once");
+            case Statements s when s.numbers().size() > ROW && !citation.file().endsWith(
+                    LeftOut.NAME) -> fault(citation, place + ": one citation names at most "
+                            + ROW + " sentences");
+            case Paragraph(_, _, int n) when n < 1 || n > paragraphs ->
+                    fault(citation, place + ": the section has " + paragraphs + " paragraphs");
+            case All _ when !citation.file().endsWith(LeftOut.NAME) -> fault(citation,
+                    place + ": only " + LeftOut.NAME + " names a whole section");
+            default -> words(citation);
         }
     }
 
     /// The section of a frozen index; a fault if there is none.
-    private Optional<Index.Entry> section(Source source, int line, int rfc, String section) {
+    private Optional<Index.Entry> section(Path file, int line, int rfc, String section) {
         var index = index(rfc);
         if (index.isEmpty()) {
-            fault(source, line, "rfc" + rfc + " has no index; p2psip rfc freeze " + rfc
+            fault(file, line, "rfc" + rfc + " has no index; p2psip rfc freeze " + rfc
                     + " makes one from its text");
             return Optional.empty();
         }
         var found = index.get().section(section);
-        if (found.isEmpty()) fault(source, line, "RFC " + rfc + " has no section " + section);
+        if (found.isEmpty()) fault(file, line, "RFC " + rfc + " has no section " + section);
         return found;
     }
 
     private Optional<Index> index(int rfc) { return known.computeIfAbsent(rfc, indexes::apply); }
 
-    /// Where the text is at hand: our words share a word that matters with what they cite.
-    private void words(Source source, Citation citation) {
+    /// Where the text is at hand: our words share a word that matters with each sentence that they
+    /// speak of.
+    private void words(Citation citation) {
+        if (citation.type().compareTo(Type.TEST) > 0) return;
         var place = citation.place();
-        var section = texts.computeIfAbsent(place.rfc(), library::apply)
-                .flatMap(rfc -> rfc.section(place.section()));
-        var said = section.flatMap(s -> switch (place) {
-            case Sentence(_, _, int n) ->
-                    s.statements().stream().filter(t -> t.number() == n).findFirst()
-                            .map(Rfc.Statement::text);
-            case Paragraph(_, _, int n) -> Optional.of(s.paragraphs().get(n - 1).text());
-            case Range _, All _ -> Optional.empty();
-        });
-        if (said.isPresent() && citation.type() != Type.EXCEPTION && citation.type() != Type.TODO
-                && Collections.disjoint(Words.content(citation.words()), Words.content(said.get())))
-            fault(source, citation.line() - 1, place + " shares no word with: " + citation.words());
+        var text = texts.computeIfAbsent(place.rfc(), library::apply);
+        var said = switch (place) {
+            case Statements s -> s.numbers().stream().flatMap(n ->
+                    text.flatMap(rfc -> rfc.statement(s.section(), n)).stream());
+            case Paragraph p -> text.flatMap(rfc -> rfc.section(p.section()))
+                    .map(s -> s.paragraphs().get(p.number() - 1).text()).stream();
+            case All _ -> Stream.<String>empty();
+        };
+        var ours = Words.content(citation.words());
+        if (said.anyMatch(words -> Collections.disjoint(ours, Words.content(words))))
+            fault(citation, place + " shares no word with: " + citation.words());
     }
 
-    private void fault(Source source, int line, String what) {
-        faults.add(source.path() + ":" + (line + 1) + ": " + what);
+    private void fault(Citation citation, String what) {
+        fault(citation.file(), citation.line(), what);
+    }
+
+    private void fault(Path file, int line, String what) {
+        faults.add(file + ":" + line + ": " + what);
     }
 }

@@ -1,7 +1,6 @@
 package p2psip.tools.rfc;
 
 import module java.base;
-import p2psip.tools.rfc.Sources.Source;
 
 /// Finds words copied from an RFC: eleven in a row in a comment of ours are not ours.
 final class Borrowed {
@@ -9,12 +8,15 @@ final class Borrowed {
     private static final Pattern COMMENT = Pattern.compile(
             "^\\s*(?://[/=]?|/?\\*+)|(?<=[\\s;{}])//[/=]?");
 
+    private static final Pattern ANY = Pattern.compile("^");
+
     private Borrowed() {}
 
     /// A line `file:line: what` for each comment that repeats a run of an RFC's words.
-    static List<String> words(List<Source> sources, List<Rfc> rfcs) {
+    static List<String> words(Sources sources, List<Rfc> rfcs) {
         var ours = new HashMap<String, String>();   // asked only, never iterated
-        for (var source : sources) runs(source, ours);
+        for (var source : sources.files()) runs(source.path(), source.lines(), COMMENT, ours);
+        for (var left : sources.leftOut()) runs(left.path(), left.lines(), ANY, ours);
         var faults = new TreeSet<String>();
         for (var rfc : rfcs)
             for (var section : rfc.sections())
@@ -30,22 +32,23 @@ final class Borrowed {
     }
 
     /// The runs of words in the comments of a file, each with the line where it begins.
-    private static void runs(Source source, Map<String, String> runs) {
+    private static void runs(Path file, List<String> lines, Pattern begin,
+            Map<String, String> runs) {
         record Word(String word, int line) {}
         var comment = new ArrayList<Word>();
-        for (int i = 0; i <= source.lines().size(); i++) {
-            var line = i < source.lines().size() ? source.lines().get(i) : "";
-            var m = COMMENT.matcher(line);
+        for (int i = 0; i <= lines.size(); i++) {
+            var line = i < lines.size() ? lines.get(i) : "";
+            var m = begin.matcher(line);
             boolean in = m.find();
             if (in) {
                 int at = i + 1;
                 Words.all(line.substring(m.end())).forEach(word -> comment.add(new Word(word, at)));
-                if (i < source.lines().size()) continue;
+                if (i < lines.size()) continue;
             }
             for (int k = 0; k + RUN <= comment.size(); k++) {
                 var run = comment.subList(k, k + RUN).stream().map(Word::word);
                 runs.putIfAbsent(run.collect(Collectors.joining(" ")),
-                        source.path() + ":" + comment.get(k).line());
+                        file + ":" + comment.get(k).line());
             }
             comment.clear();
         }

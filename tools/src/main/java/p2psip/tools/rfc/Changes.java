@@ -8,9 +8,10 @@ import p2psip.tools.rfc.Citation.*;
 ///
 /// @param counted the citations that count, see [Snapshot]
 record Changes(Sources sources, List<Citation> counted, IntFunction<Optional<Rfc>> library) {
-    private static final Map<Character, String> MEANING = new TreeMap<>(Map.of('T',
-            "implemented and tested", 'i', "implemented", 't', "tested", 'x', "an exception",
-            'd', "to do", '.', "open", '-', "not there"));
+    private static String meaning(Character letter) {
+        return Arrays.stream(Standing.values()).filter(s -> letter != null && s.letter == letter)
+                .map(Standing::meaning).findFirst().orElse("not there");
+    }
 
     /// Some lines for each sentence whose standing is not the one that was checked in.
     List<String> told(String before, String after) {
@@ -21,8 +22,8 @@ record Changes(Sources sources, List<Citation> counted, IntFunction<Optional<Rfc
         changed.removeIf(name -> Objects.equals(then.get(name), now.get(name)));
         var lines = new ArrayList<String>();
         for (var sentence : changed) {
-            lines.add(sentence + " was " + MEANING.get(then.getOrDefault(sentence, '-'))
-                    + " and is " + MEANING.get(now.getOrDefault(sentence, '-')));
+            lines.add(sentence + " was " + meaning(then.get(sentence)) + " and is "
+                    + meaning(now.get(sentence)));
             said(sentence).ifPresent(words -> lines.add("    it says: " + words));
             places(sentence, lines);
         }
@@ -30,45 +31,43 @@ record Changes(Sources sources, List<Citation> counted, IntFunction<Optional<Rfc
     }
 
     /// Each sentence and its letter.
-    private static Map<Sentence, Character> letters(String snapshot) {
-        var letters = new LinkedHashMap<Sentence, Character>();
+    private static Map<Statements, Character> letters(String snapshot) {
+        var letters = new LinkedHashMap<Statements, Character>();
         int rfc = 0;
         for (var line : snapshot.lines().skip(1).toList()) {
             var parts = line.split(" ", 2);
             if (parts[0].startsWith("rfc")) rfc = Integer.parseInt(parts[0].substring(3));
             else for (int n = 1; n <= parts[1].length(); n++)
-                letters.put(new Sentence(rfc, parts[0], n), parts[1].charAt(n - 1));
+                letters.put(Statements.of(rfc, parts[0], n), parts[1].charAt(n - 1));
         }
         return letters;
     }
 
     /// The sentence where its text is at hand, else its keyword.
-    private Optional<String> said(Sentence sentence) {
-        return library.apply(sentence.rfc()).flatMap(rfc -> rfc.section(sentence.section()))
-                .flatMap(section -> section.statements().stream()
-                        .filter(s -> s.number() == sentence.number()).findFirst())
-                .map(Rfc.Statement::text)
+    private Optional<String> said(Statements sentence) {
+        int n = sentence.numbers().getFirst();
+        return library.apply(sentence.rfc()).flatMap(rfc -> rfc.statement(sentence.section(), n))
                 .or(() -> Index.of(sentence.rfc())
                         .flatMap(index -> index.section(sentence.section()))
-                        .filter(entry -> sentence.number() <= entry.items().size())
-                        .map(entry -> entry.items().get(sentence.number() - 1).keyword() + " ..."));
+                        .filter(entry -> n <= entry.items().size())
+                        .map(entry -> entry.items().get(n - 1).keyword() + " ..."));
     }
 
     /// Where it is cited; where nothing cites it any more, the nearest sentence that is cited.
-    private void places(Sentence sentence, List<String> lines) {
+    private void places(Statements sentence, List<String> lines) {
+        int n = sentence.numbers().getFirst();
         var mine = sources.citations().stream()
                 .filter(c -> c.place().rfc() == sentence.rfc()).toList();
-        var citing = mine.stream()
-                .filter(c -> c.place().names(sentence.section(), sentence.number())).toList();
+        var citing = mine.stream().filter(c -> c.place().names(sentence.section(), n)).toList();
         for (var c : citing) lines.add("    " + c.where() + ": " + (c.type() != Type.TEST
                 ? "says " + c.words() : counted.contains(c) ? "tests it"
                 : "its test did not run or did not pass"));
         if (citing.stream().noneMatch(c -> c.type() == Type.IMPLEMENTED))
             mine.stream().filter(c -> c.type() == Type.IMPLEMENTED)
-                    .filter(c -> c.place() instanceof Sentence s
+                    .filter(c -> c.place() instanceof Statements s
                             && s.section().equals(sentence.section()))
-                    .min(Comparator.comparingInt(c -> Math.abs(
-                            ((Sentence) c.place()).number() - sentence.number())))
+                    .min(Comparator.comparingInt(c -> ((Statements) c.place()).numbers().stream()
+                            .mapToInt(number -> Math.abs(number - n)).min().orElseThrow()))
                     .ifPresent(near -> lines.add("    no code cites it; its neighbour "
                             + near.place() + " is cited at " + near.where()));
     }

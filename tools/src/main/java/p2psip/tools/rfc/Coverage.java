@@ -11,12 +11,13 @@ public record Coverage(Index index, List<Citation> citations) {
         citations = citations.stream().filter(c -> c.place().rfc() == index.rfc()).toList();
     }
 
-    /// The citations of one sentence, those first that name it and then those of its whole section.
+    /// The citations of one sentence; where none names it, those of the nearest whole section
+    /// around it.
     public List<Citation> of(String section, int sentence) {
-        var exactly = citations.stream().filter(c -> c.place().names(section, sentence));
-        var whole = citations.stream().filter(c ->
-                c.place() instanceof All all && all.covers(section));
-        return Stream.concat(exactly, whole).toList();
+        var exactly = citations.stream().filter(c -> c.place().names(section, sentence)).toList();
+        return !exactly.isEmpty() ? exactly : citations.stream()
+                .filter(c -> c.place() instanceof All all && all.covers(section))
+                .max(Comparator.comparingInt(c -> c.place().section().length())).stream().toList();
     }
 
     /// The citations of a paragraph.
@@ -25,68 +26,107 @@ public record Coverage(Index index, List<Citation> citations) {
                 && p.section().equals(section) && p.number() == paragraph).toList();
     }
 
-    /// What is said of a sentence; none means open. What is implemented or tested is no longer an
-    /// exception of the section around it.
-    public Set<Type> types(String section, int sentence) {
-        var types = EnumSet.noneOf(Type.class);
-        for (var citation : of(section, sentence)) {
-            boolean done = types.contains(Type.IMPLEMENTED) || types.contains(Type.TEST);
-            if (!(done && citation.place() instanceof All)) types.add(citation.type());
-        }
-        return types;
+    /// The sentences that one citation speaks of: of a whole section those that none names.
+    public List<Statements> of(Citation citation) {
+        return switch (citation.place()) {
+            case Statements(int rfc, var section, var numbers) ->
+                    numbers.stream().map(n -> Statements.of(rfc, section, n)).toList();
+            case All all -> sentences(_ -> true).stream().filter(s -> all.covers(s.section())
+                    && of(s.section(), s.numbers().getFirst()).contains(citation)).toList();
+            case Paragraph _ -> List.of();
+        };
+    }
+
+    public Standing standing(String section, int sentence) {
+        return Standing.of(of(section, sentence).stream().map(Citation::type)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Type.class))));
+    }
+
+    /// The standings of a section's sentences, in their order.
+    public List<Standing> standings(Index.Entry section) {
+        return IntStream.rangeClosed(1, section.items().size())
+                .mapToObj(n -> standing(section.number(), n)).toList();
     }
 
     /// The normative sentences whose keyword passes.
-    List<Sentence> sentences(Predicate<Keyword> keywords) {
+    List<Statements> sentences(Predicate<Keyword> keywords) {
         return index.sections().stream().flatMap(section ->
                 IntStream.rangeClosed(1, section.items().size())
                         .filter(n -> keywords.test(section.items().get(n - 1).keyword()))
-                        .mapToObj(n -> new Sentence(index.rfc(), section.number(), n))).toList();
+                        .mapToObj(n -> Statements.of(index.rfc(), section.number(), n))).toList();
     }
 
-    /// How many of these sentences are in which standing.
+    /// How many of all sentences are in which standing.
+    public Counts counts() { return counts(_ -> true); }
+
     Counts counts(Predicate<Keyword> keywords) {
-        var counts = new EnumMap<Type, Integer>(Type.class);
-        int open = 0, left = 0;
-        var sentences = sentences(keywords);
-        for (var sentence : sentences) {
-            var types = types(sentence.section(), sentence.number());
-            if (types.isEmpty()) open++;
-            if (types.equals(Set.of(Type.EXCEPTION))) left++;
-            types.forEach(type -> counts.merge(type, 1, Integer::sum));
-        }
-        return new Counts(sentences.size(), counts.getOrDefault(Type.IMPLEMENTED, 0),
-                counts.getOrDefault(Type.TEST, 0), counts.getOrDefault(Type.EXCEPTION, 0),
-                counts.getOrDefault(Type.TODO, 0), open, sentences.size() - left);
+        return Counts.of(sentences(keywords).stream()
+                .map(s -> standing(s.section(), s.numbers().getFirst())).toList());
     }
 
-    /// @param applicable the sentences that are not merely excepted: what we owe
-    record Counts(int sentences, int implemented, int tested, int excepted, int todo, int open,
-            int applicable) {
-        Counts plus(Counts c) {
-            return new Counts(sentences + c.sentences, implemented + c.implemented,
-                    tested + c.tested, excepted + c.excepted, todo + c.todo, open + c.open,
-                    applicable + c.applicable);
+    /// How many sentences are in which standing.
+    public record Counts(Map<Standing, Integer> each) {
+
+        public static Counts of(List<Standing> standings) {
+            var each = new EnumMap<Standing, Integer>(Standing.class);
+            standings.forEach(standing -> each.merge(standing, 1, Integer::sum));
+            return new Counts(each);
         }
 
-        /// How much of what applies is done, `applicable=N implemented=P% tested=P%`.
+        Counts plus(Counts more) {
+            var sum = new EnumMap<Standing, Integer>(Standing.class);
+            Stream.of(each, more.each)
+                    .forEach(counts -> counts.forEach((s, n) -> sum.merge(s, n, Integer::sum)));
+            return new Counts(sum);
+        }
+
+        public int of(Standing... standings) {
+            return Arrays.stream(standings).mapToInt(s -> each.getOrDefault(s, 0)).sum();
+        }
+
+        private int all(Predicate<Standing> which) {
+            return of(Arrays.stream(Standing.values()).filter(which).toArray(Standing[]::new));
+        }
+
+        public int applying() { return all(Standing::applies); }
+
+        /// What a test proves is implemented, wherever that is said.
+        private int implemented() { return of(Standing.BOTH, Standing.DONE, Standing.TESTED); }
+
+        private int tested() { return of(Standing.BOTH, Standing.TESTED); }
+
+        /// In words, of what applies.
+        public String told() {
+            return "implemented %d (%d tested), departs %d, to do %d%s of the %d that apply;"
+                    .formatted(implemented(), tested(), of(Standing.DEPARTS), of(Standing.TODO),
+                            of(Standing.OPEN) > 0 ? ", open " + of(Standing.OPEN) : "", applying())
+                    + " " + all(s -> !s.applies()) + " ask nothing of us";
+        }
+
+        /// As short as can be: how much of what applies is implemented.
+        String brief() {
+            return applying() == 0 ? "asks nothing of us"
+                    : implemented() + " of the " + applying() + " that apply";
+        }
+
+        /// How much of what applies is done, `implemented=P% tested=P%`.
         String shares() {
-            return "applicable=%d implemented=%s tested=%s".formatted(applicable,
-                    share(implemented), share(tested));
+            return "implemented=%s tested=%s".formatted(share(implemented()), share(tested()));
         }
 
         private String share(int part) {
-            return applicable == 0 ? "-" : "%.1f%%".formatted(100.0 * part / applicable);
+            return applying() == 0 ? "-" : "%.1f%%".formatted(100.0 * part / applying());
         }
 
         @Override public String toString() {
-            return "sentences=%d implemented=%d tested=%d excepted=%d todo=%d open=%d".formatted(
-                    sentences, implemented, tested, excepted, todo, open);
+            return "applies=%d implemented=%d tested=%d departs=%d todo=%d open=%d asks-nothing=%d"
+                    .formatted(applying(), implemented(), tested(), of(Standing.DEPARTS),
+                            of(Standing.TODO), of(Standing.OPEN), all(s -> !s.applies()));
         }
     }
 
-    /// One line: `rfc3261 sentences=N implemented=N tested=N excepted=N todo=N open=N`.
-    @Override public String toString() { return "rfc" + index.rfc() + " " + counts(_ -> true); }
+    /// One line: `rfc3261 applies=N implemented=N tested=N departs=N todo=N open=N asks-nothing=N`.
+    @Override public String toString() { return "rfc" + index.rfc() + " " + counts(); }
 
     /// Of each RFC that is cited and frozen, in the order of their numbers.
     public static List<Coverage> of(List<Citation> citations) {

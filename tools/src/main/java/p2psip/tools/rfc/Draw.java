@@ -6,7 +6,7 @@ import p2psip.tools.rfc.Citation.*;
 /// A lot: a sentence, a line that says it obeys it and a test that says it proves it.
 ///
 /// Who breaks the line should see the test fail. Drawn at random, some pairs speak for all.
-record Draw(Sentence sentence, Citation code, Citation test) {
+record Draw(Statements sentence, Citation code, Citation test) {
 
     /// Draws from the sentences that are implemented and tested, each at most once; one seed is one
     /// draw as long as the citations stay.
@@ -25,8 +25,8 @@ record Draw(Sentence sentence, Citation code, Citation test) {
         return List.copyOf(lots.subList(0, Math.min(size, lots.size())));
     }
 
-    private static List<Citation> citing(Coverage coverage, Sentence sentence, Type type) {
-        return coverage.of(sentence.section(), sentence.number()).stream()
+    private static List<Citation> citing(Coverage coverage, Statements sentence, Type type) {
+        return coverage.of(sentence.section(), sentence.numbers().getFirst()).stream()
                 .filter(c -> c.type() == type).toList();
     }
 

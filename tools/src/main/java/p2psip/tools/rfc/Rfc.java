@@ -49,6 +49,12 @@ public record Rfc(int number, String title, List<Section> sections) {
     /// A sentence that requires something: its number in the section and its strongest keyword.
     public record Statement(int number, Keyword keyword, boolean weak, String text) {}
 
+    /// The words of a numbered sentence.
+    Optional<String> statement(String section, int number) {
+        return section(section).flatMap(s -> s.statements().stream()
+                .filter(t -> t.number() == number).findFirst()).map(Statement::text);
+    }
+
     /// The section with that number.
     public Optional<Section> section(String section) {
         return sections.stream()

@@ -4,6 +4,8 @@ import module java.base;
 import java.net.http.HttpClient;
 import p2psip.app.host.Why;
 import p2psip.app.p2psip.*;
+import p2psip.tools.rfc.Citation.Type;
+import p2psip.tools.rfc.Coverage.Counts;
 import picocli.CommandLine.*;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -23,8 +25,9 @@ public final class RfcVerb implements Verb {
             + " else where rfc fetch puts them, else /usr/share/doc/RFC).")
     private Path folder = Path.of("");
 
-    @Option(names = "--coverage", description = "A line for each RFC cited: how many sentences are"
-            + " implemented, tested, excepted, to do, open.")
+    @Option(names = "--coverage", description = "A line for each RFC cited: how many sentences"
+            + " apply, and of these how many are implemented, tested, departed from, to do, open;"
+            + " and how many ask nothing of us.")
     private boolean coverage;
 
     @Option(names = "--level", paramLabel = "LEVEL", description = "With --coverage: count only"
@@ -32,8 +35,14 @@ public final class RfcVerb implements Verb {
             + " done.")
     private String level = "";
 
+    @Option(names = "--left-out", paramLabel = "KIND", description = "Each sentence that is left"
+            + " out and why, of one kind (departs, todo, not-ours, nothing-asked, permission,"
+            + " superseded) or of all.")
+    private String leftOut = "";
+
     @Option(names = "--draw", paramLabel = "N", description = "Draw N pairs at random, a line and"
-            + " a test that cite one sentence: break the line, and the test should fail.")
+            + " a test that cite one sentence: break the line, and the test should fail. With"
+            + " --left-out: draw N of those.")
     private int draw;
 
     @Option(names = "--seed", paramLabel = "N", description = "With --draw: one seed is one draw.")
@@ -44,10 +53,16 @@ public final class RfcVerb implements Verb {
     private boolean write;
 
     @Option(names = "--check", description = "With --coverage: exit 1 when the snapshot is not what"
-            + " the sources and the last test run say.")
+            + " the sources and the last test run say, 2 when no test has run.")
     private boolean check;
 
     @Spec private CommandSpec spec;
+
+    private final Optional<Path> repository;
+
+    public RfcVerb() { this(Sources.repository()); }
+
+    RfcVerb(Optional<Path> repository) { this.repository = repository; }
 
     private PrintWriter out() { return spec.commandLine().getOut(); }
 
@@ -59,41 +74,35 @@ public final class RfcVerb implements Verb {
     @Override public Integer call() {
         int exit = 0;
         if (coverage) exit = coverage();
+        else if (!leftOut.isEmpty()) leftOut();
         else if (draw > 0) draw();
-        else show(Sources.repository().map(root -> Sources.under(root).citations())
+        else show(repository.map(root -> Sources.under(root).citations())
                 .orElse(List.of()));
         out().flush();
         return exit;
     }
 
     private Path root() {
-        return Sources.repository().orElseThrow(() -> new UserMistake(
+        return repository.orElseThrow(() -> new UserMistake(
                 "this is counted in the sources: run it in a clone of the repository"));
-    }
-
-    /// What the tests of the last build say; without any, no test counts.
-    private TestRun lastRun(Path root) {
-        var run = TestRun.under(root);
-        if (run.isEmpty()) spec.commandLine().getErr().println(
-                "no test has run here, so none counts; run mvn verify first");
-        return run;
     }
 
     /// Tests count when they ran and passed in the last build.
     private int coverage() {
         var root = root();
-        var run = lastRun(root);
+        var run = TestRun.under(root);
+        if (run.isEmpty() && (check || write))
+            throw new UserMistake("no test has run here: run mvn verify first");
         var sources = Sources.under(root);
         var counted = Snapshot.counted(sources, run);
         var coverages = Coverage.of(counted);
         var file = root.resolve(Snapshot.FILE);
         try {
-            if (check) return check(file, run, Snapshot.of(coverages),
+            if (check) return check(file, Snapshot.of(coverages),
                     new Changes(sources, counted, library()::rfc));
-            if (level.isEmpty()) coverages.forEach(out()::println);
-            else shares(coverages);
-            if (write && run.isEmpty())
-                throw new UserMistake("without tests no snapshot: run mvn verify first");
+            (level.isEmpty() ? coverages.stream().map(Coverage::toString) : shares(coverages))
+                    .map(line -> run.isEmpty() ? line.replaceAll("tested=\\S+", "tested=?") : line)
+                    .forEach(out()::println);
             if (write) Files.writeString(file, Snapshot.of(coverages));
             return 0;
         } catch (IOException e) {
@@ -102,30 +111,61 @@ public final class RfcVerb implements Verb {
     }
 
     /// The same line over the sentences of one level, for each RFC and for all.
-    private void shares(List<Coverage> coverages) {
+    private Stream<String> shares(List<Coverage> coverages) {
         var names = Arrays.stream(Keyword.Level.values())
                 .map(l -> l.name().toLowerCase(Locale.ROOT)).toList();
         if (!names.contains(level)) throw new UserMistake("there is no level " + level + ": "
                 + String.join(", ", names));
-        var sum = new Coverage.Counts(0, 0, 0, 0, 0, 0, 0);
+        var lines = new ArrayList<String>();
+        var sum = Counts.of(List.of());
         for (var coverage : coverages) {
             var counts = coverage.counts(k -> k.level().ordinal() == names.indexOf(level));
-            out().println("rfc" + coverage.index().rfc() + " " + counts + " " + counts.shares());
+            lines.add("rfc" + coverage.index().rfc() + " " + counts + " " + counts.shares());
             sum = sum.plus(counts);
         }
-        out().println("all " + sum + " " + sum.shares());
+        lines.add("all " + sum + " " + sum.shares());
+        return lines.stream();
+    }
+
+    private List<Coverage> coverages(List<Citation> citations) {
+        return Coverage.of(citations).stream()
+                .filter(coverage -> rfc == 0 || coverage.index().rfc() == rfc).toList();
+    }
+
+    /// Each sentence with its words, where they are at hand, and with ours below it.
+    private void leftOut() {
+        var kinds = Arrays.stream(Type.values()).skip(2).map(Type::toString).toList();
+        if (!leftOut.equals("all") && !kinds.contains(leftOut)) throw new UserMistake(
+                "there is no kind " + leftOut + ": " + String.join(", ", kinds) + ", all");
+        var lines = new ArrayList<String>();
+        for (var coverage : coverages(Sources.under(root()).citations())) {
+            var text = library().rfc(coverage.index().rfc());
+            for (var sentence : coverage.sentences(_ -> true)) {
+                int n = sentence.numbers().getFirst();
+                coverage.of(sentence.section(), n).stream()
+                        .filter(c -> leftOut.equals("" + c.type())
+                                || leftOut.equals("all") && kinds.contains("" + c.type()))
+                        .forEach(c -> lines.add(sentence + " " + text
+                                .flatMap(t -> t.statement(sentence.section(), n)).orElse("")
+                                + "\n    " + c.type() + " " + c.words() + "  " + c.where()));
+            }
+        }
+        if (draw > 0) Collections.shuffle(lines, new Random(seed));
+        lines.stream().limit(draw > 0 ? draw : lines.size()).forEach(out()::println);
     }
 
     private void draw() {
         var root = root();
+        var run = TestRun.under(root);
+        if (run.isEmpty()) throw new UserMistake("no test has run here: run mvn verify first");
         var sources = Sources.under(root);
-        var coverages = Coverage.of(Snapshot.counted(sources, lastRun(root))).stream()
-                .filter(coverage -> rfc == 0 || coverage.index().rfc() == rfc).toList();
-        Draw.of(coverages, draw, seed).forEach(lot -> out().println(lot.told(sources)));
+        Draw.of(coverages(Snapshot.counted(sources, run)), draw, seed)
+                .forEach(lot -> out().println(lot.told(sources)));
     }
 
-    private int check(Path file, TestRun run, String now, Changes changes) throws IOException {
-        if (!Files.exists(file) || run.isEmpty()) return 0;
+    private int check(Path file, String now, Changes changes) throws IOException {
+        if (!Files.exists(file)) throw new UserMistake("there is no " + Snapshot.FILE
+                + ": app/p2psip rfc --coverage --write makes it");
         var told = changes.told(Files.readString(file), now);
         var err = spec.commandLine().getErr();
         told.forEach(err::println);
@@ -152,7 +192,7 @@ public final class RfcVerb implements Verb {
     int fetch(@Parameters(paramLabel = "NUM", arity = "0..*",
             description = "Which; without any, all that the sources cite.") List<Integer> numbers)
             throws IOException, InterruptedException {
-        var wanted = numbers != null ? numbers : Sources.repository().map(Sources::under)
+        var wanted = numbers != null ? numbers : repository.map(Sources::under)
                 .map(Sources::citations).orElse(List.of()).stream()
                 .map(c -> c.place().rfc()).distinct().sorted().toList();
         if (wanted.isEmpty()) throw new UserMistake("which RFC? try: p2psip rfc fetch 3261");

@@ -1,6 +1,7 @@
 package p2psip.tools.rfc;
 
 import module java.base;
+import p2psip.tools.rfc.Coverage.Counts;
 import p2psip.tools.rfc.Rfc.*;
 
 /// A section of an RFC as lines for a terminal: paragraphs, numbered sentences and under each of
@@ -13,11 +14,9 @@ record SectionPage(Coverage coverage, Optional<Rfc> text) {
         var lines = new ArrayList<String>();
         lines.add("RFC " + coverage.index().rfc() + ": " + coverage.index().title());
         for (var section : coverage.index().sections()) {
-            long covered = IntStream.rangeClosed(1, section.items().size())
-                    .filter(n -> !coverage.types(section.number(), n).isEmpty()).count();
             lines.add("  %-10s %s%s".formatted(section.number(), section.title(),
                     section.items().isEmpty() ? ""
-                            : "  (" + covered + " of " + section.items().size() + " sentences)"));
+                            : "  (" + Counts.of(coverage.standings(section)).brief() + ")"));
         }
         return lines;
     }
@@ -56,7 +55,7 @@ record SectionPage(Coverage coverage, Optional<Rfc> text) {
     private void fromIndex(Index.Entry entry, List<String> lines) {
         lines.add("The text of RFC " + coverage.index().rfc() + " was not found (--rfc DIR,"
                 + " P2PSIP_RFC, or p2psip rfc fetch): numbers, keywords and our own words only.");
-        for (int n = 1; n <= entry.paragraphs(); n++) {
+        for (int n = 1; n <= entry.paragraphs().size(); n++) {
             var citations = coverage.ofParagraph(entry.number(), n);
             if (!citations.isEmpty()) lines.add("¶" + n);
             cited(citations, lines);
@@ -72,7 +71,7 @@ record SectionPage(Coverage coverage, Optional<Rfc> text) {
         for (var citation : citations)
             lines.add("          > " + citation.where() + " "
                     + (citation.type() == Citation.Type.IMPLEMENTED ? ""
-                            : citation.type().name().toLowerCase(Locale.ROOT) + " ")
+                            : citation.type() + " ")
                     + citation.words());
     }
 

@@ -9,18 +9,20 @@ import p2psip.tools.rfc.Citation.Type;
 /// For each RFC its line of [Coverage], then for each section a letter a sentence.
 public final class Snapshot {
     static final Path FILE = Path.of("docs", "src", "coverage.txt");
-    private static final String LEGEND = "T implemented and tested, i implemented, t tested,"
-            + " x exception, d to do, . open";
 
     private Snapshot() {}
 
-    /// The citations that count: of those in tests only the ones whose test ran and passed.
+    /// The citations that count: of those in tests only the ones whose test ran and passed. Where
+    /// none has run they are claims like those of the code.
     public static List<Citation> counted(Sources sources) {
         return counted(sources, TestRun.under(sources.root()));
     }
 
     static List<Citation> counted(Sources sources, TestRun run) {
         var citations = sources.citations();
+        if (run.isEmpty()) return citations.stream().map(c -> c.type() != Type.TEST ? c
+                : new Citation(c.file(), c.line(), c.target(), c.place(), Type.IMPLEMENTED,
+                        c.words())).toList();
         var methods = Methods.of(sources.root(), citations.stream()
                 .filter(c -> c.type() == Type.TEST).map(Citation::file).distinct().toList());
         return citations.stream().filter(c -> c.type() != Type.TEST
@@ -35,25 +37,14 @@ public final class Snapshot {
     }
 
     static String of(List<Coverage> coverages) {
-        var out = new StringBuilder(LEGEND).append('\n');
+        var out = new StringBuilder(Standing.legend()).append('\n');
         for (var coverage : coverages) {
             out.append(coverage).append('\n');
             for (var section : coverage.index().sections())
                 if (!section.items().isEmpty())
-                    out.append("%s %s%n".formatted(section.number(), letters(coverage, section)));
+                    out.append("%s %s%n".formatted(section.number(), coverage.standings(section)
+                            .stream().map(s -> "" + s.letter).collect(Collectors.joining())));
         }
         return out.toString();
-    }
-
-    private static String letters(Coverage coverage, Index.Entry section) {
-        return IntStream.rangeClosed(1, section.items().size())
-                .mapToObj(n -> letter(coverage.types(section.number(), n)))
-                .collect(Collectors.joining());
-    }
-
-    private static String letter(Set<Type> types) {
-        if (types.contains(Type.IMPLEMENTED)) return types.contains(Type.TEST) ? "T" : "i";
-        return types.contains(Type.TEST) ? "t" : types.contains(Type.EXCEPTION) ? "x"
-                : types.contains(Type.TODO) ? "d" : ".";
     }
 }

@@ -2,11 +2,15 @@ package p2psip.tools.rfc;
 
 import module java.base;
 
-/// The Java sources of std, app and tools, main and test, and the citations in them.
-public record Sources(Path root, List<Source> files) {
+/// The Java sources of std, app and tools, main and test, what their packages leave out, and the
+/// citations in both.
+public record Sources(Path root, List<Source> files, List<LeftOut> leftOut) {
     private static final List<String> MODULES = List.of("std", "app", "tools");
 
-    public Sources { files = List.copyOf(files); }
+    public Sources {
+        files = List.copyOf(files);
+        leftOut = List.copyOf(leftOut);
+    }
 
     /// One file; its path is relative to the root of the repository.
     public record Source(Path path, List<String> lines) {
@@ -24,8 +28,6 @@ public record Sources(Path root, List<Source> files) {
         }
 
         boolean test() { return path.startsWith(path.getName(0).resolve("src/test")); }
-
-        boolean door() { return path.endsWith("package-info.java"); }
 
         /// The first line (counted from 0) at or after this one that is no citation.
         int target(int line) {
@@ -61,30 +63,43 @@ public record Sources(Path root, List<Source> files) {
     }
 
     public static Sources under(Path root) {
-        var files = MODULES.stream().flatMap(module -> Stream.of("main", "test")
+        var folders = MODULES.stream().flatMap(module -> Stream.of("main", "test")
                         .map(part -> root.resolve(module, "src", part, "java")))
-                .filter(Files::isDirectory).flatMap(folder -> read(root, folder)).toList();
-        return new Sources(root, files);
+                .filter(Files::isDirectory).toList();
+        return new Sources(root,
+                read(root, folders, ".java").map(f -> new Source(f, lines(root, f))).toList(),
+                read(root, folders, "/" + LeftOut.NAME).map(f -> new LeftOut(f, lines(root, f)))
+                        .toList());
     }
 
-    private static Stream<Source> read(Path root, Path folder) {
-        try (var walk = Files.walk(folder)) {
-            return walk.filter(file -> file.toString().endsWith(".java")).sorted().toList().stream()
-                    .map(file -> new Source(root.relativize(file), lines(file)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /// The paths, from the root, of the files below these folders whose names end so.
+    private static Stream<Path> read(Path root, List<Path> folders, String end) {
+        return folders.stream().flatMap(folder -> {
+            try (var walk = Files.walk(folder)) {
+                return walk.filter(file -> file.toString().endsWith(end)).sorted()
+                        .map(root::relativize).toList().stream();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
-    private static List<String> lines(Path file) {
+    private static List<String> lines(Path root, Path file) {
         try {
-            return Files.readAllLines(file);
+            return Files.readAllLines(root.resolve(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// What the package of a file leaves out, if it says so.
+    public Optional<LeftOut> leftOutBeside(Path file) {
+        return leftOut.stream().filter(l -> l.path().equals(file.resolveSibling(LeftOut.NAME)))
+                .findFirst();
     }
 
     public List<Citation> citations() {
-        return files.stream().flatMap(source -> source.citations().stream()).toList();
+        return Stream.concat(files.stream().flatMap(source -> source.citations().stream()),
+                leftOut.stream().flatMap(left -> left.citations().stream())).toList();
     }
 }

@@ -45,7 +45,7 @@ class BoxesTest {
         assertThat(html().box("rfc99901#2-6", ""))
                 .contains("[.rule.todo]", "to do: pass:c[squeaks [all of them\\] need *oil*]");
         assertThat(html().box("rfc99901#A-1", ""))
-                .contains("[.rule.except]", "left out: pass:c[no bells here]");
+                .contains("[.rule.except]", "not ours: pass:c[no bells here]");
     }
 
     @Test void without_the_text_our_words_stand_there() {

@@ -31,8 +31,11 @@ public record Garden(Path root) {
                 """);
         garden.write("std/src/main/java/a/package-info.java", """
                 /// Gates.
-                //= rfc99901#A.* exception no bells here
                 package a;
+                """);
+        garden.write("std/src/main/java/a/left-out.txt", """
+                not-ours no bells here
+                    rfc99901#A.*
                 """);
         garden.write("std/src/test/java/a/GateTest.java", """
                 package a;
@@ -48,9 +51,9 @@ public record Garden(Path root) {
                 + "<testcase name='it_counts' classname='a.GateTest'/></testsuite>");
         garden.write("docs/src/coverage.txt", """
                 T implemented and tested, i implemented
-                rfc99901 sentences=9 implemented=1 tested=1 excepted=2 todo=1 open=5
+                rfc99901 applies=9 implemented=1 tested=1 departs=1 todo=1 open=6 asks-nothing=2
                 2 ...T.d
-                rfc99902 sentences=4 implemented=3 tested=0 excepted=0 todo=0 open=1
+                rfc99902 applies=4 implemented=3 tested=0 departs=0 todo=0 open=1 asks-nothing=0
                 """);
         try (var text = Coverage.class.getResourceAsStream("rfc99901.txt")) {
             garden.write("rfcs/rfc99901.txt", new String(text.readAllBytes()));

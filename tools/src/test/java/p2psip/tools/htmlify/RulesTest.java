@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import p2psip.tools.htmlify.Rules.*;
 import p2psip.tools.rfc.Citation.Type;
+import p2psip.tools.rfc.Standing;
 
 class RulesTest {
     @TempDir private static Path root;
@@ -20,7 +21,7 @@ class RulesTest {
         assertThat(garden.rules().rule("rfc99901#2-4")).isEqualTo(new Rule("RFC 99901 §2-4",
                 "Gates", Optional.of("rfc99901/2.html#s2-4"),
                 "https://www.rfc-editor.org/rfc/rfc99901#section-2",
-                Optional.of(new Standing("both", "implemented and tested")),
+                Optional.of(Standing.BOTH),
                 List.of("it MUST count the rings"), List.of(
                         new Cited(Type.IMPLEMENTED, "Gate.ring", "std/a/Gate.html#L10",
                                 "each ring counts"),
@@ -52,7 +53,7 @@ class RulesTest {
         assertThat(rule.page()).isEmpty();
         assertThat(rule.original())
                 .isEqualTo("https://www.rfc-editor.org/rfc/rfc3261#section-17.1.1.2");
-        assertThat(rule.standing()).contains(new Standing("open", "open"));
+        assertThat(rule.standing()).contains(Standing.OPEN);
     }
 
     @Test void what_names_nothing_is_refused_with_what_there_is() {

@@ -37,9 +37,16 @@ class SiteTest {
                 """);
         write("std/src/main/java/a/package-info.java", """
                 /// Gates.
-                //= rfc99901#A.* exception no bells here
-                //= rfc99901#2-1..3 exception no birds here
                 package a;
+                """);
+        write("std/src/main/java/a/left-out.txt", """
+                # Gates.
+                not-ours no bells here
+                    rfc99901#A.*
+
+                departs no birds here
+                    rfc99901#2-1..3
+                    rfc99901#2-5 nor any fowl
                 """);
         write("std/src/test/java/a/GateTest.java", """
                 package a;
@@ -59,6 +66,14 @@ class SiteTest {
                     // tag::name[]
                     String name = "Max-Forwards";
                     // end::name[]
+
+                    //= rfc3261#17.1.1.2-20 the same address
+                    //= rfc6026#8.4-3 and says RFC 6026 again
+                    //= rfc6026#8.4-2 beside another rule
+                    void ack() {}
+
+                    //= rfc99901#2.1-1,2 it stays open, its tone is low
+                    void stay() {}
                 }
                 """);
         write("std/target/surefire-reports/TEST-a.GateTest.xml", "<testsuite>"
@@ -83,7 +98,7 @@ class SiteTest {
     @Test void what_only_the_guide_reads_is_left_out_and_the_lines_keep_their_numbers() {
         assertThat(pages.get("std/a/Hops.html")).containsSubsequence("id=\"L3\"", "id=\"L5\"",
                 "Max-Forwards", "id=\"L7\"").doesNotContain("id=\"L4\"");
-        assertThat(pages.values()).noneMatch(page -> page.contains("::name[]"));
+        assertThat(pages.keySet()).noneMatch(page -> pages.get(page).contains("::name[]"));
     }
 
     @Test void names_lead_to_what_they_name() {
@@ -97,21 +112,57 @@ class SiteTest {
 
     @Test void the_rfc_has_the_code_in_its_margin_and_the_standing_of_each_sentence() {
         var page = pages.get("rfc99901/2.html");
-        assertThat(page).containsSubsequence("class=\"s except\" id=\"s2-1\"",
+        assertThat(page).containsSubsequence("class=\"s departs\" id=\"s2-1\"",
                 "class=\"s both\" id=\"s2-4\"", "it <b>MUST</b> count the rings",
                 "<a href=\"../std/a/Gate.html#L11\">Gate.<wbr>ring</a>",
                 "<a href=\"../std-test/a/GateTest.html#L5\">GateTest.<wbr>it_<wbr>counts</a>",
+                "<p class=\"by by-departs\"><span class=\"no\">5</span> "
+                        + "<a href=\"../std/a/left-out.html#L7\">departs</a> nor any fowl</p>",
                 "class=\"s todo\" id=\"s2-6\"", "squeaks need oil");
         assertThat(pages.get("rfc99901/A.html")).contains("class=\"s except\"")
-                .contains("no bells here");
+                .contains("not ours</a> no bells here");
     }
 
-    @Test void several_sentences_excepted_at_once_fold_all_but_the_first() {
-        assertThat(pages.get("std/a/package-info.html")).containsSubsequence(
+    @Test void what_applies_is_counted_and_what_asks_nothing_is_counted_apart() {
+        var told = "implemented 3 (1 tested), departs 4, to do 1, open 1 of the 9 that apply;"
+                + " 2 ask nothing of us";
+        assertThat(pages.get("index.html")).contains("<small>" + told + "</small>",
+                "<i class=\"departs\" style=\"flex:4\"></i>",
+                "<a href=\"departures.html\">departed from</a>");
+        assertThat(pages.get("rfc99901/index.html")).contains(told.replace("departs 4",
+                "<a href=\"../departures.html#rfc99901\">departs 4</a>"));
+    }
+
+    @Test void several_sentences_cited_at_once_fold_all_but_the_first() {
+        assertThat(pages.get("std/a/Hops.html")).containsSubsequence(
+                "<a href=\"../../rfc99901/2.html#s2.1-1\">RFC 99901 §2.1-1, 2</a>",
+                "<blockquote>", "<summary>and 1 more</summary>", "<blockquote>");
+    }
+
+    /// RFC 6026 repeats sentences of RFC 3261: beside one line they are read once.
+    @Test void sentences_that_say_the_same_are_one_note() {
+        assertThat(pages.get("std/a/Hops.html")).containsSubsequence(
+                "<aside class=\"note done\" id=\"n8\">", ">RFC 3261 §17.1.1.2-20</a> = <a ",
+                ">RFC 6026 §8.4-3</a></p>", "<aside class=\"note done\" id=\"n10\">")
+                .doesNotContain("id=\"n9\"");
+    }
+
+    @Test void what_is_left_out_stands_beside_the_words_it_leaves_out() {
+        assertThat(pages.get("std/a/left-out.html")).containsSubsequence(
+                "<h2>not ours no bells here</h2>", "id=\"L3\"", "A bell is <b>OPTIONAL</b>.",
+                "<h2>departs no birds here</h2>", "let anybody pass",
                 "<a href=\"../../rfc99901/2.html#s2-1\">RFC 99901 §2-1 to 3</a>",
-                "<blockquote>", "<summary>and 2 more</summary>", "<blockquote>", "<blockquote>");
-        assertThat(pages.get("rfc99901/2.html")).containsSubsequence(
-                "class=\"s except\" id=\"s2-3\"", "no birds here");
+                "four for a goose", "nor any fowl");
+        for (var page : List.of("std/a/package-info.html", "std/a.html"))
+            assertThat(pages.get(page)).contains("left-out.html\">What is left out, and why</a>");
+        assertThat(withoutText.get("std/a/left-out.html")).contains("no birds here")
+                .doesNotContain("anybody");
+    }
+
+    @Test void departures_are_listed_in_one_place() {
+        assertThat(pages.get("departures.html")).containsSubsequence("id=\"rfc99901\"",
+                "class=\"s departs\"", "let anybody pass", "no birds here", "four for a goose",
+                "nor any fowl").doesNotContain("no bells");
     }
 
     @Test void errata_stand_where_they_apply() {
@@ -128,7 +179,7 @@ class SiteTest {
         assertThat(withoutText.get("rfc99901/2.html")).contains("each ring counts")
                 .contains("<b>MUST</b>")
                 .contains("No text of RFC 99901 was found");
-        assertThat(withoutText.values()).noneMatch(page -> page.contains("goose"));
+        assertThat(withoutText.keySet()).noneMatch(page -> withoutText.get(page).contains("goose"));
     }
 
     @Test void every_page_is_whole_and_every_link_leads_somewhere() {

@@ -20,9 +20,17 @@ class IndexTest {
     }
 
     @Test void it_holds_no_sentence() {
-        assertThat(gates.toString()).doesNotContain("goose").contains("§2 5 Gates")
+        assertThat(gates.toString()).doesNotContain("goose").contains("§2 Gates")
                 .contains("MUST NOT " + Index.hash("A closed gate MUST NOT\n let anybody  pass,"
                         + " e.g. a goose."));
+    }
+
+    @Test void a_paragraph_that_comes_or_goes_is_noticed() {
+        var text = RfcReaderTest.text(99901);
+        assertThat(gates.section("2.1").orElseThrow().paragraphs()).hasSize(3).element(1)
+                .isEqualTo(Index.hash("What is rung. Its tone SHOULD be low.").substring(0, 16));
+        assertThat(Index.from(RfcReader.read(99901, text.replace("   Rings arrive",
+                "   There is more to say.\n\n   Rings arrive")))).isNotEqualTo(gates);
     }
 
     /// 1,006 by an independent count.
@@ -33,7 +41,7 @@ class IndexTest {
 
     @Test void timer_b_is_where_it_was_when_the_numbers_were_frozen() {
         var formal = Index.of(3261).orElseThrow().section("17.1.1.2").orElseThrow();
-        assertThat(formal.paragraphs()).isEqualTo(11);
+        assertThat(formal.paragraphs()).hasSize(11);
         assertThat(formal.items()).hasSize(25);
         assertThat(formal.items().get(4).keyword()).isEqualTo(Keyword.MUST);
         assertThat(formal.items().get(3).keyword()).isEqualTo(Keyword.SHOULD_NOT);

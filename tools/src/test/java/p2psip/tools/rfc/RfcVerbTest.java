@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import p2psip.app.p2psip.UserMistake;
+import p2psip.tools.htmlify.Garden;
 import picocli.CommandLine;
 
 /// The command as a user types it, in this repository.
@@ -26,16 +28,39 @@ class RfcVerbTest {
 
     @Test void coverage_is_a_line_for_each_rfc() {
         assertThat(run("--coverage").lines()).isNotEmpty().allMatch(line -> line.matches(
-                "rfc\\d+ sentences=\\d+ implemented=\\d+ tested=\\d+ excepted=\\d+"
-                + " todo=\\d+ open=\\d+"));
+                "rfc\\d+ applies=\\d+ implemented=\\d+ tested=\\d+ departs=\\d+"
+                + " todo=\\d+ open=\\d+ asks-nothing=\\d+"));
     }
 
     @Test void coverage_of_a_level_says_how_much_of_what_applies_is_done() {
         assertThat(run("--coverage", "--level", "must").lines()).isNotEmpty().allMatch(line ->
-                line.matches("(rfc\\d+|all) sentences=.* applicable=\\d+"
+                line.matches("(rfc\\d+|all) applies=\\d+ .* asks-nothing=\\d+"
                         + " implemented=(-|[0-9.]+%) tested=(-|[0-9.]+%)"));
         assertThat(run("--coverage", "--level", "often")).isEqualTo(
                 "there is no level often: must, should, may");
+    }
+
+    @Test void what_is_left_out_is_listed_and_drawn() {
+        assertThat(run("--left-out", "departs", "8489")).contains("rfc8489#12-4 ")
+                .contains("    departs UDP only: a phone's NAT is asked the way its media flow");
+        assertThat(run("--left-out", "all", "--draw", "3", "--seed", "7").lines()
+                .filter(line -> line.startsWith("rfc"))).hasSize(3);
+        assertThat(run("--left-out", "often")).isEqualTo("there is no kind often: todo, departs,"
+                + " not-ours, nothing-asked, permission, superseded, all");
+    }
+
+    /// A repository where nothing has been tested yet.
+    @Test void without_a_test_run_nothing_is_checked_and_nobody_says_what_is_tested(
+            @TempDir Path root) throws IOException {
+        Garden.in(root);
+        Files.delete(root.resolve("std/target/surefire-reports/TEST-a.GateTest.xml"));
+        assertThat(run(root, "--coverage")).isEqualTo("rfc99901 applies=9 implemented=1 tested=?"
+                + " departs=0 todo=1 open=7 asks-nothing=2\n");
+        assertThat(run(root, "--coverage", "--level", "must")).contains(" tested=? departs=")
+                .contains("% tested=?\n");
+        for (var options : List.of("--coverage --check", "--coverage --write", "--draw 1"))
+            assertThat(run(root, options.split(" ")))
+                    .isEqualTo("no test has run here: run mvn verify first");
     }
 
     @Test void mistakes_are_named_in_one_line() {
@@ -47,10 +72,16 @@ class RfcVerbTest {
     }
 
     /// What is printed, or the mistake.
-    private static String run(String... line) {
+    private static String run(String... line) { return run(new RfcVerb(), line); }
+
+    private static String run(Path root, String... line) {
+        return run(new RfcVerb(Optional.of(root)), line);
+    }
+
+    private static String run(RfcVerb verb, String... line) {
         var out = new StringWriter();
         var mistake = new StringBuilder();
-        var command = new CommandLine(new RfcVerb());
+        var command = new CommandLine(verb);
         command.setOut(new PrintWriter(out)).setErr(new PrintWriter(new StringWriter()));
         command.setExecutionExceptionHandler((failure, _, _) -> {
             if (!(failure instanceof UserMistake)) throw failure;

@@ -47,14 +47,16 @@ class SnapshotTest {
                 + "<testcase name='it_waits(int)[2]' classname='a.GateTest'/>"
                 + "<testcase name='geese' classname='a.GateTest'/>");
         assertThat(snapshot()).contains("\n2 t..Ttd\n")
-                .contains("rfc99901 sentences=11 implemented=1 tested=3 excepted=0 todo=1 open=7");
+                .contains("rfc99901 applies=11 implemented=3 tested=3 departs=0 todo=1 open=7"
+                        + " asks-nothing=0");
     }
 
     @Test void a_test_that_failed_or_was_skipped_or_did_not_run_is_not_counted()
             throws IOException {
         report("<testcase name='it_counts' classname='a.GateTest'><skipped/></testcase>"
                 + "<testcase name='it_waits(int)[1]' classname='a.GateTest'/>"
-                + "<testcase name='it_waits(int)[2]' classname='a.GateTest'><failure/></testcase>");
+                + "<testcase name='it_waits(int)[2]' classname='a.GateTest'><failure>"
+                + "a long message ".repeat(20_000) + "</failure></testcase>");
         assertThat(snapshot()).contains("\n2 ...i.d\n");
     }
 
@@ -115,7 +117,7 @@ class SnapshotTest {
                 + "        //= rfc99901#2-5 waits\n        waits();\n".repeat(6)
                 + "    }\n}\n");
         assertThat(Audit.crowded(Sources.under(root))).singleElement().asString().startsWith(
-                "std/src/test/java/a/GateTest.java:3: a.GateTest.it_counts cites 7 times,"
+                "std/src/test/java/a/GateTest.java:3: a.GateTest.it_counts cites 7 rules,"
                         + " at most 6 are allowed: rfc99901#2-4, rfc99901#2-5,");
     }
 

@@ -20,14 +20,19 @@ class SourcesTest {
         var file = new Sources.Source(Path.of("Gate.java"), List.of("x".repeat(COLUMNS),
                 "x".repeat(COLUMNS + 1), "play(\"\"\"", "x".repeat(COLUMNS + 1), "\"\"\");",
                 "x".repeat(2 * COLUMNS)));
-        assertThat(wide(new Sources(Path.of(""), List.of(file))))
+        assertThat(wide(new Sources(Path.of(""), List.of(file), List.of())))
                 .containsExactly("Gate.java:2: 101 columns", "Gate.java:6: 200 columns");
     }
 
     private static List<String> wide(Sources sources) {
-        return sources.files().stream().flatMap(file -> IntStream.range(0, file.lines().size())
-                .filter(i -> file.lines().get(i).length() > COLUMNS)
-                .mapToObj(i -> file.path() + ":" + (i + 1) + ": " + file.lines().get(i).length()
-                        + " columns")).toList();
+        return Stream.concat(
+                sources.files().stream().flatMap(file -> wide(file.path(), file.lines())),
+                sources.leftOut().stream().flatMap(left -> wide(left.path(), left.lines())))
+                .toList();
+    }
+
+    private static Stream<String> wide(Path path, List<String> lines) {
+        return IntStream.range(0, lines.size()).filter(i -> lines.get(i).length() > COLUMNS)
+                .mapToObj(i -> path + ":" + (i + 1) + ": " + lines.get(i).length() + " columns");
     }
 }

@@ -99,6 +99,7 @@ record Inspection(Self self) {
         if (plain && types.contains(Content.mediaType(Content.type(request)))
                 && DISPOSITIONS.contains(Content.disposition(request))) return Optional.empty();
         //= rfc3261#8.2.3-1 a body of a type or encoding that we do not understand: 415
+        //= rfc3261#23.2-20 of S/MIME too
         var refusal = self.reply(request, 415);
         return Optional.of(plain
                 //= rfc3261#8.2.3-2 with Accept, the types that we take

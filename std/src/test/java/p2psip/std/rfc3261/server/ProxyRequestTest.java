@@ -101,8 +101,7 @@ class ProxyRequestTest {
                 "desk");
         assertThat(refusal(ProxyPlay.invite()).need("Proxy-Authenticate")).contains("\"r\"");
         //= rfc2617#1.2-17 the proxy is transparent regarding authentication
-        //= rfc3261#22.3-3 the proxy adds no value to Proxy-Authorization
-        //= rfc3261#22.3-11 and consumes none, of whatever realm
+        //= rfc3261#22.3-3,11 it adds no value to Proxy-Authorization and consumes none of any realm
         var values = List.of("Digest realm=\"r\"", "Digest realm=\"other\"", "Digest realm=\"r\"");
         assertThat(copy(ProxyPlay.invite().change(list -> values.forEach(v ->
                 list.add(new Header("Proxy-Authorization", v))))).all("Proxy-Authorization"))

@@ -1,0 +1,90 @@
+package p2psip.tools.htmlify;
+
+import module java.base;
+import p2psip.tools.rfc.*;
+import p2psip.tools.rfc.Citation.*;
+
+/// What is not obeyed and why, beside the words of the RFC: a page for each package that leaves
+/// something out, and one with all departures.
+record LeftOutPages(Book book) {
+    static final String DEPARTURES = "departures.html";
+
+    /// The way from a page to what the package of a file leaves out, if it does.
+    static String beside(Book book, Path file, String page) {
+        return book.sources().leftOutBeside(file).map(left -> "<p>" + Html.link(
+                Html.way(page, Html.page(left.path())), "What is left out, and why") + "</p>\n")
+                .orElse("");
+    }
+
+    Map<String, String> html() {
+        var pages = new LinkedHashMap<String, String>();
+        pages.put(DEPARTURES, departures());
+        for (var left : book.sources().leftOut()) pages.put(Html.page(left.path()), page(left));
+        return pages;
+    }
+
+    private String page(LeftOut left) {
+        var page = Html.page(left.path());
+        var name = left.path().subpath(4, left.path().getNameCount() - 1).toString()
+                .replace('/', '.');
+        var door = Html.way(page, Html.page(left.path().resolveSibling("package-info.java")));
+        var body = new StringBuilder("<h1><small>" + name + "</small> What is left out, and why"
+                + "</h1>\n");
+        var cited = left.citations().stream().collect(Collectors.groupingBy(Citation::line));
+        for (int i = 1; i <= left.lines().size(); i++) {
+            var group = LeftOut.group(left.lines().get(i - 1));
+            group.ifPresent(g -> body.append("<h2>").append(Notes.kind(g.getKey())).append(' ')
+                    .append(Html.escape(g.getValue())).append("</h2>\n"));
+            var id = "L" + i;
+            for (var citation : cited.getOrDefault(i, List.of())) {
+                entry(citation, page, id, body);
+                id = "";
+            }
+        }
+        return Html.page(name + ", what is left out", Html.depth(page),
+                " / " + Html.link(door, name) + " / what is left out", body.toString());
+    }
+
+    /// Every sentence that applies and is not obeyed, by RFC.
+    private String departures() {
+        var body = new StringBuilder("<h1>Where we depart</h1>\n<p>Each rule that applies and is"
+                + " not obeyed, with the reason.</p>\n");
+        book.shown().forEach((rfc, coverage) -> {
+            body.append("<h2 id=\"rfc").append(rfc).append("\">").append(Html.link(
+                    Book.contents(rfc), "RFC " + rfc)).append(' ')
+                    .append(Html.escape(coverage.index().title())).append("</h2>\n<p><small>")
+                    .append(book.told(rfc)).append("</small></p>\n");
+            coverage.citations().stream().filter(c -> c.type() == Type.DEPARTS)
+                    .forEach(c -> entry(c, DEPARTURES, "", body));
+        });
+        return Html.page("Where we depart", 0, " / departures", body.toString());
+    }
+
+    /// One line with its sentences; those of a whole section folded.
+    private void entry(Citation citation, String page, String id, StringBuilder body) {
+        var place = citation.place();
+        var sentences = book.shown().get(place.rfc()).of(citation);
+        var colour = place instanceof Statements s ? book.standing(s).colour()
+                : sentences.isEmpty() ? "plain" : book.standing(sentences.getFirst()).colour();
+        body.append("<div class=\"row para\"><div>");
+        if (!id.isEmpty()) body.append("<a id=\"").append(id).append("\"></a>");
+        var quotes = sentences.stream().map(s -> quote(s, page)).toList();
+        if (quotes.size() > 3) body.append("<details><summary>").append(quotes.size())
+                .append(" sentences</summary>\n");
+        body.append(String.join("", quotes));
+        if (quotes.size() > 3) body.append("</details>\n");
+        body.append("</div>\n<div class=\"notes\">\n<aside class=\"note ").append(colour)
+                .append("\"><p class=\"where\">")
+                .append(Html.link(Html.way(page, Book.address(place)), Notes.title(place)))
+                .append("</p>\n<p>").append(Html.escape(citation.words()))
+                .append("</p></aside>\n</div>\n</div>\n");
+    }
+
+    private String quote(Statements sentence, String page) {
+        var words = book.words(sentence);
+        return "<p><span class=\"s " + book.standing(sentence).colour() + "\">"
+                + Html.link(Html.way(page, Book.address(sentence)), sentence.section() + "-"
+                + sentence.list()) + "</span> " + (words.isEmpty() ? ""
+                : Keywords.mark(words.getFirst())) + "</p>\n";
+    }
+}
