@@ -211,8 +211,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     /// Answers the offer that was taken, or offers if there was none.
     private void answer(Instant now) {
         if (offer.isEmpty()) {
-            //= rfc3261#14.2-9 an offer in the 2xx is made as for a new call, as an update
-            //= rfc3261#14.2-10 with all formats there are
+            //= rfc3261#14.2-9,10 an offer in the 2xx is made as for a new call: all formats
             ask(new Command.Answer(number, Optional.of(offer(negotiation.offer(), now))));
             return;
         }

@@ -42,8 +42,7 @@ final class Negotiation {
     }
 
     private static Local local(int port) {
-        //= rfc3264#5.1-7 a stream lists what can be sent, while the peer is held too
-        //= rfc3264#5.1-9 and what can be sent can be received
+        //= rfc3264#5.1-7,9 what a stream lists can be sent and received, while held too
         return Local.audio(port, Sending.PTIME, Formats.ALL);
     }
 

@@ -49,8 +49,7 @@ final class Receiving {
             pressed(keys.handle(new EventReceiver.Input.Received(
                     TelephoneEvent.parse(packet.payload().buffer()), packet.timestamp()), now));
         return Formats.codec(format).map(codec -> {
-            //= rfc3551#4.2-1 other lengths than one's own are handled
-            //= rfc3551#4.2-4 from nothing to 200 ms, and more
+            //= rfc3551#4.2-1,4 packets of other lengths are handled, from 0 to 200 ms
             var samples = codec.decode(packet.payload().buffer());
             recorder.ifPresent(r -> r.hear(packet.ssrc(), packet.timestamp(), samples));
             return samples;

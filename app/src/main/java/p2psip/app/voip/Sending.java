@@ -56,8 +56,7 @@ final class Sending {
         voice = stream.rtp().flatMap(_ -> stream.sendFormats().stream()
                 .flatMap(f -> Formats.codec(f).map(c -> new Voice(f.payloadType(), c)).stream())
                 .findFirst());
-        //= rfc3264#8.3.4-1 attributes may have been updated
-        //= rfc3264#8.3.4-2 packets are sent by the new parameters from now on
+        //= rfc3264#8.3.4-1,2 attributes may be updated: new packets go by them
         frame = voice.map(v -> (int) v.codec.samples(interval(stream))).orElse(0);
         voice.ifPresent(v -> catchUp(v.codec, Duration.ZERO, now));
         return frame;

@@ -34,7 +34,7 @@ class StunVerbTest {
 
         private static boolean wholeWords(Message request) {
             return request.attributes().stream()
-                    .allMatch(a -> a.encode(request.id()).size() % 4 == 0);
+                    .allMatch(a -> Table.RFC8489.raw(a, request.id()).value().size() % 4 == 0);
         }
 
         @Override public List<Effect> wake(Instant now) {

@@ -30,8 +30,7 @@ public final class Escapes {
         for (byte b : Bytes.utf8(text).toArray()) {
             char c = (char) (b & 0xff);
             if (unreserved(c) || USER_MARKS.indexOf(c) >= 0) out.append(c);
-            //= rfc3261#19.1.2-1 excluded characters (space, controls, delimiters) are escaped
-            //= rfc3261#19.1.2-3 and so are all other characters
+            //= rfc3261#19.1.2-1,3 excluded characters are escaped, and all others
             else out.append("%%%02X".formatted((int) c));
         }
         return out.toString();

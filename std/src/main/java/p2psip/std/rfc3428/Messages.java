@@ -81,8 +81,7 @@ public final class Messages implements Extension {
             //= rfc3428#7-1 the final response goes at once, whoever reads the text and when
             //= rfc3261#17.1-1 as to every non-INVITE request the TU responds immediately
             return List.of(
-                    //= rfc3428#7-2 the 200 has no body
-                    //= rfc3428#7-3 and no Contact
+                    //= rfc3428#7-2,3 the 200 has no body, and no Contact
                     new Output.Respond(id, self.reply(message, 200)),
                     new Output.Told(new Messages.Event.Said(
                             number, message.from(), message.body().utf8())));

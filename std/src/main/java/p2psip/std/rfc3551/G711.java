@@ -73,8 +73,7 @@ public enum G711 implements Codec {
 
     @Override public ByteBuffer encode(short[] samples) {
         var out = ByteBuffer.allocate(samples.length);
-        //= rfc3551#4.5.14-1 each sample is one octet of the packet
-        //= rfc3551#4.5.14-3 never fewer than 8 bits are transmitted of a sample
+        //= rfc3551#4.5.14-1,3 each sample is one octet of 8 bits in the packet
         for (short sample : samples) out.put(encode(sample));
         return out.flip();
     }

@@ -30,7 +30,7 @@ final class Parser {
             read.subList(from, to).stream().sorted(Comparator.comparingInt(
                     line -> place(line, order))).forEach(lines::add);
         }
-        //= rfc4566#5-4 exception departs: lines of one part in another order are read all the same
+        //= rfc4566#5-4 departs lines of one part in another order are read all the same
         if (!lines.equals(read)) departs("lines out of their order", "5");
     }
 
@@ -69,7 +69,7 @@ final class Parser {
 
     private String name() {
         var name = next('s') ? required('s') : "";
-        //= rfc4566#5.3-1 exception departs: a call needs no name, and is read without
+        //= rfc4566#5.3-1 departs a call needs no name, and is read without
         if (name.isEmpty()) departs("no name of the session", "5.3");
         return name;
     }
@@ -119,7 +119,7 @@ final class Parser {
         var information = optional('i');
         var connections = all('c', Connection::parse);
         if (removed && addressed && connections.isEmpty()) {
-            //= rfc4566#5.7-1 exception departs: a stream that is removed needs no address
+            //= rfc4566#5.7-1 departs a stream that is removed needs no address
             departs("no address of a stream that is removed", "5.7");
             connections = List.of(Connection.NOWHERE);
         }
@@ -131,8 +131,7 @@ final class Parser {
     /// Whether the next line is of this type; nothing may stand before or behind the `=`.
     private boolean next(char type) {
         return at < lines.size() && lines.get(at).length() > 1
-                //= rfc4566#5-2 a type is exactly one character
-                //= rfc4566#5-3 no whitespace on either side of the equals sign
+                //= rfc4566#5-2,3 a type is one character, with no whitespace beside the equals sign
                 && lines.get(at).charAt(0) == type && lines.get(at).charAt(1) == '=';
     }
 

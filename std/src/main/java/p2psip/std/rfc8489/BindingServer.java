@@ -38,7 +38,7 @@ public final class BindingServer {
                 .filter(request -> (alone || !request.id().isClassic())
                         //= rfc8489#12-1 Binding is what it serves
                         && request.kind() == Kind.REQUEST && request.method() == Message.BINDING)
-                //= rfc8489#12-2 no credentials are asked for: that costs more than the answer
+                //= rfc8489#12-2,3 no mechanism of credentials, no ALTERNATE-SERVER: both cost
                 //= rfc8489#6.3.1-1 retransmissions change no state, for there is none
                 //= rfc8489#6.3.1-2 a request that comes again is answered again, changing nothing
                 .map(request -> answer(request, from));
@@ -56,8 +56,7 @@ public final class BindingServer {
         var response = (unknown.isEmpty()
                 ? request.response(Kind.SUCCESS, mapped)
                 //= rfc8489#6.3.1¶1 what it may not pass over and does not know it lists
-                //= rfc8489#6.3.1.1-1 beside the error code
-                //= rfc8489#6.3.1.1-3 which is 420
+                //= rfc8489#6.3.1.1-1,3 beside the error code, which is 420
                 : request.response(Kind.ERROR, List.of(new ErrorCode(420, "Unknown Attribute"),
                         //= rfc8489#14.8-10 with the unknown attributes themselves
                         new UnknownAttributes(unknown), software))).encode();

@@ -69,6 +69,7 @@ public final class Client implements Machine<Client.Input, Client.Output> {
     /// The address that a Binding response says the request came from; servers of RFC 3489 say it
     /// without the mask.
     public static Optional<InetSocketAddress> mapped(Message response) {
+        //= rfc8489#6.3.3-2 an address of either family is accepted and used
         return response.first(XorMappedAddress.class).map(XorMappedAddress::address)
                 .or(() -> response.first(MappedAddress.class).map(MappedAddress::address));
     }
@@ -94,9 +95,12 @@ public final class Client implements Machine<Client.Input, Client.Output> {
         sent = 0;
         violated = false;
         visited.add(server);
-        //= rfc8489#6.1-1 its header is made by the rules of section 5
-        //= rfc8489#6.1-2 the message class is Request
+        //= rfc8489#6.1-1,2 a header by the rules of section 5, its class is Request
         request = authentication.seal(new Message(Kind.REQUEST, method, id, attributes), table);
+        int most = server.getAddress() instanceof Inet6Address ? MESSAGE_6 : MESSAGE_4;
+        //= rfc8489#6.1-5,6,8 the MTU is unknown: a message over UDP is less than the smallest is
+        if (request.size() > most && !timing.reliable())
+            return fail(0, "a request of " + request.size() + " bytes, more than a packet takes");
         return send(now);
     }
 

@@ -55,6 +55,7 @@ public record Codec<V>(BiFunction<Bytes, TransactionId, Optional<V>> decoder,
 
     private static String text(Bytes value) {
         //= rfc8489#14.3-2 to be compatible with RFC 5389: up to 763 octets
+        //= rfc8489#14.8-1 a reason of as many bytes when decoding
         if (value.size() > LONGEST) throw new SyntaxException("text of " + value.size() + " bytes");
         return value.utf8();
     }
@@ -69,8 +70,7 @@ public record Codec<V>(BiFunction<Bytes, TransactionId, Optional<V>> decoder,
         int family = value.at(1);
         //= rfc8489#6.3.3-1 an address of another family is as good as not there
         if (family != 1 && family != 2) return Optional.empty();
-        //= rfc8489#14.1-1 IPv4 has four bytes
-        //= rfc8489#14.1-2 IPv6 has sixteen
+        //= rfc8489#14.1-1,2 IPv4 has four bytes; IPv6 has sixteen
         var ip = exactly(family == 1 ? 8 : 20, value).slice(4, value.size()).toArray();
         try {
             return Optional.of(new InetSocketAddress(InetAddress.getByAddress(ip),
@@ -85,8 +85,8 @@ public record Codec<V>(BiFunction<Bytes, TransactionId, Optional<V>> decoder,
         return join(words(ip.size() == 4 ? 1 : 2, address.getPort()), ip);
     }
 
-    //= rfc8489#14.2¶3 the port is XORed with the top half of the cookie, an IPv4 address with the
-    //= rfc8489#14.2¶3 cookie, an IPv6 address with cookie and transaction ID: one mask of 16 bytes
+    //= rfc8489#14.2¶4 the port is XORed with the top half of the cookie, an IPv4 address with the
+    //= rfc8489#14.2¶4 cookie, an IPv6 address with cookie and transaction ID: one mask of 16 bytes
     private static Bytes masked(Bytes value, TransactionId id) {
         var masked = value.toArray();
         for (int i = 2; i < Math.min(20, masked.length); i++)
@@ -104,8 +104,7 @@ public record Codec<V>(BiFunction<Bytes, TransactionId, Optional<V>> decoder,
     }
 
     private static Bytes encode(ErrorCode error) {
-        //= rfc8489#14.8-2 two reserved bytes of 0 keep the rest on its boundary
-        //= rfc8489#14.8-5 the number is what the hundreds leave
+        //= rfc8489#14.8-2,5 two reserved bytes of 0, then class and number of the code
         return join(words(0, error.code() / 100 << 8 | error.code() % 100),
                 Bytes.utf8(error.reason()));
     }
@@ -130,9 +129,7 @@ public record Codec<V>(BiFunction<Bytes, TransactionId, Optional<V>> decoder,
     }
 
     static Bytes encode(List<Unknown> attributes) {
-        //= rfc8489#14-1 type, length and value
-        //= rfc8489#14-2 each attribute fills whole words
-        //= rfc8489#14-3 the length is that of the value alone, before it is padded with zeroes
+        //= rfc8489#14-1,2,3 an attribute is type, length of the value, value, in whole words
         return join(attributes.stream().flatMap(raw -> Stream.of(
                 words(raw.type(), raw.value().size()),
                 Bytes.wrap(Arrays.copyOf(raw.value().toArray(), padded(raw.value().size())))))

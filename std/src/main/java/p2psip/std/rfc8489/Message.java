@@ -37,8 +37,7 @@ public record Message(Kind kind, int method, TransactionId id, List<Attribute> a
     /// SIP never begin with two bits of 0. RFC 3489's messages lack the cookie and are not
     /// recognised.
     public static boolean isStun(Bytes datagram) {
-        //= rfc8489#5-1 the first two bits are zero
-        //= rfc8489#5-3 the cookie is where it must be
+        //= rfc8489#5-1,3 the first two bits are zero; the cookie is where it must be
         return looksClassic(datagram) && datagram.buffer().getInt(4) == TransactionId.COOKIE;
     }
 
@@ -70,8 +69,7 @@ public record Message(Kind kind, int method, TransactionId id, List<Attribute> a
     }
 
     private static boolean counts(int type, List<Attribute> before) {
-        //= rfc8489#9-1 after MESSAGE-INTEGRITY only its SHA-256 sister and FINGERPRINT count
-        //= rfc8489#9-2 after the sister only FINGERPRINT
+        //= rfc8489#9-1,2 after MESSAGE-INTEGRITY or its SHA-256 sister little counts
         return type == Table.FINGERPRINT || before.stream().noneMatch(one ->
                 one instanceof MessageIntegritySha256 || one instanceof MessageIntegrity
                         && type != Table.INTEGRITY_SHA256);

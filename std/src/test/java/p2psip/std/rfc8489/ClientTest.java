@@ -76,8 +76,7 @@ class ClientTest {
     //= rfc8489#6.2.1-10 Rc: there are 7 requests
     //= rfc8489#6.2.1-11 eight seconds after the last request it has failed
     @Test void a_server_that_does_not_answer_is_asked_seven_times() {
-        //= rfc8489#6.2.1-2 the initial RTO is 500 ms
-        //= rfc8489#6.2.1-4 which is not rounded up to a second
+        //= rfc8489#6.2.1-2,4 the initial RTO is 500 ms, which is not rounded up to a second
         assertThat(run(none(), Timing.UDP, (_, _) -> Optional.empty())).isEqualTo("""
                 0 -> 192.0.2.1
                 500 -> 192.0.2.1
@@ -157,7 +156,8 @@ class ClientTest {
     private Server guarded(Guard guard) {
         return (request, wire) -> Optional.of(switch (guard.check(request, wire, SELF, now)) {
             case Guard.Verdict.Accepted accepted ->
-                    accepted.seal(request.response(Kind.SUCCESS, List.of(MAPPED)).encode());
+                    accepted.seal(request.response(Kind.SUCCESS, List.of(MAPPED)),
+                            Table.RFC8489);
             case Guard.Verdict.Refused(var response) -> response.encode();
             case Guard.Verdict.Discarded _ -> throw new AssertionError();
         });
@@ -403,7 +403,8 @@ class ClientTest {
     @Test void a_response_with_a_username_is_not_sealed() {
         var accepted = new Guard.Verdict.Accepted(ALICE, Integrity.SHA_1, ALICE.shortTermKey());
         assertThatThrownBy(() -> accepted.seal(new Message(Kind.SUCCESS, 1,
-                TransactionId.random(random), List.of(new Attribute.Username("alice")))))
+                TransactionId.random(random), List.of(new Attribute.Username("alice"))),
+                Table.RFC8489))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -90,7 +90,7 @@ class OpenTableTest {
                 new Attribute.Username("alice")).encode(TURN), alice.shortTermKey());
         var accepted = (Guard.Verdict.Accepted) guard.check(Message.parse(wire, TURN), wire, SERVER,
                 Instant.EPOCH);
-        var sealed = accepted.seal(message(Kind.SUCCESS, new Lifetime(60)).encode(TURN));
+        var sealed = accepted.seal(message(Kind.SUCCESS, new Lifetime(60)), TURN);
         assertThat(Integrity.SHA_256.verify(sealed, alice.shortTermKey())).isTrue();
         assertThat(Message.parse(sealed, TURN).first(Lifetime.class)).contains(new Lifetime(60));
     }

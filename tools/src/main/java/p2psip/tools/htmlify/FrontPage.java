@@ -4,7 +4,6 @@ import module java.base;
 import p2psip.tools.figures.FigurePage;
 import p2psip.tools.htmlify.Program.Unit;
 import p2psip.tools.mutate.Scores;
-import p2psip.tools.rfc.Index;
 
 /// The ways in: the map of packages, where to begin reading, how far each RFC is obeyed; and a page
 /// for each package.
@@ -85,13 +84,15 @@ final class FrontPage {
         body.append("</ol>\n<p>").append(Html.link(FigurePage.NAME, "The state machines, drawn"))
                 .append(": each from its own transitions, beside the figure of the RFC.</p>\n");
         var scores = Scores.under(book.sources().root()).scores();
-        body.append("<h2>The RFCs</h2>\n").append(Bars.legend())
+        body.append("<h2>The RFCs</h2>\n<p>Each rule that applies is implemented, or ")
+                .append(Html.link(LeftOutPages.DEPARTURES, "departed from"))
+                .append(", or still to do.</p>\n").append(Bars.legend())
                 .append("<table class=\"rfcs\">\n");
         book.shown().forEach((rfc, coverage) -> body.append("<tr><th>")
                 .append(Html.link(Book.contents(rfc), "RFC&nbsp;" + rfc)).append("</th><td>")
                 .append(Html.escape(coverage.index().title()))
-                .append("</td><td>").append(Bars.shares(colours(coverage.index())))
-                .append(Bars.bar(colours(coverage.index()))).append("</td><td>")
+                .append("</td><td><small>").append(book.told(rfc)).append("</small> ")
+                .append(Bars.bar(book.standings(rfc))).append("</td><td>")
                 .append(scores.containsKey(rfc) ? score(scores.get(rfc)) : "")
                 .append("</td></tr>\n"));
         body.append("</table>\n");
@@ -101,11 +102,6 @@ final class FrontPage {
     private static String score(Scores.Score score) {
         return "<small title=\"%s: each cited line was broken in every small way\">%s of what"
                 .formatted(score.day(), score.share()) + " is broken is noticed</small>";
-    }
-
-    private List<String> colours(Index index) {
-        return index.sections().stream().flatMap(s -> IntStream.rangeClosed(1, s.items().size())
-                .mapToObj(n -> Book.colour(book.types(index.rfc(), s.number(), n)))).toList();
     }
 
     private void storey(String module, String what, StringBuilder body) {

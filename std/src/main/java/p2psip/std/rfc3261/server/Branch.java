@@ -122,9 +122,7 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
     }
 
     private void answered(Response response, Instant now) {
-        //= rfc3261#16.7-3 of each response forwarded
-        //= rfc3261#16.7-43 the topmost Via is removed
-        //= rfc3261#16.7-42 and the body left as it is
+        //= rfc3261#16.7-3,42,43 of each response: topmost Via removed, body left as it is
         var up = Via.popped(response);
         //= rfc3261#16.7-6 no Via is left: it was meant for this element
         if (!up.has("Via")) return;
@@ -147,8 +145,7 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
         }
         //= rfc3261#16.7-17 a 100 says nothing about the next hop
         if (response.status() == 100) return;
-        //= rfc3261#16.7-4 it rings: Timer C begins anew
-        //= rfc3261#16.7-5 with a value greater than three minutes
+        //= rfc3261#16.7-4,5 it rings: Timer C begins anew, with a value greater than three minutes
         if (invite && state == State.PROCEEDING) deadline = now.plus(TIMER_C);
         forward(response);
     }
@@ -168,8 +165,7 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
         //= rfc3261#16.7-13 forwarded at once until there is a final response
         //= rfc3261#28.1-1 from 101 to 199, as a proxy must since RFC 2543 was changed
         if (always || !context.answered())
-            //= rfc3261#16.7-45 to the server transaction of this response context
-            //= rfc3261#16.7-30 with no tag in To if the phone has put in none
+            //= rfc3261#16.7-30,45 to the server transaction, with the tag in To as the phone has it
             out.add(new Core.Output.Respond(context.server(), response));
     }
 
@@ -211,8 +207,7 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
 
     @Override public List<Core.Output> wake(Instant now) {
         if (!deadline.isAfter(now)) switch (state) {
-            //= rfc3261#16.8-1 Timer C is not reset: the client transaction has to end
-            //= rfc3261#16.8-2 it rang too long: CANCEL
+            //= rfc3261#16.8-1,2 Timer C fired: CANCEL, and the client transaction has to end
             case PROCEEDING -> cancel(now);
             //= rfc3261#16.8-3 nothing was ever heard: as if it were a 408
             case TRYING, UNWANTED, CANCELLED -> {

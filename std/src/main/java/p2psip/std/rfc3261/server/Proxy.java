@@ -187,8 +187,7 @@ public final class Proxy implements Core {
 
     private void forward(TransactionId id, Request received, Admission admission, Flow flow,
             Instant now) {
-        //= rfc3261#16.1-4 statefully, for it may go to several places
-        //= rfc3261#16.1-7 or from one transport to another, which needs retransmissions
+        //= rfc3261#16.1-4,7 stateful: it may go to several places, or need retransmissions
         var context = new ResponseContext(id, new RequestForwarding(admission.request, flow,
                 admission.secondPart, recordRoute, random));
         //= rfc3261#16.3-3 merged requests have contexts of their own: they are no error
@@ -196,8 +195,7 @@ public final class Proxy implements Core {
             refuse(id, received, Refusal.of(503, new Header("Retry-After", "10")));
             return;
         }
-        //= rfc3261#16.2-1 an INVITE is answered 100 at once
-        //= rfc3261#16.2-2 a non-INVITE is not
+        //= rfc3261#16.2-1,2 an INVITE is answered 100 at once; a non-INVITE is not
         if (received.is("INVITE")) out.add(new Output.Respond(id, Reply.trying(received)));
         long question = ++lastQuestion;
         searches.own(question, id);
@@ -214,8 +212,7 @@ public final class Proxy implements Core {
             //= rfc3261#16.5-7 and may look at all information in the request
             out.add(new Output.Told(
                     new LocationService.Event.Find(question, aor, admission.request)));
-        //= rfc3261#16.5-2 for another domain the Request-URI is the only target
-        //= rfc3261#16.5-9 and no additional targets come to it
+        //= rfc3261#16.5-2,9 another domain: the Request-URI is the only target, none is added
         } else found(new Found(question, true, List.of(Destination.of(admission.uri))), now);
     }
 
@@ -235,14 +232,13 @@ public final class Proxy implements Core {
 
     private void cancel(TransactionId id, Request cancel, Instant now) {
         var context = contexts.get(Cancel.cancelled(id));
-        //= rfc3261#16.10-6 exception nothing was ever forwarded without a context, so it is a 481
+        //= rfc3261#16.10-6 departs nothing was forwarded without a context: a 481, not a CANCEL
         if (context == null) {
             refuse(id, cancel, Refusal.of(481));
             return;
         }
         //= rfc3261#16.10-4 the CANCEL itself is answered 200 at once
-        //= rfc3261#22.1-10 and never challenged, for it cannot be sent again
-        //= rfc3261#22.1-11 but accepted from the hop whose branch it has
+        //= rfc3261#22.1-10,11 a CANCEL is not challenged, but accepted from the hop that sent it
         out.add(new Output.Respond(id, Reply.to(cancel, 200, Tokens.token(random))));
         context.close();
         proceed(context, now);

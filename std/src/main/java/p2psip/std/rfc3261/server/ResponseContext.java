@@ -45,9 +45,7 @@ final class ResponseContext {
     }
 
     private static int breadth(Request request) {
-        //= rfc5393#5.3.3-1 without a Max-Breadth as if it were 60
-        //= rfc5393#5.3.3-2 the most that is allowed here
-        //= rfc5393#5.3.3-3 a received value over that maximum is overwritten
+        //= rfc5393#5.3.3-1,2,3 Max-Breadth is added as 60, the maximum: more is overwritten
         return request.first("Max-Breadth").filter(v -> Grammar.isNumber(v, MAX_BREADTH))
                 .map(Integer::parseInt).filter(n -> n > 0).orElse(MAX_BREADTH);
     }
@@ -88,8 +86,7 @@ final class ResponseContext {
 
     /// The breadth of the branch for the target that was [#next]; others of its group may wait.
     int share() {
-        //= rfc5393#5.3.3-7 Max-Breadth is distributed evenly between the branches
-        //= rfc5393#5.3.3-8 and all that was in the original request is used
+        //= rfc5393#5.3.3-7,8 Max-Breadth is distributed between the branches, all of it
         int share = Math.ceilDiv(free, Math.min(free, 1 + targets.alike()));
         free -= share;
         return share;
@@ -121,9 +118,7 @@ final class ResponseContext {
     private Core.Output choose() {
         // if a 6xx has closed it that is the best
         if (closed()) best.add(forwarding.refusal(487));
-        //= rfc3261#16.7-19 the final response, now that all client transactions have ended
-        //= rfc3261#16.7-22 forwarded as it came
-        //= rfc3261#16.7-33 so the To tag is not modified
+        //= rfc3261#16.7-19,22,33 all have ended: the final response, To tag as it came
         return best.choose(forwarding.request(), forwarding.tag())
                 .<Core.Output>map(response -> new Core.Output.Respond(server, response))
                 .orElseGet(() -> new Core.Output.Forget(server));

@@ -14,13 +14,11 @@ final class TargetSet {
     TargetSet(List<Destination> destinations) {
         untried = new ArrayList<>(destinations.size());
         for (var d : destinations)
-            //= rfc3261#16.5-8 a URI that is in the set already is not added again
-            //= rfc3261#16.5-14 not more than once
+            //= rfc3261#16.5-8,14 a URI in the set already is not added again, so not more than once
             if (d.uri() instanceof SipUri && untried.stream().noneMatch(
                     other -> other.uri().matches(d.uri()) && other.hop().equals(d.hop())))
                 untried.add(d);
-        //= rfc3261#16.6-5 groups one after the other, the members of one in parallel
-        //= rfc3261#16.6-2 in the order of their preference
+        //= rfc3261#16.6-2,5 in the order of preference: groups, each in parallel
         untried.sort(Comparator.comparingDouble(Destination::q).reversed());
     }
 
