@@ -40,8 +40,7 @@ final class Json {
                 in.beginObject();
                 while (in.hasNext()) {
                     var name = in.nextName();
-                    //= rfc7515#10.12-2 the names within an object are unique
-                    //= rfc7515#10.12-3 or else the JWS is rejected
+                    //= rfc7515#10.12-2,3 names of an object are unique, or the JWS is rejected
                     //= rfc7515#4-1 a header parameter with a duplicate name is rejected
                     if (object.has(name)) throw new SyntaxException("twice in JSON: " + name);
                     object.add(name, read(in));

@@ -45,8 +45,7 @@ record Jws(JsonObject header, Bytes payload, Bytes signature, String signingInpu
 
     /// Whether the header asks for what is understood here; what may be ignored in it is.
     boolean understood() {
-        //= rfc7515#4.1.11-7 crit is processed: no extension is supported, and each is refused
-        //= rfc7515#4.1.11-1 so a JWS with critical extensions is not valid here
+        //= rfc7515#4.1.11-1,7 crit is understood: no extension is supported, so it is invalid
         if (header.has("crit")) return false;
         //= rfc7515#4.1.1-1 the header parameter alg is present, and the one that is processed here
         //= rfc7515#5.3-1 the string is compared letter for letter, case and all

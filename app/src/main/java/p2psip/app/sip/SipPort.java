@@ -164,8 +164,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
         var place = wish.places.get(points.size() % wish.places.size());
         if (port(place) > LAST_PORT) return notBound(place, "there is no port beside it");
         //= rfc3261#18-3 UDP and TCP are there for all to choose
-        //= rfc3261#18.2.1-3 TCP listens on the port and interface of UDP
-        //= rfc3261#18.2.1-1 the address, port and transport that are handed out are these
+        //= rfc3261#18.2.1-1,3 the address, port and transport handed out, for UDP and TCP
         return List.of(open(new InetSocketAddress(place.getAddress(), port(place))));
     }
 

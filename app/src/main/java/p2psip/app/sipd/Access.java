@@ -115,8 +115,7 @@ public final class Access implements Guard {
     /// One for each domain; the last one used is the last.
     private DigestServer server(String realm) {
         //= rfc3261#22.1-2 a realm string that keeps to the guidelines, whoever operates the server
-        //= rfc3261#26.3.1-10 Digest for registrar and proxy
-        //= rfc3261#26.3.1-11 with the domain name as its realm
+        //= rfc3261#26.3.1-10,11 Digest for registrar and proxy, with the domain name as its realm
         var server = Optional.ofNullable(servers.get(realm)).orElseGet(() -> new DigestServer(realm,
                 user -> users.orElseThrow().secret(user, realm),
                 DigestServer.Policy.RFC3261.with(users.orElseThrow().algorithms()), random));

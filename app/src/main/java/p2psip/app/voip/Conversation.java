@@ -168,8 +168,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     /// Answers the offer that was received, or offers if there was none.
     private void answerOffer(Instant now) {
         if (!offered) {
-            //= rfc3261#14.2-9 an offer in the 2xx is made as for a new call, as an update
-            //= rfc3261#14.2-10 with all formats there are
+            //= rfc3261#14.2-9,10 an offer in the 2xx is made as for a new call: all formats
             ask(new Command.Answer(number, Optional.of(offer(now))));
             return;
         }
@@ -272,8 +271,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     }
 
     private List<Local> locals() {
-        //= rfc3264#5.1-7 a stream lists what can be sent, while the peer is held too
-        //= rfc3264#5.1-9 and what can be sent can be received
+        //= rfc3264#5.1-7,9 what a stream lists can be sent and received, while held too
         var audio = Local.audio(ports.rtp().getPort(), Sending.PTIME, FORMATS);
         return List.of(held ? audio.held() : audio);
     }

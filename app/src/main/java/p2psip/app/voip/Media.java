@@ -71,8 +71,7 @@ final class Media {
             return;
         }
         Sending.codec(format).ifPresent(codec -> {
-            //= rfc3551#4.2-1 other lengths than one's own are handled
-            //= rfc3551#4.2-4 from nothing to 200 ms, and more
+            //= rfc3551#4.2-1,4 packets of other lengths are handled, from 0 to 200 ms
             var samples = new short[packet.payload().size()];
             codec.decode(packet.payload().buffer(), samples, 0);
             recorder.ifPresent(r -> r.hear(packet.ssrc(), packet.timestamp(), samples));

@@ -30,8 +30,7 @@ final class Rtp {
         this.ports = ports;
         this.traced = traced;
         this.out = out;
-        //= rfc3550#6.5.1-2 by its 64 bits unique among all participants
-        //= rfc3550#6.5.1-5 derived by an algorithm, not entered by somebody
+        //= rfc3550#6.5.1-2,5 64 bits by an algorithm: unique among all participants
         // nobody is known by it: the address is in the SDP anyhow, the name is not for strangers
         var cname = "%016x".formatted(random.nextLong());
         session = new Session(

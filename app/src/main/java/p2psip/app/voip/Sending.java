@@ -51,8 +51,7 @@ final class Sending {
 
     /// Follows what was agreed; answers how many samples are in a packet.
     int agreed(Stream stream, Instant now) {
-        //= rfc3264#8.3.4-1 attributes may have been updated
-        //= rfc3264#8.3.4-2 packets are sent by the new parameters from now on
+        //= rfc3264#8.3.4-1,2 attributes may be updated: new packets go by them
         frame = samples(interval(stream));
         //= rfc4566#5.14-4 the first of the formats is the default
         codec = stream.rtp().flatMap(_ ->

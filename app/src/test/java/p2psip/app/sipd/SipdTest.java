@@ -61,8 +61,7 @@ class SipdTest {
     }
 
     //= rfc3261#6-1 one program is registrar and proxy
-    //= rfc3261#10.1-2 of the same domain
-    //= rfc3261#10.1-1 and what the one has written the other reads
+    //= rfc3261#10.1-1,2 of the same domain, and what the one has written the other reads
     @Test void two_phones_talk() {
         server();
         registered("bob", PICKS_UP);
@@ -160,8 +159,7 @@ class SipdTest {
         assertThat(hear(alice)).isEqualTo("OPTIONS 200");
     }
 
-    //= rfc3261#10.3-10 the registrar authenticates who registers
-    //= rfc3261#10.3-12 and only of one's own address
+    //= rfc3261#10.3-10,12 the registrar authenticates who registers, and only of one's own address
     //= rfc3261#26.3.2.1-6 by challenging the REGISTER with a 401
     @Test void users_prove_who_they_are() {
         server("alice:secret", "bob:secret", "eve:other");

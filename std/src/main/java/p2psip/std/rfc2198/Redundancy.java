@@ -35,9 +35,7 @@ public final class Redundancy {
             long offset = media.timestamp - earlier.timestamp & 0xffff_ffffL;
             //= rfc2198#3¶12 more than 14 bits of offset or 10 of length are not sent again
             if (offset <= Block.MAX_OFFSET && earlier.data.size() <= Block.MAX_LENGTH)
-                //= rfc2198#3-2 the redundant encoding is a copy of the primary
-                //= rfc2198#3-1 and so sampled at the same rate
-                //= rfc2198#3-3 and of no higher bandwidth
+                //= rfc2198#3-1,2,3 redundant is a copy of the primary: same sampling, bandwidth
                 redundant.add(new Block(earlier.payloadType, (int) offset, earlier.data));
         }
         past.add(media);

@@ -60,8 +60,7 @@ public final class Escapes {
         for (byte b : text.getBytes(UTF_8)) {
             char c = (char) (b & 0xff);
             if (unreserved(c) || allowed.indexOf(c) >= 0) out.append(c);
-            //= rfc3261#19.1.2-1 excluded characters (space, controls, delimiters) are escaped
-            //= rfc3261#19.1.2-3 and so are all other characters
+            //= rfc3261#19.1.2-1,3 excluded characters are escaped, and all others
             else out.append("%%%02X".formatted((int) c));
         }
         return out.toString();

@@ -41,8 +41,7 @@ public enum Algorithm {
     }
 
     /// `H(data)` in lower-case hexadecimal, of the parts joined by colons in UTF-8.
-    //= rfc7616#4-2 a username may have any characters but the colon
-    //= rfc7616#4-3 and so may a password
+    //= rfc7616#4-2,3 a username may have any characters but the colon, and so may a password
     //= rfc2617#3.2.2.4-2 no white space on either side of the colons
     String h(String... parts) { return h(String.join(":", parts).getBytes(UTF_8)); }
 

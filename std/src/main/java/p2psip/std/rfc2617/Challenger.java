@@ -5,12 +5,10 @@ package p2psip.std.rfc2617;
 /// @spec https://www.rfc-editor.org/rfc/rfc2617#section-3.6 RFC 2617 §3.6
 public enum Challenger {
     /// The server that the request is meant for: in SIP a user agent server or registrar.
-    //= rfc2617#1.2-2 a 401 carries WWW-Authenticate
-    //= rfc2617#1.2-7 and is answered with Authorization
+    //= rfc2617#1.2-2,7 a 401 carries WWW-Authenticate, and is answered with Authorization
     SERVER(401, "WWW-Authenticate", "Authorization", "Authentication-Info"),
     //= rfc2617#3.6-2 a proxy asks with 407 and Proxy-Authenticate
-    //= rfc2617#1.2-3 a 407 carries Proxy-Authenticate
-    //= rfc2617#1.2-8 and is answered with Proxy-Authorization
+    //= rfc2617#1.2-3,8 a 407 carries Proxy-Authenticate, and is answered with Proxy-Authorization
     PROXY(407, "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Authentication-Info");
 
     private final int status;

@@ -119,8 +119,7 @@ public sealed interface Credentials {
             var ha2 = qop().equals(Optional.of(Qop.AUTH_INT))
                     ? algorithm.h(a2, algorithm.h(body.toArray())) : algorithm.h(a2);
             //= rfc2617#3.2.2.1¶2 without qop the digest has only nonce and A2, as in RFC 2069
-            //= rfc3261#22.4-1 so that clients of RFC 2069 get in
-            //= rfc3261#22.4-8 for qop tells whether the client knows the new mechanisms
+            //= rfc3261#22.4-1,8 backwards compatible: qop tells whether the client knows more
             if (!hasQop()) return algorithm.h(key, nonce(), ha2);
             var qop = params.required("qop");
             return algorithm.h(key, nonce(), params.required("nc"), cnonce(), qop, ha2);

@@ -221,12 +221,10 @@ public final class DigestClient {
             var given = session.challenge.params().get(name);
             if (given.isPresent()) params = params.with(name, given.get());
         }
-        //= rfc2617#3.2.2-5 cnonce and nc only when the server knows qop
-        //= rfc2617#3.2.2-3 qop is used if the server indicated that it supports it
+        //= rfc2617#3.2.2-3,5 qop, and cnonce with it, only if the server supports it
         //= rfc8760#2.6-4 with qop and without it
         if (session.qop.isPresent()) {
-            //= rfc3261#22.4-7 who was sent a qop sends one
-            //= rfc3261#22.4-5 and only then a cnonce
+            //= rfc3261#22.4-5,7 who was sent a qop sends one, and only then a cnonce
             //= rfc2617#3.2.2¶8 nc counts the requests sent with this nonce, this one included
             params = params.with("qop", session.qop.get().toString())
                     .with("nc", "%08x".formatted(session.count)).with("cnonce", session.cnonce);

@@ -96,9 +96,7 @@ public final class DigestServer {
         public AuthenticationInfo info(Bytes body) {
             var rspauth = credentials.expectedInfo(ha1, sessionCnonce, body);
             if (!credentials.hasQop()) return new AuthenticationInfo(Params.of("rspauth", rspauth));
-            //= rfc2617#3.2.3-8 qop, cnonce and nc are those of the request
-            //= rfc2617#3.2.3-6 qop has the same value as in the request
-            //= rfc2617#3.2.3-7 cnonce and nc are those of the client's request
+            //= rfc2617#3.2.3-6,7,8 qop, cnonce and nc are those of the client's request
             return new AuthenticationInfo(Params.of("rspauth", rspauth,
                     //= rfc7616#3.5-8 the same value of qop as the client's
                     "qop", credentials.params().required("qop"),
@@ -187,16 +185,14 @@ public final class DigestServer {
     private static final Secret NOBODY = new Secret.Password("");
 
     private Verdict refuse(Reason reason, Instant now) {
-        //= rfc2617#1.2-12 credentials that are not accepted are answered with 401 (or 407)
-        //= rfc2617#1.2-13 and with a new challenge
+        //= rfc2617#1.2-12,13 credentials not accepted: 401 (or 407), and a new challenge
         //= rfc2617#3.3-7 stale lets the client retry with the new nonce
         return new Verdict.Challenged(challenges(reason.knows(), now), reason);
     }
 
     private List<Challenge> challenges(boolean stale, Instant now) {
         var nonce = nonces.make(now);
-        //= rfc7616#3.7-2 one challenge an algorithm, in order of preference
-        //= rfc7616#3.7-1 each with a different algorithm
+        //= rfc7616#3.7-1,2 challenges in order of preference, each with a different algorithm
         //= rfc8760#2.3-3 the most preferred at the top
         return policy.algorithms.stream().<Challenge>map(algorithm -> {
             //= rfc2617#3.2.1-12 qop is used, as all implementations should

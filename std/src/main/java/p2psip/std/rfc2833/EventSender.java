@@ -153,9 +153,7 @@ public final class EventSender implements Machine<EventSender.Input, EventSender
         //= rfc4733#2.5.1.4-6 each retransmission has the E bit, for nothing is left then either
         //= rfc2833#3.6-2 the end is retransmitted, three packets in all
         if (left == 0) finals++;
-        //= rfc4733#2.5.1.2-3 the timestamp stays, the duration grows
-        //= rfc4733#2.5.1.2-4 the first packet has the M bit
-        //= rfc4733#2.5.1.2-5 the final packet has the E bit, in its repetitions too
+        //= rfc4733#2.5.1.2-3,4,5 timestamp stays, duration grows; M bit first, E bit at last
         out.add(packet(told, left == 0, marker, segment));
     }
 

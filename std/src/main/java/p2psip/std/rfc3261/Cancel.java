@@ -16,8 +16,7 @@ public final class Cancel {
     public static Request of(Request sent) {
         var headers = new ArrayList<Header>(8);
         for (var h : sent.headers()) switch (h.name()) {
-            //= rfc3261#9.1-2 the same Call-ID, To and From
-            //= rfc3261#9.1-5 and the same Route
+            //= rfc3261#9.1-2,5 the same Call-ID, To and From, and the same Route
             case "From", "To", "Call-ID", "Route" -> headers.add(h);
             case "Max-Forwards" -> headers.add(new Header("Max-Forwards", HOPS));
             //= rfc3261#9.1-4 the same number, but the method CANCEL

@@ -69,8 +69,7 @@ public final class InviteClientTransaction implements ClientTransaction {
 
     @Override public List<Output> handle(Input input, Instant now) {
         return switch (input) {
-            //= rfc3261#17.1.1.2-1 the TU initiates it, so it is calling
-            //= rfc3261#17.1.1.2-2 the request goes to the transport layer
+            //= rfc3261#17.1.1.2-1,2 the TU initiates it: calling, the request goes to the transport
             case Input.Begin _ -> List.of(enter(State.CALLING, now), new Output.Send(message));
             case Input.Received(var response) -> received(response, now);
             case Input.TransportError _ -> switch (state) {
@@ -87,8 +86,7 @@ public final class InviteClientTransaction implements ClientTransaction {
             case CALLING, PROCEEDING -> {
                 if (response.success()) yield accepted(response, now);
                 if (!response.provisional()) yield refused(response, now);
-                //= rfc3261#17.1.1.2-16 the first provisional response is passed to the TU
-                //= rfc3261#17.1.1.2-17 and any further one, while proceeding
+                //= rfc3261#17.1.1.2-16,17 each provisional response is passed to the TU
                 var inform = new Output.Inform(response);
                 yield state == State.PROCEEDING ? List.of(inform)
                         : List.of(enter(State.PROCEEDING, now), inform);
@@ -97,8 +95,7 @@ public final class InviteClientTransaction implements ClientTransaction {
             //= rfc3261#17.1.1.2-22 each retransmission of the response is answered by the ACK
             case COMPLETED -> response.status() < 300 ? List.of()
                     : List.of(new Output.Send(message));
-            //= rfc6026#8.4-10 every 2xx is passed up: it may come from another branch
-            //= rfc6026#8.4-11 and no ACK generated to any 2xx
+            //= rfc6026#8.4-10,11 every 2xx is passed up, and no ACK generated to it
             //= rfc6026#7.2-2 it remains accepted
             case ACCEPTED -> response.success() ? List.of(new Output.Inform(response)) : List.of();
             case TERMINATED -> List.of();
@@ -109,21 +106,17 @@ public final class InviteClientTransaction implements ClientTransaction {
         //= rfc3261#17.1.1.2-24 superseded RFC 6026: a 2xx no longer terminates the transaction
         //= rfc6026#7.2-3 there is no ACK to be generated
         message = Bytes.EMPTY;
-        //= rfc6026#8.4-7 a 2xx, and the transaction is accepted
-        //= rfc6026#8.4-8 the TU gets the response
-        //= rfc6026#8.4-9 which sends the ACK: none is generated here
+        //= rfc6026#8.4-7,8,9 a 2xx: accepted, the TU gets it, and sends the ACK
         return List.of(enter(State.ACCEPTED, now), new Output.Inform(response));
     }
 
     private List<Output> refused(Response response, Instant now) {
-        //= rfc3261#17.1.1.2-19 the ACK is generated even if the transport is reliable
-        //= rfc3261#17.1.1.2-20 and has the address, port and transport of the request: its flow
+        //= rfc3261#17.1.1.2-19,20 an ACK, even if the transport is reliable, on the same flow
         message = ack((Request) Message.parse(message), response).encode();
         //= rfc3261#17.1.1.2-18 a status from 300 to 699 completes the transaction
         //= rfc6026#8.4-1 300 to 699 complete it
         var completed = enter(State.COMPLETED, now);
-        //= rfc6026#8.4-2 the response goes up, and an ACK out, on reliable transports too
-        //= rfc6026#8.4-3 to the address and transport of the INVITE: the same flow
+        //= rfc6026#8.4-2,3 the response goes up, and an ACK to the transport of the request
         return List.of(completed, new Output.Send(message), new Output.Inform(response));
     }
     // end::received[]
@@ -132,16 +125,13 @@ public final class InviteClientTransaction implements ClientTransaction {
         var out = new ArrayList<Output>();
         for (var timer : timers.fired(now)) switch (timer) {
             case A -> {
-                //= rfc3261#17.1.1.2-12 exponential backoff, whatever T1 is
-                //= rfc3261#17.1.1.2-8 intervals double after each transmission
+                //= rfc3261#17.1.1.2-8,12 intervals double after each transmission: backoff
                 gap = gap.multipliedBy(2);
-                //= rfc3261#17.1.1.2-6 the request again, and the timer reset to twice the time
-                //= rfc3261#17.1.1.2-7 and the next time retransmitted again
+                //= rfc3261#17.1.1.2-6,7 timer A fires: the request again, after twice the time
                 timers.set(Timer.A, now.plus(gap));
                 out.add(new Output.Send(message));
             }
-            //= rfc3261#17.1.1.2-13 still calling when B fires: inform the TU of the timeout
-            //= rfc3261#17.1.1.2-14 without an ACK
+            //= rfc3261#17.1.1.2-13,14 calling when B fires: inform the TU of the timeout, no ACK
             case B -> out.addAll(failed(Failure.TIMEOUT, now));
             //= rfc6026#8.4-6 Timer D ends a completed transaction
             //= rfc3261#17.1.1.2-23 so it moves to the terminated state
@@ -162,8 +152,7 @@ public final class InviteClientTransaction implements ClientTransaction {
         timers.clear();
         switch (next) {
             case CALLING -> {
-                //= rfc3261#17.1.1.2-3 an unreliable transport needs timer A, at first T1
-                //= rfc3261#17.1.1.2-4 a reliable one does not
+                //= rfc3261#17.1.1.2-3,4 timer A begins with T1, unless the transport is reliable
                 if (!flow.reliable()) timers.set(Timer.A, now.plus(gap));
                 //= rfc3261#17.1.1.2-5 any transport has timer B, 64*T1
                 timers.set(Timer.B, now.plus(times.t1x64()));
@@ -171,11 +160,9 @@ public final class InviteClientTransaction implements ClientTransaction {
             //= rfc6026#8.4-4 timer D: 32 seconds at least, zero on reliable transports
             //= rfc3261#17.1.1.2-21 set when it enters the completed state
             case COMPLETED -> timers.set(Timer.D, flow.reliable() ? now : now.plus(timerD()));
-            //= rfc6026#7.2-1 Timer M is 64*T1
-            //= rfc6026#7.2-4 when it fires the machine is terminated
+            //= rfc6026#7.2-1,4 Timer M is 64*T1, when it fires the machine is terminated
             case ACCEPTED -> timers.set(Timer.M, now.plus(times.t1x64()));
-            //= rfc3261#17.1.1.2-15 while proceeding the request is not retransmitted any longer
-            //= rfc3261#17.1.1.2-9 retransmissions belong to the calling state
+            //= rfc3261#17.1.1.2-9,15 retransmissions while calling, none while proceeding
             case PROCEEDING, TERMINATED -> { }
         }
         return new Output.Changed(next);
@@ -202,8 +189,7 @@ public final class InviteClientTransaction implements ClientTransaction {
         headers.add(new Header("Call-ID", invite.need("Call-ID")));
         //= rfc3261#17.1.1.3-5 the same sequence number, but the method is ACK
         headers.add(new Header("CSeq", invite.cseq().number() + " ACK"));
-        //= rfc3261#17.1.1.3-2 Request-URI, Call-ID and From are those of the request
-        //= rfc3261#17.1.1.3-8 a body in the ACK is not recommended
+        //= rfc3261#17.1.1.3-2,8 Request-URI, Call-ID and From of the request, and no body
         return new Request("ACK", invite.uri(), headers, Bytes.EMPTY);
     }
 }

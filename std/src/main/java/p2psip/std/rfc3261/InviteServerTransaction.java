@@ -87,8 +87,7 @@ public final class InviteServerTransaction implements ServerTransaction {
                     request.is("ACK") ? acknowledged(request, now) : again(now);
             case Input.Respond(var response) -> respond(response, now);
             //= rfc6026#8.8-1 the TU is informed of the failure, the state remains
-            //= rfc6026#7.1-7 a transport error does not discard the transaction
-            //= rfc6026#7.1-8 its state remains, to know the INVITE if it comes again
+            //= rfc6026#7.1-7,8 a transport error: the transaction remains, to know the INVITE again
             case Input.TransportError _ -> state == State.TERMINATED || state == State.CONFIRMED
                     ? List.of() : List.of(new Output.Failed(Failure.TRANSPORT));
         };
@@ -96,8 +95,7 @@ public final class InviteServerTransaction implements ServerTransaction {
 
     private List<Output> again(Instant now) {
         return switch (state) {
-            //= rfc3261#17.2.1-5 retransmission while proceeding: the latest provisional response
-            //= rfc3261#17.2.1-10 while completed: the final one
+            //= rfc3261#17.2.1-5,10 a retransmission gets the latest response, provisional or final
             case PROCEEDING, COMPLETED -> List.of(send(last.apply(now)));
             //= rfc6026#7.1-2 accepted: no 2xx is generated here, the TU repeats it
             case ACCEPTED, CONFIRMED, TERMINATED -> List.of();
@@ -131,8 +129,7 @@ public final class InviteServerTransaction implements ServerTransaction {
             //= rfc3261#17.2.1-6 it is sent once: the TU retransmits it
             last = NOTHING;
             //= rfc3261#17.2.1-7 superseded RFC 6026: a 2xx no longer terminates the transaction
-            //= rfc6026#8.5-1 a 2xx is passed to the transport layer
-            //= rfc6026#8.5-2 and the transaction is accepted
+            //= rfc6026#8.5-1,2 a 2xx is passed to the transport layer: accepted
             return List.of(enter(State.ACCEPTED, now), send(bytes));
         }
         last = _ -> bytes;

@@ -114,8 +114,7 @@ public sealed interface Message {
     /// All elements of a header field that is a comma-separated list: Via, Contact, Allow ...
     default List<String> list(String name) {
         var elements = new ArrayList<String>(4);
-        //= rfc3261#7.3.1-3 rows mean what they would mean combined into one, separated by commas
-        //= rfc3261#7.3.1-5 rows of the same name and comma-separated values mix in any way
+        //= rfc3261#7.3.1-3,5 rows of a name may be combined with commas, or not: it means the same
         for (var value : all(name)) CommaList.split(value, elements);
         return elements;
     }

@@ -66,8 +66,7 @@ public final class NonInviteClientTransaction implements ClientTransaction {
         var inform = new Output.Inform(response);
         return switch (state) {
             case TRYING, PROCEEDING -> {
-                //= rfc3261#17.1.2.2-6 a final response is passed to the TU and completes
-                //= rfc3261#17.1.2.2-9 whether it is trying or proceeding
+                //= rfc3261#17.1.2.2-6,9 a final response in either state goes to the TU
                 if (!response.provisional())
                     yield List.of(enter(State.COMPLETED, now), inform);
                 //= rfc3261#17.1.2.2-5 the provisional response goes to the TU; now it is proceeding
@@ -88,8 +87,7 @@ public final class NonInviteClientTransaction implements ClientTransaction {
                 timers.set(Timer.E, now.plus(gap));
                 out.add(new Output.Send(message));
             }
-            //= rfc3261#17.1.2.2-4 a timeout while trying: inform the TU and terminate
-            //= rfc3261#17.1.2.2-8 and likewise while proceeding
+            //= rfc3261#17.1.2.2-4,8 a timeout while trying or proceeding: inform the TU, terminate
             case F -> out.addAll(failed(Failure.TIMEOUT, now));
             //= rfc3261#17.1.2.2-11 Timer K ends it
             case K -> out.add(enter(State.TERMINATED, now));

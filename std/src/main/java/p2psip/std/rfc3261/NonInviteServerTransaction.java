@@ -56,8 +56,7 @@ public final class NonInviteServerTransaction implements ServerTransaction {
         return switch (input) {
             case Input.Begin _ -> List.of(enter(State.TRYING, now));
             case Input.Received _ -> switch (state) {
-                //= rfc3261#17.2.2-4 proceeding: the provisional response again
-                //= rfc3261#17.2.2-7 completed: the final one
+                //= rfc3261#17.2.2-4,7 retransmitted: the response again, if there is one
                 case PROCEEDING, COMPLETED -> last.isEmpty() ? List.of()
                         : List.of(new Output.Send(last));
                 //= rfc3261#17.2.2¶2 trying: a retransmission is discarded
@@ -97,8 +96,7 @@ public final class NonInviteServerTransaction implements ServerTransaction {
         var send = new Output.Send(last);
         //= rfc3261#17.2.2-3 another provisional response while proceeding is sent too
         if (state == State.PROCEEDING) return List.of(send);
-        //= rfc3261#17.2.2-1 a provisional response while trying: proceeding
-        //= rfc3261#17.2.2-2 and it is passed to the transport layer
+        //= rfc3261#17.2.2-1,2 a provisional response goes to the transport: proceeding
         return List.of(enter(State.PROCEEDING, now), send);
     }
 

@@ -22,11 +22,9 @@ public final class Reply {
         var headers = new ArrayList<Header>(10);
         for (var h : request.headers()) {
             switch (h.name()) {
-                //= rfc3261#8.2.6.2-4 every Via of the request, in the same order
-                //= rfc3261#8.2.6.2-1 and From, which equals that of the request
+                //= rfc3261#8.2.6.2-1,4 every Via in its order, From equals that of the request
                 case "Via", "From" -> headers.add(h);
-                //= rfc3261#8.2.6.2-2 and its Call-ID
-                //= rfc3261#8.2.6.2-3 and its CSeq
+                //= rfc3261#8.2.6.2-2,3 and its Call-ID, and its CSeq
                 case "Call-ID", "CSeq" -> headers.add(h);
                 //= rfc3261#8.2.6.2-6 a To field without a tag gets ours
                 case "To" -> headers.add(tagged(h, tag));
@@ -45,8 +43,7 @@ public final class Reply {
     public static Response trying(Request request, Duration delay) {
         //= rfc3261#16.7-30 no tag goes into its To field
         var trying = to(request, 100, "");
-        //= rfc3261#8.2.6.1-3 the Timestamp of the request comes back
-        //= rfc3261#8.2.6.1-4 with the delay, if there was one
+        //= rfc3261#8.2.6.1-3,4 the Timestamp of the request comes back, with the delay
         return request.first("Timestamp").map(t -> trying.with("Timestamp",
                 delay.isZero() ? t : t + " " + seconds(delay))).orElse(trying);
     }

@@ -14,13 +14,11 @@ final class ReplyPath {
     /// The top Via with where the request came from, as far as that is not plain from it.
     static Via tagged(Via top, Flow flow) {
         var source = flow.remote().getAddress();
-        //= rfc3581#4-1 an rport without a value gets the source port
-        //= rfc3581#4-2 and then received is written even if it equals sent-by
+        //= rfc3581#4-1,2 rport without a value gets the source port, and received is written
         if (top.params().has("rport"))
             return top.with("rport", Integer.toString(flow.remote().getPort()))
                     .with("received", HostName.numeric(source));
-        //= rfc3261#18.2.1-5 received is added if sent-by is a name or another address
-        //= rfc3261#18.2.1-6 it holds the source address
+        //= rfc3261#18.2.1-5,6 received has the source address, where sent-by is a name or another
         return HostName.literal(top.host()).filter(source::equals).isPresent() ? top
                 : top.with("received", HostName.numeric(source));
     }
@@ -37,19 +35,16 @@ final class ReplyPath {
 
     /// Where the responses to a request go.
     static Flow of(Via top, Flow flow) {
-        //= rfc3261#18.2.2-1 this process, in this order
-        //= rfc3261#18.2.2-2 over a reliable transport on the connection of the request
+        //= rfc3261#18.2.2-1,2 this process: over a reliable transport on the request's connection
         if (flow.reliable()) return flow;
         int port = top.port().orElse(flow.transport().defaultPort());
         //= rfc3261#18.2.2-5 maddr is where the response goes, with the port of sent-by
         var maddr = top.params().get("maddr").flatMap(HostName::literal);
         if (maddr.isPresent())
             return Flow.udp(flow.local(), new InetSocketAddress(maddr.get(), port));
-        //= rfc3581#4-3 received and rport: the very address and port the request came from
-        //= rfc3581#4-4 and from the address it came to
+        //= rfc3581#4-3,4 to received and rport, from the address the request came to
         if (top.params().has("rport")) return flow;
-        //= rfc3261#18.2.2-7 the received address, the port of sent-by
-        //= rfc3261#18.2.2-9 without received the two are the same address
+        //= rfc3261#18.2.2-7,9 the received address, else sent-by, with the port of sent-by
         return Flow.udp(flow.local(), new InetSocketAddress(flow.remote().getAddress(), port));
     }
 }

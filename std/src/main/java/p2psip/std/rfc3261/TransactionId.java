@@ -14,8 +14,7 @@ public record TransactionId(String branch, String sentBy, String method) {
 
     /// A client transaction: a fresh branch for a method.
     public static TransactionId client(String method, RandomGenerator random) {
-        //= rfc3261#8.1.1.7-4 each client transaction of the UA has a unique branch
-        //= rfc3261#8.1.1.7-5 the branch begins with the magic cookie z9hG4bK
+        //= rfc3261#8.1.1.7-4,5 a unique branch, which begins with the magic cookie
         //= rfc3261#20.42-1 the branch starts with the magic cookie
         return new TransactionId(Via.MAGIC + Tokens.token(random), "", method);
     }

@@ -209,8 +209,7 @@ final class TransportLayer {
         //= rfc3261#18.1.1-6 sent-by is inserted by the transport
         var sentBy = sentBy(flow);
         //= rfc3261#8.1.1.7-3 with a branch parameter
-        //= rfc3581#3-1 rport is asked for
-        //= rfc3581#3-2 as a flag, without a value
+        //= rfc3581#3-1,2 rport is asked for, as a flag, without a value
         var params = ";branch=" + id.branch() + ";rport";
         //= rfc3261#8.1.1.7-2 of protocol SIP, version 2.0
         var via = new Header("Via",

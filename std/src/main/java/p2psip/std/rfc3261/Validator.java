@@ -79,8 +79,7 @@ public final class Validator {
         //= rfc3261#8.1.1-1 To, From, CSeq, Call-ID and Via are mandatory in all requests
         //= rfc3261#16.3-4 without them no server transaction could handle the request
         for (var name : MANDATORY)
-            //= rfc3261#20-5 must be present in a request
-            //= rfc3261#20-6 and in a response
+            //= rfc3261#20-5,6 must be present in a request, and in a response
             message.need(name);
         once(message);
         var cseq = message.cseq();

@@ -56,9 +56,7 @@ public record Local(String type, String proto, int port, List<Format> formats, D
                 lines.add(new Attribute("fmtp", f.payloadType() + " " + f.fmtp())));
         //= rfc3264#6.1-22 an answer may say the ptime that this side would like
         lines.addAll(attributes);
-        //= rfc3264#5.1-1 sendonly is marked as such
-        //= rfc3264#5.1-2 recvonly is marked as such
-        //= rfc3264#5.1-3 inactive is marked as such
+        //= rfc3264#5.1-1,2,3 marked as sendonly, recvonly or inactive
         lines.add(direction.attribute());
         //= rfc3264#5.1-13 the m= line lists formats in order of preference
         //= rfc3264#6.1-15 in an answer too, the preferred first
@@ -70,15 +68,11 @@ public record Local(String type, String proto, int port, List<Format> formats, D
 
     /// The formats of an offered stream that this side has too, with its own parameters.
     List<Format> common(Media offered) {
-        //= rfc3264#6.1-17 formats stay in the same relative order
-        //= rfc3264#6.1-18 of the codecs 8, 22 and 48 remain 8 and 48
+        //= rfc3264#6.1-17,18 formats stay in the same relative order: 8, 22 and 48
         return Format.of(offered).stream().flatMap(theirs -> formats.stream()
-                //= rfc3264#6.1-7 to be received: media formats of those listed in the offer
-                //= rfc3264#6.1-9 the same formats to be sent
-                //= rfc3264#6.1-10 and the same codecs if both are willing to do both
+                //= rfc3264#6.1-7,9,10 media formats of those in the offer, to receive and send
                 .filter(theirs::sameEncoding).limit(1)
-                //= rfc3264#6.1-13 under the payload type numbers of the offer
-                //= rfc3264#6.1-20 but with fmtp parameters that may be different
+                //= rfc3264#6.1-13,20 payload type numbers of the offer, fmtp parameters may differ
                 .map(ours -> ours.numbered(theirs.payloadType()))).toList();
     }
 
@@ -92,13 +86,10 @@ public record Local(String type, String proto, int port, List<Format> formats, D
     /// @param head a description of its own origin, with an address, whose media and time are
     ///     replaced
     public static SessionDescription capabilities(SessionDescription head, List<Local> locals) {
-        //= rfc3264#9-3 each media type has its media description
-        //= rfc3264#9-6 with each media format listed
-        //= rfc3264#9-7 and its rtpmap
+        //= rfc3264#9-3,6,7 each media type has its description, each format listed with rtpmap
         var media = locals.stream()
                 .map(l -> l.media(l.formats, l.direction).withPort(0)).toList();
-        //= rfc3264#9-1 which together is a valid SDP
-        //= rfc3264#9-2 of the time 0 0
+        //= rfc3264#9-1,2 which together is a valid SDP, of the time 0 0
         return head.withMedia(media).withTimes(List.of(Time.PERMANENT));
     }
 }

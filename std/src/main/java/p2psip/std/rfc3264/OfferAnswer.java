@@ -102,9 +102,7 @@ public final class OfferAnswer {
     ///
     /// @throws IllegalStateException if it is not this side's turn
     public SessionDescription offer(List<Local> locals) {
-        //= rfc3264#4-3 there is no offer while another is open, in either direction
-        //= rfc3264#4-2 at any other time there may be a new offer
-        //= rfc3264#4-4 nor while an own prior offer waits
+        //= rfc3264#4-2,3,4 an offer unless another waits, in either direction
         turn(State.IDLE);
         //= rfc3264#8-1 a new offer modifies the session there is
         var old = local().map(SessionDescription::media).orElse(List.of());
@@ -147,8 +145,7 @@ public final class OfferAnswer {
         //= rfc3264#8-9 there are at least as many m= lines as before
         if (offer.media().size() < remote().map(r -> r.media().size()).orElse(0)
                 || offer.media().size() > MAX_STREAMS) return Reception.INVALID;
-        //= rfc3264#8-6 an offer with a version that has not changed is taken like any other
-        //= rfc3264#8-7 and gets a valid answer
+        //= rfc3264#8-6,7 an offer of the same version is taken, and gets a valid answer
         this.offer = Optional.of(offer);
         enter(State.ASKED);
         return Reception.TAKEN;
@@ -170,16 +167,14 @@ public final class OfferAnswer {
                         && !local.common(medium).isEmpty()
                         && !offer.connection(medium).multicast());
         var media = new ArrayList<Media>();
-        //= rfc3264#6-2 each stream offered has its answer, at the same place
-        //= rfc3264#6-3 so there are as many m= lines as in the offer
+        //= rfc3264#6-2,3 each stream offered has its answer: as many m= lines, in order
         for (int i = 0; i < wanted.size(); i++)
             //= rfc3264#6-4 for zero m= lines there are zero
             media.add(answered(i, offer, places.get(i)));
         //= rfc3264#6.1¶11 with nothing in common for any stream the whole offer is refused
         if (media.stream().allMatch(m -> m.port() == 0)
                 && wanted.stream().anyMatch(m -> m.port() != 0)) return Optional.empty();
-        //= rfc3264#6-5 the time is the offer's
-        //= rfc3264#6-1 the origin line is this side's own, so different from the offer's
+        //= rfc3264#6-1,5 the time is the offer's, the origin line its own
         var answer = describe(media, offer.times());
         agreed = Optional.of(new Exchange(answer, offer));
         return Optional.of(answer);
@@ -225,8 +220,7 @@ public final class OfferAnswer {
         var bound = numbers(place);
         var formats = new ArrayList<Format>();
         //= rfc3264#5.1-16 each stream has encodings of its own
-        //= rfc3264#8.3.2-1 which may be changed in a session
-        //= rfc3264#8.3.2-2 some new ones included, others removed
+        //= rfc3264#8.3.2-1,2 formats may be changed: some included, others removed
         for (var format : local.formats()) {
             var numbered = format.numbered(number(format, bound));
             //= rfc3264#8.3.2-4 what a number refers to is remembered from that point on
@@ -260,9 +254,7 @@ public final class OfferAnswer {
         formats.forEach(f -> numbers(place).put(f.payloadType(), f.map()));
         //= rfc3264#6.1-5 to sendrecv the answer is whatever this side wishes
         var wish = local.get().direction();
-        //= rfc3264#6.1-3 to sendonly the answer is recvonly or inactive, and the other way round
-        //= rfc3264#6.1-4 to recvonly it is sendonly or inactive
-        //= rfc3264#6.1-6 to inactive it is inactive
+        //= rfc3264#6.1-3,4,6 sendonly, recvonly, inactive: answered the other way round
         return local.get().media(formats,
                 wish.and(direction(offer, offered).reversed()));
     }
@@ -270,8 +262,7 @@ public final class OfferAnswer {
     //= rfc3264#6-8 a stream is refused with port zero, and some format
     private static Media refused(Media medium) {
         //= rfc3264#6-9 some format must be present
-        //= rfc3264#8.2-1 attributes of an ended stream may be omitted
-        //= rfc3264#8.2-3 and so in the answer
+        //= rfc3264#8.2-1,3 attributes of an ended stream may be omitted, and so in the answer
         return Media.of(medium.type(), 0, medium.proto(), medium.formats(), List.of());
     }
 
@@ -282,9 +273,7 @@ public final class OfferAnswer {
         if (sent.isPresent()) {
             //= rfc3264#8-4 the version grows by one with a change, and with a change only
             var origin = sent.get().origin();
-            //= rfc3264#8-5 without an increment the SDP is identical
-            //= rfc3264#8-2 it may be identical to the last one
-            //= rfc3264#8-3 and so may an answer
+            //= rfc3264#8-2,3,5 it may be identical to the last, an answer too: no increment
             boolean same = next.withOrigin(origin).equals(sent.get());
             //= rfc3261#14.1-2 so the version indicates that the description has changed
             next = next.withOrigin(same ? origin : origin.next());
@@ -301,8 +290,7 @@ public final class OfferAnswer {
         //= rfc3264#6.1-31 the answerer sends with the numbers of the offer
         var ours = Format.of(local);
         //= rfc3264#6.1-30 only formats of the offer that are in the answer too are sent
-        //= rfc3264#8.3.2-5 not those of a previous SDP
-        //= rfc3264#8.3.2-6 the offerer sends only formats of the answer
+        //= rfc3264#8.3.2-5,6 the offerer sends formats of this answer, not of a previous SDP
         var theirs = Format.of(remote).stream()
                 .filter(f -> ours.stream().anyMatch(f::sameEncoding)).toList();
         return new Stream(
@@ -312,8 +300,7 @@ public final class OfferAnswer {
     /// The direction as the peer means it.
     private static Direction direction(SessionDescription peer, Media medium) {
         var said = peer.direction(medium);
-        //= rfc3264#8.4-3 0.0.0.0 is the old way to hold: nothing is to be sent there
-        //= rfc3264#8.4-1 which is not answered with hold
+        //= rfc3264#8.4-1,3 0.0.0.0 is the old way to hold: it is not answered with hold
         boolean nowhere = peer.connection(medium).inetAddress()
                 .filter(InetAddress::isAnyLocalAddress).isPresent();
         //= rfc3264#5.1¶11 bandwidth zero asks for no media either

@@ -56,8 +56,7 @@ public record Stream(Media local, Media remote, Connection connection, Direction
     /// Where to send RTCP, which goes on while a stream is held; empty without a stream, if the
     /// address is a name, and on hold of the old kind.
     public Optional<InetSocketAddress> rtcp() {
-        //= rfc4566#6-7 recvonly applies to media only: RTCP packets are sent all the same
-        //= rfc4566#6-10 even if the stream is inactive
+        //= rfc4566#6-7,10 RTCP packets are sent all the same, recvonly or inactive
         return accepted() ? address(remote.rtcpPort()) : Optional.empty();
     }
 

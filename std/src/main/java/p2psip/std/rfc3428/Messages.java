@@ -96,8 +96,7 @@ public final class Messages implements Extension {
             //= rfc3428#7-5 bodies of the type text/plain are shown
             var type = new Content(message.first("Content-Type").orElse(TEXT), message.body());
             boolean text = type.mediaType().equals(TEXT);
-            //= rfc3428#7-2 the 200 has no body
-            //= rfc3428#7-3 and no Contact
+            //= rfc3428#7-2,3 the 200 has no body, and no Contact
             out.add(new Output.Respond(id, text ? self.reply(message, 200)
                     : self.reply(message, 415).with("Accept", TEXT)));
             if (text) out.add(new Output.Told(new Messages.Event.Said(

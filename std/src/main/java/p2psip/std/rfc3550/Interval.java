@@ -9,16 +9,13 @@ import module java.base;
 /// @param minimum below which the interval does not go; halved before the first packet
 /// @spec https://www.rfc-editor.org/rfc/rfc3550#section-6.3.1 RFC 3550 §6.3.1
 record Interval(double bandwidth, Duration minimum) {
-    //= rfc3550#6.2-21 no less than five seconds
-    //= rfc3550#6.2-12 this and the constants below are fixed
+    //= rfc3550#6.2-12,21 no less than five seconds; this and the constants below are fixed
     static final Duration MINIMUM = Duration.ofSeconds(5);
 
-    //= rfc3550#6.2-11 all participants use the same values
-    //= rfc3550#6.2-9 a twentieth of the session's bandwidth is for RTCP
+    //= rfc3550#6.2-9,11 all participants use a twentieth of the bandwidth for RTCP
     private static final double RTCP_FRACTION = 0.05;
 
-    //= rfc3550#6.2-10 a quarter of it is for those who send data
-    //= rfc3550#6.2-15 which is 1.25 % for senders and 3.75 % for others
+    //= rfc3550#6.2-10,15 a quarter for senders: 1.25 %, and 3.75 % for others
     private static final double SENDER_FRACTION = 0.25;
 
     /// Reconsideration makes intervals longer on average; this takes it back.
@@ -45,9 +42,7 @@ record Interval(double bandwidth, Duration minimum) {
         //= rfc3550#6.3.1-1 the average interval scales with the group size
         //= rfc3550#6-9 no mechanism for two alone: it scales to larger numbers
         double seconds = averageSize * n / share;
-        //= rfc3550#6.2-20 the first packet may go out after half the minimum
-        //= rfc3550#6.2-18 the interval has a lower bound
-        //= rfc3550#6.2-19 there is a delay before the first packet
+        //= rfc3550#6.2-18,19,20 a lower bound of the interval, half of it before the first packet
         double least = minimum.toMillis() / 1000.0 / (initial ? 2 : 1);
         return seconds(Math.max(seconds, least));
     }

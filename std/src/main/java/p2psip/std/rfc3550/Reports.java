@@ -51,8 +51,7 @@ final class Reports {
         var heard = members.all().stream()
                 .filter(s -> s.expected() > 0 && !s.sent().isBefore(reported)).toList();
         var blocks = new ArrayList<ReportBlock>();
-        //= rfc3550#6.1-18 those that do not fit have their turn in the next intervals
-        //= rfc3550#6.1-17 only the subset that fits into the MTU is included
+        //= rfc3550#6.1-17,18 a subset fits into the MTU, the others are reported by turns
         //= rfc3550#6.4-3 of the sources heard only those that fit
         for (int i = 0; i < Math.min(heard.size(), MAX_BLOCKS); i++)
             blocks.add(heard.get((turn + i) % heard.size()).block(now));

@@ -222,8 +222,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
     /// The source of a packet, unless the packet is to be ignored.
     private Optional<Source> source(long id, boolean rtcp, InetSocketAddress from, Instant now) {
         //= rfc3550#5.1-20 be prepared: another source may choose the same identifier
-        //= rfc3550#8.2-1 collisions are detected
-        //= rfc3550#8.2-11 by an algorithm like the RFC's
+        //= rfc3550#8.2-1,11 collisions are detected, by an algorithm like the RFC's
         if (id == ssrc() && !collide(rtcp, from, now)) return Optional.empty();
         //= rfc3550#6.4.1-13 a new SSRC has statistics of its own
         var source = members.heard(id, now);
@@ -265,8 +264,7 @@ public final class Session implements Machine<Session.Input, Session.Output> {
                 return;
             }
             schedule.sized(datagram.size());
-            //= rfc3550#6.1-2 each packet is processed by itself, in any order
-            //= rfc3550#6.1-15 a type may appear more than once
+            //= rfc3550#6.1-2,15 packets of any type and number are processed by themselves
             for (var packet : compound.packets()) take(packet, from, now);
         } catch (SyntaxException e) {
             out.add(new Output.Ignored(e.getMessage()));

@@ -178,8 +178,7 @@ final class Source {
     long expected() { return sequenced && probation == 0 ? extendedHighest() - base + 1 : 0; }
 
     //= rfc3550#A.3-1 the count of losses has 24 bits and is clamped to them
-    //= rfc3550#6.4.1-14 what is late is not lost, and with duplicates the loss is negative
-    //= rfc3550#6.4.1-15 as Appendix A.3 shows
+    //= rfc3550#6.4.1-14,15 late is not lost, duplicates make the loss negative (Appendix A.3)
     int lost() { return Math.clamp(expected() - received, -0x80_0000, 0x7f_ffff); }
 
     /// In timestamp units.

@@ -69,8 +69,7 @@ public enum G711 {
 
     /// Encodes a run of samples at the buffer's position.
     public void encode(short[] samples, int from, int to, ByteBuffer out) {
-        //= rfc3551#4.5.14-1 each sample is one octet of the packet
-        //= rfc3551#4.5.14-3 never fewer than 8 bits are transmitted of a sample
+        //= rfc3551#4.5.14-1,3 each sample is one octet of 8 bits in the packet
         for (int i = from; i < to; i++) out.put(encode(samples[i]));
     }
 

@@ -16,8 +16,7 @@ public record Connection(String netType, String addrType, String address, Option
         boolean known = netType.equals("IN") && (addrType.equals("IP4") || addrType.equals("IP6"));
         if (known && address.indexOf('/') >= 0) throw new SyntaxException("address: " + address);
         boolean multicast = known && isMulticast(address);
-        //= rfc4566#5.7-6 an IPv4 multicast address has a TTL
-        //= rfc4566#5.7-9 an IPv6 multicast address has no TTL
+        //= rfc4566#5.7-6,9 a multicast address has a TTL for IPv4 and none for IPv6
         if (known && ttl.isPresent() != (multicast && addrType.equals("IP4")))
             throw new SyntaxException("a TTL belongs to IPv4 multicast, and to nothing else");
         //= rfc4566#5.7-12 only multicast has several addresses
@@ -39,9 +38,7 @@ public record Connection(String netType, String addrType, String address, Option
     static Connection parse(String value) {
         var f = Fields.split(value, 3);
         var slashed = f.get(2).split("/", -1);
-        //= rfc4566#5.7-3 other values than IN are let pass
-        //= rfc4566#5.7-4 and other address types than IP4 and IP6
-        //= rfc4566#5.7-5 whose sub-fields are not looked into
+        //= rfc4566#5.7-3,4,5 other values than IN, IP4 and IP6 are let pass with their sub-fields
         boolean known = f.get(0).equals("IN") && f.get(1).startsWith("IP");
         if (!known || slashed.length == 1)
             return new Connection(f.get(0), f.get(1), f.get(2), OptionalInt.empty(), 1);

@@ -14,9 +14,7 @@ public record Origin(String username, String sessionId, BigInteger version,
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,40}");
 
     public Origin {
-        //= rfc4566#5.2-1 a user name has no spaces
-        //= rfc4566#5.2-3 other values than IN are let pass
-        //= rfc4566#5.2-4 and other address types than IP4 and IP6
+        //= rfc4566#5.2-1,3,4 no spaces in a user name; other values than IN, IP4, IP6 pass
         Fields.words(List.of(username, sessionId, netType, addrType, address));
         if (!NUMBER.matcher(sessionId).matches() || version.signum() < 0)
             throw new SyntaxException("session id or version is no number: " + sessionId);

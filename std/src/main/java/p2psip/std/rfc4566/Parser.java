@@ -85,8 +85,7 @@ final class Parser {
     /// Whether the next line is of this type; nothing may stand before or behind the `=`.
     private boolean next(char type) {
         return at < lines.size() && lines.get(at).length() > 1
-                //= rfc4566#5-2 a type is exactly one character
-                //= rfc4566#5-3 no whitespace on either side of the equals sign
+                //= rfc4566#5-2,3 a type is one character, with no whitespace beside the equals sign
                 && lines.get(at).charAt(0) == type && lines.get(at).charAt(1) == '=';
     }
 

@@ -20,8 +20,7 @@ public record SessionDescription(Origin origin, String name, String information,
         String key, List<Attribute> attributes, List<Media> media) implements Attribute.Holder {
 
     public SessionDescription {
-        //= rfc4566#5.3-2 the s= field is not empty
-        //= rfc4566#5.3-3 a session without a name is called by a single space
+        //= rfc4566#5.3-2,3 the s= field is not empty: without a name it is a single space
         name = name.isEmpty() ? " " : Fields.text(name);
         for (var text : List.of(information, uri, key)) Fields.text(text);
         emails = List.copyOf(emails);
@@ -45,9 +44,7 @@ public record SessionDescription(Origin origin, String name, String information,
 
     /// A call's description: permanent, without a name, one address for all media.
     public static SessionDescription of(Origin origin, Connection connection, List<Media> media) {
-        //= rfc3264#5-2 in offers and answers e= and p= are left out
-        //= rfc3264#5-6 a call between two is named by a single space
-        //= rfc3264#5-7 and its time is 0 0
+        //= rfc3264#5-2,6,7 no e= and p=; the name is a single space, the time 0 0
         return new SessionDescription(origin, " ", "", "", List.of(), List.of(),
                 List.of(connection), List.of(), List.of(Time.PERMANENT), List.of(), "", List.of(),
                 media);
@@ -103,8 +100,7 @@ public record SessionDescription(Origin origin, String name, String information,
         if (!information.isEmpty()) Parser.print(out, 'i', information);
         //= rfc4566#5.5-1 the URI comes before the first media field
         if (!uri.isEmpty()) Parser.print(out, 'u', uri);
-        //= rfc4566#5.6-3 an email address comes before the first media field
-        //= rfc4566#5.6-1 it is optional
+        //= rfc4566#5.6-1,3 an email address comes before the first media field; it is optional
         emails.forEach(e -> Parser.print(out, 'e', e));
         phones.forEach(p -> Parser.print(out, 'p', p));
         connections.forEach(c -> Parser.print(out, 'c', c));

@@ -136,8 +136,7 @@ public sealed interface Attribute {
             case Fingerprint(int crc) -> Bytes.wrap(ByteBuffer.allocate(4).putInt(crc).array());
             case ErrorCode(int code, var reason) -> {
                 var text = Bytes.utf8(reason);
-                //= rfc8489#14.8-2 two reserved bytes of 0 keep the rest on its boundary
-                //= rfc8489#14.8-5 the number is what the hundreds leave
+                //= rfc8489#14.8-2,5 two reserved bytes of 0, then class and number of the code
                 yield Bytes.wrap(ByteBuffer.allocate(4 + text.size()).putShort((short) 0)
                         .put((byte) (code / 100)).put((byte) (code % 100)).put(text.buffer())
                         .array());
@@ -202,8 +201,7 @@ public sealed interface Attribute {
         int family = value.at(1);
         //= rfc8489#6.3.3-1 an address of another family is as good as not there
         if (family != 1 && family != 2) return new Unknown(type, value);
-        //= rfc8489#14.1-1 IPv4 has four bytes
-        //= rfc8489#14.1-2 IPv6 has sixteen
+        //= rfc8489#14.1-1,2 IPv4 has four bytes; IPv6 has sixteen
         exactly(family == 1 ? 8 : 20, value);
         try {
             var ip = InetAddress.getByAddress(masked(value.slice(4, value.size()), mask));

@@ -68,8 +68,7 @@ public sealed interface Authentication {
                 integrities = EnumSet.of(integrity);
                 return new Verdict.Use();
             }
-            //= rfc8489#9.1.4-1 an answer with another proof than the request's is as none
-            //= rfc8489#9.1.4-2 a response without a right proof is discarded
+            //= rfc8489#9.1.4-1,2 a response without the proof of the request is discarded
             return new Verdict.Discard();
         }
 
@@ -94,17 +93,14 @@ public sealed interface Authentication {
             //= rfc8489#9.2.3.1-1 the first request has nothing of all this
             if (nonce.isEmpty()) return List.of();
             var all = new ArrayList<Attribute>();
-            //= rfc8489#9.2.5-13 the retry includes username, realm and integrity
-            //= rfc8489#9.2.5-4 the request contains USERNAME or USERHASH
-            //= rfc8489#9.2.5-5 a server that knows hashed usernames sees no other
+            //= rfc8489#9.2.5-4,5,13 the retry includes integrity and USERNAME, or USERHASH
             all.add(Nonces.hides(nonce.get().value())
                     ? new UserHash(credential.userHash(realm.orElseThrow()))
                     : new Username(credential.username()));
             //= rfc8489#9.2.3.2-2 subsequent requests include what the server asked for
             all.add(nonce.get());
             all.add(new Realm(realm.orElseThrow()));
-            //= rfc8489#9.2.5-8 its algorithms are repeated
-            //= rfc8489#9.2.5-9 and the first that is known here is chosen
+            //= rfc8489#9.2.5-8,9 its algorithms are repeated, the first known here is chosen
             offered.ifPresent(list -> all.addAll(List.of(list, new PasswordAlgorithm(algorithm))));
             return all;
         }
@@ -136,8 +132,7 @@ public sealed interface Authentication {
             if (nonce.isEmpty()) return new Verdict.Use();
             proven = Integrity.SHA_256.verify(bytes, key())
                     || integrity() == Integrity.SHA_1 && Integrity.SHA_1.verify(bytes, key());
-            //= rfc8489#9.2.5-16 a response without proof is discarded
-            //= rfc8489#9.2.5-15 which goes for a 400 too
+            //= rfc8489#9.2.5-15,16 a response without proof is discarded, which goes for a 400 too
             return proven ? new Verdict.Use() : new Verdict.Discard();
         }
 
@@ -151,8 +146,7 @@ public sealed interface Authentication {
                 return new Verdict.GiveUp("username or password refused");
             //= rfc8489#9.2.5-6 the realm is the server's
             realm = theirRealm;
-            //= rfc8489#9.2.5-7 the nonce too
-            //= rfc8489#9.2.5-12 above all if the one before was stale
+            //= rfc8489#9.2.5-7,12 the nonce too; above all if the one before was stale
             nonce = theirNonce;
             offered = response.first(PasswordAlgorithms.class);
             var known = offered.stream().flatMap(list -> list.algorithms().stream())

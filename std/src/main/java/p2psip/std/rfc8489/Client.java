@@ -89,8 +89,7 @@ public final class Client implements Machine<Client.Input, Client.Output> {
         visited.add(server);
         var all = new ArrayList<>(attributes);
         all.addAll(authentication.attributes());
-        //= rfc8489#6.1-1 its header is made by the rules of section 5
-        //= rfc8489#6.1-2 the message class is Request
+        //= rfc8489#6.1-1,2 a header by the rules of section 5, its class is Request
         request = authentication.seal(new Message(Kind.REQUEST, method, id, all).encode());
         int most = server.getAddress() instanceof Inet6Address ? MESSAGE_6 : MESSAGE_4;
         //= rfc8489#6.1-5,6,8 the MTU is unknown: a message over UDP is less than the smallest is

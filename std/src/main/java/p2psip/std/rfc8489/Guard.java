@@ -35,15 +35,13 @@ public sealed interface Guard {
     Verdict check(Message message, Bytes bytes, InetSocketAddress from, Instant now);
 
     private static Verdict refuse(Message m, int code, String reason, Attribute... more) {
-        //= rfc8489#9.1.3-6 an indication of somebody unknown is discarded in silence
-        //= rfc8489#9.1.3-9 an indication whose proof is wrong is silently discarded
+        //= rfc8489#9.1.3-6,9 an indication of nobody or with a wrong proof is silently discarded
         if (m.kind() == Kind.INDICATION) return new Verdict.Discarded();
         //= rfc8489#6.3.1.1-2 the reason phrase suits the error code
         var attributes = new ArrayList<Attribute>(List.of(new ErrorCode(code, reason)));
         //= rfc8489#9.2.4-17 USERNAME and USERHASH are not among them
         attributes.addAll(List.of(more));
-        //= rfc8489#9.1.3-7 a request is rejected with an error response
-        //= rfc8489#9.1.3-13 nothing in it proves integrity, for there is no secret to prove it by
+        //= rfc8489#9.1.3-7,13 a request is rejected by an error without proof: there is no secret
         //= rfc8489#9.2.4-9 nor repeats the username
         return new Verdict.Refused(m.response(Kind.ERROR, attributes));
     }
@@ -66,18 +64,13 @@ public sealed interface Guard {
                 Message m, Bytes bytes, InetSocketAddress from, Instant now) {
             var integrity = integrity(m);
             var name = m.first(Username.class);
-            //= rfc8489#9.1.3-1 the server rejects the request with an error response
-            //= rfc8489#9.1.3-2 no proof or no name: a bad request
-            //= rfc8489#9.1.3-3 of an indication nobody hears any more
+            //= rfc8489#9.1.3-1,2,3 no proof or name: a bad request, or a discarded indication
             if (integrity.isEmpty() || name.isEmpty()) return refuse(m, 400, "Bad Request");
             var user = users.apply(name.get().value());
-            //= rfc8489#9.1.3-4 the server rejects the request of an unknown user, too
-            //= rfc8489#9.1.3-5 401 (Unauthenticated): a name that nobody has
-            //= rfc8489#9.1.3-8 401 (Unauthenticated): a proof by another password
+            //= rfc8489#9.1.3-4,5,8 rejected as 401 (Unauthenticated): unknown, or no proof
             if (user.isEmpty() || !integrity.get().verify(bytes, user.get().shortTermKey()))
                 return refuse(m, 401, "Unauthenticated");
-            //= rfc8489#9.1.3-10 MESSAGE-INTEGRITY-SHA256 in the response where it was checked
-            //= rfc8489#9.1.3-11 MESSAGE-INTEGRITY in the response if there was only that
+            //= rfc8489#9.1.3-10,11 in the response MESSAGE-INTEGRITY of the request's kind
             return new Verdict.Accepted(user.get(), integrity.get(), user.get().shortTermKey());
         }
     }
@@ -110,14 +103,12 @@ public sealed interface Guard {
         @Override public Verdict check(
                 Message m, Bytes bytes, InetSocketAddress from, Instant now) {
             var integrity = integrity(m);
-            //= rfc8489#9.2.4-2 a message without MESSAGE-INTEGRITY is asked for it by a 401
-            //= rfc8489#9.2.4-4 and given a nonce
+            //= rfc8489#9.2.4-2,4 without MESSAGE-INTEGRITY: a 401, and a nonce
             if (integrity.isEmpty()) return challenge(m, 401, "Unauthenticated", from, now);
             var nonce = m.first(Nonce.class).map(Nonce::value);
             if (nonce.isEmpty() || !m.has(Realm.class)
                     || !m.has(Username.class) && !m.has(UserHash.class))
-                //= rfc8489#9.2.4-11 whose response has no USERNAME, NONCE or REALM
-                //= rfc8489#9.2.4-10 a proof without the rest is a bad request
+                //= rfc8489#9.2.4-10,11 a bad request: no USERNAME, NONCE or REALM in its response
                 return refuse(m, 400, "Bad Request");
             var chosen = m.first(PasswordAlgorithm.class).map(PasswordAlgorithm::algorithm);
             var repeated = m.first(PasswordAlgorithms.class);
@@ -132,23 +123,19 @@ public sealed interface Guard {
             if (user.isEmpty()) return challenge(m, 401, "Unauthenticated", from, now);
             var key = user.get().longTermKey(realm, chosen.orElse(Algorithm.MD5));
             if (!integrity.get().verify(bytes, key))
-                //= rfc8489#9.2.4-19 what does not match is rejected with an error response
-                //= rfc8489#9.2.4-20 401 (Unauthenticated): another password
+                //= rfc8489#9.2.4-19,20 what does not match is rejected: 401 (Unauthenticated)
                 return challenge(m, 401, "Unauthenticated", from, now);
             if (!nonces.isFresh(nonce.get(), from, now))
                 //= rfc8489#9.2.4-22 all right, but the nonce is old or another client's
                 return challenge(m, 438, "Stale Nonce", from, now);
-            //= rfc8489#9.2.4-26 MESSAGE-INTEGRITY-SHA256 proves the response
-            //= rfc8489#9.2.4-27 MESSAGE-INTEGRITY for clients that know no algorithms
+            //= rfc8489#9.2.4-26,27 MESSAGE-INTEGRITY-SHA256, or the older for old clients
             return new Verdict.Accepted(user.get(), asBefore ? Integrity.SHA_1 : Integrity.SHA_256,
                     key);
         }
 
         private Verdict challenge(
                 Message m, int code, String reason, InetSocketAddress from, Instant now) {
-            //= rfc8489#9.2.4-3 the realm
-            //= rfc8489#9.2.4-24 a nonce that is valid from now on
-            //= rfc8489#9.2.4-16 and the algorithms to choose from
+            //= rfc8489#9.2.4-3,16,24 a realm, a new nonce that is valid, and the algorithms
             return refuse(m, code, reason,
                     //= rfc8489#9.2.4-14 the response includes a REALM value
                     new Realm(realm),

@@ -35,8 +35,7 @@ public record Message(Kind kind, int method, TransactionId id, List<Attribute> a
     /// SIP never begin with two bits of 0. RFC 3489's messages lack the cookie and are not
     /// recognised.
     public static boolean isStun(Bytes datagram) {
-        //= rfc8489#5-1 the first two bits are zero
-        //= rfc8489#5-3 the cookie is where it must be
+        //= rfc8489#5-1,3 the first two bits are zero; the cookie is where it must be
         return looksClassic(datagram) && datagram.buffer().getInt(4) == TransactionId.COOKIE;
     }
 
@@ -77,8 +76,7 @@ public record Message(Kind kind, int method, TransactionId id, List<Attribute> a
         boolean sha1 = before.stream().anyMatch(Attribute.MessageIntegrity.class::isInstance);
         boolean sha256 = before.stream()
                 .anyMatch(Attribute.MessageIntegritySha256.class::isInstance);
-        //= rfc8489#9-1 after MESSAGE-INTEGRITY only its SHA-256 sister and FINGERPRINT count
-        //= rfc8489#9-2 after the sister only FINGERPRINT
+        //= rfc8489#9-1,2 after MESSAGE-INTEGRITY or its SHA-256 sister little counts
         return type == Attribute.Type.FINGERPRINT.number || !sha1 && !sha256
                 || !sha256 && type == Attribute.Type.MESSAGE_INTEGRITY_SHA256.number;
     }
@@ -97,9 +95,7 @@ public record Message(Kind kind, int method, TransactionId id, List<Attribute> a
     }
 
     static void put(ByteBuffer out, int type, Bytes value) {
-        //= rfc8489#14-1 type, length and value
-        //= rfc8489#14-2 each attribute fills whole words
-        //= rfc8489#14-3 the length is that of the value alone, before it is padded with zeroes
+        //= rfc8489#14-1,2,3 an attribute is type, length of the value, value, in whole words
         out.putShort((short) type).putShort((short) value.size()).put(value.buffer())
                 .put(new byte[Attribute.padding(value.size())]);
     }

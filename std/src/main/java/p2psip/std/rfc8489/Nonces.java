@@ -30,8 +30,7 @@ final class Nonces {
 
     String issue(InetSocketAddress client, Instant now) {
         var time = "%011d".formatted(now.getEpochSecond());
-        //= rfc8489#9.2.4-7 the features are password algorithms
-        //= rfc8489#9.2.4-8 and anonymous usernames, which are supported: so their bit is set
+        //= rfc8489#9.2.4-7,8 the features: password algorithms and anonymous usernames
         var features = Base64.getEncoder().encodeToString(
                 new byte[] {(byte) (ALGORITHMS | ANONYMITY), 0, 0});
         //= rfc8489#9.2.4-5 no two addresses get the same NONCE

@@ -11,12 +11,10 @@ import module java.base;
 /// @spec https://www.rfc-editor.org/rfc/rfc8489#section-6.2.1 RFC 8489 §6.2.1
 public record Timing(Duration rto, int requests, int patience, boolean reliable) {
 
-    //= rfc8489#6.2.1-2 RTO begins with 500 ms
-    //= rfc8489#6.2.1-3 which suits fixed lines
+    //= rfc8489#6.2.1-2,3 RTO begins with 500 ms, which suits fixed lines
     private static final Duration RTO = Duration.ofMillis(500);
 
-    //= rfc8489#6.2.1-10 Rc: by default 7 requests
-    //= rfc8489#6.2.1-12 Rm: by default 16 intervals for the last
+    //= rfc8489#6.2.1-10,12 Rc: by default 7 requests; Rm: by default 16 intervals for the last
     public static final Timing UDP = new Timing(RTO, 7, 16, false);
 
     //= rfc8489#6.2.2-2 as long as over UDP, 39.5 seconds
@@ -24,8 +22,7 @@ public record Timing(Duration rto, int requests, int patience, boolean reliable)
 
     /// When the next request after `sent` of them is due, or the end if they were all.
     Duration after(int sent) {
-        //= rfc8489#6.2.1-4 RTO is not rounded up to a second
-        //= rfc8489#6.2.1-5 an accuracy of 1 ms is maintained, and better
+        //= rfc8489#6.2.1-4,5 an accuracy of 1 ms: RTO is not rounded up to a second
         return reliable ? rto.multipliedBy((1L << requests - 1) - 1 + patience)
                 : sent < requests ? rto.multipliedBy(1L << sent - 1) : rto.multipliedBy(patience);
     }

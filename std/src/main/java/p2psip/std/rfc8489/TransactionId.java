@@ -18,8 +18,7 @@ public record TransactionId(Bytes bytes) {
 
     public static TransactionId random(RandomGenerator random) {
         var chance = new byte[SIZE - 4];
-        //= rfc8489#5-4 chosen evenly from all there are, by the dice handed in
-        //= rfc8489#5-5 which the edge takes care are cryptographic
+        //= rfc8489#5-4,5 chosen evenly by dice that are cryptographic
         random.nextBytes(chance);
         return new TransactionId(Bytes.wrap(
                 ByteBuffer.allocate(SIZE).putInt(COOKIE).put(chance).array()));

@@ -38,8 +38,7 @@ class ChallengeTest {
                         "Newauth a=\"1\", b=\"2\"");
     }
 
-    //= rfc2617#3.2.1-13 unrecognized options are ignored
-    //= rfc2617#3.2.1-14 and so are unrecognized directives
+    //= rfc2617#3.2.1-13,14 unrecognized options are ignored, and so are unrecognized directives
     @Test void what_is_absent_has_its_default() {
         var bare = digest("Digest realm=\"r\",nonce=\"n\"");
         assertThat(bare.algorithm()).contains(Algorithm.MD5);

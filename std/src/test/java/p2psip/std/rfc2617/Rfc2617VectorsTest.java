@@ -48,8 +48,7 @@ class Rfc2617VectorsTest {
 
     /// With the numbers of erratum 4897: those printed in the RFC are of SHA-512 cut short.
     @Test void sha_512_256_of_rfc_7616_section_3_9_2() {
-        //= rfc7616#4-2 a username with characters beyond ASCII
-        //= rfc7616#4-3 and a password with blanks
+        //= rfc7616#4-2,3 a username with characters beyond ASCII, and a password with blanks
         assertThat(signed("J\u00e4s\u00f8n Doe", new Secret.Password("Secret, or not?"), """
                 Digest realm="api@example.org", qop="auth", algorithm=SHA-512-256,
                  nonce="5TsQWLVdgBdmrQ0XsxbDODV+57QdFR34I9HAbC/RVvkK",

@@ -38,8 +38,7 @@ class EventFlowTest {
         }
     }
 
-    //= rfc4733#2.5.1.2-3 one timestamp, a growing duration
-    //= rfc4733#2.5.1.2-6 no mark on the packets between
+    //= rfc4733#2.5.1.2-3,6 one timestamp, a growing duration; no mark on the packets between
     //= rfc4733#2.5.1.4-1 the final packet three times
     @Test void two_digits() {
         //= rfc4733#2.5.1.2-9 constant intervals between reports
@@ -181,8 +180,7 @@ class EventFlowTest {
         assertThat(receiver.wake(Instant.ofEpochMilli(80)).toString())
                 .isEqualTo("[Ended[event=1, length=PT0.04S]]");
         assertThat(receiver.deadline()).isEqualTo(Instant.MAX);
-        //= rfc4733#2.5.2.2-8 late reports of it are ignored
-        //= rfc4733#2.5.2.2-5 and do not restart the tone
+        //= rfc4733#2.5.2.2-5,8 late reports of it are ignored, and do not restart the tone
         assertThat(receive(90, 1, false, 800, 0)).isEqualTo("[]");
         assertThat(receiver.deadline()).isEqualTo(Instant.MAX);
         //= rfc4733#2.3.5-2 a report with zero duration is ignored

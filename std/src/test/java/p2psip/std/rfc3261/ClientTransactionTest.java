@@ -64,8 +64,7 @@ class ClientTransactionTest {
     //= rfc6026#8.4-10 and each further one, from another branch, goes up
     //= rfc6026#8.4-9 but no ACK is generated
     @Test void invite_is_accepted_twice() {
-        //= rfc6026#8.4-8 the TU gets the 2xx
-        //= rfc6026#8.4-12 Timer M ends it
+        //= rfc6026#8.4-8,12 the TU gets the 2xx; Timer M ends it
         //= rfc6026#7.2-1 64*T1 after the first 2xx
         invite(UDP, """
                      0 == CALLING
@@ -84,8 +83,7 @@ class ClientTransactionTest {
                 """);
     }
 
-    //= rfc3261#17.1.1.2-4 no timer A over a reliable transport
-    //= rfc3261#17.1.1.2-19 but an ACK, even there
+    //= rfc3261#17.1.1.2-4,19 no timer A over a reliable transport, but an ACK, even there
     //= rfc6026#8.4-4 and timer D is zero
     @Test void over_tcp_an_invite_is_sent_once_and_its_refusal_not_awaited_again() {
         //= rfc6026#8.4-1 from 300 on a response completes
@@ -153,11 +151,9 @@ class ClientTransactionTest {
                 """);
     }
 
-    //= rfc3261#17.1.2.2-3 timer E starts at T1
-    //= rfc3261#17.1.2.2-4 and the timeout comes when timer F fires
+    //= rfc3261#17.1.2.2-3,4 timer E starts at T1, and the timeout comes when timer F fires
     @Test void nobody_answers_a_request() {
-        //= rfc3261#17.1.2.2-1 after 64*T1
-        //= rfc3261#17.1.2.2-2 the request is passed on at once
+        //= rfc3261#17.1.2.2-1,2 after 64*T1; the request is passed on at once
         options(UDP, """
                      0 == TRYING
                      0 -> OPTIONS
@@ -180,8 +176,7 @@ class ClientTransactionTest {
     //= rfc3261#17.1.2.2-7 and the gap is T2 from the next time on
     //= rfc3261#17.1.2.2-10 Timer K: T4, for responses that come again
     @Test void a_request_proceeds_and_is_answered() {
-        //= rfc3261#17.1.2.2-9 the final response completes
-        //= rfc3261#17.1.2.2-11 Timer K terminates
+        //= rfc3261#17.1.2.2-9,11 the final response completes; Timer K terminates
         options(UDP, """
                      0 == TRYING
                      0 -> OPTIONS

@@ -26,8 +26,7 @@ class ReplyTest {
     //= rfc3261#8.2.6.2-6 a tag for the To field
     //= rfc3261#8.2.6.2-1 From equals that of the request
     @Test void a_response_takes_the_fields_that_say_where_it_belongs() {
-        //= rfc3261#8.2.6.2-2 so does the Call-ID
-        //= rfc3261#8.2.6.2-3 and CSeq
+        //= rfc3261#8.2.6.2-2,3 so does the Call-ID, and CSeq
         assertThat(Reply.to(OPTIONS, 486, "x1").toString()).isEqualToNormalizingNewlines("""
                 SIP/2.0 486 Busy Here
                 Via: SIP/2.0/UDP bigbox3.site3.atlanta.com;branch=z9hG4bK77ef4c2312983.1
@@ -58,8 +57,7 @@ class ReplyTest {
         assertThat(trying.need("Timestamp")).isEqualTo("54");
         assertThat(trying.to().tag()).isEmpty();
         var late = Reply.trying(OPTIONS, Duration.ofMillis(1205));
-        //= rfc3261#8.2.6.1-4 after a while the delay is added
-        //= rfc3261#8.2.6.1-5 in seconds
+        //= rfc3261#8.2.6.1-4,5 after a while the delay is added, in seconds
         assertThat(late.need("Timestamp")).isEqualTo("54 1.205");
     }
 

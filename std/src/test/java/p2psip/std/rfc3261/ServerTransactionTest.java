@@ -81,8 +81,7 @@ class ServerTransactionTest {
 
     /// S8 of the ancestor: the transaction itself went on repeating the 2xx.
     //= rfc6026#8.5-2 a 2xx: accepted
-    //= rfc6026#7.1-2 which the transaction does not repeat on its own
-    //= rfc6026#7.1-4 the ACK is the TU's
+    //= rfc6026#7.1-2,4 which the transaction does not repeat on its own; the ACK is the TU's
     @Test void invite_is_accepted_and_only_the_tu_repeats_the_2xx() {
         //= rfc6026#7.1-3 the 2xx that the TU passes again is sent
         //= rfc6026#8.7-2 Timer L: 64*T1
@@ -156,8 +155,7 @@ class ServerTransactionTest {
     //= rfc3261#17.2.2-7 and gets the final response when there is one
     //= rfc3261#17.2.2-8 any other final response is discarded
     @Test void a_request_is_answered() {
-        //= rfc3261#17.2.2-5 the final response is transmitted
-        //= rfc3261#17.2.2-9 Timer J terminates
+        //= rfc3261#17.2.2-5,9 the final response is transmitted; Timer J terminates
         options(UDP, """
                      0 == TRYING
                    100 <- OPTIONS
@@ -196,8 +194,7 @@ class ServerTransactionTest {
                 """);
     }
 
-    //= rfc3261#17.2.2-3 over TCP each 100 of the TU is sent
-    //= rfc3261#17.2.2-6 and Timer J is zero
+    //= rfc3261#17.2.2-3,6 over TCP each 100 of the TU is sent, and Timer J is zero
     @Test void a_request_over_tcp() {
         options(TCP, """
                      0 == TRYING
@@ -225,8 +222,7 @@ class ServerTransactionTest {
     }
 
     //= rfc3261#17.2.1-2 the 100 is built from the request and has no tag
-    //= rfc3261#8.2.6.1-3 its Timestamp comes back
-    //= rfc3261#8.2.6.1-4 with the delay
+    //= rfc3261#8.2.6.1-3,4 its Timestamp comes back, with the delay
     @Test void the_100_of_the_transaction() {
         var invite = request("INVITE").with("Timestamp", "54");
         var transaction = new InviteServerTransaction(invite, UDP, TimerValues.DEFAULT);

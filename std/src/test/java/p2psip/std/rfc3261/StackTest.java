@@ -94,8 +94,7 @@ class StackTest {
     //= rfc3261#17.1.3¶3 and the method in CSeq
     //= rfc6026#8.9-1 and passed to the transaction that matches
     @Test void responses_find_their_transactions() {
-        //= rfc3581#3-1 our Via asks for rport
-        //= rfc3581#3-2 as a flag, without a value
+        //= rfc3581#3-1,2 our Via asks for rport, as a flag, without a value
         var via = "UDP 127.0.0.1:5060;branch=";
         assertThat(bench.send("z9hG4bKa", request("INVITE", 0), UDP)).containsExactly(
                 "127.0.0.1:5060 > 127.0.0.1:5070 INVITE via SIP/2.0/UDP"

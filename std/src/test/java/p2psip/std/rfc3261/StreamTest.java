@@ -194,8 +194,7 @@ class StreamTest {
         assertThat(bench.stack.transactions()).isZero();
     }
 
-    //= rfc3261#18.1.1-1 more than 1300 bytes go by TCP
-    //= rfc3261#18.1.1-2 and Via says so
+    //= rfc3261#18.1.1-1,2 more than 1300 bytes go by TCP, and Via says so
     //= rfc3261#18-5 large messages use TCP
     @Test void a_large_request_goes_by_tcp() {
         var udp = Target.of(Transport.UDP, PEER);
@@ -231,8 +230,7 @@ class StreamTest {
                 .startsWith("127.0.0.1:5060 > 127.0.0.1:5070 INVITE via SIP/2.0/UDP");
     }
 
-    //= rfc3261#18-1 connections stay open after the last message
-    //= rfc3261#18-2 longer than any transaction
+    //= rfc3261#18-1,2 connections stay open after the last message; longer than any transaction
     @Test void silent_connections_are_closed() {
         bench.accepted(-1);
         assertThat(bench.pass(Duration.ofMinutes(2))).as("never said a word").containsExactly(

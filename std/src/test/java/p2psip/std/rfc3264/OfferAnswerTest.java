@@ -183,8 +183,7 @@ class OfferAnswerTest {
         assertThat(bob.answer(List.of(AUDIO)).orElseThrow().media()).isEmpty();
     }
 
-    //= rfc3264#4-4 one offer at a time
-    //= rfc3264#4-3 none before an offer received is answered
+    //= rfc3264#4-3,4 one offer at a time; none before an offer received is answered
     @Test void who_may_offer_when() {
         assertThat(alice.receiveAnswer(sdp(""))).isEqualTo(Reception.OUT_OF_TURN);
         assertThatThrownBy(() -> alice.answer(List.of())).isInstanceOf(IllegalStateException.class);
@@ -236,8 +235,7 @@ class OfferAnswerTest {
         var lines = offer.toString().lines().toList();
         //= rfc3264#5-2 it has neither an e= nor a p= line
         assertThat(lines).noneMatch(l -> l.startsWith("e=") || l.startsWith("p="));
-        //= rfc3264#5-6 the session is named by a single space
-        //= rfc3264#5-7 and its time is 0 0
+        //= rfc3264#5-6,7 the session is named by a single space, and its time is 0 0
         assertThat(lines).contains("s= ", "t=0 0");
         //= rfc3551#3-5 no dynamic payload type without its mapping
         assertThat(lines).contains("a=rtpmap:101 telephone-event/8000");
@@ -253,8 +251,7 @@ class OfferAnswerTest {
         //= rfc4566#8.2.3-2 the dynamic one with an additional rtpmap attribute
         assertThat(offer).contains("a=rtpmap:101 telephone-event/8000\r\n");
         //= rfc4566#5.12-7 there is no key field
-        //= rfc4566#7-7 so no key material is conveyed
-        //= rfc4566#7-8 for the k= line is not recommended
+        //= rfc4566#7-7,8 so no key material is conveyed, for the k= line is not recommended
         assertThat(offer).doesNotContain("\r\nk=");
     }
 
@@ -309,8 +306,7 @@ class OfferAnswerTest {
         exchange(List.of(AUDIO), List.of(AUDIO));
         var next = Local.audio(5004, Duration.ofMillis(20),
                 List.of(Format.of(8), Format.of(97, "opus", 48000, "")));
-        //= rfc3264#8.3.2-1 the list of formats is changed
-        //= rfc3264#8.3.2-2 one is new, and two are removed
+        //= rfc3264#8.3.2-1,2 the list of formats is changed; one is new, and two are removed
         assertThat(alice.offer(List.of(next)).media().getFirst().formats())
                 .containsExactly("8", "97");
     }
@@ -411,8 +407,7 @@ class OfferAnswerTest {
         assertThat(only(fork).format().orElseThrow().payloadType()).isEqualTo(8);
     }
 
-    //= rfc3264#9-5 all formats, but no port
-    //= rfc3264#9-2 the t= line is 0 0
+    //= rfc3264#9-2,5 all formats, but no port; the t= line is 0 0
     @Test void capabilities_set_up_nothing() {
         var time = Time.between(Instant.EPOCH, Instant.EPOCH);
         var can = Local.capabilities(sdp("").withTimes(List.of(time)), List.of(AUDIO));

@@ -32,8 +32,7 @@ class MessagesTest {
         return outputs.stream().filter(kind::isInstance).map(kind::cast).findFirst().orElseThrow();
     }
 
-    //= rfc3428#4-1 a MESSAGE with a body of the type text/plain
-    //= rfc3428#4-2 without Contact
+    //= rfc3428#4-1,2 a MESSAGE with a body of the type text/plain; without Contact
     //= rfc3428#2-1 in no dialog
     @Test void a_text_is_sent() {
         var sent = sent("Grüezi");

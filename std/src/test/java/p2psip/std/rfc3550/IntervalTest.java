@@ -23,8 +23,7 @@ class IntervalTest {
             "1000, 10, false, false, 165", "24, 0, false, true, 4"})
     void the_deterministic_interval(
             int members, int senders, boolean weSent, boolean initial, double seconds) {
-        //= rfc3550#6.2-11 all participants use the same values
-        //= rfc3550#6.2-12 for these constants are fixed
+        //= rfc3550#6.2-11,12 all participants use the same values, for these constants are fixed
         assertThat(Interval.of(160_000).deterministic(members, senders, weSent, 125, initial))
                 .isEqualTo(Duration.ofMillis((long) (seconds * 1000)));
     }

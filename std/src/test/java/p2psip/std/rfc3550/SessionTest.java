@@ -131,8 +131,7 @@ class SessionTest {
                 RtcpPacket.SourceDescription.cname(alice.ssrc(), "alice@one"));
     }
 
-    //= rfc3550#5.1-10 the start is random
-    //= rfc3550#5.1-14 of the timestamp as well
+    //= rfc3550#5.1-10,14 the start is random, of the timestamp as well
     @Test void numbers_begin_at_random() {
         var one = RtpPacket.parse(rtp(alice, 0).buffer());
         var two = RtpPacket.parse(rtp(bob, 0).buffer());
@@ -233,8 +232,7 @@ class SessionTest {
                 .containsExactly(new Output.Entered(State.LEFT));
     }
 
-    //= rfc3550#8.2-2 BYE and another SSRC
-    //= rfc3550#8.2-15 but a loop is known by its address
+    //= rfc3550#8.2-2,15 BYE and another SSRC, but a loop is known by its address
     //= rfc3550#6.4.1-11 the packet count is reset
     @Test void somebody_else_has_the_same_ssrc() {
         rtp(alice, 0);
@@ -303,8 +301,7 @@ class SessionTest {
                 .containsExactly(new Output.Left(5, ""), new Output.Left(6, ""));
     }
 
-    //= rfc3550#6.1-11 more than 31 sources need another RR
-    //= rfc3550#6.1-18 a subset each interval, by turns
+    //= rfc3550#6.1-11,18 more than 31 sources need another RR; a subset each interval, by turns
     //= rfc3550#6.4-2 additional RR packets are stacked
     @Test void many_sources_are_reported_by_turns() {
         var reported = new TreeSet<Long>();

@@ -27,8 +27,7 @@ class SourceTest {
         for (int seq = from; seq < to; seq++) receive(seq);
     }
 
-    //= rfc3550#A.1-9 two in sequence, then it is believed
-    //= rfc3550#A.1-10 and what was held is delivered
+    //= rfc3550#A.1-9,10 two in sequence, then it is believed, and what was held is delivered
     @Test void a_source_is_on_probation_first() {
         assertThat(receive(10)).isZero();
         assertThat(source.valid()).isFalse();

@@ -67,8 +67,7 @@ class G711Test {
         assertThat(G711.PCMU.decode((byte) 0xce)).isEqualTo((short) 988);
     }
 
-    //= rfc3551#4.5.14-1 one octet a sample
-    //= rfc3551#4.5.14-3 always 8-bit samples
+    //= rfc3551#4.5.14-1,3 one octet a sample; always 8-bit samples
     @ParameterizedTest @EnumSource void runs_of_samples(G711 law) {
         var out = ByteBuffer.allocate(4);
         law.encode(new short[] {9, 0, 264, -264, 9}, 1, 4, out);

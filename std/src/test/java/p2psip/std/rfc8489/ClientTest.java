@@ -76,8 +76,7 @@ class ClientTest {
     //= rfc8489#6.2.1-10 Rc: there are 7 requests
     //= rfc8489#6.2.1-11 eight seconds after the last request it has failed
     @Test void a_server_that_does_not_answer_is_asked_seven_times() {
-        //= rfc8489#6.2.1-2 the initial RTO is 500 ms
-        //= rfc8489#6.2.1-4 which is not rounded up to a second
+        //= rfc8489#6.2.1-2,4 the initial RTO is 500 ms, which is not rounded up to a second
         assertThat(run(none(), Timing.UDP, (_, _) -> Optional.empty())).isEqualTo("""
                 0 -> 192.0.2.1
                 500 -> 192.0.2.1

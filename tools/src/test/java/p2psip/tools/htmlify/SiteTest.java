@@ -68,8 +68,7 @@ class SiteTest {
                     // end::name[]
 
                     //= rfc3261#17.1.1.2-20 the same address
-                    //= rfc6026#8.4-3 and says RFC 6026 again
-                    //= rfc6026#8.4-2 beside another rule
+                    //= rfc6026#8.4-2,3 and says RFC 6026 again, beside another rule
                     void ack() {}
 
                     //= rfc99901#2.1-1,2 it stays open, its tone is low

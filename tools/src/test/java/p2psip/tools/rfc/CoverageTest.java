@@ -12,8 +12,7 @@ class CoverageTest {
 
     @Test void every_sentence_has_its_standing() {
         var coverage = coverage("""
-                //= rfc99901#2-1 the goose
-                //= rfc99901#2-4 counts
+                //= rfc99901#2-1,4 the goose; counts
                 void count() {}
                 //= rfc99901#2-6 todo squeaks need oil
                 """, """

@@ -23,14 +23,12 @@ final class BestResponse {
                 // RFC 4320 §4.2: whoever waits for a non-INVITE has timed out as well, so no 408
                 .filter(r -> request.is("INVITE") || r.status() != 408).toList();
         if (candidates.isEmpty()) return Optional.empty();
-        //= rfc3261#16.7-23 a 6xx before all others
-        //= rfc3261#16.7-24 else the lowest class
+        //= rfc3261#16.7-23,24 a 6xx before all others; else the lowest class
         var best = Collections.min(candidates, Comparator.comparingInt(BestResponse::rank));
         return Optional.of(switch (best.status()) {
             //= rfc3261#16.7-29 processed before it is forwarded: authorization is aggregated
             case 401, 407 -> challenging(best);
-            //= rfc3261#16.7-27 a 503 is not forwarded upstream
-            //= rfc3261#16.7-28 one that is overloaded is not all of us: 500
+            //= rfc3261#16.7-27,28 a 503 is not forwarded upstream: it becomes a 500
             case 503 -> Reply.to(request, 500, tag);
             //= rfc3261#16.7-32 the To tag of a response that is only passed on is preserved
             default -> best;
@@ -40,8 +38,7 @@ final class BestResponse {
     private static int rank(Response response) {
         int kind = response.status() / 100;
         if (kind == 6) return 0;
-        //= rfc3261#16.7-26 preference to what helps to send the request again
-        //= rfc3261#16.7-25 of the others in a class any will do
+        //= rfc3261#16.7-25,26 any of the class, preference to what helps to send it again
         int within = HELPFUL.contains(response.status()) ? 0 : response.status() == 503 ? 2 : 1;
         return kind * 10 + within;
     }

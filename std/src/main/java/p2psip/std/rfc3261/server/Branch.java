@@ -176,8 +176,7 @@ public final class Branch implements Machine<Branch.Input, Branch.Output> {
         }
         //= rfc3261#16.7-17 a 100 says nothing about the next hop
         if (response.status() == 100) return;
-        //= rfc3261#16.7-4 it rings: Timer C begins anew
-        //= rfc3261#16.7-5 with a value greater than three minutes
+        //= rfc3261#16.7-4,5 it rings: Timer C begins anew, with a value greater than three minutes
         if (invite && state == State.PROCEEDING) timers.set(Timer.C, now.plus(TIMER_C));
         out.add(new Output.Forward(response));
     }
@@ -233,8 +232,7 @@ public final class Branch implements Machine<Branch.Input, Branch.Output> {
     }
 
     private void rangTooLong(Instant now) {
-        //= rfc3261#16.8-1 Timer C is not reset: the client transaction has to end
-        //= rfc3261#16.8-2 it rang too long: CANCEL
+        //= rfc3261#16.8-1,2 Timer C fired: CANCEL, and the client transaction has to end
         if (state == State.PROCEEDING) cancel(now);
         //= rfc3261#16.8-3 nothing was ever heard: as if it were a 408
         else silent(now);

@@ -20,13 +20,11 @@ final class LoopDetection {
     /// The second part of the branches of all copies of a request.
     static String secondPart(Request received) {
         var hash = new CRC32C();
-        //= rfc5393#4.2.1-4 all that decides where the request is forwarded to
-        //= rfc5393#4.2.1-5 the Request-URI as received, and the routes
+        //= rfc5393#4.2.1-4,5 all that decides where it is forwarded: Request-URI, routes
         add(hash, received.uri());
         for (var h : received.headers())
             switch (h.name()) {
-                //= rfc3261#16.6-57 any Route, Proxy-Require and Proxy-Authorization
-                //= rfc3261#16.6-58 and all else that decides on admission
+                //= rfc3261#16.6-57,58 Route, Proxy-Require and all else that decides
                 //= rfc5393#4.2.4-1 and what differs between transactions
                 case "Route", "Proxy-Require", "Proxy-Authorization", "Call-ID", "From", "To" ->
                         add(hash, h.value());
@@ -58,8 +56,7 @@ final class LoopDetection {
     static boolean looped(Request received, String secondPart, Domains home) {
         //= rfc3261#16.3-12 a forwarding loop shows in the Via values
         for (var value : received.list("Via"))
-            //= rfc5393#4.2.2-2 each Via whose sent-by is ours is looked at
-            //= rfc5393#4.2.2-3 with the same second part as ours now it has looped
+            //= rfc5393#4.2.2-2,3 each Via with our sent-by is looked at: our second part is a loop
             //= rfc3261#16.3-13 what was calculated is compared with the branch received
             if (value.contains(secondPart) && ours(value, home)
                     && Via.parse(value).branch().endsWith(secondPart)) return true;

@@ -143,8 +143,7 @@ public final class Proxy implements Core {
 
     private void forward(TransactionId id, Request received, Admission admission, Flow flow,
             Instant now) {
-        //= rfc3261#16.1-4 statefully, for it may go to several places
-        //= rfc3261#16.1-7 or from one transport to another, which needs retransmissions
+        //= rfc3261#16.1-4,7 stateful: it may go to several places, or need retransmissions
         var context = new ResponseContext(id, new RequestForwarding(admission.request, flow,
                 admission.secondPart, recordRoute, random), questions, times);
         //= rfc3261#16.3-3 merged requests have contexts of their own: they are no error
@@ -152,24 +151,20 @@ public final class Proxy implements Core {
             refuse(id, received, Refusal.of(503, new Header("Retry-After", "10")));
             return;
         }
-        //= rfc3261#16.2-1 an INVITE is answered 100 at once
-        //= rfc3261#16.2-2 a non-INVITE is not
+        //= rfc3261#16.2-1,2 an INVITE is answered 100 at once; a non-INVITE is not
         if (received.is("INVITE")) out.add(new Output.Respond(id, Reply.trying(received)));
         long question = questions.next();
         if (admission.here) {
             questions.asked(question, id);
             //= rfc3261#26.3.2.2-4 now the Request-URI decides how it is routed
             find(question, (SipUri) admission.uri, admission.request);
-        //= rfc3261#16.5-2 for another domain the Request-URI is the only target
-        //= rfc3261#16.5-9 and no additional targets come to it
+        //= rfc3261#16.5-2,9 another domain: the Request-URI is the only target, none is added
         } else tell(Optional.of(id), new Input.Asked(new Found(question, true,
                 List.of(Destination.of(admission.uri)))), now);
     }
 
     private void find(long question, SipUri uri, Request request) {
-        //= rfc3261#16.5-4 the key is the canonical form
-        //= rfc3261#16.5-3 whatever mechanism stands behind the question decides where it goes
-        //= rfc3261#16.5-7 and may look at all information in the request
+        //= rfc3261#16.5-3,4,7 the key is canonical; any mechanism may use all in the request
         out.add(new Output.Told(new LocationService.Event.Find(question, home.aor(uri), request)));
     }
 
@@ -186,8 +181,7 @@ public final class Proxy implements Core {
             return;
         }
         //= rfc3261#16.10-4 the CANCEL itself is answered 200 at once
-        //= rfc3261#22.1-10 and never challenged, for it cannot be sent again
-        //= rfc3261#22.1-11 but accepted from the hop whose branch it has
+        //= rfc3261#22.1-10,11 a CANCEL is not challenged, but accepted from the hop that sent it
         out.add(new Output.Respond(id, Reply.to(cancel, 200, Tokens.token(random))));
         tell(Optional.of(invite), input, now);
     }

@@ -26,8 +26,7 @@ final class ProxyValidation {
         if (hops.filter(v -> Integer.parseInt(v) == 0).isPresent())
             //= rfc3261#16.3-11 no hop is left
             return Optional.of(Refusal.of(483));
-        //= rfc5393#4.1-2 by the steps of RFC 5393
-        //= rfc5393#4.1-3 also what will be forwarded to one location
+        //= rfc5393#4.1-2,3 by the steps of RFC 5393; also what will be forwarded to one location
         //= rfc5393#4.2.2-1 the test comes before all forwarding
         if (LoopDetection.looped(request, secondPart, home))
             //= rfc5393#4.1-1 what loops through this proxy is not forked
@@ -36,8 +35,7 @@ final class ProxyValidation {
             return Optional.of(Refusal.of(482));
         var extensions = request.list("Proxy-Require");
         if (!extensions.isEmpty())
-            //= rfc3261#16.3-15 this proxy understands no extension
-            //= rfc3261#16.3-16 so all option-tags are listed as unsupported
+            //= rfc3261#16.3-15,16 it understands no extension: all option-tags are unsupported
             return Optional.of(Refusal.of(420,
                     new Header("Unsupported", String.join(", ", extensions))));
         return Optional.empty();

@@ -35,8 +35,7 @@ final class RecordRoute {
 
     /// Whether the proxy asks to see the rest of the dialog that the request may begin.
     private static boolean wanted(Request request) {
-        //= rfc3261#16.6-28 also for methods it does not know, which may begin a dialog
-        //= rfc3261#16.6-16 and again if the request is part of a dialog already
+        //= rfc3261#16.6-16,28 also for methods it does not know, and in the requests of a dialog
         //= rfc3261#26.3.2.2-12 so that further requests of the dialog pass through here
         // who wants to be reached within the dialog says where: by a Contact (12.1.2)
         return request.is("INVITE")
@@ -71,9 +70,7 @@ final class RecordRoute {
         //= rfc3261#16.6-21 no transport parameter unless the next element is known to speak it
         var transport = point.transport().connected()
                 ? ";transport=" + point.transport().parameter() : "";
-        //= rfc3261#16.6-18 a SIP URI
-        //= rfc3261#16.6-19 with the lr parameter: this is a loose router
-        //= rfc3261#16.6-22 and an address, so that it leads back to this very element
+        //= rfc3261#16.6-18,19,22 a SIP URI of this element, a loose router: with lr
         return new Header("Record-Route",
                 "<sip:" + code + "@" + HostName.text(point.address()) + transport + ";lr>");
     }

@@ -57,8 +57,7 @@ final class RegisterUpdate {
         //= rfc3261#10.3-17 the star stands alone, and with an expiration time of zero
         if (contacts.size() > 1 || request.first("Expires").filter(v -> number(v) == 0).isEmpty())
             return Optional.of(Refusal.of(400, "Contact: * needs Expires: 0 and no other Contact"));
-        //= rfc3261#10.3-19 with the Call-ID stored a binding goes only by a higher CSeq
-        //= rfc3261#10.3-20 otherwise the update is aborted and the request fails
+        //= rfc3261#10.3-19,20 the Call-ID stored needs a higher CSeq, else the update is aborted
         if (before.stream().anyMatch(b -> stale(b, callId, cseq))) return outOfOrder();
         //= rfc3261#10.3-18 all others are removed
         after.clear();

@@ -107,8 +107,7 @@ public final class Registrar implements Core {
     private List<Output> update(Aor aor, Admitted admitted, Instant now) {
         var request = admitted.request;
         try {
-            //= rfc3261#10.3-7 the bindings of other addresses of record do not count
-            //= rfc3261#10.3-6 all of the request, or nothing of it: it is worked out beside these
+            //= rfc3261#10.3-6,7 processed completely or not at all, beside other bindings
             var update = new RegisterUpdate(bindings.of(aor), limits);
             var failure = update.apply(request, admitted.flow, now);
             if (failure.isPresent()) return respond(admitted, failure.get().to(request, tag()));
@@ -158,8 +157,7 @@ public final class Registrar implements Core {
         if (!extensions.isEmpty())
             return Optional.of(Refusal.of(420,
                     new Header("Unsupported", String.join(", ", extensions))));
-        //= rfc3261#10.3-10 the registrar authenticates the user agent
-        //= rfc3261#10.3-13 and may that user modify these bindings? If not, 403
+        //= rfc3261#10.3-10,13 the user agent is authenticated: may it modify these? If not, 403
         var forbidden = guard.refuses(request, flow, Purpose.REGISTER, now);
         if (forbidden.isPresent()) return forbidden;
         //= rfc3261#10.3-14 an address-of-record that is none of this domain is not found
@@ -178,8 +176,7 @@ public final class Registrar implements Core {
     }
 
     private Response accepted(Request request, List<Binding> all, Instant now) {
-        //= rfc3261#10.3-3 Record-Route of the request is ignored
-        //= rfc3261#10.3-4 and not included in the response, as it would be for a dialog
+        //= rfc3261#10.3-3,4 Record-Route of the request is ignored, and not in the response
         return Reply.to(request, 200, tag()).change(list -> {
             //= rfc3261#10.3-32 all current bindings, whoever made them
             for (var b : all) list.add(new Header("Contact", b.value(now)));

@@ -58,8 +58,7 @@ final class RequestForwarding {
     ///
     /// @param breadth how many branches further proxies may make of it at once; 0 for an ACK
     static Request copy(Request received, Uri target, int breadth) {
-        //= rfc3261#16.6-11 the Request-URI is replaced by the target's
-        //= rfc3261#16.6-12 without parameters that a Request-URI may not have
+        //= rfc3261#16.6-11,12 the Request-URI is the target's, without parameters not allowed there
         var uri = target instanceof SipUri sip ? sip.withoutHeaders() : target;
         var copy = new Request(received.method(), uri.toString(),
                 headers(received.headers(), breadth), received.body());
@@ -83,15 +82,12 @@ final class RequestForwarding {
                             Integer.toString(Integer.parseInt(h.value()) - 1)));
                 }
                 case "Max-Breadth" -> { }
-                //= rfc3261#16.6-6 all other fields of the request received are in the copy
-                //= rfc3261#16.6-7 none is removed
-                //= rfc3261#16.6-9 and values of one field name are not reordered
+                //= rfc3261#16.6-6,7,9 all fields received are in the copy, in their order
                 default -> headers.add(h);
             }
         //= rfc3261#16.6-14 a request without Max-Forwards gets one
         if (!counted) headers.add(new Header("Max-Forwards", Integer.toString(HOPS)));
-        //= rfc5393#5.3.3-4 exactly one Max-Breadth in each proxied request
-        //= rfc5393#5.3.3-9 no hop takes anything off Max-Breadth
+        //= rfc5393#5.3.3-4,9 exactly one Max-Breadth in each proxied request, none taken off
         //= rfc3261#16.6-33 which is a header field added to the copy
         if (breadth > 0) headers.add(new Header("Max-Breadth", Integer.toString(breadth)));
         return headers;

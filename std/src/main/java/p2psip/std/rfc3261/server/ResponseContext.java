@@ -46,9 +46,7 @@ final class ResponseContext implements Machine<Core.Input, Core.Output> {
     }
 
     private static int breadth(Request request) {
-        //= rfc5393#5.3.3-1 without a Max-Breadth as if it were 60
-        //= rfc5393#5.3.3-2 the most that is allowed here
-        //= rfc5393#5.3.3-3 a received value over that maximum is overwritten
+        //= rfc5393#5.3.3-1,2,3 Max-Breadth is added as 60, the maximum: more is overwritten
         return request.first("Max-Breadth").filter(v -> Grammar.isNumber(v, MAX_BREADTH))
                 .map(Integer::parseInt).filter(n -> n > 0).orElse(MAX_BREADTH);
     }
@@ -106,9 +104,7 @@ final class ResponseContext implements Machine<Core.Input, Core.Output> {
     }
 
     private void answered(TransactionId id, Response response, Instant now) {
-        //= rfc3261#16.7-3 of each response forwarded
-        //= rfc3261#16.7-43 the topmost Via is removed
-        //= rfc3261#16.7-42 and the body left as it is
+        //= rfc3261#16.7-3,42,43 of each response: topmost Via removed, body left as it is
         var up = Via.popped(response);
         //= rfc3261#16.7-6 no Via is left: it was meant for this element
         if (up.has("Via"))
@@ -142,8 +138,7 @@ final class ResponseContext implements Machine<Core.Input, Core.Output> {
         //= rfc3261#16.7-13 forwarded at once until there is a final response
         //= rfc3261#28.1-1 from 101 to 199, as a proxy must since RFC 2543 was changed
         if (!answered || always)
-            //= rfc3261#16.7-45 to the server transaction of this response context
-            //= rfc3261#16.7-30 with no tag in To if the phone has put in none
+            //= rfc3261#16.7-30,45 to the server transaction, with the tag in To as the phone has it
             out.add(new Core.Output.Respond(server, response));
         if (response.provisional()) return;
         answered = true;
@@ -153,8 +148,7 @@ final class ResponseContext implements Machine<Core.Input, Core.Output> {
 
     private void refused(Response response, Instant now) {
         best.add(response);
-        //= rfc3261#16.7-14 a 6xx speaks for all: no new branches, and the others are cancelled
-        //= rfc3261#16.7-49 a CANCEL for every pending branch
+        //= rfc3261#16.7-14,49 a 6xx speaks for all: no new branches, the pending ones get CANCEL
         if (response.status() >= 600) close(now);
     }
 
@@ -190,8 +184,7 @@ final class ResponseContext implements Machine<Core.Input, Core.Output> {
             //= rfc5393#5.3.3.1-1 the Max-Breadth of a finished branch is reused
             var next = targets.next(free, pending == 0);
             if (next.isEmpty()) return;
-            //= rfc5393#5.3.3-7 Max-Breadth is distributed evenly between the branches
-            //= rfc5393#5.3.3-8 and all that was in the original request is used
+            //= rfc5393#5.3.3-7,8 Max-Breadth is distributed between the branches, all of it
             int share = free / next.size(), rest = free % next.size();
             for (int i = 0; i < next.size(); i++)
                 //= rfc3261#16.1-3 to multiple destinations: this is a fork
@@ -212,9 +205,7 @@ final class ResponseContext implements Machine<Core.Input, Core.Output> {
     private void finish() {
         answered = true;
         if (cancelled) best.add(forwarding.refusal(487));
-        //= rfc3261#16.7-19 the final response, now that all client transactions have ended
-        //= rfc3261#16.7-22 forwarded as it came
-        //= rfc3261#16.7-33 so the To tag is not modified
+        //= rfc3261#16.7-19,22,33 all have ended: the final response, To tag as it came
         out.add(best.choose(forwarding.request(), forwarding.tag())
                 .<Core.Output>map(r -> new Core.Output.Respond(server, r))
                 .orElseGet(() -> new Core.Output.Forget(server)));

@@ -66,8 +66,7 @@ final class RouteInformation {
     /// Makes the request fit for a strict router, if the next element is one.
     static Request postprocess(Request request) {
         var routes = request.list("Route");
-        //= rfc3261#16.6-41 the first Route value says whether its element routes loosely
-        //= rfc3261#16.6-42 without an lr parameter the copy is modified
+        //= rfc3261#16.6-41,42 the first Route value: modified where it has no lr parameter
         if (routes.isEmpty() || sip(routes.getFirst()) instanceof SipUri first
                 && first.params().has("lr")) return request;
         //= rfc3261#16.6-43 the Request-URI becomes the last Route value
@@ -78,8 +77,7 @@ final class RouteInformation {
 
     /// The URI that says where a request for a target is to go next; as yet without [#postprocess].
     static String nextHop(Request request, Uri target) {
-        //= rfc3261#16.6-49 the first Route value, else the Request-URI
-        //= rfc3261#16.6-48 and for a strict router it will be the Request-URI
+        //= rfc3261#16.6-48,49 the first Route value, else the Request-URI, or that of both
         return request.first("Route").map(CommaList::first).map(RouteInformation::sip)
                 .orElse(target).toString();
     }

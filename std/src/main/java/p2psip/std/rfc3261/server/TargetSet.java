@@ -16,13 +16,11 @@ final class TargetSet {
             groups.add(new ArrayDeque<>(destinations));
             return;
         }
-        //= rfc3261#16.6-5 groups one after the other, the members of one in parallel
-        //= rfc3261#16.6-2 in the order of their preference
+        //= rfc3261#16.6-2,5 in the order of preference: groups, each in parallel
         var byPreference = new TreeMap<Double, Deque<Destination>>(Comparator.reverseOrder());
         var seen = new ArrayList<Destination>();
         for (var d : destinations) {
-            //= rfc3261#16.5-8 a URI that is in the set already is not added again
-            //= rfc3261#16.5-14 not more than once
+            //= rfc3261#16.5-8,14 a URI in the set already is not added again, so not more than once
             if (!(d.uri() instanceof SipUri) || seen.stream().anyMatch(s -> same(s, d))) continue;
             seen.add(d);
             byPreference.computeIfAbsent(d.q(), _ -> new ArrayDeque<>()).add(d);

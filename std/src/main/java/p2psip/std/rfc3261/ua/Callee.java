@@ -96,8 +96,7 @@ final class Callee {
     private Optional<Content> said(Optional<Content> content) {
         //= rfc3261#13.3.1-4 to an INVITE without an offer ours is in the first reliable response
         if (!offered()) return content;
-        //= rfc3261#13.2.1-11 an answer that was in a provisional response is in the 2xx, the same
-        //= rfc3261#13.2.1-15 and nothing else that would be another offer
+        //= rfc3261#13.2.1-11,15 the 2xx has the answer of the provisional response, no other offer
         answer = answer.or(() -> content);
         return answer;
     }
@@ -111,8 +110,7 @@ final class Callee {
         timers.set(Timer.REPEAT, now.plus(gap));
         timers.set(Timer.GIVE_UP, now.plus(self.times().t1x64()));
         //= rfc3261#13.2.1-10 the answer is in the 2xx
-        //= rfc3261#13.3.1.4-2 which must have an answer if the INVITE has an offer
-        //= rfc3261#13.3.1.4-3 or our offer, if the INVITE had none
+        //= rfc3261#13.3.1.4-2,3 an answer if the INVITE has an offer, else our offer
         respond(Self.body(self.reply(request(), 200), said(content)));
     }
 

@@ -88,8 +88,7 @@ final class Caller {
     private void progress(Inviting invite, Response response, Optional<Dialog> dialog) {
         var answer = dialog.flatMap(early -> Content.of(response).filter(content -> invite.offers
                 && answers.putIfAbsent(early.id(), content) == null));
-        //= rfc3261#8.1.3.2-3 a 100 tells the program nothing, a 183 how the call goes on
-        //= rfc3261#8.1.3.2-2 as does any other provisional response, known or not
+        //= rfc3261#8.1.3.2-2,3 100 tells nothing, 183 and any provisional response how it goes
         //= rfc3261#21.1.5-1 the reason and the body of a 183 tell how the call gets on
         if (response.status() > 100) call.tell(new Call.Event.Progress(call.number(),
                 response.status(), response.reason(), response.to().tag().orElse(""), answer));
@@ -158,8 +157,7 @@ final class Caller {
         var dialog = call.dialog().orElseThrow();
         tried = wanted;
         wanted = Optional.empty();
-        //= rfc3261#14.1-1 a change may come without a description: the peer makes the offer
-        //= rfc3261#14.1-11 after the pause the re-INVITE is tried once more
+        //= rfc3261#14.1-1,11 a re-INVITE may come without description, and again after the pause
         tried.ifPresent(change ->
                 send(dialog.request("INVITE"), change.offer(), Optional.of(dialog)));
     }

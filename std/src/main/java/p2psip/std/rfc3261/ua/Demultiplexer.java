@@ -52,15 +52,13 @@ record Demultiplexer(Self self, List<Extension> extensions, Dialogs dialogs, Req
             dialogs.join(made.get(), asked.usage());
             return new Verdict.Lead(asked.usage(), made, true);
         }
-        //= rfc3261#12.2.2-2 a dialog that we do not know, and do not want to recreate: 481
-        //= rfc3261#12.2.2-1 its To tag is not ours, and we reject it
+        //= rfc3261#12.2.2-1,2 a To tag that is not ours, a dialog not recreated: rejected, 481
         //= rfc3261#15.1.2-1 and so for a BYE of a dialog that we do not know
         return answer(request, 481);
     }
 
     private Verdict outside(Request request, String own) {
-        //= rfc3261#8.2.6.1-2 the final response at once
-        //= rfc3261#8.2.6.1-1 and no provisional one
+        //= rfc3261#8.2.6.1-1,2 the final response at once, and no provisional one
         //= rfc3261#11-1 OPTIONS is supported
         if (request.is("OPTIONS"))
             //= rfc3261#11.2-1 the code is the one that an INVITE would get

@@ -58,21 +58,17 @@ public final class Dialog {
     /// The dialog that a response to our own request makes. A peer that does not say where it is
     /// stays where it was found.
     static Dialog ofUac(Request request, Response response) {
-        //= rfc3261#12.1.2-9 the call identifier is the Call-ID of the request
-        //= rfc3261#12.1.2-10 the local tag is that of From, the remote that of the response's To
-        //= rfc3261#12.1.2-11 a response without a tag in To counts as one whose tag is null
+        //= rfc3261#12.1.2-9,10,11 Call-ID; the local tag of From, the remote of To, or null
         var id = new Id(request.callId(), request.from().tag().orElse(""),
                 response.to().tag().orElse(""));
         //= rfc3261#12.1-2 these are the components of the dialog ID
         //= rfc3261#12.1.2-12 the remote URI is that of To, the local URI that of From
         return new Dialog(id, request, request.from(), response.to(),
-                //= rfc3261#12.1.2-4 Record-Route of the response in reverse order is the route set
-                //= rfc3261#12.1.2-5 which is empty without it, whatever routes the request had
+                //= rfc3261#12.1.2-4,5 Record-Route of the response in reverse order, or empty
                 RouteSet.parse(response.list("Record-Route")).reversed(),
                 //= rfc3261#12.1.2-6 the Contact of the response is the remote target
                 contact(response).orElse(request.uri()), response,
-                //= rfc3261#12.1.2-7 the local sequence goes on from the CSeq of the request
-                //= rfc3261#12.1.2-8 the remote sequence is empty until the peer sends a request
+                //= rfc3261#12.1.2-7,8 the local sequence goes on from CSeq, the remote is empty
                 request.cseq().number(), OptionalLong.empty());
     }
 
@@ -92,19 +88,15 @@ public final class Dialog {
     ///
     /// @throws SyntaxException if the request has no Contact to talk to
     static Dialog ofUas(Request request, String localTag) {
-        //= rfc3261#12.1.1-12 the call identifier is the Call-ID of the request
-        //= rfc3261#12.1.1-13 the local tag is that in To of our response, the remote that of From
-        //= rfc3261#12.1.1-14 a From without a tag counts as one whose tag is null
+        //= rfc3261#12.1.1-12,13,14 Call-ID; the local tag of our To, the remote of From, or null
         var id = new Id(request.callId(), localTag, request.from().tag().orElse(""));
         //= rfc3261#12.1.1-15 the remote URI is that of From, the local URI that of To
         return new Dialog(id, request, request.to().withTag(localTag), request.from(),
-                //= rfc3261#12.1.1-7 Record-Route of the request in its order is the route set
-                //= rfc3261#12.1.1-8 an empty one if there is none
+                //= rfc3261#12.1.1-7,8 Record-Route of the request in its order, or empty
                 RouteSet.parse(request.list("Record-Route")),
                 //= rfc3261#12.1.1-9 the Contact of the request is the remote target
                 contact(request).orElseThrow(() -> new SyntaxException("no Contact")), request,
-                //= rfc3261#12.1.1-11 the local sequence is empty until we send a request
-                //= rfc3261#12.1.1-10 the remote sequence is that of the request
+                //= rfc3261#12.1.1-10,11 the local sequence is empty, the remote that of the request
                 0, OptionalLong.of(request.cseq().number()));
     }
 
@@ -138,11 +130,9 @@ public final class Dialog {
 
     /// A request within the dialog, without CSeq (numbered when it is sent), Route and Via.
     public Request request(String method) {
-        //= rfc3261#12.2.1.1-3 From is the local URI
-        //= rfc3261#12.2.1.1-4 with the local tag
+        //= rfc3261#12.2.1.1-3,4 From is the local URI, with the local tag
         var from = local;
-        //= rfc3261#12.2.1.1-1 To is the remote URI
-        //= rfc3261#12.2.1.1-2 with the remote tag
+        //= rfc3261#12.2.1.1-1,2 To is the remote URI, with the remote tag
         var to = remote;
         return new Request(method, remoteTarget, List.of(new Header("Max-Forwards", "70"),
                 new Header("From", from.toString()), new Header("To", to.toString()),
@@ -166,11 +156,9 @@ public final class Dialog {
     /// Whether a request of the peer comes in its turn; takes over its number if so.
     boolean inOrder(Request request) {
         long number = request.cseq().number();
-        //= rfc3261#12.2.2-4 a number lower than the last is out of order
-        //= rfc3261#12.2.2-5 one that is higher by more than one is no error
+        //= rfc3261#12.2.2-4,5 a lower number is out of order, a higher one by any is no error
         if (remoteSequence.isPresent() && number < remoteSequence.getAsLong()) return false;
-        //= rfc3261#12.2.2-3 an empty remote sequence takes the number of the request
-        //= rfc3261#12.2.2-6 the remote sequence number becomes that of the request
+        //= rfc3261#12.2.2-3,6 the remote sequence, empty or not, is the request's number
         remoteSequence = OptionalLong.of(number);
         return true;
     }

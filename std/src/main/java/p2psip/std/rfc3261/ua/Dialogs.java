@@ -120,8 +120,7 @@ final class Dialogs {
     /// @spec https://www.rfc-editor.org/rfc/rfc5057#section-5.1 RFC 5057 §5.1
     static Effect effect(int status) {
         return switch (status) {
-            //= rfc3261#12.2.1.2-2 481 and 408 within a dialog end it for the usage that has asked
-            //= rfc3261#12.2.1.2-3 and so does no response at all, which counts as 408
+            //= rfc3261#12.2.1.2-2,3 481, 408 or no response within a dialog end it, for who asked
             case 481, 408 -> Effect.USAGE;
             case 405, 480, 489, 501 -> Effect.USAGE;
             case 404, 410, 416, 482, 483, 484, 485, 502, 604 -> Effect.DIALOG;

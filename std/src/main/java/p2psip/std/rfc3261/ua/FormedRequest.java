@@ -15,23 +15,19 @@ import p2psip.std.rfc3261.*;
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-19.1.5 RFC 3261 §19.1.5
 record FormedRequest(String uri, List<Header> headers) {
     /// What another may write into our request: it tells people something, and steers nothing.
-    //= rfc3261#19.1.5-5 of the headers that a URI asks for these are honoured, each by itself
-    //= rfc3261#19.1.5-9 none that describes a body or a date, whose accuracy one had to verify
+    //= rfc3261#19.1.5-5,9 these headers are honoured, none about a body or a date to be verified
     static final List<String> HARMLESS = List.of("Subject", "In-Reply-To");
 
     /// @throws SyntaxException if the URI is none, or asks for what this user agent does not do
     static FormedRequest of(String method, String text) {
         if (!(Uri.parse(text) instanceof SipUri uri)) return new FormedRequest(text, List.of());
-        //= rfc3261#19.1.5-2 the method of the request is that of the URI, if it has one
-        //= rfc3261#19.1.5-11 else the request is refused, not modified
+        //= rfc3261#19.1.5-2,11 the request has the method of the URI, else it is refused
         uri.params().get("method").filter(m -> !m.equals(method)).ifPresent(m -> {
             throw new SyntaxException("the URI is for " + m + ", not for " + method);
         });
         var headers = uri.headers().list().stream()
                 .flatMap(wish -> header(wish).stream()).toList();
-        //= rfc3261#19.1.5-1 transport, maddr, ttl and user go into the Request-URI
-        //= rfc3261#19.1.5-3 the method parameter does not
-        //= rfc3261#19.1.5-4 parameters that are unknown do
+        //= rfc3261#19.1.5-1,3,4 transport, maddr, ttl, user and unknown ones go in, no method
         return new FormedRequest(RouteSet.requestUri(uri), headers);
     }
 

@@ -58,8 +58,7 @@ record Inspection(Self self) {
             return Optional.of(self.reply(request, 501));
         //= rfc3261#8.2.1-2 one that we know, but do not support: 405
         return Optional.of(self.reply(request, 405)
-                //= rfc3261#8.2.1-3 with Allow
-                //= rfc3261#8.2.1-4 the list of those that we do
+                //= rfc3261#8.2.1-3,4 with Allow; the list of those that we do
                 .with("Allow", String.join(", ", self.abilities().methods())));
     }
 

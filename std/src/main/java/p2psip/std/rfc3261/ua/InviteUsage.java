@@ -94,8 +94,7 @@ final class InviteUsage implements Usage {
         else if (input.request().is("BYE")) {
             //= rfc3261#15.1.2-4 a BYE is answered with 2xx
             call.respond(input.transaction(), self.reply(input.request(), 200));
-            //= rfc3261#15.1.2-6 and requests still pending with 487
-            //= rfc3261#15.1.2-5 for pending requests must be responded to all the same
+            //= rfc3261#15.1.2-5,6 pending requests are responded to all the same, with 487
             callee.giveUp();
             caller.cancel();
             //= rfc3261#15-1 the session ends with it

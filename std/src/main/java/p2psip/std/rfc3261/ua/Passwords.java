@@ -79,8 +79,7 @@ final class Passwords {
 
     /// Whether a request with this Call-ID shows credentials to proxies of a realm unasked.
     private boolean shows(String callId, String realm) {
-        //= rfc3261#22.3-8 the credentials for a proxy go with all later requests of the Call-ID
-        //= rfc3261#22.3-9 not across dialogs, but for the realm of our outbound proxy
+        //= rfc3261#22.3-8,9 credentials go with later requests of the Call-ID, not across dialogs
         return proxyRealms.getOrDefault(callId, Set.of()).contains(realm)
                 || !profile.routes().isEmpty() && profile.identity().uri() instanceof SipUri own
                         && own.host().equalsIgnoreCase(realm);

@@ -146,17 +146,14 @@ public final class Registration implements Usage {
                 Params.NONE).toString();
         //= rfc3261#10.2-4 with all header fields that a REGISTER must have
         var message = identity.withUri(domain)
-                //= rfc3261#10.2-5 and with Contact, which it may
-                //= rfc3261#10.2-12 but no action parameter
+                //= rfc3261#10.2-5,12 and with Contact, which it may, but no action parameter
                 .with("Contact", contact)
                 //= rfc3261#10.2.2-2 the star stands with Expires 0 only
                 //= rfc3261#10.2.1.1-1 for the others it suggests how long they are to be valid
                 .with("Expires", Long.toString(expires))
                 .with("User-Agent", self.profile().product());
         enter(next, now);
-        //= rfc3261#10.2-9 each REGISTER has the number after the last
-        //= rfc3261#10.2-1 Route comes from the route set that is there before
-        //= rfc3261#10.2-3 and never from a Record-Route in a response
+        //= rfc3261#10.2-1,3,9 a REGISTER has the next CSeq, Route of the route set, no Record-Route
         out.add(new Output.Ask(self.ask(), message, Optional.empty(), registrar));
     }
 

@@ -28,15 +28,13 @@ record RouteSet(List<Address> routes) {
     /// Gives a request its Request-URI and Route header fields.
     Routed route(Request request, String remoteTarget) {
         if (routes.isEmpty())
-            //= rfc3261#12.2.1.1-11 without a route set the Request-URI is the remote target
-            //= rfc3261#12.2.1.1-12 and no Route is added
+            //= rfc3261#12.2.1.1-11,12 no route set: the Request-URI is the remote target, no Route
             return new Routed(request.without("Route").withUri(remoteTarget), remoteTarget);
         var first = routes.getFirst().uri();
         var text = new ArrayList<>(routes.stream().map(Address::toString).toList());
         if (first instanceof SipUri uri && uri.params().has("lr"))
             //= rfc3261#12.2.1.1-13 a loose router leaves the Request-URI to the remote target
-            //= rfc3261#8.1.2-7 it is sent to where the topmost Route says
-            //= rfc3261#8.1.2-3 by way of SIPS if the Request-URI is SIPS, whatever the Route is
+            //= rfc3261#8.1.2-3,7 where the topmost Route says, SIPS if the Request-URI is SIPS
             return new Routed(with(request.withUri(remoteTarget), text),
                     (secure(remoteTarget) ? secured(uri) : uri).toString());
         //= rfc3261#12.2.1.1-15 the remainder of the route set stands in Route, in its order

@@ -74,8 +74,7 @@ public final class Self {
     long lookUp() { return ++lookUps; }
 
     //= rfc3261#8.1.1.1-2 an outbound proxy is a route set of one URI, there before any dialog
-    //= rfc3261#8.1.2-8 so requests are sent to where its Route says
-    //= rfc3261#8.1.2-6 and not to another destination behind the back of the Request-URI
+    //= rfc3261#8.1.2-6,8 sent to where its Route says, not to another destination
     RouteSet routes() { return new RouteSet(profile.routes()); }
 
     //= rfc3261#19.3-1 80 random bits make a tag unique and beyond guessing
@@ -91,8 +90,7 @@ public final class Self {
                 //= rfc3261#8.1.1.6-1 the last value of Max-Forwards is 70 hops away
                 new Header("Max-Forwards", "70"),
                 new Header("From", from.toString()),
-                //= rfc3261#8.1.1.2-4 To has no tag, for there is no dialog yet
-                //= rfc3261#8.1.1.2-1 but a URI of any scheme: tel as well as sip
+                //= rfc3261#8.1.1.2-1,4 To: a URI of any scheme, no tag without a dialog
                 new Header("To", "<" + to + ">"),
                 new Header("Call-ID", callId)), Bytes.EMPTY);
     }
@@ -110,8 +108,7 @@ public final class Self {
                 || routes().routes().stream().findFirst()
                         .filter(route -> RouteSet.secure(route.uri().toString())).isPresent());
         //= rfc3261#12.1.2-1 an INVITE has a Contact, for it may make a dialog
-        //= rfc3261#12.2.1.1-17 a target refresh request has a Contact
-        //= rfc3261#12.2.1.1-18 a SIPS URI in a dialog that is secure
+        //= rfc3261#12.2.1.1-17,18 a target refresh request has a Contact, SIPS in a secure dialog
         return request.change(introduction(secure));
     }
 
@@ -186,8 +183,7 @@ public final class Self {
 
     /// What an OPTIONS is told.
     Response capabilities(Request options, int status) {
-        //= rfc3261#11.2-6 the body is of a type that the client accepts
-        //= rfc3261#11.2-7 and describes the media, if the client understands such
+        //= rfc3261#11.2-6,7 the body: a type the client accepts, describing the media
         var body = media.filter(m -> accepts(options, m.mediaType()));
         return body(reply(options, status), body).change(headers -> {
             //= rfc3261#11.2-2 Allow, Accept, Accept-Encoding, Accept-Language, Supported are told

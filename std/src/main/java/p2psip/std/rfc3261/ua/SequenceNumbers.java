@@ -9,9 +9,7 @@ final class SequenceNumbers {
 
     /// The number of the next request.
     long next() {
-        //= rfc3261#12.2.1.1-8 each request has the number after the last
-        //= rfc3261#12.2.1.1-7 so numbers increase by one
-        //= rfc3261#12.2.1.1-9 the first number of the callee's side is chosen freely, below 2^31
+        //= rfc3261#12.2.1.1-7,8,9 numbers increase by one, from one chosen freely below 2^31
         return ++last;
     }
 }

@@ -134,8 +134,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     private boolean cancelling() { return state == State.CANCELLING || state == State.CANCELLED; }
 
     private void tryUri(Redirection to, Instant now) {
-        //= rfc3261#8.1.3.4-11 To, From and Call-ID are those of the request that was redirected
-        //= rfc3261#8.1.3.4-13 and so are the other header fields and the body
+        //= rfc3261#8.1.3.4-11,13 To, From, Call-ID and all other header fields of the request
         request = to.applied(original);
         number();
         //= rfc3261#8.1.1.1-3 the URI is the remote target for the rules of 12.2.1.1
@@ -232,8 +231,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
 
     /// After a failure: the next URI of those we were redirected to, if there is one.
     private void next(Response response, Instant now) {
-        //= rfc3261#8.1.3.4-7 one contact address failed: the next
-        //= rfc3261#8.1.3.4-5 one after the other, never in parallel
+        //= rfc3261#8.1.3.4-5,7 one contact address failed: the next, never in parallel
         redirections.next().ifPresentOrElse(
                 to -> tryUri(to, now), () -> end(response, Optional.empty(), now));
     }
@@ -268,8 +266,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     private void cancel(Instant now) {
         switch (state) {
             case RESOLVING -> end(failure(487), Optional.empty(), now);
-            //= rfc3261#9.1-8 no CANCEL before a provisional response
-            //= rfc3261#9.1-7 has any response come yet?
+            //= rfc3261#9.1-7,8 no CANCEL before a provisional response; has any response come yet?
             case SENT -> enter(State.CANCELLING, now);
             case PROCEEDING -> sendCancel(now);
             //= rfc3261#9.1-9 no CANCEL after a final response

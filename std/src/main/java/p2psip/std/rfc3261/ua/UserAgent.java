@@ -227,8 +227,7 @@ public final class UserAgent implements Core {
             if (maker) dialogs.end(dialog);
         } else if (request.is("BYE")) dialogs.leave(dialog, usage);
         else if (self.makesDialogs(request)) {
-            //= rfc3261#8.2-1 what the request changes is changed when it is accepted
-            //= rfc3261#8.2-2 and not if it is rejected
+            //= rfc3261#8.2-1,2 a request changes all that it does, or nothing if it is rejected
             dialog.refresh(request);
             if (maker) dialogs.confirm(dialog);
         }

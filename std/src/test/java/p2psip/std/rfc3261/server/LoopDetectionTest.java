@@ -13,8 +13,7 @@ class LoopDetectionTest {
     private static final String PART = LoopDetection.secondPart(INVITE);
 
     //= rfc5393#4.2.1-2 a branch has two parts
-    //= rfc3261#16.6-55 that are separable
-    //= rfc3261#16.6-56 the first is globally unique and has the magic cookie
+    //= rfc3261#16.6-55,56 that are separable; the first is globally unique and has the magic cookie
     @Test void two_parts() {
         var random = new SplittableRandom(1);
         var firsts = new HashSet<String>();
@@ -36,8 +35,7 @@ class LoopDetectionTest {
     }
 
     //= rfc5393#4.2.1-4 with any field that decides where it is forwarded
-    //= rfc3261#16.6-57 Route, Proxy-Require, Proxy-Authorization
-    //= rfc3261#16.6-58 and the incoming Request-URI
+    //= rfc3261#16.6-57,58 Route, Proxy-Require, Proxy-Authorization, and the incoming Request-URI
     @Test void what_decides_about_the_way_changes_the_second_part() {
         var parts = new ArrayList<String>();
         parts.add(PART);

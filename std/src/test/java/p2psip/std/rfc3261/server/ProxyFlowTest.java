@@ -146,8 +146,7 @@ class ProxyFlowTest {
                 """);
     }
 
-    //= rfc3261#16.10-4 the CANCEL is answered at once
-    //= rfc3261#16.10-5 and all pending branches get a CANCEL
+    //= rfc3261#16.10-4,5 the CANCEL is answered at once, and all pending branches get a CANCEL
     @Test void the_caller_gives_up_while_the_phones_ring() {
         new ProxyPlay("desk", "cell").plays("""
                      0 A > INVITE
@@ -303,8 +302,7 @@ class ProxyFlowTest {
     }
 
     //= rfc3261#16.8-3 nothing was ever heard of the phone, not even from its transaction
-    //= rfc3261#16.6-63 Timer C is set when the INVITE is proxied
-    //= rfc3261#16.6-64 larger than three minutes
+    //= rfc3261#16.6-63,64 Timer C is set when the INVITE is proxied; larger than three minutes
     @Test void timer_c_without_a_provisional_response_is_a_408() {
         new ProxyPlay("desk").plays("""
                      0 A > INVITE
@@ -338,8 +336,7 @@ class ProxyFlowTest {
     }
 
     //= rfc3261#16.9-1 what could not be sent counts as 503
-    //= rfc3261#16.7-28 and a lone 503 becomes a 500
-    //= rfc3261#16.7-27 for a 503 is not forwarded upstream
+    //= rfc3261#16.7-27,28 and a lone 503 becomes a 500, for a 503 is not forwarded upstream
     @Test void a_phone_is_gone() {
         new ProxyPlay("desk").plays("""
                      0 A > INVITE

@@ -92,8 +92,7 @@ class ProxyRequestTest {
     }
 
     //= rfc3261#16.3-17 credentials are required before the request is forwarded
-    //= rfc3261#22.3-1 the originator is authenticated first
-    //= rfc3261#22.3-4 and the 407 goes upstream
+    //= rfc3261#22.3-1,4 the originator is authenticated first, and the 407 goes upstream
     @Test void a_proxy_that_asks_for_credentials() {
         play = new ProxyPlay((request, _, _, _) -> request.has("Proxy-Authorization")
                 ? Optional.empty() : Optional.of(Refusal.of(407,

@@ -29,9 +29,7 @@ class ProxyRoutingTest {
         return ((Output.Respond) outputs.getLast()).response();
     }
 
-    //= rfc3261#16.6-8 the order of the fields is kept
-    //= rfc3261#16.6-10 and the body
-    //= rfc3261#16.6-13 Max-Forwards is one less
+    //= rfc3261#16.6-8,10,13 the order of the fields is kept, and the body; Max-Forwards is one less
     @Test void what_a_phone_gets() {
         //= rfc3261#16.6-6 all header fields of the request received are there
         //= rfc3261#16.6-7 none of them is removed
@@ -58,8 +56,7 @@ class ProxyRoutingTest {
     }
 
     /// The ancestor sent a request with Max-Forwards 0 on with -1 (S4).
-    //= rfc3261#16.3-9 a request without hops left is not forwarded
-    //= rfc3261#16.3-11 but answered with 483
+    //= rfc3261#16.3-9,11 a request without hops left is not forwarded, but answered with 483
     @Test void no_hops_left() {
         assertThat(refused(ProxyPlay.invite().with("Max-Forwards", "0")).status()).isEqualTo(483);
         assertThat(forwarded(ProxyPlay.invite().with("Max-Forwards", "1")).need("Max-Forwards"))
@@ -170,8 +167,7 @@ class ProxyRoutingTest {
                 .uri()).isEqualTo("sip:bob@example.com;maddr=192.0.2.7");
     }
 
-    //= rfc3261#16.6-15 before the values of those who had it earlier
-    //= rfc3261#16.6-19 with the lr parameter
+    //= rfc3261#16.6-15,19 before the values of those who had it earlier, with the lr parameter
     @Test void record_route_goes_on_top() {
         var copy = forwarded(ProxyPlay.invite().with("Record-Route", "<sip:p0.example;lr>"));
         assertThat(copy.list("Record-Route")).hasSize(2);
@@ -221,8 +217,7 @@ class ProxyRoutingTest {
         assertThat(forwarded(ProxyPlay.invite()).uri()).isEqualTo("sip:bob@desk;user=phone");
     }
 
-    //= rfc3261#16.5-8 an equal URI is not added to the set again
-    //= rfc3261#16.5-14 nor more than once
+    //= rfc3261#16.5-8,14 an equal URI is not added to the set again, nor more than once
     @Test void contacts_that_are_equal() {
         play.bob.add(Destination.of(SipUri.parse("SIP:%62ob@DESK;foo=1")));
         assertThat(play.tell(ProxyPlay.invite(), ProxyPlay.CALLER))

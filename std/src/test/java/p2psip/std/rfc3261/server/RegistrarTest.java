@@ -209,8 +209,7 @@ class RegistrarTest {
         assertThat(ask(9, "a", 8)).isEqualTo("200 <sip:bob@desk>;expires=1791");
     }
 
-    //= rfc3261#10.3-3 Record-Route is ignored
-    //= rfc3261#10.3-4 and is not included in the response
+    //= rfc3261#10.3-3,4 Record-Route is ignored, and is not included in the response
     @Test void record_route_has_no_place_in_a_registration() {
         assertThat(ask(0, "a", 1, "Contact: <sip:bob@desk>", "Record-Route: <sip:p1;lr>"))
                 .isEqualTo("200 <sip:bob@desk>;expires=1800");

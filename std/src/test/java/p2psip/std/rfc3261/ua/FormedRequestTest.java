@@ -25,9 +25,7 @@ class FormedRequestTest {
         assertThat(FormedRequest.of("INVITE", "tel:+1-201;x=y").uri()).isEqualTo("tel:+1-201;x=y");
     }
 
-    //= rfc3261#19.1.5-5 some headers are honoured
-    //= rfc3261#19.1.5-6 none that is dangerous
-    //= rfc3261#19.1.5-7 no Route
+    //= rfc3261#19.1.5-5,6,7 some headers are honoured; none that is dangerous; no Route
     @Test void header_fields() {
         var formed = FormedRequest.of("INVITE", "sip:bob@biloxi.com?subject=Lunch%3f&In-Reply-To=x"
                 + "&From=%3Csip:m@m%3E&Call-ID=1&CSeq=1&Via=v&Record-Route=r&Route=%3Csip:evil%3E"

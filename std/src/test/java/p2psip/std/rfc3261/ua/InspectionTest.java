@@ -92,8 +92,7 @@ class InspectionTest {
     //= rfc3261#8.2.2.3-2 with Unsupported, which lists it
     //= rfc3261#21.4.15-1 which lists the unsupported extensions
     @Test void required_extensions() {
-        //= rfc3261#20.32-1 Require is not ignored
-        //= rfc3261#20.32-2 no option tag in it is
+        //= rfc3261#20.32-1,2 Require is not ignored; no option tag in it is
         //= rfc3261#21.4.16-3 what the client only supports is no hindrance: it gets baseline SIP
         play("""
                     0 <- INVITE 1 Require=100rel,_nothingSIP sdp1
@@ -166,8 +165,7 @@ class InspectionTest {
                 """);
     }
 
-    //= rfc3261#12.2.2-2 a To tag of no dialog of ours: 481
-    //= rfc3261#12.2.2-1 a request with such a tag is rejected
+    //= rfc3261#12.2.2-1,2 a To tag of no dialog of ours: 481; a request with such a tag is rejected
     //= rfc3261#15.1.2-1 and so for a BYE without any
     @Test void requests_of_no_dialog() {
         play("""
@@ -211,8 +209,7 @@ class InspectionTest {
     }
 
     //= rfc3261#11-1 OPTIONS is supported
-    //= rfc3261#8.2.6.1-1 without a provisional response
-    //= rfc3261#8.2.6.1-2 it is answered as soon as it comes
+    //= rfc3261#8.2.6.1-1,2 without a provisional response; it is answered as soon as it comes
     @Test void options_are_answered_at_once() {
         var flow = play("""
                     0 <- OPTIONS 1

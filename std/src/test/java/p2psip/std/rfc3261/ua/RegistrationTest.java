@@ -54,8 +54,7 @@ class RegistrationTest {
                 "Max-Forwards: 70", "From: \"Alice\" <sip:alice@atlanta.com>;tag=*",
                 "To: <sip:alice@atlanta.com>", "Call-ID: *", "Contact: <sip:alice@127.0.0.1:5060>",
                 "Expires: 600", "User-Agent: test", "CSeq: 1 REGISTER");
-        //= rfc3261#10.2-12 no action parameter
-        //= rfc3261#10.2-5 one Contact
+        //= rfc3261#10.2-5,12 no action parameter; one Contact
         //= rfc3261#10.2.4-1 and what another UA has bound is not for us to refresh
         assertThat(flow.sent("REGISTER").list("Contact"))
                 .containsExactly("<sip:alice@127.0.0.1:5060>");

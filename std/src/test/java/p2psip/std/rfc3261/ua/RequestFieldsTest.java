@@ -86,8 +86,7 @@ class RequestFieldsTest {
     }
 
     //= rfc3261#8.1.1.1-2 an outbound proxy is a route set of one URI
-    //= rfc3261#8.1.2-7 the request is sent to the topmost Route
-    //= rfc3261#8.1.2-8 which is the outbound proxy
+    //= rfc3261#8.1.2-7,8 the request is sent to the topmost Route, which is the outbound proxy
     @Test void an_outbound_proxy() {
         play(List.of("<sip:far;lr>"), """
                     0 TU invite 1 sip:bob@biloxi.com sdp1

@@ -201,8 +201,7 @@ class SessionTest {
     }
 
     /// S10: the ancestor threw an exception.
-    //= rfc3261#12.2.2-4 a number lower than the last: 500
-    //= rfc3261#12.2.2-5 a number much higher is no error
+    //= rfc3261#12.2.2-4,5 a number lower than the last: 500; a number much higher is no error
     //= rfc3261#15.1.2-2 a BYE is no exception
     @Test void requests_out_of_order_are_refused() {
         play(ESTABLISHED + """

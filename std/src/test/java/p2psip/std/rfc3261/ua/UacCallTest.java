@@ -157,8 +157,7 @@ class UacCallTest {
                 """);
     }
 
-    //= rfc3261#8.1.3.2-3 100 and 183 are processed
-    //= rfc3261#8.1.3.2-2 and what is not known as if it were 183
+    //= rfc3261#8.1.3.2-2,3 100 and 183 are processed, and what is not known as if it were 183
     @Test void progress() {
         play("""
                     0 TU invite 1 sip:bob@biloxi.com sdp1
@@ -329,8 +328,7 @@ class UacCallTest {
     }
 
     //= rfc3261#22.2-8 with credentials the number is one higher
-    //= rfc3261#13.2.2.4-5 and the ACK has the credentials of the INVITE
-    //= rfc3261#13.2.2.4-4 and its number
+    //= rfc3261#13.2.2.4-4,5 and the ACK has the credentials of the INVITE, and its number
     @Test void a_proxy_that_asks_for_a_password() {
         //= rfc3261#21.4.8-1 the client has authenticated itself with the proxy
         var flow = play("""
@@ -385,12 +383,10 @@ class UacCallTest {
                 """);
     }
 
-    //= rfc3261#8.1.3.4-2 no URI is tried a second time
-    //= rfc3261#8.1.3.4-7 when a contact fails the next is tried
+    //= rfc3261#8.1.3.4-2,7 no URI is tried a second time, when a contact fails the next is tried
     //= rfc3261#21.3.3-1 the request is tried again at the new address
     @Test void redirected() {
-        //= rfc3261#21.3.1-3 there may be several Contacts
-        //= rfc3261#21.3.1-4 and the user is not asked
+        //= rfc3261#21.3.1-3,4 there may be several Contacts, and the user is not asked
         //= rfc3261#19.1.1-13 components that are disallowed in a Request-URI are ignored
         play("""
                     0 TU invite 1 sip:bob@biloxi.com sdp1
@@ -493,8 +489,7 @@ class UacCallTest {
     }
 
     //= rfc3261#15-1 a BYE ends the session
-    //= rfc3261#15.1.2-3 at once
-    //= rfc3261#15.1.2-4 and is answered with 2xx
+    //= rfc3261#15.1.2-3,4 at once, and is answered with 2xx
     @Test void the_peer_hangs_up() {
         play(ESTABLISHED + """
                  5000 <- BYE 9;b1

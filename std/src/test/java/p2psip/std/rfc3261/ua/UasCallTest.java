@@ -297,8 +297,7 @@ class UasCallTest {
                 """);
         var ok = flow.answer("INVITE");
         assertThat(ok.list("Record-Route")).containsExactly("<sip:p2;lr>", "<sip:p1;lr>");
-        //= rfc3261#12.1.1-2 there is a Contact
-        //= rfc3261#12.1.1-3 a SIP URI
+        //= rfc3261#12.1.1-2,3 there is a Contact; a SIP URI
         assertThat(ok.list("Contact")).containsExactly("<sip:alice@127.0.0.1:5060>");
         //= rfc3261#13.3.1.4-1 and Allow and Supported
         assertThat(ok.has("Allow") && ok.has("Supported")).isTrue();
