@@ -10,7 +10,10 @@ import module java.base;
 public record HostName(String name, OptionalInt port, int end) {
     private static final int IPV6_GROUPS = 8;
 
-    /// Reads the host that begins at an index and ends at a character that no host has.
+    /// Reads the `hostport` that begins at an index and ends at a character that none has: a
+    /// `host`, which is a `hostname`, `IPv4address` or `IPv6reference`, and perhaps a port.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-25.1 RFC 3261 §25.1
     public static HostName at(String text, int from) {
         int end = from < text.length() && text.charAt(from) == '['
                 ? endOfIpv6(text, from) : endOfName(text, from);

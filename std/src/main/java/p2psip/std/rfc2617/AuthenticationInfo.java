@@ -8,7 +8,10 @@ import module java.base;
 /// @spec https://www.rfc-editor.org/rfc/rfc2617#section-3.2.3 RFC 2617 §3.2.3
 public record AuthenticationInfo(Params params) {
 
+    /// Reads an `auth-info`: directives between commas.
+    ///
     /// @throws SyntaxException if it is none
+    /// @spec https://www.rfc-editor.org/rfc/rfc2617#section-3.2.3 RFC 2617 §3.2.3
     public static AuthenticationInfo parse(String text) {
         return new AuthenticationInfo(Params.parse(text));
     }

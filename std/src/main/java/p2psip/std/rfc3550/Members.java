@@ -6,7 +6,7 @@ import module java.base;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3550#section-6.2.1 RFC 3550 §6.2.1
 final class Members {
-    //= rfc3550#6.2.1-5,7 a fixed multiplier: after five intervals of silence a site is gone
+    //= rfc3550#6.2.1-5,6,7 a multiplier fixed for all sites: five intervals of silence
     private static final int TIMEOUT = 5;
 
     private final int limit;

@@ -50,7 +50,11 @@ public record SessionDescription(Origin origin, String name, String information,
                 media);
     }
 
+    /// Reads a `session-description`: lines of a letter, `=` and a value, in one order, and for
+    /// each medium its own.
+    ///
     /// @throws SyntaxException if it is none, or has a line that is out of its place
+    /// @spec https://www.rfc-editor.org/rfc/rfc4566#section-9 RFC 4566 §9
     //= rfc4566#7-3 whoever parses a description gets values: no software is started by that
     public static SessionDescription parse(String text) { return new Parser(text).session(); }
 

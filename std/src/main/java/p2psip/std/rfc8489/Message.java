@@ -45,6 +45,10 @@ public record Message(Kind kind, int method, TransactionId id, List<Attribute> a
                 && (datagram.buffer().getShort(2) & 0xffff) == datagram.size() - HEADER;
     }
 
+    /// Reads a header of type, length, cookie and transaction ID, then attributes, each of type,
+    /// length, value and padding to whole words.
+    ///
+    /// @throws SyntaxException if it is none
     public static Message parse(Bytes wire) {
         //= rfc8489#5-8 the length counts what follows the header
         if (!looksClassic(wire))

@@ -12,7 +12,8 @@ class CoverageTest {
 
     @Test void every_sentence_has_its_standing() {
         var coverage = coverage("""
-                //= rfc99901#2-1,4 the goose; counts
+                //= rfc99901#2-1 the goose
+                //= rfc99901#2-4 counts
                 void count() {}
                 //= rfc99901#2-6 todo squeaks need oil
                 """, """
