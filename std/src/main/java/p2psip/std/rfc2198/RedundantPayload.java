@@ -32,7 +32,9 @@ public record RedundantPayload(List<Block> redundant, Block primary) {
             throw new IllegalArgumentException("a block that does not fit its header");
     }
 
-    /// Reads what remains in the buffer.
+    /// Reads what remains in the buffer: for each redundant block a header of four bytes (F bit,
+    /// payload type, timestamp offset, block length), for the primary block one of a byte, then the
+    /// blocks in the same order.
     ///
     /// @throws SyntaxException if the blocks are cut short
     public static RedundantPayload parse(ByteBuffer in) {

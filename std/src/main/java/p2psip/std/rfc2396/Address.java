@@ -12,6 +12,11 @@ public record Address(String displayName, Uri uri, Params params) {
 
     public static Address of(Uri uri) { return new Address("", uri, Params.NONE); }
 
+    /// Reads a `name-addr`, which is perhaps a `display-name` and an `addr-spec` in angle brackets,
+    /// or an `addr-spec` alone; and behind it parameters, each a `generic-param`.
+    ///
+    /// @throws SyntaxException if it is none
+    /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-25.1 RFC 3261 §25.1
     public static Address parse(String text) {
         text = text.strip();
         int open = Params.outsideQuotes(text, 0, '<');

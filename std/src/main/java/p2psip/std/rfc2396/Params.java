@@ -54,7 +54,10 @@ public record Params(List<Param> list) {
                 : this;
     }
 
-    /// Reads `;a=b;c` up to the end of the text; empty text has no parameters.
+    /// Reads `;a=b;c` up to the end of the text, each a `generic-param` behind a semicolon; empty
+    /// text has no parameters.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-25.1 RFC 3261 §25.1
     public static Params parse(String text) { return parse(text, ';', ';'); }
 
     /// Reads `?a=b&c=d`, the header part of a SIP URI.

@@ -25,7 +25,10 @@ public record SipUri(String scheme, String user, String password, String host,
                 OptionalInt.of(address.getPort()));
     }
 
-    /// Reads a SIP or SIPS URI; any other scheme is a [SyntaxException].
+    /// Reads a `SIP-URI` or `SIPS-URI`: perhaps `userinfo`, then `hostport`, `uri-parameters` and
+    /// `headers`; any other scheme is a [SyntaxException].
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-25.1 RFC 3261 §25.1
     public static SipUri parse(String text) {
         if (Uri.parse(text) instanceof SipUri uri) return uri;
         throw new SyntaxException("not a SIP URI: " + text);

@@ -15,6 +15,11 @@ public sealed interface Uri permits SipUri, TelUri, OpaqueUri {
     /// a third.
     boolean matches(Uri other);
 
+    /// Reads a `SIP-URI`, a `SIPS-URI`, a tel URI, or an `absoluteURI` of another scheme, whose
+    /// rest is kept as it is.
+    ///
+    /// @throws SyntaxException if it is none
+    /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-25.1 RFC 3261 §25.1
     static Uri parse(String text) {
         int colon = text.indexOf(':');
         if (colon < 1) throw new SyntaxException("URI without a scheme: " + text);

@@ -64,9 +64,11 @@ public sealed interface Challenge {
         }
     }
 
-    /// The challenges of one header field value, of which HTTP allows several between commas.
+    /// The challenges of one header field value, of which HTTP allows several between commas: each
+    /// `challenge` is an `auth-scheme` and its directives, one `auth-param` after the other.
     ///
     /// @throws SyntaxException if it is none
+    /// @spec https://www.rfc-editor.org/rfc/rfc2617#section-1.2 RFC 2617 §1.2
     static List<Challenge> parse(String text) {
         var in = new Lexer(text);
         var challenges = new ArrayList<Challenge>();

@@ -136,8 +136,12 @@ public sealed interface Credentials {
         @Override public String toString() { return scheme; }
     }
 
+    /// Reads `credentials`: a scheme, then for Digest the directives of a `digest-response`, for
+    /// Basic one word.
+    ///
     /// @throws SyntaxException if these are no credentials, or a directive is improper or missing:
     ///         the request is owed a 400
+    /// @spec https://www.rfc-editor.org/rfc/rfc2617#section-3.2.2 RFC 2617 §3.2.2
     static Credentials parse(String text) {
         var in = new Lexer(text);
         var scheme = in.token();

@@ -20,7 +20,8 @@ public record TelephoneEvent(int event, boolean end, int volume, int duration) {
                     + " duration " + duration);
     }
 
-    /// Reads the payload at the buffer's position; what follows it is left.
+    /// Reads the payload at the buffer's position: event, E bit, a reserved bit, volume, duration;
+    /// what follows it is left.
     ///
     /// @throws SyntaxException if the payload is cut short
     public static TelephoneEvent parse(ByteBuffer in) {

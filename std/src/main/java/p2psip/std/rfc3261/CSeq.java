@@ -6,6 +6,10 @@ package p2psip.std.rfc3261;
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-20.16 RFC 3261 §20.16
 public record CSeq(long number, String method) {
 
+    /// Reads what follows the colon of `CSeq`: digits, a blank and a `Method`.
+    ///
+    /// @throws SyntaxException if it is none
+    /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-25.1 RFC 3261 §25.1
     public static CSeq parse(String value) {
         int blank = 0;
         while (blank < value.length() && value.charAt(blank) > ' ') blank++;

@@ -158,9 +158,11 @@ public sealed interface Message {
         return list -> list.removeIf(h -> h.is(wanted));
     }
 
-    /// Reads one whole message from a datagram: the body is what Content-Length says, or the rest.
+    /// Reads one whole message from a datagram: a `Request-Line` or a `Status-Line`, header fields,
+    /// an empty line, and a body, which is what Content-Length says, or the rest.
     ///
     /// @throws SyntaxException if not even a start line and header fields can be told apart
+    /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-25.1 RFC 3261 §25.1
     static Message parse(Bytes datagram) { return Parser.parse(datagram.toArray()); }
 
     /// Reads a message written as text with line ends of any kind, for tests and examples.

@@ -16,6 +16,11 @@ public record Via(String transport, String host, OptionalInt port, Params params
     /// Blanks are allowed around the colon of sent-by, as nowhere else.
     private static final Pattern COLON = Pattern.compile("\\s+:\\s*|:\\s+");
 
+    /// Reads a `via-parm`: protocol, version and transport between slashes, a blank, `sent-by`, and
+    /// `via-params`, each behind a semicolon.
+    ///
+    /// @throws SyntaxException if it is none
+    /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-25.1 RFC 3261 §25.1
     public static Via parse(String value) {
         int slash = value.indexOf('/'), second = value.indexOf('/', slash + 1);
         if (slash < 0 || second < 0) throw new SyntaxException("bad Via: " + value);

@@ -20,7 +20,8 @@ public record CompoundPacket(List<RtcpPacket> packets) {
 
     public CompoundPacket(RtcpPacket... packets) { this(List.of(packets)); }
 
-    /// Reads what remains in the buffer: a whole datagram.
+    /// Reads what remains in the buffer: a whole datagram of packets, each with a header of
+    /// version, padding bit, count, packet type and length, and a report first.
     ///
     /// @throws SyntaxException if it fails one of the checks of Appendix A.2, or is cut short
     public static CompoundPacket parse(ByteBuffer in) {

@@ -61,7 +61,8 @@ public record RtpPacket(boolean marker, int payloadType, SequenceNumber sequence
         return HEADER + 4 * csrcs.size() + extended + payload.size() + padding;
     }
 
-    /// Reads what remains in the buffer: a whole datagram.
+    /// Reads what remains in the buffer: a whole datagram of the fixed header, the CSRC list,
+    /// perhaps an extension, the payload, and perhaps padding.
     ///
     /// @throws SyntaxException if the header is not valid
     public static RtpPacket parse(ByteBuffer in) {

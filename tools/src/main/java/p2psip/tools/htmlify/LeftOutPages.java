@@ -33,7 +33,8 @@ record LeftOutPages(Book book) {
         var cited = left.citations().stream().collect(Collectors.groupingBy(Citation::line));
         for (int i = 1; i <= left.lines().size(); i++) {
             var group = LeftOut.group(left.lines().get(i - 1));
-            group.ifPresent(g -> body.append("<h2>").append(Notes.kind(g.getKey())).append(' ')
+            group.ifPresent(g -> body.append("<h2><small class=\"kind ").append(g.getKey())
+                    .append("\">").append(Notes.kind(g.getKey())).append("</small> ")
                     .append(Html.escape(g.getValue())).append("</h2>\n"));
             var id = "L" + i;
             for (var citation : cited.getOrDefault(i, List.of())) {
@@ -45,16 +46,17 @@ record LeftOutPages(Book book) {
                 " / " + Html.link(door, name) + " / what is left out", body.toString());
     }
 
-    /// Every sentence that applies and is not obeyed, by RFC.
+    /// Every sentence that applies and is not obeyed, in the order of the RFCs.
     private String departures() {
         var body = new StringBuilder("<h1>Where we depart</h1>\n<p>Each rule that applies and is"
                 + " not obeyed, with the reason.</p>\n");
         book.shown().forEach((rfc, coverage) -> {
+            var sections = coverage.index().sections().stream().map(Index.Entry::number).toList();
             body.append("<h2 id=\"rfc").append(rfc).append("\">").append(Html.link(
-                    Book.contents(rfc), "RFC " + rfc)).append(' ')
-                    .append(Html.escape(coverage.index().title())).append("</h2>\n<p><small>")
-                    .append(book.told(rfc)).append("</small></p>\n");
+                    Book.contents(rfc), "RFC " + rfc)).append(" <small>").append(book.told(rfc))
+                    .append("</small></h2>\n");
             coverage.citations().stream().filter(c -> c.type() == Type.DEPARTS)
+                    .sorted(Comparator.comparing(c -> sections.indexOf(c.place().section())))
                     .forEach(c -> entry(c, DEPARTURES, "", body));
         });
         return Html.page("Where we depart", 0, " / departures", body.toString());

@@ -61,6 +61,22 @@ record Notes(Book book, String page) {
         body.append("</aside>\n");
     }
 
+    /// Below a comment the grammar it speaks of: the rules that it names of the sections it gives.
+    String grammar(String comment) {
+        return SPEC.matcher(comment).results().map(spec -> Optional
+                .ofNullable(book.texts().get(Integer.parseInt(spec.group(1))))
+                .flatMap(text -> text.section(spec.group(2))).map(Grammar::of).stream()
+                .flatMap(grammar -> grammar.rules().entrySet().stream())
+                .filter(rule -> comment.contains("`" + rule.getKey() + "`"))
+                .map(rule -> Html.escape(String.join("\n", rule.getValue())))
+                .collect(Collectors.joining("\n"))).filter(rules -> !rules.isEmpty())
+                .map(rules -> "<pre class=\"grammar\">" + rules + "</pre>\n")
+                .collect(Collectors.joining());
+    }
+
+    private static final Pattern SPEC = Pattern.compile(
+            "@spec https://www\\.rfc-editor\\.org/rfc/rfc(\\d+)#(?:section|appendix)-(\\S+)");
+
     /// What it is, for people.
     static String kind(Type type) { return Standing.of(Set.of(type)).meaning(); }
 

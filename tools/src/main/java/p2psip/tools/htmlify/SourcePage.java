@@ -46,10 +46,10 @@ final class SourcePage {
         contents(body);
         for (int line = 1; line <= lines.size();) {
             int end = rowEnd(line);
-            var cited = citations.subMap(line, end).values();
             body.append("<div class=\"row\">\n<div class=\"code\">\n");
             code(line, end, body);
             body.append("</div>\n");
+            var cited = citations.subMap(line, end).values();
             if (!cited.isEmpty()) {
                 body.append("<div class=\"notes\">\n");
                 notes.row(cited, body);
@@ -106,7 +106,8 @@ final class SourcePage {
                 for (int k = i; k < end; k++) body.append("<a id=\"L").append(k).append("\"></a>");
                 body.append(prose.html(lines.subList(i - 1, end - 1).stream()
                         .map(l -> l.strip().replaceFirst("^/// ?", "")).toList()));
-                body.append("</div>\n");
+                body.append(notes.grammar(String.join("\n", lines.subList(i - 1, end - 1))))
+                        .append("</div>\n");
             } else {
                 while (end < to && !isDoc(end)) end++;
                 body.append("<pre>");

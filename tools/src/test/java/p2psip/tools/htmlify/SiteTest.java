@@ -74,6 +74,11 @@ class SiteTest {
 
                     //= rfc99901#2.1-1,2 it stays open, its tone is low
                     void stay() {}
+
+                    /// `gate-message` and `bell`: what is rung, and how often.
+                    ///
+                    /// @spec https://www.rfc-editor.org/rfc/rfc99901#section-2.1 RFC 99901 §2.1
+                    void parse() {}
                 }
                 """);
         write("std/target/surefire-reports/TEST-a.GateTest.xml", "<testsuite>"
@@ -147,10 +152,20 @@ class SiteTest {
                 .doesNotContain("id=\"n9\"");
     }
 
+    @Test void a_parser_has_its_grammar_beside_it() {
+        assertThat(pages.get("std/a/Hops.html")).containsSubsequence(
+                "what is rung, and how often.", "<a href=\"../../rfc99901/2.html#s2.1\">",
+                "<pre class=\"grammar\">gate-message  =  &quot;RING&quot; SP count</pre>")
+                .doesNotContain("1*DIGIT");
+        assertThat(withoutText.get("std/a/Hops.html")).doesNotContain("&quot;RING&quot;");
+    }
+
     @Test void what_is_left_out_stands_beside_the_words_it_leaves_out() {
         assertThat(pages.get("std/a/left-out.html")).containsSubsequence(
-                "<h2>not ours no bells here</h2>", "id=\"L3\"", "A bell is <b>OPTIONAL</b>.",
-                "<h2>departs no birds here</h2>", "let anybody pass",
+                "<small class=\"kind not-ours\">not ours</small> no bells here</h2>",
+                "id=\"L3\"", "A bell is <b>OPTIONAL</b>.",
+                "<small class=\"kind departs\">departs</small> no birds here</h2>",
+                "let anybody pass",
                 "<a href=\"../../rfc99901/2.html#s2-1\">RFC 99901 §2-1 to 3</a>",
                 "four for a goose", "nor any fowl");
         for (var page : List.of("std/a/package-info.html", "std/a.html"))

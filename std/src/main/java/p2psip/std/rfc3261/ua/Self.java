@@ -158,6 +158,7 @@ public final class Self {
             headers.add(supported());
             headers.addAll(abilities.introduction());
             //= rfc3261#20.41-1 the User-Agent is configurable
+            //= rfc3261#13.2.1-7 and useful in an INVITE
             headers.add(new Header("User-Agent", profile.product()));
         };
     }
