@@ -166,7 +166,8 @@ public final class Fanout implements Lookup {
                 case Output.NotReady(var what, var why) -> {
                     useless.add(child);
                     out.add(useless.size() == all.size() ? output : new Output.Do(new Effect.Note(
-                            new Trace.What.Remark("cannot open " + what + ": " + why, ""))));
+                            new Trace.What.Remark(Trace.Subject.RING,
+                                    "cannot open " + what + ": " + why, ""))));
                 }
                 case Output.Left _ -> {
                     if (left.add(child) && terminated()) out.add(output);

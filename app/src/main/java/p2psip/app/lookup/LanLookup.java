@@ -325,7 +325,7 @@ public final class LanLookup implements Lookup {
     }
 
     private void refused(InetSocketAddress from, String why) {
-        act(new Effect.Note(new Trace.What.Remark(
+        act(new Effect.Note(new Trace.What.Remark(Trace.Subject.RING,
                 "refused from " + HostName.text(from) + ": " + why, "")));
     }
 

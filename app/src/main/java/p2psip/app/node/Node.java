@@ -285,7 +285,7 @@ public final class Node implements Machine<Event, Effect> {
     }
 
     private void remark(String text) {
-        out.add(new Effect.Note(new Trace.What.Remark(text, "")));
+        out.add(new Effect.Note(new Trace.What.Remark(Trace.Subject.SIP, text, "")));
     }
 
     private void end(NotReady why) {

@@ -233,7 +233,8 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
     /// A record of this node's without a registration here is an old one.
     private boolean isOurs(Contact contact) { return contact.node().equals(identity.key()); }
 
-    private void remark(String text) { act(new Effect.Note(new Trace.What.Remark(text, ""))); }
+    private void remark(String text) { act(new Effect.Note(new Trace.What.Remark(
+            Trace.Subject.SIP, text, ""))); }
 
     private void act(Effect effect) { said.add(new Lookup.Output.Do(effect)); }
 }

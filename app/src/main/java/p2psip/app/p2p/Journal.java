@@ -18,12 +18,18 @@ final class Journal {
     /// For the user of this node.
     void notice(String line) { act(new Effect.Tell(new Host.Notice(line))); }
 
-    void remark(String text) { note(new Trace.What.Remark(text, "")); }
+    void remark(String text) { note(new Trace.What.Remark(Trace.Subject.RING, text, "")); }
 
     void message(boolean sent, String protocol, InetSocketAddress local, Peer peer,
             String summary) {
         note(new Trace.What.Message(
                 sent, protocol, local, peer.address(), summary, peer.toString()));
+    }
+
+    /// A question about the address it comes from, or its answer.
+    void stun(boolean sent, InetSocketAddress local, InetSocketAddress remote) {
+        note(new Trace.What.Message(sent, "STUN", local, remote,
+                sent ? "Binding response" : "Binding request", ""));
     }
 
     void note(Trace.What what) { act(new Effect.Note(what)); }

@@ -199,8 +199,11 @@ public final class Overlay implements Lookup {
                     meetings().tell(new Sessions.Input.Received(remote, bytes), now);
             // RFC 7983: another first byte, another protocol
             case Event.Datagram(_, _, var remote, var bytes) -> STUN.answer(bytes, remote)
-                    .ifPresent(answer -> journal.act(new Effect.Datagram(
-                            meetings().socket(), remote, answer)));
+                    .ifPresent(answer -> {
+                        journal.stun(false, meetings().socket(), remote);
+                        journal.stun(true, meetings().socket(), remote);
+                        journal.act(new Effect.Datagram(meetings().socket(), remote, answer));
+                    });
             case Event.Resolved(var id, var addresses) ->
                     meetings().tell(new Discovery.Input.Resolved(id.number(), addresses), now);
             case Event.Loaded(_, var values) ->

@@ -48,12 +48,9 @@ public final class DemoVerb implements Verb {
 
     /// The ring's gossip goes on all the time and is not part of the call.
     private static boolean isShown(Trace.What what) {
-        return !(what instanceof Trace.What.Message m) || switch (m.protocol()) {
-            case "P2P" -> false;
-            case "DHT" -> m.summary().startsWith("Route Put") || m.summary().startsWith("Route Get")
-                    || m.summary().startsWith("Values");
-            default -> true;
-        };
+        return !what.subject().equals(Optional.of(Trace.Subject.RING))
+                || what instanceof Trace.What.Message m && Stream.of("Route Put", "Route Get",
+                        "Values").anyMatch(m.summary()::startsWith);
     }
 
     private String simulate(Consumer<Trace> tap) {

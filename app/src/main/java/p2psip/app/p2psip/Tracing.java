@@ -3,29 +3,51 @@ package p2psip.app.p2psip;
 import module java.base;
 import p2psip.app.capture.PcapngWriter;
 import p2psip.app.trace.*;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.*;
+import picocli.CommandLine.Model.*;
 
 /// The options `-d` and `--pcap` of every verb that runs a node: who listens to what happens.
 public final class Tracing {
-    @Option(names = "-d",
-            description = "Show every message and state, with its section of the RFC.")
-    boolean shown;
+    @Option(names = "-d", arity = "0..1", parameterConsumer = Subjects.class,
+            paramLabel = "sip,ring,stun,media", description = "Show messages and states, each with"
+            + " its section of the RFC: those of SIP, or of what is listed.")
+    Set<Trace.Subject> shown = Set.of();
+
+    /// Takes the next word if it lists subjects, also where a verb is called as one.
+    static final class Subjects implements IParameterConsumer {
+        @Override public void consumeParameters(
+                Stack<String> words, ArgSpec option, CommandSpec verb) {
+            var next = words.isEmpty() ? "-" : words.peek();
+            var all = Stream.of(Trace.Subject.values()).map(Enum::name).toList();
+            var named = List.of(next.toUpperCase(Locale.ROOT).split(","));
+            boolean listed = all.containsAll(named);
+            if (listed) words.pop();
+            else if (!next.startsWith("-") && !verb.subcommands().containsKey(next))
+                throw new ParameterException(verb.commandLine(),
+                        "-d " + next + " is none of sip, ring, stun and media");
+            option.setValue((listed ? named.stream() : Stream.of("SIP"))
+                    .map(Trace.Subject::valueOf).collect(Collectors.toSet()));
+        }
+    }
 
     @Option(names = "--pcap", paramLabel = "FILE",
             description = "Write what is sent and received to a capture that tshark reads.")
     Path capture;
 
     /// Whether nodes are to note messages and states.
-    public boolean traced() { return shown; }
+    public boolean traced() { return !shown.isEmpty(); }
 
     /// Runs something with a listener for all that its hosts note, and closes the capture after it.
     ///
     /// @throws UserMistake if the capture cannot be written
     public int with(PrintWriter out, Function<Consumer<Trace>, Integer> what) {
-        Consumer<Trace> printer = shown ? new Printer(line -> {
+        var all = new Printer(line -> {
             out.println(line);
             out.flush();
-        }, ZoneId.systemDefault()) : _ -> { };
+        }, ZoneId.systemDefault());
+        Consumer<Trace> printer = trace -> {
+            if (trace.what().subject().filter(shown::contains).isPresent()) all.accept(trace);
+        };
         if (capture == null) return what.apply(printer);
         try (var file = Files.newOutputStream(capture);
                 var pcap = new PcapngWriter(new BufferedOutputStream(file))) {

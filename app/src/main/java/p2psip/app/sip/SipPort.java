@@ -248,7 +248,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
             case Core.Output.Changed(var machine, var state) ->
                     note(new Trace.What.State(machine, state));
             case Stack.Output.Remark(var text, var citation) ->
-                    note(new Trace.What.Remark(text, citation));
+                    note(new Trace.What.Remark(Trace.Subject.SIP, text, citation));
         });
         return out;
     }

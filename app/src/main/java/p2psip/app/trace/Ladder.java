@@ -111,7 +111,7 @@ public final class Ladder implements Consumer<Trace> {
                 }
                 case What.State(var machine, var state) -> rows.add(note(trace,
                         machine + ": " + state.name() + " [" + state.citation() + "]"));
-                case What.Remark(var text, var citation) -> rows.add(note(trace,
+                case What.Remark(_, var text, var citation) -> rows.add(note(trace,
                         text + (citation.isEmpty() ? "" : " [" + citation + "]")));
                 case What.Sealed _, What.Wire _ -> { }
             }

@@ -38,7 +38,7 @@ public final class Printer implements Consumer<Trace> {
             }
             case What.State(var machine, var state) -> print(trace, " *",
                     machine + ": " + state.name() + " [" + state.citation() + "]");
-            case What.Remark(var text, var citation) -> print(trace, " !",
+            case What.Remark(_, var text, var citation) -> print(trace, " !",
                     text + (citation.isEmpty() ? "" : " [" + citation + "]"));
             case What.Sealed _, What.Wire _ -> { }
         }

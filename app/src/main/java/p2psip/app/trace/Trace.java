@@ -9,8 +9,14 @@ import p2psip.std.*;
 /// @param at   when, on the clock the node's timers run on
 public record Trace(String node, Instant at, What what) {
 
+    /// What something is about: by it people choose what they want to see.
+    public enum Subject { SIP, RING, STUN, MEDIA }
+
     /// What can happen.
     public sealed interface What {
+
+        /// Nothing where it is only bytes.
+        Optional<Subject> subject();
 
         /// A message left or came in, already understood.
         ///
@@ -19,20 +25,37 @@ public record Trace(String node, Instant at, What what) {
         /// @param summary  one line for a ladder: `INVITE sip:bob@example.com`, `200 OK (INVITE)`
         /// @param text     the message as people read it; may be many lines
         record Message(boolean sent, String protocol, InetSocketAddress local,
-                InetSocketAddress remote, String summary, String text) implements What {}
+                InetSocketAddress remote, String summary, String text) implements What {
+            @Override public Optional<Subject> subject() {
+                return Optional.of(switch (protocol) {
+                    case "DHT", "P2P" -> Subject.RING;
+                    case "STUN", "TURN" -> Subject.STUN;
+                    case "RTP", "RTCP" -> Subject.MEDIA;
+                    default -> Subject.SIP;
+                });
+            }
+        }
 
         /// A machine entered a state.
         ///
         /// @param machine which one, as people would name it: `INVITE client z9hG4bKx`
-        record State(String machine, Cited state) implements What {}
+        record State(String machine, Cited state) implements What {
+            @Override public Optional<Subject> subject() {
+                return Optional.of(state.citation().startsWith("rfc3550") ? Subject.MEDIA : Subject.SIP);
+            }
+        }
 
         /// Something refused, dropped or worth knowing, with the section that asked for it (may be
         /// empty: then it is a rule of our own).
-        record Remark(String text, String citation) implements What {}
+        record Remark(Subject about, String text, String citation) implements What {
+            @Override public Optional<Subject> subject() { return Optional.of(about); }
+        }
 
         /// What is sealed in a datagram that this node is about to send: so who looks at the bytes
         /// of a run sees what they mean. It stays in the program: no log or capture has it.
-        record Sealed(Bytes datagram, Bytes frame) implements What {}
+        record Sealed(Bytes datagram, Bytes frame) implements What {
+            @Override public Optional<Subject> subject() { return Optional.empty(); }
+        }
 
         /// Bytes crossed the edge of a host: what a capture is made of.
         ///
@@ -44,6 +67,8 @@ public record Trace(String node, Instant at, What what) {
 
             /// A whole datagram, or a moment in the life of a stream.
             public enum Kind { DATAGRAM, OPEN, DATA, END }
+
+            @Override public Optional<Subject> subject() { return Optional.empty(); }
         }
     }
 }

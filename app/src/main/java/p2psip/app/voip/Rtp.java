@@ -118,7 +118,7 @@ final class Rtp {
             case Session.Output.Entered(var state) -> note(new Trace.What.State("RTP", state));
             //= rfc3550#8.2-28 a loop, like all that cannot be used, is indicated in the trace
             case Session.Output.Ignored(var why) ->
-                    note(new Trace.What.Remark("RTP ignored: " + why, ""));
+                    note(new Trace.What.Remark(Trace.Subject.MEDIA, "RTP ignored: " + why, ""));
         }
     }
 

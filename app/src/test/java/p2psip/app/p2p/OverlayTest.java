@@ -322,7 +322,7 @@ class OverlayTest {
     /// The host of the super-node that serves this one.
     private SimHost served(Member member) {
         var by = trace.stream().filter(t -> t.node().equals("c"))
-                .filter(t -> t.what() instanceof Trace.What.Remark(var text, _)
+                .filter(t -> t.what() instanceof Trace.What.Remark(_, var text, _)
                         && text.startsWith("served by")).toList().getLast();
         return by.what().toString().contains("10.0.0.1") ? one : two;
     }
@@ -417,7 +417,7 @@ class OverlayTest {
         var old = SignedRecord.sign(mallory, KEY, new SignedRecord.Removed(), 1,
                 network.now().minus(Duration.ofDays(2)), Duration.ofDays(1));
         assertThat(a.ask(new Query.Put(old))).isInstanceOf(Answer.Failed.class);
-        assertThat(trace).anyMatch(t -> t.what() instanceof Trace.What.Remark(var text, _)
+        assertThat(trace).anyMatch(t -> t.what() instanceof Trace.What.Remark(_, var text, _)
                 && text.contains("expired"));
     }
 
@@ -428,7 +428,7 @@ class OverlayTest {
         network.run(Duration.ofSeconds(10));
         a.put(record(1));
         a.finds(record(1));
-        assertThat(trace).anyMatch(t -> t.what() instanceof Trace.What.Remark(var text, _)
+        assertThat(trace).anyMatch(t -> t.what() instanceof Trace.What.Remark(_, var text, _)
                 && text.contains("to the group"));
     }
 

@@ -44,7 +44,7 @@ class LadderTest {
         message(5, "bob", true, BOB, ALICE, "200 OK");
         message(6, "alice", false, ALICE, BOB, "200 OK");
         message(7, "alice", true, ALICE, PHONE, "BYE");
-        note(8, "bob", new What.Remark("refused: CSeq runs backwards", "rfc3261#12.2.2-7"));
+        note(8, "bob", new What.Remark(Trace.Subject.SIP, "refused: CSeq runs backwards", "rfc3261#12.2.2-7"));
         for (int i = 10; i < 60; i += 2) {
             message(i, "alice", true, ALICE, BOB, "RTP PCMU");
             message(i, "bob", true, BOB, ALICE, "RTP PCMU");
@@ -131,7 +131,7 @@ class LadderTest {
     @Test void printed_each_entry_says_when_who_what_and_why() {
         message(0, "alice", true, ALICE, PROXY, "INVITE sip:bob@example.com");
         note(1, "alice", new What.State("INVITE client", State.COMPLETED));
-        note(2, "alice", new What.Remark("dropped: no Via", ""));
+        note(2, "alice", new What.Remark(Trace.Subject.SIP, "dropped: no Via", ""));
         var lines = new StringJoiner("\n", "", "\n");
         traces.forEach(new Printer(lines::add, ZoneOffset.UTC));
         assertThat(lines).hasToString("""

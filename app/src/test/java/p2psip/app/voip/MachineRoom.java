@@ -88,7 +88,7 @@ final class MachineRoom {
                     sip.add(datagram.bytes().utf8());
             case Effect.Datagram datagram -> media.add(datagram);
             case Effect.Tell(News n) -> news.add(n);
-            case Effect.Note(Trace.What.Remark(var text, _)) -> remarks.add(text);
+            case Effect.Note(Trace.What.Remark(_, var text, _)) -> remarks.add(text);
             default -> { }
         }
     }
