@@ -73,9 +73,6 @@ public final class Node implements Machine<Event, Effect> {
     /// @param what could not be opened: `SIP port 127.0.0.1:5062`
     public record NotReady(String what, String why) {}
 
-    /// Told of what whoever runs it should know, though it goes on: one line.
-    public record Warning(String text) {}
-
     /// How full its tables are.
     ///
     /// @param contexts  requests under way, or accepted in the last 32 seconds
@@ -281,7 +278,7 @@ public final class Node implements Machine<Event, Effect> {
 
     private void warn(String text) {
         remark(text);
-        out.add(new Effect.Tell(new Warning(text)));
+        out.add(new Effect.Tell(new Host.Notice(text)));
     }
 
     private void remark(String text) {

@@ -160,7 +160,6 @@ public final class Main implements Callable<Integer> {
     private void told(Object told, Door door) {
         switch (told) {
             case Node.Ready ready -> ready(text(ready, elsewhere(door)));
-            case Node.Warning(var text) -> spec.commandLine().getErr().println("p2psip: " + text);
             case Node.NotReady problem -> throw new UserMistake(text(problem));
             case Node.Statistics sizes -> stats.print(text(sizes));
             default -> { }
