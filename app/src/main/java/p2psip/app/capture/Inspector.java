@@ -152,8 +152,10 @@ public final class Inspector {
         draw(seen, message);
         var body = new Content(message.first("Content-Type").orElse(""), message.body());
         if (body.mediaType().equals(Content.SDP)) judge(seen, Protocol.SDP, () -> {
-            for (var port : sessions.learn(seen.number, SessionDescription.parse(body.bytes())))
+            var reading = SessionDescription.read(body.bytes());
+            for (var port : sessions.learn(seen.number, reading.description()))
                 names.putIfAbsent(port, name(seen.packet.from()));
+            reading.departures().forEach(each -> refuse(seen, Protocol.SDP, each.what()));
         });
     }
 

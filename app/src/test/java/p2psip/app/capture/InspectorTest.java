@@ -139,7 +139,7 @@ class InspectorTest {
                 sip("OPTIONS (sip.*?) SIP/2.0", "OPTIONS $1 SIP/3.0", "505 SIP version SIP/3.0"),
                 sip("Via: .*?\r\n", "Via: \u001b[2J\r\n", "400 bad Via: ?[2J"),
                 Arguments.of(ALICE, BOB, invite(SDP.replace("t=0 0\r\n", "")),
-                        "SDP: the t= line is missing"),
+                        "SDP: no time of the session"),
                 Arguments.of(HIS_RTP, RTP, rtp(8, "ffff"),
                         "RTP: payload type 8 is in no description"),
                 Arguments.of(HIS_RTP, RTP, Bytes.hex("b0000001" + "00".repeat(8)), "RTP: "),

@@ -72,10 +72,6 @@ class HeardTest {
         room.request("ACK", "");
         room.run(5001);
         assertThat(silences()).containsExactly(5L);
-        room.request("INVITE", MachineRoom.sdp(PCMU + "a=inactive\n"));
-        room.request("ACK", "");
-        room.run(15_000);
-        assertThat(silences()).containsExactly(5L);
     }
 
     @Test void before_the_call_is_taken_nothing_has_to_be_heard() {
