@@ -55,7 +55,9 @@ final class Resident {
 
     void note(Trace.What what, Instant now) { tap.accept(new Trace(name, now, what)); }
 
-    void remark(String text, Instant now) { note(new Trace.What.Remark(Trace.Subject.SIP, text, ""), now); }
+    void remark(String text, Instant now) {
+        note(new Trace.What.Remark(Trace.Subject.SIP, text, ""), now);
+    }
 
     void tell(Object what) {
         while (!told.offer(what)) told.poll();

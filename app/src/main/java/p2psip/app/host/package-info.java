@@ -11,6 +11,9 @@
 ///   between any two. Streams between them are [SimStream]s, where TLS is modelled, which
 ///   [RealHost] refuses as yet.
 ///
+/// [StoreFile] is what [Disk] writes, and what it does when that has lost something; [Trouble] has
+/// the user told once what goes wrong again and again.
+///
 /// [Resident] is what both know of a node: it contains the node's bugs and keeps what the node
 /// tells its program.
 package p2psip.app.host;

@@ -5,8 +5,8 @@ import p2psip.app.crypto.Peer;
 import p2psip.std.*;
 
 /// What ties an ordinary node to the super-node that serves it: kept alive, passed on to another
-/// when it breaks; and when there is none for long, the node becomes a super-node itself, as long as
-/// it is needed.
+/// when it breaks; and when there is none for long, the node becomes a super-node itself, as long
+/// as it is needed.
 final class Attachment implements Machine<Attachment.Input, Attachment.Output> {
 
     sealed interface Input {

@@ -129,7 +129,8 @@ final class Discovery implements Machine<Discovery.Input, Discovery.Output> {
                     wait = twice.compareTo(LONGEST) < 0 ? twice : LONGEST;
                 }
                 case ANSWER -> {
-                    if (serving && answers < ENOUGH) out.add(new Output.Say(new Packet.Found(self)));
+                    if (serving && answers < ENOUGH)
+                        out.add(new Output.Say(new Packet.Found(self)));
                 }
                 case ANNOUNCE -> {
                     out.add(new Output.Say(new Packet.Found(self)));

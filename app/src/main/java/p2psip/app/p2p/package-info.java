@@ -18,8 +18,9 @@
 /// Questions are repeated after 0.5, 1, 2 ... 30 s. Super-nodes look for each other alike, and say
 /// Found unasked every 20 s or, where there are many, more seldom: who hears of one that is not a
 /// neighbour asks it and joins its ring, so that two rings become one. An ordinary node that finds
-/// nobody for 4 to 6 s becomes a super-node itself. The group has a socket of its own: what comes
-/// to another socket on the same port is somebody else's.
+/// nobody for 4 to 6 s becomes a super-node itself, later if somebody whom it asked may yet answer,
+/// and resigns when it has eight neighbours, after a minute or two. The group has a socket of its
+/// own: what comes to another socket on the same port is somebody else's.
 ///
 /// # Datagrams
 /// Every datagram begins with two bits `11`, a type of six bits, the letters `p2` and a version:

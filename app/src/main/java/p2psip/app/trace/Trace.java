@@ -15,8 +15,21 @@ public record Trace(String node, Instant at, What what) {
     /// What can happen.
     public sealed interface What {
 
-        /// Nothing where it is only bytes.
-        Optional<Subject> subject();
+        /// What it is about; nothing where it is only bytes.
+        default Optional<Subject> subject() {
+            return switch (this) {
+                case Message m -> Optional.of(switch (m.protocol) {
+                    case "DHT", "P2P" -> Subject.RING;
+                    case "STUN", "TURN" -> Subject.STUN;
+                    case "RTP", "RTCP" -> Subject.MEDIA;
+                    default -> Subject.SIP;
+                });
+                case State(_, var state) -> Optional.of(
+                        state.citation().startsWith("rfc3550") ? Subject.MEDIA : Subject.SIP);
+                case Remark(var about, _, _) -> Optional.of(about);
+                case Sealed _, Wire _ -> Optional.empty();
+            };
+        }
 
         /// A message left or came in, already understood.
         ///
@@ -25,37 +38,20 @@ public record Trace(String node, Instant at, What what) {
         /// @param summary  one line for a ladder: `INVITE sip:bob@example.com`, `200 OK (INVITE)`
         /// @param text     the message as people read it; may be many lines
         record Message(boolean sent, String protocol, InetSocketAddress local,
-                InetSocketAddress remote, String summary, String text) implements What {
-            @Override public Optional<Subject> subject() {
-                return Optional.of(switch (protocol) {
-                    case "DHT", "P2P" -> Subject.RING;
-                    case "STUN", "TURN" -> Subject.STUN;
-                    case "RTP", "RTCP" -> Subject.MEDIA;
-                    default -> Subject.SIP;
-                });
-            }
-        }
+                InetSocketAddress remote, String summary, String text) implements What {}
 
         /// A machine entered a state.
         ///
         /// @param machine which one, as people would name it: `INVITE client z9hG4bKx`
-        record State(String machine, Cited state) implements What {
-            @Override public Optional<Subject> subject() {
-                return Optional.of(state.citation().startsWith("rfc3550") ? Subject.MEDIA : Subject.SIP);
-            }
-        }
+        record State(String machine, Cited state) implements What {}
 
         /// Something refused, dropped or worth knowing, with the section that asked for it (may be
         /// empty: then it is a rule of our own).
-        record Remark(Subject about, String text, String citation) implements What {
-            @Override public Optional<Subject> subject() { return Optional.of(about); }
-        }
+        record Remark(Subject about, String text, String citation) implements What {}
 
         /// What is sealed in a datagram that this node is about to send: so who looks at the bytes
         /// of a run sees what they mean. It stays in the program: no log or capture has it.
-        record Sealed(Bytes datagram, Bytes frame) implements What {
-            @Override public Optional<Subject> subject() { return Optional.empty(); }
-        }
+        record Sealed(Bytes datagram, Bytes frame) implements What {}
 
         /// Bytes crossed the edge of a host: what a capture is made of.
         ///
@@ -67,8 +63,6 @@ public record Trace(String node, Instant at, What what) {
 
             /// A whole datagram, or a moment in the life of a stream.
             public enum Kind { DATAGRAM, OPEN, DATA, END }
-
-            @Override public Optional<Subject> subject() { return Optional.empty(); }
         }
     }
 }

@@ -57,7 +57,9 @@ class HomeTest {
         }
     }
 
-    private RealHost host(Home home) { return new RealHost(RealHost.Options.of(Optional.of(home))); }
+    private RealHost host(Home home) {
+        return new RealHost(RealHost.Options.of(Optional.of(home)));
+    }
 
     @Test void what_was_lost_is_told_to_the_first_node_that_comes() throws IOException {
         try (var home = Home.open(folder); var host = host(home)) {
@@ -74,7 +76,8 @@ class HomeTest {
         }
     }
 
-    @Test void keys_that_cannot_be_kept_are_told_once_and_those_known_are_used() throws IOException {
+    @Test void keys_that_cannot_be_kept_are_told_once_and_those_known_are_used()
+            throws IOException {
         try (var home = Home.open(folder); var host = host(home)) {
             var node = new Strings(host, "node");
             identify(node, "sip:alice@example.com");

@@ -225,7 +225,8 @@ class NetworkTest {
                     open.remove(id);
                     yield List.of();
                 }
-                default -> List.of(new Effect.Note(new Trace.What.Remark(Trace.Subject.SIP, "" + event, "")));
+                default -> List.of(new Effect.Note(
+                        new Trace.What.Remark(Trace.Subject.SIP, "" + event, "")));
             };
         }
 

@@ -55,9 +55,9 @@ class IdCommandTest {
         for (var command : List.of(List.of("list"), List.of("export", "sip:x@y", "file")))
             for (var home : List.of(nowhere, folder))
                 assertThat(said(Stream.concat(command.stream(), Stream.of("--home", "" + home))
-                        .toArray(String[]::new))).isEqualTo("2 p2psip: no identities in " + home + ": "
-                        + (home == folder ? "no node has kept any there" : "there is no such folder")
-                        + "; name a node's folder with --home");
+                        .toArray(String[]::new))).isEqualTo("2 p2psip: no identities in " + home
+                        + (home == folder ? ": no node has kept any there"
+                        : ": there is no such folder") + "; name a node's folder with --home");
         assertThat(folder).isEmptyDirectory();
     }
 

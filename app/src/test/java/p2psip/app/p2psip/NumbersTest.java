@@ -10,7 +10,7 @@ class NumbersTest {
     @ParameterizedTest @CsvSource({
         "sipd -l 127.0.0.1:24999 --stats 0,                      --stats 0; from 1 to 86400",
         "sipd -l 127.0.0.1:24999 --stats -1,                     --stats -1; from 1 to 86400",
-        "relay -l 127.0.0.1:24999 --to 127.0.0.1:9 --as 127.0.0.1 --stats 0,    --stats 0; from 1 to",
+        "relay -l 127.0.0.1:24999 --to 127.0.0.1:9 --stats 0,    --stats 0; from 1 to 86400",
         "relay -l 127.0.0.1:24999 --to 127.0.0.1:9 --loss 1.5,   --loss 1.5; from 0 to 1",
         "assault 127.0.0.1:9 --seeds /dev/null --count -1,   --count -1; from 0 to",
         "assault 127.0.0.1:9 --seeds /dev/null --rate 0,     --rate 0; from 1 to",

@@ -20,7 +20,7 @@ class TracingTest {
     @ParameterizedTest @CsvSource({
         "-d,               SIP INVITE;INVITE client;registration:,          DHT ;P2P ;RTP ",
         "-d sip,           SIP INVITE;INVITE client;registration:,          DHT ;P2P ;RTP ",
-        "-d ring,          DHT Route Put;P2P Ask,                           SIP INVITE;INVITE client",
+        "-d ring,          DHT Route Put;P2P Ask,                    SIP INVITE;INVITE client",
         "-d Media,         RTP PCMU;RTCP;RTP: ,                             SIP INVITE;DHT ",
         "-d ring;sip,      DHT Route Put;SIP INVITE,                        RTP PCMU",
         "-d stun,          ,                                      SIP INVITE;DHT ;P2P ;RTP PCMU"})
@@ -54,7 +54,8 @@ class TracingTest {
     /// A verb that follows is no kind, and a kind that is called as a verb is a kind.
     @Test void what_follows_may_be_a_verb(@TempDir Path home) {
         assertThat(mistake("-d", "id")).startsWith("Usage: p2psip id");
-        assertThat(mistake("--home", "" + home, "-d", "sip", "-p", "99999")).contains("-p 99999 is no port");
+        assertThat(mistake("--home", "" + home, "-d", "sip", "-p", "99999"))
+                .contains("-p 99999 is no port");
         assertThat(mistake("-d", "stun", "smoke")).contains("nothing here is called smoke");
     }
 }

@@ -44,7 +44,8 @@ class LadderTest {
         message(5, "bob", true, BOB, ALICE, "200 OK");
         message(6, "alice", false, ALICE, BOB, "200 OK");
         message(7, "alice", true, ALICE, PHONE, "BYE");
-        note(8, "bob", new What.Remark(Trace.Subject.SIP, "refused: CSeq runs backwards", "rfc3261#12.2.2-7"));
+        note(8, "bob", new What.Remark(Trace.Subject.SIP, "refused: CSeq runs backwards",
+                "rfc3261#12.2.2-7"));
         for (int i = 10; i < 60; i += 2) {
             message(i, "alice", true, ALICE, BOB, "RTP PCMU");
             message(i, "bob", true, BOB, ALICE, "RTP PCMU");

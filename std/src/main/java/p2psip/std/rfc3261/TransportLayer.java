@@ -91,7 +91,7 @@ final class TransportLayer {
             case Verdict.Fine(Response response) -> {
                 var top = response.topVia();
                 var sentBy = top.sentBy();
-                //= rfc3261#18.1.1-11 responses come to the address and port of sent-by
+                //= rfc3261#18.1.1-11,12 responses come to the address and port of sent-by
                 //= rfc3581#3-4 or to its port alone, or to the source port: all are the same socket
                 if (points.stream().anyMatch(p -> p.sentBy().equals(sentBy)))
                     out.add(new Output.Received(response, top, flow, flow));
@@ -260,7 +260,7 @@ final class TransportLayer {
 
     /// A peer has connected: for requests, or to respond when that of the request is gone.
     List<Output> accepted(Flow flow, Instant now) {
-        //= rfc3261#18.1.1-9 an incoming connection to the address and port of sent-by
+        //= rfc3261#18.1.1-9,10 an incoming connection to the address and port of sent-by
         var peer = Target.of(flow.transport(), flow.remote());
         if (!add(new Connection(flow, peer, true, times, now)))
             out.add(new Stack.Output.Close(flow.id()));

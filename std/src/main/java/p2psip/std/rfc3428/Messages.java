@@ -54,6 +54,7 @@ public final class Messages implements Extension {
         record Outcome(long usage, int status, String reason) implements Event {}
     }
 
+    //= rfc3428#5-3,4 Request-URI, From and Route contain SIP URIs, never an IM URI
     //= rfc3428#2-1 it is none of #dialogMethods, so no dialog is created for it
     //= rfc3428#4-2 and a request of no dialog gets no Contact
     @Override public List<String> methods() { return List.of(METHOD); }

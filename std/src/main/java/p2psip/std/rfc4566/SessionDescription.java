@@ -64,6 +64,7 @@ public record SessionDescription(Origin origin, String name, String information,
     /// A body, in UTF-8.
     ///
     /// @throws SyntaxException if it cannot be understood
+    //= rfc4566#7-3 whoever parses a description gets values: no software is started by that
     //= rfc4566#5-9 text is interpreted as UTF-8
     //= rfc4566#5.4-2 and so is an i= field
     public static Reading read(Bytes body) { return new Parser(body.utf8()).reading(); }

@@ -31,11 +31,9 @@ final class Campaign {
 
     /// The RFCs that main code cites.
     Set<Integer> rfcs() {
-        return cited.stream().map(c -> c.place().rfc()).collect(Collectors.toCollection(TreeSet::new));
+        return cited.stream().map(c -> c.place().rfc())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
-
-    /// What came of all mutants.
-    record Result(Mutant mutant, Verdict verdict) {}
 
     /// What the tests notice of some RFCs.
     ///

@@ -82,6 +82,7 @@ final class Loader extends URLClassLoader {
         };
         var file = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(
                 ClassHierarchyResolver.ofResourceParsing(this)));
-        return file.transformClass(file.parse(bytes), ClassTransform.transformingMethodBodies(each));
+        return file.transformClass(
+                file.parse(bytes), ClassTransform.transformingMethodBodies(each));
     }
 }

@@ -13,7 +13,8 @@ import module java.base;
 /// @param word a constant that others have copied when they were compiled, empty where none is
 /// changed: they must be compiled again
 record Mutant(String module, String file, int target, int line, List<String> citations,
-        String change, int from, int to, String text, int first, int last, String word) implements Serializable {
+        String change, int from, int to, String text, int first, int last, String word)
+        implements Serializable {
     Mutant { citations = List.copyOf(citations); }
 
     boolean cites(int rfc) {

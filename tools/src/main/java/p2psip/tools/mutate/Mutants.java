@@ -19,7 +19,8 @@ final class Mutants extends TreePathScanner<Void, Mutants.Cited> {
     record Cited(int line, List<String> citations) {}
 
     private static final Cited NOTHING = new Cited(0, List.of());
-    private static final Map<String, String> EMPTY = Map.of("Optional", "java.util.Optional.empty()",
+    private static final Map<String, String> EMPTY = Map.of(
+            "Optional", "java.util.Optional.empty()",
             "OptionalInt", "java.util.OptionalInt.empty()",
             "OptionalLong", "java.util.OptionalLong.empty()",
             "List", "java.util.List.of()", "Set", "java.util.Set.of()",
@@ -208,8 +209,8 @@ final class Mutants extends TreePathScanner<Void, Mutants.Cited> {
         var whole = statement(path);
         var change = "`" + brief(source.substring(from, to)) + "` becomes `" + brief(text) + "`";
         mutants.putIfAbsent(List.of(from, to, text), new Mutant(module, file,
-                here.line, line(from), here.citations, change, from, to, text, line(start(whole)), line(end(whole)),
-                copied(whole, path)));
+                here.line, line(from), here.citations, change, from, to, text,
+                line(start(whole)), line(end(whole)), copied(whole, path)));
     }
 
     /// The least statement or declaration around: what runs or does not run as one.

@@ -1,7 +1,6 @@
 package p2psip.tools.mutate;
 
 import module java.base;
-import p2psip.tools.mutate.Campaign.Result;
 import p2psip.tools.mutate.Worker.Fate;
 
 /// What the tests notice, by RFC: a text that is checked in.

@@ -91,7 +91,7 @@ public final class RfcVerb implements Verb {
     private int coverage() {
         var root = root();
         var run = TestRun.under(root);
-        if (run.isEmpty() && write)
+        if (run.isEmpty() && (check || write))
             throw new UserMistake("no test has run here: run mvn verify first");
         var sources = Sources.under(root);
         var counted = Snapshot.counted(sources, run);

@@ -129,6 +129,7 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
         if (up.provisional()) provisional(up, now);
         else if (up.success()) success(up, now);
         else if (pending())
+            //= rfc3263#4.4-4 where the first server is not contacted, the proxy is stateful
             (Candidates.failed(up) ? candidates.next() : Optional.<Target>empty())
                     .ifPresentOrElse(next -> send(next, now), () -> refused(up, now));
     }

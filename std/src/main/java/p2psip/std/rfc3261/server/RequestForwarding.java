@@ -51,10 +51,11 @@ record RequestForwarding(Request request, Flow cameBy, String secondPart, Record
     /// All header fields, in their order, with one hop less.
     private static List<Header> headers(Request received, int breadth) {
         var headers = new ArrayList<Header>(received.headers().size() + 4);
-        //= rfc2617#1.2-17 transparent to what a user agent and its server say about authentication
-        //= rfc3261#22.3-3 of Proxy-Authorization too: no value comes to those received
-        //= rfc3261#22.3-11 and none is consumed, whatever its realm
+        //= rfc2617#1.2-17,18 transparent: Authorization and its challenges go on untouched
+        //= rfc2617#3.3-9,10 transparent to Digest as well: the Authorization goes on untouched
+        //= rfc3261#22.3-3,11 no Proxy-Authorization is added, none consumed, whatever its realm
         for (var h : received.headers())
+            //= rfc7616#3.6-7,8 completely transparent to Digest of any age: it is forwarded
             switch (h.name()) {
                 //= rfc3261#16.6-13 Max-Forwards is one less than received
                 case "Max-Forwards" -> headers.add(new Header("Max-Forwards",

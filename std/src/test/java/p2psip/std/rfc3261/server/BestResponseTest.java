@@ -24,8 +24,7 @@ class BestResponseTest {
 
     private static Response of(int status) { return Reply.to(INVITE, status, "b" + status); }
 
-    //= rfc3261#16.7-23 a 6xx before all others
-    //= rfc3261#16.7-24 else one of the lowest class
+    //= rfc3261#16.7-23,24 a 6xx before all others, else one of the lowest class
     //= rfc3261#16.7-26 preferably one that helps to send the request again
     //= rfc3261#16.7-25 or any other of the class, but a 503 last
     @Test void the_best_of_each_pair_wins_in_either_order() {
