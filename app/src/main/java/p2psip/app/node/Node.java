@@ -22,11 +22,11 @@ import p2psip.std.rfc3261.server.LocationService.Found;
 /// ```
 ///             phones, other nodes                            other nodes
 ///                     | SIP                                       | overlay
-///               +-----------+    Bind, Ended, Find       +------------------+
-///               |  SipPort  | ------- local first -----> | OverlayLocations |
+///               +-----------+      Find: local first     +------------------+
+///               |  SipPort  | -------------------------> | OverlayLocations |
 ///               |  (Server) | <------------------------- |                  |
 ///               +-----------+       Kept, Found          +------------------+
-///    opened by Startup    \                                /
+///    opened by Startup    \ Bind, Ended                    / Bind, Ended
 ///                          `-> BindingStore: on disk first-'
 /// ```
 public final class Node implements Machine<Event, Effect> {
@@ -96,8 +96,8 @@ public final class Node implements Machine<Event, Effect> {
     private final Outbox<Lookup.Output> looked = new Outbox<>();
     private Optional<OverlayLocations> directory = Optional.empty();
     private List<ListeningPoint> points = List.of();
-    /// Whose registration is being stored.
-    private final Map<Long, Aor> binding = new HashMap<>();
+    /// Registrations that are being stored, and told to others.
+    private final Map<Long, LocationService.Event.Bind> binding = new HashMap<>();
     private final Bindings bindings = new Bindings();
     private final Outbox<Effect> out = new Outbox<>();
 
@@ -129,7 +129,7 @@ public final class Node implements Machine<Event, Effect> {
         switch (event.id().part()) {
             case SIP -> fromSip(sip.handle(new SipPort.Input.Happened(event), now), now);
             case STARTUP -> fromStartup(startup.handle(event, now), now);
-            case STORE -> registrations.answer(event).ifPresent(answer -> kept(answer, now));
+            case STORE -> registrations.answer(event).ifPresent(answer -> stored(answer, now));
             case KEYS, LOOKUP -> fromDirectory(directory.orElseThrow().happened(event, now), now);
             case PROGRAM -> {
                 if (event instanceof Event.Command(var command)) command(command, now);
@@ -197,9 +197,10 @@ public final class Node implements Machine<Event, Effect> {
     }
 
     private void located(LocationService.Event event, Instant now) {
+        if (event instanceof LocationService.Event.Ended(var aor, _) && isBinding(aor)) return;
         registrations.keep(event, now).ifPresent(out::add);
         switch (event) {
-            case LocationService.Event.Bind(long id, var aor, _) -> binding.put(id, aor);
+            case LocationService.Event.Bind bind -> binding.put(bind.id(), bind);
             case LocationService.Event.Ended _ -> tell(event, now);
             case LocationService.Event.Find(long id, var aor, _) when !bindings.of(aor).isEmpty() ->
                     answer(new Found(id, true, bindings.of(aor).stream()
@@ -208,18 +209,30 @@ public final class Node implements Machine<Event, Effect> {
         }
     }
 
-    /// The overlay hears of a registration when it counts.
-    private void kept(Answer answer, Instant now) {
-        answer(answer, now);
+    private boolean isBinding(Aor aor) {
+        return binding.values().stream().anyMatch(bind -> bind.aor().equals(aor));
+    }
+
+    /// The overlay hears of a registration when no crash can take it back, and says when others
+    /// know of it.
+    private void stored(Answer answer, Instant now) {
         switch (answer) {
-            case LocationService.Kept(long id) -> {
-                var aor = binding.remove(id);
-                tell(new LocationService.Event.Ended(aor, bindings.of(aor)), now);
+            case LocationService.Kept(long id) -> tell(binding.get(id), now);
+            case LocationService.NotKept(long id) -> {
+                remark("not stored: the registration of " + binding.get(id).aor());
+                bound(id, answer, now);
             }
-            case LocationService.NotKept(long id) -> remark(
-                    "not stored: the registration of " + binding.remove(id));
             case Found _, LocationService.Restored _ -> { }
         }
+    }
+
+    /// The registrar hears what became of a registration, and others what has ended meanwhile.
+    private void bound(long id, Answer answer, Instant now) {
+        var bind = binding.remove(id);
+        answer(answer, now);
+        var left = bindings.of(bind.aor());
+        if (!left.equals(bind.bindings()))
+            located(new LocationService.Event.Ended(bind.aor(), left), now);
     }
 
     private void fromDirectory(List<Answer> answers, Instant now) {
@@ -231,7 +244,9 @@ public final class Node implements Machine<Event, Effect> {
             case Lookup.Output.Left _ -> out.add(new Effect.Exit());
             case Lookup.Output.Told told -> throw new IllegalStateException("not for us: " + told);
         }
-        answers.forEach(answer -> answer(answer, now));
+        for (var answer : answers)
+            if (answer instanceof LocationService.Kept(long id)) bound(id, answer, now);
+            else answer(answer, now);
     }
 
     private Optional<InetSocketAddress> overlay() {

@@ -17,15 +17,18 @@ import p2psip.std.rfc3261.server.LocationService.Found;
 /// ```
 ///    Bind, Ended   +-----------+    Put    +--------+
 ///   -------------> | Publisher | --------> |        |
-///                  +-----------+           | Lookup | <---> other nodes
+///   <------------- |           | <-------- |        |
+///        Kept      +-----------+   Done    | Lookup | <---> other nodes
 ///    Find          +-----------+    Get    |        |
 ///   -------------> |   Pins    | --------> |        |
 ///   <------------- |           | <-------- +--------+
 ///        Found     +-----------+   Found
 /// ```
 ///
-/// What it is told of bindings counts already: nobody awaits an answer. It answers finds; what else
-/// the lookup says, and what is asked of the host, is put into the box of the node.
+/// What it is told of bindings is on disk already. Once the lookup is ready it says that they are
+/// kept when others know of them too, or do not in time: so who was told 200 is found by all. A
+/// refresh, or a node that is still alone, does not wait. What else the lookup says, and what is
+/// asked of the host, is put into the box of the node.
 final class OverlayLocations implements Machine<LocationService.Event, LocationService.Answer> {
 
     /// Addresses served, and finds under way; beyond it nobody is told, or asked.
@@ -47,6 +50,7 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
     /// Answers that wait until the pin of their address is on disk.
     private final Map<Aor, List<Found>> pinning = new LinkedHashMap<>();
     private final Map<Id, Aor> pinned = new LinkedHashMap<>();
+    private boolean ready;
     private long lastId;
 
     /// @param pins   whom to believe when several keys claim one address
@@ -91,9 +95,10 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
     @Override public List<LocationService.Answer> handle(
             LocationService.Event event, Instant now) {
         switch (event) {
-            case LocationService.Event.Bind(_, var aor, var bindings) ->
-                    changed(aor, bindings, now);
-            case LocationService.Event.Ended(var aor, var left) -> changed(aor, left, now);
+            case LocationService.Event.Bind(long id, var aor, var bindings) ->
+                    changed(aor, bindings, OptionalLong.of(id), now);
+            case LocationService.Event.Ended(var aor, var left) ->
+                    changed(aor, left, OptionalLong.empty(), now);
             case Find find -> find(find, now);
         }
         return answers.take();
@@ -129,8 +134,12 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
                     found(finding.remove(id), answer);
             case Lookup.Output.Told(long id, var answer) -> publishing.release(id).ifPresent(
                     aor -> publisher(aor, new Publisher.Input.Told(answer), now));
-            case Lookup.Output.Do _, Lookup.Output.Ready _, Lookup.Output.NotReady _,
-                    Lookup.Output.Left _ -> said.add(output);
+            case Lookup.Output.Ready _ -> {
+                ready = true;
+                said.add(output);
+            }
+            case Lookup.Output.Do _, Lookup.Output.NotReady _, Lookup.Output.Left _ ->
+                    said.add(output);
         }
     }
 
@@ -140,11 +149,17 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
 
     // What is registered here
 
-    private void changed(Aor aor, List<Binding> bindings, Instant now) {
-        if (!publishers.contains(aor) && (bindings.isEmpty() || !publishers.add(aor, new Publisher(
-                aor, new Contact(identity.key(), NodeAddresses.published(points)), wall)))) return;
-        publisher(aor, new Publisher.Input.Changed(bindings), now);
+    private void changed(Aor aor, List<Binding> bindings, OptionalLong awaited, Instant now) {
+        boolean told = publishers.contains(aor) || !bindings.isEmpty() && publishers.add(aor,
+                new Publisher(aor, new Contact(identity.key(), NodeAddresses.published(points)),
+                        wall));
+        boolean waits = told && ready;
+        if (!waits) awaited.ifPresent(this::kept);
+        if (told) publisher(aor, new Publisher.Input.Changed(
+                bindings, waits ? awaited : OptionalLong.empty()), now);
     }
+
+    private void kept(long bind) { answers.add(new LocationService.Kept(bind)); }
 
     private void publisher(Aor aor, Publisher.Input input, Instant now) {
         publishers.tell(aor, publisher -> publisher.handle(input, now),
@@ -162,6 +177,7 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
                 ask(lastId, query, now);
             }
             case Publisher.Output.Remark(var text) -> remark(text);
+            case Publisher.Output.Known(long bind) -> kept(bind);
         }
     }
 

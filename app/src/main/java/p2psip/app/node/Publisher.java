@@ -16,7 +16,9 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
 
     sealed interface Input {
         /// These are the bindings now; none: it is gone.
-        record Changed(List<Binding> bindings) implements Input {}
+        ///
+        /// @param awaited answered by [Output.Known], if somebody waits for that
+        record Changed(List<Binding> bindings, OptionalLong awaited) implements Input {}
 
         /// The key that [Output.Identify] asked for, or why there is none.
         record Identified(Identity identity) implements Input {}
@@ -31,11 +33,17 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
         record Identify() implements Output {}
         record Ask(Query query) implements Output {}
         record Remark(String text) implements Output {}
+
+        /// Others know of this change, as far as they can so soon.
+        record Known(long awaited) implements Output {}
     }
 
     /// How long to wait before a record is put again that could not be put: doubled up to the last.
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1), LAST_RETRY =
             Duration.ofSeconds(60);
+
+    /// How long a change may wait to be known; a phone asks again after half of it.
+    static final Duration PATIENCE = Duration.ofSeconds(1);
 
     /// How long a tombstone keeps older records away: as long as a registration can live.
     private static final Duration TOMBSTONE = Limits.USUAL.longest();
@@ -43,16 +51,17 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
     /// Being put, it may become OUTDATED: then what is true now is put after it.
     private enum State { NEW, IDENTIFYING, PUTTING, OUTDATED, PUBLISHED, RETRYING, ENDED }
 
-    private enum Timer { RETRY }
+    private enum Timer { RETRY, PATIENCE }
 
     private final Aor aor;
     private final Contact contact;
     private final InstantSource wall;
     private final Timers<Timer> timers = new Timers<>(Timer.class);
+    private final Outbox<Output> out = new Outbox<>();
     private State state = State.NEW;
     private Optional<Identity> identity = Optional.empty();
-    private Instant until = Instant.MIN;
-    private boolean gone;
+    private List<Binding> bindings = List.of();
+    private OptionalLong awaited = OptionalLong.empty();
     private Duration retry = FIRST_RETRY;
     private long sequence;
 
@@ -70,70 +79,96 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
 
     @Override public Instant deadline() { return timers.deadline(); }
 
+    /// Who waits for a change waits no longer once it is put, or could not be.
     private void enter(State next, Instant now) {
         state = next;
-        timers.clear();
+        timers.stop(Timer.RETRY);
         switch (next) {
             case RETRYING -> {
                 timers.set(Timer.RETRY, now.plus(retry));
                 var twice = retry.multipliedBy(2);
                 retry = twice.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : twice;
+                known();
             }
-            case PUBLISHED -> retry = FIRST_RETRY;
-            case NEW, IDENTIFYING, PUTTING, OUTDATED, ENDED -> { }
+            case PUBLISHED -> {
+                retry = FIRST_RETRY;
+                known();
+            }
+            case ENDED -> known();
+            case NEW, IDENTIFYING, PUTTING, OUTDATED -> { }
         }
     }
 
+    private void known() {
+        timers.stop(Timer.PATIENCE);
+        awaited.ifPresent(id -> out.add(new Output.Known(id)));
+        awaited = OptionalLong.empty();
+    }
+
     @Override public List<Output> wake(Instant now) {
-        return timers.fired(now).isEmpty() ? List.of() : publish(now);
+        for (var timer : timers.fired(now)) switch (timer) {
+            case RETRY -> publish(now);
+            case PATIENCE -> known();
+        }
+        return out.take();
     }
 
     @Override public List<Output> handle(Input input, Instant now) {
-        return switch (input) {
-            case Input.Changed(var bindings) -> changed(bindings, now);
+        switch (input) {
+            case Input.Changed changed -> changed(changed, now);
             case Input.Identified(var key) -> {
                 identity = Optional.of(key);
-                yield publish(now);
+                publish(now);
             }
             case Input.NotIdentified(var why) -> failed(why, now);
             case Input.Told(Answer.Failed(_, var why)) -> failed(why, now);
             case Input.Told(Answer.Done _), Input.Told(Answer.Found _) -> done(now);
-        };
+        }
+        return out.take();
     }
 
-    private List<Output> changed(List<Binding> bindings, Instant now) {
-        gone = bindings.isEmpty();
-        until = bindings.stream().map(Binding::expires).max(Comparator.naturalOrder()).orElse(now);
+    private void changed(Input.Changed changed, Instant now) {
+        boolean refreshed = contacts(changed.bindings).equals(contacts(bindings));
+        bindings = changed.bindings;
         retry = FIRST_RETRY;
-        return switch (state) {
+        awaited = changed.awaited;
+        if (refreshed) known();
+        else if (awaited.isPresent()) timers.set(Timer.PATIENCE, now.plus(PATIENCE));
+        switch (state) {
             case NEW, PUBLISHED, RETRYING -> publish(now);
-            case PUTTING -> {
-                enter(State.OUTDATED, now);
-                yield List.of();
-            }
-            case IDENTIFYING, OUTDATED, ENDED -> List.of();
-        };
+            case PUTTING -> enter(State.OUTDATED, now);
+            case IDENTIFYING, OUTDATED, ENDED -> { }
+        }
     }
+
+    private static List<String> contacts(List<Binding> bindings) {
+        return bindings.stream().map(binding -> binding.contact().uri().toString()).toList();
+    }
+
+    private boolean gone() { return bindings.isEmpty(); }
 
     /// Puts the record, or the tombstone, as things stand now.
-    private List<Output> publish(Instant now) {
-        if (!gone && !until.isAfter(now)) {
+    private void publish(Instant now) {
+        var until = bindings.stream().map(Binding::expires).max(Comparator.naturalOrder());
+        if (until.filter(end -> !end.isAfter(now)).isPresent()) {
             enter(State.ENDED, now);
-            return List.of();
+            return;
         }
         if (identity.isEmpty()) {
             enter(State.IDENTIFYING, now);
-            return List.of(new Output.Identify());
+            out.add(new Output.Identify());
+            return;
         }
         enter(State.PUTTING, now);
         sequence = Math.max(sequence + 1, wall.instant().toEpochMilli());
-        return List.of(new Output.Ask(new Query.Put(gone
-                ? sign(new SignedRecord.Removed(), TOMBSTONE) : sign(contact, lifetime(now)))));
+        out.add(new Output.Ask(new Query.Put(until
+                .map(end -> sign(contact, lifetime(Duration.between(now, end))))
+                .orElseGet(() -> sign(new SignedRecord.Removed(), TOMBSTONE)))));
     }
 
     /// As long as the registration, rounded up to the whole seconds that records count.
-    private Duration lifetime(Instant now) {
-        var left = Duration.between(now, until).plusSeconds(1);
+    private static Duration lifetime(Duration registration) {
+        var left = registration.plusSeconds(1);
         return left.compareTo(SignedRecord.MAX_LIFETIME) > 0 ? SignedRecord.MAX_LIFETIME : left;
     }
 
@@ -142,15 +177,14 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
                 identity.orElseThrow(), aor.toString(), value, sequence, wall.instant(), lifetime);
     }
 
-    private List<Output> done(Instant now) {
-        if (state == State.OUTDATED) return publish(now);
-        enter(gone ? State.ENDED : State.PUBLISHED, now);
-        return List.of();
+    private void done(Instant now) {
+        if (state == State.OUTDATED) publish(now);
+        else enter(gone() ? State.ENDED : State.PUBLISHED, now);
     }
 
-    private List<Output> failed(String why, Instant now) {
-        enter(gone ? State.ENDED : State.RETRYING, now);
-        return gone ? List.of() : List.of(
+    private void failed(String why, Instant now) {
+        enter(gone() ? State.ENDED : State.RETRYING, now);
+        if (!gone()) out.add(
                 new Output.Remark("the record of " + aor + " could not be put: " + why));
     }
 }

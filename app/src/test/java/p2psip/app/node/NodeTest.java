@@ -8,13 +8,18 @@ import p2psip.app.p2psip.StunVerb;
 import org.junit.jupiter.api.Test;
 import p2psip.app.host.*;
 import p2psip.app.lookup.Pins;
+import p2psip.app.p2p.*;
+import p2psip.app.sip.SipPort;
 import p2psip.app.voip.*;
 import p2psip.std.Machine;
+import p2psip.std.rfc3261.Transport;
 import picocli.CommandLine;
 
 /// Whole nodes and telephones in virtual time.
 class NodeTest {
     private static final String ALICE = "sip:alice@example.com", BOB = "sip:bob@example.com";
+
+    private static final Wire FAR = Wire.of(Duration.ofMillis(30)).jitter(Duration.ofMillis(30));
 
     private final Network network = new Network(5);
     private final List<SimHost> hosts = IntStream.rangeClosed(1, 5)
@@ -44,6 +49,67 @@ class NodeTest {
             var call = alice.call(BOB);
             assertThat(Duration.between(before, network.now())).isLessThan(Duration.ofSeconds(15));
             assertThat(call.hangUp().lost()).isZero();
+        }
+    }
+
+    /// Twenty of twenty, each the moment that its 200 has come.
+    @Test void who_was_told_200_is_found_by_other_nodes_at_once() {
+        var first = node(0);
+        var second = node(1, first);
+        node(2, first);
+        network.wire(hosts.get(1), hosts.get(0), FAR);
+        network.wire(hosts.get(1), hosts.get(2), FAR);
+        try (var alice = phone(3, ALICE, first)) {
+            for (int i = 0; i < 20; i++)
+                try (var bob = phone(4, "sip:bob" + i + "@example.com", second)) {
+                    bob.register();
+                    alice.call("sip:bob" + i + "@example.com").hangUp();
+                }
+        }
+    }
+
+    private Duration takes(Runnable what) {
+        var before = network.now();
+        what.run();
+        return Duration.between(before, network.now());
+    }
+
+    /// An ordinary node, which has a super-node keep its records.
+    private Host.Line ordinary(int i, Place superNode) {
+        var at = InetAddress.ofLiteral("10.0.0." + (i + 1));
+        var usual = Node.Options.at(at, List.of(superNode));
+        return hosts.get(i).start("node " + i, room -> new Node(new Node.Options(
+                new SipPort.Wish(List.of(at), 5062, false, EnumSet.of(Transport.UDP)),
+                usual.lookups(), new OverlayConfig(usual.overlay().bind(), true, List.of(at), false,
+                        usual.overlay().bootstrap(), Optional.empty()),
+                usual.users(), usual.trust(), usual.traced()), room));
+    }
+
+    private Telephone phoneOf(int i, String aor, int node) {
+        return Telephone.start(hosts.get(i), aor, Phone.Setup.of(aor, new InetSocketAddress(
+                InetAddress.ofLiteral("10.0.0." + (node + 1)), 5062)));
+    }
+
+    @Test void a_registration_waits_for_the_ring_but_not_for_ever() {
+        var first = node(0);
+        var line = ordinary(1, first.overlay());
+        assertThat(line.told(Duration.ofSeconds(9))).hasSize(1);
+        try (var bob = phoneOf(4, BOB, 1)) {
+            hosts.get(0).pause();
+            assertThat(takes(bob::register)).isBetween(
+                    Duration.ofSeconds(1), Duration.ofMillis(1010));
+            assertThat(takes(bob::register)).isLessThan(Duration.ofMillis(10));
+        }
+    }
+
+    @Test void a_node_that_is_alone_or_not_ready_does_not_wait() {
+        var alone = node(0);
+        var seeking = ordinary(1, new Place("10.0.0.99", 5063));
+        network.run(Duration.ofSeconds(1));
+        try (var alice = phone(3, ALICE, alone); var bob = phoneOf(4, BOB, 1)) {
+            assertThat(takes(alice::register)).isLessThan(Duration.ofMillis(100));
+            assertThat(takes(bob::register)).isLessThan(Duration.ofMillis(10));
+            assertThat(seeking.told(Duration.ZERO)).isEmpty();
         }
     }
 

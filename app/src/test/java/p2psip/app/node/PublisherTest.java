@@ -72,10 +72,51 @@ class PublisherTest {
         assertThat(now).isAfter(NOON.plusSeconds(600));
     }
 
+    @Test void who_waits_for_a_change_hears_when_it_is_put() {
+        assertThat(only(registered(600, 7))).isEqualTo(new Output.Identify());
+        put(tell(new Input.Identified(bob)));
+        assertThat(only(done())).isEqualTo(new Output.Known(7));
+        var gone = tell(new Input.Changed(List.of(), OptionalLong.of(8)));
+        assertThat(put(gone).removed()).isTrue();
+        assertThat(only(done())).isEqualTo(new Output.Known(8));
+    }
+
+    @Test void a_refresh_waits_for_nothing() {
+        put();
+        done();
+        assertThat(registered(1200, 7)).first().isEqualTo(new Output.Known(7));
+        assertThat(done()).isEmpty();
+    }
+
+    @Test void a_put_that_fails_ends_the_wait() {
+        registered(600, 7);
+        tell(new Input.Identified(bob));
+        assertThat(failed()).first().isEqualTo(new Output.Known(7));
+    }
+
+    @Test void nobody_waits_longer_than_a_second() {
+        registered(600, 7);
+        assertThat(publisher.deadline()).isEqualTo(NOON.plusSeconds(1));
+        put(tell(new Input.Identified(bob)));
+        assertThat(publisher.wake(now.plusMillis(999))).isEmpty();
+        now = now.plusSeconds(1);
+        assertThat(only(publisher.wake(now))).isEqualTo(new Output.Known(7));
+        assertThat(done()).isEmpty();
+    }
+
+    /// It is put after what is being put, and only then others know of it.
+    @Test void a_change_while_a_put_is_under_way_waits_for_the_next() {
+        put();
+        var other = tell(new Input.Changed(List.of(), OptionalLong.of(7)));
+        assertThat(other).isEmpty();
+        put(done());
+        assertThat(only(done())).isEqualTo(new Output.Known(7));
+    }
+
     @Test void the_end_of_a_registration_is_a_tombstone_that_no_older_record_undoes() {
         var record = put();
         done();
-        var tombstone = put(tell(new Input.Changed(List.of())));
+        var tombstone = put(tell(new Input.Changed(List.of(), OptionalLong.empty())));
         assertThat(tombstone.removed()).isTrue();
         assertThat(tombstone.replaces(record)).isTrue();
         done();
@@ -97,10 +138,13 @@ class PublisherTest {
         return tell(new Input.Told(new Answer.Failed(Answer.Why.SILENCE, "nobody there")));
     }
 
-    private List<Output> registered(int seconds) {
+    private List<Output> registered(int seconds) { return registered(seconds, -1); }
+
+    private List<Output> registered(int seconds, long awaited) {
         var contact = Address.parse("<sip:bob@127.0.0.1:5066>");
         return tell(new Input.Changed(List.of(
-                new Binding(contact, "c", 1, now.plusSeconds(seconds), Optional.empty()))));
+                new Binding(contact, "c", 1, now.plusSeconds(seconds), Optional.empty())),
+                awaited < 0 ? OptionalLong.empty() : OptionalLong.of(awaited)));
     }
 
     private List<Output> tell(Input input) { return publisher.handle(input, now); }
