@@ -35,7 +35,10 @@ public interface Host {
     /// How many tellings wait for the program; beyond it the oldest is forgotten.
     int TOLD = 10_000;
 
-    /// Told to the program ([Line#told]) when a node has thrown: a bug, and the end of that node.
+    /// Told to the program ([Line#told]): a line that its user should read.
+    record Notice(String line) {}
+
+    /// Told to the program when a node has thrown: a bug, and the end of that node.
     record Died(String node, Throwable bug) {}
 
     /// Makes a node, wakes it once, at once, and answers the program's end of the line to it.

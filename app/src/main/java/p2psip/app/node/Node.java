@@ -217,7 +217,7 @@ public final class Node implements Machine<Event, Effect> {
     /// know of it.
     private void stored(Answer answer, Instant now) {
         switch (answer) {
-            case LocationService.Kept(long id) -> tell(binding.get(id), now);
+            case LocationService.Kept(long id, _) -> tell(binding.get(id), now);
             case LocationService.NotKept(long id) -> {
                 remark("not stored: the registration of " + binding.get(id).aor());
                 bound(id, answer, now);
@@ -245,7 +245,7 @@ public final class Node implements Machine<Event, Effect> {
             case Lookup.Output.Told told -> throw new IllegalStateException("not for us: " + told);
         }
         for (var answer : answers)
-            if (answer instanceof LocationService.Kept(long id)) bound(id, answer, now);
+            if (answer instanceof LocationService.Kept(long id, _)) bound(id, answer, now);
             else answer(answer, now);
     }
 

@@ -154,12 +154,10 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
                 new Publisher(aor, new Contact(identity.key(), NodeAddresses.published(points)),
                         wall));
         boolean waits = told && ready;
-        if (!waits) awaited.ifPresent(this::kept);
+        if (!waits) awaited.ifPresent(bind -> answers.add(new LocationService.Kept(bind)));
         if (told) publisher(aor, new Publisher.Input.Changed(
                 bindings, waits ? awaited : OptionalLong.empty()), now);
     }
-
-    private void kept(long bind) { answers.add(new LocationService.Kept(bind)); }
 
     private void publisher(Aor aor, Publisher.Input input, Instant now) {
         publishers.tell(aor, publisher -> publisher.handle(input, now),
@@ -177,7 +175,8 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
                 ask(lastId, query, now);
             }
             case Publisher.Output.Remark(var text) -> remark(text);
-            case Publisher.Output.Known(long bind) -> kept(bind);
+            case Publisher.Output.Known(long bind, var warnings) ->
+                    answers.add(new LocationService.Kept(bind, headers(warnings)));
         }
     }
 
@@ -236,14 +235,31 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
             case Pins.Choice.Nobody _ -> new Found(
                     id, !records.isEmpty() || pins.owner(aor.toString()).isPresent(), List.of());
             case Pins.Choice.Strangers(var warning) -> {
-                remark(warning);
-                yield new Found(id, true, List.of(), List.of(
-                        new Header("Warning", "399 p2psip " + Params.quoted(warning))));
+                yield new Found(id, true, List.of(), warn(List.of(warning)));
             }
             case Pins.Choice.Chosen(var record, _) -> new Found(id, true,
                     record.value() instanceof Contact contact && !isOurs(contact)
-                            ? NodeAddresses.destinations(aor, contact, points) : List.of());
+                            ? NodeAddresses.destinations(aor, contact, points) : List.of(),
+                    warn(clock(record).stream().toList()));
         };
+    }
+
+    /// Words for who calls, if the clock of the node that is called is ahead.
+    private Optional<String> clock(SignedRecord record) {
+        var skew = record.skew(wall.instant());
+        return skew.matters() && skew.ahead().isPositive() ? Optional.of(
+                record.key() + ": their clock is " + skew) : Optional.empty();
+    }
+
+    /// Warnings go to the trace, and as header fields to who has asked.
+    private List<Header> warn(List<String> warnings) {
+        warnings.forEach(this::remark);
+        return headers(warnings);
+    }
+
+    private static List<Header> headers(List<String> warnings) {
+        return warnings.stream().map(text ->
+                new Header("Warning", "399 p2psip " + Params.quoted(text))).toList();
     }
 
     /// A record of this node's without a registration here is an old one.

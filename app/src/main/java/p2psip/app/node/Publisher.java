@@ -35,7 +35,9 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
         record Remark(String text) implements Output {}
 
         /// Others know of this change, as far as they can so soon.
-        record Known(long awaited) implements Output {}
+        ///
+        /// @param warnings for whoever has registered
+        record Known(long awaited, List<String> warnings) implements Output {}
     }
 
     /// How long to wait before a record is put again that could not be put: doubled up to the last.
@@ -62,6 +64,8 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
     private Optional<Identity> identity = Optional.empty();
     private List<Binding> bindings = List.of();
     private OptionalLong awaited = OptionalLong.empty();
+    /// Why others do not know of it, if they do not.
+    private Optional<String> trouble = Optional.empty();
     private Duration retry = FIRST_RETRY;
     private long sequence;
 
@@ -101,14 +105,17 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
 
     private void known() {
         timers.stop(Timer.PATIENCE);
-        awaited.ifPresent(id -> out.add(new Output.Known(id)));
+        awaited.ifPresent(id -> out.add(new Output.Known(id, trouble.stream().toList())));
         awaited = OptionalLong.empty();
     }
 
     @Override public List<Output> wake(Instant now) {
         for (var timer : timers.fired(now)) switch (timer) {
             case RETRY -> publish(now);
-            case PATIENCE -> known();
+            case PATIENCE -> {
+                trouble = Optional.of(aor + " is not known to other nodes yet");
+                known();
+            }
         }
         return out.take();
     }
@@ -178,13 +185,15 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
     }
 
     private void done(Instant now) {
+        trouble = Optional.empty();
         if (state == State.OUTDATED) publish(now);
         else enter(gone() ? State.ENDED : State.PUBLISHED, now);
     }
 
     private void failed(String why, Instant now) {
+        var text = aor + " is not known to other nodes: " + why;
+        trouble = Optional.of(text);
         enter(gone() ? State.ENDED : State.RETRYING, now);
-        if (!gone()) out.add(
-                new Output.Remark("the record of " + aor + " could not be put: " + why));
+        if (!gone()) out.add(new Output.Remark(text));
     }
 }

@@ -24,9 +24,14 @@ public record RunningNode(Host.Line line, Node.Ready ready) {
     /// @throws Failed if that does not come to be
     public static RunningNode start(Host host, String name, Node.Options options) {
         var line = host.start(name, room -> new Node(options, room));
-        for (var told : line.told(PATIENCE))
-            if (told instanceof Node.Ready ready) return new RunningNode(line, ready);
-        throw new Failed(name + " is not ready");
+        return new RunningNode(line, await(line, Node.Ready.class)
+                .orElseThrow(() -> new Failed(name + " is not ready")));
+    }
+
+    private static <T> Optional<T> await(Host.Line line, Class<T> what) {
+        for (var all = line.told(PATIENCE); !all.isEmpty(); all = line.told(PATIENCE))
+            for (var told : all) if (what.isInstance(told)) return Optional.of(what.cast(told));
+        return Optional.empty();
     }
 
     /// Where other nodes find it.
@@ -41,9 +46,8 @@ public record RunningNode(Host.Line line, Node.Ready ready) {
     /// How full its tables are.
     public Node.Statistics count() {
         line.command(new Node.Count());
-        for (var all = line.told(PATIENCE); !all.isEmpty(); all = line.told(PATIENCE))
-            for (var told : all) if (told instanceof Node.Statistics statistics) return statistics;
-        throw new Failed("a node does not count");
+        return await(line, Node.Statistics.class)
+                .orElseThrow(() -> new Failed("a node does not count"));
     }
 
     /// Waits until the ring knows so many addresses of record as they are registered here.

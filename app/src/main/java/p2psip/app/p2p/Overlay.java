@@ -218,7 +218,7 @@ public final class Overlay implements Lookup {
     /// The overlay's socket is open.
     private void open(InetSocketAddress socket, Instant now) {
         meetings = Optional.of(new Meetings(
-                bind, identity, config, socket, reachedAt(socket), journal, met, random));
+                bind, identity, config, socket, reachedAt(socket), journal, met, random, wall));
         enter(State.SEEKING, now);
         config.group().ifPresent(group -> journal.act(new Effect.JoinGroup(join, group)));
         if (config.superNode()) {
@@ -250,7 +250,7 @@ public final class Overlay implements Lookup {
             case Meetings.Output.Heard(var from, var message) ->
                     ring(new Dht.Input.Received(from, message), now);
             case Meetings.Output.Asked(var from) -> meetings().say(
-                    from, new Payload.Tell(superNode(), others(from)), true, now);
+                    from, new Payload.Tell(superNode(), others(from), wall.instant()), true, now);
             case Meetings.Output.Told(var from, var tell) -> told(from, tell, now);
             case Meetings.Output.Hinted(var peer) -> hinted(peer, now);
             case Meetings.Output.Lost(var peer) when superNode() ->
@@ -269,7 +269,7 @@ public final class Overlay implements Lookup {
     private void told(Peer from, Payload.Tell tell, Instant now) {
         if (!superNode()) attachment(new Attachment.Input.Told(from, new Payload.Tell(
                 tell.superNode(), tell.superNodes().stream()
-                .filter(peer -> !peer.id().equals(identity.id())).toList())), now);
+                .filter(peer -> !peer.id().equals(identity.id())).toList(), tell.clock())), now);
         else if (tell.superNode() && !neighbours.contains(from))
             ring(new Dht.Input.Join(List.of(from)), now);
     }

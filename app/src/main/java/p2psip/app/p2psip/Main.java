@@ -141,6 +141,7 @@ public final class Main implements Callable<Integer> {
             case Node.Ready ready -> ready(text(ready));
             case Node.NotReady problem -> throw new UserMistake(text(problem));
             case Node.Statistics sizes -> stats.print(text(sizes));
+            case Host.Notice(var line) -> spec.commandLine().getOut().println(line);
             default -> { }
         }
     }

@@ -169,6 +169,8 @@ public final class PhoneVerb implements Verb {
             case News.Session(_, boolean sending, boolean receiving) -> say(sending && receiving
                     ? "sound flows both ways" : sending ? "sound flows to the peer only"
                     : receiving ? "sound flows from the peer only" : "no sound flows");
+            case News.Warned(var text) ->
+                    say("warning: " + text.replaceAll("\\p{Cntrl}", " "));
             case News.Key(_, char key) -> say("key " + key);
             case News.Message(var from, var text) ->
                     say("message from " + from.uri() + ": " + text);

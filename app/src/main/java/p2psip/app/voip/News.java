@@ -38,6 +38,9 @@ public sealed interface News {
     /// The peer has pressed a key.
     record Key(long call, char key) implements News {}
 
+    /// A server has something to say to the user, about what was asked of it last.
+    record Warned(String text) implements News {}
+
     /// The call is over.
     ///
     /// @param status 200 if somebody hung up, else why there was no call

@@ -72,6 +72,7 @@ public final class Phone implements Machine<Event, Effect> {
     private final Outbox<Effect> out = new Outbox<>();
     private boolean open;
     private boolean registered;
+    private String warning = "";
     private boolean exited;
     private Instant exit = Instant.MAX;
 
@@ -205,6 +206,7 @@ public final class Phone implements Machine<Event, Effect> {
     }
 
     private void command(PhoneCommand command, Instant now) {
+        warning = "";
         switch (command) {
             case PhoneCommand.Register(var expires) ->
                     ask(new Registration.Command.Register(expires));
@@ -230,6 +232,7 @@ public final class Phone implements Machine<Event, Effect> {
     private void fromSip(List<SipPort.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
             case SipPort.Output.Do(var effect) -> out.add(effect);
+            case SipPort.Output.Told(UserAgent.Event.Warned(_, var text)) -> warned(text);
             case SipPort.Output.Told(Registration.Event event) -> told(event);
             case SipPort.Output.Told(Call.Event event) -> told(event, now);
             case SipPort.Output.Told(Messages.Event event) -> told(event);
@@ -243,6 +246,12 @@ public final class Phone implements Machine<Event, Effect> {
             case SipPort.Output.NotReady(var wanted, var why) ->
                     tell(new News.NotReady(wanted, why));
         }
+    }
+
+    /// Each response to a request may say the same.
+    private void warned(String text) {
+        if (!text.equals(warning)) tell(new News.Warned(text));
+        warning = text;
     }
 
     private void told(Registration.Event event) {

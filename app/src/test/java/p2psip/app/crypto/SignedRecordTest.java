@@ -85,12 +85,29 @@ class SignedRecordTest {
         assertThat(refusal(record.text(), end)).isEqualTo(Reason.EXPIRED);
     }
 
-    @Test void a_record_from_the_future_is_refused_beyond_the_skew() {
-        var text = signed(7).text();
-        assertThat(SignedRecord.verify(text, KEY, NOW.minus(SignedRecord.SKEW)))
-                .isInstanceOf(Verdict.Valid.class);
-        assertThat(refusal(text, NOW.minus(SignedRecord.SKEW).minusMillis(1)))
-                .isEqualTo(Reason.FROM_THE_FUTURE);
+    @Test void a_clock_an_hour_ahead_is_no_forgery_and_one_more_ahead_is_none_either() {
+        var record = signed(7);
+        var hour = NOW.minus(SignedRecord.AHEAD);
+        assertThat(SignedRecord.verify(record.text(), KEY, hour)).isInstanceOf(Verdict.Valid.class);
+        assertThat(record.skew(hour)).hasToString("60 min ahead");
+        assertThat(SignedRecord.verify(record.text(), KEY, hour.minusMillis(1)))
+                .isEqualTo(new Verdict.Refused(
+                        Reason.FROM_THE_FUTURE, "its clock is 60 min ahead"));
+    }
+
+    @Test void a_record_that_has_ended_is_refused_however_much_its_clock_is_ahead() {
+        var short_ = SignedRecord.sign(ALICE, KEY, CONTACT, 7, NOW, Duration.ofSeconds(60));
+        assertThat(refusal(short_.text(), NOW.plusSeconds(60).plus(SignedRecord.SKEW)))
+                .isEqualTo(Reason.EXPIRED);
+    }
+
+    @Test void clocks_are_compared_in_words() {
+        assertThat(Stream.of(0L, 29L, 61L, 300L, 7199L, 7200L, 200_000L, -300L, -7201L)
+                .map(s -> new Skew(Duration.ofSeconds(s)).toString())).containsExactly(
+                "0 min ahead", "0 min ahead", "1 min ahead", "5 min ahead", "2 h ahead",
+                "2 h ahead", "2 days ahead", "5 min behind", "2 h behind");
+        assertThat(new Skew(SignedRecord.SKEW).matters()).isFalse();
+        assertThat(new Skew(SignedRecord.SKEW.negated().minusMillis(1)).matters()).isTrue();
     }
 
     @Test void nobody_may_sign_for_ever() {

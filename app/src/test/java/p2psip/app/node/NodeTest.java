@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import module java.base;
 import p2psip.app.p2psip.StunVerb;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import p2psip.app.host.*;
 import p2psip.app.lookup.Pins;
 import p2psip.app.p2p.*;
 import p2psip.app.sip.SipPort;
+import p2psip.app.trace.Trace;
 import p2psip.app.voip.*;
 import p2psip.std.Machine;
 import p2psip.std.rfc3261.Transport;
@@ -21,7 +24,8 @@ class NodeTest {
 
     private static final Wire FAR = Wire.of(Duration.ofMillis(30)).jitter(Duration.ofMillis(30));
 
-    private final Network network = new Network(5);
+    private final List<Trace> trace = new ArrayList<>();
+    private final Network network = new Network(5, trace::add);
     private final List<SimHost> hosts = IntStream.rangeClosed(1, 5)
             .mapToObj(i -> network.host("10.0.0." + i)).toList();
 
@@ -111,6 +115,48 @@ class NodeTest {
             assertThat(takes(bob::register)).isLessThan(Duration.ofMillis(10));
             assertThat(seeking.told(Duration.ZERO)).isEmpty();
         }
+    }
+
+    /// The clock of bob's node is ahead: so much that without tolerance nobody would find him.
+    @ParameterizedTest @ValueSource(ints = {2, 5, 55})
+    void who_has_a_clock_that_is_ahead_is_found_and_it_is_said(int minutes) {
+        hosts.get(1).skew(Duration.ofMinutes(minutes));
+        var first = node(0);
+        var second = node(1, first);
+        var heard = new ArrayList<News>();
+        try (var alice = Telephone.start(hosts.get(3), ALICE,
+                Phone.Setup.of(ALICE, first.sip()), heard::add); var bob = phone(4, BOB, second)) {
+            bob.register();
+            alice.call(BOB).hangUp();
+            assertThat(heard).contains(new News.Warned(
+                    BOB + ": their clock is " + minutes + " min ahead"));
+            assertThat(heard.stream().filter(News.Warned.class::isInstance)).hasSize(1);
+        }
+        assertThat(first.line().told(Duration.ZERO)).singleElement().isInstanceOfSatisfying(
+                Host.Notice.class, notice -> assertThat(notice.line())
+                        .contains("this machine is " + minutes + " min behind"));
+        assertThat(remarks("node 1", "this machine")).singleElement().asString()
+                .contains("is " + minutes + " min ahead");
+    }
+
+    private List<String> remarks(String node, String about) {
+        return trace.stream().filter(t -> t.node().equals(node)).map(Trace::what)
+                .flatMap(what -> what instanceof Trace.What.Remark(var text, _)
+                        && text.contains(about) ? Stream.of(text) : Stream.empty()).toList();
+    }
+
+    /// An expired record is never taken: it cannot be told from one that is replayed.
+    @Test void who_has_a_clock_that_is_behind_is_told_why_nobody_finds_him() {
+        hosts.get(1).skew(Duration.ofMinutes(-90));
+        var first = node(0);
+        var second = node(1, first);
+        try (var alice = phone(3, ALICE, first); var bob = phone(4, BOB, second)) {
+            bob.register();
+            assertThatThrownBy(() -> alice.call(BOB)).hasMessageContaining("404");
+        }
+        assertThat(remarks("node 1", "this machine")).singleElement().asString()
+                .contains("is 90 min behind");
+        assertThat(remarks("node 0", "refused: EXPIRED")).isNotEmpty();
     }
 
     @Test void nobody_is_404_and_somebody_who_has_left_is_480() {

@@ -75,23 +75,28 @@ class PublisherTest {
     @Test void who_waits_for_a_change_hears_when_it_is_put() {
         assertThat(only(registered(600, 7))).isEqualTo(new Output.Identify());
         put(tell(new Input.Identified(bob)));
-        assertThat(only(done())).isEqualTo(new Output.Known(7));
+        assertThat(only(done())).isEqualTo(known(7));
         var gone = tell(new Input.Changed(List.of(), OptionalLong.of(8)));
         assertThat(put(gone).removed()).isTrue();
-        assertThat(only(done())).isEqualTo(new Output.Known(8));
+        assertThat(only(done())).isEqualTo(known(8));
     }
 
     @Test void a_refresh_waits_for_nothing() {
         put();
         done();
-        assertThat(registered(1200, 7)).first().isEqualTo(new Output.Known(7));
+        assertThat(registered(1200, 7)).first().isEqualTo(known(7));
         assertThat(done()).isEmpty();
     }
 
     @Test void a_put_that_fails_ends_the_wait() {
         registered(600, 7);
         tell(new Input.Identified(bob));
-        assertThat(failed()).first().isEqualTo(new Output.Known(7));
+        assertThat(failed()).first().isEqualTo(
+                known(7, BOB + " is not known to other nodes: nobody there"));
+        assertThat(registered(1200, 8)).first().isEqualTo(
+                known(8, BOB + " is not known to other nodes: nobody there"));
+        done();
+        assertThat(registered(1200, 9)).first().isEqualTo(known(9));
     }
 
     @Test void nobody_waits_longer_than_a_second() {
@@ -100,7 +105,8 @@ class PublisherTest {
         put(tell(new Input.Identified(bob)));
         assertThat(publisher.wake(now.plusMillis(999))).isEmpty();
         now = now.plusSeconds(1);
-        assertThat(only(publisher.wake(now))).isEqualTo(new Output.Known(7));
+        assertThat(only(publisher.wake(now)))
+                .isEqualTo(known(7, BOB + " is not known to other nodes yet"));
         assertThat(done()).isEmpty();
     }
 
@@ -110,7 +116,7 @@ class PublisherTest {
         var other = tell(new Input.Changed(List.of(), OptionalLong.of(7)));
         assertThat(other).isEmpty();
         put(done());
-        assertThat(only(done())).isEqualTo(new Output.Known(7));
+        assertThat(only(done())).isEqualTo(known(7));
     }
 
     @Test void the_end_of_a_registration_is_a_tombstone_that_no_older_record_undoes() {
@@ -121,6 +127,10 @@ class PublisherTest {
         assertThat(tombstone.replaces(record)).isTrue();
         done();
         assertThat(publisher.terminated()).isTrue();
+    }
+
+    private static Output known(long awaited, String... warnings) {
+        return new Output.Known(awaited, List.of(warnings));
     }
 
     private SignedRecord put() {

@@ -37,7 +37,7 @@ public interface LocationService {
     ///
     /// @param known whether there is such an address; if there is but nobody is there, the
     ///              destinations are none
-    /// @param headers of the 404 or 480 that the caller gets where there are none: a Warning, say
+    /// @param headers of each response that the caller gets: a Warning, say
     record Found(long id, boolean known, List<Destination> destinations, List<Header> headers)
             implements Answer {
         public Found {
@@ -53,7 +53,13 @@ public interface LocationService {
     }
 
     /// Answers [Event.Bind]: the bindings are where no crash can take them back.
-    record Kept(long id) implements Answer {}
+    ///
+    /// @param headers of the 200: a Warning, say
+    record Kept(long id, List<Header> headers) implements Answer {
+        public Kept { headers = List.copyOf(headers); }
+
+        public Kept(long id) { this(id, List.of()); }
+    }
 
     /// Answers [Event.Bind]: the bindings could not be kept, and are not to count.
     record NotKept(long id) implements Answer {}

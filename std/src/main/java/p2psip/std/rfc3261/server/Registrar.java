@@ -72,8 +72,10 @@ public final class Registrar implements Core {
         return switch (input) {
             case Input.Received(var id, var request, var flow) ->
                     register(new Admitted(id, request, flow), now);
-            case Input.Asked(Kept(long id)) -> committed(asked.remove(id), true, now);
-            case Input.Asked(NotKept(long id)) -> committed(asked.remove(id), false, now);
+            case Input.Asked(Kept(long id, var headers)) ->
+                    committed(asked.remove(id), Optional.of(headers), now);
+            case Input.Asked(NotKept(long id)) ->
+                    committed(asked.remove(id), Optional.empty(), now);
             case Input.Asked(Restored(var stored)) -> restore(stored);
             case Input.FlowEnded(var flow) -> {
                 commits.values().forEach(commit -> commit.forget(flow));
@@ -124,16 +126,17 @@ public final class Registrar implements Core {
     }
 
     /// The bindings of a REGISTER are kept, or not: it is answered, and those behind it are next.
-    private List<Output> committed(Aor aor, boolean kept, Instant now) {
+    private List<Output> committed(Aor aor, Optional<List<Header>> kept, Instant now) {
         if (aor == null) return List.of();
         var commit = commits.remove(aor);
         var request = commit.admitted.request;
         //= rfc3261#10.3-30 seen by the proxy only when all of it has succeeded
-        if (kept) bindings.replace(aor, commit.bindings);
+        if (kept.isPresent()) bindings.replace(aor, commit.bindings);
         var out = new ArrayList<>(respond(commit.admitted, kept
-                ? accepted(request, commit.bindings, now)
+                .map(headers -> accepted(request, commit.bindings, now)
+                        .change(list -> list.addAll(headers)))
                 //= rfc3261#10.3-31 what the location service cannot keep fails with 500
-                : Reply.to(request, 500, tag())));
+                .orElseGet(() -> Reply.to(request, 500, tag()))));
         while (!commit.behind.isEmpty() && !commits.containsKey(aor))
             out.addAll(update(aor, commit.behind.remove(), now));
         if (commits.containsKey(aor)) commits.get(aor).behind.addAll(commit.behind);

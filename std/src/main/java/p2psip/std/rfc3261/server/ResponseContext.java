@@ -25,6 +25,8 @@ final class ResponseContext implements Machine<Core.Input, Core.Output> {
     private final Machines<Long, Branch> branches = new Machines<>(MAX_BREADTH);
     private boolean searching = true;
     private TargetSet targets = new TargetSet(List.of());
+    /// What the caller's own proxy alone knows: into each response to him.
+    private List<Header> headers = List.of();
     private final BestResponse best = new BestResponse();
     /// How many final responses are awaited, and how much breadth is left for other branches.
     private int pending, free;
@@ -95,14 +97,11 @@ final class ResponseContext implements Machine<Core.Input, Core.Output> {
         if (!searching) return;
         searching = false;
         targets = new TargetSet(found.destinations());
+        headers = found.headers();
         //= rfc3261#16.5-15 a resource of that name does not exist: 404
-        if (!found.known()) best.add(refusal(404, found));
+        if (!found.known()) best.add(forwarding.refusal(404));
         //= rfc3261#16.5-16 an empty target set: temporarily unavailable
-        else if (targets.isEmpty()) best.add(refusal(480, found));
-    }
-
-    private Response refusal(int status, Found found) {
-        return forwarding.refusal(status).change(list -> list.addAll(found.headers()));
+        else if (targets.isEmpty()) best.add(forwarding.refusal(480));
     }
 
     private void answered(TransactionId id, Response response, Instant now) {
@@ -144,7 +143,7 @@ final class ResponseContext implements Machine<Core.Input, Core.Output> {
         if (!answered || always)
             //= rfc3261#16.7-45 to the server transaction of this response context
             //= rfc3261#16.7-30 with no tag in To if the phone has put in none
-            out.add(new Core.Output.Respond(server, response));
+            out.add(respond(response));
         if (response.provisional()) return;
         answered = true;
         //= rfc3261#16.7-48 all others are cancelled
@@ -216,7 +215,11 @@ final class ResponseContext implements Machine<Core.Input, Core.Output> {
         //= rfc3261#16.7-22 forwarded as it came
         //= rfc3261#16.7-33 so the To tag is not modified
         out.add(best.choose(forwarding.request(), forwarding.tag())
-                .<Core.Output>map(r -> new Core.Output.Respond(server, r))
-                .orElseGet(() -> new Core.Output.Forget(server)));
+                .map(this::respond).orElseGet(() -> new Core.Output.Forget(server)));
+    }
+
+    private Core.Output respond(Response response) {
+        return new Core.Output.Respond(server, headers.isEmpty() ? response
+                : response.change(list -> list.addAll(headers)));
     }
 }

@@ -113,6 +113,9 @@ final class Requests {
             }
             case Uac.Output.Answered(var response, var dialog, var flow) ->
                     usages.owner(ask).ifPresent(usage -> {
+                        //= rfc3261#20.43-1 shown to the user, and nothing is done because of it
+                        for (var text : Warning.texts(response))
+                            out.add(new Output.Told(new UserAgent.Event.Warned(usage, text)));
                         answered(usage, uac, response, dialog);
                         told.add(new ToUsage(usage,
                                 new Usage.Input.Answered(ask, response, dialog, flow)));

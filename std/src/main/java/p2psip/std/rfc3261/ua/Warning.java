@@ -1,6 +1,8 @@
 package p2psip.std.rfc3261.ua;
 
+import module java.base;
 import p2psip.std.rfc2396.Params;
+import p2psip.std.rfc3261.Message.Response;
 
 /// Why a session description was refused, for people and their programs.
 ///
@@ -18,4 +20,11 @@ public record Warning(int code, String text) {
     ///
     /// @param agent the host that warns
     String value(String agent) { return code + " " + agent + " " + Params.quoted(text); }
+
+    /// What the warnings of a response say to people.
+    static List<String> texts(Response response) {
+        return response.list("Warning").stream().map(value -> value.split(" ", 3))
+                .filter(words -> words.length == 3).map(words -> Params.unquoted(words[2]))
+                .toList();
+    }
 }

@@ -3,7 +3,7 @@ package p2psip.std.rfc3261.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
-import p2psip.std.rfc3261.Message;
+import p2psip.std.rfc3261.*;
 import org.junit.jupiter.api.Test;
 
 /// Call flows through the proxy, as ladders of text: `>` comes in, `<` goes out.
@@ -109,6 +109,38 @@ class ProxyFlowTest {
                    101 cell > 200
                    101 A < 200
                 """);
+    }
+
+    @Test void what_the_location_service_has_to_say_is_in_each_response() {
+        var warning = new Header("Warning", "399 p2psip \"beware\"");
+        var answered = new ProxyPlay("desk");
+        var refused = new ProxyPlay("desk");
+        var away = new ProxyPlay();
+        List.of(answered, refused, away).forEach(play -> play.headers.add(warning));
+        answered.plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                    50 desk > 180
+                    50 A < 180
+                   100 desk > 200
+                   100 A < 200
+                """);
+        refused.plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                    50 desk > 486
+                    50 A < 486
+                """);
+        away.plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 A < 480
+                """);
+        for (var play : List.of(answered, refused, away))
+            assertThat(play.answers.stream().filter(response -> response.status() > 100))
+                    .isNotEmpty().allMatch(response -> response.headers().contains(warning));
     }
 
     //= rfc3261#16.7-15 two phones picked up at once: the responses of both are forwarded

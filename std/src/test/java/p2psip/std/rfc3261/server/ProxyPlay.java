@@ -26,6 +26,8 @@ final class ProxyPlay {
 
     final Proxy proxy;
     final List<Destination> bob = new ArrayList<>();
+    /// What the location service adds to each response.
+    final List<Header> headers = new ArrayList<>();
     /// The last request that each has got, and the last response that the caller has got.
     final Map<String, Request> sent = new LinkedHashMap<>();
     final List<Response> answers = new ArrayList<>();
@@ -197,7 +199,8 @@ final class ProxyPlay {
     }
 
     private Found find(long id, String aor) {
-        return aor.equals("sip:bob@example.com") ? new Found(id, true, bob) : Found.nobody(id);
+        return aor.equals("sip:bob@example.com") ? new Found(id, true, bob, headers)
+                : Found.nobody(id);
     }
 
     private List<Target> resolve(String uri) {

@@ -323,7 +323,9 @@ class RegistrarTest {
         ask(1, "a", 2, "Contact: *", "Expires: 0");
         ask(1, "a", 3, "Contact: <sip:bob@cell>");
         answer(1, new LocationService.NotKept(2));
-        answer(1, new LocationService.Kept(3));
+        assertThat(last.has("Warning")).isFalse();
+        answer(1, new LocationService.Kept(3, List.of(new Header("Warning", "399 x y"))));
+        assertThat(last.first("Warning")).contains("399 x y");
         assertThat(answers).containsExactly("200 1", "500 2", "200 3");
         assertThat(registrar.contacts()).isEqualTo(2);
     }

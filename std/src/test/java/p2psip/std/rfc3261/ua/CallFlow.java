@@ -249,6 +249,7 @@ public final class CallFlow {
             case Output.Resolve(var id, var uri) -> note(
                     agent.handle(new Input.Resolved(id, targets(SipUri.parse(uri))), now));
             case Output.Told(Usage.Event event) -> write("TU " + text(event));
+            case Output.Told(UserAgent.Event.Warned(_, var text)) -> write("TU Warned " + text);
             case Output.Told(var foreign) -> throw new AssertionError(foreign);
             case Output.Forget _ -> write("forget");
             case Output.Changed _ -> { }
