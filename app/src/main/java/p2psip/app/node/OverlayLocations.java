@@ -6,7 +6,7 @@ import p2psip.app.host.*;
 import p2psip.app.lookup.*;
 import p2psip.app.trace.Trace;
 import p2psip.std.*;
-import p2psip.std.rfc2396.Params;
+import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3261.server.LocationService.Event.Find;
@@ -230,18 +230,29 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
     /// One that was there once, of which the tombstone tells or the key that is known, is away.
     private Found choose(long id, Aor aor, List<SignedRecord> records) {
         var living = records.stream().filter(record -> !record.removed()).toList();
-        var choice = pins.choose(aor.toString(), living);
+        var choice = pins.choose(aor.toString(), living, wall.instant());
         return switch (choice) {
-            case Pins.Choice.Nobody _ -> new Found(
-                    id, !records.isEmpty() || pins.owner(aor.toString()).isPresent(), List.of());
-            case Pins.Choice.Strangers(var warning) -> {
-                yield new Found(id, true, List.of(), warn(List.of(warning)));
-            }
-            case Pins.Choice.Chosen(var record, _) -> new Found(id, true,
-                    record.value() instanceof Contact contact && !isOurs(contact)
-                            ? NodeAddresses.destinations(aor, contact, points) : List.of(),
-                    warn(clock(record).stream().toList()));
+            case Pins.Choice.Nobody _ -> new Found(id,
+                    !records.isEmpty() || pins.claims().containsKey(aor.toString()), List.of());
+            case Pins.Choice.Refused(var warning) ->
+                    new Found(id, true, List.of(), warn(List.of(warning)));
+            case Pins.Choice.Chosen(var called, var warning) -> new Found(id, true,
+                    destinations(aor, called), warn(Stream.concat(
+                            warning.stream(), clock(called.getFirst()).stream()).toList()));
         };
+    }
+
+    /// The nodes of these records, one after the other.
+    private List<Destination> destinations(Aor aor, List<SignedRecord> called) {
+        var uri = Uri.parse(aor.toString());
+        var found = new ArrayList<Destination>();
+        for (var record : called)
+            if (record.value() instanceof Contact contact && !isOurs(contact)) {
+                var targets = NodeAddresses.targets(contact, points);
+                if (!targets.isEmpty()) found.add(new Destination(
+                        uri, 1 - found.size() / 1000.0, targets, !found.isEmpty()));
+            }
+        return found;
     }
 
     /// Words for who calls, if the clock of the node that is called is ahead.

@@ -11,7 +11,8 @@ import p2psip.std.rfc3261.server.*;
 ///
 /// The address gets a key of its own when it is registered here for the first time. Its record says
 /// which node serves it, never where the phone is, and lives as long as the registration. A record
-/// that could not be put is put again until the registration ends.
+/// that could not be put is put again until the registration ends. When it is put the others are
+/// looked at that have the same key, for the owner should know who else claims his address.
 final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
 
     sealed interface Input {
@@ -50,8 +51,8 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
     /// How long a tombstone keeps older records away: as long as a registration can live.
     private static final Duration TOMBSTONE = Limits.USUAL.longest();
 
-    /// Being put, it may become OUTDATED: then what is true now is put after it.
-    private enum State { NEW, IDENTIFYING, PUTTING, OUTDATED, PUBLISHED, RETRYING, ENDED }
+    /// What is asked may become OUTDATED: then what is true now is put after it.
+    private enum State { NEW, IDENTIFYING, PUTTING, CHECKING, OUTDATED, PUBLISHED, RETRYING, ENDED }
 
     private enum Timer { RETRY, PATIENCE }
 
@@ -64,8 +65,8 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
     private Optional<Identity> identity = Optional.empty();
     private List<Binding> bindings = List.of();
     private OptionalLong awaited = OptionalLong.empty();
-    /// Why others do not know of it, if they do not.
-    private Optional<String> trouble = Optional.empty();
+    /// Why others do not know of it, if they do not; and who else has said to be he.
+    private Optional<String> trouble = Optional.empty(), rivals = Optional.empty();
     private Duration retry = FIRST_RETRY;
     private long sequence;
 
@@ -77,7 +78,7 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
     }
 
     /// Whether others know it as it is now.
-    boolean published() { return state == State.PUBLISHED; }
+    boolean published() { return state == State.PUBLISHED || state == State.CHECKING; }
 
     @Override public boolean terminated() { return state == State.ENDED; }
 
@@ -99,13 +100,15 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
                 known();
             }
             case ENDED -> known();
+            case CHECKING -> out.add(new Output.Ask(new Query.Get(aor.toString())));
             case NEW, IDENTIFYING, PUTTING, OUTDATED -> { }
         }
     }
 
     private void known() {
         timers.stop(Timer.PATIENCE);
-        awaited.ifPresent(id -> out.add(new Output.Known(id, trouble.stream().toList())));
+        awaited.ifPresent(id -> out.add(new Output.Known(
+                id, Stream.of(trouble, rivals).flatMap(Optional::stream).toList())));
         awaited = OptionalLong.empty();
     }
 
@@ -113,7 +116,7 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
         for (var timer : timers.fired(now)) switch (timer) {
             case RETRY -> publish(now);
             case PATIENCE -> {
-                trouble = Optional.of(aor + " is not known to other nodes yet");
+                if (!published()) trouble = Optional.of(aor + " is not known to other nodes yet");
                 known();
             }
         }
@@ -128,8 +131,7 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
                 publish(now);
             }
             case Input.NotIdentified(var why) -> failed(why, now);
-            case Input.Told(Answer.Failed(_, var why)) -> failed(why, now);
-            case Input.Told(Answer.Done _), Input.Told(Answer.Found _) -> done(now);
+            case Input.Told(var answer) -> told(answer, now);
         }
         return out.take();
     }
@@ -143,7 +145,7 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
         else if (awaited.isPresent()) timers.set(Timer.PATIENCE, now.plus(PATIENCE));
         switch (state) {
             case NEW, PUBLISHED, RETRYING -> publish(now);
-            case PUTTING -> enter(State.OUTDATED, now);
+            case PUTTING, CHECKING -> enter(State.OUTDATED, now);
             case IDENTIFYING, OUTDATED, ENDED -> { }
         }
     }
@@ -184,10 +186,31 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
                 identity.orElseThrow(), aor.toString(), value, sequence, wall.instant(), lifetime);
     }
 
-    private void done(Instant now) {
-        trouble = Optional.empty();
-        if (state == State.OUTDATED) publish(now);
-        else enter(gone() ? State.ENDED : State.PUBLISHED, now);
+    private void told(Answer answer, Instant now) {
+        if (state == State.OUTDATED) {
+            publish(now);
+            return;
+        }
+        switch (answer) {
+            case Answer.Failed(_, var why) when state == State.PUTTING -> failed(why, now);
+            case Answer.Done _ -> {
+                trouble = Optional.empty();
+                enter(gone() ? State.ENDED : State.CHECKING, now);
+            }
+            case Answer.Found(var records) -> {
+                compare(records.stream().filter(record -> !record.removed()
+                        && !record.owner().equals(identity.orElseThrow().key())).toList());
+                enter(State.PUBLISHED, now);
+            }
+            case Answer.Failed _ -> enter(State.PUBLISHED, now);
+        }
+    }
+
+    private void compare(List<SignedRecord> others) {
+        rivals = others.isEmpty() ? Optional.empty() : Optional.of(aor + " (" + (1 + others.size())
+                + " claims): ours is " + identity.orElseThrow().id() + ", another is of "
+                + NodeId.of(others.getFirst().owner()));
+        rivals.ifPresent(text -> out.add(new Output.Remark(text)));
     }
 
     private void failed(String why, Instant now) {

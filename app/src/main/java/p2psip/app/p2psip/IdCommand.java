@@ -9,13 +9,14 @@ import picocli.CommandLine.Model.CommandSpec;
 /// `p2psip id`: which identities a node keeps, and moving one to another node.
 ///
 /// Passphrases are typed, or read from the first line of a file; they are never shown.
-@Command(name = "id", mixinStandardHelpOptions = true,
-        description = "List a node's identities, or move one to another node.")
+@Command(name = "id", mixinStandardHelpOptions = true, subcommands = PinsCommand.class,
+        description = "List a node's identities, or move one to another node; or say which keys"
+        + " of others it believes.")
 public final class IdCommand implements Verb {
     @Spec private CommandSpec spec;
 
     @Override public Integer call() {
-        throw new UserMistake("say what: id list, id export or id import; see id --help");
+        throw new UserMistake("say what: id list, id export, id import or id pins; see id --help");
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true,

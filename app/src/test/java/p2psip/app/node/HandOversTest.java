@@ -24,8 +24,9 @@ import p2psip.std.rfc3261.server.*;
 /// [#WIRE] (what a datagram carries) or [#VALUES], or it is made for trace alone ([#TRACE]).
 ///
 /// Counted is what the request itself takes: the turns of the node in which the request comes, in
-/// which the host answers an effect, and in which the answer of the ring comes that was waited for.
-/// Not the ring's confirmations, nor its second answer, for a key is kept at two places.
+/// which the host answers an effect, and in which the answer of the ring comes that was waited for:
+/// of a registration the last one, who else has the address. Not the ring's confirmations, nor its
+/// second answer, for a key is kept at two places.
 ///
 /// The records, in order, are in `app/target/hand-overs.txt` after
 ///
@@ -249,11 +250,11 @@ class HandOversTest {
             var made = between(datagram("REGISTER"), sent("SIP/2.0 200"));
             int out = made.first(named(PUT)),
                     back = out + made.part(out, made.all.size()).first(Play::isHeard),
-                    done = made.first(Answer.Done.class::isInstance);
+                    found = made.first(Answer.Found.class::isInstance);
             note("REGISTER to the ring", made.part(0, out));
             note("REGISTER ring, out", made.part(out, back));
-            note("REGISTER ring, back", made.part(back, done));
-            note("REGISTER from the answer", made.part(done, made.behind(sent("SIP/2.0 200"))));
+            note("REGISTER ring, back", made.part(back, found));
+            note("REGISTER from the answer", made.part(found, made.behind(sent("SIP/2.0 200"))));
         }
 
         private void invitation() {

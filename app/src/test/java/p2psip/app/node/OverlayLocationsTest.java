@@ -27,7 +27,7 @@ class OverlayLocationsTest {
                     InetAddress.ofLiteral("192.0.2.1"), 5062))), () -> NOW, said);
 
     @Test void a_find_is_answered_with_its_own_number() {
-        pins.pin(BOB, BOBS.key());
+        pins.confirm(BOB, BOBS.id(), NOW);
         pins.changes();
         find(77);
         find(78);
@@ -57,8 +57,7 @@ class OverlayLocationsTest {
         var asked = lookup.heard();
         assertThat(told(asked.getFirst(), record(BOBS))).isEmpty();
         var store = store();
-        assertThat(store.values()).containsExactly(
-                Map.entry(Pins.PREFIX + BOB, Optional.of(BOBS.key())));
+        assertThat(store.values()).containsOnlyKeys(Pins.PREFIX + BOB);
         assertThat(told(asked.getLast(), record(BOBS))).isEmpty();
         var answers = locations.happened(new Event.Stored(store.id()), NOW);
         assertThat(answers).hasSize(2);

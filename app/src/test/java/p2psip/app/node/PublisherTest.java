@@ -119,6 +119,40 @@ class PublisherTest {
         assertThat(only(done())).isEqualTo(known(7));
     }
 
+    /// The owner is told when he registers, and again whenever he does, as long as it is so.
+    @Test void who_else_claims_the_address_is_said_to_the_owner() {
+        var other = Identity.generate(BOB, new SplittableRandom(3));
+        var claim = SignedRecord.sign(
+                other, BOB, new SignedRecord.Removed(), 1, now, Duration.ofHours(1));
+        var living = SignedRecord.sign(other, BOB, new Contact(other.key(), List.of(
+                new Contact.Address("sip:192.0.2.9:5062"))), 2, now, Duration.ofHours(1));
+        registered(600, 7);
+        var ours = put(tell(new Input.Identified(bob)));
+        var warning = BOB + " (2 claims): ours is " + bob.id() + ", another is of " + other.id();
+        assertThat(done(List.of(ours, living))).containsExactly(
+                new Output.Remark(warning), known(7, warning));
+        assertThat(registered(1200, 8)).first().isEqualTo(known(8, warning));
+        assertThat(done(List.of(ours, claim))).isEmpty();
+        assertThat(registered(1200, 9)).first().isEqualTo(known(9));
+    }
+
+    @Test void that_others_could_not_be_looked_at_changes_nothing() {
+        registered(600, 7);
+        put(tell(new Input.Identified(bob)));
+        assertThat(tell(new Input.Told(new Answer.Done()))).containsExactly(
+                new Output.Ask(new Query.Get(BOB)));
+        assertThat(publisher.published()).isTrue();
+        assertThat(failed()).containsExactly(known(7));
+        assertThat(publisher.published()).isTrue();
+    }
+
+    @Test void what_changes_while_others_are_looked_at_is_put_after_it() {
+        put();
+        tell(new Input.Told(new Answer.Done()));
+        assertThat(tell(new Input.Changed(List.of(), OptionalLong.of(7)))).isEmpty();
+        assertThat(put(tell(new Input.Told(new Answer.Found(List.of())))).removed()).isTrue();
+    }
+
     @Test void the_end_of_a_registration_is_a_tombstone_that_no_older_record_undoes() {
         var record = put();
         done();
@@ -142,7 +176,15 @@ class PublisherTest {
         return ((Query.Put) ((Output.Ask) only(outputs)).query()).record();
     }
 
-    private List<Output> done() { return tell(new Input.Told(new Answer.Done())); }
+    /// The record is put, and nobody else has one of this address.
+    private List<Output> done() { return done(List.of()); }
+
+    private List<Output> done(List<SignedRecord> others) {
+        var outputs = new ArrayList<>(tell(new Input.Told(new Answer.Done())));
+        if (outputs.remove(new Output.Ask(new Query.Get(BOB))))
+            outputs.addAll(tell(new Input.Told(new Answer.Found(others))));
+        return outputs;
+    }
 
     private List<Output> failed() {
         return tell(new Input.Told(new Answer.Failed(Answer.Why.SILENCE, "nobody there")));

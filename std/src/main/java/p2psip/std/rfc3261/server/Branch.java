@@ -131,8 +131,8 @@ public final class Branch implements Machine<Branch.Input, Branch.Output> {
     }
 
     private void begin(Instant now) {
-        if (destination.hop().isPresent() && !copy.orElseThrow().has("Route"))
-            resolved(List.of(destination.hop().get()), now);
+        if (!destination.hops().isEmpty() && !copy.orElseThrow().has("Route"))
+            resolved(destination.hops(), now);
         else {
             enter(State.RESOLVING, now);
             out.add(new Output.Resolve(forwarding.nextHop(destination.uri())));

@@ -214,8 +214,8 @@ public final class Proxy implements Core {
         if (destinations.isEmpty()) return;
         var to = destinations.getFirst();
         var copy = RequestForwarding.copy(ack, to.uri(), 0);
-        if (to.hop().isPresent() && !copy.has("Route")) {
-            out.add(new Output.SendAck(copy, to.hop().get()));
+        if (!to.hops().isEmpty() && !copy.has("Route")) {
+            out.add(new Output.SendAck(copy, to.hops().getFirst()));
             return;
         }
         long question = questions.next();

@@ -15,6 +15,9 @@ final class ResponseContext implements Machine<Core.Input, Core.Output> {
     /// The most branches at once of one request, here and further on.
     static final int MAX_BREADTH = 60;
 
+    /// Who answers so, or counts as if he had, is not there.
+    private static final Set<Integer> AWAY = Set.of(404, 408, 410, 480, 503);
+
     private final Questions questions;
     private final RequestForwarding forwarding;
     private final TimerValues times;
@@ -152,6 +155,7 @@ final class ResponseContext implements Machine<Core.Input, Core.Output> {
 
     private void refused(Response response, Instant now) {
         best.add(response);
+        if (!AWAY.contains(response.status())) targets.clearSpare();
         //= rfc3261#16.7-14 a 6xx speaks for all: no new branches, and the others are cancelled
         //= rfc3261#16.7-49 a CANCEL for every pending branch
         if (response.status() >= 600) close(now);

@@ -31,12 +31,18 @@ final class TargetSet {
     }
 
     private static boolean same(Destination a, Destination b) {
-        return a.uri().matches(b.uri()) && a.hop().equals(b.hop());
+        return a.uri().matches(b.uri()) && a.hops().equals(b.hops());
     }
 
     boolean isEmpty() { return groups.isEmpty(); }
 
     void clear() { groups.clear(); }
+
+    /// Somebody is there and has refused: those in reserve are not tried.
+    void clearSpare() {
+        groups.forEach(group -> group.removeIf(Destination::spare));
+        groups.removeIf(Deque::isEmpty);
+    }
 
     /// Takes the next targets to try: at most `most`, and all of one group.
     ///

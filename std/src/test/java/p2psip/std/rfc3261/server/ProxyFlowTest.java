@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import p2psip.std.rfc3261.*;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Call flows through the proxy, as ladders of text: `>` comes in, `<` goes out.
 class ProxyFlowTest {
@@ -109,6 +111,42 @@ class ProxyFlowTest {
                    101 cell > 200
                    101 A < 200
                 """);
+    }
+
+    @ParameterizedTest @ValueSource(ints = {404, 408, 410, 480})
+    void a_destination_in_reserve_is_tried_when_those_before_it_are_not_there(int status) {
+        new ProxyPlay("old", "new;spare;q=0.9", "other;spare;q=0.8").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 old < INVITE
+                    50 old > %d
+                    50 new < INVITE
+                    90 new > 486
+                    90 A < %d
+                """.formatted(status, status));
+    }
+
+    @Test void a_destination_in_reserve_is_tried_when_nobody_answers() {
+        new ProxyPlay("old", "new;spare;q=0.9").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 old < INVITE
+                 32000 old ! TIMEOUT
+                 32000 new < INVITE
+                 32090 new > 200
+                 32090 A < 200
+                """);
+    }
+
+    @ParameterizedTest @ValueSource(ints = {486, 403, 488, 500, 603})
+    void who_is_there_and_refuses_is_not_gone_round_by_a_destination_in_reserve(int status) {
+        new ProxyPlay("old", "new;spare;q=0.9").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 old < INVITE
+                    50 old > %d
+                    50 A < %d
+                """.formatted(status, status));
     }
 
     @Test void what_the_location_service_has_to_say_is_in_each_response() {

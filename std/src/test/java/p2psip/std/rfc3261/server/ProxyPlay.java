@@ -46,11 +46,12 @@ final class ProxyPlay {
         for (var contact : contacts) bob.add(destination(contact));
     }
 
-    /// `host` or `host;q=0.5`.
+    /// `host`, `host;q=0.5` or, in reserve, `host;spare;q=0.5`.
     private static Destination destination(String contact) {
-        var parts = contact.split(";q=");
+        var parts = contact.replace(";spare", "").split(";q=");
         return new Destination(SipUri.of("bob", parts[0]),
-                parts.length == 1 ? 1 : Double.parseDouble(parts[1]), Optional.empty());
+                parts.length == 1 ? 1 : Double.parseDouble(parts[1]), List.of(),
+                contact.contains(";spare"));
     }
 
     static InetSocketAddress address(String ip, int port) {
