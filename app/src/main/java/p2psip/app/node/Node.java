@@ -201,7 +201,7 @@ public final class Node implements Machine<Event, Effect> {
         registrations.keep(event, now).ifPresent(out::add);
         switch (event) {
             case LocationService.Event.Bind bind -> binding.put(bind.id(), bind);
-            case LocationService.Event.Ended _ -> tell(event, now);
+            case LocationService.Event.Ended _, LocationService.Event.Silent _ -> tell(event, now);
             case LocationService.Event.Find(long id, var aor, _) when !bindings.of(aor).isEmpty() ->
                     answer(new Found(id, true, bindings.of(aor).stream()
                             .map(Binding::destination).toList()), now);
@@ -222,7 +222,7 @@ public final class Node implements Machine<Event, Effect> {
                 remark("not stored: the registration of " + binding.get(id).aor());
                 bound(id, answer, now);
             }
-            case Found _, LocationService.Restored _ -> { }
+            case Found _, LocationService.Gone _, LocationService.Restored _ -> { }
         }
     }
 
@@ -250,9 +250,7 @@ public final class Node implements Machine<Event, Effect> {
     }
 
     private Optional<InetSocketAddress> overlay() {
-        return lookups.stream().filter(Overlay.class::isInstance)
-                .flatMap(overlay -> ((Overlay) overlay).self().stream()).map(Peer::address)
-                .findFirst();
+        return lookups.stream().flatMap(lookup -> lookup.address().stream()).findFirst();
     }
 
     private void tell(LocationService.Event event, Instant now) {

@@ -34,6 +34,9 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
     /// Addresses served, and finds under way; beyond it nobody is told, or asked.
     static final int LIMIT = 100_000, FINDS = 1_000;
 
+    /// Destinations that were found last and are remembered, in case that they are silent.
+    static final int CALLED = 1_000;
+
     /// What stores pins, and what asks for the keys of users.
     private static final Id TRUST = new Id(Id.Part.KEYS, 0, 0), USERS = new Id(Id.Part.KEYS, 1, 0);
 
@@ -50,6 +53,8 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
     /// Answers that wait until the pin of their address is on disk.
     private final Map<Aor, List<Found>> pinning = new LinkedHashMap<>();
     private final Map<Id, Aor> pinned = new LinkedHashMap<>();
+    private final SequencedMap<Destination, SignedRecord> called = new LinkedHashMap<>();
+    private final Map<Long, LocationService.Event.Silent> pinging = new LinkedHashMap<>();
     private boolean ready;
     private long lastId;
 
@@ -76,7 +81,8 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
     SortedMap<String, Integer> sizes() {
         var sizes = lookup.sizes();
         sizes.put("served", publishers.size());
-        sizes.put("asked", publishing.size() + finding.size() + pinning.size());
+        sizes.put("asked",
+                publishing.size() + finding.size() + pinning.size() + pinging.size());
         return sizes;
     }
 
@@ -100,6 +106,7 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
             case LocationService.Event.Ended(var aor, var left) ->
                     changed(aor, left, OptionalLong.empty(), now);
             case Find find -> find(find, now);
+            case LocationService.Event.Silent silent -> silent(silent, now);
         }
         return answers.take();
     }
@@ -132,11 +139,15 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
         for (var output : outputs) switch (output) {
             case Lookup.Output.Told(long id, var answer) when finding.containsKey(id) ->
                     found(finding.remove(id), answer);
+            case Lookup.Output.Told(long id, var answer) when pinging.containsKey(id) ->
+                    pinged(pinging.remove(id), answer);
             case Lookup.Output.Told(long id, var answer) -> publishing.release(id).ifPresent(
                     aor -> publisher(aor, new Publisher.Input.Told(answer), now));
             case Lookup.Output.Ready _ -> {
                 ready = true;
                 said.add(output);
+                for (var aor : publishers.keys())
+                    publisher(aor, new Publisher.Input.Moved(contact()), now);
             }
             case Lookup.Output.Do _, Lookup.Output.NotReady _, Lookup.Output.Left _ ->
                     said.add(output);
@@ -151,12 +162,15 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
 
     private void changed(Aor aor, List<Binding> bindings, OptionalLong awaited, Instant now) {
         boolean told = publishers.contains(aor) || !bindings.isEmpty() && publishers.add(aor,
-                new Publisher(aor, new Contact(identity.key(), NodeAddresses.published(points)),
-                        wall));
+                new Publisher(aor, contact(), wall));
         boolean waits = told && ready;
         if (!waits) awaited.ifPresent(bind -> answers.add(new LocationService.Kept(bind)));
         if (told) publisher(aor, new Publisher.Input.Changed(
                 bindings, waits ? awaited : OptionalLong.empty()), now);
+    }
+
+    private Contact contact() {
+        return new Contact(identity.key(), NodeAddresses.published(points), lookup.address());
     }
 
     private void publisher(Aor aor, Publisher.Input input, Instant now) {
@@ -236,23 +250,41 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
                     !records.isEmpty() || pins.claims().containsKey(aor.toString()), List.of());
             case Pins.Choice.Refused(var warning) ->
                     new Found(id, true, List.of(), warn(List.of(warning)));
-            case Pins.Choice.Chosen(var called, var warning) -> new Found(id, true,
-                    destinations(aor, called), warn(Stream.concat(
-                            warning.stream(), clock(called.getFirst()).stream()).toList()));
+            case Pins.Choice.Chosen(var chosen, var warning) -> new Found(id, true,
+                    destinations(aor, chosen), warn(Stream.concat(
+                            warning.stream(), clock(chosen.getFirst()).stream()).toList()));
         };
     }
 
     /// The nodes of these records, one after the other.
-    private List<Destination> destinations(Aor aor, List<SignedRecord> called) {
+    private List<Destination> destinations(Aor aor, List<SignedRecord> records) {
         var uri = Uri.parse(aor.toString());
         var found = new ArrayList<Destination>();
-        for (var record : called)
+        for (var record : records)
             if (record.value() instanceof Contact contact && !isOurs(contact)) {
                 var targets = NodeAddresses.targets(contact, points);
-                if (!targets.isEmpty()) found.add(new Destination(
+                if (targets.isEmpty()) continue;
+                found.add(new Destination(
                         uri, 1 - found.size() / 1000.0, targets, !found.isEmpty()));
+                called.putLast(found.getLast(), record);
+                if (called.size() > CALLED) called.pollFirstEntry();
             }
         return found;
+    }
+
+    /// Of phones nothing can be said: their own node waits for them.
+    private void silent(LocationService.Event.Silent silent, Instant now) {
+        var record = called.get(silent.destination());
+        if (record == null || pinging.size() >= FINDS) return;
+        pinging.put(++lastId, silent);
+        ask(lastId, new Query.Ping(record), now);
+    }
+
+    private void pinged(LocationService.Event.Silent silent, Answer answer) {
+        if (!(answer instanceof Answer.Failed(Answer.Why reason, var why))
+                || reason != Answer.Why.SILENCE) return;
+        remark(silent.destination().uri() + " is served by a node that is dead: " + why);
+        answers.add(new LocationService.Gone(silent.id(), "Their Node Does Not Answer"));
     }
 
     /// Words for who calls, if the clock of the node that is called is ahead.

@@ -21,6 +21,9 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
         /// @param awaited answered by [Output.Known], if somebody waits for that
         record Changed(List<Binding> bindings, OptionalLong awaited) implements Input {}
 
+        /// Others reach this node here from now on.
+        record Moved(Contact contact) implements Input {}
+
         /// The key that [Output.Identify] asked for, or why there is none.
         record Identified(Identity identity) implements Input {}
         record NotIdentified(String why) implements Input {}
@@ -57,10 +60,10 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
     private enum Timer { RETRY, PATIENCE }
 
     private final Aor aor;
-    private final Contact contact;
     private final InstantSource wall;
     private final Timers<Timer> timers = new Timers<>(Timer.class);
     private final Outbox<Output> out = new Outbox<>();
+    private Contact contact;
     private State state = State.NEW;
     private Optional<Identity> identity = Optional.empty();
     private List<Binding> bindings = List.of();
@@ -126,6 +129,11 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
             case Input.Changed changed -> changed(changed, now);
+            case Input.Moved(var to) -> {
+                boolean moved = !contact.equals(to);
+                contact = to;
+                if (moved) again(now);
+            }
             case Input.Identified(var key) -> {
                 identity = Optional.of(key);
                 publish(now);
@@ -143,6 +151,11 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
         awaited = changed.awaited;
         if (refreshed) known();
         else if (awaited.isPresent()) timers.set(Timer.PATIENCE, now.plus(PATIENCE));
+        again(now);
+    }
+
+    /// What was put is not true any more.
+    private void again(Instant now) {
         switch (state) {
             case NEW, PUBLISHED, RETRYING -> publish(now);
             case PUTTING, CHECKING -> enter(State.OUTDATED, now);

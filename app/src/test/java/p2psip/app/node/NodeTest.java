@@ -159,6 +159,91 @@ class NodeTest {
         assertThat(remarks("node 0", "refused: EXPIRED")).isNotEmpty();
     }
 
+    private Telephone heard(int i, String aor, RunningNode node, List<News> heard) {
+        return Telephone.start(hosts.get(i), aor, Phone.Setup.of(aor, node.sip()), heard::add);
+    }
+
+    private static Stream<String> warnings(List<News> heard) {
+        return heard.stream().flatMap(news -> news instanceof News.Warned(var text)
+                ? Stream.of(text) : Stream.empty());
+    }
+
+    @Test void a_call_to_a_node_that_has_died_fails_in_seconds_and_says_why() {
+        var first = node(0);
+        var second = node(1, first);
+        try (var alice = phone(3, ALICE, first)) {
+            var bob = phone(4, BOB, second);
+            bob.register();
+            alice.call(BOB).hangUp();
+            hosts.get(1).kill();
+            assertThat(takes(() -> assertThatThrownBy(() -> alice.call(BOB))
+                    .hasMessage("480 Their Node Does Not Answer"))).isBetween(
+                    Duration.ofSeconds(2), Duration.ofSeconds(6));
+            assertThat(takes(() -> assertThatThrownBy(() -> alice.message(BOB, "hello?"))
+                    .hasMessage("480 Their Node Does Not Answer"))).isLessThan(
+                    Duration.ofSeconds(6));
+        }
+    }
+
+    /// Its node lives, and may be waiting for the phone as long as it likes.
+    @Test void a_phone_that_does_not_answer_is_waited_for_as_long_as_ever() {
+        var first = node(0);
+        var second = node(1, first);
+        try (var alice = phone(3, ALICE, first)) {
+            phone(4, BOB, second).register();
+            hosts.get(4).kill();
+            assertThat(takes(() -> assertThatThrownBy(() -> alice.call(BOB))
+                    .hasMessageContaining("408"))).isGreaterThan(Duration.ofSeconds(31));
+        }
+    }
+
+    /// Alice has called neither before: the newest is called, with a word about it; and the other
+    /// when the phone of the newest is gone, or its node has died.
+    @Test void of_two_who_claim_an_address_one_is_called_with_a_warning() {
+        var first = node(0);
+        var second = node(1, first);
+        var third = node(2, first);
+        var alices = new ArrayList<News>();
+        var impostors = new ArrayList<News>();
+        try (var alice = heard(3, ALICE, first, alices); var bob = phone(4, BOB, second)) {
+            bob.register();
+            network.run(Duration.ofSeconds(2));
+            var impostor = heard(2, BOB, third, impostors);
+            impostor.register();
+            assertThat(warnings(impostors)).singleElement().asString()
+                    .startsWith(BOB + " (2 claims): ours is ");
+            alice.call(BOB).hangUp();
+            assertThat(impostor.answer(Duration.ZERO)).isPresent();
+            assertThat(warnings(alices)).singleElement().asString()
+                    .startsWith(BOB + " (2 claims): called is ");
+            hosts.get(2).kill();
+            var call = new AtomicReference<Telephone.Call>();
+            assertThat(takes(() -> call.set(alice.call(BOB)))).isLessThan(Duration.ofSeconds(7));
+            assertThat(bob.answer(Duration.ZERO)).isPresent();
+            call.get().hangUp();
+            assertThat(warnings(alices)).hasSize(2);
+        }
+    }
+
+    @Test void the_other_claim_is_called_when_the_phone_of_the_first_is_gone_but_not_when_busy() {
+        var first = node(0);
+        var second = node(1, first);
+        var third = node(2, first);
+        try (var alice = phone(3, ALICE, first); var bob = phone(4, BOB, second)) {
+            bob.register();
+            network.run(Duration.ofSeconds(2));
+            var setup = Phone.Setup.of(BOB, third.sip());
+            var busy = Telephone.start(hosts.get(2), "busy", new Phone.Setup(setup.identity(),
+                    setup.proxy(), setup.transport(), setup.login(), setup.local(), setup.port(),
+                    0, true, setup.source(), false, false));
+            busy.register();
+            assertThatThrownBy(() -> alice.call(BOB)).hasMessageContaining("486");
+            busy.close();
+            alice.call(BOB).hangUp();
+            assertThat(bob.answer(Duration.ZERO)).isPresent();
+        }
+    }
+
     @Test void nobody_is_404_and_somebody_who_has_left_is_480() {
         var first = node(0);
         var second = node(1, first);

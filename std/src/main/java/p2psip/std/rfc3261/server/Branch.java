@@ -20,6 +20,9 @@ public final class Branch implements Machine<Branch.Input, Branch.Output> {
     //= rfc3261#16.6-64 longer than three minutes
     private static final Duration TIMER_C = Duration.ofSeconds(181);
 
+    /// How long nothing may be heard before it is asked whether anybody is there.
+    private static final Duration SILENCE = Duration.ofSeconds(2);
+
     public enum State implements Cited {
         /// Where to send it is being found out.
         RESOLVING("16.6"),
@@ -43,10 +46,10 @@ public final class Branch implements Machine<Branch.Input, Branch.Output> {
         @Override public String section() { return section; }
     }
 
-    /// C ends what rings too long; the others are as long as a final response is awaited after a
-    /// CANCEL, and as a 2xx may be repeated.
+    /// C ends what rings too long; SILENT is the time to doubt that anybody is there; the others are
+    /// as long as a final response is awaited after a CANCEL, and as a 2xx may be repeated.
     public enum Timer implements Cited {
-        C("16.8"), CANCELLED("9.1"), ACCEPTED("16.7");
+        C("16.8"), SILENT("16.9"), CANCELLED("9.1"), ACCEPTED("16.7");
 
         private final String section;
 
@@ -62,6 +65,8 @@ public final class Branch implements Machine<Branch.Input, Branch.Output> {
         record Resolved(List<Target> targets) implements Input {}
         record Answered(Response response) implements Input {}
         record Failed(Failure why) implements Input {}
+        /// Answers [Output.Silent].
+        record Gone(String reason) implements Input {}
         /// Nobody wants its answer any more.
         record GiveUp() implements Input {}
     }
@@ -71,6 +76,8 @@ public final class Branch implements Machine<Branch.Input, Branch.Output> {
         record Send(TransactionId transaction, Request request, Target target)
                 implements Output {}
         record Forget(TransactionId transaction) implements Output {}
+        /// Whoever knows that nobody is there says [Input.Gone].
+        record Silent(Destination destination) implements Output {}
         /// A provisional response or a 2xx, without our Via: what the caller may see at once.
         record Forward(Response response) implements Output {}
         /// Once: a final response is no longer awaited.
@@ -125,6 +132,7 @@ public final class Branch implements Machine<Branch.Input, Branch.Output> {
             case Input.Resolved(var targets) -> resolved(targets, now);
             case Input.Answered(var response) -> answered(response, now);
             case Input.Failed(var why) -> failed(why, now);
+            case Input.Gone(var reason) -> gone(reason, now);
             case Input.GiveUp _ -> giveUp(now);
         }
         return out.take();
@@ -200,6 +208,13 @@ public final class Branch implements Machine<Branch.Input, Branch.Output> {
                 forwarding.refusal(silence == 487 ? 487 : Candidates.status(why)), now));
     }
 
+    /// Nobody is there, at none of the hops.
+    private void gone(String reason, Instant now) {
+        if (state != State.TRYING && state != State.UNWANTED) return;
+        out.add(new Output.Forget(transaction.orElseThrow()));
+        refused(silence == 487 ? forwarding.refusal(487) : forwarding.refusal(480, reason), now);
+    }
+
     private void giveUp(Instant now) {
         candidates.giveUp();
         //= rfc3261#9.1-1 only an INVITE is worth a CANCEL
@@ -225,6 +240,7 @@ public final class Branch implements Machine<Branch.Input, Branch.Output> {
     @Override public List<Output> wake(Instant now) {
         for (var timer : timers.fired(now)) switch (timer) {
             case C -> rangTooLong(now);
+            case SILENT -> out.add(new Output.Silent(destination));
             case CANCELLED -> silent(now);
             case ACCEPTED -> enter(State.DONE, now);
         }
@@ -247,9 +263,11 @@ public final class Branch implements Machine<Branch.Input, Branch.Output> {
     private void enter(State next, Instant now) {
         state = next;
         switch (next) {
-            case RESOLVING, PROCEEDING, UNWANTED -> { }   // Timer C runs on
+            case RESOLVING, UNWANTED -> { }   // Timer C runs on
+            case PROCEEDING -> timers.stop(Timer.SILENT);
             case TRYING -> {
                 timers.clear();
+                if (!destination.hops().isEmpty()) timers.set(Timer.SILENT, now.plus(SILENCE));
                 //= rfc3261#16.6-63 Timer C for every INVITE transaction
                 if (invite) timers.set(Timer.C, now.plus(TIMER_C));
             }

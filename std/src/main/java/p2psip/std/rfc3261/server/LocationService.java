@@ -16,6 +16,10 @@ public interface LocationService {
         /// Where can this address of record be reached? Answered by [Found] with the same id.
         record Find(long id, Aor aor, Request request) implements Event {}
 
+        /// A destination that was found has not answered for a while: is there anybody at all?
+        /// Answered by [Gone] with the same id if there is not, by nothing else.
+        record Silent(long id, Destination destination) implements Event {}
+
         /// A REGISTER makes these all the bindings of an address of record; none: it is gone.
         /// Answered by [Kept] or [NotKept] with the same id: until then they do not count, and the
         /// REGISTER is not answered.
@@ -51,6 +55,11 @@ public interface LocationService {
 
         public static Found nobody(long id) { return new Found(id, false, List.of()); }
     }
+
+    /// Answers [Event.Silent]: nobody is there.
+    ///
+    /// @param reason the phrase of the 480 that this counts as
+    record Gone(long id, String reason) implements Answer {}
 
     /// Answers [Event.Bind]: the bindings are where no crash can take them back.
     ///

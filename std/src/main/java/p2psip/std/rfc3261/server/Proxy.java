@@ -7,7 +7,7 @@ import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.server.Guard.*;
-import p2psip.std.rfc3261.server.LocationService.Found;
+import p2psip.std.rfc3261.server.LocationService.*;
 
 /// A stateful proxy: sends requests on to where their addressees are, to all of them at once, and
 /// brings one answer back.
@@ -70,6 +70,7 @@ public final class Proxy implements Core {
             case Input.Asked(Found found) when acks.containsKey(found.id()) ->
                     resolveAck(acks.remove(found.id()), found.destinations());
             case Input.Asked(Found found) -> tell(questions.answered(found.id()), input, now);
+            case Input.Asked(Gone gone) -> tell(questions.answered(gone.id()), input, now);
             case Input.Asked _ -> { }   // the registrar's
             //= rfc6026#7.3-2 a response that nobody here awaits is not forwarded
             //= rfc6026#8.2-1 no transaction was found: the response is not forwarded

@@ -4,7 +4,7 @@ import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
-import p2psip.std.rfc3261.server.LocationService.Found;
+import p2psip.std.rfc3261.server.LocationService.*;
 
 /// One request that is being proxied: its target set, its branches, what they have answered.
 ///
@@ -72,6 +72,8 @@ final class ResponseContext implements Machine<Core.Input, Core.Output> {
     @Override public List<Core.Output> handle(Core.Input input, Instant now) {
         switch (input) {
             case Core.Input.Asked(Found found) -> found(found);
+            case Core.Input.Asked(Gone(long id, var reason)) ->
+                    tell(id, new Branch.Input.Gone(reason), now);
             case Core.Input.Resolved(long id, var found) ->
                     tell(id, new Branch.Input.Resolved(found), now);
             //= rfc3261#16.7-2 each response that a client transaction passes is processed
@@ -122,6 +124,10 @@ final class ResponseContext implements Machine<Core.Input, Core.Output> {
             case Branch.Output.Resolve(var uri) -> {
                 questions.asked(id, server);
                 out.add(new Core.Output.Resolve(id, uri));
+            }
+            case Branch.Output.Silent(var destination) -> {
+                questions.asked(id, server);
+                out.add(new Core.Output.Told(new LocationService.Event.Silent(id, destination)));
             }
             case Branch.Output.Send(var transaction, var request, var target) ->
                     out.add(new Core.Output.Send(transaction, request, target));

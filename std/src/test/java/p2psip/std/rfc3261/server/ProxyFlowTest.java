@@ -138,6 +138,75 @@ class ProxyFlowTest {
                 """);
     }
 
+    @Test void who_is_silent_for_two_seconds_may_be_gone() {
+        var play = new ProxyPlay("far;node", "new;spare;q=0.9");
+        play.plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 far < INVITE
+                  2000 ? < silent
+                  5000 ? > gone
+                  5000 - < forget INVITE
+                  5000 new < INVITE
+                  5100 new > 480
+                  5100 A < 480
+                """);
+        assertThat(play.answers.getLast().reason()).isEqualTo("Nobody There");
+    }
+
+    @Test void who_is_not_said_to_be_gone_is_waited_for_at_each_of_its_addresses() {
+        new ProxyPlay("far;node").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 far < INVITE
+                  2000 ? < silent
+                 32000 far ! TIMEOUT
+                 32000 far < INVITE
+                 34000 ? < silent
+                 36000 far > 200
+                 36000 A < 200
+                """);
+    }
+
+    @Test void who_has_rung_is_there() {
+        new ProxyPlay("far;node").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 far < INVITE
+                  1999 far > 100
+                  9000 far > 180
+                  9000 A < 180
+                  9999 far > 200
+                  9999 A < 200
+                """);
+        new ProxyPlay("far;node").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 far < INVITE
+                  2000 ? < silent
+                  2500 far > 180
+                  2500 A < 180
+                  4000 ? > gone
+                  5000 far > 200
+                  5000 A < 200
+                """);
+    }
+
+    /// Without an answer there is nobody to cancel, so the caller had to wait for Timer B.
+    @Test void who_is_gone_need_not_be_cancelled() {
+        new ProxyPlay("far;node").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 far < INVITE
+                  1000 A > CANCEL
+                  1000 A < CANCEL 200
+                  2000 ? < silent
+                  5000 ? > gone
+                  5000 - < forget INVITE
+                  5000 A < 487
+                """);
+    }
+
     @ParameterizedTest @ValueSource(ints = {486, 403, 488, 500, 603})
     void who_is_there_and_refuses_is_not_gone_round_by_a_destination_in_reserve(int status) {
         new ProxyPlay("old", "new;spare;q=0.9").plays("""
