@@ -160,6 +160,9 @@ public final class PhoneVerb implements Verb {
     private void print(News news) {
         switch (news) {
             case News.Ready(var at) -> say("phone " + aor + " at " + HostName.text(at));
+            case News.OtherPort(int wanted, int used) ->
+                    say("nobody is at port " + wanted + " here: using the node at port " + used);
+            case News.Unanswered _ -> say("nothing answers yet");
             case News.Registered(var expires) ->
                     say("registered for " + expires.toSeconds() + " s");
             case News.Unregistered _ -> say("unregistered");

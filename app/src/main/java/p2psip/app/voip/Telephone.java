@@ -240,7 +240,7 @@ public final class Telephone implements AutoCloseable {
             });
             case News.Message(_, var text) -> messages.add(text);
             case News.Sent outcome -> sent.put(outcome.id(), outcome);
-            case News.Progress _, News.Warned _ -> { }
+            case News.Progress _, News.Warned _, News.OtherPort _, News.Unanswered _ -> { }
         }
         listener.accept(news);
     }

@@ -189,11 +189,13 @@ class NodeTest {
     @Test void a_phone_that_does_not_answer_is_waited_for_as_long_as_ever() {
         var first = node(0);
         var second = node(1, first);
-        try (var alice = phone(3, ALICE, first)) {
+        var alices = new ArrayList<News>();
+        try (var alice = heard(3, ALICE, first, alices)) {
             phone(4, BOB, second).register();
             hosts.get(4).kill();
             assertThat(takes(() -> assertThatThrownBy(() -> alice.call(BOB))
                     .hasMessageContaining("408"))).isGreaterThan(Duration.ofSeconds(31));
+            assertThat(alices).containsOnlyOnce(new News.Unanswered(1));
         }
     }
 
