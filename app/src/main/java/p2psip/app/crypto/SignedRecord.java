@@ -28,8 +28,8 @@ public final class SignedRecord {
     /// How long a record may be valid: who wants more signs again.
     public static final Duration MAX_LIFETIME = Duration.ofDays(7);
 
-    /// How far clocks that are set may be apart: so long a record counts after its end.
-    public static final Duration SKEW = Duration.ofMinutes(1);
+    /// So long a record counts after its end, for clocks may be apart.
+    public static final Duration SKEW = Skew.USUAL;
 
     /// How far the signer's clock may be ahead of the verifier's.
     public static final Duration AHEAD = Duration.ofHours(1);
@@ -169,8 +169,8 @@ public final class SignedRecord {
     /// The compact JWS.
     public String text() { return text; }
 
-    /// How far the signer's clock is ahead at least; of a record that is some time old behind, which
-    /// says nothing.
+    /// How far the signer's clock is ahead at least; of a record that is some time old it is behind,
+    /// which says nothing.
     public Skew skew(Instant wall) { return Skew.of(claims.issued, wall); }
 
     /// Whether it is over even for a clock that is [#SKEW] behind.

@@ -6,6 +6,9 @@ import module java.base;
 ///
 /// @param ahead negative if it is behind
 public record Skew(Duration ahead) implements Comparable<Skew> {
+    /// How far clocks that are set may be apart.
+    static final Duration USUAL = Duration.ofMinutes(1);
+
     public static final Skew NONE = new Skew(Duration.ZERO);
 
     /// How far a clock is from the one that shows `other` at the same time.
@@ -13,8 +16,8 @@ public record Skew(Duration ahead) implements Comparable<Skew> {
         return new Skew(Duration.between(other, clock));
     }
 
-    /// Whether it is more than clocks that are set may differ by.
-    public boolean matters() { return ahead.abs().compareTo(SignedRecord.SKEW) > 0; }
+    /// Whether it is more than [#USUAL].
+    public boolean matters() { return ahead.abs().compareTo(USUAL) > 0; }
 
     @Override public int compareTo(Skew other) { return ahead.compareTo(other.ahead); }
 

@@ -11,9 +11,10 @@ import p2psip.std.*;
 ///
 /// No lookup shall make the others slow, nor decide alone who is heard. A put is done with the
 /// first that has done it, when all have answered or [#PATIENCE] is over; it has failed when all
-/// have failed; the silence of one says more then than that others could not be asked. A get finds the newest record of each owner that any of them has, when all have
-/// answered or [#GRACE] after the first that found one; that there is none is believed if nobody
-/// has failed. Who can never be ready is asked nothing.
+/// have failed; the silence of one says more then than that others could not be asked. A get finds
+/// the newest record of each owner that any of them has, when all have answered or [#GRACE] after
+/// the first that found one; that there is none is believed if nobody has failed. Who can never be
+/// ready is asked nothing.
 public final class Fanout implements Lookup {
     /// How long a put that one lookup has done waits for the others.
     static final Duration PATIENCE = Duration.ofSeconds(1);

@@ -25,8 +25,9 @@ final class Clocks {
         var off = off();
         if (said || !off.matters()) return Optional.empty();
         said = true;
-        return Optional.of("the clock of this machine is " + off + ", compared with " + (ours.size() == 1
-                ? "that of " + from : "those of most of " + ours.size() + " other nodes")
+        return Optional.of("the clock of this machine is " + off + ", compared with "
+                + (ours.size() == 1 ? "that of " + from
+                : "those of most of " + ours.size() + " other nodes")
                 + ": set the one that is wrong, or phones may not be found");
     }
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
     "A key that claims an address alone is pinned when it is called first; nobody else is called"
             + " then. A key that the user has confirmed is called without a warning that others"
             + " claim the address, too. Compare keys with their owners: id list shows theirs."})
-public final class PinsCommand implements Callable<Integer> {
+public final class PinsCommand implements Verb {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Spec private CommandSpec spec;

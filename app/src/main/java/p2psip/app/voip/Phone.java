@@ -252,7 +252,7 @@ public final class Phone implements Machine<Event, Effect> {
     private void fromSip(List<SipPort.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
             case SipPort.Output.Do(var effect) -> out.add(effect);
-            case SipPort.Output.Told(UserAgent.Event.Warned(_, var text)) -> warned(text);
+            case SipPort.Output.Told(Warning.Told(_, var text)) -> warned(text);
             case SipPort.Output.Told(Registration.Event event) -> told(event);
             case SipPort.Output.Told(Call.Event event) -> told(event, now);
             case SipPort.Output.Told(Messages.Event event) -> told(event);

@@ -153,6 +153,20 @@ class PublisherTest {
         assertThat(put(tell(new Input.Told(new Answer.Found(List.of())))).removed()).isTrue();
     }
 
+    @Test void who_is_reached_elsewhere_from_now_on_is_put_again() {
+        var first = put();
+        done();
+        var contact = (Contact) first.value();
+        assertThat(tell(new Input.Moved(contact))).isEmpty();
+        var moved = new Contact(contact.node(), contact.addresses(), Optional.of(
+                new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 5063)));
+        var second = put(tell(new Input.Moved(moved)));
+        assertThat(second.value()).isEqualTo(moved);
+        assertThat(second.replaces(first)).isTrue();
+        assertThat(tell(new Input.Moved(contact))).isEmpty();   // while it is put: after it
+        assertThat(put(done()).value()).isEqualTo(contact);
+    }
+
     @Test void the_end_of_a_registration_is_a_tombstone_that_no_older_record_undoes() {
         var record = put();
         done();

@@ -41,8 +41,8 @@ class FirstHopTest {
                 });
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "127.0.0.1:5060", "localhost", "10.0.0.1", "10.0.0.1:5060"})
+    @ParameterizedTest @ValueSource(strings = {
+        "127.0.0.1", "127.0.0.1:5060", "localhost", "10.0.0.1", "10.0.0.1:5060"})
     void a_node_of_this_machine_is_found_at_its_own_port(String proxy) {
         registrar(here, 5062);
         for (var transport : List.of(Transport.UDP, Transport.TCP)) {

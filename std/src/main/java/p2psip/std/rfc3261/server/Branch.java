@@ -46,8 +46,8 @@ public final class Branch implements Machine<Branch.Input, Branch.Output> {
         @Override public String section() { return section; }
     }
 
-    /// C ends what rings too long; SILENT is the time to doubt that anybody is there; the others are
-    /// as long as a final response is awaited after a CANCEL, and as a 2xx may be repeated.
+    /// C ends what rings too long; SILENT is when to doubt that anybody is there; the others are as
+    /// long as a final response is awaited after a CANCEL, and as a 2xx may be repeated.
     public enum Timer implements Cited {
         C("16.8"), SILENT("16.9"), CANCELLED("9.1"), ACCEPTED("16.7");
 

@@ -115,7 +115,7 @@ final class Requests {
                     usages.owner(ask).ifPresent(usage -> {
                         //= rfc3261#20.43-1 shown to the user, and nothing is done because of it
                         for (var text : Warning.texts(response))
-                            out.add(new Output.Told(new UserAgent.Event.Warned(usage, text)));
+                            out.add(new Output.Told(new Warning.Told(usage, text)));
                         answered(usage, uac, response, dialog);
                         told.add(new ToUsage(usage,
                                 new Usage.Input.Answered(ask, response, dialog, flow)));

@@ -33,13 +33,6 @@ public final class UserAgent implements Core {
         record Describe(int status, Optional<Content> media) implements Command {}
     }
 
-    /// What the user agent itself tells the program.
-    public sealed interface Event extends Core.Event {
-
-        /// A response to a request of this usage has a Warning: words for the user.
-        record Warned(long usage, String text) implements Event {}
-    }
-
     private final Outbox<Output> out = new Outbox<>();
     private final Dialogs dialogs = new Dialogs(out);
     private final Machines<Long, Usage> usages = new Machines<>(MAX_LEGS);

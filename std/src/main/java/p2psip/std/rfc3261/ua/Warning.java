@@ -10,6 +10,10 @@ import p2psip.std.rfc3261.Message.Response;
 /// @param text in words
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-20.43 RFC 3261 §20.43
 public record Warning(int code, String text) {
+
+    /// A response to a request of this usage has words for the user.
+    public record Told(long usage, String text) implements Usage.Event {}
+
     public static final Warning INCOMPATIBLE_MEDIA_FORMAT =
             new Warning(305, "Incompatible media format");
     /// The description breaks the rules.

@@ -249,7 +249,6 @@ public final class CallFlow {
             case Output.Resolve(var id, var uri) -> note(
                     agent.handle(new Input.Resolved(id, targets(SipUri.parse(uri))), now));
             case Output.Told(Usage.Event event) -> write("TU " + text(event));
-            case Output.Told(UserAgent.Event.Warned(_, var text)) -> write("TU Warned " + text);
             case Output.Told(var foreign) -> throw new AssertionError(foreign);
             case Output.Forget _ -> write("forget");
             case Output.Changed _ -> { }
@@ -294,6 +293,7 @@ public final class CallFlow {
     private String text(Usage.Event event) {
         return switch (event) {
             case Call.Event call -> text(call);
+            case Warning.Told(_, var text) -> "Warned " + text;
             case Registration.Event registration -> switch (registration) {
                 case Registration.Event.Registered e -> "Registered " + e.expires().toSeconds();
                 case Registration.Event.NotRegistered e -> "NotRegistered " + e.status();
