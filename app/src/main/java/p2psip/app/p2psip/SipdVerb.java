@@ -66,7 +66,6 @@ public final class SipdVerb implements Verb {
             case Sipd.NotReady(var wanted, var why) -> throw new UserMistake(
                     "cannot listen at " + HostName.text(wanted) + ": " + why
                             + "; choose another address or port with -l");
-            case Sipd.Warning(var text) -> spec.commandLine().getErr().println("p2psip: " + text);
             case Sipd.Statistics s -> stats.print(text(s));
             default -> { }
         }

@@ -33,9 +33,6 @@ public final class Sipd implements Machine<Event, Effect> {
     /// Told when it cannot, just before it ends.
     public record NotReady(InetSocketAddress wanted, String why) {}
 
-    /// Told of what whoever runs it should know, though it goes on: one line.
-    public record Warning(String text) {}
-
     /// How full its tables are.
     ///
     /// @param contexts requests under way, or accepted in the last 32 seconds
@@ -133,7 +130,7 @@ public final class Sipd implements Machine<Event, Effect> {
 
     private void warn(String text) {
         out.add(new Effect.Note(new Trace.What.Remark(text, "")));
-        out.add(new Effect.Tell(new Warning(text)));
+        out.add(new Effect.Tell(new Host.Notice(text)));
     }
 
     private Statistics statistics() {

@@ -96,7 +96,6 @@
 //= rfc3261#20.31-1..2 exception no Reply-To is sent or used
 //= rfc3261#20.32-3 exception no request of ours has a Require
 //= rfc3261#20.35-1 exception no response of ours has a Server
-//= rfc3261#20.43-1 exception no Warning is acted upon, whatever its code
 //= rfc3261#21.1.2-1 exception a 180 is told to the program, which makes no sound of it
 //= rfc3261#21.1.3-1 exception the proxy does not tell callers of other destinations
 //= rfc3261#21.1.4-1..2 exception no call is queued

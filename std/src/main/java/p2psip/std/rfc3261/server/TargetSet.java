@@ -17,7 +17,7 @@ final class TargetSet {
             //= rfc3261#16.5-8 a URI that is in the set already is not added again
             //= rfc3261#16.5-14 not more than once
             if (d.uri() instanceof SipUri && untried.stream().noneMatch(
-                    other -> other.uri().matches(d.uri()) && other.hop().equals(d.hop())))
+                    other -> other.uri().matches(d.uri()) && other.hops().equals(d.hops())))
                 untried.add(d);
         //= rfc3261#16.6-5 groups one after the other, the members of one in parallel
         //= rfc3261#16.6-2 in the order of their preference
@@ -25,6 +25,9 @@ final class TargetSet {
     }
 
     boolean isEmpty() { return untried.isEmpty(); }
+
+    /// Somebody is there and has refused: those in reserve are not tried.
+    void clearSpare() { untried.removeIf(Destination::spare); }
 
     /// Takes the next target to try.
     ///
