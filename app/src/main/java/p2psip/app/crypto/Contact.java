@@ -4,13 +4,16 @@ import module java.base;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import p2psip.std.Bytes;
+import p2psip.std.rfc2396.HostName;
 
 /// The value of a contact record: which node serves an address of record, and where that node's
 /// SIP is reached. The phone's own address stays with its node.
 ///
 /// @param node      the serving node's public key (32 bytes)
 /// @param addresses where the node's SIP is, at most [#MAX_ADDRESSES]
-public record Contact(Bytes node, List<Address> addresses) implements SignedRecord.Value {
+/// @param overlay   where the node is found in the overlay, if it is in it
+public record Contact(Bytes node, List<Address> addresses, Optional<InetSocketAddress> overlay)
+        implements SignedRecord.Value {
 
     /// Addresses per contact.
     public static final int MAX_ADDRESSES = 8;
@@ -38,6 +41,14 @@ public record Contact(Bytes node, List<Address> addresses) implements SignedReco
             throw new SyntaxException("contact has no or too many addresses");
     }
 
+    /// Of a node that is not in the overlay.
+    public Contact(Bytes node, List<Address> addresses) {
+        this(node, addresses, Optional.empty());
+    }
+
+    /// The node, as the overlay knows it.
+    public Optional<Peer> peer() { return overlay.map(at -> new Peer(NodeId.of(node), at)); }
+
     static Contact parse(JsonObject json) {
         var addresses = new ArrayList<Address>();
         for (var element : Json.array(json, "addresses")) {
@@ -46,7 +57,19 @@ public record Contact(Bytes node, List<Address> addresses) implements SignedReco
             addresses.add(new Address(Json.string(address, "uri"), address.has("q")
                     ? (int) Math.min(Json.integer(address, "q"), Integer.MAX_VALUE) : 1000));
         }
-        return new Contact(Jws.bytes(Json.string(json, "node")), addresses);
+        return new Contact(Jws.bytes(Json.string(json, "node")), addresses, json.has("overlay")
+                ? Optional.of(place(Json.string(json, "overlay"))) : Optional.empty());
+    }
+
+    private static InetSocketAddress place(String text) {
+        try {
+            var at = HostName.at(text, 0);
+            if (at.end() == text.length()) return new InetSocketAddress(
+                    HostName.literal(at.name()).orElseThrow(), at.port().orElseThrow());
+        } catch (p2psip.std.SyntaxException | NoSuchElementException e) {
+            // said below
+        }
+        throw new SyntaxException("overlay is no address and port");
     }
 
     @Override public String kind() { return KIND; }
@@ -62,6 +85,7 @@ public record Contact(Bytes node, List<Address> addresses) implements SignedReco
         var json = new JsonObject();
         json.addProperty("node", Jws.base64url(node));
         json.add("addresses", array);
+        overlay.ifPresent(at -> json.addProperty("overlay", HostName.text(at)));
         return json;
     }
 }

@@ -28,8 +28,11 @@ public final class SignedRecord {
     /// How long a record may be valid: who wants more signs again.
     public static final Duration MAX_LIFETIME = Duration.ofDays(7);
 
-    /// How far apart the clocks of signer and verifier may be, either way.
-    public static final Duration SKEW = Duration.ofMinutes(1);
+    /// So long a record counts after its end, for clocks may be apart.
+    public static final Duration SKEW = Skew.USUAL;
+
+    /// How far the signer's clock may be ahead of the verifier's.
+    public static final Duration AHEAD = Duration.ofHours(1);
 
     /// What a record says, by its kind.
     public sealed interface Value permits Contact, Removed, Other {
@@ -137,8 +140,8 @@ public final class SignedRecord {
 
     private static Verdict timely(SignedRecord record, Instant wall) {
         var claims = record.claims;
-        if (claims.issued.isAfter(wall.plus(SKEW)))
-            return refused(Reason.FROM_THE_FUTURE, "issued at " + claims.issued);
+        if (claims.issued.isAfter(wall.plus(AHEAD)))
+            return refused(Reason.FROM_THE_FUTURE, "its clock is " + record.skew(wall));
         if (record.expired(wall)) return refused(Reason.EXPIRED, "expired at " + claims.expires);
         if (Duration.between(claims.issued, claims.expires).compareTo(MAX_LIFETIME) > 0)
             return refused(Reason.LIVES_TOO_LONG, "expires at " + claims.expires);
@@ -164,6 +167,10 @@ public final class SignedRecord {
 
     /// The compact JWS.
     public String text() { return text; }
+
+    /// How far the signer's clock is ahead at least; of a record that is some time old it is
+    /// behind, which says nothing.
+    public Skew skew(Instant wall) { return Skew.of(claims.issued, wall); }
 
     /// Whether it is over even for a clock that is [#SKEW] behind.
     public boolean expired(Instant wall) { return !wall.isBefore(claims.expires.plus(SKEW)); }

@@ -31,7 +31,7 @@ public final class Dht {
 
         /// Keep a record where its key belongs, or look a key up. A tombstone should expire no
         /// earlier than what it buries. Answered by [Output.Told].
-        record Ask(long id, Query query) implements Input {}
+        record Ask(long id, Query.OfRecords query) implements Input {}
 
         /// Hand over what is kept and say good-bye; [Output.Left] follows within two seconds.
         record Leave() implements Input {}

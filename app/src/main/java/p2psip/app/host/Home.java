@@ -53,6 +53,13 @@ public final class Home implements AutoCloseable {
         throw new Unusable(wanted, NODES + " nodes live there already");
     }
 
+    /// A folder that is there, if no node is at home.
+    ///
+    /// @throws Unusable if it is no folder, or may not be written
+    public static Optional<Home> free(Path path) {
+        return lock(path).map(lock -> new Home(path, lock, Optional.empty()));
+    }
+
     /// The folder.
     public Path path() { return path; }
 

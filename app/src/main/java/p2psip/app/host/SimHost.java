@@ -12,6 +12,9 @@ public final class SimHost implements Host {
     /// What the disk takes to store or load.
     static final Duration DISK = Duration.ofMillis(2);
 
+    /// What it takes to make a key and to keep it: its passphrase is stretched.
+    static final Duration KEY = Duration.ofMillis(50);
+
     /// How many happenings wait for a paused host; beyond it datagrams are lost.
     static final int BACKLOG = 1_000;
 
@@ -212,8 +215,12 @@ public final class SimHost implements Host {
             case Effect.Load(var id, var prefix) -> network.in(DISK, () -> load(life, id, prefix));
             case Effect.Identify(var id, var name) when full && !identities.containsKey(name) ->
                     answer(life, new Event.NotIdentified(id, FULL));
-            case Effect.Identify(var id, var name) -> answer(life, new Event.Identified(id,
-                    identities.computeIfAbsent(name, n -> Identity.generate(n, random.split()))));
+            case Effect.Identify(var id, var name) -> {
+                var takes = identities.containsKey(name) ? Duration.ZERO : KEY;
+                var identity = identities.computeIfAbsent(
+                        name, n -> Identity.generate(n, random.split()));
+                network.in(takes, () -> tell(life, new Event.Identified(id, identity)));
+            }
             case Effect.Listening _ ->
                     life.resident.remark("no microphone in a simulation", now);
             case Effect.Play _ -> { }

@@ -11,9 +11,10 @@ import p2psip.std.*;
 ///
 /// No lookup shall make the others slow, nor decide alone who is heard. A put is done with the
 /// first that has done it, when all have answered or [#PATIENCE] is over; it has failed when all
-/// have failed. A get finds the newest record of each owner that any of them has, when all have
-/// answered or [#GRACE] after the first that found one; that there is none is believed if nobody
-/// has failed. Who can never be ready is asked nothing.
+/// have failed; the silence of one says more then than that others could not be asked. A get finds
+/// the newest record of each owner that any of them has, when all have answered or [#GRACE] after
+/// the first that found one; that there is none is believed if nobody has failed. Who can never be
+/// ready is asked nothing.
 public final class Fanout implements Lookup {
     /// How long a put that one lookup has done waits for the others.
     static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -94,7 +95,10 @@ public final class Fanout implements Lookup {
                 switch (answer) {
                     case Answer.Done _ -> { return answer; }
                     case Answer.Found(var records) -> found.addAll(records);
-                    case Answer.Failed _ -> failed = failed.or(() -> Optional.of(answer));
+                    case Answer.Failed(var why, _) -> {
+                        if (failed.isEmpty() || why == Answer.Why.SILENCE)
+                            failed = Optional.of(answer);
+                    }
                 }
             return found.isEmpty() && failed.isPresent() ? failed.get() : new Answer.Found(found);
         }
@@ -114,6 +118,10 @@ public final class Fanout implements Lookup {
         all.forEach(lookup -> sizes.putAll(lookup.sizes()));
         sizes.put("rounds", rounds.size());
         return sizes;
+    }
+
+    @Override public Optional<InetSocketAddress> address() {
+        return all.stream().flatMap(lookup -> lookup.address().stream()).findFirst();
     }
 
     @Override public boolean terminated() { return left.size() == all.size(); }

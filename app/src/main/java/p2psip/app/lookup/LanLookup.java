@@ -49,7 +49,7 @@ public final class LanLookup implements Lookup {
 
     private enum State { CLOSED, BOUND, OPEN, LEFT }
 
-    /// Asking for one key.
+    /// Asking for one key; or whether a node is there, which says what it has put itself.
     private static final class Search implements Machine<SignedRecord, Search.Output> {
         enum Output { SAY, END }
 
@@ -59,14 +59,17 @@ public final class LanLookup implements Lookup {
 
         final long asker;
         final String key;
+        final Optional<Bytes> owner;
         final Map<Bytes, SignedRecord> newest = new LinkedHashMap<>();
         int lookedAt;
         private final Timers<Timer> timers = new Timers<>(Timer.class);
         private State state;
 
-        Search(long asker, String key, Instant now) {
+        /// @param owner whose record the node is to have that is asked for
+        Search(long asker, String key, Optional<Bytes> owner, Instant now) {
             this.asker = asker;
             this.key = key;
+            this.owner = owner;
             enter(State.ASKING, now);
         }
 
@@ -80,6 +83,12 @@ public final class LanLookup implements Lookup {
                 case FOUND -> timers.set(Timer.END, now.plus(GRACE));
                 case ENDED -> timers.clear();
             }
+        }
+
+        Answer answer() {
+            if (owner.isEmpty()) return new Answer.Found(List.copyOf(newest.values()));
+            return newest.containsKey(owner.get()) ? new Answer.Done()
+                    : new Answer.Failed(Answer.Why.SILENCE, "nobody here says to have " + key);
         }
 
         @Override public boolean terminated() { return state == State.ENDED; }
@@ -163,7 +172,13 @@ public final class LanLookup implements Lookup {
             case Input.Ask(long id, _) when state != State.OPEN ->
                     fail(id, Answer.Why.NOT_READY, "not on the local network");
             case Input.Ask(long id, Query.Put(var record)) -> put(id, record);
-            case Input.Ask(long id, Query.Get(var key)) -> get(id, key, now);
+            case Input.Ask(long id, Query.Get(var key)) -> {
+                var search = new Search(id, key, Optional.empty(), now);
+                for (var record : kept(key)) search.newest.put(record.owner(), record);
+                search(search, now);
+            }
+            case Input.Ask(long id, Query.Ping(var record)) -> search(new Search(
+                    id, record.key(), Optional.of(record.owner()), now), now);
             case Input.Leave _ -> leave();
         }
         return out.take();
@@ -234,16 +249,14 @@ public final class LanLookup implements Lookup {
 
     // What others have
 
-    private void get(long id, String key, Instant now) {
-        if (key.isEmpty() || key.length() > SignedRecord.MAX_KEY) {
-            fail(id, Answer.Why.REFUSED, "not a proper lookup key");
+    private void search(Search search, Instant now) {
+        if (search.key.isEmpty() || search.key.length() > SignedRecord.MAX_KEY) {
+            fail(search.asker, Answer.Why.REFUSED, "not a proper lookup key");
             return;
         }
-        var search = new Search(id, key, now);
-        for (var record : kept(key)) search.newest.put(record.owner(), record);
         long question = random.nextLong();
         if (searches.contains(question) || !searches.add(question, search))
-            fail(id, Answer.Why.FULL, "too many searches at once");
+            fail(search.asker, Answer.Why.FULL, "too many searches at once");
         else searches.tell(question, asking -> asking.wake(now), this::said);
     }
 
@@ -252,8 +265,7 @@ public final class LanLookup implements Lookup {
             switch (output) {
                 case SAY -> act(new Effect.Datagram(
                         socket, config.group, question(question, search.key)));
-                case END -> out.add(new Output.Told(search.asker,
-                        new Answer.Found(List.copyOf(search.newest.values()))));
+                case END -> out.add(new Output.Told(search.asker, search.answer()));
             }
     }
 

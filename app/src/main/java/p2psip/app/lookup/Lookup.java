@@ -10,6 +10,9 @@ import p2psip.std.Machine;
 /// [Output.Do]; one that decorates others hands down what it is asked.
 public interface Lookup extends Machine<Lookup.Input, Lookup.Output> {
 
+    /// Where others find this node, if that is a place.
+    default Optional<InetSocketAddress> address() { return Optional.empty(); }
+
     /// How much is remembered, by the kind of memory, for those who watch that it does not grow.
     SortedMap<String, Integer> sizes();
 

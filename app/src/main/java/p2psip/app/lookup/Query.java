@@ -6,10 +6,18 @@ import p2psip.app.crypto.SignedRecord;
 /// who asks first down to the ring.
 public sealed interface Query {
 
+    /// What is asked of those who keep records.
+    sealed interface OfRecords extends Query {}
+
     /// Keep a record until it expires; a tombstone takes the place of its owner's record. Answered
     /// by [Answer.Done] or [Answer.Failed].
-    record Put(SignedRecord record) implements Query {}
+    record Put(SignedRecord record) implements OfRecords {}
 
     /// Find the records of a key. Answered by [Answer.Found] or [Answer.Failed].
-    record Get(String key) implements Query {}
+    record Get(String key) implements OfRecords {}
+
+    /// Is the node there that a record names? Answered by [Answer.Done] if it is, by
+    /// [Answer.Failed] with [Answer.Why#SILENCE] if it is not, with another reason if nobody can
+    /// say.
+    record Ping(SignedRecord record) implements Query {}
 }

@@ -50,6 +50,8 @@ public final class Sharing implements Lookup {
         return sizes;
     }
 
+    @Override public Optional<InetSocketAddress> address() { return below.address(); }
+
     @Override public boolean terminated() { return below.terminated(); }
 
     @Override public Instant deadline() {
@@ -66,7 +68,8 @@ public final class Sharing implements Lookup {
             case Input.Ask(long id, Query.Get(var key)) -> {
                 if (isSearch(id, key)) tell(input, now);
             }
-            case Input.Start _, Input.Happened _, Input.Leave _ -> tell(input, now);
+            case Input.Ask(_, Query.Ping _), Input.Start _, Input.Happened _, Input.Leave _ ->
+                    tell(input, now);
         }
         return out.take();
     }

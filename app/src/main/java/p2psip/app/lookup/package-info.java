@@ -13,6 +13,7 @@
 /// INVITE    -> Ask(Get)  /                       \ the same Ask  -> LanLookup -> everybody here
 ///           <- Told(Found)         <- Told(Found)
 ///    then Pins.choose
+/// silence   -> Ask(Ping)                            is the node there that is called?
 /// ```
 ///
 /// # Asking the local network

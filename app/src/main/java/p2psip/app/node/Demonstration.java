@@ -46,14 +46,12 @@ public final class Demonstration implements AutoCloseable {
     /// Where alice's node has its SIP.
     public InetSocketAddress proxy() { return first.sip(); }
 
-    /// Registers both phones, and waits until the ring knows.
+    /// Registers both phones: then the ring knows, too.
     ///
     /// @throws Telephone.Failed if a node refuses
     public void register() {
         alice.register();
         bob.register();
-        first.publishes(1);
-        second.publishes(1);
     }
 
     /// Has alice call bob, press keys, talk and hang up.

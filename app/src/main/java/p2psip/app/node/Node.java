@@ -22,11 +22,11 @@ import p2psip.std.rfc3261.server.LocationService.Found;
 /// ```
 ///             phones, other nodes                            other nodes
 ///                     | SIP                                       | overlay
-///               +-----------+    Bind, Ended, Find       +------------------+
-///               |  SipPort  | ------- local first -----> | OverlayLocations |
+///               +-----------+      Find: local first     +------------------+
+///               |  SipPort  | -------------------------> | OverlayLocations |
 ///               |  (Server) | <------------------------- |                  |
 ///               +-----------+       Kept, Found          +------------------+
-///    opened by Startup    \                                /
+///    opened by Startup    \ Bind, Ended                    / Bind, Ended
 ///                          `-> BindingStore: on disk first-'
 /// ```
 public final class Node implements Machine<Event, Effect> {
@@ -97,8 +97,8 @@ public final class Node implements Machine<Event, Effect> {
     private final Outbox<Lookup.Output> looked = new Outbox<>();
     private Optional<OverlayLocations> directory = Optional.empty();
     private List<ListeningPoint> points = List.of();
-    /// Whose registration is being stored.
-    private final Map<Long, Aor> binding = new HashMap<>();
+    /// Registrations that are being stored, and told to others.
+    private final Map<Long, LocationService.Event.Bind> binding = new HashMap<>();
     private final Bindings bindings = new Bindings();
     private final Searches searches = new Searches();
     private final Outbox<Effect> out = new Outbox<>();
@@ -134,7 +134,7 @@ public final class Node implements Machine<Event, Effect> {
                 guard.ifPresent(g -> g.remarks().forEach(this::warn));
             }
             case STARTUP -> fromStartup(startup.handle(event, now), now);
-            case STORE -> registrations.answer(event).ifPresent(answer -> kept(answer, now));
+            case STORE -> registrations.answer(event).ifPresent(answer -> stored(answer, now));
             case KEYS, LOOKUP -> fromDirectory(directory.orElseThrow().happened(event, now), now);
             case PROGRAM -> {
                 if (event instanceof Event.Command(var command)) command(command, now);
@@ -203,10 +203,11 @@ public final class Node implements Machine<Event, Effect> {
     }
 
     private void located(LocationService.Event event, Instant now) {
+        if (event instanceof LocationService.Event.Ended(var aor, _) && isBinding(aor)) return;
         registrations.keep(event, now).ifPresent(out::add);
         switch (event) {
-            case LocationService.Event.Bind(long id, var aor, _) -> binding.put(id, aor);
-            case LocationService.Event.Ended _ -> tell(event, now);
+            case LocationService.Event.Bind bind -> binding.put(bind.id(), bind);
+            case LocationService.Event.Ended _, LocationService.Event.Silent _ -> tell(event, now);
             case LocationService.Event.Find(long id, var aor, _) when !bindings.of(aor).isEmpty() ->
                     answer(new Found(id, true, bindings.of(aor).stream()
                             .map(Binding::destination).toList()), now);
@@ -222,18 +223,30 @@ public final class Node implements Machine<Event, Effect> {
             tell(next.get(), now);
     }
 
-    /// The overlay hears of a registration when it counts.
-    private void kept(Answer answer, Instant now) {
-        answer(answer, now);
+    private boolean isBinding(Aor aor) {
+        return binding.values().stream().anyMatch(bind -> bind.aor().equals(aor));
+    }
+
+    /// The overlay hears of a registration when no crash can take it back, and says when others
+    /// know of it.
+    private void stored(Answer answer, Instant now) {
         switch (answer) {
-            case LocationService.Kept(long id) -> {
-                var aor = binding.remove(id);
-                tell(new LocationService.Event.Ended(aor, bindings.of(aor)), now);
+            case LocationService.Kept(long id, _) -> tell(binding.get(id), now);
+            case LocationService.NotKept(long id) -> {
+                remark("not stored: the registration of " + binding.get(id).aor());
+                bound(id, answer, now);
             }
-            case LocationService.NotKept(long id) -> remark(
-                    "not stored: the registration of " + binding.remove(id));
-            case Found _, LocationService.Restored _ -> { }
+            case Found _, LocationService.Gone _, LocationService.Restored _ -> { }
         }
+    }
+
+    /// The registrar hears what became of a registration, and others what has ended meanwhile.
+    private void bound(long id, Answer answer, Instant now) {
+        var bind = binding.remove(id);
+        answer(answer, now);
+        var left = bindings.of(bind.aor());
+        if (!left.equals(bind.bindings()))
+            located(new LocationService.Event.Ended(bind.aor(), left), now);
     }
 
     private void fromDirectory(List<Answer> answers, Instant now) {
@@ -247,15 +260,14 @@ public final class Node implements Machine<Event, Effect> {
         }
         for (var answer : answers) {
             if (answer instanceof Found found) searches.ended(found, now);
-            answer(answer, now);
+            if (answer instanceof LocationService.Kept(long id, _)) bound(id, answer, now);
+            else answer(answer, now);
         }
         if (!answers.isEmpty()) search(now);
     }
 
     private Optional<InetSocketAddress> overlay() {
-        return lookups.stream().filter(Overlay.class::isInstance)
-                .flatMap(overlay -> ((Overlay) overlay).self().stream()).map(Peer::address)
-                .findFirst();
+        return lookups.stream().flatMap(lookup -> lookup.address().stream()).findFirst();
     }
 
     private void tell(LocationService.Event event, Instant now) {

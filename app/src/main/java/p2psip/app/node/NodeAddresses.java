@@ -23,20 +23,14 @@ final class NodeAddresses {
         return point.address().getAddress().isLoopbackAddress();
     }
 
-    /// Ways to bring a request for an address of record to the node that serves it, one after the
-    /// other: by UDP, which turns to TCP by itself where a message is large.
+    /// Where the node that serves an address of record is reached: by UDP, which turns to TCP by
+    /// itself where a message is large.
     ///
     /// @param points where this node listens: an address of a family it lacks is left out
-    static List<Destination> destinations(
-            Aor aor, Contact contact, List<ListeningPoint> points) {
+    static List<Target> targets(Contact contact, List<ListeningPoint> points) {
         var families = points.stream().map(p -> p.address().getAddress().getClass()).toList();
-        var found = new ArrayList<Destination>();
-        for (var address : contact.addresses())
-            target(address.uri())
-                    .filter(t -> families.contains(t.address().getAddress().getClass()))
-                    .ifPresent(t -> found.add(new Destination(Uri.parse(aor.toString()),
-                            1 - found.size() / 1000.0, Optional.of(t))));
-        return found;
+        return contact.addresses().stream().flatMap(address -> target(address.uri()).stream())
+                .filter(t -> families.contains(t.address().getAddress().getClass())).toList();
     }
 
     /// Where an address of a record leads; empty if it is not one we can use, for anybody may have

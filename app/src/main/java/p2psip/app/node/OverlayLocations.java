@@ -6,7 +6,7 @@ import p2psip.app.host.*;
 import p2psip.app.lookup.*;
 import p2psip.app.trace.Trace;
 import p2psip.std.*;
-import p2psip.std.rfc2396.Params;
+import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3261.server.LocationService.Event.Find;
@@ -17,19 +17,25 @@ import p2psip.std.rfc3261.server.LocationService.Found;
 /// ```
 ///    Bind, Ended   +-----------+    Put    +--------+
 ///   -------------> | Publisher | --------> |        |
-///                  +-----------+           | Lookup | <---> other nodes
+///   <------------- |           | <-------- |        |
+///        Kept      +-----------+   Done    | Lookup | <---> other nodes
 ///    Find          +-----------+    Get    |        |
 ///   -------------> |   Pins    | --------> |        |
 ///   <------------- |           | <-------- +--------+
 ///        Found     +-----------+   Found
 /// ```
 ///
-/// What it is told of bindings counts already: nobody awaits an answer. It answers finds; what else
-/// the lookup says, and what is asked of the host, is put into the box of the node.
+/// What it is told of bindings is on disk already. Once the lookup is ready it says that they are
+/// kept when others know of them too, or do not in time: so who was told 200 is found by all. A
+/// refresh, or a node that is still alone, does not wait. What else the lookup says, and what is
+/// asked of the host, is put into the box of the node.
 final class OverlayLocations implements Machine<LocationService.Event, LocationService.Answer> {
 
     /// Addresses served, and finds under way; beyond it nobody is told, or asked.
     static final int LIMIT = 100_000, FINDS = 1_000;
+
+    /// Destinations that were found last and are remembered, in case that they are silent.
+    static final int CALLED = 1_000;
 
     /// What stores pins, and what asks for the keys of users.
     private static final Id TRUST = new Id(Id.Part.KEYS, 0, 0), USERS = new Id(Id.Part.KEYS, 1, 0);
@@ -47,6 +53,9 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
     /// Answers that wait until the pin of their address is on disk.
     private final Map<Aor, List<Found>> pinning = new LinkedHashMap<>();
     private final Map<Id, Aor> pinned = new LinkedHashMap<>();
+    private final SequencedMap<Destination, SignedRecord> called = new LinkedHashMap<>();
+    private final Map<Long, LocationService.Event.Silent> pinging = new LinkedHashMap<>();
+    private boolean ready;
     private long lastId;
 
     /// @param pins   whom to believe when several keys claim one address
@@ -72,7 +81,8 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
     SortedMap<String, Integer> sizes() {
         var sizes = lookup.sizes();
         sizes.put("served", publishers.size());
-        sizes.put("asked", publishing.size() + finding.size() + pinning.size());
+        sizes.put("asked",
+                publishing.size() + finding.size() + pinning.size() + pinging.size());
         return sizes;
     }
 
@@ -91,10 +101,12 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
     @Override public List<LocationService.Answer> handle(
             LocationService.Event event, Instant now) {
         switch (event) {
-            case LocationService.Event.Bind(_, var aor, var bindings) ->
-                    changed(aor, bindings, now);
-            case LocationService.Event.Ended(var aor, var left) -> changed(aor, left, now);
+            case LocationService.Event.Bind(long id, var aor, var bindings) ->
+                    changed(aor, bindings, OptionalLong.of(id), now);
+            case LocationService.Event.Ended(var aor, var left) ->
+                    changed(aor, left, OptionalLong.empty(), now);
             case Find find -> find(find, now);
+            case LocationService.Event.Silent silent -> silent(silent, now);
         }
         return answers.take();
     }
@@ -127,10 +139,18 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
         for (var output : outputs) switch (output) {
             case Lookup.Output.Told(long id, var answer) when finding.containsKey(id) ->
                     found(finding.remove(id), answer);
+            case Lookup.Output.Told(long id, var answer) when pinging.containsKey(id) ->
+                    pinged(pinging.remove(id), answer);
             case Lookup.Output.Told(long id, var answer) -> publishing.release(id).ifPresent(
                     aor -> publisher(aor, new Publisher.Input.Told(answer), now));
-            case Lookup.Output.Do _, Lookup.Output.Ready _, Lookup.Output.NotReady _,
-                    Lookup.Output.Left _ -> said.add(output);
+            case Lookup.Output.Ready _ -> {
+                ready = true;
+                said.add(output);
+                for (var aor : publishers.keys())
+                    publisher(aor, new Publisher.Input.Moved(contact()), now);
+            }
+            case Lookup.Output.Do _, Lookup.Output.NotReady _, Lookup.Output.Left _ ->
+                    said.add(output);
         }
     }
 
@@ -140,10 +160,17 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
 
     // What is registered here
 
-    private void changed(Aor aor, List<Binding> bindings, Instant now) {
-        if (!publishers.contains(aor) && (bindings.isEmpty() || !publishers.add(aor, new Publisher(
-                aor, new Contact(identity.key(), NodeAddresses.published(points)), wall)))) return;
-        publisher(aor, new Publisher.Input.Changed(bindings), now);
+    private void changed(Aor aor, List<Binding> bindings, OptionalLong awaited, Instant now) {
+        boolean told = publishers.contains(aor) || !bindings.isEmpty() && publishers.add(aor,
+                new Publisher(aor, contact(), wall));
+        boolean waits = told && ready;
+        if (!waits) awaited.ifPresent(bind -> answers.add(new LocationService.Kept(bind)));
+        if (told) publisher(aor, new Publisher.Input.Changed(
+                bindings, waits ? awaited : OptionalLong.empty()), now);
+    }
+
+    private Contact contact() {
+        return new Contact(identity.key(), NodeAddresses.published(points), lookup.address());
     }
 
     private void publisher(Aor aor, Publisher.Input input, Instant now) {
@@ -162,6 +189,8 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
                 ask(lastId, query, now);
             }
             case Publisher.Output.Remark(var text) -> remark(text);
+            case Publisher.Output.Known(long bind, var warnings) ->
+                    answers.add(new LocationService.Kept(bind, headers(warnings)));
         }
     }
 
@@ -215,19 +244,65 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
     /// One that was there once, of which the tombstone tells or the key that is known, is away.
     private Found choose(long id, Aor aor, List<SignedRecord> records) {
         var living = records.stream().filter(record -> !record.removed()).toList();
-        var choice = pins.choose(aor.toString(), living);
+        var choice = pins.choose(aor.toString(), living, wall.instant());
         return switch (choice) {
-            case Pins.Choice.Nobody _ -> new Found(
-                    id, !records.isEmpty() || pins.owner(aor.toString()).isPresent(), List.of());
-            case Pins.Choice.Strangers(var warning) -> {
-                remark(warning);
-                yield new Found(id, true, List.of(), List.of(
-                        new Header("Warning", "399 p2psip " + Params.quoted(warning))));
-            }
-            case Pins.Choice.Chosen(var record, _) -> new Found(id, true,
-                    record.value() instanceof Contact contact && !isOurs(contact)
-                            ? NodeAddresses.destinations(aor, contact, points) : List.of());
+            case Pins.Choice.Nobody _ -> new Found(id,
+                    !records.isEmpty() || pins.claims().containsKey(aor.toString()), List.of());
+            case Pins.Choice.Refused(var warning) ->
+                    new Found(id, true, List.of(), warn(List.of(warning)));
+            case Pins.Choice.Chosen(var chosen, var warning) -> new Found(id, true,
+                    destinations(aor, chosen), warn(Stream.concat(
+                            warning.stream(), clock(chosen.getFirst()).stream()).toList()));
         };
+    }
+
+    /// The nodes of these records, one after the other.
+    private List<Destination> destinations(Aor aor, List<SignedRecord> records) {
+        var uri = Uri.parse(aor.toString());
+        var found = new ArrayList<Destination>();
+        for (var record : records)
+            if (record.value() instanceof Contact contact && !isOurs(contact)) {
+                var targets = NodeAddresses.targets(contact, points);
+                if (targets.isEmpty()) continue;
+                found.add(new Destination(
+                        uri, 1 - found.size() / 1000.0, targets, !found.isEmpty()));
+                called.putLast(found.getLast(), record);
+                if (called.size() > CALLED) called.pollFirstEntry();
+            }
+        return found;
+    }
+
+    /// Of phones nothing can be said: their own node waits for them.
+    private void silent(LocationService.Event.Silent silent, Instant now) {
+        var record = called.get(silent.destination());
+        if (record == null || pinging.size() >= FINDS) return;
+        pinging.put(++lastId, silent);
+        ask(lastId, new Query.Ping(record), now);
+    }
+
+    private void pinged(LocationService.Event.Silent silent, Answer answer) {
+        if (!(answer instanceof Answer.Failed(Answer.Why reason, var why))
+                || reason != Answer.Why.SILENCE) return;
+        remark(silent.destination().uri() + " is served by a node that is dead: " + why);
+        answers.add(new LocationService.Gone(silent.id(), "Their Node Does Not Answer"));
+    }
+
+    /// Words for who calls, if the clock of the node that is called is ahead.
+    private Optional<String> clock(SignedRecord record) {
+        var skew = record.skew(wall.instant());
+        return skew.matters() && skew.ahead().isPositive() ? Optional.of(
+                record.key() + ": their clock is " + skew) : Optional.empty();
+    }
+
+    /// Warnings go to the trace, and as header fields to who has asked.
+    private List<Header> warn(List<String> warnings) {
+        warnings.forEach(this::remark);
+        return headers(warnings);
+    }
+
+    private static List<Header> headers(List<String> warnings) {
+        return warnings.stream().map(text ->
+                new Header("Warning", "399 p2psip " + Params.quoted(text))).toList();
     }
 
     /// A record of this node's without a registration here is an old one.

@@ -11,12 +11,18 @@ import p2psip.std.rfc3261.server.*;
 ///
 /// The address gets a key of its own when it is registered here for the first time. Its record says
 /// which node serves it, never where the phone is, and lives as long as the registration. A record
-/// that could not be put is put again until the registration ends.
+/// that could not be put is put again until the registration ends. When it is put the others are
+/// looked at that have the same key, for the owner should know who else claims his address.
 final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
 
     sealed interface Input {
         /// These are the bindings now; none: it is gone.
-        record Changed(List<Binding> bindings) implements Input {}
+        ///
+        /// @param awaited answered by [Output.Known], if somebody waits for that
+        record Changed(List<Binding> bindings, OptionalLong awaited) implements Input {}
+
+        /// Others reach this node here from now on.
+        record Moved(Contact contact) implements Input {}
 
         /// The key that [Output.Identify] asked for, or why there is none.
         record Identified(Identity identity) implements Input {}
@@ -31,28 +37,39 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
         record Identify() implements Output {}
         record Ask(Query query) implements Output {}
         record Remark(String text) implements Output {}
+
+        /// Others know of this change, as far as they can so soon.
+        ///
+        /// @param warnings for whoever has registered
+        record Known(long awaited, List<String> warnings) implements Output {}
     }
 
     /// How long to wait before a record is put again that could not be put: doubled up to the last.
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1), LAST_RETRY =
             Duration.ofSeconds(60);
 
+    /// How long a change may wait to be known; a phone asks again after half of it.
+    static final Duration PATIENCE = Duration.ofSeconds(1);
+
     /// How long a tombstone keeps older records away: as long as a registration can live.
     private static final Duration TOMBSTONE = Limits.USUAL.longest();
 
-    /// Being put, it may become OUTDATED: then what is true now is put after it.
-    private enum State { NEW, IDENTIFYING, PUTTING, OUTDATED, PUBLISHED, RETRYING, ENDED }
+    /// What is asked may become OUTDATED: then what is true now is put after it.
+    private enum State { NEW, IDENTIFYING, PUTTING, CHECKING, OUTDATED, PUBLISHED, RETRYING, ENDED }
 
-    private enum Timer { RETRY }
+    private enum Timer { RETRY, PATIENCE }
 
     private final Aor aor;
-    private final Contact contact;
     private final InstantSource wall;
     private final Timers<Timer> timers = new Timers<>(Timer.class);
+    private final Outbox<Output> out = new Outbox<>();
+    private Contact contact;
     private State state = State.NEW;
     private Optional<Identity> identity = Optional.empty();
-    private Instant until = Instant.MIN;
-    private boolean gone;
+    private List<Binding> bindings = List.of();
+    private OptionalLong awaited = OptionalLong.empty();
+    /// Why others do not know of it, if they do not; and who else has said to be he.
+    private Optional<String> trouble = Optional.empty(), rivals = Optional.empty();
     private Duration retry = FIRST_RETRY;
     private long sequence;
 
@@ -64,76 +81,116 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
     }
 
     /// Whether others know it as it is now.
-    boolean published() { return state == State.PUBLISHED; }
+    boolean published() { return state == State.PUBLISHED || state == State.CHECKING; }
 
     @Override public boolean terminated() { return state == State.ENDED; }
 
     @Override public Instant deadline() { return timers.deadline(); }
 
+    /// Who waits for a change waits no longer once it is put, or could not be.
     private void enter(State next, Instant now) {
         state = next;
-        timers.clear();
+        timers.stop(Timer.RETRY);
         switch (next) {
             case RETRYING -> {
                 timers.set(Timer.RETRY, now.plus(retry));
                 var twice = retry.multipliedBy(2);
                 retry = twice.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : twice;
+                known();
             }
-            case PUBLISHED -> retry = FIRST_RETRY;
-            case NEW, IDENTIFYING, PUTTING, OUTDATED, ENDED -> { }
+            case PUBLISHED -> {
+                retry = FIRST_RETRY;
+                known();
+            }
+            case ENDED -> known();
+            case CHECKING -> out.add(new Output.Ask(new Query.Get(aor.toString())));
+            case NEW, IDENTIFYING, PUTTING, OUTDATED -> { }
         }
+    }
+
+    private void known() {
+        timers.stop(Timer.PATIENCE);
+        awaited.ifPresent(id -> out.add(new Output.Known(
+                id, Stream.of(trouble, rivals).flatMap(Optional::stream).toList())));
+        awaited = OptionalLong.empty();
     }
 
     @Override public List<Output> wake(Instant now) {
-        return timers.fired(now).isEmpty() ? List.of() : publish(now);
+        for (var timer : timers.fired(now)) switch (timer) {
+            case RETRY -> publish(now);
+            case PATIENCE -> {
+                if (!published()) trouble = Optional.of(aor + " is not known to other nodes yet");
+                known();
+            }
+        }
+        return out.take();
     }
 
     @Override public List<Output> handle(Input input, Instant now) {
-        return switch (input) {
-            case Input.Changed(var bindings) -> changed(bindings, now);
+        switch (input) {
+            case Input.Changed changed -> changed(changed, now);
+            case Input.Moved(var to) -> {
+                boolean moved = !contact.equals(to);
+                contact = to;
+                if (moved) again(now);
+            }
             case Input.Identified(var key) -> {
                 identity = Optional.of(key);
-                yield publish(now);
+                publish(now);
             }
             case Input.NotIdentified(var why) -> failed(why, now);
-            case Input.Told(Answer.Failed(_, var why)) -> failed(why, now);
-            case Input.Told(Answer.Done _), Input.Told(Answer.Found _) -> done(now);
-        };
+            case Input.Told(var answer) -> told(answer, now);
+        }
+        return out.take();
     }
 
-    private List<Output> changed(List<Binding> bindings, Instant now) {
-        gone = bindings.isEmpty();
-        until = bindings.stream().map(Binding::expires).max(Comparator.naturalOrder()).orElse(now);
+    private void changed(Input.Changed changed, Instant now) {
+        boolean refreshed = contacts(changed.bindings).equals(contacts(bindings));
+        bindings = changed.bindings;
         retry = FIRST_RETRY;
-        return switch (state) {
-            case NEW, PUBLISHED, RETRYING -> publish(now);
-            case PUTTING -> {
-                enter(State.OUTDATED, now);
-                yield List.of();
-            }
-            case IDENTIFYING, OUTDATED, ENDED -> List.of();
-        };
+        awaited = changed.awaited;
+        if (refreshed) known();
+        else if (awaited.isPresent()) timers.set(Timer.PATIENCE, now.plus(PATIENCE));
+        again(now);
     }
+
+    /// What was put is not true any more.
+    private void again(Instant now) {
+        switch (state) {
+            case NEW, PUBLISHED, RETRYING -> publish(now);
+            case PUTTING, CHECKING -> enter(State.OUTDATED, now);
+            case IDENTIFYING, OUTDATED, ENDED -> { }
+        }
+    }
+
+    private static List<String> contacts(List<Binding> bindings) {
+        return bindings.stream().map(binding -> binding.contact().uri().toString()).toList();
+    }
+
+    private boolean gone() { return bindings.isEmpty(); }
 
     /// Puts the record, or the tombstone, as things stand now.
-    private List<Output> publish(Instant now) {
-        if (!gone && !until.isAfter(now)) {
+    private void publish(Instant now) {
+        var until = bindings.stream().map(Binding::expires).max(Comparator.naturalOrder());
+        if (until.filter(end -> !end.isAfter(now)).isPresent()) {
             enter(State.ENDED, now);
-            return List.of();
+            return;
         }
         if (identity.isEmpty()) {
             enter(State.IDENTIFYING, now);
-            return List.of(new Output.Identify());
+            out.add(new Output.Identify());
+            return;
         }
         enter(State.PUTTING, now);
         sequence = Math.max(sequence + 1, wall.instant().toEpochMilli());
-        return List.of(new Output.Ask(new Query.Put(gone
-                ? sign(new SignedRecord.Removed(), TOMBSTONE) : sign(contact, lifetime(now)))));
+        out.add(new Output.Ask(new Query.Put(until
+                .map(end -> sign(contact, lifetime(Duration.between(now, end))))
+                .orElseGet(() -> sign(new SignedRecord.Removed(), TOMBSTONE)))));
     }
 
     /// As long as the registration, rounded up to the whole seconds that records count.
-    private Duration lifetime(Instant now) {
-        var left = Duration.between(now, until).plusSeconds(1);
+    private static Duration lifetime(Duration registration) {
+        var left = registration.plusSeconds(1);
         return left.compareTo(SignedRecord.MAX_LIFETIME) > 0 ? SignedRecord.MAX_LIFETIME : left;
     }
 
@@ -142,15 +199,37 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
                 identity.orElseThrow(), aor.toString(), value, sequence, wall.instant(), lifetime);
     }
 
-    private List<Output> done(Instant now) {
-        if (state == State.OUTDATED) return publish(now);
-        enter(gone ? State.ENDED : State.PUBLISHED, now);
-        return List.of();
+    private void told(Answer answer, Instant now) {
+        if (state == State.OUTDATED) {
+            publish(now);
+            return;
+        }
+        switch (answer) {
+            case Answer.Failed(_, var why) when state == State.PUTTING -> failed(why, now);
+            case Answer.Done _ -> {
+                trouble = Optional.empty();
+                enter(gone() ? State.ENDED : State.CHECKING, now);
+            }
+            case Answer.Found(var records) -> {
+                compare(records.stream().filter(record -> !record.removed()
+                        && !record.owner().equals(identity.orElseThrow().key())).toList());
+                enter(State.PUBLISHED, now);
+            }
+            case Answer.Failed _ -> enter(State.PUBLISHED, now);
+        }
     }
 
-    private List<Output> failed(String why, Instant now) {
-        enter(gone ? State.ENDED : State.RETRYING, now);
-        return gone ? List.of() : List.of(
-                new Output.Remark("the record of " + aor + " could not be put: " + why));
+    private void compare(List<SignedRecord> others) {
+        rivals = others.isEmpty() ? Optional.empty() : Optional.of(aor + " (" + (1 + others.size())
+                + " claims): ours is " + identity.orElseThrow().id() + ", another is of "
+                + NodeId.of(others.getFirst().owner()));
+        rivals.ifPresent(text -> out.add(new Output.Remark(text)));
+    }
+
+    private void failed(String why, Instant now) {
+        var text = aor + " is not known to other nodes: " + why;
+        trouble = Optional.of(text);
+        enter(gone() ? State.ENDED : State.RETRYING, now);
+        if (!gone()) out.add(new Output.Remark(text));
     }
 }

@@ -49,6 +49,7 @@ final class Meetings {
     private final SequencedSet<NodeId> asked = new LinkedHashSet<>();
     private final Set<InetSocketAddress> tried = new LinkedHashSet<>();
     private final SequencedSet<String> missed = new LinkedHashSet<>();
+    private final Clocks clocks;
     private final Outbox<Output> out;
 
     /// @param ours    whose part and child the effects have
@@ -57,12 +58,13 @@ final class Meetings {
     /// @param out     for the rest of the overlay
     Meetings(Id ours, Identity identity, OverlayConfig config, InetSocketAddress socket,
             InetSocketAddress address, Journal journal, Outbox<Output> out,
-            RandomGenerator random) {
+            RandomGenerator random, InstantSource wall) {
         this.ours = ours;
         this.socket = socket;
         this.group = config.group();
         this.journal = journal;
         this.out = out;
+        this.clocks = new Clocks(wall);
         this.sessions = new Sessions(identity, address, random);
         this.discovery = new Discovery(sessions.self(), config.bootstrap(), random);
     }
@@ -122,7 +124,14 @@ final class Meetings {
     void ask(Peer to, Instant now) {
         asked.addLast(to.id());
         if (asked.size() > MAX_ASKED) asked.removeFirst();
-        say(to, new Payload.Ask(), true, now);
+        say(to, new Payload.Ask(clocks.wall()), true, now);
+    }
+
+    private void compare(Peer from, Instant clock) {
+        clocks.heard(from, clock).ifPresent(line -> {
+            journal.remark(line);
+            journal.notice(line);
+        });
     }
 
     private void fromSessions(List<Sessions.Output> outputs, Instant now) {
@@ -153,8 +162,12 @@ final class Meetings {
                     journal.message(false, "DHT", socket, from, Dht.summary(message));
                     out.add(new Output.Heard(from, message));
                 }
-                case Payload.Ask _ -> out.add(new Output.Asked(from));
+                case Payload.Ask(var clock) -> {
+                    compare(from, clock);
+                    out.add(new Output.Asked(from));
+                }
                 case Payload.Tell tell when asked.remove(from.id()) -> {
+                    compare(from, tell.clock());
                     journal.message(false, "P2P", socket, from, tell.toString());
                     out.add(new Output.Told(from, tell));
                 }

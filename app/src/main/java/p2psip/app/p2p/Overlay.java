@@ -50,6 +50,7 @@ public final class Overlay implements Lookup {
     private final Attachment attachment;
     private final Map<Long, Dht.Input.Ask> asked = new LinkedHashMap<>();
     private final Kept kept;
+    private final Pings pings = new Pings(out);
     /// There are none before the socket is open.
     private Optional<Meetings> meetings = Optional.empty();
     private Machine<Dht.Input, Dht.Output> ring;
@@ -77,6 +78,8 @@ public final class Overlay implements Lookup {
     /// As others know it, when its socket is open.
     public Optional<Peer> self() { return meetings.map(Meetings::self); }
 
+    @Override public Optional<InetSocketAddress> address() { return self().map(Peer::address); }
+
     /// Whether it is on the ring, and serves ordinary nodes.
     public boolean superNode() { return ring instanceof RingNode; }
 
@@ -95,7 +98,8 @@ public final class Overlay implements Lookup {
     }
 
     @Override public SortedMap<String, Integer> sizes() {
-        var sizes = new TreeMap<>(Map.of("requests", asked.size(), "kept", kept.size()));
+        var sizes = new TreeMap<>(Map.of("requests", asked.size(), "kept", kept.size(),
+                "pings", pings.size()));
         meetings.ifPresent(m -> sizes.putAll(m.sizes()));
         if (ring instanceof RingNode node)
             node.sizes().forEach((name, size) -> sizes.put("ring." + name, size));
@@ -110,7 +114,7 @@ public final class Overlay implements Lookup {
         return switch (state) {
             case CLOSED, LEFT -> Instant.MAX;
             case SEEKING, READY, LEAVING -> Stream.of(meetings().deadline(), attachment.deadline(),
-                            ring.deadline(), timers.deadline())
+                            ring.deadline(), pings.deadline(), timers.deadline())
                     .min(Comparator.naturalOrder()).orElseThrow();
         };
     }
@@ -134,7 +138,9 @@ public final class Overlay implements Lookup {
             case Input.Happened(var event) -> {
                 if (state != State.LEFT) happened(event, now);
             }
-            case Input.Ask(long id, var query) -> ask(new Dht.Input.Ask(id, query), now);
+            case Input.Ask(long id, Query.OfRecords query) ->
+                    ask(new Dht.Input.Ask(id, query), now);
+            case Input.Ask(long id, Query.Ping(var record)) -> ping(id, record, now);
             case Input.Leave _ -> leave(now);
         }
         settle(now);
@@ -147,6 +153,7 @@ public final class Overlay implements Lookup {
         settle(now);
         fromAttachment(attachment.wake(now), now);
         fromRing(ring.wake(now), now);
+        pings.wake(now);
         if (!timers.fired(now).isEmpty()) ready(now);
         settle(now);
         return out.take();
@@ -161,6 +168,15 @@ public final class Overlay implements Lookup {
                 ring(ask, now);
             }
         }
+    }
+
+    private void ping(long id, SignedRecord record, Instant now) {
+        var there = record.value() instanceof Contact contact ? contact.peer()
+                : Optional.<Peer>empty();
+        if (there.isEmpty() || meetings.isEmpty() || state == State.LEFT)
+            out.add(new Output.Told(id,
+                    new Answer.Failed(Answer.Why.NOT_READY, "not in the overlay")));
+        else if (pings.add(there.get().id(), id, now)) meetings().ask(there.get(), now);
     }
 
     private void leave(Instant now) {
@@ -225,7 +241,7 @@ public final class Overlay implements Lookup {
     /// The overlay's socket is open.
     private void open(InetSocketAddress socket, Instant now) {
         meetings = Optional.of(new Meetings(
-                bind, identity, config, socket, reachedAt(socket), journal, met, random));
+                bind, identity, config, socket, reachedAt(socket), journal, met, random, wall));
         enter(State.SEEKING, now);
         config.group().ifPresent(group -> journal.act(new Effect.JoinGroup(join, group)));
         if (config.superNode()) {
@@ -257,13 +273,18 @@ public final class Overlay implements Lookup {
             case Meetings.Output.Heard(var from, var message) ->
                     ring(new Dht.Input.Received(from, message), now);
             case Meetings.Output.Asked(var from) -> meetings().say(
-                    from, new Payload.Tell(superNode(), others(from)), true, now);
-            case Meetings.Output.Told(var from, var tell) -> told(from, tell, now);
+                    from, new Payload.Tell(superNode(), others(from), wall.instant()), true, now);
+            case Meetings.Output.Told(var from, var tell) -> {
+                pings.settle(from.id(), new Answer.Done());
+                told(from, tell, now);
+            }
             case Meetings.Output.Hinted(var peer) -> hinted(peer, now);
-            case Meetings.Output.Lost(var peer) when superNode() ->
-                    ring(new Dht.Input.Unreachable(peer), now);
-            case Meetings.Output.Lost(var peer) ->
-                    attachment(new Attachment.Input.Unreachable(peer), now);
+            case Meetings.Output.Lost(var peer) -> {
+                pings.settle(peer.id(),
+                        new Answer.Failed(Answer.Why.SILENCE, peer + " does not answer"));
+                if (superNode()) ring(new Dht.Input.Unreachable(peer), now);
+                else attachment(new Attachment.Input.Unreachable(peer), now);
+            }
         }
     }
 
@@ -276,7 +297,7 @@ public final class Overlay implements Lookup {
     private void told(Peer from, Payload.Tell tell, Instant now) {
         if (!superNode()) attachment(new Attachment.Input.Told(from, new Payload.Tell(
                 tell.superNode(), tell.superNodes().stream()
-                .filter(peer -> !peer.id().equals(identity.id())).toList())), now);
+                .filter(peer -> !peer.id().equals(identity.id())).toList(), tell.clock())), now);
         else if (tell.superNode() && !neighbours.contains(from))
             ring(new Dht.Input.Join(List.of(from)), now);
     }

@@ -14,11 +14,14 @@ sealed interface Payload {
     record Ring(Bytes message) implements Payload {}
 
     /// Are you a super-node, and which others do you know? Answered by [Tell].
-    record Ask() implements Payload {}
+    ///
+    /// @param clock the sender's time of day, whole milliseconds
+    record Ask(Instant clock) implements Payload {}
 
     /// @param superNode  whether the sender is on the ring, and serves ordinary nodes
     /// @param superNodes others that it knows, at most [#MAX_PEERS]
-    record Tell(boolean superNode, List<Peer> superNodes) implements Payload {
+    /// @param clock      its time of day, whole milliseconds
+    record Tell(boolean superNode, List<Peer> superNodes, Instant clock) implements Payload {
         public Tell { superNodes = List.copyOf(superNodes); }
     }
 
@@ -29,8 +32,8 @@ sealed interface Payload {
             int type = in.get();
             var payload = switch (type) {
                 case 0 -> new Ring(Bytes.from(in));
-                case 1 -> new Ask();
-                case 2 -> new Tell(in.get() == 1, peers(in));
+                case 1 -> new Ask(clock(in));
+                case 2 -> new Tell(in.get() == 1, peers(in), clock(in));
                 default -> throw new SyntaxException("payload " + type + " is not known");
             };
             if (in.hasRemaining()) throw new SyntaxException("bytes after the payload");
@@ -46,15 +49,18 @@ sealed interface Payload {
         return switch (this) {
             case Ring(var message) -> Bytes.wrap(ByteBuffer.allocate(1 + message.size())
                     .put((byte) 0).put(message.buffer()).array());
-            case Ask _ -> Bytes.wrap(new byte[] {1});
-            case Tell(var superNode, var peers) -> {
-                var out = ByteBuffer.allocate(3 + MAX_PEERS * Peer.MAX_BYTES);
+            case Ask(var clock) -> Bytes.wrap(ByteBuffer.allocate(1 + Long.BYTES)
+                    .put((byte) 1).putLong(clock.toEpochMilli()).array());
+            case Tell(var superNode, var peers, var clock) -> {
+                var out = ByteBuffer.allocate(3 + MAX_PEERS * Peer.MAX_BYTES + Long.BYTES);
                 out.put((byte) 2).put((byte) (superNode ? 1 : 0)).put((byte) peers.size());
                 peers.forEach(peer -> peer.encode(out));
-                yield Bytes.from(out.flip());
+                yield Bytes.from(out.putLong(clock.toEpochMilli()).flip());
             }
         };
     }
+
+    private static Instant clock(ByteBuffer in) { return Instant.ofEpochMilli(in.getLong()); }
 
     private static List<Peer> peers(ByteBuffer in) {
         int count = in.get();

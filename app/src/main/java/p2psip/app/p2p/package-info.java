@@ -4,8 +4,9 @@
 /// [Handshaking] (the caller's side of the handshake), [Handshake] (its cryptography), [Session]
 /// (what follows), [Sessions] (all peers), [Discovery] (who is there), [Attachment] (an ordinary
 /// node and its super-node), [Payload] (what is said between members), [Meetings] (whom a node
-/// meets and what it hears from them), [Kept] (records on disk). [Overlay] has the socket opened
-/// and stands between all these and the ring, which is [p2psip.app.dht].
+/// meets and what it hears from them), [Clocks] (whether they have the same time), [Pings] (whether
+/// one is there), [Kept] (records on disk). [Overlay] has the socket opened and stands between all
+/// these and the ring, which is [p2psip.app.dht].
 ///
 /// # How nodes find each other
 /// ```
@@ -85,8 +86,9 @@
 /// +---------------+   +---------------+
 /// ```
 /// A confirmed payload is sent again every 0.3 s; if it is not acknowledged within 3 s its peer is
-/// unreachable. Payloads begin with a byte: 0 and a message of the ring, 1 Ask, or 2 Tell with a
-/// flag (1 if the sender is a super-node), a count (at most 8) and as many peers.
+/// unreachable. Payloads begin with a byte: 0 and a message of the ring, 1 Ask with the sender's
+/// time of day (64 bits, milliseconds since 1970), or 2 Tell with a flag (1 if the sender is a
+/// super-node), a count (at most 8) and as many peers, and its time of day.
 ///
 /// # Limits
 /// [Sessions] names how many sessions and calls there may be, [Session] and [Handshaking] what may

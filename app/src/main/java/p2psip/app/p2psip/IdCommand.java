@@ -9,8 +9,9 @@ import picocli.CommandLine.Model.CommandSpec;
 /// `p2psip id`: which identities a node keeps, and moving one to another node.
 ///
 /// Passphrases are typed, or read from the first line of a file; they are never shown.
-@Command(name = "id", mixinStandardHelpOptions = true,
-        description = "List a node's identities, or move one to another node.")
+@Command(name = "id", mixinStandardHelpOptions = true, subcommands = PinsCommand.class,
+        description = "List a node's identities, or move one to another node; or say which keys"
+        + " of others it believes.")
 public final class IdCommand implements Verb {
     @Spec private CommandSpec spec;
 

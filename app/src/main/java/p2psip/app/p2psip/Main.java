@@ -52,9 +52,10 @@ public final class Main implements Callable<Integer> {
             description = "Use only these addresses of this machine (default: all).")
     List<String> only = List.of();
 
-    @Option(names = "--policy", paramLabel = "tofu|open", defaultValue = "tofu", description =
-            "Which key to believe when several claim one address: the first seen (tofu) or the"
-            + " newest (open) (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--policy", paramLabel = "tofu|strict|open", defaultValue = "tofu",
+            description = "Which key to believe when several claim one address: the one that was"
+            + " first alone, else the one known longest, with a warning (tofu); that or none"
+            + " (strict); the newest (open) (default: ${DEFAULT-VALUE}). See id pins.")
     String policy;
 
     @Option(names = "--open", description = "Let every phone of the network register any address"
@@ -227,7 +228,7 @@ public final class Main implements Callable<Integer> {
 
     private static Pins.Policy policy(String name) {
         for (var p : Pins.Policy.values()) if (p.name().equalsIgnoreCase(name)) return p;
-        throw new UserMistake("--policy " + name + " is none: give tofu or open");
+        throw new UserMistake("--policy " + name + " is none: give tofu, strict or open");
     }
 
     private List<Place> places() {

@@ -164,6 +164,9 @@ public final class PhoneVerb implements Verb {
     private void print(News news) {
         switch (news) {
             case News.Ready(var at) -> say("phone " + aor + " at " + HostName.text(at));
+            case News.OtherPort(int wanted, int used) ->
+                    say("nobody is at port " + wanted + " here: using the node at port " + used);
+            case News.Unanswered _ -> say("nothing answers yet");
             case News.Registered(var expires) ->
                     say("registered for " + expires.toSeconds() + " s");
             case News.Unregistered _ -> say("unregistered");
@@ -178,6 +181,8 @@ public final class PhoneVerb implements Verb {
             case News.Heard _ -> say("the peer is heard");
             case News.Silent(_, var silence) ->
                     say("nothing heard for " + silence.toSeconds() + " s");
+            case News.Warned(var text) ->
+                    say("warning: " + text.replaceAll("\\p{Cntrl}", " "));
             case News.Key(_, char key) -> say("key " + key);
             case News.Message(var from, var text) ->
                     say("message from " + from.uri() + ": " + text);

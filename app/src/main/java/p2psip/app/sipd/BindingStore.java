@@ -48,7 +48,7 @@ public final class BindingStore {
                     Optional.of(store(AWAITED.with(id), aor, bindings, now));
             case LocationService.Event.Ended(var aor, var left) ->
                     Optional.of(store(UNAWAITED, aor, left, now));
-            case LocationService.Event.Find _ -> Optional.empty();
+            case LocationService.Event.Find _, LocationService.Event.Silent _ -> Optional.empty();
         };
     }
 

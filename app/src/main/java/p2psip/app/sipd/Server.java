@@ -5,7 +5,7 @@ import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.server.*;
-import p2psip.std.rfc3261.server.LocationService.Found;
+import p2psip.std.rfc3261.server.LocationService.*;
 
 /// What stands behind the address of a SIP server: a registrar for its domains, a proxy for all
 /// else, and an answer to whoever asks whether it is there.
@@ -52,7 +52,7 @@ public final class Server implements Core {
             case Input.Received(var id, var request, _) when isForServer(request) ->
                     List.of(new Output.Respond(id, capabilities(request)));
             case Input.FlowEnded _ -> registrar.handle(input, now);
-            case Input.Asked(Found _) -> proxy.handle(input, now);
+            case Input.Asked(Found _), Input.Asked(Gone _) -> proxy.handle(input, now);
             case Input.Asked _ -> registrar.handle(input, now);
             case Input.Received _, Input.Acknowledged _, Input.Answered _, Input.Failed _,
                     Input.Stray _, Input.Resolved _ -> proxy.handle(input, now);

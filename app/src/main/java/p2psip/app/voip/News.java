@@ -14,6 +14,12 @@ public sealed interface News {
     /// It cannot be: port in use ...
     record NotReady(InetSocketAddress wanted, String why) implements News {}
 
+    /// Nobody is at that port of this machine: the other is used.
+    record OtherPort(int wanted, int used) implements News {}
+
+    /// Nothing has come back yet for a call or a text of this number, or for the registration (0).
+    record Unanswered(long number) implements News {}
+
     record Registered(Duration expires) implements News {}
 
     record NotRegistered(int status, String reason) implements News {}
@@ -47,6 +53,9 @@ public sealed interface News {
 
     /// The peer has pressed a key.
     record Key(long call, char key) implements News {}
+
+    /// A server has something to say to the user, about what was asked of it last.
+    record Warned(String text) implements News {}
 
     /// The call is over.
     ///

@@ -23,6 +23,9 @@ public final class Phone implements Machine<Event, Effect> {
     private static final Duration FAREWELL = Duration.ofMillis(1800),
             LAST_WORD = Duration.ofMillis(200);
 
+    /// How long a request may go unanswered before the user is told so.
+    private static final Duration SILENCE = Duration.ofSeconds(6);
+
     /// How a user proves to be one.
     public record Login(String user, String password) {
         @Override public String toString() { return "Login[" + user + "]"; }
@@ -65,13 +68,18 @@ public final class Phone implements Machine<Event, Effect> {
     private final Setup setup;
     private final RandomGenerator random;
     private final InetAddress address;
+    private final FirstHop firstHop;
     private final SipPort sip;
     private final Machines<Long, Conversation> calls = new Machines<>(UserAgent.MAX_LEGS);
     private final Deque<Core.Command> asked = new ArrayDeque<>();
     private final Pending outbox = new Pending();
+    /// When to say of a call, a text or the registration (0) that nothing has answered: next first.
+    private final SequencedMap<Long, Instant> unanswered = new LinkedHashMap<>();
+    private List<ListeningPoint> points = List.of();
     private final Outbox<Effect> out = new Outbox<>();
     private boolean open;
     private boolean registered;
+    private String warning = "";
     private boolean exited;
     private Instant exit = Instant.MAX;
 
@@ -79,6 +87,7 @@ public final class Phone implements Machine<Event, Effect> {
         this.setup = setup;
         this.random = room.random();
         this.address = setup.local().orElseGet(() -> nearest(room.addresses(), setup.proxy()));
+        this.firstHop = new FirstHop(setup.proxy(), room.addresses());
         sip = new SipPort(new SipPort.Wish(List.of(address), setup.port(), false,
                 EnumSet.of(Transport.UDP, Transport.TCP, setup.transport())), 0,
                 TimerValues.DEFAULT, random, setup.traced());
@@ -96,12 +105,12 @@ public final class Phone implements Machine<Event, Effect> {
                 .findFirst().orElse(own.getFirst());
     }
 
-    private UserAgent userAgent(List<ListeningPoint> points) {
+    private UserAgent userAgent(Optional<SipUri> firstHop) {
         var at = HostName.at(points.stream().filter(p -> p.transport() == setup.transport())
                 .findFirst().orElseThrow().sentBy(), 0);
         var contact = SipUri.of(((SipUri) setup.identity().uri()).user(), at.name(), at.port())
                 .withParams(transport(Params.NONE));
-        var proxy = setup.proxy().map(p ->
+        var proxy = firstHop.map(p ->
                 Address.of(p.withParams(transport(p.params().with("lr", "")))));
         return new UserAgent(new Profile(setup.identity(), contact,
                 proxy.stream().toList(), setup.login().map(login -> new DigestClient(login.user(),
@@ -117,7 +126,8 @@ public final class Phone implements Machine<Event, Effect> {
     @Override public Instant deadline() {
         if (exited) return Instant.MAX;
         if (!open) return Instant.MIN;
-        return Collections.min(List.of(sip.deadline(), calls.deadline(), exit));
+        return Collections.min(List.of(sip.deadline(), calls.deadline(), exit,
+                unanswered.isEmpty() ? Instant.MAX : unanswered.firstEntry().getValue()));
     }
 
     @Override public List<Effect> wake(Instant now) {
@@ -127,6 +137,8 @@ public final class Phone implements Machine<Event, Effect> {
         }
         fromSip(sip.wake(now), now);
         calls.wake(now, call -> call.wake(now), this::said);
+        while (!unanswered.isEmpty() && !unanswered.firstEntry().getValue().isAfter(now))
+            tell(new News.Unanswered(unanswered.pollFirstEntry().getKey()));
         return done(now);
     }
 
@@ -137,7 +149,8 @@ public final class Phone implements Machine<Event, Effect> {
             case PROGRAM -> {
                 if (event instanceof Event.Command(PhoneCommand command)) command(command, now);
             }
-            case LOOKUP, KEYS, STORE, STARTUP -> { }
+            case STARTUP -> fromFirstHop(firstHop.answered(event), now);
+            case LOOKUP, KEYS, STORE -> { }
         }
         return done(now);
     }
@@ -205,15 +218,24 @@ public final class Phone implements Machine<Event, Effect> {
     }
 
     private void command(PhoneCommand command, Instant now) {
+        warning = "";
+        var silent = now.plus(SILENCE);
         switch (command) {
-            case PhoneCommand.Register(var expires) ->
-                    ask(new Registration.Command.Register(expires));
-            case PhoneCommand.Call call -> begin(call.call(), Address.parse(call.uri()),
-                    new Conversation.Input.Asked(call), now);
+            case PhoneCommand.Register(var expires) -> {
+                unanswered.putLast(0L, silent);
+                ask(new Registration.Command.Register(expires));
+            }
+            case PhoneCommand.Call call -> {
+                begin(call.call(), Address.parse(call.uri()),
+                        new Conversation.Input.Asked(call), now);
+                if (calls.contains(call.call())) unanswered.putLast(call.call(), silent);
+            }
             case PhoneCommand.OnCall asked ->
                     tell(asked.call(), new Conversation.Input.Asked(asked), now);
-            case PhoneCommand.Text(long id, var uri, var text) ->
-                    send(new Messages.Command.Say(id, uri, text));
+            case PhoneCommand.Text(long id, var uri, var text) -> {
+                if (!outbox.full()) unanswered.putLast(id, silent);
+                send(new Messages.Command.Say(id, uri, text));
+            }
             case PhoneCommand.Leave _ -> {
                 exit = now.plus(FAREWELL);
                 calls.keys().forEach(number -> ask(new Call.Command.HangUp(number)));
@@ -230,22 +252,42 @@ public final class Phone implements Machine<Event, Effect> {
     private void fromSip(List<SipPort.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
             case SipPort.Output.Do(var effect) -> out.add(effect);
+            case SipPort.Output.Told(Warning.Told(_, var text)) -> warned(text);
             case SipPort.Output.Told(Registration.Event event) -> told(event);
             case SipPort.Output.Told(Call.Event event) -> told(event, now);
             case SipPort.Output.Told(Messages.Event event) -> told(event);
             case SipPort.Output.Told(var foreign) ->
                     throw new IllegalStateException("not of a user agent: " + foreign);
-            case SipPort.Output.Ready(var points) -> {
-                fromSip(sip.handle(new SipPort.Input.Serve(userAgent(points)), now), now);
-                describe();
-                tell(new News.Ready(points.getFirst().address()));
+            case SipPort.Output.Ready(var open) -> {
+                points = open;
+                fromFirstHop(firstHop.begin(), now);
             }
             case SipPort.Output.NotReady(var wanted, var why) ->
                     tell(new News.NotReady(wanted, why));
         }
     }
 
+    /// Each response to a request may say the same.
+    private void warned(String text) {
+        if (!text.equals(warning)) tell(new News.Warned(text));
+        warning = text;
+    }
+
+    private void fromFirstHop(List<FirstHop.Output> outputs, Instant now) {
+        for (var output : outputs) switch (output) {
+            case FirstHop.Output.Do(var effect) -> out.add(effect);
+            case FirstHop.Output.Use(var proxy) -> {
+                proxy.filter(_ -> !proxy.equals(setup.proxy())).ifPresent(other ->
+                        tell(new News.OtherPort(FirstHop.USUAL, FirstHop.NODE)));
+                fromSip(sip.handle(new SipPort.Input.Serve(userAgent(proxy)), now), now);
+                describe();
+                tell(new News.Ready(points.getFirst().address()));
+            }
+        }
+    }
+
     private void told(Registration.Event event) {
+        unanswered.remove(event.usage());
         registered = event instanceof Registration.Event.Registered;
         tell(switch (event) {
             case Registration.Event.Registered(var expires) -> new News.Registered(expires);
@@ -256,6 +298,7 @@ public final class Phone implements Machine<Event, Effect> {
     }
 
     private void told(Call.Event event, Instant now) {
+        unanswered.remove(event.call());
         switch (event) {
             //= rfc3261#13.3.1.3-1 no more calls can be taken: 486
             case Call.Event.Incoming(long number, _, _, _) when full() ->
@@ -276,6 +319,7 @@ public final class Phone implements Machine<Event, Effect> {
         switch (event) {
             case Messages.Event.Said(_, var from, var text) -> tell(new News.Message(from, text));
             case Messages.Event.Outcome(long id, int status, var reason) -> {
+                unanswered.remove(id);
                 tell(new News.Sent(id, status, reason));
                 outbox.done(id).ifPresent(this::ask);
             }

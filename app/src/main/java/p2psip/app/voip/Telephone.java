@@ -257,7 +257,8 @@ public final class Telephone implements AutoCloseable {
             });
             case News.Message(_, var text) -> messages.add(text);
             case News.Sent outcome -> sent.put(outcome.id(), outcome);
-            case News.Progress _, News.Refused _ -> { }
+            case News.Progress _, News.Refused _, News.Warned _, News.OtherPort _,
+                    News.Unanswered _ -> { }
         }
         listener.accept(news);
     }

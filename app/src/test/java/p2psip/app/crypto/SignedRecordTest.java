@@ -21,7 +21,8 @@ class SignedRecordTest {
     private static final Identity NODE = Identity.generate("node", new SplittableRandom(3));
     private static final Contact CONTACT = new Contact(NODE.key(), List.of(
             new Contact.Address("sip:127.0.0.1:5062;transport=udp"),
-            new Contact.Address("sip:127.0.0.1:5062;transport=tcp", 500)));
+            new Contact.Address("sip:127.0.0.1:5062;transport=tcp", 500)),
+            Optional.of(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.4"), 5063)));
 
     private static SignedRecord signed(long sequence) {
         return SignedRecord.sign(ALICE, KEY, CONTACT, sequence, NOW, HOUR);
@@ -84,12 +85,29 @@ class SignedRecordTest {
         assertThat(refusal(record.text(), end)).isEqualTo(Reason.EXPIRED);
     }
 
-    @Test void a_record_from_the_future_is_refused_beyond_the_skew() {
-        var text = signed(7).text();
-        assertThat(SignedRecord.verify(text, KEY, NOW.minus(SignedRecord.SKEW)))
-                .isInstanceOf(Verdict.Valid.class);
-        assertThat(refusal(text, NOW.minus(SignedRecord.SKEW).minusMillis(1)))
-                .isEqualTo(Reason.FROM_THE_FUTURE);
+    @Test void a_clock_an_hour_ahead_is_no_forgery_and_one_more_ahead_is_none_either() {
+        var record = signed(7);
+        var hour = NOW.minus(SignedRecord.AHEAD);
+        assertThat(SignedRecord.verify(record.text(), KEY, hour)).isInstanceOf(Verdict.Valid.class);
+        assertThat(record.skew(hour)).hasToString("60 min ahead");
+        assertThat(SignedRecord.verify(record.text(), KEY, hour.minusMillis(1)))
+                .isEqualTo(new Verdict.Refused(
+                        Reason.FROM_THE_FUTURE, "its clock is 60 min ahead"));
+    }
+
+    @Test void a_record_that_has_ended_is_refused_however_much_its_clock_is_ahead() {
+        var short_ = SignedRecord.sign(ALICE, KEY, CONTACT, 7, NOW, Duration.ofSeconds(60));
+        assertThat(refusal(short_.text(), NOW.plusSeconds(60).plus(SignedRecord.SKEW)))
+                .isEqualTo(Reason.EXPIRED);
+    }
+
+    @Test void clocks_are_compared_in_words() {
+        assertThat(Stream.of(0L, 29L, 61L, 300L, 7199L, 7200L, 200_000L, -300L, -7201L)
+                .map(s -> new Skew(Duration.ofSeconds(s)).toString())).containsExactly(
+                "0 min ahead", "0 min ahead", "1 min ahead", "5 min ahead", "2 h ahead",
+                "2 h ahead", "2 days ahead", "5 min behind", "2 h behind");
+        assertThat(new Skew(SignedRecord.SKEW).matters()).isFalse();
+        assertThat(new Skew(SignedRecord.SKEW.negated().minusMillis(1)).matters()).isTrue();
     }
 
     @Test void nobody_may_sign_for_ever() {
@@ -125,8 +143,11 @@ class SignedRecordTest {
                 "\"seq\":7>\"seq\":1e9", "\"seq\":7>\"seq\":\"7\"",
                 "\"kind\":\"contact\">\"kind\":7", "\"seq\":7>\"seq\":null",
                 "\"seq\":7>\"seq\":9999999999999999999", "\"addresses\":>\"others\":",
-                "\"q\":500>\"q\":1001", "\"q\":500>\"q\":4294967296", "\"iat\":>\"iat\":9")) {
-            var bad = good.replace(edit.split(">")[0], edit.split(">")[1]);
+                "\"q\":500>\"q\":1001", "\"q\":500>\"q\":4294967296", "\"iat\":>\"iat\":9",
+                "192.0.2.4:5063>192.0.2.4", "192.0.2.4:5063>192.0.2.4:5063x",
+                "192.0.2.4:5063>example.com:5063", "192.0.2.4:5063>:",
+                "\"192.0.2.4:5063\">5063")) {
+            var bad = good.replace(edit.split(">", 2)[0], edit.split(">", 2)[1]);
             assertThat(bad).isNotEqualTo(good);
             assertThat(refusal(Jws.sign(ALICE.privateKey(), Bytes.utf8(bad)), NOW)).as(edit)
                     .isEqualTo(Reason.MALFORMED);
@@ -147,6 +168,18 @@ class SignedRecordTest {
         assertThat(second.removed()).isFalse();
         assertThat(SignedRecord.sign(MALLORY, KEY, CONTACT, 9, NOW, HOUR).replaces(first))
                 .isFalse();
+    }
+
+    @Test void a_contact_need_not_say_where_its_node_is_in_the_overlay() {
+        var plain = new Contact(NODE.key(), CONTACT.addresses());
+        var six = new Contact(NODE.key(), CONTACT.addresses(), Optional.of(
+                new InetSocketAddress(InetAddress.ofLiteral("2001:db8::1"), 5063)));
+        for (var contact : List.of(plain, six)) assertThat(SignedRecord.verify(SignedRecord.sign(
+                ALICE, KEY, contact, 1, NOW, HOUR).text(), KEY, NOW)).isInstanceOfSatisfying(
+                Verdict.Valid.class, valid ->
+                        assertThat(valid.record().value()).isEqualTo(contact));
+        assertThat(plain.peer()).isEmpty();
+        assertThat(CONTACT.peer()).contains(new Peer(NODE.id(), CONTACT.overlay().orElseThrow()));
     }
 
     @Test void a_kind_not_known_here_is_kept_for_others() {

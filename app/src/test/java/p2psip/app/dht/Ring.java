@@ -116,7 +116,7 @@ final class Ring {
 
     long get(Peer at, String key) { return ask(at, new Query.Get(key)); }
 
-    private long ask(Peer at, Query query) {
+    private long ask(Peer at, Query.OfRecords query) {
         tell(at, new Input.Ask(++ids, query));
         return ids;
     }

@@ -183,6 +183,26 @@ class FanoutTest extends LookupContract {
         assertThat(log).containsExactly("0 Failed");
     }
 
+    private void ping() { hear(fanout.handle(new Input.Ask(1, new Query.Ping(BOBS)), now)); }
+
+    @Test void a_node_that_one_can_reach_is_there() {
+        ping();
+        says(one, FAILED);
+        pass(3000);
+        says(two, DONE);
+        assertThat(log).containsExactly("3000 Done");
+    }
+
+    @Test void a_node_is_dead_if_it_was_silent_to_one_and_the_other_could_not_ask() {
+        var unable = new Answer.Failed(Answer.Why.NOT_READY, "not in the overlay");
+        for (var answers : List.of(List.of(unable, FAILED), List.of(FAILED, unable))) {
+            fanout.handle(new Input.Ask(1, new Query.Ping(BOBS)), now);
+            one.says(new Output.Told(1, answers.get(0)));
+            two.says(new Output.Told(1, answers.get(1)));
+            assertThat(fanout.wake(now)).containsExactly(new Output.Told(1, FAILED));
+        }
+    }
+
     @Test void it_is_ready_with_each_and_has_left_with_the_last() {
         one.says(new Output.Ready());
         hear(fanout.wake(now));

@@ -81,6 +81,37 @@ class LanLookupTest extends LookupContract {
                 Bytes.hex("0000000000000007"), List.of(record(1, 0).text())));
     }
 
+    /// What the lookup says at last to a ping of the owner of a record.
+    private Answer pinged(Runnable meanwhile) {
+        open();
+        tell(new Input.Ask(1, new Query.Put(record(1, 0))));   // one's own proves nothing
+        var asked = sent(tell(new Input.Ask(2, new Query.Ping(record(1, 0))))).orElseThrow();
+        assertThat(asked.bytes().hex()).endsWith(Bytes.utf8(KEY).hex());
+        pinging = asked.bytes().slice(4, 12);
+        meanwhile.run();
+        var told = new ArrayList<Output>();
+        while (lan.deadline().isBefore(Instant.MAX)) {
+            now = lan.deadline();
+            told.addAll(lan.wake(now));
+        }
+        return ((Output.Told) told.getLast()).answer();
+    }
+
+    private Bytes pinging = Bytes.EMPTY;
+
+    @Test void a_node_is_there_if_it_says_what_it_has_put() {
+        assertThat(pinged(() -> datagram("192.0.2.7", LanForger.answer(
+                pinging, List.of(record(2, 0).text(), record(1, 0).text())))))
+                .isEqualTo(new Answer.Done());
+    }
+
+    @Test void a_node_is_not_there_if_only_others_answer() {
+        assertThat(pinged(() -> datagram("192.0.2.7", LanForger.answer(
+                pinging, List.of(record(2, 0).text()))))).isInstanceOfSatisfying(
+                Answer.Failed.class, failed ->
+                        assertThat(failed.why()).isEqualTo(Answer.Why.SILENCE));
+    }
+
     @Test void a_question_is_asked_again_until_the_search_is_over() {
         open();
         tell(new Input.Ask(1, new Query.Get(KEY)));

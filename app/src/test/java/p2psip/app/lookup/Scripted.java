@@ -9,6 +9,7 @@ public final class Scripted implements Lookup {
     private final Outbox<Output> saying = new Outbox<>();
     private final Outbox<Input> hearing = new Outbox<>();
     private Instant due = Instant.MAX;
+    private Optional<InetSocketAddress> place = Optional.empty();
 
     public void says(Output... outputs) {
         saying.addAll(List.of(outputs));
@@ -23,6 +24,11 @@ public final class Scripted implements Lookup {
 
     /// All that it was told since the last call.
     public List<Input> inputs() { return hearing.take(); }
+
+    /// Where others find it from now on.
+    public void place(InetSocketAddress address) { place = Optional.of(address); }
+
+    @Override public Optional<InetSocketAddress> address() { return place; }
 
     @Override public SortedMap<String, Integer> sizes() { return new TreeMap<>(); }
 

@@ -6,17 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import module java.base;
 import p2psip.app.p2psip.StunVerb;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import p2psip.app.host.*;
 import p2psip.app.lookup.Pins;
+import p2psip.app.p2p.*;
+import p2psip.app.sip.SipPort;
+import p2psip.app.trace.Trace;
 import p2psip.app.voip.*;
 import p2psip.std.Machine;
+import p2psip.std.rfc3261.Transport;
 import picocli.CommandLine;
 
 /// Whole nodes and telephones in virtual time.
 class NodeTest {
     private static final String ALICE = "sip:alice@example.com", BOB = "sip:bob@example.com";
 
-    private final Network network = new Network(5);
+    private static final Wire FAR = Wire.of(Duration.ofMillis(30)).jitter(Duration.ofMillis(30));
+
+    private final List<Trace> trace = new ArrayList<>();
+    private final Network network = new Network(5, trace::add);
     private final List<SimHost> hosts = IntStream.rangeClosed(1, 5)
             .mapToObj(i -> network.host("10.0.0." + i)).toList();
 
@@ -65,6 +74,197 @@ class NodeTest {
             assertThat(taken.talk(Duration.ofMinutes(1))).isTrue();
             assertThat(taken.end().orElseThrow().status()).isEqualTo(408);
             assertThat(taken.heardNothing()).isFalse();
+        }
+    }
+
+    /// Twenty of twenty, each the moment that its 200 has come.
+    @Test void who_was_told_200_is_found_by_other_nodes_at_once() {
+        var first = node(0);
+        var second = node(1, first);
+        node(2, first);
+        network.wire(hosts.get(1), hosts.get(0), FAR);
+        network.wire(hosts.get(1), hosts.get(2), FAR);
+        try (var alice = phone(3, ALICE, first)) {
+            for (int i = 0; i < 20; i++)
+                try (var bob = phone(4, "sip:bob" + i + "@example.com", second)) {
+                    bob.register();
+                    alice.call("sip:bob" + i + "@example.com").hangUp();
+                }
+        }
+    }
+
+    private Duration takes(Runnable what) {
+        var before = network.now();
+        what.run();
+        return Duration.between(before, network.now());
+    }
+
+    /// An ordinary node, which has a super-node keep its records.
+    private Host.Line ordinary(int i, Place superNode) {
+        var at = InetAddress.ofLiteral("10.0.0." + (i + 1));
+        var usual = Node.Options.at(at, List.of(superNode));
+        return hosts.get(i).start("node " + i, room -> new Node(new Node.Options(
+                new SipPort.Wish(List.of(at), 5062, false, EnumSet.of(Transport.UDP)),
+                usual.lookups(), new OverlayConfig(usual.overlay().bind(), true, List.of(at), false,
+                        usual.overlay().bootstrap(), Optional.empty()),
+                usual.door(), usual.trust(), usual.traced()), room));
+    }
+
+    private Telephone phoneOf(int i, String aor, int node) {
+        return Telephone.start(hosts.get(i), aor, Phone.Setup.of(aor, new InetSocketAddress(
+                InetAddress.ofLiteral("10.0.0." + (node + 1)), 5062)));
+    }
+
+    @Test void a_registration_waits_for_the_ring_but_not_for_ever() {
+        var first = node(0);
+        var line = ordinary(1, first.overlay());
+        network.run(Duration.ofSeconds(9));
+        assertThat(line.told(Duration.ZERO)).anyMatch(Node.Ready.class::isInstance);
+        try (var bob = phoneOf(4, BOB, 1)) {
+            hosts.get(0).pause();
+            assertThat(takes(bob::register)).isBetween(
+                    Duration.ofSeconds(1), Duration.ofMillis(1010));
+            assertThat(takes(bob::register)).isLessThan(Duration.ofMillis(10));
+        }
+    }
+
+    @Test void a_node_that_is_alone_or_not_ready_does_not_wait() {
+        var alone = node(0);
+        var seeking = ordinary(1, new Place("10.0.0.99", 5063));
+        network.run(Duration.ofSeconds(1));
+        try (var alice = phone(3, ALICE, alone); var bob = phoneOf(4, BOB, 1)) {
+            assertThat(takes(alice::register)).isLessThan(Duration.ofMillis(100));
+            assertThat(takes(bob::register)).isLessThan(Duration.ofMillis(10));
+            assertThat(seeking.told(Duration.ZERO)).noneMatch(Node.Ready.class::isInstance);
+        }
+    }
+
+    /// The clock of bob's node is ahead: so much that without tolerance nobody would find him.
+    @ParameterizedTest @ValueSource(ints = {2, 5, 55})
+    void who_has_a_clock_that_is_ahead_is_found_and_it_is_said(int minutes) {
+        hosts.get(1).skew(Duration.ofMinutes(minutes));
+        var first = node(0);
+        var second = node(1, first);
+        var heard = new ArrayList<News>();
+        try (var alice = Telephone.start(hosts.get(3), ALICE,
+                Phone.Setup.of(ALICE, first.sip()), heard::add); var bob = phone(4, BOB, second)) {
+            bob.register();
+            alice.call(BOB).hangUp();
+            assertThat(heard).contains(new News.Warned(
+                    BOB + ": their clock is " + minutes + " min ahead"));
+            assertThat(heard.stream().filter(News.Warned.class::isInstance)).hasSize(1);
+        }
+        assertThat(first.line().told(Duration.ZERO)).singleElement().isInstanceOfSatisfying(
+                Host.Notice.class, notice -> assertThat(notice.line())
+                        .contains("this machine is " + minutes + " min behind"));
+        assertThat(remarks("node 1", "this machine")).singleElement().asString()
+                .contains("is " + minutes + " min ahead");
+    }
+
+    private List<String> remarks(String node, String about) {
+        return trace.stream().filter(t -> t.node().equals(node)).map(Trace::what)
+                .flatMap(what -> what instanceof Trace.What.Remark(_, var text, _)
+                        && text.contains(about) ? Stream.of(text) : Stream.empty()).toList();
+    }
+
+    /// An expired record is never taken: it cannot be told from one that is replayed.
+    @Test void who_has_a_clock_that_is_behind_is_told_why_nobody_finds_him() {
+        hosts.get(1).skew(Duration.ofMinutes(-90));
+        var first = node(0);
+        var second = node(1, first);
+        try (var alice = phone(3, ALICE, first); var bob = phone(4, BOB, second)) {
+            bob.register();
+            assertThatThrownBy(() -> alice.call(BOB)).hasMessageContaining("404");
+        }
+        assertThat(remarks("node 1", "this machine")).singleElement().asString()
+                .contains("is 90 min behind");
+        assertThat(remarks("node 0", "refused: EXPIRED")).isNotEmpty();
+    }
+
+    private Telephone heard(int i, String aor, RunningNode node, List<News> heard) {
+        return Telephone.start(hosts.get(i), aor, Phone.Setup.of(aor, node.sip()), heard::add);
+    }
+
+    private static Stream<String> warnings(List<News> heard) {
+        return heard.stream().flatMap(news -> news instanceof News.Warned(var text)
+                ? Stream.of(text) : Stream.empty());
+    }
+
+    @Test void a_call_to_a_node_that_has_died_fails_in_seconds_and_says_why() {
+        var first = node(0);
+        var second = node(1, first);
+        try (var alice = phone(3, ALICE, first)) {
+            var bob = phone(4, BOB, second);
+            bob.register();
+            alice.call(BOB).hangUp();
+            hosts.get(1).kill();
+            assertThat(takes(() -> assertThatThrownBy(() -> alice.call(BOB))
+                    .hasMessage("480 Their Node Does Not Answer"))).isBetween(
+                    Duration.ofSeconds(2), Duration.ofSeconds(6));
+            assertThat(takes(() -> assertThatThrownBy(() -> alice.message(BOB, "hello?"))
+                    .hasMessage("480 Their Node Does Not Answer"))).isLessThan(
+                    Duration.ofSeconds(6));
+        }
+    }
+
+    /// Its node lives, and may be waiting for the phone as long as it likes.
+    @Test void a_phone_that_does_not_answer_is_waited_for_as_long_as_ever() {
+        var first = node(0);
+        var second = node(1, first);
+        var alices = new ArrayList<News>();
+        try (var alice = heard(3, ALICE, first, alices)) {
+            phone(4, BOB, second).register();
+            hosts.get(4).kill();
+            assertThat(takes(() -> assertThatThrownBy(() -> alice.call(BOB))
+                    .hasMessageContaining("408"))).isGreaterThan(Duration.ofSeconds(31));
+            assertThat(alices).containsOnlyOnce(new News.Unanswered(1));
+        }
+    }
+
+    /// Alice has called neither before: the newest is called, with a word about it; and the other
+    /// when the phone of the newest is gone, or its node has died.
+    @Test void of_two_who_claim_an_address_one_is_called_with_a_warning() {
+        var first = node(0);
+        var second = node(1, first);
+        var third = node(2, first);
+        var alices = new ArrayList<News>();
+        var impostors = new ArrayList<News>();
+        try (var alice = heard(3, ALICE, first, alices); var bob = phone(4, BOB, second)) {
+            bob.register();
+            network.run(Duration.ofSeconds(2));
+            var impostor = heard(2, BOB, third, impostors);
+            impostor.register();
+            assertThat(warnings(impostors)).singleElement().asString()
+                    .startsWith(BOB + " (2 claims): ours is ");
+            alice.call(BOB).hangUp();
+            assertThat(impostor.answer(Duration.ZERO)).isPresent();
+            assertThat(warnings(alices)).singleElement().asString()
+                    .startsWith(BOB + " (2 claims): called is ");
+            hosts.get(2).kill();
+            var call = new AtomicReference<Telephone.Call>();
+            assertThat(takes(() -> call.set(alice.call(BOB)))).isLessThan(Duration.ofSeconds(7));
+            assertThat(bob.answer(Duration.ZERO)).isPresent();
+            call.get().hangUp();
+            assertThat(warnings(alices)).hasSize(2);
+        }
+    }
+
+    @Test void the_other_claim_is_called_when_the_phone_of_the_first_is_gone_but_not_when_busy() {
+        var first = node(0);
+        var second = node(1, first);
+        var third = node(2, first);
+        try (var alice = phone(3, ALICE, first); var bob = phone(4, BOB, second)) {
+            bob.register();
+            network.run(Duration.ofSeconds(2));
+            var setup = Phone.Setup.of(BOB, third.sip());
+            var busy = Telephone.start(hosts.get(2), "busy", new Phone.Setup(setup.identity(),
+                    setup.proxy(), setup.transport(), setup.login(), setup.local(), setup.port(),
+                    0, true, setup.source(), false, false));
+            busy.register();
+            assertThatThrownBy(() -> alice.call(BOB)).hasMessageContaining("486");
+            busy.close();
+            alice.call(BOB).hangUp();
+            assertThat(bob.answer(Duration.ZERO)).isPresent();
         }
     }
 

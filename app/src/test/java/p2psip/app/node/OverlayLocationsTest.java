@@ -8,6 +8,7 @@ import p2psip.app.crypto.*;
 import p2psip.app.host.*;
 import p2psip.app.lookup.*;
 import p2psip.std.*;
+import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.server.*;
@@ -27,7 +28,7 @@ class OverlayLocationsTest {
                     InetAddress.ofLiteral("192.0.2.1"), 5062))), () -> NOW, said);
 
     @Test void a_find_is_answered_with_its_own_number() {
-        pins.pin(BOB, BOBS.key());
+        pins.confirm(BOB, BOBS.id(), NOW);
         pins.changes();
         find(77);
         find(78);
@@ -57,8 +58,7 @@ class OverlayLocationsTest {
         var asked = lookup.heard();
         assertThat(told(asked.getFirst(), record(BOBS))).isEmpty();
         var store = store();
-        assertThat(store.values()).containsExactly(
-                Map.entry(Pins.PREFIX + BOB, Optional.of(BOBS.key())));
+        assertThat(store.values()).containsOnlyKeys(Pins.PREFIX + BOB);
         assertThat(told(asked.getLast(), record(BOBS))).isEmpty();
         var answers = locations.happened(new Event.Stored(store.id()), NOW);
         assertThat(answers).hasSize(2);
@@ -75,6 +75,90 @@ class OverlayLocationsTest {
         assertThat(locations.happened(new Event.NotStored(store().id(), "disk full"), NOW))
                 .singleElement().matches(isFound(1));
         assertThat(said.take().toString()).contains("disk full");
+    }
+
+    private static final Binding BINDING = new Binding(Address.parse("<sip:bob@192.0.2.7>"), "c", 1,
+            NOW.plusSeconds(600), Optional.empty());
+
+    private List<LocationService.Answer> bind(long id) {
+        return locations.handle(new LocationService.Event.Bind(
+                id, Aor.parse(BOB).orElseThrow(), List.of(BINDING)), NOW);
+    }
+
+    @Test void nobody_waits_for_a_lookup_that_is_not_ready() {
+        assertThat(bind(7)).containsExactly(new LocationService.Kept(7));
+    }
+
+    @Test void a_registration_waits_until_it_is_put_and_is_told_who_else_claims_the_address() {
+        lookup.says(new Lookup.Output.Ready());
+        locations.wake(NOW);
+        assertThat(bind(7)).isEmpty();
+        var identify = said.take().stream().flatMap(output ->
+                output instanceof Lookup.Output.Do(Effect.Identify effect)
+                        ? Stream.of(effect) : Stream.empty()).findFirst().orElseThrow();
+        locations.happened(new Event.Identified(identify.id(), BOBS), NOW);
+        var put = lookup.heard().getFirst();
+        assertThat(put.query()).isInstanceOf(Query.Put.class);
+        lookup.says(new Lookup.Output.Told(put.id(), new Answer.Done()));
+        assertThat(locations.wake(NOW)).isEmpty();
+        assertThat(told(lookup.heard().getFirst(), record(OTHER))).singleElement()
+                .isInstanceOfSatisfying(LocationService.Kept.class, kept -> {
+                    assertThat(kept.id()).isEqualTo(7);
+                    assertThat(kept.headers()).singleElement().asString()
+                            .startsWith("Warning: 399 p2psip \"" + BOB + " (2 claims): ours is ");
+                });
+    }
+
+    /// As soon as it is known where the overlay finds this node, others are told.
+    @Test void what_was_registered_before_the_lookup_was_ready_is_put_again_if_that_says_more() {
+        bind(7);
+        var before = lookup.heard();
+        assertThat(before).isEmpty();
+        lookup.place(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 5063));
+        lookup.says(new Lookup.Output.Ready());
+        locations.wake(NOW);
+        var identify = (Effect.Identify) ((Lookup.Output.Do) said.take().getFirst()).effect();
+        locations.happened(new Event.Identified(identify.id(), BOBS), NOW);
+        assertThat(((Query.Put) lookup.heard().getFirst().query()).record().value())
+                .isInstanceOfSatisfying(Contact.class, contact -> assertThat(contact.peer())
+                        .contains(new Peer(NODE.id(), new InetSocketAddress(
+                                InetAddress.ofLiteral("192.0.2.1"), 5063))));
+    }
+
+    /// Where bob is, as the proxy was told.
+    private Destination found() {
+        pins.confirm(BOB, BOBS.id(), NOW);
+        pins.changes();
+        find(1);
+        return ((Found) told(lookup.heard().getFirst(), record(BOBS)).getFirst())
+                .destinations().getFirst();
+    }
+
+    private List<LocationService.Answer> silent(long id, Destination destination) {
+        return locations.handle(new LocationService.Event.Silent(id, destination), NOW);
+    }
+
+    @Test void of_who_is_silent_the_node_is_pinged_and_if_it_is_dead_that_is_said() {
+        var destination = found();
+        assertThat(silent(8, destination)).isEmpty();
+        var ping = lookup.heard().getFirst();
+        assertThat(ping.query()).isEqualTo(new Query.Ping(record(BOBS)));
+        lookup.says(new Lookup.Output.Told(ping.id(),
+                new Answer.Failed(Answer.Why.SILENCE, "no answer")));
+        assertThat(locations.wake(NOW)).containsExactly(
+                new LocationService.Gone(8, "Their Node Does Not Answer"));
+    }
+
+    @Test void nothing_is_said_of_a_node_that_is_there_or_of_which_nothing_is_known() {
+        var destination = found();
+        for (var answer : List.of(new Answer.Done(),
+                new Answer.Failed(Answer.Why.NOT_READY, "not in the overlay"))) {
+            silent(8, destination);
+            lookup.says(new Lookup.Output.Told(lookup.heard().getFirst().id(), answer));
+            assertThat(locations.wake(NOW)).isEmpty();
+        }
+        silent(9, Destination.of(Uri.parse("sip:bob@192.0.2.7")));   // a phone
+        assertThat(lookup.heard()).isEmpty();
     }
 
     private List<LocationService.Answer> find(long id) {

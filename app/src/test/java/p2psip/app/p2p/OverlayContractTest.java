@@ -91,7 +91,8 @@ class OverlayContractTest extends LookupContract {
 
         private List<Effect> delivered(Peer from, Payload payload, Instant now) {
             return switch (payload) {
-                case Payload.Ask _ -> say(from, new Payload.Tell(true, List.of()), now);
+                case Payload.Ask(var clock) ->
+                        say(from, new Payload.Tell(true, List.of(), clock), now);
                 case Payload.Ring(var message) -> {
                     after.ifPresent(wait -> Errands.answer(message, texts).forEach(
                             answer -> late.add(new Late(now.plus(wait), from, answer))));

@@ -43,7 +43,7 @@ class OverlayTest {
                 String bootstrap) {
             line = host.start(name, room -> {
                 overlay = new Overlay(0,
-                        Identity.generate("node", new SplittableRandom(name.hashCode())),
+                        key(name),
                         new OverlayConfig(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"),
                         port), false, room.addresses(), superNode, Place.parseList(bootstrap),
                                 multicast ? Optional.of(Overlay.GROUP) : Optional.empty()),
@@ -234,6 +234,56 @@ class OverlayTest {
         a.put(record(1));
         b.finds(record(1));
         c.finds(record(1));
+    }
+
+    private static Identity key(String name) {
+        return Identity.generate("node", new SplittableRandom(name.hashCode()));
+    }
+
+    /// That a node of this name, at this place, serves alice.
+    private static Query.Ping ping(String name, String place) {
+        var at = Place.parseList(place).getFirst();
+        return new Query.Ping(SignedRecord.sign(ALICE, KEY, new Contact(key(name).key(),
+                List.of(new Contact.Address("sip:10.0.0.1:5062")), Optional.of(
+                new InetSocketAddress(at.literal().orElseThrow(), at.port()))), 1,
+                Network.BEGIN, Duration.ofHours(1)));
+    }
+
+    private static void isDead(Object answer) {
+        assertThat(answer).isInstanceOfSatisfying(Answer.Failed.class, failed ->
+                assertThat(failed.why()).isEqualTo(Answer.Why.SILENCE));
+    }
+
+    /// Super-nodes and ordinary ones, whether they have met before or not.
+    @Test void it_is_known_whether_a_node_is_there() {
+        var a = new Member(one, "a", 5070, true, false, "");
+        var b = new Member(two, "b", 5071, true, false, "10.0.0.1:5070");
+        var c = new Member(three, "c", 5072, false, false, "10.0.0.1:5070");
+        network.run(Duration.ofSeconds(10));
+        assertThat(a.ask(ping("b", "10.0.0.2:5071"))).isEqualTo(new Answer.Done());
+        assertThat(b.ask(ping("c", "10.0.0.3:5072"))).isEqualTo(new Answer.Done());
+        assertThat(c.ask(ping("b", "10.0.0.2:5071"))).isEqualTo(new Answer.Done());
+        isDead(c.ask(ping("y", "10.0.0.2:5072")));   // nobody is there
+        isDead(c.ask(ping("x", "10.0.0.2:5071")));   // somebody else is
+        two.kill();
+        var before = network.now();
+        isDead(c.ask(ping("b", "10.0.0.2:5071")));
+        assertThat(Duration.between(before, network.now())).isLessThan(Duration.ofSeconds(4));
+        assertThat(c.ask(new Query.Ping(record(1)))).isEqualTo(new Answer.Failed(
+                Answer.Why.NOT_READY, "not in the overlay"));   // it does not say where
+        assertThat(a.overlay.sizes().get("pings")).isZero();
+        assertThat(c.overlay.sizes().get("pings")).isZero();
+    }
+
+    @Test void those_who_ask_about_one_node_share_the_answer() {
+        var a = new Member(one, "a", 5070, true, false, "");
+        network.run(Duration.ofSeconds(3));
+        for (int i = 1; i <= 3; i++)
+            a.line.command(new Input.Ask(i, ping("b", "10.0.0.2:5071")));
+        network.run(Duration.ofSeconds(5));
+        assertThat(a.told()).filteredOn(Output.Told.class::isInstance).hasSize(3);
+        assertThat(trace.stream().filter(t -> t.what() instanceof Trace.What.Message message
+                && message.summary().startsWith("Ask"))).hasSize(1);
     }
 
     /// Issue, seen to work d: the super-node that all came by is killed.

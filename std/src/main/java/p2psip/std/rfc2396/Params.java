@@ -115,7 +115,7 @@ public record Params(List<Param> list) {
     }
 
     /// A quoted string without its quotes and escapes; other text as it is.
-    static String unquoted(String value) {
+    public static String unquoted(String value) {
         if (value.length() < 2 || value.charAt(0) != '"' || !value.endsWith("\"")) return value;
         var text = new StringBuilder(value.length());
         for (int i = 1; i < value.length() - 1; i++) {

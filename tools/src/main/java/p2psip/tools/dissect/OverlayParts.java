@@ -126,6 +126,12 @@ final class OverlayParts {
         knife.number(32, name, knife.next(4).buffer().getInt() & 0xffff_ffffL, meaning, OWN);
     }
 
+    private static void clock(Knife knife) {
+        long clock = knife.next(8).buffer().getLong();
+        knife.number(64, "clock", clock, Instant.ofEpochMilli(clock).toString(),
+                "The sender's time of day, milliseconds since 1970.", OWN);
+    }
+
     private static void payload(Knife knife) {
         int type = knife.next(1).at(0);
         knife.number(8, "payload", type, switch (type) {
@@ -143,5 +149,6 @@ final class OverlayParts {
             knife.number(8, "count", count, "Super-nodes named.", OWN);
             for (int i = 0; i < count; i++) PeerParts.peer(knife);
         }
+        if (type != 0) clock(knife);
     }
 }

@@ -20,6 +20,9 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
     //= rfc3261#16.6-64 longer than three minutes
     private static final Duration TIMER_C = Duration.ofSeconds(181);
 
+    /// How long nothing may be heard before it is asked whether anybody is there.
+    private static final Duration SILENCE = Duration.ofSeconds(2);
+
     public enum State implements Cited {
         /// Where to send it is being found out.
         RESOLVING("16.6"),
@@ -50,6 +53,8 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
         record Resolved(List<Target> targets) implements Input {}
         record Answered(Response response) implements Input {}
         record Failed(Failure why) implements Input {}
+        /// Answers [LocationService.Event.Silent].
+        record Gone(String reason) implements Input {}
         /// Nobody wants its answer any more.
         record GiveUp() implements Input {}
     }
@@ -64,10 +69,12 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
     private final Outbox<Core.Output> out = new Outbox<>();
     private State state = State.RESOLVING;
     private Instant deadline = Instant.MAX;
+    /// When to doubt that anybody is there.
+    private Instant silent = Instant.MAX;
     /// The attempt under way or the last one, until a 2xx has come.
     private Optional<Core.Output.Send> attempt = Optional.empty();
 
-    /// @param number of its question where the target leads
+    /// @param number of its questions where the target leads and whether anybody is there
     Branch(long number, ResponseContext context, Destination destination, TimerValues times) {
         this.number = number;
         this.context = context;
@@ -79,7 +86,7 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
 
     ResponseContext context() { return context; }
 
-    @Override public Instant deadline() { return deadline; }
+    @Override public Instant deadline() { return silent.isBefore(deadline) ? silent : deadline; }
 
     @Override public boolean terminated() { return state == State.DONE; }
 
@@ -89,14 +96,15 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
             case Input.Resolved(var targets) -> resolved(targets, now);
             case Input.Answered(var response) -> answered(response, now);
             case Input.Failed(var why) -> failed(why, now);
+            case Input.Gone(var reason) -> gone(reason, now);
             case Input.GiveUp _ -> giveUp(now);
         }
         return out.take();
     }
 
     private void begin(Instant now) {
-        if (destination.hop().isPresent() && !context.forwarding().request().has("Route"))
-            resolved(List.of(destination.hop().get()), now);
+        if (!destination.hops().isEmpty() && !context.forwarding().request().has("Route"))
+            resolved(destination.hops(), now);
         else {
             enter(State.RESOLVING, now);
             out.add(new Core.Output.Resolve(number,
@@ -167,7 +175,7 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
         //= rfc3261#28.1-1 from 101 to 199, as a proxy must since RFC 2543 was changed
         if (always || !context.answered())
             //= rfc3261#16.7-30,45 to the server transaction, with the tag in To as the phone has it
-            out.add(new Core.Output.Respond(context.server(), response));
+            out.add(context.respond(response));
     }
 
     private void refused(Response response, Instant now) {
@@ -184,7 +192,17 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
 
     /// What counts as its answer that has none: 487 once nobody wants it.
     private Response silence(int status) {
-        return context.forwarding().refusal(invite && context.closed() ? 487 : status);
+        return context.forwarding().refusal(unwanted() ? 487 : status);
+    }
+
+    private boolean unwanted() { return invite && context.closed(); }
+
+    /// Nobody is there, at none of the hops.
+    private void gone(String reason, Instant now) {
+        if (state != State.TRYING && state != State.UNWANTED) return;
+        out.add(new Core.Output.Forget(attempt.orElseThrow().transaction()));
+        refused(unwanted() ? context.forwarding().refusal(487)
+                : context.forwarding().refusal(480, reason), now);
     }
 
     private void giveUp(Instant now) {
@@ -207,6 +225,10 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
     }
 
     @Override public List<Core.Output> wake(Instant now) {
+        if (!silent.isAfter(now)) {
+            silent = Instant.MAX;
+            out.add(new Core.Output.Told(new LocationService.Event.Silent(number, destination)));
+        }
         if (!deadline.isAfter(now)) switch (state) {
             //= rfc3261#16.8-1,2 Timer C fired: CANCEL, and the client transaction has to end
             case PROCEEDING -> cancel(now);
@@ -237,6 +259,11 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
             // may be repeated
             case CANCELLED, ACCEPTED -> now.plus(times.t1x64());
             case DONE -> Instant.MAX;
+        };
+        silent = switch (next) {
+            case TRYING -> destination.hops().isEmpty() ? Instant.MAX : now.plus(SILENCE);
+            case UNWANTED -> silent;   // there may be nobody to cancel
+            case RESOLVING, PROCEEDING, CANCELLED, ACCEPTED, DONE -> Instant.MAX;
         };
         out.add(new Core.Output.Changed("branch", next));
     }

@@ -8,10 +8,16 @@ import p2psip.std.rfc3261.Target;
 ///
 /// @param uri becomes the Request-URI
 /// @param q   order: higher first, equal ones together
-/// @param hop where to send it if not where the URI leads: the phone's own connection, or the node
-///            that serves the address
+/// @param hops  where to send it if not where the URI leads, one after the other until there is an
+///              answer: the phone's own connection, or the node that serves the address
+/// @param spare whether it is tried only if those before it are not there, not if they refuse
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.5 RFC 3261 §16.5
-public record Destination(Uri uri, double q, Optional<Target> hop) {
+public record Destination(Uri uri, double q, List<Target> hops, boolean spare) {
+    public Destination { hops = List.copyOf(hops); }
+
+    public Destination(Uri uri, double q, Optional<Target> hop) {
+        this(uri, q, hop.stream().toList(), false);
+    }
 
     public static Destination of(Uri uri) { return new Destination(uri, 1, Optional.empty()); }
 }

@@ -16,6 +16,10 @@ public interface LocationService {
         /// Where can this address of record be reached? Answered by [Found] with the same id.
         record Find(long id, Aor aor, Request request) implements Event {}
 
+        /// A destination that was found has not answered for a while: is there anybody at all?
+        /// Answered by [Gone] with the same id if there is not, by nothing else.
+        record Silent(long id, Destination destination) implements Event {}
+
         /// A REGISTER makes these all the bindings of an address of record; none: it is gone.
         /// Answered by [Kept] or [NotKept] with the same id: until then they do not count, and the
         /// REGISTER is not answered.
@@ -37,7 +41,7 @@ public interface LocationService {
     ///
     /// @param known whether there is such an address; if there is but nobody is there, the
     ///              destinations are none
-    /// @param headers of the 404 or 480 that the caller gets where there are none: a Warning, say
+    /// @param headers of each response that the caller gets: a Warning, say
     record Found(long id, boolean known, List<Destination> destinations, List<Header> headers)
             implements Answer {
         public Found {
@@ -50,8 +54,19 @@ public interface LocationService {
         }
     }
 
+    /// Answers [Event.Silent]: nobody is there.
+    ///
+    /// @param reason the phrase of the 480 that this counts as
+    record Gone(long id, String reason) implements Answer {}
+
     /// Answers [Event.Bind]: the bindings are where no crash can take them back.
-    record Kept(long id) implements Answer {}
+    ///
+    /// @param headers of the 200: a Warning, say
+    record Kept(long id, List<Header> headers) implements Answer {
+        public Kept { headers = List.copyOf(headers); }
+
+        public Kept(long id) { this(id, List.of()); }
+    }
 
     /// Answers [Event.Bind]: the bindings could not be kept, and are not to count.
     record NotKept(long id) implements Answer {}

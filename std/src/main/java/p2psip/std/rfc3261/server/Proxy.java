@@ -7,7 +7,7 @@ import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.server.Guard.*;
-import p2psip.std.rfc3261.server.LocationService.Found;
+import p2psip.std.rfc3261.server.LocationService.*;
 
 /// A stateful proxy: sends requests on to where their addressees are, to all of them at once, and
 /// brings one answer back.
@@ -81,6 +81,8 @@ public final class Proxy implements Core {
             case Input.Resolved(long id, var targets) ->
                     happened(id, new Branch.Input.Resolved(targets), now);
             case Input.Asked(Found found) -> found(found, now);
+            case Input.Asked(Gone(long id, var reason)) ->
+                    happened(id, new Branch.Input.Gone(reason), now);
             case Input.Asked _ -> { }   // the registrar's
             //= rfc6026#7.3-2 a response that nobody here awaits is not forwarded
             //= rfc6026#8.2-1 no transaction was found: the response is not forwarded
@@ -263,8 +265,8 @@ public final class Proxy implements Core {
         if (destinations.isEmpty()) return;
         var to = destinations.getFirst();
         var copy = RequestForwarding.copy(ack, to.uri(), 0);
-        if (to.hop().isPresent() && !copy.has("Route")) {
-            out.add(new Output.SendAck(copy, to.hop().get()));
+        if (!to.hops().isEmpty() && !copy.has("Route")) {
+            out.add(new Output.SendAck(copy, to.hops().getFirst()));
             return;
         }
         long question = ++lastQuestion;

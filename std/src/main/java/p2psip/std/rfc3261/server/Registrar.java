@@ -68,8 +68,9 @@ public final class Registrar implements Core {
         switch (input) {
             case Input.Received(var id, var request, var flow) ->
                     register(new Admitted(id, request, flow), now);
-            case Input.Asked(Kept(long id)) -> committed(id, true, now);
-            case Input.Asked(NotKept(long id)) -> committed(id, false, now);
+            case Input.Asked(Kept(long id, var headers)) ->
+                    committed(id, Optional.of(headers), now);
+            case Input.Asked(NotKept(long id)) -> committed(id, Optional.empty(), now);
             // what has expired meanwhile ends when this registrar is woken next
             case Input.Asked(Restored(var stored)) -> stored.forEach((aor, all) -> {
                 if (bindings.aors() < limits.addresses()) bindings.replace(aor, all);
@@ -124,16 +125,18 @@ public final class Registrar implements Core {
     }
 
     /// The bindings of a REGISTER are kept, or not: it is answered, and those behind it are next.
-    private void committed(long id, boolean kept, Instant now) {
+    private void committed(long id, Optional<List<Header>> kept, Instant now) {
         var aor = asked.remove(id);
         if (aor == null) return;
         var commit = commits.remove(aor);
         var request = commit.admitted.request;
         //= rfc3261#10.3-30 seen by the proxy only when all of it has succeeded
-        if (kept) bindings.replace(aor, commit.bindings);
-        respond(commit.admitted, kept ? accepted(request, commit.bindings, now)
+        if (kept.isPresent()) bindings.replace(aor, commit.bindings);
+        respond(commit.admitted, kept
+                .map(headers -> accepted(request, commit.bindings, now)
+                        .change(list -> list.addAll(headers)))
                 //= rfc3261#10.3-31 departs not 500 but 503, whose Retry-After says when to return
-                : Reply.to(request, 503, tag()).with("Retry-After", "10"));
+                .orElseGet(() -> Reply.to(request, 503, tag()).with("Retry-After", "10")));
         while (!commit.behind.isEmpty() && !commits.containsKey(aor))
             update(aor, commit.behind.remove(), now);
         if (commits.containsKey(aor)) commits.get(aor).behind.addAll(commit.behind);

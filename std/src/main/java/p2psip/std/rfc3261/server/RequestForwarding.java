@@ -35,6 +35,10 @@ record RequestForwarding(Request request, Flow cameBy, String secondPart, Record
     /// What the caller is told if nothing better comes.
     Response refusal(int status) { return Refusal.of(status).to(request, tag()); }
 
+    Response refusal(int status, String reason) {
+        return Refusal.of(status, reason).to(request, tag());
+    }
+
     String tag() { return Tokens.token(random); }
 
     /// The copy for one target: steps 1 to 3 and 6.

@@ -15,6 +15,9 @@ final class ResponseContext {
     /// The most branches at once of one request, here and further on.
     static final int MAX_BREADTH = 60;
 
+    /// Who answers so, or counts as if he had, is not there.
+    private static final Set<Integer> AWAY = Set.of(404, 408, 410, 480, 503);
+
     /// How far the request is; no machine of its own, for all its time is that of the branches.
     private enum Stage {
         /// Where its addressee is has been asked.
@@ -33,6 +36,8 @@ final class ResponseContext {
     private final BestResponse best = new BestResponse();
     private RequestForwarding forwarding;
     private TargetSet targets = new TargetSet(List.of());
+    /// What the caller's own proxy alone knows: into each response to him.
+    private List<Header> headers = List.of();
     private Stage stage = Stage.SEARCHING;
     /// How much breadth no branch has: all of it when no final response is awaited.
     private int free;
@@ -70,11 +75,11 @@ final class ResponseContext {
         if (stage != Stage.SEARCHING) return;
         stage = Stage.OPEN;
         targets = new TargetSet(found.destinations());
+        headers = found.headers();
         //= rfc3261#16.5-15 a resource of that name does not exist: 404
         //= rfc3261#16.5-16 an empty target set: temporarily unavailable
         if (!found.known() || targets.isEmpty())
-            best.add(forwarding.refusal(found.known() ? 480 : 404)
-                    .change(list -> list.addAll(found.headers())));
+            best.add(forwarding.refusal(found.known() ? 480 : 404));
     }
 
     /// The next target, if a branch for it may begin now.
@@ -99,6 +104,7 @@ final class ResponseContext {
 
     void refused(Response response) {
         best.add(response);
+        if (!AWAY.contains(response.status())) targets.clearSpare();
         //= rfc3261#16.7-14 a 6xx speaks for all: no new branches, and the others are cancelled
         if (response.status() >= 600) close();
     }
@@ -120,7 +126,13 @@ final class ResponseContext {
         if (closed()) best.add(forwarding.refusal(487));
         //= rfc3261#16.7-19,22,33 all have ended: the final response, To tag as it came
         return best.choose(forwarding.request(), forwarding.tag())
-                .<Core.Output>map(response -> new Core.Output.Respond(server, response))
-                .orElseGet(() -> new Core.Output.Forget(server));
+                .map(this::respond).orElseGet(() -> new Core.Output.Forget(server));
+    }
+
+    /// To the caller.
+    Core.Output respond(Response response) {
+        //= rfc3261#16.7-45 to the server transaction of this response context
+        return new Core.Output.Respond(server, headers.isEmpty() ? response
+                : response.change(list -> list.addAll(headers)));
     }
 }

@@ -16,13 +16,16 @@ final class TargetSet {
         for (var d : destinations)
             //= rfc3261#16.5-8,14 a URI in the set already is not added again, so not more than once
             if (d.uri() instanceof SipUri && untried.stream().noneMatch(
-                    other -> other.uri().matches(d.uri()) && other.hop().equals(d.hop())))
+                    other -> other.uri().matches(d.uri()) && other.hops().equals(d.hops())))
                 untried.add(d);
         //= rfc3261#16.6-2,5 in the order of preference: groups, each in parallel
         untried.sort(Comparator.comparingDouble(Destination::q).reversed());
     }
 
     boolean isEmpty() { return untried.isEmpty(); }
+
+    /// Somebody is there and has refused: those in reserve are not tried.
+    void clearSpare() { untried.removeIf(Destination::spare); }
 
     /// Takes the next target to try.
     ///

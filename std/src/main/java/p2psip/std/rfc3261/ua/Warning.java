@@ -1,6 +1,8 @@
 package p2psip.std.rfc3261.ua;
 
+import module java.base;
 import p2psip.std.rfc2396.Params;
+import p2psip.std.rfc3261.Message.Response;
 
 /// Why a session description was refused, for people and their programs.
 ///
@@ -8,6 +10,10 @@ import p2psip.std.rfc2396.Params;
 /// @param text in words
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-20.43 RFC 3261 §20.43
 public record Warning(int code, String text) {
+
+    /// A response to a request of this usage has words for the user.
+    public record Told(long usage, String text) implements Usage.Event {}
+
     public static final Warning
             INCOMPATIBLE_ADDRESS = new Warning(301, "Incompatible network address formats"),
             INCOMPATIBLE_TRANSPORT = new Warning(302, "Incompatible transport protocol"),
@@ -22,4 +28,11 @@ public record Warning(int code, String text) {
     ///
     /// @param agent the host that warns
     String value(String agent) { return code + " " + agent + " " + Params.quoted(text); }
+
+    /// What the warnings of a response say to people.
+    static List<String> texts(Response response) {
+        return response.list("Warning").stream().map(value -> value.split(" ", 3))
+                .filter(words -> words.length == 3).map(words -> Params.unquoted(words[2]))
+                .toList();
+    }
 }

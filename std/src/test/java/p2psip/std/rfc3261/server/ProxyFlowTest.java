@@ -3,8 +3,10 @@ package p2psip.std.rfc3261.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
-import p2psip.std.rfc3261.Message;
+import p2psip.std.rfc3261.*;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Call flows through the proxy, as ladders of text: `>` comes in, `<` goes out.
 class ProxyFlowTest {
@@ -109,6 +111,143 @@ class ProxyFlowTest {
                    101 cell > 200
                    101 A < 200
                 """);
+    }
+
+    @ParameterizedTest @ValueSource(ints = {404, 408, 410, 480})
+    void a_destination_in_reserve_is_tried_when_those_before_it_are_not_there(int status) {
+        new ProxyPlay("old", "new;spare;q=0.9", "other;spare;q=0.8").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 old < INVITE
+                    50 old > %d
+                    50 new < INVITE
+                    90 new > 486
+                    90 A < %d
+                """.formatted(status, status));
+    }
+
+    @Test void a_destination_in_reserve_is_tried_when_nobody_answers() {
+        new ProxyPlay("old", "new;spare;q=0.9").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 old < INVITE
+                 32000 old ! TIMEOUT
+                 32000 new < INVITE
+                 32090 new > 200
+                 32090 A < 200
+                """);
+    }
+
+    @Test void who_is_silent_for_two_seconds_may_be_gone() {
+        var play = new ProxyPlay("far;node", "new;spare;q=0.9");
+        play.plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 far < INVITE
+                  2000 ? < silent
+                  5000 ? > gone
+                  5000 - < forget INVITE
+                  5000 new < INVITE
+                  5100 new > 480
+                  5100 A < 480
+                """);
+        assertThat(play.answers.getLast().reason()).isEqualTo("Nobody There");
+    }
+
+    @Test void who_is_not_said_to_be_gone_is_waited_for_at_each_of_its_addresses() {
+        new ProxyPlay("far;node").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 far < INVITE
+                  2000 ? < silent
+                 32000 far ! TIMEOUT
+                 32000 far < INVITE
+                 34000 ? < silent
+                 36000 far > 200
+                 36000 A < 200
+                """);
+    }
+
+    @Test void who_has_rung_is_there() {
+        new ProxyPlay("far;node").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 far < INVITE
+                  1999 far > 100
+                  9000 far > 180
+                  9000 A < 180
+                  9999 far > 200
+                  9999 A < 200
+                """);
+        new ProxyPlay("far;node").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 far < INVITE
+                  2000 ? < silent
+                  2500 far > 180
+                  2500 A < 180
+                  4000 ? > gone
+                  5000 far > 200
+                  5000 A < 200
+                """);
+    }
+
+    /// Without an answer there is nobody to cancel, so the caller had to wait for Timer B.
+    @Test void who_is_gone_need_not_be_cancelled() {
+        new ProxyPlay("far;node").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 far < INVITE
+                  1000 A > CANCEL
+                  1000 A < CANCEL 200
+                  2000 ? < silent
+                  5000 ? > gone
+                  5000 - < forget INVITE
+                  5000 A < 487
+                """);
+    }
+
+    @ParameterizedTest @ValueSource(ints = {486, 403, 488, 500, 603})
+    void who_is_there_and_refuses_is_not_gone_round_by_a_destination_in_reserve(int status) {
+        new ProxyPlay("old", "new;spare;q=0.9").plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 old < INVITE
+                    50 old > %d
+                    50 A < %d
+                """.formatted(status, status));
+    }
+
+    @Test void what_the_location_service_has_to_say_is_in_each_response() {
+        var warning = new Header("Warning", "399 p2psip \"beware\"");
+        var answered = new ProxyPlay("desk");
+        var refused = new ProxyPlay("desk");
+        var away = new ProxyPlay();
+        List.of(answered, refused, away).forEach(play -> play.headers.add(warning));
+        answered.plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                    50 desk > 180
+                    50 A < 180
+                   100 desk > 200
+                   100 A < 200
+                """);
+        refused.plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 desk < INVITE
+                    50 desk > 486
+                    50 A < 486
+                """);
+        away.plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 A < 480
+                """);
+        for (var play : List.of(answered, refused, away))
+            assertThat(play.answers.stream().filter(response -> response.status() > 100))
+                    .isNotEmpty().allMatch(response -> response.headers().contains(warning));
     }
 
     //= rfc3261#16.7-15 two phones picked up at once: the responses of both are forwarded

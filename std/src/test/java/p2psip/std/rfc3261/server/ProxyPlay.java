@@ -16,7 +16,8 @@ import p2psip.std.rfc3261.server.LocationService.Found;
 ///
 /// A line is `time who > what` for what comes in and `time who < what` for what goes out: a method
 /// or a status. `A` is the caller; everybody else is named as the host of the contact. `who ! why`
-/// is the failure of the transaction with that branch. Only `>` and `!` lines are played; the
+/// is the failure of the transaction with that branch. `?` is the location service: it is told of
+/// who is silent, and may say that he is gone. Only `>` and `!` lines are played; the
 /// transcript as a whole is compared.
 final class ProxyPlay {
     static final Flow CALLER = Flow.udp(address("192.0.2.1", 5060), address("192.0.2.99", 5060));
@@ -26,6 +27,8 @@ final class ProxyPlay {
 
     final Proxy proxy;
     final List<Destination> bob = new ArrayList<>();
+    /// What the location service adds to each response.
+    final List<Header> headers = new ArrayList<>();
     /// The last request that each has got, and the last response that the caller has got.
     final Map<String, Request> sent = new LinkedHashMap<>();
     final List<Response> answers = new ArrayList<>();
@@ -36,6 +39,7 @@ final class ProxyPlay {
     private Request request = invite();
     private TransactionId server = id(request);
     private int told;
+    private long silent;
 
     ProxyPlay(String... contacts) { this(Guard.OPEN, contacts); }
 
@@ -44,11 +48,15 @@ final class ProxyPlay {
         for (var contact : contacts) bob.add(destination(contact));
     }
 
-    /// `host` or `host;q=0.5`.
+    /// `host`, `host;q=0.5` or, in reserve, `host;spare;q=0.5`; `host;node` is a node with two
+    /// addresses, 203.0.113.91 and .92.
     private static Destination destination(String contact) {
-        var parts = contact.split(";q=");
+        var parts = contact.replaceAll(";(spare|node)", "").split(";q=");
+        var hops = IntStream.rangeClosed(1, contact.contains(";node") ? 2 : 0).mapToObj(i ->
+                Target.of(Transport.UDP, address("203.0.113.9" + i, 5060))).toList();
         return new Destination(SipUri.of("bob", parts[0], OptionalInt.empty()),
-                parts.length == 1 ? 1 : Double.parseDouble(parts[1]), Optional.empty());
+                parts.length == 1 ? 1 : Double.parseDouble(parts[1]), hops,
+                contact.contains(";spare"));
     }
 
     static InetSocketAddress address(String ip, int port) {
@@ -121,6 +129,8 @@ final class ProxyPlay {
     }
 
     private List<Output> input(String who, String arrow, String what, Instant now) {
+        if (who.equals("?")) return proxy.handle(
+                new Input.Asked(new LocationService.Gone(silent, "Nobody There")), now);
         if (!who.equals("A")) {
             var attempt = attempts.get(who).getFirst();
             return proxy.handle(arrow.equals("!")
@@ -164,6 +174,10 @@ final class ProxyPlay {
                 }
                 case Output.SendAck(var ack, var target) ->
                         write(at, name(ack, target), "ACK");
+                case Output.Told(Event.Silent(long id, _)) -> {
+                    silent = id;
+                    write(at, "?", "silent");
+                }
                 case Output.Forget(var id) -> write(at, "-",
                         id.equals(server) ? "forget server" : "forget " + id.method());
                 default -> throw new AssertionError(output);
@@ -198,7 +212,7 @@ final class ProxyPlay {
 
     private Found find(long id, String aor) {
         boolean known = aor.equals("sip:bob@example.com");
-        return new Found(id, known, known ? bob : List.of());
+        return new Found(id, known, known ? bob : List.of(), known ? headers : List.of());
     }
 
     private List<Target> resolve(String uri) {

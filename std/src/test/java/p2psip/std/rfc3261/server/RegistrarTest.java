@@ -327,8 +327,10 @@ class RegistrarTest {
         ask(1, "a", 3, "Contact: <sip:bob@cell>");
         answer(1, new LocationService.NotKept(2));
         assertThat(last.need("Retry-After")).isEqualTo("10");
+        assertThat(last.has("Warning")).isFalse();
         assertThat(registrar.contacts()).isEqualTo(1);
-        answer(1, new LocationService.Kept(3));
+        answer(1, new LocationService.Kept(3, List.of(new Header("Warning", "399 x y"))));
+        assertThat(last.first("Warning")).contains("399 x y");
         assertThat(answers).containsExactly("200 1", "503 2", "200 3");
         assertThat(registrar.contacts()).isEqualTo(2);
     }

@@ -293,6 +293,7 @@ public final class CallFlow {
     private String text(Usage.Event event) {
         return switch (event) {
             case Call.Event call -> text(call);
+            case Warning.Told(_, var text) -> "Warned " + text;
             case Registration.Event registration -> switch (registration) {
                 case Registration.Event.Registered e -> "Registered " + e.expires().toSeconds();
                 case Registration.Event.NotRegistered e -> "NotRegistered " + e.status();

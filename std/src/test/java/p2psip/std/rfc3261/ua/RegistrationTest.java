@@ -75,6 +75,19 @@ class RegistrationTest {
         assertThat(flow.all("REGISTER").stream().map(Message::callId).distinct()).hasSize(1);
     }
 
+    //= rfc3261#20.43-1 its words are for the user, and all goes on as without it
+    @Test void a_warning_is_told_and_changes_nothing() {
+        play("""
+                    0 TU register 600
+                    0 -> REGISTER 1 sip:atlanta.com Expires=600
+                   50 <- 200 REGISTER;r Expires=600 Warning=399_x_"sky,_\\"falls\\"",_307_y_bad
+                   50 TU Warned sky, "falls"
+                   50 TU Warned bad
+                   50 TU Registered 600
+                540050 -> REGISTER 2 sip:atlanta.com Expires=600
+                """);
+    }
+
     //= rfc3261#10.2.1-3 a SIPS address-of-record has a SIPS contact
     @Test void registered_securely() {
         var flow = play("<sips:alice@atlanta.com;x=y?z=1>", List.of(), """
