@@ -47,6 +47,8 @@ class DigestTest {
         return ((Verdict.Challenged) verdict).reason();
     }
 
+    //= rfc7616#3.6-2 the server repeats the client's operation, whatever the algorithm
+    //= rfc7616#3.4-3,4 the client sends cnonce and nc
     @Test void who_knows_the_password_is_granted() {
         for (var algorithm : Algorithm.values())
             for (var qop : Qop.values()) {
@@ -54,7 +56,8 @@ class DigestTest {
                         List.of(algorithm), List.of(qop), Duration.ofMinutes(1), 10, true));
                 var credentials = answer(alice, server.challenges(NOW));
                 assertThat(credentials.getFirst()).contains("algorithm=" + algorithm + ",")
-                        .contains("qop=" + qop + ",").contains("nc=00000001");
+                        .contains("qop=" + qop + ",").contains("nc=00000001")
+                        .containsPattern("cnonce=\"[0-9a-f]{32}\"");
                 assertThat(verify(server, credentials, NOW))
                         .isInstanceOfSatisfying(Verdict.Granted.class, granted ->
                                 assertThat(granted.user()).isEqualTo("alice"));
@@ -64,6 +67,7 @@ class DigestTest {
     /// Seed A4: the ancestor's servers let in whoever names the realm.
     //= rfc2617#3.2.1-10 not stale: the password is wrong
     //= rfc2617#3.3-2 the server compares the result with the request's
+    //= rfc7616#3.6-2 with the response that was given
     @Test void a_wrong_password_is_refused_and_the_client_says_so() {
         var server = server(Policy.RFC8760);
         var mallory = new DigestClient("alice", new Secret.Password("guess"), random);
@@ -74,6 +78,11 @@ class DigestTest {
         assertThat(text(refusal.challenges()).getFirst()).doesNotContain("stale");
         assertThat(mallory.answer(Challenger.SERVER, text(refusal.challenges()), credentials,
                 "REGISTER", URI, BODY)).isEqualTo(new Answer.Refused("example.com"));
+        //= rfc7616#3.3-7 whatever stale says but true, new values must be obtained
+        for (var stale : List.of("false", "FALSE", "maybe", ""))
+            assertThat(mallory.answer(Challenger.SERVER,
+                    text(stale(refusal.challenges(), stale)), credentials,
+                    "REGISTER", URI, BODY)).as(stale).isEqualTo(new Answer.Refused("example.com"));
     }
 
     @Test void an_unknown_user_looks_like_a_wrong_password() {
@@ -132,7 +141,8 @@ class DigestTest {
     //= rfc3261#22.4-3 and uri stands in quotation marks
     @Test void what_sip_asks_of_both_sides() {
         //= rfc2617#3.2.1-12 qop is used by all implementations
-        //= rfc2617#3.2.2.5-2 the uri is the absolute one of the request
+        //= rfc2617#3.2.2.5-1,2 the uri is the absolute one of the request
+        //= rfc7616#3.4.6-1,2 it agrees with the request-target
         for (var challenge : server(Policy.RFC8760).challenges(NOW)) {
             assertThat(challenge.toString()).contains("qop=\"auth\"").doesNotContain("stale");
             assertThat(answer(alice, List.of(challenge)).getFirst())
@@ -232,14 +242,16 @@ class DigestTest {
         var server = server(Policy.RFC8760);
         var credentials = answer(alice, server.challenges(NOW));
         for (int i = 0; i < DigestClient.MAX_STALE; i++)
-            credentials = answer(alice, stale(server), credentials.getFirst());
-        assertThat(alice.answer(Challenger.SERVER, text(stale(server)), credentials,
+            credentials = answer(alice, stale(server.challenges(NOW), "TRUE"),
+                    credentials.getFirst());
+        assertThat(alice.answer(Challenger.SERVER,
+                text(stale(server.challenges(NOW), "TRUE")), credentials,
                 "REGISTER", URI, BODY)).isEqualTo(new Answer.Refused("example.com"));
     }
 
-    private static List<Challenge> stale(DigestServer server) {
-        return server.challenges(NOW).stream().map(c -> ((Challenge.Digest) c).params())
-                .<Challenge>map(p -> new Challenge.Digest(p.with("stale", "TRUE"))).toList();
+    private static List<Challenge> stale(List<Challenge> challenges, String stale) {
+        return challenges.stream().map(c -> ((Challenge.Digest) c).params())
+                .<Challenge>map(p -> new Challenge.Digest(p.with("stale", stale))).toList();
     }
 
     @Test void an_end_of_the_nonce_after_some_use_is_no_wrong_password() {
@@ -286,6 +298,9 @@ class DigestTest {
                 "Digest realm=\"a\", nonce=\"n\", algorithm=sha-512-256, qop=\"x,auth-int\"",
                 "Digest realm=\"a\", nonce=\"n\", algorithm=MD5, qop=\"auth\""),
                 List.of(), "INVITE", URI, BODY));
+        //= rfc7616#5.6-2 the strongest scheme that is understood
+        //= rfc7616#3.3-10 a quality that is not recognized is ignored
+        //= rfc7616#3.4-2 and one that the server indicated is used
         assertThat(answered).singleElement().asString()
                 .contains("algorithm=sha-512-256").contains("qop=auth-int");
         //= rfc2617#4.8-1 where Basic is the only choice, nothing is answered
@@ -334,21 +349,24 @@ class DigestTest {
     }
 
     //= rfc2617#3.2.3-7 cnonce and nc of the request come back, with the server's own digest
+    //= rfc7616#3.5-9 of the very request: it is the second one with this nonce
     @Test void the_server_proves_itself_too() {
         var server = server(Policy.RFC8760);
-        var credentials = answer(alice, server.challenges(NOW));
-        var granted = (Verdict.Granted) verify(server, credentials, NOW);
+        answer(alice, server.challenges(NOW));
+        var granted = (Verdict.Granted) verify(server, unasked(), NOW);
         var info = granted.proof().info(BODY);
         var sent = granted.credentials();
         //= rfc2617#3.2.3-6 the same value of qop as in the request
         assertThat(info.get("qop")).contains("auth");
         //= rfc2617#3.2.3-8 cnonce and nc are present with qop
+        //= rfc7616#3.5-10 and so is rspauth
         assertThat(info.get("cnonce")).contains(sent.cnonce());
-        assertThat(info.get("nc")).contains("00000001");
+        assertThat(info.get("nc")).contains("00000002");
+        assertThat(info.get("rspauth")).isPresent();
         assertThat(alice.proves(Challenger.SERVER, info.toString(), sent, BODY)).isTrue();
         for (var lie : List.of("", "rspauth=\"\"", "rspauth=\"" + sent.response() + '"', "="))
             assertThat(alice.proves(Challenger.SERVER, lie, sent, BODY)).isFalse();
-        assertThat(unasked().getFirst()).contains("nc=00000002");
+        assertThat(unasked().getFirst()).contains("nc=00000003");
         //= rfc2617#3.2.3-2 the nextnonce is used for the next request
         var next = info.with("nextnonce", "a-new-one");
         assertThat(alice.proves(Challenger.SERVER, next.toString(), sent, BODY)).isTrue();
@@ -374,9 +392,11 @@ class DigestTest {
     @Test void no_algorithm_is_offered_twice() {
         var policy = Policy.RFC8760.with(List.of(Algorithm.MD5, Algorithm.MD5));
         //= rfc8760#2.3-2 each header field has a different digest algorithm
+        //= rfc7616#3.7-1 as has each challenge
         assertThat(server(policy).challenges(NOW)).hasSize(1);
         //= rfc8760#2.3-1 there are multiple ones, for the best algorithm a client supports
         //= rfc8760#3-1 of which MD5, obsolete, is the last
+        //= rfc7616#3.7-2 they come in the order of preference
         assertThat(server(Policy.RFC8760).challenges(NOW)).extracting(c ->
                 ((Challenge.Digest) c).algorithm().orElseThrow())
                 .containsExactly(Algorithm.SHA_256, Algorithm.MD5);
@@ -393,6 +413,41 @@ class DigestTest {
                 .anyMatch(c -> c.contains("realm=\"b\""));
     }
 
+    /// To the letter, for there are peers that compare letters.
+    @Test void what_is_quoted_and_what_is_not() {
+        var server = server(Policy.RFC8760.with(List.of(Algorithm.SHA_256)));
+        //= rfc7616#3.3-13 realm, nonce and qop are quoted, as domain and opaque would be
+        //= rfc7616#3.3-14 stale and algorithm are not
+        var challenges = stale(server.challenges(NOW), "true");
+        assertThat(text(challenges)).singleElement().asString().matches("Digest realm=\"example"
+                + ".com\", nonce=\"\\w{64}\", algorithm=SHA-256, qop=\"auth\", stale=true");
+        var more = new Challenge.Digest(((Challenge.Digest) challenges.getFirst()).params()
+                .with("domain", URI).with("opaque", "o"));
+        assertThat(more.toString()).endsWith(", domain=\"sip:example.com\", opaque=\"o\"");
+        //= rfc7616#3.4-6 username, realm, nonce, uri, response, opaque and cnonce are quoted
+        //= rfc7616#3.4-7 algorithm, qop and nc are not
+        assertThat(answer(alice, List.of(more))).singleElement().asString().matches(
+                "Digest username=\"alice\", realm=\"example.com\", nonce=\"\\w{64}\", "
+                + "uri=\"sip:example.com\", response=\"\\w{64}\", algorithm=SHA-256, "
+                + "opaque=\"o\", qop=auth, nc=00000001, cnonce=\"\\w{32}\"");
+        var granted = (Verdict.Granted) verify(server, unasked(), NOW);
+        //= rfc7616#3.5-11 rspauth, cnonce and, if there is one, nextnonce are quoted
+        //= rfc7616#3.5-12 qop and nc are not
+        assertThat(granted.proof().info(BODY).with("nextnonce", "n").toString()).matches(
+                "rspauth=\"\\w{64}\", qop=auth, cnonce=\"\\w{32}\", nc=00000002, "
+                + "nextnonce=\"n\"");
+    }
+
+    //= rfc7616#3.3-3 domain means nothing in Proxy-Authenticate, where all is the proxy's
+    @Test void a_proxy_protects_everything_whatever_it_says() {
+        assertThat(wire(alice.answer(Challenger.PROXY, List.of(
+                "Digest realm=\"p\", nonce=\"n\", domain=\"sip:elsewhere.example\""),
+                List.of(), "INVITE", URI, BODY))).singleElement().asString()
+                .contains("realm=\"p\"").doesNotContain("domain");
+        assertThat(alice.unasked(Challenger.PROXY, _ -> true, "BYE", "sip:bob@biloxi.com", BODY))
+                .hasSize(1);
+    }
+
     @Test void directives_that_nobody_knows_do_not_matter() {
         var server = server(Policy.RFC3261);
         var credentials = answer(alice, server.challenges(NOW)).getFirst();
@@ -403,6 +458,7 @@ class DigestTest {
 
     //= rfc2617#3.2.2.5-3 another uri than that of the Request-Line is a bad request
     //= rfc2617#3.2.2-2 so is a qop that is no alternative the server indicated
+    //= rfc7616#3.4.6-3 the uri must be that of the Request-Line
     @Test void improper_credentials_are_a_bad_request() {
         var server = server(new Policy(List.of(Algorithm.MD5), List.of(Qop.AUTH),
                 Duration.ofMinutes(1), 10, true));
@@ -410,12 +466,13 @@ class DigestTest {
         for (var bad : List.of(
                 good.replace("username=", "name="), good.replace("nonce=", "once="),
                 good.replace("response=", "answer="), good.replace("uri=", "url="),
-                good.replace("nc=00000001", "nc=1"), good.replace("cnonce=", "c="),
+                good.replace("nc=00000001", "nc=1"), good.replace("nc=0", "n=0"),
+                good.replace("cnonce=", "c="),
                 good.replace("qop=auth", "qop=auth-int"), good.replace(URI, "sip:bob"),
                 good + ", username*=UTF-8''alice", good + ", realm=\"example.com\"",
                 "Digest", "Basic !", ""))
             //= rfc7616#3.4-1 username and username* together are an error
-            //= rfc7616#3.4-3 cnonce must be there, used by all implementations
+            //= rfc7616#3.4-3,4 cnonce must be there and so must nc, used by all implementations
             //= rfc7616#3.5-13 and nc have eight hexadecimal digits
             assertThat(verify(server, List.of(bad), NOW)).as(bad)
                     .isInstanceOf(Verdict.Malformed.class);
