@@ -54,6 +54,8 @@ class SessionDescriptionTest {
     //= rfc4566#5.9-1 there are multiple t= lines
     @Test void every_type_of_line_comes_back() {
         //= rfc4566#5-1 attribute values may use any character of ISO 10646
+        //= rfc4566#5.5-1 the URI is written before the media
+        //= rfc4566#5.6-3 and so are email addresses and phone numbers
         assertThat(SessionDescription.parse(crlf(ALL))).hasToString(crlf(ALL));
     }
 
@@ -62,6 +64,37 @@ class SessionDescriptionTest {
         assertThat(SessionDescription.parse(ALL)).isEqualTo(SessionDescription.parse(crlf(ALL)));
         assertThat(SessionDescription.parse(Bytes.utf8(ALL.stripTrailing() + "\n\n")))
                 .hasToString(crlf(ALL));
+    }
+
+    //= rfc4566#5.13-4 whatever it says, wherever it stands
+    @Test void an_attribute_that_nobody_understands_changes_nothing() {
+        var strange = "a=x-unknown:sendonly\na=inactively\na=RECVONLY\na= ptime:7\n";
+        var sdp = SessionDescription.parse(HEAD + "t=0 0\n" + strange
+                + "m=audio 9 RTP/AVP 97\n" + strange + "a=rtpmap:97 iLBC/8000\n" + strange);
+        var audio = sdp.media().getFirst();
+        assertThat(audio.rtpMaps()).containsExactly(new RtpMap(97, "iLBC", 8000, 1));
+        assertThat(audio.ptime()).isEmpty();
+        assertThat(sdp.direction(audio)).isEqualTo(Direction.SENDRECV);
+    }
+
+    //= rfc4566#5-9 text is UTF-8 when nothing else is said
+    //= rfc4566#5.4-2 in an i= field that is read or written, too
+    @Test void text_is_utf_8() {
+        var body = Bytes.hex("763d300d0a" + "6f3d2d2031203120494e204950342068" + "0d0a"
+                + "733d47c3bcc39f65" + "0d0a" + "693de282ac20f09f8eb5" + "0d0a" + "743d302030"
+                + "0d0a");
+        var sdp = SessionDescription.parse(body);
+        assertThat(sdp.name()).isEqualTo("G\u00fc\u00dfe");
+        assertThat(sdp.information()).isEqualTo("\u20ac \ud83c\udfb5");
+        assertThat(Bytes.utf8(sdp.toString())).isEqualTo(body);
+    }
+
+    //= rfc4566#5.12-4,5 nothing tells whether the channel is secure: no key goes along
+    @Test void a_call_conveys_no_key() {
+        var here = InetAddress.ofLiteral("192.0.2.1");
+        assertThat(SessionDescription.of(Origin.of("-", 1, 1, here), Connection.of(here),
+                List.of(Media.of("audio", 5004, "RTP/AVP", List.of("0"), List.of()))).toString())
+                .contains("\r\nm=audio 5004").doesNotContain("\r\nk=");
     }
 
     @Test void the_fields_are_where_they_belong() {
@@ -201,7 +234,9 @@ class SessionDescriptionTest {
             "t=0 0\nr=1h 1h", "t=0 0\nz=1", "a=", "a=:x", "a=\u00fc", "x=1", "m=audio 1 RTP/AVP",
             "m=audio 65536 RTP/AVP 0", "m=audio 1/0 RTP/AVP 0", "m=audio 1/2/3 RTP/AVP 0",
             "m=audio -1 RTP/AVP 0", "m=audio 1  RTP/AVP 0", "m=audio 1 RTP/AVP 0\ns=late",
-            "m=audio 1 RTP/AVP 0\nk=a\nk=b", "nonsense", "s=a\ns=b", "t=0 0 0", "r=1h",
+            "m=audio 1 RTP/AVP 0\nk=a\nk=b", "i=a\ni=b", "m=audio 1 RTP/AVP 0\ni=a\ni=b",
+            "m=audio 1 RTP/AVP 0\nu=late", "m=audio 1 RTP/AVP 0\ne=late",
+            "m=audio 1 RTP/AVP 0\np=late", "V=0", "A=b", "I=y", "ab=c", "ii=y", "nonsense", "s=a\ns=b", "t=0 0 0", "r=1h",
             "s=a\rb", "s=a\0b", "a=a\0b"})
     void what_breaks_the_grammar_is_refused(String bad) {
         var lines = new LinkedHashMap<Character, String>();
@@ -209,7 +244,12 @@ class SessionDescriptionTest {
                 "b=AS:1", "t=0 0", "a=b", "m=audio 1 RTP/AVP 0")) lines.put(line.charAt(0), line);
         assertThat(SessionDescription.parse(String.join("\n", lines.values())).media()).hasSize(1);
         //= rfc4566#6-14 no bytes 0x00, 0x0a and 0x0d, in whatever character set
+        //= rfc4566#5-2 a type is one character, and its case counts
+        //= rfc4566#5.4-1 one i= field for the session and one for each media
         lines.put(lines.containsKey(bad.charAt(0)) ? bad.charAt(0) : 'm', bad);
+        //= rfc4566#5.5-1 no URI behind the first media field
+        //= rfc4566#5.6-3 nor an email address or a phone number
+        //= rfc4566#5.7-6,11 a TTL for IPv4 multicast, and one address for the session
         assertThatThrownBy(() -> SessionDescription.parse(String.join("\n", lines.values())))
                 .isInstanceOf(SyntaxException.class);
     }
@@ -217,6 +257,10 @@ class SessionDescriptionTest {
     //= rfc4566#5.7-12 no slash notation for unicast
     @Test void only_multicast_has_several_addresses() {
         assertThat(Connection.parse("IN IP6 ff15::101/3").count()).isEqualTo(3);
+        //= rfc4566#5.7-9 IPv6 multicast has no TTL
+        assertThat(Connection.parse("IN IP6 ff15::101/3").ttl()).isEmpty();
+        assertThatThrownBy(() -> new Connection("IN", "IP6", "ff15::101", OptionalInt.of(127), 1))
+                .isInstanceOf(SyntaxException.class);
         for (var bad : List.of("IN IP6 2001:db8::1/2", "IN IP4 192.0.2.1/1/2", "IN IP4 host/2"))
             assertThatThrownBy(() -> Connection.parse(bad)).isInstanceOf(SyntaxException.class);
     }
