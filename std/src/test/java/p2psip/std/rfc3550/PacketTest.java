@@ -24,6 +24,8 @@ import p2psip.std.rfc3550.RtpPacket.Extension;
 /// The bits of RTP and RTCP.
 class PacketTest {
 
+    //= rfc3550#5.1-3 with the X bit exactly one header extension follows
+    //= rfc3550#5.3.1-3 behind the CSRC list
     @Test void a_data_packet_bit_by_bit() {
         var wire = Bytes.hex("b2e5fffe80000001deadbeef" + "00000001ffffffff"
                 + "abcd0001" + "01020304" + "cafe" + "000003");
@@ -35,6 +37,10 @@ class PacketTest {
         assertThat(packet.payload()).isEqualTo(Bytes.hex("cafe"));
         assertThat(packet.encode()).isEqualTo(wire);
         assertThat(packet.size()).isEqualTo(wire.size());
+        var empty = new Extension(7, Bytes.EMPTY);
+        assertThat(new RtpPacket(false, 0, new SequenceNumber(1), 2, 3, List.of(), empty,
+                Bytes.hex("ff"), 0).encode().hex()).isEqualTo(
+                "900000010000000200000003" + "00070000" + "ff");
     }
 
     @ParameterizedTest
@@ -47,7 +53,7 @@ class PacketTest {
             "a0000001000000020000000302"})                    // and of more than there is
     //= rfc3550#A.1-3 only version 2
     //= rfc3550#A.1-5 no padding longer than the packet
-    //= rfc3550#A.1-7 no extension longer than the packet
+    //= rfc3550#A.1-7,8 no extension longer than the packet, and no list of contributors
     void headers_that_are_not_valid(String hex) {
         assertThatThrownBy(() -> RtpPacket.parse(Bytes.hex(hex).buffer()))
                 .isInstanceOf(SyntaxException.class);
@@ -107,7 +113,6 @@ class PacketTest {
 
     private static final String RR = "80c90001deadbeef";
 
-
     @Test void control_packets_bit_by_bit() {
         var compound = new CompoundPacket(
                 new RtcpPacket.SenderReport(0xdeadbeefL, new NtpTimestamp(0x0102030405060708L), 9,
@@ -123,6 +128,48 @@ class PacketTest {
                 + "83cc0003" + "deadbeef" + "6e616d65" + "01020304"
                 + "81cb0002" + "deadbeef" + "03627965");
         assertThat(CompoundPacket.parse(compound.encode().buffer())).isEqualTo(compound);
+    }
+
+    private static String encoded(RtcpPacket packet) {
+        var out = ByteBuffer.allocate(100);
+        packet.encode(out);
+        return Bytes.from(out.flip()).hex();
+    }
+
+    @Test void texts_of_any_length_end_with_a_word() {
+        //= rfc3550#6.5-1 a null octet ends the list, if it takes a word of its own
+        //= rfc3550#6.5-2 others fill up to the boundary
+        for (var item : Map.of("", "0100" + "0000", "a", "010161" + "00", "ab", "01026162"
+                + "00000000", "abc", "0103616263" + "000000").entrySet()) {
+            int words = 3 + item.getValue().length() / 8;
+            assertThat(encoded(new RtcpPacket.SourceDescription(List.of(
+                    new Chunk(5, List.of(Item.of(1, item.getKey()))), new Chunk(6, List.of())))))
+                    .isEqualTo("82ca000" + words + "00000005" + item.getValue()
+                            + "0000000600000000");
+        }
+        //= rfc3550#6.6-5 a BYE is padded with null octets
+        //= rfc3550#6.1-1 and ends on a 32-bit boundary
+        for (var reason : Map.of("a", "0161" + "0000", "ab", "026162" + "00", "abc", "03616263",
+                "abcd", "0461626364" + "000000").entrySet()) {
+            int words = 1 + reason.getValue().length() / 8;
+            assertThat(encoded(new RtcpPacket.Bye(List.of(5L), reason.getKey())))
+                    .isEqualTo("81cb000" + words + "00000005" + reason.getValue());
+        }
+        for (int size : List.of(1, 2, 3, 5))
+            //= rfc3550#6.7-5 the data of an APP is whole words
+            assertThatThrownBy(() -> new RtcpPacket.App(0, 5, "name", Bytes.wrap(new byte[size])))
+                    .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    //= rfc3550#6.1-9 the first packet is a report, whatever is made
+    @Test void no_compound_packet_begins_with_anything_but_a_report() {
+        for (var first : List.of(RtcpPacket.SourceDescription.cname(5, "a"),
+                new RtcpPacket.Bye(List.of(5L), ""),
+                new RtcpPacket.App(0, 5, "name", Bytes.EMPTY)))
+            assertThatThrownBy(() -> new CompoundPacket(first,
+                    new RtcpPacket.ReceiverReport(5, List.of(), Bytes.EMPTY)))
+                    .isInstanceOf(SyntaxException.class);
+        assertThatThrownBy(CompoundPacket::new).isInstanceOf(SyntaxException.class);
     }
 
     @ParameterizedTest
