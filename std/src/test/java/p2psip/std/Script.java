@@ -1,0 +1,120 @@
+package p2psip.std;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+
+/// A ladder as the RFCs draw it, in text: what comes to a machine is played on a virtual clock,
+/// and what the machine does about it must be all the other lines, in order.
+///
+/// | line | means |
+/// |---|---|
+/// | `500 alice -> bob INVITE` | after 500 ms alice sends bob an INVITE |
+/// | `500 TU -> alice hangup` | the program above, the transaction user, asks for something |
+/// | `500 alice -> TU Ended` | and is told something |
+/// | `500 alice * CALLING` | what becomes of a machine: the state that it enters |
+/// | `500 bob ! TIMEOUT` | what goes wrong: bob is not heard of; or he cannot be reached |
+///
+/// Who speaks stands first, as in the ladders of RFC 3665: the lines of the machine under test are
+/// expected, those of all others are played. A response is its status, with the method after it
+/// if that is not INVITE; then come the few fields that matter.
+public final class Script {
+
+    /// @param mark `->`, `*` or `!`
+    /// @param whom who is told; empty after the other marks
+    public record Line(long at, String who, String mark, String whom, String what) {
+        private static final Pattern FORM =
+                Pattern.compile("(\\d+) +(\\S+) +(?:(->) +(\\S+)|([*!]))(?: +(.*))?");
+
+        static Line parse(String line) {
+            var m = FORM.matcher(line.strip());
+            if (!m.matches()) throw new IllegalArgumentException(line);
+            return new Line(Long.parseLong(m.group(1)), m.group(2),
+                    m.group(3) == null ? m.group(5) : "->",
+                    Objects.requireNonNullElse(m.group(4), ""),
+                    Objects.requireNonNullElse(m.group(6), "").replaceAll(" +", " "));
+        }
+
+        public Instant time() { return Instant.ofEpochMilli(at); }
+
+        /// The words of what is said.
+        public String[] words() { return what.split(" "); }
+    }
+
+    /// The machine under test, told in lines and answering in lines that need no time and no name:
+    /// `-> bob INVITE`.
+    public interface Player {
+        List<String> hear(Line line, Instant now);
+
+        List<String> wake(Instant now);
+
+        Instant deadline();
+    }
+
+    private final String machine;
+    private final Player player;
+    private final List<Line> seen = new ArrayList<>();
+
+    private Script(String machine, Player player) {
+        this.machine = machine;
+        this.player = player;
+    }
+
+    /// Plays all lines but those of the machine, and compares the ladders.
+    ///
+    /// @param machine its name in the ladder
+    /// @param rest how long after the last line nothing more may come
+    public static void play(String machine, Player player, Duration rest, String ladder) {
+        var lines = ladder.lines().map(Line::parse).toList();
+        var script = new Script(machine, player);
+        for (var line : lines) if (!line.who.equals(machine)) script.hear(line);
+        script.run(lines.getLast().time().plus(rest));
+        assertThat(drawn(script.seen)).isEqualTo(drawn(lines));
+    }
+
+    /// The whole life of a machine, which ends with the ladder.
+    ///
+    /// @param input what a line is to the machine
+    /// @param text of an output, as a [Player] answers it
+    public static <I, O> void play(String name, Machine<I, O> machine, Function<Line, I> input,
+            Function<O, String> text, String ladder) {
+        play(name, new Player() {
+            @Override public List<String> hear(Line line, Instant now) {
+                return machine.handle(input.apply(line), now).stream().map(text).toList();
+            }
+
+            @Override public List<String> wake(Instant now) {
+                return machine.wake(now).stream().map(text).toList();
+            }
+
+            @Override public Instant deadline() { return machine.deadline(); }
+        }, Duration.ofHours(1), ladder);
+        assertThat(machine.deadline()).isEqualTo(Instant.MAX);
+        assertThat(machine.terminated()).isTrue();
+    }
+
+    private void hear(Line line) {
+        run(line.time());
+        seen.add(line);
+        note(line.time(), player.hear(line, line.time()));
+    }
+
+    private void run(Instant end) {
+        while (!player.deadline().isAfter(end)) {
+            var now = player.deadline();
+            note(now, player.wake(now));
+        }
+    }
+
+    private void note(Instant now, List<String> lines) {
+        for (var line : lines)
+            seen.add(Line.parse(now.toEpochMilli() + " " + machine + " " + line));
+    }
+
+    /// In columns, so that two ladders differ where their lines do.
+    private static String drawn(List<Line> lines) {
+        return lines.stream().map(line -> "%8d %-9s %2s %s%s\n".formatted(line.at, line.who,
+                line.mark, line.whom.isEmpty() ? "" : "%-9s ".formatted(line.whom), line.what))
+                .collect(Collectors.joining());
+    }
+}
