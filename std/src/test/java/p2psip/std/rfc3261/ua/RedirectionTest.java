@@ -20,24 +20,24 @@ class RedirectionTest {
         //= rfc3261#8.1.3.4-6 a code above 399 is a failure
         //= rfc3261#13.2.2.2-1 the new addresses of a call are tried by INVITE
         play("""
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
-                  100 <- 301 INVITE;p1 Contact=<sip:bob@c1>;q=0.1,<tel:+12015550123>,<sip:bob@c2>
-                  100 -> INVITE 2 sip:bob@c2 sdp1
-                  200 <- 404 INVITE;b2
-                  200 -> INVITE 3 sip:bob@c1 sdp1
-                  300 <- 200 INVITE;b3 sdp2
-                  300 -> ACK 3 sip:b3@127.0.0.2
-                  300 TU Answered 1 sdp2
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                  100 p1    -> alice 301 Contact=<sip:bob@c1>;q=0.1,<tel:+12015550123>,<sip:bob@c2>
+                  100 alice -> bob   INVITE 2 sip:bob@c2 sdp1
+                  200 b2    -> alice 404
+                  200 alice -> bob   INVITE 3 sip:bob@c1 sdp1
+                  300 b3    -> alice 200 sdp2
+                  300 alice -> b3    ACK 3 sip:b3@127.0.0.2
+                  300 alice -> TU    Answered 1 sdp2
                 """);
     }
 
     @Test void what_stays_and_what_is_new() {
         var flow = play("""
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
-                  100 <- 302 INVITE;p1 Contact=<sip:bob@c1>
-                  100 -> INVITE 2 sip:bob@c1 sdp1
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                  100 p1    -> alice 302 Contact=<sip:bob@c1>
+                  100 alice -> bob   INVITE 2 sip:bob@c1 sdp1
                 """);
         var before = flow.all("INVITE").getFirst();
         var after = flow.all("INVITE").getLast();
@@ -53,10 +53,10 @@ class RedirectionTest {
     //= rfc3261#8.1.3.4-3 a call by SIPS does not go on without it
     @Test void sips_stays_sips() {
         play("""
-                    0 TU invite 1 sips:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sips:bob@biloxi.com sdp1
-                  100 <- 302 INVITE;p1 Contact=<sip:bob@c1>,<sips:bob@c2>
-                  100 -> INVITE 2 sips:bob@c2 sdp1
+                    0 TU    -> alice invite 1 sips:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sips:bob@biloxi.com sdp1
+                  100 p1    -> alice 302 Contact=<sip:bob@c1>,<sips:bob@c2>
+                  100 alice -> bob   INVITE 2 sips:bob@c2 sdp1
                 """);
     }
 

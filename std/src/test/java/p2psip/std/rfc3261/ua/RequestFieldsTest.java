@@ -16,8 +16,8 @@ class RequestFieldsTest {
 
     @Test void an_invite() {
         var flow = play("""
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
                 """);
         var invite = flow.sent("INVITE");
         //= rfc3261#8.1.1.1-1 the Request-URI is the URI of To
@@ -35,8 +35,8 @@ class RequestFieldsTest {
 
     @Test void its_body_and_its_number() {
         var flow = play("""
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
                 """);
         var invite = flow.sent("INVITE");
         //= rfc3261#8.1.1.10-1 a request may have a body
@@ -52,24 +52,24 @@ class RequestFieldsTest {
     //= rfc3261#8.1.1.8-2 requests outside of any dialog are welcome at the Contact, too
     @Test void a_contact_is_valid_outside_of_the_dialog() {
         var contact = Address.parse(play("""
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
                 """).sent("INVITE").need("Contact")).uri();
         play("""
-                    0 <- OPTIONS 1 uri=%s
-                    0 -> 200 OPTIONS Accept-Encoding=identity
+                    0 bob   -> alice OPTIONS 1 uri=%s
+                    0 alice -> bob   200 OPTIONS Accept-Encoding=identity
                 """.formatted(contact));
     }
 
     @Test void a_call_by_sips() {
         var flow = play("""
-                    0 TU invite 1 sips:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sips:bob@biloxi.com sdp1
-                  100 <- 200 INVITE;b1 sdp2
-                  100 -> ACK 1 sip:b1@127.0.0.2
-                  100 TU Answered 1 sdp2
-                 1000 TU change 1 sdp3
-                 1000 -> INVITE 2 sip:b1@127.0.0.2 sdp3
+                    0 TU    -> alice invite 1 sips:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sips:bob@biloxi.com sdp1
+                  100 b1    -> alice 200 sdp2
+                  100 alice -> b1    ACK 1 sip:b1@127.0.0.2
+                  100 alice -> TU    Answered 1 sdp2
+                 1000 TU    -> alice change 1 sdp3
+                 1000 alice -> b1    INVITE 2 sip:b1@127.0.0.2 sdp3
                 """);
         var sips = "<sips:alice@127.0.0.1:5060>";
         //= rfc3261#8.1.1.8-3 a SIPS Request-URI asks for a SIPS Contact
@@ -78,8 +78,8 @@ class RequestFieldsTest {
         //= rfc3261#12.2.1.1-18 in a secure dialog every Contact is a SIPS URI
         assertThat(flow.all("INVITE").getLast().list("Contact")).containsExactly(sips);
         var routed = play(List.of("<sips:outbound.com;lr>"), """
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com route=<sips:outbound.com;lr> sdp1
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com route=<sips:outbound.com;lr> sdp1
                 """);
         //= rfc3261#12.1.2-2 so does a SIPS URI in the topmost Route
         assertThat(routed.sent("INVITE").list("Contact")).containsExactly(sips);
@@ -89,8 +89,9 @@ class RequestFieldsTest {
     //= rfc3261#8.1.2-7,8 the request is sent to the topmost Route, which is the outbound proxy
     @Test void an_outbound_proxy() {
         play(List.of("<sip:far;lr>"), """
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com route=<sip:far;lr> sdp1 at 127.0.0.4
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com route=<sip:far;lr> sdp1 at \
+                        127.0.0.4
                 """);
     }
 
@@ -98,8 +99,8 @@ class RequestFieldsTest {
     //= rfc3261#8.1.2-6 the Request-URI leads to the proxy, and not a destination beside it
     @Test void an_outbound_proxy_that_routes_strictly() {
         play(List.of("<sip:far>"), """
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:far route=<sip:bob@biloxi.com> sdp1 at 127.0.0.4
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:far route=<sip:bob@biloxi.com> sdp1 at 127.0.0.4
                 """);
     }
 
@@ -116,8 +117,8 @@ class RequestFieldsTest {
     //= rfc3261#8.1.1.2-1 To may have a URI of another scheme than SIP
     @Test void a_telephone_number_is_called() {
         var flow = play(List.of("<sip:outbound.com;lr>"), """
-                    0 TU invite 1 tel:+12015550123 sdp1
-                    0 -> INVITE 1 tel:+12015550123 route=<sip:outbound.com;lr> sdp1
+                    0 TU    -> alice invite 1 tel:+12015550123 sdp1
+                    0 alice -> bob   INVITE 1 tel:+12015550123 route=<sip:outbound.com;lr> sdp1
                 """);
         assertThat(flow.sent("INVITE").to()).hasToString("<tel:+12015550123>");
     }

@@ -11,85 +11,85 @@ class UacTest {
 
     @Test void a_transaction_that_fails_after_its_2xx_starts_no_other() {
         play("""
-                    0 TU invite 1 sip:bob@two sdp1
-                    0 -> INVITE 1 sip:bob@two sdp1
-                  100 <- 200 INVITE;b1 sdp2
-                  100 -> ACK 1 sip:b1@127.0.0.2
-                  100 TU Answered 1 sdp2
-                  200 <- unreachable INVITE
-                  300 <- 180 INVITE;b2
-                  400 <- 200 INVITE;b1 sdp2
-                  400 -> ACK 1 sip:b1@127.0.0.2
+                    0 TU    -> alice invite 1 sip:bob@two sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@two sdp1
+                  100 b1    -> alice 200 sdp2
+                  100 alice -> b1    ACK 1 sip:b1@127.0.0.2
+                  100 alice -> TU    Answered 1 sdp2
+                  200 bob    ! TRANSPORT
+                  300 b2    -> alice 180
+                  400 b1    -> alice 200 sdp2
+                  400 alice -> b1    ACK 1 sip:b1@127.0.0.2
                 """);
     }
 
     @Test void a_server_that_was_given_up_is_not_heard_any_more() {
         play("""
-                    0 TU invite 1 sip:bob@two sdp1
-                    0 -> INVITE 1 sip:bob@two sdp1
-                   10 <- 503 INVITE;b0
-                   10 -> INVITE 1 sip:bob@two sdp1 at 127.0.0.3
-                   20 <- 486 INVITE;b1 X-First=1
-                  100 <- 200 INVITE;b2 sdp2
-                  100 -> ACK 1 sip:b2@127.0.0.2
-                  100 TU Answered 1 sdp2
+                    0 TU    -> alice invite 1 sip:bob@two sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@two sdp1
+                   10 b0    -> alice 503
+                   10 alice -> bob   INVITE 1 sip:bob@two sdp1 at 127.0.0.3
+                   20 b1    -> alice 486 X-First=1
+                  100 b2    -> alice 200 sdp2
+                  100 alice -> b2    ACK 1 sip:b2@127.0.0.2
+                  100 alice -> TU    Answered 1 sdp2
                 """);
     }
 
     @Test void no_other_server_is_tried_after_the_call_was_given_up() {
         play("""
-                    0 TU invite 1 sip:bob@two sdp1
-                    0 -> INVITE 1 sip:bob@two sdp1
-                    5 TU hangup 1
-                   10 <- unreachable INVITE
-                   10 TU Ended 1 503
+                    0 TU    -> alice invite 1 sip:bob@two sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@two sdp1
+                    5 TU    -> alice hangup 1
+                   10 bob    ! TRANSPORT
+                   10 alice -> TU    Ended 1 503
                 """);
     }
 
     @Test void no_redirection_is_followed_after_the_call_was_given_up() {
         play("""
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
-                  100 <- 302 INVITE;b1 Contact=<sip:bob@c1>,<sip:bob@c2>
-                  100 -> INVITE 2 sip:bob@c1 sdp1
-                  105 TU hangup 1
-                  110 <- unreachable INVITE
-                  110 TU Ended 1 503
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                  100 b1    -> alice 302 Contact=<sip:bob@c1>,<sip:bob@c2>
+                  100 alice -> bob   INVITE 2 sip:bob@c1 sdp1
+                  105 TU    -> alice hangup 1
+                  110 bob    ! TRANSPORT
+                  110 alice -> TU    Ended 1 503
                 """);
     }
 
     @Test void no_password_is_shown_after_the_call_was_given_up() {
         play("""
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
-                  100 TU hangup 1
-                  200 <- 407 INVITE;p1 Proxy-Authenticate=Digest_realm="r",nonce="n",qop="auth"
-                  200 TU Ended 1 407
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                  100 TU    -> alice hangup 1
+                  200 p1    -> alice 407 Proxy-Authenticate=Digest_realm="r",nonce="n",qop="auth"
+                  200 alice -> TU    Ended 1 407
                 """);
     }
 
     /// The ACK for the 2xx to a change is made once, too, and sent again.
     @Test void the_2xx_to_a_change_comes_again() {
         play(ESTABLISHED + """
-                 1000 TU change 1 sdp3
-                 1000 -> INVITE 2 sip:b1@127.0.0.2 sdp3
-                 1100 <- 200 INVITE;b1 sdp4
-                 1100 -> ACK 2 sip:b1@127.0.0.2
-                 1100 TU Changed 1 sdp4
-                 1600 <- 200 INVITE;b1 sdp4
-                 1600 -> ACK 2 sip:b1@127.0.0.2
-                 2600 <- 200 INVITE;b1 sdp4 X-Stray=1
-                 2600 -> ACK 2 sip:b1@127.0.0.2
+                 1000 TU    -> alice change 1 sdp3
+                 1000 alice -> b1    INVITE 2 sip:b1@127.0.0.2 sdp3
+                 1100 b1    -> alice 200 sdp4
+                 1100 alice -> b1    ACK 2 sip:b1@127.0.0.2
+                 1100 alice -> TU    Changed 1 sdp4
+                 1600 b1    -> alice 200 sdp4
+                 1600 alice -> b1    ACK 2 sip:b1@127.0.0.2
+                 2600 b1    -> alice 200 sdp4 X-Stray=1
+                 2600 alice -> b1    ACK 2 sip:b1@127.0.0.2
                 """);
     }
 
     /// What was not taken within 64*T1 is not taken any more.
     @Test void a_fork_that_comes_too_late_is_not_noticed() {
         play(ESTABLISHED + """
-                32000 <- 200 INVITE;b2 sdp2
-                32000 -> ACK 1 sip:b2@127.0.0.2
-                32000 -> BYE 2 sip:b2@127.0.0.2
-                32200 <- 200 INVITE;b3 sdp2 X-Stray=1
+                32000 b2    -> alice 200 sdp2
+                32000 alice -> b2    ACK 1 sip:b2@127.0.0.2
+                32000 alice -> b2    BYE 2 sip:b2@127.0.0.2
+                32200 b3    -> alice 200 sdp2 X-Stray=1
                 """);
     }
 }
