@@ -17,6 +17,64 @@ class CredentialsFlowTest {
                 .map(value -> (Credentials.Digest) Credentials.parse(value)).toList();
     }
 
+    //= rfc3261#22.2-8 with credentials the number is one higher
+    //= rfc3261#13.2.2.4-4,5 and the ACK has the credentials of the INVITE, and its number
+    @Test void a_proxy_that_asks_for_a_password() {
+        //= rfc3261#21.4.8-1 the client has authenticated itself with the proxy
+        var flow = play("""
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                  100 p1    -> alice 407 Proxy-Authenticate=Digest_realm="r",nonce="n",qop="auth"
+                  100 alice -> bob   INVITE 2 sip:bob@biloxi.com proxy-authorization sdp1
+                  200 b1    -> alice 200 sdp2
+                  200 alice -> b1    ACK 2 sip:b1@127.0.0.2 proxy-authorization
+                  200 alice -> TU    Answered 1 sdp2
+                  300 TU    -> alice hangup 1
+                  300 alice -> b1    BYE 3 sip:b1@127.0.0.2 proxy-authorization
+                  300 alice -> TU    Ended 1 200
+                """);
+        var invites = flow.all("INVITE");
+        //= rfc3261#8.1.3.5-6 Call-ID, To and From are those of the request that got the 407
+        for (var name : List.of("Call-ID", "To", "From"))
+            assertThat(invites.getLast().need(name)).isEqualTo(invites.getFirst().need(name));
+        //= rfc3261#8.1.3.5-1 and credentials go with it
+        assertThat(invites.getLast().need("Proxy-Authorization")).contains("realm=\"r\"");
+    }
+
+    //= rfc3261#20.28-1 credentials for two proxies are not combined into one line
+    //= rfc3261#20.7-1 nor are those for two servers combined
+    //= rfc3261#7.3.1-4 for such rows are never combined
+    @Test void two_who_ask_for_a_password() {
+        for (var names : Map.of("Proxy-Authenticate", "Proxy-Authorization",
+                "WWW-Authenticate", "Authorization").entrySet()) {
+            var flow = play("""
+                        0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                        0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                      100 p1    -> alice %d +%s=Digest_realm="r",nonce="n" \
+                        +%<s=Digest_realm="s",nonce="m"
+                      100 alice -> bob   INVITE 2 sip:bob@biloxi.com %s sdp1
+                    """.formatted(names.getKey().startsWith("P") ? 407 : 401, names.getKey(),
+                    names.getValue().toLowerCase(Locale.ROOT)));
+            assertThat(flow.sent("INVITE").all(names.getValue())).hasSize(2)
+                    .allMatch(row -> row.indexOf("Digest") == row.lastIndexOf("Digest"));
+        }
+    }
+
+    //= rfc3261#22.1-13 refused credentials are not tried again, unless the nonce was stale
+    @Test void a_wrong_password() {
+        play("""
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                  100 b1    -> alice 401 WWW-Authenticate=Digest_realm="r",nonce="n",qop="auth"
+                  100 alice -> bob   INVITE 2 sip:bob@biloxi.com authorization sdp1
+                  200 b1    -> alice 401 \
+                        WWW-Authenticate=Digest_realm="r",nonce="m",stale=true,qop="auth"
+                  200 alice -> bob   INVITE 3 sip:bob@biloxi.com authorization sdp1
+                  300 b1    -> alice 401 WWW-Authenticate=Digest_realm="r",nonce="o",qop="auth"
+                  300 alice -> TU    Ended 1 401
+                """);
+    }
+
     //= rfc3261#22.3-5 after each 407 the request goes again
     //= rfc3261#22.3-16 with credentials that differ in their realm
     @Test void two_proxies_in_a_row_ask() {

@@ -25,6 +25,48 @@ class DialogTest {
                 """);
     }
 
+    //= rfc3261#13.2.2.4-1 the 2xx confirms the early dialog, and its Record-Route counts
+    @Test void the_way_of_the_2xx_is_the_way_of_the_dialog() {
+        play("""
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                  100 b1    -> alice 180 Record-Route=<sip:p1;lr>
+                  100 alice -> TU    Progress 1 180 b1
+                  200 b1    -> alice 200 Record-Route=<sip:p2;lr> Contact=<sip:bob@there> sdp2
+                  200 alice -> b1    ACK 1 sip:bob@there route=<sip:p2;lr>
+                  200 alice -> TU    Answered 1 sdp2
+                """);
+    }
+
+    //= rfc3261#12.2.1.1-13 a loose router stands in Route, the remote target in the Request-URI
+    //= rfc3261#12.1.2-4 the route set is Record-Route of the response in reverse order
+    @Test void through_proxies_that_stay_in_the_way() {
+        play(List.of("<sip:outbound.com;lr>"), """
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com route=<sip:outbound.com;lr> sdp1
+                  100 b1    -> alice 200 Record-Route=<sip:p2;lr>,<sip:p1;lr;x=y> sdp2
+                  100 alice -> b1    ACK 1 sip:b1@127.0.0.2 route=<sip:p1;lr;x=y> route=<sip:p2;lr>
+                  100 alice -> TU    Answered 1 sdp2
+                  200 TU    -> alice hangup 1
+                  200 alice -> b1    BYE 2 sip:b1@127.0.0.2 route=<sip:p1;lr;x=y> route=<sip:p2;lr>
+                  200 alice -> TU    Ended 1 200
+                """);
+    }
+
+    //= rfc3261#12.2.1.1-14 the URI of a strict router goes into the Request-URI
+    //= rfc3261#12.2.1.1-15 the remainder of the route set stands in Route
+    //= rfc3261#12.2.1.1-16 and the remote target at the end of it
+    @Test void through_a_strict_router() {
+        //= rfc3261#8.1.2-2 and the strict router is where the request is sent
+        play("""
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                  100 b1    -> alice 200 Record-Route=<sip:p2;lr>,<sip:p1;method=BYE> sdp2
+                  100 alice -> b1    ACK 1 sip:p1 route=<sip:p2;lr> route=<sip:b1@127.0.0.2>
+                  100 alice -> TU    Answered 1 sdp2
+                """);
+    }
+
     @Test void the_ids_of_a_dialog_that_we_began() {
         var flow = began();
         var invite = flow.sent("INVITE");

@@ -13,6 +13,51 @@ import p2psip.std.rfc3261.Message.*;
 /// §8.1.3.4: calls that go on elsewhere after a 3xx.
 class RedirectionTest {
 
+    //= rfc3261#8.1.3.4-2,7 no URI is tried a second time, when a contact fails the next is tried
+    //= rfc3261#21.3.3-1 the request is tried again at the new address
+    @Test void redirected() {
+        //= rfc3261#21.3.1-3,4 there may be several Contacts, and the user is not asked
+        //= rfc3261#19.1.1-13 components that are disallowed in a Request-URI are ignored
+        play("""
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                  100 b1    -> alice 302 Contact=<sip:bob@c1;method=INVITE?Subject=x>,<sip:bob@c2>
+                  100 alice -> bob   INVITE 2 sip:bob@c1 sdp1
+                  200 b1    -> alice 302 Contact=<sip:bob@biloxi.com>,<sip:bob@c1>
+                  200 alice -> bob   INVITE 3 sip:bob@c2 sdp1
+                  300 b2    -> alice 486
+                  300 alice -> TU    Ended 1 486
+                """);
+    }
+
+    //= rfc3261#21.3.2-1 moved permanently: the request goes to the new address
+    //= rfc3261#21.3.3-3 but no address is kept for a future call
+    @Test void moved() {
+        play("""
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                  100 b1    -> alice 301 Contact=<sip:bob@new.com>
+                  100 alice -> bob   INVITE 2 sip:bob@new.com sdp1
+                  200 b2    -> alice 486
+                  200 alice -> TU    Ended 1 486
+                  300 TU    -> alice invite 2 sip:bob@biloxi.com sdp1
+                  300 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                """);
+    }
+
+    //= rfc3261#21.3.4-1 the request goes through the proxy that Contact names
+    @Test void use_proxy() {
+        play("""
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                  100 b1    -> alice 305 Contact=<sip:gate.com;transport=tcp>
+                  100 alice -> bob   INVITE 2 sip:bob@biloxi.com \
+                        route=<sip:gate.com;transport=tcp;lr> sdp1
+                  200 b1    -> alice 305 Contact=<sip:gate.com;transport=tcp>
+                  200 alice -> TU    Ended 1 305
+                """);
+    }
+
     //= rfc3261#8.1.3.4-1 the Contact URIs of the 3xx make new requests
     //= rfc3261#8.1.3.4-4 that with the preferred URI first
     //= rfc3261#8.1.3.4-5 serially, one after the other

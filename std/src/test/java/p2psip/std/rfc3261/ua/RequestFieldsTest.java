@@ -14,6 +14,53 @@ import p2psip.std.rfc3261.Message.Request;
 /// §8.1.1 and §8.1.2: what the requests of a user agent say, and where they go.
 class RequestFieldsTest {
 
+    /// S11: the ancestor's tags had a hundred values.
+    //= rfc3261#19.3-1 tags are random, 32 bits at least: 1,000 of them are all different
+    @Test void tags_and_call_ids_are_new_each_time() {
+        var seen = new HashSet<String>();
+        var random = new SplittableRandom(7);
+        for (int i = 0; i < 1000; i++) seen.add(Tokens.token(random).substring(0, 7));
+        assertThat(seen).hasSize(1000);
+        var flow = play("""
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com
+                    0 TU    -> alice invite 2 sip:bob@biloxi.com
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com
+                """);
+        //= rfc3261#8.1.1.3-2 a new tag in From
+        assertThat(flow.all("INVITE").stream().map(r -> r.from().tag().orElseThrow()))
+                .doesNotHaveDuplicates();
+        //= rfc3261#8.1.1.4-3 and a new Call-ID for each request outside of a dialog
+        assertThat(flow.all("INVITE").stream().map(Message::callId)).doesNotHaveDuplicates();
+        //= rfc3261#8.1.1.2-4 and no tag in To
+        assertThat(flow.all("INVITE")).allMatch(r -> r.to().tag().isEmpty());
+    }
+
+    @Test void what_an_invite_says_of_us() {
+        var flow = play(List.of("<sip:p1;lr>", "<sip:p2;lr>"), """
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com route=<sip:p1;lr> \
+                        route=<sip:p2;lr> sdp1
+                   50 p1    -> alice 407 Proxy-Authenticate=Digest_realm="r",nonce="n"
+                   50 alice -> bob   INVITE 2 sip:bob@biloxi.com route=<sip:p1;lr> \
+                        route=<sip:p2;lr> proxy-authorization sdp1
+                """);
+        var invite = flow.sent("INVITE");
+        //= rfc3261#20.5-1 all methods that are understood, ACK and CANCEL too
+        //= rfc3261#20-1 are in a header field that should be sent
+        assertThat(invite.list("Allow"))
+                .containsExactly("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "MESSAGE");
+        //= rfc3261#20.37-1 no option tag that is not of a standards-track RFC: none at all
+        assertThat(invite.need("Supported")).isEmpty();
+        //= rfc3261#20.41-1 User-Agent is as configured
+        assertThat(invite.need("User-Agent")).isEqualTo("test");
+        //= rfc3261#7.4-1 the request has a body
+        assertThat(invite.body().utf8()).isEqualTo("sdp1");
+        //= rfc3261#7.3.1-1 what proxies need is at the top
+        assertThat(invite.headers().subList(0, 4)).map(Header::name).containsExactly(
+                "Proxy-Authorization", "Route", "Route", "Max-Forwards");
+    }
+
     @Test void an_invite() {
         var flow = play("""
                     0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1

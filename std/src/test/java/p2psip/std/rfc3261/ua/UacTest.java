@@ -1,5 +1,6 @@
 package p2psip.std.rfc3261.ua;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static p2psip.std.rfc3261.ua.CallFlow.ESTABLISHED;
 import static p2psip.std.rfc3261.ua.CallFlow.play;
 
@@ -8,6 +9,75 @@ import org.junit.jupiter.api.Test;
 
 /// A request until its final response, and what comes after that.
 class UacTest {
+
+    //= rfc3261#21.4-1 the same request is not tried again
+    @Test void busy() {
+        play("""
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                 1000 b1    -> alice 486
+                 1000 alice -> TU    Ended 1 486
+                """);
+    }
+
+    //= rfc3261#21.4.4-1 a request that is forbidden is not repeated
+    @Test void forbidden() {
+        var flow = play("""
+                    0 TU    -> alice invite 1 sip:bob@two sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@two sdp1
+                 1000 b1    -> alice 403
+                 1000 alice -> TU    Ended 1 403
+                """);
+        assertThat(flow.all("INVITE")).hasSize(1);
+    }
+
+    //= rfc3261#8.1.3.1-1 no answer counts as 408
+    @Test void nobody_answers() {
+        play("""
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                32000 bob    ! TIMEOUT
+                32000 alice -> TU    Ended 1 408
+                """);
+    }
+
+    //= rfc3261#8.1.3.1-2 a transport that fails counts as 503
+    @Test void a_host_that_is_not_there_is_unavailable() {
+        play("""
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                    5 bob    ! TRANSPORT
+                    5 alice -> TU    Ended 1 503
+                    6 TU    -> alice invite 2 sip:bob@none sdp1
+                    6 alice -> TU    Ended 2 503
+                """);
+    }
+
+    /// S9: the ancestor never got to the second address.
+    //= rfc3261#8.1.2-9 the second address is tried when the first does not work
+    @Test void second_address_is_tried_when_the_first_fails() {
+        var flow = play("""
+                    0 TU    -> alice invite 1 sip:bob@two sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@two sdp1
+                    5 bob    ! TRANSPORT
+                    5 alice -> bob   INVITE 1 sip:bob@two sdp1 at 127.0.0.3
+                    9 b1    -> alice 503
+                    9 alice -> TU    Ended 1 503
+                """);
+        assertThat(flow.all("INVITE")).hasSize(2);
+    }
+
+    //= rfc3261#21.5.4-3 a server that is unavailable has an alternate one
+    @Test void an_alternate_server_is_tried_when_the_first_is_overloaded() {
+        play("""
+                    0 TU    -> alice invite 1 sip:bob@two sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@two sdp1
+                    9 b1    -> alice 503
+                    9 alice -> bob   INVITE 1 sip:bob@two sdp1 at 127.0.0.3
+                   20 b2    -> alice 503
+                   20 alice -> TU    Ended 1 503
+                """);
+    }
 
     @Test void a_transaction_that_fails_after_its_2xx_starts_no_other() {
         play("""

@@ -6,8 +6,8 @@ import static p2psip.std.rfc3261.ua.CallFlow.play;
 import module java.base;
 import org.junit.jupiter.api.Test;
 
-/// Calls that come in.
-class UasCallTest {
+/// §13.3: calls that come in.
+class CalleeTest {
 
     @Test void answered_and_the_caller_hangs_up() {
         var flow = play("""
