@@ -3,6 +3,7 @@ package p2psip.std;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
+import org.opentest4j.AssertionFailedError;
 
 /// A ladder as the RFCs draw it, in text: what comes to a machine is played on a virtual clock,
 /// and what the machine does about it must be all the other lines, in order.
@@ -67,8 +68,13 @@ public final class Script {
     public static void play(String machine, Player player, Duration rest, String ladder) {
         var lines = ladder.lines().map(Line::parse).toList();
         var script = new Script(machine, player);
-        for (var line : lines) if (!line.who.equals(machine)) script.hear(line);
-        script.run(lines.getLast().time().plus(rest));
+        try {
+            for (var line : lines) if (!line.who.equals(machine)) script.hear(line);
+            script.run(lines.getLast().time().plus(rest));
+        } catch (RuntimeException e) {   // who answers what was never said, for one
+            throw new AssertionFailedError(e + " after\n" + drawn(script.seen), drawn(lines),
+                    drawn(script.seen), e);
+        }
         assertThat(drawn(script.seen)).isEqualTo(drawn(lines));
     }
 
@@ -94,6 +100,8 @@ public final class Script {
     }
 
     private void hear(Line line) {
+        if (!line.whom.equals(line.mark.equals("->") ? machine : "") || line.mark.equals("*"))
+            throw new IllegalArgumentException("neither of " + machine + " nor for it: " + line);
         run(line.time());
         seen.add(line);
         note(line.time(), player.hear(line, line.time()));
