@@ -256,7 +256,7 @@ class StackTest {
 
     //= rfc3263#4.1-1 the transport parameter
     //= rfc3263#4.1-2 UDP for a numeric address, and never UDP for sips
-    //= rfc3263#4.1-3 UDP for a name with a port
+    //= rfc3263#4.1-3,17 UDP for a name, with a port or without
     @Test void uris_are_resolved() {
         resolve("sip:b@192.0.2.7", "targets [UDP 192.0.2.7:5060]");
         resolve("sip:b@192.0.2.7:5090;transport=tcp", "targets [TCP 192.0.2.7:5090]");
@@ -266,6 +266,10 @@ class StackTest {
         resolve("sip:b@192.0.2.7;transport=sctp", "targets []");
         resolve("tel:+1234", "targets []");
         resolve("sip:", "targets []");
+        resolve("sip:b@y.example", "resolve y.example");
+        assertThat(bench.handle(new Stack.Input.Resolved(1, List.of(
+                InetAddress.ofLiteral("192.0.2.9"))))).containsExactly(
+                "targets [UDP 192.0.2.9:5060]");
         resolve("sip:b@x.example:5090", "resolve x.example");
         var answer = new Stack.Input.Resolved(1, List.of(
                 InetAddress.ofLiteral("192.0.2.8"), InetAddress.ofLiteral("192.0.2.9")));

@@ -116,7 +116,8 @@ class StreamTest {
                 Target.of(Transport.TLS, PEER, "b.example"), TCP);
         for (int i = 0; i < 3; i++)
             assertThat(bench.send("z9hG4bKx" + i, request("OPTIONS", 0), wanted.get(i)))
-                    .containsExactly("open " + (i + 1) + " to 127.0.0.1:5070");
+                    .containsExactly("open " + (i + 1) + " to 127.0.0.1:5070"
+                            + (i < 2 ? " by TLS" : ""));
         for (int i = 0; i < 3; i++)
             assertThat(bench.send("z9hG4bKy" + i, request("OPTIONS", 0), wanted.get(i)))
                     .as("it is waited for").isEmpty();
@@ -179,6 +180,19 @@ class StreamTest {
         assertThat(bench.respond(200)).containsExactly("open 1 to 127.0.0.1:5090");
         assertThat(bench.connected(1)).singleElement().asString().startsWith(
                 "1 -> 200 OPTIONS via SIP/2.0/TCP x.example:5090;branch=z9hG4bKa"
+                        + ";received=127.0.0.1");
+    }
+
+    //= rfc3263#5-1 and a secure one stays secure
+    @Test void a_response_finds_no_other_way_than_a_secure_one() {
+        var here = Bench.address("127.0.0.1", 5061);
+        var bench = new Bench(new ListeningPoint(Transport.TLS, here));
+        bench.handle(new Stack.Input.Accepted(-1, Transport.TLS, here, Bench.PEER));
+        bench.read(-1, OPTIONS.replace("TCP 127.0.0.1:5090", "TLS x.example:5090"));
+        bench.closed(-1);
+        assertThat(bench.respond(200)).containsExactly("open 1 to 127.0.0.1:5090 by TLS");
+        assertThat(bench.connected(1)).singleElement().asString().startsWith(
+                "1 -> 200 OPTIONS via SIP/2.0/TLS x.example:5090;branch=z9hG4bKa"
                         + ";received=127.0.0.1");
     }
 
