@@ -41,6 +41,7 @@ class ExtensionTest {
                    90 alice -> b1    501 SWIM
                 """);
         assertThat(flow.sent("INVITE").list("Allow")).endsWith("OPTIONS", "FLY");
+        //= rfc3261#8.1.1.9-1 Supported lists the option tags of the extensions that are supported
         assertThat(flow.sent("INVITE").need("Supported")).isEqualTo("wings");
         assertThat(flow.sent("INVITE").need("Birds")).isEqualTo("all");
         assertThat(flow.answer("OPTIONS").list("Accept")).containsExactly(
