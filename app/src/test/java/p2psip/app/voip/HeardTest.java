@@ -132,6 +132,17 @@ class HeardTest {
         assertThat(reInvites()).isZero();
     }
 
+    @Test void nor_is_who_is_heard_again_just_before() {
+        for (int seed = 0; seed < 5; seed++) {
+            room = new MachineRoom(Source.Tone.A, true, seed);
+            called(PCMU);
+            room.run(20_000);
+            assertThat(reInvites()).isZero();
+            speak(6);
+            assertThat(reInvites()).isZero();
+        }
+    }
+
     @Test void reports_are_a_sign_of_life() {
         called(PCMU + "a=inactive\n");
         for (int n = 0; n < 12; n++) {
