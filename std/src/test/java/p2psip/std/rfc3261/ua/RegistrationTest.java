@@ -69,11 +69,12 @@ class RegistrationTest {
     //= rfc3261#10.2.4¶2 our contact counts, whatever nonsense others have registered
     @Test void among_contacts_that_cannot_be_read() {
         play("""
-                    0 TU register 3600
-                    0 -> REGISTER 1 sip:atlanta.com Expires=3600
-                   50 <- 200 REGISTER;r Contact=<sip:x@[y>,<sip:alice@127.0.0.1:5060>;expires=60
-                   50 TU Registered 60
-                54050 -> REGISTER 2 sip:atlanta.com Expires=3600
+                    0 TU        -> alice     register 3600
+                    0 alice     -> registrar REGISTER 1 sip:atlanta.com Expires=3600
+                   50 registrar -> alice     200 REGISTER \
+                        Contact=<sip:x@[y>,<sip:alice@127.0.0.1:5060>;expires=60
+                   50 alice     -> TU        Registered 60
+                54050 alice     -> registrar REGISTER 2 sip:atlanta.com Expires=3600
                 """);
     }
 
@@ -82,13 +83,14 @@ class RegistrationTest {
         for (var nothing : List.of("Contact=<sip:alice@127.0.0.1:5060>;expires=0", "Expires=0",
                 "Contact=<sip:alice@127.0.0.1:5060>;expires=0 Expires=60"))
             play("""
-                    0 TU register 600
-                    0 -> REGISTER 1 sip:atlanta.com Expires=600
-                   50 <- 200 REGISTER;r %s
-                   50 TU NotRegistered 200
-                30050 -> REGISTER 2 sip:atlanta.com Expires=600
-                30060 <- 200 REGISTER;r Contact=<sip:alice@127.0.0.1:5060>;expires=9 Expires=0
-                30060 TU Registered 9
+                    0 TU        -> alice     register 600
+                    0 alice     -> registrar REGISTER 1 sip:atlanta.com Expires=600
+                   50 registrar -> alice     200 REGISTER %s
+                   50 alice     -> TU        NotRegistered 200
+                30050 alice     -> registrar REGISTER 2 sip:atlanta.com Expires=600
+                30060 registrar -> alice     200 REGISTER \
+                        Contact=<sip:alice@127.0.0.1:5060>;expires=9 Expires=0
+                30060 alice     -> TU        Registered 9
                 """.formatted(nothing));
     }
 
