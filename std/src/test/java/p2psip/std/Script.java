@@ -54,11 +54,13 @@ public final class Script {
 
     private final String machine;
     private final Player player;
+    private final List<Line> expected;
     private final List<Line> seen = new ArrayList<>();
 
-    private Script(String machine, Player player) {
+    private Script(String machine, Player player, List<Line> expected) {
         this.machine = machine;
         this.player = player;
+        this.expected = expected;
     }
 
     /// Plays all lines but those of the machine, and compares the ladders.
@@ -66,16 +68,7 @@ public final class Script {
     /// @param machine its name in the ladder
     /// @param rest how long after the last line nothing more may come
     public static void play(String machine, Player player, Duration rest, String ladder) {
-        var lines = ladder.lines().map(Line::parse).toList();
-        var script = new Script(machine, player);
-        try {
-            for (var line : lines) if (!line.who.equals(machine)) script.hear(line);
-            script.run(lines.getLast().time().plus(rest));
-        } catch (RuntimeException e) {   // who answers what was never said, for one
-            throw new AssertionFailedError(e + " after\n" + drawn(script.seen), drawn(lines),
-                    drawn(script.seen), e);
-        }
-        assertThat(drawn(script.seen)).isEqualTo(drawn(lines));
+        new Script(machine, player, ladder.lines().map(Line::parse).toList()).play(rest);
     }
 
     /// The whole life of a machine, which ends with the ladder.
@@ -99,6 +92,17 @@ public final class Script {
         assertThat(machine.terminated()).isTrue();
     }
 
+    private void play(Duration rest) {
+        try {
+            for (var line : expected) if (!line.who.equals(machine)) hear(line);
+            run(expected.getLast().time().plus(rest));
+        } catch (RuntimeException e) {   // who answers what was never said, for one
+            throw new AssertionFailedError(e + " after\n" + drawn(seen), drawn(expected),
+                    drawn(seen), e);
+        }
+        assertThat(drawn(seen)).isEqualTo(drawn(expected));
+    }
+
     private void hear(Line line) {
         if (!line.whom.equals(line.mark.equals("->") ? machine : "") || line.mark.equals("*"))
             throw new IllegalArgumentException("neither of " + machine + " nor for it: " + line);
@@ -119,10 +123,16 @@ public final class Script {
             seen.add(Line.parse(now.toEpochMilli() + " " + machine + " " + line));
     }
 
-    /// In columns, so that two ladders differ where their lines do.
-    private static String drawn(List<Line> lines) {
-        return lines.stream().map(line -> "%8d %-9s %2s %s%s\n".formatted(line.at, line.who,
-                line.mark, line.whom.isEmpty() ? "" : "%-9s ".formatted(line.whom), line.what))
-                .collect(Collectors.joining());
+    /// In the columns of the ladder that is expected, so that two differ where their lines do.
+    private String drawn(List<Line> lines) {
+        var format = "%%7d %%-%ds %%2s%%s%%s%%n".formatted(width(Line::who));
+        var whom = " %%-%ds".formatted(width(Line::whom));
+        return lines.stream().map(line -> format.formatted(line.at, line.who, line.mark,
+                line.whom.isEmpty() ? "" : whom.formatted(line.whom),
+                line.what.isEmpty() ? "" : " " + line.what)).collect(Collectors.joining());
+    }
+
+    private int width(Function<Line, String> name) {
+        return expected.stream().map(name).mapToInt(String::length).max().orElse(1);
     }
 }

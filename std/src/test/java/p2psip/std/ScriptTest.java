@@ -87,6 +87,6 @@ class ScriptTest {
                   5 echo -> bob  ONE
                   9 bob  -> echo
                 """)).isInstanceOf(AssertionError.class).hasMessageContaining("nothing said")
-                .hasMessageContaining("-> bob       one");
+                .hasMessageContaining("5 echo -> bob  one");
     }
 }

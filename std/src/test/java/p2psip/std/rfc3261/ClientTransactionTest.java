@@ -280,7 +280,7 @@ class ClientTransactionTest {
                 .collect(Collectors.joining()).replace("\r\n", "\n");
     }
 
-    /// Where the transactions of this test and of [ServerTransactionTest] are, and what they are for.
+    /// Where the transactions of this test and of [ServerTransactionTest] are, and their requests.
     static final Flow UDP = Flow.udp(Bench.HERE, Bench.PEER);
     static final Flow TCP = new Flow(Transport.TCP, Bench.HERE, Bench.PEER, 1);
 

@@ -16,8 +16,8 @@ import p2psip.std.rfc3261.server.LocationService.Found;
 /// Plays a [Script] at a proxy core.
 ///
 /// `alice` calls; everybody else is named as the host of the contact, `desk/2` at the second of its
-/// addresses. `desk ! TIMEOUT` is the failure of the transaction with it. `location` is the location
-/// service: it is told of who is silent, and may say that he is gone.
+/// addresses. `desk ! TIMEOUT` is the failure of the transaction with it. `location`, the location
+/// service, is told of who is silent, and may say that he is gone.
 final class ProxyPlay implements Script.Player {
     static final Flow CALLER = Flow.udp(address("192.0.2.1", 5060), address("192.0.2.99", 5060));
     static final Domains HOME = new Domains(List.of(

@@ -16,7 +16,7 @@ import p2psip.std.rfc3261.Message.*;
 /// |---|---|
 /// | `TU -> alice invite 1 sip:bob@b sdp1` | the program places call 1, with an offer |
 /// | `alice -> bob INVITE 1 sip:bob@b sdp1` | CSeq number, URI, and what else it has |
-/// | `b1 -> alice 180 sdp2` | the response, with the tag b1 in To, to the last INVITE, with a body |
+/// | `b1 -> alice 180 sdp2` | the response to the last INVITE, with the tag b1 in To, and a body |
 /// | `bob -> alice 100` | in his own name bob adds no tag |
 /// | `+Warning=399` | in it: one more row of that field; `Warning=399` makes it the only one |
 /// | `bob ! TIMEOUT BYE` | the transaction of the last BYE fails |
