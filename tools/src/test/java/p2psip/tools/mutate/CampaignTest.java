@@ -22,7 +22,7 @@ class CampaignTest {
 
                 import module java.base;
 
-                class Gate {
+                public class Gate {
                     enum State { SHUT, OPEN }
 
                     //= rfc99901#2-1 a number that another class has copied
@@ -50,8 +50,8 @@ class CampaignTest {
                         return left;
                     }
 
-                    //= rfc99901#2-7 is told
-                    Optional<String> name() { return Optional.of("gate"); }
+                    //= rfc99901#2-7,9,10 is told
+                    public Optional<String> name() { return Optional.of("gate"); }
 
                     void check() {
                         //= rfc99901#2-8 what an exception says is no rule
@@ -101,6 +101,19 @@ class CampaignTest {
                     }
                 }
                 """);
+        write("std/src/test/java/b/NameTest.java", """
+                package b;
+
+                import a.Gate;
+                import org.junit.jupiter.api.*;
+
+                class NameTest {
+                    //= rfc99901#2-8,9 it is seen from afar
+                    @Test void is_seen() {
+                        Assertions.assertEquals("gate", new Gate().name().orElse(""));
+                    }
+                }
+                """);
         write("docs/src/mutation-equal.txt", "std/src/main/java/a/Gate.java rfc99901#2-4"
                 + " `log.add(\"rung\");` becomes `{ }`: the log is shown to nobody\n");
         compile("main", "classes");
@@ -134,10 +147,15 @@ class CampaignTest {
                         "2-6: `left = left - 1;` becomes `{ }` (hangs in a.GateTest)",
                         "2-6: `left > 0` becomes `!(left > 0)` (a.GateTest)",
                         "2-6: `left > 0` becomes `left >= 0` (a.GateTest)",
-                        "2-7: `\"gate\"` becomes `\"gate~\"` (a.GateTest)",
-                        "2-7: `Optional.of(\"gate\")` becomes `java.util.Optional.empty()`"
-                        + " (a.GateTest)",
+                        "2-7,9,10: `\"gate\"` becomes `\"gate~\"` (b.NameTest)",
+                        "2-7,9,10: `Optional.of(\"gate\")` becomes `java.util.Optional.empty()`"
+                        + " (b.NameTest)",
                         "2-8: `rings < 0` becomes `!(rings < 0)` (a.GateTest)");
+    }
+
+    /// GateTest is nearer, but it is NameTest that cites one of the sentences.
+    @Test void who_cites_a_sentence_of_the_line_is_asked_first() {
+        assertThat(PRINTED.toString()).contains("empty()` (b.NameTest)");
     }
 
     @Test void the_score_is_the_share_that_is_noticed() {
