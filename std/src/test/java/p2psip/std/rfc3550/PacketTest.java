@@ -35,6 +35,17 @@ class PacketTest {
         assertThat(packet.payload()).isEqualTo(Bytes.hex("cafe"));
         assertThat(packet.encode()).isEqualTo(wire);
         assertThat(packet.size()).isEqualTo(wire.size());
+        //= rfc3550#5.1-1 without the P bit the last octet is payload like any other
+        assertThat(RtpPacket.parse(Bytes.hex("8000" + "0001" + "00000002" + "00000003" + "cafe01")
+                .buffer()).payload()).isEqualTo(Bytes.hex("cafe01"));
+    }
+
+    //= rfc3550#A.1-7 what an extension fills to the end is not longer than the packet
+    @Test void an_extension_with_nothing_behind_it() {
+        var packet = RtpPacket.parse(Bytes.hex("9000" + "0001" + "00000002" + "00000003"
+                + "abcd0001" + "01020304").buffer());
+        assertThat(packet.extension()).isEqualTo(new Extension(0xabcd, Bytes.hex("01020304")));
+        assertThat(packet.payload()).isEqualTo(Bytes.EMPTY);
     }
 
     @ParameterizedTest
@@ -123,6 +134,15 @@ class PacketTest {
                 + "83cc0003" + "deadbeef" + "6e616d65" + "01020304"
                 + "81cb0002" + "deadbeef" + "03627965");
         assertThat(CompoundPacket.parse(compound.encode().buffer())).isEqualTo(compound);
+    }
+
+    //= rfc3550#6.6-4,5 the reason is a length and a text, and null octets behind it
+    //= rfc3550#6.1-1 so the packet ends on a 32-bit boundary
+    @Test void a_reason_is_filled_up_to_a_whole_word() {
+        var compound = new CompoundPacket(new RtcpPacket.ReceiverReport(1, List.of(), Bytes.EMPTY),
+                new RtcpPacket.Bye(List.of(2L), "no"));
+        assertThat(compound.encode().hex()).isEqualTo(
+                "80c90001" + "00000001" + "81cb0002" + "00000002" + "026e6f00");
     }
 
     @ParameterizedTest
