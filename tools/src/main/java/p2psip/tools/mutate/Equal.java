@@ -6,7 +6,7 @@ import module java.base;
 /// `file citation change: reason`.
 record Equal(Set<List<String>> marks) {
     static final Path FILE = Path.of("docs", "src", "mutation-equal.txt");
-    private static final Pattern LINE = Pattern.compile("(\\S+) (rfc\\S+) (`.*`): \\S.*");
+    private static final Pattern LINE = Pattern.compile("(\\S+) (rfc\\S+) (`.*`(?: \\(\\d+\\))?): \\S.*");
 
     static Equal under(Path root) throws IOException {
         var file = root.resolve(FILE);

@@ -53,9 +53,14 @@ class CampaignTest {
                     //= rfc99901#2-7,9,10 is told
                     public Optional<String> name() { return Optional.of("gate"); }
 
+                    int steps() {
+                        //= rfc99901#2-11 two that look alike
+                        return rings * 3 + 3;
+                    }
+
                     void check() {
                         //= rfc99901#2-8 what an exception says is no rule
-                        if (rings < 0) throw new IllegalStateException("rung below");
+                        if (rings < 0) throw new IllegalStateException("rung " + (-rings - 1));
                     }
                 }
                 """);
@@ -77,6 +82,7 @@ class CampaignTest {
                         var gate = new Gate().ring(3);
                         Assertions.assertEquals(Gate.State.OPEN, gate.state);
                         Assertions.assertEquals(3, gate.rings);
+                        Assertions.assertEquals(12, gate.steps());
                         gate.check();
                     }
 
@@ -115,7 +121,8 @@ class CampaignTest {
                 }
                 """);
         write("docs/src/mutation-equal.txt", "std/src/main/java/a/Gate.java rfc99901#2-4"
-                + " `log.add(\"rung\");` becomes `{ }`: the log is shown to nobody\n");
+                + " `log.add(\"rung\");` becomes `{ }`: the log is shown to nobody\n"
+                + "std/src/main/java/a/Gate.java rfc99901#2-11 `3` becomes `(3 + 1)` (2): not so\n");
         compile("main", "classes");
         compile("test", "test-classes");
         var campaign = new Campaign(Sources.under(root), 2, new PrintWriter(PRINTED));
@@ -126,14 +133,16 @@ class CampaignTest {
         assertThat(score.survivors()).extracting(s -> s.replaceFirst(".*?/Gate", "Gate"))
                 .containsExactly(
                 "Gate.java:20 rfc99901#2-4: `\"rung\"` becomes `\"rung~\"`",
-                "Gate.java:38 rfc99901#2-8: `rings < 0` becomes `rings <= 0`",
-                "Gate.java:38 rfc99901#2-8: `0` becomes `(0 + 1)`");
+                "Gate.java:43 rfc99901#2-8: `rings < 0` becomes `rings <= 0`",
+                "Gate.java:43 rfc99901#2-8: `0` becomes `(0 + 1)`");
     }
 
     @Test void all_else_is_noticed() {
         assertThat(PRINTED.toString().lines().filter(line -> line.contains(" killed "))
                 .map(line -> line.replaceFirst(".*?/Gate.java:\\d+ rfc99901#", "")).sorted())
                 .containsExactly("2-1: `4` becomes `(4 + 1)` (a.BellTest)",
+                        "2-11: `3` becomes `(3 + 1)` (a.GateTest)",
+                        "2-11: `rings * 3 + 3` becomes `rings * 3 - 3` (a.GateTest)",
                         "2-2: `rings + times` becomes `rings - times` (a.GateTest)",
                         "2-2: `rings = rings + times;` becomes `{ }` (a.GateTest)",
                         "2-3: `3` becomes `(3 + 1)` (a.GateTest)",
@@ -159,8 +168,8 @@ class CampaignTest {
     }
 
     @Test void the_score_is_the_share_that_is_noticed() {
-        assertThat(score).hasToString("rfc99901 1970-01-01 85.0% lines=8 whole=1"
-                + " killed=17 survived=3 equal=1");
+        assertThat(score).hasToString("rfc99901 1970-01-01 86.4% lines=9 whole=1"
+                + " killed=19 survived=3 equal=2");
     }
 
     @Test void what_is_written_is_read() {
