@@ -34,6 +34,8 @@ class ClientTransactionTest {
                   9000 TU 486
                   9100 <- 486
                   9100 -> ACK
+                  9150 <- 300
+                  9150 -> ACK
                   9200 <- 180
                   9300 <- 200
                  41000 == TERMINATED

@@ -49,6 +49,23 @@ class ProxyResponseTest {
         return ((Output.Respond) answered(phone, response).getFirst()).response();
     }
 
+    //= rfc3261#16.6-51 a name without an address is as good as one that does not answer: 503
+    //= rfc3261#16.5-2,9 and of another domain the Request-URI is a target, which fails by itself
+    @Test void what_leads_nowhere_is_a_failure_of_the_server() {
+        new ProxyPlay("desk").addresses("desk").with(ProxyPlay.invite()).plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 A < 500
+                """);
+        new ProxyPlay().with(ProxyPlay.invite().withUri("sip:carol@far.example")).plays("""
+                     0 A > INVITE
+                     0 A < 100
+                     0 far.example < INVITE
+                     9 far.example > 500
+                     9 A < 500
+                """);
+    }
+
     //= rfc3261#16.7-3 this is done to each response forwarded
     //= rfc3261#16.7-42 the body is not modified
     //= rfc3261#16.7-44 nor is received taken from the next Via
