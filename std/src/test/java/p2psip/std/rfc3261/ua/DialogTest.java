@@ -66,6 +66,8 @@ class DialogTest {
                   300 -> 200 OPTIONS Accept-Encoding=identity
                   400 <- OPTIONS 4;b1
                   400 -> 500 OPTIONS
+                  450 <- OPTIONS 5;b1
+                  450 -> 200 OPTIONS Accept-Encoding=identity
                   500 TU hangup 1
                   500 -> BYE 2 sip:b1@127.0.0.2
                   500 TU Ended 1 200

@@ -40,6 +40,10 @@ class InspectionTest {
                     0 -> 420 OPTIONS Unsupported=x
                     0 <- OPTIONS 4 Content-Type=x/y body
                     0 -> 415 OPTIONS
+                    0 <- INVITE 5 Accept=text/plain Record-Route=<< sdp
+                    0 -> 406 INVITE
+                    0 <- INVITE 6 Record-Route=<< sdp
+                    0 -> 400 INVITE
                 """);
     }
 
@@ -120,6 +124,8 @@ class InspectionTest {
                     0 <- OPTIONS 2 Content-Encoding=gzip sdp
                     0 -> 415 OPTIONS Accept-Encoding=identity
                     0 <- OPTIONS 3 Content-Type=x/y Content-Disposition=session;handling=optional body
+                    0 -> 200 OPTIONS Accept-Encoding=identity
+                    0 <- OPTIONS 6 Content-Type=x/y Content-Disposition=;handling=optional body
                     0 -> 200 OPTIONS Accept-Encoding=identity
                 """);
         assertThat(flow.answer("INVITE").list("Accept"))
@@ -205,6 +211,8 @@ class InspectionTest {
                 """);
         for (var name : List.of("Allow", "Accept", "Accept-Encoding", "Accept-Language",
                 "Supported")) assertThat(flow.answer("OPTIONS").has(name)).as(name).isTrue();
+        assertThat(flow.answer("OPTIONS").list("Allow"))
+                .containsExactly("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "MESSAGE");
         //= rfc3261#11.1-2 our own says which body it would like
         assertThat(flow.sent("OPTIONS").need("Accept")).isEqualTo("application/sdp");
         assertThat(flow.agent().legs()).isZero();

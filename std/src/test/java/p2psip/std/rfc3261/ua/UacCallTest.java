@@ -351,6 +351,19 @@ class UacCallTest {
         assertThat(invites.getLast().need("Proxy-Authorization")).contains("realm=\"r\"");
     }
 
+    //= rfc3261#13.2.2.4-5 the ACK has the credentials for a server, too
+    @Test void a_server_that_asks_for_a_password() {
+        play("""
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                  100 <- 401 INVITE;p1 WWW-Authenticate=Digest_realm="r",nonce="n",qop="auth"
+                  100 -> INVITE 2 sip:bob@biloxi.com authorization sdp1
+                  200 <- 200 INVITE;b1 sdp2
+                  200 -> ACK 2 sip:b1@127.0.0.2 authorization
+                  200 TU Answered 1 sdp2
+                """);
+    }
+
     //= rfc3261#20.28-1 credentials for two proxies are not combined into one line
     //= rfc3261#20.7-1 nor are those for two servers combined
     //= rfc3261#7.3.1-4 for such rows are never combined
@@ -367,6 +380,33 @@ class UacCallTest {
             assertThat(flow.sent("INVITE").all(names.getValue())).hasSize(2)
                     .allMatch(row -> row.indexOf("Digest") == row.lastIndexOf("Digest"));
         }
+    }
+
+    //= rfc3261#12.3¶1 after a final response an early dialog is none
+    @Test void a_refusal_ends_the_early_dialog() {
+        play("""
+                    0 TU invite 1 sip:bob@biloxi.com sdp1
+                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                  100 <- 180 INVITE;b1
+                  100 TU Progress 1 180 b1
+                  200 <- OPTIONS 1;b1
+                  200 -> 200 OPTIONS Accept-Encoding=identity
+                  300 <- 486 INVITE;b1
+                  300 TU Ended 1 486
+                  400 <- OPTIONS 2;b1
+                  400 -> 481 OPTIONS
+                """);
+    }
+
+    //= rfc3261#15.1.1-2 with the BYE the dialog is over for us, whatever comes of it
+    @Test void who_has_hung_up_hears_no_more() {
+        play(ESTABLISHED + """
+                  200 TU hangup 1
+                  200 -> BYE 2 sip:b1@127.0.0.2
+                  200 TU Ended 1 200
+                  300 <- OPTIONS 1;b1
+                  300 -> 481 OPTIONS
+                """);
     }
 
     //= rfc3261#22.1-13 refused credentials are not tried again, unless the nonce was stale
