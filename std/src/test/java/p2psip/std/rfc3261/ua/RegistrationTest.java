@@ -60,6 +60,32 @@ class RegistrationTest {
                 .containsExactly("<sip:alice@127.0.0.1:5060>");
     }
 
+    //= rfc3261#10.2.4¶2 our contact counts, whatever nonsense others have registered
+    @Test void among_contacts_that_cannot_be_read() {
+        play("""
+                    0 TU register 3600
+                    0 -> REGISTER 1 sip:atlanta.com Expires=3600
+                   50 <- 200 REGISTER;r Contact=<sip:x@[y>,<sip:alice@127.0.0.1:5060>;expires=60
+                   50 TU Registered 60
+                54050 -> REGISTER 2 sip:atlanta.com Expires=3600
+                """);
+    }
+
+    //= rfc3261#10.2.4¶2 what is kept for no time is not kept, by its own word or for all
+    @Test void a_registrar_that_says_yes_and_keeps_nothing() {
+        for (var nothing : List.of("Contact=<sip:alice@127.0.0.1:5060>;expires=0", "Expires=0",
+                "Contact=<sip:alice@127.0.0.1:5060>;expires=0 Expires=60"))
+            play("""
+                    0 TU register 600
+                    0 -> REGISTER 1 sip:atlanta.com Expires=600
+                   50 <- 200 REGISTER;r %s
+                   50 TU NotRegistered 200
+                30050 -> REGISTER 2 sip:atlanta.com Expires=600
+                30060 <- 200 REGISTER;r Contact=<sip:alice@127.0.0.1:5060>;expires=9 Expires=0
+                30060 TU Registered 9
+                """.formatted(nothing));
+    }
+
     //= rfc3261#10.2-1 Route is of the route set that was there
     //= rfc3261#10.2-3 no route set comes of Record-Route in the response
     //= rfc3261#10.2-2 which is ignored
