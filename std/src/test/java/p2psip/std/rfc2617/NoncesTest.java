@@ -50,6 +50,9 @@ class NoncesTest {
         assertThat(nonces.use(nonce, 65, "", NOW)).isEqualTo(Use.FRESH);
         assertThat(nonces.use(nonce, 1, "", NOW)).isEqualTo(Use.REPLAYED);
         assertThat(nonces.use(nonce, 2, "", NOW)).isEqualTo(Use.FRESH);
+        var other = nonces.make(NOW);
+        for (int nc : new int[] {1, 65})
+            assertThat(nonces.use(other, nc, "", NOW)).isEqualTo(Use.FRESH);
     }
 
     @Test void a_leap_of_the_count_forgets_nothing() {

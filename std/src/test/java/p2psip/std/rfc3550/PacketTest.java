@@ -118,6 +118,21 @@ class PacketTest {
 
     private static final String RR = "80c90001deadbeef";
 
+    //= rfc3550#6.5-1 a null octet ends the items
+    //= rfc3550#6.5-2 and more of them fill up the chunk, or there is a whole word of them
+    @Test void the_items_of_a_chunk_end_with_nulls() {
+        for (var chunk : Map.of("010161" + "00", "a", "01026162" + "00000000", "ab",
+                "0103616263" + "000000", "abc", "010461626364" + "0000", "abcd").entrySet()) {
+            var description = new RtcpPacket.SourceDescription(List.of(
+                    new Chunk(7, List.of(Item.of(1, chunk.getValue()))),
+                    new Chunk(8, List.of())));
+            var wire = RR + "82ca%04x".formatted(chunk.getKey().length() / 8 + 3) + "00000007"
+                    + chunk.getKey() + "00000008" + "00000000";
+            var compound = CompoundPacket.parse(Bytes.hex(wire).buffer());
+            assertThat(compound.packets().getLast()).isEqualTo(description);
+            assertThat(compound.encode().hex()).isEqualTo(wire);
+        }
+    }
 
     @Test void control_packets_bit_by_bit() {
         var compound = new CompoundPacket(
@@ -162,6 +177,7 @@ class PacketTest {
     }
 
     //= rfc3550#A.2-6 unknown packet types are ignored
+    //= rfc3550#6.4.1-1 and the padding, of so many octets as the last one says
     @Test void unknown_packets_and_padding_are_let_pass() {
         var compound = CompoundPacket.parse(Bytes.hex(
                 RR + "85cf0001" + "01020304" + "a1cb0002" + "00000001" + "00000004").buffer());

@@ -122,7 +122,7 @@ class SessionTest {
 
     //= rfc3550#6.1-10 with nothing sent or received an empty RR leads
     //= rfc3550#6.4.2-1 the RR is empty when there is nothing to report
-    //= rfc3550#6.1-4 and the CNAME follows it
+    //= rfc3550#6.1-3,4,6 each time, and the CNAME follows it: two packets in one
     @Test void a_silent_participant_reports_too() {
         var compound = parsed(rtcp(alice));
         //= rfc3551#2-10 CNAME is sent every interval, and other items are not
@@ -291,6 +291,9 @@ class SessionTest {
         rtp(alice, 1);
         var report = (RtcpPacket.SenderReport) parsed(rtcp(alice)).packets().getFirst();
         assertThat(report.ssrc()).isEqualTo(second);
+        //= rfc3550#6.5.1-1 the CNAME says who it is, under whatever SSRC
+        assertThat(parsed(rtcp(alice)).packets().get(1))
+                .isEqualTo(RtcpPacket.SourceDescription.cname(second, "alice@one"));
         assertThat(report.packets()).isEqualTo(1);
         //= rfc3550#6.4.1-12 the octet count too
         assertThat(report.octets()).isEqualTo(160);

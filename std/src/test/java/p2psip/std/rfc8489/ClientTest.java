@@ -473,6 +473,16 @@ class ClientTest {
                 0 300 redirected in a circle
                 """);
         requests.clear();
+        var longTerm = ALICE.longTermKey("r", Algorithm.MD5);
+        assertThat(run(new Authentication.LongTerm(ALICE), Timing.UDP, (request, _) ->
+                switch (requests.size()) {
+                    case 1 -> error(request, 401, new Realm("r"), new Nonce("n"));
+                    case 2 -> error(request, 300, new AlternateServer(OTHER))
+                            .map(wire -> Integrity.SHA_1.append(wire, longTerm));
+                    default -> success(request, MAPPED)
+                            .map(wire -> Integrity.SHA_1.append(wire, longTerm));
+                })).endsWith("0 -> 192.0.2.2\n0 mapped 198.51.100.7\n").hasLineCount(4);
+        requests.clear();
         //= rfc8489#14.8-7 who has the wrong proof redirects nobody
         assertThat(run(new Authentication.ShortTerm(IMPOSTOR), Timing.TCP, sends))
                 .isEqualTo("0 -> 192.0.2.1\n0 0 integrity violated\n");
@@ -494,8 +504,10 @@ class ClientTest {
             for (int more : List.of(0, 4)) {
                 var client = new Client(at(server), 1,
                         List.of(new Software("s".repeat(most + more))), none(), Timing.UDP, random);
-                assertThat(client.wake(now)).singleElement()
-                        .isInstanceOf(more == 0 ? Output.Send.class : Output.Failed.class);
+                var said = assertThat(client.wake(now)).singleElement();
+                if (more == 0) said.isInstanceOf(Output.Send.class);
+                else said.isEqualTo(new Output.Failed(0, "a request of " + (most + 28)
+                        + " bytes, more than a packet takes"));
             }
         });
     }

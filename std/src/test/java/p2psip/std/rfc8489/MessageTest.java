@@ -183,6 +183,15 @@ class MessageTest {
         }
     }
 
+    //= rfc8489#6.3-1 from 0x8000 on they are optional
+    @Test void what_may_be_passed_over_has_a_number_of_its_own_range() {
+        var id = TransactionId.random(new SplittableRandom(1));
+        assertThat(new Message(Kind.REQUEST, 1, id, List.of(
+                new Attribute.Unknown(0x7fff, Bytes.EMPTY),
+                new Attribute.Unknown(0x8000, Bytes.EMPTY))).unknownRequired())
+                .containsExactly(0x7fff);
+    }
+
     @Test void a_message_of_too_many_attributes_is_refused() {
         var id = TransactionId.random(new SplittableRandom(1));
         refused(new Message(Kind.REQUEST, 1, id, Collections.nCopies(65,

@@ -51,6 +51,8 @@ final class Campaign {
             compiled(module);
             results.addAll(tried(module, mutants.get(false)));
         }
+        if (at.isEmpty()) same.idle(equal, rfcs::contains)
+                .forEach(mark -> out.println(Equal.FILE + " names nothing: " + mark));
         return rfcs.stream().map(rfc -> Scores.of(rfc, day, lines(rfc), results, equal)).toList();
     }
 

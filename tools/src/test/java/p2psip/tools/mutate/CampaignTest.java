@@ -122,7 +122,8 @@ class CampaignTest {
                 """);
         write("docs/src/mutation-equal.txt", "std/src/main/java/a/Gate.java rfc99901#2-4"
                 + " `log.add(\"rung\");` becomes `{ }`: the log is shown to nobody\n"
-                + "std/src/main/java/a/Gate.java rfc99901#2-11 `3` becomes `(3 + 1)` (2): not so\n");
+                + "std/src/main/java/a/Gate.java rfc99901#2-11 `3` becomes `(3 + 1)` (2): not so\n"
+                + "std/src/main/java/a/Gate.java rfc99901#2-2 `5` becomes `(5 + 1)`: long ago\n");
         compile("main", "classes");
         compile("test", "test-classes");
         var campaign = new Campaign(Sources.under(root), 2, new PrintWriter(PRINTED));
@@ -165,6 +166,12 @@ class CampaignTest {
     /// GateTest is nearer, but it is NameTest that cites one of the sentences.
     @Test void who_cites_a_sentence_of_the_line_is_asked_first() {
         assertThat(PRINTED.toString()).contains("empty()` (b.NameTest)");
+    }
+
+    @Test void what_names_nothing_any_more_is_told() {
+        assertThat(PRINTED.toString().lines().filter(line -> line.contains("names nothing")))
+                .containsExactly("docs/src/mutation-equal.txt names nothing:"
+                        + " std/src/main/java/a/Gate.java rfc99901#2-2 `5` becomes `(5 + 1)`");
     }
 
     @Test void the_score_is_the_share_that_is_noticed() {

@@ -117,6 +117,10 @@ class ProxyRequestTest {
         assertThat(copy(ProxyPlay.invite().change(list -> values.forEach(v ->
                 list.add(new Header("Proxy-Authorization", v))))).all("Proxy-Authorization"))
                 .isEqualTo(values);
+        //= rfc7616#3.6-7,8 nor does it touch what is for the server behind it
+        assertThat(copy(ProxyPlay.invite().with("Proxy-Authorization", "x").change(list ->
+                values.forEach(v -> list.add(new Header("Authorization", v)))))
+                .all("Authorization")).isEqualTo(values);
     }
 
     //= rfc3261#22.1-9 an ACK is never challenged
