@@ -66,14 +66,17 @@ public final class Bytes {
 
     /// The bytes as UTF-8 text, in which each octet that is ill-formed there is marked by a lone
     /// surrogate, U+DC80 to U+DCFF: no text has one, and [#utf8(String)] writes the octet again.
-    public String utf8() {
-        var text = new String(bytes, UTF_8);
-        return text.indexOf('\ufffd') < 0 ? text : marked();
+    public String utf8() { return utf8(bytes, 0, bytes.length); }
+
+    /// The same of `bytes[from, to)`, without a copy of them.
+    public static String utf8(byte[] bytes, int from, int to) {
+        var text = new String(bytes, from, to - from, UTF_8);
+        return text.indexOf('\ufffd') < 0 ? text
+                : marked(ByteBuffer.wrap(bytes, from, to - from));
     }
 
-    private String marked() {
-        var in = buffer();
-        var out = CharBuffer.allocate(bytes.length);
+    private static String marked(ByteBuffer in) {
+        var out = CharBuffer.allocate(in.remaining());
         var decoder = UTF_8.newDecoder();
         for (var r = decoder.decode(in, out, true); r.isError(); r = decoder.decode(in, out, true))
             for (int n = r.length(); n > 0; n--) out.put((char) (MARK | in.get() & 0xff));

@@ -14,11 +14,17 @@ import module java.base;
 public final class Machines<K, M extends Machine<?, ?>> {
 
     /// One child, as it stands in the queue.
-    private record Slot<K, M>(K key, M machine, long order, Instant due) {}
+    private record Slot<K, M>(K key, M machine, long order, Instant due)
+            implements Comparable<Slot<K, M>> {
+
+        @Override public int compareTo(Slot<K, M> other) {
+            int earlier = due.compareTo(other.due);
+            return earlier != 0 ? earlier : Long.compare(order, other.order);
+        }
+    }
 
     private final Map<K, Slot<K, M>> slots = new LinkedHashMap<>();
-    private final NavigableSet<Slot<K, M>> queue = new TreeSet<>(
-            Comparator.comparing((Slot<K, M> slot) -> slot.due).thenComparingLong(Slot::order));
+    private final NavigableSet<Slot<K, M>> queue = new TreeSet<>();
     private final int limit;
     private long order;
 

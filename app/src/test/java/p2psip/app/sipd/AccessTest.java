@@ -135,6 +135,8 @@ class AccessTest {
     }
 
     /// So a list of words is not gone through in a second, whether or not the name is one.
+    //= rfc2617#3.2.2-7 the login failures are written down
+    //= rfc7616#3.4-8 since they may be those of an attacker
     @Test void who_guesses_waits_before_a_password_is_looked_at() {
         for (var user : List.of("alice", "nobody")) {
             access = access(Users.parse(USERS));
@@ -151,6 +153,16 @@ class AccessTest {
             assertThat(access.refuses(right, FLOW, Purpose.REGISTER,
                     Instant.EPOCH.plus(Logins.FIRST_WAIT))).isEmpty();
         }
+    }
+
+    //= rfc7616#3.4-9 a password typed as the name of the user is not written down
+    @Test void what_was_typed_stays_unsaid() {
+        access = access(Users.parse(USERS));
+        var hasty = new DigestClient("wonderland", new Secret.Password("alice"), random);
+        for (int i = 0; i <= Logins.FREE; i++) asks(Purpose.REGISTER, withPassword(hasty,
+                request("REGISTER", "alice@example.com"), Challenger.SERVER));
+        assertThat(access.remarks()).singleElement().asString()
+                .contains("alice@example.com").doesNotContain("wonderland");
     }
 
     /// Behind one address there may be a guesser and a phone that is registered: this one refreshes

@@ -10,9 +10,6 @@ import module java.base;
 public record HostName(String name, OptionalInt port, int end) {
     private static final int IPV6_GROUPS = 8;
 
-    /// Four decimal numbers; without leading zeros, for which some read them as octal.
-    private static final Pattern IPV4 =
-            Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
     private static final Pattern NUMBER = Pattern.compile("([0-9]+|0[xX][0-9a-fA-F]*)\\.?");
 
     /// Reads the host that begins at an index and ends at a character that no host has.
@@ -21,7 +18,7 @@ public record HostName(String name, OptionalInt port, int end) {
                 ? endOfIpv6(text, from) : endOfName(text, from);
         if (end == from) throw new SyntaxException("no host: " + text);
         var name = text.substring(from, end);
-        if (endsInNumber(name) && literal(name).isEmpty())
+        if (!isIpv4(name) && endsInNumber(name))
             throw new SyntaxException("bad address: " + text);
         if (end == text.length() || text.charAt(end) != ':')
             return new HostName(name, OptionalInt.empty(), end);
@@ -31,6 +28,24 @@ public record HostName(String name, OptionalInt port, int end) {
                 throw new SyntaxException("port over 65535: " + text);
         if (port == 0) throw new SyntaxException("bad port: " + text);
         return new HostName(name, OptionalInt.of(port), i);
+    }
+
+    /// Four decimal numbers; without leading zeros, for which some read them as octal.
+    private static boolean isIpv4(String name) {
+        int numbers = 1, number = -1;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c == '.' && number >= 0) {
+                numbers++;
+                number = -1;
+            } else if (c >= '0' && c <= '9' && number != 0) {
+                number = Math.max(number, 0) * 10 + c - '0';
+                if (number > 255) return false;
+            } else {
+                return false;
+            }
+        }
+        return numbers == 4 && number >= 0;
     }
 
     /// As no name does, but what some take for an address: `127.1`, `2130706433`, `0x7f000001`.
@@ -62,8 +77,7 @@ public record HostName(String name, OptionalInt port, int end) {
     /// The address that a literal names, brackets or not; empty for a host name. Asks no DNS.
     public static Optional<InetAddress> literal(String name) {
         boolean bracketed = name.startsWith("[") && name.endsWith("]");
-        if (!bracketed && name.indexOf(':') < 0 && !IPV4.matcher(name).matches())
-            return Optional.empty();
+        if (name.indexOf(':') < 0 && !isIpv4(name)) return Optional.empty();
         try {
             return Optional.of(InetAddress.ofLiteral(
                     bracketed ? name.substring(1, name.length() - 1) : name));

@@ -29,7 +29,7 @@ final class Parser {
             end = bytes.length;
         }
         //= rfc3261#16.6-7 what is no UTF-8 is not lost
-        var text = Bytes.slice(bytes, start, end).utf8();
+        var text = Bytes.utf8(bytes, start, end);
         int lineEnd = endOfLine(text, 0);
         var startLine = text.substring(0, lineEnd);
         if (endsForOthers(startLine)) trouble("NUL or CR in the start line");

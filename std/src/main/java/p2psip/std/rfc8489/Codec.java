@@ -29,12 +29,12 @@ public record Codec<V>(BiFunction<Bytes, TransactionId, Optional<V>> decoder,
     static final Codec<ErrorCode> ERROR_CODE = of(Codec::errorCode, Codec::encode);
     static final Codec<List<Integer>> TYPES = of(Codec::types, types ->
             words(types.stream().mapToInt(type -> type).toArray()));
-    /// They are built like attributes.
+    /// Algorithms are built like attributes; whatever is behind the one is passed over.
+    static final Codec<Algorithm> ALGORITHM = of(value -> algorithm(attribute(value.buffer())),
+            one -> encode(List.of(like(one))));
     static final Codec<List<Algorithm>> ALGORITHMS = of(
-            value -> attributes(value.buffer()).stream()
-                    .map(like -> new Algorithm(like.type(), like.value())).toList(),
-            algorithms -> encode(algorithms.stream()
-                    .map(one -> new Unknown(one.number(), one.parameters())).toList()));
+            value -> attributes(value.buffer()).stream().map(Codec::algorithm).toList(),
+            algorithms -> encode(algorithms.stream().map(Codec::like).toList()));
 
     /// One that needs no transaction ID.
     public static <V> Codec<V> of(Function<Bytes, V> decoder, Function<V, Bytes> encoder) {
@@ -119,13 +119,26 @@ public record Codec<V>(BiFunction<Bytes, TransactionId, Optional<V>> decoder,
         var attributes = new ArrayList<Unknown>();
         while (in.hasRemaining()) {
             if (attributes.size() == MOST) throw new SyntaxException("too many attributes");
-            int type = in.getShort() & 0xffff, size = in.getShort() & 0xffff;
-            attributes.add(new Unknown(type, Bytes.from(in, size)));
-            //= rfc8489#14-4 whatever is in the padding is passed over
-            //= rfc8489#14.12-1 the padding of an algorithm's parameters too
-            in.position(Math.min(in.limit(), in.position() + padded(size) - size));
+            attributes.add(attribute(in));
         }
         return attributes;
+    }
+
+    private static Unknown attribute(ByteBuffer in) {
+        int type = in.getShort() & 0xffff, size = in.getShort() & 0xffff;
+        var value = Bytes.from(in, size);
+        //= rfc8489#14-4 whatever is in the padding is passed over
+        //= rfc8489#14.12-1 the padding of an algorithm's parameters too
+        in.position(Math.min(in.limit(), in.position() + padded(size) - size));
+        return new Unknown(type, value);
+    }
+
+    private static Algorithm algorithm(Unknown like) {
+        return new Algorithm(like.type(), like.value());
+    }
+
+    private static Unknown like(Algorithm algorithm) {
+        return new Unknown(algorithm.number(), algorithm.parameters());
     }
 
     static Bytes encode(List<Unknown> attributes) {

@@ -126,10 +126,11 @@ final class Bench {
     private static List<String> words(List<Stack.Output> outputs) {
         return outputs.stream().map(output -> switch (output) {
             case Stack.Output.SendDatagram(var local, var remote, var bytes) ->
-                    HostName.text(local) + " > " + HostName.text(remote) + " " + words(bytes);
-            case Stack.Output.Open(long flow, _, var remote, _) ->
-                    "open " + flow + " to " + HostName.text(remote);
-            case Stack.Output.Write(long flow, var bytes) -> flow + " > " + words(bytes);
+                    HostName.text(local) + " -> " + HostName.text(remote) + " " + words(bytes);
+            case Stack.Output.Open(long flow, var transport, var remote, _) ->
+                    "open " + flow + " to " + HostName.text(remote)
+                            + (transport == Transport.TCP ? "" : " by " + transport);
+            case Stack.Output.Write(long flow, var bytes) -> flow + " -> " + words(bytes);
             case Stack.Output.Close(long flow) -> "close " + flow;
             case Stack.Output.ResolveName(_, var name) -> "resolve " + name;
             case Core.Output.Told(Heard(var line)) -> line;

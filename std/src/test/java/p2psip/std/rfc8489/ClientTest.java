@@ -17,6 +17,10 @@ class ClientTest {
     private static final Credential ALICE = new Credential("alice", "wonderland"),
             IMPOSTOR = new Credential("alice", "guess");
     private static final XorMappedAddress MAPPED = new XorMappedAddress(SELF);
+    private static final String ANSWERED = """
+            0 client -> 192.0.2.1 request
+            0 client -> TU mapped 198.51.100.7
+            """;
 
     private final RandomGenerator random = new SplittableRandom(5);
     private final List<Message> requests = new ArrayList<>();
@@ -38,18 +42,19 @@ class ClientTest {
         while (true) {
             var answers = new ArrayList<Output>();
             for (var output : outputs) {
-                var at = Duration.between(Instant.EPOCH, now).toMillis() + " ";
+                var at = Duration.between(Instant.EPOCH, now).toMillis() + " client -> ";
                 switch (output) {
                     case Output.Send(var to, var wire) -> {
-                        seen.add(at + "-> " + to.getAddress().getHostAddress());
+                        seen.add(at + to.getAddress().getHostAddress() + " request");
                         requests.add(Message.parse(wire));
                         server.answer(requests.getLast(), wire).ifPresent(answer -> answers.addAll(
                                 client.handle(new Input.Received(to, answer), now)));
                     }
                     case Output.Succeeded(var response) ->
-                            seen.add(at + "mapped " + Client.mapped(response).orElseThrow()
+                            seen.add(at + "TU mapped " + Client.mapped(response).orElseThrow()
                                     .getAddress().getHostAddress());
-                    case Output.Failed(int code, var why) -> seen.add(at + code + " " + why);
+                    case Output.Failed(int code, var why) ->
+                            seen.add(at + "TU " + code + " " + why);
                 }
             }
             outputs = answers;
@@ -78,32 +83,32 @@ class ClientTest {
     @Test void a_server_that_does_not_answer_is_asked_seven_times() {
         //= rfc8489#6.2.1-2,4 the initial RTO is 500 ms, which is not rounded up to a second
         assertThat(run(none(), Timing.UDP, (_, _) -> Optional.empty())).isEqualTo("""
-                0 -> 192.0.2.1
-                500 -> 192.0.2.1
-                1500 -> 192.0.2.1
-                3500 -> 192.0.2.1
-                7500 -> 192.0.2.1
-                15500 -> 192.0.2.1
-                31500 -> 192.0.2.1
-                39500 0 no answer
+                0 client -> 192.0.2.1 request
+                500 client -> 192.0.2.1 request
+                1500 client -> 192.0.2.1 request
+                3500 client -> 192.0.2.1 request
+                7500 client -> 192.0.2.1 request
+                15500 client -> 192.0.2.1 request
+                31500 client -> 192.0.2.1 request
+                39500 client -> TU 0 no answer
                 """);
         assertThat(new LinkedHashSet<>(requests)).as("bit by bit the same").hasSize(1);
     }
 
     @Test void over_tcp_it_is_asked_once_and_given_as_long() {
         assertThat(run(none(), Timing.TCP, (_, _) -> Optional.empty())).isEqualTo("""
-                0 -> 192.0.2.1
-                39500 0 no answer
+                0 client -> 192.0.2.1 request
+                39500 client -> TU 0 no answer
                 """);
     }
 
     @Test void the_third_request_is_answered() {
         assertThat(run(none(), Timing.UDP, (request, _) ->
                 requests.size() < 3 ? Optional.empty() : success(request, MAPPED))).isEqualTo("""
-                0 -> 192.0.2.1
-                500 -> 192.0.2.1
-                1500 -> 192.0.2.1
-                1500 mapped 198.51.100.7
+                0 client -> 192.0.2.1 request
+                500 client -> 192.0.2.1 request
+                1500 client -> 192.0.2.1 request
+                1500 client -> TU mapped 198.51.100.7
                 """);
     }
 
@@ -120,7 +125,10 @@ class ClientTest {
                 yield Optional.of(Bytes.wrap(spoiled));
             }
             default -> success(request, MAPPED);
-        })).endsWith("7500 -> 192.0.2.1\n7500 mapped 198.51.100.7\n").hasLineCount(6);
+        })).hasLineCount(6).endsWith("""
+                7500 client -> 192.0.2.1 request
+                7500 client -> TU mapped 198.51.100.7
+                """);
     }
 
     //= rfc8489#6.3.3¶1 a success with what may not be passed over is a failure
@@ -145,9 +153,9 @@ class ClientTest {
             return Optional.of(Bytes.wrap(ByteBuffer.allocate(20 + all.size())
                     .putInt(0x01010000 | all.size()).put(request.id().bytes().buffer())
                     .put(all.buffer()).array()));
-        })).isEqualTo("0 -> 192.0.2.1\n0 mapped 198.51.100.7\n");
+        })).isEqualTo(ANSWERED);
         assertThat(run(none(), Timing.UDP, (request, _) -> success(request, MAPPED,
-                new Unknown(0x000b, Bytes.EMPTY)))).endsWith("0 mapped 198.51.100.7\n");
+                new Unknown(0x000b, Bytes.EMPTY)))).endsWith("TU mapped 198.51.100.7\n");
         //= rfc8489#6.3.3¶1 but CHANGE-REQUEST has no place in an answer
         assertThat(run(none(), Timing.UDP, (request, _) -> success(request, MAPPED,
                 new Unknown(0x0003, Bytes.EMPTY)))).endsWith("unknown here: [3]\n");
@@ -175,7 +183,7 @@ class ClientTest {
         var authentication = new Authentication.ShortTerm(ALICE);
         for (int i = 0; i < 2; i++)
             assertThat(run(authentication, Timing.UDP, guarded(shortTerm())))
-                    .isEqualTo("0 -> 192.0.2.1\n0 mapped 198.51.100.7\n");
+                    .isEqualTo(ANSWERED);
         assertThat(requests.getFirst().attributes()).hasSize(3);
         assertThat(requests.getLast().attributes()).hasSize(2);
         assertThat(requests.getLast().has(Attribute.MessageIntegritySha256.class)).isTrue();
@@ -186,10 +194,13 @@ class ClientTest {
     //= rfc8489#9.1.3-8 401 (Unauthenticated) to who has another password
     @Test void short_term_credentials_that_differ_end_as_an_attack() {
         assertThat(run(new Authentication.ShortTerm(IMPOSTOR), Timing.UDP, guarded(shortTerm())))
-                .hasLineCount(8).endsWith("39500 0 integrity violated\n");
+                .hasLineCount(8).endsWith("39500 client -> TU 0 integrity violated\n");
         now = Instant.EPOCH;
         assertThat(run(new Authentication.ShortTerm(IMPOSTOR), Timing.TCP, guarded(shortTerm())))
-                .isEqualTo("0 -> 192.0.2.1\n0 0 integrity violated\n");
+                .isEqualTo("""
+                        0 client -> 192.0.2.1 request
+                        0 client -> TU 0 integrity violated
+                        """);
     }
 
     //= rfc8489#9.1.3-2 a request without proof is a bad one
@@ -228,9 +239,9 @@ class ClientTest {
         var guard = longTerm();
         var authentication = new Authentication.LongTerm(ALICE);
         assertThat(run(authentication, Timing.UDP, guarded(guard))).isEqualTo("""
-                0 -> 192.0.2.1
-                0 -> 192.0.2.1
-                0 mapped 198.51.100.7
+                0 client -> 192.0.2.1 request
+                0 client -> 192.0.2.1 request
+                0 client -> TU mapped 198.51.100.7
                 """);
         assertThat(requests.getFirst().attributes()).isEmpty();
         //= rfc8489#9.2.5-13 the retry includes USERHASH, the username's hash
@@ -243,7 +254,7 @@ class ClientTest {
         //= rfc8489#5-6 a request that differs has a transaction ID of its own
         assertThat(requests.getLast().id()).isNotEqualTo(requests.getFirst().id());
         assertThat(run(authentication, Timing.UDP, guarded(guard)))
-                .isEqualTo("0 -> 192.0.2.1\n0 mapped 198.51.100.7\n");
+                .isEqualTo(ANSWERED);
     }
 
     //= rfc8489#9.2.4-22 a nonce that is too old is answered with a new one
@@ -254,9 +265,9 @@ class ClientTest {
         run(authentication, Timing.UDP, guarded(guard));
         now = now.plus(Duration.ofHours(1));
         assertThat(run(authentication, Timing.UDP, guarded(guard))).isEqualTo("""
-                3600000 -> 192.0.2.1
-                3600000 -> 192.0.2.1
-                3600000 mapped 198.51.100.7
+                3600000 client -> 192.0.2.1 request
+                3600000 client -> 192.0.2.1 request
+                3600000 client -> TU mapped 198.51.100.7
                 """);
     }
 
@@ -371,9 +382,9 @@ class ClientTest {
                     .map(wire -> Integrity.SHA_256.append(wire, key));
         };
         assertThat(run(new Authentication.ShortTerm(ALICE), Timing.UDP, sends)).isEqualTo("""
-                0 -> 192.0.2.1
-                0 -> 192.0.2.2
-                0 300 redirected in a circle
+                0 client -> 192.0.2.1 request
+                0 client -> 192.0.2.2 request
+                0 client -> TU 300 redirected in a circle
                 """);
         requests.clear();
         assertThat(run(new Authentication.ShortTerm(ALICE), Timing.UDP, (request, _) -> error(
@@ -384,7 +395,10 @@ class ClientTest {
         assertThat(run(new Authentication.ShortTerm(ALICE), Timing.UDP, (request, wire) ->
                 requests.size() == 1 ? sends.answer(request, wire)
                         : guarded(shortTerm()).answer(request, wire)))
-                .endsWith("0 -> 192.0.2.2\n0 mapped 198.51.100.7\n");
+                .endsWith("""
+                        0 client -> 192.0.2.2 request
+                        0 client -> TU mapped 198.51.100.7
+                        """);
     }
 
     //= rfc8489#6.1-5,6,8 messages over UDP are less than the smallest MTU: 576 bytes, or 1280

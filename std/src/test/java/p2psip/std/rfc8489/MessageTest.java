@@ -190,6 +190,18 @@ class MessageTest {
         assertThat(message.unknownRequired()).isEmpty();
     }
 
+    @Test void of_a_password_algorithm_the_first_counts_whatever_is_behind_it() {
+        var id = TransactionId.random(new SplittableRandom(1));
+        for (var tail : List.of("", "00", "00010000", "0001ffff", "0001000141".repeat(70)))
+            assertThat(decoded(0x1d, "00020000" + tail, id)).as(tail)
+                    .isEqualTo(new Attribute.PasswordAlgorithm(Algorithm.SHA_256));
+        assertThat(decoded(0x1d, "0009000141ffeedd" + "0001", id)).isEqualTo(
+                new Attribute.PasswordAlgorithm(new Algorithm(9, Bytes.utf8("A"))));
+        for (var cut : List.of("", "0002", "0002000441"))
+            refused(new Message(Kind.REQUEST, 1, id,
+                    List.of(new Attribute.Unknown(0x1d, Bytes.hex(cut)))).encode());
+    }
+
     //= rfc8489#14.3-1 a username is processed by OpaqueString, and of fewer than 509 bytes
     @Test void credentials_are_prepared_and_tell_no_secret() {
         assertThat(new Credential("jose\u0301", "a\u3000b").username()).isEqualTo("jos\u00e9");

@@ -23,11 +23,13 @@ public record Binding(Address contact, String callId, long cseq, Instant expires
         return new Destination(contact.uri(), q(), flow.map(Target::of));
     }
 
-    /// The Contact value of a response: with the seconds that remain.
+    /// The Contact value of a response: with the seconds that remain. One that has begun counts
+    /// whole, so that what was granted is said, however long it took to keep it.
     String value(Instant now) {
+        var remaining = Duration.between(now, expires).plusSeconds(1).minusNanos(1);
         //= rfc3261#10.3-33 each Contact says when it expires
         return contact.withParams(contact.params().with("expires",
-                Long.toString(Duration.between(now, expires).toSeconds()))).toString();
+                Long.toString(remaining.toSeconds()))).toString();
     }
 
     /// Whether the flow a REGISTER came over is the way back to its contact.

@@ -33,16 +33,23 @@ record Inspection(Self self) {
                 .map(name -> Reply.to(request, 400, "Bad " + name, ""));
     }
 
-    /// A response without the addresses in it that cannot be read.
+    /// A response without the addresses in it that cannot be read. Each contact stands for itself,
+    /// but a route that lacks a hop leads astray.
     static Response readable(Response response) {
-        for (var name : ADDRESSES)
-            if (!readable(response, name)) response = response.without(name);
-        return response;
+        if (!readable(response, "Record-Route")) response = response.without("Record-Route");
+        if (readable(response, "Contact")) return response;
+        var contacts = response.list("Contact").stream().filter(Inspection::readable)
+                .map(value -> new Header("Contact", value)).toList();
+        return response.without("Contact").change(headers -> headers.addAll(contacts));
     }
 
     private static boolean readable(Message message, String name) {
+        return message.list(name).stream().allMatch(Inspection::readable);
+    }
+
+    private static boolean readable(String address) {
         try {
-            message.list(name).forEach(Address::parse);
+            Address.parse(address);
             return true;
         } catch (SyntaxException e) {
             return false;

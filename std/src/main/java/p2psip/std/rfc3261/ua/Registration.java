@@ -168,6 +168,12 @@ public final class Registration implements Usage {
         }
         registrar = flow;
         var expires = expires(response);
+        if (expires.isZero()) {
+            pause = Duration.ofSeconds(RETRY);
+            enter(State.FAILED, now);
+            tell(new Event.NotRegistered(response.status(), "Contact Not Kept"));
+            return;
+        }
         pause = expires.multipliedBy(9).dividedBy(10);
         enter(State.REGISTERED, now);
         tell(new Event.Registered(expires));
@@ -204,7 +210,7 @@ public final class Registration implements Usage {
                 .filter(bound -> bound.uri().matches(mine)).findFirst()
                 .flatMap(bound -> bound.params().get("expires"))
                 .or(() -> response.first("Expires")).flatMap(Registration::seconds)
-                .filter(s -> s > 0).map(Duration::ofSeconds).orElse(asked);
+                .map(Duration::ofSeconds).orElse(asked);
     }
 
     /// A delta-seconds; empty if it is none.

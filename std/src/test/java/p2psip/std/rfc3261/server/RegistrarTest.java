@@ -185,6 +185,17 @@ class RegistrarTest {
                 .isEqualTo("200 <sip:bob@desk>;expires=3600");
     }
 
+    //= rfc3261#10.3-33 what was granted is said, though a moment passed until it was kept
+    @Test void who_asks_for_what_was_granted_gets_it() {
+        slow = true;
+        ask(0, "a", 1, "Contact: <sip:bob@desk>;expires=60");
+        for (var kept : List.of(new LocationService.Kept(1), new LocationService.Kept(2))) {
+            told(registrar.handle(new Input.Asked(kept), Instant.ofEpochMilli(kept.id() * 30)));
+            assertThat(last.need("Contact")).isEqualTo("<sip:bob@desk>;expires=60");
+            ask(0, "a", 2, last.need("Contact").replaceAll("^", "Contact: "));
+        }
+    }
+
     //= rfc3261#10.3-15 the canonical form is the key
     //= rfc3261#10.3-16 without parameters, without needless escapes
     @Test void spellings_of_one_address() {
