@@ -363,6 +363,31 @@ class RegistrarTest {
         assertThat(registrar.contacts()).isEqualTo(2);
     }
 
+    /// As a disk that hangs does: the next REGISTER has its own chance, and what is kept too late
+    /// is taken back, unless another one for the same address is under way.
+    //= rfc3261#10.3-31 what the location service does not commit in time fails, too
+    @Test void a_location_service_that_says_nothing_is_waited_for_ten_seconds() {
+        ask(0, "a", 1, "Contact: <sip:bob@desk>");
+        slow = true;
+        ask(1, "a", 2, "Contact: <sip:bob@cell>");
+        ask(5, "a", 3, "Contact: *", "Expires: 0");
+        assertThat(registrar.deadline()).isEqualTo(Instant.ofEpochSecond(11));
+        told(registrar.wake(Instant.ofEpochSecond(11)));
+        assertThat(answers).containsExactly("200 1", "503 2");
+        assertThat(last.need("Retry-After")).isEqualTo("10");
+        assertThat(registrar.deadline()).isEqualTo(Instant.ofEpochSecond(21));
+        answer(12, new LocationService.Kept(2));
+        assertThat(answers).hasSize(2);
+        told(registrar.wake(Instant.ofEpochSecond(21)));
+        assertThat(answers).containsExactly("200 1", "503 2", "503 3");
+        assertThat(events).endsWith("sip:bob@example.com 2", "sip:bob@example.com 0");
+        answer(22, new LocationService.Kept(3));
+        assertThat(events).endsWith("sip:bob@example.com 0", "sip:bob@example.com only 1");
+        answer(22, new LocationService.NotKept(3));
+        assertThat(registrar.pending()).isZero();
+        assertThat(registrar.contacts()).isEqualTo(1);
+    }
+
     @Test void a_connection_that_ends_while_its_registration_is_being_kept_takes_it_along() {
         var stream = new Flow(Transport.TCP, DIRECT.local(), DIRECT.remote(), 3);
         slow = true;
