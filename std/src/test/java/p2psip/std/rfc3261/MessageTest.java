@@ -189,6 +189,10 @@ class MessageTest {
                 .withBody("application/octet-stream", Bytes.copyOf(bytes)).encode();
         assertThat(sent.utf8()).contains("Content-Length: 256\r\n\r\n");
         assertThat(sent.slice(sent.size() - 256, sent.size())).isEqualTo(Bytes.copyOf(bytes));
+        for (var before : List.of(List.<Header>of(), List.of(new Header("Content-Length", "5"))))
+            assertThat(new Response(200, "OK", before, Bytes.EMPTY).withBody("text/plain",
+                    Bytes.utf8("Grüße")).encode().utf8()).as("octets, not letters")
+                    .contains("Content-Length: 7\r\n");
     }
 
     //= rfc3261#7.4.1-1 the media type is given by Content-Type

@@ -104,6 +104,8 @@ class InspectionTest {
         play("""
                     0 bob   -> alice INVITE 1 Require=100rel,_nothingSIP sdp1
                     0 alice -> bob   420 Unsupported=100rel,nothingSIP
+                    0 bob   -> alice INVITE 3 Require=100rel sdp1
+                    0 alice -> bob   420 Unsupported=100rel
                     1 bob   -> alice INVITE 2 Supported=100rel sdp1
                     1 alice -> TU    Incoming -1 sdp1
                 """);
