@@ -70,14 +70,14 @@ public final class PhoneVerb implements Verb {
     @Option(names = "--dtmf", paramLabel = "KEYS", description = "Keys to press during the call.")
     String keys;
 
-    @Option(names = "--for", paramLabel = "TIME", description =
+    @Option(names = "--for", paramLabel = "TIME", converter = Time.class, description =
             "How long the call lasts: 500ms, 5s, 2m (default: 5s if we call, else until the caller"
             + " hangs up). Without a call: how long to stay registered.")
-    String time;
+    Duration time;
 
-    @Option(names = "--wait", paramLabel = "TIME",
+    @Option(names = "--wait", paramLabel = "TIME", converter = Time.class,
             description = "How long to wait for a call (default: as long as it takes).")
-    String wait;
+    Duration wait;
 
     @Option(names = "--transport", paramLabel = "udp|tcp", defaultValue = "udp",
             description = "What we send SIP by (default: ${DEFAULT-VALUE}).")
@@ -91,6 +91,8 @@ public final class PhoneVerb implements Verb {
     @Spec CommandSpec spec;
 
     @Override public Integer call() {
+        if (call != null) call = uri("--call", call);
+        if (to != null) to = uri("--to", to);
         var setup = setup();
         if (keys != null && keys.chars().anyMatch(k -> Dtmf.event((char) k).isEmpty()))
             throw new UserMistake("--dtmf " + keys + ": keys are 0 to 9, *, # and A to D");
@@ -128,11 +130,11 @@ public final class PhoneVerb implements Verb {
         try {
             if (register) phone.register();
             doing = "message";
-            if (message != null) phone.message(uri("--to", to), message);
+            if (message != null) phone.message(to, message);
             doing = "call";
-            if (call != null) return talk(phone.call(uri("--call", call)), CALL);
+            if (call != null) return talk(phone.call(call), CALL);
             if (answer) return answered(phone);
-            if (register && time != null) phone.pause(duration("--for", time));
+            if (register && time != null) phone.pause(time);
             return true;
         } catch (Telephone.Failed e) {
             say(doing + ": failed " + e.getMessage());
@@ -141,9 +143,9 @@ public final class PhoneVerb implements Verb {
     }
 
     private boolean answered(Telephone phone) {
-        var taken = phone.answer(wait == null ? EVER : duration("--wait", wait));
+        var taken = phone.answer(wait == null ? EVER : wait);
         if (taken.isEmpty()) {
-            say("call: failed, nobody called within " + wait);
+            say("call: failed, nobody called within " + wait.toMillis() / 1000.0 + " s");
             return false;
         }
         return talk(taken.get(), EVER);
@@ -151,7 +153,7 @@ public final class PhoneVerb implements Verb {
 
     private boolean talk(Telephone.Call call, Duration usual) {
         if (keys != null) call.press(keys);
-        call.talk(time == null ? usual : duration("--for", time));
+        call.talk(time == null ? usual : time);
         call.hangUp();
         if (record != null) write(call.recorded());
         var end = call.end().orElseThrow();
@@ -219,7 +221,7 @@ public final class PhoneVerb implements Verb {
     /// Without a proxy, who calls somebody on this machine is best on loopback.
     private Optional<InetAddress> loopback(String peer) {
         return proxy != null || peer == null ? Optional.empty()
-                : HostName.literal(SipUri.parse(uri("--call", peer)).host())
+                : HostName.literal(SipUri.parse(peer).host())
                         .filter(InetAddress::isLoopbackAddress);
     }
 
@@ -289,16 +291,21 @@ public final class PhoneVerb implements Verb {
         }
     }
 
-    static Duration duration(String option, String text) {
-        var parts = Pattern.compile("([0-9]{1,9})(ms|s|m|h|)").matcher(text);
-        if (!parts.matches())
-            throw new UserMistake(option + " " + text + ": give a time such as 500ms, 5s or 2m");
-        long n = Long.parseLong(parts.group(1));
-        return switch (parts.group(2)) {
-            case "ms" -> Duration.ofMillis(n);
-            case "m" -> Duration.ofMinutes(n);
-            case "h" -> Duration.ofHours(n);
-            default -> Duration.ofSeconds(n);
-        };
+    /// A time as it is written after an option.
+    static final class Time implements ITypeConverter<Duration> {
+        private static final Pattern TEXT = Pattern.compile("([0-9]{1,9})(ms|s|m|h|)");
+
+        @Override public Duration convert(String text) {
+            var parts = TEXT.matcher(text);
+            if (!parts.matches())
+                throw new TypeConversionException(text + ": give a time such as 500ms, 5s or 2m");
+            long n = Long.parseLong(parts.group(1));
+            return switch (parts.group(2)) {
+                case "ms" -> Duration.ofMillis(n);
+                case "m" -> Duration.ofMinutes(n);
+                case "h" -> Duration.ofHours(n);
+                default -> Duration.ofSeconds(n);
+            };
+        }
     }
 }

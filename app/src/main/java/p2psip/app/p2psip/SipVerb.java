@@ -2,8 +2,8 @@ package p2psip.app.p2psip;
 
 import module java.base;
 import p2psip.std.Bytes;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
-import p2psip.std.rfc3261.Validator;
 import p2psip.std.rfc3261.Validator.Verdict;
 import picocli.CommandLine.*;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,10 +19,10 @@ public final class SipVerb implements Verb {
     /// `sip check FILE...`: a message per file, and what its sender is owed.
     @Command(name = "check", mixinStandardHelpOptions = true, description = {
         "Say of the SIP message in each file whether it is right, and what its sender is owed.",
-        "Each file is read as a datagram is, and gets a line: `FILE: ok METHOD|STATUS`, or"
-                + " `FILE: 400 reason` with the status owed to the sender, or `FILE: drop reason`"
-                + " if nothing can be answered. Exit code 0 if all are ok, 1 if not, 2 for a"
-                + " mistake."})
+        "Each file is read as a datagram is, and gets a line: `FILE: ok METHOD|STATUS`, perhaps"
+                + " with what its sender left out that nobody needs; or `FILE: 400 reason` with the"
+                + " status owed to the sender, or `FILE: drop reason` if nothing can be answered."
+                + " Exit code 0 if all are ok, 1 if not, 2 for a mistake."})
     static final class Check implements Callable<Integer> {
         @Parameters(arity = "1..*", paramLabel = "FILE", description = "One SIP message each.")
         List<Path> files;
@@ -46,11 +46,16 @@ public final class SipVerb implements Verb {
 
         private static String text(Verdict verdict) {
             return switch (verdict) {
-                case Verdict.Fine(Request r) -> "ok " + r.method();
-                case Verdict.Fine(Response r) -> "ok " + r.status();
+                case Verdict.Fine(Request r) -> "ok " + r.method() + without(r);
+                case Verdict.Fine(Response r) -> "ok " + r.status() + without(r);
                 case Verdict.Refuse(_, int status, var reason) -> status + " " + line(reason);
                 case Verdict.Drop(var why) -> "drop " + line(why);
             };
+        }
+
+        private static String without(Message message) {
+            var omissions = Omissions.of(message);
+            return omissions.isEmpty() ? "" : ", without " + String.join(", ", omissions);
         }
 
         /// What a peer sent may hold anything; what is printed holds no control characters.

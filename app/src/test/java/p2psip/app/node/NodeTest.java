@@ -318,6 +318,29 @@ class NodeTest {
         }
     }
 
+    /// Who is registered already can be called, and calls; who comes is told at once to come back.
+    @Test void a_node_whose_disk_is_full_refuses_registrations_and_goes_on() {
+        var first = node(0);
+        var second = node(1, first);
+        try (var alice = phone(3, ALICE, first); var bob = phone(4, BOB, second)) {
+            bob.register();
+            hosts.get(1).full(true);
+            var carol = phone(4, "sip:carol@example.com", second);
+            for (var phone : List.of(carol, bob, carol))
+                assertThat(takes(() -> assertThatThrownBy(phone::register)
+                        .hasMessage("503 Service Unavailable"))).isLessThan(Duration.ofMillis(100));
+            assertThat(second.count().contacts()).isEqualTo(1);
+            alice.call(BOB).hangUp();
+            assertThatThrownBy(() -> alice.call("sip:carol@example.com"))
+                    .hasMessageContaining("404");
+            bob.call(BOB).hangUp();
+            hosts.get(1).full(false);
+            carol.register();
+            alice.call("sip:carol@example.com").hangUp();
+            carol.close();
+        }
+    }
+
     @Test void who_has_not_come_back_in_time_is_forgotten() {
         var first = node(0);
         var second = node(1, first);

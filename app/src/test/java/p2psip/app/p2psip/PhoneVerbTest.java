@@ -42,6 +42,7 @@ class PhoneVerbTest {
         ALICE + " --call=tel:123,                            only SIP",
         ALICE + " --call=sip:b@127.0.0.1 --dtmf=12x,         --dtmf 12x",
         ALICE + " --message=hi,                              belong together",
+        ALICE + " --register --message=hi --to=tel:123,      --to tel:123",
         ALICE + " --register --proxy=a:b,                    --proxy a:b",
         ALICE + " --register --local=name:5,                 IP address",
         ALICE + " --register --user=alice,                   without --password",
@@ -149,8 +150,13 @@ class PhoneVerbTest {
     }
 
     @Test void times() {
-        assertThat(List.of("500ms", "5s", "7", "2m", "1h").stream()
-                .map(text -> PhoneVerb.duration("--for", text).toMillis()))
+        assertThat(Stream.of("500ms", "5s", "7", "2m", "1h")
+                .map(text -> new PhoneVerb.Time().convert(text).toMillis()))
                 .containsExactly(500L, 5000L, 7000L, 120_000L, 3_600_000L);
+        for (var option : List.of("--for", "--wait")) {
+            var run = run(ALICE, "--answer", option + "=5x");
+            assertThat(run.code).isEqualTo(2);
+            assertThat(run.out).contains(option).contains("5x: give a time such as 500ms");
+        }
     }
 }

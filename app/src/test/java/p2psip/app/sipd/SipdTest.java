@@ -22,6 +22,7 @@ class SipdTest {
 
     private Network network = new Network(7);
     private SimHost host;
+    private Sipd.Options options;
     private Host.Line server;
     private final List<SimHost> phones = new ArrayList<>();
 
@@ -31,6 +32,11 @@ class SipdTest {
                 users.length == 0 ? Optional.empty() : Optional.of(Users.parse(List.of(users))),
                 false);
         host = network.host("10.0.0.1");
+        start(options);
+    }
+
+    private void start(Sipd.Options options) {
+        this.options = options;
         server = host.start("sipd", room -> new Sipd(options, room));
         assertThat(server.told(Duration.ofSeconds(1)))
                 .singleElement().isInstanceOf(Sipd.Ready.class);
@@ -233,6 +239,25 @@ class SipdTest {
         host.full(false);
         alice.register();
         assertThat(count().contacts()).isEqualTo(2);
+    }
+
+    /// Once, who registered while the disk hung waited for ever.
+    @Test void who_registers_while_the_disk_hangs_is_told_to_come_back() {
+        server();
+        var bob = registered("bob", PICKS_UP);
+        host.hangs(true);
+        var alice = phone("alice", PICKS_UP, Transport.UDP);
+        var before = network.now();
+        assertThat(sends(alice, "REGISTER", "sip:example.com")).isEqualTo("REGISTER 503");
+        assertThat(Duration.between(before, network.now()))
+                .isBetween(Duration.ofSeconds(10), Duration.ofSeconds(11));
+        assertThat(sends(alice, "INVITE", "sip:bob@example.com")).isEqualTo("INVITE 200 bob");
+        hear(alice);
+        host.hangs(false);
+        network.run(Duration.ofSeconds(1));
+        host.kill();
+        start(options);
+        assertThat(count().contacts()).as("what was refused is not there").isEqualTo(1);
     }
 
     //= rfc3261#10.3-10,12 the registrar authenticates who registers, and only of one's own address

@@ -74,6 +74,20 @@ class HeardTest {
         assertThat(silences()).containsExactly(5L);
     }
 
+    /// And is told again of silence when the call goes on.
+    @Test void who_is_asked_to_wait_is_not_missed() {
+        called(PCMU);
+        speak(1);
+        room.command(new PhoneCommand.Hold(room.number()));
+        room.respond("200 OK", MachineRoom.sdp(PCMU + "a=recvonly\n"));
+        room.run(15_000);
+        assertThat(silences()).isEmpty();
+        room.command(new PhoneCommand.Resume(room.number()));
+        room.respond("200 OK", MachineRoom.sdp(PCMU));
+        room.run(5001);
+        assertThat(silences()).containsExactly(5L);
+    }
+
     @Test void before_the_call_is_taken_nothing_has_to_be_heard() {
         room.command(new PhoneCommand.Call(1, "sip:bob@10.0.0.2"));
         room.respond("183 Session Progress", MachineRoom.sdp(PCMU));

@@ -36,6 +36,8 @@ class ClientTransactionTest {
                   9000 client -> TU     486
                   9100 server -> client 486
                   9100 client -> server ACK
+                  9150 server -> client 300
+                  9150 client -> server ACK
                   9200 server -> client 180
                   9300 server -> client 200
                  41000 client  * TERMINATED

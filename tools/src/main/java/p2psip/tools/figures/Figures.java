@@ -5,28 +5,23 @@ import p2psip.tools.figures.Comparison.Difference;
 
 /// A machine with its transitions, found by running it, and the figures it is held against.
 final class Figures {
-    private static final List<Supplier<Figures>> KINDS = List.of(
-            () -> new Figures(Transactions.inviteClient(), Rfc3261Figures.INVITE_CLIENT,
-                    Rfc3261Figures.OLD_INVITE_CLIENT),
-            () -> new Figures(Transactions.nonInviteClient(), Rfc3261Figures.NON_INVITE_CLIENT),
-            () -> new Figures(Transactions.inviteServer(), Rfc3261Figures.INVITE_SERVER,
-                    Rfc3261Figures.OLD_INVITE_SERVER),
-            () -> new Figures(Transactions.nonInviteServer(), Rfc3261Figures.NON_INVITE_SERVER),
-            () -> new Figures(ProxyBranch.kind()));
+    private static final List<Supplier<Kind>> KINDS = List.of(Transactions::inviteClient,
+            Transactions::nonInviteClient, Transactions::inviteServer,
+            Transactions::nonInviteServer, ProxyBranch::kind);
 
     private final Kind kind;
     private final SequencedMap<Edge, Set<String>> edges;
     private final List<Comparison> comparisons;
 
-    private Figures(Kind kind, RfcFigure... figures) {
+    private Figures(Kind kind) {
         this.kind = kind;
         this.edges = kind.edges();
-        this.comparisons = Stream.of(figures)
+        this.comparisons = RfcFigure.of(kind.name()).stream()
                 .map(figure -> Comparison.of(figure, edges.keySet())).toList();
     }
 
     private static final class All {
-        static final List<Figures> LIST = KINDS.stream().map(Supplier::get).toList();
+        static final List<Figures> LIST = KINDS.stream().map(Supplier::get).map(Figures::new).toList();
     }
 
     /// All that are drawn.

@@ -1,5 +1,7 @@
 package p2psip.tools.figures;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import module java.base;
 import p2psip.tools.rfc.Rfc;
 
@@ -7,27 +9,46 @@ import p2psip.tools.rfc.Rfc;
 ///
 /// @param section  where the figure belongs
 /// @param caption  `Figure 5`
+/// @param machine  what it shows
 /// @param departures why a transition is in the figure and not in the code, or in the code and not
 ///                   in the figure
-record RfcFigure(int rfc, String section, String caption, Set<Edge> edges,
+record RfcFigure(int rfc, String section, String caption, String machine, Set<Edge> edges,
         Map<Edge, Departure> departures) {
+
+    private static final Pattern HEADING = Pattern.compile("RFC (\\d+) §(\\S+) (.*): (.*)");
 
     /// The reason for a difference, and the section or sentence behind it.
     record Departure(String reason, String citation) {}
 
-    /// Reads both tables: `from | event | to | action` a line, after which a departure has
-    /// `| citation | reason`.
-    static RfcFigure of(int rfc, String section, String caption, String edges, String departures) {
-        var why = new LinkedHashMap<Edge, Departure>();
-        departures.lines().map(l -> l.split("\\s*\\|\\s*"))
-                .forEach(c -> why.put(edge(c), new Departure(c[5].strip(), c[4])));
-        return new RfcFigure(rfc, section, caption, edges.lines().map(l -> edge(l.split(
-                "\\s*\\|\\s*"))).collect(Collectors.toCollection(LinkedHashSet::new)), why);
+    /// Those of a machine in the file `figures.txt`, of which the first counts.
+    static List<RfcFigure> of(String machine) {
+        try (var in = RfcFigure.class.getResourceAsStream("figures.txt")) {
+            return Stream.of(new String(in.readAllBytes(), UTF_8).split("\n\n"))
+                    .map(RfcFigure::parse).filter(f -> f.machine.equals(machine)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Reads a heading, and then `from | event | to | action` a line, which for a departure goes on
+    /// with `| citation | reason`.
+    static RfcFigure parse(String text) {
+        var heading = HEADING.matcher(text.lines().findFirst().orElse(""));
+        if (!heading.matches()) throw new IllegalArgumentException("no heading: " + text);
+        var edges = new LinkedHashSet<Edge>();
+        var departures = new LinkedHashMap<Edge, Departure>();
+        for (var line : text.lines().skip(1).toList()) {
+            var cells = line.strip().split("\\s*\\|\\s*");
+            if (cells.length == 4) edges.add(edge(cells));
+            else departures.put(edge(cells), new Departure(cells[5], cells[4]));
+        }
+        return new RfcFigure(Integer.parseInt(heading.group(1)), heading.group(2),
+                heading.group(3), heading.group(4), edges, departures);
     }
 
     private static Edge edge(String[] cells) {
-        return new Edge(cells[0].strip().equals("begin") ? "" : cells[0].strip(), cells[1],
-                cells[2], cells[3].strip().equals("-") ? "" : cells[3].strip());
+        return new Edge(cells[0].equals("begin") ? "" : cells[0], cells[1], cells[2],
+                cells[3].equals("-") ? "" : cells[3]);
     }
 
     String name() { return "RFC " + rfc + " " + caption; }

@@ -79,7 +79,8 @@ class FiguresTest {
     }
 
     @Test void what_is_in_the_figure_alone_or_in_the_code_alone_wants_a_reason() {
-        var figure = RfcFigure.of(1, "2", "Figure 3", """
+        var figure = RfcFigure.parse("""
+                RFC 1 §2 Figure 3: lamp
                 begin  | build   | OFF    | -
                 OFF    | press   | ON     | click
                 ON     | press   | OFF    | click
@@ -87,7 +88,6 @@ class FiguresTest {
                 OFF    | break   | BROKEN | click
                 ON     | break   | BROKEN | click
                 BROKEN | press   | BROKEN | -
-                """, """
                 BROKEN | press   | ON     | click | rfc1#2-1 | It is repaired by force.
                 BROKEN | break   | BROKEN | - | rfc1#2-2 | There is no such difference.
                 """);
@@ -97,6 +97,14 @@ class FiguresTest {
                 "ON | press | ON | click: in the code, not in the figure",
                 "BROKEN | break | BROKEN | click: in the code, not in the figure",
                 "BROKEN | break | BROKEN | -: explained, but no difference");
+    }
+
+    @Test void each_transaction_is_held_against_the_figures_of_its_rfcs() {
+        assertThat(Figures.all()).map(f -> f.comparisons().stream()
+                .map(c -> c.figure().name()).toList()).containsExactly(
+                List.of("RFC 6026 Figure 5", "RFC 3261 Figure 5"), List.of("RFC 3261 Figure 6"),
+                List.of("RFC 6026 Figure 7", "RFC 3261 Figure 7"), List.of("RFC 3261 Figure 8"),
+                List.of());
     }
 
     @Test void each_drawing_has_every_state_and_event_and_fits_a_phone() throws Exception {
@@ -123,9 +131,9 @@ class FiguresTest {
                 new Rfc.Drawing(List.of("another")),
                 new Rfc.Drawing(List.of("  +---+", "  | A |")),
                 new Rfc.Drawing(List.of("   Figure 5: what it shows"))))));
-        assertThat(Rfc3261Figures.INVITE_CLIENT.drawing(text)).contains(
+        assertThat(RfcFigure.of("INVITE client transaction").getFirst().drawing(text)).contains(
                 List.of("  +---+", "  | A |"));
-        assertThat(Rfc3261Figures.INVITE_SERVER.drawing(text)).isEmpty();
+        assertThat(RfcFigure.of("INVITE server transaction").getFirst().drawing(text)).isEmpty();
     }
 
     @Test void without_the_texts_the_page_says_where_they_are() {

@@ -41,6 +41,10 @@ class InspectionTest {
                     0 alice -> bob   420 OPTIONS Unsupported=x
                     0 bob   -> alice OPTIONS 4 Content-Type=x/y body
                     0 alice -> bob   415 OPTIONS
+                    0 bob   -> alice INVITE 5 Accept=text/plain Record-Route=<< sdp
+                    0 alice -> bob   406
+                    0 bob   -> alice INVITE 6 Record-Route=<< sdp
+                    0 alice -> bob   400
                 """);
     }
 
@@ -124,6 +128,9 @@ class InspectionTest {
                     0 alice -> bob   415 OPTIONS Accept-Encoding=identity
                     0 bob   -> alice OPTIONS 3 Content-Type=x/y \
                         Content-Disposition=session;handling=optional body
+                    0 alice -> bob   200 OPTIONS Accept-Encoding=identity
+                    0 bob   -> alice OPTIONS 6 Content-Type=x/y \
+                        Content-Disposition=;handling=optional body
                     0 alice -> bob   200 OPTIONS Accept-Encoding=identity
                 """);
         assertThat(flow.answer("INVITE").list("Accept"))
@@ -209,6 +216,8 @@ class InspectionTest {
                 """);
         for (var name : List.of("Allow", "Accept", "Accept-Encoding", "Accept-Language",
                 "Supported")) assertThat(flow.answer("OPTIONS").has(name)).as(name).isTrue();
+        assertThat(flow.answer("OPTIONS").list("Allow"))
+                .containsExactly("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "MESSAGE");
         //= rfc3261#11.1-2 our own says which body it would like
         assertThat(flow.sent("OPTIONS").need("Accept")).isEqualTo("application/sdp");
         assertThat(flow.agent().legs()).isZero();
