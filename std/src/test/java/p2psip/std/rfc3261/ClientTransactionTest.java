@@ -149,6 +149,28 @@ class ClientTransactionTest {
                     10 client  * TERMINATED
                     10 client -> TU     TRANSPORT
                 """);
+        invite(UDP, """
+                     0 TU     -> client INVITE
+                     0 client  * CALLING
+                     0 client -> server INVITE
+                    10 server -> client 180
+                    10 client  * PROCEEDING
+                    10 client -> TU     180
+                    20 server  ! TRANSPORT
+                    20 client  * TERMINATED
+                    20 client -> TU     TRANSPORT
+                """);
+        options(UDP, """
+                     0 TU     -> client OPTIONS
+                     0 client  * TRYING
+                     0 client -> server OPTIONS
+                    10 server -> client 100 OPTIONS
+                    10 client  * PROCEEDING
+                    10 client -> TU     100 OPTIONS
+                    20 server  ! TRANSPORT
+                    20 client  * TERMINATED
+                    20 client -> TU     TRANSPORT
+                """);
     }
 
     @Test void an_accepted_invite_survives_its_transport() {
