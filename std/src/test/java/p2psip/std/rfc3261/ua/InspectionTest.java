@@ -283,6 +283,7 @@ class InspectionTest {
                     0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
                   100 bob   -> alice 200 INVITE;b1 Via=SIP/2.0/UDP_a,SIP/2.0/UDP_b sdp2
                 50000 TU    -> alice hangup 1
+                82000 alice  * forgets INVITE
                 82000 alice -> TU    Ended 1 487
                 """);
     }
