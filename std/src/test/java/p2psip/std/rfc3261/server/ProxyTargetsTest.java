@@ -204,6 +204,24 @@ class ProxyTargetsTest {
                 """);
     }
 
+    /// Once, who called somebody whose node died while it rang heard nothing for three minutes.
+    @Test void who_rings_is_asked_for_every_ten_seconds() {
+        var play = new ProxyPlay("far;node");
+        play.plays("""
+                     0 alice    -> proxy    INVITE
+                     0 proxy    -> alice    100
+                     0 proxy    -> far      INVITE
+                   100 far      -> proxy    180
+                   100 proxy    -> alice    180
+                 10100 proxy    -> location silent
+                 20100 proxy    -> location silent
+                 23000 location -> proxy    gone
+                 23000 proxy     * forgets far
+                 23000 proxy    -> alice    480
+                """);
+        assertThat(play.answers.getLast().reason()).isEqualTo("Nobody There");
+    }
+
     @Test void what_the_location_service_has_to_say_is_in_each_response() {
         var warning = new Header("Warning", "399 p2psip \"beware\"");
         var answered = new ProxyPlay("desk");
