@@ -79,6 +79,7 @@ class AccessTest {
             //= rfc2617#1.2-3 that has a challenge for its realm
             assertThat(challenge(proxy.headers().getFirst()).realm()).isEqualTo("example.com");
         }
+        assertThat(asks(Purpose.INBOUND, request("ACK", "alice@example.com"))).isEmpty();
     }
 
     //= rfc3261#22.1-4 the realm is the domain name of the user
@@ -139,6 +140,8 @@ class AccessTest {
     }
 
     /// So a list of words is not gone through in a second, whether or not the name is one.
+    //= rfc2617#3.2.2-7 the login failures are written down
+    //= rfc7616#3.4-8 since they may be those of an attacker
     @Test void who_guesses_waits_before_a_password_is_looked_at() {
         for (var user : List.of("alice", "nobody")) {
             access = access(Users.parse(USERS));
@@ -155,6 +158,16 @@ class AccessTest {
             assertThat(access.refuses(right, FLOW, Purpose.REGISTER,
                     Instant.EPOCH.plus(Logins.FIRST_WAIT))).isEmpty();
         }
+    }
+
+    //= rfc7616#3.4-9 a password typed as the name of the user is not written down
+    @Test void what_was_typed_stays_unsaid() {
+        access = access(Users.parse(USERS));
+        var hasty = new DigestClient("wonderland", new Secret.Password("alice"), random);
+        for (int i = 0; i <= Logins.FREE; i++) asks(Purpose.REGISTER, withPassword(hasty,
+                request("REGISTER", "alice@example.com"), Challenger.SERVER));
+        assertThat(access.remarks()).singleElement().asString()
+                .contains("alice@example.com").doesNotContain("wonderland");
     }
 
     /// Behind one address there may be a guesser and a phone that is registered: this one refreshes
