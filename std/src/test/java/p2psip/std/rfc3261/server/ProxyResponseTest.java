@@ -157,6 +157,7 @@ class ProxyResponseTest {
     }
 
     //= rfc6026#8.2-1 a response for which nothing is found is not forwarded
+    //= rfc6026#7.3-2 not even a 2xx of an INVITE
     @Test void strays() {
         assertThat(play.proxy.handle(new Input.Stray(says(0, 200, "d"), ProxyPlay.CALLER),
                 Instant.EPOCH)).isEmpty();
