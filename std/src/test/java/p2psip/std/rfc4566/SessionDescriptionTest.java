@@ -227,12 +227,13 @@ class SessionDescriptionTest {
                 .hasToString(crlf(text.formatted(" ")));
     }
 
-    //= rfc4566#5-2,3,6 a type is one letter that is known, with no whitespace beside its equals sign
+    //= rfc4566#5-2,3,6 a type is one letter that is known, with no blank beside its equals sign
     //= rfc4566#5.7-6,7,11 a multicast TTL is there, up to 255; a session has one address
     //= rfc4566#5.4-1 and one i= line at most, as each medium has
     @ParameterizedTest
     @ValueSource(strings = {
-            "v=1", "v=", "v =0", "v= 0", "vv=0", "V=0", "i=a\ni=b", "o=- 1 1 IN IP4", "o=a b 1 1 IN IP4 h", "o=- x 1 IN IP4 h",
+            "v=1", "v=", "v =0", "v= 0", "vv=0", "V=0", "i=a\ni=b",
+            "o=- 1 1 IN IP4", "o=a b 1 1 IN IP4 h", "o=- x 1 IN IP4 h",
             "o=- 1 -1 IN IP4 h", "c=IN IP4 224.2.1.1", "c=IN IP4 224.2.1.1/256",
             "c=IN IP4 192.0.2.1/127", "c=IN IP6 ff15::1/3/3", "c=IN IP6 2001:db8::1/2", "c=IN IP4",
             "c=IN IP4 224.2.1.1/127/0", "c=IN IP4 224.2.1.1/127/2", "c=IN IP4 h\nc=IN IP4 h",
@@ -242,7 +243,8 @@ class SessionDescriptionTest {
             "m=audio 65536 RTP/AVP 0", "m=audio 1/0 RTP/AVP 0", "m=audio 1/2/3 RTP/AVP 0",
             "m=audio -1 RTP/AVP 0", "m=audio 1  RTP/AVP 0", "m=audio 1 RTP/AVP 0\ns=late",
             "m=audio 1 RTP/AVP 0\nk=a\nk=b", "m=audio 1 RTP/AVP 0\ni=a\ni=b",
-            "m=audio 1 RTP/AVP 0\nu=u", "m=audio 1 RTP/AVP 0\ne=e", "nonsense", "s=a\ns=b", "t=0 0 0", "r=1h",
+            "m=audio 1 RTP/AVP 0\nu=u", "m=audio 1 RTP/AVP 0\ne=e", "nonsense",
+            "s=a\ns=b", "t=0 0 0", "r=1h",
             "s=a\rb", "s=a\0b", "a=a\0b"})
     void what_breaks_the_grammar_is_refused(String bad) {
         var lines = new LinkedHashMap<Character, String>();
