@@ -81,7 +81,8 @@ class AddressTest {
         "B\\ob <sip:b@x>", "<sip:b@x>;tag=1\\;x", "<sip:b\\@x>",
         //= rfc3261#25.1-2 a value that needs to be quoted
         "<sip:b@x>;tag=1 2", "<sip:b@x>;tag=\"1\"2\"3\"", "<sip:b@x>;t\tag",
-        "<sip:b@x>;tag=1\u0001", "<sip:b@x>;a\n;tag=1", "\"B\u0007\" <sip:b@x>", "B\u007f <sip:b@x>"})
+        "<sip:b@x>;tag=1\u0001", "<sip:b@x>;a\n;tag=1",
+        "\"B\u0007\" <sip:b@x>", "B\u007f <sip:b@x>"})
     void is_refused(String text) {
         assertThatThrownBy(() -> Address.parse(text)).isInstanceOf(SyntaxException.class);
     }

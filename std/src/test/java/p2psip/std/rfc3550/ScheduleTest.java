@@ -62,8 +62,8 @@ class ScheduleTest {
 
     /// A participant at the narrow one's bandwidth, who has joined.
     private static Session joined() {
-        var session = new Session(
-                new Session.Parameters(Set.of(0), 800, 8000, "x"), () -> 1L << 63);
+        var session = new Session(new Session.Parameters(Set.of(0), 800, 8000, "x"),
+                () -> 1L << 63);
         session.handle(new Session.Input.Join(), NOW);
         return session;
     }

@@ -237,14 +237,14 @@ class SessionDescriptionTest {
                 .hasToString(crlf(text.formatted(" ")));
     }
 
-    //= rfc4566#5-2,3,6 a type is one known letter, with no whitespace beside its equals sign
+    //= rfc4566#5-2,3,6 a type is one letter that is known, with no blank beside its equals sign
     //= rfc4566#5.7-6,7,11 a multicast TTL is there, up to 255; a session has one address
     //= rfc4566#5.4-1 and one i= line at most, as each medium has
     @ParameterizedTest
     @ValueSource(strings = {
             "v=1", "v=", "v =0", "v= 0", "vv=0", "V=0", "A=b", "ab=c", "i=a\ni=b",
-            "o=- 1 1 IN IP4", "o=a b 1 1 IN IP4 h", "o=- x 1 IN IP4 h", "o=- 1 -1 IN IP4 h",
-            "c=IN IP4 224.2.1.1", "c=IN IP4 224.2.1.1/256",
+            "o=- 1 1 IN IP4", "o=a b 1 1 IN IP4 h", "o=- x 1 IN IP4 h",
+            "o=- 1 -1 IN IP4 h", "c=IN IP4 224.2.1.1", "c=IN IP4 224.2.1.1/256",
             "c=IN IP4 192.0.2.1/127", "c=IN IP6 ff15::1/3/3", "c=IN IP6 2001:db8::1/2", "c=IN IP4",
             "c=IN IP4 224.2.1.1/127/0", "c=IN IP4 224.2.1.1/127/2", "c=IN IP4 h\nc=IN IP4 h",
             "m=audio 1/ RTP/AVP 0", "b=AS", "b=AS:x", "b=AS:-1", "t=0", "t=0 x",

@@ -7,7 +7,8 @@ import p2psip.tools.rfc.Citation;
 /// `file citation change: reason`.
 record Equal(Set<List<String>> marks) {
     static final Path FILE = Path.of("docs", "src", "mutation-equal.txt");
-    private static final Pattern LINE = Pattern.compile("(\\S+) (rfc\\S+) (`.*`(?: \\(\\d+\\))?): \\S.*");
+    private static final Pattern LINE = Pattern.compile(
+            "(\\S+) (rfc\\S+) (`.*`(?: \\(\\d+\\))?): \\S.*");
 
     static Equal under(Path root) throws IOException {
         var file = root.resolve(FILE);

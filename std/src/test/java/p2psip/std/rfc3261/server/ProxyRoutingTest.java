@@ -174,7 +174,8 @@ class ProxyRoutingTest {
         assertThat(forwarded(ProxyPlay.invite().withUri("sip:bob@example.com;maddr=192.0.2.7"))
                 .uri()).isEqualTo("sip:bob@example.com;maddr=192.0.2.7");
         assertThat(forwarded(ProxyPlay.invite().withUri("sip:carol@far.example:5060"
-                + ";maddr=192.0.2.1;transport=udp;lr")).uri()).isEqualTo("sip:carol@far.example;lr");
+                + ";maddr=192.0.2.1;transport=udp;lr")).uri())
+                .isEqualTo("sip:carol@far.example;lr");
     }
 
     //= rfc3261#16.6-15,19 before the values of those who had it earlier, with the lr parameter
