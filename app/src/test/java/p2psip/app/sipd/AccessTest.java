@@ -75,6 +75,7 @@ class AccessTest {
             assertThat(proxy.headers()).extracting(Header::name)
                     .containsExactly("Proxy-Authenticate");
         }
+        assertThat(asks(Purpose.INBOUND, request("ACK", "alice@example.com"))).isEmpty();
     }
 
     //= rfc3261#22.1-4 the realm is the domain name of the user

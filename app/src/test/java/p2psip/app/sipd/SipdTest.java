@@ -27,16 +27,15 @@ class SipdTest {
     private final List<SimHost> phones = new ArrayList<>();
 
     private void server(String... users) {
-        var options = new Sipd.Options(new SipPort.Wish(List.of(SERVER.getAddress()), 5060, false,
+        options = new Sipd.Options(new SipPort.Wish(List.of(SERVER.getAddress()), 5060, false,
                 EnumSet.of(Transport.UDP, Transport.TCP)), List.of("example.com"),
                 users.length == 0 ? Optional.empty() : Optional.of(Users.parse(List.of(users))),
                 false);
         host = network.host("10.0.0.1");
-        start(options);
+        start();
     }
 
-    private void start(Sipd.Options options) {
-        this.options = options;
+    private void start() {
         server = host.start("sipd", room -> new Sipd(options, room));
         assertThat(server.told(Duration.ofSeconds(1)))
                 .singleElement().isInstanceOf(Sipd.Ready.class);
@@ -244,19 +243,18 @@ class SipdTest {
     /// Once, who registered while the disk hung waited for ever.
     @Test void who_registers_while_the_disk_hangs_is_told_to_come_back() {
         server();
-        var bob = registered("bob", PICKS_UP);
+        var bob = registered("bob");
         host.hangs(true);
-        var alice = phone("alice", PICKS_UP, Transport.UDP);
+        var alice = phone("alice");
         var before = network.now();
-        assertThat(sends(alice, "REGISTER", "sip:example.com")).isEqualTo("REGISTER 503");
+        refused(503, alice::register);
         assertThat(Duration.between(before, network.now()))
                 .isBetween(Duration.ofSeconds(10), Duration.ofSeconds(11));
-        assertThat(sends(alice, "INVITE", "sip:bob@example.com")).isEqualTo("INVITE 200 bob");
-        hear(alice);
+        talk(alice, bob, BOB);
         host.hangs(false);
         network.run(Duration.ofSeconds(1));
         host.kill();
-        start(options);
+        start();
         assertThat(count().contacts()).as("what was refused is not there").isEqualTo(1);
     }
 

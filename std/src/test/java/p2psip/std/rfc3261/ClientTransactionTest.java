@@ -36,6 +36,8 @@ class ClientTransactionTest {
                   9000 client -> TU     486
                   9100 server -> client 486
                   9100 client -> server ACK
+                  9150 server -> client 300
+                  9150 client -> server ACK
                   9200 server -> client 180
                   9300 server -> client 200
                  41000 client  * TERMINATED
@@ -146,6 +148,28 @@ class ClientTransactionTest {
                     10 server  ! TRANSPORT
                     10 client  * TERMINATED
                     10 client -> TU     TRANSPORT
+                """);
+        invite(UDP, """
+                     0 TU     -> client INVITE
+                     0 client  * CALLING
+                     0 client -> server INVITE
+                    10 server -> client 180
+                    10 client  * PROCEEDING
+                    10 client -> TU     180
+                    20 server  ! TRANSPORT
+                    20 client  * TERMINATED
+                    20 client -> TU     TRANSPORT
+                """);
+        options(UDP, """
+                     0 TU     -> client OPTIONS
+                     0 client  * TRYING
+                     0 client -> server OPTIONS
+                    10 server -> client 100 OPTIONS
+                    10 client  * PROCEEDING
+                    10 client -> TU     100 OPTIONS
+                    20 server  ! TRANSPORT
+                    20 client  * TERMINATED
+                    20 client -> TU     TRANSPORT
                 """);
     }
 

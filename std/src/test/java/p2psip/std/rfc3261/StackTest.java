@@ -356,7 +356,8 @@ class StackTest {
         assertThat(server(layer, flow, "z9hG4bKb")).filteredOn(o ->
                 o instanceof TransactionLayer.Output.Send(_, _, var bytes)
                         && bytes.utf8().startsWith("SIP/2.0 503 ")
-                        && bytes.utf8().contains("Retry-After")).hasSize(1);
+                        && bytes.utf8().contains("\r\nTo: <sip:b@x>\r\n")
+                        && bytes.utf8().contains("\r\nRetry-After: 10\r\n")).hasSize(1);
         assertThat(layer.size()).isEqualTo(1);
     }
 

@@ -40,6 +40,23 @@ class StreamTest {
         assertThat(bench.read(-1, "o")).containsExactly(HEARD);
     }
 
+    //= rfc3261#18.3-4 up to the longest there may be, with as many zeros before it as one likes
+    @Test void a_length_is_a_number() {
+        bench.accepted(-1);
+        assertThat(bench.read(-1, OPTIONS.replace("Length: 0", "Length: 000000001") + "x"))
+                .containsExactly(HEARD);
+        assertThat(bench.read(-1, OPTIONS.replace("Length: 0", "Length: 1048576"))).isEmpty();
+    }
+
+    //= rfc3261#18.1.1-8 what is traced has come by the connection of its request
+    @Test void what_comes_is_traced() {
+        var bench = Bench.traced();
+        bench.accepted(-1);
+        assertThat(bench.read(-1, OPTIONS)).containsSubsequence("carried in OPTIONS via"
+                + " SIP/2.0/TCP 127.0.0.1:5090;branch=z9hG4bKa", HEARD);
+        assertThat(bench.respond(200)).anyMatch(line -> line.startsWith("carried out 200 OPTIONS"));
+    }
+
     //= rfc3261#18.3-4 without Content-Length nobody knows where the next message begins
     @Test void what_cannot_be_cut_is_refused_and_the_stream_closed() {
         broken(OPTIONS.replace("Content-Length: 0\n", ""), "400");
@@ -47,7 +64,7 @@ class StreamTest {
         broken(OPTIONS.replace("Length: 0", "Length: -1"), "400");
         //= rfc3261#21.4.11-1 a body that is too large: the connection is closed
         broken(OPTIONS.replace("Length: 0", "Length: 1048577"), "413");
-        broken(OPTIONS.replace("Length: 0", "Length: 99999999999999999999"), "413");
+        broken(OPTIONS.replace("Length: 0", "Length: 9999999999"), "413");
         broken(OPTIONS.replace("Content-Length: 0\n", "Subject: " + "x".repeat(70_000)), "513");
         for (var junk : List.of("hello\n\n", "ACK" + OPTIONS.substring(7).replace("th: 0", "th: x"),
                 response(200, "OPTIONS", VIA + "z9hG4bKa").replace("Length: 0", "Length: x"),
@@ -223,6 +240,16 @@ class StreamTest {
                 "1 -> CANCEL via SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bKx;rport");
         assertThat(bench.send("z9hG4bKy", request("INVITE", 1300), udp)).containsExactly(
                 "1 -> INVITE via SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bKy;rport");
+    }
+
+    //= rfc3261#18.1.1-1 1300 bytes are not larger than 1300
+    @Test void a_request_that_just_fits_goes_by_udp() {
+        int most = 1300 - Message.parse(request("INVITE", 1)).encode().size() + 1
+                - "Via: SIP/2.0/UDP 127.0.0.1:5060;branch=z9hG4bKx;rport\r\n".length();
+        for (int more : List.of(0, 1))
+            assertThat(new Bench().send("z9hG4bKx", request("INVITE", most + more),
+                    Target.of(Transport.UDP, PEER))).singleElement().asString()
+                    .startsWith(more == 0 ? "127.0.0.1:5060 -> 127.0.0.1:5070 INVITE" : "open 1");
     }
 
     //= rfc3261#18.1.1-4 no TCP at the peer: UDP then, with the Via of UDP and its retransmissions

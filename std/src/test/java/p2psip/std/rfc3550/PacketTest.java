@@ -35,6 +35,17 @@ class PacketTest {
         assertThat(packet.payload()).isEqualTo(Bytes.hex("cafe"));
         assertThat(packet.encode()).isEqualTo(wire);
         assertThat(packet.size()).isEqualTo(wire.size());
+        //= rfc3550#5.1-1 without the P bit the last octet is payload like any other
+        assertThat(RtpPacket.parse(Bytes.hex("8000" + "0001" + "00000002" + "00000003" + "cafe01")
+                .buffer()).payload()).isEqualTo(Bytes.hex("cafe01"));
+    }
+
+    //= rfc3550#A.1-7 what an extension fills to the end is not longer than the packet
+    @Test void an_extension_with_nothing_behind_it() {
+        var packet = RtpPacket.parse(Bytes.hex("9000" + "0001" + "00000002" + "00000003"
+                + "abcd0001" + "01020304").buffer());
+        assertThat(packet.extension()).isEqualTo(new Extension(0xabcd, Bytes.hex("01020304")));
+        assertThat(packet.payload()).isEqualTo(Bytes.EMPTY);
     }
 
     @ParameterizedTest
@@ -107,6 +118,21 @@ class PacketTest {
 
     private static final String RR = "80c90001deadbeef";
 
+    //= rfc3550#6.5-1 a null octet ends the items
+    //= rfc3550#6.5-2 and more of them fill up the chunk, or there is a whole word of them
+    @Test void the_items_of_a_chunk_end_with_nulls() {
+        for (var chunk : Map.of("010161" + "00", "a", "01026162" + "00000000", "ab",
+                "0103616263" + "000000", "abc", "010461626364" + "0000", "abcd").entrySet()) {
+            var description = new RtcpPacket.SourceDescription(List.of(
+                    new Chunk(7, List.of(Item.of(1, chunk.getValue()))),
+                    new Chunk(8, List.of())));
+            var wire = RR + "82ca%04x".formatted(chunk.getKey().length() / 8 + 3) + "00000007"
+                    + chunk.getKey() + "00000008" + "00000000";
+            var compound = CompoundPacket.parse(Bytes.hex(wire).buffer());
+            assertThat(compound.packets().getLast()).isEqualTo(description);
+            assertThat(compound.encode().hex()).isEqualTo(wire);
+        }
+    }
 
     @Test void control_packets_bit_by_bit() {
         var compound = new CompoundPacket(
@@ -123,6 +149,15 @@ class PacketTest {
                 + "83cc0003" + "deadbeef" + "6e616d65" + "01020304"
                 + "81cb0002" + "deadbeef" + "03627965");
         assertThat(CompoundPacket.parse(compound.encode().buffer())).isEqualTo(compound);
+    }
+
+    //= rfc3550#6.6-4,5 the reason is a length and a text, and null octets behind it
+    //= rfc3550#6.1-1 so the packet ends on a 32-bit boundary
+    @Test void a_reason_is_filled_up_to_a_whole_word() {
+        var compound = new CompoundPacket(new RtcpPacket.ReceiverReport(1, List.of(), Bytes.EMPTY),
+                new RtcpPacket.Bye(List.of(2L), "no"));
+        assertThat(compound.encode().hex()).isEqualTo(
+                "80c90001" + "00000001" + "81cb0002" + "00000002" + "026e6f00");
     }
 
     @ParameterizedTest
@@ -142,6 +177,7 @@ class PacketTest {
     }
 
     //= rfc3550#A.2-6 unknown packet types are ignored
+    //= rfc3550#6.4.1-1 and the padding, of so many octets as the last one says
     @Test void unknown_packets_and_padding_are_let_pass() {
         var compound = CompoundPacket.parse(Bytes.hex(
                 RR + "85cf0001" + "01020304" + "a1cb0002" + "00000001" + "00000004").buffer());

@@ -122,7 +122,7 @@ class SessionTest {
 
     //= rfc3550#6.1-10 with nothing sent or received an empty RR leads
     //= rfc3550#6.4.2-1 the RR is empty when there is nothing to report
-    //= rfc3550#6.1-4 and the CNAME follows it
+    //= rfc3550#6.1-3,4,6 each time, and the CNAME follows it: two packets in one
     @Test void a_silent_participant_reports_too() {
         var compound = parsed(rtcp(alice));
         //= rfc3551#2-10 CNAME is sent every interval, and other items are not
@@ -285,11 +285,15 @@ class SessionTest {
         assertThat(out).contains(new Output.Renamed(old, alice.ssrc()));
         assertThat(alice.ssrc()).isNotEqualTo(old);
         long second = alice.ssrc();
-        assertThat(receive(0, second, 1, BOB)).hasOnlyElementsOfType(Output.Ignored.class);
+        for (int seq = 1; seq < 4; seq++) assertThat(receive(0, second, seq, BOB))
+                .containsExactly(new Output.Ignored("own packets come back from " + BOB));
         assertThat(alice.ssrc()).isEqualTo(second);
         rtp(alice, 1);
         var report = (RtcpPacket.SenderReport) parsed(rtcp(alice)).packets().getFirst();
         assertThat(report.ssrc()).isEqualTo(second);
+        //= rfc3550#6.5.1-1 the CNAME says who it is, under whatever SSRC
+        assertThat(parsed(rtcp(alice)).packets().get(1))
+                .isEqualTo(RtcpPacket.SourceDescription.cname(second, "alice@one"));
         assertThat(report.packets()).isEqualTo(1);
         //= rfc3550#6.4.1-12 the octet count too
         assertThat(report.octets()).isEqualTo(160);
@@ -330,9 +334,13 @@ class SessionTest {
     @Test void two_others_have_the_same_ssrc() {
         receive(0, 77, 1, BOB);
         receive(0, 77, 2, BOB);
-        assertThat(receive(0, 77, 3, at(7000))).hasOnlyElementsOfType(Output.Ignored.class);
+        var ignored = new Output.Ignored("SSRC 77 from two addresses");
+        assertThat(receive(0, 77, 3, at(7000))).containsExactly(ignored);
         now = now.plusSeconds(3);
-        assertThat(only(Output.Deliver.class, receive(0, 77, 3, at(7000)))).hasSize(1);
+        receive(13, 77, 3, BOB);   // of no use, but the first is still there
+        assertThat(receive(0, 77, 4, at(7000))).containsExactly(ignored);
+        now = now.plusSeconds(3);
+        assertThat(only(Output.Deliver.class, receive(0, 77, 4, at(7000)))).hasSize(1);
     }
 
     //= rfc3550#6.3.3¶1 contributors are members

@@ -24,6 +24,7 @@ class ClientTest {
 
     private final RandomGenerator random = new SplittableRandom(5);
     private final List<Message> requests = new ArrayList<>();
+    private final List<Message> responses = new ArrayList<>();
     private Instant now = Instant.EPOCH;
 
     private static InetSocketAddress at(String ip) {
@@ -47,8 +48,10 @@ class ClientTest {
                     case Output.Send(var to, var wire) -> {
                         seen.add(at + to.getAddress().getHostAddress() + " request");
                         requests.add(Message.parse(wire));
-                        server.answer(requests.getLast(), wire).ifPresent(answer -> answers.addAll(
-                                client.handle(new Input.Received(to, answer), now)));
+                        server.answer(requests.getLast(), wire).ifPresent(answer -> {
+                            if (Message.isStun(answer)) responses.add(Message.parse(answer));
+                            answers.addAll(client.handle(new Input.Received(to, answer), now));
+                        });
                     }
                     case Output.Succeeded(var response) ->
                             seen.add(at + "TU mapped " + Client.mapped(response).orElseThrow()
@@ -92,7 +95,9 @@ class ClientTest {
                 31500 client -> 192.0.2.1 request
                 39500 client -> TU 0 no answer
                 """);
-        assertThat(new LinkedHashSet<>(requests)).as("bit by bit the same").hasSize(1);
+        //= rfc8489#6.1-1,2 its header is that of a request, by the method asked for
+        assertThat(new LinkedHashSet<>(requests)).as("bit by bit the same").containsExactly(
+                new Message(Kind.REQUEST, Message.BINDING, requests.getFirst().id(), List.of()));
     }
 
     @Test void over_tcp_it_is_asked_once_and_given_as_long() {
@@ -187,6 +192,10 @@ class ClientTest {
         assertThat(requests.getFirst().attributes()).hasSize(3);
         assertThat(requests.getLast().attributes()).hasSize(2);
         assertThat(requests.getLast().has(Attribute.MessageIntegritySha256.class)).isTrue();
+        //= rfc8489#9.1.4-1 once there is one proof only, the response has to match it
+        assertThat(run(authentication, Timing.TCP, (request, _) -> success(request, MAPPED).map(
+                wire -> Integrity.SHA_1.append(wire, ALICE.shortTermKey()))))
+                .endsWith("0 client -> TU 0 integrity violated\n");
     }
 
     //= rfc8489#9.1.4-2 a response without proof is discarded
@@ -196,6 +205,7 @@ class ClientTest {
         assertThat(run(new Authentication.ShortTerm(IMPOSTOR), Timing.UDP, guarded(shortTerm())))
                 .hasLineCount(8).endsWith("39500 client -> TU 0 integrity violated\n");
         now = Instant.EPOCH;
+        //= rfc8489#9.1.4-4 a reliable transport ends it at once
         assertThat(run(new Authentication.ShortTerm(IMPOSTOR), Timing.TCP, guarded(shortTerm())))
                 .isEqualTo("""
                         0 client -> 192.0.2.1 request
@@ -211,21 +221,46 @@ class ClientTest {
                 List.of(new Attribute.Username("bob")));
         //= rfc8489#9.1.3-1 rejected with an error response
         assertThat(refusal(shortTerm(), request, request.encode())).isEqualTo(400);
-        //= rfc8489#9.1.3-4 and so is the request of an unknown user
+        //= rfc8489#9.1.3-4,7 and so is the request of an unknown user
         assertThat(refusal(shortTerm(), request,
                 Integrity.SHA_1.append(request.encode(), ALICE.shortTermKey()))).isEqualTo(401);
         var indication = new Message(Kind.INDICATION, 1, request.id(), List.of());
         assertThat(shortTerm().check(indication, indication.encode(), SELF, now))
                 .isEqualTo(new Guard.Verdict.Discarded());
+        //= rfc8489#9.1.3-6,9 as is an indication of an unknown user, or with a wrong proof
+        for (var user : List.of(new Credential("bob", ALICE.password()), IMPOSTOR)) {
+            var wire = Integrity.SHA_1.append(indication.with(List.of(
+                    new Attribute.Username(user.username()))).encode(), user.shortTermKey());
+            assertThat(shortTerm().check(Message.parse(wire), wire, SELF, now))
+                    .isEqualTo(new Guard.Verdict.Discarded());
+        }
+    }
+
+    //= rfc8489#9.1.3-11 only MESSAGE-INTEGRITY in the request: the same in the response
+    @Test void a_short_term_response_has_the_proof_of_the_request() {
+        var request = new Message(Kind.REQUEST, 1, TransactionId.random(random),
+                List.of(new Attribute.Username("alice")));
+        var wire = Integrity.SHA_1.append(request.encode(), ALICE.shortTermKey());
+        var answer = guarded(shortTerm()).answer(Message.parse(wire), wire).orElseThrow();
+        assertThat(Integrity.SHA_1.verify(answer, ALICE.shortTermKey())).isTrue();
+        assertThat(Message.parse(answer).has(Attribute.MessageIntegritySha256.class)).isFalse();
     }
 
     private int refusal(Guard guard, Message request, Bytes wire) {
-        var verdict = guard.check(Message.parse(wire), wire, SELF, now);
-        var error = ((Guard.Verdict.Refused) verdict).response().first(ErrorCode.class)
-                .orElseThrow();
+        var response = refused(guard, wire);
+        var error = response.first(ErrorCode.class).orElseThrow();
+        //= rfc8489#9.1.3-13 neither proof nor username in an error response
+        assertThat(response.attributes()).noneMatch(a -> a instanceof Attribute.Username
+                || a instanceof UserHash || a instanceof Attribute.MessageIntegrity
+                || a instanceof Attribute.MessageIntegritySha256);
         assertThat(error.reason()).isEqualTo(
                 error.code() == 400 ? "Bad Request" : "Unauthenticated");
         return error.code();
+    }
+
+    private Message refused(Guard guard, Bytes wire) {
+        return ((Guard.Verdict.Refused) guard.check(Message.parse(wire), wire, SELF, now))
+                .response();
     }
 
     private Guard.LongTerm longTerm() {
@@ -251,13 +286,19 @@ class ClientTest {
                 .algorithm()).isEqualTo(Algorithm.SHA_256);
         //= rfc8489#9.2.3.2-3 with the proof that goes with what the server offered
         assertThat(requests.getLast().has(Attribute.MessageIntegritySha256.class)).isTrue();
+        //= rfc8489#9.2.4-26 which the response has, too
+        assertThat(responses.getLast().has(Attribute.MessageIntegritySha256.class)).isTrue();
         //= rfc8489#5-6 a request that differs has a transaction ID of its own
         assertThat(requests.getLast().id()).isNotEqualTo(requests.getFirst().id());
         assertThat(run(authentication, Timing.UDP, guarded(guard)))
                 .isEqualTo(ANSWERED);
+        //= rfc8489#9.2.3.2-2 what was asked for is in the next request, too
+        assertThat(requests.getLast().attributes()).extracting(Attribute::getClass).isEqualTo(
+                List.of(UserHash.class, Nonce.class, Realm.class, PasswordAlgorithms.class,
+                        Attribute.PasswordAlgorithm.class, Attribute.MessageIntegritySha256.class));
     }
 
-    //= rfc8489#9.2.4-22 a nonce that is too old is answered with a new one
+    //= rfc8489#9.2.4-22,24 a nonce that is too old is answered with a new one that is valid
     //= rfc8489#9.2.5-12 with which the client tries again
     @Test void a_stale_nonce_is_replaced() {
         var guard = longTerm();
@@ -281,24 +322,40 @@ class ClientTest {
                 guarded(longTerm()))).endsWith("401 username or password refused\n");
     }
 
+    /// To who shows nothing, is nobody, has another password, or an old nonce.
+    //= rfc8489#9.2.4-21 none of them has a username or a proof in it
     @Test void a_challenge_has_what_an_answer_needs() {
-        var request = new Message(Kind.REQUEST, 1, TransactionId.random(random), List.of());
         var guard = longTerm();
-        var challenge = ((Guard.Verdict.Refused) guard.check(request, request.encode(), SELF, now))
-                .response();
-        //= rfc8489#9.2.4-14 it includes a REALM value
-        assertThat(challenge.first(Realm.class)).contains(new Realm("example.org"));
-        //= rfc8489#9.2.4-15 and a NONCE that the server has selected
-        //= rfc8489#14.10-1 of fewer than 128 characters
-        assertThat(challenge.first(Nonce.class).orElseThrow().value()).hasSizeBetween(20, 127);
-        //= rfc8489#9.2.4-23 and PASSWORD-ALGORITHMS
-        assertThat(challenge.has(PasswordAlgorithms.class)).isTrue();
-        //= rfc8489#18.5.1.1-1 among which MD5, for legacy systems, is the last
-        assertThat(challenge.first(PasswordAlgorithms.class).orElseThrow().algorithms())
-                .containsExactly(Algorithm.SHA_256, Algorithm.MD5);
+        run(new Authentication.LongTerm(ALICE), Timing.UDP, guarded(guard));
+        var good = new ArrayList<>(requests.getLast().attributes());
+        good.removeLast();   // the proof
+        var nobody = new ArrayList<>(good);
+        nobody.set(0, new Attribute.Username("nobody"));
+        var right = ALICE.longTermKey("example.org", Algorithm.SHA_256);
+        var plain = new Message(Kind.REQUEST, 1, TransactionId.random(random), List.of());
+        var wires = List.of(plain.encode(),
+                Integrity.SHA_256.append(plain.with(nobody).encode(), right),
+                Integrity.SHA_256.append(plain.with(good).encode(), Bytes.utf8("guessed")),
+                Integrity.SHA_256.append(plain.with(good).encode(), right));
+        now = now.plus(Duration.ofHours(1));
+        var challenges = wires.stream().map(wire -> refused(guard, wire)).toList();
+        assertThat(challenges).extracting(Message::code).containsExactly(401, 401, 401, 438);
+        for (var challenge : challenges) {
+            assertThat(challenge.attributes()).hasSize(4);
+            //= rfc8489#9.2.4-3,14 it includes a REALM value
+            assertThat(challenge.first(Realm.class)).contains(new Realm("example.org"));
+            //= rfc8489#9.2.4-4,15 and a NONCE that the server has selected
+            //= rfc8489#14.10-1 of fewer than 128 characters
+            assertThat(challenge.first(Nonce.class).orElseThrow().value()).hasSizeBetween(20, 127);
+            //= rfc8489#9.2.4-16,23 and PASSWORD-ALGORITHMS
+            //= rfc8489#18.5.1.1-1 among which MD5, for legacy systems, is the last
+            assertThat(challenge.first(PasswordAlgorithms.class).orElseThrow().algorithms())
+                    .containsExactly(Algorithm.SHA_256, Algorithm.MD5);
+        }
     }
 
     /// A server of RFC 5389: MD5, SHA-1, and a nonce that is no cookie.
+    //= rfc8489#9.2.5-1 that there is a cookie is looked at first
     @Test void a_server_that_knows_no_algorithms_is_shown_sha_1() {
         var key = ALICE.longTermKey("old.example", Algorithm.MD5);
         assertThat(run(new Authentication.LongTerm(ALICE), Timing.UDP, (request, wire) ->
@@ -306,8 +363,41 @@ class ClientTest {
                         success(request, MAPPED).orElseThrow(), key))
                         : error(request, 401, new Realm("old.example"), new Nonce("n1"))))
                 .endsWith("mapped 198.51.100.7\n").hasLineCount(3);
-        assertThat(requests.getLast().first(Attribute.Username.class).orElseThrow().value())
-                .isEqualTo("alice");
+        //= rfc8489#9.2.5-4,6,7 the retry has the username, and realm and nonce of the response
+        assertThat(requests.getLast().attributes()).startsWith(new Attribute.Username("alice"),
+                new Nonce("n1"), new Realm("old.example")).hasSize(4);
+    }
+
+    //= rfc8489#9.2.5-8,9 the list goes back as it came, with the first that is supported
+    //= rfc8489#9.2.5-19 and the proof is by SHA-256 alone, whatever made the key
+    @Test void of_the_algorithms_offered_the_first_known_is_taken() {
+        var offered = new PasswordAlgorithms(List.of(
+                new Algorithm(9, Bytes.EMPTY), Algorithm.MD5, Algorithm.SHA_256));
+        var key = ALICE.longTermKey("r", Algorithm.MD5);
+        assertThat(run(new Authentication.LongTerm(ALICE), Timing.UDP, (request, wire) ->
+                Integrity.SHA_256.verify(wire, key) ? Optional.of(Integrity.SHA_256.append(
+                        success(request, MAPPED).orElseThrow(), key)) : error(request, 401,
+                        new Realm("r"), new Nonce("obMatJos2gAAAxyz"), offered)))
+                .endsWith("mapped 198.51.100.7\n").hasLineCount(3);
+        assertThat(requests.getLast().attributes()).contains(offered,
+                new Attribute.PasswordAlgorithm(Algorithm.MD5));
+        assertThat(requests.getLast().has(Attribute.MessageIntegrity.class)).isFalse();
+    }
+
+    //= rfc8489#9.2.5-15,16 a 400 that nobody has proven is discarded, over UDP
+    //= rfc8489#9.2.5-17 and if that was all, the integrity was violated
+    @Test void an_answer_without_proof_is_no_answer_to_who_has_shown_one() {
+        Server forged = (request, _) -> requests.size() == 1
+                ? error(request, 401, new Realm("r"), new Nonce("n")) : error(request, 400);
+        assertThat(run(new Authentication.LongTerm(ALICE), Timing.UDP, forged))
+                .hasLineCount(9).endsWith("39500 client -> TU 0 integrity violated\n");
+        requests.clear();
+        //= rfc8489#9.2.5-18 a reliable transport ends it at once
+        assertThat(run(new Authentication.LongTerm(ALICE), Timing.TCP, forged)).isEqualTo("""
+                39500 client -> 192.0.2.1 request
+                39500 client -> 192.0.2.1 request
+                39500 client -> TU 0 integrity violated
+                """);
     }
 
     //= rfc8489#9.2.5-2 a nonce that promises algorithms, but none: somebody took them out
@@ -320,6 +410,12 @@ class ClientTest {
                 request, 401, new Realm("r"), new Nonce("obMatJos2gAAAxyz"), new PasswordAlgorithms(
                         List.of(new Algorithm(9, Bytes.EMPTY))))))
                 .endsWith("401 it offers no algorithm known here\n");
+        requests.clear();
+        //= rfc8489#9.2.5-14 in any other response it is ignored
+        assertThat(run(new Authentication.LongTerm(ALICE), Timing.UDP, (request, _) ->
+                requests.size() == 1 ? success(request, MAPPED, new Nonce("obMatJos2gAAAxyz"))
+                        : success(request, new XorMappedAddress(OTHER))))
+                .endsWith("500 client -> TU mapped 192.0.2.2\n");
     }
 
     //= rfc8489#9.2.4-12 an algorithm that was not offered is refused
@@ -353,6 +449,7 @@ class ClientTest {
         assertThat(refusal(guard, empty, empty.encode())).isEqualTo(401);
         var nonce = ((Guard.Verdict.Refused) guard.check(empty, empty.encode(), SELF, now))
                 .response().first(Nonce.class).orElseThrow();
+        //= rfc8489#9.2-1 the cookie stands first
         //= rfc8489#9.2.4-7 the bits of its features: algorithms
         //= rfc8489#9.2.4-8 and anonymous usernames, and none else
         assertThat(nonce.value()).startsWith("obMatJos2wAAA");
@@ -387,6 +484,23 @@ class ClientTest {
                 0 client -> TU 300 redirected in a circle
                 """);
         requests.clear();
+        var longTerm = ALICE.longTermKey("r", Algorithm.MD5);
+        assertThat(run(new Authentication.LongTerm(ALICE), Timing.UDP, (request, _) ->
+                switch (requests.size()) {
+                    case 1 -> error(request, 401, new Realm("r"), new Nonce("n"));
+                    case 2 -> error(request, 300, new AlternateServer(OTHER))
+                            .map(wire -> Integrity.SHA_1.append(wire, longTerm));
+                    default -> success(request, MAPPED)
+                            .map(wire -> Integrity.SHA_1.append(wire, longTerm));
+                })).endsWith("""
+                0 client -> 192.0.2.2 request
+                0 client -> TU mapped 198.51.100.7
+                """).hasLineCount(4);
+        requests.clear();
+        //= rfc8489#14.8-7 who has the wrong proof redirects nobody
+        assertThat(run(new Authentication.ShortTerm(IMPOSTOR), Timing.TCP, sends))
+                .endsWith("TU 0 integrity violated\n").hasLineCount(2);
+        requests.clear();
         assertThat(run(new Authentication.ShortTerm(ALICE), Timing.UDP, (request, _) -> error(
                 request, 300, new AlternateServer(new InetSocketAddress("192.0.2." + (requests
                         .size() + 10), 3478))).map(wire -> Integrity.SHA_256.append(wire, key)))
@@ -407,8 +521,10 @@ class ClientTest {
             for (int more : List.of(0, 4)) {
                 var client = new Client(at(server), 1,
                         List.of(new Software("s".repeat(most + more))), none(), Timing.UDP, random);
-                assertThat(client.wake(now)).singleElement()
-                        .isInstanceOf(more == 0 ? Output.Send.class : Output.Failed.class);
+                var said = assertThat(client.wake(now)).singleElement();
+                if (more == 0) said.isInstanceOf(Output.Send.class);
+                else said.isEqualTo(new Output.Failed(0, "a request of " + (most + 28)
+                        + " bytes, more than a packet takes"));
             }
         });
     }

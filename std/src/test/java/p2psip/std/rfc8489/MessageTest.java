@@ -90,7 +90,7 @@ class MessageTest {
     }
 
     //= rfc8489#5-1 other protocols do not begin with two bits of zero
-    //= rfc8489#5-3 or have no cookie in that place
+    //= rfc8489#5-3,8 or have no cookie in that place, or another length without the header's
     @Test void stun_is_told_from_sip_and_rtp() {
         var id = TransactionId.random(new SplittableRandom(1));
         var stun = new Message(Kind.REQUEST, Message.BINDING, id, List.of()).encode();
@@ -103,9 +103,43 @@ class MessageTest {
     }
 
     //= rfc8489#14-4 what is in the padding does not matter
+    //= rfc8489#14.12-1 nor in that of an algorithm's parameters; what is sent is zero
     @Test void padding_may_be_anything() {
-        var wire = Bytes.hex("000100082112a442000000000000000000000000" + "8022000141ffeedd");
-        assertThat(Message.parse(wire).attributes()).containsExactly(new Attribute.Software("A"));
+        var head = "000100082112a442000000000000000000000000";
+        var message = Message.parse(Bytes.hex(head + "8022000141ffeedd"));
+        assertThat(message.attributes()).containsExactly(new Attribute.Software("A"));
+        //= rfc8489#14-1,2,3 type, length without padding, value, up to a whole word
+        assertThat(message.encode().hex()).isEqualTo(head + "8022000141000000");
+        var algorithm = new Attribute.PasswordAlgorithm(new Algorithm(9, Bytes.hex("41")));
+        assertThat(decoded(0x1d, "0009000141ffeedd", message.id())).isEqualTo(algorithm);
+        assertThat(Table.RFC8489.raw(algorithm, message.id()).value().hex())
+                .isEqualTo("0009000141000000");
+    }
+
+    //= rfc8489#5-4 each of the 96 bits is one or zero, as the dice have it
+    @Test void all_of_a_transaction_id_is_chance_but_the_cookie() {
+        var random = new SplittableRandom(1);
+        var ones = new BitSet();
+        var zeros = new BitSet();
+        for (int i = 0; i < 64; i++) {
+            var bits = BitSet.valueOf(TransactionId.random(random).bytes().toArray());
+            ones.or(bits);
+            bits.flip(0, 128);
+            zeros.or(bits);
+        }
+        ones.and(zeros);
+        assertThat(ones.stream()).containsExactlyElementsOf(
+                IntStream.range(32, 128).boxed().toList());
+    }
+
+    //= rfc8489#14.6-1 a shorter proof than the whole would be a usage's choice
+    @Test void a_proof_by_sha_256_has_32_bytes() {
+        var id = TransactionId.random(new SplittableRandom(1));
+        assertThat(decoded(0x1c, "00".repeat(32), id))
+                .isInstanceOf(Attribute.MessageIntegritySha256.class);
+        for (int size : List.of(12, 16, 28, 36))
+            assertThatThrownBy(() -> decoded(0x1c, "00".repeat(size), id))
+                    .isInstanceOf(SyntaxException.class);
     }
 
     //= rfc8489#9-1 of what follows MESSAGE-INTEGRITY only two attributes count
@@ -149,6 +183,15 @@ class MessageTest {
         }
     }
 
+    //= rfc8489#6.3-1 from 0x8000 on they are optional
+    @Test void what_may_be_passed_over_has_a_number_of_its_own_range() {
+        var id = TransactionId.random(new SplittableRandom(1));
+        assertThat(new Message(Kind.REQUEST, 1, id, List.of(
+                new Attribute.Unknown(0x7fff, Bytes.EMPTY),
+                new Attribute.Unknown(0x8000, Bytes.EMPTY))).unknownRequired())
+                .containsExactly(0x7fff);
+    }
+
     @Test void a_message_of_too_many_attributes_is_refused() {
         var id = TransactionId.random(new SplittableRandom(1));
         refused(new Message(Kind.REQUEST, 1, id, Collections.nCopies(65,
@@ -161,7 +204,7 @@ class MessageTest {
 
     @Test void an_error_code_is_a_class_of_3_to_6_and_a_number_below_100() {
         var id = TransactionId.random(new SplittableRandom(1));
-        //= rfc8489#14.8-2 the reserved bits are 0
+        //= rfc8489#14.8-2,3 the reserved bits are 0, and nobody looks at them
         //= rfc8489#14.8-5 the number is the code modulo 100
         assertThat(Table.RFC8489.raw(new Attribute.ErrorCode(420, "no"), id).value()
                 .hex()).isEqualTo("000004146e6f");
@@ -181,6 +224,9 @@ class MessageTest {
         for (var bad : List.of("0001000a" + "00".repeat(16), "0002000a" + "00".repeat(4)))
             assertThatThrownBy(() -> decoded(1, bad, id)).as(bad)
                     .isInstanceOf(SyntaxException.class);
+        //= rfc8489#14.1-3 the first byte is zero, and ignored
+        var address = decoded(1, "ff010050c0000201", id);
+        assertThat(Table.RFC8489.raw(address, id).value().hex()).isEqualTo("00010050c0000201");
     }
 
     @Test void an_address_of_an_unknown_family_is_as_good_as_not_there() {
@@ -206,6 +252,9 @@ class MessageTest {
     @Test void credentials_are_prepared_and_tell_no_secret() {
         assertThat(new Credential("jose\u0301", "a\u3000b").username()).isEqualTo("jos\u00e9");
         assertThat(new Credential("x", "a\u3000b").password()).isEqualTo("a b");
+        //= rfc8489#14.4-1 username and realm are processed before they are hashed
+        assertThat(new Credential("jose\u0301", "x").userHash("a\u3000b"))
+                .isEqualTo(new Credential("jos\u00e9", "x").userHash("a b"));
         assertThat(new Credential("alice", "wonderland")).asString().doesNotContain("wonder");
         for (var bad : List.of("", "a\u0007b", "u".repeat(509)))
             assertThatThrownBy(() -> new Credential(bad, "x"))

@@ -112,8 +112,8 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     private void enter(State next, Instant now) {
         state = next;
         due = switch (next) {
-            case RESOLVING, SENT, CANCELLING, PROCEEDING, DONE -> Instant.MAX;
-            case CANCELLED, ACCEPTED -> now.plus(self.times().t1x64());
+            case RESOLVING, SENT, PROCEEDING, DONE -> Instant.MAX;
+            case CANCELLING, CANCELLED, ACCEPTED -> now.plus(self.times().t1x64());
         };
         perform(new Core.Output.Changed(original.method() + " request", next));
     }

@@ -49,13 +49,33 @@ class ProxyResponseTest {
         return ((Output.Respond) answered(phone, response).getFirst()).response();
     }
 
+    //= rfc3261#16.6-51 a name without an address is as good as one that does not answer: 503
+    //= rfc3261#16.5-2,9 and of another domain the Request-URI is a target, which fails by itself
+    @Test void what_leads_nowhere_is_a_failure_of_the_server() {
+        new ProxyPlay("desk").addresses("desk").with(ProxyPlay.invite()).plays("""
+                     0 alice -> proxy INVITE
+                     0 proxy -> alice 100
+                     0 proxy -> alice 500
+                """);
+        new ProxyPlay().with(ProxyPlay.invite().withUri("sip:carol@far.example")).plays("""
+                     0 alice       -> proxy       INVITE
+                     0 proxy       -> alice       100
+                     0 proxy       -> far.example INVITE
+                     9 far.example -> proxy       500
+                     9 proxy       -> alice       500
+                """);
+    }
+
     //= rfc3261#16.7-3 this is done to each response forwarded
     //= rfc3261#16.7-42 the body is not modified
     //= rfc3261#16.7-44 nor is received taken from the next Via
     @Test void one_via_goes_and_nothing_else() {
         for (int status : new int[] {180, 200}) {
             var response = says(0, status, "d").withBody("text/plain", Bytes.utf8("here I am"))
-                    .change(list -> list.add(new Header("X-Strange", "yes")));
+                    //= rfc7616#3.6-7,8 what is said of Digest passes as it is
+                    .change(list -> list.addAll(List.of(new Header("X-Strange", "yes"),
+                            new Header("WWW-Authenticate", "Digest realm=\"r\", x=\"y\""),
+                            new Header("Authentication-Info", "nextnonce=\"n\""))));
             //= rfc3261#16.7-43 the proxy's own Via is removed
             var expected = response.change(List::removeFirst);
             assertThat(forwarded(0, response)).isEqualTo(expected);

@@ -19,7 +19,7 @@ class RegistrarTest {
             Duration.ofSeconds(1800), Duration.ofSeconds(7200), 3, 2);
 
     private Bindings bindings = new Bindings();
-    private final Registrar registrar = registrar(Guard.OPEN);
+    private Registrar registrar = registrar(Guard.OPEN);
     private final List<String> events = new ArrayList<>();
     private final List<String> answers = new ArrayList<>();
     private final Deque<Long> binds = new ArrayDeque<>();
@@ -139,6 +139,7 @@ class RegistrarTest {
                 .startsWith("400");
         assertThat(ask(1, "a", 3, "Contact: *")).startsWith("400");
         assertThat(ask(1, "a", 4, "Contact: *", "Expires: 5")).startsWith("400");
+        assertThat(last.reason()).isEqualTo("Contact: * needs Expires: 0 and no other Contact");
         assertThat(ask(1, "a", 5)).isEqualTo("200 <sip:bob@desk>;expires=1799");
     }
 
@@ -182,6 +183,20 @@ class RegistrarTest {
                 .isEqualTo("200 <sip:bob@desk>;expires=7200");
         //= rfc3261#10.2-14 and a malformed one is 3600
         assertThat(ask(0, "a", 3, "Contact: <sip:bob@desk>;expires=soon"))
+                .isEqualTo("200 <sip:bob@desk>;expires=3600");
+        assertThat(ask(0, "a", 4, "Contact: <sip:bob@desk>", "Expires: 1:2"))
+                .isEqualTo("200 <sip:bob@desk>;expires=3600");
+        assertThat(ask(0, "a", 5, "Contact: <sip:bob@desk>;expires=0000000060"))
+                .isEqualTo("200 <sip:bob@desk>;expires=60");
+    }
+
+    //= rfc3261#10.3-25 only what is smaller than an hour may be too brief
+    @Test void an_hour_is_never_too_brief() {
+        registrar = new Registrar(ProxyPlay.HOME, new Limits(Duration.ofHours(2),
+                Duration.ofHours(3), Duration.ofHours(4), 3, 2), Guard.OPEN, bindings,
+                new SplittableRandom(1));
+        assertThat(ask(0, "a", 1, "Contact: <sip:bob@desk>;expires=3599")).isEqualTo("423 ");
+        assertThat(ask(0, "a", 1, "Contact: <sip:bob@desk>;expires=3600"))
                 .isEqualTo("200 <sip:bob@desk>;expires=3600");
     }
 
@@ -255,7 +270,9 @@ class RegistrarTest {
         assertThat(ask(0, request("a", 1, "Require: path, gruu"), DIRECT).need("Unsupported"))
                 .isEqualTo("path, gruu");
         assertThat(last.status()).isEqualTo(420);
-        var strict = registrar((_, _, _, _) -> Optional.of(Refusal.of(403)));
+        //= rfc3261#10.3-10 who is asked whether this user agent may register
+        var strict = registrar((_, _, purpose, _) -> Optional.of(Refusal.of(403))
+                .filter(_ -> purpose == Guard.Purpose.REGISTER));
         var outputs = strict.handle(new Input.Received(new TransactionId("b", "", "REGISTER"),
                 request("a", 1, "Contact: <sip:bob@desk>"), DIRECT), Instant.EPOCH);
         assertThat(outputs).singleElement().matches(o ->

@@ -41,6 +41,19 @@ class CredentialsFlowTest {
         assertThat(invites.getLast().need("Proxy-Authorization")).contains("realm=\"r\"");
     }
 
+    //= rfc3261#13.2.2.4-5 the ACK has the credentials for a server, too
+    @Test void a_server_that_asks_for_a_password() {
+        play("""
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                  100 p1    -> alice 401 WWW-Authenticate=Digest_realm="r",nonce="n",qop="auth"
+                  100 alice -> bob   INVITE 2 sip:bob@biloxi.com authorization sdp1
+                  200 b1    -> alice 200 sdp2
+                  200 alice -> b1    ACK 2 sip:b1@127.0.0.2 authorization
+                  200 alice -> TU    Answered 1 sdp2
+                """);
+    }
+
     //= rfc3261#20.28-1 credentials for two proxies are not combined into one line
     //= rfc3261#20.7-1 nor are those for two servers combined
     //= rfc3261#7.3.1-4 for such rows are never combined

@@ -108,6 +108,8 @@ class DialogTest {
                   300 alice -> b1    200 OPTIONS Accept-Encoding=identity
                   400 b1    -> alice OPTIONS 4
                   400 alice -> b1    500 OPTIONS
+                  450 b1    -> alice OPTIONS 5
+                  450 alice -> b1    200 OPTIONS Accept-Encoding=identity
                   500 TU    -> alice hangup 1
                   500 alice -> b1    BYE 2 sip:b1@127.0.0.2
                   500 alice -> TU    Ended 1 200
@@ -204,5 +206,32 @@ class DialogTest {
                 .containsExactly("<sip:alice@127.0.0.1:5060>");
         //= rfc3261#12.2.1.1-10 the method in CSeq is that of the request
         assertThat(flow.sent("BYE").cseq()).isEqualTo(new CSeq(3, "BYE"));
+    }
+
+    //= rfc3261#12.3¶1 after a final response an early dialog is none
+    @Test void a_refusal_ends_the_early_dialog() {
+        play("""
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                  100 b1    -> alice 180
+                  100 alice -> TU    Progress 1 180 b1
+                  200 b1    -> alice OPTIONS 1
+                  200 alice -> b1    200 OPTIONS Accept-Encoding=identity
+                  300 b1    -> alice 486
+                  300 alice -> TU    Ended 1 486
+                  400 b1    -> alice OPTIONS 2
+                  400 alice -> b1    481 OPTIONS
+                """);
+    }
+
+    //= rfc3261#15.1.1-2 with the BYE the dialog is over for us, whatever comes of it
+    @Test void who_has_hung_up_hears_no_more() {
+        play(ESTABLISHED + """
+                  200 TU    -> alice hangup 1
+                  200 alice -> b1    BYE 2 sip:b1@127.0.0.2
+                  200 alice -> TU    Ended 1 200
+                  300 b1    -> alice OPTIONS 1
+                  300 alice -> b1    481 OPTIONS
+                """);
     }
 }

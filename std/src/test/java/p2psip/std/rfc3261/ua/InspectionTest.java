@@ -41,6 +41,10 @@ class InspectionTest {
                     0 alice -> bob   420 OPTIONS Unsupported=x
                     0 bob   -> alice OPTIONS 4 Content-Type=x/y body
                     0 alice -> bob   415 OPTIONS
+                    0 bob   -> alice INVITE 5 Accept=text/plain Record-Route=<< sdp
+                    0 alice -> bob   406
+                    0 bob   -> alice INVITE 6 Record-Route=<< sdp
+                    0 alice -> bob   400
                 """);
     }
 
@@ -100,6 +104,8 @@ class InspectionTest {
         play("""
                     0 bob   -> alice INVITE 1 Require=100rel,_nothingSIP sdp1
                     0 alice -> bob   420 Unsupported=100rel,nothingSIP
+                    0 bob   -> alice INVITE 3 Require=100rel sdp1
+                    0 alice -> bob   420 Unsupported=100rel
                     1 bob   -> alice INVITE 2 Supported=100rel sdp1
                     1 alice -> TU    Incoming -1 sdp1
                 """);
@@ -122,6 +128,9 @@ class InspectionTest {
                     0 alice -> bob   415 OPTIONS Accept-Encoding=identity
                     0 bob   -> alice OPTIONS 3 Content-Type=x/y \
                         Content-Disposition=session;handling=optional body
+                    0 alice -> bob   200 OPTIONS Accept-Encoding=identity
+                    0 bob   -> alice OPTIONS 6 Content-Type=x/y \
+                        Content-Disposition=;handling=optional body
                     0 alice -> bob   200 OPTIONS Accept-Encoding=identity
                 """);
         assertThat(flow.answer("INVITE").list("Accept"))
@@ -207,6 +216,8 @@ class InspectionTest {
                 """);
         for (var name : List.of("Allow", "Accept", "Accept-Encoding", "Accept-Language",
                 "Supported")) assertThat(flow.answer("OPTIONS").has(name)).as(name).isTrue();
+        assertThat(flow.answer("OPTIONS").list("Allow"))
+                .containsExactly("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "MESSAGE");
         //= rfc3261#11.1-2 our own says which body it would like
         assertThat(flow.sent("OPTIONS").need("Accept")).isEqualTo("application/sdp");
         assertThat(flow.agent().legs()).isZero();
@@ -240,15 +251,40 @@ class InspectionTest {
                 """);
     }
 
+    /// Its transaction may be over all the same, and then nothing else comes.
     //= rfc3261#8.1.3.3-1 a response with two Via is not for us
     @Test void a_response_that_went_astray() {
         play("""
                     0 TU    -> alice send 1 OPTIONS sip:bob@biloxi.com
                     0 alice -> bob   OPTIONS 1 sip:bob@biloxi.com
-                   50 bob   -> alice 200 OPTIONS \
-                        Via=SIP/2.0/UDP_127.0.0.1;branch=a,SIP/2.0/UDP_127.0.0.9
-                   60 bob   -> alice 404 OPTIONS
-                   60 alice -> TU    Result 1 404
+                   40 bob   -> alice 100 OPTIONS Via=SIP/2.0/UDP_a,SIP/2.0/UDP_b
+                   50 bob   -> alice 200 OPTIONS Via=SIP/2.0/UDP_a,SIP/2.0/UDP_b
+                   50 alice -> TU    Result 1 408
+                  100 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                  100 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                  200 bob   -> alice 482 INVITE;b1 Via=SIP/2.0/UDP_a,SIP/2.0/UDP_b
+                  200 alice -> TU    Ended 1 408
+                """);
+    }
+
+    /// While a 2xx to an INVITE comes again, and another time it may be whole.
+    @Test void a_2xx_that_went_astray() {
+        play("""
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                  100 bob   -> alice 200 INVITE;b1 Via=SIP/2.0/UDP_a,SIP/2.0/UDP_b sdp2
+                  600 bob   -> alice 200 INVITE;b1 Contact=<sip:bob@there> sdp2
+                  600 alice -> bob   ACK 1 sip:bob@there
+                  600 alice -> TU    Answered 1 sdp2
+                """);
+        //= rfc3261#9.1-11 if none is, who gives up waits 64*T1 and no longer
+        play("""
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                  100 bob   -> alice 200 INVITE;b1 Via=SIP/2.0/UDP_a,SIP/2.0/UDP_b sdp2
+                50000 TU    -> alice hangup 1
+                82000 alice  * forgets INVITE
+                82000 alice -> TU    Ended 1 487
                 """);
     }
 }

@@ -129,6 +129,29 @@ class RedirectionTest {
         assertThat(applied.need("Priority")).as("and alarms nobody").isEqualTo("normal");
     }
 
+    //= rfc3261#8.1.3.4-2 no URI twice, and not any number of them
+    @Test void there_is_a_limit_to_redirections() {
+        var invite = new Request("INVITE", "sip:bob@biloxi.com", List.of(), Bytes.EMPTY);
+        var redirections = new RedirectionSet(invite, new RouteSet(List.of()));
+        for (int i = 0; i < 2 * RedirectionSet.LIMIT; i++)
+            redirections.add(redirect("<sip:bob@c" + i / 2 + ">"));
+        for (int i = 0; i < 9; i++) redirections.add(redirect("<sip:bob@more" + i + ">"));
+        var tried = Stream.generate(redirections::next).takeWhile(Optional::isPresent).count();
+        assertThat(tried).isEqualTo(RedirectionSet.LIMIT);
+    }
+
+    //= rfc3261#8.1.3.4-6 a 600 too is how a failure of all is noticed
+    @Test void who_is_busy_everywhere_is_not_tried_elsewhere() {
+        play("""
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                  100 p1    -> alice 302 Contact=<sip:bob@c1>,<sip:bob@c2>
+                  100 alice -> bob   INVITE 2 sip:bob@c1 sdp1
+                  200 b2    -> alice 600
+                  200 alice -> TU    Ended 1 600
+                """);
+    }
+
     private static Response redirect(String contact) {
         return new Response(302, "Moved Temporarily", List.of(new Header("Contact", contact)),
                 Bytes.EMPTY);

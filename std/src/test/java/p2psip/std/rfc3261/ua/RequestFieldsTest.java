@@ -13,6 +13,7 @@ import p2psip.std.rfc3261.Message.Request;
 
 /// §8.1.1 and §8.1.2: what the requests of a user agent say, and where they go.
 class RequestFieldsTest {
+    private static final InetSocketAddress HERE = new InetSocketAddress("127.0.0.1", 5060);
 
     /// S11: the ancestor's tags had a hundred values.
     //= rfc3261#19.3-1 tags are random, 32 bits at least: 1,000 of them are all different
@@ -161,6 +162,19 @@ class RequestFieldsTest {
                 .isEqualTo("sip:outbound.com;lr");
     }
 
+    //= rfc3261#12.2.1.1-12 without a route set there is no Route
+    //= rfc3261#7.3.1-1 and with one there is no other, on top of all
+    @Test void a_route_set_is_all_there_is_of_routes() {
+        var invite = new Request("INVITE", "sip:bob@biloxi.com", List.of(
+                new Header("Subject", "x"), new Header("Route", "<sip:old;lr>")), Bytes.EMPTY);
+        assertThat(RouteSet.parse(List.of()).route(invite, "sip:b@there").request().headers())
+                .containsExactly(new Header("Subject", "x"));
+        assertThat(RouteSet.parse(List.of("<sip:p1;lr>", "<sip:p2;lr>"))
+                .route(invite, "sip:b@there").request().headers()).containsExactly(
+                new Header("Route", "<sip:p1;lr>"), new Header("Route", "<sip:p2;lr>"),
+                new Header("Subject", "x"));
+    }
+
     //= rfc3261#8.1.1.2-1 To may have a URI of another scheme than SIP
     @Test void a_telephone_number_is_called() {
         var flow = play(List.of("<sip:outbound.com;lr>"), """
@@ -195,19 +209,48 @@ class RequestFieldsTest {
                 .doesNotContain("Require", "Proxy-Require");
     }
 
-    private static Request cancel(Request invite) {
-        var random = new SplittableRandom(1);
-        var here = new InetSocketAddress("127.0.0.1", 5060);
-        var dialogs = new Dialogs(new Outbox<>());
-        var client = new Uac(new Self(new Profile(Address.parse("sip:alice@127.0.0.1"),
-                SipUri.of("alice", here), List.of(), Optional.empty(), "test"),
-                UserAgent.abilities(List.of()), dialogs, random), new Usage.Output.Ask(1, invite),
-                new SequenceNumbers(0));
+    //= rfc3261#13.2.2.1¶1 each tag makes an early dialog, up to a limit
+    //= rfc3261#13.2.2.4-2 but whoever takes the call has one, even so
+    @Test void there_is_a_limit_to_early_dialogs() {
+        var self = self();
+        var forks = new Forks(self);
+        var invite = self.request("INVITE", "sip:bob@biloxi.com").with("CSeq", "1 INVITE");
+        for (int i = 0; i < Forks.LIMIT; i++)
+            assertThat(forks.answered(invite, Reply.to(invite, 180, "b" + i))).isPresent();
+        assertThat(forks.answered(invite, Reply.to(invite, 180, "more"))).isEmpty();
+        assertThat(forks.answered(invite, Reply.to(invite, 200, "more"))).isPresent();
+        assertThat(forks.answered(invite, Reply.to(invite, 180, "b0"))).isPresent();
+    }
+
+    private static Self self() {
+        return new Self(new Profile(Address.parse("sip:alice@127.0.0.1"),
+                SipUri.of("alice", HERE), List.of(), Optional.empty(), "test"),
+                UserAgent.abilities(List.of()), new Dialogs(new Outbox<>()),
+                new SplittableRandom(1));
+    }
+
+    //= rfc3261#13.2.2.4¶6 64*T1 after the 2xx the request is over
+    @Test void after_its_2xx_a_request_waits_for_others_and_is_over() {
+        var client = new Uac(self(), new Usage.Output.Ask(1, self().request("INVITE",
+                "sip:bob@biloxi.com")), new SequenceNumbers(0));
         client.handle(new Uac.Input.Begin(), Instant.EPOCH);
-        client.handle(new Uac.Input.Resolved(1, List.of(Target.of(Transport.UDP, here))),
+        client.handle(new Uac.Input.Resolved(1, List.of(Target.of(Transport.UDP, HERE))),
+                Instant.EPOCH);
+        client.handle(new Uac.Input.Answered(Reply.to(client.request(), 200, "b1"),
+                Flow.udp(HERE, HERE)), Instant.EPOCH);
+        assertThat(client.deadline()).isEqualTo(Instant.ofEpochSecond(32));
+        assertThat(client.terminated()).isFalse();
+        client.wake(client.deadline());
+        assertThat(client.terminated()).isTrue();
+    }
+
+    private static Request cancel(Request invite) {
+        var client = new Uac(self(), new Usage.Output.Ask(1, invite), new SequenceNumbers(0));
+        client.handle(new Uac.Input.Begin(), Instant.EPOCH);
+        client.handle(new Uac.Input.Resolved(1, List.of(Target.of(Transport.UDP, HERE))),
                 Instant.EPOCH);
         client.handle(new Uac.Input.Answered(Reply.to(client.request(), 180, "b1"),
-                Flow.udp(here, here)), Instant.EPOCH);
+                Flow.udp(HERE, HERE)), Instant.EPOCH);
         return client.handle(new Uac.Input.Cancel(), Instant.EPOCH).stream()
                 .map(output -> output instanceof Uac.Output.Do(Output.Send(_, var cancel, _))
                         ? Optional.of(cancel) : Optional.<Request>empty())
@@ -215,9 +258,8 @@ class RequestFieldsTest {
     }
 
     private static Request ack(Request invite) {
-        var here = new InetSocketAddress("127.0.0.1", 5060);
         var transaction = new InviteClientTransaction(
-                invite.encode(), Flow.udp(here, here), TimerValues.DEFAULT);
+                invite.encode(), Flow.udp(HERE, HERE), TimerValues.DEFAULT);
         transaction.handle(new ClientTransaction.Input.Begin(), Instant.EPOCH);
         return transaction.handle(new ClientTransaction.Input.Received(
                 Reply.to(invite, 486, "b1")), Instant.EPOCH).stream()

@@ -141,25 +141,25 @@ class UacTest {
     //= rfc3261#9.1-11 64*T1 from the CANCEL, however long it had to wait for a response
     @Test void a_cancel_that_is_sent_late_has_its_time_too() {
         play("""
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
-                  100 TU hangup 1
-                20000 <- 100 INVITE
-                20000 -> CANCEL 1 sip:bob@biloxi.com
-                52000 forget
-                52000 TU Ended 1 487
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                  100 TU    -> alice hangup 1
+                20000 bob   -> alice 100
+                20000 alice -> bob   CANCEL 1 sip:bob@biloxi.com
+                52000 alice  * forgets INVITE
+                52000 alice -> TU    Ended 1 487
                 """);
     }
 
     /// More answers than a call can have come from nobody who was called.
     @Test void a_flood_of_forks_is_taken_up_to_the_limit() {
-        var script = new StringBuilder(ESTABLISHED);
-        for (int fork = 2; fork <= Forks.LIMIT; fork++) script.append("""
-                  200 <- 200 INVITE;b%1$d sdp2
-                  200 -> ACK 1 sip:b%1$d@127.0.0.2
-                  200 -> BYE 2 sip:b%1$d@127.0.0.2
+        var ladder = new StringBuilder(ESTABLISHED);
+        for (int fork = 2; fork <= Forks.LIMIT; fork++) ladder.append("""
+                  200 b%1$d -> alice 200 sdp2
+                  200 alice -> b%1$d ACK 1 sip:b%1$d@127.0.0.2
+                  200 alice -> b%1$d BYE 2 sip:b%1$d@127.0.0.2
                 """.formatted(fork));
-        play(script + "                  300 <- 200 INVITE;more sdp2\n");
+        play(ladder + "                  300 more -> alice 200 sdp2\n");
     }
 
     /// The ACK for the 2xx to a change is made once, too, and sent again.
