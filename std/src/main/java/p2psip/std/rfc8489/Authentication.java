@@ -122,6 +122,9 @@ public sealed interface Authentication {
             var theirRealm = response.first(Realm.class).map(Realm::value);
             if (theirRealm.isEmpty() || !response.has(Nonce.class))
                 return new Verdict.GiveUp("a challenge without realm or nonce");
+            //= rfc8489#14.9-1 nor is a realm repeated that no server may have sent
+            if (!isRealm(theirRealm.get()))
+                return new Verdict.GiveUp("a challenge with a realm that may not be one");
             //= rfc8489#9.2.5-11 no retry with the username and password refused before
             if (code == 401 && realm.equals(theirRealm))
                 return new Verdict.GiveUp("username or password refused");
@@ -138,6 +141,14 @@ public sealed interface Authentication {
             algorithm = known.orElse(Algorithm.MD5);
             //= rfc8489#9.2.5-3 a retry with credentials
             return new Verdict.Retry();
+        }
+
+        private static boolean isRealm(String text) {
+            try {
+                return Credential.realm(text).equals(text);
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
         }
     }
 }
