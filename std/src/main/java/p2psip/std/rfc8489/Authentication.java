@@ -111,7 +111,9 @@ public sealed interface Authentication {
             //= rfc8489#9.2.5-14 such a response is ignored
             if (bidDown) return new Verdict.Discard();
             if (asks) return challenged(response, code);
-            if (nonce.isEmpty()) return new Verdict.Use(false);
+            //= rfc8489#9.2.5-15 a 400 without proof is discarded, before any challenge too
+            if (nonce.isEmpty())
+                return code == 400 ? new Verdict.Discard() : new Verdict.Use(false);
             boolean proven = Integrity.SHA_256.verify(bytes, key())
                     || integrity() == Integrity.SHA_1 && Integrity.SHA_1.verify(bytes, key());
             //= rfc8489#9.2.5-15,16 a response without proof is discarded, which goes for a 400 too
