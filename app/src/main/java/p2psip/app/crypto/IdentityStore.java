@@ -10,8 +10,9 @@ import java.security.cert.Certificate;
 /// the store ([#open(Path, RandomGenerator, InstantSource)]). That guards copies of the store
 /// alone, not a thief of the whole folder: a node must start with nobody there to type.
 ///
-/// This is a blocking face for the edge: a change costs two files and some 30 ms of key stretching.
-/// Two processes that change one store at a time wait for each other.
+/// This is a blocking face for the edge: a change costs two files and some 30 ms of key stretching,
+/// and as much costs each identity that is read, which is when it is asked for. Two processes that
+/// change one store at a time wait for each other.
 public final class IdentityStore {
 
     /// The store's file in a home folder.
@@ -30,7 +31,7 @@ public final class IdentityStore {
     private final char[] passphrase;
     private final RandomGenerator random;
     private final InstantSource wall;
-    private final SortedMap<String, Identity> known = new TreeMap<>();
+    private final Map<String, Identity> known = new HashMap<>();   // made, or read so far
     private KeyStore store;
     private List<Object> seen = List.of();   // what the file looked like when it was read
 
@@ -69,7 +70,9 @@ public final class IdentityStore {
         if (!known.containsKey(name)) {
             try {
                 locked(() -> {
-                    if (!known.containsKey(name)) keep(Identity.generate(name, random));
+                    var kept = read(store, alias(name), passphrase);
+                    if (kept.isPresent()) known.put(name, kept.get());
+                    else keep(Identity.generate(name, random));
                 });
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -78,9 +81,9 @@ public final class IdentityStore {
         return known.get(name);
     }
 
-    /// All identities, by name.
-    public SortedMap<String, Identity> identities() {
-        return Collections.unmodifiableSortedMap(known);
+    /// All identities, by name, read anew.
+    public SortedMap<String, Identity> identities() throws IOException {
+        return identities(store, passphrase);
     }
 
     /// Keeps an identity that comes from elsewhere, in place of one of the same name.
@@ -103,7 +106,6 @@ public final class IdentityStore {
     }
 
     private void keep(Identity identity) throws IOException {
-        if (known.size() >= MAX) throw new IOException("store of identities is full: " + file);
         set(store, identity, passphrase, wall.instant());
         save(store, file, passphrase);
         seen = look();
@@ -132,7 +134,6 @@ public final class IdentityStore {
         try {
             store = load(bytes.orElse(null), passphrase);
             known.clear();
-            known.putAll(identities(store, passphrase));
             seen = look();
         } catch (IOException e) {
             throw new IOException(file.getFileName() + " or its passphrase is damaged: put back"
@@ -159,6 +160,7 @@ public final class IdentityStore {
     private static void set(KeyStore store, Identity identity, char[] passphrase, Instant wall)
             throws IOException {
         try {
+            if (store.size() >= MAX) throw new IOException("the store of identities is full");
             store.setKeyEntry(alias(identity.name()), identity.privateKey(), passphrase,
                     new Certificate[] {Certificates.selfSigned(identity, wall)});
         } catch (KeyStoreException e) {
@@ -181,15 +183,23 @@ public final class IdentityStore {
         var found = new TreeMap<String, Identity>();
         try {
             for (var alias : Collections.list(store.aliases()))
-                if (store.getKey(alias, passphrase) instanceof PrivateKey key) {
-                    var name = name(alias);
-                    var owner = store.getCertificate(alias).getPublicKey();
-                    found.put(name, new Identity(name, owner, key));
-                }
-        } catch (GeneralSecurityException e) {
+                read(store, alias, passphrase).ifPresent(each -> found.put(each.name(), each));
+        } catch (KeyStoreException e) {
             throw new IOException("cannot read the keys", e);
         }
         return found;
+    }
+
+    private static Optional<Identity> read(KeyStore store, String alias, char[] passphrase)
+            throws IOException {
+        try {
+            return store.getKey(alias, passphrase) instanceof PrivateKey key
+                    ? Optional.of(new Identity(
+                            name(alias), store.getCertificate(alias).getPublicKey(), key))
+                    : Optional.empty();
+        } catch (GeneralSecurityException e) {
+            throw new IOException("cannot read the key of " + name(alias), e);
+        }
     }
 
     /// The JDK's PKCS#12 store forgets the case of its aliases, but names of users have one:

@@ -62,7 +62,8 @@ public final class SimHost implements Host {
     private final Map<String, Identity> identities = new HashMap<>();
     private final SequencedSet<String> certificates = new LinkedHashSet<>();
     private final Deque<Runnable> backlog = new ArrayDeque<>();
-    private boolean paused, full;
+    private final Deque<Runnable> undone = new ArrayDeque<>();
+    private boolean paused, full, hangs;
     private int freePort = FIRST_FREE_PORT;
     private long lastAccepted;
     private Duration skew = Duration.ZERO;
@@ -81,6 +82,20 @@ public final class SimHost implements Host {
 
     /// Whether this host's disk has no room for anything new; what it has is read all the same.
     public void full(boolean now) { full = now; }
+
+    /// Whether this host's disk does nothing and says nothing; when it goes on it does what it was
+    /// asked.
+    public void hangs(boolean now) {
+        hangs = now;
+        while (!hangs && !undone.isEmpty()) undone.remove().run();
+    }
+
+    private void disk(Runnable job) {
+        network.in(DISK, () -> {
+            if (hangs) undone.add(job);
+            else job.run();
+        });
+    }
 
     /// Gives this host certificates for names; the first is shown to those whom it calls.
     public void certify(String... domains) { certificates.addAll(List.of(domains)); }
@@ -210,9 +225,8 @@ public final class SimHost implements Host {
                     Optional.ofNullable(life.streams.get(id)).ifPresent(SimStream.End::close);
             case Effect.Resolve(var id, var name) -> network.in(Network.DNS, () ->
                     tell(life, new Event.Resolved(id, network.resolve(name))));
-            case Effect.Store(var id, var values) ->
-                    network.in(DISK, () -> store(life, id, values));
-            case Effect.Load(var id, var prefix) -> network.in(DISK, () -> load(life, id, prefix));
+            case Effect.Store(var id, var values) -> disk(() -> store(life, id, values));
+            case Effect.Load(var id, var prefix) -> disk(() -> load(life, id, prefix));
             case Effect.Identify(var id, var name) when full && !identities.containsKey(name) ->
                     answer(life, new Event.NotIdentified(id, FULL));
             case Effect.Identify(var id, var name) -> {

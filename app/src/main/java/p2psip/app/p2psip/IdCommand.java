@@ -1,7 +1,7 @@
 package p2psip.app.p2psip;
 
 import module java.base;
-import p2psip.app.crypto.IdentityStore;
+import p2psip.app.crypto.*;
 import p2psip.app.host.*;
 import picocli.CommandLine.*;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +20,7 @@ public final class IdCommand implements Verb {
     @Command(name = "list", mixinStandardHelpOptions = true,
             description = "Print each identity: its id and its name.")
     int list(@Mixin Folder home) {
-        home.existing().identities().values().forEach(identity ->
+        home.existing().values().forEach(identity ->
                 spec.commandLine().getOut().println(identity.id() + " " + identity.name()));
         return 0;
     }
@@ -31,7 +31,7 @@ public final class IdCommand implements Verb {
             @Parameters(paramLabel = "NAME", description = "Which one: sip:alice@example.com.")
             String name, @Parameters(paramLabel = "FILE",
                     description = "Where to; must not be there yet.") Path file) {
-        var identity = home.existing().identities().get(name);
+        var identity = home.existing().get(name);
         if (identity == null)
             throw new UserMistake("no identity " + name + " in " + home.folder + "; see id list");
         if (Files.exists(file))
@@ -50,10 +50,11 @@ public final class IdCommand implements Verb {
             boolean replace, @Parameters(paramLabel = "FILE",
                     description = "What id export wrote.") Path file) {
         var store = home.open();
+        var kept = home.all(store);
         var come = trying("cannot read " + file, "check the file and its passphrase",
                 () -> IdentityStore.read(file, passphrase.get()));
         for (var identity : come.values()) {
-            var old = store.identities().getOrDefault(identity.name(), identity);
+            var old = kept.getOrDefault(identity.name(), identity);
             if (!replace && !old.id().equals(identity.id()))
                 throw new UserMistake("another key of " + identity.name() + " is in " + home.folder
                         + "; --replace gives that up for ever");
@@ -74,13 +75,18 @@ public final class IdCommand implements Verb {
                 description = "The node's folder (default: ~/.p2psip).")
         private Path folder = Home.usual();
 
-        /// Of a node that has lived there.
-        private IdentityStore existing() {
+        /// Those of a node that has lived there.
+        private SortedMap<String, Identity> existing() {
             if (!Files.exists(folder.resolve(IdentityStore.FILE))) throw new UserMistake(
                     "no identities in " + folder + ": " + (Files.isDirectory(folder)
                     ? "no node has kept any there" : "there is no such folder")
                     + "; name a node's folder with --home");
-            return open();
+            return all(open());
+        }
+
+        private SortedMap<String, Identity> all(IdentityStore store) {
+            return trying("cannot read the identities in " + folder, "check --home",
+                    store::identities);
         }
 
         private IdentityStore open() {

@@ -34,6 +34,7 @@ public final class PasswordVerb implements Verb {
 
     /// The password of the node that lives in a home, made if it has none.
     static String of(Home home) {
+        //= rfc2617#4.13-1 a file like all of the home, which only its owner reads
         var file = home.file(FILE);
         try {
             if (Files.size(file) == 0) Files.writeString(file, fresh() + "\n");

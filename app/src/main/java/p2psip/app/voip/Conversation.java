@@ -32,13 +32,20 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     /// several times as long as its reports are apart.
     private static final Duration LIFE = Duration.ofSeconds(20);
 
+    /// Within which time it is asked then, when chance will have it: not by all at once when a
+    /// network has failed.
+    static final Duration SPREAD = Duration.ofSeconds(5);
+
     private final Outbox<CallOutput> out = new Outbox<>();
     private final long number;
     private final Address peer;
     private final MediaPorts ports;
     private final Negotiation negotiation;
     private final Media media;
+    private final RandomGenerator random;
     private final Silence life = new Silence(LIFE);
+    /// When the peer is to be asked for a sign of life.
+    private Instant asking = Instant.MAX;
     private final Set<Integer> progress = new HashSet<>();
     private Optional<Waiting> waiting = Optional.empty();
     private int questions;
@@ -59,6 +66,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         this.answering = answering;
         this.number = number;
         this.peer = peer;
+        this.random = random;
         ports = new MediaPorts(address, number, random);
         negotiation = new Negotiation(address, ports, random);
         media = new Media(number, ports, habit, random, out);
@@ -69,12 +77,16 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     @Override public boolean terminated() { return ended; }
 
     @Override public Instant deadline() {
-        return ended ? Instant.MAX : Collections.min(List.of(media.deadline(), life.deadline()));
+        return ended ? Instant.MAX
+                : Collections.min(List.of(media.deadline(), life.deadline(), asking));
     }
 
     @Override public List<CallOutput> wake(Instant now) {
         media.wake(now);
-        life.wake(now).ifPresent(_ -> askForLife(now));
+        //= rfc3261#14-2 what is sent automatically is sent after a randomized interval
+        life.wake(now).ifPresent(_ ->
+                asking = now.plusMillis(random.nextLong(SPREAD.toMillis())));
+        if (!asking.isAfter(now)) askForLife(now);
         return out.take();
     }
 
@@ -150,7 +162,9 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         switch (event) {
             case Event.Bound _, Event.NotBound _ -> bound(event, now);
             case Event.Datagram datagram when ports.ready() -> {
-                if (media.received(datagram, now)) life.heard(now);
+                if (!media.received(datagram, now)) return;
+                life.heard(now);
+                asking = Instant.MAX;
             }
             case Event.Heard(_, var samples) -> media.say(samples);
             case Event.Resolved(var id, var addresses) ->
@@ -276,6 +290,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     /// Offers once more what is agreed: a peer that is there will answer, and if nobody does the
     /// user agent ends the call.
     private void askForLife(Instant now) {
+        asking = Instant.MAX;
         if (negotiation.idle() && waiting.isEmpty())
             ask(new Command.Change(number, Optional.of(offer(negotiation.repeat(), now))));
     }

@@ -12,7 +12,9 @@ public sealed interface PhoneCommand {
         long call();
     }
 
-    record Call(long call, String uri) implements OnCall {}
+    record Call(long call, String uri) implements OnCall {
+        public Call { positive(call); }
+    }
 
     record Answer(long call) implements OnCall {}
 
@@ -27,8 +29,15 @@ public sealed interface PhoneCommand {
     record HangUp(long call) implements OnCall {}
 
     /// Send a text; [News.Sent] tells what has become of it.
-    record Text(long id, String uri, String text) implements PhoneCommand {}
+    record Text(long id, String uri, String text) implements PhoneCommand {
+        public Text { positive(id); }
+    }
 
     /// End the calls and the registration, then close; in the time that a host grants.
     record Leave() implements PhoneCommand {}
+
+    /// Other numbers are the phone's own: of its registration, and of calls that come in.
+    private static void positive(long number) {
+        if (number <= 0) throw new IllegalArgumentException("no positive number: " + number);
+    }
 }

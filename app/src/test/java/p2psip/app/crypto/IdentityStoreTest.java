@@ -94,6 +94,25 @@ class IdentityStoreTest {
         assertThat(open().identities()).containsOnlyKeys(Identity.NODE);
     }
 
+    /// A node with many users starts as fast as one with none: only its own key is read first.
+    @Test void a_key_is_read_when_it_is_asked_for() throws Exception {
+        var node = open().identity(Identity.NODE);
+        var alice = Identity.generate("sip:alice@example.com", new SplittableRandom(1));
+        var file = home.resolve(IdentityStore.FILE);
+        var word = Files.readString(home.resolve(IdentityStore.PASSPHRASE_FILE)).toCharArray();
+        var store = KeyStore.getInstance(file.toFile(), word);
+        store.setKeyEntry(alice.name(), alice.privateKey(), "another".toCharArray(),
+                new java.security.cert.Certificate[] {
+                    Certificates.selfSigned(alice, WALL.instant())});
+        try (var out = Files.newOutputStream(file)) {
+            store.store(out, word);
+        }
+        assertThat(open().identity(Identity.NODE).id()).isEqualTo(node.id());
+        assertThatThrownBy(() -> open().identity(alice.name()))
+                .hasMessageContaining("cannot read the key of sip:alice@example.com");
+        assertThatThrownBy(() -> open().identities()).isInstanceOf(IOException.class);
+    }
+
     @Test void the_certificate_names_the_address_and_signs_itself() throws Exception {
         var alice = Identity.generate("sip:alice@example.com", new SplittableRandom(1));
         var certificate = (java.security.cert.X509Certificate)

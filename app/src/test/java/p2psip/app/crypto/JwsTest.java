@@ -80,6 +80,7 @@ class JwsTest {
                 Jws.base64url(Bytes.utf8("{\"alg\":\"EdDSA\",\"alg\":\"none\"}")) + "..",
                 Jws.base64url(Bytes.utf8("{\"alg\":\"EdDSA\"}x")) + "..",
                 Jws.base64url(Bytes.utf8("{alg:\"EdDSA\"}")) + "..",
+                Jws.base64url(Bytes.utf8("{\"alg\":\"EdDSA\",\"b64\":TRUE}")) + "..",
                 Jws.base64url(Bytes.utf8("[" .repeat(500))) + "..",
                 Jws.base64url(Bytes.hex("7bff7d")) + ".."))
             //= rfc7515#10.12-1 JSON that does not conform to its syntax

@@ -12,14 +12,19 @@ import p2psip.app.voip.*;
 /// Texts that are sent while two nodes find each other and their rings become one: at first there
 /// is nobody, then the callee is far away or near, on wires that lose, over nodes that stall.
 ///
-/// Who has sent a text always hears what became of it, and that it was taken if and only if it was:
-/// 10,000 seeds (80,000 texts) had no other end. The longest that a result came after the text was
-/// 16 s, with one datagram in ten lost and both nodes stalled half of the time: repetitions are 4 s
-/// apart. Where nothing is lost it is there a round trip after the text.
+/// Who has sent a text always hears what became of it: 200 if and only if it was taken, 404 only if
+/// it was not. A node that stalls for five seconds is dead for all that others can know: then it is
+/// 480, and the text may have arrived all the same, as in 4 seeds of a hundred. 10,000 seeds had no
+/// other end. The longest that a result came after the text was 25 s, with one datagram in ten lost
+/// and both nodes stalled half of the time: repetitions are 4 s apart, and after 32 s it would be a
+/// 408. Where nothing is lost it is there a round trip after the text.
 class MergingTest {
     private static final String ALICE = "sip:alice@example.com", BOB = "sip:bob@example.com";
     private static final Duration STEP = Duration.ofMillis(50);
     private static final int TEXTS = 8;
+
+    /// As long as two nodes that nothing disturbs take to become one ring, and a text to arrive.
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     /// What became of one text, as far as it is known.
     private static final class Text {
@@ -41,8 +46,10 @@ class MergingTest {
         send(stalled);
         for (var text : texts) {
             assertThat(text.told).as("a result").isPresent();
-            assertThat(text.status).isIn(200, 404);
-            assertThat(text.delivered.isPresent()).isEqualTo(text.status == 200);
+            assertThat(text.status).isIn(lossy || stalled ? List.of(200, 404, 480)
+                    : List.of(200, 404));
+            if (text.status != 480)
+                assertThat(text.delivered.isPresent()).isEqualTo(text.status == 200);
             if (!lossy && !stalled) text.delivered.ifPresent(delivered ->
                     assertThat(Duration.between(delivered, text.told.get()).toMillis())
                             .isLessThan(3 * (delay + jitter) + 2 * STEP.toMillis()));
@@ -71,13 +78,25 @@ class MergingTest {
             if (!texts.isEmpty() && texts.getLast().told.isEmpty()) continue;
             if (texts.size() == TEXTS) break;
             if (network.now().isBefore(next)) continue;
-            texts.add(new Text());
-            alice.command(new PhoneCommand.Text(texts.size(), BOB, "" + texts.size()));
+            text(alice);
             next = network.now().plusMillis(random.nextInt(6000));
         }
         hosts.subList(0, 2).forEach(SimHost::resume);
-        network.run(Duration.ofSeconds(5));
-        hear(alice, bob);
+        settle(alice, bob);
+        text(alice);
+        settle(alice, bob);
+    }
+
+    private void settle(Host.Line alice, Host.Line bob) {
+        for (var end = network.now().plus(SOON); network.now().isBefore(end); ) {
+            network.run(STEP);
+            hear(alice, bob);
+        }
+    }
+
+    private void text(Host.Line alice) {
+        texts.add(new Text());
+        alice.command(new PhoneCommand.Text(texts.size(), BOB, "" + texts.size()));
     }
 
     private static Node.Options options(InetAddress address, boolean superNode, boolean multicast,

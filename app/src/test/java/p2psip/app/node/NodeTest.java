@@ -207,6 +207,26 @@ class NodeTest {
         }
     }
 
+    @Test void a_call_that_rings_at_a_node_that_dies_ends_in_seconds() {
+        var first = node(0);
+        var second = node(1, first);
+        var setup = Phone.Setup.of(BOB, second.sip());
+        var slow = new Phone.Setup(setup.identity(), setup.proxy(), setup.transport(),
+                setup.login(), setup.local(), setup.port(), 1, false, setup.source(), false, false);
+        Telephone.start(hosts.get(4), "bob", slow).register();
+        var alice = hosts.get(3).start("alice",
+                room -> new Phone(Phone.Setup.of(ALICE, first.sip()), room));
+        network.run(Duration.ofSeconds(1));
+        alice.command(new PhoneCommand.Call(1, BOB));
+        network.run(Duration.ofSeconds(1));
+        assertThat(alice.told(Duration.ZERO)).contains(new News.Progress(1, 180, "Ringing"));
+        hosts.get(1).kill();
+        network.run(Duration.ofSeconds(14));
+        assertThat(alice.told(Duration.ZERO)).singleElement().isInstanceOfSatisfying(
+                News.Ended.class, end -> assertThat(end.status() + " " + end.reason())
+                        .isEqualTo("480 Their Node Does Not Answer"));
+    }
+
     /// Its node lives, and may be waiting for the phone as long as it likes.
     @Test void a_phone_that_does_not_answer_is_waited_for_as_long_as_ever() {
         var first = node(0);
@@ -315,6 +335,29 @@ class NodeTest {
             again.publishes(1);
             assertThat(again.count().contacts()).isEqualTo(1);
             alice.call(BOB).hangUp();
+        }
+    }
+
+    /// Who is registered already can be called, and calls; who comes is told at once to come back.
+    @Test void a_node_whose_disk_is_full_refuses_registrations_and_goes_on() {
+        var first = node(0);
+        var second = node(1, first);
+        try (var alice = phone(3, ALICE, first); var bob = phone(4, BOB, second)) {
+            bob.register();
+            hosts.get(1).full(true);
+            var carol = phone(4, "sip:carol@example.com", second);
+            for (var phone : List.of(carol, bob, carol))
+                assertThat(takes(() -> assertThatThrownBy(phone::register)
+                        .hasMessage("503 Service Unavailable"))).isLessThan(Duration.ofMillis(100));
+            assertThat(second.count().contacts()).isEqualTo(1);
+            alice.call(BOB).hangUp();
+            assertThatThrownBy(() -> alice.call("sip:carol@example.com"))
+                    .hasMessageContaining("404");
+            bob.call(BOB).hangUp();
+            hosts.get(1).full(false);
+            carol.register();
+            alice.call("sip:carol@example.com").hangUp();
+            carol.close();
         }
     }
 

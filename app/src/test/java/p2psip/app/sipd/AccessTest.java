@@ -71,10 +71,15 @@ class AccessTest {
         assertThat(register.headers()).extracting(Header::name).containsExactly("WWW-Authenticate");
         for (var purpose : List.of(Purpose.INBOUND, Purpose.OUTBOUND)) {
             var proxy = asks(purpose, request("INVITE", "alice@example.com")).get();
+            //= rfc7616#3.8-1 the proxy issues a 407
+            //= rfc2617#3.6-2 with a Proxy-Authenticate
             assertThat(proxy.status()).isEqualTo(407);
             assertThat(proxy.headers()).extracting(Header::name)
                     .containsExactly("Proxy-Authenticate");
+            //= rfc2617#1.2-3 that has a challenge for its realm
+            assertThat(challenge(proxy.headers().getFirst()).realm()).isEqualTo("example.com");
         }
+        assertThat(asks(Purpose.INBOUND, request("ACK", "alice@example.com"))).isEmpty();
     }
 
     //= rfc3261#22.1-4 the realm is the domain name of the user
@@ -135,6 +140,8 @@ class AccessTest {
     }
 
     /// So a list of words is not gone through in a second, whether or not the name is one.
+    //= rfc2617#3.2.2-7 the login failures are written down
+    //= rfc7616#3.4-8 since they may be those of an attacker
     @Test void who_guesses_waits_before_a_password_is_looked_at() {
         for (var user : List.of("alice", "nobody")) {
             access = access(Users.parse(USERS));
@@ -151,6 +158,16 @@ class AccessTest {
             assertThat(access.refuses(right, FLOW, Purpose.REGISTER,
                     Instant.EPOCH.plus(Logins.FIRST_WAIT))).isEmpty();
         }
+    }
+
+    //= rfc7616#3.4-9 a password typed as the name of the user is not written down
+    @Test void what_was_typed_stays_unsaid() {
+        access = access(Users.parse(USERS));
+        var hasty = new DigestClient("wonderland", new Secret.Password("alice"), random);
+        for (int i = 0; i <= Logins.FREE; i++) asks(Purpose.REGISTER, withPassword(hasty,
+                request("REGISTER", "alice@example.com"), Challenger.SERVER));
+        assertThat(access.remarks()).singleElement().asString()
+                .contains("alice@example.com").doesNotContain("wonderland");
     }
 
     /// Behind one address there may be a guesser and a phone that is registered: this one refreshes

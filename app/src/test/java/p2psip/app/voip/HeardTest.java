@@ -12,7 +12,7 @@ import p2psip.std.rfc3551.G711;
 class HeardTest {
     private static final String PCMU = "m=audio 4000 RTP/AVP 0\n";
 
-    private final MachineRoom room = new MachineRoom(Source.Tone.A);
+    private MachineRoom room = new MachineRoom(Source.Tone.A);
     private int timestamp;
 
     private void called(String media) {
@@ -74,6 +74,20 @@ class HeardTest {
         assertThat(silences()).containsExactly(5L);
     }
 
+    /// And is told again of silence when the call goes on.
+    @Test void who_is_asked_to_wait_is_not_missed() {
+        called(PCMU);
+        speak(1);
+        room.command(new PhoneCommand.Hold(room.number()));
+        room.respond("200 OK", MachineRoom.sdp(PCMU + "a=recvonly\n"));
+        room.run(15_000);
+        assertThat(silences()).isEmpty();
+        room.command(new PhoneCommand.Resume(room.number()));
+        room.respond("200 OK", MachineRoom.sdp(PCMU));
+        room.run(5001);
+        assertThat(silences()).containsExactly(5L);
+    }
+
     @Test void before_the_call_is_taken_nothing_has_to_be_heard() {
         room.command(new PhoneCommand.Call(1, "sip:bob@10.0.0.2"));
         room.respond("183 Session Progress", MachineRoom.sdp(PCMU));
@@ -87,7 +101,7 @@ class HeardTest {
         speak(10);
         room.run(19_900);
         assertThat(reInvites()).isZero();
-        room.run(32_200);
+        room.run(37_200);
         //= rfc3261#12.2.1.2-3 nobody answers the offer of what is agreed already
         assertThat(reInvites()).isPositive();
         assertThat(room.news(News.Ended.class)).singleElement().satisfies(end -> {
@@ -98,7 +112,7 @@ class HeardTest {
 
     @Test void one_that_is_silent_and_answers_is_still_there() {
         called(PCMU);
-        for (int seconds : List.of(20, 20, 40)) {
+        for (int seconds : List.of(25, 20, 40)) {
             room.run(1000 * seconds);
             assertThat(room.sip.getLast()).startsWith("INVITE").contains("m=audio");
             room.respond("200 OK", MachineRoom.sdp(PCMU));
@@ -111,10 +125,36 @@ class HeardTest {
                 room.descriptions().getFirst().origin().version());
     }
 
+    //= rfc3261#14-2 after some randomized interval
+    @Test void not_all_ask_at_once_when_the_network_fails() {
+        var times = new TreeSet<Integer>();
+        for (int seed = 0; seed < 20; seed++) {
+            room = new MachineRoom(Source.Tone.A, true, seed);
+            called(PCMU);
+            room.run(20_000);
+            int time = 0;
+            for (; reInvites() == 0; time += 100) room.run(100);
+            times.add(time);
+        }
+        assertThat(times).hasSizeGreaterThan(10);
+        assertThat(times.last()).isLessThanOrEqualTo((int) Conversation.SPREAD.toMillis());
+    }
+
     @Test void who_is_heard_is_not_asked_for_a_sign_of_life() {
         called(PCMU);
         speak(60);
         assertThat(reInvites()).isZero();
+    }
+
+    @Test void nor_is_who_is_heard_again_just_before() {
+        for (int seed = 0; seed < 5; seed++) {
+            room = new MachineRoom(Source.Tone.A, true, seed);
+            called(PCMU);
+            room.run(20_000);
+            assertThat(reInvites()).isZero();
+            speak(6);
+            assertThat(reInvites()).isZero();
+        }
     }
 
     @Test void reports_are_a_sign_of_life() {

@@ -1,6 +1,7 @@
 package p2psip.app.voip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
@@ -167,6 +168,7 @@ class PhoneTest {
         for (int n = 1; n < all.size(); n++)
             //= rfc4733#2.1-1 events have the sequence numbers and timestamps of the audio
             //= rfc4733#2.5.1.6-1 each packet the next number, repetitions too
+            //= rfc2833#3.1-1 so there is one base of both
             assertThat(all.get(n).sequenceNumber())
                     .isEqualTo(all.get(n - 1).sequenceNumber().next());
         var key = all.stream().filter(p -> p.payloadType() == 96).toList();
@@ -340,6 +342,16 @@ class PhoneTest {
 
     private static List<String> formats(p2psip.std.rfc4566.SessionDescription sdp) {
         return Format.of(sdp.media().getFirst()).stream().map(f -> f.map().encoding()).toList();
+    }
+
+    /// A text of number 0 was taken for something that the registration is asked.
+    @Test void numbers_of_the_phones_own_are_not_for_programs() {
+        for (long number : List.of(0L, -1L)) {
+            assertThatThrownBy(() -> new PhoneCommand.Text(number, "sip:bob@10.0.0.2", "hi"))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> new PhoneCommand.Call(number, "sip:bob@10.0.0.2"))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test void capabilities_are_a_session_of_their_own() {

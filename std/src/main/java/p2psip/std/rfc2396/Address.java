@@ -25,7 +25,7 @@ public record Address(String displayName, Uri uri, Params params) {
             int end = semicolon < 0 ? text.length() : semicolon;
             var spec = text.substring(0, end).strip();
             //= rfc3261#20.10-1 an addr-spec with comma, semicolon or question mark needs < and >
-            if (spec.indexOf('?') >= 0 || spec.indexOf(',') >= 0)
+            if (spec.contains("?") || spec.contains(","))
                 throw new SyntaxException("URI needs angle brackets: " + text);
             //= rfc3261#20.10¶4 without < and > parameters belong to the header
             return new Address("", Uri.parse(spec), Params.parse(text.substring(end)));

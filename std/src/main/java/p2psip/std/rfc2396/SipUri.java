@@ -45,7 +45,7 @@ public record SipUri(String scheme, String user, String password, String host,
         var password = colon < 0 ? "" : userinfo.substring(colon + 1);
         Escapes.check(rest);
         //= rfc3261#19.1.2¶6 a user has no unescaped @: who took the other one saw another host
-        if (rest.indexOf('@', at + 1) >= 0 || userinfo.indexOf('[') >= 0)
+        if (rest.lastIndexOf('@') != at || userinfo.contains("["))
             throw new SyntaxException("'@' or '[' that needs an escape: " + rest);
         var host = HostName.at(rest, at + 1);
         int question = rest.indexOf('?', host.end());

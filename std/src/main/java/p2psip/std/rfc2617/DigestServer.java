@@ -33,12 +33,11 @@ public final class DigestServer {
         //= rfc8760#3-1 MD5 remains for backward compatibility, behind the better one
         //= rfc7616#3.2-1 as it is not recommended
         public static final Policy RFC8760 = new Policy(List.of(Algorithm.SHA_256, Algorithm.MD5),
+                //= rfc3261#22.4-4 the uri may differ from the Request-URI: that is no failure
                 List.of(Qop.AUTH), Duration.ofMinutes(5), 10_000, false);
 
         /// MD5 alone, for clients that give up at a challenge they do not understand.
-        //= rfc3261#22.4-4 the uri may differ from the Request-URI: that alone is no failure
-        public static final Policy RFC3261 = new Policy(List.of(Algorithm.MD5),
-                List.of(Qop.AUTH), Duration.ofMinutes(5), 10_000, false);
+        public static final Policy RFC3261 = RFC8760.with(List.of(Algorithm.MD5));
 
         public Policy {
             //= rfc8760#2.3-2 each challenge with a different digest algorithm

@@ -35,7 +35,8 @@
 /// // Granted[user=alice, ...]
 /// ```
 ///
-/// Left out: `username*` and `userhash` of RFC 7616 (SIP's quoted strings carry UTF-8, and a From
-/// header names the user anyhow), `domain` (it is kept, but protection spaces are realms here), and
-/// a server for Basic, which RFC 8760 forbids in SIP.
+/// Left out (each sentence, with its reason, stands in `left-out.txt` beside this file):
+/// `username*` and `userhash` of RFC 7616 (SIP's quoted strings carry UTF-8, and a From header
+/// names the user anyhow), `domain` (it is kept, but protection spaces are realms here), and a
+/// server for Basic, which RFC 8760 forbids in SIP.
 package p2psip.std.rfc2617;

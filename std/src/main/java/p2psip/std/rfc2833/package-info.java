@@ -20,7 +20,7 @@
 /// // with the end bit, which is sent three times
 /// ```
 ///
-/// Left out: the tone payload of section 4, events other than keys are only numbers here,
-/// redundancy by RFC 2198 (the end is repeated instead), and making tones: who receives an event
-/// is told, not played to.
+/// Left out (each sentence, with its reason, stands in `left-out.txt` beside this file): the tone
+/// payload of section 4, events other than keys are only numbers here, redundancy by RFC 2198 (the
+/// end is repeated instead), and making tones: who receives an event is told, not played to.
 package p2psip.std.rfc2833;

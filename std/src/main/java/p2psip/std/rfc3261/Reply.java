@@ -60,7 +60,7 @@ public final class Reply {
     private static Header tagged(Header to, String tag) {
         try {
             //= rfc3261#8.2.6.2-5 a To field with a tag stays as it was in the request
-            if (tag.isEmpty() || to.value().indexOf(';') >= 0
+            if (tag.isEmpty() || to.value().contains(";")
                     && Address.parse(to.value()).tag().isPresent()) return to;
         } catch (SyntaxException e) {
             return to;   // the request is refused for this very field

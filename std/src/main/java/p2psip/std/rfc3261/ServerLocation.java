@@ -60,7 +60,7 @@ final class ServerLocation {
         //= rfc3263#4.1-1 the transport parameter decides
         if (named.isPresent()) return Transport.named(named.get())
                 .flatMap(t -> uri.secure() ? t.secured() : Optional.of(t));
-        //= rfc3263#4.1-2,3 UDP for sip, a stream for sips, with or without a port
+        //= rfc3263#4.1-2,3,17 UDP for sip, a stream for sips, with or without a port
         return Optional.of(uri.secure() ? Transport.TLS : Transport.UDP);
     }
 

@@ -235,6 +235,7 @@ final class TransportLayer {
     /// The connection of a request is gone: its response needs another one.
     private void otherWay(TransactionId id, Bytes message, Instant now) {
         var via = Message.parse(message).topVia();
+        //= rfc3263#5-1 by the transport that Via names: where it names TLS nothing else will do
         var transport = Transport.named(via.transport()).orElse(Transport.TCP);
         //= rfc3261#18.2.2-3 to the received address, else sent-by, and the port of sent-by
         var address = HostName.literal(via.params().get("received").orElse(via.host()));

@@ -18,6 +18,7 @@
 /// - [p2psip.std.rfc3261.server]: registrar and proxy (§10.3, §16).
 ///
 /// RFCs that patch these sections are cited where they do: 3581 (rport), 6026 (the Accepted state),
-/// 4320, 5393 (loops). SIP is spoken over UDP and TCP; what the RFC says of TLS waits for it. What
-/// is left out of the sections of this room stands below.
+/// 4320, 5393 (loops). SIP is spoken over UDP and TCP, and over TLS as over TCP where a host can;
+/// what the RFC asks of certificates waits until all hosts can. What is left out of the sections of
+/// this room stands, with the reason of each sentence, in `left-out.txt` beside this file.
 package p2psip.std.rfc3261;

@@ -25,7 +25,8 @@
 /// var hold = session.offer(List.of(audio.held()));   // version + 1, a=sendonly
 /// ```
 ///
-/// Left out: multicast streams, which are refused (6.2); fmtp parameters that must be equal on both
-/// sides, for no codec here has any: each side says its own; several streams of one type (5.1): the
-/// phone of p2psip.app.voip takes the first of audio and refuses the others.
+/// Left out (each sentence, with its reason, stands in `left-out.txt` beside this file): multicast
+/// streams, which are refused (6.2); fmtp parameters that must be equal on both sides, for no codec
+/// here has any: each side says its own; several streams of one type (5.1): the phone of
+/// p2psip.app.voip takes the first of audio and refuses the others.
 package p2psip.std.rfc3264;

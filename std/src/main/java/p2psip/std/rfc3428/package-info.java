@@ -9,5 +9,6 @@
 /// var command = new Messages.Command.Say(1, "sip:bob@biloxi.com", "Watson, come here.");
 /// ```
 ///
-/// Left out: `im:` URIs (§5), message relays and Expires (§7).
+/// Left out (each sentence, with its reason, stands in `left-out.txt` beside this file): `im:` URIs
+/// (§5), message relays and Expires (§7).
 package p2psip.std.rfc3428;

@@ -15,7 +15,7 @@ final class Reports {
     private final Outgoing outgoing;
     private final Members members;
     private Instant reported = Instant.MIN;
-    private int turn;
+    private long turn;
 
     Reports(String cname, Outgoing outgoing, Members members) {
         this.cname = cname;
@@ -54,9 +54,9 @@ final class Reports {
         //= rfc3550#6.1-17,18 a subset fits into the MTU, the others are reported by turns
         //= rfc3550#6.4-3 of the sources heard only those that fit
         for (int i = 0; i < Math.min(heard.size(), MAX_BLOCKS); i++)
-            blocks.add(heard.get((turn + i) % heard.size()).block(now));
+            blocks.add(heard.get((int) ((turn + i) % heard.size())).block(now));
         //= rfc3550#6.4-4 round-robin, so that all sources are reported
-        turn = heard.isEmpty() ? 0 : (turn + blocks.size()) % heard.size();
+        turn += blocks.size();
         var first = blocks.subList(0, Math.min(blocks.size(), ReportBlock.MAX));
         var reports = new ArrayList<RtcpPacket>();
         //= rfc3551#2-8 senders send their reports, whatever the bandwidth

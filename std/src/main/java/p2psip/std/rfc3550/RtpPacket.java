@@ -92,7 +92,7 @@ public record RtpPacket(boolean marker, int payloadType, SequenceNumber sequence
         //= rfc3550#5.1-3 the X bit says that one header extension follows
         var extension = extended ? extension(in) : Extension.NONE;
         //= rfc3550#5.1-1 the last octet counts the padding, itself included
-        int padding = !padded ? 0 : in.hasRemaining() ? in.get(in.limit() - 1) & 0xff : 0;
+        int padding = padded && in.hasRemaining() ? in.get(in.limit() - 1) & 0xff : 0;
         //= rfc3550#A.1-5 its count is less than what follows the header
         if (padded && (padding == 0 || padding > in.remaining()))
             throw new SyntaxException("padding of " + padding);

@@ -213,8 +213,7 @@ final class Source {
         expectedPrior = expected();
         receivedPrior = received;
         //= rfc3550#6.4.1¶15 the loss since the last report, in 256ths, never below zero
-        int fraction = expectedInterval <= 0 || lostInterval <= 0 ? 0
-                : (int) Math.min(255, (lostInterval << 8) / expectedInterval);
+        int fraction = lostInterval <= 0 ? 0 : (int) ((lostInterval << 8) / expectedInterval);
         boolean reported = !lastSrAt.equals(Instant.MIN);
         return new ReportBlock(ssrc, fraction, lost(), extendedHighest() & 0xffff_ffffL, jitter(),
                 reported ? lastSr.middle() : 0,

@@ -29,6 +29,7 @@
 /// session.handle(new Leave("hung up"), now);               // SendRtcp[datagram]: BYE
 /// ```
 ///
-/// Left out: mixers and translators (7), encryption (9: SRTP does that), layered encodings,
-/// sampling of members (6.2.1), SDES items but CNAME, which are read and kept but not sent.
+/// Left out (each sentence, with its reason, stands in `left-out.txt` beside this file): mixers and
+/// translators (7), encryption (9: SRTP does that), layered encodings, sampling of members (6.2.1),
+/// SDES items but CNAME, which are read and kept but not sent.
 package p2psip.std.rfc3550;

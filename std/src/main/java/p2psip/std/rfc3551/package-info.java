@@ -14,5 +14,6 @@
 /// short sample = G711.PCMU.decode(code); // 988, as near as it gets
 /// ```
 ///
-/// Left out: the other codecs of section 4.5 and all of video; comfort noise is heard as silence.
+/// Left out (each sentence, with its reason, stands in `left-out.txt` beside this file): the other
+/// codecs of section 4.5 and all of video; comfort noise is heard as silence.
 package p2psip.std.rfc3551;

@@ -29,5 +29,6 @@
 /// another order, a removed stream without address or format and the like are mended where they are
 /// read, with a [SessionDescription.Departure] for each.
 ///
-/// Left out: `charset` is kept but not applied, text is UTF-8; `k=` is kept as text and never used.
+/// Left out (each sentence, with its reason, stands in `left-out.txt` beside this file): `charset`
+/// is kept but not applied, text is UTF-8; `k=` is kept as text and never used.
 package p2psip.std.rfc4566;

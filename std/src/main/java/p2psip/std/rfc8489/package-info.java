@@ -27,7 +27,7 @@
 /// var answer = server.answer(datagram, from);   // send it back to where the datagram came from
 /// ```
 ///
-/// Attributes of TURN and ICE are [Attribute.Unknown] here, those that only RFC 3489 has are passed
-/// over in answers. Left out: STUN over TLS and
-/// DTLS, and whatever needs the round trip to be measured.
+/// Attributes of TURN and ICE are [Attribute.Unknown] here, until their specifications add rows;
+/// those that only RFC 3489 has are passed over in answers. Left out (each sentence stands in
+/// `left-out.txt`): STUN over TCP, TLS and DTLS, and whatever needs the round trip to be measured.
 package p2psip.std.rfc8489;

@@ -81,9 +81,14 @@ class AddressTest {
         "B\\ob <sip:b@x>", "<sip:b@x>;tag=1\\;x", "<sip:b\\@x>",
         //= rfc3261#25.1-2 a value that needs to be quoted
         "<sip:b@x>;tag=1 2", "<sip:b@x>;tag=\"1\"2\"3\"", "<sip:b@x>;t\tag",
-        "<sip:b@x>;tag=1\u0001", "\"B\u0007\" <sip:b@x>", "B\u007f <sip:b@x>"})
+        "<sip:b@x>;tag=1\u0001", "<sip:b@x>;a\n;tag=1",
+        "\"B\u0007\" <sip:b@x>", "B\u007f <sip:b@x>"})
     void is_refused(String text) {
         assertThatThrownBy(() -> Address.parse(text)).isInstanceOf(SyntaxException.class);
+    }
+
+    @Test void a_tab_is_a_blank() {
+        assertThat(Address.parse("Bob\t<sip:b@x>\t;\ttag=1").tag()).hasValue("1");
     }
 
     @Test void a_backslash_lets_a_quoted_string_have_any_character() {

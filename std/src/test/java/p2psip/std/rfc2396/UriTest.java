@@ -48,7 +48,7 @@ class UriTest {
         //= rfc3261#19.1.2-2 an unescaped space
         "sip:user@host:12x", "sip:user@host;", "sip:user@host;;a", "sip:us er@host",
         "sip:user@[::1", "sip:user@[nonsense]", "sip:us%4@host", "sip:us%zz@host",
-        "sip:<user@host>", "host",
+        "sip:<user@host>", "sip:us>er@host", "sip:us\"er@host", "host",
         //= rfc3261#19.1.2-6 an escape in the host component
         "sip:user@ho%20st", "sip:user@%68ost", "sip:[fe80::1%25]", "sip:user@[fe80::1%1]",
         //= rfc3261#19.1.2¶6 two @ signs, of which either might be the one that counts
@@ -58,7 +58,7 @@ class UriTest {
         "sip:a\0@b", "sip:a\tb@c", "sip:a\u007f@b", "sip:a\\@b", "sip:a@b\\c", "http:\\\\a",
         //= rfc3261#19.1.1¶7 neither an address nor a name, but an address for some
         "sip:127.1", "sip:a@2130706433", "sip:a@0x7f000001", "sip:a@1.2.3.4.5", "sip:a@1.2.3.256",
-        "sip:a@010.0.0.1", "sip:a@1.2.3.4.", "sip:a@b.1:5060",
+        "sip:a@010.0.0.1", "sip:a@1.2.3.4.", "sip:a@b.1:5060", "sip:a@b.9",
         "sip:user@ho{st", "sip:user@ho[st", "sip:user@ho`st", "sip:user@ho/st",
         "tel:", "tel:abcxyz", "tel:+", "9x:y", "http:"})
     void nonsense_is_refused(String text) {
@@ -128,6 +128,7 @@ class UriTest {
             assertThat(Escapes.encodeUser(marks)).isEqualTo(marks);
         //= rfc3261#19.1.4¶5 reserved characters are not equivalent to their encodings
         assertThat(Escapes.canonical("%40%2f%61")).isEqualTo("%40%2Fa");
+        assertThat(Escapes.canonical("\u007f\u0100")).isEqualTo("\u007f%C4%80");
     }
 
     @Property(tries = 300) void a_user_of_any_octets_survives_escaping(

@@ -47,12 +47,14 @@ class DigestTest {
         return ((Verdict.Challenged) verdict).reason();
     }
 
+    //= rfc7616#3.6-2 the server repeats the client's operation, whatever the algorithm
     @Test void who_knows_the_password_is_granted() {
         for (var algorithm : Algorithm.values())
             for (var qop : Qop.values()) {
                 var server = server(new Policy(
                         List.of(algorithm), List.of(qop), Duration.ofMinutes(1), 10, true));
                 var credentials = answer(alice, server.challenges(NOW));
+                //= rfc7616#3.4-4 each implementation uses nc
                 assertThat(credentials.getFirst()).contains("algorithm=" + algorithm + ",")
                         .contains("qop=" + qop + ",").contains("nc=00000001");
                 assertThat(verify(server, credentials, NOW))
@@ -64,6 +66,7 @@ class DigestTest {
     /// Seed A4: the ancestor's servers let in whoever names the realm.
     //= rfc2617#3.2.1-10 not stale: the password is wrong
     //= rfc2617#3.3-2 the server compares the result with the request's
+    //= rfc7616#3.6-2 with the response that was given
     @Test void a_wrong_password_is_refused_and_the_client_says_so() {
         var server = server(Policy.RFC8760);
         var mallory = new DigestClient("alice", new Secret.Password("guess"), random);
@@ -72,8 +75,11 @@ class DigestTest {
         var refusal = (Verdict.Challenged) verify(server, credentials, NOW);
         assertThat(refusal.reason()).isEqualTo(Reason.WRONG);
         assertThat(text(refusal.challenges()).getFirst()).doesNotContain("stale");
-        assertThat(mallory.answer(Challenger.SERVER, text(refusal.challenges()), credentials,
-                "REGISTER", URI, BODY)).isEqualTo(new Answer.Refused("example.com"));
+        //= rfc7616#3.3-7 not stale, or anything other than true: another password is needed
+        for (var stale : List.of("", ", stale=false", ", stale=perhaps"))
+            assertThat(mallory.answer(Challenger.SERVER, text(refusal.challenges()).stream()
+                    .map(challenge -> challenge + stale).toList(), credentials, "REGISTER", URI,
+                    BODY)).isEqualTo(new Answer.Refused("example.com"));
     }
 
     @Test void an_unknown_user_looks_like_a_wrong_password() {
@@ -132,8 +138,9 @@ class DigestTest {
     //= rfc3261#22.4-3 and uri stands in quotation marks
     @Test void what_sip_asks_of_both_sides() {
         //= rfc2617#3.2.1-12 qop is used by all implementations
-        //= rfc2617#3.2.2.5-2 the uri is the absolute one of the request
+        //= rfc2617#3.2.2.5-1,2 the uri is the absolute one of the request
         for (var challenge : server(Policy.RFC8760).challenges(NOW)) {
+            //= rfc7616#3.4.6-1,2 which is that of the request-target, and absolute as it is
             assertThat(challenge.toString()).contains("qop=\"auth\"").doesNotContain("stale");
             assertThat(answer(alice, List.of(challenge)).getFirst())
                     .contains("qop=auth,").contains("uri=\"sip:example.com\"");
@@ -286,6 +293,8 @@ class DigestTest {
                 "Digest realm=\"a\", nonce=\"n\", algorithm=sha-512-256, qop=\"x,auth-int\"",
                 "Digest realm=\"a\", nonce=\"n\", algorithm=MD5, qop=\"auth\""),
                 List.of(), "INVITE", URI, BODY));
+        //= rfc7616#5.6-2 that is the scheme chosen
+        //= rfc7616#3.4-2 and of the qualities one that the server supports
         assertThat(answered).singleElement().asString()
                 .contains("algorithm=sha-512-256").contains("qop=auth-int");
         //= rfc2617#4.8-1 where Basic is the only choice, nothing is answered
@@ -334,21 +343,24 @@ class DigestTest {
     }
 
     //= rfc2617#3.2.3-7 cnonce and nc of the request come back, with the server's own digest
+    //= rfc7616#3.5-9 of this very request, which is the second with its nonce
     @Test void the_server_proves_itself_too() {
         var server = server(Policy.RFC8760);
-        var credentials = answer(alice, server.challenges(NOW));
-        var granted = (Verdict.Granted) verify(server, credentials, NOW);
+        answer(alice, server.challenges(NOW));
+        var granted = (Verdict.Granted) verify(server, unasked(), NOW);
         var info = granted.proof().info(BODY);
         var sent = granted.credentials();
         //= rfc2617#3.2.3-6 the same value of qop as in the request
         assertThat(info.get("qop")).contains("auth");
         //= rfc2617#3.2.3-8 cnonce and nc are present with qop
+        //= rfc7616#3.5-10 and so is rspauth
         assertThat(info.get("cnonce")).contains(sent.cnonce());
-        assertThat(info.get("nc")).contains("00000001");
+        assertThat(info.get("nc")).contains("00000002");
+        assertThat(info.get("rspauth")).isPresent();
         assertThat(alice.proves(Challenger.SERVER, info.toString(), sent, BODY)).isTrue();
         for (var lie : List.of("", "rspauth=\"\"", "rspauth=\"" + sent.response() + '"', "="))
             assertThat(alice.proves(Challenger.SERVER, lie, sent, BODY)).isFalse();
-        assertThat(unasked().getFirst()).contains("nc=00000002");
+        assertThat(unasked().getFirst()).contains("nc=00000003");
         //= rfc2617#3.2.3-2 the nextnonce is used for the next request
         var next = info.with("nextnonce", "a-new-one");
         assertThat(alice.proves(Challenger.SERVER, next.toString(), sent, BODY)).isTrue();
@@ -377,6 +389,7 @@ class DigestTest {
         assertThat(server(policy).challenges(NOW)).hasSize(1);
         //= rfc8760#2.3-1 there are multiple ones, for the best algorithm a client supports
         //= rfc8760#3-1 of which MD5, obsolete, is the last
+        //= rfc7616#3.7-1,2 the most preferred first, none twice
         assertThat(server(Policy.RFC8760).challenges(NOW)).extracting(c ->
                 ((Challenge.Digest) c).algorithm().orElseThrow())
                 .containsExactly(Algorithm.SHA_256, Algorithm.MD5);
@@ -407,6 +420,7 @@ class DigestTest {
         var server = server(new Policy(List.of(Algorithm.MD5), List.of(Qop.AUTH),
                 Duration.ofMinutes(1), 10, true));
         var good = answer(alice, server.challenges(NOW)).getFirst();
+        //= rfc7616#3.5-13 nc has eight hexadecimal digits
         for (var bad : List.of(
                 good.replace("username=", "name="), good.replace("nonce=", "once="),
                 good.replace("response=", "answer="), good.replace("uri=", "url="),
@@ -414,9 +428,9 @@ class DigestTest {
                 good.replace("qop=auth", "qop=auth-int"), good.replace(URI, "sip:bob"),
                 good + ", username*=UTF-8''alice", good + ", realm=\"example.com\"",
                 "Digest", "Basic !", ""))
+            //= rfc7616#3.4.6-3 the uri has to be that of the Request-Line
             //= rfc7616#3.4-1 username and username* together are an error
             //= rfc7616#3.4-3 cnonce must be there, used by all implementations
-            //= rfc7616#3.5-13 and nc have eight hexadecimal digits
             assertThat(verify(server, List.of(bad), NOW)).as(bad)
                     .isInstanceOf(Verdict.Malformed.class);
         assertThat(verify(server, List.of(good), NOW)).isInstanceOf(Verdict.Granted.class);
@@ -424,6 +438,47 @@ class DigestTest {
         for (var name : List.of("username", "realm", "nonce", "uri", "response"))
             assertThatThrownBy(() -> Credentials.parse(good.replace(name + "=", "x=")))
                     .isInstanceOf(SyntaxException.class);
+    }
+
+    //= rfc7616#3.3-13,14 of a challenge stale and algorithm alone are not quoted
+    //= rfc7616#3.4-6,7 of credentials algorithm, qop and nc are not
+    //= rfc7616#3.5-11,12 of what the server says of itself qop and nc are not
+    @Test void what_stands_in_quotation_marks() {
+        var challenge = new Challenge.Digest(Params.of("realm", "r", "domain", "sip:x",
+                "nonce", "n", "opaque", "o", "stale", "true", "algorithm", "MD5", "qop", "auth"));
+        assertThat(challenge).hasToString("Digest realm=\"r\", domain=\"sip:x\", nonce=\"n\","
+                + " opaque=\"o\", stale=true, algorithm=MD5, qop=\"auth\"");
+        assertThat(answer(alice, List.of(challenge)).getFirst()
+                .replaceAll("(response|cnonce)=\"[0-9a-f]+\"", "$1=\"*\"")).isEqualTo(
+                "Digest username=\"alice\", realm=\"r\", nonce=\"n\", uri=\"sip:example.com\","
+                + " response=\"*\", algorithm=MD5, opaque=\"o\", qop=auth, nc=00000001,"
+                + " cnonce=\"*\"");
+        assertThat(Params.of("nextnonce", "1", "rspauth", "2", "cnonce", "3", "qop", "auth",
+                "nc", "00000001")).hasToString(
+                "nextnonce=\"1\", rspauth=\"2\", cnonce=\"3\", qop=auth, nc=00000001");
+    }
+
+    //= rfc7616#3.3-3 in Proxy-Authenticate a domain means nothing
+    @Test void the_protection_space_of_a_proxy_is_all_of_it() {
+        alice.answer(Challenger.PROXY, List.of("Digest realm=\"r\", nonce=\"n\", qop=\"auth\","
+                + " domain=\"sip:elsewhere.example\""), List.of(), "INVITE", URI, BODY);
+        assertThat(alice.unasked(Challenger.PROXY, _ -> true, "INVITE", URI, BODY)).hasSize(1);
+    }
+
+    //= rfc3261#22.2-5 credentials are cached for each realm, up to a limit
+    //= rfc3261#22.3-7 those for proxies as well
+    @Test void the_realm_not_used_for_longest_is_forgotten() {
+        for (int i = 0; i < DigestClient.MAX_SESSIONS; i++) ask(i);
+        ask(0);
+        ask(DigestClient.MAX_SESSIONS);
+        assertThat(alice.unasked(Challenger.PROXY, _ -> true, "INVITE", URI, BODY))
+                .hasSize(DigestClient.MAX_SESSIONS).map(c -> ((Credentials.Digest) c).realm())
+                .contains("0", "" + DigestClient.MAX_SESSIONS).doesNotContain("1");
+    }
+
+    private void ask(int realm) {
+        alice.answer(Challenger.PROXY, List.of("Digest realm=\"" + realm
+                + "\", nonce=\"n\", qop=\"auth\""), List.of(), "INVITE", URI, BODY);
     }
 
     //= rfc2617#3.3-3 H(A1) is enough for the server

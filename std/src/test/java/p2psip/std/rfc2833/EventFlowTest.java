@@ -40,6 +40,7 @@ class EventFlowTest {
 
     //= rfc4733#2.5.1.2-3,6 one timestamp, a growing duration; no mark on the packets between
     //= rfc4733#2.5.1.4-1 the final packet three times
+    //= rfc2833#3.1-1 the timestamps are those that the audio has at these moments
     @Test void two_digits() {
         //= rfc4733#2.5.1.2-9 constant intervals between reports
         //= rfc4733#2.5.2.2-3 each with the current duration
@@ -101,21 +102,45 @@ class EventFlowTest {
         assertThat(lines).contains("24980 196605 9 3395 E");
     }
 
+    /// What fills a segment to the last unit has only that one.
+    @Test void a_digit_of_one_whole_segment() {
+        var lines = play(new Play(List.of(9), Duration.ofNanos(8_191_875_000L), ms(0), 0));
+        assertThat(lines).contains("8180 0 9 65535 E").noneMatch(line -> line.contains(" 9 0"))
+                .allMatch(line -> line.contains(" 0 9 ") || line.endsWith("ed 9")
+                        || line.endsWith("began 9"));
+    }
+
+    //= rfc2833#3.1-1 timestamps go on from those of the audio
+    //= rfc4733#2.5.1.2-1 whenever that is
+    @Test void an_event_has_the_timestamps_of_the_audio() {
+        var sender = new EventSender(8000, PTIME);
+        var now = Instant.ofEpochSecond(7);
+        for (long timestamp : new long[] {5000, 9000}) {
+            var sent = new ArrayList<>(sender.handle(
+                    new Play(List.of(1), ms(20), ms(0), timestamp), now));
+            for (; sender.deadline().isBefore(Instant.MAX); now = now.plusMillis(20))
+                sent.addAll(sender.wake(now));
+            assertThat(sent).filteredOn(EventSender.Output.Send.class::isInstance).hasSize(3)
+                    .allMatch(o -> ((EventSender.Output.Send) o).timestamp() == timestamp);
+        }
+    }
+
     @Test void what_is_no_digit_has_no_volume_and_nothing_has_no_length() {
         var sent = new ArrayList<TelephoneEvent>();
-        run(new Play(List.of(1, Dtmf.FLASH), Duration.ZERO, ms(0), 0), (_, output) -> {
+        run(new Play(List.of(Dtmf.LAST, Dtmf.FLASH), Duration.ZERO, ms(0), 0), (_, output) -> {
             if (output instanceof EventSender.Output.Send(var event, _, _)) sent.add(event);
         });
         //= rfc4733#2.3.4-1 volume for DTMF digits, zero for other events
         assertThat(sent).extracting(TelephoneEvent::event, TelephoneEvent::volume)
-                .containsOnly(tuple(1, EventSender.VOLUME), tuple(Dtmf.FLASH, 0));
+                .containsOnly(tuple(Dtmf.LAST, EventSender.VOLUME), tuple(Dtmf.FLASH, 0));
         //= rfc4733#2.3.5-1 no duration of zero is transmitted
-        assertThat(sent).allMatch(event -> event.duration() > 0);
+        assertThat(sent).extracting(TelephoneEvent::duration).containsOnly(1);
     }
 
     @Test void the_events_of_a_peer() {
         assertThat(Dtmf.events("0-9,16, 66-67,x,300-2")).containsExactly(
                 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 66, 67);
+        assertThat(Dtmf.events("events=1,254-300")).containsExactly(1, 254, 255);
         //= rfc4733#2.5.1.1-3 without a list events 0-15 and no others
         //= rfc4733#A-1 in the absence of knowledge the DTMF events are assumed
         assertThat(Dtmf.events("")).hasSize(16).contains(0, 15);
@@ -184,7 +209,7 @@ class EventFlowTest {
         assertThat(receive(90, 1, false, 800, 0)).isEqualTo("[]");
         assertThat(receiver.deadline()).isEqualTo(Instant.MAX);
         //= rfc4733#2.3.5-2 a report with zero duration is ignored
-        assertThat(receive(95, 7, false, 0, 3000)).isEqualTo("[]");
+        assertThat(receive(95, 15, false, 0, 3000)).isEqualTo("[]");
         assertThat(receive(100, 2, false, 160, 4000)).isEqualTo("[Began[event=2]]");
         assertThat(receive(120, 3, true, 160, 8000)).isEqualTo(
                 "[Ended[event=2, length=PT0.02S], Began[event=3], Ended[event=3, length=PT0.02S]]");
@@ -197,5 +222,7 @@ class EventFlowTest {
         //= rfc4733#2.5.2.2-10 timestamps and durations make the timing: 8 s after 40 ms
         assertThat(receive(40, 1, true, 320, 65635))
                 .isEqualTo("[Ended[event=1, length=PT8.231875S]]");
+        assertThat(receive(60, 2, true, 160, 80_000))
+                .isEqualTo("[Began[event=2], Ended[event=2, length=PT0.02S]]");
     }
 }

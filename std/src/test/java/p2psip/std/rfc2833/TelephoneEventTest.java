@@ -59,6 +59,7 @@ class TelephoneEventTest {
     }
 
     //= rfc2833#3.3-1 the events of the table: sixteen keys
+    //= rfc2833#6.1-1 all of which everybody supports
     @Test void keys_and_events() {
         assertThat("0123456789*#ABCD".chars().map(c -> Dtmf.event((char) c).orElseThrow()))
                 .containsExactly(IntStream.range(0, 16).boxed().toArray(Integer[]::new));

@@ -62,14 +62,19 @@ final class Bench {
     final Stack stack;
 
     /// @param more points to listen at, besides those of UDP and TCP
-    Bench(ListeningPoint... more) {
+    Bench(ListeningPoint... more) { this(false, more); }
+
+    private Bench(boolean traced, ListeningPoint... more) {
         var points = new ArrayList<>(List.of(
                 new ListeningPoint(Transport.UDP, LAN), new ListeningPoint(Transport.TCP, LAN),
                 new ListeningPoint(Transport.UDP, HERE), new ListeningPoint(Transport.TCP, HERE)));
         points.addAll(List.of(more));
         stack = new Stack(points, new Scribe(), TimerValues.DEFAULT, new SplittableRandom(1),
-                false);
+                traced);
     }
+
+    /// One that also says what is for trace.
+    static Bench traced() { return new Bench(true); }
 
     static InetSocketAddress address(String host, int port) {
         return new InetSocketAddress(InetAddress.ofLiteral(host), port);
@@ -126,17 +131,19 @@ final class Bench {
     private static List<String> words(List<Stack.Output> outputs) {
         return outputs.stream().map(output -> switch (output) {
             case Stack.Output.SendDatagram(var local, var remote, var bytes) ->
-                    HostName.text(local) + " > " + HostName.text(remote) + " " + words(bytes);
-            case Stack.Output.Open(long flow, _, var remote, _) ->
-                    "open " + flow + " to " + HostName.text(remote);
-            case Stack.Output.Write(long flow, var bytes) -> flow + " > " + words(bytes);
+                    HostName.text(local) + " -> " + HostName.text(remote) + " " + words(bytes);
+            case Stack.Output.Open(long flow, var transport, var remote, _) ->
+                    "open " + flow + " to " + HostName.text(remote)
+                            + (transport == Transport.TCP ? "" : " by " + transport);
+            case Stack.Output.Write(long flow, var bytes) -> flow + " -> " + words(bytes);
             case Stack.Output.Close(long flow) -> "close " + flow;
             case Stack.Output.ResolveName(_, var name) -> "resolve " + name;
             case Core.Output.Told(Heard(var line)) -> line;
             case Core.Output.Told(var foreign) -> throw new AssertionError(foreign);
             case Stack.Output.Remark(var text, _) -> "remark " + text;
-            case Stack.Output.Carried _, Core.Output.Changed _ ->
-                    throw new AssertionError("trace without a listener");
+            case Stack.Output.Carried(boolean sent, _, var bytes) ->
+                    "carried " + (sent ? "out " : "in ") + words(bytes);
+            case Core.Output.Changed changed -> "changed " + changed.state();
         }).toList();
     }
 

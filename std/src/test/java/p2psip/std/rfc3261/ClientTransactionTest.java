@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
+import p2psip.std.Script;
 import p2psip.std.rfc3261.ClientTransaction.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.Transaction.*;
@@ -19,24 +20,27 @@ class ClientTransactionTest {
         //= rfc3261#17.1.1.2-16 the provisional response is passed to the TU
         //= rfc3261#17.1.1.2-17 and any further one
         invite(UDP, """
-                     0 == CALLING
-                     0 -> INVITE
-                   500 -> INVITE
-                  1500 -> INVITE
-                  1600 <- 180
-                  1600 == PROCEEDING
-                  1600 TU 180
-                  3000 <- 181
-                  3000 TU 181
-                  9000 <- 486
-                  9000 == COMPLETED
-                  9000 -> ACK
-                  9000 TU 486
-                  9100 <- 486
-                  9100 -> ACK
-                  9200 <- 180
-                  9300 <- 200
-                 41000 == TERMINATED
+                     0 TU     -> client INVITE
+                     0 client  * CALLING
+                     0 client -> server INVITE
+                   500 client -> server INVITE
+                  1500 client -> server INVITE
+                  1600 server -> client 180
+                  1600 client  * PROCEEDING
+                  1600 client -> TU     180
+                  3000 server -> client 181
+                  3000 client -> TU     181
+                  9000 server -> client 486
+                  9000 client  * COMPLETED
+                  9000 client -> server ACK
+                  9000 client -> TU     486
+                  9100 server -> client 486
+                  9100 client -> server ACK
+                  9150 server -> client 300
+                  9150 client -> server ACK
+                  9200 server -> client 180
+                  9300 server -> client 200
+                 41000 client  * TERMINATED
                 """);
     }
 
@@ -48,16 +52,17 @@ class ClientTransactionTest {
         //= rfc3261#17.1.1.2-2 with the request on its way
         //= rfc3261#17.1.1.2-3 and timer A at T1
         invite(UDP, """
-                     0 == CALLING
-                     0 -> INVITE
-                   500 -> INVITE
-                  1500 -> INVITE
-                  3500 -> INVITE
-                  7500 -> INVITE
-                 15500 -> INVITE
-                 31500 -> INVITE
-                 32000 == TERMINATED
-                 32000 TU TIMEOUT
+                     0 TU     -> client INVITE
+                     0 client  * CALLING
+                     0 client -> server INVITE
+                   500 client -> server INVITE
+                  1500 client -> server INVITE
+                  3500 client -> server INVITE
+                  7500 client -> server INVITE
+                 15500 client -> server INVITE
+                 31500 client -> server INVITE
+                 32000 client  * TERMINATED
+                 32000 client -> TU     TIMEOUT
                 """);
     }
 
@@ -65,22 +70,24 @@ class ClientTransactionTest {
     //= rfc6026#8.4-10 and each further one, from another branch, goes up
     //= rfc6026#8.4-9 but no ACK is generated
     @Test void invite_is_accepted_twice() {
-        //= rfc6026#8.4-8,12 the TU gets the 2xx; Timer M ends it
-        //= rfc6026#7.2-1 64*T1 after the first 2xx
+        //= rfc6026#8.4-8,11,12 the TU gets the 2xx, and nobody an ACK; Timer M ends it
+        //= rfc6026#7.2-1,4 64*T1 after the first 2xx
+        //= rfc6026#7.2-2,3 until then it is accepted, and what is passed up is all that it does
         invite(UDP, """
-                     0 == CALLING
-                     0 -> INVITE
-                   200 <- 100
-                   200 == PROCEEDING
-                   200 TU 100
-                  4000 <- 200
-                  4000 == ACCEPTED
-                  4000 TU 200
-                  4500 <- 200
-                  4500 TU 200
-                  4600 <- 486
-                  4700 <- 180
-                 36000 == TERMINATED
+                     0 TU     -> client INVITE
+                     0 client  * CALLING
+                     0 client -> server INVITE
+                   200 server -> client 100
+                   200 client  * PROCEEDING
+                   200 client -> TU     100
+                  4000 server -> client 200
+                  4000 client  * ACCEPTED
+                  4000 client -> TU     200
+                  4500 server -> client 200
+                  4500 client -> TU     200
+                  4600 server -> client 486
+                  4700 server -> client 180
+                 36000 client  * TERMINATED
                 """);
     }
 
@@ -91,64 +98,92 @@ class ClientTransactionTest {
         //= rfc6026#8.4-2 it goes to the TU, and the ACK to the transport
         //= rfc6026#8.4-6 when Timer D fires, at once, it is terminated
         invite(TCP, """
-                     0 == CALLING
-                     0 -> INVITE
-                  5000 <- 404
-                  5000 == COMPLETED
-                  5000 -> ACK
-                  5000 TU 404
-                  5000 == TERMINATED
+                     0 TU     -> client INVITE
+                     0 client  * CALLING
+                     0 client -> server INVITE
+                  5000 server -> client 404
+                  5000 client  * COMPLETED
+                  5000 client -> server ACK
+                  5000 client -> TU     404
+                  5000 client  * TERMINATED
                 """);
     }
 
     //= rfc3261#17.1.1.2-5 timer B runs on any transport
     @Test void nobody_answers_an_invite_over_tcp() {
         invite(TCP, """
-                     0 == CALLING
-                     0 -> INVITE
-                 32000 == TERMINATED
-                 32000 TU TIMEOUT
+                     0 TU     -> client INVITE
+                     0 client  * CALLING
+                     0 client -> server INVITE
+                 32000 client  * TERMINATED
+                 32000 client -> TU     TIMEOUT
                 """);
     }
 
     //= rfc3261#17.1.4-1 a transport error ends it, and the TU is informed
     @Test void transport_fails_under_an_invite_and_under_another_request() {
         invite(TCP, """
-                     0 == CALLING
-                     0 -> INVITE
-                    40 !! transport error
-                    40 == TERMINATED
-                    40 TU TRANSPORT
+                     0 TU     -> client INVITE
+                     0 client  * CALLING
+                     0 client -> server INVITE
+                    40 server  ! TRANSPORT
+                    40 client  * TERMINATED
+                    40 client -> TU     TRANSPORT
                 """);
         invite(UDP, """
-                     0 == CALLING
-                     0 -> INVITE
-                    40 <- 603
-                    40 == COMPLETED
-                    40 -> ACK
-                    40 TU 603
-                    50 !! transport error
-                    50 == TERMINATED
-                    50 TU TRANSPORT
+                     0 TU     -> client INVITE
+                     0 client  * CALLING
+                     0 client -> server INVITE
+                    40 server -> client 603
+                    40 client  * COMPLETED
+                    40 client -> server ACK
+                    40 client -> TU     603
+                    50 server  ! TRANSPORT
+                    50 client  * TERMINATED
+                    50 client -> TU     TRANSPORT
                 """);
         options(UDP, """
-                     0 == TRYING
-                     0 -> OPTIONS
-                    10 !! transport error
-                    10 == TERMINATED
-                    10 TU TRANSPORT
+                     0 TU     -> client OPTIONS
+                     0 client  * TRYING
+                     0 client -> server OPTIONS
+                    10 server  ! TRANSPORT
+                    10 client  * TERMINATED
+                    10 client -> TU     TRANSPORT
+                """);
+        invite(UDP, """
+                     0 TU     -> client INVITE
+                     0 client  * CALLING
+                     0 client -> server INVITE
+                    10 server -> client 180
+                    10 client  * PROCEEDING
+                    10 client -> TU     180
+                    20 server  ! TRANSPORT
+                    20 client  * TERMINATED
+                    20 client -> TU     TRANSPORT
+                """);
+        options(UDP, """
+                     0 TU     -> client OPTIONS
+                     0 client  * TRYING
+                     0 client -> server OPTIONS
+                    10 server -> client 100 OPTIONS
+                    10 client  * PROCEEDING
+                    10 client -> TU     100 OPTIONS
+                    20 server  ! TRANSPORT
+                    20 client  * TERMINATED
+                    20 client -> TU     TRANSPORT
                 """);
     }
 
     @Test void an_accepted_invite_survives_its_transport() {
         invite(TCP, """
-                     0 == CALLING
-                     0 -> INVITE
-                    40 <- 200
-                    40 == ACCEPTED
-                    40 TU 200
-                    50 !! transport error
-                 32040 == TERMINATED
+                     0 TU     -> client INVITE
+                     0 client  * CALLING
+                     0 client -> server INVITE
+                    40 server -> client 200
+                    40 client  * ACCEPTED
+                    40 client -> TU     200
+                    50 server  ! TRANSPORT
+                 32040 client  * TERMINATED
                 """);
     }
 
@@ -156,20 +191,21 @@ class ClientTransactionTest {
     @Test void nobody_answers_a_request() {
         //= rfc3261#17.1.2.2-1,2 after 64*T1; the request is passed on at once
         options(UDP, """
-                     0 == TRYING
-                     0 -> OPTIONS
-                   500 -> OPTIONS
-                  1500 -> OPTIONS
-                  3500 -> OPTIONS
-                  7500 -> OPTIONS
-                 11500 -> OPTIONS
-                 15500 -> OPTIONS
-                 19500 -> OPTIONS
-                 23500 -> OPTIONS
-                 27500 -> OPTIONS
-                 31500 -> OPTIONS
-                 32000 == TERMINATED
-                 32000 TU TIMEOUT
+                     0 TU     -> client OPTIONS
+                     0 client  * TRYING
+                     0 client -> server OPTIONS
+                   500 client -> server OPTIONS
+                  1500 client -> server OPTIONS
+                  3500 client -> server OPTIONS
+                  7500 client -> server OPTIONS
+                 11500 client -> server OPTIONS
+                 15500 client -> server OPTIONS
+                 19500 client -> server OPTIONS
+                 23500 client -> server OPTIONS
+                 27500 client -> server OPTIONS
+                 31500 client -> server OPTIONS
+                 32000 client  * TERMINATED
+                 32000 client -> TU     TIMEOUT
                 """);
     }
 
@@ -179,46 +215,49 @@ class ClientTransactionTest {
     @Test void a_request_proceeds_and_is_answered() {
         //= rfc3261#17.1.2.2-9,11 the final response completes; Timer K terminates
         options(UDP, """
-                     0 == TRYING
-                     0 -> OPTIONS
-                   400 <- 100
-                   400 == PROCEEDING
-                   400 TU 100
-                   500 -> OPTIONS
-                   600 <- 100
-                   600 TU 100
-                  4500 -> OPTIONS
-                  5000 <- 200
-                  5000 == COMPLETED
-                  5000 TU 200
-                  5001 <- 200
-                  5002 !! transport error
-                 10000 == TERMINATED
+                     0 TU     -> client OPTIONS
+                     0 client  * TRYING
+                     0 client -> server OPTIONS
+                   400 server -> client 100 OPTIONS
+                   400 client  * PROCEEDING
+                   400 client -> TU     100 OPTIONS
+                   500 client -> server OPTIONS
+                   600 server -> client 100 OPTIONS
+                   600 client -> TU     100 OPTIONS
+                  4500 client -> server OPTIONS
+                  5000 server -> client 200 OPTIONS
+                  5000 client  * COMPLETED
+                  5000 client -> TU     200 OPTIONS
+                  5001 server -> client 200 OPTIONS
+                  5002 server  ! TRANSPORT
+                 10000 client  * TERMINATED
                 """);
     }
 
     //= rfc3261#17.1.2.2-8 the timeout strikes a request that proceeds, too
     @Test void a_request_proceeds_for_ever() {
         options(TCP, """
-                     0 == TRYING
-                     0 -> OPTIONS
-                   400 <- 100
-                   400 == PROCEEDING
-                   400 TU 100
-                 32000 == TERMINATED
-                 32000 TU TIMEOUT
+                     0 TU     -> client OPTIONS
+                     0 client  * TRYING
+                     0 client -> server OPTIONS
+                   400 server -> client 100 OPTIONS
+                   400 client  * PROCEEDING
+                   400 client -> TU     100 OPTIONS
+                 32000 client  * TERMINATED
+                 32000 client -> TU     TIMEOUT
                 """);
     }
 
     //= rfc3261#17.1.2.2-6 any final response completes it; over TCP at once for good
     @Test void a_request_is_answered_over_tcp() {
         options(TCP, """
-                     0 == TRYING
-                     0 -> OPTIONS
-                   400 <- 404
-                   400 == COMPLETED
-                   400 TU 404
-                   400 == TERMINATED
+                     0 TU     -> client OPTIONS
+                     0 client  * TRYING
+                     0 client -> server OPTIONS
+                   400 server -> client 404 OPTIONS
+                   400 client  * COMPLETED
+                   400 client -> TU     404 OPTIONS
+                   400 client  * TERMINATED
                 """);
     }
 
@@ -257,33 +296,20 @@ class ClientTransactionTest {
                 """);
     }
 
-    private static String ackOf(String invite) {
-        var transaction = new InviteClientTransaction(
-                Message.parse(invite).encode(), UDP, TimerValues.DEFAULT);
+    private static String ackOf(String text) {
+        var invite = (Request) Message.parse(text);
+        var transaction = new InviteClientTransaction(invite.encode(), UDP, TimerValues.DEFAULT);
         transaction.handle(new Input.Begin(), Instant.EPOCH);
-        return transaction.handle(new Input.Received(response("486")), Instant.EPOCH).stream()
+        return transaction.handle(new Input.Received(response(invite, 486)), Instant.EPOCH).stream()
                 .map(o -> o instanceof Output.Send(var bytes) ? bytes.utf8() : "")
                 .collect(Collectors.joining()).replace("\r\n", "\n");
     }
 
-    private static final Flow UDP = Flow.udp(address(5060), address(5070));
-    private static final Flow TCP = new Flow(Transport.TCP, address(5060), address(5070), 1);
+    /// Where the transactions of this test and of [ServerTransactionTest] are, and their requests.
+    static final Flow UDP = Flow.udp(Bench.HERE, Bench.PEER);
+    static final Flow TCP = new Flow(Transport.TCP, Bench.HERE, Bench.PEER, 1);
 
-    private static InetSocketAddress address(int port) {
-        return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
-    }
-
-    private static void invite(Flow flow, String script) {
-        Script.play(player(new InviteClientTransaction(request("INVITE").encode(), flow,
-                TimerValues.DEFAULT)), script);
-    }
-
-    private static void options(Flow flow, String script) {
-        Script.play(player(new NonInviteClientTransaction(request("OPTIONS").encode(), flow,
-                TimerValues.DEFAULT)), script);
-    }
-
-    private static Request request(String method) {
+    static Request request(String method) {
         return (Request) Message.parse("""
                 %s sip:bob@biloxi.com SIP/2.0
                 Via: SIP/2.0/UDP pc33.atlanta.com;branch=z9hG4bKkjshdyff
@@ -295,36 +321,31 @@ class ClientTransactionTest {
                 """.formatted(method));
     }
 
-    private static Response response(String status) {
-        return (Response) Message.parse("SIP/2.0 " + status
-                + " x\nTo: Bob <sip:bob@biloxi.com>;tag=99sa0xk\n\n");
+    private static Response response(Request request, int status) {
+        return Reply.to(request, status, "99sa0xk");
     }
 
-    private static Script.Player player(ClientTransaction transaction) {
-        return new Script.Player() {
-            @Override public List<String> begin(Instant now) {
-                return words(transaction.handle(new Input.Begin(), now));
-            }
-
-            @Override public List<String> told(String what, Instant now) {
-                return words(transaction.handle(what.startsWith("!!") ? new Input.TransportError()
-                        : new Input.Received(response(what.substring(3))), now));
-            }
-
-            @Override public List<String> wake(Instant now) { return words(transaction.wake(now)); }
-
-            @Override public Instant deadline() { return transaction.deadline(); }
-
-            @Override public boolean terminated() { return transaction.terminated(); }
-        };
+    private static void invite(Flow flow, String ladder) {
+        var invite = request("INVITE");
+        play(invite, new InviteClientTransaction(invite.encode(), flow, TimerValues.DEFAULT),
+                ladder);
     }
 
-    private static List<String> words(List<Output> outputs) {
-        return outputs.stream().map(output -> switch (output) {
-            case Output.Send(var bytes) -> "-> " + ((Request) Message.parse(bytes)).method();
-            case Output.Inform(var response) -> "TU " + ((Response) response).status();
-            case Output.Failed(var why) -> "TU " + why;
-            case Output.Changed(var state) -> "== " + state.name();
-        }).toList();
+    private static void options(Flow flow, String ladder) {
+        var options = request("OPTIONS");
+        play(options, new NonInviteClientTransaction(options.encode(), flow, TimerValues.DEFAULT),
+                ladder);
+    }
+
+    private static void play(Request request, ClientTransaction transaction, String ladder) {
+        Script.play("client", transaction, line -> line.who().equals("TU") ? new Input.Begin()
+                : line.mark().equals("!") ? new Input.TransportError()
+                : new Input.Received(response(request, Said.status(line))),
+                output -> switch (output) {
+                    case Output.Send(var bytes) -> "-> server " + Said.text(Message.parse(bytes));
+                    case Output.Inform(var response) -> "-> TU " + Said.text(response);
+                    case Output.Failed(var why) -> "-> TU " + why;
+                    case Output.Changed(var state) -> "* " + state.name();
+                }, ladder);
     }
 }

@@ -147,8 +147,15 @@ class MessageTest {
     @Test void another_version_is_owed_505_and_a_broken_start_line_400() {
         assertThatThrownBy(() -> Message.parse(INVITE.replace("SIP/2.0\nVia", "SIP/3.0\nVia")))
                 .isInstanceOfSatisfying(SyntaxException.class, e -> {
+                    assertThat(e).hasMessage("SIP version SIP/3.0");
                     assertThat(e.status()).isEqualTo(505);
                     assertThat(e.request()).isPresent();
+                });
+        //= rfc3261#7.1-5 a version has to be there
+        assertThatThrownBy(() -> Message.parse(INVITE.replace(" SIP/2.0\nVia", "\nVia")))
+                .isInstanceOfSatisfying(SyntaxException.class, e -> {
+                    assertThat(e).hasMessage("bad start line: INVITE sip:bob@biloxi.com");
+                    assertThat(e.status()).isEqualTo(400);
                 });
         //= rfc3261#7.1-1 a Request-URI with a space in it
         assertThatThrownBy(() -> Message.parse(INVITE.replace("INVITE sip", "INVITE  sip")))
@@ -182,6 +189,10 @@ class MessageTest {
                 .withBody("application/octet-stream", Bytes.copyOf(bytes)).encode();
         assertThat(sent.utf8()).contains("Content-Length: 256\r\n\r\n");
         assertThat(sent.slice(sent.size() - 256, sent.size())).isEqualTo(Bytes.copyOf(bytes));
+        for (var before : List.of(List.<Header>of(), List.of(new Header("Content-Length", "5"))))
+            assertThat(new Response(200, "OK", before, Bytes.EMPTY).withBody("text/plain",
+                    Bytes.utf8("Grüße")).encode().utf8()).as("octets, not letters")
+                    .contains("Content-Length: 7\r\n");
     }
 
     //= rfc3261#7.4.1-1 the media type is given by Content-Type

@@ -21,7 +21,7 @@ class StackTest {
         var options = request("OPTIONS", "UDP 127.0.0.1:5070;branch=z9hG4bKa");
         assertThat(bench.datagram(options)).containsExactly("request OPTIONS from 127.0.0.1:5070");
         assertThat(bench.datagram(options)).isEmpty();
-        var answer = "127.0.0.1:5060 > 127.0.0.1:5070"
+        var answer = "127.0.0.1:5060 -> 127.0.0.1:5070"
                 + " 200 OPTIONS via SIP/2.0/UDP 127.0.0.1:5070;branch=z9hG4bKa";
         assertThat(bench.respond(200)).containsExactly(answer);
         assertThat(bench.datagram(options)).containsExactly(answer);
@@ -97,15 +97,16 @@ class StackTest {
         //= rfc3581#3-1,2 our Via asks for rport, as a flag, without a value
         var via = "UDP 127.0.0.1:5060;branch=";
         assertThat(bench.send("z9hG4bKa", request("INVITE", 0), UDP)).containsExactly(
-                "127.0.0.1:5060 > 127.0.0.1:5070 INVITE via SIP/2.0/UDP"
+                "127.0.0.1:5060 -> 127.0.0.1:5070 INVITE via SIP/2.0/UDP"
                         + " 127.0.0.1:5060;branch=z9hG4bKa;rport");
         bench.send("z9hG4bKa", request("CANCEL", 0), UDP);
         bench.send("z9hG4bKb", request("INVITE", 0), UDP);
         //= rfc3261#18.1.2-2 a match: it is for that transaction
         assertThat(bench.datagram(response(200, "CANCEL", via + "z9hG4bKa")))
                 .containsExactly("answer 200 to 1 CANCEL");
+        //= rfc6026#8.4-3 the ACK goes where the INVITE went, and from where it came
         assertThat(bench.datagram(response(487, "INVITE", via + "z9hG4bKa"))).containsExactly(
-                "127.0.0.1:5060 > 127.0.0.1:5070 ACK via SIP/2.0/UDP"
+                "127.0.0.1:5060 -> 127.0.0.1:5070 ACK via SIP/2.0/UDP"
                         + " 127.0.0.1:5060;branch=z9hG4bKa;rport", "answer 487 to 1 INVITE");
         assertThat(bench.datagram(response(180, "INVITE", via + "z9hG4bKb")))
                 .containsExactly("answer 180 to 1 INVITE");
@@ -156,6 +157,23 @@ class StackTest {
                 .containsExactly("remark response to 127.0.0.1:5061 dropped");
     }
 
+    //= rfc6026#7.1-6 a server transaction that is terminated is destroyed at once
+    //= rfc6026#8.7-4 after a 2xx as well
+    //= rfc6026#7.2-5 and so is a client transaction
+    @Test void what_has_ended_is_gone_at_once() {
+        bench.datagram(request("INVITE", "UDP 127.0.0.1:5070;branch=z9hG4bKa"));
+        bench.respond(200);
+        bench.send("z9hG4bKb", request("INVITE", 0), UDP);
+        bench.datagram(response(200, "INVITE", "UDP 127.0.0.1:5060;branch=z9hG4bKb"));
+        bench.send("z9hG4bKc", request("INVITE", 0), UDP);
+        bench.datagram(response(486, "INVITE", "UDP 127.0.0.1:5060;branch=z9hG4bKc"));
+        bench.pass(Duration.ofMillis(31_999));
+        assertThat(bench.stack.transactions()).isEqualTo(3);
+        bench.pass(Duration.ofMillis(1));
+        //= rfc6026#8.4-13 the instant that it enters the state, also after a refusal
+        assertThat(bench.stack.transactions()).isZero();
+    }
+
     //= rfc6026#8.3¶4 the core answers too late: discarded
     @Test void a_response_without_a_transaction_is_dropped() {
         bench.datagram(request("OPTIONS", "UDP 127.0.0.1:5070;branch=z9hG4bKa"));
@@ -200,7 +218,7 @@ class StackTest {
     private void replyTo(String via, String where, String added) {
         assertThat(bench.datagram(request("OPTIONS", via))).hasSize(1);
         assertThat(bench.respond(200)).singleElement().asString()
-                .startsWith("127.0.0.1:5060 > " + where + " 200 OPTIONS via SIP/2.0/"
+                .startsWith("127.0.0.1:5060 -> " + where + " 200 OPTIONS via SIP/2.0/"
                         + (via.endsWith("rport=1") ? "UDP" : via + added));
     }
 
@@ -219,7 +237,7 @@ class StackTest {
         var bad = request("OPTIONS", "UDP 127.0.0.1:5090;branch=z9hG4bKa;rport")
                 .replace("CSeq: 1", "CSeq: one");
         assertThat(bench.datagram(bad)).hasSize(2).last().asString().startsWith(
-                "127.0.0.1:5060 > 127.0.0.1:5070 400 OPTIONS via SIP/2.0/UDP 127.0.0.1:5090");
+                "127.0.0.1:5060 -> 127.0.0.1:5070 400 OPTIONS via SIP/2.0/UDP 127.0.0.1:5090");
         assertThat(bench.datagram(bad.replace("OPTIONS", "ACK"))).singleElement().asString()
                 .startsWith("remark dropped");
         assertThat(bench.datagram(response(200, "INVITE", "UDP 127.0.0.1:5060;branch=z9hG4bKa")
@@ -240,11 +258,11 @@ class StackTest {
         //= rfc3261#8.1.1.7-2 SIP and 2.0 are its protocol and version
         //= rfc3261#8.1.1.7-3 and it has a branch
         assertThat(bench.send("z9hG4bKa", request("OPTIONS", 0), lan)).containsExactly(
-                "192.0.2.1:5060 > 192.0.2.7:5060 OPTIONS via SIP/2.0/UDP"
+                "192.0.2.1:5060 -> 192.0.2.7:5060 OPTIONS via SIP/2.0/UDP"
                         + " 192.0.2.1:5060;branch=z9hG4bKa;rport");
         assertThat(bench.send("z9hG4bKb", request("OPTIONS", 0),
                 Target.of(Flow.udp(Bench.LAN, PEER)))).as("the very flow").containsExactly(
-                "192.0.2.1:5060 > 127.0.0.1:5070 OPTIONS via SIP/2.0/UDP"
+                "192.0.2.1:5060 -> 127.0.0.1:5070 OPTIONS via SIP/2.0/UDP"
                         + " 192.0.2.1:5060;branch=z9hG4bKb;rport");
         assertThat(bench.send("z9hG4bKc", request("OPTIONS", 0),
                 Target.of(Transport.UDP, address("::1", 5060)))).as("no IPv6 here")
@@ -256,7 +274,7 @@ class StackTest {
 
     //= rfc3263#4.1-1 the transport parameter
     //= rfc3263#4.1-2 UDP for a numeric address, and never UDP for sips
-    //= rfc3263#4.1-3 UDP for a name with a port
+    //= rfc3263#4.1-3,17 UDP for a name, with a port or without
     @Test void uris_are_resolved() {
         resolve("sip:b@192.0.2.7", "targets [UDP 192.0.2.7:5060]");
         resolve("sip:b@192.0.2.7:5090;transport=tcp", "targets [TCP 192.0.2.7:5090]");
@@ -266,6 +284,10 @@ class StackTest {
         resolve("sip:b@192.0.2.7;transport=sctp", "targets []");
         resolve("tel:+1234", "targets []");
         resolve("sip:", "targets []");
+        resolve("sip:b@y.example", "resolve y.example");
+        assertThat(bench.handle(new Stack.Input.Resolved(1, List.of(
+                InetAddress.ofLiteral("192.0.2.9"))))).containsExactly(
+                "targets [UDP 192.0.2.9:5060]");
         resolve("sip:b@x.example:5090", "resolve x.example");
         var answer = new Stack.Input.Resolved(1, List.of(
                 InetAddress.ofLiteral("192.0.2.8"), InetAddress.ofLiteral("192.0.2.9")));
@@ -301,7 +323,7 @@ class StackTest {
     private void replyTo(String via, String where) {
         bench.datagram(request("OPTIONS", via));
         assertThat(bench.respond(200)).singleElement().asString()
-                .startsWith("127.0.0.1:5060 > " + where + " 200 OPTIONS");
+                .startsWith("127.0.0.1:5060 -> " + where + " 200 OPTIONS");
     }
 
     //= rfc3261#18.1.1-11 the response may come from anywhere to the port of sent-by
@@ -309,7 +331,7 @@ class StackTest {
     //= rfc3581#3-3 so the same address and port take in both
     @Test void responses_come_to_sent_by() {
         assertThat(bench.send("z9hG4bKa", request("OPTIONS", 0), UDP)).singleElement().asString()
-                .startsWith("127.0.0.1:5060 > ").contains("via SIP/2.0/UDP 127.0.0.1:5060;");
+                .startsWith("127.0.0.1:5060 -> ").contains("via SIP/2.0/UDP 127.0.0.1:5060;");
         var other = address("127.0.0.3", 1234);
         assertThat(bench.datagram(other, p2psip.std.Bytes.utf8(response(200, "OPTIONS",
                 "UDP 127.0.0.1:5060;branch=z9hG4bKa").replace("\n", "\r\n"))))
@@ -340,7 +362,7 @@ class StackTest {
         //= rfc3263#4-3 and so does the CANCEL, whatever the core believes
         assertThat(bench.send("z9hG4bKa", request("CANCEL", 0), Target.of(Transport.UDP,
                 address("127.0.0.4", 5060)))).singleElement().asString()
-                .startsWith("127.0.0.1:5060 > 127.0.0.1:5070 CANCEL");
+                .startsWith("127.0.0.1:5060 -> 127.0.0.1:5070 CANCEL");
     }
 
     //= rfc3261#21.5.4-1 the Retry-After of a 503 says when to try again
@@ -352,7 +374,8 @@ class StackTest {
         assertThat(server(layer, flow, "z9hG4bKb")).filteredOn(o ->
                 o instanceof TransactionLayer.Output.Send(_, _, var bytes)
                         && bytes.utf8().startsWith("SIP/2.0 503 ")
-                        && bytes.utf8().contains("Retry-After")).hasSize(1);
+                        && bytes.utf8().contains("\r\nTo: <sip:b@x>\r\n")
+                        && bytes.utf8().contains("\r\nRetry-After: 10\r\n")).hasSize(1);
         assertThat(layer.size()).isEqualTo(1);
     }
 

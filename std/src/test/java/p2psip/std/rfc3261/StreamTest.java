@@ -40,6 +40,23 @@ class StreamTest {
         assertThat(bench.read(-1, "o")).containsExactly(HEARD);
     }
 
+    //= rfc3261#18.3-4 up to the longest there may be, with as many zeros before it as one likes
+    @Test void a_length_is_a_number() {
+        bench.accepted(-1);
+        assertThat(bench.read(-1, OPTIONS.replace("Length: 0", "Length: 000000001") + "x"))
+                .containsExactly(HEARD);
+        assertThat(bench.read(-1, OPTIONS.replace("Length: 0", "Length: 1048576"))).isEmpty();
+    }
+
+    //= rfc3261#18.1.1-8 what is traced has come by the connection of its request
+    @Test void what_comes_is_traced() {
+        var bench = Bench.traced();
+        bench.accepted(-1);
+        assertThat(bench.read(-1, OPTIONS)).containsSubsequence("carried in OPTIONS via"
+                + " SIP/2.0/TCP 127.0.0.1:5090;branch=z9hG4bKa", HEARD);
+        assertThat(bench.respond(200)).anyMatch(line -> line.startsWith("carried out 200 OPTIONS"));
+    }
+
     //= rfc3261#18.3-4 without Content-Length nobody knows where the next message begins
     @Test void what_cannot_be_cut_is_refused_and_the_stream_closed() {
         broken(OPTIONS.replace("Content-Length: 0\n", ""), "400");
@@ -47,7 +64,7 @@ class StreamTest {
         broken(OPTIONS.replace("Length: 0", "Length: -1"), "400");
         //= rfc3261#21.4.11-1 a body that is too large: the connection is closed
         broken(OPTIONS.replace("Length: 0", "Length: 1048577"), "413");
-        broken(OPTIONS.replace("Length: 0", "Length: 99999999999999999999"), "413");
+        broken(OPTIONS.replace("Length: 0", "Length: 9999999999"), "413");
         broken(OPTIONS.replace("Content-Length: 0\n", "Subject: " + "x".repeat(70_000)), "513");
         for (var junk : List.of("hello\n\n", "ACK" + OPTIONS.substring(7).replace("th: 0", "th: x"),
                 response(200, "OPTIONS", VIA + "z9hG4bKa").replace("Length: 0", "Length: x"),
@@ -64,7 +81,7 @@ class StreamTest {
         bench.accepted(-1);
         assertThat(bench.read(-1, message)).hasSize(4).endsWith("close -1",
                 "flow ended 127.0.0.1:5070").element(1).asString().startsWith(
-                "-1 > " + status + " OPTIONS via SIP/2.0/TCP 127.0.0.1:5090;branch=z9hG4bKa");
+                "-1 -> " + status + " OPTIONS via SIP/2.0/TCP 127.0.0.1:5090;branch=z9hG4bKa");
         assertThat(bench.read(-1, OPTIONS)).as("nothing more is heard").isEmpty();
         assertThat(bench.stack.connections()).isZero();
     }
@@ -73,16 +90,16 @@ class StreamTest {
     @Test void a_bad_request_is_refused_and_the_stream_goes_on() {
         bench.accepted(-1);
         assertThat(bench.read(-1, OPTIONS.replace("CSeq: 1", "CSeq: one") + OPTIONS)).hasSize(3)
-                .element(1).asString().startsWith("-1 > 400");
+                .element(1).asString().startsWith("-1 -> 400");
     }
 
     //= rfc5626#3.5.1¶1 two empty lines are a ping, one is the pong
     //= rfc5626#5.4-2 a double CRLF gets a single CRLF
     @Test void pings_are_answered() {
         bench.accepted(-1);
-        assertThat(bench.read(-1, "\n\n")).containsExactly("-1 > CRLF");
+        assertThat(bench.read(-1, "\n\n")).containsExactly("-1 -> CRLF");
         assertThat(bench.read(-1, "\n")).isEmpty();
-        assertThat(bench.read(-1, "\n")).containsExactly("-1 > CRLF");
+        assertThat(bench.read(-1, "\n")).containsExactly("-1 -> CRLF");
         assertThat(bench.read(-1, "\n" + OPTIONS + "\n")).containsExactly(HEARD);
     }
 
@@ -92,9 +109,9 @@ class StreamTest {
         bench.accepted(-1);
         bench.read(-1, OPTIONS);
         assertThat(bench.respond(200)).containsExactly(
-                "-1 > 200 OPTIONS via SIP/2.0/TCP 127.0.0.1:5090;branch=z9hG4bKa");
+                "-1 -> 200 OPTIONS via SIP/2.0/TCP 127.0.0.1:5090;branch=z9hG4bKa");
         assertThat(bench.send("z9hG4bKx", request("INVITE", 0), TCP)).containsExactly(
-                "-1 > INVITE via SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bKx;rport");
+                "-1 -> INVITE via SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bKx;rport");
         assertThat(bench.read(-1, response(180, "INVITE", VIA + "z9hG4bKx")))
                 .containsExactly("answer 180 to 1 INVITE");
     }
@@ -106,7 +123,7 @@ class StreamTest {
         bench.accepted(-2);
         bench.closed(-1);
         assertThat(bench.send("z9hG4bKx", request("INVITE", 0), TCP)).containsExactly(
-                "-2 > INVITE via SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bKx;rport");
+                "-2 -> INVITE via SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bKx;rport");
     }
 
     /// Nor is it used by another transport, though the address is the same.
@@ -116,7 +133,8 @@ class StreamTest {
                 Target.of(Transport.TLS, PEER, "b.example"), TCP);
         for (int i = 0; i < 3; i++)
             assertThat(bench.send("z9hG4bKx" + i, request("OPTIONS", 0), wanted.get(i)))
-                    .containsExactly("open " + (i + 1) + " to 127.0.0.1:5070");
+                    .containsExactly("open " + (i + 1) + " to 127.0.0.1:5070"
+                            + (i < 2 ? " by TLS" : ""));
         for (int i = 0; i < 3; i++)
             assertThat(bench.send("z9hG4bKy" + i, request("OPTIONS", 0), wanted.get(i)))
                     .as("it is waited for").isEmpty();
@@ -128,8 +146,8 @@ class StreamTest {
                 .containsExactly("open 1 to 127.0.0.1:5070");
         assertThat(bench.send("z9hG4bKy", request("OPTIONS", 0), TCP)).isEmpty();
         assertThat(bench.connected(1)).containsExactly(
-                "1 > OPTIONS via SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bKx;rport",
-                "1 > OPTIONS via SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bKy;rport");
+                "1 -> OPTIONS via SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bKx;rport",
+                "1 -> OPTIONS via SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bKy;rport");
         assertThat(bench.read(1, response(200, "OPTIONS", VIA + "z9hG4bKy")))
                 .containsExactly("answer 200 to 1 OPTIONS");
         assertThat(bench.pass(Duration.ofSeconds(40)))
@@ -178,7 +196,20 @@ class StreamTest {
         bench.closed(-1);
         assertThat(bench.respond(200)).containsExactly("open 1 to 127.0.0.1:5090");
         assertThat(bench.connected(1)).singleElement().asString().startsWith(
-                "1 > 200 OPTIONS via SIP/2.0/TCP x.example:5090;branch=z9hG4bKa"
+                "1 -> 200 OPTIONS via SIP/2.0/TCP x.example:5090;branch=z9hG4bKa"
+                        + ";received=127.0.0.1");
+    }
+
+    //= rfc3263#5-1 and a secure one stays secure
+    @Test void a_response_finds_no_other_way_than_a_secure_one() {
+        var here = Bench.address("127.0.0.1", 5061);
+        var bench = new Bench(new ListeningPoint(Transport.TLS, here));
+        bench.handle(new Stack.Input.Accepted(-1, Transport.TLS, here, Bench.PEER));
+        bench.read(-1, OPTIONS.replace("TCP 127.0.0.1:5090", "TLS x.example:5090"));
+        bench.closed(-1);
+        assertThat(bench.respond(200)).containsExactly("open 1 to 127.0.0.1:5090 by TLS");
+        assertThat(bench.connected(1)).singleElement().asString().startsWith(
+                "1 -> 200 OPTIONS via SIP/2.0/TLS x.example:5090;branch=z9hG4bKa"
                         + ";received=127.0.0.1");
     }
 
@@ -189,6 +220,8 @@ class StreamTest {
         bench.respond(486);
         assertThat(bench.closed(1)).containsExactly("failed INVITE TRANSPORT",
                 "flow ended 127.0.0.1:5090");
+        //= rfc6026#6-2 nor does that destroy the transaction, which ends in its own time
+        assertThat(bench.stack.transactions()).isOne();
         assertThat(bench.pass(Duration.ofSeconds(40))).containsExactly(
                 "32000 failed INVITE TIMEOUT");
         assertThat(bench.stack.transactions()).isZero();
@@ -201,20 +234,30 @@ class StreamTest {
         assertThat(bench.send("z9hG4bKx", request("INVITE", 1300), udp))
                 .containsExactly("open 1 to 127.0.0.1:5070");
         assertThat(bench.connected(1)).containsExactly(
-                "1 > INVITE via SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bKx;rport");
+                "1 -> INVITE via SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bKx;rport");
         //= rfc3263#4.1-4 TCP, as the guidelines of SIP mandate, though the URI leads to UDP
         assertThat(bench.pass(Duration.ofSeconds(3))).as("reliable").isEmpty();
         //= rfc3261#9.1-10 its CANCEL goes the same way, small as it is
         assertThat(bench.send("z9hG4bKx", request("CANCEL", 0), udp)).containsExactly(
-                "1 > CANCEL via SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bKx;rport");
+                "1 -> CANCEL via SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bKx;rport");
         assertThat(bench.send("z9hG4bKy", request("INVITE", 1300), udp)).containsExactly(
-                "1 > INVITE via SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bKy;rport");
+                "1 -> INVITE via SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bKy;rport");
+    }
+
+    //= rfc3261#18.1.1-1 1300 bytes are not larger than 1300
+    @Test void a_request_that_just_fits_goes_by_udp() {
+        int most = 1300 - Message.parse(request("INVITE", 1)).encode().size() + 1
+                - "Via: SIP/2.0/UDP 127.0.0.1:5060;branch=z9hG4bKx;rport\r\n".length();
+        for (int more : List.of(0, 1))
+            assertThat(new Bench().send("z9hG4bKx", request("INVITE", most + more),
+                    Target.of(Transport.UDP, PEER))).singleElement().asString()
+                    .startsWith(more == 0 ? "127.0.0.1:5060 -> 127.0.0.1:5070 INVITE" : "open 1");
     }
 
     //= rfc3261#18.1.1-4 no TCP at the peer: UDP then, with the Via of UDP and its retransmissions
     @Test void a_large_request_falls_back_to_udp() {
         bench.send("z9hG4bKx", request("INVITE", 1300), Target.of(Transport.UDP, PEER));
-        var invite = "127.0.0.1:5060 > 127.0.0.1:5070 INVITE via SIP/2.0/UDP"
+        var invite = "127.0.0.1:5060 -> 127.0.0.1:5070 INVITE via SIP/2.0/UDP"
                 + " 127.0.0.1:5060;branch=z9hG4bKx;rport";
         assertThat(bench.closed(1)).containsExactly(invite, "flow ended 127.0.0.1:5070");
         assertThat(bench.pass(Duration.ofMillis(600))).containsExactly("500 " + invite);
@@ -227,7 +270,7 @@ class StreamTest {
     @Test void a_large_request_over_a_given_flow_stays_there() {
         assertThat(bench.send("z9hG4bKx", request("INVITE", 1300), Target.of(
                 Flow.udp(Bench.HERE, PEER)))).singleElement().asString()
-                .startsWith("127.0.0.1:5060 > 127.0.0.1:5070 INVITE via SIP/2.0/UDP");
+                .startsWith("127.0.0.1:5060 -> 127.0.0.1:5070 INVITE via SIP/2.0/UDP");
     }
 
     //= rfc3261#18-1,2 connections stay open after the last message; longer than any transaction

@@ -24,6 +24,8 @@ import p2psip.std.rfc3550.RtpPacket.Extension;
 /// The bits of RTP and RTCP.
 class PacketTest {
 
+    //= rfc3550#5.1-3 with the X bit exactly one header extension follows
+    //= rfc3550#5.3.1-3 behind the CSRC list
     @Test void a_data_packet_bit_by_bit() {
         var wire = Bytes.hex("b2e5fffe80000001deadbeef" + "00000001ffffffff"
                 + "abcd0001" + "01020304" + "cafe" + "000003");
@@ -35,6 +37,21 @@ class PacketTest {
         assertThat(packet.payload()).isEqualTo(Bytes.hex("cafe"));
         assertThat(packet.encode()).isEqualTo(wire);
         assertThat(packet.size()).isEqualTo(wire.size());
+        //= rfc3550#5.1-1 without the P bit the last octet is payload like any other
+        assertThat(RtpPacket.parse(Bytes.hex("8000" + "0001" + "00000002" + "00000003" + "cafe01")
+                .buffer()).payload()).isEqualTo(Bytes.hex("cafe01"));
+    }
+
+    //= rfc3550#A.1-7 what an extension fills to the end is not longer than the packet
+    @Test void an_extension_with_nothing_behind_it() {
+        var packet = RtpPacket.parse(Bytes.hex("9000" + "0001" + "00000002" + "00000003"
+                + "abcd0001" + "01020304").buffer());
+        assertThat(packet.extension()).isEqualTo(new Extension(0xabcd, Bytes.hex("01020304")));
+        assertThat(packet.payload()).isEqualTo(Bytes.EMPTY);
+        //= rfc3550#5.1-3 nor is one without a word in it no extension
+        assertThat(new RtpPacket(false, 0, new SequenceNumber(1), 2, 3, List.of(),
+                new Extension(7, Bytes.EMPTY), Bytes.hex("ff"), 0).encode().hex()).isEqualTo(
+                "9000" + "0001" + "00000002" + "00000003" + "00070000" + "ff");
     }
 
     @ParameterizedTest
@@ -47,7 +64,7 @@ class PacketTest {
             "a0000001000000020000000302"})                    // and of more than there is
     //= rfc3550#A.1-3 only version 2
     //= rfc3550#A.1-5 no padding longer than the packet
-    //= rfc3550#A.1-7 no extension longer than the packet
+    //= rfc3550#A.1-7,8 no extension longer than the packet, and no list of contributors
     void headers_that_are_not_valid(String hex) {
         assertThatThrownBy(() -> RtpPacket.parse(Bytes.hex(hex).buffer()))
                 .isInstanceOf(SyntaxException.class);
@@ -107,6 +124,21 @@ class PacketTest {
 
     private static final String RR = "80c90001deadbeef";
 
+    //= rfc3550#6.5-1 a null octet ends the items
+    //= rfc3550#6.5-2 and more of them fill up the chunk, or there is a whole word of them
+    @Test void the_items_of_a_chunk_end_with_nulls() {
+        for (var chunk : Map.of("010161" + "00", "a", "01026162" + "00000000", "ab",
+                "0103616263" + "000000", "abc", "010461626364" + "0000", "abcd").entrySet()) {
+            var description = new RtcpPacket.SourceDescription(List.of(
+                    new Chunk(7, List.of(Item.of(1, chunk.getValue()))),
+                    new Chunk(8, List.of())));
+            var wire = RR + "82ca%04x".formatted(chunk.getKey().length() / 8 + 3) + "00000007"
+                    + chunk.getKey() + "00000008" + "00000000";
+            var compound = CompoundPacket.parse(Bytes.hex(wire).buffer());
+            assertThat(compound.packets().getLast()).isEqualTo(description);
+            assertThat(compound.encode().hex()).isEqualTo(wire);
+        }
+    }
 
     @Test void control_packets_bit_by_bit() {
         var compound = new CompoundPacket(
@@ -123,6 +155,30 @@ class PacketTest {
                 + "83cc0003" + "deadbeef" + "6e616d65" + "01020304"
                 + "81cb0002" + "deadbeef" + "03627965");
         assertThat(CompoundPacket.parse(compound.encode().buffer())).isEqualTo(compound);
+    }
+
+    //= rfc3550#6.6-4,5 the reason is a length and a text, and null octets behind it
+    //= rfc3550#6.1-1 so the packet ends on a 32-bit boundary
+    @Test void a_reason_is_filled_up_to_a_whole_word() {
+        var compound = new CompoundPacket(new RtcpPacket.ReceiverReport(1, List.of(), Bytes.EMPTY),
+                new RtcpPacket.Bye(List.of(2L), "no"));
+        assertThat(compound.encode().hex()).isEqualTo(
+                "80c90001" + "00000001" + "81cb0002" + "00000002" + "026e6f00");
+    }
+
+    @Test void what_cannot_be_sent_cannot_be_made() {
+        //= rfc3550#6.1-9 the first packet is always a report
+        for (var first : List.of(RtcpPacket.SourceDescription.cname(5, "a"),
+                new RtcpPacket.Bye(List.of(5L), ""),
+                new RtcpPacket.App(0, 5, "name", Bytes.EMPTY)))
+            assertThatThrownBy(() -> new CompoundPacket(first,
+                    new RtcpPacket.ReceiverReport(5, List.of(), Bytes.EMPTY)))
+                    .isInstanceOf(SyntaxException.class);
+        assertThatThrownBy(CompoundPacket::new).isInstanceOf(SyntaxException.class);
+        //= rfc3550#6.7-5 the data of an APP is whole words
+        for (int size : List.of(1, 2, 3, 5))
+            assertThatThrownBy(() -> new RtcpPacket.App(0, 5, "name", Bytes.wrap(new byte[size])))
+                    .isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
@@ -142,6 +198,7 @@ class PacketTest {
     }
 
     //= rfc3550#A.2-6 unknown packet types are ignored
+    //= rfc3550#6.4.1-1 and the padding, of so many octets as the last one says
     @Test void unknown_packets_and_padding_are_let_pass() {
         var compound = CompoundPacket.parse(Bytes.hex(
                 RR + "85cf0001" + "01020304" + "a1cb0002" + "00000001" + "00000004").buffer());

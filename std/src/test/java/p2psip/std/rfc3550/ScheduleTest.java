@@ -60,6 +60,69 @@ class ScheduleTest {
         assertThat(due(later.minusSeconds(5))).isCloseTo(seconds(schedule.last()), within(1e-6));
     }
 
+    /// A participant at the narrow one's bandwidth, who has joined.
+    private static Session joined() {
+        var session = new Session(new Session.Parameters(Set.of(0), 800, 8000, "x"),
+                () -> 1L << 63);
+        session.handle(new Session.Input.Join(), NOW);
+        return session;
+    }
+
+    private static Bytes report(long ssrc, RtcpPacket... more) {
+        return new CompoundPacket(Stream.concat(Stream.of(
+                new RtcpPacket.ReceiverReport(ssrc, List.of(), Bytes.EMPTY),
+                RtcpPacket.SourceDescription.cname(ssrc, "x")), Stream.of(more)).toList()).encode();
+    }
+
+    private static double due(Session session, Instant since) {
+        return seconds(Duration.between(since, session.deadline()));
+    }
+
+    //= rfc3550#6.3-4 the size of the first packet is that of a receiver: 20 octets
+    //= rfc3550#6.1-16 and the next comes an interval of a receiver later
+    @Test void who_sends_no_data_has_the_intervals_of_a_receiver() {
+        var session = joined();
+        double interval = (20 + 28) / 3.75 / (Math.E - 1.5);
+        assertThat(due(session, NOW)).isCloseTo(interval, within(1e-6));
+        var first = session.deadline();
+        assertThat(session.wake(first)).hasSize(1);
+        assertThat(due(session, first)).isCloseTo(interval, within(1e-6));
+    }
+
+    //= rfc3550#6.2-30 who leaves many begins anew, alone and with the size of its BYE, 28 octets
+    //= rfc3550#6.3.7¶3 each BYE that it hears is a member, and has a size
+    @Test void leaving_is_reckoned_by_those_who_leave() {
+        var session = joined();
+        session.handle(new Session.Input.Send(false, 0, 0, Bytes.EMPTY), NOW);
+        for (int ssrc = 1; ssrc < 50; ssrc++)
+            session.handle(new Session.Input.RtcpReceived(report(ssrc), at(ssrc)), NOW);
+        session.handle(new Session.Input.Leave(""), NOW);
+        assertThat(due(session, NOW)).isCloseTo((28 + 28) / 3.75 / (Math.E - 1.5), within(1e-6));
+        session.handle(new Session.Input.RtcpReceived(report(7,
+                new RtcpPacket.Bye(List.of(7L), "far too late")), at(7)), NOW);
+        assertThat(session.wake(session.deadline())).isEmpty();
+        assertThat(due(session, NOW)).isCloseTo(2 * (56 * 15 / 16.0 + (44 + 28) / 16.0) / 3.75
+                / (Math.E - 1.5), within(1e-6));
+    }
+
+    //= rfc3550#6.3.5-2 by reverse reconsideration, so a tenth of the interval counts as past
+    //= rfc3550#6.3.5-3 and that when the timer expires
+    @Test void who_times_out_changes_the_schedule_as_a_bye_does() {
+        var session = new Session(new Session.Parameters(Set.of(0), 160_000, 8000, "x"),
+                () -> 1L << 63);
+        session.handle(new Session.Input.Join(), NOW);
+        for (int ssrc = 1; ssrc < 10; ssrc++)
+            session.handle(new Session.Input.RtcpReceived(report(ssrc), at(ssrc)), NOW);
+        var now = NOW;
+        var told = List.<Session.Output>of();
+        while (!now.isAfter(NOW.plusSeconds(25))) {
+            now = session.deadline();
+            told = session.wake(now);
+        }
+        assertThat(told).hasSize(9).hasOnlyElementsOfType(Session.Output.TimedOut.class);
+        assertThat(due(session, now)).isCloseTo(0.9 * 5 / (Math.E - 1.5), within(1e-6));
+    }
+
     private static InetSocketAddress at(int port) {
         return new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), port);
     }

@@ -112,6 +112,11 @@ class SourceTest {
         receiveAll(0, 2);
         for (int seq = 2000; seq < 0x7f_ffff + 20000; seq += 2900) receive(seq);
         assertThat(source.lost()).isEqualTo(0x7f_ffff);
+        var twice = RtpPacket.of(false, 0, new SequenceNumber(1), 0, 1, Bytes.EMPTY);
+        var often = new Source(1, 8000, Instant.EPOCH);
+        for (int i = 0; i < 0x80_0010; i++) often.pass(i > 0 ? twice : RtpPacket.of(
+                false, 0, new SequenceNumber(0), 0, 1, Bytes.EMPTY), Instant.EPOCH);
+        assertThat(often.lost()).isEqualTo(-0x80_0000);
     }
 
     /// Every packet is received once, in any order within reach: nothing is lost.
@@ -165,9 +170,11 @@ class SourceTest {
         assertThat(source.received()).isEqualTo(52);
     }
 
-    @Test void four_seconds_late_is_jitter() {
+    @Test void four_seconds_late_is_jitter_and_five_are_none() {
         receiveAll(0, 50);
         receive(50, 50 * 20 + 4000, 50 * 160L);
+        assertThat(source.jitter()).isEqualTo(4 * 8000 / 16);
+        receive(51, 51 * 20 + 9000, 51 * 160L);
         assertThat(source.jitter()).isEqualTo(4 * 8000 / 16);
     }
 

@@ -51,10 +51,36 @@ class SessionDescriptionTest {
     /// Seeds P1 (r=, z= and k= were lost), P2 (`port/number` raised) and more: nothing is lost.
     //= rfc4566#5-7 an attribute that is not understood is ignored
     //= rfc4566#5.8-5 so is a bandwidth with an unknown modifier
-    //= rfc4566#5.9-1 there are multiple t= lines
     @Test void every_type_of_line_comes_back() {
+        //= rfc4566#5.9-1 there are multiple t= lines
+        assertThat(SessionDescription.parse(ALL).times()).hasSize(2);
+        //= rfc4566#5.5-1 the URI stands before the first medium
+        //= rfc4566#5.6-3 and so do the addresses of people
         //= rfc4566#5-1 attribute values may use any character of ISO 10646
         assertThat(SessionDescription.parse(crlf(ALL))).hasToString(crlf(ALL));
+    }
+
+    //= rfc4566#5.13-4 whatever it says, wherever it stands
+    @Test void an_attribute_that_nobody_understands_changes_nothing() {
+        var strange = "a=x-unknown:sendonly\na=inactively\na=RECVONLY\na= ptime:7\n";
+        var sdp = SessionDescription.parse(HEAD + "t=0 0\n" + strange
+                + "m=audio 9 RTP/AVP 97\n" + strange + "a=rtpmap:97 iLBC/8000\n" + strange);
+        var audio = sdp.media().getFirst();
+        assertThat(audio.rtpMaps()).containsExactly(new RtpMap(97, "iLBC", 8000, 1));
+        assertThat(audio.ptime()).isEmpty();
+        assertThat(sdp.direction(audio)).isEqualTo(Direction.SENDRECV);
+    }
+
+    //= rfc4566#5-9 a text is UTF-8
+    //= rfc4566#5.4-2 and so is that of an i= field
+    @Test void two_octets_may_be_one_character() {
+        var wire = (HEAD.replace("s= ", "s=caf~") + "t=0 0\n").replace("\nc=", "\ni=~\nc=")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        var body = Bytes.hex(Bytes.wrap(wire).hex().replace("7e", "c3a9"));
+        var sdp = SessionDescription.parse(body);
+        assertThat(sdp.name()).isEqualTo("caf\u00e9");
+        assertThat(sdp.information()).isEqualTo("\u00e9");
+        assertThat(Bytes.utf8(sdp.toString().replace("\r", ""))).isEqualTo(body);
     }
 
     //= rfc4566#5-8 a line feed alone ends a line too
@@ -147,6 +173,30 @@ class SessionDescriptionTest {
                     .isEqualTo(edge.getValue());
     }
 
+    @Test void what_is_made_says_no_more_than_it_must() {
+        var here = InetAddress.ofLiteral("192.0.2.1");
+        var addresses = new ArrayList<>(List.of(Connection.of(here), Connection.of(here)));
+        var medium = new Media("audio", 9, 1, "RTP/AVP", List.of("0"), "", addresses, List.of(),
+                "", List.of());
+        addresses.clear();
+        //= rfc4566#5.7-10 a medium has several addresses, whatever becomes of the list
+        assertThat(medium.connections()).hasSize(2);
+        //= rfc4566#5.12-4,5 no key, in clear or in base64: the channel may not be secure
+        assertThat(SessionDescription.of(Origin.of("-", 1, 1, here), Connection.of(here),
+                List.of(Media.of("audio", 9, "RTP/AVP", List.of("0"), List.of()), medium)))
+                .hasToString(crlf("""
+                        v=0
+                        o=- 1 1 IN IP4 192.0.2.1
+                        s=\s
+                        c=IN IP4 192.0.2.1
+                        t=0 0
+                        m=audio 9 RTP/AVP 0
+                        m=audio 9 RTP/AVP 0
+                        c=IN IP4 192.0.2.1
+                        c=IN IP4 192.0.2.1
+                        """));
+    }
+
     @Test void what_is_made_keeps_to_the_letters_of_its_fields() {
         //= rfc4566#5.13-1 the name of an attribute is ASCII
         assertThat(new Attribute(" ~;", "x")).hasToString(" ~;:x");
@@ -187,12 +237,13 @@ class SessionDescriptionTest {
                 .hasToString(crlf(text.formatted(" ")));
     }
 
-    //= rfc4566#5-3 whitespace next to the equals sign is refused
-    //= rfc4566#5-6 so is a letter that is not understood, at whatever place
-    //= rfc4566#5.7-7 and a TTL out of the range 0-255
+    //= rfc4566#5-2,3,6 a type is one letter that is known, with no blank beside its equals sign
+    //= rfc4566#5.7-6,7,11 a multicast TTL is there, up to 255; a session has one address
+    //= rfc4566#5.4-1 and one i= line at most, as each medium has
     @ParameterizedTest
     @ValueSource(strings = {
-            "v=1", "v=", "v =0", "v= 0", "o=- 1 1 IN IP4", "o=a b 1 1 IN IP4 h", "o=- x 1 IN IP4 h",
+            "v=1", "v=", "v =0", "v= 0", "vv=0", "V=0", "A=b", "ab=c", "i=a\ni=b",
+            "o=- 1 1 IN IP4", "o=a b 1 1 IN IP4 h", "o=- x 1 IN IP4 h",
             "o=- 1 -1 IN IP4 h", "c=IN IP4 224.2.1.1", "c=IN IP4 224.2.1.1/256",
             "c=IN IP4 192.0.2.1/127", "c=IN IP6 ff15::1/3/3", "c=IN IP6 2001:db8::1/2", "c=IN IP4",
             "c=IN IP4 224.2.1.1/127/0", "c=IN IP4 224.2.1.1/127/2", "c=IN IP4 h\nc=IN IP4 h",
@@ -201,8 +252,10 @@ class SessionDescriptionTest {
             "t=0 0\nr=1h 1h", "t=0 0\nz=1", "a=", "a=:x", "a=\u00fc", "x=1", "m=audio 1 RTP/AVP",
             "m=audio 65536 RTP/AVP 0", "m=audio 1/0 RTP/AVP 0", "m=audio 1/2/3 RTP/AVP 0",
             "m=audio -1 RTP/AVP 0", "m=audio 1  RTP/AVP 0", "m=audio 1 RTP/AVP 0\ns=late",
-            "m=audio 1 RTP/AVP 0\nk=a\nk=b", "nonsense", "s=a\ns=b", "t=0 0 0", "r=1h",
-            "s=a\rb", "s=a\0b", "a=a\0b"})
+            "m=audio 1 RTP/AVP 0\nk=a\nk=b", "m=audio 1 RTP/AVP 0\ni=a\ni=b",
+            "m=audio 1 RTP/AVP 0\nu=u", "m=audio 1 RTP/AVP 0\ne=e",
+            "m=audio 1 RTP/AVP 0\np=p", "nonsense", "s=a\ns=b", "t=0 0 0", "r=1h", "s=a\rb",
+            "s=a\0b", "a=a\0b"})
     void what_breaks_the_grammar_is_refused(String bad) {
         var lines = new LinkedHashMap<Character, String>();
         for (var line : List.of("v=0", "o=- 1 1 IN IP4 h", "s=x", "i=y", "u=u", "c=IN IP4 h",
@@ -217,6 +270,10 @@ class SessionDescriptionTest {
     //= rfc4566#5.7-12 no slash notation for unicast
     @Test void only_multicast_has_several_addresses() {
         assertThat(Connection.parse("IN IP6 ff15::101/3").count()).isEqualTo(3);
+        //= rfc4566#5.7-9 multicast of IPv6 has no TTL
+        assertThat(Connection.parse("IN IP6 ff15::101/3").ttl()).isEmpty();
+        assertThatThrownBy(() -> new Connection("IN", "IP6", "ff15::101", OptionalInt.of(1), 1))
+                .isInstanceOf(SyntaxException.class);
         for (var bad : List.of("IN IP6 2001:db8::1/2", "IN IP4 192.0.2.1/1/2", "IN IP4 host/2"))
             assertThatThrownBy(() -> Connection.parse(bad)).isInstanceOf(SyntaxException.class);
     }

@@ -37,14 +37,14 @@ class ClientTest {
     @Test void a_server_that_does_not_answer_is_asked_seven_times() {
         //= rfc8489#6.2.1-2,4 the initial RTO is 500 ms, which is not rounded up to a second
         assertThat(run((_, _) -> Optional.empty())).isEqualTo("""
-                0 -> 192.0.2.1
-                500 -> 192.0.2.1
-                1500 -> 192.0.2.1
-                3500 -> 192.0.2.1
-                7500 -> 192.0.2.1
-                15500 -> 192.0.2.1
-                31500 -> 192.0.2.1
-                39500 0 no answer
+                0 client -> 192.0.2.1 request
+                500 client -> 192.0.2.1 request
+                1500 client -> 192.0.2.1 request
+                3500 client -> 192.0.2.1 request
+                7500 client -> 192.0.2.1 request
+                15500 client -> 192.0.2.1 request
+                31500 client -> 192.0.2.1 request
+                39500 client -> TU 0 no answer
                 """);
         assertThat(new LinkedHashSet<>(exchange.requests)).as("bit by bit the same").hasSize(1);
     }
@@ -53,18 +53,18 @@ class ClientTest {
     @Test void over_tcp_it_is_asked_once_and_given_as_long() {
         assertThat(exchange.run(new Authentication.None(), Timing.TCP,
                 (_, _) -> Optional.empty())).isEqualTo("""
-                0 -> 192.0.2.1
-                39500 0 no answer
+                0 client -> 192.0.2.1 request
+                39500 client -> TU 0 no answer
                 """);
     }
 
     @Test void the_third_request_is_answered() {
         assertThat(run((request, _) -> exchange.requests.size() < 3 ? Optional.empty()
                 : success(request, MAPPED))).isEqualTo("""
-                0 -> 192.0.2.1
-                500 -> 192.0.2.1
-                1500 -> 192.0.2.1
-                1500 mapped 198.51.100.7
+                0 client -> 192.0.2.1 request
+                500 client -> 192.0.2.1 request
+                1500 client -> 192.0.2.1 request
+                1500 client -> TU mapped 198.51.100.7
                 """);
     }
 
@@ -81,7 +81,10 @@ class ClientTest {
                 yield Optional.of(Bytes.wrap(spoiled));
             }
             default -> success(request, MAPPED);
-        })).endsWith("7500 -> 192.0.2.1\n7500 mapped 198.51.100.7\n").hasLineCount(6);
+        })).hasLineCount(6).endsWith("""
+                7500 client -> 192.0.2.1 request
+                7500 client -> TU mapped 198.51.100.7
+                """);
     }
 
     //= rfc8489#6.3.3¶1 a success with what may not be passed over is a failure
@@ -95,7 +98,7 @@ class ClientTest {
                 .endsWith("0 an error without a code\n");
         //= rfc8489#14.8-8 a bad request is not sent again as it is
         assertThat(run((request, _) -> error(request, 400)))
-                .isEqualTo("0 -> 192.0.2.1\n0 400 no\n");
+                .hasLineCount(2).endsWith("\n0 client -> TU 400 no\n");
     }
 
     /// As stund 0.97 answers: MAPPED-ADDRESS, SOURCE-ADDRESS, CHANGED-ADDRESS, its name; no mask.
@@ -106,9 +109,9 @@ class ClientTest {
             return Optional.of(Bytes.wrap(ByteBuffer.allocate(20 + all.size())
                     .putInt(0x01010000 | all.size()).put(request.id().bytes().buffer())
                     .put(all.buffer()).array()));
-        })).isEqualTo("0 -> 192.0.2.1\n0 mapped 198.51.100.7\n");
+        })).isEqualTo(ANSWERED);
         assertThat(run((request, _) -> success(request, MAPPED,
-                new Unknown(0x000b, Bytes.EMPTY)))).endsWith("0 mapped 198.51.100.7\n");
+                new Unknown(0x000b, Bytes.EMPTY)))).isEqualTo(ANSWERED);
         //= rfc8489#6.3.3¶1 but CHANGE-REQUEST has no place in an answer
         assertThat(run((request, _) -> success(request, MAPPED,
                 new Unknown(0x0003, Bytes.EMPTY)))).endsWith("unknown here: [3]\n");
@@ -130,19 +133,37 @@ class ClientTest {
         assertThat(proving((request, wire) -> (exchange.requests.size() == 1
                 ? redirecting(() -> OTHER) : exchange.guarded(shortTerm())).answer(request, wire)))
                 .isEqualTo("""
-                0 -> 192.0.2.1
-                0 -> 192.0.2.2
-                0 mapped 198.51.100.7
+                0 client -> 192.0.2.1 request
+                0 client -> 192.0.2.2 request
+                0 client -> TU mapped 198.51.100.7
                 """);
+    }
+
+    //= rfc8489#10-5 with long-term credentials, too
+    @Test void a_redirection_keeps_what_was_asked_for() {
+        var key = ALICE.longTermKey(REALM, Algorithm.MD5);
+        assertThat(exchange.run(new Authentication.LongTerm(ALICE), Timing.UDP, (request, _) ->
+                switch (exchange.requests.size()) {
+                    case 1 -> error(request, 401, new Realm(REALM), new Nonce("n"));
+                    case 2 -> error(request, 300, new AlternateServer(OTHER))
+                            .map(wire -> Integrity.SHA_1.append(wire, key));
+                    default -> success(request, MAPPED)
+                            .map(wire -> Integrity.SHA_1.append(wire, key));
+                })).hasLineCount(4).endsWith("""
+                0 client -> 192.0.2.2 request
+                0 client -> TU mapped 198.51.100.7
+                """);
+        assertThat(exchange.requests.get(2).attributes().subList(0, 3))
+                .isEqualTo(exchange.requests.get(1).attributes().subList(0, 3));
     }
 
     //= rfc8489#10-9 a server that was asked before is not asked again
     @Test void a_redirection_in_a_circle_is_not_followed() {
         assertThat(proving(redirecting(() -> exchange.requests.size() == 1 ? OTHER : SERVER)))
                 .isEqualTo("""
-                0 -> 192.0.2.1
-                0 -> 192.0.2.2
-                0 300 redirected in a circle
+                0 client -> 192.0.2.1 request
+                0 client -> 192.0.2.2 request
+                0 client -> TU 300 redirected in a circle
                 """);
         assertThat(proving(redirecting(() -> at("192.0.2." + (exchange.requests.size() + 10)))))
                 .hasLineCount(6).endsWith("in a circle\n");
@@ -152,19 +173,23 @@ class ClientTest {
     @Test void a_redirection_without_proof_is_not_followed() {
         //= rfc8489#6.3.4-1 where no proof is agreed on it is a failure
         assertThat(run((request, _) -> error(request, 300, new AlternateServer(OTHER))))
-                .isEqualTo("0 -> 192.0.2.1\n0 300 no\n");
+                .hasLineCount(2).endsWith("\n0 client -> TU 300 no\n");
+        assertThat(exchange.run(new Authentication.ShortTerm(IMPOSTOR), Timing.TCP,
+                redirecting(() -> OTHER)))
+                .hasLineCount(2).endsWith("\n0 client -> TU 0 integrity violated\n");
         assertThat(proving((request, wire) -> exchange.requests.size() > 1
                 ? Optional.empty() : error(request, 300, new AlternateServer(OTHER))))
-                .doesNotContain("192.0.2.2").endsWith("39500 0 integrity violated\n");
+                .doesNotContain("192.0.2.2").endsWith("39500 client -> TU 0 integrity violated\n");
     }
 
     //= rfc8489#6.1-5,6,8 messages over UDP are less than the smallest MTU: 576 bytes, or 1280
     @Test void a_request_that_no_packet_takes_is_not_sent() {
         Map.of("192.0.2.1", 524, "2001:db8::1", 1208).forEach((server, most) -> {
-            for (int more : List.of(0, 4))
-                assertThat(client(at(server), new Software("s".repeat(most + more)))
-                        .wake(exchange.now)).singleElement()
-                        .isInstanceOf(more == 0 ? Output.Send.class : Output.Failed.class);
+            assertThat(client(at(server), new Software("s".repeat(most))).wake(exchange.now))
+                    .singleElement().isInstanceOf(Output.Send.class);
+            assertThat(client(at(server), new Software("s".repeat(most + 4))).wake(exchange.now))
+                    .containsExactly(new Output.Failed(0, "a request of " + (most + 28)
+                            + " bytes, more than a packet takes"));
         });
     }
 

@@ -15,6 +15,12 @@ final class Exchange {
     static final XorMappedAddress MAPPED = new XorMappedAddress(SELF);
     static final String REALM = "example.org";
 
+    /// What is seen of a client that is answered at once.
+    static final String ANSWERED = """
+            0 client -> 192.0.2.1 request
+            0 client -> TU mapped 198.51.100.7
+            """;
+
     /// How many requests are asked at most; more than any flow here has.
     private static final int MOST = 50;
 
@@ -38,19 +44,20 @@ final class Exchange {
         while (true) {
             var next = new ArrayList<Output>();
             for (var output : outputs) {
-                var at = Duration.between(Instant.EPOCH, now).toMillis() + " ";
+                var at = Duration.between(Instant.EPOCH, now).toMillis() + " client -> ";
                 switch (output) {
                     case Output.Send(var to, var wire) -> {
-                        seen.add(at + "-> " + to.getAddress().getHostAddress());
+                        seen.add(at + to.getAddress().getHostAddress() + " request");
                         requests.add(Message.parse(wire));
                         if (requests.size() > MOST) throw new AssertionError("no end: " + seen);
                         server.answer(requests.getLast(), wire).ifPresent(answer -> next.addAll(
                                 client.handle(new Input.Received(to, answer), now)));
                     }
                     case Output.Succeeded(var response) ->
-                            seen.add(at + "mapped " + Client.mapped(response).orElseThrow()
+                            seen.add(at + "TU mapped " + Client.mapped(response).orElseThrow()
                                     .getAddress().getHostAddress());
-                    case Output.Failed(int code, var why) -> seen.add(at + code + " " + why);
+                    case Output.Failed(int code, var why) ->
+                            seen.add(at + "TU " + code + " " + why);
                 }
             }
             outputs = next;

@@ -197,6 +197,14 @@ class MessageTest {
         }
     }
 
+    //= rfc8489#6.3-1 from 0x8000 on they are optional
+    @Test void what_may_be_passed_over_has_a_number_of_its_own_range() {
+        assertThat(new Message(Kind.REQUEST, 1, ID, List.of(
+                new Attribute.Unknown(0x7fff, Bytes.EMPTY),
+                new Attribute.Unknown(0x8000, Bytes.EMPTY))).unknownRequired())
+                .containsExactly(0x7fff);
+    }
+
     @Test void a_message_of_too_many_attributes_is_refused() {
         refused(new Message(Kind.REQUEST, 1, ID, Collections.nCopies(65,
                 new Attribute.Software(""))).encode());

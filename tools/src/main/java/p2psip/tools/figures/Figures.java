@@ -21,7 +21,8 @@ final class Figures {
     }
 
     private static final class All {
-        static final List<Figures> LIST = KINDS.stream().map(Supplier::get).map(Figures::new).toList();
+        static final List<Figures> LIST =
+                KINDS.stream().map(Supplier::get).map(Figures::new).toList();
     }
 
     /// All that are drawn.

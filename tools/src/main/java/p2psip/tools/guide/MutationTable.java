@@ -4,7 +4,8 @@ import module java.base;
 import p2psip.tools.mutate.Scores;
 import p2psip.tools.rfc.Index;
 
-/// What the tests notice of each RFC's lines when they are broken, as it is checked in.
+/// What the tests notice of each RFC's lines when they are broken, and what not, as it is checked
+/// in.
 ///
 /// @param root of the repository
 record MutationTable(Path root) {
@@ -25,6 +26,15 @@ record MutationTable(Path root) {
                             score.survivors().size())) + " |" + score.day());
         }
         lines.add("|===");
+        for (var score : scores) if (!score.survivors().isEmpty()) lines.addAll(survivors(score));
+        return lines;
+    }
+
+    private static List<String> survivors(Scores.Score score) {
+        var lines = new ArrayList<>(List.of("", ".What no test notices of RFC " + score.rfc(),
+                "[%collapsible]", "====", "...."));
+        lines.addAll(score.survivors());
+        lines.addAll(List.of("....", "===="));
         return lines;
     }
 }

@@ -100,8 +100,9 @@ final class FrontPage {
     }
 
     private static String score(Scores.Score score) {
-        return "<small title=\"%s: each cited line was broken in every small way\">%s of what"
-                .formatted(score.day(), score.share()) + " is broken is noticed</small>";
+        return ("<small title=\"%s: each of %d cited lines was broken in every small way; of %d no"
+                + " change compiles\">%s of what is broken is noticed</small>").formatted(
+                score.day(), score.lines(), score.whole(), score.share());
     }
 
     private void storey(String module, String what, StringBuilder body) {

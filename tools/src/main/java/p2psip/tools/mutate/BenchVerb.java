@@ -17,7 +17,7 @@ public final class BenchVerb implements Verb {
 
     @Command(name = "mutate", mixinStandardHelpOptions = true, description = "Break each line that"
             + " cites an RFC in every small way, and see whether a test notices. Exit 1 when less"
-            + " than 80 % is noticed of one.")
+            + " than 80 %% is noticed of one.")
     int mutate(@Parameters(paramLabel = "RFC", arity = "0..*",
                     description = "Which; without any, all that the sources cite.")
             List<Integer> numbers,

@@ -4,7 +4,7 @@ import module java.base;
 import p2psip.app.p2psip.UserMistake;
 import p2psip.tools.mutate.Worker.*;
 import p2psip.tools.rfc.*;
-import p2psip.tools.rfc.Citation.Type;
+import p2psip.tools.rfc.Citation.*;
 
 /// Breaks what is cited, line by line, and sees which test notices.
 final class Campaign {
@@ -12,7 +12,7 @@ final class Campaign {
 
     private final Sources sources;
     private final List<Citation> cited;
-    private final Map<String, Set<String>> citing;
+    private final Map<Place, Set<String>> citing;
     private final int jobs;
     private final PrintWriter out;
 
@@ -24,9 +24,10 @@ final class Campaign {
         var all = sources.citations();
         cited = all.stream().filter(c -> c.type() == Type.IMPLEMENTED
                 && c.file().startsWith(c.file().getName(0).resolve("src/main"))).toList();
-        citing = all.stream().filter(c -> c.type() == Type.TEST).collect(Collectors.groupingBy(
-                c -> c.place().toString(), Collectors.mapping(
-                        c -> Mutant.topClass(c.file().toString()), Collectors.toSet())));
+        citing = new HashMap<>();
+        all.stream().filter(c -> c.type() == Type.TEST).forEach(c -> c.place().each().forEach(
+                place -> citing.computeIfAbsent(place, _ -> new HashSet<>())
+                        .add(Mutant.topClass(c.file().toString()))));
     }
 
     /// The RFCs that main code cites.
@@ -50,6 +51,8 @@ final class Campaign {
             compiled(module);
             results.addAll(tried(module, mutants.get(false)));
         }
+        if (at.isEmpty()) same.idle(equal, rfcs::contains)
+                .forEach(mark -> out.println(Equal.FILE + " names nothing: " + mark));
         return rfcs.stream().map(rfc -> Scores.of(rfc, day, lines(rfc), results, equal)).toList();
     }
 
@@ -78,9 +81,7 @@ final class Campaign {
         var reach = reach(module);
         var done = new AtomicInteger();
         return shared(module, mutants, (hands, mutant) -> {
-            var tests = reach.of(mutant, mutant.citations().stream()
-                    .flatMap(c -> citing.getOrDefault(c, Set.of()).stream())
-                    .collect(Collectors.toSet()));
+            var tests = reach.of(mutant, citing(mutant));
             var verdict = (Verdict) hands.ask(new Trial(mutant, tests))
                     .orElse(new Verdict(Fate.KILLED, CANNOT));
             out.println("%d/%d %s %s%s".formatted(done.incrementAndGet(), mutants.size(),
@@ -89,6 +90,14 @@ final class Campaign {
             out.flush();
             return new Result(mutant, verdict);
         });
+    }
+
+    /// The test classes that cite one of the sentences that a mutant's line cites.
+    private Set<String> citing(Mutant mutant) {
+        return mutant.citations().stream().flatMap(c -> Citation.place(c).stream())
+                .flatMap(place -> place.each().stream())
+                .flatMap(place -> citing.getOrDefault(place, Set.of()).stream())
+                .collect(Collectors.toSet());
     }
 
     /// What one of those who share the work does with a piece of it.

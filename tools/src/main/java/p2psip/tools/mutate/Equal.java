@@ -1,12 +1,14 @@
 package p2psip.tools.mutate;
 
 import module java.base;
+import p2psip.tools.rfc.Citation;
 
 /// The mutants that change no behaviour, each named with its reason:
 /// `file citation change: reason`.
 record Equal(Set<List<String>> marks) {
     static final Path FILE = Path.of("docs", "src", "mutation-equal.txt");
-    private static final Pattern LINE = Pattern.compile("(\\S+) (rfc\\S+) (`.*`): \\S.*");
+    private static final Pattern LINE = Pattern.compile(
+            "(\\S+) (rfc\\S+) (`.*`(?: \\(\\d+\\))?): \\S.*");
 
     static Equal under(Path root) throws IOException {
         var file = root.resolve(FILE);
@@ -16,8 +18,18 @@ record Equal(Set<List<String>> marks) {
                 .collect(Collectors.toCollection(LinkedHashSet::new)));
     }
 
-    boolean names(Mutant mutant) {
-        return mutant.citations().stream().anyMatch(citation ->
-                marks.contains(List.of(mutant.file(), citation, mutant.change())));
+    boolean names(Mutant mutant) { return marks(mutant).anyMatch(marks::contains); }
+
+    private static Stream<List<String>> marks(Mutant mutant) {
+        return mutant.citations().stream()
+                .map(citation -> List.of(mutant.file(), citation, mutant.change()));
+    }
+
+    /// The lines that name none of these mutants, as the code has changed since.
+    Stream<String> idle(List<Mutant> mutants, Predicate<Integer> rfcs) {
+        var named = mutants.stream().flatMap(Equal::marks).collect(Collectors.toSet());
+        return marks.stream().filter(mark -> !named.contains(mark) && Citation.place(mark.get(1))
+                .filter(place -> rfcs.test(place.rfc())).isPresent())
+                .map(mark -> String.join(" ", mark));
     }
 }

@@ -9,6 +9,7 @@ import module java.base;
 /// @param target the line that is cited
 /// @param line where the change begins, counted from 1
 /// @param citations what the statement says that it obeys, `rfc3261#17.1.1.2-22`
+/// @param change what becomes what; `(2)` behind it where the like is the second of one statement
 /// @param first the lines `first` to `last` run when the change is run
 /// @param word a constant that others have copied when they were compiled, empty where none is
 /// changed: they must be compiled again

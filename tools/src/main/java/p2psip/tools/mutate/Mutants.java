@@ -115,6 +115,7 @@ final class Mutants extends TreePathScanner<Void, Mutants.Cited> {
     private void breakIt(TreePath path, Cited here) {
         var tree = path.getLeaf();
         var parent = path.getParentPath().getLeaf();
+        if (told(path)) return;
         condition(path, parent, here);
         switch (tree) {
             case LiteralTree literal -> constant(literal, path, here);
@@ -150,7 +151,7 @@ final class Mutants extends TreePathScanner<Void, Mutants.Cited> {
                     put(path, here, "(" + text + " + 1)");
             case CHAR_LITERAL -> put(path, here, "(char) (" + text + " + 1)");
             case STRING_LITERAL -> {
-                if (!WORDS.matcher(text).matches() && !told(path)) put(path, here,
+                if (!WORDS.matcher(text).matches()) put(path, here,
                         text.startsWith("\"\"\"") ? "\"~\""
                                 : text.substring(0, text.length() - 1) + "~\"");
             }
@@ -158,11 +159,13 @@ final class Mutants extends TreePathScanner<Void, Mutants.Cited> {
         }
     }
 
-    /// Whether it is what an exception says: for people, and no rule's.
-    private static boolean told(TreePath path) {
-        return StreamSupport.stream(path.spliterator(), false).anyMatch(tree ->
-                tree instanceof NewClassTree made
-                && made.getIdentifier().toString().endsWith("Exception"));
+    /// Whether it is in the text that an exception is given: for people, and no rule's.
+    private boolean told(TreePath path) {
+        for (var at = path; at.getParentPath() != null; at = at.getParentPath())
+            if (at.getParentPath().getLeaf() instanceof NewClassTree made
+                    && made.getIdentifier().toString().endsWith("Exception"))
+                return "String".equals(typeName(at));
+        return false;
     }
 
     /// One of an enum, as a state or a timer, becomes the next of it.
@@ -208,8 +211,12 @@ final class Mutants extends TreePathScanner<Void, Mutants.Cited> {
         if (text.equals(source.substring(from, to))) return;   // the only one of its enum
         var whole = statement(path);
         var change = "`" + brief(source.substring(from, to)) + "` becomes `" + brief(text) + "`";
-        mutants.putIfAbsent(List.of(from, to, text), new Mutant(module, file,
-                here.line, line(from), here.citations, change, from, to, text,
+        var place = List.<Object>of(from, to, text);
+        if (mutants.containsKey(place)) return;
+        long alike = mutants.values().stream().filter(m -> m.target() == here.line
+                && m.change().replaceFirst(" \\(\\d+\\)$", "").equals(change)).count();
+        mutants.put(place, new Mutant(module, file, here.line, line(from), here.citations,
+                alike == 0 ? change : change + " (" + (alike + 1) + ")", from, to, text,
                 line(start(whole)), line(end(whole)), copied(whole, path)));
     }
 

@@ -48,6 +48,9 @@ public record Citation(Path file, int line, int target, Place place, Type type, 
         int rfc();
         String section();
 
+        /// The same, each sentence by itself.
+        default List<? extends Place> each() { return List.of(this); }
+
         /// Whether it is this sentence that is named, be it with others.
         default boolean names(String section, int sentence) {
             return this instanceof Statements s && s.section.equals(section)
@@ -61,6 +64,10 @@ public record Citation(Path file, int line, int target, Place place, Type type, 
 
         public static Statements of(int rfc, String section, int number) {
             return new Statements(rfc, section, List.of(number));
+        }
+
+        @Override public List<Statements> each() {
+            return numbers.stream().map(n -> of(rfc, section, n)).toList();
         }
 
         private static Statements parse(int rfc, String section, String list) {

@@ -29,8 +29,7 @@ public record Coverage(Index index, List<Citation> citations) {
     /// The sentences that one citation speaks of: of a whole section those that none names.
     public List<Statements> of(Citation citation) {
         return switch (citation.place()) {
-            case Statements(int rfc, var section, var numbers) ->
-                    numbers.stream().map(n -> Statements.of(rfc, section, n)).toList();
+            case Statements several -> several.each();
             case All all -> sentences(_ -> true).stream().filter(s -> all.covers(s.section())
                     && of(s.section(), s.numbers().getFirst()).contains(citation)).toList();
             case Paragraph _ -> List.of();

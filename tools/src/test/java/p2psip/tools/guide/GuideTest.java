@@ -35,7 +35,16 @@ class GuideTest {
 
                 coverage::[]
 
+                mutation::[]
+
                 lines-of-code::[]
+                """);
+        garden.write("docs/src/mutation.txt", """
+                what a test notices
+                rfc99901 2026-01-02 85.0% lines=8 whole=1 killed=17 survived=3 equal=1
+                  Gate.java:20 rfc99901#2-4: `"rung"` becomes `"rung~"`
+                  Gate.java:38 rfc99901#2-8: `a < 0` becomes `a <= 0`
+                  Gate.java:38 rfc99901#2-8: `0` becomes `(0 + 1)`
                 """);
         garden.write("docs/src/wrong.adoc", """
                 = Wrong
@@ -68,6 +77,14 @@ class GuideTest {
                 + "class=\"rule both\" title=\"Gates\">RFC 99901 §2-4</a>")
                 .contains("<a href=\"source/rfc99901/2.html#s2.1\" class=\"rule\""
                         + " title=\"Opening\">RFC 99901 §2.1</a>");
+    }
+
+    @Test void what_the_tests_notice_is_a_table_and_what_not_a_list() {
+        assertThat(page.replaceAll("<[^>]*>|\\s+", " ").replaceAll(" +", " ")).contains(
+                "Noticed Goal Lines Whole Killed Survived Day RFC 99901",
+                "85.0% 80% 8 1 17 3 2026-01-02",
+                "What no test notices of RFC 99901 Gate.java:20 rfc99901#2-4: `\"rung\"` becomes",
+                "Gate.java:38 rfc99901#2-8: `a &lt; 0` becomes `a &lt;= 0`");
     }
 
     @Test void a_rule_by_itself_is_a_box() {

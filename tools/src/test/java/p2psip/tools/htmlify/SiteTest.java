@@ -83,6 +83,9 @@ class SiteTest {
                 """);
         write("std/target/surefire-reports/TEST-a.GateTest.xml", "<testsuite>"
                 + "<testcase name='it_counts' classname='a.GateTest'/></testsuite>");
+        write("docs/src/mutation.txt",
+                "rfc99901 2026-01-02 85.0% lines=8 whole=1 killed=17 survived=3 equal=1\n"
+                + "  one\n  two\n  three\n");
         try (var text = Coverage.class.getResourceAsStream("rfc99901.txt")) {
             write("rfcs/rfc99901.txt", new String(text.readAllBytes()));
         }
@@ -136,6 +139,11 @@ class SiteTest {
                 "<a href=\"departures.html\">departed from</a>");
         assertThat(pages.get("rfc99901/index.html")).contains(told.replace("departs 4",
                 "<a href=\"../departures.html#rfc99901\">departs 4</a>"));
+    }
+
+    @Test void the_front_page_says_what_a_test_would_notice() {
+        assertThat(pages.get("index.html")).containsSubsequence("2026-01-02: each of 8 cited lines",
+                "of 1 no change compiles", "85.0% of what is broken is noticed");
     }
 
     @Test void several_sentences_cited_at_once_fold_all_but_the_first() {

@@ -22,7 +22,7 @@ class CampaignTest {
 
                 import module java.base;
 
-                class Gate {
+                public class Gate {
                     enum State { SHUT, OPEN }
 
                     //= rfc99901#2-1 a number that another class has copied
@@ -50,12 +50,17 @@ class CampaignTest {
                         return left;
                     }
 
-                    //= rfc99901#2-7 is told
-                    Optional<String> name() { return Optional.of("gate"); }
+                    //= rfc99901#2-7,9,10 is told
+                    public Optional<String> name() { return Optional.of("gate"); }
+
+                    int steps() {
+                        //= rfc99901#2-11 two that look alike
+                        return rings * 3 + 3;
+                    }
 
                     void check() {
                         //= rfc99901#2-8 what an exception says is no rule
-                        if (rings < 0) throw new IllegalStateException("rung below");
+                        if (rings < 0) throw new IllegalStateException("rung " + (-rings - 1));
                     }
                 }
                 """);
@@ -77,6 +82,7 @@ class CampaignTest {
                         var gate = new Gate().ring(3);
                         Assertions.assertEquals(Gate.State.OPEN, gate.state);
                         Assertions.assertEquals(3, gate.rings);
+                        Assertions.assertEquals(12, gate.steps());
                         gate.check();
                     }
 
@@ -101,8 +107,23 @@ class CampaignTest {
                     }
                 }
                 """);
+        write("std/src/test/java/b/NameTest.java", """
+                package b;
+
+                import a.Gate;
+                import org.junit.jupiter.api.*;
+
+                class NameTest {
+                    //= rfc99901#2-8,9 it is seen from afar
+                    @Test void is_seen() {
+                        Assertions.assertEquals("gate", new Gate().name().orElse(""));
+                    }
+                }
+                """);
         write("docs/src/mutation-equal.txt", "std/src/main/java/a/Gate.java rfc99901#2-4"
-                + " `log.add(\"rung\");` becomes `{ }`: the log is shown to nobody\n");
+                + " `log.add(\"rung\");` becomes `{ }`: the log is shown to nobody\n"
+                + "std/src/main/java/a/Gate.java rfc99901#2-11 `3` becomes `(3 + 1)` (2): not so\n"
+                + "std/src/main/java/a/Gate.java rfc99901#2-2 `5` becomes `(5 + 1)`: long ago\n");
         compile("main", "classes");
         compile("test", "test-classes");
         var campaign = new Campaign(Sources.under(root), 2, new PrintWriter(PRINTED));
@@ -113,14 +134,16 @@ class CampaignTest {
         assertThat(score.survivors()).extracting(s -> s.replaceFirst(".*?/Gate", "Gate"))
                 .containsExactly(
                 "Gate.java:20 rfc99901#2-4: `\"rung\"` becomes `\"rung~\"`",
-                "Gate.java:38 rfc99901#2-8: `rings < 0` becomes `rings <= 0`",
-                "Gate.java:38 rfc99901#2-8: `0` becomes `(0 + 1)`");
+                "Gate.java:43 rfc99901#2-8: `rings < 0` becomes `rings <= 0`",
+                "Gate.java:43 rfc99901#2-8: `0` becomes `(0 + 1)`");
     }
 
     @Test void all_else_is_noticed() {
         assertThat(PRINTED.toString().lines().filter(line -> line.contains(" killed "))
                 .map(line -> line.replaceFirst(".*?/Gate.java:\\d+ rfc99901#", "")).sorted())
-                .containsExactly("2-1: `4` becomes `(4 + 1)` (a.BellTest)",
+                .containsExactly("2-11: `3` becomes `(3 + 1)` (a.GateTest)",
+                        "2-11: `rings * 3 + 3` becomes `rings * 3 - 3` (a.GateTest)",
+                        "2-1: `4` becomes `(4 + 1)` (a.BellTest)",
                         "2-2: `rings + times` becomes `rings - times` (a.GateTest)",
                         "2-2: `rings = rings + times;` becomes `{ }` (a.GateTest)",
                         "2-3: `3` becomes `(3 + 1)` (a.GateTest)",
@@ -134,15 +157,26 @@ class CampaignTest {
                         "2-6: `left = left - 1;` becomes `{ }` (hangs in a.GateTest)",
                         "2-6: `left > 0` becomes `!(left > 0)` (a.GateTest)",
                         "2-6: `left > 0` becomes `left >= 0` (a.GateTest)",
-                        "2-7: `\"gate\"` becomes `\"gate~\"` (a.GateTest)",
-                        "2-7: `Optional.of(\"gate\")` becomes `java.util.Optional.empty()`"
-                        + " (a.GateTest)",
+                        "2-7,9,10: `\"gate\"` becomes `\"gate~\"` (b.NameTest)",
+                        "2-7,9,10: `Optional.of(\"gate\")` becomes `java.util.Optional.empty()`"
+                        + " (b.NameTest)",
                         "2-8: `rings < 0` becomes `!(rings < 0)` (a.GateTest)");
     }
 
+    /// GateTest is nearer, but it is NameTest that cites one of the sentences.
+    @Test void who_cites_a_sentence_of_the_line_is_asked_first() {
+        assertThat(PRINTED.toString()).contains("empty()` (b.NameTest)");
+    }
+
+    @Test void what_names_nothing_any_more_is_told() {
+        assertThat(PRINTED.toString().lines().filter(line -> line.contains("names nothing")))
+                .containsExactly("docs/src/mutation-equal.txt names nothing:"
+                        + " std/src/main/java/a/Gate.java rfc99901#2-2 `5` becomes `(5 + 1)`");
+    }
+
     @Test void the_score_is_the_share_that_is_noticed() {
-        assertThat(score).hasToString("rfc99901 1970-01-01 85.0% lines=8 whole=1"
-                + " killed=17 survived=3 equal=1");
+        assertThat(score).hasToString("rfc99901 1970-01-01 86.4% lines=9 whole=1"
+                + " killed=19 survived=3 equal=2");
     }
 
     @Test void what_is_written_is_read() {

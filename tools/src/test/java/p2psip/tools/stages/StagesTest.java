@@ -24,70 +24,75 @@ class StagesTest {
     private static final String SENT =
             // tag::stage1[]
             """
-                 0 -> INVITE
+                 0 TU     -> client INVITE
+                 0 client -> server INVITE
             """;
             // end::stage1[]
 
     private static final String REPEATED =
             // tag::stage2[]
             """
-                 0 -> INVITE
-               500 -> INVITE
-              1500 -> INVITE
-              3500 -> INVITE
-              7500 -> INVITE
-             15500 -> INVITE
-             31500 -> INVITE
-             63500 -> INVITE
+                 0 TU     -> client INVITE
+                 0 client -> server INVITE
+               500 client -> server INVITE
+              1500 client -> server INVITE
+              3500 client -> server INVITE
+              7500 client -> server INVITE
+             15500 client -> server INVITE
+             31500 client -> server INVITE
+             63500 client -> server INVITE
             """;
             // end::stage2[]
 
     private static final String GIVEN_UP =
             // tag::stage3[]
             """
-                 0 == CALLING
-                 0 -> INVITE
-               500 -> INVITE
-              1500 -> INVITE
-              3500 -> INVITE
-              7500 -> INVITE
-             15500 -> INVITE
-             31500 -> INVITE
-             32000 == TERMINATED
-             32000 TU TIMEOUT
+                 0 TU     -> client INVITE
+                 0 client  * CALLING
+                 0 client -> server INVITE
+               500 client -> server INVITE
+              1500 client -> server INVITE
+              3500 client -> server INVITE
+              7500 client -> server INVITE
+             15500 client -> server INVITE
+             31500 client -> server INVITE
+             32000 client  * TERMINATED
+             32000 client -> TU     TIMEOUT
             """;
             // end::stage3[]
 
     private static final String ANSWERED =
             // tag::stage4[]
             """
-                 0 == CALLING
-                 0 -> INVITE
-               500 -> INVITE
-               600 <- 180
-               600 == PROCEEDING
-               600 TU 180
-              9000 <- 200
-              9000 == TERMINATED
-              9000 TU 200
+                 0 TU     -> client INVITE
+                 0 client  * CALLING
+                 0 client -> server INVITE
+               500 client -> server INVITE
+               600 server -> client 180
+               600 client  * PROCEEDING
+               600 client -> TU     180
+              9000 server -> client 200
+              9000 client  * TERMINATED
+              9000 client -> TU     200
             """;
             // end::stage4[]
 
     private static final String REFUSED =
             // tag::stage5[]
             """
-                 0 == CALLING
-                 0 -> INVITE
-               100 <- 180
-               100 == PROCEEDING
-               100 TU 180
-              9000 <- 486
-              9000 == COMPLETED
-              9000 -> ACK
-              9000 TU 486
-              9500 <- 486
-              9500 -> ACK
-             41000 == TERMINATED
+                 0 TU     -> client INVITE
+                 0 client  * CALLING
+                 0 client -> server INVITE
+               100 server -> client 180
+               100 client  * PROCEEDING
+               100 client -> TU     180
+              9000 server -> client 486
+              9000 client  * COMPLETED
+              9000 client -> server ACK
+              9000 client -> TU     486
+              9500 server -> client 486
+              9500 client -> server ACK
+             41000 client  * TERMINATED
             """;
             // end::stage5[]
 
@@ -140,19 +145,20 @@ class StagesTest {
                 response -> Optional.of(new Stage5.Input.Received(response)), script);
     }
 
-    /// What the machine does when the lines with `<-` happen to it, two minutes long.
+    /// What the machine does when the lines of the others happen to it, two minutes long.
     ///
     /// @param received an input for a response; none if the machine cannot hear it
     private static <I, O> String play(Machine<I, O> machine, I begin,
-            Function<Response, Optional<I>> received, String script) {
+            Function<Response, Optional<I>> received, String ladder) {
         var seen = new StringBuilder();
-        note(machine.handle(begin, Instant.EPOCH), Instant.EPOCH, seen);
-        for (var line : script.lines().filter(l -> l.contains("<-")).toList()) {
-            var words = line.strip().split(" ");
+        for (var line : ladder.lines().filter(l ->
+                !l.strip().split(" +")[1].equals("client")).toList()) {
+            var words = line.strip().split(" +");
             var at = Instant.ofEpochMilli(Long.parseLong(words[0]));
             run(machine, at, seen);
             seen.append(line).append('\n');
-            received.apply(response(Integer.parseInt(words[2])))
+            (words[1].equals("TU") ? Optional.of(begin)
+                    : received.apply(response(Integer.parseInt(words[4]))))
                     .ifPresent(input -> note(machine.handle(input, at), at, seen));
         }
         run(machine, Instant.ofEpochSecond(120), seen);
@@ -175,12 +181,12 @@ class StagesTest {
     private static void note(List<?> outputs, Instant at, StringBuilder seen) {
         for (var output : outputs) {
             var text = output.toString();
-            seen.append("%6d %s%n".formatted(at.toEpochMilli(),
-                    text.startsWith("Send") ? "-> " + sent(output)
+            var word = text.substring(text.indexOf('=') + 1, text.length() - 1);
+            seen.append("%6d client %s%n".formatted(at.toEpochMilli(),
+                    text.startsWith("Send") ? "-> server " + sent(output)
                     : text.startsWith("Inform")
-                    ? "TU " + text.replaceAll("(?s).*SIP/2.0 (\\d+).*", "$1")
-                    : (text.startsWith("Changed") ? "== " : "TU ")
-                            + text.substring(text.indexOf('=') + 1, text.length() - 1)));
+                    ? "-> TU     " + text.replaceAll("(?s).*SIP/2.0 (\\d+).*", "$1")
+                    : text.startsWith("Changed") ? " * " + word : "-> TU     " + word));
         }
     }
 

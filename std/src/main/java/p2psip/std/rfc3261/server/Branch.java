@@ -23,6 +23,9 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
     /// How long nothing may be heard before it is asked whether anybody is there.
     private static final Duration SILENCE = Duration.ofSeconds(2);
 
+    /// How often that is asked while it rings: whom people are waiting for may die meanwhile.
+    private static final Duration RINGING = Duration.ofSeconds(10);
+
     public enum State implements Cited {
         /// Where to send it is being found out.
         RESOLVING("16.6"),
@@ -69,8 +72,9 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
     private final Outbox<Core.Output> out = new Outbox<>();
     private State state = State.RESOLVING;
     private Instant deadline = Instant.MAX;
-    /// When to doubt that anybody is there.
+    /// When to doubt that anybody is there, and whether that was asked in this state.
     private Instant silent = Instant.MAX;
+    private boolean doubted;
     /// The attempt under way or the last one, until a 2xx has come.
     private Optional<Core.Output.Send> attempt = Optional.empty();
 
@@ -199,7 +203,7 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
 
     /// Nobody is there, at none of the hops.
     private void gone(String reason, Instant now) {
-        if (state != State.TRYING && state != State.UNWANTED) return;
+        if (!doubted) return;
         out.add(new Core.Output.Forget(attempt.orElseThrow().transaction()));
         refused(unwanted() ? context.forwarding().refusal(487)
                 : context.forwarding().refusal(480, reason), now);
@@ -226,7 +230,8 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
 
     @Override public List<Core.Output> wake(Instant now) {
         if (!silent.isAfter(now)) {
-            silent = Instant.MAX;
+            silent = state == State.PROCEEDING ? now.plus(RINGING) : Instant.MAX;
+            doubted = true;
             out.add(new Core.Output.Told(new LocationService.Event.Silent(number, destination)));
         }
         if (!deadline.isAfter(now)) switch (state) {
@@ -261,10 +266,12 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
             case DONE -> Instant.MAX;
         };
         silent = switch (next) {
-            case TRYING -> destination.hops().isEmpty() ? Instant.MAX : now.plus(SILENCE);
+            case TRYING, PROCEEDING -> destination.hops().isEmpty() ? Instant.MAX
+                    : now.plus(next == State.TRYING ? SILENCE : RINGING);
             case UNWANTED -> silent;   // there may be nobody to cancel
-            case RESOLVING, PROCEEDING, CANCELLED, ACCEPTED, DONE -> Instant.MAX;
+            case RESOLVING, CANCELLED, ACCEPTED, DONE -> Instant.MAX;
         };
+        doubted &= next == State.UNWANTED;
         out.add(new Core.Output.Changed("branch", next));
     }
 }

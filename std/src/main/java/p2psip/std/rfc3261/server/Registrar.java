@@ -13,8 +13,8 @@ import p2psip.std.rfc3261.server.LocationService.*;
 ///
 /// A location service is told of each change ([LocationService.Event.Bind],
 /// [LocationService.Event.Ended]) and sees to it that it outlives the registrar: a REGISTER is
-/// answered when the service says [Kept]. Whoever wants to know where somebody is now reads the
-/// [Bindings].
+/// answered when the service says [Kept], and refused if it says nothing for a while. Whoever wants
+/// to know where somebody is now reads the [Bindings].
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-10.3 RFC 3261 §10.3
 public final class Registrar implements Core {
@@ -24,11 +24,15 @@ public final class Registrar implements Core {
 
     /// A REGISTER whose bindings are being kept, and those for the same address of record that have
     /// come since: each holds a server transaction, of which there is a limit.
-    private record Commit(Admitted admitted, Deque<Admitted> behind, List<Binding> bindings) {
+    private record Commit(long id, Admitted admitted, Deque<Admitted> behind,
+            List<Binding> bindings, Instant until) {
         Commit without(Flow flow) {
-            return new Commit(admitted, behind, Bindings.without(flow, bindings));
+            return new Commit(id, admitted, behind, Bindings.without(flow, bindings), until);
         }
     }
+
+    /// How long keeping may take: a disk that hangs says nothing at all.
+    static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Domains home;
     private final Limits limits;
@@ -36,8 +40,9 @@ public final class Registrar implements Core {
     private final RandomGenerator random;
     private final Bindings bindings;
     private final Outbox<Output> out = new Outbox<>();
-    /// Those under way, by address of record, and for whom the location service was asked.
-    private final Map<Aor, Commit> commits = new LinkedHashMap<>();
+    /// Those under way, by address of record, the oldest first; and for whom the location service
+    /// was asked, which may answer when the REGISTER was given up.
+    private final SequencedMap<Aor, Commit> commits = new LinkedHashMap<>();
     private final Map<Long, Aor> asked = new HashMap<>();
     private long lastCommit;
 
@@ -57,10 +62,18 @@ public final class Registrar implements Core {
     /// How many REGISTERs wait for the location service.
     public int pending() { return asked.size(); }
 
-    @Override public Instant deadline() { return bindings.deadline(); }
+    @Override public Instant deadline() {
+        return patience().isBefore(bindings.deadline()) ? patience() : bindings.deadline();
+    }
+
+    private Instant patience() {
+        return commits.isEmpty() ? Instant.MAX : commits.firstEntry().getValue().until;
+    }
 
     @Override public List<Output> wake(Instant now) {
         ended(bindings.expire(now));
+        while (!patience().isAfter(now))
+            settled(commits.firstEntry().getKey(), Optional.empty(), now);
         return out.take();
     }
 
@@ -114,8 +127,9 @@ public final class Registrar implements Core {
             else if (!request.has("Contact"))
                 respond(admitted, accepted(request, bindings.of(aor), now));
             else {
-                commits.put(aor, new Commit(admitted, new ArrayDeque<>(), update.bindings()));
                 asked.put(++lastCommit, aor);
+                commits.put(aor, new Commit(lastCommit, admitted, new ArrayDeque<>(),
+                        update.bindings(), now.plus(PATIENCE)));
                 out.add(new Output.Told(
                         new LocationService.Event.Bind(lastCommit, aor, update.bindings())));
             }
@@ -124,10 +138,16 @@ public final class Registrar implements Core {
         }
     }
 
-    /// The bindings of a REGISTER are kept, or not: it is answered, and those behind it are next.
+    /// The location service has answered; what it keeps of a REGISTER that was given up is undone.
     private void committed(long id, Optional<List<Header>> kept, Instant now) {
         var aor = asked.remove(id);
         if (aor == null) return;
+        if (!commits.containsKey(aor)) ended(kept.isPresent() ? List.of(aor) : List.of());
+        else if (commits.get(aor).id == id) settled(aor, kept, now);
+    }
+
+    /// The bindings of a REGISTER are kept, or not: it is answered, and those behind it are next.
+    private void settled(Aor aor, Optional<List<Header>> kept, Instant now) {
         var commit = commits.remove(aor);
         var request = commit.admitted.request;
         //= rfc3261#10.3-30 seen by the proxy only when all of it has succeeded

@@ -16,5 +16,5 @@
 /// | 16.7 to 16.10 answers, Timer C, CANCEL | [Branch], `ResponseContext`, `BestResponse` |
 ///
 /// The proxy is always stateful, follows no redirection itself, and lets RFC 6026 decide about
-/// stray responses. What is left out of these sections stands below.
+/// stray responses. What is left out of these sections stands in `left-out.txt` beside this file.
 package p2psip.std.rfc3261.server;

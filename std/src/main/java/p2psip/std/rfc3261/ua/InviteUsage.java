@@ -96,7 +96,7 @@ final class InviteUsage implements Usage {
             caller.cancel();
             //= rfc3261#15-1 the session ends with it
             //= rfc3261#15.1.2-3 at once
-            call.end(200, "OK");
+            call.end(200, Status.reason(200));
         } else callee.reInvited(input, caller.busy(), now);
     }
 
@@ -123,7 +123,7 @@ final class InviteUsage implements Usage {
                 //= rfc3261#14.1-7 whether or not an INVITE is in progress
                 call.dialog().ifPresent(call::bye);
                 //= rfc3261#15.1.1-1 the session is over as soon as the BYE is on its way
-                call.end(200, "OK");
+                call.end(200, Status.reason(200));
             }
         }
     }

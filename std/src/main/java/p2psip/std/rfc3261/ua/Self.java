@@ -164,7 +164,7 @@ public final class Self {
     }
 
     private Header supported() {
-        //= rfc3261#8.1.1.9-2 only option tags of standards
+        //= rfc3261#8.1.1.9-1,2 the option tags of the extensions that are here, all of standards
         //= rfc3261#20.37-1 which are those of standards-track RFCs that an extension serves
         return new Header("Supported", String.join(", ", abilities.options()));
     }

@@ -111,12 +111,9 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     /// Every state owns its timer.
     private void enter(State next, Instant now) {
         state = next;
-        var end = now.plus(self.times().t1x64());
         due = switch (next) {
             case RESOLVING, SENT, PROCEEDING, DONE -> Instant.MAX;
-            //  the second goes on with the time of the first
-            case CANCELLING, CANCELLED -> due.isBefore(end) ? due : end;
-            case ACCEPTED -> end;
+            case CANCELLING, CANCELLED, ACCEPTED -> now.plus(self.times().t1x64());
         };
         perform(new Core.Output.Changed(original.method() + " request", next));
     }
@@ -245,7 +242,8 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
         //= rfc3261#13.2.2.3-1 any other final response that comes after the first is ignored
         if (!response.success()) return;
         var tag = response.to().tag().orElse("");
-        if (dialog().isEmpty() && accepted.add(tag)) tell(response, flow);
+        if (dialog().isEmpty() && accepted.size() < Forks.LIMIT && accepted.add(tag))
+            tell(response, flow);
         else forks.again(tag).ifPresent(this::perform);
     }
 

@@ -96,7 +96,8 @@ public final class UserAgent implements Core {
                             dialog.call().ifPresent(usage -> tell(usage,
                                     new Usage.Input.Acknowledged(ack, dialog), now)));
             //= rfc3261#8.1.3.3-1 a response with more than our own Via went astray
-            case Input.Answered(_, var response, _) when response.list("Via").size() > 1 -> { }
+            case Input.Answered(var id, var response, _)
+                    when response.list("Via").size() > 1 -> astray(id, response, now);
             case Input.Answered _, Input.Stray _, Input.Failed _, Input.Resolved _ ->
                     tell(requests.handle(input, now), now);
             case Input.FlowEnded(var flow) -> usages.keys().forEach(usage ->
@@ -108,6 +109,12 @@ public final class UserAgent implements Core {
                     throw new IllegalArgumentException("not for a user agent: " + foreign);
         }
         return out.take();
+    }
+
+    /// Not heard; but if it has ended its transaction, no other response will come.
+    private void astray(TransactionId id, Response response, Instant now) {
+        if (!response.provisional() && !(response.success() && id.method().equals("INVITE")))
+            tell(requests.handle(new Input.Failed(id, Failure.TIMEOUT), now), now);
     }
 
     // What comes from the peer

@@ -41,5 +41,5 @@
 /// var agent = new UserAgent(profile, List.of(new Pings()), random);
 /// ```
 ///
-/// What is left out of these sections stands below.
+/// What is left out of these sections stands in `left-out.txt` beside this file.
 package p2psip.std.rfc3261.ua;

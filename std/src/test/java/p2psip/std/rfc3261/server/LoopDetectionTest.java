@@ -18,7 +18,9 @@ class LoopDetectionTest {
         var random = new SplittableRandom(1);
         var firsts = new HashSet<String>();
         for (int i = 0; i < 100; i++) {
-            var branch = LoopDetection.branch(INVITE, PART, random).branch().split("\\.");
+            var id = LoopDetection.branch(INVITE, PART, random);
+            assertThat(id.sentBy()).as("that of a client transaction").isEmpty();
+            var branch = id.branch().split("\\.");
             assertThat(branch).hasSize(2);
             assertThat("." + branch[1]).isEqualTo(PART);
             //= rfc5393#4.2.1-3 the first part as in Section 8.1.1.7

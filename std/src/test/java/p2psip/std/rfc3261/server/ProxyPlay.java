@@ -3,6 +3,7 @@ package p2psip.std.rfc3261.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
+import p2psip.std.Script;
 import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Core.Input;
@@ -12,14 +13,12 @@ import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.server.LocationService.Event;
 import p2psip.std.rfc3261.server.LocationService.Found;
 
-/// Plays call flows at a proxy core on a virtual clock.
+/// Plays a [Script] at a proxy core.
 ///
-/// A line is `time who > what` for what comes in and `time who < what` for what goes out: a method
-/// or a status. `A` is the caller; everybody else is named as the host of the contact. `who ! why`
-/// is the failure of the transaction with that branch. `?` is the location service: it is told of
-/// who is silent, and may say that he is gone. Only `>` and `!` lines are played; the
-/// transcript as a whole is compared.
-final class ProxyPlay {
+/// `alice` calls; everybody else is named as the host of the contact, `desk/2` at the second of its
+/// addresses. `desk ! TIMEOUT` is the failure of the transaction with it. `location`, the location
+/// service, is told of who is silent, and may say that he is gone.
+final class ProxyPlay implements Script.Player {
     static final Flow CALLER = Flow.udp(address("192.0.2.1", 5060), address("192.0.2.99", 5060));
     static final Domains HOME = new Domains(List.of(
             new ListeningPoint(Transport.UDP, address("192.0.2.1", 5060)),
@@ -35,7 +34,6 @@ final class ProxyPlay {
     final Set<String> branches = new LinkedHashSet<>();
     private final Map<String, List<TransactionId>> attempts = new LinkedHashMap<>();
     private final Map<String, List<Target>> dns = new LinkedHashMap<>();
-    private final StringBuilder seen = new StringBuilder();
     private Request request = invite();
     private TransactionId server = id(request);
     private int told;
@@ -97,19 +95,9 @@ final class ProxyPlay {
         return this;
     }
 
-    /// Plays the script and compares; at its end all tables must be empty within ten minutes.
-    void plays(String script) {
-        var now = Instant.EPOCH;
-        for (var line : script.lines().toList()) {
-            var word = line.strip().split(" +");
-            now = Instant.ofEpochMilli(Long.parseLong(word[0]));
-            wake(now);
-            if (word[2].equals("<")) continue;
-            seen.append(line).append('\n');
-            note(now, input(word[1], word[2], word[3], now));
-        }
-        wake(now.plusSeconds(600));
-        assertThat(seen.toString()).isEqualTo(script);
+    /// Plays the ladder and compares; ten minutes after its end all tables must be empty.
+    void plays(String ladder) {
+        Script.play("proxy", this, Duration.ofMinutes(10), ladder);
         assertThat(proxy.size()).isZero();
         assertThat(proxy.pending()).isZero();
     }
@@ -121,28 +109,33 @@ final class ProxyPlay {
                 Instant.EPOCH);
     }
 
-    private void wake(Instant until) {
-        while (proxy.deadline().isBefore(until)) {
-            var at = proxy.deadline();
-            note(at, proxy.wake(at));
-        }
+    @Override public List<String> hear(Script.Line line, Instant now) {
+        return texts(proxy.handle(input(line), now), now);
     }
 
-    private List<Output> input(String who, String arrow, String what, Instant now) {
-        if (who.equals("?")) return proxy.handle(
-                new Input.Asked(new LocationService.Gone(silent, "Nobody There")), now);
-        if (!who.equals("A")) {
-            var attempt = attempts.get(who).getFirst();
-            return proxy.handle(arrow.equals("!")
-                    ? new Input.Failed(attempt, Failure.valueOf(what))
-                    : new Input.Answered(attempt, response(who, Integer.parseInt(what)), CALLER),
-                    now);
-        }
-        var message = what.equals("CANCEL") ? Cancel.of(request)
-                .change(list -> list.add(0, new Header("Via", request.topVia().toString())))
-                : request;
-        return proxy.handle(new Input.Received(id(message), message, CALLER), now);
+    @Override public List<String> wake(Instant now) { return texts(proxy.wake(now), now); }
+
+    @Override public Instant deadline() { return proxy.deadline(); }
+
+    private Input input(Script.Line line) {
+        return switch (line.who()) {
+            case "location" ->
+                    new Input.Asked(new LocationService.Gone(silent, "Nobody There"));
+            case "alice" -> {
+                var message = line.what().equals("CANCEL") ? Cancel.of(request)
+                        .change(list -> list.add(0, new Header("Via", "" + request.topVia())))
+                        : request;
+                assertThat(message.method()).isEqualTo(line.what());
+                yield new Input.Received(id(message), message, CALLER);
+            }
+            case String who when line.mark().equals("!") ->
+                    new Input.Failed(attempt(who), Failure.valueOf(line.what()));
+            case String who -> new Input.Answered(
+                    attempt(who), response(who, Said.status(line)), CALLER);
+        };
     }
+
+    private TransactionId attempt(String who) { return attempts.get(who).getFirst(); }
 
     /// A response as a phone gives it.
     Response response(String who, int status) {
@@ -154,39 +147,37 @@ final class ProxyPlay {
         };
     }
 
-    private void note(Instant at, List<Output> outputs) {
-        for (var output : follow(outputs, at)) {
-            switch (output) {
-                case Output.Respond(var id, var response) -> {
-                    boolean mine = id.equals(server);
-                    if (mine) answers.add(response);
-                    write(at, "A", (mine ? "" : id.method() + " ") + response.status());
-                }
-                case Output.Send(var id, var copy, var target) -> {
-                    var who = name(copy, target);
-                    sent.put(who + " " + copy.method(), copy.change(list -> list.add(0,
-                            new Header("Via", "SIP/2.0/UDP 192.0.2.1;branch=" + id.branch()))));
-                    if (!copy.is("CANCEL")) {
-                        assertThat(branches.add(id.branch())).as("branch is new").isTrue();
-                        attempts.computeIfAbsent(who, _ -> new ArrayList<>()).addFirst(id);
-                    } else assertThat(attempts.get(who).getFirst().branch()).isEqualTo(id.branch());
-                    write(at, who, copy.method());
-                }
-                case Output.SendAck(var ack, var target) ->
-                        write(at, name(ack, target), "ACK");
-                case Output.Told(Event.Silent(long id, _)) -> {
-                    silent = id;
-                    write(at, "?", "silent");
-                }
-                case Output.Forget(var id) -> write(at, "-",
-                        id.equals(server) ? "forget server" : "forget " + id.method());
-                default -> throw new AssertionError(output);
-            }
-        }
+    private List<String> texts(List<Output> outputs, Instant now) {
+        return follow(outputs, now).stream().map(this::text).toList();
     }
 
-    private void write(Instant at, String who, String what) {
-        seen.append("%6d %s < %s%n".formatted(at.toEpochMilli(), who, what));
+    private String text(Output output) {
+        return switch (output) {
+            case Output.Respond(var id, var response) -> {
+                if (id.equals(server)) answers.add(response);
+                else assertThat(id.method()).isEqualTo("CANCEL");
+                yield "-> alice " + Said.text(response.status(), id.method());
+            }
+            case Output.Send(var id, var copy, var target) -> {
+                var who = name(copy, target);
+                sent.put(who + " " + copy.method(), copy.change(list -> list.add(0,
+                        new Header("Via", "SIP/2.0/UDP 192.0.2.1;branch=" + id.branch()))));
+                if (!copy.is("CANCEL")) {
+                    assertThat(branches.add(id.branch())).as("branch is new").isTrue();
+                    attempts.computeIfAbsent(who, _ -> new ArrayList<>()).addFirst(id);
+                } else assertThat(attempt(who).branch()).isEqualTo(id.branch());
+                yield "-> " + who + " " + copy.method();
+            }
+            case Output.SendAck(var ack, var target) -> "-> " + name(ack, target) + " ACK";
+            case Output.Told(Event.Silent(long id, _)) -> {
+                silent = id;
+                yield "-> location silent";
+            }
+            case Output.Forget(var id) -> "* forgets " + (id.equals(server) ? "alice"
+                    : attempts.keySet().stream().filter(who -> attempt(who).equals(id))
+                            .findFirst().orElseThrow());
+            default -> throw new AssertionError(output);
+        };
     }
 
     private String name(Request copy, Target target) {

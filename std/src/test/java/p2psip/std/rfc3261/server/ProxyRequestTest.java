@@ -91,6 +91,18 @@ class ProxyRequestTest {
         assertThat(play.proxy.size()).isEqualTo(2);
     }
 
+    /// A context cannot take the place of another that is there.
+    //= rfc3261#16.3-3 unlike a merged request the same transaction is no request of its own
+    @Test void the_same_transaction_twice() {
+        var id = ProxyPlay.id(ProxyPlay.invite());
+        var received = new Input.Received(id, ProxyPlay.invite(), ProxyPlay.CALLER);
+        play.proxy.handle(received, Instant.EPOCH);
+        var refused = (Output.Respond) play.proxy.handle(received, Instant.EPOCH).getLast();
+        assertThat(refused.response().status()).isEqualTo(503);
+        assertThat(refused.response().need("Retry-After")).isEqualTo("10");
+        assertThat(play.proxy.size()).isEqualTo(1);
+    }
+
     //= rfc3261#16.3-17 credentials are required before the request is forwarded
     //= rfc3261#22.3-1,4 the originator is authenticated first, and the 407 goes upstream
     @Test void a_proxy_that_asks_for_credentials() {
@@ -105,6 +117,10 @@ class ProxyRequestTest {
         assertThat(copy(ProxyPlay.invite().change(list -> values.forEach(v ->
                 list.add(new Header("Proxy-Authorization", v))))).all("Proxy-Authorization"))
                 .isEqualTo(values);
+        //= rfc7616#3.6-7,8 nor does it touch what is for the server behind it
+        assertThat(copy(ProxyPlay.invite().with("Proxy-Authorization", "x").change(list ->
+                values.forEach(v -> list.add(new Header("Authorization", v)))))
+                .all("Authorization")).isEqualTo(values);
     }
 
     //= rfc3261#22.1-9 an ACK is never challenged

@@ -49,18 +49,56 @@ class ProxyResponseTest {
         return ((Output.Respond) answered(phone, response).getFirst()).response();
     }
 
+    //= rfc3261#16.6-51 a name without an address is as good as one that does not answer: 503
+    //= rfc3261#16.5-2,9 and of another domain the Request-URI is a target, which fails by itself
+    @Test void what_leads_nowhere_is_a_failure_of_the_server() {
+        new ProxyPlay("desk").addresses("desk").with(ProxyPlay.invite()).plays("""
+                     0 alice -> proxy INVITE
+                     0 proxy -> alice 100
+                     0 proxy -> alice 500
+                """);
+        new ProxyPlay().with(ProxyPlay.invite().withUri("sip:carol@far.example")).plays("""
+                     0 alice       -> proxy       INVITE
+                     0 proxy       -> alice       100
+                     0 proxy       -> far.example INVITE
+                     9 far.example -> proxy       500
+                     9 proxy       -> alice       500
+                """);
+    }
+
     //= rfc3261#16.7-3 this is done to each response forwarded
     //= rfc3261#16.7-42 the body is not modified
     //= rfc3261#16.7-44 nor is received taken from the next Via
     @Test void one_via_goes_and_nothing_else() {
         for (int status : new int[] {180, 200}) {
             var response = says(0, status, "d").withBody("text/plain", Bytes.utf8("here I am"))
-                    .change(list -> list.add(new Header("X-Strange", "yes")));
+                    //= rfc7616#3.6-7,8 what is said of Digest passes as it is
+                    .change(list -> list.addAll(List.of(new Header("X-Strange", "yes"),
+                            new Header("WWW-Authenticate", "Digest realm=\"r\", x=\"y\""),
+                            new Header("Authentication-Info", "nextnonce=\"n\""))));
             //= rfc3261#16.7-43 the proxy's own Via is removed
             var expected = response.change(List::removeFirst);
             assertThat(forwarded(0, response)).isEqualTo(expected);
             assertThat(expected.topVia().params().get("received")).contains("192.0.2.99");
         }
+    }
+
+    /// It is between the phones, or a phone and its server: a proxy only carries it.
+    //= rfc7616#3.6-7,8 a proxy is completely transparent to Digest
+    //= rfc2617#3.3-9,10 Authorization, WWW-Authenticate and Authentication-Info go untouched
+    //= rfc2617#1.2-18 and in any scheme
+    @Test void what_they_prove_to_each_other_is_not_touched() {
+        var shown = List.of("Digest  username=\"a, b\",realm=R , nonce=n", "Basic YTpi");
+        begin(ProxyPlay.invite().change(list -> shown.forEach(v ->
+                list.add(new Header("Authorization", v)))));
+        assertThat(sent).hasSize(2).allSatisfy(send ->
+                assertThat(send.request().all("Authorization")).isEqualTo(shown));
+        assertThat(forwarded(0, says(0, 180, "d").with("Authentication-Info", "qop=auth , nc=1"))
+                .all("Authentication-Info")).containsExactly("qop=auth , nc=1");
+        var asked = List.of("Basic realm=R", "Digest  nonce=n,realm=\"r, s\" , x=y");
+        assertThat(answered(0, says(0, 401, "d").change(list -> asked.forEach(v ->
+                list.add(new Header("WWW-Authenticate", v)))))).isEmpty();
+        assertThat(forwarded(1, says(1, 486, "c")).all("WWW-Authenticate")).isEqualTo(asked);
     }
 
     //= rfc3261#16.7-6 no Via is left: it is not forwarded
@@ -119,6 +157,7 @@ class ProxyResponseTest {
     }
 
     //= rfc6026#8.2-1 a response for which nothing is found is not forwarded
+    //= rfc6026#7.3-2 not even a 2xx of an INVITE
     @Test void strays() {
         assertThat(play.proxy.handle(new Input.Stray(says(0, 200, "d"), ProxyPlay.CALLER),
                 Instant.EPOCH)).isEmpty();

@@ -3,7 +3,7 @@ package p2psip.std.rfc3261.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
-import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.Core.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
@@ -61,6 +61,12 @@ class ProxyRoutingTest {
         assertThat(refused(ProxyPlay.invite().with("Max-Forwards", "0")).status()).isEqualTo(483);
         assertThat(forwarded(ProxyPlay.invite().with("Max-Forwards", "1")).need("Max-Forwards"))
                 .isEqualTo("0");
+    }
+
+    //= rfc5393#5.3.3-4 exactly one Max-Breadth, down to 1
+    @Test void the_last_breadth() {
+        assertThat(forwarded(ProxyPlay.invite().with("Max-Breadth", "1")).all("Max-Breadth"))
+                .containsExactly("1");
     }
 
     //= rfc3261#16.6-14 without a count it gets 70
@@ -167,6 +173,9 @@ class ProxyRoutingTest {
                 .uri()).isEqualTo("sip:bob@desk");
         assertThat(forwarded(ProxyPlay.invite().withUri("sip:bob@example.com;maddr=192.0.2.7"))
                 .uri()).isEqualTo("sip:bob@example.com;maddr=192.0.2.7");
+        assertThat(forwarded(ProxyPlay.invite().withUri("sip:carol@far.example:5060"
+                + ";maddr=192.0.2.1;transport=udp;lr")).uri())
+                .isEqualTo("sip:carol@far.example;lr");
     }
 
     //= rfc3261#16.6-15,19 before the values of those who had it earlier, with the lr parameter
@@ -210,6 +219,12 @@ class ProxyRoutingTest {
                 .isInstanceOf(Output.Respond.class);
         assertThat(purposes).containsExactly(
                 Purpose.INBOUND, Purpose.IN_DIALOG, Purpose.OUTBOUND);
+        //= rfc3261#16.4-1 whether it came by its Route or, from a strict router, as Request-URI
+        purposes.clear();
+        var strict = inDialog("BYE", Address.parse(route).uri().toString(), "<sip:c@198.51.100.7>");
+        guarded.tell(strict, ProxyPlay.CALLER);
+        guarded.tell(strict.with("Call-ID", "other"), ProxyPlay.CALLER);
+        assertThat(purposes).containsExactly(Purpose.IN_DIALOG, Purpose.OUTBOUND);
     }
 
     //= rfc3261#16.6-12 header fields have no place in a Request-URI
@@ -251,6 +266,7 @@ class ProxyRoutingTest {
         assertThat(sent.ack().need("Max-Forwards")).isEqualTo("69");
         assertThat(sent.ack().list("Route")).containsExactly("<sip:p2.example;lr>");
         assertThat(sent.ack().has("Record-Route")).isFalse();
+        assertThat(sent.ack().has("Max-Breadth")).isFalse();
         assertThat(play.proxy.pending()).isZero();
     }
 

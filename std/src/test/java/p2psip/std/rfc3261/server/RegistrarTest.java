@@ -19,7 +19,7 @@ class RegistrarTest {
             Duration.ofSeconds(1800), Duration.ofSeconds(7200), 3, 2);
 
     private Bindings bindings = new Bindings();
-    private final Registrar registrar = registrar(Guard.OPEN);
+    private Registrar registrar = registrar(Guard.OPEN);
     private final List<String> events = new ArrayList<>();
     private final List<String> answers = new ArrayList<>();
     private final Deque<Long> binds = new ArrayDeque<>();
@@ -139,6 +139,7 @@ class RegistrarTest {
                 .startsWith("400");
         assertThat(ask(1, "a", 3, "Contact: *")).startsWith("400");
         assertThat(ask(1, "a", 4, "Contact: *", "Expires: 5")).startsWith("400");
+        assertThat(last.reason()).isEqualTo("Contact: * needs Expires: 0 and no other Contact");
         assertThat(ask(1, "a", 5)).isEqualTo("200 <sip:bob@desk>;expires=1799");
     }
 
@@ -182,6 +183,20 @@ class RegistrarTest {
                 .isEqualTo("200 <sip:bob@desk>;expires=7200");
         //= rfc3261#10.2-14 and a malformed one is 3600
         assertThat(ask(0, "a", 3, "Contact: <sip:bob@desk>;expires=soon"))
+                .isEqualTo("200 <sip:bob@desk>;expires=3600");
+        assertThat(ask(0, "a", 4, "Contact: <sip:bob@desk>", "Expires: 1:2"))
+                .isEqualTo("200 <sip:bob@desk>;expires=3600");
+        assertThat(ask(0, "a", 5, "Contact: <sip:bob@desk>;expires=0000000060"))
+                .isEqualTo("200 <sip:bob@desk>;expires=60");
+    }
+
+    //= rfc3261#10.3-25 only what is smaller than an hour may be too brief
+    @Test void an_hour_is_never_too_brief() {
+        registrar = new Registrar(ProxyPlay.HOME, new Limits(Duration.ofHours(2),
+                Duration.ofHours(3), Duration.ofHours(4), 3, 2), Guard.OPEN, bindings,
+                new SplittableRandom(1));
+        assertThat(ask(0, "a", 1, "Contact: <sip:bob@desk>;expires=3599")).isEqualTo("423 ");
+        assertThat(ask(0, "a", 1, "Contact: <sip:bob@desk>;expires=3600"))
                 .isEqualTo("200 <sip:bob@desk>;expires=3600");
     }
 
@@ -255,7 +270,9 @@ class RegistrarTest {
         assertThat(ask(0, request("a", 1, "Require: path, gruu"), DIRECT).need("Unsupported"))
                 .isEqualTo("path, gruu");
         assertThat(last.status()).isEqualTo(420);
-        var strict = registrar((_, _, _, _) -> Optional.of(Refusal.of(403)));
+        //= rfc3261#10.3-10 who is asked whether this user agent may register
+        var strict = registrar((_, _, purpose, _) -> Optional.of(Refusal.of(403))
+                .filter(_ -> purpose == Guard.Purpose.REGISTER));
         var outputs = strict.handle(new Input.Received(new TransactionId("b", "", "REGISTER"),
                 request("a", 1, "Contact: <sip:bob@desk>"), DIRECT), Instant.EPOCH);
         assertThat(outputs).singleElement().matches(o ->
@@ -344,6 +361,31 @@ class RegistrarTest {
         assertThat(last.first("Warning")).contains("399 x y");
         assertThat(answers).containsExactly("200 1", "503 2", "200 3");
         assertThat(registrar.contacts()).isEqualTo(2);
+    }
+
+    /// As a disk that hangs does: the next REGISTER has its own chance, and what is kept too late
+    /// is taken back, unless another one for the same address is under way.
+    //= rfc3261#10.3-31 what the location service does not commit in time fails, too
+    @Test void a_location_service_that_says_nothing_is_waited_for_ten_seconds() {
+        ask(0, "a", 1, "Contact: <sip:bob@desk>");
+        slow = true;
+        ask(1, "a", 2, "Contact: <sip:bob@cell>");
+        ask(5, "a", 3, "Contact: *", "Expires: 0");
+        assertThat(registrar.deadline()).isEqualTo(Instant.ofEpochSecond(11));
+        told(registrar.wake(Instant.ofEpochSecond(11)));
+        assertThat(answers).containsExactly("200 1", "503 2");
+        assertThat(last.need("Retry-After")).isEqualTo("10");
+        assertThat(registrar.deadline()).isEqualTo(Instant.ofEpochSecond(21));
+        answer(12, new LocationService.Kept(2));
+        assertThat(answers).hasSize(2);
+        told(registrar.wake(Instant.ofEpochSecond(21)));
+        assertThat(answers).containsExactly("200 1", "503 2", "503 3");
+        assertThat(events).endsWith("sip:bob@example.com 2", "sip:bob@example.com 0");
+        answer(22, new LocationService.Kept(3));
+        assertThat(events).endsWith("sip:bob@example.com 0", "sip:bob@example.com only 1");
+        answer(22, new LocationService.NotKept(3));
+        assertThat(registrar.pending()).isZero();
+        assertThat(registrar.contacts()).isEqualTo(1);
     }
 
     @Test void a_connection_that_ends_while_its_registration_is_being_kept_takes_it_along() {

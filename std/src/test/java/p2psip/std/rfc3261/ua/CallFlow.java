@@ -1,47 +1,49 @@
 package p2psip.std.rfc3261.ua;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import module java.base;
 import p2psip.std.Bytes;
+import p2psip.std.Script;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc2617.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Core.*;
 import p2psip.std.rfc3261.Message.*;
 
-/// Plays a call flow on a virtual clock: `<-` lines are messages of the peer and `TU` lines
-/// commands of the program (`invite`, `answer` ...); what the user agent does about them must be
-/// all the other lines, in order.
+/// Plays a [Script] at the user agent of `alice`. `TU` is the program, which says what it wants and
+/// is told what has happened; all others are named by their tags.
 ///
 /// | line | means |
 /// |---|---|
-/// | `-> INVITE 1 sip:bob@b` | a request with CSeq number 1; further words name what it has |
-/// | `<- 180 INVITE;b1 sdp` | the response with tag b1 in To to the last INVITE sent, with a body |
+/// | `TU -> alice invite 1 sip:bob@b sdp1` | the program places call 1, with an offer |
+/// | `alice -> bob INVITE 1 sip:bob@b sdp1` | CSeq number, URI, and what else it has |
+/// | `b1 -> alice 180 sdp2` | the response to the last INVITE, with the tag b1 in To, and a body |
+/// | `bob -> alice 100` | in his own name bob adds no tag |
 /// | `+Warning=399` | in it: one more row of that field; `Warning=399` makes it the only one |
-/// | `<- timeout INVITE` | the transaction of the last INVITE fails |
-/// | `<- BYE 7;b1` | a request with CSeq number 7 from the peer with that tag |
-/// | `-> 200 BYE` | the response to a request |
-/// | `TU Ringing ...` | what the program is told |
+/// | `bob ! TIMEOUT BYE` | the transaction of the last BYE fails |
+/// | `b1 -> alice BYE 7` | a request with CSeq number 7 from the peer with that tag |
+/// | `alice -> b1 200 BYE` | the response to it |
+/// | `alice -> TU Ended 1 200` | what the program is told |
 ///
 /// Extensions come with the [Words] of their commands and events.
-public final class CallFlow {
+public final class CallFlow implements Script.Player {
     /// How most flows begin that show what comes later: a call to bob@biloxi.com is taken.
     static final String ESTABLISHED = """
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
-                  100 <- 200 INVITE;b1 sdp2
-                  100 -> ACK 1 sip:b1@127.0.0.2
-                  100 TU Answered 1 sdp2
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                  100 b1    -> alice 200 sdp2
+                  100 alice -> b1    ACK 1 sip:b1@127.0.0.2
+                  100 alice -> TU    Answered 1 sdp2
                 """;
 
     private static final InetSocketAddress HERE = new InetSocketAddress("127.0.0.1", 5060);
     private static final InetSocketAddress THERE = new InetSocketAddress("127.0.0.2", 5060);
     private static final Flow FLOW = Flow.udp(HERE, THERE);
 
-    /// How a script speaks of what an extension adds.
+    private static final Pattern USER = Pattern.compile("sips?:(\\w+)@");
+
+    /// How a ladder speaks of what an extension adds.
     public interface Words {
-        /// @param words of a line, of which the third is the verb
+        /// @param words of what the program says, of which the first is the verb
         Core.Command command(String[] words);
 
         String text(Usage.Event event);
@@ -49,7 +51,7 @@ public final class CallFlow {
 
     private final UserAgent agent;
     private final Words more;
-    private final StringBuilder seen = new StringBuilder();
+    private final List<String> lines = new ArrayList<>();
     private final SequencedMap<String, Output.Send> sent = new LinkedHashMap<>();
     private final List<Output.Send> all = new ArrayList<>();
     private final List<Request> acks = new ArrayList<>();
@@ -70,32 +72,25 @@ public final class CallFlow {
                 "test"), extensions, random);
     }
 
-    static CallFlow play(String script) { return play(List.of(), script); }
+    static CallFlow play(String ladder) { return play(List.of(), ladder); }
 
-    static CallFlow play(List<String> routes, String script) {
-        return play("Alice <sip:alice@atlanta.com>", routes, script);
+    static CallFlow play(List<String> routes, String ladder) {
+        return play("Alice <sip:alice@atlanta.com>", routes, ladder);
     }
 
-    static CallFlow play(String identity, List<String> routes, String script) {
-        return new CallFlow(identity, routes, List.of(new Asking()), Asking.WORDS).run(script);
+    static CallFlow play(String identity, List<String> routes, String ladder) {
+        return new CallFlow(identity, routes, List.of(new Asking()), Asking.WORDS).run(ladder);
     }
 
-    public static CallFlow play(List<Extension> extensions, Words more, String script) {
+    public static CallFlow play(List<Extension> extensions, Words more, String ladder) {
         return new CallFlow("Alice <sip:alice@atlanta.com>", List.of(), extensions, more)
-                .run(script);
+                .run(ladder);
     }
 
-    private CallFlow run(String script) {
-        script.lines().filter(line -> line.matches(" *\\d+ (<-|TU [a-z]).*")).forEach(this::line);
-        runUntil(Instant.ofEpochSecond(100_000), script.lines().reduce("", (_, l) -> l));
-        assertThat(aligned(seen.toString())).isEqualTo(aligned(script));
+    /// A ladder ends at its last line: what would be repeated for ever after is not played.
+    private CallFlow run(String ladder) {
+        Script.play("alice", this, Duration.ZERO, ladder);
         return this;
-    }
-
-    private static String aligned(String script) {
-        return script.lines()
-                .map(line -> "%8s %s\n".formatted((Object[]) line.strip().split(" ", 2)))
-                .collect(Collectors.joining());
     }
 
     /// The last request sent of a method.
@@ -122,26 +117,19 @@ public final class CallFlow {
 
     List<Response> answers(String method) { return answers.get(method); }
 
-    private void line(String line) {
-        var words = line.strip().split(" +");
-        runUntil(Instant.ofEpochMilli(Long.parseLong(words[0])), "");
-        now = Instant.ofEpochMilli(Long.parseLong(words[0]));
-        seen.append(line).append('\n');
-        note(agent.handle(words[1].equals("TU") ? new Input.Asked(command(words))
-                : words[2].equals("timeout") || words[2].equals("unreachable") ? failure(words)
-                : Character.isDigit(words[2].charAt(0)) ? response(words)
-                : request(words), now));
+    @Override public List<String> hear(Script.Line line, Instant now) {
+        this.now = now;
+        return lines(agent.handle(line.who().equals("TU") ? new Input.Asked(command(line.words()))
+                : line.mark().equals("!") ? failure(line.words())
+                : Said.response(line) ? response(line) : request(line), now));
     }
 
-    /// A script ends at its last line: what would be repeated for ever after is not played.
-    private void runUntil(Instant until, String last) {
-        var end = last.isEmpty() ? until
-                : Instant.ofEpochMilli(Long.parseLong(last.strip().split(" ")[0]));
-        while (!agent.deadline().isAfter(end) && agent.deadline().isBefore(Instant.MAX)) {
-            now = agent.deadline();
-            note(agent.wake(now));
-        }
+    @Override public List<String> wake(Instant now) {
+        this.now = now;
+        return lines(agent.wake(now));
     }
+
+    @Override public Instant deadline() { return agent.deadline(); }
 
     private static Optional<Content> content(String[] words) {
         return Arrays.stream(words).filter(w -> w.matches("(sdp|frag)\\d*|body")).findFirst()
@@ -151,31 +139,31 @@ public final class CallFlow {
 
     private Core.Command command(String[] words) {
         var content = content(words);
-        long call = words.length > 3 && words[3].matches("-?\\d+") ? Long.parseLong(words[3]) : 0;
-        return switch (words[2]) {
-            case "invite" -> new Call.Command.Invite(call, words[4], content);
+        long call = words.length > 1 && words[1].matches("-?\\d+") ? Long.parseLong(words[1]) : 0;
+        return switch (words[0]) {
+            case "invite" -> new Call.Command.Invite(call, words[2], content);
             case "ring" -> new Call.Command.Ring(call, content);
             case "answer" -> new Call.Command.Answer(call, content);
-            case "refuse" -> new Call.Command.Refuse(call, Integer.parseInt(words[4]),
-                    words.length < 6 ? Optional.empty()
+            case "refuse" -> new Call.Command.Refuse(call, Integer.parseInt(words[2]),
+                    words.length < 4 ? Optional.empty()
                             : Optional.of(Warning.INCOMPATIBLE_MEDIA_FORMAT));
-            case "redirect" -> new Call.Command.Redirect(call, List.of(Address.parse(words[4])));
+            case "redirect" -> new Call.Command.Redirect(call, List.of(Address.parse(words[2])));
             case "describe" -> new UserAgent.Command.Describe((int) call, content);
             case "acknowledge" -> new Call.Command.Acknowledge(call, content);
             case "change" -> new Call.Command.Change(call, content);
             case "hangup" -> new Call.Command.HangUp(call);
             case "register" -> new Registration.Command.Register(Duration.ofSeconds(call));
-            case "unregister" -> new Registration.Command.Unregister(words.length > 3);
-            case "send" -> new LoneRequest.Command.Send(call, words[4], words[5], Optional.empty());
+            case "unregister" -> new Registration.Command.Unregister(words.length > 1);
+            case "send" -> new LoneRequest.Command.Send(call, words[2], words[3], Optional.empty());
             default -> more.command(words);
         };
     }
 
-    private Input response(String[] words) {
-        var method = words[3].replaceAll(";.*", "");
-        var to = Arrays.asList(words).contains("X-First=1") ? all.getFirst() : sent.get(method);
-        var tag = words[3].contains(";") ? words[3].substring(words[3].indexOf(';') + 1) : "";
-        var response = Reply.to(to.request(), Integer.parseInt(words[2]), tag)
+    private Input response(Script.Line line) {
+        var words = line.words();
+        var to = line.what().contains(" X-First=1") ? all.getFirst() : sent.get(Said.method(line));
+        var tag = line.who().equals("bob") ? "" : line.who();
+        var response = Reply.to(to.request(), Said.status(line), tag)
                 .change(headers -> headers.add(0, new Header("Via",
                         "SIP/2.0/UDP 127.0.0.1;branch=" + to.transaction().branch())));
         if (!tag.isEmpty()) response = response.with("Contact", "<sip:" + tag + "@127.0.0.2>");
@@ -193,19 +181,19 @@ public final class CallFlow {
     }
 
     private Input failure(String[] words) {
-        return new Input.Failed(sent.get(words[3]).transaction(), words[2].equals("timeout")
-                ? Failure.TIMEOUT : Failure.TRANSPORT);
+        return new Input.Failed(sent.get(words.length > 1 ? words[1] : "INVITE").transaction(),
+                Failure.valueOf(words[0]));
     }
 
-    private Input request(String[] words) {
-        var number = words[3].replaceAll(";.*", "");
-        var tag = words[3].contains(";") ? words[3].substring(words[3].indexOf(';') + 1) : "b1";
-        var request = new Request(words[2], "sip:alice@127.0.0.1:5060", List.of(
-                new Header("From", "<sip:bob@biloxi.com>;tag=" + tag),
+    private Input request(Script.Line line) {
+        var words = line.words();
+        var number = words[1];
+        var request = new Request(words[0], "sip:alice@127.0.0.1:5060", List.of(
+                new Header("From", "<sip:bob@biloxi.com>;tag=" + line.who()),
                 new Header("To", "<sip:alice@atlanta.com>" + (accepted == null ? "" : ";tag="
                         + accepted.to().tag().orElseThrow())),
                 new Header("Call-ID", accepted == null ? "c" + number : accepted.callId()),
-                new Header("CSeq", number + " " + words[2]),
+                new Header("CSeq", number + " " + words[0]),
                 new Header("Contact", "<sip:bob@127.0.0.2>")), Bytes.EMPTY);
         if (accepted == null && !all.isEmpty() && all.getFirst().request().has("Contact")) {
             var first = all.getFirst().request();   // a request within the dialog that we began
@@ -230,27 +218,35 @@ public final class CallFlow {
         return new Input.Received(id, request, FLOW);
     }
 
+    private List<String> lines(List<Output> outputs) {
+        note(outputs);
+        var told = List.copyOf(lines);
+        lines.clear();
+        return told;
+    }
+
     private void note(List<Output> outputs) {
         for (var output : outputs) switch (output) {
             case Output.Send send -> {
                 sent.put(send.request().method(), send);
                 all.add(send);
-                write("-> " + text(send.request()) + at(send.target()));
+                lines.add(text(send.request()) + at(send.target()));
             }
             case Output.SendAck(var ack, var target) -> {
                 acks.add(ack);
-                write("-> " + text(ack) + at(target));
+                lines.add(text(ack) + at(target));
             }
             case Output.Respond(var id, var response) -> {
                 if (response.status() < 300 && response.has("Contact")) accepted = response;
                 answers.computeIfAbsent(id.method(), _ -> new ArrayList<>()).add(response);
-                write("-> " + response.status() + " " + id.method() + words(response));
+                lines.add("-> " + response.from().tag().orElse("bob") + " "
+                        + Said.text(response.status(), id.method()) + words(response));
             }
             case Output.Resolve(var id, var uri) -> note(
                     agent.handle(new Input.Resolved(id, targets(SipUri.parse(uri))), now));
-            case Output.Told(Usage.Event event) -> write("TU " + text(event));
+            case Output.Told(Usage.Event event) -> lines.add("-> TU " + text(event));
             case Output.Told(var foreign) -> throw new AssertionError(foreign);
-            case Output.Forget _ -> write("forget");
+            case Output.Forget(var id) -> lines.add("* forgets " + id.method());
             case Output.Changed _ -> { }
         }
     }
@@ -273,8 +269,13 @@ public final class CallFlow {
     }
 
     private static String text(Request request) {
-        return request.method() + " " + request.cseq().number() + " " + request.uri()
-                + words(request);
+        return "-> " + request.to().tag().orElse(name(request)) + " " + request.method() + " "
+                + request.cseq().number() + " " + request.uri() + words(request);
+    }
+
+    private static String name(Request request) {
+        var user = USER.matcher(request.need("To"));
+        return request.is("REGISTER") ? "registrar" : user.find() ? user.group(1) : "bob";
     }
 
     private static String words(Message message) {
@@ -321,9 +322,5 @@ public final class CallFlow {
 
     private static String text(Optional<Content> content) {
         return content.map(c -> " " + c.bytes().utf8()).orElse("");
-    }
-
-    private void write(String what) {
-        seen.append("%5d %s%n".formatted(now.toEpochMilli(), what.strip()));
     }
 }

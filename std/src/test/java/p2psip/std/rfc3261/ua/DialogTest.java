@@ -14,14 +14,56 @@ class DialogTest {
 
     private static CallFlow began() {
         return play(OUTBOUND, """
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com route=<sip:outbound.com;lr> sdp1
-                  100 <- 200 INVITE;b1 Contact=<sip:bob@there> sdp2
-                  100 -> ACK 1 sip:bob@there
-                  100 TU Answered 1 sdp2
-                90000 TU hangup 1
-                90000 -> BYE 2 sip:bob@there
-                90000 TU Ended 1 200
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com route=<sip:outbound.com;lr> sdp1
+                  100 b1    -> alice 200 Contact=<sip:bob@there> sdp2
+                  100 alice -> b1    ACK 1 sip:bob@there
+                  100 alice -> TU    Answered 1 sdp2
+                90000 TU    -> alice hangup 1
+                90000 alice -> b1    BYE 2 sip:bob@there
+                90000 alice -> TU    Ended 1 200
+                """);
+    }
+
+    //= rfc3261#13.2.2.4-1 the 2xx confirms the early dialog, and its Record-Route counts
+    @Test void the_way_of_the_2xx_is_the_way_of_the_dialog() {
+        play("""
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                  100 b1    -> alice 180 Record-Route=<sip:p1;lr>
+                  100 alice -> TU    Progress 1 180 b1
+                  200 b1    -> alice 200 Record-Route=<sip:p2;lr> Contact=<sip:bob@there> sdp2
+                  200 alice -> b1    ACK 1 sip:bob@there route=<sip:p2;lr>
+                  200 alice -> TU    Answered 1 sdp2
+                """);
+    }
+
+    //= rfc3261#12.2.1.1-13 a loose router stands in Route, the remote target in the Request-URI
+    //= rfc3261#12.1.2-4 the route set is Record-Route of the response in reverse order
+    @Test void through_proxies_that_stay_in_the_way() {
+        play(List.of("<sip:outbound.com;lr>"), """
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com route=<sip:outbound.com;lr> sdp1
+                  100 b1    -> alice 200 Record-Route=<sip:p2;lr>,<sip:p1;lr;x=y> sdp2
+                  100 alice -> b1    ACK 1 sip:b1@127.0.0.2 route=<sip:p1;lr;x=y> route=<sip:p2;lr>
+                  100 alice -> TU    Answered 1 sdp2
+                  200 TU    -> alice hangup 1
+                  200 alice -> b1    BYE 2 sip:b1@127.0.0.2 route=<sip:p1;lr;x=y> route=<sip:p2;lr>
+                  200 alice -> TU    Ended 1 200
+                """);
+    }
+
+    //= rfc3261#12.2.1.1-14 the URI of a strict router goes into the Request-URI
+    //= rfc3261#12.2.1.1-15 the remainder of the route set stands in Route
+    //= rfc3261#12.2.1.1-16 and the remote target at the end of it
+    @Test void through_a_strict_router() {
+        //= rfc3261#8.1.2-2 and the strict router is where the request is sent
+        play("""
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                  100 b1    -> alice 200 Record-Route=<sip:p2;lr>,<sip:p1;method=BYE> sdp2
+                  100 alice -> b1    ACK 1 sip:p1 route=<sip:p2;lr> route=<sip:b1@127.0.0.2>
+                  100 alice -> TU    Answered 1 sdp2
                 """);
     }
 
@@ -60,29 +102,31 @@ class DialogTest {
         //= rfc3261#12.2.2-3 the number of its first request is the remote sequence number
         //= rfc3261#12.2.2-6 and then the sequence number of each later one is
         play(ESTABLISHED + """
-                  200 <- OPTIONS 0;b1
-                  200 -> 200 OPTIONS Accept-Encoding=identity
-                  300 <- OPTIONS 5;b1
-                  300 -> 200 OPTIONS Accept-Encoding=identity
-                  400 <- OPTIONS 4;b1
-                  400 -> 500 OPTIONS
-                  500 TU hangup 1
-                  500 -> BYE 2 sip:b1@127.0.0.2
-                  500 TU Ended 1 200
+                  200 b1    -> alice OPTIONS 0
+                  200 alice -> b1    200 OPTIONS Accept-Encoding=identity
+                  300 b1    -> alice OPTIONS 5
+                  300 alice -> b1    200 OPTIONS Accept-Encoding=identity
+                  400 b1    -> alice OPTIONS 4
+                  400 alice -> b1    500 OPTIONS
+                  450 b1    -> alice OPTIONS 5
+                  450 alice -> b1    200 OPTIONS Accept-Encoding=identity
+                  500 TU    -> alice hangup 1
+                  500 alice -> b1    BYE 2 sip:b1@127.0.0.2
+                  500 alice -> TU    Ended 1 200
                 """);
     }
 
     private static CallFlow joined() {
         return play(OUTBOUND, """
-                    0 <- INVITE 7 Contact=<sip:bob@there> sdp1
-                    0 TU Incoming -1 sdp1
-                    0 TU answer -1 sdp2
-                    0 -> 200 INVITE sdp2
-                  100 <- ACK 7
-                  100 TU Confirmed -1
-                90000 TU hangup -1
-                90000 -> BYE 1 sip:bob@there
-                90000 TU Ended -1 200
+                    0 bob   -> alice INVITE 7 Contact=<sip:bob@there> sdp1
+                    0 alice -> TU    Incoming -1 sdp1
+                    0 TU    -> alice answer -1 sdp2
+                    0 alice -> bob   200 sdp2
+                  100 bob   -> alice ACK 7
+                  100 alice -> TU    Confirmed -1
+                90000 TU    -> alice hangup -1
+                90000 alice -> bob   BYE 1 sip:bob@there
+                90000 alice -> TU    Ended -1 200
                 """);
     }
 
@@ -93,7 +137,7 @@ class DialogTest {
         assertThat(bye.callId()).isEqualTo("c7");
         //= rfc3261#12.1.1-13 the tags are those of To in our response and of From in the request
         assertThat(List.of(bye.from().tag(), bye.to().tag()))
-                .containsExactly(flow.answer("INVITE").to().tag(), Optional.of("b1"));
+                .containsExactly(flow.answer("INVITE").to().tag(), Optional.of("bob"));
         //= rfc3261#12.1.1-15 the remote URI is that of From, the local URI that of To
         assertThat(bye.to().uri()).hasToString("sip:bob@biloxi.com");
         assertThat(bye.from().uri()).hasToString("sip:alice@atlanta.com");
@@ -114,30 +158,30 @@ class DialogTest {
     //= rfc3261#12.1.1-10 the peer's numbers go on from that of its INVITE
     @Test void the_numbers_of_a_dialog_that_the_peer_began() {
         play("""
-                    0 <- INVITE 7 sdp1
-                    0 TU Incoming -1 sdp1
-                    0 TU answer -1 sdp2
-                    0 -> 200 INVITE sdp2
-                  100 <- ACK 7
-                  100 TU Confirmed -1
-                  200 <- OPTIONS 6
-                  200 -> 500 OPTIONS
-                  300 <- OPTIONS 8
-                  300 -> 200 OPTIONS Accept-Encoding=identity
+                    0 bob   -> alice INVITE 7 sdp1
+                    0 alice -> TU    Incoming -1 sdp1
+                    0 TU    -> alice answer -1 sdp2
+                    0 alice -> bob   200 sdp2
+                  100 bob   -> alice ACK 7
+                  100 alice -> TU    Confirmed -1
+                  200 bob   -> alice OPTIONS 6
+                  200 alice -> bob   500 OPTIONS
+                  300 bob   -> alice OPTIONS 8
+                  300 alice -> bob   200 OPTIONS Accept-Encoding=identity
                 """);
     }
 
     //= rfc3261#12.1.2-11 a response may have no tag
     @Test void a_callee_of_the_days_of_rfc_2543() {
         var flow = play("""
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
-                  100 <- 200 INVITE sdp2
-                  100 -> ACK 1 sip:bob@biloxi.com
-                  100 TU Answered 1 sdp2
-                  200 TU hangup 1
-                  200 -> BYE 2 sip:bob@biloxi.com
-                  200 TU Ended 1 200
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                  100 bob   -> alice 200 sdp2
+                  100 alice -> bob   ACK 1 sip:bob@biloxi.com
+                  100 alice -> TU    Answered 1 sdp2
+                  200 TU    -> alice hangup 1
+                  200 alice -> bob   BYE 2 sip:bob@biloxi.com
+                  200 alice -> TU    Ended 1 200
                 """);
         //= rfc3261#12.2.1.1-5 then the tag is omitted from To
         assertThat(flow.sent("BYE").to().tag()).isEmpty();
@@ -148,19 +192,46 @@ class DialogTest {
     //= rfc3261#12.2-2 a Record-Route within a dialog changes nothing
     @Test void changes_of_a_session() {
         var flow = play(ESTABLISHED + """
-                 1000 TU change 1 sdp3
-                 1000 -> INVITE 2 sip:b1@127.0.0.2 sdp3
-                 1100 <- 200 INVITE;b1 Record-Route=<sip:p9;lr> sdp4
-                 1100 -> ACK 2 sip:b1@127.0.0.2
-                 1100 TU Changed 1 sdp4
-                 2000 TU hangup 1
-                 2000 -> BYE 3 sip:b1@127.0.0.2
-                 2000 TU Ended 1 200
+                 1000 TU    -> alice change 1 sdp3
+                 1000 alice -> b1    INVITE 2 sip:b1@127.0.0.2 sdp3
+                 1100 b1    -> alice 200 Record-Route=<sip:p9;lr> sdp4
+                 1100 alice -> b1    ACK 2 sip:b1@127.0.0.2
+                 1100 alice -> TU    Changed 1 sdp4
+                 2000 TU    -> alice hangup 1
+                 2000 alice -> b1    BYE 3 sip:b1@127.0.0.2
+                 2000 alice -> TU    Ended 1 200
                 """);
         //= rfc3261#12.2.1.1-17 a re-INVITE has a Contact
         assertThat(flow.sent("INVITE").list("Contact"))
                 .containsExactly("<sip:alice@127.0.0.1:5060>");
         //= rfc3261#12.2.1.1-10 the method in CSeq is that of the request
         assertThat(flow.sent("BYE").cseq()).isEqualTo(new CSeq(3, "BYE"));
+    }
+
+    //= rfc3261#12.3¶1 after a final response an early dialog is none
+    @Test void a_refusal_ends_the_early_dialog() {
+        play("""
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                  100 b1    -> alice 180
+                  100 alice -> TU    Progress 1 180 b1
+                  200 b1    -> alice OPTIONS 1
+                  200 alice -> b1    200 OPTIONS Accept-Encoding=identity
+                  300 b1    -> alice 486
+                  300 alice -> TU    Ended 1 486
+                  400 b1    -> alice OPTIONS 2
+                  400 alice -> b1    481 OPTIONS
+                """);
+    }
+
+    //= rfc3261#15.1.1-2 with the BYE the dialog is over for us, whatever comes of it
+    @Test void who_has_hung_up_hears_no_more() {
+        play(ESTABLISHED + """
+                  200 TU    -> alice hangup 1
+                  200 alice -> b1    BYE 2 sip:b1@127.0.0.2
+                  200 alice -> TU    Ended 1 200
+                  300 b1    -> alice OPTIONS 1
+                  300 alice -> b1    481 OPTIONS
+                """);
     }
 }

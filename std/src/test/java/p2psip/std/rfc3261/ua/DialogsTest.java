@@ -26,23 +26,23 @@ class DialogsTest {
 
     @Test void a_change_that_says_that_the_peer_is_gone_ends_the_call() {
         for (int status : List.of(404, 480, 502)) play(ESTABLISHED + """
-                 1000 TU change 1 sdp3
-                 1000 -> INVITE 2 sip:b1@127.0.0.2 sdp3
-                 1100 <- %d INVITE;b1
-                 1100 -> BYE 3 sip:b1@127.0.0.2
-                 1100 TU Ended 1 %<d
+                 1000 TU    -> alice change 1 sdp3
+                 1000 alice -> b1    INVITE 2 sip:b1@127.0.0.2 sdp3
+                 1100 b1    -> alice %d
+                 1100 alice -> b1    BYE 3 sip:b1@127.0.0.2
+                 1100 alice -> TU    Ended 1 %<d
                 """.formatted(status));
     }
 
     /// The usage repeats what it has said; what is put in on the way is the same each time.
     @Test void a_2xx_that_comes_again_is_the_same() {
         var flow = play("""
-                    0 <- INVITE 7 sdp1 Record-Route=<sip:p1;lr>
-                    0 TU Incoming -1 sdp1
-                    0 TU answer -1 sdp2
-                    0 -> 200 INVITE sdp2
-                  500 -> 200 INVITE sdp2
-                 1500 -> 200 INVITE sdp2
+                    0 bob   -> alice INVITE 7 sdp1 Record-Route=<sip:p1;lr>
+                    0 alice -> TU    Incoming -1 sdp1
+                    0 TU    -> alice answer -1 sdp2
+                    0 alice -> bob   200 sdp2
+                  500 alice -> bob   200 sdp2
+                 1500 alice -> bob   200 sdp2
                 """);
         assertThat(flow.answers("INVITE")).hasSize(3).containsOnly(flow.answer("INVITE"));
         assertThat(flow.answer("INVITE").has("Record-Route")).isTrue();

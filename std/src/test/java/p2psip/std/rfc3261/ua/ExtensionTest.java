@@ -25,20 +25,23 @@ class ExtensionTest {
 
     @Test void what_the_extension_adds_is_told_and_required() {
         var flow = play(List.of(new Flying()), Asking.WORDS, """
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
-                   50 <- OPTIONS 1 Call-ID=o To=<sip:alice@atlanta.com> Require=wings
-                   50 -> 200 OPTIONS Accept-Encoding=identity
-                   60 <- FLY 2 Call-ID=f To=<sip:alice@atlanta.com> Require=wings,_feet
-                   60 -> 420 FLY Unsupported=feet
-                   70 <- FLY 3 Call-ID=f To=<sip:alice@atlanta.com> Require=wings Content-Type=x/air body
-                   70 -> 200 FLY
-                   80 <- FLY 4 Call-ID=g To=<sip:alice@atlanta.com> Content-Type=x/sea body
-                   80 -> 415 FLY
-                   90 <- SWIM 5 Call-ID=h To=<sip:alice@atlanta.com>
-                   90 -> 501 SWIM
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                   50 b1    -> alice OPTIONS 1 Call-ID=o To=<sip:alice@atlanta.com> Require=wings
+                   50 alice -> b1    200 OPTIONS Accept-Encoding=identity
+                   60 b1    -> alice FLY 2 Call-ID=f To=<sip:alice@atlanta.com> Require=wings,_feet
+                   60 alice -> b1    420 FLY Unsupported=feet
+                   70 b1    -> alice FLY 3 Call-ID=f To=<sip:alice@atlanta.com> Require=wings \
+                        Content-Type=x/air body
+                   70 alice -> b1    200 FLY
+                   80 b1    -> alice FLY 4 Call-ID=g To=<sip:alice@atlanta.com> Content-Type=x/sea \
+                        body
+                   80 alice -> b1    415 FLY
+                   90 b1    -> alice SWIM 5 Call-ID=h To=<sip:alice@atlanta.com>
+                   90 alice -> b1    501 SWIM
                 """);
         assertThat(flow.sent("INVITE").list("Allow")).endsWith("OPTIONS", "FLY");
+        //= rfc3261#8.1.1.9-1 Supported lists the option tags of the extensions that are supported
         assertThat(flow.sent("INVITE").need("Supported")).isEqualTo("wings");
         assertThat(flow.sent("INVITE").need("Birds")).isEqualTo("all");
         assertThat(flow.answer("OPTIONS").list("Accept")).containsExactly(
@@ -64,18 +67,18 @@ class ExtensionTest {
     /// The usages of a dialog, and the dialogs of a request, are limited.
     @Test void no_more_usages_share_a_dialog_than_are_allowed() {
         var script = new StringBuilder("""
-                    0 TU invite 100 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
-                  100 <- 200 INVITE;b1 sdp2
-                  100 -> ACK 1 sip:b1@127.0.0.2
-                  100 TU Answered 100 sdp2
+                    0 TU    -> alice invite 100 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                  100 b1    -> alice 200 sdp2
+                  100 alice -> b1    ACK 1 sip:b1@127.0.0.2
+                  100 alice -> TU    Answered 100 sdp2
                 """);
         for (int i = 1; i <= Dialogs.MAX_USAGES; i++) script.append("""
-                  200 TU share %d
+                  200 TU    -> alice share %d
                 """.formatted(i)).append(i < Dialogs.MAX_USAGES ? """
-                  200 -> FLY %d sip:b1@127.0.0.2
+                  200 alice -> b1    FLY %d sip:b1@127.0.0.2
                 """.formatted(i + 1) : """
-                  200 TU Refused %d 503
+                  200 alice -> TU    Refused %d 503
                 """.formatted(i));
         var flow = play(List.of(new Sharing()), Sharing.WORDS, script.toString());
         assertThat(flow.all("FLY")).hasSize(Dialogs.MAX_USAGES - 1);
@@ -84,28 +87,28 @@ class ExtensionTest {
     /// A request that is part of no usage: only what says that there is no call ends the call.
     @Test void a_lone_request_in_a_call_counts_as_the_call() {
         var begin = """
-                    0 TU invite 100 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
-                  100 <- 200 INVITE;b1 sdp2
-                  100 -> ACK 1 sip:b1@127.0.0.2
-                  100 TU Answered 100 sdp2
-                  200 TU share 1
-                  200 -> FLY 2 sip:b1@127.0.0.2
+                    0 TU    -> alice invite 100 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                  100 b1    -> alice 200 sdp2
+                  100 alice -> b1    ACK 1 sip:b1@127.0.0.2
+                  100 alice -> TU    Answered 100 sdp2
+                  200 TU    -> alice share 1
+                  200 alice -> b1    FLY 2 sip:b1@127.0.0.2
                 """;
         for (int status : List.of(405, 480, 500)) play(List.of(new Sharing()), Sharing.WORDS,
                 begin + """
-                  300 <- %d FLY;b1
-                  300 TU Refused 1 %<d
-                  400 TU hangup 100
-                  400 -> BYE 3 sip:b1@127.0.0.2
-                  400 TU Ended 100 200
+                  300 b1    -> alice %d FLY
+                  300 alice -> TU    Refused 1 %<d
+                  400 TU    -> alice hangup 100
+                  400 alice -> b1    BYE 3 sip:b1@127.0.0.2
+                  400 alice -> TU    Ended 100 200
                 """.formatted(status));
         for (int status : List.of(481, 404, 408)) play(List.of(new Sharing()), Sharing.WORDS,
                 begin + """
-                  300 <- %d FLY;b1
-                  300 -> BYE 3 sip:b1@127.0.0.2
-                  300 TU Ended 100 %<d
-                  300 TU Refused 1 %<d
+                  300 b1    -> alice %d FLY
+                  300 alice -> b1    BYE 3 sip:b1@127.0.0.2
+                  300 alice -> TU    Ended 100 %<d
+                  300 alice -> TU    Refused 1 %<d
                 """.formatted(status));
     }
 
@@ -117,7 +120,7 @@ class ExtensionTest {
 
         static final CallFlow.Words WORDS = new CallFlow.Words() {
             @Override public Core.Command command(String[] words) {
-                return new Share(Long.parseLong(words[3]));
+                return new Share(Long.parseLong(words[1]));
             }
 
             @Override public String text(Usage.Event event) {

@@ -49,19 +49,20 @@ class FormedRequestTest {
         assertThatThrownBy(() -> FormedRequest.of("INVITE", uri))
                 .isInstanceOf(SyntaxException.class);
         play("""
-                0 TU invite 1 URI sdp1
-                0 TU Ended 1 400
-                0 TU send 2 OPTIONS URI
-                0 TU Result 2 400
+                0 TU    -> alice invite 1 URI sdp1
+                0 alice -> TU    Ended 1 400
+                0 TU    -> alice send 2 OPTIONS URI
+                0 alice -> TU    Result 2 400
                 """.replace("URI", uri));
     }
 
     @Test void a_call_by_a_link_has_its_subject_and_the_uri_in_to_is_plain() {
         var flow = play("""
-                0 TU invite 1 sip:bob@biloxi.com;method=INVITE?Subject=Lunch%20at%20one&Route=x sdp1
-                0 -> INVITE 1 sip:bob@biloxi.com sdp1
-                1 TU send 2 OPTIONS sip:bob@biloxi.com?Subject=Hello
-                1 -> OPTIONS 1 sip:bob@biloxi.com
+                0 TU    -> alice invite 1 \
+                        sip:bob@biloxi.com;method=INVITE?Subject=Lunch%20at%20one&Route=x sdp1
+                0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                1 TU    -> alice send 2 OPTIONS sip:bob@biloxi.com?Subject=Hello
+                1 alice -> bob   OPTIONS 1 sip:bob@biloxi.com
                 """);
         assertThat(flow.sent("INVITE").need("Subject")).isEqualTo("Lunch at one");
         assertThat(flow.sent("INVITE").need("To")).isEqualTo("<sip:bob@biloxi.com>");

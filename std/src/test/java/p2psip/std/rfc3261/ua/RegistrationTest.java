@@ -14,19 +14,24 @@ class RegistrationTest {
     //= rfc3261#10.2.1-2 and a registration may follow that makes it anew
     @Test void registered_and_refreshed() {
         var flow = play(List.of("<sip:registrar.com;lr>"), """
-                    0 TU register 600
-                    0 -> REGISTER 1 sip:atlanta.com route=<sip:registrar.com;lr> Expires=600
-                   50 <- 200 REGISTER;r Contact=<sip:x@y>;expires=9,<sip:alice@127.0.0.1:5060>;expires=100
-                   50 TU Registered 100
-                90050 -> REGISTER 2 sip:atlanta.com route=<sip:registrar.com;lr> Expires=600
-                90090 <- 200 REGISTER;r Expires=200
-                90090 TU Registered 200
-                99000 TU unregister
-                99000 -> REGISTER 3 sip:atlanta.com route=<sip:registrar.com;lr> Expires=0
-                99050 <- 200 REGISTER;r
-                99050 TU Unregistered
-                99999 TU register 60
-                99999 -> REGISTER 4 sip:atlanta.com route=<sip:registrar.com;lr> Expires=60
+                    0 TU        -> alice     register 600
+                    0 alice     -> registrar REGISTER 1 sip:atlanta.com \
+                        route=<sip:registrar.com;lr> Expires=600
+                   50 registrar -> alice     200 REGISTER \
+                        Contact=<sip:x@y>;expires=9,<sip:alice@127.0.0.1:5060>;expires=100
+                   50 alice     -> TU        Registered 100
+                90050 alice     -> registrar REGISTER 2 sip:atlanta.com \
+                        route=<sip:registrar.com;lr> Expires=600
+                90090 registrar -> alice     200 REGISTER Expires=200
+                90090 alice     -> TU        Registered 200
+                99000 TU        -> alice     unregister
+                99000 alice     -> registrar REGISTER 3 sip:atlanta.com \
+                        route=<sip:registrar.com;lr> Expires=0
+                99050 registrar -> alice     200 REGISTER
+                99050 alice     -> TU        Unregistered
+                99999 TU        -> alice     register 60
+                99999 alice     -> registrar REGISTER 4 sip:atlanta.com \
+                        route=<sip:registrar.com;lr> Expires=60
                 """);
         var register = flow.all("REGISTER");
         //= rfc3261#10.2-6 no user in the Request-URI
@@ -43,11 +48,12 @@ class RegistrationTest {
     //= rfc3261#10.2.1.1-1 with the interval that we suggest
     @Test void a_register() {
         var flow = play("""
-                    0 TU register 600
-                    0 -> REGISTER 1 sip:atlanta.com Expires=600
-                   50 <- 200 REGISTER;r Contact=<sip:x@y>;expires=9,<sip:alice@127.0.0.1:5060>
-                   50 TU Registered 600
-                540050 -> REGISTER 2 sip:atlanta.com Expires=600
+                    0 TU        -> alice     register 600
+                    0 alice     -> registrar REGISTER 1 sip:atlanta.com Expires=600
+                   50 registrar -> alice     200 REGISTER \
+                        Contact=<sip:x@y>;expires=9,<sip:alice@127.0.0.1:5060>
+                   50 alice     -> TU        Registered 600
+                540050 alice     -> registrar REGISTER 2 sip:atlanta.com Expires=600
                 """);
         assertThat(flow.all("REGISTER").getFirst().headers()).map(Header::toString).map(
                 h -> h.replaceAll("(tag=|Call-ID: ).*", "$1*")).containsExactly(
@@ -63,11 +69,12 @@ class RegistrationTest {
     //= rfc3261#10.2.4¶2 our contact counts, whatever nonsense others have registered
     @Test void among_contacts_that_cannot_be_read() {
         play("""
-                    0 TU register 3600
-                    0 -> REGISTER 1 sip:atlanta.com Expires=3600
-                   50 <- 200 REGISTER;r Contact=<sip:x@[y>,<sip:alice@127.0.0.1:5060>;expires=60
-                   50 TU Registered 60
-                54050 -> REGISTER 2 sip:atlanta.com Expires=3600
+                    0 TU        -> alice     register 3600
+                    0 alice     -> registrar REGISTER 1 sip:atlanta.com Expires=3600
+                   50 registrar -> alice     200 REGISTER \
+                        Contact=<sip:x@[y>,<sip:alice@127.0.0.1:5060>;expires=60
+                   50 alice     -> TU        Registered 60
+                54050 alice     -> registrar REGISTER 2 sip:atlanta.com Expires=3600
                 """);
     }
 
@@ -76,13 +83,14 @@ class RegistrationTest {
         for (var nothing : List.of("Contact=<sip:alice@127.0.0.1:5060>;expires=0", "Expires=0",
                 "Contact=<sip:alice@127.0.0.1:5060>;expires=0 Expires=60"))
             play("""
-                    0 TU register 600
-                    0 -> REGISTER 1 sip:atlanta.com Expires=600
-                   50 <- 200 REGISTER;r %s
-                   50 TU NotRegistered 200
-                30050 -> REGISTER 2 sip:atlanta.com Expires=600
-                30060 <- 200 REGISTER;r Contact=<sip:alice@127.0.0.1:5060>;expires=9 Expires=0
-                30060 TU Registered 9
+                    0 TU        -> alice     register 600
+                    0 alice     -> registrar REGISTER 1 sip:atlanta.com Expires=600
+                   50 registrar -> alice     200 REGISTER %s
+                   50 alice     -> TU        NotRegistered 200
+                30050 alice     -> registrar REGISTER 2 sip:atlanta.com Expires=600
+                30060 registrar -> alice     200 REGISTER \
+                        Contact=<sip:alice@127.0.0.1:5060>;expires=9 Expires=0
+                30060 alice     -> TU        Registered 9
                 """.formatted(nothing));
     }
 
@@ -91,11 +99,13 @@ class RegistrationTest {
     //= rfc3261#10.2-2 which is ignored
     @Test void record_route_means_nothing() {
         var flow = play(List.of("<sip:edge.com;lr>"), """
-                    0 TU register 600
-                    0 -> REGISTER 1 sip:atlanta.com route=<sip:edge.com;lr> Expires=600
-                   50 <- 200 REGISTER;r Record-Route=<sip:p;lr>
-                   50 TU Registered 600
-                540050 -> REGISTER 2 sip:atlanta.com route=<sip:edge.com;lr> Expires=600
+                    0 TU        -> alice     register 600
+                    0 alice     -> registrar REGISTER 1 sip:atlanta.com route=<sip:edge.com;lr> \
+                        Expires=600
+                   50 registrar -> alice     200 REGISTER Record-Route=<sip:p;lr>
+                   50 alice     -> TU        Registered 600
+                540050 alice     -> registrar REGISTER 2 sip:atlanta.com route=<sip:edge.com;lr> \
+                        Expires=600
                 """);
         //= rfc3261#10.2.4-3 the same Call-ID for all registrations, as long as the program runs
         assertThat(flow.all("REGISTER").stream().map(Message::callId).distinct()).hasSize(1);
@@ -104,21 +114,22 @@ class RegistrationTest {
     //= rfc3261#20.43-1 its words are for the user, and all goes on as without it
     @Test void a_warning_is_told_and_changes_nothing() {
         play("""
-                    0 TU register 600
-                    0 -> REGISTER 1 sip:atlanta.com Expires=600
-                   50 <- 200 REGISTER;r Expires=600 Warning=399_x_"sky,_\\"falls\\"",_307_y_bad
-                   50 TU Warned sky, "falls"
-                   50 TU Warned bad
-                   50 TU Registered 600
-                540050 -> REGISTER 2 sip:atlanta.com Expires=600
+                    0 TU        -> alice     register 600
+                    0 alice     -> registrar REGISTER 1 sip:atlanta.com Expires=600
+                   50 registrar -> alice     200 REGISTER Expires=600 \
+                        Warning=399_x_"sky,_\\"falls\\"",_307_y_bad
+                   50 alice     -> TU        Warned sky, "falls"
+                   50 alice     -> TU        Warned bad
+                   50 alice     -> TU        Registered 600
+                540050 alice     -> registrar REGISTER 2 sip:atlanta.com Expires=600
                 """);
     }
 
     //= rfc3261#10.2.1-3 a SIPS address-of-record has a SIPS contact
     @Test void registered_securely() {
         var flow = play("<sips:alice@atlanta.com;x=y?z=1>", List.of(), """
-                    0 TU register 600
-                    0 -> REGISTER 1 sips:atlanta.com;x=y Expires=600
+                    0 TU    -> alice     register 600
+                    0 alice -> registrar REGISTER 1 sips:atlanta.com;x=y Expires=600
                 """);
         assertThat(flow.sent("REGISTER").need("Contact")).isEqualTo("<sips:alice@127.0.0.1:5060>");
     }
@@ -126,23 +137,23 @@ class RegistrationTest {
     //= rfc3261#10.2-7 an address-of-record that is no SIP or SIPS URI
     @Test void a_telephone_number_is_not_registered() {
         play("<tel:+12015550123>", List.of(), """
-                    0 TU register 600
-                    0 TU NotRegistered 416
+                    0 TU    -> alice register 600
+                    0 alice -> TU    NotRegistered 416
                 """);
     }
 
     //= rfc3261#10.2.4-4 refreshes go to the network address that took the registration
     @Test void the_second_registrar_took_it() {
         play("<sip:alice@two>", List.of(), """
-                    0 TU register 600
-                    0 -> REGISTER 1 sip:two Expires=600
-                    5 <- unreachable REGISTER
-                    5 -> REGISTER 1 sip:two Expires=600 at 127.0.0.3
-                   50 <- 200 REGISTER;r
-                   50 TU Registered 600
-                540050 -> REGISTER 2 sip:two Expires=600 at 127.0.0.3
-                540060 <- unreachable REGISTER
-                540060 -> REGISTER 2 sip:two Expires=600
+                    0 TU        -> alice     register 600
+                    0 alice     -> registrar REGISTER 1 sip:two Expires=600
+                    5 registrar  ! TRANSPORT REGISTER
+                    5 alice     -> registrar REGISTER 1 sip:two Expires=600 at 127.0.0.3
+                   50 registrar -> alice     200 REGISTER
+                   50 alice     -> TU        Registered 600
+                540050 alice     -> registrar REGISTER 2 sip:two Expires=600 at 127.0.0.3
+                540060 registrar  ! TRANSPORT REGISTER
+                540060 alice     -> registrar REGISTER 2 sip:two Expires=600
                 """);
     }
 
@@ -150,20 +161,20 @@ class RegistrationTest {
     //= rfc3261#21.5.1-1 after which the client tries the request again, in some seconds
     @Test void the_registrar_has_its_troubles() {
         play("""
-                    0 TU register 60
-                    0 -> REGISTER 1 sip:atlanta.com Expires=60
-                   10 <- 500 REGISTER;r
-                   10 TU NotRegistered 500
-                30010 -> REGISTER 2 sip:atlanta.com Expires=60
-                30020 <- 503 REGISTER;r
-                30020 TU NotRegistered 503
-                60020 -> REGISTER 3 sip:atlanta.com Expires=60
-                60030 <- 503 REGISTER;r Retry-After=120_(lunch);duration=60
-                60030 TU NotRegistered 503
-                180030 -> REGISTER 4 sip:atlanta.com Expires=60
-                180040 <- 503 REGISTER;r Retry-After=soon
-                180040 TU NotRegistered 503
-                210040 -> REGISTER 5 sip:atlanta.com Expires=60
+                    0 TU        -> alice     register 60
+                    0 alice     -> registrar REGISTER 1 sip:atlanta.com Expires=60
+                   10 registrar -> alice     500 REGISTER
+                   10 alice     -> TU        NotRegistered 500
+                30010 alice     -> registrar REGISTER 2 sip:atlanta.com Expires=60
+                30020 registrar -> alice     503 REGISTER
+                30020 alice     -> TU        NotRegistered 503
+                60020 alice     -> registrar REGISTER 3 sip:atlanta.com Expires=60
+                60030 registrar -> alice     503 REGISTER Retry-After=120_(lunch);duration=60
+                60030 alice     -> TU        NotRegistered 503
+                180030 alice     -> registrar REGISTER 4 sip:atlanta.com Expires=60
+                180040 registrar -> alice     503 REGISTER Retry-After=soon
+                180040 alice     -> TU        NotRegistered 503
+                210040 alice     -> registrar REGISTER 5 sip:atlanta.com Expires=60
                 """);
     }
 
@@ -171,38 +182,41 @@ class RegistrationTest {
     //= rfc3261#22.2-4 the credentials are used again, unasked, for the refresh
     @Test void with_a_password() {
         play("""
-                    0 TU register 100
-                    0 -> REGISTER 1 sip:atlanta.com Expires=100
-                   50 <- 401 REGISTER;r WWW-Authenticate=Digest_realm="r",nonce="n",qop="auth"
-                   50 -> REGISTER 2 sip:atlanta.com authorization Expires=100
-                   90 <- 200 REGISTER;r
-                   90 TU Registered 100
-                90090 -> REGISTER 3 sip:atlanta.com authorization Expires=100
+                    0 TU        -> alice     register 100
+                    0 alice     -> registrar REGISTER 1 sip:atlanta.com Expires=100
+                   50 registrar -> alice     401 REGISTER \
+                        WWW-Authenticate=Digest_realm="r",nonce="n",qop="auth"
+                   50 alice     -> registrar REGISTER 2 sip:atlanta.com authorization Expires=100
+                   90 registrar -> alice     200 REGISTER
+                   90 alice     -> TU        Registered 100
+                90090 alice     -> registrar REGISTER 3 sip:atlanta.com authorization Expires=100
                 """);
     }
 
     @Test void with_a_wrong_password() {
         play("""
-                    0 TU register 100
-                    0 -> REGISTER 1 sip:atlanta.com Expires=100
-                   50 <- 401 REGISTER;r WWW-Authenticate=Digest_realm="r",nonce="n",qop="auth"
-                   50 -> REGISTER 2 sip:atlanta.com authorization Expires=100
-                   90 <- 401 REGISTER;r WWW-Authenticate=Digest_realm="r",nonce="m",qop="auth"
-                   90 TU NotRegistered 401
-                10000 TU register 100
-                10000 -> REGISTER 3 sip:atlanta.com authorization Expires=100
+                    0 TU        -> alice     register 100
+                    0 alice     -> registrar REGISTER 1 sip:atlanta.com Expires=100
+                   50 registrar -> alice     401 REGISTER \
+                        WWW-Authenticate=Digest_realm="r",nonce="n",qop="auth"
+                   50 alice     -> registrar REGISTER 2 sip:atlanta.com authorization Expires=100
+                   90 registrar -> alice     401 REGISTER \
+                        WWW-Authenticate=Digest_realm="r",nonce="m",qop="auth"
+                   90 alice     -> TU        NotRegistered 401
+                10000 TU        -> alice     register 100
+                10000 alice     -> registrar REGISTER 3 sip:atlanta.com authorization Expires=100
                 """);
     }
 
     //= rfc3261#10.2.8-1 too short for the registrar: as long as it wants
     @Test void interval_too_brief() {
         play("""
-                    0 TU register 60
-                    0 -> REGISTER 1 sip:atlanta.com Expires=60
-                   50 <- 423 REGISTER;r Min-Expires=3600
-                   50 -> REGISTER 2 sip:atlanta.com Expires=3600
-                   90 <- 200 REGISTER;r
-                   90 TU Registered 3600
+                    0 TU        -> alice     register 60
+                    0 alice     -> registrar REGISTER 1 sip:atlanta.com Expires=60
+                   50 registrar -> alice     423 REGISTER Min-Expires=3600
+                   50 alice     -> registrar REGISTER 2 sip:atlanta.com Expires=3600
+                   90 registrar -> alice     200 REGISTER
+                   90 alice     -> TU        Registered 3600
                 """);
     }
 
@@ -210,13 +224,13 @@ class RegistrationTest {
     //= rfc3261#21.4.9-1 but one at a later time
     @Test void the_registrar_is_away_for_a_while() {
         play("""
-                    0 TU register 60
-                    0 -> REGISTER 1 sip:atlanta.com Expires=60
-                32000 <- timeout REGISTER
-                32000 TU NotRegistered 408
-                62000 -> REGISTER 2 sip:atlanta.com Expires=60
-                62010 <- 200 REGISTER;r
-                62010 TU Registered 60
+                    0 TU        -> alice     register 60
+                    0 alice     -> registrar REGISTER 1 sip:atlanta.com Expires=60
+                32000 registrar  ! TIMEOUT REGISTER
+                32000 alice     -> TU        NotRegistered 408
+                62000 alice     -> registrar REGISTER 2 sip:atlanta.com Expires=60
+                62010 registrar -> alice     200 REGISTER
+                62010 alice     -> TU        Registered 60
                 """);
     }
 
@@ -225,14 +239,14 @@ class RegistrationTest {
     //= rfc3261#10.2.2-1 bindings are removed when the program says so
     @Test void one_at_a_time() {
         var flow = play("""
-                    0 TU register 60
-                    0 -> REGISTER 1 sip:atlanta.com Expires=60
-                   10 TU unregister all
-                   50 <- 200 REGISTER;r
-                   50 TU Registered 60
-                   50 -> REGISTER 2 sip:atlanta.com Expires=0
-                   90 <- 200 REGISTER;r
-                   90 TU Unregistered
+                    0 TU        -> alice     register 60
+                    0 alice     -> registrar REGISTER 1 sip:atlanta.com Expires=60
+                   10 TU        -> alice     unregister all
+                   50 registrar -> alice     200 REGISTER
+                   50 alice     -> TU        Registered 60
+                   50 alice     -> registrar REGISTER 2 sip:atlanta.com Expires=0
+                   90 registrar -> alice     200 REGISTER
+                   90 alice     -> TU        Unregistered
                 """);
         assertThat(flow.sent("REGISTER").need("Contact")).isEqualTo("*");
     }

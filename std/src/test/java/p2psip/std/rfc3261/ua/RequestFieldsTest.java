@@ -13,11 +13,59 @@ import p2psip.std.rfc3261.Message.Request;
 
 /// §8.1.1 and §8.1.2: what the requests of a user agent say, and where they go.
 class RequestFieldsTest {
+    private static final InetSocketAddress HERE = new InetSocketAddress("127.0.0.1", 5060);
+
+    /// S11: the ancestor's tags had a hundred values.
+    //= rfc3261#19.3-1 tags are random, 32 bits at least: 1,000 of them are all different
+    @Test void tags_and_call_ids_are_new_each_time() {
+        var seen = new HashSet<String>();
+        var random = new SplittableRandom(7);
+        for (int i = 0; i < 1000; i++) seen.add(Tokens.token(random).substring(0, 7));
+        assertThat(seen).hasSize(1000);
+        var flow = play("""
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com
+                    0 TU    -> alice invite 2 sip:bob@biloxi.com
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com
+                """);
+        //= rfc3261#8.1.1.3-2 a new tag in From
+        assertThat(flow.all("INVITE").stream().map(r -> r.from().tag().orElseThrow()))
+                .doesNotHaveDuplicates();
+        //= rfc3261#8.1.1.4-3 and a new Call-ID for each request outside of a dialog
+        assertThat(flow.all("INVITE").stream().map(Message::callId)).doesNotHaveDuplicates();
+        //= rfc3261#8.1.1.2-4 and no tag in To
+        assertThat(flow.all("INVITE")).allMatch(r -> r.to().tag().isEmpty());
+    }
+
+    @Test void what_an_invite_says_of_us() {
+        var flow = play(List.of("<sip:p1;lr>", "<sip:p2;lr>"), """
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com route=<sip:p1;lr> \
+                        route=<sip:p2;lr> sdp1
+                   50 p1    -> alice 407 Proxy-Authenticate=Digest_realm="r",nonce="n"
+                   50 alice -> bob   INVITE 2 sip:bob@biloxi.com route=<sip:p1;lr> \
+                        route=<sip:p2;lr> proxy-authorization sdp1
+                """);
+        var invite = flow.sent("INVITE");
+        //= rfc3261#20.5-1 all methods that are understood, ACK and CANCEL too
+        //= rfc3261#20-1 are in a header field that should be sent
+        assertThat(invite.list("Allow"))
+                .containsExactly("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "MESSAGE");
+        //= rfc3261#20.37-1 no option tag that is not of a standards-track RFC: none at all
+        assertThat(invite.need("Supported")).isEmpty();
+        //= rfc3261#20.41-1 User-Agent is as configured
+        assertThat(invite.need("User-Agent")).isEqualTo("test");
+        //= rfc3261#7.4-1 the request has a body
+        assertThat(invite.body().utf8()).isEqualTo("sdp1");
+        //= rfc3261#7.3.1-1 what proxies need is at the top
+        assertThat(invite.headers().subList(0, 4)).map(Header::name).containsExactly(
+                "Proxy-Authorization", "Route", "Route", "Max-Forwards");
+    }
 
     @Test void an_invite() {
         var flow = play("""
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
                 """);
         var invite = flow.sent("INVITE");
         //= rfc3261#8.1.1.1-1 the Request-URI is the URI of To
@@ -35,8 +83,8 @@ class RequestFieldsTest {
 
     @Test void its_body_and_its_number() {
         var flow = play("""
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
                 """);
         var invite = flow.sent("INVITE");
         //= rfc3261#8.1.1.10-1 a request may have a body
@@ -52,24 +100,24 @@ class RequestFieldsTest {
     //= rfc3261#8.1.1.8-2 requests outside of any dialog are welcome at the Contact, too
     @Test void a_contact_is_valid_outside_of_the_dialog() {
         var contact = Address.parse(play("""
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com sdp1
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
                 """).sent("INVITE").need("Contact")).uri();
         play("""
-                    0 <- OPTIONS 1 uri=%s
-                    0 -> 200 OPTIONS Accept-Encoding=identity
+                    0 bob   -> alice OPTIONS 1 uri=%s
+                    0 alice -> bob   200 OPTIONS Accept-Encoding=identity
                 """.formatted(contact));
     }
 
     @Test void a_call_by_sips() {
         var flow = play("""
-                    0 TU invite 1 sips:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sips:bob@biloxi.com sdp1
-                  100 <- 200 INVITE;b1 sdp2
-                  100 -> ACK 1 sip:b1@127.0.0.2
-                  100 TU Answered 1 sdp2
-                 1000 TU change 1 sdp3
-                 1000 -> INVITE 2 sip:b1@127.0.0.2 sdp3
+                    0 TU    -> alice invite 1 sips:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sips:bob@biloxi.com sdp1
+                  100 b1    -> alice 200 sdp2
+                  100 alice -> b1    ACK 1 sip:b1@127.0.0.2
+                  100 alice -> TU    Answered 1 sdp2
+                 1000 TU    -> alice change 1 sdp3
+                 1000 alice -> b1    INVITE 2 sip:b1@127.0.0.2 sdp3
                 """);
         var sips = "<sips:alice@127.0.0.1:5060>";
         //= rfc3261#8.1.1.8-3 a SIPS Request-URI asks for a SIPS Contact
@@ -78,8 +126,8 @@ class RequestFieldsTest {
         //= rfc3261#12.2.1.1-18 in a secure dialog every Contact is a SIPS URI
         assertThat(flow.all("INVITE").getLast().list("Contact")).containsExactly(sips);
         var routed = play(List.of("<sips:outbound.com;lr>"), """
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com route=<sips:outbound.com;lr> sdp1
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com route=<sips:outbound.com;lr> sdp1
                 """);
         //= rfc3261#12.1.2-2 so does a SIPS URI in the topmost Route
         assertThat(routed.sent("INVITE").list("Contact")).containsExactly(sips);
@@ -89,8 +137,9 @@ class RequestFieldsTest {
     //= rfc3261#8.1.2-7,8 the request is sent to the topmost Route, which is the outbound proxy
     @Test void an_outbound_proxy() {
         play(List.of("<sip:far;lr>"), """
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:bob@biloxi.com route=<sip:far;lr> sdp1 at 127.0.0.4
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com route=<sip:far;lr> sdp1 at \
+                        127.0.0.4
                 """);
     }
 
@@ -98,8 +147,8 @@ class RequestFieldsTest {
     //= rfc3261#8.1.2-6 the Request-URI leads to the proxy, and not a destination beside it
     @Test void an_outbound_proxy_that_routes_strictly() {
         play(List.of("<sip:far>"), """
-                    0 TU invite 1 sip:bob@biloxi.com sdp1
-                    0 -> INVITE 1 sip:far route=<sip:bob@biloxi.com> sdp1 at 127.0.0.4
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:far route=<sip:bob@biloxi.com> sdp1 at 127.0.0.4
                 """);
     }
 
@@ -113,11 +162,24 @@ class RequestFieldsTest {
                 .isEqualTo("sip:outbound.com;lr");
     }
 
+    //= rfc3261#12.2.1.1-12 without a route set there is no Route
+    //= rfc3261#7.3.1-1 and with one there is no other, on top of all
+    @Test void a_route_set_is_all_there_is_of_routes() {
+        var invite = new Request("INVITE", "sip:bob@biloxi.com", List.of(
+                new Header("Subject", "x"), new Header("Route", "<sip:old;lr>")), Bytes.EMPTY);
+        assertThat(RouteSet.parse(List.of()).route(invite, "sip:b@there").request().headers())
+                .containsExactly(new Header("Subject", "x"));
+        assertThat(RouteSet.parse(List.of("<sip:p1;lr>", "<sip:p2;lr>"))
+                .route(invite, "sip:b@there").request().headers()).containsExactly(
+                new Header("Route", "<sip:p1;lr>"), new Header("Route", "<sip:p2;lr>"),
+                new Header("Subject", "x"));
+    }
+
     //= rfc3261#8.1.1.2-1 To may have a URI of another scheme than SIP
     @Test void a_telephone_number_is_called() {
         var flow = play(List.of("<sip:outbound.com;lr>"), """
-                    0 TU invite 1 tel:+12015550123 sdp1
-                    0 -> INVITE 1 tel:+12015550123 route=<sip:outbound.com;lr> sdp1
+                    0 TU    -> alice invite 1 tel:+12015550123 sdp1
+                    0 alice -> bob   INVITE 1 tel:+12015550123 route=<sip:outbound.com;lr> sdp1
                 """);
         assertThat(flow.sent("INVITE").to()).hasToString("<tel:+12015550123>");
     }
@@ -147,19 +209,48 @@ class RequestFieldsTest {
                 .doesNotContain("Require", "Proxy-Require");
     }
 
-    private static Request cancel(Request invite) {
-        var random = new SplittableRandom(1);
-        var here = new InetSocketAddress("127.0.0.1", 5060);
-        var dialogs = new Dialogs(new Outbox<>());
-        var client = new Uac(new Self(new Profile(Address.parse("sip:alice@127.0.0.1"),
-                SipUri.of("alice", here), List.of(), Optional.empty(), "test"),
-                UserAgent.abilities(List.of()), dialogs, random), new Usage.Output.Ask(1, invite),
-                new SequenceNumbers(0));
+    //= rfc3261#13.2.2.1¶1 each tag makes an early dialog, up to a limit
+    //= rfc3261#13.2.2.4-2 but whoever takes the call has one, even so
+    @Test void there_is_a_limit_to_early_dialogs() {
+        var self = self();
+        var forks = new Forks(self);
+        var invite = self.request("INVITE", "sip:bob@biloxi.com").with("CSeq", "1 INVITE");
+        for (int i = 0; i < Forks.LIMIT; i++)
+            assertThat(forks.answered(invite, Reply.to(invite, 180, "b" + i))).isPresent();
+        assertThat(forks.answered(invite, Reply.to(invite, 180, "more"))).isEmpty();
+        assertThat(forks.answered(invite, Reply.to(invite, 200, "more"))).isPresent();
+        assertThat(forks.answered(invite, Reply.to(invite, 180, "b0"))).isPresent();
+    }
+
+    private static Self self() {
+        return new Self(new Profile(Address.parse("sip:alice@127.0.0.1"),
+                SipUri.of("alice", HERE), List.of(), Optional.empty(), "test"),
+                UserAgent.abilities(List.of()), new Dialogs(new Outbox<>()),
+                new SplittableRandom(1));
+    }
+
+    //= rfc3261#13.2.2.4¶6 64*T1 after the 2xx the request is over
+    @Test void after_its_2xx_a_request_waits_for_others_and_is_over() {
+        var client = new Uac(self(), new Usage.Output.Ask(1, self().request("INVITE",
+                "sip:bob@biloxi.com")), new SequenceNumbers(0));
         client.handle(new Uac.Input.Begin(), Instant.EPOCH);
-        client.handle(new Uac.Input.Resolved(1, List.of(Target.of(Transport.UDP, here))),
+        client.handle(new Uac.Input.Resolved(1, List.of(Target.of(Transport.UDP, HERE))),
+                Instant.EPOCH);
+        client.handle(new Uac.Input.Answered(Reply.to(client.request(), 200, "b1"),
+                Flow.udp(HERE, HERE)), Instant.EPOCH);
+        assertThat(client.deadline()).isEqualTo(Instant.ofEpochSecond(32));
+        assertThat(client.terminated()).isFalse();
+        client.wake(client.deadline());
+        assertThat(client.terminated()).isTrue();
+    }
+
+    private static Request cancel(Request invite) {
+        var client = new Uac(self(), new Usage.Output.Ask(1, invite), new SequenceNumbers(0));
+        client.handle(new Uac.Input.Begin(), Instant.EPOCH);
+        client.handle(new Uac.Input.Resolved(1, List.of(Target.of(Transport.UDP, HERE))),
                 Instant.EPOCH);
         client.handle(new Uac.Input.Answered(Reply.to(client.request(), 180, "b1"),
-                Flow.udp(here, here)), Instant.EPOCH);
+                Flow.udp(HERE, HERE)), Instant.EPOCH);
         return client.handle(new Uac.Input.Cancel(), Instant.EPOCH).stream()
                 .map(output -> output instanceof Uac.Output.Do(Output.Send(_, var cancel, _))
                         ? Optional.of(cancel) : Optional.<Request>empty())
@@ -167,9 +258,8 @@ class RequestFieldsTest {
     }
 
     private static Request ack(Request invite) {
-        var here = new InetSocketAddress("127.0.0.1", 5060);
         var transaction = new InviteClientTransaction(
-                invite.encode(), Flow.udp(here, here), TimerValues.DEFAULT);
+                invite.encode(), Flow.udp(HERE, HERE), TimerValues.DEFAULT);
         transaction.handle(new ClientTransaction.Input.Begin(), Instant.EPOCH);
         return transaction.handle(new ClientTransaction.Input.Received(
                 Reply.to(invite, 486, "b1")), Instant.EPOCH).stream()

@@ -111,6 +111,11 @@ class UserAgentPairTest {
         assertThat(alice.heard).filteredOn(e -> e.startsWith("Ended")).hasSizeGreaterThan(1);
     }
 
+    /// A comma in the Via of a 482 made two of it: nothing else came, and the call never ended.
+    @Test void a_refusal_that_is_no_more_to_be_heard_ends_the_call() {
+        nonsense_from_the_network_throws_nothing(67518);
+    }
+
     private Bytes mangled(Bytes bytes) {
         if (random.nextDouble() >= nonsense) return bytes;
         var text = new ByteArrayOutputStream();
