@@ -71,8 +71,6 @@ class ClientTransactionTest {
     //= rfc6026#8.4-9 but no ACK is generated
     @Test void invite_is_accepted_twice() {
         //= rfc6026#8.4-8,11,12 the TU gets the 2xx, and nobody an ACK; Timer M ends it
-        //= rfc6026#7.2-1,4 64*T1 after the first 2xx
-        //= rfc6026#7.2-2,3 until then it is accepted, and what is passed up is all that it does
         invite(UDP, """
                      0 TU     -> client INVITE
                      0 client  * CALLING
@@ -88,6 +86,22 @@ class ClientTransactionTest {
                   4600 server -> client 486
                   4700 server -> client 180
                  36000 client  * TERMINATED
+                """);
+    }
+
+    //= rfc6026#7.2-1,4 Timer M is 64*T1, counted from the first 2xx
+    //= rfc6026#7.2-2,3 until then it is accepted, and what is passed up is all that it does
+    @Test void an_accepted_invite_is_remembered() {
+        invite(UDP, """
+                     0 TU     -> client INVITE
+                     0 client  * CALLING
+                     0 client -> server INVITE
+                   200 server -> client 200
+                   200 client  * ACCEPTED
+                   200 client -> TU     200
+                   900 server -> client 200
+                   900 client -> TU     200
+                 32200 client  * TERMINATED
                 """);
     }
 
