@@ -42,6 +42,11 @@ class ArchitectureTest {
             .orShould().dependOnClassesThat().haveNameMatching(
                     "java\\.net\\..*(Socket|Interface|Connection)|java\\.io\\.File.*");
 
+    //= rfc4566#7-3 what parses a description, like all the rest, can start no other software
+    @ArchTest static final ArchRule std_starts_no_program = noClasses()
+            .should().dependOnClassesThat().haveNameMatching(
+                    "java\\.lang\\.(Process|ProcessBuilder|Runtime)");
+
     /// [java.net.InetAddress#ofLiteral] is what parsers use; these ask a name server.
     @ArchTest static final ArchRule std_asks_no_name_server = noClasses()
             .should().callMethodWhere(target(nameMatching("getByName|getAllByName|getLocalHost"

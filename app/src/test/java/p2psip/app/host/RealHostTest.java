@@ -176,6 +176,16 @@ class RealHostTest extends HostContract {
         node.pull(new Effect.Datagram(local, parent, Bytes.utf8("here")));
     }
 
+    //= rfc8489#5-5 the dice of a program are cryptographic ones
+    @Test void chance_is_cryptographic() {
+        var dice = new ArrayList<RandomGenerator>();
+        host.start("alice", room -> {
+            dice.add(room.random());
+            return new Puppet();
+        });
+        assertThat(dice).singleElement().isInstanceOf(SecureRandom.class);
+    }
+
     @Test void addresses_begin_with_loopback() {
         var addresses = RealHost.Options.of(Optional.empty()).addresses();
         assertThat(addresses.getFirst().isLoopbackAddress()).isTrue();

@@ -364,7 +364,8 @@ class OverlayTest {
         ring(2);
         network.run(Duration.ofSeconds(5));
         network.wires(Wire.of(Duration.ofMillis(600)).jitter(Duration.ofMillis(140)));
-        var ordinary = Stream.of(one, two, three).map(host -> node(host, "o", false)).toList();
+        var ordinary = Stream.of(one, two, three)   // each has a key, which its name makes
+                .map(host -> node(host, "o" + host.addresses(), false)).toList();
         network.run(Duration.ofSeconds(25));
         assertThat(ordinary).allMatch(Member::ready).noneMatch(Member::superNode);
     }

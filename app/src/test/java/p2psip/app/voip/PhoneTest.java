@@ -168,6 +168,7 @@ class PhoneTest {
         for (int n = 1; n < all.size(); n++)
             //= rfc4733#2.1-1 events have the sequence numbers and timestamps of the audio
             //= rfc4733#2.5.1.6-1 each packet the next number, repetitions too
+            //= rfc2833#3.1-1 so there is one base of both
             assertThat(all.get(n).sequenceNumber())
                     .isEqualTo(all.get(n - 1).sequenceNumber().next());
         var key = all.stream().filter(p -> p.payloadType() == 96).toList();

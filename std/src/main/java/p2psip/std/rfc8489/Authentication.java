@@ -111,7 +111,9 @@ public sealed interface Authentication {
             //= rfc8489#9.2.5-14 such a response is ignored
             if (bidDown) return new Verdict.Discard();
             if (asks) return challenged(response, code);
-            if (nonce.isEmpty()) return new Verdict.Use(false);
+            //= rfc8489#9.2.5-15 a 400 without proof is discarded, before any challenge too
+            if (nonce.isEmpty())
+                return code == 400 ? new Verdict.Discard() : new Verdict.Use(false);
             boolean proven = Integrity.SHA_256.verify(bytes, key())
                     || integrity() == Integrity.SHA_1 && Integrity.SHA_1.verify(bytes, key());
             //= rfc8489#9.2.5-15,16 a response without proof is discarded, which goes for a 400 too
@@ -122,6 +124,9 @@ public sealed interface Authentication {
             var theirRealm = response.first(Realm.class).map(Realm::value);
             if (theirRealm.isEmpty() || !response.has(Nonce.class))
                 return new Verdict.GiveUp("a challenge without realm or nonce");
+            //= rfc8489#14.9-1 nor is a realm repeated that no server may have sent
+            if (!isRealm(theirRealm.get()))
+                return new Verdict.GiveUp("a challenge with a realm that may not be one");
             //= rfc8489#9.2.5-11 no retry with the username and password refused before
             if (code == 401 && realm.equals(theirRealm))
                 return new Verdict.GiveUp("username or password refused");
@@ -138,6 +143,14 @@ public sealed interface Authentication {
             algorithm = known.orElse(Algorithm.MD5);
             //= rfc8489#9.2.5-3 a retry with credentials
             return new Verdict.Retry();
+        }
+
+        private static boolean isRealm(String text) {
+            try {
+                return Credential.realm(text).equals(text);
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
         }
     }
 }

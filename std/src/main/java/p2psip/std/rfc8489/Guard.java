@@ -86,9 +86,10 @@ public sealed interface Guard {
         private final Map<Attribute, Credential> users = new HashMap<>();
 
         /// @param lifetime how long a nonce is good for
+        /// @throws IllegalArgumentException if the realm may not stand in a message
         public LongTerm(String realm, Collection<Credential> users, Duration lifetime,
                 RandomGenerator random) {
-            this.realm = realm;
+            this.realm = Credential.realm(realm);
             this.nonces = new Nonces(random, lifetime);
             for (var user : users) {
                 this.users.put(new Username(user.username()), user);

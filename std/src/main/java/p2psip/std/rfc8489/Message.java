@@ -50,7 +50,7 @@ public record Message(Kind kind, int method, TransactionId id, List<Attribute> a
     public static Message parse(Bytes wire) { return parse(wire, Table.RFC8489); }
 
     public static Message parse(Bytes wire, Table table) {
-        //= rfc8489#5-8 the length counts what follows the header
+        //= rfc8489#5-8 and nothing else is believed
         if (!looksClassic(wire))
             throw new SyntaxException("no STUN header, or its length is wrong: " + wire);
         int type = wire.buffer().getShort();
@@ -93,6 +93,7 @@ public record Message(Kind kind, int method, TransactionId id, List<Attribute> a
 
     /// The message with the length in its header as if it ended at `end`.
     static Bytes lengthened(Bytes message, int end) {
+        //= rfc8489#5-8 the length is that of the attributes, without the header
         return Codec.join(message.slice(0, 2), Codec.words(end - HEADER),
                 message.slice(4, message.size()));
     }

@@ -16,9 +16,12 @@ public record TransactionId(Bytes bytes) {
         if (bytes.size() != SIZE) throw new SyntaxException("transaction ID of " + bytes);
     }
 
+    /// A new one.
+    ///
+    /// @param random the host's dice, which are cryptographic outside of simulations
     public static TransactionId random(RandomGenerator random) {
         var chance = new byte[SIZE - 4];
-        //= rfc8489#5-4,5 chosen evenly by dice that are cryptographic
+        //= rfc8489#5-4 chosen evenly from all there are
         random.nextBytes(chance);
         return new TransactionId(Bytes.wrap(
                 ByteBuffer.allocate(SIZE).putInt(COOKIE).put(chance).array()));

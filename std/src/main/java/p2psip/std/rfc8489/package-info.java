@@ -17,7 +17,7 @@
 /// | 6.2 | [Client], [Timing] |
 /// | 6.3.1, 12 | [BindingServer] |
 /// | 7, 14.7 | [Fingerprints] |
-/// | 9 | [Credential], [Authentication], [Guard], [Nonces], [Algorithm] |
+/// | 9 | [Credential], [OpaqueString], [Authentication], [Guard], [Nonces], [Algorithm] |
 /// | 10 | [Client] |
 /// | 14 | [Attribute], [Codec], [Integrity] |
 /// | 18.3 | [Table] |

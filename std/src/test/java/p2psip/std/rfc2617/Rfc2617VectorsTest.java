@@ -18,6 +18,7 @@ class Rfc2617VectorsTest {
         assertThat(Credentials.parse(basic.text())).isEqualTo(basic);
     }
 
+    //= rfc2617#3.2.2.4-2 the colons stand alone between what is digested
     @Test void digest_of_section_3_5() {
         assertThat(signed("Mufasa", MUFASA, """
                 Digest realm="testrealm@host.com", qop="auth,auth-int",

@@ -70,8 +70,9 @@ class ClientTransactionTest {
     //= rfc6026#8.4-10 and each further one, from another branch, goes up
     //= rfc6026#8.4-9 but no ACK is generated
     @Test void invite_is_accepted_twice() {
-        //= rfc6026#8.4-8,12 the TU gets the 2xx; Timer M ends it
-        //= rfc6026#7.2-1 64*T1 after the first 2xx
+        //= rfc6026#8.4-8,11,12 the TU gets the 2xx, and nobody an ACK; Timer M ends it
+        //= rfc6026#7.2-1,4 64*T1 after the first 2xx
+        //= rfc6026#7.2-2,3 until then it is accepted, and what is passed up is all that it does
         invite(UDP, """
                      0 TU     -> client INVITE
                      0 client  * CALLING

@@ -91,9 +91,9 @@ class ServerTransactionTest {
     //= rfc6026#8.5-2 a 2xx: accepted
     //= rfc6026#7.1-2,4 which the transaction does not repeat on its own; the ACK is the TU's
     @Test void invite_is_accepted_and_only_the_tu_repeats_the_2xx() {
-        //= rfc6026#7.1-3 the 2xx that the TU passes again is sent
-        //= rfc6026#8.7-2 Timer L: 64*T1
-        //= rfc6026#7.1-5 until Timer L fires
+        //= rfc6026#7.1-1,3,5 the 2xx that the TU passes again is sent, until Timer L fires
+        //= rfc6026#8.7-1,2,3 accepted for 64*T1, then terminated
+        //= rfc6026#6-1 the 2xx destroys nothing: the INVITE is still known when it comes again
         invite(UDP, """
                      0 client -> server INVITE
                      0 server  * PROCEEDING
@@ -132,7 +132,7 @@ class ServerTransactionTest {
     }
 
     //= rfc6026#8.8-1 the TU is informed of the failure; the state remains
-    //= rfc6026#7.1-7 nothing is discarded for a transport error
+    //= rfc6026#7.1-7,8 nothing is discarded for a transport error, and an INVITE is absorbed
     @Test void transport_fails_and_the_state_stays() {
         invite(TCP, """
                      0 client -> server INVITE

@@ -104,6 +104,7 @@ class StackTest {
         //= rfc3261#18.1.2-2 a match: it is for that transaction
         assertThat(bench.datagram(response(200, "CANCEL", via + "z9hG4bKa")))
                 .containsExactly("answer 200 to 1 CANCEL");
+        //= rfc6026#8.4-3 the ACK goes where the INVITE went, and from where it came
         assertThat(bench.datagram(response(487, "INVITE", via + "z9hG4bKa"))).containsExactly(
                 "127.0.0.1:5060 -> 127.0.0.1:5070 ACK via SIP/2.0/UDP"
                         + " 127.0.0.1:5060;branch=z9hG4bKa;rport", "answer 487 to 1 INVITE");
@@ -154,6 +155,23 @@ class StackTest {
                 .containsExactly("remark stray response dropped: 486 INVITE");
         assertThat(bench.datagram(response(200, "INVITE", "UDP 127.0.0.1:5061;branch=z9hG4bKz")))
                 .containsExactly("remark response to 127.0.0.1:5061 dropped");
+    }
+
+    //= rfc6026#7.1-6 a server transaction that is terminated is destroyed at once
+    //= rfc6026#8.7-4 after a 2xx as well
+    //= rfc6026#7.2-5 and so is a client transaction
+    @Test void what_has_ended_is_gone_at_once() {
+        bench.datagram(request("INVITE", "UDP 127.0.0.1:5070;branch=z9hG4bKa"));
+        bench.respond(200);
+        bench.send("z9hG4bKb", request("INVITE", 0), UDP);
+        bench.datagram(response(200, "INVITE", "UDP 127.0.0.1:5060;branch=z9hG4bKb"));
+        bench.send("z9hG4bKc", request("INVITE", 0), UDP);
+        bench.datagram(response(486, "INVITE", "UDP 127.0.0.1:5060;branch=z9hG4bKc"));
+        bench.pass(Duration.ofMillis(31_999));
+        assertThat(bench.stack.transactions()).isEqualTo(3);
+        bench.pass(Duration.ofMillis(1));
+        //= rfc6026#8.4-13 the instant that it enters the state, also after a refusal
+        assertThat(bench.stack.transactions()).isZero();
     }
 
     //= rfc6026#8.3¶4 the core answers too late: discarded

@@ -220,6 +220,8 @@ class StreamTest {
         bench.respond(486);
         assertThat(bench.closed(1)).containsExactly("failed INVITE TRANSPORT",
                 "flow ended 127.0.0.1:5090");
+        //= rfc6026#6-2 nor does that destroy the transaction, which ends in its own time
+        assertThat(bench.stack.transactions()).isOne();
         assertThat(bench.pass(Duration.ofSeconds(40))).containsExactly(
                 "32000 failed INVITE TIMEOUT");
         assertThat(bench.stack.transactions()).isZero();

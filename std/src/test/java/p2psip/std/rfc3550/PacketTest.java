@@ -24,6 +24,8 @@ import p2psip.std.rfc3550.RtpPacket.Extension;
 /// The bits of RTP and RTCP.
 class PacketTest {
 
+    //= rfc3550#5.1-3 with the X bit exactly one header extension follows
+    //= rfc3550#5.3.1-3 behind the CSRC list
     @Test void a_data_packet_bit_by_bit() {
         var wire = Bytes.hex("b2e5fffe80000001deadbeef" + "00000001ffffffff"
                 + "abcd0001" + "01020304" + "cafe" + "000003");
@@ -46,6 +48,10 @@ class PacketTest {
                 + "abcd0001" + "01020304").buffer());
         assertThat(packet.extension()).isEqualTo(new Extension(0xabcd, Bytes.hex("01020304")));
         assertThat(packet.payload()).isEqualTo(Bytes.EMPTY);
+        //= rfc3550#5.1-3 nor is one without a word in it no extension
+        assertThat(new RtpPacket(false, 0, new SequenceNumber(1), 2, 3, List.of(),
+                new Extension(7, Bytes.EMPTY), Bytes.hex("ff"), 0).encode().hex()).isEqualTo(
+                "9000" + "0001" + "00000002" + "00000003" + "00070000" + "ff");
     }
 
     @ParameterizedTest
@@ -58,7 +64,7 @@ class PacketTest {
             "a0000001000000020000000302"})                    // and of more than there is
     //= rfc3550#A.1-3 only version 2
     //= rfc3550#A.1-5 no padding longer than the packet
-    //= rfc3550#A.1-7 no extension longer than the packet
+    //= rfc3550#A.1-7,8 no extension longer than the packet, and no list of contributors
     void headers_that_are_not_valid(String hex) {
         assertThatThrownBy(() -> RtpPacket.parse(Bytes.hex(hex).buffer()))
                 .isInstanceOf(SyntaxException.class);
@@ -158,6 +164,21 @@ class PacketTest {
                 new RtcpPacket.Bye(List.of(2L), "no"));
         assertThat(compound.encode().hex()).isEqualTo(
                 "80c90001" + "00000001" + "81cb0002" + "00000002" + "026e6f00");
+    }
+
+    @Test void what_cannot_be_sent_cannot_be_made() {
+        //= rfc3550#6.1-9 the first packet is always a report
+        for (var first : List.of(RtcpPacket.SourceDescription.cname(5, "a"),
+                new RtcpPacket.Bye(List.of(5L), ""),
+                new RtcpPacket.App(0, 5, "name", Bytes.EMPTY)))
+            assertThatThrownBy(() -> new CompoundPacket(first,
+                    new RtcpPacket.ReceiverReport(5, List.of(), Bytes.EMPTY)))
+                    .isInstanceOf(SyntaxException.class);
+        assertThatThrownBy(CompoundPacket::new).isInstanceOf(SyntaxException.class);
+        //= rfc3550#6.7-5 the data of an APP is whole words
+        for (int size : List.of(1, 2, 3, 5))
+            assertThatThrownBy(() -> new RtcpPacket.App(0, 5, "name", Bytes.wrap(new byte[size])))
+                    .isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest

@@ -23,8 +23,11 @@ class SessionTest {
     private Instant now = Instant.ofEpochSecond(1_000_000);
 
     private static Session session(long seed, String cname) {
-        return new Session(new Parameters(Set.of(0, 101), 160_000, 8000, cname),
-                new SplittableRandom(seed));
+        return session(new SplittableRandom(seed), cname);
+    }
+
+    private static Session session(RandomGenerator random, String cname) {
+        return new Session(new Parameters(Set.of(0, 101), 160_000, 8000, cname), random);
     }
 
     @BeforeEach void join() {
@@ -274,7 +277,8 @@ class SessionTest {
                 .containsExactly(new Output.Entered(State.LEFT));
     }
 
-    //= rfc3550#8.2-2,15 BYE and another SSRC, but a loop is known by its address
+    //= rfc3550#8.2-2,11,15 BYE and another SSRC, but a loop is known by its address
+    //= rfc3550#5.1-20 a collision is detected and resolved
     //= rfc3550#6.4.1-11 the packet count is reset
     @Test void somebody_else_has_the_same_ssrc() {
         rtp(alice, 0);
@@ -299,6 +303,41 @@ class SessionTest {
         assertThat(report.octets()).isEqualTo(160);
         //= rfc3550#8.2-1 the other is a source like any
         assertThat(receive(0, old, 2, BOB)).contains(new Output.Joined(old));
+    }
+
+    /// Dice that fall as they are told, and then at random.
+    private static RandomGenerator dice(Queue<Integer> told, long seed) {
+        var random = new SplittableRandom(seed);
+        return () -> told.isEmpty() ? random.nextLong() : (long) told.remove() << 32;
+    }
+
+    //= rfc3550#8.2-23 a candidate that somebody has is followed by another
+    @Test void an_ssrc_that_is_in_use_is_not_taken() {
+        var told = new ArrayDeque<>(List.of(77));
+        var carol = session(dice(told, 3), "carol@three");
+        carol.handle(new Input.Join(), now);
+        for (int ssrc : List.of(5, 6))
+            carol.handle(new Input.RtcpReceived(report(ssrc), at(ssrc)), now);
+        told.addAll(List.of(77, 5, 6, 9));
+        carol.handle(new Input.RtcpReceived(report(77), at(7001)), now);
+        assertThat(carol.ssrc()).isEqualTo(9);
+    }
+
+    //= rfc3550#7.1-6 it does not last: SSRC identifiers are unique
+    @Test void two_begin_with_the_same_ssrc() {
+        var carol = session(dice(new ArrayDeque<>(List.of(77)), 3), "carol@three");
+        var dave = session(dice(new ArrayDeque<>(List.of(77)), 4), "dave@four");
+        for (var one : List.of(carol, dave)) one.handle(new Input.Join(), now);
+        assertThat(carol.ssrc()).isEqualTo(dave.ssrc());
+        for (int n = 0; n < 5; n++) {
+            var fromCarol = new Input.RtpReceived(rtp(carol, n), at(7000));
+            var fromDave = new Input.RtpReceived(rtp(dave, n), at(8000));
+            carol.handle(fromDave, now);
+            dave.handle(fromCarol, now);
+        }
+        assertThat(carol.receptions()).extracting(Reception::ssrc).contains(dave.ssrc());
+        assertThat(dave.receptions()).extracting(Reception::ssrc).contains(carol.ssrc());
+        assertThat(carol.ssrc()).isNotEqualTo(dave.ssrc());
     }
 
     /// Others know a listener by its reports: an identifier that it gives up must not linger.

@@ -50,7 +50,6 @@ class SessionDescriptionTest {
 
     /// Seeds P1 (r=, z= and k= were lost), P2 (`port/number` raised) and more: nothing is lost.
     //= rfc4566#5-7 an attribute that is not understood is ignored
-    //= rfc4566#5.13-4 by whoever receives it
     //= rfc4566#5.8-5 so is a bandwidth with an unknown modifier
     @Test void every_type_of_line_comes_back() {
         //= rfc4566#5.9-1 there are multiple t= lines
@@ -59,6 +58,17 @@ class SessionDescriptionTest {
         //= rfc4566#5.6-3 and so do the addresses of people
         //= rfc4566#5-1 attribute values may use any character of ISO 10646
         assertThat(SessionDescription.parse(crlf(ALL))).hasToString(crlf(ALL));
+    }
+
+    //= rfc4566#5.13-4 whatever it says, wherever it stands
+    @Test void an_attribute_that_nobody_understands_changes_nothing() {
+        var strange = "a=x-unknown:sendonly\na=inactively\na=RECVONLY\na= ptime:7\n";
+        var sdp = SessionDescription.parse(HEAD + "t=0 0\n" + strange
+                + "m=audio 9 RTP/AVP 97\n" + strange + "a=rtpmap:97 iLBC/8000\n" + strange);
+        var audio = sdp.media().getFirst();
+        assertThat(audio.rtpMaps()).containsExactly(new RtpMap(97, "iLBC", 8000, 1));
+        assertThat(audio.ptime()).isEmpty();
+        assertThat(sdp.direction(audio)).isEqualTo(Direction.SENDRECV);
     }
 
     //= rfc4566#5-9 a text is UTF-8
@@ -232,7 +242,7 @@ class SessionDescriptionTest {
     //= rfc4566#5.4-1 and one i= line at most, as each medium has
     @ParameterizedTest
     @ValueSource(strings = {
-            "v=1", "v=", "v =0", "v= 0", "vv=0", "V=0", "i=a\ni=b",
+            "v=1", "v=", "v =0", "v= 0", "vv=0", "V=0", "A=b", "ab=c", "i=a\ni=b",
             "o=- 1 1 IN IP4", "o=a b 1 1 IN IP4 h", "o=- x 1 IN IP4 h",
             "o=- 1 -1 IN IP4 h", "c=IN IP4 224.2.1.1", "c=IN IP4 224.2.1.1/256",
             "c=IN IP4 192.0.2.1/127", "c=IN IP6 ff15::1/3/3", "c=IN IP6 2001:db8::1/2", "c=IN IP4",
@@ -243,9 +253,9 @@ class SessionDescriptionTest {
             "m=audio 65536 RTP/AVP 0", "m=audio 1/0 RTP/AVP 0", "m=audio 1/2/3 RTP/AVP 0",
             "m=audio -1 RTP/AVP 0", "m=audio 1  RTP/AVP 0", "m=audio 1 RTP/AVP 0\ns=late",
             "m=audio 1 RTP/AVP 0\nk=a\nk=b", "m=audio 1 RTP/AVP 0\ni=a\ni=b",
-            "m=audio 1 RTP/AVP 0\nu=u", "m=audio 1 RTP/AVP 0\ne=e", "nonsense",
-            "s=a\ns=b", "t=0 0 0", "r=1h",
-            "s=a\rb", "s=a\0b", "a=a\0b"})
+            "m=audio 1 RTP/AVP 0\nu=u", "m=audio 1 RTP/AVP 0\ne=e",
+            "m=audio 1 RTP/AVP 0\np=p", "nonsense", "s=a\ns=b", "t=0 0 0", "r=1h", "s=a\rb",
+            "s=a\0b", "a=a\0b"})
     void what_breaks_the_grammar_is_refused(String bad) {
         var lines = new LinkedHashMap<Character, String>();
         for (var line : List.of("v=0", "o=- 1 1 IN IP4 h", "s=x", "i=y", "u=u", "c=IN IP4 h",

@@ -29,10 +29,11 @@ class BindingServerTest {
     /// The ancestor answered with the server's own address (its defect T1), unmasked (T2).
     //= rfc8489#6.3.1.1¶5 the answer has the source address of the request
     //= rfc8489#5-7 and its transaction ID
-    //= rfc8489#12-1 as the Binding method has it
+    //= rfc8489#12-1 Binding is supported
     @Test void the_client_is_told_its_own_address() {
         for (var client : List.of(CLIENT, CLIENT_6)) {
             var wire = server.answer(request().encode(), client).orElseThrow();
+            //= rfc8489#6.3.1.1-5 with SOFTWARE
             assertThat(Message.parse(wire)).isEqualTo(new Message(Kind.SUCCESS, Message.BINDING, ID,
                     List.of(new XorMappedAddress(client), new Software("test"))));
             assertThat(wire.hex()).doesNotContain(
@@ -42,8 +43,8 @@ class BindingServerTest {
 
     /// The ancestor could not send an error at all (its defect T4).
     //= rfc8489#6.3.1¶1 what may not be passed over is listed in an error 420
-    //= rfc8489#6.3.1.1-1,3 the code, and beside it the attributes
-    //= rfc8489#14.8-10 those that are unknown, and no others
+    //= rfc8489#6.3.1.1-1,2,3 with ERROR-CODE, the phrase for it and UNKNOWN-ATTRIBUTES
+    //= rfc8489#14.8-10 which has each unknown attribute
     @Test void attributes_that_nobody_may_pass_over_are_refused() {
         var request = request(new Unknown(0x0024, Bytes.EMPTY), new Unknown(0x8029, Bytes.EMPTY),
                 new Unknown(0x0003, Bytes.hex("00000002"))).encode();

@@ -17,6 +17,7 @@ import p2psip.std.Bytes;
 import p2psip.std.rfc8489.Message.Kind;
 
 class MessageTest {
+    private static final TransactionId ID = TransactionId.random(new SplittableRandom(1));
 
     @Provide Arbitrary<Attribute> attributes() {
         var text = Arbitraries.strings().withCharRange(' ', '\uffff').ofMaxLength(60)
@@ -81,19 +82,33 @@ class MessageTest {
 
     //= rfc8489#5¶7 the numbers of the Binding request and its answer
     @Test void class_and_method_share_the_type() {
-        var id = TransactionId.random(new SplittableRandom(1));
         var types = Arrays.stream(Kind.values()).map(kind ->
-                new Message(kind, Message.BINDING, id, List.of()).encode().slice(0, 2).hex());
+                new Message(kind, Message.BINDING, ID, List.of()).encode().slice(0, 2).hex());
         assertThat(types).containsExactly("0001", "0011", "0101", "0111");
-        assertThat(new Message(Kind.ERROR, 0xfff, id, List.of()).encode().slice(0, 2).hex())
+        assertThat(new Message(Kind.ERROR, 0xfff, ID, List.of()).encode().slice(0, 2).hex())
                 .isEqualTo("3fff");
     }
 
+    //= rfc8489#5-4 each of the 96 bits is 1 as often as 0, and no ID comes twice
+    @Test void transaction_ids_are_spread_evenly() {
+        var random = new SplittableRandom(1);
+        var ones = new int[96];
+        var seen = new HashSet<TransactionId>();
+        for (int i = 0; i < 4_000; i++) {
+            var id = TransactionId.random(random);
+            assertThat(seen.add(id)).isTrue();
+            for (int bit = 0; bit < 96; bit++)
+                ones[bit] += id.bytes().at(4 + bit / 8) >> bit % 8 & 1;
+        }
+        // 2,000 of each are expected; 200 are more than six standard deviations
+        for (int count : ones) assertThat(count).isBetween(1_800, 2_200);
+    }
+
     //= rfc8489#5-1 other protocols do not begin with two bits of zero
-    //= rfc8489#5-3,8 or have no cookie in that place, or another length without the header's
+    //= rfc8489#5-3 or have no cookie in that place
+    //= rfc8489#5-8 or their length is another
     @Test void stun_is_told_from_sip_and_rtp() {
-        var id = TransactionId.random(new SplittableRandom(1));
-        var stun = new Message(Kind.REQUEST, Message.BINDING, id, List.of()).encode();
+        var stun = new Message(Kind.REQUEST, Message.BINDING, ID, List.of()).encode();
         assertThat(Message.isStun(stun)).isTrue();
         for (var other : List.of(Bytes.utf8("OPTIONS sip:bob@example.com SIP/2.0\r\n\r\n\0\0"),
                 Bytes.hex("8000" + stun.hex().substring(4)), Bytes.utf8("\r\n\r\n"), Bytes.EMPTY,
@@ -102,52 +117,38 @@ class MessageTest {
             assertThat(Message.isStun(other)).isFalse();
     }
 
-    //= rfc8489#14-4 what is in the padding does not matter
-    //= rfc8489#14.12-1 nor in that of an algorithm's parameters; what is sent is zero
-    @Test void padding_may_be_anything() {
-        var head = "000100082112a442000000000000000000000000";
-        var message = Message.parse(Bytes.hex(head + "8022000141ffeedd"));
-        assertThat(message.attributes()).containsExactly(new Attribute.Software("A"));
-        //= rfc8489#14-1,2,3 type, length without padding, value, up to a whole word
-        assertThat(message.encode().hex()).isEqualTo(head + "8022000141000000");
-        var algorithm = new Attribute.PasswordAlgorithm(new Algorithm(9, Bytes.hex("41")));
-        assertThat(decoded(0x1d, "0009000141ffeedd", message.id())).isEqualTo(algorithm);
-        assertThat(Table.RFC8489.raw(algorithm, message.id()).value().hex())
-                .isEqualTo("0009000141000000");
-    }
-
-    //= rfc8489#5-4 each of the 96 bits is one or zero, as the dice have it
-    @Test void all_of_a_transaction_id_is_chance_but_the_cookie() {
-        var random = new SplittableRandom(1);
-        var ones = new BitSet();
-        var zeros = new BitSet();
-        for (int i = 0; i < 64; i++) {
-            var bits = BitSet.valueOf(TransactionId.random(random).bytes().toArray());
-            ones.or(bits);
-            bits.flip(0, 128);
-            zeros.or(bits);
+    //= rfc8489#14-1,2 an attribute is a type, a length, a value, and whole words
+    //= rfc8489#14-3,4 the length is the value's; the padding is zero
+    @Test void an_attribute_is_type_length_and_value_in_whole_words() {
+        for (int size = 0; size < 9; size++) {
+            int padding = (4 - size % 4) % 4;
+            var wire = new Message(Kind.REQUEST, Message.BINDING, ID, List.of(
+                    new Attribute.Software("A".repeat(size)), new Attribute.Realm("r"))).encode();
+            //= rfc8489#5-8 the length in the header is that of the attributes alone
+            assertThat(wire.hex()).isEqualTo("0001" + "%04x".formatted(12 + size + padding) + ID
+                    + "8022" + "%04x".formatted(size) + "41".repeat(size) + "00".repeat(padding)
+                    + "0014000172000000");
         }
-        ones.and(zeros);
-        assertThat(ones.stream()).containsExactlyElementsOf(
-                IntStream.range(32, 128).boxed().toList());
     }
 
-    //= rfc8489#14.6-1 a shorter proof than the whole would be a usage's choice
-    @Test void a_proof_by_sha_256_has_32_bytes() {
-        var id = TransactionId.random(new SplittableRandom(1));
-        assertThat(decoded(0x1c, "00".repeat(32), id))
-                .isInstanceOf(Attribute.MessageIntegritySha256.class);
-        for (int size : List.of(12, 16, 28, 36))
-            assertThatThrownBy(() -> decoded(0x1c, "00".repeat(size), id))
-                    .isInstanceOf(SyntaxException.class);
+    //= rfc8489#14-6 the first of two counts
+    @Test void what_comes_twice_counts_once() {
+        assertThat(new Message(Kind.REQUEST, Message.BINDING, ID, List.of(
+                new Attribute.Realm("a"), new Attribute.Realm("b"))).first(Attribute.Realm.class))
+                .contains(new Attribute.Realm("a"));
+    }
+
+    //= rfc8489#14-4 what is in the padding does not matter
+    @Test void padding_may_be_anything() {
+        var wire = Bytes.hex("000100082112a442000000000000000000000000" + "8022000141ffeedd");
+        assertThat(Message.parse(wire).attributes()).containsExactly(new Attribute.Software("A"));
     }
 
     //= rfc8489#9-1 of what follows MESSAGE-INTEGRITY only two attributes count
     //= rfc8489#9-2 of what follows the one of SHA-256 only the fingerprint
     @Test void nothing_can_be_slipped_in_after_the_integrity() {
         var key = Bytes.utf8("secret");
-        var id = TransactionId.random(new SplittableRandom(1));
-        var plain = new Message(Kind.REQUEST, 1, id, List.of()).encode();
+        var plain = new Message(Kind.REQUEST, 1, ID, List.of()).encode();
         for (var sealed : List.of(Integrity.SHA_1.append(plain, key),
                 Integrity.SHA_256.append(plain, key),
                 Integrity.SHA_256.append(Integrity.SHA_1.append(plain, key), key))) {
@@ -160,10 +161,24 @@ class MessageTest {
         assertThat(both.attributes()).hasSize(2);
     }
 
+    //= rfc8489#14.6-1 its 32 bytes are at least 16 and whole words; any other size is refused
+    @Test void the_integrity_of_sha_256_is_not_cut_short() {
+        var sealed = Integrity.SHA_256.append(new Message(Kind.REQUEST, 1, ID, List.of()).encode(),
+                Bytes.utf8("secret"));
+        assertThat(sealed.slice(20, 24).hex()).isEqualTo("001c0020");
+        assertThat(sealed.size()).isEqualTo(20 + 4 + 32);
+        for (int size = 0; size < 50; size++) {
+            var wire = new Message(Kind.REQUEST, 1, ID, List.of(
+                    new Attribute.Unknown(0x1c, Bytes.hex("ab".repeat(size))))).encode();
+            if (size != 32) refused(wire);
+            else assertThat(Message.parse(wire).has(Attribute.MessageIntegritySha256.class))
+                    .isTrue();
+        }
+    }
+
     //= rfc8489#14.7-2 a fingerprint anywhere but at the end is none
     @Test void the_fingerprint_is_last() {
-        var id = TransactionId.random(new SplittableRandom(1));
-        var wire = Fingerprints.append(new Message(Kind.REQUEST, 1, id, List.of()).encode());
+        var wire = Fingerprints.append(new Message(Kind.REQUEST, 1, ID, List.of()).encode());
         assertThat(Fingerprints.isRight(wire)).isTrue();
         var more = Bytes.hex(wire.hex() + "8022000141000000");
         assertThat(Fingerprints.isRight(Message.lengthened(more, more.size()))).isFalse();
@@ -172,11 +187,10 @@ class MessageTest {
     //= rfc8489#14.3-2 763 octets are parsed, compatible with RFC 5389
     //= rfc8489#14.8-1 and as many bytes of a reason when decoding
     @Test void long_text_is_read_up_to_763_bytes() {
-        var id = TransactionId.random(new SplittableRandom(1));
         for (int size : List.of(763, 764)) {
             for (var text : List.of(new Attribute.Username("u".repeat(size)),
                     new Attribute.ErrorCode(400, "r".repeat(size)))) {
-                var wire = new Message(Kind.ERROR, 1, id, List.of(text)).encode();
+                var wire = new Message(Kind.ERROR, 1, ID, List.of(text)).encode();
                 if (size > 763) refused(wire);
                 else assertThat(Message.parse(wire).attributes()).containsExactly(text);
             }
@@ -185,50 +199,55 @@ class MessageTest {
 
     //= rfc8489#6.3-1 from 0x8000 on they are optional
     @Test void what_may_be_passed_over_has_a_number_of_its_own_range() {
-        var id = TransactionId.random(new SplittableRandom(1));
-        assertThat(new Message(Kind.REQUEST, 1, id, List.of(
+        assertThat(new Message(Kind.REQUEST, 1, ID, List.of(
                 new Attribute.Unknown(0x7fff, Bytes.EMPTY),
                 new Attribute.Unknown(0x8000, Bytes.EMPTY))).unknownRequired())
                 .containsExactly(0x7fff);
     }
 
     @Test void a_message_of_too_many_attributes_is_refused() {
-        var id = TransactionId.random(new SplittableRandom(1));
-        refused(new Message(Kind.REQUEST, 1, id, Collections.nCopies(65,
+        refused(new Message(Kind.REQUEST, 1, ID, Collections.nCopies(65,
                 new Attribute.Software(""))).encode());
     }
 
-    private static Attribute decoded(int type, String value, TransactionId id) {
-        return Table.RFC8489.known(new Attribute.Unknown(type, Bytes.hex(value)), id).orElseThrow();
+    private static Attribute decoded(int type, String value) {
+        return Table.RFC8489.known(new Attribute.Unknown(type, Bytes.hex(value)), ID).orElseThrow();
+    }
+
+    private static String encoded(Attribute attribute) {
+        return Table.RFC8489.raw(attribute, ID).value().hex();
     }
 
     @Test void an_error_code_is_a_class_of_3_to_6_and_a_number_below_100() {
-        var id = TransactionId.random(new SplittableRandom(1));
-        //= rfc8489#14.8-2,3 the reserved bits are 0, and nobody looks at them
+        //= rfc8489#14.8-2 the reserved bits are 0
         //= rfc8489#14.8-5 the number is the code modulo 100
-        assertThat(Table.RFC8489.raw(new Attribute.ErrorCode(420, "no"), id).value()
-                .hex()).isEqualTo("000004146e6f");
+        assertThat(encoded(new Attribute.ErrorCode(420, "no"))).isEqualTo("000004146e6f");
+        //= rfc8489#14.8-3 when they are not, that is ignored
         for (var good : Map.of("00000300", 300, "00000663", 699, "fffffb01", 301).entrySet())
-            assertThat(decoded(9, good.getKey(), id))
+            assertThat(decoded(9, good.getKey()))
                     .isEqualTo(new Attribute.ErrorCode(good.getValue(), ""));
         //= rfc8489#14.8-4 the class is between 3 and 6
         for (var bad : List.of("00000263", "00000700", "00000364", "000003ff"))
-            assertThatThrownBy(() -> decoded(9, bad, id)).as(bad)
+            assertThatThrownBy(() -> decoded(9, bad)).as(bad)
                     .isInstanceOf(SyntaxException.class);
     }
 
     //= rfc8489#14.1-1 IPv4 has 32 bits
     //= rfc8489#14.1-2 IPv6 has 128
     @Test void an_address_is_as_long_as_its_family_says() {
-        var id = TransactionId.random(new SplittableRandom(1));
         for (var bad : List.of("0001000a" + "00".repeat(16), "0002000a" + "00".repeat(4)))
-            assertThatThrownBy(() -> decoded(1, bad, id)).as(bad)
+            assertThatThrownBy(() -> decoded(1, bad)).as(bad)
                     .isInstanceOf(SyntaxException.class);
-        //= rfc8489#14.1-3 the first byte is zero, and ignored
-        var address = decoded(1, "ff010050c0000201", id);
-        assertThat(Table.RFC8489.raw(address, id).value().hex()).isEqualTo("00010050c0000201");
     }
 
+    //= rfc8489#14.1-3 the first 8 bits are 0, and ignored when they are not
+    @Test void an_address_begins_with_a_byte_that_says_nothing() {
+        var address = new Attribute.MappedAddress(address(new byte[] {(byte) 192, 0, 2, 1}, 3478));
+        assertThat(encoded(address)).isEqualTo("00010d96c0000201");
+        assertThat(decoded(1, "ff010d96c0000201")).isEqualTo(address);
+    }
+
+    //= rfc8489#6.3.3-1 an attribute of an unsupported family is ignored
     @Test void an_address_of_an_unknown_family_is_as_good_as_not_there() {
         var wire = Bytes.hex("010100082112a442000000000000000000000000" + "0020000400030000");
         var message = Message.parse(wire);
@@ -237,27 +256,19 @@ class MessageTest {
     }
 
     @Test void of_a_password_algorithm_the_first_counts_whatever_is_behind_it() {
-        var id = TransactionId.random(new SplittableRandom(1));
         for (var tail : List.of("", "00", "00010000", "0001ffff", "0001000141".repeat(70)))
-            assertThat(decoded(0x1d, "00020000" + tail, id)).as(tail)
+            assertThat(decoded(0x1d, "00020000" + tail)).as(tail)
                     .isEqualTo(new Attribute.PasswordAlgorithm(Algorithm.SHA_256));
-        assertThat(decoded(0x1d, "0009000141ffeedd" + "0001", id)).isEqualTo(
-                new Attribute.PasswordAlgorithm(new Algorithm(9, Bytes.utf8("A"))));
+        var salty = new Algorithm(9, Bytes.utf8("A"));
+        //= rfc8489#14.12-1 the padding of its parameters is ignored, and zero on sending
+        assertThat(decoded(0x1d, "0009000141ffeedd" + "0001"))
+                .isEqualTo(new Attribute.PasswordAlgorithm(salty));
+        assertThat(encoded(new Attribute.PasswordAlgorithm(salty))).isEqualTo("0009000141000000");
+        var both = new Attribute.PasswordAlgorithms(List.of(salty, Algorithm.MD5));
+        assertThat(decoded(0x8002, "0009000141ffeedd" + "00010000")).isEqualTo(both);
+        assertThat(encoded(both)).isEqualTo("0009000141000000" + "00010000");
         for (var cut : List.of("", "0002", "0002000441"))
-            refused(new Message(Kind.REQUEST, 1, id,
+            refused(new Message(Kind.REQUEST, 1, ID,
                     List.of(new Attribute.Unknown(0x1d, Bytes.hex(cut)))).encode());
-    }
-
-    //= rfc8489#14.3-1 a username is processed by OpaqueString, and of fewer than 509 bytes
-    @Test void credentials_are_prepared_and_tell_no_secret() {
-        assertThat(new Credential("jose\u0301", "a\u3000b").username()).isEqualTo("jos\u00e9");
-        assertThat(new Credential("x", "a\u3000b").password()).isEqualTo("a b");
-        //= rfc8489#14.4-1 username and realm are processed before they are hashed
-        assertThat(new Credential("jose\u0301", "x").userHash("a\u3000b"))
-                .isEqualTo(new Credential("jos\u00e9", "x").userHash("a b"));
-        assertThat(new Credential("alice", "wonderland")).asString().doesNotContain("wonder");
-        for (var bad : List.of("", "a\u0007b", "u".repeat(509)))
-            assertThatThrownBy(() -> new Credential(bad, "x"))
-                    .isInstanceOf(IllegalArgumentException.class);
     }
 }

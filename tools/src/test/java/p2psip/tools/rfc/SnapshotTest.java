@@ -51,6 +51,16 @@ class SnapshotTest {
                         + " asks-nothing=0");
     }
 
+    @Test void a_rule_that_is_a_field_counts_with_its_class() throws IOException {
+        write("std/src/test/java/a/GateTest.java", "package a;\nclass GateTest {\n"
+                + "    //= rfc99901#2-4 counts\n    @ArchTest static final ArchRule counts = c();\n"
+                + "}\n");
+        report("<testcase name='counts' classname='GateTest'/>");
+        assertThat(snapshot()).contains("\n2 ...T.d\n");
+        report("<testcase name='counts' classname='GateTest'><failure/></testcase>");
+        assertThat(snapshot()).contains("\n2 ...i.d\n");
+    }
+
     @Test void a_test_that_failed_or_was_skipped_or_did_not_run_is_not_counted()
             throws IOException {
         report("<testcase name='it_counts' classname='a.GateTest'><skipped/></testcase>"

@@ -83,6 +83,24 @@ class ProxyResponseTest {
         }
     }
 
+    /// It is between the phones, or a phone and its server: a proxy only carries it.
+    //= rfc7616#3.6-7,8 a proxy is completely transparent to Digest
+    //= rfc2617#3.3-9,10 Authorization, WWW-Authenticate and Authentication-Info go untouched
+    //= rfc2617#1.2-18 and in any scheme
+    @Test void what_they_prove_to_each_other_is_not_touched() {
+        var shown = List.of("Digest  username=\"a, b\",realm=R , nonce=n", "Basic YTpi");
+        begin(ProxyPlay.invite().change(list -> shown.forEach(v ->
+                list.add(new Header("Authorization", v)))));
+        assertThat(sent).hasSize(2).allSatisfy(send ->
+                assertThat(send.request().all("Authorization")).isEqualTo(shown));
+        assertThat(forwarded(0, says(0, 180, "d").with("Authentication-Info", "qop=auth , nc=1"))
+                .all("Authentication-Info")).containsExactly("qop=auth , nc=1");
+        var asked = List.of("Basic realm=R", "Digest  nonce=n,realm=\"r, s\" , x=y");
+        assertThat(answered(0, says(0, 401, "d").change(list -> asked.forEach(v ->
+                list.add(new Header("WWW-Authenticate", v)))))).isEmpty();
+        assertThat(forwarded(1, says(1, 486, "c")).all("WWW-Authenticate")).isEqualTo(asked);
+    }
+
     //= rfc3261#16.7-6 no Via is left: it is not forwarded
     @Test void a_response_that_was_meant_for_the_proxy() {
         for (int status : new int[] {183, 200, 486})
@@ -139,6 +157,7 @@ class ProxyResponseTest {
     }
 
     //= rfc6026#8.2-1 a response for which nothing is found is not forwarded
+    //= rfc6026#7.3-2 not even a 2xx of an INVITE
     @Test void strays() {
         assertThat(play.proxy.handle(new Input.Stray(says(0, 200, "d"), ProxyPlay.CALLER),
                 Instant.EPOCH)).isEmpty();

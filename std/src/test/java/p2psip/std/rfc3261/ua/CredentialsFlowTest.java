@@ -90,6 +90,7 @@ class CredentialsFlowTest {
 
     //= rfc3261#22.3-5 after each 407 the request goes again
     //= rfc3261#22.3-16 with credentials that differ in their realm
+    //= rfc7616#3.8-2 in Proxy-Authorization
     @Test void two_proxies_in_a_row_ask() {
         var flow = play("""
                     0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
