@@ -140,15 +140,37 @@ class DigestTest {
         //= rfc2617#3.2.1-12 qop is used by all implementations
         //= rfc2617#3.2.2.5-1,2 the uri is the absolute one of the request
         for (var challenge : server(Policy.RFC8760).challenges(NOW)) {
-            //= rfc7616#3.4.6-1,2 which is that of the request-target, and absolute as it is
             assertThat(challenge.toString()).contains("qop=\"auth\"").doesNotContain("stale");
             assertThat(answer(alice, List.of(challenge)).getFirst())
                     .contains("qop=auth,").contains("uri=\"sip:example.com\"");
         }
-        //= rfc3261#22.4-5 without a qop no cnonce
+    }
+
+    //= rfc3261#22.4-5 without a qop no cnonce
+    @Test void who_is_not_asked_for_a_qop_sends_none() {
         var old = answer(alice, List.of(new Challenge.Digest(
                 Params.of("realm", "example.com", "nonce", "n"))));
         assertThat(old.getFirst()).doesNotContain("cnonce").doesNotContain("qop");
+    }
+
+    //= rfc7616#3.4.6-1,2 the uri is that of the request-target, and absolute as it is
+    //= rfc7616#3.4.6-3 and if it is not, that is a bad request
+    @Test void the_uri_is_that_of_the_request() {
+        var server = server(new Policy(List.of(Algorithm.MD5), List.of(Qop.AUTH),
+                Duration.ofMinutes(1), 10, true));
+        var good = answer(alice, server.challenges(NOW)).getFirst();
+        assertThat(good).contains("uri=\"sip:example.com\"");
+        assertThat(verify(server, List.of(good.replace(URI, "sip:bob")), NOW))
+                .isInstanceOf(Verdict.Malformed.class);
+    }
+
+    //= rfc7616#5.6-2 of the schemes the strongest that is understood
+    //= rfc7616#3.4-2 and of the qualities one that the server supports
+    @Test void what_the_server_offers_is_chosen_from() {
+        assertThat(wire(alice.answer(Challenger.SERVER, List.of("Basic realm=\"a\"",
+                "Digest realm=\"a\", nonce=\"n\", qop=\"x,auth-int\""), List.of(), "INVITE", URI,
+                BODY))).singleElement().asString().startsWith("Digest ")
+                .contains("qop=auth-int");
     }
 
     //= rfc3261#22.4-4 a Request-URI that has changed on the way is not necessarily a failure
@@ -293,8 +315,6 @@ class DigestTest {
                 "Digest realm=\"a\", nonce=\"n\", algorithm=sha-512-256, qop=\"x,auth-int\"",
                 "Digest realm=\"a\", nonce=\"n\", algorithm=MD5, qop=\"auth\""),
                 List.of(), "INVITE", URI, BODY));
-        //= rfc7616#5.6-2 that is the scheme chosen
-        //= rfc7616#3.4-2 and of the qualities one that the server supports
         assertThat(answered).singleElement().asString()
                 .contains("algorithm=sha-512-256").contains("qop=auth-int");
         //= rfc2617#4.8-1 where Basic is the only choice, nothing is answered
@@ -383,6 +403,14 @@ class DigestTest {
         assertThat(Challenger.PROXY.info()).isEqualTo("Proxy-Authentication-Info");
     }
 
+    //= rfc7616#3.8-1 a 407 with Proxy-Authenticate
+    //= rfc7616#3.8-2 is answered by the request again, with Proxy-Authorization
+    @Test void a_proxy_asks_in_its_own_words() {
+        assertThat(Challenger.PROXY.status() + " " + Challenger.PROXY.challenge() + " "
+                + Challenger.PROXY.credentials())
+                .isEqualTo("407 Proxy-Authenticate Proxy-Authorization");
+    }
+
     @Test void no_algorithm_is_offered_twice() {
         var policy = Policy.RFC8760.with(List.of(Algorithm.MD5, Algorithm.MD5));
         //= rfc8760#2.3-2 each header field has a different digest algorithm
@@ -428,7 +456,6 @@ class DigestTest {
                 good.replace("qop=auth", "qop=auth-int"), good.replace(URI, "sip:bob"),
                 good + ", username*=UTF-8''alice", good + ", realm=\"example.com\"",
                 "Digest", "Basic !", ""))
-            //= rfc7616#3.4.6-3 the uri has to be that of the Request-Line
             //= rfc7616#3.4-1 username and username* together are an error
             //= rfc7616#3.4-3 cnonce must be there, used by all implementations
             assertThat(verify(server, List.of(bad), NOW)).as(bad)

@@ -91,8 +91,7 @@ class ServerTransactionTest {
     //= rfc6026#8.5-2 a 2xx: accepted
     //= rfc6026#7.1-2,4 which the transaction does not repeat on its own; the ACK is the TU's
     @Test void invite_is_accepted_and_only_the_tu_repeats_the_2xx() {
-        //= rfc6026#7.1-1,3,5 the 2xx that the TU passes again is sent, until Timer L fires
-        //= rfc6026#8.7-1,2,3 accepted for 64*T1, then terminated
+        //= rfc6026#7.1-1,3 the 2xx that the TU passes again is sent
         //= rfc6026#6-1 the 2xx destroys nothing: the INVITE is still known when it comes again
         invite(UDP, """
                      0 client -> server INVITE
@@ -112,6 +111,21 @@ class ServerTransactionTest {
                   2100 client -> server ACK
                   2100 server -> TU     ACK
                  33000 server  * TERMINATED
+                """);
+    }
+
+    //= rfc6026#7.1-5 until Timer L fires
+    //= rfc6026#8.7-1,2,3 accepted for 64*T1 from the 2xx, whatever the transport, then terminated
+    @Test void what_is_accepted_lasts_64_times_t1() {
+        for (var transport : List.of(UDP, TCP)) invite(transport, """
+                     0 client -> server INVITE
+                     0 server  * PROCEEDING
+                   100 TU     -> server 200
+                   100 server  * ACCEPTED
+                   100 server -> client 200
+                 32099 TU     -> server 200
+                 32099 server -> client 200
+                 32100 server  * TERMINATED
                 """);
     }
 

@@ -295,13 +295,15 @@ class SessionTest {
         rtp(alice, 1);
         var report = (RtcpPacket.SenderReport) parsed(rtcp(alice)).packets().getFirst();
         assertThat(report.ssrc()).isEqualTo(second);
-        //= rfc3550#6.5.1-1 the CNAME says who it is, under whatever SSRC
-        assertThat(parsed(rtcp(alice)).packets().get(1))
-                .isEqualTo(RtcpPacket.SourceDescription.cname(second, "alice@one"));
         assertThat(report.packets()).isEqualTo(1);
         //= rfc3550#6.4.1-12 the octet count too
         assertThat(report.octets()).isEqualTo(160);
-        //= rfc3550#8.2-1 the other is a source like any
+    }
+
+    //= rfc3550#8.2-1 the other is a source like any
+    @Test void whoever_has_taken_an_ssrc_is_heard_under_it() {
+        long old = alice.ssrc();
+        receive(0, old, 1, BOB);
         assertThat(receive(0, old, 2, BOB)).contains(new Output.Joined(old));
     }
 
@@ -338,6 +340,13 @@ class SessionTest {
         assertThat(carol.receptions()).extracting(Reception::ssrc).contains(dave.ssrc());
         assertThat(dave.receptions()).extracting(Reception::ssrc).contains(carol.ssrc());
         assertThat(carol.ssrc()).isNotEqualTo(dave.ssrc());
+    }
+
+    //= rfc3550#6.5.1-1 the CNAME says who it is, under whatever SSRC
+    @Test void who_has_another_ssrc_has_the_same_name() {
+        receive(0, alice.ssrc(), 1, BOB);
+        assertThat(parsed(rtcp(alice)).packets().get(1))
+                .isEqualTo(RtcpPacket.SourceDescription.cname(alice.ssrc(), "alice@one"));
     }
 
     /// Others know a listener by its reports: an identifier that it gives up must not linger.

@@ -54,8 +54,6 @@ class SessionDescriptionTest {
     @Test void every_type_of_line_comes_back() {
         //= rfc4566#5.9-1 there are multiple t= lines
         assertThat(SessionDescription.parse(ALL).times()).hasSize(2);
-        //= rfc4566#5.5-1 the URI stands before the first medium
-        //= rfc4566#5.6-3 and so do the addresses of people
         //= rfc4566#5-1 attribute values may use any character of ISO 10646
         assertThat(SessionDescription.parse(crlf(ALL))).hasToString(crlf(ALL));
     }
@@ -69,6 +67,16 @@ class SessionDescriptionTest {
         assertThat(audio.rtpMaps()).containsExactly(new RtpMap(97, "iLBC", 8000, 1));
         assertThat(audio.ptime()).isEmpty();
         assertThat(sdp.direction(audio)).isEqualTo(Direction.SENDRECV);
+    }
+
+    //= rfc4566#5.5-1 the URI stands before the first medium
+    //= rfc4566#5.6-3 and so do the addresses of people
+    @Test void whom_to_ask_is_said_before_the_media() {
+        assertThat(SessionDescription.parse(ALL).toString())
+                .containsSubsequence("\r\nu=", "\r\ne=", "\r\ne=", "\r\np=", "\r\nm=");
+        for (var late : List.of("u=http://h", "e=e", "p=1")) assertThatThrownBy(() ->
+                SessionDescription.parse(HEAD + "t=0 0\nm=audio 1 RTP/AVP 0\n" + late + "\n"))
+                .isInstanceOf(SyntaxException.class);
     }
 
     //= rfc4566#5-9 a text is UTF-8
@@ -238,8 +246,7 @@ class SessionDescriptionTest {
     }
 
     //= rfc4566#5-2,3,6 a type is one letter that is known, with no blank beside its equals sign
-    //= rfc4566#5.7-6,7,11 a multicast TTL is there, up to 255; a session has one address
-    //= rfc4566#5.4-1 and one i= line at most, as each medium has
+    //= rfc4566#5.7-7 and a TTL is up to 255
     @ParameterizedTest
     @ValueSource(strings = {
             "v=1", "v=", "v =0", "v= 0", "vv=0", "V=0", "A=b", "ab=c", "i=a\ni=b",
@@ -264,6 +271,20 @@ class SessionDescriptionTest {
         //= rfc4566#6-14 no bytes 0x00, 0x0a and 0x0d, in whatever character set
         lines.put(lines.containsKey(bad.charAt(0)) ? bad.charAt(0) : 'm', bad);
         assertThatThrownBy(() -> SessionDescription.parse(String.join("\n", lines.values())))
+                .isInstanceOf(SyntaxException.class);
+    }
+
+    //= rfc4566#5.4-1 at most one i= line of the session, and of each medium
+    //= rfc4566#5.7-6,11 a multicast address has its TTL, and a session one address
+    @ParameterizedTest
+    @ValueSource(strings = {"c=IN IP4 h\nt=0 0\nm=audio 1 RTP/AVP 0\ni=a\ni=b",
+        "i=a\ni=b\nc=IN IP4 h\nt=0 0", "c=IN IP4 224.2.1.1\nt=0 0",
+        "c=IN IP4 224.2.1.1/127/2\nt=0 0", "c=IN IP4 h\nc=IN IP4 h\nt=0 0"})
+    void of_some_lines_there_is_one(String bad) {
+        var head = "v=0\no=- 1 1 IN IP4 h\ns=x\n";
+        assertThat(SessionDescription.parse(head + "i=a\nc=IN IP4 224.2.1.1/127\nt=0 0\n"
+                + "m=audio 1 RTP/AVP 0\ni=a\n").media()).hasSize(1);
+        assertThatThrownBy(() -> SessionDescription.parse(head + bad))
                 .isInstanceOf(SyntaxException.class);
     }
 
