@@ -70,7 +70,8 @@ class ClientTransactionTest {
     //= rfc6026#8.4-10 and each further one, from another branch, goes up
     //= rfc6026#8.4-9 but no ACK is generated
     @Test void invite_is_accepted_twice() {
-        //= rfc6026#8.4-8,11,12 the TU gets the 2xx, and nobody an ACK; Timer M ends it
+        //= rfc6026#8.4-8 the TU gets the 2xx, and nobody an ACK
+        //= rfc6026#7.2-2,3 it is accepted, and what is passed up is all that it does
         invite(UDP, """
                      0 TU     -> client INVITE
                      0 client  * CALLING
@@ -89,19 +90,19 @@ class ClientTransactionTest {
                 """);
     }
 
-    //= rfc6026#7.2-1,4 Timer M is 64*T1, counted from the first 2xx
-    //= rfc6026#7.2-2,3 until then it is accepted, and what is passed up is all that it does
-    @Test void an_accepted_invite_is_remembered() {
-        invite(UDP, """
+    //= rfc6026#8.4-11,12 Timer M begins with the 2xx, and when it fires all is over
+    //= rfc6026#7.2-1,4 64*T1 after the first, whatever the transport, and not before
+    @Test void what_is_accepted_lasts_64_times_t1() {
+        for (var transport : List.of(UDP, TCP)) invite(transport, """
                      0 TU     -> client INVITE
                      0 client  * CALLING
                      0 client -> server INVITE
-                   200 server -> client 200
-                   200 client  * ACCEPTED
-                   200 client -> TU     200
-                   900 server -> client 200
-                   900 client -> TU     200
-                 32200 client  * TERMINATED
+                   100 server -> client 200
+                   100 client  * ACCEPTED
+                   100 client -> TU     200
+                 32099 server -> client 200
+                 32099 client -> TU     200
+                 32100 client  * TERMINATED
                 """);
     }
 
