@@ -71,7 +71,6 @@ class AccessTest {
         assertThat(register.headers()).extracting(Header::name).containsExactly("WWW-Authenticate");
         for (var purpose : List.of(Purpose.INBOUND, Purpose.OUTBOUND)) {
             var proxy = asks(purpose, request("INVITE", "alice@example.com")).get();
-            //= rfc7616#3.8-1 the proxy issues a 407
             //= rfc2617#3.6-2 with a Proxy-Authenticate
             assertThat(proxy.status()).isEqualTo(407);
             assertThat(proxy.headers()).extracting(Header::name)

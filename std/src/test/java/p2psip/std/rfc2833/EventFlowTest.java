@@ -40,7 +40,6 @@ class EventFlowTest {
 
     //= rfc4733#2.5.1.2-3,6 one timestamp, a growing duration; no mark on the packets between
     //= rfc4733#2.5.1.4-1 the final packet three times
-    //= rfc2833#3.1-1 the timestamps are those that the audio has at these moments
     @Test void two_digits() {
         //= rfc4733#2.5.1.2-9 constant intervals between reports
         //= rfc4733#2.5.2.2-3 each with the current duration

@@ -104,12 +104,19 @@ class StackTest {
         //= rfc3261#18.1.2-2 a match: it is for that transaction
         assertThat(bench.datagram(response(200, "CANCEL", via + "z9hG4bKa")))
                 .containsExactly("answer 200 to 1 CANCEL");
-        //= rfc6026#8.4-3 the ACK goes where the INVITE went, and from where it came
         assertThat(bench.datagram(response(487, "INVITE", via + "z9hG4bKa"))).containsExactly(
                 "127.0.0.1:5060 -> 127.0.0.1:5070 ACK via SIP/2.0/UDP"
                         + " 127.0.0.1:5060;branch=z9hG4bKa;rport", "answer 487 to 1 INVITE");
         assertThat(bench.datagram(response(180, "INVITE", via + "z9hG4bKb")))
                 .containsExactly("answer 180 to 1 INVITE");
+    }
+
+    //= rfc6026#8.4-3 the ACK goes where the INVITE went, and from where it came
+    @Test void the_ack_of_a_refusal_goes_the_way_of_its_invite() {
+        bench.send("z9hG4bKa", request("INVITE", 0), UDP);
+        assertThat(bench.datagram(response(486, "INVITE", "UDP 127.0.0.1:5060;branch=z9hG4bKa")))
+                .contains("127.0.0.1:5060 -> 127.0.0.1:5070 ACK via SIP/2.0/UDP"
+                        + " 127.0.0.1:5060;branch=z9hG4bKa;rport");
     }
 
     /// S1 of the ancestor: all branches of a fork had one Via branch, and the 200 of one was lost.
