@@ -13,14 +13,14 @@ final class Recorder {
 
     private short[] samples = new short[Source.RATE];
     private int length;
-    private long source = -1;
+    private OptionalLong source = OptionalLong.empty();
     private long origin;
 
     void hear(long ssrc, long timestamp, short[] frame) {
         //= rfc3551#4.1-2 the sender may suppress silence: then the timestamps leave a gap
         long at = at(timestamp);
-        if (ssrc != source || at < 0 || at > length + JUMP) {
-            source = ssrc;
+        if (source.isEmpty() || source.getAsLong() != ssrc || at < 0 || at > length + JUMP) {
+            source = OptionalLong.of(ssrc);
             origin = timestamp - length;
             at = length;
         }

@@ -32,20 +32,21 @@ public record HostName(String name, OptionalInt port, int end) {
 
     /// Four decimal numbers; without leading zeros, for which some read them as octal.
     private static boolean isIpv4(String name) {
-        int numbers = 1, number = -1;
+        int numbers = 1, number = 0, digits = 0;
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            if (c == '.' && number >= 0) {
+            if (c == '.' && digits > 0) {
                 numbers++;
-                number = -1;
-            } else if (c >= '0' && c <= '9' && number != 0) {
-                number = Math.max(number, 0) * 10 + c - '0';
+                number = digits = 0;
+            } else if (c >= '0' && c <= '9' && (digits == 0 || number > 0)) {
+                digits++;
+                number = number * 10 + c - '0';
                 if (number > 255) return false;
             } else {
                 return false;
             }
         }
-        return numbers == 4 && number >= 0;
+        return numbers == 4 && digits > 0;
     }
 
     /// As no name does, but what some take for an address: `127.1`, `2130706433`, `0x7f000001`.
