@@ -115,7 +115,8 @@ final class Parser {
     /// Whether some other element would see the end of this line, or of a text in it, before we do.
     private static boolean endsForOthers(String line) {
         //= rfc3261#25.1¶12 a CR cannot be escaped, a NUL can
-        return line.contains("\r") || line.replace("\\\0", "").contains("\0");
+        return line.contains("\r")
+                || line.contains("\0") && line.replace("\\\0", "").contains("\0");
     }
 
     /// A length that is no number, or more than there is, is left to the validator.

@@ -58,7 +58,7 @@ class UriTest {
         "sip:a\0@b", "sip:a\tb@c", "sip:a\u007f@b", "sip:a\\@b", "sip:a@b\\c", "http:\\\\a",
         //= rfc3261#19.1.1¶7 neither an address nor a name, but an address for some
         "sip:127.1", "sip:a@2130706433", "sip:a@0x7f000001", "sip:a@1.2.3.4.5", "sip:a@1.2.3.256",
-        "sip:a@010.0.0.1", "sip:a@1.2.3.4.", "sip:a@b.1:5060", "sip:a@b.9",
+        "sip:a@[1.2.3.4]", "sip:a@010.0.0.1", "sip:a@1.2.3.4.", "sip:a@b.1:5060", "sip:a@b.9",
         "sip:user@ho{st", "sip:user@ho[st", "sip:user@ho`st", "sip:user@ho/st",
         "tel:", "tel:abcxyz", "tel:+", "9x:y", "http:"})
     void nonsense_is_refused(String text) {

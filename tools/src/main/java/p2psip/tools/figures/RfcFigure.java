@@ -16,15 +16,21 @@ record RfcFigure(int rfc, String section, String caption, String machine, Set<Ed
         Map<Edge, Departure> departures) {
 
     private static final Pattern HEADING = Pattern.compile("RFC (\\d+) §(\\S+) (.*): (.*)");
+    private static final List<RfcFigure> ALL = all();
 
     /// The reason for a difference, and the section or sentence behind it.
     record Departure(String reason, String citation) {}
 
-    /// Those of a machine in the file `figures.txt`, of which the first counts.
+    /// Those of a machine, of which the first counts.
     static List<RfcFigure> of(String machine) {
+        return ALL.stream().filter(f -> f.machine.equals(machine)).toList();
+    }
+
+    /// The file `figures.txt`.
+    private static List<RfcFigure> all() {
         try (var in = RfcFigure.class.getResourceAsStream("figures.txt")) {
             return Stream.of(new String(in.readAllBytes(), UTF_8).split("\n\n"))
-                    .map(RfcFigure::parse).filter(f -> f.machine.equals(machine)).toList();
+                    .map(RfcFigure::parse).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
