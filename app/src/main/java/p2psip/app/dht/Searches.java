@@ -24,9 +24,13 @@ final class Searches {
     /// How long a get that has found something waits for the other spot.
     static final Duration GRACE = Duration.ofMillis(500);
 
-    /// How long one place's word that it has nothing, or has stored something, waits for the other,
-    /// which has been asked twice by then, by two ways. Whoever silences a place wins no more.
+    /// How long one place's word that it has nothing, or has stored something, waits for the other.
+    /// Whoever silences a place wins no more.
     static final Duration HEDGE = Duration.ofSeconds(3);
+
+    /// How long the other is asked each time meanwhile, so that it is asked by four ways: where
+    /// neighbours die in a row, the place that has lost a record is the first to speak.
+    static final Duration HURRY = Duration.ofMillis(750);
 
     /// On whose behalf.
     sealed interface Asker {
@@ -79,6 +83,14 @@ final class Searches {
         }
 
         boolean served() { return spots.stream().anyMatch(Spot::served); }
+
+        Duration patience() { return served() && !told ? HURRY : PATIENCE; }
+
+        /// One place has answered: the others are not given as long any more.
+        void hurry(Instant now) {
+            var soon = now.plus(HURRY);
+            for (var spot : spots) if (spot.due.isAfter(soon)) spot.due = soon;
+        }
 
         /// Waits no longer than this for the rest.
         void waits(Instant until) { if (until.isBefore(patience)) patience = until; }
@@ -146,7 +158,7 @@ final class Searches {
                     continue;
                 }
                 spot.attempts++;
-                spot.due = now.plus(PATIENCE);
+                spot.due = now.plus(search.patience());
                 starts.add(new Start(new Message.Route(0, Message.HOPS, spot.request, self,
                         spot.point, search.body), new LinkedHashSet<>(spot.asked)));
             }
@@ -176,6 +188,7 @@ final class Searches {
                 case Refused refused -> Optional.of(refused);
                 case Message _ -> Optional.empty();
             };
+            if (spot.served()) search.hurry(now);
         }
         settle(search, now);
     }

@@ -23,8 +23,12 @@ final class Upkeep {
     /// A remembered peer is tried: perhaps the ring was broken and can heal.
     static final Duration HEALING = Duration.ofSeconds(15);
 
-    /// Until there is a neighbour, those told by bootstrap are asked again.
+    /// Until a ring has let this node in, those told by bootstrap are asked again.
     static final Duration JOINING = Duration.ofSeconds(2);
+
+    /// How long they are, once others have come who were told of this node: these may be as lost
+    /// as itself, and all of them a ring of their own.
+    static final Duration INSISTING = Duration.ofSeconds(30);
 
     /// How many are asked at once to let this node in.
     private static final int DOORS = 3;
@@ -44,6 +48,8 @@ final class Upkeep {
     private final RandomGenerator random;
     private final Timers<Task> timers = new Timers<>(Task.class);
     private final SequencedMap<Long, NodeId> finds = new LinkedHashMap<>();
+    private Instant insisting = Instant.MIN;
+    private boolean letIn;
     private int turn;
 
     Upkeep(Peer self, Neighbours neighbours, Talk talk, Routing routing, RandomGenerator random) {
@@ -57,6 +63,8 @@ final class Upkeep {
     /// Joins the ring of these peers, or a second one that turned up: then the two become one.
     void join(List<Peer> known, Instant now) {
         for (var task : Task.values()) if (!timers.isSet(task)) again(task, now);
+        insisting = now.plus(INSISTING);
+        letIn = false;
         known.forEach(neighbours::remember);
         known.stream().filter(peer -> neighbours.known(peer.id()).isEmpty()).limit(DOORS)
                 .forEach(peer -> knock(peer, now));
@@ -110,7 +118,9 @@ final class Upkeep {
         if (point == null) return;
         consider(answer.peers(), now);
         // the nearest node shares more digits than most: its rows are ours
-        if (point.equals(self.id())) askRow(from, 0, now);
+        if (!point.equals(self.id())) return;
+        letIn = true;
+        askRow(from, 0, now);
     }
 
     private void again(Task task, Instant now) {
@@ -171,7 +181,7 @@ final class Upkeep {
     }
 
     private void joining(Instant now) {
-        if (!neighbours.known().isEmpty()) return;
+        if (!neighbours.known().isEmpty() && (letIn || now.isAfter(insisting))) return;
         for (int i = 0; i < Math.min(DOORS, neighbours.remembered()); i++)
             neighbours.remind().ifPresent(peer -> knock(peer, now));
     }

@@ -41,6 +41,12 @@ class RingNodeTest {
         assertThat(getAll(ring)).isEqualTo(allFound());
     }
 
+    /// The place that lost a record answers at once that there is none, while the one that has it
+    /// is behind a row of the dead: two tries by two ways were lost here.
+    @Test void and_who_has_lost_a_record_does_not_speak_for_who_has_it() {
+        even_if_all_of_one_side_die_and_then_some_of_the_other(-11161);
+    }
+
     /// Stored means: on five nodes at a place. So four may go in the very step in which it is told,
     /// be it the root and those who had their copies first: a fifth has it, far as it is.
     @Property(tries = 8) void what_is_stored_outlives_the_root_and_its_nearest_three(
@@ -186,6 +192,35 @@ class RingNodeTest {
         ring.tell(first, new Input.Join(List.of(there.getFirst())));
         ring.run(Duration.ofSeconds(20));
         assertRingWhole(ring);
+    }
+
+    /// Its own door stayed shut while another came in by it: the two are no ring yet.
+    @Test void a_node_that_was_not_let_in_goes_on_knocking_though_another_has_come() {
+        var ring = Ring.of(8, 27, 0);
+        var there = Set.copyOf(ring.peers());
+        ring.cut = there::contains;
+        var shutOut = ring.join(List.of(ring.peers().getFirst()));
+        var newcomer = ring.join(List.of(shutOut));
+        ring.run(Duration.ofSeconds(5));
+        assertThat(ring.node(shutOut).leaves()).containsExactly(newcomer);
+        ring.cut = _ -> false;
+        ring.run(Duration.ofSeconds(5));
+        assertRingWhole(ring);
+    }
+
+    /// And not for ever: if nobody is there any more, those who came are the ring.
+    @Test void but_not_longer_than_half_a_minute() {
+        var ring = new Ring(28, 0);
+        var shutOut = ring.join(List.of(ring.peer()));
+        ring.join(List.of(shutOut));
+        ring.run(Duration.ofSeconds(31));
+        assertThat(sentInAMinute(ring)).isLessThan(sentInAMinute(Ring.of(2, 28, 0)) * 6 / 5);
+    }
+
+    private static long sentInAMinute(Ring ring) {
+        long before = ring.sent;
+        ring.run(Duration.ofMinutes(1));
+        return ring.sent - before;
     }
 
     // the ring
