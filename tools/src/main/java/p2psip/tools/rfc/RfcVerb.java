@@ -1,7 +1,6 @@
 package p2psip.tools.rfc;
 
 import module java.base;
-import java.net.http.HttpClient;
 import p2psip.app.host.Why;
 import p2psip.app.p2psip.*;
 import p2psip.tools.rfc.Citation.Type;
@@ -59,16 +58,19 @@ public final class RfcVerb implements Verb {
     @Spec private CommandSpec spec;
 
     private final Optional<Path> repository;
+    private final Map<String, String> environment;
 
-    public RfcVerb() { this(Sources.repository()); }
+    public RfcVerb() { this(Sources.repository(), System.getenv()); }
 
-    RfcVerb(Optional<Path> repository) { this.repository = repository; }
+    RfcVerb(Optional<Path> repository, Map<String, String> environment) {
+        this.repository = repository;
+        this.environment = environment;
+    }
 
     private PrintWriter out() { return spec.commandLine().getOut(); }
 
     private Library library() {
-        return Library.of(Optional.of(folder).filter(f -> !f.toString().isEmpty()),
-                System.getenv());
+        return Library.of(Optional.of(folder).filter(f -> !f.toString().isEmpty()), environment);
     }
 
     @Override public Integer call() {
@@ -187,21 +189,26 @@ public final class RfcVerb implements Verb {
                 .forEach(out()::println);
     }
 
-    @Command(name = "fetch", mixinStandardHelpOptions = true,
-            description = "Download texts from rfc-editor.org into the cache.")
+    @Command(name = "fetch", mixinStandardHelpOptions = true, description = {
+        "Get the texts of RFCs from rfc-editor.org, once.",
+        "Each is checked against our index and kept in the cache (~/.cache/p2psip/rfc); what is"
+                + " there is not fetched again. Exit code 1 if some were not to be had."})
     int fetch(@Parameters(paramLabel = "NUM", arity = "0..*",
-            description = "Which; without any, all that the sources cite.") List<Integer> numbers)
-            throws IOException, InterruptedException {
+            description = "Which; without any, all that the sources cite.") List<Integer> numbers,
+            @Option(names = "--from", paramLabel = "URL", defaultValue = Fetch.EDITOR,
+                    description = "Another server: the folder where rfc3261.txt is (default:"
+                    + " ${DEFAULT-VALUE}).") String from)
+            throws InterruptedException {
         var wanted = numbers != null ? numbers : repository.map(Sources::under)
                 .map(Sources::citations).orElse(List.of()).stream()
                 .map(c -> c.place().rfc()).distinct().sorted().toList();
         if (wanted.isEmpty()) throw new UserMistake("which RFC? try: p2psip rfc fetch 3261");
-        var cache = Library.cache(System.getenv());
-        try (var client = HttpClient.newHttpClient()) {
-            for (int number : wanted) out().println(Fetch.one(client, number, cache));
-        }
+        var cache = Library.cache(environment);
+        var done = new Fetch(Fetch.server(from), cache, Fetch.PATIENCE).all(wanted,
+                new Progress(spec.commandLine().getErr(), Terminal.here()));
+        out().println(done.told(cache));
         out().flush();
-        return 0;
+        return done.all() ? 0 : 1;
     }
 
     @Command(name = "freeze", mixinStandardHelpOptions = true,

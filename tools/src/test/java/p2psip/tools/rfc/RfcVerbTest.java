@@ -75,7 +75,7 @@ class RfcVerbTest {
     private static String run(String... line) { return run(new RfcVerb(), line); }
 
     private static String run(Path root, String... line) {
-        return run(new RfcVerb(Optional.of(root)), line);
+        return run(new RfcVerb(Optional.of(root), Map.of()), line);
     }
 
     private static String run(RfcVerb verb, String... line) {

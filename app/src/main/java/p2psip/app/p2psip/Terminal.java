@@ -1,0 +1,46 @@
+package p2psip.app.p2psip;
+
+import module java.base;
+import p2psip.app.trace.*;
+import picocli.CommandLine.Option;
+
+/// The option `--color` of every verb that draws or quotes: what it writes to, as far as a drawing
+/// has to know.
+public final class Terminal {
+    /// What a file or a pipe gets, and the least that is drawn.
+    private static final int PAGE = 100, NARROW = 60;
+
+    /// When there is colour.
+    public enum When { AUTO, ALWAYS, NEVER }
+
+    @Option(names = "--color", paramLabel = "auto|always|never", defaultValue = "auto",
+            description = "Colours and links: on a terminal without NO_COLOR (auto), or as you say"
+            + " (default: ${DEFAULT-VALUE}).")
+    When colour = When.AUTO;
+
+    /// Whether somebody sits at a terminal, and sees what is printed.
+    public static boolean here() {
+        return System.console() != null && System.console().isTerminal();
+    }
+
+    /// What to draw on.
+    public Screen screen() { return screen(here(), System.getenv(), BuiltSite.here()); }
+
+    /// The launcher says how wide the window is, as `COLUMNS`.
+    Screen screen(boolean terminal, Map<String, String> environment, BuiltSite site) {
+        var columns = environment.getOrDefault("COLUMNS", "");
+        int width = terminal && columns.matches("[1-9]\\d{0,3}")
+                ? Math.max(NARROW, Integer.parseInt(columns)) : PAGE;
+        //  By the word of no-color.org: set to anything but nothing
+        boolean wanted = terminal && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !environment.getOrDefault("TERM", "").equals("dumb");
+        boolean coloured = switch (colour) {
+            case AUTO -> wanted;
+            case ALWAYS -> true;
+            case NEVER -> false;
+        };
+        return new Screen(width, coloured,
+                terminal && !environment.getOrDefault("TERM", "").equals("dumb")
+                        ? Optional.of(site) : Optional.empty());
+    }
+}

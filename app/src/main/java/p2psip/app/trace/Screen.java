@@ -1,0 +1,46 @@
+package p2psip.app.trace;
+
+import module java.base;
+
+/// What text is drawn on: a terminal, which has a width and may have colours and links, or a file.
+///
+/// @param width    characters of a line
+/// @param coloured whether it shows colours
+/// @param site     where citations lead to; nowhere if it has no links
+public record Screen(int width, boolean coloured, Optional<BuiltSite> site) {
+    /// What a file or a pipe gets.
+    public static final Screen PAGE = new Screen(100, false, Optional.empty());
+
+    private static final Pattern CITED = Pattern.compile("\\[(rfc\\d+#[0-9A-Z.]+(?:-\\d+)?)\\]");
+    private static final String ESCAPE = "\u001b";
+
+    /// Colours by what they are for; each is legible on black and on white.
+    public enum Ink {
+        SIP("34"), MEDIA("32"), STUN("35"), RING("33"), STATE("36"), SOFT("2"), STRONG("1"),
+        FAULT("31");
+
+        private final String code;
+
+        Ink(String code) { this.code = code; }
+    }
+
+    /// The text in a colour, where there is one.
+    public String ink(Ink ink, String text) {
+        return coloured && !text.isEmpty()
+                ? ESCAPE + "[" + ink.code + "m" + text + ESCAPE + "[0m" : text;
+    }
+
+    /// The text with each `[rfc3261#17.2.1]` as a link to its page, by the sequence OSC 8, which
+    /// takes no room.
+    public String linked(String text) {
+        return site.map(pages -> CITED.matcher(text).replaceAll(m -> Matcher.quoteReplacement(
+                pages.address(m.group(1)).map(uri -> link(uri, m.group())).orElse(m.group()))))
+                .orElse(text);
+    }
+
+    /// A link, where there are links.
+    public String link(URI to, String text) {
+        return site.isEmpty() ? text : ESCAPE + "]8;;" + to + ESCAPE + "\\" + text + ESCAPE
+                + "]8;;" + ESCAPE + "\\";
+    }
+}
