@@ -10,13 +10,10 @@ public final class Terminal {
     /// What a file or a pipe gets, and the least that is drawn.
     private static final int PAGE = 100, NARROW = 60;
 
-    /// When there is colour.
-    public enum When { AUTO, ALWAYS, NEVER }
-
     @Option(names = "--color", paramLabel = "auto|always|never", defaultValue = "auto",
             description = "Colours and links: on a terminal without NO_COLOR (auto), or as you say"
             + " (default: ${DEFAULT-VALUE}).")
-    When colour = When.AUTO;
+    String colour = "auto";
 
     /// Whether somebody sits at a terminal, and sees what is printed.
     public static boolean here() {
@@ -31,16 +28,15 @@ public final class Terminal {
         var columns = environment.getOrDefault("COLUMNS", "");
         int width = terminal && columns.matches("[1-9]\\d{0,3}")
                 ? Math.max(NARROW, Integer.parseInt(columns)) : PAGE;
-        //  By the word of no-color.org: set to anything but nothing
-        boolean wanted = terminal && environment.getOrDefault("NO_COLOR", "").isEmpty()
-                && !environment.getOrDefault("TERM", "").equals("dumb");
+        boolean able = terminal && !environment.getOrDefault("TERM", "").equals("dumb");
         boolean coloured = switch (colour) {
-            case AUTO -> wanted;
-            case ALWAYS -> true;
-            case NEVER -> false;
+            //  By the word of no-color.org: set to anything but nothing
+            case "auto" -> able && environment.getOrDefault("NO_COLOR", "").isEmpty();
+            case "always" -> true;
+            case "never" -> false;
+            default -> throw new UserMistake("--color " + colour
+                    + " is none: give auto, always or never");
         };
-        return new Screen(width, coloured,
-                terminal && !environment.getOrDefault("TERM", "").equals("dumb")
-                        ? Optional.of(site) : Optional.empty());
+        return new Screen(width, coloured, able ? Optional.of(site) : Optional.empty());
     }
 }

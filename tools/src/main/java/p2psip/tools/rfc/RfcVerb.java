@@ -9,15 +9,14 @@ import picocli.CommandLine.*;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `p2psip rfc`: any section of an RFC, numbered, with the code and the tests that cite it.
-@Command(name = "rfc", mixinStandardHelpOptions = true,
-        description = "Show a section of an RFC with the code and tests that cite it.")
+@Command(name = "rfc", mixinStandardHelpOptions = true, sortOptions = false, description = {
+    "Show a section of an RFC, or a sentence, with the code and tests that cite it.",
+    "Name it as you have it: RFC 3261 §17.1.1.2, rfc3261#17.1.1.2-22, or the address of a section"
+            + " at rfc-editor.org; an RFC alone lists its sections."})
 public final class RfcVerb implements Verb {
-    @Parameters(index = "0", arity = "0..1", paramLabel = "NUM", description = "The RFC's number.")
-    private int rfc;
-
-    @Parameters(index = "1", arity = "0..1", paramLabel = "SECTION",
-            description = "The section, as 17.1.1.2; without it the list of sections.")
-    private String section = "";
+    @Parameters(arity = "0..*", paramLabel = "RFC [SECTION]", description = "What to show: an RFC,"
+            + " a section, or sentences of it.")
+    private List<String> words = List.of();
 
     @Option(names = "--rfc", paramLabel = "DIR", scope = picocli.CommandLine.ScopeType.INHERIT,
             description = "A folder with the texts of RFCs, rfcNNNN.txt (default: P2PSIP_RFC,"
@@ -55,6 +54,7 @@ public final class RfcVerb implements Verb {
             + " the sources and the last test run say, 2 when no test has run.")
     private boolean check;
 
+    @Mixin private Terminal terminal;
     @Spec private CommandSpec spec;
 
     private final Optional<Path> repository;
@@ -78,10 +78,15 @@ public final class RfcVerb implements Verb {
         if (coverage) exit = coverage();
         else if (!leftOut.isEmpty()) leftOut();
         else if (draw > 0) draw();
-        else show(repository.map(root -> Sources.under(root).citations())
-                .orElse(List.of()));
+        else show(asked().orElseThrow(() -> new UserMistake(
+                "which RFC? try: p2psip rfc 3261 17.1.1.2")));
         out().flush();
         return exit;
+    }
+
+    private Optional<Asked> asked() {
+        return words.isEmpty() ? Optional.empty()
+                : Optional.of(Asked.parse(String.join(" ", words)));
     }
 
     private Path root() {
@@ -130,8 +135,9 @@ public final class RfcVerb implements Verb {
     }
 
     private List<Coverage> coverages(List<Citation> citations) {
+        var asked = asked().map(Asked::rfc);
         return Coverage.of(citations).stream()
-                .filter(coverage -> rfc == 0 || coverage.index().rfc() == rfc).toList();
+                .filter(c -> asked.isEmpty() || asked.get() == c.index().rfc()).toList();
     }
 
     /// Each sentence with its words, where they are at hand, and with ours below it.
@@ -176,17 +182,43 @@ public final class RfcVerb implements Verb {
         return told.isEmpty() ? 0 : 1;
     }
 
-    private void show(List<Citation> citations) {
-        if (rfc == 0) throw new UserMistake("which RFC? try: p2psip rfc 3261 17.1.1.2");
+    private void show(Asked asked) {
+        int rfc = asked.rfc();
+        var sources = repository.map(Sources::under);
+        var citations = sources.map(Sources::citations).orElse(List.of());
         var text = library().rfc(rfc);
-        var index = Index.of(rfc).or(() -> text.map(Index::from)).orElseThrow(() -> new UserMistake(
-                "RFC " + rfc + " is not in the index and its text was not found; name a folder"
-                + " that has rfc" + rfc + ".txt with --rfc DIR, or run p2psip rfc fetch " + rfc));
-        var page = new SectionPage(new Coverage(index, citations), text);
-        if (section.isEmpty()) page.contents().forEach(out()::println);
-        else page.section(index.section(section).orElseThrow(() -> new UserMistake("RFC " + rfc
-                + " has no section " + section + "; p2psip rfc " + rfc + " lists them")))
+        var index = Index.of(rfc).or(() -> text.map(Index::from))
+                .orElseThrow(() -> unknown(rfc, citations));
+        var coverage = new Coverage(index, citations);
+        var page = new SectionPage(coverage, text, terminal.screen());
+        if (asked.section().isEmpty()) {
+            page.contents().forEach(out()::println);
+            return;
+        }
+        var section = index.section(asked.section())
+                .orElseThrow(() -> unknown(index, asked.section()));
+        asked.place().map(place -> new SentencePage(coverage, text, sources, terminal.screen())
+                .lines(section, place)).orElseGet(() -> page.section(section))
                 .forEach(out()::println);
+    }
+
+    private static UserMistake unknown(int rfc, List<Citation> citations) {
+        var there = Coverage.of(citations).stream().map(c -> "" + c.index().rfc())
+                .collect(Collectors.joining(", "));
+        return new UserMistake("RFC " + rfc + " is not in the index and its text was not found; the"
+                + " sources cite " + (there.isEmpty() ? "none here" : there) + "; p2psip rfc fetch "
+                + rfc + " gets any other");
+    }
+
+    /// Names those beside it.
+    private static UserMistake unknown(Index index, String section) {
+        int dot = section.lastIndexOf('.');
+        var above = dot < 0 ? "" : section.substring(0, dot + 1);
+        var beside = index.sections().stream().map(Index.Entry::number)
+                .filter(n -> n.startsWith(above) && n.indexOf('.', above.length()) < 0).toList();
+        return new UserMistake("RFC " + index.rfc() + " has no section " + section
+                + (beside.isEmpty() ? "" : ", but " + String.join(", ", beside)) + "; p2psip rfc "
+                + index.rfc() + " lists all");
     }
 
     @Command(name = "fetch", mixinStandardHelpOptions = true, description = {
