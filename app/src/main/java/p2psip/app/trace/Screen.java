@@ -22,6 +22,25 @@ public record Screen(int width, boolean coloured, Optional<BuiltSite> site) {
         private final String code;
 
         Ink(String code) { this.code = code; }
+
+        /// A message has that of its subject.
+        static Ink of(Trace.What what) {
+            return switch (what) {
+                case Trace.What.State _ -> STATE;
+                case Trace.What.Remark _ -> STRONG;
+                case Trace.What.Message _, Trace.What.Sealed _, Trace.What.Wire _ ->
+                        what.subject().map(Ink::of).orElse(SOFT);
+            };
+        }
+
+        private static Ink of(Trace.Subject subject) {
+            return switch (subject) {
+                case SIP -> SIP;
+                case MEDIA -> MEDIA;
+                case STUN -> STUN;
+                case RING -> RING;
+            };
+        }
     }
 
     /// The text in a colour, where there is one.
