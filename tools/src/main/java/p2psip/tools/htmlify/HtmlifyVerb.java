@@ -31,11 +31,16 @@ public final class HtmlifyVerb implements Verb {
     @Option(names = "--open", description = "Open the front page in the browser.")
     private boolean open;
 
+    @Option(names = "--pictures", description = "Only draw the pictures of the README again, into "
+            + Pictures.FOLDER + ".")
+    private boolean pictures;
+
     @Spec private CommandSpec spec;
 
     @Override public Integer call() {
         var root = Sources.repository().orElseThrow(() -> new UserMistake(
                 "the pages are made of the sources: run this in a clone of the repository"));
+        if (pictures) return pictures(Sources.under(root));
         var library = Library.of(Optional.of(folder).filter(f -> !f.toString().isEmpty()),
                 System.getenv());
         var to = out.toString().isEmpty() ? root.resolve(BuiltSite.FOLDER) : out;
@@ -59,6 +64,15 @@ public final class HtmlifyVerb implements Verb {
         var faults = new Check(pages).faults();
         faults.forEach(spec.commandLine().getErr()::println);
         return faults.isEmpty() ? 0 : 1;
+    }
+
+    private int pictures(Sources sources) {
+        try {
+            Pictures.write(sources).forEach(spec.commandLine().getOut()::println);
+            return 0;
+        } catch (IOException e) {
+            throw cannotWrite(sources.root().resolve(Pictures.FOLDER), e);
+        }
     }
 
     /// Before the work, which takes half a minute.
