@@ -47,7 +47,8 @@ final class Mistakes {
                 .map(each -> ("" + each).toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(" or "));
         return switch (type.getSimpleName()) {
-            case "int", "Integer", "long", "Long" -> "no whole number, or too large: give one as 10";
+            case "int", "Integer", "long", "Long" ->
+                    "no whole number, or too large: give one as 10";
             case "double", "Double" -> "no number: give one as 0.5";
             case "Duration" -> "no length of time: give one as PT1.5S";
             case "URI" -> "no address: give one as http://HOST/";

@@ -143,7 +143,8 @@ public final class Ladder implements Consumer<Trace> {
                         Math.abs(columns.indexOf(row.from()) - columns.indexOf(row.to()))))
                 .max().orElse(NARROW);
         int names = columns.stream().mapToInt(String::length).max().orElse(0) + 2;
-        int fits = (screen.width() - MARGIN - columns.getLast().length()) / Math.max(1, columns.size() - 1);
+        int fits = (screen.width() - MARGIN - columns.getLast().length())
+                / Math.max(1, columns.size() - 1);
         width = Math.clamp(Math.max(Math.min(width, fits), names), NARROW, WIDE);
         var out = new StringBuilder();
         var head = new StringBuilder(" ".repeat(MARGIN + columns.size() * width));

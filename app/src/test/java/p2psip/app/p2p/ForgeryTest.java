@@ -63,7 +63,8 @@ class ForgeryTest {
     }
 
     private final List<String> printed = new ArrayList<>();
-    private final Network network = new Network(11, new Printer(printed::add, ZoneOffset.UTC, Screen.PAGE));
+    private final Network network = new Network(11,
+            new Printer(printed::add, ZoneOffset.UTC, Screen.PAGE));
     private final RunningNode first = node(1), second = node(2, first.overlay());
     private final Host.Line liar = network.host("10.0.0.9").start("liar", Liar::new);
 

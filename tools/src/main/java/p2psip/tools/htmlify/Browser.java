@@ -18,7 +18,8 @@ final class Browser {
                 var started = new ProcessBuilder(command, page.toString())
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .redirectError(ProcessBuilder.Redirect.DISCARD).start();
-                if (!started.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) || started.exitValue() == 0)
+                if (!started.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        || started.exitValue() == 0)
                     return "opened " + page;
             } catch (IOException e) {
                 // this one is not there

@@ -8,8 +8,8 @@ import p2psip.tools.rfc.Citation.*;
 /// What an annotated page looks like, as a picture for whoever has not made the pages yet: a method
 /// and, beside its lines, the rules that they obey.
 ///
-/// It has no word of an RFC, for it lies in the repository: where the page quotes one there are grey
-/// lines. Nor does it depend on a test run or on a line's number, so it changes when the method or
+/// It has no word of an RFC, for it lies in the repository: where the page quotes one there are
+/// grey lines. Nor does it depend on a test run or on a line's number, so it changes when the method or
 /// its citations do.
 final class PagePicture {
     /// Units are pixels at full size; the margin is also the room between code and notes.
@@ -145,8 +145,10 @@ final class PagePicture {
                 --soft: #8d97a5; --line: #2b313a; --accent: #6db3e3; --both: #58b37c; \
                 --done: #6aa7e0; --keyword: #c792ea; --string: #9ccc8f; --number: #e0a86a; } }
                 .paper { fill: var(--paper); stroke: var(--line) }
-                .picture > text { fill: var(--ink); font: 12px system-ui, "Segoe UI", "DejaVu Sans", sans-serif }
-                .code text { fill: var(--ink); font: 12px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace }
+                .picture > text { fill: var(--ink);
+                font: 12px system-ui, "Segoe UI", "DejaVu Sans", sans-serif }
+                .code text { fill: var(--ink);
+                font: 12px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace }
                 .code .keyword { fill: var(--keyword) } .code .string { fill: var(--string) }
                 .code .number { fill: var(--number) } .code .comment { fill: var(--soft) }
                 .picture > .title { font-size: 17px; font-weight: 600 }

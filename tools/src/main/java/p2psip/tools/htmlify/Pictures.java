@@ -17,7 +17,8 @@ final class Pictures {
             "InviteClientTransaction.java");
     private static final long SEED = 1;
     private static final Pattern STATES = Pattern.compile("(incoming )?call \\d+");
-    private static final Pattern SIZE = Pattern.compile(" width=\"([0-9.]+)\" height=\"([0-9.]+)\"");
+    private static final Pattern SIZE =
+            Pattern.compile(" width=\"([0-9.]+)\" height=\"([0-9.]+)\"");
     private static final int MARGIN = 14;
 
     private Pictures() {}

@@ -4,8 +4,8 @@ import module java.base;
 import p2psip.app.p2psip.UserMistake;
 import p2psip.tools.rfc.Citation.*;
 
-/// What somebody wants to read: an RFC, a section of it, or a sentence; in the forms in which people
-/// write it down and paste it.
+/// What somebody wants to read: an RFC, a section of it, or a sentence; in the forms in which
+/// people write it down and paste it.
 ///
 /// @param section empty for the whole RFC
 /// @param place   the sentences or the paragraph, if some are named

@@ -6,8 +6,8 @@ import p2psip.app.trace.Screen;
 import p2psip.app.trace.Screen.Ink;
 import p2psip.tools.rfc.Citation.*;
 
-/// Sentences of an RFC, or a paragraph, as lines for a terminal: its words, and below them the lines
-/// of code that obey them and those that test them, each with its method.
+/// Sentences of an RFC, or a paragraph, as lines for a terminal: its words, and below them the
+/// lines of code that obey them and those that test them, each with its method.
 record SentencePage(Coverage coverage, Optional<Rfc> text, Optional<Sources> sources,
         Screen screen) {
 
@@ -90,7 +90,8 @@ record SentencePage(Coverage coverage, Optional<Rfc> text, Optional<Sources> sou
                     + c.file() + ":" + (code ? c.target() : c.line()));
             if (code) {
                 lines.add("        " + screen.ink(Ink.STRONG, line(c)));
-                lines.add("        " + screen.ink(Ink.SOFT, "in " + name(methods.get(c.file()), c)));
+                lines.add("        " + screen.ink(Ink.SOFT,
+                        "in " + name(methods.get(c.file()), c)));
             }
             SectionPage.wrap(screen, "", c.words(), lines);
         });

@@ -41,7 +41,8 @@ class PicturesTest {
     }
 
     @Test void the_places_it_links_to_are_there() throws IOException {
-        assertThat(Pattern.compile("\\]\\((?!http)([^)#]+)|`((?:docs/src|std|app|tools)/[\\w/.-]+)`")
+        assertThat(Pattern.compile(
+                "\\]\\((?!http)([^)#]+)|`((?:docs/src|std|app|tools)/[\\w/.-]+)`")
                 .matcher(Files.readString(ROOT.resolve("README.md"))).results()
                 .map(m -> m.group(1) == null ? m.group(2) : m.group(1)).toList())
                 .isNotEmpty().allMatch(place -> Files.exists(ROOT.resolve(place)));
