@@ -10,7 +10,7 @@ final class Mistakes {
     /// As picocli says it: of a type, of one of several words, of what we said ourselves.
     private static final Pattern TYPE = Pattern.compile("(?s)'(.*)' is not .*"),
             WORDS = Pattern.compile("(?s)expected one of .* but was '(.*)'"),
-            PREFIX = Pattern.compile("(?s)Invalid value for .*?'(?: \\(.*?\\))?: (.*)");
+            PREFIX = Pattern.compile("(?s)Invalid value for .*?: (.*)");
 
     private Mistakes() {}
 

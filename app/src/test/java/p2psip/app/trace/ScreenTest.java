@@ -29,6 +29,7 @@ class ScreenTest {
                 "INVITE sip:bob@a.long.example.com", "")));
         add(new Trace("bob", Instant.EPOCH, new What.Message(false, "SIP", bob, alice,
                 "INVITE sip:bob@a.long.example.com", "")));
+        add(new Trace("bob", Instant.EPOCH, new What.State("RTP", State.CALLING)));
         add(new Trace("bob", Instant.EPOCH, new What.Message(true, "DHT", bob, alice,
                 "Route Get sip:alice@example.com to 452f~ for 1234, hops left 9", "")));
     }
@@ -44,6 +45,7 @@ class ScreenTest {
                           alice                                  bob
                    0.000  * INVITE client: CALLING [rfc3261#17.1.1.2]
                    0.000  |- INVITE sip:bob@a.long.example.com ->|
+                   0.000  |      RTP: CALLING [rfc3261#17.1.1.2] *
                    0.000  |x---- get sip:alice@example.com ------|
                 """);
         assertThat(ladder.draw(new Screen(48, false, Optional.empty())))

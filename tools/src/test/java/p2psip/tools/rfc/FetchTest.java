@@ -8,11 +8,13 @@ import module jdk.httpserver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import p2psip.app.p2psip.*;
 import picocli.CommandLine;
 
 /// From a server that may break off, refuse, lie or say nothing.
+@Timeout(20)   // of what waits as long as it is told none takes a tenth of it
 class FetchTest {
     private static final int GATES = 99901, HEDGES = 99902;
 
