@@ -1,7 +1,7 @@
 package p2psip.app.p2psip;
 
 import module java.base;
-import p2psip.app.trace.*;
+import p2psip.app.trace.Screen;
 import picocli.CommandLine.Option;
 
 /// The option `--color` of every verb that draws or quotes: what it writes to, as far as a drawing

@@ -6,8 +6,14 @@ import module java.base;
 ///
 /// @param width    characters of a line
 /// @param coloured whether it shows colours
-/// @param site     where citations lead to; nowhere if it has no links
-public record Screen(int width, boolean coloured, Optional<BuiltSite> site) {
+/// @param pages    where citations lead to; nowhere if it has no links
+public record Screen(int width, boolean coloured, Optional<Pages> pages) {
+    /// Where rules are read.
+    public interface Pages {
+        /// The page of a section or a sentence, `rfc3261#17.2.1`; nothing if it is not written so.
+        Optional<URI> address(String citation);
+    }
+
     /// What a file or a pipe gets.
     public static final Screen PAGE = new Screen(100, false, Optional.empty());
 
@@ -52,14 +58,14 @@ public record Screen(int width, boolean coloured, Optional<BuiltSite> site) {
     /// The text with each `[rfc3261#17.2.1]` as a link to its page, by the sequence OSC 8, which
     /// takes no room.
     public String linked(String text) {
-        return site.map(pages -> CITED.matcher(text).replaceAll(m -> Matcher.quoteReplacement(
-                pages.address(m.group(1)).map(uri -> link(uri, m.group())).orElse(m.group()))))
+        return pages.map(all -> CITED.matcher(text).replaceAll(m -> Matcher.quoteReplacement(
+                all.address(m.group(1)).map(uri -> link(uri, m.group())).orElse(m.group()))))
                 .orElse(text);
     }
 
     /// A link, where there are links.
     public String link(URI to, String text) {
-        return site.isEmpty() ? text : ESCAPE + "]8;;" + to + ESCAPE + "\\" + text + ESCAPE
+        return pages.isEmpty() ? text : ESCAPE + "]8;;" + to + ESCAPE + "\\" + text + ESCAPE
                 + "]8;;" + ESCAPE + "\\";
     }
 }

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.app.trace.*;
+import org.junit.jupiter.api.io.TempDir;
+import p2psip.app.trace.Screen;
 import picocli.CommandLine;
 
 class TerminalTest {
@@ -32,6 +33,18 @@ class TerminalTest {
         assertThat(screen("always", true, Map.of("NO_COLOR", "1")).coloured()).isTrue();
         assertThat(screen("never", true, Map.of()).coloured()).isFalse();
         assertThat(screen("auto", true, Map.of("TERM", "dumb"))).isEqualTo(Screen.PAGE);
+    }
+
+    @Test void a_rule_is_read_on_our_page_once_that_is_built(@TempDir Path root)
+            throws IOException {
+        var site = new BuiltSite(Optional.of(root));
+        assertThat(site.address("rfc3550#A.1")).contains(
+                URI.create("https://www.rfc-editor.org/rfc/rfc3550#appendix-A.1"));
+        var page = root.resolve("rfc3550/A.html");
+        Files.writeString(Files.createDirectories(page.getParent()).resolve("A.html"), "");
+        assertThat(site.address("rfc3550#A.1")).contains(URI.create(page.toUri() + "#sA.1"));
+        assertThat(site.address("rfc3550#A.1-4")).contains(URI.create(page.toUri() + "#sA.1-4"));
+        assertThat(site.address("rfc3550")).isEmpty();
     }
 
     private static Screen screen(String colour, boolean terminal, Map<String, String> environment) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import p2psip.app.trace.Trace.What;
 import p2psip.std.Cited;
 
@@ -18,7 +17,7 @@ class ScreenTest {
 
     private static final String ORIGINAL =
             "https://www.rfc-editor.org/rfc/rfc3261#section-17.1.1.2";
-    private static final BuiltSite ELSEWHERE = new BuiltSite(Optional.empty());
+    private static final Screen.Pages ELSEWHERE = _ -> Optional.of(URI.create(ORIGINAL));
     private final Ladder ladder = new Ladder();
 
     private ScreenTest() {
@@ -75,17 +74,5 @@ class ScreenTest {
                 .accept(new Trace("alice", Instant.EPOCH, new What.State("RTP", State.CALLING)));
         assertThat(lines).containsExactly("\u001b[2m00:00:00.000000\u001b[0m alice     \u001b[36m *"
                 + " RTP: CALLING \u001b]8;;" + ORIGINAL + "\u001b\\[rfc3261#17.1.1.2]\u001b]8;;\u001b\\\u001b[0m");
-    }
-
-    @Test void a_rule_is_read_on_our_page_once_that_is_built(@TempDir Path root)
-            throws IOException {
-        var site = new BuiltSite(Optional.of(root));
-        assertThat(site.address("rfc3550#A.1")).contains(
-                URI.create("https://www.rfc-editor.org/rfc/rfc3550#appendix-A.1"));
-        var page = root.resolve("rfc3550/A.html");
-        Files.writeString(Files.createDirectories(page.getParent()).resolve("A.html"), "");
-        assertThat(site.address("rfc3550#A.1")).contains(URI.create(page.toUri() + "#sA.1"));
-        assertThat(site.address("rfc3550#A.1-4")).contains(URI.create(page.toUri() + "#sA.1-4"));
-        assertThat(site.address("rfc3550")).isEmpty();
     }
 }

@@ -2,7 +2,6 @@ package p2psip.tools.htmlify;
 
 import module java.base;
 import p2psip.app.p2psip.*;
-import p2psip.app.trace.BuiltSite;
 import p2psip.tools.rfc.*;
 import picocli.CommandLine.*;
 import picocli.CommandLine.Model.CommandSpec;

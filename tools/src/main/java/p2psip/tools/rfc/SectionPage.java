@@ -1,7 +1,8 @@
 package p2psip.tools.rfc;
 
 import module java.base;
-import p2psip.app.trace.*;
+import p2psip.app.p2psip.BuiltSite;
+import p2psip.app.trace.Screen;
 import p2psip.app.trace.Screen.Ink;
 import p2psip.tools.rfc.Coverage.Counts;
 import p2psip.tools.rfc.Rfc.*;
@@ -46,7 +47,7 @@ record SectionPage(Coverage coverage, Optional<Rfc> text, Screen screen) {
     static String address(Screen screen, int rfc, String section) {
         var citation = "rfc" + rfc + "#" + section;
         var original = new BuiltSite(Optional.empty()).address(citation).orElseThrow();
-        return screen.site().flatMap(site -> site.address(citation))
+        return screen.pages().flatMap(pages -> pages.address(citation))
                 .map(page -> screen.link(page, "" + original)).orElse("" + original);
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import p2psip.app.trace.BuiltSite;
+import p2psip.app.p2psip.BuiltSite;
 import p2psip.tools.rfc.*;
 
 /// What the README shows and says is what is there.

@@ -1,11 +1,12 @@
-package p2psip.app.trace;
+package p2psip.app.p2psip;
 
 import module java.base;
+import p2psip.app.trace.Screen;
 
 /// Where a rule is read: on the annotated pages where they are built, else at rfc-editor.org.
 ///
 /// @param folder the root of the pages, if they are there
-public record BuiltSite(Optional<Path> folder) {
+public record BuiltSite(Optional<Path> folder) implements Screen.Pages {
     /// Where the build puts the pages, in a clone of the repository, and which is the first.
     public static final String FOLDER = "docs/target/site/source", FRONT = "index.html";
 
@@ -25,8 +26,7 @@ public record BuiltSite(Optional<Path> folder) {
         }
     }
 
-    /// The page of a section or a sentence, `rfc3261#17.2.1`; nothing if it is not written so.
-    public Optional<URI> address(String citation) {
+    @Override public Optional<URI> address(String citation) {
         var m = CITATION.matcher(citation);
         if (!m.matches()) return Optional.empty();
         var section = m.group(2) + m.group(3);
