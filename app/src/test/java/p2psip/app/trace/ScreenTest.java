@@ -17,6 +17,8 @@ class ScreenTest {
 
     private static final String ORIGINAL =
             "https://www.rfc-editor.org/rfc/rfc3261#section-17.1.1.2";
+    private static final String LINK = "\u001b]8;;" + ORIGINAL
+            + "\u001b\\[rfc3261#17.1.1.2]\u001b]8;;\u001b\\";
     private static final Screen.Pages ELSEWHERE = _ -> Optional.of(URI.create(ORIGINAL));
     private final Ladder ladder = new Ladder();
 
@@ -58,13 +60,14 @@ class ScreenTest {
         var coloured = ladder.draw(new Screen(100, true, Optional.empty()));
         assertThat(coloured.replaceAll("\u001b\\[\\d+m", "")).isEqualTo(plain);
         assertThat(coloured).contains(
-                "\u001b[36m* INVITE client: CALLING [rfc3261#17.1.1.2]\u001b[0m", "\u001b[34m- INVITE", "\u001b[31mx---");
+                "\u001b[36m* INVITE client: CALLING [rfc3261#17.1.1.2]\u001b[0m",
+                "\u001b[34m- INVITE", "\u001b[31mx---");
         assertThat(plain).doesNotContain("\u001b");
     }
 
     @Test void a_citation_is_a_link_and_takes_no_room() {
         var linked = ladder.draw(new Screen(100, false, Optional.of(ELSEWHERE)));
-        assertThat(linked).contains("\u001b]8;;" + ORIGINAL + "\u001b\\[rfc3261#17.1.1.2]\u001b]8;;\u001b\\");
+        assertThat(linked).contains(LINK);
         assertThat(linked.replaceAll("\u001b]8;;.*?\u001b\\\\", "")).isEqualTo(ladder.draw());
     }
 
@@ -73,6 +76,6 @@ class ScreenTest {
         new Printer(lines::add, ZoneOffset.UTC, new Screen(100, true, Optional.of(ELSEWHERE)))
                 .accept(new Trace("alice", Instant.EPOCH, new What.State("RTP", State.CALLING)));
         assertThat(lines).containsExactly("\u001b[2m00:00:00.000000\u001b[0m alice     \u001b[36m *"
-                + " RTP: CALLING \u001b]8;;" + ORIGINAL + "\u001b\\[rfc3261#17.1.1.2]\u001b]8;;\u001b\\\u001b[0m");
+                + " RTP: CALLING " + LINK + "\u001b[0m");
     }
 }

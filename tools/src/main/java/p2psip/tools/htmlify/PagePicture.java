@@ -9,8 +9,8 @@ import p2psip.tools.rfc.Citation.*;
 /// and, beside its lines, the rules that they obey.
 ///
 /// It has no word of an RFC, for it lies in the repository: where the page quotes one there are
-/// grey lines. Nor does it depend on a test run or on a line's number, so it changes when the method or
-/// its citations do.
+/// grey lines. Nor does it depend on a test run or on a line's number, so it changes when the
+/// method or its citations do.
 final class PagePicture {
     /// Units are pixels at full size; the margin is also the room between code and notes.
     private static final int MARGIN = 22, LINE = 19, HEAD = 62, FOOT = 34, NOTE = 350, GAP = 9;

@@ -31,8 +31,8 @@ class MistakesTest {
                 + " give one as 10; see p2psip --help\n");
         assertThat(run("--lookup", "x")).isEqualTo("p2psip: --lookup x is none: give dht or lan;"
                 + " see p2psip --help\n");
-        assertThat(run("rfc", "fetch", "many")).isEqualTo("p2psip: NUM many is no whole number, or"
-                + " too large: give one as 10; see p2psip rfc fetch --help\n");
+        assertThat(run("rfc", "fetch", "many")).isEqualTo(
+                "p2psip: nothing here is called many; see p2psip rfc fetch --help\n");
         assertThat(run("dance")).isEqualTo(
                 "p2psip: nothing here is called dance; see p2psip --help\n");
         assertThat(run("demo", "--color", "x")).isEqualTo(
