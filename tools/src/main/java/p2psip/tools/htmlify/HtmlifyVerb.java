@@ -55,11 +55,11 @@ public final class HtmlifyVerb implements Verb {
         } catch (IOException e) {
             throw cannotWrite(to, e);
         }
-        var out = spec.commandLine().getOut();
-        out.println(pages.size() + " pages in " + to);
-        missing(site.book()).ifPresent(out::println);
-        if (open) out.println(Browser.open(to.resolve(BuiltSite.FRONT), System.getenv()));
-        out.flush();
+        var told = spec.commandLine().getOut();
+        told.println(pages.size() + " pages in " + to);
+        missing(site.book()).ifPresent(told::println);
+        if (open) told.println(Browser.open(to.resolve(BuiltSite.FRONT), System.getenv()));
+        told.flush();
         var faults = new Check(pages).faults();
         faults.forEach(spec.commandLine().getErr()::println);
         return faults.isEmpty() ? 0 : 1;

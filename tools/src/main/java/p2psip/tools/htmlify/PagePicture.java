@@ -41,7 +41,8 @@ final class PagePicture {
         var lines = text.lines().toList();
         double notes = 2 * MARGIN
                 + lines.stream().mapToDouble(Svg::width).max().orElseThrow();
-        text(MARGIN, 26, "soft", "p2psip.std.rfc3261");
+        var inside = file.path().subpath(4, file.path().getNameCount() - 1);   // src/main/java
+        text(MARGIN, 26, "soft", inside.toString().replace('/', '.'));
         text(MARGIN, 46, "title", Html.name(file.path()) + "." + method);
         rows(it).keySet().forEach(cited -> body.append("<rect class=\"cited\" x=\"%s\" y=\"%s\""
                 .formatted(MARGIN - 6, HEAD + shown.indexOf(cited) * LINE) + " width=\"%s\""
@@ -50,9 +51,8 @@ final class PagePicture {
         double bottom = HEAD + lines.size() * LINE, free = HEAD;
         for (var row : rows(it).entrySet()) {
             double line = HEAD + shown.indexOf(row.getKey()) * LINE;
-            for (var citation : row.getValue()) {
+            for (var citation : row.getValue())
                 free = note(notes, free, line + LINE / 2.0, citation) + GAP;
-            }
         }
         double height = Math.max(bottom, free) + FOOT;
         text(MARGIN, height - 14, "soft", "Grey lines: on the page, the RFC's own sentence, from"
