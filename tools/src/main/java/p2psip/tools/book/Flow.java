@@ -17,8 +17,10 @@ public record Flow(String name, List<Trace> traces) {
     public enum Shown {
         /// The sound, and its reports.
         MEDIA,
-        /// The states that machines enter.
-        STATES
+        /// The states of transactions.
+        TRANSACTIONS,
+        /// The states of dialogs and calls.
+        DIALOGS
     }
 
     /// @throws IllegalArgumentException if there is none of this name
@@ -42,7 +44,9 @@ public record Flow(String name, List<Trace> traces) {
             case RING, STUN -> false;
         }).isPresent()).filter(trace -> switch (trace.what()) {
             case What.Message _ -> true;
-            case What.State _ -> shown.contains(Shown.STATES);
+            case What.State(var machine, _) -> shown.contains(
+                    machine.matches("\\S+ (client|server)\\b.*") ? Shown.TRANSACTIONS : Shown.DIALOGS)
+                    && machine.matches("(call|dialog) .*|\\S+ (client|server)\\b.*");
             case What.Remark _, What.Sealed _, What.Wire _ -> false;
         }).forEach(ladder);
         return ladder;

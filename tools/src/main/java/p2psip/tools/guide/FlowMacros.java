@@ -11,15 +11,19 @@ import p2psip.tools.book.*;
 import p2psip.tools.book.Flow.Shown;
 
 /// What the book shows of a run, and its exercises: `flow::call[media]` draws it, `message::call[200
-/// OK (INVITE)]` quotes a message of it, `exercises::3[]` sets the exercises of a chapter.
+/// OK (INVITE)]` quotes a message of it and `body::call[INVITE]` only its body, `plot::jitter[]` draws
+/// a measurement, `exercises::3[]` sets the exercises of a chapter.
 record FlowMacros(Path exercises) {
     private static final Map<String, Flow> FLOWS = new ConcurrentHashMap<>();
 
     void register(Asciidoctor asciidoctor) {
         asciidoctor.javaExtensionRegistry()
-                .blockMacro("flow", new Drawing())
+                .blockMacro("flow", new Drawing((name, shown) -> flow(name).svg(shown)))
+                .blockMacro("plot", new Drawing((name, _) -> Plot.of(name).svg()))
                 .blockMacro("message", new Lines((flow, what) ->
                         listing(flow(flow).message(what))))
+                .blockMacro("body", new Lines((flow, what) ->
+                        listing(flow(flow).message(what).split("\r?\n\r?\n", 2)[1])))
                 .blockMacro("exercises", new Lines((chapter, _) ->
                         exercises(Integer.parseInt(chapter))));
     }
@@ -75,8 +79,12 @@ record FlowMacros(Path exercises) {
         }
     }
 
-    /// A ladder, drawn by the code that draws those of the programs.
+    /// Drawn by the code that draws for the programs.
     private static final class Drawing extends BlockMacroProcessor {
+        private final BiFunction<String, Set<Shown>, String> drawer;
+
+        Drawing(BiFunction<String, Set<Shown>, String> drawer) { this.drawer = drawer; }
+
         @Override public StructuralNode process(
                 StructuralNode parent, String target, Map<String, Object> attributes) {
             var document = parent.getDocument();
@@ -85,14 +93,14 @@ record FlowMacros(Path exercises) {
                 var shown = EnumSet.noneOf(Shown.class);
                 for (var word : what.split(",")) if (!word.isBlank())
                     shown.add(Shown.valueOf(word.strip().toUpperCase(Locale.ROOT)));
-                var svg = flow(target).svg(shown);
+                var svg = drawer.apply(target, shown);
                 return "html5".equals(document.getAttribute("backend"))
                         ? createBlock(parent, "pass", "<figure class=\"ladder\">" + svg
                                 + "</figure>")
                         : createBlock(parent, "image", "", new HashMap<>(Map.of("target",
                                 Pictures.file(target, svg), "alt", target, "pdfwidth", "90%")));
             } catch (IllegalArgumentException e) {
-                log(mistake("flow::" + target + "[" + what + "]", e, document));
+                log(mistake(getName() + "::" + target + "[" + what + "]", e, document));
                 return createBlock(parent, "open", List.of());
             }
         }
