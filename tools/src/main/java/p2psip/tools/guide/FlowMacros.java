@@ -12,13 +12,14 @@ import p2psip.tools.book.Flow.Shown;
 
 /// What the book shows of a run, and its exercises: `flow::call[media]` draws it, `message::call[200
 /// OK (INVITE)]` quotes a message of it and `body::call[INVITE]` only its body, `plot::jitter[]` draws
-/// a measurement, `exercises::3[]` sets the exercises of a chapter.
+/// a measurement and `ring::stored[]` a ring, `exercises::3[]` sets the exercises of a chapter.
 record FlowMacros(Path exercises) {
     private static final Map<String, Flow> FLOWS = new ConcurrentHashMap<>();
 
     void register(Asciidoctor asciidoctor) {
         asciidoctor.javaExtensionRegistry()
                 .blockMacro("flow", new Drawing((name, shown) -> flow(name).svg(shown)))
+                .blockMacro("ring", new Drawing((name, _) -> RingDrawing.svg(name)))
                 .blockMacro("plot", new Drawing((name, _) -> Plot.of(name).svg()))
                 .blockMacro("message", new Lines((flow, what) ->
                         listing(flow(flow).message(what))))
