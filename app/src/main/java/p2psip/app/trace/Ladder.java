@@ -103,7 +103,7 @@ public final class Ladder implements Consumer<Trace> {
                     boolean media = Row.isMedia(m);
                     if (media && inside && !m.sent()) continue;   // its sender counted it
                     if (!m.sent() && inside && !waiting.isEmpty()) {
-                        int row = waiting.poll();
+                        int row = waiting.pollLast();   // what came before it was lost
                         rows.set(row, rows.get(row).arrivedNow());
                         continue;
                     }

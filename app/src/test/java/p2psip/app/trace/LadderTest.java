@@ -71,6 +71,21 @@ class LadderTest {
                 """);
     }
 
+    @Test void of_a_message_sent_again_the_last_has_arrived() {
+        message(0, "alice", true, ALICE, BOB, "INVITE sip:bob@example.com");
+        message(500, "alice", true, ALICE, BOB, "INVITE sip:bob@example.com");
+        message(501, "bob", false, BOB, ALICE, "INVITE sip:bob@example.com");
+        message(502, "bob", true, BOB, ALICE, "200 OK");
+        var ladder = new Ladder();
+        traces.forEach(ladder);
+        assertThat(ladder.draw()).isEqualTo("""
+                          alice                           bob
+                   0.000  |- INVITE sip:bob@example.com -x|
+                   0.500  |- INVITE sip:bob@example.com ->|
+                   0.502  |<---------- 200 OK -----------x|
+                """.replace("|<---------- 200 OK -----------x|", "|x---------- 200 OK ------------|"));
+    }
+
     /// Bob speaks first to his own proxy, but stands behind it.
     @Test void participants_stand_in_the_order_that_keeps_arrows_short() {
         message(0, "alice", true, ALICE, PROXY, "REGISTER");
