@@ -24,6 +24,9 @@ class GlossaryTest {
             // the term is meant in: a city, the city of
             Where both are.
             xref:two.adoc#two[Two], rfc:99901[2].
+            rope::
+            What it is made of.
+            xref:two.adoc#two[Two].
             `Of`::
             Whose it is.
             xref:two.adoc#two[Two].
@@ -31,7 +34,7 @@ class GlossaryTest {
                     chapter("one.adoc", "= Bells and bell ropes", "A _bell_, or two bells,",
                             "of Rome: city air, `Off`, doorbell, bell-shaped.", "----",
                             "a city", "----", "ring::city[bell rope]"),
-                    chapter("two.adoc", "Of bells. _Bell", "ropes_ hang.", "",
+                    chapter("two.adoc", "Of bells. _Bell", "ropes_ hang. A", "_rope_ does.", "",
                             "|a xref:one.adoc#city[_city_] |and cities", "", "`Of`:: whose.")));
 
     private static Glossary book() throws IOException {
