@@ -5,6 +5,7 @@ import org.asciidoctor.Asciidoctor;
 import org.asciidoctor.ast.Block;
 import org.asciidoctor.ast.Document;
 import org.asciidoctor.ast.PhraseNode;
+import org.asciidoctor.ast.Section;
 import org.asciidoctor.ast.StructuralNode;
 import org.asciidoctor.extension.BlockMacroProcessor;
 import org.asciidoctor.extension.InlineMacroProcessor;
@@ -29,7 +30,8 @@ record Macros(Sources sources, Rules rules) {
                         new MutationTable(sources.root()).asciidoc(isHtml(document))))
                 .blockMacro("lines-of-code", new Text((_, _, _) ->
                         new LinesOfCode(sources).asciidoc()))
-                .blockMacro("machine", new Machine()).treeprocessor(new Listings());
+                .blockMacro("machine", new Machine()).treeprocessor(new Listings())
+                .treeprocessor(new Exercises());
     }
 
     /// On paper there are no pages beside the guide.
@@ -38,7 +40,7 @@ record Macros(Sources sources, Rules rules) {
     }
 
     private Boxes boxes(Document document) {
-        return new Boxes(rules, isHtml(document) ? Optional.of("source/") : Optional.empty());
+        return new Boxes(rules, isHtml(document));
     }
 
     private static String first(Map<String, Object> attributes) {
@@ -104,7 +106,7 @@ record Macros(Sources sources, Rules rules) {
                 var svg = FigurePage.svg(id,
                         citation -> boxes(document).address(rules.rule(citation)));
                 return !isHtml(document) ? image(parent, id, svg) : createBlock(parent, "pass",
-                        "<figure class=\"machine\">" + svg.replace("href=\"#", "href=\"source/"
+                        "<figure class=\"machine\">" + svg.replace("href=\"#", "href=\""
                                 + FigurePage.NAME + "#") + "</figure>");
             } catch (IllegalArgumentException e) {
                 log(mistake("machine::" + id + "[]", e, document));
@@ -167,6 +169,30 @@ record Macros(Sources sources, Rules rules) {
                 log(mistake("//= " + citation, e, document));
                 return List.of();
             }
+        }
+    }
+
+    /// Blocks `[.exercise]` get the number of their chapter, and their own within it.
+    private static final class Exercises extends Treeprocessor {
+        @Override public Document process(Document document) {
+            var numbers = new HashMap<String, Integer>();   // asked only
+            for (var block : document.findBy(new HashMap<>(Map.of("context", ":example",
+                    "role", "exercise")))) {
+                var chapter = chapter(block);
+                var number = chapter + "." + numbers.merge(chapter, 1, Integer::sum);
+                block.setCaption("Exercise " + number + ". ");
+                block.setId("exercise-" + number);
+            }
+            return document;
+        }
+
+        /// A page is told its number; on paper a chapter is a section of the whole.
+        private static String chapter(StructuralNode block) {
+            var told = block.getDocument().getAttribute("chapter");
+            for (var node = block.getParent(); told == null; node = node.getParent())
+                if (node instanceof Section section && section.getLevel() == 1)
+                    return section.getNumeral();
+            return told.toString();
         }
     }
 }

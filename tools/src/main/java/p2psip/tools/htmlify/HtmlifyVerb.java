@@ -15,28 +15,17 @@ public final class HtmlifyVerb implements Verb {
     private Path folder = Path.of("");
 
     @Option(names = "--out", paramLabel = "DIR",
-            description = "Where to write (default: docs/target/site/source).")
+            description = "Where to write (default: docs/target/site).")
     private Path out = Path.of("");
-
-    @Option(names = "--guide", paramLabel = "URL",
-            description = "Where the guide is, from the front page, for a link to it.")
-    private String guide = "";
-
-    @Option(names = "--api", paramLabel = "URL",
-            description = "Where the javadoc is, from the front page, for links to it.")
-    private String api = "";
 
     @Override public Integer call() {
         var root = Sources.repository().orElseThrow(() -> new UserMistake(
                 "the pages are made of the sources: run this in a clone of the repository"));
         var library = Library.of(Optional.of(folder).filter(f -> !f.toString().isEmpty()),
                 System.getenv());
-        var to = out.toString().isEmpty() ? root.resolve("docs/target/site/source") : out;
-        var sources = Sources.under(root);
-        var site = new Site(Book.of(sources, Snapshot.counted(sources), library::rfc),
-                library::errata, new FrontPage.Beside(
-                        Optional.of(guide).filter(Predicate.not(String::isEmpty)),
-                        Optional.of(api).filter(Predicate.not(String::isEmpty))));
+        var to = out.toString().isEmpty() ? root.resolve("docs/target/site") : out;
+        var site = Site.of(Sources.under(root), library,
+                Chapters.of(root.resolve("docs/src")).in(to), to);
         var pages = site.pages();
         try {
             site.write(pages, to);
@@ -44,7 +33,7 @@ public final class HtmlifyVerb implements Verb {
             throw UserMistake.writing(to, e, "name another folder with --out");
         }
         System.out.println(pages.size() + " pages in " + to);
-        var faults = new Check(pages).faults();
+        var faults = Site.faults(pages, to);
         faults.forEach(System.err::println);
         return faults.isEmpty() ? 0 : 1;
     }

@@ -24,15 +24,21 @@ final class Program {
     /// A name at an offset of a file, and the file and line of what it names.
     record Link(int start, int length, Path file, int line) {}
 
+    /// Lines of which little is to be learned: what follows the constants of an enum.
+    record Fold(int from, int to) {}
+
     /// One file, its text and what was found in it, links in the order of the text.
     record Unit(Path path, String packageName, String text, List<Declaration> declarations,
-            List<Link> links) {
+            List<Link> links, List<Fold> folds) {
         Unit {
             declarations = List.copyOf(declarations);
             links = List.copyOf(links);
+            folds = List.copyOf(folds);
         }
 
         String name() { return Html.name(path); }
+
+        String packagePage() { return Html.page(path.getName(0).toString(), packageName); }
 
         boolean main() { return path.getName(2).toString().equals("main"); }
 
@@ -85,7 +91,7 @@ final class Program {
         var path = root.relativize(Path.of(tree.getSourceFile().toUri()));
         units.put(path, new Unit(path, String.valueOf(tree.getPackageName()),
                 tree.getSourceFile().getCharContent(true).toString(), scan.declarations,
-                scan.links));
+                scan.links, scan.folds));
     }
 
     Collection<Unit> units() { return Collections.unmodifiableCollection(units.values()); }
@@ -112,6 +118,7 @@ final class Program {
         private final String text;
         final List<Declaration> declarations = new ArrayList<>();
         final List<Link> links = new ArrayList<>();
+        final List<Fold> folds = new ArrayList<>();
         private final Deque<String> owners = new ArrayDeque<>();
         private final Map<Element, Optional<Place>> places;
 
@@ -132,10 +139,24 @@ final class Program {
         @Override public Void visitClass(ClassTree tree, Void nothing) {
             var name = tree.getSimpleName().toString();
             if (!name.isEmpty()) declare(Kind.TYPE, tree, name);
+            if (tree.getKind() == Tree.Kind.ENUM && !owners.isEmpty()) fold(tree);
             owners.addLast(name);
             super.visitClass(tree, nothing);
             owners.removeLast();
             return null;
+        }
+
+        /// An inner enum has its constants to say; more than a line beside them is folded.
+        private void fold(ClassTree tree) {
+            long begin = positions.getStartPosition(unit, tree);
+            tree.getMembers().stream().filter(member -> trees.getElement(new TreePath(
+                            getCurrentPath(), member)).getKind() != ElementKind.ENUM_CONSTANT)
+                    .mapToLong(member -> positions.getStartPosition(unit, member))
+                    .filter(start -> start > begin).min().ifPresent(start -> {
+                        int from = line((int) start);
+                        int to = line((int) positions.getEndPosition(unit, tree)) - 1;
+                        if (to > from) folds.add(new Fold(from, to));
+                    });
         }
 
         @Override public Void visitMethod(MethodTree tree, Void nothing) {
