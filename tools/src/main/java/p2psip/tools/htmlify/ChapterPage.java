@@ -47,12 +47,16 @@ public record ChapterPage(Frame frame, Chapters.Chapter chapter, String text) {
             "<h[2-5] id=\"([^\"]+)\"[^>]*>|<(?:p|dt|td)\\b[^>]*>(.*?)</(?:p|dt|td)>",
             Pattern.DOTALL);
 
+    /// The words of an RFC, which are looked through where they come from.
+    private static final Pattern QUOTED = Pattern.compile(
+            "<div class=\"paragraph (?:words|who)\">.*?</div>", Pattern.DOTALL);
+
     /// Its paragraphs for the search, each with the heading it stands below:
     /// `searchBook("page.html", "title", [["#heading", "paragraph"], ...])`.
     public String searched() {
         var at = "";
         var entries = new ArrayList<String>();
-        for (var m = PARAGRAPH.matcher(text); m.find();) {
+        for (var m = PARAGRAPH.matcher(QUOTED.matcher(text).replaceAll("")); m.find();) {
             if (m.group(1) != null) {
                 at = "#" + m.group(1);
                 continue;

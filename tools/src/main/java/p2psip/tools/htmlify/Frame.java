@@ -88,9 +88,14 @@ public final class Frame {
                 page.places.size() < 2 ? "" : " class=\"beside\"",
                 page.trail.isEmpty() ? "" : "<p class=\"trail\">" + page.trail.replaceFirst(
                         "^ / ", "") + "</p>\n",
-                page.places.size() < 2 ? page.body : "<div class=\"text\">\n" + page.body
+                page.places.size() < 2 ? page.body : "<div class=\"text\">\n"
+                        + page.body.replaceFirst("</h1>\n", "$0" + Matcher.quoteReplacement(DOWN))
                         + "</div>\n", contents(page.places));
     }
+
+    /// The way to the contents where they do not stand beside the text.
+    private static final String DOWN =
+            "<p class=\"down\"><a href=\"#contents\">On this page</a></p>\n";
 
     /// What else the search may look through.
     private String has() {

@@ -173,7 +173,7 @@ final class SourcePage {
         var citation = citations.get(number);
         body.append("<span class=\"l").append(citation == null ? "" : " cite").append("\" id=\"L")
                 .append(number).append("\"><a class=\"n\" href=\"#L").append(number)
-                .append("\" data-n=\"").append(number).append("\"></a>")
+                .append("\">").append(number).append("</a>")
                 .append(code.get(number - 1)).append("\n</span>");
     }
 

@@ -101,10 +101,13 @@
     if (!navigator.clipboard) return;
     var copy = make('button', 'copy', code, 'copy');
     copy.onclick = function () {
-      var text = all('.l', code).map(function (line) { return line.textContent; }).join('');
+      var text = all('.l', code).map(function (line) { return line.textContent.slice(line.firstChild.textContent.length); }).join('');
       navigator.clipboard.writeText(text).then(function () { copy.textContent = 'copied'; });
     };
   });
+
+  // What can only be read by scrolling can be reached by a key.
+  all('pre, .tableblock').filter(function (pre) { return pre.scrollWidth > pre.clientWidth; }).forEach(function (pre) { pre.tabIndex = 0; });
 
   var at = -1, stops = all('.note, .s[id]');
   function go(step) {
@@ -214,9 +217,10 @@
     sift();
   });
 
-  // What is looked through: names, sections and our words; the book; the texts of the RFCs; the API.
+  // What is looked through: names and sections; the rules of the RFCs, our words for them, the book, what else the
+  // RFCs say; the API.
   // An entry is [text, where it is from, address, kind]; the kinds that come first are shown first.
-  var NAME = 0, OURS = 1, BOOK = 2, TEXT = 3, API = 4;
+  var NAME = 0, RULE = 1, OURS = 2, BOOK = 3, TEXT = 4, API = 5;
   var entries = [], loaded = false;
   window.search = function (names) {
     names.forEach(function (name) { entries.push([name[0], name[1], name[2], /^rfc/.test(name[1]) ? OURS : NAME]); });
@@ -236,7 +240,7 @@
       section[1].forEach(function (block) {
         for (var i = 1; i < block.length; i += 2) {
           entries.push([block[i + 1], 'RFC ' + rfc + ' §' + section[0] + (block[i] ? '-' + block[i] : ''),
-            page + (block[i] ? '-' + block[i] : block[0] ? 'p' + block[0] : ''), TEXT]);
+            page + (block[i] ? '-' + block[i] : block[0] ? 'p' + block[0] : ''), block[i] ? RULE : TEXT]);
         }
       });
     });
@@ -300,7 +304,7 @@
     if (!box.value.trim()) return;
     var asked = query(box.value);
     var hits = entries.filter(function (entry) {
-      var text = entry[3] === TEXT || entry[3] === BOOK ? entry[0] : entry[0] + ' ' + entry[1];
+      var text = entry[3] === NAME || entry[3] === OURS ? entry[0] + ' ' + entry[1] : entry[0];
       return asked.needed.every(function (word) { return word.test(text); });
     });
     hits.map(function (entry, i) { return [rank(entry, asked), entry[0].length > 300 ? 1 : 0, i, entry]; })
