@@ -27,7 +27,7 @@ record Facts(Book book, Notes notes, String page, Collection<Citation> citations
         body.append("</ul>\n");
         if (most.size() > NAMED) {
             body.append("<details><summary>and ").append(most.size() - NAMED)
-                    .append(" sections more</summary>\n<ul class=\"sections\">\n");
+                    .append(" more</summary>\n<ul class=\"sections\">\n");
             most.stream().skip(NAMED).forEach(e -> section(e, body));
             body.append("</ul></details>\n");
         }

@@ -28,24 +28,46 @@ final class Notes {
     /// speak of one place, they are one.
     ///
     /// @param bottom where the note before them ends, in lines of code
-    /// @param latest a note that would begin later is cut short
+    /// @param limit where the last should end: those for which there is no room are cut short
     /// @return where the last of them ends
-    double row(Collection<Citation> citations, double bottom, double latest, StringBuilder body) {
+    double row(Collection<Citation> citations, double bottom, double limit, StringBuilder body) {
         var equal = new LinkedHashMap<Object, List<Citation>>();
         for (var c : citations) {
             var hashes = book.hashes(c.place());
             equal.computeIfAbsent(hashes.isEmpty() ? c.place() : hashes, _ -> new ArrayList<>())
                     .add(c);
         }
+        int left = equal.size();
         for (var same : equal.values()) {
-            boolean brief = bottom > latest;
-            bottom += note(same, brief, body);
+            double whole = height(same);
+            boolean brief = bottom + whole + --left * SHORT > limit;
+            note(same, brief, body);
+            bottom += brief ? SHORT : whole;
         }
         return bottom;
     }
 
-    /// Writes a note, and answers about how many lines of code it is high.
-    private double note(List<Citation> same, boolean brief, StringBuilder body) {
+    /// About how many lines of code a note is high.
+    private double height(List<Citation> same) {
+        var citation = same.getFirst();
+        var words = book.words(citation.place());
+        int length = 22 * same.size() + (words.isEmpty() ? ours(same).length() + 10
+                : words.stream().mapToInt(String::length).sum());
+        return LINE * (Math.min(CLAMP, 1 + length / WIDTH) + (others(same).isEmpty() ? 0 : 1)) + .4;
+    }
+
+    private static String ours(List<Citation> same) {
+        return same.stream().filter(c -> c.place().equals(same.getFirst().place()))
+                .map(Citation::words).collect(Collectors.joining(" "));
+    }
+
+    /// The tests of code, the code of tests.
+    private List<Citation> others(List<Citation> same) {
+        return same.stream().flatMap(c -> book.same(c, c.type() != Type.TEST).stream()).distinct()
+                .toList();
+    }
+
+    private void note(List<Citation> same, boolean brief, StringBuilder body) {
         var citation = same.getFirst();
         var place = citation.place();
         var colour = place instanceof Citation.Statements s ? book.standing(s).colour() : "plain";
@@ -57,22 +79,16 @@ final class Notes {
         if (citation.type() != Type.IMPLEMENTED && citation.type() != Type.TEST)
             body.append("<b class=\"tag\">").append(kind(citation.type())).append("</b>\n");
         var words = book.words(place);
-        var ours = same.stream().filter(c -> c.place().equals(place)).map(Citation::words)
-                .collect(Collectors.joining(" "));
-        if (words.isEmpty()) body.append("<p>").append(Html.escape(ours)).append(" &middot; ")
+        if (words.isEmpty()) body.append("<p>").append(Html.escape(ours(same))).append(" &middot; ")
                 .append(Html.link(Book.original(place.rfc(), place.section()), "read it"))
                 .append("</p>\n");
         else words.forEach(w -> body.append("<blockquote>").append(Keywords.mark(w))
                 .append("</blockquote>\n"));
         body.append("</div>\n");
-        boolean test = citation.type() == Type.TEST;
-        var others = same.stream().flatMap(c -> book.same(c, !test).stream()).distinct().toList();
-        if (!others.isEmpty()) others(others, test ? "code" : "test", body);
+        var others = others(same);
+        if (!others.isEmpty())
+            others(others, citation.type() == Type.TEST ? "code" : "test", body);
         body.append("</div>\n");
-        int length = 22 * same.size() + (words.isEmpty() ? ours.length() + 10
-                : words.stream().mapToInt(String::length).sum());
-        return brief ? SHORT : LINE * (Math.min(CLAMP, 1 + length / WIDTH)
-                + (others.isEmpty() ? 0 : 1)) + .4;
     }
 
     private String cited(Citation.Place place) {

@@ -12,7 +12,7 @@ import p2psip.tools.rfc.Citation;
 /// Where notes would fall too far behind their lines they are cut short. On a narrow screen a note
 /// stands above its line.
 final class SourcePage {
-    /// So many lines may a note stand below its own before it is cut short.
+    /// So many lines may a note stand below its own because of those before it.
     private static final int LAG = 3;
 
     private final Book book;
@@ -118,7 +118,7 @@ final class SourcePage {
             end = i;
             if (begins(i)) {
                 var row = citations.subMap(i, target(i)).values();
-                bottom = notes.row(row, Math.max(y, bottom), y + LAG, body);
+                bottom = notes.row(row, Math.max(y, bottom), y + next(i) - i + LAG, body);
             }
             if (folds.containsKey(i)) {
                 end = folds.get(i).to() + 1;
@@ -141,6 +141,13 @@ final class SourcePage {
     /// Whether a row of citations begins at a line.
     private boolean begins(int line) {
         return citations.containsKey(line) && !citations.containsKey(line - 1);
+    }
+
+    /// Where the next row begins, or the file ends.
+    private int next(int line) {
+        int next = target(line);
+        while (next <= lines.size() && !begins(next)) next++;
+        return next;
     }
 
     private int target(int line) {
