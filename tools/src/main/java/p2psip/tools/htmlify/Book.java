@@ -160,6 +160,7 @@ record Book(Sources sources, Program program, Map<Integer, Coverage> shown,
         var coverage = shown.get(citation.place().rfc());
         return coverage == null ? List.of() : coverage.citations().stream()
                 .filter(c -> tests == (c.type() == Citation.Type.TEST))
+                .filter(c -> c.place().section().equals(citation.place().section()))
                 .filter(c -> meet(c.place(), citation.place()))
                 .filter(c -> !c.file().equals(citation.file()) || c.line() != citation.line())
                 .filter(c -> !c.file().endsWith(LeftOut.NAME))

@@ -11,7 +11,7 @@ record Check(Map<String, String> pages, Predicate<Path> beside) {
     private static final Set<String> VOID = new TreeSet<>(
             List.of("meta", "link", "input", "br", "wbr", "col", "img", "hr"));
     private static final Pattern TAG =
-            Pattern.compile("<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^>]*[^/>])?>");
+            Pattern.compile("<(/?)([a-zA-Z][a-zA-Z0-9]*+)[^>]*+>");
     private static final Pattern ID = Pattern.compile(" id=\"([^\"]*)\"");
     private static final Pattern HREF = Pattern.compile("href=\"([^\"]*)\"");
 
@@ -34,7 +34,9 @@ record Check(Map<String, String> pages, Predicate<Path> beside) {
     private static Optional<String> unclosed(String page) {
         var open = new ArrayDeque<String>();
         for (var m = TAG.matcher(page); m.find();)
-            if (m.group(1).isEmpty()) {
+            if (page.charAt(m.end() - 2) == '/') {
+                continue;   // closed at once, as in a drawing
+            } else if (m.group(1).isEmpty()) {
                 if (!VOID.contains(m.group(2))) open.push(m.group(2));
             } else if (open.isEmpty() || !open.pop().equals(m.group(2))) {
                 return Optional.of("</" + m.group(2) + "> closes what is not open, at "

@@ -39,21 +39,22 @@ final class Notes {
         }
         int left = equal.size();
         for (var same : equal.values()) {
-            double whole = height(same);
+            var others = others(same);
+            double whole = height(same, others.isEmpty());
             boolean brief = bottom + whole + --left * SHORT > limit;
-            note(same, brief, body);
+            note(same, others, brief, body);
             bottom += brief ? SHORT : whole;
         }
         return bottom;
     }
 
     /// About how many lines of code a note is high.
-    private double height(List<Citation> same) {
+    private double height(List<Citation> same, boolean alone) {
         var citation = same.getFirst();
         var words = book.words(citation.place());
         int length = 22 * same.size() + (words.isEmpty() ? ours(same).length() + 10
                 : words.stream().mapToInt(String::length).sum());
-        return LINE * (Math.min(CLAMP, 1 + length / WIDTH) + (others(same).isEmpty() ? 0 : 1)) + .4;
+        return LINE * (Math.min(CLAMP, 1 + length / WIDTH) + (alone ? 0 : 1)) + .4;
     }
 
     private static String ours(List<Citation> same) {
@@ -67,7 +68,8 @@ final class Notes {
                 .toList();
     }
 
-    private void note(List<Citation> same, boolean brief, StringBuilder body) {
+    private void note(List<Citation> same, List<Citation> others, boolean brief,
+            StringBuilder body) {
         var citation = same.getFirst();
         var place = citation.place();
         var colour = place instanceof Citation.Statements s ? book.standing(s).colour() : "plain";
@@ -85,7 +87,6 @@ final class Notes {
         else words.forEach(w -> body.append("<blockquote>").append(Keywords.mark(w))
                 .append("</blockquote>\n"));
         body.append("</div>\n");
-        var others = others(same);
         if (!others.isEmpty())
             others(others, citation.type() == Type.TEST ? "code" : "test", body);
         body.append("</div>\n");

@@ -53,6 +53,7 @@ final class Program {
     }
 
     private final Map<Path, Unit> units = new LinkedHashMap<>();
+    private final Map<String, List<Map.Entry<Unit, Declaration>>> types = new HashMap<>();   // asked
 
     private Program() {}
 
@@ -89,9 +90,11 @@ final class Program {
         scan.scan(tree, null);
         scan.links.sort(Comparator.comparingInt(Link::start));
         var path = root.relativize(Path.of(tree.getSourceFile().toUri()));
-        units.put(path, new Unit(path, String.valueOf(tree.getPackageName()),
+        var unit = new Unit(path, String.valueOf(tree.getPackageName()),
                 tree.getSourceFile().getCharContent(true).toString(), scan.declarations,
-                scan.links, scan.folds));
+                scan.links, scan.folds);
+        units.put(path, unit);
+        name(unit);
     }
 
     Collection<Unit> units() { return Collections.unmodifiableCollection(units.values()); }
@@ -100,14 +103,16 @@ final class Program {
 
     /// The type of that name: `Timers`, `Message.Request`; one of the asking package first.
     Optional<Map.Entry<Unit, Declaration>> type(String name, String packageName) {
-        return units.values().stream()
-                .sorted(Comparator.comparing((Unit u) -> !u.packageName.equals(packageName))
-                        .thenComparing(u -> u.path.toString().contains("/test/")))
-                .flatMap(unit -> unit.declarations.stream()
-                        .filter(d -> d.kind == Kind.TYPE && (d.qualified().equals(name)
-                                || d.name.equals(name)))
-                        .map(d -> Map.entry(unit, d)))
-                .findFirst();
+        return types.getOrDefault(name, List.of()).stream().min(Comparator
+                .comparing((Map.Entry<Unit, Declaration> e) ->
+                        !e.getKey().packageName.equals(packageName))
+                .thenComparing(e -> e.getKey().path.toString().contains("/test/")));
+    }
+
+    private void name(Unit unit) {
+        for (var d : unit.declarations) if (d.kind == Kind.TYPE)
+            for (var name : new TreeSet<>(List.of(d.name, d.qualified())))
+                types.computeIfAbsent(name, _ -> new ArrayList<>()).add(Map.entry(unit, d));
     }
 
     private static final class Scan extends TreePathScanner<Void, Void> {
