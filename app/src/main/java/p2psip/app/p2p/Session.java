@@ -8,8 +8,8 @@ import p2psip.std.*;
 /// confirmed, in pieces where they are large.
 ///
 /// Confirmed payloads are sent again every [#AGAIN] until each piece is acknowledged; one that is
-/// not within [#PATIENCE] means that the peer is gone, or within twice as long if the peer was heard
-/// meanwhile. Each payload is delivered once, in no particular order.
+/// not within [#PATIENCE] means that the peer is gone, or within twice as long if the peer was
+/// heard meanwhile. Each payload is delivered once, in no particular order.
 final class Session implements Machine<Session.Input, Session.Output> {
 
     sealed interface Input {

@@ -7,7 +7,7 @@ import module java.base;
 public record Api(Path folder) {
     private static final String COPIES = "src-html";
     private static final Pattern COPY = Pattern.compile(
-            "((?:\\.\\./)*)" + COPIES + "/p2psip/(std|app|tools)/([\\w/-]+)\\.html#line-(\\d+)");
+            COPIES + "/p2psip/(std|app|tools)/([\\w/-]+)\\.html#line-(\\d+)");
 
     /// Leads from each class and method to its annotated line. Once done there is nothing left to
     /// do.
@@ -17,8 +17,8 @@ public record Api(Path folder) {
         for (var page : files(folder)) {
             if (page.startsWith(copies) || !page.toString().endsWith(".html")) continue;
             var text = Files.readString(page);
-            var joined = COPY.matcher(text).replaceAll("$1../" + Html.SOURCE
-                    + "$2/p2psip/$2/$3.html#L$4");
+            var joined = COPY.matcher(text).replaceAll("../" + Html.SOURCE
+                    + "$1/p2psip/$1/$2.html#L$3");
             if (!joined.equals(text)) Files.writeString(page, joined);
         }
         for (var file : files(copies).reversed()) Files.delete(file);

@@ -148,7 +148,7 @@ public final class Frame {
     }
 
     /// `rfc3261.ua` of `p2psip.std.rfc3261.ua`.
-    private static String shortened(String name) {
-        return name.replaceFirst("^p2psip\\.\\w+\\.", "");
+    static String shortened(String name) {
+        return name.replaceFirst("^p2psip\\.(?:\\w+\\.)?", "");
     }
 }

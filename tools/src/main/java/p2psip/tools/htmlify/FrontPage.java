@@ -123,7 +123,7 @@ record FrontPage(Book book, Frame frame) {
             if (!unit.path().startsWith(storey) || !unit.main()) return;
             var name = unit.packageName();
             body.append("<li>").append(Html.link(page, "<b>"
-                    + Html.escape(name.substring(name.lastIndexOf('.') + 1)) + "</b>"))
+                    + Html.escape(Frame.shortened(name)) + "</b>"))
                     .append(" <small>").append(units.stream().filter(Unit::main)
                             .mapToLong(u -> u.text().lines().count()).sum())
                     .append(" lines</small></li>\n");

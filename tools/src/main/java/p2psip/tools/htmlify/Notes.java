@@ -134,11 +134,11 @@ final class Notes {
     private void others(List<Citation> others, String what, StringBuilder body) {
         var first = others.getFirst();
         var target = book.program().unit(first.file()).orElseThrow();
-        var snippet = Paint.html(snippet(target, first, method(target, first)),
-                _ -> Optional.empty());
+        var snippet = snippet(target, first, method(target, first));
         var more = others.stream().skip(1).map(other -> "<p>" + link(other) + "</p>\n")
                 .collect(Collectors.joining());
-        if (unfolded.add(snippet)) more = "<pre>" + snippet + "</pre>\n" + more;
+        if (unfolded.add(snippet)) more = "<pre>"
+                + Paint.html(snippet, _ -> Optional.empty()) + "</pre>\n" + more;
         var name = what + (others.size() == 1 ? "" : " +" + (others.size() - 1));
         body.append("<div class=\"of of-").append(what).append("\">").append(more.isEmpty() ? name
                         : "<details><summary>" + name + "</summary>\n" + more + "</details>")

@@ -53,7 +53,7 @@ final class Program {
     }
 
     private final Map<Path, Unit> units = new LinkedHashMap<>();
-    private final Map<String, List<Map.Entry<Unit, Declaration>>> types = new HashMap<>();   // asked
+    private final Map<String, List<Map.Entry<Unit, Declaration>>> types = new HashMap<>();
 
     private Program() {}
 

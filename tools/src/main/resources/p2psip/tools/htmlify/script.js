@@ -313,7 +313,7 @@
         var item = make('li', '', found), link = make('a', '', item);
         link.href = up + hit[3][2];
         marked(hit[3][0], asked, link);
-        make('small', hit[3][1], item);
+        make('small', ' ' + hit[3][1], item);
       });
     if (hits.length > 40) make('li', hits.length + ' in all', found);
     if (!hits.length && entries.length) make('li', 'nothing found', found);
