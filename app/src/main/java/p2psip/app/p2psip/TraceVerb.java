@@ -22,6 +22,7 @@ public final class TraceVerb implements Verb {
     @Option(names = "--ladder", description = "Draw who said what to whom.")
     boolean drawn;
 
+    @Mixin Terminal terminal;
     @Spec CommandSpec spec;
 
     @Override public Integer call() {
@@ -33,7 +34,7 @@ public final class TraceVerb implements Verb {
             var report = Inspector.inspect(read(file), listener);
             clean &= report.problems().isEmpty();
             report.problems().forEach(out::println);
-            out.print(ladder.draw());
+            out.print(ladder.draw(terminal.screen()));
             out.println(file + ": " + report);
         }
         return clean ? 0 : 1;

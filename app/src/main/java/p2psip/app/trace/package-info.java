@@ -5,5 +5,6 @@
 ///
 /// - [Printer] prints them as they happen, for `-d`;
 /// - [Ladder] collects them and draws who said what to whom, as text or as SVG;
+/// - both are for a [Screen], which may have colours and links to [Screen.Pages];
 /// - `PcapngWriter` of [p2psip.app.capture] writes the bytes as a capture file.
 package p2psip.app.trace;

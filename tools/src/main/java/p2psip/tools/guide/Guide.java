@@ -71,10 +71,8 @@ public final class Guide {
         try (var asciidoctor = starting.join()) {
             new Macros(sources, site.rules()).register(asciidoctor);
             for (var chapter : chapters.all()) {
-                var more = new TreeMap<>(attributes);
-                more.put("chapter", String.valueOf(chapter.number()));
                 var text = asciidoctor.convertFile(source.resolve(chapter.name() + ".adoc")
-                        .toFile(), options(more).toFile(false).standalone(false).build(),
+                        .toFile(), options(attributes).toFile(false).standalone(false).build(),
                         String.class);
                 var page = new ChapterPage(site.frame(), chapter, text);
                 pages.put(chapter.page(), page.html());

@@ -5,7 +5,6 @@ import org.asciidoctor.Asciidoctor;
 import org.asciidoctor.ast.Block;
 import org.asciidoctor.ast.Document;
 import org.asciidoctor.ast.PhraseNode;
-import org.asciidoctor.ast.Section;
 import org.asciidoctor.ast.StructuralNode;
 import org.asciidoctor.extension.BlockMacroProcessor;
 import org.asciidoctor.extension.InlineMacroProcessor;
@@ -21,6 +20,7 @@ import p2psip.tools.rfc.Sources;
 record Macros(Sources sources, Rules rules) {
 
     void register(Asciidoctor asciidoctor) {
+        new FlowMacros(sources.root().resolve("docs/exercises")).register(asciidoctor);
         asciidoctor.javaExtensionRegistry().inlineMacro("rfc", new Link())
                 .blockMacro("rfc", new Text((rfc, place, document) ->
                         boxes(document).box("rfc" + rfc + "#" + place, "")))
@@ -30,8 +30,7 @@ record Macros(Sources sources, Rules rules) {
                         new MutationTable(sources.root()).asciidoc(isHtml(document))))
                 .blockMacro("lines-of-code", new Text((_, _, _) ->
                         new LinesOfCode(sources).asciidoc()))
-                .blockMacro("machine", new Machine()).treeprocessor(new Listings())
-                .treeprocessor(new Exercises());
+                .blockMacro("machine", new Machine()).treeprocessor(new Listings());
     }
 
     /// On paper there are no pages beside the guide.
@@ -114,18 +113,10 @@ record Macros(Sources sources, Rules rules) {
             }
         }
 
-        /// For the PDF: in the letters that it has, and no wider than they are.
+        /// For the PDF.
         private StructuralNode image(StructuralNode parent, String id, String svg) {
-            try {
-                var file = Files.createTempFile(id, ".svg");
-                file.toFile().deleteOnExit();
-                Files.writeString(file, svg.replace("currentColor", "#1d2129")
-                        .replaceFirst("font-family=\"[^\"]*\"", "font-family=\"M+ 1mn\""));
-                return createBlock(parent, "image", "", new HashMap<>(Map.of(
-                        "target", file.toString(), "alt", id, "pdfwidth", "70%")));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return createBlock(parent, "image", "", new HashMap<>(Map.of(
+                    "target", Pictures.file(id, svg), "alt", id, "pdfwidth", "70%")));
         }
     }
 
@@ -169,30 +160,6 @@ record Macros(Sources sources, Rules rules) {
                 log(mistake("//= " + citation, e, document));
                 return List.of();
             }
-        }
-    }
-
-    /// Blocks `[.exercise]` get the number of their chapter, and their own within it.
-    private static final class Exercises extends Treeprocessor {
-        @Override public Document process(Document document) {
-            var numbers = new HashMap<String, Integer>();   // asked only
-            for (var block : document.findBy(new HashMap<>(Map.of("context", ":example",
-                    "role", "exercise")))) {
-                var chapter = chapter(block);
-                var number = chapter + "." + numbers.merge(chapter, 1, Integer::sum);
-                block.setCaption("Exercise " + number + ". ");
-                block.setId("exercise-" + number);
-            }
-            return document;
-        }
-
-        /// A page is told its number; on paper a chapter is a section of the whole.
-        private static String chapter(StructuralNode block) {
-            var told = block.getDocument().getAttribute("chapter");
-            for (var node = block.getParent(); told == null; node = node.getParent())
-                if (node instanceof Section section && section.getLevel() == 1)
-                    return section.getNumeral();
-            return told.toString();
         }
     }
 }

@@ -10,7 +10,7 @@
 /// | `machine::invite-client-transaction[]` | a state machine, drawn from its own transitions |
 /// | `coverage::[]` | how far each RFC is obeyed, from the snapshot that the build checks |
 /// | `lines-of-code::[]` | the size of each package |
-/// | a block `[.exercise]` | an exercise with the number of its chapter, 3.2 |
+/// | `exercises::3[]` | the exercises of a chapter; what else [FlowMacros] knows |
 ///
 /// A macro that names nothing fails the build, with the file and line it stands on.
 package p2psip.tools.guide;

@@ -56,7 +56,7 @@ record FrontPage(Book book, Frame frame) {
     private void ways(StringBuilder body) {
         var all = frame.chapters().all();
         body.append("<ul class=\"cards\">\n");
-        if (!all.isEmpty()) card("To learn SIP", chapter("how-to-read", all.getFirst()),
+        if (!all.isEmpty()) card("To learn SIP", all.getFirst().link(Html.HOME),
                 "Read the book from its beginning; each example in it runs as a test.", body);
         card("To see how a rule is obeyed", Html.link("#rfcs", "The RFCs, with the code in their"
                 + " margin"), "Each sentence leads to its lines and its tests, and "

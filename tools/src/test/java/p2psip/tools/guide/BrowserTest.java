@@ -83,12 +83,6 @@ class BrowserTest {
                 machine::invite-client-transaction[]
 
                 coverage::[]
-
-                [.exercise]
-                .Why so many?
-                ====
-                Count.
-                ====
                 """);
         assertThat(new Guide(root.resolve("docs/src"), site, "html5").site(garden.sources(),
                 new Library(List.of(root.resolve("rfcs"))), Map.of()))

@@ -39,18 +39,6 @@ class GuideTest {
                 mutation::[]
 
                 lines-of-code::[]
-
-                [.exercise]
-                .Why so many?
-                ====
-                Count.
-                ====
-
-                [.exercise]
-                .And why not?
-                ====
-                Do not count.
-                ====
                 """);
         garden.write("docs/src/mutation.txt", """
                 what a test notices
@@ -131,12 +119,6 @@ class GuideTest {
                 .contains("<a href=\"source/rfc99901/index.html\">RFC 99901</a>")
                 .contains("<strong>std</strong>");
         assertThat(root.resolve("site/book.js")).content().contains("A gate counts, as RFC 99901");
-    }
-
-    @Test void an_exercise_has_the_number_of_its_chapter() {
-        assertThat(page).containsSubsequence("<h1 id=\"gates\"><small>Part I: First",
-                "id=\"exercise-1.1\"", "Exercise 1.1. Why so many?", "id=\"exercise-1.2\"",
-                "Exercise 1.2. And why not?");
     }
 
     @Test void the_front_page_has_the_chapters() {
