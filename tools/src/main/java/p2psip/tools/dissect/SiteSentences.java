@@ -1,0 +1,25 @@
+package p2psip.tools.dissect;
+
+import module java.base;
+import p2psip.app.trace.Sentences;
+import p2psip.tools.htmlify.Rules;
+
+/// The sentences of the RFCs as a page at the root of the site names them: with links to the pages
+/// beside it, those of our own rooms too.
+record SiteSentences(Rules rules) implements Sentences {
+    private static final String PAGES = "source/";
+
+    @Override public Sentence of(String citation) {
+        if (!citation.startsWith("rfc")) return own(citation);
+        var rule = rules.rule(citation);
+        return new Sentence(Sentences.LINKS.of(citation).title(), rule.words(),
+                rule.page().map(PAGES::concat).orElse(rule.original()));
+    }
+
+    /// A package, or a file of ours.
+    private static Sentence own(String name) {
+        boolean file = Character.isUpperCase(name.charAt(name.lastIndexOf('/') + 1));
+        return new Sentence(name, List.of(), PAGES + "app/p2psip/" + name
+                + (file ? "" : "/package-info") + ".html");
+    }
+}
