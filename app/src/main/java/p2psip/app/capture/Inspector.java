@@ -140,7 +140,7 @@ public final class Inspector {
                 telling.bytes(seen.packet, seen.packet.payload());
                 verdict(seen, verdict);
             }
-            case Frame.Ping _ -> { }
+            case Frame.Ping _ -> telling.bytes(seen.packet, Bytes.utf8("\r\n\r\n"));
         }
     }
 
