@@ -1,5 +1,7 @@
 package p2psip.tools.dissect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import module java.base;
 import p2psip.app.trace.*;
 import p2psip.app.trace.Conversation.Step;
@@ -37,7 +39,13 @@ final class Chapter {
                 + "ifndef::backend-html5[]\n\n" + paper + "endif::[]\n");
     }
 
-    private static String style() { return "<style>\n" + Viewer.css() + "</style>\n"; }
+    private static String style() {
+        try (var in = Chapter.class.getResourceAsStream("chapter.css")) {
+            return "<style>\n" + Viewer.css() + new String(in.readAllBytes(), UTF_8) + "</style>\n";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /// What the ladder has and the chapter does not tell of.
     private static Stream<Step> rest(Story story) {
