@@ -30,7 +30,7 @@ final class BitDiagram {
             ruler.append("<text x=\"%d\" y=\"11\" class=\"r\">%d</text>".formatted(
                     1 + bit * BIT, bit));
         return """
-                <svg class="bits" viewBox="0 0 %d %d" role="img" aria-label="%s, bit by bit">
+                <svg class="t-bits" viewBox="0 0 %d %d" role="img" aria-label="%s, bit by bit">
                 %s
                 %s</svg>
                 %s""".formatted(WORD * BIT + 2, height, Html.escape(dissection.protocol()), ruler,

@@ -26,15 +26,16 @@ final class Hops {
                 : now instanceof Request ? Kind.REQUEST : Kind.RESPONSE;
         var out = new StringBuilder("<p class=\"way\">" + (kind == Kind.AGAIN
                 ? "What is new since it was sent before" : "What was changed on the way")
-                + "</p>\n<pre class=\"hops\">");
+                + "</p>\n<pre class=\"t-hops\">");
         for (var line : lines(text(before.sip().orElseThrow()), text(now))) {
             var why = line.sign == ' ' ? NONE : why(line, kind);
-            out.append("<span class=\"%s\">%s %s</span>%s\n".formatted(switch (line.sign) {
-                case '+' -> "in";
-                case '-' -> "out";
-                default -> "as";
-            }, line.sign, Html.escape(line.text), why == NONE ? "" : "  <em>" + why.words + ", "
-                    + quotes.link("rfc3261#" + why.section) + "</em>"));
+            var text = line.sign + " " + Html.escape(line.text);
+            out.append(switch (line.sign) {
+                case '+' -> "<ins>" + text + "</ins>";
+                case '-' -> "<del>" + text + "</del>";
+                default -> text;
+            }).append(why == NONE ? "" : "  <em>" + why.words + ", "
+                    + quotes.link("rfc3261#" + why.section) + "</em>").append('\n');
         }
         return out.append("</pre>\n").toString();
     }

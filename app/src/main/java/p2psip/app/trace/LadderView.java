@@ -59,7 +59,7 @@ final class LadderView {
         };
         var text = step.row().text();
         if (!citation.isEmpty()) text = text.replace(" [" + citation + "]", "");
-        return "<p class=\"note %s\"><time>%s</time><span>%s %s</span></p>\n".formatted(
+        return "<p class=\"t-note %s\"><time>%s</time><span>%s %s</span></p>\n".formatted(
                 2 * at < columns.size() ? "s" + at : "e" + at + " fro", time(step),
                 Html.escape(text), quotes.link(citation));
     }

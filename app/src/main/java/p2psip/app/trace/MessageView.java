@@ -74,7 +74,7 @@ final class MessageView {
         boolean text = dissection.isText();
         out.append("<div class=\"cut\">\n");
         if (!text) out.append(BitDiagram.svg(dissection));
-        out.append("<div class=\"wide\"><table class=\"parts\">\n<thead><tr>").append(text
+        out.append("<div class=\"t-wide\"><table class=\"t-parts\">\n<thead><tr>").append(text
                 ? "<th>as sent</th>" : "<th>bytes</th><th>field</th><th>value</th>")
                 .append("<th>says</th><th>from</th></tr></thead><tbody>\n");
         int n = number;
@@ -136,7 +136,7 @@ final class MessageView {
     private void rest(List<Shot> shots, StringBuilder out) {
         var names = differing(shots);
         out.append("<details class=\"rest\"><summary>" + (shots.size() - 1) + " more like it"
-                + "</summary><div class=\"wide\"><table><thead><tr><th>time</th><th>bytes</th>");
+                + "</summary><div class=\"t-wide\"><table><thead><tr><th>time</th><th>bytes</th>");
         names.forEach(name -> out.append("<th>" + Html.escape(name) + "</th>"));
         out.append("</tr></thead><tbody>\n");
         shots.stream().skip(1).limit(REST).forEach(shot -> {

@@ -29,7 +29,7 @@ public final class Viewer {
     public String ladder() {
         var kinds = steps.stream().map(step -> step.isNote() ? "notes"
                 : MessageView.kind(step.shot())).collect(Collectors.toCollection(TreeSet::new));
-        var out = new StringBuilder("<div class=\"ladder\">\n<div class=\"bar\" hidden>");
+        var out = new StringBuilder("<div class=\"ladder\">\n<div class=\"t-bar\" hidden>");
         BUTTONS.forEach((button, says) -> out.append("<button type=\"button\" data-do=\"" + button
                 + "\" title=\"" + says.getFirst() + "\">" + says.getLast() + "</button>"));
         kinds.forEach(kind -> out.append(" <label class=\"" + kind + "\"><input type=\"checkbox\" "
@@ -52,7 +52,7 @@ public final class Viewer {
     private static final Map<String, String> KINDS = Map.of("sip", "SIP", "media", "RTP, RTCP",
             "stun", "STUN", "notes", "states", "other", "others");
 
-    private static final String KEYS = "<details class=\"keys\"><summary>keys</summary><p><kbd>↑"
+    private static final String KEYS = "<details class=\"t-keys\"><summary>keys</summary><p><kbd>↑"
             + "</kbd> <kbd>↓</kbd> along the ladder or the fields · <kbd>Enter</kbd> opens · <kbd>←"
             + "</kbd> <kbd>→</kbd> one message back or on · <kbd>p</kbd> plays · <kbd>x</kbd> bytes"
             + " · <kbd>Esc</kbd> back to the ladder</p></details>";

@@ -20,8 +20,8 @@
     if (linked.has(cut)) return linked.get(cut);
     const [, numbers, letters] = cut.querySelectorAll('.bytes > pre');
     const found = {
-      rows: [...cut.querySelector('.parts').tBodies[0].rows], numbers: [...numbers.children], letters: [...letters.children],
-      groups: [...cut.querySelectorAll('.bits > g')], quotes: quotes(cut), now: Object.assign(document.createElement('p'), {className: 'now'}),
+      rows: [...cut.querySelector('.t-parts').tBodies[0].rows], numbers: [...numbers.children], letters: [...letters.children],
+      groups: [...cut.querySelectorAll('.t-bits > g')], quotes: quotes(cut), now: Object.assign(document.createElement('p'), {className: 'now'}),
     };
     found.rows.forEach((row, i) => row.tabIndex = i ? -1 : 0);
     cut.append(found.now);
@@ -31,7 +31,7 @@
 
   /** The sentences that this message names, beside it. */
   function quotes(cut) {
-    const names = new Set([...cut.querySelectorAll('.parts td:last-child > a')].map(a => a.hash.slice(1)));
+    const names = new Set([...cut.querySelectorAll('.t-parts td:last-child > a')].map(a => a.hash.slice(1)));
     if (![...names].some(name => document.querySelector('#' + name + ' > q'))) return [];
     const list = Object.assign(document.createElement('ol'), {className: 'quotes'});
     for (const name of names) {
@@ -94,7 +94,7 @@
   document.addEventListener('mouseover', point);
   document.addEventListener('focusin', point);
   document.addEventListener('click', event => {
-    const link = event.target.closest?.('.cut .parts a, .now a');
+    const link = event.target.closest?.('.cut .t-parts a, .now a');
     const found = pointed(link?.closest('tr') ?? event.target);
     if (!found?.row || event.target.closest('summary')) return;
     if (link) event.preventDefault();
@@ -105,13 +105,13 @@
   // along the ladder
 
   function here(index, scroll = true) {
-    rungs[at]?.classList.remove('at');
+    rungs[at]?.classList.remove('t-at');
     at = index;
     rungs.forEach((rung, i) => {
       rung.tabIndex = i === Math.max(0, at) ? 0 : -1;
       rung.classList.toggle('later', timer !== 0 && i > at);
     });
-    rungs[at]?.classList.add('at');
+    rungs[at]?.classList.add('t-at');
     if (scroll) rungs[at]?.scrollIntoView({block: 'nearest'});
   }
 
@@ -193,7 +193,7 @@
   function move(by) {
     const rung = rungs.indexOf(document.activeElement);
     if (rung >= 0) return along(rungs, rung, by), true;
-    const row = document.activeElement?.closest('.parts tbody tr');
+    const row = document.activeElement?.closest('.t-parts tbody tr');
     if (row) return along([...row.parentElement.rows], row.sectionRowIndex, by), true;
     return false;
   }
@@ -222,7 +222,7 @@
     } else if (keys[event.key]?.()) event.preventDefault();
   });
 
-  ladder.querySelector('.bar').hidden = false;
+  ladder.querySelector('.t-bar').hidden = false;
   here(-1, false);
   visit();
 })();

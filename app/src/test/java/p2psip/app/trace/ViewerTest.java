@@ -19,7 +19,7 @@ class ViewerTest {
             "body", "main", "h1", "h2", "p", "script", "div", "nav", "a", "b", "span", "time",
             "button", "label", "input", "details", "summary", "kbd", "table", "thead", "tbody",
             "tr", "th", "td", "code", "pre", "i", "em", "svg", "g", "rect", "text", "ol", "li",
-            "q");
+            "q", "ins", "del");
 
     private final Talk talk = new Talk();
 

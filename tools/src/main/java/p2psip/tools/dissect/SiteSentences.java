@@ -11,9 +11,9 @@ record SiteSentences(Rules rules) implements Sentences {
 
     @Override public Sentence of(String citation) {
         if (!citation.startsWith("rfc")) return own(citation);
-        var rule = rules.rule(citation);
-        return new Sentence(Sentences.LINKS.of(citation).title(), rule.words(),
-                rule.page().map(PAGES::concat).orElse(rule.original()));
+        var section = rules.rule(citation.replaceFirst("[¶-].*", ""));
+        return new Sentence(Sentences.LINKS.of(citation).title(), rules.rule(citation).words(),
+                section.page().map(PAGES::concat).orElse(section.original()));
     }
 
     /// A package, or a file of ours.

@@ -87,7 +87,7 @@ class PageInBrowserTest {
         assertThat(browser.evaluate("document.querySelector('.said[open] summary b').textContent"))
                 .isEqualTo("100 Trying (INVITE)");
         browser.key("Escape");
-        assertThat(is("document.activeElement.classList.contains('at')")).isTrue();
+        assertThat(is("document.activeElement.classList.contains('t-at')")).isTrue();
         browser.key("ArrowLeft");
         assertThat(is("document.querySelector('.said[open]').id === '" + invite + "'")).isTrue();
     }
@@ -95,7 +95,7 @@ class PageInBrowserTest {
     @Test void byte_row_figure_and_sentence_light_up_together_both_ways() {
         open("#" + id(Story.of(Recording.ofCall(1)), "stun-response"));
         var cut = ".said[open] .cut";
-        for (var part : List.of("tbody tr:nth-child(5)", ".bits g:nth-of-type(5) rect",
+        for (var part : List.of("tbody tr:nth-child(5)", ".t-bits g:nth-of-type(5) rect",
                 ".bytes pre:nth-child(2) i:nth-of-type(5)",
                 ".bytes pre:nth-child(3) i:nth-of-type(5)")) {
             browser.hover(cut + " " + part);
@@ -121,7 +121,7 @@ class PageInBrowserTest {
 
     @Test void what_is_not_wanted_is_hidden_and_stepped_over() {
         open("");
-        browser.evaluate("for (const box of document.querySelectorAll('.bar input'))"
+        browser.evaluate("for (const box of document.querySelectorAll('.t-bar input'))"
                 + " if (box.value !== 'sip') box.click()");
         assertThat(is("[...document.querySelectorAll('.rungs > :not(.names)')].every(r =>"
                 + " r.classList.contains('sip') === (r.offsetParent !== null))")).isTrue();
@@ -145,11 +145,11 @@ class PageInBrowserTest {
         browser.scripts(false);
         try {
             open("#" + invite + "-f4");
-            assertThat(is("document.querySelector('.bar').hidden")).isTrue();
+            assertThat(is("document.querySelector('.t-bar').hidden")).isTrue();
             assertThat(is("document.querySelectorAll('.said').length"
                     + " === document.querySelectorAll('.rungs > a').length")).isTrue();
             assertThat(is("[...document.querySelectorAll('.said')].every(m =>"
-                    + " m.querySelector('.parts').textContent.length > 50"
+                    + " m.querySelector('.t-parts').textContent.length > 50"
                     + " && m.querySelector('.bytes').textContent.length > 50)")).isTrue();
             assertThat(is("document.getElementById('" + invite + "').open")).isTrue();
         } finally {
