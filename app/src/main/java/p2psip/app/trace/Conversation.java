@@ -51,7 +51,7 @@ public final class Conversation {
     private final Set<InetSocketAddress> hearing = new HashSet<>();
     private int more;
     private List<String> columns = List.of();
-    private List<Step> steps = List.of();
+    private final List<Step> steps = new ArrayList<>();
 
     private Conversation(boolean wired, Dissector own) {
         this.wired = wired;
@@ -73,19 +73,31 @@ public final class Conversation {
     /// Who takes part, from left to right.
     public List<String> columns() { return columns; }
 
-    public List<Step> steps() { return steps; }
+    public List<Step> steps() { return Collections.unmodifiableList(steps); }
 
-    /// The same without what is not wanted; messages are numbered anew.
+    /// The same without what is not wanted: messages are numbered anew, and media that stood on
+    /// either side of it are one arrow.
     public Conversation only(Predicate<Step> wanted) {
         var rest = new Conversation(wired, Dissector.NONE);
         rest.columns = columns;
-        int number = 0;
         var kept = new ArrayList<Step>();
-        for (var step : steps) if (wanted.test(step))
-            kept.add(new Step(step.isNote() ? 0 : ++number, step.row, step.shots));
-        rest.steps = List.copyOf(kept);
+        steps.stream().filter(wanted).forEach(step -> keep(step, kept));
+        int number = 0;
+        for (var step : kept) rest.steps.add(step.isNote() ? step
+                : new Step(++number, step.row, step.shots));
         rest.more = more;
         return rest;
+    }
+
+    private static void keep(Step step, List<Step> kept) {
+        for (int i = kept.size() - 1; i >= Math.max(0, kept.size() - 4); i--) {
+            var before = kept.get(i);
+            if (!step.row.continues(before.row)) continue;
+            kept.set(i, new Step(0, before.row.with(step.row), Stream.concat(
+                    before.shots.stream(), step.shots.stream()).toList()));
+            return;
+        }
+        kept.add(step);
     }
 
     /// The ladder as text.
@@ -195,13 +207,11 @@ public final class Conversation {
         var rows = ladder.rows().stream().map(row -> unheard.contains(row.trace())
                 ? row.arrivedNow() : row).toList();
         columns = rows.isEmpty() ? List.of() : Ladder.columns(rows, 0);
-        var drawn = new ArrayList<Step>();
         int number = 0;
         for (var row : rows) {
             var of = Stream.concat(Stream.of(row.trace()), row.more().stream())
                     .flatMap(trace -> Optional.ofNullable(shots.get(trace)).stream()).toList();
-            drawn.add(new Step(of.isEmpty() ? 0 : ++number, row, of));
+            steps.add(new Step(of.isEmpty() ? 0 : ++number, row, of));
         }
-        steps = List.copyOf(drawn);
     }
 }

@@ -125,7 +125,7 @@ final class HeaderMeaning {
             case "Record-Route" -> "This proxy stays on the way of all that follows in the dialog;"
                     + " lr: it routes as this RFC does.";
             case "Route" -> "Go by here first, as Record-Route wanted; lr: the Request-URI stays.";
-            case "Content-Type" -> SipParts.isSdp(message)
+            case "Content-Type" -> SdpParts.isBodyOf(message)
                     ? "What the body is: a session description." : "What the body is.";
             case "Content-Length" -> message.body().isEmpty() ? "No body."
                     : value + " bytes of body.";

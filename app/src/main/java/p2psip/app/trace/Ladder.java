@@ -113,12 +113,12 @@ public final class Ladder implements Consumer<Trace> {
                         rows.set(row, rows.get(row).arrivedNow());
                         continue;
                     }
-                    if (media && again(rows, trace, m.sent() ? node : peer,
-                            m.sent() ? peer : node, label)) continue;
+                    var row = new Row(trace, m.sent() ? node : peer, m.sent() ? peer : node, label,
+                            !(m.sent() && inside) || media, true,
+                            media ? new ArrayList<>() : List.of());
+                    if (media && again(rows, row)) continue;
                     if (m.sent() && inside) waiting.add(rows.size());
-                    rows.add(new Row(trace, m.sent() ? node : peer, m.sent() ? peer : node,
-                            label, !(m.sent() && inside) || media, true,
-                            media ? new ArrayList<>() : List.of()));
+                    rows.add(row);
                 }
                 case What.State(var machine, var state) -> rows.add(note(trace,
                         machine + ": " + state.name() + " [" + state.citation() + "]"));
@@ -135,13 +135,10 @@ public final class Ladder implements Consumer<Trace> {
     }
 
     /// Whether this is one more of a run of media that is drawn already, a few rows up at most.
-    private static boolean again(
-            List<Row> rows, Trace trace, String from, String to, String label) {
+    private static boolean again(List<Row> rows, Row row) {
         for (int i = rows.size() - 1; i >= Math.max(0, rows.size() - 4); i--) {
-            var row = rows.get(i);
-            if (!row.arrow() || !row.from().equals(from) || !row.to().equals(to)
-                    || !row.label().equals(label)) continue;
-            row.more().add(trace);
+            if (!row.continues(rows.get(i))) continue;
+            rows.get(i).more().add(row.trace());
             return true;
         }
         return false;

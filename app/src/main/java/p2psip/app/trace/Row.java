@@ -19,6 +19,18 @@ record Row(Trace trace, String from, String to, String label, boolean arrived, b
 
     Row arrivedNow() { return new Row(trace, from, to, label, true, arrow, more); }
 
+    /// Whether this is one more of a run of media that another row has begun.
+    boolean continues(Row before) {
+        return isMedia() && before.arrow && before.from.equals(from) && before.to.equals(to)
+                && before.label.equals(label);
+    }
+
+    /// This one and one that continues it.
+    Row with(Row later) {
+        return new Row(trace, from, to, label, arrived, arrow, Stream.of(more.stream(),
+                Stream.of(later.trace), later.more.stream()).flatMap(each -> each).toList());
+    }
+
     boolean isMedia() {
         return trace.what() instanceof What.Message m && isMedia(m);
     }

@@ -2,10 +2,16 @@ package p2psip.app.trace;
 
 import module java.base;
 import p2psip.std.Bytes;
+import p2psip.std.rfc3261.Message;
 
 /// The lines of a session description.
 final class SdpParts {
     private SdpParts() {}
+
+    static boolean isBodyOf(Message message) {
+        return message.first("Content-Type").filter(type -> type.split(";")[0].strip()
+                .equalsIgnoreCase("application/sdp")).isPresent();
+    }
 
     /// Whatever lines a stranger has written, in whatever order.
     static void description(Knife knife, Bytes body) {

@@ -20,10 +20,6 @@ public record Shot(Instant at, String transport, InetSocketAddress source,
         return outside.protocol().equals("overlay") ? "ring" : outside.protocol();
     }
 
-    /// What differs from the same message one hop earlier, as text; nothing of a message that is
-    /// none of several alike.
-    public Optional<String> changes() { return before.map(earlier -> Hops.text(earlier, this)); }
-
     int size() { return outside.bytes().size(); }
 
     Shot after(Shot before) {

@@ -24,16 +24,11 @@ final class SipParts {
         knife.bytes("empty line", knife.next(Math.min(emptyLine(knife), knife.left())), "CR LF",
                 "The header ends, the body begins.", "rfc3261#7-1");
         var body = message.body();
-        if (isSdp(message)) SdpParts.description(knife, body);
+        if (SdpParts.isBodyOf(message)) SdpParts.description(knife, body);
         else knife.bytes("body", body, body.utf8(), "The body.", "rfc3261#7.4-1");
         int rest = knife.left();
         knife.bytes("rest", knife.next(rest), rest + " bytes",
                 "Behind the end of the body: nobody reads it.", "rfc3261#18.3-1");
-    }
-
-    static boolean isSdp(Message message) {
-        return message.first("Content-Type").filter(type -> type.split(";")[0].strip()
-                .equalsIgnoreCase("application/sdp")).isPresent();
     }
 
     /// Of what looks like a SIP message and is none: its lines.

@@ -60,7 +60,7 @@ final class Surgeon {
         }
         SipParts.message(knife, bytes);
         var message = Message.parse(bytes);
-        if (SipParts.isSdp(message)) learn(message.body());
+        if (SdpParts.isBodyOf(message)) learn(message.body());
         return message.summary();
     }
 

@@ -85,8 +85,11 @@ public final class Viewer {
 
     public static String js() { return resource("conversation.js"); }
 
-    /// The bit diagram of a message, its ladder: for paper. As SVG, with colours of its own.
-    public static String bits(Dissection dissection) { return BitDiagram.svg(dissection); }
+    /// What differs from the same message one hop earlier, as text, for paper; nothing of a message
+    /// that is none of several alike.
+    public static Optional<String> changes(Shot shot) {
+        return shot.before().map(before -> Hops.text(before, shot));
+    }
 
     /// A whole file that asks for nothing else.
     ///

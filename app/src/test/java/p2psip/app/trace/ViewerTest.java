@@ -103,11 +103,11 @@ class ViewerTest {
                 .replace("Max-Forwards: 70", "Max-Forwards: 69"));
         talk.say(1, 2, Talk.request("INVITE", 1, 2, ""));   // once more as it was
         var shots = talk.conversation().shots();
-        assertThat(shots.get(0).changes()).isEmpty();
-        assertThat(shots.get(1).changes().orElseThrow().lines().filter(l -> !l.startsWith(" ")))
+        assertThat(Viewer.changes(shots.get(0))).isEmpty();
+        assertThat(Viewer.changes(shots.get(1)).orElseThrow().lines().filter(l -> !l.startsWith(" ")))
                 .containsExactlyInAnyOrder("- Max-Forwards: 70", "+ Max-Forwards: 69",
                         "+ Via: SIP/2.0/UDP 192.0.2.2;branch=z9hG4bKx");
-        assertThat(shots.get(2).changes()).isEmpty();
+        assertThat(Viewer.changes(shots.get(2))).isEmpty();
     }
 
     @Test void sound_alone_is_an_arrow_and_a_table() {

@@ -19,7 +19,8 @@ final class Paper {
     static String message(Step step) {
         var shot = step.shot();
         var out = new StringBuilder("_" + shot.outside().bytes().size() + " bytes_\n\n");
-        if (shot.changes().isPresent()) return out + literal(shot.changes().get());
+        var changes = Viewer.changes(shot);
+        if (changes.isPresent()) return out + literal(changes.get());
         var shown = shot.inside().orElse(shot.outside());
         if (shot.inside().isPresent()) out.append("What is sealed in it:\n\n");
         boolean text = shown.protocol().equals("SIP");
@@ -51,7 +52,7 @@ final class Paper {
     }
 
     private static String literal(String text) {
-        return "[.small]\n....\n" + text + "....\n\n";
+        return "[%autofit]\n....\n" + text + "....\n\n";
     }
 
     /// Text in which nothing means anything to AsciiDoc, within a table.
