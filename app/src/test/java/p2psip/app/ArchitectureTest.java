@@ -23,12 +23,13 @@ import p2psip.app.p2psip.*;
 class ArchitectureTest {
 
     /// Where the world begins: the parts of RealHost, what both hosts know of a node, and what
-    /// opens files and counts seconds for the command line. Who adds to this list opens a door: say
-    /// why here.
+    /// opens files, finds the built pages and counts seconds for the command line. Who adds to this
+    /// list opens a door: say why here.
     private static final Set<String> EDGE = Set.of("host.RealHost", "host.Datagrams",
             "host.Streams", "host.Names", "host.Disk", "host.StoreFile", "host.Home", "host.Sound",
             "host.Identities", "host.Interfaces", "host.Resident", "host.Why",
-            "crypto.IdentityStore", "p2psip.Tracing", "p2psip.UsersOption", "p2psip.StatsOption");
+            "crypto.IdentityStore", "p2psip.Tracing", "p2psip.UsersOption", "p2psip.StatsOption",
+            "p2psip.BuiltSite");
 
     /// All but the edge and the programs: verbs of the command line, which are faces for people.
     private static final DescribedPredicate<JavaClass> NODES = describe("are no edge or program",

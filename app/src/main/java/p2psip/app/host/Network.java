@@ -120,7 +120,7 @@ public final class Network {
         return true;
     }
 
-    void at(Instant when, Runnable what) {
+    public void at(Instant when, Runnable what) {
         queue.add(new Due(when.isBefore(now) ? now : when, order++, what));
     }
 

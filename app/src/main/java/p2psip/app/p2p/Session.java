@@ -8,8 +8,8 @@ import p2psip.std.*;
 /// confirmed, in pieces where they are large.
 ///
 /// Confirmed payloads are sent again every [#AGAIN] until each piece is acknowledged; one that is
-/// not within [#PATIENCE] means that the peer is gone. Each payload is delivered once, in no
-/// particular order.
+/// not within [#PATIENCE] means that the peer is gone, or within twice as long if the peer was
+/// heard meanwhile. Each payload is delivered once, in no particular order.
 final class Session implements Machine<Session.Input, Session.Output> {
 
     sealed interface Input {
@@ -47,7 +47,8 @@ final class Session implements Machine<Session.Input, Session.Output> {
     static final Duration AGAIN = Duration.ofMillis(300);
 
     /// How long an acknowledgement is waited for: ten attempts, all of which a network that loses
-    /// a fifth of all datagrams loses once in 25,000 times.
+    /// a fifth of all datagrams loses once in 25,000 times. A peer that is heard lives, and gets
+    /// ten more.
     static final Duration PATIENCE = Duration.ofSeconds(3);
 
     /// How long a session without a word from the peer is kept.
@@ -69,8 +70,9 @@ final class Session implements Machine<Session.Input, Session.Output> {
     private static final class Waiting {
         final List<Frame.Piece> pieces;
         final Bytes payload;
-        final Instant until;
+        Instant until;
         Instant again;
+        boolean spared;
         int have;
 
         Waiting(Bytes payload, List<Frame.Piece> pieces, Instant now) {
@@ -78,6 +80,13 @@ final class Session implements Machine<Session.Input, Session.Output> {
             this.pieces = pieces;
             this.until = now.plus(PATIENCE);
             this.again = now.plus(AGAIN);
+        }
+
+        /// Waits longer, once, for a peer that was heard after it was sent.
+        void spare(Instant heard) {
+            if (spared || !heard.isAfter(until.minus(PATIENCE))) return;
+            spared = true;
+            until = until.plus(PATIENCE);
         }
     }
 
@@ -171,6 +180,7 @@ final class Session implements Machine<Session.Input, Session.Output> {
         if (state == State.ENDED || deadline().isAfter(now)) return List.of();
         confirmed.expire(now);
         unconfirmed.expire(now);
+        for (var w : waiting.values()) if (!w.until.isAfter(now)) w.spare(heard);
         if (!timers.fired(now).isEmpty()
                 || waiting.values().stream().anyMatch(w -> !w.until.isAfter(now))) {
             if (!waiting.isEmpty()) out.add(new Output.Unanswered());

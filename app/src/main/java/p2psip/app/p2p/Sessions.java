@@ -218,9 +218,10 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
                         out.add(new Output.Transmit(target.address(), datagram));
                 case Handshaking.Output.Refused(var why) ->
                         out.add(remark(why, target.address()));
-                case Handshaking.Output.Failed(var why) -> out.add(target.id()
-                        .<Output>map(id -> new Output.Unreachable(new Peer(id, target.address())))
-                        .orElseGet(() -> new Output.NotMet(target.address(), why)));
+                case Handshaking.Output.Failed(var why) -> target.id()
+                        .map(id -> new Peer(id, target.address()))
+                        .ifPresentOrElse(peer -> failed(call, peer, now), () ->
+                                out.add(new Output.NotMet(target.address(), why)));
                 case Handshaking.Output.Answered(var said, var theirs, var secrets) ->
                         met(call, said, theirs, secrets, now);
             }
@@ -238,6 +239,12 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
         tell(call.number(), new Session.Input.Prove(), now);
         if (call.again()) older.forEach(number -> retell(number, now));
         call.queue().forEach(queued -> send(peer, queued, now));
+    }
+
+    /// Nobody answered, but perhaps the peer has called meanwhile.
+    private void failed(Handshaking call, Peer peer, Instant now) {
+        if (newest(peer.id(), now).isEmpty()) out.add(new Output.Unreachable(peer));
+        else call.queue().forEach(queued -> send(peer, queued, now));
     }
 
     /// Somebody says that our peer does not know its session: call it, and believe what it proves.

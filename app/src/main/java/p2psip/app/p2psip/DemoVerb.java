@@ -34,13 +34,16 @@ public final class DemoVerb implements Verb {
 
     private int show(Ladder ladder, Consumer<Trace> tap) {
         var out = spec.commandLine().getOut();
+        out.println("Two nodes, two phones, one call. An arrow is a message; * is a state that is"
+                + " entered,\nand in brackets the rule that has it. Seconds on the left.");
+        out.flush();
         try {
             var outcome = simulated ? simulate(tap) : real(tap);
-            out.print(ladder.draw());
+            out.print(ladder.draw(tracing.screen()));
             out.println("call: ok " + outcome);
             return 0;
         } catch (Telephone.Failed | RunningNode.Failed | Demonstration.NoCall e) {
-            out.print(ladder.draw());
+            out.print(ladder.draw(tracing.screen()));
             out.println("call: failed " + e.getMessage());
             return 1;
         }

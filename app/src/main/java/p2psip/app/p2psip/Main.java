@@ -90,16 +90,7 @@ public final class Main implements Callable<Integer> {
             line.getErr().println("p2psip: " + failure.getMessage());
             return 2;
         });
-        command.setParameterExceptionHandler((mistake, _) -> {
-            var line = mistake.getCommandLine();
-            var what = mistake instanceof CommandLine.UnmatchedArgumentException unknown
-                    && !unknown.getUnmatched().getFirst().startsWith("-")
-                    ? "nothing here is called " + unknown.getUnmatched().getFirst()
-                    : mistake.getMessage().lines().findFirst().orElse("");
-            line.getErr().println("p2psip: " + what + "; see "
-                    + line.getCommandSpec().qualifiedName() + " --help");
-            return 2;
-        });
+        command.setParameterExceptionHandler(Mistakes::told);
         return command;
     }
 

@@ -27,6 +27,7 @@ public final class TraceVerb implements Verb {
             description = "Write one FILE as a page that stands alone.")
     Optional<Path> page = Optional.empty();
 
+    @Mixin Terminal terminal;
     @Spec CommandSpec spec;
 
     @Override public Integer call() {
@@ -45,7 +46,7 @@ public final class TraceVerb implements Verb {
             var report = Inspector.inspect(read(file), listener);
             clean &= report.problems().isEmpty();
             report.problems().forEach(out::println);
-            out.print(ladder.draw());
+            out.print(ladder.draw(terminal.screen()));
             out.println(file + ": " + report);
             page.ifPresent(to -> out.println(show(file, report, traces, to)));
         }

@@ -34,6 +34,11 @@ public final class Tracing {
             description = "Write what is sent and received to a capture that tshark reads.")
     Path capture;
 
+    @Mixin Terminal terminal;
+
+    /// What to draw on.
+    Screen screen() { return terminal.screen(); }
+
     /// Whether nodes are to note messages and states.
     public boolean traced() { return !shown.isEmpty(); }
 
@@ -44,7 +49,7 @@ public final class Tracing {
         var all = new Printer(line -> {
             out.println(line);
             out.flush();
-        }, ZoneId.systemDefault());
+        }, ZoneId.systemDefault(), screen());
         Consumer<Trace> printer = trace -> {
             if (trace.what().subject().filter(shown::contains).isPresent()) all.accept(trace);
         };

@@ -101,8 +101,9 @@ public final class Conversation {
     }
 
     /// The ladder as text.
-    public String drawn() {
-        return steps.isEmpty() ? "" : Ladder.draw(columns, steps.stream().map(Step::row).toList());
+    public String drawn(Screen screen) {
+        return steps.isEmpty() ? "" : Ladder.draw(columns, steps.stream().map(Step::row).toList(),
+                screen);
     }
 
     /// Every datagram and message that was looked at.

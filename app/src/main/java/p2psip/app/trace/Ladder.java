@@ -1,6 +1,7 @@
 package p2psip.app.trace;
 
 import module java.base;
+import p2psip.app.trace.Screen.Ink;
 import p2psip.app.trace.Trace.What;
 import p2psip.std.rfc2396.HostName;
 
@@ -14,8 +15,8 @@ public final class Ladder implements Consumer<Trace> {
     /// How many entries are kept; those after it are only counted.
     private static final int LIMIT = 10_000;
 
-    /// Characters: what a page has, what stands left of the first column, how wide a column may be.
-    private static final int PAGE = 100, MARGIN = 10, NARROW = 14, WIDE = 40;
+    /// Characters: what stands left of the first column, how wide a column may be.
+    private static final int MARGIN = 10, NARROW = 14, WIDE = 60;
 
     /// So many participants at most are set in the order that makes the arrows shortest.
     private static final int ORDERED = 7;
@@ -34,10 +35,13 @@ public final class Ladder implements Consumer<Trace> {
         else more++;
     }
 
-    /// The drawing, lines that end in newlines.
-    public synchronized String draw() {
+    /// The drawing for a file, lines that end in newlines.
+    public String draw() { return draw(Screen.PAGE); }
+
+    /// The drawing as wide as what it is drawn on, in its colours and with its links.
+    public synchronized String draw(Screen screen) {
         var rows = rows();
-        return rows.isEmpty() ? "" : draw(columns(rows, 1), rows)
+        return rows.isEmpty() ? "" : draw(columns(rows, 1), rows, screen)
                 + (more == 0 ? "" : "... and " + more + " more\n");
     }
 
@@ -109,7 +113,7 @@ public final class Ladder implements Consumer<Trace> {
                     boolean media = Row.isMedia(m);
                     if (media && inside && !m.sent()) continue;   // its sender counted it
                     if (!m.sent() && inside && !waiting.isEmpty()) {
-                        int row = waiting.poll();
+                        int row = waiting.pollLast();   // what came before it was lost
                         rows.set(row, rows.get(row).arrivedNow());
                         continue;
                     }
@@ -144,52 +148,62 @@ public final class Ladder implements Consumer<Trace> {
         return false;
     }
 
-    static String draw(List<String> columns, List<Row> rows) {
+    static String draw(List<String> columns, List<Row> rows, Screen screen) {
         int width = rows.stream().filter(row -> row.arrow())
                 .mapToInt(row -> (row.text().length() + 6) / Math.max(1,
                         Math.abs(columns.indexOf(row.from()) - columns.indexOf(row.to()))))
                 .max().orElse(NARROW);
         int names = columns.stream().mapToInt(String::length).max().orElse(0) + 2;
-        int fits = (PAGE - MARGIN - columns.getLast().length()) / Math.max(1, columns.size() - 1);
+        int fits = (screen.width() - MARGIN - columns.getLast().length())
+                / Math.max(1, columns.size() - 1);
         width = Math.clamp(Math.max(Math.min(width, fits), names), NARROW, WIDE);
         var out = new StringBuilder();
         var head = new StringBuilder(" ".repeat(MARGIN + columns.size() * width));
         for (int i = 0; i < columns.size(); i++) put(head, MARGIN + i * width, columns.get(i));
-        out.append(head.toString().stripTrailing()).append('\n');
+        out.append(screen.ink(Ink.STRONG, head.toString().stripTrailing())).append('\n');
         var begin = rows.getFirst().at();
         for (var row : rows)
-            out.append(line(columns, width, row, begin).stripTrailing()).append('\n');
+            out.append(line(columns, width, row, begin, screen)).append('\n');
         return out.toString();
     }
 
-    private static String line(List<String> columns, int width, Row row, Instant begin) {
+    private static String line(List<String> columns, int width, Row row, Instant begin,
+            Screen screen) {
         var line = new StringBuilder(" ".repeat(MARGIN + columns.size() * width));
         for (int i = 0; i < columns.size(); i++) line.setCharAt(MARGIN + i * width, '|');
         var after = Duration.between(begin, row.at());
         put(line, 0, "%8.3f".formatted(after.getSeconds() + after.getNano() / 1e9));
         int from = MARGIN + columns.indexOf(row.from()) * width;
         int to = MARGIN + columns.indexOf(row.to()) * width;
-        if (!row.arrow() || from == to) note(line, from, Printer.visible(row.text()));
-        else arrow(line, from, to, row);
-        return line.toString();
+        var drawn = !row.arrow() || from == to ? note(line, from, row, screen.width())
+                : arrow(line, from, to, row);
+        return screen.linked(screen.ink(Ink.SOFT, line.substring(0, MARGIN))
+                + line.substring(MARGIN, drawn.from)
+                + screen.ink(row.ink(), line.substring(drawn.from, drawn.to))
+                + line.substring(drawn.to).stripTrailing());
     }
+
+    /// Which characters of a line were put there last.
+    private record Drawn(int from, int to) {}
 
     /// Right of its column, or left of it where the page would end.
-    private static void note(StringBuilder line, int at, String text) {
-        boolean fits = at + 2 + text.length() <= PAGE || at - text.length() - 1 < MARGIN;
-        if (fits) put(line, at, "* " + text);
-        else put(line, at - text.length() - 1, text + " *");
+    private static Drawn note(StringBuilder line, int at, Row row, int page) {
+        var text = Printer.visible(row.text());
+        boolean fits = at + 2 + text.length() <= page || at - text.length() - 1 < MARGIN;
+        int from = fits ? at : at - text.length() - 1;
+        put(line, from, fits ? "* " + text : text + " *");
+        return new Drawn(from, from + text.length() + 2);
     }
 
-    private static void arrow(StringBuilder line, int from, int to, Row row) {
+    private static Drawn arrow(StringBuilder line, int from, int to, Row row) {
         int left = Math.min(from, to) + 1, right = Math.max(from, to) - 1;
         for (int i = left; i <= right; i++) line.setCharAt(i, '-');
-        var label = Printer.visible(row.text());
         int room = right - left - 3;
-        if (label.length() > room) label = label.substring(0, room - 1) + "~";
+        var label = row.text(room);
         put(line, left + 1 + (room - label.length()) / 2, " " + label + " ");
         char tip = row.arrived() ? from < to ? '>' : '<' : 'x';
         line.setCharAt(from < to ? right : left, tip);
+        return new Drawn(left, right + 1);
     }
 
     private static void put(StringBuilder line, int at, String text) {

@@ -1,6 +1,7 @@
 package p2psip.app.trace;
 
 import module java.base;
+import p2psip.app.trace.Screen.Ink;
 import p2psip.app.trace.Trace.What;
 import p2psip.std.rfc2396.HostName;
 
@@ -21,12 +22,15 @@ public final class Printer implements Consumer<Trace> {
 
     private final Consumer<String> lines;
     private final ZoneId zone;
+    private final Screen screen;
 
-    /// @param lines takes each line, without its end
-    /// @param zone  whose time of day is printed
-    public Printer(Consumer<String> lines, ZoneId zone) {
+    /// @param lines  takes each line, without its end
+    /// @param zone   whose time of day is printed
+    /// @param screen what the lines are for; they are as long as they are
+    public Printer(Consumer<String> lines, ZoneId zone, Screen screen) {
         this.lines = lines;
         this.zone = zone;
+        this.screen = screen;
     }
 
     @Override public synchronized void accept(Trace trace) {
@@ -45,8 +49,9 @@ public final class Printer implements Consumer<Trace> {
     }
 
     private void print(Trace trace, String sign, String what) {
-        lines.accept("%s %-9s %s %s".formatted(
-                TIME.format(trace.at().atZone(zone)), trace.node(), sign, visible(what)));
+        lines.accept(screen.linked(screen.ink(Ink.SOFT,
+                TIME.format(trace.at().atZone(zone))) + " %-9s ".formatted(trace.node())
+                + screen.ink(Ink.of(trace.what()), sign + " " + visible(what))));
     }
 
     private void text(String text) {

@@ -40,7 +40,10 @@ record Sequence(String title, List<String> columns, List<Row> rows, Function<Tra
 
     private double width() { return GUTTER + Math.max(3, columns.size()) * COLUMN; }
 
-    private double x(String column) { return GUTTER + (columns.indexOf(column) + 0.5) * COLUMN; }
+    /// Two have the room of three.
+    private double column() { return (width() - GUTTER) / columns.size(); }
+
+    private double x(String column) { return GUTTER + (columns.indexOf(column) + 0.5) * column(); }
 
     private double arrow(Svg svg, Row row, double y, String time, List<Gap> gaps) {
         double from = x(row.from()), to = x(row.to());
@@ -83,7 +86,7 @@ record Sequence(String title, List<String> columns, List<Row> rows, Function<Tra
     private void lifelines(Svg svg, List<Gap> gaps, double bottom) {
         for (var column : columns) {
             double x = x(column), from = HEAD;
-            var name = Svg.wrap(column, (int) (COLUMN / Svg.CHARACTER));
+            var name = Svg.wrap(column, (int) (column() / Svg.CHARACTER));
             for (int i = 0; i < name.size(); i++)
                 svg.text(x, HEAD - 8 - (name.size() - 1 - i) * Svg.LINE, Anchor.MIDDLE, name.get(i),
                         "font-weight=\"bold\"");

@@ -5,6 +5,7 @@
 ///
 /// - [Printer] prints them as they happen, for `-d`;
 /// - [Ladder] collects them and draws who said what to whom, as text or as SVG ([Sequence]);
+/// - both are for a [Screen], which may have colours and links to [Screen.Pages];
 /// - `PcapngWriter` of [p2psip.app.capture] writes the bytes as a capture file.
 ///
 /// # A conversation, shown

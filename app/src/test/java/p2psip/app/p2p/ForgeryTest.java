@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import p2psip.app.crypto.*;
 import p2psip.app.host.*;
 import p2psip.app.node.*;
-import p2psip.app.trace.Printer;
+import p2psip.app.trace.*;
 import p2psip.app.voip.*;
 import p2psip.std.*;
 
@@ -63,7 +63,8 @@ class ForgeryTest {
     }
 
     private final List<String> printed = new ArrayList<>();
-    private final Network network = new Network(11, new Printer(printed::add, ZoneOffset.UTC));
+    private final Network network = new Network(11,
+            new Printer(printed::add, ZoneOffset.UTC, Screen.PAGE));
     private final RunningNode first = node(1), second = node(2, first.overlay());
     private final Host.Line liar = network.host("10.0.0.9").start("liar", Liar::new);
 

@@ -14,6 +14,8 @@ final class Net {
     final List<Sessions.Output.Delivered> delivered = new ArrayList<>();
     final List<Bytes> sniffed = new ArrayList<>();
     final RandomGenerator random;
+    /// What never arrives, by its sender and bytes.
+    BiPredicate<InetSocketAddress, Bytes> lost = (_, _) -> false;
     double loss, doubling;
     Duration delay = Duration.ofMillis(10), jitter = Duration.ofMillis(30);
     Instant now = Instant.EPOCH;
@@ -85,7 +87,7 @@ final class Net {
                 case Sessions.Output.Transmit(var remote, var datagram, _) -> {
                     sniffed.add(datagram);
                     for (int copies = random.nextDouble() < doubling ? 2 : 1; copies > 0; copies--)
-                        if (random.nextDouble() >= loss)
+                        if (random.nextDouble() >= loss && !lost.test(at, datagram))
                             air.add(new Flight(now.plus(delay).plusNanos((long)
                                     (random.nextDouble() * jitter.toNanos())), order++, at, remote,
                                     datagram));

@@ -90,6 +90,35 @@ class SessionsTest {
         assertThat(net.overlay(a).size()).isZero();
     }
 
+    /// Of twenty attempts each way a bad network loses all once in a thousand million times.
+    @Test void a_peer_that_is_heard_meanwhile_is_given_twice_as_long() {
+        confirmed_messages_arrive_once_each_over_a_bad_network(-28931);
+    }
+
+    @Test void whose_own_call_fails_speaks_by_the_session_that_the_peer_has_made() {
+        net.lost = (from, datagram) -> from.equals(a.address())
+                && Packet.parse(datagram) instanceof Packet.Hello;
+        net.send(a, b, "I call you", true);
+        net.send(b, a, "I call you too", true);
+        net.run(SECOND.multipliedBy(5));
+        assertThat(net.heard()).containsExactlyInAnyOrder(
+                "1002<1001 I call you", "1001<1002 I call you too");
+        assertThat(net.log).doesNotContain("1001 unreachable 1002");
+    }
+
+    @Test void but_one_that_speaks_and_never_acknowledges_not_longer() {
+        net.send(a, b, "hello", true);
+        net.run(SECOND);
+        net.lost = (from, _) -> from.equals(a.address());
+        net.send(a, b, "are you there", true);
+        for (var end = net.now.plus(Session.PATIENCE.multipliedBy(2)); net.now.isBefore(end);) {
+            assertThat(net.log).doesNotContain("1001 unreachable 1002");
+            net.send(b, a, "I speak", false);
+            net.run(Duration.ofMillis(500));
+        }
+        assertThat(net.log).endsWith("1001 unreachable 1002");
+    }
+
     @Test void a_place_where_nobody_is_is_unreachable_and_not_met() {
         var nobody = new Peer(NodeId.of("nobody"), Net.at(1009));
         net.send(a, nobody, "hello", false);

@@ -12,7 +12,7 @@ class DemoVerbTest {
 
     @Test void a_simulated_call_has_sound_and_keys_and_is_drawn() {
         var drawn = demo("--sim");
-        assertThat(drawn).contains("INVITE sip:bob@", "200 OK (INVITE)", "rfc3261#17.1.1",
+        assertThat(drawn).contains("INVITE bob@", "200 OK (INVITE)", "rfc3261#17.1.1",
                 "RTP PCMU").doesNotContain("481 Call", "payload type");
         assertThat(drawn.lines().toList().getLast()).matches("call: ok rtp=(\\d+)/\\1 lost=0");
     }
@@ -23,7 +23,7 @@ class DemoVerbTest {
         var out = new StringWriter();
         assertThat(new CommandLine(new TraceVerb()).setOut(new PrintWriter(out))
                 .execute("--ladder", "" + file)).as(() -> "" + out).isZero();
-        assertThat(out.toString()).contains("INVITE sip:bob@", "200 OK (BYE)")
+        assertThat(out.toString()).contains("INVITE bob@", "200 OK (BYE)")
                 .containsPattern(" SIP [1-9]\\d* ok 0 refused; SDP [1-9]\\d* ok 0 refused; "
                         + "RTP [1-9]\\d* ok 0 refused; RTCP [1-9]\\d* ok 0 refused; "
                         + "telephone-event [1-9]\\d* ok 0 refused; STUN 0 ok 0 refused; "

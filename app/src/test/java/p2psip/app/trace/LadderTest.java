@@ -60,8 +60,8 @@ class LadderTest {
         assertThat(ladder.draw()).isEqualTo("""
                           alice                    proxy                    bob                      10.0.0.4:5060
                    0.000  * INVITE client: CALLING [rfc3261#17.1.1.2]       |                        |
-                   0.000  |- INVITE sip:bob@exam~ >|                        |                        |
-                   0.001  |                        |- INVITE sip:bob@10.0~ >|                        |
+                   0.000  |- INVITE bob@example.~ >|                        |                        |
+                   0.001  |                        |- INVITE bob@10.0.0.3 ->|                        |
                    0.004  |                        |x---- 180 Ringing ------|                        |
                    0.005  |<------------------- 200 OK ---------------------|                        |
                    0.007  |---------------------------------- BYE ---------------------------------->|
@@ -69,6 +69,21 @@ class LadderTest {
                    0.010  |----------------- RTP PCMU x25 ----------------->|                        |
                    0.010  |<---------------- RTP PCMU x25 ------------------|                        |
                 """);
+    }
+
+    @Test void of_a_message_sent_again_the_last_has_arrived() {
+        message(0, "alice", true, ALICE, BOB, "INVITE sip:bob@example.com");
+        message(500, "alice", true, ALICE, BOB, "INVITE sip:bob@example.com");
+        message(501, "bob", false, BOB, ALICE, "INVITE sip:bob@example.com");
+        message(502, "bob", true, BOB, ALICE, "200 OK");
+        var ladder = new Ladder();
+        traces.forEach(ladder);
+        assertThat(ladder.draw()).isEqualTo("""
+                          alice                           bob
+                   0.000  |- INVITE sip:bob@example.com -x|
+                   0.500  |- INVITE sip:bob@example.com ->|
+                   0.502  |<---------- 200 OK -----------x|
+                """.replace("|<---------- 200 OK -----------x|", "|x---------- 200 OK ------------|"));
     }
 
     /// Bob speaks first to his own proxy, but stands behind it.
@@ -134,7 +149,7 @@ class LadderTest {
         note(1, "alice", new What.State("INVITE client", State.COMPLETED));
         note(2, "alice", new What.Remark(Trace.Subject.SIP, "dropped: no Via", ""));
         var lines = new StringJoiner("\n", "", "\n");
-        traces.forEach(new Printer(lines::add, ZoneOffset.UTC));
+        traces.forEach(new Printer(lines::add, ZoneOffset.UTC, Screen.PAGE));
         assertThat(lines).hasToString("""
                 12:00:00.000000 alice     -> 10.0.0.2:5060 SIP INVITE sip:bob@example.com
                                              INVITE sip:bob@example.com
@@ -147,7 +162,7 @@ class LadderTest {
     @Test void a_peer_cannot_command_the_terminal() {
         message(0, "alice", false, ALICE, PROXY, "MESSAGE \u001b[2J\u0007");
         var lines = new StringJoiner("\n");
-        traces.forEach(new Printer(lines::add, ZoneOffset.UTC));
+        traces.forEach(new Printer(lines::add, ZoneOffset.UTC, Screen.PAGE));
         var ladder = new Ladder();
         traces.forEach(ladder);
         assertThat(lines + ladder.draw()).contains("\\x1b[2J\\x07").doesNotContain("\u001b");

@@ -178,6 +178,6 @@ class ViewerTest {
 
     @Test void nothing_is_a_page_too() {
         harmless(talk.page());
-        assertThat(talk.conversation().drawn()).isEmpty();
+        assertThat(talk.conversation().drawn(Screen.PAGE)).isEmpty();
     }
 }

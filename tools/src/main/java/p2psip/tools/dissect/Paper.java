@@ -10,10 +10,14 @@ final class Paper {
     /// Longer values are cut: paper cannot be scrolled.
     private static final int LONG = 200;
 
+    /// Characters that a line of literal text has room for.
+    private static final int WIDTH = 84;
+
     private Paper() {}
 
     static String ladder(Story story) {
-        return literal(story.conversation().only(step -> !step.isNote()).drawn());
+        return literal(story.conversation().only(step -> !step.isNote())
+                .drawn(new Screen(WIDTH, false, Optional.empty())));
     }
 
     static String message(Step step) {

@@ -20,6 +20,7 @@ import p2psip.tools.rfc.Sources;
 record Macros(Sources sources, Rules rules) {
 
     void register(Asciidoctor asciidoctor) {
+        new FlowMacros(sources.root().resolve("docs/exercises")).register(asciidoctor);
         asciidoctor.javaExtensionRegistry().inlineMacro("rfc", new Link())
                 .blockMacro("rfc", new Text((rfc, place, document) ->
                         boxes(document).box("rfc" + rfc + "#" + place, "")))
@@ -112,18 +113,10 @@ record Macros(Sources sources, Rules rules) {
             }
         }
 
-        /// For the PDF: in the letters that it has, and no wider than they are.
+        /// For the PDF.
         private StructuralNode image(StructuralNode parent, String id, String svg) {
-            try {
-                var file = Files.createTempFile(id, ".svg");
-                file.toFile().deleteOnExit();
-                Files.writeString(file, svg.replace("currentColor", "#1d2129")
-                        .replaceFirst("font-family=\"[^\"]*\"", "font-family=\"M+ 1mn\""));
-                return createBlock(parent, "image", "", new HashMap<>(Map.of(
-                        "target", file.toString(), "alt", id, "pdfwidth", "70%")));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return createBlock(parent, "image", "", new HashMap<>(Map.of(
+                    "target", Pictures.file(id, svg), "alt", id, "pdfwidth", "70%")));
         }
     }
 

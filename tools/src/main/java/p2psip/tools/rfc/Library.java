@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import module java.base;
+import p2psip.app.p2psip.UserMistake;
 
 /// Where the reader's own copies of the RFCs are; the repository holds none.
 ///
@@ -15,15 +16,23 @@ public record Library(List<Path> folders) {
     public Library { folders = List.copyOf(folders); }
 
     /// The folders of this machine, the named one first.
+    ///
+    /// @throws UserMistake if a folder that was named is not there
     public static Library of(Optional<Path> named, Map<String, String> environment) {
         var folders = new ArrayList<Path>();
-        named.ifPresent(folders::add);
+        named.ifPresent(folder -> folders.add(there(folder, "--rfc ")));
         Optional.ofNullable(environment.get("P2PSIP_RFC")).filter(f -> !f.isBlank())
-                .map(Path::of).ifPresent(folders::add);
+                .map(Path::of).ifPresent(folder -> folders.add(there(folder, "P2PSIP_RFC=")));
         folders.add(cache(environment));
         folders.add(DEBIAN);
         folders.addAll(shelves(DEBIAN));
         return new Library(folders);
+    }
+
+    private static Path there(Path folder, String name) {
+        if (Files.isDirectory(folder)) return folder;
+        throw new UserMistake(name + folder + " is no folder: name the one with the texts,"
+                + " rfcNNNN.txt, or none");
     }
 
     /// The folders inside a folder: Debian sorts its RFCs by their standing, with links to all.

@@ -1,7 +1,6 @@
 package p2psip.tools.rfc;
 
 import module java.base;
-import java.net.http.HttpClient;
 import p2psip.app.host.Why;
 import p2psip.app.p2psip.*;
 import p2psip.tools.rfc.Citation.Type;
@@ -10,15 +9,14 @@ import picocli.CommandLine.*;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `p2psip rfc`: any section of an RFC, numbered, with the code and the tests that cite it.
-@Command(name = "rfc", mixinStandardHelpOptions = true,
-        description = "Show a section of an RFC with the code and tests that cite it.")
+@Command(name = "rfc", mixinStandardHelpOptions = true, sortOptions = false, description = {
+    "Show a section of an RFC, or a sentence, with the code and tests that cite it.",
+    "Name it as you have it: RFC 3261 §17.1.1.2, rfc3261#17.1.1.2-22, or the address of a section"
+            + " at rfc-editor.org; an RFC alone lists its sections."})
 public final class RfcVerb implements Verb {
-    @Parameters(index = "0", arity = "0..1", paramLabel = "NUM", description = "The RFC's number.")
-    private int rfc;
-
-    @Parameters(index = "1", arity = "0..1", paramLabel = "SECTION",
-            description = "The section, as 17.1.1.2; without it the list of sections.")
-    private String section = "";
+    @Parameters(arity = "0..*", paramLabel = "RFC [SECTION]", description = "What to show: an RFC,"
+            + " a section, or sentences of it.")
+    private List<String> words = List.of();
 
     @Option(names = "--rfc", paramLabel = "DIR", scope = picocli.CommandLine.ScopeType.INHERIT,
             description = "A folder with the texts of RFCs, rfcNNNN.txt (default: P2PSIP_RFC,"
@@ -56,19 +54,23 @@ public final class RfcVerb implements Verb {
             + " the sources and the last test run say, 2 when no test has run.")
     private boolean check;
 
+    @Mixin private Terminal terminal;
     @Spec private CommandSpec spec;
 
     private final Optional<Path> repository;
+    private final Map<String, String> environment;
 
-    public RfcVerb() { this(Sources.repository()); }
+    public RfcVerb() { this(Sources.repository(), System.getenv()); }
 
-    RfcVerb(Optional<Path> repository) { this.repository = repository; }
+    RfcVerb(Optional<Path> repository, Map<String, String> environment) {
+        this.repository = repository;
+        this.environment = environment;
+    }
 
     private PrintWriter out() { return spec.commandLine().getOut(); }
 
     private Library library() {
-        return Library.of(Optional.of(folder).filter(f -> !f.toString().isEmpty()),
-                System.getenv());
+        return Library.of(Optional.of(folder).filter(f -> !f.toString().isEmpty()), environment);
     }
 
     @Override public Integer call() {
@@ -76,10 +78,15 @@ public final class RfcVerb implements Verb {
         if (coverage) exit = coverage();
         else if (!leftOut.isEmpty()) leftOut();
         else if (draw > 0) draw();
-        else show(repository.map(root -> Sources.under(root).citations())
-                .orElse(List.of()));
+        else show(asked().orElseThrow(() -> new UserMistake(
+                "which RFC? try: p2psip rfc 3261 17.1.1.2")));
         out().flush();
         return exit;
+    }
+
+    private Optional<Asked> asked() {
+        return words.isEmpty() ? Optional.empty()
+                : Optional.of(Asked.parse(String.join(" ", words)));
     }
 
     private Path root() {
@@ -128,8 +135,9 @@ public final class RfcVerb implements Verb {
     }
 
     private List<Coverage> coverages(List<Citation> citations) {
+        var asked = asked().map(Asked::rfc);
         return Coverage.of(citations).stream()
-                .filter(coverage -> rfc == 0 || coverage.index().rfc() == rfc).toList();
+                .filter(c -> asked.isEmpty() || asked.get() == c.index().rfc()).toList();
     }
 
     /// Each sentence with its words, where they are at hand, and with ours below it.
@@ -174,34 +182,65 @@ public final class RfcVerb implements Verb {
         return told.isEmpty() ? 0 : 1;
     }
 
-    private void show(List<Citation> citations) {
-        if (rfc == 0) throw new UserMistake("which RFC? try: p2psip rfc 3261 17.1.1.2");
+    private void show(Asked asked) {
+        int rfc = asked.rfc();
+        var sources = repository.map(Sources::under);
+        var citations = sources.map(Sources::citations).orElse(List.of());
         var text = library().rfc(rfc);
-        var index = Index.of(rfc).or(() -> text.map(Index::from)).orElseThrow(() -> new UserMistake(
-                "RFC " + rfc + " is not in the index and its text was not found; name a folder"
-                + " that has rfc" + rfc + ".txt with --rfc DIR, or run p2psip rfc fetch " + rfc));
-        var page = new SectionPage(new Coverage(index, citations), text);
-        if (section.isEmpty()) page.contents().forEach(out()::println);
-        else page.section(index.section(section).orElseThrow(() -> new UserMistake("RFC " + rfc
-                + " has no section " + section + "; p2psip rfc " + rfc + " lists them")))
+        var index = Index.of(rfc).or(() -> text.map(Index::from))
+                .orElseThrow(() -> unknown(rfc, citations));
+        var coverage = new Coverage(index, citations);
+        var page = new SectionPage(coverage, text, terminal.screen());
+        if (asked.section().isEmpty()) {
+            page.contents().forEach(out()::println);
+            return;
+        }
+        var section = index.section(asked.section())
+                .orElseThrow(() -> unknown(index, asked.section()));
+        asked.place().map(place -> new SentencePage(coverage, text, sources, terminal.screen())
+                .lines(section, place)).orElseGet(() -> page.section(section))
                 .forEach(out()::println);
     }
 
-    @Command(name = "fetch", mixinStandardHelpOptions = true,
-            description = "Download texts from rfc-editor.org into the cache.")
+    private static UserMistake unknown(int rfc, List<Citation> citations) {
+        var there = Coverage.of(citations).stream().map(c -> "" + c.index().rfc())
+                .collect(Collectors.joining(", "));
+        return new UserMistake("RFC " + rfc + " is not in the index and its text was not found; the"
+                + " sources cite " + (there.isEmpty() ? "none here" : there) + "; p2psip rfc fetch "
+                + rfc + " gets any other");
+    }
+
+    /// Names those beside it.
+    private static UserMistake unknown(Index index, String section) {
+        int dot = section.lastIndexOf('.');
+        var above = dot < 0 ? "" : section.substring(0, dot + 1);
+        var beside = index.sections().stream().map(Index.Entry::number)
+                .filter(n -> n.startsWith(above) && n.indexOf('.', above.length()) < 0).toList();
+        return new UserMistake("RFC " + index.rfc() + " has no section " + section
+                + (beside.isEmpty() ? "" : ", but " + String.join(", ", beside)) + "; p2psip rfc "
+                + index.rfc() + " lists all");
+    }
+
+    @Command(name = "fetch", mixinStandardHelpOptions = true, description = {
+        "Get the texts of RFCs from rfc-editor.org, once.",
+        "Each is checked against our index and kept in the cache (~/.cache/p2psip/rfc); what is"
+                + " there is not fetched again. Exit code 1 if some were not to be had."})
     int fetch(@Parameters(paramLabel = "NUM", arity = "0..*",
-            description = "Which; without any, all that the sources cite.") List<Integer> numbers)
-            throws IOException, InterruptedException {
+            description = "Which; without any, all that the sources cite.") List<Integer> numbers,
+            @Option(names = "--from", paramLabel = "URL", defaultValue = Fetch.EDITOR,
+                    description = "Another server: the folder where rfc3261.txt is (default:"
+                    + " ${DEFAULT-VALUE}).") String from)
+            throws InterruptedException {
         var wanted = numbers != null ? numbers : repository.map(Sources::under)
                 .map(Sources::citations).orElse(List.of()).stream()
                 .map(c -> c.place().rfc()).distinct().sorted().toList();
         if (wanted.isEmpty()) throw new UserMistake("which RFC? try: p2psip rfc fetch 3261");
-        var cache = Library.cache(System.getenv());
-        try (var client = HttpClient.newHttpClient()) {
-            for (int number : wanted) out().println(Fetch.one(client, number, cache));
-        }
+        var cache = Library.cache(environment);
+        var done = new Fetch(Fetch.server(from), cache, Fetch.PATIENCE).all(wanted,
+                new Progress(spec.commandLine().getErr(), Terminal.here()));
+        out().println(done.told(cache));
         out().flush();
-        return 0;
+        return done.all() ? 0 : 1;
     }
 
     @Command(name = "freeze", mixinStandardHelpOptions = true,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
+import p2psip.app.trace.Screen;
 import p2psip.tools.rfc.Citation.*;
 import p2psip.tools.rfc.Sources.Source;
 
@@ -89,15 +90,15 @@ class CoverageTest {
         var coverage = coverage("//= rfc99901#2-4 counts\nx();", "",
                 "not-ours no bells\n    rfc99901#A.*");
         var entry = coverage.index().section("2").orElseThrow();
-        assertThat(new SectionPage(coverage, Optional.of(gates)).section(entry))
+        assertThat(new SectionPage(coverage, Optional.of(gates), Screen.PAGE).section(entry))
                 .containsSubsequence("    -4  it MUST count the rings",
                         "          > std/src/main/java/Gate.java:1 counts");
-        assertThat(new SectionPage(coverage, Optional.empty()).section(entry))
-                .anyMatch(line -> line.contains("was not found"))
+        assertThat(new SectionPage(coverage, Optional.empty(), Screen.PAGE).section(entry))
+                .anyMatch(line -> line.contains("is not here"))
                 .containsSubsequence("    -4  MUST",
                         "          > std/src/main/java/Gate.java:1 counts")
                 .noneMatch(line -> line.contains("rings"));
-        assertThat(new SectionPage(coverage, Optional.empty()).contents())
+        assertThat(new SectionPage(coverage, Optional.empty(), Screen.PAGE).contents())
                 .contains("  2          Gates  (1 of the 6 that apply)",
                         "  A          Bells  (asks nothing of us)");
     }

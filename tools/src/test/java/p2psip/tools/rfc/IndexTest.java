@@ -1,13 +1,11 @@
 package p2psip.tools.rfc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import p2psip.app.p2psip.UserMistake;
 
 class IndexTest {
     private final Index gates = Index.from(RfcReader.read(99901, RfcReaderTest.text(99901)));
@@ -61,10 +59,5 @@ class IndexTest {
         assertThat(index.sections()).extracting(Index.Entry::number).doesNotHaveDuplicates();
         Library.of(Optional.empty(), System.getenv()).rfc(rfc)
                 .ifPresent(text -> assertThat(Index.from(text)).isEqualTo(index));
-    }
-
-    @Test void a_download_with_other_sentences_is_refused() {
-        assertThatThrownBy(() -> Fetch.check(2198, RfcReaderTest.text(99901)))
-                .isInstanceOf(UserMistake.class).hasMessageContaining("2198");
     }
 }

@@ -1,10 +1,12 @@
 package p2psip.tools.rfc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import p2psip.app.p2psip.UserMistake;
 
 class LibraryTest {
     @Test void folders_are_asked_in_order(@TempDir Path home) throws IOException {
@@ -22,6 +24,15 @@ class LibraryTest {
         Files.writeString(named.resolve("rfc99901.txt"), "named");
         assertThat(library.text(99901)).contains("named");
         assertThat(Library.of(Optional.empty(), environment).text(99901)).contains("shelf");
+    }
+
+    @Test void a_folder_that_was_named_and_is_not_there_is_the_users_mistake(@TempDir Path home) {
+        var gone = home.resolve("gone");
+        assertThatThrownBy(() -> Library.of(Optional.of(gone), Map.of()))
+                .isInstanceOf(UserMistake.class).hasMessage("--rfc " + gone + " is no folder: name"
+                        + " the one with the texts, rfcNNNN.txt, or none");
+        assertThatThrownBy(() -> Library.of(Optional.empty(), Map.of("P2PSIP_RFC", "" + gone)))
+                .isInstanceOf(UserMistake.class).hasMessageStartingWith("P2PSIP_RFC=" + gone);
     }
 
     /// As Debian's doc-rfc has them.

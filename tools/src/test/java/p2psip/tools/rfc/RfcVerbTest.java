@@ -16,6 +16,57 @@ class RfcVerbTest {
                 .contains("    -5  ").contains("InviteClientTransaction.java:");
     }
 
+    @Test void a_sentence_is_shown_with_the_line_that_obeys_it_and_the_line_that_tests_it() {
+        assertThat(run("[rfc3261#17.1.1.2-18]")).startsWith(
+                "RFC 3261 §17.1.1.2-18  MUST  Formal Description\n"
+                + "https://www.rfc-editor.org/rfc/rfc3261#section-17.1.1.2\n\n")
+                .containsPattern("  code  std/src/main/java/p2psip/std/rfc3261/"
+                        + "InviteClientTransaction.java:\\d+\n"
+                        + "        var completed = enter\\(State.COMPLETED, now\\);\n"
+                        + "        in InviteClientTransaction.refused\n"
+                        + " +a status from 300 to 699 completes the transaction\n")
+                .containsPattern("  test  std/src/test/java/p2psip/std/rfc3261/\\w+Test.java:\\d+\n"
+                        + ".*\n        in \\w+Test\\.\\w+\n");
+    }
+
+    @Test void a_sentence_that_no_test_cites_is_told_as_such(@TempDir Path root)
+            throws IOException {
+        Garden.in(root);
+        Files.delete(root.resolve("std/src/test/java/a/GateTest.java"));
+        assertThat(run(root, "rfc99901#2-4")).endsWith("\n  no test cites it\n");
+        assertThat(run(root, "rfc99901#2-1")).endsWith("\n  nothing here cites it\n");
+    }
+
+    @Test void of_what_is_left_out_the_reason_is_shown(@TempDir Path root) throws IOException {
+        Garden.in(root);
+        assertThat(run(root, "--rfc", root.resolve("rfcs").toString(), "rfc99901#A-1")).contains(
+                "        A bell is OPTIONAL.\n\n  not-ours  std/src/main/java/a/left-out.txt:2\n"
+                + "        no bells here\n");
+    }
+
+    @Test void without_the_text_there_are_our_words_and_the_command_that_gets_it(
+            @TempDir Path root) throws IOException {
+        Garden.in(root);
+        assertThat(run(root, "rfc99901#2-4")).isEqualTo("""
+                RFC 99901 §2-4  MUST  Gates
+                https://www.rfc-editor.org/rfc/rfc99901#section-2
+
+                The text of RFC 99901 is not here, these are our own words; app/p2psip rfc fetch \
+                gets it once.
+
+                  code  std/src/main/java/a/Gate.java:10
+                        rings++;
+                        in Gate.ring
+                        each ring counts
+
+                  test  std/src/test/java/a/GateTest.java:6
+                        new Gate().ring();
+                        in GateTest.it_counts
+                        counts what is rung
+                """);
+        assertThat(run(root, "99901", "2")).contains("app/p2psip rfc fetch gets it once");
+    }
+
     @Test void without_a_section_there_is_a_list_of_them() {
         assertThat(run("2198")).startsWith("RFC 2198: RTP Payload for Redundant Audio Data\n")
                 .contains("\n  3          Payload Format Specification");
@@ -66,8 +117,19 @@ class RfcVerbTest {
     @Test void mistakes_are_named_in_one_line() {
         assertThat(run()).isEqualTo("which RFC? try: p2psip rfc 3261 17.1.1.2");
         assertThat(run("3261", "99")).isEqualTo(
-                "RFC 3261 has no section 99; p2psip rfc 3261 lists them");
-        assertThat(run("99999", "1")).startsWith("RFC 99999 is not in the index");
+                "RFC 3261 has no section 99, but 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,"
+                + " 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, A; p2psip rfc 3261"
+                + " lists all");
+        assertThat(run("rfc3261#17.1.4.9")).contains("no section 17.1.4.9; p2psip rfc 3261 lists");
+        assertThat(run("rfc3261#17.9")).contains("no section 17.9, but 17.1, 17.2; p2psip");
+        assertThat(run("99999", "1")).startsWith("RFC 99999 is not in the index")
+                .contains("the sources cite 2198, ", "; p2psip rfc fetch 99999 gets any other");
+        assertThat(run("rfc3261#17.1.4-2")).isEqualTo("§17.1.4 has one sentence, -1, and no -2");
+        assertThat(run("rfc3261#17.1.1.2-99"))
+                .isEqualTo("§17.1.1.2 has 25 sentences, -1 to -25, and no -99");
+        assertThat(run("rfc3261#17.1.1.2-0")).contains(" and no -0");
+        assertThat(run("rfc3261#17-1")).isEqualTo("§17 has no numbered sentence and no -1");
+        assertThat(run("rfc3261#17.1.4¶7")).contains("¶");
         assertThat(run("freeze", "3261")).startsWith("rfc3261 is frozen");
     }
 
@@ -75,7 +137,7 @@ class RfcVerbTest {
     private static String run(String... line) { return run(new RfcVerb(), line); }
 
     private static String run(Path root, String... line) {
-        return run(new RfcVerb(Optional.of(root)), line);
+        return run(new RfcVerb(Optional.of(root), Map.of()), line);
     }
 
     private static String run(RfcVerb verb, String... line) {

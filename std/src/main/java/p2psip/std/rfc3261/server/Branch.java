@@ -272,6 +272,6 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
             case RESOLVING, CANCELLED, ACCEPTED, DONE -> Instant.MAX;
         };
         doubted &= next == State.UNWANTED;
-        out.add(new Core.Output.Changed("branch", next));
+        out.add(new Core.Output.Changed(context.forwarding().request().method() + " branch", next));
     }
 }

@@ -192,12 +192,19 @@ public final class UserAgent implements Core {
                     requests.tell(ask, new Uac.Input.Acknowledge(dialog, answer), now), now);
             case Usage.Output.Respond(var id, var response) -> respond(id, response, now);
             case Usage.Output.Told(var event) -> out.add(new Output.Told(event));
-            case Usage.Output.Changed(var state) -> out.add(new Output.Changed(
-                    usage == registration ? usage.name() : usage.name() + " " + number, state));
+            case Usage.Output.Changed(var state) ->
+                    out.add(new Output.Changed(name(number, usage), state));
         }
         if (!usage.terminated()) return;
         dialogs.leave(number);
         requests.forget(number);
+    }
+
+    /// For people: one that the peer began has a negative number, by which nobody calls it.
+    private String name(long number, Usage usage) {
+        return usage == registration ? usage.name()
+                : number < 0 ? "incoming " + usage.name() + " " + -number
+                : usage.name() + " " + number;
     }
 
     /// Answers a request, with all that this means for its dialog; nothing if it comes too late.

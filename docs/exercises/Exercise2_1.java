@@ -1,0 +1,57 @@
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import org.junit.jupiter.api.Test;
+import p2psip.std.Bytes;
+import p2psip.std.rfc3261.*;
+
+/// # Your first request
+///
+/// Write an OPTIONS request, which asks a phone what it can do, from `sip:alice@10.0.0.1` to the
+/// address that is given. It needs the six header fields that every request has. Everything that
+/// p2psip receives goes through the class `Validator`; your request must pass it.
+///
+/// Hint: the six are Via, Max-Forwards, From, To, Call-ID and CSeq.
+///
+/// Hint: the branch of a Via begins with `z9hG4bK`, and From has a tag.
+class Exercise2_1 {
+    // answer
+    String options(String to) {
+        return String.join("\r\n",
+                "OPTIONS " + to + " SIP/2.0",
+                "Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bKfirst",
+                "Max-Forwards: 70",
+                "From: <sip:alice@10.0.0.1>;tag=1",   //~ "From: <sip:alice@10.0.0.1>",
+                "To: <" + to + ">",   //~ "To: " + to + " please",
+                "Call-ID: my-first",
+                "CSeq: 1 OPTIONS",   //~ "CSeq: 1 INVITE",
+                "", "");   //~ "");
+    }
+    // start
+    //| String options(String to) {
+    //|     return "OPTIONS " + to + " SIP/2.0\r\n\r\n";
+    //| }
+    // end
+
+    @Test void it_can_be_read() {
+        var request = Message.parse(Bytes.utf8(options("sip:bob@10.0.0.2")));
+        assertThat(request.startLine()).isEqualTo("OPTIONS sip:bob@10.0.0.2 SIP/2.0");
+    }
+
+    @Test void and_nothing_is_wrong_with_it() {
+        assertThat(Validator.read(Bytes.utf8(options("sip:bob@10.0.0.2"))))
+                .isInstanceOf(Validator.Verdict.Fine.class);
+    }
+
+    @Test void to_whomever_it_goes() {
+        var request = Message.parse(Bytes.utf8(options("sip:carol@example.com")));
+        assertThat(request.startLine()).startsWith("OPTIONS sip:carol@example.com ");
+        assertThat(request.first("To").orElseThrow()).contains("sip:carol@example.com");
+    }
+
+    @Test void sender_and_call_are_named() {
+        var request = Message.parse(Bytes.utf8(options("sip:bob@10.0.0.2")));
+        assertThat(request.first("From").orElseThrow()).contains(";tag=");
+        assertThat(request.first("Call-ID")).isPresent();
+    }
+}

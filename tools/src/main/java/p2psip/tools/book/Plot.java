@@ -1,0 +1,106 @@
+package p2psip.tools.book;
+
+import module java.base;
+import p2psip.app.trace.Svg;
+import p2psip.app.trace.Svg.Anchor;
+import p2psip.std.*;
+import p2psip.std.rfc3550.*;
+import p2psip.std.rfc3550.Session.Input;
+
+/// A measurement of a run in virtual time, drawn: what something was, at each of many moments.
+///
+/// @param title what is drawn
+/// @param across what the horizontal axis counts
+/// @param up     what the vertical one counts
+public record Plot(String title, String across, String up, List<Point> points) {
+    private static final double LEFT = 44, WIDTH = 520, HEIGHT = 170, TOP = 24;
+
+    /// One moment.
+    public record Point(double x, double y) {}
+
+    public Plot { points = List.copyOf(points); }
+
+    /// @throws IllegalArgumentException if there is none of this name
+    public static Plot of(String name) {
+        return switch (name) {
+            case "jitter" -> jitter();
+            case "reports" -> reports();
+            default -> throw new IllegalArgumentException(
+                    "no plot " + name + ", there are: jitter, reports");
+        };
+    }
+
+    private static Session session(long seed) {
+        return new Session(new Session.Parameters(Set.of(0), 64_000, 8000, "bob@10.0.0.2"),
+                new SplittableRandom(seed));
+    }
+
+    /// Sound every 20 ms over a wire that delays each packet by chance: by up to 2 ms at first, by
+    /// up to 30 ms from the second second to the fourth.
+    private static Plot jitter() {
+        var receiver = session(1);
+        receiver.handle(new Input.Join(), Instant.EPOCH);
+        var chance = new SplittableRandom(1);
+        var from = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 7000);
+        var points = new ArrayList<Point>();
+        for (int i = 0; i < 300; i++) {
+            int sent = 20 * i;
+            double late = chance.nextDouble() * (sent >= 2000 && sent < 4000 ? 30 : 2);
+            var packet = RtpPacket.of(i == 0, 0, new SequenceNumber(i), 160L * i, 7,
+                    Bytes.wrap(new byte[160]));
+            receiver.handle(new Input.RtpReceived(packet.encode(), from),
+                    Instant.EPOCH.plusNanos((long) ((sent + late) * 1e6)));
+            for (var reception : receiver.receptions()) points.add(new Point(
+                    sent / 1000.0, reception.jitter().toNanos() / 1e6));
+        }
+        return new Plot("jitter, as a report says it", "seconds", "ms", points);
+    }
+
+    /// The time between one report of a telephone and its next, for ten minutes.
+    private static Plot reports() {
+        var session = session(2);
+        session.handle(new Input.Join(), Instant.EPOCH);
+        var points = new ArrayList<Point>();
+        var last = Instant.EPOCH;
+        while (session.deadline().isBefore(Instant.EPOCH.plusSeconds(600))) {
+            var now = session.deadline();
+            boolean sent = session.wake(now).stream()
+                    .anyMatch(Session.Output.SendRtcp.class::isInstance);
+            if (!sent) continue;
+            points.add(new Point(now.getEpochSecond(), Duration.between(last, now).toNanos() / 1e9));
+            last = now;
+        }
+        return new Plot("the wait before each report", "seconds", "s", points);
+    }
+
+    /// Drawn for a page.
+    public String svg() {
+        var svg = new Svg();
+        double right = nice(points.stream().mapToDouble(Point::x).max().orElse(1));
+        double high = nice(points.stream().mapToDouble(Point::y).max().orElse(1));
+        svg.text(LEFT, TOP - 10, Anchor.START, title + " (" + up + ")", "font-weight=\"bold\"");
+        for (int i = 0; i <= 4; i++) {
+            double y = TOP + HEIGHT * (4 - i) / 4, x = LEFT + WIDTH * i / 4;
+            svg.line(LEFT, y, LEFT + WIDTH, y, "currentColor", "opacity=\"0.2\"");
+            svg.text(LEFT - 6, y + 4, Anchor.END, label(high * i / 4), "font-size=\"10\"");
+            svg.text(x, TOP + HEIGHT + 16, Anchor.MIDDLE, label(right * i / 4),
+                    "font-size=\"10\"");
+        }
+        svg.text(LEFT + WIDTH, TOP + HEIGHT + 30, Anchor.END, across, "font-size=\"10\"");
+        for (var point : points) svg.dot(LEFT + WIDTH * point.x / right,
+                TOP + HEIGHT * (1 - point.y / high), 2, "#2f9e62");
+        return svg.finish("plot", title, LEFT + WIDTH + 12, TOP + HEIGHT + 36);
+    }
+
+    /// The end of an axis: four steps that are easily read.
+    private static double nice(double most) {
+        double step = most / 4, ten = Math.pow(10, Math.floor(Math.log10(step)));
+        return 4 * DoubleStream.of(1, 1.5, 2, 2.5, 5, 10).map(f -> f * ten).filter(s -> s >= step)
+                .findFirst().orElseThrow();
+    }
+
+    private static String label(double value) {
+        return BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP).stripTrailingZeros()
+                .toPlainString();
+    }
+}

@@ -1,0 +1,182 @@
+package p2psip.tools.book;
+
+import module java.base;
+import p2psip.app.host.*;
+import p2psip.app.sip.SipPort;
+import p2psip.app.sipd.*;
+import p2psip.app.trace.Trace;
+import p2psip.app.voip.*;
+import p2psip.std.rfc2396.*;
+import p2psip.std.rfc3261.Transport;
+
+/// The runs of [Flow], as programs: phones and a server on a simulated network, and what people do
+/// with them.
+final class Run {
+    private static final InetSocketAddress SERVER =
+            new InetSocketAddress(InetAddress.ofLiteral("10.0.0.9"), 5060);
+    private static final String ALICE = "sip:alice@example.com", BOB = "sip:bob@example.com";
+    private static final Duration TALK = Duration.ofSeconds(1);
+
+    /// A run, and what comes of it.
+    interface Program {
+        List<Trace> run();
+    }
+
+    /// All runs by name.
+    static final SortedMap<String, Program> ALL = new TreeMap<>(Map.of(
+            "direct", () -> new Run().direct(),
+            "lost", () -> new Run().lost(),
+            "nobody", () -> new Run().nobody(),
+            "busy", () -> new Run().busy(),
+            "register", () -> new Run().register(),
+            "call", () -> new Run().call(),
+            "unknown", () -> new Run().unknown(),
+            "forked", () -> new Run().forked(),
+            "keys", () -> new Run().keys()));
+
+    private final List<Trace> traces = new ArrayList<>();
+    private final Network network = new Network(1, traces::add);
+    private final Map<String, SimHost> hosts = new HashMap<>();
+    private int phones;
+
+    private SimHost host(String name, String address) {
+        return hosts.computeIfAbsent(name, _ -> network.host(address));
+    }
+
+    /// A phone that knows no server: its address is where it is.
+    private Telephone alone(String name, int calls) {
+        var address = "10.0.0." + ++phones;
+        return Telephone.start(host(name, address), name, new Phone.Setup(
+                Address.parse("sip:" + name + "@" + address), Optional.empty(), Transport.UDP,
+                Optional.empty(), Optional.empty(), 5060, calls, true, Source.Tone.A, false,
+                true));
+    }
+
+    /// A phone of somebody at a server.
+    private Telephone served(String name, String aor, boolean answers) {
+        var address = "10.0.0." + ++phones;
+        var setup = new Phone.Setup(Address.parse(aor), Optional.of(SipUri.of("", SERVER)),
+                Transport.UDP, Optional.empty(), Optional.empty(), 5060, 1, answers,
+                Source.Tone.A, false, true);
+        return Telephone.start(host(name, address), name, name.equals("alice")
+                ? setup.withLogin("alice", "wonderland") : setup);
+    }
+
+    private void server(String... users) {
+        var options = new Sipd.Options(new SipPort.Wish(List.of(SERVER.getAddress()),
+                SERVER.getPort(), false, EnumSet.of(Transport.UDP)), List.of("example.com"),
+                users.length == 0 ? Optional.empty() : Optional.of(Users.parse(List.of(users))),
+                true);
+        host("server", SERVER.getAddress().getHostAddress())
+                .start("server", room -> new Sipd(options, room)).told(TALK);
+    }
+
+    private List<Trace> from(int begin) {
+        return List.copyOf(traces.subList(begin, traces.size()));
+    }
+
+    private List<Trace> direct() {
+        try (var alice = alone("alice", 1); var _ = alone("bob", 1)) {
+            var call = alice.call("sip:bob@10.0.0.2");
+            call.talk(TALK);
+            call.hangUp();
+            alice.pause(TALK);
+        }
+        return from(0);
+    }
+
+    /// The wire is dead for two seconds, from the moment that alice calls.
+    private List<Trace> lost() {
+        try (var alice = alone("alice", 1); var _ = alone("bob", 1)) {
+            network.cut(hosts.get("alice"));
+            network.at(network.now().plusSeconds(2), network::heal);
+            var call = alice.call("sip:bob@10.0.0.2");
+            call.hangUp();
+            alice.pause(TALK);
+        }
+        return from(0);
+    }
+
+    private List<Trace> nobody() {
+        try (var alice = alone("alice", 1)) {
+            network.host("10.0.0.2");
+            failing(alice, "sip:bob@10.0.0.2");
+        }
+        return from(0);
+    }
+
+    private List<Trace> busy() {
+        try (var alice = alone("alice", 1); var _ = alone("bob", 0)) {
+            failing(alice, "sip:bob@10.0.0.2");
+            alice.pause(TALK);
+        }
+        return from(0);
+    }
+
+    private List<Trace> register() {
+        server("alice:wonderland");
+        try (var alice = served("alice", ALICE, true)) {
+            alice.register();
+            return from(0);
+        }
+    }
+
+    private List<Trace> call() {
+        server();
+        try (var alice = served("alice", ALICE, true); var bob = served("bob", BOB, true)) {
+            bob.register();
+            int begin = traces.size();
+            var call = alice.call(BOB);
+            call.talk(TALK);
+            call.hangUp();
+            alice.pause(TALK);
+            return from(begin);
+        }
+    }
+
+    private List<Trace> unknown() {
+        server();
+        try (var alice = served("alice", ALICE, true)) {
+            int begin = traces.size();
+            failing(alice, "sip:carol@example.com");
+            alice.pause(TALK);
+            return from(begin);
+        }
+    }
+
+    private List<Trace> forked() {
+        server();
+        try (var alice = served("alice", ALICE, true);
+                var desk = served("desk", BOB, false); var cell = served("cell", BOB, true)) {
+            desk.register();
+            cell.register();
+            int begin = traces.size();
+            var call = alice.call(BOB);
+            call.talk(TALK);
+            call.hangUp();
+            alice.pause(TALK);
+            return from(begin);
+        }
+    }
+
+    private List<Trace> keys() {
+        try (var alice = alone("alice", 1); var _ = alone("bob", 1)) {
+            var call = alice.call("sip:bob@10.0.0.2");
+            call.press("7");
+            call.talk(TALK);
+            call.hangUp();
+            alice.pause(TALK);
+        }
+        return from(0);
+    }
+
+    /// A call that shall come to nothing: the run is there to show how.
+    private static void failing(Telephone caller, String uri) {
+        try {
+            caller.call(uri);
+        } catch (Telephone.Failed _) {
+            return;
+        }
+        throw new IllegalStateException("this call was to fail");
+    }
+}

@@ -1,0 +1,40 @@
+package p2psip.tools.book;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import module java.base;
+import org.junit.jupiter.api.Test;
+
+class PlotTest {
+    private static double at(Plot plot, double x) {
+        return plot.points().stream().filter(p -> p.x() >= x).findFirst().orElseThrow().y();
+    }
+
+    @Test void jitter_follows_the_wire() {
+        var plot = Plot.of("jitter");
+        assertThat(at(plot, 1.9)).isBetween(0.3, 1.2);
+        assertThat(at(plot, 3.9)).isBetween(6.0, 14.0);
+        assertThat(at(plot, 5.9)).isBetween(0.3, 1.2);
+    }
+
+    /// The first after half of the wait, none outside of 0.5 to 1.5 times 5 s, less than e - 1.5.
+    @Test void reports_are_five_seconds_apart_as_chance_will_have_it() {
+        var waits = Plot.of("reports").points().stream().map(Plot.Point::y).toList();
+        assertThat(waits.getFirst()).isLessThan(3.1);
+        assertThat(waits.subList(1, waits.size())).hasSizeGreaterThan(100)
+                .allSatisfy(wait -> assertThat(wait).isBetween(2.05, 6.16));
+        assertThat(waits).doesNotHaveDuplicates();
+    }
+
+    @Test void a_drawing_has_a_dot_for_each_moment() {
+        var plot = Plot.of("jitter");
+        assertThat(plot.svg().split("<circle", -1)).hasSize(plot.points().size() + 1);
+        assertThat(plot.svg()).contains("jitter, as a report says it (ms)", ">6<");
+    }
+
+    @Test void who_asks_for_another_is_told() {
+        assertThatThrownBy(() -> Plot.of("x"))
+                .hasMessage("no plot x, there are: jitter, reports");
+    }
+}
