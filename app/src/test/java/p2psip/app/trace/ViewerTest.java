@@ -119,14 +119,16 @@ class ViewerTest {
         assertThat(page).hasSizeLessThan(200_000);
     }
 
-    @Test void twenty_five_hosts_have_twenty_four_columns() {
-        for (int host = 2; host <= 25; host++)
+    @Test void thirty_hosts_have_twenty_four_columns() {
+        for (int host = 2; host <= 30; host++)
             talk.say(1, host, Talk.request("OPTIONS", 1, host, ""));
-        talk.say(24, 25, Talk.request("INVITE", 24, 25, ""));
+        talk.say(28, 30, Talk.request("INVITE", 28, 30, ""));
         var page = talk.page();
         assertThat(all(page, "<b>(host \\d+|\\d+ others)</b>")).hasSize(24)
-                .endsWith("host 23", "2 others");
-        assertThat(all(page, " s(\\d+) e\\d+ ")).allMatch(start -> Integer.parseInt(start) < 24);
+                .endsWith("host 23", "7 others");
+        assertThat(all(page, " s(\\d+) e\\d+ ")).allMatch(begin -> Integer.parseInt(begin) < 24);
+        assertThat(all(page, " s\\d+ e(\\d+) ")).hasSize(30)
+                .allMatch(end -> Integer.parseInt(end) <= 24);
         assertThat(Viewer.css()).contains(".n24{", ".s23>", ".e24>");
     }
 
