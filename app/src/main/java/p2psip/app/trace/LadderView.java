@@ -25,8 +25,8 @@ final class LadderView {
 
     /// @param steps those that are shown
     String html(List<Step> steps) {
-        var out = new StringBuilder("<nav class=\"rungs n%d\" aria-label=\"The ladder\">\n<div class"
-                .formatted(columns.size()) + "=\"names\"><span></span>");
+        var out = new StringBuilder("<nav class=\"rungs n%d\" aria-label=\"The ladder\">\n<div "
+                .formatted(columns.size()) + "class=\"names\"><span></span>");
         columns.forEach(name -> out.append("<b>" + Html.escape(name) + "</b>"));
         out.append("</div>\n");
         steps.forEach(step -> out.append(step.isNote() ? note(step) : rung(step)));
@@ -42,8 +42,10 @@ final class LadderView {
         int from = column(step.from()), to = column(step.to());
         int left = Math.min(from, to), right = Math.max(from, to);
         if (left == right) right++;   // to itself, or among the others
-        return "<a class=\"%s s%d e%d %s%s\" href=\"#m%d\"><time>%s</time><span><b>%s</b></span></a>\n"
-                .formatted(MessageView.kind(step.shot()), left, right, from <= to ? "to" : "fro",
+        return ("<a class=\"%s s%d e%d %s%s\" href=\"#m%d\"><time>%s</time><span><b>%s</b>"
+                + "</span></a>\n").formatted(
+                        MessageView.kind(step.shot()), left, right,
+                        from <= to ? "to" : "fro",
                         (step.row().arrived() ? "" : " lost")
                         + (step.shot().outside().trouble().isEmpty() ? "" : " bad"),
                         step.number(), time(step), Html.escape(step.row().text()));

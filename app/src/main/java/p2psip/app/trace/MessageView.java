@@ -7,8 +7,8 @@ import p2psip.std.rfc2396.HostName;
 /// A message as HTML, which unfolds: who to whom, what changed on the way, a figure of its bits or
 /// its text, what each field says and where that is written, and the bytes.
 ///
-/// Field n is the nth row of the table, the nth group of the figure and the nth run of either column
-/// of bytes: by its place alone a script or a style sheet knows what belongs together.
+/// Field n is the nth row of the table, the nth group of the figure and the nth run of either
+/// column of bytes: by its place alone a script or a style sheet knows what belongs together.
 final class MessageView {
     private static final int WIDTH = 16;
 
@@ -30,8 +30,8 @@ final class MessageView {
     String html(Conversation.Step step, String words) {
         var shot = step.shot();
         var id = "m" + step.number();
-        var out = new StringBuilder("<details class=\"said %s\" id=\"%s\"><summary><b>%s</b> %s → %s"
-                .formatted(kind(shot), id, Html.escape(step.row().text()),
+        var out = new StringBuilder(("<details class=\"said %s\" id=\"%s\"><summary><b>%s</b> "
+                + "%s → %s").formatted(kind(shot), id, Html.escape(step.row().text()),
                         Html.escape(step.from()), Html.escape(step.to())));
         out.append(" <time>" + Html.seconds(begin, shot.at()) + "</time></summary>\n");
         out.append("<p class=\"way\">%s %s → %s · %d bytes%s</p>\n".formatted(shot.transport(),
@@ -87,7 +87,8 @@ final class MessageView {
                     + quotes.link(field.source()) + "</td></tr>\n");
         }
         out.append("</tbody></table></div>\n<details class=\"hex\"" + (text ? "" : " open")
-                + "><summary>bytes</summary>").append(hex(dissection)).append("</details>\n</div>\n");
+                + "><summary>bytes</summary>").append(hex(dissection))
+                .append("</details>\n</div>\n");
         return n;
     }
 

@@ -14,8 +14,8 @@ public interface Sentences {
         public Sentence { words = List.copyOf(words); }
     }
 
-    /// What is named by `rfc3261#17.1.1.2-22`, `rfc3550#5.1¶3`, `rfc3261#17.1.1.2`, or by `app/dht`,
-    /// which is a room of ours.
+    /// What is named by `rfc3261#17.1.1.2-22`, `rfc3550#5.1¶3`, `rfc3261#17.1.1.2`, or by
+    /// `app/dht`, which is a room of ours.
     Sentence of(String citation);
 
     /// Without any text: the section, and where everybody can read it.

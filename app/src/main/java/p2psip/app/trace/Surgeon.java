@@ -48,7 +48,8 @@ final class Surgeon {
             }, "", knife.fields());
         } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException
                 | BufferUnderflowException | DateTimeException e) {
-            return Dissection.broken(protocol, bytes, Objects.toString(e.getMessage(), "cut short"));
+            return Dissection.broken(protocol, bytes,
+                    Objects.toString(e.getMessage(), "cut short"));
         }
     }
 

@@ -85,7 +85,8 @@ class ViewerTest {
         talk.say(2, 1, Talk.request("OPTIONS", 2, 1, ""));   // so host 2 hears and host 1 does
         talk.say(1, 2, Talk.request("BYE", 1, 2, ""));
         var page = talk.page();
-        assertThat(all(page, "<a class=\"sip [^\"]* lost\" href=\"(#m\\d+)\"")).containsExactly("#m1");
+        assertThat(all(page, "<a class=\"sip [^\"]* lost\" href=\"(#m\\d+)\""))
+                .containsExactly("#m1");
         assertThat(page).containsOnlyOnce("it never arrived");
     }
 
@@ -104,7 +105,8 @@ class ViewerTest {
         talk.say(1, 2, Talk.request("INVITE", 1, 2, ""));   // once more as it was
         var shots = talk.conversation().shots();
         assertThat(Viewer.changes(shots.get(0))).isEmpty();
-        assertThat(Viewer.changes(shots.get(1)).orElseThrow().lines().filter(l -> !l.startsWith(" ")))
+        assertThat(Viewer.changes(shots.get(1)).orElseThrow().lines()
+                .filter(l -> !l.startsWith(" ")))
                 .containsExactlyInAnyOrder("- Max-Forwards: 70", "+ Max-Forwards: 69",
                         "+ Via: SIP/2.0/UDP 192.0.2.2;branch=z9hG4bKx");
         assertThat(Viewer.changes(shots.get(2))).isEmpty();
@@ -114,7 +116,8 @@ class ViewerTest {
         for (int i = 0; i < 400; i++) talk.say(1, 2, 4000, RtpPacket.of(i == 0, 0,
                 new SequenceNumber(i), 160 * i, 7, Bytes.hex("ff".repeat(160))).encode(), true);
         var page = talk.page();
-        assertThat(page).contains("RTP PCMU x400", "399 more like it", "The last 199 are not listed.",
+        assertThat(page).contains("RTP PCMU x400", "399 more like it",
+                "The last 199 are not listed.",
                 "<th>sequence number</th><th>timestamp</th>");
         assertThat(page).hasSizeLessThan(200_000);
     }

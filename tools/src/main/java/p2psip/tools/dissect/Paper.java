@@ -28,7 +28,8 @@ final class Paper {
         var shown = shot.inside().orElse(shot.outside());
         if (shot.inside().isPresent()) out.append("What is sealed in it:\n\n");
         boolean text = shown.protocol().equals("SIP");
-        out.append("[cols=\"").append(text ? "5,4,2" : "2,3,4,5,2").append("\",options=\"header\"]\n")
+        out.append("[cols=\"").append(text ? "5,4,2" : "2,3,4,5,2")
+                .append("\",options=\"header\"]\n")
                 .append("|===\n").append(text ? "|as sent |says |from\n"
                         : "|bytes |field |value |says |from\n");
         for (var field : shown.fields()) {

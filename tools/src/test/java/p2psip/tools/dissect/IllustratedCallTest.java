@@ -30,7 +30,8 @@ class IllustratedCallTest {
             whole(shot.outside());
             shot.inside().ifPresent(IllustratedCallTest::whole);
         }
-        var kinds = STORY.everything().shots().stream().map(shot -> shot.summary().split("[ ,]")[0]);
+        var kinds = STORY.everything().shots().stream()
+                .map(shot -> shot.summary().split("[ ,]")[0]);
         assertThat(kinds).contains("Hello", "Cookie", "Init", "Accept", "Route", "Taken", "Stored",
                 "Values", "Copy", "Peers", "AskLeaves", "AskRow", "Compare", "Collect", "Same",
                 "Ask", "Tell", "ack", "here", "INVITE", "RTP", "RTCP", "STUN");
@@ -109,7 +110,8 @@ class IllustratedCallTest {
             assertThat(ids).containsAll(all(text, "href=\"#([^\"]+)\""));
             assertThat(all(text, "<a class=[^>]* href=\"#(m\\d+)\"")).hasSize((int) messages);
         }
-        assertThat(PAGE).contains("INVITE sip:bob@example.com", "m=audio", "RTP key 1", "Route Put");
+        assertThat(PAGE).contains("INVITE sip:bob@example.com", "m=audio", "RTP key 1",
+                "Route Put");
     }
 
     @Test void the_page_asks_for_nothing_and_is_small() {

@@ -12,7 +12,7 @@ import p2psip.tools.guide.Browser;
 /// The page of the illustrated call in a real browser, where one is here: by keyboard alone, by
 /// mouse, without its script, and what it costs.
 class PageInBrowserTest {
-    /// What opening the page, or a message, may cost the main thread, in milliseconds of a processor.
+    /// What opening the page, or a message, may cost the main thread: milliseconds of a processor.
     private static final double MOST = 300;
 
     @TempDir static Path folder;
