@@ -16,6 +16,7 @@ public final class Browser implements AutoCloseable {
     private final Map<Integer, CompletableFuture<JsonObject>> asked = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final BlockingQueue<String> loaded = new LinkedBlockingQueue<>();
+    private final BlockingQueue<JsonObject> traced = new LinkedBlockingQueue<>();
     private int number;
 
     /// The program, if it is on this machine.
@@ -75,6 +76,8 @@ public final class Browser implements AutoCloseable {
             case "Page.loadEventFired" -> loaded.add("");
             case "Network.requestWillBeSent" -> requests.add(message.getAsJsonObject("params")
                     .getAsJsonObject("request").get("url").getAsString());
+            case "Tracing.dataCollected", "Tracing.tracingComplete" ->
+                    traced.add(message.getAsJsonObject("params"));
             default -> { }
         }
     }
@@ -147,9 +150,64 @@ public final class Browser implements AutoCloseable {
 
     /// Types a character, as a key that is pressed and let go.
     public void key(String key) {
-        var text = key.length() == 1 ? ",\"text\":\"" + key + "\"" : "";
+        var text = key.length() == 1 ? ",\"text\":\"" + key + "\"" : switch (key) {
+            case "Enter" -> ",\"windowsVirtualKeyCode\":13,\"text\":\"\\r\"";
+            case "Tab" -> ",\"windowsVirtualKeyCode\":9";
+            default -> "";
+        };
         ask("Input.dispatchKeyEvent", "{\"type\":\"keyDown\",\"key\":\"" + key + "\"" + text + "}");
         ask("Input.dispatchKeyEvent", "{\"type\":\"keyUp\",\"key\":\"" + key + "\"}");
+    }
+
+    /// Moves the mouse to the middle of an element.
+    public void hover(String selector) {
+        var at = evaluate("{const e = document.querySelector('" + selector + "');"
+                + " e.scrollIntoView({block: 'center'}); const b = e.getBoundingClientRect();"
+                + " `\"x\":${b.x + b.width / 2},\"y\":${b.y + b.height / 2}`}");
+        ask("Input.dispatchMouseEvent", "{\"type\":\"mouseMoved\"," + at + "}");
+    }
+
+    /// Waits until what was last changed is drawn.
+    public void drawn() {
+        evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+    }
+
+    /// What something costs the main thread of the page, in milliseconds of a processor, as a trace
+    /// of its tasks has it: what others do on this machine does not count.
+    public double busy(Runnable what) throws IOException {
+        traced.clear();
+        ask("Tracing.start", "{\"transferMode\":\"ReportEvents\",\"traceConfig\":{"
+                + "\"includedCategories\":[\"disabled-by-default-devtools.timeline\"]}}");
+        what.run();
+        drawn();
+        ask("Tracing.end", "{}");
+        var events = new ArrayList<JsonObject>();
+        for (var part = traced(); part.has("value"); part = traced())
+            part.getAsJsonArray("value").forEach(event -> events.add(event.getAsJsonObject()));
+        var mains = events.stream().filter(event -> is(event, "thread_name") && event
+                .getAsJsonObject("args").get("name").getAsString().equals("CrRendererMain"))
+                .map(Browser::thread).toList();
+        return events.stream().filter(event -> is(event, "RunTask") && event.has("tdur")
+                && mains.contains(thread(event))).mapToDouble(event -> event.get("tdur")
+                .getAsDouble() / 1e3).sum();
+    }
+
+    private static boolean is(JsonObject event, String name) {
+        return event.get("name").getAsString().equals(name);
+    }
+
+    private static String thread(JsonObject event) {
+        return event.get("pid") + " " + event.get("tid");
+    }
+
+    /// The next part of the trace; without a value at its end.
+    private JsonObject traced() throws IOException {
+        try {
+            return Optional.ofNullable(traced.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .orElseThrow(() -> new IOException("no trace"));
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     /// Every address that was asked for.

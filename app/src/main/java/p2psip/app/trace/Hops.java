@@ -1,4 +1,4 @@
-package p2psip.tools.dissect;
+package p2psip.app.trace;
 
 import module java.base;
 import p2psip.std.rfc3261.Message;
@@ -12,23 +12,39 @@ final class Hops {
     /// What the later message is: the same passed on, or a new attempt of the same sender.
     private enum Kind { REQUEST, RESPONSE, AGAIN }
 
+    /// Why a line changed; [#NONE] where nothing is to be said.
+    private record Why(String words, String section) {}
+
+    private static final Why NONE = new Why("", "");
+
     private Hops() {}
 
     /// The later message with the lines that changed marked, and a reason beside each.
-    static String html(Shot before, Shot after) {
-        var out = new StringBuilder("<pre class=\"hops\">");
-        var kind = before.from().equals(after.from()) ? Kind.AGAIN
-                : after.sip() instanceof Request ? Kind.REQUEST : Kind.RESPONSE;
-        for (var line : lines(text(before.sip()), text(after.sip()))) {
-            var why = line.sign == ' ' ? "" : why(line, kind);
-            out.append("<span class=\"%s\">%s %s</span>%s\n".formatted(switch (line.sign) {
-                case '+' -> "in";
-                case '-' -> "out";
-                default -> "as";
-            }, line.sign, Markup.escape(line.text),
-                    why.isEmpty() ? "" : "  <em>" + why + "</em>"));
+    static String html(Shot before, Shot after, Quotes quotes) {
+        var now = after.sip().orElseThrow();
+        var kind = before.source().equals(after.source()) ? Kind.AGAIN
+                : now instanceof Request ? Kind.REQUEST : Kind.RESPONSE;
+        var out = new StringBuilder("<p class=\"way\">" + (kind == Kind.AGAIN
+                ? "What is new since it was sent before" : "What was changed on the way")
+                + "</p>\n<pre class=\"t-hops\">");
+        for (var line : lines(text(before.sip().orElseThrow()), text(now))) {
+            var why = line.sign == ' ' ? NONE : why(line, kind);
+            var text = line.sign + " " + Html.escape(line.text);
+            out.append(switch (line.sign) {
+                case '+' -> "<ins>" + text + "</ins>";
+                case '-' -> "<del>" + text + "</del>";
+                default -> text;
+            }).append(why == NONE ? "" : "  <em>" + why.words + ", "
+                    + quotes.link("rfc3261#" + why.section) + "</em>").append('\n');
         }
         return out.append("</pre>\n").toString();
+    }
+
+    /// The same as text, without the reasons.
+    static String text(Shot before, Shot after) {
+        return lines(text(before.sip().orElseThrow()), text(after.sip().orElseThrow())).stream()
+                .map(line -> line.sign + " " + Printer.visible(line.text) + "\n")
+                .collect(Collectors.joining());
     }
 
     private static List<String> text(Message message) {
@@ -61,31 +77,29 @@ final class Hops {
         return lines;
     }
 
-    private static String why(Line line, Kind kind) {
+    private static Why why(Line line, Kind kind) {
         var name = line.text.substring(0, Math.max(0, line.text.indexOf(':')));
         boolean in = line.sign == '+';
-        if (name.contains(" ")) return in ? because("the address found", "16.5") : "";
+        if (name.contains(" ")) return in ? because("the address found", "16.5") : NONE;
         return switch (name) {
             case "Via" -> switch (kind) {
-                case AGAIN -> in ? because("a new transaction", "8.1.1.7") : "";
-                case RESPONSE -> in ? "" : because("mine: it has served", "16.7");
-                case REQUEST -> !in ? "" : line.text.contains(";received=")
+                case AGAIN -> in ? because("a new transaction", "8.1.1.7") : NONE;
+                case RESPONSE -> in ? NONE : because("mine: it has served", "16.7");
+                case REQUEST -> !in ? NONE : line.text.contains(";received=")
                         ? because("noted where it came from", "18.2.1")
                         : because("the answer comes back here", "16.6");
             };
-            case "Record-Route" -> in ? because("I stay on the way", "16.6") : "";
-            case "Max-Forwards" -> in ? because("one hop less", "16.6") : "";
+            case "Record-Route" -> in ? because("I stay on the way", "16.6") : NONE;
+            case "Max-Forwards" -> in ? because("one hop less", "16.6") : NONE;
             case "Route" -> in ? because("the next on the way", "16.12")
                     : because("it led here", "16.4");
             case "Authorization", "Proxy-Authorization" -> in
                     ? because("the answer to the challenge", "22.1")
                     : because("meant for me", "22.3");
-            case "CSeq" -> in ? because("a new request", "8.1.3.5") : "";
-            default -> "";
+            case "CSeq" -> in ? because("a new request", "8.1.3.5") : NONE;
+            default -> NONE;
         };
     }
 
-    private static String because(String why, String section) {
-        return why + ", " + Markup.link("rfc3261#" + section);
-    }
+    private static Why because(String words, String section) { return new Why(words, section); }
 }
