@@ -12,7 +12,7 @@ record Term(String name, List<String> meant, String sentence, String chapter) {
     private static final Pattern ENTRY = Pattern.compile("(\\S.*)::");
     private static final Pattern MEANT = Pattern.compile("// the term is meant in: (.*)");
     private static final Pattern CHAPTER = Pattern.compile("xref:([\\w-]+\\.adoc)#[^\\[]*\\[.*");
-    private static final Pattern EMPHASIS = Pattern.compile("(?<![\\w`])_`?([^_`]+)`?_(?!\\w)");
+    private static final Pattern EMPHASIS = Pattern.compile("(?<!\\w)_([^_`]+)_(?!\\w)");
     private static final Pattern LISTED = Pattern.compile("(?m)^(?:The )?(\\S.*?)::(?: .*)?$");
 
     Term { meant = List.copyOf(meant); }
