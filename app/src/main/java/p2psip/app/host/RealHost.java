@@ -104,7 +104,7 @@ public final class RealHost implements Host, AutoCloseable {
 
     @Override public Line start(String name, Function<Room, Machine<Event, Effect>> maker) {
         //= rfc3261#8.1.1.4-4 identifiers are made of cryptographically random bits
-        //= rfc8489#5-5 and so are the IDs of STUN's transactions
+        //= rfc8489#5-5 and so are the IDs of STUN's transactions, cryptographically random
         var room = new Room(options.addresses, new SecureRandom(), InstantSource.system());
         var resident = new Resident(name, maker.apply(room), options.tap);
         post(() -> {

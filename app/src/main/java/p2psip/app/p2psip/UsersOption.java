@@ -30,7 +30,7 @@ final class UsersOption {
                 "--algorithms asks nobody without a list of users: give --users FILE as well");
         if (file == null) return Optional.empty();
         try {
-            //= rfc2617#4.13-1 a list of users that others may read is warned of
+            //= rfc2617#4.13-1 a password file that others may read is not protected: a warning
             if (Files.getFileStore(file).supportsFileAttributeView("posix")
                     && Files.getPosixFilePermissions(file).stream()
                             .anyMatch(p -> p.name().startsWith("OTHERS")))

@@ -122,9 +122,9 @@ public final class Access implements Guard {
             case Verdict.Challenged(_, var reason) when request.is("ACK") && reason.knows() ->
                     Optional.empty();
             case Verdict.Challenged(var challenges, var reason) -> {
-                //= rfc2617#3.2.2-7 who is wrong again and again is written down
+                //= rfc2617#3.2.2-7 whose login fails again and again is written down
                 //= rfc7616#3.4-8 for that may be an attacker
-                //= rfc7616#3.4-9 by the address claimed, not by what was typed as the user's name
+                //= rfc7616#3.4-9 by the address claimed: a password may be typed as username
                 if (reason == DigestServer.Reason.WRONG)
                     logins.wrong(source, aor.toString(), now).ifPresent(remarks::add);
                 //= rfc3261#22-1 the initiator of the request is challenged

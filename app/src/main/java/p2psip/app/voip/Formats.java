@@ -14,7 +14,7 @@ final class Formats {
 
     /// The preferred first.
     //= rfc4733#2.5.2.1-1 with the fmtp that lists the events that can be received
-    //= rfc4733#2.5.1.1-1 and that are sent
+    //= rfc4733#2.5.1.1-1 and those events that are sent
     //= rfc2833#3.9-1 to indicate which events can be handled
     static final List<Format> ALL = List.of(Format.of(0), Format.of(8),
             //= rfc3551#4.5-1 at another rate than its static numbers have: a dynamic one

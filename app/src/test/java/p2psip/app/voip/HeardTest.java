@@ -102,7 +102,7 @@ class HeardTest {
         room.run(19_900);
         assertThat(reInvites()).isZero();
         room.run(37_200);
-        //= rfc3261#12.2.1.2-3 nobody answers the offer of what is agreed already
+        //= rfc3261#12.2.1.2-3 no response to the offer of what is agreed already
         assertThat(reInvites()).isPositive();
         assertThat(room.news(News.Ended.class)).singleElement().satisfies(end -> {
             assertThat(end.status()).isEqualTo(408);

@@ -137,7 +137,7 @@ class NegotiationTest {
         room.command(new PhoneCommand.Hold(room.number()));
         var hold = room.descriptions().getLast();
         assertThat(hold.toString()).contains("a=sendonly");
-        //= rfc3264#8-4 the first change since the call began
+        //= rfc3264#8-4 the first change of the session's version
         assertThat(hold.origin()).isEqualTo(room.descriptions().getFirst().origin().next());
     }
 

@@ -202,7 +202,7 @@ public final class DigestClient {
         //= rfc2617#3.2.2-2 of the alternatives that the server supports one is taken
         var qop = challenge.qop().stream().min(Comparator.naturalOrder());
         int stale = challenge.stale() && last != null ? last.stale + 1 : 0;
-        //= rfc2617#3.2.2-5 who asks again with the nonce in use gets the next count
+        //= rfc2617#3.2.2-5 a nonce in use that is sent again gets the next nc
         boolean goesOn = last != null && last.nonce.equals(challenge.nonce());
         sessions.put(realm, new Session(challenge, qop, goesOn ? last.cnonce : cnonce(), stale,
                 goesOn ? last.count : 0));

@@ -34,7 +34,7 @@ public final class Reply {
                 default -> { }
             }
         }
-        //= rfc3261#7.2¶2 whatever of the request the reason quotes, no end of line is in it
+        //= rfc3261#7.2¶2 whatever of the request the reason quotes, no CR or LF is in it
         return new Response(status, CONTROL.matcher(reason).replaceAll("?"), headers, Bytes.EMPTY);
     }
 

@@ -54,7 +54,7 @@ class UriTest {
         //= rfc3261#19.1.2¶6 two @ signs, of which either might be the one that counts
         "sip:alice@example.com@other.example", "sip:alice@example.com;x=@other", "sip:a@b?to=c@d",
         "sip:[::1]:5060@other.example",
-        //= rfc3261#19.1.2-2 what some take for the end, or for a slash
+        //= rfc3261#19.1.2-2 control characters, which some take for the end, and others like them
         "sip:a\0@b", "sip:a\tb@c", "sip:a\u007f@b", "sip:a\\@b", "sip:a@b\\c", "http:\\\\a",
         //= rfc3261#19.1.1¶7 neither an address nor a name, but an address for some
         "sip:127.1", "sip:a@2130706433", "sip:a@0x7f000001", "sip:a@1.2.3.4.5", "sip:a@1.2.3.256",

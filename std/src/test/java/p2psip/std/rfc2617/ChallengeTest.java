@@ -38,7 +38,7 @@ class ChallengeTest {
                         "Newauth a=\"1\", b=\"2\"");
     }
 
-    //= rfc7616#3.3-10 as RFC 7616 has it, too
+    //= rfc7616#3.3-10 unrecognized ones are ignored, as RFC 7616 has it, too
     //= rfc2617#3.2.1-13,14 unrecognized options are ignored, and so are unrecognized directives
     @Test void what_is_absent_has_its_default() {
         var bare = digest("Digest realm=\"r\",nonce=\"n\"");

@@ -186,7 +186,7 @@ class DigestTest {
     @Test void all_qualities_of_protection_are_offered_and_a_nonce_serves_five_minutes() {
         var server = server(new Policy(List.of(Algorithm.MD5), List.of(Qop.AUTH, Qop.AUTH_INT),
                 Policy.RFC8760.lifetime(), 10, false));
-        //= rfc7616#3.3-9 at least auth, and all that the server takes
+        //= rfc7616#3.3-9 the parameter qop: at least auth, and what else the server takes
         assertThat(server.challenges(NOW).getFirst().toString())
                 .contains("qop=\"auth,auth-int\"");
         var credentials = answer(alice, server.challenges(NOW));
@@ -417,7 +417,7 @@ class DigestTest {
         assertThat(server(policy).challenges(NOW)).hasSize(1);
         //= rfc8760#2.3-1 there are multiple ones, for the best algorithm a client supports
         //= rfc8760#3-1 of which MD5, obsolete, is the last
-        //= rfc7616#3.7-1,2 the most preferred first, none twice
+        //= rfc7616#3.7-1,2 the most preferred algorithm first, none twice
         assertThat(server(Policy.RFC8760).challenges(NOW)).extracting(c ->
                 ((Challenge.Digest) c).algorithm().orElseThrow())
                 .containsExactly(Algorithm.SHA_256, Algorithm.MD5);
@@ -468,8 +468,8 @@ class DigestTest {
     }
 
     //= rfc7616#3.3-13,14 of a challenge stale and algorithm alone are not quoted
-    //= rfc7616#3.4-6,7 of credentials algorithm, qop and nc are not
-    //= rfc7616#3.5-11,12 of what the server says of itself qop and nc are not
+    //= rfc7616#3.4-6,7 of the parameters algorithm, qop and nc are not quoted
+    //= rfc7616#3.5-11,12 of the server's own parameters qop and nc are not quoted
     @Test void what_stands_in_quotation_marks() {
         var challenge = new Challenge.Digest(Params.of("realm", "r", "domain", "sip:x",
                 "nonce", "n", "opaque", "o", "stale", "true", "algorithm", "MD5", "qop", "auth"));
@@ -493,7 +493,7 @@ class DigestTest {
     }
 
     //= rfc3261#22.2-5 credentials are cached for each realm, up to a limit
-    //= rfc3261#22.3-7 those for proxies as well
+    //= rfc3261#22.3-7 credentials for proxies as well
     @Test void the_realm_not_used_for_longest_is_forgotten() {
         for (int i = 0; i < DigestClient.MAX_SESSIONS; i++) ask(i);
         ask(0);

@@ -110,7 +110,7 @@ class EventFlowTest {
     }
 
     //= rfc2833#3.1-1 timestamps go on from those of the audio
-    //= rfc4733#2.5.1.2-1 whenever that is
+    //= rfc4733#2.5.1.2-1 whenever that is in the audio stream
     @Test void an_event_has_the_timestamps_of_the_audio() {
         var sender = new EventSender(8000, PTIME);
         var now = Instant.ofEpochSecond(7);

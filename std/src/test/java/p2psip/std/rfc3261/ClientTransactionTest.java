@@ -71,7 +71,7 @@ class ClientTransactionTest {
     //= rfc6026#8.4-9 but no ACK is generated
     @Test void invite_is_accepted_twice() {
         //= rfc6026#8.4-8 the TU gets the 2xx, and nobody an ACK
-        //= rfc6026#7.2-2,3 it is accepted, and what is passed up is all that it does
+        //= rfc6026#7.2-2,3 accepted, a 2xx is passed to the TU and nothing is generated
         invite(UDP, """
                      0 TU     -> client INVITE
                      0 client  * CALLING

@@ -165,7 +165,7 @@ class StackTest {
     }
 
     //= rfc6026#7.1-6 a server transaction that is terminated is destroyed at once
-    //= rfc6026#8.7-4 after a 2xx as well
+    //= rfc6026#8.7-4 terminated after a 2xx as well
     //= rfc6026#7.2-5 and so is a client transaction
     @Test void what_has_ended_is_gone_at_once() {
         bench.datagram(request("INVITE", "UDP 127.0.0.1:5070;branch=z9hG4bKa"));

@@ -40,7 +40,7 @@ class StreamTest {
         assertThat(bench.read(-1, "o")).containsExactly(HEARD);
     }
 
-    //= rfc3261#18.3-4 up to the longest there may be, with as many zeros before it as one likes
+    //= rfc3261#18.3-4 a length up to the longest there may be, with zeros before it as one likes
     @Test void a_length_is_a_number() {
         bench.accepted(-1);
         assertThat(bench.read(-1, OPTIONS.replace("Length: 0", "Length: 000000001") + "x"))
@@ -200,7 +200,7 @@ class StreamTest {
                         + ";received=127.0.0.1");
     }
 
-    //= rfc3263#5-1 and a secure one stays secure
+    //= rfc3263#5-1 and a response by TLS stays in TLS
     @Test void a_response_finds_no_other_way_than_a_secure_one() {
         var here = Bench.address("127.0.0.1", 5061);
         var bench = new Bench(new ListeningPoint(Transport.TLS, here));

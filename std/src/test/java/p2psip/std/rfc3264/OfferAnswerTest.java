@@ -185,7 +185,7 @@ class OfferAnswerTest {
     }
 
     @Test void an_offer_may_have_as_many_streams_as_are_counted_and_none_in_use() {
-        //= rfc3264#6.1¶11 where nothing is wanted, nothing is missing
+        //= rfc3264#6.1¶11 a session in which no media are wanted is not rejected
         bob.receiveOffer(sdp("m=audio 0 RTP/AVP 0\n".repeat(OfferAnswer.MAX_STREAMS)));
         assertThat(bob.answer(List.of(AUDIO)).orElseThrow().media())
                 .hasSize(OfferAnswer.MAX_STREAMS).allMatch(m -> m.port() == 0);
@@ -405,7 +405,7 @@ class OfferAnswerTest {
     @Test void a_stream_of_keys_alone_is_not_taken() {
         bob.receiveOffer(sdp("m=audio 4 RTP/AVP 3 101\n" + EVENTS));
         assertThat(bob.answer(List.of(AUDIO))).isEmpty();
-        //= rfc3264#6.1-24 it is refused, and the next one is not
+        //= rfc3264#6.1-24 this stream is rejected, and the next one is not
         bob.receiveOffer(sdp("m=audio 4 RTP/AVP 101\n" + EVENTS + "m=audio 6 RTP/AVP 8\n"));
         assertThat(bob.answer(List.of(AUDIO)).orElseThrow().media()).extracting(Media::port)
                 .containsExactly(0, 5004);

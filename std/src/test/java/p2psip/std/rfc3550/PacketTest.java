@@ -125,7 +125,7 @@ class PacketTest {
     private static final String RR = "80c90001deadbeef";
 
     //= rfc3550#6.5-1 a null octet ends the items
-    //= rfc3550#6.5-2 and more of them fill up the chunk, or there is a whole word of them
+    //= rfc3550#6.5-2 and null octets fill up the chunk, or there is a whole word of them
     @Test void the_items_of_a_chunk_end_with_nulls() {
         for (var chunk : Map.of("010161" + "00", "a", "01026162" + "00000000", "ab",
                 "0103616263" + "000000", "abc", "010461626364" + "0000", "abcd").entrySet()) {
@@ -175,7 +175,7 @@ class PacketTest {
                     new RtcpPacket.ReceiverReport(5, List.of(), Bytes.EMPTY)))
                     .isInstanceOf(SyntaxException.class);
         assertThatThrownBy(CompoundPacket::new).isInstanceOf(SyntaxException.class);
-        //= rfc3550#6.7-5 the data of an APP is whole words
+        //= rfc3550#6.7-5 the data of an APP is long by whole words, a multiple of four octets
         for (int size : List.of(1, 2, 3, 5))
             assertThatThrownBy(() -> new RtcpPacket.App(0, 5, "name", Bytes.wrap(new byte[size])))
                     .isInstanceOf(IllegalArgumentException.class);

@@ -47,8 +47,8 @@ class ScheduleTest {
         assertThat(seconds(wide.last())).isCloseTo(2.5 / (Math.E - 1.5), within(1e-6));
     }
 
-    //= rfc3550#6.3.4¶3 what is left until the next report shrinks with the group
-    //= rfc3550#6.3.4¶4 and so does what has passed since the last
+    //= rfc3550#6.3.4¶3 tn: what is left until the next report shrinks with the group
+    //= rfc3550#6.3.4¶4 tp, and so does what has passed since the last
     @Test void when_half_of_them_go_all_comes_sooner() {
         schedule.start(100, NOW);
         var later = NOW.plusSeconds(10);
@@ -78,7 +78,7 @@ class ScheduleTest {
         return seconds(Duration.between(since, session.deadline()));
     }
 
-    //= rfc3550#6.3-4 the size of the first packet is that of a receiver: 20 octets
+    //= rfc3550#6.3-4 a state of the session: the first packet's size, a receiver's 20 octets
     //= rfc3550#6.1-16 and the next comes an interval of a receiver later
     @Test void who_sends_no_data_has_the_intervals_of_a_receiver() {
         var session = joined();
@@ -106,7 +106,7 @@ class ScheduleTest {
     }
 
     //= rfc3550#6.3.5-2 by reverse reconsideration, so a tenth of the interval counts as past
-    //= rfc3550#6.3.5-3 and that when the timer expires
+    //= rfc3550#6.3.5-3 and that check is made when the timer expires
     @Test void who_times_out_changes_the_schedule_as_a_bye_does() {
         var session = new Session(new Session.Parameters(Set.of(0), 160_000, 8000, "x"),
                 () -> 1L << 63);
@@ -148,7 +148,7 @@ class ScheduleTest {
     }
 
     //= rfc3550#6.2.1-4 who said BYE is kept for an interval, and then no longer
-    //= rfc3550#6.2.1-11 this participant is one of the members
+    //= rfc3550#6.2.1-11 this participant is one of the group's size
     @Test void who_leaves_is_remembered_for_an_interval() {
         var members = new Members(10, 8000);
         members.heard(5, NOW).orElseThrow().describe("five");

@@ -71,14 +71,14 @@ class SourceTest {
         assertThat(source.receivedInAll()).isEqualTo(102);
     }
 
-    //= rfc3550#A.1-13 a gap of 2999 is loss, one of 3000 is another beginning
+    //= rfc3550#A.1-13 a dropout of 2999 is loss, one of 3000 is another beginning
     @Test void a_gap_may_be_so_wide_and_no_wider() {
         receiveAll(0, 2);
         assertThat(receive(3000)).isOne();
         assertThat(receive(6000)).isZero();
     }
 
-    //= rfc3550#6.4.1-18 rounded as in Appendix A.8, a sixteenth with eight added
+    //= rfc3550#6.4.1-18 jitter is rounded as in Appendix A.8, a sixteenth with eight added
     @Test void jitter_is_rounded_as_the_appendix_does() {
         for (var steps : List.of(List.of(103, 15, 7), List.of(100, 1, 5))) {
             var source = new Source(1, 8000, Instant.EPOCH);

@@ -42,7 +42,7 @@ class PayloadTypesTest {
     @Test void dynamic_and_reserved_numbers_mean_nothing() {
         assertThat(IntStream.of(1, 2, 19, 24, 35, 72, 95, 96, 101, 127, 128, -1)
                 .filter(n -> PayloadTypes.of(n).isPresent())).isEmpty();
-        //= rfc3551#3-2 they are 96 to 127
+        //= rfc3551#3-2 dynamic ones are 96 to 127
         assertThat(List.of(PayloadTypes.FIRST_DYNAMIC, PayloadTypes.LAST_DYNAMIC))
                 .containsExactly(96, 127);
         assertThat(PayloadTypes.of(0)).map(PayloadTypes.Encoding::name).contains("PCMU");

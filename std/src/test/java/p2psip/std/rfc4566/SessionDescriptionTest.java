@@ -58,7 +58,7 @@ class SessionDescriptionTest {
         assertThat(SessionDescription.parse(crlf(ALL))).hasToString(crlf(ALL));
     }
 
-    //= rfc4566#5.13-4 whatever it says, wherever it stands
+    //= rfc4566#5.13-4 an attribute is ignored, whatever it says, wherever it stands
     @Test void an_attribute_that_nobody_understands_changes_nothing() {
         var strange = "a=x-unknown:sendonly\na=inactively\na=RECVONLY\na= ptime:7\n";
         var sdp = SessionDescription.parse(HEAD + "t=0 0\n" + strange

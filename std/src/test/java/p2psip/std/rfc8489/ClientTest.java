@@ -112,7 +112,7 @@ class ClientTest {
         })).isEqualTo(ANSWERED);
         assertThat(run((request, _) -> success(request, MAPPED,
                 new Unknown(0x000b, Bytes.EMPTY)))).isEqualTo(ANSWERED);
-        //= rfc8489#6.3.3¶1 but CHANGE-REQUEST has no place in an answer
+        //= rfc8489#6.3.3¶1 but CHANGE-REQUEST is no attribute of a response
         assertThat(run((request, _) -> success(request, MAPPED,
                 new Unknown(0x0003, Bytes.EMPTY)))).endsWith("unknown here: [3]\n");
     }
@@ -171,7 +171,7 @@ class ClientTest {
 
     //= rfc8489#14.8-7 the integrity of a 300 is validated first
     @Test void a_redirection_without_proof_is_not_followed() {
-        //= rfc8489#6.3.4-1 where no proof is agreed on it is a failure
+        //= rfc8489#6.3.4-1 300 to 399 is a failed transaction where no proof is agreed on
         assertThat(run((request, _) -> error(request, 300, new AlternateServer(OTHER))))
                 .hasLineCount(2).endsWith("\n0 client -> TU 300 no\n");
         assertThat(exchange.run(new Authentication.ShortTerm(IMPOSTOR), Timing.TCP,

@@ -187,7 +187,7 @@ class LongTermTest {
                 """;
         //= rfc8489#9.2.5-15 a 400 without proof is as good as never received
         assertThat(judged(request -> error(request, 400))).isEqualTo(again);
-        //= rfc8489#9.2.5-16 so is a success without proof, or with a wrong one
+        //= rfc8489#9.2.5-16 and discarded is a success without proof, or with a wrong one
         assertThat(judged(request -> success(request, MAPPED))).isEqualTo(again);
         assertThat(judged(request -> success(request, MAPPED).map(answer ->
                 Integrity.SHA_256.append(answer, Bytes.utf8("guessed"))))).isEqualTo(again);

@@ -63,7 +63,7 @@ record Inspection(Self self) {
                 //= rfc3261#8.2.1-2 the one that we know, but do not support: 405
                 //= rfc3261#8.2.1-3,4 with Allow; the list of those that we do
                 ? self.reply(request, 405).with("Allow", String.join(", ", served))
-                //= rfc3261#21.5.2¶1 what no extension serves we do not even know: 501
+                //= rfc3261#21.5.2¶1 a method that no extension supports we do not recognize: 501
                 : self.reply(request, 501));
     }
 

@@ -107,7 +107,7 @@ final class Requests {
                 out.add(core);
             }
             case Uac.Output.Tell(var answered) -> usages.owner(ask).ifPresent(usage -> {
-                //= rfc3261#20.43-1 shown to the user, and nothing is done because of it
+                //= rfc3261#20.43-1 a warning is shown to the user, and no action is taken
                 for (var text : Warning.texts(answered.response()))
                     out.add(new Output.Told(new Warning.Told(usage, text)));
                 answered.dialog().ifPresent(in -> settle(in, usage, uac, answered.response()));

@@ -41,7 +41,7 @@ class BestResponseTest {
     }
 
     //= rfc3261#16.7-34 the challenges of all 401 and 407 responses go into the one that is sent
-    //= rfc3261#16.7-29 whichever of the two that is
+    //= rfc3261#16.7-29 whichever of the two is forwarded
     @Test void challenges_are_gathered() {
         var server = of(401).with("WWW-Authenticate", "Digest realm=\"a\", nonce=\"1\"");
         var proxy = of(407).with("Proxy-Authenticate", "Digest realm=\"b\", nonce=\"2\"");

@@ -119,7 +119,7 @@ class ProxyRequestTest {
                 .isEqualTo(values);
     }
 
-    //= rfc7616#3.6-7,8 the proxy does not touch what is for the server behind it
+    //= rfc7616#3.6-7,8 a proxy forwards the Authorization of the Digest scheme untouched
     @Test void credentials_for_somebody_else() {
         var values = List.of("Digest realm=\"r\"", "Digest realm=\"other\"", "Digest realm=\"r\"");
         assertThat(copy(ProxyPlay.invite().change(list ->

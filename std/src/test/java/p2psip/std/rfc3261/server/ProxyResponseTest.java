@@ -49,7 +49,7 @@ class ProxyResponseTest {
         return ((Output.Respond) answered(phone, response).getFirst()).response();
     }
 
-    //= rfc3261#16.6-51 a name without an address is as good as one that does not answer: 503
+    //= rfc3261#16.6-51 a set without an address is as good as one that does not answer: 503
     //= rfc3261#16.5-2,9 and of another domain the Request-URI is a target, which fails by itself
     @Test void what_leads_nowhere_is_a_failure_of_the_server() {
         new ProxyPlay("desk").addresses("desk").with(ProxyPlay.invite()).plays("""
@@ -72,7 +72,7 @@ class ProxyResponseTest {
     @Test void one_via_goes_and_nothing_else() {
         for (int status : new int[] {180, 200}) {
             var response = says(0, status, "d").withBody("text/plain", Bytes.utf8("here I am"))
-                    //= rfc7616#3.6-7,8 what is said of Digest passes as it is
+                    //= rfc7616#3.6-7,8 transparent: what is said of Digest is forwarded
                     .change(list -> list.addAll(List.of(new Header("X-Strange", "yes"),
                             new Header("WWW-Authenticate", "Digest realm=\"r\", x=\"y\""),
                             new Header("Authentication-Info", "nextnonce=\"n\""))));
@@ -84,9 +84,9 @@ class ProxyResponseTest {
     }
 
     /// It is between the phones, or a phone and its server: a proxy only carries it.
-    //= rfc7616#3.6-7,8 a proxy is completely transparent to Digest
+    //= rfc7616#3.6-7,8 a proxy, transparent to Digest, forwards it all
     //= rfc2617#3.3-9,10 Authorization, WWW-Authenticate and Authentication-Info go untouched
-    //= rfc2617#1.2-18 and in any scheme
+    //= rfc2617#1.2-18 and forwards it in any scheme, untouched
     @Test void what_they_prove_to_each_other_is_not_touched() {
         var shown = List.of("Digest  username=\"a, b\",realm=R , nonce=n", "Basic YTpi");
         begin(ProxyPlay.invite().change(list -> shown.forEach(v ->
@@ -157,7 +157,7 @@ class ProxyResponseTest {
     }
 
     //= rfc6026#8.2-1 a response for which nothing is found is not forwarded
-    //= rfc6026#7.3-2 not even a 2xx of an INVITE
+    //= rfc6026#7.3-2 a 2xx of an INVITE without a transaction is not forwarded
     @Test void strays() {
         assertThat(play.proxy.handle(new Input.Stray(says(0, 200, "d"), ProxyPlay.CALLER),
                 Instant.EPOCH)).isEmpty();

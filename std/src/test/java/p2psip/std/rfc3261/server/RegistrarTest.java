@@ -200,7 +200,7 @@ class RegistrarTest {
                 .isEqualTo("200 <sip:bob@desk>;expires=3600");
     }
 
-    //= rfc3261#10.3-33 what was granted is said, though a moment passed until it was kept
+    //= rfc3261#10.3-33 expires is what was granted, though a moment passed until it was kept
     @Test void who_asks_for_what_was_granted_gets_it() {
         slow = true;
         ask(0, "a", 1, "Contact: <sip:bob@desk>;expires=60");

@@ -111,7 +111,7 @@ class RegistrationTest {
         assertThat(flow.all("REGISTER").stream().map(Message::callId).distinct()).hasSize(1);
     }
 
-    //= rfc3261#20.43-1 its words are for the user, and all goes on as without it
+    //= rfc3261#20.43-1 a warning is for the user, and no action follows
     @Test void a_warning_is_told_and_changes_nothing() {
         play("""
                     0 TU        -> alice     register 600

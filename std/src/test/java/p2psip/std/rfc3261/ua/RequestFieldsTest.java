@@ -210,7 +210,7 @@ class RequestFieldsTest {
     }
 
     //= rfc3261#13.2.2.1¶1 each tag makes an early dialog, up to a limit
-    //= rfc3261#13.2.2.4-2 but whoever takes the call has one, even so
+    //= rfc3261#13.2.2.4-2 but whoever takes the call has a dialog of its own, even so
     @Test void there_is_a_limit_to_early_dialogs() {
         var self = self();
         var forks = new Forks(self);
