@@ -5,8 +5,8 @@ import org.junit.jupiter.api.Test;
 
 /// # One answer of many
 ///
-/// A proxy has asked several phones, and all have answered with a final response. To the caller goes
-/// one. A 2xx wins; then a 6xx, for it speaks for everywhere; else the lowest class.
+/// A proxy has asked several phones, and all have answered with a final response. To the caller
+/// goes one. A 2xx wins; then a 6xx, for it speaks for everywhere; else the lowest class.
 ///
 /// Hint: give each class a rank, and take the least.
 class Exercise5_3 {

@@ -8,7 +8,6 @@ import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc2833.TelephoneEvent;
 import p2psip.std.rfc3261.Framing.Frame;
 import p2psip.std.rfc3261.*;
-import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.Validator.Verdict;
 import p2psip.std.rfc3261.ua.Content;
 import p2psip.std.rfc3550.*;
@@ -21,8 +20,6 @@ import p2psip.std.rfc8489.Fingerprints;
 /// In three passes over the packets: who speaks SIP; what SIP says, and where its descriptions put
 /// media; then all the rest.
 public final class Inspector {
-    private static final int SIP = 5060;
-
     private record Endpoint(Packet.Transport transport, InetSocketAddress address) {}
 
     private record Way(InetSocketAddress from, InetSocketAddress to) {}
@@ -34,26 +31,27 @@ public final class Inspector {
     private record Running(SipStream stream, Seen last) {}
 
     private final Capture capture;
-    private final Consumer<Trace> ladder;
+    private final Telling telling;
     private final Instant begin;
     private final Set<Endpoint> sip = new HashSet<>();
     private final Set<InetSocketAddress> overlay = new HashSet<>();
     private final Map<Way, Running> streams = new LinkedHashMap<>();
     private final Descriptions sessions = new Descriptions();
-    private final Map<InetSocketAddress, String> names = new HashMap<>();
+    private final Undescribed undescribed = new Undescribed();
     private final Map<Protocol, Integer> ok = new EnumMap<>(Protocol.class);
     private final List<Problem> problems = new ArrayList<>();
     private int other;
 
-    private Inspector(Capture capture, Consumer<Trace> ladder) {
+    private Inspector(Capture capture, Consumer<Trace> listener) {
         this.capture = capture;
-        this.ladder = ladder;
+        telling = new Telling(listener);
         begin = capture.frames().isEmpty() ? Instant.EPOCH : capture.frames().getFirst().at();
     }
 
-    /// @param ladder hears of SIP and media, as if the peers themselves had noted them
-    public static Report inspect(Capture capture, Consumer<Trace> ladder) {
-        return new Inspector(capture, ladder).inspect();
+    /// @param listener hears of SIP and media, of the bytes of all that is of our protocols, and of
+    ///                 what is wrong with them, as if the peers themselves had noted it
+    public static Report inspect(Capture capture, Consumer<Trace> listener) {
+        return new Inspector(capture, listener).inspect();
     }
 
     private Report inspect() {
@@ -103,6 +101,7 @@ public final class Inspector {
             overlay.add(packet.from());
             overlay.add(packet.to());
         }
+        undescribed.learn(packet);
     }
 
     // SIP
@@ -119,7 +118,9 @@ public final class Inspector {
         var bytes = seen.packet.payload();
         boolean keepAlive = bytes.utf8().isBlank();
         if (seen.packet.transport() == Packet.Transport.TCP) segment(seen);
-        else if (!keepAlive) verdict(seen, Validator.read(bytes));
+        else telling.bytes(seen.packet, bytes);
+        if (seen.packet.transport() == Packet.Transport.UDP && !keepAlive)
+            verdict(seen, Validator.read(bytes));
     }
 
     private void segment(Seen seen) {
@@ -131,9 +132,15 @@ public final class Inspector {
         var stream = streams.containsKey(way) ? streams.get(way).stream : new SipStream();
         streams.put(way, new Running(stream, seen));
         for (var frame : stream.take(seen.packet)) switch (frame) {
-            case Frame.Whole(var verdict) -> verdict(seen, verdict);
-            case Frame.Broken(var verdict) -> verdict(seen, verdict);
-            case Frame.Ping _ -> { }
+            case Frame.Whole(var message, var verdict) -> {
+                telling.bytes(seen.packet, message);
+                verdict(seen, verdict);
+            }
+            case Frame.Broken(var verdict) -> {
+                telling.bytes(seen.packet, seen.packet.payload());
+                verdict(seen, verdict);
+            }
+            case Frame.Ping _ -> telling.bytes(seen.packet, Bytes.utf8("\r\n\r\n"));
         }
     }
 
@@ -154,7 +161,7 @@ public final class Inspector {
         if (body.mediaType().equals(Content.SDP)) judge(seen, Protocol.SDP, () -> {
             var reading = SessionDescription.read(body.bytes());
             for (var port : sessions.learn(seen.number, reading.description()))
-                names.putIfAbsent(port, name(seen.packet.from()));
+                telling.name(port, seen.packet.from());
             reading.departures().forEach(each -> refuse(seen, Protocol.SDP, each.what()));
         });
     }
@@ -174,16 +181,19 @@ public final class Inspector {
         var packet = seen.packet;
         var bytes = packet.payload();
         if (bytes.isEmpty()) return;
-        if (packet.transport() == Packet.Transport.TCP) other++;
-        else if (FirstBytes.areStun(bytes)) judge(seen, Protocol.STUN, () -> stun(bytes));
-        else if (FirstBytes.areOverlay(bytes)) judge(seen, Protocol.OVERLAY,
-                () -> Overlay.kind(bytes));
-        else sessions.at(packet.to()).or(() -> sessions.at(packet.from())).ifPresentOrElse(
-                port -> media(seen, port, bytes), () -> {
-                    if (overlay.contains(packet.to()) || overlay.contains(packet.from()))
-                        plain(seen);
-                    else other++;
-                });
+        var port = sessions.at(packet.to()).or(() -> sessions.at(packet.from()));
+        boolean udp = packet.transport() == Packet.Transport.UDP;
+        boolean stun = udp && FirstBytes.areStun(bytes);
+        boolean own = udp && FirstBytes.areOverlay(bytes);
+        boolean strange = port.isEmpty()
+                && !overlay.contains(packet.to()) && !overlay.contains(packet.from());
+        if (udp && (stun || own || !strange || undescribed.isMedia(packet)))
+            telling.bytes(packet, bytes);
+        if (stun) judge(seen, Protocol.STUN, () -> stun(bytes));
+        else if (own) judge(seen, Protocol.OVERLAY, () -> Overlay.kind(bytes));
+        else if (!udp || strange) other++;
+        else if (port.isPresent()) media(seen, port.get(), bytes);
+        else plain(seen);
     }
 
     private void plain(Seen seen) {
@@ -209,7 +219,7 @@ public final class Inspector {
         var name = port.encoding(packet.payloadType(), seen.number)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "payload type " + packet.payloadType() + " is in no description"));
-        note(seen, true, "RTP", "RTP " + name);
+        telling.message(seen.packet, true, "RTP", "RTP " + name);
         if (name.equalsIgnoreCase("telephone-event"))
             judge(seen, Protocol.TELEPHONE_EVENT, () -> events(packet.payload().buffer()));
     }
@@ -223,7 +233,7 @@ public final class Inspector {
             CompoundPacket.parseReducedSize(bytes.buffer());
         else if (!isNamed(CompoundPacket.parse(bytes.buffer())))
             throw new IllegalArgumentException("no CNAME in the compound packet");
-        note(seen, true, "RTCP", "RTCP");
+        telling.message(seen.packet, true, "RTCP", "RTCP");
     }
 
     private static boolean isNamed(CompoundPacket compound) {
@@ -250,28 +260,12 @@ public final class Inspector {
         problems.add(new Problem(seen.number, since(packet.at()),
                 HostName.text(packet.from()) + " -> " + HostName.text(packet.to()), protocol,
                 reason));
+        telling.refused(packet, protocol, reason);
     }
 
     private void draw(Seen seen, Message message) {
-        var packet = seen.packet;
-        if (message instanceof Request && packet.transport() == Packet.Transport.TCP) {
-            // who connects does so from any port; where it listens it says in Via
-            var via = message.topVia();
-            HostName.literal(via.host()).ifPresent(ip -> names.putIfAbsent(packet.from(),
-                    HostName.text(new InetSocketAddress(ip, via.port().orElse(SIP)))));
-        }
-        note(seen, true, "SIP", message.summary());
-        note(seen, false, "SIP", message.summary());
-    }
-
-    private void note(Seen seen, boolean sent, String protocol, String label) {
-        var local = sent ? seen.packet.from() : seen.packet.to();
-        var remote = sent ? seen.packet.to() : seen.packet.from();
-        ladder.accept(new Trace(name(local), seen.packet.at(),
-                new Trace.What.Message(sent, protocol, local, remote, label, label)));
-    }
-
-    private String name(InetSocketAddress address) {
-        return names.getOrDefault(address, HostName.text(address));
+        telling.learn(seen.packet, message);
+        for (boolean sent : new boolean[] {true, false})
+            telling.message(seen.packet, sent, "SIP", message.summary());
     }
 }

@@ -10,7 +10,9 @@
 /// and the overlay by their first bytes ([FirstBytes]). What one of these ports hears is of its
 /// protocols, or is refused as plain data; what passes between other ports is only counted.
 /// [Report] says how many packets of each [Protocol] were in order, and what was wrong with the
-/// others ([Problem]).
+/// others ([Problem]). `Telling` notes all of it as trace values, as if the hosts had, so that
+/// [p2psip.app.trace] can draw and show it; `Undescribed` finds media of which no session
+/// description speaks, for who shows them.
 ///
 /// Not looked into: what is encrypted (SRTP, TLS, the frames of the overlay).
 package p2psip.app.capture;

@@ -5,6 +5,7 @@ import p2psip.app.crypto.*;
 import p2psip.app.dht.*;
 import p2psip.app.host.*;
 import p2psip.app.lookup.*;
+import p2psip.app.trace.Dissector;
 import p2psip.std.*;
 import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc8489.BindingServer;
@@ -30,6 +31,9 @@ public final class Overlay implements Lookup {
 
     /// How often an ordinary node puts off being a super-node because somebody may still answer.
     static final int HOPES = 3;
+
+    /// Takes apart what nodes say to each other, for who shows a conversation.
+    public static final Dissector DISSECTOR = new OverlayParts();
 
     private static final BindingServer STUN = new BindingServer("p2psip", false);
 

@@ -8,7 +8,7 @@ import p2psip.app.trace.Screen;
 /// @param folder the root of the pages, if they are there
 public record BuiltSite(Optional<Path> folder) implements Screen.Pages {
     /// Where the build puts the pages, in a clone of the repository, and which is the first.
-    public static final String FOLDER = "docs/target/site/source", FRONT = "index.html";
+    public static final String FOLDER = "docs/target/site", FRONT = "index.html";
 
     private static final Pattern CITATION =
             Pattern.compile("rfc(\\d+)#([0-9A-Z]+)((?:\\.\\d+)*)((?:-\\d+)?)");
@@ -30,7 +30,8 @@ public record BuiltSite(Optional<Path> folder) implements Screen.Pages {
         var m = CITATION.matcher(citation);
         if (!m.matches()) return Optional.empty();
         var section = m.group(2) + m.group(3);
-        var page = folder.map(f -> f.resolve("rfc" + m.group(1), m.group(2) + ".html"))
+        var page = folder.map(f -> f.resolve("source", "rfc" + m.group(1),
+                        m.group(2) + ".html"))
                 .filter(Files::isReadable);
         return Optional.of(page.map(p -> URI.create(p.toUri() + "#s" + section + m.group(4)))
                 .orElseGet(() -> original(m.group(1), section)));

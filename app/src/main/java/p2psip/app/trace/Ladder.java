@@ -21,12 +21,17 @@ public final class Ladder implements Consumer<Trace> {
     /// So many participants at most are set in the order that makes the arrows shortest.
     private static final int ORDERED = 7;
 
+    private final int limit;
     private final List<Trace> traces = new ArrayList<>();
     private int more;
 
+    public Ladder() { this(LIMIT); }
+
+    Ladder(int limit) { this.limit = limit; }
+
     @Override public synchronized void accept(Trace trace) {
         if (trace.what() instanceof What.Wire || trace.what() instanceof What.Sealed) return;
-        if (traces.size() < LIMIT) traces.add(trace);
+        if (traces.size() < limit) traces.add(trace);
         else more++;
     }
 
@@ -36,7 +41,7 @@ public final class Ladder implements Consumer<Trace> {
     /// The drawing as wide as what it is drawn on, in its colours and with its links.
     public synchronized String draw(Screen screen) {
         var rows = rows();
-        return rows.isEmpty() ? "" : draw(columns(rows), rows, screen)
+        return rows.isEmpty() ? "" : draw(columns(rows, 1), rows, screen)
                 + (more == 0 ? "" : "... and " + more + " more\n");
     }
 
@@ -54,17 +59,21 @@ public final class Ladder implements Consumer<Trace> {
     /// @param link  where an arrow or note leads to, by the trace that began it; empty for nowhere
     public synchronized String svg(String title, Function<Trace, String> link) {
         var rows = rows();
-        return rows.isEmpty() ? "" : new Sequence(title, columns(rows), rows, link).svg(more);
+        return rows.isEmpty() ? "" : new Sequence(title, columns(rows, 1), rows, link).svg(more);
     }
 
-    /// The participants, who speaks first on the left; of all orders the one where the signalling
-    /// has the shortest way, and of those the one nearest to the order of appearance.
-    private static List<String> columns(List<Row> rows) {
+    /// The participants in the order in which the signalling has the shortest way, and of such
+    /// orders in the one nearest to that in which they appeared.
+    ///
+    /// @param fixed how many of the first who appeared stand left in any case
+    static List<String> columns(List<Row> rows, int fixed) {
         var appeared = rows.stream().flatMap(row -> Stream.of(row.from(), row.to())).distinct()
                 .toList();
         if (appeared.size() > ORDERED) return appeared;
-        return orders(appeared.subList(0, 1), appeared.subList(1, appeared.size()))
-                .min(Comparator.comparingInt(order -> way(order, rows))).orElseThrow();
+        var talk = rows.stream().filter(row -> row.arrow() && !row.isMedia()).collect(
+                Collectors.groupingBy(row -> List.of(row.from(), row.to()), Collectors.counting()));
+        return orders(appeared.subList(0, fixed), appeared.subList(fixed, appeared.size()))
+                .min(Comparator.comparingLong(order -> way(order, talk))).orElseThrow();
     }
 
     private static Stream<List<String>> orders(List<String> left, List<String> rest) {
@@ -73,13 +82,14 @@ public final class Ladder implements Consumer<Trace> {
                 rest.stream().filter(each -> !each.equals(next)).toList()));
     }
 
-    private static int way(List<String> order, List<Row> rows) {
-        return rows.stream().filter(row -> row.arrow() && !row.isMedia())
-                .mapToInt(row -> Math.abs(order.indexOf(row.from()) - order.indexOf(row.to())))
+    /// @param talk how often who speaks to whom
+    private static long way(List<String> order, Map<List<String>, Long> talk) {
+        return talk.entrySet().stream().mapToLong(pair -> pair.getValue() * Math.abs(
+                order.indexOf(pair.getKey().getFirst()) - order.indexOf(pair.getKey().getLast())))
                 .sum();
     }
 
-    private List<Row> rows() {
+    synchronized List<Row> rows() {
         traces.sort(Comparator.comparing(Trace::at));   // several hosts may have added to them
         var owners = new HashMap<InetSocketAddress, String>();
         for (var trace : traces)
@@ -107,10 +117,12 @@ public final class Ladder implements Consumer<Trace> {
                         rows.set(row, rows.get(row).arrivedNow());
                         continue;
                     }
-                    if (media && again(rows, m.sent() ? node : peer, label)) continue;
+                    var row = new Row(trace, m.sent() ? node : peer, m.sent() ? peer : node, label,
+                            !(m.sent() && inside) || media, true,
+                            media ? new ArrayList<>() : List.of());
+                    if (media && again(rows, row)) continue;
                     if (m.sent() && inside) waiting.add(rows.size());
-                    rows.add(new Row(trace, m.sent() ? node : peer, m.sent() ? peer : node,
-                            label, !(m.sent() && inside) || media, true, 1));
+                    rows.add(row);
                 }
                 case What.State(var machine, var state) -> rows.add(note(trace,
                         machine + ": " + state.name() + " [" + state.citation() + "]"));
@@ -123,21 +135,20 @@ public final class Ladder implements Consumer<Trace> {
     }
 
     private static Row note(Trace trace, String text) {
-        return new Row(trace, trace.node(), trace.node(), text, true, false, 1);
+        return new Row(trace, trace.node(), trace.node(), text, true, false, List.of());
     }
 
     /// Whether this is one more of a run of media that is drawn already, a few rows up at most.
-    private static boolean again(List<Row> rows, String from, String label) {
+    private static boolean again(List<Row> rows, Row row) {
         for (int i = rows.size() - 1; i >= Math.max(0, rows.size() - 4); i--) {
-            var row = rows.get(i);
-            if (!row.arrow() || !row.from().equals(from) || !row.label().equals(label)) continue;
-            rows.set(i, row.another());
+            if (!row.continues(rows.get(i))) continue;
+            rows.get(i).more().add(row.trace());
             return true;
         }
         return false;
     }
 
-    private static String draw(List<String> columns, List<Row> rows, Screen screen) {
+    static String draw(List<String> columns, List<Row> rows, Screen screen) {
         int width = rows.stream().filter(row -> row.arrow())
                 .mapToInt(row -> (row.text().length() + 6) / Math.max(1,
                         Math.abs(columns.indexOf(row.from()) - columns.indexOf(row.to()))))

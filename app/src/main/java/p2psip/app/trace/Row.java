@@ -6,10 +6,10 @@ import p2psip.app.trace.Trace.What;
 
 /// A line of a ladder: an arrow or a note.
 ///
-/// @param to    of a note its `from`
-/// @param count how many arrows it stands for
+/// @param to   of a note its `from`
+/// @param more others that this arrow stands for, too; it grows while rows are made
 record Row(Trace trace, String from, String to, String label, boolean arrived, boolean arrow,
-        int count) {
+        List<Trace> more) {
     /// What is long and says nothing in a drawing: branches, and ids after their first digits.
     private static final Pattern BRANCH = Pattern.compile(" z9hG4bK[^ :]*"),
             ID = Pattern.compile("\\b([0-9a-f]{8})[0-9a-f]{8,}~?");
@@ -26,10 +26,22 @@ record Row(Trace trace, String from, String to, String label, boolean arrived, b
 
     /// Messages of these protocols are too many to draw each: a run of them is one arrow.
     private static final Set<String> MEDIA = Set.of("RTP", "RTCP");
+    /// And so are these: what is sealed in them nobody sees.
+    private static final Set<String> SEALED = Set.of("Data", "keep-alive");
 
-    Row arrivedNow() { return new Row(trace, from, to, label, true, arrow, count); }
+    Row arrivedNow() { return new Row(trace, from, to, label, true, arrow, more); }
 
-    Row another() { return new Row(trace, from, to, label, arrived, arrow, count + 1); }
+    /// Whether this is one more of a run of media that another row has begun.
+    boolean continues(Row before) {
+        return isMedia() && before.arrow && before.from.equals(from) && before.to.equals(to)
+                && before.label.equals(label);
+    }
+
+    /// This one and one that continues it.
+    Row with(Row later) {
+        return new Row(trace, from, to, label, arrived, arrow, Stream.of(more.stream(),
+                Stream.of(later.trace), later.more.stream()).flatMap(each -> each).toList());
+    }
 
     /// The words cut to so many characters: first by what a reader misses least.
     String text(int room) {
@@ -45,11 +57,15 @@ record Row(Trace trace, String from, String to, String label, boolean arrived, b
         return trace.what() instanceof What.Message m && isMedia(m);
     }
 
+    int count() { return 1 + more.size(); }
+
     Instant at() { return trace.at(); }
 
-    String text() { return count == 1 ? brief(label) : brief(label) + " x" + count; }
+    String text() { return brief(label) + (more.isEmpty() ? "" : " x" + count()); }
 
-    static boolean isMedia(What.Message message) { return MEDIA.contains(message.protocol()); }
+    static boolean isMedia(What.Message message) {
+        return MEDIA.contains(message.protocol()) || SEALED.contains(message.summary());
+    }
 
     private String brief(String label) {
         if (trace.what() instanceof What.Message m && m.protocol().equals("DHT"))

@@ -104,14 +104,15 @@ public final class Svg {
     /// @param title what it shows, for those who do not see it
     public String finish(String kind, String title, double width, double height) {
         return """
-                <svg xmlns="http://www.w3.org/2000/svg" class="%s" role="img" aria-label="%s" \
+                <svg xmlns="http://www.w3.org/2000/svg" class="%s" role="%s" aria-label="%s" \
                 viewBox="0 0 %s %s" width="%s" height="%s" font-size="%s" \
                 font-family="ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace">
                 <style>.%s { max-width: 100%%; height: auto } .%s:root { color: #1d2129 }
                 @media (prefers-color-scheme: dark) { .%s:root { color: #d9dde3 } }</style>
                 %s</svg>
-                """.formatted(kind, escape(title), number(width), number(height), number(width),
-                number(height), number(SIZE), kind, kind, kind, body);
+                """.formatted(kind, body.indexOf("<a ") < 0 ? "img" : "group", escape(title),
+                number(width), number(height), number(width), number(height), number(SIZE), kind,
+                kind, kind, body);
     }
 
     /// Breaks a text between words into lines of at most so many characters; a word that is longer

@@ -114,7 +114,7 @@ class InspectorTest {
     }
 
     /// A capture of one of everything, made anew each time it is asked for.
-    private static Bytes whole() {
+    static Bytes whole() {
         var test = new InspectorTest();
         test.everything();
         return Bytes.copyOf(test.file.toByteArray());

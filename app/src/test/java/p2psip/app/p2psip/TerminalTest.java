@@ -40,7 +40,7 @@ class TerminalTest {
         var site = new BuiltSite(Optional.of(root));
         assertThat(site.address("rfc3550#A.1")).contains(
                 URI.create("https://www.rfc-editor.org/rfc/rfc3550#appendix-A.1"));
-        var page = root.resolve("rfc3550/A.html");
+        var page = root.resolve("source/rfc3550/A.html");
         Files.writeString(Files.createDirectories(page.getParent()).resolve("A.html"), "");
         assertThat(site.address("rfc3550#A.1")).contains(URI.create(page.toUri() + "#sA.1"));
         assertThat(site.address("rfc3550#A.1-4")).contains(URI.create(page.toUri() + "#sA.1-4"));

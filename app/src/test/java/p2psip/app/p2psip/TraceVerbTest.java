@@ -52,4 +52,22 @@ class TraceVerbTest {
                 "text: no capture: neither pcapng nor pcap",
                 folder.resolve("nothing") + ": there is no such file or folder; name captures");
     }
+
+    @Test void a_capture_becomes_a_page_that_stands_alone() throws IOException {
+        var file = capture("OPTIONS sip:<b>@c SIP/2.0\r\n\r\n");
+        var page = folder.resolve("page.html");
+        assertThat(trace(file, Path.of("--html"), page)).isEqualTo(1);
+        assertThat(out.toString()).endsWith(page + ": 1 arrows between 2 hosts\n");
+        assertThat(page).content().contains("<title>test.pcapng</title>",
+                "OPTIONS sip:&lt;b&gt;@c", "<a class=\"sip s0 e1 to\" href=\"#m1\">");
+    }
+
+    @Test void a_page_is_of_one_capture_and_goes_where_one_may_write() throws IOException {
+        var file = capture("\r\n\r\n");
+        assertThat(trace(file, file, Path.of("--html"), folder.resolve("page.html"))).isEqualTo(2);
+        assertThat(trace(file, Path.of("--html"), folder)).isEqualTo(2);
+        assertThat(out.toString()).contains("--html shows one capture, and here are 2: ",
+                "cannot write " + folder);
+        assertThat(folder.resolve("page.html")).doesNotExist();
+    }
 }

@@ -122,7 +122,7 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
         boolean before = framing.partial();
         boolean whole = false;
         for (var frame : framing.take(bytes)) switch (frame) {
-            case Framing.Frame.Whole(var verdict) -> {
+            case Framing.Frame.Whole(_, var verdict) -> {
                 proven = whole = true;
                 if (verdict instanceof Verdict.Fine(Response response)) listen(response);
                 out.add(new Output.Received(verdict));

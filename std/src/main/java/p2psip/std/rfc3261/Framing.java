@@ -23,7 +23,8 @@ public final class Framing {
 
     /// What a stream is made of.
     public sealed interface Frame {
-        record Whole(Verdict verdict) implements Frame {}
+        /// @param message its bytes as they came
+        record Whole(Bytes message, Verdict verdict) implements Frame {}
         /// Two empty lines between messages: the peer asks whether we are there.
         record Ping() implements Frame {}
         /// Where the next message begins cannot be told any more.
@@ -50,7 +51,7 @@ public final class Framing {
         int at = 0;
         while (!broken && (at = skipEmptyLines(at, frames)) < size && completed(at, frames)) {
             var message = Bytes.slice(buffer, at, at + expected);
-            frames.add(new Frame.Whole(Validator.read(message)));
+            frames.add(new Frame.Whole(message, Validator.read(message)));
             at += expected;
             searched = at;
             expected = 0;

@@ -17,6 +17,12 @@ record Attempt(List<String> passed, SequencedMap<String, String> wrong) {
     /// A test of an exercise takes milliseconds; who is slower goes round in circles.
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+    /// One for all: it has read what stands in the jars.
+    private static final StandardJavaFileManager FILES =
+            COMPILER.getStandardFileManager(null, null, null);
+
     boolean done() { return wrong.isEmpty() && !passed.isEmpty(); }
 
     static Attempt at(String type, String source) { return at(type, source, PATIENCE); }
@@ -28,9 +34,7 @@ record Attempt(List<String> passed, SequencedMap<String, String> wrong) {
     static Attempt at(String type, String source, Duration patience) {
         var written = new HashMap<String, ByteArrayOutputStream>();
         var complaints = new DiagnosticCollector<JavaFileObject>();
-        var compiler = ToolProvider.getSystemJavaCompiler();
-        var usual = compiler.getStandardFileManager(complaints, null, null);
-        boolean good = compiler.getTask(Writer.nullWriter(), new Kept(usual, written), complaints,
+        boolean good = COMPILER.getTask(Writer.nullWriter(), new Kept(FILES, written), complaints,
                 List.of("-proc:none", "-Xlint:all", "-Xlint:-processing", "-Werror", "-cp",
                         System.getProperty("java.class.path")),
                 null, List.of(new Text(type, source))).call();

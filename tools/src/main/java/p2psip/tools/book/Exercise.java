@@ -30,8 +30,8 @@ import module java.base;
 /// @param start  the file as a reader gets it
 /// @param answer the file with the task done
 /// @param broken the file with the task done wrong, once for each way that is known
-public record Exercise(String number, String title, List<String> task, List<String> hints, String start,
-        String answer, List<String> broken) {
+public record Exercise(String number, String title, List<String> task, List<String> hints,
+        String start, String answer, List<String> broken) {
     private static final Pattern NAME = Pattern.compile("Exercise(\\d+)_(\\d+)\\.java");
     private static final String HINT = "Hint: ", WRONG = "//~";
 

@@ -45,7 +45,8 @@ public record Flow(String name, List<Trace> traces) {
         }).isPresent()).filter(trace -> switch (trace.what()) {
             case What.Message _ -> true;
             case What.State(var machine, _) -> shown.contains(
-                    machine.matches("\\S+ (client|server)\\b.*") ? Shown.TRANSACTIONS : Shown.DIALOGS)
+                    machine.matches("\\S+ (client|server)\\b.*") ? Shown.TRANSACTIONS
+                            : Shown.DIALOGS)
                     && machine.matches("(call|dialog) .*|\\S+ (client|server)\\b.*");
             case What.Remark _, What.Sealed _, What.Wire _ -> false;
         }).forEach(ladder);

@@ -67,7 +67,8 @@ public record Plot(String title, String across, String up, List<Point> points) {
             boolean sent = session.wake(now).stream()
                     .anyMatch(Session.Output.SendRtcp.class::isInstance);
             if (!sent) continue;
-            points.add(new Point(now.getEpochSecond(), Duration.between(last, now).toNanos() / 1e9));
+            points.add(new Point(now.getEpochSecond(),
+                    Duration.between(last, now).toNanos() / 1e9));
             last = now;
         }
         return new Plot("the wait before each report", "seconds", "s", points);

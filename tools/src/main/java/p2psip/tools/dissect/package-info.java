@@ -1,9 +1,7 @@
-/// Takes what crossed the network apart, down to the last bit, and writes it as pages: the chapter
-/// of the guide that shows every byte of one call.
+/// The chapter of the guide that shows every byte of one call, and the words of the RFCs for it.
 ///
-/// A [Recording] listens to a run and keeps its [Shot]s; [Dissection#of] cuts one into [Field]s
-/// with a [Knife], guided by the codecs of `std`: [SipParts], [RtpParts], [StunParts],
-/// [OverlayParts] and [RingParts]. What a field is said to hold is what the codec read, and a knife
-/// that finds other bits there refuses. [Story] chooses the messages of one call; [MessagePage],
-/// [BitDiagram] and [Hops] write them; [IllustrateVerb] is the command.
+/// A [Recording] listens to a run; [p2psip.app.trace] makes a conversation of it, takes it apart
+/// and shows it. [Story] chooses the messages of which the guide tells, and what the ladder shows
+/// beside them; [Chapter] writes the parts of its page, [Paper] how they are printed;
+/// [IllustrateVerb] is the command. [Quoted] and [SiteSentences] say what the RFCs say.
 package p2psip.tools.dissect;

@@ -14,8 +14,8 @@ import p2psip.tools.rfc.Rfc;
 public record FigurePage(Function<String, String> address, Function<Path, Optional<String>> source,
         IntFunction<Optional<Rfc>> texts) {
 
-    /// Its place in the site.
-    public static final String NAME = "figures.html";
+    /// Its place, from the root of the site.
+    public static final String NAME = "source/figures.html";
 
     /// The place on the page where a source file's machine is drawn, if it is one.
     public static Optional<String> place(Path source) {

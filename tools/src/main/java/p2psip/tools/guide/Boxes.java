@@ -8,13 +8,13 @@ import p2psip.tools.rfc.Standing;
 
 /// Rules as AsciiDoc: the same facts as in the notes of the annotated pages.
 ///
-/// @param pages where the annotated pages are; empty where there are none, as on paper
-record Boxes(Rules rules, Optional<String> pages) {
+/// @param linked whether there are pages to lead to, as there are not on paper
+record Boxes(Rules rules, boolean linked) {
     /// So many of those who cite a rule are named, code and tests apart.
     private static final int NAMED = 3;
 
     String address(Rule rule) {
-        return pages.flatMap(p -> rule.page().map(p::concat)).orElse(rule.original());
+        return rule.page().filter(_ -> linked).orElse(rule.original());
     }
 
     /// The standing of a rule as a word for style sheets, if it has one.
@@ -58,8 +58,8 @@ record Boxes(Rules rules, Optional<String> pages) {
                 .collect(Collectors.toMap(Cited::name, c -> c, (one, _) -> one,
                         LinkedHashMap::new));
         if (all.isEmpty()) return;
-        var names = all.values().stream().limit(NAMED).map(c -> pages
-                        .map(p -> link(p + c.page(), plain(c.name()))).orElse(plain(c.name())))
+        var names = all.values().stream().limit(NAMED).map(c -> linked
+                        ? link(c.page(), plain(c.name())) : plain(c.name()))
                 .collect(Collectors.joining(", "));
         lines.addAll(List.of("[.who]", what + " " + names
                 + (all.size() > NAMED ? " and " + (all.size() - NAMED) + " more" : ""), ""));

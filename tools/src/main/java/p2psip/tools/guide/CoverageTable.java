@@ -16,7 +16,7 @@ record CoverageTable(Path root) {
     /// and how many ask nothing of us.
     private record Row(int rfc, List<Integer> counts) {}
 
-    /// @param linked whether the annotated pages are there to lead to
+    /// @param linked whether there are pages to lead to
     List<String> asciidoc(boolean linked) {
         var rows = rows();
         var lines = new ArrayList<String>();

@@ -10,9 +10,10 @@ import org.asciidoctor.log.Severity;
 import p2psip.tools.book.*;
 import p2psip.tools.book.Flow.Shown;
 
-/// What the book shows of a run, and its exercises: `flow::call[media]` draws it, `message::call[200
-/// OK (INVITE)]` quotes a message of it and `body::call[INVITE]` only its body, `plot::jitter[]` draws
-/// a measurement and `ring::stored[]` a ring, `exercises::3[]` sets the exercises of a chapter.
+/// What the book shows of a run, and its exercises: `flow::call[media]` draws it,
+/// `message::call[200 OK (INVITE)]` quotes a message of it and `body::call[INVITE]` only its body,
+/// `plot::jitter[]` draws a measurement and `ring::stored[]` a ring, `exercises::3[]` sets the
+/// exercises of a chapter.
 record FlowMacros(Path exercises) {
     private static final Map<String, Flow> FLOWS = new ConcurrentHashMap<>();
 

@@ -5,17 +5,18 @@ import java.util.logging.Logger;
 import org.asciidoctor.Asciidoctor;
 import org.asciidoctor.Attributes;
 import org.asciidoctor.Options;
+import org.asciidoctor.OptionsBuilder;
 import org.asciidoctor.SafeMode;
 import org.asciidoctor.log.LogRecord;
 import org.asciidoctor.log.Severity;
-import p2psip.tools.htmlify.Rules;
+import p2psip.tools.htmlify.*;
 import p2psip.tools.rfc.*;
 
-/// Makes the guide: `Guide SOURCE OUT html5|pdf [NAME=VALUE...]`, with attributes for the text.
-/// Each chapter becomes a page, and the index one of several; a PDF is made of the index alone. A
-/// warning of AsciiDoc, or a link of ours that leads nowhere, fails the build.
+/// Makes the whole site, the guide's chapters among it: `Guide SOURCE OUT html5 [NAME=VALUE...]`,
+/// with attributes for the text; or with `pdf` a book of the guide. A warning of AsciiDoc, a
+/// chapter that the index does not include, or a link that leads nowhere fails the build.
 ///
-/// Runs as part of `mvn verify` after the annotated pages, and with `-Ppdf` once more for the PDF.
+/// Runs as part of `mvn verify` after the javadoc, and with `-Ppdf` once more for the PDF.
 public final class Guide {
     private static final Logger LOGGER = Logger.getLogger("asciidoctor");   // as long as we live
 
@@ -32,8 +33,10 @@ public final class Guide {
         var guide = new Guide(Path.of(arguments[0]).toAbsolutePath().normalize(),
                 Path.of(arguments[1]).toAbsolutePath().normalize(), arguments[2]);
         var sources = Sources.under(Sources.repository().orElseThrow());
-        var rules = Rules.of(sources, Library.of(Optional.empty(), System.getenv()));
-        var problems = guide.make(new Macros(sources, rules), attributes(arguments));
+        var library = Library.of(Optional.empty(), System.getenv());
+        var problems = guide.backend.equals("pdf")
+                ? guide.pdf(new Macros(sources, Rules.of(sources, library)), attributes(arguments))
+                : guide.site(sources, library, attributes(arguments));
         problems.forEach(System.err::println);
         if (!problems.isEmpty()) System.exit(1);
     }
@@ -43,23 +46,54 @@ public final class Guide {
                 .collect(Collectors.toMap(a -> a[0], a -> a[1], (_, last) -> last, TreeMap::new));
     }
 
-    /// Writes the pages, and says what is wrong with them, a line each.
-    SequencedSet<String> make(Macros macros, Map<String, String> attributes) throws IOException {
-        var problems = new LinkedHashSet<String>();
+    /// Writes the book, and says what is wrong with it, a line each.
+    SequencedSet<String> pdf(Macros macros, Map<String, String> attributes) throws IOException {
         Files.createDirectories(out);
-        LOGGER.setUseParentHandlers(false);   // we tell
-        try (var asciidoctor = Asciidoctor.Factory.create()) {
+        var problems = new LinkedHashSet<String>();
+        try (var asciidoctor = asciidoctor(problems)) {
             macros.register(asciidoctor);
-            asciidoctor.registerLogHandler(record -> {
-                if (record.getSeverity().compareTo(Severity.WARN) >= 0) problems.add(line(record));
-            });
-            for (var chapter : chapters())
-                asciidoctor.convertFile(chapter.toFile(), options(attributes));
+            asciidoctor.convertFile(source.resolve("index.adoc").toFile(),
+                    options(attributes).toDir(out.toFile()).mkDirs(true).build());
         }
-        if (backend.equals("pdf")) return problems;
-        copy();
-        problems.addAll(new Links(out).dead());
         return problems;
+    }
+
+    /// Writes the whole site, and says what is wrong with it, a line each.
+    SequencedSet<String> site(Sources sources, Library library, Map<String, String> attributes)
+            throws IOException {
+        var problems = new LinkedHashSet<String>();
+        var starting = CompletableFuture.supplyAsync(() -> asciidoctor(problems));
+        var chapters = Chapters.of(source);
+        var site = Site.of(sources, library, chapters, out);
+        new Api(out.resolve("api")).join();
+        var pages = site.pages();
+        var searched = new StringBuilder();
+        try (var asciidoctor = starting.join()) {
+            new Macros(sources, site.rules()).register(asciidoctor);
+            for (var chapter : chapters.all()) {
+                var text = asciidoctor.convertFile(source.resolve(chapter.name() + ".adoc")
+                        .toFile(), options(attributes).toFile(false).standalone(false).build(),
+                        String.class);
+                var page = new ChapterPage(site.frame(), chapter, text);
+                pages.put(chapter.page(), page.html());
+                searched.append(page.searched());
+            }
+        }
+        site.write(pages, out);
+        Files.writeString(out.resolve("book.js"), searched);
+        problems.addAll(forgotten(chapters));
+        problems.addAll(Site.faults(pages, out));
+        System.out.println(pages.size() + " pages in " + out);
+        return problems;
+    }
+
+    private static Asciidoctor asciidoctor(Collection<String> problems) {
+        LOGGER.setUseParentHandlers(false);   // we tell
+        var asciidoctor = Asciidoctor.Factory.create();
+        asciidoctor.registerLogHandler(record -> {
+            if (record.getSeverity().compareTo(Severity.WARN) >= 0) problems.add(line(record));
+        });
+        return asciidoctor;
     }
 
     private static String line(LogRecord record) {
@@ -68,29 +102,24 @@ public final class Guide {
                 + record.getMessage();
     }
 
-    private List<Path> chapters() throws IOException {
-        if (backend.equals("pdf")) return List.of(source.resolve("index.adoc"));
+    /// Files of the guide that nobody would find.
+    private List<String> forgotten(Chapters chapters) throws IOException {
+        var known = chapters.all().stream().map(c -> c.name() + ".adoc").toList();
         try (var files = Files.list(source)) {
-            return files.filter(f -> f.toString().endsWith(".adoc")).sorted().toList();
+            return files.map(f -> f.getFileName().toString()).filter(f -> f.endsWith(".adoc"))
+                    .filter(f -> !f.equals("index.adoc") && !known.contains(f)).sorted()
+                    .map(f -> f + ": index.adoc does not include it").toList();
         }
     }
 
-    private Options options(Map<String, String> more) {
+    private OptionsBuilder options(Map<String, String> more) {
         var attributes = Attributes.builder().attribute("source-highlighter", "rouge")
-                .attribute("webfonts!", "").attribute("prewrap!", "").attribute("toc", "left")
-                .attribute("docinfo", "shared").attribute("reproducible", "")
+                .attribute("prewrap!", "").attribute("reproducible", "")
                 .attribute("title-page", "");
+        if (!backend.equals("pdf"))   // the frame has all this
+            List.of("toc!", "sectanchors!", "sectlinks!").forEach(a -> attributes.attribute(a, ""));
         more.forEach(attributes::attribute);
-        return Options.builder().backend(backend).safe(SafeMode.UNSAFE).toDir(out.toFile())
-                .mkDirs(true).attributes(attributes.build()).build();
-    }
-
-    /// Style sheets and whatever else a page shows.
-    private void copy() throws IOException {
-        try (var files = Files.list(source)) {
-            for (var file : files.filter(f -> f.toString().endsWith(".css")).toList())
-                Files.copy(file, out.resolve(file.getFileName()),
-                        StandardCopyOption.REPLACE_EXISTING);
-        }
+        return Options.builder().backend(backend).safe(SafeMode.UNSAFE)
+                .attributes(attributes.build());
     }
 }

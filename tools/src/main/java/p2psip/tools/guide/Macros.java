@@ -39,7 +39,7 @@ record Macros(Sources sources, Rules rules) {
     }
 
     private Boxes boxes(Document document) {
-        return new Boxes(rules, isHtml(document) ? Optional.of("source/") : Optional.empty());
+        return new Boxes(rules, isHtml(document));
     }
 
     private static String first(Map<String, Object> attributes) {
@@ -105,7 +105,7 @@ record Macros(Sources sources, Rules rules) {
                 var svg = FigurePage.svg(id,
                         citation -> boxes(document).address(rules.rule(citation)));
                 return !isHtml(document) ? image(parent, id, svg) : createBlock(parent, "pass",
-                        "<figure class=\"machine\">" + svg.replace("href=\"#", "href=\"source/"
+                        "<figure class=\"machine\">" + svg.replace("href=\"#", "href=\""
                                 + FigurePage.NAME + "#") + "</figure>");
             } catch (IllegalArgumentException e) {
                 log(mistake("machine::" + id + "[]", e, document));

@@ -10,7 +10,7 @@ import p2psip.tools.rfc.Index;
 /// @param root of the repository
 record MutationTable(Path root) {
 
-    /// @param linked whether the annotated pages are there to lead to
+    /// @param linked whether there are pages to lead to
     List<String> asciidoc(boolean linked) {
         var scores = Scores.under(root).scores().values();
         var lines = new ArrayList<String>();

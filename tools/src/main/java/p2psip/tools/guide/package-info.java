@@ -1,5 +1,6 @@
-/// The guide: AsciiDoc, made into HTML and PDF by AsciidoctorJ with a few macros of ours, so that
-/// it says of a rule what the annotated pages say of it.
+/// The guide: AsciiDoc, made into chapters of the site and into a PDF by AsciidoctorJ with a few
+/// macros of ours, so that it says of a rule what the annotated pages say of it. The order of the
+/// chapters stands in `docs/src/index.adoc` alone.
 ///
 /// | in the text | becomes |
 /// |---|---|
@@ -9,6 +10,7 @@
 /// | `machine::invite-client-transaction[]` | a state machine, drawn from its own transitions |
 /// | `coverage::[]` | how far each RFC is obeyed, from the snapshot that the build checks |
 /// | `lines-of-code::[]` | the size of each package |
+/// | `exercises::3[]` | the exercises of a chapter; what else [FlowMacros] knows |
 ///
 /// A macro that names nothing fails the build, with the file and line it stands on.
 package p2psip.tools.guide;

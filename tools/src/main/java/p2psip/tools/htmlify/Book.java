@@ -59,17 +59,21 @@ record Book(Sources sources, Program program, Map<Integer, Coverage> shown,
     /// How things stand in words; without a test run nobody knows what is tested.
     String told(int rfc) {
         var told = Coverage.Counts.of(standings(rfc)).told();
+        return tested() ? told : told.replaceFirst("\\d+ tested", "? tested");
+    }
+
+    /// Whether tests have run.
+    boolean tested() {
         return counted.values().stream().flatMap(c -> c.citations().stream())
-                .anyMatch(c -> c.type() == Citation.Type.TEST) ? told
-                : told.replaceFirst("\\d+ tested", "? tested");
+                .anyMatch(c -> c.type() == Citation.Type.TEST);
     }
 
     /// The page of a section: one for each section of the first level.
     static String page(int rfc, String section) {
-        return "rfc" + rfc + "/" + section.split("\\.")[0] + ".html";
+        return Html.SOURCE + "rfc" + rfc + "/" + section.split("\\.")[0] + ".html";
     }
 
-    static String contents(int rfc) { return "rfc" + rfc + "/index.html"; }
+    static String contents(int rfc) { return Html.SOURCE + "rfc" + rfc + "/index.html"; }
 
     static String anchor(Citation.Place place) {
         return switch (place) {
@@ -156,6 +160,7 @@ record Book(Sources sources, Program program, Map<Integer, Coverage> shown,
         var coverage = shown.get(citation.place().rfc());
         return coverage == null ? List.of() : coverage.citations().stream()
                 .filter(c -> tests == (c.type() == Citation.Type.TEST))
+                .filter(c -> c.place().section().equals(citation.place().section()))
                 .filter(c -> meet(c.place(), citation.place()))
                 .filter(c -> !c.file().equals(citation.file()) || c.line() != citation.line())
                 .filter(c -> !c.file().endsWith(LeftOut.NAME))

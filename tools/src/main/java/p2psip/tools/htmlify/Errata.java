@@ -39,9 +39,10 @@ record Errata(List<Erratum> all) {
 
     static String html(List<Erratum> errata) {
         return errata.stream().map(e -> "<details class=\"erratum\"><summary>Erratum "
-                + Html.link("https://www.rfc-editor.org/errata/eid" + e.id(), Html.escape(e.id()))
-                + " (" + Html.escape(e.type()) + ", verified)</summary>\n<p>The text says</p><pre>"
-                + Html.escape(e.original()) + "</pre><p>and should say</p><pre>"
+                + Html.escape(e.id()) + " (" + Html.escape(e.type()) + ", verified)</summary>\n<p>"
+                + Html.link("https://www.rfc-editor.org/errata/eid" + e.id(), "It")
+                + " says that the text</p><pre>"
+                + Html.escape(e.original()) + "</pre><p>should say</p><pre>"
                 + Html.escape(e.corrected()) + "</pre><p>" + Html.escape(e.notes())
                 + "</p></details>\n").collect(Collectors.joining());
     }

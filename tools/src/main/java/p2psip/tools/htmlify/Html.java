@@ -2,8 +2,13 @@ package p2psip.tools.htmlify;
 
 import module java.base;
 
-/// What all pages have in common: escaping, the frame around a page, the way from page to page.
+/// What all pages have in common: escaping, addresses, the way from page to page.
 final class Html {
+    /// Where the pages of sources and RFCs lie, from the root of the site.
+    static final String SOURCE = "source/";
+    static final String HOME = "index.html", API = "api/index.html",
+            NOT_DONE = SOURCE + "not-done.html";
+
     private Html() {}
 
     static String escape(String text) {
@@ -20,39 +25,36 @@ final class Html {
         return escape(name).replaceAll("[._]", "$0<wbr>");
     }
 
-    /// A whole page. It can be read without style and without script.
-    ///
-    /// @param depth how many folders below the root of the site it lies
-    static String page(String title, int depth, String trail, String body) {
-        var up = "../".repeat(depth);
-        return """
-                <!DOCTYPE html>
-                <html lang="en">
-                <head>
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <title>%s</title>
-                <link rel="stylesheet" href="%sstyle.css">
-                <script src="%sscript.js" defer></script>
-                </head>
-                <body data-up="%s">
-                <header><nav>%s</nav></header>
-                <main>
-                %s</main>
-                </body>
-                </html>
-                """.formatted(escape(title), up, up, up,
-                link(up + "index.html", "p2psip") + trail, body);
+    /// What it says, as plain text.
+    static String unescape(String html) {
+        return ENTITY.matcher(html).replaceAll(m -> Matcher.quoteReplacement(switch (m.group(1)) {
+            case "lt" -> "<";
+            case "gt" -> ">";
+            case "quot" -> "\"";
+            case "amp" -> "&";
+            case "nbsp" -> " ";
+            case "middot" -> "·";
+            case String n when n.startsWith("#") -> Character.toString(n.startsWith("#x")
+                    ? Integer.parseInt(n, 2, n.length(), 16) : Integer.parseInt(n.substring(1)));
+            default -> m.group();
+        }));
     }
 
-    /// The page of a source file, from the root of the site: `std/p2psip/std/Machine.html`.
+    private static final Pattern ENTITY = Pattern.compile("&(\\w+|#\\d{1,6}|#x[0-9a-fA-F]{1,5});");
+
+    /// The page of a source file, from the root of the site: `source/std/p2psip/std/Machine.html`.
     static String page(Path source) {
         var parts = new ArrayList<String>();
         source.forEach(part -> parts.add(part.toString()));
         boolean test = parts.get(2).equals("test");
         var rest = String.join("/", parts.subList(4, parts.size()));
-        return parts.getFirst() + (test ? "-test/" : "/")
+        return SOURCE + parts.getFirst() + (test ? "-test/" : "/")
                 + rest.replaceFirst("\\.(java|txt)$", ".html");
+    }
+
+    /// The page of a package: `source/std/p2psip.std.html`.
+    static String page(String storey, String name) {
+        return SOURCE + storey + "/" + name + ".html";
     }
 
     /// The name of a source file, `Machine`.
@@ -60,10 +62,13 @@ final class Html {
         return source.getFileName().toString().replaceFirst("\\.(java|txt)$", "");
     }
 
-    /// The way from one page of the site to another.
+    /// The way from one page of the site to another, or to an address outside.
     static String way(String from, String to) {
-        int depth = (int) from.chars().filter(c -> c == '/').count();
-        return "../".repeat(depth) + to;
+        if (to.contains("://")) return to;
+        int same = 0;
+        for (int slash; (slash = from.indexOf('/', same)) >= 0
+                && to.startsWith(from.substring(same, slash + 1), same);) same = slash + 1;
+        return "../".repeat(depth(from.substring(same))) + to.substring(same);
     }
 
     static int depth(String page) { return (int) page.chars().filter(c -> c == '/').count(); }

@@ -19,14 +19,6 @@ public final class HtmlifyVerb implements Verb {
             description = "Where to write (default: " + BuiltSite.FOLDER + ").")
     private Path out = Path.of("");
 
-    @Option(names = "--guide", paramLabel = "URL",
-            description = "Where the guide is, from the front page, for a link to it.")
-    private String guide = "";
-
-    @Option(names = "--api", paramLabel = "URL",
-            description = "Where the javadoc is, from the front page, for links to it.")
-    private String api = "";
-
     @Option(names = "--open", description = "Open the front page in the browser.")
     private boolean open;
 
@@ -44,11 +36,8 @@ public final class HtmlifyVerb implements Verb {
                 System.getenv());
         var to = out.toString().isEmpty() ? root.resolve(BuiltSite.FOLDER) : out;
         writable(to);
-        var sources = Sources.under(root);
-        var site = new Site(Book.of(sources, Snapshot.counted(sources), library::rfc),
-                library::errata, new FrontPage.Beside(
-                        Optional.of(guide).filter(Predicate.not(String::isEmpty)),
-                        Optional.of(api).filter(Predicate.not(String::isEmpty))));
+        var site = Site.of(Sources.under(root), library,
+                Chapters.of(root.resolve("docs/src")).in(to), to);
         var pages = site.pages();
         try {
             site.write(pages, to);
@@ -60,7 +49,7 @@ public final class HtmlifyVerb implements Verb {
         missing(site.book()).ifPresent(told::println);
         if (open) told.println(Browser.open(to.resolve(BuiltSite.FRONT), System.getenv()));
         told.flush();
-        var faults = new Check(pages).faults();
+        var faults = Site.faults(pages, to);
         faults.forEach(spec.commandLine().getErr()::println);
         return faults.isEmpty() ? 0 : 1;
     }

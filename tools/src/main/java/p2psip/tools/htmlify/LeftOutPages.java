@@ -5,9 +5,8 @@ import p2psip.tools.rfc.*;
 import p2psip.tools.rfc.Citation.*;
 
 /// What is not obeyed and why, beside the words of the RFC: a page for each package that leaves
-/// something out, and one with all departures.
-record LeftOutPages(Book book) {
-    static final String DEPARTURES = "departures.html";
+/// something out.
+record LeftOutPages(Book book, Frame frame) {
 
     /// The way from a page to what the package of a file leaves out, if it does.
     static String beside(Book book, Path file, String page) {
@@ -18,7 +17,6 @@ record LeftOutPages(Book book) {
 
     Map<String, String> html() {
         var pages = new LinkedHashMap<String, String>();
-        pages.put(DEPARTURES, departures());
         for (var left : book.sources().leftOut()) pages.put(Html.page(left.path()), page(left));
         return pages;
     }
@@ -42,24 +40,9 @@ record LeftOutPages(Book book) {
                 id = "";
             }
         }
-        return Html.page(name + ", what is left out", Html.depth(page),
-                " / " + Html.link(door, name) + " / what is left out", body.toString());
-    }
-
-    /// Every sentence that applies and is not obeyed, in the order of the RFCs.
-    private String departures() {
-        var body = new StringBuilder("<h1>Where we depart</h1>\n<p>Each rule that applies and is"
-                + " not obeyed, with the reason.</p>\n");
-        book.shown().forEach((rfc, coverage) -> {
-            var sections = coverage.index().sections().stream().map(Index.Entry::number).toList();
-            body.append("<h2 id=\"rfc").append(rfc).append("\">").append(Html.link(
-                    Book.contents(rfc), "RFC " + rfc)).append(" <small>").append(book.told(rfc))
-                    .append("</small></h2>\n");
-            coverage.citations().stream().filter(c -> c.type() == Type.DEPARTS)
-                    .sorted(Comparator.comparing(c -> sections.indexOf(c.place().section())))
-                    .forEach(c -> entry(c, DEPARTURES, "", body));
-        });
-        return Html.page("Where we depart", 0, " / departures", body.toString());
+        return frame.page(page, name + ", what is left out", "What " + name + " leaves out of its"
+                + " RFCs, and why.", " / " + Html.link(door, name) + " / what is left out",
+                body.toString());
     }
 
     /// One line with its sentences; those of a whole section folded.
@@ -75,11 +58,11 @@ record LeftOutPages(Book book) {
                 .append(" sentences</summary>\n");
         body.append(String.join("", quotes));
         if (quotes.size() > 3) body.append("</details>\n");
-        body.append("</div>\n<div class=\"notes\">\n<aside class=\"note ").append(colour)
+        body.append("</div>\n<div class=\"notes\">\n<div class=\"note ").append(colour)
                 .append("\"><p class=\"where\">")
                 .append(Html.link(Html.way(page, Book.address(place)), Notes.title(place)))
                 .append("</p>\n<p>").append(Html.escape(citation.words()))
-                .append("</p></aside>\n</div>\n</div>\n");
+                .append("</p></div>\n</div>\n</div>\n");
     }
 
     private String quote(Statements sentence, String page) {

@@ -6,59 +6,96 @@ import p2psip.tools.rfc.*;
 import p2psip.tools.rfc.Citation.Type;
 
 /// What stands beside the citations of a page: the RFC's words or ours, and who proves it or does
-/// it, folded.
-///
-/// @param page the page they stand on
-record Notes(Book book, String page) {
-    private static final int INLINE_TESTS = 3, SNIPPET = 60, WIDTH = 60;
+/// it, the first with its lines, folded; the same lines once on a page.
+final class Notes {
+    private static final int SNIPPET = 40, WIDTH = 64;
+    /// So many lines of its text a note shows until somebody wants all.
+    private static final int CLAMP = 3;
+    private static final double SHORT = 1.5, LINE = 1.05;
     private static final Pattern TAG = Pattern.compile(" *// (tag|end)::\\w+\\[\\]");
 
-    /// About how many lines of code a note is high.
-    int height(Citation citation) {
-        int words = book.words(citation.place()).stream().findFirst().map(String::length)
-                .orElse(80);
-        int title = title(citation.place()).length();
-        int others = book.same(citation, citation.type() != Type.TEST).size();
-        return 2 + (title + words) / WIDTH + others;
+    private final Book book;
+    private final String page;
+    private final Set<String> unfolded = new HashSet<>();   // asked only
+
+    /// @param page the page they stand on
+    Notes(Book book, String page) {
+        this.book = book;
+        this.page = page;
     }
 
-    /// The notes of a row of citations: where several sentences say the same they are one.
-    void row(Collection<Citation> citations, StringBuilder body) {
+    /// The notes of a row of citations: where several sentences say the same, or several lines
+    /// speak of one place, they are one.
+    ///
+    /// @param bottom where the note before them ends, in lines of code
+    /// @param limit where the last should end: those for which there is no room are cut short
+    /// @return where the last of them ends
+    double row(Collection<Citation> citations, double bottom, double limit, StringBuilder body) {
         var equal = new LinkedHashMap<Object, List<Citation>>();
         for (var c : citations) {
             var hashes = book.hashes(c.place());
-            equal.computeIfAbsent(hashes.isEmpty() ? c : Map.entry(c.target(), hashes),
-                    _ -> new ArrayList<>()).add(c);
+            equal.computeIfAbsent(hashes.isEmpty() ? c.place() : hashes, _ -> new ArrayList<>())
+                    .add(c);
         }
-        equal.values().forEach(same -> note(same, body));
+        int left = equal.size();
+        for (var same : equal.values()) {
+            var others = others(same);
+            double whole = height(same, others.isEmpty());
+            boolean brief = bottom + whole + --left * SHORT > limit;
+            note(same, others, brief, body);
+            bottom += brief ? SHORT : whole;
+        }
+        return bottom;
     }
 
-    private void note(List<Citation> same, StringBuilder body) {
+    /// About how many lines of code a note is high.
+    private double height(List<Citation> same, boolean alone) {
+        var citation = same.getFirst();
+        var words = book.words(citation.place());
+        int length = 22 * same.size() + (words.isEmpty() ? ours(same).length() + 10
+                : words.stream().mapToInt(String::length).sum());
+        return LINE * (Math.min(CLAMP, 1 + length / WIDTH) + (alone ? 0 : 1)) + .4;
+    }
+
+    private static String ours(List<Citation> same) {
+        return same.stream().filter(c -> c.place().equals(same.getFirst().place()))
+                .map(Citation::words).collect(Collectors.joining(" "));
+    }
+
+    /// The tests of code, the code of tests.
+    private List<Citation> others(List<Citation> same) {
+        return same.stream().flatMap(c -> book.same(c, c.type() != Type.TEST).stream()).distinct()
+                .toList();
+    }
+
+    private void note(List<Citation> same, List<Citation> others, boolean brief,
+            StringBuilder body) {
         var citation = same.getFirst();
         var place = citation.place();
-        int rfc = place.rfc();
-        body.append("<aside class=\"note ").append(place instanceof Citation.Statements s
-                        ? book.standing(s).colour() : "plain").append("\" id=\"n")
-                .append(citation.line()).append("\">\n<p class=\"where\">")
-                .append(same.stream().map(c -> Html.link(book.shown().containsKey(c.place().rfc())
-                        ? Html.way(page, Book.address(c.place()))
-                        : Book.original(c.place().rfc(), c.place().section()), title(c.place())))
-                        .collect(Collectors.joining(" = ")));
+        var colour = place instanceof Citation.Statements s ? book.standing(s).colour() : "plain";
+        body.append("<div role=\"note\" class=\"note ").append(colour).append(brief ? " brief" : "")
+                .append("\" id=\"n").append(citation.line()).append("\">\n<div class=\"say\">"
+                        + "<span class=\"where\">")
+                .append(same.stream().map(c -> c.place()).distinct().map(this::cited)
+                        .collect(Collectors.joining(" = "))).append("</span>\n");
         if (citation.type() != Type.IMPLEMENTED && citation.type() != Type.TEST)
-            body.append(" <b class=\"tag\">").append(kind(citation.type())).append("</b>");
-        body.append("</p>\n");
+            body.append("<b class=\"tag\">").append(kind(citation.type())).append("</b>\n");
         var words = book.words(place);
-        if (words.isEmpty()) body.append("<p>").append(Html.escape(citation.words()))
-                .append(" &middot; ").append(Html.link(Book.original(rfc, place.section()),
-                        "read it")).append("</p>\n");
-        else body.append(quote(words.getFirst()));
-        if (words.size() > 1) body.append("<details><summary>and ").append(words.size() - 1)
-                .append(" more</summary>\n").append(words.stream().skip(1).map(Notes::quote)
-                        .collect(Collectors.joining())).append("</details>\n");
-        boolean test = citation.type() == Type.TEST;
-        var others = same.stream().flatMap(c -> book.same(c, !test).stream()).distinct().toList();
-        if (!others.isEmpty()) others(others, test ? "code" : "test", body);
-        body.append("</aside>\n");
+        if (words.isEmpty()) body.append("<p>").append(Html.escape(ours(same))).append(" &middot; ")
+                .append(Html.link(Book.original(place.rfc(), place.section()), "read it"))
+                .append("</p>\n");
+        else words.forEach(w -> body.append("<blockquote>").append(Keywords.mark(w))
+                .append("</blockquote>\n"));
+        body.append("</div>\n");
+        if (!others.isEmpty())
+            others(others, citation.type() == Type.TEST ? "code" : "test", body);
+        body.append("</div>\n");
+    }
+
+    private String cited(Citation.Place place) {
+        return Html.link(book.shown().containsKey(place.rfc())
+                ? Html.way(page, Book.address(place))
+                : Book.original(place.rfc(), place.section()), title(place));
     }
 
     /// Below a comment the grammar it speaks of: the rules that it names of the sections it gives.
@@ -80,10 +117,6 @@ record Notes(Book book, String page) {
     /// What it is, for people.
     static String kind(Type type) { return Standing.of(Set.of(type)).meaning(); }
 
-    private static String quote(String words) {
-        return "<blockquote>" + Keywords.mark(words) + "</blockquote>\n";
-    }
-
     static String title(Citation.Place place) {
         return "RFC " + place.rfc() + " §" + place.section() + suffix(place);
     }
@@ -97,22 +130,30 @@ record Notes(Book book, String page) {
         };
     }
 
-    /// The tests of a rule, or the code: the first few with their lines, folded.
+    /// The tests of a rule, or the code: the first has its lines with it, folded.
     private void others(List<Citation> others, String what, StringBuilder body) {
-        int n = 0;
-        for (var other : others) {
-            var target = book.program().unit(other.file()).orElseThrow();
-            var method = target.method(other.line()).or(() -> target.method(other.target()));
-            var name = target.name() + method.map(m -> "." + m.name()).orElse("");
-            var url = Html.way(page, Html.page(other.file())) + "#L" + other.target();
-            if (n++ < INLINE_TESTS) body.append("<details class=\"of-").append(what)
-                    .append("\"><summary>").append(what).append(' ')
-                    .append(Html.link(url, Html.breakable(name))).append("</summary>\n<pre>")
-                    .append(Paint.html(snippet(target, other, method), _ -> Optional.empty()))
-                    .append("</pre></details>\n");
-            else body.append("<p class=\"of-").append(what).append("\">").append(what).append(' ')
-                    .append(Html.link(url, Html.breakable(name))).append("</p>\n");
-        }
+        var first = others.getFirst();
+        var target = book.program().unit(first.file()).orElseThrow();
+        var snippet = snippet(target, first, method(target, first));
+        var more = others.stream().skip(1).map(other -> "<p>" + link(other) + "</p>\n")
+                .collect(Collectors.joining());
+        if (unfolded.add(snippet)) more = "<pre>"
+                + Paint.html(snippet, _ -> Optional.empty()) + "</pre>\n" + more;
+        var name = what + (others.size() == 1 ? "" : " +" + (others.size() - 1));
+        body.append("<div class=\"of of-").append(what).append("\">").append(more.isEmpty() ? name
+                        : "<details><summary>" + name + "</summary>\n" + more + "</details>")
+                .append('\n').append(link(first)).append("</div>\n");
+    }
+
+    private String link(Citation citation) {
+        var unit = book.program().unit(citation.file()).orElseThrow();
+        return Html.link(Html.way(page, Html.page(citation.file())) + "#L" + citation.target(),
+                Html.breakable(unit.name() + method(unit, citation).map(m -> "." + m.name())
+                        .orElse("")));
+    }
+
+    private static Optional<Declaration> method(Unit unit, Citation citation) {
+        return unit.method(citation.line()).or(() -> unit.method(citation.target()));
     }
 
     private static String snippet(Unit unit, Citation citation, Optional<Declaration> method) {
@@ -143,7 +184,7 @@ record Notes(Book book, String page) {
         if (shared.isEmpty()) return "";
         var most = Comparator.comparing((Map.Entry<Path, Set<Citation.Place>> e) ->
                 -e.getValue().size()).thenComparing(Map.Entry::getKey);
-        return "<p class=\"spec\">" + (tests.contains(true) ? "Proves: " : "Proved by: ")
+        return "<p>" + (tests.contains(true) ? "Proves: " : "Proved by: ")
                 + shared.entrySet().stream().sorted(most)
                         .map(e -> Html.link(Html.way(page, Html.page(e.getKey())),
                                 Html.escape(Html.name(e.getKey()))) + " (" + e.getValue().size()

@@ -24,15 +24,21 @@ final class Program {
     /// A name at an offset of a file, and the file and line of what it names.
     record Link(int start, int length, Path file, int line) {}
 
+    /// Lines of which little is to be learned: what follows the constants of an enum.
+    record Fold(int from, int to) {}
+
     /// One file, its text and what was found in it, links in the order of the text.
     record Unit(Path path, String packageName, String text, List<Declaration> declarations,
-            List<Link> links) {
+            List<Link> links, List<Fold> folds) {
         Unit {
             declarations = List.copyOf(declarations);
             links = List.copyOf(links);
+            folds = List.copyOf(folds);
         }
 
         String name() { return Html.name(path); }
+
+        String packagePage() { return Html.page(path.getName(0).toString(), packageName); }
 
         boolean main() { return path.getName(2).toString().equals("main"); }
 
@@ -47,6 +53,7 @@ final class Program {
     }
 
     private final Map<Path, Unit> units = new LinkedHashMap<>();
+    private final Map<String, List<Map.Entry<Unit, Declaration>>> types = new HashMap<>();
 
     private Program() {}
 
@@ -83,9 +90,11 @@ final class Program {
         scan.scan(tree, null);
         scan.links.sort(Comparator.comparingInt(Link::start));
         var path = root.relativize(Path.of(tree.getSourceFile().toUri()));
-        units.put(path, new Unit(path, String.valueOf(tree.getPackageName()),
+        var unit = new Unit(path, String.valueOf(tree.getPackageName()),
                 tree.getSourceFile().getCharContent(true).toString(), scan.declarations,
-                scan.links));
+                scan.links, scan.folds);
+        units.put(path, unit);
+        name(unit);
     }
 
     Collection<Unit> units() { return Collections.unmodifiableCollection(units.values()); }
@@ -94,14 +103,16 @@ final class Program {
 
     /// The type of that name: `Timers`, `Message.Request`; one of the asking package first.
     Optional<Map.Entry<Unit, Declaration>> type(String name, String packageName) {
-        return units.values().stream()
-                .sorted(Comparator.comparing((Unit u) -> !u.packageName.equals(packageName))
-                        .thenComparing(u -> u.path.toString().contains("/test/")))
-                .flatMap(unit -> unit.declarations.stream()
-                        .filter(d -> d.kind == Kind.TYPE && (d.qualified().equals(name)
-                                || d.name.equals(name)))
-                        .map(d -> Map.entry(unit, d)))
-                .findFirst();
+        return types.getOrDefault(name, List.of()).stream().min(Comparator
+                .comparing((Map.Entry<Unit, Declaration> e) ->
+                        !e.getKey().packageName.equals(packageName))
+                .thenComparing(e -> e.getKey().path.toString().contains("/test/")));
+    }
+
+    private void name(Unit unit) {
+        for (var d : unit.declarations) if (d.kind == Kind.TYPE)
+            for (var name : new TreeSet<>(List.of(d.name, d.qualified())))
+                types.computeIfAbsent(name, _ -> new ArrayList<>()).add(Map.entry(unit, d));
     }
 
     private static final class Scan extends TreePathScanner<Void, Void> {
@@ -112,6 +123,7 @@ final class Program {
         private final String text;
         final List<Declaration> declarations = new ArrayList<>();
         final List<Link> links = new ArrayList<>();
+        final List<Fold> folds = new ArrayList<>();
         private final Deque<String> owners = new ArrayDeque<>();
         private final Map<Element, Optional<Place>> places;
 
@@ -132,10 +144,24 @@ final class Program {
         @Override public Void visitClass(ClassTree tree, Void nothing) {
             var name = tree.getSimpleName().toString();
             if (!name.isEmpty()) declare(Kind.TYPE, tree, name);
+            if (tree.getKind() == Tree.Kind.ENUM && !owners.isEmpty()) fold(tree);
             owners.addLast(name);
             super.visitClass(tree, nothing);
             owners.removeLast();
             return null;
+        }
+
+        /// An inner enum has its constants to say; more than a line beside them is folded.
+        private void fold(ClassTree tree) {
+            long begin = positions.getStartPosition(unit, tree);
+            tree.getMembers().stream().filter(member -> trees.getElement(new TreePath(
+                            getCurrentPath(), member)).getKind() != ElementKind.ENUM_CONSTANT)
+                    .mapToLong(member -> positions.getStartPosition(unit, member))
+                    .filter(start -> start > begin).min().ifPresent(start -> {
+                        int from = line((int) start);
+                        int to = line((int) positions.getEndPosition(unit, tree)) - 1;
+                        if (to > from) folds.add(new Fold(from, to));
+                    });
         }
 
         @Override public Void visitMethod(MethodTree tree, Void nothing) {

@@ -15,13 +15,15 @@ final class RfcPages {
             "\\b[Ss]ections? (\\d+(?:\\.\\d+)*)(?![\\d.]*\\d| of [\\[R])");
 
     private final Book book;
+    private final Frame frame;
     private final int rfc;
     private final Index index;
     private final Coverage shown;
     private final List<Erratum> errata;
 
-    RfcPages(Book book, int rfc, List<Erratum> errata) {
+    RfcPages(Book book, Frame frame, int rfc, List<Erratum> errata) {
         this.book = book;
+        this.frame = frame;
         this.rfc = rfc;
         this.index = book.index(rfc);
         this.shown = book.shown().get(rfc);
@@ -49,13 +51,14 @@ final class RfcPages {
         body.append("<p>").append(Html.link(Book.original(rfc, ""),
                         "The original at rfc-editor.org")).append("</p>\n<p>")
                 .append(book.told(rfc).replaceFirst("departs \\d+", Html.link(
-                        Html.way(Book.contents(rfc), LeftOutPages.DEPARTURES) + "#rfc" + rfc,
+                        Html.way(Book.contents(rfc), Html.NOT_DONE) + "#rfc" + rfc,
                         "$0")))
                 .append(".</p>\n").append(Bars.legend());
-        body.append("<ul class=\"contents\">\n");
+        body.append("<ul class=\"sections all\">\n");
         for (var section : index.sections()) {
             var depth = section.number().chars().filter(c -> c == '.').count();
-            body.append("<li style=\"--in:").append(depth * 2).append("ch\">")
+            body.append("<li id=\"").append(anchor(section.number())).append("\" style=\"--in:")
+                    .append(depth * 2).append("ch\">")
                     .append(Html.link(Html.way(Book.contents(rfc), Book.page(rfc, section.number()))
                             + "#s" + section.number(), section.number() + "&nbsp; "
                             + Html.escape(section.title())))
@@ -64,7 +67,9 @@ final class RfcPages {
         body.append("</ul>\n");
         body.append(Errata.html(errata.stream()
                 .filter(e -> index.section(e.section()).isEmpty()).toList())).append(notice(true));
-        return Html.page("RFC " + rfc + " - " + index.title(), 1, trail(), body.toString());
+        return frame.page(Book.contents(rfc), "RFC " + rfc + ": " + index.title(), "RFC " + rfc
+                + ", " + index.title() + ", with the code that obeys it. " + book.told(rfc) + ".",
+                " / RFC " + rfc, body.toString());
     }
 
     private String page(String first) {
@@ -72,14 +77,11 @@ final class RfcPages {
                 + Html.escape(index.title()) + "</small></h1>\n");
         var mine = index.sections().stream().filter(s -> s.number().equals(first)
                 || s.number().startsWith(first + ".")).toList();
-        if (mine.size() > 2) {
-            body.append("<details class=\"toc\"><summary>Contents</summary>\n<ul>\n");
-            mine.forEach(s -> body.append("<li>").append(Html.link("#s" + s.number(), s.number()
-                    + "&nbsp; " + Html.escape(s.title()))).append("</li>\n"));
-            body.append("</ul></details>\n");
-        }
+        body.append(neighbours(first)).append("<details class=\"key\"><summary>What the marks"
+                + " mean</summary>").append(Bars.legend()).append("</details>\n");
         for (var section : mine) {
-            body.append("<section id=\"s").append(section.number()).append("\">\n<h2>")
+            body.append("<section id=\"s").append(section.number()).append("\">\n<h2 id=\"")
+                    .append(anchor(section.number())).append("\">")
                     .append(Html.link("#s" + section.number(), section.number())).append(' ')
                     .append(Html.escape(section.title()))
                     .append(Bars.bar(book.standings(rfc, section))).append("</h2>\n");
@@ -93,8 +95,17 @@ final class RfcPages {
             body.append("</section>\n");
         }
         body.append(neighbours(first)).append(notice(false));
-        return Html.page("RFC " + rfc + " §" + first + " " + mine.getFirst().title(), 1,
-                trail() + " / §" + first, body.toString());
+        var title = "RFC " + rfc + " §" + first + " " + mine.getFirst().title();
+        return frame.page(new Frame.Page(Book.page(rfc, first), title, title
+                + ", sentence by sentence, with the code that obeys it.", trail() + " / §" + first,
+                body.toString(), mine.stream().map(s -> new Frame.Place(
+                        (int) s.number().chars().filter(c -> c == '.').count(), "#s" + s.number(),
+                        s.number() + "&nbsp; " + Html.escape(s.title()))).toList()));
+    }
+
+    /// As rfc-editor.org calls the place of a section: who knows that address finds it here too.
+    private static String anchor(String section) {
+        return (Character.isDigit(section.charAt(0)) ? "section-" : "appendix-") + section;
     }
 
     private String neighbours(String first) {
@@ -102,10 +113,14 @@ final class RfcPages {
                 .toList();
         int at = firsts.indexOf(first);
         return "<p class=\"ways\">"
-                + (at > 0 ? Html.link(firsts.get(at - 1) + ".html",
-                        "&larr; §" + firsts.get(at - 1)) : "") + " "
-                + (at + 1 < firsts.size() ? Html.link(firsts.get(at + 1) + ".html",
-                        "§" + firsts.get(at + 1) + " &rarr;") : "") + "</p>\n";
+                + (at > 0 ? way(firsts.get(at - 1), "&larr; ", "") : "<span></span>")
+                + (at + 1 < firsts.size() ? way(firsts.get(at + 1), "", " &rarr;") : "") + "</p>\n";
+    }
+
+    private String way(String section, String before, String after) {
+        return "<span>" + before + Html.link(section + ".html", "§" + section + " "
+                + Html.escape(index.section(section).map(Index.Entry::title).orElse("")))
+                + after + "</span>";
     }
 
     private void text(Rfc.Section section, StringBuilder body) {

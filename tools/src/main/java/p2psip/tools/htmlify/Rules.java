@@ -11,7 +11,7 @@ public final class Rules {
     ///
     /// @param title    `RFC 3261 §17.1.1.2-22`
     /// @param section  the title of its section
-    /// @param page     where it stands, from the root of the pages, if they have it
+    /// @param page     where it stands, from the root of the site, if it has it
     /// @param original where everybody can read its section
     /// @param standing of a sentence
     /// @param words    what the RFC says, where the reader has its text
@@ -34,7 +34,7 @@ public final class Rules {
     private final Map<Integer, Optional<Rfc>> texts = new HashMap<>();   // asked only
     private final Map<Path, Methods> methods = new HashMap<>();   // asked only
 
-    private Rules(Book book, Library library) {
+    Rules(Book book, Library library) {
         this.book = book;
         this.library = library;
     }

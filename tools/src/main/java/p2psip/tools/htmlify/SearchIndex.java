@@ -45,8 +45,9 @@ record SearchIndex(Book book) {
         }
     }
 
-    /// The texts of the RFCs: `searchText(3261, [["17.1.1.2", [[1, "paragraph"], ...]], ...])`,
-    /// with 0 for what is drawn.
+    /// The texts of the RFCs: `searchText(3261, [["17.1.1.2", [[1, 22, "sentence", ...], ...]],
+    /// ...])`: a paragraph and its sentences, each after its number; 0 for one that has none, and
+    /// for what is drawn.
     String texts() {
         return book.texts().values().stream().map(rfc -> "searchText(" + rfc.number() + ",[\n"
                 + rfc.sections().stream().filter(s -> !s.number().isEmpty())
@@ -57,10 +58,16 @@ record SearchIndex(Book book) {
     private static String section(Rfc.Section section) {
         return "[" + quoted(section.number()) + ",[" + section.blocks().stream()
                 .map(block -> switch (block) {
-                    case Rfc.Paragraph p -> "[" + p.number() + "," + quoted(p.text()) + "]";
-                    case Rfc.Drawing d -> "[0," + quoted(String.join(" ", d.lines())
+                    case Rfc.Paragraph p -> "[" + p.number() + "," + p.sentences().stream()
+                            .map(SearchIndex::sentence).collect(Collectors.joining(",")) + "]";
+                    case Rfc.Drawing d -> "[0,0," + quoted(String.join(" ", d.lines())
                             .replaceAll("\\s+", " ")) + "]";
                 }).collect(Collectors.joining(",")) + "]]";
+    }
+
+    private static String sentence(Rfc.Sentence sentence) {
+        return sentence.statement().map(Rfc.Statement::number).orElse(0) + ","
+                + quoted(Keywords.mend(sentence.text()));
     }
 
     private static String entry(String... parts) {
@@ -68,7 +75,8 @@ record SearchIndex(Book book) {
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
-    private static String quoted(String text) {
+    /// As JavaScript reads it.
+    static String quoted(String text) {
         return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\t", " ") + "\"";
     }
 }

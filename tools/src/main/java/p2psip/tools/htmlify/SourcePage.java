@@ -2,86 +2,86 @@ package p2psip.tools.htmlify;
 
 import module java.base;
 import p2psip.tools.figures.FigurePage;
-import p2psip.tools.htmlify.Program.Unit;
+import p2psip.tools.htmlify.Program.*;
 import p2psip.tools.rfc.Citation;
 
-/// The page of one source file: on one side the code, on the other, beside the lines it belongs to,
-/// what the RFC says.
+/// The page of one source file: first what it is for, then the code, and beside the lines it
+/// belongs to what the RFC says.
 ///
-/// The file is cut into rows, each beginning with a row of citations; the notes of a row stand
-/// beside its code, on a narrow screen above it.
+/// The code is never torn apart: a note begins beside its citation, or below the note before it.
+/// Where notes would fall too far behind their lines they are cut short. On a narrow screen a note
+/// stands above its line.
 final class SourcePage {
-    private static final int DRIFT = 14;
+    /// So many lines may a note stand below its own because of those before it.
+    private static final int LAG = 3;
 
     private final Book book;
+    private final Frame frame;
     private final Unit unit;
     private final String page;
+    private final Names names;
     private final Prose prose;
     private final Notes notes;
     private final List<String> code = new ArrayList<>();   // the lines as HTML
     private final List<String> lines;
+    private final Comment comment;
     private final NavigableMap<Integer, Citation> citations = new TreeMap<>();   // by line
+    private final Map<Integer, Fold> folds;
+    private double y, bottom;   // how far code and notes have come, in lines of code
 
-    SourcePage(Book book, Unit unit) {
+    SourcePage(Book book, Frame frame, Unit unit) {
         this.book = book;
+        this.frame = frame;
         this.unit = unit;
         this.page = Html.page(unit.path());
         this.lines = unit.text().lines().toList();
-        this.prose = new Prose(this::address);
+        this.names = new Names(book, unit, page);
+        this.prose = new Prose(names);
         this.notes = new Notes(book, page);
+        this.comment = Comment.of(unit);
         book.sources().files().stream().filter(f -> f.path().equals(unit.path()))
                 .flatMap(f -> f.citations().stream()).forEach(c -> citations.put(c.line(), c));
+        this.folds = unit.folds().stream()
+                .filter(f -> citations.subMap(f.from(), f.to() + 1).isEmpty())
+                .collect(Collectors.toMap(Fold::from, f -> f));
     }
 
     String html() {
         paint();
-        var body = new StringBuilder("<h1><small>").append(Html.escape(unit.packageName()))
-                .append("</small> ").append(Html.escape(name())).append("</h1>\n");
-        FigurePage.place(unit.path()).ifPresent(place -> body.append("<p class=\"spec\">")
-                .append(Html.link(Html.way(page, place),
-                        "This machine, drawn from its transitions"))
-                .append("</p>\n"));
-        body.append(notes.otherSide(citations.values()));
-        if (unit.door()) body.append(LeftOutPages.beside(book, unit.path(), page));
-        contents(body);
-        for (int line = 1; line <= lines.size();) {
-            int end = rowEnd(line);
-            body.append("<div class=\"row\">\n<div class=\"code\">\n");
-            code(line, end, body);
-            body.append("</div>\n");
-            var cited = citations.subMap(line, end).values();
-            if (!cited.isEmpty()) {
-                body.append("<div class=\"notes\">\n");
-                notes.row(cited, body);
-                body.append("</div>\n");
-            }
-            body.append("</div>\n");
-            line = end;
-        }
-        body.append(notes.notice(citations.values()));
-        return Html.page(name() + " - " + unit.packageName(), Html.depth(page),
-                " / " + Html.link(Html.way(page, FrontPage.packagePage(unit)),
-                        Html.escape(unit.packageName())) + " / " + Html.escape(name()),
+        var body = new StringBuilder("<h1>").append(Html.escape(unit.name())).append("</h1>\n");
+        lead(body);
+        body.append("<div class=\"code\">\n");
+        imports(comment.from(), body);
+        code(comment.to(), lines.size() + 1, body);
+        body.append("</div>\n").append(notes.notice(citations.values()));
+        return frame.page(page, unit.name(), comment.summary(),
+                " / " + Html.link(Html.way(page, unit.packagePage()),
+                        Html.escape(unit.packageName())) + " / " + Html.escape(unit.name()),
                 body.toString());
     }
 
-    /// The line after a row: the next citation, unless the notes of the row would then push it
-    /// down; such a row goes on, with its notes a little below their lines, but not far below.
-    private int rowEnd(int line) {
-        int high = 0, end = line;
-        while (end <= lines.size()) {
-            int notes = 0, next = end;
-            while (citations.containsKey(next)) notes += this.notes.height(citations.get(next++));
-            while (next <= lines.size() && !citations.containsKey(next)) next++;
-            if (end > line && high + notes > next - line + DRIFT) return end;
-            high += notes;
-            end = next;
-            if (high <= end - line + 1) return end;
-        }
-        return end;
+    /// What the file is for, what it obeys, what proves it; and its figure, if it has one.
+    private void lead(StringBuilder body) {
+        var figure = FigurePage.place(unit.path());
+        body.append("<div class=\"lead").append(figure.isPresent() ? " drawn" : "")
+                .append("\">\n<div class=\"doc\">\n");
+        anchors(comment.from(), comment.to(), body);
+        body.append(prose.html(comment.lines())).append("</div>\n<div class=\"facts\">\n")
+                .append(new Facts(book, notes, page, citations.values()).html());
+        if (unit.door()) body.append(LeftOutPages.beside(book, unit.path(), page));
+        else if (unit.main()) body.append(frame.api(page,
+                unit.packageName().replace('.', '/') + "/" + unit.name() + ".html"));
+        contents(body);
+        body.append("</div>\n");
+        figure.ifPresent(place -> body.append("<figure>\n").append(FigurePage.svg(
+                        place.substring(place.indexOf('#') + 1),
+                        citation -> Html.way(page, book.address(citation)))
+                        .replace("href=\"#", "href=\"" + Html.way(page, FigurePage.NAME) + "#"))
+                .append("<figcaption>").append(Html.link(Html.way(page, place),
+                        "Drawn from its own transitions, beside the figure of the RFC"))
+                .append("</figcaption>\n</figure>\n"));
+        body.append("</div>\n");
     }
-
-    private String name() { return unit.name(); }
 
     /// The types and methods of the file, folded.
     private void contents(StringBuilder body) {
@@ -90,32 +90,88 @@ final class SourcePage {
         if (declared.size() < 4) return;
         body.append("<details class=\"toc\"><summary>Contents</summary>\n<ul>\n");
         for (var d : declared)
-            body.append("<li>").append(Html.link("#L" + d.line(), Html.escape(d.qualified())))
+            body.append("<li>").append(Html.link("#L" + d.line(), Html.breakable(d.qualified())))
                     .append("</li>\n");
         body.append("</ul></details>\n");
     }
 
-    /// The lines from one to another as code, comments that document as prose.
+    /// All that stands before the first comment, folded.
+    private void imports(int to, StringBuilder body) {
+        if (to <= 1) return;
+        long imports = lines.subList(0, to - 1).stream().filter(l -> l.startsWith("import"))
+                .count();
+        fold("package " + unit.packageName() + (imports == 0 ? "" : imports == 1 ? ", one import"
+                : ", " + imports + " imports"), 1, to, body);
+    }
+
+    private void fold(String what, int from, int to, StringBuilder body) {
+        body.append("<details class=\"fold\"><summary>").append(Html.escape(what))
+                .append("</summary>");
+        pre(from, to, body);
+        body.append("</details>\n");
+    }
+
+    /// The lines from one to another: citations with their notes, comments that document as prose,
+    /// what need not be read folded, and code.
     private void code(int from, int to, StringBuilder body) {
-        for (int i = from; i < to;) {
-            int end = i;
-            while (end < to && isDoc(end)) end++;
-            if (end > i) {
-                var indent = lines.get(i - 1).indexOf('/');
-                body.append("<div class=\"doc\" style=\"--in:").append(indent).append("ch\">\n");
-                for (int k = i; k < end; k++) body.append("<a id=\"L").append(k).append("\"></a>");
-                body.append(prose.html(lines.subList(i - 1, end - 1).stream()
-                        .map(l -> l.strip().replaceFirst("^/// ?", "")).toList()));
-                body.append(notes.grammar(String.join("\n", lines.subList(i - 1, end - 1))))
-                        .append("</div>\n");
-            } else {
-                while (end < to && !isDoc(end)) end++;
-                body.append("<pre>");
-                for (int k = i; k < end; k++) if (!Notes.isTag(lines.get(k - 1))) line(k, body);
-                body.append("</pre>\n");
+        for (int i = from, end; i < to; i = end) {
+            end = i;
+            if (begins(i)) {
+                var row = citations.subMap(i, target(i)).values();
+                bottom = notes.row(row, Math.max(y, bottom), y + next(i) - i + LAG, body);
             }
-            i = end;
+            if (folds.containsKey(i)) {
+                end = folds.get(i).to() + 1;
+                fold("lines " + i + " to " + (end - 1) + ": " + lines.get(i - 1).strip() + " …",
+                        i, end, body);
+                y += 1.2;
+            } else if (isDoc(i)) {
+                while (end < to && isDoc(end)) end++;
+                doc(i, end, body);
+                y += (end - i) * 1.2;
+            } else {
+                do end++; while (end < to && !isDoc(end) && !folds.containsKey(end)
+                        && !begins(end));
+                pre(i, end, body);
+                y += end - i;
+            }
         }
+    }
+
+    /// Whether a row of citations begins at a line.
+    private boolean begins(int line) {
+        return citations.containsKey(line) && !citations.containsKey(line - 1);
+    }
+
+    /// Where the next row begins, or the file ends.
+    private int next(int line) {
+        int next = target(line);
+        while (next <= lines.size() && !begins(next)) next++;
+        return next;
+    }
+
+    private int target(int line) {
+        while (citations.containsKey(line)) line++;
+        return line;
+    }
+
+    private void doc(int from, int to, StringBuilder body) {
+        body.append("<div class=\"doc\" style=\"--in:").append(lines.get(from - 1).indexOf('/'))
+                .append("ch\">\n");
+        anchors(from, to, body);
+        body.append(prose.html(comment.lines(from, to)))
+                .append(notes.grammar(String.join("\n", lines.subList(from - 1, to - 1))))
+                .append("</div>\n");
+    }
+
+    private static void anchors(int from, int to, StringBuilder body) {
+        for (int k = from; k < to; k++) body.append("<a id=\"L").append(k).append("\"></a>");
+    }
+
+    private void pre(int from, int to, StringBuilder body) {
+        body.append("<pre>");
+        for (int k = from; k < to; k++) if (!Notes.isTag(lines.get(k - 1))) line(k, body);
+        body.append("</pre>\n");
     }
 
     private boolean isDoc(int line) { return lines.get(line - 1).strip().startsWith("///"); }
@@ -124,7 +180,7 @@ final class SourcePage {
         var citation = citations.get(number);
         body.append("<span class=\"l").append(citation == null ? "" : " cite").append("\" id=\"L")
                 .append(number).append("\"><a class=\"n\" href=\"#L").append(number)
-                .append("\" data-n=\"").append(number).append("\"></a>")
+                .append("\">").append(number).append("</a>")
                 .append(code.get(number - 1)).append("\n</span>");
     }
 
@@ -133,31 +189,6 @@ final class SourcePage {
         var links = new HashMap<Integer, Program.Link>();   // asked only, never iterated
         unit.links().forEach(link -> links.put(link.start(), link));
         code.addAll(List.of(Paint.html(unit.text(), start -> Optional.ofNullable(links.get(start))
-                .map(link -> way(link.file()) + "#L" + link.line())).split("\n", -1)));
+                .map(link -> names.file(link.file()) + "#L" + link.line())).split("\n", -1)));
     }
-
-    private String way(Path file) {
-        return file.equals(unit.path()) ? "" : Html.way(page, Html.page(file));
-    }
-
-    /// Where a name in a comment leads: to our type, or from the address of an RFC to our page.
-    private Optional<String> address(String name) {
-        var rfc = RFC.matcher(name);
-        if (rfc.matches()) {
-            int number = Integer.parseInt(rfc.group(1));
-            return book.shown().containsKey(number)
-                    && book.index(number).section(rfc.group(2)).isPresent()
-                    ? Optional.of(Html.way(page, Book.page(number, rfc.group(2))) + "#s"
-                            + rfc.group(2)) : Optional.empty();
-        }
-        var parts = name.split("#", 2);
-        if (parts[0].isEmpty()) return unit.declarations().stream()
-                .filter(d -> d.name().equals(parts[1].replaceFirst("\\(.*", ""))).findFirst()
-                .map(d -> "#L" + d.line());
-        return book.program().type(parts[0], unit.packageName())
-                .map(found -> way(found.getKey().path()) + "#L" + found.getValue().line());
-    }
-
-    private static final Pattern RFC = Pattern.compile(
-            "https://www\\.rfc-editor\\.org/rfc/rfc(\\d+)#(?:section|appendix)-(\\S+)");
 }

@@ -71,7 +71,8 @@ class ExerciseTest {
                     int add(int i) { return 0; }
                 }
                 """);
-        assertThat(exercise.answer()).contains("        return i + 1;\n").doesNotContain("//~", "// answer");
+        assertThat(exercise.answer()).contains("        return i + 1;\n")
+                .doesNotContain("//~", "// answer");
         assertThat(exercise.broken()).singleElement().asString().contains("\nreturn i;\n");
     }
 
@@ -110,7 +111,8 @@ class ExerciseTest {
         Files.writeString(file, ALL.stream().filter(e -> e.number().equals("3.1")).findFirst()
                 .orElseThrow().answer());
         assertThat(run("3.1", "--check")).isZero();
-        assertThat(told.toString()).contains("  ok   seven in 32 seconds\n").endsWith("\n3.1: done\n");
+        assertThat(told.toString()).contains("  ok   seven in 32 seconds\n")
+                .endsWith("\n3.1: done\n");
     }
 
     @Test void a_file_that_is_there_is_kept() throws IOException {

@@ -35,7 +35,7 @@ class BoxesTest {
     }
 
     @Test void on_paper_the_way_leads_to_everybodys_rfc() {
-        var paper = new Boxes(garden.rules(), Optional.empty());
+        var paper = new Boxes(garden.rules(), false);
         assertThat(paper.box("rfc99901#2-4", "")).contains("code pass:c[Gate.ring]",
                 "*link:++https://www.rfc-editor.org/rfc/rfc99901#section-2++[RFC 99901 §2-4]*"
                 + " [.standing]#implemented and tested#");
@@ -49,11 +49,11 @@ class BoxesTest {
     }
 
     @Test void without_the_text_our_words_stand_there() {
-        var boxes = new Boxes(garden.withoutText(), Optional.of("source/"));
+        var boxes = new Boxes(garden.withoutText(), true);
         assertThat(boxes.box("rfc99901#2-4", "")).contains("pass:c[each ring counts]"
                 + " · link:++https://www.rfc-editor.org/rfc/rfc99901#section-2++[read it]")
                 .noneMatch(line -> line.contains("MUST"));
     }
 
-    private static Boxes html() { return new Boxes(garden.rules(), Optional.of("source/")); }
+    private static Boxes html() { return new Boxes(garden.rules(), true); }
 }

@@ -7,12 +7,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import p2psip.tools.htmlify.Garden;
+import p2psip.tools.rfc.Library;
 
 /// A guide of two chapters, one of them full of mistakes, made by AsciidoctorJ as `mvn verify`
 /// makes ours.
 class GuideTest {
     @TempDir private static Path root;
-    private static String page;
+    private static String page, front;
     private static List<String> problems;
 
     @BeforeAll static void make() throws IOException {
@@ -62,14 +63,23 @@ class GuideTest {
                 include::../../std/src/main/java/a/Gate.java[tag=squeak]
                 ----
                 """);
-        garden.write("docs/src/guide.css", "p { color: green; }");
-        for (var target : List.of("rfc99901/2.html", "rfc99901/index.html", "figures.html"))
-            garden.write("site/source/" + target, "<p id=\"s2-4\"><p id=\"s2.1\"><p id=\"s2-6\">");
-        garden.write("site/source/std/a/Gate.html", "<p id=\"L10\"><p id=\"L15\">");
-        garden.write("site/source/std-test/a/GateTest.html", "<p id=\"L6\">");
+        garden.write("docs/src/lost.adoc", "= Lost\n");
+        garden.write("docs/src/index.adoc", """
+                = Of gates
+                :doctype: book
+
+                = First
+
+                include::gates.adoc[leveloffset=+1]
+
+                = Second
+
+                include::wrong.adoc[leveloffset=+1]
+                """);
         problems = List.copyOf(new Guide(root.resolve("docs/src"), root.resolve("site"), "html5")
-                .make(new Macros(garden.sources(), garden.rules()), Map.of()));
+                .site(garden.sources(), new Library(List.of(root.resolve("rfcs"))), Map.of()));
         page = Files.readString(root.resolve("site/gates.html"));
+        front = Files.readString(root.resolve("site/index.html"));
     }
 
     @Test void a_rule_in_a_sentence_is_a_link_with_the_colour_of_its_standing() {
@@ -108,7 +118,12 @@ class GuideTest {
         assertThat(page).contains("<figure class=\"machine\"><svg")
                 .contains("<a href=\"source/rfc99901/index.html\">RFC 99901</a>")
                 .contains("<strong>std</strong>");
-        assertThat(root.resolve("site/guide.css")).hasContent("p { color: green; }");
+        assertThat(root.resolve("site/book.js")).content().contains("A gate counts, as RFC 99901");
+    }
+
+    @Test void the_front_page_has_the_chapters() {
+        assertThat(front).containsSubsequence("Part I: First", "<a href=\"gates.html\">Gates</a>",
+                "Part II: Second", "<a href=\"wrong.html\">Wrong</a>");
     }
 
     @Test void each_mistake_is_named_with_its_file_and_line_and_what_there_is() {
@@ -116,7 +131,8 @@ class GuideTest {
                 "wrong.adoc:3: rfc:99901[9.9]: RFC 99901 has no section 9.9",
                 "wrong.adoc:5: rfc::99901[2-99]: section 2 has 6 normative sentences"
                         + " and 5 paragraphs",
-                "wrong.html: nothing is at gates.html#bells")
+                "wrong.html: nothing is at gates.html#bells",
+                "lost.adoc: index.adoc does not include it")
                 .anyMatch(p -> p.startsWith("wrong.adoc:7: machine::tin-opener[]: no machine"
                         + " tin-opener; there are [invite-client-transaction, "))
                 .anyMatch(p -> p.matches("wrong\\.adoc:\\d+: tag 'squeak' not found.*"))
@@ -125,7 +141,6 @@ class GuideTest {
 
     @Test void what_is_right_is_not_complained_about() {
         assertThat(problems).filteredOn(p -> p.startsWith("gates"))
-                .allMatch(p -> p.startsWith("gates.html: nothing is at source/figures.html#invite")
-                        || p.startsWith("gates.html: nothing is at source/rfc99902"));
+                .allMatch(p -> p.startsWith("gates.html: nothing is at source/rfc99902"));
     }
 }

@@ -19,21 +19,21 @@ class RulesTest {
 
     @Test void a_sentence_has_its_words_its_standing_and_who_cites_it() {
         assertThat(garden.rules().rule("rfc99901#2-4")).isEqualTo(new Rule("RFC 99901 §2-4",
-                "Gates", Optional.of("rfc99901/2.html#s2-4"),
+                "Gates", Optional.of("source/rfc99901/2.html#s2-4"),
                 "https://www.rfc-editor.org/rfc/rfc99901#section-2",
                 Optional.of(Standing.BOTH),
                 List.of("it MUST count the rings"), List.of(
-                        new Cited(Type.IMPLEMENTED, "Gate.ring", "std/a/Gate.html#L10",
+                        new Cited(Type.IMPLEMENTED, "Gate.ring", "source/std/a/Gate.html#L10",
                                 "each ring counts"),
-                        new Cited(Type.TEST, "GateTest.it_counts", "std-test/a/GateTest.html#L6",
-                                "counts what is rung"))));
+                        new Cited(Type.TEST, "GateTest.it_counts",
+                                "source/std-test/a/GateTest.html#L6", "counts what is rung"))));
     }
 
     @Test void a_section_has_a_title_and_a_page() {
         var rule = garden.rules().rule("rfc99901#2.1");
         assertThat(rule.title()).isEqualTo("RFC 99901 §2.1");
         assertThat(rule.section()).isEqualTo("Opening");
-        assertThat(rule.page()).contains("rfc99901/2.html#s2.1");
+        assertThat(rule.page()).contains("source/rfc99901/2.html#s2.1");
         assertThat(rule.standing()).isEmpty();
         assertThat(rule.words()).isEmpty();
     }

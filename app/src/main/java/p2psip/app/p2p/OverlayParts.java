@@ -1,0 +1,171 @@
+package p2psip.app.p2p;
+
+import module java.base;
+import p2psip.app.dht.*;
+import p2psip.app.trace.*;
+import p2psip.std.Bytes;
+
+/// The parts of what nodes say to each other below the ring, datagrams, frames, payloads, as their
+/// codecs have read them.
+final class OverlayParts implements Dissector {
+    private static final String OWN = "app/p2p";
+
+    @Override public boolean knows(Bytes datagram) { return Packet.looksLike(datagram); }
+
+    @Override public void datagram(Knife knife, Bytes bytes) {
+        var packet = Packet.parse(bytes);
+        int type = bytes.at(0) & 0x3f;
+        knife.number(2, "first", 3, "11", "No SIP, STUN or RTP begins like this.", OWN);
+        knife.number(6, "type", type, name(packet) + ".", OWN);
+        knife.bytes("magic", Bytes.utf8("p2"), "p2", "It is of the overlay.", OWN);
+        knife.number(8, "version", 1, "Of this format.", OWN);
+        switch (packet) {
+            case Packet.Data data -> sealed(knife, data);
+            case Packet.Hello(long caller, var ephemeral) -> {
+                caller(knife, caller);
+                ephemeral(knife, ephemeral);
+            }
+            case Packet.Cookie(long caller, var cookie) -> {
+                caller(knife, caller);
+                cookie(knife, cookie);
+            }
+            case Packet.Init init -> {
+                caller(knife, init.caller());
+                ephemeral(knife, init.ephemeral());
+                cookie(knife, init.cookie());
+                signed(knife, init.owner(), init.address(), init.signature());
+            }
+            case Packet.Accept accept -> {
+                caller(knife, accept.caller());
+                number(knife, "callee's number", accept.callee(),
+                        "The callee's number for the session.");
+                ephemeral(knife, accept.ephemeral());
+                signed(knife, accept.owner(), accept.address(), accept.signature());
+            }
+            case Packet.Unknown(long session) ->
+                    number(knife, "session", session, "The number nobody knows here.");
+            case Packet.Discover(var asker, boolean superNode) -> {
+                PeerParts.peer(knife, asker);
+                knife.number(8, "super-node", superNode ? 1 : 0, "1 if who asks is on the ring.",
+                        OWN);
+            }
+            case Packet.Found(var node) -> PeerParts.peer(knife, node);
+        }
+    }
+
+    private static String name(Object said) { return said.getClass().getSimpleName(); }
+
+    private static void sealed(Knife knife, Packet.Data data) {
+        number(knife, "session", data.session(), "The number the receiver has given the session.");
+        knife.number(64, "sequence", data.sequence(), "Counts this direction's datagrams: the nonce"
+                + " of the cipher, taken once.", OWN);
+        int size = data.sealed().size() - Seal.TAG;
+        if (size <= 0) throw new SyntaxException("nothing is sealed");
+        knife.bytes("sealed", data.sealed().slice(0, size), size + " bytes",
+                "A frame, encrypted with AES-GCM under the key of this direction.", OWN);
+        take(knife, data.sealed().slice(size, size + Seal.TAG), "tag",
+                "Nobody without the key can make it: it covers the frame and the header.");
+    }
+
+    private static void caller(Knife knife, long number) {
+        number(knife, "caller's number", number,
+                "The caller's number for the session, by chance.");
+    }
+
+    private static void ephemeral(Knife knife, Bytes key) {
+        take(knife, key, "ephemeral key", "An X25519 public key, made for this session.");
+    }
+
+    private static void cookie(Knife knife, Bytes cookie) {
+        take(knife, cookie, "cookie",
+                "A hash of the caller's address: who knows it receives there.");
+    }
+
+    private static void signed(
+            Knife knife, Bytes owner, InetSocketAddress address, Bytes signature) {
+        take(knife, owner, "Ed25519 key", "Whose hash is the node's place on the ring.");
+        PeerParts.address(knife, address);
+        take(knife, signature, "signature", "By that key, over all before it (an Accept's also over"
+                + " the Init it answers).");
+    }
+
+    private static void number(Knife knife, String name, long value, String meaning) {
+        knife.number(64, name, value, "0x%016x".formatted(value), meaning, OWN);
+    }
+
+    private static void take(Knife knife, Bytes bytes, String name, String meaning) {
+        knife.bytes(name, bytes, PeerParts.shortened(bytes), meaning, OWN);
+    }
+
+    @Override public void sealed(Knife knife, Bytes bytes) {
+        var frame = Frame.parse(bytes);
+        int type = bytes.at(0);
+        switch (frame) {
+            case Frame.Piece piece -> {
+                knife.number(8, "frame", type, piece.confirmed()
+                        ? "A piece of a payload that is sent until it is acknowledged."
+                        : "A piece of a payload that is sent once.", OWN);
+                counter(knife, "number", piece.number(),
+                        "Of the payload, counted apart for either kind.");
+                knife.number(8, "piece", piece.index(), "Which piece of it, from 0.", OWN);
+                knife.number(8, "pieces", piece.count(), piece.count() == 1
+                        ? "It fits one datagram." : "How many there are.", OWN);
+                if (piece.count() == 1) payload(knife, piece.bytes());
+                else take(knife, piece.bytes(), "part", "A part of a payload.");
+            }
+            case Frame.Ack(int number, int pieces) -> {
+                knife.number(8, "frame", type, "An acknowledgement.", OWN);
+                counter(knife, "number", number, "Of the payload.");
+                counter(knife, "pieces", pieces, "Bit i is set if piece i has arrived.");
+            }
+            case Frame.Bye() ->
+                    knife.number(8, "frame", type, "Goodbye: this session ends.", OWN);
+            case Frame.Here() ->
+                    knife.number(8, "frame", type, "I am here, and have the key.", OWN);
+        }
+    }
+
+    private static void counter(Knife knife, String name, int value, String meaning) {
+        knife.number(32, name, Integer.toUnsignedLong(value), meaning, OWN);
+    }
+
+    private static void payload(Knife knife, Bytes bytes) {
+        var payload = Payload.parse(bytes);
+        knife.number(8, "payload", bytes.at(0), switch (payload) {
+            case Payload.Ring _ -> "A message of the ring.";
+            case Payload.Ask _ -> "Ask: are you a super-node, and whom do you know?";
+            case Payload.Tell _ -> "Tell: what I am, and whom I know.";
+        }, OWN);
+        switch (payload) {
+            case Payload.Ring(var message) -> RingParts.message(knife, message);
+            case Payload.Ask(var clock) -> clock(knife, clock);
+            case Payload.Tell(boolean superNode, var peers, var clock) -> {
+                knife.number(8, "super-node", superNode ? 1 : 0,
+                        "1 if the sender is on the ring.", OWN);
+                knife.number(8, "count", peers.size(), "Super-nodes named.", OWN);
+                peers.forEach(peer -> PeerParts.peer(knife, peer));
+                clock(knife, clock);
+            }
+        }
+    }
+
+    private static void clock(Knife knife, Instant clock) {
+        knife.number(64, "clock", clock.toEpochMilli(), clock.toString(),
+                "The sender's time of day, milliseconds since 1970.", OWN);
+    }
+
+    /// `Hello`, `Route Get sip:bob@example.com to ...`, `ack`, `Data` where nobody has the key.
+    @Override public String summary(Bytes datagram, Bytes frame) {
+        return frame.isEmpty() ? name(Packet.parse(datagram)) : switch (Frame.parse(frame)) {
+            case Frame.Piece piece when piece.count() > 1 -> "piece " + (piece.index() + 1) + " of "
+                    + piece.count();
+            case Frame.Piece piece -> switch (Payload.parse(piece.bytes())) {
+                case Payload.Ring(var message) -> Dht.summary(message);
+                case Payload payload -> name(payload);
+            };
+            case Frame.Ack _ -> "ack";
+            case Frame.Bye() -> "bye";
+            case Frame.Here() -> "here";
+        };
+    }
+}

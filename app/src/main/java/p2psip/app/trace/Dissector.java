@@ -1,0 +1,40 @@
+package p2psip.app.trace;
+
+import module java.base;
+import p2psip.std.Bytes;
+
+/// Takes apart what is said in a protocol of our own. The codec of that protocol stands in a room
+/// above this one, so it is handed in: `Overlay.DISSECTOR`.
+public interface Dissector {
+
+    /// Whether a datagram is of this protocol, by how it begins.
+    boolean knows(Bytes datagram);
+
+    /// Cuts a datagram.
+    ///
+    /// @throws IllegalArgumentException if it is not well formed
+    void datagram(Knife knife, Bytes datagram);
+
+    /// Cuts what was sealed in a datagram.
+    ///
+    /// @throws IllegalArgumentException if it is not well formed
+    void sealed(Knife knife, Bytes frame);
+
+    /// What it is, in a line for a ladder: `Hello`, `Route Get sip:bob@example.com`.
+    ///
+    /// @param frame what is sealed in it, if that is known; else empty
+    String summary(Bytes datagram, Bytes frame);
+
+    /// Of a program that has no such protocol.
+    Dissector NONE = new Dissector() {
+        @Override public boolean knows(Bytes datagram) { return false; }
+
+        @Override public void datagram(Knife knife, Bytes datagram) {
+            throw new IllegalArgumentException("of no protocol that is known here");
+        }
+
+        @Override public void sealed(Knife knife, Bytes frame) { datagram(knife, frame); }
+
+        @Override public String summary(Bytes datagram, Bytes frame) { return "datagram"; }
+    };
+}

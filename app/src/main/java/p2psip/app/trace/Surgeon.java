@@ -1,0 +1,107 @@
+package p2psip.app.trace;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import module java.base;
+import p2psip.std.Bytes;
+import p2psip.std.rfc3261.Message;
+import p2psip.std.rfc4566.SessionDescription;
+
+/// Takes datagrams and messages apart, in the order in which they were sent: what a payload type of
+/// RTP means has been said before.
+///
+/// It reads what strangers have sent: whatever that is, a dissection comes of it, if only one that
+/// says what is wrong.
+final class Surgeon {
+    private final Dissector own;
+    private final Formats formats = new Formats();
+
+    Surgeon(Dissector own) { this.own = own; }
+
+    /// @param from  who sent it, `to` to whom: the formats of RTP are theirs
+    /// @param frame what is sealed in it, if that is known; else empty
+    Dissection cut(Bytes bytes, Bytes frame, InetSocketAddress from, InetSocketAddress to) {
+        var protocol = protocol(bytes);
+        try {
+            var knife = new Knife(bytes);
+            return new Dissection(protocol, bytes, switch (protocol) {
+                case "overlay" -> {
+                    own.datagram(knife, bytes);
+                    yield own.summary(bytes, frame);
+                }
+                case "RTCP" -> {
+                    RtcpParts.datagram(knife, bytes);
+                    yield RtcpParts.summary(bytes);
+                }
+                case "RTP" -> {
+                    var format = formats.of(RtpParts.payloadType(bytes), from, to);
+                    RtpParts.packet(knife, bytes, format);
+                    yield RtpParts.summary(bytes, format);
+                }
+                case "STUN" -> {
+                    StunParts.message(knife, bytes);
+                    yield StunParts.summary(bytes);
+                }
+                case "SIP" -> sip(knife, bytes);
+                default -> throw new IllegalArgumentException(
+                        "of no protocol that is known here");
+            }, "", knife.fields());
+        } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException
+                | BufferUnderflowException | DateTimeException e) {
+            return Dissection.broken(protocol, bytes,
+                    Objects.toString(e.getMessage(), "cut short"));
+        }
+    }
+
+    private String sip(Knife knife, Bytes bytes) {
+        if (bytes.utf8().isBlank()) {
+            knife.bytes("keep-alive", bytes, "CR LF", "I am still here: a NAT sees it and keeps its"
+                    + " door open.", "rfc5626#3.5.1¶1");
+            return "keep-alive";
+        }
+        SipParts.message(knife, bytes);
+        var message = Message.parse(bytes);
+        if (SdpParts.isBodyOf(message)) learn(message.body());
+        return message.summary();
+    }
+
+    private void learn(Bytes description) {
+        try {
+            formats.learn(SessionDescription.parse(description));
+        } catch (p2psip.std.SyntaxException e) {
+            // its lines are shown; media that it would have described are shown without names
+        }
+    }
+
+    /// What was sealed in a datagram of the overlay.
+    Dissection sealed(Bytes frame) {
+        try {
+            var knife = new Knife(frame);
+            own.sealed(knife, frame);
+            return new Dissection("frame", frame, "", "", knife.fields());
+        } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException
+                | BufferUnderflowException e) {
+            return Dissection.broken("frame", frame, Objects.toString(e.getMessage(), "cut short"));
+        }
+    }
+
+    /// Its first bits say what it is: RFC 7983 tells apart what may share a port, and the overlay
+    /// takes bits that are left.
+    private String protocol(Bytes bytes) {
+        if (own.knows(bytes)) return "overlay";
+        int first = bytes.isEmpty() ? 0xff : bytes.at(0) & 0xff;
+        if (first >> 6 == 2 && bytes.size() >= 8) {
+            int second = bytes.at(1) & 0xff;   // RFC 5761, section 4
+            return second >= 192 && second <= 223 ? "RTCP" : "RTP";
+        }
+        return p2psip.std.rfc8489.Message.isStun(bytes) ? "STUN"
+                : isText(bytes) ? "SIP" : "bytes";
+    }
+
+    private static boolean isText(Bytes bytes) {
+        var begin = new String(bytes.slice(0, Math.min(bytes.size(), 2_000)).toArray(), ISO_8859_1);
+        return begin.isBlank() && !begin.isEmpty()
+                || begin.stripLeading().lines().findFirst().orElse("")
+                        .toUpperCase(Locale.ROOT).contains("SIP/");
+    }
+}
