@@ -4,7 +4,7 @@ import module java.base;
 import p2psip.tools.figures.Walk.Step;
 
 /// A machine as it can be moved by hand, found by running it: each situation that it comes to when
-/// what happens happens at the beginning or when a timer has fired, and what every input does there.
+/// things happen at the beginning or when a timer has fired, and what every input does there.
 ///
 /// @param situations the first is the one before it has begun
 record Moves(List<Situation> situations) implements Serializable {

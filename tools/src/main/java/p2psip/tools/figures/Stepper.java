@@ -16,13 +16,12 @@ import p2psip.tools.rfc.Rfc;
 /// @param texts   the RFCs, as far as the reader has them
 record Stepper(Table table, Function<String, String> address, IntFunction<Optional<Rfc>> texts) {
 
-    /// What the script is told of a machine. A move is `[ms, to, row, cite, cite ...]`, by its
-    /// input; a cite is the number of a sentence in the list below the table.
+    /// What the script is told of a machine. A row is what is done; a move, by its input,
+    /// `[ms, to, row, cite, cite ...]`, where a cite is the number of a sentence in the list below
+    /// the table.
     private record Data(String begin, String above, String below, List<String> fromAbove,
             List<String> inputs, List<String> timers, Map<String, String> sections, String pass,
-            List<Told> rows, Map<String, List<Here>> variants) {}
-
-    private record Told(List<String> done, boolean ignored) {}
+            List<List<String>> rows, Map<String, List<Here>> variants) {}
 
     private record Here(String state, Map<String, Long> due, Map<String, List<Long>> moves,
             List<Integer> over) {}
@@ -73,7 +72,7 @@ record Stepper(Table table, Function<String, String> address, IntFunction<Option
         return new Gson().toJson(new Data(kind.begin(), kind.sides().above(),
                 kind.sides().below(), kind.sides().fromAbove(), inputs.toList(),
                 List.copyOf(timers), kind.states(), Moves.PASS, table.rows().stream()
-                .map(r -> new Told(done(r.edge()), r.ignored())).toList(), variants));
+                .map(r -> done(r.edge())).toList(), variants));
     }
 
     private Here here(Moves moves, Situation from, List<String> sentences) {

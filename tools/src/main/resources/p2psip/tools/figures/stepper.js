@@ -23,7 +23,7 @@
     const situation = number => machine.variants[variant][number];
     const first = s => Object.keys(s.due)[0] ?? machine.pass;
     const greyed = (move, from) => !move || move.to === from && move.row >= 0
-      && !machine.rows[move.row].done.length;
+      && !machine.rows[move.row].length;
     const move = (from, input) => {
       const found = situation(from).moves[input];
       if (!found) return undefined;
@@ -36,6 +36,7 @@
     status.setAttribute('role', 'status');
     const state = make('p', {className: 'st-state'});
     const ladder = make('pre', {tabIndex: 0});
+    ladder.setAttribute('role', 'group');
     ladder.setAttribute('aria-label', 'What was sent and told');
     const time = make('button', {type: 'button', onclick: () => take(first(situation(here())))});
     const back = make('button', {type: 'button', textContent: 'back', onclick: () => {
@@ -130,7 +131,7 @@
       if (own) out.push(line(at, '', ' ' + step.input));
       else out.push(above ? line(at, arrow(' ' + step.input + ' ', true), '')
         : line(at, '', arrow(' ' + step.input + ' ', false)));
-      for (const done of step.row < 0 ? [] : machine.rows[step.row].done)
+      for (const done of step.row < 0 ? [] : machine.rows[step.row])
         out.push(done.startsWith('send ') ? line('', '', arrow(' ' + done.slice(5) + ' ', true))
           : line('', arrow(' ' + done + ' ', false), ''));
       const from = situation(step.from).state, to = situation(step.to).state;
@@ -156,7 +157,7 @@
       }
       for (const rect of section.querySelectorAll('rect[data-state]'))
         rect.classList.toggle('on', rect.dataset.state === at.state);
-      const done = last && last.row >= 0 ? machine.rows[last.row].done : [];
+      const done = last && last.row >= 0 ? machine.rows[last.row] : [];
       const edge = last && [situation(last.from).state || 'begin', last.input, at.state,
         done.join(', ') || '-'].join(' | ');
       for (const rect of section.querySelectorAll('rect[data-edge]'))
