@@ -63,12 +63,15 @@ public final class Rules {
         var entry = index.section(section).orElseThrow(() ->
                 new IllegalArgumentException("RFC " + rfc + " has no section " + section));
         place.ifPresent(p -> check(p, entry));
+        var words = place.map(this::words).orElse(List.of());
+        var cited = place.map(this::cited).orElse(List.of());
+        // without its text a page has only those paragraphs that somebody cites
+        var there = place.filter(p -> !(p instanceof Paragraph && words.isEmpty()
+                && cited.isEmpty()));
         return new Rule("RFC " + rfc + " §" + section + place.map(Notes::suffix).orElse(""),
-                entry.title(), shown ? Optional.of(place.map(Book::address)
+                entry.title(), shown ? Optional.of(there.map(Book::address)
                         .orElse(Book.page(rfc, section) + "#s" + section)) : Optional.empty(),
-                Book.original(rfc, section), place.flatMap(this::standing),
-                place.map(this::words).orElse(List.of()),
-                place.map(this::cited).orElse(List.of()));
+                Book.original(rfc, section), place.flatMap(this::standing), words, cited);
     }
 
     private static void check(Place place, Index.Entry entry) {

@@ -43,6 +43,13 @@ class RulesTest {
                 .containsExactly("What is rung. Its tone SHOULD be low.");
     }
 
+    @Test void without_the_text_the_page_of_a_paragraph_that_nobody_cites_is_its_section() {
+        assertThat(garden.rules().rule("rfc99901#2.1¶2").page())
+                .contains("source/rfc99901/2.html#s2.1p2");
+        assertThat(garden.withoutText().rule("rfc99901#2.1¶2").page())
+                .contains("source/rfc99901/2.html#s2.1");
+    }
+
     @Test void without_the_text_there_are_no_words() {
         assertThat(garden.withoutText().rule("rfc99901#2-4").words()).isEmpty();
         assertThat(garden.withoutText().rule("rfc99901#2-4").cited()).hasSize(2);

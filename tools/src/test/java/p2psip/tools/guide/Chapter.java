@@ -1,0 +1,80 @@
+package p2psip.tools.guide;
+
+import module java.base;
+import p2psip.tools.book.Exercise;
+
+/// A chapter of the book, as a program reads it that looks for words.
+///
+/// @param file  `transactions.adoc`
+/// @param lines as they are written
+/// @param tasks of its exercises
+record Chapter(String file, List<String> lines, List<String> tasks) {
+    private static final Pattern INCLUDED = Pattern.compile("include::([\\w-]+\\.adoc)\\[.*");
+    private static final Pattern EXERCISES = Pattern.compile("exercises::(\\d+)\\[\\]");
+    private static final Pattern FENCE = Pattern.compile("-{4}|\\.{4}");
+    /// Headings, attributes, remarks, the borders of tables, and macros that draw or quote.
+    private static final Pattern NO_PROSE = Pattern.compile(
+            "=+ .*|:[\\w-]+:.*|//.*|\\[.*\\]|\\|===|[a-z-]+::\\S*\\[.*\\]");
+    private static final Pattern CITED = Pattern.compile("rfc:\\d+\\[[^\\]]*\\]");
+    private static final Pattern LINK = Pattern.compile("(?:xref|link):[^\\s\\[]*\\[([^\\]]*)\\]");
+    private static final Pattern ANCHOR = Pattern.compile("\\[\\[[\\w-]+\\]\\]");
+
+    Chapter {
+        lines = List.copyOf(lines);
+        tasks = List.copyOf(tasks);
+    }
+
+    /// All that the index includes, in its order.
+    static List<Chapter> all(Path docs) throws IOException {
+        var exercises = Exercise.in(docs.resolve("exercises"));
+        var chapters = new ArrayList<Chapter>();
+        for (var line : Files.readAllLines(docs.resolve("src/index.adoc"))) {
+            var included = INCLUDED.matcher(line);
+            if (!included.matches()) continue;
+            var lines = Files.readAllLines(docs.resolve("src").resolve(included.group(1)));
+            chapters.add(new Chapter(included.group(1), lines, tasks(lines, exercises)));
+        }
+        return chapters;
+    }
+
+    private static List<String> tasks(List<String> lines, List<Exercise> exercises) {
+        return lines.stream().map(EXERCISES::matcher).filter(Matcher::matches)
+                .map(set -> Integer.parseInt(set.group(1)))
+                .flatMap(n -> exercises.stream().filter(e -> e.chapter() == n))
+                .flatMap(e -> e.task().stream()).toList();
+    }
+
+    /// What is to be read: no headings, listings and drawings, and of links only their words.
+    String prose() { return prose(lines) + prose(tasks); }
+
+    private static String prose(List<String> lines) {
+        var prose = new StringBuilder();
+        var fence = "";
+        for (var line : lines) {
+            if (FENCE.matcher(line).matches() && (fence.isEmpty() || fence.equals(line)))
+                fence = fence.isEmpty() ? line : "";
+            else if (fence.isEmpty() && !NO_PROSE.matcher(line).matches())
+                prose.append(ANCHOR.matcher(words(line)).replaceAll("")).append('\n');
+        }
+        return prose.toString();
+    }
+
+    private static String words(String line) {
+        return LINK.matcher(CITED.matcher(line).replaceAll("")).replaceAll("$1");
+    }
+
+    /// The prose behind `[[anchor]]`, as far as its paragraph goes, or the row of its table, or its
+    /// entry of a list; empty if there is no such anchor.
+    Optional<String> paragraph(String anchor) {
+        var mark = "[[" + anchor + "]]";
+        for (int i = 0; i < lines.size(); i++) {
+            int at = lines.get(i).indexOf(mark);
+            if (at < 0) continue;
+            var first = lines.get(i).substring(at + mark.length());
+            var rest = lines.stream().skip(i + 1).takeWhile(line -> !line.isBlank()
+                    && (first.isEmpty() || !line.matches("\\|.*|\\. .*|.*::( .*)?")));
+            return Optional.of(prose(Stream.concat(Stream.of(first), rest).toList()).strip());
+        }
+        return Optional.empty();
+    }
+}
