@@ -89,7 +89,8 @@ record Diagram(Kind kind, SequencedMap<Edge, Set<String>> edges, Map<Edge, Strin
             }
         }
         double bottom = y + (rows.isEmpty() ? 0 : 4);
-        svg.box(0.7, top, BOX - 0.7, bottom - top, "currentColor", "");
+        svg.box(0.7, top, BOX - 0.7, bottom - top, "currentColor",
+                "data-state=\"" + state.getKey() + "\"");
         return bottom;
     }
 
@@ -100,6 +101,9 @@ record Diagram(Kind kind, SequencedMap<Edge, Set<String>> edges, Map<Edge, Strin
         var event = Svg.wrap(edge.event() + only, EVENT_WIDTH);
         var action = edge.action().isEmpty() ? List.<String>of()
                 : Svg.wrap(edge.action(), ACTION_WIDTH);
+        double height = Math.max(event.size(), action.size()) * Svg.LINE;
+        svg.box(x - 8, y + 1.5, BOX - x + 4, height + 1, "none",
+                "data-edge=\"" + Svg.escape(edge.toString()) + "\"");
         for (int i = 0; i < event.size(); i++)
             svg.text(x, y + 14 + i * Svg.LINE, Anchor.START, event.get(i), "");
         for (int i = 0; i < action.size(); i++)
@@ -108,7 +112,7 @@ record Diagram(Kind kind, SequencedMap<Edge, Set<String>> edges, Map<Edge, Strin
         var number = numbers.getOrDefault(edge, "");
         if (!number.isEmpty()) svg.link("#" + kind.id() + "-" + number, s -> s.text(BOX - 22,
                 y + 13, Anchor.END, number, "font-size=\"10\" font-weight=\"bold\""));
-        return y + Math.max(event.size(), action.size()) * Svg.LINE;
+        return y + height;
     }
 
     private static void loop(Svg svg, double x, double y) {

@@ -1,6 +1,7 @@
 package p2psip.tools.figures;
 
 import module java.base;
+import p2psip.tools.figures.Walk.Step;
 
 /// Finds the transitions of a machine by running it: breadth first, every event in every situation,
 /// at once and later, and every timer until it fires, in virtual time.
@@ -13,73 +14,23 @@ record Explorer(Supplier<Subject> fresh, String begin, List<String> events) {
     /// A timer that does not fire after so many others have is not waited for.
     private static final int PATIENCE = 1_000;
 
-    private sealed interface Step {
-        record Tell(String event, Duration after) implements Step {}
-        record Wake() implements Step {}
-    }
-
-    /// A machine on its way, and the time there.
-    private static final class Walk {
-        private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-
-        final Subject subject;
-        Instant now = START;
-
-        Walk(Subject subject) { this.subject = subject; }
-
-        /// Takes a step if it can be taken here.
-        Optional<Edge> take(Step step) {
-            var from = subject.state();
-            return switch (step) {
-                case Step.Tell(var event, var after) -> {
-                    var then = now.plus(after);
-                    if (!after.isZero() && subject.timers().values().stream()
-                            .anyMatch(due -> !due.isAfter(then))) yield Optional.empty();
-                    now = then;
-                    yield subject.tell(event, now).map(done -> edge(from, event, done));
-                }
-                case Step.Wake _ -> {
-                    var first = subject.timers().entrySet().stream()
-                            .min(Map.Entry.comparingByValue());
-                    if (first.isEmpty()) yield Optional.empty();
-                    var due = first.get().getValue();
-                    now = due.isAfter(now) ? due : now;
-                    var done = subject.wake(now);
-                    yield Optional.of(edge(from, first.get().getKey(), done));
-                }
-            };
-        }
-
-        private Edge edge(String from, String event, List<String> done) {
-            return new Edge(from, event, subject.state(), String.join(", ", done));
-        }
-
-        String situation() {
-            return subject.state() + subject.timers().keySet() + subject.memory();
-        }
-    }
-
     Set<Edge> edges() {
         var edges = new LinkedHashSet<Edge>();
         var seen = new HashSet<String>();
         var queue = new ArrayDeque<List<Step>>();
-        go(List.of(), new Step.Tell(begin, Duration.ZERO), edges, seen, queue);
+        go(List.of(), new Step.Tell(begin), edges, seen, queue);
         while (!queue.isEmpty()) {
             var path = queue.poll();
             for (var event : events)
                 for (var delay : DELAYS)
                     go(path, new Step.Tell(event, delay), edges, seen, queue);
-            for (var timer : walk(path).subject.timers().keySet())
+            for (var timer : walk(path).subject().timers().keySet())
                 until(timer, path, edges, seen, queue);
         }
         return edges;
     }
 
-    private Walk walk(List<Step> path) {
-        var walk = new Walk(fresh.get());
-        path.forEach(walk::take);
-        return walk;
-    }
+    private Walk walk(List<Step> path) { return Walk.along(fresh, path); }
 
     /// One step further from where the path leads.
     private void go(List<Step> path, Step step, Set<Edge> edges, Set<String> seen,
@@ -94,7 +45,7 @@ record Explorer(Supplier<Subject> fresh, String begin, List<String> events) {
             Queue<List<Step>> queue) {
         var walk = walk(path);
         var steps = new ArrayList<Step>();
-        for (int i = 0; i < PATIENCE && walk.subject.timers().containsKey(timer); i++) {
+        for (int i = 0; i < PATIENCE && walk.subject().timers().containsKey(timer); i++) {
             var step = new Step.Wake();
             var edge = walk.take(step);
             steps.add(step);
@@ -107,9 +58,13 @@ record Explorer(Supplier<Subject> fresh, String begin, List<String> events) {
     private static void arrive(Walk walk, List<Step> path, List<Step> steps, Edge edge,
             Set<Edge> edges, Set<String> seen, Queue<List<Step>> queue) {
         edges.add(edge);
-        if (!seen.add(walk.situation())) return;
+        if (!seen.add(situation(walk.subject()))) return;
         var longer = new ArrayList<>(path);
         longer.addAll(steps);
         queue.add(longer);
+    }
+
+    private static String situation(Subject subject) {
+        return subject.state() + subject.timers().keySet() + subject.memory();
     }
 }

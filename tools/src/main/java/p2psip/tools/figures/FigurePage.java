@@ -52,19 +52,25 @@ public record FigurePage(Function<String, String> address, Function<Path, Option
                 <p>Each is drawn from its own transitions: the machine was run, every event in every
                 situation and every timer until it fired, and what it did is shown. Beside it stands
                 the figure of the RFC, where it has one; what is in one and not in the other is
-                listed with the reason. A line of a box says what happens and, <i>in italics</i>, what is sent and
-                told; &#8635; leads back to the same state, a coloured lane to another.</p>
+                listed with the reason. A line of a box says what happens and, <i>in italics</i>,
+                what is sent and told; &#8635; leads back to the same state, a coloured lane to
+                another.</p>
+                <p>Below stands every move, with the sentences that the lines which ran say they
+                obey. Where scripts may run a machine can be moved by hand: press what happens to
+                it, or ask why it may not, and drawing, table and sentence light up.</p>
                 """);
         body.append("<ul class=\"jump\">\n");
         for (var figures : Figures.all())
             body.append("<li><a href=\"#").append(figures.kind().id()).append("\">")
                     .append(Svg.escape(figures.kind().name())).append("</a></li>\n");
         body.append("</ul>\n");
-        Figures.all().forEach(figures -> machine(figures, body));
-        return body.toString();
+        Stepper.tables().forEach(table -> machine(table, body));
+        return body.append(Stepper.script()).toString();
     }
 
-    private void machine(Figures figures, StringBuilder body) {
+    private void machine(Table table, StringBuilder body) {
+        var figures = table.figures();
+        var stepper = new Stepper(table, address, texts);
         var kind = figures.kind();
         body.append("<section id=\"").append(kind.id()).append("\">\n<h2>")
                 .append(Svg.escape(kind.name())).append("</h2>\n<p class=\"spec\">")
@@ -72,9 +78,10 @@ public record FigurePage(Function<String, String> address, Function<Path, Option
                         kind.source().getFileName().toString()) + " &middot; ").orElse(""))
                 .append(cited(kind.citation())).append("</p>\n")
                 .append("<div class=\"figures\">\n<figure>\n").append(figures.svg(address))
-                .append("<figcaption>The code</figcaption>\n</figure>\n");
+                .append("<figcaption>The code</figcaption>\n</figure>\n")
+                .append(stepper.controls());
         for (var comparison : figures.comparisons()) drawing(comparison.figure(), body);
-        body.append("</div>\n");
+        body.append("</div>\n").append(stepper.html());
         figures.comparisons().forEach(c -> differences(figures, c, body));
         body.append("</section>\n");
     }

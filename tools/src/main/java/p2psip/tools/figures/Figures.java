@@ -9,6 +9,9 @@ final class Figures {
             Transactions::nonInviteClient, Transactions::inviteServer,
             Transactions::nonInviteServer, ProxyBranch::kind);
 
+    /// Those that are drawn, before they have been run.
+    static List<Kind> kinds() { return KINDS.stream().map(Supplier::get).toList(); }
+
     private final Kind kind;
     private final SequencedMap<Edge, Set<String>> edges;
     private final List<Comparison> comparisons;
@@ -22,7 +25,7 @@ final class Figures {
 
     private static final class All {
         static final List<Figures> LIST =
-                KINDS.stream().map(Supplier::get).map(Figures::new).toList();
+                kinds().stream().map(Figures::new).toList();
     }
 
     /// All that are drawn.

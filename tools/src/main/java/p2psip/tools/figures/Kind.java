@@ -11,14 +11,36 @@ import module java.base;
 /// @param variants the circumstances in which it runs (over UDP, over TCP), each with a new machine
 /// @param begin    the event that starts it
 /// @param events   all others, timers aside
+/// @param sides    between whom it stands
 record Kind(String name, Path source, String citation, SequencedMap<String, String> states,
-        SequencedMap<String, Supplier<Subject>> variants, String begin, List<String> events) {
+        SequencedMap<String, Supplier<Subject>> variants, String begin, List<String> events,
+        Sides sides) {
     Kind {
         events = List.copyOf(events);
     }
 
+    /// Who stands above the machine and who below, and the events that come from above. What it
+    /// sends goes down, what it tells goes up.
+    record Sides(String above, String below, List<String> fromAbove) {
+        Sides { fromAbove = List.copyOf(fromAbove); }
+    }
+
     /// Its anchor on the page.
     String id() { return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-"); }
+
+    /// The name of its class.
+    String type() {
+        return source.subpath(4, source.getNameCount()).toString().replaceFirst("\\.java$", "")
+                .replace(File.separatorChar, '.');
+    }
+
+    /// Of the variants that run in the same circumstances (`UDP 0`, `UDP 1`) the first, as `UDP`.
+    SequencedMap<String, Supplier<Subject>> circumstances() {
+        var first = new LinkedHashMap<String, Supplier<Subject>>();
+        variants.forEach((name, fresh) ->
+                first.putIfAbsent(name.replaceFirst(" \\d+$", ""), fresh));
+        return first;
+    }
 
     /// All transitions, each with the variants that have it; in the order of states and events.
     SequencedMap<Edge, Set<String>> edges() {

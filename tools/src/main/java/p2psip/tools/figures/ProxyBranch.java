@@ -45,7 +45,9 @@ final class ProxyBranch implements Subject {
                 Path.of("std/src/main/java/p2psip/std/rfc3261/server/Branch.java"),
                 "rfc3261#16.6", states, variants, "target found",
                 List.of("address found", "no address", "100", "101-199", "2xx",
-                        "300-699", "caller cancels", "no answer", "no transport"));
+                        "300-699", "caller cancels", "no answer", "no transport"),
+                new Kind.Sides("proxy", "next hop", List.of("target found", "address found",
+                        "no address", "caller cancels")));
     }
 
     private static InetSocketAddress at(int last) {
@@ -129,7 +131,9 @@ final class ProxyBranch implements Subject {
 
     @Override public String state() { return state; }
 
-    @Override public String memory() { return "" + unwanted; }
+    @Override public String memory() {
+        return unwanted + " " + question.isPresent() + " " + sent.isPresent();
+    }
 
     private List<String> done(List<Core.Output> outputs) {
         return outputs.stream().map(this::word).filter(word -> !word.isEmpty()).toList();

@@ -19,6 +19,9 @@ interface Subject {
     /// Empty before the first state is entered.
     String state();
 
+    /// Whether it is at its end, and whoever made it lets it go.
+    default boolean over() { return false; }
+
     /// What else the next answers may depend on.
     default String memory() { return ""; }
 }

@@ -22,6 +22,8 @@ final class Transactions<I> implements Subject {
     private final I begin;
     private final Map<String, I> inputs;
     private boolean begun;
+    /// The event that led to its state: a 408 is not sent, and not repeated.
+    private String cause = "";
 
     private Transactions(Transaction<I> transaction, I begin, Map<String, I> inputs) {
         this.transaction = transaction;
@@ -88,8 +90,11 @@ final class Transactions<I> implements Subject {
         }
         var states = new LinkedHashMap<String, String>();
         for (var constant : constants) states.put(constant.name(), constant.citation());
+        var above = Stream.concat(Stream.of(begin), events.stream())
+                .filter(event -> event.endsWith("from TU")).toList();
         return new Kind(name, Path.of("std/src/main/java", source.getName().replace('.', '/')
-                + ".java"), citation, states, variants, begin, events);
+                + ".java"), citation, states, variants, begin, events,
+                new Kind.Sides("TU", "network", above));
     }
 
     private static InetSocketAddress at(int last) {
@@ -164,8 +169,11 @@ final class Transactions<I> implements Subject {
 
     @Override public Optional<List<String>> tell(String event, Instant now) {
         var input = begun ? inputs.get(event) : begin;
+        var from = state();
         begun = true;
-        return Optional.of(done(transaction.handle(input, now)));
+        var done = done(transaction.handle(input, now));
+        if (!state().equals(from)) cause = event;
+        return Optional.of(done);
     }
 
     @Override public List<String> wake(Instant now) { return done(transaction.wake(now)); }
@@ -178,6 +186,10 @@ final class Transactions<I> implements Subject {
     }
 
     @Override public String state() { return begun ? transaction.state().name() : ""; }
+
+    @Override public String memory() { return cause; }
+
+    @Override public boolean over() { return begun && transaction.terminated(); }
 
     private static List<String> done(List<Transaction.Output> outputs) {
         return outputs.stream().map(Transactions::word).filter(word -> !word.isEmpty()).toList();
