@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import p2psip.std.*;
 import p2psip.std.rfc3261.Message;
 import p2psip.std.rfc3261.Message.*;
+import p2psip.tools.rfc.Sources;
 
 /// The INVITE client transaction as the guide builds it: each stage does what its flow says, and
 /// the stage before does not. The last stage is the class itself, with tests of its own.
@@ -21,80 +22,21 @@ class StagesTest {
 
             """).encode();
 
-    private static final String SENT =
-            // tag::stage1[]
-            """
-                 0 TU     -> client INVITE
-                 0 client -> server INVITE
-            """;
-            // end::stage1[]
+    private static final String SENT = flow("stage1");
+    private static final String REPEATED = flow("stage2");
+    private static final String GIVEN_UP = flow("stage3");
+    private static final String ANSWERED = flow("stage4");
+    private static final String REFUSED = flow("stage5");
 
-    private static final String REPEATED =
-            // tag::stage2[]
-            """
-                 0 TU     -> client INVITE
-                 0 client -> server INVITE
-               500 client -> server INVITE
-              1500 client -> server INVITE
-              3500 client -> server INVITE
-              7500 client -> server INVITE
-             15500 client -> server INVITE
-             31500 client -> server INVITE
-             63500 client -> server INVITE
-            """;
-            // end::stage2[]
-
-    private static final String GIVEN_UP =
-            // tag::stage3[]
-            """
-                 0 TU     -> client INVITE
-                 0 client  * CALLING
-                 0 client -> server INVITE
-               500 client -> server INVITE
-              1500 client -> server INVITE
-              3500 client -> server INVITE
-              7500 client -> server INVITE
-             15500 client -> server INVITE
-             31500 client -> server INVITE
-             32000 client  * TERMINATED
-             32000 client -> TU     TIMEOUT
-            """;
-            // end::stage3[]
-
-    private static final String ANSWERED =
-            // tag::stage4[]
-            """
-                 0 TU     -> client INVITE
-                 0 client  * CALLING
-                 0 client -> server INVITE
-               500 client -> server INVITE
-               600 server -> client 180
-               600 client  * PROCEEDING
-               600 client -> TU     180
-              9000 server -> client 200
-              9000 client  * TERMINATED
-              9000 client -> TU     200
-            """;
-            // end::stage4[]
-
-    private static final String REFUSED =
-            // tag::stage5[]
-            """
-                 0 TU     -> client INVITE
-                 0 client  * CALLING
-                 0 client -> server INVITE
-               100 server -> client 180
-               100 client  * PROCEEDING
-               100 client -> TU     180
-              9000 server -> client 486
-              9000 client  * COMPLETED
-              9000 client -> server ACK
-              9000 client -> TU     486
-              9500 server -> client 486
-              9500 client -> server ACK
-             41000 client  * TERMINATED
-            """;
-            // end::stage5[]
+    /// The flow of a stage, as the guide shows it.
+    private static String flow(String stage) {
+        try {
+            return Files.readString(Sources.repository().orElseThrow()
+                    .resolve("docs/src/stages/" + stage + ".txt"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     @Test void stage_1_sends() {
         assertThat(first(SENT)).isEqualTo(SENT);
