@@ -13,7 +13,7 @@ import p2psip.std.rfc3261.Transaction.*;
 class ClientTransactionTest {
 
     //= rfc3261#17.1.1.2-6 the INVITE is retransmitted when timer A fires, until something is heard
-    //= rfc3261#17.1.1.2-18 a status of 300 to 699 completes
+    //= rfc3261#17.1.1.2-18,22 300 to 699 completes, a retransmission of the response gets the ACK
     //= rfc6026#8.4-5 the response again: the ACK again, nothing for the TU
     @Test void invite_is_refused() {
         //= rfc3261#17.1.1.2-15 proceeding: no longer retransmitted
