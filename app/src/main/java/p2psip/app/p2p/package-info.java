@@ -85,10 +85,11 @@
 /// | 4 bye         |   | 5 here        |
 /// +---------------+   +---------------+
 /// ```
-/// A confirmed payload is sent again every 0.3 s; if it is not acknowledged within 3 s its peer is
-/// unreachable. Payloads begin with a byte: 0 and a message of the ring, 1 Ask with the sender's
-/// time of day (64 bits, milliseconds since 1970), or 2 Tell with a flag (1 if the sender is a
-/// super-node), a count (at most 8) and as many peers, and its time of day.
+/// A confirmed payload is sent again every 0.3 s; if it is not acknowledged within 3 s, or 6 s if
+/// the peer was heard meanwhile, the peer is unreachable. Payloads begin with a byte: 0 and a
+/// message of the ring, 1 Ask with the sender's time of day (64 bits, milliseconds since 1970), or
+/// 2 Tell with a flag (1 if the sender is a super-node), a count (at most 8) and as many peers, and
+/// its time of day.
 ///
 /// # Limits
 /// [Sessions] names how many sessions and calls there may be, [Session] and [Handshaking] what may
