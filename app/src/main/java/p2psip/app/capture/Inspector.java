@@ -116,18 +116,23 @@ public final class Inspector {
 
     private void sip(Seen seen) {
         var bytes = seen.packet.payload();
+        if (seen.packet.transport() == Packet.Transport.TCP) {
+            segment(seen);
+            return;
+        }
+        telling.bytes(seen.packet, bytes);
         boolean keepAlive = bytes.utf8().isBlank();
-        if (seen.packet.transport() == Packet.Transport.TCP) segment(seen);
-        else telling.bytes(seen.packet, bytes);
-        if (seen.packet.transport() == Packet.Transport.UDP && !keepAlive)
-            verdict(seen, Validator.read(bytes));
+        if (!keepAlive) verdict(seen, Validator.read(bytes));
     }
 
     private void segment(Seen seen) {
         var way = new Way(seen.packet.from(), seen.packet.to());
         if ((seen.packet.flags() & Packet.SYN) != 0) {
             var before = streams.remove(way);   // another connection between the same ports
-            if (before != null) end(before);
+            if (before != null) {
+                end(before);
+                telling.opened(seen.packet);
+            }
         }
         var stream = streams.containsKey(way) ? streams.get(way).stream : new SipStream();
         streams.put(way, new Running(stream, seen));

@@ -41,10 +41,16 @@ final class Telling {
         note(packet, sent, new What.Message(sent, protocol, local, remote, label, label));
     }
 
-    /// What left also arrived, for all that a capture can tell.
     void bytes(Packet packet, Bytes bytes) {
-        var kind = packet.transport() == Packet.Transport.UDP ? What.Wire.Kind.DATAGRAM
-                : What.Wire.Kind.DATA;
+        wire(packet, packet.transport() == Packet.Transport.UDP ? What.Wire.Kind.DATAGRAM
+                : What.Wire.Kind.DATA, bytes);
+    }
+
+    /// A connection begins anew: what was left unfinished in this direction is over.
+    void opened(Packet packet) { wire(packet, What.Wire.Kind.OPEN, Bytes.EMPTY); }
+
+    /// What left also arrived, for all that a capture can tell.
+    private void wire(Packet packet, What.Wire.Kind kind, Bytes bytes) {
         note(packet, true, new What.Wire(kind, true, packet.from(), packet.to(), bytes));
         note(packet, false, new What.Wire(kind, false, packet.to(), packet.from(), bytes));
     }

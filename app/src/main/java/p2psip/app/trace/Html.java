@@ -7,35 +7,25 @@ import module java.base;
 final class Html {
     private Html() {}
 
-    /// For text and for the value of an attribute.
+    /// For text, of one line or several, and for the value of an attribute.
     static String escape(String text) {
-        var out = new StringBuilder(text.length() + 16);
-        text.codePoints().forEach(c -> {
-            switch (c) {
-                case '&' -> out.append("&amp;");
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '"' -> out.append("&quot;");
-                case '\'' -> out.append("&#39;");
-                case '\n', '\t' -> out.appendCodePoint(c);
-                default -> visible(out, c);
-            }
-        });
-        return out.toString();
+        return Arrays.stream(text.split("\n", -1)).map(Printer::visible)
+                .collect(Collectors.joining("\n")).replace("&", "&amp;").replace("<", "&lt;")
+                .replace(">", "&gt;").replace("\"", "&quot;").replace("'", "&#39;");
     }
 
-    /// Characters that command rather than show are written as their numbers; so are octets that
-    /// were no UTF-8, which `Bytes` marks by halves of characters.
-    private static void visible(StringBuilder out, int c) {
-        boolean octet = c >= 0xdc80 && c <= 0xdcff;
-        if (octet || Character.isISOControl(c)) out.append("\\x%02x".formatted(c & 0xff));
-        else if (Character.getType(c) == Character.FORMAT || Character.getType(c)
-                == Character.SURROGATE || Character.getType(c) == Character.LINE_SEPARATOR)
-            out.append("\\u{%x}".formatted(c));
-        else out.appendCodePoint(c);
+    /// How long after the beginning, for people, and for programs, to whom HTML lets three digits
+    /// behind the point be said.
+    ///
+    /// @param digits behind the point
+    static String time(Instant begin, Instant at, int digits) {
+        return "<time datetime=\"PT" + seconds(begin, at, Math.min(digits, 3)) + "S\">"
+                + seconds(begin, at, digits) + "</time>";
     }
 
-    static String seconds(Instant begin, Instant at) {
-        return "%.4f".formatted(Duration.between(begin, at).toNanos() / 1e9);
+    static String seconds(Instant begin, Instant at, int digits) {
+        var after = Duration.between(begin, at);   // a capture may say centuries
+        return BigDecimal.valueOf(after.getSeconds()).add(BigDecimal.valueOf(after.getNano(), 9))
+                .setScale(digits, RoundingMode.HALF_UP).toString();
     }
 }

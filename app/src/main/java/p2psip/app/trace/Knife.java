@@ -9,6 +9,9 @@ import p2psip.std.Bytes;
 /// Who cuts says what a codec has read there. The knife looks: if the bits are others, the codec
 /// and whoever explains it differ, and that is a bug.
 public final class Knife {
+    /// Lines of text that are explained one by one; what is behind them is the rest.
+    static final int LINES = 500;
+
     private final Bytes bytes;
     private final List<Field> fields = new ArrayList<>();
     private int at;
@@ -60,6 +63,14 @@ public final class Knife {
     public void text(String name, String value, String meaning, String source) {
         bytes(name, Bytes.utf8(value), value.strip(), meaning, source);
     }
+
+    /// All that is left.
+    void rest(String meaning, String source) {
+        bytes("rest", next(left()), left() + " bytes", meaning, source);
+    }
+
+    /// A byte so far behind the next, which is not cut off yet.
+    byte peek(int ahead) { return bytes.at(at / 8 + ahead); }
 
     /// The next whole bytes, which are not cut off yet.
     public Bytes next(int size) {

@@ -42,7 +42,7 @@ final class LadderView {
         int from = column(step.from()), to = column(step.to());
         int left = Math.min(from, to), right = Math.max(from, to);
         if (left == right) right++;   // to itself, or among the others
-        return ("<a class=\"%s s%d e%d %s%s\" href=\"#m%d\"><time>%s</time><span><b>%s</b>"
+        return ("<a class=\"%s s%d e%d %s%s\" href=\"#m%d\">%s<span><b>%s</b>"
                 + "</span></a>\n").formatted(
                         MessageView.kind(step.shot()), left, right,
                         from <= to ? "to" : "fro",
@@ -61,13 +61,12 @@ final class LadderView {
         };
         var text = step.row().text();
         if (!citation.isEmpty()) text = text.replace(" [" + citation + "]", "");
-        return "<p class=\"t-note %s\"><time>%s</time><span>%s %s</span></p>\n".formatted(
+        return "<p class=\"t-note %s\">%s<span>%s %s</span></p>\n".formatted(
                 2 * at < columns.size() ? "s" + at : "e" + at + " fro", time(step),
                 Html.escape(text), quotes.link(citation));
     }
 
     private String time(Step step) {
-        return "%.3f".formatted(Duration.between(conversation.begin(), step.row().at()).toNanos()
-                / 1e9);
+        return Html.time(conversation.begin(), step.row().at(), 3);
     }
 }

@@ -33,7 +33,7 @@ final class MessageView {
         var out = new StringBuilder(("<details class=\"said %s\" id=\"%s\"><summary><b>%s</b> "
                 + "%s → %s").formatted(kind(shot), id, Html.escape(step.row().text()),
                         Html.escape(step.from()), Html.escape(step.to())));
-        out.append(" <time>" + Html.seconds(begin, shot.at()) + "</time></summary>\n");
+        out.append(" " + Html.time(begin, shot.at(), 4) + "</summary>\n");
         out.append("<p class=\"way\">%s %s → %s · %d bytes%s</p>\n".formatted(shot.transport(),
                 HostName.text(shot.source()), HostName.text(shot.target()), shot.size(),
                 step.row().arrived() ? "" : " · it never arrived"));
@@ -141,7 +141,7 @@ final class MessageView {
         names.forEach(name -> out.append("<th>" + Html.escape(name) + "</th>"));
         out.append("</tr></thead><tbody>\n");
         shots.stream().skip(1).limit(REST).forEach(shot -> {
-            out.append("<tr><td>" + Html.seconds(begin, shot.at()) + "</td><td>" + shot.size()
+            out.append("<tr><td>" + Html.seconds(begin, shot.at(), 4) + "</td><td>" + shot.size()
                     + "</td>");
             names.forEach(name -> out.append("<td>" + shot.outside().field(name)
                     .map(field -> Html.escape(field.value())).orElse("") + "</td>"));

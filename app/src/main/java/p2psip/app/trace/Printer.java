@@ -61,12 +61,27 @@ public final class Printer implements Consumer<Trace> {
             lines.accept(INDENT + "... and " + (text.length() - TEXT) + " characters more");
     }
 
-    /// What a peer sent may hold commands for a terminal: none of them may reach it.
+    /// What a peer sent may hold commands for a terminal, may turn the line around, or be no text
+    /// at all: none of that may reach who looks.
     static String visible(String text) {
-        return text.chars().anyMatch(Printer::commands) ? text.codePoints()
-                .mapToObj(c -> commands(c) ? "\\x%02x".formatted(c) : Character.toString(c))
-                .collect(Collectors.joining()) : text;
+        return text.codePoints().anyMatch(Printer::commands) ? text.codePoints()
+                .mapToObj(Printer::visible).collect(Collectors.joining()) : text;
     }
 
-    private static boolean commands(int c) { return Character.isISOControl(c) && c != '\t'; }
+    /// A character that commands rather than shows as its number; so is an octet that was no UTF-8,
+    /// which `Bytes` marks by half a character.
+    private static String visible(int c) {
+        if (!commands(c)) return Character.toString(c);
+        boolean octet = c >= 0xdc80 && c <= 0xdcff;
+        return octet || Character.isISOControl(c) ? "\\x%02x".formatted(c & 0xff)
+                : "\\u{%x}".formatted(c);
+    }
+
+    private static boolean commands(int c) {
+        return c != '\t' && (c < ' ' || c > '~') && switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE,
+                    Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
 }

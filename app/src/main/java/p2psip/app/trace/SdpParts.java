@@ -3,25 +3,30 @@ package p2psip.app.trace;
 import module java.base;
 import p2psip.std.Bytes;
 import p2psip.std.rfc3261.Message;
+import p2psip.std.rfc3261.ua.Content;
 
 /// The lines of a session description.
 final class SdpParts {
     private SdpParts() {}
 
     static boolean isBodyOf(Message message) {
-        return message.first("Content-Type").filter(type -> type.split(";")[0].strip()
-                .equalsIgnoreCase("application/sdp")).isPresent();
+        return message.first("Content-Type").filter(type -> new Content(type, Bytes.EMPTY)
+                .mediaType().equals(Content.SDP)).isPresent();
     }
 
     /// Whatever lines a stranger has written, in whatever order.
     static void description(Knife knife, Bytes body) {
-        for (var line : body.utf8().split("(?<=\n)")) {
-            if (line.isEmpty()) continue;
-            boolean known = line.length() > 1 && line.charAt(1) == '=';
-            knife.text(known ? line.substring(0, 2) : "line", line,
-                    known ? meaning(line.strip()) : "No line of a session description.",
-                    source(known ? line.strip() : " "));
-        }
+        var lines = body.utf8().split("(?<=\n)", Knife.LINES + 1);
+        for (int i = 0; i < lines.length; i++)
+            if (i == Knife.LINES) knife.text("rest", lines[i], "More lines than are shown.", "");
+            else if (!lines[i].isEmpty()) line(knife, lines[i]);
+    }
+
+    private static void line(Knife knife, String text) {
+        boolean known = text.length() > 1 && text.charAt(1) == '=';
+        knife.text(known ? text.substring(0, 2) : "line", text,
+                known ? meaning(text.stripTrailing()) : "No line of a session description.",
+                source(known ? text.stripTrailing() : " "));
     }
 
     private static String meaning(String line) {

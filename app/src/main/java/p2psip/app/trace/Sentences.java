@@ -18,9 +18,12 @@ public interface Sentences {
     /// `app/dht`, which is a room of ours.
     Sentence of(String citation);
 
+    /// What names a section, and what may stand behind it.
+    Pattern SECTION = Pattern.compile("rfc(\\d+)#([0-9A-Z]+(?:\\.\\d+)*)(.*)");
+
     /// Without any text: the section, and where everybody can read it.
     Sentences LINKS = citation -> {
-        var m = Pattern.compile("rfc(\\d+)#([0-9A-Z]+(?:\\.\\d+)*)(.*)").matcher(citation);
+        var m = SECTION.matcher(citation);
         return !m.matches() ? new Sentence(citation, List.of(), "")
                 : new Sentence("RFC " + m.group(1) + " §" + m.group(2), List.of(),
                         "https://www.rfc-editor.org/rfc/rfc" + m.group(1) + "#"

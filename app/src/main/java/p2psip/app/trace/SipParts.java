@@ -1,7 +1,5 @@
 package p2psip.app.trace;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import module java.base;
 import p2psip.std.Bytes;
 import p2psip.std.rfc3261.*;
@@ -14,8 +12,8 @@ final class SipParts {
 
     private SipParts() {}
 
-    static void message(Knife knife, Bytes bytes) {
-        var message = Message.parse(bytes);
+    /// @param message what the codec has read
+    static void message(Knife knife, Message message) {
         int empty = emptyLines(knife);
         knife.bytes("empty line", knife.next(empty), "CR LF",
                 "Before the start line it is passed over.", "rfc3261#7.5-1");
@@ -26,41 +24,37 @@ final class SipParts {
         var body = message.body();
         if (SdpParts.isBodyOf(message)) SdpParts.description(knife, body);
         else knife.bytes("body", body, body.utf8(), "The body.", "rfc3261#7.4-1");
-        int rest = knife.left();
-        knife.bytes("rest", knife.next(rest), rest + " bytes",
-                "Behind the end of the body: nobody reads it.", "rfc3261#18.3-1");
+        knife.rest("Behind the end of the body: nobody reads it.", "rfc3261#18.3-1");
     }
 
-    /// Of what looks like a SIP message and is none: its lines.
+    /// Of what looks like a SIP message and is none: its lines, as far as anybody reads them.
     static void lines(Knife knife) {
-        while (knife.left() > 0) {
+        for (int n = 0; n < Knife.LINES && knife.left() > 0; n++) {
             var line = line(knife, false);
             knife.bytes("line", line, line.utf8().strip(), "A line of text.", "");
         }
+        knife.rest("More lines than are shown.", "");
     }
 
     private static int emptyLines(Knife knife) {
-        var next = knife.next(knife.left());
         int n = 0;
-        while (n < next.size() && (next.at(n) == '\r' || next.at(n) == '\n')) n++;
+        while (n < knife.left() && (knife.peek(n) == '\r' || knife.peek(n) == '\n')) n++;
         return n;
     }
 
     private static int emptyLine(Knife knife) {
-        return knife.left() > 0 && knife.next(1).at(0) == '\r' ? 2 : 1;
+        return knife.left() > 0 && knife.peek(0) == '\r' ? 2 : 1;
     }
 
     /// The next line with its end.
     ///
     /// @param folded whether lines that continue it belong to it
     private static Bytes line(Knife knife, boolean folded) {
-        var text = new String(knife.next(knife.left()).toArray(), ISO_8859_1);
-        int end = 0;
+        int end = 0, left = knife.left();
         do {
-            int next = text.indexOf('\n', end);
-            end = next < 0 ? text.length() : next + 1;
-        } while (folded && end < text.length()
-                && (text.charAt(end) == ' ' || text.charAt(end) == '\t'));
+            while (end < left && knife.peek(end) != '\n') end++;
+            end = Math.min(end + 1, left);
+        } while (folded && end < left && (knife.peek(end) == ' ' || knife.peek(end) == '\t'));
         return knife.next(end);
     }
 

@@ -22,30 +22,35 @@ final class Surgeon {
     /// @param frame what is sealed in it, if that is known; else empty
     Dissection cut(Bytes bytes, Bytes frame, InetSocketAddress from, InetSocketAddress to) {
         var protocol = protocol(bytes);
+        return whole(protocol, bytes, knife -> switch (protocol) {
+            case "overlay" -> {
+                own.datagram(knife, bytes);
+                yield own.summary(bytes, frame);
+            }
+            case "RTCP" -> {
+                RtcpParts.datagram(knife, bytes);
+                yield RtcpParts.summary(bytes);
+            }
+            case "RTP" -> {
+                var format = formats.of(RtpParts.payloadType(bytes), from, to);
+                RtpParts.packet(knife, bytes, format);
+                yield RtpParts.summary(bytes, format);
+            }
+            case "STUN" -> {
+                StunParts.message(knife, bytes);
+                yield StunParts.summary(bytes);
+            }
+            case "SIP" -> sip(knife, bytes);
+            default -> throw new IllegalArgumentException("of no protocol that is known here");
+        });
+    }
+
+    /// @param how cuts all of it, and answers a summary
+    private static Dissection whole(String protocol, Bytes bytes, Function<Knife, String> how) {
         try {
             var knife = new Knife(bytes);
-            return new Dissection(protocol, bytes, switch (protocol) {
-                case "overlay" -> {
-                    own.datagram(knife, bytes);
-                    yield own.summary(bytes, frame);
-                }
-                case "RTCP" -> {
-                    RtcpParts.datagram(knife, bytes);
-                    yield RtcpParts.summary(bytes);
-                }
-                case "RTP" -> {
-                    var format = formats.of(RtpParts.payloadType(bytes), from, to);
-                    RtpParts.packet(knife, bytes, format);
-                    yield RtpParts.summary(bytes, format);
-                }
-                case "STUN" -> {
-                    StunParts.message(knife, bytes);
-                    yield StunParts.summary(bytes);
-                }
-                case "SIP" -> sip(knife, bytes);
-                default -> throw new IllegalArgumentException(
-                        "of no protocol that is known here");
-            }, "", knife.fields());
+            var summary = how.apply(knife);
+            return new Dissection(protocol, bytes, summary, "", knife.fields());
         } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException
                 | BufferUnderflowException | DateTimeException e) {
             return Dissection.broken(protocol, bytes,
@@ -59,8 +64,8 @@ final class Surgeon {
                     + " door open.", "rfc5626#3.5.1¶1");
             return "keep-alive";
         }
-        SipParts.message(knife, bytes);
         var message = Message.parse(bytes);
+        SipParts.message(knife, message);
         if (SdpParts.isBodyOf(message)) learn(message.body());
         return message.summary();
     }
@@ -75,14 +80,10 @@ final class Surgeon {
 
     /// What was sealed in a datagram of the overlay.
     Dissection sealed(Bytes frame) {
-        try {
-            var knife = new Knife(frame);
+        return whole("frame", frame, knife -> {
             own.sealed(knife, frame);
-            return new Dissection("frame", frame, "", "", knife.fields());
-        } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException
-                | BufferUnderflowException e) {
-            return Dissection.broken("frame", frame, Objects.toString(e.getMessage(), "cut short"));
-        }
+            return "";
+        });
     }
 
     /// Its first bits say what it is: RFC 7983 tells apart what may share a port, and the overlay

@@ -18,7 +18,8 @@ public final class Svg {
 
     private final StringBuilder body = new StringBuilder();
 
-    private static String number(double value) {
+    /// As it is written: with one digit behind the point at most.
+    public static String number(double value) {
         return BigDecimal.valueOf(value).setScale(1, RoundingMode.HALF_UP).stripTrailingZeros()
                 .toPlainString();
     }

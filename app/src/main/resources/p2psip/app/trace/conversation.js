@@ -146,8 +146,8 @@
     clearInterval(timer);
     timer = on ? setInterval(() => { if (!step(1)) playing(false); }, 1500) : 0;
     play.textContent = on ? 'pause' : 'play';
-    here(at, false);
-    if (on && !step(at === rungs.length - 1 ? -at : 1)) playing(false);
+    here(on && at === rungs.length - 1 ? -1 : at, false);
+    if (on && !step(1)) playing(false);
   }
 
   function visit() {

@@ -49,6 +49,19 @@ class ShownTest {
                         "OPTIONS sip:bob@example.com");
     }
 
+    private void stream(String text) {
+        for (var kind : List.of(Kind.OPEN, Kind.DATA, Kind.END)) writer.accept(new Trace("test",
+                Instant.EPOCH.plusMillis(millis++), new Wire(kind, true, A, B,
+                        kind == Kind.DATA ? Bytes.utf8(text) : Bytes.EMPTY)));
+    }
+
+    @Test void a_second_connection_between_the_same_ports_begins_anew() {
+        stream("OPTIONS sip:b@c SIP/2.0\r\nVia: SIP/2.0/TCP a\r\n\r\nnothing more");
+        stream("OPTIONS sip:d@c SIP/2.0\r\nContent-Length: 0\r\n\r\n");
+        assertThat(conversation().steps()).extracting(Conversation.Step::text)
+                .contains("OPTIONS sip:d@c");
+    }
+
     @Test void what_is_wrong_with_a_message_stands_below_it() {
         send(A, B, Bytes.utf8("OPTIONS sip:b@c SIP/2.0\r\n\r\n"));
         send(B, A, Bytes.utf8("SIP/2.0 200 OK\r\n\r\n"));
@@ -71,17 +84,8 @@ class ShownTest {
     /// Whatever the packets carry, there is a page of it.
     @Property void a_spoiled_payload_has_its_page(
             @ForAll @Size(min = 1, max = 9) List<Integer> where, @ForAll byte by) {
-        var frames = Capture.parse(InspectorTest.whole()).frames().stream().map(frame -> {
-            var packet = Packet.of(frame.at(), frame.ip().orElseThrow()).orElseThrow();
-            var payload = packet.payload().toArray();
-            if (payload.length > 0)
-                for (int at : where) payload[Math.floorMod(at, payload.length)] ^= by;
-            var spoiled = new Packet(packet.at(), packet.transport(), packet.from(), packet.to(),
-                    packet.seq(), packet.ack(), packet.flags(), Bytes.wrap(payload));
-            return new Frame(frame.number(), frame.at(), frame.linkType(), spoiled.encode(), 0);
-        }).toList();
         var traces = new ArrayList<Trace>();
-        Inspector.inspect(new Capture(frames, ""), traces::add);
+        Inspector.inspect(InspectorTest.spoiled(where, by), traces::add);
         assertThat(new Viewer(Conversation.of(traces, Overlay.DISSECTOR), Sentences.LINKS)
                 .page("spoiled", List.of())).endsWith("</html>\n");
     }

@@ -71,6 +71,12 @@ class LadderTest {
                 """);
     }
 
+    /// Neither a command nor what turns the line around: on a terminal as on a page.
+    @Test void what_a_peer_sent_shows_only_itself() {
+        assertThat(Printer.visible("a\u202eb\u001b[2J\u2028\udc80\tü☎")).isEqualTo(
+                "a\\u{202e}b\\x1b[2J\\u{2028}\\x80\tü☎");
+    }
+
     @Test void of_a_message_sent_again_the_last_has_arrived() {
         message(0, "alice", true, ALICE, BOB, "INVITE sip:bob@example.com");
         message(500, "alice", true, ALICE, BOB, "INVITE sip:bob@example.com");
@@ -82,8 +88,8 @@ class LadderTest {
                           alice                           bob
                    0.000  |- INVITE sip:bob@example.com -x|
                    0.500  |- INVITE sip:bob@example.com ->|
-                   0.502  |<---------- 200 OK -----------x|
-                """.replace("|<---------- 200 OK -----------x|", "|x---------- 200 OK ------------|"));
+                   0.502  |x---------- 200 OK ------------|
+                """);
     }
 
     /// Bob speaks first to his own proxy, but stands behind it.

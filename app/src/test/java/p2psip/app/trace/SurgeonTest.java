@@ -17,6 +17,15 @@ import p2psip.std.rfc8489.*;
 class SurgeonTest {
     private static final InetSocketAddress HERE = Talk.at(1, 5060), THERE = Talk.at(2, 5060);
 
+    private static final String HEAD = """
+            MESSAGE sip:b@c SIP/2.0
+            Via: SIP/2.0/UDP d;branch=z9hG4bK1
+            From: <sip:a@d>;tag=1
+            To: <sip:b@c>
+            Call-ID: 1
+            CSeq: 1 MESSAGE
+            Content-Type:\s""";
+
     private static Dissection cut(Bytes bytes) {
         return new Surgeon(Overlay.DISSECTOR).cut(bytes, Bytes.EMPTY, HERE, THERE);
     }
@@ -38,6 +47,25 @@ class SurgeonTest {
         assertThatThrownBy(() -> new Dissection("RTP", Bytes.hex("8000"), "", "",
                 List.of(new Field(0, 8, "a", "", "", ""), new Field(7, 16, "b", "", "", ""))))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /// A type that is none, and a line of a description that begins with a blank.
+    @Test void what_a_stranger_writes_into_a_good_message_does_not_break_it() {
+        assertThat(cut(HEAD + ";\n\nx").trouble()).isEmpty();
+        var described = cut(HEAD + "application/sdp\n\nv=0\n =\na=");
+        assertThat(described.trouble()).isEmpty();
+        assertThat(names(described)).endsWith("empty line", "v=", " =", "a=");
+    }
+
+    @Test void of_very_many_lines_the_rest_is_one() {
+        var many = cut("x SIP/2.0" + "\n".repeat(20_000));
+        assertThat(many.trouble()).isNotEmpty();
+        assertThat(many.fields()).hasSize(Knife.LINES + 1);
+        var described = cut(HEAD + "application/sdp\n\n" + "a=x\n".repeat(9000));
+        assertThat(described.trouble()).isEmpty();
+        assertThat(described.fields().stream().filter(f -> f.name().equals("a="))).hasSize(
+                Knife.LINES);
+        assertThat(described.fields().getLast().name()).isEqualTo("rest");
     }
 
     @Test void a_strangers_spelling_stays_as_it_was_sent() {

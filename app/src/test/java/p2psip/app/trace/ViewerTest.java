@@ -66,6 +66,16 @@ class ViewerTest {
         harmless(talk.page());
     }
 
+    /// A capture may say any time, also one that no clock will ever show.
+    @Test void a_packet_of_another_age_has_its_page() {
+        talk.say(1, 2, Talk.request("INVITE", 1, 2, ""));
+        var last = talk.traces.getLast();
+        var late = Instant.ofEpochSecond(30_000_000_000L);
+        talk.traces.add(new Trace(last.node(), late, last.what()));
+        assertThat(talk.page()).contains("<time datetime=\"PT0.000S\">0.0000</time>",
+                "\"PT" + (late.getEpochSecond() - Talk.NOON.getEpochSecond()) + ".000S\">");
+    }
+
     @Test void the_page_allows_its_own_style_and_script_and_nothing_else() throws Exception {
         talk.say(1, 2, Talk.request("INVITE", 1, 2, ""));
         var page = talk.page();
