@@ -68,6 +68,9 @@ public record NodeId(BigInteger number) implements Comparable<NodeId> {
         return way.bitLength() < 8 * BYTES ? way : RING.subtract(way);
     }
 
+    /// The point on the other side of the ring.
+    public NodeId opposite() { return new NodeId(number.flipBit(8 * BYTES - 1)); }
+
     /// The hexadecimal digit at a place, 0 being the most significant.
     public int digit(int place) {
         return number.shiftRight(4 * (DIGITS - 1 - place)).intValue() & 15;

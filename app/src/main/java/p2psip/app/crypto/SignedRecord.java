@@ -121,7 +121,12 @@ public final class SignedRecord {
     /// Checks a record whatever its lookup key.
     ///
     /// @param wall the time of day
-    public static Verdict verify(String text, Instant wall) {
+    public static Verdict verify(String text, Instant wall) { return verify(text, _ -> wall); }
+
+    /// Checks a record as of the moment at which it says that it was signed: for who only looks.
+    public static Verdict verify(String text) { return verify(text, Claims::issued); }
+
+    private static Verdict verify(String text, Function<Claims, Instant> wall) {
         if (text.length() > MAX_TEXT)
             return refused(Reason.TOO_LARGE, text.length() + " characters of " + MAX_TEXT);
         try {
@@ -132,7 +137,7 @@ public final class SignedRecord {
             //= rfc7515#5.2-1,4 the one signature must validate, or the JWS is considered invalid
             //= rfc7515#5.2-3 the signature is validated against the signing input, as alg says
             if (!jws.verify(claims.owner)) return refused(Reason.FORGED, "signature is wrong");
-            return timely(new SignedRecord(claims, text), wall);
+            return timely(new SignedRecord(claims, text), wall.apply(claims));
         } catch (SyntaxException e) {
             return refused(Reason.MALFORMED, e.getMessage());
         }

@@ -24,9 +24,6 @@ record Arc(NodeId from, NodeId to) {
         return step(from, from.clockwise(to).shiftRight(1));
     }
 
-    /// The point on the other side of the ring.
-    static NodeId opposite(NodeId point) { return step(point, RING.shiftRight(1)); }
-
     private static NodeId step(NodeId from, BigInteger distance) {
         return new NodeId(from.number().add(distance).mod(RING));
     }

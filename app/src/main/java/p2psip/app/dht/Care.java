@@ -115,7 +115,7 @@ final class Care {
             var next = storage.after(looked);
             if (next.isEmpty() || looks > 0 && next.get().equals(first)) return;
             looked = next.get();
-            var opposite = Arc.opposite(looked);
+            var opposite = looked.opposite();
             if (home(looked, now) || home(opposite, now)) continue;
             var span = neighbours.leaves().span();
             boolean near = span.contains(looked) || span.contains(opposite);
@@ -137,7 +137,7 @@ final class Care {
         mirrored = own.contains(next.get()) ? next.get()
                 : storage.after(own.from()).orElseThrow();
         if (!own.contains(mirrored)) return;
-        var opposite = List.of(Arc.opposite(mirrored));
+        var opposite = List.of(mirrored.opposite());
         storage.at(mirrored, checker.wall(), now).forEach(record -> give(record, opposite));
     }
 

@@ -20,41 +20,41 @@ final class Codec {
     static Bytes encode(Message message) {
         var out = ByteBuffer.allocate(room(message));
         switch (message) {
-            case Message.Ping m -> header(out, Code.PING, m);
-            case Message.Pong m -> header(out, Code.PONG, m);
-            case Message.AskLeaves m -> peers(header(out, Code.ASK_LEAVES, m), m.leaves());
-            case Message.AskRow m -> header(out, Code.ASK_ROW, m).put((byte) m.row());
-            case Message.Peers m -> peers(header(out, Code.PEERS, m), m.peers());
-            case Message.Bye m -> peers(header(out, Code.BYE, m), m.leaves());
+            case Message.Ping m -> header(out, m);
+            case Message.Pong m -> header(out, m);
+            case Message.AskLeaves m -> peers(header(out, m), m.leaves());
+            case Message.AskRow m -> header(out, m).put((byte) m.row());
+            case Message.Peers m -> peers(header(out, m), m.peers());
+            case Message.Bye m -> peers(header(out, m), m.leaves());
             case Message.Route m -> {
-                header(out, Code.ROUTE, m).put((byte) m.hops()).putLong(m.request());
+                header(out, m).put((byte) m.hops()).putLong(m.request());
                 m.origin().encode(out);
                 m.point().encode(out);
                 body(out, m.body());
             }
-            case Message.Taken m -> header(out, Code.TAKEN, m);
-            case Message.Errand m -> body(header(out, Code.ERRAND, m), m.body());
-            case Message.Stored m -> header(out, Code.STORED, m).put((byte) m.copies());
-            case Message.Refused m -> header(out, Code.REFUSED, m).put((byte) m.why().number);
+            case Message.Taken m -> header(out, m);
+            case Message.Errand m -> body(header(out, m), m.body());
+            case Message.Stored m -> header(out, m).put((byte) m.copies());
+            case Message.Refused m -> header(out, m).put((byte) m.why().number);
             case Message.Values m -> {
-                header(out, Code.VALUES, m).put((byte) m.part()).put((byte) m.parts());
+                header(out, m).put((byte) m.part()).put((byte) m.parts());
                 out.putShort((short) m.records().size());
                 m.records().forEach(record -> text(out, record));
             }
-            case Message.Copy m -> text(header(out, Code.COPY, m), m.record());
-            case Message.Collect m -> sum(text(header(out, Code.COLLECT, m), m.key()), m.sum());
+            case Message.Copy m -> text(header(out, m), m.record());
+            case Message.Collect m -> sum(text(header(out, m), m.key()), m.sum());
             case Message.Compare m -> {
-                header(out, Code.COMPARE, m).put((byte) (m.root() ? 1 : 0));
+                header(out, m).put((byte) (m.root() ? 1 : 0));
                 sum(arc(out, m.arc()), m.sum());
             }
-            case Message.Same m -> header(out, Code.SAME, m);
-            case Message.Split m -> header(out, Code.SPLIT, m);
+            case Message.Same m -> header(out, m);
+            case Message.Split m -> header(out, m);
             case Message.Tags m -> {
-                header(out, Code.TAGS, m).putShort((short) m.tags().size());
+                header(out, m).putShort((short) m.tags().size());
                 m.tags().forEach(tag -> out.putLong(tag.name()).putLong(tag.sequence()));
             }
             case Message.Want m -> {
-                arc(header(out, Code.WANT, m), m.arc()).putShort((short) m.names().size());
+                arc(header(out, m), m.arc()).putShort((short) m.names().size());
                 m.names().forEach(out::putLong);
             }
         }
@@ -133,10 +133,11 @@ final class Codec {
     }
 
     private static ByteBuffer body(ByteBuffer out, Body body) {
+        out.put((byte) code(body).number);
         return switch (body) {
-            case Body.Find() -> out.put((byte) Code.FIND.number);
-            case Body.Put(var record) -> text(out.put((byte) Code.PUT.number), record);
-            case Body.Get(var key) -> text(out.put((byte) Code.GET.number), key);
+            case Body.Find() -> out;
+            case Body.Put(var record) -> text(out, record);
+            case Body.Get(var key) -> text(out, key);
         };
     }
 
@@ -149,8 +150,40 @@ final class Codec {
         };
     }
 
-    private static ByteBuffer header(ByteBuffer out, Code code, Message message) {
-        return out.put((byte) VERSION).put((byte) code.number).putLong(message.id());
+    private static ByteBuffer header(ByteBuffer out, Message message) {
+        return out.put((byte) VERSION).put((byte) code(message).number).putLong(message.id());
+    }
+
+    static Code code(Message message) {
+        return switch (message) {
+            case Message.Ping _ -> Code.PING;
+            case Message.Pong _ -> Code.PONG;
+            case Message.AskLeaves _ -> Code.ASK_LEAVES;
+            case Message.AskRow _ -> Code.ASK_ROW;
+            case Message.Peers _ -> Code.PEERS;
+            case Message.Bye _ -> Code.BYE;
+            case Message.Route _ -> Code.ROUTE;
+            case Message.Taken _ -> Code.TAKEN;
+            case Message.Errand _ -> Code.ERRAND;
+            case Message.Stored _ -> Code.STORED;
+            case Message.Refused _ -> Code.REFUSED;
+            case Message.Values _ -> Code.VALUES;
+            case Message.Copy _ -> Code.COPY;
+            case Message.Collect _ -> Code.COLLECT;
+            case Message.Compare _ -> Code.COMPARE;
+            case Message.Same _ -> Code.SAME;
+            case Message.Split _ -> Code.SPLIT;
+            case Message.Tags _ -> Code.TAGS;
+            case Message.Want _ -> Code.WANT;
+        };
+    }
+
+    static Code code(Body body) {
+        return switch (body) {
+            case Body.Find() -> Code.FIND;
+            case Body.Put _ -> Code.PUT;
+            case Body.Get _ -> Code.GET;
+        };
     }
 
     private static void peers(ByteBuffer out, List<Peer> peers) {

@@ -18,7 +18,7 @@ public final class RingParts {
     /// @throws SyntaxException if it is no message of the ring
     public static void message(Knife knife, Bytes bytes) {
         var message = Message.parse(bytes);
-        var code = code(message);
+        var code = Codec.code(message);
         knife.number(8, "version", Codec.VERSION, "Of the ring's format.", OWN);
         knife.number(8, "code", code.number, "0x%02x".formatted(code.number), sentence(code), OWN);
         number(knife, "id", message.id(),
@@ -73,30 +73,6 @@ public final class RingParts {
                 for (long name : m.names()) number(knife, "name", name, "Of a record wanted.");
             }
         }
-    }
-
-    private static Code code(Message message) {
-        return switch (message) {
-            case Message.Ping _ -> Code.PING;
-            case Message.Pong _ -> Code.PONG;
-            case Message.AskLeaves _ -> Code.ASK_LEAVES;
-            case Message.AskRow _ -> Code.ASK_ROW;
-            case Message.Peers _ -> Code.PEERS;
-            case Message.Bye _ -> Code.BYE;
-            case Message.Route _ -> Code.ROUTE;
-            case Message.Taken _ -> Code.TAKEN;
-            case Message.Errand _ -> Code.ERRAND;
-            case Message.Stored _ -> Code.STORED;
-            case Message.Refused _ -> Code.REFUSED;
-            case Message.Values _ -> Code.VALUES;
-            case Message.Copy _ -> Code.COPY;
-            case Message.Collect _ -> Code.COLLECT;
-            case Message.Compare _ -> Code.COMPARE;
-            case Message.Same _ -> Code.SAME;
-            case Message.Split _ -> Code.SPLIT;
-            case Message.Tags _ -> Code.TAGS;
-            case Message.Want _ -> Code.WANT;
-        };
     }
 
     private static String sentence(Code code) {
@@ -154,11 +130,7 @@ public final class RingParts {
     }
 
     private static void body(Knife knife, Body body) {
-        var code = switch (body) {
-            case Body.Find() -> Code.FIND;
-            case Body.Put _ -> Code.PUT;
-            case Body.Get _ -> Code.GET;
-        };
+        var code = Codec.code(body);
         knife.number(8, "body", code.number, "0x%02x".formatted(code.number), sentence(code), OWN);
         switch (body) {
             case Body.Find() -> { }
@@ -190,7 +162,7 @@ public final class RingParts {
                 "Signed with Ed25519.", SIGNATURE);
         knife.text(".", ".", "Between the parts.", JWS);
         knife.bytes("JWS payload", Bytes.utf8(parts[1]), claims,
-                switch (SignedRecord.verify(text, issued(claims))) {
+                switch (SignedRecord.verify(text)) {
                     case SignedRecord.Verdict.Valid(var record) -> "Under " + record.key()
                             + ": who serves it, signed " + record.issued() + ", good until "
                             + record.expires() + ".";
@@ -204,12 +176,5 @@ public final class RingParts {
 
     private static Bytes decoded(String base64url) {
         return Bytes.wrap(Base64.getUrlDecoder().decode(base64url));
-    }
-
-    /// The time of signing, at which a record that was ever valid is.
-    private static Instant issued(String claims) {
-        var issued = Pattern.compile("\"iat\":(\\d{1,12})").matcher(claims);
-        return issued.find() ? Instant.ofEpochSecond(Long.parseLong(issued.group(1)))
-                : Instant.EPOCH;
     }
 }

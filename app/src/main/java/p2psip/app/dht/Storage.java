@@ -38,7 +38,7 @@ final class Storage {
     /// places, and a disaster at one place leaves the other.
     static List<NodeId> spots(String key) {
         var point = NodeId.of(key);
-        return List.of(point, Arc.opposite(point));
+        return List.of(point, point.opposite());
     }
 
     /// What is said to who asks for a key under which nothing can be kept.

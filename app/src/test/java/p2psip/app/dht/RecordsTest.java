@@ -48,7 +48,7 @@ class RecordsTest {
     }
 
     @Test void a_root_that_forges_or_confuses_is_not_believed() {
-        var self = new Peer(Arc.opposite(Storage.spots(BOB).getFirst()), address(1));
+        var self = new Peer(Storage.spots(BOB).getFirst().opposite(), address(1));
         var evil = new Peer(Storage.spots(BOB).getFirst(), address(2));
         var node = new RingNode(self, new SplittableRandom(1), () -> Ring.START);
         node.handle(received(evil, new Message.Ping(1)), Ring.START);
