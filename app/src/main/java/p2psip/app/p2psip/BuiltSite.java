@@ -1,7 +1,7 @@
 package p2psip.app.p2psip;
 
 import module java.base;
-import p2psip.app.trace.Screen;
+import p2psip.app.trace.*;
 
 /// Where a rule is read: on the annotated pages where they are built, else at rfc-editor.org.
 ///
@@ -34,11 +34,6 @@ public record BuiltSite(Optional<Path> folder) implements Screen.Pages {
                         m.group(2) + ".html"))
                 .filter(Files::isReadable);
         return Optional.of(page.map(p -> URI.create(p.toUri() + "#s" + section + m.group(4)))
-                .orElseGet(() -> original(m.group(1), section)));
-    }
-
-    private static URI original(String rfc, String section) {
-        return URI.create("https://www.rfc-editor.org/rfc/rfc" + rfc + "#"
-                + (Character.isDigit(section.charAt(0)) ? "section-" : "appendix-") + section);
+                .orElseGet(() -> URI.create(Sentences.LINKS.of(citation).address())));
     }
 }

@@ -170,8 +170,7 @@ public final class Main implements Callable<Integer> {
     private static String elsewhere(Door door) {
         return "on this network" + switch (door) {
             //  a log or a pipe is read by others, and later
-            case Door.Word(var password) -> System.console() != null
-                    && System.console().isTerminal() ? ", password " + password
+            case Door.Word(var password) -> Terminal.here() ? ", password " + password
                     : ", with the password that `p2psip password` shows";
             case Door.Listed _, Door.Open _ -> "";
         };

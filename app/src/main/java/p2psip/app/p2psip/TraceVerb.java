@@ -35,6 +35,7 @@ public final class TraceVerb implements Verb {
         if (page.isPresent() && files.size() != 1)
             throw new UserMistake("--html shows one capture, and here are " + files.size()
                     + ": name one, or join them, as mergecap does");
+        var screen = terminal.screen();
         boolean clean = true;
         for (var file : files) {
             var ladder = new Ladder();
@@ -46,7 +47,7 @@ public final class TraceVerb implements Verb {
             var report = Inspector.inspect(read(file), listener);
             clean &= report.problems().isEmpty();
             report.problems().forEach(out::println);
-            out.print(ladder.draw(terminal.screen()));
+            out.print(ladder.draw(screen));
             out.println(file + ": " + report);
             page.ifPresent(to -> out.println(show(file, report, traces, to)));
         }

@@ -27,7 +27,7 @@ public record Flow(String name, List<Trace> traces) {
     public static Flow of(String name) {
         return new Flow(name, Optional.ofNullable(Run.ALL.get(name)).orElseThrow(() ->
                 new IllegalArgumentException("no flow " + name + ", there are: "
-                        + String.join(", ", Run.ALL.keySet()))).run());
+                        + String.join(", ", Run.ALL.keySet()))).apply(new Run()));
     }
 
     /// Drawn as text, for a terminal and for tests.
@@ -44,10 +44,9 @@ public record Flow(String name, List<Trace> traces) {
             case RING, STUN -> false;
         }).isPresent()).filter(trace -> switch (trace.what()) {
             case What.Message _ -> true;
-            case What.State(var machine, _) -> shown.contains(
-                    machine.matches("\\S+ (client|server)\\b.*") ? Shown.TRANSACTIONS
-                            : Shown.DIALOGS)
-                    && machine.matches("(call|dialog) .*|\\S+ (client|server)\\b.*");
+            case What.State(var machine, _) -> machine.matches("\\S+ (client|server)\\b.*")
+                    ? shown.contains(Shown.TRANSACTIONS)
+                    : machine.matches("(call|dialog) .*") && shown.contains(Shown.DIALOGS);
             case What.Remark _, What.Sealed _, What.Wire _ -> false;
         }).forEach(ladder);
         return ladder;

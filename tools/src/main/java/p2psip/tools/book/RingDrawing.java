@@ -13,7 +13,7 @@ public final class RingDrawing {
     private static final BigDecimal ALL = new BigDecimal(BigInteger.TWO.pow(8 * NodeId.BYTES));
 
     private final RingRun run = RingRun.whole();
-    private final List<Peer> names = run.all();
+    private final List<Peer> names = run.living();   // all, as yet
     private final NodeId key = NodeId.of(RingRun.KEY);
     private final Svg svg = new Svg();
 
@@ -67,17 +67,13 @@ public final class RingDrawing {
             svg.text(label[0], label[1] + 4, Anchor.MIDDLE, "N" + n,
                     lives ? "" : "opacity=\"0.5\"");
         }
-        for (var point : List.of(key, opposite())) {
+        for (var point : List.of(key, key.opposite())) {
             double[] at = at(point, RADIUS), label = at(point, RADIUS - 24);
             cross(at, POINT);
             svg.text(label[0], label[1] + 4, Anchor.MIDDLE,
                     point.equals(key) ? "key" : "opposite", "font-style=\"italic\"");
         }
         return svg.finish("ring", title, 2 * MIDDLE, 2 * MIDDLE);
-    }
-
-    private NodeId opposite() {
-        return new NodeId(key.number().flipBit(8 * NodeId.BYTES - 1));
     }
 
     private void cross(double[] at, String colour) {

@@ -11,15 +11,14 @@ import p2psip.app.lookup.*;
 /// It stands in for the transport: what is sent to somebody who lives is heard.
 final class RingRun {
     static final String KEY = "sip:bob@example.com";
-    static final int SIZE = 16;
+    private static final int SIZE = 16;
 
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration WIRE = Duration.ofMillis(10);
 
-    private record Flight(Instant at, Peer from, Peer to, Input input) {}
+    private record Flight(Instant at, Peer to, Input input) {}
 
     private final SequencedMap<Peer, RingNode> nodes = new LinkedHashMap<>();
-    private final SequencedMap<Peer, RingNode> all = new LinkedHashMap<>();
     private final Deque<Flight> air = new ArrayDeque<>();   // all take as long: first in, first out
     private final SplittableRandom random = new SplittableRandom(3);
     private Instant now = BEGIN;
@@ -48,17 +47,13 @@ final class RingRun {
                 new InetSocketAddress(address, 5062));
         var known = nodes.isEmpty() ? List.<Peer>of() : List.of(nodes.firstEntry().getKey());
         nodes.put(peer, new RingNode(peer, random.split(), () -> now));
-        all.put(peer, nodes.get(peer));
         tell(peer, new Input.Join(known));
     }
 
     /// Those who live, clockwise from the beginning of all numbers.
-    List<Peer> living() { return nodes.keySet().stream().sorted(order()).toList(); }
-
-    /// All that ever were, in the same order.
-    List<Peer> all() { return all.keySet().stream().sorted(order()).toList(); }
-
-    private static Comparator<Peer> order() { return Comparator.comparing(Peer::id); }
+    List<Peer> living() {
+        return nodes.keySet().stream().sorted(Comparator.comparing(Peer::id)).toList();
+    }
 
     /// The living node that is nearest to a point: its root.
     Peer root(NodeId point) {
@@ -108,7 +103,7 @@ final class RingRun {
         for (var output : outputs)
             switch (output) {
                 case Output.Send(var to, var payload, _) -> air.add(new Flight(now.plus(WIRE),
-                        peer, to, new Input.Received(peer, payload)));
+                        to, new Input.Received(peer, payload)));
                 case Output.Keep(_, var then) -> carryOut(peer, then);
                 case Output.Told _, Output.Neighbours _, Output.Remark _, Output.Left _ -> { }
             }

@@ -17,22 +17,11 @@ final class Run {
     private static final String ALICE = "sip:alice@example.com", BOB = "sip:bob@example.com";
     private static final Duration TALK = Duration.ofSeconds(1);
 
-    /// A run, and what comes of it.
-    interface Program {
-        List<Trace> run();
-    }
-
-    /// All runs by name.
-    static final SortedMap<String, Program> ALL = new TreeMap<>(Map.of(
-            "direct", () -> new Run().direct(),
-            "lost", () -> new Run().lost(),
-            "nobody", () -> new Run().nobody(),
-            "busy", () -> new Run().busy(),
-            "register", () -> new Run().register(),
-            "call", () -> new Run().call(),
-            "unknown", () -> new Run().unknown(),
-            "forked", () -> new Run().forked(),
-            "keys", () -> new Run().keys()));
+    /// All runs by name, and what happened in each.
+    static final SortedMap<String, Function<Run, List<Trace>>> ALL = new TreeMap<>(Map.of(
+            "direct", Run::direct, "lost", Run::lost, "nobody", Run::nobody, "busy", Run::busy,
+            "register", Run::register, "call", Run::call, "unknown", Run::unknown,
+            "forked", Run::forked, "keys", Run::keys));
 
     private final List<Trace> traces = new ArrayList<>();
     private final Network network = new Network(1, traces::add);
@@ -77,10 +66,7 @@ final class Run {
 
     private List<Trace> direct() {
         try (var alice = alone("alice", 1); var _ = alone("bob", 1)) {
-            var call = alice.call("sip:bob@10.0.0.2");
-            call.talk(TALK);
-            call.hangUp();
-            alice.pause(TALK);
+            talk(alice, "sip:bob@10.0.0.2", "");
         }
         return from(0);
     }
@@ -126,10 +112,7 @@ final class Run {
         try (var alice = served("alice", ALICE, true); var bob = served("bob", BOB, true)) {
             bob.register();
             int begin = traces.size();
-            var call = alice.call(BOB);
-            call.talk(TALK);
-            call.hangUp();
-            alice.pause(TALK);
+            talk(alice, BOB, "");
             return from(begin);
         }
     }
@@ -151,23 +134,25 @@ final class Run {
             desk.register();
             cell.register();
             int begin = traces.size();
-            var call = alice.call(BOB);
-            call.talk(TALK);
-            call.hangUp();
-            alice.pause(TALK);
+            talk(alice, BOB, "");
             return from(begin);
         }
     }
 
     private List<Trace> keys() {
         try (var alice = alone("alice", 1); var _ = alone("bob", 1)) {
-            var call = alice.call("sip:bob@10.0.0.2");
-            call.press("7");
-            call.talk(TALK);
-            call.hangUp();
-            alice.pause(TALK);
+            talk(alice, "sip:bob@10.0.0.2", "7");
         }
         return from(0);
+    }
+
+    /// A call, the keys that are pressed in it, and its end.
+    private static void talk(Telephone caller, String uri, String keys) {
+        var call = caller.call(uri);
+        if (!keys.isEmpty()) call.press(keys);
+        call.talk(TALK);
+        call.hangUp();
+        caller.pause(TALK);
     }
 
     /// A call that shall come to nothing: the run is there to show how.

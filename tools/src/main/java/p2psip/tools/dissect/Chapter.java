@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import module java.base;
 import p2psip.app.trace.*;
 import p2psip.app.trace.Conversation.Step;
+import p2psip.tools.htmlify.Frame;
 
 /// The parts of the guide's chapter `The illustrated call`, by the names of their files.
 final class Chapter {
@@ -19,7 +20,8 @@ final class Chapter {
         part(parts, "rest", rest(story).map(step -> viewer.message(step, "")).collect(
                 Collectors.joining("", "<div class=\"messages\">\n", "</div>\n")),
                 "Only the page shows them.\n");
-        part(parts, "everything", everything(story), Paper.everything(kinds(story)));
+        var kinds = kinds(story);
+        part(parts, "everything", everything(story, kinds), Paper.everything(kinds));
         part(parts, "sentences", viewer.sentences() + "<script>\n" + Viewer.js() + "</script>\n",
                 "Only the page quotes them.\n");
         var all = story.everything().shots();
@@ -28,8 +30,7 @@ final class Chapter {
                 :call-datagrams: %d
                 :call-bytes: %d
                 :call-told: %d
-                """.formatted(outcome, all.size(), all.stream()
-                .mapToInt(shot -> shot.outside().bytes().size()).sum(), story.told().size()));
+                """.formatted(outcome, all.size(), Paper.bytes(all), story.told().size()));
         return parts;
     }
 
@@ -41,7 +42,8 @@ final class Chapter {
 
     private static String style() {
         try (var in = Chapter.class.getResourceAsStream("chapter.css")) {
-            return "<style>\n" + Viewer.css() + new String(in.readAllBytes(), UTF_8) + "</style>\n";
+            return Frame.STYLE + "\n" + Viewer.css() + new String(in.readAllBytes(), UTF_8)
+                    + "</style>\n";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -62,10 +64,10 @@ final class Chapter {
         return kinds;
     }
 
-    private static String everything(Story story) {
+    private static String everything(Story story, Map<String, List<Shot>> kinds) {
         var out = new StringBuilder("<div class=\"wide\"><table class=\"everything\">\n<tr><th>what"
                 + "</th><th>datagrams</th><th>bytes</th><th>told of above</th></tr>\n");
-        kinds(story).forEach((kind, shots) -> out.append(
+        kinds.forEach((kind, shots) -> out.append(
                 "<tr><td>%s</td><td>%d</td><td>%d</td><td>%s</td></tr>\n".formatted(kind,
                         shots.size(), Paper.bytes(shots), story.told().stream()
                                 .filter(told -> kind(told.step().shot()).equals(kind))

@@ -3,12 +3,10 @@ package p2psip.tools.dissect;
 import module java.base;
 import p2psip.app.trace.Sentences;
 import p2psip.tools.rfc.*;
-import p2psip.tools.rfc.Citation.*;
 
 /// The words of the RFCs from the reader's own copies: what a conversation that is shown says of
 /// its bytes. Found by `ServiceLoader`.
 public final class Quoted implements Sentences {
-    private final Library library = Library.of(Optional.empty(), System.getenv());
     private final Map<Integer, Optional<Rfc>> texts = new HashMap<>();   // asked only
 
     @Override public Sentence of(String citation) {
@@ -17,16 +15,9 @@ public final class Quoted implements Sentences {
                 .orElse(List.of()), link.address());
     }
 
-    private List<String> words(Place place) {
-        return texts.computeIfAbsent(place.rfc(), library::rfc)
-                .flatMap(rfc -> rfc.section(place.section())).stream()
-                .flatMap(section -> switch (place) {
-                    case Paragraph p -> section.paragraphs().stream()
-                            .filter(each -> each.number() == p.number()).map(Rfc.Paragraph::text);
-                    case Statements s -> section.statements().stream()
-                            .filter(each -> s.names(s.section(), each.number()))
-                            .map(Rfc.Statement::text);
-                    case All _ -> Stream.<String>empty();
-                }).toList();
+    private List<String> words(Citation.Place place) {
+        return texts.computeIfAbsent(place.rfc(),
+                        rfc -> Library.of(Optional.empty(), System.getenv()).rfc(rfc))
+                .map(rfc -> rfc.words(place)).orElse(List.of());
     }
 }

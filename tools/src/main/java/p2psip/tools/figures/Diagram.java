@@ -71,7 +71,7 @@ record Diagram(Kind kind, SequencedMap<Edge, Set<String>> edges, Map<Edge, Strin
         var rows = edges.keySet().stream().filter(e -> e.from().equals(state.getKey()))
                 .filter(e -> !e.absorbs() || numbers.containsKey(e)).toList();
         svg.text(12, top + 18, Anchor.START, state.getKey(), "font-weight=\"bold\"");
-        var section = state.getValue().replaceFirst("rfc(\\d+)#", "RFC $1 §");
+        var section = Sentence.title(state.getValue());
         svg.link(address.apply(state.getValue()), s -> s.text(BOX - 10, top + 17, Anchor.END,
                 section, "opacity=\"0.7\" font-size=\"10\""));
         double y = top + HEADER;

@@ -74,7 +74,7 @@ public record FigurePage(Function<String, String> address, Function<Path, Option
         var kind = figures.kind();
         body.append("<section id=\"").append(kind.id()).append("\">\n<h2>")
                 .append(Svg.escape(kind.name())).append("</h2>\n<p class=\"spec\">")
-                .append(source.apply(kind.source()).map(page -> link(page,
+                .append(source.apply(kind.source()).map(page -> Sentence.link(page,
                         kind.source().getFileName().toString()) + " &middot; ").orElse(""))
                 .append(cited(kind.citation())).append("</p>\n")
                 .append("<div class=\"figures\">\n<figure>\n").append(figures.svg(address))
@@ -134,10 +134,6 @@ public record FigurePage(Function<String, String> address, Function<Path, Option
     }
 
     private String cited(String citation) {
-        return link(address.apply(citation), citation.replaceFirst("rfc(\\d+)#", "RFC $1 §"));
-    }
-
-    private static String link(String address, String text) {
-        return "<a href=\"" + Svg.escape(address) + "\">" + Svg.escape(text) + "</a>";
+        return Sentence.link(address.apply(citation), Sentence.title(citation));
     }
 }

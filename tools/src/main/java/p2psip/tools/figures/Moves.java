@@ -17,15 +17,11 @@ record Moves(List<Situation> situations) implements Serializable {
 
     /// Where it stands.
     ///
-    /// @param due   how long it is until each timer fires that is set
+    /// @param due   how long it is until each timer fires that is set, the first first
     /// @param moves by their inputs; what cannot happen here is not among them
     /// @param over  the lines that say so if it is at its end
     record Situation(String state, SequencedMap<String, Duration> due,
-            SequencedMap<String, Move> moves, List<Integer> over) implements Serializable {
-
-        /// The timer that fires first.
-        Optional<String> first() { return due.keySet().stream().findFirst(); }
-    }
+            SequencedMap<String, Move> moves, List<Integer> over) implements Serializable {}
 
     /// What an input does.
     ///
@@ -59,7 +55,7 @@ record Moves(List<Situation> situations) implements Serializable {
                 });
                 moves.put(edge.map(Edge::event).orElse(PASS), new Move(
                         walk.lasted().minus(here.lasted()), to,
-                        edge.map(Moves::done).orElse(List.of()), lines));
+                        edge.map(Edge::actions).orElse(List.of()), lines));
             }
             if (paths.size() > LIMIT)
                 throw new IllegalStateException(kind + " has more than " + LIMIT + " situations");
@@ -69,10 +65,6 @@ record Moves(List<Situation> situations) implements Serializable {
                     over ? ran.get() : List.of()));
         }
         return new Moves(situations);
-    }
-
-    private static List<String> done(Edge edge) {
-        return edge.action().isEmpty() ? List.of() : List.of(edge.action().split(", "));
     }
 
     /// All that can be tried: nothing but its beginning before that.

@@ -1,6 +1,7 @@
 package p2psip.tools.figures;
 
 import module java.base;
+import p2psip.app.trace.Svg;
 import p2psip.tools.rfc.*;
 
 /// A sentence or paragraph to be read: `RFC 3261 §17.1.1.2-22`.
@@ -12,19 +13,16 @@ record Sentence(String title, String address, String words) {
     static Sentence of(String cite, Function<String, String> address,
             IntFunction<Optional<Rfc>> texts) {
         var place = Citation.place(cite).orElseThrow();
-        var section = texts.apply(place.rfc()).flatMap(rfc -> rfc.section(place.section()));
-        return switch (place) {
-            case Citation.Statements s -> new Sentence(title(cite), address.apply(cite),
-                    section.stream().flatMap(in -> in.statements().stream())
-                            .filter(t -> t.number() == s.numbers().getFirst())
-                            .map(Rfc.Statement::text).collect(Collectors.joining()));
-            case Citation.Paragraph p -> new Sentence(title(cite),
-                    address.apply("rfc" + p.rfc() + "#" + p.section()),
-                    section.stream().flatMap(in -> in.paragraphs().stream())
-                            .filter(t -> t.number() == p.number()).map(Rfc.Paragraph::text)
-                            .collect(Collectors.joining()));
+        return new Sentence(title(cite), address.apply(switch (place) {
+            case Citation.Statements _ -> cite;
+            case Citation.Paragraph p -> "rfc" + p.rfc() + "#" + p.section();
             case Citation.All _ -> throw new IllegalArgumentException(cite);
-        };
+        }), texts.apply(place.rfc()).map(rfc -> String.join("", rfc.words(place))).orElse(""));
+    }
+
+    /// The way to an address, as HTML.
+    static String link(String address, String text) {
+        return "<a href=\"" + Svg.escape(address) + "\">" + Svg.escape(text) + "</a>";
     }
 
     static String title(String cite) {

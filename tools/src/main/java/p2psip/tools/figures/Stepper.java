@@ -47,20 +47,9 @@ record Stepper(Table table, Function<String, String> address, IntFunction<Option
 
     private Kind kind() { return table.figures().kind(); }
 
-    /// Each sentence that some move or the end of the machine cites.
-    List<String> sentences() {
-        return Stream.concat(table.rows().stream().flatMap(r -> r.cites().stream()),
-                table.found().variants().values().stream().flatMap(m -> m.situations().stream())
-                        .flatMap(s -> over(s).stream())).distinct().toList();
-    }
-
-    private List<String> over(Situation situation) {
-        return table.cites().of(situation.over(), table.found().lines(), "");
-    }
-
     String json() {
         var kind = kind();
-        var sentences = sentences();
+        var sentences = table.sentences();
         var variants = new LinkedHashMap<String, List<Here>>();
         var timers = new TreeSet<String>();
         table.found().variants().forEach((name, moves) -> {
@@ -72,7 +61,7 @@ record Stepper(Table table, Function<String, String> address, IntFunction<Option
         return new Gson().toJson(new Data(kind.begin(), kind.sides().above(),
                 kind.sides().below(), kind.sides().fromAbove(), inputs.toList(),
                 List.copyOf(timers), kind.states(), Moves.PASS, table.rows().stream()
-                .map(r -> done(r.edge())).toList(), variants));
+                .map(r -> r.edge().actions()).toList(), variants));
     }
 
     private Here here(Moves moves, Situation from, List<String> sentences) {
@@ -81,15 +70,11 @@ record Stepper(Table table, Function<String, String> address, IntFunction<Option
         var to = new LinkedHashMap<String, List<Long>>();
         from.moves().forEach((input, move) -> to.put(input, Stream.concat(
                 Stream.of(move.after().toMillis(), (long) move.to(), input.equals(Moves.PASS) ? -1L
-                        : (long) table.row(moves.edge(from, input)).orElseThrow()),
+                        : (long) table.row(moves.edge(from, input))),
                 table.cites(moves, from, move).stream().map(c -> (long) sentences.indexOf(c)))
                 .toList()));
         return new Here(from.state(), due, to,
-                over(from).stream().map(sentences::indexOf).toList());
-    }
-
-    private static List<String> done(Edge edge) {
-        return edge.action().isEmpty() ? List.of() : List.of(edge.action().split(", "));
+                table.over(from).stream().map(sentences::indexOf).toList());
     }
 
     /// The moves, and the sentences that they name.
@@ -98,10 +83,10 @@ record Stepper(Table table, Function<String, String> address, IntFunction<Option
         for (int n = 0; n < table.rows().size(); n++) row(n, table.rows().get(n), body);
         body.append("</table>\n<details class=\"sentences\"><summary>The sentences behind them"
                 + "</summary>\n<ol>\n");
-        for (var cite : sentences()) {
+        for (var cite : table.sentences()) {
             var sentence = Sentence.of(cite, address, texts);
             body.append("<li id=\"").append(anchor(cite)).append("\">")
-                    .append(link(sentence.address(), sentence.title())).append(' ')
+                    .append(Sentence.link(sentence.address(), sentence.title())).append(' ')
                     .append(sentence.words().isEmpty() ? Svg.escape(table.cites().words(cite))
                             : "<q>" + Svg.escape(sentence.words()) + "</q>").append("</li>\n");
         }
@@ -125,7 +110,7 @@ record Stepper(Table table, Function<String, String> address, IntFunction<Option
         body.append(done.filter(d -> !d.isEmpty()).collect(Collectors.joining("; ")))
                 .append("</td><td>").append(links(row.cites()));
         for (var reason : row.reasons()) body.append(" <span>").append(Svg.escape(reason.reason()))
-                .append(' ').append(link(address.apply(reason.citation()),
+                .append(' ').append(Sentence.link(address.apply(reason.citation()),
                         Sentence.title(reason.citation()))).append("</span>");
         body.append("</td></tr>\n");
     }
@@ -136,7 +121,7 @@ record Stepper(Table table, Function<String, String> address, IntFunction<Option
         var section = "";
         for (var cite : cites) {
             var own = cite.replaceFirst("(-\\d+|¶\\d+)$", "");
-            links.add(link("#" + anchor(cite), own.equals(section)
+            links.add(Sentence.link("#" + anchor(cite), own.equals(section)
                     ? cite.substring(own.length()) : Sentence.title(cite)));
             section = own;
         }
@@ -160,14 +145,11 @@ record Stepper(Table table, Function<String, String> address, IntFunction<Option
                 .toPlainString()).collect(Collectors.joining(", ")) + " s";
     }
 
-    private static String link(String address, String text) {
-        return "<a href=\"" + Svg.escape(address) + "\">" + Svg.escape(text) + "</a>";
-    }
-
-    /// What all steppers of a page have in common; to stand at its end.
+    /// What all steppers of a page have in common, to stand at its end; who makes the page puts the
+    /// style sheet into its head.
     static String script() {
-        return "<template id=\"stepper-style\"><style>\n" + resource("stepper.css")
-                + "</style></template>\n<script>\n" + resource("stepper.js") + "</script>\n";
+        return "<style class=\"page\">\n" + resource("stepper.css")
+                + "</style>\n<script>\n" + resource("stepper.js") + "</script>\n";
     }
 
     private static String resource(String name) {

@@ -24,17 +24,22 @@ final class Table {
     private final Found found;
     private final Cites cites;
     private final List<Row> rows = new ArrayList<>();
-    private final Map<Edge, Row> byEdge = new LinkedHashMap<>();
+    private final Map<Edge, Integer> numbers = new HashMap<>();   // asked only
+    private final List<String> sentences;
 
     Table(Figures figures, Found found, Cites cites) {
         this.figures = figures;
         this.found = found;
         this.cites = cites;
-        found.variants().forEach((name, moves) -> moves.situations().forEach(from ->
-                from.moves().forEach((input, move) -> add(name, moves, from, input, move))));
+        var byEdge = new LinkedHashMap<Edge, Row>();
+        found.variants().forEach((name, moves) -> moves.situations().forEach(from -> from.moves()
+                .forEach((input, move) -> add(name, moves, from, input, move, byEdge))));
         var order = List.copyOf(figures.edges().keySet());
         byEdge.values().stream().sorted(Comparator.comparing(row -> order.indexOf(row.edge)))
                 .forEach(this::place);
+        sentences = Stream.concat(rows.stream().flatMap(r -> r.cites.stream()),
+                found.variants().values().stream().flatMap(m -> m.situations().stream())
+                        .flatMap(s -> over(s).stream())).distinct().toList();
     }
 
     Figures figures() { return figures; }
@@ -45,12 +50,16 @@ final class Table {
 
     List<Row> rows() { return rows; }
 
-    /// The number of the row of a transition; none where only time passes.
-    OptionalInt row(Edge edge) {
-        return IntStream.range(0, rows.size()).filter(n -> rows.get(n).edge.from()
-                .equals(edge.from()) && rows.get(n).edge.to().equals(edge.to())
-                && rows.get(n).edge.action().equals(edge.action())
-                && rows.get(n).events.contains(edge.event())).findFirst();
+    /// The number of the row of a transition.
+    int row(Edge edge) { return numbers.get(edge); }
+
+    /// Each sentence that some move or the end of the machine cites.
+    List<String> sentences() { return sentences; }
+
+    /// The sentences that end the machine here, if they do.
+    List<String> over(Situation situation) {
+        return situation.over().isEmpty() ? List.of()
+                : cites.of(situation.over(), found.lines(), "");
     }
 
     /// The sentences of a move.
@@ -60,7 +69,8 @@ final class Table {
                 to.state().equals(from.state()) ? "" : to.state());
     }
 
-    private void add(String circumstance, Moves moves, Situation from, String input, Move move) {
+    private void add(String circumstance, Moves moves, Situation from, String input, Move move,
+            Map<Edge, Row> byEdge) {
         if (input.equals(Moves.PASS)) return;
         var edge = moves.edge(from, input);
         var row = byEdge.computeIfAbsent(edge, _ -> new Row(edge, new ArrayList<>(
@@ -85,6 +95,7 @@ final class Table {
                 .equals(row.edge.from()) && r.cites.equals(row.cites)
                 && r.reasons.equals(row.reasons)).findFirst();
         same.ifPresentOrElse(r -> r.events.addAll(row.events), () -> rows.add(row));
+        numbers.put(row.edge, rows.indexOf(same.orElse(row)));
     }
 
     private List<Departure> reasons(Edge edge) {

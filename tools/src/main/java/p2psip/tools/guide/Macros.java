@@ -1,16 +1,16 @@
 package p2psip.tools.guide;
 
+import static p2psip.tools.guide.Blocks.*;
+
 import module java.base;
 import org.asciidoctor.Asciidoctor;
 import org.asciidoctor.ast.Block;
 import org.asciidoctor.ast.Document;
 import org.asciidoctor.ast.PhraseNode;
 import org.asciidoctor.ast.StructuralNode;
-import org.asciidoctor.extension.BlockMacroProcessor;
 import org.asciidoctor.extension.InlineMacroProcessor;
 import org.asciidoctor.extension.Treeprocessor;
-import org.asciidoctor.log.LogRecord;
-import org.asciidoctor.log.Severity;
+import p2psip.app.trace.Svg;
 import p2psip.tools.figures.FigurePage;
 import p2psip.tools.htmlify.Rules;
 import p2psip.tools.rfc.Sources;
@@ -30,93 +30,37 @@ record Macros(Sources sources, Rules rules) {
                         new MutationTable(sources.root()).asciidoc(isHtml(document))))
                 .blockMacro("lines-of-code", new Text((_, _, _) ->
                         new LinesOfCode(sources).asciidoc()))
-                .blockMacro("machine", new Machine()).treeprocessor(new Listings());
-    }
-
-    /// On paper there are no pages beside the guide.
-    private static boolean isHtml(Document document) {
-        return "html5".equals(document.getAttribute("backend"));
+                .blockMacro("machine", new Drawing("machine", "70%", (id, _, document) ->
+                        machine(id, document)))
+                .treeprocessor(new Listings());
     }
 
     private Boxes boxes(Document document) {
         return new Boxes(rules, isHtml(document));
     }
 
-    private static String first(Map<String, Object> attributes) {
-        return String.valueOf(attributes.getOrDefault("1", ""));
-    }
-
-    /// A mistake in a macro, where it is found first: a macro is not told where it stands.
-    private static LogRecord mistake(String macro, RuntimeException e, Document document) {
-        var folder = Path.of(document.getAttribute("docdir").toString());
-        return new LogRecord(Severity.ERROR, Spot.of(macro, folder), macro + ": " + e.getMessage());
+    /// A machine; what its drawing leads to stands on the page of all machines.
+    private String machine(String id, Document document) {
+        var svg = FigurePage.svg(id, cite -> boxes(document).address(rules.rule(cite)));
+        return isHtml(document) ? svg.replace("href=\"#", "href=\"" + FigurePage.NAME + "#") : svg;
     }
 
     /// `rfc:3261[17.1.1.2-22]` within a sentence.
     private final class Link extends InlineMacroProcessor {
         @Override public PhraseNode process(
                 StructuralNode parent, String rfc, Map<String, Object> attributes) {
-            var place = first(attributes);
+            var place = inside(attributes);
             try {
                 var boxes = boxes(parent.getDocument());
                 var rule = rules.rule("rfc" + rfc + "#" + place);
                 return createPhraseNode(parent, "anchor", rule.title(),
-                        new HashMap<>(Map.of("title", rule.section(),
+                        new HashMap<>(Map.of("title", Svg.escape(rule.section()),
                                 "role", "rule" + Boxes.colour(rule, " "))),
                         new HashMap<>(Map.of("type", ":link", "target", boxes.address(rule))));
             } catch (IllegalArgumentException e) {
                 log(mistake("rfc:" + rfc + "[" + place + "]", e, parent.getDocument()));
                 return createPhraseNode(parent, "quoted", "");
             }
-        }
-    }
-
-    /// A block macro that becomes AsciiDoc.
-    private static final class Text extends BlockMacroProcessor {
-
-        private interface Writer {
-            List<String> write(String target, String first, Document document);
-        }
-
-        private final Writer writer;
-
-        Text(Writer writer) { this.writer = writer; }
-
-        @Override public StructuralNode process(
-                StructuralNode parent, String target, Map<String, Object> attributes) {
-            var block = createBlock(parent, "open", List.of());
-            try {
-                parseContent(block, writer.write(target, first(attributes),
-                        parent.getDocument()));
-            } catch (IllegalArgumentException e) {
-                log(mistake(getName() + "::" + target + "[" + first(attributes) + "]", e,
-                        parent.getDocument()));
-            }
-            return block;
-        }
-    }
-
-    /// `machine::invite-client-transaction[]`, drawn.
-    private final class Machine extends BlockMacroProcessor {
-        @Override public StructuralNode process(
-                StructuralNode parent, String id, Map<String, Object> attributes) {
-            var document = parent.getDocument();
-            try {
-                var svg = FigurePage.svg(id,
-                        citation -> boxes(document).address(rules.rule(citation)));
-                return !isHtml(document) ? image(parent, id, svg) : createBlock(parent, "pass",
-                        "<figure class=\"machine\">" + svg.replace("href=\"#", "href=\""
-                                + FigurePage.NAME + "#") + "</figure>");
-            } catch (IllegalArgumentException e) {
-                log(mistake("machine::" + id + "[]", e, document));
-                return createBlock(parent, "open", List.of());
-            }
-        }
-
-        /// For the PDF.
-        private StructuralNode image(StructuralNode parent, String id, String svg) {
-            return createBlock(parent, "image", "", new HashMap<>(Map.of(
-                    "target", Pictures.file(id, svg), "alt", id, "pdfwidth", "70%")));
         }
     }
 

@@ -103,8 +103,13 @@ record Book(Sources sources, Program program, Map<Integer, Coverage> shown,
 
     /// Where the RFC itself can be read by everybody.
     static String original(int rfc, String section) {
-        return "https://www.rfc-editor.org/rfc/rfc" + rfc + (section.isEmpty() ? "" : "#"
-                + (Character.isDigit(section.charAt(0)) ? "section-" : "appendix-") + section);
+        return "https://www.rfc-editor.org/rfc/rfc" + rfc
+                + (section.isEmpty() ? "" : "#" + originalAnchor(section));
+    }
+
+    /// As rfc-editor.org calls the place of a section: who knows that address finds it here too.
+    static String originalAnchor(String section) {
+        return (Character.isDigit(section.charAt(0)) ? "section-" : "appendix-") + section;
     }
 
     /// The sentences or the paragraph of the RFC that a citation means, where its text is at hand.
@@ -113,14 +118,7 @@ record Book(Sources sources, Program program, Map<Integer, Coverage> shown,
     }
 
     static List<String> words(Optional<Rfc> text, Citation.Place place) {
-        return text.flatMap(rfc -> rfc.section(place.section())).stream()
-                .flatMap(section -> place instanceof Citation.Paragraph(_, _, int n)
-                        ? section.paragraphs().stream().filter(p -> p.number() == n)
-                                .map(Rfc.Paragraph::text)
-                        : section.statements().stream()
-                                .filter(s -> place.names(place.section(), s.number()))
-                                .map(Rfc.Statement::text))
-                .toList();
+        return text.map(rfc -> rfc.words(place)).orElse(List.of());
     }
 
     /// The hashes of the sentences of a place: equal for sentences that say the same.

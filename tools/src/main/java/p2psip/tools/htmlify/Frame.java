@@ -41,8 +41,7 @@ public final class Frame {
         for (var storey : STOREYS) packages.put(storey, sources.files().stream()
                 .map(Sources.Source::path)
                 .filter(path -> path.startsWith(Path.of(storey, "src", "main", "java")))
-                .map(path -> path.subpath(4, path.getNameCount() - 1).toString()
-                        .replace('/', '.')).distinct().sorted().toList());
+                .map(Html::packageName).distinct().sorted().toList());
     }
 
     Chapters chapters() { return chapters; }
@@ -57,8 +56,16 @@ public final class Frame {
         return page(new Page(path, title, about, trail, body, List.of()));
     }
 
+    /// What begins a style sheet that a body brings along for its page: it goes into the head.
+    public static final String STYLE = "<style class=\"page\">";
+
+    private static final Pattern STYLES = Pattern.compile(STYLE + ".*?</style>\n", Pattern.DOTALL);
+
     /// A whole page.
     public String page(Page page) {
+        var styles = STYLES.matcher(page.body).results().map(MatchResult::group)
+                .collect(Collectors.joining());
+        var body = styles.isEmpty() ? page.body : STYLES.matcher(page.body).replaceAll("");
         var up = "../".repeat(Html.depth(page.path));
         var about = Html.escape(Html.unescape(page.about.replaceAll("<[^>]*>", "")));
         var name = page.path.equals(Html.HOME) ? page.title : page.title + " · p2psip";
@@ -75,7 +82,7 @@ public final class Frame {
                 <meta property="og:type" content="article">
                 <link rel="icon" type="image/svg+xml" href="%3$sfavicon.svg">
                 <link rel="stylesheet" href="%3$sstyle.css">
-                <script src="%3$stheme.js"></script>
+                %10$s<script src="%3$stheme.js"></script>
                 <script src="%3$sscript.js" defer></script>
                 </head>
                 <body data-up="%3$s"%4$s>
@@ -86,11 +93,10 @@ public final class Frame {
                 </html>
                 """.formatted(Html.escape(name), about, up, has(), menu(up),
                 page.places.size() < 2 ? "" : " class=\"beside\"",
-                page.trail.isEmpty() ? "" : "<p class=\"trail\">" + page.trail.replaceFirst(
-                        "^ / ", "") + "</p>\n",
-                page.places.size() < 2 ? page.body : "<div class=\"text\">\n"
-                        + page.body.replaceFirst("</h1>\n", "$0" + Matcher.quoteReplacement(DOWN))
-                        + "</div>\n", contents(page.places));
+                page.trail.isEmpty() ? "" : "<p class=\"trail\">" + page.trail + "</p>\n",
+                page.places.size() < 2 ? body : "<div class=\"text\">\n"
+                        + body.replaceFirst("</h1>\n", "$0" + Matcher.quoteReplacement(DOWN))
+                        + "</div>\n", contents(page.places), styles);
     }
 
     /// The way to the contents where they do not stand beside the text.

@@ -62,6 +62,12 @@ final class Html {
         return source.getFileName().toString().replaceFirst("\\.(java|txt)$", "");
     }
 
+    /// The package of a source file, `p2psip.std`.
+    static String packageName(Path source) {
+        return source.subpath(4, source.getNameCount() - 1).toString()   // behind src/main/java
+                .replace('/', '.');
+    }
+
     /// The way from one page of the site to another, or to an address outside.
     static String way(String from, String to) {
         if (to.contains("://")) return to;

@@ -23,8 +23,7 @@ record LeftOutPages(Book book, Frame frame) {
 
     private String page(LeftOut left) {
         var page = Html.page(left.path());
-        var name = left.path().subpath(4, left.path().getNameCount() - 1).toString()
-                .replace('/', '.');
+        var name = Html.packageName(left.path());
         var door = Html.way(page, Html.page(left.path().resolveSibling("package-info.java")));
         var body = new StringBuilder("<h1><small>" + name + "</small> What is left out, and why"
                 + "</h1>\n");
@@ -41,7 +40,7 @@ record LeftOutPages(Book book, Frame frame) {
             }
         }
         return frame.page(page, name + ", what is left out", "What " + name + " leaves out of its"
-                + " RFCs, and why.", " / " + Html.link(door, name) + " / what is left out",
+                + " RFCs, and why.", Html.link(door, name) + " / what is left out",
                 body.toString());
     }
 

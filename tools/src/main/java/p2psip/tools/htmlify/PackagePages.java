@@ -40,7 +40,7 @@ record PackagePages(Book book, Frame frame) {
         sections(page, units, body);
         files("The tests", page, units.stream().filter(u -> !u.main()).toList(), body);
         return frame.page(page, name, door.map(d -> Comment.of(d).summary()).orElse(name),
-                " / " + storey + " / " + Html.escape(name), body.toString());
+                storey + " / " + Html.escape(name), body.toString());
     }
 
     /// The lines of a door, with a way to each file that it names.
@@ -62,14 +62,12 @@ record PackagePages(Book book, Frame frame) {
     /// The files that obey each section, two levels deep.
     private void sections(String page, List<Unit> units, StringBuilder body) {
         var obeyed = new TreeMap<Integer, Map<String, SequencedSet<Unit>>>();
-        for (var source : book.sources().files()) {
-            var unit = units.stream().filter(u -> u.path().equals(source.path())).findFirst();
-            if (unit.isPresent() && unit.get().main()) for (var c : source.citations())
+        for (var unit : units) if (unit.main())
+            for (var c : book.sources().file(unit.path()).orElseThrow().citations())
                 if (c.type() == Type.IMPLEMENTED && book.shown().containsKey(c.place().rfc()))
                     obeyed.computeIfAbsent(c.place().rfc(), _ -> new HashMap<>())
                             .computeIfAbsent(outer(c.place().section()),
-                                    _ -> new LinkedHashSet<>()).add(unit.get());
-        }
+                                    _ -> new LinkedHashSet<>()).add(unit);
         if (obeyed.isEmpty()) return;
         body.append("<h2>Which section stands where</h2>\n<table class=\"files\">\n");
         obeyed.forEach((rfc, sections) -> book.index(rfc).sections().stream()

@@ -1,5 +1,7 @@
 package p2psip.tools.htmlify;
 
+import static p2psip.app.trace.Svg.number;
+
 import module java.base;
 import p2psip.app.trace.Svg;
 import p2psip.tools.rfc.*;
@@ -17,16 +19,15 @@ final class PagePicture {
     /// Characters of a note's line.
     private static final int WORDS = 52;
 
-    private final Sources sources;
     private final Sources.Source file;
+    private final Rules rules;
     private final Methods methods;
     private final StringBuilder body = new StringBuilder();
 
     /// @param path a file of the sources
     PagePicture(Sources sources, Path path) {
-        this.sources = sources;
-        this.file = sources.files().stream().filter(f -> f.path().equals(path)).findFirst()
-                .orElseThrow();
+        this.file = sources.file(path).orElseThrow();
+        this.rules = Rules.of(sources, new Library(List.of()));
         this.methods = Methods.of(sources.root(), List.of(path)).get(path);
     }
 
@@ -41,15 +42,15 @@ final class PagePicture {
         var lines = text.lines().toList();
         double notes = 2 * MARGIN
                 + lines.stream().mapToDouble(Svg::width).max().orElseThrow();
-        var inside = file.path().subpath(4, file.path().getNameCount() - 1);   // src/main/java
-        text(MARGIN, 26, "soft", inside.toString().replace('/', '.'));
+        text(MARGIN, 26, "soft", Html.packageName(file.path()));
         text(MARGIN, 46, "title", Html.name(file.path()) + "." + method);
-        rows(it).keySet().forEach(cited -> body.append("<rect class=\"cited\" x=\"%s\" y=\"%s\""
+        var rows = rows(it);
+        rows.keySet().forEach(cited -> body.append("<rect class=\"cited\" x=\"%s\" y=\"%s\""
                 .formatted(MARGIN - 6, HEAD + shown.indexOf(cited) * LINE) + " width=\"%s\""
                 .formatted(number(notes - 2 * MARGIN + 12)) + " height=\"" + LINE + "\"/>\n"));
         code(text);
         double bottom = HEAD + lines.size() * LINE, free = HEAD;
-        for (var row : rows(it).entrySet()) {
+        for (var row : rows.entrySet()) {
             double line = HEAD + shown.indexOf(row.getKey()) * LINE;
             for (var citation : row.getValue())
                 free = note(notes, free, line + LINE / 2.0, citation) + GAP;
@@ -94,7 +95,7 @@ final class PagePicture {
     private double note(double x, double top, double line, Citation citation) {
         var place = citation.place();
         var index = Index.of(place.rfc()).orElseThrow();
-        var test = tests(citation);
+        var test = test(citation);
         double y = top;
         var keyword = place instanceof Statements s ? " " + index.section(s.section()).orElseThrow()
                 .items().get(s.numbers().getFirst() - 1).keyword() : "";
@@ -112,24 +113,17 @@ final class PagePicture {
     }
 
     /// The first test that cites one of the same sentences.
-    private Optional<String> tests(Citation citation) {
-        if (!(citation.place() instanceof Statements place)) return Optional.empty();
-        var coverage = new Coverage(Index.of(place.rfc()).orElseThrow(), sources.citations());
-        return place.numbers().stream().flatMap(n -> coverage.of(place.section(), n).stream())
-                .filter(c -> c.type() == Type.TEST).findFirst().map(c -> Html.name(c.file())
-                        + Methods.of(sources.root(), List.of(c.file())).get(c.file())
-                                .at(c.line(), c.target()).map(m -> "." + m.name()).orElse(""));
+    private Optional<String> test(Citation citation) {
+        return !(citation.place() instanceof Statements place) ? Optional.empty()
+                : rules.rule(place.toString()).cited().stream()
+                        .filter(cited -> cited.type() == Type.TEST).findFirst()
+                        .map(Rules.Cited::name);
     }
 
     private void text(double x, double y, String kind, String text) {
         body.append("<text class=\"").append(kind).append("\" x=\"").append(number(x))
                 .append("\" y=\"").append(number(y)).append("\">").append(Svg.escape(text))
                 .append("</text>\n");
-    }
-
-    private static String number(double value) {
-        return BigDecimal.valueOf(value).setScale(1, RoundingMode.HALF_UP).stripTrailingZeros()
-                .toPlainString();
     }
 
     /// A picture on its own paper, light or dark as who looks at it has it.

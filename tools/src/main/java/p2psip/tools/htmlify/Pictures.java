@@ -30,7 +30,7 @@ final class Pictures {
 
     /// One call of the demonstration, without the states that are of a single request.
     private static String ladder() {
-        var traces = Collections.synchronizedList(new ArrayList<Trace>());
+        var traces = new ArrayList<Trace>();
         var network = new Network(SEED, traces::add);
         try (var demonstration = new Demonstration(
                 address -> network.host(address.getHostAddress()), Demonstration.PLACES,
@@ -39,7 +39,7 @@ final class Pictures {
             traces.clear();
             demonstration.call();
             var ladder = new Ladder();
-            List.copyOf(traces).stream().filter(trace -> isShown(trace.what())).forEach(ladder);
+            traces.stream().filter(trace -> isShown(trace.what())).forEach(ladder);
             var title = "A call between two phones over two nodes, as a ladder";
             var drawn = ladder.svg(title, _ -> "");
             var size = SIZE.matcher(drawn);

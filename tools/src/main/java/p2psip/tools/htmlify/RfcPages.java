@@ -42,7 +42,7 @@ final class RfcPages {
     }
 
     private String trail() {
-        return " / " + Html.link("index.html", "RFC " + rfc);
+        return Html.link("index.html", "RFC " + rfc);
     }
 
     private String contents() {
@@ -57,8 +57,8 @@ final class RfcPages {
         body.append("<ul class=\"sections all\">\n");
         for (var section : index.sections()) {
             var depth = section.number().chars().filter(c -> c == '.').count();
-            body.append("<li id=\"").append(anchor(section.number())).append("\" style=\"--in:")
-                    .append(depth * 2).append("ch\">")
+            body.append("<li id=\"").append(Book.originalAnchor(section.number()))
+                    .append("\" style=\"--in:").append(depth * 2).append("ch\">")
                     .append(Html.link(Html.way(Book.contents(rfc), Book.page(rfc, section.number()))
                             + "#s" + section.number(), section.number() + "&nbsp; "
                             + Html.escape(section.title())))
@@ -69,7 +69,7 @@ final class RfcPages {
                 .filter(e -> index.section(e.section()).isEmpty()).toList())).append(notice(true));
         return frame.page(Book.contents(rfc), "RFC " + rfc + ": " + index.title(), "RFC " + rfc
                 + ", " + index.title() + ", with the code that obeys it. " + book.told(rfc) + ".",
-                " / RFC " + rfc, body.toString());
+                "RFC " + rfc, body.toString());
     }
 
     private String page(String first) {
@@ -81,7 +81,7 @@ final class RfcPages {
                 + " mean</summary>").append(Bars.legend()).append("</details>\n");
         for (var section : mine) {
             body.append("<section id=\"s").append(section.number()).append("\">\n<h2 id=\"")
-                    .append(anchor(section.number())).append("\">")
+                    .append(Book.originalAnchor(section.number())).append("\">")
                     .append(Html.link("#s" + section.number(), section.number())).append(' ')
                     .append(Html.escape(section.title()))
                     .append(Bars.bar(book.standings(rfc, section))).append("</h2>\n");
@@ -101,11 +101,6 @@ final class RfcPages {
                 body.toString(), mine.stream().map(s -> new Frame.Place(
                         (int) s.number().chars().filter(c -> c == '.').count(), "#s" + s.number(),
                         s.number() + "&nbsp; " + Html.escape(s.title()))).toList()));
-    }
-
-    /// As rfc-editor.org calls the place of a section: who knows that address finds it here too.
-    private static String anchor(String section) {
-        return (Character.isDigit(section.charAt(0)) ? "section-" : "appendix-") + section;
     }
 
     private String neighbours(String first) {

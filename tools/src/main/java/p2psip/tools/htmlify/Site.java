@@ -46,7 +46,7 @@ public record Site(Book book, Library library, Frame frame) {
         pages.put(Html.NOT_DONE, new NotDone(book, frame).html());
         pages.put(FigurePage.NAME, frame.page(FigurePage.NAME, "The state machines",
                 "Each state machine, drawn from its own transitions, beside the figure of the RFC.",
-                " / state machines", new FigurePage(
+                "state machines", new FigurePage(
                         citation -> Html.way(FigurePage.NAME, book.address(citation)),
                         path -> book.program().unit(path).map(unit ->
                                 Html.way(FigurePage.NAME, Html.page(unit.path()))),

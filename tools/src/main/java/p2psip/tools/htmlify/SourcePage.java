@@ -39,8 +39,8 @@ final class SourcePage {
         this.prose = new Prose(names);
         this.notes = new Notes(book, page);
         this.comment = Comment.of(unit);
-        book.sources().files().stream().filter(f -> f.path().equals(unit.path()))
-                .flatMap(f -> f.citations().stream()).forEach(c -> citations.put(c.line(), c));
+        book.sources().file(unit.path()).ifPresent(f ->
+                f.citations().forEach(c -> citations.put(c.line(), c)));
         this.folds = unit.folds().stream()
                 .filter(f -> citations.subMap(f.from(), f.to() + 1).isEmpty())
                 .collect(Collectors.toMap(Fold::from, f -> f));
@@ -55,7 +55,7 @@ final class SourcePage {
         code(comment.to(), lines.size() + 1, body);
         body.append("</div>\n").append(notes.notice(citations.values()));
         return frame.page(page, unit.name(), comment.summary(),
-                " / " + Html.link(Html.way(page, unit.packagePage()),
+                Html.link(Html.way(page, unit.packagePage()),
                         Html.escape(unit.packageName())) + " / " + Html.escape(unit.name()),
                 body.toString());
     }

@@ -112,7 +112,7 @@ public record Citation(Path file, int line, int target, Place place, Type type, 
 
     private static final Pattern LINE = Pattern.compile("\\s*//=(.*)");
     private static final String NUMBER = "\\d{1,3}(?:\\.\\.\\d{1,3})?";
-    private static final Pattern PLACE = Pattern.compile("rfc(\\d+)#([0-9A-Z]+(?:\\.\\d+)*)"
+    private static final Pattern PLACE = Pattern.compile("rfc(\\d{1,6})#([0-9A-Z]+(?:\\.\\d+)*)"
             + "(?:-(" + NUMBER + "(?:," + NUMBER + ")*)|¶(\\d{1,3})|(\\.\\*))");
     private static final Pattern TYPED = Pattern.compile("(" + Type.WORDS + ") +(.*)");
 

@@ -34,14 +34,6 @@ record Draw(Statements sentence, Citation code, Citation test) {
     String told(Sources sources) {
         var methods = Methods.of(sources.root(), List.of(test.file())).get(test.file());
         return "%s%n    break %s:%d: %s%n    fails %s: %s".formatted(sentence, code.file(),
-                code.target(), line(sources, code), test.where(),
-                methods.at(test.line(), test.target()).map(m -> m.className() + "." + m.name())
-                        .orElse(methods.topClass()));
-    }
-
-    private static String line(Sources sources, Citation citation) {
-        return sources.files().stream().filter(file -> file.path().equals(citation.file()))
-                .map(file -> file.lines().get(citation.target() - 1).strip()).findFirst()
-                .orElseThrow();
+                code.target(), sources.line(code), test.where(), methods.name(test));
     }
 }

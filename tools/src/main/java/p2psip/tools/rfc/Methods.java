@@ -40,6 +40,12 @@ public record Methods(List<Method> methods, String topClass) {
                 .or(() -> methods.stream().filter(m -> m.firstLine == next).findFirst());
     }
 
+    /// `p2psip.std.BytesTest.a_test`: the method that a citation stands in, or the class alone.
+    String name(Citation citation) {
+        return at(citation.line(), citation.target())
+                .map(m -> m.className() + "." + m.name()).orElse(topClass);
+    }
+
     private static final class Scan extends TreeScanner<Void, Void> {
         final List<Method> methods = new ArrayList<>();
         final Deque<String> classes = new ArrayDeque<>();

@@ -55,6 +55,17 @@ public record Rfc(int number, String title, List<Section> sections) {
                 .filter(t -> t.number() == number).findFirst()).map(Statement::text);
     }
 
+    /// The words of what a citation names: its sentences, or its paragraph.
+    public List<String> words(Citation.Place place) {
+        return section(place.section()).stream().flatMap(in -> switch (place) {
+            case Citation.Paragraph p -> in.paragraphs().stream()
+                    .filter(each -> each.number() == p.number()).map(Paragraph::text);
+            case Citation.Statements s -> in.statements().stream()
+                    .filter(each -> s.names(s.section(), each.number())).map(Statement::text);
+            case Citation.All _ -> Stream.<String>empty();
+        }).toList();
+    }
+
     /// The section with that number.
     public Optional<Section> section(String section) {
         return sections.stream()

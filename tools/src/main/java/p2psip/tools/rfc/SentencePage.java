@@ -43,7 +43,7 @@ record SentencePage(Coverage coverage, Optional<Rfc> text, Optional<Sources> sou
                 + "  " + section.title());
         lines.add(SectionPage.address(screen, place.rfc(), section.number()));
         lines.add("");
-        words(place).ifPresentOrElse(
+        text.flatMap(t -> t.words(place).stream().findFirst()).ifPresentOrElse(
                 words -> SectionPage.wrap(screen, "", words, lines),
                 () -> lines.add("The text of RFC " + place.rfc() + " is not here, these are our own"
                         + " words; app/p2psip rfc fetch gets it once."));
@@ -52,17 +52,6 @@ record SentencePage(Coverage coverage, Optional<Rfc> text, Optional<Sources> sou
         if (types.isEmpty()) lines.addAll(List.of("", "  nothing here cites it"));
         else if (types.contains(Type.IMPLEMENTED) && !types.contains(Type.TEST))
             lines.addAll(List.of("", "  no test cites it"));
-    }
-
-    private Optional<String> words(Place place) {
-        return switch (place) {
-            case Statements s -> text.flatMap(t -> t.statement(s.section(),
-                    s.numbers().getFirst()));
-            case Paragraph p -> text.flatMap(t -> t.section(p.section())).flatMap(s -> s
-                    .paragraphs().stream().filter(each -> each.number() == p.number()).findFirst())
-                    .map(Rfc.Paragraph::text);
-            case All _ -> Optional.empty();
-        };
     }
 
     private static void check(Index.Entry section, int number, int size, String what, String sign) {
@@ -89,7 +78,8 @@ record SentencePage(Coverage coverage, Optional<Rfc> text, Optional<Sources> sou
             lines.add("  " + screen.ink(c.type() == Type.TEST ? Ink.MEDIA : Ink.SIP, kind) + "  "
                     + c.file() + ":" + (code ? c.target() : c.line()));
             if (code) {
-                lines.add("        " + screen.ink(Ink.STRONG, line(c)));
+                lines.add("        " + screen.ink(Ink.STRONG,
+                        sources.orElseThrow().line(c)));
                 lines.add("        " + screen.ink(Ink.SOFT,
                         "in " + name(methods.get(c.file()), c)));
             }
@@ -97,18 +87,9 @@ record SentencePage(Coverage coverage, Optional<Rfc> text, Optional<Sources> sou
         });
     }
 
-    private String line(Citation citation) {
-        return sources.orElseThrow().files().stream()
-                .filter(file -> file.path().equals(citation.file()))
-                .map(file -> file.lines().get(citation.target() - 1).strip()).findFirst()
-                .orElseThrow();
-    }
-
     /// `Class.method`, or the class alone.
     private static String name(Methods methods, Citation citation) {
-        var name = methods.at(citation.line(), citation.target())
-                .map(m -> m.className() + "." + m.name()).orElse(methods.topClass());
-        return name.replaceFirst("^([a-z0-9]+\\.)+", "").replace('$', '.')
+        return methods.name(citation).replaceFirst("^([a-z0-9]+\\.)+", "").replace('$', '.')
                 .replace(".<init>", "");
     }
 }

@@ -92,6 +92,16 @@ public record Sources(Path root, List<Source> files, List<LeftOut> leftOut) {
         }
     }
 
+    /// The line that a citation stands over.
+    String line(Citation citation) {
+        return file(citation.file()).orElseThrow().lines().get(citation.target() - 1).strip();
+    }
+
+    /// The source with that path.
+    public Optional<Source> file(Path path) {
+        return files.stream().filter(file -> file.path().equals(path)).findFirst();
+    }
+
     /// What the package of a file leaves out, if it says so.
     public Optional<LeftOut> leftOutBeside(Path file) {
         return leftOut.stream().filter(l -> l.path().equals(file.resolveSibling(LeftOut.NAME)))

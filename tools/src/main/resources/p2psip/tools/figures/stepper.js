@@ -1,8 +1,6 @@
 // Moves the machines of this page. What each does is in the data that the build has made by running
 // it; here it is looked up, never decided.
 (() => {
-  document.head.append(document.getElementById('stepper-style').content);
-
   const make = (name, properties = {}, ...children) => {
     const element = Object.assign(document.createElement(name), properties);
     element.append(...children);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import com.google.gson.*;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import p2psip.tools.figures.Moves.Situation;
@@ -24,7 +23,8 @@ class StepperTest {
     }
 
     private static Step step(Situation from, String input) {
-        return !from.due().isEmpty() && input.equals(from.first().orElseThrow()) ? new Step.Wake()
+        var first = from.due().keySet().stream().findFirst();
+        return first.equals(Optional.of(input)) ? new Step.Wake()
                 : input.equals(Moves.PASS) ? new Step.Rest(Moves.REST) : new Step.Tell(input);
     }
 
@@ -132,7 +132,7 @@ class StepperTest {
             return;
         }
         var row = table.rows().get(number);
-        var sentences = new Stepper(table, c -> c, _ -> Optional.empty()).sentences();
+        var sentences = table.sentences();
         assertThat(row.edge().from()).isEqualTo(state);
         assertThat(row.events()).contains(input);
         assertThat(move.asList().stream().skip(3).map(c -> sentences.get(c.getAsInt())))
@@ -208,64 +208,23 @@ class StepperTest {
 
     /// The page that is made when a source says something else.
     private String pageOf(Path source, Map<String, String> changes) {
-        try {
-            var text = Files.readString(ROOT.resolve("std/src/main/java").resolve(source));
-            for (var change : changes.entrySet()) {
-                assertThat(text).containsOnlyOnce(change.getKey());
-                text = text.replace(change.getKey(), change.getValue());
-            }
-            var changed = folder.resolve(source.getFileName());
-            Files.writeString(changed, text);
-            var errors = new ByteArrayOutputStream();
-            assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, errors, "-proc:none",
-                    "-d", folder.toString(), "-cp", CLASSES.getLast().toString(),
-                    changed.toString())).as(errors.toString()).isZero();
-            try (var loader = new Changed(Stream.concat(Stream.of(folder), CLASSES.stream())
-                    .toList())) {
-                return (String) loader.loadClass(FigurePage.class.getName())
-                        .getMethod("html").invoke(loader.page());
-            }
+        Changed.compile(ROOT.resolve("std/src/main/java").resolve(source), changes, folder,
+                CLASSES.getLast());
+        try (var loader = new Changed("p2psip.", Stream.concat(Stream.of(folder),
+                CLASSES.stream()).toList())) {
+            return (String) loader.loadClass(FigurePage.class.getName()).getMethod("html")
+                    .invoke(page(loader));
         } catch (IOException | ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /// The project's classes from some folders, the first that has one.
-    private static final class Changed extends URLClassLoader {
-        Changed(List<Path> folders) {
-            super(folders.stream().map(Changed::url).toArray(URL[]::new),
-                    StepperTest.class.getClassLoader());
-        }
-
-        private static URL url(Path folder) {
-            try {
-                return folder.toUri().toURL();
-            } catch (MalformedURLException e) {
-                throw new AssertionError(e);   // a folder's URI is a URL
-            }
-        }
-
-        /// A page of these classes, as [StepperTest#page] makes one of ours.
-        Object page() throws ReflectiveOperationException {
-            Function<String, String> address = cite -> "https://example.org/" + cite;
-            Function<Path, Optional<String>> source = _ -> Optional.empty();
-            IntFunction<Optional<Object>> texts = _ -> Optional.empty();
-            return loadClass(FigurePage.class.getName()).getConstructor(Function.class,
-                    Function.class, IntFunction.class).newInstance(address, source, texts);
-        }
-
-        @Override protected Class<?> loadClass(String name, boolean resolve)
-                throws ClassNotFoundException {
-            if (!name.startsWith("p2psip.")) return super.loadClass(name, resolve);
-            synchronized (getClassLoadingLock(name)) {
-                var loaded = findLoadedClass(name);
-                return loaded != null ? loaded : findClass(name);
-            }
-        }
-
-        @Override public URL getResource(String name) {
-            var own = findResource(name);
-            return own != null ? own : super.getResource(name);
-        }
+    /// A page of these classes, as [#page] makes one of ours.
+    private static Object page(ClassLoader classes) throws ReflectiveOperationException {
+        Function<String, String> address = cite -> "https://example.org/" + cite;
+        Function<Path, Optional<String>> source = _ -> Optional.empty();
+        IntFunction<Optional<Object>> texts = _ -> Optional.empty();
+        return classes.loadClass(FigurePage.class.getName()).getConstructor(Function.class,
+                Function.class, IntFunction.class).newInstance(address, source, texts);
     }
 }

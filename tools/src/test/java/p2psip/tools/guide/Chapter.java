@@ -2,6 +2,7 @@ package p2psip.tools.guide;
 
 import module java.base;
 import p2psip.tools.book.Exercise;
+import p2psip.tools.htmlify.Chapters;
 
 /// A chapter of the book, as a program reads it that looks for words.
 ///
@@ -9,7 +10,6 @@ import p2psip.tools.book.Exercise;
 /// @param lines as they are written
 /// @param tasks of its exercises
 record Chapter(String file, List<String> lines, List<String> tasks) {
-    private static final Pattern INCLUDED = Pattern.compile("include::([\\w-]+\\.adoc)\\[.*");
     private static final Pattern EXERCISES = Pattern.compile("exercises::(\\d+)\\[\\]");
     private static final Pattern FENCE = Pattern.compile("-{4}|\\.{4}");
     /// Headings, attributes, remarks, the borders of tables, and macros that draw or quote.
@@ -28,11 +28,10 @@ record Chapter(String file, List<String> lines, List<String> tasks) {
     static List<Chapter> all(Path docs) throws IOException {
         var exercises = Exercise.in(docs.resolve("exercises"));
         var chapters = new ArrayList<Chapter>();
-        for (var line : Files.readAllLines(docs.resolve("src/index.adoc"))) {
-            var included = INCLUDED.matcher(line);
-            if (!included.matches()) continue;
-            var lines = Files.readAllLines(docs.resolve("src").resolve(included.group(1)));
-            chapters.add(new Chapter(included.group(1), lines, tasks(lines, exercises)));
+        for (var chapter : Chapters.of(docs.resolve("src")).all()) {
+            var file = chapter.name() + ".adoc";
+            var lines = Files.readAllLines(docs.resolve("src").resolve(file));
+            chapters.add(new Chapter(file, lines, tasks(lines, exercises)));
         }
         return chapters;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import p2psip.app.p2psip.UserMistake;
 import p2psip.tools.rfc.*;
@@ -13,14 +14,13 @@ import picocli.CommandLine;
 class HtmlifyVerbTest {
     @TempDir Path folder;
 
+    @Timeout(5)
     @Test void where_nothing_can_be_written_it_says_so_before_the_work() throws IOException {
         var file = Files.writeString(folder.resolve("file"), "");
-        var began = System.nanoTime();
         assertThat(mistake("--out", file.resolve("site").toString())).isEqualTo("cannot write "
                 + file.resolve("site") + ": not a directory; name another folder with --out");
         assertThat(mistake("--out", file.toString())).isEqualTo("cannot write " + file
                 + ": a file of that name is there already; name another folder with --out");
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test void a_folder_of_texts_that_is_not_there_is_the_users_mistake() {

@@ -212,6 +212,15 @@ class OneSiteTest {
         return new Check(Map.of("source/a/b.html", page), Path.of("style.css")::equals).faults();
     }
 
+    @Test void a_style_sheet_that_a_body_brings_along_goes_into_the_head() {
+        var sheet = Frame.STYLE + "\nb { color: red; }\n</style>\n";
+        var parts = site.frame().page("x.html", "X", "", "", "<h1>X</h1>\n" + sheet
+                + "<svg><style>c {}</style></svg>\n").split("<body", 2);
+        assertThat(parts[0]).contains(sheet);
+        assertThat(parts[1]).contains("<h1>X</h1>\n<svg><style>c {}</style></svg>\n")
+                .doesNotContain(Frame.STYLE);
+    }
+
     @Test void the_way_from_page_to_page_is_the_shortest() {
         assertThat(Html.way("index.html", "source/a/b.html")).isEqualTo("source/a/b.html");
         assertThat(Html.way("source/a/b.html", "source/a/c.html")).isEqualTo("c.html");

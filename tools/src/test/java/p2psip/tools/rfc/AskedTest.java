@@ -55,7 +55,8 @@ class AskedTest {
     }
 
     @ParameterizedTest @ValueSource(strings = {"", "SIP", "17.1.1.2", "RFC", "RFC x", "3261 17..2",
-        "99999999999", "RFC 3261 §17-9999", "https://example.com/", "rfc3261#17 and more"})
+        "99999999999", "rfc99999999999#1-2", "RFC 3261 §17-9999",
+        "https://example.com/", "rfc3261#17 and more"})
     void what_is_none_of_them_is_told(String text) {
         assertThatThrownBy(() -> Asked.parse(text)).isInstanceOf(UserMistake.class)
                 .hasMessage("cannot tell what " + text + " is: write it as RFC 3261 §17.1.1.2,"

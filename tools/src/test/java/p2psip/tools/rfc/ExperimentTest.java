@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import java.lang.reflect.InvocationTargetException;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.AssertionFailedError;
@@ -61,10 +60,11 @@ class ExperimentTest {
     /// The tests of the client transactions that fail when a source says something else: the
     /// sentences each cites, and the lines of the flow that differ.
     private String broken(Path source, String from, String to) {
-        compile(source, from, to);
+        Changed.compile(ROOT.resolve("std/src/main/java").resolve(source), Map.of(from, to), folder,
+                CLASSES);
         var citations = read(TESTS).citations();
         var out = new StringBuilder();
-        try (var loader = new Changed(List.of(folder, CLASSES, TEST_CLASSES))) {
+        try (var loader = new Changed("p2psip.std.", List.of(folder, CLASSES, TEST_CLASSES))) {
             var type = loader.loadClass("p2psip.std.rfc3261.ClientTransactionTest");
             for (var method : Methods.of(ROOT, List.of(TESTS)).get(TESTS).methods()) {
                 var failure = failure(type, method.name());
@@ -85,21 +85,6 @@ class ExperimentTest {
     private static Sources.Source read(Path path) {
         try {
             return new Sources.Source(path, Files.readAllLines(ROOT.resolve(path)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void compile(Path source, String from, String to) {
-        try {
-            var text = Files.readString(ROOT.resolve("std/src/main/java").resolve(source));
-            assertThat(text).containsOnlyOnce(from);
-            var changed = folder.resolve(source.getFileName());
-            Files.writeString(changed, text.replace(from, to));
-            var errors = new ByteArrayOutputStream();
-            assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, errors, "-proc:none",
-                    "-d", folder.toString(), "-cp", CLASSES.toString(), changed.toString()))
-                    .as(errors.toString()).isZero();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -131,30 +116,5 @@ class ExperimentTest {
                 .toList();
         return all.size() <= SHOWN ? all : Stream.concat(all.stream().limit(SHOWN),
                 Stream.of("... and " + (all.size() - SHOWN) + " lines more")).toList();
-    }
-
-    /// Takes the classes of std from some folders, the first that has one, and all else as usual.
-    private static final class Changed extends URLClassLoader {
-        Changed(List<Path> folders) {
-            super(folders.stream().map(Changed::url).toArray(URL[]::new),
-                    ExperimentTest.class.getClassLoader());
-        }
-
-        private static URL url(Path folder) {
-            try {
-                return folder.toUri().toURL();
-            } catch (MalformedURLException e) {
-                throw new AssertionError(e);   // a folder's URI is a URL
-            }
-        }
-
-        @Override protected Class<?> loadClass(String name, boolean resolve)
-                throws ClassNotFoundException {
-            if (!name.startsWith("p2psip.std.")) return super.loadClass(name, resolve);
-            synchronized (getClassLoadingLock(name)) {
-                var loaded = findLoadedClass(name);
-                return loaded != null ? loaded : findClass(name);
-            }
-        }
     }
 }
