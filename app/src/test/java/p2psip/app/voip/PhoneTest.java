@@ -330,6 +330,7 @@ class PhoneTest {
         //= rfc4733#2.5.2.1-1 an fmtp lists the events that can be received
         //= rfc2833#3.9-1 and so indicates what can be handled
         assertThat(offer.media().getFirst().fmtp("101")).contains("0-15");
+        assertThat(offer.media().getFirst().fmtp("96")).isEmpty();
         //= rfc3264#5.1-9 what it is willing to send and receive with
         assertThat(formats(offer)).containsExactly("PCMU", "PCMA", "L16", "telephone-event");
         room.respond("200 OK", MachineRoom.sdp(BOTH));

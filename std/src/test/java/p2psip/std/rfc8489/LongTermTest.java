@@ -211,6 +211,16 @@ class LongTermTest {
                 """);
     }
 
+    /// The first request shows nothing, so nothing proves the first answer.
+    //= rfc8489#14.8-7 the integrity of a 300 is validated first, before any challenge too
+    @Test void a_redirection_without_proof_is_not_followed() {
+        assertThat(run((request, _) -> error(request, 300, new AlternateServer(
+                new InetSocketAddress("192.0.2.2", 3478))))).isEqualTo("""
+                0 client -> 192.0.2.1 request
+                0 client -> TU 300 no
+                """);
+    }
+
     //= rfc8489#9.2.5-17 at the end integrity is said to be violated
     @Test void nothing_but_forgeries_end_as_an_attack() {
         Server forger = (request, wire) -> exchange.requests.size() > 1 ? success(request, MAPPED)
