@@ -121,12 +121,12 @@ public final class SignedRecord {
     /// Checks a record whatever its lookup key.
     ///
     /// @param wall the time of day
-    public static Verdict verify(String text, Instant wall) { return verify(text, _ -> wall); }
+    public static Verdict verify(String text, Instant wall) { return verdict(text, _ -> wall); }
 
     /// Checks a record as of the moment at which it says that it was signed: for who only looks.
-    public static Verdict verify(String text) { return verify(text, Claims::issued); }
+    public static Verdict verify(String text) { return verdict(text, Claims::issued); }
 
-    private static Verdict verify(String text, Function<Claims, Instant> wall) {
+    private static Verdict verdict(String text, Function<Claims, Instant> wall) {
         if (text.length() > MAX_TEXT)
             return refused(Reason.TOO_LARGE, text.length() + " characters of " + MAX_TEXT);
         try {

@@ -80,7 +80,6 @@ public final class InviteClientTransaction implements ClientTransaction {
         };
     }
 
-    // tag::received[]
     private List<Output> received(Response response, Instant now) {
         return switch (state) {
             case CALLING, PROCEEDING -> {
@@ -119,7 +118,6 @@ public final class InviteClientTransaction implements ClientTransaction {
         //= rfc6026#8.4-2,3 the response goes up, and an ACK to the transport of the request
         return List.of(completed, new Output.Send(message), new Output.Inform(response));
     }
-    // end::received[]
 
     @Override public List<Output> wake(Instant now) {
         var out = new ArrayList<Output>();
@@ -145,7 +143,6 @@ public final class InviteClientTransaction implements ClientTransaction {
         return List.of(enter(State.TERMINATED, now), new Output.Failed(why));
     }
 
-    // tag::enter[]
     /// Every state owns its timers: entering one stops those of the last.
     private Output enter(State next, Instant now) {
         state = next;
@@ -167,7 +164,6 @@ public final class InviteClientTransaction implements ClientTransaction {
         }
         return new Output.Changed(next);
     }
-    // end::enter[]
 
     private Duration timerD() { return Collections.max(List.of(times.t1x64(), TIMER_D)); }
 

@@ -24,7 +24,7 @@ record Boxes(Rules rules, boolean linked) {
 
     /// A box about what a citation names.
     ///
-    /// @param mark stands before its title
+    /// @param mark stands before its title, and says that its code has just been shown
     /// @throws IllegalArgumentException if it names nothing
     List<String> box(String citation, String mark) {
         var rule = rules.rule(citation);
@@ -36,9 +36,10 @@ record Boxes(Rules rules, boolean linked) {
         lines.add("");
         if (rule.words().isEmpty()) ours(rule, lines);
         for (var words : rule.words()) lines.addAll(List.of("[.words]", keywords(words), ""));
-        named(rule, Type.IMPLEMENTED, "code", lines);
+        if (mark.isEmpty()) named(rule, Type.IMPLEMENTED, "code", lines);
         named(rule, Type.TEST, "tests", lines);
-        rule.cited().stream().filter(c -> c.type() != Type.IMPLEMENTED && c.type() != Type.TEST)
+        rule.cited().stream().skip(rule.words().isEmpty() ? 1 : 0)   // ours have said the first
+                .filter(c -> c.type() != Type.IMPLEMENTED && c.type() != Type.TEST)
                 .findFirst().ifPresent(c -> lines.addAll(List.of("[.who]",
                         Standing.of(Set.of(c.type())).meaning() + ": " + plain(c.words()), "")));
         lines.add("****");

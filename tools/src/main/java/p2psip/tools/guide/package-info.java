@@ -7,6 +7,8 @@
 /// | `rfc:3261[17.1.1.2-22]` | a link to the sentence (or section) on the annotated pages |
 /// | `rfc::3261[17.1.1.2-22]` | a box: the sentence, its standing, code that obeys it, tests |
 /// | a Java listing with `//=` lines, as included by tags | the listing, and a box for each |
+/// | `code:Proxy[]`, `code::Proxy[forward, answer]` | the way to a class; methods of it, as above |
+/// | `book-index::terms[]`, `classes`, `rules` | a part of the [BookIndex] |
 /// | `machine::invite-client-transaction[]` | a state machine, drawn from its own transitions |
 /// | `coverage::[]` | how far each RFC is obeyed, from the snapshot that the build checks |
 /// | `lines-of-code::[]` | the size of each package |

@@ -19,6 +19,9 @@ public record Site(Book book, Library library, Frame frame) {
                 file -> Files.isRegularFile(out.resolve(file))));
     }
 
+    /// The page of a source file, from the root of the site.
+    public static String page(Path source) { return Html.page(source); }
+
     /// What the pages know of a rule.
     public Rules rules() { return new Rules(book, library); }
 

@@ -102,6 +102,21 @@ public record Sources(Path root, List<Source> files, List<LeftOut> leftOut) {
         return files.stream().filter(file -> file.path().equals(path)).findFirst();
     }
 
+    /// The source of a class: of what runs, or else of a test.
+    ///
+    /// @param name `Proxy`, or `rfc3550.Session` where several have that name
+    /// @throws IllegalArgumentException if it is not one class
+    public Path named(String name) {
+        var file = Path.of(name.replace('.', '/') + ".java");
+        var found = files.stream().collect(Collectors.partitioningBy(Source::test)).values()
+                .stream().map(of -> of.stream().map(Source::path).filter(p -> p.endsWith(file))
+                        .toList()).filter(paths -> !paths.isEmpty()).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no class has that name"));
+        if (found.size() > 1)
+            throw new IllegalArgumentException(found.size() + " classes have that name: " + found);
+        return found.getFirst();
+    }
+
     /// What the package of a file leaves out, if it says so.
     public Optional<LeftOut> leftOutBeside(Path file) {
         return leftOut.stream().filter(l -> l.path().equals(file.resolveSibling(LeftOut.NAME)))

@@ -15,10 +15,10 @@ class BoxesTest {
     @BeforeAll static void plant() throws IOException { garden = Garden.in(root); }
 
     @Test void a_box_has_words_and_standing_and_leads_to_code_and_tests() {
-        assertThat(String.join("\n", html().box("rfc99901#2-4", "(1) "))).isEqualTo("""
+        assertThat(String.join("\n", html().box("rfc99901#2-4", ""))).isEqualTo("""
                 [.rule.both]
                 ****
-                pass:c[(1) ]*link:++source/rfc99901/2.html#s2-4++[RFC 99901 §2-4]* \
+                *link:++source/rfc99901/2.html#s2-4++[RFC 99901 §2-4]* \
                 [.standing]#implemented and tested#
 
                 [.words]
@@ -32,6 +32,15 @@ class BoxesTest {
 
                 ****
                 """);
+    }
+
+    @Test void below_its_code_it_leads_to_the_tests_alone() {
+        assertThat(html().box("rfc99901#2-4", "(1) "))
+                .contains("pass:c[(1) ]*link:++source/rfc99901/2.html#s2-4++[RFC 99901 §2-4]*"
+                        + " [.standing]#implemented and tested#",
+                        "tests link:++source/std-test/a/GateTest.html#L6++"
+                        + "[pass:c[GateTest.it_counts]]")
+                .noneMatch(line -> line.startsWith("code"));
     }
 
     @Test void on_paper_the_way_leads_to_everybodys_rfc() {
@@ -53,6 +62,8 @@ class BoxesTest {
         assertThat(boxes.box("rfc99901#2-4", "")).contains("pass:c[each ring counts]"
                 + " · link:++https://www.rfc-editor.org/rfc/rfc99901#section-2++[read it]")
                 .noneMatch(line -> line.contains("MUST"));
+        assertThat(boxes.box("rfc99901#A-1", ""))
+                .filteredOn(line -> line.contains("no bells here")).hasSize(1);
     }
 
     private static Boxes html() { return new Boxes(garden.rules(), true); }

@@ -37,25 +37,23 @@ class GlossaryTest {
                     chapter("two.adoc", "Of bells. _Bell", "ropes_ hang. A", "_rope_ does.", "",
                             "|a xref:one.adoc#city[_city_] |and cities", "", "`Of`:: whose.")));
 
-    private static Glossary book() throws IOException {
+    private static Glossary book() {
         return Glossary.of(Sources.repository().orElseThrow().resolve("docs"));
     }
 
     private static Chapter chapter(String file, String... lines) {
-        return new Chapter(file, List.of(lines), List.of());
+        return new Chapter(1, file, List.of(lines), List.of());
     }
 
-    @Test void each_term_is_introduced_where_the_glossary_says_and_nowhere_else()
-            throws IOException {
+    @Test void each_term_is_introduced_where_the_glossary_says_and_nowhere_else() {
         assertThat(book().misplaced()).isEmpty();
     }
 
-    @Test void no_term_is_used_before_it_is_introduced() throws IOException {
+    @Test void no_term_is_used_before_it_is_introduced() {
         assertThat(book().early()).isEmpty();
     }
 
-    @Test void there_are_fifty_terms_and_more_in_their_order_each_in_one_sentence()
-            throws IOException {
+    @Test void there_are_fifty_terms_and_more_in_their_order_each_in_one_sentence() {
         var terms = book().terms();
         assertThat(terms).hasSizeGreaterThan(50).extracting(t -> t.name().replace("`", ""))
                 .doesNotHaveDuplicates().isSortedAccordingTo(String.CASE_INSENSITIVE_ORDER);
@@ -63,7 +61,7 @@ class GlossaryTest {
                 .matches("[A-Z0-9][^\n]*[^.]\\.").doesNotContain(". "));
     }
 
-    @Test void few_terms_are_plain_words_too() throws IOException {
+    @Test void few_terms_are_plain_words_too() {
         assertThat(book().terms()).filteredOn(t -> !t.meant().isEmpty()).hasSizeLessThan(4);
     }
 
@@ -86,7 +84,7 @@ class GlossaryTest {
     }
 
     @Test void the_task_of_an_exercise_is_read_too() {
-        var tasks = new Chapter("one.adoc", List.of("a _bell_"), List.of("Pull a bell rope."));
+        var tasks = new Chapter(1, "one.adoc", List.of("a _bell_"), List.of("Pull a bell rope."));
         assertThat(new Glossary(INVENTED.terms(), List.of(tasks, INVENTED.chapters().getLast()))
                 .early()).hasSize(1);
     }

@@ -32,6 +32,12 @@ class GuideTest {
                 include::../../std/src/main/java/a/Gate.java[tag=ring,indent=0]
                 ----
 
+                == What opens
+
+                It is code:Gate[], and this is when:
+
+                code::a.Gate[open]
+
                 machine::invite-client-transaction[]
 
                 coverage::[]
@@ -55,6 +61,10 @@ class GuideTest {
                 rfc::99901[2-99]
 
                 machine::tin-opener[]
+
+                A code:Door[] is none, and
+
+                code::Gate[slam]
 
                 See xref:gates.adoc#gates[gates] and xref:gates.adoc#bells[bells].
 
@@ -109,9 +119,17 @@ class GuideTest {
                 "    // (1) each ring counts", "    rings++;",
                 "(1) <strong><a href=\"source/rfc99901/2.html#s2-4\">RFC 99901 §2-4</a></strong>",
                 "it <strong>MUST</strong> count the rings",
-                "code <a href=\"source/std/a/Gate.html#L10\">Gate.ring</a>",
                 "tests <a href=\"source/std-test/a/GateTest.html#L6\">GateTest.it_counts</a>")
                 .doesNotContain("//= rfc", "tag::");
+    }
+
+    @Test void a_class_is_a_link_and_a_method_is_shown_as_it_is() {
+        var plain = page.replaceAll("</?span[^>]*>", "");
+        assertThat(plain).contains(
+                "It is <a href=\"source/std/a/Gate.html\"><code>Gate</code></a>, and")
+                .containsSubsequence("<code>Gate</code>",
+                        "// (1) todo: squeaks [all of them] need *oil*\n",
+                        "boolean open() { return rings &gt; 3; }", "(1) <strong>", "§2-6</a>");
     }
 
     @Test void a_machine_is_drawn_and_tables_are_counted() {
@@ -133,6 +151,8 @@ class GuideTest {
                         + " and 5 paragraphs",
                 "wrong.html: nothing is at gates.html#bells",
                 "lost.adoc: index.adoc does not include it")
+                .contains("wrong.adoc:9: code:Door[]: no class has that name",
+                        "wrong.adoc:11: code::Gate[slam]: no method slam; there are [ring, open]")
                 .anyMatch(p -> p.startsWith("wrong.adoc:7: machine::tin-opener[]: no machine"
                         + " tin-opener; there are [invite-client-transaction, "))
                 .anyMatch(p -> p.matches("wrong\\.adoc:\\d+: tag 'squeak' not found.*"))

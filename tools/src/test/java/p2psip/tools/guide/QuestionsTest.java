@@ -60,7 +60,7 @@ class QuestionsTest {
     }
 
     @Test void an_anchor_stands_before_a_paragraph_an_entry_or_a_row() {
-        var chapter = new Chapter("a.adoc", """
+        var chapter = new Chapter(1, "a.adoc", """
                 [[whole]]
                 One. See xref:b.adoc#b[two],
                 rfc:3261[17] three.

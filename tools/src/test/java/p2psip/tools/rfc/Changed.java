@@ -54,7 +54,8 @@ public final class Changed extends URLClassLoader {
             Files.writeString(changed, text);
             var errors = new ByteArrayOutputStream();
             assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, errors, "-proc:none",
-                    "-d", folder.toString(), "-cp", classes.toString(), changed.toString()))
+                    "-d", folder.toString(), "-cp", classes + File.pathSeparator
+                            + System.getProperty("java.class.path"), changed.toString()))
                     .as(errors.toString()).isZero();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,6 +1,7 @@
 package p2psip.tools.rfc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,19 @@ class SourcesTest {
                 "x".repeat(2 * COLUMNS)));
         assertThat(wide(new Sources(Path.of(""), List.of(file), List.of())))
                 .containsExactly("Gate.java:2: 101 columns", "Gate.java:6: 200 columns");
+    }
+
+    @Test void a_class_is_found_by_its_name_and_by_more_of_it_where_two_have_it() {
+        var sources = new Sources(Path.of(""), Stream.of("std/src/main/java/a/Gate.java",
+                "std/src/main/java/b/Gate.java", "std/src/test/java/a/GateTest.java",
+                "std/src/main/java/a/Bell.java", "std/src/test/java/b/Bell.java").map(path ->
+                new Sources.Source(Path.of(path), List.of())).toList(), List.of());
+        assertThat(sources.named("b.Gate")).isEqualTo(Path.of("std/src/main/java/b/Gate.java"));
+        assertThat(sources.named("GateTest")).hasFileName("GateTest.java");
+        assertThat(sources.named("Bell")).isEqualTo(Path.of("std/src/main/java/a/Bell.java"));
+        assertThatThrownBy(() -> sources.named("Gate")).hasMessageStartingWith(
+                "2 classes have that name: [std/src/main/java/a/Gate.java, ");
+        assertThatThrownBy(() -> sources.named("ate")).hasMessage("no class has that name");
     }
 
     private static List<String> wide(Sources sources) {

@@ -6,15 +6,16 @@ import module java.base;
 ///
 /// @param chapters in the order of the book, without the pages that look back on all of them
 record Glossary(List<Term> terms, List<Chapter> chapters) {
-    private static final Set<String> LOOKING_BACK = Set.of("glossary.adoc", "questions.adoc");
+    private static final Set<String> LOOKING_BACK =
+            Set.of("glossary.adoc", "questions.adoc", "book-index.adoc");
 
     Glossary {
         terms = List.copyOf(terms);
         chapters = List.copyOf(chapters);
     }
 
-    static Glossary of(Path docs) throws IOException {
-        return new Glossary(Term.in(Files.readAllLines(docs.resolve("src/glossary.adoc"))),
+    static Glossary of(Path docs) {
+        return new Glossary(Term.in(Chapter.lines(docs.resolve("src/glossary.adoc"))),
                 Chapter.all(docs).stream().filter(c -> !LOOKING_BACK.contains(c.file())).toList());
     }
 
