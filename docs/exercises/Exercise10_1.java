@@ -5,8 +5,8 @@ import org.junit.jupiter.api.Test;
 
 /// # Who is the root?
 ///
-/// On a circle of 100 numbers, 0 to 99, find the node that is nearest to a key. From 99 it is one
-/// step to 0.
+/// On a ring of 100 points, 0 to 99, find the node that stands nearest to a point. From 99 it is
+/// one step to 0.
 ///
 /// Hint: there are two ways from one number to another; the shorter one counts.
 class Exercise10_1 {
@@ -16,15 +16,15 @@ class Exercise10_1 {
         return Math.min(one, 100 - one);   //~ return one;
     }
 
-    int root(int key, List<Integer> nodes) {
-        return nodes.stream().min(Comparator.comparingInt(n -> distance(key, n))).orElseThrow();   //~ return nodes.stream().filter(n -> n >= key).min(Comparator.naturalOrder()).orElse(nodes.getFirst());
+    int root(int point, List<Integer> nodes) {
+        return nodes.stream().min(Comparator.comparingInt(n -> distance(point, n))).orElseThrow();   //~ return nodes.stream().filter(n -> n >= point).min(Comparator.naturalOrder()).orElse(nodes.getFirst());
     }
     // start
     //| int distance(int a, int b) {
     //|     return Math.abs(a - b);
     //| }
     //|
-    //| int root(int key, List<Integer> nodes) {
+    //| int root(int point, List<Integer> nodes) {
     //|     return nodes.getFirst();
     //| }
     // end
@@ -40,7 +40,7 @@ class Exercise10_1 {
         assertThat(distance(0, 50)).isEqualTo(50);
     }
 
-    @Test void the_nearest_may_stand_before_the_key() {
+    @Test void the_nearest_may_stand_before_the_point() {
         assertThat(root(42, List.of(10, 40, 60))).isEqualTo(40);
         assertThat(root(97, List.of(3, 50, 80))).isEqualTo(3);
     }

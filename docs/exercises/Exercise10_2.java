@@ -5,9 +5,10 @@ import org.junit.jupiter.api.Test;
 
 /// # One digit more
 ///
-/// A node of the ring hands a question to somebody whose number has more digits in common with the
-/// key, from the left, than its own. Of those it knows choose one that has the most; if none has
-/// more than itself, say so.
+/// Far from a point, a node of the ring hands a question to somebody whose number has more digits
+/// in common with the point, from the left, than its own. Of those it knows choose one that has
+/// the most. If none has more than itself answer nobody: then whoever stands nearest is asked, as
+/// in 10.1.
 ///
 /// Hint: count how many digits two numbers share before they part.
 class Exercise10_2 {
@@ -18,16 +19,16 @@ class Exercise10_2 {
         return i;
     }
 
-    Optional<String> next(String self, String key, List<String> known) {
-        return known.stream().filter(n -> shared(n, key) > shared(self, key))   //~ return known.stream().filter(n -> shared(n, key) >= shared(self, key))
-                .max(Comparator.comparingInt(n -> shared(n, key)));
+    Optional<String> next(String self, String point, List<String> known) {
+        return known.stream().filter(n -> shared(n, point) > shared(self, point))   //~ return known.stream().filter(n -> shared(n, point) >= shared(self, point))
+                .max(Comparator.comparingInt(n -> shared(n, point)));
     }
     // start
     //| int shared(String a, String b) {
     //|     return 0;
     //| }
     //|
-    //| Optional<String> next(String self, String key, List<String> known) {
+    //| Optional<String> next(String self, String point, List<String> known) {
     //|     return known.stream().findFirst();
     //| }
     // end

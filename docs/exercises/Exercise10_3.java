@@ -5,17 +5,17 @@ import org.junit.jupiter.api.Test;
 
 /// # What a neighbour lacks
 ///
-/// Two nodes that keep the same part of the ring compare what they hold: for each name a number
-/// that rises with each change. Say which records the one has to give the other: those that the
-/// other lacks or has an older one of.
+/// Two nodes that keep the same part of the ring compare what they hold: for each lookup key a
+/// number that rises with each change. Say which records the one has to give the other: those that
+/// the other lacks or has an older one of.
 ///
 /// Hint: what only the other has, or newer, is for him to give.
 class Exercise10_3 {
     // answer
     SortedSet<String> toGive(Map<String, Integer> mine, Map<String, Integer> his) {
         var give = new TreeSet<String>();
-        mine.forEach((name, number) -> {
-            if (number > his.getOrDefault(name, -1)) give.add(name);   //~ if (!his.containsKey(name)) give.add(name);
+        mine.forEach((key, number) -> {
+            if (number > his.getOrDefault(key, -1)) give.add(key);   //~ if (!his.containsKey(key)) give.add(key);
         });
         return give;   //~ return new TreeSet<>(mine.keySet());
     }

@@ -5,8 +5,9 @@ import org.junit.jupiter.api.Test;
 
 /// # Which record counts
 ///
-/// Under one key lie records of several owners, and of one owner perhaps several. Of each owner
-/// the one with the highest sequence counts, unless it says that he is gone. Find who is there.
+/// Under one lookup key lie records of several owners, and of one owner perhaps several. Of each
+/// owner the one with the highest sequence counts, unless it says that he is gone. Find who is
+/// there.
 ///
 /// Hint: a record that says "gone" and is newer hides the one before it.
 class Exercise11_1 {

@@ -10,13 +10,16 @@ import org.junit.jupiter.api.Test;
 /// Hint: one that has found it is enough, for the record proves itself.
 ///
 /// Hint: if both are silent, does that mean that there is nobody?
+///
+/// Hint: one that says that it has none is believed, if the other does not know better.
 class Exercise12_3 {
     enum Said { FOUND, NONE, SILENT }
 
     // answer
     String told(Said one, Said other) {
         if (one == Said.FOUND || other == Said.FOUND) return "found";   //~ if (one == Said.FOUND && other == Said.FOUND) return "found";
-        return one == Said.SILENT && other == Said.SILENT ? "try later" : "nobody";   //~ return "nobody";
+        return one == Said.SILENT && other == Said.SILENT   //~ return one == Said.SILENT || other == Said.SILENT
+                ? "try later" : "nobody";   //~ ? "nobody" : "nobody";
     }
     // start
     //| String told(Said one, Said other) {

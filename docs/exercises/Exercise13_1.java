@@ -6,10 +6,12 @@ import org.junit.jupiter.api.Test;
 /// # Be the router
 ///
 /// Write a router with one address. What leaves gets a port of the router, the same each time for
-/// the same machine inside, from 40001 on; what comes in to a port goes to the machine that has it,
-/// if anything was sent to that sender before.
+/// the same machine inside, from 40001 on. What comes in to a port goes to the machine that has it,
+/// if that machine has sent to the sender before; all else is dropped.
 ///
 /// Hint: two tables, one from inside to port, one of whom each port has sent to.
+///
+/// Hint: keep them in fields; each test begins with a new object.
 class Exercise13_1 {
     // answer
     private final Map<String, Integer> ports = new HashMap<>();
@@ -17,7 +19,7 @@ class Exercise13_1 {
 
     int out(String inside, String to) {
         int port = ports.computeIfAbsent(inside, _ -> 40_001 + ports.size());   //~ int port = 40_001 + open.size();
-        open.add(port + " " + to);
+        open.add(port + " " + to);   //~ for (int p = 40_001; p < 40_010; p++) open.add(p + " " + to);
         return port;
     }
 
@@ -55,5 +57,12 @@ class Exercise13_1 {
     @Test void until_he_was_sent_to() {
         int port = out("alice", "bob");
         assertThat(in("bob", port)).contains("alice");
+    }
+
+    @Test void by_the_one_whom_he_sends_to() {
+        int alice = out("alice", "bob"), carol = out("carol", "server");
+        assertThat(in("bob", alice)).contains("alice");
+        assertThat(in("bob", carol)).isEmpty();
+        assertThat(in("server", carol)).contains("carol");
     }
 }

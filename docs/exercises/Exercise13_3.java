@@ -5,13 +5,14 @@ import org.junit.jupiter.api.Test;
 /// # Will they hear each other?
 ///
 /// A router of the first kind, `SAME`, has one port for all whom a machine sends to; the second,
-/// `EACH`, another port for each. Both let in only what comes from an address that was sent to. Two
-/// telephones have asked by STUN where they are, told each other, and now both send. Does it work?
+/// `EACH`, another port for each. Both let in to a port only what comes from an address and port
+/// that was sent to from it; `NONE` is no router at all. Two telephones have asked by STUN where
+/// they are, told each other, and now both send, and answer what they hear. Does it work?
 ///
 /// Hint: what STUN has told of an EACH router is the port for the one who was asked, and no other.
 ///
-/// Hint: if one of the two is right about his own address, and lets in whoever he sends to: what
-/// does the other's datagram look like, and was it sent to?
+/// Hint: let one be behind SAME: from which port does the other's datagram come, and has he sent to
+/// that port?
 class Exercise13_3 {
     enum Router { NONE, SAME, EACH }
 

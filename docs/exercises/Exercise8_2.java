@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 /// to rise by one each time.
 ///
 /// Hint: remember the numbers that were used.
+///
+/// Hint: keep them in a field; each test begins with a new object.
 class Exercise8_2 {
     // answer
     private final Set<Long> used = new HashSet<>();

@@ -8,7 +8,8 @@ import p2psip.std.rfc2833.TelephoneEvent;
 /// # Four bytes
 ///
 /// A key that is pressed travels as four bytes: the event, one bit that says whether it is over,
-/// one that is not used, six bits of volume, and sixteen bits of duration. Write them.
+/// one that is not used, six bits of volume, and sixteen bits of duration, the higher byte first.
+/// Write them.
 ///
 /// Hint: the bit that says that it is over is the highest of the second byte.
 class Exercise9_1 {

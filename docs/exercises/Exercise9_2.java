@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 ///
 /// A key that is held makes a packet every 20 ms, all with the timestamp of the moment that it was
 /// pressed; the last comes three times, in case it is lost. From the packets say which keys were
-/// pressed.
+/// pressed. One that was late may come among those of the next key.
 ///
 /// Hint: packets of one key have one timestamp. Two keys never have the same.
 ///
@@ -20,7 +20,8 @@ class Exercise9_2 {
         var keys = new StringBuilder();
         var seen = new HashSet<Long>();
         for (var packet : packets)
-            if (seen.add(packet.timestamp())) keys.append(packet.key());   //~ if (keys.indexOf("" + packet.key()) < 0) keys.append(packet.key());
+            if (seen.add(packet.timestamp()))   //~ if (keys.indexOf("" + packet.key()) < 0)
+                keys.append(packet.key());   //~ { seen.removeIf(t -> t != packet.timestamp()); keys.append(packet.key()); }
         return keys.toString();   //~ return keys.reverse().toString();
     }
     // start
@@ -41,5 +42,10 @@ class Exercise9_2 {
     @Test void a_number() {
         assertThat(keys(List.of(new Packet(1, '1'), new Packet(2, '2'), new Packet(2, '2'),
                 new Packet(3, '#')))).isEqualTo("12#");
+    }
+
+    @Test void a_packet_that_was_late_is_no_new_key() {
+        assertThat(keys(List.of(new Packet(1000, '5'), new Packet(3000, '6'),
+                new Packet(1000, '5'), new Packet(3000, '6')))).isEqualTo("56");
     }
 }

@@ -5,13 +5,16 @@ import org.junit.jupiter.api.Test;
 /// # Keys and numbers
 ///
 /// The sixteen keys have the numbers 0 to 15: the digits are themselves, then `*`, `#`, and the
-/// letters A to D that telephones once had. Say the number of a key, or -1 if it is none.
+/// letters A to D that telephones once had. Write `event`, the number of a key, small letters
+/// included, or -1 if it is none; and `isKey`, whether it is one.
 ///
 /// Hint: a string of all sixteen in order does most of it.
 class Exercise9_3 {
     // answer
     int event(char key) {
-        return "0123456789*#ABCD".indexOf(Character.toUpperCase(key));   //~ return "0123456789#*ABCD".indexOf(Character.toUpperCase(key));
+        int place = "0123456789*#ABCD"   //~ int place = "0123456789#*ABCD"
+                .indexOf(Character.toUpperCase(key));   //~ .indexOf(key);
+        return place;   //~ return place < 0 ? key - '0' : place;
     }
 
     boolean isKey(char key) {
@@ -45,5 +48,8 @@ class Exercise9_3 {
     @Test void all_else_is_no_key() {
         assertThat(isKey('0')).isTrue();
         assertThat(isKey('x')).isFalse();
+        assertThat(isKey(')')).isFalse();
+        assertThat(event('x')).isEqualTo(-1);
+        assertThat(event(')')).isEqualTo(-1);
     }
 }

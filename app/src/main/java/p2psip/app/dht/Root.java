@@ -4,8 +4,8 @@ import module java.base;
 import p2psip.app.crypto.*;
 import p2psip.app.dht.Message.*;
 
-/// What the root of a point does: a record is copied to the leaf set before it is said to be
-/// stored, and what is asked for is gathered from the leaf set before it is answered.
+/// What the root of a point does: a record is copied to the leaf set and said to be stored once
+/// [#ENOUGH] have it, and what is asked for is gathered from the leaf set before it is answered.
 final class Root {
     /// Requests in work at once; one more is refused as busy.
     static final int LIMIT = 1024;

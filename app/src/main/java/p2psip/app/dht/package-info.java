@@ -24,8 +24,8 @@
 /// ```
 /// A node's point is the hash of its public key ([p2psip.app.crypto.NodeId]), so nobody chooses
 /// where to stand. The **root** of a point is the nearest node by number. It copies a record to its
-/// leaf set before it says that it is stored, and gathers what the leaf set has before it answers a
-/// get. A record is checked by whoever stores it and by whoever asked for it.
+/// leaf set, says that it is stored once five have it, and gathers what the leaf set has before it
+/// answers a get. A record is checked by whoever stores it and by whoever asked for it.
 ///
 /// Repair is periodic: each beat (1 s) a node gossips with one leaf, pings the leaves that were
 /// silent for 2 s and compares the arc it is root of with one leaf. A dead neighbour is out after

@@ -33,14 +33,14 @@ public final class ExerciseVerb implements Verb {
         var all = Exercise.in(root.resolve(FOLDER));
         var out = spec.commandLine().getOut();
         if (number == null && check)
-            throw new UserMistake("check which? try: p2psip exercise 3.2 --check");
+            throw new UserMistake("check which? try: app/p2psip exercise 3.2 --check");
         if (number == null) {
             all.forEach(e -> out.println("  %-5s %s".formatted(e.number(), e.title())));
             return 0;
         }
         var exercise = all.stream().filter(e -> e.number().equals(number)).findFirst()
                 .orElseThrow(() -> new UserMistake("there is no exercise " + number
-                        + ": p2psip exercise lists all"));
+                        + ": app/p2psip exercise lists all"));
         var file = folder.resolve(exercise.type() + ".java");
         return check ? check(exercise, file, out) : give(exercise, file, out);
     }
@@ -52,7 +52,7 @@ public final class ExerciseVerb implements Verb {
         boolean there = Files.exists(file);
         if (!there) write(file, exercise.start());
         out.println("\nYour file" + (there ? " is there already: " : ": ") + file
-                + "\nWhen it is changed: p2psip exercise " + exercise.number() + " --check"
+                + "\nWhen it is changed: app/p2psip exercise " + exercise.number() + " --check"
                 + (folder.equals(Path.of("exercises")) ? "" : " --dir " + folder));
         return 0;
     }
@@ -73,10 +73,9 @@ public final class ExerciseVerb implements Verb {
 
     private int check(Exercise exercise, Path file, PrintWriter out) {
         var attempt = Attempt.at(exercise.type(), read(exercise, file));
-        attempt.passed().forEach(name -> out.println("  ok   " + name));
-        attempt.wrong().forEach((name, why) -> out.println("  not  " + name + "\n"
-                + why.lines().map(line -> "         " + line + "\n")
-                        .collect(Collectors.joining())));
+        attempt.results().forEach(result -> out.println(result.wrong()
+                .map(why -> "  not  " + result.name() + "\n" + why.indent(9))
+                .orElse("  ok   " + result.name())));
         out.println(exercise.number() + (attempt.done() ? ": done" : ": not yet"));
         return attempt.done() ? 0 : 1;
     }
@@ -85,8 +84,8 @@ public final class ExerciseVerb implements Verb {
         try {
             return Files.readString(file);
         } catch (NoSuchFileException e) {
-            throw new UserMistake("there is no " + file + ": p2psip exercise " + exercise.number()
-                    + " puts it there");
+            throw new UserMistake("there is no " + file + ": app/p2psip exercise "
+                    + exercise.number() + " puts it there");
         } catch (IOException e) {
             throw UserMistake.reading(file, e, "make it readable");
         }

@@ -13,6 +13,10 @@ final class RingRun {
     static final String KEY = "sip:bob@example.com";
     private static final int SIZE = 16;
 
+    /// By which chance the nodes have their numbers: no two stand so close that a drawing of them
+    /// cannot be read, and some have no copy of the record.
+    private static final long SEED = 29_442;
+
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration WIRE = Duration.ofMillis(10);
 
@@ -20,7 +24,8 @@ final class RingRun {
 
     private final SequencedMap<Peer, RingNode> nodes = new LinkedHashMap<>();
     private final Deque<Flight> air = new ArrayDeque<>();   // all take as long: first in, first out
-    private final SplittableRandom random = new SplittableRandom(3);
+    private final SplittableRandom random = new SplittableRandom(SEED);
+    private List<Peer> names = List.of();
     private Instant now = BEGIN;
 
     /// A ring that is whole, with bob's record stored from one of its nodes.
@@ -36,8 +41,14 @@ final class RingRun {
         var record = SignedRecord.sign(owner, KEY, contact, 1, BEGIN, Duration.ofHours(1));
         run.tell(run.living().getFirst(), new Input.Ask(1, new Query.Put(record)));
         run.pass(Duration.ofSeconds(2));
+        run.names = run.living();
         return run;
     }
+
+    /// All that have ever been, clockwise from the beginning of all numbers.
+    List<Peer> names() { return names; }
+
+    String name(Peer peer) { return "N" + (names.indexOf(peer) + 1); }
 
     private void join(int i) {
         var id = new byte[NodeId.BYTES];
@@ -65,6 +76,19 @@ final class RingRun {
 
     List<Peer> leaves(Peer peer) { return nodes.get(peer).leaves(); }
 
+    /// The root of a point, and its leaf set.
+    Set<Peer> near(NodeId point) {
+        var root = root(point);
+        return Stream.concat(Stream.of(root), leaves(root).stream()).collect(Collectors.toSet());
+    }
+
+    /// Of those without a copy the one whose questions for both points go the longest way.
+    Peer asker() {
+        var point = NodeId.of(KEY);
+        return living().stream().filter(peer -> !holds(peer)).max(Comparator.comparing(peer ->
+                way(peer, point).size() + way(peer, point.opposite()).size())).orElseThrow();
+    }
+
     /// The nodes that a question for a point passes, from one to the root.
     List<Peer> way(Peer from, NodeId point) {
         return Stream.iterate(Optional.of(from), Optional::isPresent,
@@ -73,6 +97,13 @@ final class RingRun {
 
     /// As when the power fails.
     void kill(Peer peer) { nodes.remove(peer); }
+
+    /// The root of the record's point dies, and two on each side of it, all at once.
+    void killRoot() {
+        var living = living();
+        int at = living.indexOf(root(NodeId.of(KEY)));
+        for (int i = -2; i <= 2; i++) kill(living.get(Math.floorMod(at + i, living.size())));
+    }
 
     void pass(Duration span) {
         var end = now.plus(span);

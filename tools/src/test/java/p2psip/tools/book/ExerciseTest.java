@@ -124,6 +124,37 @@ class ExerciseTest {
         assertThat(told.toString()).contains("  not  line 1\n");
     }
 
+    @Test void what_is_wrong_is_told_with_its_lines_in_the_order_of_the_file() {
+        var attempt = Attempt.at("Lines", """
+                import static org.assertj.core.api.Assertions.assertThat;
+                import org.junit.jupiter.api.Test;
+
+                class Lines {
+                    int last(String text) { return text.charAt(text.length()); }
+
+                    @Test void z_is_first() { assertThat("z").hasSize(1); }
+
+                    @Test void b_is_next() {
+                        assertThat(last("abcd")).isEqualTo('d');
+                    }
+
+                    @Test void a_is_last() {
+                        assertThat("abcd".isEmpty())
+                                .isTrue();
+                    }
+                }
+                """);
+        assertThat(attempt.results()).extracting(Attempt.Result::name)
+                .containsExactly("z is first", "b is next", "a is last");
+        assertThat(attempt.results().getFirst().wrong()).isEmpty();
+        assertThat(attempt.wrong().get("b is next")).isEqualTo("""
+                line 5: int last(String text) { return text.charAt(text.length()); }
+                line 10: assertThat(last("abcd")).isEqualTo('d');
+                java.lang.StringIndexOutOfBoundsException: Index 4 out of bounds for length 4""");
+        assertThat(attempt.wrong().get("a is last")).isEqualTo(
+                "line 15: .isTrue();\nExpecting value to be true but was false");
+    }
+
     @Test void what_goes_round_in_circles_is_stopped() {
         var attempt = Attempt.at("Circles", """
                 import java.util.concurrent.locks.LockSupport;
@@ -140,9 +171,10 @@ class ExerciseTest {
         assertThat(run("0.9")).isEqualTo(2);
         assertThat(run("3.1", "--check")).isEqualTo(2);
         assertThat(run("--check")).isEqualTo(2);
-        assertThat(told.toString()).isEqualTo("there is no exercise 0.9: p2psip exercise lists all"
+        assertThat(told.toString()).isEqualTo(
+                "there is no exercise 0.9: app/p2psip exercise lists all"
                 + "there is no " + folder.resolve("Exercise3_1.java")
-                + ": p2psip exercise 3.1 puts it there"
-                + "check which? try: p2psip exercise 3.2 --check");
+                + ": app/p2psip exercise 3.1 puts it there"
+                + "check which? try: app/p2psip exercise 3.2 --check");
     }
 }
