@@ -6,13 +6,13 @@ import p2psip.tools.book.Flow;
 
 /// # How long they talked
 ///
-/// The ladder of this chapter, as text, has lines such as
+/// The drawing of this chapter, as text, has lines such as
 /// `   0.001  |<----- 200 OK (INVITE) -------|`. From it say how many milliseconds passed from the
 /// moment that the call was taken until somebody hung up.
 ///
 /// Hint: the call is taken with the 200 to the INVITE; hanging up is a BYE.
 ///
-/// Hint: each line begins with the seconds since the first.
+/// Hint: each line but that of the names begins with the seconds since the call began.
 class Exercise1_3 {
     // answer
     long talked(String ladder) {

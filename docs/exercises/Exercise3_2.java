@@ -10,6 +10,8 @@ import p2psip.std.rfc3261.*;
 /// Via and the same method in CSeq. Find it, or say that it belongs to none.
 ///
 /// Hint: a CANCEL has the branch of the INVITE that it cancels.
+///
+/// Hint: `top.branch()` and `cseq.method()` are what the response says.
 class Exercise3_2 {
     record Sent(String name, String branch, String method) {}
 

@@ -7,12 +7,17 @@ import p2psip.std.rfc3261.Message.*;
 
 /// # To hang up
 ///
-/// Alice has sent this INVITE and got this 200. Make the BYE, as far as it follows from the two:
-/// its Request-URI, From, To, Call-ID and CSeq.
+/// Alice has sent this INVITE, got this 200, and acknowledged it. Make the BYE, as far as it
+/// follows from the two. Its From and Call-ID are those of the INVITE; the other three need
+/// thought: its Request-URI, To and CSeq.
 ///
 /// Hint: where is Bob to be reached from now on? He has said so in his answer.
 ///
-/// Hint: the number in CSeq is one higher than in the last request of Alice.
+/// Hint: the number in CSeq is one higher than in the INVITE of Alice: her ACK has not counted.
+///
+/// Hint: `ok.first("Contact").orElseThrow()` is the value of a field; of one that is an address
+/// `Address.parse(value).uri()` is what stands between `<` and `>`. `invite.cseq().number()` is the
+/// number in CSeq.
 class Exercise4_2 {
     // answer
     String target(Response ok) {

@@ -5,9 +5,9 @@ import org.junit.jupiter.api.Test;
 
 /// # The route of a call
 ///
-/// Proxies that want to stay in the way put a Record-Route on top of the request. From the list,
-/// topmost first, both ends take the way of all later requests. Say it for each, in the order in
-/// which his requests pass.
+/// Each proxy that wants to stay in the way puts its Record-Route on top of those that are there.
+/// From the list, topmost first, both ends take the way of all later requests. Say it for each, in
+/// the order in which his requests pass.
 ///
 /// Hint: the proxy nearest to the callee has written last.
 class Exercise5_2 {

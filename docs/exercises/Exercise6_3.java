@@ -9,7 +9,8 @@ import p2psip.tools.book.Flow;
 /// # Where the sound goes
 ///
 /// A description of a session says with `c=` to which machine sound is to be sent and with `m=` to
-/// which port. Find the two in the body of a message.
+/// which port. Find the two in the body of a message, and say them as `10.0.0.1:17452`; nothing if
+/// the stream is refused.
 ///
 /// Hint: `c=IN IP4 10.0.0.1` has the address in its third word, `m=audio 17452 ...` the port in its
 /// second.

@@ -5,14 +5,14 @@ import org.junit.jupiter.api.Test;
 
 /// # Jitter
 ///
-/// Take the difference between two packets in the time they needed, and move the estimate a
-/// sixteenth of the way towards it. Times are in milliseconds, when each packet was sent and when
-/// it arrived.
+/// Take the difference between a packet and the one before in the time they needed, longer or
+/// shorter, and move the estimate, 0 at first, a sixteenth of the way towards it. Times are in
+/// milliseconds, when each packet was sent and when it arrived.
 ///
 /// Hint: the transit of a packet is its arrival less its sending. Clocks may differ: only the
 /// difference between two transits counts.
 ///
-/// Hint: from the second packet on, `jitter += (|D| - jitter) / 16`.
+/// Hint: from the second packet on, `jitter += (Math.abs(D) - jitter) / 16`.
 class Exercise7_2 {
     record Packet(double sent, double arrived) {}
 
@@ -22,7 +22,7 @@ class Exercise7_2 {
         for (int i = 1; i < packets.size(); i++) {
             double was = packets.get(i - 1).arrived() - packets.get(i - 1).sent();
             double is = packets.get(i).arrived() - packets.get(i).sent();
-            jitter += (Math.abs(is - was) - jitter) / 16;   //~ jitter = Math.abs(is - was);
+            jitter += (Math.abs(is - was) - jitter) / 16;   //~ jitter += (is - was - jitter) / 16;
         }
         return jitter;   //~ return jitter / packets.size();
     }

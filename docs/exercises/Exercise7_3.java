@@ -6,7 +6,8 @@ import org.junit.jupiter.api.Test;
 /// # How many are missing
 ///
 /// From the sequence numbers of what has arrived, in the order of arrival, say how many packets
-/// are lost. Some may have come late, and some twice.
+/// are lost, as a report counts them. Some may have come late, and some twice. No number comes near
+/// 65,535, so none begins anew.
 ///
 /// Hint: how many should there be, from the first to the highest?
 ///

@@ -24,7 +24,7 @@ public final class Omissions {
     }
 
     private void request(Request request) {
-        //= rfc3261#8.1.1-1 a request has six fields, and one of them nobody needs at its end
+        //= rfc3261#8.1.1-1 a request has six fields; Max-Forwards its last receiver can do without
         owed(message.has("Max-Forwards"), "Max-Forwards", "8.1.1.6");
         //= rfc3261#8.1.1.3-2 who sends it says so by a tag
         owed(message.from().params().has("tag"), "tag in From", "8.1.1.3");

@@ -46,7 +46,8 @@ public record Flow(String name, List<Trace> traces) {
             case What.Message _ -> true;
             case What.State(var machine, _) -> machine.matches("\\S+ (client|server)\\b.*")
                     ? shown.contains(Shown.TRANSACTIONS)
-                    : machine.matches("(call|dialog) .*") && shown.contains(Shown.DIALOGS);
+                    : machine.matches("((incoming )?call|dialog) .*")
+                            && shown.contains(Shown.DIALOGS);
             case What.Remark _, What.Sealed _, What.Wire _ -> false;
         }).forEach(ladder);
         return ladder;

@@ -6,18 +6,21 @@ import p2psip.tools.book.*;
 import p2psip.tools.book.Flow.Shown;
 import p2psip.tools.guide.Blocks.*;
 
-/// What the book shows of a run, and its exercises: `flow::call[media]` draws it,
-/// `message::call[200 OK (INVITE)]` quotes a message of it and `body::call[INVITE]` only its body,
-/// `plot::jitter[]` draws a measurement and `ring::stored[]` a ring, `exercises::3[]` sets the
-/// exercises of a chapter.
+/// What the book shows of a run, and its exercises: `flow::call[media]` draws it and
+/// `ladder::call[media]` does so as text, `message::call[200 OK (INVITE)]` quotes a message of it
+/// and `body::call[INVITE]` only its body, `plot::jitter[]` draws a measurement and
+/// `ring::stored[]` a ring, `exercises::3[]` sets the exercises of a chapter.
 record FlowMacros(Path exercises) {
     private static final Map<String, Flow> FLOWS = new ConcurrentHashMap<>();
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
     void register(Asciidoctor asciidoctor) {
         asciidoctor.javaExtensionRegistry()
                 .blockMacro("flow", drawing((name, what) -> flow(name).svg(shown(what))))
                 .blockMacro("ring", drawing((name, _) -> RingDrawing.svg(name)))
                 .blockMacro("plot", drawing((name, _) -> Plot.of(name).svg()))
+                .blockMacro("ladder", new Text((name, what, _) ->
+                        listing(flow(name).text(shown(what)))))
                 .blockMacro("message", new Text((flow, what, _) ->
                         listing(flow(flow).message(what))))
                 .blockMacro("body", new Text((flow, what, _) ->
@@ -46,9 +49,15 @@ record FlowMacros(Path exercises) {
     private static Stream<String> exercise(Exercise exercise) {
         var lines = new ArrayList<>(List.of("[#exercise-" + exercise.number().replace('.', '-')
                 + ".exercise]", "." + exercise.number() + " " + exercise.title(), "****"));
-        exercise.task().forEach(paragraph -> lines.addAll(List.of(paragraph, "")));
+        exercise.task().forEach(paragraph -> lines.addAll(List.of(asciidoc(paragraph), "")));
         lines.addAll(List.of("`app/p2psip exercise " + exercise.number() + "`", "****", ""));
         return lines.stream();
+    }
+
+    /// A paragraph of Markdown: what stands between code marks means nothing but itself.
+    private static String asciidoc(String markdown) {
+        return CODE.matcher(markdown).replaceAll(code ->
+                Matcher.quoteReplacement("``" + Boxes.plain(code.group(1)) + "``"));
     }
 
     private static Set<Shown> shown(String words) {

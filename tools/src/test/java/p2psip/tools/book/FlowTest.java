@@ -40,7 +40,10 @@ class FlowTest {
         assertThat(busy.text(Set.of(Shown.TRANSACTIONS)))
                 .contains("INVITE client: COMPLETED [rfc3261#17.1.1.2]").doesNotContain("dialog");
         assertThat(busy.text(Set.of(Shown.DIALOGS)))
-                .contains("call 1: ENDED").doesNotContain("client:", "request:");
+                .contains("* call 1: ENDED").doesNotContain("client:", "request:");
+        assertThat(Flow.of("direct").text(Set.of(Shown.DIALOGS))).containsSubsequence(
+                "* call 1: ESTABLISHED [rfc3261#13.1]", "- ACK ",
+                "* incoming call 1: ESTABLISHED [rfc3261#13.1]");
     }
 
     @Test void a_message_is_quoted_as_it_was_sent() {

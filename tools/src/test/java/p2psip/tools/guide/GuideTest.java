@@ -45,6 +45,18 @@ class GuideTest {
                 mutation::[]
 
                 lines-of-code::[]
+
+                exercises::1[]
+                """);
+        garden.write("docs/exercises/Exercise1_1.java", """
+                /// # Rings
+                ///
+                /// Of `  |<--- {c} [d] __e__ -->|` and `Ring`s.
+                class Exercise1_1 {
+                    // answer
+                    // start
+                    // end
+                }
                 """);
         garden.write("docs/src/mutation.txt", """
                 what a test notices
@@ -137,6 +149,11 @@ class GuideTest {
                 .contains("<a href=\"source/rfc99901/index.html\">RFC 99901</a>")
                 .contains("<strong>std</strong>");
         assertThat(root.resolve("site/book.js")).content().contains("A gate counts, as RFC 99901");
+    }
+
+    @Test void the_code_in_a_task_means_nothing_to_asciidoc() {
+        assertThat(page).contains("<p>Of <code>  |&lt;--- {c} [d] __e__ --&gt;|</code>"
+                + " and <code>Ring</code>s.</p>");
     }
 
     @Test void the_front_page_has_the_chapters() {

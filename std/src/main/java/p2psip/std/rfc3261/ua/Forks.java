@@ -49,7 +49,7 @@ final class Forks {
     /// Acknowledges the 2xx of a dialog for the first time.
     Output acknowledge(Dialog dialog, Request invite, Optional<Content> answer) {
         //= rfc3261#17.1.1.3-1 the UAC core generates the ACK for a 2xx, as Section 13 says
-        //= rfc3261#13.2.2.4-3 the core makes an ACK for each 2xx
+        //= rfc3261#13.2.2.4-3 whoever called makes an ACK for each 2xx
         var routed = dialog.ack(invite);
         long lookUp = self.lookUp();
         //= rfc3261#13.2.1-13 the answer to an offer in the 2xx goes into the ACK
