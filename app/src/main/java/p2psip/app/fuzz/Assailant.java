@@ -2,9 +2,10 @@ package p2psip.app.fuzz;
 
 import module java.base;
 import p2psip.app.host.*;
-import p2psip.std.Machine;
+import p2psip.std.*;
 
-/// Somebody who sends [Mutations] to a port, at a steady pace, and does not care for the answers.
+/// Somebody who sends datagrams to a port, at a steady pace, and does not care for the answers:
+/// [Mutations], or what else is to come too often.
 public final class Assailant implements Machine<Event, Effect> {
     private static final Duration TICK = Duration.ofMillis(10);
 
@@ -17,21 +18,22 @@ public final class Assailant implements Machine<Event, Effect> {
     public record NotReady(String why) {}
 
     private final InetSocketAddress from, target;
-    private final Mutations mutations;
+    private final Supplier<Bytes> datagrams;
     private final int perTick;
     private final long count;
     private InetSocketAddress local;
     private Instant due = Instant.MIN;
     private long sent, answers;
 
-    /// @param from   a socket of its own, port 0 for any; it should reach `target`
-    /// @param rate   datagrams a second
-    public Assailant(InetSocketAddress from, InetSocketAddress target, Mutations mutations,
+    /// @param from      a socket of its own, port 0 for any; it should reach `target`
+    /// @param datagrams has one more whenever it is asked
+    /// @param rate      datagrams a second
+    public Assailant(InetSocketAddress from, InetSocketAddress target, Supplier<Bytes> datagrams,
             long count, int rate) {
         this.from = from;
         this.local = from;
         this.target = target;
-        this.mutations = mutations;
+        this.datagrams = datagrams;
         this.count = count;
         this.perTick = Math.max(1, (int) (rate * TICK.toMillis() / 1000));
     }
@@ -45,7 +47,7 @@ public final class Assailant implements Machine<Event, Effect> {
         }
         var effects = new ArrayList<Effect>();
         for (int i = 0; i < perTick && sent < count; i++, sent++)
-            effects.add(new Effect.Datagram(local, target, mutations.next()));
+            effects.add(new Effect.Datagram(local, target, datagrams.get()));
         due = sent < count ? now.plus(TICK) : Instant.MAX;
         if (sent == count) effects.addAll(end(new Done(sent, answers)));
         return effects;

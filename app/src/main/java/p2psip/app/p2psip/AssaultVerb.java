@@ -48,7 +48,7 @@ public final class AssaultVerb implements Verb {
                 : InetAddress.ofLiteral("0.0.0.0"), 0);
         try (var host = new RealHost(RealHost.Options.of(Optional.empty()))) {
             var line = host.start("assailant",
-                    _ -> new Assailant(from, at, mutations, count, rate));
+                    _ -> new Assailant(from, at, mutations::next, count, rate));
             var told = line.told(Duration.ofDays(1)).getFirst();
             if (!(told instanceof Assailant.Done(long sent, long answers)))
                 throw new UserMistake("cannot send: "

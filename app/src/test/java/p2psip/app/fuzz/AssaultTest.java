@@ -62,7 +62,7 @@ class AssaultTest {
         var mutations = new Mutations(seeds.values().stream().flatMap(Set::stream).toList(), kind,
                 new SplittableRandom(port.getPort()));
         var line = enemy.start("enemy", _ -> new Assailant(new InetSocketAddress(
-                InetAddress.ofLiteral("10.0.0.9"), 0), port, mutations, SHOTS, 2_000));
+                InetAddress.ofLiteral("10.0.0.9"), 0), port, mutations::next, SHOTS, 2_000));
         assertThat(line.told(Duration.ofMinutes(1))).singleElement().isInstanceOfSatisfying(
                 Assailant.Done.class, done -> assertThat(done.sent()).isEqualTo(SHOTS));
     }

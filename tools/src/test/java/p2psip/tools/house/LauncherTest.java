@@ -7,6 +7,8 @@ import module java.base;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import p2psip.tools.rfc.Sources;
 
 /// The launcher, in a clone where Maven and Java are scripts that say what they were asked.
@@ -22,8 +24,7 @@ class LauncherTest {
                 root.resolve("app/p2psip"), StandardCopyOption.COPY_ATTRIBUTES);
         Files.writeString(root.resolve("jdk/release"), "JAVA_VERSION=\"25.0.1\"\n");
         script("jdk/bin/javac", "exit 1");
-        script("jdk/bin/java", "while [ \"$1\" != p2psip.app.p2psip.Main ]; do shift; done",
-                "echo \"ran $*\"");
+        java("rehearse) printf seen > \"$conf\" ;;");
         script("bin/mvn", "mkdir -p tools/target/lib",
                 "touch tools/target/tools-1.jar tools/target/lib/app-1.jar",
                 "echo 'Downloaded from central: https://x.example/a.jar (5 kB at 2 kB/s)'",
@@ -38,10 +39,30 @@ class LauncherTest {
                 p2psip: building itself; the first time this takes a minute or more
                 p2psip: building 2 of 4 (std)
                 p2psip: building 4 of 4 (tools)
-                ran p2psip.app.p2psip.Main stun a b
+                p2psip: rehearsing, so that it starts quicker from now on
+                seen: ran p2psip.app.p2psip.Main stun a b
+                0""");
+        assertThat(run("id")).isEqualTo("seen: ran p2psip.app.p2psip.Main id\n0");
+        assertThat(root.resolve(".run/lock")).doesNotExist();
+    }
+
+    /// It says that it cannot, or it dies.
+    @ParameterizedTest @ValueSource(strings = {"rehearse) echo broken; exit 1 ;;",
+        "rehearse) kill -9 $$ ;;"})
+    void a_rehearsal_that_fails_is_not_mentioned_and_all_runs_without(String what)
+            throws Exception {
+        java(what);
+        assertThat(run("stun")).isEqualTo("""
+                p2psip: building itself; the first time this takes a minute or more
+                p2psip: building 2 of 4 (std)
+                p2psip: building 4 of 4 (tools)
+                p2psip: rehearsing, so that it starts quicker from now on
+                ran p2psip.app.p2psip.Main stun
                 0""");
         assertThat(run("id")).isEqualTo("ran p2psip.app.p2psip.Main id\n0");
-        assertThat(root.resolve(".run/lock")).doesNotExist();
+        try (var files = Files.walk(root.resolve(".run"))) {
+            assertThat(files.map(Path::toString)).noneMatch(file -> file.contains("new."));
+        }
     }
 
     @Test void a_build_that_fails_shows_what_maven_said_and_runs_nothing() throws Exception {
@@ -56,6 +77,19 @@ class LauncherTest {
                 p2psip: the build failed, see above
                 70""");
         assertThat(root.resolve(".run/lock")).doesNotExist();
+    }
+
+    /// A JVM that says what it runs, and whether with a cache; and what it does of a rehearsal.
+    private void java(String rehearsal) throws IOException {
+        script("jdk/bin/java", "for word; do case $word in",
+                "-XX:AOTConfiguration=*) conf=${word#*=} ;;",
+                "-XX:AOTMode=create) [ -s \"$conf\" ] || exit 1; create=y ;;",
+                "-XX:AOTCache=*) cache=${word#*=} ;;",
+                rehearsal.replace("rehearse)", "rehearse) [ -z \"$create\" ] || exec cp \"$conf\""
+                        + " \"$cache\";"),
+                "esac; done",
+                "while [ \"$1\" != p2psip.app.p2psip.Main ]; do shift; done",
+                "[ -z \"$cache\" ] || said=\"$(cat \"$cache\"): \"", "echo \"${said}ran $*\"");
     }
 
     private void script(String name, String... lines) throws IOException {
