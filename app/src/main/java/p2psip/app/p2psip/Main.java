@@ -78,7 +78,7 @@ public final class Main implements Callable<Integer> {
     public static int run(String... args) { return command().execute(args); }
 
     /// The command with all its verbs, which says what is wrong in one line.
-    static CommandLine command() {
+    public static CommandLine command() {
         var command = new CommandLine(new Main());
         ServiceLoader.load(Verb.class).forEach(command::addSubcommand);
         command.getSubcommands().values().forEach(Main::version);

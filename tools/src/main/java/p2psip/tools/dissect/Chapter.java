@@ -18,12 +18,11 @@ final class Chapter {
         for (var told : story.told()) part(parts, told.id(), viewer.message(told.step(), ""),
                 Paper.message(told.step()));
         part(parts, "rest", rest(story).map(step -> viewer.message(step, "")).collect(
-                Collectors.joining("", "<div class=\"messages\">\n", "</div>\n")),
-                "Only the page shows them.\n");
+                Collectors.joining("", "<div class=\"messages\">\n", "</div>\n")), "");
         var kinds = kinds(story);
         part(parts, "everything", everything(story, kinds), Paper.everything(kinds));
-        part(parts, "sentences", viewer.sentences() + "<script>\n" + Viewer.js() + "</script>\n",
-                "Only the page quotes them.\n");
+        part(parts, "sentences",
+                viewer.sentences() + "<script>\n" + Viewer.js() + "</script>\n", "");
         var all = story.everything().shots();
         parts.put("numbers.adoc", """
                 :call-outcome: %s
@@ -34,7 +33,7 @@ final class Chapter {
         return parts;
     }
 
-    /// Two forms of a part: one for the page, one for paper.
+    /// Two forms of a part: one for the page, one for paper, which may have nothing of it.
     private static void part(Map<String, String> parts, String name, String page, String paper) {
         parts.put(name + ".adoc", "ifdef::backend-html5[]\n++++\n" + page + "++++\nendif::[]\n"
                 + "ifndef::backend-html5[]\n\n" + paper + "endif::[]\n");

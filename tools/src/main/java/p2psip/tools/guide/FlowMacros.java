@@ -30,7 +30,7 @@ record FlowMacros(Path exercises) {
     }
 
     private static Drawing drawing(BinaryOperator<String> drawer) {
-        return new Drawing("ladder", "90%", (name, what, _) -> drawer.apply(name, what));
+        return new Drawing("ladder", "65%", (name, what, _) -> drawer.apply(name, what));
     }
 
     private static Flow flow(String name) { return FLOWS.computeIfAbsent(name, Flow::of); }

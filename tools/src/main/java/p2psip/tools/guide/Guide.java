@@ -116,7 +116,9 @@ public final class Guide {
         var attributes = Attributes.builder().attribute("source-highlighter", "rouge")
                 .attribute("prewrap!", "").attribute("reproducible", "")
                 .attribute("title-page", "");
-        if (!backend.equals("pdf"))   // the frame has all this
+        if (backend.equals("pdf"))
+            attributes.attribute("pdf-theme", source.resolve("book-theme.yml").toString());
+        else   // the frame has all this
             List.of("toc!", "sectanchors!", "sectlinks!").forEach(a -> attributes.attribute(a, ""));
         more.forEach(attributes::attribute);
         return Options.builder().backend(backend).safe(SafeMode.UNSAFE)

@@ -10,6 +10,7 @@ import org.asciidoctor.ast.PhraseNode;
 import org.asciidoctor.ast.StructuralNode;
 import org.asciidoctor.extension.InlineMacroProcessor;
 import org.asciidoctor.extension.Treeprocessor;
+import p2psip.app.p2psip.Main;
 import p2psip.app.trace.Svg;
 import p2psip.tools.figures.FigurePage;
 import p2psip.tools.htmlify.*;
@@ -30,6 +31,7 @@ record Macros(Sources sources, Rules rules) {
                         new CoverageTable(sources.root()).asciidoc(isHtml(document))))
                 .blockMacro("mutation", new Text((_, _, document) ->
                         new MutationTable(sources.root()).asciidoc(isHtml(document))))
+                .blockMacro("verbs", new Text((_, _, _) -> new Verbs(Main.command()).asciidoc()))
                 .blockMacro("lines-of-code", new Text((_, _, _) ->
                         new LinesOfCode(sources).asciidoc()))
                 .blockMacro("code", new Text((name, methods, _) ->

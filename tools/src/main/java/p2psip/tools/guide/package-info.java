@@ -11,6 +11,7 @@
 /// | `book-index::terms[]`, `classes`, `rules` | a part of the [BookIndex] |
 /// | `machine::invite-client-transaction[]` | a state machine, drawn from its own transitions |
 /// | `coverage::[]` | how far each RFC is obeyed, from the snapshot that the build checks |
+/// | `verbs::[]` | what each verb says of itself |
 /// | `lines-of-code::[]` | the size of each package |
 /// | `exercises::3[]` | the exercises of a chapter; what else [FlowMacros] knows |
 ///
