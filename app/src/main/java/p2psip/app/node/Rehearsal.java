@@ -40,7 +40,7 @@ public final class Rehearsal implements AutoCloseable {
     private final Telephone alice, bob;
     private int people;
 
-    /// @param hosts  makes the host of each: of the nodes (1 to 3), the phones (4, 5), the strangers
+    /// @param hosts  makes the host of each: the nodes (1 to 3), the phones (4, 5), strangers
     /// @param places where it is
     /// @throws RunningNode.Failed if a node does not start
     /// @throws Telephone.Failed if a phone does not
