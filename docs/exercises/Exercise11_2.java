@@ -2,6 +2,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.security.*;
+import module java.base;
 import org.junit.jupiter.api.Test;
 
 /// # Is it signed?

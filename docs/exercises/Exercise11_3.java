@@ -7,8 +7,9 @@ import org.junit.jupiter.api.Test;
 ///
 /// You are the node of Alice. For each call to Bob you are told which keys claim his address now.
 /// Say which of them to call, if any, and remember what you have to: a key that is pinned is called
-/// and no other; else the one that you have known longest; of those that you see for the first time
-/// the first. A key is pinned when it is alone and you have known no other longer.
+/// and no other; else the one that you have known longest. Of those that you see for the first time
+/// the first is called, and counts from then on as known longer than the others. A key is pinned
+/// when it is alone and you have known no other longer.
 ///
 /// Hint: keep what you know in fields; each test begins with a new object.
 ///

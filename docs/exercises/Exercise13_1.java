@@ -41,6 +41,7 @@ class Exercise13_1 {
         assertThat(out("alice", "server")).isEqualTo(40_001);
         assertThat(out("carol", "server")).isEqualTo(40_002);
         assertThat(out("alice", "bob")).isEqualTo(40_001);
+        assertThat(out("trudy", "server")).isEqualTo(40_003);
     }
 
     @Test void an_answer_finds_its_way() {

@@ -1,5 +1,6 @@
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import org.junit.jupiter.api.Test;
 
 /// # Who, and where

@@ -12,7 +12,8 @@ import p2psip.tools.book.Flow;
 ///
 /// Hint: the call is taken with the 200 to the INVITE; hanging up is a BYE.
 ///
-/// Hint: each line but that of the names begins with the seconds since the call began.
+/// Hint: each line but that of the names begins with the seconds since the call began. Count in
+/// whole milliseconds: 1.001 is 1001.
 class Exercise1_3 {
     // answer
     long talked(String ladder) {

@@ -19,7 +19,7 @@ import p2psip.std.rfc3261.*;
 class Exercise2_1 {
     // answer
     String options(String to) {
-        return String.join("\r\n",
+        return String.join("\r\n",   //~ return String.join("\n",
                 "OPTIONS " + to + " SIP/2.0",
                 "Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bKfirst",   //~ "Via: SIP/2.0/UDP 10.0.0.1;branch=abcdef",
                 "Max-Forwards: 70",   //~ // forgotten
@@ -53,7 +53,7 @@ class Exercise2_1 {
 
     @Test void the_branch_is_one_of_rfc_3261() {
         var request = Message.parse(Bytes.utf8(options("sip:bob@10.0.0.2")));
-        assertThat(request.first("Via").orElseThrow()).containsPattern(";branch=z9hG4bK\\w");
+        assertThat(request.first("Via").orElseThrow()).containsPattern(";branch=z9hG4bK[^;,\\s]");
     }
 
     @Test void to_whomever_it_goes() {
@@ -62,8 +62,13 @@ class Exercise2_1 {
         assertThat(request.first("To").orElseThrow()).contains("sip:carol@example.com");
     }
 
+    @Test void each_line_ends_with_both() {
+        assertThat(options("sip:bob@10.0.0.2").replace("\r\n", "")).doesNotContain("\n", "\r");
+    }
+
     @Test void who_sends_it_has_a_tag() {
         var request = Message.parse(Bytes.utf8(options("sip:bob@10.0.0.2")));
         assertThat(request.from().params().has("tag")).isTrue();
+        assertThat(request.from().uri()).hasToString("sip:alice@10.0.0.1");
     }
 }

@@ -16,8 +16,8 @@ class Exercise2_2 {
         var fields = new ArrayList<String>();
         for (var line : head.split("\r\n")) {
             boolean goesOn = line.startsWith(" ") || line.startsWith("\t");   //~ boolean goesOn = line.startsWith(" ");
-            if (goesOn) fields.addLast(fields.removeLast() + " " + line.strip());   //~ if (goesOn) fields.addLast(fields.removeLast() + line.strip());
-            else fields.add(line.stripTrailing());   //~ else fields.add(line.strip() + " ");
+            if (goesOn) fields.addLast(fields.removeLast().stripTrailing() + " " + line.strip());   //~ if (goesOn) fields.addLast(fields.removeLast() + " " + line.strip());
+            else fields.add(line);   //~ else fields.add(line.strip() + " ");
         }
         return fields;
     }
@@ -37,6 +37,6 @@ class Exercise2_2 {
     }
 
     @Test void or_with_a_tab_and_more_than_once() {
-        assertThat(fields("Subject: a\r\n\tb\r\n c")).containsExactly("Subject: a b c");
+        assertThat(fields("Subject: a \r\n\tb\r\n c")).containsExactly("Subject: a b c");
     }
 }

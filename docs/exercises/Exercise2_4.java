@@ -1,12 +1,14 @@
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import org.junit.jupiter.api.Test;
 
 /// # What an answer means
 ///
 /// The first digit of a status is all that a program has to know of one it has never heard of: 1
 /// goes on, 2 is done, 3 is elsewhere, 4 is the request's fault, 5 the server's, 6 is nobody
-/// anywhere. Say what a phone tells its user, with the words of the tests.
+/// anywhere. Say what a phone tells its user: `wait`, `talk`, `elsewhere`, `failed` (4 and 5) or
+/// `refused everywhere`; but of 180 `it rings`, and of 486 `busy`.
 ///
 /// Hint: a status that you do not know is treated as the x00 of its class.
 class Exercise2_4 {

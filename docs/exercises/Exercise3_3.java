@@ -1,11 +1,13 @@
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import org.junit.jupiter.api.Test;
 
 /// # The branch of an ACK
 ///
 /// An INVITE that ends is acknowledged. Say which branch the ACK has: that of the INVITE, if it is
-/// part of the same transaction, or a new one, if it is a request of its own.
+/// part of the same transaction, or a new one, if it is a request of its own; and write
+/// `isAcknowledged`, whether an ACK follows a response at all.
 ///
 /// Hint: after which answers does the transaction itself send the ACK?
 class Exercise3_3 {

@@ -1,5 +1,6 @@
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.Message;
@@ -9,15 +10,15 @@ import p2psip.std.rfc3261.Message.*;
 ///
 /// Alice has sent this INVITE, got this 200, and acknowledged it. Make the BYE, as far as it
 /// follows from the two. Its From and Call-ID are those of the INVITE; the other three need
-/// thought: its Request-URI, To and CSeq.
+/// thought: its Request-URI, and the values of To and CSeq, such as `7 INVITE`.
 ///
 /// Hint: where is Bob to be reached from now on? He has said so in his answer.
 ///
 /// Hint: the number in CSeq is one higher than in the INVITE of Alice: her ACK has not counted.
 ///
 /// Hint: `ok.first("Contact").orElseThrow()` is the value of a field; of one that is an address
-/// `Address.parse(value).uri()` is what stands between `<` and `>`. `invite.cseq().number()` is the
-/// number in CSeq.
+/// `Address.parse(value).uri().toString()` is what stands between `<` and `>`, and
+/// `invite.cseq().number()` the number in CSeq.
 class Exercise4_2 {
     // answer
     String target(Response ok) {

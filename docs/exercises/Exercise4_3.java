@@ -17,7 +17,7 @@ class Exercise4_3 {
     private OptionalLong highest = OptionalLong.empty();
 
     int answer(long cseq) {
-        if (highest.isPresent() && cseq < highest.getAsLong()) return 500;   //~ if (highest.isPresent() && cseq != highest.getAsLong() + 1) return 500;
+        if (highest.isPresent() && cseq < highest.getAsLong()) return 500;   //~ if (highest.isPresent() && cseq < highest.getAsLong()) { highest = OptionalLong.of(cseq); return 500; }
         highest = OptionalLong.of(cseq);   //~ highest = highest.isPresent() ? highest : OptionalLong.of(cseq);
         return 200;
     }
@@ -36,7 +36,7 @@ class Exercise4_3 {
     }
 
     @Test void a_lower_one_comes_too_late() {
-        assertThat(List.of(answer(1), answer(9), answer(8), answer(10)))
-                .containsExactly(200, 200, 500, 200);
+        assertThat(List.of(answer(1), answer(9), answer(7), answer(8), answer(10)))
+                .containsExactly(200, 200, 500, 500, 200);
     }
 }

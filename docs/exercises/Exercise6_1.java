@@ -6,7 +6,8 @@ import org.junit.jupiter.api.Test;
 /// # What both understand
 ///
 /// An offer lists formats, the one that is liked best first. Write the list of the answer: those of
-/// the offer that the other side understands too, in the order of the offer.
+/// the offer that the other side understands too, in the order of the offer; and `isRefused`,
+/// whether an answer has nothing left.
 ///
 /// Hint: whose order counts, that of the offer or your own?
 ///

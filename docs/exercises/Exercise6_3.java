@@ -20,7 +20,7 @@ class Exercise6_3 {
     // answer
     Optional<String> place(String body) {
         String address = "", port = "";
-        for (var line : body.split("\r?\n")) {
+        for (var line : body.split("\r\n")) {
             if (line.startsWith("c=")) address = line.split(" ")[2];   //~ if (line.startsWith("o=")) address = line.split(" ")[1];
             if (line.startsWith("m=audio")) port = line.split(" ")[1];
         }
@@ -43,12 +43,13 @@ class Exercise6_3 {
     }
 
     @Test void who_is_not_where_his_name_is() {
-        assertThat(place("v=0\no=- 1 1 IN IP4 10.0.0.7\ns=-\nc=IN IP4 10.0.0.8\nt=0 0\n"
-                + "m=audio 4000 RTP/AVP 0\n")).contains("10.0.0.8:4000");
+        assertThat(place(String.join("\r\n", "v=0", "o=- 1 1 IN IP4 10.0.0.7", "s=-",
+                "c=IN IP4 10.0.0.8", "t=0 0", "m=audio 4000 RTP/AVP 0", "")))
+                .contains("10.0.0.8:4000");
     }
 
     @Test void a_stream_may_be_refused() {
-        assertThat(place("v=0\no=- 1 1 IN IP4 10.0.0.7\ns=-\nc=IN IP4 10.0.0.8\nt=0 0\n"
-                + "m=audio 0 RTP/AVP 0\n")).isEmpty();
+        assertThat(place(String.join("\r\n", "v=0", "o=- 1 1 IN IP4 10.0.0.7", "s=-",
+                "c=IN IP4 10.0.0.8", "t=0 0", "m=audio 0 RTP/AVP 0", ""))).isEmpty();
     }
 }

@@ -1,11 +1,12 @@
 import static org.assertj.core.api.Assertions.assertThat;
 
+import module java.base;
 import org.junit.jupiter.api.Test;
 
 /// # Which is newer?
 ///
 /// Sequence numbers have 16 bits: after 65535 comes 0. Say how far one is ahead of another: 1 for
-/// the next, -1 for the one before, whatever the numbers are.
+/// the next, -1 for the one before, whatever the numbers are; and `next`, the number after one.
 ///
 /// Hint: half of all numbers count as ahead, the other half as behind.
 ///

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /// are lost, as a report counts them. Some may have come late, and some twice. No number comes near
 /// 65,535, so none begins anew.
 ///
-/// Hint: how many should there be, from the first to the highest?
+/// Hint: how many should there be, from the first that came to the highest?
 ///
 /// Hint: RFC 3550 counts a packet that comes twice as two, so the loss can be less than none.
 class Exercise7_3 {

@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Test;
 /// # Not twice
 ///
 /// Who listens on the wire can send what he heard once more. The count `nc` is against that: a
-/// server takes each number of a nonce once. But datagrams overtake each other, so it does not have
-/// to rise by one each time.
+/// server takes each number of a nonce once, from 1 on; 0 is no number of a request. But datagrams
+/// overtake each other, so it does not have to rise by one each time.
 ///
 /// Hint: remember the numbers that were used.
 ///

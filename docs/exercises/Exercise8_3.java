@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 /// # A word with a date
 ///
 /// A server that keeps a list of the nonces it has made can be filled by anybody who asks. Better:
-/// it writes the time into the nonce and signs both with a key that it alone has; then it need
+/// it writes the time into the nonce and signs it with a key that it alone has; then it need
 /// remember nothing. Make such a nonce, `TIME.SIGNATURE`, and check one.
 ///
 /// Hint: check the signature by making it once more.

@@ -46,21 +46,35 @@ public final class IdentityStore {
         locked(() -> { });
     }
 
-    /// The store of a home folder, with the passphrase kept there.
+    /// The store of a home folder, with the passphrase kept there. Both files are made together;
+    /// of one without the other nothing is made in silence.
+    ///
+    /// @throws IOException if either is there alone, or they do not fit
     public static IdentityStore open(Path home, RandomGenerator random, InstantSource wall)
             throws IOException {
         Files.createDirectories(home);
-        var word = home.resolve(PASSPHRASE_FILE);
-        if (!Files.exists(word)) {
-            if (Files.exists(home.resolve(FILE))) throw new IOException("there is no "
-                    + PASSPHRASE_FILE + " to open " + FILE + ": put back a copy of it, or move "
-                    + FILE + " away to begin with new keys");
+        Path word = home.resolve(PASSPHRASE_FILE), file = home.resolve(FILE);
+        alone(file, () -> {
+            boolean first = !Files.exists(word);
+            if (first != !Files.exists(file)) throw new IOException(first
+                    ? missing(PASSPHRASE_FILE + " to open " + FILE, FILE)
+                    : missing(FILE + " beside " + PASSPHRASE_FILE, PASSPHRASE_FILE));
+            if (!first) return;
             var bytes = new byte[24];
             random.nextBytes(bytes);
             replace(word, Base64.getUrlEncoder().encode(bytes));
-        }
-        var passphrase = new String(Files.readAllBytes(word), StandardCharsets.UTF_8).strip();
-        return new IdentityStore(home.resolve(FILE), passphrase.toCharArray(), random, wall);
+            save(load(null, passphrase(word)), file, passphrase(word));
+        });
+        return new IdentityStore(file, passphrase(word), random, wall);
+    }
+
+    private static char[] passphrase(Path word) throws IOException {
+        return new String(Files.readAllBytes(word), StandardCharsets.UTF_8).strip().toCharArray();
+    }
+
+    private static String missing(String missing, String there) {
+        return "there is no " + missing + ": put back a copy of it, or move " + there
+                + " away to begin with new keys";
     }
 
     /// The identity of this name, made and kept at the first call.
@@ -114,11 +128,18 @@ public final class IdentityStore {
 
     /// Runs an action while no other process changes the store, on what is in the file now.
     private void locked(Action action) throws IOException {
+        alone(file, () -> {
+            if (store == null || !look().equals(seen)) reload();
+            action.run();
+        });
+    }
+
+    /// Runs an action while no other process does so with this file.
+    private static void alone(Path file, Action action) throws IOException {
         var lock = file.resolveSibling(file.getFileName() + ".lock");
         try (var channel = FileChannel.open(lock, Set.of(StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
                 var _ = channel.lock()) {
-            if (store == null || !look().equals(seen)) reload();
             action.run();
         }
     }

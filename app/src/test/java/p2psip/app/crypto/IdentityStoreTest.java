@@ -74,6 +74,17 @@ class IdentityStoreTest {
         assertThat(Files.readAllBytes(home.resolve(IdentityStore.FILE))).isEqualTo(before);
     }
 
+    /// Who has lost the keys has lost the name that others know: new ones are not made in silence.
+    @Test void a_passphrase_without_its_store_is_no_beginning() throws IOException {
+        open();
+        Files.delete(home.resolve(IdentityStore.FILE));
+        assertThatThrownBy(this::open).isInstanceOf(IOException.class)
+                .hasMessage("there is no identity.p12 beside identity.pass: put back a copy of it,"
+                        + " or move identity.pass away to begin with new keys");
+        Files.delete(home.resolve(IdentityStore.PASSPHRASE_FILE));
+        assertThat(open().identities()).isEmpty();
+    }
+
     @Test void a_damaged_store_or_passphrase_says_how_to_go_on_and_is_left_as_it_is()
             throws IOException {
         open().identity(Identity.NODE);

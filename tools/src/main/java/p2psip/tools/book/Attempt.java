@@ -1,13 +1,13 @@
 package p2psip.tools.book;
 
 import module java.base;
-import module java.compiler;
-import javax.tools.ToolProvider;
+import javax.tools.*;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.*;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
+import p2psip.tools.compile.Compiled;
 
 /// What came of an exercise: it does not compile, it does not end, or its tests say what is wrong.
 ///
@@ -23,12 +23,6 @@ record Attempt(List<Result> results) {
 
     /// A test of an exercise takes milliseconds; who is slower goes round in circles.
     static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
-
-    /// One for all: it has read what stands in the jars.
-    private static final StandardJavaFileManager FILES =
-            COMPILER.getStandardFileManager(null, null, null);
 
     /// What is not as it should be, by the names of the tests.
     SequencedMap<String, String> wrong() {
@@ -46,14 +40,12 @@ record Attempt(List<Result> results) {
     /// @param type the class that it declares
     /// @param patience how long its tests may take
     static Attempt at(String type, String source, Duration patience) {
-        var written = new HashMap<String, ByteArrayOutputStream>();
-        var complaints = new DiagnosticCollector<JavaFileObject>();
-        boolean good = COMPILER.getTask(Writer.nullWriter(), new Kept(FILES, written), complaints,
-                List.of("-proc:none", "-Xlint:all", "-Xlint:-processing", "-Werror", "-cp",
-                        System.getProperty("java.class.path")),
-                null, List.of(new Text(type, source))).call();
-        return new Attempt(good ? run(new Loader(written), type, source, patience)
-                : complaints(complaints.getDiagnostics()));
+        var compiled = Compiled.of(List.of(new Compiled.Source(type, source)), List.of(
+                "-proc:none", "-Xlint:all", "-Xlint:-processing", "-Werror", "-cp",
+                System.getProperty("java.class.path")));
+        return new Attempt(compiled.good()
+                ? run(compiled.loader(Attempt.class.getClassLoader()), type, source, patience)
+                : complaints(compiled.said()));
     }
 
     /// Of each line the first.
@@ -67,7 +59,7 @@ record Attempt(List<Result> results) {
     }
 
     private static List<Result> run(
-            Loader loader, String type, String source, Duration patience) {
+            ClassLoader loader, String type, String source, Duration patience) {
         var ear = new Ear(type, source);
         var thread = new Thread(() -> {
             Thread.currentThread().setContextClassLoader(loader);
@@ -122,50 +114,6 @@ record Attempt(List<Result> results) {
                     ? e.getMessage().strip() : e.toString();
             return Stream.concat(ends.map(n -> "line " + n + ": " + text.get(n - 1).strip()),
                     Stream.of(what)).collect(Collectors.joining("\n"));
-        }
-    }
-
-    private static final class Text extends SimpleJavaFileObject {
-        private final String text;
-
-        Text(String type, String text) {
-            super(URI.create("string:///" + type + ".java"), Kind.SOURCE);
-            this.text = text;
-        }
-
-        @Override public CharSequence getCharContent(boolean ignoreEncodingErrors) { return text; }
-    }
-
-    private static final class Kept extends ForwardingJavaFileManager<JavaFileManager> {
-        private final Map<String, ByteArrayOutputStream> written;
-
-        Kept(JavaFileManager usual, Map<String, ByteArrayOutputStream> written) {
-            super(usual);
-            this.written = written;
-        }
-
-        @Override public JavaFileObject getJavaFileForOutput(Location location, String name,
-                JavaFileObject.Kind kind, FileObject sibling) {
-            return new SimpleJavaFileObject(URI.create("mem:///" + name), kind) {
-                @Override public OutputStream openOutputStream() {
-                    return written.computeIfAbsent(name, _ -> new ByteArrayOutputStream());
-                }
-            };
-        }
-    }
-
-    private static final class Loader extends ClassLoader {
-        private final Map<String, ByteArrayOutputStream> written;
-
-        Loader(Map<String, ByteArrayOutputStream> written) {
-            super(Attempt.class.getClassLoader());
-            this.written = written;
-        }
-
-        @Override protected Class<?> findClass(String name) throws ClassNotFoundException {
-            var bytes = Optional.ofNullable(written.get(name))
-                    .orElseThrow(() -> new ClassNotFoundException(name)).toByteArray();
-            return defineClass(name, bytes, 0, bytes.length);
         }
     }
 }

@@ -1,13 +1,12 @@
 package p2psip.tools.mutate;
 
 import module java.base;
-import module java.compiler;
-import javax.tools.JavaFileObject.Kind;
-import javax.tools.ToolProvider;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import p2psip.tools.compile.Compiled;
+import p2psip.tools.compile.Compiled.Source;
 
 /// A process that is given jobs by its standard input and answers by its output, each a serialized
 /// object. What a mutant can do at worst is to stop this process.
@@ -31,8 +30,6 @@ final class Worker {
     private final String libraries;
     private final List<Path> folders;
     private final Loader.Classes classes;
-    private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    private final StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
 
     private Worker(Path root, String module) throws IOException {
         this.root = root;
@@ -136,18 +133,16 @@ final class Worker {
     }
 
     private Optional<Map<String, byte[]>> compiled(Mutant mutant) throws IOException {
-        var sources = new ArrayList<SimpleJavaFileObject>();
         var file = root.resolve(mutant.file());
-        sources.add(new Text(file, mutant.applied(Files.readString(file))));
+        var sources = new ArrayList<>(List.of(new Source(file.getFileName().toString(),
+                mutant.applied(Files.readString(file)))));
         if (!mutant.word().isEmpty()) for (var user : users(mutant))
-            sources.add(new Text(user, Files.readString(user)));
-        var output = new Output(files);
+            sources.add(new Source(user.getFileName().toString(), Files.readString(user)));
         var path = folders.stream().map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator)) + File.pathSeparator + libraries;
-        boolean good = compiler.getTask(Writer.nullWriter(), output, _ -> {}, List.of("-proc:none",
-                "-Xlint:none", "-implicit:none", "-parameters", "-g", "-cp", path), null, sources)
-                .call();
-        return good ? Optional.of(output.classes()) : Optional.empty();
+        var compiled = Compiled.of(sources, List.of("-proc:none", "-Xlint:none", "-implicit:none",
+                "-parameters", "-g", "-cp", path));
+        return compiled.good() ? Optional.of(compiled.classes()) : Optional.empty();
     }
 
     /// The other files that have a word.
@@ -159,40 +154,6 @@ final class Worker {
                     && !f.equals(root.resolve(mutant.file())))::iterator)
                 if (word.matcher(Files.readString(file)).find()) users.add(file);
             return users;
-        }
-    }
-
-    private static final class Text extends SimpleJavaFileObject {
-        private final String text;
-
-        Text(Path file, String text) {
-            super(file.toUri(), Kind.SOURCE);
-            this.text = text;
-        }
-
-        @Override public CharSequence getCharContent(boolean ignoreEncodingErrors) { return text; }
-    }
-
-    /// Keeps what the compiler writes.
-    private static final class Output extends ForwardingJavaFileManager<JavaFileManager> {
-        private final Map<String, ByteArrayOutputStream> written = new HashMap<>();
-
-        Output(JavaFileManager files) { super(files); }
-
-        @Override public JavaFileObject getJavaFileForOutput(
-                Location location, String className, Kind kind, FileObject sibling) {
-            return new SimpleJavaFileObject(URI.create("mem:///" + className), kind) {
-                @Override public OutputStream openOutputStream() {
-                    var bytes = new ByteArrayOutputStream();
-                    written.put(className, bytes);
-                    return bytes;
-                }
-            };
-        }
-
-        Map<String, byte[]> classes() {
-            return written.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey,
-                    e -> e.getValue().toByteArray()));
         }
     }
 }
