@@ -16,7 +16,7 @@ import p2psip.std.rfc8489.BindingServer;
 /// A super-node is on the ring. An ordinary node asks a super-node to do everything for it, and
 /// goes to another when that dies; when it finds none at all it becomes a super-node, so that two
 /// nodes started with no options find each other, and resigns when it has [#MANY] neighbours: then
-/// a record has all its copies without it. What was asked before that is asked again then.
+/// a record has copies enough without it. What was asked before that is asked again then.
 public final class Overlay implements Lookup {
 
     /// The group of the project's ancestor.

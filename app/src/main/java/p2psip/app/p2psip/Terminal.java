@@ -20,6 +20,12 @@ public final class Terminal {
         return System.console() != null && System.console().isTerminal();
     }
 
+    /// Whether a line of standard error may change before somebody's eyes. The launcher says where
+    /// that is a file, as `P2PSIP_STDERR`.
+    public static boolean watched(Map<String, String> environment) {
+        return here() && !environment.containsKey("P2PSIP_STDERR");
+    }
+
     /// What to draw on.
     public Screen screen() { return screen(here(), System.getenv(), BuiltSite.here()); }
 

@@ -237,7 +237,7 @@ public final class RfcVerb implements Verb {
         if (wanted.isEmpty()) throw new UserMistake("which RFC? try: p2psip rfc fetch 3261");
         var cache = Library.cache(environment);
         var done = new Fetch(Fetch.server(from), cache, Fetch.PATIENCE).all(wanted,
-                new Progress(spec.commandLine().getErr(), Terminal.here()));
+                new Progress(spec.commandLine().getErr(), Terminal.watched(environment)));
         out().println(done.told(cache));
         out().flush();
         return done.all() ? 0 : 1;

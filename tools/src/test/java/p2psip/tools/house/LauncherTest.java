@@ -46,6 +46,12 @@ class LauncherTest {
         assertThat(root.resolve(".run/lock")).doesNotExist();
     }
 
+    /// A JVM cannot see it, and would write into the file what moves a terminal's line.
+    @Test void whether_anybody_watches_standard_error_is_handed_on() throws Exception {
+        script("jdk/bin/java", "echo \"stderr is a $P2PSIP_STDERR\"");
+        assertThat(run("id")).endsWith("\nstderr is a file\n0");
+    }
+
     /// It says that it cannot, or it dies.
     @ParameterizedTest @ValueSource(strings = {"rehearse) echo broken; exit 1 ;;",
         "rehearse) kill -9 $$ ;;"})
