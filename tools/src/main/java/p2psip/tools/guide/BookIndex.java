@@ -2,7 +2,7 @@ package p2psip.tools.guide;
 
 import module java.base;
 import p2psip.tools.guide.Chapter.Section;
-import p2psip.tools.htmlify.Site;
+import p2psip.tools.htmlify.*;
 import p2psip.tools.rfc.Sources;
 
 /// The index of the book, made of its text: for each term, each class or each rule the sections
@@ -33,22 +33,27 @@ record BookIndex(Glossary glossary, Sources sources, boolean linked) {
         return lines;
     }
 
+    /// A section, what is to be read of it, and the way to it.
+    private record Place(Chapter chapter, Section section, String prose, String way) {}
+
     /// A section, and how often it says a term.
     private record Use(String way, long times) {}
 
     /// First where a term is introduced, in bold.
     private Map<String, List<String>> terms() {
         var entries = new LinkedHashMap<String, List<String>>();
+        var places = places();
         for (var term : glossary.terms()) {
             var ways = new ArrayList<String>();
             var uses = new ArrayList<Use>();
-            each((chapter, section) -> {
-                long times = times(term, section.prose()) + OFTEN * times(term, section.title());
-                if (term.chapter().equals(chapter.file())
-                        && term.introduction(section.prose()).isPresent())
-                    ways.addFirst("*" + way(chapter, section) + "*");
-                else if (times >= OFTEN) uses.add(new Use(way(chapter, section), times));
-            });
+            for (var place : places) {
+                long times = times(term, place.prose)
+                        + OFTEN * times(term, place.section.title());
+                if (term.chapter().equals(place.chapter.file())
+                        && term.introduction(place.prose).isPresent())
+                    ways.addFirst("*" + place.way + "*");
+                else if (times >= OFTEN) uses.add(new Use(place.way, times));
+            }
             var most = uses.stream().sorted(Comparator.comparingLong(Use::times).reversed())
                     .limit(MOST).toList();
             uses.stream().filter(most::contains).map(Use::way).forEach(ways::add);
@@ -65,17 +70,17 @@ record BookIndex(Glossary glossary, Sources sources, boolean linked) {
         var entries = new TreeMap<String, List<String>>(Comparator.comparing((String entry) ->
                 entry.replaceFirst(".*`(\\w+)`.*", "$1"), String.CASE_INSENSITIVE_ORDER)
                 .thenComparing(Comparator.naturalOrder()));
-        each((chapter, section) -> {
+        for (var place : places()) {
             var attributes = new HashMap<String, String>();
-            chapter.lines().stream().map(ATTRIBUTE::matcher).filter(Matcher::matches)
+            place.chapter.lines().stream().map(ATTRIBUTE::matcher).filter(Matcher::matches)
                     .forEach(m -> attributes.put("{" + m.group(1) + "}", m.group(2)));
-            for (var line : section.lines()) {
+            for (var line : place.section.lines()) {
                 for (var attribute : attributes.entrySet())
                     line = line.replace(attribute.getKey(), attribute.getValue());
                 CLASS.matcher(line).results().forEach(m -> add(entries, shown(
-                        m.group(1) != null ? m.group(1) : m.group(2)), way(chapter, section)));
+                        m.group(1) != null ? m.group(1) : m.group(2)), place.way));
             }
-        });
+        }
         return entries;
     }
 
@@ -87,9 +92,9 @@ record BookIndex(Glossary glossary, Sources sources, boolean linked) {
     /// By RFC, section and sentence.
     private Map<String, List<String>> rules() {
         var entries = new TreeMap<String, List<String>>(Comparator.comparing(BookIndex::padded));
-        each((chapter, section) -> section.lines().forEach(line ->
+        for (var place : places()) place.section.lines().forEach(line ->
                 RULE.matcher(line).results().forEach(m -> add(entries,
-                        "rfc:" + m.group(1) + "[" + m.group(2) + "]", way(chapter, section)))));
+                        "rfc:" + m.group(1) + "[" + m.group(2) + "]", place.way)));
         return entries;
     }
 
@@ -99,9 +104,10 @@ record BookIndex(Glossary glossary, Sources sources, boolean linked) {
                 + m.group());
     }
 
-    private void each(BiConsumer<Chapter, Section> what) {
-        for (var chapter : glossary.chapters())
-            for (var section : chapter.sections()) what.accept(chapter, section);
+    private List<Place> places() {
+        return glossary.chapters().stream().flatMap(chapter -> chapter.sections().stream()
+                .map(section -> new Place(chapter, section, section.prose(),
+                        way(chapter.entry(), section)))).toList();
     }
 
     private static void add(Map<String, List<String>> entries, String name, String way) {
@@ -110,10 +116,10 @@ record BookIndex(Glossary glossary, Sources sources, boolean linked) {
     }
 
     /// `3 Why ACK`.
-    private String way(Chapter chapter, Section section) {
+    private String way(Chapters.Chapter chapter, Section section) {
         var name = chapter.number() + " "
                 + (section.title().isEmpty() ? chapter.title() : section.title());
-        return linked ? "link:" + chapter.file().replaceFirst("adoc$", "html")
+        return linked ? "link:" + chapter.page()
                 + (section.title().isEmpty() ? "" : "#" + section.anchor())
                 + "[" + name.replace("]", "\\]") + "]" : name;
     }

@@ -3,14 +3,14 @@ package p2psip.tools.guide;
 import module java.base;
 import p2psip.tools.book.Exercise;
 import p2psip.tools.htmlify.Chapters;
+import p2psip.tools.rfc.Sources;
 
 /// A chapter of the book, as a program reads it that looks for words.
 ///
-/// @param number in the book, from 1
-/// @param file   `transactions.adoc`
-/// @param lines  as they are written
-/// @param tasks  of its exercises
-record Chapter(int number, String file, List<String> lines, List<String> tasks) {
+/// @param entry in the index that includes it
+/// @param lines as they are written
+/// @param tasks of its exercises
+record Chapter(Chapters.Chapter entry, List<String> lines, List<String> tasks) {
     private static final Pattern EXERCISES = Pattern.compile("exercises::(\\d+)\\[\\]");
     private static final Pattern FENCE = Pattern.compile("-{4}|\\.{4}");
     /// Headings, attributes, remarks, the borders of tables, and macros that draw or quote.
@@ -19,7 +19,7 @@ record Chapter(int number, String file, List<String> lines, List<String> tasks) 
     private static final Pattern CITED = Pattern.compile("rfc:\\d+\\[[^\\]]*\\]");
     private static final Pattern LINK = Pattern.compile("(?:xref|link):[^\\s\\[]*\\[([^\\]]*)\\]");
     /// A class, which may have its package before its name.
-    static final Pattern CODE = Pattern.compile("code:(?:[\\w.]*\\.)?(\\w+)\\[\\]");
+    private static final Pattern CODE = Pattern.compile("code:(?:[\\w.]*\\.)?(\\w+)\\[\\]");
     private static final Pattern HEADING = Pattern.compile("==+ (.*)");
     private static final Pattern ANCHOR = Pattern.compile("\\[\\[[\\w-]+\\]\\]");
 
@@ -32,32 +32,23 @@ record Chapter(int number, String file, List<String> lines, List<String> tasks) 
     static List<Chapter> all(Path docs) {
         var exercises = Exercise.in(docs.resolve("exercises"));
         var chapters = new ArrayList<Chapter>();
-        for (var chapter : Chapters.of(docs.resolve("src")).all()) {
-            var file = chapter.name() + ".adoc";
-            var lines = lines(docs.resolve("src").resolve(file));
-            chapters.add(new Chapter(chapter.number(), file, lines, tasks(lines, exercises)));
+        for (var entry : Chapters.of(docs.resolve("src")).all()) {
+            var lines = Sources.lines(docs.resolve("src").resolve(file(entry)));
+            chapters.add(new Chapter(entry, lines, tasks(lines, exercises)));
         }
         return chapters;
     }
 
-    static List<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    private static String file(Chapters.Chapter entry) { return entry.name() + ".adoc"; }
+
+    /// `transactions.adoc`
+    String file() { return file(entry); }
 
     private static List<String> tasks(List<String> lines, List<Exercise> exercises) {
         return lines.stream().map(EXERCISES::matcher).filter(Matcher::matches)
                 .map(set -> Integer.parseInt(set.group(1)))
                 .flatMap(n -> exercises.stream().filter(e -> e.chapter() == n))
                 .flatMap(e -> e.task().stream()).toList();
-    }
-
-    String title() {
-        return lines.stream().filter(line -> line.startsWith("= ")).findFirst()
-                .map(line -> line.substring(2)).orElse(file);
     }
 
     /// What stands below one heading; what stands before the first has none.
@@ -72,18 +63,17 @@ record Chapter(int number, String file, List<String> lines, List<String> tasks) 
     List<Section> sections() {
         var sections = new ArrayList<Section>();
         var below = new ArrayList<String>();
-        String title = "", anchor = "", fence = "", before = "";
-        for (var line : lines) {
-            var heading = HEADING.matcher(line);
-            if (fence.isEmpty() && heading.matches()) {
+        String title = "", anchor = "", before = "";
+        var fenced = fenced(lines);
+        for (int i = 0; i < lines.size(); i++) {
+            var heading = HEADING.matcher(lines.get(i));
+            if (!fenced.get(i) && heading.matches()) {
                 sections.add(new Section(title, anchor, below));
                 below.clear();
                 title = heading.group(1);
                 anchor = anchor(title, before);
-            } else below.add(line);
-            if (FENCE.matcher(line).matches() && (fence.isEmpty() || fence.equals(line)))
-                fence = fence.isEmpty() ? line : "";
-            before = line;
+            } else below.add(lines.get(i));
+            before = lines.get(i);
         }
         sections.add(new Section(title, anchor, below));
         return sections;
@@ -102,15 +92,25 @@ record Chapter(int number, String file, List<String> lines, List<String> tasks) 
     String prose() { return prose(lines) + prose(tasks); }
 
     private static String prose(List<String> lines) {
-        var prose = new StringBuilder();
+        var fenced = fenced(lines);
+        return IntStream.range(0, lines.size()).filter(i -> !fenced.get(i)).mapToObj(lines::get)
+                .filter(line -> !NO_PROSE.matcher(line).matches())
+                .map(line -> ANCHOR.matcher(words(line)).replaceAll("") + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /// The numbers, from 0, of the lines that belong to a listing.
+    private static BitSet fenced(List<String> lines) {
+        var fenced = new BitSet();
         var fence = "";
-        for (var line : lines) {
-            if (FENCE.matcher(line).matches() && (fence.isEmpty() || fence.equals(line)))
-                fence = fence.isEmpty() ? line : "";
-            else if (fence.isEmpty() && !NO_PROSE.matcher(line).matches())
-                prose.append(ANCHOR.matcher(words(line)).replaceAll("")).append('\n');
+        for (int i = 0; i < lines.size(); i++) {
+            var line = lines.get(i);
+            boolean border = FENCE.matcher(line).matches()
+                    && (fence.isEmpty() || fence.equals(line));
+            fenced.set(i, border || !fence.isEmpty());
+            if (border) fence = fence.isEmpty() ? line : "";
         }
-        return prose.toString();
+        return fenced;
     }
 
     private static String words(String line) {

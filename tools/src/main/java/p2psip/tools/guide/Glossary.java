@@ -1,6 +1,7 @@
 package p2psip.tools.guide;
 
 import module java.base;
+import p2psip.tools.rfc.Sources;
 
 /// The terms of the book, held against its chapters.
 ///
@@ -15,7 +16,7 @@ record Glossary(List<Term> terms, List<Chapter> chapters) {
     }
 
     static Glossary of(Path docs) {
-        return new Glossary(Term.in(Chapter.lines(docs.resolve("src/glossary.adoc"))),
+        return new Glossary(Term.in(Sources.lines(docs.resolve("src/glossary.adoc"))),
                 Chapter.all(docs).stream().filter(c -> !LOOKING_BACK.contains(c.file())).toList());
     }
 

@@ -61,7 +61,7 @@ record Macros(Sources sources, Rules rules) {
         for (var one : wanted) if (all.stream().noneMatch(m -> m.name().equals(one)))
             throw new IllegalArgumentException("no method " + one + "; there are "
                     + all.stream().map(Methods.Method::name).distinct().toList());
-        var lines = Chapter.lines(sources.root().resolve(path));
+        var lines = Sources.lines(sources.root().resolve(path));
         var listing = all.stream().filter(m -> wanted.contains(m.name()))
                 .map(m -> String.join("\n", lines.subList(begin(lines, m), m.lastLine())))
                 .collect(Collectors.joining("\n\n")).stripIndent();

@@ -66,10 +66,10 @@ public record Sources(Path root, List<Source> files, List<LeftOut> leftOut) {
         var folders = MODULES.stream().flatMap(module -> Stream.of("main", "test")
                         .map(part -> root.resolve(module, "src", part, "java")))
                 .filter(Files::isDirectory).toList();
-        return new Sources(root,
-                read(root, folders, ".java").map(f -> new Source(f, lines(root, f))).toList(),
-                read(root, folders, "/" + LeftOut.NAME).map(f -> new LeftOut(f, lines(root, f)))
-                        .toList());
+        return new Sources(root, read(root, folders, ".java")
+                .map(f -> new Source(f, lines(root.resolve(f)))).toList(),
+                read(root, folders, "/" + LeftOut.NAME)
+                        .map(f -> new LeftOut(f, lines(root.resolve(f)))).toList());
     }
 
     /// The paths, from the root, of the files below these folders whose names end so.
@@ -84,9 +84,10 @@ public record Sources(Path root, List<Source> files, List<LeftOut> leftOut) {
         });
     }
 
-    private static List<String> lines(Path root, Path file) {
+    /// The lines of a file that has to be there, as they are written.
+    public static List<String> lines(Path file) {
         try {
-            return Files.readAllLines(root.resolve(file));
+            return Files.readAllLines(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

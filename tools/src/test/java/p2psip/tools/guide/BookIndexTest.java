@@ -7,7 +7,7 @@ import module java.base;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import p2psip.tools.htmlify.Garden;
+import p2psip.tools.htmlify.*;
 import p2psip.tools.rfc.Sources;
 
 /// The index of a book of two chapters.
@@ -112,7 +112,8 @@ class BookIndexTest {
         for (int i = 1; i <= 7; i++)
             lines.addAll(List.of("== Part " + i, "bell ".repeat(i == 3 ? 9 : 2 + i)));
         var bells = new Glossary(List.of(new Term("bell", List.of(), "Rings.", "bells.adoc")),
-                List.of(new Chapter(1, "bells.adoc", lines, List.of())));
+                List.of(new Chapter(new Chapters.Chapter(1, "bells", "Bells"), lines,
+                        List.of())));
         assertThat(new BookIndex(bells, sources, false).asciidoc("terms").getLast()).isEqualTo(
                 "* pass:c[bell]: *1 Bells*, 1 Part 3, 1 Part 4, 1 Part 5, 1 Part 6, 1 Part 7");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
+import p2psip.tools.htmlify.Chapters;
 import p2psip.tools.rfc.Sources;
 
 /// Nobody who reads the book from its beginning meets a term that has not been introduced. To add
@@ -31,18 +32,22 @@ class GlossaryTest {
             Whose it is.
             xref:two.adoc#two[Two].
             """.lines().toList()), List.of(
-                    chapter("one.adoc", "= Bells and bell ropes", "A _bell_, or two bells,",
+                    chapter("one", "= Bells and bell ropes", "A _bell_, or two bells,",
                             "of Rome: city air, `Off`, doorbell, bell-shaped.", "----",
                             "a city", "----", "ring::city[bell rope]"),
-                    chapter("two.adoc", "Of bells. _Bell", "ropes_ hang. A", "_rope_ does.", "",
+                    chapter("two", "Of bells. _Bell", "ropes_ hang. A", "_rope_ does.", "",
                             "|a xref:one.adoc#city[_city_] |and cities", "", "`Of`:: whose.")));
 
     private static Glossary book() {
         return Glossary.of(Sources.repository().orElseThrow().resolve("docs"));
     }
 
-    private static Chapter chapter(String file, String... lines) {
-        return new Chapter(1, file, List.of(lines), List.of());
+    private static Chapter chapter(String name, String... lines) {
+        return new Chapter(entry(name), List.of(lines), List.of());
+    }
+
+    private static Chapters.Chapter entry(String name) {
+        return new Chapters.Chapter(1, name, name);
     }
 
     @Test void each_term_is_introduced_where_the_glossary_says_and_nowhere_else() {
@@ -84,7 +89,7 @@ class GlossaryTest {
     }
 
     @Test void the_task_of_an_exercise_is_read_too() {
-        var tasks = new Chapter(1, "one.adoc", List.of("a _bell_"), List.of("Pull a bell rope."));
+        var tasks = new Chapter(entry("one"), List.of("a _bell_"), List.of("Pull a bell rope."));
         assertThat(new Glossary(INVENTED.terms(), List.of(tasks, INVENTED.chapters().getLast()))
                 .early()).hasSize(1);
     }
@@ -110,6 +115,6 @@ class GlossaryTest {
     /// The book with another first chapter.
     private static Glossary with(String... lines) {
         return new Glossary(INVENTED.terms(),
-                List.of(chapter("one.adoc", lines), INVENTED.chapters().getLast()));
+                List.of(chapter("one", lines), INVENTED.chapters().getLast()));
     }
 }

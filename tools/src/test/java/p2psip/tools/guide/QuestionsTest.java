@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import p2psip.tools.htmlify.Chapters;
 import p2psip.tools.rfc.Sources;
 
 /// Each question of beginners leads to a paragraph that answers it, in words that its reader has.
@@ -60,7 +61,7 @@ class QuestionsTest {
     }
 
     @Test void an_anchor_stands_before_a_paragraph_an_entry_or_a_row() {
-        var chapter = new Chapter(1, "a.adoc", """
+        var chapter = new Chapter(new Chapters.Chapter(1, "a", "A"), """
                 [[whole]]
                 One. See xref:b.adoc#b[two],
                 rfc:3261[17] three.
