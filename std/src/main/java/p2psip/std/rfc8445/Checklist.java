@@ -194,7 +194,7 @@ final class Checklist {
         //= rfc8445#6.1.2.6¶3 one pair of each foundation begins as waiting, the first
         //= rfc8838#12¶9 a pair of which others have succeeded waits too
         boolean ready = session.first(pair) || session.group(pair).stream()
-                .anyMatch(one -> one.state() == Pair.State.SUCCEEDED);
+                .anyMatch(one -> one.valid() || one.state() == Pair.State.SUCCEEDED);
         pair.enter(ready ? Pair.State.WAITING : Pair.State.FROZEN, now);
     }
     // end::candidates[]
@@ -396,7 +396,10 @@ final class Checklist {
     void review(Instant now) {
         if (state != State.RUNNING || remote.isEmpty()) return;
         if (session.role() == Role.CONTROLLING && doomed.isEmpty())
+            //= rfc8445#5.1.1.1-2,3 components begin with 1; RTCP without multiplexing has one too
+            //= rfc8839#5.1-3,4 media are component 1, RTCP is 2
             for (int component = 1; component <= components; component++) choose(component, now);
+        //= rfc8838#13-3,9 concluded once pairs are nominated, end of candidates or not
         if (selected.size() >= components) enter(State.COMPLETED, now);
         else if (hopeless()) fail(doomed.orElse("no pair of candidates works"), now);
     }
@@ -406,6 +409,7 @@ final class Checklist {
     /// no direct one has come up for a while, or none is left.
     private void choose(int component, Instant now) {
         //= rfc8445#8.1.1-3 once one is nominated no other is, in this session
+        //= rfc8839#4.3.4-4 none for the lifetime of the session, until ICE is restarted
         if (isNominated(component) || pairs.values().stream().anyMatch(pair ->
                 pair.component() == component && pair.nominating())) return;
         var best = pairs.values().stream()
@@ -452,6 +456,7 @@ final class Checklist {
         enter(State.FAILED, now);
         //= rfc8445#8.1.1-1 the owner is told, and tells the other side
         //= rfc8445#8.1.2-3 so that the failed stream is removed
+        //= rfc8839#4.3.4-3 by another offer, in which its port is zero
         session.out.add(new Output.Failed(stream, why));
     }
 

@@ -108,6 +108,7 @@ final class FullAgent implements Agent {
         var options = session.settings.trickle() ? List.of(Description.ICE2, Description.TRICKLE)
                 : List.of(Description.ICE2);
         //= rfc8445#14.2-2 with the Ta value that is proposed
+        //= rfc8839#4.4.1.1.1-7 and with the same options and pacing in each description
         session.out.add(new Output.Described(list.stream(), new Description(list.credentials(),
                 false, options, Optional.of(session.settings.ta()))));
     }
@@ -136,19 +137,21 @@ final class FullAgent implements Agent {
 
     private void gathered(Checklist list, Instant now) {
         if (list.gathered()) return;
-        //= rfc8838#13-1,2 the end of candidates, of the session with this username fragment
+        //= rfc8838#13-1,2,4 the end of candidates, of the session with this username fragment
+        //= rfc8838#13-7 with the description, if all is gathered by then
         session.out.add(new Output.LocalDone(list.stream(), list.credentials().ufrag()));
         list.gathered(now);
     }
 
     private void described(Checklist list, Description description, Instant now) {
         var before = list.remote().map(Description::credentials);
+        //= rfc8839#4.4.3.1-5 completed, it remains completed: nothing has changed
         if (before.equals(Optional.of(description.credentials()))) return;
         var current = list;
         //= rfc8839#4.4.3.1-1 other credentials than before: the peer restarts, and so does this side
         //= rfc8839#4.4.2.1-1 with another password and username fragment
         if (before.isPresent()) current = restart(list, now);
-        //= rfc8445#6.1.1-2 towards a lite agent a full one is controlling
+        //= rfc8445#6.1.1-2,5 towards a lite agent a full one is controlling, also one that was full
         if (description.lite()) session.become(Role.CONTROLLING);
         //= rfc8445#6.1.1-4 a restart changes no role otherwise
         //= rfc8445#9-4 neither one's own nor the other's
@@ -157,6 +160,8 @@ final class FullAgent implements Agent {
 
     // tag::restart[]
     /// @spec https://www.rfc-editor.org/rfc/rfc8445#section-9 RFC 8445 §9
+    //= rfc8445#9-1,2 a restart of the stream is how destinations are changed
+    //= rfc8839#4.4.1.1.1-1 of an existing data stream
     private Checklist restart(Checklist list, Instant now) {
         //= rfc8839#4.4.3.1.1-1 remembered: the previous selected pairs, in their consents
         if (!list.selected().isEmpty()) previous.put(list.stream(), list.credentials());
@@ -177,6 +182,8 @@ final class FullAgent implements Agent {
 
     private void received(InetSocketAddress base, InetSocketAddress from, Bytes datagram,
             Instant now) {
+        //= rfc8445#7-1 STUN is what the package of RFC 8489 says that it is
+        //= rfc8445#7.2.4-1 without the cookie it is none: nobody is taken to be of RFC 3489
         if (!Message.isStun(datagram)) return;
         var message = Fingerprints.parse(datagram, IceAttributes.TABLE);
         if (message.isEmpty()) return;
@@ -199,6 +206,7 @@ final class FullAgent implements Agent {
         var request = judged.request().get();
         var owner = session.streams.values().stream()
                 .filter(list -> list.credentials().ufrag().equals(request.ours())).findFirst();
+        //= rfc8445#7.3-1 on the base of each candidate requests are received
         var local = owner.flatMap(list -> list.locals().base(base));
         //= rfc8445#8.3.1-1 the selected candidates alone are answered from, in the end
         if (owner.isPresent() && owner.get().closed() && owner.get().selected().values().stream()
@@ -241,6 +249,8 @@ final class FullAgent implements Agent {
     }
     // end::roles[]
 
+    //= rfc8445#5.3-7 checks are answered from the moment at which candidates are told
+    //= rfc8839#4.2.4-1 that is, when they are provided to the peer
     private Optional<Credentials> credentials(String ufrag) {
         return Stream.concat(session.streams.values().stream().map(Checklist::credentials),
                 previous.values().stream())

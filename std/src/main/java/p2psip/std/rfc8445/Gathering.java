@@ -53,12 +53,13 @@ public final class Gathering implements Machine<Gathering.Input, Gathering.Outpu
     private Instant end = Instant.MAX;
     private boolean begun, done, concluded;
 
-    /// Begins when it is first woken.
+    /// Begins when it is first woken. Without questions it is done at once.
     ///
     /// @param questions none about a base and a server of different families
     /// @param patience  how long [Output.Done] is waited for at most
     public Gathering(List<Question> questions, Settings settings, Duration patience, Pacer pacer,
             RandomGenerator random) {
+        //= rfc8445#5.1.1.2-1,2,4 gathered from all the servers that the owner names, or from none
         this.waiting = new ArrayDeque<>(questions.stream().distinct().limit(MOST).toList());
         this.open = new LinkedHashSet<>(waiting);
         this.settings = settings;
@@ -148,6 +149,7 @@ public final class Gathering implements Machine<Gathering.Input, Gathering.Outpu
     }
 
     private void finish(Instant now) {
+        //= rfc8838#13-5 gathering that lasts longer than is acceptable counts as completed
         if (done || !begun || !open.isEmpty() && now.isBefore(end)) return;
         done = true;
         out.add(new Output.Done());

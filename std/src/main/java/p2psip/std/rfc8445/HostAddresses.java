@@ -16,6 +16,7 @@ public final class HostAddresses {
     public record Known(String network, InetAddress address, int prefix, boolean temporary) {}
 
     /// Those to make candidates of, the preferred first.
+    //= rfc8445#5.1.1.1-1 each IP address of the host, but for those that are left out
     public static List<InetAddress> choose(List<Known> known, boolean loopback) {
         var fit = known.stream().filter(one -> fits(one.address, loopback)).toList();
         boolean untraced = fit.stream().anyMatch(Known::temporary);

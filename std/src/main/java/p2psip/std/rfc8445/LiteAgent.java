@@ -22,7 +22,7 @@ final class LiteAgent implements Agent {
         private Optional<Credentials> previous = Optional.empty();
         private Optional<Description> remote = Optional.empty();
         private int components;
-        private boolean complete, undecided;
+        private boolean complete, undecided, gathered;
         private Instant due = Instant.MAX;
 
         private Stream(int number, int components, LocalCandidates locals,
@@ -80,12 +80,12 @@ final class LiteAgent implements Agent {
         switch (input) {
             case Input.Stream(int number, int components) -> stream(number, components, now);
             case Input.Remove(int number) -> streams.remove(number);
-            case Input.Host(int number, int component, var addresses) -> on(number, stream ->
-                    stream.locals.hosts(component, addresses.stream().filter(one ->
-                            HostAddresses.fits(one.getAddress(), settings.loopback())).toList())
-                            .forEach(one -> out.add(new Output.Local(number, one))));
-            case Input.Gathered _ -> streams.values().forEach(stream -> out.add(
-                    new Output.LocalDone(stream.number, stream.credentials.ufrag())));
+            case Input.Host(int number, int component, var addresses) ->
+                    on(number, stream -> host(stream, component, addresses));
+            case Input.Gathered _ -> streams.values().forEach(stream -> {
+                stream.gathered = true;
+                out.add(new Output.LocalDone(stream.number, stream.credentials.ufrag()));
+            });
             case Input.Gone(var base) -> streams.values()
                     .forEach(stream -> stream.locals.gone(base));
             case Input.Remote(int number, var description) ->
@@ -106,6 +106,14 @@ final class LiteAgent implements Agent {
 
     private void on(int number, Consumer<Stream> what) {
         Optional.ofNullable(streams.get(number)).ifPresent(what);
+    }
+
+    private void host(Stream stream, int component, List<InetSocketAddress> addresses) {
+        //= rfc8839#4.4.1.3-2,3 no additional candidates later, until a restart
+        if (stream.gathered) return;
+        stream.locals.hosts(component, addresses.stream().filter(one ->
+                HostAddresses.fits(one.getAddress(), settings.loopback())).toList())
+                .forEach(one -> out.add(new Output.Local(stream.number, one)));
     }
 
     private void stream(int number, int components, Instant now) {
@@ -147,6 +155,7 @@ final class LiteAgent implements Agent {
         stream.credentials = Credentials.random(random);
         stream.complete = false;
         stream.undecided = false;
+        stream.gathered = false;
         stream.remotes.clear();
         stream.remote = Optional.empty();
         describe(stream);

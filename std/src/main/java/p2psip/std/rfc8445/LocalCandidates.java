@@ -53,6 +53,7 @@ final class LocalCandidates {
     }
 
     /// Candidates of the machine's own addresses.
+    //= rfc8445#5.2-4,7 of each component, and of type preference 126 for a lite agent, too
     List<Candidate> hosts(int component, List<InetSocketAddress> addresses) {
         var found = new ArrayList<Candidate>();
         var ordered = HostAddresses.interleave(

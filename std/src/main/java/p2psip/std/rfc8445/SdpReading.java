@@ -67,6 +67,8 @@ public record SdpReading(Use use, Optional<Description> description, List<Candid
         });
         var description = new Description(credentials.get(), session.has(SdpSection.LITE),
                 options(session, media), pacing(session));
+        //= rfc8838#3-2 who does not trickle is treated by the rules of regular ICE
+        //= rfc8838#5-1 all its candidates are in the description
         boolean done = media.has(SdpSection.END) || session.has(SdpSection.END)
                 || !description.trickles();
         var use = matches(session, media, candidates, named) ? Use.ICE : Use.MISMATCH_FOUND;
@@ -149,6 +151,8 @@ public record SdpReading(Use use, Optional<Description> description, List<Candid
     }
 
     /// What an agent is to be told of it.
+    //= rfc8838#4-1 any mix of candidates, also none
+    //= rfc8838#5-2 in a response as well
     public List<Agent.Input> inputs(int stream) {
         if (description.isEmpty()) return List.of();
         var all = new ArrayList<Agent.Input>();

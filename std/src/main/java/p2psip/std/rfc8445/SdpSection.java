@@ -49,6 +49,8 @@ public record SdpSection(Description description, List<Candidate> candidates,
         //= rfc8839#4.4.1.3-6 of a lite agent, too, if it is controlling
         if (offers) selected.forEach((component, path) -> remote.put(component, path.to()));
         //= rfc8839#4.4.2-1 no answer has remote-candidates
+        //= rfc8839#4.4.2-4,5 but a candidate for each that they named in the offer, as the default
+        //= rfc8839#4.4.1.3-5 of a lite agent, too: a candidate for each default destination
         //= rfc8839#4.4.1.2.2-2 and no other candidates than those of the pairs are there
         return new SdpSection(description, selected.values().stream().map(Path::local).toList(),
                 remote, false);
@@ -60,6 +62,12 @@ public record SdpSection(Description description, List<Candidate> candidates,
         return with(media, List.of(Attribute.flag(MISMATCH)));
     }
 
+    /// Of a stream for which ICE is not used, as the other side does not know it.
+    public static Media none(Media media) {
+        //= rfc8839#4.3.2-8 the answer has no attribute of ICE
+        return with(media, List.of());
+    }
+
     /// The attributes of the session.
     ///
     /// @param description of any stream: these are the same for all
@@ -68,6 +76,8 @@ public record SdpSection(Description description, List<Candidate> candidates,
         //= rfc8839#4.2.1.4-1,2 ice-lite of a lite agent, and of no full one
         if (description.lite()) all.add(Attribute.flag(LITE));
         //= rfc8839#4.2.1.5-1 ice-options with the ice2 value
+        //= rfc8839#4.2.5-1 by which support of ICE is verified
+        //= rfc8838#3-3 trickle is said at the session level, for every data stream
         all.add(new Attribute(OPTIONS, String.join(" ", description.options())));
         //= rfc8839#4.3.1-3,4 ice-pacing of a full agent alone, in an offer
         //= rfc8839#4.3.2-3,4 and in an answer
@@ -100,6 +110,8 @@ public record SdpSection(Description description, List<Candidate> candidates,
 
     /// The section with its default destination and with all that ICE says; what was said before of
     /// ICE is replaced.
+    //= rfc8839#4.2.1.6-1 in an inactive stream, too
+    //= rfc8839#4.3.2-5 the transport of the m= line is what it was
     public Media into(Media media) {
         //= rfc8839#4.2.1.6-2 where the port is zero there are no candidates
         //= rfc8839#4.4.1.1.2-1 nor any other attribute of ICE, when a stream is removed
