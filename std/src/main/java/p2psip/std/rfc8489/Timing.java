@@ -21,11 +21,12 @@ public record Timing(Duration rto, int requests, int patience, boolean reliable)
     public static final Timing TCP = new Timing(RTO, 7, 16, true);
 
     /// When the next request after `sent` of them is due, or the end if they were all.
-    Duration after(int sent) {
+    public Duration after(int sent) {
         //= rfc8489#6.2.1-4,5 an accuracy of 1 ms: RTO is not rounded up to a second
         return reliable ? rto.multipliedBy((1L << requests - 1) - 1 + patience)
                 : sent < requests ? rto.multipliedBy(1L << sent - 1) : rto.multipliedBy(patience);
     }
 
-    boolean last(int sent) { return reliable || sent >= requests; }
+    /// Whether the request that was sent last was the last of all.
+    public boolean last(int sent) { return reliable || sent >= requests; }
 }
