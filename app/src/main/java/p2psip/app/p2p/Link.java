@@ -3,9 +3,11 @@ package p2psip.app.p2p;
 import module java.base;
 import p2psip.app.crypto.*;
 import p2psip.std.*;
+import p2psip.std.rfc8445.Pacer;
+import p2psip.std.rfc8489.*;
 
-/// One Link as this node has it: seeks a way to the peer, keeps it open while it is of use, and
-/// says what became of each message.
+/// One Link as this node has it: seeks a way to the peer, and a straight one where there is but a
+/// relay; keeps it open while it is of use, and says what became of each message.
 final class Link implements Machine<Link.Input, Links.Output> {
 
     sealed interface Input {
@@ -16,53 +18,94 @@ final class Link implements Machine<Link.Input, Links.Output> {
         record Used() implements Input {}
 
         /// There is a session by this path.
-        record Met(Peer peer, Path path) implements Input {}
-        record Moved(Path path) implements Input {}
+        record Met(Peer peer, Path path, Vantage vantage) implements Input {}
+        record Moved(Path path, Vantage vantage) implements Input {}
 
         /// The peer does not answer, or has said goodbye.
         record Lost() implements Input {}
 
         record Answered(int id, Links.Outcome outcome) implements Input {}
+
+        /// The peer says where it may be reached.
+        record Ways(Payload.Ways ways, Vantage vantage) implements Input {}
+
+        /// A datagram of the search for a straight way.
+        record Stun(InetSocketAddress from, Bytes datagram) implements Input {}
     }
 
     /// How long a Link is kept open that nobody uses.
     static final Duration USELESS = Duration.ofMinutes(5);
 
+    /// How long answers are given after a straight way was found: the peer may not know it yet.
+    static final Duration FOUND = Duration.ofSeconds(10);
+
+    /// How long after a search without success the next one begins, if the Link is used.
+    static final Duration AGAIN = Duration.ofMinutes(1);
+
     /// Messages that may wait for the session, and for their answer; one more is out of reach.
     static final int MAX_WAITING = 256;
 
+    /// What is kept of it; more is lost.
+    static final int MAX_EARLY = 4;
+
     private enum State { SEEKING, UP, ENDED }
 
-    private enum Timer { USELESS }
+    private enum Timer { USELESS, FOUND, AGAIN }
 
     private final NodeId id;
     private final Bytes key;
     private final Optional<Contact> contact;
+    private final Pacer pacer;
+    private final RandomGenerator random;
     private final Timers<Timer> timers = new Timers<>(Timer.class);
     private final Deque<Links.Command.Say> queue = new ArrayDeque<>();
     private final SequencedMap<Integer, Long> asked = new LinkedHashMap<>();
     private final Outbox<Links.Output> out = new Outbox<>();
+    private Optional<Traversal> traversal = Optional.empty();
+    /// What the peer has said before this side knew of the session.
+    private final List<Payload.Ways> early = new ArrayList<>();
+    private Vantage vantage = Vantage.NOWHERE;
     private Peer peer;
     private State state;
     private boolean awaited;
     private int lastNumber;
 
     /// @param contact where the peer is, if anybody has said so
-    Link(NodeId id, Bytes key, Optional<Contact> contact, Instant now) {
+    Link(NodeId id, Bytes key, Optional<Contact> contact, Pacer pacer, RandomGenerator random,
+            Instant now) {
         this.id = id;
         this.key = key;
         this.contact = contact;
+        this.pacer = pacer;
+        this.random = random;
         this.peer = contact.flatMap(Contact::peer).orElse(new Peer(id, Sessions.NOWHERE));
         enter(State.SEEKING, now);
     }
 
+    /// Whether a question of ICE is for its search.
+    boolean isFor(String ufrag) {
+        return traversal.filter(search -> search.isFor(ufrag)).isPresent();
+    }
+
+    /// Whether an answer is to a question of its search.
+    boolean awaits(Bytes datagram) {
+        return traversal.isPresent() && datagram.size() >= HEADER
+                && traversal.get().awaits(new TransactionId(datagram.slice(4, HEADER)));
+    }
+
+    private static final int HEADER = 20;
+
     @Override public boolean terminated() { return state == State.ENDED; }
 
-    @Override public Instant deadline() { return timers.deadline(); }
+    @Override public Instant deadline() {
+        var search = traversal.map(Traversal::deadline).orElse(Instant.MAX);
+        return search.isBefore(timers.deadline()) ? search : timers.deadline();
+    }
 
     private void enter(State next, Instant now) {
         state = next;
         timers.clear();
+        traversal = Optional.empty();
         switch (next) {
             case SEEKING -> seek();
             case UP -> {
@@ -84,14 +127,23 @@ final class Link implements Machine<Link.Input, Links.Output> {
     }
 
     @Override public List<Links.Output> wake(Instant now) {
-        if (timers.fired(now).isEmpty()) return List.of();
+        traversal.ifPresent(search -> search.wake(now));
+        searched(now);
+        for (var timer : timers.fired(now)) switch (timer) {
+            case FOUND -> traversal = Optional.empty();
+            case AGAIN -> search(now);
+            case USELESS -> useless(now);
+        }
+        return out.take();
+    }
+
+    private void useless(Instant now) {
         if (awaited) {
             timers.set(Timer.USELESS, now.plus(USELESS));
-            return List.of();
+            return;
         }
         tell(new Session.Input.Keep(false));
         end(Links.Outcome.NO_ANSWER, now);
-        return out.take();
     }
 
     @Override public List<Links.Output> handle(Input input, Instant now) {
@@ -102,14 +154,27 @@ final class Link implements Machine<Link.Input, Links.Output> {
                 tell(new Session.Input.Await(on));
             }
             case Input.Used _ -> used(now);
-            case Input.Met(var met, var path) -> met(met, path, now);
-            case Input.Moved(var path) -> up(path);
+            case Input.Met(var met, var path, var from) -> {
+                vantage = from;
+                met(met, path, now);
+            }
+            case Input.Moved(var path, var from) -> {
+                vantage = from;
+                by(path, now);
+            }
             case Input.Lost _ -> lost(now);
             case Input.Answered(int number, var outcome) -> {
                 var asker = asked.remove(number);
                 if (asker != null) became(asker, outcome);
             }
+            case Input.Ways(var ways, var from) -> {
+                vantage = from;
+                ways(ways, now);
+            }
+            case Input.Stun(var from, var datagram) ->
+                    traversal.ifPresent(search -> search.received(from, datagram, now));
         }
+        searched(now);
         return out.take();
     }
 
@@ -119,14 +184,67 @@ final class Link implements Machine<Link.Input, Links.Output> {
 
     private void met(Peer met, Path path, Instant now) {
         peer = met;
-        if (state == State.SEEKING) enter(State.UP, now);
-        up(path);
+        boolean sought = state == State.SEEKING;
+        if (sought) enter(State.UP, now);
+        early.forEach(ways -> ways(ways, now));
+        early.clear();
+        by(path, now);
         while (!queue.isEmpty()) send(queue.poll());
+    }
+
+    /// Where it goes by a relay a straight way is looked for.
+    private void by(Path path, Instant now) {
+        up(path);
+        if (path instanceof Path.Via) search(now);
+        else timers.stop(Timer.AGAIN);
     }
 
     private void up(Path path) {
         told(new Links.Event.Up(key, path instanceof Path.Via, path.toString()));
     }
+
+    // The search for a straight way
+
+    private void search(Instant now) {
+        if (state != State.UP || traversal.isPresent() || vantage.own().isEmpty()) return;
+        traversal = Optional.of(new Traversal(true, vantage, pacer, random, now));
+    }
+
+    private void ways(Payload.Ways ways, Instant now) {
+        if (state == State.SEEKING && early.size() < MAX_EARLY) early.add(ways);
+        if (state != State.UP || vantage.own().isEmpty()) return;
+        if (traversal.filter(search -> search.isOf(ways)).isEmpty()) {
+            timers.stop(Timer.FOUND);
+            traversal = Optional.of(new Traversal(false, vantage, pacer, random, now));
+        }
+        traversal.get().heard(ways, now);
+    }
+
+    private void searched(Instant now) {
+        if (traversal.isEmpty()) return;
+        for (var output : traversal.get().take()) switch (output) {
+            case Traversal.Output.Tell(var ways) ->
+                    ask(new Sessions.Input.Send(peer, ways.encode(), true));
+            case Traversal.Output.Check(var to, var datagram) ->
+                    out.add(new Links.Output.Datagram(to, datagram));
+            case Traversal.Output.Found(var at) -> {
+                var path = new Path.Direct(at);
+                tell(new Session.Input.Use(path));
+                up(path);
+                timers.stop(Timer.AGAIN);
+                timers.set(Timer.FOUND, now.plus(FOUND));
+            }
+            case Traversal.Output.Failed(var why) -> {
+                out.add(new Links.Output.Remark("no straight way to " + peer + ": " + why));
+                traversal = Optional.empty();
+                timers.set(Timer.AGAIN, now.plus(AGAIN));
+                return;
+            }
+            case Traversal.Output.Remark(var text) -> out.add(new Links.Output.Remark(text));
+        }
+    }
+
+    // What is said
 
     private void say(Links.Command.Say say, Instant now) {
         if (queue.size() + asked.size() >= MAX_WAITING) {

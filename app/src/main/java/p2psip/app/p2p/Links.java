@@ -3,6 +3,7 @@ package p2psip.app.p2p;
 import module java.base;
 import p2psip.app.crypto.*;
 import p2psip.std.*;
+import p2psip.std.rfc8445.*;
 
 /// The Links of a node: connections to identities, over which their services speak. One for each
 /// pair of identities, made when there is something to say, by whatever way leads there.
@@ -72,9 +73,16 @@ public final class Links implements Machine<Links.Input, Links.Output> {
         record Lost(Peer peer) implements Input {}
         record Heard(Peer peer, Bytes key, Payload.OfLink payload) implements Input {}
         record Moment(Bytes key, int channel, Bytes bytes) implements Input {}
+
+        /// This node speaks from here now.
+        record Stands(Vantage vantage) implements Input {}
+
+        /// A datagram of STUN came to the overlay's socket.
+        record Stun(InetSocketAddress from, Bytes datagram) implements Input {}
     }
 
     sealed interface Output {
+        record Datagram(InetSocketAddress to, Bytes datagram) implements Output {}
         record Ask(Sessions.Input what) implements Output {}
         record Told(Event event) implements Output {}
         record Remark(String text) implements Output {}
@@ -83,7 +91,12 @@ public final class Links implements Machine<Links.Input, Links.Output> {
     private final Machines<NodeId, Link> links = new Machines<>(LIMIT);
     private final SequencedMap<NodeId, Contact> contacts = new LinkedHashMap<>();
     private final Set<Integer> services = new TreeSet<>();
+    private final Pacer pacer = new Pacer();
+    private final RandomGenerator random;
+    private Vantage vantage = Vantage.NOWHERE;
     private final Outbox<Output> out = new Outbox<>();
+
+    Links(RandomGenerator random) { this.random = random; }
 
     /// How much is remembered of whom.
     int size() { return links.size(); }
@@ -102,16 +115,22 @@ public final class Links implements Machine<Links.Input, Links.Output> {
             case Input.Asked(var command) -> asked(command, now);
             case Input.Met(var peer, var key, var path) -> {
                 if (links.contains(peer.id()))
-                    tell(peer.id(), new Link.Input.Met(peer, path), now);
+                    tell(peer.id(), new Link.Input.Met(peer, path, vantage), now);
             }
             case Input.Moved(var peer, var path) ->
-                    tell(peer.id(), new Link.Input.Moved(path), now);
+                    tell(peer.id(), new Link.Input.Moved(path, vantage), now);
             case Input.Lost(var peer) -> tell(peer.id(), new Link.Input.Lost(), now);
             case Input.Heard(var peer, var key, Payload.Say say) -> said(peer, key, say, now);
             case Input.Heard(var peer, _, Payload.Taken(int id)) ->
                     tell(peer.id(), new Link.Input.Answered(id, Outcome.DELIVERED), now);
             case Input.Heard(var peer, _, Payload.NoService(int id)) ->
                     tell(peer.id(), new Link.Input.Answered(id, Outcome.NO_SERVICE), now);
+            case Input.Heard(var peer, var key, Payload.Ways ways) -> {
+                if (links.contains(peer.id()) || add(peer.id(), key, now))
+                    tell(peer.id(), new Link.Input.Ways(ways, vantage), now);
+            }
+            case Input.Stands(var there) -> vantage = there;
+            case Input.Stun(var from, var datagram) -> stun(from, datagram, now);
             case Input.Moment(var key, int channel, var bytes) ->
                     out.add(new Output.Told(new Event.Moment(key, channel, bytes)));
         }
@@ -140,13 +159,31 @@ public final class Links implements Machine<Links.Input, Links.Output> {
         var id = NodeId.of(say.key());
         if (say.message().size() > MAX_MESSAGE)
             throw new IllegalArgumentException(say.message().size() + " of " + MAX_MESSAGE);
-        if (!links.contains(id) && !links.add(id,
-                new Link(id, say.key(), Optional.ofNullable(contacts.get(id)), now))) {
-            out.add(new Output.Remark("too many links to make one to " + id));
+        if (!links.contains(id) && !add(id, say.key(), now)) {
             became(say.id(), Outcome.UNREACHABLE);
             return;
         }
         tell(id, new Link.Input.Say(say), now);
+    }
+
+    private boolean add(NodeId id, Bytes key, Instant now) {
+        var link = new Link(id, key, Optional.ofNullable(contacts.get(id)), pacer, random, now);
+        if (links.add(id, link)) return true;
+        out.add(new Output.Remark("too many links to make one to " + id));
+        return false;
+    }
+
+    private void stun(InetSocketAddress from, Bytes datagram, Instant now) {
+        search(datagram).ifPresent(peer -> tell(peer, new Link.Input.Stun(from, datagram), now));
+    }
+
+    /// Whether a datagram of STUN is of a search for a straight way.
+    boolean concerns(Bytes datagram) { return search(datagram).isPresent(); }
+
+    /// A question is for the search that has the name in it, an answer for the one that has asked.
+    private Optional<NodeId> search(Bytes datagram) {
+        var ufrag = Agent.addressee(datagram);
+        return links.find(link -> ufrag.map(link::isFor).orElseGet(() -> link.awaits(datagram)));
     }
 
     private void said(Peer peer, Bytes key, Payload.Say say, Instant now) {

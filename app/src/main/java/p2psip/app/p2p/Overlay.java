@@ -29,6 +29,9 @@ public final class Overlay implements Lookup {
     /// A super-node with so many neighbours follows only one of as many hints to others.
     static final int MANY = 8;
 
+    /// Addresses of its own that a node tells the other ends of its Links.
+    static final int MAX_OWN = 8;
+
     /// How often an ordinary node puts off being a super-node because somebody may still answer.
     static final int HOPES = 3;
 
@@ -55,10 +58,10 @@ public final class Overlay implements Lookup {
     private final Map<Long, Dht.Input.Ask> asked = new LinkedHashMap<>();
     private final Kept kept;
     private final Pings pings = new Pings(out);
-    private final Links links = new Links();
+    private final Links links;
     private final Outbox<Links.Event> linked;
     /// From where others see this node's datagrams come, by who says so.
-    private final SequencedMap<NodeId, InetSocketAddress> seen = new LinkedHashMap<>();
+    private final SequencedMap<NodeId, Vantage.Seen> seen = new LinkedHashMap<>();
     /// There are none before the socket is open.
     private Optional<Meetings> meetings = Optional.empty();
     private Machine<Dht.Input, Dht.Output> ring;
@@ -82,6 +85,7 @@ public final class Overlay implements Lookup {
         this.random = random;
         this.wall = wall;
         this.attachment = new Attachment(random);
+        this.links = new Links(random);
         this.ring = new Client(random, wall);
     }
 
@@ -241,6 +245,8 @@ public final class Overlay implements Lookup {
             case Event.Datagram(_, _, var remote, var bytes) when Packet.looksLike(bytes) ->
                     meetings().tell(new Sessions.Input.Received(remote, bytes), now);
             // RFC 7983: another first byte, another protocol
+            case Event.Datagram(_, _, var remote, var bytes) when links.concerns(bytes) ->
+                    links(new Links.Input.Stun(remote, bytes), now);
             case Event.Datagram(_, _, var remote, var bytes) -> STUN.answer(bytes, remote)
                     .ifPresent(answer -> {
                         journal.stun(false, meetings().socket(), remote);
@@ -270,6 +276,7 @@ public final class Overlay implements Lookup {
         meetings = Optional.of(new Meetings(
                 bind, identity, config, socket, reachedAt(socket), journal, met, random, wall));
         enter(State.SEEKING, now);
+        stands(now);
         config.group().ifPresent(group -> journal.act(new Effect.JoinGroup(join, group)));
         if (config.superNode()) {
             serve(now);
@@ -326,8 +333,9 @@ public final class Overlay implements Lookup {
 
     private void told(Peer from, Payload.Tell tell, Instant now) {
         tell.seen().ifPresent(at -> {
-            seen.putLast(from.id(), at);
+            seen.putLast(from.id(), new Vantage.Seen(from.address(), at));
             if (seen.size() > Payload.MAX_PEERS) seen.pollFirstEntry();
+            stands(now);
         });
         if (!superNode()) attachment(new Attachment.Input.Told(from, new Payload.Tell(
                 tell.superNode(), tell.superNodes().stream()
@@ -349,12 +357,26 @@ public final class Overlay implements Lookup {
 
     // Links
 
+    /// Links are told from where this node speaks.
+    private void stands(Instant now) {
+        int port = meetings().socket().getPort();
+        var bound = meetings().socket().getAddress();
+        var own = bound.isAnyLocalAddress() ? config.addresses() : List.of(bound);
+        var outside = own.stream().filter(ip -> !ip.isLoopbackAddress()).toList();
+        links(new Links.Input.Stands(new Vantage(
+                (outside.isEmpty() ? own : outside).stream().limit(MAX_OWN)
+                        .map(ip -> new InetSocketAddress(ip, port)).toList(),
+                List.copyOf(seen.values()))), now);
+    }
+
     private void links(Links.Input input, Instant now) { fromLinks(links.handle(input, now), now); }
 
     private void fromLinks(List<Links.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
             case Links.Output.Ask(var what) -> meetings.ifPresent(m -> m.tell(what, now));
             case Links.Output.Told(var event) -> linked.add(event);
+            case Links.Output.Datagram(var to, var datagram) -> meetings.ifPresent(m ->
+                    journal.act(new Effect.Datagram(m.socket(), to, datagram)));
             case Links.Output.Remark(var text) -> journal.remark(text);
         }
     }

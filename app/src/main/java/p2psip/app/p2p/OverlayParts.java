@@ -172,6 +172,7 @@ final class OverlayParts implements Dissector {
             case Payload.Say _ -> "Something for a service.";
             case Payload.Taken _ -> "A service has it.";
             case Payload.NoService _ -> "There is no such service.";
+            case Payload.Ways _ -> "Where I may be reached without a relay.";
         }, OWN);
         switch (payload) {
             case Payload.Ring(var message) -> RingParts.message(knife, message);
@@ -190,6 +191,8 @@ final class OverlayParts implements Dissector {
                 take(knife, message, "message", "What it is to read.");
             }
             case Payload.Taken(int id) -> counter(knife, "number", id, "Of what it has.");
+            case Payload.Ways ways -> take(knife, bytes.slice(1, bytes.size()), "ways",
+                    ways.candidates().size() + " candidates of ICE, and the words to ask with.");
             case Payload.NoService(int id) ->
                     counter(knife, "number", id, "Of what nobody has.");
         }

@@ -3,6 +3,7 @@ package p2psip.app.p2p;
 import module java.base;
 import p2psip.app.crypto.Peer;
 import p2psip.std.Bytes;
+import p2psip.std.rfc8445.*;
 
 /// What nodes say over their sessions: messages of the ring, who is a super-node, and what their
 /// services say to each other.
@@ -43,6 +44,42 @@ sealed interface Payload {
     /// There is no such service.
     record NoService(int id) implements OfLink {}
 
+    /// Where the sender may be reached without a relay, and by which words the receiver is to ask
+    /// there (RFC 8445).
+    ///
+    /// @param done whether these are all
+    record Ways(Credentials credentials, List<Candidate> candidates, boolean done)
+            implements OfLink {
+        public Ways { candidates = List.copyOf(candidates); }
+
+        private Bytes encoded() {
+            var out = new ByteArrayOutputStream();
+            out.write(6);
+            word(out, credentials.ufrag());
+            word(out, credentials.pwd());
+            out.write(done ? 1 : 0);
+            out.write(candidates.size());
+            for (var candidate : candidates) {
+                out.write(candidate.type().ordinal());
+                word(out, candidate.foundation());
+                var rest = ByteBuffer.allocate(Integer.BYTES + Peer.MAX_BYTES)
+                        .putInt((int) candidate.priority());
+                Peer.encode(candidate.address(), rest);
+                out.write(rest.array(), 0, rest.position());
+            }
+            return Bytes.wrap(out.toByteArray());
+        }
+
+        private static void word(ByteArrayOutputStream out, String text) {
+            var bytes = Bytes.utf8(text).toArray();
+            out.write(bytes.length);
+            out.writeBytes(bytes);
+        }
+    }
+
+    /// Candidates named in one [Ways].
+    int MAX_WAYS = 32;
+
     /// Bytes of a [Say] before the message.
     int SAY = 7;
 
@@ -59,13 +96,14 @@ sealed interface Payload {
                 case 3 -> new Say(Short.toUnsignedInt(in.getShort()), in.getInt(), Bytes.from(in));
                 case 4 -> new Taken(in.getInt());
                 case 5 -> new NoService(in.getInt());
+                case 6 -> ways(in);
                 default -> throw new SyntaxException("payload " + type + " is not known");
             };
             if (in.hasRemaining()) throw new SyntaxException("bytes after the payload");
             return payload;
         } catch (BufferUnderflowException e) {
             throw new SyntaxException("payload cut short", e);
-        } catch (p2psip.app.crypto.SyntaxException e) {
+        } catch (p2psip.std.SyntaxException e) {
             throw new SyntaxException(e.getMessage(), e);
         }
     }
@@ -90,7 +128,34 @@ sealed interface Payload {
                             .putShort((short) service).putInt(id).put(message.buffer()).array());
             case Taken(int id) -> number(4, id);
             case NoService(int id) -> number(5, id);
+            case Ways ways -> ways.encoded();
         };
+    }
+
+    private static Ways ways(ByteBuffer in) {
+        var credentials = new Credentials(word(in), word(in));
+        boolean done = in.get() == 1;
+        int count = in.get();
+        if (count < 0 || count > MAX_WAYS) throw new SyntaxException("too many ways");
+        var candidates = new ArrayList<Candidate>();
+        for (int i = 0; i < count; i++) candidates.add(candidate(in));
+        return new Ways(credentials, candidates, done);
+    }
+
+    private static Candidate candidate(ByteBuffer in) {
+        int type = in.get();
+        if (type < 0 || type >= CandidateType.values().length)
+            throw new SyntaxException("candidate of type " + type);
+        var foundation = word(in);
+        long priority = Integer.toUnsignedLong(in.getInt());
+        if (priority < 1 || priority > Integer.MAX_VALUE)
+            throw new SyntaxException("priority " + priority);
+        return Candidate.remote(CandidateType.values()[type], foundation, 1, priority,
+                Peer.parseAddress(in));
+    }
+
+    private static String word(ByteBuffer in) {
+        return Bytes.from(in, Byte.toUnsignedInt(in.get())).utf8();
     }
 
     private static Bytes number(int type, int id) {

@@ -119,4 +119,65 @@ class LinksTest {
         world.run(Duration.ofMillis(200));
         assertThat(carol.heard()).containsExactly("hello", "still there");
     }
+
+    // Straight ways
+
+    private static List<Boolean> relayed(World.Member member, World.Member peer) {
+        return member.told.stream().filter(event -> event instanceof Links.Event.Up up
+                        && up.key().equals(peer.identity.key()))
+                .map(event -> ((Links.Event.Up) event).relayed()).toList();
+    }
+
+    private World.Member carol(Nat nat) {
+        var carol = world.home("carol", nat, middle);
+        world.run(Duration.ofSeconds(3));
+        carol.offers(ECHO);
+        return carol;
+    }
+
+    @Test void they_leave_the_relay_when_a_hole_is_punched() {
+        var carol = carol(Nat.PORT_RESTRICTED);
+        alice.say(carol, ECHO, "hello");
+        world.run(SECOND);
+        assertThat(relayed(alice, carol)).containsExactly(true, false);
+        assertThat(relayed(carol, alice)).last().isEqualTo(false);
+        world.trace.clear();
+        alice.say(1, carol, ECHO, "straight");
+        world.run(Duration.ofMillis(100));
+        assertThat(carol.heard()).containsExactly("hello", "straight");
+        assertThat(outcomes(alice)).containsExactly(Links.Outcome.DELIVERED);
+        world.middleIsSilent();
+    }
+
+    @Test void they_stay_with_the_relay_where_none_can_be() {
+        alice.say(bob, ECHO, "hello");   // bob's router gives each destination a port of its own
+        world.run(Duration.ofSeconds(50));
+        assertThat(relayed(alice, bob)).containsExactly(true);
+        alice.say(1, bob, ECHO, "by relay");
+        world.run(Duration.ofMillis(200));
+        assertThat(bob.heard()).containsExactly("hello", "by relay");
+    }
+
+    @Test void both_may_begin_at_once() {
+        var carol = carol(Nat.FULL_CONE);
+        alice.say(carol, ECHO, "hello");
+        carol.say(alice, ECHO, "hello yourself");
+        world.run(Duration.ofSeconds(2));
+        assertThat(alice.heard()).containsExactly("hello yourself");
+        assertThat(carol.heard()).containsExactly("hello");
+        assertThat(relayed(alice, carol)).last().isEqualTo(false);
+        assertThat(relayed(carol, alice)).last().isEqualTo(false);
+    }
+
+    @Test void two_behind_one_router_speak_inside() {
+        var box = world.network.nat(Nat.SYMMETRIC, "198.51.100.50");
+        var one = world.at("one", box.host("192.168.1.5"), middle);
+        var two = world.at("two", box.host("192.168.1.6"), middle);
+        world.run(Duration.ofSeconds(3));
+        two.offers(ECHO);
+        one.say(two, ECHO, "hello");
+        world.run(SECOND);
+        assertThat(two.heard()).containsExactly("hello");
+        assertThat(relayed(one, two)).containsExactly(false);
+    }
 }

@@ -120,5 +120,13 @@ final class World {
         return new Member(name, host, false, List.of(superNode.place()));
     }
 
+    /// No datagram of any size but those that keep it company has come from a super-node.
+    void middleIsSilent() {
+        var handed = trace.stream().filter(t -> t.node().equals("middle")
+                && t.what() instanceof Trace.What.Sealed sealed && sealed.frame().at(0) == 17)
+                .count();
+        if (handed > 0) throw new AssertionError(handed + " datagrams were handed on");
+    }
+
     void run(Duration span) { network.run(span); }
 }
