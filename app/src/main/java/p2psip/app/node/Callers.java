@@ -27,7 +27,7 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
         record Came(Bytes key, Bytes message) implements Input {}
 
         /// Answers [Output.Ask].
-        record Found(long id, Answer answer) implements Input {}
+        record Looked(long id, Answer answer) implements Input {}
     }
 
     sealed interface Output {
@@ -103,7 +103,7 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
             case Input.Came(var key, var message) -> came(key, message, now);
-            case Input.Found(long id, var answer) -> {
+            case Input.Looked(long id, var answer) -> {
                 var about = waiting.remove(id);
                 if (about != null) judged(about, judge(about, answer instanceof
                         Answer.Found(var records) ? records : List.of()), now);

@@ -193,7 +193,9 @@ public final class Node implements Machine<Event, Effect> {
     private void begin(List<ListeningPoint> open, Instant now) {
         var begin = known.orElseThrow();
         points = open;
-        var link = new ListeningPoint(Transport.LINK, Orchid.of(begin.identity().key()));
+        var orchid = Orchid.of(begin.identity().key());
+        var link = new ListeningPoint(
+                Transport.LINK, orchid, HostName.text(orchid.getAddress()));
         var home = new Domains(Stream.concat(open.stream(), Stream.of(link)).toList(),
                 List.of(Domains.ANY_NAME));
         links = Optional.of(new SipLinks(home, pins, room.wall(),

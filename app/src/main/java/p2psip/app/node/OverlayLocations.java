@@ -81,7 +81,7 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
         return publishers.get(aor).flatMap(Publisher::record);
     }
 
-    /// Asks for the records of who calls; the answer is an [SipLinks.Input.Found] with that id.
+    /// Asks for the records of who calls; the answer is an [SipLinks.Input.Looked] with that id.
     List<LocationService.Answer> ask(SipLinks.Output.Ask question, Instant now) {
         asking.put(++lastId, question.id());
         ask(lastId, question.query(), now);
@@ -160,7 +160,7 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
             case Lookup.Output.Told(long id, var answer) when pinging.containsKey(id) ->
                     pinged(pinging.remove(id), answer);
             case Lookup.Output.Told(long id, var answer) when asking.containsKey(id) ->
-                    links.add(new SipLinks.Input.Found(asking.remove(id), answer));
+                    links.add(new SipLinks.Input.Looked(asking.remove(id), answer));
             case Lookup.Output.Told(long id, var answer) -> publishing.release(id).ifPresent(
                     aor -> publisher(aor, new Publisher.Input.Told(answer), now));
             case Lookup.Output.Ready _ -> {

@@ -23,7 +23,7 @@ final class SipLinks implements Machine<SipLinks.Input, SipLinks.Output> {
         record Know(Contact contact) implements Input {}
 
         /// Answers [Output.Ask].
-        record Found(long id, Answer answer) implements Input {}
+        record Looked(long id, Answer answer) implements Input {}
     }
 
     sealed interface Output {
@@ -70,8 +70,8 @@ final class SipLinks implements Machine<SipLinks.Input, SipLinks.Output> {
                 know(contact.node());
                 out.add(new Output.Link(new Links.Command.Know(contact)));
             }
-            case Input.Found(long id, var answer) ->
-                    called(callers.handle(new Callers.Input.Found(id, answer), now));
+            case Input.Looked(long id, var answer) ->
+                    called(callers.handle(new Callers.Input.Looked(id, answer), now));
             case Input.Told(Links.Event.Said(var key, int service, var message))
                     when service == Links.SIP -> {
                 know(key);

@@ -227,14 +227,14 @@ final class Link implements Machine<Link.Input, Links.Output> {
                     ask(new Sessions.Input.Send(peer, ways.encode(), true));
             case Traversal.Output.Check(var to, var datagram) ->
                     out.add(new Links.Output.Datagram(to, datagram));
-            case Traversal.Output.Found(var at) -> {
+            case Traversal.Output.Opened(var at) -> {
                 var path = new Path.Direct(at);
                 tell(new Session.Input.Use(path));
                 up(path);
                 timers.stop(Timer.AGAIN);
                 timers.set(Timer.FOUND, now.plus(FOUND));
             }
-            case Traversal.Output.Failed(var why) -> {
+            case Traversal.Output.NoWay(var why) -> {
                 out.add(new Links.Output.Remark("no straight way to " + peer + ": " + why));
                 traversal = Optional.empty();
                 timers.set(Timer.AGAIN, now.plus(AGAIN));

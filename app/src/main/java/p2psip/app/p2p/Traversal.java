@@ -14,8 +14,8 @@ final class Traversal {
     sealed interface Output {
         record Tell(Payload.Ways ways) implements Output {}
         record Check(InetSocketAddress to, Bytes datagram) implements Output {}
-        record Found(InetSocketAddress at) implements Output {}
-        record Failed(String why) implements Output {}
+        record Opened(InetSocketAddress at) implements Output {}
+        record NoWay(String why) implements Output {}
         record Remark(String text) implements Output {}
     }
 
@@ -107,10 +107,10 @@ final class Traversal {
                 checks++;
                 out.add(new Output.Check(to, datagram));
             }
-            case Agent.Output.Selected(_, _, var path) -> out.add(new Output.Found(path.to()));
-            case Agent.Output.Failed(_, var why) -> out.add(new Output.Failed(why));
+            case Agent.Output.Selected(_, _, var path) -> out.add(new Output.Opened(path.to()));
+            case Agent.Output.Failed(_, var why) -> out.add(new Output.NoWay(why));
             case Agent.Output.ConsentExpired(_, _, var path) ->
-                    out.add(new Output.Failed("no consent any more: " + path));
+                    out.add(new Output.NoWay("no consent any more: " + path));
             case Agent.Output.Remark(var text) -> out.add(new Output.Remark(text));
             case Agent.Output.Permit _, Agent.Output.Free _, Agent.Output.Entered _ -> { }
         }

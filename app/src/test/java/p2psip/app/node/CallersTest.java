@@ -56,7 +56,7 @@ class CallersTest {
     }
 
     private List<Callers.Output> found(SignedRecord... records) {
-        return callers.handle(new Callers.Input.Found(1, new Answer.Found(List.of(records))), NOW);
+        return callers.handle(new Callers.Input.Looked(1, new Answer.Found(List.of(records))), NOW);
     }
 
     private static Request delivered(List<Callers.Output> outputs) {
@@ -184,7 +184,7 @@ class CallersTest {
         for (int i = 1; i <= 10_000; i++) {
             var call = Bytes.utf8(invite().utf8().replace("Call-ID: c", "Call-ID: c" + i));
             came(call, replayed);
-            assertThat(refused(callers.handle(new Callers.Input.Found(
+            assertThat(refused(callers.handle(new Callers.Input.Looked(
                     i, new Answer.Found(List.of(replayed))), NOW))).isEqualTo(403);
         }
         assertThat(callers.size()).isZero();

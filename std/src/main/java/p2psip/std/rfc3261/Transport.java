@@ -19,6 +19,9 @@ public enum Transport {
     /// Whether two elements open a way to each other before they speak.
     public boolean connected() { return this == TCP || this == TLS; }
 
+    /// Whether a router on the way may change the address of who sends.
+    public boolean translated() { return this != LINK; }
+
     /// Whether nobody else can read it, and a certificate says who the other end is.
     public boolean secure() { return this == TLS; }
 

@@ -216,7 +216,7 @@ final class TransportLayer {
         var sentBy = sentBy(flow);
         //= rfc3261#8.1.1.7-3 with a branch parameter
         //= rfc3581#3-1,2 rport is asked for, as a flag, without a value
-        var params = ";branch=" + id.branch() + ";rport";
+        var params = ";branch=" + id.branch() + (flow.transport().translated() ? ";rport" : "");
         //= rfc3261#8.1.1.7-2 of protocol SIP, version 2.0
         var via = new Header("Via",
                 "SIP/2.0/" + flow.transport().via() + " " + sentBy + params);
