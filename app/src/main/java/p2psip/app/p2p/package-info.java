@@ -86,10 +86,91 @@
 /// +---------------+   +---------------+
 /// ```
 /// A confirmed payload is sent again every 0.3 s; if it is not acknowledged within 3 s, or 6 s if
-/// the peer was heard meanwhile, the peer is unreachable. Payloads begin with a byte: 0 and a
-/// message of the ring, 1 Ask with the sender's time of day (64 bits, milliseconds since 1970), or
-/// 2 Tell with a flag (1 if the sender is a super-node), a count (at most 8) and as many peers, and
-/// its time of day.
+/// the peer was heard meanwhile, the peer is unreachable.
+/// ```
+///  0                   1                   2                   3
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+/// +---------------+-----------------------------------------------+
+/// | 16 hand on    | id of the receiver, or of the sender (20)     |
+/// | 17 handed     |                                               |
+/// +---------------+-----------------------------------------------+
+/// |               | datagram ...                                  |
+/// +---------------+-----------------------------------------------+
+///
+/// +---------------+-------------------------------+---------------+
+/// | 18 not handed | id of the receiver (20)       | why (0-2)     |
+/// +---------------+-------------------------------+---------------+
+///
+/// +---------------+-----------------------------------------------+
+/// | 19 challenge  | number (64)                                   |
+/// | 20 response   |                                               |
+/// +---------------+-----------------------------------------------+
+///
+/// +---------------+-------------------------------+---------------+
+/// | 24 moment     | channel (16)                  | bytes ...     |
+/// +---------------+-------------------------------+---------------+
+/// ```
+/// # Payloads
+/// They begin with a byte:
+///
+/// | type | what follows |
+/// |---|---|
+/// | 0 Ring | a message of the ring |
+/// | 1 Ask | the sender's time of day (64 bits, milliseconds since 1970) |
+/// | 2 Tell | 1 if the sender is a super-node, else 0 (8); count, at most 8 (8); as many peers; its
+/// time of day (64); the address from which the question came |
+/// | 3 Say | service (16); number (32), 0 if no answer is wanted; the message |
+/// | 4 Taken | the number of what a service has (32) |
+/// | 5 NoService | the number of what nobody has (32) |
+/// | 6 Ways | ufrag and pwd of ICE, each a length (8) and text; 1 if these are all (8); count, at most
+/// 32 (8); as many candidates: type (8), foundation (length and text), priority (32), address |
+///
+/// # Links
+/// A Link is a session with whoever has a certain key, with services at both ends. There is one for
+/// each pair of nodes, whoever has begun it.
+/// ```
+/// caller                          relay                         callee
+///   -- Hello (straight) ----------------------------------x       behind a router
+///   == hand on [Hello] ==========>   == handed [Hello] =======>
+///   <= handed [Cookie] ===========   <= hand on [Cookie] ======
+///   == hand on [Init] ============>  == handed [Init] =========>
+///   <= handed [Accept] ===========   <= hand on [Accept] ======   a session, by the relay
+///   == Say, Ways =================>  ==========================>  what is said gets there at once
+///   <= Ways ======================   <==========================
+///   -- checks of ICE ------------------x x--------- checks --     each opens its own router
+///   ------------------------------------------------------->     until one gets through
+///   == sealed, straight ===================================>     from now on without the relay
+/// ```
+/// Which relays there are says the record of the callee: the super-nodes that serve it. The first
+/// handshake that is answered is used, the others are given up. A straight way is found by ICE
+/// (RFC 8445): candidates are the node's own addresses and those from which others have seen its
+/// datagrams come (Tell), told in Ways; who was called by both does not matter, ICE settles it.
+///
+/// A session follows its peer to another address when the newest datagram came from there and a
+/// challenge sent there was answered; it leaves a straight way for a relay only when nothing has
+/// come straight for 0.3 s. While a conversation goes on (sound: frame 24) and nothing comes for
+/// 0.3 s, the peer is asked at once by all ways that are known, again after 0.1 s and half as long
+/// more each time; the first answer says how it goes on; after four questions it is gone. A Link
+/// says something every 20 s, so that routers keep it open, and ends when nobody has used it for
+/// 5 min.
+///
+/// # What an attacker can do, and what not
+///
+/// | he | can | cannot |
+/// |---|---|---|
+/// | is a relay | drop, delay, count, see who speaks to whom | read or change a word
+/// (`the_relay_sees_nothing`), say it again (window), speak as another (its key is proved) |
+/// | sees all | see who sends how much to whom | read; find the keys later (they are made anew) |
+/// | copies datagrams and sends them first from elsewhere | nothing
+/// (`a_copy_of_a_datagram_from_elsewhere_changes_nothing`) | move a session: he does not answer the
+/// challenge; if he hands everything on he is a relay that was not asked |
+/// | sends what he likes | cost one hash for each Hello | have anything remembered or computed
+/// before he has shown that he receives at his address (cookie) |
+/// | names another's address in Ways | have a few checks of 100 bytes sent there, paced | have more
+/// sent: no answer, no data |
+/// | floods a relay | use up his own 100 kB/s | take that of others, until all have used 2 MB/s |
+/// | has another key | claim an address in From: 403 where its record or the pinned key says
+/// otherwise | be shown as verified for it |
 ///
 /// # Limits
 /// [Sessions] names how many sessions and calls there may be, [Session] and [Handshaking] what may
@@ -98,8 +179,7 @@
 /// prove its key; a session that is silent for 5 min ends.
 ///
 /// # Left for later
-/// The Link of the design (streams, holes in NATs, relays) will be another kind of frame inside
-/// these sessions: frame numbers from 16 on are kept free for it. There is no congestion control
-/// beyond the few payloads that wait; bulk transfers need one. A node behind a NAT that nobody can
-/// call stays an ordinary node, which calls its super-node itself.
+/// Streams (frames 21 to 23 are kept free for them) with flow and congestion control; TLS over TCP
+/// where datagrams do not pass. There is no congestion control beyond the few payloads that wait;
+/// bulk transfers need one.
 package p2psip.app.p2p;
