@@ -11,15 +11,16 @@ import p2psip.std.rfc3261.server.*;
 /// Who may do what at a node: phones of its own machine, those that know a password, and all others
 /// as far as they reach who is registered here.
 ///
-/// | purpose | from this machine | from elsewhere, plain | by a Link |
+/// | purpose | from this machine | plain, from elsewhere | by a Link |
 /// |---|---|---|---|
 /// | REGISTER | anybody, unless users are listed | by Digest | nobody |
-/// | INBOUND, to who is here | anybody | a phone of ours, in its own name; anybody from where the
-/// owner allows it, but not in the name of a phone of ours | anybody whom [Callers] let pass |
-/// | INBOUND, to who is not | anybody | a phone of ours, in its own name | nobody |
+/// | INBOUND, to who is here | anybody | our phones; others where allowed | anybody |
+/// | INBOUND, to who is not | anybody | our phones | nobody |
 /// | IN_DIALOG | yes | yes | yes |
-/// | OUTBOUND | as [Access] | a phone of ours, in its own name; by Digest if users are listed |
-/// nobody |
+/// | OUTBOUND | as [Access] | our phones; by Digest if users are listed | nobody |
+///
+/// A phone of ours speaks in its own name alone, and nobody else in the name of one. Whether who
+/// comes by a Link is who he says was seen before ([Callers]).
 ///
 /// With an open [Door] its network counts as this machine, and others do not register. An address
 /// that stands for a key ([Orchid]) is believed at the end of a Link alone.

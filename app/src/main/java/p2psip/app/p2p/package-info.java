@@ -113,17 +113,15 @@
 /// # Payloads
 /// They begin with a byte:
 ///
-/// | type | what follows |
-/// |---|---|
-/// | 0 Ring | a message of the ring |
-/// | 1 Ask | the sender's time of day (64 bits, milliseconds since 1970) |
-/// | 2 Tell | 1 if the sender is a super-node, else 0 (8); count, at most 8 (8); as many peers; its
-/// time of day (64); the address from which the question came |
-/// | 3 Say | service (16); number (32), 0 if no answer is wanted; the message |
-/// | 4 Taken | the number of what a service has (32) |
-/// | 5 NoService | the number of what nobody has (32) |
-/// | 6 Ways | ufrag and pwd of ICE, each a length (8) and text; 1 if these are all (8); count, at most
-/// 32 (8); as many candidates: type (8), foundation (length and text), priority (32), address |
+/// - 0 Ring: a message of the ring.
+/// - 1 Ask: the sender's time of day (64 bits, milliseconds since 1970).
+/// - 2 Tell: 1 if the sender is a super-node, else 0 (8 bits); how many peers follow, at most 8 (8);
+///   the peers; its time of day (64); the address from which the question came.
+/// - 3 Say: service (16); number (32), 0 if no answer is wanted; the message.
+/// - 4 Taken, 5 NoService: the number of what a service has, or nobody (32).
+/// - 6 Ways: ufrag and pwd of ICE, each a length (8) and text; 1 if these are all (8); how many
+///   candidates follow, at most 32 (8); of each its type (8), foundation (a length and text),
+///   priority (32) and address.
 ///
 /// # Links
 /// A Link is a session with whoever has a certain key, with services at both ends. There is one for
@@ -156,27 +154,20 @@
 ///
 /// # What an attacker can do, and what not
 ///
-/// | he | can | cannot |
-/// |---|---|---|
-/// | is a relay | drop, delay, count, see who speaks to whom | read or change a word
-/// (`the_relay_sees_nothing`), say it again (window), speak as another (its key is proved) |
-/// | sees all | see who sends how much to whom | read; find the keys later (they are made anew) |
-/// | copies datagrams and sends them first from elsewhere | nothing
-/// (`a_copy_of_a_datagram_from_elsewhere_changes_nothing`) | move a session: he does not answer the
-/// challenge; if he hands everything on he is a relay that was not asked |
-/// | sends what he likes | cost one hash for each Hello | have anything remembered or computed
-/// before he has shown that he receives at his address (cookie) |
-/// | names another's address in Ways | have a few checks of 100 bytes sent there, paced | have more
-/// sent: no answer, no data |
-/// | floods a relay | use up his own 100 kB/s | take that of others, until all have used 2 MB/s |
-/// | has another key | claim an address in From: 403 where its record or the pinned key says
-/// otherwise | be shown as verified for it |
-///
-/// # Limits
-/// [Sessions] names how many sessions and calls there may be, [Session] and [Handshaking] what may
-/// wait in them, [Inbox] what may be incomplete, [Meetings] who may answer. A caller costs nothing
-/// before it has shown that it receives at its address, and is forgotten after 5 s if it does not
-/// prove its key; a session that is silent for 5 min ends.
+/// - Who is a relay can drop, delay and count, and see who speaks to whom. He cannot read or change a
+///   word, say it again, or speak as another.
+/// - Who sees all sees how much is said to whom. He cannot read it, nor later with the nodes' keys:
+///   those that seal are made anew for each session.
+/// - Who copies datagrams and sends them first from elsewhere gets a challenge that he cannot answer;
+///   if he hands everything on he is a relay that was not asked, and is left when the peer is heard
+///   straight.
+/// - Who sends what he likes costs a hash for each Hello. He has nothing remembered or computed
+///   before he has shown that he receives at his address.
+/// - Who names another's address in Ways has a few checks of 100 bytes sent there, paced. He has
+///   nothing else sent there.
+/// - Who floods a relay uses up his own 100 kB a second; all together use up 2 MB.
+/// - Who calls in another's name gets 403 where the address has a record of another node, or a key
+///   that is pinned. Where it has neither he is shown as unverified.
 ///
 /// # Left for later
 /// Streams (frames 21 to 23 are kept free for them) with flow and congestion control; TLS over TCP
