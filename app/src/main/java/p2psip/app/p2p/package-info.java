@@ -115,8 +115,8 @@
 ///
 /// - 0 Ring: a message of the ring.
 /// - 1 Ask: the sender's time of day (64 bits, milliseconds since 1970).
-/// - 2 Tell: 1 if the sender is a super-node, else 0 (8 bits); how many peers follow, at most 8 (8);
-///   the peers; its time of day (64); the address from which the question came.
+/// - 2 Tell: 1 if the sender is a super-node, else 0 (8 bits); how many peers follow, at most 8
+///   (8); the peers; its time of day (64); the address from which the question came.
 /// - 3 Say: service (16); number (32), 0 if no answer is wanted; the message.
 /// - 4 Taken, 5 NoService: the number of what a service has, or nobody (32).
 /// - 6 Ways: ufrag and pwd of ICE, each a length (8) and text; 1 if these are all (8); how many
@@ -154,13 +154,13 @@
 ///
 /// # What an attacker can do, and what not
 ///
-/// - Who is a relay can drop, delay and count, and see who speaks to whom. He cannot read or change a
-///   word, say it again, or speak as another.
+/// - Who is a relay can drop, delay and count, and see who speaks to whom. He cannot read or change
+///   a word, say it again, or speak as another.
 /// - Who sees all sees how much is said to whom. He cannot read it, nor later with the nodes' keys:
 ///   those that seal are made anew for each session.
-/// - Who copies datagrams and sends them first from elsewhere gets a challenge that he cannot answer;
-///   if he hands everything on he is a relay that was not asked, and is left when the peer is heard
-///   straight.
+/// - Who copies datagrams and sends them first from elsewhere gets a challenge that he cannot
+///   answer; if he hands everything on he is a relay that was not asked, and is left when the peer
+///   is heard straight.
 /// - Who sends what he likes costs a hash for each Hello. He has nothing remembered or computed
 ///   before he has shown that he receives at his address.
 /// - Who names another's address in Ways has a few checks of 100 bytes sent there, paced. He has
