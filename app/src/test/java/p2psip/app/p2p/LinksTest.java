@@ -6,6 +6,7 @@ import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.app.crypto.*;
 import p2psip.app.host.*;
+import p2psip.app.sim.LinkedNode;
 import p2psip.std.Bytes;
 
 /// Nodes behind routers say things to each other.
@@ -14,63 +15,67 @@ class LinksTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final World world = new World(1);
-    private final World.Member middle = world.superNode("middle", "203.0.113.1");
-    private final World.Member alice = world.home("alice", Nat.PORT_RESTRICTED, middle),
+    private final LinkedNode middle = world.superNode("middle", "203.0.113.1");
+    private final LinkedNode alice = world.home("alice", Nat.PORT_RESTRICTED, middle),
             bob = world.home("bob", Nat.SYMMETRIC, middle);
 
     LinksTest() {
         world.run(Duration.ofSeconds(3));
-        for (var member : List.of(middle, alice, bob)) member.offers(ECHO);
+        for (var member : List.of(middle, alice, bob)) offers(member);
         world.run(SECOND);
     }
 
-    private List<Links.Outcome> outcomes(World.Member of) {
-        return of.told.stream().filter(Links.Event.Became.class::isInstance)
+    private static void offers(LinkedNode node) {
+        node.link(new Links.Command.Offer(ECHO, true));
+    }
+
+    private List<Links.Outcome> outcomes(LinkedNode of) {
+        return World.told(of).stream().filter(Links.Event.Became.class::isInstance)
                 .map(event -> ((Links.Event.Became) event).outcome()).toList();
     }
 
     @Test void two_behind_routers_hear_each_other() {
-        alice.say(1, bob, ECHO, "hello");
+        World.say(1, alice, bob, ECHO, "hello");
         world.run(SECOND);
-        assertThat(bob.heard()).containsExactly("hello");
+        assertThat(World.heard(bob)).containsExactly("hello");
         assertThat(outcomes(alice)).containsExactly(Links.Outcome.DELIVERED);
-        bob.say(2, alice, ECHO, "hello yourself");
+        World.say(2, bob, alice, ECHO, "hello yourself");
         world.run(SECOND);
-        assertThat(alice.heard()).containsExactly("hello yourself");
+        assertThat(World.heard(alice)).containsExactly("hello yourself");
         assertThat(outcomes(bob)).containsExactly(Links.Outcome.DELIVERED);
     }
 
     @Test void a_super_node_is_reached_straight() {
-        alice.say(1, middle, ECHO, "hello");
+        World.say(1, alice, middle, ECHO, "hello");
         world.run(SECOND);
-        assertThat(middle.heard()).containsExactly("hello");
-        assertThat(alice.told).noneMatch(event ->
+        assertThat(World.heard(middle)).containsExactly("hello");
+        assertThat(World.told(alice)).noneMatch(event ->
                 event instanceof Links.Event.Up up && up.relayed());
     }
 
     @Test void who_has_said_it_is_proved() {
-        alice.say(bob, ECHO, "hello");
+        World.say(0, alice, bob, ECHO, "hello");
         world.run(SECOND);
-        assertThat(bob.told).contains(
-                new Links.Event.Said(alice.identity.key(), ECHO, Bytes.utf8("hello")));
+        assertThat(World.told(bob)).contains(
+                new Links.Event.Said(alice.key(), ECHO, Bytes.utf8("hello")));
     }
 
     @Test void there_may_be_no_such_service() {
-        alice.say(1, bob, 2_000, "hello");
+        World.say(1, alice, bob, 2_000, "hello");
         world.run(SECOND);
         assertThat(outcomes(alice)).containsExactly(Links.Outcome.NO_SERVICE);
-        assertThat(bob.heard()).isEmpty();
+        assertThat(World.heard(bob)).isEmpty();
     }
 
     @Test void who_is_gone_is_out_of_reach() {
         var contact = bob.contact();
-        bob.host.kill();
+        bob.host().kill();
         world.run(Duration.ofSeconds(20));
         alice.link(new Links.Command.Know(contact));
         alice.link(new Links.Command.Say(
                 7, contact.node(), ECHO, Bytes.utf8("hello"), true));
         world.run(Duration.ofSeconds(8));
-        assertThat(alice.told).contains(
+        assertThat(World.told(alice)).contains(
                 new Links.Event.Became(7, Links.Outcome.UNREACHABLE),
                 new Links.Event.Down(contact.node()));
     }
@@ -84,13 +89,13 @@ class LinksTest {
 
     /// From the super-node's capture: neither words nor moments are in what it hands on.
     @Test void the_relay_sees_nothing() {
-        alice.say(bob, ECHO, "a secret word");
+        World.say(0, alice, bob, ECHO, "a secret word");
         world.run(SECOND);
         alice.link(new Links.Command.Moment(
-                bob.identity.key(), 5, Bytes.utf8("the sound of a voice")));
+                bob.key(), 5, Bytes.utf8("the sound of a voice")));
         world.run(SECOND);
-        assertThat(bob.told).contains(new Links.Event.Moment(
-                alice.identity.key(), 5, Bytes.utf8("the sound of a voice")));
+        assertThat(World.told(bob)).contains(new Links.Event.Moment(
+                alice.key(), 5, Bytes.utf8("the sound of a voice")));
         var carried = world.trace.stream().map(trace -> trace.what().toString()
                 + (trace.what() instanceof p2psip.app.trace.Trace.What.Sealed(_, var frame)
                 && trace.node().equals("middle") ? frame.utf8() : "")).toList();
@@ -99,72 +104,73 @@ class LinksTest {
     }
 
     @Test void a_link_that_nobody_uses_is_given_up() {
-        alice.say(bob, ECHO, "hello");
+        World.say(0, alice, bob, ECHO, "hello");
         world.run(Duration.ofMinutes(11));
-        assertThat(alice.told).contains(new Links.Event.Down(bob.identity.key()));
-        bob.told.clear();
-        alice.say(bob, ECHO, "again");
+        assertThat(World.told(alice)).contains(new Links.Event.Down(bob.key()));
+        bob.told().clear();
+        World.say(0, alice, bob, ECHO, "again");
         world.run(SECOND);
-        assertThat(bob.heard()).containsExactly("again");
+        assertThat(World.heard(bob)).containsExactly("again");
     }
 
     @Test void one_that_is_used_stays_open_behind_routers_that_forget_soon() {
         var carol = world.home("carol",
                 Nat.PORT_RESTRICTED.patience(Duration.ofSeconds(30)), middle);
         world.run(Duration.ofSeconds(3));
-        carol.offers(ECHO);
-        alice.say(carol, ECHO, "hello");
+        offers(carol);
+        World.say(0, alice, carol, ECHO, "hello");
         world.run(Duration.ofMinutes(4));
-        alice.say(1, carol, ECHO, "still there");
+        World.say(1, alice, carol, ECHO, "still there");
         world.run(Duration.ofMillis(200));
-        assertThat(carol.heard()).containsExactly("hello", "still there");
+        assertThat(World.heard(carol)).containsExactly("hello", "still there");
     }
 
     // Straight ways
 
-    private static List<Boolean> relayed(World.Member member, World.Member peer) {
-        return member.told.stream().filter(event -> event instanceof Links.Event.Up up
-                        && up.key().equals(peer.identity.key()))
+    private static List<Boolean> relayed(LinkedNode member, LinkedNode peer) {
+        return World.told(member).stream().filter(event -> event instanceof Links.Event.Up up
+                        && up.key().equals(peer.key()))
                 .map(event -> ((Links.Event.Up) event).relayed()).toList();
     }
 
-    private World.Member carol(Nat nat) {
+    private LinkedNode carol(Nat nat) {
         var carol = world.home("carol", nat, middle);
         world.run(Duration.ofSeconds(3));
-        carol.offers(ECHO);
+        offers(carol);
         return carol;
     }
 
     @Test void they_leave_the_relay_when_a_hole_is_punched() {
         var carol = carol(Nat.PORT_RESTRICTED);
-        alice.say(carol, ECHO, "hello");
+        World.say(0, alice, carol, ECHO, "hello");
         world.run(SECOND);
         assertThat(relayed(alice, carol)).containsExactly(true, false);
         assertThat(relayed(carol, alice)).last().isEqualTo(false);
         world.trace.clear();
-        alice.say(1, carol, ECHO, "straight");
+        World.say(1, alice, carol, ECHO, "straight");
         world.run(Duration.ofMillis(100));
-        assertThat(carol.heard()).containsExactly("hello", "straight");
+        assertThat(World.heard(carol)).containsExactly("hello", "straight");
         assertThat(outcomes(alice)).containsExactly(Links.Outcome.DELIVERED);
         world.middleIsSilent();
     }
 
     @Test void they_stay_with_the_relay_where_none_can_be() {
-        alice.say(bob, ECHO, "hello");   // bob's router gives each destination a port of its own
+        // bob's router gives each destination a port of its own
+        World.say(0, alice, bob, ECHO, "hello");
         world.run(Duration.ofSeconds(50));
         assertThat(relayed(alice, bob)).containsExactly(true);
-        alice.say(1, bob, ECHO, "by relay");
+        World.say(1, alice, bob, ECHO, "by relay");
         world.run(Duration.ofMillis(200));
-        assertThat(bob.heard()).containsExactly("hello", "by relay");
+        assertThat(World.heard(bob)).containsExactly("hello", "by relay");
     }
 
     @Test void both_may_begin_at_once() {
         var carol = carol(Nat.FULL_CONE);
-        alice.say(carol, ECHO, "hello");
-        carol.say(alice, ECHO, "hello yourself");
+        World.say(0, alice, carol, ECHO, "hello");
+        World.say(0, carol, alice, ECHO, "hello yourself");
         world.run(Duration.ofSeconds(2));
-        assertThat(alice.heard()).containsExactly("hello yourself");
-        assertThat(carol.heard()).containsExactly("hello");
+        assertThat(World.heard(alice)).containsExactly("hello yourself");
+        assertThat(World.heard(carol)).containsExactly("hello");
         assertThat(relayed(alice, carol)).last().isEqualTo(false);
         assertThat(relayed(carol, alice)).last().isEqualTo(false);
     }
@@ -174,10 +180,10 @@ class LinksTest {
         var one = world.at("one", box.host("192.168.1.5"), middle);
         var two = world.at("two", box.host("192.168.1.6"), middle);
         world.run(Duration.ofSeconds(3));
-        two.offers(ECHO);
-        one.say(two, ECHO, "hello");
+        offers(two);
+        World.say(0, one, two, ECHO, "hello");
         world.run(SECOND);
-        assertThat(two.heard()).containsExactly("hello");
+        assertThat(World.heard(two)).containsExactly("hello");
         assertThat(relayed(one, two)).containsExactly(false);
     }
 }

@@ -1,0 +1,5 @@
+/// The laboratory: whole networks in virtual time, and what is measured on them.
+///
+/// [LinkedNode] is a node that has nothing but Links; [Home] is behind what it lives; [NatMatrix]
+/// lets each kind call each other kind, beside what the rules owe.
+package p2psip.app.sim;
