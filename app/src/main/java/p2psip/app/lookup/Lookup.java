@@ -13,6 +13,9 @@ public interface Lookup extends Machine<Lookup.Input, Lookup.Output> {
     /// Where others find this node, if that is a place.
     default Optional<InetSocketAddress> address() { return Optional.empty(); }
 
+    /// The other nodes that this one speaks with.
+    default List<Neighbour> neighbours(Instant now) { return List.of(); }
+
     /// How much is remembered, by the kind of memory, for those who watch that it does not grow.
     SortedMap<String, Integer> sizes();
 

@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.app.crypto.*;
 import p2psip.app.host.*;
 import p2psip.app.lookup.*;
+import p2psip.app.node.Question.Reply;
 import p2psip.app.p2p.*;
 import p2psip.app.sip.SipPort;
 import p2psip.app.sipd.*;
@@ -92,6 +93,7 @@ public final class Node implements Machine<Event, Effect> {
     private Optional<Startup.Output.Begin> known = Optional.empty();
     private Optional<NodeAccess> guard = Optional.empty();
     private Optional<Server> server = Optional.empty();
+    private Optional<CallList> calls = Optional.empty();
     private List<Lookup> lookups = List.of();
     /// What these say to the node.
     private final Outbox<Lookup.Output> looked = new Outbox<>();
@@ -102,12 +104,14 @@ public final class Node implements Machine<Event, Effect> {
     private final Bindings bindings = new Bindings();
     private final Searches searches = new Searches();
     private final Outbox<Effect> out = new Outbox<>();
+    private final PinDesk desk;
 
     public Node(Options options, Host.Room room) {
         this.options = options;
         this.room = room;
         this.registrations = new BindingStore(room.wall());
         this.pins = new Pins(options.trust);
+        this.desk = new PinDesk(pins, room.wall(), out);
         this.startup = new Startup(pins, registrations);
         this.sip = new SipPort(
                 options.sip, 0, TimerValues.DEFAULT, room.random(), options.traced);
@@ -135,7 +139,10 @@ public final class Node implements Machine<Event, Effect> {
             }
             case STARTUP -> fromStartup(startup.handle(event, now), now);
             case STORE -> registrations.answer(event).ifPresent(answer -> stored(answer, now));
-            case KEYS, LOOKUP -> fromDirectory(directory.orElseThrow().happened(event, now), now);
+            case KEYS, LOOKUP -> {
+                if (!desk.happened(event))
+                    fromDirectory(directory.orElseThrow().happened(event, now), now);
+            }
             case PROGRAM -> {
                 if (event instanceof Event.Command(var command)) command(command, now);
             }
@@ -150,8 +157,34 @@ public final class Node implements Machine<Event, Effect> {
                     fromDirectory(directory.get().tell(new Lookup.Input.Leave(), now), now);
             case Leave _ -> out.add(new Effect.Exit());
             case Count _ -> out.add(new Effect.Tell(statistics()));
+            case Question.Ask(long id, var question) -> ask(id, question, now);
             default -> { }   // what other programs may say
         }
+    }
+
+    private void ask(long id, Question question, Instant now) {
+        switch (question) {
+            case Question.Peers _ -> answer(id, new Reply.Peers(
+                    known.map(begin -> begin.identity().id()), overlay(), lookups.stream().anyMatch(
+                            lookup -> lookup instanceof Overlay ring && ring.superNode()),
+                    directory.map(d -> d.neighbours(now)).orElse(List.of())));
+            case Question.Calls _ -> answer(id, new Reply.Calls(
+                    calls.map(all -> all.calls(now)).orElse(List.of())));
+            case Question.Count _ -> answer(id, new Reply.Counted(statistics()));
+            case Question.Watch(boolean watched) -> {
+                sip.trace(watched || options.traced);
+                answer(id, new Reply.Done());
+            }
+            case Question.Decide policy -> desk.ask(id, policy);
+            //  what is not yet read from disk is not to be changed
+            case Question.OfPins _ when known.isEmpty() ->
+                    answer(id, new Reply.Failed("the node is starting: try again"));
+            case Question.OfPins pins -> desk.ask(id, pins);
+        }
+    }
+
+    private void answer(long id, Reply reply) {
+        out.add(new Effect.Tell(new Question.Answered(id, reply)));
     }
 
     // What the parts say
@@ -189,7 +222,8 @@ public final class Node implements Machine<Event, Effect> {
         server = Optional.of(new Server(home, Limits.USUAL,
                 new Quota(guard.get(), guard.get().phones()), bindings,
                 TimerValues.DEFAULT, room.random()));
-        fromSip(sip.handle(new SipPort.Input.Serve(server.get()), now), now);
+        calls = Optional.of(new CallList(server.get()));
+        fromSip(sip.handle(new SipPort.Input.Serve(calls.get()), now), now);
         lookups = IntStream.range(0, options.lookups.size()).mapToObj(child ->
                 options.lookups.get(child).lookup(
                         child, options.overlay, begin.identity(), room)).toList();

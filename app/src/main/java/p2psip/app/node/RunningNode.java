@@ -53,6 +53,12 @@ public record RunningNode(Host.Line line, Node.Ready ready) {
         return told(line, Node.Statistics.class, "a node does not count");
     }
 
+    /// What it answers to a question.
+    public Question.Reply ask(Question question) {
+        line.command(new Question.Ask(0, question));
+        return told(line, Question.Answered.class, "a node does not answer").reply();
+    }
+
     /// Waits until the ring knows so many addresses of record as they are registered here.
     ///
     /// @throws Failed if that takes too long

@@ -71,6 +71,9 @@ final class Meetings {
 
     Peer self() { return sessions.self(); }
 
+    /// The sessions that are used, one for each peer.
+    List<Session> sessions(Instant now) { return sessions.living(now); }
+
     InetSocketAddress socket() { return socket; }
 
     /// How much is remembered of others, by the kind of memory.

@@ -129,6 +129,8 @@ final class Session implements Machine<Session.Input, Session.Output> {
 
     InetSocketAddress remote() { return remote; }
 
+    Instant born() { return born; }
+
     Instant heard() { return heard; }
 
     boolean olderThan(Duration age, Instant now) { return born.plus(age).isBefore(now); }
