@@ -59,7 +59,7 @@ public final class Node implements Machine<Event, Effect> {
     /// Asks it to leave the overlay properly and end.
     public record Leave() {}
 
-    /// Asks for [Statistics].
+    /// Asks for [Question.Statistics].
     public record Count() {}
 
     /// Told when phones may register, and again when one more of its lookups is ready.
@@ -73,15 +73,6 @@ public final class Node implements Machine<Event, Effect> {
     ///
     /// @param what could not be opened: `SIP port 127.0.0.1:5062`
     public record NotReady(String what, String why) {}
-
-    /// How full its tables are.
-    ///
-    /// @param contexts  requests under way, or accepted in the last 32 seconds
-    /// @param pending   entries of the tables beside
-    /// @param published addresses of record that the ring knows as they are registered here
-    /// @param overlay   what is remembered of other nodes and for them, by the kind of memory
-    public record Statistics(int transactions, int contexts, int pending, int connections,
-            int addresses, int contacts, int published, SortedMap<String, Integer> overlay) {}
 
     private final Options options;
     private final Host.Room room;
@@ -312,8 +303,9 @@ public final class Node implements Machine<Event, Effect> {
         fromSip(sip.handle(new SipPort.Input.Asked(answer), now), now);
     }
 
-    private Statistics statistics() {
-        return new Statistics(sip.transactions(), server.map(s -> s.proxy().size()).orElse(0),
+    private Question.Statistics statistics() {
+        return new Question.Statistics(sip.transactions(),
+                server.map(s -> s.proxy().size()).orElse(0),
                 server.map(s -> s.proxy().pending() + s.registrar().pending()).orElse(0)
                         + searches.size(),
                 sip.connections(), server.map(s -> s.registrar().addresses()).orElse(0),

@@ -58,7 +58,7 @@ public sealed interface Question {
         /// Oldest first.
         record Calls(List<Call> calls) implements Reply {}
 
-        record Counted(Node.Statistics statistics) implements Reply {}
+        record Counted(Statistics statistics) implements Reply {}
 
         /// All that is remembered, by address.
         record Pinned(SortedMap<String, List<Pins.Claim>> claims) implements Reply {}
@@ -68,6 +68,15 @@ public sealed interface Question {
         /// It could not be done; `why` is for the user.
         record Failed(String why) implements Reply {}
     }
+
+    /// How full the tables of a node are.
+    ///
+    /// @param contexts  requests under way, or accepted in the last 32 seconds
+    /// @param pending   entries of the tables beside
+    /// @param published addresses of record that the ring knows as they are registered here
+    /// @param overlay   what is remembered of other nodes and for them, by the kind of memory
+    record Statistics(int transactions, int contexts, int pending, int connections,
+            int addresses, int contacts, int published, SortedMap<String, Integer> overlay) {}
 
     /// A call that goes through this node's proxy.
     ///

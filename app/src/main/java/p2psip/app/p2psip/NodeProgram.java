@@ -117,7 +117,7 @@ final class NodeProgram {
         switch (told) {
             case Node.Ready ready -> ready(text(ready, elsewhere(door)));
             case Node.NotReady problem -> throw new UserMistake(text(problem));
-            case Node.Statistics sizes -> stats.print(text(sizes));
+            case Question.Statistics sizes -> stats.print(text(sizes));
             case Question.Answered answered -> asker.told(answered);
             default -> { }
         }
@@ -157,7 +157,7 @@ final class NodeProgram {
         return lines;
     }
 
-    private static String text(Node.Statistics s) {
+    private static String text(Question.Statistics s) {
         return "transactions=%d contexts=%d pending=%d connections=%d addresses=%d contacts=%d"
                 .formatted(s.transactions(), s.contexts(), s.pending(), s.connections(),
                         s.addresses(), s.contacts()) + " published=" + s.published()
