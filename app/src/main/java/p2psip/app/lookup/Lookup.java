@@ -1,6 +1,7 @@
 package p2psip.app.lookup;
 
 import module java.base;
+import p2psip.app.crypto.Peer;
 import p2psip.app.host.*;
 import p2psip.std.Machine;
 
@@ -15,6 +16,9 @@ public interface Lookup extends Machine<Lookup.Input, Lookup.Output> {
 
     /// The other nodes that this one speaks with.
     default List<Neighbour> neighbours(Instant now) { return List.of(); }
+
+    /// Who hands on to this node, where others cannot send to it.
+    default List<Peer> relays() { return List.of(); }
 
     /// How much is remembered, by the kind of memory, for those who watch that it does not grow.
     SortedMap<String, Integer> sizes();
@@ -50,5 +54,8 @@ public interface Lookup extends Machine<Lookup.Input, Lookup.Output> {
         /// @param what for people: what could not be opened, `overlay port 127.0.0.1:5063`
         record NotReady(String what, String why) implements Output {}
         record Left() implements Output {}
+
+        /// Others find this node elsewhere now, or by other relays.
+        record Moved() implements Output {}
     }
 }

@@ -29,7 +29,8 @@ public final class PeersVerb implements Verb {
 
     private static List<String> row(JsonObject peer) {
         var now = Instant.now();
-        return List.of(Running.text(peer, "id"), Running.text(peer, "address"),
+        return List.of(Running.text(peer, "id"), peer.has("relay")
+                ? "by " + Running.text(peer, "relay") : Running.text(peer, "address"),
                 Running.text(peer, "role"), Running.ago(Running.text(peer, "since"), now),
                 Running.ago(Running.text(peer, "heard"), now));
     }

@@ -16,7 +16,7 @@ public record Peers(Function<Question, Reply> node) implements Resource {
                 .with("superNode", peers.superNode())
                 .with("peers", Values.list(peers.peers(), each -> new Values()
                         .with("id", each.peer().id()).with("address", each.peer().address())
-                        .with("role", each.role()).with("since", each.since())
-                        .with("heard", each.heard()))).answer();
+                        .with("role", each.role()).with("relay", each.relay())
+                        .with("since", each.since()).with("heard", each.heard()))).answer();
     }
 }

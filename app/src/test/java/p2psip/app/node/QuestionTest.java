@@ -47,6 +47,7 @@ class QuestionTest {
             assertThat(peer.peer().id()).isEqualTo(first.ready().id());
             assertThat(peer.peer().address()).isEqualTo(first.ready().overlay().orElseThrow());
             assertThat(peer.role()).isEqualTo(Neighbour.Role.NEIGHBOUR);
+            assertThat(peer.relay()).isEmpty();
             assertThat(peer.since()).isBefore(peer.heard());
             assertThat(peer.heard()).isAfter(network.now().minusSeconds(10));
         });
