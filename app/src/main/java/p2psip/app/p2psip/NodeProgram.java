@@ -61,6 +61,7 @@ final class NodeProgram {
     /// Has the node be asked, if its user likes.
     private AutoCloseableQuietly control(Asker asker, Events events) {
         var wish = config.get(Key.CONTROL);
+        Control.forget(home.path());
         if (wish.isEmpty()) return () -> { };
         var settings = new Settings(store, config, now -> {
             asker.apply(new Question.Decide(now.get(Key.POLICY)));

@@ -79,6 +79,9 @@ public final class Control implements AutoCloseable {
         server.start();
     }
 
+    /// Takes away what a node that was killed has left in a home: the next one may not listen.
+    public static void forget(Path home) { Plate.remove(home); }
+
     private static HttpServer open(int port) throws IOException {
         try {
             return HttpServer.create(at(port), 0);

@@ -156,6 +156,7 @@ class QuestionTest {
         var third = node(2, node);
         try (var mine = phone(3, BOB, other); var his = Telephone.start(hosts.get(2), "his",
                 Phone.Setup.of(BOB, third.sip())); var alice = phone(1, ALICE, node)) {
+            alice.register();
             mine.register();
             his.register();
             node.ask(new Question.Decide(Pins.Policy.STRICT));
