@@ -311,6 +311,7 @@ public final class Node implements Machine<Event, Effect> {
             case Lookup.Output.Moved _ -> { }   // its records say so
             case Lookup.Output.Told told -> throw new IllegalStateException("not for us: " + told);
         }
+        settle(now);   // who was found is known before he is called
         for (var answer : answers) {
             if (answer instanceof Found found) searches.ended(found, now);
             if (answer instanceof LocationService.Kept(long id, _)) bound(id, answer, now);
