@@ -172,12 +172,12 @@ public final class Node implements Machine<Event, Effect> {
             case Question.Count _ -> answer(id, new Reply.Counted(statistics()));
             case Question.Watch(boolean watched) -> {
                 sip.trace(watched || options.traced);
-                answer(id, new Reply.Done());
+                answer(id, new Reply.Agreed());
             }
             case Question.Decide policy -> desk.ask(id, policy);
             //  what is not yet read from disk is not to be changed
             case Question.OfPins _ when known.isEmpty() ->
-                    answer(id, new Reply.Failed("the node is starting: try again"));
+                    answer(id, new Reply.Declined("the node is starting: try again"));
             case Question.OfPins pins -> desk.ask(id, pins);
         }
     }

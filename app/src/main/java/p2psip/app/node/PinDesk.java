@@ -35,14 +35,14 @@ final class PinDesk {
             case Drop(var address) -> change(id, () -> pins.drop(address));
             case Decide(var policy) -> {
                 pins.decide(policy);
-                answer(id, new Reply.Done());
+                answer(id, new Reply.Agreed());
             }
         }
     }
 
     private void change(long id, Runnable what) {
         if (storing.size() >= LIMIT) {
-            answer(id, new Reply.Failed("the disk is too slow"));
+            answer(id, new Reply.Declined("the disk is too slow"));
             return;
         }
         what.run();
@@ -56,7 +56,7 @@ final class PinDesk {
         var asker = storing.remove(event.id());
         if (asker == null) return false;
         answer(asker, event instanceof Event.NotStored(_, var why)
-                ? new Reply.Failed("not kept: " + why) : new Reply.Done());
+                ? new Reply.Declined("not kept: " + why) : new Reply.Agreed());
         return true;
     }
 

@@ -33,17 +33,18 @@ public sealed interface Question {
     /// Whose keys does it know? Answered by [Reply.Pinned].
     record Pinned() implements OfPins {}
 
-    /// Believe this key of an address, and no other. Answered by [Reply.Done] or [Reply.Failed].
+    /// Believe this key of an address, and no other. Answered by [Reply.Agreed] or
+    /// [Reply.Declined].
     record Confirm(String address, NodeId key) implements OfPins {}
 
     /// Forget the keys of an address. Answered as [Confirm] is.
     record Drop(String address) implements OfPins {}
 
-    /// Believe keys by this policy from now on. Answered by [Reply.Done].
+    /// Believe keys by this policy from now on. Answered by [Reply.Agreed].
     record Decide(Pins.Policy policy) implements OfPins {}
 
     /// Note messages and states of SIP from now on, or only if it was started so. Answered by
-    /// [Reply.Done].
+    /// [Reply.Agreed].
     record Watch(boolean watched) implements Question {}
 
     /// What it answers.
@@ -63,10 +64,10 @@ public sealed interface Question {
         /// All that is remembered, by address.
         record Pinned(SortedMap<String, List<Pins.Claim>> claims) implements Reply {}
 
-        record Done() implements Reply {}
+        record Agreed() implements Reply {}
 
         /// It could not be done; `why` is for the user.
-        record Failed(String why) implements Reply {}
+        record Declined(String why) implements Reply {}
     }
 
     /// How full the tables of a node are.

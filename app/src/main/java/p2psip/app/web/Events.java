@@ -21,7 +21,7 @@ public final class Events implements Resource, Consumer<Trace> {
     private final List<EventStream> streams = new CopyOnWriteArrayList<>();
     private final AtomicLong lastId = new AtomicLong();
     private final Lock lock = new ReentrantLock();
-    private volatile Function<Question, Question.Reply> node = _ -> new Question.Reply.Done();
+    private volatile Function<Question, Question.Reply> node = _ -> new Question.Reply.Agreed();
 
     /// Whom to tell that somebody listens, once there is a node.
     public Events of(Function<Question, Question.Reply> node) {

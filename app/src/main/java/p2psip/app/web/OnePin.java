@@ -15,7 +15,7 @@ public record OnePin(Function<Question, Reply> node) implements Resource {
 
     @Override public Answer answer(Request request) {
         var address = request.variable();
-        Replies.of(Reply.Done.class, node.apply(switch (request.method()) {
+        Replies.of(Reply.Agreed.class, node.apply(switch (request.method()) {
             case PUT -> new Question.Confirm(address(address),
                     NodeId.parse(Json.string(request.body(), "key")));
             case DELETE -> new Question.Drop(known(address));

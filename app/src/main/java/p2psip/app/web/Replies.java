@@ -8,7 +8,7 @@ final class Replies {
 
     /// @throws Refused with 503 if the node says that it cannot
     static <T extends Reply> T of(Class<T> awaited, Reply reply) {
-        if (reply instanceof Reply.Failed(var why)) throw new Refused(503, why);
+        if (reply instanceof Reply.Declined(var why)) throw new Refused(503, why);
         return awaited.cast(reply);
     }
 }

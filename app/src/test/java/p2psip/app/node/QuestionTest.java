@@ -120,7 +120,7 @@ class QuestionTest {
     @Test void which_keys_it_believes_and_that_they_are_to_be_others() {
         var node = node(0);
         var key = NodeId.of("bob");
-        assertThat(node.ask(new Question.Confirm(BOB, key))).isEqualTo(new Reply.Done());
+        assertThat(node.ask(new Question.Confirm(BOB, key))).isEqualTo(new Reply.Agreed());
         var known = (Reply.Pinned) node.ask(new Question.Pinned());
         assertThat(known.claims().get(BOB)).singleElement().satisfies(claim -> {
             assertThat(claim.key()).isEqualTo(key);
@@ -134,7 +134,7 @@ class QuestionTest {
         assertThat(((Reply.Pinned) again.ask(new Question.Pinned())).claims()).isEmpty();
         hosts.get(0).full(true);
         assertThat(again.ask(new Question.Confirm(BOB, key)))
-                .isEqualTo(new Reply.Failed("not kept: no space left on device"));
+                .isEqualTo(new Reply.Declined("not kept: no space left on device"));
     }
 
     @Test void before_it_has_read_what_it_believes_nothing_is_changed() {
@@ -143,7 +143,7 @@ class QuestionTest {
                 Node.Options.at(InetAddress.ofLiteral("10.0.0.1"), List.of()), room));
         line.command(new Ask(1, new Question.Drop(BOB)));
         assertThat(line.told(Duration.ofSeconds(1))).containsExactly(
-                new Answered(1, new Reply.Failed("the node is starting: try again")));
+                new Answered(1, new Reply.Declined("the node is starting: try again")));
         line.command(new Ask(2, new Question.Peers()));
         assertThat(line.told(Duration.ofSeconds(1))).containsExactly(new Answered(2,
                 new Reply.Peers(Optional.empty(), Optional.empty(), false, List.of())));

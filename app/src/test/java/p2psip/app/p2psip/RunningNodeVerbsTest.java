@@ -59,7 +59,8 @@ class RunningNodeVerbsTest {
 
     @Test void a_node_is_asked_and_changed_while_it_runs() throws Exception {
         var first = node("--control", "0");
-        var place = said.getLast().replaceAll(".* overlay=(\\S+) .*", "$1");
+        var place = said.stream().filter(line -> line.startsWith("ready ")).findFirst()
+                .orElseThrow().replaceAll(".* overlay=(\\S+) .*", "$1");
         var second = node("--control", "0", "-S", place);
         var beside = home.resolve("node-2");
         assertThat(said).contains(home + " is in use: this node lives in " + beside);

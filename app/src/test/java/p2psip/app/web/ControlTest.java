@@ -19,7 +19,7 @@ class ControlTest {
     private final List<Question> asked = new CopyOnWriteArrayList<>();
     private final Events events = new Events().of(question -> {
         asked.add(question);
-        return new Question.Reply.Done();
+        return new Question.Reply.Agreed();
     });
     private final CountDownLatch begun = new CountDownLatch(Control.REQUESTS),
             go = new CountDownLatch(1);
