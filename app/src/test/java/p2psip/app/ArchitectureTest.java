@@ -23,13 +23,17 @@ import p2psip.app.p2psip.*;
 class ArchitectureTest {
 
     /// Where the world begins: the parts of RealHost, what both hosts know of a node, and what
-    /// opens files, finds the built pages and counts seconds for the command line. Who adds to this
+    /// opens files, finds the built pages and counts seconds for the command line. Beside a running
+    /// node stand the file of its settings, which any thread may change, and the server where it
+    /// can be asked, with who waits there for a node, who listens, and who asks. Who adds to this
     /// list opens a door: say why here.
     private static final Set<String> EDGE = Set.of("host.RealHost", "host.Datagrams",
             "host.Streams", "host.Names", "host.Disk", "host.StoreFile", "host.Home", "host.Sound",
             "host.Identities", "host.Interfaces", "host.Resident", "host.Why",
             "crypto.IdentityStore", "p2psip.Tracing", "p2psip.UsersOption", "p2psip.StatsOption",
-            "p2psip.BuiltSite");
+            "p2psip.BuiltSite", "p2psip.Running", "p2psip.NodeProgram", "config.Store",
+            "config.Settings", "web.Control", "web.Asker", "web.Events", "web.EventStream",
+            "web.Plate", "web.Client");
 
     /// All but the edge and the programs: verbs of the command line, which are faces for people.
     private static final DescribedPredicate<JavaClass> NODES = describe("are no edge or program",
@@ -45,10 +49,18 @@ class ArchitectureTest {
 
     @ArchTest static final ArchRule nodes_open_no_socket = noClasses().that(NODES)
             .should().dependOnClassesThat().resideInAnyPackage("java.nio.channels..",
-                    "java.net.http..", "com.sun.net.httpserver..", "org.xbill..", "javax.sound..",
+                    "java.net.http..", "org.xbill..", "javax.sound..",
                     "org.h2..")
             .orShould().dependOnClassesThat()
             .haveNameMatching("java\\.net\\..*(Socket|Interface|Connection)");
+
+    @ArchTest static final ArchRule the_web_alone_serves_http = noClasses().that()
+            .resideOutsideOfPackage("p2psip.app.web..")
+            .should().dependOnClassesThat().resideInAPackage("com.sun.net.httpserver..");
+
+    @ArchTest static final ArchRule nothing_but_its_programs_knows_of_the_web = noClasses().that()
+            .resideOutsideOfPackages("p2psip.app.web..", "p2psip.app.p2psip..")
+            .should().dependOnClassesThat().resideInAPackage("p2psip.app.web..");
 
     @ArchTest static final ArchRule nodes_touch_no_file = noClasses().that(NODES)
             .should().dependOnClassesThat().resideInAPackage("java.nio.file..")
@@ -73,7 +85,7 @@ class ArchitectureTest {
     @ArchTest static final ArchRule nodes_roll_no_dice_of_their_own = noClasses().that(NODES)
             .and(describe("are not where simulated dice come from, or dressed as secure ones",
                     each -> !Set.of("p2psip.app.host.Network", "p2psip.app.host.SimHost",
-                            "p2psip.app.crypto.KeyPairs").contains(top(each).getName())))
+                            "p2psip.app.host.NatBox", "p2psip.app.crypto.KeyPairs").contains(top(each).getName())))
             .should().dependOnClassesThat().haveNameMatching("java\\.util\\.(Random"
                     + "|SplittableRandom)|java\\.security\\.SecureRandom")
             .orShould().callMethodWhere(target(nameMatching("random|randomUUID")).and(target(

@@ -11,14 +11,15 @@ import com.google.gson.internal.LazilyParsedNumber;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 
-/// JSON as a signature needs it: strictly parsed, no name twice, nothing after the end.
-final class Json {
+/// JSON as a signature needs it, and whoever lets others in: strictly parsed, no name twice,
+/// nothing after the end.
+public final class Json {
     private static final int DEPTH = 8;
 
     private Json() {}
 
     /// @throws SyntaxException if this is anything but one JSON object
-    static JsonObject object(String text) {
+    public static JsonObject object(String text) {
         try (var in = new JsonReader(new StringReader(text))) {
             //= rfc7515#10.12-1 what does not conform to the syntax of JSON is rejected entirely
             in.setStrictness(Strictness.STRICT);
@@ -67,7 +68,8 @@ final class Json {
         };
     }
 
-    static String string(JsonObject object, String name) {
+    /// @throws SyntaxException if it has no string of that name
+    public static String string(JsonObject object, String name) {
         return string(object.get(name), name);
     }
 

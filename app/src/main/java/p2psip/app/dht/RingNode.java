@@ -61,6 +61,9 @@ public final class RingNode implements Machine<Input, Output> {
     /// The neighbours, clockwise from this node.
     public List<Peer> leaves() { return neighbours.leaves().all(); }
 
+    /// Whether this node speaks with another of the ring.
+    public boolean knows(NodeId id) { return neighbours.known(id).isPresent(); }
+
     /// How many records are held here, the tombstones included.
     public int records() { return storage.size(); }
 

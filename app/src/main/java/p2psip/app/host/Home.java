@@ -79,6 +79,41 @@ public final class Home implements AutoCloseable {
         }
     }
 
+    /// Has a file hold this text, for its owner alone: all of it, or what it held before.
+    ///
+    /// @throws IOException if it cannot be written
+    public static void write(Path file, String text) throws IOException {
+        var fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        try (var out = FileChannel.open(fresh, Set.of(StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.WRITE), FILE)) {
+            var bytes = StandardCharsets.UTF_8.encode(text);
+            while (bytes.hasRemaining()) out.write(bytes);
+            out.force(true);
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /// Makes a folder for its owner alone, if there is none.
+    public static void make(Path path) throws IOException {
+        Files.createDirectories(path, FOLDER);
+    }
+
+    /// Whether a node is at home in a folder that is there.
+    public static boolean inhabited(Path path) {
+        if (Files.notExists(path.resolve("lock"))) return false;
+        var lock = lock(path);
+        lock.ifPresent(Why::quietly);
+        return lock.isEmpty();
+    }
+
+    /// A folder and those within it where second nodes live, as far as they are there.
+    public static List<Path> all(Path wanted) {
+        return IntStream.rangeClosed(1, NODES)
+                .mapToObj(i -> i == 1 ? wanted : wanted.resolve("node-" + i))
+                .filter(Files::isDirectory).toList();
+    }
+
     @Override public void close() { Why.quietly(lock); }
 
     private static Optional<FileChannel> lock(Path path) {

@@ -124,6 +124,10 @@ public final class Fanout implements Lookup {
         return all.stream().flatMap(lookup -> lookup.address().stream()).findFirst();
     }
 
+    @Override public List<Neighbour> neighbours(Instant now) {
+        return all.stream().flatMap(lookup -> lookup.neighbours(now).stream()).toList();
+    }
+
     @Override public List<Peer> relays() {
         return all.stream().flatMap(lookup -> lookup.relays().stream()).toList();
     }

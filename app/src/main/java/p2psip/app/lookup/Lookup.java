@@ -14,6 +14,9 @@ public interface Lookup extends Machine<Lookup.Input, Lookup.Output> {
     /// Where others find this node, if that is a place.
     default Optional<InetSocketAddress> address() { return Optional.empty(); }
 
+    /// The other nodes that this one speaks with.
+    default List<Neighbour> neighbours(Instant now) { return List.of(); }
+
     /// Who hands on to this node, where others cannot send to it.
     default List<Peer> relays() { return List.of(); }
 

@@ -89,12 +89,15 @@ public final class Pins {
             .comparing(SignedRecord::issued).thenComparing(SignedRecord::sequence)
             .thenComparing(record -> record.owner().buffer()).reversed();
 
-    private final Policy policy;
+    private Policy policy;
     /// By address; of one those known longest are first.
     private final SortedMap<String, List<Claim>> claims = new TreeMap<>();
     private final SortedMap<String, Optional<Bytes>> changes = new TreeMap<>();
 
     public Pins(Policy policy) { this.policy = policy; }
+
+    /// From now on it is decided so.
+    public void decide(Policy by) { policy = by; }
 
     /// All that is remembered, by address.
     public SortedMap<String, List<Claim>> claims() {

@@ -52,6 +52,8 @@ public final class Sharing implements Lookup {
 
     @Override public Optional<InetSocketAddress> address() { return below.address(); }
 
+    @Override public List<Neighbour> neighbours(Instant now) { return below.neighbours(now); }
+
     @Override public List<Peer> relays() { return below.relays(); }
 
     @Override public boolean terminated() { return below.terminated(); }

@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.app.crypto.*;
 import p2psip.app.host.*;
 import p2psip.app.lookup.*;
+import p2psip.app.node.Question.Reply;
 import p2psip.app.p2p.*;
 import p2psip.app.sip.SipPort;
 import p2psip.app.sipd.*;
@@ -58,7 +59,7 @@ public final class Node implements Machine<Event, Effect> {
     /// Asks it to leave the overlay properly and end.
     public record Leave() {}
 
-    /// Asks for [Statistics].
+    /// Asks for [Question.Statistics].
     public record Count() {}
 
     /// Told when phones may register, and again when one more of its lookups is ready.
@@ -73,15 +74,6 @@ public final class Node implements Machine<Event, Effect> {
     /// @param what could not be opened: `SIP port 127.0.0.1:5062`
     public record NotReady(String what, String why) {}
 
-    /// How full its tables are.
-    ///
-    /// @param contexts  requests under way, or accepted in the last 32 seconds
-    /// @param pending   entries of the tables beside
-    /// @param published addresses of record that the ring knows as they are registered here
-    /// @param overlay   what is remembered of other nodes and for them, by the kind of memory
-    public record Statistics(int transactions, int contexts, int pending, int connections,
-            int addresses, int contacts, int published, SortedMap<String, Integer> overlay) {}
-
     private final Options options;
     private final Host.Room room;
     private final BindingStore registrations;
@@ -92,6 +84,7 @@ public final class Node implements Machine<Event, Effect> {
     private Optional<Startup.Output.Begin> known = Optional.empty();
     private Optional<NodeAccess> guard = Optional.empty();
     private Optional<Server> server = Optional.empty();
+    private Optional<CallList> calls = Optional.empty();
     private List<Lookup> lookups = List.of();
     /// What these say to the node.
     private final Outbox<Lookup.Output> looked = new Outbox<>();
@@ -107,12 +100,14 @@ public final class Node implements Machine<Event, Effect> {
     private final Bindings bindings = new Bindings();
     private final Searches searches = new Searches();
     private final Outbox<Effect> out = new Outbox<>();
+    private final PinDesk desk;
 
     public Node(Options options, Host.Room room) {
         this.options = options;
         this.room = room;
         this.registrations = new BindingStore(room.wall());
         this.pins = new Pins(options.trust);
+        this.desk = new PinDesk(pins, room.wall(), out);
         this.startup = new Startup(pins, registrations);
         this.sip = new SipPort(
                 options.sip, 0, TimerValues.DEFAULT, room.random(), options.traced);
@@ -143,7 +138,10 @@ public final class Node implements Machine<Event, Effect> {
             }
             case STARTUP -> fromStartup(startup.handle(event, now), now);
             case STORE -> registrations.answer(event).ifPresent(answer -> stored(answer, now));
-            case KEYS, LOOKUP -> fromDirectory(directory.orElseThrow().happened(event, now), now);
+            case KEYS, LOOKUP -> {
+                if (!desk.happened(event))
+                    fromDirectory(directory.orElseThrow().happened(event, now), now);
+            }
             case PROGRAM -> {
                 if (event instanceof Event.Command(var command)) command(command, now);
             }
@@ -158,8 +156,34 @@ public final class Node implements Machine<Event, Effect> {
                     fromDirectory(directory.get().tell(new Lookup.Input.Leave(), now), now);
             case Leave _ -> out.add(new Effect.Exit());
             case Count _ -> out.add(new Effect.Tell(statistics()));
+            case Question.Ask(long id, var question) -> ask(id, question, now);
             default -> { }   // what other programs may say
         }
+    }
+
+    private void ask(long id, Question question, Instant now) {
+        switch (question) {
+            case Question.Peers _ -> answer(id, new Reply.Peers(
+                    known.map(begin -> begin.identity().id()), overlay(), lookups.stream().anyMatch(
+                            lookup -> lookup instanceof Overlay ring && ring.superNode()),
+                    directory.map(d -> d.neighbours(now)).orElse(List.of())));
+            case Question.Calls _ -> answer(id, new Reply.Calls(
+                    calls.map(all -> all.calls(now)).orElse(List.of())));
+            case Question.Count _ -> answer(id, new Reply.Counted(statistics()));
+            case Question.Watch(boolean watched) -> {
+                sip.trace(watched || options.traced);
+                answer(id, new Reply.Agreed());
+            }
+            case Question.Decide policy -> desk.ask(id, policy);
+            //  what is not yet read from disk is not to be changed
+            case Question.OfPins _ when known.isEmpty() ->
+                    answer(id, new Reply.Declined("the node is starting: try again"));
+            case Question.OfPins pins -> desk.ask(id, pins);
+        }
+    }
+
+    private void answer(long id, Reply reply) {
+        out.add(new Effect.Tell(new Question.Answered(id, reply)));
     }
 
     // What the parts say
@@ -205,7 +229,8 @@ public final class Node implements Machine<Event, Effect> {
         server = Optional.of(new Server(home, Limits.USUAL,
                 new Quota(guard.get(), guard.get().phones()), bindings,
                 TimerValues.DEFAULT, room.random()));
-        fromSip(sip.handle(new SipPort.Input.Serve(server.get(), List.of(link)), now), now);
+        calls = Optional.of(new CallList(server.get()));
+        fromSip(sip.handle(new SipPort.Input.Serve(calls.get(), List.of(link)), now), now);
         lookups = lookups(begin.identity());
         var all = lookups.size() == 1 ? lookups.getFirst() : new Fanout(lookups);
         directory = Optional.of(new OverlayLocations(begin.identity(), pins,
@@ -288,6 +313,7 @@ public final class Node implements Machine<Event, Effect> {
             case Lookup.Output.Moved _ -> { }   // its records say so
             case Lookup.Output.Told told -> throw new IllegalStateException("not for us: " + told);
         }
+        settle(now);   // who was found is known before he is called
         for (var answer : answers) {
             if (answer instanceof Found found) searches.ended(found, now);
             if (answer instanceof LocationService.Kept(long id, _)) bound(id, answer, now);
@@ -340,8 +366,9 @@ public final class Node implements Machine<Event, Effect> {
         fromSip(sip.handle(new SipPort.Input.Asked(answer), now), now);
     }
 
-    private Statistics statistics() {
-        return new Statistics(sip.transactions(), server.map(s -> s.proxy().size()).orElse(0),
+    private Question.Statistics statistics() {
+        return new Question.Statistics(sip.transactions(),
+                server.map(s -> s.proxy().size()).orElse(0),
                 server.map(s -> s.proxy().pending() + s.registrar().pending()).orElse(0)
                         + searches.size(),
                 sip.connections(), server.map(s -> s.registrar().addresses()).orElse(0),

@@ -94,6 +94,9 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
                 .filter(aor -> publishers.get(aor).orElseThrow().published()).count();
     }
 
+    /// The other nodes that this one speaks with.
+    List<Neighbour> neighbours(Instant now) { return lookup.neighbours(now); }
+
     /// How much is remembered of others, by the kind of memory.
     SortedMap<String, Integer> sizes() {
         var sizes = lookup.sizes();

@@ -8,22 +8,24 @@ import p2psip.std.Machine;
 /// The keys that a node believes, while the node does not run: shown, and changed by its user.
 ///
 /// It lives under the node's name, for then it has the node's store. When it is woken first it
-/// tells what is [Known]; commanded a [Change] it tells [Changed] or [Event.NotStored], and ends.
+/// tells what is [Known]; commanded to [Question.Confirm] or to [Question.Drop] it tells [Changed]
+/// or [Event.NotStored], and ends. [PinDesk] does the same for a node that runs.
 public final class PinBook implements Machine<Event, Effect> {
 
     /// All that is remembered, by address.
     public record Known(SortedMap<String, List<Pins.Claim>> claims) {}
-
-    /// What is to be done to the pins.
-    public record Change(Consumer<Pins> what) {}
 
     /// It is on disk.
     public record Changed() {}
 
     private static final Id ID = new Id(Id.Part.KEYS, 0, 0);
 
+    private final InstantSource wall;
     private final Pins pins = new Pins(Pins.Policy.TOFU);
     private boolean asked;
+
+    /// @param wall the time of day
+    public PinBook(InstantSource wall) { this.wall = wall; }
 
     @Override public Instant deadline() { return asked ? Instant.MAX : Instant.MIN; }
 
@@ -39,8 +41,12 @@ public final class PinBook implements Machine<Event, Effect> {
                 pins.load(values);
                 yield List.of(new Effect.Tell(new Known(pins.claims())));
             }
-            case Event.Command(Change(var what)) -> {
-                what.accept(pins);
+            case Event.Command(Question.Confirm(var address, var key)) -> {
+                pins.confirm(address, key, wall.instant());
+                yield List.of(new Effect.Store(ID, pins.changes()));
+            }
+            case Event.Command(Question.Drop(var address)) -> {
+                pins.drop(address);
                 yield List.of(new Effect.Store(ID, pins.changes()));
             }
             case Event.Stored _ -> List.of(new Effect.Tell(new Changed()), new Effect.Exit());

@@ -48,9 +48,15 @@ public record RunningNode(Host.Line line, Node.Ready ready) {
     public InetSocketAddress sip() { return ready.points().getFirst().address(); }
 
     /// How full its tables are.
-    public Node.Statistics count() {
+    public Question.Statistics count() {
         line.command(new Node.Count());
-        return told(line, Node.Statistics.class, "a node does not count");
+        return told(line, Question.Statistics.class, "a node does not count");
+    }
+
+    /// What it answers to a question.
+    public Question.Reply ask(Question question) {
+        line.command(new Question.Ask(0, question));
+        return told(line, Question.Answered.class, "a node does not answer").reply();
     }
 
     /// Waits until the ring knows so many addresses of record as they are registered here.

@@ -6,9 +6,10 @@
 /// registrar's memory on disk ([p2psip.app.sipd.BindingStore]); and `OverlayLocations`, a lookup
 /// ([p2psip.app.lookup]) as a location service, where a `Publisher` for each address turns its
 /// bindings into signed records. [LookupChoice] names the lookups there are. `NodeAccess` says who
-/// may do what, `NodeAddresses` what others are told. [RunningNode] has a node live on this
-/// computer, [Demonstration] has two of them and two phones make a call, and [Rehearsal] has three
-/// flooded with calls to nobody.
+/// may do what, `NodeAddresses` what others are told. A running node is asked by [Question]s, by
+/// which [p2psip.app.web] asks for others; `CallList` and `PinDesk` know the answers.
+/// [RunningNode] has a node live on this computer, [Demonstration] has two of them and two phones
+/// make a call, and [Rehearsal] has three flooded with calls to nobody.
 ///
 /// Left for later: encrypted links between nodes, so SIP between nodes is plain SIP to the address
 /// in the verified record; certificates (`ca`).

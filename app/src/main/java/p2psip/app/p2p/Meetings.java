@@ -74,6 +74,9 @@ final class Meetings {
 
     Peer self() { return sessions.self(); }
 
+    /// The sessions that are used, one for each peer.
+    List<Session> sessions(Instant now) { return sessions.living(now); }
+
     /// From where a peer's datagrams come, if straight from there.
     Optional<InetSocketAddress> seen(NodeId peer, Instant now) {
         return sessions.path(peer, now).flatMap(path -> path instanceof Path.Direct(var at)

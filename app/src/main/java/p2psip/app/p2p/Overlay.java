@@ -94,6 +94,30 @@ public final class Overlay implements Lookup {
 
     @Override public Optional<InetSocketAddress> address() { return self().map(Peer::address); }
 
+    @Override public List<Neighbour> neighbours(Instant now) {
+        return meetings.stream().flatMap(m -> m.sessions(now).stream())
+                .map(session -> new Neighbour(session.peer(), role(session.peer().id()),
+                        relay(session.path()), session.born(), session.heard())).toList();
+    }
+
+    private static Optional<NodeId> relay(Path path) {
+        return switch (path) {
+            case Path.Direct _ -> Optional.empty();
+            case Path.Via(var relay, _) -> Optional.of(relay);
+        };
+    }
+
+    private Neighbour.Role role(NodeId id) {
+        var serving = attachment.known();
+        if (neighbours.stream().anyMatch(peer -> peer.id().equals(id)))
+            return Neighbour.Role.NEIGHBOUR;
+        if (ring instanceof RingNode node)
+            return node.knows(id) ? Neighbour.Role.SUPER_NODE : Neighbour.Role.ORDINARY;
+        return serving.stream().noneMatch(peer -> peer.id().equals(id)) ? Neighbour.Role.ORDINARY
+                : serving.getFirst().id().equals(id) ? Neighbour.Role.SERVES
+                : Neighbour.Role.SUPER_NODE;
+    }
+
     /// A super-node can be sent to; to others those hand on that serve them.
     @Override public List<Peer> relays() {
         return superNode() ? List.of()

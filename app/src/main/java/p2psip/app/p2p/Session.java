@@ -136,6 +136,8 @@ final class Session implements Machine<Session.Input, Session.Output> {
 
     Path path() { return course.current(); }
 
+    Instant born() { return born; }
+
     Instant heard() { return heard; }
 
     boolean olderThan(Duration age, Instant now) { return born.plus(age).isBefore(now); }

@@ -127,6 +127,12 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
 
     public Peer self() { return new Peer(self.id(), address); }
 
+    /// The newest session with each peer that has proven its key.
+    List<Session> living(Instant now) {
+        return sessionsOf.keySet().stream().flatMap(peer -> newest(peer, now).stream())
+                .map(this::session).toList();
+    }
+
     /// How much is remembered: sessions, calls and what belongs to them.
     public int size() {
         return sessions.size() + calls.size() + callOf.size() + sessionsOf.size() + byTheirs.size()

@@ -1,17 +1,19 @@
 package p2psip.app.p2psip;
 
 import module java.base;
+import com.google.gson.JsonObject;
 import p2psip.app.crypto.NodeId;
 import p2psip.app.host.*;
 import p2psip.app.lookup.Pins;
-import p2psip.app.node.PinBook;
+import p2psip.app.node.*;
+import p2psip.app.web.Client;
 import p2psip.std.rfc3261.server.Aor;
 import picocli.CommandLine.*;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// `p2psip id pins`: which keys a node believes for which addresses, while it does not run.
+/// `p2psip id pins`: which keys a node believes for which addresses, whether it runs or not.
 @Command(name = "pins", mixinStandardHelpOptions = true, description = {
-    "Show or change which keys a node believes for which addresses, while it does not run.",
+    "Show or change which keys a node believes for which addresses, whether it runs or not.",
     "A key that claims an address alone is pinned when it is called first; nobody else is called"
             + " then. A key that the user has confirmed is called without a warning that others"
             + " claim the address, too. Compare keys with their owners: id list shows theirs."})
@@ -39,7 +41,7 @@ public final class PinsCommand implements Verb {
             description = "Whose: sip:alice@example.com.") String address) {
         return home.with((pins, change) -> {
             claims(pins, address);
-            change.accept(book -> book.drop(address));
+            change.accept(new Question.Drop(address));
         });
     }
 
@@ -54,7 +56,7 @@ public final class PinsCommand implements Verb {
             var chosen = key.length() == NodeId.DIGITS ? parse(key) : listed(pins, address, key);
             if (Aor.parse(address).isEmpty()) throw new UserMistake(
                     address + " is no address: give one such as sip:alice@example.com");
-            change.accept(book -> book.confirm(address, chosen, Instant.now()));
+            change.accept(new Question.Confirm(address, chosen));
             spec.commandLine().getOut().println(address + " " + chosen);
         });
     }
@@ -88,19 +90,51 @@ public final class PinsCommand implements Verb {
         private Path folder = Home.usual();
 
         /// Hands over what is known, and a way to change it.
-        private int with(BiConsumer<Map<String, List<Pins.Claim>>, Consumer<Consumer<Pins>>> use) {
+        private int with(
+                BiConsumer<Map<String, List<Pins.Claim>>, Consumer<Question.OfPins>> use) {
             if (!Files.isDirectory(folder)) throw new UserMistake(
                     "no node has lived in " + folder + "; name its folder with --home");
-            try (var home = Home.free(folder).orElseThrow(() -> new UserMistake(
-                        "a node runs in " + folder + ": end it first, for it would not notice"));
+            Client.find(folder).ifPresentOrElse(node -> use.accept(claims(node),
+                    change -> change(node, change)), () -> alone(use));
+            return 0;
+        }
+
+        /// Of a node that runs.
+        private static SortedMap<String, List<Pins.Claim>> claims(Client node) {
+            var claims = new TreeMap<String, List<Pins.Claim>>();
+            Running.list(node.get("pins"), "pins").forEach(pin -> claims
+                    .computeIfAbsent(Running.text(pin, "address"), _ -> new ArrayList<>())
+                    .add(new Pins.Claim(NodeId.parse(Running.text(pin, "key")),
+                            Pins.Trust.valueOf(Running.text(pin, "trust").toUpperCase(Locale.ROOT)),
+                            Instant.parse(Running.text(pin, "since")))));
+            return claims;
+        }
+
+        private static void change(Client node, Question.OfPins change) {
+            switch (change) {
+                case Question.Confirm(var address, var key) -> {
+                    var body = new JsonObject();
+                    body.addProperty("key", "" + key);
+                    node.put(body, "pins", address);
+                }
+                case Question.Drop(var address) -> node.delete("pins", address);
+                case Question.Pinned _, Question.Decide _ ->
+                        throw new IllegalArgumentException("changes no pin");
+            }
+        }
+
+        /// Of a node that does not run: its home is ours meanwhile.
+        private void alone(
+                BiConsumer<Map<String, List<Pins.Claim>>, Consumer<Question.OfPins>> use) {
+            try (var home = Home.free(folder).orElseThrow(() -> new UserMistake("a node runs in "
+                        + folder + " that cannot be asked (--no-control): end it first"));
                     var host = new RealHost(RealHost.Options.of(Optional.of(home)))) {
-                var line = host.start("node", _ -> new PinBook());
+                var line = host.start("node", room -> new PinBook(room.wall()));
                 use.accept(((PinBook.Known) told(line)).claims(), change -> {
-                    line.command(new PinBook.Change(change));
+                    line.command(change);
                     told(line);
                 });
             }
-            return 0;
         }
 
         private Object told(Host.Line line) {

@@ -17,6 +17,12 @@ final class StatsOption {
 
     private final long begun = System.nanoTime();
 
+    private volatile Optional<Duration> every = Optional.empty();
+
+    /// How often from now on, in place of what the command line says; heard when the node has told
+    /// something.
+    void every(Optional<Duration> now) { every = now; }
+
     /// Hands over what a node tells until it has ended, and asks it to count when it is time.
     ///
     /// @param count the command that it answers with its sizes
@@ -24,10 +30,12 @@ final class StatsOption {
     /// @return the exit code: 1 if the node has died of a bug
     int listen(Host.Line line, Object count, Consumer<Object> told) {
         boolean died = false;
-        var patience = Duration.ofSeconds((long) Numbers.within(1, DAY, "--stats",
-                seconds.orElse(DAY)));
+        if (seconds.isPresent()) every = Optional.of(Duration.ofSeconds(
+                (long) Numbers.within(1, DAY, "--stats", seconds.get())));
+        long counted = System.nanoTime();
         while (!line.ended()) {
-            var all = line.told(patience);
+            var all = line.told(every.orElse(Duration.ofSeconds(DAY))
+                    .minusNanos(System.nanoTime() - counted));
             for (var each : all) switch (each) {
                 case Host.Died _ -> died = true;
                 case Host.Notice(var text) ->
@@ -35,16 +43,25 @@ final class StatsOption {
                 default -> told.accept(each);
             }
             spec.commandLine().getOut().flush();
-            if (seconds.isPresent() && all.isEmpty()) line.command(count);
+            if (System.nanoTime() - counted < every.orElse(Duration.ofSeconds(DAY)).toNanos())
+                continue;
+            counted = System.nanoTime();
+            if (every.isPresent()) line.command(count);
         }
         return died ? 1 : 0;
     }
 
     /// Prints sizes, with the time since the start and what the heap holds.
     void print(String sizes) {
+        var program = program();
+        spec.commandLine().getOut().println("stats seconds=" + program.get("seconds") + " " + sizes
+                + " heap=" + program.get("heap"));
+    }
+
+    /// What the program knows beside: seconds since the start, bytes of the heap.
+    SortedMap<String, Long> program() {
         var runtime = Runtime.getRuntime();
-        spec.commandLine().getOut().println("stats seconds="
-                + (System.nanoTime() - begun) / 1_000_000_000 + " " + sizes
-                + " heap=" + (runtime.totalMemory() - runtime.freeMemory()));
+        return new TreeMap<>(Map.of("seconds", (System.nanoTime() - begun) / 1_000_000_000,
+                "heap", runtime.totalMemory() - runtime.freeMemory()));
     }
 }

@@ -36,6 +36,15 @@ public final class Tracing {
 
     @Mixin Terminal terminal;
 
+    /// Shows these, in place of what the command line says.
+    void show(List<Trace.Subject> subjects) { shown = Set.copyOf(subjects); }
+
+    /// What the command line says, as a list of words.
+    String kinds() {
+        return shown.stream().map(Enum::name).sorted().collect(Collectors.joining(","))
+                .toLowerCase(Locale.ROOT);
+    }
+
     /// What to draw on.
     Screen screen() { return terminal.screen(); }
 

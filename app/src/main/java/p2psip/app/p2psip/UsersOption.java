@@ -22,6 +22,12 @@ final class UsersOption {
 
     @Spec(Spec.Target.MIXEE) CommandSpec spec;
 
+    /// In place of what the command line says.
+    void use(Optional<Path> list, List<Algorithm> by) {
+        file = list.orElse(null);
+        algorithms = by.stream().map(Algorithm::toString).toList();
+    }
+
     /// Who is listed, with a warning if others may read the list too; nothing if none was given.
     ///
     /// @throws UserMistake if it cannot be read or a line of it is wrong

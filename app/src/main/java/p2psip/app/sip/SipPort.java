@@ -98,7 +98,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
     private final Id id;
     private final TimerValues times;
     private final RandomGenerator random;
-    private final boolean traced;
+    private boolean traced;
     private final List<ListeningPoint> points = new ArrayList<>();
     private Optional<Stack> stack = Optional.empty();
     private int attempt;
@@ -111,6 +111,12 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
         this.times = times;
         this.random = random;
         this.traced = traced;
+    }
+
+    /// Somebody listens to messages and states from now on, or nobody does any more.
+    public void trace(boolean now) {
+        traced = now;
+        stack.ifPresent(s -> s.trace(now));
     }
 
     /// How many transactions there are.

@@ -5,7 +5,8 @@ import p2psip.app.trace.Screen.Ink;
 import p2psip.app.trace.Trace.What;
 import p2psip.std.rfc2396.HostName;
 
-/// Prints traces for people, as `-d` does: when, who, what, and the section that asked for it.
+/// Prints traces for people, as `-d` does: when, who, what, and the section that asked for it;
+/// without [Secrets], for what is printed is sent around.
 ///
 /// ```text
 /// 09:31:02.123456 alice     -> 127.0.0.1:5062 SIP INVITE sip:bob@example.com
@@ -36,9 +37,9 @@ public final class Printer implements Consumer<Trace> {
     @Override public synchronized void accept(Trace trace) {
         switch (trace.what()) {
             case What.Message m -> {
-                print(trace, m.sent() ? "->" : "<-",
-                        HostName.text(m.remote()) + " " + m.protocol() + " " + m.summary());
-                if (!m.text().equals(m.summary())) text(m.text());
+                print(trace, m.sent() ? "->" : "<-", HostName.text(m.remote()) + " "
+                        + m.protocol() + " " + Secrets.masked(m.summary()));
+                if (!m.text().equals(m.summary())) text(Secrets.masked(m.text()));
             }
             case What.State(var machine, var state) -> print(trace, " *",
                     machine + ": " + state.name() + " [" + state.citation() + "]");
@@ -63,7 +64,7 @@ public final class Printer implements Consumer<Trace> {
 
     /// What a peer sent may hold commands for a terminal, may turn the line around, or be no text
     /// at all: none of that may reach who looks.
-    static String visible(String text) {
+    public static String visible(String text) {
         return text.codePoints().anyMatch(Printer::commands) ? text.codePoints()
                 .mapToObj(Printer::visible).collect(Collectors.joining()) : text;
     }

@@ -3,7 +3,7 @@
 ///
 /// Whoever listens to a host is a consumer of them, and several go together with `andThen`:
 ///
-/// - [Printer] prints them as they happen, for `-d`;
+/// - [Printer] prints them as they happen, for `-d`, without [Secrets];
 /// - [Ladder] collects them and draws who said what to whom, as text or as SVG ([Sequence]);
 /// - both are for a [Screen], which may have colours and links to [Screen.Pages];
 /// - `PcapngWriter` of [p2psip.app.capture] writes the bytes as a capture file.

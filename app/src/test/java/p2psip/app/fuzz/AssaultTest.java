@@ -102,8 +102,9 @@ class AssaultTest {
     }
 
     /// The sizes, looked at a few times, for a question may be open at any moment.
-    private List<Node.Statistics> settled(List<Node.Statistics> hoped, RunningNode... nodes) {
-        var sizes = List.<Node.Statistics>of();
+    private List<Question.Statistics> settled(
+            List<Question.Statistics> hoped, RunningNode... nodes) {
+        var sizes = List.<Question.Statistics>of();
         for (int i = 0; i < 20 && !sizes.equals(hoped); i++) {
             network.run(Duration.ofMillis(70));
             sizes = Stream.of(nodes).map(RunningNode::count).toList();

@@ -14,7 +14,8 @@ class RehearsalTest {
     private final SortedMap<String, Integer> sent = new TreeMap<>();
 
     private void hear(Trace trace) {
-        if (trace.what() instanceof Trace.What.Wire wire && wire.sent()) {
+        if (trace.what() instanceof Trace.What.Wire wire && wire.sent()
+                && !wire.bytes().isEmpty()) {
             var bytes = wire.bytes();
             sent.merge(bytes.at(0) == 1 ? "STUN" : bytes.at(0) < 'A' ? "other"
                     : new String(bytes.toArray(), StandardCharsets.ISO_8859_1)

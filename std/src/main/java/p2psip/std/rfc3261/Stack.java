@@ -81,7 +81,7 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
     private final Core core;
     private final ServerLocation location;
     private final RandomGenerator random;
-    private final boolean traced;
+    private boolean traced;
     private final Outbox<Output> out = new Outbox<>();
 
     /// @param points where this element takes in messages, with the addresses the host has bound
@@ -94,6 +94,12 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
         this.core = core;
         this.random = random;
         this.traced = traced;
+    }
+
+    /// Somebody listens to messages and states from now on, or nobody does any more.
+    public void trace(boolean now) {
+        traced = now;
+        transport.trace(now);
     }
 
     /// How many transactions there are.

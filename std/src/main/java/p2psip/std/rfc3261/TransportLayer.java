@@ -35,7 +35,7 @@ final class TransportLayer {
     private final Map<Target, Long> reusable = new HashMap<>();
     private final TimerValues times;
     private final long salt;
-    private final boolean traced;
+    private boolean traced;
     private final Outbox<Output> out = new Outbox<>();
     private long lastFlow;
 
@@ -47,6 +47,9 @@ final class TransportLayer {
         this.salt = random.nextLong();
         this.traced = traced;
     }
+
+    /// Whether somebody listens to [Stack.Output.Carried] from now on.
+    void trace(boolean now) { traced = now; }
 
     int connections() { return connections.size(); }
 

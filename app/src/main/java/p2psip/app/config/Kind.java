@@ -1,0 +1,115 @@
+package p2psip.app.config;
+
+import module java.base;
+import p2psip.app.lookup.Pins;
+import p2psip.app.node.LookupChoice;
+import p2psip.app.p2p.*;
+import p2psip.app.trace.Trace;
+import p2psip.std.rfc2396.HostName;
+import p2psip.std.rfc2617.Algorithm;
+
+/// What the values of a key look like and mean.
+///
+/// @param <T>  what one is for the program
+/// @param form for people: `PORT|auto`
+/// @param read what a value means; of one that is none what is wrong with it, thrown as a
+///             [ConfigMistake]: `is no port: give ...`
+public record Kind<T>(String form, Function<String, T> read) {
+    /// Of a duration, and of a port.
+    private static final int DAY = 86_400, PORTS = 65_535;
+
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(s|m|h)?");
+
+    static final Kind<Boolean> BOOL = new Kind<>("yes|no", text -> switch (text) {
+        case "yes", "true" -> true;
+        case "no", "false" -> false;
+        default -> throw new ConfigMistake("is neither yes nor no");
+    });
+
+    /// No port: the usual one, or another if that is taken.
+    static final Kind<Optional<Integer>> PORT = new Kind<>("PORT|auto", text ->
+            text.equals("auto") ? Optional.empty() : Optional.of(port(text, ", or 0 for any")));
+
+    /// No port: nobody listens.
+    static final Kind<Optional<Integer>> PORT_OR_OFF = new Kind<>("PORT|off", text ->
+            text.equals("off") ? Optional.empty() : Optional.of(port(text, ", or 0 for any")));
+
+    /// How often; never if there is none.
+    static final Kind<Optional<Duration>> EVERY = new Kind<>("TIME|off", Kind::every);
+
+    static final Kind<List<InetAddress>> ADDRESSES = list("ADDRESS,...", text ->
+            HostName.literal(text).orElseThrow(() -> new ConfigMistake(
+                    "is no IP address: give one of this machine's")));
+
+    static final Kind<List<Place>> PLACES = new Kind<>("HOST:PORT,...", text -> {
+        try {
+            return Place.parseList(text);
+        } catch (SyntaxException e) {
+            throw new ConfigMistake(": " + e.getMessage()
+                    + "; give host:port, with commas between");
+        }
+    });
+
+    static final Kind<Pins.Policy> POLICY = choice(Pins.Policy.values());
+
+    static final Kind<List<LookupChoice>> LOOKUPS = some(LookupChoice.values());
+
+    static final Kind<List<Trace.Subject>> SUBJECTS = some(Trace.Subject.values());
+
+    static final Kind<List<Algorithm>> ALGORITHMS = list("NAME,...", text ->
+            Algorithm.of(text).orElseThrow(() -> new ConfigMistake(
+                    "is not known: " + Arrays.toString(Algorithm.values()))));
+
+    /// The name of a file; none if it is empty.
+    static final Kind<Optional<String>> FILE = new Kind<>("FILE", text ->
+            Optional.of(text).filter(name -> !name.isEmpty()));
+
+    private static int port(String text, String or) {
+        if (text.matches("\\d{1,5}") && Integer.parseInt(text) <= PORTS)
+            return Integer.parseInt(text);
+        throw new ConfigMistake("is no port: give one from 1 to " + PORTS + or);
+    }
+
+    private static Optional<Duration> every(String text) {
+        if (text.equals("off")) return Optional.empty();
+        var m = DURATION.matcher(text);
+        long seconds = !m.matches() ? 0 : Long.parseLong(m.group(1)) * switch (m.group(2)) {
+            case "h" -> 3600;
+            case "m" -> 60;
+            case null, default -> 1;
+        };
+        if (seconds >= 1 && seconds <= DAY) return Optional.of(Duration.ofSeconds(seconds));
+        throw new ConfigMistake("is out of range: give 10s, 5m or 2h, at most a day, or off");
+    }
+
+    private static <E extends Enum<E>> Kind<E> choice(E[] all) {
+        return new Kind<>(Stream.of(all).map(Kind::word).collect(Collectors.joining("|")),
+                text -> one(all, text));
+    }
+
+    private static <E extends Enum<E>> Kind<List<E>> some(E[] all) {
+        return list(Stream.of(all).map(Kind::word).collect(Collectors.joining(",")),
+                text -> one(all, text));
+    }
+
+    private static <E extends Enum<E>> E one(E[] all, String text) {
+        return Stream.of(all).filter(each -> word(each).equalsIgnoreCase(text)).findFirst()
+                .orElseThrow(() -> new ConfigMistake("is none: give " + Stream.of(all)
+                        .map(Kind::word).collect(Collectors.joining(" or "))));
+    }
+
+    private static String word(Enum<?> value) { return value.name().toLowerCase(Locale.ROOT); }
+
+    /// Values with commas between, each once.
+    private static <E> Kind<List<E>> list(String form, Function<String, E> one) {
+        return new Kind<>(form, text -> text.isEmpty() ? List.of()
+                : Stream.of(text.split(",", -1)).map(String::strip).map(each -> {
+                    try {
+                        return one.apply(each);
+                    } catch (ConfigMistake e) {
+                        throw text.contains(",")
+                                ? new ConfigMistake(": " + each + " " + e.getMessage()) : e;
+                    }
+                }).distinct().toList());
+    }
+}

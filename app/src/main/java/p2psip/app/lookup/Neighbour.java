@@ -1,0 +1,28 @@
+package p2psip.app.lookup;
+
+import module java.base;
+import p2psip.app.crypto.*;
+
+/// Another node that this one speaks with.
+///
+/// @param relay who hands on to it, where it is not reached straight
+/// @param since how long they do
+/// @param heard when it was heard last
+public record Neighbour(Peer peer, Role role, Optional<NodeId> relay, Instant since,
+        Instant heard) {
+
+    /// What it is to this node.
+    public enum Role {
+        /// A super-node beside this one on the ring.
+        NEIGHBOUR,
+
+        /// The super-node that serves this node, which is none.
+        SERVES,
+
+        /// Another super-node.
+        SUPER_NODE,
+
+        /// It is not known to be a super-node.
+        ORDINARY
+    }
+}

@@ -1,0 +1,175 @@
+package p2psip.app.p2psip;
+
+import module java.base;
+import p2psip.app.config.*;
+import p2psip.app.host.*;
+import p2psip.app.node.*;
+import p2psip.app.p2p.*;
+import p2psip.app.sip.SipPort;
+import p2psip.app.trace.Trace;
+import p2psip.app.web.*;
+import p2psip.std.rfc2396.HostName;
+import p2psip.std.rfc3261.*;
+import picocli.CommandLine;
+
+/// A node that runs for its user: made as it is configured, heard, asked and changed until it ends.
+final class NodeProgram {
+    private final Home home;
+    private final Store store;
+    private final Config config;
+    private final CommandLine terminal;
+    private final UsersOption users;
+    private final StatsOption stats;
+    private String ready = "";
+    private OptionalInt control = OptionalInt.empty();
+
+    /// @param terminal where its user reads what it says
+    NodeProgram(Home home, Store store, Config config, CommandLine terminal, UsersOption users,
+            StatsOption stats) {
+        this.home = home;
+        this.store = store;
+        this.config = config;
+        this.terminal = terminal;
+        this.users = users;
+        this.stats = stats;
+        users.use(config.get(Key.USERS).map(name -> config.isGiven(Key.USERS) ? Path.of(name)
+                : home.path().resolve(name)), config.get(Key.ALGORITHMS));
+        stats.every(config.get(Key.STATS));
+    }
+
+    /// Answers the exit code when it has ended.
+    ///
+    /// @param tap hears what happens
+    int run(Consumer<Trace> tap) {
+        var door = door();
+        var events = new Events();
+        var usual = RealHost.Options.of(Optional.of(home), tap.andThen(events));
+        var only = config.get(Key.HOST);
+        var host = new RealHost.Options(usual.home(), only.isEmpty() ? usual.addresses() : only,
+                usual.dns(), usual.tap());
+        var options = options(host.addresses(), door);
+        try (var real = new RealHost(host)) {
+            var line = real.start("node", room -> new Node(options, room));
+            real.stopOnInterrupt(new Node.Leave());
+            var asker = new Asker(line);
+            try (var _ = control(asker, events.of(asker))) {
+                return stats.listen(line, new Node.Count(), told -> told(told, door, asker));
+            }
+        }
+    }
+
+    /// Has the node be asked, if its user likes.
+    private AutoCloseableQuietly control(Asker asker, Events events) {
+        var wish = config.get(Key.CONTROL);
+        Control.forget(home.path());
+        if (wish.isEmpty()) return () -> { };
+        var settings = new Settings(store, config, now -> {
+            asker.apply(new Question.Decide(now.get(Key.POLICY)));
+            stats.every(now.get(Key.STATS));
+            asker.apply(new Question.Count());   // wakes who listens, and now waits less long
+        });
+        try {
+            var open = new Control(home.path(), wish.get(), List.of(new Peers(asker),
+                    new Calls(asker), new Stats(asker, stats::program), new AllSettings(settings),
+                    new OneSetting(settings), new AllPins(asker), new OnePin(asker), events));
+            if (wish.get() != 0 && open.port() != wish.get()) terminal.getOut().println("port "
+                    + wish.get() + " of 127.0.0.1 is taken: this node is asked at port "
+                    + open.port());
+            control = OptionalInt.of(open.port());
+            return open::close;
+        } catch (Control.NotOpen e) {
+            terminal.getErr().println("p2psip: " + e.getMessage());
+            return () -> { };
+        }
+    }
+
+    private interface AutoCloseableQuietly extends AutoCloseable {
+        @Override void close();
+    }
+
+    private Door door() {
+        var listed = users.read();
+        boolean open = config.get(Key.OPEN);
+        if (open && listed.isPresent())
+            throw new UserMistake("--open asks nobody for a password, --users does: give one");
+        if (listed.isPresent()) return new Door.Listed(listed.get());
+        return open ? new Door.Open() : new Door.Word(PasswordVerb.of(home));
+    }
+
+    private Node.Options options(List<InetAddress> addresses, Door door) {
+        var sip = config.get(Key.SIP_PORT);
+        var overlay = config.get(Key.OVERLAY_PORT);
+        var others = config.get(Key.BOOTSTRAP);
+        var wish = new SipPort.Wish(addresses, sip.orElse(Main.SIP_PORT), sip.isEmpty(),
+                EnumSet.of(Transport.UDP, Transport.TCP));
+        var everywhere = config.get(Key.HOST).isEmpty() ? InetAddress.ofLiteral("0.0.0.0")
+                : addresses.getFirst();
+        var bind = new InetSocketAddress(everywhere, overlay.orElse(Main.OVERLAY_PORT));
+        // As the ancestor has it: who says where the overlay is wants to be found there only.
+        var group = others.isEmpty() && overlay.isEmpty()
+                ? Optional.of(Overlay.GROUP) : Optional.<InetSocketAddress>empty();
+        return new Node.Options(wish, config.get(Key.LOOKUP),
+                new OverlayConfig(bind, overlay.isEmpty(), addresses, config.get(Key.SUPER_NODE),
+                        others, group), door, config.get(Key.POLICY),
+                !config.get(Key.TRACE).isEmpty());
+    }
+
+    private void told(Object told, Door door, Asker asker) {
+        switch (told) {
+            case Node.Ready ready -> ready(text(ready, elsewhere(door)));
+            case Node.NotReady problem -> throw new UserMistake(text(problem));
+            case Question.Statistics sizes -> stats.print(text(sizes));
+            case Question.Answered answered -> asker.told(answered);
+            default -> { }
+        }
+    }
+
+    /// The first line again if it says more than before; what to do only once.
+    private void ready(List<String> lines) {
+        if (lines.getFirst().equals(ready)) return;
+        lines.stream().limit(ready.isEmpty() ? lines.size() : 1)
+                .forEach(terminal.getOut()::println);
+        ready = lines.getFirst();
+    }
+
+    /// What is to be said beside an address that other machines reach.
+    private static String elsewhere(Door door) {
+        return "on this network" + switch (door) {
+            //  a log or a pipe is read by others, and later
+            case Door.Word(var password) -> Terminal.here() ? ", password " + password
+                    : ", with the password that `p2psip password` shows";
+            case Door.Listed _, Door.Open _ -> "";
+        };
+    }
+
+    private List<String> text(Node.Ready ready, String elsewhere) {
+        var udp = ready.points().stream().filter(p -> p.transport() == Transport.UDP)
+                .map(ListeningPoint::address).toList();
+        var lines = new ArrayList<String>();
+        lines.add("ready sip=" + HostName.text(udp.getFirst())
+                + ready.overlay().map(at -> " overlay=" + HostName.text(at)).orElse("")
+                + " id=" + ready.id()
+                + (control.isPresent() ? " control=127.0.0.1:" + control.getAsInt() : ""));
+        lines.add("In a phone enter an address of your choice, sip:YOU@example.com, and as outbound"
+                + " proxy and registrar");
+        for (var address : udp)
+            lines.add("  sip:" + HostName.text(address) + (address.getAddress().isLoopbackAddress()
+                    ? "   on this machine" : "   " + elsewhere));
+        return lines;
+    }
+
+    private static String text(Question.Statistics s) {
+        return "transactions=%d contexts=%d pending=%d connections=%d addresses=%d contacts=%d"
+                .formatted(s.transactions(), s.contexts(), s.pending(), s.connections(),
+                        s.addresses(), s.contacts()) + " published=" + s.published()
+                + s.overlay().entrySet().stream().map(e -> " " + e).collect(Collectors.joining());
+    }
+
+    private static String text(Node.NotReady problem) {
+        if (problem.what().equals("key"))
+            return problem.why() + "; another folder is named with --home DIR";
+        return "cannot open " + problem.what() + ": " + problem.why() + "; choose another with "
+                + (problem.what().startsWith("SIP") ? "-p"
+                : problem.what().startsWith("overlay") ? "-P" : "--lookup");
+    }
+}
