@@ -37,7 +37,8 @@ record Request(Message message, Integrity integrity, Bytes key, String ours, Str
             return refused(message, 400, "Bad Request");
         //= rfc8445#7.3-4 valid: two values with a colon between, the first is our ufrag
         int colon = name.indexOf(':');
-        var known = colon < 0 ? Optional.<Credentials>empty() : ours.apply(name.substring(0, colon));
+        var known = colon < 0 ? Optional.<Credentials>empty()
+                : ours.apply(name.substring(0, colon));
         //= rfc8445#7.3-2 authenticated by the short-term credential
         if (known.isEmpty() || !integrity.verify(datagram, known.get().key()))
             return refused(message, 401, "Unauthenticated");

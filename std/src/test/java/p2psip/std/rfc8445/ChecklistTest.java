@@ -31,7 +31,7 @@ class ChecklistTest {
                 + one.remote().foundation() + " " + one.state()).collect(Collectors.joining("\n"));
     }
 
-    //= rfc8445#6.1.2.6¶3 of each foundation one pair waits, the first
+    //= rfc8445#6.1.2.6¶12 of each foundation one pair waits, the first
     //= rfc8445#7.2.5.3.3-1 when it succeeds all others of the foundation wait, in all checklists
     //= rfc8445#5.1.1.1-2,3 RTCP is a separate component, numbered 2
     @Test void pairs_of_one_foundation_wait_for_the_first() {
@@ -86,7 +86,7 @@ class ChecklistTest {
     //= rfc8445#14.2-4 agents of one process together begin one transaction every 5 ms at most
     @Test void many_agents_share_a_pace() {
         var pacer = new Pacer();
-        var agents = IntStream.range(0, 20).mapToObj(i -> new Puppet(Agent.full(true,
+        var agents = IntStream.range(0, 20).mapToObj(i -> new Puppet(new FullAgent(true,
                 Settings.DEFAULT, pacer, new SplittableRandom(i))).ready()).toList();
         for (int ms = 0; ms < 400; ms++) for (var one : agents) one.millis(1);
         var times = agents.stream().flatMap(one -> one.requests.stream().limit(1))
@@ -154,7 +154,7 @@ class ChecklistTest {
         puppet.tell(new Input.Gathered());
         assertThat(puppet.all(Output.LocalDone.class)).containsExactly(
                 new Output.LocalDone(1, puppet.theirs.get(1).ufrag()));
-        //= rfc8838#13-6,8 after that none is conveyed
+        //= rfc8838#13-6,8 after that no candidates are conveyed
         puppet.tell(new Input.Host(1, 1, List.of(at("198.51.100.9", 5000))));
         assertThat(puppet.all(Output.Local.class)).hasSize(1);
     }
@@ -169,7 +169,7 @@ class ChecklistTest {
     }
 
     //= rfc8863#4-1,3 while the PAC timer runs nothing is Failed, though no pair is left
-    //= rfc8863#4-2,4 after 39.5 seconds it is
+    //= rfc8863#4-2,4 the timer has the duration of a transaction, and then the checklist is Failed
     //= rfc8863#5-1 nor does the end of candidates change that
     @Test void nothing_is_given_up_in_haste() {
         var puppet = Puppet.full(true).alone().met();
@@ -227,7 +227,7 @@ class ChecklistTest {
 
     //= rfc8839#4.4.3.1-2,3 a removed data stream has no valid pair and no transaction
     //= rfc8839#4.4.3.1-4 one that is added has a checklist of its own
-    //= rfc8445#11-7 nothing is kept alive for it
+    //= rfc8445#11-7 no keepalives are sent for the removed stream
     @Test void streams_come_and_go() {
         var puppet = Puppet.full(true).ready();
         puppet.success(puppet.last());

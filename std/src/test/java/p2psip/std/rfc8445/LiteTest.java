@@ -36,7 +36,7 @@ class LiteTest {
     }
 
     //= rfc8445#11-2 a keepalive in a format that each peer supports: a Binding indication
-    //= rfc8445#11-9 after the silence that the owner has set
+    //= rfc8445#11-9 the value of Tr is the configuration of its owner
     @Test void it_keeps_its_pair_alive() {
         var puppet = Puppet.lite(false).ready();
         puppet.ask(PEER, new Priority(1), new IceControlling(1), new UseCandidate());

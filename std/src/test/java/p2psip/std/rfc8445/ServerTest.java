@@ -38,7 +38,7 @@ class ServerTest {
 
     //= rfc8445#7.3-4 valid is a username of two values with a colon, the first ours
     //= rfc8445#7.3-7 no message of RFC 3489 is answered, none without fingerprint
-    //= rfc8445#7-1 whoever proves nothing is refused as STUN says
+    //= rfc8445#7-1 compliant to STUN, who proves nothing is refused
     @Test void strangers_are_refused_and_change_nothing() {
         var puppet = Puppet.full(false).ready();
         var records = puppet.agent.records().size();
@@ -58,7 +58,7 @@ class ServerTest {
                 .isEqualTo("420");
     }
 
-    //= rfc8445#7.3-5 an answer at once, without the peer's password
+    //= rfc8445#7.3-5 a response immediately, without the peer's password
     //= rfc8445#7.3-6 the remaining steps when its description has come
     //= rfc8445#5.3-7 as soon as candidates have been sent STUN is expected
     @Test void a_check_may_come_before_the_description() {
@@ -72,7 +72,7 @@ class ServerTest {
         assertThat(puppet.last().to()).isEqualTo(PEER);
     }
 
-    //= rfc8445#7.3.1.3¶2 a source that nobody told is a peer-reflexive candidate
+    //= rfc8445#7.3.1.3¶1 a source that nobody told is a peer-reflexive candidate
     //= rfc8445#7.3.1.4-2 the pair is enqueued and checked next
     @Test void who_is_heard_is_checked() {
         var puppet = Puppet.full(true).ready();
@@ -91,7 +91,7 @@ class ServerTest {
     }
 
     //= rfc8445#7.3.1.4-1 a pair in progress is checked anew, without waiting
-    //= rfc8445#7.3.1.4¶2 the old transaction is cancelled: its silence is no failure
+    //= rfc8445#7.3.1.4¶4 the old transaction is cancelled, but a response is waited for
     @Test void what_is_in_progress_is_checked_anew() {
         var puppet = Puppet.full(true).ready();
         var first = puppet.last();
@@ -116,7 +116,7 @@ class ServerTest {
         assertThat(puppet.answers).hasSize(10);
     }
 
-    //= rfc8445#7.3.1.1-2,3 ICE-CONTROLLING and ICE-CONTROLLED are examined
+    //= rfc8445#7.3.1.1-2,3 procedures for a request with ICE-CONTROLLING or ICE-CONTROLLED
     @Test void the_greater_tiebreaker_controls() {
         record Conflict(boolean controlling, Attribute says, String error, Role then) {}
         long least = 0, most = -1;
