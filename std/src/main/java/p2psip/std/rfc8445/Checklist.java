@@ -57,7 +57,7 @@ final class Checklist {
     private Optional<Description> remote = Optional.empty();
     private State state = State.RUNNING;
     private int components, told, learned;
-    private boolean gathered, remoteDone, impatient, closed;
+    private boolean gathered, remoteDone, impatient, closed, lost;
     private Optional<String> doomed = Optional.empty();
 
     Checklist(Session session, int stream, int components, LocalCandidates locals,
@@ -69,6 +69,7 @@ final class Checklist {
         this.gathered = gathered;
         //= rfc8445#9-3 at each restart another password and username fragment
         //= rfc8839#4.4.1.1.1-3 both of them
+        //= rfc8839#5.4-2 no two data streams have the same ufrag
         this.credentials = Credentials.random(session.random);
     }
 
@@ -93,6 +94,11 @@ final class Checklist {
 
     /// Whether candidates that were not selected have been given back.
     boolean closed() { return closed; }
+
+    /// The peer consents no more: by these credentials nothing is answered.
+    void lose() { lost = true; }
+
+    boolean lost() { return lost; }
 
     /// Those that were selected since this was asked last.
     List<Pair> fresh() {
@@ -130,6 +136,8 @@ final class Checklist {
     /// A candidate of ours that the peer has been told.
     void paired(Candidate local, Instant now) {
         if (!local.address().equals(local.base())) return;
+        //= rfc8838#10-2 a server-reflexive local candidate is replaced by its base, as below
+        //= rfc8838#11-1 whoever has trickled the other half of the pair
         //= rfc8445#6.1.2.4-1 of reflexive candidates the base is paired, which it was already
         for (var other : remotes.values()) pair(local, other, now);
         review(now);
@@ -451,6 +459,7 @@ final class Checklist {
         session.out.add(new Output.Failed(stream, why));
     }
 
+    //= rfc8445#12.2-1 until then data are received on all candidates
     private void free() {
         closed = true;
         triggered.clear();

@@ -113,8 +113,9 @@ public final class FullAgent implements Agent {
         //= rfc8445#10-1 'ice2' is among the options, which the peer is told
         var options = session.settings.trickle() ? List.of(Description.ICE2, Description.TRICKLE)
                 : List.of(Description.ICE2);
-        //= rfc8445#14.2-2 with the Ta value that is proposed
-        //= rfc8839#4.4.1.1.1-7 and with the same options and pacing in each description
+        //= rfc8445#14.2-2 with the Ta value that is proposed to the peer
+        //= rfc8839#4.4.1.1.1-7 and with the same ice-options and ice-pacing in each description
+        //= rfc8839#4.4.2.1-3 of an answer, too
         session.out.add(new Output.Described(list.stream(), new Description(list.credentials(),
                 false, options, Optional.of(session.settings.ta()))));
     }
@@ -133,7 +134,8 @@ public final class FullAgent implements Agent {
 
     private void found(Checklist list, List<Candidate> found, Instant now) {
         //= rfc8838#13-6,8 after the end of candidates none is told any more
-        if (list.gathered()) return;
+        //= rfc8838#13-10 nor after the nomination of a pair
+        if (list.gathered() || !list.selected().isEmpty()) return;
         for (var candidate : found) {
             session.out.add(new Output.Local(list.stream(), candidate));
             //= rfc8838#10-1 paired once it has been trickled
@@ -193,7 +195,8 @@ public final class FullAgent implements Agent {
         if (message.isEmpty()) return;
         switch (message.get().kind()) {
             case REQUEST -> requested(message.get(), base, from, datagram, now);
-            case INDICATION -> { }   // a keep-alive, which has done its work
+            //= rfc8445#11-13 keepalives need no response, but connectivity checks go on to have one
+            case INDICATION -> { }
             case SUCCESS, ERROR -> {
                 if (!checker.answered(message.get(), datagram, base, from, now))
                     consent(message.get(), datagram, base, from, now);
@@ -252,7 +255,8 @@ public final class FullAgent implements Agent {
     //= rfc8445#5.3-7 checks are answered from the moment at which candidates are told
     //= rfc8839#4.2.4-1 that is, when they are provided to the peer
     private Optional<Credentials> credentials(String ufrag) {
-        return Stream.concat(lists.all().stream().map(Checklist::credentials),
+        return Stream.concat(lists.all().stream().filter(list -> !list.lost())
+                        .map(Checklist::credentials),
                 previous.values().stream())
                 .filter(one -> one.ufrag().equals(ufrag)).findFirst();
     }
@@ -276,14 +280,25 @@ public final class FullAgent implements Agent {
 
     private void consented(Place place, Consent consent, List<Consent.Output> said) {
         for (var output : said) switch (output) {
+            //= rfc7675#5.1-10,11 consent checks go on during a restart, over whatever transport
             //= rfc8445#11-1,3,4 STUN keepalives of each data session: the question for consent
             //= rfc8839#6-1 more often than a keepalive is asked for
             case Consent.Output.Ask(var id) -> send(consent.path().base(), consent.path().to(),
                     consent.signature().request(id, session.role(), session.tiebreaker(),
                             LocalCandidates.learnedPriority(consent.path().local()), false));
-            case Consent.Output.Expired _ -> session.out.add(new Output.ConsentExpired(
-                    place.stream, place.component, consent.path()));
+            case Consent.Output.Expired _ -> {
+                expired(place.stream, consent.signature().local());
+                session.out.add(new Output.ConsentExpired(place.stream, place.component,
+                        consent.path()));
+            }
         }
+    }
+
+    //= rfc7675#5.1-13 the same credentials are not used again after consent is lost
+    private void expired(int stream, Credentials lost) {
+        previous.remove(stream, lost);
+        lists.get(stream).filter(list -> list.credentials().equals(lost))
+                .ifPresent(Checklist::lose);
     }
 
     /// What follows for the session from what has become of the streams.
@@ -329,6 +344,7 @@ public final class FullAgent implements Agent {
         boolean selected = list.get().selected().containsKey(component);
         //= rfc8445#12.1-2 on the selected pair only, once there is one
         //= rfc8445#12.1-4 and on none of a stream that could not produce it
+        //= rfc7675#5.1-12 after it has expired data need another consent
         //= rfc7675#5.1-1 if the peer still consents; where nobody has, nothing is sent
         if (list.get().state() == Checklist.State.FAILED) return Optional.empty();
         if (selected) return consent;

@@ -69,6 +69,8 @@ public final class LiteAgent implements Agent {
         for (var stream : streams.values()) {
             if (stream.due.isAfter(now)) continue;
             stream.due = now.plus(settings.keepalive());
+            //= rfc8445#11-11,12 without authentication, with FINGERPRINT and nothing else
+            //= rfc8445#11-14 a STUN keepalive is the default, and all that there is
             //= rfc8445#11-2 a keepalive that every peer understands: a Binding indication
             for (var path : stream.selected.values())
                 out.add(new Output.Send(path.base(), path.to(), Fingerprints.append(

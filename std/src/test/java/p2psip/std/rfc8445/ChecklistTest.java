@@ -134,11 +134,15 @@ class ChecklistTest {
     }
 
     //= rfc8445#6.1.2.4-1 a reflexive candidate is replaced by its base, which is there already
+    //= rfc8838#10-2 the local candidate that is server-reflexive, when it is trickled later
+    //= rfc8838#11-1 and when the remote one is
     @Test void what_is_sent_from_one_base_is_one_pair() {
         var puppet = Puppet.full(true).ready();
         puppet.tell(new Input.Reflexive(1, 1, at("192.0.2.77", 4000), BASE, Wire.STUN));
         assertThat(puppet.all(Output.Local.class)).hasSize(2);
         assertThat(puppet.agent.records()).hasSize(1);
+        puppet.candidate(1, 1, OTHER, 1);
+        assertThat(puppet.agent.records()).hasSize(2);
     }
 
     //= rfc8838#10-1 no local candidate is paired before it was trickled
@@ -238,9 +242,20 @@ class ChecklistTest {
         assertThat(puppet.agent.path(1, 1, puppet.now)).isEmpty();
         puppet.tell(new Input.Stream(2, 1));
         assertThat(puppet.theirs).containsKey(2);
-        assertThat(puppet.theirs.get(2)).isNotEqualTo(puppet.theirs.get(1));
+        //= rfc8839#5.4-2 streams with identical ufrag would have identical pwd: none have
+        assertThat(puppet.theirs.get(2).ufrag()).isNotEqualTo(puppet.theirs.get(1).ufrag());
         for (int i = 3; i < 100; i++) puppet.tell(new Input.Stream(i, 1));
         assertThat(puppet.theirs).hasSize(1 + FullAgent.STREAMS);
+    }
+
+    //= rfc8838#13-10 after the nomination of a pair no new candidates are trickled
+    @Test void what_is_found_too_late_is_not_told() {
+        var puppet = Puppet.full(true).ready();
+        puppet.success(puppet.last());
+        puppet.millis(50);
+        puppet.success(puppet.last());
+        puppet.tell(new Input.Host(1, 1, List.of(at("198.51.100.2", 5000))));
+        assertThat(puppet.all(Output.Local.class)).hasSize(1);
     }
 
     @Test void with_multiplexed_rtcp_one_component_is_enough() {

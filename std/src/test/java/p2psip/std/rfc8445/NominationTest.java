@@ -173,6 +173,7 @@ class NominationTest {
         puppet.success(puppet.last());
         var request = sealed(puppet.request(PRIORITY, new IceControlled(1)), puppet.theirs.get(1));
         puppet.millis(2999);
+        //= rfc8445#12.2-1 until then data may come to any of the candidates
         assertThat(puppet.all(Output.Free.class)).isEmpty();
         puppet.receive(second, PEER, request);
         assertThat(puppet.answers).hasSize(1);

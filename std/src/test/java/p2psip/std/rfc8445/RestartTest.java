@@ -37,6 +37,7 @@ class RestartTest {
         //= rfc8839#4.4.1.1.1-7 ice-options and ice-pacing are what they were
         assertThat(puppet.all(Output.Described.class)).extracting(one ->
                 one.description().options() + "" + one.description().pacing())
+                //= rfc8839#4.4.2.1-3 nor does an answer modify them
                 .hasSize(2).containsOnly("[ice2, trickle]Optional[PT0.05S]");
         //= rfc8445#10-1 'ice2' is among the options
         assertThat(puppet.all(Output.Described.class).getFirst().description().options())
@@ -52,6 +53,7 @@ class RestartTest {
         assertThat(puppet.agent.state()).isEqualTo(State.RUNNING);
         assertThat(puppet.agent.path(1, 1, puppet.now).map(Path::to)).contains(PEER);
         puppet.millis(10_000);
+        //= rfc7675#5.1-10,11 consent checks are performed during a restart on the previous pair
         assertThat(puppet.last().bytes()).as("consent goes on, too").satisfies(bytes ->
                 assertThat(Agent.addressee(bytes)).contains(PUPPET.ufrag()));
         puppet.success(puppet.last());
