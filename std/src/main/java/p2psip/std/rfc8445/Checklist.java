@@ -112,8 +112,8 @@ final class Checklist {
     void wake(Instant now) {
         for (var timer : timers.fired(now)) switch (timer) {
             //= rfc8863#4-4 from now on what has failed is said to have failed
-            //= rfc8863#5-3 and no more candidates are waited for, of neither side
-            case PAC -> remoteDone = gathered = true;
+            //= rfc8863#5-3 and no more candidates of the peer are waited for
+            case PAC -> { }
             case PATIENCE -> impatient = true;
             case FREE -> free();
         }
@@ -439,7 +439,7 @@ final class Checklist {
         if (timers.isSet(Timer.PAC)) return false;
         if (doomed.isPresent()) return true;
         //= rfc8838#8-1 running as long as candidates are expected, of either side
-        if (!gathered || !remoteDone) return false;
+        if (!gathered) return false;   // of the other side the PAC timer has seen to that
         boolean under = pairs.values().stream().anyMatch(pair -> switch (pair.state()) {
             case IN_PROGRESS -> true;
             case WAITING, FROZEN -> session.mayCheck() || triggered.contains(pair);
@@ -494,6 +494,7 @@ final class Checklist {
     void become(Role role) {
         for (var pair : pairs.values()) {
             pair.prioritize(role);
+            //= rfc8445#7.1.2-2 USE-CANDIDATE is no more said by who has become controlled
             pair.nominating(false);
             pair.awaited(false);
         }

@@ -190,6 +190,7 @@ public final class FullAgent implements Agent {
             Instant now) {
         //= rfc8445#7-1 the agent is as compliant to STUN as the package of RFC 8489
         //= rfc8445#7.2.4-1 without the cookie it is none: nobody is taken to be of RFC 3489
+        //= rfc8445#7.3-7 so there is no compatibility with RFC 3489
         if (!Message.isStun(datagram)) return;
         var message = Fingerprints.parse(datagram, IceAttributes.TABLE);
         if (message.isEmpty()) return;

@@ -24,10 +24,9 @@ record Request(Message message, Integrity integrity, Bytes key, String ours, Str
     /// @param ours    the credentials for a username fragment of ours
     static Judged judge(Message message, Bytes datagram,
             Function<String, Optional<Credentials>> ours) {
-        //= rfc8445#7.3-7 no compatibility with RFC 3489: the cookie is there
-        //= rfc8445#7.3-8 and so is the FINGERPRINT
-        if (message.id().isClassic() || !message.has(Fingerprint.class)
-                || message.kind() != Kind.REQUEST || message.method() != Message.BINDING)
+        //= rfc8445#7.3-8 the FINGERPRINT is there
+        if (!message.has(Fingerprint.class) || message.kind() != Kind.REQUEST
+                || message.method() != Message.BINDING)
             return Judged.NOTHING;
         var name = message.first(Username.class).map(Username::value).orElse("");
         var integrity = message.has(MessageIntegritySha256.class) ? Integrity.SHA_256

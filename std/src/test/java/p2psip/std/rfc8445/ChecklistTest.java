@@ -208,13 +208,18 @@ class ChecklistTest {
     //= rfc8838#8-1 the checklist is Running as long as candidates may be added
     //= rfc8863#5-2,3 unless the end of candidates never comes: then the PAC timer stands for it
     @Test void who_trickles_is_waited_for() {
-        var puppet = Puppet.full(true, Settings.DEFAULT.withPac(Duration.ofSeconds(60))).ready();
-        puppet.tell(new Input.Gathered());
-        puppet.millis(59_000);
-        assertThat(puppet.state()).isEqualTo(Pair.State.FAILED);
-        assertThat(puppet.all(Output.Failed.class)).isEmpty();
-        puppet.millis(1000);
-        assertThat(puppet.all(Output.Failed.class)).hasSize(1);
+        for (boolean gathered : List.of(true, false)) {
+            var puppet = Puppet.full(true, Settings.DEFAULT.withPac(Duration.ofSeconds(60)))
+                    .ready();
+            if (gathered) puppet.tell(new Input.Gathered());
+            puppet.millis(59_000);
+            assertThat(puppet.state()).isEqualTo(Pair.State.FAILED);
+            assertThat(puppet.all(Output.Failed.class)).isEmpty();
+            puppet.millis(1000);
+            assertThat(puppet.all(Output.Failed.class)).hasSize(gathered ? 1 : 0);
+            puppet.tell(new Input.Gathered());
+            assertThat(puppet.all(Output.Failed.class)).hasSize(1);
+        }
     }
 
     //= rfc8445#5.1.1.4-3 a base that has gone away takes its candidates with it

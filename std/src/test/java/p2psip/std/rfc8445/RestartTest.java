@@ -65,6 +65,22 @@ class RestartTest {
         assertThat(puppet.agent.path(1, 1, puppet.now).map(Path::to)).contains(PEER);
     }
 
+    @Test void a_restart_that_fails_ends_the_session() {
+        var puppet = connected();
+        puppet.tell(new Input.Restart(1));
+        puppet.tell(new Input.Gathered());
+        puppet.tell(new Input.Remote(1, Description.of(NEW)));
+        for (int i = 0; i < 39; i++) {
+            puppet.millis(1000);
+            if (!puppet.requests.isEmpty()) puppet.success(puppet.last());
+        }
+        assertThat(puppet.agent.path(1, 1, puppet.now)).isPresent();
+        puppet.millis(1000);
+        assertThat(puppet.agent.state()).isEqualTo(State.FAILED);
+        assertThat(puppet.agent.path(1, 1, puppet.now)).isEmpty();
+        assertThat(puppet.agent.deadline()).as("nothing is kept alive").isEqualTo(Instant.MAX);
+    }
+
     //= rfc8839#4.4.3.1-1 other credentials of the peer's: a restart here as well
     //= rfc8839#4.4.2.1-1 the answer has another ice-pwd and ice-ufrag, too
     //= rfc8445#6.1.1-4 the role is not redetermined

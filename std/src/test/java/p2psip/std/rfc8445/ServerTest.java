@@ -33,7 +33,8 @@ class ServerTest {
     private static String refused(Puppet puppet, Bytes request) {
         int before = puppet.answers.size();
         puppet.receive(BASE, PEER, request);
-        return puppet.answers.size() == before ? "" : puppet.answers.getLast().error();
+        return puppet.answers.size() == before ? "nothing"
+                : puppet.answers.getLast().error();
     }
 
     //= rfc8445#7.3-4 valid is a username of two values with a colon, the first ours
@@ -49,10 +50,10 @@ class ServerTest {
         assertThat(refused(puppet, Fingerprints.append(puppet.request(PRIORITY)
                 .encode(IceAttributes.TABLE)))).isEqualTo("400");
         assertThat(refused(puppet, Integrity.SHA_1.append(puppet.request(PRIORITY)
-                .encode(IceAttributes.TABLE), ours.key()))).isEmpty();
-        var classic = sealed(puppet.request(PRIORITY), ours).toArray();
-        classic[4] = 0;
-        assertThat(refused(puppet, Bytes.wrap(classic))).isEmpty();
+                .encode(IceAttributes.TABLE), ours.key()))).isEqualTo("nothing");
+        var classic = new Message(Kind.REQUEST, Message.BINDING, new TransactionId(
+                Bytes.hex("00".repeat(16))), puppet.request(PRIORITY).attributes());
+        assertThat(refused(puppet, sealed(classic, ours))).isEqualTo("nothing");
         assertThat(puppet.agent.records()).hasSize(records);
         assertThat(refused(puppet, sealed(puppet.request(new Unknown(0x7777, Bytes.EMPTY)), ours)))
                 .isEqualTo("420");
@@ -103,6 +104,16 @@ class ServerTest {
         assertThat(puppet.requests).as("the first is not sent again").hasSize(2);
         puppet.success(first);
         assertThat(puppet.agent.path(1, 1, puppet.now)).as("but may be answered").isPresent();
+    }
+
+    @Test void the_silence_of_what_was_cancelled_is_no_failure() {
+        var puppet = Puppet.full(true).ready();
+        puppet.millis(100);
+        puppet.ask(PEER, PRIORITY, new IceControlled(1));
+        puppet.millis(39_450);
+        assertThat(puppet.state()).isEqualTo(Pair.State.IN_PROGRESS);
+        puppet.millis(100);
+        assertThat(puppet.state()).isEqualTo(Pair.State.FAILED);
     }
 
     @Test void what_has_succeeded_is_not_checked_again() {
