@@ -343,11 +343,11 @@ public final class FullAgent implements Agent {
         var place = new Place(stream, component);
         var consent = consents.get(place).map(Consent::path);
         boolean selected = list.get().selected().containsKey(component);
+        //= rfc8445#12.1-4 on no pair of a stream that could not produce a selected one
+        if (list.get().state() == Checklist.State.FAILED) return Optional.empty();
         //= rfc8445#12.1-2 on the selected pair only, once there is one
-        //= rfc8445#12.1-4 and on none of a stream that could not produce it
         //= rfc7675#5.1-12 after it has expired data need another consent
         //= rfc7675#5.1-1 if the peer still consents; where nobody has, nothing is sent
-        if (list.get().state() == Checklist.State.FAILED) return Optional.empty();
         if (selected) return consent;
         //= rfc8445#12.1-1 before that on any valid pair, during a restart as before
         return consent.or(() -> list.get().path(component, now));

@@ -127,7 +127,6 @@ final class LocalCandidates {
                 .map(Candidate::priority).collect(Collectors.toCollection(TreeSet::new));
         //= rfc8445#5.1.2.1-5 unique among those of one type and component
         //= rfc8445#5.2-6 and so is the whole priority
-        //= rfc8421#5-1 a unique local preference, though the families take turns
         while (taken.contains(type.priority(preference, component))) preference--;
         return preference;
     }

@@ -81,7 +81,6 @@ class CandidatesTest {
         assertThat(locals(false).hosts(1, List.of(FOUR)).getFirst().priority())
                 .isEqualTo(HOST.priority(65535, 1));
         var many = List.of(FOUR, at("192.0.2.2", 5000), SIX, at("2001:db8::2", 5000));
-        //= rfc8421#5-1 local preferences are unique for candidates of the same type
         assertThat(locals(false).hosts(1, many)).extracting(Candidate::address).containsExactly(
                 SIX, FOUR, at("2001:db8::2", 5000), at("192.0.2.2", 5000));
         //= rfc8445#B.9-1 so a family whose path is broken costs one check of delay

@@ -135,7 +135,7 @@ class ChecklistTest {
 
     //= rfc8445#6.1.2.4-1 a reflexive candidate is replaced by its base, which is there already
     //= rfc8838#10-2 the local candidate that is server-reflexive, when it is trickled later
-    //= rfc8838#11-1 and when the remote one is
+    //= rfc8838#11-1 its base stands for it when a remote one is, too
     @Test void what_is_sent_from_one_base_is_one_pair() {
         var puppet = Puppet.full(true).ready();
         puppet.tell(new Input.Reflexive(1, 1, at("192.0.2.77", 4000), BASE, Wire.STUN));
