@@ -56,6 +56,11 @@ public final class Bytes {
 
     public byte at(int index) { return bytes[index]; }
 
+    /// Copies `[from, to)` of them into an array, without another copy between.
+    public void copy(int from, int to, byte[] target, int at) {
+        System.arraycopy(bytes, from, target, at, to - from);
+    }
+
     public Bytes slice(int from, int to) { return slice(bytes, from, to); }
 
     /// A copy: this object cannot be changed through it.

@@ -35,7 +35,7 @@ public final class Fingerprints {
     }
 
     /// The message in a datagram, unless it is none or its fingerprint is wrong.
-    static Optional<Message> parse(Bytes datagram, Table table) {
+    public static Optional<Message> parse(Bytes datagram, Table table) {
         if (!Message.looksClassic(datagram)) return Optional.empty();   // as most datagrams are
         try {
             var message = Message.parse(datagram, table);

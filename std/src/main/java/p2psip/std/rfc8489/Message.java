@@ -114,9 +114,10 @@ public record Message(Kind kind, int method, TransactionId id, List<Attribute> a
     }
 
     /// The error code, 0 if it has none.
-    int code() { return first(ErrorCode.class).map(ErrorCode::code).orElse(0); }
+    public int code() { return first(ErrorCode.class).map(ErrorCode::code).orElse(0); }
 
-    boolean has(Class<? extends Attribute> kind) { return first(kind).isPresent(); }
+    /// Whether it has an attribute of a kind.
+    public boolean has(Class<? extends Attribute> kind) { return first(kind).isPresent(); }
 
     /// The types of attributes that nobody may pass over and that the reader's table has not got.
     public List<Integer> unknownRequired() {
@@ -127,13 +128,13 @@ public record Message(Kind kind, int method, TransactionId id, List<Attribute> a
     }
 
     /// This one with more attributes.
-    Message with(List<Attribute> more) {
+    public Message with(List<Attribute> more) {
         return new Message(kind, method, id,
                 Stream.concat(attributes.stream(), more.stream()).toList());
     }
 
     /// A response to this request.
-    Message response(Kind kind, List<Attribute> attributes) {
+    public Message response(Kind kind, List<Attribute> attributes) {
         //= rfc8489#5-7 a response has the transaction ID of its request
         return new Message(kind, method, id, attributes);
     }
