@@ -61,6 +61,9 @@ public final class Bytes {
         System.arraycopy(bytes, from, target, at, to - from);
     }
 
+    /// Puts all of them into a buffer, and answers it.
+    public ByteBuffer to(ByteBuffer out) { return out.put(bytes); }
+
     public Bytes slice(int from, int to) { return slice(bytes, from, to); }
 
     /// A copy: this object cannot be changed through it.
