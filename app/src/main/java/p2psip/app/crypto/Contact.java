@@ -1,8 +1,7 @@
 package p2psip.app.crypto;
 
 import module java.base;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
+import com.google.gson.*;
 import p2psip.std.Bytes;
 import p2psip.std.rfc2396.HostName;
 
@@ -12,11 +11,15 @@ import p2psip.std.rfc2396.HostName;
 /// @param node      the serving node's public key (32 bytes)
 /// @param addresses where the node's SIP is, at most [#MAX_ADDRESSES]
 /// @param overlay   where the node is found in the overlay, if it is in it
-public record Contact(Bytes node, List<Address> addresses, Optional<InetSocketAddress> overlay)
-        implements SignedRecord.Value {
+/// @param relays    who hands on to it there, at most [#MAX_RELAYS]; none if it can be sent to
+public record Contact(Bytes node, List<Address> addresses, Optional<InetSocketAddress> overlay,
+        List<Peer> relays) implements SignedRecord.Value {
 
     /// Addresses per contact.
     public static final int MAX_ADDRESSES = 8;
+
+    /// Relays per contact.
+    public static final int MAX_RELAYS = 3;
 
     /// Characters of one address.
     public static final int MAX_URI = 256;
@@ -36,6 +39,8 @@ public record Contact(Bytes node, List<Address> addresses, Optional<InetSocketAd
 
     public Contact {
         addresses = List.copyOf(addresses);
+        relays = List.copyOf(relays);
+        if (relays.size() > MAX_RELAYS) throw new SyntaxException("contact has too many relays");
         if (node.size() != Keys.PUBLIC) throw new SyntaxException("node key is not 32 bytes");
         if (addresses.isEmpty() || addresses.size() > MAX_ADDRESSES)
             throw new SyntaxException("contact has no or too many addresses");
@@ -44,6 +49,11 @@ public record Contact(Bytes node, List<Address> addresses, Optional<InetSocketAd
     /// Of a node that is not in the overlay.
     public Contact(Bytes node, List<Address> addresses) {
         this(node, addresses, Optional.empty());
+    }
+
+    /// Of a node to which others can send.
+    public Contact(Bytes node, List<Address> addresses, Optional<InetSocketAddress> overlay) {
+        this(node, addresses, overlay, List.of());
     }
 
     /// The node, as the overlay knows it.
@@ -57,8 +67,19 @@ public record Contact(Bytes node, List<Address> addresses, Optional<InetSocketAd
             addresses.add(new Address(Json.string(address, "uri"), address.has("q")
                     ? (int) Math.min(Json.integer(address, "q"), Integer.MAX_VALUE) : 1000));
         }
+        var relays = new ArrayList<Peer>();
+        if (json.has("relays"))
+            for (var element : Json.array(json, "relays")) relays.add(relay(element));
         return new Contact(Jws.bytes(Json.string(json, "node")), addresses, json.has("overlay")
-                ? Optional.of(place(Json.string(json, "overlay"))) : Optional.empty());
+                ? Optional.of(place(Json.string(json, "overlay"))) : Optional.empty(), relays);
+    }
+
+    private static Peer relay(JsonElement element) {
+        if (!(element instanceof JsonPrimitive text) || !text.isString())
+            throw new SyntaxException("not a relay");
+        var parts = text.getAsString().split("@", 2);
+        if (parts.length < 2) throw new SyntaxException("a relay is id@address:port");
+        return new Peer(NodeId.parse(parts[0]), place(parts[1]));
     }
 
     private static InetSocketAddress place(String text) {
@@ -69,7 +90,7 @@ public record Contact(Bytes node, List<Address> addresses, Optional<InetSocketAd
         } catch (p2psip.std.SyntaxException | NoSuchElementException e) {
             // said below
         }
-        throw new SyntaxException("overlay is no address and port");
+        throw new SyntaxException("no address and port");
     }
 
     @Override public String kind() { return KIND; }
@@ -86,6 +107,10 @@ public record Contact(Bytes node, List<Address> addresses, Optional<InetSocketAd
         json.addProperty("node", Jws.base64url(node));
         json.add("addresses", array);
         overlay.ifPresent(at -> json.addProperty("overlay", HostName.text(at)));
+        if (relays.isEmpty()) return json;
+        var others = new JsonArray();
+        for (var relay : relays) others.add(relay.toString());
+        json.add("relays", others);
         return json;
     }
 }

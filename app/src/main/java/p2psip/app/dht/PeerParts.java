@@ -13,8 +13,12 @@ public final class PeerParts {
 
     /// A node: where it stands on the ring, and where its datagrams go.
     public static void peer(Knife knife, Peer peer) {
-        point(knife, "id", peer.id(), "The node's place on the ring: the hash of its key.", PEER);
+        id(knife, peer.id());
         address(knife, peer.address());
+    }
+
+    public static void id(Knife knife, NodeId id) {
+        point(knife, "id", id, "The node's place on the ring: the hash of its key.", PEER);
     }
 
     public static void address(Knife knife, InetSocketAddress address) {

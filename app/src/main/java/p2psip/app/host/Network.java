@@ -30,7 +30,7 @@ public final class Network {
         }
     }
 
-    private record Pair(SimHost from, SimHost to) {}
+    private record Pair(Station from, Station to) {}
 
     /// A datagram on its way.
     record Datagram(InetSocketAddress from, InetSocketAddress to, Bytes bytes) {}
@@ -39,11 +39,10 @@ public final class Network {
     private final SplittableRandom random;
     final Consumer<Trace> tap;
     private final PriorityQueue<Due> queue = new PriorityQueue<>();
-    private final Map<InetAddress, SimHost> hosts = new LinkedHashMap<>();
+    private final Realm internet = new Realm(Optional.empty());
     private final Map<Pair, Wire> wires = new HashMap<>();
     private final SortedMap<String, List<InetAddress>> names = new TreeMap<>();
-    private final Map<SimHost, Integer> islands = new HashMap<>();
-    private Wire usual = Wire.LAN;
+    private final Map<Station, Integer> islands = new HashMap<>();
     private Instant now = BEGIN;
     private long order, steps;
     private boolean forgiving;
@@ -59,27 +58,41 @@ public final class Network {
 
     /// A new host with these addresses (literals), beside its own loopback.
     public SimHost host(String... addresses) {
-        var host = new SimHost(this, Arrays.stream(addresses).map(InetAddress::ofLiteral).toList(),
-                random.split());
-        for (var address : host.addresses())
-            if (!address.isLoopbackAddress() && hosts.put(address, host) != null)
-                throw new IllegalArgumentException("address in use: " + address);
+        return host(internet, Arrays.stream(addresses).map(InetAddress::ofLiteral).toList());
+    }
+
+    SimHost host(Realm realm, List<InetAddress> addresses) {
+        var host = new SimHost(this, realm, addresses, random.split());
+        for (var address : host.addresses()) {
+            if (address.isLoopbackAddress()) continue;
+            realm.add(address, host);
+            if (address instanceof Inet6Address)
+                realm.router.ifPresent(router -> router.route(address));
+        }
         return host;
     }
 
-    /// How all wires behave that are not set by themselves.
-    public void wires(Wire wire) { usual = wire; }
+    /// A new router with these outside addresses; others live behind it.
+    public NatBox nat(Nat kind, String... outside) { return nat(internet, kind, outside); }
 
-    /// How the wire between two hosts behaves, in both directions.
-    public void wire(SimHost a, SimHost b, Wire wire) {
+    NatBox nat(Realm realm, Nat kind, String... outside) {
+        return new NatBox(this, realm, kind,
+                Arrays.stream(outside).map(InetAddress::ofLiteral).toList(), random.split());
+    }
+
+    /// How all wires behave that are not set by themselves; those behind a router are its own.
+    public void wires(Wire wire) { internet.usual(wire); }
+
+    /// How the wire between two hosts or routers behaves, in both directions.
+    public void wire(Station a, Station b, Wire wire) {
         wires.put(new Pair(a, b), wire);
         wires.put(new Pair(b, a), wire);
     }
 
     /// Cuts some hosts off from all others; among themselves they speak as before.
-    public void cut(SimHost... off) {
+    public void cut(Station... off) {
         int island = 1 + islands.values().stream().mapToInt(i -> i).max().orElse(0);
-        for (var host : off) islands.put(host, island);
+        for (var station : off) islands.put(station, island);
     }
 
     /// Ends every partition.
@@ -128,33 +141,60 @@ public final class Network {
 
     RandomGenerator random() { return random; }
 
-    /// The host that has an address, seen from another: loopback is always the host itself.
-    Optional<SimHost> find(SimHost from, InetAddress address) {
-        return address.isLoopbackAddress() ? Optional.of(from)
-                : Optional.ofNullable(hosts.get(address));
-    }
-
-    Wire wire(SimHost from, SimHost to) {
-        return from == to ? LOCAL : wires.getOrDefault(new Pair(from, to), usual);
+    Wire wire(Station from, Station to, Realm realm) {
+        return from == to ? LOCAL : wires.getOrDefault(new Pair(from, to), realm.usual());
     }
 
     private static final Wire LOCAL = Wire.of(Duration.ofNanos(20_000));
 
-    boolean connected(SimHost a, SimHost b) {
+    boolean connected(Station a, Station b) {
         return islands.getOrDefault(a, 0).equals(islands.getOrDefault(b, 0));
     }
 
-    /// Carries a datagram to one host, or to every member of a group.
-    void carry(SimHost from, Datagram datagram) {
+    /// Carries a datagram through a realm to one host, or to every member of a group.
+    void carry(Station from, Realm realm, Datagram datagram) {
         var to = datagram.to;
-        var members = to.getAddress().isMulticastAddress()
-                ? hosts.values().stream().distinct().filter(host -> host.listens(to)).toList()
-                : find(from, to.getAddress()).stream().toList();
-        for (var member : members) {
-            if (!connected(from, member)) continue;
-            for (var span : wire(from, member).copies(random))
-                in(span, () -> member.arrived(datagram));
+        var stations = to.getAddress().isLoopbackAddress() ? Stream.of(from)
+                : to.getAddress().isMulticastAddress()
+                ? realm.hosts().filter(host -> host.listens(to))
+                : realm.next(to.getAddress()).stream();
+        for (var station : stations.toList()) {
+            if (!connected(from, station)) continue;
+            for (var span : wire(from, station, realm).copies(random))
+                in(span, () -> {
+                    switch (station) {
+                        case SimHost host -> host.arrived(datagram);
+                        case NatBox box -> box.arrived(datagram, realm);
+                    }
+                });
         }
+    }
+
+    /// The way of a stream.
+    ///
+    /// @param seen the address of who opens it, as it is seen there
+    /// @param at   the address there
+    /// @param wire its longest piece
+    record Route(SimHost there, InetSocketAddress seen, InetSocketAddress at, Wire wire) {}
+
+    /// How a stream from a host gets to an address, if it does: out by any router, in only where
+    /// one is told to let it in.
+    Optional<Route> route(SimHost host, InetSocketAddress local, InetSocketAddress remote) {
+        return remote.getAddress().isLoopbackAddress()
+                ? Optional.of(new Route(host, local, remote, LOCAL))
+                : route(host, host.realm(), local, remote);
+    }
+
+    private Optional<Route> route(
+            Station from, Realm realm, InetSocketAddress seen, InetSocketAddress to) {
+        var next = realm.next(to.getAddress()).filter(station -> connected(from, station));
+        return next.flatMap(station -> switch (station) {
+            case SimHost there -> Optional.of(new Route(there, seen, to, wire(from, there, realm)));
+            case NatBox box when realm == box.inner() -> route(box, box.outer(),
+                    box.stream(seen), to);
+            case NatBox box -> box.forwarded(to).flatMap(at -> route(box, box.inner(), seen, at))
+                    .map(route -> new Route(route.there, seen, route.at, wire(from, box, realm)));
+        });
     }
 
     List<InetAddress> resolve(String name) {

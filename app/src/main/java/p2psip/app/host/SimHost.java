@@ -8,7 +8,7 @@ import p2psip.std.*;
 /// A simulated host on a [Network]: its nodes live in virtual time, its disk survives them.
 ///
 /// [Line#told] lets virtual time pass while it waits, so a program reads the same on either host.
-public final class SimHost implements Host {
+public final class SimHost implements Host, Station {
     /// What the disk takes to store or load.
     static final Duration DISK = Duration.ofMillis(2);
 
@@ -52,6 +52,7 @@ public final class SimHost implements Host {
     record Socket(Life life, Id id, Optional<Way> way) {}
 
     final Network network;
+    private final Realm realm;
     private final List<InetAddress> addresses;
     private final SplittableRandom random;
     private final List<Life> lives = new ArrayList<>();
@@ -68,14 +69,17 @@ public final class SimHost implements Host {
     private long lastAccepted;
     private Duration skew = Duration.ZERO;
 
-    SimHost(Network network, List<InetAddress> addresses, SplittableRandom random) {
+    SimHost(Network network, Realm realm, List<InetAddress> addresses, SplittableRandom random) {
         this.network = network;
+        this.realm = realm;
         this.random = random;
         this.addresses = Stream.concat(Stream.of(InetAddress.ofLiteral("127.0.0.1")),
                 addresses.stream()).toList();
     }
 
     public List<InetAddress> addresses() { return addresses; }
+
+    Realm realm() { return realm; }
 
     /// How far this host's time of day is ahead of the others'.
     public void skew(Duration ahead) { skew = ahead; }
@@ -298,7 +302,7 @@ public final class SimHost implements Host {
                 ? new InetSocketAddress(source(remote.getAddress()), local.getPort()) : local;
         life.resident.note(new Trace.What.Wire(Trace.What.Wire.Kind.DATAGRAM, true, from, remote,
                 bytes), network.now());
-        network.carry(this, new Network.Datagram(from, remote, bytes));
+        network.carry(this, realm, new Network.Datagram(from, remote, bytes));
     }
 
     /// What accepts streams at an address.

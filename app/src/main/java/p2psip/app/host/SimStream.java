@@ -30,6 +30,8 @@ final class SimStream {
         private final Id id;
         private final Way way;
         private final InetSocketAddress local;
+        private InetSocketAddress seen;
+        private Wire wire;
         private End other;
         private final Deque<Segment> waiting = new ArrayDeque<>();
         private int unread;
@@ -43,6 +45,13 @@ final class SimStream {
             this.way = way;
             this.local = local;
             life.streams.put(id, this);
+        }
+
+        /// @param as the address by which the other sees this end
+        private void joins(End there, InetSocketAddress as, Wire way) {
+            other = there;
+            seen = as;
+            wire = way;
         }
 
         void write(Bytes bytes) {
@@ -71,13 +80,13 @@ final class SimStream {
             open = true;
             note(Kind.OPEN, true, Bytes.EMPTY);
             if (life.streams.get(id) == this)
-                host.tell(life, new Event.Connected(id, way, local, other.local, proven));
+                host.tell(life, new Event.Connected(id, way, local, other.seen, proven));
             pump();
         }
 
         private void accepted(Optional<String> proven) {
             open = true;
-            host.tell(life, new Event.Accepted(id, way, local, other.local, proven));
+            host.tell(life, new Event.Accepted(id, way, local, other.seen, proven));
         }
 
         private void ended(String why) {
@@ -123,7 +132,7 @@ final class SimStream {
                 case Segment.Fin _ -> note(Kind.END, true, Bytes.EMPTY);
             }
             var at = network.now().plus(
-                    network.wire(host, other.host).segment(network.random()));
+                    wire.segment(network.random()));
             lastArrival = at.isAfter(lastArrival) ? at : lastArrival;
             network.at(lastArrival, () -> other.host.unlessPaused(() -> {
                 if (segment instanceof Segment.Data(var bytes)) unread -= bytes.size();
@@ -141,7 +150,7 @@ final class SimStream {
         }
 
         private void note(Kind kind, boolean sent, Bytes bytes) {
-            life.resident.note(new What.Wire(kind, sent, local, other.local, bytes),
+            life.resident.note(new What.Wire(kind, sent, local, other.seen, bytes),
                     host.network.now());
         }
     }
@@ -159,32 +168,33 @@ final class SimStream {
             near.endedIn(Duration.ZERO, "too many streams");
             return;
         }
-        var there = network.find(host, remote.getAddress())
-                .filter(far -> network.connected(host, far));
-        if (there.isEmpty()) {
+        var route = network.route(host, local, remote);
+        if (route.isEmpty()) {
             near.endedIn(Host.CONNECTING, "timed out");
             return;
         }
-        var wire = network.wire(host, there.get());
+        var there = route.get().there();
+        var wire = route.get().wire();
         network.in(wire.segment(network.random()), () -> {
-            var listener = there.get().listener(remote)
+            var listener = there.listener(route.get().at())
                     .filter(found -> found.life().streams.size() < Host.STREAMS);
             var back = wire.segment(network.random());
             if (listener.isEmpty()) near.endedIn(back, "refused");
-            else answer(near, there.get(), listener.get(), remote, back);
+            else answer(near, route.get(), listener.get(), remote, back);
         });
     }
 
-    private static void answer(End near, SimHost there, SimHost.Socket listener,
+    private static void answer(End near, Network.Route route, SimHost.Socket listener,
             InetSocketAddress remote, Duration back) {
+        var there = route.there();
         var way = listener.way().orElseThrow();
         if (way.getClass() != near.way.getClass()) {
             near.endedIn(Host.CONNECTING, "timed out");
             return;
         }
-        var far = new End(there, listener.life(), there.accepted(listener.id()), way, remote);
-        far.other = near;
-        near.other = far;
+        var far = new End(there, listener.life(), there.accepted(listener.id()), way, route.at());
+        near.joins(far, route.seen(), route.wire());
+        far.joins(near, remote, route.wire());
         switch (near.way) {
             case Way.Tcp _ -> {
                 far.lastArrival = there.network.now().plus(back);
@@ -206,7 +216,7 @@ final class SimStream {
     /// One flight of a handshake; where the other end is cut off there is no next.
     private static void leg(End from, Runnable next) {
         var network = from.host.network;
-        network.in(network.wire(from.host, from.other.host).segment(network.random()), () -> {
+        network.in(from.wire.segment(network.random()), () -> {
             if (network.connected(from.host, from.other.host)) from.other.host.unlessPaused(next);
         });
     }

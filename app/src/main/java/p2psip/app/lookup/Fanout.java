@@ -1,7 +1,7 @@
 package p2psip.app.lookup;
 
 import module java.base;
-import p2psip.app.crypto.SignedRecord;
+import p2psip.app.crypto.*;
 import p2psip.app.host.Effect;
 import p2psip.app.trace.Trace;
 import p2psip.std.*;
@@ -124,6 +124,10 @@ public final class Fanout implements Lookup {
         return all.stream().flatMap(lookup -> lookup.address().stream()).findFirst();
     }
 
+    @Override public List<Peer> relays() {
+        return all.stream().flatMap(lookup -> lookup.relays().stream()).toList();
+    }
+
     @Override public boolean terminated() { return left.size() == all.size(); }
 
     @Override public Instant deadline() {
@@ -170,7 +174,7 @@ public final class Fanout implements Lookup {
             switch (output) {
                 case Output.Told(long id, var answer) -> rounds.tell(id,
                         round -> round.handle(answer, now), (_, _, answers) -> told(id, answers));
-                case Output.Do _, Output.Ready _ -> out.add(output);
+                case Output.Do _, Output.Ready _, Output.Moved _ -> out.add(output);
                 case Output.NotReady(var what, var why) -> {
                     useless.add(child);
                     out.add(useless.size() == all.size() ? output : new Output.Do(new Effect.Note(

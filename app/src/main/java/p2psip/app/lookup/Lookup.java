@@ -1,6 +1,7 @@
 package p2psip.app.lookup;
 
 import module java.base;
+import p2psip.app.crypto.Peer;
 import p2psip.app.host.*;
 import p2psip.std.Machine;
 
@@ -12,6 +13,9 @@ public interface Lookup extends Machine<Lookup.Input, Lookup.Output> {
 
     /// Where others find this node, if that is a place.
     default Optional<InetSocketAddress> address() { return Optional.empty(); }
+
+    /// Who hands on to this node, where others cannot send to it.
+    default List<Peer> relays() { return List.of(); }
 
     /// How much is remembered, by the kind of memory, for those who watch that it does not grow.
     SortedMap<String, Integer> sizes();
@@ -47,5 +51,8 @@ public interface Lookup extends Machine<Lookup.Input, Lookup.Output> {
         /// @param what for people: what could not be opened, `overlay port 127.0.0.1:5063`
         record NotReady(String what, String why) implements Output {}
         record Left() implements Output {}
+
+        /// Others find this node elsewhere now, or by other relays.
+        record Moved() implements Output {}
     }
 }

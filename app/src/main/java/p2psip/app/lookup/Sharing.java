@@ -1,7 +1,7 @@
 package p2psip.app.lookup;
 
 import module java.base;
-import p2psip.app.crypto.SignedRecord;
+import p2psip.app.crypto.*;
 import p2psip.std.*;
 
 /// A lookup that asks another no more than it must, and never lets it forget.
@@ -52,6 +52,8 @@ public final class Sharing implements Lookup {
 
     @Override public Optional<InetSocketAddress> address() { return below.address(); }
 
+    @Override public List<Peer> relays() { return below.relays(); }
+
     @Override public boolean terminated() { return below.terminated(); }
 
     @Override public Instant deadline() {
@@ -93,7 +95,8 @@ public final class Sharing implements Lookup {
                     kept.values().stream().map(Kept::record).toList()
                             .forEach(record -> putAgain(record, now));
                 }
-                case Output.Do _, Output.NotReady _, Output.Left _ -> out.add(output);
+                case Output.Do _, Output.NotReady _, Output.Left _, Output.Moved _ ->
+                        out.add(output);
             }
     }
 

@@ -96,6 +96,7 @@ public final class Node implements Machine<Event, Effect> {
     /// What these say to the node.
     private final Outbox<Lookup.Output> looked = new Outbox<>();
     private Optional<OverlayLocations> directory = Optional.empty();
+    private final Outbox<Links.Event> linked = new Outbox<>();
     private List<ListeningPoint> points = List.of();
     /// Registrations that are being stored, and told to others.
     private final Map<Long, LocationService.Event.Bind> binding = new HashMap<>();
@@ -192,7 +193,7 @@ public final class Node implements Machine<Event, Effect> {
         fromSip(sip.handle(new SipPort.Input.Serve(server.get()), now), now);
         lookups = IntStream.range(0, options.lookups.size()).mapToObj(child ->
                 options.lookups.get(child).lookup(
-                        child, options.overlay, begin.identity(), room)).toList();
+                        child, options.overlay, begin.identity(), room, linked)).toList();
         var all = lookups.size() == 1 ? lookups.getFirst() : new Fanout(lookups);
         directory = Optional.of(new OverlayLocations(begin.identity(), pins,
                 new Sharing(all, room.random(), room.wall()), open, room.wall(), looked));
@@ -256,6 +257,7 @@ public final class Node implements Machine<Event, Effect> {
                     points, known.orElseThrow().identity().id(), overlay())));
             case Lookup.Output.NotReady(var what, var why) -> end(new NotReady(what, why));
             case Lookup.Output.Left _ -> out.add(new Effect.Exit());
+            case Lookup.Output.Moved _ -> { }   // its records say so
             case Lookup.Output.Told told -> throw new IllegalStateException("not for us: " + told);
         }
         for (var answer : answers) {

@@ -146,12 +146,17 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
             case Lookup.Output.Ready _ -> {
                 ready = true;
                 said.add(output);
-                for (var aor : publishers.keys())
-                    publisher(aor, new Publisher.Input.Moved(contact()), now);
+                moved(now);
             }
+            case Lookup.Output.Moved _ -> moved(now);
             case Lookup.Output.Do _, Lookup.Output.NotReady _, Lookup.Output.Left _ ->
                     said.add(output);
         }
+    }
+
+    private void moved(Instant now) {
+        for (var aor : publishers.keys())
+            publisher(aor, new Publisher.Input.Moved(contact()), now);
     }
 
     private void ask(long id, Query query, Instant now) {
@@ -170,7 +175,8 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
     }
 
     private Contact contact() {
-        return new Contact(identity.key(), NodeAddresses.published(points), lookup.address());
+        return new Contact(identity.key(), NodeAddresses.published(points), lookup.address(),
+                lookup.relays());
     }
 
     private void publisher(Aor aor, Publisher.Input input, Instant now) {

@@ -1,7 +1,6 @@
 package p2psip.app.p2p;
 
 import module java.base;
-import p2psip.app.crypto.Peer;
 import p2psip.std.Bytes;
 
 /// Makes callers show that they receive at their address before anything is computed or remembered
@@ -24,20 +23,20 @@ final class Cookies {
         }
     }
 
-    Bytes bake(InetSocketAddress caller, long session, Bytes ephemeral, Instant now) {
+    Bytes bake(Path caller, long session, Bytes ephemeral, Instant now) {
         return bake(caller, session, ephemeral, period(now));
     }
 
-    boolean tastes(Bytes cookie, InetSocketAddress caller, long session, Bytes ephemeral,
+    boolean tastes(Bytes cookie, Path caller, long session, Bytes ephemeral,
             Instant now) {
         return cookie.equals(bake(caller, session, ephemeral, period(now)))
                 || cookie.equals(bake(caller, session, ephemeral, period(now) - 1));
     }
 
-    private Bytes bake(InetSocketAddress caller, long session, Bytes ephemeral, long period) {
-        var in = ByteBuffer.allocate(Peer.MAX_BYTES + 16 + ephemeral.size());
-        Peer.encode(caller, in);
-        in.putLong(session).putLong(period).put(ephemeral.buffer());
+    private Bytes bake(Path caller, long session, Bytes ephemeral, long period) {
+        var path = caller.encode();
+        var in = ByteBuffer.allocate(path.length + 16 + ephemeral.size());
+        in.put(path).putLong(session).putLong(period).put(ephemeral.buffer());
         mac.update(in.flip());
         return Bytes.slice(mac.doFinal(), 0, Packet.COOKIE);
     }

@@ -1,6 +1,7 @@
 package p2psip.app.p2p;
 
 import module java.base;
+import p2psip.app.crypto.NodeId;
 import p2psip.std.Bytes;
 
 /// What is sealed inside a [Packet.Data].
@@ -9,8 +10,11 @@ sealed interface Frame {
     /// Into how many pieces a payload may be cut: as many as an [Ack] has bits.
     int MAX_PIECES = 32;
 
-    /// Bytes of one piece: what is left of a datagram.
-    int PIECE = Packet.MAX_BYTES - Packet.DATA_HEADER - Seal.TAG - 7;
+    /// Bytes of one piece: what is left of a datagram that a relay can hand on.
+    int PIECE = Packet.MAX_INNER - Packet.DATA_HEADER - Seal.TAG - 7;
+
+    /// The most bytes of a [Moment].
+    int MOMENT = Packet.MAX_INNER - Packet.DATA_HEADER - Seal.TAG - 3;
 
     /// A piece of a payload.
     ///
@@ -34,6 +38,37 @@ sealed interface Frame {
     /// I am here: proves to the one called that the caller has the key.
     record Here() implements Frame {}
 
+    /// Hand this datagram on to another with whom you have a session.
+    record HandOn(NodeId to, Bytes datagram) implements Frame {}
+
+    /// Another, with whom I have a session, wants you to have this datagram.
+    record Handed(NodeId from, Bytes datagram) implements Frame {}
+
+    /// What you wanted handed on was not.
+    record NotHanded(NodeId to, Refusal why) implements Frame {}
+
+    /// Why a relay does not hand on.
+    enum Refusal {
+        /// It has no session with the other.
+        NO_SESSION,
+
+        /// It has handed on enough for one, or in all.
+        QUOTA,
+
+        /// It is no relay.
+        UNWILLING
+    }
+
+    /// Say [Response] with the same number: it shows that this way leads to you.
+    record Challenge(long number) implements Frame {}
+
+    record Response(long number) implements Frame {}
+
+    /// Something for which only the present matters: sound.
+    ///
+    /// @param channel which conversation of the two nodes it is of, 0 to 65,535
+    record Moment(int channel, Bytes bytes) implements Frame {}
+
     /// @throws SyntaxException if these bytes are no frame
     static Frame parse(Bytes bytes) {
         var in = bytes.buffer();
@@ -44,13 +79,38 @@ sealed interface Frame {
                 case 3 -> new Ack(in.getInt(), in.getInt());
                 case 4 -> new Bye();
                 case 5 -> new Here();
+                case 16 -> new HandOn(NodeId.parse(in), Bytes.from(in));
+                case 17 -> new Handed(NodeId.parse(in), Bytes.from(in));
+                case 18 -> new NotHanded(NodeId.parse(in), refusal(in.get()));
+                case 19 -> new Challenge(in.getLong());
+                case 20 -> new Response(in.getLong());
+                case 24 -> new Moment(Short.toUnsignedInt(in.getShort()), Bytes.from(in));
                 default -> throw new SyntaxException("frame " + type + " is not known");
             };
             if (in.hasRemaining()) throw new SyntaxException("bytes after the frame");
             return frame;
         } catch (BufferUnderflowException e) {
             throw new SyntaxException("frame cut short", e);
+        } catch (p2psip.app.crypto.SyntaxException e) {
+            throw new SyntaxException(e.getMessage(), e);
         }
+    }
+
+    /// A payload, cut.
+    ///
+    /// @param number of the payload
+    static List<Piece> pieces(Bytes payload, boolean confirmed, int number) {
+        if (payload.size() > MAX_PIECES * PIECE) throw new IllegalArgumentException(
+                payload.size() + " bytes of " + MAX_PIECES * PIECE);
+        int count = Math.max(1, Math.ceilDiv(payload.size(), PIECE));
+        return IntStream.range(0, count).mapToObj(i -> new Piece(confirmed, number, i, count,
+                payload.slice(i * PIECE, Math.min(payload.size(), (i + 1) * PIECE)))).toList();
+    }
+
+    private static Refusal refusal(int number) {
+        if (number < 0 || number >= Refusal.values().length)
+            throw new SyntaxException("refusal " + number + " is not known");
+        return Refusal.values()[number];
     }
 
     default byte[] encode() {
@@ -63,6 +123,24 @@ sealed interface Frame {
                     ByteBuffer.allocate(9).put((byte) 3).putInt(number).putInt(pieces).array();
             case Bye _ -> new byte[] {4};
             case Here _ -> new byte[] {5};
+            case HandOn(var to, var datagram) -> with(16, to, datagram);
+            case Handed(var from, var datagram) -> with(17, from, datagram);
+            case NotHanded(var to, var why) ->
+                    with(18, to, Bytes.wrap(new byte[] {(byte) why.ordinal()}));
+            case Challenge(long number) -> number(19, number);
+            case Response(long number) -> number(20, number);
+            case Moment(int channel, var bytes) -> ByteBuffer.allocate(3 + bytes.size())
+                    .put((byte) 24).putShort((short) channel).put(bytes.buffer()).array();
         };
+    }
+
+    private static byte[] with(int type, NodeId other, Bytes rest) {
+        var out = ByteBuffer.allocate(1 + NodeId.BYTES + rest.size()).put((byte) type);
+        other.encode(out);
+        return out.put(rest.buffer()).array();
+    }
+
+    private static byte[] number(int type, long number) {
+        return ByteBuffer.allocate(1 + Long.BYTES).put((byte) type).putLong(number).array();
     }
 }

@@ -12,8 +12,10 @@ final class Handshaking implements Machine<Packet, Handshaking.Output> {
 
         /// The one called has proved who it is.
         ///
+        /// @param owner  its public key
         /// @param theirs its number for the session
-        record Answered(Peer peer, long theirs, Handshake.Secrets secrets) implements Output {}
+        record Answered(Peer peer, Bytes owner, long theirs, Handshake.Secrets secrets)
+                implements Output {}
 
         record Failed(String why) implements Output {}
         record Refused(String why) implements Output {}
@@ -23,8 +25,8 @@ final class Handshaking implements Machine<Packet, Handshaking.Output> {
 
     private enum Timer { SAY, PATIENCE }
 
-    /// Who is called: a place, and the node expected there; whoever it is if none is given.
-    record Target(InetSocketAddress address, Optional<NodeId> id) {}
+    /// Who is called: by which way, and the node expected there; whoever it is if none is given.
+    record Target(Path path, Optional<NodeId> id) {}
 
     /// What is to be sent when the session is there.
     record Queued(Bytes payload, boolean confirmed) {}
@@ -71,6 +73,12 @@ final class Handshaking implements Machine<Packet, Handshaking.Output> {
 
     boolean again() { return again; }
 
+    /// Says it again at once: the way has opened.
+    List<Output> hurry(Instant now) {
+        if (state != State.ENDED) timers.set(Timer.SAY, now);
+        return wake(now);
+    }
+
     @Override public boolean terminated() { return state == State.ENDED; }
 
     @Override public Instant deadline() { return timers.deadline(); }
@@ -116,7 +124,7 @@ final class Handshaking implements Machine<Packet, Handshaking.Output> {
         if (id.equals(self.id())) return end(new Output.Failed("that is this node itself"), now);
         return Handshake.agree(ephemeral, accept.ephemeral(), init, accept)
                 .map(secrets -> end(new Output.Answered(new Peer(id, accept.address()),
-                        accept.callee(), secrets), now))
+                        accept.owner(), accept.callee(), secrets), now))
                 .orElseGet(() -> end(new Output.Failed("weak key"), now));
     }
 

@@ -29,6 +29,9 @@ final class Meetings {
 
         /// It does not answer, or has said goodbye.
         record Lost(Peer peer) implements Output {}
+
+        /// Something about a Link.
+        record OfLinks(Links.Input what) implements Output {}
     }
 
     /// Peers that were asked whether they are super-nodes and may tell; the oldest is forgotten.
@@ -70,6 +73,12 @@ final class Meetings {
     }
 
     Peer self() { return sessions.self(); }
+
+    /// From where a peer's datagrams come, if straight from there.
+    Optional<InetSocketAddress> seen(NodeId peer, Instant now) {
+        return sessions.path(peer, now).flatMap(path -> path instanceof Path.Direct(var at)
+                ? Optional.of(at) : Optional.empty());
+    }
 
     InetSocketAddress socket() { return socket; }
 
@@ -114,7 +123,7 @@ final class Meetings {
         switch (payload) {
             case Payload.Ring(var message) ->
                     journal.message(true, "DHT", socket, to, Dht.summary(message));
-            case Payload.Ask _, Payload.Tell _ ->
+            case Payload.Ask _, Payload.Tell _, Payload.OfLink _ ->
                     journal.message(true, "P2P", socket, to, payload.toString());
         }
         tell(new Sessions.Input.Send(to, payload.encode(), confirmed), now);
@@ -140,10 +149,12 @@ final class Meetings {
                 if (!frame.isEmpty()) journal.note(new Trace.What.Sealed(datagram, frame));
                 journal.act(new Effect.Datagram(socket, remote, datagram));
             }
-            case Sessions.Output.Delivered(var from, var payload) -> delivered(from, payload);
-            case Sessions.Output.Met(var peer, var at) -> {
-                missed.remove(HostName.text(at));
-                if (tried.remove(at)) ask(peer, now);
+            case Sessions.Output.Delivered(var from, var key, var payload) ->
+                    delivered(from, key, payload);
+            case Sessions.Output.Met(var peer, var key, var at) -> {
+                links(new Links.Input.Met(peer, key, at));
+                missed.remove(at.toString());
+                if (at instanceof Path.Direct(var place) && tried.remove(place)) ask(peer, now);
             }
             case Sessions.Output.NotMet(var at, var why) -> {
                 tried.remove(at);
@@ -151,11 +162,21 @@ final class Meetings {
             }
             case Sessions.Output.Unreachable(var peer) -> lost(peer, "out of reach: ");
             case Sessions.Output.Gone(var peer) -> lost(peer, "has left: ");
+            case Sessions.Output.Moved(var peer, var to) -> {
+                journal.remark("reached by " + to + " now: " + peer);
+                links(new Links.Input.Moved(peer, to));
+            }
+            case Sessions.Output.Moment(_, var key, int channel, var bytes) ->
+                    links(new Links.Input.Moment(key, channel, bytes));
+            case Sessions.Output.NotHanded(var path, var why) ->
+                    journal.remark("not handed on to " + path + ": " + why);
             case Sessions.Output.Remark(var text) -> journal.remark(text);
         }
     }
 
-    private void delivered(Peer from, Bytes bytes) {
+    private void links(Links.Input what) { out.add(new Output.OfLinks(what)); }
+
+    private void delivered(Peer from, Bytes key, Bytes bytes) {
         try {
             switch (Payload.parse(bytes)) {
                 case Payload.Ring(var message) -> {
@@ -171,6 +192,8 @@ final class Meetings {
                     journal.message(false, "P2P", socket, from, tell.toString());
                     out.add(new Output.Told(from, tell));
                 }
+                case Payload.OfLink payload ->
+                        links(new Links.Input.Heard(from, key, payload));
                 case Payload.Tell _ -> journal.remark("told without being asked by " + from);
             }
         } catch (SyntaxException e) {

@@ -55,6 +55,10 @@ public final class Overlay implements Lookup {
     private final Map<Long, Dht.Input.Ask> asked = new LinkedHashMap<>();
     private final Kept kept;
     private final Pings pings = new Pings(out);
+    private final Links links = new Links();
+    private final Outbox<Links.Event> linked;
+    /// From where others see this node's datagrams come, by who says so.
+    private final SequencedMap<NodeId, InetSocketAddress> seen = new LinkedHashMap<>();
     /// There are none before the socket is open.
     private Optional<Meetings> meetings = Optional.empty();
     private Machine<Dht.Input, Dht.Output> ring;
@@ -65,8 +69,10 @@ public final class Overlay implements Lookup {
     /// @param identity the node's own
     /// @param random   chance, from the edge
     /// @param wall     the time of day, by which records expire
+    /// @param linked what its Links tell; the node takes it after each step
     public Overlay(int child, Identity identity, OverlayConfig config, RandomGenerator random,
-            InstantSource wall) {
+            InstantSource wall, Outbox<Links.Event> linked) {
+        this.linked = linked;
         this.bind = new Id(Id.Part.LOOKUP, child, 0);
         this.join = bind.with(-1);
         this.load = bind.with(-2);
@@ -83,6 +89,19 @@ public final class Overlay implements Lookup {
     public Optional<Peer> self() { return meetings.map(Meetings::self); }
 
     @Override public Optional<InetSocketAddress> address() { return self().map(Peer::address); }
+
+    /// A super-node can be sent to; to others those hand on that serve them.
+    @Override public List<Peer> relays() {
+        return superNode() ? List.of()
+                : attachment.known().stream().limit(Contact.MAX_RELAYS).toList();
+    }
+
+    /// The node asks for something to be done by a Link; what is told is in its box.
+    public List<Output> link(Links.Command command, Instant now) {
+        if (meetings.isPresent()) links(new Links.Input.Asked(command), now);
+        settle(now);
+        return out.take();
+    }
 
     /// Whether it is on the ring, and serves ordinary nodes.
     public boolean superNode() { return ring instanceof RingNode; }
@@ -103,7 +122,7 @@ public final class Overlay implements Lookup {
 
     @Override public SortedMap<String, Integer> sizes() {
         var sizes = new TreeMap<>(Map.of("requests", asked.size(), "kept", kept.size(),
-                "pings", pings.size()));
+                "pings", pings.size(), "links", links.size(), "contacts", links.known()));
         meetings.ifPresent(m -> sizes.putAll(m.sizes()));
         if (ring instanceof RingNode node)
             node.sizes().forEach((name, size) -> sizes.put("ring." + name, size));
@@ -118,7 +137,8 @@ public final class Overlay implements Lookup {
         return switch (state) {
             case CLOSED, LEFT -> Instant.MAX;
             case SEEKING, READY, LEAVING -> Stream.of(meetings().deadline(), attachment.deadline(),
-                            ring.deadline(), pings.deadline(), timers.deadline())
+                            ring.deadline(), pings.deadline(), links.deadline(),
+                            timers.deadline())
                     .min(Comparator.naturalOrder()).orElseThrow();
         };
     }
@@ -158,6 +178,7 @@ public final class Overlay implements Lookup {
         fromAttachment(attachment.wake(now), now);
         fromRing(ring.wake(now), now);
         pings.wake(now);
+        fromLinks(links.wake(now), now);
         if (!timers.fired(now).isEmpty()) ready(now);
         settle(now);
         return out.take();
@@ -277,15 +298,18 @@ public final class Overlay implements Lookup {
             case Meetings.Output.Heard(var from, var message) ->
                     ring(new Dht.Input.Received(from, message), now);
             case Meetings.Output.Asked(var from) -> meetings().say(
-                    from, new Payload.Tell(superNode(), others(from), wall.instant()), true, now);
+                    from, new Payload.Tell(superNode(), others(from), wall.instant(),
+                            meetings().seen(from.id(), now)), true, now);
             case Meetings.Output.Told(var from, var tell) -> {
                 pings.settle(from.id(), new Answer.Done());
                 told(from, tell, now);
             }
             case Meetings.Output.Hinted(var peer) -> hinted(peer, now);
+            case Meetings.Output.OfLinks(var what) -> links(what, now);
             case Meetings.Output.Lost(var peer) -> {
                 pings.settle(peer.id(),
                         new Answer.Failed(Answer.Why.SILENCE, peer + " does not answer"));
+                links(new Links.Input.Lost(peer), now);
                 if (superNode()) ring(new Dht.Input.Unreachable(peer), now);
                 else attachment(new Attachment.Input.Unreachable(peer), now);
             }
@@ -299,9 +323,14 @@ public final class Overlay implements Lookup {
     }
 
     private void told(Peer from, Payload.Tell tell, Instant now) {
+        tell.seen().ifPresent(at -> {
+            seen.putLast(from.id(), at);
+            if (seen.size() > Payload.MAX_PEERS) seen.pollFirstEntry();
+        });
         if (!superNode()) attachment(new Attachment.Input.Told(from, new Payload.Tell(
                 tell.superNode(), tell.superNodes().stream()
-                .filter(peer -> !peer.id().equals(identity.id())).toList(), tell.clock())), now);
+                .filter(peer -> !peer.id().equals(identity.id())).toList(), tell.clock(),
+                tell.seen())), now);
         else if (tell.superNode() && !neighbours.contains(from))
             ring(new Dht.Input.Join(List.of(from)), now);
     }
@@ -314,6 +343,18 @@ public final class Overlay implements Lookup {
         boolean known = neighbours.stream().anyMatch(n -> n.id().equals(peer.id()));
         if (!known && (neighbours.size() < MANY || random.nextInt(MANY) == 0))
             meetings().ask(peer, now);
+    }
+
+    // Links
+
+    private void links(Links.Input input, Instant now) { fromLinks(links.handle(input, now), now); }
+
+    private void fromLinks(List<Links.Output> outputs, Instant now) {
+        for (var output : outputs) switch (output) {
+            case Links.Output.Ask(var what) -> meetings().tell(what, now);
+            case Links.Output.Told(var event) -> linked.add(event);
+            case Links.Output.Remark(var text) -> journal.remark(text);
+        }
     }
 
     // Who serves this node, if it does not serve others
@@ -334,6 +375,7 @@ public final class Overlay implements Lookup {
                 journal.remark("served by " + superNodes.getFirst());
                 ring(new Dht.Input.Join(superNodes), now);
                 ready(now);
+                out.add(new Output.Moved());
             }
             case Attachment.Output.Lonely(int times) -> {
                 if (times <= HOPES && meetings().hopes()) journal.remark("still hoping");

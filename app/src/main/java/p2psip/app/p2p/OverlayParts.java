@@ -122,6 +122,38 @@ final class OverlayParts implements Dissector {
                     knife.number(8, "frame", type, "Goodbye: this session ends.", OWN);
             case Frame.Here() ->
                     knife.number(8, "frame", type, "I am here, and have the key.", OWN);
+            case Frame.HandOn(var to, var datagram) -> {
+                knife.number(8, "frame", type, "Hand this on to another.", OWN);
+                PeerParts.id(knife, to);
+                take(knife, datagram, "datagram", "Sealed between the two: the relay cannot read it.");
+            }
+            case Frame.Handed(var from, var datagram) -> {
+                knife.number(8, "frame", type, "Another wants you to have this.", OWN);
+                PeerParts.id(knife, from);
+                take(knife, datagram, "datagram", "Sealed between the two: the relay cannot read it.");
+            }
+            case Frame.NotHanded(var to, var why) -> {
+                knife.number(8, "frame", type, "This was not handed on.", OWN);
+                PeerParts.id(knife, to);
+                knife.number(8, "reason", why.ordinal(), switch (why) {
+                    case NO_SESSION -> "The relay has no session with it.";
+                    case QUOTA -> "It has handed on enough.";
+                    case UNWILLING -> "It is no relay.";
+                }, OWN);
+            }
+            case Frame.Challenge(long number) -> {
+                knife.number(8, "frame", type, "Do you receive here?", OWN);
+                number(knife, "number", number, "By chance: nobody else can say it.");
+            }
+            case Frame.Response(long number) -> {
+                knife.number(8, "frame", type, "I do.", OWN);
+                number(knife, "number", number, "That of the question.");
+            }
+            case Frame.Moment(int channel, var moment) -> {
+                knife.number(8, "frame", type, "A moment of sound or picture, sent once.", OWN);
+                knife.number(16, "channel", channel, "Of which conversation.", OWN);
+                take(knife, moment, "moment", "As it came from the telephone.");
+            }
         }
     }
 
@@ -135,17 +167,29 @@ final class OverlayParts implements Dissector {
             case Payload.Ring _ -> "A message of the ring.";
             case Payload.Ask _ -> "Ask: are you a super-node, and whom do you know?";
             case Payload.Tell _ -> "Tell: what I am, and whom I know.";
+            case Payload.Say _ -> "Something for a service.";
+            case Payload.Taken _ -> "A service has it.";
+            case Payload.NoService _ -> "There is no such service.";
         }, OWN);
         switch (payload) {
             case Payload.Ring(var message) -> RingParts.message(knife, message);
             case Payload.Ask(var clock) -> clock(knife, clock);
-            case Payload.Tell(boolean superNode, var peers, var clock) -> {
+            case Payload.Tell(boolean superNode, var peers, var clock, var seen) -> {
                 knife.number(8, "super-node", superNode ? 1 : 0,
                         "1 if the sender is on the ring.", OWN);
                 knife.number(8, "count", peers.size(), "Super-nodes named.", OWN);
                 peers.forEach(peer -> PeerParts.peer(knife, peer));
                 clock(knife, clock);
+                seen.ifPresent(at -> PeerParts.address(knife, at));
             }
+            case Payload.Say(int service, int id, var message) -> {
+                knife.number(16, "service", service, "Which service it is for.", OWN);
+                counter(knife, "number", id, "The sender's, for the answer; 0 for none.");
+                take(knife, message, "message", "What it is to read.");
+            }
+            case Payload.Taken(int id) -> counter(knife, "number", id, "Of what it has.");
+            case Payload.NoService(int id) ->
+                    counter(knife, "number", id, "Of what nobody has.");
         }
     }
 
@@ -166,6 +210,12 @@ final class OverlayParts implements Dissector {
             case Frame.Ack _ -> "ack";
             case Frame.Bye() -> "bye";
             case Frame.Here() -> "here";
+            case Frame.HandOn(var to, _) -> "hand on to " + to;
+            case Frame.Handed(var from, _) -> "handed on from " + from;
+            case Frame.NotHanded(var to, var why) -> "not handed on to " + to + ": " + why;
+            case Frame.Challenge _ -> "challenge";
+            case Frame.Response _ -> "response";
+            case Frame.Moment _ -> "moment";
         };
     }
 }

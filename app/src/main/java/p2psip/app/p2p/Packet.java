@@ -13,6 +13,9 @@ sealed interface Packet {
     /// No datagram is larger, so that none is fragmented on its way.
     int MAX_BYTES = 1200;
 
+    /// What a datagram may be that a relay hands on: sealed once more it is no larger than any.
+    int MAX_INNER = MAX_BYTES - 60;
+
     /// Bytes of [Data] before what is sealed.
     int DATA_HEADER = 4 + 8 + 8;
 

@@ -4,7 +4,8 @@ import module java.base;
 import p2psip.app.crypto.Peer;
 import p2psip.std.Bytes;
 
-/// What nodes say over their sessions: messages of the ring, and who is a super-node.
+/// What nodes say over their sessions: messages of the ring, who is a super-node, and what their
+/// services say to each other.
 sealed interface Payload {
 
     /// Super-nodes named in one [Tell].
@@ -21,9 +22,29 @@ sealed interface Payload {
     /// @param superNode  whether the sender is on the ring, and serves ordinary nodes
     /// @param superNodes others that it knows, at most [#MAX_PEERS]
     /// @param clock      its time of day, whole milliseconds
-    record Tell(boolean superNode, List<Peer> superNodes, Instant clock) implements Payload {
+    /// @param seen       from where the question came: the asker's address as others see it
+    record Tell(boolean superNode, List<Peer> superNodes, Instant clock,
+            Optional<InetSocketAddress> seen) implements Payload {
         public Tell { superNodes = List.copyOf(superNodes); }
     }
+
+    /// What is said on a Link.
+    sealed interface OfLink extends Payload {}
+
+    /// Something for a service.
+    ///
+    /// @param id the sender's number for it, to be answered by [Taken] or [NoService]; 0 if nobody
+    ///           waits for that
+    record Say(int service, int id, Bytes message) implements OfLink {}
+
+    /// There is such a service, and it has this.
+    record Taken(int id) implements OfLink {}
+
+    /// There is no such service.
+    record NoService(int id) implements OfLink {}
+
+    /// Bytes of a [Say] before the message.
+    int SAY = 7;
 
     /// @throws SyntaxException if these bytes are none of it
     static Payload parse(Bytes bytes) {
@@ -33,7 +54,11 @@ sealed interface Payload {
             var payload = switch (type) {
                 case 0 -> new Ring(Bytes.from(in));
                 case 1 -> new Ask(clock(in));
-                case 2 -> new Tell(in.get() == 1, peers(in), clock(in));
+                case 2 -> new Tell(in.get() == 1, peers(in), clock(in), in.hasRemaining()
+                        ? Optional.of(Peer.parseAddress(in)) : Optional.empty());
+                case 3 -> new Say(Short.toUnsignedInt(in.getShort()), in.getInt(), Bytes.from(in));
+                case 4 -> new Taken(in.getInt());
+                case 5 -> new NoService(in.getInt());
                 default -> throw new SyntaxException("payload " + type + " is not known");
             };
             if (in.hasRemaining()) throw new SyntaxException("bytes after the payload");
@@ -51,13 +76,25 @@ sealed interface Payload {
                     .put((byte) 0).put(message.buffer()).array());
             case Ask(var clock) -> Bytes.wrap(ByteBuffer.allocate(1 + Long.BYTES)
                     .put((byte) 1).putLong(clock.toEpochMilli()).array());
-            case Tell(var superNode, var peers, var clock) -> {
-                var out = ByteBuffer.allocate(3 + MAX_PEERS * Peer.MAX_BYTES + Long.BYTES);
+            case Tell(var superNode, var peers, var clock, var seen) -> {
+                var out = ByteBuffer.allocate(
+                        3 + (MAX_PEERS + 1) * Peer.MAX_BYTES + Long.BYTES);
                 out.put((byte) 2).put((byte) (superNode ? 1 : 0)).put((byte) peers.size());
                 peers.forEach(peer -> peer.encode(out));
-                yield Bytes.from(out.putLong(clock.toEpochMilli()).flip());
+                out.putLong(clock.toEpochMilli());
+                seen.ifPresent(at -> Peer.encode(at, out));
+                yield Bytes.from(out.flip());
             }
+            case Say(int service, int id, var message) -> Bytes.wrap(
+                    ByteBuffer.allocate(SAY + message.size()).put((byte) 3)
+                            .putShort((short) service).putInt(id).put(message.buffer()).array());
+            case Taken(int id) -> number(4, id);
+            case NoService(int id) -> number(5, id);
         };
+    }
+
+    private static Bytes number(int type, int id) {
+        return Bytes.wrap(ByteBuffer.allocate(5).put((byte) type).putInt(id).array());
     }
 
     private static Instant clock(ByteBuffer in) { return Instant.ofEpochMilli(in.getLong()); }

@@ -1,11 +1,11 @@
 package p2psip.app.p2p;
 
 import module java.base;
-import p2psip.app.crypto.Peer;
+import p2psip.app.crypto.*;
 import p2psip.std.*;
 
 /// What two nodes say to each other after their handshake: sealed payloads, unconfirmed or
-/// confirmed, in pieces where they are large.
+/// confirmed, in pieces where they are large; moments of sound; and what a relay is to hand on.
 ///
 /// Confirmed payloads are sent again every [#AGAIN] until each piece is acknowledged; one that is
 /// not within [#PATIENCE] means that the peer is gone, or within twice as long if the peer was
@@ -14,12 +14,25 @@ final class Session implements Machine<Session.Input, Session.Output> {
 
     sealed interface Input {
 
-        /// A datagram came in from `remote` for this session.
-        record Received(InetSocketAddress remote, Packet.Data data) implements Input {}
+        /// A datagram came in by this path for this session.
+        record Received(Path from, Packet.Data data) implements Input {}
         record Send(Bytes payload, boolean confirmed) implements Input {}
 
-        /// Say [Frame.Here].
-        record Prove() implements Input {}
+        /// Say this once, at once: of [Frame.HandOn], [Frame.Handed], [Frame.NotHanded],
+        /// [Frame.Moment], [Frame.Here].
+        record Say(Frame frame) implements Input {}
+
+        /// Go by this path, which is known to lead to the peer.
+        record Use(Path path) implements Input {}
+
+        /// These are other ways to it.
+        record Ways(List<Path> others) implements Input {}
+
+        /// Whether the peer is sending something that may not cease.
+        record Await(boolean now) implements Input {}
+
+        /// Whether the path is to be kept open where nothing is said.
+        record Keep(boolean open) implements Input {}
 
         /// Say [Frame.Bye] and end.
         record Leave() implements Input {}
@@ -28,13 +41,20 @@ final class Session implements Machine<Session.Input, Session.Output> {
     sealed interface Output {
 
         /// @param frame what is sealed in the datagram
-        record Transmit(InetSocketAddress remote, Bytes datagram, Bytes frame) implements Output {}
+        record Transmit(Path to, Bytes datagram, Bytes frame) implements Output {}
         record Delivered(Bytes payload) implements Output {}
+
+        /// Something of which a relay knows, or the application: of the kinds of [Input.Say].
+        record Said(Frame frame) implements Output {}
 
         /// The first sealed packet came: the caller is there and has the key.
         record Proven() implements Output {}
 
-        /// A confirmed payload was not acknowledged.
+        /// The peer is reached by this path from now on.
+        record Moved(Path to) implements Output {}
+
+        /// A confirmed payload was not acknowledged, or the peer has fallen silent while it was
+        /// waited for.
         record Unanswered() implements Output {}
 
         /// The peer said goodbye.
@@ -54,11 +74,16 @@ final class Session implements Machine<Session.Input, Session.Output> {
     /// How long a session without a word from the peer is kept.
     static final Duration IDLE = Duration.ofMinutes(5);
 
+    /// How often something is said on a path that is to be kept open, at least.
+    static final Duration KEEP = Duration.ofSeconds(20);
+
     /// How long an answered call may wait for the caller's first sealed packet.
     static final Duration UNPROVEN = Duration.ofSeconds(5);
 
-    /// How long keys are used; then a new session is made when there is something to say.
+    /// How long keys are used, and for how many datagrams; then a new session is made when there
+    /// is something to say.
     static final Duration LIFETIME = Duration.ofHours(1);
+    static final long NUMBERS = 1 << 20;
 
     /// Confirmed payloads that may wait for their acknowledgement.
     static final int MAX_WAITING = 256;
@@ -66,57 +91,37 @@ final class Session implements Machine<Session.Input, Session.Output> {
     /// The largest payload.
     static final int MAX_PAYLOAD = Frame.MAX_PIECES * Frame.PIECE;
 
-    /// A confirmed payload on its way.
-    private static final class Waiting {
-        final List<Frame.Piece> pieces;
-        final Bytes payload;
-        Instant until;
-        Instant again;
-        boolean spared;
-        int have;
-
-        Waiting(Bytes payload, List<Frame.Piece> pieces, Instant now) {
-            this.payload = payload;
-            this.pieces = pieces;
-            this.until = now.plus(PATIENCE);
-            this.again = now.plus(AGAIN);
-        }
-
-        /// Waits longer, once, for a peer that was heard after it was sent.
-        void spare(Instant heard) {
-            if (spared || !heard.isAfter(until.minus(PATIENCE))) return;
-            spared = true;
-            until = until.plus(PATIENCE);
-        }
-    }
-
     private enum State { UNPROVEN, PROVEN, ENDED }
 
-    private enum Timer { END }
+    private enum Timer { END, KEEP }
 
     private final Peer peer;
+    private final Bytes owner;
     private final long theirs;
     private final Seal sealing, opening;
     private final Instant born;
     private final Window seen = new Window();
     private final Inbox confirmed = new Inbox(), unconfirmed = new Inbox();
-    private final SequencedMap<Integer, Waiting> waiting = new LinkedHashMap<>();
+    private final Confirming confirming = new Confirming();
     private final Timers<Timer> timers = new Timers<>(Timer.class);
     private final Outbox<Output> out = new Outbox<>();
-    private InetSocketAddress remote;
+    private final Course course;
     private Instant heard;
     private State state;
-    private long sequence;
-    private int nextConfirmed, nextUnconfirmed;
+    private boolean keeps;
+    private long sequence, highest = -1;
+    private int nextUnconfirmed;
 
+    /// @param owner  the peer's public key
     /// @param theirs the peer's number for this session
-    /// @param remote where the handshake's datagrams came from
+    /// @param path   where the handshake's datagrams came from
     /// @param proven whether the peer has shown already that it has the key
-    Session(Peer peer, long theirs, InetSocketAddress remote, Seal sealing, Seal opening,
-            boolean proven, Instant now) {
+    Session(Peer peer, Bytes owner, long theirs, Path path, Seal sealing, Seal opening,
+            boolean proven, RandomGenerator random, Instant now) {
         this.peer = peer;
+        this.owner = owner;
         this.theirs = theirs;
-        this.remote = remote;
+        this.course = new Course(path, random, now);
         this.sealing = sealing;
         this.opening = opening;
         this.born = this.heard = now;
@@ -125,9 +130,11 @@ final class Session implements Machine<Session.Input, Session.Output> {
 
     Peer peer() { return peer; }
 
+    Bytes owner() { return owner; }
+
     long theirs() { return theirs; }
 
-    InetSocketAddress remote() { return remote; }
+    Path path() { return course.current(); }
 
     Instant heard() { return heard; }
 
@@ -135,19 +142,19 @@ final class Session implements Machine<Session.Input, Session.Output> {
 
     /// Whether something new may be sent through it.
     boolean usable(Instant now) {
-        return state == State.PROVEN && now.isBefore(born.plus(LIFETIME));
+        return state == State.PROVEN && now.isBefore(born.plus(LIFETIME)) && sequence < NUMBERS;
     }
 
     /// The confirmed payloads not yet acknowledged, oldest first.
-    List<Bytes> unacknowledged() { return waiting.values().stream().map(w -> w.payload).toList(); }
+    List<Bytes> unacknowledged() { return confirming.payloads(); }
 
     @Override public boolean terminated() { return state == State.ENDED; }
 
     @Override public Instant deadline() {
         if (state == State.ENDED) return Instant.MAX;
-        var first = timers.deadline();
-        for (var w : waiting.values()) first = earlier(first, earlier(w.again, w.until));
-        return earlier(first, earlier(confirmed.deadline(), unconfirmed.deadline()));
+        return Stream.of(timers.deadline(), confirming.deadline(), course.deadline(),
+                confirmed.deadline(), unconfirmed.deadline())
+                .min(Comparator.naturalOrder()).orElseThrow();
     }
 
     /// Unproven it ends soon; else with silence, or when its keys have been used long enough (a
@@ -167,9 +174,16 @@ final class Session implements Machine<Session.Input, Session.Output> {
         switch (input) {
             case Input.Received(var from, var data) -> received(from, data, now);
             case Input.Send(var payload, var confirmed) -> send(payload, confirmed, now);
-            case Input.Prove _ -> transmit(new Frame.Here());
+            case Input.Say(var frame) -> transmit(frame, now);
+            case Input.Use(var path) -> course.use(path, now);
+            case Input.Ways(var others) -> course.others(others);
+            case Input.Await(boolean awaited) -> course.await(awaited, now);
+            case Input.Keep(boolean open) -> {
+                keeps = open;
+                keep(now);
+            }
             case Input.Leave _ -> {
-                transmit(new Frame.Bye());
+                transmit(new Frame.Bye(), now);
                 enter(State.ENDED);
             }
         }
@@ -180,97 +194,92 @@ final class Session implements Machine<Session.Input, Session.Output> {
         if (state == State.ENDED || deadline().isAfter(now)) return List.of();
         confirmed.expire(now);
         unconfirmed.expire(now);
-        for (var w : waiting.values()) if (!w.until.isAfter(now)) w.spare(heard);
-        if (!timers.fired(now).isEmpty()
-                || waiting.values().stream().anyMatch(w -> !w.until.isAfter(now))) {
-            if (!waiting.isEmpty()) out.add(new Output.Unanswered());
+        var fired = timers.fired(now);
+        if (fired.contains(Timer.END) || confirming.isOver(heard, now) || course.isSilent(now)) {
+            if (!confirming.isEmpty() || course.awaited()) out.add(new Output.Unanswered());
             enter(State.ENDED);
             return out.take();
         }
-        for (var w : waiting.values()) {
-            if (w.again.isAfter(now)) continue;
-            w.again = now.plus(AGAIN);
-            transmit(w);
-        }
+        if (fired.contains(Timer.KEEP)) transmit(new Frame.Here(), now);
+        for (var question : course.due(now)) ask(question, now);
+        for (var piece : confirming.due(now)) transmit(piece, now);
         return out.take();
     }
 
-    private void send(Bytes payload, boolean confirmed, Instant now) {
-        var pieces = cut(payload, confirmed, confirmed ? nextConfirmed++ : nextUnconfirmed++);
-        int number = pieces.getFirst().number();
-        // The receiver tells apart only the last Window.SIZE numbers.
-        if (confirmed && (waiting.size() == MAX_WAITING
-                || !waiting.isEmpty() && number - waiting.firstEntry().getKey() >= Window.SIZE)) {
-            out.add(new Output.Refused("too much waits for acknowledgement"));
-            return;
-        }
-        if (confirmed) waiting.put(number, new Waiting(payload, pieces, now));
-        pieces.forEach(this::transmit);
+    private void keep(Instant now) {
+        if (keeps) timers.set(Timer.KEEP, now.plus(KEEP));
+        else timers.stop(Timer.KEEP);
     }
 
-    private void received(InetSocketAddress from, Packet.Data data, Instant now) {
+    private void send(Bytes payload, boolean confirmed, Instant now) {
+        var pieces = confirmed ? confirming.add(payload, now)
+                : Frame.pieces(payload, false, nextUnconfirmed++);
+        if (pieces.isEmpty())
+            out.add(new Output.Refused("too much waits for acknowledgement"));
+        for (var piece : pieces) transmit(piece, now);
+    }
+
+    private void received(Path from, Packet.Data data, Instant now) {
         if (seen.seen(data.sequence())) out.add(new Output.Refused("replayed datagram"));
         else opening.open(data.sequence(), Packet.header(data.session(), data.sequence()),
                 data.sealed()).ifPresentOrElse(frame -> {
                     seen.mark(data.sequence());
-                    remote = from;
-                    opened(frame, now);
+                    boolean newest = data.sequence() > highest;
+                    highest = Math.max(highest, data.sequence());
+                    course.heard(from, newest, now).ifPresent(question -> ask(question, now));
+                    opened(from, frame, now);
                 }, () -> out.add(new Output.Refused("forged datagram")));
     }
 
-    private void opened(Bytes frame, Instant now) {
+    private void opened(Path from, Bytes frame, Instant now) {
         heard = now;
         if (state == State.UNPROVEN) out.add(new Output.Proven());
         enter(State.PROVEN);
         try {
-            understood(Frame.parse(frame), now);
+            understood(from, Frame.parse(frame), now);
         } catch (SyntaxException e) {
             out.add(new Output.Refused(e.getMessage()));
         }
     }
 
-    private void understood(Frame frame, Instant now) {
+    private void understood(Path from, Frame frame, Instant now) {
         switch (frame) {
             case Frame.Piece piece -> {
                 var inbox = piece.confirmed() ? confirmed : unconfirmed;
                 var payload = inbox.accept(piece, now);
                 if (piece.confirmed())
-                    transmit(new Frame.Ack(piece.number(), inbox.have(piece)));
+                    transmit(new Frame.Ack(piece.number(), inbox.have(piece)), now);
                 payload.ifPresent(whole -> out.add(new Output.Delivered(whole)));
             }
-            case Frame.Ack(var number, var pieces) -> {
-                var w = waiting.get(number);
-                if (w == null) return;
-                w.have |= pieces;
-                if (w.have == Inbox.all(w.pieces.size())) waiting.remove(number);
-            }
+            case Frame.Ack ack -> confirming.acknowledged(ack);
             case Frame.Bye _ -> {
                 out.add(new Output.Gone());
                 enter(State.ENDED);
             }
+            // By the way that it came: it shows that this one leads here.
+            case Frame.Challenge(long number) -> transmit(from, new Frame.Response(number), now);
+            case Frame.Response response -> {
+                if (course.answered(response, now)) out.add(new Output.Moved(course.current()));
+            }
             case Frame.Here _ -> { }
+            case Frame.HandOn _, Frame.Handed _, Frame.NotHanded _, Frame.Moment _ ->
+                    out.add(new Output.Said(frame));
         }
     }
 
-    private static List<Frame.Piece> cut(Bytes payload, boolean confirmed, int number) {
-        if (payload.size() > MAX_PAYLOAD)
-            throw new IllegalArgumentException(payload.size() + " bytes of " + MAX_PAYLOAD);
-        int count = Math.max(1, Math.ceilDiv(payload.size(), Frame.PIECE));
-        return IntStream.range(0, count).mapToObj(i -> new Frame.Piece(confirmed, number, i, count,
-                payload.slice(i * Frame.PIECE, Math.min(payload.size(), (i + 1) * Frame.PIECE))))
-                .toList();
+    private void ask(Course.Question question, Instant now) {
+        transmit(question.path(), question.challenge(), now);
     }
 
-    private void transmit(Waiting w) {
-        for (var piece : w.pieces) if ((w.have & 1 << piece.index()) == 0) transmit(piece);
-    }
+    private void transmit(Frame frame, Instant now) { transmit(course.current(), frame, now); }
 
-    private void transmit(Frame frame) {
+    private void transmit(Path to, Frame frame, Instant now) {
         long number = sequence++;
         var plain = frame.encode();
         var sealed = sealing.seal(number, Packet.header(theirs, number), plain);
-        out.add(new Output.Transmit(remote, new Packet.Data(theirs, number, sealed).encode(),
+        out.add(new Output.Transmit(to, new Packet.Data(theirs, number, sealed).encode(),
                 Bytes.wrap(plain)));
+        if (keeps) keep(now);
     }
 
     private static Instant earlier(Instant a, Instant b) { return a.isBefore(b) ? a : b; }

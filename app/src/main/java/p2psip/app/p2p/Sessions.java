@@ -3,7 +3,6 @@ package p2psip.app.p2p;
 import module java.base;
 import p2psip.app.crypto.*;
 import p2psip.std.*;
-import p2psip.std.rfc2396.HostName;
 
 /// Messages between nodes over UDP: each peer has proved by its key that its id is its own, and
 /// nobody else can read, change, repeat or invent what it says.
@@ -17,6 +16,15 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
 
         /// A datagram came in.
         record Received(InetSocketAddress remote, Bytes datagram) implements Input {}
+
+        /// Make a session with a peer, if there is none yet, by whichever of these ways is the
+        /// first that leads there, straight or by relays: [Output.Met] or [Output.Unreachable]
+        /// follows.
+        record Reach(Peer to, List<InetSocketAddress> places, List<Peer> relays)
+                implements Input {}
+
+        /// Something for the session with a peer, if there is one.
+        record Tell(NodeId peer, Session.Input what) implements Input {}
 
         /// Say something to a peer; at most [#MAX_PAYLOAD] bytes.
         ///
@@ -41,12 +49,22 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
         }
 
         /// A peer has said something; that it is this peer is proved.
-        record Delivered(Peer from, Bytes payload) implements Output {}
+        record Delivered(Peer from, Bytes key, Bytes payload) implements Output {}
 
         /// There is a new session with this peer, whoever called.
         ///
-        /// @param at where its datagrams come from, which [Input.Meet] may have asked for
-        record Met(Peer peer, InetSocketAddress at) implements Output {}
+        /// @param key its public key
+        /// @param at  how its datagrams come, for which [Input.Meet] may have asked
+        record Met(Peer peer, Bytes key, Path at) implements Output {}
+
+        /// The peer is reached by another path from now on.
+        record Moved(Peer peer, Path to) implements Output {}
+
+        /// A moment of a conversation with this peer.
+        record Moment(Peer from, Bytes key, int channel, Bytes bytes) implements Output {}
+
+        /// A relay did not hand on to this peer.
+        record NotHanded(Path.Via path, Frame.Refusal why) implements Output {}
 
         record NotMet(InetSocketAddress at, String why) implements Output {}
 
@@ -72,6 +90,9 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
     /// Handshakes this node may have begun at a time; who would be called then is unreachable.
     static final int MAX_CALLS = 256;
 
+    /// Ways that are tried at a time to reach one peer.
+    static final int MAX_WAYS = 16;
+
     /// How old a session must be before somebody (perhaps not the peer) who says that it is not
     /// known has the peer called again.
     static final Duration FRESH = Duration.ofSeconds(1);
@@ -86,10 +107,18 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
     private final Map<NodeId, List<Long>> sessionsOf = new LinkedHashMap<>();   // newest last
     private final Map<Long, Long> byTheirs = new LinkedHashMap<>();
     private final Answered answered = new Answered();
+    private final Relaying relaying;
     private final Outbox<Output> out = new Outbox<>();
 
     /// @param address where other nodes reach this one
     public Sessions(Identity self, InetSocketAddress address, RandomGenerator random) {
+        this(self, address, true, random);
+    }
+
+    /// @param relays whether it hands on for others
+    public Sessions(Identity self, InetSocketAddress address, boolean relays,
+            RandomGenerator random) {
+        this.relaying = new Relaying(relays);
         this.self = self;
         this.address = address;
         this.random = random;
@@ -101,7 +130,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
     /// How much is remembered: sessions, calls and what belongs to them.
     public int size() {
         return sessions.size() + calls.size() + callOf.size() + sessionsOf.size() + byTheirs.size()
-                + answered.size();
+                + answered.size() + relaying.size();
     }
 
     @Override public Instant deadline() {
@@ -112,7 +141,11 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
 
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
-            case Input.Received(var remote, var datagram) -> received(remote, datagram, now);
+            case Input.Received(var remote, var datagram) ->
+                    received(new Path.Direct(remote), datagram, now);
+            case Input.Reach reach -> reach(reach, now);
+            case Input.Tell(var peer, var what) ->
+                    newest(peer, now).ifPresent(number -> tell(number, what, now));
             case Input.Send(var to, var payload, var confirmed) ->
                     send(to, new Handshaking.Queued(payload, confirmed), now);
             case Input.Meet(var at) -> meet(at, now);
@@ -129,16 +162,15 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
         return out.take();
     }
 
-    private void received(InetSocketAddress remote, Bytes datagram, Instant now) {
+    private void received(Path remote, Bytes datagram, Instant now) {
         try {
             switch (Packet.parse(datagram)) {
                 case Packet.Data data when sessions.contains(data.session()) ->
                         tell(data.session(), new Session.Input.Received(remote, data), now);
-                case Packet.Data data -> out.add(new Output.Transmit(remote,
-                        new Packet.Unknown(data.session()).encode()));
-                case Packet.Hello(var caller, var ephemeral) -> out.add(new Output.Transmit(remote,
-                        new Packet.Cookie(caller,
-                                cookies.bake(remote, caller, ephemeral, now)).encode()));
+                case Packet.Data data ->
+                        transmit(remote, new Packet.Unknown(data.session()).encode(), now);
+                case Packet.Hello(var caller, var ephemeral) -> transmit(remote, new Packet.Cookie(
+                        caller, cookies.bake(remote, caller, ephemeral, now)).encode(), now);
                 case Packet.Cookie cookie -> answer(cookie.caller(), remote, cookie, now);
                 case Packet.Init init -> init(remote, init, now);
                 case Packet.Accept accept -> answer(accept.caller(), remote, accept, now);
@@ -147,9 +179,26 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
                         out.add(remark("discovery outside of the group", remote));
             }
         } catch (SyntaxException e) {
-            out.add(new Output.Remark("refused from " + HostName.text(remote) + ": "
-                    + e.getMessage()));
+            out.add(new Output.Remark("refused from " + remote + ": " + e.getMessage()));
         }
+    }
+
+    private void transmit(Path to, Bytes datagram, Instant now) {
+        transmit(to, datagram, Bytes.EMPTY, now);
+    }
+
+    /// By a relay it goes sealed once more; one relay is all that there may be on a way.
+    private void transmit(Path to, Bytes datagram, Bytes frame, Instant now) {
+        switch (to) {
+            case Path.Direct(var at) -> out.add(new Output.Transmit(at, datagram, frame));
+            case Path.Via(var relay, var peer) -> straight(relay, now).ifPresent(number ->
+                    tell(number, new Session.Input.Say(new Frame.HandOn(peer, datagram)), now));
+        }
+    }
+
+    /// The session with somebody who is reached without a relay.
+    private Optional<Long> straight(NodeId peer, Instant now) {
+        return newest(peer, now).filter(n -> session(n).path() instanceof Path.Direct);
     }
 
     private void send(Peer to, Handshaking.Queued queued, Instant now) {
@@ -159,25 +208,50 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
                     new Session.Input.Send(queued.payload(), queued.confirmed()), now);
         else if (!callable(to.address()))
             out.add(new Output.Unreachable(to));
-        else call(new Handshaking.Target(to.address(), Optional.of(to.id())), now)
+        else call(new Handshaking.Target(
+                        new Path.Direct(to.address()), Optional.of(to.id())), now)
                 .ifPresentOrElse(call -> {
                     if (!call.queue(queued))
                         out.add(new Output.Remark("too much waits for " + to));
                 }, () -> out.add(new Output.Unreachable(to)));
     }
 
-    private void meet(InetSocketAddress at, Instant now) {
-        var known = sessions.keys().stream().map(this::session)
-                .filter(session -> session.usable(now) && session.remote().equals(at)).findFirst();
-        if (known.isPresent()) out.add(new Output.Met(known.get().peer(), at));
-        else if (call(new Handshaking.Target(at, Optional.empty()), now).isEmpty())
-            out.add(new Output.NotMet(at, "too many calls"));
+    private void reach(Input.Reach reach, Instant now) {
+        var to = reach.to();
+        var known = newest(to.id(), now);
+        if (known.isPresent()) {
+            met(session(known.get()));
+            return;
+        }
+        for (var relay : reach.relays())
+            if (!relay.id().equals(to.id()) && straight(relay.id(), now).isEmpty()) call(
+                    new Handshaking.Target(new Path.Direct(relay.address()),
+                            Optional.of(relay.id())), now);
+        var paths = Stream.concat(
+                reach.places().stream().filter(Sessions::callable).map(Path.Direct::new),
+                reach.relays().stream().map(relay -> new Path.Via(relay.id(), to.id())));
+        boolean begun = paths.limit(MAX_WAYS).map(path -> call(
+                new Handshaking.Target(path, Optional.of(to.id())), now).isPresent())
+                .reduce(false, Boolean::logicalOr);
+        if (!begun) out.add(new Output.Unreachable(to));
     }
 
-    /// The session to speak to a peer by: the newest that is proven, and not too old.
+    private void meet(InetSocketAddress place, Instant now) {
+        var at = new Path.Direct(place);
+        var known = sessions.keys().stream().map(this::session)
+                .filter(session -> session.usable(now) && session.path().equals(at)).findFirst();
+        if (known.isPresent()) met(known.get());
+        else if (call(new Handshaking.Target(at, Optional.empty()), now).isEmpty())
+            out.add(new Output.NotMet(place, "too many calls"));
+    }
+
+    /// The session to speak to a peer by: the newest that is proven, and not too old; one without
+    /// a relay if there is one.
     private Optional<Long> newest(NodeId peer, Instant now) {
-        return sessionsOf.getOrDefault(peer, List.of()).reversed().stream()
-                .filter(number -> session(number).usable(now)).findFirst();
+        var usable = sessionsOf.getOrDefault(peer, List.of()).reversed().stream()
+                .filter(number -> session(number).usable(now)).toList();
+        return usable.stream().filter(n -> session(n).path() instanceof Path.Direct).findFirst()
+                .or(() -> usable.stream().findFirst());
     }
 
     /// No place that a lie in a message might send us to: a group, or nowhere.
@@ -193,8 +267,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
         if (callOf.containsKey(target)) return calls.get(callOf.get(target));
         var call = new Handshaking(target, self, address, number(), random, now);
         if (!calls.add(call.number(), call)) {
-            out.add(new Output.Remark("too many calls to call "
-                    + HostName.text(target.address())));
+            out.add(new Output.Remark("too many calls to call " + target.path()));
             return Optional.empty();
         }
         callOf.put(target, call.number());
@@ -202,8 +275,8 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
         return Optional.of(call);
     }
 
-    private void answer(long caller, InetSocketAddress remote, Packet answer, Instant now) {
-        if (calls.get(caller).filter(call -> call.target().address().equals(remote)).isPresent())
+    private void answer(long caller, Path remote, Packet answer, Instant now) {
+        if (calls.get(caller).filter(call -> call.target().path().equals(remote)).isPresent())
             calls.tell(caller, call -> call.handle(answer, now),
                     (_, call, outputs) -> said(call, outputs, now));
         else out.add(remark("answer to no call", remote));
@@ -215,42 +288,78 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
         for (var output : outputs)
             switch (output) {
                 case Handshaking.Output.Transmit(var datagram) ->
-                        out.add(new Output.Transmit(target.address(), datagram));
+                        transmit(target.path(), datagram, now);
                 case Handshaking.Output.Refused(var why) ->
-                        out.add(remark(why, target.address()));
-                case Handshaking.Output.Failed(var why) -> target.id()
-                        .map(id -> new Peer(id, target.address()))
-                        .ifPresentOrElse(peer -> failed(call, peer, now), () ->
-                                out.add(new Output.NotMet(target.address(), why)));
-                case Handshaking.Output.Answered(var said, var theirs, var secrets) ->
-                        met(call, said, theirs, secrets, now);
+                        out.add(remark(why, target.path()));
+                case Handshaking.Output.Failed(var why) -> failed(call, why, now);
+                case Handshaking.Output.Answered(var said, var owner, var theirs, var secrets) ->
+                        met(call, said, owner, theirs, secrets, now);
             }
     }
 
-    private void met(Handshaking call, Peer said, long theirs, Handshake.Secrets secrets,
-            Instant now) {
-        var remote = call.target().address();
-        var peer = new Peer(said.id(), reach(said.address(), remote));
+    private void met(Handshaking call, Peer said, Bytes owner, long theirs,
+            Handshake.Secrets secrets, Instant now) {
+        var path = call.target().path();
+        var peer = new Peer(said.id(), reach(said.address(), path));
         var older = List.copyOf(sessionsOf.getOrDefault(peer.id(), List.of()));
-        add(call.number(), new Session(peer, theirs, remote, secrets.caller(), secrets.callee(),
-                true, now));
-        out.add(new Output.Met(peer, remote));
+        add(call.number(), new Session(peer, owner, theirs, path, secrets.caller(),
+                secrets.callee(), true, random, now));
+        met(session(call.number()));
         // Said in any case: the first word proves the caller.
-        tell(call.number(), new Session.Input.Prove(), now);
+        tell(call.number(), new Session.Input.Say(new Frame.Here()), now);
         if (call.again()) older.forEach(number -> retell(number, now));
         call.queue().forEach(queued -> send(peer, queued, now));
+        drop(call.target(), now);
+        relayed(peer.id(), now);
     }
 
-    /// Nobody answered, but perhaps the peer has called meanwhile.
-    private void failed(Handshaking call, Peer peer, Instant now) {
-        if (newest(peer.id(), now).isEmpty()) out.add(new Output.Unreachable(peer));
-        else call.queue().forEach(queued -> send(peer, queued, now));
+    /// Who was called by several ways has answered by one: the others are given up.
+    private void drop(Handshaking.Target answered, Instant now) {
+        for (var target : List.copyOf(callOf.keySet()))
+            if (target.id().isPresent() && target.id().equals(answered.id())) {
+                long number = callOf.remove(target);
+                var queue = calls.get(number).map(Handshaking::queue).orElse(List.of());
+                calls.remove(number);
+                var session = newest(target.id().get(), now);
+                session.ifPresent(s -> queue.forEach(queued ->
+                        send(session(s).peer(), queued, now)));
+            }
     }
+
+    /// There is a session with a relay now: what waits to be handed on by it goes at once.
+    private void relayed(NodeId relay, Instant now) {
+        for (var entry : List.copyOf(callOf.entrySet()))
+            if (entry.getKey().path() instanceof Path.Via(var by, _) && by.equals(relay))
+                calls.tell(entry.getValue(), call -> call.hurry(now),
+                        (_, call, outputs) -> said(call, outputs, now));
+    }
+
+    /// Nobody answered, but perhaps the peer has called meanwhile, or may yet by another way.
+    private void failed(Handshaking call, String why, Instant now) {
+        var target = call.target();
+        if (target.id().isEmpty()) {
+            if (target.path() instanceof Path.Direct(var at)) out.add(new Output.NotMet(at, why));
+            return;
+        }
+        var id = target.id().get();
+        var session = newest(id, now);
+        var other = callOf.keySet().stream().filter(t -> t.id().equals(target.id())).findFirst();
+        if (session.isPresent()) call.queue().forEach(queued ->
+                send(session(session.get()).peer(), queued, now));
+        else if (other.isPresent()) call.queue().forEach(queued ->
+                calls.get(callOf.get(other.get())).orElseThrow().queue(queued));
+        else out.add(new Output.Unreachable(new Peer(id, target.path() instanceof
+                        Path.Direct(var at) ? at : NOWHERE)));
+    }
+
+    /// Of a peer that was called by relays alone no address is known.
+    static final InetSocketAddress NOWHERE =
+            new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0);
 
     /// Somebody says that our peer does not know its session: call it, and believe what it proves.
-    private void unknown(InetSocketAddress remote, long theirs, Instant now) {
+    private void unknown(Path remote, long theirs, Instant now) {
         var number = byTheirs.get(theirs);
-        if (number == null || !session(number).remote().equals(remote)) {
+        if (number == null || !session(number).path().equals(remote)) {
             out.add(remark("unknown session that is not ours", remote));
             return;
         }
@@ -269,10 +378,10 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
 
     // The side of the one called.
 
-    private void init(InetSocketAddress remote, Packet.Init init, Instant now) {
+    private void init(Path remote, Packet.Init init, Instant now) {
         var again = answered.to(init);
         if (again.isPresent())
-            out.add(new Output.Transmit(remote, again.get()));
+            transmit(remote, again.get(), now);
         else if (!cookies.tastes(init.cookie(), remote, init.caller(), init.ephemeral(), now))
             out.add(remark("stale or forged cookie", remote));
         else if (!Handshake.genuine(init))
@@ -280,7 +389,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
         else accept(remote, init, now);
     }
 
-    private void accept(InetSocketAddress remote, Packet.Init init, Instant now) {
+    private void accept(Path remote, Packet.Init init, Instant now) {
         long number = number();
         var ephemeral = KeyPairs.generate("X25519", random);
         var accept = Handshake.accept(self, init, number, ephemeral, address);
@@ -292,10 +401,10 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
         if (answered.unproven() == MAX_UNPROVEN)
             forget(answered.oldest(), session(answered.oldest()));
         var peer = new Peer(NodeId.of(init.owner()), reach(init.address(), remote));
-        add(number, new Session(peer, init.caller(), remote, secrets.get().callee(),
-                secrets.get().caller(), false, now));
+        add(number, new Session(peer, init.owner(), init.caller(), remote, secrets.get().callee(),
+                secrets.get().caller(), false, random, now));
         answered.add(number, init, accept);
-        out.add(new Output.Transmit(remote, accept.encode()));
+        transmit(remote, accept.encode(), now);
     }
 
     // Sessions.
@@ -309,13 +418,18 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
         if (session.terminated()) forget(number, session);
         for (var output : outputs)
             switch (output) {
-                case Session.Output.Transmit(var remote, var datagram, var frame) ->
-                        out.add(new Output.Transmit(remote, datagram, frame));
+                case Session.Output.Transmit(var path, var datagram, var frame) ->
+                        transmit(path, datagram, frame, now);
+                case Session.Output.Said(var frame) -> said(session, frame, now);
+                case Session.Output.Moved(var to) ->
+                        out.add(new Output.Moved(session.peer(), to));
                 case Session.Output.Delivered(var payload) ->
-                        out.add(new Output.Delivered(session.peer(), payload));
+                        out.add(new Output.Delivered(
+                                session.peer(), session.owner(), payload));
                 case Session.Output.Proven _ -> {
                     answered.proven(number);
-                    out.add(new Output.Met(session.peer(), session.remote()));
+                    met(session);
+                    relayed(session.peer().id(), now);
                 }
                 case Session.Output.Unanswered _ when newest(session.peer().id(), now).isPresent()
                         -> session.unacknowledged().forEach(payload ->
@@ -324,8 +438,62 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
                 case Session.Output.Gone _ when sessionsOf.containsKey(session.peer().id()) -> { }
                 case Session.Output.Gone _ -> out.add(new Output.Gone(session.peer()));
                 case Session.Output.Refused(var why) ->
-                        out.add(remark(why, session.remote()));
+                        out.add(remark(why, session.path()));
             }
+    }
+
+    /// What a relay is to do, or has done, and what is for the application.
+    private void said(Session session, Frame frame, Instant now) {
+        var peer = session.peer();
+        switch (frame) {
+            case Frame.HandOn(var to, var datagram) -> handOn(session, to, datagram, now);
+            case Frame.Handed(var from, var datagram) when session.path() instanceof Path.Direct ->
+                    received(new Path.Via(peer.id(), from), datagram, now);
+            case Frame.Handed _ -> out.add(remark("handed on twice", session.path()));
+            case Frame.NotHanded(var to, var why) ->
+                    notHanded(new Path.Via(peer.id(), to), why, now);
+            case Frame.Moment(int channel, var bytes) ->
+                    out.add(new Output.Moment(peer, session.owner(), channel, bytes));
+            case Frame.Piece _, Frame.Ack _, Frame.Bye _, Frame.Here _, Frame.Challenge _,
+                    Frame.Response _ -> throw new IllegalStateException("the session's: " + frame);
+        }
+    }
+
+    /// Who is called by that relay alone is out of reach.
+    private void notHanded(Path.Via path, Frame.Refusal why, Instant now) {
+        out.add(new Output.NotHanded(path, why));
+        var target = new Handshaking.Target(path, Optional.of(path.peer()));
+        var number = callOf.remove(target);
+        if (number == null) return;
+        var call = calls.get(number).orElseThrow();
+        calls.remove(number);
+        failed(call, "not handed on: " + why, now);
+    }
+
+    /// For others this node hands on what nobody but the two can read.
+    private void handOn(Session from, NodeId to, Bytes datagram, Instant now) {
+        var there = straight(to, now);
+        var refusal = there.isEmpty() || to.equals(from.peer().id())
+                ? Optional.of(Frame.Refusal.NO_SESSION)
+                : relaying.refuses(from.peer().id(), datagram.size(), now);
+        if (refusal.isPresent()) answer(from, new Frame.NotHanded(to, refusal.get()), now);
+        else tell(there.get(), new Session.Input.Say(
+                new Frame.Handed(from.peer().id(), datagram)), now);
+    }
+
+    private void answer(Session session, Frame frame, Instant now) {
+        sessionsOf.getOrDefault(session.peer().id(), List.of()).stream()
+                .filter(number -> session(number) == session).findFirst()
+                .ifPresent(number -> tell(number, new Session.Input.Say(frame), now));
+    }
+
+    private void met(Session session) {
+        out.add(new Output.Met(session.peer(), session.owner(), session.path()));
+    }
+
+    /// By which path a peer is reached, if there is a session.
+    Optional<Path> path(NodeId peer, Instant now) {
+        return newest(peer, now).map(number -> session(number).path());
     }
 
     private Session session(long number) { return sessions.get(number).orElseThrow(); }
@@ -364,7 +532,11 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
         return own || !callable(said) ? seen : said;
     }
 
-    private static Output remark(String what, InetSocketAddress from) {
-        return new Output.Remark(what + " from " + HostName.text(from));
+    private static InetSocketAddress reach(InetSocketAddress said, Path path) {
+        return path instanceof Path.Direct(var seen) ? reach(said, seen) : said;
+    }
+
+    private static Output remark(String what, Path from) {
+        return new Output.Remark(what + " from " + from);
     }
 }

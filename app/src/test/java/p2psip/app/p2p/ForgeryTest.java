@@ -54,7 +54,7 @@ class ForgeryTest {
             return outputs.stream().flatMap(output -> switch (output) {
                 case Sessions.Output.Transmit(var remote, var datagram, _) ->
                         Stream.of(new Effect.Datagram(at, remote, datagram));
-                case Sessions.Output.Delivered(_, var payload)
+                case Sessions.Output.Delivered(_, _, var payload)
                         when Payload.parse(payload) instanceof Payload.Ring(var message) ->
                         Stream.of(new Effect.Tell(message));
                 default -> Stream.<Effect>of();

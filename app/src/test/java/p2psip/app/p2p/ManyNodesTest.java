@@ -51,7 +51,7 @@ class ManyNodesTest {
                 new OverlayConfig(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 5070),
                 false, room.addresses(), superNode, Place.parseList("10.0.0.1:5070,10.0.0.9:5070"),
                         Optional.empty()),
-                room.random(), room.wall()))));
+                room.random(), room.wall(), new p2psip.std.Outbox<>()))));
     }
 
     /// What the nodes from the first on have told since the last call.

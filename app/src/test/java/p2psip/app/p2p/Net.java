@@ -16,6 +16,8 @@ final class Net {
     final RandomGenerator random;
     /// What never arrives, by its sender and bytes.
     BiPredicate<InetSocketAddress, Bytes> lost = (_, _) -> false;
+    /// Between which ports nothing passes, either way.
+    final Set<Set<Integer>> walls = new LinkedHashSet<>();
     double loss, doubling;
     Duration delay = Duration.ofMillis(10), jitter = Duration.ofMillis(30);
     Instant now = Instant.EPOCH;
@@ -75,6 +77,8 @@ final class Net {
         if (node != null) out(to, node.handle(new Sessions.Input.Received(from, datagram), now));
     }
 
+    private static Set<Integer> pair(int a, int b) { return a == b ? Set.of(a) : Set.of(a, b); }
+
     private Instant next() {
         var flight = air.isEmpty() ? Instant.MAX : air.peek().at;
         return nodes.values().stream().map(Sessions::deadline)
@@ -87,7 +91,8 @@ final class Net {
                 case Sessions.Output.Transmit(var remote, var datagram, _) -> {
                     sniffed.add(datagram);
                     for (int copies = random.nextDouble() < doubling ? 2 : 1; copies > 0; copies--)
-                        if (random.nextDouble() >= loss && !lost.test(at, datagram))
+                        if (random.nextDouble() >= loss && !lost.test(at, datagram)
+                                && !walls.contains(pair(at.getPort(), remote.getPort())))
                             air.add(new Flight(now.plus(delay).plusNanos((long)
                                     (random.nextDouble() * jitter.toNanos())), order++, at, remote,
                                     datagram));
@@ -105,6 +110,13 @@ final class Net {
                         log.add(at.getPort() + " unreachable " + peer.address().getPort());
                 case Sessions.Output.Gone(var peer) ->
                         log.add(at.getPort() + " gone " + peer.address().getPort());
+                case Sessions.Output.Moved(var peer, var to) ->
+                        log.add(at.getPort() + " moved " + peer.address().getPort() + " " + to);
+                case Sessions.Output.Moment(var from, _, int channel, var bytes) ->
+                        log.add(at.getPort() + "<" + from.address().getPort() + " on " + channel
+                                + ": " + bytes.utf8());
+                case Sessions.Output.NotHanded(var path, var why) ->
+                        log.add(at.getPort() + " not handed " + why);
                 case Sessions.Output.Remark(var text) -> log.add(at.getPort() + " remark " + text);
             }
     }

@@ -24,7 +24,7 @@ class OverlayContractTest extends LookupContract {
             Optional<InetSocketAddress> group) {
         return new Overlay(0, Identity.generate("node", room.random()), new OverlayConfig(
                 new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0), false,
-                room.addresses(), superNode, bootstrap, group), room.random(), room.wall());
+                room.addresses(), superNode, bootstrap, group), room.random(), room.wall(), new p2psip.std.Outbox<>());
     }
 
     @Override protected Machine<Event, Effect> forger(
@@ -83,7 +83,7 @@ class OverlayContractTest extends LookupContract {
             return outputs.stream().flatMap(output -> switch (output) {
                 case Sessions.Output.Transmit(var remote, var datagram, _) ->
                         Stream.of(new Effect.Datagram(FORGER, remote, datagram));
-                case Sessions.Output.Delivered(var from, var payload) ->
+                case Sessions.Output.Delivered(var from, _, var payload) ->
                         delivered(from, Payload.parse(payload), now).stream();
                 default -> Stream.<Effect>of();
             }).toList();
@@ -92,13 +92,13 @@ class OverlayContractTest extends LookupContract {
         private List<Effect> delivered(Peer from, Payload payload, Instant now) {
             return switch (payload) {
                 case Payload.Ask(var clock) ->
-                        say(from, new Payload.Tell(true, List.of(), clock), now);
+                        say(from, new Payload.Tell(true, List.of(), clock, Optional.empty()), now);
                 case Payload.Ring(var message) -> {
                     after.ifPresent(wait -> Errands.answer(message, texts).forEach(
                             answer -> late.add(new Late(now.plus(wait), from, answer))));
                     yield List.of();
                 }
-                case Payload.Tell _ -> List.of();
+                case Payload.Tell _, Payload.OfLink _ -> List.of();
             };
         }
     }

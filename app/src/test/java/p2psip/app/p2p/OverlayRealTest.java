@@ -37,7 +37,7 @@ class OverlayRealTest {
                     new OverlayConfig(new InetSocketAddress(LOOPBACK, 0), false,
                     room.addresses(), superNode, places,
                             multicast ? Optional.of(group) : Optional.empty()),
-                    room.random(), room.wall());
+                    room.random(), room.wall(), new p2psip.std.Outbox<>());
             overlays.put(name, overlay);
             return new Alone(overlay);
         });

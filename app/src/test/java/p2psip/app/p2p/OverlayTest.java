@@ -47,7 +47,7 @@ class OverlayTest {
                         new OverlayConfig(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"),
                         port), false, room.addresses(), superNode, Place.parseList(bootstrap),
                                 multicast ? Optional.of(Overlay.GROUP) : Optional.empty()),
-                        room.random(), room.wall());
+                        room.random(), room.wall(), new Outbox<>());
                 return new Alone(overlay);
             });
         }
@@ -176,7 +176,7 @@ class OverlayTest {
         var a = new Overlay(0, Identity.generate("node", new SplittableRandom(1)),
                 new OverlayConfig(
                         Net.at(0), false, List.of(), true, List.of(), Optional.empty()),
-                new SplittableRandom(2), () -> Network.BEGIN);
+                new SplittableRandom(2), () -> Network.BEGIN, new Outbox<>());
         a.handle(new Input.Start(), Network.BEGIN);
         a.handle(new Input.Happened(new Event.Bound(new Id(Id.Part.LOOKUP, 0, 0), Net.at(5070))),
                 Network.BEGIN);

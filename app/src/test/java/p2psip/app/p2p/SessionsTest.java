@@ -219,7 +219,8 @@ class SessionsTest {
                 net.fly(Net.at(2001), to, datagram);
         net.send(b, a, "I see", true);
         net.run(SECOND);
-        assertThat(net.log).containsExactly("1002<1001 moved", "2001<1002 I see");
+        assertThat(net.log).containsExactly("1002<1001 moved", "1002 moved 1001 127.0.0.1:2001",
+                "2001<1002 I see");
     }
 
     // Forgers.

@@ -1,0 +1,128 @@
+package p2psip.app.p2p;
+
+import module java.base;
+
+/// By which path a session's datagrams go. It follows a peer that moves, once the peer has shown
+/// that it receives where it is heard from; and it asks for a peer that falls silent while
+/// something of it is waited for, by all the ways that there are.
+///
+/// Nobody is sent more than he has sent before he has shown that: a challenge is shorter than any
+/// datagram of a session.
+final class Course {
+
+    /// How long sound may be missing before its sender is asked for.
+    static final Duration MISSED = Duration.ofMillis(300);
+
+    /// How long the first answer is waited for at least, and how much longer each next one.
+    static final Duration FIRST = Duration.ofMillis(100);
+    static final double LONGER = 1.5;
+
+    /// So many questions without any answer, and the peer is gone.
+    static final int QUESTIONS = 4;
+
+    /// Ways that are asked along at a time, beside the one that is in use; the oldest is forgotten.
+    static final int MAX_WAYS = 4;
+
+    /// A question on its way.
+    private record Asked(long number, Instant at) {}
+
+    /// What is to be said.
+    record Question(Path path, Frame.Challenge challenge) {}
+
+    private final RandomGenerator random;
+    private final SequencedMap<Path, Asked> asked = new LinkedHashMap<>();
+    private final List<Path> others = new ArrayList<>();
+    private Path current;
+    private Instant heard, heardHere, next = Instant.MAX;
+    private Duration trip = FIRST.dividedBy(2);
+    private boolean awaited;
+    private int questions;
+
+    Course(Path first, RandomGenerator random, Instant now) {
+        this.current = first;
+        this.random = random;
+        this.heard = this.heardHere = now;
+    }
+
+    Path current() { return current; }
+
+    /// Other ways to the peer, should this one fail.
+    void others(List<Path> ways) {
+        others.clear();
+        ways.stream().filter(way -> !way.equals(current)).limit(MAX_WAYS).forEach(others::add);
+    }
+
+    /// Goes by this from now on: it is known already that it leads there.
+    void use(Path path, Instant now) {
+        current = path;
+        heardHere = now;
+    }
+
+    /// Whether the peer is sending something that may not cease.
+    void await(boolean now, Instant at) {
+        awaited = now;
+        heard = at;
+        settle();
+    }
+
+    boolean awaited() { return awaited; }
+
+    private void settle() {
+        questions = 0;
+        next = awaited ? heard.plus(MISSED) : Instant.MAX;
+    }
+
+    Instant deadline() { return next; }
+
+    /// Something of the peer came by a path; the question whether it receives there, if that is to
+    /// be followed. A relay is not followed while the straight way is alive.
+    ///
+    /// @param newest whether nothing that it has sent later has come before
+    Optional<Question> heard(Path from, boolean newest, Instant now) {
+        heard = now;
+        settle();
+        if (from.equals(current)) {
+            heardHere = now;
+            return Optional.empty();
+        }
+        boolean follows = newest && (from instanceof Path.Direct
+                || current instanceof Path.Via || !now.isBefore(heardHere.plus(MISSED)));
+        var before = asked.get(from);
+        if (!follows || before != null && now.isBefore(before.at.plus(FIRST)))
+            return Optional.empty();
+        return Optional.of(ask(from, now));
+    }
+
+    private Question ask(Path path, Instant now) {
+        var question = new Asked(random.nextLong(), now);
+        asked.putLast(path, question);
+        if (asked.size() > MAX_WAYS + 1) asked.pollFirstEntry();
+        return new Question(path, new Frame.Challenge(question.number));
+    }
+
+    /// A question was answered, from wherever; answers whether the course has changed by it.
+    boolean answered(Frame.Response response, Instant now) {
+        var path = asked.entrySet().stream()
+                .filter(entry -> entry.getValue().number == response.number())
+                .map(Map.Entry::getKey).findFirst();
+        if (path.isEmpty()) return false;
+        trip = Duration.between(asked.remove(path.get()).at, now);
+        boolean changed = !path.get().equals(current);
+        use(path.get(), now);
+        return changed;
+    }
+
+    /// The questions that are due, by every way; none if there were enough.
+    List<Question> due(Instant now) {
+        if (next.isAfter(now) || isSilent()) return List.of();
+        var wait = trip.multipliedBy(2).compareTo(FIRST) > 0 ? trip.multipliedBy(2) : FIRST;
+        next = now.plusNanos((long) (wait.toNanos() * Math.pow(LONGER, questions++)));
+        return Stream.concat(Stream.of(current), others.stream())
+                .map(path -> ask(path, now)).toList();
+    }
+
+    /// Whether all questions have been asked and the last has had its time.
+    boolean isSilent(Instant now) { return isSilent() && !next.isAfter(now); }
+
+    private boolean isSilent() { return questions == QUESTIONS; }
+}

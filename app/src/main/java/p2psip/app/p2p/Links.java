@@ -1,0 +1,170 @@
+package p2psip.app.p2p;
+
+import module java.base;
+import p2psip.app.crypto.*;
+import p2psip.std.*;
+
+/// The Links of a node: connections to identities, over which their services speak. One for each
+/// pair of identities, made when there is something to say, by whatever way leads there.
+public final class Links implements Machine<Links.Input, Links.Output> {
+    /// Services, by number; those from 1000 on are free for all.
+    public static final int SIP = 1;
+
+    /// The largest message.
+    public static final int MAX_MESSAGE = Sessions.MAX_PAYLOAD - Payload.SAY;
+
+    /// Links at a time; who is to be reached by one more is out of reach.
+    static final int LIMIT = 1_000;
+
+    /// Contacts remembered: where those are with whom there is no Link, or whose Link breaks.
+    static final int CONTACTS = 1_000;
+
+    /// What the node asks.
+    public sealed interface Command {
+
+        /// A node is reached so: to be said before it is first spoken to.
+        record Know(Contact contact) implements Command {}
+
+        /// Say something to a service of a node.
+        ///
+        /// @param id        the asker's own, for [Event.Became]; 0 if it does not care
+        /// @param key       the node's public key
+        /// @param confirmed whether to say it until it has arrived
+        record Say(long id, Bytes key, int service, Bytes message, boolean confirmed)
+                implements Command {}
+
+        /// A moment of a conversation, if there is a Link: it is lost if there is none.
+        record Moment(Bytes key, int channel, Bytes bytes) implements Command {}
+
+        /// Whether a conversation is going on, whose moments must not cease.
+        record Await(Bytes key, boolean now) implements Command {}
+
+        /// This node has such a service, or has it no more.
+        record Offer(int service, boolean now) implements Command {}
+    }
+
+    /// What the node is told.
+    public sealed interface Event {
+
+        /// A node has said something to a service; that it was this node is proved.
+        record Said(Bytes key, int service, Bytes message) implements Event {}
+
+        record Moment(Bytes key, int channel, Bytes bytes) implements Event {}
+
+        /// What became of something that was said.
+        record Became(long id, Outcome outcome) implements Event {}
+
+        /// There is a Link, or it goes another way than before.
+        ///
+        /// @param way for people: an address, or the relay
+        record Up(Bytes key, boolean relayed, String way) implements Event {}
+
+        /// There is none any more.
+        record Down(Bytes key) implements Event {}
+    }
+
+    public enum Outcome { DELIVERED, UNREACHABLE, NO_SERVICE, NO_ANSWER }
+
+    sealed interface Input {
+        record Asked(Command command) implements Input {}
+        record Met(Peer peer, Bytes key, Path path) implements Input {}
+        record Moved(Peer peer, Path path) implements Input {}
+        record Lost(Peer peer) implements Input {}
+        record Heard(Peer peer, Bytes key, Payload.OfLink payload) implements Input {}
+        record Moment(Bytes key, int channel, Bytes bytes) implements Input {}
+    }
+
+    sealed interface Output {
+        record Ask(Sessions.Input what) implements Output {}
+        record Told(Event event) implements Output {}
+        record Remark(String text) implements Output {}
+    }
+
+    private final Machines<NodeId, Link> links = new Machines<>(LIMIT);
+    private final SequencedMap<NodeId, Contact> contacts = new LinkedHashMap<>();
+    private final Set<Integer> services = new TreeSet<>();
+    private final Outbox<Output> out = new Outbox<>();
+
+    /// How much is remembered of whom.
+    int size() { return links.size(); }
+
+    int known() { return contacts.size(); }
+
+    @Override public Instant deadline() { return links.deadline(); }
+
+    @Override public List<Output> wake(Instant now) {
+        links.wake(now, link -> link.wake(now), (_, _, outputs) -> out.addAll(outputs));
+        return out.take();
+    }
+
+    @Override public List<Output> handle(Input input, Instant now) {
+        switch (input) {
+            case Input.Asked(var command) -> asked(command, now);
+            case Input.Met(var peer, var key, var path) -> {
+                if (links.contains(peer.id()))
+                    tell(peer.id(), new Link.Input.Met(peer, path), now);
+            }
+            case Input.Moved(var peer, var path) ->
+                    tell(peer.id(), new Link.Input.Moved(path), now);
+            case Input.Lost(var peer) -> tell(peer.id(), new Link.Input.Lost(), now);
+            case Input.Heard(var peer, var key, Payload.Say say) -> said(peer, key, say, now);
+            case Input.Heard(var peer, _, Payload.Taken(int id)) ->
+                    tell(peer.id(), new Link.Input.Answered(id, Outcome.DELIVERED), now);
+            case Input.Heard(var peer, _, Payload.NoService(int id)) ->
+                    tell(peer.id(), new Link.Input.Answered(id, Outcome.NO_SERVICE), now);
+            case Input.Moment(var key, int channel, var bytes) ->
+                    out.add(new Output.Told(new Event.Moment(key, channel, bytes)));
+        }
+        return out.take();
+    }
+
+    private void asked(Command command, Instant now) {
+        switch (command) {
+            case Command.Know(var contact) -> {
+                contacts.putLast(NodeId.of(contact.node()), contact);
+                if (contacts.size() > CONTACTS) contacts.pollFirstEntry();
+            }
+            case Command.Say say -> say(say, now);
+            case Command.Moment(var key, int channel, var bytes) -> ask(new Sessions.Input.Tell(
+                    NodeId.of(key), new Session.Input.Say(new Frame.Moment(channel, bytes))));
+            case Command.Await(var key, boolean awaited) ->
+                    tell(NodeId.of(key), new Link.Input.Await(awaited), now);
+            case Command.Offer(int service, boolean offered) -> {
+                if (offered) services.add(service);
+                else services.remove(service);
+            }
+        }
+    }
+
+    private void say(Command.Say say, Instant now) {
+        var id = NodeId.of(say.key());
+        if (say.message().size() > MAX_MESSAGE)
+            throw new IllegalArgumentException(say.message().size() + " of " + MAX_MESSAGE);
+        if (!links.contains(id) && !links.add(id,
+                new Link(id, say.key(), Optional.ofNullable(contacts.get(id)), now))) {
+            out.add(new Output.Remark("too many links to make one to " + id));
+            became(say.id(), Outcome.UNREACHABLE);
+            return;
+        }
+        tell(id, new Link.Input.Say(say), now);
+    }
+
+    private void said(Peer peer, Bytes key, Payload.Say say, Instant now) {
+        boolean offered = services.contains(say.service());
+        if (say.id() != 0) ask(new Sessions.Input.Send(peer, (offered ? new Payload.Taken(say.id())
+                : new Payload.NoService(say.id())).encode(), true));
+        if (offered) out.add(new Output.Told(new Event.Said(key, say.service(), say.message())));
+        else out.add(new Output.Remark("no service " + say.service() + " for " + peer));
+        tell(peer.id(), new Link.Input.Used(), now);
+    }
+
+    private void became(long id, Outcome outcome) {
+        if (id != 0) out.add(new Output.Told(new Event.Became(id, outcome)));
+    }
+
+    private void tell(NodeId peer, Link.Input input, Instant now) {
+        links.tell(peer, link -> link.handle(input, now), (_, _, outputs) -> out.addAll(outputs));
+    }
+
+    private void ask(Sessions.Input what) { out.add(new Output.Ask(what)); }
+}
