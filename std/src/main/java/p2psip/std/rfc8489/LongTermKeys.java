@@ -15,7 +15,10 @@ public record LongTermKeys(String username, Bytes md5, Bytes sha256) {
     }
 
     /// All who may ask, found by name and by the hash of it.
+    ///
+    /// @throws IllegalArgumentException if the realm may not stand in a message
     public static Guard.Users of(String realm, Collection<Credential> users) {
+        Credential.realm(realm);
         var byName = new HashMap<String, LongTermKeys>();
         var byHash = new HashMap<Bytes, LongTermKeys>();
         for (var user : users) {
