@@ -26,8 +26,9 @@ final class StatsOption {
         boolean died = false;
         var patience = Duration.ofSeconds((long) Numbers.within(1, DAY, "--stats",
                 seconds.orElse(DAY)));
-        while (!line.ended()) {
-            var all = line.told(patience);
+        while (true) {
+            boolean ended = line.ended();   // asked first: what it told last is to be read too
+            var all = line.told(ended ? Duration.ZERO : patience);
             for (var each : all) switch (each) {
                 case Host.Died _ -> died = true;
                 case Host.Notice(var text) ->
@@ -35,9 +36,9 @@ final class StatsOption {
                 default -> told.accept(each);
             }
             spec.commandLine().getOut().flush();
+            if (ended) return died ? 1 : 0;
             if (seconds.isPresent() && all.isEmpty()) line.command(count);
         }
-        return died ? 1 : 0;
     }
 
     /// Prints sizes, with the time since the start and what the heap holds.

@@ -307,11 +307,11 @@ final class Allocation implements Machine<Allocation.Input, Output> {
         if (peers.isEmpty()) return Optional.of(request.refuse(Refusal.BAD_REQUEST));
         for (var peer : peers) {
             //= rfc8656#10.2-2 of a family that the allocation has: else 443
-            //= rfc8656#12.2-1 for a channel as well
+            //= rfc8656#12.2-1 443 for a channel to an address of another family too
             if (relay(Family.of(peer)).isEmpty())
                 return Optional.of(request.refuse(Refusal.PEER_ADDRESS_FAMILY_MISMATCH));
             //= rfc8656#10.2-3 403 for those to whom nothing is relayed
-            //= rfc8656#12.2-2 or no channel bound
+            //= rfc8656#12.2-2 403 for a channel to an address that is not allowed
             if (!house.peers.allow(peer.getAddress()))
                 return Optional.of(request.refuse(Refusal.FORBIDDEN));
         }

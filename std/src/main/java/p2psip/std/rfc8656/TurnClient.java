@@ -418,7 +418,7 @@ public final class TurnClient implements Machine<TurnClient.Input, TurnClient.Ou
             enter(State.DELETING, now);
             return;
         }
-        //= rfc8656#7.3-3,4 a family that was not lent is not asked for again
+        //= rfc8656#7.3-3,4 no request for the address type that was rejected
         enter(State.ALLOCATED, now);
         out.add(new Output.Allocated(relayed, mapped.get(), lifetime,
                 response.first(ReservationToken.class).map(ReservationToken::token)));
@@ -471,11 +471,11 @@ public final class TurnClient implements Machine<TurnClient.Input, TurnClient.Ou
             case 437 -> MISTAKEN;
             //= rfc8656#7.4-14,16 full: a minute
             case 486, 508 -> FULL;
-            //= rfc8656#7.4-3,4,5 what is refused would be refused again
-            //= rfc8656#7.4-6,11,12 and so would this
-            //= rfc8656#7.4-13 whoever owns this is told and decides
+            //= rfc8656#7.4-3,4,5 no further request until the problem is fixed: the user is told
+            //= rfc8656#7.4-6,11,12 no retry of the same request
+            //= rfc8656#7.4-13 nor of a request with another transport, until that is fixed
             case 400, 401, 403, 420, 440, 441, 442 -> UNTIL_MENDED;
-            //= rfc8656#7.4-17 others are as in STUN: the end of this request
+            //= rfc8656#7.4-17 an unknown error is handled as in STUN: it is the end
             default -> FULL;
         }, now);
     }

@@ -104,9 +104,9 @@ public final class TurnServer implements Machine<TurnServer.Input, TurnServer.Ou
         this.software = new Software(settings.software);
         this.limits = settings.limits;
         this.channels = settings.channels;
-        //= rfc8656#5-1 users are known by their long-term credentials
+        //= rfc8656#5-1 the mechanism of long-term credentials is implemented
         this.guard = guard;
-        //= rfc8656#5¶14 clients of RFC 3489 are not answered
+        //= rfc8656#5¶14 no backwards-compatibility mechanism: clients of RFC 3489 are not answered
         this.binding = new BindingServer(settings.software, false);
         this.ids = new Ids(random);
         this.ports = new Ports(settings.relays, settings.low, settings.high, random);
@@ -286,7 +286,7 @@ public final class TurnServer implements Machine<TurnServer.Input, TurnServer.Ou
     }
 
     private void authenticate(FiveTuple tuple, Message raw, Bytes wire, Instant now) {
-        //= rfc8656#7.2-2,3 nobody allocates without a proof by long-term credentials
+        //= rfc8656#7.2-2,3 each request is authenticated, by the long-term credential mechanism
         switch (guard.check(raw, wire, tuple.client(), now)) {
             case Guard.Verdict.Discarded _ -> { }
             case Guard.Verdict.Refused(var response) -> out.add(new Output.ToClient(tuple,
@@ -334,7 +334,7 @@ public final class TurnServer implements Machine<TurnServer.Input, TurnServer.Ou
     private void again(Allocation there, Request request, Instant now) {
         if (!there.made.message().id().equals(request.message().id()))
             out.add(request.refuse(Refusal.ALLOCATION_MISMATCH));
-        //= rfc8656#7.2¶28 one that comes again makes nothing new, and hears the same
+        //= rfc8656#7.2¶28 one that comes again has the same response on its 5-tuple
         else if (there.active()) out.add(there.success(now));
     }
 

@@ -47,7 +47,7 @@ public sealed interface Wish {
                 if (even) all.add(new EvenPort(false));
             }
             //= rfc8656#7.1-7 the additional family is IPv6
-            //= rfc8656#18.11-1 which is beside IPv4
+            //= rfc8656#18.11-1 the attribute is present in the Allocate request
             case Both _ -> all.add(new AdditionalAddressFamily(Family.IPV6.number()));
             //= rfc8656#7.1-10 a port is kept only beside one family
             case Pair(var family) -> {

@@ -25,7 +25,7 @@ class AllocateTest {
 
     /// The ancestor passed two things of an Allocate request where three were asked for (its defect
     /// T3): none could succeed.
-    //= rfc8656#7.2-2,3 first a challenge, then a success
+    //= rfc8656#7.2-2,3 a request must be authenticated by long-term credentials
     @Test void who_proves_himself_is_lent_an_address() {
         var request = alice.request(Method.ALLOCATE, RequestedTransport.UDP);
         assertThat(alice.once(request).code()).isEqualTo(401);
@@ -133,7 +133,7 @@ class AllocateTest {
         assertThat(port).isEven();
         var token = the(ReservationToken.class, response);
         var later = scene.asker(at("203.0.113.6", 1), ALICE);
-        //= rfc8656#7.2-10 half a minute later it is there yet, and after it was given away no more
+        //= rfc8656#7.2-10 the reservation is there 30 seconds later
         scene.pass(Duration.ofSeconds(30));
         assertThat(later.relayed(token).getPort()).isEqualTo(port + 1);
         assertThat(scene.asker(at("203.0.113.7", 1), ALICE).allocate(token).code())

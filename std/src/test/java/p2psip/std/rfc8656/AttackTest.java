@@ -19,7 +19,7 @@ class AttackTest {
     private final Scene.Asker alice = scene.alice();
 
     /// Whoever forges an address can have it sent one answer for each question, and no long one.
-    //= rfc8656#7.2-2 without a proof nothing is allocated
+    //= rfc8656#7.2-2 a request that is not authenticated allocates nothing
     @Test void who_proves_nothing_gets_a_short_answer_and_no_address() {
         for (int method : List.of(Method.ALLOCATE, Method.REFRESH, Method.CREATE_PERMISSION,
                 Method.CHANNEL_BIND)) {

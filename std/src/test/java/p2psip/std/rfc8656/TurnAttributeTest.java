@@ -26,14 +26,14 @@ class TurnAttributeTest {
         WIRE.put(new ChannelNumber(0x4001), "000c0004 40010000");
         WIRE.put(new Lifetime(Duration.ofSeconds(600)), "000d0004 00000258");
         WIRE.put(new Data(Bytes.hex("010203")), "00130003 01020300");
-        //= rfc8656#18.6-1 the three bytes behind a family are 0
+        //= rfc8656#18.6-1 the 24 reserved bits are set to zero
         WIRE.put(new RequestedAddressFamily(2), "00170004 02000000");
         WIRE.put(new EvenPort(true), "00180001 80000000");
-        //= rfc8656#18.8-1 the three bytes behind a protocol too
+        //= rfc8656#18.8-1 and those that RFFU are set to zero
         WIRE.put(new RequestedTransport(17), "00190004 11000000");
         WIRE.put(new DontFragment(), "001a0000");
         WIRE.put(new ReservationToken(Bytes.hex("0102030405060708")), "00220008 0102030405060708");
-        //= rfc8656#18.11-1 2 is IPv6
+        //= rfc8656#18.11-1 the additional family in an Allocate request
         WIRE.put(new AdditionalAddressFamily(2), "80000004 02000000");
         //= rfc8656#18.12-1 the bits between family and class are 0
         WIRE.put(new AddressErrorCode(2, 440, "no"), "80010006 02000428 6e6f0000");
@@ -57,16 +57,16 @@ class TurnAttributeTest {
     }
 
     //= rfc8656#18.1-1 whatever stands behind the number is ignored
-    //= rfc8656#18.6-1 and behind the family
-    //= rfc8656#18.8-1 and the protocol
+    //= rfc8656#18.6-1 the reserved bits of a family
+    //= rfc8656#18.8-1 and the field behind a protocol, ignored on reception
     @Test void what_is_reserved_is_ignored() {
         assertThat(read(0x000c, "4001ffff")).isEqualTo(new ChannelNumber(0x4001));
         assertThat(read(0x0017, "02ffffff")).isEqualTo(new RequestedAddressFamily(2));
         assertThat(read(0x0019, "11ffffff")).isEqualTo(new RequestedTransport(17));
         assertThat(read(0x0018, "ff")).isEqualTo(new EvenPort(true));
         assertThat(read(0x0018, "7f")).isEqualTo(new EvenPort(false));
-        //= rfc8656#18.12-1 and before the class of an error
-        //= rfc8656#18.13-1 and before the type of ICMP
+        //= rfc8656#18.12-1 the reserved bits before a class are ignored
+        //= rfc8656#18.13-1 and the reserved field before an ICMP type is ignored
         assertThat(read(0x8001, "02fffc08")).isEqualTo(new AddressErrorCode(2, 408, ""));
         assertThat(read(0x8004, "ffff0304 00000578".replace(" ", "")))
                 .isEqualTo(new Icmp(3, 4, 1400));

@@ -61,9 +61,9 @@ class TurnClientTest {
         }
     }
 
-    //= rfc8656#5-1 the proof is that of long-term credentials
+    //= rfc8656#5-1 clients implement that mechanism
     //= rfc8656#6-3 of two algorithms the better
-    //= rfc8656#21.1.6-1 and the hash in place of the name
+    //= rfc8656#21.1.6-1 USERHASH instead of USERNAME
     @Test void nobody_sees_the_name() {
         var second = allocated().requests.get(1);
         assertThat(of(PasswordAlgorithm.class, second))
@@ -83,8 +83,7 @@ class TurnClientTest {
     }
 
     //= rfc8656#7.1-5,6,7 one family, or both, or a token: each question alone
-    //= rfc8656#7.1-8,9,10 and nothing beside it that excludes it
-    //= rfc8656#7.1-14 a token never with an even port
+    //= rfc8656#7.1-8,9,10 and no attributes in the same request that exclude each other
     @Test void a_wish_says_only_what_may_stand_together() {
         var token = Bytes.hex("0102030405060708");
         assertThat(Wish.IPV4.attributes()).containsExactly(RequestedTransport.UDP);
@@ -100,7 +99,8 @@ class TurnClientTest {
                 RequestedTransport.UDP, new ReservationToken(token));
     }
 
-    //= rfc8656#7.1-13 the port that was kept is had by the token
+    //= rfc8656#7.1-13 the port that was reserved is had by the RESERVATION-TOKEN
+    //= rfc8656#7.1-14 without EVEN-PORT
     @Test void a_pair_of_ports() {
         var first = Play.of(new Wish.Pair(Family.IPV4)).run(1);
         var second = new Play(first.scene, new Wish.Kept(
@@ -111,7 +111,7 @@ class TurnClientTest {
                 .isEqualTo(first.allocated().relayed().getFirst().getPort() + 1);
     }
 
-    //= rfc8656#8-1 an hour later it is there yet, with permissions and channels
+    //= rfc8656#8-1 it is refreshed before it expires
     //= rfc8656#12-2 and its channel has the number that it had
     @Test void an_hour() {
         var play = allocated();
@@ -181,7 +181,7 @@ class TurnClientTest {
 
     /// Who forges the server's address can say what he likes, but not from whom.
     //= rfc8656#11.4-1 data of an address that was not permitted are dropped
-    //= rfc8656#11.6-1 and so is what is said of it
+    //= rfc8656#11.6-1 nor is ICMP of an address without an active permission told
     //= rfc8656#12.6-1 and a channel that nobody has asked for carries nothing
     @Test void data_of_strangers_are_dropped() {
         var play = allocated();
@@ -243,14 +243,17 @@ class TurnClientTest {
 
     @Test void errors_say_how_long_to_let_the_server_alone() {
         var forever = ChronoUnit.FOREVER.getDuration();
-        //= rfc8656#7.4-3,6 what is refused is not asked again, until somebody mends it
+        //= rfc8656#7.4-3,6 no retry of the request until the problem is fixed
         //= rfc8656#7.4-11,12,13 an unknown family, a wrong user, a wrong transport neither
         for (int code : List.of(400, 403, 420, 440, 441, 442))
             assertThat(failed(code)).isEqualTo(new Output.Failed(code, "no", forever));
-        //= rfc8656#7.4-14,16 where there is no room it takes a minute
+    }
+
+    //= rfc8656#7.4-14,16 at least 1 minute where there is no room
+    //= rfc8656#7.4-17 an unknown error response is the end as well
+    @Test void a_server_that_is_full() {
         for (int code : List.of(486, 508))
             assertThat(failed(code).pause()).isEqualTo(Duration.ofMinutes(1));
-        //= rfc8656#7.4-17 an error that nobody knows is the end as well
         assertThat(failed(599).code()).isEqualTo(599);
     }
 
@@ -323,7 +326,7 @@ class TurnClientTest {
         assertThat(play.client.terminated()).isTrue();
     }
 
-    //= rfc8656#7.3-3,4 half of what was asked for is taken, the rest not asked for again
+    //= rfc8656#7.3-3,4 the address type that was rejected is not requested again
     @Test void one_family_of_two() {
         var play = new Play(new Scene(Limits.USUAL, Map.of(Family.IPV4, RELAY), 50_000, 50_999),
                 new Wish.Both(), false, 1).run(3_600);
