@@ -179,7 +179,8 @@ public final class TurnVerb implements Verb {
                             .map(way -> switch (way) {
                                 case Way.Tcp() -> "/tcp";
                                 case Way.Tls _ -> "/tls";
-                            }).orElse("/udp")).collect(Collectors.joining(",")) + " realm=" + realm);
+                            }).orElse("/udp")).collect(Collectors.joining(","))
+                    + " realm=" + realm);
             case Relaying.NotReady(var place, var why) -> throw new UserMistake(
                     "cannot listen at " + HostName.text(place.at()) + ": " + why
                             + "; choose another address or port with --listen or --tls");

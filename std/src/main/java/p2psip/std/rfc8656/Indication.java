@@ -79,7 +79,9 @@ public record Indication(InetSocketAddress peer, Optional<Bytes> data, Optional<
         }
     }
 
-    private static int word(Bytes in, int at) { return (in.at(at) & 0xff) << 8 | in.at(at + 1) & 0xff; }
+    private static int word(Bytes in, int at) {
+        return (in.at(at) & 0xff) << 8 | in.at(at + 1) & 0xff;
+    }
 
     /// An indication with data, as it goes on the wire.
     static Bytes encode(int method, InetSocketAddress peer, Bytes data, Ids ids) {
