@@ -96,7 +96,11 @@ public final class Node implements Machine<Event, Effect> {
     /// What these say to the node.
     private final Outbox<Lookup.Output> looked = new Outbox<>();
     private Optional<OverlayLocations> directory = Optional.empty();
+    /// What its Links tell, and what becomes known of callers and whom to call.
     private final Outbox<Links.Event> linked = new Outbox<>();
+    private final Outbox<SipLinks.Input> called = new Outbox<>();
+    private Optional<Overlay> overlay = Optional.empty();
+    private Optional<SipLinks> links = Optional.empty();
     private List<ListeningPoint> points = List.of();
     /// Registrations that are being stored, and told to others.
     private final Map<Long, LocationService.Event.Bind> binding = new HashMap<>();
@@ -116,7 +120,8 @@ public final class Node implements Machine<Event, Effect> {
 
     @Override public Instant deadline() {
         return Stream.of(startup.deadline(), sip.deadline(),
-                        directory.map(OverlayLocations::deadline).orElse(Instant.MAX))
+                        directory.map(OverlayLocations::deadline).orElse(Instant.MAX),
+                        links.map(SipLinks::deadline).orElse(Instant.MAX))
                 .min(Comparator.naturalOrder()).orElseThrow();
     }
 
@@ -125,6 +130,8 @@ public final class Node implements Machine<Event, Effect> {
         if (!sip.deadline().isAfter(now)) fromSip(sip.wake(now), now);
         directory.filter(d -> !d.deadline().isAfter(now))
                 .ifPresent(d -> fromDirectory(d.wake(now), now));
+        links.filter(l -> !l.deadline().isAfter(now))
+                .ifPresent(l -> fromLinks(l.wake(now), now));
         return out.take();
     }
 
@@ -174,6 +181,8 @@ public final class Node implements Machine<Event, Effect> {
             case SipPort.Output.Ready(var open) -> begin(open, now);
             case SipPort.Output.NotReady(var wanted, var why) ->
                     end(new NotReady("SIP port " + HostName.text(wanted), why));
+            case SipPort.Output.Send(var remote, var message) ->
+                    fromLinks(new SipLinks.Input.Send(remote, message), now);
             case SipPort.Output.Told(LocationService.Event event) -> located(event, now);
             case SipPort.Output.Told(var foreign) ->
                     throw new IllegalStateException("not of a server: " + foreign);
@@ -184,23 +193,40 @@ public final class Node implements Machine<Event, Effect> {
     private void begin(List<ListeningPoint> open, Instant now) {
         var begin = known.orElseThrow();
         points = open;
-        var home = new Domains(open, List.of(Domains.ANY_NAME));
+        var link = new ListeningPoint(Transport.LINK, Orchid.of(begin.identity().key()));
+        var home = new Domains(Stream.concat(open.stream(), Stream.of(link)).toList(),
+                List.of(Domains.ANY_NAME));
+        links = Optional.of(new SipLinks(home, pins, room.wall(),
+                aor -> directory.flatMap(d -> d.record(aor))));
         guard = Optional.of(new NodeAccess(
-                home, options.door, room.addresses(), bindings, room.random()));
+                home, options.door, room.addresses(), _ -> false, bindings, room.random()));
         server = Optional.of(new Server(home, Limits.USUAL,
                 new Quota(guard.get(), guard.get().phones()), bindings,
                 TimerValues.DEFAULT, room.random()));
-        fromSip(sip.handle(new SipPort.Input.Serve(server.get()), now), now);
-        lookups = IntStream.range(0, options.lookups.size()).mapToObj(child ->
-                options.lookups.get(child).lookup(
-                        child, options.overlay, begin.identity(), room, linked)).toList();
+        fromSip(sip.handle(new SipPort.Input.Serve(server.get(), List.of(link)), now), now);
+        lookups = lookups(begin.identity());
         var all = lookups.size() == 1 ? lookups.getFirst() : new Fanout(lookups);
         directory = Optional.of(new OverlayLocations(begin.identity(), pins,
-                new Sharing(all, room.random(), room.wall()), open, room.wall(), looked));
+                new Sharing(all, room.random(), room.wall()), open, room.wall(), looked, called));
+        link(new Links.Command.Offer(Links.SIP, true), now);
         answer(begin.registered(), now);
         begin.registered().bindings().forEach((aor, registered) ->
                 tell(new LocationService.Event.Ended(aor, registered), now));
         fromDirectory(directory.get().tell(new Lookup.Input.Start(), now), now);
+    }
+
+    /// The overlay is there in any case, for its Links.
+    private List<Lookup> lookups(Identity identity) {
+        var chosen = options.lookups;
+        int child = chosen.indexOf(LookupChoice.DHT);
+        var config = child < 0 ? LookupChoice.aside(options.overlay) : options.overlay;
+        var own = new Overlay(child < 0 ? chosen.size() : child, identity, config, room.random(),
+                room.wall(), linked);
+        overlay = Optional.of(own);
+        var all = new ArrayList<Lookup>();
+        for (var choice : chosen) all.add(choice.lookup(all.size(), own, config, room));
+        if (child < 0) all.add(new Aside(own));
+        return all;
     }
 
     private void located(LocationService.Event event, Instant now) {
@@ -266,10 +292,42 @@ public final class Node implements Machine<Event, Effect> {
             else answer(answer, now);
         }
         if (!answers.isEmpty()) search(now);
+        settle(now);
+    }
+
+    // Links
+
+    private void link(Links.Command command, Instant now) {
+        for (var output : overlay.orElseThrow().link(command, now))
+            if (output instanceof Lookup.Output.Do(var effect)) out.add(effect);
+        settle(now);
+    }
+
+    private void settle(Instant now) {
+        called.take().forEach(input -> fromLinks(input, now));
+        linked.take().forEach(event -> fromLinks(new SipLinks.Input.Told(event), now));
+    }
+
+    private void fromLinks(SipLinks.Input input, Instant now) {
+        fromLinks(links.orElseThrow().handle(input, now), now);
+    }
+
+    private void fromLinks(List<SipLinks.Output> outputs, Instant now) {
+        for (var output : outputs) switch (output) {
+            case SipLinks.Output.Message(var remote, var bytes) ->
+                    fromSip(sip.handle(new SipPort.Input.Message(remote, bytes), now), now);
+            case SipLinks.Output.Gone(var remote) ->
+                    fromSip(sip.handle(new SipPort.Input.Gone(remote), now), now);
+            case SipLinks.Output.Link(var command) -> link(command, now);
+            case SipLinks.Output.Ask ask -> directory.ifPresent(d ->
+                    fromDirectory(d.ask(ask, now), now));
+            case SipLinks.Output.Remark(var text) -> remark(text);
+        }
     }
 
     private Optional<InetSocketAddress> overlay() {
-        return lookups.stream().flatMap(lookup -> lookup.address().stream()).findFirst();
+        return overlay.filter(_ -> options.lookups.contains(LookupChoice.DHT))
+                .flatMap(Overlay::address);
     }
 
     private void tell(LocationService.Event event, Instant now) {

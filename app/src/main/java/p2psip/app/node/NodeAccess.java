@@ -1,35 +1,42 @@
 package p2psip.app.node;
 
 import module java.base;
+import p2psip.app.crypto.Orchid;
 import p2psip.app.sipd.Access;
 import p2psip.std.rfc2396.*;
-import p2psip.std.rfc3261.Flow;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.server.*;
 
 /// Who may do what at a node: phones of its own machine, those that know a password, and all others
 /// as far as they reach who is registered here.
 ///
-/// | purpose | from this machine | from elsewhere |
-/// |---|---|---|
-/// | REGISTER | anybody, unless users are listed | by Digest |
-/// | INBOUND, to who is here | anybody | anybody, but not in the name of a phone of ours |
-/// | INBOUND, to who is not | anybody | a phone of ours, in its own name |
-/// | IN_DIALOG | yes | yes |
+/// | purpose | from this machine | from elsewhere, plain | by a Link |
+/// |---|---|---|---|
+/// | REGISTER | anybody, unless users are listed | by Digest | nobody |
+/// | INBOUND, to who is here | anybody | a phone of ours, in its own name; anybody from where the
+/// owner allows it, but not in the name of a phone of ours | anybody whom [Callers] let pass |
+/// | INBOUND, to who is not | anybody | a phone of ours, in its own name | nobody |
+/// | IN_DIALOG | yes | yes | yes |
 /// | OUTBOUND | as [Access] | a phone of ours, in its own name; by Digest if users are listed |
+/// nobody |
 ///
-/// With an open [Door] its network counts as this machine, and others do not register.
+/// With an open [Door] its network counts as this machine, and others do not register. An address
+/// that stands for a key ([Orchid]) is believed at the end of a Link alone.
 final class NodeAccess implements Guard {
     private final Domains home;
     private final Door door;
     private final List<InetAddress> own;
+    private final Predicate<InetAddress> plain;
     private final Bindings bindings;
     /// Asks nobody for a password, and who asks.
     private final Access open, asking;
 
-    /// @param own the machine's addresses
-    NodeAccess(Domains home, Door door, List<InetAddress> own, Bindings bindings,
-            RandomGenerator random) {
+    /// @param own   the machine's addresses
+    /// @param plain from where the owner lets plain calls in
+    NodeAccess(Domains home, Door door, List<InetAddress> own, Predicate<InetAddress> plain,
+            Bindings bindings, RandomGenerator random) {
+        this.plain = plain;
         this.home = home;
         this.door = door;
         this.own = own;
@@ -47,6 +54,9 @@ final class NodeAccess implements Guard {
     @Override public Optional<Refusal> refuses(
             Request request, Flow flow, Purpose purpose, Instant now) {
         var peer = flow.remote().getAddress();
+        if (flow.transport() == Transport.LINK) return byLink(request, purpose);
+        if (pretends(request, flow)) return Optional.of(
+                Refusal.of(403, "This Address Is Of Links"));
         boolean here = peer.isLoopbackAddress() || own.contains(peer)
                 || door instanceof Door.Open && isNear(peer);
         return switch (purpose) {
@@ -64,10 +74,35 @@ final class NodeAccess implements Guard {
         };
     }
 
-    /// Another node brings its phones' calls to those that are here. A phone has no other way than
-    /// its own node's, so whoever comes without having passed one speaks for itself alone.
+    /// Another node brings its phones' calls to those that are here.
+    private Optional<Refusal> byLink(Request request, Purpose purpose) {
+        return switch (purpose) {
+            case INBOUND -> isRegistered(Uri.parse(request.uri())) ? Optional.empty()
+                    : Optional.of(Refusal.of(480));
+            case IN_DIALOG -> Optional.empty();
+            case REGISTER, OUTBOUND -> Optional.of(Refusal.of(403, "For Phones Of This Node"));
+        };
+    }
+
+    /// Whether somebody says that he is where only Links lead: by the top Via, or a Contact.
+    private static boolean pretends(Request request, Flow flow) {
+        return Orchid.isOne(flow.remote().getAddress()) || isOfLinks(request.topVia().host())
+                || request.list("Contact").stream().anyMatch(value -> !value.equals("*")
+                        && Address.parse(value).uri() instanceof SipUri sip
+                        && isOfLinks(sip.host()));
+    }
+
+    private static boolean isOfLinks(String host) {
+        return HostName.literal(host).filter(Orchid::isOne).isPresent();
+    }
+
+    /// Who is neither of this machine nor a phone of ours comes by a Link, unless the owner lets
+    /// plain calls in from there. A phone has no other way than its own node's, so whoever comes
+    /// without having passed one speaks for itself alone.
     private Optional<Refusal> inbound(Request request, Flow flow) {
         if (open.registers(request.from().uri(), flow)) return Optional.empty();
+        if (!plain.test(flow.remote().getAddress()))
+            return Optional.of(Refusal.of(403, "Calls From Elsewhere Come By Links"));
         boolean direct = request.list("Via").size() == 1;
         if (!isRegistered(Uri.parse(request.uri()))) return Optional.of(direct
                 ? Refusal.of(403, "Register From Address First") : Refusal.of(480));

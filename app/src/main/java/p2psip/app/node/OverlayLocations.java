@@ -55,20 +55,37 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
     private final Map<Id, Aor> pinned = new LinkedHashMap<>();
     private final SequencedMap<Destination, SignedRecord> called = new LinkedHashMap<>();
     private final Map<Long, LocationService.Event.Silent> pinging = new LinkedHashMap<>();
+    /// Who calls: the ids of those who ask for records.
+    private final Map<Long, Long> asking = new LinkedHashMap<>();
+    private final Outbox<SipLinks.Input> links;
     private boolean ready;
     private long lastId;
 
     /// @param pins   whom to believe when several keys claim one address
     /// @param points where this node's SIP is
     /// @param said   for the node: all but [Lookup.Output.Told]
+    /// @param links  how nodes are reached that were found, and what was asked for callers
     OverlayLocations(Identity identity, Pins pins, Lookup lookup, List<ListeningPoint> points,
-            InstantSource wall, Outbox<Lookup.Output> said) {
+            InstantSource wall, Outbox<Lookup.Output> said, Outbox<SipLinks.Input> links) {
+        this.links = links;
         this.identity = identity;
         this.pins = pins;
         this.points = points;
         this.wall = wall;
         this.lookup = lookup;
         this.said = said;
+    }
+
+    /// The record of an address that is registered here.
+    Optional<SignedRecord> record(Aor aor) {
+        return publishers.get(aor).flatMap(Publisher::record);
+    }
+
+    /// Asks for the records of who calls; the answer is an [SipLinks.Input.Found] with that id.
+    List<LocationService.Answer> ask(SipLinks.Output.Ask question, Instant now) {
+        asking.put(++lastId, question.id());
+        ask(lastId, question.query(), now);
+        return answers.take();
     }
 
     /// How many addresses of record others know as they are registered here.
@@ -82,7 +99,8 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
         var sizes = lookup.sizes();
         sizes.put("served", publishers.size());
         sizes.put("asked",
-                publishing.size() + finding.size() + pinning.size() + pinging.size());
+                publishing.size() + finding.size() + pinning.size() + pinging.size()
+                        + asking.size());
         return sizes;
     }
 
@@ -141,6 +159,8 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
                     found(finding.remove(id), answer);
             case Lookup.Output.Told(long id, var answer) when pinging.containsKey(id) ->
                     pinged(pinging.remove(id), answer);
+            case Lookup.Output.Told(long id, var answer) when asking.containsKey(id) ->
+                    links.add(new SipLinks.Input.Found(asking.remove(id), answer));
             case Lookup.Output.Told(long id, var answer) -> publishing.release(id).ifPresent(
                     aor -> publisher(aor, new Publisher.Input.Told(answer), now));
             case Lookup.Output.Ready _ -> {
@@ -268,8 +288,9 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
         var found = new ArrayList<Destination>();
         for (var record : records)
             if (record.value() instanceof Contact contact && !isOurs(contact)) {
-                var targets = NodeAddresses.targets(contact, points);
-                if (targets.isEmpty()) continue;
+                if (contact.overlay().isEmpty()) continue;
+                links.add(new SipLinks.Input.Know(contact));
+                var targets = List.of(Target.of(Transport.LINK, Orchid.of(contact.node())));
                 found.add(new Destination(
                         uri, 1 - found.size() / 1000.0, targets, !found.isEmpty()));
                 called.putLast(found.getLast(), record);

@@ -72,6 +72,7 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
     private Optional<String> trouble = Optional.empty(), rivals = Optional.empty();
     private Duration retry = FIRST_RETRY;
     private long sequence;
+    private Optional<SignedRecord> record = Optional.empty();
 
     /// @param contact this node, and where its SIP is reached by others
     Publisher(Aor aor, Contact contact, InstantSource wall) {
@@ -79,6 +80,9 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
         this.contact = contact;
         this.wall = wall;
     }
+
+    /// What was put last, if the address is registered.
+    Optional<SignedRecord> record() { return record.filter(r -> !r.removed()); }
 
     /// Whether others know it as it is now.
     boolean published() { return state == State.PUBLISHED || state == State.CHECKING; }
@@ -183,9 +187,10 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
         }
         enter(State.PUTTING, now);
         sequence = Math.max(sequence + 1, wall.instant().toEpochMilli());
-        out.add(new Output.Ask(new Query.Put(until
-                .map(end -> sign(contact, lifetime(Duration.between(now, end))))
-                .orElseGet(() -> sign(new SignedRecord.Removed(), TOMBSTONE)))));
+        var signed = until.map(end -> sign(contact, lifetime(Duration.between(now, end))))
+                .orElseGet(() -> sign(new SignedRecord.Removed(), TOMBSTONE));
+        record = Optional.of(signed);
+        out.add(new Output.Ask(new Query.Put(signed)));
     }
 
     /// As long as the registration, rounded up to the whole seconds that records count.

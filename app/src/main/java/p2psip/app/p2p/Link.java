@@ -124,7 +124,9 @@ final class Link implements Machine<Link.Input, Links.Output> {
         while (!queue.isEmpty()) send(queue.poll());
     }
 
-    private void up(Path path) { told(new Links.Event.Up(key, path instanceof Path.Via, "" + path)); }
+    private void up(Path path) {
+        told(new Links.Event.Up(key, path instanceof Path.Via, path.toString()));
+    }
 
     private void say(Links.Command.Say say, Instant now) {
         if (queue.size() + asked.size() >= MAX_WAITING) {

@@ -98,8 +98,10 @@ public final class Overlay implements Lookup {
 
     /// The node asks for something to be done by a Link; what is told is in its box.
     public List<Output> link(Links.Command command, Instant now) {
-        if (meetings.isPresent()) links(new Links.Input.Asked(command), now);
-        settle(now);
+        if (meetings.isPresent() || !(command instanceof Links.Command.Say say))
+            links(new Links.Input.Asked(command), now);
+        else linked.add(new Links.Event.Down(say.key()));
+        if (meetings.isPresent()) settle(now);
         return out.take();
     }
 
@@ -351,7 +353,7 @@ public final class Overlay implements Lookup {
 
     private void fromLinks(List<Links.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
-            case Links.Output.Ask(var what) -> meetings().tell(what, now);
+            case Links.Output.Ask(var what) -> meetings.ifPresent(m -> m.tell(what, now));
             case Links.Output.Told(var event) -> linked.add(event);
             case Links.Output.Remark(var text) -> journal.remark(text);
         }

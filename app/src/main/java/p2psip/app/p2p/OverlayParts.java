@@ -97,6 +97,8 @@ final class OverlayParts implements Dissector {
         knife.bytes(name, bytes, PeerParts.shortened(bytes), meaning, OWN);
     }
 
+    private static final String SEALED = "Sealed between the two: the relay cannot read it.";
+
     @Override public void sealed(Knife knife, Bytes bytes) {
         var frame = Frame.parse(bytes);
         int type = bytes.at(0);
@@ -125,12 +127,12 @@ final class OverlayParts implements Dissector {
             case Frame.HandOn(var to, var datagram) -> {
                 knife.number(8, "frame", type, "Hand this on to another.", OWN);
                 PeerParts.id(knife, to);
-                take(knife, datagram, "datagram", "Sealed between the two: the relay cannot read it.");
+                take(knife, datagram, "datagram", SEALED);
             }
             case Frame.Handed(var from, var datagram) -> {
                 knife.number(8, "frame", type, "Another wants you to have this.", OWN);
                 PeerParts.id(knife, from);
-                take(knife, datagram, "datagram", "Sealed between the two: the relay cannot read it.");
+                take(knife, datagram, "datagram", SEALED);
             }
             case Frame.NotHanded(var to, var why) -> {
                 knife.number(8, "frame", type, "This was not handed on.", OWN);

@@ -56,7 +56,8 @@ final class Relaying {
         if (!willing) return Optional.of(Frame.Refusal.UNWILLING);
         var bucket = users.remove(from);
         if (bucket == null) {
-            while (!users.isEmpty() && users.firstEntry().getValue().filled.plus(IDLE).isBefore(now))
+            while (!users.isEmpty()
+                    && users.firstEntry().getValue().filled.plus(IDLE).isBefore(now))
                 users.pollFirstEntry();
             if (users.size() >= USERS) return Optional.of(Frame.Refusal.QUOTA);
             bucket = new Bucket(RATE, now);

@@ -6,6 +6,9 @@ import p2psip.std.rfc3261.Transport;
 
 /// Where to listen, as the command line says it.
 final class Listening {
+    /// What a program of ours can be told to listen by.
+    static final Set<Transport> SPOKEN = EnumSet.of(Transport.UDP, Transport.TCP);
+
     private Listening() {}
 
     /// @param local      `HOST:PORT` each; the wildcard stands for all of the host's own addresses
@@ -26,7 +29,7 @@ final class Listening {
     private static Set<Transport> transports(List<String> names) {
         var transports = EnumSet.noneOf(Transport.class);
         for (var name : names)
-            transports.add(Transport.named(name).filter(t -> t != Transport.TLS).orElseThrow(
+            transports.add(Transport.named(name).filter(SPOKEN::contains).orElseThrow(
                     () -> new UserMistake("transport " + name + " is not known: use udp or tcp")));
         return transports;
     }

@@ -251,7 +251,7 @@ public final class PhoneVerb implements Verb {
     }
 
     private Transport transport() {
-        return Transport.named(transport).filter(t -> t != Transport.TLS).orElseThrow(() ->
+        return Transport.named(transport).filter(Listening.SPOKEN::contains).orElseThrow(() ->
                 new UserMistake("--transport " + transport + ": udp and tcp are spoken"));
     }
 

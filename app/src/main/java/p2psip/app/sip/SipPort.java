@@ -55,7 +55,17 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
         record Open() implements Input {}
 
         /// All sockets are open: this stands behind them. What comes before is dropped.
-        record Serve(Core core) implements Input {}
+        ///
+        /// @param others where messages come in that are none of the host's: the node's Links
+        record Serve(Core core, List<ListeningPoint> others) implements Input {
+            public Serve(Core core) { this(core, List.of()); }
+        }
+
+        /// A message by a Link, from the node of this address.
+        record Message(InetSocketAddress remote, Bytes bytes) implements Input {}
+
+        /// There is no Link to the node of this address.
+        record Gone(InetSocketAddress remote) implements Input {}
 
         /// The host says something to this port.
         record Happened(Event event) implements Input {}
@@ -68,6 +78,9 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
     public sealed interface Output {
         /// For the host.
         record Do(Effect effect) implements Output {}
+
+        /// Send a message by a Link to the node of this address.
+        record Send(InetSocketAddress remote, Bytes message) implements Output {}
 
         /// An event of the core.
         record Told(Core.Event event) implements Output {}
@@ -117,10 +130,14 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
     @Override public List<Output> handle(Input input, Instant now) {
         return switch (input) {
             case Input.Open _ -> next();
-            case Input.Serve(var core) -> {
-                stack = Optional.of(new Stack(points, core, times, random, traced));
+            case Input.Serve(var core, var others) -> {
+                var all = Stream.concat(points.stream(), others.stream()).toList();
+                stack = Optional.of(new Stack(all, core, times, random, traced));
                 yield List.of();
             }
+            case Input.Message(var remote, var bytes) ->
+                    tell(new Stack.Input.Message(remote, bytes), now);
+            case Input.Gone(var remote) -> tell(new Stack.Input.Gone(remote), now);
             case Input.Asked(var command) -> tell(new Core.Input.Asked(command), now);
             case Input.Happened(var event) -> happened(event, now);
         };
@@ -233,6 +250,8 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
             case Core.Output.Told(var event) -> new Output.Told(event);
             case Stack.Output.SendDatagram(var local, var remote, var bytes) ->
                     new Output.Do(new Effect.Datagram(local, remote, bytes));
+            case Stack.Output.SendMessage(var remote, var bytes) ->
+                    new Output.Send(remote, bytes);
             case Stack.Output.Open(long flow, var transport, var remote, var domain) ->
                     new Output.Do(new Effect.Open(
                             id.with(flow), way(transport, remote, domain), remote));

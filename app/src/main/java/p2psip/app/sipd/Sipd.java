@@ -103,6 +103,8 @@ public final class Sipd implements Machine<Event, Effect> {
         for (var output : outputs) switch (output) {
             case SipPort.Output.Do(var effect) -> out.add(effect);
             case SipPort.Output.Ready(var points) -> begin(points, now);
+            case SipPort.Output.Send send ->
+                    throw new IllegalStateException("there are no Links here: " + send);
             case SipPort.Output.NotReady(var wanted, var why) -> {
                 out.add(new Effect.Tell(new NotReady(wanted, why)));
                 out.add(new Effect.Exit());

@@ -262,6 +262,8 @@ public final class Phone implements Machine<Event, Effect> {
                 points = open;
                 fromFirstHop(firstHop.begin(), now);
             }
+            case SipPort.Output.Send send ->
+                    throw new IllegalStateException("there are no Links here: " + send);
             case SipPort.Output.NotReady(var wanted, var why) ->
                     tell(new News.NotReady(wanted, why));
         }

@@ -11,6 +11,7 @@ import p2psip.app.crypto.NodeId;
 import p2psip.app.host.*;
 import p2psip.app.lookup.Answer;
 import p2psip.app.node.*;
+import p2psip.app.sip.SipPort;
 import p2psip.app.voip.*;
 import p2psip.std.*;
 import p2psip.std.rfc3261.*;
@@ -41,7 +42,7 @@ class HandOversTest {
 
     /// What a machine reads or remembers rather than being told it.
     private static final Set<String> VALUES = Set.of(
-            "Uri", "Value", "What", "Asker", "Purpose", "Verdict", "Choice");
+            "Uri", "Value", "What", "Asker", "Path", "Purpose", "Verdict", "Choice");
 
     /// Records that are made for trace, and those that carry them.
     private static final Set<String> TRACE = Set.of(
@@ -76,9 +77,9 @@ class HandOversTest {
     }
 
     @Test void an_invitation_until_another_node_gets_it() {
-        assertThat(count("INVITE look-up") - sips("INVITE look-up")).as(all()).isEqualTo(6);
-        assertThat(count("INVITE look-up")).as(all()).isEqualTo(12);
-        assertThat(count("INVITE")).as(all()).isEqualTo(63);
+        assertThat(count("INVITE look-up") - sips("INVITE look-up")).as(all()).isEqualTo(10);
+        assertThat(count("INVITE look-up")).as(all()).isEqualTo(16);
+        assertThat(count("INVITE")).as(all()).isEqualTo(98);
     }
 
     /// How many hand-overs there are in the parts whose names begin so.
@@ -258,7 +259,7 @@ class HandOversTest {
         }
 
         private void invitation() {
-            var made = between(datagram("INVITE"), sent("INVITE"));
+            var made = between(datagram("INVITE"), linked("INVITE"));
             int question = made.first(LocationService.Event.Find.class::isInstance),
                     out = made.first(named(GET)),
                     back = out + made.part(out, made.all.size()).first(Play::isHeard),
@@ -315,6 +316,11 @@ class HandOversTest {
 
         private static Predicate<Object> sent(String begins) {
             return made -> made instanceof Effect.Datagram(_, _, var bytes)
+                    && bytes.utf8().startsWith(begins);
+        }
+
+        private static Predicate<Object> linked(String begins) {
+            return made -> made instanceof SipPort.Output.Send(_, var bytes)
                     && bytes.utf8().startsWith(begins);
         }
 

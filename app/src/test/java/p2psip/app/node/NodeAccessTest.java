@@ -28,6 +28,7 @@ class NodeAccessTest {
             List.of(new ListeningPoint(Transport.UDP, HERE)), List.of(Domains.ANY_NAME));
 
     private final Bindings bindings = new Bindings();
+    private Predicate<InetAddress> plain = _ -> true;
     private final RandomGenerator random = new SplittableRandom(1);
 
     private static InetSocketAddress at(String host, int port) {
@@ -37,7 +38,7 @@ class NodeAccessTest {
     private static Flow from(String host, int port) { return Flow.udp(HERE, at(host, port)); }
 
     private NodeAccess node(Door door) {
-        return new NodeAccess(HOME, door, List.of(HERE.getAddress()), bindings, random);
+        return new NodeAccess(HOME, door, List.of(HERE.getAddress()), plain, bindings, random);
     }
 
     /// A phone of the network is registered: alice's, at 10.0.0.7.

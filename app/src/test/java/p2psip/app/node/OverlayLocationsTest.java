@@ -23,9 +23,10 @@ class OverlayLocationsTest {
     private final Scripted lookup = new Scripted();
     private final Outbox<Lookup.Output> said = new Outbox<>();
     private final Pins pins = new Pins(Pins.Policy.TOFU);
+    private final Outbox<SipLinks.Input> called = new Outbox<>();
     private final OverlayLocations locations = new OverlayLocations(NODE, pins, lookup,
             List.of(new ListeningPoint(Transport.UDP, new InetSocketAddress(
-                    InetAddress.ofLiteral("192.0.2.1"), 5062))), () -> NOW, said);
+                    InetAddress.ofLiteral("192.0.2.1"), 5062))), () -> NOW, said, called);
 
     @Test void a_find_is_answered_with_its_own_number() {
         pins.confirm(BOB, BOBS.id(), NOW);
@@ -190,7 +191,8 @@ class OverlayLocationsTest {
 
     private static SignedRecord record(Identity owner) {
         return SignedRecord.sign(owner, BOB, new Contact(OTHER.key(), List.of(
-                        new Contact.Address("sip:192.0.2.9:5062;transport=udp"))), 1, NOW,
+                        new Contact.Address("sip:192.0.2.9:5062;transport=udp")), Optional.of(
+                        new InetSocketAddress(InetAddress.ofLiteral("192.0.2.9"), 5063))), 1, NOW,
                 Duration.ofHours(1));
     }
 }

@@ -24,7 +24,8 @@ class OverlayContractTest extends LookupContract {
             Optional<InetSocketAddress> group) {
         return new Overlay(0, Identity.generate("node", room.random()), new OverlayConfig(
                 new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0), false,
-                room.addresses(), superNode, bootstrap, group), room.random(), room.wall(), new p2psip.std.Outbox<>());
+                room.addresses(), superNode, bootstrap, group), room.random(), room.wall(),
+                new Outbox<>());
     }
 
     @Override protected Machine<Event, Effect> forger(

@@ -83,6 +83,7 @@ class SipPortTest {
                 case SipPort.Output.Do(var effect) -> effect;
                 case SipPort.Output.Told(Heard(var line)) -> new Effect.Tell(line);
                 case SipPort.Output.Told(var foreign) -> throw new AssertionError(foreign);
+                case SipPort.Output.Send send -> throw new AssertionError(send);
                 case SipPort.Output.Ready(var points) -> {
                     port.handle(new SipPort.Input.Serve(new Greeter(room.random())), now);
                     yield new Effect.Tell(points.stream()

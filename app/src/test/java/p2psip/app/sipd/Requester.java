@@ -45,6 +45,7 @@ final class Requester implements Machine<Event, Effect> {
             case SipPort.Output.Do(var effect) -> effect;
             case SipPort.Output.Told(Heard(var line)) -> new Effect.Tell(line);
             case SipPort.Output.Told(var foreign) -> throw new AssertionError(foreign);
+            case SipPort.Output.Send send -> throw new AssertionError(send);
             case SipPort.Output.Ready(var points) -> {
                 port.handle(new SipPort.Input.Serve(core.apply(points.getFirst())), now);
                 yield new Effect.Tell("ready");

@@ -13,10 +13,17 @@ import p2psip.std.rfc3261.Message.*;
 public final class Stack implements Machine<Stack.Input, Stack.Output> {
 
     /// What can happen to SIP. A command for the core is its own [Core.Input.Asked].
-    public sealed interface Input permits Input.Datagram, Input.Accepted, Input.Connected,
-            Input.Received, Input.Closed, Input.Resolved, Core.Input.Asked {
+    public sealed interface Input permits Input.Datagram, Input.Message, Input.Gone,
+            Input.Accepted, Input.Connected, Input.Received, Input.Closed, Input.Resolved,
+            Core.Input.Asked {
         record Datagram(InetSocketAddress local, InetSocketAddress remote, Bytes bytes)
                 implements Input {}
+
+        /// A message came by a Link from the node of this address.
+        record Message(InetSocketAddress remote, Bytes bytes) implements Input {}
+
+        /// There is no Link any more to the node of this address, or none can be made.
+        record Gone(InetSocketAddress remote) implements Input {}
 
         /// A peer connected to one of our listening points; the host's own numbers are negative.
         record Accepted(long flow, Transport transport, InetSocketAddress local,
@@ -36,10 +43,14 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
 
     /// What SIP asks of the host or tells the program. Events of the core and, if the stack is
     /// traced, its states are told as it says them.
-    public sealed interface Output permits Output.SendDatagram, Output.Open, Output.Write,
-            Output.Close, Output.ResolveName, Output.Carried, Output.Remark, Core.Output.Told,
-            Core.Output.Changed {
+    public sealed interface Output permits Output.SendDatagram, Output.SendMessage, Output.Open,
+            Output.Write, Output.Close, Output.ResolveName, Output.Carried, Output.Remark,
+            Core.Output.Told, Core.Output.Changed {
         record SendDatagram(InetSocketAddress local, InetSocketAddress remote, Bytes bytes)
+                implements Output, TransportLayer.Output {}
+
+        /// Send a message by a Link to the node of this address; [Input.Gone] if that cannot be.
+        record SendMessage(InetSocketAddress remote, Bytes bytes)
                 implements Output, TransportLayer.Output {}
 
         /// Connect to a peer; the number is ours, and positive.
@@ -107,6 +118,9 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
         switch (input) {
             case Input.Datagram(var local, var remote, var bytes) ->
                     fromTransport(transport.datagram(local, remote, bytes), now);
+            case Input.Message(var remote, var bytes) ->
+                    fromTransport(transport.message(remote, bytes), now);
+            case Input.Gone(var remote) -> fromTransport(transport.gone(remote), now);
             case Input.Accepted(long number, var by, var local, var remote) -> fromTransport(
                     transport.accepted(new Flow(by, local, remote, number), now), now);
             case Input.Connected(long flow) ->

@@ -130,7 +130,7 @@ final class TransactionLayer {
                 ? new InviteClientTransaction(request, flow, times)
                 : new NonInviteClientTransaction(request, flow, times);
         if (clients.add(id, transaction)) {
-            if (flow.transport().connected()) overStream.own(id, flow);
+            if (flow.reliable()) overStream.own(id, flow);
             tell(id, new ClientTransaction.Input.Begin(), now);
         } else {
             out.add(new Stack.Output.Remark("too many transactions: " + id + " not begun", ""));

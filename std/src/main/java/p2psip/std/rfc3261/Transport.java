@@ -6,13 +6,18 @@ import module java.base;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-18 RFC 3261 §18
 public enum Transport {
-    UDP, TCP, TLS;
+    UDP, TCP, TLS,
+
+    /// Between nodes that have proved their keys to each other: whole messages, each of which
+    /// arrives or is told not to. The address of an end is the ORCHID of its key (RFC 7343). It is
+    /// sealed, but proves no domain: to a `sips:` URI it is no way.
+    LINK;
 
     /// Whether what is sent arrives, or its sender learns that it did not: no timer repeats it.
-    public boolean reliable() { return connected(); }
+    public boolean reliable() { return this != UDP; }
 
     /// Whether two elements open a way to each other before they speak.
-    public boolean connected() { return this != UDP; }
+    public boolean connected() { return this == TCP || this == TLS; }
 
     /// Whether nobody else can read it, and a certificate says who the other end is.
     public boolean secure() { return this == TLS; }

@@ -18,8 +18,9 @@ final class TransportLayer {
 
     /// What is for the host or for trace is said in the words of the stack.
     sealed interface Output permits Output.Received, Output.Undelivered, Output.Routed,
-            Output.Ended, Stack.Output.SendDatagram, Stack.Output.Open, Stack.Output.Write,
-            Stack.Output.Close, Stack.Output.Carried, Stack.Output.Remark, Core.Output.Changed {
+            Output.Ended, Stack.Output.SendDatagram, Stack.Output.SendMessage, Stack.Output.Open,
+            Stack.Output.Write, Stack.Output.Close, Stack.Output.Carried, Stack.Output.Remark,
+            Core.Output.Changed {
         /// For the transaction layer.
         record Received(Message message, Via top, Flow flow, Flow reply) implements Output {}
         record Undelivered(TransactionId transaction) implements Output {}
@@ -69,6 +70,26 @@ final class TransportLayer {
         //= rfc3261#18.1.1-3 a datagram of any size is handled
         received(Validator.read(bytes), flow);
         return out.take();
+    }
+
+    /// A message came by a Link.
+    List<Output> message(InetSocketAddress remote, Bytes bytes) {
+        link(remote).ifPresent(flow -> {
+            if (traced) out.add(new Stack.Output.Carried(false, flow, bytes));
+            received(Validator.read(bytes), flow);
+        });
+        return out.take();
+    }
+
+    /// There is no Link to that node any more: what waits for it waits in vain.
+    List<Output> gone(InetSocketAddress remote) {
+        link(remote).ifPresent(flow -> out.add(new Output.Ended(flow)));
+        return out.take();
+    }
+
+    private Optional<Flow> link(InetSocketAddress remote) {
+        return point(Transport.LINK, remote.getAddress())
+                .map(point -> Flow.link(point.address(), remote));
     }
 
     /// Empty lines and zeros keep a NAT open and mean nothing else.
@@ -132,12 +153,12 @@ final class TransportLayer {
         } else {
             //= rfc3581#3-3 responses are received at the address the request is sent from
             var local = target.flow().map(Flow::local).orElse(point.get().address());
-            var flow = Flow.udp(local, target.address());
+            var flow = new Flow(target.transport(), local, target.address(), 0);
             var bytes = withVia(request, flow, id);
             //= rfc3261#18.1.1-1 larger than 1300 bytes: not by UDP
             //= rfc3261#18-5 large messages use TCP
             //= rfc3263#4.1-4 which the guidelines of SIP mandate for this request
-            if (bytes.size() <= MAX_UDP_REQUEST || target.flow().isPresent()
+            if (flow.reliable() || bytes.size() <= MAX_UDP_REQUEST || target.flow().isPresent()
                     || !largeByTcp(id, request, flow, bytes, now))
                 out.add(new Output.Routed(id, flow, bytes));
         }
@@ -253,8 +274,11 @@ final class TransportLayer {
 
     private void write(Flow flow, Bytes message) {
         if (traced) out.add(new Stack.Output.Carried(true, flow, message));
-        out.add(flow.transport().connected() ? new Stack.Output.Write(flow.id(), message)
-                : new Stack.Output.SendDatagram(flow.local(), flow.remote(), message));
+        out.add(switch (flow.transport()) {
+            case UDP -> new Stack.Output.SendDatagram(flow.local(), flow.remote(), message);
+            case LINK -> new Stack.Output.SendMessage(flow.remote(), message);
+            case TCP, TLS -> new Stack.Output.Write(flow.id(), message);
+        });
     }
 
     // Connections

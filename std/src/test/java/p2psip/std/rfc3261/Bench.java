@@ -132,6 +132,8 @@ final class Bench {
         return outputs.stream().map(output -> switch (output) {
             case Stack.Output.SendDatagram(var local, var remote, var bytes) ->
                     HostName.text(local) + " -> " + HostName.text(remote) + " " + words(bytes);
+            case Stack.Output.SendMessage(var remote, var bytes) ->
+                    "link to " + HostName.text(remote) + " " + words(bytes);
             case Stack.Output.Open(long flow, var transport, var remote, _) ->
                     "open " + flow + " to " + HostName.text(remote)
                             + (transport == Transport.TCP ? "" : " by " + transport);

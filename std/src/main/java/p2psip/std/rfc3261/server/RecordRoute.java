@@ -68,7 +68,7 @@ final class RecordRoute {
 
     private static Header header(String code, ListeningPoint point) {
         //= rfc3261#16.6-21 no transport parameter unless the next element is known to speak it
-        var transport = point.transport().connected()
+        var transport = point.transport().reliable()
                 ? ";transport=" + point.transport().parameter() : "";
         //= rfc3261#16.6-18,19,22 a SIP URI of this element, a loose router: with lr
         return new Header("Record-Route",

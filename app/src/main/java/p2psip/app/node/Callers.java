@@ -1,0 +1,239 @@
+package p2psip.app.node;
+
+import module java.base;
+import p2psip.app.crypto.*;
+import p2psip.app.lookup.*;
+import p2psip.std.*;
+import p2psip.std.rfc2396.*;
+import p2psip.std.rfc3261.*;
+import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc3261.server.*;
+
+/// Who calls by a Link: holds a first request until it is known whether its From is an address
+/// whose record names the node that the Link proves, and marks it so; one in the name of another is
+/// refused.
+///
+/// A message on a Link is written so, the record being the caller's own for the address in From,
+/// which a first request brings along:
+/// ```
+/// +-------------------------------+-----------------------------------------+
+/// | length of the record (16)     | the record, a JWS ... | the SIP message  |
+/// +-------------------------------+-----------------------------------------+
+/// ```
+final class Callers implements Machine<Callers.Input, Callers.Output> {
+
+    sealed interface Input {
+        /// Something came by the Link of the node with this key.
+        record Came(Bytes key, Bytes message) implements Input {}
+
+        /// Answers [Output.Ask].
+        record Found(long id, Answer answer) implements Input {}
+    }
+
+    sealed interface Output {
+        /// For the SIP of this node: it is from that node.
+        record Deliver(Bytes key, Bytes message) implements Output {}
+
+        /// For that node.
+        record Reply(Bytes key, Bytes message) implements Output {}
+        record Ask(long id, Query.Get query) implements Output {}
+        record Remark(String text) implements Output {}
+    }
+
+    /// How long a record is waited for.
+    static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /// Requests that wait at a time; who calls beside them is shown as unverified.
+    static final int MAX_WAITING = 256;
+
+    /// Messages of one call that wait behind its first.
+    static final int MAX_BEHIND = 16;
+
+    /// Who was found to be who he says, remembered for [#REMEMBERED].
+    static final int MAX_KNOWN = 1_000;
+    static final Duration REMEMBERED = Duration.ofMinutes(5);
+
+    private record Pair(Bytes node, Aor aor) {}
+
+    private record Waiting(Bytes key, Request request, Aor aor, Optional<SignedRecord> record,
+            Instant until, List<Bytes> behind) {}
+
+    private enum Caller { VERIFIED, UNVERIFIED, FORGED }
+
+    private final Domains home;
+    private final Pins pins;
+    private final InstantSource wall;
+    private final SequencedMap<Long, Waiting> waiting = new LinkedHashMap<>();
+    private final SequencedMap<Pair, Instant> known = new LinkedHashMap<>();
+    private final Outbox<Output> out = new Outbox<>();
+    private long lastId;
+
+    Callers(Domains home, Pins pins, InstantSource wall) {
+        this.home = home;
+        this.pins = pins;
+        this.wall = wall;
+    }
+
+    int size() { return waiting.size() + known.size(); }
+
+    /// A message as it goes on a Link.
+    static Bytes framed(Optional<SignedRecord> record, Bytes message) {
+        var text = record.map(r -> Bytes.utf8(r.text())).orElse(Bytes.EMPTY);
+        return Bytes.wrap(ByteBuffer.allocate(2 + text.size() + message.size())
+                .putShort((short) text.size()).put(text.buffer()).put(message.buffer()).array());
+    }
+
+    /// Whether a request may begin something, so that its caller's record goes along.
+    static boolean begins(Request request) {
+        return request.to().tag().isEmpty() && !request.is("ACK") && !request.is("CANCEL");
+    }
+
+    @Override public Instant deadline() {
+        return waiting.isEmpty() ? Instant.MAX : waiting.firstEntry().getValue().until;
+    }
+
+    @Override public List<Output> wake(Instant now) {
+        while (!deadline().isAfter(now)) {
+            var over = waiting.pollFirstEntry().getValue();
+            judged(over, judge(over, List.of()), now);
+        }
+        return out.take();
+    }
+
+    @Override public List<Output> handle(Input input, Instant now) {
+        switch (input) {
+            case Input.Came(var key, var message) -> came(key, message, now);
+            case Input.Found(long id, var answer) -> {
+                var about = waiting.remove(id);
+                if (about != null) judged(about, judge(about, answer instanceof
+                        Answer.Found(var records) ? records : List.of()), now);
+            }
+        }
+        return out.take();
+    }
+
+    private void came(Bytes key, Bytes framed, Instant now) {
+        try {
+            var in = framed.buffer();
+            var record = Bytes.from(in, Short.toUnsignedInt(in.getShort())).utf8();
+            came(key, record, Bytes.from(in), now);
+        } catch (BufferUnderflowException e) {
+            out.add(new Output.Remark("cut short, by the Link of " + NodeId.of(key)));
+        }
+    }
+
+    /// What is no SIP gets what SIP says to it.
+    private void came(Bytes key, String record, Bytes message, Instant now) {
+        try {
+            var parsed = Message.parse(message);
+            if (parsed instanceof Request request && request.has(ASSERTED)) {
+                came(key, record, unasserted(request).encode(), now);
+                return;
+            }
+            var first = waiting.values().stream().filter(w -> w.key.equals(key)
+                    && w.request.callId().equals(parsed.callId())).findFirst();
+            if (first.isPresent() && first.get().behind.size() < MAX_BEHIND)
+                first.get().behind.add(message);
+            else if (parsed instanceof Request request && begins(request))
+                first(key, request, record, now);
+            else out.add(new Output.Deliver(key, message));
+        } catch (p2psip.std.SyntaxException e) {
+            out.add(new Output.Deliver(key, message));
+        }
+    }
+
+    /// A header field by which a node says to its own who calls (RFC 3325).
+    static final String ASSERTED = "P-Asserted-Identity";
+
+    static Request unasserted(Request request) {
+        return request.change(list -> list.removeIf(header -> header.is(ASSERTED)));
+    }
+
+    private void first(Bytes key, Request request, String text, Instant now) {
+        if (isAnonymous(request)) {
+            out.add(new Output.Deliver(key, Marks.unmarked(request).encode()));
+            return;
+        }
+        var aor = request.from().uri() instanceof SipUri sip
+                ? Optional.of(home.aor(sip)) : Optional.<Aor>empty();
+        var record = aor.flatMap(of -> SignedRecord.verify(text, of.toString(), wall.instant())
+                instanceof SignedRecord.Verdict.Valid(var valid) ? Optional.of(valid)
+                : Optional.empty());
+        if (aor.isEmpty() || waiting.size() >= MAX_WAITING) {
+            deliver(key, request, Marks.UNVERIFIED);
+            return;
+        }
+        var about = new Waiting(key, request, aor.get(), record, now.plus(PATIENCE),
+                new ArrayList<>());
+        var since = known.get(new Pair(key, aor.get()));
+        if (since != null && now.isBefore(since.plus(REMEMBERED)) || isPinned(about)) {
+            judged(about, Caller.VERIFIED, now);
+            return;
+        }
+        waiting.put(++lastId, about);
+        out.add(new Output.Ask(lastId, new Query.Get(aor.get().toString())));
+    }
+
+    /// Who hides his identity says so by a URI that means nothing (RFC 3323).
+    private static boolean isAnonymous(Request request) {
+        return request.from().uri() instanceof SipUri sip
+                && sip.host().equalsIgnoreCase("anonymous.invalid");
+    }
+
+    /// Whether the record that came along is of the one key that this node believes.
+    private boolean isPinned(Waiting about) {
+        return about.record.filter(record -> names(record, about.key)
+                && trusted(about.aor).filter(claim -> claim.key().equals(
+                        NodeId.of(record.owner()))).isPresent()).isPresent();
+    }
+
+    private Optional<Pins.Claim> trusted(Aor aor) {
+        return pins.claims().getOrDefault(aor.toString(), List.of()).stream()
+                .filter(claim -> claim.trust() != Pins.Trust.SEEN).findFirst();
+    }
+
+    private static boolean names(SignedRecord record, Bytes node) {
+        return record.value() instanceof Contact contact && contact.node().equals(node);
+    }
+
+    /// What the records say together: that of the caller, and those that others have found.
+    private Caller judge(Waiting about, List<SignedRecord> found) {
+        var byOwner = new LinkedHashMap<Bytes, SignedRecord>();
+        Stream.concat(about.record.stream(), found.stream())
+                .forEach(record -> byOwner.merge(record.owner(), record, SignedRecord::newer));
+        var trusted = trusted(about.aor);
+        var living = byOwner.values().stream().filter(record -> !record.removed()
+                && !record.expired(wall.instant())).toList();
+        if (living.isEmpty()) return Caller.UNVERIFIED;
+        var counting = trusted.isEmpty() ? living : living.stream().filter(record ->
+                trusted.get().key().equals(NodeId.of(record.owner()))).toList();
+        long naming = counting.stream().filter(record -> names(record, about.key)).count();
+        return naming == 0 ? Caller.FORGED
+                : naming == counting.size() ? Caller.VERIFIED : Caller.UNVERIFIED;
+    }
+
+    private void judged(Waiting about, Caller caller, Instant now) {
+        switch (caller) {
+            case VERIFIED -> {
+                known.putLast(new Pair(about.key, about.aor), now);
+                if (known.size() > MAX_KNOWN) known.pollFirstEntry();
+                deliver(about.key, about.request.change(list -> list.add(new Header(
+                        ASSERTED, "<" + about.aor + ">"))), Marks.VERIFIED);
+            }
+            case UNVERIFIED -> deliver(about.key, about.request, Marks.UNVERIFIED);
+            case FORGED -> {
+                out.add(new Output.Remark(about.request.method() + " in the name of " + about.aor
+                        + " refused: the node " + NodeId.of(about.key) + " does not serve it"));
+                out.add(new Output.Reply(about.key, framed(Optional.empty(), Reply.to(
+                        about.request, 403, "From Is Not Served By You",
+                        Long.toHexString(about.request.callId().hashCode())).encode())));
+                return;
+            }
+        }
+        about.behind.forEach(message -> out.add(new Output.Deliver(about.key, message)));
+    }
+
+    private void deliver(Bytes key, Request request, String mark) {
+        out.add(new Output.Deliver(key, Marks.marked(request, mark).encode()));
+    }
+}
