@@ -299,6 +299,7 @@ public final class TurnClient implements Machine<TurnClient.Input, TurnClient.Ou
                 all.addAll(wish.attributes());
                 yield Method.ALLOCATE;
             }
+            //= rfc8656#8.1-1 no family is included, which refreshes all that were allocated
             case Job.Refresh() -> Method.REFRESH;
             case Job.Delete() -> {
                 all.add(new Lifetime(Duration.ZERO));

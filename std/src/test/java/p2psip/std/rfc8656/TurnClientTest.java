@@ -332,6 +332,9 @@ class TurnClientTest {
                 new Wish.Both(), false, 1).run(3_600);
         assertThat(play.allocated().relayed()).hasSize(1);
         assertThat(play.requests).filteredOn(m -> m.method() == Method.ALLOCATE).hasSize(2);
+        //= rfc8656#8.1-1 nor is a family included that was never allocated
+        assertThat(play.requests).filteredOn(m -> m.method() == Method.REFRESH).isNotEmpty()
+                .allMatch(m -> of(RequestedAddressFamily.class, m).isEmpty());
         //= rfc8656#10.1-4 and a peer of the other family is none
         play.tell(new Input.Send(PEER_6, HELLO));
         assertThat(play.told(Output.Refused.class)).hasSize(1);
