@@ -192,15 +192,10 @@ class AllocateTest {
                 Map.of(Family.IPV4, RELAY), 1_023, 2_000));
     }
 
-    @Test void an_allocate_that_comes_again_makes_nothing_new() {
-        var first = alice.allocate();
-        var request = Stream.of(alice.request(Method.ALLOCATE, RequestedTransport.UDP)).findFirst();
-        assertThat(alice.once(request.orElseThrow()).code()).isEqualTo(437);
-        var other = scene.asker(at("203.0.113.9", 9), ALICE);
-        other.once(other.request(Method.ALLOCATE, RequestedTransport.UDP));
-        other.allocate();
-        assertThat(scene.open).hasSize(2);
-        assertThat(relayed(first)).isNotNull();
+    @Test void another_allocate_on_the_same_path_is_a_mismatch() {
+        alice.allocate();
+        assertThat(alice.allocate().code()).isEqualTo(437);
+        assertThat(scene.open).hasSize(1);
     }
 
     @Test void a_retransmission_hears_the_same_address() {
@@ -216,9 +211,6 @@ class AllocateTest {
         var twice = alice.again().orElseThrow();
         assertThat(relayed(once)).isEqualTo(relayed(twice));
         assertThat(scene.open).hasSize(1);
-        scene.opens = false;
-        var slow = scene.asker(at("203.0.113.77", 7), ALICE);
-        slow.last = Bytes.EMPTY;
     }
 
     /// The ancestor compared LIFETIME as a pair of numbers (its defect T6).
