@@ -100,7 +100,11 @@ public final class Discovery implements Machine<Discovery.Input, Discovery.Outpu
 
     @Override public List<Output> wake(Instant now) {
         if (now.isBefore(deadline())) return List.of();
-        if (client.isPresent()) return told(client.get().wake(now), Optional.empty(), now);
+        return client.isPresent() ? told(client.get().wake(now), Optional.empty(), now)
+                : begin(now);
+    }
+
+    private List<Output> begin(Instant now) {
         begun = now;
         client = Optional.of(new Client(asked(), Message.BINDING, change(), authentication, timing,
                 BehaviorAttribute.TABLE, random));
@@ -171,6 +175,7 @@ public final class Discovery implements Machine<Discovery.Input, Discovery.Outpu
                     ? new Result.Trouble(code, why)
                     : new Result.Silence()));
         }
+        if (client.isEmpty() && !due.isAfter(now)) all.addAll(begin(now));
         return all;
     }
 
