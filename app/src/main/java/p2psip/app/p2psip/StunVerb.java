@@ -171,6 +171,7 @@ public final class StunVerb implements Verb {
                 throw new UserMistake(text + ": " + e.getMessage()
                         + "; say stun:HOST:PORT, or stun:[IPV6]:PORT");
             }
+            //= rfc8489#8.1-1 a stuns URI is rejected: with an IP address, and with a name as well
             throw new UserMistake(text + ": STUN over TLS is not asked here; say stun:HOST:PORT");
         }
     }

@@ -115,6 +115,7 @@ class StunVerbTest {
             assertThat(stun(wrong)).as(wrong).isEqualTo(2);
         assertThat(stun("--timeout", "60", "127.0.0.1")).isEqualTo(2);
         assertThat(stun("--user", "alice", "127.0.0.1")).isEqualTo(2);
+        //= rfc8489#8.1-1 a stuns URI with an IP address is rejected
         for (var wrong : List.of("stuns:127.0.0.1", "stun:a:b", "stun:", "stun://x"))
             assertThat(stun(wrong)).as(wrong).isEqualTo(2);
         assertThat(stun()).isEqualTo(2);

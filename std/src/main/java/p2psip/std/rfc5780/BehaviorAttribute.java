@@ -45,7 +45,7 @@ public interface BehaviorAttribute extends Attribute {
     int CHANGE_REQUEST = 0x0003;
 
     Table TABLE = Table.RFC8489.with(
-            //= rfc5780#7.2¶4 two flags among 32 bits
+            //= rfc5780#7.2¶2 of 32 bits two are used
             new Table.Row<>(CHANGE_REQUEST, "CHANGE-REQUEST", ChangeRequest.class,
                     Codec.NUMBER.map(ChangeRequest::of, ChangeRequest::bits)),
             new Table.Row<>(0x0026, "PADDING", Padding.class,

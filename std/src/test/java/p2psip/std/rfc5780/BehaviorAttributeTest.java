@@ -19,7 +19,7 @@ class BehaviorAttributeTest {
     private static final Map<Attribute, String> WIRE = new LinkedHashMap<>();
 
     static {
-        //= rfc5780#7.2¶4 of 32 bits A is that of 4, B that of 2
+        //= rfc5780#7.2¶2 two bits of 32 are used: A is 4, B is 2
         WIRE.put(new ChangeRequest(true, false), "00030004 00000004");
         WIRE.put(new ChangeRequest(false, true), "00030004 00000002");
         WIRE.put(new ChangeRequest(true, true), "00030004 00000006");
