@@ -13,6 +13,9 @@ final class Course {
     /// How long sound may be missing before its sender is asked for.
     static final Duration MISSED = Duration.ofMillis(300);
 
+    /// How long a peer may say nothing that is to acknowledge something.
+    static final Duration WORDLESS = Duration.ofSeconds(2);
+
     /// How long the first answer is waited for at least, and how much longer each next one.
     static final Duration FIRST = Duration.ofMillis(100);
     static final double LONGER = 1.5;
@@ -39,7 +42,7 @@ final class Course {
     private Path current;
     private Instant heard, heardHere, next = Instant.MAX;
     private Duration trip = FIRST.dividedBy(2);
-    private boolean awaited;
+    private boolean awaited, owing;
     private int questions;
 
     Course(Path first, RandomGenerator random, Instant now) {
@@ -71,9 +74,17 @@ final class Course {
 
     boolean awaited() { return awaited; }
 
+    /// Whether the peer has something to acknowledge.
+    void owes(boolean now, Instant at) {
+        if (owing == now) return;
+        owing = now;
+        if (now && !awaited) heard = at;
+        settle();
+    }
+
     private void settle() {
         questions = 0;
-        next = awaited ? heard.plus(MISSED) : Instant.MAX;
+        next = awaited ? heard.plus(MISSED) : owing ? heard.plus(WORDLESS) : Instant.MAX;
     }
 
     Instant deadline() { return next; }
@@ -118,7 +129,11 @@ final class Course {
 
     /// The questions that are due, by every way; none if there were enough.
     List<Question> due(Instant now) {
-        if (next.isAfter(now) || isSilent()) return List.of();
+        if (next.isAfter(now)) return List.of();
+        if (isSilent()) {
+            next = Instant.MAX;   // who only owes something has the time that its payload has
+            return List.of();
+        }
         var wait = trip.multipliedBy(2).compareTo(FIRST) > 0 ? trip.multipliedBy(2) : FIRST;
         next = now.plusNanos((long) (wait.toNanos() * Math.pow(LONGER, questions++)));
         return Stream.concat(Stream.of(current), others.stream())
@@ -126,7 +141,7 @@ final class Course {
     }
 
     /// Whether all questions have been asked and the last has had its time.
-    boolean isSilent(Instant now) { return isSilent() && !next.isAfter(now); }
+    boolean isSilent(Instant now) { return awaited && isSilent() && !next.isAfter(now); }
 
     private boolean isSilent() { return questions == QUESTIONS; }
 }

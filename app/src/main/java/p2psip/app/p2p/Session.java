@@ -205,6 +205,7 @@ final class Session implements Machine<Session.Input, Session.Output> {
         if (fired.contains(Timer.KEEP)) transmit(new Frame.Here(), now);
         for (var question : course.due(now)) ask(question, now);
         for (var piece : confirming.due(now)) transmit(piece, now);
+        course.owes(!confirming.isEmpty(), now);
         return out.take();
     }
 
@@ -219,6 +220,7 @@ final class Session implements Machine<Session.Input, Session.Output> {
         if (pieces.isEmpty())
             out.add(new Output.Refused("too much waits for acknowledgement"));
         for (var piece : pieces) transmit(piece, now);
+        course.owes(!confirming.isEmpty(), now);
     }
 
     private void received(Path from, Packet.Data data, Instant now) {
@@ -253,7 +255,10 @@ final class Session implements Machine<Session.Input, Session.Output> {
                     transmit(new Frame.Ack(piece.number(), inbox.have(piece)), now);
                 payload.ifPresent(whole -> out.add(new Output.Delivered(whole)));
             }
-            case Frame.Ack ack -> confirming.acknowledged(ack);
+            case Frame.Ack ack -> {
+                confirming.acknowledged(ack);
+                course.owes(!confirming.isEmpty(), now);
+            }
             case Frame.Bye _ -> {
                 out.add(new Output.Gone());
                 enter(State.ENDED);

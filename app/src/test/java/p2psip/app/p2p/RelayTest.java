@@ -180,6 +180,19 @@ class RelayTest {
         assertThat(net.log).noneMatch(line -> line.contains("unreachable"));
     }
 
+    @Test void what_was_said_gets_there_though_the_relay_died_before_it_was_heard() {
+        both(relay, other);
+        reach(relay);
+        net.run(TRIP.multipliedBy(3));
+        net.input(a, new Sessions.Input.Tell(b.id(), new Session.Input.Ways(
+                List.of(new Path.Via(other.id(), b.id())))));
+        net.nodes.remove(relay.address());
+        net.send(a, b, "hello", true);
+        net.run(Course.WORDLESS.plusMillis(500));
+        assertThat(net.heard()).contains("1002<1001 hello");
+        assertThat(net.log).noneMatch(line -> line.contains("unreachable 1002"));
+    }
+
     @Test void who_falls_silent_in_a_conversation_is_gone_after_four_questions() {
         both(relay);
         reach(relay);
