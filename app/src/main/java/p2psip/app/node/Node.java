@@ -38,10 +38,17 @@ public final class Node implements Machine<Event, Effect> {
     /// @param lookups how it lets itself be found and finds others: all that it is to use
     /// @param overlay how it takes part in the overlay, if it does
     /// @param door    who may register
+    /// @param plain   from where calls may come without a Link
     /// @param trust   which key to believe when several claim one address
     /// @param traced  whether messages and states are noted
     public record Options(SipPort.Wish sip, List<LookupChoice> lookups, OverlayConfig overlay,
-            Door door, Pins.Policy trust, boolean traced) {
+            Door door, List<Net> plain, Pins.Policy trust, boolean traced) {
+
+        /// Other nodes' calls come by Links alone.
+        public Options(SipPort.Wish sip, List<LookupChoice> lookups, OverlayConfig overlay,
+                Door door, Pins.Policy trust, boolean traced) {
+            this(sip, lookups, overlay, door, List.of(), trust, traced);
+        }
 
         /// A super-node at any free ports of one address, without multicast.
         ///
@@ -225,7 +232,7 @@ public final class Node implements Machine<Event, Effect> {
         links = Optional.of(new SipLinks(home, pins, room.wall(),
                 aor -> directory.flatMap(d -> d.record(aor))));
         guard = Optional.of(new NodeAccess(
-                home, options.door, room.addresses(), _ -> false, bindings, room.random()));
+                home, options.door, room.addresses(), options.plain, bindings, room.random()));
         server = Optional.of(new Server(home, Limits.USUAL,
                 new Quota(guard.get(), guard.get().phones()), bindings,
                 TimerValues.DEFAULT, room.random()));
