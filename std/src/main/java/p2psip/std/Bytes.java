@@ -56,6 +56,14 @@ public final class Bytes {
 
     public byte at(int index) { return bytes[index]; }
 
+    /// Copies `[from, to)` of them into an array, without another copy between.
+    public void copy(int from, int to, byte[] target, int at) {
+        System.arraycopy(bytes, from, target, at, to - from);
+    }
+
+    /// Puts all of them into a buffer, and answers it.
+    public ByteBuffer to(ByteBuffer out) { return out.put(bytes); }
+
     public Bytes slice(int from, int to) { return slice(bytes, from, to); }
 
     /// A copy: this object cannot be changed through it.

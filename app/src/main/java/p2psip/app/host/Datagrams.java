@@ -10,6 +10,9 @@ final class Datagrams {
     /// How many datagrams one socket may bring in before the others have their turn.
     private static final int TURN = 64;
 
+    /// How many datagrams that came alone are read before it is tried whether there are two.
+    private static final int LOOK = 16;
+
     /// What the system may keep for a socket that is not read fast enough.
     private static final int BUFFER = 1 << 20;
 
@@ -18,6 +21,10 @@ final class Datagrams {
         final Id id;
         final DatagramChannel channel;
         final InetSocketAddress local;
+
+        /// Whether more than one came lately: else a second look costs a call in vain.
+        private boolean busy = true;
+        private int looks;
 
         Socket(Resident owner, Id id, DatagramChannel channel, InetSocketAddress local) {
             this.owner = owner;
@@ -29,19 +36,24 @@ final class Datagrams {
         /// Called by the loop when something has come in.
         @Override public void run() {
             try {
-                for (int i = 0; i < TURN && channel.isOpen(); i++) {
+                boolean look = busy || ++looks % LOOK == 0;
+                for (int i = 0; i < (look ? TURN : 1) && channel.isOpen(); i++) {
                     var remote = (InetSocketAddress) channel.receive(buffer.clear());
-                    if (remote == null) return;
+                    if (remote == null) {
+                        busy = i > 1;
+                        return;
+                    }
                     received(remote, Bytes.from(buffer.flip()));
                 }
+                if (look) busy = true;
             } catch (IOException e) {
                 owner.remark("socket " + local + ": " + Why.of(e), host.now());
             }
         }
 
         private void received(InetSocketAddress remote, Bytes bytes) {
-            owner.note(new Wire(Kind.DATAGRAM, false, host.concrete(local, remote), remote,
-                    bytes), host.now());
+            if (owner.watched()) owner.note(new Wire(Kind.DATAGRAM, false,
+                    host.concrete(local, remote), remote, bytes), host.now());
             host.tell(owner, new Event.Datagram(id, local, remote, bytes));
         }
     }
@@ -51,7 +63,8 @@ final class Datagrams {
     private final RealHost host;
     private final Selector selector;
     private final Map<Key, Socket> sockets = new HashMap<>();
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16),
+            outgoing = ByteBuffer.allocateDirect(1 << 16);
 
     Datagrams(RealHost host, Selector selector) {
         this.host = host;
@@ -112,11 +125,11 @@ final class Datagrams {
                     ? "too long" : "no socket at " + local), host.now());
             return;
         }
-        owner.note(new Wire(Kind.DATAGRAM, true, host.concrete(local, remote), remote, bytes),
-                host.now());
+        if (owner.watched()) owner.note(new Wire(
+                Kind.DATAGRAM, true, host.concrete(local, remote), remote, bytes), host.now());
         try {
             if (remote.getAddress().isMulticastAddress()) multicast(socket, remote, bytes);
-            else socket.channel.send(bytes.buffer(), remote);
+            else socket.channel.send(bytes.to(outgoing.clear()).flip(), remote);
         } catch (IOException | IllegalArgumentException e) {
             owner.remark("not sent to " + remote + ": " + Why.of(e), host.now());
         }

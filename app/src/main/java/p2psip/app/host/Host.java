@@ -1,6 +1,7 @@
 package p2psip.app.host;
 
 import module java.base;
+import p2psip.app.trace.Trace;
 import p2psip.std.Machine;
 
 /// The machine room of nodes: clock, timers, datagrams, byte streams, multicast, DNS, disk, chance.
@@ -28,6 +29,9 @@ public interface Host {
 
     /// The longest datagram that is sent; a longer one is dropped with a remark.
     int DATAGRAM = 65_507;
+
+    /// Hears what is noted where nobody is to hear it.
+    Consumer<Trace> NOBODY = _ -> { };
 
     /// How many sockets, and how many streams, a host may have; beyond it none is opened.
     int SOCKETS = 1_000, STREAMS = 10_000;

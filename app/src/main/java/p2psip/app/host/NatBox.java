@@ -32,7 +32,7 @@ public final class NatBox implements Station {
     private final Network network;
     private final Realm outer;
     private final Realm inner = new Realm(Optional.of(this));
-    private final SplittableRandom random;
+    private final RandomGenerator random;
     private final Map<Inside, Mapping> byInside = new LinkedHashMap<>();
     private final Map<Outside, Mapping> byOutside = new HashMap<>();
     private final Map<Outside, Instant> strangers = new HashMap<>();
@@ -43,7 +43,7 @@ public final class NatBox implements Station {
     private int lastStream = FIRST_PORT;
 
     NatBox(Network network, Realm outer, Nat nat, List<InetAddress> addresses,
-            SplittableRandom random) {
+            RandomGenerator random) {
         this.network = network;
         this.outer = outer;
         this.nat = nat;

@@ -35,7 +35,7 @@ public final class RealHost implements Host, AutoCloseable {
             Optional<InetSocketAddress> dns, Consumer<Trace> tap) {
 
         /// A host with a home that tells nobody.
-        public static Options of(Optional<Home> home) { return of(home, _ -> {}); }
+        public static Options of(Optional<Home> home) { return of(home, NOBODY); }
 
         public static Options of(Optional<Home> home, Consumer<Trace> tap) {
             return new Options(home, Interfaces.addresses(), Optional.empty(), tap);

@@ -53,6 +53,9 @@ final class Resident {
     /// The bug that ended this node, if one did.
     Optional<Host.Died> died() { return died; }
 
+    /// Whether somebody looks at what is noted.
+    boolean watched() { return tap != Host.NOBODY; }
+
     void note(Trace.What what, Instant now) { tap.accept(new Trace(name, now, what)); }
 
     void remark(String text, Instant now) {

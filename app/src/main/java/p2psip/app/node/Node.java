@@ -4,13 +4,14 @@ import module java.base;
 import p2psip.app.crypto.*;
 import p2psip.app.host.*;
 import p2psip.app.lookup.*;
+import p2psip.app.media.MediaProxy;
 import p2psip.app.node.Question.Reply;
 import p2psip.app.p2p.*;
 import p2psip.app.sip.SipPort;
 import p2psip.app.sipd.*;
 import p2psip.app.trace.Trace;
 import p2psip.std.*;
-import p2psip.std.rfc2396.HostName;
+import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3261.server.LocationService.Answer;
@@ -41,13 +42,20 @@ public final class Node implements Machine<Event, Effect> {
     /// @param plain   from where calls may come without a Link
     /// @param trust   which key to believe when several claim one address
     /// @param traced  whether messages and states are noted
+    /// @param media   which media go by Links
     public record Options(SipPort.Wish sip, List<LookupChoice> lookups, OverlayConfig overlay,
-            Door door, List<Net> plain, Pins.Policy trust, boolean traced) {
+            Door door, List<Net> plain, Pins.Policy trust, boolean traced,
+            MediaProxy.Mode media) {
 
-        /// Other nodes' calls come by Links alone.
+        /// Other nodes' calls come by Links alone, and media by Links where they have to.
         public Options(SipPort.Wish sip, List<LookupChoice> lookups, OverlayConfig overlay,
                 Door door, Pins.Policy trust, boolean traced) {
-            this(sip, lookups, overlay, door, List.of(), trust, traced);
+            this(sip, lookups, overlay, door, List.of(), trust, traced, MediaProxy.Mode.NEEDED);
+        }
+
+        /// The same with other media by Links.
+        public Options with(MediaProxy.Mode mode) {
+            return new Options(sip, lookups, overlay, door, plain, trust, traced, mode);
         }
 
         /// A super-node at any free ports of one address, without multicast.
@@ -152,7 +160,8 @@ public final class Node implements Machine<Event, Effect> {
             case PROGRAM -> {
                 if (event instanceof Event.Command(var command)) command(command, now);
             }
-            case MEDIA -> { }
+            case MEDIA -> links.ifPresent(l -> fromLinks(
+                    l.handle(new SipLinks.Input.Happened(event), now), now));
         }
         return out.take();
     }
@@ -229,8 +238,9 @@ public final class Node implements Machine<Event, Effect> {
                 Transport.LINK, orchid, HostName.text(orchid.getAddress()));
         var home = new Domains(Stream.concat(open.stream(), Stream.of(link)).toList(),
                 List.of(Domains.ANY_NAME));
-        links = Optional.of(new SipLinks(home, pins, room.wall(),
-                aor -> directory.flatMap(d -> d.record(aor))));
+        var media = new MediaProxy(options.media, orchid.getAddress(), open.stream()
+                .map(point -> point.address().getAddress()).distinct().toList(), room.random());
+        links = Optional.of(new SipLinks(home, pins, media, room.wall(), new AroundLinks()));
         guard = Optional.of(new NodeAccess(
                 home, options.door, room.addresses(), options.plain, bindings, room.random()));
         server = Optional.of(new Server(home, Limits.USUAL,
@@ -332,6 +342,22 @@ public final class Node implements Machine<Event, Effect> {
 
     // Links
 
+    private final class AroundLinks implements SipLinks.Around {
+        @Override public Optional<SignedRecord> record(Aor aor) {
+            return directory.flatMap(d -> d.record(aor));
+        }
+
+        @Override public Optional<InetAddress> phone(Aor aor) {
+            return bindings.of(aor).stream().map(Binding::contact).map(Address::uri)
+                    .flatMap(uri -> uri instanceof SipUri sip
+                            ? HostName.literal(sip.host()).stream() : Stream.empty()).findFirst();
+        }
+
+        @Override public Optional<InetSocketAddress> straight(Bytes key, Instant now) {
+            return overlay.flatMap(o -> o.straight(key, now));
+        }
+    }
+
     private void link(Links.Command command, Instant now) {
         for (var output : overlay.orElseThrow().link(command, now))
             if (output instanceof Lookup.Output.Do(var effect)) out.add(effect);
@@ -354,6 +380,7 @@ public final class Node implements Machine<Event, Effect> {
             case SipLinks.Output.Gone(var remote) ->
                     fromSip(sip.handle(new SipPort.Input.Gone(remote), now), now);
             case SipLinks.Output.Link(var command) -> link(command, now);
+            case SipLinks.Output.Do(var effect) -> out.add(effect);
             case SipLinks.Output.Ask ask -> directory.ifPresent(d ->
                     fromDirectory(d.ask(ask, now), now));
             case SipLinks.Output.Remark(var text) -> remark(text);

@@ -14,6 +14,9 @@ public final class Links implements Machine<Links.Input, Links.Output> {
     /// The largest message.
     public static final int MAX_MESSAGE = Sessions.MAX_PAYLOAD - Payload.SAY;
 
+    /// The largest moment.
+    public static final int MAX_MOMENT = Frame.MOMENT;
+
     /// Links at a time; who is to be reached by one more is out of reach.
     static final int LIMIT = 1_000;
 

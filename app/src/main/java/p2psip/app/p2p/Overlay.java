@@ -124,6 +124,11 @@ public final class Overlay implements Lookup {
                 : attachment.known().stream().limit(Contact.MAX_RELAYS).toList();
     }
 
+    /// Where the node with a key is reached without a relay, if there is a session with it.
+    public Optional<InetSocketAddress> straight(Bytes key, Instant now) {
+        return meetings.flatMap(m -> m.seen(NodeId.of(key), now));
+    }
+
     /// The node asks for something to be done by a Link; what is told is in its box.
     public List<Output> link(Links.Command command, Instant now) {
         if (meetings.isPresent() || !(command instanceof Links.Command.Say say))

@@ -32,7 +32,7 @@ final class Traversal {
     Traversal(boolean begins, Vantage vantage, Pacer pacer, RandomGenerator random, Instant now) {
         this.vantage = vantage;
         boolean loopback = vantage.own().stream().allMatch(a -> a.getAddress().isLoopbackAddress());
-        this.agent = Agent.full(begins, loopback ? Settings.DEFAULT.withLoopback()
+        this.agent = new FullAgent(begins, loopback ? Settings.DEFAULT.withLoopback()
                 : Settings.DEFAULT, pacer, random);
         var told = new ArrayList<Agent.Output>();
         told.addAll(agent.handle(new Agent.Input.Stream(STREAM, COMPONENT), now));

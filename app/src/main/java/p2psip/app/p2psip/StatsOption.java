@@ -33,8 +33,9 @@ final class StatsOption {
         if (seconds.isPresent()) every = Optional.of(Duration.ofSeconds(
                 (long) Numbers.within(1, DAY, "--stats", seconds.get())));
         long counted = System.nanoTime();
-        while (!line.ended()) {
-            var all = line.told(every.orElse(Duration.ofSeconds(DAY))
+        while (true) {
+            boolean ended = line.ended();   // asked first: what it told last is to be read too
+            var all = line.told(ended ? Duration.ZERO : every.orElse(Duration.ofSeconds(DAY))
                     .minusNanos(System.nanoTime() - counted));
             for (var each : all) switch (each) {
                 case Host.Died _ -> died = true;
@@ -43,12 +44,12 @@ final class StatsOption {
                 default -> told.accept(each);
             }
             spec.commandLine().getOut().flush();
+            if (ended) return died ? 1 : 0;
             if (System.nanoTime() - counted < every.orElse(Duration.ofSeconds(DAY)).toNanos())
                 continue;
             counted = System.nanoTime();
             if (every.isPresent()) line.command(count);
         }
-        return died ? 1 : 0;
     }
 
     /// Prints sizes, with the time since the start and what the heap holds.

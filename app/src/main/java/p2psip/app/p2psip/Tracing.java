@@ -2,6 +2,7 @@ package p2psip.app.p2psip;
 
 import module java.base;
 import p2psip.app.capture.PcapngWriter;
+import p2psip.app.host.Host;
 import p2psip.app.trace.*;
 import picocli.CommandLine.*;
 import picocli.CommandLine.Model.*;
@@ -62,7 +63,7 @@ public final class Tracing {
         Consumer<Trace> printer = trace -> {
             if (trace.what().subject().filter(shown::contains).isPresent()) all.accept(trace);
         };
-        if (capture == null) return what.apply(printer);
+        if (capture == null) return what.apply(shown.isEmpty() ? Host.NOBODY : printer);
         try (var file = Files.newOutputStream(capture);
                 var pcap = new PcapngWriter(new BufferedOutputStream(file))) {
             int code = what.apply(printer.andThen(pcap));

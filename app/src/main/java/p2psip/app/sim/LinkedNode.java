@@ -17,10 +17,11 @@ public final class LinkedNode implements Machine<Event, Effect> {
     public record Told(Instant at, Links.Event event) {}
 
     private final SimHost host;
-    private final Identity identity;
     private final OverlayConfig config;
     private final List<Told> told = new ArrayList<>();
     private final Outbox<Links.Event> linked = new Outbox<>();
+    /// Made when it lives first.
+    private Optional<Identity> identity = Optional.empty();
     private Overlay overlay;
     private Host.Line line;
     private boolean started;
@@ -29,7 +30,6 @@ public final class LinkedNode implements Machine<Event, Effect> {
     /// @param others    super-nodes
     public LinkedNode(String name, SimHost host, boolean superNode, List<LinkedNode> others) {
         this.host = host;
-        this.identity = Identity.generate(name, new SplittableRandom(name.hashCode()));
         this.config = new OverlayConfig(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"),
                 PORT), false, host.addresses(), superNode,
                 others.stream().map(LinkedNode::place).toList(), Optional.empty());
@@ -40,7 +40,9 @@ public final class LinkedNode implements Machine<Event, Effect> {
     public void start(String name) {
         started = false;
         line = host.start(name, room -> {
-            overlay = new Overlay(0, identity, config, room.random(), room.wall(), linked);
+            var self = identity.orElseGet(() -> Identity.generate(name, room.random()));
+            identity = Optional.of(self);
+            overlay = new Overlay(0, self, config, room.random(), room.wall(), linked);
             return this;
         });
     }
@@ -48,11 +50,11 @@ public final class LinkedNode implements Machine<Event, Effect> {
     public SimHost host() { return host; }
 
     /// Its public key.
-    public Bytes key() { return identity.key(); }
+    public Bytes key() { return identity.orElseThrow().key(); }
 
     /// As its records name it.
     public Contact contact() {
-        return new Contact(identity.key(), List.of(new Contact.Address("sip:x@x")),
+        return new Contact(key(), List.of(new Contact.Address("sip:x@x")),
                 overlay.address(), overlay.relays());
     }
 

@@ -25,7 +25,9 @@ public record Trace(String node, Instant at, What what) {
                     default -> Subject.SIP;
                 });
                 case State(_, var state) -> Optional.of(
-                        state.citation().startsWith("rfc3550") ? Subject.MEDIA : Subject.SIP);
+                        state.citation().startsWith("rfc3550") ? Subject.MEDIA
+                                : state.citation().startsWith("rfc8656") ? Subject.STUN
+                                : Subject.SIP);
                 case Remark(var about, _, _) -> Optional.of(about);
                 case Sealed _, Wire _ -> Optional.empty();
             };

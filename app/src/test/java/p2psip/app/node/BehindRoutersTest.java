@@ -50,6 +50,8 @@ class BehindRoutersTest {
             var taken = bob.answer(SECOND).orElseThrow();
             assertThat(taken.peer().orElseThrow().displayName()).isEqualTo("alice (verified)");
             assertThat(taken.talk(Duration.ofSeconds(3))).isFalse();
+            assertThat(taken.hears()).as("bob hears alice").isTrue();
+            assertThat(call.hears()).as("alice hears bob").isTrue();
             call.hangUp();
             assertThat(taken.talk(Duration.ofSeconds(2))).as("the BYE has come").isTrue();
         }

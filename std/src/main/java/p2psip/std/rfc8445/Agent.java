@@ -4,14 +4,14 @@ import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc8489.*;
 
-/// One side of an ICE session: it is told which addresses there are on both sides, and finds a pair
-/// of them that works for each component of each stream. It opens no socket.
+/// One side of an ICE session, a [FullAgent] or a [LiteAgent]: it is told which addresses there are
+/// on both sides, and finds a pair of them that works for each component of each stream. It opens
+/// no socket.
 ///
 /// Streams are numbered by the owner; their order is that of their numbers.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc8445#section-2 RFC 8445 §2
-public sealed interface Agent extends Machine<Agent.Input, Agent.Output>
-        permits FullAgent, LiteAgent {
+public interface Agent extends Machine<Agent.Input, Agent.Output> {
 
     /// Of the session; each checklist has one of its own.
     enum State implements Cited {
@@ -87,20 +87,6 @@ public sealed interface Agent extends Machine<Agent.Input, Agent.Output>
         record Entered(int stream, Cited state) implements Output, p2psip.std.Entered {}
         /// What was passed over, for people.
         record Remark(String what) implements Output {}
-    }
-
-    /// A full agent, for whoever does not know that all may reach him.
-    ///
-    /// @param initiating whether this side has begun the session
-    /// @param pacer      that of all agents of the process
-    /// @param random     cryptographic outside of simulations
-    static Agent full(boolean initiating, Settings settings, Pacer pacer, RandomGenerator random) {
-        return new FullAgent(initiating, settings, pacer, random);
-    }
-
-    /// A lite agent, for a host whom all can reach: it answers and follows.
-    static Agent lite(boolean initiating, Settings settings, RandomGenerator random) {
-        return new LiteAgent(initiating, settings, random);
     }
 
     State state();

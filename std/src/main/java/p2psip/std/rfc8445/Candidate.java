@@ -7,9 +7,10 @@ import module java.base;
 /// @param foundation equal for candidates that will probably work or fail together
 /// @param component  1 for RTP or what is alone, 2 for RTCP
 /// @param priority   the greater the better, from 1 to 2³¹ − 1
-/// @param base       from where is sent what is to come from this address; of a peer's candidate the
-///                   address itself
-/// @param related    for diagnosis: of a reflexive one its base, of a relayed one its mapped address
+/// @param base       from where is sent what is to come from this address; of a peer's candidate
+///                   the address itself
+/// @param related    for diagnosis: of a reflexive one its base, of a relayed one its mapped
+///                   address
 /// @spec https://www.rfc-editor.org/rfc/rfc8445#section-5.3 RFC 8445 §5.3
 public record Candidate(CandidateType type, String foundation, int component, long priority,
         InetSocketAddress address, InetSocketAddress base, Optional<InetSocketAddress> related) {

@@ -20,9 +20,9 @@ final class Check implements Machine<Void, Check.Output> {
     private final boolean nominates;
     private final Timing timing;
     private final Instant end;
+    private final int attempt;
     private int sent;
     private Instant due;
-    private boolean cancelled;
 
     /// @param rto the first interval
     Check(Pair pair, Bytes request, Signature signature, Role role, long priority,
@@ -36,6 +36,8 @@ final class Check implements Machine<Void, Check.Output> {
         this.timing = new Timing(rto, REQUESTS, PATIENCE, false);
         this.end = now.plus(new Timing(rto, REQUESTS, PATIENCE, true).after(1));
         this.due = now;
+        pair.cancel();
+        this.attempt = pair.attempt();
     }
 
     Pair pair() { return pair; }
@@ -51,13 +53,8 @@ final class Check implements Machine<Void, Check.Output> {
 
     boolean nominates() { return nominates; }
 
-    boolean cancelled() { return cancelled || pair.removed(); }
-
-    /// The request is sent no more and its silence no failure; an answer still counts.
-    void cancel() {
-        cancelled = true;
-        due = end;
-    }
+    /// Whether the request is sent no more and its silence no failure; an answer still counts.
+    boolean cancelled() { return attempt != pair.attempt() || pair.removed(); }
 
     @Override public List<Output> handle(Void input, Instant now) { return List.of(); }
 

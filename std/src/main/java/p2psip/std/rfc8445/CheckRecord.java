@@ -16,6 +16,12 @@ public record CheckRecord(int stream, int component, Candidate local, Candidate 
         Pair.State state, boolean nominated, int checks, int heard, int answers, String last,
         Instant first, Instant latest) {
 
+    static CheckRecord of(Pair pair) {
+        return new CheckRecord(pair.stream(), pair.component(), pair.local(), pair.remote(),
+                pair.state(), pair.nominated(), pair.checks(), pair.timesHeard(), pair.answers(),
+                pair.last(), pair.made(), pair.latest());
+    }
+
     @Override public String toString() {
         return "%s -> %s: %s%s, sent %d, answered %d, heard %d: %s".formatted(local, remote,
                 state, nominated ? " nominated" : "", checks, answers, heard, last);

@@ -18,14 +18,16 @@ final class Checker {
     private static final Duration RTO = Duration.ofMillis(500);
 
     private final Session session;
+    private final Checklists lists;
     private final Pacer pacer;
     private final Machines<TransactionId, Check> checks;
     private Instant next = Instant.MIN;
     private int turn;
     private boolean ready;
 
-    Checker(Session session, Pacer pacer) {
+    Checker(Session session, Checklists lists, Pacer pacer) {
         this.session = session;
+        this.lists = lists;
         this.pacer = pacer;
         this.checks = new Machines<>(EACH * session.settings.pairs());
     }
@@ -51,7 +53,7 @@ final class Checker {
     }
 
     private void timedOut(Check check, Instant now) {
-        //= rfc8445#7.3.1.4¶2 the silence of a cancelled check is not a failure
+        //= rfc8445#7.3.1.4¶4 the silence of a cancelled check is not a failure
         if (check.cancelled()) return;
         //= rfc8445#7.2.5.2.3-1 no answer in time: the pair has failed
         list(check.pair()).ifPresent(list ->
@@ -59,10 +61,9 @@ final class Checker {
     }
 
     private Optional<Checklist> list(Pair pair) {
-        return Optional.ofNullable(session.streams.get(pair.stream()));
+        return lists.get(pair.stream());
     }
 
-    // tag::begin[]
     /// Begins a check if the time for one has come, and notes whether there is another.
     void begin(Instant now) {
         while (ready() && !next.isAfter(now) && !pacer.free().isAfter(now) && !checks.full())
@@ -70,31 +71,31 @@ final class Checker {
     }
 
     private boolean beginOne(Instant now) {
-        var lists = List.copyOf(session.streams.values());
-        for (int i = 0; i < lists.size(); i++) {
+        var all = List.copyOf(lists.all());
+        for (int i = 0; i < all.size(); i++) {
             //= rfc8445#6.1.4.2¶1 the checklists take turns, whenever Ta fires
-            var list = lists.get((turn + i) % lists.size());
+            var list = all.get((turn + i) % all.size());
             //= rfc8838#8¶2 one that is empty is passed over, without waiting for Ta again
             var pair = list.ready() ? list.next(now) : Optional.<Pair>empty();
             if (pair.isEmpty()) continue;
-            turn = (turn + i + 1) % lists.size();
+            turn = (turn + i + 1) % all.size();
             check(list, pair.get(), now);
             //= rfc8445#5.1.1.2-7 no more than one transaction at each Ta
-            next = now.plus(session.ta());
+            next = now.plus(lists.ta());
             pacer.take(now);
             return true;
         }
         return false;
     }
-    // end::begin[]
 
     private boolean ready() {
-        ready = session.streams.values().stream().anyMatch(Checklist::ready);
+        ready = lists.all().stream().anyMatch(Checklist::ready);
         return ready;
     }
 
     private void check(Checklist list, Pair pair, Instant now) {
-        var signature = new Signature(list.credentials(), list.remote().orElseThrow().credentials());
+        var signature = new Signature(list.credentials(),
+                list.remote().orElseThrow().credentials());
         var id = TransactionId.random(session.random);
         long priority = LocalCandidates.learnedPriority(pair.local());
         //= rfc8445#7.1.1-1 as a peer-reflexive candidate that this base may turn out to have
@@ -103,7 +104,6 @@ final class Checker {
         pair.enter(Pair.State.IN_PROGRESS, now);
         var check = new Check(pair, request, signature, session.role(), priority,
                 pair.nominating(), rto(), now);
-        pair.check(check);
         checks.add(id, check);
         //= rfc8445#7.2.1-1,2 by a relay: a permission for the remote IP address comes first
         if (pair.local().type() == CandidateType.RELAYED && pair.unsent())
@@ -118,15 +118,14 @@ final class Checker {
     }
 
     private Duration rto() {
-        long open = session.streams.values().stream().flatMap(list -> list.pairs().stream())
+        long open = lists.all().stream().flatMap(list -> list.pairs().stream())
                 .filter(pair -> pair.state() == Pair.State.WAITING
                         || pair.state() == Pair.State.IN_PROGRESS).count();
-        var spread = session.ta().multipliedBy(open);
+        var spread = lists.ta().multipliedBy(open);
         //= rfc8445#14.3-3,4 by another mechanism than the formula, and never under 500 ms
         return spread.compareTo(RTO) > 0 ? spread : RTO;
     }
 
-    // tag::answered[]
     /// What came as an answer to a check: whether it was one.
     boolean answered(Message answer, Bytes bytes, InetSocketAddress base, InetSocketAddress from,
             Instant now) {
@@ -159,12 +158,11 @@ final class Checker {
         }
         return true;
     }
-    // end::answered[]
 
     private void conflict(Checklist list, Check check, Instant now) {
         check.pair().answered("487 Role Conflict", now);
         //= rfc8445#7.2.5.1-1,2 the other role than that in which the request was sent
-        session.become(check.role().other());
+        lists.become(check.role().other());
         session.newTiebreaker();
         //= rfc8445#7.2.5.1-3 the same pair again: it is queued as if it were triggered
         list.enqueue(check.pair(), now);
@@ -172,7 +170,7 @@ final class Checker {
 
     //= rfc8445#7.2.5.2.2-1,2 a hard ICMP error: the pair has failed
     void unreachable(InetSocketAddress base, InetSocketAddress to, String why, Instant now) {
-        for (var list : session.streams.values())
+        for (var list : lists.all())
             list.pairs().stream().filter(pair -> pair.state() == Pair.State.IN_PROGRESS
                     && pair.key().equals(new Pair.Key(base, to))).toList().forEach(pair -> {
                         boolean nominates = pair.nominating();

@@ -57,7 +57,7 @@ final class Checklist {
     private Optional<Description> remote = Optional.empty();
     private State state = State.RUNNING;
     private int components, told, learned;
-    private boolean gathered, remoteDone, impatient, closed;
+    private boolean gathered, remoteDone, impatient, closed, lost;
     private Optional<String> doomed = Optional.empty();
 
     Checklist(Session session, int stream, int components, LocalCandidates locals,
@@ -69,6 +69,7 @@ final class Checklist {
         this.gathered = gathered;
         //= rfc8445#9-3 at each restart another password and username fragment
         //= rfc8839#4.4.1.1.1-3 both of them
+        //= rfc8839#5.4-2 no two data streams have the same ufrag
         this.credentials = Credentials.random(session.random);
     }
 
@@ -94,6 +95,11 @@ final class Checklist {
     /// Whether candidates that were not selected have been given back.
     boolean closed() { return closed; }
 
+    /// The peer consents no more: by these credentials nothing is answered.
+    void lose() { lost = true; }
+
+    boolean lost() { return lost; }
+
     /// Those that were selected since this was asked last.
     List<Pair> fresh() {
         var all = List.copyOf(fresh);
@@ -106,8 +112,8 @@ final class Checklist {
     void wake(Instant now) {
         for (var timer : timers.fired(now)) switch (timer) {
             //= rfc8863#4-4 from now on what has failed is said to have failed
-            //= rfc8863#5-3 and no more candidates are waited for, of neither side
-            case PAC -> remoteDone = gathered = true;
+            //= rfc8863#5-3 and no more candidates of the peer are waited for
+            case PAC -> { }
             case PATIENCE -> impatient = true;
             case FREE -> free();
         }
@@ -127,10 +133,11 @@ final class Checklist {
         session.out.add(new Output.Entered(stream, state));
     }
 
-    // tag::candidates[]
     /// A candidate of ours that the peer has been told.
     void paired(Candidate local, Instant now) {
         if (!local.address().equals(local.base())) return;
+        //= rfc8838#10-2 a server-reflexive local candidate is replaced by its base, as below
+        //= rfc8838#11-1 whoever has trickled the other half of the pair
         //= rfc8445#6.1.2.4-1 of reflexive candidates the base is paired, which it was already
         for (var other : remotes.values()) pair(local, other, now);
         review(now);
@@ -147,7 +154,7 @@ final class Checklist {
         enter(State.RUNNING, now);
         for (var local : locals.bases())
             for (var other : remotes.values()) pair(local, other, now);
-        //= rfc8445#7.3-6 and the checks that came before are seen to
+        //= rfc8445#7.3-6 and now the remaining steps for checks that came before
         for (var e : early) heard(e.local, e.from, e.priority, e.nominates, now);
         early.clear();
         review(now);
@@ -191,13 +198,12 @@ final class Checklist {
         if (state != State.RUNNING || !local.suits(other) || isNominated(local.component())) return;
         var pair = new Pair(stream, local, other, session.role(), now);
         if (!insert(pair)) return;
-        //= rfc8445#6.1.2.6¶3 one pair of each foundation begins as waiting, the first
+        //= rfc8445#6.1.2.6¶12 one pair of each foundation begins as waiting, the first
         //= rfc8838#12¶9 a pair of which others have succeeded waits too
         boolean ready = session.first(pair) || session.group(pair).stream()
                 .anyMatch(one -> one.valid() || one.state() == Pair.State.SUCCEEDED);
         pair.enter(ready ? Pair.State.WAITING : Pair.State.FROZEN, now);
     }
-    // end::candidates[]
 
     private boolean insert(Pair pair) {
         if (pairs.containsKey(pair.key())) return false;
@@ -229,7 +235,6 @@ final class Checklist {
         pair.remove();
     }
 
-    // tag::next[]
     /// The pair to check now, if there is one.
     ///
     /// @spec https://www.rfc-editor.org/rfc/rfc8445#section-6.1.4.2 RFC 8445 §6.1.4.2
@@ -244,7 +249,6 @@ final class Checklist {
         next.ifPresent(_ -> session.checked());
         return next;
     }
-    // end::next[]
 
     private Optional<Pair> waiting() {
         return pairs.values().stream().filter(pair -> pair.state() == Pair.State.WAITING)
@@ -260,7 +264,6 @@ final class Checklist {
                         || pair.state() == Pair.State.FROZEN && session.idle(pair));
     }
 
-    // tag::heard[]
     /// A check of the peer that was answered with success: the same way is tried now.
     ///
     /// @param local    the candidate that it came to
@@ -287,7 +290,7 @@ final class Checklist {
     }
 
     private void trigger(Pair pair, Instant now) {
-        //= rfc8445#7.3.1.4¶2 nothing more is to be done for a pair that has succeeded
+        //= rfc8445#7.3.1.4¶3 nothing more is to be done for a pair that has succeeded
         if (pair.state() == Pair.State.SUCCEEDED && !pair.nominating()) return;
         //= rfc8445#7.3.1.4-1 in progress: that transaction is cancelled, a new one is due
         pair.cancel();
@@ -301,9 +304,10 @@ final class Checklist {
         pair.enter(Pair.State.WAITING, now);
     }
 
-    private Optional<Candidate> learn(int component, InetSocketAddress from, OptionalLong priority) {
+    private Optional<Candidate> learn(int component, InetSocketAddress from,
+            OptionalLong priority) {
         if (priority.isEmpty() || learned >= LEARNED) return Optional.empty();
-        //= rfc8445#7.3.1.3¶2 peer reflexive, of the priority that the request says
+        //= rfc8445#7.3.1.3¶3 peer reflexive, of the priority that the request says
         var candidate = Candidate.remote(CandidateType.PEER_REFLEXIVE, "learned" + ++learned,
                 component, priority.getAsLong(), from);
         remotes.put(new Place(component, from), candidate);
@@ -315,7 +319,6 @@ final class Checklist {
         pair.enter(Pair.State.WAITING, now);
         return insert(pair) ? Optional.of(pair) : Optional.empty();
     }
-    // end::heard[]
 
     /// The peer wants this pair: it is selected as soon as our own check of it has succeeded.
     private void nominatedByPeer(Pair pair, Instant now) {
@@ -330,7 +333,6 @@ final class Checklist {
                 .findFirst();
     }
 
-    // tag::succeeded[]
     /// A check of ours was answered.
     ///
     /// @param mapped    how the peer has seen us
@@ -343,7 +345,7 @@ final class Checklist {
         //= rfc8445#7.2.5.3.1-1 the mapped address tells whether a NAT is between
         var seen = locals.at(mapped, pair.component())
                 .orElseGet(() -> locals.learned(pair.local(), mapped, priority));
-        //= rfc8445#7.2.5.3.2¶4 the valid pair may be another one of the checklist
+        //= rfc8445#7.2.5.3.2¶7 the valid pair may be another one of the checklist
         var valid = seen.address().equals(seen.base())
                 ? pairs.getOrDefault(new Pair.Key(mapped, pair.remote().address()), pair) : pair;
         valid.validate(seen, pair, now);
@@ -358,7 +360,6 @@ final class Checklist {
             nominated(valid, now);
         review(now);
     }
-    // end::succeeded[]
 
     void failed(Pair pair, String why, boolean nominates, Instant now) {
         if (pair.removed() || pair.nominated() || state == State.FAILED) return;
@@ -404,7 +405,6 @@ final class Checklist {
         else if (hopeless()) fail(doomed.orElse("no pair of candidates works"), now);
     }
 
-    // tag::choose[]
     /// Nominates the first pair that is good enough. A direct path is; one over a relay is when
     /// no direct one has come up for a while, or none is left.
     private void choose(int component, Instant now) {
@@ -431,7 +431,6 @@ final class Checklist {
         triggered.remove(pair);
         triggered.addFirst(pair);   // what the data wait for goes before what is only curious
     }
-    // end::choose[]
 
     /// Whether nothing more can come of this.
     private boolean hopeless() {
@@ -440,13 +439,13 @@ final class Checklist {
         if (timers.isSet(Timer.PAC)) return false;
         if (doomed.isPresent()) return true;
         //= rfc8838#8-1 running as long as candidates are expected, of either side
-        if (!gathered || !remoteDone) return false;
+        if (!gathered) return false;   // of the other side the PAC timer has seen to that
         boolean under = pairs.values().stream().anyMatch(pair -> switch (pair.state()) {
             case IN_PROGRESS -> true;
             case WAITING, FROZEN -> session.mayCheck() || triggered.contains(pair);
             case SUCCEEDED, FAILED -> false;
         });
-        //= rfc8445#7.2.5.4¶2 all have failed or succeeded, and a component has no valid pair
+        //= rfc8445#7.2.5.4¶1 all have failed or succeeded, and a component has no valid pair
         return !under && IntStream.rangeClosed(1, components).anyMatch(component ->
                 pairs.values().stream().noneMatch(pair -> pair.component() == component
                         && pair.valid()));
@@ -454,12 +453,13 @@ final class Checklist {
 
     private void fail(String why, Instant now) {
         enter(State.FAILED, now);
-        //= rfc8445#8.1.1-1 the owner is told, and tells the other side
+        //= rfc8445#8.1.1-1 no selected pair: the owner is told, to inform the other agent
         //= rfc8445#8.1.2-3 so that the failed stream is removed
         //= rfc8839#4.3.4-3 by another offer, in which its port is zero
         session.out.add(new Output.Failed(stream, why));
     }
 
+    //= rfc8445#12.2-1 until then data are received on all candidates
     private void free() {
         closed = true;
         triggered.clear();
@@ -494,6 +494,7 @@ final class Checklist {
     void become(Role role) {
         for (var pair : pairs.values()) {
             pair.prioritize(role);
+            //= rfc8445#7.1.2-2 USE-CANDIDATE is no more said by who has become controlled
             pair.nominating(false);
             pair.awaited(false);
         }

@@ -90,7 +90,7 @@ public final class Consent implements Machine<TransactionId, Consent.Output> {
         for (var timer : timers.fired(now)) switch (timer) {
             case ASK -> {
                 //= rfc7675#5.1-6 a new transaction identifier for each
-                //= rfc7675#5.1-9 from the dice alone, so nobody outside knows or chooses it
+                //= rfc7675#5.1-9 the identifier is from the dice: no application controls it
                 var id = TransactionId.random(random);
                 //= rfc7675#5.1-7 a response is awaited until consent expires or another comes
                 asked.add(id);

@@ -5,16 +5,18 @@ import p2psip.std.*;
 import p2psip.std.rfc8489.*;
 import p2psip.std.rfc8489.Message.Kind;
 
-/// A full agent: checks, is checked, and agrees with the other side on a pair for each component.
+/// A full agent, for whoever does not know that all can reach him: checks, is checked, and agrees
+/// with the other side on a pair for each component.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc8445#section-6.1 RFC 8445 §6.1
-final class FullAgent implements Agent {
+public final class FullAgent implements Agent {
     /// How many streams a session has at most; one more is a bug of the owner.
     static final int STREAMS = 32;
 
     private record Place(int stream, int component) {}
 
     private final Session session;
+    private final Checklists lists;
     private final Checker checker;
     private final Machines<Place, Consent> consents = new Machines<>(2 * 256);
 
@@ -22,10 +24,14 @@ final class FullAgent implements Agent {
     private final Map<Integer, Credentials> previous = new TreeMap<>();
     private State state = State.RUNNING;
 
-    FullAgent(boolean initiating, Settings settings, Pacer pacer, RandomGenerator random) {
+    /// @param initiating whether this side has begun the session
+    /// @param pacer      that of all agents of the process
+    /// @param random     cryptographic outside of simulations
+    public FullAgent(boolean initiating, Settings settings, Pacer pacer, RandomGenerator random) {
         //= rfc8445#6.1.1-1 who has initiated ICE is controlling, the other controlled
         session = new Session(initiating ? Role.CONTROLLING : Role.CONTROLLED, settings, random);
-        checker = new Checker(session, pacer);
+        lists = new Checklists(session);
+        checker = new Checker(session, lists, pacer);
     }
 
     @Override public State state() { return state; }
@@ -39,13 +45,13 @@ final class FullAgent implements Agent {
     }
 
     @Override public Instant deadline() {
-        return Stream.concat(session.streams.values().stream().map(Checklist::deadline),
+        return Stream.concat(lists.all().stream().map(Checklist::deadline),
                 Stream.of(checker.deadline(), consents.deadline()))
                 .min(Comparator.naturalOrder()).orElseThrow();
     }
 
     @Override public List<Output> wake(Instant now) {
-        for (var list : session.streams.values())
+        for (var list : lists.all())
             if (!list.deadline().isAfter(now)) list.wake(now);
         consents.wake(now, consent -> consent.wake(now), this::consented);
         checker.wake(now);
@@ -65,9 +71,9 @@ final class FullAgent implements Agent {
             case Input.Relayed(int stream, int component, var relayed, var mapped, var server) ->
                     on(stream, list -> found(list, list.locals().relayed(component, relayed,
                             mapped, server).stream().toList(), now));
-            case Input.Gathered _ -> session.streams.values().forEach(list -> gathered(list, now));
+            case Input.Gathered _ -> lists.all().forEach(list -> gathered(list, now));
             //= rfc8445#5.1.1.4-3 candidates whose base has gone away are invalid
-            case Input.Gone(var base) -> session.streams.values()
+            case Input.Gone(var base) -> lists.all()
                     .forEach(list -> list.gone(base, now));
             case Input.Remote(int stream, var description) ->
                     on(stream, list -> described(list, description, now));
@@ -85,7 +91,7 @@ final class FullAgent implements Agent {
     }
 
     private void on(int stream, Consumer<Checklist> what) {
-        Optional.ofNullable(session.streams.get(stream)).ifPresent(what);
+        lists.get(stream).ifPresent(what);
     }
 
     private List<InetSocketAddress> fit(List<InetSocketAddress> addresses) {
@@ -94,28 +100,29 @@ final class FullAgent implements Agent {
     }
 
     private void stream(int stream, int components, Instant now) {
-        var known = Optional.ofNullable(session.streams.get(stream));
+        var known = lists.get(stream);
         known.ifPresent(list -> list.shrink(components, now));
-        if (known.isPresent() || session.streams.size() >= STREAMS) return;
+        if (known.isPresent() || lists.size() >= STREAMS) return;
         //= rfc8839#4.4.3.1-4 a new stream has a checklist of its own, with nothing in it
         add(new Checklist(session, stream, components,
                 new LocalCandidates(session.foundations, false), false));
     }
 
     private void add(Checklist list) {
-        session.streams.put(list.stream(), list);
+        lists.put(list);
         //= rfc8445#10-1 'ice2' is among the options, which the peer is told
         var options = session.settings.trickle() ? List.of(Description.ICE2, Description.TRICKLE)
                 : List.of(Description.ICE2);
-        //= rfc8445#14.2-2 with the Ta value that is proposed
-        //= rfc8839#4.4.1.1.1-7 and with the same options and pacing in each description
+        //= rfc8445#14.2-2 with the Ta value that is proposed to the peer
+        //= rfc8839#4.4.1.1.1-7 and with the same ice-options and ice-pacing in each description
+        //= rfc8839#4.4.2.1-3 of an answer, too
         session.out.add(new Output.Described(list.stream(), new Description(list.credentials(),
                 false, options, Optional.of(session.settings.ta()))));
     }
 
     private void remove(int stream) {
         //= rfc8839#4.4.3.1-2,3 no valid pair is left of it, and no transaction in progress
-        Optional.ofNullable(session.streams.remove(stream)).ifPresent(Checklist::flush);
+        lists.remove(stream).ifPresent(Checklist::flush);
         previous.remove(stream);
         silence(stream);
     }
@@ -127,10 +134,11 @@ final class FullAgent implements Agent {
 
     private void found(Checklist list, List<Candidate> found, Instant now) {
         //= rfc8838#13-6,8 after the end of candidates none is told any more
-        if (list.gathered()) return;
+        //= rfc8838#13-10 nor after the nomination of a pair
+        if (list.gathered() || !list.selected().isEmpty()) return;
         for (var candidate : found) {
             session.out.add(new Output.Local(list.stream(), candidate));
-            //= rfc8838#10-1 paired once it has been told
+            //= rfc8838#10-1 paired once it has been trickled
             list.paired(candidate, now);
         }
     }
@@ -148,17 +156,16 @@ final class FullAgent implements Agent {
         //= rfc8839#4.4.3.1-5 completed, it remains completed: nothing has changed
         if (before.equals(Optional.of(description.credentials()))) return;
         var current = list;
-        //= rfc8839#4.4.3.1-1 other credentials than before: the peer restarts, and so does this side
-        //= rfc8839#4.4.2.1-1 with another password and username fragment
+        //= rfc8839#4.4.3.1-1 other credentials: the peer restarts, and so does this side
+        //= rfc8839#4.4.2.1-1 which changes ice-pwd and ice-ufrag
         if (before.isPresent()) current = restart(list, now);
         //= rfc8445#6.1.1-2,5 towards a lite agent a full one is controlling, also one that was full
-        if (description.lite()) session.become(Role.CONTROLLING);
+        if (description.lite()) lists.become(Role.CONTROLLING);
         //= rfc8445#6.1.1-4 a restart changes no role otherwise
-        //= rfc8445#9-4 neither one's own nor the other's
+        //= rfc8445#9-4 roles are not redetermined by it
         current.described(description, now);
     }
 
-    // tag::restart[]
     /// @spec https://www.rfc-editor.org/rfc/rfc8445#section-9 RFC 8445 §9
     //= rfc8445#9-1,2 a restart of the stream is how destinations are changed
     //= rfc8839#4.4.1.1.1-1 of an existing data stream
@@ -178,18 +185,19 @@ final class FullAgent implements Agent {
                 new Output.LocalDone(fresh.stream(), fresh.credentials().ufrag()));
         return fresh;
     }
-    // end::restart[]
 
     private void received(InetSocketAddress base, InetSocketAddress from, Bytes datagram,
             Instant now) {
-        //= rfc8445#7-1 STUN is what the package of RFC 8489 says that it is
+        //= rfc8445#7-1 the agent is as compliant to STUN as the package of RFC 8489
         //= rfc8445#7.2.4-1 without the cookie it is none: nobody is taken to be of RFC 3489
+        //= rfc8445#7.3-7 so there is no compatibility with RFC 3489
         if (!Message.isStun(datagram)) return;
         var message = Fingerprints.parse(datagram, IceAttributes.TABLE);
         if (message.isEmpty()) return;
         switch (message.get().kind()) {
             case REQUEST -> requested(message.get(), base, from, datagram, now);
-            case INDICATION -> { }   // a keep-alive, which has done its work
+            //= rfc8445#11-13 keepalives need no response, but connectivity checks go on to have one
+            case INDICATION -> { }
             case SUCCESS, ERROR -> {
                 if (!checker.answered(message.get(), datagram, base, from, now))
                     consent(message.get(), datagram, base, from, now);
@@ -197,14 +205,13 @@ final class FullAgent implements Agent {
         }
     }
 
-    // tag::requested[]
     private void requested(Message message, InetSocketAddress base, InetSocketAddress from,
             Bytes datagram, Instant now) {
         var judged = Request.judge(message, datagram, this::credentials);
         judged.refusal().ifPresent(answer -> send(base, from, answer));
         if (judged.request().isEmpty()) return;
         var request = judged.request().get();
-        var owner = session.streams.values().stream()
+        var owner = lists.all().stream()
                 .filter(list -> list.credentials().ufrag().equals(request.ours())).findFirst();
         //= rfc8445#7.3-1 on the base of each candidate requests are received
         var local = owner.flatMap(list -> list.locals().base(base));
@@ -221,7 +228,7 @@ final class FullAgent implements Agent {
             send(base, from, request.error(487, "Role Conflict"));
             return;
         }
-        //= rfc8445#7.3-5 an answer at once, though nothing may be known of the peer
+        //= rfc8445#7.3-5 a response immediately, though nothing may be known of the peer
         //= rfc8445#8.1.2-2 and so it goes on for as long as there are pairs
         send(base, from, request.success(from));
         boolean current = owner.flatMap(Checklist::remote).map(Description::credentials)
@@ -229,30 +236,28 @@ final class FullAgent implements Agent {
         if (owner.isPresent() && local.isPresent() && current)
             owner.get().heard(local.get(), from, request.priority(), request.nominates(), now);
     }
-    // end::requested[]
 
-    // tag::roles[]
     /// Whether the roles of both sides differ, if need be after ours has changed.
     ///
     /// @spec https://www.rfc-editor.org/rfc/rfc8445#section-7.3.1.1 RFC 8445 §7.3.1.1
     private boolean settlesRoles(Request request) {
-        //= rfc8445#7.3.1.1-2,3 the request says ICE-CONTROLLING or ICE-CONTROLLED
+        //= rfc8445#7.3.1.1-2,3 procedures for ICE-CONTROLLING or ICE-CONTROLLED in a request
         var theirs = session.role() == Role.CONTROLLING ? request.controlling()
                 : request.controlled();
         if (theirs.isEmpty()) return true;
         boolean greater = Long.compareUnsigned(session.tiebreaker(), theirs.get()) >= 0;
-        //= rfc8445#7.3.1.1¶3 the greater tiebreaker controls; who has it in vain refuses by a 487
+        //= rfc8445#7.3.1.1¶4 the greater tiebreaker controls; who has it in vain refuses by a 487
         boolean refuses = greater == (session.role() == Role.CONTROLLING);
         //= rfc8445#6.1.1-6 the peer's redetermination of roles is accepted, whatever the reason
-        if (!refuses) session.become(session.role().other());
+        if (!refuses) lists.become(session.role().other());
         return !refuses;
     }
-    // end::roles[]
 
     //= rfc8445#5.3-7 checks are answered from the moment at which candidates are told
     //= rfc8839#4.2.4-1 that is, when they are provided to the peer
     private Optional<Credentials> credentials(String ufrag) {
-        return Stream.concat(session.streams.values().stream().map(Checklist::credentials),
+        return Stream.concat(lists.all().stream().filter(list -> !list.lost())
+                        .map(Checklist::credentials),
                 previous.values().stream())
                 .filter(one -> one.ufrag().equals(ufrag)).findFirst();
     }
@@ -276,19 +281,30 @@ final class FullAgent implements Agent {
 
     private void consented(Place place, Consent consent, List<Consent.Output> said) {
         for (var output : said) switch (output) {
-            //= rfc8445#11-1,3,4 what keeps a pair in use alive is the question for consent
+            //= rfc7675#5.1-10,11 consent checks go on during a restart, over whatever transport
+            //= rfc8445#11-1,3,4 STUN keepalives of each data session: the question for consent
             //= rfc8839#6-1 more often than a keepalive is asked for
             case Consent.Output.Ask(var id) -> send(consent.path().base(), consent.path().to(),
                     consent.signature().request(id, session.role(), session.tiebreaker(),
                             LocalCandidates.learnedPriority(consent.path().local()), false));
-            case Consent.Output.Expired _ -> session.out.add(new Output.ConsentExpired(
-                    place.stream, place.component, consent.path()));
+            case Consent.Output.Expired _ -> {
+                expired(place.stream, consent.signature().local());
+                session.out.add(new Output.ConsentExpired(place.stream, place.component,
+                        consent.path()));
+            }
         }
+    }
+
+    //= rfc7675#5.1-13 the same credentials are not used again after consent is lost
+    private void expired(int stream, Credentials lost) {
+        previous.remove(stream, lost);
+        lists.get(stream).filter(list -> list.credentials().equals(lost))
+                .ifPresent(Checklist::lose);
     }
 
     /// What follows for the session from what has become of the streams.
     private List<Output> settled(Instant now) {
-        for (var list : session.streams.values()) {
+        for (var list : lists.all()) {
             for (var pair : list.fresh()) {
                 var place = new Place(list.stream(), pair.component());
                 consents.remove(place);
@@ -297,10 +313,10 @@ final class FullAgent implements Agent {
             }
             if (list.state() == Checklist.State.COMPLETED) previous.remove(list.stream());
         }
-        var states = session.streams.values().stream().map(Checklist::state)
+        var states = lists.all().stream().map(Checklist::state)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Checklist.State.class)));
         var next = states.contains(Checklist.State.RUNNING) || states.isEmpty() ? State.RUNNING
-                //= rfc8445#8.1.2¶5 each checklist has failed: the session has
+                //= rfc8445#8.1.2¶7 each checklist has failed: the session has
                 : states.equals(EnumSet.of(Checklist.State.FAILED)) ? State.FAILED
                 : State.COMPLETED;
         if (next != state) enter(next);
@@ -311,30 +327,29 @@ final class FullAgent implements Agent {
         this.state = state;
         //= rfc8445#8.1.2-4,5 without a stream there is nothing to continue the session with
         //= rfc8445#11-8 terminated: nothing is kept alive
-        if (state == State.FAILED) session.streams.keySet().forEach(this::silence);
+        if (state == State.FAILED) lists.streams().forEach(this::silence);
         session.out.add(new Output.Entered(0, state));
     }
 
     @Override public Race race(int stream, int component, InetSocketAddress local,
             InetSocketAddress remote) {
-        return Optional.ofNullable(session.streams.get(stream))
+        return lists.get(stream)
                 .map(list -> list.race(component, local, remote)).orElse(Race.FAILED);
     }
 
-    // tag::path[]
     @Override public Optional<Path> path(int stream, int component, Instant now) {
-        var list = Optional.ofNullable(session.streams.get(stream));
+        var list = lists.get(stream);
         if (list.isEmpty()) return Optional.empty();
         var place = new Place(stream, component);
         var consent = consents.get(place).map(Consent::path);
         boolean selected = list.get().selected().containsKey(component);
-        //= rfc8445#12.1-2 on the selected pair only, once there is one
-        //= rfc8445#12.1-4 and on none of a stream that could not produce it
-        //= rfc7675#5.1-1 if the peer still consents; where nobody has, nothing is sent
+        //= rfc8445#12.1-4 on no pair of a stream that could not produce a selected one
         if (list.get().state() == Checklist.State.FAILED) return Optional.empty();
+        //= rfc8445#12.1-2 on the selected pair only, once there is one
+        //= rfc7675#5.1-12 after it has expired data need another consent
+        //= rfc7675#5.1-1 if the peer still consents; where nobody has, nothing is sent
         if (selected) return consent;
         //= rfc8445#12.1-1 before that on any valid pair, during a restart as before
         return consent.or(() -> list.get().path(component, now));
     }
-    // end::path[]
 }

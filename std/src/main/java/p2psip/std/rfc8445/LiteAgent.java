@@ -9,7 +9,7 @@ import p2psip.std.rfc8489.Message.Kind;
 /// other side nominates.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc8445#section-2.5 RFC 8445 §2.5
-final class LiteAgent implements Agent {
+public final class LiteAgent implements Agent {
     private record Place(int component, InetSocketAddress address) {}
 
     /// A stream, and what is known of it.
@@ -43,7 +43,9 @@ final class LiteAgent implements Agent {
     private Role role;
     private State state = State.RUNNING;
 
-    LiteAgent(boolean initiating, Settings settings, RandomGenerator random) {
+    /// @param initiating whether this side has begun the session
+    /// @param random     cryptographic outside of simulations
+    public LiteAgent(boolean initiating, Settings settings, RandomGenerator random) {
         this.initiating = initiating;
         this.settings = settings;
         this.random = random;
@@ -67,6 +69,8 @@ final class LiteAgent implements Agent {
         for (var stream : streams.values()) {
             if (stream.due.isAfter(now)) continue;
             stream.due = now.plus(settings.keepalive());
+            //= rfc8445#11-11,12 without authentication, with FINGERPRINT and nothing else
+            //= rfc8445#11-14 a STUN keepalive is the default, and all that there is
             //= rfc8445#11-2 a keepalive that every peer understands: a Binding indication
             for (var path : stream.selected.values())
                 out.add(new Output.Send(path.base(), path.to(), Fingerprints.append(
@@ -251,14 +255,17 @@ final class LiteAgent implements Agent {
     private void settle() {
         var next = !streams.isEmpty() && streams.values().stream().allMatch(one -> one.complete)
                 ? State.COMPLETED : State.RUNNING;
-        if (next == state) return;
-        state = next;
-        //= rfc8839#4.4.3.2-3 a restart: the state is Running again
+        if (next != state) enter(next);
+    }
+
+    //= rfc8839#4.4.3.2-3 after a restart the state is Running again
+    private void enter(State state) {
+        this.state = state;
         out.add(new Output.Entered(0, state));
     }
 
     @Override public Optional<Path> path(int stream, int component, Instant now) {
-        //= rfc8445#12.1.1-1,2 nothing is sent until each component has a valid pair
+        //= rfc8445#12.1.1-1,2 no data packets are sent until each component has a valid pair
         return Optional.ofNullable(streams.get(stream))
                 .filter(one -> one.selected.size() >= one.components)
                 .map(one -> one.selected.get(component));

@@ -84,8 +84,6 @@ final class LocalCandidates {
 
     Optional<Candidate> relayed(int component, InetSocketAddress relayed, InetSocketAddress mapped,
             InetSocketAddress server) {
-        //= rfc8445#5.1.1.2-9 a relayed candidate identical to a host candidate is discarded
-        if (bases.containsKey(relayed)) return Optional.empty();
         //= rfc8445#5.1.2.2-3 of several TURN servers the first is preferred
         return add(CandidateType.RELAYED, component, relayed, relayed, Optional.of(mapped),
                 Optional.of(server.getAddress()), preference(CandidateType.RELAYED, component,
@@ -108,6 +106,7 @@ final class LocalCandidates {
     private Optional<Candidate> add(CandidateType type, int component, InetSocketAddress address,
             InetSocketAddress base, Optional<InetSocketAddress> related,
             Optional<InetAddress> server, int preference) {
+        //= rfc8445#5.1.1.2-9 so is a relayed candidate that is identical to a host candidate
         //= rfc8445#5.1.3-1 same address and base: the redundant one, which has lower priority, goes
         boolean redundant = all.stream().anyMatch(one -> one.address().equals(address)
                 && one.base().equals(base) && one.component() == component);
@@ -128,7 +127,6 @@ final class LocalCandidates {
                 .map(Candidate::priority).collect(Collectors.toCollection(TreeSet::new));
         //= rfc8445#5.1.2.1-5 unique among those of one type and component
         //= rfc8445#5.2-6 and so is the whole priority
-        //= rfc8421#5-1 unique, though the families take turns
         while (taken.contains(type.priority(preference, component))) preference--;
         return preference;
     }

@@ -29,7 +29,7 @@ public final class Pair {
     private Candidate remote;
     private State state = State.FROZEN;
     private long priority;
-    private int checks, heard, answers;
+    private int checks, heard, answers, attempt;
     private String last = "not checked yet";
     private Instant latest;
 
@@ -38,7 +38,6 @@ public final class Pair {
 
     /// The pair whose check has shown that this one is valid: nearly always itself.
     private Pair checked = this;
-    private Optional<Check> check = Optional.empty();
     private Instant validated = Instant.MIN;
     private boolean nominated, nominating, awaited, removed;
 
@@ -119,13 +118,11 @@ public final class Pair {
         return valid() && now.isBefore(validated.plus(Consent.LIFE));
     }
 
-    /// The transaction under way is sent no more.
-    void cancel() { check.ifPresent(Check::cancel); }
+    /// The transaction under way is sent no more, and its silence no failure.
+    void cancel() { attempt++; }
 
-    void check(Check check) {
-        cancel();
-        this.check = Optional.of(check);
-    }
+    /// Which of its transactions is the last: those before it are cancelled.
+    int attempt() { return attempt; }
 
 
     void invalidate() { mapped = Optional.empty(); }
@@ -174,10 +171,17 @@ public final class Pair {
         latest = now;
     }
 
-    CheckRecord record() {
-        return new CheckRecord(stream, component(), local, remote, state, nominated, checks, heard,
-                answers, last, made, latest);
-    }
+    int checks() { return checks; }
+
+    int timesHeard() { return heard; }
+
+    int answers() { return answers; }
+
+    String last() { return last; }
+
+    Instant made() { return made; }
+
+    Instant latest() { return latest; }
 
     @Override public String toString() { return local + " -> " + remote + " " + state; }
 }

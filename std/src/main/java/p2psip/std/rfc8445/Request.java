@@ -24,10 +24,9 @@ record Request(Message message, Integrity integrity, Bytes key, String ours, Str
     /// @param ours    the credentials for a username fragment of ours
     static Judged judge(Message message, Bytes datagram,
             Function<String, Optional<Credentials>> ours) {
-        //= rfc8445#7.3-7 no compatibility with RFC 3489: the cookie is there
-        //= rfc8445#7.3-8 and so is the FINGERPRINT
-        if (message.id().isClassic() || !message.has(Fingerprint.class)
-                || message.kind() != Kind.REQUEST || message.method() != Message.BINDING)
+        //= rfc8445#7.3-8 the FINGERPRINT is there
+        if (!message.has(Fingerprint.class) || message.kind() != Kind.REQUEST
+                || message.method() != Message.BINDING)
             return Judged.NOTHING;
         var name = message.first(Username.class).map(Username::value).orElse("");
         var integrity = message.has(MessageIntegritySha256.class) ? Integrity.SHA_256
@@ -37,7 +36,8 @@ record Request(Message message, Integrity integrity, Bytes key, String ours, Str
             return refused(message, 400, "Bad Request");
         //= rfc8445#7.3-4 valid: two values with a colon between, the first is our ufrag
         int colon = name.indexOf(':');
-        var known = colon < 0 ? Optional.<Credentials>empty() : ours.apply(name.substring(0, colon));
+        var known = colon < 0 ? Optional.<Credentials>empty()
+                : ours.apply(name.substring(0, colon));
         //= rfc8445#7.3-2 authenticated by the short-term credential
         if (known.isEmpty() || !integrity.verify(datagram, known.get().key()))
             return refused(message, 401, "Unauthenticated");

@@ -131,7 +131,7 @@ public record SdpReading(Use use, Optional<Description> description, List<Candid
         //= rfc8839#4.2.5-6 a name as the default destination is no failure
         var ip = session.connection(media).inetAddress();
         if (ip.isEmpty()) return true;
-        //= rfc8839#4.2.5-4 nor is 0.0.0.0 or ::, with port 9
+        //= rfc8839#4.2.5-4 nor is 0.0.0.0 or :: with port 9 considered a failure
         if (ip.get().isAnyLocalAddress() && media.port() == SdpCandidate.NOWHERE) return true;
         var rtp = new InetSocketAddress(ip.get(), media.port());
         if (!named.isEmpty()) return true;

@@ -6,8 +6,8 @@ import p2psip.std.rfc4566.*;
 /// What ICE says in one `m=` section of an offer or an answer: written here, read by [SdpReading].
 ///
 /// @param candidates       all of ours before a pair is selected, the local ones of the pairs after
-/// @param remoteCandidates of each component that of the peer which was selected, in an offer of the
-///                         controlling agent; else none
+/// @param remoteCandidates of each component that of the peer which was selected, in an offer of
+///                         the controlling agent; else none
 /// @param done             whether no more candidates will be trickled
 /// @spec https://www.rfc-editor.org/rfc/rfc8839#section-4.2.1 RFC 8839 §4.2.1
 public record SdpSection(Description description, List<Candidate> candidates,
@@ -51,9 +51,9 @@ public record SdpSection(Description description, List<Candidate> candidates,
         //= rfc8839#4.4.2-1 no answer has remote-candidates
         //= rfc8839#4.4.2-4,5 but a candidate for each that they named in the offer, as the default
         //= rfc8839#4.4.1.3-5 of a lite agent, too: a candidate for each default destination
+        var locals = selected.values().stream().map(Path::local).toList();
         //= rfc8839#4.4.1.2.2-2 and no other candidates than those of the pairs are there
-        return new SdpSection(description, selected.values().stream().map(Path::local).toList(),
-                remote, false);
+        return new SdpSection(description, locals, remote, false);
     }
 
     /// Of a stream for which ICE is not used, though both sides know it.

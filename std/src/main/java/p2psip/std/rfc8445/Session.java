@@ -13,14 +13,13 @@ final class Session {
     final RandomGenerator random;
     final Outbox<Agent.Output> out = new Outbox<>();
     final LocalCandidates.Foundations foundations = new LocalCandidates.Foundations();
-    final NavigableMap<Integer, Checklist> streams = new TreeMap<>();
 
     /// The pairs of each foundation, in all checklists.
     private final Map<String, Set<Pair>> groups = new LinkedHashMap<>();
     private final Deque<Pair> history = new ArrayDeque<>();
     private Role role;
     private long tiebreaker;
-    private int ordinary;
+    private int ordinary, lists;
 
     Session(Role role, Settings settings, RandomGenerator random) {
         this.role = role;
@@ -37,26 +36,15 @@ final class Session {
     //= rfc8445#7.2.5.1-4 after a role conflict another tiebreaker
     void newTiebreaker() { tiebreaker = random.nextLong(); }
 
-    /// Who was to decide follows, or the other way round.
-    void become(Role role) {
-        if (role == this.role) return;
-        this.role = role;
-        //= rfc8445#7.3.1.1¶4 a change in roles: the priorities of pairs are computed again
-        for (var checklist : streams.values()) checklist.become(role);
-    }
+    void role(Role role) { this.role = role; }
 
-    /// How often a check may be begun: what the slower side wants.
-    Duration ta() {
-        //= rfc8445#14.2-3 the higher of the two proposed values
-        return streams.values().stream().flatMap(list -> list.remote().stream())
-                .flatMap(remote -> remote.pacing().stream()).reduce(settings.ta(),
-                        (one, other) -> one.compareTo(other) > 0 ? one : other);
-    }
+    /// How many checklists there are.
+    void lists(int lists) { this.lists = lists; }
 
     /// How many pairs each checklist may have.
     int share() {
         //= rfc8445#6.1.2.5-3 evenly: each checklist has the same share of the pairs
-        return Math.max(1, settings.pairs() / Math.max(1, streams.size()));
+        return Math.max(1, settings.pairs() / Math.max(1, lists));
     }
 
     /// Whether one more ordinary check may be begun.
@@ -98,5 +86,5 @@ final class Session {
                 || other.state() == Pair.State.IN_PROGRESS);
     }
 
-    List<CheckRecord> records() { return history.stream().map(Pair::record).toList(); }
+    List<CheckRecord> records() { return history.stream().map(CheckRecord::of).toList(); }
 }

@@ -21,8 +21,8 @@ record Signature(Credentials local, Credentials remote) {
         //= rfc8445#7.1.3-1,2 ICE-CONTROLLING of the controlling agent, ICE-CONTROLLED of the other
         attributes.add(role == Role.CONTROLLING ? new IceControlling(tiebreaker)
                 : new IceControlled(tiebreaker));
-        //= rfc8445#7.1.2-1,2 USE-CANDIDATE nominates; the controlled agent never says it
-        if (nominates && role == Role.CONTROLLING) attributes.add(new UseCandidate());
+        //= rfc8445#7.1.2-1 USE-CANDIDATE nominates
+        if (nominates) attributes.add(new UseCandidate());
         var request = new Message(Kind.REQUEST, Message.BINDING, id, attributes);
         //= rfc8445#7.2.2-1 signed with the short-term credential, by the peer's password
         //= rfc8445#7.2.4-2 and with a FINGERPRINT

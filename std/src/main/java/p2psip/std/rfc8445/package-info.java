@@ -3,11 +3,11 @@
 ///
 /// Read [Agent] first: what an agent is told and what it asks for. Then [Candidate] with
 /// [CandidateType] and [LocalCandidates] (which addresses there are, and what each is worth),
-/// [Pair] (one of ours and one of the peer's, and how far its check is), [Checklist] (the pairs of a
-/// stream: which is checked next, what a success means, which one is nominated) and [Checker] (a
+/// [Pair] (one of ours and one of the peer's, and how far its check is), [Checklist] (the pairs of
+/// a stream: which is checked next, what a success means, which one is nominated) and [Checker] (a
 /// check goes out, an answer comes). [FullAgent] holds them together with [Session], what they have
-/// in common. [Request] is the other side: the peer's checks. [Consent] asks, afterwards, whether
-/// the peer still wants what it gets.
+/// in common, and [Checklists], all of them. [Request] is the other side: the peer's checks.
+/// [Consent] asks, afterwards, whether the peer still wants what it gets.
 ///
 /// Beside it stand [LiteAgent], for those whom everybody reaches, [Gathering], which asks STUN
 /// servers, and SDP: [SdpSection] writes, [SdpReading] reads, a line of both is an [SdpCandidate].
@@ -27,7 +27,7 @@
 /// | RFC 8839 | [SdpCandidate], [SdpSection], [SdpReading], [Description] |
 ///
 /// ```java
-/// var alice = Agent.full(true, Settings.DEFAULT, pacer, dice);
+/// var alice = new FullAgent(true, Settings.DEFAULT, pacer, dice);
 /// alice.handle(new Input.Stream(1, 1), now);          // Described: for the peer
 /// alice.handle(new Input.Host(1, 1, addresses), now); // Local: for the peer
 /// alice.handle(new Input.Remote(1, bob), now);
@@ -36,8 +36,8 @@
 /// alice.path(1, 1, now);                              // where data go, as soon as there is a way
 /// ```
 ///
-/// When is a pair nominated? RFC 8445 §8.1.1 leaves it to the controlling agent, and allows one pair
-/// only. Here it is the first valid one that is direct, at once: who calls waits for the first
+/// When is a pair nominated? RFC 8445 §8.1.1 leaves it to the controlling agent, and allows one
+/// pair only. Here it is the first valid one that is direct, at once: who calls waits for the first
 /// word, and checks are sent in the order of what pairs are worth, so the first to work is seldom
 /// far from the best. A pair over a relay is held back for [Settings#patience], 100 ms, while
 /// a direct one may still work. Whoever wants a better path later restarts; data go on meanwhile.

@@ -19,6 +19,9 @@ public final class BindingServer {
     private final Software software;
     private final boolean alone;
 
+    /// That as an attribute.
+    private final byte[] named;
+
     /// @param software what it says of itself, at most 127 characters
     /// @param alone    whether STUN has the port for itself: only then are clients of RFC 3489
     ///                 answered, whose requests could be another protocol's
@@ -28,10 +31,42 @@ public final class BindingServer {
             throw new IllegalArgumentException("a name of more than 127 characters: " + software);
         this.software = new Software(software);
         this.alone = alone;
+        this.named = Codec.encode(List.of(Table.RFC8489.raw(this.software,
+                TransactionId.NONE))).toArray();
     }
 
     /// The answer to a datagram that came from an address, or nothing if it asks for none.
     public Optional<Bytes> answer(Bytes datagram, InetSocketAddress from) {
+        return isBare(datagram) ? Optional.of(bare(datagram, from)) : parsed(datagram, from);
+    }
+
+    /// Whether it is a Binding request without any attribute, as most are.
+    private static boolean isBare(Bytes datagram) {
+        return datagram.size() == Message.HEADER && datagram.at(0) == 0
+                && datagram.at(1) == Message.BINDING && Message.isStun(datagram);
+    }
+
+    /// The same answer, written without parsing: a server of nothing else takes a third less.
+    private Bytes bare(Bytes request, InetSocketAddress from) {
+        var ip = from.getAddress().getAddress();
+        int size = 8 + ip.length + named.length;
+        var out = new byte[Message.HEADER + size];
+        request.copy(4, Message.HEADER, out, 4);
+        out[0] = 1;
+        out[1] = Message.BINDING;
+        out[3] = (byte) size;
+        out[21] = 0x20;
+        out[23] = (byte) (4 + ip.length);
+        out[25] = (byte) (ip.length == 4 ? 1 : 2);
+        out[26] = (byte) (from.getPort() >> 8 ^ out[4]);
+        out[27] = (byte) (from.getPort() ^ out[5]);
+        for (int i = 0; i < ip.length; i++) out[28 + i] = (byte) (ip[i] ^ out[4 + i]);
+        System.arraycopy(named, 0, out, 28 + ip.length, named.length);
+        out[2] = (byte) (size >> 8);
+        return Bytes.wrap(out);
+    }
+
+    private Optional<Bytes> parsed(Bytes datagram, InetSocketAddress from) {
         //= rfc8489#6.3¶2 another method, an answer, a wrong fingerprint: discarded in silence
         return Fingerprints.parse(datagram, Table.RFC8489)
                 //= rfc8489#12-7 only a stand-alone server is compatible with clients of RFC 3489

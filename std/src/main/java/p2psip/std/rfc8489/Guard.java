@@ -13,7 +13,9 @@ public sealed interface Guard {
     /// What became of a request or an indication.
     sealed interface Verdict {
         /// It is from this user; the answer is to be sealed.
-        record Accepted(Credential user, Integrity integrity, Bytes key) implements Verdict {
+        ///
+        /// @param username as it was shown, or as its hash stands for it
+        record Accepted(String username, Integrity integrity, Bytes key) implements Verdict {
             /// @param table that has all attributes of the response
             public Bytes seal(Message response, Table table) {
                 //= rfc8489#9.1.3-12 the response contains no USERNAME
@@ -24,7 +26,7 @@ public sealed interface Guard {
             }
 
             /// A key must not end in a log.
-            @Override public String toString() { return "Accepted[" + user.username() + "]"; }
+            @Override public String toString() { return "Accepted[" + username + "]"; }
         }
 
         record Refused(Message response) implements Verdict {}
@@ -68,8 +70,19 @@ public sealed interface Guard {
             if (user.isEmpty() || !integrity.get().verify(bytes, user.get().shortTermKey()))
                 return refuse(m, 401, "Unauthenticated");
             //= rfc8489#9.1.3-10,11 in the response MESSAGE-INTEGRITY of the request's kind
-            return new Verdict.Accepted(user.get(), integrity.get(), user.get().shortTermKey());
+            return new Verdict.Accepted(
+                    user.get().username(), integrity.get(), user.get().shortTermKey());
         }
+    }
+
+    /// Who may ask in a realm.
+    interface Users {
+        Optional<LongTermKeys> named(String username);
+
+        Optional<LongTermKeys> hashed(Bytes userHash);
+
+        /// Whether each of them is found by hash too, so that nobody has to show a name.
+        default boolean hidden() { return true; }
     }
 
     /// Users of a realm, who are asked for a proof with a nonce of ours.
@@ -83,18 +96,20 @@ public sealed interface Guard {
 
         private final String realm;
         private final Nonces nonces;
-        private final Map<Attribute, Credential> users = new HashMap<>();
+        private final Users users;
 
         /// @param lifetime how long a nonce is good for
         /// @throws IllegalArgumentException if the realm may not stand in a message
         public LongTerm(String realm, Collection<Credential> users, Duration lifetime,
                 RandomGenerator random) {
+            this(realm, LongTermKeys.of(realm, users), lifetime, random);
+        }
+
+        /// The same with users who are found when they ask.
+        public LongTerm(String realm, Users users, Duration lifetime, RandomGenerator random) {
             this.realm = Credential.realm(realm);
-            this.nonces = new Nonces(random, lifetime);
-            for (var user : users) {
-                this.users.put(new Username(user.username()), user);
-                this.users.put(new UserHash(user.userHash(realm)), user);
-            }
+            this.nonces = new Nonces(random, lifetime, users.hidden());
+            this.users = users;
         }
 
         @Override public Verdict check(
@@ -114,11 +129,11 @@ public sealed interface Guard {
                     && chosen.isPresent() && OFFERED.algorithms().contains(chosen.get())))
                 //= rfc8489#9.2.4-12 PASSWORD-ALGORITHM that was not offered, or from another offer
                 return refuse(m, 400, "Bad Request");
-            var user = m.first(UserHash.class).map(users::get)
-                    .or(() -> m.first(Username.class).map(users::get));
+            var user = m.first(UserHash.class).flatMap(hash -> users.hashed(hash.hash()))
+                    .or(() -> m.first(Username.class).flatMap(name -> users.named(name.value())));
             //= rfc8489#9.2.4-13 the USERNAME or USERHASH is not valid: nobody has it
             if (user.isEmpty()) return challenge(m, 401, "Unauthenticated", from, now);
-            var key = user.get().longTermKey(realm, chosen.orElse(Algorithm.MD5));
+            var key = user.get().key(chosen.orElse(Algorithm.MD5));
             if (!integrity.get().verify(bytes, key))
                 //= rfc8489#9.2.4-19,20 what does not match is rejected: 401 (Unauthenticated)
                 return challenge(m, 401, "Unauthenticated", from, now);
@@ -126,8 +141,8 @@ public sealed interface Guard {
                 //= rfc8489#9.2.4-22 all right, but the nonce is old or another client's
                 return challenge(m, 438, "Stale Nonce", from, now);
             //= rfc8489#9.2.4-26,27 MESSAGE-INTEGRITY-SHA256, or the older for old clients
-            return new Verdict.Accepted(user.get(), asBefore ? Integrity.SHA_1 : Integrity.SHA_256,
-                    key);
+            return new Verdict.Accepted(user.get().username(),
+                    asBefore ? Integrity.SHA_1 : Integrity.SHA_256, key);
         }
 
         private Verdict challenge(

@@ -116,6 +116,7 @@ public record Message(Kind kind, int method, TransactionId id, List<Attribute> a
     /// The error code, 0 if it has none.
     public int code() { return first(ErrorCode.class).map(ErrorCode::code).orElse(0); }
 
+    /// Whether it has an attribute of a kind.
     public boolean has(Class<? extends Attribute> kind) { return first(kind).isPresent(); }
 
     /// The types of attributes that nobody may pass over and that the reader's table has not got.

@@ -20,17 +20,20 @@ final class Nonces {
 
     private final byte[] key = new byte[32];
     private final Duration lifetime;
+    private final int can;
 
-    Nonces(RandomGenerator random, Duration lifetime) {
+    /// @param hidden whether users may show the hash of their name alone
+    Nonces(RandomGenerator random, Duration lifetime, boolean hidden) {
         random.nextBytes(key);
         this.lifetime = lifetime;
+        this.can = hidden ? ALGORITHMS | ANONYMITY : ALGORITHMS;
     }
 
     String issue(InetSocketAddress client, Instant now) {
         var time = "%011d".formatted(now.getEpochSecond());
         //= rfc8489#9.2.4-7,8 the features: password algorithms and anonymous usernames
         var features = Base64.getEncoder().encodeToString(
-                new byte[] {(byte) (ALGORITHMS | ANONYMITY), 0, 0});
+                new byte[] {(byte) can, 0, 0});
         //= rfc8489#9.2.4-5 no two addresses get the same NONCE
         //= rfc8489#9.2-1 it begins with the cookie and the features
         //= rfc8489#14.10-1 and has far fewer than 128 characters

@@ -12,6 +12,9 @@ import p2psip.std.Bytes;
 public record TransactionId(Bytes bytes) {
     static final int SIZE = 16, COOKIE = 0x2112A442;
 
+    /// Of what belongs to no transaction.
+    static final TransactionId NONE = new TransactionId(Bytes.wrap(new byte[SIZE]));
+
     public TransactionId {
         if (bytes.size() != SIZE) throw new SyntaxException("transaction ID of " + bytes);
     }

@@ -8,8 +8,8 @@
 ///
 /// Authentication is on top: a [Credential] gives keys, [Integrity] makes HMACs of them,
 /// [Authentication] is the client's side of both mechanisms and [Guard] the server's, with
-/// [Nonces]. [Fingerprints] tell STUN from other protocols on the same port, as does
-/// [Message#isStun].
+/// [Nonces] and [LongTermKeys]. [Fingerprints] tell STUN from other protocols on the same port, as
+/// does [Message#isStun].
 ///
 /// | section | file |
 /// |---|---|
@@ -18,6 +18,7 @@
 /// | 6.3.1, 12 | [BindingServer] |
 /// | 7, 14.7 | [Fingerprints] |
 /// | 9 | [Credential], [OpaqueString], [Authentication], [Guard], [Nonces], [Algorithm] |
+/// | 9.2.2 | [LongTermKeys] |
 /// | 10 | [Client] |
 /// | 14 | [Attribute], [Codec], [Integrity] |
 /// | 18.3 | [Table] |

@@ -75,13 +75,12 @@ class CandidatesTest {
     }
 
     //= rfc8445#5.1.2.1-4 a single IP address has the local preference 65535
-    //= rfc8445#5.1.2.1-5,6 of several each has its own, by the practice of RFC 8421
+    //= rfc8445#5.1.2.1-5,6 the local preference of each is unique, by the practice of RFC 8421
     //= rfc8445#5.1.2.2-2 multihomed hosts do as RFC 8421 says: the families take turns
     @Test void addresses_of_both_families_take_turns() {
         assertThat(locals(false).hosts(1, List.of(FOUR)).getFirst().priority())
                 .isEqualTo(HOST.priority(65535, 1));
         var many = List.of(FOUR, at("192.0.2.2", 5000), SIX, at("2001:db8::2", 5000));
-        //= rfc8421#5-1 unique though of the same type
         assertThat(locals(false).hosts(1, many)).extracting(Candidate::address).containsExactly(
                 SIX, FOUR, at("2001:db8::2", 5000), at("192.0.2.2", 5000));
         //= rfc8445#B.9-1 so a family whose path is broken costs one check of delay
@@ -121,13 +120,16 @@ class CandidatesTest {
         assertThat(locals.all()).hasSize(LocalCandidates.MOST);
     }
 
-    //= rfc8445#5.2-1,2 one candidate of each IP address, and of each family but one
+    //= rfc8445#5.2-7 the type preference value of a lite agent is 126
     //= rfc8445#5.2-8 IPv4 only: the local preference is 65535
-    //= rfc8445#5.2-5,6,9 dual stack: the precedence of RFC 6724; foundation and priority differ
-    @Test void a_lite_agent_has_one_candidate_of_each_family() {
-        //= rfc8445#5.2-7 the type preference value is 126
+    @Test void a_lite_agent_prefers_its_only_address() {
         assertThat(locals(true).hosts(1, List.of(FOUR, at("192.0.2.2", 5000))))
                 .extracting(Candidate::priority).containsExactly(HOST.priority(65535, 1));
+    }
+
+    //= rfc8445#5.2-1,2 one candidate of each IP address, and of each family but one
+    //= rfc8445#5.2-5,6,9 dual stack: the precedence of RFC 6724; foundation and priority differ
+    @Test void a_lite_agent_has_one_candidate_of_each_family() {
         var locals = locals(true);
         var both = locals.hosts(1, List.of(FOUR, SIX));
         assertThat(both).extracting(Candidate::address).containsExactly(SIX, FOUR);

@@ -173,7 +173,7 @@ class CheckTest {
                 .isEqualTo(puppet.requests.getFirst().the(Priority.class).unsigned());
     }
 
-    //= rfc8445#7.2.5.3.2¶4 the valid pair may be another one of the checklist
+    //= rfc8445#7.2.5.3.2¶7 the valid pair may be another one of the checklist
     @Test void an_answer_may_make_another_pair_valid() {
         var puppet = Puppet.full(false);
         puppet.tell(new Input.Stream(1, 1));

@@ -31,7 +31,7 @@ class ChecklistTest {
                 + one.remote().foundation() + " " + one.state()).collect(Collectors.joining("\n"));
     }
 
-    //= rfc8445#6.1.2.6¶3 of each foundation one pair waits, the first
+    //= rfc8445#6.1.2.6¶12 of each foundation one pair waits, the first
     //= rfc8445#7.2.5.3.3-1 when it succeeds all others of the foundation wait, in all checklists
     //= rfc8445#5.1.1.1-2,3 RTCP is a separate component, numbered 2
     @Test void pairs_of_one_foundation_wait_for_the_first() {
@@ -86,7 +86,7 @@ class ChecklistTest {
     //= rfc8445#14.2-4 agents of one process together begin one transaction every 5 ms at most
     @Test void many_agents_share_a_pace() {
         var pacer = new Pacer();
-        var agents = IntStream.range(0, 20).mapToObj(i -> new Puppet(Agent.full(true,
+        var agents = IntStream.range(0, 20).mapToObj(i -> new Puppet(new FullAgent(true,
                 Settings.DEFAULT, pacer, new SplittableRandom(i))).ready()).toList();
         for (int ms = 0; ms < 400; ms++) for (var one : agents) one.millis(1);
         var times = agents.stream().flatMap(one -> one.requests.stream().limit(1))
@@ -134,11 +134,15 @@ class ChecklistTest {
     }
 
     //= rfc8445#6.1.2.4-1 a reflexive candidate is replaced by its base, which is there already
+    //= rfc8838#10-2 the local candidate that is server-reflexive, when it is trickled later
+    //= rfc8838#11-1 its base stands for it when a remote one is, too
     @Test void what_is_sent_from_one_base_is_one_pair() {
         var puppet = Puppet.full(true).ready();
         puppet.tell(new Input.Reflexive(1, 1, at("192.0.2.77", 4000), BASE, Wire.STUN));
         assertThat(puppet.all(Output.Local.class)).hasSize(2);
         assertThat(puppet.agent.records()).hasSize(1);
+        puppet.candidate(1, 1, OTHER, 1);
+        assertThat(puppet.agent.records()).hasSize(2);
     }
 
     //= rfc8838#10-1 no local candidate is paired before it was trickled
@@ -154,7 +158,7 @@ class ChecklistTest {
         puppet.tell(new Input.Gathered());
         assertThat(puppet.all(Output.LocalDone.class)).containsExactly(
                 new Output.LocalDone(1, puppet.theirs.get(1).ufrag()));
-        //= rfc8838#13-6,8 after that none is conveyed
+        //= rfc8838#13-6,8 after that no candidates are conveyed
         puppet.tell(new Input.Host(1, 1, List.of(at("198.51.100.9", 5000))));
         assertThat(puppet.all(Output.Local.class)).hasSize(1);
     }
@@ -169,7 +173,7 @@ class ChecklistTest {
     }
 
     //= rfc8863#4-1,3 while the PAC timer runs nothing is Failed, though no pair is left
-    //= rfc8863#4-2,4 after 39.5 seconds it is
+    //= rfc8863#4-2,4 the timer has the duration of a transaction, and then the checklist is Failed
     //= rfc8863#5-1 nor does the end of candidates change that
     @Test void nothing_is_given_up_in_haste() {
         var puppet = Puppet.full(true).alone().met();
@@ -204,13 +208,18 @@ class ChecklistTest {
     //= rfc8838#8-1 the checklist is Running as long as candidates may be added
     //= rfc8863#5-2,3 unless the end of candidates never comes: then the PAC timer stands for it
     @Test void who_trickles_is_waited_for() {
-        var puppet = Puppet.full(true, Settings.DEFAULT.withPac(Duration.ofSeconds(60))).ready();
-        puppet.tell(new Input.Gathered());
-        puppet.millis(59_000);
-        assertThat(puppet.state()).isEqualTo(Pair.State.FAILED);
-        assertThat(puppet.all(Output.Failed.class)).isEmpty();
-        puppet.millis(1000);
-        assertThat(puppet.all(Output.Failed.class)).hasSize(1);
+        for (boolean gathered : List.of(true, false)) {
+            var puppet = Puppet.full(true, Settings.DEFAULT.withPac(Duration.ofSeconds(60)))
+                    .ready();
+            if (gathered) puppet.tell(new Input.Gathered());
+            puppet.millis(59_000);
+            assertThat(puppet.state()).isEqualTo(Pair.State.FAILED);
+            assertThat(puppet.all(Output.Failed.class)).isEmpty();
+            puppet.millis(1000);
+            assertThat(puppet.all(Output.Failed.class)).hasSize(gathered ? 1 : 0);
+            puppet.tell(new Input.Gathered());
+            assertThat(puppet.all(Output.Failed.class)).hasSize(1);
+        }
     }
 
     //= rfc8445#5.1.1.4-3 a base that has gone away takes its candidates with it
@@ -227,7 +236,7 @@ class ChecklistTest {
 
     //= rfc8839#4.4.3.1-2,3 a removed data stream has no valid pair and no transaction
     //= rfc8839#4.4.3.1-4 one that is added has a checklist of its own
-    //= rfc8445#11-7 nothing is kept alive for it
+    //= rfc8445#11-7 no keepalives are sent for the removed stream
     @Test void streams_come_and_go() {
         var puppet = Puppet.full(true).ready();
         puppet.success(puppet.last());
@@ -238,9 +247,20 @@ class ChecklistTest {
         assertThat(puppet.agent.path(1, 1, puppet.now)).isEmpty();
         puppet.tell(new Input.Stream(2, 1));
         assertThat(puppet.theirs).containsKey(2);
-        assertThat(puppet.theirs.get(2)).isNotEqualTo(puppet.theirs.get(1));
+        //= rfc8839#5.4-2 streams with identical ufrag would have identical pwd: none have
+        assertThat(puppet.theirs.get(2).ufrag()).isNotEqualTo(puppet.theirs.get(1).ufrag());
         for (int i = 3; i < 100; i++) puppet.tell(new Input.Stream(i, 1));
         assertThat(puppet.theirs).hasSize(1 + FullAgent.STREAMS);
+    }
+
+    //= rfc8838#13-10 after the nomination of a pair no new candidates are trickled
+    @Test void what_is_found_too_late_is_not_told() {
+        var puppet = Puppet.full(true).ready();
+        puppet.success(puppet.last());
+        puppet.millis(50);
+        puppet.success(puppet.last());
+        puppet.tell(new Input.Host(1, 1, List.of(at("198.51.100.2", 5000))));
+        assertThat(puppet.all(Output.Local.class)).hasSize(1);
     }
 
     @Test void with_multiplexed_rtcp_one_component_is_enough() {

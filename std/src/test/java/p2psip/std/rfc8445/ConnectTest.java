@@ -107,7 +107,7 @@ class ConnectTest {
     }
 
     //= rfc8445#7.2.5.1-1,2,4 a 487 switches the role, and the tiebreaker is another
-    //= rfc8445#7.3.1.1-2,3 whoever examines the request detects that both have one role
+    //= rfc8445#7.3.1.1-2 who examines the attribute of a request sees that both have one role
     @Property(tries = 60) void a_role_conflict_always_settles(@ForAll long seed,
             @ForAll boolean both) {
         var wire = pair(seed, new SplittableRandom(seed).nextDouble(0.3), both, both);
@@ -142,7 +142,7 @@ class ConnectTest {
     @Property(tries = 40) void a_lite_agent_is_reached(@ForAll long seed) {
         var wire = wire(seed, new SplittableRandom(seed).nextDouble(0.3));
         var a = wire.full("alice", seed % 2 == 0, Settings.DEFAULT);
-        var b = wire.side("bob", Agent.lite(seed % 2 != 0, Settings.DEFAULT,
+        var b = wire.side("bob", new LiteAgent(seed % 2 != 0, Settings.DEFAULT,
                 new SplittableRandom(seed)));
         a.nat = Optional.of(new Nat("198.51.100.1", By.ADDRESS_AND_PORT, By.ADDRESS_AND_PORT));
         begin(a, A, List.of());

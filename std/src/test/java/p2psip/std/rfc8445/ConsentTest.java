@@ -40,6 +40,13 @@ class ConsentTest {
         assertThat(puppet.agent.awaits(late.message().id())).isFalse();
         puppet.success(late);
         assertThat(puppet.agent.path(1, 1, puppet.now)).isEmpty();
+        //= rfc7675#5.1-13 the same credentials are not used again
+        var request = sealed(puppet.request(new Priority(1), new IceControlled(1)),
+                puppet.theirs.get(1));
+        puppet.receive(BASE, PEER, request);
+        assertThat(puppet.answers.getLast().error()).isEqualTo("401");
+        //= rfc7675#5.1-12 consent has to be regained before data are sent again
+        assertThat(puppet.agent.path(1, 1, puppet.now)).isEmpty();
         int sent = puppet.requests.size();
         puppet.millis(60_000);
         assertThat(puppet.requests).hasSize(sent);
@@ -96,7 +103,7 @@ class ConsentTest {
             puppet.receive(OTHER, PEER, sealed(success, PUPPET));
             puppet.receive(BASE, PEER, Fingerprints.append(success.encode()));
             puppet.error(ask, 400);
-            // and an indication in the peer's name says nothing at all
+            //= rfc8445#11-13 an indication is a keepalive, but no response to anything
             puppet.receive(BASE, PEER, Fingerprints.append(new Message(Kind.INDICATION,
                     Message.BINDING, ask.message().id(), List.of()).encode()));
         }

@@ -31,8 +31,8 @@ class IceExampleTest {
         var dice = new SplittableRandom(1);
         var now = Instant.EPOCH;
         var pacer = new Pacer();
-        var alice = Agent.full(true, Settings.DEFAULT, pacer, dice);
-        var bob = Agent.full(false, Settings.DEFAULT, pacer, dice);
+        var alice = new FullAgent(true, Settings.DEFAULT, pacer, dice);
+        var bob = new FullAgent(false, Settings.DEFAULT, pacer, dice);
         var a = new ArrayList<>(alice.handle(new Input.Stream(1, 1), now));
         a.addAll(alice.handle(new Input.Host(1, 1, List.of(at("192.0.2.1", 5000))), now));
         a.addAll(alice.handle(new Input.Gathered(), now));

@@ -36,13 +36,16 @@ class LiteTest {
     }
 
     //= rfc8445#11-2 a keepalive in a format that each peer supports: a Binding indication
-    //= rfc8445#11-9 after the silence that the owner has set
+    //= rfc8445#11-11,12 it has a FINGERPRINT and no other attribute, so no authentication
+    //= rfc8445#11-9,14 STUN keepalives are the default, the value of Tr its owner's configuration
     @Test void it_keeps_its_pair_alive() {
         var puppet = Puppet.lite(false).ready();
         puppet.ask(PEER, new Priority(1), new IceControlling(1), new UseCandidate());
         puppet.millis(15_000);
         assertThat(puppet.requests).singleElement().satisfies(one -> {
             assertThat(one.message().kind()).isEqualTo(Kind.INDICATION);
+            assertThat(one.message().attributes()).hasSize(1);
+            assertThat(Fingerprints.isRight(one.bytes())).isTrue();
             assertThat(one.to()).isEqualTo(PEER);
         });
         puppet.tell(new Input.Remove(1));

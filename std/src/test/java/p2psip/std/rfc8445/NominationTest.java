@@ -60,6 +60,26 @@ class NominationTest {
         assertThat(puppet.agent.state()).isEqualTo(State.COMPLETED);
         assertThat(puppet.agent.path(1, 1, puppet.now).map(Path::to)).contains(PEER);
         assertThat(puppet.ask(PEER, PRIORITY, new IceControlled(1)).error()).isEmpty();
+        int records = puppet.agent.records().size();
+        puppet.ask(OTHER, PRIORITY, new IceControlled(1));
+        assertThat(puppet.agent.records()).as("who comes too late").hasSize(records);
+    }
+
+    @Test void a_component_that_has_its_pair_is_checked_no_more() {
+        var puppet = Puppet.full(true);
+        puppet.tell(new Input.Stream(1, 2));
+        puppet.tell(new Input.Host(1, 1, List.of(BASE)));
+        puppet.tell(new Input.Host(1, 2, List.of(at("198.51.100.1", 5001))));
+        puppet.met().candidate(1, 1, PEER, 100);
+        puppet.success(puppet.last());
+        for (int component = 1; component <= 2; component++) for (int i = 1; i < 5; i++)
+            puppet.candidate(1, component, at("203.0.113." + (10 + i), 6000 + component), 50);
+        puppet.millis(50);
+        puppet.success(puppet.requests.stream().filter(Sent::nominates).findFirst().orElseThrow());
+        int sent = puppet.requests.size();
+        puppet.millis(5000);
+        assertThat(puppet.requests.subList(sent, puppet.requests.size())).isNotEmpty()
+                .allMatch(one -> one.base().getPort() == 5001 || one.to().equals(PEER));
     }
 
     //= rfc8445#12.1-1 data may go on a valid pair before one is selected
@@ -173,6 +193,7 @@ class NominationTest {
         puppet.success(puppet.last());
         var request = sealed(puppet.request(PRIORITY, new IceControlled(1)), puppet.theirs.get(1));
         puppet.millis(2999);
+        //= rfc8445#12.2-1 until then data may come to any of the candidates
         assertThat(puppet.all(Output.Free.class)).isEmpty();
         puppet.receive(second, PEER, request);
         assertThat(puppet.answers).hasSize(1);

@@ -37,11 +37,12 @@ final class Puppet {
     static Puppet full(boolean initiating) { return full(initiating, Settings.DEFAULT); }
 
     static Puppet full(boolean initiating, Settings settings) {
-        return new Puppet(Agent.full(initiating, settings, new Pacer(), new SplittableRandom(1)));
+        return new Puppet(new FullAgent(initiating, settings, new Pacer(),
+                new SplittableRandom(1)));
     }
 
     static Puppet lite(boolean initiating) {
-        return new Puppet(Agent.lite(initiating, Settings.DEFAULT, new SplittableRandom(1)));
+        return new Puppet(new LiteAgent(initiating, Settings.DEFAULT, new SplittableRandom(1)));
     }
 
     /// With one stream of one component and one address; the peer has said nothing.

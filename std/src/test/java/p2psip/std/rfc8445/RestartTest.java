@@ -37,6 +37,7 @@ class RestartTest {
         //= rfc8839#4.4.1.1.1-7 ice-options and ice-pacing are what they were
         assertThat(puppet.all(Output.Described.class)).extracting(one ->
                 one.description().options() + "" + one.description().pacing())
+                //= rfc8839#4.4.2.1-3 nor does an answer modify them
                 .hasSize(2).containsOnly("[ice2, trickle]Optional[PT0.05S]");
         //= rfc8445#10-1 'ice2' is among the options
         assertThat(puppet.all(Output.Described.class).getFirst().description().options())
@@ -52,6 +53,7 @@ class RestartTest {
         assertThat(puppet.agent.state()).isEqualTo(State.RUNNING);
         assertThat(puppet.agent.path(1, 1, puppet.now).map(Path::to)).contains(PEER);
         puppet.millis(10_000);
+        //= rfc7675#5.1-10,11 consent checks are performed during a restart on the previous pair
         assertThat(puppet.last().bytes()).as("consent goes on, too").satisfies(bytes ->
                 assertThat(Agent.addressee(bytes)).contains(PUPPET.ufrag()));
         puppet.success(puppet.last());
@@ -61,6 +63,22 @@ class RestartTest {
         puppet.candidate(1, 1, OTHER, 100);
         assertThat(puppet.last().to()).isEqualTo(OTHER);
         assertThat(puppet.agent.path(1, 1, puppet.now).map(Path::to)).contains(PEER);
+    }
+
+    @Test void a_restart_that_fails_ends_the_session() {
+        var puppet = connected();
+        puppet.tell(new Input.Restart(1));
+        puppet.tell(new Input.Gathered());
+        puppet.tell(new Input.Remote(1, Description.of(NEW)));
+        for (int i = 0; i < 39; i++) {
+            puppet.millis(1000);
+            if (!puppet.requests.isEmpty()) puppet.success(puppet.last());
+        }
+        assertThat(puppet.agent.path(1, 1, puppet.now)).isPresent();
+        puppet.millis(1000);
+        assertThat(puppet.agent.state()).isEqualTo(State.FAILED);
+        assertThat(puppet.agent.path(1, 1, puppet.now)).isEmpty();
+        assertThat(puppet.agent.deadline()).as("nothing is kept alive").isEqualTo(Instant.MAX);
     }
 
     //= rfc8839#4.4.3.1-1 other credentials of the peer's: a restart here as well

@@ -77,10 +77,12 @@ class RobustnessTest {
     @Property(tries = 500) void a_description_of_nonsense_is_read(@ForAll long seed) {
         var random = new SplittableRandom(seed);
         var words = List.of("candidate:", "1", "UDP", "typ", "host", "192.0.2.1", "::1", "x.local",
-                "raddr", "rport", "99999999999", "-1", "ice-ufrag:", "ice-pwd:", "abcd", "remote-candidates:",
-                "ice-options:", "ice-pacing:", "rtcp:", " ", "p".repeat(22), "end-of-candidates");
-        var text = new StringBuilder("v=0\no=- 9 1 IN IP4 192.0.2.9\ns= \nc=IN IP4 192.0.2.3\nt=0 0\n"
-                + "m=audio 9 RTP/AVP 0\na=ice-ufrag:abcd\na=ice-pwd:" + "p".repeat(22) + "\n");
+                "raddr", "rport", "99999999999", "-1", "ice-ufrag:", "ice-pwd:", "abcd",
+                "remote-candidates:", "ice-options:",
+                "ice-pacing:", "rtcp:", " ", "p".repeat(22), "end-of-candidates");
+        var text = new StringBuilder("v=0\no=- 9 1 IN IP4 192.0.2.9\ns= \n"
+                + "c=IN IP4 192.0.2.3\nt=0 0\nm=audio 9 RTP/AVP 0\na=ice-ufrag:abcd\n"
+                + "a=ice-pwd:" + "p".repeat(22) + "\n");
         for (int line = 0; line < 10; line++) {
             text.append("a=").append(words.get(random.nextInt(words.size())).strip());
             for (int i = random.nextInt(14); i > 0; i--)

@@ -171,7 +171,7 @@ class SdpTest {
     //= rfc8839#4.4.1.2.2-3 and remote-candidates, if the agent is controlling
     @Test void after_that_only_the_selected_ones() {
         var offer = SdpSection.completed(FULL, selected(), true).into(audio(""));
-        //= rfc8839#5.2-1,2 remote-candidates has a value for each component
+        //= rfc8839#5.2-1,2 a remote-candidates attribute in this offer, a value for each component
         assertThat(text(offer)).contains("m=audio 40000 ", "c=IN IP4 192.0.2.3\n",
                 "a=remote-candidates:1 203.0.113.1 6000 2 203.0.113.1 6001\n");
         assertThat(offer.all("candidate")).hasSize(2);
@@ -195,7 +195,11 @@ class SdpTest {
             assertThat(media.all("candidate").toList().getFirst()).contains("192.0.2.3 40000");
             assertThat(media.has("remote-candidates")).isTrue();
         }
-        //= rfc8839#4.4.1.3-1 while it runs, all candidates of a lite agent are there
+    }
+
+    //= rfc8839#4.4.1.3-1 while it runs, all candidates of a lite agent are in each offer
+    @Test void a_lite_agent_tells_all_its_candidates() {
+        var lite = new Description(US, true, List.of(Description.ICE2), Optional.empty());
         assertThat(SdpSection.running(lite, LOCALS, true).into(audio("")).all("candidate"))
                 .hasSize(4);
     }
@@ -275,7 +279,7 @@ class SdpTest {
         assertThat(reading.description().orElseThrow().credentials().ufrag()).isEqualTo("abcd");
         assertThat(reading.inputs(1).getLast()).isEqualTo(new Agent.Input.RemoteDone(1));
         //= rfc8838#4-1 a description may have any mix of candidates
-        //= rfc8838#5-2 or none
+        //= rfc8838#5-2 or no candidates
         assertThat(read("m=audio 9 RTP/AVP 0\nc=IN IP4 0.0.0.0\na=ice-options:ice2 trickle\n"
                 + ICE).done()).isFalse();
     }

@@ -33,12 +33,13 @@ class ServerTest {
     private static String refused(Puppet puppet, Bytes request) {
         int before = puppet.answers.size();
         puppet.receive(BASE, PEER, request);
-        return puppet.answers.size() == before ? "" : puppet.answers.getLast().error();
+        return puppet.answers.size() == before ? "nothing"
+                : puppet.answers.getLast().error();
     }
 
     //= rfc8445#7.3-4 valid is a username of two values with a colon, the first ours
     //= rfc8445#7.3-7 no message of RFC 3489 is answered, none without fingerprint
-    //= rfc8445#7-1 whoever proves nothing is refused as STUN says
+    //= rfc8445#7-1 compliant to STUN, who proves nothing is refused
     @Test void strangers_are_refused_and_change_nothing() {
         var puppet = Puppet.full(false).ready();
         var records = puppet.agent.records().size();
@@ -49,16 +50,16 @@ class ServerTest {
         assertThat(refused(puppet, Fingerprints.append(puppet.request(PRIORITY)
                 .encode(IceAttributes.TABLE)))).isEqualTo("400");
         assertThat(refused(puppet, Integrity.SHA_1.append(puppet.request(PRIORITY)
-                .encode(IceAttributes.TABLE), ours.key()))).isEmpty();
-        var classic = sealed(puppet.request(PRIORITY), ours).toArray();
-        classic[4] = 0;
-        assertThat(refused(puppet, Bytes.wrap(classic))).isEmpty();
+                .encode(IceAttributes.TABLE), ours.key()))).isEqualTo("nothing");
+        var classic = new Message(Kind.REQUEST, Message.BINDING, new TransactionId(
+                Bytes.hex("00".repeat(16))), puppet.request(PRIORITY).attributes());
+        assertThat(refused(puppet, sealed(classic, ours))).isEqualTo("nothing");
         assertThat(puppet.agent.records()).hasSize(records);
         assertThat(refused(puppet, sealed(puppet.request(new Unknown(0x7777, Bytes.EMPTY)), ours)))
                 .isEqualTo("420");
     }
 
-    //= rfc8445#7.3-5 an answer at once, without the peer's password
+    //= rfc8445#7.3-5 a response immediately, without the peer's password
     //= rfc8445#7.3-6 the remaining steps when its description has come
     //= rfc8445#5.3-7 as soon as candidates have been sent STUN is expected
     @Test void a_check_may_come_before_the_description() {
@@ -72,7 +73,7 @@ class ServerTest {
         assertThat(puppet.last().to()).isEqualTo(PEER);
     }
 
-    //= rfc8445#7.3.1.3¶2 a source that nobody told is a peer-reflexive candidate
+    //= rfc8445#7.3.1.3¶1 a source that nobody told is a peer-reflexive candidate
     //= rfc8445#7.3.1.4-2 the pair is enqueued and checked next
     @Test void who_is_heard_is_checked() {
         var puppet = Puppet.full(true).ready();
@@ -91,7 +92,7 @@ class ServerTest {
     }
 
     //= rfc8445#7.3.1.4-1 a pair in progress is checked anew, without waiting
-    //= rfc8445#7.3.1.4¶2 the old transaction is cancelled: its silence is no failure
+    //= rfc8445#7.3.1.4¶4 the old transaction is cancelled, but a response is waited for
     @Test void what_is_in_progress_is_checked_anew() {
         var puppet = Puppet.full(true).ready();
         var first = puppet.last();
@@ -105,6 +106,16 @@ class ServerTest {
         assertThat(puppet.agent.path(1, 1, puppet.now)).as("but may be answered").isPresent();
     }
 
+    @Test void the_silence_of_what_was_cancelled_is_no_failure() {
+        var puppet = Puppet.full(true).ready();
+        puppet.millis(100);
+        puppet.ask(PEER, PRIORITY, new IceControlled(1));
+        puppet.millis(39_450);
+        assertThat(puppet.state()).isEqualTo(Pair.State.IN_PROGRESS);
+        puppet.millis(100);
+        assertThat(puppet.state()).isEqualTo(Pair.State.FAILED);
+    }
+
     @Test void what_has_succeeded_is_not_checked_again() {
         var puppet = Puppet.full(false).ready();
         puppet.success(puppet.last());
@@ -116,7 +127,7 @@ class ServerTest {
         assertThat(puppet.answers).hasSize(10);
     }
 
-    //= rfc8445#7.3.1.1-2,3 ICE-CONTROLLING and ICE-CONTROLLED are examined
+    //= rfc8445#7.3.1.1-2,3 procedures for a request with ICE-CONTROLLING or ICE-CONTROLLED
     @Test void the_greater_tiebreaker_controls() {
         record Conflict(boolean controlling, Attribute says, String error, Role then) {}
         long least = 0, most = -1;

@@ -144,7 +144,7 @@ final class Wire {
     Wire(long seed) { random = new SplittableRandom(seed); }
 
     Side full(String name, boolean initiating, Settings settings) {
-        return side(name, Agent.full(initiating, settings, new Pacer(), random.split()));
+        return side(name, new FullAgent(initiating, settings, new Pacer(), random.split()));
     }
 
     Side side(String name, Agent agent) {

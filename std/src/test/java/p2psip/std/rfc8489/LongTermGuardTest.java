@@ -64,7 +64,7 @@ class LongTermGuardTest {
                 new PasswordAlgorithms(List.of(Algorithm.SHA_256, Algorithm.MD5)));
         for (var user : List.of(new Username("alice"), new UserHash(ALICE.userHash(REALM))))
             assertThat(check(Integrity.SHA_256, KEY, shown(user, response))).isEqualTo(
-                    new Guard.Verdict.Accepted(ALICE, Integrity.SHA_256, KEY));
+                    new Guard.Verdict.Accepted("alice", Integrity.SHA_256, KEY));
     }
 
     //= rfc8489#9.2.4-2,3,4 without MESSAGE-INTEGRITY: an error 401, with REALM and NONCE

@@ -129,7 +129,7 @@ class ShortTermTest {
 
     //= rfc8489#9.1.3-12 the response does not contain the USERNAME
     @Test void a_response_with_a_username_is_not_sealed() {
-        var accepted = new Guard.Verdict.Accepted(ALICE, Integrity.SHA_1, KEY);
+        var accepted = new Guard.Verdict.Accepted(ALICE.username(), Integrity.SHA_1, KEY);
         assertThatThrownBy(() -> accepted.seal(new Message(Kind.SUCCESS, Message.BINDING, id,
                 List.of(new Username("alice"))), Table.RFC8489))
                 .isInstanceOf(IllegalArgumentException.class);

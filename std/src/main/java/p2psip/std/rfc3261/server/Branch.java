@@ -191,7 +191,18 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
         if (!pending()) return;
         //= rfc3263#4.2-2 the attempt has failed: the next address is tried
         candidates.next().ifPresentOrElse(next -> send(next, now),
-                () -> refused(silence(Candidates.status(why)), now));
+                () -> refused(why == Failure.TRANSPORT && isByLink() ? noNode()
+                        : silence(Candidates.status(why)), now));
+    }
+
+    private boolean isByLink() {
+        return attempt.filter(sent -> sent.target().transport() == Transport.LINK).isPresent();
+    }
+
+    /// Between nodes it is no server that fails: who serves the address is not there.
+    private Response noNode() {
+        return unwanted() ? context.forwarding().refusal(487)
+                : context.forwarding().refusal(480, "Their Node Does Not Answer");
     }
 
     /// What counts as its answer that has none: 487 once nobody wants it.

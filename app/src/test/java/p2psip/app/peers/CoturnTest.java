@@ -1,0 +1,191 @@
+package p2psip.app.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import module java.base;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import p2psip.app.host.*;
+import p2psip.app.stun.*;
+import p2psip.std.*;
+import p2psip.std.rfc8489.*;
+import p2psip.std.rfc8656.*;
+
+/// coturn's client through our server, and our client through coturn's server.
+@Tag("peer")
+class CoturnTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final InetAddress HERE = InetAddress.ofLiteral("127.0.0.1");
+    private static final Pattern GOT = Pattern.compile("tot_recv_msgs=(\\d+)\\s*$",
+            Pattern.MULTILINE);
+
+    @TempDir Path folder;
+    private final List<Process> started = new ArrayList<>();
+
+    private static void assumeThere(String program) {
+        assumeTrue(Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(path -> Files.isExecutable(Path.of(path, program))),
+                program + " (Debian: coturn) is not installed");
+    }
+
+    private Process start(String... command) throws IOException {
+        var process = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out" + started.size()).toFile())
+                .directory(folder.toFile()).start();
+        started.add(process);
+        return process;
+    }
+
+    @AfterEach void stop() { started.forEach(Process::destroy); }
+
+    private static int freePort() throws IOException {
+        try (var socket = new DatagramSocket(new InetSocketAddress(HERE, 0))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /// Our server with a user `u` whose password is `p`; answers its port.
+    private int ours(RealHost host) {
+        var users = TurnUsers.of("p2psip.test", List.of("u:p"), Optional.empty(),
+                InstantSource.system());
+        return start(host, users, List.of(
+                new Relaying.Place(Optional.empty(), new InetSocketAddress(HERE, 0))));
+    }
+
+    private int start(RealHost host, TurnUsers users, List<Relaying.Place> places) {
+        var line = host.start("turn", room -> new Relaying(new Relaying.Options(places,
+                new TurnServer.Settings("p2psip", Map.of(Family.IPV4, HERE), 40_000, 48_000,
+                        Limits.USUAL, new Peers(List.of(Net.parse("127.0.0.1")), Set.of()),
+                        ChannelData.OLD_LAST), "p2psip.test", users, Duration.ofMinutes(30),
+                false), room.random()));
+        return line.told(SOON).stream().filter(Relaying.Ready.class::isInstance)
+                .map(told -> ((Relaying.Ready) told).places().getFirst().at().getPort())
+                .findFirst().orElseThrow();
+    }
+
+    /// What turnutils_uclient has got back of what it has sent.
+    private String client(int port, String... more) throws Exception {
+        assertThat(run(port, Duration.ofSeconds(40), more)).isTrue();
+        return Files.readString(folder.resolve("out" + (started.size() - 1)));
+    }
+
+    private boolean run(int port, Duration patience, String... more) throws Exception {
+        var command = new ArrayList<>(List.of("turnutils_uclient", "-u", "u", "-w", "p",
+                "-n", "20", "-m", "2", "-l", "172", "-z", "5", "-p", "" + port));
+        command.addAll(List.of(more));
+        command.add("127.0.0.1");
+        var process = start(command.toArray(String[]::new));
+        if (process.waitFor(patience)) return true;
+        process.destroy();
+        return false;
+    }
+
+    private static int got(String output) {
+        var found = GOT.matcher(output);
+        int last = -1;
+        while (found.find()) last = Integer.parseInt(found.group(1));
+        return last;
+    }
+
+    @Test void their_client_through_our_server() throws Exception {
+        assumeThere("turnutils_uclient");
+        assumeThere("turnutils_peer");
+        int peer = freePort();
+        start("turnutils_peer", "-L", "127.0.0.1", "-p", "" + peer);
+        try (var host = new RealHost(RealHost.Options.of(Optional.empty()))) {
+            int port = ours(host);
+            var there = List.of("-e", "127.0.0.1", "-r", "" + peer, "-c");
+            // -N binds a peer to a second channel, which RFC 8656 forbids and coturn allows
+            assertThat(client(port, with(there, "-N"))).contains("channel bind: error 400");
+            // -R sends nonsense until it is stopped
+            assertThat(run(port, Duration.ofSeconds(3), with(there, "-R"))).isFalse();
+            for (var how : List.of("-c", "-s")) {
+                var output = client(port, with(there, how));
+                System.out.println("turnutils_uclient " + how + ": " + got(output) + " of 40");
+                assertThat(got(output)).as(output).isEqualTo(40);
+            }
+            var wrong = client(port, "-w", "wrong", "-e", "127.0.0.1", "-r", "" + peer);
+            assertThat(got(wrong)).as(wrong).isLessThanOrEqualTo(0);
+        }
+    }
+
+    private static String[] with(List<String> all, String more) {
+        return Stream.concat(all.stream(), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test void their_clients_to_each_other_and_over_tcp() throws Exception {
+        assumeThere("turnutils_uclient");
+        assumeThere("turnutils_peer");
+        int peer = freePort();
+        start("turnutils_peer", "-L", "127.0.0.1", "-p", "" + peer);
+        try (var host = new RealHost(RealHost.Options.of(Optional.empty()))) {
+            int port = ours(host);
+            var each = client(port, "-y", "-c");
+            assertThat(got(each)).as(each).isEqualTo(40);
+            int tcp = start(host, TurnUsers.of("p2psip.test", List.of("u:p"), Optional.empty(),
+                    InstantSource.system()), List.of(new Relaying.Place(
+                    Optional.of(new Way.Tcp()), new InetSocketAddress(HERE, 0))));
+            var stream = client(tcp, "-t", "-e", "127.0.0.1", "-r", "" + peer, "-c");
+            assertThat(got(stream)).as(stream).isEqualTo(40);
+        }
+    }
+
+    @Test void our_client_through_their_server() throws Exception {
+        assumeThere("turnserver");
+        int port = freePort(), to = freePort();
+        start("turnserver", "-n", "-L", "127.0.0.1", "-E", "127.0.0.1", "--allow-loopback-peers",
+                "--listening-port", "" + port, "-a", "-u", "u:p", "-r", "p2psip.test", "--no-tls",
+                "--no-dtls", "--no-cli", "--no-rfc5780", "--min-port", "48001", "--max-port",
+                "48999", "-m", "1", "--no-stdout-log", "--log-file", "" + folder.resolve("log"),
+                "--simple-log", "--pidfile", "" + folder.resolve("pid"), "--userdb",
+                "" + folder.resolve("db"));
+        var server = new InetSocketAddress(HERE, port);
+        try (var host = new RealHost(RealHost.Options.of(Optional.empty()));
+                var peer = new DatagramSocket(new InetSocketAddress(HERE, to))) {
+            for (var way : List.<Optional<Way>>of(
+                    Optional.empty(), Optional.of(new Way.Tcp()))) {
+                awaitListening(port);
+                var line = host.start("alice" + way, room -> new Borrower(server, way, HERE,
+                        new Credential("u", "p"), room.random()));
+                var allocated = told(line, TurnClient.Output.Allocated.class);
+                assertThat(allocated.lifetime()).isEqualTo(Duration.ofSeconds(600));
+                var there = new InetSocketAddress(HERE, to);
+                for (int i = 0; i < 8; i++) {
+                    line.command(new TurnClient.Input.Send(there, Bytes.utf8("hello" + i)));
+                    var packet = new DatagramPacket(new byte[100], 100);
+                    peer.setSoTimeout(10_000);
+                    peer.receive(packet);
+                    assertThat(packet.getSocketAddress())
+                            .isEqualTo(allocated.relayed().getFirst());
+                    peer.send(packet);
+                    assertThat(told(line, TurnClient.Output.Data.class).data())
+                            .isEqualTo(Bytes.utf8("hello" + i));
+                }
+                line.command(new TurnClient.Input.Close());
+                told(line, TurnClient.Output.Closed.class);
+                System.out.println("coturn " + way + ": 8 of 8, closed");
+            }
+        }
+    }
+
+    /// coturn says nothing when it is ready: it is, when it accepts a connection.
+    private static void awaitListening(int port) throws InterruptedException {
+        for (int i = 0; i < 200; i++) {
+            try (var _ = new Socket(HERE, port)) {
+                return;
+            } catch (IOException e) {
+                Thread.sleep(50);
+            }
+        }
+        throw new AssertionError("coturn does not listen");
+    }
+
+    private static <T> T told(Host.Line line, Class<T> kind) {
+        for (int i = 0; i < 20; i++)
+            for (var each : line.told(SOON)) if (kind.isInstance(each)) return kind.cast(each);
+        throw new AssertionError("no " + kind);
+    }
+}
