@@ -7,9 +7,9 @@ import p2psip.std.*;
 /// What two nodes say to each other after their handshake: sealed payloads, unconfirmed or
 /// confirmed, in pieces where they are large; moments of sound; and what a relay is to hand on.
 ///
-/// Confirmed payloads are sent again every [Confirming#AGAIN] until each piece is acknowledged; one that is
-/// not within [Confirming#PATIENCE] means that the peer is gone, or within twice as long if the peer was
-/// heard meanwhile. Each payload is delivered once, in no particular order.
+/// Confirmed payloads are sent again every [Confirming#AGAIN] until each piece is acknowledged; one
+/// that is not within [Confirming#PATIENCE] means that the peer is gone, or within twice as long if
+/// the peer was heard meanwhile. Each payload is delivered once, in no particular order.
 final class Session implements Machine<Session.Input, Session.Output> {
 
     sealed interface Input {

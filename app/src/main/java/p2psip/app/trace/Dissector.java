@@ -26,7 +26,7 @@ public interface Dissector {
 
     /// A piece of a payload.
     ///
-    /// @param of    what all pieces of a payload have in common, and no other's between the same two
+    /// @param of    what all pieces of a payload have in common, and no others between the two
     /// @param index which it is, from 0
     /// @param count how many there are, 1 at least
     record Piece(Object of, int index, int count, Bytes bytes) {}

@@ -138,7 +138,8 @@ class SurgeonTest {
         assertThat(sealed(surgeon, payload, 1, 2, 50, payload.size())).hasSize(1);
         assertThat(sealed(surgeon, payload, 0, 2, 0, 50)).hasSize(1);
         var last = sealed(surgeon, payload, 1, 2, 50, payload.size());
-        assertThat(last).extracting(Dissection::protocol).containsExactly("frame", "payload", "SIP");
+        assertThat(last).extracting(Dissection::protocol)
+                .containsExactly("frame", "payload", "SIP");
         assertThat(last.get(1).bytes()).isEqualTo(payload);
         assertThat(names(last.get(1))).containsExactly(
                 "payload", "service", "number", "length", "message");

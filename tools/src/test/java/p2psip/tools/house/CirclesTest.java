@@ -25,9 +25,9 @@ class CirclesTest {
             Map.entry("std.rfc2396: OpaqueUri SipUri SipUriEquality TelUri Uri",
                     "a sealed family: a URI is parsed as one of its kinds"),
             Map.entry("std.rfc3261: CSeq Message Parser Printer SyntaxException Via",
-                    "a message is parsed and printed by its own methods, and what is wrong names it"),
+                    "its own methods parse and print a message, and what is wrong names it"),
             Map.entry("std.rfc3261: Core Stack TransactionLayer TransportLayer",
-                    "what one layer says goes on unchanged, so each has words that are its neighbours' too"),
+                    "what one layer says goes on unchanged, so it has its neighbours' words too"),
             Map.entry("std.rfc4566: Media Parser SessionDescription",
                     "a description is parsed by its own methods"),
             Map.entry("app.capture: Capture PcapReader PcapngReader",
@@ -47,7 +47,7 @@ class CirclesTest {
             Map.entry("app.host: Datagrams Disk Identities Names RealHost Sound Streams",
                     "the edge: its parts run beside the loop and post to it"),
             Map.entry("app.host: NatBox Network Realm SimHost SimStream",
-                    "the simulated world is one: hosts, the routers before them, and what is between"));
+                    "the simulated world is one: hosts, their routers, and what is between"));
 
     @Test void no_files_of_one_package_need_each_other_but_those_that_are_one_thing() {
         var classes = new ClassFileImporter()
