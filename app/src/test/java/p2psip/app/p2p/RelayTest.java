@@ -137,6 +137,18 @@ class RelayTest {
         assertThat(net.log).containsExactly("1002<1001 straight", "1002 moved 1001 127.0.0.1:1001");
     }
 
+    @Test void who_is_asked_by_all_ways_and_answers_by_all_stays_with_the_straight_one() {
+        both(relay);
+        net.walls.clear();
+        meet(a, b);
+        net.input(a, new Sessions.Input.Tell(b.id(), new Session.Input.Ways(
+                List.of(new Path.Via(relay.id(), b.id())))));
+        net.input(a, new Sessions.Input.Tell(b.id(), new Session.Input.Await(true)));
+        net.log.clear();
+        net.run(Duration.ofSeconds(3));
+        assertThat(net.log).isEmpty();
+    }
+
     private void speak(int channel, String word) {
         net.input(a, new Sessions.Input.Tell(b.id(),
                 new Session.Input.Say(new Frame.Moment(channel, Bytes.utf8(word)))));
