@@ -97,7 +97,8 @@ public final class Overlay implements Lookup {
     @Override public List<Neighbour> neighbours(Instant now) {
         return meetings.stream().flatMap(m -> m.sessions(now).stream())
                 .map(session -> new Neighbour(session.peer(), role(session.peer().id()),
-                        relay(session.path()), session.born(), session.heard())).toList();
+                        relay(session.path()), links.has(session.peer().id()), session.born(),
+                        session.heard())).toList();
     }
 
     private static Optional<NodeId> relay(Path path) {
