@@ -1,28 +1,41 @@
 package p2psip.app.p2psip;
 
 import module java.base;
-import p2psip.app.host.RealHost;
-import p2psip.app.stun.Asking;
+import p2psip.app.host.*;
+import p2psip.app.stun.*;
 import p2psip.std.rfc2396.HostName;
+import p2psip.std.rfc2396.StunUri;
+import p2psip.std.rfc2396.SyntaxException;
+import p2psip.std.rfc5780.*;
 import p2psip.std.rfc8489.*;
 import picocli.CommandLine.*;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// The verb `stun`: asks a STUN server for the address that the world sees this computer by.
-@Command(name = "stun", mixinStandardHelpOptions = true, description = {
+/// The verb `stun`: asks a STUN server for the address that the world sees this computer by, and
+/// what the routers on the way do; or is such a server.
+@Command(name = "stun", mixinStandardHelpOptions = true, sortOptions = false, description = {
     "Ask a STUN server by which address it sees us, and print that.",
     "Exit code 0 if it answers, 1 if it does not, 2 for a mistake."})
 public final class StunVerb implements Verb {
     private static final int PORT = 3478;
     private static final double LONGEST = 39.5;
 
+    /// Longer than all tests of [Discovery] take together, and the DNS before them.
+    private static final Duration TESTS = Duration.ofMinutes(1);
+
     //= rfc8489#8-1 the server is named by the user: no URI or domain is hard-coded
-    @Parameters(paramLabel = "HOST[:PORT]", description = "The server (default port: 3478).")
-    private String server;
+    @Parameters(paramLabel = "HOST[:PORT]", arity = "0..1",
+            description = "The server (default port: 3478), or its URI: stun:HOST[:PORT].")
+    private Optional<String> server = Optional.empty();
+
+    @Option(names = "--behaviour", description = "Print what the routers on the way do instead:"
+            + " for whom they map a port to which address, and whom they let in. It takes up to"
+            + " half a minute.")
+    private boolean behaviour;
 
     @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "10",
             description =
-            "How long to wait for an answer, at most 39.5 (default: ${DEFAULT-VALUE}).")
+            "How long to wait for the address, at most 39.5 (default: ${DEFAULT-VALUE}).")
     private double timeout;
 
     @Option(names = "--user", paramLabel = "NAME", description = "A user of the server.")
@@ -31,26 +44,97 @@ public final class StunVerb implements Verb {
     @Option(names = "--password", paramLabel = "WORD", description = "The user's password.")
     private String password = "";
 
+    @Option(names = "--serve", paramLabel = "ADDRESS,...", split = ",", hideParamSyntax = true,
+            description = "Be a server at one address, or at two: then it can be asked for the"
+            + " behaviour. It prints a line that begins with `ready`; Ctrl-C ends it.")
+    private List<String> serve = List.of();
+
+    @Option(names = "--ports", paramLabel = "PORT,PORT", split = ",", hideParamSyntax = true,
+            defaultValue = "3478,3479",
+            description = "Its ports at each address (default: ${DEFAULT-VALUE}).")
+    private List<Integer> ports = List.of();
+
+    @Mixin private StatsOption stats;
+
     @Spec private CommandSpec spec;
 
     @Override public Integer call() {
+        if (server.isPresent() != serve.isEmpty())
+            throw new UserMistake("give a server to ask, HOST:PORT, or --serve ADDRESS,ADDRESS");
+        if (server.isEmpty()) return serve();
         var patience = Duration.ofMillis(
                 Math.round(1_000 * Numbers.within(0.001, LONGEST, "--timeout", timeout)));
-        var at = HostPort.parse(server);
+        var at = HostPort.parse(server.get());
         var authentication = authentication();
         try (var host = new RealHost(RealHost.Options.of(Optional.empty()))) {
-            var line = host.start("stun", room -> new Asking(at.host, at.port, authentication,
-                    room.random()));
-            var told = line.told(patience);
-            var answer = told.isEmpty() ? new Asking.Answer(Optional.empty(), "no answer")
-                    : (Asking.Answer) told.stream().filter(Asking.Answer.class::isInstance)
-                            .findFirst().orElseThrow(() -> new IllegalStateException("" + told));
-            if (answer.mapped().isEmpty()) {
-                spec.commandLine().getErr().println("p2psip: " + server + ": " + answer.why());
-                return 1;
-            }
-            spec.commandLine().getOut().println(HostName.text(answer.mapped().get()));
-            return 0;
+            return behaviour ? probe(host, at, authentication)
+                    : ask(host, at, authentication, patience);
+        }
+    }
+
+    private int ask(RealHost host, HostPort at, Authentication authentication, Duration patience) {
+        var line = host.start("stun", room -> new Asking(at.host, at.port, authentication,
+                room.random()));
+        var answer = first(line.told(patience), Asking.Answer.class)
+                .orElse(new Asking.Answer(Optional.empty(), "no answer"));
+        if (answer.mapped().isEmpty()) return none(answer.why());
+        spec.commandLine().getOut().println(HostName.text(answer.mapped().get()));
+        return 0;
+    }
+
+    private int probe(RealHost host, HostPort at, Authentication authentication) {
+        var line = host.start("stun", room -> new Probing(at.host, at.port, authentication,
+                room.addresses(), room.random()));
+        var told = line.told(TESTS);
+        var found = first(told, Findings.class);
+        if (found.isEmpty()) return none(first(told, Probing.NotFound.class)
+                .map(Probing.NotFound::why).orElse("no answer"));
+        var out = spec.commandLine().getOut();
+        out.println("mapping: " + found.get().mapping()
+                + (found.get().translated() ? "" : " (no address is translated)"));
+        out.println("filtering: " + found.get().filtering());
+        return 0;
+    }
+
+    private static <T> Optional<T> first(List<Object> told, Class<T> kind) {
+        var first = told.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+        for (var each : told) if (each instanceof Host.Died died)
+            throw new IllegalStateException("" + died);
+        return first;
+    }
+
+    private int none(String why) {
+        spec.commandLine().getErr().println("p2psip: " + server.orElse("") + ": " + why);
+        return 1;
+    }
+
+    private int serve() {
+        var addresses = serve.stream().map(text -> Addresses.literal("--serve", text)).toList();
+        for (var address : addresses) if (address.isAnyLocalAddress()) throw new UserMistake(
+                "--serve " + address.getHostAddress() + " is no address to answer from");
+        for (int port : ports) Numbers.within(1, 65_535, "--ports", port);
+        BehaviorServer stun;
+        try {
+            stun = new BehaviorServer("p2psip 0.1.0", addresses, ports);
+        } catch (IllegalArgumentException e) {
+            throw new UserMistake("--serve and --ports: " + e.getMessage());
+        }
+        try (var host = new RealHost(RealHost.Options.of(Optional.empty()))) {
+            var line = host.start("stun", _ -> new Serving(stun));
+            host.stopOnInterrupt(new Serving.Stop());
+            return stats.listen(line, new Serving.Count(), this::told);
+        }
+    }
+
+    private void told(Object told) {
+        switch (told) {
+            case Serving.Ready(var places) -> spec.commandLine().getOut().println("ready stun="
+                    + places.stream().map(HostName::text).collect(Collectors.joining(",")));
+            case Serving.NotReady(var place, var why) -> throw new UserMistake("cannot listen at "
+                    + HostName.text(place) + ": " + why
+                    + "; choose other addresses or --ports");
+            case Serving.Statistics(long answered) -> stats.print("answered=" + answered);
+            default -> { }
         }
     }
 
@@ -69,12 +153,25 @@ public final class StunVerb implements Verb {
                 Pattern.compile("(?:\\[([0-9a-fA-F:.]+)]|([^:\\[\\]]+))(?::(\\d{1,5}))?");
 
         static HostPort parse(String text) {
+            if (text.matches("(?i)stuns?:(?!\\d+$).*")) return parseUri(text);
             var parts = FORM.matcher(text);
             int port = parts.matches() && parts.group(3) != null
                     ? Integer.parseInt(parts.group(3)) : PORT;
             if (!parts.matches() || port < 1 || port > 65_535)
                 throw new UserMistake(text + " is no server: say HOST:PORT, or [IPV6]:PORT");
             return new HostPort(parts.group(1) != null ? parts.group(1) : parts.group(2), port);
+        }
+
+        private static HostPort parseUri(String text) {
+            try {
+                var uri = StunUri.parse(text);
+                if (!uri.secure()) return new HostPort(HostName.literal(uri.host())
+                        .map(HostName::numeric).orElse(uri.host()), uri.portOrUsual());
+            } catch (SyntaxException e) {
+                throw new UserMistake(text + ": " + e.getMessage()
+                        + "; say stun:HOST:PORT, or stun:[IPV6]:PORT");
+            }
+            throw new UserMistake(text + ": STUN over TLS is not asked here; say stun:HOST:PORT");
         }
     }
 }

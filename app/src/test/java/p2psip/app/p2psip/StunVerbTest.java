@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.app.host.*;
+import p2psip.app.stun.Serving;
 import p2psip.std.*;
+import p2psip.std.rfc5780.BehaviorServer;
 import p2psip.std.rfc8489.*;
 import picocli.CommandLine;
 
@@ -65,7 +67,38 @@ class StunVerbTest {
                 var from = (InetSocketAddress) line.told(Duration.ofSeconds(5)).getFirst();
                 assertThat(out.toString().strip()).endsWith(":" + from.getPort())
                         .startsWith(at.contains(":") ? "[" : at);
+                assertThat(stun("stun:" + name + ":" + local.getPort())).as("" + err).isZero();
+                assertThat(out.toString()).hasLineCount(2);
             }
+        }
+    }
+
+    /// The loopback has no router; a server of one address tells less.
+    @Test void prints_what_routers_do_and_what_the_server_cannot_tell() throws IOException {
+        var one = InetAddress.ofLiteral("127.0.0.1");
+        var ports = List.of(freePort(), freePort());
+        for (var addresses : List.of(List.of(one),
+                List.of(one, InetAddress.ofLiteral("127.0.0.2")))) {
+            try (var host = new RealHost(RealHost.Options.of(Optional.empty()))) {
+                var line = host.start("server", _ -> new Serving(
+                        new BehaviorServer("test", addresses, ports)));
+                assertThat(line.told(Duration.ofSeconds(5)).getFirst())
+                        .isInstanceOf(Serving.Ready.class);
+                assertThat(stun("--behaviour", "127.0.0.1:" + ports.getFirst())).isZero();
+            }
+        }
+        assertThat(out).hasToString("""
+                mapping: endpoint-independent (no address is translated)
+                filtering: unknown: the server has no second address and port to ask from
+                mapping: endpoint-independent (no address is translated)
+                filtering: endpoint-independent
+                """);
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new DatagramSocket(new InetSocketAddress(
+                InetAddress.ofLiteral("127.0.0.1"), 0))) {
+            return socket.getLocalPort();
         }
     }
 
@@ -82,7 +115,14 @@ class StunVerbTest {
             assertThat(stun(wrong)).as(wrong).isEqualTo(2);
         assertThat(stun("--timeout", "60", "127.0.0.1")).isEqualTo(2);
         assertThat(stun("--user", "alice", "127.0.0.1")).isEqualTo(2);
-        assertThat(err.toString()).hasLineCount(8).doesNotContain("Exception");
+        for (var wrong : List.of("stuns:127.0.0.1", "stun:a:b", "stun:", "stun://x"))
+            assertThat(stun(wrong)).as(wrong).isEqualTo(2);
+        assertThat(stun()).isEqualTo(2);
+        assertThat(stun("--serve", "127.0.0.1", "127.0.0.1")).isEqualTo(2);
+        for (var wrong : List.of("0.0.0.0", "here", "127.0.0.1,127.0.0.1", "127.0.0.1,::1"))
+            assertThat(stun("--serve", wrong)).as(wrong).isEqualTo(2);
+        assertThat(stun("--serve", "127.0.0.1", "--ports", "0,1")).isEqualTo(2);
+        assertThat(err.toString()).hasLineCount(19).doesNotContain("Exception");
     }
 
     /// What a node's other protocols send is no concern of STUN's.
