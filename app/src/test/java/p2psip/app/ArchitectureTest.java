@@ -85,7 +85,8 @@ class ArchitectureTest {
     @ArchTest static final ArchRule nodes_roll_no_dice_of_their_own = noClasses().that(NODES)
             .and(describe("are not where simulated dice come from, or dressed as secure ones",
                     each -> !Set.of("p2psip.app.host.Network", "p2psip.app.host.SimHost",
-                            "p2psip.app.host.NatBox", "p2psip.app.crypto.KeyPairs").contains(top(each).getName())))
+                            "p2psip.app.host.NatBox", "p2psip.app.crypto.KeyPairs")
+                            .contains(top(each).getName())))
             .should().dependOnClassesThat().haveNameMatching("java\\.util\\.(Random"
                     + "|SplittableRandom)|java\\.security\\.SecureRandom")
             .orShould().callMethodWhere(target(nameMatching("random|randomUUID")).and(target(

@@ -5,6 +5,7 @@ import p2psip.app.lookup.Pins;
 import p2psip.app.node.LookupChoice;
 import p2psip.app.p2p.Place;
 import p2psip.app.trace.Trace;
+import p2psip.std.Net;
 import p2psip.std.rfc2617.Algorithm;
 
 /// Something that can be chosen about a node.
@@ -48,6 +49,8 @@ public record Key<T>(String name, String option, Kind<T> kind, String usual, Whe
             "tofu", When.NOW, "which key to believe when several claim one address");
     public static final Key<Boolean> OPEN = new Key<>("open", "--open", Kind.BOOL, "no",
             When.RESTART, "let every phone of the network register without a password");
+    public static final Key<List<Net>> ALLOW_PLAIN = new Key<>("allow-plain", "--allow-plain",
+            Kind.NETS, "", When.RESTART, "from where calls may come that no node's session seals");
     public static final Key<Optional<String>> USERS = new Key<>("users", "--users", Kind.FILE, "",
             When.RESTART, "who may register, and by which password");
     public static final Key<List<Algorithm>> ALGORITHMS = new Key<>("algorithms", "--algorithms",
@@ -62,7 +65,7 @@ public record Key<T>(String name, String option, Kind<T> kind, String usual, Whe
 
     /// In the order in which they are listed.
     public static final List<Key<?>> ALL = List.of(SUPER_NODE, SIP_PORT, OVERLAY_PORT, BOOTSTRAP,
-            LOOKUP, HOST, POLICY, OPEN, USERS, ALGORITHMS, STATS, TRACE, CONTROL);
+            LOOKUP, HOST, POLICY, OPEN, ALLOW_PLAIN, USERS, ALGORITHMS, STATS, TRACE, CONTROL);
 
     /// The key of that name.
     ///

@@ -5,6 +5,7 @@ import p2psip.app.lookup.Pins;
 import p2psip.app.node.LookupChoice;
 import p2psip.app.p2p.*;
 import p2psip.app.trace.Trace;
+import p2psip.std.Net;
 import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc2617.Algorithm;
 
@@ -40,6 +41,14 @@ public record Kind<T>(String form, Function<String, T> read) {
     static final Kind<List<InetAddress>> ADDRESSES = list("ADDRESS,...", text ->
             HostName.literal(text).orElseThrow(() -> new ConfigMistake(
                     "is no IP address: give one of this machine's")));
+
+    static final Kind<List<Net>> NETS = list("ADDRESS[/BITS],...", text -> {
+        try {
+            return Net.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigMistake("is no network: give one as 192.0.2.0/24");
+        }
+    });
 
     static final Kind<List<Place>> PLACES = new Kind<>("HOST:PORT,...", text -> {
         try {

@@ -183,7 +183,9 @@ public final class NatBox implements Station {
 
     private boolean isOver(Mapping mapping) { return isOver(mapping.used); }
 
-    private boolean isOver(Instant last) { return !last.plus(nat.patience()).isAfter(network.now()); }
+    private boolean isOver(Instant last) {
+        return !last.plus(nat.patience()).isAfter(network.now());
+    }
 
     /// The address from which a stream that leaves by it is seen outside.
     InetSocketAddress stream(InetSocketAddress from) {

@@ -6,10 +6,11 @@ import p2psip.app.crypto.*;
 /// Another node that this one speaks with.
 ///
 /// @param relay who hands on to it, where it is not reached straight
+/// @param link  whether their telephones have to do with each other
 /// @param since how long they do
 /// @param heard when it was heard last
-public record Neighbour(Peer peer, Role role, Optional<NodeId> relay, Instant since,
-        Instant heard) {
+public record Neighbour(Peer peer, Role role, Optional<NodeId> relay, boolean link,
+        Instant since, Instant heard) {
 
     /// What it is to this node.
     public enum Role {

@@ -37,6 +37,9 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
         /// For that node.
         record Reply(Bytes key, Bytes message) implements Output {}
         record Ask(long id, Query.Get query) implements Output {}
+
+        /// Where the node is reached by which somebody calls, as his record says.
+        record Known(Contact contact) implements Output {}
         record Remark(String text) implements Output {}
     }
 
@@ -159,6 +162,8 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
         var record = aor.flatMap(of -> SignedRecord.verify(text, of.toString(), wall.instant())
                 instanceof SignedRecord.Verdict.Valid(var valid) ? Optional.of(valid)
                 : Optional.empty());
+        record.filter(r -> names(r, key)).ifPresent(r ->
+                out.add(new Output.Known((Contact) r.value())));
         if (aor.isEmpty() || waiting.size() >= MAX_WAITING) {
             deliver(key, request, Marks.UNVERIFIED);
             return;

@@ -39,20 +39,23 @@ public final class Node implements Machine<Event, Effect> {
     /// @param lookups how it lets itself be found and finds others: all that it is to use
     /// @param overlay how it takes part in the overlay, if it does
     /// @param door    who may register
+    /// @param plain   from where calls may come without a Link
     /// @param trust   which key to believe when several claim one address
     /// @param traced  whether messages and states are noted
     /// @param media   which media go by Links
     public record Options(SipPort.Wish sip, List<LookupChoice> lookups, OverlayConfig overlay,
-            Door door, Pins.Policy trust, boolean traced, MediaProxy.Mode media) {
+            Door door, List<Net> plain, Pins.Policy trust, boolean traced,
+            MediaProxy.Mode media) {
 
+        /// Other nodes' calls come by Links alone, and media by Links where they have to.
         public Options(SipPort.Wish sip, List<LookupChoice> lookups, OverlayConfig overlay,
                 Door door, Pins.Policy trust, boolean traced) {
-            this(sip, lookups, overlay, door, trust, traced, MediaProxy.Mode.NEEDED);
+            this(sip, lookups, overlay, door, List.of(), trust, traced, MediaProxy.Mode.NEEDED);
         }
 
         /// The same with other media by Links.
         public Options with(MediaProxy.Mode mode) {
-            return new Options(sip, lookups, overlay, door, trust, traced, mode);
+            return new Options(sip, lookups, overlay, door, plain, trust, traced, mode);
         }
 
         /// A super-node at any free ports of one address, without multicast.
@@ -239,7 +242,7 @@ public final class Node implements Machine<Event, Effect> {
                 .map(point -> point.address().getAddress()).distinct().toList(), room.random());
         links = Optional.of(new SipLinks(home, pins, media, room.wall(), new AroundLinks()));
         guard = Optional.of(new NodeAccess(
-                home, options.door, room.addresses(), _ -> false, bindings, room.random()));
+                home, options.door, room.addresses(), options.plain, bindings, room.random()));
         server = Optional.of(new Server(home, Limits.USUAL,
                 new Quota(guard.get(), guard.get().phones()), bindings,
                 TimerValues.DEFAULT, room.random()));

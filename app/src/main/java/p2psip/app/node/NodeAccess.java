@@ -3,6 +3,7 @@ package p2psip.app.node;
 import module java.base;
 import p2psip.app.crypto.Orchid;
 import p2psip.app.sipd.Access;
+import p2psip.std.Net;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
@@ -28,14 +29,14 @@ final class NodeAccess implements Guard {
     private final Domains home;
     private final Door door;
     private final List<InetAddress> own;
-    private final Predicate<InetAddress> plain;
+    private final List<Net> plain;
     private final Bindings bindings;
     /// Asks nobody for a password, and who asks.
     private final Access open, asking;
 
     /// @param own   the machine's addresses
     /// @param plain from where the owner lets plain calls in
-    NodeAccess(Domains home, Door door, List<InetAddress> own, Predicate<InetAddress> plain,
+    NodeAccess(Domains home, Door door, List<InetAddress> own, List<Net> plain,
             Bindings bindings, RandomGenerator random) {
         this.plain = plain;
         this.home = home;
@@ -102,7 +103,7 @@ final class NodeAccess implements Guard {
     /// without having passed one speaks for itself alone.
     private Optional<Refusal> inbound(Request request, Flow flow) {
         if (open.registers(request.from().uri(), flow)) return Optional.empty();
-        if (!plain.test(flow.remote().getAddress()))
+        if (plain.stream().noneMatch(net -> net.has(flow.remote().getAddress())))
             return Optional.of(Refusal.of(403, "Calls From Elsewhere Come By Links"));
         boolean direct = request.list("Via").size() == 1;
         if (!isRegistered(Uri.parse(request.uri()))) return Optional.of(direct

@@ -155,6 +155,8 @@ final class SipLinks implements Machine<SipLinks.Input, SipLinks.Output> {
             case Callers.Output.Reply(var key, var message) -> out.add(
                     new Output.Link(new Links.Command.Say(0, key, Links.SIP, message, true)));
             case Callers.Output.Ask(long id, var query) -> out.add(new Output.Ask(id, query));
+            case Callers.Output.Known(var contact) ->
+                    out.add(new Output.Link(new Links.Command.Know(contact)));
             case Callers.Output.Remark(var text) -> out.add(new Output.Remark(text));
         }
     }

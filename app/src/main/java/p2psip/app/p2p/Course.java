@@ -13,6 +13,9 @@ final class Course {
     /// How long sound may be missing before its sender is asked for.
     static final Duration MISSED = Duration.ofMillis(300);
 
+    /// How long a peer may say nothing that is to acknowledge something.
+    static final Duration WORDLESS = Duration.ofSeconds(2);
+
     /// How long the first answer is waited for at least, and how much longer each next one.
     static final Duration FIRST = Duration.ofMillis(100);
     static final double LONGER = 1.5;
@@ -20,22 +23,26 @@ final class Course {
     /// So many questions without any answer, and the peer is gone.
     static final int QUESTIONS = 4;
 
-    /// Ways that are asked along at a time, beside the one that is in use; the oldest is forgotten.
+    /// Ways that are asked along at a time, beside the one that is in use.
     static final int MAX_WAYS = 4;
 
+    /// Questions that may still be answered, of all ways together: an answer may take longer than
+    /// the next question. The oldest is forgotten.
+    static final int MAX_ASKED = 32;
+
     /// A question on its way.
-    private record Asked(long number, Instant at) {}
+    private record Asked(Path path, Instant at) {}
 
     /// What is to be said.
     record Question(Path path, Frame.Challenge challenge) {}
 
     private final RandomGenerator random;
-    private final SequencedMap<Path, Asked> asked = new LinkedHashMap<>();
+    private final SequencedMap<Long, Asked> asked = new LinkedHashMap<>();   // by number
     private final List<Path> others = new ArrayList<>();
     private Path current;
     private Instant heard, heardHere, next = Instant.MAX;
     private Duration trip = FIRST.dividedBy(2);
-    private boolean awaited;
+    private boolean awaited, owing;
     private int questions;
 
     Course(Path first, RandomGenerator random, Instant now) {
@@ -67,9 +74,17 @@ final class Course {
 
     boolean awaited() { return awaited; }
 
+    /// Whether the peer has something to acknowledge.
+    void owes(boolean now, Instant at) {
+        if (owing == now) return;
+        owing = now;
+        if (now && !awaited) heard = at;
+        settle();
+    }
+
     private void settle() {
         questions = 0;
-        next = awaited ? heard.plus(MISSED) : Instant.MAX;
+        next = awaited ? heard.plus(MISSED) : owing ? heard.plus(WORDLESS) : Instant.MAX;
     }
 
     Instant deadline() { return next; }
@@ -87,34 +102,38 @@ final class Course {
         }
         boolean follows = newest && (from instanceof Path.Direct
                 || current instanceof Path.Via || !now.isBefore(heardHere.plus(MISSED)));
-        var before = asked.get(from);
-        if (!follows || before != null && now.isBefore(before.at.plus(FIRST)))
-            return Optional.empty();
+        boolean justNow = asked.values().stream().anyMatch(
+                question -> question.path.equals(from) && now.isBefore(question.at.plus(FIRST)));
+        if (!follows || justNow) return Optional.empty();
         return Optional.of(ask(from, now));
     }
 
     private Question ask(Path path, Instant now) {
-        var question = new Asked(random.nextLong(), now);
-        asked.putLast(path, question);
-        if (asked.size() > MAX_WAYS + 1) asked.pollFirstEntry();
-        return new Question(path, new Frame.Challenge(question.number));
+        long number = random.nextLong();
+        asked.putLast(number, new Asked(path, now));
+        if (asked.size() > MAX_ASKED) asked.pollFirstEntry();
+        return new Question(path, new Frame.Challenge(number));
     }
 
     /// A question was answered, from wherever; answers whether the course has changed by it.
     boolean answered(Frame.Response response, Instant now) {
-        var path = asked.entrySet().stream()
-                .filter(entry -> entry.getValue().number == response.number())
-                .map(Map.Entry::getKey).findFirst();
-        if (path.isEmpty()) return false;
-        trip = Duration.between(asked.remove(path.get()).at, now);
-        boolean changed = !path.get().equals(current);
-        use(path.get(), now);
+        var question = asked.remove(response.number());
+        if (question == null) return false;
+        trip = Duration.between(question.at, now);
+        if (question.path instanceof Path.Via && current instanceof Path.Direct
+                && now.isBefore(heardHere.plus(MISSED))) return false;
+        boolean changed = !question.path.equals(current);
+        use(question.path, now);
         return changed;
     }
 
     /// The questions that are due, by every way; none if there were enough.
     List<Question> due(Instant now) {
-        if (next.isAfter(now) || isSilent()) return List.of();
+        if (next.isAfter(now)) return List.of();
+        if (isSilent()) {
+            next = Instant.MAX;   // who only owes something has the time that its payload has
+            return List.of();
+        }
         var wait = trip.multipliedBy(2).compareTo(FIRST) > 0 ? trip.multipliedBy(2) : FIRST;
         next = now.plusNanos((long) (wait.toNanos() * Math.pow(LONGER, questions++)));
         return Stream.concat(Stream.of(current), others.stream())
@@ -122,7 +141,7 @@ final class Course {
     }
 
     /// Whether all questions have been asked and the last has had its time.
-    boolean isSilent(Instant now) { return isSilent() && !next.isAfter(now); }
+    boolean isSilent(Instant now) { return awaited && isSilent() && !next.isAfter(now); }
 
     private boolean isSilent() { return questions == QUESTIONS; }
 }

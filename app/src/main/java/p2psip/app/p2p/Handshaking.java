@@ -55,7 +55,7 @@ final class Handshaking implements Machine<Packet, Handshaking.Output> {
         this.number = number;
         this.ephemeral = KeyPairs.generate("X25519", random);
         this.last = new Packet.Hello(number, Handshake.raw(ephemeral));
-        timers.set(Timer.PATIENCE, now.plus(Session.PATIENCE));
+        timers.set(Timer.PATIENCE, now.plus(Confirming.PATIENCE));
         enter(State.CALLING, now);
     }
 
@@ -96,7 +96,7 @@ final class Handshaking implements Machine<Packet, Handshaking.Output> {
         var fired = timers.fired(now);
         if (fired.isEmpty()) return List.of();
         if (fired.contains(Timer.PATIENCE)) return end(new Output.Failed("no answer"), now);
-        timers.set(Timer.SAY, now.plus(Session.AGAIN));
+        timers.set(Timer.SAY, now.plus(Confirming.AGAIN));
         return List.of(new Output.Transmit(last.encode()));
     }
 

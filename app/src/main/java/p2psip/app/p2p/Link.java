@@ -152,6 +152,7 @@ final class Link implements Machine<Link.Input, Links.Output> {
             case Input.Await(boolean on) -> {
                 awaited = on;
                 tell(new Session.Input.Await(on));
+                if (on) warm();
             }
             case Input.Used _ -> used(now);
             case Input.Met(var met, var path, var from) -> {
@@ -197,6 +198,16 @@ final class Link implements Machine<Link.Input, Links.Output> {
         up(path);
         if (path instanceof Path.Via) search(now);
         else timers.stop(Timer.AGAIN);
+        if (awaited && path instanceof Path.Via) warm();
+    }
+
+    /// In a conversation there is a session with each relay, so that another is there at once when
+    /// one dies.
+    private void warm() {
+        for (var relay : relays()) {
+            ask(new Sessions.Input.Reach(relay, List.of(relay.address()), List.of()));
+            ask(new Sessions.Input.Tell(relay.id(), new Session.Input.Keep(true)));
+        }
     }
 
     private void up(Path path) {

@@ -104,6 +104,8 @@ public final class Links implements Machine<Links.Input, Links.Output> {
     /// How much is remembered of whom.
     int size() { return links.size(); }
 
+    boolean has(NodeId node) { return links.contains(node); }
+
     int known() { return contacts.size(); }
 
     @Override public Instant deadline() { return links.deadline(); }

@@ -97,7 +97,8 @@ public final class Overlay implements Lookup {
     @Override public List<Neighbour> neighbours(Instant now) {
         return meetings.stream().flatMap(m -> m.sessions(now).stream())
                 .map(session -> new Neighbour(session.peer(), role(session.peer().id()),
-                        relay(session.path()), session.born(), session.heard())).toList();
+                        relay(session.path()), links.has(session.peer().id()), session.born(),
+                        session.heard())).toList();
     }
 
     private static Optional<NodeId> relay(Path path) {
@@ -134,8 +135,20 @@ public final class Overlay implements Lookup {
         if (meetings.isPresent() || !(command instanceof Links.Command.Say say))
             links(new Links.Input.Asked(command), now);
         else linked.add(new Links.Event.Down(say.key()));
+        if (command instanceof Links.Command.Await(_, boolean on) && on) warm(now);
         if (meetings.isPresent()) settle(now);
         return out.take();
+    }
+
+    /// In a conversation this node has a session with each of those that its records name as its
+    /// relays.
+    private void warm(Instant now) {
+        for (var relay : relays()) {
+            meetings().tell(new Sessions.Input.Reach(
+                    relay, List.of(relay.address()), List.of()), now);
+            meetings().tell(new Sessions.Input.Tell(
+                    relay.id(), new Session.Input.Keep(true)), now);
+        }
     }
 
     /// Whether it is on the ring, and serves ordinary nodes.

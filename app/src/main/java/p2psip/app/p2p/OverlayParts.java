@@ -8,7 +8,7 @@ import p2psip.std.Bytes;
 /// The parts of what nodes say to each other below the ring, datagrams, frames, payloads, as their
 /// codecs have read them.
 final class OverlayParts implements Dissector {
-    private static final String OWN = "app/p2p";
+    private static final String OWN = "app/p2p", OWN_CALLERS = "app/node/Callers";
 
     @Override public boolean knows(Bytes datagram) { return Packet.looksLike(datagram); }
 
@@ -163,7 +163,27 @@ final class OverlayParts implements Dissector {
         knife.number(32, name, Integer.toUnsignedLong(value), meaning, OWN);
     }
 
-    private static void payload(Knife knife, Bytes bytes) {
+    @Override public Optional<Piece> piece(Bytes frame) {
+        return Frame.parse(frame) instanceof Frame.Piece piece ? Optional.of(new Piece(
+                List.of(piece.confirmed(), piece.number()), piece.index(), piece.count(),
+                piece.bytes())) : Optional.empty();
+    }
+
+    @Override public Optional<Bytes> sip(Bytes payload) {
+        return Payload.parse(payload) instanceof Payload.Say(int service, _, var message)
+                && service == Links.SIP && message.size() > Short.BYTES
+                ? Optional.of(message.slice(recordEnd(message), message.size()))
+                : Optional.empty();
+    }
+
+    /// Where the record ends that comes before a SIP message.
+    private static int recordEnd(Bytes message) {
+        int end = Short.BYTES + Short.toUnsignedInt(message.buffer().getShort());
+        if (end > message.size()) throw new SyntaxException("the record is cut short");
+        return end;
+    }
+
+    @Override public void payload(Knife knife, Bytes bytes) {
         var payload = Payload.parse(bytes);
         knife.number(8, "payload", bytes.at(0), switch (payload) {
             case Payload.Ring _ -> "A message of the ring.";
@@ -186,9 +206,11 @@ final class OverlayParts implements Dissector {
                 seen.ifPresent(at -> PeerParts.address(knife, at));
             }
             case Payload.Say(int service, int id, var message) -> {
-                knife.number(16, "service", service, "Which service it is for.", OWN);
+                knife.number(16, "service", service, service == Links.SIP
+                        ? "It is for SIP." : "Which service it is for.", OWN);
                 counter(knife, "number", id, "The sender's, for the answer; 0 for none.");
-                take(knife, message, "message", "What it is to read.");
+                if (service == Links.SIP && message.size() > Short.BYTES) sip(knife, message);
+                else take(knife, message, "message", "What it is to read.");
             }
             case Payload.Taken(int id) -> counter(knife, "number", id, "Of what it has.");
             case Payload.Ways ways -> take(knife, bytes.slice(1, bytes.size()), "ways",
@@ -196,6 +218,16 @@ final class OverlayParts implements Dissector {
             case Payload.NoService(int id) ->
                     counter(knife, "number", id, "Of what nobody has.");
         }
+    }
+
+    private static void sip(Knife knife, Bytes message) {
+        int end = recordEnd(message), begin = Short.BYTES;
+        knife.number(16, "length", end - begin, "Bytes of the record.", OWN_CALLERS);
+        var record = message.slice(begin, end);
+        knife.bytes("record", record, record.utf8(), "The record of who calls: it says which node"
+                + " serves him, and that node has signed it.", OWN_CALLERS);
+        take(knife, message.slice(end, message.size()), "message",
+                "A SIP message: on the wire it is sealed, as all of this.");
     }
 
     private static void clock(Knife knife, Instant clock) {

@@ -7,9 +7,9 @@ import p2psip.std.*;
 /// What two nodes say to each other after their handshake: sealed payloads, unconfirmed or
 /// confirmed, in pieces where they are large; moments of sound; and what a relay is to hand on.
 ///
-/// Confirmed payloads are sent again every [#AGAIN] until each piece is acknowledged; one that is
-/// not within [#PATIENCE] means that the peer is gone, or within twice as long if the peer was
-/// heard meanwhile. Each payload is delivered once, in no particular order.
+/// Confirmed payloads are sent again every [Confirming#AGAIN] until each piece is acknowledged; one
+/// that is not within [Confirming#PATIENCE] means that the peer is gone, or within twice as long if
+/// the peer was heard meanwhile. Each payload is delivered once, in no particular order.
 final class Session implements Machine<Session.Input, Session.Output> {
 
     sealed interface Input {
@@ -62,15 +62,6 @@ final class Session implements Machine<Session.Input, Session.Output> {
         record Refused(String why) implements Output {}
     }
 
-    /// How often an unacknowledged payload is sent again. A peer further away than that hears
-    /// twice, which does no harm.
-    static final Duration AGAIN = Duration.ofMillis(300);
-
-    /// How long an acknowledgement is waited for: ten attempts, all of which a network that loses
-    /// a fifth of all datagrams loses once in 25,000 times. A peer that is heard lives, and gets
-    /// ten more.
-    static final Duration PATIENCE = Duration.ofSeconds(3);
-
     /// How long a session without a word from the peer is kept.
     static final Duration IDLE = Duration.ofMinutes(5);
 
@@ -84,9 +75,6 @@ final class Session implements Machine<Session.Input, Session.Output> {
     /// is something to say.
     static final Duration LIFETIME = Duration.ofHours(1);
     static final long NUMBERS = 1 << 20;
-
-    /// Confirmed payloads that may wait for their acknowledgement.
-    static final int MAX_WAITING = 256;
 
     /// The largest payload.
     static final int MAX_PAYLOAD = Frame.MAX_PIECES * Frame.PIECE;
@@ -205,6 +193,7 @@ final class Session implements Machine<Session.Input, Session.Output> {
         if (fired.contains(Timer.KEEP)) transmit(new Frame.Here(), now);
         for (var question : course.due(now)) ask(question, now);
         for (var piece : confirming.due(now)) transmit(piece, now);
+        course.owes(!confirming.isEmpty(), now);
         return out.take();
     }
 
@@ -219,6 +208,7 @@ final class Session implements Machine<Session.Input, Session.Output> {
         if (pieces.isEmpty())
             out.add(new Output.Refused("too much waits for acknowledgement"));
         for (var piece : pieces) transmit(piece, now);
+        course.owes(!confirming.isEmpty(), now);
     }
 
     private void received(Path from, Packet.Data data, Instant now) {
@@ -253,7 +243,10 @@ final class Session implements Machine<Session.Input, Session.Output> {
                     transmit(new Frame.Ack(piece.number(), inbox.have(piece)), now);
                 payload.ifPresent(whole -> out.add(new Output.Delivered(whole)));
             }
-            case Frame.Ack ack -> confirming.acknowledged(ack);
+            case Frame.Ack ack -> {
+                confirming.acknowledged(ack);
+                course.owes(!confirming.isEmpty(), now);
+            }
             case Frame.Bye _ -> {
                 out.add(new Output.Gone());
                 enter(State.ENDED);

@@ -61,6 +61,11 @@ public final class Main implements Callable<Integer> {
             + " without a password.")
     boolean open;
 
+    @Option(names = "--allow-plain", paramLabel = "ADDRESS[/BITS]", split = ",",
+            hideParamSyntax = true, description = "Let calls in from there that come without a"
+            + " node, so that nobody vouches for who calls; may be repeated (default: nowhere).")
+    List<String> plain = List.of();
+
     @Option(names = "--control", paramLabel = "PORT", description = "The port of 127.0.0.1 where"
             + " the running node can be asked (default: 9080, or another if that is taken).")
     Integer control;

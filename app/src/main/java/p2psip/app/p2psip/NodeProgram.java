@@ -3,6 +3,7 @@ package p2psip.app.p2psip;
 import module java.base;
 import p2psip.app.config.*;
 import p2psip.app.host.*;
+import p2psip.app.media.MediaProxy;
 import p2psip.app.node.*;
 import p2psip.app.p2p.*;
 import p2psip.app.sip.SipPort;
@@ -110,8 +111,8 @@ final class NodeProgram {
                 ? Optional.of(Overlay.GROUP) : Optional.<InetSocketAddress>empty();
         return new Node.Options(wish, config.get(Key.LOOKUP),
                 new OverlayConfig(bind, overlay.isEmpty(), addresses, config.get(Key.SUPER_NODE),
-                        others, group), door, config.get(Key.POLICY),
-                !config.get(Key.TRACE).isEmpty());
+                        others, group), door, config.get(Key.ALLOW_PLAIN), config.get(Key.POLICY),
+                !config.get(Key.TRACE).isEmpty(), MediaProxy.Mode.NEEDED);
     }
 
     private void told(Object told, Door door, Asker asker) {

@@ -20,7 +20,7 @@ public final class PeersVerb implements Verb {
                     + Running.text(answer, "address") + (answer.get("superNode").getAsBoolean()
                     ? ", a super-node" : ", no super-node"));
             var rows = new ArrayList<List<String>>();
-            rows.add(List.of("ID", "ADDRESS", "ROLE", "SINCE", "HEARD"));
+            rows.add(List.of("ID", "ADDRESS", "ROLE", "LINK", "SINCE", "HEARD"));
             Running.list(answer, "peers").map(PeersVerb::row).forEach(rows::add);
             if (rows.size() == 1) out.println("it speaks with nobody yet");
             else Running.table(out, rows);
@@ -29,9 +29,11 @@ public final class PeersVerb implements Verb {
 
     private static List<String> row(JsonObject peer) {
         var now = Instant.now();
-        return List.of(Running.text(peer, "id"), peer.has("relay")
+        boolean relayed = peer.has("relay");
+        return List.of(Running.text(peer, "id"), relayed
                 ? "by " + Running.text(peer, "relay") : Running.text(peer, "address"),
-                Running.text(peer, "role"), Running.ago(Running.text(peer, "since"), now),
+                Running.text(peer, "role"), !peer.get("link").getAsBoolean() ? "-"
+                : relayed ? "relayed" : "straight", Running.ago(Running.text(peer, "since"), now),
                 Running.ago(Running.text(peer, "heard"), now));
     }
 }

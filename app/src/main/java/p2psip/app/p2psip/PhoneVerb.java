@@ -172,11 +172,11 @@ public final class PhoneVerb implements Verb {
             case News.Registered(var expires) ->
                     say("registered for " + expires.toSeconds() + " s");
             case News.Unregistered _ -> say("unregistered");
-            case News.Incoming(_, var from) -> say(from.uri() + " calls");
+            case News.Incoming(_, var from) -> say(from.uri() + mark(from) + " calls");
             case News.Refused(var from, int status, var reason) ->
                     say(from.uri() + " called: " + status + " " + reason);
             case News.Progress(_, int status, var reason) -> say(status + " " + reason);
-            case News.Established(_, var peer) -> say("talking with " + peer.uri());
+            case News.Established(_, var peer) -> say("talking with " + peer.uri() + mark(peer));
             case News.Session(_, boolean sending, boolean receiving) -> say("agreed: "
                     + (sending && receiving ? "sound both ways" : sending ? "sound to the peer only"
                     : receiving ? "sound from the peer only" : "no sound"));
@@ -248,6 +248,12 @@ public final class PhoneVerb implements Verb {
         } catch (SyntaxException e) {
             throw new UserMistake(option + " " + text + ": " + e.getMessage());
         }
+    }
+
+    /// What our node says of who calls, behind his name; from elsewhere anybody could say it.
+    private String mark(Address peer) {
+        return proxy == null ? "" : Stream.of(" (verified)", " (unverified)")
+                .filter(peer.displayName()::endsWith).findFirst().orElse("");
     }
 
     private Transport transport() {

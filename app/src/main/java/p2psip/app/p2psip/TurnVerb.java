@@ -3,6 +3,7 @@ package p2psip.app.p2psip;
 import module java.base;
 import p2psip.app.host.*;
 import p2psip.app.stun.*;
+import p2psip.std.Net;
 import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc8656.*;
 import picocli.CommandLine.Model.CommandSpec;

@@ -49,6 +49,8 @@ public final class Conversation {
     private final boolean wired;
     /// Who notes what comes in: of what is sent to others nobody knows that it was lost.
     private final Set<InetSocketAddress> hearing = new HashSet<>();
+    /// Whose address it is: what comes in at one of a node's may go on from another.
+    private final Map<InetSocketAddress, String> owners = new HashMap<>();
     private int more;
     private List<String> columns = List.of();
     private final List<Step> steps = new ArrayList<>();
@@ -62,9 +64,10 @@ public final class Conversation {
     public static Conversation of(List<Trace> traces, Dissector own) {
         var wired = traces.stream().anyMatch(t -> t.what() instanceof Wire);
         var conversation = new Conversation(wired, own);
-        for (var trace : traces)
-            if (trace.what() instanceof Wire wire && !wire.sent())
-                conversation.hearing.add(wire.local());
+        for (var trace : traces) if (trace.what() instanceof Wire wire) {
+            if (!wire.sent()) conversation.hearing.add(wire.local());
+            conversation.owners.put(wire.local(), trace.node());
+        }
         traces.stream().sorted(Comparator.comparing(Trace::at)).forEach(conversation::take);
         conversation.draw();
         return conversation;
@@ -167,10 +170,10 @@ public final class Conversation {
         var frame = frames.getOrDefault(bytes, Bytes.EMPTY);
         var outside = surgeon.cut(bytes, frame, source, target);
         var shot = new Shot(trace.at(), transport, source, target, outside,
-                frame.isEmpty() ? Optional.empty() : Optional.of(surgeon.sealed(frame)),
+                frame.isEmpty() ? List.of() : surgeon.sealed(frame, source, target),
                 Optional.empty());
         var message = new Trace(trace.node(), trace.at(), new What.Message(sent,
-                outside.protocol(), local, remote, outside.summary(), ""));
+                outside.protocol(), local, remote, shot.summary(), ""));
         shots.put(message, earlier(shot).map(shot::after).orElse(shot));
         noted.add(message);
         if (sent && wired && !hearing.contains(remote)) unheard.add(message);
@@ -184,12 +187,16 @@ public final class Conversation {
         var before = passed.computeIfAbsent(name.get(), _ -> new ArrayList<>());
         var same = before.stream().filter(each -> each.source().equals(shot.source())
                 && each.target().equals(shot.target())).toList();
-        if (same.stream().anyMatch(each -> each.outside().bytes().equals(shot.outside().bytes())))
+        if (same.stream().anyMatch(each -> each.told().bytes().equals(shot.told().bytes())))
             return Optional.empty();   // it came in, or it was sent once more as it was
-        var on = before.stream().filter(each -> each.target().equals(shot.source())
-                && !each.source().equals(shot.target())).reduce((_, last) -> last);
+        var on = before.stream().filter(each -> owner(each.target()).equals(owner(shot.source()))
+                && !owner(each.source()).equals(owner(shot.target()))).reduce((_, last) -> last);
         before.add(shot);
         return on.isPresent() ? on : same.stream().reduce((_, last) -> last);
+    }
+
+    private Object owner(InetSocketAddress address) {
+        return owners.containsKey(address) ? owners.get(address) : address;
     }
 
     /// What a message shares with its copies: call, method and, of an answer, status.

@@ -20,6 +20,27 @@ public interface Dissector {
     /// @throws IllegalArgumentException if it is not well formed
     void sealed(Knife knife, Bytes frame);
 
+    /// The payload of a frame, or the piece of one that was too long for a datagram; nothing of a
+    /// frame that has none.
+    Optional<Piece> piece(Bytes frame);
+
+    /// A piece of a payload.
+    ///
+    /// @param of    what all pieces of a payload have in common, and no others between the two
+    /// @param index which it is, from 0
+    /// @param count how many there are, 1 at least
+    record Piece(Object of, int index, int count, Bytes bytes) {}
+
+    /// Cuts a payload that came in several pieces.
+    ///
+    /// @throws IllegalArgumentException if it is not well formed
+    void payload(Knife knife, Bytes payload);
+
+    /// The SIP message in a payload, if there is one.
+    ///
+    /// @throws IllegalArgumentException if it is not well formed
+    Optional<Bytes> sip(Bytes payload);
+
     /// What it is, in a line for a ladder: `Hello`, `Route Get sip:bob@example.com`.
     ///
     /// @param frame what is sealed in it, if that is known; else empty
@@ -34,6 +55,12 @@ public interface Dissector {
         }
 
         @Override public void sealed(Knife knife, Bytes frame) { datagram(knife, frame); }
+
+        @Override public Optional<Piece> piece(Bytes frame) { return Optional.empty(); }
+
+        @Override public void payload(Knife knife, Bytes payload) { datagram(knife, payload); }
+
+        @Override public Optional<Bytes> sip(Bytes payload) { return Optional.empty(); }
 
         @Override public String summary(Bytes datagram, Bytes frame) { return "datagram"; }
     };

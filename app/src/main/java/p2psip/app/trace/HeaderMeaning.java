@@ -64,7 +64,8 @@ final class HeaderMeaning {
             Map.entry("Session-Expires", "rfc4028#4¶1"), Map.entry("Min-SE", "rfc4028#5¶1"),
             Map.entry("RSeq", "rfc3262#7.1¶1"), Map.entry("RAck", "rfc3262#7.2¶1"),
             Map.entry("Refer-To", "rfc3515#2.1¶1"), Map.entry("Path", "rfc3327#4¶1"),
-            Map.entry("Replaces", "rfc3891#6.1¶1"), Map.entry("Event", "rfc6665#8.2.1¶2"));
+            Map.entry("Replaces", "rfc3891#6.1¶1"), Map.entry("Event", "rfc6665#8.2.1¶2"),
+            Map.entry("P-Asserted-Identity", "app/node/Callers"));
 
     private HeaderMeaning() {}
 
@@ -134,6 +135,7 @@ final class HeaderMeaning {
             case "Supported" -> "The extensions that may be used with this end.";
             case "Require", "Proxy-Require" -> "The extensions without which it will not do.";
             case "Date" -> "The registrar's time, for phones that have no clock.";
+            case "P-Asserted-Identity" -> "Who calls, as this phone's node has found out.";
             case "User-Agent", "Server" -> "Which program speaks.";
             case "WWW-Authenticate", "Proxy-Authenticate" -> "The challenge: hash your password"
                     + " with this nonce, which is good once and not for long.";

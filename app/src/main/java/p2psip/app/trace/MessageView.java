@@ -40,17 +40,26 @@ final class MessageView {
         out.append(words);
         trouble(shot.outside(), out);
         shot.before().ifPresent(before -> out.append(Hops.html(before, shot, quotes)));
-        if (shot.inside().isPresent())
+        if (!shot.inside().isEmpty())
             out.append("<details class=\"outer\"><summary>as it crosses the network</summary>\n");
         int fields = cut(shot.outside(), id, 1, out);
-        shot.inside().ifPresent(inside -> {
-            out.append("</details>\n<p class=\"way\">What is sealed in it · "
-                    + inside.bytes().size() + " bytes</p>\n");
+        if (!shot.inside().isEmpty()) out.append("</details>\n");
+        for (var inside : shot.inside()) {
+            out.append("<p class=\"way\">" + layer(inside) + " · " + inside.bytes().size()
+                    + " bytes</p>\n");
             trouble(inside, out);
-            cut(inside, id, fields, out);
-        });
+            fields = cut(inside, id, fields, out);
+        }
         if (step.shots().size() > 1) rest(step.shots(), out);
         return out.append("</details>\n").toString();
+    }
+
+    private static String layer(Dissection inside) {
+        return switch (inside.protocol()) {
+            case "payload" -> "The whole payload, with the pieces in the datagrams before";
+            case "SIP" -> "The SIP message in it: between the two nodes nobody can read it";
+            default -> "What is sealed in it";
+        };
     }
 
     static String kind(Shot shot) {

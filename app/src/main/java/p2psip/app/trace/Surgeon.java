@@ -15,6 +15,8 @@ import p2psip.std.rfc4566.SessionDescription;
 final class Surgeon {
     private final Dissector own;
     private final Formats formats = new Formats();
+    /// What was sealed in several datagrams: by who says it to whom, and its mark.
+    private final Map<List<Object>, Bytes[]> pieces = new HashMap<>();
 
     Surgeon(Dissector own) { this.own = own; }
 
@@ -78,12 +80,38 @@ final class Surgeon {
         }
     }
 
-    /// What was sealed in a datagram of the overlay.
-    Dissection sealed(Bytes frame) {
-        return whole("frame", frame, knife -> {
+    /// What was sealed in a datagram of the overlay, from without to within: the frame; the whole
+    /// payload, if this is the last of several pieces; the SIP message in it, if there is one.
+    List<Dissection> sealed(Bytes frame, InetSocketAddress from, InetSocketAddress to) {
+        var layers = new ArrayList<Dissection>();
+        layers.add(whole("frame", frame, knife -> {
             own.sealed(knife, frame);
             return "";
-        });
+        }));
+        if (!layers.getFirst().trouble().isEmpty()) return layers;
+        own.piece(frame).ifPresent(piece -> joined(piece, from, to).ifPresent(payload -> {
+            if (piece.count() > 1) layers.add(whole("payload", payload, knife -> {
+                own.payload(knife, payload);
+                return "";
+            }));
+            if (layers.getLast().trouble().isEmpty()) own.sip(payload).ifPresent(message ->
+                    layers.add(whole("SIP", message, knife -> sip(knife, message))));
+        }));
+        return layers;
+    }
+
+    /// The payload, when its last piece comes and all before it have come.
+    private Optional<Bytes> joined(
+            Dissector.Piece piece, InetSocketAddress from, InetSocketAddress to) {
+        if (piece.count() == 1) return Optional.of(piece.bytes());
+        var all = pieces.computeIfAbsent(List.of(from, to, piece.of(), piece.count()),
+                _ -> new Bytes[piece.count()]);
+        all[piece.index()] = piece.bytes();
+        if (piece.index() < piece.count() - 1 || Stream.of(all).anyMatch(Objects::isNull))
+            return Optional.empty();
+        var out = new ByteArrayOutputStream();
+        for (var each : all) out.writeBytes(each.toArray());
+        return Optional.of(Bytes.wrap(out.toByteArray()));
     }
 
     /// Its first bits say what it is: RFC 7983 tells apart what may share a port, and the overlay

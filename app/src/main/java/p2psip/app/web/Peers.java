@@ -17,6 +17,7 @@ public record Peers(Function<Question, Reply> node) implements Resource {
                 .with("peers", Values.list(peers.peers(), each -> new Values()
                         .with("id", each.peer().id()).with("address", each.peer().address())
                         .with("role", each.role()).with("relay", each.relay())
+                        .with("link", each.link())
                         .with("since", each.since()).with("heard", each.heard()))).answer();
     }
 }

@@ -7,6 +7,7 @@ import module java.base;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import p2psip.app.lookup.Pins.Policy;
+import p2psip.std.Net;
 
 class SettingsTest {
     @TempDir Path home;
@@ -36,6 +37,19 @@ class SettingsTest {
         assertThat(settings.unset(Key.POLICY)).isEqualTo("now");
         assertThat(done.getLast().get(Key.POLICY)).isEqualTo(Policy.TOFU);
         assertThat(running(Map.of()).get(Key.SIP_PORT).running()).isEqualTo("5070");
+    }
+
+    @Test void networks_are_written_as_address_and_bits() {
+        var config = running(Map.of(Key.ALLOW_PLAIN, "192.0.2.0/24,2001:db8::7"));
+        assertThat(config.get(Key.ALLOW_PLAIN).running()).isEqualTo("192.0.2.0/24,2001:db8::7");
+        assertThat(new Config(new Store(home).read(), Map.of(Key.ALLOW_PLAIN,
+                "192.0.2.0/24,2001:db8::7")).get(Key.ALLOW_PLAIN)).containsExactly(
+                Net.parse("192.0.2.0/24"), Net.parse("2001:db8::7/128"));
+        assertThatThrownBy(() -> config.set(Key.ALLOW_PLAIN, "10.0.0.0/33"))
+                .isInstanceOf(ConfigMistake.class).hasMessage("allow-plain 10.0.0.0/33 is no"
+                        + " network: give one as 192.0.2.0/24");
+        assertThatThrownBy(() -> running(Map.of(Key.ALLOW_PLAIN, "home"))).hasMessage(
+                "--allow-plain home is no network: give one as 192.0.2.0/24");
     }
 
     @Test void the_command_line_overrides_the_file() throws IOException {

@@ -78,8 +78,9 @@ class CallersTest {
     }
 
     @Test void who_brings_his_record_and_whom_nobody_contradicts_is_verified() {
-        assertThat(came(invite(), record(OWNER, NODE))).singleElement()
-                .isInstanceOf(Callers.Output.Ask.class);
+        assertThat(came(invite(), record(OWNER, NODE))).first().isInstanceOfSatisfying(
+                Callers.Output.Known.class, known ->
+                        assertThat(known.contact().node()).isEqualTo(NODE.key()));
         var outputs = found(record(OWNER, NODE));
         assertThat(shown(outputs)).isEqualTo("alice (verified)");
         assertThat(delivered(outputs).first("P-Asserted-Identity")).contains("<" + ALICE + ">");

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
+import p2psip.app.crypto.Orchid;
 import p2psip.app.sipd.Users;
-import p2psip.std.Bytes;
+import p2psip.std.*;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc2617.*;
 import p2psip.std.rfc3261.*;
@@ -28,7 +29,7 @@ class NodeAccessTest {
             List.of(new ListeningPoint(Transport.UDP, HERE)), List.of(Domains.ANY_NAME));
 
     private final Bindings bindings = new Bindings();
-    private Predicate<InetAddress> plain = _ -> true;
+    private List<Net> plain = List.of(Net.parse("0.0.0.0/0"));
     private final RandomGenerator random = new SplittableRandom(1);
 
     private static InetSocketAddress at(String host, int port) {
@@ -134,6 +135,63 @@ class NodeAccessTest {
         assertThat(asked(WORD, NEAR, Purpose.OUTBOUND, out)).isEqualTo(403);
         assertThat(asked(LISTED, PHONE, Purpose.OUTBOUND, out)).isEqualTo(407);
         assertThat(asked(WORD, NEAR, Purpose.IN_DIALOG, out)).isEqualTo(200);
+    }
+
+    @Test void calls_from_elsewhere_come_by_links_unless_the_owner_lets_plain_ones_in() {
+        alice();
+        plain = List.of();
+        for (var door : List.of(WORD, LISTED)) {
+            assertThat(call(door, FAR, BOB, ALICE, 2)).isEqualTo(403);
+            assertThat(call(door, NEAR, BOB, ALICE, 1)).isEqualTo(403);
+            assertThat(call(door, PHONE, ALICE, BOB, 1)).as("our phone").isEqualTo(200);
+            assertThat(call(door, MACHINE, BOB, ALICE, 1)).as("this machine").isEqualTo(200);
+        }
+        plain = List.of(Net.parse("198.51.100.0/24"), Net.parse("192.0.2.8/31"));
+        assertThat(call(WORD, FAR, BOB, ALICE, 2)).isEqualTo(200);
+        assertThat(call(WORD, from("192.0.2.10", 5060), BOB, ALICE, 2)).isEqualTo(403);
+        assertThat(call(WORD, NEAR, BOB, ALICE, 1)).isEqualTo(403);
+        assertThat(asked(WORD, FAR, Purpose.OUTBOUND,
+                request("INVITE", BOB, "bob@198.51.100.1", 2))).as("not on from here")
+                .isEqualTo(403);
+        assertThat(register(WORD, FAR)).as("nor registered").isEqualTo(401);
+    }
+
+    private static final InetSocketAddress OTHER = Orchid.of(Bytes.hex("07".repeat(32)));
+    private static final Flow LINK =
+            Flow.link(Orchid.of(Bytes.hex("01".repeat(32))), OTHER);
+
+    @Test void by_a_link_who_is_here_is_called_and_nothing_else_is_done() {
+        alice();
+        plain = List.of();
+        for (var door : List.of(WORD, OPEN, LISTED)) {
+            assertThat(call(door, LINK, BOB, ALICE, 2)).isEqualTo(200);
+            assertThat(call(door, LINK, BOB, EVE, 2)).as("who is not here").isEqualTo(480);
+            assertThat(register(door, LINK)).isEqualTo(403);
+            assertThat(asked(door, LINK, Purpose.OUTBOUND,
+                    request("INVITE", ALICE, "bob@198.51.100.1", 2))).isEqualTo(403);
+            assertThat(asked(door, LINK, Purpose.IN_DIALOG, request("BYE", BOB, ALICE, 2)))
+                    .isEqualTo(200);
+        }
+    }
+
+    /// An address that stands for a key is believed where the key was proved.
+    @Test void nobody_is_where_only_links_lead_but_by_a_link() {
+        alice();
+        var orchid = HostName.text(OTHER.getAddress());
+        var call = request("INVITE", BOB, ALICE, 0);
+        var via = call.with("Via", "SIP/2.0/LINK " + orchid + ";branch=z9hG4bK1");
+        var honest = call.with("Via", "SIP/2.0/UDP 10.0.0.9;branch=z9hG4bK1");
+        var contact = honest.with("Contact", "<sip:bob@" + orchid + ";transport=link>");
+        for (var purpose : Purpose.values()) for (var flow : List.of(MACHINE, NEAR, PHONE)) {
+            assertThat(asked(OPEN, flow, purpose, via)).as("Via").isEqualTo(403);
+            assertThat(asked(OPEN, flow, purpose, contact)).as("Contact").isEqualTo(403);
+        }
+        assertThat(asked(OPEN, Flow.udp(HERE, OTHER), Purpose.INBOUND, honest)).as("source")
+                .isEqualTo(403);
+        assertThat(asked(OPEN, MACHINE, Purpose.INBOUND, honest.with("Contact", "*")))
+                .isEqualTo(200);
+        assertThat(asked(OPEN, LINK, Purpose.INBOUND, via.with("Contact",
+                "<sip:bob@" + orchid + ";transport=link>"))).isEqualTo(200);
     }
 
     @Test void the_password_is_in_no_text() {

@@ -48,6 +48,7 @@ class QuestionTest {
             assertThat(peer.peer().address()).isEqualTo(first.ready().overlay().orElseThrow());
             assertThat(peer.role()).isEqualTo(Neighbour.Role.NEIGHBOUR);
             assertThat(peer.relay()).isEmpty();
+            assertThat(peer.link()).as("nobody has called yet").isFalse();
             assertThat(peer.since()).isBefore(peer.heard());
             assertThat(peer.heard()).isAfter(network.now().minusSeconds(10));
         });
@@ -90,6 +91,9 @@ class QuestionTest {
                         assertThat(each.state()).isEqualTo(Call.State.TALKING);
                         assertThat(each.since()).isBetween(begun.minusSeconds(1), begun);
                     });
+            for (var node : List.of(first, second))
+                assertThat(((Reply.Peers) node.ask(new Question.Peers())).peers())
+                        .extracting(Neighbour::link).containsExactly(true);
             call.hangUp();
             network.run(Duration.ofSeconds(1));
             assertThat(calls(first)).isEmpty();

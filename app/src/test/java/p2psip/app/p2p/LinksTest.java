@@ -186,4 +186,34 @@ class LinksTest {
         assertThat(World.heard(two)).containsExactly("hello");
         assertThat(relayed(one, two)).containsExactly(false);
     }
+
+    /// A relay dies in the middle of a conversation that goes by it.
+    @Test void less_than_a_second_of_sound_is_lost_when_a_relay_dies() {
+        var second = new LinkedNode("second", world.network.host("203.0.113.2"), true,
+                List.of(middle));
+        world.run(Duration.ofSeconds(5));
+        alice.say(0, bob, ECHO, Bytes.utf8("hello"));
+        world.run(SECOND);
+        assertThat(relayed(alice, bob)).last().isEqualTo(true);
+        var pairs = List.of(List.of(alice, bob), List.of(bob, alice));
+        for (var pair : pairs)
+            pair.getFirst().link(new Links.Command.Await(pair.getLast().key(), true));
+        int before = 0;
+        for (int i = 0; i < 500; i++) {
+            if (i == 250) {
+                middle.host().kill();
+                before = moments(alice) + moments(bob);
+            }
+            for (var pair : pairs) pair.getFirst().link(new Links.Command.Moment(
+                    pair.getLast().key(), 2, Bytes.utf8("sound")));
+            world.run(Duration.ofMillis(20));
+        }
+        assertThat(before).isGreaterThan(480);
+        assertThat(moments(alice) + moments(bob) - before).isGreaterThan(2 * (250 - 50));
+        assertThat(second.told()).isEmpty();
+    }
+
+    private static int moments(LinkedNode node) {
+        return (int) World.told(node).stream().filter(Links.Event.Moment.class::isInstance).count();
+    }
 }

@@ -137,6 +137,18 @@ class RelayTest {
         assertThat(net.log).containsExactly("1002<1001 straight", "1002 moved 1001 127.0.0.1:1001");
     }
 
+    @Test void who_is_asked_by_all_ways_and_answers_by_all_stays_with_the_straight_one() {
+        both(relay);
+        net.walls.clear();
+        meet(a, b);
+        net.input(a, new Sessions.Input.Tell(b.id(), new Session.Input.Ways(
+                List.of(new Path.Via(relay.id(), b.id())))));
+        net.input(a, new Sessions.Input.Tell(b.id(), new Session.Input.Await(true)));
+        net.log.clear();
+        net.run(Duration.ofSeconds(3));
+        assertThat(net.log).isEmpty();
+    }
+
     private void speak(int channel, String word) {
         net.input(a, new Sessions.Input.Tell(b.id(),
                 new Session.Input.Say(new Frame.Moment(channel, Bytes.utf8(word)))));
@@ -166,6 +178,19 @@ class RelayTest {
         assertThat(lost).isLessThan(1000 / 20);
         assertThat(net.heard()).contains("1002<1001 on 7: word 149", "1001<1002 on 7: answer 149");
         assertThat(net.log).noneMatch(line -> line.contains("unreachable"));
+    }
+
+    @Test void what_was_said_gets_there_though_the_relay_died_before_it_was_heard() {
+        both(relay, other);
+        reach(relay);
+        net.run(TRIP.multipliedBy(3));
+        net.input(a, new Sessions.Input.Tell(b.id(), new Session.Input.Ways(
+                List.of(new Path.Via(other.id(), b.id())))));
+        net.nodes.remove(relay.address());
+        net.send(a, b, "hello", true);
+        net.run(Course.WORDLESS.plusMillis(500));
+        assertThat(net.heard()).contains("1002<1001 hello");
+        assertThat(net.log).noneMatch(line -> line.contains("unreachable 1002"));
     }
 
     @Test void who_falls_silent_in_a_conversation_is_gone_after_four_questions() {

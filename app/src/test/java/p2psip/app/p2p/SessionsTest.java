@@ -83,7 +83,7 @@ class SessionsTest {
         net.run(SECOND);
         net.nodes.remove(b.address());
         net.send(a, b, "are you there", true);
-        net.run(Session.PATIENCE.minusMillis(1));
+        net.run(Confirming.PATIENCE.minusMillis(1));
         assertThat(net.log).doesNotContain("1001 unreachable 1002");
         net.run(Duration.ofMillis(1));
         assertThat(net.log).endsWith("1001 unreachable 1002");
@@ -111,7 +111,7 @@ class SessionsTest {
         net.run(SECOND);
         net.lost = (from, _) -> from.equals(a.address());
         net.send(a, b, "are you there", true);
-        for (var end = net.now.plus(Session.PATIENCE.multipliedBy(2)); net.now.isBefore(end);) {
+        for (var end = net.now.plus(Confirming.PATIENCE.multipliedBy(2)); net.now.isBefore(end);) {
             assertThat(net.log).doesNotContain("1001 unreachable 1002");
             net.send(b, a, "I speak", false);
             net.run(Duration.ofMillis(500));
@@ -123,7 +123,7 @@ class SessionsTest {
         var nobody = new Peer(NodeId.of("nobody"), Net.at(1009));
         net.send(a, nobody, "hello", false);
         net.input(a, new Sessions.Input.Meet(Net.at(1009)));
-        net.run(Session.PATIENCE);
+        net.run(Confirming.PATIENCE);
         assertThat(net.log).containsExactlyInAnyOrder("1001 unreachable 1009",
                 "1001 not met 1009: no answer");
         assertThat(net.overlay(a).size()).isZero();

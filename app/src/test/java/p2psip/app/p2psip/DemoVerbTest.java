@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import p2psip.app.host.Network;
+import p2psip.app.node.Demonstration;
+import p2psip.app.trace.Trace;
 import picocli.CommandLine;
 
 /// Two nodes, two phones, one call, whole: the program that a newcomer runs first.
@@ -28,6 +31,32 @@ class DemoVerbTest {
                         + "RTP [1-9]\\d* ok 0 refused; RTCP [1-9]\\d* ok 0 refused; "
                         + "telephone-event [1-9]\\d* ok 0 refused; STUN 0 ok 0 refused; "
                         + "overlay [1-9]\\d* ok 0 refused; plain data 0; other 0\n");
+    }
+
+    /// Longer requests go by TCP (RFC 3261 §18.1.1), and a first look at SIP is to be at datagrams.
+    /// On a real network addresses are a little longer.
+    @Test void each_request_to_a_phone_leaves_room_in_a_datagram() {
+        var sent = new ArrayList<Trace.What.Message>();
+        var network = new Network(1, trace -> {
+            if (trace.what() instanceof Trace.What.Message m && m.protocol().equals("SIP")
+                    && m.remote().getAddress().equals(Demonstration.PLACES.getLast())) sent.add(m);
+        });
+        try (var demonstration = new Demonstration(at -> network.host(at.getHostAddress()),
+                Demonstration.PLACES, Optional.empty())) {
+            demonstration.register();
+            demonstration.call();
+        }
+        assertThat(sent).extracting(Trace.What.Message::summary)
+                .anyMatch(summary -> summary.startsWith("INVITE "));
+        assertThat(sent).allSatisfy(m -> assertThat(m.text().length()).isLessThan(1300 - 30));
+    }
+
+    @Test void between_the_nodes_calls_are_arrows_and_nobody_else_takes_part() {
+        var lines = demo("--sim").lines().toList();
+        assertThat(lines.get(2).strip().split("\\s{2,}"))
+                .containsExactlyInAnyOrder("alice", "node A", "node B", "bob");
+        assertThat(lines.stream().filter(line -> line.contains("- INVITE bob@"))).hasSize(3);
+        assertThat(lines.stream().filter(line -> line.contains("200 OK (INVITE)"))).hasSize(3);
     }
 
     @Test void one_seed_is_one_ladder() {

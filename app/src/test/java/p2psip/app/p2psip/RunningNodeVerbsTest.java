@@ -67,7 +67,7 @@ class RunningNodeVerbsTest {
 
         String peers;
         do peers = at(0, beside, "peers"); while (!peers.contains("neighbour"));
-        assertThat(peers).contains("a super-node", "ROLE", place);
+        assertThat(peers).contains("a super-node", "ROLE", "LINK", place);
         assertThat(at(0, home, "peers", "--json")).contains("\"superNode\": true");
         assertThat(at(0, home, "calls")).isEqualTo("no call goes through this node\n");
         assertThat(at(0, home, "stats")).contains("seconds ", "overlay.ring.known");

@@ -108,6 +108,50 @@ class SurgeonTest {
         assertThat(cut(Bytes.hex("8000000000000000")).trouble()).isEqualTo("RTP packet cut short");
     }
 
+    /// As a Link carries it: a payload for the service of SIP, a record, the message.
+    private static Bytes said(String record, String message) {
+        return Bytes.hex("03" + "0001" + "00000000" + "%04x".formatted(record.length())
+                + Bytes.utf8(record + message).hex());
+    }
+
+    private static List<Dissection> sealed(
+            Surgeon surgeon, Bytes payload, int index, int count, int from, int to) {
+        return surgeon.sealed(Bytes.hex("02" + "00000007" + "%02x%02x".formatted(index, count)
+                + payload.slice(from, to).hex()), HERE, THERE);
+    }
+
+    @Test void a_sip_message_in_a_link_is_seen_within_the_frame_that_brings_it() {
+        var text = Talk.request("OPTIONS", 1, 2, "").replace("\n", "\r\n");
+        var payload = said("e30.e30.x", text);
+        var layers = sealed(new Surgeon(Overlay.DISSECTOR), payload, 0, 1, 0, payload.size());
+        assertThat(layers).extracting(Dissection::protocol).containsExactly("frame", "SIP");
+        assertThat(layers).allSatisfy(layer -> assertThat(layer.trouble()).isEmpty());
+        assertThat(names(layers.getFirst())).endsWith(
+                "payload", "service", "number", "length", "record", "message");
+        assertThat(layers.getLast().bytes()).isEqualTo(Bytes.utf8(text));
+        assertThat(layers.getLast().summary()).startsWith("OPTIONS sip:");
+    }
+
+    @Test void a_payload_in_several_datagrams_is_whole_in_the_last_and_only_there() {
+        var payload = said("", Talk.request("OPTIONS", 1, 2, "").replace("\n", "\r\n"));
+        var surgeon = new Surgeon(Overlay.DISSECTOR);
+        assertThat(sealed(surgeon, payload, 1, 2, 50, payload.size())).hasSize(1);
+        assertThat(sealed(surgeon, payload, 0, 2, 0, 50)).hasSize(1);
+        var last = sealed(surgeon, payload, 1, 2, 50, payload.size());
+        assertThat(last).extracting(Dissection::protocol)
+                .containsExactly("frame", "payload", "SIP");
+        assertThat(last.get(1).bytes()).isEqualTo(payload);
+        assertThat(names(last.get(1))).containsExactly(
+                "payload", "service", "number", "length", "message");
+    }
+
+    @Test void a_record_that_is_longer_than_its_message_is_what_is_wrong() {
+        var payload = Bytes.hex("03" + "0001" + "00000000" + "0009" + "7b7d");
+        var layers = sealed(new Surgeon(Overlay.DISSECTOR), payload, 0, 1, 0, payload.size());
+        assertThat(layers).hasSize(1);
+        assertThat(layers.getFirst().trouble()).isEqualTo("the record is cut short");
+    }
+
     @Test void a_session_description_in_any_order_is_cut_by_lines() {
         var sdp = "m=audio 4000 RTP/AVP 96\nv=0\no=bad\nnothing\na=rtpmap:96 opus/48000/2\n";
         var message = cut(Talk.request("INVITE", 1, 2, "Content-Type: Application/SDP;x=y\n")

@@ -1,6 +1,7 @@
 package p2psip.std.rfc8656;
 
 import module java.base;
+import p2psip.std.Net;
 
 /// To which peers a server relays. Not into its own house: neither to itself nor to any address
 /// that the Internet does not route, unless that is allowed by name; a relay that goes anywhere

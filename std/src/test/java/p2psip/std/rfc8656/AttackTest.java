@@ -6,7 +6,7 @@ import static p2psip.std.rfc8656.Scene.*;
 import module java.base;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import p2psip.std.Bytes;
+import p2psip.std.*;
 import p2psip.std.rfc8489.*;
 import p2psip.std.rfc8489.Attribute.*;
 import p2psip.std.rfc8489.Message.Kind;

@@ -40,7 +40,7 @@ public final class IllustrateVerb implements Verb {
             print.printf("%.4f  %-45s %5d bytes, %3d fields%n", Duration.between(
                     story.conversation().begin(), shot.at()).toNanos() / 1e9, told.title(),
                     shot.outside().bytes().size(), shot.outside().fields().size()
-                            + shot.inside().map(inside -> inside.fields().size()).orElse(0));
+                            + shot.inside().stream().mapToInt(in -> in.fields().size()).sum());
         }
         print.println("call: ok " + recording.outcome());
         return 0;

@@ -25,8 +25,8 @@ final class Paper {
         var out = new StringBuilder("_" + shot.outside().bytes().size() + " bytes_\n\n");
         var changes = Viewer.changes(shot);
         if (changes.isPresent()) return out + literal(changes.get());
-        var shown = shot.inside().orElse(shot.outside());
-        if (shot.inside().isPresent()) out.append("What is sealed in it:\n\n");
+        var shown = shot.told();
+        if (!shot.inside().isEmpty()) out.append("What is sealed in it:\n\n");
         boolean text = shown.protocol().equals("SIP");
         out.append("[cols=\"").append(text ? "5,4,2" : "2,3,4,5,2")
                 .append("\",options=\"header\"]\n")

@@ -28,7 +28,7 @@ class IllustratedCallTest {
         assertThat(STORY.everything().shots().size()).isGreaterThan(400);
         for (var shot : STORY.everything().shots()) {
             whole(shot.outside());
-            shot.inside().ifPresent(IllustratedCallTest::whole);
+            shot.inside().forEach(IllustratedCallTest::whole);
         }
         var kinds = STORY.everything().shots().stream()
                 .map(shot -> shot.summary().split("[ ,]")[0]);
@@ -118,6 +118,15 @@ class IllustratedCallTest {
         assertThat(PAGE.getBytes()).hasSizeLessThan(1_000_000);
         assertThat(all(PAGE, "((?:src|srcset)=|url\\(|@import|<link|<img|<iframe)")).isEmpty();
         assertThat(PAGE).contains("default-src 'none'");
+    }
+
+    @Test void between_nodes_a_message_is_shown_as_it_was_before_it_was_sealed() {
+        for (var id : List.of("invite-between", "ringing-between", "answer-between", "ack-between",
+                "bye-between", "over-between"))
+            assertThat(CHAPTER.get(id + ".adoc")).contains("as it crosses the network",
+                    ">sealed</td>", ">record</td>".repeat(id.startsWith("invite") ? 1 : 0),
+                    "between the two nodes nobody can read it", "class=\"t-hops\"");
+        assertThat(CHAPTER.get("invite-between.adoc")).contains("The whole payload", "m=audio");
     }
 
     private static List<String> all(String text, String pattern) {

@@ -14,6 +14,7 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.opentest4j.AssertionFailedError;
+import p2psip.app.p2psip.Main;
 
 /// The experiments of the guide's chapter, made in earnest: one line of a source is changed, it is
 /// compiled, and tests run with it. What breaks is what the chapter says breaks.
@@ -70,6 +71,13 @@ class ExperimentTest {
     @Test void a_ring_without_shortcuts() {
         assertTold("shortcuts.txt", broken("app", "dht/RoutingTable",
                 "{ cells.put(cell(peer.id()), peer); }", "{ }", "dht/RingNode"));
+    }
+
+    /// One that changes nothing: who gets through to whom.
+    @Test void every_kind_of_router_against_every_other() {
+        var out = new StringWriter();
+        assertThat(Main.command().setOut(new PrintWriter(out)).execute("sim", "nat")).isZero();
+        assertTold("nat.txt", out.toString());
     }
 
     @Test void without_a_change_nothing_breaks() {

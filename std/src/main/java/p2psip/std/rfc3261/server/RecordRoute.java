@@ -47,32 +47,35 @@ final class RecordRoute {
     Request recorded(Request copy, Flow cameBy, Target target) {
         //= rfc3261#16.6-17 into any request that may begin a dialog
         if (!wanted(copy)) return copy;
-        var values = values(copy, cameBy, home.towards(target));
+        var values = new Header("Record-Route", values(copy, cameBy, home.towards(target)));
         return copy.change(list -> {
             int at = 0;
             while (at < list.size() && !list.get(at).is("Record-Route")) at++;
             //= rfc3261#16.6-15 before any existing Record-Route value
-            list.addAll(at == list.size() ? 0 : at, values);
+            list.add(at == list.size() ? 0 : at, values);
         });
     }
 
     /// The values to put on top: one; or one for either side, the outgoing first, where transport
-    /// or address differ (RFC 5658 calls it double record-routing).
-    private List<Header> values(Request request, Flow cameBy, ListeningPoint leavesBy) {
+    /// or address differ (RFC 5658 calls it double record-routing). They share a line: a request
+    /// has not many bytes to spare until it is too long for UDP.
+    private String values(Request request, Flow cameBy, ListeningPoint leavesBy) {
         var code = code(request.callId());
         var inside = new ListeningPoint(cameBy.transport(), cameBy.local());
-        var own = header(code, inside);
+        var own = value(code, inside);
         //= rfc3261#16.6-20 the URI differs with the way to the destination
-        return leavesBy.equals(inside) ? List.of(own) : List.of(header(code, leavesBy), own);
+        return leavesBy.equals(inside) ? own : value(code, leavesBy) + ", " + own;
     }
 
-    private static Header header(String code, ListeningPoint point) {
+    private static String value(String code, ListeningPoint point) {
         //= rfc3261#16.6-21 no transport parameter unless the next element is known to speak it
         var transport = point.transport().reliable()
                 ? ";transport=" + point.transport().parameter() : "";
+        // a Link has no port
+        var host = point.transport() == Transport.LINK
+                ? HostName.text(point.address().getAddress()) : HostName.text(point.address());
         //= rfc3261#16.6-18,19,22 a SIP URI of this element, a loose router: with lr
-        return new Header("Record-Route",
-                "<sip:" + code + "@" + HostName.text(point.address()) + transport + ";lr>");
+        return "<sip:" + code + "@" + host + transport + ";lr>";
     }
 
     /// Whether a Route or Request-URI is a value that this proxy made.

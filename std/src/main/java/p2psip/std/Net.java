@@ -1,8 +1,10 @@
-package p2psip.std.rfc8656;
+package p2psip.std;
 
 import module java.base;
 
 /// A range of addresses: those that begin with the same bits.
+///
+/// @param bits how many of them count, from the first
 public record Net(InetAddress address, int bits) {
     private static final Pattern FORM = Pattern.compile("([0-9a-fA-F.:]+)(?:/(\\d{1,3}))?");
 
@@ -23,7 +25,10 @@ public record Net(InetAddress address, int bits) {
                 : Integer.parseInt(parts.group(2)));
     }
 
-    boolean has(InetAddress other) {
+    @Override public String toString() { return address.getHostAddress() + "/" + bits; }
+
+    /// Whether an address is in it; none of the other family is.
+    public boolean has(InetAddress other) {
         byte[] mine = address.getAddress(), theirs = other.getAddress();
         if (mine.length != theirs.length) return false;
         for (int bit = 0; bit < bits; bit += 8) {
