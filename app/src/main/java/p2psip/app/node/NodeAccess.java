@@ -76,6 +76,13 @@ final class NodeAccess implements Guard {
         };
     }
 
+    /// Nobody but a node says who calls: what came by a Link was marked before ([Callers]).
+    @Override public Request trusted(Request request, Flow flow) {
+        if (flow.transport() == Transport.LINK || !Callers.begins(request)) return request;
+        return Marks.unmarked(request.has(Callers.ASSERTED)
+                ? Callers.unasserted(request) : request);
+    }
+
     /// Another node brings its phones' calls to those that are here.
     private Optional<Refusal> byLink(Request request, Purpose purpose) {
         return switch (purpose) {

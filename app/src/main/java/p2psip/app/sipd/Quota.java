@@ -32,6 +32,10 @@ public final class Quota implements Guard {
                 : guard.refuses(request, flow, purpose, now);
     }
 
+    @Override public Request trusted(Request request, Flow flow) {
+        return guard.trusted(request, flow);
+    }
+
     private Object who(Request request, Flow flow) {
         return access.registers(request.from().uri(), flow)
                 ? flow.remote() : flow.remote().getAddress();

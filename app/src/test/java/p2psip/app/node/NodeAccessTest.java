@@ -194,6 +194,19 @@ class NodeAccessTest {
                 "<sip:bob@" + orchid + ";transport=link>"))).isEqualTo(200);
     }
 
+    @Test void nobody_who_comes_plain_says_that_he_is_verified() {
+        var call = request("INVITE", ALICE, BOB, 1).change(list -> {
+            list.removeIf(header -> header.is("From"));
+            list.add(new Header("From", "\"Alice (verified)\" <sip:" + ALICE + ">;tag=1"));
+            list.add(new Header("P-Asserted-Identity", "<sip:" + ALICE + ">"));
+        });
+        var passed = node(WORD).trusted(call, MACHINE);
+        assertThat(passed.from().displayName()).isEqualTo("Alice");
+        assertThat(passed.has("P-Asserted-Identity")).isFalse();
+        var link = Flow.link(HERE, at("2001:21::9", 5060));
+        assertThat(node(WORD).trusted(call, link)).as("it was marked before").isEqualTo(call);
+    }
+
     @Test void the_password_is_in_no_text() {
         assertThat(WORD.toString()).doesNotContain("sesame");
     }

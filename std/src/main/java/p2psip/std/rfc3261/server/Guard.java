@@ -25,6 +25,9 @@ public interface Guard {
     /// Empty if the request may pass.
     Optional<Refusal> refuses(Request request, Flow flow, Purpose purpose, Instant now);
 
+    /// A request that may pass, as it is to go on: without what its sender is not trusted to say.
+    default Request trusted(Request request, Flow flow) { return request; }
+
     /// What a request gets that may not pass.
     ///
     /// @param headers challenges and the like

@@ -160,7 +160,7 @@ public final class Proxy implements Core {
         var secondPart = LoopDetection.secondPart(request);
         //= rfc3261#16.3-1 a request is verified before it is proxied
         //= rfc3261#16.4-3 as if it had come with the Request-URI that was put back
-        return new Admission(request, uri, here, secondPart,
+        return new Admission(guard.trusted(request, flow), uri, here, secondPart,
                 ProxyValidation.check(request, uri, secondPart, home)
                         //= rfc3261#16.3-17 credentials, if the purpose needs them
                         //= rfc3261#22.3-1 so the originator is authenticated before all else
