@@ -2,6 +2,7 @@ package p2psip.app.config;
 
 import module java.base;
 import p2psip.app.lookup.Pins;
+import p2psip.app.media.MediaProxy;
 import p2psip.app.node.LookupChoice;
 import p2psip.app.p2p.Place;
 import p2psip.app.trace.Trace;
@@ -51,6 +52,8 @@ public record Key<T>(String name, String option, Kind<T> kind, String usual, Whe
             When.RESTART, "let every phone of the network register without a password");
     public static final Key<List<Net>> ALLOW_PLAIN = new Key<>("allow-plain", "--allow-plain",
             Kind.NETS, "", When.RESTART, "from where calls may come that no node's session seals");
+    public static final Key<MediaProxy.Mode> MEDIA = new Key<>("media", "--media", Kind.MEDIA,
+            "needed", When.RESTART, "whose sound goes through the nodes of a call");
     public static final Key<Optional<String>> USERS = new Key<>("users", "--users", Kind.FILE, "",
             When.RESTART, "who may register, and by which password");
     public static final Key<List<Algorithm>> ALGORITHMS = new Key<>("algorithms", "--algorithms",
@@ -65,7 +68,8 @@ public record Key<T>(String name, String option, Kind<T> kind, String usual, Whe
 
     /// In the order in which they are listed.
     public static final List<Key<?>> ALL = List.of(SUPER_NODE, SIP_PORT, OVERLAY_PORT, BOOTSTRAP,
-            LOOKUP, HOST, POLICY, OPEN, ALLOW_PLAIN, USERS, ALGORITHMS, STATS, TRACE, CONTROL);
+            LOOKUP, HOST, POLICY, OPEN, ALLOW_PLAIN, MEDIA, USERS, ALGORITHMS, STATS, TRACE,
+            CONTROL);
 
     /// The key of that name.
     ///

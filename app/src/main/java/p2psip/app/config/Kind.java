@@ -2,6 +2,7 @@ package p2psip.app.config;
 
 import module java.base;
 import p2psip.app.lookup.Pins;
+import p2psip.app.media.MediaProxy;
 import p2psip.app.node.LookupChoice;
 import p2psip.app.p2p.*;
 import p2psip.app.trace.Trace;
@@ -60,6 +61,8 @@ public record Kind<T>(String form, Function<String, T> read) {
     });
 
     static final Kind<Pins.Policy> POLICY = choice(Pins.Policy.values());
+
+    static final Kind<MediaProxy.Mode> MEDIA = choice(MediaProxy.Mode.values());
 
     static final Kind<List<LookupChoice>> LOOKUPS = some(LookupChoice.values());
 

@@ -66,6 +66,12 @@ public final class Main implements Callable<Integer> {
             + " node, so that nobody vouches for who calls; may be repeated (default: nowhere).")
     List<String> plain = List.of();
 
+    @Option(names = "--media", paramLabel = "direct|needed|always",
+            description = "Whose sound goes through the two nodes of a call, sealed between them:"
+            + " nobody's (direct), of phones that cannot send to each other (needed), everybody's"
+            + " (always) (default: needed).")
+    String media;
+
     @Option(names = "--control", paramLabel = "PORT", description = "The port of 127.0.0.1 where"
             + " the running node can be asked (default: 9080, or another if that is taken).")
     Integer control;

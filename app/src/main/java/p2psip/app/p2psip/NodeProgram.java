@@ -3,7 +3,6 @@ package p2psip.app.p2psip;
 import module java.base;
 import p2psip.app.config.*;
 import p2psip.app.host.*;
-import p2psip.app.media.MediaProxy;
 import p2psip.app.node.*;
 import p2psip.app.p2p.*;
 import p2psip.app.sip.SipPort;
@@ -112,7 +111,7 @@ final class NodeProgram {
         return new Node.Options(wish, config.get(Key.LOOKUP),
                 new OverlayConfig(bind, overlay.isEmpty(), addresses, config.get(Key.SUPER_NODE),
                         others, group), door, config.get(Key.ALLOW_PLAIN), config.get(Key.POLICY),
-                !config.get(Key.TRACE).isEmpty(), MediaProxy.Mode.NEEDED);
+                !config.get(Key.TRACE).isEmpty(), config.get(Key.MEDIA));
     }
 
     private void told(Object told, Door door, Asker asker) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.app.host.*;
+import p2psip.app.media.MediaProxy;
 import p2psip.app.p2p.*;
 import p2psip.app.sip.SipPort;
 import p2psip.app.trace.Trace;
@@ -54,6 +55,34 @@ class BehindRoutersTest {
             assertThat(call.hears()).as("alice hears bob").isTrue();
             call.hangUp();
             assertThat(taken.talk(Duration.ofSeconds(2))).as("the BYE has come").isTrue();
+        }
+    }
+
+    /// Between two that could send to each other.
+    @Test void by_choice_the_sound_of_all_calls_is_sealed() {
+        for (var mode : List.of(MediaProxy.Mode.NEEDED, MediaProxy.Mode.ALWAYS)) {
+            var network = new Network(9, trace::add);
+            var nodes = new ArrayList<RunningNode>();
+            for (int i = 1; i <= 2; i++) nodes.add(RunningNode.start(
+                    network.host("10.0.0." + i), "node " + i, Node.Options.at(
+                            InetAddress.ofLiteral("10.0.0." + i),
+                            nodes.stream().map(RunningNode::overlay).toList()).with(mode)));
+            try (var alice = Telephone.start(network.host("10.0.0.3"), ALICE,
+                         Phone.Setup.of(ALICE, nodes.getFirst().sip()));
+                    var bob = Telephone.start(network.host("10.0.0.4"), BOB,
+                            Phone.Setup.of(BOB, nodes.getLast().sip()))) {
+                bob.register();
+                nodes.getLast().publishes(1);
+                trace.clear();
+                var call = alice.call(BOB);
+                call.talk(Duration.ofSeconds(2));
+                assertThat(call.hears()).isTrue();
+                boolean straight = trace.stream().anyMatch(t -> t.node().equals(ALICE)
+                        && t.what() instanceof Trace.What.Wire wire && wire.sent()
+                        && wire.remote().getAddress().getHostAddress().equals("10.0.0.4"));
+                assertThat(straight).isEqualTo(mode == MediaProxy.Mode.NEEDED);
+                call.hangUp();
+            }
         }
     }
 
