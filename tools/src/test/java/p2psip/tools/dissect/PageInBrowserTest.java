@@ -13,7 +13,8 @@ import p2psip.tools.guide.Browser;
 /// mouse, without its script, and what it costs.
 class PageInBrowserTest {
     /// What opening the page, or a message, may cost the main thread: milliseconds of a processor.
-    private static final double MOST = 300;
+    /// The page was 300 before it had, of all that two nodes say, what is sealed too.
+    private static final double PAGE = 450, MOST = 300;
 
     @TempDir static Path folder;
     private static Browser browser;
@@ -177,9 +178,9 @@ class PageInBrowserTest {
                     browser.evaluate("location.hash = '" + invite + "'")));
         }
         System.out.printf("PageInBrowserTest: main thread %.0f ms to open the page, %.0f ms to open"
-                + " a message (medians of five; at most %.0f)%n", median(opened), median(unfolded),
-                MOST);
-        assertThat(median(opened)).isBetween(1.0, MOST);
+                + " a message (medians of five; at most %.0f and %.0f)%n", median(opened),
+                median(unfolded), PAGE, MOST);
+        assertThat(median(opened)).isBetween(1.0, PAGE);
         assertThat(median(unfolded)).isBetween(1.0, MOST);
     }
 
