@@ -42,7 +42,7 @@ final class Handshaking implements Machine<Packet, Handshaking.Output> {
     private final List<Queued> queue = new ArrayList<>();
     private final Timers<Timer> timers = new Timers<>(Timer.class);
     private State state;
-    private boolean again;
+    private boolean again, keeps;
     private Packet last;
 
     /// @param address where this node says that it is reached
@@ -72,6 +72,11 @@ final class Handshaking implements Machine<Packet, Handshaking.Output> {
     void isAgain() { again = true; }
 
     boolean again() { return again; }
+
+    /// The session is to be kept open where nothing is said.
+    void keep() { keeps = true; }
+
+    boolean keeps() { return keeps; }
 
     /// Says it again at once: the way has opened.
     List<Output> hurry(Instant now) {

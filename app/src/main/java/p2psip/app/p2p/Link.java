@@ -204,10 +204,7 @@ final class Link implements Machine<Link.Input, Links.Output> {
     /// In a conversation there is a session with each relay, so that another is there at once when
     /// one dies.
     private void warm() {
-        for (var relay : relays()) {
-            ask(new Sessions.Input.Reach(relay, List.of(relay.address()), List.of()));
-            ask(new Sessions.Input.Tell(relay.id(), new Session.Input.Keep(true)));
-        }
+        for (var relay : relays()) ask(new Sessions.Input.Warm(relay));
     }
 
     private void up(Path path) {

@@ -80,8 +80,8 @@ public final class Links implements Machine<Links.Input, Links.Output> {
         /// This node speaks from here now.
         record Stands(Vantage vantage) implements Input {}
 
-        /// A datagram of STUN came to the overlay's socket.
-        record Stun(InetSocketAddress from, Bytes datagram) implements Input {}
+        /// A datagram of STUN came to the overlay's socket, for the search that [#search] found.
+        record Stun(NodeId search, InetSocketAddress from, Bytes datagram) implements Input {}
     }
 
     sealed interface Output {
@@ -135,7 +135,8 @@ public final class Links implements Machine<Links.Input, Links.Output> {
                     tell(peer.id(), new Link.Input.Ways(ways, vantage), now);
             }
             case Input.Stands(var there) -> vantage = there;
-            case Input.Stun(var from, var datagram) -> stun(from, datagram, now);
+            case Input.Stun(var search, var from, var datagram) ->
+                    tell(search, new Link.Input.Stun(from, datagram), now);
             case Input.Moment(var key, int channel, var bytes) ->
                     out.add(new Output.Told(new Event.Moment(key, channel, bytes)));
         }
@@ -178,15 +179,9 @@ public final class Links implements Machine<Links.Input, Links.Output> {
         return false;
     }
 
-    private void stun(InetSocketAddress from, Bytes datagram, Instant now) {
-        search(datagram).ifPresent(peer -> tell(peer, new Link.Input.Stun(from, datagram), now));
-    }
-
-    /// Whether a datagram of STUN is of a search for a straight way.
-    boolean concerns(Bytes datagram) { return search(datagram).isPresent(); }
-
-    /// A question is for the search that has the name in it, an answer for the one that has asked.
-    private Optional<NodeId> search(Bytes datagram) {
+    /// To whom a straight way is looked for, if a datagram of STUN is of that search: a question is
+    /// for the one that has the name in it, an answer for the one that has asked.
+    Optional<NodeId> search(Bytes datagram) {
         var ufrag = Agent.addressee(datagram);
         return links.find(link -> ufrag.map(link::isFor).orElseGet(() -> link.awaits(datagram)));
     }

@@ -143,12 +143,7 @@ public final class Overlay implements Lookup {
     /// In a conversation this node has a session with each of those that its records name as its
     /// relays.
     private void warm(Instant now) {
-        for (var relay : relays()) {
-            meetings().tell(new Sessions.Input.Reach(
-                    relay, List.of(relay.address()), List.of()), now);
-            meetings().tell(new Sessions.Input.Tell(
-                    relay.id(), new Session.Input.Keep(true)), now);
-        }
+        for (var relay : relays()) meetings().tell(new Sessions.Input.Warm(relay), now);
     }
 
     /// Whether it is on the ring, and serves ordinary nodes.
@@ -287,14 +282,10 @@ public final class Overlay implements Lookup {
             case Event.Datagram(_, _, var remote, var bytes) when Packet.looksLike(bytes) ->
                     meetings().tell(new Sessions.Input.Received(remote, bytes), now);
             // RFC 7983: another first byte, another protocol
-            case Event.Datagram(_, _, var remote, var bytes) when links.concerns(bytes) ->
-                    links(new Links.Input.Stun(remote, bytes), now);
-            case Event.Datagram(_, _, var remote, var bytes) -> STUN.answer(bytes, remote)
-                    .ifPresent(answer -> {
-                        journal.stun(false, meetings().socket(), remote);
-                        journal.stun(true, meetings().socket(), remote);
-                        journal.act(new Effect.Datagram(meetings().socket(), remote, answer));
-                    });
+            case Event.Datagram(_, _, var remote, var bytes) ->
+                    links.search(bytes).ifPresentOrElse(
+                            search -> links(new Links.Input.Stun(search, remote, bytes), now),
+                            () -> stun(bytes, remote));
             case Event.Resolved(var id, var addresses) ->
                     meetings().tell(new Discovery.Input.Resolved(id.number(), addresses), now);
             case Event.Loaded(_, var values) ->
@@ -311,6 +302,15 @@ public final class Overlay implements Lookup {
             case Event.Identified _, Event.NotIdentified _, Event.Accepted _, Event.Connected _,
                     Event.Received _, Event.Closed _, Event.Heard _, Event.Command _ -> { }
         }
+    }
+
+    /// Who asks from which address he is seen is told.
+    private void stun(Bytes asked, InetSocketAddress remote) {
+        STUN.answer(asked, remote).ifPresent(answer -> {
+            journal.stun(false, meetings().socket(), remote);
+            journal.stun(true, meetings().socket(), remote);
+            journal.act(new Effect.Datagram(meetings().socket(), remote, answer));
+        });
     }
 
     /// The overlay's socket is open.

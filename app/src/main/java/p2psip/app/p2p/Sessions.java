@@ -23,6 +23,9 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
         record Reach(Peer to, List<InetSocketAddress> places, List<Peer> relays)
                 implements Input {}
 
+        /// Have a session with a peer that can be sent to, and keep it open.
+        record Warm(Peer peer) implements Input {}
+
         /// Something for the session with a peer, if there is one.
         record Tell(NodeId peer, Session.Input what) implements Input {}
 
@@ -150,6 +153,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
             case Input.Received(var remote, var datagram) ->
                     received(new Path.Direct(remote), datagram, now);
             case Input.Reach reach -> reach(reach, now);
+            case Input.Warm(var peer) -> warm(peer, now);
             case Input.Tell(var peer, var what) ->
                     newest(peer, now).ifPresent(number -> tell(number, what, now));
             case Input.Send(var to, var payload, var confirmed) ->
@@ -242,6 +246,13 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
         if (!begun) out.add(new Output.Unreachable(to));
     }
 
+    private void warm(Peer peer, Instant now) {
+        newest(peer.id(), now).ifPresentOrElse(
+                number -> tell(number, new Session.Input.Keep(true), now),
+                () -> call(new Handshaking.Target(new Path.Direct(peer.address()),
+                        Optional.of(peer.id())), now).ifPresent(Handshaking::keep));
+    }
+
     private void meet(InetSocketAddress place, Instant now) {
         var at = new Path.Direct(place);
         var known = sessions.keys().stream().map(this::session)
@@ -313,6 +324,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
         met(session(call.number()));
         // Said in any case: the first word proves the caller.
         tell(call.number(), new Session.Input.Say(new Frame.Here()), now);
+        if (call.keeps()) tell(call.number(), new Session.Input.Keep(true), now);
         if (call.again()) older.forEach(number -> retell(number, now));
         call.queue().forEach(queued -> send(peer, queued, now));
         drop(call.target(), now);
@@ -426,7 +438,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
             switch (output) {
                 case Session.Output.Transmit(var path, var datagram, var frame) ->
                         transmit(path, datagram, frame, now);
-                case Session.Output.Said(var frame) -> said(session, frame, now);
+                case Session.Output.Said(var frame) -> said(number, session, frame, now);
                 case Session.Output.Moved(var to) ->
                         out.add(new Output.Moved(session.peer(), to));
                 case Session.Output.Delivered(var payload) ->
@@ -449,10 +461,11 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
     }
 
     /// What a relay is to do, or has done, and what is for the application.
-    private void said(Session session, Frame frame, Instant now) {
+    private void said(long number, Session session, Frame frame, Instant now) {
         var peer = session.peer();
         switch (frame) {
-            case Frame.HandOn(var to, var datagram) -> handOn(session, to, datagram, now);
+            case Frame.HandOn(var to, var datagram) ->
+                    handOn(number, peer.id(), to, datagram, now);
             case Frame.Handed(var from, var datagram) when session.path() instanceof Path.Direct ->
                     received(new Path.Via(peer.id(), from), datagram, now);
             case Frame.Handed _ -> out.add(remark("handed on twice", session.path()));
@@ -477,20 +490,14 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
     }
 
     /// For others this node hands on what nobody but the two can read.
-    private void handOn(Session from, NodeId to, Bytes datagram, Instant now) {
+    private void handOn(long asked, NodeId from, NodeId to, Bytes datagram, Instant now) {
         var there = straight(to, now);
-        var refusal = there.isEmpty() || to.equals(from.peer().id())
+        var refusal = there.isEmpty() || to.equals(from)
                 ? Optional.of(Frame.Refusal.NO_SESSION)
-                : relaying.refuses(from.peer().id(), datagram.size(), now);
-        if (refusal.isPresent()) answer(from, new Frame.NotHanded(to, refusal.get()), now);
-        else tell(there.get(), new Session.Input.Say(
-                new Frame.Handed(from.peer().id(), datagram)), now);
-    }
-
-    private void answer(Session session, Frame frame, Instant now) {
-        sessionsOf.getOrDefault(session.peer().id(), List.of()).stream()
-                .filter(number -> session(number) == session).findFirst()
-                .ifPresent(number -> tell(number, new Session.Input.Say(frame), now));
+                : relaying.refuses(from, datagram.size(), now);
+        if (refusal.isPresent()) tell(asked,
+                new Session.Input.Say(new Frame.NotHanded(to, refusal.get())), now);
+        else tell(there.get(), new Session.Input.Say(new Frame.Handed(from, datagram)), now);
     }
 
     private void met(Session session) {

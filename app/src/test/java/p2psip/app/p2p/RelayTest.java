@@ -149,6 +149,18 @@ class RelayTest {
         assertThat(net.log).isEmpty();
     }
 
+    @Test void a_session_that_is_to_be_kept_warm_is_from_its_beginning() {
+        net.input(a, new Sessions.Input.Warm(relay));
+        net.run(Duration.ofSeconds(1));
+        assertThat(net.log).contains("1001 met 1003");
+        net.sniffed.clear();
+        net.run(Session.KEEP);
+        assertThat(net.sniffed).hasSize(1);
+        net.input(a, new Sessions.Input.Warm(relay));
+        net.run(Session.KEEP.plusSeconds(1));
+        assertThat(net.sniffed).as("no second handshake").hasSize(2);
+    }
+
     private void speak(int channel, String word) {
         net.input(a, new Sessions.Input.Tell(b.id(),
                 new Session.Input.Say(new Frame.Moment(channel, Bytes.utf8(word)))));
