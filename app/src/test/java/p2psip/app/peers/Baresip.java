@@ -67,8 +67,7 @@ final class Baresip implements AutoCloseable {
     }
 
     static void assumeThere() {
-        boolean found = Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(dir -> Files.isExecutable(Path.of(dir, "baresip")));
+        boolean found = Programs.isThere("baresip");
         System.out.println("peer baresip: " + (found ? "found" : "not on PATH, skipped"));
         assumeTrue(found, "baresip is not on PATH");
     }

@@ -1,10 +1,10 @@
 package p2psip.app.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import module java.base;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,28 +21,16 @@ class BehaviorPeerTest {
             A2 = InetAddress.ofLiteral("127.0.0.2");
 
     @TempDir Path folder;
-    private final List<Process> started = new ArrayList<>();
+    private Programs programs;
 
-    private static void assumeThere(String program) {
-        assumeTrue(Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(path -> Files.isExecutable(Path.of(path, program))),
-                program + " is not installed");
-    }
-
-    private Process start(String... command) throws IOException {
-        var process = new ProcessBuilder(command).redirectErrorStream(true)
-                .redirectOutput(folder.resolve("out" + started.size()).toFile())
-                .directory(folder.toFile()).start();
-        started.add(process);
-        return process;
-    }
+    @BeforeEach void begin() { programs = new Programs(folder); }
 
     private String run(String... command) throws Exception {
-        assertThat(start(command).waitFor(SOON)).as("%s ends", command[0]).isTrue();
-        return Files.readString(folder.resolve("out" + (started.size() - 1)));
+        assertThat(programs.start(command).waitFor(SOON)).as("%s ends", command[0]).isTrue();
+        return programs.output();
     }
 
-    @AfterEach void stop() { started.forEach(Process::destroy); }
+    @AfterEach void stop() { programs.close(); }
 
     /// Two ports that are free at both addresses.
     private static List<Integer> freePorts() throws IOException {
@@ -60,9 +48,9 @@ class BehaviorPeerTest {
     }
 
     @Test void our_client_asks_coturn() throws Exception {
-        assumeThere("turnserver");
+        Programs.assumeThere("turnserver");
         var ports = freePorts();
-        start("turnserver", "-n", "-L", "127.0.0.1", "-L", "127.0.0.2", "-E", "127.0.0.1",
+        programs.start("turnserver", "-n", "-L", "127.0.0.1", "-L", "127.0.0.2", "-E", "127.0.0.1",
                 "--listening-port", "" + ports.getFirst(), "--alt-listening-port",
                 "" + ports.getLast(), "-a", "-u", "u:p", "-r", "p2psip.test", "--no-tls",
                 "--no-dtls", "--no-cli", "--min-port", "48001", "--max-port", "48999", "-m", "1",
@@ -82,7 +70,7 @@ class BehaviorPeerTest {
     }
 
     @Test void turnutils_natdiscovery_asks_us() throws Exception {
-        assumeThere("turnutils_natdiscovery");
+        Programs.assumeThere("turnutils_natdiscovery");
         var ports = freePorts();
         try (var host = new RealHost(RealHost.Options.of(Optional.empty()))) {
             assertThat(host.start("stun", _ -> new Serving(new BehaviorServer("p2psip 0.1.0",
@@ -103,7 +91,7 @@ class BehaviorPeerTest {
 
     /// A client of RFC 3489 is not to be served by this usage, and is not.
     @Test void stun_client_hears_nothing() throws Exception {
-        assumeThere("stun");
+        Programs.assumeThere("stun");
         var ports = freePorts();
         try (var host = new RealHost(RealHost.Options.of(Optional.empty()))) {
             var line = host.start("stun", _ -> new Serving(new BehaviorServer("p2psip 0.1.0",

@@ -1,10 +1,10 @@
 package p2psip.app.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import module java.base;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,23 +23,11 @@ class CoturnTest {
             Pattern.MULTILINE);
 
     @TempDir Path folder;
-    private final List<Process> started = new ArrayList<>();
+    private Programs programs;
 
-    private static void assumeThere(String program) {
-        assumeTrue(Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(path -> Files.isExecutable(Path.of(path, program))),
-                program + " (Debian: coturn) is not installed");
-    }
+    @BeforeEach void begin() { programs = new Programs(folder); }
 
-    private Process start(String... command) throws IOException {
-        var process = new ProcessBuilder(command).redirectErrorStream(true)
-                .redirectOutput(folder.resolve("out" + started.size()).toFile())
-                .directory(folder.toFile()).start();
-        started.add(process);
-        return process;
-    }
-
-    @AfterEach void stop() { started.forEach(Process::destroy); }
+    @AfterEach void stop() { programs.close(); }
 
     private static int freePort() throws IOException {
         try (var socket = new DatagramSocket(new InetSocketAddress(HERE, 0))) {
@@ -69,7 +57,7 @@ class CoturnTest {
     /// What turnutils_uclient has got back of what it has sent.
     private String client(int port, String... more) throws Exception {
         assertThat(run(port, Duration.ofSeconds(40), more)).isTrue();
-        return Files.readString(folder.resolve("out" + (started.size() - 1)));
+        return programs.output();
     }
 
     private boolean run(int port, Duration patience, String... more) throws Exception {
@@ -77,7 +65,7 @@ class CoturnTest {
                 "-n", "20", "-m", "2", "-l", "172", "-z", "5", "-p", "" + port));
         command.addAll(List.of(more));
         command.add("127.0.0.1");
-        var process = start(command.toArray(String[]::new));
+        var process = programs.start(command.toArray(String[]::new));
         if (process.waitFor(patience)) return true;
         process.destroy();
         return false;
@@ -91,10 +79,10 @@ class CoturnTest {
     }
 
     @Test void their_client_through_our_server() throws Exception {
-        assumeThere("turnutils_uclient");
-        assumeThere("turnutils_peer");
+        Programs.assumeThere("turnutils_uclient");
+        Programs.assumeThere("turnutils_peer");
         int peer = freePort();
-        start("turnutils_peer", "-L", "127.0.0.1", "-p", "" + peer);
+        programs.start("turnutils_peer", "-L", "127.0.0.1", "-p", "" + peer);
         try (var host = new RealHost(RealHost.Options.of(Optional.empty()))) {
             int port = ours(host);
             var there = List.of("-e", "127.0.0.1", "-r", "" + peer, "-c");
@@ -117,10 +105,10 @@ class CoturnTest {
     }
 
     @Test void their_clients_to_each_other_and_over_tcp() throws Exception {
-        assumeThere("turnutils_uclient");
-        assumeThere("turnutils_peer");
+        Programs.assumeThere("turnutils_uclient");
+        Programs.assumeThere("turnutils_peer");
         int peer = freePort();
-        start("turnutils_peer", "-L", "127.0.0.1", "-p", "" + peer);
+        programs.start("turnutils_peer", "-L", "127.0.0.1", "-p", "" + peer);
         try (var host = new RealHost(RealHost.Options.of(Optional.empty()))) {
             int port = ours(host);
             var each = client(port, "-y", "-c");
@@ -134,20 +122,19 @@ class CoturnTest {
     }
 
     @Test void our_client_through_their_server() throws Exception {
-        assumeThere("turnserver");
+        Programs.assumeThere("turnserver");
         int port = freePort(), to = freePort();
-        start("turnserver", "-n", "-L", "127.0.0.1", "-E", "127.0.0.1", "--allow-loopback-peers",
-                "--listening-port", "" + port, "-a", "-u", "u:p", "-r", "p2psip.test", "--no-tls",
-                "--no-dtls", "--no-cli", "--no-rfc5780", "--min-port", "48001", "--max-port",
-                "48999", "-m", "1", "--no-stdout-log", "--log-file", "" + folder.resolve("log"),
-                "--simple-log", "--pidfile", "" + folder.resolve("pid"), "--userdb",
-                "" + folder.resolve("db"));
+        programs.start("turnserver", "-n", "-L", "127.0.0.1", "-E", "127.0.0.1",
+                "--allow-loopback-peers", "--listening-port", "" + port, "-a", "-u", "u:p", "-r",
+                "p2psip.test", "--no-tls", "--no-dtls", "--no-cli", "--no-rfc5780", "--min-port",
+                "48001", "--max-port", "48999", "-m", "1", "--no-stdout-log", "--log-file",
+                "" + folder.resolve("log"), "--simple-log", "--pidfile",
+                "" + folder.resolve("pid"), "--userdb", "" + folder.resolve("db"));
         var server = new InetSocketAddress(HERE, port);
         try (var host = new RealHost(RealHost.Options.of(Optional.empty()));
                 var peer = new DatagramSocket(new InetSocketAddress(HERE, to))) {
             for (var way : List.<Optional<Way>>of(
                     Optional.empty(), Optional.of(new Way.Tcp()))) {
-                awaitListening(port);
                 var line = host.start("alice" + way, room -> new Borrower(server, way, HERE,
                         new Credential("u", "p"), room.random()));
                 var allocated = told(line, TurnClient.Output.Allocated.class);
@@ -169,18 +156,6 @@ class CoturnTest {
                 System.out.println("coturn " + way + ": 8 of 8, closed");
             }
         }
-    }
-
-    /// coturn says nothing when it is ready: it is, when it accepts a connection.
-    private static void awaitListening(int port) throws InterruptedException {
-        for (int i = 0; i < 200; i++) {
-            try (var _ = new Socket(HERE, port)) {
-                return;
-            } catch (IOException e) {
-                Thread.sleep(50);
-            }
-        }
-        throw new AssertionError("coturn does not listen");
     }
 
     private static <T> T told(Host.Line line, Class<T> kind) {

@@ -1,0 +1,38 @@
+package p2psip.app.peers;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import module java.base;
+
+/// Programs of others that a test has started: each writes into a file of its own, and ends with
+/// the test.
+final class Programs implements AutoCloseable {
+    private final Path folder;
+    private final List<Process> started = new ArrayList<>();
+
+    Programs(Path folder) { this.folder = folder; }
+
+    static boolean isThere(String program) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(path -> Files.isExecutable(Path.of(path, program)));
+    }
+
+    static void assumeThere(String program) {
+        assumeTrue(isThere(program), program + " is not installed");
+    }
+
+    Process start(String... command) throws IOException {
+        var process = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out" + started.size()).toFile())
+                .directory(folder.toFile()).start();
+        started.add(process);
+        return process;
+    }
+
+    /// What the one that was started last has written.
+    String output() throws IOException {
+        return Files.readString(folder.resolve("out" + (started.size() - 1)));
+    }
+
+    @Override public void close() { started.forEach(Process::destroy); }
+}
