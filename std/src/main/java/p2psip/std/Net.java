@@ -25,6 +25,15 @@ public record Net(InetAddress address, int bits) {
                 : Integer.parseInt(parts.group(2)));
     }
 
+    /// Whether an address is private to a network: of those that RFC 1918 and RFC 4193 give to
+    /// everybody, or link-local.
+    public static boolean isPrivate(InetAddress address) {
+        return address.isSiteLocalAddress() || address.isLinkLocalAddress()
+                || UNIQUE_LOCAL.has(address);
+    }
+
+    private static final Net UNIQUE_LOCAL = parse("fc00::/7");
+
     @Override public String toString() { return address.getHostAddress() + "/" + bits; }
 
     /// Whether an address is in it; none of the other family is.

@@ -34,6 +34,15 @@ class NetTest {
         assertThat(has("::/0", "127.0.0.1")).isFalse();
     }
 
+    @Test void some_are_private_to_a_network() {
+        for (var near : List.of("10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1",
+                "169.254.1.1", "fd00::1", "fc00::1", "fe80::1"))
+            assertThat(Net.isPrivate(InetAddress.ofLiteral(near))).as(near).isTrue();
+        for (var far : List.of("203.0.113.1", "172.32.0.1", "127.0.0.1", "2001:db8::1", "fe00::1",
+                "::1"))
+            assertThat(Net.isPrivate(InetAddress.ofLiteral(far))).as(far).isFalse();
+    }
+
     @Test void what_is_no_net_is_refused() {
         for (var bad : List.of("", "/8", "10.0.0.0/", "10.0.0.0/33", "::/129", "10.0.0.0/-1",
                 "10.0.0.0/8/8", "example.com", "10.0.0.0/9999", "300.0.0.1", ":::", "::1%lo"))

@@ -38,8 +38,8 @@ public final class NatBox implements Station {
     private final Map<Outside, Instant> strangers = new HashMap<>();
     private final Map<InetAddress, InetAddress> pairs = new HashMap<>();
     private final Map<InetSocketAddress, InetSocketAddress> forwards = new LinkedHashMap<>();
+    private final Nat nat;
     private List<InetAddress> addresses;
-    private Nat nat;
     private int lastStream = FIRST_PORT;
 
     NatBox(Network network, Realm outer, Nat nat, List<InetAddress> addresses,
@@ -60,17 +60,11 @@ public final class NatBox implements Station {
     /// Another router behind it.
     public NatBox nat(Nat kind, String... literals) { return network.nat(inner, kind, literals); }
 
-    /// How wires behind it behave.
-    public void wires(Wire wire) { inner.usual(wire); }
-
     /// Sends all that comes to an outside port to somebody inside, as a user sets it or a program
     /// asks for (RFC 6887); what that one sends leaves from there.
     public void forward(InetSocketAddress outside, InetSocketAddress inside) {
         forwards.put(outside, inside);
     }
-
-    /// Is another kind from now on.
-    public void becomes(Nat kind) { nat = kind; }
 
     /// Forgets all mappings, as after a loss of power.
     public void restart() {

@@ -80,7 +80,7 @@ public final class Network {
                 Arrays.stream(outside).map(InetAddress::ofLiteral).toList(), random.split());
     }
 
-    /// How all wires behave that are not set by themselves; those behind a router are its own.
+    /// How all wires behave that are not set by themselves and are not behind a router.
     public void wires(Wire wire) { internet.usual(wire); }
 
     /// How the wire between two hosts or routers behaves, in both directions.

@@ -156,8 +156,7 @@ public final class MediaProxy implements Machine<MediaProxy.Input, MediaProxy.Ou
 
     /// Whether an address is of use to those alone who are near.
     private static boolean isNear(InetAddress ip) {
-        return ip.isLoopbackAddress() || ip.isSiteLocalAddress() || ip.isLinkLocalAddress()
-                || ip instanceof Inet6Address && (ip.getAddress()[0] & 0xfe) == 0xfc;
+        return ip.isLoopbackAddress() || Net.isPrivate(ip);
     }
 
     private void comes(InetSocketAddress peer, Message message, Optional<InetAddress> phone,

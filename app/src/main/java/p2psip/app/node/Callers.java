@@ -32,7 +32,10 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
 
     sealed interface Output {
         /// For the SIP of this node: it is from that node.
-        record Deliver(Bytes key, Bytes message) implements Output {}
+        record Deliver(Bytes key, Message message) implements Output {}
+
+        /// The same, but it is no SIP.
+        record Garbled(Bytes key, Bytes bytes) implements Output {}
 
         /// For that node.
         record Reply(Bytes key, Bytes message) implements Output {}
@@ -59,7 +62,7 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
     private record Pair(Bytes node, Aor aor) {}
 
     private record Waiting(Bytes key, Request request, Aor aor, Optional<SignedRecord> record,
-            Instant until, List<Bytes> behind) {}
+            Instant until, List<Message> behind) {}
 
     private enum Caller { VERIFIED, UNVERIFIED, FORGED }
 
@@ -128,20 +131,19 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
     /// What is no SIP gets what SIP says to it.
     private void came(Bytes key, String record, Bytes message, Instant now) {
         try {
-            var parsed = Message.parse(message);
-            if (parsed instanceof Request request && request.has(ASSERTED)) {
-                came(key, record, unasserted(request).encode(), now);
-                return;
-            }
+            var parsed = switch (Message.parse(message)) {
+                case Request request -> unasserted(request);
+                case Response response -> response;
+            };
             var first = waiting.values().stream().filter(w -> w.key.equals(key)
                     && w.request.callId().equals(parsed.callId())).findFirst();
             if (first.isPresent() && first.get().behind.size() < MAX_BEHIND)
-                first.get().behind.add(message);
+                first.get().behind.add(parsed);
             else if (parsed instanceof Request request && begins(request))
                 first(key, request, record, now);
-            else out.add(new Output.Deliver(key, message));
+            else out.add(new Output.Deliver(key, parsed));
         } catch (p2psip.std.SyntaxException e) {
-            out.add(new Output.Deliver(key, message));
+            out.add(new Output.Garbled(key, message));
         }
     }
 
@@ -149,12 +151,13 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
     static final String ASSERTED = "P-Asserted-Identity";
 
     static Request unasserted(Request request) {
-        return request.change(list -> list.removeIf(header -> header.is(ASSERTED)));
+        return request.has(ASSERTED)
+                ? request.change(list -> list.removeIf(header -> header.is(ASSERTED))) : request;
     }
 
     private void first(Bytes key, Request request, String text, Instant now) {
         if (isAnonymous(request)) {
-            out.add(new Output.Deliver(key, Marks.unmarked(request).encode()));
+            out.add(new Output.Deliver(key, Marks.unmarked(request)));
             return;
         }
         var aor = request.from().uri() instanceof SipUri sip
@@ -239,6 +242,6 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
     }
 
     private void deliver(Bytes key, Request request, String mark) {
-        out.add(new Output.Deliver(key, Marks.marked(request, mark).encode()));
+        out.add(new Output.Deliver(key, Marks.marked(request, mark)));
     }
 }

@@ -60,7 +60,7 @@ final class NodeAccess implements Guard {
         if (pretends(request, flow)) return Optional.of(
                 Refusal.of(403, "This Address Is Of Links"));
         boolean here = peer.isLoopbackAddress() || own.contains(peer)
-                || door instanceof Door.Open && isNear(peer);
+                || door instanceof Door.Open && Net.isPrivate(peer);
         return switch (purpose) {
             case REGISTER -> switch (door) {
                 case Door.Open _ -> here ? Optional.empty()
@@ -79,8 +79,7 @@ final class NodeAccess implements Guard {
     /// Nobody but a node says who calls: what came by a Link was marked before ([Callers]).
     @Override public Request trusted(Request request, Flow flow) {
         if (flow.transport() == Transport.LINK || !Callers.begins(request)) return request;
-        return Marks.unmarked(request.has(Callers.ASSERTED)
-                ? Callers.unasserted(request) : request);
+        return Marks.unmarked(Callers.unasserted(request));
     }
 
     /// Another node brings its phones' calls to those that are here.
@@ -121,11 +120,5 @@ final class NodeAccess implements Guard {
 
     private boolean isRegistered(Uri uri) {
         return uri instanceof SipUri sip && !bindings.of(home.aor(sip)).isEmpty();
-    }
-
-    /// An address that is private to a network.
-    private static boolean isNear(InetAddress peer) {
-        return peer.isSiteLocalAddress() || peer.isLinkLocalAddress()
-                || peer instanceof Inet6Address && (peer.getAddress()[0] & 0xfe) == 0xfc;
     }
 }

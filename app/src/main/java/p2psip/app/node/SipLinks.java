@@ -81,8 +81,6 @@ final class SipLinks implements Machine<SipLinks.Input, SipLinks.Output> {
         this.callers = new Callers(home, pins, wall);
     }
 
-    int size() { return keys.size() + callers.size() + media.size(); }
-
     @Override public Instant deadline() {
         var next = callers.deadline();
         return media.deadline().isBefore(next) ? media.deadline() : next;
@@ -144,14 +142,16 @@ final class SipLinks implements Machine<SipLinks.Input, SipLinks.Output> {
     private Bytes framed(Request request) {
         var record = Callers.begins(request) && request.from().uri() instanceof SipUri sip
                 ? around.record(home.aor(sip)) : Optional.<SignedRecord>empty();
-        return Callers.framed(record, (request.has(Callers.ASSERTED)
-                ? Callers.unasserted(request) : request).encode());
+        return Callers.framed(record, Callers.unasserted(request).encode());
     }
 
     private void called(List<Callers.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
             case Callers.Output.Deliver(var key, var message) ->
                     deliver(Orchid.of(key), message, now);
+            // it gets what SIP says to it
+            case Callers.Output.Garbled(var key, var bytes) ->
+                    out.add(new Output.Message(Orchid.of(key), bytes));
             case Callers.Output.Reply(var key, var message) -> out.add(
                     new Output.Link(new Links.Command.Say(0, key, Links.SIP, message, true)));
             case Callers.Output.Ask(long id, var query) -> out.add(new Output.Ask(id, query));
@@ -161,14 +161,12 @@ final class SipLinks implements Machine<SipLinks.Input, SipLinks.Output> {
         }
     }
 
-    /// What is no SIP gets what SIP says to it.
-    private void deliver(InetSocketAddress peer, Bytes bytes, Instant now) {
+    private void deliver(InetSocketAddress peer, Message message, Instant now) {
         try {
-            var message = Message.parse(bytes);
             carried(media.handle(
                     new MediaProxy.Input.Comes(peer, message, phone(message)), now));
         } catch (p2psip.std.SyntaxException e) {
-            out.add(new Output.Message(peer, bytes));
+            out.add(new Output.Message(peer, message.encode()));
         }
     }
 

@@ -61,7 +61,7 @@ class CallersTest {
 
     private static Request delivered(List<Callers.Output> outputs) {
         return outputs.stream().filter(Callers.Output.Deliver.class::isInstance)
-                .map(output -> (Request) Message.parse(((Callers.Output.Deliver) output).message()))
+                .map(output -> (Request) ((Callers.Output.Deliver) output).message())
                 .findFirst().orElseThrow();
     }
 
@@ -145,11 +145,14 @@ class CallersTest {
 
     @Test void what_belongs_to_a_dialog_or_a_transaction_passes_as_it_is() {
         var bye = request("BYE", "<" + ALICE + ">", ";tag=b", "");
-        assertThat(came(bye)).containsExactly(new Callers.Output.Deliver(NODE.key(), bye));
+        assertThat(came(bye)).containsExactly(
+                new Callers.Output.Deliver(NODE.key(), Message.parse(bye)));
         var ack = request("ACK", "<" + ALICE + ">", "", "");
-        assertThat(came(ack)).containsExactly(new Callers.Output.Deliver(NODE.key(), ack));
+        assertThat(came(ack)).containsExactly(
+                new Callers.Output.Deliver(NODE.key(), Message.parse(ack)));
         var ok = Bytes.utf8("SIP/2.0 200 OK\r\n\r\n");
-        assertThat(came(ok)).containsExactly(new Callers.Output.Deliver(NODE.key(), ok));
+        assertThat(came(ok)).containsExactly(
+                new Callers.Output.Deliver(NODE.key(), Message.parse(ok)));
     }
 
     @Test void a_cancel_waits_behind_its_invite() {
@@ -158,7 +161,14 @@ class CallersTest {
         assertThat(came(cancel)).isEmpty();
         var outputs = found();
         assertThat(outputs).hasSize(2);
-        assertThat(outputs.getLast()).isEqualTo(new Callers.Output.Deliver(NODE.key(), cancel));
+        assertThat(outputs.getLast()).isEqualTo(new Callers.Output.Deliver(
+                NODE.key(), Message.parse(cancel)));
+    }
+
+    @Test void what_is_no_sip_is_for_sip_to_refuse() {
+        var nonsense = Bytes.utf8("nonsense");
+        assertThat(came(nonsense)).containsExactly(
+                new Callers.Output.Garbled(NODE.key(), nonsense));
     }
 
     @Test void what_is_cut_short_is_remarked_on() {
