@@ -44,6 +44,7 @@ public final class Status {
                 421 Extension Required
                 422 Session Interval Too Small
                 423 Interval Too Brief
+                430 Flow Failed
                 439 First Hop Lacks Outbound Support
                 440 Max-Breadth Exceeded
                 480 Temporarily Unavailable

@@ -32,14 +32,21 @@ public record Binding(Address contact, String callId, long cseq, Instant expires
                 Long.toString(remaining.toSeconds()))).toString();
     }
 
-    /// Whether the flow a REGISTER came over is the way back to its contact.
+    /// Whether the flow that a request of a phone came over is the way back to its one contact.
+    static Optional<Flow> wayBack(Request request, Flow flow) {
+        var contacts = request.list("Contact");
+        return contacts.size() != 1 || contacts.getFirst().equals("*") ? Optional.empty()
+                : wayBack(request, Address.parse(contacts.getFirst()), flow);
+    }
+
+    /// Whether the flow a request came over is the way back to a contact.
     ///
     /// It is if the phone speaks for itself (its Via is the only one and names the contact's host),
     /// and either keeps a connection or is seen from another address than it sees itself.
-    static Optional<Flow> wayBack(Request register, Address contact, Flow flow) {
-        if (!(contact.uri() instanceof SipUri uri) || register.list("Via").size() > 1)
+    static Optional<Flow> wayBack(Request request, Address contact, Flow flow) {
+        if (!(contact.uri() instanceof SipUri uri) || request.list("Via").size() > 1)
             return Optional.empty();
-        var via = register.topVia();
+        var via = request.topVia();
         if (!HostName.canonical(via.host()).equals(HostName.canonical(uri.host())))
             return Optional.empty();
         boolean translated = !HostName.literal(via.host())

@@ -192,7 +192,15 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
         //= rfc3263#4.2-2 the attempt has failed: the next address is tried
         candidates.next().ifPresentOrElse(next -> send(next, now),
                 () -> refused(why == Failure.TRANSPORT && isByLink() ? noNode()
-                        : silence(Candidates.status(why)), now));
+                        //= rfc5626#5.3.1-2 the flow of the token is there no longer
+                        : silence(why == Failure.TRANSPORT && isByFlow() ? 430
+                        : Candidates.status(why)), now));
+    }
+
+    /// Whether it went by the very connection that the phone opened.
+    private boolean isByFlow() {
+        return attempt.filter(sent -> sent.target().flow().isPresent()
+                && sent.target().transport().connected()).isPresent();
     }
 
     private boolean isByLink() {

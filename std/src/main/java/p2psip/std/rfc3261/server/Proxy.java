@@ -143,10 +143,11 @@ public final class Proxy implements Core {
     /// A request as it is to go on.
     ///
     /// @param here       whether it is for this proxy to say where its URI leads
+    /// @param flow       by which it has to leave, if that was settled when the dialog began
     /// @param secondPart of the branches of its copies
     /// @param refusal    why it may not go on
-    private record Admission(Request request, Uri uri, boolean here, String secondPart,
-            Optional<Refusal> refusal) {}
+    private record Admission(Request request, Uri uri, boolean here, Optional<Flow> flow,
+            String secondPart, Optional<Refusal> refusal) {}
 
     /// Validates and preprocesses a request.
     private Admission admit(Request received, Flow flow, Instant now) {
@@ -160,8 +161,12 @@ public final class Proxy implements Core {
         var secondPart = LoopDetection.secondPart(request);
         //= rfc3261#16.3-1 a request is verified before it is proxied
         //= rfc3261#16.4-3 as if it had come with the Request-URI that was put back
-        return new Admission(guard.trusted(request, flow), uri, here, secondPart,
+        return new Admission(guard.trusted(request, flow), uri, here, routed.flow(),
+                secondPart,
                 ProxyValidation.check(request, uri, secondPart, home)
+                        //= rfc5626#5.3.1-1 a token that was tampered with is refused with 403
+                        .or(() -> routed.forged() ? Optional.of(Refusal.of(403, "No Such Flow"))
+                                : Optional.empty())
                         //= rfc3261#16.3-17 credentials, if the purpose needs them
                         //= rfc3261#22.3-1 so the originator is authenticated before all else
                         .or(() -> guard.refuses(received, flow, purpose, now)));
@@ -206,7 +211,10 @@ public final class Proxy implements Core {
 
     /// Finds out where a request is to go.
     private void locate(long question, Admission admission, Instant now) {
-        if (admission.here) {
+        //= rfc5626#5.3.1¶3 it is forwarded over the flow of the token, wherever its URI leads
+        if (admission.flow.isPresent()) found(new Found(question, true, List.of(new Destination(
+                admission.uri, 1, admission.flow.map(Target::of)))), now);
+        else if (admission.here) {
             //= rfc3261#16.5-4 the key is the canonical form
             var aor = home.aor((SipUri) admission.uri);
             //= rfc3261#26.3.2.2-4 now the Request-URI decides how it is routed

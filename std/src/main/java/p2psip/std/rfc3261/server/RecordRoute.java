@@ -10,19 +10,27 @@ import p2psip.std.rfc3261.Message.Request;
 /// The Record-Route values of one proxy: made so that it knows them again.
 ///
 /// The user part is a code over the Call-ID that only this proxy can make, so a Route that leads
-/// through it proves that the dialog was begun here, without a table of dialogs.
+/// through it proves that the dialog was begun here, without a table of dialogs. Where a phone is
+/// reached by its own flow alone, behind a NAT or by the connection that it opened, the [FlowToken]
+/// of that flow follows, and what is for the phone goes by it until the dialog ends:
+/// `sip:1f0c...-AMAAAgETxA@192.0.2.1;lr`.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.6 RFC 3261 §16.6
+/// @spec https://www.rfc-editor.org/rfc/rfc5626#section-5.3 RFC 5626 §5.3
 final class RecordRoute {
     /// Methods of this RFC that never begin a dialog, whatever they carry.
     private static final Set<String> NO_DIALOG =
             new HashSet<>(List.of("ACK", "BYE", "CANCEL", "OPTIONS", "REGISTER"));
 
+    private static final char SEPARATOR = '-';
+
     private final Domains home;
+    private final FlowToken tokens;
     private final Mac mac;
 
     RecordRoute(Domains home, RandomGenerator random) {
         this.home = home;
+        this.tokens = new FlowToken(home.listeners());
         var secret = new byte[32];
         random.nextBytes(secret);
         try {
@@ -47,7 +55,7 @@ final class RecordRoute {
     Request recorded(Request copy, Flow cameBy, Target target) {
         //= rfc3261#16.6-17 into any request that may begin a dialog
         if (!wanted(copy)) return copy;
-        var values = new Header("Record-Route", values(copy, cameBy, home.towards(target)));
+        var values = new Header("Record-Route", values(copy, cameBy, target));
         return copy.change(list -> {
             int at = 0;
             while (at < list.size() && !list.get(at).is("Record-Route")) at++;
@@ -57,14 +65,22 @@ final class RecordRoute {
     }
 
     /// The values to put on top: one; or one for either side, the outgoing first, where transport
-    /// or address differ (RFC 5658 calls it double record-routing). They share a line: a request
-    /// has not many bytes to spare until it is too long for UDP.
-    private String values(Request request, Flow cameBy, ListeningPoint leavesBy) {
-        var code = code(request.callId());
+    /// or address differ (RFC 5658 calls it double record-routing), or one side is reached by its
+    /// flow. They share a line: a request has not many bytes to spare until it is too long for UDP.
+    private String values(Request request, Flow cameBy, Target target) {
+        var leavesBy = home.towards(target);
         var inside = new ListeningPoint(cameBy.transport(), cameBy.local());
-        var own = value(code, inside);
+        var caller = token(request, Binding.wayBack(request, cameBy));
+        var callee = token(request, target.flow());
+        var own = value(caller, inside);
         //= rfc3261#16.6-20 the URI differs with the way to the destination
-        return leavesBy.equals(inside) ? own : value(code, leavesBy) + ", " + own;
+        return leavesBy.equals(inside) && caller.equals(callee) ? own
+                : value(callee, leavesBy) + ", " + own;
+    }
+
+    private String token(Request request, Optional<Flow> flow) {
+        var token = flow.flatMap(tokens::of).map(text -> SEPARATOR + text).orElse("");
+        return code(request.callId() + token) + token;
     }
 
     private static String value(String code, ListeningPoint point) {
@@ -81,14 +97,38 @@ final class RecordRoute {
     /// Whether a Route or Request-URI is a value that this proxy made.
     boolean made(SipUri uri) { return uri.params().has("lr") && home.listensAt(uri); }
 
-    /// Whether it was made for the dialog of this request.
-    boolean madeFor(Request request, SipUri uri) {
+    /// What a value of this proxy says.
+    ///
+    /// @param genuine whether it was made for the dialog of the request
+    /// @param token   of the flow by which that side is reached for which it was made, if any
+    private record Value(boolean genuine, Optional<String> token) {}
+
+    private Value value(Request request, SipUri uri) {
+        int end = uri.user().indexOf(SEPARATOR);
+        var token = end < 0 ? "" : uri.user().substring(end);
         //= rfc3261#16.6-30 a value is good for its own dialog only
-        return made(uri) && MessageDigest.isEqual(uri.user().getBytes(UTF_8),
-                code(request.callId()).getBytes(UTF_8));
+        boolean genuine = made(uri) && MessageDigest.isEqual(uri.user().getBytes(UTF_8),
+                (code(request.callId() + token) + token).getBytes(UTF_8));
+        return new Value(genuine, Optional.of(token).filter(t -> !t.isEmpty())
+                .map(t -> t.substring(1)));
     }
 
-    private String code(String callId) {
-        return HexFormat.of().formatHex(mac.doFinal(callId.getBytes(UTF_8)), 0, 10);
+    /// Whether it was made for the dialog of this request.
+    boolean madeFor(Request request, SipUri uri) { return value(request, uri).genuine(); }
+
+    /// The flow by which the side of the dialog is reached for which it was made.
+    Optional<Flow> flow(Request request, SipUri uri) {
+        var value = value(request, uri);
+        return value.genuine() ? value.token().flatMap(tokens::flow) : Optional.empty();
+    }
+
+    /// Whether it names a flow for which it was not made.
+    boolean forged(Request request, SipUri uri) {
+        var value = value(request, uri);
+        return made(uri) && !value.genuine() && value.token().isPresent();
+    }
+
+    private String code(String text) {
+        return HexFormat.of().formatHex(mac.doFinal(text.getBytes(UTF_8)), 0, 10);
     }
 }

@@ -14,15 +14,20 @@ record RouteInformation(Domains home, RecordRoute recordRoute) {
     ///
     /// @param request  without the routes that have led here
     /// @param inDialog whether one of them was made by this proxy for this very dialog
-    record Preprocessed(Request request, boolean inDialog) {}
+    /// @param flow     by which it is to leave, if the last of them says so
+    /// @param forged   whether one of them names a flow that it was not made for
+    record Preprocessed(Request request, boolean inDialog, Optional<Flow> flow, boolean forged) {}
 
     Preprocessed preprocess(Request request, Flow flow) {
         var routes = request.list("Route");
-        boolean inDialog = false;
+        boolean inDialog = false, forged = false;
+        var out = Optional.<Flow>empty();
         //= rfc3261#16.4-1 a strict router puts our Record-Route value into the Request-URI
         if (Uri.parse(request.uri()) instanceof SipUri uri) {
             if (recordRoute.made(uri) && !routes.isEmpty()) {
                 inDialog = recordRoute.madeFor(request, uri);
+                forged = recordRoute.forged(request, uri);
+                out = recordRoute.flow(request, uri);
                 //= rfc3261#16.4-2 the last Route value was the Request-URI: it is put back
                 request = request.withUri(Address.parse(routes.removeLast()).uri().toString());
                 request = withRoutes(request, routes);
@@ -34,10 +39,14 @@ record RouteInformation(Domains home, RecordRoute recordRoute) {
         while (!routes.isEmpty() && sip(routes.getFirst()) instanceof SipUri first
                 && home.listensAt(first)) {
             inDialog |= recordRoute.madeFor(request, first);
+            forged |= recordRoute.forged(request, first);
+            out = recordRoute.flow(request, first);
             routes.removeFirst();
         }
         return new Preprocessed(
-                routes.size() == before ? request : withRoutes(request, routes), inDialog);
+                routes.size() == before ? request : withRoutes(request, routes), inDialog,
+                //= rfc5626#5.3¶4 where it came by the flow of the token it is an outgoing one
+                out.filter(way -> !way.equals(flow)), forged);
     }
 
     /// The URI of a Route value.
