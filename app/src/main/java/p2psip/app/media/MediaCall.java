@@ -1,18 +1,17 @@
 package p2psip.app.media;
 
 import module java.base;
-import p2psip.app.crypto.Orchid;
-import p2psip.std.rfc3261.Message;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc4566.*;
 
-/// The media of one call that are carried in a Link.
+/// The media of one call that pass through this node: of one branch, where a call is forked.
 final class MediaCall {
-    /// A call and the node at the other end of its Link.
-    record Name(InetSocketAddress peer, String callId) {}
-
     /// Media of a call; one more goes as its description says.
     static final int STREAMS = 8;
+
+    /// Dialogs that a fork behind this node may make of one branch.
+    static final int TAGS = 16;
 
     /// How long a call may ring, how long nothing may be heard either way when it is open, and how
     /// long its last messages take.
@@ -21,18 +20,34 @@ final class MediaCall {
 
     private enum State { RINGING, OPEN, ENDING }
 
-    final Name name;
-    final List<Stream> streams = new ArrayList<>();
+    /// A message that names sockets which are not open yet, with what is done when they are.
+    record Held(Message message, Side from, Consumer<Message> then) {}
 
-    /// Messages of the other node that wait for sockets, oldest first.
-    final Deque<Message> waiting = new ArrayDeque<>();
+    final String callId;
+    final List<Stream> streams = new ArrayList<>();
+    final Deque<Held> waiting = new ArrayDeque<>();
+    private final Map<Side, Party> parties = new EnumMap<>(Side.class);
+    private final String callerTag;
+    private final Set<String> calledTags = new LinkedHashSet<>();
     private State state;
     private Instant until;
     private boolean held;
 
-    MediaCall(Name name, Instant now) {
-        this.name = name;
+    /// @param caller, called as a request says that goes from one to the other
+    MediaCall(Message first, Party caller, Party called, Instant now) {
+        callId = first.callId();
+        callerTag = first.from().tag().orElse("");
+        first.to().tag().ifPresent(calledTags::add);
+        parties.put(Side.CALLER, caller);
+        parties.put(Side.CALLED, called);
         enter(State.RINGING, now);
+    }
+
+    Party party(Side side) { return parties.get(side); }
+
+    /// Whether another node is at one of its ends.
+    boolean isWith(InetSocketAddress link) {
+        return parties.containsValue(new Party.Node(link));
     }
 
     Instant deadline() { return until; }
@@ -51,6 +66,21 @@ final class MediaCall {
     /// Something was heard.
     void alive(Instant now) { if (state == State.OPEN) enter(State.OPEN, now); }
 
+    /// Its INVITE came to nothing.
+    void failed(Instant now) { if (state == State.RINGING) enter(State.ENDING, now); }
+
+    /// From which side a message of one of its dialogs comes.
+    Optional<Side> from(Message message) {
+        var from = message.from().tag().orElse("");
+        var to = message.to().tag().orElse("");
+        boolean asked = message instanceof Request;
+        if (from.equals(callerTag) && calledTags.contains(to))
+            return Optional.of(asked ? Side.CALLER : Side.CALLED);
+        if (to.equals(callerTag) && calledTags.contains(from))
+            return Optional.of(asked ? Side.CALLED : Side.CALLER);
+        return Optional.empty();
+    }
+
     /// A message of the call, either way: it opens with a 2xx to its INVITE, and ends with a BYE, a
     /// CANCEL, or a refusal before it has opened.
     void passes(Message message, Instant now) {
@@ -58,89 +88,81 @@ final class MediaCall {
             case Request request when request.is("BYE") || request.is("CANCEL") ->
                     enter(State.ENDING, now);
             case Response response when response.cseq().method().equals("INVITE") -> {
-                int status = response.status();
-                if (status >= 200 && status < 300 && state != State.ENDING) enter(State.OPEN, now);
-                else if (status >= 300 && state == State.RINGING) enter(State.ENDING, now);
+                if (calledTags.size() < TAGS && message.from().tag().orElse("").equals(callerTag))
+                    message.to().tag().ifPresent(calledTags::add);
+                if (response.success() && state != State.ENDING) enter(State.OPEN, now);
+                else if (response.status() >= 300) failed(now);
             }
             case Request _, Response _ -> { }
         }
     }
 
-    /// A call that is on hold ends with its dialog alone.
-    void says(SessionDescription description, Instant now) {
+    // Descriptions
+
+    /// A description of one side: where that takes its media.
+    ///
+    /// @param channels numbers for media that go by a Link
+    void says(SessionDescription description, Side from, IntSupplier channels, Instant now) {
         held = description.media().stream().filter(medium -> medium.port() != 0)
                 .anyMatch(medium -> description.direction(medium) != Direction.SENDRECV);
         if (state == State.OPEN) enter(State.OPEN, now);
-    }
-
-    /// Whether the other node is to send the media of a description of ours by the Link, too.
-    boolean isTunnelled() { return streams.stream().anyMatch(s -> s.theirs().isPresent()); }
-
-    /// A description of a telephone of ours, as it goes to the other node.
-    ///
-    /// @param self this node's address on Links
-    SessionDescription leaving(SessionDescription description, InetAddress self,
-            IntSupplier channels) {
-        var media = new ArrayList<Media>();
-        for (int i = 0; i < description.media().size(); i++) {
-            var medium = description.media().get(i);
-            if (!Tunnel.carries(description, medium) || i >= STREAMS) {
-                if (i < STREAMS) stream(i, channels);
-                media.add(medium);
-                continue;
-            }
-            var stream = stream(i, channels);
-            stream.phone(description, medium);
-            media.add(Tunnel.at(medium, self, stream.ours));
-        }
-        return Tunnel.with(description, media);
-    }
-
-    /// A description of the other node, as a telephone of ours gets it: each medium that goes by
-    /// the Link has its sockets. One that names another node than that is refused.
-    SessionDescription coming(SessionDescription description) {
-        var media = new ArrayList<Media>();
-        for (int i = 0; i < description.media().size(); i++) {
-            var medium = description.media().get(i);
-            if (!Tunnel.isTunnelled(description, medium) || medium.port() == 0) media.add(medium);
-            else if (i >= streams.size() || streams.get(i).leg().filter(Leg::ready).isEmpty()
-                    || !isOfPeer(description, medium))
-                media.add(medium.withPort(0));
-            else {
-                var at = streams.get(i).leg().get().rtpAt();
-                media.add(Tunnel.at(medium, at.getAddress(), at.getPort()));
-            }
-        }
-        return Tunnel.with(description, media);
-    }
-
-    /// The streams of a description of the other node that need sockets.
-    List<Stream> wanting(SessionDescription description, IntSupplier channels) {
-        var wanting = new ArrayList<Stream>();
         for (int i = 0; i < Math.min(description.media().size(), STREAMS); i++) {
             var medium = description.media().get(i);
-            if (!Tunnel.isTunnelled(description, medium) || medium.port() == 0
-                    || !isOfPeer(description, medium)) continue;
-            var stream = stream(i, channels);
-            stream.theirs(medium.port());
-            if (stream.leg().isEmpty()) wanting.add(stream);
+            boolean tunnelled = Tunnel.isTunnelled(description, medium);
+            if (!carries(description, medium, from)) continue;
+            switch (end(i, from, tunnelled, channels)) {
+                case End.Channels end -> { if (tunnelled) end.theirs(medium.port()); }
+                case End.Sockets end -> { if (!tunnelled) end.says(description, medium); }
+            }
+            // the other side sends by a Link, if it is a node that has not said otherwise
+            end(i, from.other(), parties.get(from.other()) instanceof Party.Node, channels);
         }
-        return wanting;
     }
 
-    private boolean isOfPeer(SessionDescription description, Media medium) {
-        return description.connection(medium).inetAddress().filter(ip -> Orchid.isOne(ip)
-                && ip.equals(name.peer.getAddress())).isPresent();
+    private End end(int i, Side side, boolean tunnelled, IntSupplier channels) {
+        while (streams.size() <= i) streams.add(new Stream());
+        return streams.get(i).end(side, () -> tunnelled
+                ? new End.Channels(channels.getAsInt()) : new End.Sockets(parties.get(side)));
     }
 
-    private Stream stream(int i, IntSupplier channels) {
-        while (streams.size() <= i) streams.add(new Stream(channels.getAsInt()));
-        return streams.get(i);
+    /// Whether a medium can be carried: one that is said to be in a Link has to be in that of the
+    /// node that says it.
+    private boolean carries(SessionDescription description, Media medium, Side from) {
+        if (!Tunnel.isTunnelled(description, medium)) return Tunnel.carries(description, medium);
+        return medium.port() != 0 && parties.get(from) instanceof Party.Node(var link)
+                && description.connection(medium).inetAddress()
+                        .equals(Optional.of(link.getAddress()));
+    }
+
+    /// The description of one side as the other gets it: each medium is here, where the other is to
+    /// send; what was to come by the Link of somebody else, or has no sockets, is refused.
+    ///
+    /// @param self this node's address on Links
+    SessionDescription written(SessionDescription description, Side from, InetAddress self) {
+        var media = new ArrayList<Media>();
+        for (int i = 0; i < description.media().size(); i++) {
+            var medium = description.media().get(i);
+            boolean tunnelled = Tunnel.isTunnelled(description, medium);
+            var to = i < streams.size() && carries(description, medium, from)
+                    && streams.get(i).suits(from, tunnelled)
+                    ? streams.get(i).end(from.other()) : Optional.<End>empty();
+            media.add(to.map(end -> written(medium, end, self))
+                    .orElse(tunnelled ? medium.withPort(0) : medium));
+        }
+        return Tunnel.with(description, media);
+    }
+
+    private static Media written(Media medium, End to, InetAddress self) {
+        return switch (to) {
+            case End.Channels channels -> Tunnel.at(medium, self, channels.ours);
+            case End.Sockets sockets -> sockets.leg().filter(Leg::ready).map(Leg::rtpAt)
+                    .map(at -> Tunnel.at(medium, at.getAddress(), at.getPort()))
+                    .orElse(medium.withPort(0));
+        };
     }
 
     /// Whether all sockets are there that were asked for, or cannot be had.
     boolean settled() {
-        return streams.stream().flatMap(stream -> stream.leg().stream())
-                .allMatch(leg -> leg.ready() || leg.failed());
+        return streams.stream().flatMap(Stream::legs).allMatch(leg -> leg.ready() || leg.failed());
     }
 }

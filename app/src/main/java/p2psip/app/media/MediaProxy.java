@@ -1,61 +1,35 @@
 package p2psip.app.media;
 
 import module java.base;
-import p2psip.app.host.*;
 import p2psip.std.*;
-import p2psip.std.rfc3261.Message;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc4566.SessionDescription;
 
-/// Stands between the SIP of a node and its Links: changes the descriptions in what passes so that
-/// media come here, and carries them.
-public final class MediaProxy implements Machine<MediaProxy.Input, MediaProxy.Output> {
+/// A core whose media pass through this node where they have to: it changes the descriptions in
+/// what the core sends and is answered so that media come here, and carries them.
+///
+/// What is not SIP it says in [#take]; what waits for sockets goes on when it is asked to [Resume].
+public final class MediaProxy implements Core {
 
-    /// Which media go by a Link.
+    /// Which media pass through this node.
     public enum Mode {
-        /// None.
+        /// None but what another node sends by its Link.
         DIRECT,
 
-        /// Those of telephones to which the other node's cannot send.
+        /// Those of telephones to which the other side cannot send.
         NEEDED,
 
         /// All.
         ALWAYS
     }
 
-    public sealed interface Input {
-        /// SIP sends a message by the Link of a node.
-        ///
-        /// @param straight where that node is reached without a relay, if it is
-        record Leaves(InetSocketAddress peer, Message message, Optional<InetSocketAddress> straight)
-                implements Input {}
+    /// Lets what has waited go on; owed when [Carried.Resume] was said.
+    public record Resume() implements Command {}
 
-        /// A message came by the Link of a node.
-        ///
-        /// @param phone the host of the telephone that it will go to, if that is known
-        record Comes(InetSocketAddress peer, Message message, Optional<InetAddress> phone)
-                implements Input {}
-
-        /// A moment came by the Link of a node.
-        record Moment(InetSocketAddress peer, int channel, Bytes bytes) implements Input {}
-
-        /// The host says something to it.
-        record Happened(Event event) implements Input {}
-    }
-
-    public sealed interface Output {
-        record Do(Effect effect) implements Output {}
-
-        /// For the Link of that node.
-        record Send(InetSocketAddress peer, Message message) implements Output {}
-
-        /// For the SIP of this node.
-        record Deliver(InetSocketAddress peer, Message message) implements Output {}
-        record Moment(InetSocketAddress peer, int channel, Bytes bytes) implements Output {}
-
-        /// Whether something of that node may not cease.
-        record Await(InetSocketAddress peer, boolean now) implements Output {}
-        record Remark(String text) implements Output {}
+    /// Where the node of an address is reached without a relay, if it is.
+    public interface Straight {
+        Optional<InetSocketAddress> to(InetSocketAddress link, Instant now);
     }
 
     /// Calls at a time; the media of one more go as their descriptions say.
@@ -64,201 +38,257 @@ public final class MediaProxy implements Machine<MediaProxy.Input, MediaProxy.Ou
     /// Messages of one call that wait for its sockets; one more is not heard.
     static final int WAITING = 16;
 
-    private static final int CHANNELS = 1 << 16;
-
-    private record Socket(MediaCall call, Stream stream, boolean control) {}
-
-    private record Channel(InetSocketAddress peer, int number) {}
-
+    private final Core core;
     private final Mode mode;
     private final InetAddress self;
-    private final List<InetAddress> own;
-    private final SequencedMap<MediaCall.Name, MediaCall> calls = new LinkedHashMap<>();
-    private final Map<Channel, Socket> channels = new HashMap<>();
-    private final Map<Long, Socket> sockets = new HashMap<>();
+    private final Straight straight;
+    private final Passing passing = new Passing();
+    private final List<MediaCall> calls = new ArrayList<>();
+    private final Map<String, List<MediaCall>> byCallId = new HashMap<>();
+    private final Outbox<Carried> said = new Outbox<>();
+    private final Carriage carriage;
+    private final Set<MediaCall> settled = new LinkedHashSet<>();
+    /// For the stack.
     private final Outbox<Output> out = new Outbox<>();
-    private long lastSocket;
-    private int lastChannel, lastPort;
 
     /// @param self this node's address on Links
     /// @param own  addresses at which telephones reach it
-    public MediaProxy(Mode mode, InetAddress self, List<InetAddress> own,
-            RandomGenerator random) {
+    public MediaProxy(Core core, Mode mode, InetAddress self, List<InetAddress> own,
+            Straight straight, RandomGenerator random) {
+        this.core = core;
         this.mode = mode;
         this.self = self;
-        this.own = List.copyOf(own);
-        this.lastChannel = random.nextInt(CHANNELS / 2) * 2;
-        this.lastPort = Leg.FIRST + random.nextInt((Leg.LAST - Leg.FIRST) / 2) * 2;
+        this.straight = straight;
+        this.carriage = new Carriage(own, random, said);
     }
 
-    /// How much is remembered.
-    public int size() { return calls.size() + channels.size() + sockets.size(); }
+    /// How much is remembered: of calls whose media pass, and of requests that are under way.
+    public int size() { return calls.size() + carriage.size() + passing.size(); }
+
+    /// What it has to say that is not for the stack.
+    public List<Carried> take() { return said.take(); }
+
+    /// A moment came by the Link of a node.
+    public void moment(InetSocketAddress peer, int channel, Bytes bytes, Instant now) {
+        carriage.moment(peer, channel, bytes, now);
+    }
+
+    /// The host says something to a socket.
+    public void happened(p2psip.app.host.Event event, Instant now) {
+        carriage.happened(event, now).filter(call -> call.settled() && !call.waiting.isEmpty())
+                .filter(settled::add).ifPresent(_ -> said.add(new Carried.Resume()));
+    }
 
     @Override public Instant deadline() {
-        return calls.values().stream().map(MediaCall::deadline).min(Comparator.naturalOrder())
-                .orElse(Instant.MAX);
+        return calls.stream().map(MediaCall::deadline).min(Comparator.naturalOrder())
+                .filter(first -> first.isBefore(core.deadline())).orElse(core.deadline());
     }
 
     @Override public List<Output> wake(Instant now) {
-        calls.values().stream().filter(call -> !call.deadline().isAfter(now)).toList()
-                .forEach(call -> {
-                    if (call.open()) out.add(new Output.Remark("nothing was heard in call "
-                            + call.name.callId() + " for " + MediaCall.SILENCE.toSeconds()
-                            + " s: its media are carried no longer"));
-                    end(call);
-                });
+        for (var call : calls.stream().filter(c -> !c.deadline().isAfter(now)).toList()) {
+            if (call.open()) said.add(new Carried.Remark("nothing was heard in call "
+                    + call.callId + " for " + MediaCall.SILENCE.toSeconds()
+                    + " s: its media are carried no longer"));
+            end(call);
+        }
+        sent(core.wake(now), now);
         return out.take();
     }
 
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
-            case Input.Leaves(var peer, var message, var straight) ->
-                    leaves(peer, message, straight, now);
-            case Input.Comes(var peer, var message, var phone) -> comes(peer, message, phone, now);
-            case Input.Moment(var peer, int channel, var bytes) ->
-                    moment(peer, channel, bytes, now);
-            case Input.Happened(var event) -> happened(event, now);
+            case Input.Asked(Resume _) -> resume();
+            case Input.Answered answered -> answered(answered, now);
+            case Input.Received(_, var request, var flow) -> {
+                passing.came(request, flow);
+                tell(input, now);
+            }
+            case Input.Failed(var id, _) -> {
+                passing.ended(id).flatMap(Passing.Sent::call).ifPresent(c -> passes(c, now,
+                        call -> call.failed(now)));
+                tell(input, now);
+            }
+            case Input.Acknowledged _, Input.Stray _, Input.Resolved _, Input.FlowEnded _,
+                    Input.Asked _ -> tell(input, now);
         }
         return out.take();
     }
 
-    // Descriptions
+    private void tell(Input input, Instant now) { sent(core.handle(input, now), now); }
 
-    private void leaves(InetSocketAddress peer, Message message,
-            Optional<InetSocketAddress> straight, Instant now) {
-        var name = new MediaCall.Name(peer, message.callId());
-        var call = Optional.ofNullable(calls.get(name));
-        var description = description(message);
-        boolean tunnels = description.isPresent() && mode != Mode.DIRECT
-                && (call.filter(c -> !c.streams.isEmpty()).isPresent() || mode == Mode.ALWAYS
-                || isNeeded(description.get(), straight));
-        if (tunnels) call = call.or(() -> add(name, now));
-        if (!tunnels || call.isEmpty()) {
-            call.ifPresent(c -> passes(c, message, now));
-            out.add(new Output.Send(peer, message));
-            return;
+    private void sent(List<Output> outputs, Instant now) {
+        for (var output : outputs) switch (output) {
+            case Output.Send send -> send(send, now);
+            case Output.SendAck(var ack, var target) -> find(ack).ifPresentOrElse(found ->
+                    pass(found, ack, now, changed -> out.add(new Output.SendAck(
+                            (Request) changed, target))), () -> out.add(output));
+            case Output.Respond(_, var response) -> {
+                passing.answered(response);
+                out.add(output);
+            }
+            case Output.Forget(var id) -> {
+                passing.ended(id).flatMap(Passing.Sent::call).ifPresent(c -> passes(c, now,
+                        call -> call.failed(now)));
+                out.add(output);
+            }
+            case Output.Resolve _, Output.Told _, Output.Changed _ ->
+                    out.add(output);
         }
-        call.get().says(description.get(), now);
-        var changed = call.get().leaving(description.get(), self, this::channel);
-        enter(call.get());
-        passes(call.get(), message, now);
-        out.add(new Output.Send(peer, with(message, changed)));
     }
 
-    /// Whether the other node's telephones cannot send where a description says.
-    private static boolean isNeeded(
-            SessionDescription description, Optional<InetSocketAddress> straight) {
-        return description.media().stream().filter(m -> Tunnel.carries(description, m))
-                .flatMap(medium -> description.connection(medium).inetAddress().stream())
-                .anyMatch(phone -> isNear(phone)
-                        && straight.filter(at -> isNear(at.getAddress())).isEmpty());
+    /// A call, and the side of it from which a message comes.
+    private record Found(MediaCall call, Side from) {}
+
+    private Optional<Found> find(Message message) {
+        return byCallId.getOrDefault(message.callId(), List.of()).stream()
+                .flatMap(call -> call.from(message).map(from -> new Found(call, from)).stream())
+                .findFirst();
     }
 
-    /// Whether an address is of use to those alone who are near.
-    private static boolean isNear(InetAddress ip) {
-        return ip.isLoopbackAddress() || Net.isPrivate(ip);
+    // Requests
+
+    private void send(Output.Send send, Instant now) {
+        var request = send.request();
+        var found = request.is("CANCEL")
+                ? passing.sent(Cancel.cancelled(send.transaction())).flatMap(Passing.Sent::call)
+                        .map(call -> new Found(call, Side.CALLER))
+                : find(request).or(() -> begin(send, now));
+        found.filter(_ -> !request.is("CANCEL")).ifPresent(f -> passing.sent(
+                send.transaction(), new Passing.Sent(f.call.party(f.from),
+                        f.call.party(f.from.other()), Optional.of(f.call))));
+        found.ifPresentOrElse(f -> pass(f, request, now, changed -> out.add(new Output.Send(
+                send.transaction(), (Request) changed, send.target()))), () -> out.add(send));
     }
 
-    private void comes(InetSocketAddress peer, Message message, Optional<InetAddress> phone,
-            Instant now) {
-        var name = new MediaCall.Name(peer, message.callId());
-        var description = description(message);
-        boolean tunnelled = description.filter(d -> d.media().stream().anyMatch(
-                m -> Tunnel.isTunnelled(d, m))).isPresent();
-        var call = Optional.ofNullable(calls.get(name));
-        if (tunnelled) call = call.or(() -> add(name, now));
-        if (call.isEmpty()) {
-            out.add(new Output.Deliver(peer, message));
-            return;
-        }
-        if (tunnelled) {
-            call.get().says(description.get(), now);
-            for (var stream : call.get().wanting(description.get(), this::channel))
-                open(call.get(), stream, phone);
-            enter(call.get());
-        }
-        if (call.get().waiting.size() >= WAITING)
-            out.add(new Output.Remark("too much waits in call " + message.callId()));
-        else call.get().waiting.add(message);
-        settle(call.get(), now);
+    /// A call begins here if the media of a request that is not of one have to pass through here.
+    private Optional<Found> begin(Output.Send send, Instant now) {
+        var request = send.request();
+        var from = passing.from(request);
+        if (from.isEmpty() || request.is("REGISTER")) return Optional.empty();
+        var to = Party.of(request, send.target());
+        var description = description(request);
+        if (description.filter(d -> isNeeded(d, from.get(), to, now)).isPresent())
+            return add(request, from.get(), to, now).map(call -> new Found(call, Side.CALLER));
+        if (description.isEmpty() && request.is("INVITE")) passing.sent(
+                send.transaction(), new Passing.Sent(from.get(), to, Optional.empty()));
+        return Optional.empty();
     }
 
-    private Optional<MediaCall> add(MediaCall.Name name, Instant now) {
+    // Responses
+
+    private void answered(Input.Answered answered, Instant now) {
+        var response = answered.response();
+        var sent = response.provisional() ? passing.sent(answered.transaction())
+                : passing.ended(answered.transaction());
+        var found = find(response).or(() -> sent.flatMap(Passing.Sent::call)
+                .map(call -> new Found(call, Side.CALLED)))
+                .or(() -> sent.flatMap(s -> begin(response, s, now)));
+        found.ifPresentOrElse(f -> pass(f, response, now, changed -> tell(new Input.Answered(
+                        answered.transaction(), (Response) changed, answered.flow()), now)),
+                () -> tell(answered, now));
+    }
+
+    /// The first description of a call stands in a response.
+    private Optional<Found> begin(Response response, Passing.Sent sent, Instant now) {
+        return description(response).filter(d -> isNeeded(d, sent.to(), sent.from(), now))
+                .flatMap(_ -> add(response, sent.from(), sent.to(), now))
+                .map(call -> new Found(call, Side.CALLED));
+    }
+
+    // Both
+
+    /// Whether the media of a description have to pass through here.
+    private boolean isNeeded(SessionDescription description, Party from, Party to, Instant now) {
+        if (from instanceof Party.Node && description.media().stream()
+                .anyMatch(medium -> Tunnel.isTunnelled(description, medium))) return true;
+        var places = description.media().stream().filter(m -> Tunnel.carries(description, m))
+                .flatMap(medium -> description.connection(medium).inetAddress().stream()).toList();
+        return switch (mode) {
+            case DIRECT -> false;
+            case ALWAYS -> !places.isEmpty();
+            case NEEDED -> !places.isEmpty() && isHidden(to, from)
+                    || places.stream().anyMatch(ip -> isOutOfReach(ip, from, to, now));
+        };
+    }
+
+    private static boolean isHidden(Party one, Party from) {
+        return one instanceof Party.Phone(var host, boolean hidden) && hidden
+                && !(from instanceof Party.Phone(var other, _) && other.equals(host));
+    }
+
+    /// Whether one side cannot send to an address of the other.
+    private boolean isOutOfReach(InetAddress ip, Party owner, Party sender, Instant now) {
+        boolean hides = owner instanceof Party.Phone phone && phone.hides(ip);
+        return switch (sender) {
+            case Party.Phone(var host, _) -> hides
+                    && !(owner instanceof Party.Phone phone && phone.host().equals(host));
+            case Party.Node(var link) -> hides || Party.isNear(ip) && straight.to(link, now)
+                    .filter(at -> Party.isNear(at.getAddress())).isEmpty();
+        };
+    }
+
+    private Optional<MediaCall> add(Message first, Party caller, Party called, Instant now) {
         if (calls.size() >= CALLS) {
-            out.add(new Output.Remark("too many calls to carry the media of one more"));
+            said.add(new Carried.Remark("too many calls to carry the media of one more"));
             return Optional.empty();
         }
-        var call = new MediaCall(name, now);
-        calls.put(name, call);
+        var call = new MediaCall(first, caller, called, now);
+        calls.add(call);
+        byCallId.computeIfAbsent(call.callId, _ -> new ArrayList<>()).add(call);
         return Optional.of(call);
     }
 
-    private void open(MediaCall call, Stream stream, Optional<InetAddress> phone) {
-        lastPort = lastPort + 2 > Leg.LAST ? Leg.FIRST : lastPort + 2;
-        var leg = new Leg(lastSocket, near(phone.or(() -> stream.source(false)
-                .map(source -> source.at().getAddress()))), lastPort);
-        lastSocket += 2;
-        stream.leg(leg);
-        sockets.put(leg.rtp.number(), new Socket(call, stream, false));
-        sockets.put(leg.rtcp.number(), new Socket(call, stream, true));
-        act(leg.open());
+    /// A message of a call goes on, changed, as soon as the sockets are there that it names.
+    private void pass(Found found, Message message, Instant now, Consumer<Message> then) {
+        var call = found.call;
+        passes(call, now, c -> c.passes(message, now));
+        description(message).ifPresent(description -> {
+            call.says(description, found.from, carriage::channel, now);
+            carriage.enter(call, found.from.other());
+        });
+        if (call.waiting.isEmpty() && call.settled()) written(call, found.from, message, then);
+        else if (call.waiting.size() < WAITING)
+            call.waiting.add(new MediaCall.Held(message, found.from, then));
+        else said.add(new Carried.Remark("too much waits in call " + call.callId));
     }
 
-    /// The address of this node that is next to a telephone.
-    private InetAddress near(Optional<InetAddress> phone) {
-        return own.stream().max(Comparator.comparingInt(ip -> phone.map(to ->
-                ip.equals(to) ? 3 : ip.getClass() != to.getClass() ? 0
-                        : ip.isLoopbackAddress() == to.isLoopbackAddress() ? 2 : 1)
-                .orElse(ip.isLoopbackAddress() ? 0 : 1))).orElseThrow();
+    private void written(MediaCall call, Side from, Message message, Consumer<Message> then) {
+        then.accept(description(message).map(description -> with(message,
+                call.written(description, from, self))).orElse(message));
     }
 
-    /// What waits goes on when the sockets are there.
-    private void settle(MediaCall call, Instant now) {
-        while (call.settled() && !call.waiting.isEmpty()) {
-            var message = call.waiting.poll();
-            passes(call, message, now);
-            out.add(new Output.Deliver(call.name.peer(), description(message)
-                    .map(description -> with(message, call.coming(description)))
-                    .orElse(message)));
-        }
+    private void resume() {
+        var ready = List.copyOf(settled);
+        settled.clear();
+        for (var call : ready) while (call.settled() && !call.waiting.isEmpty()) go(call);
     }
 
-    private void passes(MediaCall call, Message message, Instant now) {
+    private void go(MediaCall call) {
+        var held = call.waiting.poll();
+        written(call, held.from(), held.message(), held.then());
+    }
+
+    /// What happens to a call may open or end it.
+    private void passes(MediaCall call, Instant now, Consumer<MediaCall> what) {
         boolean before = call.open();
-        call.passes(message, now);
-        if (call.open() != before) await(call.name.peer());
+        what.accept(call);
+        if (call.open() != before) await(call);
     }
 
-    private void await(InetSocketAddress peer) {
-        out.add(new Output.Await(peer, calls.values().stream()
-                .anyMatch(call -> call.name.peer().equals(peer) && call.open())));
+    private void await(MediaCall call) {
+        for (var side : Side.values())
+            if (call.party(side) instanceof Party.Node(var link))
+                said.add(new Carried.Await(link, calls.stream()
+                        .anyMatch(c -> c.isWith(link) && c.open())));
     }
 
     private void end(MediaCall call) {
-        calls.remove(call.name);
-        channels.values().removeIf(socket -> socket.call == call);
-        sockets.values().removeIf(socket -> socket.call == call);
-        for (var stream : call.streams) stream.leg().ifPresent(leg -> act(leg.close()));
-        call.waiting.forEach(message -> out.add(new Output.Deliver(call.name.peer(), message)));
-        await(call.name.peer());
-    }
-
-    private void enter(MediaCall call) {
-        for (var stream : call.streams) {
-            channels.put(new Channel(call.name.peer(), stream.ours),
-                    new Socket(call, stream, false));
-            channels.put(new Channel(call.name.peer(), stream.ours + 1),
-                    new Socket(call, stream, true));
-        }
-    }
-
-    /// An even number that no stream has.
-    private int channel() {
-        var used = calls.values().stream().flatMap(call -> call.streams.stream())
-                .map(stream -> stream.ours).collect(Collectors.toSet());
-        do lastChannel = (lastChannel + 2) % CHANNELS;
-        while (lastChannel == 0 || used.contains(lastChannel));
-        return lastChannel;
+        while (!call.waiting.isEmpty()) go(call);
+        calls.remove(call);
+        byCallId.computeIfPresent(call.callId, (_, all) ->
+                all.remove(call) && all.isEmpty() ? null : all);
+        carriage.end(call);
+        await(call);
     }
 
     private static Optional<SessionDescription> description(Message message) {
@@ -278,55 +308,5 @@ public final class MediaProxy implements Machine<MediaProxy.Input, MediaProxy.Ou
             case Request request -> request.withBody("application/sdp", body);
             case Response response -> response.withBody("application/sdp", body);
         };
-    }
-
-    // Media
-
-    private void moment(InetSocketAddress peer, int channel, Bytes bytes, Instant now) {
-        var to = channels.get(new Channel(peer, channel));
-        if (to == null) return;
-        var leg = to.stream.leg().filter(Leg::ready);
-        var source = to.stream.source(to.control);
-        if (leg.isEmpty() || source.isEmpty()) return;
-        to.call.alive(now);
-        act(List.of(new Effect.Datagram(to.control ? leg.get().rtcpAt() : leg.get().rtpAt(),
-                source.get().at(), bytes)));
-    }
-
-    private void happened(Event event, Instant now) {
-        var socket = sockets.get(event.id().number());
-        if (socket == null) return;
-        var leg = socket.stream.leg().orElseThrow();
-        switch (event) {
-            case Event.Bound _ -> {
-                leg.bound();
-                settle(socket.call, now);
-            }
-            case Event.NotBound(_, var wanted, var why) -> {
-                act(leg.notBound(wanted));
-                if (leg.failed()) out.add(new Output.Remark("no port for media: " + why));
-                settle(socket.call, now);
-            }
-            case Event.Datagram(_, _, var from, var bytes) -> heard(socket, from, bytes, now);
-            case Event.OfNetwork _, Event.OfDisk _, Event.OfKeys _, Event.Heard _,
-                    Event.Command _ -> { }
-        }
-    }
-
-    private void heard(Socket socket, InetSocketAddress from, Bytes bytes, Instant now) {
-        var source = socket.stream.source(socket.control);
-        var theirs = socket.stream.theirs();
-        if (source.isEmpty() || theirs.isEmpty() || bytes.size() > MAX_PACKET
-                || !source.get().takes(from, bytes, !socket.control)) return;
-        socket.call.alive(now);
-        out.add(new Output.Moment(socket.call.name.peer(),
-                theirs.getAsInt() + (socket.control ? 1 : 0), bytes));
-    }
-
-    /// The largest packet that is carried: what is left of a datagram of the overlay.
-    static final int MAX_PACKET = p2psip.app.p2p.Links.MAX_MOMENT;
-
-    private void act(List<Effect> effects) {
-        effects.forEach(effect -> out.add(new Output.Do(effect)));
     }
 }

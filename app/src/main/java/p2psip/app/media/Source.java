@@ -4,29 +4,42 @@ import module java.base;
 import p2psip.std.Bytes;
 
 /// From where a telephone sends its RTP, or its RTCP. Learned once, from the host that its
-/// description names; moved only when the same source goes on with the next numbers, which nobody
-/// who does not hear it can know.
+/// description names, or that of its NAT; what comes from the very port that was named is right
+/// whatever came before. Moved only when the same source goes on with the next numbers, which
+/// nobody who does not hear it can know.
 final class Source {
     /// How many packets may be missing where it goes on.
     private static final int GAP = 50;
 
     private static final int HEADER = 12;
 
-    private InetSocketAddress at;
-    private boolean learned;
+    private InetSocketAddress said;
+    private InetAddress host;
+    private Optional<InetSocketAddress> at = Optional.empty();
+    /// Whether something has come, and whether from where it was to come.
+    private boolean learned, certain;
     private int ssrc, sequence;
 
     /// @param said what the description says
-    Source(InetSocketAddress said) { this.at = said; }
+    /// @param host from which it is to come
+    Source(InetSocketAddress said, InetAddress host) { begin(said, host); }
 
-    /// Where it is to be answered.
-    InetSocketAddress at() { return at; }
+    private void begin(InetSocketAddress said, InetAddress host) {
+        this.said = said;
+        this.host = host;
+        // behind a NAT nobody can send to it before it has sent something
+        at = Optional.of(said).filter(_ -> said.getAddress().equals(host));
+        learned = certain = false;
+    }
+
+    InetAddress host() { return host; }
+
+    /// Where it is to be answered, if that is known.
+    Optional<InetSocketAddress> at() { return at; }
 
     /// The description says something else now.
-    void says(InetSocketAddress said) {
-        if (said.getAddress().equals(at.getAddress()) && learned) return;
-        at = said;
-        learned = false;
+    void says(InetSocketAddress said, InetAddress host) {
+        if (!learned || !host.equals(this.host)) begin(said, host);
     }
 
     /// Whether a packet is of the telephone, which is where it came from then.
@@ -38,13 +51,19 @@ final class Source {
         int number = rtp ? Short.toUnsignedInt(packet.buffer().getShort(2)) : 0;
         int source = rtp ? packet.buffer().getInt(8) : 0;
         if (!learned) {
-            if (!from.getAddress().equals(at.getAddress())) return false;
+            if (!from.getAddress().equals(host)) return false;
             learned = true;
-            at = from;
-        } else if (!from.equals(at)) {
+            certain = from.equals(said);
+            at = Optional.of(from);
+        } else if (!certain && from.equals(said)) {
+            certain = true;
+            at = Optional.of(from);
+        } else if (!at.equals(Optional.of(from))) {
             int ahead = number - sequence & 0xffff;
             if (!rtp || source != ssrc || ahead == 0 || ahead > GAP) return false;
-            at = from;
+            host = from.getAddress();
+            certain = true;
+            at = Optional.of(from);
         }
         if (rtp) {
             ssrc = source;

@@ -1,17 +1,25 @@
-/// The sound of calls between nodes: where two telephones cannot send to each other, their nodes
-/// take what each sends and carry it in the Link between them.
+/// The sound of calls where it has to pass through the node: between two telephones that cannot
+/// send to each other, and between a telephone and the Link of another node.
 ///
 /// ```
 /// telephone        node            Link            node        telephone
 ///   RTP, RTCP -> a port  == moments of a channel ==>  a port -> RTP, RTCP
+///
+/// telephone   its NAT        node        telephone
+///   RTP, RTCP ---------> a port  a port -> RTP, RTCP
 /// ```
+///
+/// [MediaProxy] is a core around that of the node: it sees each request and response with its flow,
+/// and changes the descriptions in them so that each side sends here. [Party] is who is at a side,
+/// [Passing] remembers between whom a request goes, [MediaCall] has the media of one call, each a
+/// [Stream] with an [End] for either side: two sockets ([Leg]), or a channel each way. [Carriage]
+/// takes what comes in at one end to the other.
 ///
 /// On a Link an address of media is that of a node, its [p2psip.app.crypto.Orchid], and a port is
 /// the number of a channel, of RTP an even one and of RTCP the next: so descriptions say it in the
-/// words of SDP. [Tunnel] reads and writes them so; [MediaCall] has the streams of one call, each a
-/// [Stream] with the two sockets of its [Leg]; [MediaProxy] stands between SIP and the Links.
+/// words of SDP, which [Tunnel] reads and writes.
 ///
 /// A telephone's address of media is that of its description, or the one from which the first
-/// packet comes if that is the same host; it is moved only by a packet that goes on where the last
-/// one ended: [Source].
+/// packet comes if that is the same host; behind a NAT it is the host from which its signalling
+/// comes. It is moved only by a packet that goes on where the last one ended: [Source].
 package p2psip.app.media;

@@ -227,6 +227,7 @@ public final class Node implements Machine<Event, Effect> {
             case SipPort.Output.Told(var foreign) ->
                     throw new IllegalStateException("not of a server: " + foreign);
         }
+        links.ifPresent(l -> fromLinks(l.carried(), now));
     }
 
     /// Phones find this node from now on: those that were registered before are at once.
@@ -238,15 +239,17 @@ public final class Node implements Machine<Event, Effect> {
                 Transport.LINK, orchid, HostName.text(orchid.getAddress()));
         var home = new Domains(Stream.concat(open.stream(), Stream.of(link)).toList(),
                 List.of(Domains.ANY_NAME));
-        var media = new MediaProxy(options.media, orchid.getAddress(), open.stream()
-                .map(point -> point.address().getAddress()).distinct().toList(), room.random());
-        links = Optional.of(new SipLinks(home, pins, media, room.wall(), new AroundLinks()));
         guard = Optional.of(new NodeAccess(
                 home, options.door, room.addresses(), options.plain, bindings, room.random()));
         server = Optional.of(new Server(home, Limits.USUAL,
                 new Quota(guard.get(), guard.get().phones()), bindings,
                 TimerValues.DEFAULT, room.random()));
-        calls = Optional.of(new CallList(server.get()));
+        var media = new MediaProxy(server.get(), options.media, orchid.getAddress(), open.stream()
+                .map(point -> point.address().getAddress()).distinct().toList(), this::straight,
+                room.random());
+        links = Optional.of(new SipLinks(home, pins, media, room.wall(),
+                aor -> directory.flatMap(d -> d.record(aor))));
+        calls = Optional.of(new CallList(media));
         fromSip(sip.handle(new SipPort.Input.Serve(calls.get(), List.of(link)), now), now);
         lookups = lookups(begin.identity());
         var all = lookups.size() == 1 ? lookups.getFirst() : new Fanout(lookups);
@@ -342,20 +345,9 @@ public final class Node implements Machine<Event, Effect> {
 
     // Links
 
-    private final class AroundLinks implements SipLinks.Around {
-        @Override public Optional<SignedRecord> record(Aor aor) {
-            return directory.flatMap(d -> d.record(aor));
-        }
-
-        @Override public Optional<InetAddress> phone(Aor aor) {
-            return bindings.of(aor).stream().map(Binding::contact).map(Address::uri)
-                    .flatMap(uri -> uri instanceof SipUri sip
-                            ? HostName.literal(sip.host()).stream() : Stream.empty()).findFirst();
-        }
-
-        @Override public Optional<InetSocketAddress> straight(Bytes key, Instant now) {
-            return overlay.flatMap(o -> o.straight(key, now));
-        }
+    private Optional<InetSocketAddress> straight(InetSocketAddress node, Instant now) {
+        return links.flatMap(l -> l.key(node))
+                .flatMap(key -> overlay.flatMap(o -> o.straight(key, now)));
     }
 
     private void link(Links.Command command, Instant now) {
@@ -383,6 +375,8 @@ public final class Node implements Machine<Event, Effect> {
             case SipLinks.Output.Do(var effect) -> out.add(effect);
             case SipLinks.Output.Ask ask -> directory.ifPresent(d ->
                     fromDirectory(d.ask(ask, now), now));
+            case SipLinks.Output.Resume _ -> fromSip(sip.handle(
+                    new SipPort.Input.Asked(new MediaProxy.Resume()), now), now);
             case SipLinks.Output.Remark(var text) -> remark(text);
         }
     }

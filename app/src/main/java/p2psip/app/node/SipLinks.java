@@ -4,7 +4,7 @@ import module java.base;
 import p2psip.app.crypto.*;
 import p2psip.app.host.*;
 import p2psip.app.lookup.*;
-import p2psip.app.media.MediaProxy;
+import p2psip.app.media.*;
 import p2psip.app.p2p.Links;
 import p2psip.std.*;
 import p2psip.std.rfc2396.*;
@@ -13,16 +13,8 @@ import p2psip.std.rfc3261.Message.Request;
 import p2psip.std.rfc3261.server.*;
 
 /// SIP between nodes, in their Links: to SIP each node has an address that stands for its key, the
-/// [Orchid]; here it is known which key that is, who calls is checked ([Callers]), and media go
-/// along where they must ([MediaProxy]).
-///
-/// ```
-///  SIP of this node -- Send -->  +------------+  -- moments, SIP -->  Links
-///                                | MediaProxy |
-///                 <- Message --  +------------+  <---- Callers ----
-///                                   |      ^
-///                                   telephones
-/// ```
+/// [Orchid]; here it is known which key that is, and who calls is checked ([Callers]). The media
+/// that pass through this node ([MediaProxy]) come and go by the same Links.
 final class SipLinks implements Machine<SipLinks.Input, SipLinks.Output> {
 
     sealed interface Input {
@@ -49,77 +41,61 @@ final class SipLinks implements Machine<SipLinks.Input, SipLinks.Output> {
         record Link(Links.Command command) implements Output {}
         record Do(Effect effect) implements Output {}
         record Ask(long id, Query.Get query) implements Output {}
+
+        /// To be said to the SIP of this node.
+        record Resume() implements Output {}
         record Remark(String text) implements Output {}
     }
 
     /// Nodes whose keys are remembered; the one longest unheard of is forgotten.
     static final int LIMIT = 10_000;
 
-    /// What it asks the rest of the node.
-    interface Around {
-        /// The record of an address that is registered here.
-        Optional<SignedRecord> record(Aor aor);
-
-        /// The host of a telephone that is registered here.
-        Optional<InetAddress> phone(Aor aor);
-
-        /// Where a node is reached without a relay, if it is.
-        Optional<InetSocketAddress> straight(Bytes key, Instant now);
-    }
-
-    private final Around around;
+    private final Function<Aor, Optional<SignedRecord>> records;
     private final Domains home;
     private final Callers callers;
     private final MediaProxy media;
     private final SequencedMap<InetSocketAddress, Bytes> keys = new LinkedHashMap<>();
     private final Outbox<Output> out = new Outbox<>();
 
-    SipLinks(Domains home, Pins pins, MediaProxy media, InstantSource wall, Around around) {
+    /// @param records of the addresses that are registered here
+    SipLinks(Domains home, Pins pins, MediaProxy media, InstantSource wall,
+            Function<Aor, Optional<SignedRecord>> records) {
         this.home = home;
         this.media = media;
-        this.around = around;
+        this.records = records;
         this.callers = new Callers(home, pins, wall);
     }
 
-    @Override public Instant deadline() {
-        var next = callers.deadline();
-        return media.deadline().isBefore(next) ? media.deadline() : next;
-    }
+    @Override public Instant deadline() { return callers.deadline(); }
 
     @Override public List<Output> wake(Instant now) {
-        if (!callers.deadline().isAfter(now)) called(callers.wake(now), now);
-        if (!media.deadline().isAfter(now)) carried(media.wake(now));
+        called(callers.wake(now));
         return out.take();
     }
 
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
-            case Input.Send(var remote, var message) -> carried(media.handle(
-                    new MediaProxy.Input.Leaves(remote, Message.parse(message),
-                            Optional.ofNullable(keys.get(remote)).flatMap(
-                                    key -> around.straight(key, now))), now));
-            case Input.Happened(var event) ->
-                    carried(media.handle(new MediaProxy.Input.Happened(event), now));
+            case Input.Send(var remote, var message) -> send(remote, Message.parse(message));
+            case Input.Happened(var event) -> media.happened(event, now);
             case Input.Told(Links.Event.Moment(var key, int channel, var bytes)) ->
-                    carried(media.handle(new MediaProxy.Input.Moment(
-                            Orchid.of(key), channel, bytes), now));
+                    media.moment(Orchid.of(key), channel, bytes, now);
             case Input.Know(var contact) -> {
                 know(contact.node());
                 out.add(new Output.Link(new Links.Command.Know(contact)));
             }
             case Input.Looked(long id, var answer) ->
-                    called(callers.handle(new Callers.Input.Looked(id, answer), now), now);
+                    called(callers.handle(new Callers.Input.Looked(id, answer), now));
             case Input.Told(Links.Event.Said(var key, int service, var message))
                     when service == Links.SIP -> {
                 know(key);
-                called(callers.handle(new Callers.Input.Came(key, message), now), now);
+                called(callers.handle(new Callers.Input.Came(key, message), now));
             }
             case Input.Told(Links.Event.Down(var key)) ->
                     out.add(new Output.Gone(Orchid.of(key)));
             case Input.Told(Links.Event.Said _), Input.Told(Links.Event.Up _),
                     Input.Told(Links.Event.Became _) -> { }
         }
-        return out.take();
+        return carried();
     }
 
     private void know(Bytes key) {
@@ -141,14 +117,14 @@ final class SipLinks implements Machine<SipLinks.Input, SipLinks.Output> {
     /// A first request brings the record of its caller; nobody but a node says who is asserted.
     private Bytes framed(Request request) {
         var record = Callers.begins(request) && request.from().uri() instanceof SipUri sip
-                ? around.record(home.aor(sip)) : Optional.<SignedRecord>empty();
+                ? records.apply(home.aor(sip)) : Optional.<SignedRecord>empty();
         return Callers.framed(record, Callers.unasserted(request).encode());
     }
 
-    private void called(List<Callers.Output> outputs, Instant now) {
+    private void called(List<Callers.Output> outputs) {
         for (var output : outputs) switch (output) {
             case Callers.Output.Deliver(var key, var message) ->
-                    deliver(Orchid.of(key), message, now);
+                    out.add(new Output.Message(Orchid.of(key), message.encode()));
             // it gets what SIP says to it
             case Callers.Output.Garbled(var key, var bytes) ->
                     out.add(new Output.Message(Orchid.of(key), bytes));
@@ -161,36 +137,26 @@ final class SipLinks implements Machine<SipLinks.Input, SipLinks.Output> {
         }
     }
 
-    private void deliver(InetSocketAddress peer, Message message, Instant now) {
-        try {
-            carried(media.handle(
-                    new MediaProxy.Input.Comes(peer, message, phone(message)), now));
-        } catch (p2psip.std.SyntaxException e) {
-            out.add(new Output.Message(peer, message.encode()));
-        }
-    }
-
-    private Optional<InetAddress> phone(Message message) {
-        return message instanceof Request request && Uri.parse(request.uri()) instanceof SipUri to
-                ? around.phone(home.aor(to)) : Optional.empty();
-    }
-
-    private void carried(List<MediaProxy.Output> outputs) {
-        for (var output : outputs) switch (output) {
-            case MediaProxy.Output.Do(var effect) -> out.add(new Output.Do(effect));
-            case MediaProxy.Output.Send(var peer, var message) -> send(peer, message);
-            case MediaProxy.Output.Deliver(var peer, var message) ->
-                    out.add(new Output.Message(peer, message.encode()));
-            case MediaProxy.Output.Moment(var peer, int channel, var bytes) ->
+    /// What the media have to say, by and by: also owed after each thing that SIP was told.
+    List<Output> carried() {
+        for (var output : media.take()) switch (output) {
+            case Carried.Do(var effect) -> out.add(new Output.Do(effect));
+            case Carried.Moment(var peer, int channel, var bytes) ->
                     link(peer, key -> new Links.Command.Moment(key, channel, bytes));
-            case MediaProxy.Output.Await(var peer, boolean awaited) ->
+            case Carried.Await(var peer, boolean awaited) ->
                     link(peer, key -> new Links.Command.Await(key, awaited));
-            case MediaProxy.Output.Remark(var text) -> out.add(new Output.Remark(text));
+            case Carried.Resume _ -> out.add(new Output.Resume());
+            case Carried.Remark(var text) -> out.add(new Output.Remark(text));
         }
+        return out.take();
+    }
+
+    /// The key that an address stands for, if it was heard of.
+    Optional<Bytes> key(InetSocketAddress remote) {
+        return Optional.ofNullable(keys.get(remote));
     }
 
     private void link(InetSocketAddress peer, Function<Bytes, Links.Command> command) {
-        var key = keys.get(peer);
-        if (key != null) out.add(new Output.Link(command.apply(key)));
+        key(peer).ifPresent(key -> out.add(new Output.Link(command.apply(key))));
     }
 }

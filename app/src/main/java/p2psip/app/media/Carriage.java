@@ -1,0 +1,144 @@
+package p2psip.app.media;
+
+import module java.base;
+import p2psip.app.host.*;
+import p2psip.std.*;
+
+/// Takes what one side of a call sends, by a socket or by a channel, to the other.
+final class Carriage {
+    /// The largest packet that is carried: what is left of a datagram of the overlay.
+    static final int MAX_PACKET = p2psip.app.p2p.Links.MAX_MOMENT;
+
+    private static final int CHANNELS = 1 << 16;
+
+    /// Where a packet comes in.
+    private record Entry(MediaCall call, Stream stream, Side side, boolean control) {}
+
+    private record Channel(InetSocketAddress peer, int number) {}
+
+    private final List<InetAddress> own;
+    private final Map<Channel, Entry> channels = new HashMap<>();
+    private final Map<Long, Entry> sockets = new HashMap<>();
+    private final Set<Integer> used = new HashSet<>();
+    private final Outbox<Carried> out;
+    private long lastSocket;
+    private int lastChannel, lastPort;
+
+    /// @param own addresses at which telephones reach this node
+    Carriage(List<InetAddress> own, RandomGenerator random, Outbox<Carried> out) {
+        this.own = List.copyOf(own);
+        this.out = out;
+        this.lastChannel = random.nextInt(CHANNELS / 2) * 2;
+        this.lastPort = Leg.FIRST + random.nextInt((Leg.LAST - Leg.FIRST) / 2) * 2;
+    }
+
+    int size() { return channels.size() + sockets.size(); }
+
+    /// An even number that no stream has.
+    int channel() {
+        do lastChannel = (lastChannel + 2) % CHANNELS;
+        while (lastChannel == 0 || !used.add(lastChannel));
+        return lastChannel;
+    }
+
+    /// What is to come in for a call, and the sockets that one side has to be told of.
+    void enter(MediaCall call, Side to) {
+        for (var stream : call.streams) {
+            for (var side : Side.values())
+                if (stream.end(side).orElse(null) instanceof End.Channels channels
+                        && call.party(side) instanceof Party.Node(var link))
+                    for (boolean control : List.of(false, true))
+                        this.channels.put(new Channel(link, channels.ours + (control ? 1 : 0)),
+                                new Entry(call, stream, side, control));
+            if (stream.end(to).orElse(null) instanceof End.Sockets end && end.leg().isEmpty())
+                open(call, stream, to, end);
+        }
+    }
+
+    private void open(MediaCall call, Stream stream, Side side, End.Sockets end) {
+        lastPort = lastPort + 2 > Leg.LAST ? Leg.FIRST : lastPort + 2;
+        var leg = new Leg(lastSocket, near(call.party(side) instanceof Party.Phone(var host, _)
+                ? Optional.of(host) : end.source(false).map(Source::host)), lastPort);
+        lastSocket += 2;
+        end.leg(leg);
+        sockets.put(leg.rtp.number(), new Entry(call, stream, side, false));
+        sockets.put(leg.rtcp.number(), new Entry(call, stream, side, true));
+        act(leg.open());
+    }
+
+    /// The address of this node that is next to another.
+    private InetAddress near(Optional<InetAddress> other) {
+        return own.stream().max(Comparator.comparingInt(ip -> other.map(to ->
+                ip.equals(to) ? 3 : ip.getClass() != to.getClass() ? 0
+                        : ip.isLoopbackAddress() == to.isLoopbackAddress() ? 2 : 1)
+                .orElse(ip.isLoopbackAddress() ? 0 : 1))).orElseThrow();
+    }
+
+    void end(MediaCall call) {
+        channels.values().removeIf(entry -> entry.call == call);
+        sockets.values().removeIf(entry -> entry.call == call);
+        for (var stream : call.streams) {
+            stream.legs().forEach(leg -> act(leg.close()));
+            for (var side : Side.values())
+                if (stream.end(side).orElse(null) instanceof End.Channels end)
+                    used.remove(end.ours);
+        }
+    }
+
+    /// A moment came by the Link of a node.
+    void moment(InetSocketAddress peer, int channel, Bytes bytes, Instant now) {
+        var entry = channels.get(new Channel(peer, channel));
+        if (entry != null) carry(entry, bytes, now);
+    }
+
+    /// The host says something of a socket; answers the call that may go on then.
+    Optional<MediaCall> happened(Event event, Instant now) {
+        var entry = sockets.get(event.id().number());
+        if (entry == null || !(entry.stream.end(entry.side).orElse(null)
+                instanceof End.Sockets end)) return Optional.empty();
+        var leg = end.leg().orElseThrow();
+        switch (event) {
+            case Event.Datagram(_, _, var from, var bytes) -> {
+                if (bytes.size() <= MAX_PACKET && end.source(entry.control).filter(source ->
+                        source.takes(from, bytes, !entry.control)).isPresent())
+                    carry(entry, bytes, now);
+                return Optional.empty();
+            }
+            case Event.Bound _ -> leg.bound();
+            case Event.NotBound(_, var wanted, var why) -> {
+                act(leg.notBound(wanted));
+                if (leg.failed()) out.add(new Carried.Remark("no port for media: " + why));
+            }
+            case Event.OfNetwork _, Event.OfDisk _, Event.OfKeys _, Event.Heard _,
+                    Event.Command _ -> { }
+        }
+        return Optional.of(entry.call);
+    }
+
+    /// To the other side than that by which it came.
+    private void carry(Entry entry, Bytes bytes, Instant now) {
+        var to = entry.side.other();
+        switch (entry.stream.end(to).orElse(null)) {
+            case End.Channels end -> {
+                if (end.theirs().isEmpty() || !(entry.call.party(to) instanceof
+                        Party.Node(var link))) return;
+                entry.call.alive(now);
+                out.add(new Carried.Moment(
+                        link, end.theirs().getAsInt() + (entry.control ? 1 : 0), bytes));
+            }
+            case End.Sockets end -> {
+                var leg = end.leg().filter(Leg::ready);
+                var at = end.source(entry.control).flatMap(Source::at);
+                if (leg.isEmpty() || at.isEmpty()) return;
+                entry.call.alive(now);
+                out.add(new Carried.Do(new Effect.Datagram(entry.control ? leg.get().rtcpAt()
+                        : leg.get().rtpAt(), at.get(), bytes)));
+            }
+            case null -> { }
+        }
+    }
+
+    private void act(List<Effect> effects) {
+        effects.forEach(effect -> out.add(new Carried.Do(effect)));
+    }
+}
