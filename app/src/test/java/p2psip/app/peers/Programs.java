@@ -29,6 +29,13 @@ final class Programs implements AutoCloseable {
         return process;
     }
 
+    /// One that is spoken with; what goes wrong with it stands in a file.
+    Process speak(String... command) throws IOException {
+        started.add(new ProcessBuilder(command).directory(folder.toFile()).redirectError(
+                folder.resolve("err" + started.size()).toFile()).start());
+        return started.getLast();
+    }
+
     /// What the one that was started last has written.
     String output() throws IOException {
         return Files.readString(folder.resolve("out" + (started.size() - 1)));

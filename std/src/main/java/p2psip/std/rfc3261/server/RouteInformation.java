@@ -45,7 +45,7 @@ record RouteInformation(Domains home, RecordRoute recordRoute) {
         }
         return new Preprocessed(
                 routes.size() == before ? request : withRoutes(request, routes), inDialog,
-                //= rfc5626#5.3¶4 where it came by the flow of the token it is an outgoing one
+                //= rfc5626#5.3¶3 where it came by the flow of the token it is an outgoing one
                 out.filter(way -> !way.equals(flow)), forged);
     }
 

@@ -48,7 +48,7 @@ class ProxyFlowTest {
         var invite = send(invite(ALICES), ALICE);
         assertThat(invite.target()).isEqualTo(Target.of(BOB));
         var routes = invite.request().list("Record-Route");
-        //= rfc5626#5.3¶4 the flow in the token matches the source: it is outgoing
+        //= rfc5626#5.3¶3 the flow in the token matches the source: it is outgoing
         //= rfc5626#5.3.1¶3 the Route is removed and it is forwarded over the flow of the other
         var fromBob = send(next("BYE", ALICES, routes), BOB);
         assertThat(fromBob.target()).isEqualTo(Target.of(ALICE));

@@ -1,0 +1,137 @@
+package p2psip.app.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import module java.base;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import p2psip.app.host.Nat;
+import p2psip.app.sim.*;
+
+/// Households behind real routers of Linux call each other: who is owed a way without a relay has
+/// one, as in the simulation of the same routers.
+@Tag("peer")
+class LabTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final boolean NIGHT = Integer.getInteger("tries.least", 0) > 0;
+
+    /// A household of the lab.
+    ///
+    /// @param home the same, simulated
+    private record House(String name, Home home, Process process, BlockingQueue<String> says) {
+
+        /// Waits for a line that begins so.
+        String hears(String beginning) throws Exception {
+            var end = System.nanoTime() + PATIENCE.toNanos();
+            while (true) {
+                var line = says.poll(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+                if (line == null) throw new AssertionError(name + " says no " + beginning);
+                if (line.startsWith(beginning)) return line;
+            }
+        }
+
+        void tell(String line) throws IOException {
+            var out = process.outputWriter();
+            out.write(line + "\n");
+            out.flush();
+        }
+    }
+
+    @TempDir Path folder;
+    private Lab lab;
+    private Programs programs;
+    private final List<String> superNodes = new ArrayList<>();
+
+    @BeforeEach void begin() throws Exception {
+        Lab.assumePossible();
+        lab = new Lab();
+        programs = new Programs(folder);
+        for (int i = 0; i < 2; i++) {
+            var host = lab.open();
+            var house = start(host, "-", null);
+            house.hears("ready");
+            superNodes.add(host.address() + ":" + Household.OVERLAY);
+        }
+    }
+
+    @AfterEach void end() throws Exception {
+        programs.close();
+        lab.close();
+    }
+
+    private House start(Lab.Host host, String name, Home home) throws Exception {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m", "-cp",
+                System.getProperty("surefire.test.class.path",
+                        System.getProperty("java.class.path")),
+                Household.class.getName(), host.address(), name));
+        command.addAll(superNodes);
+        var process = programs.speak(Lab.on(host, command).toArray(String[]::new));
+        var says = new LinkedBlockingQueue<String>();
+        Thread.startVirtualThread(() -> process.inputReader().lines().forEach(says::add));
+        return new House(name, home, process, says);
+    }
+
+    /// What the simulation has for a router of the lab.
+    private static Home home(Lab.Kind kind, boolean second) {
+        var routers = switch (kind) {
+            case OPEN -> List.<Nat>of();
+            case CONE -> List.of(Nat.LINUX);
+            case SYMMETRIC -> List.of(Nat.SYMMETRIC);
+            case FULL_CONE -> List.of(Nat.FULL_CONE);
+        };
+        var all = new ArrayList<>(routers);
+        if (second) all.add(Nat.LINUX);
+        return new Home(kind.name().toLowerCase(Locale.ROOT) + (second ? "/2" : ""), all, false);
+    }
+
+    /// One call: `direct` or `relayed`.
+    private static String call(House from, House to, String callee) throws Exception {
+        from.tell("call " + to.name);
+        var line = from.hears("call ");
+        assertThat(line).as("%s calls %s", from.name, to.name).contains("heard=true")
+                .contains(callee + "=");
+        assertThat(to.hears("called")).contains("heard=true").contains("(verified)");
+        return line.replaceAll(".*" + callee + "=(\\w+).*", "$1");
+    }
+
+    private void agree(List<Lab.Kind> kinds, List<Boolean> seconds) throws Exception {
+        var callers = new ArrayList<House>();
+        var callees = new ArrayList<House>();
+        for (var second : seconds) for (var kind : kinds) {
+            if (kind == Lab.Kind.OPEN && second) continue;
+            var name = "h" + callers.size();
+            callers.add(start(lab.home(kind, second), name, home(kind, second)));
+            callees.add(start(lab.home(kind, second), name + "b", home(kind, second)));
+        }
+        for (var house : callers) house.hears("ready");
+        var ids = new HashMap<House, String>();
+        for (var house : callees) ids.put(house, house.hears("ready").substring("ready ".length()));
+        var real = new ArrayList<NatMatrix.Cell>();
+        var wrong = new ArrayList<String>();
+        for (var from : callers) for (var to : callees) {
+            var way = call(from, to, ids.get(to));
+            boolean straight = NatMatrix.call(from.home, to.home, 1).direct();
+            var cell = from.home.name() + " - " + to.home.name() + ": " + way
+                    + (Home.owed(from.home, to.home) ? ", owed" : "");
+            System.out.println("routers of Linux: " + cell);
+            if (straight != way.equals("direct")) wrong.add(cell);
+        }
+        assertThat(wrong).as("not as simulated").isEmpty();
+    }
+
+    @Test void calls_get_through_as_they_do_in_the_simulation() throws Exception {
+        agree(List.of(Lab.Kind.CONE, Lab.Kind.SYMMETRIC), List.of(false));
+    }
+
+    /// The whole matrix: seven kinds of homes, each with each.
+    @Test void all_pairs_of_routers() throws Exception {
+        assumeTrue(NIGHT, "at night: -Pnight");
+        agree(List.of(Lab.Kind.values()), List.of(false, true));
+    }
+}
