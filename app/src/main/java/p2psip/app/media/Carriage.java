@@ -41,18 +41,19 @@ final class Carriage {
         return lastChannel;
     }
 
-    /// What is to come in for a call, and the sockets that one side has to be told of.
-    void enter(MediaCall call, Side to) {
-        for (var stream : call.streams) {
-            for (var side : Side.values())
-                if (stream.end(side).orElse(null) instanceof End.Channels channels
-                        && call.party(side) instanceof Party.Node(var link))
+    /// What is to come in for a call, and the sockets that it needs.
+    void enter(MediaCall call) {
+        for (var stream : call.streams)
+            for (var side : Side.values()) switch (stream.end(side).orElse(null)) {
+                case End.Channels end when call.party(side) instanceof Party.Node(var link) -> {
                     for (boolean control : List.of(false, true))
-                        this.channels.put(new Channel(link, channels.ours + (control ? 1 : 0)),
+                        channels.put(new Channel(link, end.ours + (control ? 1 : 0)),
                                 new Entry(call, stream, side, control));
-            if (stream.end(to).orElse(null) instanceof End.Sockets end && end.leg().isEmpty())
-                open(call, stream, to, end);
-        }
+                }
+                case End.Sockets end when end.leg().isEmpty() && call.needs(side) ->
+                        open(call, stream, side, end);
+                case null, default -> { }
+            }
     }
 
     private void open(MediaCall call, Stream stream, Side side, End.Sockets end) {

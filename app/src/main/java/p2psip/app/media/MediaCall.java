@@ -29,6 +29,8 @@ final class MediaCall {
     private final Map<Side, Party> parties = new EnumMap<>(Side.class);
     private final String callerTag;
     private final Set<String> calledTags = new LinkedHashSet<>();
+    /// Those that are told of sockets, or that get what comes by a Link.
+    private final Set<Side> needing = EnumSet.noneOf(Side.class);
     private State state;
     private Instant until;
     private boolean held;
@@ -40,6 +42,8 @@ final class MediaCall {
         first.to().tag().ifPresent(calledTags::add);
         parties.put(Side.CALLER, caller);
         parties.put(Side.CALLED, called);
+        // who sends past this node has to be sent to all the same
+        if (first instanceof Response) needing.add(Side.CALLED);
         enter(State.RINGING, now);
     }
 
@@ -99,6 +103,9 @@ final class MediaCall {
 
     // Descriptions
 
+    /// Whether sockets are needed for one side.
+    boolean needs(Side side) { return needing.contains(side); }
+
     /// A description of one side: where that takes its media.
     ///
     /// @param channels numbers for media that go by a Link
@@ -106,6 +113,7 @@ final class MediaCall {
         held = description.media().stream().filter(medium -> medium.port() != 0)
                 .anyMatch(medium -> description.direction(medium) != Direction.SENDRECV);
         if (state == State.OPEN) enter(State.OPEN, now);
+        needing.add(from.other());
         for (int i = 0; i < Math.min(description.media().size(), STREAMS); i++) {
             var medium = description.media().get(i);
             boolean tunnelled = Tunnel.isTunnelled(description, medium);

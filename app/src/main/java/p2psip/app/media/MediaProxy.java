@@ -169,7 +169,7 @@ public final class MediaProxy implements Core {
         var description = description(request);
         if (description.filter(d -> isNeeded(d, from.get(), to, now)).isPresent())
             return add(request, from.get(), to, now).map(call -> new Found(call, Side.CALLER));
-        if (description.isEmpty() && request.is("INVITE")) passing.sent(
+        if (description.isPresent() || request.is("INVITE")) passing.sent(
                 send.transaction(), new Passing.Sent(from.get(), to, Optional.empty()));
         return Optional.empty();
     }
@@ -188,7 +188,8 @@ public final class MediaProxy implements Core {
                 () -> tell(answered, now));
     }
 
-    /// The first description of a call stands in a response.
+    /// The first description of a call that is of interest stands in a response. If it is an answer
+    /// one side sends past this node and the other not: sockets are there for sending alone.
     private Optional<Found> begin(Response response, Passing.Sent sent, Instant now) {
         return description(response).filter(d -> isNeeded(d, sent.to(), sent.from(), now))
                 .flatMap(_ -> add(response, sent.from(), sent.to(), now))
@@ -244,7 +245,7 @@ public final class MediaProxy implements Core {
         passes(call, now, c -> c.passes(message, now));
         description(message).ifPresent(description -> {
             call.says(description, found.from, carriage::channel, now);
-            carriage.enter(call, found.from.other());
+            carriage.enter(call);
         });
         if (call.waiting.isEmpty() && call.settled()) written(call, found.from, message, then);
         else if (call.waiting.size() < WAITING)

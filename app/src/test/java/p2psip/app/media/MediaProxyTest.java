@@ -308,6 +308,20 @@ class MediaProxyTest {
         assertThat(answer.connection(answer.media().getFirst()).inetAddress()).contains(SELF);
     }
 
+    /// The telephone of the other node is public, ours is not: it sends past both nodes, and gets
+    /// what comes by the Link.
+    @Test void an_answer_that_goes_by_the_link_where_the_offer_did_not() {
+        var offer = invite(OFFER.replace("192.168.1.6", "203.0.113.9"));
+        assertThat(node.says(LINK, offer)).contains(offer);
+        var answer = leaves(ok(OFFER)).media().getFirst();
+        assertThat(answer.connections().getFirst().inetAddress()).contains(SELF);
+        var packet = Bytes.hex("80000001" + "00".repeat(8));
+        assertThat(node.moment(PEER, answer.port(), packet)).singleElement()
+                .isInstanceOfSatisfying(Carried.Do.class, out -> assertThat(out.effect())
+                        .isInstanceOfSatisfying(Effect.Datagram.class,
+                                sent -> assertThat(sent.remote()).isEqualTo(MEDIA)));
+    }
+
     @Test void any_request_may_carry_one() {
         call();
         for (var method : List.of("UPDATE", "PRACK")) {

@@ -45,6 +45,17 @@ class RemotePhonesTest {
                 usual.lookups(), usual.overlay(), new Door.Word(WORD), usual.trust(), true));
     }
 
+    /// An ordinary node at home.
+    private RunningNode home(NatBox box) {
+        var at = InetAddress.ofLiteral("192.168.1.5");
+        var usual = Node.Options.at(at, List.of(node.overlay()));
+        return RunningNode.start(box.host("192.168.1.5"), "home", new Node.Options(
+                new SipPort.Wish(List.of(at), 5062, false, EnumSet.of(Transport.UDP)),
+                usual.lookups(), new OverlayConfig(usual.overlay().bind(), true, List.of(at), false,
+                        usual.overlay().bootstrap(), Optional.empty()),
+                usual.door(), usual.trust(), usual.traced()));
+    }
+
     private Telephone phone(SimHost host, String aor) {
         var phone = Telephone.start(host, aor, Phone.Setup.of(aor, node.sip())
                 .withLogin(aor.substring(4, aor.indexOf('@')), WORD));
@@ -53,11 +64,16 @@ class RemotePhonesTest {
     }
 
     private static void talks(Telephone alice, Telephone bob, boolean callerEnds) {
-        var call = alice.call(BOB);
-        var taken = bob.answer(SECOND).orElseThrow();
+        talks(alice, bob, BOB, callerEnds);
+    }
+
+    private static void talks(
+            Telephone caller, Telephone called, String whom, boolean callerEnds) {
+        var call = caller.call(whom);
+        var taken = called.answer(SECOND).orElseThrow();
         assertThat(taken.talk(TALK)).as("the call goes on").isFalse();
-        assertThat(taken.hears()).as("bob hears alice").isTrue();
-        assertThat(call.hears()).as("alice hears bob").isTrue();
+        assertThat(taken.hears()).as("who was called hears the caller").isTrue();
+        assertThat(call.hears()).as("the caller hears who was called").isTrue();
         (callerEnds ? call : taken).hangUp();
         assertThat((callerEnds ? taken : call).talk(Duration.ofSeconds(2)))
                 .as("the BYE has come").isTrue();
@@ -102,14 +118,8 @@ class RemotePhonesTest {
 
     /// The caller's node has to carry its sound, and the other's to bring it.
     @Test void one_far_from_its_node_and_one_beside_another_node() {
-        var at = InetAddress.ofLiteral("192.168.1.5");
         var box = network.nat(Nat.SYMMETRIC, "198.51.100.2");
-        var usual = Node.Options.at(at, List.of(node.overlay()));
-        var second = RunningNode.start(box.host("192.168.1.5"), "second", new Node.Options(
-                new SipPort.Wish(List.of(at), 5062, false, EnumSet.of(Transport.UDP)),
-                usual.lookups(), new OverlayConfig(usual.overlay().bind(), true, List.of(at), false,
-                        usual.overlay().bootstrap(), Optional.empty()),
-                usual.door(), usual.trust(), usual.traced()));
+        var second = home(box);
         try (var alice = phone(network.nat(Nat.PORT_RESTRICTED, "198.51.100.1")
                         .host("192.168.1.6"), ALICE);
                 var bob = Telephone.start(box.host("192.168.1.6"), BOB,
@@ -118,12 +128,7 @@ class RemotePhonesTest {
             second.publishes(1);
             talks(alice, bob, true);
             node.publishes(1);
-            var call = bob.call(ALICE);
-            var taken = alice.answer(SECOND).orElseThrow();
-            assertThat(taken.talk(TALK)).isFalse();
-            assertThat(taken.hears()).as("alice hears bob").isTrue();
-            assertThat(call.hears()).as("bob hears alice").isTrue();
-            taken.hangUp();
+            talks(bob, alice, ALICE, false);
         }
     }
 
@@ -138,6 +143,24 @@ class RemotePhonesTest {
             node.publishes(1);
             second.publishes(1);
             talks(alice, bob, true);
+        }
+    }
+
+    @Test void one_on_the_host_of_a_public_node_and_one_at_home() {
+        var host = network.host("203.0.113.2");
+        var second = RunningNode.start(host, "second",
+                Node.Options.at(InetAddress.ofLiteral("203.0.113.2"), List.of(node.overlay())));
+        var box = network.nat(Nat.LINUX, "198.51.100.2");
+        var home = home(box);
+        try (var alice = Telephone.start(host, ALICE, Phone.Setup.of(ALICE, second.sip()));
+                var bob = Telephone.start(box.host("192.168.1.6"), BOB,
+                        Phone.Setup.of(BOB, home.sip()))) {
+            alice.register();
+            bob.register();
+            second.publishes(1);
+            home.publishes(1);
+            talks(alice, bob, true);
+            talks(bob, alice, ALICE, true);
         }
     }
 }

@@ -4,16 +4,21 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import module java.base;
 
-/// Captures what passes over loopback while it is open, where that is permitted.
+/// Captures what passes over loopback, or another wire, while it is open, where that is permitted.
 final class Dumpcap implements AutoCloseable {
     private final Process process;
 
     /// @param filter which packets, in the words of pcap
     Dumpcap(Path file, String filter) throws IOException {
+        this(file, filter, List.of("dumpcap", "-i", "lo"));
+    }
+
+    /// @param dumpcap the command, with the interface
+    Dumpcap(Path file, String filter, List<String> dumpcap) throws IOException {
         var log = file.resolveSibling("dumpcap.log");
-        process = new ProcessBuilder(
-                "dumpcap", "-q", "-i", "lo", "-f", filter, "-w", file.toString())
-                .redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        var command = new ArrayList<>(dumpcap);
+        command.addAll(List.of("-q", "-f", filter, "-w", file.toString()));
+        process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
         // it says File when it captures
         while (process.isAlive() && !Files.readString(log).contains("File: "))
             LockSupport.parkNanos(20_000_000);

@@ -1,23 +1,27 @@
 package p2psip.app.peers;
 
 import module java.base;
+import p2psip.app.crypto.NodeId;
 import p2psip.app.host.*;
+import p2psip.app.lookup.Neighbour;
 import p2psip.app.node.*;
 import p2psip.app.p2p.*;
 import p2psip.app.sip.SipPort;
 import p2psip.app.voip.*;
+import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.Transport;
 
 /// A program for a host of a [Lab]: a node and two telephones beside it, of which one answers
 /// whoever calls, and the other calls whom it is told to.
 ///
-/// Arguments: its address, its name (`-` for a super-node without telephones), and super-nodes as
-/// `IP:PORT`. It prints `ready ID`. To `call NAME` it answers `call heard=true way=ID=direct`, or
-/// what went wrong; each call that it has answered it tells as `called heard=true by=...`.
+/// Arguments: its address, its name (`-` for a super-node without telephones, `+` for an ordinary
+/// one), and super-nodes as `IP:PORT`. It prints `ready ID`. To `call NAME SECONDS` it answers
+/// `talking ID=direct`, or `ID=RELAY` for each of its Links, and at the end `call heard=true
+/// lost=0`, or what went wrong; each call that it has answered it tells as `called heard=true ...`.
 public final class Household {
     static final int OVERLAY = 5063;
 
-    private static final Duration TALK = Duration.ofMillis(1_500), SOON = Duration.ofSeconds(3);
+    private static final Duration BEGIN = Duration.ofMillis(1_500), SOON = Duration.ofSeconds(3);
 
     private final RunningNode node;
     private final List<Telephone> phones = new ArrayList<>();
@@ -30,7 +34,7 @@ public final class Household {
                 usual.lookups(), new OverlayConfig(new InetSocketAddress(at, OVERLAY), false,
                         List.of(at), superNode, others, Optional.empty()),
                 usual.door(), usual.trust(), false));
-        if (superNode) return;
+        if (superNode || name.equals("+")) return;
         for (var aor : List.of(aor(name), aor(name + "-calls"))) {
             phones.add(Telephone.start(host, aor, Phone.Setup.of(aor, node.sip())));
             phones.getLast().register();
@@ -59,29 +63,30 @@ public final class Household {
         while (true)
             phones.getFirst().answer(SOON).ifPresent(call -> {
                 call.talk(Duration.ofSeconds(20));
-                System.out.println("called heard=" + call.hears() + " by="
-                        + call.peer().map(p2psip.std.rfc2396.Address::displayName).orElse("?"));
+                System.out.println("called heard=" + call.hears() + " lost="
+                        + call.hangUp().lost() + " by="
+                        + call.peer().map(Address::displayName).orElse("?"));
             });
     }
 
-    private String calls(String whom) {
+    private String calls(String order) {
+        var words = order.split(" ");
         try {
-            var call = phones.getLast().call(aor(whom));
-            call.talk(TALK);
-            var way = ways();
+            var call = phones.getLast().call(aor(words[0]));
+            call.talk(BEGIN);
+            System.out.println("talking " + ways());
+            call.talk(Duration.ofSeconds(Long.parseLong(words[1])));
             boolean heard = call.hears();
-            call.hangUp();
-            return "call heard=" + heard + " way=" + way;
+            return "call heard=" + heard + " lost=" + call.hangUp().lost();
         } catch (RuntimeException e) {
             return "call failed: " + e.getMessage();
         }
     }
 
-    /// How its Links go: `ID=direct` or `ID=relayed`.
     private String ways() {
         return ((Question.Reply.Peers) node.ask(new Question.Peers())).peers().stream()
-                .filter(peer -> peer.link()).map(peer -> peer.peer().id() + "="
-                        + (peer.relay().isPresent() ? "relayed" : "direct"))
+                .filter(Neighbour::link).map(peer -> peer.peer().id() + "="
+                        + peer.relay().map(NodeId::toString).orElse("direct"))
                 .collect(Collectors.joining(","));
     }
 }

@@ -142,6 +142,11 @@ final class Lab implements AutoCloseable {
         return ends.getFirst();
     }
 
+    /// The command that captures what crosses the public network.
+    List<String> capturing() {
+        return List.of("ip", "netns", "exec", net, "dumpcap", "-i", "br0");
+    }
+
     /// The command that runs another one on a host.
     static List<String> on(Host host, List<String> command) {
         var all = new ArrayList<>(List.of("ip", "netns", "exec", host.namespace()));

@@ -9,8 +9,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import p2psip.app.capture.*;
 import p2psip.app.host.Nat;
 import p2psip.app.sim.*;
+import p2psip.std.Bytes;
 
 /// Households behind real routers of Linux call each other: who is owed a way without a relay has
 /// one, as in the simulation of the same routers.
@@ -44,7 +46,9 @@ class LabTest {
     @TempDir Path folder;
     private Lab lab;
     private Programs programs;
-    private final List<String> superNodes = new ArrayList<>();
+    private final List<String> places = new ArrayList<>();
+    /// By their ids.
+    private final Map<String, House> superNodes = new LinkedHashMap<>();
 
     @BeforeEach void begin() throws Exception {
         Lab.assumePossible();
@@ -53,8 +57,8 @@ class LabTest {
         for (int i = 0; i < 2; i++) {
             var host = lab.open();
             var house = start(host, "-", null);
-            house.hears("ready");
-            superNodes.add(host.address() + ":" + Household.OVERLAY);
+            superNodes.put(id(house), house);
+            places.add(host.address() + ":" + Household.OVERLAY);
         }
     }
 
@@ -70,7 +74,7 @@ class LabTest {
                 System.getProperty("surefire.test.class.path",
                         System.getProperty("java.class.path")),
                 Household.class.getName(), host.address(), name));
-        command.addAll(superNodes);
+        command.addAll(places);
         var process = programs.speak(Lab.on(host, command).toArray(String[]::new));
         var says = new LinkedBlockingQueue<String>();
         Thread.startVirtualThread(() -> process.inputReader().lines().forEach(says::add));
@@ -90,14 +94,19 @@ class LabTest {
         return new Home(kind.name().toLowerCase(Locale.ROOT) + (second ? "/2" : ""), all, false);
     }
 
-    /// One call: `direct` or `relayed`.
+    private static String id(House house) throws Exception {
+        return house.hears("ready").substring("ready ".length());
+    }
+
+    /// One call: `direct`, or the relay's id.
     private static String call(House from, House to, String callee) throws Exception {
-        from.tell("call " + to.name);
-        var line = from.hears("call ");
-        assertThat(line).as("%s calls %s", from.name, to.name).contains("heard=true")
-                .contains(callee + "=");
+        from.tell("call " + to.name + " 0");
+        var talking = from.hears("talking ");
+        assertThat(talking).as("%s calls %s", from.name, to.name).contains(callee + "=");
+        assertThat(from.hears("call ")).as("%s calls %s", from.name, to.name)
+                .contains("heard=true");
         assertThat(to.hears("called")).contains("heard=true").contains("(verified)");
-        return line.replaceAll(".*" + callee + "=(\\w+).*", "$1");
+        return talking.replaceAll(".*" + callee + "=(\\w+).*", "$1");
     }
 
     private void agree(List<Lab.Kind> kinds, List<Boolean> seconds) throws Exception {
@@ -111,13 +120,13 @@ class LabTest {
         }
         for (var house : callers) house.hears("ready");
         var ids = new HashMap<House, String>();
-        for (var house : callees) ids.put(house, house.hears("ready").substring("ready ".length()));
-        var real = new ArrayList<NatMatrix.Cell>();
+        for (var house : callees) ids.put(house, id(house));
         var wrong = new ArrayList<String>();
         for (var from : callers) for (var to : callees) {
             var way = call(from, to, ids.get(to));
             boolean straight = NatMatrix.call(from.home, to.home, 1).direct();
-            var cell = from.home.name() + " - " + to.home.name() + ": " + way
+            var cell = from.home.name() + " - " + to.home.name() + ": "
+                    + (way.equals("direct") ? way : "relayed")
                     + (Home.owed(from.home, to.home) ? ", owed" : "");
             System.out.println("routers of Linux: " + cell);
             if (straight != way.equals("direct")) wrong.add(cell);
@@ -133,5 +142,64 @@ class LabTest {
     @Test void all_pairs_of_routers() throws Exception {
         assumeTrue(NIGHT, "at night: -Pnight");
         agree(List.of(Lab.Kind.values()), List.of(false, true));
+    }
+
+    /// Nothing but the overlay's sealed packets crosses the public network, and who hands them on
+    /// may die.
+    @Test void the_relay_is_killed_in_the_middle_of_a_call_and_has_understood_nothing()
+            throws Exception {
+        Programs.assumeThere("dumpcap");
+        var alice = start(lab.home(Lab.Kind.SYMMETRIC, false), "alice", null);
+        var bob = start(lab.home(Lab.Kind.SYMMETRIC, false), "bob", null);
+        alice.hears("ready");
+        var callee = id(bob);
+        var file = folder.resolve("relay.pcapng");
+        try (var _ = new Dumpcap(file, "udp", lab.capturing())) {
+            alice.tell("call bob 4");
+            var relay = alice.hears("talking ").replaceAll(".*" + callee + "=(\\w+).*", "$1");
+            assertThat(superNodes).containsKey(relay);
+            superNodes.get(relay).process.destroyForcibly();
+            for (var line : List.of(alice.hears("call "), bob.hears("called"))) {
+                System.out.println("relay killed: " + line);
+                assertThat(line).contains("heard=true");
+                assertThat(Integer.parseInt(line.replaceAll(".*lost=(\\d+).*", "$1")))
+                        .as("packets of 20 ms that are lost").isLessThanOrEqualTo(50);
+            }
+        }
+        var report = Inspector.inspect(
+                Capture.parse(Bytes.wrap(Files.readAllBytes(file))), _ -> { });
+        System.out.println("on the public network: " + report);
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.ok(Protocol.OVERLAY)).isGreaterThan(100);
+        assertThat(report.ok(Protocol.SIP) + report.ok(Protocol.RTP) + report.ok(Protocol.RTCP))
+                .as("words and sound").isZero();
+    }
+
+    @Test void two_real_telephones() throws Exception {
+        Programs.assumeThere("baresip");
+        var homes = Map.of("alice", lab.home(Lab.Kind.CONE, false),
+                "bob", lab.home(Lab.Kind.SYMMETRIC, false));
+        for (var home : homes.values()) start(home, "+", null).hears("ready");
+        var bob = baresip(homes.get("bob"), "bob", 1000, "-t", "25");
+        var alice = baresip(homes.get("alice"), "alice", 440, "-t", "10", "-e",
+                "/dial sip:bob@example.com");
+        assertThat(programs.last().waitFor(PATIENCE)).isTrue();
+        for (var heard : Map.of(alice, 1000, bob, 440).entrySet()) {
+            var recording = heard.getKey().recording();
+            System.out.printf("baresip behind a router: %.1f s, %.0f %% of it the other's tone%n",
+                    Tone.seconds(recording), 100 * Tone.share(recording, heard.getValue()));
+            assertThat(Tone.seconds(recording)).isGreaterThan(3);
+            assertThat(Tone.share(recording, heard.getValue())).isGreaterThan(0.9);
+        }
+    }
+
+    private BaresipFolder baresip(Lab.Host home, String name, int hertz, String... options)
+            throws Exception {
+        var baresip = new BaresipFolder(folder.resolve(name), home.address(), 5060, 10_000, "");
+        baresip.write("sip:" + name + "@example.com",
+                "sip:" + home.address() + ":5062;transport=udp", hertz);
+        programs.start(Lab.on(home, baresip.command(options)).toArray(String[]::new));
+        programs.says("200 OK");   // it is registered
+        return baresip;
     }
 }

@@ -7,6 +7,8 @@ import module java.base;
 /// Programs of others that a test has started: each writes into a file of its own, and ends with
 /// the test.
 final class Programs implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final Path folder;
     private final List<Process> started = new ArrayList<>();
 
@@ -40,6 +42,19 @@ final class Programs implements AutoCloseable {
     String output() throws IOException {
         return Files.readString(folder.resolve("out" + (started.size() - 1)));
     }
+
+    /// Waits until the one that was started last has written this.
+    void says(String text) throws IOException {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        while (!output().contains(text)) {
+            if (System.nanoTime() > end || !last().isAlive())
+                throw new AssertionError("no " + text + " in:\n" + output());
+            LockSupport.parkNanos(50_000_000);
+        }
+    }
+
+    /// The one that was started last.
+    Process last() { return started.getLast(); }
 
     @Override public void close() { started.forEach(Process::destroy); }
 }
