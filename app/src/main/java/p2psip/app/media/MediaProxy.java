@@ -155,7 +155,7 @@ public final class MediaProxy implements Core {
                 : find(request).or(() -> begin(send, now));
         found.filter(_ -> !request.is("CANCEL")).ifPresent(f -> passing.sent(
                 send.transaction(), new Passing.Sent(f.call.party(f.from),
-                        f.call.party(f.from.other()), Optional.of(f.call))));
+                        f.call.party(f.from.other()), Optional.empty(), Optional.of(f.call))));
         found.ifPresentOrElse(f -> pass(f, request, now, changed -> out.add(new Output.Send(
                 send.transaction(), (Request) changed, send.target()))), () -> out.add(send));
     }
@@ -169,8 +169,8 @@ public final class MediaProxy implements Core {
         var description = description(request);
         if (description.filter(d -> isNeeded(d, from.get(), to, now)).isPresent())
             return add(request, from.get(), to, now).map(call -> new Found(call, Side.CALLER));
-        if (description.isPresent() || request.is("INVITE")) passing.sent(
-                send.transaction(), new Passing.Sent(from.get(), to, Optional.empty()));
+        if (description.isPresent() || request.is("INVITE")) passing.sent(send.transaction(),
+                new Passing.Sent(from.get(), to, description, Optional.empty()));
         return Optional.empty();
     }
 
@@ -191,9 +191,13 @@ public final class MediaProxy implements Core {
     /// The first description of a call that is of interest stands in a response. If it is an answer
     /// one side sends past this node and the other not: sockets are there for sending alone.
     private Optional<Found> begin(Response response, Passing.Sent sent, Instant now) {
-        return description(response).filter(d -> isNeeded(d, sent.to(), sent.from(), now))
-                .flatMap(_ -> add(response, sent.from(), sent.to(), now))
-                .map(call -> new Found(call, Side.CALLED));
+        if (description(response).filter(d -> isNeeded(d, sent.to(), sent.from(), now)).isEmpty())
+            return Optional.empty();
+        var call = add(response, sent.from(), sent.to(), now);
+        // from where a telephone sends stands in what it has said already
+        if (sent.from() instanceof Party.Phone) call.ifPresent(c -> sent.offer().ifPresent(
+                offer -> c.says(offer, Side.CALLER, carriage::channel, now)));
+        return call.map(c -> new Found(c, Side.CALLED));
     }
 
     // Both

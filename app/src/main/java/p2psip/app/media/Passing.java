@@ -3,6 +3,7 @@ package p2psip.app.media;
 import module java.base;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc4566.SessionDescription;
 
 /// Between whom the requests go that are under way: a core says where it sends them to, but not
 /// from where each has come.
@@ -12,8 +13,10 @@ final class Passing {
 
     /// A request that was sent.
     ///
-    /// @param call of which it is, if its media pass through here
-    record Sent(Party from, Party to, Optional<MediaCall> call) {}
+    /// @param offer what it says, if that went on as it was
+    /// @param call  of which it is, if its media pass through here
+    record Sent(Party from, Party to, Optional<SessionDescription> offer,
+            Optional<MediaCall> call) {}
 
     /// What a copy of a request has in common with it.
     private record Name(String callId, String fromTag, String cseq) {}
