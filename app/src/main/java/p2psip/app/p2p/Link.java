@@ -110,13 +110,18 @@ final class Link implements Machine<Link.Input, Links.Output> {
             case SEEKING -> seek();
             case UP -> {
                 timers.set(Timer.USELESS, now.plus(USELESS));
-                tell(new Session.Input.Keep(true));
-                tell(new Session.Input.Ways(relays().stream()
-                        .<Path>map(relay -> new Path.Via(relay.id(), id)).toList()));
-                if (awaited) tell(new Session.Input.Await(true));
+                settle();
             }
             case ENDED -> { }
         }
+    }
+
+    /// What a session is told that is new.
+    private void settle() {
+        tell(new Session.Input.Keep(true));
+        tell(new Session.Input.Ways(relays().stream()
+                .<Path>map(relay -> new Path.Via(relay.id(), id)).toList()));
+        if (awaited) tell(new Session.Input.Await(true));
     }
 
     private List<Peer> relays() { return contact.map(Contact::relays).orElse(List.of()); }
@@ -185,8 +190,8 @@ final class Link implements Machine<Link.Input, Links.Output> {
 
     private void met(Peer met, Path path, Instant now) {
         peer = met;
-        boolean sought = state == State.SEEKING;
-        if (sought) enter(State.UP, now);
+        if (state == State.SEEKING) enter(State.UP, now);
+        else settle();
         early.forEach(ways -> ways(ways, now));
         early.clear();
         by(path, now);

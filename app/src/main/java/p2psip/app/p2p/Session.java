@@ -59,6 +59,9 @@ final class Session implements Machine<Session.Input, Session.Output> {
 
         /// The peer said goodbye.
         record Gone() implements Output {}
+
+        /// It is in use, and a newer one is wanted soon.
+        record Ageing() implements Output {}
         record Refused(String why) implements Output {}
     }
 
@@ -76,12 +79,20 @@ final class Session implements Machine<Session.Input, Session.Output> {
     static final Duration LIFETIME = Duration.ofHours(1);
     static final long NUMBERS = 1 << 20;
 
+    /// How long before, and how many datagrams, a newer one is made while it is in use, so that
+    /// nothing has to wait for it: by who has called; a minute later by the other, if he has not.
+    static final Duration AGEING = Duration.ofMinutes(5);
+    static final long LAST_NUMBERS = 1 << 16;
+
+    /// How recently something must have been heard for it to be in use.
+    static final Duration USE = Duration.ofMinutes(1);
+
     /// The largest payload.
     static final int MAX_PAYLOAD = Frame.MAX_PIECES * Frame.PIECE;
 
     private enum State { UNPROVEN, PROVEN, ENDED }
 
-    private enum Timer { END, KEEP }
+    private enum Timer { END, KEEP, AGEING }
 
     private final Peer peer;
     private final Bytes owner;
@@ -113,6 +124,8 @@ final class Session implements Machine<Session.Input, Session.Output> {
         this.sealing = sealing;
         this.opening = opening;
         this.born = this.heard = now;
+        timers.set(Timer.AGEING, born.plus(LIFETIME).minus(AGEING)
+                .plus(proven ? Duration.ZERO : Duration.ofMinutes(1)));
         enter(proven ? State.PROVEN : State.UNPROVEN);
     }
 
@@ -191,6 +204,8 @@ final class Session implements Machine<Session.Input, Session.Output> {
             return out.take();
         }
         if (fired.contains(Timer.KEEP)) transmit(new Frame.Here(), now);
+        if (fired.contains(Timer.AGEING) && now.isBefore(heard.plus(USE)))
+            out.add(new Output.Ageing());
         for (var question : course.due(now)) ask(question, now);
         for (var piece : confirming.due(now)) transmit(piece, now);
         course.owes(!confirming.isEmpty(), now);
@@ -270,6 +285,7 @@ final class Session implements Machine<Session.Input, Session.Output> {
 
     private void transmit(Path to, Frame frame, Instant now) {
         long number = sequence++;
+        if (number == NUMBERS - LAST_NUMBERS) out.add(new Output.Ageing());
         var plain = frame.encode();
         var sealed = sealing.seal(number, Packet.header(theirs, number), plain);
         out.add(new Output.Transmit(to, new Packet.Data(theirs, number, sealed).encode(),

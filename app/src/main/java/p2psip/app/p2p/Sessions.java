@@ -455,9 +455,17 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
                 case Session.Output.Unanswered _ -> out.add(new Output.Unreachable(session.peer()));
                 case Session.Output.Gone _ when sessionsOf.containsKey(session.peer().id()) -> { }
                 case Session.Output.Gone _ -> out.add(new Output.Gone(session.peer()));
+                case Session.Output.Ageing _ -> renew(number, session, now);
                 case Session.Output.Refused(var why) ->
                         out.add(remark(why, session.path()));
             }
+    }
+
+    /// A session that is in use is followed by another before its keys are used up.
+    private void renew(long number, Session session, Instant now) {
+        var id = session.peer().id();
+        if (!sessionsOf.getOrDefault(id, List.of()).getLast().equals(number)) return;
+        call(new Handshaking.Target(session.path(), Optional.of(id)), now);
     }
 
     /// What a relay is to do, or has done, and what is for the application.

@@ -60,7 +60,9 @@
 /// Ids are hashes of the keys that signed. The two directions have their own AES-GCM keys, from
 /// X25519 and HKDF over all of Init and Accept; the sequence number is the nonce, and the receiver
 /// takes each number once (window of 1024). One signature by each side makes a session: none is
-/// made per datagram.
+/// made per datagram. Keys are used for an hour, or for 2^20 datagrams; where a session is in use
+/// then, another is made five minutes or 2^16 datagrams before, by the same way, and what comes
+/// sealed by the old keys is still read for five minutes.
 ///
 /// # Frames (what is sealed)
 /// ```

@@ -213,6 +213,33 @@ class LinksTest {
         assertThat(second.told()).isEmpty();
     }
 
+    /// Keys are used for an hour; who called makes others before, by whatever way it goes.
+    @Test void nothing_is_lost_when_the_keys_are_changed() {
+        for (var peer : List.of(bob, carol(Nat.PORT_RESTRICTED))) {
+            for (int minute = 0; minute < 54; minute++) {
+                World.say(0, alice, peer, ECHO, "still there");
+                world.run(Duration.ofMinutes(1));
+            }
+            alice.told().clear();
+            peer.told().clear();
+            var pairs = List.of(List.of(alice, peer), List.of(peer, alice));
+            for (var pair : pairs)
+                pair.getFirst().link(new Links.Command.Await(pair.getLast().key(), true));
+            int said = 0;
+            for (var until = world.network.now().plus(Duration.ofMinutes(8));
+                    world.network.now().isBefore(until); said++) {
+                for (var pair : pairs) pair.getFirst().link(new Links.Command.Moment(
+                        pair.getLast().key(), 2, Bytes.utf8("sound")));
+                world.run(Duration.ofMillis(250));
+            }
+            world.run(Duration.ofMillis(250));
+            assertThat(moments(alice)).isEqualTo(said);
+            assertThat(moments(peer)).isEqualTo(said);
+            for (var pair : pairs)
+                pair.getFirst().link(new Links.Command.Await(pair.getLast().key(), false));
+        }
+    }
+
     private static int moments(LinkedNode node) {
         return (int) World.told(node).stream().filter(Links.Event.Moment.class::isInstance).count();
     }
