@@ -32,6 +32,8 @@ final class Members {
 
     Optional<Source> get(long ssrc) { return Optional.ofNullable(sources.get(ssrc)); }
 
+    int size() { return sources.size(); }
+
     List<Source> all() { return List.copyOf(sources.values()); }
 
     /// Participants, this one included.

@@ -131,6 +131,9 @@ public final class Session implements Machine<Session.Input, Session.Output> {
                 Duration.ofNanos(s.jitter() * 1_000_000_000L / parameters.clockRate))).toList();
     }
 
+    /// How many sources are remembered.
+    int sources() { return members.size(); }
+
     @Override public Instant deadline() { return schedule.due(); }
 
     @Override public boolean terminated() { return state == State.LEFT; }
