@@ -13,13 +13,8 @@ import p2psip.std.rfc3261.server.*;
 /// whose record names the node that the Link proves, and marks it so; one in the name of another is
 /// refused.
 ///
-/// A message on a Link is written so, the record being the caller's own for the address in From,
-/// which a first request brings along:
-/// ```
-/// +-------------------------------+-----------------------------------------+
-/// | length of the record (16)     | the record, a JWS ... | the SIP message  |
-/// +-------------------------------+-----------------------------------------+
-/// ```
+/// A call that a node passes on for another is verified as well if it brings the caller's own
+/// [Statement]. [Proof] says how these go along.
 final class Callers implements Machine<Callers.Input, Callers.Output> {
 
     sealed interface Input {
@@ -55,14 +50,25 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
     /// Messages of one call that wait behind its first.
     static final int MAX_BEHIND = 16;
 
+    /// Calls whose proof is kept, should they be passed on while it is good.
+    static final int MAX_PROOFS = 1_000;
+
     /// Who was found to be who he says, remembered for [#REMEMBERED].
     static final int MAX_KNOWN = 1_000;
     static final Duration REMEMBERED = Duration.ofMinutes(5);
 
     private record Pair(Bytes node, Aor aor) {}
 
-    private record Waiting(Bytes key, Request request, Aor aor, Optional<SignedRecord> record,
-            Instant until, List<Message> behind) {}
+    private record Waiting(Bytes key, Request request, Aor aor, Proof proof, Instant until,
+            List<Message> behind) {
+        Optional<SignedRecord> record() { return proof.record(); }
+
+        /// Whether the call is of whoever has that key for the address, by himself.
+        boolean isOf(SignedRecord record) {
+            return proof.statement().filter(statement ->
+                    statement.owner().equals(record.owner())).isPresent();
+        }
+    }
 
     private enum Caller { VERIFIED, UNVERIFIED, FORGED }
 
@@ -71,6 +77,7 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
     private final InstantSource wall;
     private final SequencedMap<Long, Waiting> waiting = new LinkedHashMap<>();
     private final SequencedMap<Pair, Instant> known = new LinkedHashMap<>();
+    private final SequencedMap<String, Proof> proofs = new LinkedHashMap<>();   // by Call-ID
     private final Outbox<Output> out = new Outbox<>();
     private long lastId;
 
@@ -80,13 +87,13 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
         this.wall = wall;
     }
 
-    int size() { return waiting.size() + known.size(); }
+    int size() { return waiting.size() + known.size() + proofs.size(); }
 
-    /// A message as it goes on a Link.
-    static Bytes framed(Optional<SignedRecord> record, Bytes message) {
-        var text = record.map(r -> Bytes.utf8(r.text())).orElse(Bytes.EMPTY);
-        return Bytes.wrap(ByteBuffer.allocate(2 + text.size() + message.size())
-                .putShort((short) text.size()).put(text.buffer()).put(message.buffer()).array());
+    /// What shows whose call it is that goes on.
+    Proof proof(Request request, Aor from) {
+        return Optional.ofNullable(proofs.get(request.callId())).filter(kept ->
+                kept.record().filter(r -> r.key().equals(from.toString())).isPresent())
+                .orElse(Proof.NONE);
     }
 
     /// Whether a request may begin something, so that its caller's record goes along.
@@ -120,18 +127,16 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
 
     private void came(Bytes key, Bytes framed, Instant now) {
         try {
-            var in = framed.buffer();
-            var record = Bytes.from(in, Short.toUnsignedInt(in.getShort())).utf8();
-            came(key, record, Bytes.from(in), now);
+            came(key, Proof.read(framed), now);
         } catch (BufferUnderflowException e) {
             out.add(new Output.Remark("cut short, by the Link of " + NodeId.of(key)));
         }
     }
 
     /// What is no SIP gets what SIP says to it.
-    private void came(Bytes key, String record, Bytes message, Instant now) {
+    private void came(Bytes key, Proof.Read read, Instant now) {
         try {
-            var parsed = switch (Message.parse(message)) {
+            var parsed = switch (Message.parse(read.message())) {
                 case Request request -> unasserted(request);
                 case Response response -> response;
             };
@@ -140,10 +145,10 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
             if (first.isPresent() && first.get().behind.size() < MAX_BEHIND)
                 first.get().behind.add(parsed);
             else if (parsed instanceof Request request && begins(request))
-                first(key, request, record, now);
+                first(key, request, read, now);
             else out.add(new Output.Deliver(key, parsed));
         } catch (p2psip.std.SyntaxException e) {
-            out.add(new Output.Garbled(key, message));
+            out.add(new Output.Garbled(key, read.message()));
         }
     }
 
@@ -155,23 +160,20 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
                 ? request.change(list -> list.removeIf(header -> header.is(ASSERTED))) : request;
     }
 
-    private void first(Bytes key, Request request, String text, Instant now) {
+    private void first(Bytes key, Request request, Proof.Read read, Instant now) {
         if (isAnonymous(request)) {
             out.add(new Output.Deliver(key, Marks.unmarked(request)));
             return;
         }
-        var aor = request.from().uri() instanceof SipUri sip
-                ? Optional.of(home.aor(sip)) : Optional.<Aor>empty();
-        var record = aor.flatMap(of -> SignedRecord.verify(text, of.toString(), wall.instant())
-                instanceof SignedRecord.Verdict.Valid(var valid) ? Optional.of(valid)
-                : Optional.empty());
-        record.filter(r -> names(r, key)).ifPresent(r ->
+        var aor = aor(request.from().uri());
+        var proof = aor.map(of -> proof(request, of, read)).orElse(Proof.NONE);
+        proof.record().filter(r -> names(r, key)).ifPresent(r ->
                 out.add(new Output.Known((Contact) r.value())));
         if (aor.isEmpty() || waiting.size() >= MAX_WAITING) {
             deliver(key, request, Marks.UNVERIFIED);
             return;
         }
-        var about = new Waiting(key, request, aor.get(), record, now.plus(PATIENCE),
+        var about = new Waiting(key, request, aor.get(), proof, now.plus(PATIENCE),
                 new ArrayList<>());
         var since = known.get(new Pair(key, aor.get()));
         if (since != null && now.isBefore(since.plus(REMEMBERED)) || isPinned(about)) {
@@ -182,6 +184,24 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
         out.add(new Output.Ask(lastId, new Query.Get(aor.get().toString())));
     }
 
+    private Proof proof(Request request, Aor from, Proof.Read read) {
+        var record = SignedRecord.verify(read.record(), from.toString(), wall.instant())
+                instanceof SignedRecord.Verdict.Valid(var valid) ? Optional.of(valid)
+                : Optional.<SignedRecord>empty();
+        var to = aor(request.to().uri());
+        return new Proof(record, read.statement().isEmpty() || to.isEmpty() ? Optional.empty()
+                : Statement.read(read.statement(), from, to.get(), request, wall.instant()));
+    }
+
+    private Optional<Aor> aor(Uri uri) {
+        return uri instanceof SipUri sip ? Optional.of(home.aor(sip)) : Optional.empty();
+    }
+
+    /// Whether it was sent to somebody else first, who has it passed on.
+    private boolean isPassedOn(Request request) {
+        return !aor(request.to().uri()).equals(aor(Uri.parse(request.uri())));
+    }
+
     /// Who hides his identity says so by a URI that means nothing (RFC 3323).
     private static boolean isAnonymous(Request request) {
         return request.from().uri() instanceof SipUri sip
@@ -190,7 +210,7 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
 
     /// Whether the record that came along is of the one key that this node believes.
     private boolean isPinned(Waiting about) {
-        return about.record.filter(record -> names(record, about.key)
+        return about.record().filter(record -> speaksFor(about, record)
                 && trusted(about.aor).filter(claim -> claim.key().equals(
                         NodeId.of(record.owner()))).isPresent()).isPresent();
     }
@@ -200,6 +220,11 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
                 .filter(claim -> claim.trust() != Pins.Trust.SEEN).findFirst();
     }
 
+    /// Whether the node serves whoever has signed a record, or the call is his by his own word.
+    private static boolean speaksFor(Waiting about, SignedRecord record) {
+        return names(record, about.key) || about.isOf(record);
+    }
+
     private static boolean names(SignedRecord record, Bytes node) {
         return record.value() instanceof Contact contact && contact.node().equals(node);
     }
@@ -207,7 +232,7 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
     /// What the records say together: that of the caller, and those that others have found.
     private Caller judge(Waiting about, List<SignedRecord> found) {
         var byOwner = new LinkedHashMap<Bytes, SignedRecord>();
-        Stream.concat(about.record.stream(), found.stream())
+        Stream.concat(about.record().stream(), found.stream())
                 .forEach(record -> byOwner.merge(record.owner(), record, SignedRecord::newer));
         var trusted = trusted(about.aor);
         var living = byOwner.values().stream().filter(record -> !record.removed()
@@ -215,16 +240,20 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
         if (living.isEmpty()) return Caller.UNVERIFIED;
         var counting = trusted.isEmpty() ? living : living.stream().filter(record ->
                 trusted.get().key().equals(NodeId.of(record.owner()))).toList();
-        long naming = counting.stream().filter(record -> names(record, about.key)).count();
-        return naming == 0 ? Caller.FORGED
+        long naming = counting.stream().filter(record -> speaksFor(about, record)).count();
+        return naming == 0 ? isPassedOn(about.request) ? Caller.UNVERIFIED : Caller.FORGED
                 : naming == counting.size() ? Caller.VERIFIED : Caller.UNVERIFIED;
     }
 
     private void judged(Waiting about, Caller caller, Instant now) {
         switch (caller) {
             case VERIFIED -> {
-                known.putLast(new Pair(about.key, about.aor), now);
+                if (about.record().filter(record -> names(record, about.key)).isPresent())
+                    known.putLast(new Pair(about.key, about.aor), now);
                 if (known.size() > MAX_KNOWN) known.pollFirstEntry();
+                if (about.proof.statement().isPresent())
+                    proofs.putLast(about.request.callId(), about.proof);
+                if (proofs.size() > MAX_PROOFS) proofs.pollFirstEntry();
                 deliver(about.key, about.request.change(list -> list.add(new Header(
                         ASSERTED, "<" + about.aor + ">"))), Marks.VERIFIED);
             }
@@ -232,7 +261,7 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
             case FORGED -> {
                 out.add(new Output.Remark(about.request.method() + " in the name of " + about.aor
                         + " refused: the node " + NodeId.of(about.key) + " does not serve it"));
-                out.add(new Output.Reply(about.key, framed(Optional.empty(), Reply.to(
+                out.add(new Output.Reply(about.key, Proof.NONE.framed(Reply.to(
                         about.request, 403, "From Is Not Served By You",
                         Long.toHexString(about.request.callId().hashCode())).encode())));
                 return;

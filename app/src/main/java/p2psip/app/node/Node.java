@@ -248,7 +248,7 @@ public final class Node implements Machine<Event, Effect> {
                 .map(point -> point.address().getAddress()).distinct().toList(), this::straight,
                 room.random());
         links = Optional.of(new SipLinks(home, pins, media, room.wall(),
-                aor -> directory.flatMap(d -> d.record(aor))));
+                aor -> directory.flatMap(d -> d.owner(aor))));
         calls = Optional.of(new CallList(media));
         fromSip(sip.handle(new SipPort.Input.Serve(calls.get(), List.of(link)), now), now);
         lookups = lookups(begin.identity());

@@ -76,9 +76,9 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
         this.said = said;
     }
 
-    /// The record of an address that is registered here.
-    Optional<SignedRecord> record(Aor aor) {
-        return publishers.get(aor).flatMap(Publisher::record);
+    /// Who has an address that is registered here.
+    Optional<SipLinks.Owner> owner(Aor aor) {
+        return publishers.get(aor).flatMap(Publisher::owner);
     }
 
     /// Asks for the records of who calls; the answer is an [SipLinks.Input.Looked] with that id.

@@ -84,6 +84,11 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
     /// What was put last, if the address is registered.
     Optional<SignedRecord> record() { return record.filter(r -> !r.removed()); }
 
+    /// Whose it is, if it is registered.
+    Optional<SipLinks.Owner> owner() {
+        return record().flatMap(put -> identity.map(key -> new SipLinks.Owner(key, put)));
+    }
+
     /// Whether others know it as it is now.
     boolean published() { return state == State.PUBLISHED || state == State.CHECKING; }
 

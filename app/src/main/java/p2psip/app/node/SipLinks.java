@@ -47,22 +47,29 @@ final class SipLinks implements Machine<SipLinks.Input, SipLinks.Output> {
         record Remark(String text) implements Output {}
     }
 
+    /// Who has an address that is registered here.
+    ///
+    /// @param record what was put for it last
+    record Owner(Identity identity, SignedRecord record) {}
+
     /// Nodes whose keys are remembered; the one longest unheard of is forgotten.
     static final int LIMIT = 10_000;
 
-    private final Function<Aor, Optional<SignedRecord>> records;
+    private final Function<Aor, Optional<Owner>> owners;
     private final Domains home;
+    private final InstantSource wall;
     private final Callers callers;
     private final MediaProxy media;
     private final SequencedMap<InetSocketAddress, Bytes> keys = new LinkedHashMap<>();
     private final Outbox<Output> out = new Outbox<>();
 
-    /// @param records of the addresses that are registered here
+    /// @param owners of the addresses that are registered here
     SipLinks(Domains home, Pins pins, MediaProxy media, InstantSource wall,
-            Function<Aor, Optional<SignedRecord>> records) {
+            Function<Aor, Optional<Owner>> owners) {
         this.home = home;
         this.media = media;
-        this.records = records;
+        this.owners = owners;
+        this.wall = wall;
         this.callers = new Callers(home, pins, wall);
     }
 
@@ -106,7 +113,7 @@ final class SipLinks implements Machine<SipLinks.Input, SipLinks.Output> {
     private void send(InetSocketAddress remote, Message message) {
         var key = keys.get(remote);
         var framed = message instanceof Request request ? framed(request)
-                : Callers.framed(Optional.empty(), message.encode());
+                : Proof.NONE.framed(message.encode());
         if (key == null || framed.size() > Links.MAX_MESSAGE) {
             out.add(new Output.Remark(message.summary() + " not sent: "
                     + (key == null ? "no node is known there" : "too long for a Link")));
@@ -114,11 +121,20 @@ final class SipLinks implements Machine<SipLinks.Input, SipLinks.Output> {
         } else out.add(new Output.Link(new Links.Command.Say(0, key, Links.SIP, framed, true)));
     }
 
-    /// A first request brings the record of its caller; nobody but a node says who is asserted.
+    /// A first request brings the proof of its caller; nobody but a node says who is asserted.
     private Bytes framed(Request request) {
-        var record = Callers.begins(request) && request.from().uri() instanceof SipUri sip
-                ? records.apply(home.aor(sip)) : Optional.<SignedRecord>empty();
-        return Callers.framed(record, Callers.unasserted(request).encode());
+        var proof = Callers.begins(request) && request.from().uri() instanceof SipUri from
+                && request.to().uri() instanceof SipUri to
+                ? proof(request, home.aor(from), home.aor(to)) : Proof.NONE;
+        return proof.framed(Callers.unasserted(request).encode());
+    }
+
+    /// Of a caller of ours a new one; of another the one that he has sent along.
+    private Proof proof(Request request, Aor from, Aor to) {
+        var own = owners.apply(from);
+        if (own.isEmpty()) return callers.proof(request, from);
+        return new Proof(Optional.of(own.get().record()), Optional.of(Statement.sign(
+                own.get().identity(), from, to, request.callId(), wall.instant())));
     }
 
     private void called(List<Callers.Output> outputs) {

@@ -170,6 +170,9 @@
 /// - Who floods a relay uses up his own 100 kB a second; all together use up 2 MB.
 /// - Who calls in another's name gets 403 where the address has a record of another node, or a key
 ///   that is pinned. Where it has neither he is shown as unverified.
+/// - Who is called may pass the call on, and the caller is still shown as verified: by his own
+///   statement about this call, to whom he has called, for a minute. With it he can say nothing
+///   else in the caller's name.
 ///
 /// # Left for later
 /// Streams (frames 21 to 23 are kept free for them) with flow and congestion control; TLS over TCP

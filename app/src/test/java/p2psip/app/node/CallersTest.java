@@ -9,7 +9,7 @@ import p2psip.app.lookup.*;
 import p2psip.std.Bytes;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
-import p2psip.std.rfc3261.server.Domains;
+import p2psip.std.rfc3261.server.*;
 
 /// Who calls by a Link: verified, unverified, or refused.
 class CallersTest {
@@ -51,8 +51,11 @@ class CallersTest {
     private static Bytes invite() { return request("INVITE", "<" + ALICE + ">", "", ""); }
 
     private List<Callers.Output> came(Bytes message, SignedRecord... record) {
-        return callers.handle(new Callers.Input.Came(NODE.key(), Callers.framed(
-                Arrays.stream(record).findFirst(), message)), NOW);
+        return came(message, new Proof(Arrays.stream(record).findFirst(), Optional.empty()));
+    }
+
+    private List<Callers.Output> came(Bytes message, Proof proof) {
+        return callers.handle(new Callers.Input.Came(NODE.key(), proof.framed(message)), NOW);
     }
 
     private List<Callers.Output> found(SignedRecord... records) {
@@ -74,7 +77,7 @@ class CallersTest {
                 .map(output -> ((Callers.Output.Reply) output).message()).findFirst()
                 .orElseThrow();
         assertThat(outputs).noneMatch(Callers.Output.Deliver.class::isInstance);
-        return ((Response) Message.parse(reply.slice(2, reply.size()))).status();
+        return ((Response) Message.parse(Proof.read(reply).message())).status();
     }
 
     @Test void who_brings_his_record_and_whom_nobody_contradicts_is_verified() {
@@ -172,7 +175,7 @@ class CallersTest {
     }
 
     @Test void what_is_cut_short_is_remarked_on() {
-        for (var bytes : List.of(Bytes.EMPTY, Bytes.hex("00"), Bytes.hex("0009ff")))
+        for (var bytes : List.of(Bytes.EMPTY, Bytes.hex("00"), Bytes.hex("0009ff"), Bytes.hex("000000")))
             assertThat(callers.handle(new Callers.Input.Came(NODE.key(), bytes), NOW))
                     .singleElement().isInstanceOf(Callers.Output.Remark.class);
     }
@@ -186,6 +189,61 @@ class CallersTest {
     private static Bytes call(int i) {
         return Bytes.utf8(invite().utf8().replace("alice", "caller" + i)
                 .replace("Call-ID: c", "Call-ID: c" + i));
+    }
+
+    // Passed on by a node that does not serve the caller
+
+    private static Statement statement(Identity by, String to, String callId, Instant at) {
+        return Statement.sign(by, new Aor("alice", "example.com"), new Aor(to, "example.com"),
+                callId, at);
+    }
+
+    /// Called was carol, who has it passed on to bob.
+    private static Bytes passedOn() {
+        return Bytes.utf8(invite().utf8().replace("To: <sip:bob@", "To: <sip:carol@"));
+    }
+
+    private List<Callers.Output> passes(Bytes message, Optional<Statement> statement) {
+        came(message, new Proof(Optional.of(record(OWNER, ELSEWHERE)), statement));
+        return found(record(OWNER, ELSEWHERE));
+    }
+
+    @Test void a_call_that_is_passed_on_with_the_callers_word_is_verified() {
+        var word = statement(OWNER, "carol", "c", NOW);
+        assertThat(shown(passes(passedOn(), Optional.of(word)))).isEqualTo("alice (verified)");
+        // who passes it on once more has all that he needs
+        var request = (Request) Message.parse(passedOn());
+        assertThat(callers.proof(request, new Aor("alice", "example.com")).statement())
+                .contains(word);
+        assertThat(callers.proof(request, new Aor("eve", "example.com"))).isEqualTo(Proof.NONE);
+    }
+
+    @Test void the_node_that_has_passed_it_on_is_believed_about_that_call_alone() {
+        passes(passedOn(), Optional.of(statement(OWNER, "carol", "c", NOW)));
+        came(Bytes.utf8(invite().utf8().replace("Call-ID: c", "Call-ID: d")));
+        assertThat(refused(callers.handle(new Callers.Input.Looked(2,
+                new Answer.Found(List.of(record(OWNER, ELSEWHERE)))), NOW))).isEqualTo(403);
+    }
+
+    @Test void without_his_word_it_is_unverified() {
+        assertThat(shown(passes(passedOn(), Optional.empty()))).isEqualTo("alice (unverified)");
+    }
+
+    @Test void the_word_of_another_call_or_key_or_day_is_none() {
+        for (var word : List.of(statement(OWNER, "carol", "d", NOW),
+                statement(OWNER, "dave", "c", NOW), statement(OTHER, "carol", "c", NOW),
+                statement(OWNER, "carol", "c", NOW.minus(Duration.ofHours(1))))) {
+            var fresh = new CallersTest();
+            assertThat(shown(fresh.passes(passedOn(), Optional.of(word))))
+                    .isEqualTo("alice (unverified)");
+        }
+    }
+
+    @Test void a_statement_is_no_record_of_an_address() {
+        var text = statement(OWNER, "carol", "c", NOW).text();
+        assertThat(SignedRecord.verify(text, ALICE, NOW))
+                .isInstanceOf(SignedRecord.Verdict.Refused.class);
+        assertThat(text.length()).isLessThan(600);
     }
 
     /// Wrong key, replayed record, forged From: refused each time.
