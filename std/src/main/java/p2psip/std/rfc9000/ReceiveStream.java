@@ -1,0 +1,182 @@
+package p2psip.std.rfc9000;
+
+import module java.base;
+import p2psip.std.*;
+
+/// The receiving part of a stream: puts together what comes in any order, as much of it as it has
+/// allowed, and hands it out in order as fast as it is read.
+///
+/// ```
+///  RECV --> SIZE_KNOWN --> DATA_RECVD --> DATA_READ
+///    |           |             |
+///    +-----------+-------------+--> RESET_RECVD --> RESET_READ
+/// ```
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc9000#section-3.2 RFC 9000 §3.2
+public final class ReceiveStream {
+
+    /// How far it is.
+    public enum State implements Cited {
+        RECV("3.2"), SIZE_KNOWN("3.2"), DATA_RECVD("3.2"), RESET_RECVD("3.2"), DATA_READ("3.2"),
+        RESET_READ("3.2");
+
+        private final String section;
+
+        State(String section) { this.section = section; }
+
+        @Override public String section() { return section; }
+    }
+
+    /// Pieces that are kept behind a gap; one more is not taken, as if it had been lost.
+    public static final int MAX_PIECES = 1_024;
+
+    /// What became of something that came.
+    public sealed interface Taken {
+
+        /// @param fresh by how much the stream is longer than was known: what counts for all
+        record In(long fresh) implements Taken {}
+
+        /// There are too many gaps already; it may come again.
+        record Crowded() implements Taken {}
+
+        record Refused(Violation why) implements Taken {}
+    }
+
+    private static final Taken NOTHING = new Taken.In(0);
+
+    private final Allowance allowance;
+    private final NavigableMap<Long, Bytes> pieces = new TreeMap<>();   // behind a gap, by offset
+    private final Deque<Bytes> ready = new ArrayDeque<>();
+    private State state = State.RECV;
+    private long read, complete, highest;
+    private OptionalLong size = OptionalLong.empty(), why = OptionalLong.empty();
+
+    /// @param window bytes that may have come and not been read
+    public ReceiveStream(long window) { this.allowance = new Allowance(window); }
+
+    public State state() { return state; }
+
+    /// A part of it has come.
+    ///
+    /// @param end whether the stream ends behind it
+    public Taken receive(long offset, Bytes bytes, boolean end) {
+        long to = offset + bytes.size();
+        //= rfc9000#4.5-3,4 an end that moves, or something behind it
+        if (size.isPresent() && (to > size.getAsLong() || end && to != size.getAsLong())
+                || end && to < highest) return new Taken.Refused(Violation.FINAL_SIZE_ERROR);
+        if (state != State.RECV && state != State.SIZE_KNOWN) return NOTHING;
+        boolean next = offset <= complete;
+        if (!next && pieces.size() >= MAX_PIECES) return new Taken.Crowded();
+        long fresh = Math.max(0, to - highest);
+        //= rfc9000#4.1-2 more than was allowed
+        //= rfc9000#19.10-4 by the largest limit that this end has said
+        if (!allowance.take(fresh)) return new Taken.Refused(Violation.FLOW_CONTROL_ERROR);
+        highest = Math.max(highest, to);
+        if (end) {
+            size = OptionalLong.of(to);
+            state = State.SIZE_KNOWN;
+        }
+        //= rfc9000#2.2-1 handed out in order, kept until what is missing has come
+        if (next) append(offset, bytes);
+        else if (!bytes.isEmpty()) pieces.merge(offset, bytes,
+                (a, b) -> a.size() >= b.size() ? a : b);
+        if (size.isPresent() && complete == size.getAsLong()) state = State.DATA_RECVD;
+        return new Taken.In(fresh);
+    }
+
+    private void append(long offset, Bytes bytes) {
+        add(offset, bytes);
+        for (var first = pieces.firstEntry(); first != null && first.getKey() <= complete;
+                first = pieces.firstEntry()) {
+            pieces.pollFirstEntry();
+            add(first.getKey(), first.getValue());
+        }
+    }
+
+    private void add(long offset, Bytes bytes) {
+        int known = (int) Math.min(bytes.size(), complete - offset);
+        if (known == bytes.size()) return;
+        ready.add(known == 0 ? bytes : bytes.slice(known, bytes.size()));
+        complete += bytes.size() - known;
+    }
+
+    /// The peer has given it up.
+    ///
+    /// @param last how many bytes of it there were in all
+    public Taken reset(long code, long last) {
+        if (last < highest || size.isPresent() && size.getAsLong() != last)
+            return new Taken.Refused(Violation.FINAL_SIZE_ERROR);
+        if (state != State.RECV && state != State.SIZE_KNOWN) return NOTHING;
+        long fresh = last - highest;
+        if (!allowance.take(fresh)) return new Taken.Refused(Violation.FLOW_CONTROL_ERROR);
+        //= rfc9000#4.5-1 all of it counts, also what will never come
+        highest = last;
+        size = OptionalLong.of(last);
+        why = OptionalLong.of(code);
+        state = State.RESET_RECVD;
+        //= rfc9000#3.2-2 what was not read is dropped
+        pieces.clear();
+        ready.clear();
+        return new Taken.In(fresh);
+    }
+
+    /// The next bytes, at most so many; none if they have not come.
+    public Bytes read(int most) {
+        var first = ready.peek();
+        if (first == null || most <= 0) return Bytes.EMPTY;
+        ready.poll();
+        var bytes = first.size() <= most ? first : first.slice(0, most);
+        if (first.size() > most) ready.addFirst(first.slice(most, first.size()));
+        read += bytes.size();
+        allowance.consume(bytes.size());
+        if (state == State.DATA_RECVD && read == size.getAsLong()) state = State.DATA_READ;
+        return bytes;
+    }
+
+    /// Whether it has ended and all was read; an empty end is read by asking.
+    public boolean finished() {
+        if (state == State.DATA_RECVD && read == size.getAsLong()) state = State.DATA_READ;
+        return state == State.DATA_READ;
+    }
+
+    /// Why the peer has given it up, once.
+    public OptionalLong resetting() {
+        if (state != State.RESET_RECVD) return OptionalLong.empty();
+        state = State.RESET_READ;
+        return why;
+    }
+
+    /// Bytes that have come, or have been allowed for, and that nobody will read any more.
+    public long abandon() {
+        long unread = highest - read;
+        read = highest;
+        pieces.clear();
+        ready.clear();
+        return unread;
+    }
+
+    /// Bytes that are kept.
+    public long kept() { return highest - read; }
+
+    /// What the peer may send from now on, if it is worth saying.
+    public OptionalLong raise() {
+        //= rfc9000#13.3-2 not if its end is known
+        return state == State.RECV ? allowance.raise() : OptionalLong.empty();
+    }
+
+    /// The same, as it was said last: to say it again.
+    public OptionalLong limit() {
+        return state == State.RECV ? OptionalLong.of(allowance.limit()) : OptionalLong.empty();
+    }
+
+    /// Whether to tell the peer that nobody reads it.
+    public boolean stoppable() {
+        //= rfc9000#3.5-1,7 only while more may come, and not to one that has given up itself
+        return state == State.RECV || state == State.SIZE_KNOWN;
+    }
+
+    /// Whether nothing more will come of it.
+    public boolean isOver() {
+        return state == State.DATA_READ || state == State.RESET_READ;
+    }
+}

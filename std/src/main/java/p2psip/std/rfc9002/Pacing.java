@@ -1,0 +1,51 @@
+package p2psip.std.rfc9002;
+
+import module java.base;
+
+/// Spreads what is sent over a round trip, so that no queue on the way has to take it all at once.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc9002#section-7.7 RFC 9002 §7.7
+final class Pacing {
+    /// How much faster than the window in a round trip, so that the window is what limits.
+    private static final double FASTER = 1.25;
+
+    private static final double SECOND = 1e9;
+
+    private final long burst;
+    private double free;
+    private Instant at = Instant.MIN;
+    private long most = Long.MAX_VALUE;
+
+    /// @param datagram the size of the largest
+    Pacing(int datagram) {
+        //= rfc9002#7.7-3 no burst is larger than the initial window
+        this.burst = NewReno.initial(datagram);
+        this.free = burst;
+    }
+
+    /// No more than so many bytes a second, whatever the window is.
+    void limit(long rate) { most = rate; }
+
+    /// When so many bytes may be sent.
+    Instant next(int size, long window, Duration trip, Instant now) {
+        double rate = rate(window, trip);
+        refill(rate, now);
+        return free >= size ? now : now.plusNanos((long) Math.ceil((size - free) / rate));
+    }
+
+    //= rfc9002#7.7-1 by the window and the round trip
+    private double rate(long window, Duration trip) {
+        double nanos = Math.max(1, trip.toNanos());
+        return Math.min(FASTER * window / nanos, most / SECOND);
+    }
+
+    private void refill(double rate, Instant now) {
+        if (!at.equals(Instant.MIN))
+            free = Math.min(burst, free + Duration.between(at, now).toNanos() * rate);
+        at = now;
+    }
+
+    void sent(int size) {
+        if (!at.equals(Instant.MIN)) free -= size;
+    }
+}

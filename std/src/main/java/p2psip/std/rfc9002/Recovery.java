@@ -1,0 +1,246 @@
+package p2psip.std.rfc9002;
+
+import module java.base;
+import p2psip.std.*;
+import p2psip.std.rfc9000.Ranges.Range;
+
+/// What is on its way on one path: which packets got there, which were lost, when to ask, and how
+/// much may be sent. What is in them it does not know; it gives it back.
+///
+/// It is told of packets that ask for an acknowledgement, numbered one after the other: all of them
+/// are retransmittable and count as in flight. Packets that only acknowledge it never sees.
+///
+/// ```
+///  Sent ----------> +-----------+ --> Delivered(what)    nothing more to do
+///  Acknowledged --> | Recovery  | --> Lost(what)         send what was in it again
+///  Congested -----> +-----------+ --> Probe              send something now, window or not
+/// ```
+///
+/// @param <T> what a packet carried
+/// @spec https://www.rfc-editor.org/rfc/rfc9002#section-6 RFC 9002 §6
+public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Output<T>> {
+
+    /// @param <T> what a packet carried
+    public sealed interface Input<T> {
+
+        /// A packet goes out; its number is larger than that of any before.
+        ///
+        /// @param <T> what it carries
+        record Sent<T>(long number, int size, T what) implements Input<T> {}
+
+        /// The peer has these; ranges of the largest numbers first.
+        ///
+        /// @param delay how long it has waited before it said so
+        /// @param <T>   what a packet carried
+        record Acknowledged<T>(List<Range> ranges, Duration delay) implements Input<T> {}
+
+        /// Somebody on the way says that it was too much.
+        ///
+        /// @param <T> what a packet carried
+        record Congested<T>() implements Input<T> {}
+    }
+
+    /// @param <T> what a packet carried
+    public sealed interface Output<T> {
+
+        /// @param <T> what a packet carried
+        record Delivered<T>(T what) implements Output<T> {}
+
+        /// @param <T> what a packet carried
+        record Lost<T>(T what) implements Output<T> {}
+
+        /// Send a packet now, new or old: no window and no pace holds it back.
+        ///
+        /// @param <T> what a packet carried
+        record Probe<T>() implements Output<T> {}
+    }
+
+    /// Packets in flight; as if the window ended there.
+    public static final int MAX_PACKETS = 8_192;
+
+    /// By how many numbers a packet may be overtaken.
+    //= rfc9002#6.1.1-1,2 by three
+    private static final int PACKET_THRESHOLD = 3;
+
+    /// How many probe timeouts without a word are persistent congestion.
+    //= rfc9002#7.6.1-1 three of them
+    private static final int PERSISTENT = 3;
+
+    /// The back-off goes no further.
+    private static final int MAX_DOUBLED = 10;
+
+    private record Packet<T>(int size, Instant at, T what) {}
+
+    private enum Timer { LOSS, PROBE }
+
+    private final NavigableMap<Long, Packet<T>> packets = new TreeMap<>();
+    private final Timers<Timer> timers = new Timers<>(Timer.class);
+    private final Outbox<Output<T>> out = new Outbox<>();
+    private final RoundTrips trips;
+    private final NewReno reno;
+    private final Pacing pacing;
+    private long largest = -1, lastNumber = -1, bytes;
+    private int doubled;
+    private boolean idle;
+
+    /// @param datagram the size of the largest
+    /// @param maxDelay the longest that the peer lets an acknowledgement wait
+    public Recovery(int datagram, Duration maxDelay) {
+        this.trips = new RoundTrips(maxDelay);
+        this.reno = new NewReno(datagram);
+        this.pacing = new Pacing(datagram);
+    }
+
+    /// What is known of the round trip.
+    public RoundTrips trips() { return trips; }
+
+    public long window() { return reno.window(); }
+
+    /// Bytes in flight.
+    public long bytes() { return bytes; }
+
+    /// How many probes in a row were not answered.
+    public int unanswered() { return doubled; }
+
+    /// No more than so many bytes a second on this path.
+    public void limit(long rate) { pacing.limit(rate); }
+
+    /// Whether the window lets a packet of that size go.
+    public boolean fits(int size) {
+        //= rfc9002#7-3 not more in flight than the window
+        return bytes + size <= reno.window() && packets.size() < MAX_PACKETS;
+    }
+
+    /// When the pace lets it go.
+    public Instant paced(int size, Instant now) {
+        return pacing.next(size, reno.window(), trips.smoothed(), now);
+    }
+
+    /// Whether there is nothing more to send though there would be room.
+    public void idle(boolean now) {
+        //= rfc9002#7.8-2 who waits for the pace alone is not idle
+        idle = now;
+    }
+
+    /// Everything that is in flight, to be sent by another way.
+    public List<T> inFlight() { return packets.values().stream().map(Packet::what).toList(); }
+
+    @Override public Instant deadline() { return timers.deadline(); }
+
+    @Override public List<Output<T>> handle(Input<T> input, Instant now) {
+        switch (input) {
+            case Input.Sent<T>(long number, int size, T what) -> sent(number, size, what, now);
+            case Input.Acknowledged<T>(var ranges, var delay) -> acknowledged(ranges, delay, now);
+            case Input.Congested<T> _ -> reno.congested(now.minus(trips.smoothed()), now);
+        }
+        return out.take();
+    }
+
+    @Override public List<Output<T>> wake(Instant now) {
+        for (var timer : timers.fired(now)) switch (timer) {
+            case LOSS -> {
+                lost(now);
+                settle(now);
+            }
+            case PROBE -> {
+                //= rfc9002#6.2.1-5 twice as long until the next
+                doubled = Math.min(doubled + 1, MAX_DOUBLED);
+                //= rfc9002#6.2.4-1,3 a probe asks for an answer
+                //= rfc9002#6.2-1 which says nothing of what was sent before
+                out.add(new Output.Probe<>());
+                settle(now);
+            }
+        }
+        return out.take();
+    }
+
+    private void sent(long number, int size, T what, Instant now) {
+        if (number <= lastNumber) throw new IllegalArgumentException("number " + number);
+        lastNumber = number;
+        packets.put(number, new Packet<>(size, now, what));
+        //= rfc9002#7.5-2 a probe counts as any other
+        bytes += size;
+        pacing.sent(size);
+        settle(now);
+    }
+
+    private void acknowledged(List<Range> ranges, Duration delay, Instant now) {
+        if (ranges.isEmpty()) return;
+        long newest = ranges.getFirst().last();
+        //= rfc9000#13.1-2 of what was never sent nothing is believed
+        if (newest > lastNumber) return;
+        var known = packets.get(newest);
+        //= rfc9002#5.1-1,2 measured by the newest packet alone, and once
+        if (known != null) trips.sample(Duration.between(known.at, now), delay, now);
+        largest = Math.max(largest, newest);
+        boolean any = false;
+        for (var range : ranges) any |= acknowledged(range);
+        if (!any) return;
+        doubled = 0;
+        lost(now);
+        settle(now);
+    }
+
+    private boolean acknowledged(Range range) {
+        var those = packets.subMap(range.first(), true, range.last(), true);
+        if (those.isEmpty()) return false;
+        for (var packet : those.values()) {
+            bytes -= packet.size;
+            reno.acknowledged(packet.size, packet.at, idle);
+            out.add(new Output.Delivered<>(packet.what));
+        }
+        those.clear();
+        return true;
+    }
+
+    /// What was sent so long before one that is acknowledged, in numbers or in time, is lost.
+    private void lost(Instant now) {
+        timers.stop(Timer.LOSS);
+        var delay = trips.lossDelay();
+        //= rfc9002#6.1.2-1 a while ago
+        var before = now.minus(delay);
+        var last = Optional.<Packet<T>>empty();
+        var first = last;
+        long previous = -2;
+        var longest = Duration.ZERO;
+        for (var each = packets.firstEntry(); each != null && each.getKey() < largest;
+                each = packets.firstEntry()) {
+            var packet = each.getValue();
+            if (each.getKey() > largest - PACKET_THRESHOLD && packet.at.isAfter(before)) {
+                //= rfc9002#6.1.2-3 not yet: a timer for the rest
+                timers.set(Timer.LOSS, packet.at.plus(delay));
+                break;
+            }
+            packets.remove(each.getKey());
+            bytes -= packet.size;
+            out.add(new Output.Lost<>(packet.what));
+            if (each.getKey() != previous + 1) first = Optional.of(packet);
+            previous = each.getKey();
+            last = Optional.of(packet);
+            longest = longer(longest, first.get(), packet);
+        }
+        if (last.isEmpty()) return;
+        //= rfc9000#13.3-7 who loses sends less
+        reno.congested(last.get().at, now);
+        if (longest.compareTo(trips.probeTimeout().multipliedBy(PERSISTENT)) > 0) {
+            reno.collapse();
+            trips.renew();
+        }
+    }
+
+    /// How long nothing came through: from one lost packet to another, and none between them that
+    /// was not.
+    private Duration longer(Duration longest, Packet<T> from, Packet<T> to) {
+        //= rfc9002#7.6.2-2 only after a first round trip was measured
+        if (trips.since().filter(since -> !from.at.isBefore(since)).isEmpty()) return longest;
+        var span = Duration.between(from.at, to.at);
+        return span.compareTo(longest) > 0 ? span : longest;
+    }
+
+    private void settle(Instant now) {
+        //= rfc9002#6.2.1-6 not while there is a timer for what may be lost
+        if (packets.isEmpty() || timers.isSet(Timer.LOSS)) timers.stop(Timer.PROBE);
+        //= rfc9002#6.2.1-4 begun anew with each packet that is sent or acknowledged
+        else timers.set(Timer.PROBE, now.plus(trips.probeTimeout().multipliedBy(1L << doubled)));
+    }
+}

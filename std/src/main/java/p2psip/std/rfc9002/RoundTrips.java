@@ -1,0 +1,76 @@
+package p2psip.std.rfc9002;
+
+import module java.base;
+
+/// How long a path takes there and back, as far as acknowledgements tell.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc9002#section-5 RFC 9002 §5
+public final class RoundTrips {
+
+    /// What is thought of a path before anything is known of it.
+    //= rfc9002#6.2.2-2 a third of a second
+    public static final Duration INITIAL = Duration.ofMillis(333);
+
+    /// No timer is set closer than that.
+    //= rfc9002#6.1.2-5 a millisecond
+    static final Duration GRANULARITY = Duration.ofMillis(1);
+
+    /// The longest that the peer lets an acknowledgement wait.
+    private final Duration maxDelay;
+    private Duration smoothed = INITIAL, variation = INITIAL.dividedBy(2), latest = INITIAL;
+    private Duration least = Duration.ZERO;
+    private Optional<Instant> since = Optional.empty();
+    private boolean renews;
+
+    RoundTrips(Duration maxDelay) { this.maxDelay = maxDelay; }
+
+    /// One round trip was this long.
+    ///
+    /// @param delay how long the peer says that it has waited with its answer
+    void sample(Duration took, Duration delay, Instant now) {
+        latest = took;
+        if (since.isEmpty()) {
+            since = Optional.of(now);
+            //= rfc9002#5.2-1 the least is the first, and then the lesser of both
+            least = smoothed = took;
+            variation = took.dividedBy(2);
+            return;
+        }
+        //= rfc9002#5.2-2 after persistent congestion it is the newest
+        least = renews ? took : min(least, took);
+        renews = false;
+        //= rfc9002#5.3-5 no more of the delay is believed than the peer may make
+        var counted = min(delay, maxDelay);
+        //= rfc9002#5.3-6 and nothing is subtracted that leaves less than the least
+        var adjusted = took.compareTo(least.plus(counted)) >= 0 ? took.minus(counted) : took;
+        var off = smoothed.minus(adjusted).abs();
+        variation = variation.multipliedBy(3).plus(off).dividedBy(4);
+        smoothed = smoothed.multipliedBy(7).plus(adjusted).dividedBy(8);
+    }
+
+    /// There was persistent congestion: the path may be another now.
+    void renew() { renews = true; }
+
+    /// When the first round trip was measured.
+    Optional<Instant> since() { return since; }
+
+    public Duration smoothed() { return smoothed; }
+
+    public Duration least() { return least; }
+
+    /// How long after a later packet was acknowledged an earlier one counts as lost.
+    Duration lossDelay() {
+        //= rfc9002#6.1.2-2,4 nine eighths of a round trip, and a tick of the timer at least
+        return max(max(smoothed, latest).multipliedBy(9).dividedBy(8), GRANULARITY);
+    }
+
+    /// How long an acknowledgement may take before it is asked for.
+    Duration probeTimeout() {
+        //= rfc9002#6.2.1-1 a tick of the timer at least
+        return smoothed.plus(max(variation.multipliedBy(4), GRANULARITY)).plus(maxDelay);
+    }
+
+    private static Duration max(Duration a, Duration b) { return a.compareTo(b) >= 0 ? a : b; }
+
+    private static Duration min(Duration a, Duration b) { return a.compareTo(b) <= 0 ? a : b; }
+}
