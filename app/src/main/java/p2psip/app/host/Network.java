@@ -41,6 +41,8 @@ public final class Network {
     private final PriorityQueue<Due> queue = new PriorityQueue<>();
     private final Realm internet = new Realm(Optional.empty());
     private final Map<Pair, Wire> wires = new HashMap<>();
+    /// Until when a narrow place has something to send.
+    private final Map<Pair, Instant> busy = new HashMap<>();
     private final SortedMap<String, List<InetAddress>> names = new TreeMap<>();
     private final Map<Station, Integer> islands = new HashMap<>();
     private Instant now = BEGIN;
@@ -160,14 +162,28 @@ public final class Network {
                 : realm.next(to.getAddress()).stream();
         for (var station : stations.toList()) {
             if (!connected(from, station)) continue;
-            for (var span : wire(from, station, realm).copies(random))
-                in(span, () -> {
+            var wire = wire(from, station, realm);
+            var waits = waits(new Pair(from, station), wire, datagram.bytes.size());
+            if (waits.isEmpty()) continue;
+            for (var span : wire.copies(random))
+                in(span.plus(waits.get()), () -> {
                     switch (station) {
                         case SimHost host -> host.arrived(datagram);
                         case NatBox box -> box.arrived(datagram, realm);
                     }
                 });
         }
+    }
+
+    /// How long a datagram waits at a narrow place; empty if there is no room for it.
+    private Optional<Duration> waits(Pair pair, Wire wire, int size) {
+        if (wire.rate() == 0) return Optional.of(Duration.ZERO);
+        var free = busy.getOrDefault(pair, now);
+        var waits = free.isAfter(now) ? Duration.between(now, free) : Duration.ZERO;
+        if (waits.toNanos() / 1e9 * wire.rate() > wire.queue()) return Optional.empty();
+        var leaves = waits.plusNanos(size * 1_000_000_000L / wire.rate());
+        busy.put(pair, now.plus(leaves));
+        return Optional.of(leaves);
     }
 
     /// The way of a stream.

@@ -11,7 +11,15 @@ import module java.base;
 /// @param loss      of how many datagrams none arrives, 0 to 1
 /// @param late      how many datagrams arrive one more delay and jitter later: reordering
 /// @param duplicate how many datagrams arrive twice
-public record Wire(Duration delay, Duration jitter, double loss, double late, double duplicate) {
+/// @param rate      bytes a second; 0: as many as there are
+/// @param queue     bytes that may wait for that; what comes when they are there is lost
+public record Wire(Duration delay, Duration jitter, double loss, double late, double duplicate,
+        long rate, long queue) {
+
+    /// As wide as can be.
+    public Wire(Duration delay, Duration jitter, double loss, double late, double duplicate) {
+        this(delay, jitter, loss, late, duplicate, 0, 0);
+    }
 
     /// A quiet local network: half a millisecond, nothing lost.
     public static final Wire LAN = of(Duration.ofNanos(500_000));
@@ -19,10 +27,19 @@ public record Wire(Duration delay, Duration jitter, double loss, double late, do
     public static Wire of(Duration delay) { return new Wire(delay, Duration.ZERO, 0, 0, 0); }
 
     /// The same with jitter.
-    public Wire jitter(Duration jitter) { return new Wire(delay, jitter, loss, late, duplicate); }
+    public Wire jitter(Duration jitter) {
+        return new Wire(delay, jitter, loss, late, duplicate, rate, queue);
+    }
 
     /// The same with loss.
-    public Wire loss(double loss) { return new Wire(delay, jitter, loss, late, duplicate); }
+    public Wire loss(double loss) {
+        return new Wire(delay, jitter, loss, late, duplicate, rate, queue);
+    }
+
+    /// The same with a narrow place, where datagrams wait for each other.
+    public Wire rate(long rate, long queue) {
+        return new Wire(delay, jitter, loss, late, duplicate, rate, queue);
+    }
 
     /// When each copy of a datagram arrives, counted from now: no copy if it is lost.
     List<Duration> copies(RandomGenerator random) {

@@ -100,7 +100,7 @@ final class SipLinks implements Machine<SipLinks.Input, SipLinks.Output> {
             case Input.Told(Links.Event.Down(var key)) ->
                     out.add(new Output.Gone(Orchid.of(key)));
             case Input.Told(Links.Event.Said _), Input.Told(Links.Event.Up _),
-                    Input.Told(Links.Event.Became _) -> { }
+                    Input.Told(Links.Event.Became _), Input.Told(Links.Event.OfStreams _) -> { }
         }
         return carried();
     }

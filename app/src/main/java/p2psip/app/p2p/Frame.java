@@ -3,6 +3,8 @@ package p2psip.app.p2p;
 import module java.base;
 import p2psip.app.crypto.NodeId;
 import p2psip.std.Bytes;
+import p2psip.std.rfc9000.Acknowledgements;
+import p2psip.std.rfc9000.Ranges.Range;
 
 /// What is sealed inside a [Packet.Data].
 sealed interface Frame {
@@ -69,6 +71,42 @@ sealed interface Frame {
     /// @param channel which conversation of the two nodes it is of, 0 to 65,535
     record Moment(int channel, Bytes bytes) implements Frame {}
 
+    /// About streams: what is said between those whose epochs these are.
+    ///
+    /// An epoch is a number by chance that a node chooses for each Link when it first has it, so
+    /// that who was started anew is not taken for who was there before.
+    sealed interface OfStreams extends Frame {
+        /// The speaker's epoch.
+        int from();
+
+        /// The listener's; 0 if the speaker has not heard it.
+        int to();
+    }
+
+    /// Words about streams, to be answered by [Have].
+    ///
+    /// @param number counts these of one epoch, from 0
+    record Carry(int from, int to, long number, List<Word> words) implements OfStreams {
+        public Carry {
+            words = List.copyOf(words);
+            if (number < 0) throw new SyntaxException("number " + number);
+        }
+    }
+
+    /// These have come, and all that was in them was done.
+    ///
+    /// @param delay  microseconds since the one with the largest number has come
+    /// @param ranges those of the largest numbers first
+    record Have(int from, int to, int delay, List<Range> ranges) implements OfStreams {
+        public Have { ranges = List.copyOf(ranges); }
+    }
+
+    /// What was said to another epoch was not heard: this is the one that is here now.
+    record Anew(int from, int to) implements OfStreams {}
+
+    /// Bytes of [Carry] before the words, and the most bytes of these.
+    int CARRY = 17, WORDS = Packet.MAX_INNER - Packet.DATA_HEADER - Seal.TAG - CARRY;
+
     /// @throws SyntaxException if these bytes are no frame
     static Frame parse(Bytes bytes) {
         var in = bytes.buffer();
@@ -84,6 +122,9 @@ sealed interface Frame {
                 case 18 -> new NotHanded(NodeId.parse(in), refusal(in.get()));
                 case 19 -> new Challenge(in.getLong());
                 case 20 -> new Response(in.getLong());
+                case 21 -> new Carry(in.getInt(), in.getInt(), in.getLong(), words(in));
+                case 22 -> new Have(in.getInt(), in.getInt(), in.getInt(), ranges(in));
+                case 23 -> new Anew(in.getInt(), in.getInt());
                 case 24 -> new Moment(Short.toUnsignedInt(in.getShort()), Bytes.from(in));
                 default -> throw new SyntaxException("frame " + type + " is not known");
             };
@@ -129,9 +170,56 @@ sealed interface Frame {
                     with(18, to, Bytes.wrap(new byte[] {(byte) why.ordinal()}));
             case Challenge(long number) -> number(19, number);
             case Response(long number) -> number(20, number);
+            case Carry(int from, int to, long number, var words) -> {
+                int size = CARRY + words.stream().mapToInt(Word::length).sum();
+                var out = of(21, from, to, size).putLong(number);
+                words.forEach(word -> word.encode(out));
+                yield Arrays.copyOf(out.array(), out.position());
+            }
+            case Have(int from, int to, int delay, var ranges) -> {
+                var out = of(22, from, to, 13 + 4 + 8 * ranges.size()).putInt(delay);
+                encode(ranges, out);
+                yield Arrays.copyOf(out.array(), out.position());
+            }
+            case Anew(int from, int to) -> of(23, from, to, 9).array();
             case Moment(int channel, var bytes) -> ByteBuffer.allocate(3 + bytes.size())
                     .put((byte) 24).putShort((short) channel).put(bytes.buffer()).array();
         };
+    }
+
+    private static ByteBuffer of(int type, int from, int to, int size) {
+        return ByteBuffer.allocate(size).put((byte) type).putInt(from).putInt(to);
+    }
+
+    private static List<Word> words(ByteBuffer in) {
+        var words = new ArrayList<Word>();
+        while (in.hasRemaining()) words.add(Word.parse(in));
+        return words;
+    }
+
+    /// The largest number and how many end with it; of each next range how many are missing above
+    /// it, and how many there are.
+    private static List<Range> ranges(ByteBuffer in) {
+        var ranges = new ArrayList<Range>();
+        long last = in.getLong();
+        while (true) {
+            long size = Integer.toUnsignedLong(in.getInt());
+            if (size < 1 || size > last + 1 || ranges.size() == Acknowledgements.MAX_RANGES)
+                throw new SyntaxException("no range of " + size + " up to " + last);
+            ranges.add(new Range(last - size + 1, last));
+            if (!in.hasRemaining()) return ranges;
+            last -= size + Integer.toUnsignedLong(in.getInt());
+        }
+    }
+
+    private static void encode(List<Range> ranges, ByteBuffer out) {
+        out.putLong(ranges.getFirst().last());
+        long below = -1;
+        for (var range : ranges) {
+            if (below >= 0) out.putInt((int) (below - 1 - range.last()));
+            out.putInt((int) range.size());
+            below = range.first();
+        }
     }
 
     private static byte[] with(int type, NodeId other, Bytes rest) {

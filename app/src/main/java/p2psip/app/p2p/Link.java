@@ -29,6 +29,8 @@ final class Link implements Machine<Link.Input, Links.Output> {
         /// The peer says where it may be reached.
         record Ways(Payload.Ways ways, Vantage vantage) implements Input {}
 
+        record OfStreams(Streams.Input what) implements Input {}
+
         /// A datagram of the search for a straight way.
         record Stun(InetSocketAddress from, Bytes datagram) implements Input {}
     }
@@ -60,6 +62,7 @@ final class Link implements Machine<Link.Input, Links.Output> {
     private final Timers<Timer> timers = new Timers<>(Timer.class);
     private final Deque<Links.Command.Say> queue = new ArrayDeque<>();
     private final SequencedMap<Integer, Long> asked = new LinkedHashMap<>();
+    private final Streams streams;
     private final Outbox<Links.Output> out = new Outbox<>();
     private Optional<Traversal> traversal = Optional.empty();
     /// What the peer has said before this side knew of the session.
@@ -71,12 +74,13 @@ final class Link implements Machine<Link.Input, Links.Output> {
     private int lastNumber;
 
     /// @param contact where the peer is, if anybody has said so
-    Link(NodeId id, Bytes key, Optional<Contact> contact, Pacer pacer, RandomGenerator random,
-            Instant now) {
+    Link(NodeId id, Bytes key, Optional<Contact> contact, Pacer pacer, Streams streams,
+            RandomGenerator random, Instant now) {
         this.id = id;
         this.key = key;
         this.contact = contact;
         this.pacer = pacer;
+        this.streams = streams;
         this.random = random;
         this.peer = contact.flatMap(Contact::peer).orElse(new Peer(id, Sessions.NOWHERE));
         enter(State.SEEKING, now);
@@ -99,7 +103,8 @@ final class Link implements Machine<Link.Input, Links.Output> {
 
     @Override public Instant deadline() {
         var search = traversal.map(Traversal::deadline).orElse(Instant.MAX);
-        return search.isBefore(timers.deadline()) ? search : timers.deadline();
+        return Stream.of(search, timers.deadline(), streams.deadline())
+                .min(Comparator.naturalOrder()).orElseThrow();
     }
 
     private void enter(State next, Instant now) {
@@ -134,6 +139,7 @@ final class Link implements Machine<Link.Input, Links.Output> {
     @Override public List<Links.Output> wake(Instant now) {
         traversal.ifPresent(search -> search.wake(now));
         searched(now);
+        if (!streams.deadline().isAfter(now)) streamed(streams.wake(now), now);
         for (var timer : timers.fired(now)) switch (timer) {
             case FOUND -> traversal = Optional.empty();
             case AGAIN -> search(now);
@@ -143,7 +149,7 @@ final class Link implements Machine<Link.Input, Links.Output> {
     }
 
     private void useless(Instant now) {
-        if (awaited) {
+        if (awaited || streams.isActive()) {
             timers.set(Timer.USELESS, now.plus(USELESS));
             return;
         }
@@ -177,6 +183,7 @@ final class Link implements Machine<Link.Input, Links.Output> {
                 vantage = from;
                 ways(ways, now);
             }
+            case Input.OfStreams(var what) -> streamed(streams.handle(what, now), now);
             case Input.Stun(var from, var datagram) ->
                     traversal.ifPresent(search -> search.received(from, datagram, now));
         }
@@ -201,6 +208,7 @@ final class Link implements Machine<Link.Input, Links.Output> {
     /// Where it goes by a relay a straight way is looked for.
     private void by(Path path, Instant now) {
         up(path);
+        streamed(streams.handle(new Streams.Input.By(path), now), now);
         if (path instanceof Path.Via) search(now);
         else timers.stop(Timer.AGAIN);
         if (awaited && path instanceof Path.Via) warm();
@@ -243,6 +251,7 @@ final class Link implements Machine<Link.Input, Links.Output> {
             case Traversal.Output.Opened(var at) -> {
                 var path = new Path.Direct(at);
                 tell(new Session.Input.Use(path));
+                streamed(streams.handle(new Streams.Input.By(path), now), now);
                 up(path);
                 timers.stop(Timer.AGAIN);
                 timers.set(Timer.FOUND, now.plus(FOUND));
@@ -276,9 +285,22 @@ final class Link implements Machine<Link.Input, Links.Output> {
                 say.service(), number, say.message()).encode(), say.confirmed()));
     }
 
+    private void streamed(List<Streams.Output> outputs, Instant now) {
+        for (var output : outputs) switch (output) {
+            case Streams.Output.Say(var frame) -> {
+                if (frame instanceof Frame.Carry) used(now);
+                tell(new Session.Input.Say(frame));
+            }
+            case Streams.Output.Told(var event) -> told(event);
+            case Streams.Output.Seek _ -> seek();
+            case Streams.Output.Remark(var text) ->
+                    out.add(new Links.Output.Remark(text + ": " + peer));
+        }
+    }
+
     /// Once more where somebody waits, by all ways; else it has ended.
     private void lost(Instant now) {
-        boolean again = state == State.UP && awaited;
+        boolean again = state == State.UP && (awaited || streams.isActive());
         asked.values().forEach(asker -> became(asker, Links.Outcome.NO_ANSWER));
         asked.clear();
         if (again) enter(State.SEEKING, now);
@@ -288,6 +310,7 @@ final class Link implements Machine<Link.Input, Links.Output> {
     private void end(Links.Outcome outcome, Instant now) {
         queue.forEach(say -> became(say.id(), outcome));
         asked.values().forEach(asker -> became(asker, outcome));
+        streamed(streams.handle(new Streams.Input.End(), now), now);
         told(new Links.Event.Down(key));
         enter(State.ENDED, now);
     }

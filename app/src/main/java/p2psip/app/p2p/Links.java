@@ -9,7 +9,7 @@ import p2psip.std.rfc8445.*;
 /// pair of identities, made when there is something to say, by whatever way leads there.
 public final class Links implements Machine<Links.Input, Links.Output> {
     /// Services, by number; those from 1000 on are free for all.
-    public static final int SIP = 1;
+    public static final int SIP = 1, PIPE = 2;
 
     /// The largest message.
     public static final int MAX_MESSAGE = Sessions.MAX_PAYLOAD - Payload.SAY;
@@ -45,6 +45,55 @@ public final class Links implements Machine<Links.Input, Links.Output> {
 
         /// This node has such a service, or has it no more.
         record Offer(int service, boolean now) implements Command {}
+
+        /// About a stream: bytes in order, both ways, none lost. Its name is that of who has opened
+        /// it, above zero, or below if the other node has.
+        sealed interface OfStreams extends Command {
+            long id();
+        }
+
+        /// Open one: [Event.Opened] or [Event.Ended] follows. It may be written to at once.
+        record Open(long id, Bytes key, int service) implements OfStreams {}
+
+        /// Write to it; no more than [Event.Writable] has said in all.
+        record Write(long id, Bytes bytes) implements OfStreams {}
+
+        /// Take so many bytes more: what is not wanted does not come, and in the end is not sent.
+        record Read(long id, int bytes) implements OfStreams {}
+
+        /// Nothing more will be written to it.
+        record Close(long id) implements OfStreams {}
+
+        /// Give it up, both ways.
+        record Reset(long id, How why) implements OfStreams {}
+    }
+
+    /// How a stream ends.
+    public enum How {
+        /// All got there, both ways.
+        FINISHED,
+
+        /// The other node has no such service.
+        NO_SERVICE,
+
+        /// The service does not want it.
+        REFUSED,
+
+        /// One of both has given it up, or was started anew.
+        RESET,
+
+        /// The other node cannot be reached, or not any more.
+        UNREACHABLE,
+
+        /// There are enough already.
+        TOO_MANY;
+
+        /// As the other node says it.
+        static How of(int number) {
+            return number == NO_SERVICE.ordinal() ? NO_SERVICE
+                    : number == REFUSED.ordinal() ? REFUSED
+                    : number == TOO_MANY.ordinal() ? TOO_MANY : RESET;
+        }
     }
 
     /// What the node is told.
@@ -65,6 +114,29 @@ public final class Links implements Machine<Links.Input, Links.Output> {
 
         /// There is none any more.
         record Down(Bytes key) implements Event {}
+
+        /// About a stream, of this name.
+        sealed interface OfStreams extends Event {
+            long id();
+        }
+
+        /// Another node has opened one; that it was this node is proved.
+        record Came(long id, Bytes key, int service) implements OfStreams {}
+
+        /// The other node has it.
+        record Opened(long id) implements OfStreams {}
+
+        /// So many bytes more may be written to it.
+        record Writable(long id, int bytes) implements OfStreams {}
+
+        /// The next bytes of it, as many as are wanted.
+        record Arrived(long id, Bytes bytes) implements OfStreams {}
+
+        /// The other node will write no more, and all has arrived.
+        record Finished(long id) implements OfStreams {}
+
+        /// Nothing more will be heard of it.
+        record Ended(long id, How how) implements OfStreams {}
     }
 
     public enum Outcome { DELIVERED, UNREACHABLE, NO_SERVICE, NO_ANSWER }
@@ -76,6 +148,10 @@ public final class Links implements Machine<Links.Input, Links.Output> {
         record Lost(Peer peer) implements Input {}
         record Heard(Peer peer, Bytes key, Payload.OfLink payload) implements Input {}
         record Moment(Bytes key, int channel, Bytes bytes) implements Input {}
+        record OfStreams(Peer peer, Bytes key, Frame.OfStreams frame) implements Input {}
+
+        /// A relay has handed on enough to a peer for now.
+        record Slower(NodeId peer) implements Input {}
 
         /// This node speaks from here now.
         record Stands(Vantage vantage) implements Input {}
@@ -96,6 +172,8 @@ public final class Links implements Machine<Links.Input, Links.Output> {
     private final Set<Integer> services = new TreeSet<>();
     private final Pacer pacer = new Pacer();
     private final RandomGenerator random;
+    private final Slots slots = new Slots();
+    private final Map<Long, NodeId> streams = new LinkedHashMap<>();
     private Vantage vantage = Vantage.NOWHERE;
     private final Outbox<Output> out = new Outbox<>();
 
@@ -111,7 +189,7 @@ public final class Links implements Machine<Links.Input, Links.Output> {
     @Override public Instant deadline() { return links.deadline(); }
 
     @Override public List<Output> wake(Instant now) {
-        links.wake(now, link -> link.wake(now), (_, _, outputs) -> out.addAll(outputs));
+        links.wake(now, link -> link.wake(now), (id, _, outputs) -> said(id, outputs));
         return out.take();
     }
 
@@ -139,6 +217,12 @@ public final class Links implements Machine<Links.Input, Links.Output> {
                     tell(search, new Link.Input.Stun(from, datagram), now);
             case Input.Moment(var key, int channel, var bytes) ->
                     out.add(new Output.Told(new Event.Moment(key, channel, bytes)));
+            case Input.OfStreams(var peer, var key, var frame) -> {
+                if (links.contains(peer.id()) || add(peer.id(), key, now))
+                    tell(peer.id(), new Link.Input.OfStreams(new Streams.Input.Heard(frame)), now);
+            }
+            case Input.Slower(var peer) ->
+                    tell(peer, new Link.Input.OfStreams(new Streams.Input.Slower()), now);
         }
         return out.take();
     }
@@ -150,6 +234,9 @@ public final class Links implements Machine<Links.Input, Links.Output> {
                 if (contacts.size() > CONTACTS) contacts.pollFirstEntry();
             }
             case Command.Say say -> say(say, now);
+            case Command.Open open -> open(open, now);
+            case Command.OfStreams stream -> Optional.ofNullable(streams.get(stream.id()))
+                    .ifPresent(peer -> stream(peer, stream, now));
             case Command.Moment(var key, int channel, var bytes) -> ask(new Sessions.Input.Tell(
                     NodeId.of(key), new Session.Input.Say(new Frame.Moment(channel, bytes))));
             case Command.Await(var key, boolean awaited) ->
@@ -172,8 +259,21 @@ public final class Links implements Machine<Links.Input, Links.Output> {
         tell(id, new Link.Input.Say(say), now);
     }
 
+    private void open(Command.Open open, Instant now) {
+        var id = NodeId.of(open.key());
+        if (links.contains(id) || add(id, open.key(), now)) {
+            streams.put(open.id(), id);
+            stream(id, open, now);
+        } else out.add(new Output.Told(new Event.Ended(open.id(), How.UNREACHABLE)));
+    }
+
+    private void stream(NodeId peer, Command.OfStreams command, Instant now) {
+        tell(peer, new Link.Input.OfStreams(new Streams.Input.Asked(command)), now);
+    }
+
     private boolean add(NodeId id, Bytes key, Instant now) {
-        var link = new Link(id, key, Optional.ofNullable(contacts.get(id)), pacer, random, now);
+        var link = new Link(id, key, Optional.ofNullable(contacts.get(id)), pacer,
+                new Streams(key, slots, services::contains, random), random, now);
         if (links.add(id, link)) return true;
         out.add(new Output.Remark("too many links to make one to " + id));
         return false;
@@ -200,7 +300,15 @@ public final class Links implements Machine<Links.Input, Links.Output> {
     }
 
     private void tell(NodeId peer, Link.Input input, Instant now) {
-        links.tell(peer, link -> link.handle(input, now), (_, _, outputs) -> out.addAll(outputs));
+        links.tell(peer, link -> link.handle(input, now), (id, _, outputs) -> said(id, outputs));
+    }
+
+    private void said(NodeId peer, List<Output> outputs) {
+        for (var output : outputs) {
+            if (output instanceof Output.Told(Event.Came(long id, _, _))) streams.put(id, peer);
+            if (output instanceof Output.Told(Event.Ended(long id, _))) streams.remove(id);
+            out.add(output);
+        }
     }
 
     private void ask(Sessions.Input what) { out.add(new Output.Ask(what)); }

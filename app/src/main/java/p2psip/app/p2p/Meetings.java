@@ -171,8 +171,12 @@ final class Meetings {
             }
             case Sessions.Output.Moment(_, var key, int channel, var bytes) ->
                     links(new Links.Input.Moment(key, channel, bytes));
-            case Sessions.Output.NotHanded(var path, var why) ->
-                    journal.remark("not handed on to " + path + ": " + why);
+            case Sessions.Output.OfStreams(var from, var key, var frame) ->
+                    links(new Links.Input.OfStreams(from, key, frame));
+            case Sessions.Output.NotHanded(var path, var why) -> {
+                journal.remark("not handed on to " + path + ": " + why);
+                if (why == Frame.Refusal.QUOTA) links(new Links.Input.Slower(path.peer()));
+            }
             case Sessions.Output.Remark(var text) -> journal.remark(text);
         }
     }

@@ -151,6 +151,7 @@ final class OverlayParts implements Dissector {
                 knife.number(8, "frame", type, "I do.", OWN);
                 number(knife, "number", number, "That of the question.");
             }
+            case Frame.OfStreams streams -> StreamParts.frame(knife, type, streams, bytes);
             case Frame.Moment(int channel, var moment) -> {
                 knife.number(8, "frame", type, "A moment of sound or picture, sent once.", OWN);
                 knife.number(16, "channel", channel, "Of which conversation.", OWN);
@@ -252,6 +253,9 @@ final class OverlayParts implements Dissector {
             case Frame.NotHanded(var to, var why) -> "not handed on to " + to + ": " + why;
             case Frame.Challenge _ -> "challenge";
             case Frame.Response _ -> "response";
+            case Frame.Carry carry -> "streams, packet " + carry.number();
+            case Frame.Have have -> "streams, have " + have.ranges().getFirst().last();
+            case Frame.Anew _ -> "streams, anew";
             case Frame.Moment _ -> "moment";
         };
     }

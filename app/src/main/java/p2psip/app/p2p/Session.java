@@ -19,7 +19,7 @@ final class Session implements Machine<Session.Input, Session.Output> {
         record Send(Bytes payload, boolean confirmed) implements Input {}
 
         /// Say this once, at once: of [Frame.HandOn], [Frame.Handed], [Frame.NotHanded],
-        /// [Frame.Moment], [Frame.Here].
+        /// [Frame.Moment], [Frame.Here], [Frame.OfStreams].
         record Say(Frame frame) implements Input {}
 
         /// Go by this path, which is known to lead to the peer.
@@ -177,7 +177,10 @@ final class Session implements Machine<Session.Input, Session.Output> {
         switch (input) {
             case Input.Received(var from, var data) -> received(from, data, now);
             case Input.Send(var payload, var confirmed) -> send(payload, confirmed, now);
-            case Input.Say(var frame) -> transmit(frame, now);
+            case Input.Say(var frame) -> {
+                transmit(frame, now);
+                if (frame instanceof Frame.Carry) course.owes(true, now);
+            }
             case Input.Use(var path) -> course.use(path, now);
             case Input.Ways(var others) -> course.others(others);
             case Input.Await(boolean awaited) -> course.await(awaited, now);
@@ -272,6 +275,10 @@ final class Session implements Machine<Session.Input, Session.Output> {
                 if (course.answered(response, now)) out.add(new Output.Moved(course.current()));
             }
             case Frame.Here _ -> { }
+            case Frame.OfStreams _ -> {
+                if (frame instanceof Frame.Have) course.owes(!confirming.isEmpty(), now);
+                out.add(new Output.Said(frame));
+            }
             case Frame.HandOn _, Frame.Handed _, Frame.NotHanded _, Frame.Moment _ ->
                     out.add(new Output.Said(frame));
         }

@@ -66,6 +66,9 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
         /// A moment of a conversation with this peer.
         record Moment(Peer from, Bytes key, int channel, Bytes bytes) implements Output {}
 
+        /// Something about streams with this peer.
+        record OfStreams(Peer from, Bytes key, Frame.OfStreams frame) implements Output {}
+
         /// A relay did not hand on to this peer.
         record NotHanded(Path.Via path, Frame.Refusal why) implements Output {}
 
@@ -481,6 +484,8 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
                     notHanded(new Path.Via(peer.id(), to), why, now);
             case Frame.Moment(int channel, var bytes) ->
                     out.add(new Output.Moment(peer, session.owner(), channel, bytes));
+            case Frame.OfStreams streams ->
+                    out.add(new Output.OfStreams(peer, session.owner(), streams));
             case Frame.Piece _, Frame.Ack _, Frame.Bye _, Frame.Here _, Frame.Challenge _,
                     Frame.Response _ -> throw new IllegalStateException("the session's: " + frame);
         }

@@ -111,6 +111,36 @@
 /// +---------------+-------------------------------+---------------+
 /// | 24 moment     | channel (16)                  | bytes ...     |
 /// +---------------+-------------------------------+---------------+
+///
+/// +---------------+-----------------------------------------------+
+/// | 21 carry      | speaker's epoch (32)                          |
+/// | 22 have       | listener's epoch, 0 if not known (32)         |
+/// | 23 anew       |                                               |
+/// +---------------+-----------------------------------------------+
+/// |               | 21: number, from 0 (64)       | words ...     |
+/// +---------------+-------------------------------+---------------+
+/// |               | 22: microseconds since the newest came (32)   |
+/// +---------------+-----------------------------------------------+
+/// |               | newest number (64)                            |
+/// +---------------+-----------------------------------------------+
+/// |               | how many end with it (32)                     |
+/// +---------------+-----------------------------------------------+
+/// |               | how many are missing below, how many there    |
+/// |               | are (32 each), ... at most 64 ranges          |
+/// +---------------+-----------------------------------------------+
+/// ```
+/// The words of a carry follow each other. A stream is 0 if the speaker has opened it, else 1 (1),
+/// and the number that its opener has given it, from 1 (31):
+/// ```
+/// 0 ask
+/// 1 open     stream (32) | service (16)
+/// 2 taken    stream (32)
+/// 3 data     stream (32) | offset (64) | length (16) | bytes ...
+/// 4 data     the same, and nothing comes behind
+/// 5 reset    stream (32) | why (16) | bytes that there have been (64)
+/// 6 stop     stream (32) | why (16)
+/// 7 allow    stream (32) | bytes that may be sent in all (64)
+/// 8 allow    bytes that may be sent of all streams (64)
 /// ```
 /// # Payloads
 /// They begin with a byte:
@@ -154,8 +184,50 @@
 /// says something every 20 s, so that routers keep it open, and ends when nobody has used it for
 /// 5 min.
 ///
+/// # Streams
+///
+/// A stream is bytes in order, both ways, between programs at the ends of a Link ([Streams],
+/// [DuplexStream]; the rules are those of QUIC, [p2psip.std.rfc9000] and [p2psip.std.rfc9002]).
+/// ```
+/// opener                                        listener
+///   == carry: open, data =====================>   has it such a service?
+///   <= carry: taken ===========================   or reset and stop: why 1, no such service;
+///   == carry: data, data ... =================>   2, not wanted; 3, given up; 5, too many
+///   <= have ====================================   every second packet, or after 25 ms
+///   <= carry: allow ============================   what was read may be followed by more
+///   == carry: data, end ======================>
+///   <= carry: data, end ========================   each direction ends by itself
+/// ```
+/// Streams belong to the Link. A path has its own congestion control (NewReno, paced, begun anew on
+/// another path); what was not acknowledged goes by the path and the session that there are now. So
+/// the numbers of carries count on through sessions: they say what came by either. A node chooses
+/// an epoch for each Link when it first has it; who was started anew has another one. What is
+/// said to an epoch that is over is answered by anew, and streams of which that has known are reset
+/// at the other end, while those of which it has heard nothing begin again from their first byte.
+///
+/// Data are cut so that a relay can hand them on. By a relay a Link sends at most 75 kB a second
+/// of streams, for it hands on 100 kB a second and a conversation needs the rest; a relay that
+/// says that it was too much counts as a loss. What is said, and sound, never waits for streams: it
+/// is sent at once, and finds before it what the path holds of them, at most a burst of ten
+/// datagrams that have not left. When nothing is acknowledged for 2 s all ways are asked, as
+/// for what is confirmed; after two probes the peer is looked for anew; after 30 s of silence its
+/// streams have ended.
+///
+/// Limits: 32 streams that one end has opened and 32 of the other's, of a Link; 256 of a node;
+/// 256 kB kept of each stream in either direction, 1 MB of all of a Link that came and were not
+/// read; 1,024 pieces of a stream behind a gap. Who may send no more waits; nobody is asked to keep
+/// more.
+///
 /// # What an attacker can do, and what not
 ///
+/// - Who sends more bytes than he was allowed, or more streams, or moves the end of one has all
+///   streams of the Link ended, and no others.
+/// - Who opens streams and never reads uses his own 32 and what they keep; the other streams of the
+///   Link have the rest of its megabyte.
+/// - Who acknowledges what was not sent is not believed; who acknowledges what he has not is sent
+///   more at once, as much as he could have by asking.
+/// - Who holds back old carries and sends them after a node was started anew is not heard: they are
+///   for another epoch.
 /// - Who is a relay can drop, delay and count, and see who speaks to whom. He cannot read or change
 ///   a word, say it again, or speak as another.
 /// - Who sees all sees how much is said to whom. He cannot read it, nor later with the nodes' keys:
@@ -175,7 +247,6 @@
 ///   else in the caller's name.
 ///
 /// # Left for later
-/// Streams (frames 21 to 23 are kept free for them) with flow and congestion control; TLS over TCP
-/// where datagrams do not pass. There is no congestion control beyond the few payloads that wait;
-/// bulk transfers need one.
+/// TLS over TCP where datagrams do not pass. Payloads, other than streams, have no congestion
+/// control beyond the few that wait.
 package p2psip.app.p2p;

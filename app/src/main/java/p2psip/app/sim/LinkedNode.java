@@ -25,6 +25,7 @@ public final class LinkedNode implements Machine<Event, Effect> {
     private Overlay overlay;
     private Host.Line line;
     private boolean started;
+    private BiConsumer<Instant, Links.Event> listener = (_, _) -> { };
 
     /// @param superNode whether others are served by it
     /// @param others    super-nodes
@@ -59,6 +60,9 @@ public final class LinkedNode implements Machine<Event, Effect> {
     }
 
     private Place place() { return new Place(host.addresses().get(1).getHostAddress(), PORT); }
+
+    /// Who hears about streams; they are not remembered then.
+    public void listen(BiConsumer<Instant, Links.Event> who) { listener = who; }
 
     /// All that its Links have told.
     public List<Told> told() { return told; }
@@ -97,7 +101,10 @@ public final class LinkedNode implements Machine<Event, Effect> {
     @Override public Instant deadline() { return started ? overlay.deadline() : Instant.MIN; }
 
     private List<Effect> effects(List<Lookup.Output> outputs, Instant now) {
-        linked.take().forEach(event -> told.add(new Told(now, event)));
+        for (var event : linked.take()) {
+            if (!(event instanceof Links.Event.OfStreams)) told.add(new Told(now, event));
+            listener.accept(now, event);
+        }
         return outputs.stream().<Effect>mapMulti((output, effects) -> {
             if (output instanceof Lookup.Output.Do(var effect)) effects.accept(effect);
         }).toList();

@@ -115,6 +115,8 @@ final class Net {
                 case Sessions.Output.Moment(var from, _, int channel, var bytes) ->
                         log.add(at.getPort() + "<" + from.address().getPort() + " on " + channel
                                 + ": " + bytes.utf8());
+                case Sessions.Output.OfStreams(var from, _, var frame) ->
+                        log.add(at.getPort() + "<" + from.address().getPort() + " " + frame);
                 case Sessions.Output.NotHanded(var path, var why) ->
                         log.add(at.getPort() + " not handed " + why);
                 case Sessions.Output.Remark(var text) -> log.add(at.getPort() + " remark " + text);

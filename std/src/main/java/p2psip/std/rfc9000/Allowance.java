@@ -26,11 +26,11 @@ public final class Allowance {
     /// Bytes that have come and are not consumed.
     public long waiting() { return taken - consumed; }
 
-    /// What is now allowed, if it is worth saying: half of the window is free again. It is said in
-    /// time for a peer that has used the other half on the way, and seldom.
+    /// What is now allowed, if it is worth saying: half of what may be free is free again. It is
+    /// said in time for a peer that has used the other half on the way, and seldom.
     public OptionalLong raise() {
         long now = consumed + window;
-        if (now - limit < window / 2) return OptionalLong.empty();
+        if (now - limit < Math.max(1, (window - waiting()) / 2)) return OptionalLong.empty();
         //= rfc9000#4.2-2 without waiting for the peer to say that it is blocked
         limit = now;
         return OptionalLong.of(limit);

@@ -1,0 +1,286 @@
+package p2psip.app.p2p;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import org.junit.jupiter.api.Test;
+import p2psip.app.host.*;
+import p2psip.app.sim.*;
+
+/// Streams between nodes of a simulated network.
+class StreamsTest {
+    private static final int FILES = 2_000;
+
+    /// By day small, by night as large as a photograph.
+    private static final int BIG =
+            Integer.getInteger("tries.least", 0) > 0 ? 12_000_000 : 800_000;
+
+    /// Two nodes that reach each other, and a third.
+    private static final class Pair {
+        final World world;
+        final LinkedNode middle, alice, bob;
+        final StreamPlay play = new StreamPlay();
+
+        Pair(long seed, Wire wire) {
+            world = new World(seed);
+            middle = world.superNode("middle", "203.0.113.1");
+            alice = world.at("alice", world.network.host("203.0.113.2"), middle);
+            bob = world.at("bob", world.network.host("203.0.113.3"), middle);
+            world.run(Duration.ofSeconds(3));
+            world.network.wire(alice.host(), bob.host(), wire);
+            bob.link(new Links.Command.Offer(FILES, true));
+            alice.listen(play.of(alice));
+            bob.listen(play.of(bob));
+        }
+
+        long open(byte[] content) {
+            alice.link(new Links.Command.Know(bob.contact()));
+            return play.open(alice, bob.key(), FILES, content);
+        }
+
+        void run(double seconds) { world.run(Duration.ofNanos((long) (seconds * 1e9))); }
+    }
+
+    private static byte[] content(int size, long seed) {
+        var bytes = new byte[size];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static Pair pair() { return new Pair(1, Wire.of(Duration.ofMillis(25))); }
+
+    @Test void a_file_arrives_equal_and_both_learn_that_it_has_ended() {
+        var pair = pair();
+        var file = content(300_000, 1);
+        long id = pair.open(file);
+        pair.run(3);
+        assertThat(pair.play.ended(pair.alice)).containsExactly("" + id + " FINISHED");
+        assertThat(pair.play.received(pair.bob)).hasSize(1).allMatch(got ->
+                Arrays.equals(got, file));
+        assertThat(pair.play.ended(pair.bob)).containsExactly("-1 FINISHED");
+        assertThat(pair.play.opened(pair.alice)).containsExactly(id);
+    }
+
+    @Test void who_has_no_such_service_refuses() {
+        var pair = pair();
+        pair.alice.link(new Links.Command.Know(pair.bob.contact()));
+        pair.play.open(pair.alice, pair.bob.key(), 3_000, content(100_000, 1));
+        pair.run(2);
+        assertThat(pair.play.ended(pair.alice)).containsExactly("1 NO_SERVICE");
+        assertThat(pair.play.all(pair.bob)).isEmpty();
+        assertThat(pair.play.opened(pair.alice)).isEmpty();
+    }
+
+    @Test void nobody_is_reached_where_nobody_is() {
+        var pair = pair();
+        var contact = pair.bob.contact();
+        pair.bob.host().kill();
+        pair.alice.link(new Links.Command.Know(contact));
+        pair.play.open(pair.alice, contact.node(), FILES, content(10, 1));
+        pair.run(40);
+        assertThat(pair.play.ended(pair.alice)).containsExactly("1 UNREACHABLE");
+    }
+
+    @Test void one_that_is_given_up_ends_for_both() {
+        var pair = pair();
+        long id = pair.open(content(5_000_000, 1));
+        pair.run(0.5);
+        pair.alice.link(new Links.Command.Reset(id, Links.How.RESET));
+        pair.run(1);
+        assertThat(pair.play.ended(pair.alice)).containsExactly("1 RESET");
+        assertThat(pair.play.ended(pair.bob)).containsExactly("-1 RESET");
+        var file = content(2_000_000, 2);
+        pair.open(file);
+        pair.run(20);
+        //= rfc9000#4.4-1 what the other had sent until then counts, and the next has its room
+        assertThat(pair.play.received(pair.bob)).anyMatch(got -> Arrays.equals(got, file));
+    }
+
+    @Test void the_listener_may_give_it_up_too() {
+        var pair = pair();
+        for (int i = 0; i < 20; i++) {
+            pair.open(content(9_000_000, 1));
+            pair.run(0.3);
+            pair.bob.link(new Links.Command.Reset(-1 - i, Links.How.REFUSED));
+            pair.run(0.3);
+        }
+        assertThat(pair.play.ended(pair.alice)).hasSize(20).allMatch(s -> s.endsWith(" REFUSED"));
+        var file = content(1_000_000, 2);
+        pair.open(file);
+        pair.run(20);
+        assertThat(pair.play.received(pair.bob)).anyMatch(got -> Arrays.equals(got, file));
+    }
+
+    /// What nobody reads stops who writes: no more is written than the windows of both ends.
+    @Test void who_does_not_read_stops_who_writes() {
+        var pair = pair();
+        pair.play.reads = false;
+        pair.open(content(5_000_000, 1));
+        pair.run(10);
+        assertThat(written(pair)).isLessThanOrEqualTo(2 * DuplexStream.WINDOW);
+        pair.bob.link(new Links.Command.Read(-1, 400_000));
+        pair.run(5);
+        assertThat(pair.play.received(pair.bob).getFirst()).hasSizeGreaterThanOrEqualTo(400_000);
+        pair.play.reads = true;
+        pair.bob.link(new Links.Command.Read(-1, 10_000_000));
+        pair.run(60);
+        assertThat(pair.play.ended(pair.alice)).containsExactly("1 FINISHED");
+    }
+
+    private static int written(Pair pair) {
+        return pair.play.all(pair.alice).stream().mapToInt(event ->
+                event instanceof Links.Event.Writable(_, int bytes) ? bytes : 0).sum();
+    }
+
+    @Test void one_that_is_not_read_does_not_stop_another() {
+        var pair = pair();
+        pair.play.reads = false;
+        for (int i = 0; i < 3; i++) pair.open(content(5_000_000, 1));
+        pair.run(5);
+        pair.play.reads = true;
+        var file = content(500_000, 2);
+        pair.open(file);
+        pair.run(20);
+        assertThat(pair.play.received(pair.bob)).anyMatch(got -> Arrays.equals(got, file));
+    }
+
+    @Test void there_may_be_so_many_and_no_more() {
+        var pair = pair();
+        for (int i = 0; i <= Streams.MAX; i++) pair.open(content(5_000_000, i));
+        pair.run(1);
+        assertThat(pair.play.ended(pair.alice)).containsExactly(
+                1 + Streams.MAX + " TOO_MANY");
+    }
+
+    /// One that was started anew knows nothing of the old stream, and is not given its bytes.
+    @Test void who_was_started_anew_gets_new_streams_only() {
+        var pair = pair();
+        pair.open(content(50_000_000, 1));
+        pair.run(2);
+        pair.bob.host().kill();
+        pair.bob.start("bob");
+        pair.run(3);
+        pair.bob.link(new Links.Command.Offer(FILES, true));
+        pair.run(10);
+        assertThat(pair.play.ended(pair.alice)).containsExactly("1 RESET");
+        var file = content(100_000, 2);
+        pair.open(file);
+        pair.run(5);
+        assertThat(pair.play.received(pair.bob)).last().matches(got -> Arrays.equals(got, file));
+    }
+
+    @Test void one_that_begins_just_then_is_not_lost() {
+        var pair = pair();
+        pair.open(content(1_000, 1));
+        pair.run(2);
+        pair.bob.host().kill();
+        pair.bob.start("bob");
+        pair.run(3);
+        pair.bob.link(new Links.Command.Offer(FILES, true));
+        var file = content(100_000, 2);
+        pair.open(file);
+        pair.run(10);
+        assertThat(pair.play.ended(pair.alice)).containsExactly("1 FINISHED", "2 FINISHED");
+        assertThat(pair.play.received(pair.bob)).last().matches(got -> Arrays.equals(got, file));
+    }
+
+    @Test void it_outlives_a_network_that_is_away_for_a_while() {
+        var pair = pair();
+        var file = content(3_000_000, 1);
+        pair.open(file);
+        pair.run(1);
+        pair.world.network.cut(pair.bob.host());
+        pair.run(10);
+        pair.world.network.heal();
+        pair.run(60);
+        assertThat(pair.play.received(pair.bob)).first().matches(got -> Arrays.equals(got, file));
+        assertThat(pair.play.ended(pair.alice)).containsExactly("1 FINISHED");
+    }
+
+    /// Bob's router gives each destination a port of its own, so only a relay leads to him.
+    @Test void by_a_relay_it_is_paced_to_what_that_hands_on_and_goes_on_by_another() {
+        var world = new World(1);
+        var middle = world.superNode("middle", "203.0.113.1");
+        var alice = world.home("alice", Nat.PORT_RESTRICTED, middle);
+        var bob = world.home("bob", Nat.SYMMETRIC, middle);
+        var second = new LinkedNode("second", world.network.host("203.0.113.2"), true,
+                List.of(middle));
+        world.run(Duration.ofSeconds(6));
+        var play = new StreamPlay();
+        alice.listen(play.of(alice));
+        bob.listen(play.of(bob));
+        bob.link(new Links.Command.Offer(FILES, true));
+        alice.link(new Links.Command.Know(bob.contact()));
+        var file = content(2_000_000, 1);
+        play.open(alice, bob.key(), FILES, file);
+        world.run(Duration.ofSeconds(10));
+        int before = play.progress(bob).getFirst();
+        assertThat(before).isBetween(400_000, 10 * Streams.RELAYED);
+        assertThat(alice.relayed(bob)).hasValue(true);
+        middle.host().kill();
+        world.run(Duration.ofSeconds(40));
+        assertThat(play.received(bob)).first().matches(got -> Arrays.equals(got, file));
+        assertThat(play.ended(alice)).containsExactly("1 FINISHED");
+        assertThat(second.told()).isEmpty();
+    }
+
+    /// The way between them carries 500 kB a second, and a fifth of a second of it may wait there.
+    private static Pair narrow(long seed) {
+        return new Pair(seed, Wire.of(Duration.ofMillis(25)).rate(500_000, 25_000));
+    }
+
+    @Test void two_streams_share_alike() {
+        var pair = narrow(3);
+        pair.open(content(20_000_000, 1));
+        pair.open(content(20_000_000, 2));
+        pair.run(10);
+        var progress = pair.play.progress(pair.bob);
+        assertThat(progress.getFirst() + progress.getLast()).isGreaterThan(2_500_000);
+        assertThat((double) progress.getFirst() / progress.getLast()).isBetween(0.9, 1.1);
+    }
+
+    @Test void what_is_said_beside_a_file_waits_a_round_trip_at_most() {
+        var pair = narrow(4);
+        pair.bob.link(new Links.Command.Offer(1_000, true));
+        pair.open(content(20_000_000, 1));
+        pair.run(3);
+        var waited = new ArrayList<Duration>();
+        for (int i = 0; i < 50; i++) {
+            pair.bob.told().clear();
+            var begin = pair.world.network.now();
+            World.say(0, pair.alice, pair.bob, 1_000, "INVITE");
+            pair.run(0.137);
+            pair.bob.told().stream().limit(1).map(told -> Duration.between(begin, told.at()))
+                    .forEach(waited::add);
+        }
+        // the way is 25 ms, and a queue of one round trip stands before it; when that is full, a
+        // few are lost as any other datagram, and said again
+        assertThat(waited).hasSizeGreaterThanOrEqualTo(45).allMatch(span ->
+                span.toMillis() <= 25 + 50 || span.toMillis() > 100);
+        assertThat(waited.stream().filter(span -> span.toMillis() > 75).count())
+                .isLessThanOrEqualTo(2);
+        assertThat(pair.play.progress(pair.bob).getFirst()).isGreaterThan(3_500_000);
+    }
+
+    /// Round trips of 50 ms, and loss in either direction.
+    private static double goodput(long seed, double loss, int size) {
+        var pair = new Pair(seed, Wire.of(Duration.ofMillis(25)).loss(loss));
+        var file = content(size, seed);
+        var begin = pair.world.network.now();
+        pair.open(file);
+        pair.world.network.runUntil(() -> !pair.play.ended(pair.alice).isEmpty(),
+                Duration.ofMinutes(10));
+        assertThat(pair.play.ended(pair.alice)).containsExactly("1 FINISHED");
+        assertThat(pair.play.received(pair.bob)).hasSize(1).allMatch(got ->
+                Arrays.equals(got, file));
+        return size / (Duration.between(begin, pair.world.network.now()).toNanos() / 1e9);
+    }
+
+    @Test void of_what_loss_allows_at_least_half_is_used() {
+        for (double loss : new double[] {0.01, 0.03, 0.10}) {
+            double allowed = 1.22 * Frame.WORDS / (0.050 * Math.sqrt(loss));
+            double seen = goodput(7, loss, BIG);
+            assertThat(seen).as("at " + loss).isGreaterThan(allowed / 2);
+        }
+    }
+}
