@@ -25,7 +25,8 @@ class ArchitectureTest {
     /// Where the world begins: the parts of RealHost, what both hosts know of a node, and what
     /// opens files, finds the built pages and counts seconds for the command line. Beside a running
     /// node stand the file of its settings, which any thread may change, and the server where it
-    /// can be asked, with who waits there for a node, who listens, and who asks. Who adds to this
+    /// can be asked, with who waits there for a node, who listens, and who asks; and the programs
+    /// that wait at the ends of pipes, with the port where their bytes come in. Who adds to this
     /// list opens a door: say why here.
     private static final Set<String> EDGE = Set.of("host.RealHost", "host.Datagrams",
             "host.Streams", "host.Names", "host.Disk", "host.StoreFile", "host.Home", "host.Sound",
@@ -33,7 +34,8 @@ class ArchitectureTest {
             "crypto.IdentityStore", "p2psip.Tracing", "p2psip.UsersOption", "p2psip.StatsOption",
             "p2psip.BuiltSite", "p2psip.Running", "p2psip.NodeProgram", "config.Store",
             "config.Settings", "web.Control", "web.Asker", "web.Events", "web.EventStream",
-            "web.Plate", "web.Client");
+            "web.Plate", "web.Client", "web.PipeDoor", "web.OpenPipe", "pipe.PipeSockets",
+            "pipe.PipeSocket", "pipe.PipeServer");
 
     /// All but the edge and the programs: verbs of the command line, which are faces for people.
     private static final DescribedPredicate<JavaClass> NODES = describe("are no edge or program",

@@ -70,10 +70,8 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
         }
     }
 
-    private enum Caller { VERIFIED, UNVERIFIED, FORGED }
-
     private final Domains home;
-    private final Pins pins;
+    private final Judge judge;
     private final InstantSource wall;
     private final SequencedMap<Long, Waiting> waiting = new LinkedHashMap<>();
     private final SequencedMap<Pair, Instant> known = new LinkedHashMap<>();
@@ -83,7 +81,7 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
 
     Callers(Domains home, Pins pins, InstantSource wall) {
         this.home = home;
-        this.pins = pins;
+        this.judge = new Judge(pins, wall);
         this.wall = wall;
     }
 
@@ -118,8 +116,7 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
             case Input.Came(var key, var message) -> came(key, message, now);
             case Input.Looked(long id, var answer) -> {
                 var about = waiting.remove(id);
-                if (about != null) judged(about, judge(about, answer instanceof
-                        Answer.Found(var records) ? records : List.of()), now);
+                if (about != null) judged(about, judge(about, answer instanceof Answer.Found(var records) ? records : List.of()), now);
             }
         }
         return out.take();
@@ -167,7 +164,7 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
         }
         var aor = aor(request.from().uri());
         var proof = aor.map(of -> proof(request, of, read)).orElse(Proof.NONE);
-        proof.record().filter(r -> names(r, key)).ifPresent(r ->
+        proof.record().filter(r -> Judge.names(r, key)).ifPresent(r ->
                 out.add(new Output.Known((Contact) r.value())));
         if (aor.isEmpty() || waiting.size() >= MAX_WAITING) {
             deliver(key, request, Marks.UNVERIFIED);
@@ -176,8 +173,9 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
         var about = new Waiting(key, request, aor.get(), proof, now.plus(PATIENCE),
                 new ArrayList<>());
         var since = known.get(new Pair(key, aor.get()));
-        if (since != null && now.isBefore(since.plus(REMEMBERED)) || isPinned(about)) {
-            judged(about, Caller.VERIFIED, now);
+        if (since != null && now.isBefore(since.plus(REMEMBERED)) || proof.record().filter(r ->
+                speaksFor(about, r) && judge.isPinned(aor.get(), r)).isPresent()) {
+            judged(about, Judge.Caller.VERIFIED, now);
             return;
         }
         waiting.put(++lastId, about);
@@ -185,9 +183,7 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
     }
 
     private Proof proof(Request request, Aor from, Proof.Read read) {
-        var record = SignedRecord.verify(read.record(), from.toString(), wall.instant())
-                instanceof SignedRecord.Verdict.Valid(var valid) ? Optional.of(valid)
-                : Optional.<SignedRecord>empty();
+        var record = judge.record(read.record(), from);
         var to = aor(request.to().uri());
         return new Proof(record, read.statement().isEmpty() || to.isEmpty() ? Optional.empty()
                 : Statement.read(read.statement(), from, to.get(), request, wall.instant()));
@@ -208,47 +204,23 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
                 && sip.host().equalsIgnoreCase("anonymous.invalid");
     }
 
-    /// Whether the record that came along is of the one key that this node believes.
-    private boolean isPinned(Waiting about) {
-        return about.record().filter(record -> speaksFor(about, record)
-                && trusted(about.aor).filter(claim -> claim.key().equals(
-                        NodeId.of(record.owner()))).isPresent()).isPresent();
-    }
-
-    private Optional<Pins.Claim> trusted(Aor aor) {
-        return pins.claims().getOrDefault(aor.toString(), List.of()).stream()
-                .filter(claim -> claim.trust() != Pins.Trust.SEEN).findFirst();
-    }
-
     /// Whether the node serves whoever has signed a record, or the call is his by his own word.
     private static boolean speaksFor(Waiting about, SignedRecord record) {
-        return names(record, about.key) || about.isOf(record);
+        return Judge.names(record, about.key) || about.isOf(record);
     }
 
-    private static boolean names(SignedRecord record, Bytes node) {
-        return record.value() instanceof Contact contact && contact.node().equals(node);
+    /// Of a call that was for somebody else nobody is to blame who does not serve its caller.
+    private Judge.Caller judge(Waiting about, List<SignedRecord> found) {
+        var caller = judge.judge(
+                about.aor, about.record(), found, record -> speaksFor(about, record));
+        return caller == Judge.Caller.FORGED && isPassedOn(about.request)
+                ? Judge.Caller.UNVERIFIED : caller;
     }
 
-    /// What the records say together: that of the caller, and those that others have found.
-    private Caller judge(Waiting about, List<SignedRecord> found) {
-        var byOwner = new LinkedHashMap<Bytes, SignedRecord>();
-        Stream.concat(about.record().stream(), found.stream())
-                .forEach(record -> byOwner.merge(record.owner(), record, SignedRecord::newer));
-        var trusted = trusted(about.aor);
-        var living = byOwner.values().stream().filter(record -> !record.removed()
-                && !record.expired(wall.instant())).toList();
-        if (living.isEmpty()) return Caller.UNVERIFIED;
-        var counting = trusted.isEmpty() ? living : living.stream().filter(record ->
-                trusted.get().key().equals(NodeId.of(record.owner()))).toList();
-        long naming = counting.stream().filter(record -> speaksFor(about, record)).count();
-        return naming == 0 ? isPassedOn(about.request) ? Caller.UNVERIFIED : Caller.FORGED
-                : naming == counting.size() ? Caller.VERIFIED : Caller.UNVERIFIED;
-    }
-
-    private void judged(Waiting about, Caller caller, Instant now) {
+    private void judged(Waiting about, Judge.Caller caller, Instant now) {
         switch (caller) {
             case VERIFIED -> {
-                if (about.record().filter(record -> names(record, about.key)).isPresent())
+                if (about.record().filter(record -> Judge.names(record, about.key)).isPresent())
                     known.putLast(new Pair(about.key, about.aor), now);
                 if (known.size() > MAX_KNOWN) known.pollFirstEntry();
                 if (about.proof.statement().isPresent())

@@ -109,6 +109,10 @@ public final class Node implements Machine<Event, Effect> {
     private final Outbox<SipLinks.Input> called = new Outbox<>();
     private Optional<Overlay> overlay = Optional.empty();
     private Optional<SipLinks> links = Optional.empty();
+    private Optional<Pipes> pipes = Optional.empty();
+    /// What Links tell of streams, in order: what is done about one may bring more of them.
+    private final Deque<Links.Event.OfStreams> streamed = new ArrayDeque<>();
+    private boolean streaming;
     private List<ListeningPoint> points = List.of();
     /// Registrations that are being stored, and told to others.
     private final Map<Long, LocationService.Event.Bind> binding = new HashMap<>();
@@ -131,7 +135,8 @@ public final class Node implements Machine<Event, Effect> {
     @Override public Instant deadline() {
         return Stream.of(startup.deadline(), sip.deadline(),
                         directory.map(OverlayLocations::deadline).orElse(Instant.MAX),
-                        links.map(SipLinks::deadline).orElse(Instant.MAX))
+                        links.map(SipLinks::deadline).orElse(Instant.MAX),
+                        pipes.map(Pipes::deadline).orElse(Instant.MAX))
                 .min(Comparator.naturalOrder()).orElseThrow();
     }
 
@@ -142,6 +147,7 @@ public final class Node implements Machine<Event, Effect> {
                 .ifPresent(d -> fromDirectory(d.wake(now), now));
         links.filter(l -> !l.deadline().isAfter(now))
                 .ifPresent(l -> fromLinks(l.wake(now), now));
+        pipes.filter(p -> !p.deadline().isAfter(now)).ifPresent(p -> fromPipes(p.wake(now), now));
         return out.take();
     }
 
@@ -154,7 +160,10 @@ public final class Node implements Machine<Event, Effect> {
             case STARTUP -> fromStartup(startup.handle(event, now), now);
             case STORE -> registrations.answer(event).ifPresent(answer -> stored(answer, now));
             case KEYS, LOOKUP -> {
-                if (!desk.happened(event))
+                if (event.id().part() == Id.Part.KEYS
+                        && event.id().child() == Pipes.STORE.child())
+                    pipes(new Pipes.Input.Stored(event.id().number()), now);
+                else if (!desk.happened(event))
                     fromDirectory(directory.orElseThrow().happened(event, now), now);
             }
             case PROGRAM -> {
@@ -173,6 +182,9 @@ public final class Node implements Machine<Event, Effect> {
             case Leave _ -> out.add(new Effect.Exit());
             case Count _ -> out.add(new Effect.Tell(statistics()));
             case Question.Ask(long id, var question) -> ask(id, question, now);
+            case Pipe.Command pipe when pipes.isEmpty() -> out.add(new Effect.Tell(
+                    new Pipe.Ended(pipe.id(), false, "the node is starting: try again")));
+            case Pipe.Command pipe -> pipes(new Pipes.Input.Asked(pipe), now);
             default -> { }   // what other programs may say
         }
     }
@@ -255,6 +267,8 @@ public final class Node implements Machine<Event, Effect> {
         var all = lookups.size() == 1 ? lookups.getFirst() : new Fanout(lookups);
         directory = Optional.of(new OverlayLocations(begin.identity(), pins,
                 new Sharing(all, room.random(), room.wall()), open, room.wall(), looked, called));
+        pipes = Optional.of(new Pipes(begin.identity().key(), pins, room.wall(),
+                aor -> directory.flatMap(d -> d.record(aor))));
         link(new Links.Command.Offer(Links.SIP, true), now);
         answer(begin.registered(), now);
         begin.registered().bindings().forEach((aor, registered) ->
@@ -336,7 +350,9 @@ public final class Node implements Machine<Event, Effect> {
         settle(now);   // who was found is known before he is called
         for (var answer : answers) {
             if (answer instanceof Found found) searches.ended(found, now);
-            if (answer instanceof LocationService.Kept(long id, _)) bound(id, answer, now);
+            if (answer instanceof LocationService.Kept(long id, _) && id < 0)
+                pipes(new Pipes.Input.Served(-id), now);
+            else if (answer instanceof LocationService.Kept(long id, _)) bound(id, answer, now);
             else answer(answer, now);
         }
         if (!answers.isEmpty()) search(now);
@@ -357,8 +373,40 @@ public final class Node implements Machine<Event, Effect> {
     }
 
     private void settle(Instant now) {
-        called.take().forEach(input -> fromLinks(input, now));
-        linked.take().forEach(event -> fromLinks(new SipLinks.Input.Told(event), now));
+        for (var input : called.take()) {
+            if (input instanceof SipLinks.Input.Looked(long id, var answer) && id < 0)
+                pipes(new Pipes.Input.Looked(id, answer), now);
+            else fromLinks(input, now);
+        }
+        for (var event : linked.take()) {
+            if (event instanceof Links.Event.OfStreams of) streamed.add(of);
+            else fromLinks(new SipLinks.Input.Told(event), now);
+        }
+        if (streaming) return;
+        streaming = true;
+        for (var next = streamed.poll(); next != null; next = streamed.poll())
+            pipes(new Pipes.Input.Told(next), now);
+        streaming = false;
+    }
+
+    // Pipes
+
+    private void pipes(Pipes.Input input, Instant now) {
+        fromPipes(pipes.orElseThrow().handle(input, now), now);
+    }
+
+    private void fromPipes(List<Pipes.Output> outputs, Instant now) {
+        for (var output : outputs) switch (output) {
+            case Pipes.Output.Tell(var event) -> out.add(new Effect.Tell(event));
+            case Pipes.Output.Link(var command) -> link(command, now);
+            case Pipes.Output.Ask(long id, var query) -> directory.ifPresent(d ->
+                    fromDirectory(d.ask(new SipLinks.Output.Ask(id, query), now), now));
+            case Pipes.Output.Do(var effect) -> out.add(effect);
+            case Pipes.Output.Serve(long id, var aor) ->
+                    tell(new LocationService.Event.Bind(-id, aor, bindings.of(aor)), now);
+            case Pipes.Output.Withdraw(var aor) ->
+                    tell(new LocationService.Event.Ended(aor, bindings.of(aor)), now);
+        }
     }
 
     private void fromLinks(SipLinks.Input input, Instant now) {
@@ -387,7 +435,8 @@ public final class Node implements Machine<Event, Effect> {
     }
 
     private void tell(LocationService.Event event, Instant now) {
-        directory.ifPresent(d -> fromDirectory(d.handle(event, now), now));
+        var all = pipes.map(p -> p.beside(event, now)).orElse(event);
+        directory.ifPresent(d -> fromDirectory(d.handle(all, now), now));
     }
 
     private void answer(Answer answer, Instant now) {

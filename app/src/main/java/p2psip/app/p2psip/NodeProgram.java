@@ -5,6 +5,7 @@ import p2psip.app.config.*;
 import p2psip.app.host.*;
 import p2psip.app.node.*;
 import p2psip.app.p2p.*;
+import p2psip.app.pipe.PipeSockets;
 import p2psip.app.sip.SipPort;
 import p2psip.app.trace.Trace;
 import p2psip.app.web.*;
@@ -52,14 +53,19 @@ final class NodeProgram {
             var line = real.start("node", room -> new Node(options, room));
             real.stopOnInterrupt(new Node.Leave());
             var asker = new Asker(line);
-            try (var _ = control(asker, events.of(asker))) {
-                return stats.listen(line, new Node.Count(), told -> told(told, door, asker));
+            var pipes = new PipeSockets(line);
+            try (var way = new PipeDoor(pipes);
+                    var _ = control(asker, events.of(asker), way)) {
+                return stats.listen(line, new Node.Count(), told -> {
+                    if (told instanceof Pipe.Event event) pipes.told(event);
+                    else told(told, door, asker);
+                });
             }
         }
     }
 
     /// Has the node be asked, if its user likes.
-    private AutoCloseableQuietly control(Asker asker, Events events) {
+    private AutoCloseableQuietly control(Asker asker, Events events, PipeDoor pipes) {
         var wish = config.get(Key.CONTROL);
         Control.forget(home.path());
         if (wish.isEmpty()) return () -> { };
@@ -71,7 +77,8 @@ final class NodeProgram {
         try {
             var open = new Control(home.path(), wish.get(), List.of(new Peers(asker),
                     new Calls(asker), new Stats(asker, stats::program), new AllSettings(settings),
-                    new OneSetting(settings), new AllPins(asker), new OnePin(asker), events));
+                    new OneSetting(settings), new AllPins(asker), new OnePin(asker), events,
+                    new OpenPipe(pipes), new PipeOutcome(pipes)));
             if (wish.get() != 0 && open.port() != wish.get()) terminal.getOut().println("port "
                     + wish.get() + " of 127.0.0.1 is taken: this node is asked at port "
                     + open.port());

@@ -100,6 +100,10 @@ public final class Client {
         return ask("PUT", "" + body, segments);
     }
 
+    public JsonObject post(JsonObject body, String... segments) {
+        return ask("POST", "" + body, segments);
+    }
+
     public JsonObject delete(String... segments) { return ask("DELETE", "", segments); }
 
     /// @throws Failed if the node does not answer, or refuses
