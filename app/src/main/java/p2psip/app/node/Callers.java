@@ -116,7 +116,8 @@ final class Callers implements Machine<Callers.Input, Callers.Output> {
             case Input.Came(var key, var message) -> came(key, message, now);
             case Input.Looked(long id, var answer) -> {
                 var about = waiting.remove(id);
-                if (about != null) judged(about, judge(about, answer instanceof Answer.Found(var records) ? records : List.of()), now);
+                if (about != null) judged(about, judge(about, answer instanceof
+                        Answer.Found(var records) ? records : List.of()), now);
             }
         }
         return out.take();

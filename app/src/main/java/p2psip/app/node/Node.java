@@ -268,7 +268,7 @@ public final class Node implements Machine<Event, Effect> {
         directory = Optional.of(new OverlayLocations(begin.identity(), pins,
                 new Sharing(all, room.random(), room.wall()), open, room.wall(), looked, called));
         pipes = Optional.of(new Pipes(begin.identity().key(), pins, room.wall(),
-                aor -> directory.flatMap(d -> d.record(aor))));
+                aor -> directory.flatMap(d -> d.owner(aor)).map(SipLinks.Owner::record)));
         link(new Links.Command.Offer(Links.SIP, true), now);
         answer(begin.registered(), now);
         begin.registered().bindings().forEach((aor, registered) ->
