@@ -175,7 +175,8 @@ class CallersTest {
     }
 
     @Test void what_is_cut_short_is_remarked_on() {
-        for (var bytes : List.of(Bytes.EMPTY, Bytes.hex("00"), Bytes.hex("0009ff"), Bytes.hex("000000")))
+        for (var bytes : List.of(Bytes.EMPTY, Bytes.hex("00"), Bytes.hex("0009ff"),
+                Bytes.hex("000000")))
             assertThat(callers.handle(new Callers.Input.Came(NODE.key(), bytes), NOW))
                     .singleElement().isInstanceOf(Callers.Output.Remark.class);
     }

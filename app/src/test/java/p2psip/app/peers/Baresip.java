@@ -73,7 +73,9 @@ final class Baresip implements AutoCloseable {
     }
 
     /// Its ports, for who captures what it says.
-    String ports() { return "port " + sip + " or portrange " + rtp + "-" + (rtp + BaresipFolder.RTP_PORTS - 1); }
+    String ports() {
+        return "port " + sip + " or portrange " + rtp + "-" + (rtp + BaresipFolder.RTP_PORTS - 1);
+    }
 
     void dial(String uri) throws IOException { command("dial", uri); }
 

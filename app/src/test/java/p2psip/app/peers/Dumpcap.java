@@ -18,7 +18,8 @@ final class Dumpcap implements AutoCloseable {
         var log = file.resolveSibling("dumpcap.log");
         var command = new ArrayList<>(dumpcap);
         command.addAll(List.of("-q", "-f", filter, "-w", file.toString()));
-        process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        process = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(log.toFile()).start();
         // it says File when it captures
         while (process.isAlive() && !Files.readString(log).contains("File: "))
             LockSupport.parkNanos(20_000_000);
