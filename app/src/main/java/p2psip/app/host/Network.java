@@ -45,6 +45,8 @@ public final class Network {
     private final Map<Pair, Instant> busy = new HashMap<>();
     private final SortedMap<String, List<InetAddress>> names = new TreeMap<>();
     private final Map<Station, Integer> islands = new HashMap<>();
+    private final List<BiPredicate<InetSocketAddress, InetSocketAddress>> stops =
+            new ArrayList<>();
     private Instant now = BEGIN;
     private long order, steps;
     private boolean forgiving;
@@ -96,6 +98,10 @@ public final class Network {
         int island = 1 + islands.values().stream().mapToInt(i -> i).max().orElse(0);
         for (var station : off) islands.put(station, island);
     }
+
+    /// Stops the datagrams of which something holds, by where they come from and go to: on every
+    /// wire, in that direction alone.
+    public void stop(BiPredicate<InetSocketAddress, InetSocketAddress> such) { stops.add(such); }
 
     /// Ends every partition.
     public void heal() { islands.clear(); }
@@ -156,6 +162,7 @@ public final class Network {
     /// Carries a datagram through a realm to one host, or to every member of a group.
     void carry(Station from, Realm realm, Datagram datagram) {
         var to = datagram.to;
+        if (stops.stream().anyMatch(such -> such.test(datagram.from, to))) return;
         var stations = to.getAddress().isLoopbackAddress() ? Stream.of(from)
                 : to.getAddress().isMulticastAddress()
                 ? realm.hosts().filter(host -> host.listens(to))

@@ -119,6 +119,7 @@ final class Carriage {
     /// To the other side than that by which it came.
     private void carry(Entry entry, Bytes bytes, Instant now) {
         var to = entry.side.other();
+        if (!entry.control) entry.stream.tally(entry.side).heard(bytes, now);
         switch (entry.stream.end(to).orElse(null)) {
             case End.Channels end -> {
                 if (end.theirs().isEmpty() || !(entry.call.party(to) instanceof

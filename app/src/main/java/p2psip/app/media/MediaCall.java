@@ -1,6 +1,7 @@
 package p2psip.app.media;
 
 import module java.base;
+import p2psip.app.why.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc4566.*;
@@ -34,6 +35,7 @@ final class MediaCall {
     private State state;
     private Instant until;
     private boolean held;
+    private Optional<Instant> opened = Optional.empty();
 
     /// @param caller, called as a request says that goes from one to the other
     MediaCall(Message first, Party caller, Party called, Instant now) {
@@ -60,6 +62,7 @@ final class MediaCall {
 
     private void enter(State next, Instant now) {
         state = next;
+        if (next == State.OPEN && opened.isEmpty()) opened = Optional.of(now);
         until = switch (next) {
             case RINGING -> now.plus(RINGS);
             case OPEN -> held ? Instant.MAX : now.plus(SILENCE);
@@ -99,6 +102,14 @@ final class MediaCall {
             }
             case Request _, Response _ -> { }
         }
+    }
+
+    /// What has been heard of it, if it was opened and is not on hold.
+    List<Fact> sound() {
+        return held || opened.isEmpty() || streams.isEmpty() ? List.of()
+                : Arrays.stream(Side.values()).<Fact>map(side -> streams.getFirst().tally(side)
+                .fact(party(side) instanceof Party.Node ? OfCall.Hop.NODE : OfCall.Hop.PHONE,
+                        opened.get())).toList();
     }
 
     // Descriptions

@@ -1,6 +1,8 @@
 package p2psip.app.media;
 
 import module java.base;
+import p2psip.app.host.Effect;
+import p2psip.app.why.*;
 import p2psip.std.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
@@ -67,6 +69,12 @@ public final class MediaProxy implements Core {
 
     /// What it has to say that is not for the stack.
     public List<Carried> take() { return said.take(); }
+
+    /// The sound that has passed in a call that goes on.
+    public List<Fact> sound(String callId) {
+        return byCallId.getOrDefault(callId, List.of()).stream()
+                .flatMap(call -> call.sound().stream()).toList();
+    }
 
     /// A moment came by the Link of a node.
     public void moment(InetSocketAddress peer, int channel, Bytes bytes, Instant now) {
@@ -289,6 +297,8 @@ public final class MediaProxy implements Core {
 
     private void end(MediaCall call) {
         while (!call.waiting.isEmpty()) go(call);
+        for (var fact : call.sound())
+            said.add(new Carried.Do(new Effect.Tell(new Noted(call.callId, fact))));
         calls.remove(call);
         byCallId.computeIfPresent(call.callId, (_, all) ->
                 all.remove(call) && all.isEmpty() ? null : all);

@@ -5,6 +5,8 @@ import module java.base;
 /// One medium of a call, with what each side has of it here.
 final class Stream {
     private final Map<Side, End> ends = new EnumMap<>(Side.class);
+    /// What has come from each side.
+    private final Map<Side, Tally> tallies = new EnumMap<>(Side.class);
 
     Optional<End> end(Side side) { return Optional.ofNullable(ends.get(side)); }
 
@@ -12,6 +14,8 @@ final class Stream {
     End end(Side side, Supplier<End> first) {
         return ends.computeIfAbsent(side, _ -> first.get());
     }
+
+    Tally tally(Side from) { return tallies.computeIfAbsent(from, _ -> new Tally()); }
 
     /// Whether a side has this medium in a Link, or has not, as it said before.
     boolean suits(Side side, boolean tunnelled) {

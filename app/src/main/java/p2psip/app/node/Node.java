@@ -10,6 +10,7 @@ import p2psip.app.p2p.*;
 import p2psip.app.sip.SipPort;
 import p2psip.app.sipd.*;
 import p2psip.app.trace.Trace;
+import p2psip.app.why.*;
 import p2psip.std.*;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
@@ -120,6 +121,8 @@ public final class Node implements Machine<Event, Effect> {
     private final Searches searches = new Searches();
     private final Outbox<Effect> out = new Outbox<>();
     private final PinDesk desk;
+    private final Journal journal = new Journal();
+    private final Border border = new Border(journal);
 
     public Node(Options options, Host.Room room) {
         this.options = options;
@@ -148,10 +151,11 @@ public final class Node implements Machine<Event, Effect> {
         links.filter(l -> !l.deadline().isAfter(now))
                 .ifPresent(l -> fromLinks(l.wake(now), now));
         pipes.filter(p -> !p.deadline().isAfter(now)).ifPresent(p -> fromPipes(p.wake(now), now));
-        return out.take();
+        return border.said(out.take(), now);
     }
 
     @Override public List<Effect> handle(Event event, Instant now) {
+        border.heard(event, now);
         switch (event.id().part()) {
             case SIP -> {
                 fromSip(sip.handle(new SipPort.Input.Happened(event), now), now);
@@ -172,7 +176,7 @@ public final class Node implements Machine<Event, Effect> {
             case MEDIA -> links.ifPresent(l -> fromLinks(
                     l.handle(new SipLinks.Input.Happened(event), now), now));
         }
-        return out.take();
+        return border.said(out.take(), now);
     }
 
     private void command(Object command, Instant now) {
@@ -198,6 +202,7 @@ public final class Node implements Machine<Event, Effect> {
             case Question.Calls _ -> answer(id, new Reply.Calls(
                     calls.map(all -> all.calls(now)).orElse(List.of())));
             case Question.Count _ -> answer(id, new Reply.Counted(statistics()));
+            case Question.Why(var callId) -> answer(id, new Reply.Told(why(callId, now)));
             case Question.Watch(boolean watched) -> {
                 sip.trace(watched || options.traced);
                 answer(id, new Reply.Agreed());
@@ -209,6 +214,22 @@ public final class Node implements Machine<Event, Effect> {
             case Question.OfPins pins -> desk.ask(id, pins);
         }
     }
+
+    /// What is known of a call, with how things stand now.
+    private Optional<Account> why(Optional<String> callId, Instant now) {
+        var account = callId.isPresent() ? journal.of(callId.get(), now)
+                : Optional.of(journal.last(now));
+        long heard = directory.map(d -> d.neighbours(now)).orElse(List.of()).stream()
+                .filter(peer -> peer.heard().plus(LATELY).isAfter(now)).count();
+        return account.map(known -> known.with(
+                known.call().flatMap(call -> links.map(l -> l.sound(call.callId())))
+                        .orElse(List.of()),
+                Stream.concat(directory.map(OverlayLocations::troubles).orElse(List.of()).stream(),
+                        Stream.of(new OfNode.Heard((int) heard))).toList()));
+    }
+
+    /// Who was heard in this time is there.
+    private static final Duration LATELY = Duration.ofSeconds(20);
 
     private void answer(long id, Reply reply) {
         out.add(new Effect.Tell(new Question.Answered(id, reply)));
@@ -261,7 +282,7 @@ public final class Node implements Machine<Event, Effect> {
                 room.random());
         links = Optional.of(new SipLinks(home, pins, media, room.wall(),
                 aor -> directory.flatMap(d -> d.owner(aor))));
-        calls = Optional.of(new CallList(media));
+        calls = Optional.of(new CallList(new Witness(media, journal)));
         fromSip(sip.handle(new SipPort.Input.Serve(calls.get(), List.of(link)), now), now);
         lookups = lookups(begin.identity());
         var all = lookups.size() == 1 ? lookups.getFirst() : new Fanout(lookups);
@@ -379,6 +400,7 @@ public final class Node implements Machine<Event, Effect> {
             else fromLinks(input, now);
         }
         for (var event : linked.take()) {
+            linked(event, now);
             if (event instanceof Links.Event.OfStreams of) streamed.add(of);
             else fromLinks(new SipLinks.Input.Told(event), now);
         }
@@ -387,6 +409,13 @@ public final class Node implements Machine<Event, Effect> {
         for (var next = streamed.poll(); next != null; next = streamed.poll())
             pipes(new Pipes.Input.Told(next), now);
         streaming = false;
+    }
+
+    private void linked(Links.Event event, Instant now) {
+        if (event instanceof Links.Event.Up(var key, boolean relayed, var way)) journal.note(
+                new OfWay.Up("" + NodeId.of(key), Orchid.of(key), relayed, way), now);
+        if (event instanceof Links.Event.Down(var key)) journal.note(
+                new OfWay.Down("" + NodeId.of(key), Orchid.of(key)), now);
     }
 
     // Pipes

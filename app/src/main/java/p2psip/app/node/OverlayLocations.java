@@ -5,6 +5,7 @@ import p2psip.app.crypto.*;
 import p2psip.app.host.*;
 import p2psip.app.lookup.*;
 import p2psip.app.trace.Trace;
+import p2psip.app.why.*;
 import p2psip.std.*;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
@@ -93,6 +94,14 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
         return (int) publishers.keys().stream()
                 .filter(aor -> publishers.get(aor).orElseThrow().published()).count();
     }
+
+    /// Of whom others do not know, or whose address another key claims too: so many at most.
+    List<Fact> troubles() {
+        return publishers.keys().stream().map(publishers::get).flatMap(Optional::stream)
+                .flatMap(publisher -> publisher.troubles().stream()).limit(TROUBLES).toList();
+    }
+
+    private static final int TROUBLES = 20;
 
     /// The other nodes that this one speaks with.
     List<Neighbour> neighbours(Instant now) { return lookup.neighbours(now); }
@@ -251,7 +260,7 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
     /// else a crash between would let another be believed.
     private void found(Find find, List<SignedRecord> records) {
         var aor = find.aor();
-        var found = choose(find.id(), aor, records);
+        var found = choose(find, records);
         var changes = pins.changes();
         if (!changes.isEmpty()) {
             var id = TRUST.with(++lastId);
@@ -271,18 +280,29 @@ final class OverlayLocations implements Machine<LocationService.Event, LocationS
     }
 
     /// One that was there once, of which the tombstone tells or the key that is known, is away.
-    private Found choose(long id, Aor aor, List<SignedRecord> records) {
+    private Found choose(Find find, List<SignedRecord> records) {
+        long id = find.id();
+        var aor = find.aor();
         var living = records.stream().filter(record -> !record.removed()).toList();
         var choice = pins.choose(aor.toString(), living, wall.instant());
         return switch (choice) {
             case Pins.Choice.Nobody _ -> new Found(id,
                     !records.isEmpty() || pins.claims().containsKey(aor.toString()), List.of());
-            case Pins.Choice.Refused(var warning) ->
-                    new Found(id, true, List.of(), warn(List.of(warning)));
-            case Pins.Choice.Chosen(var chosen, var warning) -> new Found(id, true,
-                    destinations(aor, chosen), warn(Stream.concat(
-                            warning.stream(), clock(chosen.getFirst()).stream()).toList()));
+            case Pins.Choice.Refused(var warning) -> {
+                disbelieved(find, false, warning);
+                yield new Found(id, true, List.of(), warn(List.of(warning)));
+            }
+            case Pins.Choice.Chosen(var chosen, var warning) -> {
+                warning.ifPresent(text -> disbelieved(find, true, text));
+                yield new Found(id, true, destinations(aor, chosen), warn(Stream.concat(
+                        warning.stream(), clock(chosen.getFirst()).stream()).toList()));
+            }
         };
+    }
+
+    private void disbelieved(Find find, boolean called, String why) {
+        act(new Effect.Tell(new Noted(find.request().first("Call-ID").orElse(""),
+                new OfCall.NotBelieved("" + find.aor(), called, why))));
     }
 
     /// The nodes of these records, one after the other.

@@ -3,6 +3,7 @@ package p2psip.app.node;
 import module java.base;
 import p2psip.app.crypto.*;
 import p2psip.app.lookup.*;
+import p2psip.app.why.*;
 import p2psip.std.*;
 import p2psip.std.rfc3261.server.*;
 
@@ -67,6 +68,7 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
     private State state = State.NEW;
     private Optional<Identity> identity = Optional.empty();
     private List<Binding> bindings = List.of();
+    private Optional<NodeId> rival = Optional.empty();
     private OptionalLong awaited = OptionalLong.empty();
     /// Why others do not know of it, if they do not; and who else has said to be he.
     private Optional<String> trouble = Optional.empty(), rivals = Optional.empty();
@@ -87,6 +89,14 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
     /// Whose it is, if it is registered.
     Optional<SipLinks.Owner> owner() {
         return record().flatMap(put -> identity.map(key -> new SipLinks.Owner(key, put)));
+    }
+
+    /// What is wrong with how it is known.
+    List<Fact> troubles() {
+        return Stream.of(trouble.<Fact>map(why -> new OfNode.Known("" + aor, false, why)),
+                rival.<Fact>map(key -> new OfNode.Rival("" + aor,
+                        "" + identity.orElseThrow().id(), "" + key)))
+                .flatMap(Optional::stream).toList();
     }
 
     /// Whether others know it as it is now.
@@ -230,6 +240,7 @@ final class Publisher implements Machine<Publisher.Input, Publisher.Output> {
     }
 
     private void compare(List<SignedRecord> others) {
+        rival = others.stream().findFirst().map(record -> NodeId.of(record.owner()));
         rivals = others.isEmpty() ? Optional.empty() : Optional.of(aor + " (" + (1 + others.size())
                 + " claims): ours is " + identity.orElseThrow().id() + ", another is of "
                 + NodeId.of(others.getFirst().owner()));

@@ -3,6 +3,7 @@ package p2psip.app.node;
 import module java.base;
 import p2psip.app.crypto.NodeId;
 import p2psip.app.lookup.*;
+import p2psip.app.why.Account;
 
 /// What a running node can be asked, by its program or by who asks the program.
 ///
@@ -23,6 +24,9 @@ public sealed interface Question {
 
     /// Which calls go through it? Answered by [Reply.Calls].
     record Calls() implements Question {}
+
+    /// What does it know of a call, or of the last one? Answered by [Reply.Told].
+    record Why(Optional<String> callId) implements Question {}
 
     /// How full are its tables? Answered by [Reply.Counted].
     record Count() implements Question {}
@@ -60,6 +64,9 @@ public sealed interface Question {
         record Calls(List<Call> calls) implements Reply {}
 
         record Counted(Statistics statistics) implements Reply {}
+
+        /// @param account empty if there was no such call, or it was forgotten
+        record Told(Optional<Account> account) implements Reply {}
 
         /// All that is remembered, by address.
         record Pinned(SortedMap<String, List<Pins.Claim>> claims) implements Reply {}

@@ -6,6 +6,7 @@ import p2psip.app.host.*;
 import p2psip.app.lookup.*;
 import p2psip.app.media.*;
 import p2psip.app.p2p.Links;
+import p2psip.app.why.Fact;
 import p2psip.std.*;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.Message;
@@ -72,6 +73,9 @@ final class SipLinks implements Machine<SipLinks.Input, SipLinks.Output> {
         this.wall = wall;
         this.callers = new Callers(home, pins, wall);
     }
+
+    /// The sound that has passed in a call, if it passes here.
+    List<Fact> sound(String callId) { return media.sound(callId); }
 
     @Override public Instant deadline() { return callers.deadline(); }
 

@@ -2,6 +2,7 @@ package p2psip.app.p2p;
 
 import module java.base;
 import p2psip.app.crypto.*;
+import p2psip.app.why.OfNode;
 
 /// What the clocks of other nodes say of this node's: records expire by the time of day, so who has
 /// another is not found, or does not find.
@@ -11,7 +12,7 @@ final class Clocks {
 
     private final InstantSource wall;
     private final SequencedMap<NodeId, Skew> ours = new LinkedHashMap<>();   // seen from each
-    private boolean said;
+    private boolean said, wrong;
 
     Clocks(InstantSource wall) { this.wall = wall; }
 
@@ -29,6 +30,14 @@ final class Clocks {
                 + (ours.size() == 1 ? "that of " + from
                 : "those of most of " + ours.size() + " other nodes")
                 + ": set the one that is wrong, or phones may not be found");
+    }
+
+    /// That the clock here has turned out to be off, or to be right again.
+    Optional<OfNode.Clock> turned(Peer from) {
+        if (off().matters() == wrong) return Optional.empty();
+        wrong = !wrong;
+        return Optional.of(new OfNode.Clock(wrong, "" + off(), ours.size() == 1 ? "that of " + from
+                : "most of " + ours.size() + " others"));
     }
 
     /// How far the clock here is from more than half of the others at least.

@@ -34,6 +34,9 @@ final class Handshaking implements Machine<Packet, Handshaking.Output> {
     /// Payloads that wait for a session.
     static final int MAX_QUEUED = 64;
 
+    /// So it begins to say why, where another than the one that was called has answered.
+    static final String SOMEBODY_ELSE = "somebody else is there: ";
+
     private final Target target;
     private final Identity self;
     private final InetSocketAddress address;
@@ -125,7 +128,7 @@ final class Handshaking implements Machine<Packet, Handshaking.Output> {
             return List.of(new Output.Refused("forged answer to a call"));
         var id = NodeId.of(accept.owner());
         if (target.id.filter(wanted -> !wanted.equals(id)).isPresent())
-            return end(new Output.Failed("somebody else is there: " + id), now);
+            return end(new Output.Failed(SOMEBODY_ELSE + id), now);
         if (id.equals(self.id())) return end(new Output.Failed("that is this node itself"), now);
         return Handshake.agree(ephemeral, accept.ephemeral(), init, accept)
                 .map(secrets -> end(new Output.Answered(new Peer(id, accept.address()),

@@ -5,6 +5,7 @@ import p2psip.app.crypto.Peer;
 import p2psip.app.host.*;
 import p2psip.app.lookup.Lookup;
 import p2psip.app.trace.Trace;
+import p2psip.app.why.*;
 import p2psip.std.Outbox;
 
 /// How the parts of the overlay ask the host for something, and note for trace what they do.
@@ -14,6 +15,9 @@ final class Journal {
     Journal(Outbox<Lookup.Output> out) { this.out = out; }
 
     void act(Effect effect) { out.add(new Lookup.Output.Do(effect)); }
+
+    /// For who asks the node later why something has failed.
+    void fact(Fact fact) { act(new Effect.Tell(new Noted(fact))); }
 
     /// For the user of this node.
     void notice(String line) { act(new Effect.Tell(new Host.Notice(line))); }

@@ -2,8 +2,9 @@ package p2psip.app.p2p;
 
 import module java.base;
 import p2psip.app.crypto.*;
+import p2psip.app.why.OfWay;
 import p2psip.std.*;
-import p2psip.std.rfc8445.Pacer;
+import p2psip.std.rfc8445.*;
 import p2psip.std.rfc8489.*;
 
 /// One Link as this node has it: seeks a way to the peer, and a straight one where there is but a
@@ -250,6 +251,7 @@ final class Link implements Machine<Link.Input, Links.Output> {
                     out.add(new Links.Output.Datagram(to, datagram));
             case Traversal.Output.Opened(var at) -> {
                 var path = new Path.Direct(at);
+                seen(true);
                 tell(new Session.Input.Use(path));
                 streamed(streams.handle(new Streams.Input.By(path), now), now);
                 up(path);
@@ -258,12 +260,28 @@ final class Link implements Machine<Link.Input, Links.Output> {
             }
             case Traversal.Output.NoWay(var why) -> {
                 out.add(new Links.Output.Remark("no straight way to " + peer + ": " + why));
+                seen(false);
                 traversal = Optional.empty();
                 timers.set(Timer.AGAIN, now.plus(AGAIN));
                 return;
             }
             case Traversal.Output.Remark(var text) -> out.add(new Links.Output.Remark(text));
         }
+    }
+
+    private void seen(boolean opened) {
+        out.add(new Links.Output.Seen(new OfWay.Searched("" + id, Orchid.of(key), opened,
+                !vantage.outside().isEmpty(), traversal.orElseThrow().records().stream()
+                .limit(MAX_PAIRS).map(Link::pair).toList())));
+    }
+
+    /// Of one search so many pairs are told to who asks later.
+    private static final int MAX_PAIRS = 40;
+
+    private static OfWay.Pair pair(CheckRecord check) {
+        return new OfWay.Pair("" + check.local(), "" + check.remote(),
+                check.remote().type() != CandidateType.HOST, "" + check.state(), check.checks(),
+                check.answers(), check.heard(), check.last());
     }
 
     // What is said

@@ -2,6 +2,7 @@ package p2psip.app.p2p;
 
 import module java.base;
 import p2psip.app.crypto.*;
+import p2psip.app.why.Fact;
 import p2psip.std.*;
 import p2psip.std.rfc8445.*;
 
@@ -165,6 +166,9 @@ public final class Links implements Machine<Links.Input, Links.Output> {
         record Ask(Sessions.Input what) implements Output {}
         record Told(Event event) implements Output {}
         record Remark(String text) implements Output {}
+
+        /// For who asks later.
+        record Seen(Fact fact) implements Output {}
     }
 
     private final Machines<NodeId, Link> links = new Machines<>(LIMIT);

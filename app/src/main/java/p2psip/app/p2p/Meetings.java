@@ -5,6 +5,7 @@ import p2psip.app.crypto.*;
 import p2psip.app.dht.Dht;
 import p2psip.app.host.*;
 import p2psip.app.trace.Trace;
+import p2psip.app.why.*;
 import p2psip.std.*;
 import p2psip.std.rfc2396.HostName;
 
@@ -144,6 +145,7 @@ final class Meetings {
             journal.remark(line);
             journal.notice(line);
         });
+        clocks.turned(from).ifPresent(journal::fact);
     }
 
     private void fromSessions(List<Sessions.Output> outputs, Instant now) {
@@ -161,8 +163,10 @@ final class Meetings {
             }
             case Sessions.Output.NotMet(var at, var why) -> {
                 tried.remove(at);
-                missed(HostName.text(at), why);
+                missed(HostName.text(at), false, why);
             }
+            case Sessions.Output.NotReached(var path, var why, boolean imposter) ->
+                    journal.fact(new OfWay.NotMet("" + path, why, imposter));
             case Sessions.Output.Unreachable(var peer) -> lost(peer, "out of reach: ");
             case Sessions.Output.Gone(var peer) -> lost(peer, "has left: ");
             case Sessions.Output.Moved(var peer, var to) -> {
@@ -176,6 +180,7 @@ final class Meetings {
             case Sessions.Output.NotHanded(var path, var why) -> {
                 journal.remark("not handed on to " + path + ": " + why);
                 if (why == Frame.Refusal.QUOTA) links(new Links.Input.Slower(path.peer()));
+                journal.fact(new OfWay.NotHanded("" + path, "" + why));
             }
             case Sessions.Output.Remark(var text) -> journal.remark(text);
         }
@@ -209,7 +214,8 @@ final class Meetings {
     }
 
     /// The user has named the place, and is told the first time.
-    private void missed(String place, String why) {
+    private void missed(String place, boolean nameless, String why) {
+        journal.fact(new OfNode.Missed(place, nameless, why));
         var line = "no super-node at " + place + ": " + why;
         if (missed.add(place)) journal.notice(line);
         else journal.remark(line);
@@ -233,7 +239,7 @@ final class Meetings {
                 tell(new Sessions.Input.Meet(address), now);
             }
             case Discovery.Output.Nowhere(var place) ->
-                    missed(place.toString(), "the name has no address");
+                    missed(place.toString(), true, "the name has no address");
             case Discovery.Output.Found(var peer) -> {
                 if (asked.size() < MAX_HINTED) out.add(new Output.Hinted(peer));
             }

@@ -6,6 +6,7 @@ import p2psip.app.dht.*;
 import p2psip.app.host.*;
 import p2psip.app.lookup.*;
 import p2psip.app.trace.Dissector;
+import p2psip.app.why.*;
 import p2psip.std.*;
 import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc8489.BindingServer;
@@ -358,6 +359,8 @@ public final class Overlay implements Lookup {
             case Meetings.Output.Hinted(var peer) -> hinted(peer, now);
             case Meetings.Output.OfLinks(var what) -> links(what, now);
             case Meetings.Output.Lost(var peer) -> {
+                journal.fact(new OfNode.Lost(
+                        "" + peer.id(), role(peer.id()) != Neighbour.Role.ORDINARY));
                 pings.settle(peer.id(),
                         new Answer.Failed(Answer.Why.SILENCE, peer + " does not answer"));
                 links(new Links.Input.Lost(peer), now);
@@ -420,6 +423,7 @@ public final class Overlay implements Lookup {
             case Links.Output.Datagram(var to, var datagram) -> meetings.ifPresent(m ->
                     journal.act(new Effect.Datagram(m.socket(), to, datagram)));
             case Links.Output.Remark(var text) -> journal.remark(text);
+            case Links.Output.Seen(var fact) -> journal.fact(fact);
         }
     }
 
@@ -433,12 +437,14 @@ public final class Overlay implements Lookup {
         for (var output : outputs) switch (output) {
             case Attachment.Output.Ask(var to) -> meetings().ask(to, now);
             case Attachment.Output.Seek(var seek) -> {
+                if (seek) stands(OfNode.Place.SEEKING, List.of());
                 if (seek) journal.notice(state == State.SEEKING ? "looking for other nodes ..."
                         : "no super-node answers any more: looking for another");
                 meetings().tell(new Discovery.Input.Seek(seek), now);
             }
             case Attachment.Output.Attached(var superNodes) -> {
                 journal.remark("served by " + superNodes.getFirst());
+                stands(OfNode.Place.SERVED, superNodes);
                 ring(new Dht.Input.Join(superNodes), now);
                 ready(now);
                 out.add(new Output.Moved());
@@ -453,7 +459,20 @@ public final class Overlay implements Lookup {
         }
     }
 
+    private void stands(OfNode.Place place, List<Peer> others) {
+        journal.fact(new OfNode.Ring(place, others.stream().map(peer -> "" + peer.id()).toList()));
+    }
+
+    /// Who is a neighbour no more, and has not said goodbye.
+    private void missed(List<Peer> left, Instant now) {
+        var known = meetings().sessions(now).stream().map(s -> s.peer().id()).toList();
+        neighbours.stream().map(Peer::id).filter(known::contains)
+                .filter(id -> left.stream().noneMatch(peer -> peer.id().equals(id)))
+                .forEach(id -> journal.fact(new OfNode.Lost("" + id, true)));
+    }
+
     private void promote(Instant now) {
+        stands(OfNode.Place.ALONE, List.of());
         journal.notice("found nobody: this node is a super-node now, alone until others come");
         serve(now);
         attachment(new Attachment.Input.Promoted(), now);
@@ -496,7 +515,9 @@ public final class Overlay implements Lookup {
             case Dht.Output.Neighbours(var peers) -> {
                 if (peers.isEmpty() != neighbours.isEmpty())
                     meetings().tell(new Discovery.Input.Seek(peers.isEmpty()), now);
+                if (peers.size() < neighbours.size()) missed(peers, now);
                 neighbours = peers;
+                stands(OfNode.Place.BESIDE, peers);
                 if (!peers.isEmpty()) ready(now);
             }
             case Dht.Output.Remark(var text) -> journal.remark(text);

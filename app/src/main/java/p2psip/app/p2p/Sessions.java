@@ -74,6 +74,11 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
 
         record NotMet(InetSocketAddress at, String why) implements Output {}
 
+        /// A handshake with a node was in vain by this way.
+        ///
+        /// @param imposter whether somebody else was there
+        record NotReached(Path by, String why, boolean imposter) implements Output {}
+
         /// A confirmed message or a handshake was not answered; what waited for it is dropped.
         record Unreachable(Peer peer) implements Output {}
 
@@ -363,6 +368,8 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
             return;
         }
         var id = target.id().get();
+        out.add(new Output.NotReached(
+                target.path(), why, why.startsWith(Handshaking.SOMEBODY_ELSE)));
         var session = newest(id, now);
         var other = callOf.keySet().stream().filter(t -> t.id().equals(target.id())).findFirst();
         if (session.isPresent()) call.queue().forEach(queued ->

@@ -19,6 +19,11 @@ record Vantage(List<InetSocketAddress> own, List<Seen> seen) {
         seen = List.copyOf(seen);
     }
 
+    /// Where it is seen that is none of its own addresses: a router has given them.
+    List<InetSocketAddress> outside() {
+        return seen.stream().map(Seen::as).filter(at -> !own.contains(at)).distinct().toList();
+    }
+
     /// One socket has all addresses of a family; checks are sent from the first.
     Optional<InetSocketAddress> base(InetSocketAddress remote) {
         return own.stream().filter(address -> isAlike(address, remote)).findFirst();

@@ -42,7 +42,8 @@ class HandOversTest {
 
     /// What a machine reads or remembers rather than being told it.
     private static final Set<String> VALUES = Set.of(
-            "Uri", "Value", "What", "Asker", "Path", "Purpose", "Verdict", "Choice");
+            "Uri", "Value", "What", "Asker", "Path", "Purpose", "Verdict", "Choice", "OfCall",
+            "OfWay", "OfNode");
 
     /// Records that are made for trace, and those that carry them.
     private static final Set<String> TRACE = Set.of(

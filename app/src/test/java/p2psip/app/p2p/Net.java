@@ -106,6 +106,7 @@ final class Net {
                         log.add(at.getPort() + " met " + met.peer().address().getPort());
                 case Sessions.Output.NotMet(var where, var why) ->
                         log.add(at.getPort() + " not met " + where.getPort() + ": " + why);
+                case Sessions.Output.NotReached _ -> { }   // what comes of it follows
                 case Sessions.Output.Unreachable(var peer) ->
                         log.add(at.getPort() + " unreachable " + peer.address().getPort());
                 case Sessions.Output.Gone(var peer) ->
