@@ -44,8 +44,10 @@ final class Border {
                 noted = true;
                 journal.note(fact, now);
             }
-            case Effect.Note(Trace.What.Remark(var about, var text, var citation)) ->
-                    journal.note(new OfNode.Remark(about, Secrets.masked(text), citation), now);
+            //  of the ring there are facts
+            case Effect.Note(Trace.What.Remark(var about, var text, var citation))
+                    when about != Trace.Subject.RING -> journal.note(
+                            new OfNode.Remark(about, Secrets.masked(text), citation), now);
             default -> { }   // of no use to who asks why
         }
         return !noted ? effects : effects.stream().filter(effect ->

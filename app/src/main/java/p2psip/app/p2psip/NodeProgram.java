@@ -75,10 +75,12 @@ final class NodeProgram {
             asker.apply(new Question.Count());   // wakes who listens, and now waits less long
         });
         try {
-            var open = new Control(home.path(), wish.get(), List.of(new Peers(asker),
+            var resources = new ArrayList<Resource>(List.of(new Peers(asker),
                     new Calls(asker), new Stats(asker, stats::program), new AllSettings(settings),
                     new OneSetting(settings), new AllPins(asker), new OnePin(asker), events,
                     new OpenPipe(pipes), new PipeOutcome(pipes)));
+            resources.addAll(Explaining.of(asker));
+            var open = new Control(home.path(), wish.get(), resources);
             if (wish.get() != 0 && open.port() != wish.get()) terminal.getOut().println("port "
                     + wish.get() + " of 127.0.0.1 is taken: this node is asked at port "
                     + open.port());

@@ -15,12 +15,18 @@ public final class Client {
     public static final class Failed extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        private final boolean mistake;
+        private final boolean mistake, nothing;
 
-        Failed(String why, boolean mistake) {
+        Failed(String why, boolean mistake) { this(why, mistake, false); }
+
+        Failed(String why, boolean mistake, boolean nothing) {
             super(why);
             this.mistake = mistake;
+            this.nothing = nothing;
         }
+
+        /// Whether there is nothing of the name that was asked for.
+        public boolean isOfNothing() { return nothing; }
 
         /// Whether who has asked did something wrong; else it is the node.
         public boolean isMistake() { return mistake; }
@@ -130,6 +136,6 @@ public final class Client {
         if (status == 200) return object;
         var why = Json.string(object, "error");
         if (status == 401) throw silent("it has another token than its home says");
-        throw new Failed(why, status < 500);
+        throw new Failed(why, status < 500, status == 404);
     }
 }

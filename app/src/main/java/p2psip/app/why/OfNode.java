@@ -56,7 +56,7 @@ public sealed interface OfNode extends Fact {
 
         @Override public String citation() {
             return switch (taken) {
-                case TAKEN -> "rfc3261#10.3-33";
+                case TAKEN -> "";
                 case WRONG_PASSWORD -> "rfc3261#22.2-3";
                 case NOT_KEPT -> "rfc3261#10.3-31";
             };

@@ -37,6 +37,8 @@ class FaultsTest {
                     FaultsTest::phoneBehindAnother),
             new Fault("name not found", "nobody-found", "name-without-address",
                     FaultsTest::nameless),
+            new Fault("TLS name", "their-node-could-not", "certificate-name",
+                    FaultsTest::tlsName),
             new Fault("no common codec", "no-common-codec", "no-common-codec", FaultsTest::codec),
             new Fault("wrong password", "nobody-found", "wrong-password", FaultsTest::password),
             new Fault("ring split", "ring-split", "ring-split", FaultsTest::split),
@@ -196,6 +198,21 @@ class FaultsTest {
                 .node(new Door.Open(), new Place("super.example.com", 5063));
         bob.phone(BOB).register();
         world.pass(Duration.ofSeconds(20));
+        var phone = alice.phone(ALICE);
+        World.fails(() -> phone.call(BOB));
+        return new Sides(alice.why(), bob.why());
+    }
+
+    /// Bob's phone is to be bob.example, and has the certificate of another.
+    private static Sides tlsName() {
+        var world = new World(14);
+        var alice = world.joined(Nat.PORT_RESTRICTED);
+        var bob = world.home(Nat.PORT_RESTRICTED).secure();
+        world.network.name("bob.example", bob.at(6));
+        var desk = bob.box.host(bob.at(6));
+        desk.certify("other.example");
+        desk.start("desk", _ -> new SecurePhone(bob.sip, bob.at(6)));
+        world.pass(Duration.ofSeconds(3));
         var phone = alice.phone(ALICE);
         World.fails(() -> phone.call(BOB));
         return new Sides(alice.why(), bob.why());

@@ -43,18 +43,26 @@ final class World implements AutoCloseable {
         Home node(Door door, Place... others) { return node(door, List.of(), others); }
 
         Home node(Door door, List<Place> stun, Place... others) {
-            start(host, at(5), door, stun, List.of(others));
+            start(host, at(5), PLAIN, door, stun, List.of(others));
             return this;
         }
 
-        private void start(SimHost host, String at, Door door, List<Place> stun,
-                List<Place> others) {
+        private void start(SimHost host, String at, Set<Transport> transports, Door door,
+                List<Place> stun, List<Place> others) {
             sip = new InetSocketAddress(InetAddress.ofLiteral(at), 5062);
             line = host.start("node " + number, room -> new Node(
-                    options(at, false, door, stun, others), room));
+                    options(at, false, transports, door, stun, others), room));
             lines.add(line);
             network.runUntil(() -> told(line, Node.Ready.class).isPresent(),
                     Duration.ofSeconds(12));
+        }
+
+        /// Starts its node, which speaks TLS too.
+        Home secure() {
+            host.certify(at(5));
+            start(host, at(5), EnumSet.of(Transport.UDP, Transport.TCP, Transport.TLS),
+                    new Door.Open(), List.of(), List.of(middle.overlay()));
+            return this;
         }
 
         Telephone phone(String aor) { return phone(Phone.Setup.of(aor, sip)); }
@@ -63,6 +71,8 @@ final class World implements AutoCloseable {
 
         Explanation why() { return World.this.why(line); }
     }
+
+    private static final Set<Transport> PLAIN = EnumSet.of(Transport.UDP, Transport.TCP);
 
     final Network network;
     final RunningNode middle;
@@ -80,12 +90,12 @@ final class World implements AutoCloseable {
     }
 
     /// @param superNode whether it is one from the beginning
-    static Node.Options options(String at, boolean superNode, Door door, List<Place> stun,
-            List<Place> others) {
+    static Node.Options options(String at, boolean superNode, Set<Transport> transports,
+            Door door, List<Place> stun, List<Place> others) {
         var ip = InetAddress.ofLiteral(at);
         var usual = Node.Options.at(ip, others);
         return new Node.Options(new SipPort.Wish(List.of(ip), 5062, false,
-                EnumSet.of(Transport.UDP, Transport.TCP)), usual.lookups(),
+                transports), usual.lookups(),
                 new OverlayConfig(usual.overlay().bind(), true, List.of(ip), superNode, others,
                         Optional.empty()), door, usual.trust(), false);
     }
@@ -99,7 +109,7 @@ final class World implements AutoCloseable {
     Host.Line open(String name, SimHost host, List<Place> others) {
         var at = host.addresses().getLast().getHostAddress();
         var line = host.start(name, room -> new Node(
-                options(at, true, new Door.Open(), List.of(), others), room));
+                options(at, true, PLAIN, new Door.Open(), List.of(), others), room));
         lines.add(line);
         network.runUntil(() -> told(line, Node.Ready.class).isPresent(), Duration.ofSeconds(12));
         return line;
