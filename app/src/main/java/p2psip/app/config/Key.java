@@ -41,6 +41,8 @@ public record Key<T>(String name, String option, Kind<T> kind, String usual, Whe
             "where other nodes find it; auto: 5063, or another if that is taken");
     public static final Key<List<Place>> BOOTSTRAP = new Key<>("bootstrap", "-S", Kind.PLACES, "",
             When.RESTART, "super-nodes to begin with; without one they are found by multicast");
+    public static final Key<List<Place>> STUN = new Key<>("stun", "--stun", Kind.PLACES, "",
+            When.RESTART, "STUN servers that tell from where they see this node");
     public static final Key<List<LookupChoice>> LOOKUP = new Key<>("lookup", "--lookup",
             Kind.LOOKUPS, "dht", When.RESTART, "how others are found: on the ring, by asking the"
             + " local network, or both");
@@ -68,7 +70,7 @@ public record Key<T>(String name, String option, Kind<T> kind, String usual, Whe
 
     /// In the order in which they are listed.
     public static final List<Key<?>> ALL = List.of(SUPER_NODE, SIP_PORT, OVERLAY_PORT, BOOTSTRAP,
-            LOOKUP, HOST, POLICY, OPEN, ALLOW_PLAIN, MEDIA, USERS, ALGORITHMS, STATS, TRACE,
+            STUN, LOOKUP, HOST, POLICY, OPEN, ALLOW_PLAIN, MEDIA, USERS, ALGORITHMS, STATS, TRACE,
             CONTROL);
 
     /// The key of that name.

@@ -60,6 +60,7 @@ public final class Overlay implements Lookup {
     private final Kept kept;
     private final Pings pings = new Pings(out);
     private final Links links;
+    private final Mirrors mirrors;
     private final Outbox<Links.Event> linked;
     /// From where others see this node's datagrams come, by who says so.
     private final SequencedMap<NodeId, Vantage.Seen> seen = new LinkedHashMap<>();
@@ -87,6 +88,7 @@ public final class Overlay implements Lookup {
         this.wall = wall;
         this.attachment = new Attachment(random);
         this.links = new Links(random);
+        this.mirrors = new Mirrors(bind, config.stun(), journal, random);
         this.ring = new Client(random, wall);
     }
 
@@ -182,7 +184,7 @@ public final class Overlay implements Lookup {
             case CLOSED, LEFT -> Instant.MAX;
             case SEEKING, READY, LEAVING -> Stream.of(meetings().deadline(), attachment.deadline(),
                             ring.deadline(), pings.deadline(), links.deadline(),
-                            timers.deadline())
+                            mirrors.deadline(), timers.deadline())
                     .min(Comparator.naturalOrder()).orElseThrow();
         };
     }
@@ -222,6 +224,7 @@ public final class Overlay implements Lookup {
         fromAttachment(attachment.wake(now), now);
         fromRing(ring.wake(now), now);
         pings.wake(now);
+        mirrors.wake(meetings().socket(), now);
         fromLinks(links.wake(now), now);
         if (!timers.fired(now).isEmpty()) ready(now);
         settle(now);
@@ -282,11 +285,15 @@ public final class Overlay implements Lookup {
                     meetings().heard(remote, bytes, now);
             case Event.Datagram(_, _, var remote, var bytes) when Packet.looksLike(bytes) ->
                     meetings().tell(new Sessions.Input.Received(remote, bytes), now);
+            case Event.Datagram(_, _, var remote, var bytes)
+                    when mirrors.heard(remote, bytes, meetings().socket(), now) -> stands(now);
             // RFC 7983: another first byte, another protocol
             case Event.Datagram(_, _, var remote, var bytes) ->
                     links.search(bytes).ifPresentOrElse(
                             search -> links(new Links.Input.Stun(search, remote, bytes), now),
                             () -> stun(bytes, remote));
+            case Event.Resolved resolved
+                    when mirrors.resolved(resolved, meetings().socket(), now) -> { }
             case Event.Resolved(var id, var addresses) ->
                     meetings().tell(new Discovery.Input.Resolved(id.number(), addresses), now);
             case Event.Loaded(_, var values) ->
@@ -319,6 +326,8 @@ public final class Overlay implements Lookup {
         meetings = Optional.of(new Meetings(
                 bind, identity, config, socket, reachedAt(socket), journal, met, random, wall));
         enter(State.SEEKING, now);
+        mirrors.open(now);
+        mirrors.wake(socket, now);
         stands(now);
         config.group().ifPresent(group -> journal.act(new Effect.JoinGroup(join, group)));
         if (config.superNode()) {
@@ -411,7 +420,7 @@ public final class Overlay implements Lookup {
         links(new Links.Input.Stands(new Vantage(
                 (outside.isEmpty() ? own : outside).stream().limit(MAX_OWN)
                         .map(ip -> new InetSocketAddress(ip, port)).toList(),
-                List.copyOf(seen.values()))), now);
+                Stream.concat(mirrors.seen().stream(), seen.values().stream()).toList())), now);
     }
 
     private void links(Links.Input input, Instant now) { fromLinks(links.handle(input, now), now); }

@@ -11,6 +11,14 @@ import module java.base;
 /// @param superNode whether to be a super-node from the beginning
 /// @param bootstrap where super-nodes may be
 /// @param group     the multicast group to find each other by; none to do without
+/// @param stun      servers that are asked from where they see this node
 public record OverlayConfig(InetSocketAddress bind, boolean otherPort,
         List<InetAddress> addresses, boolean superNode, List<Place> bootstrap,
-        Optional<InetSocketAddress> group) {}
+        Optional<InetSocketAddress> group, List<Place> stun) {
+
+    /// Without STUN servers: what super-nodes see is enough where they are outside.
+    public OverlayConfig(InetSocketAddress bind, boolean otherPort, List<InetAddress> addresses,
+            boolean superNode, List<Place> bootstrap, Optional<InetSocketAddress> group) {
+        this(bind, otherPort, addresses, superNode, bootstrap, group, List.of());
+    }
+}

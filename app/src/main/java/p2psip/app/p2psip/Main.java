@@ -38,6 +38,11 @@ public final class Main implements Callable<Integer> {
             description = "Super-nodes to begin with; without it they are found by multicast.")
     String bootstrap;
 
+    @Option(names = "--stun", paramLabel = "HOST:PORT,...",
+            description = "STUN servers that tell from where they see this node, for who has no"
+            + " super-node outside its network (default: none).")
+    String stun;
+
     @Option(names = "--lookup", paramLabel = "dht,lan", split = ",", hideParamSyntax = true,
             description = "How others are found: on the ring of super-nodes"
             + " (dht), by asking the local network (lan), or both (default: dht).")

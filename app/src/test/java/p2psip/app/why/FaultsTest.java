@@ -3,8 +3,7 @@ package p2psip.app.why;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.*;
 import p2psip.app.host.*;
 import p2psip.app.node.*;
 import p2psip.app.p2p.Place;
@@ -24,6 +23,8 @@ class FaultsTest {
     private static final String ALICE = World.ALICE, BOB = World.BOB;
 
     private static final List<Fault> FAULTS = List.of(
+            new Fault("dead STUN", "stun-silent", "no-outside-address",
+                    () -> throughOffice(_ -> new Place("203.0.113.99", 3478))),
             new Fault("UDP is blocked", "node-silent", "cut-off", FaultsTest::udpBlocked),
             new Fault("symmetric twice", "no-straight-way", "no-straight-way",
                     FaultsTest::symmetricTwice),
@@ -59,6 +60,46 @@ class FaultsTest {
     private static String text(Explanation why) {
         return why.what() + why.lines().stream().map(line -> "\n" + line.after().toMillis() + " "
                 + line.text()).collect(Collectors.joining());
+    }
+
+    /// The super-node of alice's office is inside, at a bad line: from where she is seen outside
+    /// says a STUN server alone.
+    private static Sides throughOffice(Function<World, Place> stun) {
+        var world = new World(15);
+        var alice = world.office(stun.apply(world));
+        var bob = world.home(Nat.PORT_RESTRICTED)
+                .node(new Door.Open(), new Place(alice.outside(), 5063));
+        bob.phone(BOB).register();
+        world.pass(Duration.ofMinutes(1));
+        var call = alice.phone(ALICE).call(BOB);
+        world.network.wire(alice.relay.orElseThrow(), alice.box, Wire.LAN.loss(0.4));
+        call.talk(Duration.ofSeconds(60));
+        return new Sides(alice.why(), bob.why());
+    }
+
+    @Test void with_a_stun_server_that_answers_there_is_a_straight_way() {
+        var sides = throughOffice(world -> world.middle.overlay());
+        assertThat(sides.caller.verdict()).as(text(sides.caller))
+                .isEqualTo(Explanation.Verdict.HEALTHY);
+        assertThat(sides.callee.verdict()).as(text(sides.callee))
+                .isEqualTo(Explanation.Verdict.HEALTHY);
+    }
+
+    @Test void a_dead_stun_server_delays_nothing() {
+        assertThat(setUp(List.of(new Place("203.0.113.99", 3478)))).isEqualTo(setUp(List.of()));
+    }
+
+    /// How long a call takes until it is answered.
+    private static Duration setUp(List<Place> stun) {
+        var world = new World(16);
+        var alice = world.home(Nat.PORT_RESTRICTED)
+                .node(new Door.Open(), stun, world.middle.overlay());
+        world.joined(Nat.PORT_RESTRICTED).phone(BOB).register();
+        world.pass(Duration.ofSeconds(2));
+        var phone = alice.phone(ALICE);
+        var begin = world.network.now();
+        phone.call(BOB);
+        return Duration.between(begin, world.network.now());
     }
 
     private static Sides udpBlocked() {

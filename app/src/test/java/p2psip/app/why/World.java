@@ -23,6 +23,7 @@ final class World implements AutoCloseable {
         final NatBox box;
         final SimHost host;
         Host.Line line;
+        Optional<SimHost> relay = Optional.empty();
         InetSocketAddress sip;
 
         Home(Nat nat) {
@@ -97,13 +98,31 @@ final class World implements AutoCloseable {
         return new Node.Options(new SipPort.Wish(List.of(ip), 5062, false,
                 transports), usual.lookups(),
                 new OverlayConfig(usual.overlay().bind(), true, List.of(ip), superNode, others,
-                        Optional.empty()), door, usual.trust(), false);
+                        Optional.empty(), stun), door, usual.trust(), false);
     }
 
     Home home(Nat nat) { return new Home(nat); }
 
     /// A home whose node has found the super-node.
     Home joined(Nat nat) { return home(nat).node(new Door.Open(), middle.overlay()); }
+
+    /// A home that has its own super-node, to which its router lets others.
+    ///
+    /// @param stun where its other node asks from where it is seen
+    Home office(Place stun) {
+        var home = home(Nat.PORT_RESTRICTED);
+        home.relay = Optional.of(home.box.host(home.at(9)));
+        var inside = new InetSocketAddress(InetAddress.ofLiteral(home.at(9)), 5063);
+        home.box.forward(new InetSocketAddress(
+                InetAddress.ofLiteral(home.outside()), 5063), inside);
+        var usual = options(home.at(9), true, PLAIN, new Door.Open(), List.of(), List.of());
+        home.relay.get().start("relay", room -> new Node(new Node.Options(usual.sip(),
+                usual.lookups(), new OverlayConfig(inside, false,
+                List.of(inside.getAddress()), true, List.of(), Optional.empty()), usual.door(),
+                usual.trust(), false), room));
+        pass(Duration.ofSeconds(3));
+        return home.node(new Door.Open(), List.of(stun), new Place(home.at(9), 5063));
+    }
 
     /// A node on the Internet itself.
     Host.Line open(String name, SimHost host, List<Place> others) {
