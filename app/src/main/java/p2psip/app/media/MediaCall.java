@@ -109,6 +109,7 @@ final class MediaCall {
         return held || opened.isEmpty() || streams.isEmpty() ? List.of()
                 : Arrays.stream(Side.values()).<Fact>map(side -> streams.getFirst().tally(side)
                 .fact(party(side) instanceof Party.Node ? OfCall.Hop.NODE : OfCall.Hop.PHONE,
+                        party(side) instanceof Party.Node ? "the other node" : "our phone",
                         opened.get())).toList();
     }
 

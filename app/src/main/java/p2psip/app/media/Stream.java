@@ -1,6 +1,7 @@
 package p2psip.app.media;
 
 import module java.base;
+import p2psip.app.why.Tally;
 
 /// One medium of a call, with what each side has of it here.
 final class Stream {

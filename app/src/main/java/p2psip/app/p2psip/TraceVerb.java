@@ -70,7 +70,8 @@ public final class TraceVerb implements Verb {
         return to + ": " + seen;
     }
 
-    private static Capture read(Path file) {
+    /// What a file holds.
+    static Capture read(Path file) {
         try {
             if (Files.size(file) > LARGEST) throw new UserMistake(file + " is larger than "
                     + (LARGEST >> 20) + " MiB: cut it into pieces, as editcap does");

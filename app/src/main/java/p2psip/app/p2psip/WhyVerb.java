@@ -2,6 +2,7 @@ package p2psip.app.p2psip;
 
 import module java.base;
 import com.google.gson.JsonObject;
+import p2psip.app.capture.Inspector;
 import p2psip.app.trace.Sentences;
 import p2psip.app.web.*;
 import p2psip.app.why.*;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
             + " the same by what passed there. Exit code 0 if it is explained or was healthy, 1 if"
             + " there is no such call, 2 for a mistake."})
 public final class WhyVerb implements Verb {
-    @Parameters(arity = "0..2", paramLabel = "[FILE] CALL-ID|last",
+    @Parameters(index = "0..1", arity = "0..2", paramLabel = "[FILE] CALL-ID|last",
             description = "Which call; the last one if none is named.")
     List<String> words = List.of();
 
@@ -25,12 +26,14 @@ public final class WhyVerb implements Verb {
 
     @Override public Integer call() {
         if (words.size() == 2 || words.size() == 1 && isFile(words.getFirst()))
-            return show(ofFile());
+            return ofFile();
         var callId = words.stream().findFirst().filter(name -> !name.equals("last"));
         var answer = ofNode(callId);
         if (answer.isEmpty()) return unknown(callId.orElse("last"));
-        return running.json ? running.print(spec.commandLine().getOut(), answer.get(), _ -> { })
-                : show(Explaining.read(answer.get()));
+        var why = Explaining.read(answer.get());
+        if (!running.json) return show(why);
+        running.print(spec.commandLine().getOut(), answer.get(), _ -> { });
+        return code(why);
     }
 
     /// A Call-ID has no such end.
@@ -61,8 +64,16 @@ public final class WhyVerb implements Verb {
         return 1;
     }
 
-    private Explanation ofFile() {
-        throw new UserMistake("captures are not read yet");
+    private int ofFile() {
+        var file = Path.of(words.getFirst());
+        var observed = new Observed();
+        Inspector.inspect(TraceVerb.read(file), observed);
+        var callId = words.stream().skip(1).findFirst().filter(name -> !name.equals("last"));
+        var account = observed.account(callId);
+        if (account.isPresent()) return show(Explanation.of(account.get()));
+        spec.commandLine().getErr().println("p2psip: there is no call "
+                + callId.orElse("of SIP") + " in " + file);
+        return 1;
     }
 
     private int show(Explanation why) {
@@ -70,6 +81,10 @@ public final class WhyVerb implements Verb {
         out.print(new Narration(terminal.screen(), ServiceLoader.load(Sentences.class).findFirst()
                 .orElse(Sentences.LINKS)).of(why));
         out.flush();
+        return code(why);
+    }
+
+    private static int code(Explanation why) {
         return why.verdict() == Explanation.Verdict.NOTHING ? 1 : 0;
     }
 }

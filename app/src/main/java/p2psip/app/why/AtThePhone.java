@@ -3,6 +3,7 @@ package p2psip.app.why;
 import module java.base;
 import p2psip.app.why.Cause.Finding;
 import p2psip.app.why.OfCall.*;
+import p2psip.std.rfc2396.HostName;
 
 /// Causes at a phone, or between it and its node.
 final class AtThePhone {
@@ -62,8 +63,8 @@ final class AtThePhone {
     }
 
     private static Optional<Finding> silent(Evidence e) {
-        return unanswered(e).map(sent -> new Finding("The phone does not answer its node"
-                + timer(e) + ".", sent.at(), sent.fact()));
+        return unanswered(e).map(sent -> new Finding("The phone at "
+                + HostName.text(Evidence.message(sent).peer()) + " does not answer" + timer(e) + ".", sent.at(), sent.fact()));
     }
 
     private static String timer(Evidence e) {

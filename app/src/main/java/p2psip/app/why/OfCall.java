@@ -122,21 +122,21 @@ public sealed interface OfCall extends Fact {
     /// The sound that has come from one side.
     ///
     /// @param hop     whether the phone's own, or what the other node sends by the Link
+    /// @param who     for people
     /// @param packets how many
     /// @param missing how many more their numbers say were sent
     /// @param awaited since when there should be some
     /// @param first   when the first has come, and the last; as `awaited` if none has
-    record Heard(Hop hop, long packets, long missing, Instant awaited, Instant first, Instant last)
-            implements OfCall {
+    record Heard(Hop hop, String who, long packets, long missing, Instant awaited,
+            Instant first, Instant last) implements OfCall {
         @Override public Subject subject() { return Subject.MEDIA; }
 
         /// Of what was sent, how much is missing.
         double loss() { return packets == 0 ? 1 : (double) missing / (packets + missing); }
 
         @Override public String text() {
-            var from = hop == Hop.PHONE ? "our phone" : "the other node";
-            return packets == 0 ? "sound from " + from + ": none"
-                    : "sound from " + from + ": " + packets + " packets" + (missing == 0 ? ""
+            return packets == 0 ? "sound from " + who + ": none"
+                    : "sound from " + who + ": " + packets + " packets" + (missing == 0 ? ""
                     : ", " + missing + " lost") + ", the last "
                     + Explanation.span(awaited, last) + " after the answer";
         }

@@ -24,11 +24,11 @@ final class OfSound {
             new Cause("nothing-heard", "rfc3264#5.1-4",
                     "the sound of the other side, at our node",
                     "have the other side look at what is between the phone and its node",
-                    e -> ceased(e, Hop.NODE, "the other node")),
+                    e -> ceased(e, Hop.NODE)),
             new Cause("phone-sends-nothing", "rfc3264#5.1-4",
                     "the sound of our phone, at our node",
                     "look at what is between the phone and its node: a firewall, or a microphone"
-                    + " that is off", e -> ceased(e, Hop.PHONE, "the phone beside this node")),
+                    + " that is off", e -> ceased(e, Hop.PHONE)),
             new Cause("much-lost", "rfc3550#6.4.1",
                     "a large part of the sound",
                     "look at the network between: it loses too much",
@@ -68,9 +68,9 @@ final class OfSound {
                 : "%.0f %% of the sound is missing".formatted(100 * heard.loss())).orElse("");
     }
 
-    private static Optional<Finding> ceased(Evidence e, Hop from, String who) {
+    private static Optional<Finding> ceased(Evidence e, Hop from) {
         return !e.silent(from) ? Optional.empty() : e.silence(from).map(heard -> AtHome.finding(e,
-                heard, "Of the sound of " + who + (heard.packets() == 0 ? " nothing has come."
+                heard, "Of the sound of " + heard.who() + (heard.packets() == 0 ? " nothing has come."
                         : " nothing has come since " + Explanation.span(heard.awaited(),
                         heard.last()) + " after the answer.")));
     }

@@ -70,6 +70,9 @@ class RunningNodeVerbsTest {
         assertThat(peers).contains("a super-node", "ROLE", "LINK", place);
         assertThat(at(0, home, "peers", "--json")).contains("\"superNode\": true");
         assertThat(at(0, home, "calls")).isEqualTo("no call goes through this node\n");
+        assertThat(at(1, home, "why")).startsWith("No call has come by this node, and nothing is");
+        assertThat(at(1, home, "why", "a/b@c")).startsWith("p2psip: no call a/b@c has come by");
+        assertThat(at(1, home, "why", "--json")).contains("\"verdict\": \"nothing\"");
         assertThat(at(0, home, "stats")).contains("seconds ", "overlay.ring.known");
 
         assertThat(at(0, home, "id", "pins", "list")).startsWith("nobody was called yet");

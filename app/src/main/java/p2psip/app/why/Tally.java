@@ -1,12 +1,11 @@
-package p2psip.app.media;
+package p2psip.app.why;
 
 import module java.base;
-import p2psip.app.why.OfCall;
 import p2psip.std.Bytes;
 
 /// Counts the packets of RTP that have come from one side: how many, when, and how many are missing
 /// by their numbers.
-final class Tally {
+public final class Tally {
     private static final int HEADER = 12, NUMBERS = 1 << 16;
 
     /// A larger step is no loss: another source has begun.
@@ -17,7 +16,7 @@ final class Tally {
     private Instant first = Instant.MAX, last = Instant.MIN;
 
     /// One has come; what is no RTP counts as a packet and has no number.
-    void heard(Bytes packet, Instant now) {
+    public void heard(Bytes packet, Instant now) {
         if (packets++ == 0) first = now;
         last = now;
         if (packet.size() < HEADER || (packet.at(0) & 0xc0) != 0x80) return;
@@ -30,9 +29,10 @@ final class Tally {
         if (!late) expected = number + 1 & NUMBERS - 1;
     }
 
+    /// @param who     for people
     /// @param awaited since when there should be some
-    OfCall.Heard fact(OfCall.Hop from, Instant awaited) {
-        return new OfCall.Heard(from, packets, lost, awaited, packets == 0 ? awaited : first,
+    public OfCall.Heard fact(OfCall.Hop from, String who, Instant awaited) {
+        return new OfCall.Heard(from, who, packets, lost, awaited, packets == 0 ? awaited : first,
                 packets == 0 ? awaited : last);
     }
 }
