@@ -5,8 +5,8 @@
 /// (what follows), [Sessions] (all peers), [Discovery] (who is there), [Attachment] (an ordinary
 /// node and its super-node), [Payload] (what is said between members), [Meetings] (whom a node
 /// meets and what it hears from them), [Clocks] (whether they have the same time), [Pings] (whether
-/// one is there), [Kept] (records on disk). [Overlay] has the socket opened and stands between all
-/// these and the ring, which is [p2psip.app.dht].
+/// one is there), [Kept] (records on disk), [Mirrors] (what STUN servers see of a node). [Overlay]
+/// has the socket opened and stands between all these and the ring, which is [p2psip.app.dht].
 ///
 /// # How nodes find each other
 /// ```

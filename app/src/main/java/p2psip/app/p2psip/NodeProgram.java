@@ -119,7 +119,8 @@ final class NodeProgram {
                 ? Optional.of(Overlay.GROUP) : Optional.<InetSocketAddress>empty();
         return new Node.Options(wish, config.get(Key.LOOKUP),
                 new OverlayConfig(bind, overlay.isEmpty(), addresses, config.get(Key.SUPER_NODE),
-                        others, group, config.get(Key.STUN)), door, config.get(Key.ALLOW_PLAIN), config.get(Key.POLICY),
+                        others, group, config.get(Key.STUN)), door, config.get(Key.ALLOW_PLAIN),
+                config.get(Key.POLICY),
                 !config.get(Key.TRACE).isEmpty(), config.get(Key.MEDIA));
     }
 

@@ -31,7 +31,7 @@ final class AtThePhone {
                     "the ACK to the 200 of the phone",
                     "look where the ACK is sent to: the phone's Contact must be reached from its"
                     + " node", AtThePhone::unconfirmed),
-            new Cause("given-up", "rfc3261#15-1",
+            new Cause("given-up", "rfc3261#21.4.25¶1",
                     "anything that rings", "wait a little longer next time",
                     AtThePhone::impatient),
             new Cause("refused", "rfc3261#16.1-1",
@@ -64,7 +64,8 @@ final class AtThePhone {
 
     private static Optional<Finding> silent(Evidence e) {
         return unanswered(e).map(sent -> new Finding("The phone at "
-                + HostName.text(Evidence.message(sent).peer()) + " does not answer" + timer(e) + ".", sent.at(), sent.fact()));
+                + HostName.text(Evidence.message(sent).peer()) + " does not answer"
+                + timer(e) + ".", sent.at(), sent.fact()));
     }
 
     private static String timer(Evidence e) {

@@ -21,7 +21,8 @@ public record Narration(Screen screen, Sentences sentences) {
     public String of(Explanation why) {
         var out = new StringBuilder();
         var ink = why.verdict() == Explanation.Verdict.EXPLAINED ? Ink.FAULT : Ink.STRONG;
-        wrapped("", shown(why.what())).forEach(line -> out.append(screen.ink(ink, line)).append('\n'));
+        wrapped("", shown(why.what())).forEach(line ->
+                out.append(screen.ink(ink, line)).append('\n'));
         if (!why.callId().isEmpty()) {
             out.append('\n');
             labelled(out, "call", shown(why.from()) + " to " + shown(why.to()) + ", Call-ID "

@@ -70,7 +70,8 @@ final class OfSound {
 
     private static Optional<Finding> ceased(Evidence e, Hop from) {
         return !e.silent(from) ? Optional.empty() : e.silence(from).map(heard -> AtHome.finding(e,
-                heard, "Of the sound of " + heard.who() + (heard.packets() == 0 ? " nothing has come."
+                heard, "Of the sound of " + heard.who() + (heard.packets() == 0
+                        ? " nothing has come."
                         : " nothing has come since " + Explanation.span(heard.awaited(),
                         heard.last()) + " after the answer.")));
     }

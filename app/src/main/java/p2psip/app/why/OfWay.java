@@ -57,7 +57,9 @@ public sealed interface OfWay extends Fact {
                     .collect(Collectors.joining());
         }
 
-        @Override public String citation() { return opened ? "rfc8445#8.1.2¶3" : "rfc8445#8.1.2¶7"; }
+        @Override public String citation() {
+            return opened ? "rfc8445#8.1.2¶3" : "rfc8445#8.1.2¶7";
+        }
 
     }
 

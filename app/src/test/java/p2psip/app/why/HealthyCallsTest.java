@@ -8,8 +8,8 @@ import p2psip.app.host.*;
 import p2psip.app.node.*;
 import p2psip.app.voip.*;
 
-/// Twenty calls that are slow, or find their way only after a while, and reach it: no cause is named
-/// for any.
+/// Twenty calls that are slow, or find their way only after a while, and reach it: no cause is
+/// named for any.
 class HealthyCallsTest {
     private static final String ALICE = World.ALICE, BOB = World.BOB;
     private static final List<Nat> NATS = List.of(Nat.FULL_CONE, Nat.RESTRICTED,

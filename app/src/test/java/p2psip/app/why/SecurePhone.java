@@ -28,7 +28,8 @@ final class SecurePhone implements Machine<Event, Effect> {
 
     @Override public List<Effect> handle(Event event, Instant now) {
         return event instanceof Event.Bound(var id, var local) && id.equals(SIP)
-                ? List.of(new Effect.Datagram(local, registrar, Bytes.utf8(register()))) : List.of();
+                ? List.of(new Effect.Datagram(local, registrar, Bytes.utf8(register())))
+                : List.of();
     }
 
     private String register() {

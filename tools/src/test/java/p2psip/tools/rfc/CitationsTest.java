@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import module java.base;
 import org.junit.jupiter.api.Test;
+import p2psip.app.why.*;
 import p2psip.std.Cited;
 
 /// The citations of this repository itself. Where the texts of the RFCs are found (`P2PSIP_RFC` or
@@ -31,6 +32,17 @@ class CitationsTest {
                 .map(constant -> constant.getClass().getName() + "." + constant.name()
                         + " names " + constant.citation());
         assertThat(nothing).isEmpty();
+    }
+
+    @Test void what_a_failed_call_is_laid_to_is_asked_for_by_a_sentence_that_is_there() {
+        assertThat(Causes.ALL).extracting(Cause::citation).allSatisfy(citation ->
+                assertThat(exists(citation.replaceFirst("[¶-].*", ""))).as(citation).isTrue());
+        var texts = Library.of(Optional.empty(), System.getenv());
+        assertThat(Causes.ALL).extracting(Cause::citation).allSatisfy(citation -> {
+            var place = Citation.place(citation).orElseThrow();
+            texts.rfc(place.rfc()).ifPresent(rfc -> assertThat(rfc.words(place)).as(citation)
+                    .isNotEmpty());
+        });
     }
 
     private static boolean exists(String citation) {
