@@ -29,7 +29,7 @@ final class OfSound {
                     "the sound of our phone, at our node",
                     "look at what is between the phone and its node: a firewall, or a microphone"
                     + " that is off", e -> ceased(e, Hop.PHONE)),
-            new Cause("much-lost", "rfc3550#6.4.1",
+            new Cause("much-lost", "rfc3550#6.4.1¶15",
                     "a large part of the sound",
                     "look at the network between: it loses too much",
                     OfSound::chopped));
