@@ -77,10 +77,11 @@ final class Witness implements Core {
             InetSocketAddress peer, Instant now) {
         boolean register = request.is("REGISTER");
         if (!register && !METHODS.contains(request.method())) return;
-        var who = register ? request.to().uri() : request.from().uri();
-        steps.putLast(id, new Step(request.callId(), request.method(), hop(by), peer, text(who),
-                register ? contact(request) : "",
-                request.has(register ? "Authorization" : "Proxy-Authorization")));
+        boolean proves = request.has(register ? "Authorization" : "Proxy-Authorization");
+        //  of most it is of no use who it is, and costs time
+        var who = register ? text(request.to().uri()) : proves ? text(request.from().uri()) : "";
+        steps.putLast(id, new Step(request.callId(), request.method(), hop(by), peer, who,
+                register ? contact(request) : "", proves));
         if (steps.size() > LIMIT) steps.pollFirstEntry();
         if (!register) request(request, sent, by, peer, now);
     }
@@ -91,7 +92,7 @@ final class Witness implements Core {
             Instant now) {
         var callId = request.callId();
         if (request.is("INVITE") && request.to().tag().isEmpty() && !sent)
-            journal.begin(new Journal.Call(callId, text(request.from().uri()),
+            journal.begin(new Account.Call(callId, text(request.from().uri()),
                     text(request.to().uri()), now));
         if (journal.knows(callId)) journal.note(callId, new OfCall.Message(
                 sent, hop(by), peer, request.method(), 0, "", ""), now);

@@ -8,9 +8,15 @@ import module java.base;
 /// @param ofCall in the order in which it happened
 /// @param ofNode by the time at which it was seen first
 /// @param now    when somebody has asked
-public record Account(Optional<Journal.Call> call, List<Entry> ofCall,
+public record Account(Optional<Call> call, List<Entry> ofCall,
         List<Entry> ofNode, long forgottenOfCall, long forgottenOfNode, long forgottenCalls,
         Instant now) {
+
+    /// One call.
+    ///
+    /// @param from who has called, an address
+    public record Call(String callId, String from, String to, Instant since) {}
+
     public Account {
         ofCall = List.copyOf(ofCall);
         ofNode = List.copyOf(ofNode);

@@ -97,7 +97,7 @@ final class AtHome {
     /// Several were lost and others are there.
     private static Optional<Finding> split(Evidence e) {
         if (!e.isUnfound() && !e.isOutOfReach() || e.isHeardOfNobody()) return Optional.empty();
-        var about = e.account.call().map(Journal.Call::since).orElse(e.account.now());
+        var about = e.account.call().map(Account.Call::since).orElse(e.account.now());
         var again = e.ring().map(OfNode.Ring::others).orElse(List.of());
         var lost = e.account.ofNode().stream().filter(entry -> entry.fact()
                 instanceof OfNode.Lost(var node, boolean served) && served

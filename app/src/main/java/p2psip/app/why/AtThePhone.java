@@ -57,8 +57,8 @@ final class AtThePhone {
     }
 
     private static String since(Evidence e, Fact phone) {
-        var sent = e.account.call().map(Journal.Call::since).orElse(e.account.now());
-        return ": the phone was heard last " + Explanation.span(e.entry(phone).last(), sent)
+        var sent = e.account.call().map(Account.Call::since).orElse(e.account.now());
+        return ": the phone was heard last " + Span.of(e.entry(phone).last(), sent)
                 + " before";
     }
 
@@ -71,7 +71,7 @@ final class AtThePhone {
     private static String timer(Evidence e) {
         return e.ofCall(TimedOut.class).filter(out -> out.client() && out.hop() == Hop.PHONE)
                 .findFirst().map(out -> " (Timer " + out.timer() + " fired after "
-                        + Explanation.span(e.account.call().orElseThrow().since(),
+                        + Span.of(e.account.call().orElseThrow().since(),
                         e.entry(out).at()) + ")").orElse("");
     }
 

@@ -83,24 +83,24 @@ public record Explanation(String callId, String from, String to, Verdict verdict
 
     private static Explanation explained(Account account, Causes.Named named) {
         var cause = named.cause();
-        return new Explanation(callId(account), call(account, Journal.Call::from),
-                call(account, Journal.Call::to), Verdict.EXPLAINED, named.finding().what(),
+        return new Explanation(callId(account), call(account, Account.Call::from),
+                call(account, Account.Call::to), Verdict.EXPLAINED, named.finding().what(),
                 Optional.of(new Named(cause.name(), cause.citation(), cause.missing(),
                         cause.advice())), lines(account, Optional.of(named.finding().by())),
                 forgotten(account));
     }
 
     private static Explanation of(Account account, Verdict verdict, String what) {
-        return new Explanation(callId(account), call(account, Journal.Call::from),
-                call(account, Journal.Call::to), verdict, what, Optional.empty(),
+        return new Explanation(callId(account), call(account, Account.Call::from),
+                call(account, Account.Call::to), verdict, what, Optional.empty(),
                 lines(account, Optional.empty()), forgotten(account));
     }
 
     private static String callId(Account account) {
-        return call(account, Journal.Call::callId);
+        return call(account, Account.Call::callId);
     }
 
-    private static String call(Account account, Function<Journal.Call, String> of) {
+    private static String call(Account account, Function<Account.Call, String> of) {
         return account.call().map(of).orElse("");
     }
 
@@ -109,7 +109,7 @@ public record Explanation(String callId, String from, String to, Verdict verdict
     }
 
     private static List<Line> lines(Account account, Optional<Fact> by) {
-        var begin = account.call().map(Journal.Call::since).orElse(account.now());
+        var begin = account.call().map(Account.Call::since).orElse(account.now());
         var over = account.call().isEmpty() ? account.now() : new Evidence(account).over();
         return Stream.concat(account.ofCall().stream(), account.ofNode().stream()
                         .filter(entry -> entry.fact().standing().isPresent()
@@ -120,16 +120,5 @@ public record Explanation(String callId, String from, String to, Verdict verdict
                 .map(entry -> new Line(Duration.between(begin, entry.at()), entry.times(),
                         entry.fact().subject(), entry.fact().text(), entry.fact().citation(),
                         by.filter(fact -> fact == entry.fact()).isPresent())).toList();
-    }
-
-    /// How long it is from one moment to another: `32.0 s`, `4 min`.
-    static String span(Instant from, Instant to) { return span(Duration.between(from, to)); }
-
-    /// The same of a span.
-    public static String span(Duration span) {
-        var length = span.abs();
-        long minutes = length.toMinutes();
-        return minutes >= 120 ? minutes / 60 + " h" : minutes >= 3 ? minutes + " min"
-                : String.format(Locale.ROOT, "%.1f s", length.toMillis() / 1e3);
     }
 }

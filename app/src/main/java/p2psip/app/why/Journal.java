@@ -14,17 +14,12 @@ public final class Journal {
     /// Among so many of the last facts of the node the same one is counted, not written again.
     private static final int SAME = 8;
 
-    /// One call.
-    ///
-    /// @param from who has called, an address
-    public record Call(String callId, String from, String to, Instant since) {}
-
     private static final class Page {
-        final Call call;
+        final Account.Call call;
         final Deque<Entry> entries = new ArrayDeque<>();
         long forgotten;
 
-        Page(Call call) { this.call = call; }
+        Page(Account.Call call) { this.call = call; }
     }
 
     private final SequencedMap<String, Page> pages = new LinkedHashMap<>();
@@ -34,9 +29,9 @@ public final class Journal {
     private long forgottenCalls, forgottenOfNode;
 
     /// A call has begun; nothing happens if it is known.
-    public void begin(Call call) {
-        if (pages.containsKey(call.callId)) return;
-        pages.put(call.callId, new Page(call));
+    public void begin(Account.Call call) {
+        if (pages.containsKey(call.callId())) return;
+        pages.put(call.callId(), new Page(call));
         if (pages.size() <= CALLS) return;
         pages.pollFirstEntry();
         forgottenCalls++;

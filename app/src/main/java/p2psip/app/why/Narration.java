@@ -75,7 +75,7 @@ public record Narration(Screen screen, Sentences sentences) {
     private static String time(Duration after) {
         long millis = after.toMillis();
         return Math.abs(millis) < 180_000 ? String.format(Locale.ROOT, "%.3f", millis / 1e3)
-                : (millis < 0 ? "-" : "") + Explanation.span(after);
+                : (millis < 0 ? "-" : "") + Span.of(after);
     }
 
     /// The sentences that are named beside that of the cause, where their words are known.

@@ -78,7 +78,7 @@ public final class Observed implements Consumer<Trace> {
         var hops = messages.stream().filter(Said::begins).toList();
         var first = (Request) hops.getFirst().message;
         var journal = new Journal();
-        journal.begin(new Journal.Call(first.callId(), text(first.from().uri()),
+        journal.begin(new Account.Call(first.callId(), text(first.from().uri()),
                 text(first.to().uri()), hops.getFirst().at));
         var middle = hops.getLast().from;
         var before = hops.stream().filter(hop -> hop.to.equals(middle)).findFirst();

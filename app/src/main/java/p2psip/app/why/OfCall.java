@@ -138,7 +138,7 @@ public sealed interface OfCall extends Fact {
             return packets == 0 ? "sound from " + who + ": none"
                     : "sound from " + who + ": " + packets + " packets" + (missing == 0 ? ""
                     : ", " + missing + " lost") + ", the last "
-                    + Explanation.span(awaited, last) + " after the answer";
+                    + Span.of(awaited, last) + " after the answer";
         }
     }
 }

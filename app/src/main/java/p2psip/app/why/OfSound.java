@@ -72,7 +72,7 @@ final class OfSound {
         return !e.silent(from) ? Optional.empty() : e.silence(from).map(heard -> AtHome.finding(e,
                 heard, "Of the sound of " + heard.who() + (heard.packets() == 0
                         ? " nothing has come."
-                        : " nothing has come since " + Explanation.span(heard.awaited(),
+                        : " nothing has come since " + Span.of(heard.awaited(),
                         heard.last()) + " after the answer.")));
     }
 

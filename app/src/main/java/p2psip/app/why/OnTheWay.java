@@ -65,7 +65,7 @@ final class OnTheWay {
 
     /// What was seen of ways since the call began.
     private static <F extends Fact> Stream<F> since(Evidence e, Class<F> kind) {
-        var begin = e.account.call().map(Journal.Call::since).orElse(Instant.MAX);
+        var begin = e.account.call().map(Account.Call::since).orElse(Instant.MAX);
         return e.ofNode(kind).filter(fact -> !e.entry(fact).last().isBefore(begin));
     }
 

@@ -20,7 +20,7 @@ class ExplainingTest {
         asked.add(question);
         if (!(question instanceof Question.Why(var callId))) throw new AssertionError(question);
         var journal = new Journal();
-        journal.begin(new Journal.Call(ID, "sip:a@x", "sip:b@x", T));
+        journal.begin(new Account.Call(ID, "sip:a@x", "sip:b@x", T));
         var phone = new InetSocketAddress(InetAddress.ofLiteral("192.168.1.6"), 5060);
         for (boolean sent : List.of(false, true)) journal.note(ID, new OfCall.Message(sent,
                 OfCall.Hop.PHONE, phone, "INVITE", sent ? 488 : 0, "", ""), T.plusMillis(5));

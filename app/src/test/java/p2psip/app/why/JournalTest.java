@@ -17,8 +17,8 @@ class JournalTest {
 
     private final Journal journal = new Journal();
 
-    private static Journal.Call call(String id) {
-        return new Journal.Call(id, "sip:a@x", "sip:b@x", T);
+    private static Account.Call call(String id) {
+        return new Account.Call(id, "sip:a@x", "sip:b@x", T);
     }
 
     private static OfCall.Message said(boolean sent, Hop hop, String method, int status) {
@@ -131,7 +131,7 @@ class JournalTest {
     }
 
     @Test void what_others_send_commands_no_terminal() {
-        journal.begin(new Journal.Call("\u001b[2J", "sip:a@x", "sip:b@x", T));
+        journal.begin(new Account.Call("\u001b[2J", "sip:a@x", "sip:b@x", T));
         var why = Explanation.of(journal.last(T));
         assertThat(new Narration(Screen.PAGE, Sentences.LINKS).of(why)).doesNotContain("\u001b");
     }
