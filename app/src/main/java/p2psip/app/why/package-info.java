@@ -2,7 +2,8 @@
 ///
 /// Reading order: [Fact], something that was seen, of a call ([OfCall]), of the ways to other nodes
 /// ([OfWay]) or of the node itself ([OfNode]); [Journal], where facts are kept as they happen,
-/// within limits; [Account], what it knows of one call; [Explanation], what follows, and [Narration], how
+/// within limits; [Account], what it knows of one call; [Explanation], what follows, and
+/// [Narration], how
 /// that is printed.
 ///
 /// ```
