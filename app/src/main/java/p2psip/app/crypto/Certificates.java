@@ -1,7 +1,7 @@
 package p2psip.app.crypto;
 
 import module java.base;
-import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.Extension;
@@ -15,14 +15,14 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /// Self-signed X.509 certificates, which key stores and TLS ask for. They prove nothing but that
 /// the key names itself: who is who is decided by keys and records.
-final class Certificates {
+public final class Certificates {
     private static final Duration LIFETIME = Duration.ofDays(3650);
 
     private Certificates() {}
 
     /// A certificate with the identity's name as common name and, where it is a URI, as
     /// `subjectAltName`; valid for ten years from a day ago.
-    static Certificate selfSigned(Identity identity, Instant wall) {
+    public static X509Certificate selfSigned(Identity identity, Instant wall) {
         var name = new X500NameBuilder().addRDN(BCStyle.CN, identity.name()).build();
         var from = wall.minus(Duration.ofDays(1));
         try {

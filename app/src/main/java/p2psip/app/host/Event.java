@@ -37,22 +37,27 @@ public sealed interface Event {
     /// A peer connected to a listening socket, of whose part and child it is; the number is the
     /// host's.
     ///
-    /// @param proven the name of the peer's certificate, if it has shown one
+    /// @param proven the name of the peer's certificate, if it has shown one, or its key
     record Accepted(Id id, Way way, InetSocketAddress local, InetSocketAddress remote,
-            Optional<String> proven) implements OfNetwork {}
+            Optional<Proven> proven) implements OfNetwork {}
 
     /// Answers [Effect.Open]: the stream is there.
     ///
-    /// @param proven the name of the peer's certificate: the one that was asked for
+    /// @param proven by TLS the name that was asked for, or the peer's key
     record Connected(Id id, Way way, InetSocketAddress local, InetSocketAddress remote,
-            Optional<String> proven) implements OfNetwork {}
+            Optional<Proven> proven) implements OfNetwork {}
 
     /// Bytes of a stream, in order.
     record Received(Id id, Bytes bytes) implements OfNetwork {}
 
     /// A stream has ended or could not be opened; nothing more of it will be heard. Every stream
     /// ends with exactly one of these, also one that the node closed itself.
-    record Closed(Id id, String why) implements OfNetwork {}
+    ///
+    /// @param why for a person
+    /// @param tls what was wrong, if it was TLS
+    record Closed(Id id, String why, Optional<TlsFailure> tls) implements OfNetwork {
+        public Closed(Id id, String why) { this(id, why, Optional.empty()); }
+    }
 
     /// Answers [Effect.Resolve]: the addresses of a name, none if it has none or nobody answered.
     record Resolved(Id id, List<InetAddress> addresses) implements OfNetwork {}

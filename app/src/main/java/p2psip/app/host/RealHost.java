@@ -31,8 +31,19 @@ public final class RealHost implements Host, AutoCloseable {
     /// @param addresses its own addresses, loopback first
     /// @param dns       the name server; without one those the system is set to
     /// @param tap       hears what its nodes note, and every byte that crosses the edge
+    /// @param tls       what it shows by TLS, and whom it believes
     public record Options(Optional<Home> home, List<InetAddress> addresses,
-            Optional<InetSocketAddress> dns, Consumer<Trace> tap) {
+            Optional<InetSocketAddress> dns, Consumer<Trace> tap, Credentials tls) {
+
+        public Options(Optional<Home> home, List<InetAddress> addresses,
+                Optional<InetSocketAddress> dns, Consumer<Trace> tap) {
+            this(home, addresses, dns, tap, Credentials.USUAL);
+        }
+
+        /// The same with these.
+        public Options with(Credentials other) {
+            return new Options(home, addresses, dns, tap, other);
+        }
 
         /// A host with a home that tells nobody.
         public static Options of(Optional<Home> home) { return of(home, NOBODY); }
@@ -92,7 +103,7 @@ public final class RealHost implements Host, AutoCloseable {
             throw new UncheckedIOException(e);
         }
         this.datagrams = new Datagrams(this, selector);
-        this.streams = new Streams(this, selector);
+        this.streams = new Streams(this, selector, new Tls(options.tls, InstantSource.system()));
         this.names = new Names(this, options.dns);
         this.disk = new Disk(this, options.home.map(home -> new StoreFile(home, "")),
                 this::notice, this::now);

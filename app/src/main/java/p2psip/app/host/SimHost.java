@@ -61,7 +61,7 @@ public final class SimHost implements Host, Station {
     private final Map<InetSocketAddress, Map<Life, Id>> groups = new LinkedHashMap<>();
     private final Map<String, SortedMap<String, Bytes>> disk = new HashMap<>();
     private final Map<String, Identity> identities = new HashMap<>();
-    private final SequencedSet<String> certificates = new LinkedHashSet<>();
+    private final SequencedMap<String, Shown> certificates = new LinkedHashMap<>();
     private final Deque<Runnable> backlog = new ArrayDeque<>();
     private final Deque<Runnable> undone = new ArrayDeque<>();
     private boolean paused, full, hangs;
@@ -101,19 +101,43 @@ public final class SimHost implements Host, Station {
         });
     }
 
-    /// Gives this host certificates for names; the first is shown to those whom it calls.
-    public void certify(String... domains) { certificates.addAll(List.of(domains)); }
+    /// A certificate.
+    ///
+    /// @param signed whether by somebody whom others trust
+    record Shown(String name, Instant from, Instant until, boolean signed) {}
 
-    /// Whether this host has a certificate for a name, whatever its case.
-    boolean proves(String domain) {
-        return certificates.stream().anyMatch(domain::equalsIgnoreCase);
+    /// Gives this host certificates for names; the first is shown to those whom it calls.
+    public void certify(String... domains) {
+        for (var domain : domains) certify(domain, Instant.MIN, Instant.MAX);
     }
 
-    /// The name that it shows to those whom it calls.
-    Optional<String> shows() { return certificates.stream().findFirst(); }
+    /// A certificate that has its time.
+    public void certify(String domain, Instant from, Instant until) {
+        certificates.put(domain.toLowerCase(Locale.ROOT), new Shown(domain, from, until, true));
+    }
+
+    /// One that it has made for itself: nobody believes it.
+    public void certifyItself(String domain) {
+        certificates.put(domain.toLowerCase(Locale.ROOT),
+                new Shown(domain, Instant.MIN, Instant.MAX, false));
+    }
+
+    /// What it shows to those who ask for a name, whatever its case.
+    Optional<Shown> shown(String domain) {
+        return Optional.ofNullable(certificates.get(domain.toLowerCase(Locale.ROOT)));
+    }
+
+    /// The name that it shows to those whom it calls and who ask.
+    Optional<Proven> shows() {
+        return certificates.values().stream().filter(Shown::signed).findFirst()
+                .map(shown -> new Proven.Name(shown.name));
+    }
+
+    /// The time of day here.
+    Instant wall() { return network.now().plus(skew); }
 
     @Override public Line start(String name, Function<Room, Machine<Event, Effect>> maker) {
-        var room = new Room(addresses, random.split(), () -> network.now().plus(skew));
+        var room = new Room(addresses, random.split(), this::wall);
         var life = new Life(new Resident(name, maker.apply(room), network.tap));
         lives.add(life);
         happen(() -> wake(life));
@@ -205,8 +229,8 @@ public final class SimHost implements Host, Station {
         switch (effect) {
             case Effect.Bind(var id, var local) ->
                     open(new Socket(life, id, Optional.empty()), local, sockets);
-            case Effect.Listen(var id, Way.Tls(var domain), var local)
-                    when !proves(domain) -> answer(life, new Event.NotBound(
+            case Effect.Listen(var id, Way.Tls(var domain, _), var local)
+                    when shown(domain).isEmpty() -> answer(life, new Event.NotBound(
                             id, local, "no certificate for " + domain));
             case Effect.Listen(var id, var way, var local) ->
                     open(new Socket(life, id, Optional.of(way)), local, listeners);

@@ -9,16 +9,16 @@ import p2psip.std.Bytes;
 /// A byte stream between two simulated hosts: two ends, each with a queue of what is on its way to
 /// the other. A partition holds the queue up; one that lasts breaks the stream.
 ///
-/// TLS is modelled by what one notices of it: its round trips, the name that is proven, and that a
+/// TLS is modelled by what one notices of it: its round trips, what is proven, and that a
 /// handshake may fail or never end. A listener speaks one way: who tries another gets no answer.
 final class SimStream {
     /// How often a held-up stream tries again, and how long before it breaks.
     static final Duration AGAIN = Duration.ofSeconds(1), PATIENCE = Duration.ofSeconds(60);
 
     /// What crosses the wire: bytes, or that there will be no more of them; before all the end of
-    /// a handshake, with the name that is proven by it.
+    /// a handshake, with what is proven by it.
     private sealed interface Segment {
-        record Finished(Optional<String> proven) implements Segment {}
+        record Finished(Optional<Proven> proven) implements Segment {}
         record Data(Bytes bytes) implements Segment {}
         record Fin() implements Segment {}
     }
@@ -35,7 +35,7 @@ final class SimStream {
         private End other;
         private final Deque<Segment> waiting = new ArrayDeque<>();
         private int unread;
-        private boolean open, heldUp;
+        private boolean open, heldUp, accepted;
         private Instant lastArrival = Instant.MIN, heldUpSince = Instant.MAX;
 
         End(SimHost host, Life life, Id id, Way way, InetSocketAddress local) {
@@ -76,7 +76,7 @@ final class SimStream {
             host.network.in(Duration.ZERO, () -> host.tell(life, new Event.Closed(id, why)));
         }
 
-        private void connected(Optional<String> proven) {
+        private void connected(Optional<Proven> proven) {
             open = true;
             note(Kind.OPEN, true, Bytes.EMPTY);
             if (life.streams.get(id) == this)
@@ -84,13 +84,23 @@ final class SimStream {
             pump();
         }
 
-        private void accepted(Optional<String> proven) {
+        private void accepted(Optional<Proven> proven) {
             open = true;
             host.tell(life, new Event.Accepted(id, way, local, other.seen, proven));
         }
 
         private void ended(String why) {
             if (life.streams.remove(id, this)) host.tell(life, new Event.Closed(id, why));
+        }
+
+        private void failed(TlsFailure failure, String why) {
+            if (life.streams.remove(id, this))
+                host.tell(life, new Event.Closed(id, why, Optional.of(failure)));
+        }
+
+        private void neverShaken() {
+            if (way instanceof Way.Tcp) ended("timed out");
+            else failed(TlsFailure.HANDSHAKE, "timed out");
         }
 
         private void endedIn(Duration span, String why) {
@@ -189,10 +199,11 @@ final class SimStream {
         var there = route.there();
         var way = listener.way().orElseThrow();
         if (way.getClass() != near.way.getClass()) {
-            near.endedIn(Host.CONNECTING, "timed out");
+            there.network.in(Host.CONNECTING, near::neverShaken);
             return;
         }
         var far = new End(there, listener.life(), there.accepted(listener.id()), way, route.at());
+        far.accepted = true;
         near.joins(far, route.seen(), route.wire());
         far.joins(near, remote, route.wire());
         switch (near.way) {
@@ -201,14 +212,14 @@ final class SimStream {
                 there.network.in(back, () -> near.connected(Optional.empty()));
                 far.accepted(Optional.empty());
             }
-            case Way.Tls(var wanted) -> {
+            case Way.Tls _, Way.Keyed _ -> {
                 there.network.in(Host.CONNECTING, () -> {
                     if (near.open) return;
                     far.life.streams.remove(far.id, far);
-                    near.ended("timed out");
+                    near.neverShaken();
                 });
                 there.network.in(back, () -> leg(near, () -> leg(far, () ->
-                        certified(near, far, wanted))));
+                        certified(near, far))));
             }
         }
     }
@@ -223,14 +234,45 @@ final class SimStream {
 
     /// The certificate has come. Whoever opens may write at once; whoever accepts hears of it when
     /// the handshake has ended there.
-    private static void certified(End near, End far, String wanted) {
-        boolean there = far.life.streams.get(far.id) == far, proven = far.host.proves(wanted);
-        if (there && proven && near.life.streams.get(near.id) == near) {
-            near.waiting.addFirst(new Segment.Finished(near.host.shows()));
-            near.connected(Optional.of(wanted));
+    private static void certified(End near, End far) {
+        boolean there = far.life.streams.get(far.id) == far;
+        var failure = !there ? Optional.of(TlsFailure.HANDSHAKE) : failure(near, far);
+        if (failure.isEmpty() && near.life.streams.get(near.id) == near) {
+            near.waiting.addFirst(new Segment.Finished(proven(far.way, near)));
+            near.connected(proven(near.way, far));
             return;
         }
         far.life.streams.remove(far.id, far);
-        near.ended(there ? "its certificate is not for " + wanted : "closed by the peer");
+        failure.ifPresent(why -> near.failed(why, there ? why(why, near, far)
+                : "closed by the peer"));
+    }
+
+    /// What one end proves to the other, which came or called by this way.
+    private static Optional<Proven> proven(Way asks, End shows) {
+        return switch (asks) {
+            case Way.Tcp _ -> Optional.empty();
+            case Way.Tls(var name, _) when shows.accepted -> Optional.of(new Proven.Name(name));
+            case Way.Tls(_, boolean asked) -> asked ? shows.host.shows() : Optional.empty();
+            case Way.Keyed _ when shows.way instanceof Way.Keyed(var self) ->
+                    Optional.of(new Proven.Key(self.key()));
+            case Way.Keyed _ -> Optional.empty();
+        };
+    }
+
+    /// What the one who called has against the certificate that it was shown.
+    private static Optional<TlsFailure> failure(End near, End far) {
+        if (!(near.way instanceof Way.Tls(var wanted, _))) return Optional.empty();
+        var shown = far.host.shown(wanted);
+        var now = near.host.wall();
+        if (shown.isEmpty()) return Optional.of(TlsFailure.OTHER_NAME);
+        if (now.isAfter(shown.get().until())) return Optional.of(TlsFailure.EXPIRED);
+        if (now.isBefore(shown.get().from())) return Optional.of(TlsFailure.NOT_YET_VALID);
+        return shown.get().signed() ? Optional.empty() : Optional.of(TlsFailure.UNTRUSTED);
+    }
+
+    private static String why(TlsFailure failure, End near, End far) {
+        if (!(near.way instanceof Way.Tls(var wanted, _))) return failure.why("", "");
+        return failure.why(wanted, far.host.shown(wanted).map(shown -> "" + (
+                failure == TlsFailure.EXPIRED ? shown.until() : shown.from())).orElse(""));
     }
 }

@@ -1,5 +1,8 @@
 package p2psip.app.host;
 
+import module java.base;
+import p2psip.app.crypto.Identity;
+
 /// How a stream of bytes is carried.
 public sealed interface Way {
 
@@ -10,5 +13,14 @@ public sealed interface Way {
     ///
     /// @param domain who opens: which name the peer's certificate must prove; who listens: which
     ///               name its own does
-    record Tls(String domain) implements Way {}
+    /// @param asks   who listens: whether peers are asked to prove a name, too; one that has none
+    ///               is taken all the same
+    record Tls(String domain, boolean asks) implements Way {
+        public Tls(String domain) { this(domain, false); }
+    }
+
+    /// TLS 1.3 in TCP between two that have keys and no names: each shows a certificate that its
+    /// own Ed25519 key has signed, and proves that it has the key. Whose key may come is for the
+    /// node to say, who is told it.
+    record Keyed(Identity self) implements Way {}
 }

@@ -6,10 +6,12 @@
 ///
 /// - [RealHost] is this computer. Its loop is one thread; around it [Datagrams], [Streams],
 ///   [Names], [Disk] and [Sound] do what the effects ask for, and [Home] is the folder where nodes
-///   store.
+///   store. [Tls] judges who the peer of a [Connection] is, by the [Credentials] that were given.
 /// - [SimHost] is one of many hosts on a [Network] that exists in virtual time only, with a [Wire]
-///   between any two. Streams between them are [SimStream]s, where TLS is modelled, which
-///   [RealHost] refuses as yet.
+///   between any two. Streams between them are [SimStream]s, where TLS is modelled.
+///
+/// By TLS a peer has [Proven] a name or a key, or there is a [TlsFailure], of which a person is
+/// told the cause in one line.
 ///
 /// [StoreFile] is what [Disk] writes, and what it does when that has lost something; [Trouble] has
 /// the user told once what goes wrong again and again.

@@ -179,7 +179,7 @@ public final class TurnVerb implements Verb {
                     + all.stream().map(place -> HostName.text(place.at()) + place.way()
                             .map(way -> switch (way) {
                                 case Way.Tcp() -> "/tcp";
-                                case Way.Tls _ -> "/tls";
+                                case Way.Tls _, Way.Keyed _ -> "/tls";
                             }).orElse("/udp")).collect(Collectors.joining(","))
                     + " realm=" + realm);
             case Relaying.NotReady(var place, var why) -> throw new UserMistake(

@@ -160,7 +160,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
                     tell(new Stack.Input.Connected(flow.number()), now);
             case Event.Received(var flow, var bytes) ->
                     tell(new Stack.Input.Received(flow.number(), bytes), now);
-            case Event.Closed(var flow, _) ->
+            case Event.Closed(var flow, _, _) ->
                     tell(new Stack.Input.Closed(flow.number()), now);
             case Event.Resolved(var question, var addresses) ->
                     tell(new Stack.Input.Resolved(question.number(), addresses), now);
@@ -208,20 +208,21 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
 
     private Output open(InetSocketAddress local) {
         return new Output.Do(transport().connected()
-                ? new Effect.Listen(id, way(transport(), local, wish.domain), local)
+                ? new Effect.Listen(id, way(transport(), local, wish.domain, true), local)
                 : new Effect.Bind(id, local));
     }
 
-    private static Way way(
-            Transport transport, InetSocketAddress address, Optional<String> domain) {
-        return transport.secure() ? new Way.Tls(
-                domain.orElseGet(() -> HostName.text(address.getAddress()))) : new Way.Tcp();
+    private static Way way(Transport transport, InetSocketAddress address,
+            Optional<String> domain, boolean asks) {
+        return transport.secure() ? new Way.Tls(domain.orElseGet(
+                () -> HostName.text(address.getAddress())), asks) : new Way.Tcp();
     }
 
     private static Transport transport(Way way) {
         return switch (way) {
             case Way.Tcp _ -> Transport.TCP;
             case Way.Tls _ -> Transport.TLS;
+            case Way.Keyed _ -> throw new IllegalArgumentException("no SIP by " + way);
         };
     }
 
@@ -260,7 +261,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
                     new Output.Send(remote, bytes);
             case Stack.Output.Open(long flow, var transport, var remote, var domain) ->
                     new Output.Do(new Effect.Open(
-                            id.with(flow), way(transport, remote, domain), remote));
+                            id.with(flow), way(transport, remote, domain, false), remote));
             case Stack.Output.Write(long flow, var bytes) ->
                     new Output.Do(new Effect.Write(id.with(flow), bytes));
             case Stack.Output.Close(long flow) ->

@@ -19,7 +19,7 @@ public final class Relaying implements Machine<Event, Effect> {
         Carrier carrier() {
             return way.map(w -> switch (w) {
                 case Way.Tcp() -> Carrier.TCP;
-                case Way.Tls _ -> Carrier.TLS;
+                case Way.Tls _, Way.Keyed _ -> Carrier.TLS;
             }).orElse(Carrier.UDP);
         }
     }
@@ -113,7 +113,7 @@ public final class Relaying implements Machine<Event, Effect> {
             case Event.Received(var id, var bytes) -> received(id, bytes, now);
             case Event.Accepted(var id, var way, var local, var remote, _) ->
                     accepted(id, new Place(Optional.of(way), local), remote, now);
-            case Event.Closed(var id, _) -> closed(id, now);
+            case Event.Closed(var id, _, _) -> closed(id, now);
             case Event.Bound(var id, var local) -> id.child() == PEERS
                     ? effects(server.handle(new TurnServer.Input.Opened(local), now))
                     : listening(id, local);

@@ -46,7 +46,7 @@ final class FirstHop {
                     Stream.of(new Output.Do(new Effect.Close(id))),
                     use(id.equals(AT_USUAL) ? proxy : proxy.map(FirstHop::atNode)).stream())
                     .toList();
-            case Event.Closed(var id, _) when !used ->
+            case Event.Closed(var id, _, _) when !used ->
                     id.equals(AT_USUAL) ? open(AT_NODE, NODE) : use(proxy);
             case Event.OfNetwork _, Event.OfDisk _, Event.OfKeys _, Event.Heard _,
                     Event.Command _ -> List.of();

@@ -126,8 +126,7 @@ class IdentityStoreTest {
 
     @Test void the_certificate_names_the_address_and_signs_itself() throws Exception {
         var alice = Identity.generate("sip:alice@example.com", new SplittableRandom(1));
-        var certificate = (java.security.cert.X509Certificate)
-                Certificates.selfSigned(alice, WALL.instant());
+        var certificate = Certificates.selfSigned(alice, WALL.instant());
         certificate.verify(alice.publicKey());
         certificate.checkValidity(Date.from(WALL.instant()));
         assertThat(certificate.getSubjectAlternativeNames())

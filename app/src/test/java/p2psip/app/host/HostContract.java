@@ -178,17 +178,11 @@ abstract class HostContract {
         assertThat(alice.hear(Event.Closed.class)).isEqualTo(new Event.Closed(id(4), "refused"));
     }
 
-    /// Neither a host without TLS nor one without a certificate does what is not secure instead.
-    @Test void who_asks_for_tls_never_gets_less() {
+    @Test void who_has_no_certificate_does_not_listen_by_less() {
         var alice = node("alice");
-        var bob = node("bob");
-        var tls = new Way.Tls("example.com");
-        alice.pull(new Effect.Listen(id(3), tls, any()));
-        assertThat(alice.hear(Event.NotBound.class).id()).isEqualTo(id(3));
-        var b = bob.listen(any());
-        alice.pull(new Effect.Open(id(4), tls, b));
-        assertThat(alice.hear(Event.Closed.class).id()).isEqualTo(id(4));
-        assertThat(bob.rest(Duration.ZERO)).isEmpty();
+        alice.pull(new Effect.Listen(id(3), new Way.Tls("example.com"), any()));
+        assertThat(alice.hear(Event.NotBound.class).why())
+                .isEqualTo("no certificate for example.com");
     }
 
     @Test void addresses_and_localhost_are_resolved_without_the_dns() {

@@ -221,7 +221,7 @@ class NetworkTest {
                 case Event.Connected(var id, _, _, _, _) -> write(id);
                 case Event.Received(var id, var bytes) when bytes.size() > 400 ->
                         List.of(new Effect.Close(id));
-                case Event.Closed(var id, _) -> {
+                case Event.Closed(var id, _, _) -> {
                     open.remove(id);
                     yield List.of();
                 }

@@ -9,6 +9,7 @@ import module java.base;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import p2psip.app.crypto.Identity;
 import p2psip.app.host.Puppet.Strings;
 import p2psip.std.Bytes;
 
@@ -38,6 +39,10 @@ class TlsTest {
         assertThat(node.rest(Duration.ZERO)).isEmpty();
     }
 
+    private static Event timedOut(long id) {
+        return new Event.Closed(id(id), "timed out", Optional.of(TlsFailure.HANDSHAKE));
+    }
+
     @Test void the_handshake_takes_a_round_trip_more_and_proves_a_name() {
         listen();
         alice.pull(new Effect.Open(id(1), TLS, B));
@@ -45,7 +50,7 @@ class TlsTest {
         var connected = alice.hear(Event.Connected.class);
         assertThat(List.of(connected.id(), connected.way(), connected.remote()))
                 .isEqualTo(List.of(id(1), TLS, B));
-        assertThat(connected.proven()).contains("Example.com");
+        assertThat(connected.proven()).contains(new Proven.Name("Example.com"));
         nothing(bob, 0.9);
         var accepted = bob.hear(Event.Accepted.class);
         assertThat(accepted.proven()).isEmpty();
@@ -53,10 +58,11 @@ class TlsTest {
     }
 
     @Test void who_calls_with_a_certificate_proves_its_name_too() {
-        listen();
+        listen(new Way.Tls("example.com", true));
         one.certify("example.net");
         alice.pull(new Effect.Open(id(1), TLS, B), new Effect.Write(id(1), Bytes.utf8("hello")));
-        assertThat(bob.hear(Event.Accepted.class).proven()).contains("example.net");
+        assertThat(bob.hear(Event.Accepted.class).proven())
+                .contains(new Proven.Name("example.net"));
         assertThat(bob.read(5).utf8()).isEqualTo("hello");
     }
 
@@ -64,10 +70,45 @@ class TlsTest {
         listen();
         alice.pull(new Effect.Open(id(1), new Way.Tls("example.org"), B));
         assertThat(alice.hear(Event.Closed.class)).isEqualTo(new Event.Closed(
-                id(1), "its certificate is not for example.org"));
+                id(1), "its certificate is not for example.org",
+                Optional.of(TlsFailure.OTHER_NAME)));
         network.run(Host.CONNECTING);
         assertThat(bob.rest(Duration.ZERO)).isEmpty();
         assertThat(alice.rest(Duration.ZERO)).isEmpty();
+    }
+
+    /// Each fault that can be planted has a value and a line of its own.
+    @Test void a_certificate_that_is_old_or_early_or_nobody_s_ends_it_and_says_so() {
+        var year = Duration.ofDays(365);
+        listen();
+        two.certify("old.example", Network.BEGIN.minus(year), Network.BEGIN.minusSeconds(1));
+        two.certify("early.example", Network.BEGIN.plus(year), Network.BEGIN.plus(year));
+        two.certifyItself("self.example");
+        var causes = new LinkedHashMap<String, Event.Closed>();
+        for (var name : List.of("old.example", "early.example", "self.example")) {
+            alice.pull(new Effect.Open(id(1), new Way.Tls(name), B));
+            causes.put(name, alice.hear(Event.Closed.class));
+        }
+        assertThat(causes.values().stream().map(closed -> closed.tls().orElseThrow()).toList())
+                .containsExactly(TlsFailure.EXPIRED, TlsFailure.NOT_YET_VALID,
+                        TlsFailure.UNTRUSTED);
+        assertThat(causes.get("old.example").why()).contains("expired (2025-12-31T23:59:59Z)");
+        one.skew(year);
+        two.certify("early.example", Network.BEGIN, Network.BEGIN.plusSeconds(3_600));
+        alice.pull(new Effect.Open(id(1), new Way.Tls("early.example"), B));
+        assertThat(alice.hear(Event.Closed.class).why()).as("a clock that is a year ahead")
+                .contains("or the clock here is wrong");
+    }
+
+    @Test void two_that_have_keys_prove_them_to_each_other() {
+        var a = Identity.generate("a", new SplittableRandom(1));
+        var b = Identity.generate("b", new SplittableRandom(2));
+        bob.pull(new Effect.Listen(id(1), new Way.Keyed(b), B));
+        bob.hear(Event.Bound.class);
+        alice.pull(new Effect.Open(id(1), new Way.Keyed(a), B));
+        assertThat(alice.hear(Event.Connected.class).proven())
+                .contains(new Proven.Key(b.key()));
+        assertThat(bob.hear(Event.Accepted.class).proven()).contains(new Proven.Key(a.key()));
     }
 
     @Test void where_nobody_listens_it_is_refused() {
@@ -85,7 +126,7 @@ class TlsTest {
         listen(TCP);
         alice.pull(new Effect.Open(id(1), TLS, B));
         nothing(alice, 90);
-        assertThat(alice.hear(Event.Closed.class)).isEqualTo(new Event.Closed(id(1), "timed out"));
+        assertThat(alice.hear(Event.Closed.class)).isEqualTo(timedOut(1));
         assertThat(bob.rest(Duration.ZERO)).isEmpty();
     }
 
@@ -94,11 +135,11 @@ class TlsTest {
         alice.pull(new Effect.Open(id(1), TLS, B));
         nothing(alice, 2.5);
         network.cut(one);
-        assertThat(alice.hear(Event.Closed.class)).isEqualTo(new Event.Closed(id(1), "timed out"));
+        assertThat(alice.hear(Event.Closed.class)).isEqualTo(timedOut(1));
         network.heal();
         two.pause();
         alice.pull(new Effect.Open(id(2), TLS, B));
-        assertThat(alice.hear(Event.Closed.class)).isEqualTo(new Event.Closed(id(2), "timed out"));
+        assertThat(alice.hear(Event.Closed.class)).isEqualTo(timedOut(2));
         two.resume();
         network.run(Host.CONNECTING);
         assertThat(bob.rest(Duration.ZERO)).isEmpty();
@@ -142,7 +183,7 @@ class TlsTest {
                 .map(event -> ((Event.Received) event).bytes().utf8())
                 .collect(Collectors.joining());
         //  on a wire as bad as this one handshake in many is given up: then nothing is delivered
-        boolean givenUp = left.rest(Duration.ZERO).contains(new Event.Closed(id(1), "timed out"));
+        boolean givenUp = left.rest(Duration.ZERO).contains(timedOut(1));
         assertThat(delivered).isEqualTo(givenUp ? "" : all.toString());
     }
 }

@@ -46,7 +46,7 @@ public final class Borrower implements Machine<Event, Effect> {
                 there = true;
                 yield List.of();
             }
-            case Event.Closed(_, var why) ->
+            case Event.Closed(_, var why, _) ->
                     effects(client.handle(new TurnClient.Input.TransportError(why), now));
             case Event.Datagram(_, _, var from, var bytes) ->
                     effects(client.handle(new TurnClient.Input.Received(from, bytes), now));

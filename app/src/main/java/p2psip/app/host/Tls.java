@@ -1,0 +1,276 @@
+package p2psip.app.host;
+
+import module java.base;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import p2psip.app.crypto.Certificates;
+import p2psip.app.crypto.Identity;
+import p2psip.app.crypto.Keys;
+
+/// TLS on this computer: the JDK's, with our own judgement of who the peer is.
+///
+/// A certificate is judged in this order, and the first that fails is what a person is told: is it
+/// valid today, is it for the name that was asked for, has somebody signed it who is trusted.
+final class Tls {
+    //= rfc8489#6.2.3-5,6 nothing older than TLS 1.2, whose weak ciphers and compression are off
+    private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"}, NEWEST = {"TLSv1.3"};
+
+    private static final String SUITE = "ours";
+
+    /// A certificate that was refused, and why.
+    static final class Refused extends CertificateException {
+        private static final long serialVersionUID = 1;
+        final TlsFailure failure;
+
+        Refused(TlsFailure failure, String why) {
+            super(why);
+            this.failure = failure;
+        }
+    }
+
+    private final Credentials credentials;
+    private final InstantSource wall;
+    private final Map<Way, SSLContext> listening = new ConcurrentHashMap<>();
+    private Optional<X509ExtendedTrustManager> signers = Optional.empty();
+
+    Tls(Credentials credentials, InstantSource wall) {
+        this.credentials = credentials;
+        this.wall = wall;
+    }
+
+    /// The certificate that a listener shows.
+    Optional<Certified> own(String domain) {
+        return credentials.own().stream().filter(each -> each.proves(domain)).findFirst();
+    }
+
+    /// TLS on a stream that is there; nothing is sent yet.
+    ///
+    /// @param calls whether we have opened it
+    SSLSocket over(Socket plain, Way way, boolean calls) throws IOException {
+        var parameters = new SSLParameters();
+        parameters.setProtocols(way instanceof Way.Keyed ? NEWEST : VERSIONS);
+        //= rfc8489#6.2.3-4 ciphers with forward secrecy are preferred: the JDK's are so ordered
+        parameters.setUseCipherSuitesOrder(true);
+        if (!calls) switch (way) {
+            case Way.Tls(_, boolean asks) -> parameters.setWantClientAuth(asks);
+            case Way.Keyed _ -> parameters.setNeedClientAuth(true);
+            case Way.Tcp _ -> throw new IllegalArgumentException("no TLS: " + way);
+        }
+        else if (way instanceof Way.Tls(var domain, _)) name(domain).ifPresent(
+                name -> parameters.setServerNames(List.of(name)));
+        var socket = (SSLSocket) context(way, calls).getSocketFactory()
+                .createSocket(plain, null, plain.getPort(), true);
+        socket.setUseClientMode(calls);
+        socket.setSSLParameters(parameters);
+        return socket;
+    }
+
+    private static Optional<SNIHostName> name(String domain) {
+        try {
+            return domain.contains(":") || domain.matches("[\\d.]+") ? Optional.empty()
+                    : Optional.of(new SNIHostName(domain));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// What the peer has proven in a handshake that has ended well.
+    static Optional<Proven> proven(SSLSocket socket, Way way, boolean calls) {
+        try {
+            var certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+            return switch (way) {
+                case Way.Keyed _ -> Optional.of(
+                        new Proven.Key(Keys.raw(certificate.getPublicKey())));
+                case Way.Tls(var domain, _) when calls -> Optional.of(new Proven.Name(domain));
+                default -> Certified.names(certificate).stream().findFirst()
+                        .map(Proven.Name::new);
+            };
+        } catch (SSLPeerUnverifiedException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// What was wrong, if it was TLS.
+    static Optional<TlsFailure> failure(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause())
+            if (cause instanceof Refused refused) return Optional.of(refused.failure);
+        return e instanceof SSLException ? Optional.of(TlsFailure.HANDSHAKE) : Optional.empty();
+    }
+
+    /// The same in one line.
+    static String why(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause())
+            if (cause instanceof Refused refused) return refused.getMessage();
+        return e instanceof SSLException ? TlsFailure.HANDSHAKE.why("", Why.of(e)) : Why.of(e);
+    }
+
+    private SSLContext context(Way way, boolean calls) throws IOException {
+        return switch (way) {
+            case Way.Tls(var domain, _) when calls -> context(
+                    credentials.own().stream().findFirst(), new Judge(Optional.of(domain)));
+            case Way.Tls(var domain, _) -> kept(way, () ->
+                    context(own(domain), new Judge(Optional.empty())));
+            case Way.Keyed(var self) -> kept(way, () -> keyed(self));
+            case Way.Tcp _ -> throw new IOException("no TLS");
+        };
+    }
+
+    private SSLContext kept(Way way, Supplier<SSLContext> made) {
+        if (listening.size() > Host.SOCKETS) listening.clear();
+        return listening.computeIfAbsent(way, _ -> made.get());
+    }
+
+    private SSLContext keyed(Identity self) {
+        return context(Optional.of(new Certified(
+                List.of(Certificates.selfSigned(self, wall.instant())), self.privateKey())),
+                new AnyKey());
+    }
+
+    private static SSLContext context(Optional<Certified> own, TrustManager judge) {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(own.map(each -> new KeyManager[] {new Showing(each)})
+                    .orElse(new KeyManager[0]), new TrustManager[] {judge}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK has no TLS", e);
+        }
+    }
+
+    /// Those who may sign: the JDK's and our own. Read when they are asked for first.
+    private synchronized X509ExtendedTrustManager signers() throws CertificateException {
+        if (signers.isEmpty()) try {
+            var all = KeyStore.getInstance(KeyStore.getDefaultType());
+            all.load(null, null);
+            int number = 0;
+            for (var each : trusted((KeyStore) null).getAcceptedIssuers())
+                all.setCertificateEntry("" + number++, each);
+            for (var each : credentials.trusted()) all.setCertificateEntry("" + number++, each);
+            signers = Optional.of(trusted(all));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new CertificateException("cannot read whom this computer trusts", e);
+        }
+        return signers.get();
+    }
+
+    private static X509ExtendedTrustManager trusted(KeyStore store)
+            throws GeneralSecurityException {
+        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
+    }
+
+    /// Believes whoever has a certificate that is valid, for the name wanted, and signed by
+    /// somebody who is trusted.
+    private final class Judge extends Trust {
+        private final Optional<String> wanted;
+
+        Judge(Optional<String> wanted) { this.wanted = wanted; }
+
+        //= rfc8489#6.2.3-8 its certificate is verified, and who is identified by it
+        //= rfc8489#6.2.3-9 an invalid one, or somebody else's, ends it before any STUN is sent
+        @Override void judge(X509Certificate[] chain, String kind) throws CertificateException {
+            var now = Date.from(wall.instant());
+            for (var each : chain) {
+                if (now.after(each.getNotAfter())) throw refused(
+                        TlsFailure.EXPIRED, "" + each.getNotAfter().toInstant());
+                if (now.before(each.getNotBefore())) throw refused(
+                        TlsFailure.NOT_YET_VALID, "" + each.getNotBefore().toInstant());
+            }
+            if (wanted.filter(name -> !Certified.proves(chain[0], name)).isPresent())
+                throw refused(TlsFailure.OTHER_NAME, "");
+            try {
+                if (wanted.isPresent()) signers().checkServerTrusted(chain, kind);
+                else signers().checkClientTrusted(chain, kind);
+            } catch (CertificateException e) {
+                throw refused(TlsFailure.UNTRUSTED, "");
+            }
+        }
+
+        private Refused refused(TlsFailure failure, String more) {
+            return new Refused(failure, failure.why(wanted.orElse(""), more));
+        }
+    }
+
+    /// Believes whoever has signed for himself by an Ed25519 key. Dates prove nothing: what does is
+    /// that the key has signed the handshake.
+    private static final class AnyKey extends Trust {
+        @Override void judge(X509Certificate[] chain, String kind) throws CertificateException {
+            try {
+                Keys.raw(chain[0].getPublicKey());
+                chain[0].verify(chain[0].getPublicKey());
+            } catch (GeneralSecurityException | IllegalArgumentException e) {
+                throw new Refused(TlsFailure.UNTRUSTED, "its certificate is not its own key's");
+            }
+        }
+    }
+
+    /// One judgement, whichever side asks.
+    private abstract static class Trust extends X509ExtendedTrustManager {
+        abstract void judge(X509Certificate[] chain, String kind) throws CertificateException;
+
+        @Override public void checkServerTrusted(X509Certificate[] chain, String kind, Socket by)
+                throws CertificateException { judge(chain, kind); }
+
+        @Override public void checkClientTrusted(X509Certificate[] chain, String kind, Socket by)
+                throws CertificateException { judge(chain, kind); }
+
+        @Override public void checkServerTrusted(X509Certificate[] chain, String kind,
+                SSLEngine by) throws CertificateException { judge(chain, kind); }
+
+        @Override public void checkClientTrusted(X509Certificate[] chain, String kind,
+                SSLEngine by) throws CertificateException { judge(chain, kind); }
+
+        @Override public void checkServerTrusted(X509Certificate[] chain, String kind)
+                throws CertificateException { judge(chain, kind); }
+
+        @Override public void checkClientTrusted(X509Certificate[] chain, String kind)
+                throws CertificateException { judge(chain, kind); }
+
+        @Override public X509Certificate[] getAcceptedIssuers() { return new X509Certificate[0]; }
+    }
+
+    /// Shows the one certificate that it has.
+    private static final class Showing extends X509ExtendedKeyManager {
+        private final Certified own;
+
+        Showing(Certified own) { this.own = own; }
+
+        private boolean fits(String kind) {
+            var algorithm = own.chain().getFirst().getPublicKey().getAlgorithm();
+            return kind.equals(algorithm) || kind.startsWith("EC") && algorithm.equals("EC")
+                    || kind.startsWith("Ed") && algorithm.startsWith("Ed")
+                    || kind.startsWith("RSA") && algorithm.startsWith("RSA");
+        }
+
+        private String any(String... kinds) {
+            return Stream.of(kinds).anyMatch(this::fits) ? SUITE : null;
+        }
+
+        @Override public String chooseClientAlias(
+                String[] kinds, Principal[] issuers, Socket socket) { return any(kinds); }
+
+        @Override public String chooseEngineClientAlias(
+                String[] kinds, Principal[] issuers, SSLEngine engine) { return any(kinds); }
+
+        @Override public String chooseServerAlias(
+                String kind, Principal[] issuers, Socket socket) { return any(kind); }
+
+        @Override public String chooseEngineServerAlias(
+                String kind, Principal[] issuers, SSLEngine engine) { return any(kind); }
+
+        @Override public String[] getClientAliases(String kind, Principal[] issuers) {
+            return fits(kind) ? new String[] {SUITE} : new String[0];
+        }
+
+        @Override public String[] getServerAliases(String kind, Principal[] issuers) {
+            return getClientAliases(kind, issuers);
+        }
+
+        @Override public X509Certificate[] getCertificateChain(String alias) {
+            return own.chain().toArray(X509Certificate[]::new);
+        }
+
+        @Override public PrivateKey getPrivateKey(String alias) { return own.key(); }
+    }
+}
