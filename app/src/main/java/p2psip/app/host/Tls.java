@@ -49,6 +49,8 @@ final class Tls {
     SSLSocket over(Socket plain, Way way, boolean calls) throws IOException {
         var parameters = new SSLParameters();
         parameters.setProtocols(way instanceof Way.Keyed ? NEWEST : VERSIONS);
+        //= rfc8489#6.2.3-1,2 the cipher suites of 1.2 that are asked for are among the JDK's
+        //= rfc8489#6.2.3-3 as are those of 1.3; where both sides have it, the older are not used
         //= rfc8489#6.2.3-4 ciphers with forward secrecy are preferred: the JDK's are so ordered
         parameters.setUseCipherSuitesOrder(true);
         if (!calls) switch (way) {

@@ -4,8 +4,6 @@ import module java.base;
 import p2psip.app.host.*;
 import p2psip.app.stun.*;
 import p2psip.std.rfc2396.HostName;
-import p2psip.std.rfc2396.StunUri;
-import p2psip.std.rfc2396.SyntaxException;
 import p2psip.std.rfc5780.*;
 import p2psip.std.rfc8489.*;
 import picocli.CommandLine.*;
@@ -17,7 +15,6 @@ import picocli.CommandLine.Model.CommandSpec;
     "Ask a STUN server by which address it sees us, and print that.",
     "Exit code 0 if it answers, 1 if it does not, 2 for a mistake."})
 public final class StunVerb implements Verb {
-    private static final int PORT = 3478;
     private static final double LONGEST = 39.5;
 
     /// Longer than all tests of [Discovery] take together, and the DNS before them.
@@ -25,8 +22,13 @@ public final class StunVerb implements Verb {
 
     //= rfc8489#8-1 the server is named by the user: no URI or domain is hard-coded
     @Parameters(paramLabel = "HOST[:PORT]", arity = "0..1",
-            description = "The server (default port: 3478), or its URI: stun:HOST[:PORT].")
+            description = "The server (default port: 3478), or its URI: stun:HOST[:PORT], or by TLS"
+            + " stuns:HOST[:PORT] (default port: 5349).")
     private Optional<String> server = Optional.empty();
+
+    @Option(names = "--tcp", description = "Ask by TCP; with --serve: answer by TCP, too. A URI"
+            + " says so by ?transport=tcp at its end.")
+    private boolean tcp;
 
     @Option(names = "--behaviour", description = "Print what the routers on the way do instead:"
             + " for whom they map a port to which address, and whom they let in. It takes up to"
@@ -54,6 +56,12 @@ public final class StunVerb implements Verb {
             description = "Its ports at each address (default: ${DEFAULT-VALUE}).")
     private List<Integer> ports = List.of();
 
+    @Option(names = "--tls", paramLabel = "HOST:PORT,...", split = ",", hideParamSyntax = true,
+            description = "With --serve: answer by TLS at these, with --cert and --key (its own port"
+            + " is 5349).")
+    private List<String> tls = List.of();
+
+    @Mixin private TlsOption shown;
     @Mixin private StatsOption stats;
 
     @Spec private CommandSpec spec;
@@ -64,17 +72,20 @@ public final class StunVerb implements Verb {
         if (server.isEmpty()) return serve();
         var patience = Duration.ofMillis(
                 Math.round(1_000 * Numbers.within(0.001, LONGEST, "--timeout", timeout)));
-        var at = HostPort.parse(server.get());
+        var at = StunPlace.parse(server.get(), tcp);
+        if (behaviour && at.way().isPresent()) throw new UserMistake(
+                "--behaviour asks by UDP: what routers do to TCP nobody tells");
+        if (!tls.isEmpty()) throw new UserMistake("--tls is for --serve: ask a stuns: URI instead");
         var authentication = authentication();
-        try (var host = new RealHost(RealHost.Options.of(Optional.empty()))) {
+        var options = RealHost.Options.of(Optional.empty()).with(shown.read());
+        try (var host = new RealHost(options)) {
             return behaviour ? probe(host, at, authentication)
                     : ask(host, at, authentication, patience);
         }
     }
 
-    private int ask(RealHost host, HostPort at, Authentication authentication, Duration patience) {
-        var line = host.start("stun", room -> new Asking(at.host, at.port, authentication,
-                room.random()));
+    private int ask(RealHost host, Asking.Server at, Authentication authentication, Duration patience) {
+        var line = host.start("stun", room -> new Asking(at, authentication, room.random()));
         var answer = first(line.told(patience), Asking.Answer.class)
                 .orElse(new Asking.Answer(Optional.empty(), "no answer"));
         if (answer.mapped().isEmpty()) return none(answer.why());
@@ -82,8 +93,8 @@ public final class StunVerb implements Verb {
         return 0;
     }
 
-    private int probe(RealHost host, HostPort at, Authentication authentication) {
-        var line = host.start("stun", room -> new Probing(at.host, at.port, authentication,
+    private int probe(RealHost host, Asking.Server at, Authentication authentication) {
+        var line = host.start("stun", room -> new Probing(at.host(), at.port(), authentication,
                 room.addresses(), room.random()));
         var told = line.told(TESTS);
         var found = first(told, Findings.class);
@@ -119,11 +130,24 @@ public final class StunVerb implements Verb {
         } catch (IllegalArgumentException e) {
             throw new UserMistake("--serve and --ports: " + e.getMessage());
         }
-        try (var host = new RealHost(RealHost.Options.of(Optional.empty()))) {
-            var line = host.start("stun", _ -> new Serving(stun));
+        var credentials = shown.read();
+        var streams = streams(stun.places(), credentials);
+        var options = RealHost.Options.of(Optional.empty()).with(credentials);
+        try (var host = new RealHost(options)) {
+            var line = host.start("stun", _ -> new Serving(stun, streams));
             host.stopOnInterrupt(new Serving.Stop());
             return stats.listen(line, new Serving.Count(), this::told);
         }
+    }
+
+    private List<Relaying.Place> streams(List<InetSocketAddress> places, Credentials credentials) {
+        var all = new ArrayList<Relaying.Place>();
+        //= rfc8489#12-4,5 by UDP, by TCP if it is wanted, and by TLS
+        if (tcp) for (var place : places)
+            all.add(new Relaying.Place(Optional.of(new Way.Tcp()), place));
+        for (var text : tls) all.add(new Relaying.Place(Optional.of(new Way.Tls(
+                TlsOption.name(credentials))), TurnVerb.place("--tls", text)));
+        return all;
     }
 
     private void told(Object told) {
@@ -144,35 +168,6 @@ public final class StunVerb implements Verb {
             return new Authentication.LongTerm(new Credential(user, password));
         } catch (IllegalArgumentException e) {
             throw new UserMistake("--user and --password go together: " + e.getMessage());
-        }
-    }
-
-    /// A host by name or address, and a port.
-    private record HostPort(String host, int port) {
-        private static final Pattern FORM =
-                Pattern.compile("(?:\\[([0-9a-fA-F:.]+)]|([^:\\[\\]]+))(?::(\\d{1,5}))?");
-
-        static HostPort parse(String text) {
-            if (text.matches("(?i)stuns?:(?!\\d+$).*")) return parseUri(text);
-            var parts = FORM.matcher(text);
-            int port = parts.matches() && parts.group(3) != null
-                    ? Integer.parseInt(parts.group(3)) : PORT;
-            if (!parts.matches() || port < 1 || port > 65_535)
-                throw new UserMistake(text + " is no server: say HOST:PORT, or [IPV6]:PORT");
-            return new HostPort(parts.group(1) != null ? parts.group(1) : parts.group(2), port);
-        }
-
-        private static HostPort parseUri(String text) {
-            try {
-                var uri = StunUri.parse(text);
-                if (!uri.secure()) return new HostPort(HostName.literal(uri.host())
-                        .map(HostName::numeric).orElse(uri.host()), uri.portOrUsual());
-            } catch (SyntaxException e) {
-                throw new UserMistake(text + ": " + e.getMessage()
-                        + "; say stun:HOST:PORT, or stun:[IPV6]:PORT");
-            }
-            //= rfc8489#8.1-1 a stuns URI is rejected: with an IP address, and with a name as well
-            throw new UserMistake(text + ": STUN over TLS is not asked here; say stun:HOST:PORT");
         }
     }
 }

@@ -28,8 +28,10 @@ public final class TurnVerb implements Verb {
     private boolean tcp;
 
     @Option(names = "--tls", paramLabel = "HOST:PORT,...", split = ",", hideParamSyntax = true,
-            description = "Listen by TLS at these (its own port is 5349).")
+            description = "Listen by TLS at these, with --cert and --key (its own port is 5349).")
     private List<String> tls = List.of();
+
+    @Mixin private TlsOption shown;
 
     @Option(names = "--users", paramLabel = "FILE",
             description = "Who may use it: a line each, user:password.")
@@ -42,7 +44,7 @@ public final class TurnVerb implements Verb {
 
     @Option(names = "--realm", paramLabel = "NAME", defaultValue = "p2psip",
             description = "What users are asked for their password by (default:"
-            + " ${DEFAULT-VALUE}); by TLS the name of the certificate.")
+            + " ${DEFAULT-VALUE}).")
     private String realm = "";
 
     @Option(names = "--relay", paramLabel = "ADDRESS,...", split = ",", hideParamSyntax = true,
@@ -74,9 +76,11 @@ public final class TurnVerb implements Verb {
 
     @Override public Integer call() {
         var settings = settings();
-        var places = places();
+        var credentials = shown.read();
+        var places = places(credentials);
         return tracing.with(spec.commandLine().getOut(), tap -> {
-            try (var host = new RealHost(RealHost.Options.of(Optional.empty(), tap))) {
+            try (var host = new RealHost(RealHost.Options.of(Optional.empty(), tap)
+                    .with(credentials))) {
                 var line = host.start("turn", room -> new Relaying(new Relaying.Options(places,
                         settings, realm, users(room.wall()), NONCES, tracing.traced()),
                         room.random()));
@@ -127,14 +131,14 @@ public final class TurnVerb implements Verb {
         }).toList();
     }
 
-    private static InetSocketAddress place(String option, String text) {
+    static InetSocketAddress place(String option, String text) {
         var host = Addresses.host(option, text);
         return new InetSocketAddress(Addresses.literal(option,
                 host.name().equalsIgnoreCase("localhost") ? "127.0.0.1" : host.name()),
                 host.port().orElse(option.equals("--tls") ? 5349 : PORT));
     }
 
-    private List<Relaying.Place> places() {
+    private List<Relaying.Place> places(Credentials credentials) {
         var places = new ArrayList<Relaying.Place>();
         for (var text : listen) {
             var at = place("--listen", text);
@@ -142,7 +146,7 @@ public final class TurnVerb implements Verb {
             if (tcp) places.add(new Relaying.Place(Optional.of(new Way.Tcp()), at));
         }
         for (var text : tls) places.add(new Relaying.Place(
-                Optional.of(new Way.Tls(realm)), place("--tls", text)));
+                Optional.of(new Way.Tls(TlsOption.name(credentials))), place("--tls", text)));
         return places;
     }
 
@@ -162,9 +166,7 @@ public final class TurnVerb implements Verb {
 
     private List<String> lines(Path file) {
         try {
-            if (Files.getFileStore(file).supportsFileAttributeView("posix")
-                    && Files.getPosixFilePermissions(file).stream()
-                            .anyMatch(p -> p.name().startsWith("OTHERS")))
+            if (UsersOption.othersRead(file))
                 spec.commandLine().getErr().println("p2psip: " + file
                         + " holds secrets and others may read it: chmod 600 " + file);
             return Files.readAllLines(file);

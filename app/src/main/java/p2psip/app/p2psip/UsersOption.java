@@ -37,9 +37,7 @@ final class UsersOption {
         if (file == null) return Optional.empty();
         try {
             //= rfc2617#4.13-1 a password file that others may read is not protected: a warning
-            if (Files.getFileStore(file).supportsFileAttributeView("posix")
-                    && Files.getPosixFilePermissions(file).stream()
-                            .anyMatch(p -> p.name().startsWith("OTHERS")))
+            if (othersRead(file))
                 spec.commandLine().getErr().println("p2psip: " + file
                         + " holds secrets and others may read it: chmod 600 " + file);
             return Optional.of(asked(Users.parse(Files.readAllLines(file))));
@@ -49,6 +47,13 @@ final class UsersOption {
         } catch (IOException e) {
             throw UserMistake.reading(file, e, "name a file of users that you may read");
         }
+    }
+
+    /// Whether more than its owner and group may do something with a file.
+    static boolean othersRead(Path file) throws IOException {
+        return Files.getFileStore(file).supportsFileAttributeView("posix")
+                && Files.getPosixFilePermissions(file).stream()
+                        .anyMatch(p -> p.name().startsWith("OTHERS"));
     }
 
     private Users asked(Users users) {

@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import p2psip.app.host.*;
-import p2psip.app.stun.Serving;
+import p2psip.app.stun.*;
 import p2psip.std.*;
 import p2psip.std.rfc5780.BehaviorServer;
 import p2psip.std.rfc8489.*;
 import picocli.CommandLine;
 
 class StunVerbTest {
+    @TempDir Path folder;
     private final StringWriter out = new StringWriter(), err = new StringWriter();
 
     /// A node that does nothing but answer Binding requests, and tell where and whom. As servers of
@@ -102,6 +104,37 @@ class StunVerbTest {
         }
     }
 
+    /// Each failure of TLS is told apart in one line.
+    @Test void asks_by_tcp_and_by_tls_whom_it_is_told_to_believe() throws IOException {
+        var authority = new Authority();
+        var here = InetAddress.ofLiteral("127.0.0.1");
+        var ca = folder.resolve("ca.pem");
+        Files.writeString(ca, Authority.pem(authority.certificate()));
+        int port = freePort();
+        var options = RealHost.Options.of(Optional.empty()).with(new Credentials(
+                List.of(authority.certify("localhost")), List.of()));
+        try (var host = new RealHost(options)) {
+            var line = host.start("server", _ -> new Serving(new BehaviorServer("test",
+                    List.of(here), List.of(port)), List.of(new Relaying.Place(
+                    Optional.of(new Way.Tcp()), new InetSocketAddress(here, 0)),
+                    new Relaying.Place(Optional.of(new Way.Tls("localhost")),
+                            new InetSocketAddress(here, 0)))));
+            var places = ((Serving.Ready) line.told(Duration.ofSeconds(5)).getFirst()).places();
+            int tcp = places.get(1).getPort(), tls = places.get(2).getPort();
+            for (var how : List.of(List.of("--tcp", "127.0.0.1:" + tcp),
+                    List.of("stun:127.0.0.1:" + tcp + "?transport=tcp"),
+                    List.of("--ca", "" + ca, "stuns:localhost:" + tls))) {
+                out.getBuffer().setLength(0);
+                assertThat(stun(how.toArray(String[]::new))).as("%s", err).isZero();
+                assertThat(out.toString()).startsWith("127.0.0.1:");
+            }
+            assertThat(stun("stuns:localhost:" + tls)).isEqualTo(1);
+            assertThat(stun("stuns:localhost:" + tcp)).isEqualTo(1);
+            assertThat(err.toString()).hasLineCount(2)
+                    .contains("nobody whom this computer trusts").contains("no TLS: ");
+        }
+    }
+
     @Test void says_so_when_nobody_answers() throws IOException {
         try (var silent = new DatagramSocket(new InetSocketAddress(
                 InetAddress.ofLiteral("127.0.0.1"), 0))) {
@@ -116,14 +149,19 @@ class StunVerbTest {
         assertThat(stun("--timeout", "60", "127.0.0.1")).isEqualTo(2);
         assertThat(stun("--user", "alice", "127.0.0.1")).isEqualTo(2);
         //= rfc8489#8.1-1 a stuns URI with an IP address is rejected
-        for (var wrong : List.of("stuns:127.0.0.1", "stun:a:b", "stun:", "stun://x"))
+        for (var wrong : List.of("stuns:127.0.0.1", "stun:a:b", "stun:", "stun://x",
+                "stuns:example.com?transport=udp", "stun:example.com?transport=sctp"))
             assertThat(stun(wrong)).as(wrong).isEqualTo(2);
         assertThat(stun()).isEqualTo(2);
         assertThat(stun("--serve", "127.0.0.1", "127.0.0.1")).isEqualTo(2);
         for (var wrong : List.of("0.0.0.0", "here", "127.0.0.1,127.0.0.1", "127.0.0.1,::1"))
             assertThat(stun("--serve", wrong)).as(wrong).isEqualTo(2);
         assertThat(stun("--serve", "127.0.0.1", "--ports", "0,1")).isEqualTo(2);
-        assertThat(err.toString()).hasLineCount(19).doesNotContain("Exception");
+        assertThat(stun("--serve", "127.0.0.1", "--tls", "127.0.0.1:1")).isEqualTo(2);
+        assertThat(stun("--tls", "127.0.0.1:1", "127.0.0.1")).isEqualTo(2);
+        assertThat(stun("--ca", "" + folder.resolve("none"), "127.0.0.1")).isEqualTo(2);
+        assertThat(stun("--cert", "" + folder.resolve("none"), "127.0.0.1")).isEqualTo(2);
+        assertThat(err.toString()).hasLineCount(25).doesNotContain("Exception");
     }
 
     /// What a node's other protocols send is no concern of STUN's.

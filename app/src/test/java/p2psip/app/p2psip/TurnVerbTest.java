@@ -53,6 +53,6 @@ class TurnVerbTest {
             assertThat(turn(wrong.toArray(String[]::new))).as("" + wrong).isEqualTo(2);
             assertThat(err.toString()).as("" + wrong).hasLineCount(1).doesNotContain("Exception");
         }
-        assertThat(err.toString()).contains("TLS");
+        assertThat(err.toString()).contains("--tls needs a certificate");
     }
 }

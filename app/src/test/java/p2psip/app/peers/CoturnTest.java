@@ -121,20 +121,69 @@ class CoturnTest {
         }
     }
 
+    //= rfc8656#12.5-2 ChannelData in a stream are padded to a multiple of four bytes
+    @Test void their_clients_over_tls() throws Exception {
+        Programs.assumeThere("turnutils_uclient");
+        Programs.assumeThere("turnutils_peer");
+        int peer = freePort();
+        programs.start("turnutils_peer", "-L", "127.0.0.1", "-p", "" + peer);
+        var authority = new Authority();
+        try (var host = new RealHost(RealHost.Options.of(Optional.empty()).with(new Credentials(
+                List.of(authority.certify("turn.test")), List.of())))) {
+            int tls = start(host, TurnUsers.of("p2psip.test", List.of("u:p"), Optional.empty(),
+                    InstantSource.system()), List.of(new Relaying.Place(
+                    Optional.of(new Way.Tls("turn.test")), new InetSocketAddress(HERE, 0))));
+            for (var how : List.of("-c", "-s")) {
+                // 173 bytes: what is no whole number of words is padded in a stream
+                var output = client(tls, "-t", "-S", "-l", "173", "-e", "127.0.0.1", "-r",
+                        "" + peer, how);
+                System.out.println("turnutils_uclient -t -S " + how + ": " + got(output));
+                assertThat(got(output)).as(output).isEqualTo(40);
+            }
+            looks(authority, tls);
+        }
+    }
+
+    //= rfc8489#6.2.3-6 TLS does not compress
+    /// What another implementation of TLS says of our server.
+    private void looks(Authority authority, int port) throws Exception {
+        if (!Programs.isThere("openssl")) return;
+        var ca = folder.resolve("ca.pem");
+        Files.writeString(ca, Authority.pem(authority.certificate()));
+        for (var version : List.of("-tls1_3", "-tls1_2", "-tls1_1")) {
+            var process = programs.start("openssl", "s_client", "-connect", "127.0.0.1:" + port,
+                    "-servername", "turn.test", "-verify_hostname", "turn.test", "-CAfile",
+                    "" + ca, version, "-verify_return_error");
+            process.getOutputStream().close();
+            assertThat(process.waitFor(SOON)).isTrue();
+            var said = programs.output();
+            if (version.equals("-tls1_1")) assertThat(process.exitValue()).as(said).isNotZero();
+            else assertThat(said).contains("Verify return code: 0 (ok)")
+                    .contains("Compression: NONE");
+        }
+    }
+
     @Test void our_client_through_their_server() throws Exception {
         Programs.assumeThere("turnserver");
-        int port = freePort(), to = freePort();
+        int port = freePort(), secure = freePort(), to = freePort();
+        var authority = new Authority();
+        var own = authority.certify("coturn.test");
+        Files.writeString(folder.resolve("cert.pem"), Authority.pem(own.chain().toArray()));
+        Files.writeString(folder.resolve("key.pem"), Authority.pem(own.key()));
         programs.start("turnserver", "-n", "-L", "127.0.0.1", "-E", "127.0.0.1",
                 "--allow-loopback-peers", "--listening-port", "" + port, "-a", "-u", "u:p", "-r",
-                "p2psip.test", "--no-tls", "--no-dtls", "--no-cli", "--no-rfc5780", "--min-port",
+                "p2psip.test", "--tls-listening-port", "" + secure, "--cert", "cert.pem",
+                "--pkey", "key.pem", "--no-dtls", "--no-cli", "--no-rfc5780", "--min-port",
                 "48001", "--max-port", "48999", "-m", "1", "--no-stdout-log", "--log-file",
                 "" + folder.resolve("log"), "--simple-log", "--pidfile",
                 "" + folder.resolve("pid"), "--userdb", "" + folder.resolve("db"));
-        var server = new InetSocketAddress(HERE, port);
-        try (var host = new RealHost(RealHost.Options.of(Optional.empty()));
+        try (var host = new RealHost(RealHost.Options.of(Optional.empty()).with(
+                new Credentials(List.of(), List.of(authority.certificate()))));
                 var peer = new DatagramSocket(new InetSocketAddress(HERE, to))) {
-            for (var way : List.<Optional<Way>>of(
-                    Optional.empty(), Optional.of(new Way.Tcp()))) {
+            for (var way : List.<Optional<Way>>of(Optional.empty(), Optional.of(new Way.Tcp()),
+                    Optional.of(new Way.Tls("coturn.test")))) {
+                var server = new InetSocketAddress(HERE, way.isPresent()
+                        && way.get() instanceof Way.Tls ? secure : port);
                 var line = host.start("alice" + way, room -> new Borrower(server, way, HERE,
                         new Credential("u", "p"), room.random()));
                 var allocated = told(line, TurnClient.Output.Allocated.class);

@@ -43,6 +43,7 @@ public final class Client implements Machine<Client.Input, Client.Output> {
     private Bytes request = Bytes.EMPTY;
     private int sent, stale;
     private boolean violated, over;
+    private Optional<String> domain = Optional.empty();
     private Instant due = Instant.MIN;
 
     /// A client that knows the attributes of RFC 8489.
@@ -73,6 +74,10 @@ public final class Client implements Machine<Client.Input, Client.Output> {
         return response.first(XorMappedAddress.class).map(XorMappedAddress::address)
                 .or(() -> response.first(MappedAddress.class).map(MappedAddress::address));
     }
+
+    /// Whose name the server's certificate must prove that the last redirection named, if that
+    /// said so: for the owner of a client by TLS.
+    public Optional<String> alternateDomain() { return domain; }
 
     @Override public Instant deadline() { return over ? Instant.MAX : due; }
 
@@ -168,6 +173,7 @@ public final class Client implements Machine<Client.Input, Client.Output> {
         if (visited.contains(to.get()) || visited.size() > RETRIES)
             return fail(300, "redirected in a circle");
         server = to.get();
+        domain = response.first(AlternateDomain.class).map(AlternateDomain::value);
         //= rfc8489#10-5 the other server gets the same credentials
         return begin(now);
     }

@@ -21,6 +21,9 @@ public final class StreamFraming {
     /// @param last up to which number channels go: [ChannelData#LAST]
     public StreamFraming(int last) { this.last = last; }
 
+    /// Where STUN is all that comes, as at a STUN server's own port: no channels.
+    public static StreamFraming ofStun() { return new StreamFraming(0); }
+
     /// Takes more of the stream and answers the messages that are whole now, with their padding.
     /// Not more is kept than one message, 65,555 bytes at most.
     public List<Bytes> feed(Bytes bytes) {
