@@ -29,7 +29,7 @@ class ArchitectureTest {
     /// that wait at the ends of pipes, with the port where their bytes come in. Who adds to this
     /// list opens a door: say why here.
     private static final Set<String> EDGE = Set.of("host.RealHost", "host.Datagrams",
-            "host.Streams", "host.Connection", "host.Cable", "host.Tls", "host.Names", "host.Disk", "host.StoreFile", "host.Home", "host.Sound",
+            "host.Streams", "host.TcpConnection", "host.TlsConnection", "host.Tls", "host.Names", "host.Disk", "host.StoreFile", "host.Home", "host.Sound",
             "host.Identities", "host.Interfaces", "host.Resident", "host.Why",
             "crypto.IdentityStore", "p2psip.Tracing", "p2psip.UsersOption", "p2psip.StatsOption",
             "p2psip.BuiltSite", "p2psip.Running", "p2psip.NodeProgram", "config.Store",

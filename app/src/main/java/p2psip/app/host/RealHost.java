@@ -7,8 +7,8 @@ import p2psip.std.Machine;
 /// This computer as a host: one thread, an event loop, feeds all its nodes; it never waits for a
 /// peer, a name server or a disk.
 ///
-/// Datagrams are read and written by the loop itself. Each stream has two virtual threads, one that
-/// reads and one that writes; names and the disk have their own. All these only [#post] to the
+/// Datagrams and TCP are read and written by the loop itself. Each stream by TLS has two virtual
+/// threads, one that reads and one that writes; names and the disk have their own. All these only [#post] to the
 /// loop.
 public final class RealHost implements Host, AutoCloseable {
     private static final System.Logger LOG = System.getLogger("p2psip.host");
@@ -234,6 +234,7 @@ public final class RealHost implements Host, AutoCloseable {
                 for (int i = 0; i < TURN && !inbox.isEmpty(); i++) inbox.remove().run();
                 for (var resident : residents)
                     if (!resident.deadline().isAfter(now())) wake(resident);
+                streams.flush();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -241,6 +242,7 @@ public final class RealHost implements Host, AutoCloseable {
             closing = true;
             residents.forEach(this::end);
             disk.close();
+            streams.finish();
             Why.quietly(selector);
         }
     }

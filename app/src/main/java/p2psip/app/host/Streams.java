@@ -23,7 +23,15 @@ final class Streams {
     private final Selector selector;
     private final Map<Key, Connection> connections = new HashMap<>();
     private final Map<Place, ServerSocketChannel> listeners = new HashMap<>();
-    final Set<Connection> writing = ConcurrentHashMap.newKeySet();
+    final Set<TlsConnection> writing = ConcurrentHashMap.newKeySet();
+
+    /// Those that have something to write at the end of the turn, and those that have ended for
+    /// their node and not yet for the peer.
+    final List<TcpConnection> marked = new ArrayList<>();
+    final Set<TcpConnection> leaving = new LinkedHashSet<>();
+
+    /// For whoever reads or writes just now.
+    final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
     final Tls tls;
     private long lastAccepted;
 
@@ -87,13 +95,19 @@ final class Streams {
     }
 
     private void accept(Resident owner, Id id, Way way, SocketChannel peer) {
-        var connection = new Connection(host, this, owner, id, way, peer, false);
-        connections.put(new Key(owner, id), connection);
         try {
-            if (!(way instanceof Way.Tcp)) shaking++;
-            connection.accepted();
+            if (way instanceof Way.Tcp) {
+                var tcp = new TcpConnection(host, this, owner, id, peer);
+                connections.put(new Key(owner, id), tcp);
+                tcp.accepted(selector);
+            } else {
+                var tls = new TlsConnection(host, this, owner, id, way, peer, false);
+                connections.put(new Key(owner, id), tls);
+                shaking++;
+                tls.accepted();
+            }
         } catch (IOException e) {
-            remove(connection);   // it has gone already
+            remove(connections.get(new Key(owner, id)));   // it has gone already
             Why.quietly(peer);
         }
     }
@@ -104,11 +118,18 @@ final class Streams {
             throw new IllegalStateException("stream " + id + " is open already");
         try {
             if (connections.size() >= Host.STREAMS) throw new IOException("too many streams");
-            var connection = new Connection(
-                    host, this, owner, id, way, SocketChannel.open(family(remote)), true);
-            connections.put(key, connection);
-            connection.connect(remote);
+            var channel = SocketChannel.open(family(remote));
+            if (way instanceof Way.Tcp) {
+                var tcp = new TcpConnection(host, this, owner, id, channel);
+                connections.put(key, tcp);
+                tcp.connect(remote, selector);
+            } else {
+                var tls = new TlsConnection(host, this, owner, id, way, channel, true);
+                connections.put(key, tls);
+                tls.connect(remote);
+            }
         } catch (IOException e) {
+            connections.remove(key);
             host.answer(owner, new Event.Closed(id, Why.of(e)));
         }
     }
@@ -124,7 +145,7 @@ final class Streams {
     }
 
     boolean has(Connection connection) {
-        return connections.get(new Key(connection.owner, connection.id)) == connection;
+        return connections.get(new Key(connection.owner(), connection.id())) == connection;
     }
 
     /// A peer has shaken hands.
@@ -132,7 +153,8 @@ final class Streams {
 
     /// Forgets a stream; answers whether it was there.
     boolean remove(Connection connection) {
-        if (!connections.remove(new Key(connection.owner, connection.id), connection)) return false;
+        if (!connections.remove(new Key(connection.owner(), connection.id()), connection))
+            return false;
         if (connection.shaking()) shaking--;
         return true;
     }
@@ -145,8 +167,28 @@ final class Streams {
     void end(Resident owner) {
         listeners.keySet().stream().filter(each -> each.owner == owner).toList()
                 .forEach(each -> close(owner, each.local));
-        connections.values().stream().filter(each -> each.owner == owner).toList()
+        connections.values().stream().filter(each -> each.owner() == owner).toList()
                 .forEach(Connection::close);
+    }
+
+    /// Writes what was written to streams in this turn of the loop.
+    void flush() {
+        for (int i = 0; i < marked.size(); i++) marked.get(i).flushed();
+        marked.clear();
+    }
+
+    /// Goes on writing when all nodes have ended, as long as they have for their farewell.
+    void finish() {
+        var end = System.nanoTime() + RealHost.FAREWELL.toNanos();
+        flush();
+        try {
+            while (leaving.stream().anyMatch(TcpConnection::unfinished) && System.nanoTime() < end)
+                selector.select(key -> ((Runnable) key.attachment()).run(), 10);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            List.copyOf(leaving).forEach(TcpConnection::abandon);
+        }
     }
 
     /// Waits until all that was written to ended streams has left, at most so long.

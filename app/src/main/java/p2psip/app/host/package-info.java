@@ -6,7 +6,7 @@
 ///
 /// - [RealHost] is this computer. Its loop is one thread; around it [Datagrams], [Streams],
 ///   [Names], [Disk] and [Sound] do what the effects ask for, and [Home] is the folder where nodes
-///   store. [Tls] judges who the peer of a [Connection] is, by the [Credentials] that were given.
+///   store. [Tls] judges who a peer is, by the [Credentials] that were given.
 /// - [SimHost] is one of many hosts on a [Network] that exists in virtual time only, with a [Wire]
 ///   between any two. Streams between them are [SimStream]s, where TLS is modelled.
 ///
