@@ -100,8 +100,8 @@ final class Course {
             heardHere = now;
             return Optional.empty();
         }
-        boolean follows = newest && (from instanceof Path.Direct
-                || current instanceof Path.Via || !now.isBefore(heardHere.plus(MISSED)));
+        boolean follows = newest && (from.rank() <= current.rank()
+                || !now.isBefore(heardHere.plus(MISSED)));
         boolean justNow = asked.values().stream().anyMatch(
                 question -> question.path.equals(from) && now.isBefore(question.at.plus(FIRST)));
         if (!follows || justNow) return Optional.empty();
@@ -120,8 +120,7 @@ final class Course {
         var question = asked.remove(response.number());
         if (question == null) return false;
         trip = Duration.between(question.at, now);
-        if (question.path instanceof Path.Via && current instanceof Path.Direct
-                && now.isBefore(heardHere.plus(MISSED))) return false;
+        if (question.path.rank() > current.rank() && now.isBefore(heardHere.plus(MISSED))) return false;
         boolean changed = !question.path.equals(current);
         use(question.path, now);
         return changed;

@@ -17,13 +17,19 @@ final class Handshaking implements Machine<Packet, Handshaking.Output> {
         record Answered(Peer peer, Bytes owner, long theirs, Handshake.Secrets secrets)
                 implements Output {}
 
+        /// Nothing has come back yet: perhaps datagrams do not pass.
+        record Unheard() implements Output {}
+
         record Failed(String why) implements Output {}
         record Refused(String why) implements Output {}
     }
 
     private enum State { CALLING, PROVING, ENDED }
 
-    private enum Timer { SAY, PATIENCE }
+    private enum Timer { SAY, UNHEARD, PATIENCE }
+
+    /// How long datagrams are tried alone before a stream is tried beside them.
+    static final Duration ALONE = Duration.ofSeconds(1);
 
     /// Who is called: by which way, and the node expected there; whoever it is if none is given.
     record Target(Path path, Optional<NodeId> id) {}
@@ -81,6 +87,11 @@ final class Handshaking implements Machine<Packet, Handshaking.Output> {
 
     boolean keeps() { return keeps; }
 
+    /// Says so ([Output.Unheard]) when nothing has come back for a while.
+    void notices(Instant now) {
+        if (state == State.CALLING) timers.set(Timer.UNHEARD, now.plus(ALONE));
+    }
+
     /// Says it again at once: the way has opened.
     List<Output> hurry(Instant now) {
         if (state != State.ENDED) timers.set(Timer.SAY, now);
@@ -104,13 +115,19 @@ final class Handshaking implements Machine<Packet, Handshaking.Output> {
         var fired = timers.fired(now);
         if (fired.isEmpty()) return List.of();
         if (fired.contains(Timer.PATIENCE)) return end(new Output.Failed("no answer"), now);
-        timers.set(Timer.SAY, now.plus(Confirming.AGAIN));
-        return List.of(new Output.Transmit(last.encode()));
+        var said = new ArrayList<Output>();
+        if (fired.contains(Timer.UNHEARD)) said.add(new Output.Unheard());
+        if (fired.contains(Timer.SAY)) {
+            timers.set(Timer.SAY, now.plus(Confirming.AGAIN));
+            said.add(new Output.Transmit(last.encode()));
+        }
+        return said;
     }
 
     @Override public List<Output> handle(Packet packet, Instant now) {
         return switch (packet) {
             case Packet.Cookie(_, var cookie) when state == State.CALLING -> {
+                timers.stop(Timer.UNHEARD);
                 last = Handshake.init(self, number, ephemeral, cookie, address);
                 enter(State.PROVING, now);
                 yield wake(now);

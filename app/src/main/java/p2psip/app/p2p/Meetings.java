@@ -49,6 +49,8 @@ final class Meetings {
     private final Optional<InetSocketAddress> group;
     private final Journal journal;
     private final Sessions sessions;
+    private final StreamPaths streams;
+    private boolean needsStreams;
     private final Discovery discovery;
     private final SequencedSet<NodeId> asked = new LinkedHashSet<>();
     private final Set<InetSocketAddress> tried = new LinkedHashSet<>();
@@ -70,6 +72,7 @@ final class Meetings {
         this.out = out;
         this.clocks = new Clocks(wall);
         this.sessions = new Sessions(identity, address, random);
+        this.streams = new StreamPaths(ours, identity, journal);
         this.discovery = new Discovery(sessions.self(), config.bootstrap(), random);
     }
 
@@ -88,20 +91,48 @@ final class Meetings {
 
     /// How much is remembered of others, by the kind of memory.
     Map<String, Integer> sizes() {
-        return Map.of("overlay", sessions.size(), "asked", asked.size(), "tried", tried.size());
+        return Map.of("overlay", sessions.size(), "asked", asked.size(), "tried", tried.size(),
+                "streams", streams.size());
     }
+
+    /// Whether it was a stream by which this node met somebody last: then no datagram reaches it,
+    /// and it can serve nobody.
+    boolean needsStreams() { return needsStreams; }
 
     /// Whether somebody who was asked may still answer.
     boolean hopes() { return !asked.isEmpty(); }
 
     Instant deadline() {
-        var next = discovery.deadline();
-        return sessions.deadline().isBefore(next) ? sessions.deadline() : next;
+        return Stream.of(discovery.deadline(), sessions.deadline(), streams.deadline())
+                .min(Comparator.naturalOrder()).orElseThrow();
     }
 
     void wake(Instant now) {
         fromSessions(sessions.wake(now), now);
         fromDiscovery(discovery.wake(now), now);
+        streams.wake(sessions::uses, now);
+    }
+
+    /// Lets others in by streams, at the socket's address and port.
+    void listen(Id id) { streams.listen(socket, id); }
+
+    /// Something of a stream.
+    void stream(Event event, Instant now) {
+        switch (event) {
+            case Event.Connected connected -> streams.connected(connected).ifPresent(path ->
+                    tell(new Sessions.Input.Opened(streams.at(path).orElseThrow(), path), now));
+            case Event.Accepted accepted -> streams.accepted(accepted, now);
+            case Event.Received received -> streams.received(received, (path, packet) ->
+                    tell(new Sessions.Input.ReceivedBy(path, packet), now));
+            case Event.Closed(var id, var why, _) -> {
+                var at = streams.ended(id.number());
+                at.ifPresent(place -> journal.remark(
+                        "no stream to " + HostName.text(place) + ": " + why));
+                streams.closed(id.number()).ifPresent(path ->
+                        tell(new Sessions.Input.Ended(path), now));
+            }
+            default -> { }
+        }
     }
 
     /// A datagram came to the group.
@@ -154,12 +185,23 @@ final class Meetings {
                 if (!frame.isEmpty()) journal.note(new Trace.What.Sealed(datagram, frame));
                 journal.act(new Effect.Datagram(socket, remote, datagram));
             }
+            case Sessions.Output.TransmitBy(var stream, var packet, var frame) -> {
+                if (!frame.isEmpty()) journal.note(new Trace.What.Sealed(packet, frame));
+                streams.write(stream, packet);
+            }
+            case Sessions.Output.Unheard(var at) -> streams.open(at, now);
             case Sessions.Output.Delivered(var from, var key, var payload) ->
                     delivered(from, key, payload);
             case Sessions.Output.Met(var peer, var key, var at) -> {
                 links(new Links.Input.Met(peer, key, at));
                 missed.remove(at.toString());
-                if (at instanceof Path.Direct(var place) && tried.remove(place)) ask(peer, now);
+                var place = switch (at) {
+                    case Path.Direct(var there) -> Optional.of(there);
+                    case Path.Stream stream -> streams.at(stream);
+                    case Path.Via _ -> Optional.<InetSocketAddress>empty();
+                };
+                if (!(at instanceof Path.Via)) needsStreams = at instanceof Path.Stream;
+                if (place.filter(tried::remove).isPresent()) ask(peer, now);
             }
             case Sessions.Output.NotMet(var at, var why) -> {
                 tried.remove(at);

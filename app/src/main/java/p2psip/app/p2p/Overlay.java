@@ -46,7 +46,7 @@ public final class Overlay implements Lookup {
     private enum Timer { ALONE }
 
     /// Its socket, its group, what it loads; it resolves, and stores, under numbers from 0.
-    private final Id bind, join, load;
+    private final Id bind, join, load, listen;
     private final Identity identity;
     private final OverlayConfig config;
     private final RandomGenerator random;
@@ -81,6 +81,7 @@ public final class Overlay implements Lookup {
         this.bind = new Id(Id.Part.LOOKUP, child, 0);
         this.join = bind.with(-1);
         this.load = bind.with(-2);
+        this.listen = bind.with(-3);
         this.kept = new Kept(bind);
         this.identity = identity;
         this.config = config;
@@ -106,7 +107,7 @@ public final class Overlay implements Lookup {
 
     private static Optional<NodeId> relay(Path path) {
         return switch (path) {
-            case Path.Direct _ -> Optional.empty();
+            case Path.Direct _, Path.Stream _ -> Optional.empty();
             case Path.Via(var relay, _) -> Optional.of(relay);
         };
     }
@@ -269,6 +270,12 @@ public final class Overlay implements Lookup {
     private void happened(Event event, Instant now) {
         switch (event) {
             case Event.Bound(var id, var local) when id.equals(bind) -> open(local, now);
+            case Event.Bound(var id, _) when id.equals(listen) -> { }
+            case Event.NotBound(var id, var wanted, var why) when id.equals(listen) ->
+                    journal.remark("nobody can come by a stream: cannot listen at " + wanted + ": "
+                            + why);
+            case Event.Accepted _, Event.Connected _, Event.Received _, Event.Closed _ ->
+                    meetings().stream(event, now);
             case Event.NotBound(var id, var wanted, var why) when id.equals(join) ->
                     journal.remark("no multicast: cannot join " + wanted + ": " + why);
             case Event.NotBound(_, var wanted, _)
@@ -307,8 +314,7 @@ public final class Overlay implements Lookup {
                                 asker, new Answer.Failed(Answer.Why.FULL, why)));
                 }).toList(), now);
             }
-            case Event.Identified _, Event.NotIdentified _, Event.Accepted _, Event.Connected _,
-                    Event.Received _, Event.Closed _, Event.Heard _, Event.Command _ -> { }
+            case Event.Identified _, Event.NotIdentified _, Event.Heard _, Event.Command _ -> { }
         }
     }
 
@@ -459,7 +465,8 @@ public final class Overlay implements Lookup {
                 out.add(new Output.Moved());
             }
             case Attachment.Output.Lonely(int times) -> {
-                if (times <= HOPES && meetings().hopes()) journal.remark("still hoping");
+                boolean hopes = times <= HOPES && meetings().hopes();
+                if (hopes || meetings().needsStreams()) journal.remark("still hoping");
                 else promote(now);
             }
             case Attachment.Output.Served _ -> {
@@ -506,6 +513,7 @@ public final class Overlay implements Lookup {
         ring(new Dht.Input.Join(List.of()), now);
         List.copyOf(asked.values()).forEach(ask -> ring(ask, now));
         meetings().tell(new Discovery.Input.Serve(true), now);
+        meetings().listen(listen);
     }
 
     // The ring

@@ -17,6 +17,15 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
         /// A datagram came in.
         record Received(InetSocketAddress remote, Bytes datagram) implements Input {}
 
+        /// A packet came in by a stream.
+        record ReceivedBy(Path.Stream stream, Bytes packet) implements Input {}
+
+        /// There is a stream to where [Output.Unheard] was said of.
+        record Opened(InetSocketAddress at, Path.Stream stream) implements Input {}
+
+        /// A stream has ended.
+        record Ended(Path.Stream stream) implements Input {}
+
         /// Make a session with a peer, if there is none yet, by whichever of these ways is the
         /// first that leads there, straight or by relays: [Output.Met] or [Output.Unreachable]
         /// follows.
@@ -50,6 +59,12 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
                 this(remote, datagram, Bytes.EMPTY);
             }
         }
+
+        /// The same by a stream.
+        record TransmitBy(Path.Stream stream, Bytes packet, Bytes frame) implements Output {}
+
+        /// Somebody may be there who is not heard: perhaps a stream gets there.
+        record Unheard(InetSocketAddress at) implements Output {}
 
         /// A peer has said something; that it is this peer is proved.
         record Delivered(Peer from, Bytes key, Bytes payload) implements Output {}
@@ -117,6 +132,9 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
     private final Machines<Long, Session> sessions = new Machines<>(MAX_SESSIONS);
     private final Map<NodeId, List<Long>> sessionsOf = new LinkedHashMap<>();   // newest last
     private final Map<Long, Long> byTheirs = new LinkedHashMap<>();
+
+    /// The streams that this node has opened, by where to.
+    private final Map<InetSocketAddress, Path.Stream> streams = new LinkedHashMap<>();
     private final Answered answered = new Answered();
     private final Relaying relaying;
     private final Outbox<Output> out = new Outbox<>();
@@ -147,7 +165,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
     /// How much is remembered: sessions, calls and what belongs to them.
     public int size() {
         return sessions.size() + calls.size() + callOf.size() + sessionsOf.size() + byTheirs.size()
-                + answered.size() + relaying.size();
+                + answered.size() + relaying.size() + streams.size();
     }
 
     @Override public Instant deadline() {
@@ -160,6 +178,9 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
         switch (input) {
             case Input.Received(var remote, var datagram) ->
                     received(new Path.Direct(remote), datagram, now);
+            case Input.ReceivedBy(var stream, var packet) -> received(stream, packet, now);
+            case Input.Opened(var at, var stream) -> opened(at, stream, now);
+            case Input.Ended(var stream) -> ended(stream, now);
             case Input.Reach reach -> reach(reach, now);
             case Input.Warm(var peer) -> warm(peer, now);
             case Input.Tell(var peer, var what) ->
@@ -183,6 +204,8 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
     private void received(Path remote, Bytes datagram, Instant now) {
         try {
             switch (Packet.parse(datagram)) {
+                case Packet.Data data when isAnothers(remote, data) ->
+                        out.add(remark("another's session", remote));
                 case Packet.Data data when sessions.contains(data.session()) ->
                         tell(data.session(), new Session.Input.Received(remote, data), now);
                 case Packet.Data data ->
@@ -209,6 +232,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
     private void transmit(Path to, Bytes datagram, Bytes frame, Instant now) {
         switch (to) {
             case Path.Direct(var at) -> out.add(new Output.Transmit(at, datagram, frame));
+            case Path.Stream stream -> out.add(new Output.TransmitBy(stream, datagram, frame));
             case Path.Via(var relay, var peer) -> straight(relay, now).ifPresent(number ->
                     tell(number, new Session.Input.Say(new Frame.HandOn(peer, datagram)), now));
         }
@@ -216,7 +240,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
 
     /// The session with somebody who is reached without a relay.
     private Optional<Long> straight(NodeId peer, Instant now) {
-        return newest(peer, now).filter(n -> session(n).path() instanceof Path.Direct);
+        return newest(peer, now).filter(n -> !(session(n).path() instanceof Path.Via));
     }
 
     private void send(Peer to, Handshaking.Queued queued, Instant now) {
@@ -226,7 +250,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
                     new Session.Input.Send(queued.payload(), queued.confirmed()), now);
         else if (!callable(to.address()))
             out.add(new Output.Unreachable(to));
-        else call(new Handshaking.Target(
+        else noticed(new Handshaking.Target(
                         new Path.Direct(to.address()), Optional.of(to.id())), now)
                 .ifPresentOrElse(call -> {
                     if (!call.queue(queued))
@@ -242,7 +266,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
             return;
         }
         for (var relay : reach.relays())
-            if (!relay.id().equals(to.id()) && straight(relay.id(), now).isEmpty()) call(
+            if (!relay.id().equals(to.id()) && straight(relay.id(), now).isEmpty()) noticed(
                     new Handshaking.Target(new Path.Direct(relay.address()),
                             Optional.of(relay.id())), now);
         var paths = Stream.concat(
@@ -257,16 +281,17 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
     private void warm(Peer peer, Instant now) {
         newest(peer.id(), now).ifPresentOrElse(
                 number -> tell(number, new Session.Input.Keep(true), now),
-                () -> call(new Handshaking.Target(new Path.Direct(peer.address()),
+                () -> noticed(new Handshaking.Target(new Path.Direct(peer.address()),
                         Optional.of(peer.id())), now).ifPresent(Handshaking::keep));
     }
 
     private void meet(InetSocketAddress place, Instant now) {
         var at = new Path.Direct(place);
         var known = sessions.keys().stream().map(this::session)
-                .filter(session -> session.usable(now) && session.path().equals(at)).findFirst();
+                .filter(session -> session.usable(now) && (session.path().equals(at)
+                        || session.path().equals(streams.get(place)))).findFirst();
         if (known.isPresent()) met(known.get());
-        else if (call(new Handshaking.Target(at, Optional.empty()), now).isEmpty())
+        else if (noticed(new Handshaking.Target(at, Optional.empty()), now).isEmpty())
             out.add(new Output.NotMet(place, "too many calls"));
     }
 
@@ -275,8 +300,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
     private Optional<Long> newest(NodeId peer, Instant now) {
         var usable = sessionsOf.getOrDefault(peer, List.of()).reversed().stream()
                 .filter(number -> session(number).usable(now)).toList();
-        return usable.stream().filter(n -> session(n).path() instanceof Path.Direct).findFirst()
-                .or(() -> usable.stream().findFirst());
+        return usable.stream().min(Comparator.comparing(n -> session(n).path().rank()));
     }
 
     /// No place that a lie in a message might send us to: a group, or nowhere.
@@ -300,6 +324,17 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
         return Optional.of(call);
     }
 
+    /// The same, to somebody who may be reached by a stream as well.
+    private Optional<Handshaking> noticed(Handshaking.Target target, Instant now) {
+        boolean fresh = !callOf.containsKey(target);
+        var call = call(target, now);
+        if (fresh) call.ifPresent(c -> calls.tell(c.number(), each -> {
+            each.notices(now);
+            return List.<Handshaking.Output>of();
+        }, (_, each, outputs) -> said(each, outputs, now)));
+        return call;
+    }
+
     private void answer(long caller, Path remote, Packet answer, Instant now) {
         if (calls.get(caller).filter(call -> call.target().path().equals(remote)).isPresent())
             calls.tell(caller, call -> call.handle(answer, now),
@@ -314,6 +349,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
             switch (output) {
                 case Handshaking.Output.Transmit(var datagram) ->
                         transmit(target.path(), datagram, now);
+                case Handshaking.Output.Unheard() -> unheard(target, now);
                 case Handshaking.Output.Refused(var why) ->
                         out.add(remark(why, target.path()));
                 case Handshaking.Output.Failed(var why) -> failed(call, why, now);
@@ -336,7 +372,74 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
         if (call.again()) older.forEach(number -> retell(number, now));
         call.queue().forEach(queued -> send(peer, queued, now));
         drop(call.target(), now);
+        if (path instanceof Path.Stream) streams.forEach((at, stream) -> {
+            var alone = callOf.get(place(at));
+            if (stream.equals(path) && alone != null) {
+                callOf.remove(place(at));
+                calls.remove(alone);
+            }
+        });
         relayed(peer.id(), now);
+    }
+
+    private static Handshaking.Target place(InetSocketAddress at) {
+        return new Handshaking.Target(new Path.Direct(at), Optional.empty());
+    }
+
+    // Streams.
+
+    /// By a stream that is there already, or by a new one.
+    private void unheard(Handshaking.Target target, Instant now) {
+        if (!(target.path() instanceof Path.Direct(var at))) return;
+        var there = streams.get(at);
+        if (there == null) out.add(new Output.Unheard(at));
+        else opened(at, there, now);
+    }
+
+    /// Whoever is called at that address is called by the stream, too: if he is who has proven to
+    /// be there.
+    private void opened(InetSocketAddress at, Path.Stream stream, Instant now) {
+        streams.put(at, stream);
+        for (var target : List.copyOf(callOf.keySet())) {
+            if (!target.path().equals(new Path.Direct(at))) continue;
+            if (target.id().filter(id -> !id.equals(stream.peer())).isPresent())
+                out.add(remark("somebody else is there, not " + target.id().get(), stream));
+            else if (newest(stream.peer(), now).isEmpty())
+                call(new Handshaking.Target(stream, Optional.of(stream.peer())), now);
+        }
+    }
+
+    /// What goes by it is over, unless there is another way.
+    private void ended(Path.Stream stream, Instant now) {
+        streams.values().remove(stream);
+        var target = new Handshaking.Target(stream, Optional.of(stream.peer()));
+        var number = callOf.remove(target);
+        if (number != null) {
+            var call = calls.get(number).orElseThrow();
+            calls.remove(number);
+            failed(call, "the stream has ended", now);
+        }
+        for (var each : sessionsOf.getOrDefault(stream.peer(), List.of()).stream()
+                .filter(n -> session(n).path().equals(stream)).toList()) {
+            var session = session(each);
+            forget(each, session);
+            if (newest(stream.peer(), now).isEmpty())
+                out.add(new Output.Unreachable(session.peer()));
+        }
+    }
+
+    /// Whether a session goes by a stream.
+    boolean uses(Path.Stream stream) {
+        return sessionsOf.getOrDefault(stream.peer(), List.of()).stream()
+                .anyMatch(n -> session(n).path().equals(stream))
+                || callOf.containsKey(
+                        new Handshaking.Target(stream, Optional.of(stream.peer())));
+    }
+
+    /// A stream is one peer's, who has proven to be there, and carries his sessions alone.
+    private boolean isAnothers(Path from, Packet.Data data) {
+        return from instanceof Path.Stream stream && sessions.contains(data.session())
+                && !session(data.session()).peer().id().equals(stream.peer());
     }
 
     /// Who was called by several ways has answered by one: the others are given up.
@@ -414,6 +517,9 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
             out.add(remark("stale or forged cookie", remote));
         else if (!Handshake.genuine(init))
             out.add(remark("forged call", remote));
+        else if (remote instanceof Path.Stream stream
+                && !stream.peer().equals(NodeId.of(init.owner())))
+            out.add(remark("a call of another", remote));
         else accept(remote, init, now);
     }
 
@@ -484,7 +590,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
         switch (frame) {
             case Frame.HandOn(var to, var datagram) ->
                     handOn(number, peer.id(), to, datagram, now);
-            case Frame.Handed(var from, var datagram) when session.path() instanceof Path.Direct ->
+            case Frame.Handed(var from, var datagram) when session.path().rank() < 2 ->
                     received(new Path.Via(peer.id(), from), datagram, now);
             case Frame.Handed _ -> out.add(remark("handed on twice", session.path()));
             case Frame.NotHanded(var to, var why) ->

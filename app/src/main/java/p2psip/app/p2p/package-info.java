@@ -5,8 +5,9 @@
 /// (what follows), [Sessions] (all peers), [Discovery] (who is there), [Attachment] (an ordinary
 /// node and its super-node), [Payload] (what is said between members), [Meetings] (whom a node
 /// meets and what it hears from them), [Clocks] (whether they have the same time), [Pings] (whether
-/// one is there), [Kept] (records on disk), [Mirrors] (what STUN servers see of a node). [Overlay]
-/// has the socket opened and stands between all these and the ring, which is [p2psip.app.dht].
+/// one is there), [StreamPaths] (where datagrams do not pass), [Kept] (records on disk), [Mirrors]
+/// (what STUN servers see of a node). [Overlay] has the socket opened and stands between all these
+/// and the ring, which is [p2psip.app.dht].
 ///
 /// # How nodes find each other
 /// ```
@@ -63,6 +64,26 @@
 /// made per datagram. Keys are used for an hour, or for 2^20 datagrams; where a session is in use
 /// then, another is made five minutes or 2^16 datagrams before, by the same way, and what comes
 /// sealed by the old keys is still read for five minutes.
+///
+/// # Streams
+/// Some networks let no datagrams out. A super-node listens by TCP at the port of the overlay's
+/// number, too, for TLS 1.3 in which each side shows a certificate that its own Ed25519 key has
+/// signed; no name and no date counts, the key is who it is. Whoever calls an address that may be a
+/// super-node's, and has heard nothing for 1 s, opens such a stream to it beside the datagrams; the
+/// first handshake that is answered is used. What goes through it is the same packets, the
+/// handshake's as well as those of sessions, each with its length before it:
+/// ```
+///  0                   1                   2
+///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0
+/// +-------------------------------+---------------
+/// | length, 1 to 1200             | packet ...
+/// +-------------------------------+---------------
+/// ```
+/// By one stream come calls and sessions of that node alone who has proven his key in TLS. The end
+/// of a stream is the end of the sessions that go by it. To a node that is reached so its
+/// super-nodes hand on, and by them it reaches others, as one behind any router; a straight way is
+/// looked for in vain. It can serve nobody, and does not try. Of one address 8 streams come in, 512
+/// in all; one that no session uses is closed after 10 s, and what is no packet closes it at once.
 ///
 /// # Frames (what is sealed)
 /// ```
@@ -239,6 +260,11 @@
 ///   before he has shown that he receives at his address.
 /// - Who names another's address in Ways has a few checks of 100 bytes sent there, paced. He has
 ///   nothing else sent there.
+/// - Who stands between a node and its super-node where datagrams do not pass, and speaks TLS with
+///   both, has proven a key that is neither's: the node would hear of another super-node than the
+///   one that it knows by its key, and both refuse whatever the other says through that stream.
+/// - Who opens streams and says nothing, or nonsense, or never reads, takes one of few places for
+///   some seconds, and is closed at a limit.
 /// - Who floods a relay uses up his own 100 kB a second; all together use up 2 MB.
 /// - Who calls in another's name gets 403 where the address has a record of another node, or a key
 ///   that is pinned. Where it has neither he is shown as unverified.
@@ -247,6 +273,5 @@
 ///   else in the caller's name.
 ///
 /// # Left for later
-/// TLS over TCP where datagrams do not pass. Payloads, other than streams, have no congestion
-/// control beyond the few that wait.
+/// Payloads, other than streams, have no congestion control beyond the few that wait.
 package p2psip.app.p2p;

@@ -27,6 +27,7 @@ public record Home(String name, List<Nat> routers, boolean six) {
             all.add(new Home(home.name + "/2", List.of(home.routers.getFirst(),
                     Nat.PORT_RESTRICTED), false));
         all.add(new Home("six", List.of(Nat.SYMMETRIC), true));
+        all.add(one("no-udp", Nat.RESTRICTED.udp(false)));
         return List.copyOf(all);
     }
 
@@ -58,11 +59,14 @@ public record Home(String name, List<Nat> routers, boolean six) {
         return routers.stream().allMatch(nat -> nat.filtering() != Behaviour.ADDRESS_AND_PORT);
     }
 
+    private boolean letsDatagramsPass() { return routers.stream().allMatch(Nat::udp); }
+
     /// Whether two that live so are owed a way without a relay: if both are seen alike by all; if
     /// one is and lets others in from another port than the one sent to; if both have IPv6. A Linux
     /// router that answers strangers keeps the port for its inside only where the inside sends
     /// first: that is who is called, for it hears first where the caller is.
     public static boolean owed(Home caller, Home callee) {
+        if (!caller.letsDatagramsPass() || !callee.letsDatagramsPass()) return false;
         boolean a = caller.isSeenAlike(false), b = callee.isSeenAlike(true);
         return caller.six && callee.six || a && b || a && caller.letsIn() || b && callee.letsIn();
     }

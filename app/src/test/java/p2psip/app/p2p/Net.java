@@ -71,6 +71,10 @@ final class Net {
         now = end;
     }
 
+    /// What was to go by streams, and where nobody was heard.
+    final List<Map.Entry<Path.Stream, Bytes>> streamed = new ArrayList<>();
+    final List<Integer> unheard = new ArrayList<>();
+
     /// A datagram arrives, from wherever.
     void fly(InetSocketAddress from, InetSocketAddress to, Bytes datagram) {
         var node = nodes.get(to);
@@ -97,6 +101,9 @@ final class Net {
                                     (random.nextDouble() * jitter.toNanos())), order++, at, remote,
                                     datagram));
                 }
+                case Sessions.Output.TransmitBy(var stream, var packet, _) ->
+                        streamed.add(Map.entry(stream, packet));
+                case Sessions.Output.Unheard(var where) -> unheard.add(where.getPort());
                 case Sessions.Output.Delivered d -> {
                     delivered.add(d);
                     log.add(at.getPort() + "<" + d.from().address().getPort() + " "

@@ -71,4 +71,40 @@ class OverlayRealTest {
         a.command(new Input.Leave());
         hear(a, Output.Left.class);
     }
+
+    /// At the place that it knows no datagram is answered: there is but what hands streams on.
+    @Test void a_node_whose_datagrams_go_nowhere_joins_by_tls() throws IOException {
+        var a = node("a", true, false, List.of());
+        hear(a, Output.Ready.class);
+        var at = overlays.get("a").self().orElseThrow();
+        try (var door = new ServerSocket(0, 50, LOOPBACK)) {
+            Thread.startVirtualThread(() -> handOn(door, at.address()));
+            var c = node("c", false, false, List.of(new Place("127.0.0.1", door.getLocalPort())));
+            hear(c, Output.Ready.class);
+            c.command(new Input.Ask(2, new Query.Get(KEY)));
+            assertThat(hear(c, Output.Told.class).answer())
+                    .isEqualTo(new Answer.Found(List.of()));
+            assertThat(overlays.get("c").neighbours(c.now())).singleElement().satisfies(
+                    met -> assertThat(met.peer().id()).isEqualTo(at.id()));
+        }
+    }
+
+    private static void handOn(ServerSocket door, InetSocketAddress to) {
+        try {
+            while (true) {
+                var from = door.accept();
+                var there = new Socket(to.getAddress(), to.getPort());
+                for (var pair : List.of(List.of(from, there), List.of(there, from)))
+                    Thread.startVirtualThread(() -> {
+                        try (var in = pair.getFirst(); var out = pair.getLast()) {
+                            in.getInputStream().transferTo(out.getOutputStream());
+                        } catch (IOException e) {
+                            // one of them has gone
+                        }
+                    });
+            }
+        } catch (IOException closed) {
+            // the test is over
+        }
+    }
 }
