@@ -58,8 +58,9 @@ public record Certified(List<X509Certificate> chain, PrivateKey key) {
 
     private static List<String> commonName(X509Certificate certificate) {
         try {
-            return new LdapName(certificate.getSubjectX500Principal().getName()).getRdns().reversed()
-                    .stream().filter(part -> part.getType().equalsIgnoreCase("CN"))
+            var subject = certificate.getSubjectX500Principal().getName();
+            return new LdapName(subject).getRdns().reversed().stream()
+                    .filter(part -> part.getType().equalsIgnoreCase("CN"))
                     .map(part -> "" + part.getValue()).limit(1).toList();
         } catch (InvalidNameException e) {
             return List.of();

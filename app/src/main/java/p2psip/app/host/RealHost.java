@@ -8,8 +8,8 @@ import p2psip.std.Machine;
 /// peer, a name server or a disk.
 ///
 /// Datagrams and TCP are read and written by the loop itself. Each stream by TLS has two virtual
-/// threads, one that reads and one that writes; names and the disk have their own. All these only [#post] to the
-/// loop.
+/// threads, one that reads and one that writes; names and the disk have their own. All these only
+/// [#post] to the loop.
 public final class RealHost implements Host, AutoCloseable {
     private static final System.Logger LOG = System.getLogger("p2psip.host");
 

@@ -120,7 +120,8 @@ final class Course {
         var question = asked.remove(response.number());
         if (question == null) return false;
         trip = Duration.between(question.at, now);
-        if (question.path.rank() > current.rank() && now.isBefore(heardHere.plus(MISSED))) return false;
+        if (question.path.rank() > current.rank() && now.isBefore(heardHere.plus(MISSED)))
+            return false;
         boolean changed = !question.path.equals(current);
         use(question.path, now);
         return changed;

@@ -57,8 +57,8 @@ public final class StunVerb implements Verb {
     private List<Integer> ports = List.of();
 
     @Option(names = "--tls", paramLabel = "HOST:PORT,...", split = ",", hideParamSyntax = true,
-            description = "With --serve: answer by TLS at these, with --cert and --key (its own port"
-            + " is 5349).")
+            description = "With --serve: answer by TLS at these, with --cert and --key (its own"
+            + " port is 5349).")
     private List<String> tls = List.of();
 
     @Mixin private TlsOption shown;
@@ -84,7 +84,8 @@ public final class StunVerb implements Verb {
         }
     }
 
-    private int ask(RealHost host, Asking.Server at, Authentication authentication, Duration patience) {
+    private int ask(RealHost host, Asking.Server at, Authentication authentication,
+            Duration patience) {
         var line = host.start("stun", room -> new Asking(at, authentication, room.random()));
         var answer = first(line.told(patience), Asking.Answer.class)
                 .orElse(new Asking.Answer(Optional.empty(), "no answer"));

@@ -185,6 +185,31 @@ class StreamPathsTest {
         assertThat(net.log).anyMatch(line -> line.contains("a call of another"));
     }
 
+    @Test void a_session_goes_by_the_stream_of_its_peer_alone_and_ends_with_it() {
+        var net = new Net(1);
+        var a = net.node("a", 1001);
+        var b = net.node("b", 1002);
+        net.loss = 1;
+        var toB = new Path.Stream(1, b.id());
+        var toA = new Path.Stream(-1, a.id());
+        net.input(a, new Sessions.Input.Send(b, Bytes.utf8("secret"), true));
+        net.input(a, new Sessions.Input.Opened(b.address(), toB));
+        var said = new ArrayList<Bytes>();
+        while (!net.streamed.isEmpty()) {
+            var next = net.streamed.removeFirst();
+            boolean there = next.getKey().equals(toB);
+            if (there) said.add(next.getValue());
+            net.input(there ? b : a,
+                    new Sessions.Input.ReceivedBy(there ? toA : toB, next.getValue()));
+        }
+        assertThat(net.heard()).containsExactly("1002<1001 secret");
+        net.input(b, new Sessions.Input.ReceivedBy(
+                new Path.Stream(-2, mallory.id()), said.getLast()));
+        assertThat(net.log).anyMatch(line -> line.contains("another's session"));
+        net.input(a, new Sessions.Input.Ended(toB));
+        assertThat(net.log).endsWith("1001 unreachable 1002");
+    }
+
     @Test void datagrams_have_a_second_before_a_stream_is_tried() {
         var net = new Net(1);
         var a = net.node("a", 1001);

@@ -13,22 +13,22 @@ class NatMatrixTest {
 
     /// Written from the rules before anything was run: `=` for a way without a relay.
     private static final String OWED = """
-        -        open full addr port sym linux linux+ full/2 addr/2 port/2 sym/2 linux/2 l+/2   six no-udp
-        open     =    =    =    =    =   =     =      =      =      =      =     =       =        =     -
-        full     =    =    =    =    =   =     =      =      =      =      =     =       =        =     -
-        addr     =    =    =    =    =   =     =      =      =      =      =     =       =        =     -
-        port     =    =    =    =    -   =     =      =      =      =      -     =       =        -     -
-        sym      =    =    =    -    -   -     -      -      -      -      -     -       -        -     -
-        linux    =    =    =    =    -   =     =      =      =      =      -     =       =        -     -
-        linux+   =    =    =    -    -   -     -      -      -      -      -     -       -        -     -
-        full/2   =    =    =    =    -   =     =      =      =      =      -     =       =        -     -
-        addr/2   =    =    =    =    -   =     =      =      =      =      -     =       =        -     -
-        port/2   =    =    =    =    -   =     =      =      =      =      -     =       =        -     -
-        sym/2    =    =    =    -    -   -     -      -      -      -      -     -       -        -     -
-        linux/2  =    =    =    =    -   =     =      =      =      =      -     =       =        -     -
-        linux+/2 =    =    =    -    -   -     -      -      -      -      -     -       -        -     -
-        six      =    =    =    -    -   -     -      -      -      -      -     -       -        =     -
-        no-udp   -    -    -    -    -   -     -      -      -      -      -     -       -        -     -
+        -        open full addr port sym lin lin+ full/2 addr/2 port/2 sym/2 lin/2 lin+/2 six none
+        open     =    =    =    =    =   =   =    =      =      =      =     =     =      =   -
+        full     =    =    =    =    =   =   =    =      =      =      =     =     =      =   -
+        addr     =    =    =    =    =   =   =    =      =      =      =     =     =      =   -
+        port     =    =    =    =    -   =   =    =      =      =      -     =     =      -   -
+        sym      =    =    =    -    -   -   -    -      -      -      -     -     -      -   -
+        linux    =    =    =    =    -   =   =    =      =      =      -     =     =      -   -
+        linux+   =    =    =    -    -   -   -    -      -      -      -     -     -      -   -
+        full/2   =    =    =    =    -   =   =    =      =      =      -     =     =      -   -
+        addr/2   =    =    =    =    -   =   =    =      =      =      -     =     =      -   -
+        port/2   =    =    =    =    -   =   =    =      =      =      -     =     =      -   -
+        sym/2    =    =    =    -    -   -   -    -      -      -      -     -     -      -   -
+        linux/2  =    =    =    =    -   =   =    =      =      =      -     =     =      -   -
+        linux+/2 =    =    =    -    -   -   -    -      -      -      -     -     -      -   -
+        six      =    =    =    -    -   -   -    -      -      -      -     -     -      =   -
+        no-udp   -    -    -    -    -   -   -    -      -      -      -     -     -      -   -
         """;
 
     @Test void what_is_owed_is_what_the_rules_say() {

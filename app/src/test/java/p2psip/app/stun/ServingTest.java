@@ -101,8 +101,8 @@ class ServingTest {
 
         @Override public List<Effect> wake(Instant now) {
             begun.set(true);
-            return List.of(new Effect.Unbind(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 3478)),
-                    new Effect.Listen(Id.PROGRAM, way, new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 3478)));
+            var here = new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 3478);
+            return List.of(new Effect.Listen(Id.PROGRAM, way, here));
         }
 
         @Override public Instant deadline() { return begun.get() ? Instant.MAX : Instant.MIN; }
@@ -183,7 +183,8 @@ class ServingTest {
 
     private static List<Effect> accept(Serving serving, long number, Instant now) {
         return serving.handle(new Event.Accepted(id(number), TCP, new InetSocketAddress(3478),
-                new InetSocketAddress(InetAddress.ofLiteral("198.51.100.7"), 9), Optional.empty()), now);
+                new InetSocketAddress(InetAddress.ofLiteral("198.51.100.7"), 9),
+                Optional.empty()), now);
     }
 
     //= rfc8489#6.2.2-6 the server leaves it to the client to close, until it seems dead

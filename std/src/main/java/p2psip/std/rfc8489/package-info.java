@@ -30,6 +30,6 @@
 ///
 /// Attributes of TURN and ICE are [Attribute.Unknown] here, until their specifications add rows;
 /// those that only RFC 3489 has are passed over in answers. Left out (each sentence stands in
-/// `left-out.txt`): STUN over DTLS, and whatever needs the round trip to be measured. How a stream is
-/// cut into messages is said by RFC 8656, and streams are the business of whoever has them.
+/// `left-out.txt`): STUN over DTLS, and whatever needs the round trip to be measured. How a stream
+/// is cut into messages is said by RFC 8656, and streams are the business of whoever has them.
 package p2psip.std.rfc8489;
