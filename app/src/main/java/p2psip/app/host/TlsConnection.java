@@ -159,21 +159,14 @@ final class TlsConnection implements Connection {
         outgoing.add(Optional.of(bytes));
     }
 
-    /// The writing thread: what waits leaves together.
+    /// The writing thread. Each piece is a record of its own, for there are clients of TURN that
+    /// read but one message of each record.
     private void writeAll(SSLSocket socket) {
-        var buffer = ByteBuffer.allocate(PIECE);
         try {
             var out = socket.getOutputStream();
             for (Optional<Bytes> next; (next = outgoing.take()).isPresent();) {
-                var bytes = next.get();
-                if (bytes.size() > PIECE) {
-                    out.write(bytes.toArray());
-                    unwritten.addAndGet(-bytes.size());
-                } else {
-                    gather(bytes.to(buffer.clear()));
-                    out.write(buffer.array(), 0, buffer.position());
-                    unwritten.addAndGet(-buffer.position());
-                }
+                out.write(next.get().toArray());
+                unwritten.addAndGet(-next.get().size());
             }
             socket.shutdownOutput();
         } catch (IOException e) {
@@ -183,12 +176,6 @@ final class TlsConnection implements Connection {
         }
         streams.writing.remove(this);
         half();
-    }
-
-    private void gather(ByteBuffer buffer) {
-        for (Optional<Bytes> next; (next = outgoing.peek()) != null && next.isPresent()
-                && next.get().size() <= buffer.remaining();)
-            outgoing.remove().orElseThrow().to(buffer);
     }
 
     /// One direction is done; after both the channel is closed.
