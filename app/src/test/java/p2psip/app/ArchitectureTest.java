@@ -32,11 +32,11 @@ class ArchitectureTest {
             "host.Streams", "host.TcpConnection", "host.TlsConnection", "host.Tls", "host.Names",
             "host.Disk", "host.StoreFile", "host.Home", "host.Sound", "host.Identities",
             "host.Interfaces", "host.Resident", "host.Why", "crypto.IdentityStore",
-            "p2psip.Tracing", "p2psip.UsersOption", "p2psip.StatsOption", "p2psip.BuiltSite",
-            "p2psip.Running", "p2psip.NodeProgram", "config.Store", "config.Settings",
-            "web.Control", "web.Asker", "web.Events", "web.EventStream", "web.Plate", "web.Client",
-            "web.PipeDoor", "web.OpenPipe", "pipe.PipeSockets", "pipe.PipeSocket",
-            "pipe.PipeServer");
+            "p2psip.Tracing", "p2psip.UsersOption", "p2psip.TlsOption", "p2psip.StatsOption",
+            "p2psip.BuiltSite", "p2psip.Running", "p2psip.NodeProgram", "config.Store",
+            "config.Settings", "web.Control", "web.Asker", "web.Events", "web.EventStream",
+            "web.Plate", "web.Client", "web.PipeDoor", "web.OpenPipe", "pipe.PipeSockets",
+            "pipe.PipeSocket", "pipe.PipeServer");
 
     /// All but the edge and the programs: verbs of the command line, which are faces for people.
     private static final DescribedPredicate<JavaClass> NODES = describe("are no edge or program",
