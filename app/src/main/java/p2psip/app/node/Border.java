@@ -23,9 +23,10 @@ final class Border {
                 journal.note(new OfNode.Disk(true, ""), now);
             }
             case Event.Connected(var id, _, _, _, _) -> opening.remove(id);
-            case Event.Closed(var id, var why) -> Optional.ofNullable(opening.remove(id))
+            case Event.Closed(var id, var why, var tls) -> Optional.ofNullable(opening.remove(id))
                     .ifPresent(open -> journal.note(new OfNode.NotOpened(open.remote(),
-                            open.way() instanceof Way.Tls(var domain) ? domain : "", why), now));
+                            open.way() instanceof Way.Tls(var domain, _) ? domain : "", why, tls),
+                            now));
             case Event.OfNetwork _, Event.OfDisk _, Event.OfKeys _, Event.Heard _,
                     Event.Command _ -> { }
         }

@@ -1,6 +1,7 @@
 package p2psip.app.why;
 
 import module java.base;
+import p2psip.app.host.TlsFailure;
 import p2psip.app.trace.Trace.Subject;
 import p2psip.std.rfc2396.HostName;
 
@@ -133,11 +134,13 @@ public sealed interface OfNode extends Fact {
     /// A stream to somebody could not be opened.
     ///
     /// @param domain whose certificate was asked for; empty where none was
-    record NotOpened(InetSocketAddress to, String domain, String why) implements OfNode {
+    /// @param tls    what was wrong, if it was TLS
+    record NotOpened(InetSocketAddress to, String domain, String why, Optional<TlsFailure> tls)
+            implements OfNode {
         @Override public Subject subject() { return Subject.SIP; }
 
         /// Whether the other end has another name than it should.
-        boolean isForAnother() { return !domain.isEmpty() && why.contains("certificate"); }
+        boolean isForAnother() { return tls.equals(Optional.of(TlsFailure.OTHER_NAME)); }
 
         @Override public String text() {
             return (domain.isEmpty() ? "connection to " : "TLS to ") + HostName.text(to) + ": "
