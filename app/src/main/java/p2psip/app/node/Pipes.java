@@ -54,7 +54,7 @@ final class Pipes implements Machine<Pipes.Input, Pipes.Output> {
     static final Duration SERVED = Duration.ofHours(1), AGAIN = Duration.ofMinutes(30);
 
     /// What stores the pins of those who are called.
-    static final Id STORE = new Id(Id.Part.KEYS, 2, 0);
+    static final Id STORE = new Id(Id.Part.KEYS, 3, 0);
 
     private record Listener(long id, Aor aor, Set<String> from, Instant again) {}
 
@@ -126,7 +126,7 @@ final class Pipes implements Machine<Pipes.Input, Pipes.Output> {
 
     /// What others are to find of an address: its telephones, and this node where one listens.
     LocationService.Event beside(LocationService.Event event, Instant now) {
-        return switch (event) {
+        return listeners.isEmpty() ? event : switch (event) {
             case LocationService.Event.Bind(long id, var aor, var bindings) ->
                     new LocationService.Event.Bind(id, aor, with(aor, bindings, now));
             case LocationService.Event.Ended(var aor, var left) ->

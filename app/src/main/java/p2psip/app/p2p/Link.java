@@ -209,7 +209,7 @@ final class Link implements Machine<Link.Input, Links.Output> {
     /// Where it goes by a relay a straight way is looked for.
     private void by(Path path, Instant now) {
         up(path);
-        streamed(streams.handle(new Streams.Input.By(path), now), now);
+        streamed(streams.by(path, now), now);
         if (path instanceof Path.Via) search(now);
         else timers.stop(Timer.AGAIN);
         if (awaited && path instanceof Path.Via) warm();
@@ -253,7 +253,7 @@ final class Link implements Machine<Link.Input, Links.Output> {
                 var path = new Path.Direct(at);
                 seen(true);
                 tell(new Session.Input.Use(path));
-                streamed(streams.handle(new Streams.Input.By(path), now), now);
+                streamed(streams.by(path, now), now);
                 up(path);
                 timers.stop(Timer.AGAIN);
                 timers.set(Timer.FOUND, now.plus(FOUND));

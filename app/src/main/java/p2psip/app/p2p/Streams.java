@@ -21,9 +21,6 @@ final class Streams implements Machine<Streams.Input, Streams.Output> {
         record Asked(Links.Command.OfStreams command) implements Input {}
         record Heard(Frame.OfStreams frame) implements Input {}
 
-        /// Datagrams go by this path from now on, or there is a new session.
-        record By(Path path) implements Input {}
-
         /// A relay has handed on enough.
         record Slower() implements Input {}
 
@@ -128,7 +125,6 @@ final class Streams implements Machine<Streams.Input, Streams.Output> {
                 }
             }
             case Input.Heard(Frame.Anew anew) -> knows(anew);
-            case Input.By(var by) -> by(by);
             case Input.Slower _ -> recovery.handle(new Recovery.Input.Congested<>(), now);
             case Input.End _ -> end(Links.How.UNREACHABLE);
         }
@@ -368,8 +364,9 @@ final class Streams implements Machine<Streams.Input, Streams.Output> {
 
     // What goes out
 
-    /// Another path may bear more or less: nothing is known of it.
-    private void by(Path by) {
+    /// Datagrams go by this path from now on, or there is a new session. Another path may bear more
+    /// or less: nothing is known of it.
+    List<Output> by(Path by, Instant now) {
         if (path.filter(by::equals).isEmpty()) {
             //= rfc9000#9.4-1,2 what was sent by the old path says nothing of the new one
             recovery.inFlight().forEach(sending::lost);
@@ -377,6 +374,7 @@ final class Streams implements Machine<Streams.Input, Streams.Output> {
             if (by instanceof Path.Via) recovery.limit(RELAYED);
         } else if (recovery.unanswered() > 0) probes = true;
         path = Optional.of(by);
+        return settled(now);
     }
 
     private void recovered(List<Recovery.Output<List<Sending.Load>>> outputs, Instant now) {

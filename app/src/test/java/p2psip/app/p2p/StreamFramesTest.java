@@ -108,7 +108,7 @@ class StreamFramesTest {
     }
 
     @Test void an_answer_to_what_was_never_sent_does_nothing() {
-        streams.handle(new Streams.Input.By(new Path.Direct(Net.at(1))), T);
+        streams.by(new Path.Direct(Net.at(1)), T);
         streams.handle(new Streams.Input.Asked(
                 new Links.Command.Open(1, Bytes.utf8("peer"), 2)), T);
         streams.handle(new Streams.Input.Heard(new Frame.Have(
@@ -134,7 +134,7 @@ class StreamFramesTest {
         var room = new Slots();
         var victim = new Streams(Bytes.utf8("peer"), room, service -> service == 2,
                 new SplittableRandom(1));
-        victim.handle(new Streams.Input.By(new Path.Direct(Net.at(1))), T);
+        victim.by(new Path.Direct(Net.at(1)), T);
         var now = T;
         for (int i = 0; i < 300; i++) {
             var bytes = FRAMES.get(dice.nextInt(FRAMES.size())).encode();

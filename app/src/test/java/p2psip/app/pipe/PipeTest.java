@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import module java.base;
 import org.junit.jupiter.api.*;
 import p2psip.app.host.*;
+import p2psip.app.lookup.Neighbour;
 import p2psip.app.node.*;
 import p2psip.std.Bytes;
 
@@ -22,8 +23,18 @@ class PipeTest {
         var bob = RunningNode.start(one, "bob", Node.Options.at(HERE, List.of()));
         var alice = RunningNode.start(two, "alice",
                 Node.Options.at(HERE, List.of(bob.overlay())));
+        meets(alice);
+        meets(bob);
         bobs = PipeSockets.of(bob.line());
         alices = PipeSockets.of(alice.line());
+    }
+
+    /// A super-node is ready as a ring of one; until it has met the other it finds nobody.
+    private static void meets(RunningNode node) {
+        while (!(node.ask(new Question.Peers()) instanceof Question.Reply.Peers all
+                && all.peers().stream().anyMatch(
+                        each -> each.role() == Neighbour.Role.NEIGHBOUR)))
+            node.line().told(Duration.ofMillis(50));
     }
 
     @AfterEach void end() {

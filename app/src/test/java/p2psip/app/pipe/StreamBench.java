@@ -103,7 +103,7 @@ final class StreamBench {
                 try (var host = new RealHost(RealHost.Options.of(Optional.empty()))) {
                     var node = RunningNode.start(host, "alice", Node.Options.at(HERE,
                             List.of(new Place("127.0.0.1", Integer.parseInt(at)))));
-                    var pipe = PipeSockets.of(node.line()).connect(BOB);
+                    var pipe = connect(PipeSockets.of(node.line()));
                     write(pipe, size);
                     var before = used();
                     write(pipe, size);
@@ -113,6 +113,16 @@ final class StreamBench {
                 }
             }
             default -> throw new IllegalArgumentException(side);
+        }
+    }
+
+    /// The two rings take a moment to become one.
+    private static PipeSocket connect(PipeSockets sockets) throws InterruptedException {
+        for (int tries = 0; ; tries++) try {
+            return sockets.connect(BOB);
+        } catch (PipeFailed e) {
+            if (tries == 60) throw e;
+            Thread.sleep(Duration.ofMillis(500));
         }
     }
 

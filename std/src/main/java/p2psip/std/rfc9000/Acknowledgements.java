@@ -11,8 +11,12 @@ public final class Acknowledgements {
     /// How long an answer may wait for another packet.
     public static final Duration MAX_DELAY = Duration.ofMillis(25);
 
-    /// After so many packets it waits no longer.
-    static final int PACKETS = 2;
+    /// After so many packets it waits no longer; after more where none has been missing for long:
+    /// an answer costs both ends as much as a packet.
+    static final int PACKETS = 2, MANY = 10;
+
+    /// How many in a row make it one more.
+    private static final int ROW = 16;
 
     /// Ranges that are said, and kept: of older packets nothing is known any more.
     public static final int MAX_RANGES = 64;
@@ -26,7 +30,7 @@ public final class Acknowledgements {
     private final Ranges come = new Ranges();
     private Instant newestAt = Instant.MIN, due = Instant.MAX;
     private long newest = -1, below;
-    private int waiting;
+    private int waiting, row;
 
     /// Whether this packet has come already, or may have.
     public boolean has(long number) {
@@ -38,6 +42,7 @@ public final class Acknowledgements {
     public void heard(long number, Instant now) {
         //= rfc9000#13.2.1-8 at once, if one is missing before it, or it comes late itself
         boolean odd = number != newest + 1;
+        row = odd ? 0 : Math.min(row + 1, ROW * MANY);
         come.add(number, number);
         if (number > newest) {
             newest = number;
@@ -51,7 +56,7 @@ public final class Acknowledgements {
         }
         //= rfc9000#13.2.2-1 two packets are answered
         //= rfc9000#13.2.1-1,2 and one alone in time
-        if (++waiting >= PACKETS || odd) due = now;
+        if (++waiting >= Math.max(PACKETS, row / ROW) || odd) due = now;
         else if (due.equals(Instant.MAX)) due = now.plus(MAX_DELAY);
     }
 

@@ -241,6 +241,7 @@ public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Ou
         //= rfc9002#6.2.1-6 not while there is a timer for what may be lost
         if (packets.isEmpty() || timers.isSet(Timer.LOSS)) timers.stop(Timer.PROBE);
         //= rfc9002#6.2.1-4 begun anew with each packet that is sent or acknowledged
-        else timers.set(Timer.PROBE, now.plus(trips.probeTimeout().multipliedBy(1L << doubled)));
+        else timers.set(Timer.PROBE, now.plusNanos(
+                trips.probeTimeout().toNanos() << doubled));
     }
 }

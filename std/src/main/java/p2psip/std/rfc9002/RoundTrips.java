@@ -44,8 +44,13 @@ public final class RoundTrips {
         //= rfc9002#5.3-6 and nothing is subtracted that leaves less than the least
         var adjusted = took.compareTo(least.plus(counted)) >= 0 ? took.minus(counted) : took;
         var off = smoothed.minus(adjusted).abs();
-        variation = variation.multipliedBy(3).plus(off).dividedBy(4);
-        smoothed = smoothed.multipliedBy(7).plus(adjusted).dividedBy(8);
+        variation = mean(variation, off, 4);
+        smoothed = mean(smoothed, adjusted, 8);
+    }
+
+    /// By nanoseconds: [Duration#dividedBy] takes longer than all else here.
+    private static Duration mean(Duration before, Duration now, int weight) {
+        return Duration.ofNanos(((weight - 1) * before.toNanos() + now.toNanos()) / weight);
     }
 
     /// There was persistent congestion: the path may be another now.
@@ -61,13 +66,15 @@ public final class RoundTrips {
     /// How long after a later packet was acknowledged an earlier one counts as lost.
     Duration lossDelay() {
         //= rfc9002#6.1.2-2,4 nine eighths of a round trip, and a tick of the timer at least
-        return max(max(smoothed, latest).multipliedBy(9).dividedBy(8), GRANULARITY);
+        var trip = max(smoothed, latest);
+        return max(trip.plusNanos(trip.toNanos() / 8), GRANULARITY);
     }
 
     /// How long an acknowledgement may take before it is asked for.
     Duration probeTimeout() {
         //= rfc9002#6.2.1-1 a tick of the timer at least
-        return smoothed.plus(max(variation.multipliedBy(4), GRANULARITY)).plus(maxDelay);
+        return smoothed.plus(max(Duration.ofNanos(4 * variation.toNanos()), GRANULARITY))
+                .plus(maxDelay);
     }
 
     private static Duration max(Duration a, Duration b) { return a.compareTo(b) >= 0 ? a : b; }

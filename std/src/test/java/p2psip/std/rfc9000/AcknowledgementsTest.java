@@ -27,6 +27,23 @@ class AcknowledgementsTest {
         assertThat(come.deadline()).isEqualTo(Instant.MAX);
     }
 
+    @Test void where_none_is_missing_for_long_ten_are_answered_together() {
+        int answers = 0;
+        for (int i = 0; i < 1_000; i++) {
+            come.heard(i, T);
+            if (come.deadline().isAfter(T)) continue;
+            answers++;
+            come.answer(T);
+        }
+        assertThat(answers).isBetween(100, 150);
+        come.heard(1_001, T);
+        come.answer(T);
+        come.heard(1_002, T);
+        come.heard(1_003, T);
+        //= rfc9000#13.2.2-1 two again
+        assertThat(come.deadline()).isEqualTo(T);
+    }
+
     @Test void a_gap_is_told_at_once() {
         come.heard(0, T);
         come.answer(T);
