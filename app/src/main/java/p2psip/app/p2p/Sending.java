@@ -115,7 +115,7 @@ final class Sending {
             loads.add(new Load.Part(stream.name, piece.part()));
             room -= words.getLast().length();
         }
-        //= rfc9002#6.2.4-8 or a word that asks for nothing but an answer
+        //= rfc9002#6.2.4-8 data, PING: or a word that asks for nothing but an answer
         if (words.isEmpty()) words.add(new Word.Ask());
         return new Packed(words, loads);
     }

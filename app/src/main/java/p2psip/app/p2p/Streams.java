@@ -321,7 +321,7 @@ final class Streams implements Machine<Streams.Input, Streams.Output> {
 
     private boolean taken(Taken taken) {
         switch (taken) {
-            //= rfc9000#19.9-1,2 all streams together count, also those that are over
+            //= rfc9000#19.9-1,2 maximum data: all streams together count, also those that are over
             case Taken.In(long fresh) when !allowance.take(fresh) ->
                     violated(Violation.FLOW_CONTROL_ERROR);
             case Taken.Refused(var why) -> violated(why);
@@ -336,7 +336,7 @@ final class Streams implements Machine<Streams.Input, Streams.Output> {
         var known = Optional.ofNullable(streams.get(name));
         if (known.isPresent() || name.ours() || opened.has(name.number())) return known;
         opened.add(name.number(), name.number());
-        //= rfc9000#4.6-3 more than anybody may open
+        //= rfc9000#4.6-3 stream limit: more than anybody may open
         if (opened.size() > MAX_GAPS || count(false) >= 2 * MAX) {
             violated(Violation.STREAM_LIMIT_ERROR);
             return Optional.empty();
@@ -401,7 +401,7 @@ final class Streams implements Machine<Streams.Input, Streams.Output> {
         if (path.isEmpty()) return;
         while (probes || sending.wants()) {
             if (!probes && !recovery.fits(Packet.MAX_INNER)) break;
-            //= rfc9002#7.7-2 each packet waits for its pace
+            //= rfc9002#7.7-2 pacing: each packet waits for its pace
             //= rfc9002#7.5-1 but no probe
             var at = probes ? now : recovery.paced(Packet.MAX_INNER, now);
             if (at.isAfter(now)) {

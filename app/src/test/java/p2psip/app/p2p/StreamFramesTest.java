@@ -90,14 +90,14 @@ class StreamFramesTest {
     @Test void and_who_sends_more_than_he_may_of_all_together() {
         for (int i = 1; i <= 4; i++)
             assertThat(ends(say(data(i, DuplexStream.WINDOW - 1, 1)))).isFalse();
-        //= rfc9000#19.9-1,2 four windows are all
+        //= rfc9000#19.9-1,2 the sum of sizes of all streams, more data than that is an error
         assertThat(ends(say(data(5, 0, 1)))).isTrue();
     }
 
     @Test void and_who_opens_more_than_he_may() {
         for (int i = 1; i <= 2 * Streams.MAX; i++)
             assertThat(ends(say(new Word.Open(new Word.Name(true, i), 2)))).isFalse();
-        //= rfc9000#4.6-3 one too many
+        //= rfc9000#4.6-3 stream limit: one too many
         assertThat(ends(say(new Word.Open(new Word.Name(true, 1_000), 2)))).isTrue();
     }
 
@@ -114,7 +114,7 @@ class StreamFramesTest {
         streams.handle(new Streams.Input.Heard(new Frame.Have(
                 5, 0, 0, List.of(new Range(0, 1_000_000)))), T);
         assertThat(streams.deadline()).isBefore(Instant.MAX);
-        //= rfc9000#13.1-2 it is still waited for
+        //= rfc9000#13.1-2 acknowledgment: it is still waited for
         assertThat(streams.isActive()).isTrue();
     }
 

@@ -92,7 +92,7 @@ class StreamsTest {
         var file = content(2_000_000, 2);
         pair.open(file);
         pair.run(20);
-        //= rfc9000#4.4-1 what the other had sent until then counts, and the next has its room
+        //= rfc9000#4.4-1 flow control: what had been sent counts, the next has its room
         assertThat(pair.play.received(pair.bob)).anyMatch(got -> Arrays.equals(got, file));
     }
 

@@ -40,7 +40,7 @@ public final class Acknowledgements {
 
     /// A packet has come, and all that was in it was done.
     public void heard(long number, Instant now) {
-        //= rfc9000#13.2.1-8 at once, if one is missing before it, or it comes late itself
+        //= rfc9000#13.2.1-8 an ACK without delay: one is missing before it, or it is late
         boolean odd = number != newest + 1;
         row = odd ? 0 : Math.min(row + 1, ROW * MANY);
         come.add(number, number);
@@ -49,13 +49,13 @@ public final class Acknowledgements {
             newestAt = now;
         }
         if (come.size() > MAX_RANGES) {
-            //= rfc9000#13.2.3-4 what is forgotten is never taken again
+            //= rfc9000#13.2.3-4 ACK range: what is forgotten is never taken again
             var oldest = come.first().orElseThrow();
             come.remove(oldest.first(), oldest.last());
             below = oldest.last() + 1;
         }
         //= rfc9000#13.2.2-1 two packets are answered
-        //= rfc9000#13.2.1-1,2 and one alone in time
+        //= rfc9000#13.2.1-1,2 packets: and one alone in time
         if (++waiting >= Math.max(PACKETS, row / ROW) || odd) due = now;
         else if (due.equals(Instant.MAX)) due = now.plus(MAX_DELAY);
     }
@@ -68,10 +68,10 @@ public final class Acknowledgements {
 
     /// What to say now; once for each time that packets have come.
     public Answer answer(Instant now) {
-        //= rfc9000#13.2.1-3,4 one answer is enough, and none is given to an answer
+        //= rfc9000#13.2.1-3,4 ACK packets: one answer is enough, and none is given to an answer
         waiting = 0;
         due = Instant.MAX;
-        //= rfc9000#13.2.3-1,3,6 the newest are always in it, and the oldest left out
+        //= rfc9000#13.2.3-1,3,6 ACK ranges: the newest are always in it, and the oldest left out
         //= rfc9000#13.2.5-1 its own delay, and no other
         return new Answer(come.newest(MAX_RANGES), Duration.between(newestAt, now));
     }

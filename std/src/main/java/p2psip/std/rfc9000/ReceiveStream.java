@@ -61,14 +61,14 @@ public final class ReceiveStream {
     /// @param end whether the stream ends behind it
     public Taken receive(long offset, Bytes bytes, boolean end) {
         long to = offset + bytes.size();
-        //= rfc9000#4.5-3,4 an end that moves, or something behind it
+        //= rfc9000#4.5-3,4 final size: an end that moves, or something behind it
         if (size.isPresent() && (to > size.getAsLong() || end && to != size.getAsLong())
                 || end && to < highest) return new Taken.Refused(Violation.FINAL_SIZE_ERROR);
         if (state != State.RECV && state != State.SIZE_KNOWN) return NOTHING;
         boolean next = offset <= complete;
         if (!next && pieces.size() >= MAX_PIECES) return new Taken.Crowded();
         long fresh = Math.max(0, to - highest);
-        //= rfc9000#4.1-2 more than was allowed
+        //= rfc9000#4.1-2 limits: more than was allowed
         //= rfc9000#19.10-4 by the largest limit that this end has said
         if (!allowance.take(fresh)) return new Taken.Refused(Violation.FLOW_CONTROL_ERROR);
         highest = Math.max(highest, to);
@@ -109,12 +109,12 @@ public final class ReceiveStream {
         if (state != State.RECV && state != State.SIZE_KNOWN) return NOTHING;
         long fresh = last - highest;
         if (!allowance.take(fresh)) return new Taken.Refused(Violation.FLOW_CONTROL_ERROR);
-        //= rfc9000#4.5-1 all of it counts, also what will never come
+        //= rfc9000#4.5-1 final size: all of it counts, also what will never come
         highest = last;
         size = OptionalLong.of(last);
         why = OptionalLong.of(code);
         state = State.RESET_RECVD;
-        //= rfc9000#3.2-2 what was not read is dropped
+        //= rfc9000#3.2-2 discard data: what was not read is dropped
         pieces.clear();
         ready.clear();
         return new Taken.In(fresh);
@@ -171,7 +171,7 @@ public final class ReceiveStream {
 
     /// Whether to tell the peer that nobody reads it.
     public boolean stoppable() {
-        //= rfc9000#3.5-1,7 only while more may come, and not to one that has given up itself
+        //= rfc9000#3.5-1,7 STOP_SENDING only while more may come, not to who has reset
         return state == State.RECV || state == State.SIZE_KNOWN;
     }
 

@@ -84,7 +84,7 @@ public final class SendStream {
         switch (state) {
             case READY, SEND, DATA_SENT -> {
                 state = State.RESET_SENT;
-                //= rfc9000#13.3-1 what is said of it remains the same
+                //= rfc9000#13.3-1 RESET_STREAM: what is said of it remains the same
                 why = OptionalLong.of(code);
                 buffer.clear();
             }
@@ -140,13 +140,13 @@ public final class SendStream {
             return Optional.of(new Piece(sent, Bytes.EMPTY, 0, true));
         }
         //= rfc9000#2.2-4 within what the peer takes, of this stream and of all
-        //= rfc9000#19.10-3 and of this one as it has said last
+        //= rfc9000#19.10-3 maximum data: and of this one as it has said last
         int size = (int) Math.min(Math.min(most, unsent()), Math.min(credit.left(), all));
         var bytes = buffer.slice(sent, size);
         credit.use(size);
         long offset = sent;
         sent += size;
-        //= rfc9000#4.5-2 nothing is sent behind the end
+        //= rfc9000#4.5-2 final size: nothing is sent behind the end
         boolean end = ends && unsent() == 0;
         state = end ? State.DATA_SENT : State.SEND;
         return Optional.of(new Piece(offset, bytes, size, end));
@@ -158,7 +158,7 @@ public final class SendStream {
         lost.remove(range.first(), range.first() + size - 1);
         boolean end = endLost && range.first() + size == sent;
         if (end) endLost = false;
-        //= rfc9000#2.2-3 the same bytes as before
+        //= rfc9000#2.2-3 data at an offset: the same bytes as before
         return new Piece(range.first(), buffer.slice(range.first(), size), 0, end);
     }
 
@@ -187,7 +187,7 @@ public final class SendStream {
     public void lost(Part part) {
         if (state != State.SEND && state != State.DATA_SENT) return;
         if (why.isPresent()) {
-            //= rfc9000#3.5-4 the peer wants it no more: not sent again
+            //= rfc9000#3.5-4 outstanding data: the peer wants it no more: not sent again
             reset(why.getAsLong());
             return;
         }

@@ -65,7 +65,7 @@ public final class NewReno {
         //= rfc9002#7.3.1-1 slow start ends with the first loss
         recovering = now;
         //= rfc9002#7.3.2-1,2 the threshold is half of the window, and the window the threshold
-        //= rfc9002#7.3.2-3 at once
+        //= rfc9002#7.3.2-3 recovery period: at once
         threshold = window / 2;
         window = Math.max(threshold, minimum());
         counted = 0;
@@ -73,7 +73,7 @@ public final class NewReno {
 
     /// Nothing came through for long.
     void collapse() {
-        //= rfc9002#7.6.2-5 back to the least
+        //= rfc9002#7.6.2-5 congestion window: back to the least
         window = minimum();
         recovering = Instant.MIN;
         counted = 0;

@@ -33,7 +33,7 @@ final class Pacing {
         return free >= size ? now : now.plusNanos((long) Math.ceil((size - free) / rate));
     }
 
-    //= rfc9002#7.7-1 by the window and the round trip
+    //= rfc9002#7.7-1 pace: by the window and the round trip
     private double rate(long window, Duration trip) {
         double nanos = Math.max(1, trip.toNanos());
         return Math.min(FASTER * window / nanos, most / SECOND);

@@ -59,11 +59,11 @@ public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Ou
     public static final int MAX_PACKETS = 8_192;
 
     /// By how many numbers a packet may be overtaken.
-    //= rfc9002#6.1.1-1,2 by three
+    //= rfc9002#6.1.1-1,2 packet threshold: by three
     private static final int PACKET_THRESHOLD = 3;
 
     /// How many probe timeouts without a word are persistent congestion.
-    //= rfc9002#7.6.1-1 three of them
+    //= rfc9002#7.6.1-1 the recommended value: three of them
     private static final int PERSISTENT = 3;
 
     /// The back-off goes no further.
@@ -118,7 +118,7 @@ public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Ou
 
     /// Whether there is nothing more to send though there would be room.
     public void idle(boolean now) {
-        //= rfc9002#7.8-2 who waits for the pace alone is not idle
+        //= rfc9002#7.8-2 pacing: who waits for the pace alone is not idle
         idle = now;
     }
 
@@ -146,7 +146,7 @@ public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Ou
                 //= rfc9002#6.2.1-5 twice as long until the next
                 doubled = Math.min(doubled + 1, MAX_DOUBLED);
                 //= rfc9002#6.2.4-1,3 a probe asks for an answer
-                //= rfc9002#6.2-1 which says nothing of what was sent before
+                //= rfc9002#6.2-1 PTO: which says nothing of what was sent before
                 out.add(new Output.Probe<>());
                 settle(now);
             }
@@ -167,7 +167,7 @@ public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Ou
     private void acknowledged(List<Range> ranges, Duration delay, Instant now) {
         if (ranges.isEmpty()) return;
         long newest = ranges.getFirst().last();
-        //= rfc9000#13.1-2 of what was never sent nothing is believed
+        //= rfc9000#13.1-2 acknowledgment: of what was never sent nothing is believed
         if (newest > lastNumber) return;
         var known = packets.get(newest);
         //= rfc9002#5.1-1,2 measured by the newest packet alone, and once
@@ -197,7 +197,7 @@ public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Ou
     private void lost(Instant now) {
         timers.stop(Timer.LOSS);
         var delay = trips.lossDelay();
-        //= rfc9002#6.1.2-1 a while ago
+        //= rfc9002#6.1.2-1 declared lost: a while ago
         var before = now.minus(delay);
         var last = Optional.<Packet<T>>empty();
         var first = last;
@@ -220,7 +220,7 @@ public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Ou
             longest = longer(longest, first.get(), packet);
         }
         if (last.isEmpty()) return;
-        //= rfc9000#13.3-7 who loses sends less
+        //= rfc9000#13.3-7 congestion, losses: who loses sends less
         reno.congested(last.get().at, now);
         if (longest.compareTo(trips.probeTimeout().multipliedBy(PERSISTENT)) > 0) {
             reno.collapse();
@@ -231,7 +231,7 @@ public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Ou
     /// How long nothing came through: from one lost packet to another, and none between them that
     /// was not.
     private Duration longer(Duration longest, Packet<T> from, Packet<T> to) {
-        //= rfc9002#7.6.2-2 only after a first round trip was measured
+        //= rfc9002#7.6.2-2 RTT sample: only after a first round trip was measured
         if (trips.since().filter(since -> !from.at.isBefore(since)).isEmpty()) return longest;
         var span = Duration.between(from.at, to.at);
         return span.compareTo(longest) > 0 ? span : longest;

@@ -8,7 +8,7 @@ import module java.base;
 public final class RoundTrips {
 
     /// What is thought of a path before anything is known of it.
-    //= rfc9002#6.2.2-2 a third of a second
+    //= rfc9002#6.2.2-2 initial RTT: a third of a second
     public static final Duration INITIAL = Duration.ofMillis(333);
 
     /// No timer is set closer than that.
@@ -65,7 +65,7 @@ public final class RoundTrips {
 
     /// How long after a later packet was acknowledged an earlier one counts as lost.
     Duration lossDelay() {
-        //= rfc9002#6.1.2-2,4 nine eighths of a round trip, and a tick of the timer at least
+        //= rfc9002#6.1.2-2,4 time threshold: nine eighths of a round trip, a tick at least
         var trip = max(smoothed, latest);
         return max(trip.plusNanos(trip.toNanos() / 8), GRANULARITY);
     }

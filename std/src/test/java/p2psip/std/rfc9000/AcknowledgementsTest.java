@@ -14,15 +14,15 @@ class AcknowledgementsTest {
 
     @Test void one_packet_is_answered_in_time_and_two_at_once() {
         come.heard(0, T);
-        //= rfc9000#13.2.1-1,2 in time
+        //= rfc9000#13.2.1-1,2 packets: in time
         assertThat(come.deadline()).isEqualTo(T.plus(Acknowledgements.MAX_DELAY));
         come.heard(1, T.plusMillis(5));
-        //= rfc9000#13.2.2-1 two
+        //= rfc9000#13.2.2-1 ACK after packets: two
         assertThat(come.deadline()).isEqualTo(T.plusMillis(5));
-        //= rfc9000#13.2.5-1 the time since the newest came
+        //= rfc9000#13.2.5-1 ACK delay: the time since the newest came
         assertThat(come.answer(T.plusMillis(9))).isEqualTo(
                 new Answer(List.of(new Range(0, 1)), Duration.ofMillis(4)));
-        //= rfc9000#13.2.1-3,4 once
+        //= rfc9000#13.2.1-3,4 ACK packets: once
         assertThat(come.owes()).isFalse();
         assertThat(come.deadline()).isEqualTo(Instant.MAX);
     }
@@ -40,7 +40,7 @@ class AcknowledgementsTest {
         come.answer(T);
         come.heard(1_002, T);
         come.heard(1_003, T);
-        //= rfc9000#13.2.2-1 two again
+        //= rfc9000#13.2.2-1 ACK after packets: two again
         assertThat(come.deadline()).isEqualTo(T);
     }
 
@@ -48,11 +48,11 @@ class AcknowledgementsTest {
         come.heard(0, T);
         come.answer(T);
         come.heard(2, T);
-        //= rfc9000#13.2.1-8 one is missing
+        //= rfc9000#13.2.1-8 ACK without delay: one is missing
         assertThat(come.deadline()).isEqualTo(T);
         come.answer(T);
         come.heard(1, T);
-        //= rfc9000#13.2.1-8 it comes late
+        //= rfc9000#13.2.1-8 ACK without delay: it comes late
         assertThat(come.deadline()).isEqualTo(T);
         assertThat(come.answer(T).ranges()).containsExactly(new Range(0, 2));
     }
@@ -60,7 +60,7 @@ class AcknowledgementsTest {
     @Test void a_number_is_taken_once() {
         come.heard(0, T);
         come.heard(2, T);
-        //= rfc9000#12.3-4 the middle one alone is new
+        //= rfc9000#12.3-4 packet number: the middle one alone is new
         assertThat(List.of(come.has(0), come.has(1), come.has(2)))
                 .containsExactly(true, false, true);
     }
@@ -68,10 +68,10 @@ class AcknowledgementsTest {
     @Test void the_oldest_ranges_are_left_out_and_never_taken_again() {
         for (int i = 0; i <= Acknowledgements.MAX_RANGES; i++) come.heard(2 * i, T);
         var ranges = come.answer(T).ranges();
-        //= rfc9000#13.2.3-1,3,6 the newest first
+        //= rfc9000#13.2.3-1,3,6 ACK ranges: the newest first
         assertThat(ranges).hasSize(Acknowledgements.MAX_RANGES)
                 .first().isEqualTo(new Range(128, 128));
-        //= rfc9000#13.2.3-4 nobody knows any more whether it has come
+        //= rfc9000#13.2.3-4 ACK range: nobody knows any more whether it has come
         assertThat(come.has(0)).isTrue();
         assertThat(come.has(1)).isFalse();
     }

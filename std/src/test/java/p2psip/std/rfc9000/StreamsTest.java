@@ -62,8 +62,8 @@ class StreamsTest {
         var first = next(4);
         next(3);
         from.lost(first.part());
-        //= rfc9000#2.2-3 the same bytes
-        //= rfc9000#13.3-4 first
+        //= rfc9000#2.2-3 data at an offset: the same bytes
+        //= rfc9000#13.3-4 retransmission: first
         assertThat(next(4)).isEqualTo(new Piece(0, Bytes.utf8("abcd"), 0, false));
         assertThat(next(4).bytes().utf8()).isEqualTo("hij");
     }
@@ -75,7 +75,7 @@ class StreamsTest {
         from.lost(first.part());
         var again = next(3);
         from.delivered(again.part());
-        //= rfc9000#13.3-6 it is there
+        //= rfc9000#13.3-6 acknowledged information: it is there
         from.lost(first.part());
         assertThat(from.wants(ALL)).isFalse();
     }
@@ -83,13 +83,13 @@ class StreamsTest {
     @Test void no_more_is_sent_than_the_peer_takes() {
         from.write(Bytes.wrap(new byte[300]));
         //= rfc9000#2.2-4 of all streams
-        //= rfc9000#4.1-1 of this one
+        //= rfc9000#4.1-1 limit: of this one
         assertThat(from.next(1_000, 30).orElseThrow().bytes().size()).isEqualTo(30);
         assertThat(next(1_000).bytes().size()).isEqualTo(70);
         assertThat(from.wants(ALL)).isFalse();
         from.allowed(150);
         //= rfc9000#4.1-3 an older limit changes nothing
-        //= rfc9000#13.3-5 though it is taken
+        //= rfc9000#13.3-5 outdated frame: though it is taken
         from.allowed(120);
         //= rfc9000#19.10-3 the largest counts
         assertThat(next(1_000).bytes().size()).isEqualTo(50);
@@ -97,11 +97,11 @@ class StreamsTest {
     }
 
     @Test void who_sends_more_than_allowed_is_refused() {
-        //= rfc9000#4.1-2 the last byte would be one too many
+        //= rfc9000#4.1-2 limits: the last byte would be one too many
         assertThat(to.receive(99, Bytes.utf8("ab"), false))
                 .isEqualTo(refused(Violation.FLOW_CONTROL_ERROR));
         assertThat(to.receive(98, Bytes.utf8("ab"), false)).isEqualTo(in(100));
-        //= rfc9000#19.10-4 also where some were there before
+        //= rfc9000#19.10-4 maximum data: also where some were there before
         assertThat(to.receive(0, Bytes.wrap(new byte[101]), false))
                 .isEqualTo(refused(Violation.FLOW_CONTROL_ERROR));
         assertThat(to.reset(1, 101)).isEqualTo(refused(Violation.FLOW_CONTROL_ERROR));
@@ -112,7 +112,7 @@ class StreamsTest {
         to.read(30);
         assertThat(to.raise()).isEmpty();
         to.read(10);
-        //= rfc9000#4.2-2 the peer has not asked
+        //= rfc9000#4.2-2 MAX_STREAM_DATA: the peer has not asked
         assertThat(to.raise()).hasValue(140);
         assertThat(to.raise()).isEmpty();
         to.receive(60, Bytes.wrap(new byte[80]), true);
@@ -123,11 +123,11 @@ class StreamsTest {
 
     @Test void an_end_stays_where_it_is() {
         to.receive(0, Bytes.utf8("abc"), true);
-        //= rfc9000#4.5-3 it moves back, or on
+        //= rfc9000#4.5-3 final size: it moves back, or on
         assertThat(to.receive(0, Bytes.utf8("ab"), true))
                 .isEqualTo(refused(Violation.FINAL_SIZE_ERROR));
         assertThat(to.reset(1, 4)).isEqualTo(refused(Violation.FINAL_SIZE_ERROR));
-        //= rfc9000#4.5-4 something comes behind it
+        //= rfc9000#4.5-4 final size: something comes behind it
         assertThat(to.receive(3, Bytes.utf8("d"), false))
                 .isEqualTo(refused(Violation.FINAL_SIZE_ERROR));
         var other = new ReceiveStream(100);
@@ -140,7 +140,7 @@ class StreamsTest {
         from.write(Bytes.utf8("abc"));
         from.finish();
         assertThat(from.room()).isZero();
-        //= rfc9000#4.5-2 nor written
+        //= rfc9000#4.5-2 final size: nor written
         assertThatThrownBy(() -> from.write(Bytes.utf8("d")))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(next(9).end()).isTrue();
@@ -149,9 +149,9 @@ class StreamsTest {
 
     @Test void a_reset_drops_what_was_not_read_and_counts_what_never_came() {
         to.receive(0, Bytes.utf8("abc"), false);
-        //= rfc9000#4.5-1 forty in all
+        //= rfc9000#4.5-1 final size: forty in all
         assertThat(to.reset(7, 40)).isEqualTo(in(37));
-        //= rfc9000#3.2-2 nothing is read
+        //= rfc9000#3.2-2 discard data: nothing is read
         assertThat(to.read(10)).isEqualTo(Bytes.EMPTY);
         assertThat(to.resetting()).hasValue(7);
         assertThat(to.isOver()).isTrue();
@@ -166,10 +166,10 @@ class StreamsTest {
         from.lost(piece.part());
         //= rfc9000#3.3-2 no data
         assertThat(from.wants(ALL)).isFalse();
-        //= rfc9000#13.3-1 the first reason stays
+        //= rfc9000#13.3-1 RESET_STREAM: the first reason stays
         assertThat(from.resetting()).hasValue(5);
         from.resetDelivered();
-        //= rfc9000#3.3-1 nothing at all
+        //= rfc9000#3.3-1 terminal state: nothing at all
         assertThat(from.resetting()).isEmpty();
         assertThat(from.isOver()).isTrue();
     }
@@ -178,7 +178,7 @@ class StreamsTest {
         from.write(Bytes.utf8("abc"));
         next(2);
         from.stopped(9);
-        //= rfc9000#3.5-2,5 nine
+        //= rfc9000#3.5-2,5 RESET_STREAM: nine
         assertThat(from.resetting()).hasValue(9);
     }
 
@@ -187,7 +187,7 @@ class StreamsTest {
         from.finish();
         var piece = next(9);
         from.stopped(9);
-        //= rfc9000#3.5-3 it waits
+        //= rfc9000#3.5-3 Data Sent: it waits
         assertThat(from.resetting()).isEmpty();
         from.lost(piece.part());
         //= rfc9000#3.5-4 in place of the data
@@ -196,7 +196,7 @@ class StreamsTest {
     }
 
     @Test void only_one_that_may_go_on_is_asked_to_stop() {
-        //= rfc9000#3.5-1,7 until it has given up itself
+        //= rfc9000#3.5-1,7 STOP_SENDING: until it has given up itself
         assertThat(to.stoppable()).isTrue();
         to.reset(1, 0);
         assertThat(to.stoppable()).isFalse();
@@ -207,7 +207,7 @@ class StreamsTest {
         for (int i = 0; i < ReceiveStream.MAX_PIECES; i++)
             assertThat(wide.receive(2 * i + 1, Bytes.utf8("x"), false))
                     .isInstanceOf(Taken.In.class);
-        //= rfc9000#21.7-1 one more is as good as lost
+        //= rfc9000#21.7-1 fragmentation: one more is as good as lost
         assertThat(wide.receive(5_001, Bytes.utf8("x"), false)).isEqualTo(new Taken.Crowded());
         assertThat(wide.receive(0, Bytes.utf8("x"), false)).isInstanceOf(Taken.In.class);
     }

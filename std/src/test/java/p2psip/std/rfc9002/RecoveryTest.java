@@ -69,8 +69,8 @@ class RecoveryTest {
         now = now.plus(TRIP);
         acknowledge(2, 2);
         now = now.plusSeconds(5);
-        //= rfc9002#5.1-1 the newest of it is not new
-        //= rfc9002#5.1-2 nor is anything at the second time
+        //= rfc9002#5.1-1 RTT, newly: the newest of it is not new
+        //= rfc9002#5.1-2 RTT sample: nor is anything at the second time
         said(recovery.handle(new Input.Acknowledged<>(
                 List.of(new Range(1, 2)), Duration.ZERO), now));
         acknowledge(1, 2);
@@ -81,12 +81,12 @@ class RecoveryTest {
         var trips = new RoundTrips(DELAY);
         trips.sample(TRIP, Duration.ZERO, now);
         trips.sample(TRIP.plusMillis(80), Duration.ofMillis(80), now);
-        //= rfc9002#5.3-5 25 of 80 ms
+        //= rfc9002#5.3-5 acknowledgment delay: 25 of 80 ms
         assertThat(trips.smoothed()).isEqualTo(TRIP.plusNanos(55_000_000 / 8));
         var others = new RoundTrips(DELAY);
         others.sample(TRIP, Duration.ZERO, now);
         others.sample(TRIP.plusMillis(8), Duration.ofMillis(9), now);
-        //= rfc9002#5.3-6 the rest would be less than the least
+        //= rfc9002#5.3-6 RTT sample: the rest would be less than the least
         assertThat(others.smoothed()).isEqualTo(TRIP.plusMillis(1));
     }
 
@@ -94,7 +94,7 @@ class RecoveryTest {
         meet();
         send(4);
         now = now.plus(TRIP);
-        //= rfc9002#6.1.1-1,2 two do not
+        //= rfc9002#6.1.1-1,2 packet threshold: two do not
         assertThat(acknowledge(2, 3)).containsExactly("+2", "+3");
         assertThat(acknowledge(4, 4)).containsExactly("+4", "-1");
     }
@@ -107,7 +107,7 @@ class RecoveryTest {
         now = now.plus(TRIP);
         assertThat(acknowledge(2, 2)).containsExactly("+2");
         //= rfc9002#6.1.2-3 a timer for the rest
-        //= rfc9002#6.1.2-4 of nine eighths
+        //= rfc9002#6.1.2-4 time threshold: of nine eighths
         assertThat(recovery.deadline()).isEqualTo(now.plusNanos(2_500_000));
         //= rfc9002#6.1.2-1 lost
         assertThat(sleep()).containsExactly("-1");
@@ -116,15 +116,15 @@ class RecoveryTest {
     @Test void the_timers_are_no_shorter_than_a_tick() {
         var trips = new RoundTrips(Duration.ZERO);
         trips.sample(Duration.ofNanos(10), Duration.ZERO, now);
-        //= rfc9002#6.1.2-2,5 a millisecond
+        //= rfc9002#6.1.2-2,5 timer granularity: a millisecond
         assertThat(trips.lossDelay()).isEqualTo(Duration.ofMillis(1));
-        //= rfc9002#6.2.1-1 and it is in the probe's, too
+        //= rfc9002#6.2.1-1 PTO period: and it is in the probe's, too
         assertThat(trips.probeTimeout()).isGreaterThanOrEqualTo(Duration.ofMillis(1));
     }
 
     @Test void silence_is_asked_after_longer_each_time() {
         send(1);
-        //= rfc9002#6.2.2-2 a third of a second is thought of a new path
+        //= rfc9002#6.2.2-2 initial RTT: a third of a second is thought of a new path
         assertThat(recovery.deadline()).isEqualTo(now.plusMillis(333 + 4 * 333 / 2 + 25));
         var begin = now;
         //= rfc9002#6.2-1 nothing is lost by that
@@ -133,8 +133,8 @@ class RecoveryTest {
         //= rfc9002#6.2.1-5 twice as long
         assertThat(recovery.deadline()).isEqualTo(now.plus(first.multipliedBy(2)));
         send(1);
-        //= rfc9002#6.2.1-4 begun anew by the probe
-        //= rfc9002#6.2.4-1,3 which asks for an answer, too
+        //= rfc9002#6.2.1-4 PTO timer: begun anew by the probe
+        //= rfc9002#6.2.4-1,3 PTO probe: which asks for an answer, too
         assertThat(sleep()).containsExactly("?");
         assertThat(recovery.unanswered()).isEqualTo(2);
         acknowledge(1, 1);
@@ -155,7 +155,7 @@ class RecoveryTest {
         assertThat(recovery.window()).isEqualTo(10 * SIZE);
         assertThat(NewReno.initial(9_000)).isEqualTo(18_000);
         send(10);
-        //= rfc9002#7-3 and no more
+        //= rfc9002#7-3 congestion window: and no more
         assertThat(recovery.fits(1)).isFalse();
         now = now.plus(TRIP);
         acknowledge(0, 9);
@@ -169,8 +169,8 @@ class RecoveryTest {
         long window = recovery.window();
         acknowledge(9, 12);
         //= rfc9002#7.3.1-1 slow start is over
-        //= rfc9002#7.3.2-1,2,3 half of it, at once
-        //= rfc9000#13.3-7 less is sent
+        //= rfc9002#7.3.2-1,2,3 congestion window: half of it, at once
+        //= rfc9000#13.3-7 congestion, losses: less is sent
         assertThat(recovery.window()).isEqualTo((window + 4 * SIZE) / 2);
         long halved = recovery.window();
         acknowledge(7, 8);
@@ -190,20 +190,20 @@ class RecoveryTest {
         int packets = (int) Math.ceilDiv(window, SIZE);
         send(packets);
         now = now.plus(TRIP);
-        //= rfc9002#7.3.3-1 one packet
+        //= rfc9002#7.3.3-1 maximum datagram: one packet
         acknowledge(1, packets);
         assertThat(recovery.window()).isEqualTo(window + SIZE);
     }
 
     @Test void who_does_not_use_the_window_gets_no_larger_one() {
         send(2);
-        //= rfc9002#7.8-1 nothing more to send
+        //= rfc9002#7.8-1 congestion window: nothing more to send
         recovery.idle(true);
         now = now.plus(TRIP);
         acknowledge(0, 1);
         assertThat(recovery.window()).isEqualTo(10 * SIZE);
         send(2);
-        //= rfc9002#7.8-2 it waits for the pace
+        //= rfc9002#7.8-2 pacing: it waits for the pace
         recovery.idle(false);
         acknowledge(2, 3);
         assertThat(recovery.window()).isEqualTo(12 * SIZE);
@@ -215,7 +215,7 @@ class RecoveryTest {
         now = now.plusMillis(800);
         send(4);
         now = now.plus(TRIP);
-        //= rfc9002#7.6.1-1 three probe timeouts are 825 ms
+        //= rfc9002#7.6.1-1 the recommended value: three probe timeouts are 825 ms
         assertThat(acknowledge(5, 5)).containsExactly("+5", "-1", "-2");
         assertThat(recovery.window()).isGreaterThan(2 * SIZE);
         acknowledge(3, 4);
@@ -224,8 +224,8 @@ class RecoveryTest {
         send(4);
         now = now.plus(TRIP);
         assertThat(acknowledge(10, 10)).containsExactly("+10", "-6", "-7");
-        //= rfc9002#7.2-4 two packets
-        //= rfc9002#7.6.2-5 the least
+        //= rfc9002#7.2-4 value: two packets
+        //= rfc9002#7.6.2-5 congestion window: the least
         assertThat(recovery.window()).isEqualTo(2 * SIZE);
         send(1);
         now = now.plus(TRIP.multipliedBy(3));
@@ -251,7 +251,7 @@ class RecoveryTest {
             send(1);
         }
         //= rfc9002#7.7-3 after a burst of the initial window
-        //= rfc9002#7.7-1 at a quarter more than the window in a round trip
+        //= rfc9002#7.7-1 pace: at a quarter more than the window in a round trip
         long wait = Duration.between(now, recovery.paced(SIZE, now)).toNanos();
         assertThat((double) wait).isCloseTo(TRIP.toNanos() / 1.25 * SIZE / recovery.window(),
                 org.assertj.core.api.Assertions.within(1_000.0));
@@ -261,7 +261,7 @@ class RecoveryTest {
 
     @Test void what_was_never_sent_is_not_believed() {
         send(2);
-        //= rfc9000#13.1-2 there is no 7
+        //= rfc9000#13.1-2 acknowledgment: there is no 7
         assertThat(acknowledge(0, 7)).isEmpty();
         assertThat(recovery.bytes()).isEqualTo(2 * SIZE);
     }
