@@ -155,7 +155,7 @@ class LabTest {
         var callee = id(bob);
         var file = folder.resolve("relay.pcapng");
         try (var _ = new Dumpcap(file, "udp", lab.capturing())) {
-            alice.tell("call bob 4");
+            alice.tell("call bob 3");
             var relay = alice.hears("talking ").replaceAll(".*" + callee + "=(\\w+).*", "$1");
             assertThat(superNodes).containsKey(relay);
             superNodes.get(relay).process.destroyForcibly();
@@ -181,7 +181,7 @@ class LabTest {
                 "bob", lab.home(Lab.Kind.SYMMETRIC, false));
         for (var home : homes.values()) start(home, "+", null).hears("ready");
         var bob = baresip(homes.get("bob"), "bob", 1000, "-t", "25");
-        var alice = baresip(homes.get("alice"), "alice", 440, "-t", "10", "-e",
+        var alice = baresip(homes.get("alice"), "alice", 440, "-t", "7", "-e",
                 "/dial sip:bob@example.com");
         assertThat(programs.last().waitFor(PATIENCE)).isTrue();
         for (var heard : Map.of(alice, 1000, bob, 440).entrySet()) {
