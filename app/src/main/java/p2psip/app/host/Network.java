@@ -100,7 +100,7 @@ public final class Network {
     }
 
     /// Stops the datagrams of which something holds, by where they come from and go to: on every
-    /// wire, in that direction alone.
+    /// wire, in that direction alone. No stream is opened whose bytes would go either way.
     public void stop(BiPredicate<InetSocketAddress, InetSocketAddress> such) { stops.add(such); }
 
     /// Ends every partition.
@@ -210,7 +210,9 @@ public final class Network {
 
     private Optional<Route> route(
             Station from, Realm realm, InetSocketAddress seen, InetSocketAddress to) {
-        var next = realm.next(to.getAddress()).filter(station -> connected(from, station));
+        // what stops the datagrams of either direction stops it as well
+        var next = realm.next(to.getAddress()).filter(station -> connected(from, station)
+                && stops.stream().noneMatch(such -> such.test(seen, to) || such.test(to, seen)));
         return next.flatMap(station -> switch (station) {
             case SimHost there -> Optional.of(new Route(there, seen, to, wire(from, there, realm)));
             case NatBox box when realm == box.inner() -> route(box, box.outer(),

@@ -166,7 +166,7 @@ public final class Node implements Machine<Event, Effect> {
             case KEYS, LOOKUP -> {
                 if (event.id().part() == Id.Part.KEYS
                         && event.id().child() == Pipes.STORE.child())
-                    pipes(new Pipes.Input.Stored(event.id().number()), now);
+                    pipes(new Pipes.Input.Pinned(event.id().number()), now);
                 else if (!desk.happened(event))
                     fromDirectory(directory.orElseThrow().happened(event, now), now);
             }

@@ -25,7 +25,7 @@ final class Pipes implements Machine<Pipes.Input, Pipes.Output> {
         record Served(long id) implements Input {}
 
         /// A key that is believed from now on is on disk, or will not be.
-        record Stored(long id) implements Input {}
+        record Pinned(long id) implements Input {}
     }
 
     sealed interface Output {
@@ -115,7 +115,7 @@ final class Pipes implements Machine<Pipes.Input, Pipes.Output> {
                 if (listeners.values().stream().anyMatch(l -> l.id == id && unsaid.remove(id)))
                     tell(new Pipe.Listening(id));
             }
-            case Input.Stored(long id) -> {
+            case Input.Pinned(long id) -> {
                 var record = storing.remove(id);
                 var end = ends.get(asking.remove(id));
                 if (end != null && record != null) call(end, record);

@@ -36,15 +36,19 @@ class CirclesTest {
                     "a record is sealed over what it can hold"),
             Map.entry("app.dht: Codec Message",
                     "a message is parsed and encoded by its own methods"),
-            Map.entry("app.p2p: Link Links",
-                    "each Link answers in the words of all of them, which are what the node hears"),
+            Map.entry("app.p2p: DuplexStream Link Links Sending Streams",
+                    "a Link and its streams answer in the words of all of them, which are what the"
+                            + " node hears"),
+            Map.entry("app.pipe: PipeServer PipeSocket PipeSockets",
+                    "who accepts a pipe and who makes one have the same node behind them"),
             Map.entry("std.rfc8489: Guard LongTermKeys",
                     "the usual users of a guard are those whose keys it asks for"),
             Map.entry("std.rfc8656: TurnAttribute TurnCodec",
                     "an attribute is read and written by its codec"),
             Map.entry("std.rfc8656: Allocation Request TurnServer",
                     "the server's parts answer in its words"),
-            Map.entry("app.host: Datagrams Disk Identities Names RealHost Sound Streams",
+            Map.entry("app.host: Datagrams Disk Identities Names RealHost Sound Streams"
+                    + " TcpConnection TlsConnection",
                     "the edge: its parts run beside the loop and post to it"),
             Map.entry("app.host: NatBox Network Realm SimHost SimStream",
                     "the simulated world is one: hosts, their routers, and what is between"));
