@@ -4,7 +4,7 @@ import module java.base;
 import p2psip.app.lookup.Pins;
 import p2psip.app.media.MediaProxy;
 import p2psip.app.node.LookupChoice;
-import p2psip.app.p2p.Place;
+import p2psip.app.p2p.*;
 import p2psip.app.trace.Trace;
 import p2psip.std.Net;
 import p2psip.std.rfc2617.Algorithm;
@@ -43,6 +43,9 @@ public record Key<T>(String name, String option, Kind<T> kind, String usual, Whe
             When.RESTART, "super-nodes to begin with; without one they are found by multicast");
     public static final Key<List<Place>> STUN = new Key<>("stun", "--stun", Kind.PLACES, "",
             When.RESTART, "STUN servers that tell from where they see this node");
+    public static final Key<Optional<Invitation>> INVITATION = new Key<>("invitation", "--join",
+            Kind.INVITATION, "", When.NOW,
+            "by whom it was invited: these super-nodes are asked first, and no impostor");
     public static final Key<List<LookupChoice>> LOOKUP = new Key<>("lookup", "--lookup",
             Kind.LOOKUPS, "dht", When.RESTART, "how others are found: on the ring, by asking the"
             + " local network, or both");
@@ -70,8 +73,8 @@ public record Key<T>(String name, String option, Kind<T> kind, String usual, Whe
 
     /// In the order in which they are listed.
     public static final List<Key<?>> ALL = List.of(SUPER_NODE, SIP_PORT, OVERLAY_PORT, BOOTSTRAP,
-            STUN, LOOKUP, HOST, POLICY, OPEN, ALLOW_PLAIN, MEDIA, USERS, ALGORITHMS, STATS, TRACE,
-            CONTROL);
+            INVITATION, STUN, LOOKUP, HOST, POLICY, OPEN, ALLOW_PLAIN, MEDIA, USERS, ALGORITHMS,
+            STATS, TRACE, CONTROL);
 
     /// The key of that name.
     ///

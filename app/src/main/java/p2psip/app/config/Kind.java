@@ -60,6 +60,15 @@ public record Kind<T>(String form, Function<String, T> read) {
         }
     });
 
+    /// None if it is empty.
+    static final Kind<Optional<Invitation>> INVITATION = new Kind<>("LINE", text -> {
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(Invitation.parse(text));
+        } catch (SyntaxException e) {
+            throw new ConfigMistake("is " + e.getMessage());
+        }
+    });
+
     static final Kind<Pins.Policy> POLICY = choice(Pins.Policy.values());
 
     static final Kind<MediaProxy.Mode> MEDIA = choice(MediaProxy.Mode.values());

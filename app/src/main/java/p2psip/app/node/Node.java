@@ -203,6 +203,15 @@ public final class Node implements Machine<Event, Effect> {
                     calls.map(all -> all.calls(now)).orElse(List.of())));
             case Question.Count _ -> answer(id, new Reply.Counted(statistics()));
             case Question.Why(var callId) -> answer(id, new Reply.Told(why(callId, now)));
+            case Question.Invite _ -> answer(id, new Reply.Invites(overlay.filter(_ -> onRing())
+                    .flatMap(Overlay::invitation)));
+            case Question.Join _ when overlay.isEmpty() || !onRing() -> answer(id,
+                    new Reply.Declined("the node is on no ring, or not yet: it is starting, or has"
+                            + " another --lookup than dht"));
+            case Question.Join(var invitation) -> {
+                overlaid(overlay.get().join(invitation, now), now);
+                answer(id, new Reply.Agreed());
+            }
             case Question.Watch(boolean watched) -> {
                 sip.trace(watched || options.traced);
                 answer(id, new Reply.Agreed());
@@ -388,7 +397,12 @@ public final class Node implements Machine<Event, Effect> {
     }
 
     private void link(Links.Command command, Instant now) {
-        for (var output : overlay.orElseThrow().link(command, now))
+        overlaid(overlay.orElseThrow().link(command, now), now);
+    }
+
+    /// What the overlay does beside looking up.
+    private void overlaid(List<Lookup.Output> outputs, Instant now) {
+        for (var output : outputs)
             if (output instanceof Lookup.Output.Do(var effect)) out.add(effect);
         settle(now);
     }
@@ -459,9 +473,11 @@ public final class Node implements Machine<Event, Effect> {
     }
 
     private Optional<InetSocketAddress> overlay() {
-        return overlay.filter(_ -> options.lookups.contains(LookupChoice.DHT))
-                .flatMap(Overlay::address);
+        return overlay.filter(_ -> onRing()).flatMap(Overlay::address);
     }
+
+    /// Whether others look for records at it; else it has the overlay for its Links alone.
+    private boolean onRing() { return options.lookups.contains(LookupChoice.DHT); }
 
     private void tell(LocationService.Event event, Instant now) {
         var all = pipes.map(p -> p.beside(event, now)).orElse(event);

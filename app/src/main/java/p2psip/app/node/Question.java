@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.app.crypto.NodeId;
 import p2psip.app.lookup.*;
 import p2psip.app.why.Account;
+import p2psip.app.p2p.Invitation;
 
 /// What a running node can be asked, by its program or by who asks the program.
 ///
@@ -30,6 +31,13 @@ public sealed interface Question {
 
     /// How full are its tables? Answered by [Reply.Counted].
     record Count() implements Question {}
+
+    /// What may somebody be given so that he joins its ring? Answered by [Reply.Invites].
+    record Invite() implements Question {}
+
+    /// Go to the ring of those who have invited it. Answered by [Reply.Agreed], or by
+    /// [Reply.Declined] before it has a place where it could be.
+    record Join(Invitation invitation) implements Question {}
 
     /// About the keys that it believes.
     sealed interface OfPins extends Question {}
@@ -59,6 +67,9 @@ public sealed interface Question {
         /// @param superNode whether it keeps records for others
         record Peers(Optional<NodeId> id, Optional<InetSocketAddress> address, boolean superNode,
                 List<Neighbour> peers) implements Reply {}
+
+        /// @param invitation none while it knows no super-node
+        record Invites(Optional<Invitation> invitation) implements Reply {}
 
         /// Oldest first.
         record Calls(List<Call> calls) implements Reply {}

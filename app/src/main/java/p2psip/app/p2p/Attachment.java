@@ -10,6 +10,7 @@ import p2psip.std.*;
 final class Attachment implements Machine<Attachment.Input, Attachment.Output> {
 
     sealed interface Input {
+        /// Look for a super-node, whoever served until now.
         record Begin() implements Input {}
 
         /// This may be a super-node.
@@ -94,7 +95,10 @@ final class Attachment implements Machine<Attachment.Input, Attachment.Output> {
 
     @Override public List<Output> handle(Input input, Instant now) {
         return switch (input) {
-            case Input.Begin _ -> seek(now);
+            case Input.Begin _ -> {
+                known.clear();
+                yield seek(now);
+            }
             case Input.Candidate(var peer) -> state == State.LONELY
                     ? List.of(new Output.Ask(peer)) : List.of();
             case Input.Told(var from, var tell) -> told(from, tell, now);

@@ -1,7 +1,7 @@
 package p2psip.app.p2p;
 
 import module java.base;
-import p2psip.app.crypto.Peer;
+import p2psip.app.crypto.*;
 import p2psip.std.*;
 
 /// Finds super-nodes, by asking the multicast group and by a list of places; and lets this one be
@@ -24,6 +24,10 @@ final class Discovery implements Machine<Discovery.Input, Discovery.Output> {
         record Heard(InetSocketAddress remote, Packet packet) implements Input {}
 
         record Resolved(long id, List<InetAddress> addresses) implements Input {}
+
+        /// The node was invited: super-nodes are at these places from now on, and nowhere else. Of
+        /// the group nobody is asked or believed any more.
+        record Invited(List<Place> places) implements Input {}
     }
 
     sealed interface Output {
@@ -34,7 +38,9 @@ final class Discovery implements Machine<Discovery.Input, Discovery.Output> {
         record Resolve(long id, String name) implements Output {}
 
         /// Perhaps a super-node is here: from the list.
-        record Try(InetSocketAddress address) implements Output {}
+        ///
+        /// @param id who is to be there
+        record Try(InetSocketAddress address, Optional<NodeId> id) implements Output {}
 
         /// A place of the list has no address.
         record Nowhere(Place place) implements Output {}
@@ -67,12 +73,12 @@ final class Discovery implements Machine<Discovery.Input, Discovery.Output> {
     private enum Timer { ASK, ANSWER, ANNOUNCE }
 
     private final Peer self;
-    private final List<Place> places;
     private final RandomGenerator random;
     private final Timers<Timer> timers = new Timers<>(Timer.class);
     private State state = State.IDLE;
     private Duration wait = FIRST;
-    private boolean serving;
+    private List<Place> places;
+    private boolean serving, invited;
     private int answers, announcements;
 
     Discovery(Peer self, List<Place> places, RandomGenerator random) {
@@ -91,6 +97,11 @@ final class Discovery implements Machine<Discovery.Input, Discovery.Output> {
                 if (serve) timers.set(Timer.ANNOUNCE, now);
                 else timers.stop(Timer.ANNOUNCE);
             }
+            case Input.Invited(var others) -> {
+                places = List.copyOf(others);
+                invited = true;
+                enter(State.SEEKING, now);
+            }
             case Input.Heard(var remote, var packet) -> {
                 return heard(remote, packet, now);
             }
@@ -99,7 +110,7 @@ final class Discovery implements Machine<Discovery.Input, Discovery.Output> {
                 var place = places.get((int) id);
                 return addresses.isEmpty() ? List.of(new Output.Nowhere(place))
                         : addresses.stream().<Output>map(ip -> new Output.Try(
-                                new InetSocketAddress(ip, place.port()))).toList();
+                                new InetSocketAddress(ip, place.port()), place.id())).toList();
             }
         }
         return wake(now);
@@ -122,7 +133,7 @@ final class Discovery implements Machine<Discovery.Input, Discovery.Output> {
             switch (timer) {
                 case ASK -> {
                     boolean seeking = state == State.SEEKING;
-                    if (seeking) out.add(new Output.Say(new Packet.Discover(self, serving)));
+                    if (seeking && !invited) out.add(new Output.Say(new Packet.Discover(self, serving)));
                     for (int i = 0; i < places.size(); i++) out.add(ask(i));
                     timers.set(Timer.ASK, now.plus(about(seeking ? wait : CONTENT)));
                     var twice = wait.multipliedBy(2);
@@ -146,7 +157,7 @@ final class Discovery implements Machine<Discovery.Input, Discovery.Output> {
     private Output ask(int place) {
         var there = places.get(place);
         return there.literal().<Output>map(ip ->
-                        new Output.Try(new InetSocketAddress(ip, there.port())))
+                        new Output.Try(new InetSocketAddress(ip, there.port()), there.id()))
                 .orElseGet(() -> new Output.Resolve(place, there.host()));
     }
 
@@ -160,7 +171,7 @@ final class Discovery implements Machine<Discovery.Input, Discovery.Output> {
                 }
                 yield List.of();
             }
-            case Packet.Found(var node) when !node.id().equals(self.id()) -> {
+            case Packet.Found(var node) when !invited && !node.id().equals(self.id()) -> {
                 answers++;
                 announcements++;
                 yield List.of(new Output.Found(new Peer(node.id(),

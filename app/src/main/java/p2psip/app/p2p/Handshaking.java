@@ -51,7 +51,7 @@ final class Handshaking implements Machine<Packet, Handshaking.Output> {
     private final List<Queued> queue = new ArrayList<>();
     private final Timers<Timer> timers = new Timers<>(Timer.class);
     private State state;
-    private boolean again, keeps;
+    private boolean again, keeps, meets;
     private Packet last;
 
     /// @param address where this node says that it is reached
@@ -91,6 +91,11 @@ final class Handshaking implements Machine<Packet, Handshaking.Output> {
     void notices(Instant now) {
         if (state == State.CALLING) timers.set(Timer.UNHEARD, now.plus(ALONE));
     }
+
+    /// Somebody wants to hear whether it fails, and why.
+    void meet() { meets = true; }
+
+    boolean meets() { return meets; }
 
     /// Says it again at once: the way has opened.
     List<Output> hurry(Instant now) {
@@ -145,7 +150,8 @@ final class Handshaking implements Machine<Packet, Handshaking.Output> {
             return List.of(new Output.Refused("forged answer to a call"));
         var id = NodeId.of(accept.owner());
         if (target.id.filter(wanted -> !wanted.equals(id)).isPresent())
-            return end(new Output.Failed(SOMEBODY_ELSE + id), now);
+            return end(new Output.Failed(SOMEBODY_ELSE + id + ", not "
+                    + target.id.orElseThrow()), now);
         if (id.equals(self.id())) return end(new Output.Failed("that is this node itself"), now);
         return Handshake.agree(ephemeral, accept.ephemeral(), init, accept)
                 .map(secrets -> end(new Output.Answered(new Peer(id, accept.address()),

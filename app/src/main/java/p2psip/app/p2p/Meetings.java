@@ -276,9 +276,9 @@ final class Meetings {
                     journal.act(new Effect.Datagram(socket, to, packet.encode())));
             case Discovery.Output.Resolve(var id, var name) ->
                     journal.act(new Effect.Resolve(ours.with(id), name));
-            case Discovery.Output.Try(var address) -> {
+            case Discovery.Output.Try(var address, var id) -> {
                 tried.add(address);
-                tell(new Sessions.Input.Meet(address), now);
+                tell(new Sessions.Input.Meet(address, id), now);
             }
             case Discovery.Output.Nowhere(var place) ->
                     missed(place.toString(), true, "the name has no address");

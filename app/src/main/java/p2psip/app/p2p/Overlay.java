@@ -69,6 +69,10 @@ public final class Overlay implements Lookup {
     private Machine<Dht.Input, Dht.Output> ring;
     private List<Peer> neighbours = List.of();
     private State state = State.CLOSED;
+    /// By whom this node was invited while it ran; until one of them has answered, an ordinary node
+    /// is served by nobody else.
+    private Optional<Invitation> invited = Optional.empty();
+    private boolean awaiting;
 
     /// @param child    which of the node's lookups it is
     /// @param identity the node's own
@@ -148,6 +152,36 @@ public final class Overlay implements Lookup {
     /// relays.
     private void warm(Instant now) {
         for (var relay : relays()) meetings().tell(new Sessions.Input.Warm(relay), now);
+    }
+
+    /// What to give to somebody who is to join this ring: this node, if it serves others, and
+    /// super-nodes that it knows, those first that can be reached from everywhere.
+    ///
+    /// @return empty while there are none
+    public Optional<Invitation> invitation() {
+        return Invitation.to(Stream.concat(self().filter(_ -> superNode()).stream(),
+                superNode() ? neighbours.stream() : attachment.known().stream()).toList());
+    }
+
+    /// The node's user was invited to another ring, or to this one once more.
+    public List<Output> join(Invitation invitation, Instant now) {
+        if (invited.filter(invitation::equals).isPresent()) return List.of();
+        invited = Optional.of(invitation);
+        if (meetings.isPresent()) accept(invitation, now);
+        settle(now);
+        return out.take();
+    }
+
+    private void accept(Invitation invitation, Instant now) {
+        awaiting = true;
+        meetings().tell(new Discovery.Input.Invited(invitation.places()), now);
+        if (!superNode()) attachment(new Attachment.Input.Begin(), now);
+    }
+
+    /// Whether this node waits for those who invited it, and somebody is none of them.
+    private boolean isStranger(NodeId id) {
+        return awaiting && invited.stream().flatMap(i -> i.superNodes().stream())
+                .noneMatch(peer -> peer.id().equals(id));
     }
 
     /// Whether it is on the ring, and serves ordinary nodes.
@@ -334,6 +368,8 @@ public final class Overlay implements Lookup {
         enter(State.SEEKING, now);
         mirrors.open(now);
         mirrors.wake(socket, now);
+        invited.ifPresent(invitation -> meetings().tell(
+                new Discovery.Input.Invited(invitation.places()), now));
         stands(now);
         config.group().ifPresent(group -> journal.act(new Effect.JoinGroup(join, group)));
         if (config.superNode()) {
@@ -397,6 +433,11 @@ public final class Overlay implements Lookup {
             if (seen.size() > Payload.MAX_PEERS) seen.pollFirstEntry();
             stands(now);
         });
+        if (isStranger(from.id())) {
+            journal.remark("has not invited this node: " + from);
+            return;
+        }
+        awaiting = false;
         if (!superNode()) attachment(new Attachment.Input.Told(from, new Payload.Tell(
                 tell.superNode(), tell.superNodes().stream()
                 .filter(peer -> !peer.id().equals(identity.id())).toList(), tell.clock(),

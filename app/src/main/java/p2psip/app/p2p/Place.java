@@ -1,13 +1,24 @@
 package p2psip.app.p2p;
 
 import module java.base;
+import p2psip.app.crypto.*;
 
 /// Where a super-node may be, as the user wrote it: a host name or an address, and a port.
 ///
 /// @param port from 1 to 65535
-public record Place(String host, int port) {
+/// @param id   whose place it is: whoever has another key is not believed; anybody's if it is empty
+public record Place(String host, int port, Optional<NodeId> id) {
     private static final Pattern HOST_PORT =
             Pattern.compile("(?:\\[([^\\[\\]]+)\\]|([^:\\[\\]]+)):(\\d{1,5})");
+
+    /// Anybody's.
+    public Place(String host, int port) { this(host, port, Optional.empty()); }
+
+    /// That of somebody who is known.
+    static Place of(Peer peer) {
+        return new Place(peer.address().getAddress().getHostAddress(),
+                peer.address().getPort(), Optional.of(peer.id()));
+    }
 
     /// Reads `host:port` or `[IPv6 address]:port`.
     ///

@@ -45,7 +45,11 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
 
         /// Make a session with whoever is there, if there is none yet: [Output.Met] or
         /// [Output.NotMet] follows.
-        record Meet(InetSocketAddress address) implements Input {}
+        ///
+        /// @param id whom to meet, and nobody else; anybody if it is empty
+        record Meet(InetSocketAddress address, Optional<NodeId> id) implements Input {
+            Meet(InetSocketAddress address) { this(address, Optional.empty()); }
+        }
 
         /// Say goodbye to all.
         record Leave() implements Input {}
@@ -187,7 +191,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
                     newest(peer, now).ifPresent(number -> tell(number, what, now));
             case Input.Send(var to, var payload, var confirmed) ->
                     send(to, new Handshaking.Queued(payload, confirmed), now);
-            case Input.Meet(var at) -> meet(at, now);
+            case Input.Meet(var at, var id) -> meet(at, id, now);
             case Input.Leave _ -> sessions.keys().forEach(number ->
                     tell(number, new Session.Input.Leave(), now));
         }
@@ -285,14 +289,15 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
                         Optional.of(peer.id())), now).ifPresent(Handshaking::keep));
     }
 
-    private void meet(InetSocketAddress place, Instant now) {
+    private void meet(InetSocketAddress place, Optional<NodeId> id, Instant now) {
         var at = new Path.Direct(place);
         var known = sessions.keys().stream().map(this::session)
                 .filter(session -> session.usable(now) && (session.path().equals(at)
-                        || session.path().equals(streams.get(place)))).findFirst();
+                        || session.path().equals(streams.get(place)))
+                        && id.stream().allMatch(session.peer().id()::equals)).findFirst();
         if (known.isPresent()) met(known.get());
-        else if (noticed(new Handshaking.Target(at, Optional.empty()), now).isEmpty())
-            out.add(new Output.NotMet(place, "too many calls"));
+        else noticed(new Handshaking.Target(at, id), now).ifPresentOrElse(Handshaking::meet,
+                () -> out.add(new Output.NotMet(place, "too many calls")));
     }
 
     /// The session to speak to a peer by: the newest that is proven, and not too old; one without
@@ -466,10 +471,9 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
     /// Nobody answered, but perhaps the peer has called meanwhile, or may yet by another way.
     private void failed(Handshaking call, String why, Instant now) {
         var target = call.target();
-        if (target.id().isEmpty()) {
-            if (target.path() instanceof Path.Direct(var at)) out.add(new Output.NotMet(at, why));
-            return;
-        }
+        if (call.meets() && target.path() instanceof Path.Direct(var at))
+            out.add(new Output.NotMet(at, why));
+        if (target.id().isEmpty()) return;
         var id = target.id().get();
         out.add(new Output.NotReached(
                 target.path(), why, why.startsWith(Handshaking.SOMEBODY_ELSE)));

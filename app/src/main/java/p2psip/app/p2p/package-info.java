@@ -6,8 +6,8 @@
 /// node and its super-node), [Payload] (what is said between members), [Meetings] (whom a node
 /// meets and what it hears from them), [Clocks] (whether they have the same time), [Pings] (whether
 /// one is there), [StreamPaths] (where datagrams do not pass), [Kept] (records on disk), [Mirrors]
-/// (what STUN servers see of a node). [Overlay] has the socket opened and stands between all these
-/// and the ring, which is [p2psip.app.dht].
+/// (what STUN servers see of a node), [Invitation] (how one gets in from elsewhere). [Overlay] has
+/// the socket opened and stands between all these and the ring, which is [p2psip.app.dht].
 ///
 /// # How nodes find each other
 /// ```
@@ -266,6 +266,8 @@
 /// - Who opens streams and says nothing, or nonsense, or never reads, takes one of few places for
 ///   some seconds, and is closed at a limit.
 /// - Who floods a relay uses up his own 100 kB a second; all together use up 2 MB.
+/// - Who sits at the address of a super-node that an [Invitation] names is not believed without
+///   its key; nor is anybody else, before one of those has answered.
 /// - Who calls in another's name gets 403 where the address has a record of another node, or a key
 ///   that is pinned. Where it has neither he is shown as unverified.
 /// - Who is called may pass the call on, and the caller is still shown as verified: by his own

@@ -42,6 +42,9 @@ public final class Main implements Callable<Integer> {
             description = "STUN servers that tell from where they see this node, for who has no"
             + " super-node outside its network (default: none).")
     String stun;
+    @Option(names = "--join", paramLabel = "LINE", description = "Join the ring of who has sent"
+            + " this line, now and whenever it is started: p2psip invite prints one.")
+    String invitation;
 
     @Option(names = "--lookup", paramLabel = "dht,lan", split = ",", hideParamSyntax = true,
             description = "How others are found: on the ring of super-nodes"
@@ -133,7 +136,13 @@ public final class Main implements Callable<Integer> {
         try (var folder = Home.open(home == null ? Home.usual() : home)) {
             folder.taken().ifPresent(spec.commandLine().getOut()::println);
             var store = new Store(folder.path());
-            var config = new Config(store.read(), given());
+            var given = given();
+            var file = store.read();
+            if (given.containsKey(Key.INVITATION)) {   // remembered
+                file = file.with(Key.INVITATION, given.remove(Key.INVITATION).strip());
+                store.write(file);
+            }
+            var config = new Config(file, given);
             tracing.show(config.get(Key.TRACE));
             return tracing.with(spec.commandLine().getOut(), tap ->
                     new NodeProgram(folder, store, config, spec.commandLine(), users, stats)

@@ -71,11 +71,14 @@ final class NodeProgram {
         if (wish.isEmpty()) return () -> { };
         var settings = new Settings(store, config, now -> {
             asker.apply(new Question.Decide(now.get(Key.POLICY)));
+            now.get(Key.INVITATION).ifPresent(invitation ->
+                    asker.apply(new Question.Join(invitation)));
             stats.every(now.get(Key.STATS));
             asker.apply(new Question.Count());   // wakes who listens, and now waits less long
         });
         try {
             var resources = new ArrayList<Resource>(List.of(new Peers(asker),
+                    new Inviting(asker),
                     new Calls(asker), new Stats(asker, stats::program), new AllSettings(settings),
                     new OneSetting(settings), new AllPins(asker), new OnePin(asker), events,
                     new OpenPipe(pipes), new PipeOutcome(pipes)));
@@ -108,7 +111,8 @@ final class NodeProgram {
     private Node.Options options(List<InetAddress> addresses, Door door) {
         var sip = config.get(Key.SIP_PORT);
         var overlay = config.get(Key.OVERLAY_PORT);
-        var others = config.get(Key.BOOTSTRAP);
+        var others = Stream.concat(config.get(Key.INVITATION).stream().map(Invitation::places)
+                .flatMap(List::stream), config.get(Key.BOOTSTRAP).stream()).toList();
         var wish = new SipPort.Wish(addresses, sip.orElse(Main.SIP_PORT), sip.isEmpty(),
                 EnumSet.of(Transport.UDP, Transport.TCP));
         var everywhere = config.get(Key.HOST).isEmpty() ? InetAddress.ofLiteral("0.0.0.0")

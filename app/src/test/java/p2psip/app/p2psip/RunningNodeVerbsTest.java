@@ -110,6 +110,36 @@ class RunningNodeVerbsTest {
         assertThat(at(0, home, "config", "get", "policy")).isEqualTo("strict\n");
     }
 
+    @Test void one_invites_another_joins_and_remembers() throws Exception {
+        node("--control", "0");
+        var line = at(0, home, "invite").lines().findFirst().orElseThrow();
+        assertThat(line).startsWith("p2psip:join?");
+        assertThat(at(0, home, "invite", "--call", BOB)).startsWith("p2psip:join?")
+                .contains("within this network alone").doesNotStartWith(line);
+        assertThat(at(0, home, "invite", "--qr").lines().count()).isGreaterThan(20);
+        assertThat(at(2, home, "invite", "--call", "bob")).contains("--call bob is no address");
+
+        var other = home.resolve("other");
+        var wrong = line.substring(0, line.length() - 1);
+        assertThat(at(2, other, "join", wrong)).isEqualTo("p2psip: this is an invitation with a"
+                + " letter wrong or missing: copy it again, from p2psip:join? to its end\n");
+        assertThat(at(2, other, "join", "x")).startsWith("p2psip: this is no invitation");
+        var mine = home;
+        home = other;
+        var joined = node("--control", "0", "--join", line);
+        assertThat(at(0, other, "config", "get", "invitation")).isEqualTo(line + "\n");
+        String peers;
+        do peers = at(0, other, "peers"); while (!peers.contains("neighbour"));
+
+        assertThat(at(0, other, "join", at(0, mine, "invite", "--call", BOB).lines().findFirst()
+                .orElseThrow())).isEqualTo(
+                "the node that runs is told; it counts now\nto call: " + BOB + "\n");
+        joined.destroy();
+        joined.waitFor();
+        node("--control", "0");
+        do peers = at(0, other, "peers"); while (!peers.contains("neighbour"));
+    }
+
     @Test void without_a_node_the_file_is_written_and_all_else_is_one_line() throws IOException {
         var fresh = home.resolve("fresh");
         assertThat(at(1, fresh, "stats")).isEqualTo("p2psip: no node has lived in " + fresh
