@@ -31,7 +31,7 @@ class ArchitectureTest {
     private static final Set<String> EDGE = Set.of("host.RealHost", "host.Datagrams",
             "host.Streams", "host.TcpConnection", "host.TlsConnection", "host.Tls", "host.Names",
             "host.Disk", "host.StoreFile", "host.Home", "host.Sound", "host.Identities",
-            "host.Interfaces", "host.Resident", "host.Why", "crypto.IdentityStore",
+            "host.Interfaces", "host.Routes", "host.Resident", "host.Why", "crypto.IdentityStore",
             "p2psip.Tracing", "p2psip.UsersOption", "p2psip.TlsOption", "p2psip.StatsOption",
             "p2psip.BuiltSite", "p2psip.Running", "p2psip.NodeProgram", "config.Store",
             "config.Settings", "web.Control", "web.Asker", "web.Events", "web.EventStream",

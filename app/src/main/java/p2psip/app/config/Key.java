@@ -53,6 +53,9 @@ public record Key<T>(String name, String option, Kind<T> kind, String usual, Whe
             "", When.RESTART, "use only these addresses of this machine; without one all");
     public static final Key<Pins.Policy> POLICY = new Key<>("policy", "--policy", Kind.POLICY,
             "tofu", When.NOW, "which key to believe when several claim one address");
+    public static final Key<Optional<Boolean>> MAP_PORT = new Key<>("map-port", "--map-port",
+            Kind.BOOL_OR_AUTO, "auto", When.RESTART, "ask the router to let others in; auto: where"
+            + " all addresses of this machine are private");
     public static final Key<Boolean> OPEN = new Key<>("open", "--open", Kind.BOOL, "no",
             When.RESTART, "let every phone of the network register without a password");
     public static final Key<List<Net>> ALLOW_PLAIN = new Key<>("allow-plain", "--allow-plain",
@@ -73,8 +76,8 @@ public record Key<T>(String name, String option, Kind<T> kind, String usual, Whe
 
     /// In the order in which they are listed.
     public static final List<Key<?>> ALL = List.of(SUPER_NODE, SIP_PORT, OVERLAY_PORT, BOOTSTRAP,
-            INVITATION, STUN, LOOKUP, HOST, POLICY, OPEN, ALLOW_PLAIN, MEDIA, USERS, ALGORITHMS,
-            STATS, TRACE, CONTROL);
+            INVITATION, STUN, LOOKUP, HOST, MAP_PORT, POLICY, OPEN, ALLOW_PLAIN, MEDIA, USERS,
+            ALGORITHMS, STATS, TRACE, CONTROL);
 
     /// The key of that name.
     ///

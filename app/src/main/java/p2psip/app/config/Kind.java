@@ -28,6 +28,15 @@ public record Kind<T>(String form, Function<String, T> read) {
         default -> throw new ConfigMistake("is neither yes nor no");
     });
 
+    /// Nothing: as it is best.
+    static final Kind<Optional<Boolean>> BOOL_OR_AUTO = new Kind<>("yes|no|auto", text ->
+            switch (text) {
+                case "yes" -> Optional.of(true);
+                case "no" -> Optional.of(false);
+                case "auto" -> Optional.empty();
+                default -> throw new ConfigMistake("is none: give yes or no or auto");
+            });
+
     /// No port: the usual one, or another if that is taken.
     static final Kind<Optional<Integer>> PORT = new Kind<>("PORT|auto", text ->
             text.equals("auto") ? Optional.empty() : Optional.of(port(text, ", or 0 for any")));

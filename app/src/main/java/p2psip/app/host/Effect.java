@@ -46,6 +46,9 @@ public sealed interface Effect {
     /// Ask the DNS (or the hosts file) for the addresses of a name.
     record Resolve(Id id, String name) implements Effect {}
 
+    /// Ask by whom datagrams leave for other networks. Answered by [Event.Routers].
+    record Routers(Id id) implements Effect {}
+
     /// Keep values under their keys; an empty Optional removes the key. All or none of them.
     record Store(Id id, SortedMap<String, Optional<Bytes>> values) implements Effect {}
 

@@ -62,6 +62,9 @@ public sealed interface Event {
     /// Answers [Effect.Resolve]: the addresses of a name, none if it has none or nobody answered.
     record Resolved(Id id, List<InetAddress> addresses) implements OfNetwork {}
 
+    /// Answers [Effect.Routers]: those of now, none where the host is connected to all others.
+    record Routers(Id id, List<Router> routers) implements OfNetwork {}
+
     /// Answers [Effect.Store]: what was to be stored is on disk.
     record Stored(Id id) implements OfDisk {}
 

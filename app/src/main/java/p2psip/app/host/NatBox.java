@@ -40,6 +40,7 @@ public final class NatBox implements Station {
     private final Map<InetSocketAddress, InetSocketAddress> forwards = new LinkedHashMap<>();
     private final Nat nat;
     private List<InetAddress> addresses;
+    private Optional<InetAddress> own = Optional.empty();
     private int lastStream = FIRST_PORT;
 
     NatBox(Network network, Realm outer, Nat nat, List<InetAddress> addresses,
@@ -65,6 +66,15 @@ public final class NatBox implements Station {
     public void forward(InetSocketAddress outside, InetSocketAddress inside) {
         forwards.put(outside, inside);
     }
+
+    /// Ends a [#forward].
+    public void forget(InetSocketAddress outside) { forwards.remove(outside); }
+
+    /// Its address inside, to which hosts there send what is for itself: a host at that address
+    /// answers for it.
+    public void inside(String literal) { own = Optional.of(InetAddress.ofLiteral(literal)); }
+
+    Optional<InetAddress> inside() { return own; }
 
     /// Forgets all mappings, as after a loss of power.
     public void restart() {

@@ -25,6 +25,9 @@ public final class RealHost implements Host, AutoCloseable {
     /// How many notices wait for a first node; those after them are lost.
     private static final int UNHEARD = 100;
 
+    /// How many may ask for the routers at a time; more are told that there are none.
+    private static final int ROUTINGS = 8;
+
     /// What can be chosen about a host.
     ///
     /// @param home      where its nodes store; without one they store in memory
@@ -92,6 +95,7 @@ public final class RealHost implements Host, AutoCloseable {
     private final Disk disk;
     private final Identities identities;
     private final Sound sound;
+    private final Semaphore routing = new Semaphore(ROUTINGS);
     private final Thread loop;
     private volatile boolean closing;
 
@@ -274,6 +278,10 @@ public final class RealHost implements Host, AutoCloseable {
             case Effect.Write(var id, var bytes) -> streams.write(resident, id, bytes);
             case Effect.Close(var id) -> streams.close(resident, id);
             case Effect.Resolve(var id, var name) -> names.resolve(resident, id, name);
+            case Effect.Routers(var id) -> {
+                if (!beside(resident, routing, () -> new Event.Routers(id, Routes.routers())))
+                    answer(resident, new Event.Routers(id, List.of()));
+            }
             case Effect.Store store -> disk.store(resident, store);
             case Effect.Load load -> disk.load(resident, load);
             case Effect.Identify(var id, var name) -> identities.identify(resident, id, name);

@@ -253,6 +253,7 @@ public final class SimHost implements Host, Station {
                     Optional.ofNullable(life.streams.get(id)).ifPresent(SimStream.End::close);
             case Effect.Resolve(var id, var name) -> network.in(Network.DNS, () ->
                     tell(life, new Event.Resolved(id, network.resolve(name))));
+            case Effect.Routers(var id) -> answer(life, new Event.Routers(id, routers()));
             case Effect.Store(var id, var values) -> disk(() -> store(life, id, values));
             case Effect.Load(var id, var prefix) -> disk(() -> load(life, id, prefix));
             case Effect.Identify(var id, var name) when full && !identities.containsKey(name) ->
@@ -270,6 +271,11 @@ public final class SimHost implements Host, Station {
             case Effect.Tell(var what) -> life.resident.tell(what);
             case Effect.Exit _ -> end(life);
         }
+    }
+
+    private List<Router> routers() {
+        return realm.router.flatMap(NatBox::inside).stream()
+                .map(at -> new Router(at, source(at))).toList();
     }
 
     private void answer(Life life, Event event) {

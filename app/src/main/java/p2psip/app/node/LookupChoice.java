@@ -33,6 +33,6 @@ public enum LookupChoice {
     /// is of no ring.
     static OverlayConfig aside(OverlayConfig config) {
         return new OverlayConfig(config.bind(), config.otherPort(), config.addresses(), true,
-                List.of(), Optional.empty());
+                List.of(), Optional.empty()).mapped(config.mapPort());
     }
 }

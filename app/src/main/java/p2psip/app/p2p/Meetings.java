@@ -153,6 +153,12 @@ final class Meetings {
         fromSessions(sessions.handle(input, now), now);
     }
 
+    /// Others reach this node there from now on. In the group it says what it said: who hears that
+    /// is of its own network.
+    void stand(InetSocketAddress address, Instant now) {
+        tell(new Sessions.Input.Stand(address), now);
+    }
+
     /// Says something to a peer.
     void say(Peer to, Payload payload, boolean confirmed, Instant now) {
         switch (payload) {

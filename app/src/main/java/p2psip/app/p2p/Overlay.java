@@ -5,6 +5,7 @@ import p2psip.app.crypto.*;
 import p2psip.app.dht.*;
 import p2psip.app.host.*;
 import p2psip.app.lookup.*;
+import p2psip.app.portmap.PortMapper;
 import p2psip.app.trace.Dissector;
 import p2psip.app.why.*;
 import p2psip.std.*;
@@ -39,6 +40,9 @@ public final class Overlay implements Lookup {
     /// Takes apart what nodes say to each other, for who shows a conversation.
     public static final Dissector DISSECTOR = new OverlayParts();
 
+    /// The numbers of its ids from which on they are of the one that asks the router.
+    private static final long MAPPER = 1L << 40;
+
     private static final BindingServer STUN = new BindingServer("p2psip", false);
 
     private enum State { CLOSED, SEEKING, READY, LEAVING, LEFT }
@@ -59,6 +63,7 @@ public final class Overlay implements Lookup {
     private final Map<Long, Dht.Input.Ask> asked = new LinkedHashMap<>();
     private final Kept kept;
     private final Pings pings = new Pings(out);
+    private final PortMapper mapper;
     private final Links links;
     private final Mirrors mirrors;
     private final Outbox<Links.Event> linked;
@@ -72,7 +77,7 @@ public final class Overlay implements Lookup {
     /// By whom this node was invited while it ran; until one of them has answered, an ordinary node
     /// is served by nobody else.
     private Optional<Invitation> invited = Optional.empty();
-    private boolean awaiting;
+    private boolean awaiting, departed;
 
     /// @param child    which of the node's lookups it is
     /// @param identity the node's own
@@ -94,6 +99,7 @@ public final class Overlay implements Lookup {
         this.attachment = new Attachment(random);
         this.links = new Links(random);
         this.mirrors = new Mirrors(bind, config.stun(), journal, random);
+        this.mapper = new PortMapper(bind.with(MAPPER), random);
         this.ring = new Client(random, wall);
     }
 
@@ -203,7 +209,8 @@ public final class Overlay implements Lookup {
 
     @Override public SortedMap<String, Integer> sizes() {
         var sizes = new TreeMap<>(Map.of("requests", asked.size(), "kept", kept.size(),
-                "pings", pings.size(), "links", links.size(), "contacts", links.known()));
+                "pings", pings.size(), "links", links.size(), "contacts", links.known(),
+                "mapped", (int) mapper.external().stream().count()));
         meetings.ifPresent(m -> sizes.putAll(m.sizes()));
         if (ring instanceof RingNode node)
             node.sizes().forEach((name, size) -> sizes.put("ring." + name, size));
@@ -219,7 +226,7 @@ public final class Overlay implements Lookup {
             case CLOSED, LEFT -> Instant.MAX;
             case SEEKING, READY, LEAVING -> Stream.of(meetings().deadline(), attachment.deadline(),
                             ring.deadline(), pings.deadline(), links.deadline(),
-                            mirrors.deadline(), timers.deadline())
+                            mirrors.deadline(), mapper.deadline(), timers.deadline())
                     .min(Comparator.naturalOrder()).orElseThrow();
         };
     }
@@ -261,6 +268,7 @@ public final class Overlay implements Lookup {
         pings.wake(now);
         mirrors.wake(meetings().socket(), now);
         fromLinks(links.wake(now), now);
+        fromMapper(mapper.wake(now), now);
         if (!timers.fired(now).isEmpty()) ready(now);
         settle(now);
         return out.take();
@@ -291,6 +299,7 @@ public final class Overlay implements Lookup {
             case CLOSED -> enter(State.LEFT, now);
             case SEEKING, READY -> {
                 enter(State.LEAVING, now);
+                fromMapper(mapper.handle(new PortMapper.Input.Leave(), now), now);
                 ring(new Dht.Input.Leave(), now);
             }
             case LEAVING, LEFT -> { }
@@ -303,6 +312,8 @@ public final class Overlay implements Lookup {
 
     private void happened(Event event, Instant now) {
         switch (event) {
+            case Event mapping when mapper.isMine(event.id()) -> fromMapper(
+                    mapper.handle(new PortMapper.Input.Happened(mapping), now), now);
             case Event.Bound(var id, var local) when id.equals(bind) -> open(local, now);
             case Event.Bound(var id, _) when id.equals(listen) -> { }
             case Event.NotBound(var id, var wanted, var why) when id.equals(listen) ->
@@ -348,7 +359,8 @@ public final class Overlay implements Lookup {
                                 asker, new Answer.Failed(Answer.Why.FULL, why)));
                 }).toList(), now);
             }
-            case Event.Identified _, Event.NotIdentified _, Event.Heard _, Event.Command _ -> { }
+            case Event.Identified _, Event.NotIdentified _, Event.Routers _, Event.Heard _,
+                    Event.Command _ -> { }
         }
     }
 
@@ -372,6 +384,8 @@ public final class Overlay implements Lookup {
                 new Discovery.Input.Invited(invitation.places()), now));
         stands(now);
         config.group().ifPresent(group -> journal.act(new Effect.JoinGroup(join, group)));
+        if (config.mapPort()) fromMapper(
+                mapper.handle(new PortMapper.Input.Start(socket.getPort()), now), now);
         if (config.superNode()) {
             serve(now);
             meetings().tell(new Discovery.Input.Seek(true), now);
@@ -387,6 +401,40 @@ public final class Overlay implements Lookup {
         return new InetSocketAddress(config.addresses().stream()
                 .filter(ip -> !ip.isLoopbackAddress()).findFirst()
                 .orElse(InetAddress.getLoopbackAddress()), socket.getPort());
+    }
+
+    // The router
+
+    private void fromMapper(List<PortMapper.Output> outputs, Instant now) {
+        for (var output : outputs) switch (output) {
+            case PortMapper.Output.Do(var effect) -> journal.act(effect);
+            case PortMapper.Output.Mapped(var external, var by) -> {
+                journal.notice("others reach this node at " + HostName.text(external)
+                        + ": its router lets them in (" + by + ")");
+                stand(external, now);
+            }
+            case PortMapper.Output.Lost _ -> {
+                journal.notice("the router lets others in no more");
+                stand(reachedAt(meetings().socket()), now);
+            }
+            case PortMapper.Output.Left _ -> {
+                if (departed) depart(now);
+            }
+            case PortMapper.Output.Remark(var text) -> journal.remark(text);
+        }
+    }
+
+    /// Others reach this node elsewhere: those with whom it speaks hear so, and what it has put on
+    /// the ring says so. On the ring it takes its place once more.
+    private void stand(InetSocketAddress address, Instant now) {
+        meetings().stand(address, now);
+        stands(now);
+        if (superNode()) {
+            var others = neighbours;
+            serve(now);
+            ring(new Dht.Input.Join(others), now);
+        }
+        out.add(new Output.Moved());
     }
 
     // What others say
@@ -467,7 +515,9 @@ public final class Overlay implements Lookup {
         links(new Links.Input.Stands(new Vantage(
                 (outside.isEmpty() ? own : outside).stream().limit(MAX_OWN)
                         .map(ip -> new InetSocketAddress(ip, port)).toList(),
-                Stream.concat(mirrors.seen().stream(), seen.values().stream()).toList())), now);
+                Stream.of(mapper.external().stream().map(at -> new Vantage.Seen(at, at)),
+                        mirrors.seen().stream(), seen.values().stream())
+                        .<Vantage.Seen>flatMap(each -> each).toList())), now);
     }
 
     private void links(Links.Input input, Instant now) { fromLinks(links.handle(input, now), now); }
@@ -557,6 +607,12 @@ public final class Overlay implements Lookup {
         meetings().listen(listen);
     }
 
+    private void depart(Instant now) {
+        if (state == State.LEFT) return;
+        meetings().tell(new Sessions.Input.Leave(), now);
+        enter(State.LEFT, now);
+    }
+
     // The ring
 
     private void ring(Dht.Input input, Instant now) { fromRing(ring.handle(input, now), now); }
@@ -581,8 +637,8 @@ public final class Overlay implements Lookup {
             case Dht.Output.Remark(var text) -> journal.remark(text);
             case Dht.Output.Left _ when state != State.LEAVING -> resign(now);
             case Dht.Output.Left _ -> {
-                meetings().tell(new Sessions.Input.Leave(), now);
-                enter(State.LEFT, now);
+                departed = true;
+                if (!config.mapPort() || mapper.terminated()) depart(now);
             }
         }
     }

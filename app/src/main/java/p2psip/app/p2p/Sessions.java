@@ -51,6 +51,10 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
             Meet(InetSocketAddress address) { this(address, Optional.empty()); }
         }
 
+        /// Others reach this node at another address from now on: those with whom it has sessions
+        /// hear so, by a new one with each.
+        record Stand(InetSocketAddress address) implements Input {}
+
         /// Say goodbye to all.
         record Leave() implements Input {}
     }
@@ -120,6 +124,9 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
     /// Handshakes this node may have begun at a time; who would be called then is unreachable.
     static final int MAX_CALLS = 256;
 
+    /// Peers of which it is remembered that they are in the own network.
+    static final int MAX_NEAR = 256;
+
     /// Ways that are tried at a time to reach one peer.
     static final int MAX_WAYS = 16;
 
@@ -128,7 +135,6 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
     static final Duration FRESH = Duration.ofSeconds(1);
 
     private final Identity self;
-    private final InetSocketAddress address;
     private final RandomGenerator random;
     private final Cookies cookies;
     private final Machines<Long, Handshaking> calls = new Machines<>(MAX_CALLS);
@@ -142,6 +148,10 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
     private final Answered answered = new Answered();
     private final Relaying relaying;
     private final Outbox<Output> out = new Outbox<>();
+    /// Peers of the own network, which say that they are outside: there only their router would
+    /// have to send back what came from inside.
+    private final SequencedMap<NodeId, InetSocketAddress> near = new LinkedHashMap<>();
+    private InetSocketAddress address;
 
     /// @param address where other nodes reach this one
     public Sessions(Identity self, InetSocketAddress address, RandomGenerator random) {
@@ -169,7 +179,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
     /// How much is remembered: sessions, calls and what belongs to them.
     public int size() {
         return sessions.size() + calls.size() + callOf.size() + sessionsOf.size() + byTheirs.size()
-                + answered.size() + relaying.size() + streams.size();
+                + answered.size() + relaying.size() + streams.size() + near.size();
     }
 
     @Override public Instant deadline() {
@@ -192,6 +202,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
             case Input.Send(var to, var payload, var confirmed) ->
                     send(to, new Handshaking.Queued(payload, confirmed), now);
             case Input.Meet(var at, var id) -> meet(at, id, now);
+            case Input.Stand(var other) -> stand(other, now);
             case Input.Leave _ -> sessions.keys().forEach(number ->
                     tell(number, new Session.Input.Leave(), now));
         }
@@ -254,12 +265,9 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
                     new Session.Input.Send(queued.payload(), queued.confirmed()), now);
         else if (!callable(to.address()))
             out.add(new Output.Unreachable(to));
-        else noticed(new Handshaking.Target(
-                        new Path.Direct(to.address()), Optional.of(to.id())), now)
-                .ifPresentOrElse(call -> {
-                    if (!call.queue(queued))
-                        out.add(new Output.Remark("too much waits for " + to));
-                }, () -> out.add(new Output.Unreachable(to)));
+        else noticed(target(to), now).ifPresentOrElse(call -> {
+            if (!call.queue(queued)) out.add(new Output.Remark("too much waits for " + to));
+        }, () -> out.add(new Output.Unreachable(to)));
     }
 
     private void reach(Input.Reach reach, Instant now) {
@@ -280,6 +288,28 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
                 new Handshaking.Target(path, Optional.of(to.id())), now).isPresent())
                 .reduce(false, Boolean::logicalOr);
         if (!begun) out.add(new Output.Unreachable(to));
+    }
+
+    private void stand(InetSocketAddress other, Instant now) {
+        if (address.equals(other)) return;
+        address = other;
+        for (var session : living(now))
+            call(new Handshaking.Target(session.path(), Optional.of(session.peer().id())), now)
+                    .ifPresent(Handshaking::isAgain);
+    }
+
+    /// How a peer is called: at the address that it says, or nearer.
+    private Handshaking.Target target(Peer to) {
+        return new Handshaking.Target(new Path.Direct(
+                near.getOrDefault(to.id(), to.address())), Optional.of(to.id()));
+    }
+
+    private void remember(NodeId id, InetSocketAddress said, Path path) {
+        near.remove(id);
+        if (!(path instanceof Path.Direct(var seen)) || !Net.isPrivate(seen.getAddress())
+                || Net.isPrivate(said.getAddress())) return;
+        near.putLast(id, seen);
+        if (near.size() > MAX_NEAR) near.pollFirstEntry();
     }
 
     private void warm(Peer peer, Instant now) {
@@ -367,6 +397,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
             Handshake.Secrets secrets, Instant now) {
         var path = call.target().path();
         var peer = new Peer(said.id(), reach(said.address(), path));
+        remember(said.id(), said.address(), path);
         var older = List.copyOf(sessionsOf.getOrDefault(peer.id(), List.of()));
         add(call.number(), new Session(peer, owner, theirs, path, secrets.caller(),
                 secrets.callee(), true, random, now));
@@ -477,6 +508,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
         var id = target.id().get();
         out.add(new Output.NotReached(
                 target.path(), why, why.startsWith(Handshaking.SOMEBODY_ELSE)));
+        near.remove(id);
         var session = newest(id, now);
         var other = callOf.keySet().stream().filter(t -> t.id().equals(target.id())).findFirst();
         if (session.isPresent()) call.queue().forEach(queued ->
@@ -539,6 +571,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
         if (answered.unproven() == MAX_UNPROVEN)
             forget(answered.oldest(), session(answered.oldest()));
         var peer = new Peer(NodeId.of(init.owner()), reach(init.address(), remote));
+        remember(peer.id(), init.address(), remote);
         add(number, new Session(peer, init.owner(), init.caller(), remote, secrets.get().callee(),
                 secrets.get().caller(), false, random, now));
         answered.add(number, init, accept);

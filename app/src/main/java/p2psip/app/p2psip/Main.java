@@ -59,6 +59,11 @@ public final class Main implements Callable<Integer> {
             description = "Use only these addresses of this machine (default: all).")
     List<String> only = List.of();
 
+    @Option(names = "--map-port", paramLabel = "yes|no|auto", description = "Ask the router to let"
+            + " others in, by PCP, NAT-PMP or UPnP (default: auto, where all addresses of this"
+            + " machine are private).")
+    String mapPort;
+
     @Option(names = "--policy", paramLabel = "tofu|strict|open",
             description = "Which key to believe when several claim one address: the one that was"
             + " first alone, else the one known longest, with a warning (tofu); that or none"

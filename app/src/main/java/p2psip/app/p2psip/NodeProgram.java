@@ -9,6 +9,7 @@ import p2psip.app.pipe.PipeSockets;
 import p2psip.app.sip.SipPort;
 import p2psip.app.trace.Trace;
 import p2psip.app.web.*;
+import p2psip.std.Net;
 import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc3261.*;
 import picocli.CommandLine;
@@ -123,9 +124,16 @@ final class NodeProgram {
                 ? Optional.of(Overlay.GROUP) : Optional.<InetSocketAddress>empty();
         return new Node.Options(wish, config.get(Key.LOOKUP),
                 new OverlayConfig(bind, overlay.isEmpty(), addresses, config.get(Key.SUPER_NODE),
-                        others, group, config.get(Key.STUN)), door, config.get(Key.ALLOW_PLAIN),
-                config.get(Key.POLICY),
+                        others, group, config.get(Key.STUN),
+                        config.get(Key.MAP_PORT).orElse(isPrivate(addresses))),
+                door, config.get(Key.ALLOW_PLAIN), config.get(Key.POLICY),
                 !config.get(Key.TRACE).isEmpty(), config.get(Key.MEDIA));
+    }
+
+    /// Whether nobody of another network reaches any of these.
+    private static boolean isPrivate(List<InetAddress> addresses) {
+        var outside = addresses.stream().filter(ip -> !ip.isLoopbackAddress()).toList();
+        return !outside.isEmpty() && outside.stream().allMatch(Net::isPrivate);
     }
 
     private void told(Object told, Door door, Asker asker) {

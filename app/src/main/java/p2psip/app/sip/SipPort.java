@@ -164,7 +164,8 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
                     tell(new Stack.Input.Closed(flow.number()), now);
             case Event.Resolved(var question, var addresses) ->
                     tell(new Stack.Input.Resolved(question.number(), addresses), now);
-            case Event.OfDisk _, Event.OfKeys _, Event.Heard _, Event.Command _ -> List.of();
+            case Event.Routers _, Event.OfDisk _, Event.OfKeys _, Event.Heard _,
+                    Event.Command _ -> List.of();
         };
     }
 

@@ -35,15 +35,28 @@ final class Lab implements AutoCloseable {
     /// @param address   as it has it itself
     record Host(String namespace, String address) {}
 
+    /// The router of a home, as its owner sees it.
+    ///
+    /// @param outside its interface to the others
+    /// @param inside  its interface to the home
+    /// @param address by which others see it
+    record Gate(String namespace, String outside, String inside, String address) {}
+
     private static final AtomicInteger LABS = new AtomicInteger();
 
     private final String name = "p2psip" + ProcessHandle.current().pid() + "-"
             + LABS.incrementAndGet();
     private final List<String> namespaces = new ArrayList<>();
+    private final String prefix;
     private final String net;
+    private final Map<Host, Gate> gates = new HashMap<>();
     private int hosts, links;
 
-    Lab() {
+    Lab() { this("203.0.113."); }
+
+    /// @param prefix of the public addresses: some programs know those of documentation
+    Lab(String prefix) {
+        this.prefix = prefix;
         net = namespace();
         run("ip -n " + net + " link add br0 type bridge");
         run("ip -n " + net + " link set br0 up");
@@ -64,7 +77,7 @@ final class Lab implements AutoCloseable {
     /// A host that all can send to.
     Host open() {
         var host = namespace();
-        var address = "203.0.113." + (10 + ++hosts);
+        var address = prefix + (10 + ++hosts);
         plug(host, address);
         return new Host(host, address);
     }
@@ -78,6 +91,7 @@ final class Lab implements AutoCloseable {
         var router = namespace();
         var outer = router;
         wire(inside, "192.168.1.5", router, "192.168.1.1");
+        var homewards = "n" + links;
         run("ip -n " + inside + " route add default via 192.168.1.1");
         if (second) {
             outer = namespace();
@@ -85,10 +99,16 @@ final class Lab implements AutoCloseable {
             run("ip -n " + router + " route add default via 100.64.0.1");
             translate(router, outside, kind, "100.64.0.2");
         }
-        var address = "203.0.113." + (10 + ++hosts);
-        translate(outer, plug(outer, address), second ? Kind.CONE : kind, address);
-        return new Host(inside, "192.168.1.5");
+        var address = prefix + (10 + ++hosts);
+        var outwards = plug(outer, address);
+        translate(outer, outwards, second ? Kind.CONE : kind, address);
+        var host = new Host(inside, "192.168.1.5");
+        gates.put(host, new Gate(router, outwards, homewards, address));
+        return host;
     }
+
+    /// The router that a home's host leaves by.
+    Gate gate(Host host) { return gates.get(host); }
 
     private void translate(String router, String outside, Kind kind, String address)
             {
@@ -149,7 +169,11 @@ final class Lab implements AutoCloseable {
 
     /// The command that runs another one on a host.
     static List<String> on(Host host, List<String> command) {
-        var all = new ArrayList<>(List.of("ip", "netns", "exec", host.namespace()));
+        return on(host.namespace(), command);
+    }
+
+    static List<String> on(String namespace, List<String> command) {
+        var all = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
         all.addAll(command);
         return all;
     }

@@ -1,0 +1,8 @@
+package p2psip.std.rfc6886;
+
+/// A datagram that is no message of NAT-PMP.
+public final class SyntaxException extends p2psip.std.SyntaxException {
+    private static final long serialVersionUID = 1;
+
+    SyntaxException(String why) { super(why); }
+}
