@@ -193,11 +193,11 @@ public final class SimHost implements Host, Station {
                 socket.id, local, datagram.from(), datagram.bytes()));
     }
 
-    /// At which address something is open for another, the same or a wildcard.
+    /// At which address something is open for another, the same or the wildcard of its family.
     private static Optional<InetSocketAddress> bound(
             Map<InetSocketAddress, Socket> sockets, InetSocketAddress at) {
-        return Stream.of(at, new InetSocketAddress(ANY, at.getPort()),
-                        new InetSocketAddress(ANY_6, at.getPort()))
+        return Stream.of(at, new InetSocketAddress(at.getAddress() instanceof Inet6Address
+                        ? ANY_6 : ANY, at.getPort()))
                 .filter(sockets::containsKey).findFirst();
     }
 
@@ -320,8 +320,10 @@ public final class SimHost implements Host, Station {
     }
 
     private void send(Life life, InetSocketAddress local, InetSocketAddress remote, Bytes bytes) {
-        boolean open = sockets.containsKey(local) && sockets.get(local).life == life
-                || members(local).containsKey(life);
+        boolean alike = local.getAddress() instanceof Inet6Address
+                || remote.getAddress() instanceof Inet4Address;
+        boolean open = alike && (sockets.containsKey(local) && sockets.get(local).life == life
+                || members(local).containsKey(life));
         if (!open || bytes.size() > DATAGRAM) {
             life.resident.remark("not sent to " + remote + ": "
                     + (open ? "too long" : "no socket at " + local), network.now());

@@ -45,7 +45,7 @@ final class Meetings {
     static final int MAX_HINTED = 16;
 
     private final Id ours;
-    private final InetSocketAddress socket;
+    private final Sockets sockets;
     private final Optional<InetSocketAddress> group;
     private final Journal journal;
     private final Sessions sessions;
@@ -66,7 +66,7 @@ final class Meetings {
             InetSocketAddress address, Journal journal, Outbox<Output> out,
             RandomGenerator random, InstantSource wall) {
         this.ours = ours;
-        this.socket = socket;
+        this.sockets = new Sockets(socket);
         this.group = config.group();
         this.journal = journal;
         this.out = out;
@@ -87,7 +87,7 @@ final class Meetings {
                 ? Optional.of(at) : Optional.empty());
     }
 
-    InetSocketAddress socket() { return socket; }
+    Sockets sockets() { return sockets; }
 
     /// How much is remembered of others, by the kind of memory.
     Map<String, Integer> sizes() {
@@ -163,9 +163,9 @@ final class Meetings {
     void say(Peer to, Payload payload, boolean confirmed, Instant now) {
         switch (payload) {
             case Payload.Ring(var message) ->
-                    journal.message(true, "DHT", socket, to, Dht.summary(message));
+                    journal.message(true, "DHT", sockets.first(), to, Dht.summary(message));
             case Payload.Ask _, Payload.Tell _, Payload.OfLink _ ->
-                    journal.message(true, "P2P", socket, to, payload.toString());
+                    journal.message(true, "P2P", sockets.first(), to, payload.toString());
         }
         tell(new Sessions.Input.Send(to, payload.encode(), confirmed), now);
     }
@@ -189,7 +189,7 @@ final class Meetings {
         for (var output : outputs) switch (output) {
             case Sessions.Output.Transmit(var remote, var datagram, var frame) -> {
                 if (!frame.isEmpty()) journal.note(new Trace.What.Sealed(datagram, frame));
-                journal.act(new Effect.Datagram(socket, remote, datagram));
+                journal.act(new Effect.Datagram(sockets.to(remote), remote, datagram));
             }
             case Sessions.Output.TransmitBy(var stream, var packet, var frame) -> {
                 if (!frame.isEmpty()) journal.note(new Trace.What.Sealed(packet, frame));
@@ -240,7 +240,7 @@ final class Meetings {
         try {
             switch (Payload.parse(bytes)) {
                 case Payload.Ring(var message) -> {
-                    journal.message(false, "DHT", socket, from, Dht.summary(message));
+                    journal.message(false, "DHT", sockets.first(), from, Dht.summary(message));
                     out.add(new Output.Heard(from, message));
                 }
                 case Payload.Ask(var clock) -> {
@@ -249,7 +249,7 @@ final class Meetings {
                 }
                 case Payload.Tell tell when asked.remove(from.id()) -> {
                     compare(from, tell.clock());
-                    journal.message(false, "P2P", socket, from, tell.toString());
+                    journal.message(false, "P2P", sockets.first(), from, tell.toString());
                     out.add(new Output.Told(from, tell));
                 }
                 case Payload.OfLink payload ->
@@ -279,7 +279,7 @@ final class Meetings {
     private void fromDiscovery(List<Discovery.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
             case Discovery.Output.Say(var packet) -> group.ifPresent(to ->
-                    journal.act(new Effect.Datagram(socket, to, packet.encode())));
+                    journal.act(new Effect.Datagram(sockets.to(to), to, packet.encode())));
             case Discovery.Output.Resolve(var id, var name) ->
                     journal.act(new Effect.Resolve(ours.with(id), name));
             case Discovery.Output.Try(var address, var id) -> {

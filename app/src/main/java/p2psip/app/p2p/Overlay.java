@@ -266,7 +266,7 @@ public final class Overlay implements Lookup {
         fromAttachment(attachment.wake(now), now);
         fromRing(ring.wake(now), now);
         pings.wake(now);
-        mirrors.wake(meetings().socket(), now);
+        mirrors.wake(meetings().sockets().first(), now);
         fromLinks(links.wake(now), now);
         fromMapper(mapper.wake(now), now);
         if (!timers.fired(now).isEmpty()) ready(now);
@@ -323,12 +323,16 @@ public final class Overlay implements Lookup {
                     meetings().stream(event, now);
             case Event.NotBound(var id, var wanted, var why) when id.equals(join) ->
                     journal.remark("no multicast: cannot join " + wanted + ": " + why);
+            case Event.NotBound(var id, var wanted, var why) when id.number() > 0 ->
+                    journal.remark("not at " + HostName.text(wanted) + ": " + why);
             case Event.NotBound(_, var wanted, _)
                     when config.otherPort() && wanted.getPort() != 0 ->
                     journal.act(new Effect.Bind(bind,
                             new InetSocketAddress(wanted.getAddress(), 0)));
             case Event.NotBound(_, var wanted, var why) ->
                     out.add(new Output.NotReady("overlay port " + HostName.text(wanted), why));
+            case Event.Bound(var id, var local) when id.number() > 0 ->
+                    meetings().sockets().opened(local);
             // The first question may have been asked before the answers could be heard.
             case Event.Bound _ -> {
                 if (state == State.SEEKING) meetings().tell(new Discovery.Input.Seek(true), now);
@@ -338,14 +342,14 @@ public final class Overlay implements Lookup {
             case Event.Datagram(_, _, var remote, var bytes) when Packet.looksLike(bytes) ->
                     meetings().tell(new Sessions.Input.Received(remote, bytes), now);
             case Event.Datagram(_, _, var remote, var bytes)
-                    when mirrors.heard(remote, bytes, meetings().socket(), now) -> stands(now);
+                    when mirrors.heard(remote, bytes, meetings().sockets().first(), now) -> stands(now);
             // RFC 7983: another first byte, another protocol
             case Event.Datagram(_, _, var remote, var bytes) ->
                     links.search(bytes).ifPresentOrElse(
                             search -> links(new Links.Input.Stun(search, remote, bytes), now),
                             () -> stun(bytes, remote));
             case Event.Resolved resolved
-                    when mirrors.resolved(resolved, meetings().socket(), now) -> { }
+                    when mirrors.resolved(resolved, meetings().sockets().first(), now) -> { }
             case Event.Resolved(var id, var addresses) ->
                     meetings().tell(new Discovery.Input.Resolved(id.number(), addresses), now);
             case Event.Loaded(_, var values) ->
@@ -367,9 +371,10 @@ public final class Overlay implements Lookup {
     /// Who asks from which address he is seen is told.
     private void stun(Bytes asked, InetSocketAddress remote) {
         STUN.answer(asked, remote).ifPresent(answer -> {
-            journal.stun(false, meetings().socket(), remote);
-            journal.stun(true, meetings().socket(), remote);
-            journal.act(new Effect.Datagram(meetings().socket(), remote, answer));
+            var local = meetings().sockets().to(remote);
+            journal.stun(false, local, remote);
+            journal.stun(true, local, remote);
+            journal.act(new Effect.Datagram(local, remote, answer));
         });
     }
 
@@ -380,6 +385,9 @@ public final class Overlay implements Lookup {
         enter(State.SEEKING, now);
         mirrors.open(now);
         mirrors.wake(socket, now);
+        var beside = meetings().sockets().wanted(config.addresses());
+        for (int i = 0; i < beside.size(); i++)
+            journal.act(new Effect.Bind(bind.with(1 + i), beside.get(i)));
         invited.ifPresent(invitation -> meetings().tell(
                 new Discovery.Input.Invited(invitation.places()), now));
         stands(now);
@@ -415,7 +423,7 @@ public final class Overlay implements Lookup {
             }
             case PortMapper.Output.Lost _ -> {
                 journal.notice("the router lets others in no more");
-                stand(reachedAt(meetings().socket()), now);
+                stand(reachedAt(meetings().sockets().first()), now);
             }
             case PortMapper.Output.Left _ -> {
                 if (departed) depart(now);
@@ -508,8 +516,8 @@ public final class Overlay implements Lookup {
 
     /// Links are told from where this node speaks.
     private void stands(Instant now) {
-        int port = meetings().socket().getPort();
-        var bound = meetings().socket().getAddress();
+        int port = meetings().sockets().first().getPort();
+        var bound = meetings().sockets().first().getAddress();
         var own = bound.isAnyLocalAddress() ? config.addresses() : List.of(bound);
         var outside = own.stream().filter(ip -> !ip.isLoopbackAddress()).toList();
         links(new Links.Input.Stands(new Vantage(
@@ -527,7 +535,7 @@ public final class Overlay implements Lookup {
             case Links.Output.Ask(var what) -> meetings.ifPresent(m -> m.tell(what, now));
             case Links.Output.Told(var event) -> linked.add(event);
             case Links.Output.Datagram(var to, var datagram) -> meetings.ifPresent(m ->
-                    journal.act(new Effect.Datagram(m.socket(), to, datagram)));
+                    journal.act(new Effect.Datagram(m.sockets().to(to), to, datagram)));
             case Links.Output.Remark(var text) -> journal.remark(text);
             case Links.Output.Seen(var fact) -> journal.fact(fact);
         }

@@ -708,8 +708,13 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
         return own || !callable(said) ? seen : said;
     }
 
-    private static InetSocketAddress reach(InetSocketAddress said, Path path) {
-        return path instanceof Path.Direct(var seen) ? reach(said, seen) : said;
+    /// Also where it says an address of IPv4 and this node has none.
+    private InetSocketAddress reach(InetSocketAddress said, Path path) {
+        if (!(path instanceof Path.Direct(var seen))) return said;
+        boolean foreign = address.getAddress() instanceof Inet6Address
+                && seen.getAddress() instanceof Inet6Address
+                && said.getAddress() instanceof Inet4Address;
+        return foreign ? seen : reach(said, seen);
     }
 
     private static Output remark(String what, Path from) {

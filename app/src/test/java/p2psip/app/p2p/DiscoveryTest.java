@@ -68,7 +68,8 @@ class DiscoveryTest {
     @Test void questions_become_rarer_up_to_a_limit_and_cover_the_list() {
         var first = discovery.handle(new Input.Seek(true), now);
         assertThat(first).containsExactly(new Output.Say(new Packet.Discover(SELF, false)),
-                new Output.Try(new InetSocketAddress(InetAddress.ofLiteral("10.0.0.9"), 5070)),
+                new Output.Try(new InetSocketAddress(InetAddress.ofLiteral("10.0.0.9"), 5070),
+                        Optional.empty()),
                 new Output.Resolve(1, "x.example"));
         int early = run(Duration.ofSeconds(10)).size() / 3;
         run(Duration.ofMinutes(2));
@@ -86,7 +87,7 @@ class DiscoveryTest {
     @Test void names_lead_to_all_their_addresses() {
         var ip = InetAddress.ofLiteral("2001:db8::1");
         assertThat(discovery.handle(new Input.Resolved(1, List.of(ip)), now))
-                .containsExactly(new Output.Try(new InetSocketAddress(ip, 5071)));
+                .containsExactly(new Output.Try(new InetSocketAddress(ip, 5071), Optional.empty()));
         assertThat(discovery.handle(new Input.Resolved(7, List.of(ip)), now)).isEmpty();
     }
 

@@ -1,6 +1,7 @@
 package p2psip.app.p2p;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import module java.base;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +49,62 @@ class OverlayRealTest {
         for (var told = line.told(PATIENCE); !told.isEmpty(); told = line.told(PATIENCE))
             for (var what : told) if (kind.isInstance(what)) return kind.cast(what);
         throw new AssertionError("not told within " + PATIENCE + ": " + kind);
+    }
+
+    private Host.Line node(String name, String bind, boolean superNode, String places) {
+        return host.start(name, room -> {
+            var overlay = new Overlay(0, Identity.generate(name, room.random()),
+                    new OverlayConfig(new InetSocketAddress(InetAddress.ofLiteral(bind), 0), false,
+                    Stream.of("127.0.0.1", "::1").map(InetAddress::ofLiteral).filter(ip ->
+                            bind.equals("0.0.0.0") || ip.equals(InetAddress.ofLiteral(bind)))
+                            .toList(), superNode, Place.parseList(places), Optional.empty()),
+                    room.random(), room.wall(), new p2psip.std.Outbox<>());
+            overlays.put(name, overlay);
+            return new Alone(overlay);
+        });
+    }
+
+    private static void assumeSix() {
+        try (var socket = new DatagramSocket(0, InetAddress.ofLiteral("::1"))) {
+            assertThat(socket.isBound()).isTrue();
+        } catch (IOException e) {
+            assumeTrue(false, "no IPv6 on this computer");
+        }
+    }
+
+    private int port(String name) {
+        return overlays.get(name).self().orElseThrow().address().getPort();
+    }
+
+    /// One is everywhere, one has IPv6 alone, one IPv4 alone: all are of one ring.
+    @Test void nodes_speak_by_either_family() {
+        assumeSix();
+        var a = node("a", "0.0.0.0", true, "");
+        hear(a, Output.Ready.class);
+        var b = node("b", "::1", false, "[::1]:" + port("a"));
+        var c = node("c", "127.0.0.1", false, "127.0.0.1:" + port("a"));
+        hear(b, Output.Ready.class);
+        hear(c, Output.Ready.class);
+        assertThat(overlays.get("b").superNode()).isFalse();
+        var alice = Identity.generate(KEY, new SplittableRandom(1));
+        var record = SignedRecord.sign(alice, KEY, new Contact(alice.key(), List.of(
+                        new Contact.Address("sip:127.0.0.1:5062"))), 1, Instant.now(),
+                Duration.ofMinutes(1));
+        b.command(new Input.Ask(1, new Query.Put(record)));
+        assertThat(hear(b, Output.Told.class).answer()).isEqualTo(new Answer.Done());
+        c.command(new Input.Ask(2, new Query.Get(KEY)));
+        assertThat(hear(c, Output.Told.class).answer())
+                .isEqualTo(new Answer.Found(List.of(record)));
+    }
+
+    @Test void two_nodes_of_ipv6_alone() {
+        assumeSix();
+        var a = node("a", "::1", true, "");
+        hear(a, Output.Ready.class);
+        var b = node("b", "::1", false, "[::1]:" + port("a"));
+        hear(b, Output.Ready.class);
+        assertThat(overlays.get("b").relays()).containsExactly(
+                overlays.get("a").self().orElseThrow());
     }
 
     @Test void nodes_of_one_computer_find_each_other_by_multicast_and_by_list() {
