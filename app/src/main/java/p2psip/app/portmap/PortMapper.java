@@ -59,8 +59,12 @@ public final class PortMapper implements Machine<PortMapper.Input, PortMapper.Ou
     /// How much later than the first the others are tried.
     static final Duration NAT_PMP = Duration.ofMillis(500), UPNP = Duration.ofSeconds(1);
 
-    /// How long one router has, and when it is all tried again.
-    static final Duration GIVE_UP = Duration.ofSeconds(10), AGAIN = Duration.ofMinutes(10);
+    /// How long one router has.
+    static final Duration GIVE_UP = Duration.ofSeconds(10);
+
+    /// When it is all tried again, for a router may be starting as well: twice as long later each
+    /// time, up to the longest.
+    static final Duration AGAIN = Duration.ofSeconds(30), SELDOM = Duration.ofMinutes(10);
 
     /// How often it is looked whether the router is still the same.
     static final Duration CHECK = Duration.ofMinutes(5);
@@ -96,6 +100,8 @@ public final class PortMapper implements Machine<PortMapper.Input, PortMapper.Ou
     private Optional<NatPmpClient> natPmp = Optional.empty();
     private Optional<Upnp> upnp = Optional.empty();
     private Optional<By> by = Optional.empty();
+    private Duration pause = AGAIN;
+    private Instant held = Instant.MIN;
     private Optional<InetSocketAddress> external = Optional.empty();
 
     /// @param base of the ids: this number and those after it are its own
@@ -139,8 +145,17 @@ public final class PortMapper implements Machine<PortMapper.Input, PortMapper.Ou
                         new InetSocketAddress(router.orElseThrow().self(), 0)));
                 timers.set(Timer.GIVE_UP, now.plus(GIVE_UP));
             }
-            case MAPPED -> timers.set(Timer.CHECK, now.plus(CHECK));
-            case WAITING -> timers.set(Timer.AGAIN, now.plus(AGAIN));
+            case MAPPED -> {
+                pause = AGAIN;
+                timers.set(Timer.CHECK, now.plus(CHECK));
+            }
+            case WAITING -> {
+                //= rfc6887#8.3-4 the lifetime of an error is waited for by the next client, too
+                var at = now.plus(pause);
+                timers.set(Timer.AGAIN, at.isBefore(held) ? held : at);
+                var twice = pause.multipliedBy(2);
+                pause = twice.compareTo(SELDOM) < 0 ? twice : SELDOM;
+            }
             case LEAVING -> timers.set(Timer.FAREWELL, now.plus(FAREWELL));
             case LEFT -> {
                 act(new Effect.Unbind(ANNOUNCED));
@@ -314,7 +329,8 @@ public final class PortMapper implements Machine<PortMapper.Input, PortMapper.Ou
                 out.add(new Output.Remark("the router speaks version " + version + " of PCP"));
                 natPmp(now);
             }
-            case PcpClient.Output.Refused(int result, _) -> {
+            case PcpClient.Output.Refused(int result, var hold) -> {
+                held = now.plus(hold);
                 out.add(new Output.Remark("PCP is refused: result " + result));
                 natPmp(now);
                 upnp(now);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// invitation, and it gives the port back when it ends.
 @Tag("peer")
 class MiniupnpdTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir Path folder;
     private Lab lab;
@@ -93,7 +93,7 @@ class MiniupnpdTest {
                 .toArray(String[]::new));
         var alice = programs.last();
         programs.says("others reach this node at " + gate.address() + ":5063: its router lets them in"
-                + " (192.168.1.1 by " + language + ")");
+                + " (192.168.1.1 by " + language + ")", Duration.ofMinutes(2));
         System.out.println("miniupnpd: a port by " + language);
         assertThat(mappings(gate)).contains("dnat", "192.168.1.5:5063");
         var line = on(home.namespace(), p2psip("invite", "--home", alices)

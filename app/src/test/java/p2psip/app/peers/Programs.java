@@ -44,8 +44,10 @@ final class Programs implements AutoCloseable {
     }
 
     /// Waits until the one that was started last has written this.
-    void says(String text) throws IOException {
-        var end = System.nanoTime() + PATIENCE.toNanos();
+    void says(String text) throws IOException { says(text, PATIENCE); }
+
+    void says(String text, Duration patience) throws IOException {
+        var end = System.nanoTime() + patience.toNanos();
         while (!output().contains(text)) {
             if (System.nanoTime() > end || !last().isAlive())
                 throw new AssertionError("no " + text + " in:\n" + output());
