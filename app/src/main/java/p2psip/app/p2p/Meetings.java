@@ -114,7 +114,7 @@ final class Meetings {
     }
 
     /// Lets others in by streams, at the socket's address and port.
-    void listen(Id id) { streams.listen(socket, id); }
+    void listen(Id id) { streams.listen(sockets.first(), id); }
 
     /// Something of a stream.
     void stream(Event event, Instant now) {

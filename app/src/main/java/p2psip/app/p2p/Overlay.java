@@ -342,7 +342,8 @@ public final class Overlay implements Lookup {
             case Event.Datagram(_, _, var remote, var bytes) when Packet.looksLike(bytes) ->
                     meetings().tell(new Sessions.Input.Received(remote, bytes), now);
             case Event.Datagram(_, _, var remote, var bytes)
-                    when mirrors.heard(remote, bytes, meetings().sockets().first(), now) -> stands(now);
+                    when mirrors.heard(remote, bytes, meetings().sockets().first(), now) ->
+                    stands(now);
             // RFC 7983: another first byte, another protocol
             case Event.Datagram(_, _, var remote, var bytes) ->
                     links.search(bytes).ifPresentOrElse(

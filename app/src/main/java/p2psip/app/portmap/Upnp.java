@@ -165,7 +165,7 @@ final class Upnp implements Machine<Upnp.Input, Upnp.Output> {
             switch (event) {
                 case Event.Received(_, var bytes) ->
                         answer.take(bytes).ifPresent(reply -> replied(reply, now));
-                case Event.Closed(_, var why) -> answer.end().ifPresentOrElse(
+                case Event.Closed(_, var why, _) -> answer.end().ifPresentOrElse(
                         reply -> replied(reply, now), () -> fail(why, now));
                 default -> { }   // it has connected
             }

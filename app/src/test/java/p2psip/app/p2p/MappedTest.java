@@ -9,7 +9,7 @@ import p2psip.app.host.*;
 import p2psip.app.lookup.*;
 import p2psip.app.portmap.HomeRouter;
 import p2psip.app.portmap.HomeRouter.Language;
-import p2psip.std.Outbox;
+import p2psip.std.*;
 
 /// A node at home whose router gives it a port is a super-node for friends without a server.
 class MappedTest {
@@ -99,6 +99,37 @@ class MappedTest {
         network.run(Duration.ofMinutes(10));
         assertThat(serves(alice, carol)).isTrue();
         assertThat(carol.overlay.superNode()).isFalse();
+    }
+
+    /// Also anew, when the session has been lost.
+    @Test void a_peer_of_the_own_network_is_called_where_it_was_seen() {
+        var alice = Identity.generate("alice", new SplittableRandom(1));
+        var carol = Identity.generate("carol", new SplittableRandom(2));
+        var near = new InetSocketAddress(InetAddress.ofLiteral("192.168.1.5"), PORT);
+        var self = new InetSocketAddress(InetAddress.ofLiteral("192.168.1.6"), PORT);
+        var now = Network.BEGIN;
+        var there = new Sessions(alice, MAPPED, new SplittableRandom(9));
+        var here = new Sessions(carol, self, new SplittableRandom(9));
+        var to = here.handle(new Sessions.Input.Meet(near, Optional.empty()), now);
+        while (!to.isEmpty()) {
+            var back = carry(to, self, there, now);
+            to = carry(back, near, here, now);
+        }
+        var later = now.plus(Duration.ofHours(3));
+        here.wake(later);
+        assertThat(here.living(later)).isEmpty();
+        assertThat(here.handle(new Sessions.Input.Send(new Peer(alice.id(), MAPPED),
+                Bytes.utf8("x"), true), later).stream()
+                .filter(Sessions.Output.Transmit.class::isInstance)
+                .map(output -> ((Sessions.Output.Transmit) output).remote())).containsOnly(near);
+    }
+
+    private static List<Sessions.Output> carry(
+            List<Sessions.Output> sent, InetSocketAddress from, Sessions to, Instant now) {
+        return sent.stream().filter(Sessions.Output.Transmit.class::isInstance)
+                .map(Sessions.Output.Transmit.class::cast).flatMap(output -> to.handle(
+                        new Sessions.Input.Received(from, output.datagram()), now).stream())
+                .toList();
     }
 
     @Test void it_gives_the_port_back_before_it_has_left() {
