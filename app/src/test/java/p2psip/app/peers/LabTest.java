@@ -63,6 +63,7 @@ class LabTest {
     }
 
     @AfterEach void end() throws Exception {
+        if (lab == null) return;   // there can be none
         programs.close();
         lab.close();
     }

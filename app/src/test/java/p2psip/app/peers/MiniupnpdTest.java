@@ -28,6 +28,7 @@ class MiniupnpdTest {
     }
 
     @AfterEach void end() {
+        if (lab == null) return;   // there can be none
         programs.close();
         lab.close();
     }
