@@ -33,7 +33,7 @@ public record Certified(List<X509Certificate> chain, PrivateKey key) {
         return names(certificate).stream().anyMatch(each -> matches(each, wanted));
     }
 
-    //= rfc8489#6.2.3-10 by DNS-ID, or CN-ID where there is none; a wildcard as the leftmost label
+    //= rfc8489#6.2.3-10 the identity of a server: DNS-ID, else CN-ID; a wildcard is a first label
     private static boolean matches(String shown, String wanted) {
         var name = plain(wanted);
         var pattern = plain(shown);

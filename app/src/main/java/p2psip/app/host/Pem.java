@@ -14,7 +14,7 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
 /// Certificates and keys as text, as every other server's files have them.
 ///
-/// @spec https://www.rfc-editor.org/rfc/rfc7468 RFC 7468
+/// @spec https://www.rfc-editor.org/rfc/rfc7468#section-5 RFC 7468 §5
 public final class Pem {
     private Pem() {}
 

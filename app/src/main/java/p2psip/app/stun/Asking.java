@@ -130,8 +130,8 @@ public final class Asking implements Machine<Event, Effect> {
 
     private Way redirected() {
         return switch (wanted.way.orElseThrow()) {
-            //= rfc8489#10-6,7 a server that another one named proves the name that was said
-            //= rfc8489#10-8 or, if none was, the name that was asked for first
+            //= rfc8489#10-6,7 the certificate of another server is for the domain that was said
+            //= rfc8489#10-8 or, if none was, for the same domain as that of the first
             case Way.Tls(var domain, _) -> new Way.Tls(
                     client.flatMap(Client::alternateDomain).orElse(domain));
             case Way.Tcp tcp -> tcp;

@@ -74,8 +74,8 @@ public final class Serving implements Machine<Event, Effect> {
 
     private List<Effect> accepted(Id id, InetSocketAddress from, Instant now) {
         callers.put(id, new Caller(from, StreamFraming.ofStun(), now));
-        //= rfc8489#6.2.2-9 too many: who has been silent longest makes room
-        //= rfc8489#6.2.2-7 nobody waits for an answer then: each was given at once
+        //= rfc8489#6.2.2-9 overload: the connection that has been silent longest makes room
+        //= rfc8489#6.2.2-7 no request waits for its response then: each was sent at once
         return callers.size() <= CALLERS ? List.of()
                 : List.of(new Effect.Close(callers.pollFirstEntry().getKey()));
     }

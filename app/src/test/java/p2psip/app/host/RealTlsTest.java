@@ -111,7 +111,7 @@ class RealTlsTest {
             }
     }
 
-    //= rfc8489#6.2.3-10 a DNS-ID counts, else a CN-ID; a wildcard stands for one label, leftmost
+    //= rfc8489#6.2.3-10 the identity of a server is a DNS-ID, else a CN-ID; a wildcard is one label
     @Test void names_are_compared_label_by_label() {
         var certified = AUTHORITY.certify("*.example.com", "example.net", "2001:db8::1");
         for (var good : List.of("a.example.com", "A.EXAMPLE.com.", "example.net", "2001:DB8::1"))

@@ -108,8 +108,8 @@ class ServingTest {
         @Override public Instant deadline() { return begun.get() ? Instant.MAX : Instant.MIN; }
     }
 
-    //= rfc8489#10-6 the other server proves the name that came with the redirection
-    //= rfc8489#10-8 or the one that was asked for first
+    //= rfc8489#10-6 the certificate of the other server is for the domain that was said
+    //= rfc8489#10-8 or, if none was, for the same domain as that of the first
     @Test void a_redirection_by_tls_says_whose_name_is_to_be_proven() {
         var credential = new Credential("alice", "secret");
         for (var named : List.of(true, false)) for (var proves : List.of(true, false)) {
