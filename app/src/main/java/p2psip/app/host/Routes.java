@@ -48,7 +48,8 @@ final class Routes {
 
     private static InetAddress ip(int bits) {
         try {
-            return InetAddress.getByAddress(ByteBuffer.allocate(Integer.BYTES).putInt(bits).array());
+            return InetAddress.getByAddress(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(bits).array());
         } catch (UnknownHostException e) {
             throw new AssertionError(e);   // the length is right
         }

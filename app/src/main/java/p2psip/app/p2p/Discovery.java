@@ -133,7 +133,8 @@ final class Discovery implements Machine<Discovery.Input, Discovery.Output> {
             switch (timer) {
                 case ASK -> {
                     boolean seeking = state == State.SEEKING;
-                    if (seeking && !invited) out.add(new Output.Say(new Packet.Discover(self, serving)));
+                    if (seeking && !invited)
+                        out.add(new Output.Say(new Packet.Discover(self, serving)));
                     for (int i = 0; i < places.size(); i++) out.add(ask(i));
                     timers.set(Timer.ASK, now.plus(about(seeking ? wait : CONTENT)));
                     var twice = wait.multipliedBy(2);

@@ -278,9 +278,9 @@ public final class PortMapper implements Machine<PortMapper.Input, PortMapper.Ou
             act(new Effect.Unbind(local));
             return;
         }
+        //= rfc6887#4-1 a client that wants to receive asks, whatever the router lets in anyway
         var at = router.orElseThrow();
         socket = Optional.of(local);
-        //= rfc6887#4-1 a client that wants to receive asks, whatever the router lets in anyway
         //= rfc6887#11-2 for a port that is open, so that nobody else on the machine has it
         //= rfc6887#A-1 in the form of PCP first
         //= rfc6886#1.1-2 each time anew: it is not recorded that a router speaks NAT-PMP only

@@ -1,9 +1,9 @@
 /// A port of the router's for a node at home: who is asked for it, in which language, and what the
 /// node does until it is given back.
 ///
-/// Read `PortMapper` first; the languages are [p2psip.std.rfc6887], [p2psip.std.rfc6886] and `Upnp`,
-/// which finds the router's description (`Ssdp`), reads it (`Xml`), and speaks to the service in it
-/// (`Wan`) by one request and answer at a time (`Http`).
+/// Read `PortMapper` first; the languages are [p2psip.std.rfc6887], [p2psip.std.rfc6886] and
+/// `Upnp`, which finds the router's description (`Ssdp`), reads it (`Xml`), and speaks to the
+/// service in it (`Wan`) by one request and answer at a time (`Http`).
 ///
 /// # What somebody in the own network can do, and what not
 ///

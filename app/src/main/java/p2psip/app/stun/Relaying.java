@@ -124,8 +124,8 @@ public final class Relaying implements Machine<Event, Effect> {
             case Event.Command(Count _) -> List.of(new Effect.Tell(
                     new Statistics(server.size(), server.relays(), streams.size())));
             case Event.Command(Stop _) -> List.of(new Effect.Exit());
-            case Event.Command _, Event.Connected _, Event.Resolved _, Event.Routers _, Event.OfDisk _,
-                    Event.OfKeys _, Event.Heard _ -> List.of();
+            case Event.Command _, Event.Connected _, Event.Resolved _, Event.Routers _,
+                    Event.OfDisk _, Event.OfKeys _, Event.Heard _ -> List.of();
         };
     }
 

@@ -57,7 +57,8 @@ class MiniupnpdTest {
                 http_port=5000
                 uuid=00000000-0000-0000-0000-000000000001
                 allow 1024-65535 192.168.1.0/24 1024-65535
-                """.formatted(gate.outside(), gate.inside(), pcp ? "yes" : "no", upnp ? "yes" : "no"));
+                """.formatted(gate.outside(), gate.inside(), pcp ? "yes" : "no",
+                upnp ? "yes" : "no"));
         programs.start(Lab.on(gate.namespace(), List.of("miniupnpd", "-d", "-f", "" + settings,
                 "-P", "" + folder.resolve("pid"))).toArray(String[]::new));
         programs.says(pcp ? "Listening for NAT-PMP/PCP" : "HTTP listening on");
@@ -93,8 +94,9 @@ class MiniupnpdTest {
         programs.start(Lab.on(home, p2psip("-s", "--home", alices, "-P", "5063"))
                 .toArray(String[]::new));
         var alice = programs.last();
-        programs.says("others reach this node at " + gate.address() + ":5063: its router lets them in"
-                + " (192.168.1.1 by " + language + ")", Duration.ofMinutes(2));
+        programs.says("others reach this node at " + gate.address()
+                + ":5063: its router lets them in (192.168.1.1 by " + language + ")",
+                Duration.ofMinutes(2));
         System.out.println("miniupnpd: a port by " + language);
         assertThat(mappings(gate)).contains("dnat", "192.168.1.5:5063");
         var line = on(home.namespace(), p2psip("invite", "--home", alices)

@@ -198,7 +198,8 @@ public final class PcpClient implements Machine<PcpClient.Input, PcpClient.Outpu
         var twice = wait.isZero() ? IRT : wait.multipliedBy(2);
         var next = twice.compareTo(MRT) < 0 ? twice : MRT;
         //= rfc6887#8.1.1-6 by random numbers that are different for each client
-        wait = Duration.ofNanos((long) (next.toNanos() * (1 + 0.1 * (2 * random.nextDouble() - 1))));
+        wait = Duration.ofNanos(
+                (long) (next.toNanos() * (1 + 0.1 * (2 * random.nextDouble() - 1))));
         //= rfc6887#8.1.1-3,5 for no maximum of times, and no maximum duration
         timers.set(Timer.SEND, now.plus(wait));
     }
@@ -261,7 +262,7 @@ public final class PcpClient implements Machine<PcpClient.Input, PcpClient.Outpu
     }
 
     //= rfc6887#8-2 an updated response, to a request long answered, is handled as the first one
-    //= rfc6887#8.3-1 and there may be several
+    //= rfc6887#8.3-1 a client may receive multiple responses
     private void answered(Response response, Response.Mapped mapped, Instant now) {
         if (state == State.RELEASING) {
             //= rfc6887#11.4-2 if that fails for NO_RESOURCES no further request is sent

@@ -74,13 +74,13 @@ public final class ReceiveStream {
         highest = Math.max(highest, to);
         if (end) {
             size = OptionalLong.of(to);
-            state = State.SIZE_KNOWN;
+            enter(State.SIZE_KNOWN);
         }
         //= rfc9000#2.2-1 handed out in order, kept until what is missing has come
         if (next) append(offset, bytes);
         else if (!bytes.isEmpty()) pieces.merge(offset, bytes,
                 (a, b) -> a.size() >= b.size() ? a : b);
-        if (size.isPresent() && complete == size.getAsLong()) state = State.DATA_RECVD;
+        if (size.isPresent() && complete == size.getAsLong()) enter(State.DATA_RECVD);
         return new Taken.In(fresh);
     }
 
@@ -113,7 +113,7 @@ public final class ReceiveStream {
         highest = last;
         size = OptionalLong.of(last);
         why = OptionalLong.of(code);
-        state = State.RESET_RECVD;
+        enter(State.RESET_RECVD);
         //= rfc9000#3.2-2 discard data: what was not read is dropped
         pieces.clear();
         ready.clear();
@@ -129,20 +129,20 @@ public final class ReceiveStream {
         if (first.size() > most) ready.addFirst(first.slice(most, first.size()));
         read += bytes.size();
         allowance.consume(bytes.size());
-        if (state == State.DATA_RECVD && read == size.getAsLong()) state = State.DATA_READ;
+        if (state == State.DATA_RECVD && read == size.getAsLong()) enter(State.DATA_READ);
         return bytes;
     }
 
     /// Whether it has ended and all was read; an empty end is read by asking.
     public boolean finished() {
-        if (state == State.DATA_RECVD && read == size.getAsLong()) state = State.DATA_READ;
+        if (state == State.DATA_RECVD && read == size.getAsLong()) enter(State.DATA_READ);
         return state == State.DATA_READ;
     }
 
     /// Why the peer has given it up, once.
     public OptionalLong resetting() {
         if (state != State.RESET_RECVD) return OptionalLong.empty();
-        state = State.RESET_READ;
+        enter(State.RESET_READ);
         return why;
     }
 
@@ -179,4 +179,6 @@ public final class ReceiveStream {
     public boolean isOver() {
         return state == State.DATA_READ || state == State.RESET_READ;
     }
+
+    private void enter(State next) { state = next; }
 }

@@ -83,7 +83,7 @@ public final class SendStream {
     public void reset(long code) {
         switch (state) {
             case READY, SEND, DATA_SENT -> {
-                state = State.RESET_SENT;
+                enter(State.RESET_SENT);
                 //= rfc9000#13.3-1 RESET_STREAM: what is said of it remains the same
                 why = OptionalLong.of(code);
                 buffer.clear();
@@ -107,7 +107,7 @@ public final class SendStream {
 
     /// The peer knows that it was reset.
     public void resetDelivered() {
-        if (state == State.RESET_SENT) state = State.RESET_RECVD;
+        if (state == State.RESET_SENT) enter(State.RESET_RECVD);
     }
 
     /// The peer takes so many bytes in all.
@@ -148,7 +148,7 @@ public final class SendStream {
         sent += size;
         //= rfc9000#4.5-2 final size: nothing is sent behind the end
         boolean end = ends && unsent() == 0;
-        state = end ? State.DATA_SENT : State.SEND;
+        enter(end ? State.DATA_SENT : State.SEND);
         return Optional.of(new Piece(offset, bytes, size, end));
     }
 
@@ -177,7 +177,7 @@ public final class SendStream {
                     buffer.drop(range.last() + 1);
                     acknowledged.remove(0, range.last());
                 });
-        if (state == State.DATA_SENT && endKnown && buffer.size() == 0) state = State.DATA_RECVD;
+        if (state == State.DATA_SENT && endKnown && buffer.size() == 0) enter(State.DATA_RECVD);
         return before - buffer.size();
     }
 
@@ -204,4 +204,6 @@ public final class SendStream {
 
     /// Whether nothing will be sent any more.
     public boolean isOver() { return state == State.DATA_RECVD || state == State.RESET_RECVD; }
+
+    private void enter(State next) { state = next; }
 }

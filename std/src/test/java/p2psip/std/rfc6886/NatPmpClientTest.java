@@ -77,8 +77,8 @@ class NatPmpClientTest {
     //= rfc6886#3.1-4 the interval doubles each time
     //= rfc6886#3.1-5 after nine attempts and 64 s the router does not support this
     //= rfc6886#3.3-3 the first is reissued after 250 ms
-    //= rfc6886#3.1-3 a slow router is not asked more often
     @Test void it_asks_nine_times() {
+        //= rfc6886#3.1-3 a slow router is not asked more often
         run(Duration.ofMinutes(10));
         assertThat(when).hasSize(9).startsWith(Duration.ZERO, Duration.ofMillis(250),
                 Duration.ofMillis(750), Duration.ofMillis(1750));
@@ -111,8 +111,8 @@ class NatPmpClientTest {
     //= rfc6886#3.2-4 the source address is checked
     //= rfc6886#3.2.1-5 of an announcement
     //= rfc6886#3.3-15 and of the response to a request for a mapping
-    //= rfc6886#3.3-4 the opcode must be the one requested
     @Test void nobody_else_is_heard() {
+        //= rfc6886#3.3-4 the opcode must be the one requested
         run(Duration.ZERO);
         hear(new InetSocketAddress(OUTSIDE, NatPmpClient.PORT), 0, new Said.Address(OUTSIDE));
         hear(new InetSocketAddress(ROUTER, 1), 0, new Said.Address(OUTSIDE));

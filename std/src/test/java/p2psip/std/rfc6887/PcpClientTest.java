@@ -62,8 +62,8 @@ class PcpClientTest {
     //= rfc6887#8.1.1-1 with the same nonce
     //= rfc6887#8.1.1-2,4 after 3 seconds first, the longest wait 1024
     //= rfc6887#8.1.1-3,5 for no maximum of times or duration
-    //= rfc6887#8.1.1-6 at random
     @Test void it_asks_more_and_more_seldom_and_does_not_give_up() {
+        //= rfc6887#8.1.1-6 at random
         run(Duration.ofHours(6));
         assertThat(sent.stream().map(MapRequest::nonce).distinct()).hasSize(1);
         var waits = IntStream.range(1, when.size()).mapToObj(i ->
@@ -78,8 +78,8 @@ class PcpClientTest {
     //= rfc6887#11.2.1-4 a renewal between 1/2 and 5/8 of the time to expiration
     //= rfc6887#11.2.1-5 then 3/4, and not closer than 4 seconds
     //= rfc6887#11.2.1-2 suggesting what is assigned
-    //= rfc6887#11.2.1-3 before its expiry time
     @Test void it_is_renewed_before_it_expires() {
+        //= rfc6887#11.2.1-3 before its expiry time
         map(3600);
         assertThat(told).containsExactly(new Output.Mapped(OUTSIDE, Duration.ofHours(1)));
         run(Duration.ofSeconds(3599));
@@ -96,8 +96,8 @@ class PcpClientTest {
     //= rfc6887#11.4-3 for as long as it is wanted a renewal is scheduled
     //= rfc6887#11.4-4 with the suggested address that the response had
     //= rfc6887#15-4 the mapping is kept explicitly
-    //= rfc6887#11.2.1-1 its lifetime is extended
     @Test void it_lasts_as_long_as_it_is_renewed() {
+        //= rfc6887#11.2.1-1 its lifetime is extended
         map(3600);
         for (int i = 0; i < 10; i++) {
             int before = sent.size();
