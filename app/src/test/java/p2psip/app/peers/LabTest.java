@@ -78,7 +78,13 @@ class LabTest {
         command.addAll(places);
         var process = programs.speak(Lab.on(host, command).toArray(String[]::new));
         var says = new LinkedBlockingQueue<String>();
-        Thread.startVirtualThread(() -> process.inputReader().lines().forEach(says::add));
+        Thread.startVirtualThread(() -> {
+            try {
+                process.inputReader().lines().forEach(says::add);
+            } catch (UncheckedIOException e) {
+                // it was ended
+            }
+        });
         return new House(name, home, process, says);
     }
 
