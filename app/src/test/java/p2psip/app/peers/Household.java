@@ -14,10 +14,10 @@ import p2psip.std.rfc3261.Transport;
 /// A program for a host of a [Lab]: a node and two telephones beside it, of which one answers
 /// whoever calls, and the other calls whom it is told to.
 ///
-/// Arguments: its address, its name (`-` for a super-node without telephones, `+` for an ordinary
-/// one), and super-nodes as `IP:PORT`. It prints `ready ID`. To `call NAME SECONDS` it answers
-/// `talking ID=direct`, or `ID=RELAY` for each of its Links, and at the end `call heard=true
-/// lost=0`, or what went wrong; each call that it has answered it tells as `called heard=true ...`.
+/// Arguments: its address, its name (`-` for a super-node without telephones), and super-nodes as
+/// `IP:PORT`. It prints `ready ID`. To `call NAME SECONDS` it answers `talking ID=direct`, or
+/// `ID=RELAY` for each of its Links, and at the end `call heard=true lost=0`, or what went wrong;
+/// each call that it has answered it tells as `called heard=true ...`.
 public final class Household {
     static final int OVERLAY = 5063;
 
@@ -34,7 +34,7 @@ public final class Household {
                 usual.lookups(), new OverlayConfig(new InetSocketAddress(at, OVERLAY), false,
                         List.of(at), superNode, others, Optional.empty()),
                 usual.door(), usual.trust(), false));
-        if (superNode || name.equals("+")) return;
+        if (superNode) return;
         for (var aor : List.of(aor(name), aor(name + "-calls"))) {
             phones.add(Telephone.start(host, aor, Phone.Setup.of(aor, node.sip())));
             phones.getLast().register();
