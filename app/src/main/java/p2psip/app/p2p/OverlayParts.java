@@ -8,7 +8,7 @@ import p2psip.std.Bytes;
 /// The parts of what nodes say to each other below the ring, datagrams, frames, payloads, as their
 /// codecs have read them.
 final class OverlayParts implements Dissector {
-    private static final String OWN = "app/p2p", OWN_CALLERS = "app/node/Callers";
+    private static final String OWN = "app/p2p", OWN_CALLERS = "app/node/Proof";
 
     @Override public boolean knows(Bytes datagram) { return Packet.looksLike(datagram); }
 
@@ -173,14 +173,16 @@ final class OverlayParts implements Dissector {
     @Override public Optional<Bytes> sip(Bytes payload) {
         return Payload.parse(payload) instanceof Payload.Say(int service, _, var message)
                 && service == Links.SIP && message.size() > Short.BYTES
-                ? Optional.of(message.slice(recordEnd(message), message.size()))
+                ? Optional.of(message.slice(end(message, end(message, 0)), message.size()))
                 : Optional.empty();
     }
 
-    /// Where the record ends that comes before a SIP message.
-    private static int recordEnd(Bytes message) {
-        int end = Short.BYTES + Short.toUnsignedInt(message.buffer().getShort());
-        if (end > message.size()) throw new SyntaxException("the record is cut short");
+    /// Where one of the texts ends that come before a SIP message.
+    private static int end(Bytes message, int begin) {
+        int text = begin + Short.BYTES;
+        if (text > message.size()) throw new SyntaxException("a proof is cut short");
+        int end = text + Short.toUnsignedInt(message.buffer().getShort(begin));
+        if (end > message.size()) throw new SyntaxException("a proof is cut short");
         return end;
     }
 
@@ -222,13 +224,19 @@ final class OverlayParts implements Dissector {
     }
 
     private static void sip(Knife knife, Bytes message) {
-        int end = recordEnd(message), begin = Short.BYTES;
-        knife.number(16, "length", end - begin, "Bytes of the record.", OWN_CALLERS);
-        var record = message.slice(begin, end);
-        knife.bytes("record", record, record.utf8(), "The record of who calls: it says which node"
-                + " serves him, and that node has signed it.", OWN_CALLERS);
-        take(knife, message.slice(end, message.size()), "message",
+        int record = end(message, 0), statement = end(message, record);
+        text(knife, message.slice(0, record), "record", "The record of who calls: it says which"
+                + " node serves him, and that node has signed it.");
+        text(knife, message.slice(record, statement), "statement", "What he says about this call,"
+                + " should it be passed on.");
+        take(knife, message.slice(statement, message.size()), "message",
                 "A SIP message: on the wire it is sealed, as all of this.");
+    }
+
+    private static void text(Knife knife, Bytes framed, String name, String meaning) {
+        var text = framed.slice(Short.BYTES, framed.size());
+        knife.number(16, "length", text.size(), "Bytes of the " + name + ".", OWN_CALLERS);
+        knife.bytes(name, text, text.utf8(), meaning, OWN_CALLERS);
     }
 
     private static void clock(Knife knife, Instant clock) {

@@ -19,6 +19,7 @@ final class Sockets {
     List<InetSocketAddress> wanted(List<InetAddress> addresses) {
         boolean everywhere = first.getAddress() instanceof Inet4Address
                 && first.getAddress().isAnyLocalAddress();
+        //= rfc6886#4.2-1 who makes use of a port of the router implements IPv6 support as well
         return !everywhere ? List.of() : addresses.stream().filter(Inet6Address.class::isInstance)
                 .limit(Overlay.MAX_OWN).map(ip -> new InetSocketAddress(ip, first.getPort()))
                 .toList();
