@@ -108,10 +108,11 @@ class SurgeonTest {
         assertThat(cut(Bytes.hex("8000000000000000")).trouble()).isEqualTo("RTP packet cut short");
     }
 
-    /// As a Link carries it: a payload for the service of SIP, a record, the message.
-    private static Bytes said(String record, String message) {
+    /// As a Link carries it: a payload for the service of SIP, a record, a statement, the message.
+    private static Bytes said(String record, String statement, String message) {
         return Bytes.hex("03" + "0001" + "00000000" + "%04x".formatted(record.length())
-                + Bytes.utf8(record + message).hex());
+                + Bytes.utf8(record).hex() + "%04x".formatted(statement.length())
+                + Bytes.utf8(statement + message).hex());
     }
 
     private static List<Dissection> sealed(
@@ -122,18 +123,19 @@ class SurgeonTest {
 
     @Test void a_sip_message_in_a_link_is_seen_within_the_frame_that_brings_it() {
         var text = Talk.request("OPTIONS", 1, 2, "").replace("\n", "\r\n");
-        var payload = said("e30.e30.x", text);
+        var payload = said("e30.e30.x", "e30.e30.y", text);
         var layers = sealed(new Surgeon(Overlay.DISSECTOR), payload, 0, 1, 0, payload.size());
         assertThat(layers).extracting(Dissection::protocol).containsExactly("frame", "SIP");
         assertThat(layers).allSatisfy(layer -> assertThat(layer.trouble()).isEmpty());
         assertThat(names(layers.getFirst())).endsWith(
-                "payload", "service", "number", "length", "record", "message");
+                "payload", "service", "number", "length", "record", "length", "statement",
+                "message");
         assertThat(layers.getLast().bytes()).isEqualTo(Bytes.utf8(text));
         assertThat(layers.getLast().summary()).startsWith("OPTIONS sip:");
     }
 
     @Test void a_payload_in_several_datagrams_is_whole_in_the_last_and_only_there() {
-        var payload = said("", Talk.request("OPTIONS", 1, 2, "").replace("\n", "\r\n"));
+        var payload = said("", "", Talk.request("OPTIONS", 1, 2, "").replace("\n", "\r\n"));
         var surgeon = new Surgeon(Overlay.DISSECTOR);
         assertThat(sealed(surgeon, payload, 1, 2, 50, payload.size())).hasSize(1);
         assertThat(sealed(surgeon, payload, 0, 2, 0, 50)).hasSize(1);
@@ -142,14 +144,19 @@ class SurgeonTest {
                 .containsExactly("frame", "payload", "SIP");
         assertThat(last.get(1).bytes()).isEqualTo(payload);
         assertThat(names(last.get(1))).containsExactly(
-                "payload", "service", "number", "length", "message");
+                "payload", "service", "number", "length", "length", "message");
     }
 
-    @Test void a_record_that_is_longer_than_its_message_is_what_is_wrong() {
-        var payload = Bytes.hex("03" + "0001" + "00000000" + "0009" + "7b7d");
-        var layers = sealed(new Surgeon(Overlay.DISSECTOR), payload, 0, 1, 0, payload.size());
-        assertThat(layers).hasSize(1);
-        assertThat(layers.getFirst().trouble()).isEqualTo("the record is cut short");
+    @Test void a_proof_that_is_longer_than_its_message_is_what_is_wrong() {
+        for (var proofs : List.of("00", "0009" + "7b7d", "0002" + "7b7d" + "00",
+                "0002" + "7b7d" + "0009" + "7b7d")) {
+            var payload = Bytes.hex("03" + "0001" + "00000000" + proofs);
+            var layers = sealed(
+                    new Surgeon(Overlay.DISSECTOR), payload, 0, 1, 0, payload.size());
+            assertThat(layers).hasSize(1);
+            assertThat(layers.getFirst().trouble()).isEqualTo(
+                    proofs.length() <= 4 ? "" : "a proof is cut short");
+        }
     }
 
     @Test void a_session_description_in_any_order_is_cut_by_lines() {
