@@ -1,6 +1,7 @@
 package p2psip.app.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import module java.base;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +124,7 @@ class CoturnTest {
 
     //= rfc8656#12.5-2 ChannelData in a stream are padded to a multiple of four bytes
     @Test void their_clients_over_tls() throws Exception {
+        assumeTrue(Integer.getInteger("tries.least", 0) > 0, "at night: -Pnight");
         Programs.assumeThere("turnutils_uclient");
         Programs.assumeThere("turnutils_peer");
         int peer = freePort();

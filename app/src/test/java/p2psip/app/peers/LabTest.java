@@ -51,6 +51,7 @@ class LabTest {
     private final Map<String, House> superNodes = new LinkedHashMap<>();
 
     @BeforeEach void begin() throws Exception {
+        assumeTrue(NIGHT, "at night: -Pnight");
         Lab.assumePossible();
         lab = new Lab();
         programs = new Programs(folder);
@@ -143,7 +144,6 @@ class LabTest {
 
     /// The whole matrix: seven kinds of homes, each with each.
     @Test void all_pairs_of_routers_are_as_in_the_simulation() throws Exception {
-        assumeTrue(NIGHT, "at night: -Pnight");
         agree(List.of(Lab.Kind.values()), List.of(false, true));
     }
 
