@@ -122,7 +122,6 @@ class CoturnTest {
         }
     }
 
-    //= rfc8656#12.5-2 ChannelData in a stream are padded to a multiple of four bytes
     @Test void their_clients_over_tls() throws Exception {
         assumeTrue(Integer.getInteger("tries.least", 0) > 0, "at night: -Pnight");
         Programs.assumeThere("turnutils_uclient");
@@ -146,7 +145,6 @@ class CoturnTest {
         }
     }
 
-    //= rfc8489#6.2.3-6 TLS does not compress
     /// What another implementation of TLS says of our server.
     private void looks(Authority authority, int port) throws Exception {
         if (!Programs.isThere("openssl")) return;
