@@ -18,6 +18,7 @@ import p2psip.std.rfc8656.*;
 /// coturn's client through our server, and our client through coturn's server.
 @Tag("peer")
 class CoturnTest {
+    private static final boolean NIGHT = Integer.getInteger("tries.least", 0) > 0;
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final InetAddress HERE = InetAddress.ofLiteral("127.0.0.1");
     private static final Pattern GOT = Pattern.compile("tot_recv_msgs=(\\d+)\\s*$",
@@ -106,6 +107,7 @@ class CoturnTest {
     }
 
     @Test void their_clients_to_each_other_and_over_tcp() throws Exception {
+        assumeTrue(NIGHT, "at night: -Pnight");
         Programs.assumeThere("turnutils_uclient");
         Programs.assumeThere("turnutils_peer");
         int peer = freePort();
@@ -123,7 +125,7 @@ class CoturnTest {
     }
 
     @Test void their_clients_over_tls() throws Exception {
-        assumeTrue(Integer.getInteger("tries.least", 0) > 0, "at night: -Pnight");
+        assumeTrue(NIGHT, "at night: -Pnight");
         Programs.assumeThere("turnutils_uclient");
         Programs.assumeThere("turnutils_peer");
         int peer = freePort();

@@ -23,6 +23,7 @@ class MiniupnpdTest {
     private Programs programs;
 
     @BeforeEach void begin() {
+        assumeTrue(NIGHT, "at night: -Pnight");
         Lab.assumePossible();
         for (var program : List.of("miniupnpd", "nft")) Programs.assumeThere(program);
         lab = new Lab("11.0.0.");   // its router would not take 203.0.113.0/24 for public
@@ -88,7 +89,6 @@ class MiniupnpdTest {
     @ParameterizedTest @CsvSource({"PCP,true,false", "NAT-PMP,true,false", "UPnP,false,true"})
     void a_node_at_home_is_reached_and_lets_go(String language, boolean pcp, boolean upnp)
             throws Exception {
-        assumeTrue(NIGHT || language.equals("PCP"), "the others at night: -Pnight");
         var home = lab.home(Lab.Kind.CONE, false);
         var gate = lab.gate(home);
         router(gate, pcp, upnp);
