@@ -21,8 +21,9 @@ final class MediaCall {
 
     private enum State { RINGING, OPEN, ENDING }
 
-    /// A message that names sockets which are not open yet, with what is done when they are.
-    record Held(Message message, Side from, Consumer<Message> then) {}
+    /// A message that names sockets, with what is done when they are open.
+    record Held(Message message, Optional<SessionDescription> description, Side from,
+            Consumer<Message> then) {}
 
     final String callId;
     final List<Stream> streams = new ArrayList<>();

@@ -112,8 +112,7 @@ public final class MediaProxy implements Core {
                 tell(input, now);
             }
             case Input.Failed(var id, _) -> {
-                passing.ended(id).flatMap(Passing.Sent::call).ifPresent(c -> passes(c, now,
-                        call -> call.failed(now)));
+                failed(id, now);
                 tell(input, now);
             }
             case Input.Acknowledged _, Input.Stray _, Input.Resolved _, Input.FlowEnded _,
@@ -128,20 +127,26 @@ public final class MediaProxy implements Core {
         for (var output : outputs) switch (output) {
             case Output.Send send -> send(send, now);
             case Output.SendAck(var ack, var target) -> find(ack).ifPresentOrElse(found ->
-                    pass(found, ack, now, changed -> out.add(new Output.SendAck(
-                            (Request) changed, target))), () -> out.add(output));
+                    pass(found, ack, description(ack), now, changed -> out.add(
+                            new Output.SendAck((Request) changed, target))),
+                    () -> out.add(output));
             case Output.Respond(_, var response) -> {
                 passing.answered(response);
                 out.add(output);
             }
             case Output.Forget(var id) -> {
-                passing.ended(id).flatMap(Passing.Sent::call).ifPresent(c -> passes(c, now,
-                        call -> call.failed(now)));
+                failed(id, now);
                 out.add(output);
             }
             case Output.Resolve _, Output.Told _, Output.Changed _ ->
                     out.add(output);
         }
+    }
+
+    /// Nothing comes of a request.
+    private void failed(TransactionId id, Instant now) {
+        passing.ended(id).flatMap(Passing.Sent::call).ifPresent(c -> passes(c, now,
+                call -> call.failed(now)));
     }
 
     /// A call, and the side of it from which a message comes.
@@ -157,24 +162,26 @@ public final class MediaProxy implements Core {
 
     private void send(Output.Send send, Instant now) {
         var request = send.request();
+        var description = description(request);
         var found = request.is("CANCEL")
                 ? passing.sent(Cancel.cancelled(send.transaction())).flatMap(Passing.Sent::call)
                         .map(call -> new Found(call, Side.CALLER))
-                : find(request).or(() -> begin(send, now));
+                : find(request).or(() -> begin(send, description, now));
         found.filter(_ -> !request.is("CANCEL")).ifPresent(f -> passing.sent(
                 send.transaction(), new Passing.Sent(f.call.party(f.from),
                         f.call.party(f.from.other()), Optional.empty(), Optional.of(f.call))));
-        found.ifPresentOrElse(f -> pass(f, request, now, changed -> out.add(new Output.Send(
-                send.transaction(), (Request) changed, send.target()))), () -> out.add(send));
+        found.ifPresentOrElse(f -> pass(f, request, description, now, changed -> out.add(
+                new Output.Send(send.transaction(), (Request) changed, send.target()))),
+                () -> out.add(send));
     }
 
     /// A call begins here if the media of a request that is not of one have to pass through here.
-    private Optional<Found> begin(Output.Send send, Instant now) {
+    private Optional<Found> begin(
+            Output.Send send, Optional<SessionDescription> description, Instant now) {
         var request = send.request();
         var from = passing.from(request);
         if (from.isEmpty() || request.is("REGISTER")) return Optional.empty();
         var to = Party.of(request, send.target());
-        var description = description(request);
         if (description.filter(d -> isNeeded(d, from.get(), to, now)).isPresent())
             return add(request, from.get(), to, now).map(call -> new Found(call, Side.CALLER));
         if (description.isPresent() || request.is("INVITE")) passing.sent(send.transaction(),
@@ -186,20 +193,23 @@ public final class MediaProxy implements Core {
 
     private void answered(Input.Answered answered, Instant now) {
         var response = answered.response();
+        var description = description(response);
         var sent = response.provisional() ? passing.sent(answered.transaction())
                 : passing.ended(answered.transaction());
         var found = find(response).or(() -> sent.flatMap(Passing.Sent::call)
                 .map(call -> new Found(call, Side.CALLED)))
-                .or(() -> sent.flatMap(s -> begin(response, s, now)));
-        found.ifPresentOrElse(f -> pass(f, response, now, changed -> tell(new Input.Answered(
-                        answered.transaction(), (Response) changed, answered.flow()), now)),
+                .or(() -> sent.flatMap(s -> begin(response, description, s, now)));
+        found.ifPresentOrElse(f -> pass(f, response, description, now, changed ->
+                        tell(new Input.Answered(answered.transaction(), (Response) changed,
+                                answered.flow()), now)),
                 () -> tell(answered, now));
     }
 
     /// The first description of a call that is of interest stands in a response. If it is an answer
     /// one side sends past this node and the other not: sockets are there for sending alone.
-    private Optional<Found> begin(Response response, Passing.Sent sent, Instant now) {
-        if (description(response).filter(d -> isNeeded(d, sent.to(), sent.from(), now)).isEmpty())
+    private Optional<Found> begin(Response response, Optional<SessionDescription> description,
+            Passing.Sent sent, Instant now) {
+        if (description.filter(d -> isNeeded(d, sent.to(), sent.from(), now)).isEmpty())
             return Optional.empty();
         var call = add(response, sent.from(), sent.to(), now);
         // from where a telephone sends stands in what it has said already
@@ -252,33 +262,30 @@ public final class MediaProxy implements Core {
     }
 
     /// A message of a call goes on, changed, as soon as the sockets are there that it names.
-    private void pass(Found found, Message message, Instant now, Consumer<Message> then) {
+    private void pass(Found found, Message message, Optional<SessionDescription> description,
+            Instant now, Consumer<Message> then) {
         var call = found.call;
         passes(call, now, c -> c.passes(message, now));
-        description(message).ifPresent(description -> {
-            call.says(description, found.from, carriage::channel, now);
+        description.ifPresent(said -> {
+            call.says(said, found.from, carriage::channel, now);
             carriage.enter(call);
         });
-        if (call.waiting.isEmpty() && call.settled()) written(call, found.from, message, then);
-        else if (call.waiting.size() < WAITING)
-            call.waiting.add(new MediaCall.Held(message, found.from, then));
+        var held = new MediaCall.Held(message, description, found.from, then);
+        if (call.waiting.isEmpty() && call.settled()) go(call, held);
+        else if (call.waiting.size() < WAITING) call.waiting.add(held);
         else said.add(new Carried.Remark("too much waits in call " + call.callId));
-    }
-
-    private void written(MediaCall call, Side from, Message message, Consumer<Message> then) {
-        then.accept(description(message).map(description -> with(message,
-                call.written(description, from, self))).orElse(message));
     }
 
     private void resume() {
         var ready = List.copyOf(settled);
         settled.clear();
-        for (var call : ready) while (call.settled() && !call.waiting.isEmpty()) go(call);
+        for (var call : ready) while (call.settled() && !call.waiting.isEmpty())
+            go(call, call.waiting.poll());
     }
 
-    private void go(MediaCall call) {
-        var held = call.waiting.poll();
-        written(call, held.from(), held.message(), held.then());
+    private void go(MediaCall call, MediaCall.Held held) {
+        held.then().accept(held.description().map(description -> with(held.message(),
+                call.written(description, held.from(), self))).orElse(held.message()));
     }
 
     /// What happens to a call may open or end it.
@@ -296,7 +303,7 @@ public final class MediaProxy implements Core {
     }
 
     private void end(MediaCall call) {
-        while (!call.waiting.isEmpty()) go(call);
+        while (!call.waiting.isEmpty()) go(call, call.waiting.poll());
         for (var fact : call.sound())
             said.add(new Carried.Do(new Effect.Tell(new Noted(call.callId, fact))));
         calls.remove(call);

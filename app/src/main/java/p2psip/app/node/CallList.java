@@ -41,14 +41,9 @@ final class CallList implements Core {
         if (request.is("BYE")) calls.remove(request.callId());
         if (!request.is("INVITE") || request.to().tag().isPresent()) return;
         calls.putIfAbsent(request.callId(), new Call(request.callId(),
-                text(request.from().uri()), text(request.to().uri()), Call.State.CALLING, now));
+                Witness.text(request.from().uri()), Witness.text(request.to().uri()),
+                Call.State.CALLING, now));
         if (calls.size() > LIMIT) calls.pollFirstEntry();
-    }
-
-    /// Who it is, without what else may stand in a URI: a password, say.
-    private static String text(Uri uri) {
-        return "" + (uri instanceof SipUri(var scheme, var user, _, var host, var port, _, _)
-                ? new SipUri(scheme, user, "", host, port, Params.NONE, Params.NONE) : uri);
     }
 
     private List<Output> seen(List<Output> outputs, Instant now) {

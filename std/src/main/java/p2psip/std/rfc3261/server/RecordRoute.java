@@ -97,35 +97,23 @@ final class RecordRoute {
     /// Whether a Route or Request-URI is a value that this proxy made.
     boolean made(SipUri uri) { return uri.params().has("lr") && home.listensAt(uri); }
 
-    /// What a value of this proxy says.
+    /// What a Route value, or a Request-URI, says.
     ///
-    /// @param genuine whether it was made for the dialog of the request
-    /// @param token   of the flow by which that side is reached for which it was made, if any
-    private record Value(boolean genuine, Optional<String> token) {}
+    /// @param genuine whether this proxy has made it for the dialog of the request
+    /// @param forged  whether it names a flow that it was not made for
+    /// @param flow    by which the side of the dialog is reached for which it was made, if its URI
+    ///                does not lead there
+    record Reading(boolean genuine, boolean forged, Optional<Flow> flow) {}
 
-    private Value value(Request request, SipUri uri) {
+    Reading read(Request request, SipUri uri) {
         int end = uri.user().indexOf(SEPARATOR);
         var token = end < 0 ? "" : uri.user().substring(end);
+        boolean made = made(uri);
         //= rfc3261#16.6-30 a value is good for its own dialog only
-        boolean genuine = made(uri) && MessageDigest.isEqual(uri.user().getBytes(UTF_8),
+        boolean genuine = made && MessageDigest.isEqual(uri.user().getBytes(UTF_8),
                 (code(request.callId() + token) + token).getBytes(UTF_8));
-        return new Value(genuine, Optional.of(token).filter(t -> !t.isEmpty())
-                .map(t -> t.substring(1)));
-    }
-
-    /// Whether it was made for the dialog of this request.
-    boolean madeFor(Request request, SipUri uri) { return value(request, uri).genuine(); }
-
-    /// The flow by which the side of the dialog is reached for which it was made.
-    Optional<Flow> flow(Request request, SipUri uri) {
-        var value = value(request, uri);
-        return value.genuine() ? value.token().flatMap(tokens::flow) : Optional.empty();
-    }
-
-    /// Whether it names a flow for which it was not made.
-    boolean forged(Request request, SipUri uri) {
-        var value = value(request, uri);
-        return made(uri) && !value.genuine() && value.token().isPresent();
+        return new Reading(genuine, made && !genuine && end >= 0, genuine && end >= 0
+                ? tokens.flow(token.substring(1)) : Optional.empty());
     }
 
     private String code(String text) {

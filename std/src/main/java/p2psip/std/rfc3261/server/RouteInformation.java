@@ -25,9 +25,10 @@ record RouteInformation(Domains home, RecordRoute recordRoute) {
         //= rfc3261#16.4-1 a strict router puts our Record-Route value into the Request-URI
         if (Uri.parse(request.uri()) instanceof SipUri uri) {
             if (recordRoute.made(uri) && !routes.isEmpty()) {
-                inDialog = recordRoute.madeFor(request, uri);
-                forged = recordRoute.forged(request, uri);
-                out = recordRoute.flow(request, uri);
+                var reading = recordRoute.read(request, uri);
+                inDialog = reading.genuine();
+                forged = reading.forged();
+                out = reading.flow();
                 //= rfc3261#16.4-2 the last Route value was the Request-URI: it is put back
                 request = request.withUri(Address.parse(routes.removeLast()).uri().toString());
                 request = withRoutes(request, routes);
@@ -38,9 +39,10 @@ record RouteInformation(Domains home, RecordRoute recordRoute) {
         int before = routes.size();
         while (!routes.isEmpty() && sip(routes.getFirst()) instanceof SipUri first
                 && home.listensAt(first)) {
-            inDialog |= recordRoute.madeFor(request, first);
-            forged |= recordRoute.forged(request, first);
-            out = recordRoute.flow(request, first);
+            var reading = recordRoute.read(request, first);
+            inDialog |= reading.genuine();
+            forged |= reading.forged();
+            out = reading.flow();
             routes.removeFirst();
         }
         return new Preprocessed(
