@@ -86,14 +86,19 @@ class OverlayRealTest {
         hear(b, Output.Ready.class);
         hear(c, Output.Ready.class);
         assertThat(overlays.get("b").superNode()).isFalse();
+        findsWhatWasPut(b, c);
+    }
+
+    /// What one puts the other finds.
+    private void findsWhatWasPut(Host.Line one, Host.Line other) {
         var alice = Identity.generate(KEY, new SplittableRandom(1));
         var record = SignedRecord.sign(alice, KEY, new Contact(alice.key(), List.of(
                         new Contact.Address("sip:127.0.0.1:5062"))), 1, Instant.now(),
                 Duration.ofMinutes(1));
-        b.command(new Input.Ask(1, new Query.Put(record)));
-        assertThat(hear(b, Output.Told.class).answer()).isEqualTo(new Answer.Done());
-        c.command(new Input.Ask(2, new Query.Get(KEY)));
-        assertThat(hear(c, Output.Told.class).answer())
+        one.command(new Input.Ask(1, new Query.Put(record)));
+        assertThat(hear(one, Output.Told.class).answer()).isEqualTo(new Answer.Done());
+        other.command(new Input.Ask(2, new Query.Get(KEY)));
+        assertThat(hear(other, Output.Told.class).answer())
                 .isEqualTo(new Answer.Found(List.of(record)));
     }
 
@@ -116,15 +121,7 @@ class OverlayRealTest {
         hear(b, Output.Ready.class);
         hear(c, Output.Ready.class);
 
-        var alice = Identity.generate(KEY, new SplittableRandom(1));
-        var record = SignedRecord.sign(alice, KEY, new Contact(alice.key(), List.of(
-                        new Contact.Address("sip:127.0.0.1:5062"))), 1, Instant.now(),
-                Duration.ofMinutes(1));
-        b.command(new Input.Ask(1, new Query.Put(record)));
-        assertThat(hear(b, Output.Told.class).answer()).isEqualTo(new Answer.Done());
-        c.command(new Input.Ask(2, new Query.Get(KEY)));
-        assertThat(hear(c, Output.Told.class).answer())
-                .isEqualTo(new Answer.Found(List.of(record)));
+        findsWhatWasPut(b, c);
         a.command(new Input.Leave());
         hear(a, Output.Left.class);
     }

@@ -1,7 +1,6 @@
 package p2psip.app.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import module java.base;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,7 +19,6 @@ import picocli.CommandLine;
 @Tag("peer")
 class CapturedCallTest {
     private static final Duration TALK = Duration.ofSeconds(1);
-    private static final boolean NIGHT = Integer.getInteger("tries.least", 0) > 0;
 
     /// Overlay packets, which no other program knows, are data to tshark: they begin with the bits
     /// 11, a type, `p2` and a version.
@@ -44,7 +42,7 @@ class CapturedCallTest {
 
     @ParameterizedTest @ValueSource(strings = {"udp", "tcp"})
     void two_baresips(String transport) throws Exception {
-        assumeTrue(NIGHT || transport.equals("udp"), "at night: -Pnight");
+        if (!transport.equals("udp")) Programs.assumeNight();
         Baresip.assumeThere();
         var file = folder.resolve("call.pcapng");
         try (var here = new RealHost(RealHost.Options.of(Optional.empty()));

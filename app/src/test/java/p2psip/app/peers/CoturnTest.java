@@ -1,7 +1,6 @@
 package p2psip.app.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import module java.base;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +17,6 @@ import p2psip.std.rfc8656.*;
 /// coturn's client through our server, and our client through coturn's server.
 @Tag("peer")
 class CoturnTest {
-    private static final boolean NIGHT = Integer.getInteger("tries.least", 0) > 0;
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final InetAddress HERE = InetAddress.ofLiteral("127.0.0.1");
     private static final Pattern GOT = Pattern.compile("tot_recv_msgs=(\\d+)\\s*$",
@@ -107,7 +105,7 @@ class CoturnTest {
     }
 
     @Test void their_clients_to_each_other_and_over_tcp() throws Exception {
-        assumeTrue(NIGHT, "at night: -Pnight");
+        Programs.assumeNight();
         Programs.assumeThere("turnutils_uclient");
         Programs.assumeThere("turnutils_peer");
         int peer = freePort();
@@ -125,7 +123,7 @@ class CoturnTest {
     }
 
     @Test void their_clients_over_tls() throws Exception {
-        assumeTrue(NIGHT, "at night: -Pnight");
+        Programs.assumeNight();
         Programs.assumeThere("turnutils_uclient");
         Programs.assumeThere("turnutils_peer");
         int peer = freePort();

@@ -1,7 +1,6 @@
 package p2psip.app.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import module java.base;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +18,6 @@ import p2psip.std.Bytes;
 @Tag("peer")
 class LabTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-    private static final boolean NIGHT = Integer.getInteger("tries.least", 0) > 0;
 
     /// A household of the lab.
     ///
@@ -51,7 +49,7 @@ class LabTest {
     private final Map<String, House> superNodes = new LinkedHashMap<>();
 
     @BeforeEach void begin() throws Exception {
-        assumeTrue(NIGHT, "at night: -Pnight");
+        Programs.assumeNight();
         Lab.assumePossible();
         lab = new Lab();
         programs = new Programs(folder);

@@ -1,7 +1,6 @@
 package p2psip.app.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import module java.base;
 import org.junit.jupiter.api.AfterEach;
@@ -16,14 +15,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("peer")
 class MiniupnpdTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final boolean NIGHT = Integer.getInteger("tries.least", 0) > 0;
 
     @TempDir Path folder;
     private Lab lab;
     private Programs programs;
 
     @BeforeEach void begin() {
-        assumeTrue(NIGHT, "at night: -Pnight");
+        Programs.assumeNight();
         Lab.assumePossible();
         for (var program : List.of("miniupnpd", "nft")) Programs.assumeThere(program);
         lab = new Lab("11.0.0.");   // its router would not take 203.0.113.0/24 for public

@@ -19,6 +19,11 @@ final class Programs implements AutoCloseable {
                 .anyMatch(path -> Files.isExecutable(Path.of(path, program)));
     }
 
+    /// Whether there is the time of a night (`-Pnight`).
+    static void assumeNight() {
+        assumeTrue(Integer.getInteger("tries.least", 0) > 0, "at night: -Pnight");
+    }
+
     static void assumeThere(String program) {
         assumeTrue(isThere(program), program + " is not installed");
     }
