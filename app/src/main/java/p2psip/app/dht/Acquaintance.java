@@ -3,34 +3,27 @@ package p2psip.app.dht;
 import module java.base;
 import p2psip.app.crypto.Peer;
 
-/// A peer this node speaks with: when it was last heard, how long its answers take, whether it is
-/// suspected to be dead.
+/// A peer this node speaks with: where, how long its answers take, whether it is suspected to be
+/// dead.
 final class Acquaintance {
     /// How long an answer of an unknown peer may take, handshake included.
     static final Duration FIRST_TIMEOUT = Duration.ofMillis(600);
     private static final Duration LEAST = Duration.ofMillis(300), MOST = Duration.ofSeconds(2);
 
     private Peer peer;
-    private Instant heard;
     private boolean suspect;
     private Duration smooth = Duration.ZERO, deviation = Duration.ZERO;
 
-    Acquaintance(Peer peer, Instant now) {
-        this.peer = peer;
-        this.heard = now;
-    }
+    Acquaintance(Peer peer) { this.peer = peer; }
 
     /// The peer at the address it was last heard from.
     Peer peer() { return peer; }
 
-    Instant heard() { return heard; }
-
     /// A suspect is not spoken to until it is heard again or found to be dead.
     boolean suspect() { return suspect; }
 
-    void hear(Peer from, Instant now) {
+    void hear(Peer from) {
         peer = from;
-        heard = now;
         suspect = false;
     }
 

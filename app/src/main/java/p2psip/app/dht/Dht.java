@@ -23,7 +23,7 @@ public final class Dht {
         /// @param from proven: its key is that of its id, and it was heard from that address
         record Received(Peer from, Bytes payload) implements Input {}
 
-        /// The transport has given a peer up.
+        /// The transport has given a peer up: one that was to be told something, or a neighbour.
         record Unreachable(Peer peer) implements Input {}
 
         /// What [Output.Keep] had put on disk when the node was last ended.
@@ -57,7 +57,8 @@ public final class Dht {
         /// Answers [Input.Ask].
         record Told(long id, Answer answer) implements Output {}
 
-        /// The leaf set has changed: these are the neighbours, clockwise from this node.
+        /// The leaf set has changed: these are the neighbours, clockwise from this node. The
+        /// transport sees to it that it is noticed ([Input.Unreachable]) when one of them dies.
         record Neighbours(List<Peer> peers) implements Output {
             public Neighbours { peers = List.copyOf(peers); }
         }

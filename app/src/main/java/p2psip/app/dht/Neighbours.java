@@ -43,14 +43,14 @@ final class Neighbours {
     }
 
     /// A peer was heard; answers whether the leaf set has changed.
-    boolean heard(Peer peer, Instant now) {
+    boolean heard(Peer peer) {
         if (peer.id().equals(self)) return false;
         shunned.remove(peer.id());
         remembered.remove(peer.id());
         var acquaintance = known.get(peer.id());
         if (acquaintance != null) {
             boolean moved = !acquaintance.peer().equals(peer);
-            acquaintance.hear(peer, now);
+            acquaintance.hear(peer);
             if (!moved) return false;
             if (table.contains(peer.id())) table.put(peer);
             return leaves.contains(peer.id()) && leaves.add(peer);
@@ -58,14 +58,14 @@ final class Neighbours {
         boolean changed = leaves.add(peer);
         if (table.at(peer.id()).isEmpty()) table.put(peer);
         if (!changed && !table.contains(peer.id())) return false;
-        known.put(peer.id(), new Acquaintance(peer, now));
+        known.put(peer.id(), new Acquaintance(peer));
         if (changed) forgetStrangers();
         return changed;
     }
 
     /// An answer took this long: of two peers for a cell of the table the much quicker one is kept.
-    void measured(Peer peer, Duration roundTrip, Instant now) {
-        var acquaintance = known.getOrDefault(peer.id(), new Acquaintance(peer, now));
+    void measured(Peer peer, Duration roundTrip) {
+        var acquaintance = known.getOrDefault(peer.id(), new Acquaintance(peer));
         acquaintance.measured(roundTrip);
         if (table.contains(peer.id())) return;
         var holder = table.at(peer.id()).map(Peer::id).map(known::get);

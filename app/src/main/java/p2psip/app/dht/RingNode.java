@@ -161,7 +161,7 @@ public final class RingNode implements Machine<Input, Output> {
             var message = Message.parse(payload);
             if (from.id().equals(self.id())) return;
             // an ordinary node is not of the ring
-            if (!(message instanceof Message.Errand) && neighbours.heard(from, now)) tellLeaves();
+            if (!(message instanceof Message.Errand) && neighbours.heard(from)) tellLeaves();
             received(from, message, now);
         } catch (SyntaxException e) {
             talk.remark("message from " + from.id() + " dropped: " + e.getMessage());

@@ -92,7 +92,7 @@ final class Talk {
         var question = open.get(answer.id());
         if (question == null || !question.to.id().equals(from.id())) return Optional.empty();
         if (question.tries == 1)
-            neighbours.measured(from, Duration.between(question.asked, now), now);
+            neighbours.measured(from, Duration.between(question.asked, now));
         if (answer instanceof Message.Values values) {
             var whole = question.parts.add(values);
             if (whole.isEmpty()) return Optional.empty();

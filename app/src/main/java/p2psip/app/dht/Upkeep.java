@@ -5,17 +5,14 @@ import p2psip.app.crypto.*;
 import p2psip.app.dht.Message.*;
 import p2psip.std.Timers;
 
-/// Keeps the ring a ring: gossip among leaves, pings of those who are silent, rows of the routing
-/// table, another knock at doors that were closed.
+/// Keeps the ring a ring: gossip among leaves, rows of the routing table, another knock at doors
+/// that were closed. That a leaf is silent is for the transport to notice.
 ///
 /// All of it is periodic. A failure takes a peer out and changes nothing else, so that a bad minute
 /// makes no more traffic than a good one.
 final class Upkeep {
-    /// One leaf is gossiped with and the silent ones are pinged.
+    /// One leaf is gossiped with.
     static final Duration BEAT = Duration.ofSeconds(1);
-
-    /// A leaf that said nothing for this long is pinged.
-    static final Duration SILENCE = Duration.ofSeconds(2);
 
     /// A row of the routing table is improved.
     static final Duration TUNING = Duration.ofSeconds(15);
@@ -137,10 +134,6 @@ final class Upkeep {
     private void beat(Instant now) {
         var leaves = neighbours.leaves().all();
         if (leaves.isEmpty()) return;
-        for (var leaf : leaves) {
-            var heard = neighbours.known(leaf.id()).orElseThrow().heard();
-            if (!heard.plus(SILENCE).isAfter(now)) probe(leaf, now);
-        }
         // in turn: chance alone leaves one of many unasked for long
         gossip(leaves.get(Math.floorMod(turn++, leaves.size())), now);
     }

@@ -4,8 +4,8 @@ import module java.base;
 import p2psip.app.crypto.Peer;
 import p2psip.std.*;
 
-/// What ties an ordinary node to the super-node that serves it: kept alive, passed on to another
-/// when it breaks; and when there is none for long, the node becomes a super-node itself, as long
+/// What ties an ordinary node to the super-node that serves it: passed on to another when it
+/// breaks; and when there is none for long, the node becomes a super-node itself, as long
 /// as it is needed.
 final class Attachment implements Machine<Attachment.Input, Attachment.Output> {
 
@@ -29,10 +29,11 @@ final class Attachment implements Machine<Attachment.Input, Attachment.Output> {
 
     sealed interface Output {
 
-        /// Ask this peer whether it is a super-node, and see whether it is there.
+        /// Ask this peer whether it is a super-node.
         record Ask(Peer to) implements Output {}
 
-        /// The first of these serves this node now; the others would.
+        /// The first of these serves this node now, so that it matters whether it lives; the others
+        /// would.
         record Attached(List<Peer> superNodes) implements Output {}
 
         /// Look for super-nodes, or stop.
@@ -47,9 +48,12 @@ final class Attachment implements Machine<Attachment.Input, Attachment.Output> {
         record Served() implements Output {}
     }
 
-    /// How often the super-node is asked whether it is there; with the patience of sessions it is
-    /// five seconds at most until its death is noticed.
-    static final Duration KEEP_ALIVE = Duration.ofSeconds(2);
+    /// How often the super-node is asked whether it still is one, and which others there are. That
+    /// it has died is noticed by the session, and that it has resigned it says itself.
+    static final Duration ASKING = Duration.ofSeconds(20);
+
+    /// The same while no other is known, for then nothing is left if it dies.
+    static final Duration ASKING_THE_ONLY_ONE = Duration.ofSeconds(5);
 
     /// How long a super-node is looked for; half as long again at random, so that of two nodes
     /// started together one is first and finds the other.
@@ -64,7 +68,7 @@ final class Attachment implements Machine<Attachment.Input, Attachment.Output> {
 
     private enum State { LONELY, ATTACHED, SERVING }
 
-    private enum Timer { KEEP_ALIVE, LONELY, SERVICE }
+    private enum Timer { ASKING, LONELY, SERVICE }
 
     private final RandomGenerator random;
     private final Timers<Timer> timers = new Timers<>(Timer.class);
@@ -83,9 +87,13 @@ final class Attachment implements Machine<Attachment.Input, Attachment.Output> {
         timers.clear();
         switch (next) {
             case LONELY -> timers.set(Timer.LONELY, now.plus(about(LONELY, 0.5)));
-            case ATTACHED -> timers.set(Timer.KEEP_ALIVE, now.plus(KEEP_ALIVE));
+            case ATTACHED -> ask(now);
             case SERVING -> timers.set(Timer.SERVICE, now.plus(about(SERVICE, 1)));
         }
+    }
+
+    private void ask(Instant now) {
+        timers.set(Timer.ASKING, now.plus(known.size() > 1 ? ASKING : ASKING_THE_ONLY_ONE));
     }
 
     /// As long, and up to a part of it longer.
@@ -118,9 +126,9 @@ final class Attachment implements Machine<Attachment.Input, Attachment.Output> {
         var out = new ArrayList<Output>();
         for (var timer : timers.fired(now))
             switch (timer) {
-                case KEEP_ALIVE -> {
+                case ASKING -> {
                     out.add(new Output.Ask(known.getFirst()));
-                    timers.set(Timer.KEEP_ALIVE, now.plus(KEEP_ALIVE));
+                    ask(now);
                 }
                 case LONELY -> {
                     enter(State.LONELY, now);

@@ -4,17 +4,15 @@ import module java.base;
 import p2psip.std.Bytes;
 
 /// The confirmed payloads of one session that are on their way: each is sent again every
-/// [#AGAIN] until all its pieces are acknowledged, and given up after [#PATIENCE], or
-/// twice that if the peer was heard meanwhile.
+/// [#AGAIN] until all its pieces are acknowledged, and given up after [#PATIENCE], though the peer
+/// may live: that it is dead is found out by [Course].
 final class Confirming {
     /// How often an unacknowledged payload is sent again. A peer further away than that hears
     /// twice, which does no harm.
     static final Duration AGAIN = Duration.ofMillis(300);
 
-    /// How long an acknowledgement is waited for: ten attempts, all of which a network that loses
-    /// a fifth of all datagrams loses once in 25,000 times. A peer that is heard lives, and gets
-    /// ten more.
-    static final Duration PATIENCE = Duration.ofSeconds(3);
+    /// How long an acknowledgement is waited for: twenty attempts.
+    static final Duration PATIENCE = Duration.ofSeconds(6);
 
     /// Confirmed payloads that may wait for their acknowledgement.
     static final int MAX_WAITING = 256;
@@ -23,8 +21,8 @@ final class Confirming {
     private static final class Waiting {
         final List<Frame.Piece> pieces;
         final Bytes payload;
-        Instant until, again;
-        boolean spared;
+        final Instant until;
+        Instant again;
         int have;
 
         Waiting(Bytes payload, List<Frame.Piece> pieces, Instant now) {
@@ -32,13 +30,6 @@ final class Confirming {
             this.pieces = pieces;
             this.until = now.plus(PATIENCE);
             this.again = now.plus(AGAIN);
-        }
-
-        /// Waits longer, once, for a peer that was heard after it was sent.
-        void spare(Instant heard) {
-            if (spared || !heard.isAfter(until.minus(PATIENCE))) return;
-            spared = true;
-            until = until.plus(PATIENCE);
         }
 
         Stream<Frame.Piece> missing() {
@@ -76,9 +67,8 @@ final class Confirming {
         if (w.have == Inbox.all(w.pieces.size())) waiting.remove(ack.number());
     }
 
-    /// Whether one has waited long enough for a peer that was last heard then.
-    boolean isOver(Instant heard, Instant now) {
-        for (var w : waiting.values()) if (!w.until.isAfter(now)) w.spare(heard);
+    /// Whether one has waited long enough.
+    boolean isOver(Instant now) {
         return waiting.values().stream().anyMatch(w -> !w.until.isAfter(now));
     }
 

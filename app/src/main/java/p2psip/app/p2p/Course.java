@@ -2,23 +2,40 @@ package p2psip.app.p2p;
 
 import module java.base;
 
-/// By which path a session's datagrams go. It follows a peer that moves, once the peer has shown
-/// that it receives where it is heard from; and it asks for a peer that falls silent while
-/// something of it is waited for, by all the ways that there are.
+/// By which path a session's datagrams go, and whether the peer is alive. It follows a peer that
+/// moves, once the peer has shown that it receives where it is heard from.
+///
+/// There is one rule of life for all that is said in sessions, the ring's needs among them. A peer
+/// lives while anything of it arrives. Who waits for something of it, and hears nothing for as long
+/// as that may take ([Wait]), asks at once by all the ways that there are, again after longer and
+/// longer waits, and holds it dead when [#QUESTIONS] rounds have had no answer.
 ///
 /// Nobody is sent more than he has sent before he has shown that: a challenge is shorter than any
 /// datagram of a session.
 final class Course {
 
-    /// How long sound may be missing before its sender is asked for.
-    static final Duration MISSED = Duration.ofMillis(300);
+    /// What of a peer may be waited for.
+    enum Wait {
+        /// Sound, which may not cease.
+        SOUND,
 
-    /// How long a peer may say nothing that is to acknowledge something.
-    static final Duration WORDLESS = Duration.ofSeconds(2);
+        /// A word that it has what it was sent.
+        WORD,
 
-    /// How long the first answer is waited for at least, and how much longer each next one.
-    static final Duration FIRST = Duration.ofMillis(100);
-    static final double LONGER = 1.5;
+        /// Nothing but that it is there: it serves this node, or is a neighbour on the ring.
+        LIFE
+    }
+
+    /// How long a peer may say nothing before it is asked: for sound, and for all else. Of two who
+    /// wait for nothing but each other's life one has to be the first to ask, and is mostly the
+    /// only one: each waits longer by chance, up to a quarter.
+    static final Duration MISSED = Duration.ofMillis(300), WORDLESS = Duration.ofSeconds(2);
+    private static final double LATER = 0.25;
+
+    /// How long the first answer is waited for at least, how much longer each next one, and how
+    /// long at most: 2.5 s in all where a round trip takes no more than 50 ms.
+    static final Duration FIRST = Duration.ofMillis(100), LAST = Duration.ofSeconds(2);
+    static final double LONGER = 2.5;
 
     /// So many questions without any answer, and the peer is gone.
     static final int QUESTIONS = 4;
@@ -37,17 +54,20 @@ final class Course {
     record Question(Path path, Frame.Challenge challenge) {}
 
     private final RandomGenerator random;
+    private final Duration lifeless;
     private final SequencedMap<Long, Asked> asked = new LinkedHashMap<>();   // by number
     private final List<Path> others = new ArrayList<>();
     private Path current;
     private Instant heard, heardHere, next = Instant.MAX;
     private Duration trip = FIRST.dividedBy(2);
-    private boolean awaited, owing;
+    private final Set<Wait> waits = EnumSet.noneOf(Wait.class);
     private int questions;
 
     Course(Path first, RandomGenerator random, Instant now) {
         this.current = first;
         this.random = random;
+        this.lifeless = Duration.ofNanos(
+                (long) (WORDLESS.toNanos() * (1 + LATER * random.nextDouble())));
         this.heard = this.heardHere = now;
     }
 
@@ -65,26 +85,22 @@ final class Course {
         heardHere = now;
     }
 
-    /// Whether the peer is sending something that may not cease.
-    void await(boolean now, Instant at) {
-        awaited = now;
-        heard = at;
-        settle();
+    /// Something of the peer is waited for, or not any more. Sound is missed from now on; for all
+    /// else it counts how long the peer has been silent, but there is time for one answer.
+    void waits(Wait what, boolean on, Instant at) {
+        if (on ? !waits.add(what) : !waits.remove(what)) return;
+        if (what == Wait.SOUND) heard = at;
+        else if (on && waits.size() > 1) return;   // it is being asked, or will be, as soon
+        settle(at);
     }
 
-    boolean awaited() { return awaited; }
+    boolean waits(Wait what) { return waits.contains(what); }
 
-    /// Whether the peer has something to acknowledge.
-    void owes(boolean now, Instant at) {
-        if (owing == now) return;
-        owing = now;
-        if (now && !awaited) heard = at;
-        settle();
-    }
-
-    private void settle() {
+    private void settle(Instant at) {
         questions = 0;
-        next = awaited ? heard.plus(MISSED) : owing ? heard.plus(WORDLESS) : Instant.MAX;
+        next = waits.stream().map(this::patience).min(Comparator.naturalOrder())
+                .map(patience -> Collections.max(List.of(heard.plus(patience), at.plus(FIRST))))
+                .orElse(Instant.MAX);
     }
 
     Instant deadline() { return next; }
@@ -95,7 +111,7 @@ final class Course {
     /// @param newest whether nothing that it has sent later has come before
     Optional<Question> heard(Path from, boolean newest, Instant now) {
         heard = now;
-        settle();
+        settle(now);
         if (from.equals(current)) {
             heardHere = now;
             return Optional.empty();
@@ -129,19 +145,26 @@ final class Course {
 
     /// The questions that are due, by every way; none if there were enough.
     List<Question> due(Instant now) {
-        if (next.isAfter(now)) return List.of();
-        if (isSilent()) {
-            next = Instant.MAX;   // who only owes something has the time that its payload has
-            return List.of();
-        }
-        var wait = trip.multipliedBy(2).compareTo(FIRST) > 0 ? trip.multipliedBy(2) : FIRST;
-        next = now.plusNanos((long) (wait.toNanos() * Math.pow(LONGER, questions++)));
+        if (next.isAfter(now) || questions == QUESTIONS) return List.of();
+        next = now.plus(patience(questions++));
         return Stream.concat(Stream.of(current), others.stream())
                 .map(path -> ask(path, now)).toList();
     }
 
-    /// Whether all questions have been asked and the last has had its time.
-    boolean isSilent(Instant now) { return awaited && isSilent() && !next.isAfter(now); }
+    private Duration patience(Wait what) {
+        return switch (what) {
+            case SOUND -> MISSED;
+            case WORD -> WORDLESS;
+            case LIFE -> lifeless;
+        };
+    }
 
-    private boolean isSilent() { return questions == QUESTIONS; }
+    private Duration patience(int question) {
+        double least = Math.max(2 * trip.toNanos(), FIRST.toNanos());
+        return Duration.ofNanos(Math.min(LAST.toNanos(),
+                (long) (least * Math.pow(LONGER, question))));
+    }
+
+    /// Whether all questions have been asked and the last has had its time.
+    boolean isDead(Instant now) { return questions == QUESTIONS && !next.isAfter(now); }
 }

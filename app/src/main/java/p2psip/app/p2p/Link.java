@@ -45,6 +45,9 @@ final class Link implements Machine<Link.Input, Links.Output> {
     /// How long after a search without success the next one begins, if the Link is used.
     static final Duration AGAIN = Duration.ofMinutes(1);
 
+    /// How long after the peer was sought in vain it is sought again, while somebody waits for it.
+    static final Duration ONCE_MORE = Duration.ofSeconds(1);
+
     /// Messages that may wait for the session, and for their answer; one more is out of reach.
     static final int MAX_WAITING = 256;
 
@@ -53,7 +56,7 @@ final class Link implements Machine<Link.Input, Links.Output> {
 
     private enum State { SEEKING, UP, ENDED }
 
-    private enum Timer { USELESS, FOUND, AGAIN }
+    private enum Timer { USELESS, FOUND, AGAIN, SEEK }
 
     private final NodeId id;
     private final Bytes key;
@@ -71,7 +74,7 @@ final class Link implements Machine<Link.Input, Links.Output> {
     private Vantage vantage = Vantage.NOWHERE;
     private Peer peer;
     private State state;
-    private boolean awaited;
+    private boolean awaited, known;
     private int lastNumber;
 
     /// @param contact where the peer is, if anybody has said so
@@ -127,8 +130,10 @@ final class Link implements Machine<Link.Input, Links.Output> {
         tell(new Session.Input.Keep(true));
         tell(new Session.Input.Ways(relays().stream()
                 .<Path>map(relay -> new Path.Via(relay.id(), id)).toList()));
-        if (awaited) tell(new Session.Input.Await(true));
+        if (awaited) await(true);
     }
+
+    private void await(boolean on) { tell(new Session.Input.Await(Course.Wait.SOUND, on)); }
 
     private List<Peer> relays() { return contact.map(Contact::relays).orElse(List.of()); }
 
@@ -145,12 +150,16 @@ final class Link implements Machine<Link.Input, Links.Output> {
             case FOUND -> traversal = Optional.empty();
             case AGAIN -> search(now);
             case USELESS -> useless(now);
+            case SEEK -> {
+                if (isWaited()) seek();
+                else end(Links.Outcome.UNREACHABLE, now);
+            }
         }
         return out.take();
     }
 
     private void useless(Instant now) {
-        if (awaited || streams.isActive()) {
+        if (isWaited()) {
             timers.set(Timer.USELESS, now.plus(USELESS));
             return;
         }
@@ -163,7 +172,7 @@ final class Link implements Machine<Link.Input, Links.Output> {
             case Input.Say(var say) -> say(say, now);
             case Input.Await(boolean on) -> {
                 awaited = on;
-                tell(new Session.Input.Await(on));
+                await(on);
                 if (on) warm();
             }
             case Input.Used _ -> used(now);
@@ -198,6 +207,7 @@ final class Link implements Machine<Link.Input, Links.Output> {
 
     private void met(Peer met, Path path, Instant now) {
         peer = met;
+        known = true;
         if (state == State.SEEKING) enter(State.UP, now);
         else settle();
         early.forEach(ways -> ways(ways, now));
@@ -316,17 +326,28 @@ final class Link implements Machine<Link.Input, Links.Output> {
         }
     }
 
-    /// Once more where somebody waits, by all ways; else it has ended.
+    private boolean isWaited() { return awaited || streams.isActive(); }
+
+    /// Once more where somebody waits, by all ways, and again until nobody does; else it has ended,
+    /// as it has where there was nobody in the first place.
     private void lost(Instant now) {
-        boolean again = state == State.UP && (awaited || streams.isActive());
         asked.values().forEach(asker -> became(asker, Links.Outcome.NO_ANSWER));
         asked.clear();
-        if (again) enter(State.SEEKING, now);
-        else end(Links.Outcome.UNREACHABLE, now);
+        if (!isWaited() || !known) end(Links.Outcome.UNREACHABLE, now);
+        else if (state == State.UP) enter(State.SEEKING, now);
+        else {
+            drop(Links.Outcome.UNREACHABLE);
+            timers.set(Timer.SEEK, now.plus(ONCE_MORE));
+        }
+    }
+
+    private void drop(Links.Outcome outcome) {
+        queue.forEach(say -> became(say.id(), outcome));
+        queue.clear();
     }
 
     private void end(Links.Outcome outcome, Instant now) {
-        queue.forEach(say -> became(say.id(), outcome));
+        drop(outcome);
         asked.values().forEach(asker -> became(asker, outcome));
         streamed(streams.handle(new Streams.Input.End(), now), now);
         told(new Links.Event.Down(key));

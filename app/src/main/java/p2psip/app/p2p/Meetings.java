@@ -56,6 +56,7 @@ final class Meetings {
     private final Set<InetSocketAddress> tried = new LinkedHashSet<>();
     private final SequencedSet<String> missed = new LinkedHashSet<>();
     private final Clocks clocks;
+    private Set<NodeId> watched = Set.of();
     private final Outbox<Output> out;
 
     /// @param ours    whose part and child the effects have
@@ -159,6 +160,13 @@ final class Meetings {
         tell(new Sessions.Input.Stand(address), now);
     }
 
+    /// It matters of these peers whether they live: [Output.Lost] follows when one does not. Only
+    /// they are believed to be no super-nodes any more without being asked.
+    void watch(Collection<Peer> peers, Instant now) {
+        watched = peers.stream().map(Peer::id).collect(Collectors.toUnmodifiableSet());
+        tell(new Sessions.Input.Watch(watched), now);
+    }
+
     /// Says something to a peer.
     void say(Peer to, Payload payload, boolean confirmed, Instant now) {
         switch (payload) {
@@ -247,7 +255,8 @@ final class Meetings {
                     compare(from, clock);
                     out.add(new Output.Asked(from));
                 }
-                case Payload.Tell tell when asked.remove(from.id()) -> {
+                case Payload.Tell tell
+                        when asked.remove(from.id()) || isFarewell(from, tell) -> {
                     compare(from, tell.clock());
                     journal.message(false, "P2P", sockets.first(), from, tell.toString());
                     out.add(new Output.Told(from, tell));
@@ -259,6 +268,10 @@ final class Meetings {
         } catch (SyntaxException e) {
             journal.remark("refused from " + from + ": " + e.getMessage());
         }
+    }
+
+    private boolean isFarewell(Peer from, Payload.Tell tell) {
+        return !tell.superNode() && watched.contains(from.id());
     }
 
     /// The user has named the place, and is told the first time.

@@ -457,9 +457,7 @@ public final class Overlay implements Lookup {
         switch (output) {
             case Meetings.Output.Heard(var from, var message) ->
                     ring(new Dht.Input.Received(from, message), now);
-            case Meetings.Output.Asked(var from) -> meetings().say(
-                    from, new Payload.Tell(superNode(), others(from), wall.instant(),
-                            meetings().seen(from.id(), now)), true, now);
+            case Meetings.Output.Asked(var from) -> tell(from, now);
             case Meetings.Output.Told(var from, var tell) -> {
                 pings.settle(from.id(), new Answer.Done());
                 told(from, tell, now);
@@ -476,6 +474,12 @@ public final class Overlay implements Lookup {
                 else attachment(new Attachment.Input.Unreachable(peer), now);
             }
         }
+    }
+
+    /// Tells a peer what this node is.
+    private void tell(Peer to, Instant now) {
+        meetings().say(to, new Payload.Tell(superNode(), others(to), wall.instant(),
+                meetings().seen(to.id(), now)), true, now);
     }
 
     /// Super-nodes to tell somebody of.
@@ -552,13 +556,17 @@ public final class Overlay implements Lookup {
         for (var output : outputs) switch (output) {
             case Attachment.Output.Ask(var to) -> meetings().ask(to, now);
             case Attachment.Output.Seek(var seek) -> {
-                if (seek) stands(OfNode.Place.SEEKING, List.of());
+                if (seek) {
+                    stands(OfNode.Place.SEEKING, List.of());
+                    meetings().watch(List.of(), now);
+                }
                 if (seek) journal.notice(state == State.SEEKING ? "looking for other nodes ..."
                         : "no super-node answers any more: looking for another");
                 meetings().tell(new Discovery.Input.Seek(seek), now);
             }
             case Attachment.Output.Attached(var superNodes) -> {
                 journal.remark("served by " + superNodes.getFirst());
+                meetings().watch(List.of(superNodes.getFirst()), now);
                 stands(OfNode.Place.SERVED, superNodes);
                 ring(new Dht.Input.Join(superNodes), now);
                 ready(now);
@@ -599,10 +607,13 @@ public final class Overlay implements Lookup {
     private void resign(Instant now) {
         journal.notice("there are super-nodes enough: this node is none any more");
         var others = neighbours;
+        var served = meetings().sessions(now).stream().map(Session::peer)
+                .filter(peer -> role(peer.id()) == Neighbour.Role.ORDINARY).toList();
         neighbours = List.of();
         ring = new Client(random, wall);
         meetings().tell(new Discovery.Input.Serve(false), now);
         attachment(new Attachment.Input.Resigned(others), now);
+        served.forEach(peer -> tell(peer, now));
         List.copyOf(asked.values()).forEach(ask -> ring(ask, now));
     }
 
@@ -640,6 +651,7 @@ public final class Overlay implements Lookup {
                     meetings().tell(new Discovery.Input.Seek(peers.isEmpty()), now);
                 if (peers.size() < neighbours.size()) missed(peers, now);
                 neighbours = peers;
+                meetings().watch(peers, now);
                 stands(OfNode.Place.BESIDE, peers);
                 if (!peers.isEmpty()) ready(now);
             }

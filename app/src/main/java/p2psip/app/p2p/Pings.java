@@ -11,7 +11,7 @@ final class Pings {
     static final int LIMIT = 64, ASKERS = 1_000;
 
     /// Longer than it takes to find out that a node does not answer.
-    static final Duration PATIENCE = Confirming.PATIENCE.multipliedBy(2).plusSeconds(1);
+    static final Duration PATIENCE = Confirming.PATIENCE.plusSeconds(1);
 
     private record Ping(List<Long> askers, Instant until) {}
 

@@ -7,9 +7,9 @@ import p2psip.std.*;
 /// What two nodes say to each other after their handshake: sealed payloads, unconfirmed or
 /// confirmed, in pieces where they are large; moments of sound; and what a relay is to hand on.
 ///
-/// Confirmed payloads are sent again every [Confirming#AGAIN] until each piece is acknowledged; one
-/// that is not within [Confirming#PATIENCE] means that the peer is gone, or within twice as long if
-/// the peer was heard meanwhile. Each payload is delivered once, in no particular order.
+/// Confirmed payloads are sent again every [Confirming#AGAIN] until each piece is acknowledged; the
+/// session ends when one is not within [Confirming#PATIENCE], and sooner if the peer is dead
+/// ([Course]). Each payload is delivered once, in no particular order.
 final class Session implements Machine<Session.Input, Session.Output> {
 
     sealed interface Input {
@@ -28,8 +28,8 @@ final class Session implements Machine<Session.Input, Session.Output> {
         /// These are other ways to it.
         record Ways(List<Path> others) implements Input {}
 
-        /// Whether the peer is sending something that may not cease.
-        record Await(boolean now) implements Input {}
+        /// Whether something of the peer is waited for, other than what the session knows itself.
+        record Await(Course.Wait what, boolean now) implements Input {}
 
         /// Whether the path is to be kept open where nothing is said.
         record Keep(boolean open) implements Input {}
@@ -53,8 +53,7 @@ final class Session implements Machine<Session.Input, Session.Output> {
         /// The peer is reached by this path from now on.
         record Moved(Path to) implements Output {}
 
-        /// A confirmed payload was not acknowledged, or the peer has fallen silent while it was
-        /// waited for.
+        /// A confirmed payload was not acknowledged, or the peer is dead.
         record Unanswered() implements Output {}
 
         /// The peer said goodbye.
@@ -179,11 +178,11 @@ final class Session implements Machine<Session.Input, Session.Output> {
             case Input.Send(var payload, var confirmed) -> send(payload, confirmed, now);
             case Input.Say(var frame) -> {
                 transmit(frame, now);
-                if (frame instanceof Frame.Carry) course.owes(true, now);
+                if (frame instanceof Frame.Carry) course.waits(Course.Wait.WORD, true, now);
             }
             case Input.Use(var path) -> course.use(path, now);
             case Input.Ways(var others) -> course.others(others);
-            case Input.Await(boolean awaited) -> course.await(awaited, now);
+            case Input.Await(var what, boolean awaited) -> course.waits(what, awaited, now);
             case Input.Keep(boolean open) -> {
                 keeps = open;
                 keep(now);
@@ -201,8 +200,9 @@ final class Session implements Machine<Session.Input, Session.Output> {
         confirmed.expire(now);
         unconfirmed.expire(now);
         var fired = timers.fired(now);
-        if (fired.contains(Timer.END) || confirming.isOver(heard, now) || course.isSilent(now)) {
-            if (!confirming.isEmpty() || course.awaited()) out.add(new Output.Unanswered());
+        boolean dead = course.isDead(now);
+        if (fired.contains(Timer.END) || confirming.isOver(now) || dead) {
+            if (!confirming.isEmpty() || dead) out.add(new Output.Unanswered());
             enter(State.ENDED);
             return out.take();
         }
@@ -211,7 +211,6 @@ final class Session implements Machine<Session.Input, Session.Output> {
             out.add(new Output.Ageing());
         for (var question : course.due(now)) ask(question, now);
         for (var piece : confirming.due(now)) transmit(piece, now);
-        course.owes(!confirming.isEmpty(), now);
         return out.take();
     }
 
@@ -226,7 +225,7 @@ final class Session implements Machine<Session.Input, Session.Output> {
         if (pieces.isEmpty())
             out.add(new Output.Refused("too much waits for acknowledgement"));
         for (var piece : pieces) transmit(piece, now);
-        course.owes(!confirming.isEmpty(), now);
+        owed(now);
     }
 
     private void received(Path from, Packet.Data data, Instant now) {
@@ -263,7 +262,7 @@ final class Session implements Machine<Session.Input, Session.Output> {
             }
             case Frame.Ack ack -> {
                 confirming.acknowledged(ack);
-                course.owes(!confirming.isEmpty(), now);
+                owed(now);
             }
             case Frame.Bye _ -> {
                 out.add(new Output.Gone());
@@ -276,12 +275,16 @@ final class Session implements Machine<Session.Input, Session.Output> {
             }
             case Frame.Here _ -> { }
             case Frame.OfStreams _ -> {
-                if (frame instanceof Frame.Have) course.owes(!confirming.isEmpty(), now);
+                if (frame instanceof Frame.Have) owed(now);
                 out.add(new Output.Said(frame));
             }
             case Frame.HandOn _, Frame.Handed _, Frame.NotHanded _, Frame.Moment _ ->
                     out.add(new Output.Said(frame));
         }
+    }
+
+    private void owed(Instant now) {
+        course.waits(Course.Wait.WORD, !confirming.isEmpty(), now);
     }
 
     private void ask(Course.Question question, Instant now) {

@@ -35,6 +35,10 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
         /// Have a session with a peer that can be sent to, and keep it open.
         record Warm(Peer peer) implements Input {}
 
+        /// It matters of these peers whether they live, and of no others: [Output.Unreachable]
+        /// follows when one with which there is a session does not.
+        record Watch(Set<NodeId> peers) implements Input {}
+
         /// Something for the session with a peer, if there is one.
         record Tell(NodeId peer, Session.Input what) implements Input {}
 
@@ -151,6 +155,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
     /// Peers of the own network, which say that they are outside: there only their router would
     /// have to send back what came from inside.
     private final SequencedMap<NodeId, InetSocketAddress> near = new LinkedHashMap<>();
+    private final Set<NodeId> watched = new LinkedHashSet<>();
     private InetSocketAddress address;
 
     /// @param address where other nodes reach this one
@@ -179,7 +184,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
     /// How much is remembered: sessions, calls and what belongs to them.
     public int size() {
         return sessions.size() + calls.size() + callOf.size() + sessionsOf.size() + byTheirs.size()
-                + answered.size() + relaying.size() + streams.size() + near.size();
+                + answered.size() + relaying.size() + streams.size() + near.size() + watched.size();
     }
 
     @Override public Instant deadline() {
@@ -197,6 +202,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
             case Input.Ended(var stream) -> ended(stream, now);
             case Input.Reach reach -> reach(reach, now);
             case Input.Warm(var peer) -> warm(peer, now);
+            case Input.Watch(var peers) -> watch(peers, now);
             case Input.Tell(var peer, var what) ->
                     newest(peer, now).ifPresent(number -> tell(number, what, now));
             case Input.Send(var to, var payload, var confirmed) ->
@@ -312,6 +318,21 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
         if (near.size() > MAX_NEAR) near.pollFirstEntry();
     }
 
+    private void watch(Set<NodeId> peers, Instant now) {
+        var before = List.copyOf(watched);
+        watched.clear();
+        watched.addAll(peers);
+        Stream.concat(before.stream(), peers.stream()).distinct().forEach(id -> watch(id, now));
+    }
+
+    /// It is the session by which the peer is spoken to that is watched, and none that came before.
+    private void watch(NodeId peer, Instant now) {
+        var spoken = watched.contains(peer) ? newest(peer, now) : Optional.<Long>empty();
+        for (var number : List.copyOf(sessionsOf.getOrDefault(peer, List.of())))
+            tell(number, new Session.Input.Await(
+                    Course.Wait.LIFE, spoken.filter(number::equals).isPresent()), now);
+    }
+
     private void warm(Peer peer, Instant now) {
         newest(peer.id(), now).ifPresentOrElse(
                 number -> tell(number, new Session.Input.Keep(true), now),
@@ -402,6 +423,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
         add(call.number(), new Session(peer, owner, theirs, path, secrets.caller(),
                 secrets.callee(), true, random, now));
         met(session(call.number()));
+        if (watched.contains(peer.id())) watch(peer.id(), now);
         // Said in any case: the first word proves the caller.
         tell(call.number(), new Session.Input.Say(new Frame.Here()), now);
         if (call.keeps()) tell(call.number(), new Session.Input.Keep(true), now);
@@ -600,6 +622,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
                 case Session.Output.Proven _ -> {
                     answered.proven(number);
                     met(session);
+                    if (watched.contains(session.peer().id())) watch(session.peer().id(), now);
                     relayed(session.peer().id(), now);
                 }
                 case Session.Output.Unanswered _ when newest(session.peer().id(), now).isPresent()

@@ -15,8 +15,10 @@
 ///   -- Discover (to 224.0.1.2:5062) -->    waits up to 0.3 s, silent if two others answer
 ///   <-- Found (to the group) ----------
 ///   == Ask (in a session) ============>    places given by -S are called without Found
-///   <= Tell: I am one; so are these ===    then Ask every 2 s: dead ones are noticed in 5 s
+///   <= Tell: I am one; so are these ===    then Ask every 20 s, or 5 s if it knows no other
 /// ```
+/// One that is none any more says so to those that it served.
+///
 /// Questions are repeated after 0.5, 1, 2 ... 30 s. Super-nodes look for each other alike, and say
 /// Found unasked every 20 s or, where there are many, more seldom: who hears of one that is not a
 /// neighbour asks it and joins its ring, so that two rings become one. An ordinary node that finds
@@ -108,8 +110,7 @@
 /// | 4 bye         |   | 5 here        |
 /// +---------------+   +---------------+
 /// ```
-/// A confirmed payload is sent again every 0.3 s; if it is not acknowledged within 3 s, or 6 s if
-/// the peer was heard meanwhile, the peer is unreachable.
+/// A confirmed payload is sent again every 0.3 s, for 6 s at most.
 /// ```
 ///  0                   1                   2                   3
 ///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
@@ -199,11 +200,24 @@
 ///
 /// A session follows its peer to another address when the newest datagram came from there and a
 /// challenge sent there was answered; it leaves a straight way for a relay only when nothing has
-/// come straight for 0.3 s. While a conversation goes on (sound: frame 24) and nothing comes for
-/// 0.3 s, the peer is asked at once by all ways that are known, again after 0.1 s and half as long
-/// more each time; the first answer says how it goes on; after four questions it is gone. A Link
-/// says something every 20 s, so that routers keep it open, and ends when nobody has used it for
-/// 5 min.
+/// come straight for 0.3 s. A Link says something every 20 s, so that routers keep it open, and ends
+/// when nobody has used it for 5 min.
+///
+/// # Who lives
+/// A peer lives while anything sealed by it arrives. There is one rule of how its death is noticed
+/// ([Course]), for the ring, for super-nodes and for Links, and so one traffic: what is said for one
+/// of them tells the others.
+/// ```
+/// what is waited for                                     asked after a silence of
+///   sound, while a conversation goes on                    0.3 s
+///   an acknowledgement, of a payload or of streams         2 s
+///   nothing: a neighbour of the ring, or the super-node    2 to 2.5 s, so that of two one asks
+///     that serves this node
+/// ```
+/// A peer is asked (challenge) by all ways that are known; the first answer says how it goes on.
+/// Without one it is asked again after 0.1, 0.25 and 0.6 s, later where answers are known to take
+/// longer, and 1.6 s after the fourth time it is dead: then a conversation or a stream has it looked
+/// for anew, every second until nobody waits any more, and the ring is mended.
 ///
 /// # Streams
 ///

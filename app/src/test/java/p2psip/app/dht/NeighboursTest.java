@@ -65,7 +65,7 @@ class NeighboursTest {
         var ring = new Ring(seed, 0);
         var self = ring.peer();
         var neighbours = new Neighbours(self.id());
-        for (int i = 0; i < 200; i++) neighbours.heard(ring.peer(), NOW);
+        for (int i = 0; i < 200; i++) neighbours.heard(ring.peer());
         for (var peer : neighbours.table().all())
             assertThat(neighbours.next(peer.id(), Set.of())).contains(peer);
         var point = ring.peer().id();
@@ -81,14 +81,14 @@ class NeighboursTest {
     @Test void of_two_peers_for_a_cell_the_quicker_is_kept() {
         var neighbours = new Neighbours(NodeId.parse("0".repeat(40)));
         for (int i = 1; i <= 8; i++)   // a full leaf set, nearer than the two
-            neighbours.heard(peer("0000000" + i), NOW);
+            neighbours.heard(peer("0000000" + i));
         var slow = peer("80000001");
         var quick = peer("80000002");
-        neighbours.heard(slow, NOW);
-        neighbours.measured(slow, Duration.ofMillis(100), NOW);
-        neighbours.measured(quick, Duration.ofMillis(90), NOW);
+        neighbours.heard(slow);
+        neighbours.measured(slow, Duration.ofMillis(100));
+        neighbours.measured(quick, Duration.ofMillis(90));
         assertThat(neighbours.table().at(quick.id())).contains(slow);
-        neighbours.measured(quick, Duration.ofMillis(20), NOW);
+        neighbours.measured(quick, Duration.ofMillis(20));
         assertThat(neighbours.table().at(quick.id())).contains(quick);
         assertThat(neighbours.known(slow.id())).isPresent();   // a leaf: the last on its side
     }
@@ -97,8 +97,8 @@ class NeighboursTest {
         var neighbours = new Neighbours(NodeId.parse("0".repeat(40)));
         var before = peer("80000001");
         var after = new Peer(before.id(), new InetSocketAddress("192.0.2.9", 9));
-        assertThat(neighbours.heard(before, NOW)).isTrue();
-        assertThat(neighbours.heard(after, NOW)).isTrue();
+        assertThat(neighbours.heard(before)).isTrue();
+        assertThat(neighbours.heard(after)).isTrue();
         assertThat(neighbours.leaves().all()).containsExactly(after);
         assertThat(neighbours.next(before.id(), Set.of())).contains(after);
     }
@@ -108,7 +108,7 @@ class NeighboursTest {
         var neighbours = new Neighbours(ring.peer().id());
         var peers = Stream.generate(ring::peer).limit(100).toList();
         for (var peer : peers) {
-            neighbours.heard(peer, NOW);
+            neighbours.heard(peer);
             neighbours.lost(peer, NOW);
         }
         assertThat(neighbours.remembered()).isEqualTo(Neighbours.REMEMBERED);

@@ -9,13 +9,17 @@ import p2psip.std.*;
 
 /// Many nodes in virtual time on a network that delays and loses; one seed is one run.
 ///
-/// It stands in for the transport: a message is heard by whom it is meant for, or by nobody, and
-/// what is to be confirmed is resent a few times.
+/// It stands in for the transport: a message is heard by whom it is meant for, or by nobody, what
+/// is to be confirmed is resent a few times, and of a neighbour that is silent for [#DEATH] it is
+/// said that it is out of reach.
 final class Ring {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     static final Duration FAR = Duration.ofMillis(250);
+    static final Duration DEATH = Duration.ofMillis(4500), LOOK = Duration.ofMillis(500);
 
     private record Flight(Instant at, long order, Peer from, Output.Send send) {}
+
+    private record Watch(Peer watcher, Peer watched) {}
 
     private record Alarm(Instant at, long order, Peer peer) {}
 
@@ -36,6 +40,9 @@ final class Ring {
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(
             Comparator.comparing(Alarm::at).thenComparing(Alarm::order));
     private final Map<Peer, Instant> due = new HashMap<>();
+    private final Map<Peer, List<Peer>> watched = new LinkedHashMap<>();
+    private final Map<Watch, Instant> silent = new HashMap<>();
+    private Instant look = START;
     private long order, ids;
 
     Ring(long seed, double loss) {
@@ -162,6 +169,11 @@ final class Ring {
         var alarm = alarms.peek();
         boolean fly = flight != null && (alarm == null || !alarm.at.isBefore(flight.at));
         var at = fly ? flight.at : alarm == null ? Instant.MAX : alarm.at;
+        if (!look.isAfter(at) && !look.isAfter(end)) {
+            if (look.isAfter(now)) now = look;
+            look();
+            return true;
+        }
         if (at.isAfter(end)) return false;
         if (at.isAfter(now)) now = at;
         if (fly) deliver(air.poll());
@@ -169,9 +181,27 @@ final class Ring {
         return true;
     }
 
+    private void look() {
+        look = look.plus(LOOK);
+        watched.keySet().retainAll(nodes.keySet());
+        for (var watcher : List.copyOf(watched.keySet())) for (var peer : watched.get(watcher)) {
+            var watch = new Watch(watcher, peer);
+            if (!nodes.containsKey(watcher)) break;
+            if (reaches(watcher, peer)) silent.remove(watch);
+            else if (!silent.computeIfAbsent(watch, _ -> now).plus(DEATH).isAfter(now)) {
+                silent.remove(watch);
+                tell(watcher, new Input.Unreachable(peer));
+            }
+        }
+    }
+
+    private boolean reaches(Peer from, Peer to) {
+        return nodes.containsKey(to) && cut.test(to) == cut.test(from);
+    }
+
     private void deliver(Flight flight) {
         var to = flight.send.to();
-        if (!nodes.containsKey(to) || cut.test(to) != cut.test(flight.from)) return;
+        if (!reaches(flight.from, to)) return;
         carryOut(to, nodes.get(to).handle(
                 new Input.Received(flight.from, flight.send.payload()), now));
     }
@@ -202,7 +232,7 @@ final class Ring {
                 case Output.Told(long id, var answer) -> answers.put(id, answer);
                 case Output.Remark(var text) -> remarks.add(text);
                 case Output.Keep(_, var then) -> said(peer, then);
-                case Output.Neighbours _ -> { }
+                case Output.Neighbours(var peers) -> watched.put(peer, peers);
                 case Output.Left _ -> departed.add(peer);
             }
         }

@@ -187,11 +187,41 @@ class LinksTest {
         assertThat(relayed(one, two)).containsExactly(false);
     }
 
+    @Test void a_conversation_goes_on_after_the_network_was_away_for_longer_than_a_peer_lives() {
+        World.say(0, alice, middle, ECHO, "hello");
+        world.run(SECOND);
+        var pairs = List.of(List.of(alice, middle), List.of(middle, alice));
+        for (var pair : pairs)
+            pair.getFirst().link(new Links.Command.Await(pair.getLast().key(), true));
+        world.network.cut(middle.host());
+        world.run(Duration.ofSeconds(12));
+        world.network.heal();
+        world.run(Duration.ofSeconds(5));
+        for (var pair : pairs) pair.getFirst().link(new Links.Command.Moment(
+                pair.getLast().key(), 2, Bytes.utf8("sound")));
+        world.run(SECOND);
+        assertThat(List.of(moments(alice), moments(middle))).containsExactly(1, 1);
+        assertThat(World.told(alice)).noneMatch(Links.Event.Down.class::isInstance);
+    }
+
+    @Test void but_it_ends_when_nobody_waits_any_more() {
+        World.say(0, alice, middle, ECHO, "hello");
+        world.run(SECOND);
+        alice.link(new Links.Command.Await(middle.key(), true));
+        middle.host().kill();
+        world.run(Duration.ofSeconds(12));
+        alice.link(new Links.Command.Await(middle.key(), false));
+        World.say(1, alice, middle, ECHO, "are you there");
+        world.run(Duration.ofSeconds(5));
+        assertThat(outcomes(alice)).containsExactly(Links.Outcome.UNREACHABLE);
+        assertThat(World.told(alice)).last().isInstanceOf(Links.Event.Down.class);
+    }
+
     /// A relay dies in the middle of a conversation that goes by it.
     @Test void less_than_a_second_of_sound_is_lost_when_a_relay_dies() {
         var second = new LinkedNode("second", world.network.host("203.0.113.2"), true,
                 List.of(middle));
-        world.run(Duration.ofSeconds(5));
+        world.run(Attachment.ASKING_THE_ONLY_ONE.multipliedBy(2));
         alice.say(0, bob, ECHO, Bytes.utf8("hello"));
         world.run(SECOND);
         assertThat(relayed(alice, bob)).last().isEqualTo(true);

@@ -332,6 +332,21 @@ class OverlayTest {
         node(two, "b", false).finds(record(2));
     }
 
+    @Test void who_resigns_tells_those_whom_it_has_served() {
+        var a = node(one, "a", false);
+        await(a::ready, Duration.ofSeconds(7));
+        var b = node(two, "b", false);
+        network.run(Duration.ofSeconds(3));
+        assertThat(served(b)).isEqualTo(one);
+        ring(Overlay.MANY);
+        await(() -> !a.superNode(), Attachment.SERVICE.multipliedBy(2).plusSeconds(10));
+        network.run(Duration.ofMillis(100));
+        b.put(record(1));
+        assertThat(b.overlay.neighbours(network.now())).filteredOn(n ->
+                n.role() == Neighbour.Role.SERVES).singleElement().matches(n ->
+                !one.addresses().contains(n.peer().address().getAddress()));
+    }
+
     @Test void who_is_needed_does_not_resign_nor_who_was_started_as_a_super_node() {
         var a = node(one, "a", false);
         await(a::ready, Duration.ofSeconds(7));
@@ -372,10 +387,10 @@ class OverlayTest {
 
     /// The host of the super-node that serves this one.
     private SimHost served(Member member) {
-        var by = trace.stream().filter(t -> t.node().equals("c"))
-                .filter(t -> t.what() instanceof Trace.What.Remark(_, var text, _)
-                        && text.startsWith("served by")).toList().getLast();
-        return by.what().toString().contains("10.0.0.1") ? one : two;
+        var by = member.overlay.neighbours(network.now()).stream()
+                .filter(n -> n.role() == Neighbour.Role.SERVES).findFirst().orElseThrow();
+        return Stream.of(one, two, three).filter(host -> host.addresses().contains(
+                by.peer().address().getAddress())).findFirst().orElseThrow();
     }
 
     @Test void the_first_of_three_super_nodes_is_killed_and_the_others_still_find() {

@@ -143,7 +143,7 @@ class RelayTest {
         meet(a, b);
         net.input(a, new Sessions.Input.Tell(b.id(), new Session.Input.Ways(
                 List.of(new Path.Via(relay.id(), b.id())))));
-        net.input(a, new Sessions.Input.Tell(b.id(), new Session.Input.Await(true)));
+        net.input(a, new Sessions.Input.Tell(b.id(), new Session.Input.Await(Course.Wait.SOUND, true)));
         net.log.clear();
         net.run(Duration.ofSeconds(3));
         assertThat(net.log).isEmpty();
@@ -175,7 +175,7 @@ class RelayTest {
                     new Session.Input.Ways(List.of(
                             new Path.Via(other.id(), pair.getLast().id())))));
             net.input(pair.getFirst(), new Sessions.Input.Tell(pair.getLast().id(),
-                    new Session.Input.Await(true)));
+                    new Session.Input.Await(Course.Wait.SOUND, true)));
         }
         var lost = 0;
         for (int i = 0; i < 150; i++) {
@@ -209,11 +209,11 @@ class RelayTest {
         both(relay);
         reach(relay);
         net.run(TRIP.multipliedBy(3));
-        net.input(a, new Sessions.Input.Tell(b.id(), new Session.Input.Await(true)));
+        net.input(a, new Sessions.Input.Tell(b.id(), new Session.Input.Await(Course.Wait.SOUND, true)));
         net.nodes.remove(b.address());
-        net.run(Duration.ofMillis(1050));
+        net.run(Duration.ofMillis(2700));
         assertThat(net.log).noneMatch(line -> line.contains("unreachable"));
-        net.run(Duration.ofMillis(150));
+        net.run(Duration.ofMillis(200));
         assertThat(net.log).contains("1001 unreachable 1002");
     }
 

@@ -78,21 +78,90 @@ class SessionsTest {
         assertThat(net.heard()).containsExactly("1002<1001 hello");
     }
 
-    @Test void a_dead_peer_is_noticed_within_three_seconds() {
+    @Test void a_dead_peer_of_which_something_is_wanted_is_noticed_five_seconds_after_its_last_word() {
         net.send(a, b, "hello", true);
         net.run(SECOND);
         net.nodes.remove(b.address());
         net.send(a, b, "are you there", true);
-        net.run(Confirming.PATIENCE.minusMillis(1));
+        net.run(SECOND.multipliedBy(3));
         assertThat(net.log).doesNotContain("1001 unreachable 1002");
-        net.run(Duration.ofMillis(1));
+        net.run(SECOND);
         assertThat(net.log).endsWith("1001 unreachable 1002");
         assertThat(net.overlay(a).size()).isZero();
     }
 
     /// Of twenty attempts each way a bad network loses all once in a thousand million times.
-    @Test void a_peer_that_is_heard_meanwhile_is_given_twice_as_long() {
+    @Test void a_peer_that_lives_is_given_twenty_attempts() {
         confirmed_messages_arrive_once_each_over_a_bad_network(-28931);
+    }
+
+    private void watch(Peer watcher, Peer... watched) {
+        net.input(watcher, new Sessions.Input.Watch(
+                Stream.of(watched).map(Peer::id).collect(Collectors.toSet())));
+    }
+
+    @Test void of_two_idle_peers_one_asks_every_two_seconds_and_both_know_that_the_other_lives() {
+        net.send(a, b, "hello", true);
+        net.run(SECOND);
+        watch(a, b);
+        watch(b, a);
+        net.sniffed.clear();
+        net.run(Duration.ofMinutes(1));
+        assertThat(net.sniffed).hasSizeBetween(2 * 24, 2 * 33);
+        assertThat(net.log).noneMatch(line -> line.contains("unreachable"));
+    }
+
+    @Test void a_watched_peer_that_dies_is_unreachable_within_five_seconds_though_nothing_is_said() {
+        net.send(a, b, "hello", true);
+        net.run(SECOND);
+        watch(a, b);
+        net.run(SECOND.multipliedBy(10));
+        net.nodes.remove(b.address());
+        net.run(SECOND.multipliedBy(5));
+        assertThat(net.log).endsWith("1001 unreachable 1002");
+    }
+
+    @Test void one_that_is_watched_no_more_may_be_silent() {
+        net.send(a, b, "hello", true);
+        net.run(SECOND);
+        watch(a, b);
+        watch(a);
+        net.sniffed.clear();
+        net.nodes.remove(b.address());
+        net.run(SECOND.multipliedBy(60));
+        assertThat(net.sniffed).isEmpty();
+        assertThat(net.log).doesNotContain("1001 unreachable 1002");
+    }
+
+    @Test void who_is_watched_before_there_is_a_session_is_from_its_beginning() {
+        watch(a, b);
+        net.send(b, a, "hello", true);
+        net.run(SECOND);
+        net.nodes.remove(b.address());
+        net.run(SECOND.multipliedBy(5));
+        assertThat(net.log).endsWith("1001 unreachable 1002");
+    }
+
+    @Test void of_several_sessions_the_one_that_is_spoken_by_is_watched() {
+        watch(a, b);
+        net.send(a, b, "hello", true);
+        net.run(Duration.ofMinutes(3));
+        net.node("b", 1002);   // started anew
+        net.run(Duration.ofMinutes(3));
+        assertThat(net.log).doesNotContain("1001 unreachable 1002");
+        net.nodes.remove(b.address());
+        net.run(SECOND.multipliedBy(5));
+        assertThat(net.log).endsWith("1001 unreachable 1002");
+    }
+
+    /// The slowest of the answers comes when all four questions have been asked.
+    @Test void a_peer_that_is_a_second_away_lives() {
+        net.send(a, b, "hello", true);
+        net.run(SECOND);
+        watch(a, b);
+        net.delay = Duration.ofMillis(500);
+        net.run(Duration.ofMinutes(2));
+        assertThat(net.log).noneMatch(line -> line.contains("unreachable"));
     }
 
     @Test void whose_own_call_fails_speaks_by_the_session_that_the_peer_has_made() {
@@ -111,7 +180,7 @@ class SessionsTest {
         net.run(SECOND);
         net.lost = (from, _) -> from.equals(a.address());
         net.send(a, b, "are you there", true);
-        for (var end = net.now.plus(Confirming.PATIENCE.multipliedBy(2)); net.now.isBefore(end);) {
+        for (var end = net.now.plus(Confirming.PATIENCE); net.now.isBefore(end);) {
             assertThat(net.log).doesNotContain("1001 unreachable 1002");
             net.send(b, a, "I speak", false);
             net.run(Duration.ofMillis(500));
@@ -123,7 +192,7 @@ class SessionsTest {
         var nobody = new Peer(NodeId.of("nobody"), Net.at(1009));
         net.send(a, nobody, "hello", false);
         net.input(a, new Sessions.Input.Meet(Net.at(1009)));
-        net.run(Confirming.PATIENCE);
+        net.run(Handshaking.PATIENCE);
         assertThat(net.log).containsExactlyInAnyOrder("1001 unreachable 1009",
                 "1001 not met 1009: no answer");
         assertThat(net.overlay(a).size()).isZero();

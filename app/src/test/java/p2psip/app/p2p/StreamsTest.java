@@ -205,7 +205,7 @@ class StreamsTest {
         var bob = world.home("bob", Nat.SYMMETRIC, middle);
         var second = new LinkedNode("second", world.network.host("203.0.113.2"), true,
                 List.of(middle));
-        world.run(Duration.ofSeconds(6));
+        world.run(Attachment.ASKING_THE_ONLY_ONE.multipliedBy(2));
         var play = new StreamPlay();
         alice.listen(play.of(alice));
         bob.listen(play.of(bob));

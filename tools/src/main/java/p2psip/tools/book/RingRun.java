@@ -8,7 +8,8 @@ import p2psip.app.lookup.*;
 
 /// Sixteen nodes of a ring in virtual time, on a wire that needs 10 ms, and one record on it.
 ///
-/// It stands in for the transport: what is sent to somebody who lives is heard.
+/// It stands in for the transport: what is sent to somebody who lives is heard, and of a neighbour
+/// who does not live it is said that he is out of reach.
 final class RingRun {
     static final String KEY = "sip:bob@example.com";
     private static final int SIZE = 16;
@@ -18,15 +19,17 @@ final class RingRun {
     private static final long SEED = 29_442;
 
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Duration WIRE = Duration.ofMillis(10);
+    private static final Duration WIRE = Duration.ofMillis(10), DEATH = Duration.ofMillis(4500);
 
-    private record Flight(Instant at, Peer to, Input input) {}
+    private record Flight(Instant at, long order, Peer to, Input input) {}
 
     private final SequencedMap<Peer, RingNode> nodes = new LinkedHashMap<>();
-    private final Deque<Flight> air = new ArrayDeque<>();   // all take as long: first in, first out
+    private final PriorityQueue<Flight> air = new PriorityQueue<>(
+            Comparator.comparing(Flight::at).thenComparing(Flight::order));
     private final SplittableRandom random = new SplittableRandom(SEED);
     private List<Peer> names = List.of();
     private Instant now = BEGIN;
+    private long order;
 
     /// A ring that is whole, with bob's record stored from one of its nodes.
     static RingRun whole() {
@@ -96,7 +99,16 @@ final class RingRun {
     }
 
     /// As when the power fails.
-    void kill(Peer peer) { nodes.remove(peer); }
+    void kill(Peer peer) {
+        nodes.remove(peer);
+        nodes.forEach((other, node) -> {
+            if (node.leaves().contains(peer)) later(DEATH, other, new Input.Unreachable(peer));
+        });
+    }
+
+    private void later(Duration delay, Peer to, Input input) {
+        air.add(new Flight(now.plus(delay), order++, to, input));
+    }
 
     /// The root of the record's point dies, and two on each side of it, all at once.
     void killRoot() {
@@ -133,8 +145,8 @@ final class RingRun {
     private void carryOut(Peer peer, List<Output> outputs) {
         for (var output : outputs)
             switch (output) {
-                case Output.Send(var to, var payload, _) -> air.add(new Flight(now.plus(WIRE),
-                        to, new Input.Received(peer, payload)));
+                case Output.Send(var to, var payload, _) ->
+                        later(WIRE, to, new Input.Received(peer, payload));
                 case Output.Keep(_, var then) -> carryOut(peer, then);
                 case Output.Told _, Output.Neighbours _, Output.Remark _, Output.Left _ -> { }
             }
