@@ -58,6 +58,22 @@ class BehindRoutersTest {
         }
     }
 
+    /// The node goes by TLS to its super-node, and its calls, sound included, with it.
+    @Test void where_no_datagrams_pass_a_call_gets_through_all_the_same() {
+        for (var others : List.of(Nat.PORT_RESTRICTED, Nat.NO_UDP))
+            try (var alice = home(others, ALICE); var bob = home(Nat.NO_UDP, BOB)) {
+                for (var pair : List.of(List.of(alice, bob), List.of(bob, alice))) {
+                    var call = pair.getFirst().call(pair.getLast() == bob ? BOB : ALICE);
+                    var taken = pair.getLast().answer(SECOND).orElseThrow();
+                    assertThat(taken.peer().orElseThrow().displayName()).endsWith("(verified)");
+                    taken.talk(Duration.ofSeconds(3));
+                    assertThat(List.of(taken.hears(), call.hears())).containsOnly(true);
+                    call.hangUp();
+                    assertThat(taken.talk(Duration.ofSeconds(2))).isTrue();
+                }
+            }
+    }
+
     /// Between two that could send to each other.
     @Test void by_choice_the_sound_of_all_calls_is_sealed() {
         for (var mode : List.of(MediaProxy.Mode.NEEDED, MediaProxy.Mode.ALWAYS)) {

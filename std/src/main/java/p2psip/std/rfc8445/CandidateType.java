@@ -39,6 +39,7 @@ public enum CandidateType {
         if (local < 0 || local >= WHOLE || component < 1 || component > COMPONENTS)
             throw new IllegalArgumentException("preference " + local + ", component " + component);
         //= rfc8445#5.1.2-1,2 the formula makes a positive integer of 31 bits of the three
+        //= rfc8421#5-1 the formula of RFC 8445
         //= rfc8445#5.1.2.1-1,2 the type preference is its type's alone, 0 to 126
         return ((long) preference << 24) + ((long) local << 8) + COMPONENTS - component;
     }

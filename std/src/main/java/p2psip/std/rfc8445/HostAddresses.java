@@ -9,7 +9,7 @@ import module java.base;
 public final class HostAddresses {
     private HostAddresses() {}
 
-    /// An address as an interface has it.
+    /// An address as an interface has it: how reliable that is nobody can tell.
     ///
     /// @param prefix    how many of its bits are the network's
     /// @param temporary whether it is one of those by which nobody is followed about
@@ -17,6 +17,7 @@ public final class HostAddresses {
 
     /// Those to make candidates of, the preferred first.
     //= rfc8445#5.1.1.1-1 each IP address of the host, but for those that are left out
+    //= rfc8421#3-2 with no information on interfaces all of them are treated as reliable
     public static List<InetAddress> choose(List<Known> known, boolean loopback) {
         var fit = known.stream().filter(one -> fits(one.address, loopback)).toList();
         boolean untraced = fit.stream().anyMatch(Known::temporary);
@@ -55,13 +56,15 @@ public final class HostAddresses {
     /// Both families in turns, so that a broken one delays the other by one check only.
     //= rfc8445#5.1.2.1-6 a dual-stack host sets its preferences as RFC 8421 says
     //= rfc8445#5.1.2.2-2 so does one with multiple IP addresses
-    //= rfc8445#B.9-1 a broken path of one family does not delay the other
+    //= rfc8421#4-1 candidates of one address family are intermingled with those of the other
     static List<InetAddress> interleave(List<InetAddress> addresses) {
         var six = new ArrayDeque<>(addresses.stream().filter(HostAddresses::isSix).toList());
         var four = new ArrayDeque<>(addresses.stream().filter(a -> !isSix(a)).toList());
         var all = new ArrayList<InetAddress>();
         while (!six.isEmpty() || !four.isEmpty()) {
+            //= rfc8421#4-2 IPv6 candidates are the first
             if (!six.isEmpty()) all.add(six.remove());
+            //= rfc8445#B.9-1 a broken path of one family does not delay the other
             if (!four.isEmpty()) all.add(four.remove());
         }
         return all;

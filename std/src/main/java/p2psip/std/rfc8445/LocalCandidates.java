@@ -125,6 +125,7 @@ final class LocalCandidates {
         int preference = BEST - ranks.indexOf(base);
         var taken = all.stream().filter(one -> one.type() == type && one.component() == component)
                 .map(Candidate::priority).collect(Collectors.toCollection(TreeSet::new));
+        //= rfc8421#5-3 the local preference of each is unique
         //= rfc8445#5.1.2.1-5 unique among those of one type and component
         //= rfc8445#5.2-6 and so is the whole priority
         while (taken.contains(type.priority(preference, component))) preference--;

@@ -80,6 +80,8 @@ class CandidatesTest {
     @Test void addresses_of_both_families_take_turns() {
         assertThat(locals(false).hosts(1, List.of(FOUR)).getFirst().priority())
                 .isEqualTo(HOST.priority(65535, 1));
+        //= rfc8421#4-1,2 the families are intermingled, IPv6 first
+        //= rfc8421#5-3 the local preference of each is unique
         var many = List.of(FOUR, at("192.0.2.2", 5000), SIX, at("2001:db8::2", 5000));
         assertThat(locals(false).hosts(1, many)).extracting(Candidate::address).containsExactly(
                 SIX, FOUR, at("2001:db8::2", 5000), at("192.0.2.2", 5000));
