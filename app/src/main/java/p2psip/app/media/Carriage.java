@@ -20,16 +20,19 @@ final class Carriage {
     private final Map<Channel, Entry> channels = new HashMap<>();
     private final Map<Long, Entry> sockets = new HashMap<>();
     private final Set<Integer> used = new HashSet<>();
+    /// Those of RTP's sockets.
+    private final Set<Integer> ports = new HashSet<>();
+    private final RandomGenerator random;
     private final Outbox<Carried> out;
     private long lastSocket;
-    private int lastChannel, lastPort;
+    private int lastChannel;
 
     /// @param own addresses at which telephones reach this node
     Carriage(List<InetAddress> own, RandomGenerator random, Outbox<Carried> out) {
         this.own = List.copyOf(own);
+        this.random = random;
         this.out = out;
         this.lastChannel = random.nextInt(CHANNELS / 2) * 2;
-        this.lastPort = Leg.FIRST + random.nextInt((Leg.LAST - Leg.FIRST) / 2) * 2;
     }
 
     int size() { return channels.size() + sockets.size(); }
@@ -41,6 +44,15 @@ final class Carriage {
         return lastChannel;
     }
 
+    /// An even port that no leg here has, by chance: another node of this machine may have many in
+    /// a row.
+    private int port() {
+        int port;
+        do port = Leg.FIRST + 2 * random.nextInt((Leg.LAST - Leg.FIRST) / 2 + 1);
+        while (!ports.add(port));
+        return port;
+    }
+
     /// What is to come in for a call, and the sockets that it needs.
     void enter(MediaCall call) {
         for (var stream : call.streams)
@@ -50,16 +62,16 @@ final class Carriage {
                         channels.put(new Channel(link, end.ours + (control ? 1 : 0)),
                                 new Entry(call, stream, side, control));
                 }
-                case End.Sockets end when end.leg().isEmpty() && call.needs(side) ->
+                case End.Sockets end when end.leg().isEmpty() && call.needs(side)
+                        && ports.size() < Host.SOCKETS ->
                         open(call, stream, side, end);
                 case null, default -> { }
             }
     }
 
     private void open(MediaCall call, Stream stream, Side side, End.Sockets end) {
-        lastPort = lastPort + 2 > Leg.LAST ? Leg.FIRST : lastPort + 2;
         var leg = new Leg(lastSocket, near(call.party(side) instanceof Party.Phone(var host, _)
-                ? Optional.of(host) : end.source(false).map(Source::host)), lastPort);
+                ? Optional.of(host) : end.source(false).map(Source::host)), port());
         lastSocket += 2;
         end.leg(leg);
         sockets.put(leg.rtp.number(), new Entry(call, stream, side, false));
@@ -79,7 +91,10 @@ final class Carriage {
         channels.values().removeIf(entry -> entry.call == call);
         sockets.values().removeIf(entry -> entry.call == call);
         for (var stream : call.streams) {
-            stream.legs().forEach(leg -> act(leg.close()));
+            stream.legs().filter(leg -> !leg.failed()).forEach(leg -> {
+                ports.remove(leg.port());
+                act(leg.close());
+            });
             for (var side : Side.values())
                 if (stream.end(side).orElse(null) instanceof End.Channels end)
                     used.remove(end.ours);
@@ -105,9 +120,14 @@ final class Carriage {
                     carry(entry, bytes, now);
                 return Optional.empty();
             }
-            case Event.Bound _ -> leg.bound();
+            case Event.Bound(_, var local) -> {
+                if (leg.isAt(local)) leg.bound();
+            }
             case Event.NotBound(_, var wanted, var why) -> {
-                act(leg.notBound(wanted));
+                if (leg.isAt(wanted)) {
+                    ports.remove(leg.port());
+                    act(leg.notBound(this::port));
+                }
                 if (leg.failed()) out.add(new Carried.Remark("no port for media: " + why));
             }
             case Event.OfNetwork _, Event.OfDisk _, Event.OfKeys _, Event.Heard _,

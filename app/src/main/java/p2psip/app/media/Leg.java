@@ -6,7 +6,7 @@ import p2psip.app.host.*;
 /// The two sockets of one stream, which the telephone sends to: RTP at an even port, RTCP at the
 /// next.
 final class Leg {
-    /// Ports that are tried, one pair after the other.
+    /// Ports that are tried, in pairs.
     static final int FIRST = 20_000, LAST = 32_766;
 
     /// Pairs that are tried before it is given up.
@@ -24,6 +24,9 @@ final class Leg {
         this.address = address;
         this.port = port;
     }
+
+    /// Of RTP.
+    int port() { return port; }
 
     boolean ready() { return bound == 2; }
 
@@ -43,14 +46,19 @@ final class Leg {
 
     void bound() { bound++; }
 
+    /// Whether a socket is one of those that it has, or waits for.
+    boolean isAt(InetSocketAddress socket) {
+        return !failed && (socket.getPort() == port || socket.getPort() == port + 1);
+    }
+
     /// One of them is in use: another pair is tried.
-    List<Effect> notBound(InetSocketAddress wanted) {
-        if (wanted.getPort() != port && wanted.getPort() != port + 1) return List.of();
+    List<Effect> notBound(IntSupplier ports) {
         var effects = new ArrayList<>(close());
         bound = 0;
         failed = ++attempts == ATTEMPTS;
-        port = port + 2 > LAST ? FIRST : port + 2;
-        if (!failed) effects.addAll(open());
+        if (failed) return effects;
+        port = ports.getAsInt();
+        effects.addAll(open());
         return effects;
     }
 }

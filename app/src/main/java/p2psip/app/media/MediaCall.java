@@ -34,7 +34,7 @@ final class MediaCall {
     /// Those that are told of sockets, or that get what comes by a Link.
     private final Set<Side> needing = EnumSet.noneOf(Side.class);
     private State state;
-    private Instant until;
+    private Instant until, heard;
     private boolean held;
     private Optional<Instant> opened = Optional.empty();
 
@@ -59,10 +59,17 @@ final class MediaCall {
 
     Instant deadline() { return until; }
 
+    /// Whether it is over, being due; one that was heard of meanwhile is due again later.
+    boolean over(Instant now) {
+        if (open()) until = heard.plus(SILENCE);
+        return !until.isAfter(now);
+    }
+
     boolean open() { return state == State.OPEN; }
 
     private void enter(State next, Instant now) {
         state = next;
+        heard = now;
         if (next == State.OPEN && opened.isEmpty()) opened = Optional.of(now);
         until = switch (next) {
             case RINGING -> now.plus(RINGS);
@@ -71,8 +78,8 @@ final class MediaCall {
         };
     }
 
-    /// Something was heard.
-    void alive(Instant now) { if (state == State.OPEN) enter(State.OPEN, now); }
+    /// Something was heard: so often that when the call is due is not looked at.
+    void alive(Instant now) { heard = now; }
 
     /// Its INVITE came to nothing.
     void failed(Instant now) { if (state == State.RINGING) enter(State.ENDING, now); }

@@ -52,6 +52,8 @@ public final class MediaProxy implements Core {
     private final Set<MediaCall> settled = new LinkedHashSet<>();
     /// For the stack.
     private final Outbox<Output> out = new Outbox<>();
+    /// When the first of the calls is due; packets do not change it.
+    private Instant first = Instant.MAX;
 
     /// @param self this node's address on Links
     /// @param own  addresses at which telephones reach it
@@ -88,18 +90,24 @@ public final class MediaProxy implements Core {
     }
 
     @Override public Instant deadline() {
-        return calls.stream().map(MediaCall::deadline).min(Comparator.naturalOrder())
-                .filter(first -> first.isBefore(core.deadline())).orElse(core.deadline());
+        return first.isBefore(core.deadline()) ? first : core.deadline();
     }
 
     @Override public List<Output> wake(Instant now) {
         for (var call : calls.stream().filter(c -> !c.deadline().isAfter(now)).toList()) {
+            if (!call.over(now)) continue;
             if (call.open()) said.add(new Carried.Remark("nothing was heard in call "
                     + call.callId + " for " + MediaCall.SILENCE.toSeconds()
                     + " s: its media are carried no longer"));
             end(call);
         }
         sent(core.wake(now), now);
+        return taken();
+    }
+
+    private List<Output> taken() {
+        first = calls.stream().map(MediaCall::deadline).min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
         return out.take();
     }
 
@@ -118,7 +126,7 @@ public final class MediaProxy implements Core {
             case Input.Acknowledged _, Input.Stray _, Input.Resolved _, Input.FlowEnded _,
                     Input.Asked _ -> tell(input, now);
         }
-        return out.take();
+        return taken();
     }
 
     private void tell(Input input, Instant now) { sent(core.handle(input, now), now); }

@@ -20,12 +20,12 @@ public final class Asking implements Machine<Event, Effect> {
     public record Server(String host, int port, Optional<Way> way) {}
 
     private final Server wanted;
+    private final Approach approach;
     private final Authentication authentication;
     private final RandomGenerator random;
     private Optional<Client> client = Optional.empty();
     private InetSocketAddress server = new InetSocketAddress(0), local = server;
     private StreamFraming framing = StreamFraming.ofStun();
-    private Instant begin = Instant.MIN;
     private long flow;
 
     /// By UDP.
@@ -35,30 +35,23 @@ public final class Asking implements Machine<Event, Effect> {
 
     public Asking(Server server, Authentication authentication, RandomGenerator random) {
         this.wanted = server;
+        this.approach = new Approach(server.host, server.port);
         this.authentication = authentication;
         this.random = random;
     }
 
-    @Override public Instant deadline() { return client.map(Client::deadline).orElse(begin); }
+    @Override public Instant deadline() {
+        return client.map(Client::deadline).orElseGet(approach::deadline);
+    }
 
     @Override public List<Effect> wake(Instant now) {
-        if (client.isPresent()) return effects(client.get().wake(now));
-        begin = Instant.MAX;
-        return List.of(new Effect.Resolve(Id.PROGRAM, wanted.host));
+        return client.isPresent() ? effects(client.get().wake(now)) : approach.begin();
     }
 
     @Override public List<Effect> handle(Event event, Instant now) {
         return switch (event) {
-            case Event.Resolved(_, var addresses) when addresses.isEmpty() ->
-                    end(new Answer(Optional.empty(), "no address is known for that name"));
-            case Event.Resolved(_, var addresses) -> {
-                server = new InetSocketAddress(addresses.getFirst(), wanted.port);
-                var any = addresses.getFirst() instanceof Inet6Address ? "::" : "0.0.0.0";
-                //= rfc8489#6.2.2¶1 the client opens the connection, which carries STUN alone
-                yield List.of(wanted.way.<Effect>map(way -> new Effect.Open(id(), way, server))
-                        .orElseGet(() -> new Effect.Bind(id(),
-                                new InetSocketAddress(InetAddress.ofLiteral(any), 0))));
-            }
+            case Event.Resolved resolved -> approach.found(resolved).map(this::reach)
+                    .orElseGet(() -> end(new Answer(Optional.empty(), Approach.NOWHERE)));
             case Event.NotBound(_, _, var why) -> end(new Answer(Optional.empty(), why));
             case Event.Bound(_, var bound) -> {
                 local = bound;
@@ -81,6 +74,13 @@ public final class Asking implements Machine<Event, Effect> {
     }
 
     private Id id() { return Id.PROGRAM.with(flow); }
+
+    private List<Effect> reach(InetSocketAddress at) {
+        server = at;
+        //= rfc8489#6.2.2¶1 the client opens the connection, which carries STUN alone
+        return List.of(wanted.way.<Effect>map(way -> new Effect.Open(id(), way, at))
+                .orElseGet(() -> Approach.bind(id(), at)));
+    }
 
     private List<Effect> begin(Timing timing, Instant now) {
         //= rfc8489#6.2-2 one transaction is outstanding to the server, of ten

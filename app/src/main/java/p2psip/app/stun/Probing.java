@@ -12,46 +12,37 @@ public final class Probing implements Machine<Event, Effect> {
     /// What it tells where there is nothing to find.
     public record NotFound(String why) {}
 
-    private final String host;
-    private final int port;
+    private final Approach approach;
     private final Authentication authentication;
     private final List<InetAddress> own;
     private final RandomGenerator random;
     private Optional<Discovery> discovery = Optional.empty();
     private InetSocketAddress server = new InetSocketAddress(0), local = server;
-    private Instant begin = Instant.MIN;
 
     /// @param host the server's name or address
     /// @param own  the addresses of this host
     public Probing(String host, int port, Authentication authentication, List<InetAddress> own,
             RandomGenerator random) {
-        this.host = host;
-        this.port = port;
+        this.approach = new Approach(host, port);
         this.authentication = authentication;
         this.own = List.copyOf(own);
         this.random = random;
     }
 
     @Override public Instant deadline() {
-        return discovery.map(Discovery::deadline).orElse(begin);
+        return discovery.map(Discovery::deadline).orElseGet(approach::deadline);
     }
 
     @Override public List<Effect> wake(Instant now) {
-        if (discovery.isPresent()) return effects(discovery.get().wake(now));
-        begin = Instant.MAX;
-        return List.of(new Effect.Resolve(Id.PROGRAM, host));
+        return discovery.isPresent() ? effects(discovery.get().wake(now)) : approach.begin();
     }
 
     @Override public List<Effect> handle(Event event, Instant now) {
         return switch (event) {
-            case Event.Resolved(_, var addresses) when addresses.isEmpty() ->
-                    end(new NotFound("no address is known for that name"));
-            case Event.Resolved(_, var addresses) -> {
-                server = new InetSocketAddress(addresses.getFirst(), port);
-                var any = addresses.getFirst() instanceof Inet6Address ? "::" : "0.0.0.0";
-                yield List.of(new Effect.Bind(Id.PROGRAM,
-                        new InetSocketAddress(InetAddress.ofLiteral(any), 0)));
-            }
+            case Event.Resolved resolved -> approach.found(resolved).map(at -> {
+                server = at;
+                return List.of(Approach.bind(Id.PROGRAM, at));
+            }).orElseGet(() -> end(new NotFound(Approach.NOWHERE)));
             case Event.NotBound(_, _, var why) -> end(new NotFound(why));
             case Event.Bound(_, var bound) -> {
                 local = bound;

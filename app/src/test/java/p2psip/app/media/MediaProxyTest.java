@@ -165,6 +165,36 @@ class MediaProxyTest {
                 .media().getFirst().port()).isEqualTo(port);
     }
 
+    @Test void what_was_opened_of_a_pair_in_use_does_not_count() {
+        leaves(invite(OFFER));
+        node.says(LINK, ok(theirs(600)));
+        var first = node.effects(Effect.Bind.class);
+        node.begin();
+        node.media.happened(new Event.NotBound(
+                first.getFirst().id(), first.getFirst().local(), "in use"), node.now);
+        node.media.happened(
+                new Event.Bound(first.getLast().id(), first.getLast().local()), node.now);
+        node.resume();
+        assertThat(node.opens()).isPresent();
+    }
+
+    /// Another node of the machine may have taken its own one after the other.
+    @Test void many_ports_in_a_row_that_are_in_use_are_passed_over() {
+        leaves(invite(OFFER));
+        node.says(LINK, ok(theirs(600)));
+        int taken = node.effects(Effect.Bind.class).getFirst().local().getPort();
+        for (int tries = 1; ; tries++) {
+            var bind = node.effects(Effect.Bind.class).getFirst();
+            if (bind.local().getPort() > taken + 200 || bind.local().getPort() < taken) break;
+            assertThat(tries).isLessThan(Leg.ATTEMPTS / 2);
+            node.begin();
+            node.media.happened(new Event.NotBound(bind.id(), bind.local(), "in use"), node.now);
+            node.resume();
+        }
+        assertThat(node.opens().map(m -> SessionDescription.parse(m.body()).media().getFirst()
+                .port())).hasValueSatisfying(port -> assertThat(port).isPositive());
+    }
+
     @Test void one_without_any_port_is_refused_and_the_call_goes_on() {
         leaves(invite(OFFER));
         node.says(LINK, ok(theirs(600)));
@@ -267,6 +297,7 @@ class MediaProxyTest {
         for (int i = 0; i < 10; i++) {
             node.now = node.now.plusSeconds(29);
             assertThat(node.media.wake(node.now)).isEmpty();
+            assertThat(node.media.deadline()).isAfter(node.now);
             node.packet(binds.getFirst(), MEDIA,
                     Bytes.hex("8000000%d".formatted(i) + "00".repeat(8)));
         }

@@ -7,9 +7,12 @@ import module java.base;
 
 /// Wireshark's opinion of a capture: the packets that a display filter lets pass.
 ///
-/// @param sip ports that speak SIP, by UDP and TCP: tshark does not know those that we choose
-public record Tshark(Path capture, List<Integer> sip) {
+/// @param sip  ports that speak SIP, by UDP and TCP: tshark does not know those that we choose
+/// @param turn ports of TURN by TCP; by UDP it knows them when a message of STUN has passed
+public record Tshark(Path capture, List<Integer> sip, List<Integer> turn) {
     private static final Path PROGRAM = Path.of("/usr/bin/tshark");
+
+    public Tshark(Path capture, List<Integer> sip) { this(capture, sip, List.of()); }
 
     public static void assumeThere() {
         assumeTrue(Files.isExecutable(PROGRAM), "tshark is not installed");
@@ -21,6 +24,7 @@ public record Tshark(Path capture, List<Integer> sip) {
                 "-o", "tcp.check_checksum:TRUE", "-Y", filter));
         for (int port : sip) command.addAll(List.of(
                 "-d", "udp.port==" + port + ",sip", "-d", "tcp.port==" + port + ",sip"));
+        for (int port : turn) command.addAll(List.of("-d", "tcp.port==" + port + ",stun"));
         var process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD).start();
         try (var out = process.inputReader()) {
