@@ -139,12 +139,12 @@ final class Carriage {
     /// To the other side than that by which it came.
     private void carry(Entry entry, Bytes bytes, Instant now) {
         var to = entry.side.other();
+        entry.call.alive(entry.side, now);
         if (!entry.control) entry.stream.tally(entry.side).heard(bytes, now);
         switch (entry.stream.end(to).orElse(null)) {
             case End.Channels end -> {
                 if (end.theirs().isEmpty() || !(entry.call.party(to) instanceof
                         Party.Node(var link))) return;
-                entry.call.alive(now);
                 out.add(new Carried.Moment(
                         link, end.theirs().getAsInt() + (entry.control ? 1 : 0), bytes));
             }
@@ -152,7 +152,6 @@ final class Carriage {
                 var leg = end.leg().filter(Leg::ready);
                 var at = end.source(entry.control).flatMap(Source::at);
                 if (leg.isEmpty() || at.isEmpty()) return;
-                entry.call.alive(now);
                 out.add(new Carried.Do(new Effect.Datagram(entry.control ? leg.get().rtcpAt()
                         : leg.get().rtpAt(), at.get(), bytes)));
             }

@@ -14,8 +14,8 @@ final class MediaCall {
     /// Dialogs that a fork behind this node may make of one branch.
     static final int TAGS = 16;
 
-    /// How long a call may ring, how long nothing may be heard either way when it is open, and how
-    /// long its last messages take.
+    /// How long a call may ring, how long nothing may be heard of either side when it is open, and
+    /// how long its last messages take.
     static final Duration RINGS = Duration.ofMinutes(5), SILENCE = Duration.ofSeconds(30),
             LAST_WORDS = Duration.ofSeconds(2);
 
@@ -34,7 +34,8 @@ final class MediaCall {
     /// Those that are told of sockets, or that get what comes by a Link.
     private final Set<Side> needing = EnumSet.noneOf(Side.class);
     private State state;
-    private Instant until, heard;
+    private final Map<Side, Instant> heard = new EnumMap<>(Side.class);
+    private Instant until;
     private boolean held;
     private Optional<Instant> opened = Optional.empty();
 
@@ -59,9 +60,9 @@ final class MediaCall {
 
     Instant deadline() { return until; }
 
-    /// Whether it is over, being due; one that was heard of meanwhile is due again later.
+    /// Whether it is over, being due; if both sides were heard meanwhile it is due again later.
     boolean over(Instant now) {
-        if (open()) until = heard.plus(SILENCE);
+        if (open()) until = Collections.min(heard.values()).plus(SILENCE);
         return !until.isAfter(now);
     }
 
@@ -69,7 +70,7 @@ final class MediaCall {
 
     private void enter(State next, Instant now) {
         state = next;
-        heard = now;
+        for (var side : Side.values()) heard.put(side, now);
         if (next == State.OPEN && opened.isEmpty()) opened = Optional.of(now);
         until = switch (next) {
             case RINGING -> now.plus(RINGS);
@@ -78,8 +79,8 @@ final class MediaCall {
         };
     }
 
-    /// Something was heard: so often that when the call is due is not looked at.
-    void alive(Instant now) { heard = now; }
+    /// RTP or RTCP of one side was heard: so often that when the call is due is not looked at.
+    void alive(Side side, Instant now) { heard.put(side, now); }
 
     /// Its INVITE came to nothing.
     void failed(Instant now) { if (state == State.RINGING) enter(State.ENDING, now); }

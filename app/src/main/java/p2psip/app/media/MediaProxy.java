@@ -96,8 +96,8 @@ public final class MediaProxy implements Core {
     @Override public List<Output> wake(Instant now) {
         for (var call : calls.stream().filter(c -> !c.deadline().isAfter(now)).toList()) {
             if (!call.over(now)) continue;
-            if (call.open()) said.add(new Carried.Remark("nothing was heard in call "
-                    + call.callId + " for " + MediaCall.SILENCE.toSeconds()
+            if (call.open()) said.add(new Carried.Remark("one side of call "
+                    + call.callId + " was silent for " + MediaCall.SILENCE.toSeconds()
                     + " s: its media are carried no longer"));
             end(call);
         }

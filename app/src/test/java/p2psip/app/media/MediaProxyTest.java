@@ -292,16 +292,29 @@ class MediaProxyTest {
         assertThat(node.media.size()).isZero();
     }
 
-    @Test void one_that_is_heard_in_either_direction_goes_on() {
-        var binds = call();
+    @Test void one_that_is_heard_in_both_directions_goes_on_be_it_by_reports_alone() {
+        var ours = leaves(invite(OFFER)).media().getFirst().port();
+        comes(ok(theirs(600)));
+        var binds = List.copyOf(node.effects(Effect.Bind.class));
         for (int i = 0; i < 10; i++) {
-            node.now = node.now.plusSeconds(29);
-            assertThat(node.media.wake(node.now)).isEmpty();
+            later(Duration.ofSeconds(29));
             assertThat(node.media.deadline()).isAfter(node.now);
-            node.packet(binds.getFirst(), MEDIA,
-                    Bytes.hex("8000000%d".formatted(i) + "00".repeat(8)));
+            var packet = Bytes.hex("8000000%d".formatted(i) + "00".repeat(8));
+            node.packet(binds.getFirst(), MEDIA, packet);
+            node.moment(PEER, ours + 1, packet);
         }
         assertThat(node.media.size()).isPositive();
+        // and now the phone alone
+        later(Duration.ofSeconds(29));
+        node.packet(binds.getFirst(), MEDIA, Bytes.hex("8000000a" + "00".repeat(8)));
+        later(Duration.ofSeconds(1));
+        assertThat(node.media.size()).isZero();
+    }
+
+    private void later(Duration span) {
+        node.now = node.now.plus(span);
+        node.begin();
+        node.follow(node.media.wake(node.now));
     }
 
     @Test void one_that_is_held_ends_with_its_dialog_alone() {
