@@ -136,11 +136,10 @@ public final class Node implements Machine<Event, Effect> {
     }
 
     @Override public Instant deadline() {
-        return Stream.of(startup.deadline(), sip.deadline(),
-                        directory.map(OverlayLocations::deadline).orElse(Instant.MAX),
-                        links.map(SipLinks::deadline).orElse(Instant.MAX),
-                        pipes.map(Pipes::deadline).orElse(Instant.MAX))
-                .min(Comparator.naturalOrder()).orElseThrow();
+        return Timers.earliest(startup.deadline(), sip.deadline(),
+                directory.map(OverlayLocations::deadline).orElse(Instant.MAX),
+                links.map(SipLinks::deadline).orElse(Instant.MAX),
+                pipes.map(Pipes::deadline).orElse(Instant.MAX));
     }
 
     @Override public List<Effect> wake(Instant now) {

@@ -87,9 +87,10 @@ final class Pipes implements Machine<Pipes.Input, Pipes.Output> {
     int size() { return listeners.size() + ends.size() + storing.size() + asking.size(); }
 
     @Override public Instant deadline() {
-        return Stream.concat(ends.values().stream().map(end -> end.until),
-                        listeners.values().stream().map(Listener::again))
-                .min(Comparator.naturalOrder()).orElse(Instant.MAX);
+        var first = Instant.MAX;
+        for (var end : ends.values()) first = Timers.earliest(first, end.until);
+        for (var listener : listeners.values()) first = Timers.earliest(first, listener.again);
+        return first;
     }
 
     @Override public List<Output> wake(Instant now) {

@@ -1,7 +1,7 @@
 package p2psip.app.p2p;
 
 import module java.base;
-import p2psip.std.Bytes;
+import p2psip.std.*;
 
 /// The confirmed payloads of one session that are on their way: each is sent again every
 /// [#AGAIN] until all its pieces are acknowledged, and given up after [#PATIENCE], or
@@ -55,8 +55,9 @@ final class Confirming {
     List<Bytes> payloads() { return waiting.values().stream().map(w -> w.payload).toList(); }
 
     Instant deadline() {
-        return waiting.values().stream().map(w -> w.again.isBefore(w.until) ? w.again : w.until)
-                .min(Comparator.naturalOrder()).orElse(Instant.MAX);
+        var first = Instant.MAX;
+        for (var w : waiting.values()) first = Timers.earliest(first, w.again, w.until);
+        return first;
     }
 
     /// The pieces of one more; none if too much waits: the receiver tells apart only the last

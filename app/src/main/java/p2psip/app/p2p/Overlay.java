@@ -224,10 +224,9 @@ public final class Overlay implements Lookup {
     @Override public Instant deadline() {
         return switch (state) {
             case CLOSED, LEFT -> Instant.MAX;
-            case SEEKING, READY, LEAVING -> Stream.of(meetings().deadline(), attachment.deadline(),
-                            ring.deadline(), pings.deadline(), links.deadline(),
-                            mirrors.deadline(), mapper.deadline(), timers.deadline())
-                    .min(Comparator.naturalOrder()).orElseThrow();
+            case SEEKING, READY, LEAVING -> Timers.earliest(meetings().deadline(),
+                    attachment.deadline(), ring.deadline(), pings.deadline(), links.deadline(),
+                    mirrors.deadline(), mapper.deadline(), timers.deadline());
         };
     }
 

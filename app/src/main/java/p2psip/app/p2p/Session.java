@@ -155,9 +155,8 @@ final class Session implements Machine<Session.Input, Session.Output> {
 
     @Override public Instant deadline() {
         if (state == State.ENDED) return Instant.MAX;
-        return Stream.of(timers.deadline(), confirming.deadline(), course.deadline(),
-                confirmed.deadline(), unconfirmed.deadline())
-                .min(Comparator.naturalOrder()).orElseThrow();
+        return Timers.earliest(timers.deadline(), confirming.deadline(), course.deadline(),
+                confirmed.deadline(), unconfirmed.deadline());
     }
 
     /// Unproven it ends soon; else with silence, or when its keys have been used long enough (a
@@ -294,8 +293,7 @@ final class Session implements Machine<Session.Input, Session.Output> {
         long number = sequence++;
         if (number == NUMBERS - LAST_NUMBERS) out.add(new Output.Ageing());
         var plain = frame.encode();
-        var sealed = sealing.seal(number, Packet.header(theirs, number), plain);
-        out.add(new Output.Transmit(to, new Packet.Data(theirs, number, sealed).encode(),
+        out.add(new Output.Transmit(to, sealing.seal(number, Packet.header(theirs, number), plain),
                 Bytes.wrap(plain)));
         if (keeps) keep(now);
     }
