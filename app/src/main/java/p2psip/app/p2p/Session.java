@@ -7,7 +7,7 @@ import p2psip.std.*;
 /// What two nodes say to each other after their handshake: sealed payloads, unconfirmed or
 /// confirmed, in pieces where they are large; moments of sound; and what a relay is to hand on.
 ///
-/// Confirmed payloads are sent again every [Confirming#AGAIN] until each piece is acknowledged; one
+/// Confirmed payloads are sent again, as [Confirming] says, until each piece is acknowledged; one
 /// that is not within [Confirming#PATIENCE] means that the peer is gone, or within twice as long if
 /// the peer was heard meanwhile. Each payload is delivered once, in no particular order.
 final class Session implements Machine<Session.Input, Session.Output> {
@@ -178,7 +178,10 @@ final class Session implements Machine<Session.Input, Session.Output> {
             case Input.Send(var payload, var confirmed) -> send(payload, confirmed, now);
             case Input.Say(var frame) -> {
                 transmit(frame, now);
-                if (frame instanceof Frame.Carry) course.owes(true, now);
+                if (frame instanceof Frame.Carry carry) {
+                    confirming.carried(carry.number(), sequence - 1);
+                    course.owes(true, now);
+                }
             }
             case Input.Use(var path) -> course.use(path, now);
             case Input.Ways(var others) -> course.others(others);
@@ -209,7 +212,7 @@ final class Session implements Machine<Session.Input, Session.Output> {
         if (fired.contains(Timer.AGEING) && now.isBefore(heard.plus(USE)))
             out.add(new Output.Ageing());
         for (var question : course.due(now)) ask(question, now);
-        for (var piece : confirming.due(now)) transmit(piece, now);
+        for (var piece : confirming.due(sequence, now)) transmit(piece, now);
         course.owes(!confirming.isEmpty(), now);
         return out.take();
     }
@@ -220,7 +223,7 @@ final class Session implements Machine<Session.Input, Session.Output> {
     }
 
     private void send(Bytes payload, boolean confirmed, Instant now) {
-        var pieces = confirmed ? confirming.add(payload, now)
+        var pieces = confirmed ? confirming.add(payload, sequence, now)
                 : Frame.pieces(payload, false, nextUnconfirmed++);
         if (pieces.isEmpty())
             out.add(new Output.Refused("too much waits for acknowledgement"));
@@ -261,7 +264,7 @@ final class Session implements Machine<Session.Input, Session.Output> {
                 payload.ifPresent(whole -> out.add(new Output.Delivered(whole)));
             }
             case Frame.Ack ack -> {
-                confirming.acknowledged(ack);
+                confirming.acknowledged(ack, now);
                 course.owes(!confirming.isEmpty(), now);
             }
             case Frame.Bye _ -> {
@@ -275,7 +278,10 @@ final class Session implements Machine<Session.Input, Session.Output> {
             }
             case Frame.Here _ -> { }
             case Frame.OfStreams _ -> {
-                if (frame instanceof Frame.Have) course.owes(!confirming.isEmpty(), now);
+                if (frame instanceof Frame.Have have) {
+                    confirming.has(have.ranges().getFirst().last(), now);
+                    course.owes(!confirming.isEmpty(), now);
+                }
                 out.add(new Output.Said(frame));
             }
             case Frame.HandOn _, Frame.Handed _, Frame.NotHanded _, Frame.Moment _ ->
