@@ -54,7 +54,7 @@ final class Pipes implements Machine<Pipes.Input, Pipes.Output> {
     static final Duration SERVED = Duration.ofHours(1), AGAIN = Duration.ofMinutes(30);
 
     /// What stores the pins of those who are called.
-    static final Id STORE = new Id(Id.Part.KEYS, 3, 0);
+    static final Id STORE = new Id(Id.Part.PIPES, 0, 0);
 
     private record Listener(long id, Aor aor, Set<String> from, Instant again) {}
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.app.host.*;
+import p2psip.app.peers.Programs;
 import p2psip.app.sim.*;
 
 /// Streams between nodes of a simulated network.
@@ -195,6 +196,35 @@ class StreamsTest {
         pair.run(60);
         assertThat(pair.play.received(pair.bob)).first().matches(got -> Arrays.equals(got, file));
         assertThat(pair.play.ended(pair.alice)).containsExactly("1 FINISHED");
+    }
+
+    /// Both read slowly for most of an hour, so that the rest is on its way when keys are renewed.
+    @Test void it_outlives_the_keys_of_its_session() {
+        Programs.assumeNight();
+        var pair = new Pair(5, Wire.of(Duration.ofMillis(25)).rate(100_000, 10_000));
+        pair.play.reads = false;
+        var file = content(5_000_000, 1);
+        pair.open(file);
+        pair.run(Session.LIFETIME.minus(Session.AGEING).toSeconds() - 20);
+        int before = ups(pair), got = pair.play.progress(pair.bob).getFirst();
+        pair.play.reads = true;
+        pair.bob.link(new Links.Command.Read(-1, 100_000));
+        pair.run(10);
+        assertThat(ups(pair)).isEqualTo(before);
+        assertThat(pair.play.progress(pair.bob).getFirst()).isBetween(got + 200_000, 2_000_000);
+        pair.run(20);
+        assertThat(ups(pair)).as("another session").isGreaterThan(before);
+        assertThat(pair.play.progress(pair.bob).getFirst()).isLessThan(file.length);
+        pair.run(60);
+        assertThat(pair.play.received(pair.bob)).hasSize(1).allMatch(all ->
+                Arrays.equals(all, file));
+        assertThat(pair.play.ended(pair.alice)).containsExactly("1 FINISHED");
+    }
+
+    /// How often a session with the other was told of.
+    private static int ups(Pair pair) {
+        return (int) World.told(pair.alice).stream().filter(event ->
+                event instanceof Links.Event.Up up && up.key().equals(pair.bob.key())).count();
     }
 
     /// Bob's router gives each destination a port of its own, so only a relay leads to him.
