@@ -137,7 +137,7 @@ final class Confirming {
         for (var w : waiting.values()) {
             if (w.sequence >= sequence) continue;
             //= rfc9002#6.1.1-1 packet threshold: so many later ones have got there
-            //= rfc9002#6.1.2-1 or it was sent a while before one that has
+            //= rfc9002#6.1.2-1 declared lost: or it was sent a while before one that has
             var lost = sequence - w.sequence >= OVERTAKEN ? now : w.sent.plus(trips.lossDelay());
             if (lost.isBefore(w.again)) w.again = lost;
         }

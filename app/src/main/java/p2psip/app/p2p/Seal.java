@@ -24,8 +24,8 @@ final class Seal {
         }
     }
 
-    /// Seals `plain` and authenticates `header` with it: the header and the sealed form behind it. A
-    /// sequence number is used once only.
+    /// Seals `plain` and authenticates `header` with it: the header, and the sealed form behind it.
+    /// A sequence number is used once only.
     Bytes seal(long sequence, byte[] header, byte[] plain) {
         var all = Arrays.copyOf(header, header.length + plain.length + TAG);
         try {

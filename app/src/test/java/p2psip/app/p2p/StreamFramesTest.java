@@ -117,7 +117,7 @@ class StreamFramesTest {
         }
     }
 
-    /// Each byte is said in a datagram of its own, and none is read: what may be kept is a megabyte.
+    /// All that may come comes, on one stream after the other, and none is read.
     @Test void of_who_is_never_read_no_more_is_kept_than_he_was_allowed() {
         long taken = 0;
         for (int stream = 1; ; stream++) {
@@ -132,6 +132,16 @@ class StreamFramesTest {
         }
         assertThat(taken).isEqualTo(Streams.WINDOW);
         assertThat(streams.isActive()).isFalse();
+    }
+
+    @Test void a_program_that_writes_more_than_it_may_has_its_stream_reset() {
+        streams.by(new Path.Direct(Net.at(1)), T);
+        streams.handle(new Streams.Input.Asked(
+                new Links.Command.Open(1, Bytes.utf8("peer"), 2)), T);
+        assertThat(streams.handle(new Streams.Input.Asked(new Links.Command.Write(1,
+                Bytes.wrap(new byte[DuplexStream.WINDOW + 1]))), T)).contains(
+                new Streams.Output.Told(new Links.Event.Ended(1, Links.How.RESET)));
+        assertThat(slots.used()).isZero();
     }
 
     @Test void what_is_said_of_streams_that_are_not_there_does_nothing() {

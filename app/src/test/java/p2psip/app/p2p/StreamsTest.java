@@ -1,11 +1,11 @@
 package p2psip.app.p2p;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.app.host.*;
-import p2psip.app.peers.Programs;
 import p2psip.app.sim.*;
 
 /// Streams between nodes of a simulated network.
@@ -200,7 +200,7 @@ class StreamsTest {
 
     /// Both read slowly for most of an hour, so that the rest is on its way when keys are renewed.
     @Test void it_outlives_the_keys_of_its_session() {
-        Programs.assumeNight();
+        assumeTrue(BIG > 1_000_000, "at night: -Pnight");
         var pair = new Pair(5, Wire.of(Duration.ofMillis(25)).rate(100_000, 10_000));
         pair.play.reads = false;
         var file = content(5_000_000, 1);
