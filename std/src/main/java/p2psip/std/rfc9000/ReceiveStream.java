@@ -122,8 +122,8 @@ public final class ReceiveStream {
 
     /// The next bytes, at most so many; none if they have not come.
     public Bytes read(int most) {
-        var bytes = gathered((int) Math.min(Math.max(0, most), complete - read));
-        if (bytes.isEmpty()) return bytes;
+        if (ready.isEmpty() || most <= 0 || read >= complete) return Bytes.EMPTY;
+        var bytes = gathered((int) Math.min(most, complete - read));
         read += bytes.size();
         allowance.consume(bytes.size());
         if (state == State.DATA_RECVD && read == size.getAsLong()) enter(State.DATA_READ);
@@ -132,7 +132,7 @@ public final class ReceiveStream {
 
     /// So many of those that are ready, in one.
     private Bytes gathered(int size) {
-        if (size > 0 && ready.getFirst().size() == size) return ready.poll();
+        if (ready.getFirst().size() == size) return ready.poll();
         var all = new byte[size];
         for (int at = 0; at < size; ) {
             var first = ready.poll();
