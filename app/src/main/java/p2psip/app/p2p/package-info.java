@@ -109,10 +109,10 @@
 /// +---------------+   +---------------+
 /// ```
 /// A confirmed payload is acknowledged at once. It is sent again when the third datagram behind it
-/// was acknowledged and it was not, or any behind it nine eighths of a round trip after it was sent
-/// (RFC 9002, 6.1); where nothing is behind it, when a probe is due (6.2), then after twice as long;
-/// every 0.3 s at least, and so as long as no round trip was measured. If it is not acknowledged
-/// within 3 s, or 6 s if the peer was heard meanwhile, the peer is unreachable.
+/// was acknowledged and it was not, or any behind it nine eighths of a round trip after it went out
+/// (RFC 9002, 6.1); where nothing is behind it, when a probe is due (6.2), then after twice as
+/// long; every 0.3 s at least, and so as long as no round trip was measured. If it is not
+/// acknowledged within 3 s, or 6 s if the peer was heard meanwhile, the peer is unreachable.
 /// ```
 ///  0                   1                   2                   3
 ///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
