@@ -9,6 +9,13 @@ public final class Timers<T extends Enum<T>> {
     private final Map<T, Instant> due;
     private Instant first = Instant.MAX;
 
+    /// The earliest of several deadlines.
+    public static Instant earliest(Instant... all) {
+        var first = Instant.MAX;
+        for (var at : all) if (at.isBefore(first)) first = at;
+        return first;
+    }
+
     public Timers(Class<T> names) { due = new EnumMap<>(names); }
 
     public void set(T timer, Instant at) {
@@ -17,8 +24,7 @@ public final class Timers<T extends Enum<T>> {
     }
 
     public void stop(T timer) {
-        due.remove(timer);
-        settle();
+        if (due.remove(timer) != null) settle();
     }
 
     public void clear() {
@@ -36,6 +42,7 @@ public final class Timers<T extends Enum<T>> {
 
     private void settle() {
         first = Instant.MAX;
+        if (due.isEmpty()) return;
         for (var at : due.values()) if (at.isBefore(first)) first = at;
     }
 

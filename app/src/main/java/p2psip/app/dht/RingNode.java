@@ -87,8 +87,8 @@ public final class RingNode implements Machine<Input, Output> {
 
     @Override public Instant deadline() {
         if (state == State.LEFT) return Instant.MAX;
-        return Stream.of(talk.deadline(), upkeep.deadline(), searches.deadline(),
-                care.deadline(), timers.deadline()).min(Comparator.naturalOrder()).orElseThrow();
+        return Timers.earliest(talk.deadline(), upkeep.deadline(), searches.deadline(),
+                care.deadline(), timers.deadline());
     }
 
     private void enter(State next, Instant now) {

@@ -19,6 +19,9 @@ public record Id(Part part, int child, long number) {
         /// The keys of a node's users, and which keys it believes.
         KEYS,
 
+        /// Pipes between programs.
+        PIPES,
+
         /// What a registrar remembers on disk.
         STORE,
 

@@ -238,6 +238,7 @@ public final class RealHost implements Host, AutoCloseable {
                 for (int i = 0; i < TURN && !inbox.isEmpty(); i++) inbox.remove().run();
                 for (var resident : residents)
                     if (!resident.deadline().isAfter(now())) wake(resident);
+                residents.forEach(Resident::flush);
                 streams.flush();
             }
         } catch (IOException e) {

@@ -12,6 +12,8 @@ final class Resident {
     private final Machine<Event, Effect> node;
     private final Consumer<Trace> tap;
     private final BlockingQueue<Object> told = new LinkedBlockingQueue<>(Host.TOLD);
+    /// Told in this turn of the loop.
+    private final List<Object> telling = new ArrayList<>();
     private Optional<Host.Died> died = Optional.empty();
     private volatile boolean ended;
 
@@ -62,8 +64,12 @@ final class Resident {
         note(new Trace.What.Remark(Trace.Subject.SIP, text, ""), now);
     }
 
-    void tell(Object what) {
-        while (!told.offer(what)) told.poll();
+    void tell(Object what) { telling.add(what); }
+
+    /// The program hears what was told in this turn, in one go: waking it costs more than telling.
+    void flush() {
+        for (var what : telling) while (!told.offer(what)) told.poll();
+        telling.clear();
     }
 
     /// What was told and not yet taken, waiting for the first until patience ends.
@@ -81,5 +87,8 @@ final class Resident {
 
     boolean ended() { return ended; }
 
-    void end() { ended = true; }
+    void end() {
+        flush();
+        ended = true;
+    }
 }

@@ -268,7 +268,10 @@ public final class SimHost implements Host, Station {
                     life.resident.remark("no microphone in a simulation", now);
             case Effect.Play _ -> { }
             case Effect.Note(var what) -> life.resident.note(what, now);
-            case Effect.Tell(var what) -> life.resident.tell(what);
+            case Effect.Tell(var what) -> {
+                life.resident.tell(what);
+                life.resident.flush();
+            }
             case Effect.Exit _ -> end(life);
         }
     }

@@ -136,11 +136,10 @@ public final class Node implements Machine<Event, Effect> {
     }
 
     @Override public Instant deadline() {
-        return Stream.of(startup.deadline(), sip.deadline(),
-                        directory.map(OverlayLocations::deadline).orElse(Instant.MAX),
-                        links.map(SipLinks::deadline).orElse(Instant.MAX),
-                        pipes.map(Pipes::deadline).orElse(Instant.MAX))
-                .min(Comparator.naturalOrder()).orElseThrow();
+        return Timers.earliest(startup.deadline(), sip.deadline(),
+                directory.map(OverlayLocations::deadline).orElse(Instant.MAX),
+                links.map(SipLinks::deadline).orElse(Instant.MAX),
+                pipes.map(Pipes::deadline).orElse(Instant.MAX));
     }
 
     @Override public List<Effect> wake(Instant now) {
@@ -164,12 +163,10 @@ public final class Node implements Machine<Event, Effect> {
             case STARTUP -> fromStartup(startup.handle(event, now), now);
             case STORE -> registrations.answer(event).ifPresent(answer -> stored(answer, now));
             case KEYS, LOOKUP -> {
-                if (event.id().part() == Id.Part.KEYS
-                        && event.id().child() == Pipes.STORE.child())
-                    pipes(new Pipes.Input.Pinned(event.id().number()), now);
-                else if (!desk.happened(event))
+                if (!desk.happened(event))
                     fromDirectory(directory.orElseThrow().happened(event, now), now);
             }
+            case PIPES -> pipes(new Pipes.Input.Pinned(event.id().number()), now);
             case PROGRAM -> {
                 if (event instanceof Event.Command(var command)) command(command, now);
             }

@@ -54,7 +54,7 @@ final class Pipes implements Machine<Pipes.Input, Pipes.Output> {
     static final Duration SERVED = Duration.ofHours(1), AGAIN = Duration.ofMinutes(30);
 
     /// What stores the pins of those who are called.
-    static final Id STORE = new Id(Id.Part.KEYS, 3, 0);
+    static final Id STORE = new Id(Id.Part.PIPES, 0, 0);
 
     private record Listener(long id, Aor aor, Set<String> from, Instant again) {}
 
@@ -87,9 +87,10 @@ final class Pipes implements Machine<Pipes.Input, Pipes.Output> {
     int size() { return listeners.size() + ends.size() + storing.size() + asking.size(); }
 
     @Override public Instant deadline() {
-        return Stream.concat(ends.values().stream().map(end -> end.until),
-                        listeners.values().stream().map(Listener::again))
-                .min(Comparator.naturalOrder()).orElse(Instant.MAX);
+        var first = Instant.MAX;
+        for (var end : ends.values()) first = Timers.earliest(first, end.until);
+        for (var listener : listeners.values()) first = Timers.earliest(first, listener.again);
+        return first;
     }
 
     @Override public List<Output> wake(Instant now) {

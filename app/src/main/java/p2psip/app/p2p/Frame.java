@@ -171,15 +171,14 @@ sealed interface Frame {
             case Challenge(long number) -> number(19, number);
             case Response(long number) -> number(20, number);
             case Carry(int from, int to, long number, var words) -> {
-                int size = CARRY + words.stream().mapToInt(Word::length).sum();
-                var out = of(21, from, to, size).putLong(number);
-                words.forEach(word -> word.encode(out));
-                yield Arrays.copyOf(out.array(), out.position());
+                var out = of(21, from, to, CARRY + Word.length(words)).putLong(number);
+                for (var word : words) word.encode(out);
+                yield exactly(out);
             }
             case Have(int from, int to, int delay, var ranges) -> {
                 var out = of(22, from, to, 13 + 4 + 8 * ranges.size()).putInt(delay);
                 encode(ranges, out);
-                yield Arrays.copyOf(out.array(), out.position());
+                yield exactly(out);
             }
             case Anew(int from, int to) -> of(23, from, to, 9).array();
             case Moment(int channel, var bytes) -> ByteBuffer.allocate(3 + bytes.size())
@@ -189,6 +188,10 @@ sealed interface Frame {
 
     private static ByteBuffer of(int type, int from, int to, int size) {
         return ByteBuffer.allocate(size).put((byte) type).putInt(from).putInt(to);
+    }
+
+    private static byte[] exactly(ByteBuffer out) {
+        return out.hasRemaining() ? Arrays.copyOf(out.array(), out.position()) : out.array();
     }
 
     private static List<Word> words(ByteBuffer in) {

@@ -107,8 +107,7 @@ final class Link implements Machine<Link.Input, Links.Output> {
 
     @Override public Instant deadline() {
         var search = traversal.map(Traversal::deadline).orElse(Instant.MAX);
-        return Stream.of(search, timers.deadline(), streams.deadline())
-                .min(Comparator.naturalOrder()).orElseThrow();
+        return Timers.earliest(search, timers.deadline(), streams.deadline());
     }
 
     private void enter(State next, Instant now) {

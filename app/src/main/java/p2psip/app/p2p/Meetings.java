@@ -104,8 +104,7 @@ final class Meetings {
     boolean hopes() { return !asked.isEmpty(); }
 
     Instant deadline() {
-        return Stream.of(discovery.deadline(), sessions.deadline(), streams.deadline())
-                .min(Comparator.naturalOrder()).orElseThrow();
+        return Timers.earliest(discovery.deadline(), sessions.deadline(), streams.deadline());
     }
 
     void wake(Instant now) {

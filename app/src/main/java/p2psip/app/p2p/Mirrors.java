@@ -3,7 +3,7 @@ package p2psip.app.p2p;
 import module java.base;
 import p2psip.app.host.*;
 import p2psip.app.why.OfWay;
-import p2psip.std.Bytes;
+import p2psip.std.*;
 import p2psip.std.rfc8489.*;
 
 /// Asks STUN servers from where they see this node, by the overlay's own socket: beside all else,
@@ -51,8 +51,10 @@ final class Mirrors {
     }
 
     Instant deadline() {
-        return servers.stream().map(server -> server.client.map(Client::deadline)
-                .orElse(server.next)).min(Comparator.naturalOrder()).orElse(Instant.MAX);
+        var first = Instant.MAX;
+        for (var server : servers) first = Timers.earliest(first,
+                server.client.map(Client::deadline).orElse(server.next));
+        return first;
     }
 
     /// @param socket the overlay's

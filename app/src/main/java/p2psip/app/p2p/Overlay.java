@@ -224,10 +224,9 @@ public final class Overlay implements Lookup {
     @Override public Instant deadline() {
         return switch (state) {
             case CLOSED, LEFT -> Instant.MAX;
-            case SEEKING, READY, LEAVING -> Stream.of(meetings().deadline(), attachment.deadline(),
-                            ring.deadline(), pings.deadline(), links.deadline(),
-                            mirrors.deadline(), mapper.deadline(), timers.deadline())
-                    .min(Comparator.naturalOrder()).orElseThrow();
+            case SEEKING, READY, LEAVING -> Timers.earliest(meetings().deadline(),
+                    attachment.deadline(), ring.deadline(), pings.deadline(), links.deadline(),
+                    mirrors.deadline(), mapper.deadline(), timers.deadline());
         };
     }
 
@@ -261,18 +260,20 @@ public final class Overlay implements Lookup {
 
     @Override public List<Output> wake(Instant now) {
         if (deadline().isAfter(now)) return List.of();
-        meetings().wake(now);
+        if (isDue(meetings().deadline(), now)) meetings().wake(now);
         settle(now);
-        fromAttachment(attachment.wake(now), now);
-        fromRing(ring.wake(now), now);
-        pings.wake(now);
-        mirrors.wake(meetings().sockets().first(), now);
-        fromLinks(links.wake(now), now);
-        fromMapper(mapper.wake(now), now);
+        if (isDue(attachment.deadline(), now)) fromAttachment(attachment.wake(now), now);
+        if (isDue(ring.deadline(), now)) fromRing(ring.wake(now), now);
+        if (isDue(pings.deadline(), now)) pings.wake(now);
+        if (isDue(mirrors.deadline(), now)) mirrors.wake(meetings().sockets().first(), now);
+        if (isDue(links.deadline(), now)) fromLinks(links.wake(now), now);
+        if (isDue(mapper.deadline(), now)) fromMapper(mapper.wake(now), now);
         if (!timers.fired(now).isEmpty()) ready(now);
         settle(now);
         return out.take();
     }
+
+    private static boolean isDue(Instant deadline, Instant now) { return !deadline.isAfter(now); }
 
     private void ask(Dht.Input.Ask ask, Instant now) {
         switch (state) {

@@ -24,10 +24,15 @@ final class Seal {
         }
     }
 
-    /// Seals `plain` and authenticates `header` with it. A sequence number is used once only.
+    /// Seals `plain` and authenticates `header` with it: the header, and the sealed form behind it.
+    /// A sequence number is used once only.
     Bytes seal(long sequence, byte[] header, byte[] plain) {
+        var all = Arrays.copyOf(header, header.length + plain.length + TAG);
         try {
-            return Bytes.wrap(run(Cipher.ENCRYPT_MODE, sequence, header, plain));
+            init(Cipher.ENCRYPT_MODE, sequence);
+            cipher.updateAAD(header);
+            cipher.doFinal(plain, 0, plain.length, all, header.length);
+            return Bytes.wrap(all);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("cannot seal", e);
         }
@@ -36,18 +41,16 @@ final class Seal {
     /// What was sealed; nothing if it, its header or its number was changed.
     Optional<Bytes> open(long sequence, byte[] header, Bytes sealed) {
         try {
-            return Optional.of(Bytes.wrap(
-                    run(Cipher.DECRYPT_MODE, sequence, header, sealed.toArray())));
+            init(Cipher.DECRYPT_MODE, sequence);
+            cipher.updateAAD(header);
+            return Optional.of(Bytes.wrap(cipher.doFinal(sealed.toArray())));
         } catch (GeneralSecurityException e) {
             return Optional.empty();
         }
     }
 
-    private byte[] run(int mode, long sequence, byte[] header, byte[] bytes)
-            throws GeneralSecurityException {
+    private void init(int mode, long sequence) throws GeneralSecurityException {
         var nonce = ByteBuffer.allocate(12).putInt(0).putLong(sequence).array();
         cipher.init(mode, key, new GCMParameterSpec(8 * TAG, nonce));
-        cipher.updateAAD(header);
-        return cipher.doFinal(bytes);
     }
 }

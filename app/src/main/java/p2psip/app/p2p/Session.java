@@ -7,7 +7,7 @@ import p2psip.std.*;
 /// What two nodes say to each other after their handshake: sealed payloads, unconfirmed or
 /// confirmed, in pieces where they are large; moments of sound; and what a relay is to hand on.
 ///
-/// Confirmed payloads are sent again every [Confirming#AGAIN] until each piece is acknowledged; the
+/// Confirmed payloads are sent again, as [Confirming] says, until each piece is acknowledged; the
 /// session ends when one is not within [Confirming#PATIENCE], and sooner if the peer is dead
 /// ([Course]). Each payload is delivered once, in no particular order.
 final class Session implements Machine<Session.Input, Session.Output> {
@@ -154,9 +154,8 @@ final class Session implements Machine<Session.Input, Session.Output> {
 
     @Override public Instant deadline() {
         if (state == State.ENDED) return Instant.MAX;
-        return Stream.of(timers.deadline(), confirming.deadline(), course.deadline(),
-                confirmed.deadline(), unconfirmed.deadline())
-                .min(Comparator.naturalOrder()).orElseThrow();
+        return Timers.earliest(timers.deadline(), confirming.deadline(), course.deadline(),
+                confirmed.deadline(), unconfirmed.deadline());
     }
 
     /// Unproven it ends soon; else with silence, or when its keys have been used long enough (a
@@ -178,7 +177,10 @@ final class Session implements Machine<Session.Input, Session.Output> {
             case Input.Send(var payload, var confirmed) -> send(payload, confirmed, now);
             case Input.Say(var frame) -> {
                 transmit(frame, now);
-                if (frame instanceof Frame.Carry) course.waits(Course.Wait.WORD, true, now);
+                if (frame instanceof Frame.Carry carry) {
+                    confirming.carried(carry.number(), sequence - 1);
+                    course.waits(Course.Wait.WORD, true, now);
+                }
             }
             case Input.Use(var path) -> course.use(path, now);
             case Input.Ways(var others) -> course.others(others);
@@ -210,7 +212,7 @@ final class Session implements Machine<Session.Input, Session.Output> {
         if (fired.contains(Timer.AGEING) && now.isBefore(heard.plus(USE)))
             out.add(new Output.Ageing());
         for (var question : course.due(now)) ask(question, now);
-        for (var piece : confirming.due(now)) transmit(piece, now);
+        for (var piece : confirming.due(sequence, now)) transmit(piece, now);
         return out.take();
     }
 
@@ -220,7 +222,7 @@ final class Session implements Machine<Session.Input, Session.Output> {
     }
 
     private void send(Bytes payload, boolean confirmed, Instant now) {
-        var pieces = confirmed ? confirming.add(payload, now)
+        var pieces = confirmed ? confirming.add(payload, sequence, now)
                 : Frame.pieces(payload, false, nextUnconfirmed++);
         if (pieces.isEmpty())
             out.add(new Output.Refused("too much waits for acknowledgement"));
@@ -261,7 +263,7 @@ final class Session implements Machine<Session.Input, Session.Output> {
                 payload.ifPresent(whole -> out.add(new Output.Delivered(whole)));
             }
             case Frame.Ack ack -> {
-                confirming.acknowledged(ack);
+                confirming.acknowledged(ack, now);
                 owed(now);
             }
             case Frame.Bye _ -> {
@@ -275,7 +277,10 @@ final class Session implements Machine<Session.Input, Session.Output> {
             }
             case Frame.Here _ -> { }
             case Frame.OfStreams _ -> {
-                if (frame instanceof Frame.Have) owed(now);
+                if (frame instanceof Frame.Have have) {
+                    confirming.has(have.ranges().getFirst().last(), now);
+                    owed(now);
+                }
                 out.add(new Output.Said(frame));
             }
             case Frame.HandOn _, Frame.Handed _, Frame.NotHanded _, Frame.Moment _ ->
@@ -297,8 +302,7 @@ final class Session implements Machine<Session.Input, Session.Output> {
         long number = sequence++;
         if (number == NUMBERS - LAST_NUMBERS) out.add(new Output.Ageing());
         var plain = frame.encode();
-        var sealed = sealing.seal(number, Packet.header(theirs, number), plain);
-        out.add(new Output.Transmit(to, new Packet.Data(theirs, number, sealed).encode(),
+        out.add(new Output.Transmit(to, sealing.seal(number, Packet.header(theirs, number), plain),
                 Bytes.wrap(plain)));
         if (keeps) keep(now);
     }

@@ -59,7 +59,7 @@ final class Streams implements Machine<Streams.Input, Streams.Output> {
     /// Epochs of the other end that are over and remembered.
     private static final int FORMER = 4;
 
-    private enum Timer { PACE, SILENT }
+    private enum Timer { TURN, PACE, SILENT }
 
     private final Bytes peer;
     private final Slots slots;
@@ -99,14 +99,13 @@ final class Streams implements Machine<Streams.Input, Streams.Output> {
     boolean isActive() { return !streams.isEmpty(); }
 
     @Override public Instant deadline() {
-        return Stream.of(timers.deadline(), come.deadline(), recovery.deadline())
-                .min(Comparator.naturalOrder()).orElseThrow();
+        return Timers.earliest(timers.deadline(), come.deadline(), recovery.deadline());
     }
 
     @Override public List<Output> wake(Instant now) {
         if (!recovery.deadline().isAfter(now)) recovered(recovery.wake(now), now);
         for (var timer : timers.fired(now)) switch (timer) {
-            case PACE -> { }
+            case TURN, PACE -> { }
             case SILENT -> end(Links.How.UNREACHABLE);
         }
         return settled(now);
@@ -115,8 +114,23 @@ final class Streams implements Machine<Streams.Input, Streams.Output> {
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
             case Input.Asked(var command) -> asked(command);
-            case Input.Heard(Frame.Carry carry) -> carried(carry, now);
-            case Input.Heard(Frame.Have have) -> {
+            case Input.Heard(var frame) -> {
+                heard(frame, now);
+                return out.take();
+            }
+            case Input.Slower _ -> recovery.handle(new Recovery.Input.Congested<>(), now);
+            case Input.End _ -> end(Links.How.UNREACHABLE);
+        }
+        return settled(now);
+    }
+
+    /// Many datagrams may have come at once: what is to be done about all of them is done when this
+    /// is woken, at the same moment, once.
+    private void heard(Frame.OfStreams frame, Instant now) {
+        timers.set(Timer.TURN, now);
+        switch (frame) {
+            case Frame.Carry carry -> carried(carry, now);
+            case Frame.Have have -> {
                 if (knows(have)) {
                     heard(now);
                     recovered(recovery.handle(new Recovery.Input.Acknowledged<>(have.ranges(),
@@ -124,11 +138,8 @@ final class Streams implements Machine<Streams.Input, Streams.Output> {
                             now), now);
                 }
             }
-            case Input.Heard(Frame.Anew anew) -> knows(anew);
-            case Input.Slower _ -> recovery.handle(new Recovery.Input.Congested<>(), now);
-            case Input.End _ -> end(Links.How.UNREACHABLE);
+            case Frame.Anew anew -> knows(anew);
         }
-        return settled(now);
     }
 
     private List<Output> settled(Instant now) {
@@ -419,8 +430,7 @@ final class Streams implements Machine<Streams.Input, Streams.Output> {
         var load = sending.load(probes, probes ? recovery.inFlight() : List.of());
         probes = false;
         var frame = new Frame.Carry(mine, theirs, packet++, load.words());
-        int size = Packet.DATA_HEADER + Seal.TAG + Frame.CARRY
-                + load.words().stream().mapToInt(Word::length).sum();
+        int size = Packet.DATA_HEADER + Seal.TAG + Frame.CARRY + Word.length(load.words());
         recovered(recovery.handle(new Recovery.Input.Sent<>(
                 frame.number(), size, load.loads()), now), now);
         out.add(new Output.Say(frame));

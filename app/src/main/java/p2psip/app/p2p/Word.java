@@ -90,6 +90,13 @@ sealed interface Word {
     /// How many bytes [#encode] makes, at most.
     default int length() { return this instanceof Data data ? DATA + data.bytes.size() : OTHER; }
 
+    /// How many bytes all of these make, at most.
+    static int length(List<Word> words) {
+        int length = 0;
+        for (var word : words) length += word.length();
+        return length;
+    }
+
     default void encode(ByteBuffer out) {
         switch (this) {
             case Ask _ -> out.put((byte) 0);

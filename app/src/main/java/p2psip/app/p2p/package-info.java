@@ -110,7 +110,10 @@
 /// | 4 bye         |   | 5 here        |
 /// +---------------+   +---------------+
 /// ```
-/// A confirmed payload is sent again every 0.3 s, for 6 s at most.
+/// A confirmed payload is acknowledged at once. It is sent again when the third datagram behind it
+/// was acknowledged and it was not, or any behind it nine eighths of a round trip after it went out
+/// (RFC 9002, 6.1); where nothing is behind it, when a probe is due (6.2), then after twice as
+/// long; every 0.3 s at least, and so as long as no round trip was measured; for 6 s at most.
 /// ```
 ///  0                   1                   2                   3
 ///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1

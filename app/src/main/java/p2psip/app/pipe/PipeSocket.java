@@ -9,6 +9,9 @@ public final class PipeSocket implements AutoCloseable {
     /// Bytes that may wait for [#recv].
     static final int WINDOW = 256 * 1024;
 
+    /// Bytes that were received until more are asked for.
+    private static final int WORTH = WINDOW / 8;
+
     /// Bytes written at once.
     private static final int CHUNK = 64 * 1024;
 
@@ -22,6 +25,9 @@ public final class PipeSocket implements AutoCloseable {
     private final Semaphore writable = new Semaphore(0);
     private final CompletableFuture<Pipe.Ended> ended = new CompletableFuture<>();
     private final CompletableFuture<Optional<String>> connected = new CompletableFuture<>();
+
+    /// Since more was asked for.
+    private int taken;
 
     PipeSocket(PipeSockets sockets, long id, String peer, boolean verified) {
         this.sockets = sockets;
@@ -88,7 +94,11 @@ public final class PipeSocket implements AutoCloseable {
     public Bytes recv() throws InterruptedException {
         var bytes = come.take();
         if (bytes.isEmpty()) come.add(END);
-        else read(bytes.size());
+        taken += bytes.size();
+        if (taken >= WORTH) {
+            read(taken);
+            taken = 0;
+        }
         return bytes;
     }
 

@@ -22,7 +22,7 @@ public final class PipeSockets implements AutoCloseable {
     /// Hears the node alone: for a program that wants nothing else of it.
     public static PipeSockets of(Host.Line line) {
         var sockets = new PipeSockets(line);
-        Thread.ofVirtual().name("pipes").start(() -> {
+        Thread.ofPlatform().daemon().name("pipes").start(() -> {
             while (!sockets.closed && !line.ended()) for (var told : line.told(BEAT))
                 if (told instanceof Pipe.Event event) sockets.told(event);
             sockets.ended();

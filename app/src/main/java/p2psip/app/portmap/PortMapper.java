@@ -122,10 +122,9 @@ public final class PortMapper implements Machine<PortMapper.Input, PortMapper.Ou
     @Override public boolean terminated() { return state == State.LEFT; }
 
     @Override public Instant deadline() {
-        return Stream.of(timers.deadline(), pcp.map(PcpClient::deadline).orElse(Instant.MAX),
-                        natPmp.map(NatPmpClient::deadline).orElse(Instant.MAX),
-                        upnp.map(Upnp::deadline).orElse(Instant.MAX))
-                .min(Comparator.naturalOrder()).orElseThrow();
+        return Timers.earliest(timers.deadline(), pcp.map(PcpClient::deadline).orElse(Instant.MAX),
+                natPmp.map(NatPmpClient::deadline).orElse(Instant.MAX),
+                upnp.map(Upnp::deadline).orElse(Instant.MAX));
     }
 
     private Id id(long number) { return base.with(base.number() + number); }

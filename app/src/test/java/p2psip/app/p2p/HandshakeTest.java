@@ -21,7 +21,9 @@ class HandshakeTest {
     @Test void both_sides_agree_on_two_different_keys() {
         var caller = Handshake.agree(MINE, ACCEPT.ephemeral(), INIT, ACCEPT).orElseThrow();
         var callee = Handshake.agree(THEIRS, INIT.ephemeral(), INIT, ACCEPT).orElseThrow();
-        var sealed = caller.caller().seal(0, HEADER, TEXT);
+        var packet = caller.caller().seal(0, HEADER, TEXT);
+        assertThat(packet.slice(0, HEADER.length)).isEqualTo(Bytes.copyOf(HEADER));
+        var sealed = packet.slice(HEADER.length, packet.size());
         assertThat(callee.caller().open(0, HEADER, sealed)).contains(Bytes.copyOf(TEXT));
         assertThat(callee.callee().open(0, HEADER, sealed)).isEmpty();
         assertThat(callee.caller().open(1, HEADER, sealed)).isEmpty();

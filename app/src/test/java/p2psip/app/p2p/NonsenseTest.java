@@ -66,9 +66,10 @@ class NonsenseTest {
         var session = session();
         int ended = 0;
         for (int i = 0; i < PACKETS; i++) {
-            var data = new Packet.Data(5, i, theirs.seal(
+            var data = Packet.parse(theirs.seal(
                     i, Packet.header(5, i), mutated(frames).toArray()));
-            session.handle(new Session.Input.Received(session.path(), data), Instant.EPOCH);
+            session.handle(new Session.Input.Received(session.path(), (Packet.Data) data),
+                    Instant.EPOCH);
             if (!session.terminated()) continue;
             ended++;
             session = session();

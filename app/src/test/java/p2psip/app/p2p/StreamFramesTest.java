@@ -63,10 +63,11 @@ class StreamFramesTest {
     private final Streams streams = new Streams(
             Bytes.utf8("peer"), slots, service -> service == 2, new SplittableRandom(1));
     private long number;
+    private int epoch = 5;
 
     private List<Streams.Output> say(Word... words) {
         return streams.handle(new Streams.Input.Heard(
-                new Frame.Carry(5, 0, number++, List.of(words))), T);
+                new Frame.Carry(epoch, 0, number++, List.of(words))), T);
     }
 
     private static boolean ends(List<Streams.Output> outputs) {
@@ -99,6 +100,48 @@ class StreamFramesTest {
             assertThat(ends(say(new Word.Open(new Word.Name(true, i), 2)))).isFalse();
         //= rfc9000#4.6-3 stream limit: one too many
         assertThat(ends(say(new Word.Open(new Word.Name(true, 1_000), 2)))).isTrue();
+    }
+
+    @Test void and_who_moves_an_end_or_says_something_behind_it() {
+        var end = new Word.Data(FIRST, 3, Bytes.utf8("cd"), true);
+        for (var wrong : List.of(new Word.Data(FIRST, 4, Bytes.utf8("de"), false),
+                new Word.Data(FIRST, 3, Bytes.utf8("c"), true),
+                new Word.Data(FIRST, 3, Bytes.utf8("cde"), true), new Word.Reset(FIRST, 3, 4),
+                new Word.Reset(FIRST, 3, 6))) {
+            assertThat(ends(say(new Word.Open(FIRST, 2), end))).isFalse();
+            //= rfc9000#4.5-3,4 final size: it does not change, and nothing comes behind it
+            assertThat(ends(say(wrong))).as("" + wrong).isTrue();
+            assertThat(slots.used()).isZero();
+            epoch++;
+            number = 0;
+        }
+    }
+
+    /// All that may come comes, on one stream after the other, and none is read.
+    @Test void of_who_is_never_read_no_more_is_kept_than_he_was_allowed() {
+        long taken = 0;
+        for (int stream = 1; ; stream++) {
+            assertThat(ends(say(new Word.Open(new Word.Name(true, stream), 2)))).isFalse();
+            boolean over = false;
+            for (int at = 0; at < DuplexStream.WINDOW && !over; at += 1_024) {
+                over = ends(say(data(stream, at, 1_024)));
+                if (!over) taken += 1_024;
+                streams.wake(T);
+            }
+            if (over) break;
+        }
+        assertThat(taken).isEqualTo(Streams.WINDOW);
+        assertThat(streams.isActive()).isFalse();
+    }
+
+    @Test void a_program_that_writes_more_than_it_may_has_its_stream_reset() {
+        streams.by(new Path.Direct(Net.at(1)), T);
+        streams.handle(new Streams.Input.Asked(
+                new Links.Command.Open(1, Bytes.utf8("peer"), 2)), T);
+        assertThat(streams.handle(new Streams.Input.Asked(new Links.Command.Write(1,
+                Bytes.wrap(new byte[DuplexStream.WINDOW + 1]))), T)).contains(
+                new Streams.Output.Told(new Links.Event.Ended(1, Links.How.RESET)));
+        assertThat(slots.used()).isZero();
     }
 
     @Test void what_is_said_of_streams_that_are_not_there_does_nothing() {

@@ -9,10 +9,10 @@ import p2psip.app.p2p.Place;
 import p2psip.std.Bytes;
 
 /// Processor time of 100 MB through two nodes on loopback, each a program of its own, beside the
-/// same through TLS 1.3 over TCP: `StreamBench [MEGABYTES]` prints both and the ratio.
+/// same through TLS 1.3 over TCP: `StreamBench [MEGABYTES [WARM]]` prints both and the ratio.
 ///
-/// Both programs are warmed by the same number of bytes; what is counted is what both have used
-/// from then on.
+/// Both programs are warmed by so many megabytes before, as many again if nothing is said; what is
+/// counted is what both have used from then on, the compiler of the JVM included.
 final class StreamBench {
     private static final String BOB = "sip:bob@example.com";
     private static final InetAddress HERE = InetAddress.ofLiteral("127.0.0.1");
@@ -21,21 +21,22 @@ final class StreamBench {
     private StreamBench() {}
 
     public static void main(String... words) throws Exception {
-        if (words.length > 1) {
-            side(words[0], words[1], Long.parseLong(words[2]));
+        if (words.length > 2) {
+            side(words[0], words[1], Long.parseLong(words[2]), Long.parseLong(words[3]));
             return;
         }
         long size = 1_000_000L * (words.length == 0 ? 100 : Integer.parseInt(words[0]));
-        double tls = both("tls", size), streams = both("node", size);
+        long warm = words.length < 2 ? size : 1_000_000L * Integer.parseInt(words[1]);
+        double tls = both("tls", size, warm), streams = both("node", size, warm);
         System.out.printf("%d MB: TLS over TCP %.2f s, streams %.2f s, ratio %.2f%n",
                 size / 1_000_000, tls, streams, streams / tls);
     }
 
     /// Seconds of processor time of both sides together.
-    private static double both(String how, long size) throws Exception {
-        var server = start(how + "-server", "0", "" + size);
+    private static double both(String how, long size, long warm) throws Exception {
+        var server = start(how + "-server", "0", "" + size, "" + warm);
         var out = server.inputReader();
-        var client = start(how + "-client", out.readLine(), "" + size);
+        var client = start(how + "-client", out.readLine(), "" + size, "" + warm);
         var seconds = Double.parseDouble(out.readLine())
                 + Double.parseDouble(client.inputReader().readLine());
         server.waitFor();
@@ -60,13 +61,14 @@ final class StreamBench {
         System.out.flush();
     }
 
-    private static void side(String side, String at, long size) throws Exception {
+    private static void side(String side, String at, long size, long warm)
+            throws Exception {
         switch (side) {
             case "tls-server" -> {
                 try (var door = context().getServerSocketFactory().createServerSocket(0, 1, HERE)) {
                     System.out.println(door.getLocalPort());
                     try (var socket = door.accept()) {
-                        read(socket, size);
+                        read(socket, warm);
                         var before = used();
                         read(socket, size);
                         say(before);
@@ -77,7 +79,7 @@ final class StreamBench {
             case "tls-client" -> {
                 try (var socket = context().getSocketFactory().createSocket(
                         HERE, Integer.parseInt(at))) {
-                    write(socket, size);
+                    write(socket, warm);
                     var before = used();
                     write(socket, size);
                     socket.getInputStream().read();
@@ -91,7 +93,7 @@ final class StreamBench {
                     var server = sockets.bind(BOB);
                     System.out.println(node.overlay().port());
                     var pipe = server.accept();
-                    read(pipe, size);
+                    read(pipe, warm);
                     var before = used();
                     read(pipe, size);
                     say(before);
@@ -104,7 +106,7 @@ final class StreamBench {
                     var node = RunningNode.start(host, "alice", Node.Options.at(HERE,
                             List.of(new Place("127.0.0.1", Integer.parseInt(at)))));
                     var pipe = connect(PipeSockets.of(node.line()));
-                    write(pipe, size);
+                    write(pipe, warm);
                     var before = used();
                     write(pipe, size);
                     pipe.recv();

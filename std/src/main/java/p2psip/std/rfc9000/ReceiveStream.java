@@ -122,15 +122,26 @@ public final class ReceiveStream {
 
     /// The next bytes, at most so many; none if they have not come.
     public Bytes read(int most) {
-        var first = ready.peek();
-        if (first == null || most <= 0) return Bytes.EMPTY;
-        ready.poll();
-        var bytes = first.size() <= most ? first : first.slice(0, most);
-        if (first.size() > most) ready.addFirst(first.slice(most, first.size()));
+        if (ready.isEmpty() || most <= 0 || read >= complete) return Bytes.EMPTY;
+        var bytes = gathered((int) Math.min(most, complete - read));
         read += bytes.size();
         allowance.consume(bytes.size());
         if (state == State.DATA_RECVD && read == size.getAsLong()) enter(State.DATA_READ);
         return bytes;
+    }
+
+    /// So many of those that are ready, in one.
+    private Bytes gathered(int size) {
+        if (ready.getFirst().size() == size) return ready.poll();
+        var all = new byte[size];
+        for (int at = 0; at < size; ) {
+            var first = ready.poll();
+            int part = Math.min(first.size(), size - at);
+            first.copy(0, part, all, at);
+            at += part;
+            if (part < first.size()) ready.addFirst(first.slice(part, first.size()));
+        }
+        return Bytes.wrap(all);
     }
 
     /// Whether it has ended and all was read; an empty end is read by asking.

@@ -22,12 +22,13 @@ public final class RoundTrips {
     private Optional<Instant> since = Optional.empty();
     private boolean renews;
 
-    RoundTrips(Duration maxDelay) { this.maxDelay = maxDelay; }
+    /// @param maxDelay the longest that the peer lets an acknowledgement wait
+    public RoundTrips(Duration maxDelay) { this.maxDelay = maxDelay; }
 
     /// One round trip was this long.
     ///
     /// @param delay how long the peer says that it has waited with its answer
-    void sample(Duration took, Duration delay, Instant now) {
+    public void sample(Duration took, Duration delay, Instant now) {
         latest = took;
         if (since.isEmpty()) {
             since = Optional.of(now);
@@ -57,21 +58,21 @@ public final class RoundTrips {
     void renew() { renews = true; }
 
     /// When the first round trip was measured.
-    Optional<Instant> since() { return since; }
+    public Optional<Instant> since() { return since; }
 
     public Duration smoothed() { return smoothed; }
 
     public Duration least() { return least; }
 
     /// How long after a later packet was acknowledged an earlier one counts as lost.
-    Duration lossDelay() {
+    public Duration lossDelay() {
         //= rfc9002#6.1.2-2,4 time threshold: nine eighths of a round trip, a tick at least
         var trip = max(smoothed, latest);
         return max(trip.plusNanos(trip.toNanos() / 8), GRANULARITY);
     }
 
     /// How long an acknowledgement may take before it is asked for.
-    Duration probeTimeout() {
+    public Duration probeTimeout() {
         //= rfc9002#6.2.1-1 a tick of the timer at least
         return smoothed.plus(max(Duration.ofNanos(4 * variation.toNanos()), GRANULARITY))
                 .plus(maxDelay);
