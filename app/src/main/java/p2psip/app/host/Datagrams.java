@@ -1,6 +1,7 @@
 package p2psip.app.host;
 
 import module java.base;
+import jdk.net.ExtendedSocketOptions;
 import p2psip.app.trace.Trace.What.Wire;
 import p2psip.app.trace.Trace.What.Wire.Kind;
 import p2psip.std.Bytes;
@@ -71,9 +72,16 @@ final class Datagrams {
         this.selector = selector;
     }
 
-    void bind(Resident owner, Id id, InetSocketAddress wanted) {
-        open(owner, id, wanted, channel -> channel.bind(wanted));
+    /// @param whole whether nothing that is sent may be cut into fragments
+    void bind(Resident owner, Id id, InetSocketAddress wanted, boolean whole) {
+        open(owner, id, wanted, channel -> {
+            //= rfc9000#14-2,3 no fragments: the bit is set where the system can
+            if (whole && channel.supportedOptions().contains(WHOLE)) channel.setOption(WHOLE, true);
+            channel.bind(wanted);
+        });
     }
+
+    private static final SocketOption<Boolean> WHOLE = ExtendedSocketOptions.IP_DONTFRAGMENT;
 
     /// A socket bound to the group's own address hears only what is sent to the group, so it can
     /// share its port with the sockets of other nodes.
@@ -129,11 +137,33 @@ final class Datagrams {
                 Kind.DATAGRAM, true, host.concrete(local, remote), remote, bytes), host.now());
         try {
             if (remote.getAddress().isMulticastAddress()) multicast(socket, remote, bytes);
-            else socket.channel.send(bytes.to(outgoing.clear()).flip(), remote);
+            else send(socket.channel, bytes, remote);
         } catch (IOException | IllegalArgumentException e) {
             owner.remark("not sent to " + remote + ": " + Why.of(e), host.now());
         }
     }
+
+    /// What the system does not send whole is lost, as on the way: it may be too large. But it may
+    /// believe whoever has told it that the way carries next to nothing.
+    private void send(DatagramChannel channel, Bytes bytes, InetSocketAddress to)
+            throws IOException {
+        try {
+            channel.send(bytes.to(outgoing.clear()).flip(), to);
+        } catch (IOException e) {
+            if (bytes.size() > CARRIED || !channel.supportedOptions().contains(WHOLE)
+                    || !channel.getOption(WHOLE)) throw e;
+            //= rfc9000#14.2.1-1 that the MTU is below the smallest is ignored
+            channel.setOption(WHOLE, false);
+            try {
+                channel.send(outgoing.rewind(), to);
+            } finally {
+                channel.setOption(WHOLE, true);
+            }
+        }
+    }
+
+    /// What every way carries.
+    private static final int CARRIED = 1_200;
 
     private void multicast(Socket socket, InetSocketAddress group, Bytes bytes) throws IOException {
         for (var by : Interfaces.from(socket.local.getAddress())) {

@@ -13,7 +13,12 @@ public sealed interface Effect {
 
     /// Open a datagram socket at this very address (port 0: any free one). Answered by
     /// [Event.Bound] or [Event.NotBound]; what comes in is an [Event.Datagram] with the same id.
-    record Bind(Id id, InetSocketAddress local) implements Effect {}
+    ///
+    /// @param whole whether what is sent from it is lost where it is too large for the way, instead
+    ///              of being cut into fragments
+    record Bind(Id id, InetSocketAddress local, boolean whole) implements Effect {
+        public Bind(Id id, InetSocketAddress local) { this(id, local, false); }
+    }
 
     /// Open a listening stream socket. Answered as [Bind] is; peers come as [Event.Accepted],
     /// of the same part and child. Of one address there is one way only.

@@ -115,7 +115,8 @@ public final class NatBox implements Station {
         var mapping = mapping(datagram.from(), to);
         mapping.used = network.now();
         mapping.let.put(kind(to).filtering().of(to), network.now());
-        var translated = new Network.Datagram(mapping.outside, to, datagram.bytes());
+        var translated = new Network.Datagram(
+                mapping.outside, to, datagram.bytes(), datagram.whole());
         if (!addresses.contains(to.getAddress())) network.carry(this, outer, translated);
         else if (nat.hairpins()) enters(translated);
     }
@@ -182,7 +183,8 @@ public final class NatBox implements Station {
     }
 
     private void inside(Network.Datagram datagram, InetSocketAddress to) {
-        network.carry(this, inner, new Network.Datagram(datagram.from(), to, datagram.bytes()));
+        network.carry(this, inner, new Network.Datagram(
+                datagram.from(), to, datagram.bytes(), datagram.whole()));
     }
 
     private boolean isOver(Mapping mapping) { return isOver(mapping.used); }

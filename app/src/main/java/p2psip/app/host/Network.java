@@ -33,7 +33,13 @@ public final class Network {
     private record Pair(Station from, Station to) {}
 
     /// A datagram on its way.
-    record Datagram(InetSocketAddress from, InetSocketAddress to, Bytes bytes) {}
+    ///
+    /// @param whole whether it is lost where it would have to be cut into fragments
+    record Datagram(InetSocketAddress from, InetSocketAddress to, Bytes bytes, boolean whole) {
+
+        /// Bytes with the headers of UDP and IP.
+        int size() { return bytes.size() + (to.getAddress() instanceof Inet6Address ? 48 : 28); }
+    }
 
     private final long seed;
     private final SplittableRandom random;
@@ -153,7 +159,7 @@ public final class Network {
         return from == to ? LOCAL : wires.getOrDefault(new Pair(from, to), realm.usual());
     }
 
-    private static final Wire LOCAL = Wire.of(Duration.ofNanos(20_000));
+    private static final Wire LOCAL = Wire.of(Duration.ofNanos(20_000)).mtu(1 << 16);
 
     boolean connected(Station a, Station b) {
         return islands.getOrDefault(a, 0).equals(islands.getOrDefault(b, 0));
@@ -170,6 +176,7 @@ public final class Network {
         for (var station : stations.toList()) {
             if (!connected(from, station)) continue;
             var wire = wire(from, station, realm);
+            if (datagram.whole && datagram.size() > wire.mtu()) continue;
             var waits = waits(new Pair(from, station), wire, datagram.bytes.size());
             if (waits.isEmpty()) continue;
             for (var span : wire.copies(random))

@@ -264,7 +264,8 @@ public final class RealHost implements Host, AutoCloseable {
 
     private void carryOut(Resident resident, Effect effect) {
         switch (effect) {
-            case Effect.Bind(var id, var local) -> datagrams.bind(resident, id, local);
+            case Effect.Bind(var id, var local, boolean whole) ->
+                    datagrams.bind(resident, id, local, whole);
             case Effect.JoinGroup(var id, var group) -> datagrams.join(resident, id, group);
             case Effect.Listen(var id, var way, var local) ->
                     streams.listen(resident, id, way, local);

@@ -49,7 +49,9 @@ public final class SimHost implements Host, Station {
     }
 
     /// What is open at an address: whose, by which id, and for streams by which way.
-    record Socket(Life life, Id id, Optional<Way> way) {}
+    ///
+    /// @param whole whether no datagram of it is cut into fragments
+    record Socket(Life life, Id id, Optional<Way> way, boolean whole) {}
 
     final Network network;
     private final Realm realm;
@@ -183,7 +185,8 @@ public final class SimHost implements Host, Station {
         var to = datagram.to();
         if (to.getAddress().isMulticastAddress())
             new LinkedHashMap<>(members(to)).forEach((member, id) ->
-                    heard(new Socket(member, id, Optional.empty()), to, datagram));
+                    heard(
+                            new Socket(member, id, Optional.empty(), false), to, datagram));
         else
             bound(sockets, to).ifPresent(at -> heard(sockets.get(at), at, datagram));
     }
@@ -227,13 +230,13 @@ public final class SimHost implements Host, Station {
     private void carryOut(Life life, Effect effect) {
         var now = network.now();
         switch (effect) {
-            case Effect.Bind(var id, var local) ->
-                    open(new Socket(life, id, Optional.empty()), local, sockets);
+            case Effect.Bind(var id, var local, boolean whole) ->
+                    open(new Socket(life, id, Optional.empty(), whole), local, sockets);
             case Effect.Listen(var id, Way.Tls(var domain, _), var local)
                     when shown(domain).isEmpty() -> answer(life, new Event.NotBound(
                             id, local, "no certificate for " + domain));
             case Effect.Listen(var id, var way, var local) ->
-                    open(new Socket(life, id, Optional.of(way)), local, listeners);
+                    open(new Socket(life, id, Optional.of(way), false), local, listeners);
             case Effect.JoinGroup(var id, var group) -> {
                 groups.computeIfAbsent(group, _ -> new LinkedHashMap<>()).putIfAbsent(life, id);
                 answer(life, new Event.Bound(id, group));
@@ -337,7 +340,8 @@ public final class SimHost implements Host, Station {
                 ? new InetSocketAddress(source(remote.getAddress()), local.getPort()) : local;
         life.resident.note(new Trace.What.Wire(Trace.What.Wire.Kind.DATAGRAM, true, from, remote,
                 bytes), network.now());
-        network.carry(this, realm, new Network.Datagram(from, remote, bytes));
+        boolean whole = sockets.containsKey(local) && sockets.get(local).whole;
+        network.carry(this, realm, new Network.Datagram(from, remote, bytes, whole));
     }
 
     /// What accepts streams at an address.

@@ -13,12 +13,16 @@ import module java.base;
 /// @param duplicate how many datagrams arrive twice
 /// @param rate      bytes a second; 0: as many as there are
 /// @param queue     bytes that may wait for that; what comes when they are there is lost
+/// @param mtu       bytes of the largest packet, headers and all; a larger one is cut into
+///                  fragments, or lost without a word if that is not allowed
 public record Wire(Duration delay, Duration jitter, double loss, double late, double duplicate,
-        long rate, long queue) {
+        long rate, long queue, int mtu) {
+
+    private static final int ETHERNET = 1_500;
 
     /// As wide as can be.
     public Wire(Duration delay, Duration jitter, double loss, double late, double duplicate) {
-        this(delay, jitter, loss, late, duplicate, 0, 0);
+        this(delay, jitter, loss, late, duplicate, 0, 0, ETHERNET);
     }
 
     /// A quiet local network: half a millisecond, nothing lost.
@@ -28,17 +32,22 @@ public record Wire(Duration delay, Duration jitter, double loss, double late, do
 
     /// The same with jitter.
     public Wire jitter(Duration jitter) {
-        return new Wire(delay, jitter, loss, late, duplicate, rate, queue);
+        return new Wire(delay, jitter, loss, late, duplicate, rate, queue, mtu);
     }
 
     /// The same with loss.
     public Wire loss(double loss) {
-        return new Wire(delay, jitter, loss, late, duplicate, rate, queue);
+        return new Wire(delay, jitter, loss, late, duplicate, rate, queue, mtu);
     }
 
     /// The same with a narrow place, where datagrams wait for each other.
     public Wire rate(long rate, long queue) {
-        return new Wire(delay, jitter, loss, late, duplicate, rate, queue);
+        return new Wire(delay, jitter, loss, late, duplicate, rate, queue, mtu);
+    }
+
+    /// The same that carries packets of so many bytes.
+    public Wire mtu(int mtu) {
+        return new Wire(delay, jitter, loss, late, duplicate, rate, queue, mtu);
     }
 
     /// When each copy of a datagram arrives, counted from now: no copy if it is lost.

@@ -104,14 +104,22 @@ sealed interface Frame {
     /// What was said to another epoch was not heard: this is the one that is here now.
     record Anew(int from, int to) implements OfStreams {}
 
-    /// Bytes of [Carry] before the words, and the most bytes of these.
-    int CARRY = 17, WORDS = Packet.MAX_INNER - Packet.DATA_HEADER - Seal.TAG - CARRY;
+    /// Bytes of [Carry] before the words.
+    int CARRY = 17;
+
+    /// The most bytes of a frame, but for a [Carry].
+    int USUAL = Packet.MAX_BYTES - Packet.DATA_HEADER - Seal.TAG;
+
+    /// The most bytes of the words of a [Carry] in a datagram of that size.
+    static int words(int datagram) { return datagram - Packet.DATA_HEADER - Seal.TAG - CARRY; }
 
     /// @throws SyntaxException if these bytes are no frame
     static Frame parse(Bytes bytes) {
         var in = bytes.buffer();
         try {
             int type = in.get();
+            if (type != 21 && bytes.size() > USUAL)
+                throw new SyntaxException(bytes.size() + " bytes are too many for frame " + type);
             var frame = switch (type) {
                 case 1, 2 -> new Piece(type == 2, in.getInt(), in.get(), in.get(), Bytes.from(in));
                 case 3 -> new Ack(in.getInt(), in.getInt());

@@ -199,8 +199,7 @@ public final class Overlay implements Lookup {
     /// @throws SyntaxException if it does, but is none that could be sent
     public static Optional<String> kind(Bytes datagram) {
         if (!Packet.looksLike(datagram)) return Optional.empty();
-        if (datagram.size() > Packet.MAX_BYTES)
-            throw new SyntaxException(datagram.size() + " bytes are too many");
+        Packet.check(datagram);
         var packet = Packet.parse(datagram);
         if (packet instanceof Packet.Data data && data.sealed().size() <= Seal.TAG)
             throw new SyntaxException("nothing is sealed");
@@ -245,7 +244,7 @@ public final class Overlay implements Lookup {
 
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
-            case Input.Start _ -> journal.act(new Effect.Bind(bind, config.bind()));
+            case Input.Start _ -> journal.act(new Effect.Bind(bind, config.bind(), true));
             case Input.Happened(var event) -> {
                 if (state != State.LEFT) happened(event, now);
             }
@@ -329,7 +328,7 @@ public final class Overlay implements Lookup {
             case Event.NotBound(_, var wanted, _)
                     when config.otherPort() && wanted.getPort() != 0 ->
                     journal.act(new Effect.Bind(bind,
-                            new InetSocketAddress(wanted.getAddress(), 0)));
+                            new InetSocketAddress(wanted.getAddress(), 0), true));
             case Event.NotBound(_, var wanted, var why) ->
                     out.add(new Output.NotReady("overlay port " + HostName.text(wanted), why));
             case Event.Bound(var id, var local) when id.number() > 0 ->
@@ -389,7 +388,7 @@ public final class Overlay implements Lookup {
         mirrors.wake(socket, now);
         var beside = meetings().sockets().wanted(config.addresses());
         for (int i = 0; i < beside.size(); i++)
-            journal.act(new Effect.Bind(bind.with(1 + i), beside.get(i)));
+            journal.act(new Effect.Bind(bind.with(1 + i), beside.get(i), true));
         invited.ifPresent(invitation -> meetings().tell(
                 new Discovery.Input.Invited(invitation.places()), now));
         stands(now);

@@ -10,8 +10,16 @@ import p2psip.std.Bytes;
 /// (`00`), nor RTP (`10`), so that all may share a port.
 sealed interface Packet {
 
-    /// No datagram is larger, so that none is fragmented on its way.
+    /// No datagram is larger, so that none is fragmented on its way; but for those of streams, on a
+    /// path that is seen to carry more.
     int MAX_BYTES = 1200;
+
+    /// The sizes that are tried for these: what Ethernet carries of either version of IP, what its
+    /// jumbo frames do, and what only this machine does.
+    List<Integer> SIZES = List.of(MAX_BYTES, 1_452, 4_096, 8_952, 16_384, 32_768);
+
+    /// What no datagram exceeds.
+    int LARGEST = SIZES.getLast();
 
     /// What a datagram may be that a relay hands on: sealed once more it is no larger than any.
     int MAX_INNER = MAX_BYTES - 60;
@@ -65,6 +73,16 @@ sealed interface Packet {
     static boolean looksLike(Bytes datagram) {
         return datagram.size() >= 4 && (datagram.at(0) & 0xc0) == 0xc0
                 && (datagram.buffer().getInt() & 0xffffff) == MAGIC;
+    }
+
+    /// Of what is larger than usual only what is sealed is looked at.
+    ///
+    /// @throws SyntaxException if it is too large
+    static void check(Bytes datagram) {
+        boolean data = datagram.size() > 0 && datagram.at(0) == (byte) 0xc0;
+        //= rfc9000#14-4 a datagram that does not meet the size is discarded, and nothing ends
+        if (datagram.size() > (data ? LARGEST : MAX_BYTES))
+            throw new SyntaxException(datagram.size() + " bytes are too many");
     }
 
     /// @throws SyntaxException if it is none of these, cut short, or longer than it says

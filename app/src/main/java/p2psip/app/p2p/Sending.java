@@ -14,7 +14,14 @@ final class Sending {
     }
 
     /// A packet.
-    record Packed(List<Word> words, List<Load> loads) {}
+    ///
+    /// @param full whether nothing more would go into it
+    record Packed(List<Word> words, List<Load> loads, boolean full) {}
+
+    /// One that was sent.
+    ///
+    /// @param size of the datagram
+    record Sent(long number, int size, List<Load> loads) {}
 
     /// Words that wait at a time, beside the newest limits; more are not remembered.
     private static final int MAX_SAID = 1_024;
@@ -93,15 +100,17 @@ final class Sending {
 
     /// The next packet.
     ///
+    /// @param most     bytes of its words
     /// @param probe    whether there is to be one in any case
     /// @param inFlight what is on its way, oldest first: part of it is said again by a probe that
     ///                 has nothing new to say
-    Packed load(boolean probe, List<List<Load>> inFlight) {
+    Packed load(int most, boolean probe, List<Sent> inFlight) {
         //= rfc9002#6.2.4-5,6 something new, or else something that was sent before
-        if (probe && !wants() && !inFlight.isEmpty()) lost(inFlight.getFirst());
+        if (probe && !wants() && !inFlight.isEmpty()) 
+            lost(inFlight.getFirst().loads);
         var words = new ArrayList<Word>();
         var loads = new ArrayList<Load>();
-        int room = Frame.WORDS;
+        int room = most;
         for (; room >= Word.OTHER && hasSaid(); room -= Word.OTHER) {
             words.add(nextSaid());
             loads.add(new Load.Said(words.getLast()));
@@ -117,7 +126,7 @@ final class Sending {
         }
         //= rfc9002#6.2.4-8 data, PING: or a word that asks for nothing but an answer
         if (words.isEmpty()) words.add(new Word.Ask());
-        return new Packed(words, loads);
+        return new Packed(words, loads, room <= Word.DATA);
     }
 
     private boolean hasSaid() {

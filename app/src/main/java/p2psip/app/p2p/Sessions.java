@@ -224,6 +224,7 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
 
     private void received(Path remote, Bytes datagram, Instant now) {
         try {
+            Packet.check(datagram);
             switch (Packet.parse(datagram)) {
                 case Packet.Data data when isAnothers(remote, data) ->
                         out.add(remark("another's session", remote));
@@ -251,12 +252,23 @@ public final class Sessions implements Machine<Sessions.Input, Sessions.Output> 
 
     /// By a relay it goes sealed once more; one relay is all that there may be on a way.
     private void transmit(Path to, Bytes datagram, Bytes frame, Instant now) {
+        //= rfc9000#14.2-2 nothing is larger than the smallest maximum where nothing was tried
+        if (datagram.size() > most(to)) return;
         switch (to) {
             case Path.Direct(var at) -> out.add(new Output.Transmit(at, datagram, frame));
             case Path.Stream stream -> out.add(new Output.TransmitBy(stream, datagram, frame));
             case Path.Via(var relay, var peer) -> straight(relay, now).ifPresent(number ->
                     tell(number, new Session.Input.Say(new Frame.HandOn(peer, datagram)), now));
         }
+    }
+
+    /// What goes by a path, which may have become another since it was cut for it.
+    private static int most(Path to) {
+        return switch (to) {
+            case Path.Direct _ -> Packet.LARGEST;
+            case Path.Stream _ -> Packet.MAX_BYTES;
+            case Path.Via _ -> Packet.MAX_INNER;
+        };
     }
 
     /// The session with somebody who is reached without a relay.

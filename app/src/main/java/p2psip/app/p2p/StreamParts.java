@@ -71,6 +71,11 @@ final class StreamParts {
                 name(knife, name);
                 knife.number(64, "limit", limit, "So many bytes in all.", OWN);
             }
+            case Word.Pad(int size) -> {
+                type(knife, 9, "Nothing, to the end: whether so much gets there.");
+                knife.bytes("padding", Bytes.wrap(new byte[size - 1]), size - 1 + " bytes",
+                        "Of no meaning.", OWN);
+            }
             case Word.AllowAll(long limit) -> {
                 type(knife, 8, "You may send more.");
                 knife.number(64, "limit", limit, "So many bytes of all streams.", OWN);

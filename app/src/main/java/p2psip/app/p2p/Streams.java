@@ -75,10 +75,11 @@ final class Streams implements Machine<Streams.Input, Streams.Output> {
     private Ranges opened = new Ranges();
     private Allowance allowance = new Allowance(WINDOW);
     private Optional<Path> path = Optional.empty();
-    private Recovery<List<Sending.Load>> recovery = recovery();
+    private Recovery<Sending.Sent> recovery;
+    private PathSize sizes;
     private int mine, theirs, lastNumber;
     private long packet;
-    private boolean probes;
+    private boolean probes, full;
 
     /// @param services which of them this node has
     Streams(Bytes peer, Slots slots, Predicate<Integer> services, RandomGenerator random) {
@@ -87,23 +88,32 @@ final class Streams implements Machine<Streams.Input, Streams.Output> {
         this.services = services;
         this.random = random;
         this.mine = epoch();
+        begin();
     }
 
     private int epoch() { return random.nextInt(1, Integer.MAX_VALUE); }
 
-    private static Recovery<List<Sending.Load>> recovery() {
-        return new Recovery<>(Packet.MAX_INNER, Acknowledgements.MAX_DELAY);
+    /// Nothing is known of the path.
+    private void begin() {
+        recovery = new Recovery<>(Packet.MAX_INNER, Acknowledgements.MAX_DELAY);
+        if (path.filter(Path.Via.class::isInstance).isPresent()) recovery.limit(RELAYED);
+        //= rfc9000#14.2-6 of each path a maximum datagram size of its own
+        sizes = new PathSize(path.filter(Path.Direct.class::isInstance).isPresent()
+                ? Packet.SIZES : List.of(Packet.MAX_INNER));
+        full = false;
     }
 
     /// Whether there are any.
     boolean isActive() { return !streams.isEmpty(); }
 
     @Override public Instant deadline() {
-        return Timers.earliest(timers.deadline(), come.deadline(), recovery.deadline());
+        return Timers.earliest(timers.deadline(), come.deadline(), recovery.deadline(),
+                sizes.deadline());
     }
 
     @Override public List<Output> wake(Instant now) {
         if (!recovery.deadline().isAfter(now)) recovered(recovery.wake(now), now);
+        if (!sizes.deadline().isAfter(now)) sized(sizes.wake(now));
         for (var timer : timers.fired(now)) switch (timer) {
             case TURN, PACE -> { }
             case SILENT -> end(Links.How.UNREACHABLE);
@@ -234,7 +244,7 @@ final class Streams implements Machine<Streams.Input, Streams.Output> {
         streams.values().forEach(stream -> gone(stream, how));
         streams.clear();
         sending.clear();
-        recovery = recovery();
+        begin();
         timers.clear();
     }
 
@@ -263,7 +273,7 @@ final class Streams implements Machine<Streams.Input, Streams.Output> {
         out.add(new Output.Remark("the other end was started anew"));
         former.addLast(theirs);
         if (former.size() > FORMER) former.removeFirst();
-        recovery = recovery();
+        begin();
         come = new Acknowledgements();
         opened = new Ranges();
         allowance = new Allowance(WINDOW);
@@ -298,13 +308,14 @@ final class Streams implements Machine<Streams.Input, Streams.Output> {
             if (theirs == 0) return;
         }
         //= rfc9000#13.1-1 acknowledged when all of it was processed
-        if (all) come.heard(carry.number(), now);
+        if (all) come.heard(
+                carry.number(), Frame.CARRY + Word.length(carry.words()), now);
     }
 
     /// Does what a word asks; false if it cannot be done now and must come again.
     private boolean done(Word word) {
         return switch (word) {
-            case Word.Ask _ -> true;
+            case Word.Ask _, Word.Pad _ -> true;
             case Word.AllowAll(long limit) -> sending.allowed(limit);
             case Word.Open(var name, int service) -> stream(name).map(stream -> {
                 if (!stream.isKnown() && !stream.isGone()) offered(stream, service);
@@ -378,26 +389,37 @@ final class Streams implements Machine<Streams.Input, Streams.Output> {
     /// Datagrams go by this path from now on, or there is a new session. Another path may bear more
     /// or less: nothing is known of it.
     List<Output> by(Path by, Instant now) {
-        if (path.filter(by::equals).isEmpty()) {
-            //= rfc9000#9.4-1,2 what was sent by the old path says nothing of the new one
-            recovery.inFlight().forEach(sending::lost);
-            recovery = recovery();
-            if (by instanceof Path.Via) recovery.limit(RELAYED);
-        } else if (recovery.unanswered() > 0) probes = true;
+        boolean other = path.filter(by::equals).isEmpty();
         path = Optional.of(by);
+        if (other) {
+            //= rfc9000#9.4-1,2 what was sent by the old path says nothing of the new one
+            recovery.inFlight().forEach(sent -> sending.lost(sent.loads()));
+            begin();
+        } else if (recovery.unanswered() > 0) probes = true;
         return settled(now);
     }
 
-    private void recovered(List<Recovery.Output<List<Sending.Load>>> outputs, Instant now) {
+    private void recovered(List<Recovery.Output<Sending.Sent>> outputs, Instant now) {
         for (var output : outputs) switch (output) {
-            case Recovery.Output.Delivered<List<Sending.Load>>(var loads) ->
-                    sending.delivered(loads);
-            case Recovery.Output.Lost<List<Sending.Load>>(var loads) -> sending.lost(loads);
-            case Recovery.Output.Probe<List<Sending.Load>> _ -> {
+            case Recovery.Output.Delivered<Sending.Sent>(var sent) -> {
+                sending.delivered(sent.loads());
+                sized(sizes.handle(new PathSize.Input.Delivered(
+                        sent.number(), sent.size()), now));
+            }
+            case Recovery.Output.Lost<Sending.Sent>(var sent) -> {
+                sending.lost(sent.loads());
+                sized(sizes.handle(new PathSize.Input.Lost(sent.number(), sent.size()), now));
+            }
+            case Recovery.Output.Probe<Sending.Sent> _ -> {
                 probes = true;
                 if (recovery.unanswered() >= SOUGHT) out.add(new Output.Seek());
             }
         }
+    }
+
+    private void sized(List<PathSize.Output> outputs) {
+        for (var output : outputs) if (output instanceof PathSize.Output.Changed(int size))
+            out.add(new Output.Remark("streams go in datagrams of up to " + size + " bytes"));
     }
 
     private void acknowledge(Instant now) {
@@ -411,28 +433,55 @@ final class Streams implements Machine<Streams.Input, Streams.Output> {
         timers.stop(Timer.PACE);
         if (path.isEmpty()) return;
         while (probes || sending.wants()) {
-            if (!probes && !recovery.fits(Packet.MAX_INNER)) break;
+            var trial = trial();
+            //= rfc9000#14.2-3 PMTU probe or not larger than what is known to fit
+            int size = trial.orElse(probes ? Packet.MAX_INNER
+                    : recovery.datagram(Packet.MAX_INNER, sizes.size()));
+            if (!probes && !recovery.fits(size)) break;
             //= rfc9002#7.7-2 pacing: each packet waits for its pace
             //= rfc9002#7.5-1 but no probe
-            var at = probes ? now : recovery.paced(Packet.MAX_INNER, now);
+            var at = probes ? now : recovery.paced(size, now);
             if (at.isAfter(now)) {
                 timers.set(Timer.PACE, at);
                 break;
             }
-            send(now);
+            if (trial.isPresent()) probe(size, now);
+            else send(size, now);
         }
         recovery.idle(!sending.wants());
         if (recovery.bytes() == 0) timers.stop(Timer.SILENT);
         else if (!timers.isSet(Timer.SILENT)) timers.set(Timer.SILENT, now.plus(PATIENCE));
     }
 
-    private void send(Instant now) {
-        var load = sending.load(probes, probes ? recovery.inFlight() : List.of());
+    /// Whether it is time to try a larger size: for who has more to say than goes into one, and
+    /// where a probe is a small part of the window.
+    private OptionalInt trial() {
+        if (probes || !full) return OptionalInt.empty();
+        var size = sizes.probe();
+        return size.isPresent() && recovery.isSmall(size.getAsInt()) ? size : OptionalInt.empty();
+    }
+
+    /// A carry of nothing, as large as the path may be.
+    private void probe(int size, Instant now) {
+        full = false;
+        sized(sizes.handle(new PathSize.Input.Probed(packet), now));
+        say(new Sending.Packed(List.of(new Word.Pad(Frame.words(size))), List.of(), false),
+                true, now);
+    }
+
+    private void send(int size, Instant now) {
+        var load = sending.load(Frame.words(size), probes,
+                probes ? recovery.inFlight() : List.of());
         probes = false;
+        full = load.full();
+        say(load, false, now);
+    }
+
+    private void say(Sending.Packed load, boolean probe, Instant now) {
         var frame = new Frame.Carry(mine, theirs, packet++, load.words());
         int size = Packet.DATA_HEADER + Seal.TAG + Frame.CARRY + Word.length(load.words());
-        recovered(recovery.handle(new Recovery.Input.Sent<>(
-                frame.number(), size, load.loads()), now), now);
+        recovered(recovery.handle(new Recovery.Input.Sent<>(frame.number(), size, probe,
+                new Sending.Sent(frame.number(), size, load.loads())), now), now);
         out.add(new Output.Say(frame));
     }
 }

@@ -64,6 +64,15 @@ sealed interface Word {
     /// Nothing: it is to be answered.
     record Ask() implements Word {}
 
+    /// Nothing, to the end of what it stands in: it shows that a path carries so much.
+    ///
+    /// @param size bytes, this word's own among them
+    record Pad(int size) implements Word {
+        public Pad {
+            if (size < 1) throw new SyntaxException("padding of " + size + " bytes");
+        }
+    }
+
     /// No stream is longer.
     long MAX_OFFSET = 1L << 62;
 
@@ -83,12 +92,23 @@ sealed interface Word {
             case 6 -> new Stop(Name.parse(in), Short.toUnsignedInt(in.getShort()));
             case 7 -> new Allow(Name.parse(in), in.getLong());
             case 8 -> new AllowAll(in.getLong());
+            case 9 -> {
+                var pad = new Pad(1 + in.remaining());
+                in.position(in.limit());
+                yield pad;
+            }
             default -> throw new SyntaxException("word " + type + " is not known");
         };
     }
 
     /// How many bytes [#encode] makes, at most.
-    default int length() { return this instanceof Data data ? DATA + data.bytes.size() : OTHER; }
+    default int length() {
+        return switch (this) {
+            case Data data -> DATA + data.bytes.size();
+            case Pad(int size) -> size;
+            case Word _ -> OTHER;
+        };
+    }
 
     /// How many bytes all of these make, at most.
     static int length(List<Word> words) {
@@ -122,6 +142,7 @@ sealed interface Word {
                 out.putLong(limit);
             }
             case AllowAll(long limit) -> out.put((byte) 8).putLong(limit);
+            case Pad(int size) -> out.put((byte) 9).position(out.position() + size - 1);
         }
     }
 }

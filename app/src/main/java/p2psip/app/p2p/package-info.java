@@ -166,7 +166,10 @@
 /// 6 stop     stream (32) | why (16)
 /// 7 allow    stream (32) | bytes that may be sent in all (64)
 /// 8 allow    bytes that may be sent of all streams (64)
+/// 9 pad      zeros, to the end of the carry ...
 /// ```
+/// No frame has more than 1,164 bytes, but a carry: it has as many as the path is seen to carry.
+///
 /// # Payloads
 /// They begin with a byte:
 ///
@@ -203,13 +206,13 @@
 ///
 /// A session follows its peer to another address when the newest datagram came from there and a
 /// challenge sent there was answered; it leaves a straight way for a relay only when nothing has
-/// come straight for 0.3 s. A Link says something every 20 s, so that routers keep it open, and ends
-/// when nobody has used it for 5 min.
+/// come straight for 0.3 s. A Link says something every 20 s, so that routers keep it open, and
+/// ends when nobody has used it for 5 min.
 ///
 /// # Who lives
 /// A peer lives while anything sealed by it arrives. There is one rule of how its death is noticed
-/// ([Course]), for the ring, for super-nodes and for Links, and so one traffic: what is said for one
-/// of them tells the others.
+/// ([Course]), for the ring, for super-nodes and for Links, and so one traffic: what is said for
+/// one of them tells the others.
 /// ```
 /// what is waited for                                     asked after a silence of
 ///   sound, while a conversation goes on                    0.3 s
@@ -219,8 +222,8 @@
 /// ```
 /// A peer is asked (challenge) by all ways that are known; the first answer says how it goes on.
 /// Without one it is asked again after 0.1, 0.25 and 0.6 s, later where answers are known to take
-/// longer, and 1.6 s after the fourth time it is dead: then a conversation or a stream has it looked
-/// for anew, every second until nobody waits any more, and the ring is mended.
+/// longer, and 1.6 s after the fourth time it is dead: then a conversation or a stream has it
+/// looked for anew, every second until nobody waits any more, and the ring is mended.
 ///
 /// # Streams
 ///
@@ -243,11 +246,30 @@
 /// said to an epoch that is over is answered by anew, and streams of which that has known are reset
 /// at the other end, while those of which it has heard nothing begin again from their first byte.
 ///
-/// Data are cut so that a relay can hand them on. By a relay a Link sends at most 75 kB a second
-/// of streams, for it hands on 100 kB a second and a conversation needs the rest; a relay that
-/// says that it was too much counts as a loss. What is said, and sound, never waits for streams: it
-/// is sent at once, and finds before it what the path holds of them, at most a burst of ten
-/// datagrams that have not left. When nothing is acknowledged for 2 s all ways are asked, as
+/// No datagram is larger than 1,200 bytes, but those that carry streams straight to an address: how
+/// large these may be is found by trying ([p2psip.std.rfc9000.PathSize]). Who has more to say than
+/// goes into one sends, one at a time, a carry with nothing but padding: of 1,452 bytes, 4,096,
+/// 8,952, 16,384 and 32,768. What is acknowledged passes; a size that was lost three times is too
+/// large, and is tried again after 10 min. Where three of the larger ones are lost and none as
+/// large behind them gets there, all have 1,200 bytes again, for a minute at least. Another path
+/// begins with that. The socket has no datagram cut into fragments on its way.
+/// ```
+/// sender                                        receiver
+///   == carry: data ... (1,200) ===============>   it was full: there is more
+///   == carry: pad (1,452) ====================>
+///   <= have ====================================   so much passes
+///   == carry: data ... (1,452) ===============>
+///   == carry: pad (4,096) ==========x               nothing is slowed down by this loss
+///   == carry: data ... (1,452) ===============>
+/// ```
+/// None is more than a quarter of what may be on its way, nor than a burst of ten of the smallest,
+/// unless more leaves in a millisecond: so what is said does not wait for it.
+///
+/// What goes by a relay is cut so that this can hand it on. By a relay a Link sends at most 75 kB a
+/// second of streams, for it hands on 100 kB a second and a conversation needs the rest; a relay
+/// that says that it was too much counts as a loss. What is said, and sound, never waits for
+/// streams: it is sent at once, and finds before it what the path holds of them, at most a burst of
+/// ten datagrams that have not left. When nothing is acknowledged for 2 s all ways are asked, as
 /// for what is confirmed; after two probes the peer is looked for anew; after 30 s of silence its
 /// streams have ended.
 ///
@@ -266,6 +288,10 @@
 ///   more at once, as much as he could have by asking.
 /// - Who holds back old carries and sends them after a node was started anew is not heard: they are
 ///   for another epoch.
+/// - Who sends large datagrams is heard as far as they are of a session, and sealed; by them he has
+///   no more computed or kept for a byte than by small ones. Nobody but the peer can have one sent.
+/// - Who drops the larger ones has the smaller ones sent; who says by ICMP that the path carries
+///   next to nothing has those of 1,200 bytes sent in fragments.
 /// - Who is a relay can drop, delay and count, and see who speaks to whom. He cannot read or change
 ///   a word, say it again, or speak as another.
 /// - Who sees all sees how much is said to whom. He cannot read it, nor later with the nodes' keys:

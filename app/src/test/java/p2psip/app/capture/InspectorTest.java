@@ -166,7 +166,7 @@ class InspectorTest {
                         "overlay: packet cut short"),
                 Arguments.of(NODE, OTHER, Bytes.hex("c0703201" + "00".repeat(32)),
                         "overlay: nothing is sealed"),
-                Arguments.of(NODE, OTHER, Bytes.hex("c0703201" + "00".repeat(1_200)),
+                Arguments.of(NODE, OTHER, Bytes.hex("c1703201" + "00".repeat(1_200)),
                         "overlay: 1204 bytes are too many"));
     }
 

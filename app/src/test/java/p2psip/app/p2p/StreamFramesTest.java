@@ -20,7 +20,7 @@ class StreamFramesTest {
             new Frame.Carry(5, 6, 10, List.of(new Word.Data(FIRST, 5, Bytes.EMPTY, true),
                     new Word.Taken(OURS), new Word.Reset(OURS, 3, 1L << 40), new Word.Ask(),
                     new Word.Stop(OURS, 4), new Word.Allow(FIRST, 1L << 41),
-                    new Word.AllowAll(77))),
+                    new Word.AllowAll(77), new Word.Pad(3))),
             new Frame.Have(5, 6, 1_000, List.of(new Range(90, 100), new Range(7, 80),
                     new Range(5, 5))),
             new Frame.Anew(6, 5));
@@ -51,7 +51,7 @@ class StreamFramesTest {
             }
         }
         for (var hex : List.of(
-                "150000000500000000ffffffffffffffff", "1500000005000000000000000000000000" + "09",
+                "150000000500000000ffffffffffffffff", "1500000005000000000000000000000000" + "0a",
                 "1500000005000000000000000000000000" + "0200000000",
                 "160000000500000006000003e8" + "0000000000000004" + "00000006",
                 "160000000500000006000003e8" + "ffffffffffffffff" + "00000001"))

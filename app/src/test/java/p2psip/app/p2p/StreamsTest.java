@@ -356,7 +356,7 @@ class StreamsTest {
 
     @Test void of_what_loss_allows_at_least_half_is_used() {
         for (double loss : new double[] {0.01, 0.03, 0.10}) {
-            double allowed = 1.22 * Frame.WORDS / (0.050 * Math.sqrt(loss));
+            double allowed = 1.22 * Frame.words(Packet.MAX_INNER) / (0.050 * Math.sqrt(loss));
             double seen = goodput(7, loss, BIG);
             assertThat(seen).as("at " + loss).isGreaterThan(allowed / 2);
         }

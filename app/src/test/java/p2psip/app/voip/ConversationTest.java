@@ -25,7 +25,7 @@ class ConversationTest {
     private List<CallOutput> bound(boolean free, List<CallOutput> asked) {
         var said = new ArrayList<CallOutput>();
         for (var each : asked)
-            if (each instanceof CallOutput.Do(Effect.Bind(var id, var local)))
+            if (each instanceof CallOutput.Do(Effect.Bind(var id, var local, _)))
                 said.addAll(tell(new Input.Happened(free ? new Event.Bound(id, local)
                         : new Event.NotBound(id, local, "address already in use"))));
         return said;

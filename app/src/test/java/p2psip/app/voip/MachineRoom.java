@@ -72,7 +72,7 @@ final class MachineRoom {
 
     private void carryOut(List<Effect> effects) {
         for (var effect : effects) switch (effect) {
-            case Effect.Bind(var id, var local) -> {
+            case Effect.Bind(var id, var local, _) -> {
                 sockets.put(local, id);
                 if (slow) unbound.add(new Event.Bound(id, local));
                 else carryOut(phone.handle(new Event.Bound(id, local), now));

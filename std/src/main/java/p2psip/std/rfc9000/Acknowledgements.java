@@ -15,6 +15,9 @@ public final class Acknowledgements {
     /// an answer costs both ends as much as a packet.
     static final int PACKETS = 2, MANY = 10;
 
+    /// And after so many bytes, for of large packets few are on their way at a time.
+    static final int BYTES = MANY * 1_200;
+
     /// How many in a row make it one more.
     private static final int ROW = 16;
 
@@ -30,7 +33,7 @@ public final class Acknowledgements {
     private final Ranges come = new Ranges();
     private Instant newestAt = Instant.MIN, due = Instant.MAX;
     private long newest = -1, below;
-    private int waiting, row;
+    private int waiting, bytes, row;
 
     /// Whether this packet has come already, or may have.
     public boolean has(long number) {
@@ -38,8 +41,8 @@ public final class Acknowledgements {
         return number < below || come.has(number);
     }
 
-    /// A packet has come, and all that was in it was done.
-    public void heard(long number, Instant now) {
+    /// A packet of that size has come, and all that was in it was done.
+    public void heard(long number, int size, Instant now) {
         //= rfc9000#13.2.1-8 an ACK without delay: one is missing before it, or it is late
         boolean odd = number != newest + 1;
         row = odd ? 0 : Math.min(row + 1, ROW * MANY);
@@ -56,7 +59,11 @@ public final class Acknowledgements {
         }
         //= rfc9000#13.2.2-1 two packets are answered
         //= rfc9000#13.2.1-1,2 packets: and one alone in time
-        if (++waiting >= Math.max(PACKETS, row / ROW) || odd) due = now;
+        waiting++;
+        bytes += size;
+        boolean enough = waiting >= Math.max(PACKETS, row / ROW)
+                || waiting >= PACKETS && bytes >= BYTES;
+        if (enough || odd) due = now;
         else if (due.equals(Instant.MAX)) due = now.plus(MAX_DELAY);
     }
 
@@ -69,7 +76,7 @@ public final class Acknowledgements {
     /// What to say now; once for each time that packets have come.
     public Answer answer(Instant now) {
         //= rfc9000#13.2.1-3,4 ACK packets: one answer is enough, and none is given to an answer
-        waiting = 0;
+        waiting = bytes = 0;
         due = Instant.MAX;
         //= rfc9000#13.2.3-1,3,6 ACK ranges: the newest are always in it, and the oldest left out
         //= rfc9000#13.2.5-1 its own delay, and no other

@@ -7,8 +7,8 @@
 /// already (`p2psip.app.p2p`) puts these parts into them.
 ///
 /// Read [SendStream] and [ReceiveStream], the two ends; [Credit] and [Allowance], what one may send
-/// and what the other allows; [Acknowledgements], which packets have come. [Ranges] is a set of
-/// numbers, and [Violation] what a peer may not do.
+/// and what the other allows; [Acknowledgements], which packets have come; [PathSize], how large
+/// they may be. [Ranges] is a set of numbers, and [Violation] what a peer may not do.
 ///
 /// | section | file |
 /// |---|---|
@@ -16,6 +16,7 @@
 /// | 2.2, 3.2, 4.5 | [ReceiveStream] |
 /// | 4.1, 4.2 | [Credit], [Allowance] |
 /// | 13.2, 12.3 | [Acknowledgements] |
+/// | 14.2, 14.3 | [PathSize] |
 ///
 /// An example that `StreamsTest` runs:
 /// ```java

@@ -16,7 +16,7 @@ public final class NewReno {
     /// No window is larger, whatever the path would bear.
     public static final long MAX_WINDOW = 4 << 20;
 
-    private final int datagram;
+    private int datagram;
     private long window, threshold = Long.MAX_VALUE, counted;
     private Instant recovering = Instant.MIN;
 
@@ -38,6 +38,16 @@ public final class NewReno {
     }
 
     public long window() { return window; }
+
+    /// The size of the largest is another from now on.
+    void datagram(int size) {
+        if (size == datagram) return;
+        //= rfc9002#7.2-2 a new size: what a path begins with is recalculated while it stands there
+        boolean fresh = window == initial(datagram);
+        datagram = size;
+        if (fresh) window = initial(size);
+        window = Math.max(window, minimum());
+    }
 
     boolean slowStart() { return window < threshold; }
 

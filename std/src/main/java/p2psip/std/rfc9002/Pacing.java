@@ -11,12 +11,15 @@ final class Pacing {
 
     private static final double SECOND = 1e9;
 
+    /// Nothing that waits so long for one datagram is said to be late.
+    private static final Duration UNNOTICED = Duration.ofMillis(1);
+
     private final long burst;
     private double free;
     private Instant at = Instant.MIN;
     private long most = Long.MAX_VALUE;
 
-    /// @param datagram the size of the largest
+    /// @param datagram the size of the largest that every path carries
     Pacing(int datagram) {
         //= rfc9002#7.7-3 no burst is larger than the initial window
         this.burst = NewReno.initial(datagram);
@@ -26,11 +29,19 @@ final class Pacing {
     /// No more than so many bytes a second, whatever the window is.
     void limit(long rate) { most = rate; }
 
-    /// When so many bytes may be sent.
+    /// When so many bytes may be sent: where they are more than a burst, when a whole one may, and
+    /// what follows waits for the longer.
     Instant next(int size, long window, Duration trip, Instant now) {
         double rate = rate(window, trip);
         refill(rate, now);
-        return free >= size ? now : now.plusNanos((long) Math.ceil((size - free) / rate));
+        double wanted = Math.min(size, burst);
+        return free >= wanted ? now : now.plusNanos((long) Math.ceil((wanted - free) / rate));
+    }
+
+    /// The size up to which a datagram does not hold up what others say: a burst, or what leaves
+    /// in [#UNNOTICED].
+    long most(long window, Duration trip) {
+        return Math.max(burst, (long) (rate(window, trip) * UNNOTICED.toNanos()));
     }
 
     //= rfc9002#7.7-1 pace: by the window and the round trip

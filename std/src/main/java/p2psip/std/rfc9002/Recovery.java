@@ -25,8 +25,11 @@ public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Ou
 
         /// A packet goes out; its number is larger than that of any before.
         ///
-        /// @param <T> what it carries
-        record Sent<T>(long number, int size, T what) implements Input<T> {}
+        /// @param probe whether it is larger than what the path is known to carry
+        /// @param <T>   what it carries
+        record Sent<T>(long number, int size, boolean probe, T what) implements Input<T> {
+            public Sent(long number, int size, T what) { this(number, size, false, what); }
+        }
 
         /// The peer has these; ranges of the largest numbers first.
         ///
@@ -66,10 +69,13 @@ public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Ou
     //= rfc9002#7.6.1-1 the recommended value: three of them
     private static final int PERSISTENT = 3;
 
+    /// No datagram that is larger than need be is a larger part of the window.
+    private static final int PARTS = 4;
+
     /// The back-off goes no further.
     private static final int MAX_DOUBLED = 10;
 
-    private record Packet<T>(int size, Instant at, T what) {}
+    private record Packet<T>(int size, boolean probe, Instant at, T what) {}
 
     private enum Timer { LOSS, PROBE }
 
@@ -83,7 +89,7 @@ public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Ou
     private int doubled;
     private boolean idle;
 
-    /// @param datagram the size of the largest
+    /// @param datagram the size of the largest that every path carries
     /// @param maxDelay the longest that the peer lets an acknowledgement wait
     public Recovery(int datagram, Duration maxDelay) {
         this.trips = new RoundTrips(maxDelay);
@@ -101,6 +107,21 @@ public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Ou
 
     /// How many probes in a row were not answered.
     public int unanswered() { return doubled; }
+
+    /// The largest datagram that is sent now, where the path carries so many bytes: it is a small
+    /// part of the window, so that a loss is noticed by those behind it, and of what is paced.
+    ///
+    /// @param base    what every path carries
+    /// @param carried what this one carries
+    public int datagram(int base, int carried) {
+        long part = Math.min(reno.window() / PARTS, pacing.most(reno.window(), trips.smoothed()));
+        int size = (int) Math.max(base, Math.min(carried, part));
+        reno.datagram(size);
+        return size;
+    }
+
+    /// Whether a datagram is a small part of the window.
+    public boolean isSmall(int size) { return size <= reno.window() / PARTS; }
 
     /// No more than so many bytes a second on this path.
     public void limit(long rate) { pacing.limit(rate); }
@@ -129,7 +150,8 @@ public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Ou
 
     @Override public List<Output<T>> handle(Input<T> input, Instant now) {
         switch (input) {
-            case Input.Sent<T>(long number, int size, T what) -> sent(number, size, what, now);
+            case Input.Sent<T>(long number, int size, boolean probe, T what) ->
+                    sent(number, new Packet<>(size, probe, now, what), now);
             case Input.Acknowledged<T>(var ranges, var delay) -> acknowledged(ranges, delay, now);
             case Input.Congested<T> _ -> reno.congested(now.minus(trips.smoothed()), now);
         }
@@ -154,13 +176,13 @@ public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Ou
         return out.take();
     }
 
-    private void sent(long number, int size, T what, Instant now) {
+    private void sent(long number, Packet<T> packet, Instant now) {
         if (number <= lastNumber) throw new IllegalArgumentException("number " + number);
         lastNumber = number;
-        packets.put(number, new Packet<>(size, now, what));
+        packets.put(number, packet);
         //= rfc9002#7.5-2 a probe counts as any other
-        bytes += size;
-        pacing.sent(size);
+        bytes += packet.size;
+        pacing.sent(packet.size);
         settle(now);
     }
 
@@ -214,8 +236,11 @@ public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Ou
             packets.remove(each.getKey());
             bytes -= packet.size;
             out.add(new Output.Lost<>(packet.what));
-            if (each.getKey() != previous + 1) first = Optional.of(packet);
+            //= rfc9000#14.4-1 a lost probe of the size is no sign of congestion
+            boolean follows = each.getKey() == previous + 1;
             previous = each.getKey();
+            if (packet.probe) continue;
+            if (first.isEmpty() || !follows) first = Optional.of(packet);
             last = Optional.of(packet);
             longest = longer(longest, first.get(), packet);
         }

@@ -13,10 +13,10 @@ class AcknowledgementsTest {
     private final Acknowledgements come = new Acknowledgements();
 
     @Test void one_packet_is_answered_in_time_and_two_at_once() {
-        come.heard(0, T);
+        come.heard(0, 1_000, T);
         //= rfc9000#13.2.1-1,2 packets: in time
         assertThat(come.deadline()).isEqualTo(T.plus(Acknowledgements.MAX_DELAY));
-        come.heard(1, T.plusMillis(5));
+        come.heard(1, 1_000, T.plusMillis(5));
         //= rfc9000#13.2.2-1 ACK after packets: two
         assertThat(come.deadline()).isEqualTo(T.plusMillis(5));
         //= rfc9000#13.2.5-1 ACK delay: the time since the newest came
@@ -30,43 +30,55 @@ class AcknowledgementsTest {
     @Test void where_none_is_missing_for_long_ten_are_answered_together() {
         int answers = 0;
         for (int i = 0; i < 1_000; i++) {
-            come.heard(i, T);
+            come.heard(i, 1_000, T);
             if (come.deadline().isAfter(T)) continue;
             answers++;
             come.answer(T);
         }
         assertThat(answers).isBetween(100, 150);
-        come.heard(1_001, T);
+        come.heard(1_001, 1_000, T);
         come.answer(T);
-        come.heard(1_002, T);
-        come.heard(1_003, T);
+        come.heard(1_002, 1_000, T);
+        come.heard(1_003, 1_000, T);
         //= rfc9000#13.2.2-1 ACK after packets: two again
         assertThat(come.deadline()).isEqualTo(T);
     }
 
+    /// Of large ones there are few on their way: who sends would wait for the answer.
+    @Test void of_large_packets_every_second_is_answered() {
+        int answers = 0;
+        for (int i = 0; i < 1_000; i++) {
+            come.heard(i, 32_000, T);
+            if (come.deadline().isAfter(T)) continue;
+            answers++;
+            come.answer(T);
+        }
+        assertThat(answers).isEqualTo(500);
+    }
+
     @Test void a_gap_is_told_at_once() {
-        come.heard(0, T);
+        come.heard(0, 1_000, T);
         come.answer(T);
-        come.heard(2, T);
+        come.heard(2, 1_000, T);
         //= rfc9000#13.2.1-8 ACK without delay: one is missing
         assertThat(come.deadline()).isEqualTo(T);
         come.answer(T);
-        come.heard(1, T);
+        come.heard(1, 1_000, T);
         //= rfc9000#13.2.1-8 ACK without delay: it comes late
         assertThat(come.deadline()).isEqualTo(T);
         assertThat(come.answer(T).ranges()).containsExactly(new Range(0, 2));
     }
 
     @Test void a_number_is_taken_once() {
-        come.heard(0, T);
-        come.heard(2, T);
+        come.heard(0, 1_000, T);
+        come.heard(2, 1_000, T);
         //= rfc9000#12.3-4 packet number: the middle one alone is new
         assertThat(List.of(come.has(0), come.has(1), come.has(2)))
                 .containsExactly(true, false, true);
     }
 
     @Test void the_oldest_ranges_are_left_out_and_never_taken_again() {
-        for (int i = 0; i <= Acknowledgements.MAX_RANGES; i++) come.heard(2 * i, T);
+        for (int i = 0; i <= Acknowledgements.MAX_RANGES; i++) come.heard(2 * i, 1_000, T);
         var ranges = come.answer(T).ranges();
         //= rfc9000#13.2.3-1,3,6 ACK ranges: the newest first
         assertThat(ranges).hasSize(Acknowledgements.MAX_RANGES)

@@ -294,4 +294,58 @@ class RecoveryTest {
         assertThat(ended).hasSize((int) next);
         assertThat(recovery.bytes()).isZero();
     }
+
+    @Test void a_lost_probe_of_the_size_is_no_sign_of_congestion() {
+        meet();
+        long before = recovery.window();
+        recovery.handle(new Input.Sent<>(next, 4_000, true, next++), now);
+        send(4);
+        assertThat(acknowledge(2, 4)).contains("-1").doesNotContain("-5");
+        //= rfc9000#14.4-1 loss of a PMTU probe: the window is not smaller
+        assertThat(recovery.window()).isGreaterThanOrEqualTo(before);
+        assertThat(recovery.bytes()).isEqualTo(SIZE);
+        send(4);
+        acknowledge(7, 9);
+        assertThat(recovery.window()).isLessThan(before);
+    }
+
+    @Test void the_initial_window_is_that_of_the_new_size() {
+        assertThat(recovery.datagram(SIZE, 1_452)).isEqualTo(1_452);
+        //= rfc9002#7.2-2 a maximum datagram size that changes: the initial window is recalculated
+        assertThat(recovery.window()).isEqualTo(14_520);
+    }
+
+    @Test void a_datagram_is_a_small_part_of_the_window() {
+        assertThat(recovery.datagram(SIZE, 30_000)).isEqualTo(3_000);
+        assertThat(recovery.isSmall(3_750)).isFalse();
+        assertThat(recovery.datagram(SIZE, SIZE)).isEqualTo(SIZE);
+    }
+
+    /// Who waits behind one waits a millisecond, or for what he would have to wait for anyway.
+    @Test void nor_is_it_more_than_leaves_in_a_millisecond_or_a_burst() {
+        meet();
+        for (int i = 0; i < 8; i++) {
+            int packets = (int) ((recovery.window() - recovery.bytes()) / SIZE);
+            send(packets);
+            now = now.plus(TRIP);
+            acknowledge(next - packets, next - 1);
+        }
+        assertThat(recovery.window()).isGreaterThan(1_000_000);
+        assertThat(recovery.datagram(SIZE, 60_000)).isEqualTo(
+                (int) (1.25 * recovery.window() / TRIP.toMillis()));
+        recovery.limit(100_000);
+        assertThat(recovery.datagram(SIZE, 60_000)).isEqualTo(12_000);
+    }
+
+    @Test void one_larger_than_a_burst_is_paced_for_what_it_is() {
+        meet();
+        int size = 40_000;
+        assertThat(recovery.paced(size, now)).isEqualTo(now);
+        recovery.handle(new Input.Sent<>(next, size, next++), now);
+        var wait = Duration.between(now, recovery.paced(size, now));
+        double rate = 1.25 * recovery.window() / TRIP.toNanos();
+        //= rfc9002#7.7-1,3 pace: the next waits until the burst is there again, and what it owes
+        assertThat(wait.toNanos()).isCloseTo(
+                (long) (size / rate), org.assertj.core.data.Percentage.withPercentage(1));
+    }
 }
