@@ -64,7 +64,19 @@ public final class Bytes {
     /// Puts all of them into a buffer, and answers it.
     public ByteBuffer to(ByteBuffer out) { return out.put(bytes); }
 
-    public Bytes slice(int from, int to) { return slice(bytes, from, to); }
+    public Bytes slice(int from, int to) {
+        return from == 0 && to == bytes.length ? this : slice(bytes, from, to);
+    }
+
+    /// Lends the array itself to somebody who only reads it.
+    public <T, E extends Exception> T lend(Reader<T, E> reader) throws E {
+        return reader.read(bytes);
+    }
+
+    /// @param <T> what it makes of the bytes, which it neither changes nor keeps
+    public interface Reader<T, E extends Exception> {
+        T read(byte[] bytes) throws E;
+    }
 
     /// A copy: this object cannot be changed through it.
     public byte[] toArray() { return bytes.clone(); }

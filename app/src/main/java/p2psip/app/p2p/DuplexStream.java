@@ -15,7 +15,7 @@ final class DuplexStream {
     private static final int WORTH = WINDOW / 8;
 
     /// Bytes handed out at once.
-    private static final int CHUNK = 16 * 1024;
+    private static final int CHUNK = 64 * 1024;
 
     final Word.Name name;
     final SendStream sending = new SendStream(WINDOW, WINDOW);

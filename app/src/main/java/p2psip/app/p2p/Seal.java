@@ -43,7 +43,7 @@ final class Seal {
         try {
             init(Cipher.DECRYPT_MODE, sequence);
             cipher.updateAAD(header);
-            return Optional.of(Bytes.wrap(cipher.doFinal(sealed.toArray())));
+            return Optional.of(Bytes.wrap(sealed.lend(cipher::doFinal)));
         } catch (GeneralSecurityException e) {
             return Optional.empty();
         }

@@ -130,9 +130,13 @@ public final class ReceiveStream {
         return bytes;
     }
 
-    /// So many of those that are ready, in one.
+    /// A piece as large as this is handed out as it is: to put several together costs a copy.
+    private static final int WHOLE = 8 * 1_024;
+
+    /// So many of those that are ready, in one; or the first alone, if that is large.
     private Bytes gathered(int size) {
-        if (ready.getFirst().size() == size) return ready.poll();
+        int large = ready.getFirst().size();
+        if (large == size || large >= WHOLE && large < size) return ready.poll();
         var all = new byte[size];
         for (int at = 0; at < size; ) {
             var first = ready.poll();
