@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
+import p2psip.app.crypto.NodeId;
 import p2psip.app.host.*;
 import p2psip.app.sim.LinkedNode;
 import p2psip.app.trace.Trace.What;
@@ -196,6 +197,22 @@ class StreamSizesTest {
         //= rfc9000#14.2-2 absence of the mechanism: none is larger than the smallest
         assertThat(world.trace).allMatch(t -> !(t.what() instanceof What.Wire sent)
                 || sent.bytes().size() <= Packet.MAX_BYTES);
+    }
+
+    @Test void a_probe_goes_straight_and_by_no_other_path() {
+        var peer = NodeId.of(Bytes.wrap(new byte[32]));
+        var paths = List.of(new Path.Direct(new InetSocketAddress("192.0.2.1", 5062)),
+                new Path.Stream(1, peer), new Path.Via(peer, peer));
+        var probed = paths.stream().map(path -> {
+            var streams = new Streams(Bytes.utf8("peer"), new Slots(), _ -> true, new Random(1));
+            streams.handle(new Streams.Input.Asked(
+                    new Links.Command.Open(1, Bytes.EMPTY, FILES)), Instant.EPOCH);
+            streams.handle(new Streams.Input.Asked(
+                    new Links.Command.Write(1, Bytes.wrap(new byte[50_000]))), Instant.EPOCH);
+            return streams.by(path, Instant.EPOCH).stream().anyMatch(output ->
+                    output instanceof Streams.Output.Say(var frame) && isProbe(frame));
+        }).toList();
+        assertThat(probed).containsExactly(true, false, false);
     }
 
     /// Wide, then by a relay, then straight again by a narrow one.
