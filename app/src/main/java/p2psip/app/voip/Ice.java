@@ -97,7 +97,7 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
     private Optional<Peer> peer = Optional.empty();
     /// Whether ICE is offered or agreed for the stream, or why it is not.
     private Use use;
-    private boolean muxed, told, closed, plainly;
+    private boolean muxed, told, closed, plainly, lost;
 
     Ice(long call, InetAddress address, Helpers helpers, RandomGenerator random) {
         this.helpers = helpers;
@@ -294,11 +294,14 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
                     gathered(gatherer.permit(relayed, to.getAddress(), now), now);
             case Agent.Output.Selected(_, int component, var path) -> {
                 selected.put(component, path);
+                lost = false;
                 if (component == RTP) out.add(new Output.Found(path));
             }
             case Agent.Output.Free(_, var base) -> free(base, now);
-            case Agent.Output.ConsentExpired(_, _, var path) ->
-                    out.add(new Output.Lost("no word from " + path.remote() + " for 30 s"));
+            case Agent.Output.ConsentExpired(_, _, var path) -> {
+                if (!lost) out.add(new Output.Lost("no word from " + path.remote() + " for 30 s"));
+                lost = true;
+            }
             case Agent.Output.Failed(_, var why) -> out.add(new Output.NoWay(why));
             case Agent.Output.Entered(_, var state) -> {
                 out.add(new Output.Note(new Trace.What.State("ICE", state)));

@@ -84,6 +84,7 @@ public final class Phone implements Machine<Event, Effect> {
     private final InetAddress address;
     private final FirstHop firstHop;
     private final Helpers helpers;
+    private final RollCall rollCall;
     private final SipPort sip;
     private final Machines<Long, Conversation> calls = new Machines<>(UserAgent.MAX_LEGS);
     private final Deque<Core.Command> asked = new ArrayDeque<>();
@@ -103,6 +104,7 @@ public final class Phone implements Machine<Event, Effect> {
         this.random = room.random();
         this.address = setup.local().orElseGet(() -> nearest(room.addresses(), setup.proxy()));
         this.helpers = new Helpers(setup.ice());
+        this.rollCall = new RollCall(helpers, address, random);
         this.firstHop = new FirstHop(setup.proxy(), room.addresses());
         sip = new SipPort(new SipPort.Wish(List.of(address), setup.port(), false,
                 EnumSet.of(Transport.UDP, Transport.TCP, setup.transport())), 0,
@@ -143,6 +145,7 @@ public final class Phone implements Machine<Event, Effect> {
         if (exited) return Instant.MAX;
         if (!open) return Instant.MIN;
         return Collections.min(List.of(sip.deadline(), calls.deadline(), exit,
+                rollCall.deadline(),
                 unanswered.isEmpty() ? Instant.MAX : unanswered.firstEntry().getValue()));
     }
 
@@ -150,8 +153,10 @@ public final class Phone implements Machine<Event, Effect> {
         if (!open) {
             open = true;
             fromSip(sip.handle(new SipPort.Input.Open(), now), now);
+            out.addAll(rollCall.begin());
         }
         fromSip(sip.wake(now), now);
+        out.addAll(rollCall.wake(now));
         calls.wake(now, call -> call.wake(now), this::said);
         while (!unanswered.isEmpty() && !unanswered.firstEntry().getValue().isAfter(now))
             tell(new News.Unanswered(unanswered.pollFirstEntry().getKey()));
@@ -165,7 +170,10 @@ public final class Phone implements Machine<Event, Effect> {
             case PROGRAM -> {
                 if (event instanceof Event.Command(PhoneCommand command)) command(command, now);
             }
-            case STARTUP -> fromFirstHop(firstHop.answered(event), now);
+            case STARTUP -> {
+                if (RollCall.isFor(event)) out.addAll(rollCall.handle(event, now));
+                else fromFirstHop(firstHop.answered(event), now);
+            }
             case LOOKUP, KEYS, STORE -> { }
         }
         return done(now);

@@ -71,7 +71,9 @@ final class Rtp {
         return expected.stream().filter(f -> f.payloadType() == packet.payloadType()).findFirst();
     }
 
+    /// Nothing while no way is known: then it is not counted either, and the peer misses nothing.
     void send(int payloadType, boolean marker, long at, ByteBuffer payload, Instant now) {
+        if (stream.flatMap(Stream::rtp).flatMap(to -> ice.leg(true, to, now)).isEmpty()) return;
         sent++;
         carry(session.handle(new Session.Input.Send(
                 marker, payloadType, at, Bytes.from(payload)), now), now);

@@ -98,4 +98,98 @@ class IceCallTest {
             call.hangUp();
         }
     }
+
+    /// Which wire messages a phone has sent, and what they say.
+    private Stream<String> sent(String node) {
+        return traces.stream().filter(t -> t.node().equals(node)).map(Trace::what)
+                .filter(Trace.What.Wire.class::isInstance).map(Trace.What.Wire.class::cast)
+                .filter(Trace.What.Wire::sent).map(wire -> wire.bytes().utf8());
+    }
+
+    /// One of the two does not know ICE: it sends where the other is seen from outside.
+    @ParameterizedTest @CsvSource({"true, false", "false, true"})
+    void a_peer_without_ice(boolean caller, boolean callee) {
+        try (var alice = phone(caller ? behind(Nat.FULL_CONE) : network.host("203.0.113.7"),
+                     "alice", caller ? helped(STUN) : IceOptions.OFF);
+                var bob = phone(callee ? behind(Nat.FULL_CONE) : network.host("203.0.113.8"),
+                        "bob", callee ? helped(STUN) : IceOptions.OFF)) {
+            var call = alice.call("sip:bob@example.com");
+            var taken = bob.answer(SECOND).orElseThrow();
+            call.talk(Duration.ofSeconds(2));
+            heard(call);
+            heard(taken);
+            assertThat(call.way()).isEmpty();
+            assertThat(taken.way()).isEmpty();
+            call.hangUp();
+        }
+    }
+
+    /// Behind a router that nobody gets through, what is lent serves it as well.
+    @Test void a_peer_without_ice_is_talked_with_over_a_relay() {
+        try (var alice = phone(behind(Nat.SYMMETRIC), "alice", helped(TURN));
+                var bob = phone(network.host("203.0.113.8"), "bob", IceOptions.OFF)) {
+            var call = alice.call("sip:bob@example.com");
+            var taken = bob.answer(SECOND).orElseThrow();
+            call.talk(Duration.ofSeconds(2));
+            heard(call);
+            heard(taken);
+            assertThat(sent("alice").anyMatch(text -> text.contains(" typ relay "))).isTrue();
+            call.hangUp();
+        }
+    }
+
+    /// From when it hears of the call until it answers.
+    private Duration answering(String user, IceOptions ice) {
+        try (var bob = phone(network.host("203.0.113." + (20 + ++homes)), user, ice);
+                var alice = phone(network.host("203.0.113." + (60 + homes)), "alice",
+                        IceOptions.ALONE)) {
+            bob.pause(SECOND);
+            alice.call("sip:" + user + "@example.com").hangUp();
+            assertThat(bob.answer(SECOND)).isPresent();
+        }
+        return Duration.between(first(user, "SIP/2.0 180").orElseThrow(),
+                first(user, "SIP/2.0 200", "INVITE").orElseThrow());
+    }
+
+    private Optional<Instant> first(String node, String begin, String... has) {
+        return traces.stream().filter(t -> t.node().equals(node)
+                        && t.what() instanceof Trace.What.Wire wire && wire.sent()
+                        && wire.bytes().utf8().startsWith(begin)
+                        && Stream.of(has).allMatch(wire.bytes().utf8()::contains))
+                .map(Trace::at).findFirst();
+    }
+
+    /// Nobody lives at these addresses.
+    private static final String DEAD_STUN = "stun:203.0.113.250", DEAD_TURN = "turn:203.0.113.251";
+
+    @Test void a_dead_helper_adds_nothing_to_the_answer() {
+        assertThat(answering("bob", IceOptions.ALONE)).isZero();
+        assertThat(answering("carol", helped(DEAD_STUN))).isZero();
+        assertThat(answering("dave", helped(DEAD_STUN, DEAD_TURN))).isZero();
+    }
+
+    /// From when the user asks until the offer is sent.
+    private static Duration offering(Telephone phone, Network network, Supplier<Instant> sent) {
+        var begin = network.now();
+        phone.call("sip:bob@example.com").hangUp();
+        return Duration.between(begin, sent.get());
+    }
+
+    @Test void an_offer_waits_for_a_dead_helper_once_and_not_longer_than_it_may() {
+        try (var bob = phone(network.host("203.0.113.9"), "bob", IceOptions.ALONE)) {
+            var phone = Telephone.start(network.host("203.0.113.8"), "alice",
+                    setup("alice", helped(DEAD_STUN, DEAD_TURN, STUN)));
+            Supplier<Instant> sent = () -> {
+                var at = first("alice", "INVITE").orElseThrow();
+                traces.clear();
+                return at;
+            };
+            assertThat(offering(phone, network, sent)).isPositive()
+                    .isLessThanOrEqualTo(Gatherer.BOUND.plus(Duration.ofMillis(60)));
+            // the one that answers is still waited for, and the others are not
+            assertThat(offering(phone, network, sent)).isLessThan(Duration.ofMillis(200));
+            phone.close();
+            assertThat(bob.answer(SECOND)).isPresent();
+        }
+    }
 }
