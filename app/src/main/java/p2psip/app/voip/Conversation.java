@@ -253,20 +253,20 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         owing = lost = false;
         //= rfc8445#9-1 another way is found by a restart
         if (restart) carry(ice.handle(new Ice.Input.Restart(), now), now);
-        ask(new Command.Change(number, Optional.of(offer(negotiation.repeat(), now))));
+        ask(new Command.Change(number, Optional.of(offer(negotiation::repeat, now))));
     }
 
     private void invite(Instant now) {
-        carry(ice.handle(new Ice.Input.Describe(), now), now);
+        //= rfc8839#7.1.1-1 candidates are gathered before the INVITE, which provides them
         //= rfc3264#5.1-21 when the offer is sent, its ports can send and receive media
         ask(new Command.Invite(number, peer.uri().toString(),
-                Optional.of(offer(negotiation.offer(), now))));
+                Optional.of(offer(negotiation::offer, now))));
     }
 
     /// Says that somebody calls, whose offer can be taken.
     private void ring(Instant now) {
         if (offer.isPresent() && isRefused(negotiation.take(offer.get()))) return;
-        // while it rings there is time to ask by which addresses we are known
+        //= rfc8445#5.1.1-1 gathering begins at once, prior to alerting: while it rings there is time
         gather(offer.isEmpty(), now);
         rung = true;
         tell(new News.Incoming(number, peer));
@@ -293,21 +293,23 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
 
     /// Answers the offer that was taken, or offers if there was none.
     private void answer(Instant now) {
-        carry(ice.handle(new Ice.Input.Describe(), now), now);
         if (offer.isEmpty()) {
             //= rfc8839#7.5-1 a re-INVITE without an offer: ICE is restarted
+            //= rfc8839#7.5-2 with the candidates that are in use
+            //= rfc8839#7.1.2-2 the first offer is in a 2xx, too
             if (established) carry(ice.handle(new Ice.Input.Restart(), now), now);
             //= rfc3261#14.2-9,10 an offer in the 2xx is made as for a new call: all formats
-            ask(new Command.Answer(number, Optional.of(offer(negotiation.offer(), now))));
+            ask(new Command.Answer(number, Optional.of(offer(negotiation::offer, now))));
             return;
         }
+        carry(ice.handle(new Ice.Input.Describe(false), now), now);
         var checks = described(false, now);
         //= rfc3264#6.1-26 before the answer is sent, its streams are prepared to send and receive
         //= rfc3261#14.2-4 the session becomes what the new description says
         var answer = negotiation.answer();
         agreed(now);
         ask(new Command.Answer(number, Optional.of(answer)));
-        //= rfc8839#4.3.2¶4 checks begin once the answer is sent
+        //= rfc8839#7.1.1-5 checks begin once the answer has been sent
         carry(checks, now);
     }
 
@@ -370,7 +372,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
             return;
         }
         if (offered.isPresent() && isRefused(negotiation.take(offered.get()))) return;
-        //= rfc8839#4.4.2.1-5 what only a restart may change was changed without one
+        //= rfc8839#4.4.2.1-4 what only a restart may change was changed without one
         if (offered.isPresent() && negotiation.peer().filter(ice::forbids).isPresent()) {
             negotiation.rejected();
             isRefused(Optional.of(Warning.MISCELLANEOUS));
@@ -395,8 +397,9 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
 
     private void hold(boolean hold, Instant now) {
         if (negotiation.held() == hold || !negotiation.idle() || waiting.isPresent()) return;
+        //= rfc8839#4.4.1.1.1-2 on hold the address stays: 0.0.0.0 is no way to hold
         negotiation.hold(hold);
-        ask(new Command.Change(number, Optional.of(offer(negotiation.offer(), now))));
+        ask(new Command.Change(number, Optional.of(offer(negotiation::offer, now))));
     }
 
     /// Offers once more what is agreed: a peer that is there will answer, and if nobody does the
@@ -404,7 +407,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private void askForLife(Instant now) {
         asking = Instant.MAX;
         if (negotiation.idle() && waiting.isEmpty())
-            ask(new Command.Change(number, Optional.of(offer(negotiation.repeat(), now))));
+            ask(new Command.Change(number, Optional.of(offer(negotiation::repeat, now))));
     }
 
     private void ended(int status, String reason, Instant now) {
@@ -428,7 +431,9 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         });
     }
 
-    private Content offer(SessionDescription offer, Instant now) {
+    private Content offer(Supplier<SessionDescription> made, Instant now) {
+        carry(ice.handle(new Ice.Input.Describe(true), now), now);
+        var offer = made.get();
         //= rfc3264#5.1-20 once the offer is sent, media may come before the answer
         offer.media().stream().filter(m -> m.port() != 0)
                 .forEach(m -> media.expect(Format.of(m), now));

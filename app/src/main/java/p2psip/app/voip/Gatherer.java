@@ -18,6 +18,9 @@ final class Gatherer {
     /// asked for a little later.
     static final Duration BOUND = Duration.ofMillis(500);
 
+    /// Allocation Quota Reached and Insufficient Capacity.
+    private static final Set<Integer> FULL = Set.of(486, 508);
+
     /// The first child of the ids by which names are looked up.
     static final int NAMES = 1 << 16;
 
@@ -43,8 +46,8 @@ final class Gatherer {
     private final Machines<Integer, Gathering> gatherings =
             new Machines<>(IceOptions.SERVERS);
     private final Map<Relays.Place, Integer> borrowed = new LinkedHashMap<>();
-    /// Which helpers have answered for how many ports yet, and are done with.
-    private final Map<Integer, Integer> answers = new TreeMap<>();
+    /// For which components each helper has answered yet, unless it is of no help.
+    private final Map<Integer, Set<Integer>> answers = new TreeMap<>();
     private final Outbox<Output> out = new Outbox<>();
     private List<InetSocketAddress> ports = List.of();
     private Instant end = Instant.MAX;
@@ -64,7 +67,7 @@ final class Gatherer {
         end = now.plus(BOUND);
         for (int i = 0; i < helpers.all().size(); i++) {
             int number = i;
-            answers.put(i, 0);
+            answers.put(i, new TreeSet<>());
             var host = helpers.all().get(i).host();
             HostName.literal(host).ifPresentOrElse(
                     address -> ask(number, List.of(address), now),
@@ -77,14 +80,14 @@ final class Gatherer {
     /// Whether there is nobody to wait for any more.
     boolean done(Instant now) {
         return !end.isAfter(now) || answers.entrySet().stream().noneMatch(one ->
-                one.getValue() < ports.size() && helpers.awaited(helpers.all().get(one.getKey())));
+                one.getValue().size() < ports.size() && helpers.awaited(helpers.all().get(one.getKey())));
     }
 
     /// No more candidates are looked for: who has not answered by now is known to be silent.
     void conclude(Instant now) {
         if (end.equals(Instant.MAX)) return;
-        if (!end.isAfter(now)) answers.forEach((number, count) -> {
-            if (count == 0) helpers.silent(helpers.all().get(number));
+        if (!end.isAfter(now)) answers.forEach((number, components) -> {
+            if (components.isEmpty()) helpers.silent(helpers.all().get(number));
         });
         end = Instant.MAX;
     }
@@ -103,7 +106,7 @@ final class Gatherer {
 
     List<Output> wake(Instant now) {
         if (!closed) gatherings.wake(now, one -> one.wake(now), (key, _, said) -> said(key, said));
-        relayed(relays.wake(now));
+        relayed(relays.wake(now), now);
         return out.take();
     }
 
@@ -116,7 +119,6 @@ final class Gatherer {
     private void ask(int number, List<InetAddress> addresses, Instant now) {
         var helper = helpers.all().get(number);
         var local = ports.getFirst().getAddress();
-        //= rfc8445#5.1.1.2-3 a server of the same family as the port
         var server = addresses.stream().filter(one ->
                         one instanceof Inet6Address == local instanceof Inet6Address).findFirst()
                 .map(one -> new InetSocketAddress(one, helper.port()));
@@ -128,15 +130,17 @@ final class Gatherer {
         if (helper.turn().isPresent()) for (var port : ports) {
             var place = new Relays.Place(port, server.get());
             borrowed.put(place, number);
-            relayed(relays.borrow(place, helper.turn().get(), now));
-        } else {
-            var questions = IntStream.rangeClosed(1, ports.size()).mapToObj(component ->
-                    new Gathering.Question(Ice.STREAM, component, ports.get(component - 1),
-                            server.get())).toList();
-            gatherings.add(number, new Gathering(questions, settings, BOUND, helpers.pacer(),
-                    random));
+            relayed(relays.borrow(place, helper.turn().get(), now), now);
+        } else ask(number, server.get(), now);
+    }
+
+    private void ask(int number, InetSocketAddress server, Instant now) {
+        var questions = IntStream.rangeClosed(1, ports.size()).mapToObj(component ->
+                new Gathering.Question(Ice.STREAM, component, ports.get(component - 1),
+                        server)).toList();
+        if (gatherings.add(number, new Gathering(questions, settings, BOUND, helpers.pacer(),
+                random)))
             gatherings.tell(number, one -> one.wake(now), (key, _, said) -> said(key, said));
-        }
     }
 
     private void remark(Helper helper, String why) {
@@ -144,8 +148,8 @@ final class Gatherer {
                 + ":" + helper.port() + " does not help: " + why));
     }
 
-    private void answered(int number) {
-        answers.computeIfPresent(number, (_, count) -> count + 1);
+    private void answered(int number, int component) {
+        Optional.ofNullable(answers.get(number)).ifPresent(all -> all.add(component));
         helpers.answered(helpers.all().get(number));
     }
 
@@ -154,7 +158,7 @@ final class Gatherer {
             case Gathering.Output.Send(var base, var to, var datagram) ->
                     out.add(new Output.Do(new Effect.Datagram(base, to, datagram)));
             case Gathering.Output.Found(var candidate) -> {
-                answered(number);
+                answered(number, candidate.component());
                 out.add(new Output.Found(candidate));
             }
             case Gathering.Output.Failed(_, var why) -> {
@@ -165,13 +169,12 @@ final class Gatherer {
         }
     }
 
-    private void relayed(List<Relays.Output> outputs) {
+    private void relayed(List<Relays.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
             case Relays.Output.Do(var effect) -> out.add(new Output.Do(effect));
             case Relays.Output.Lent(var place, var relayed, var mapped) -> {
-                answered(borrowed.get(place));
                 int component = ports.indexOf(place.local()) + 1;
-                //= rfc8445#5.1.1.2-8 a TURN server tells a server-reflexive candidate as well
+                answered(borrowed.get(place), component);
                 out.add(new Output.Found(new Agent.Input.Reflexive(Ice.STREAM, component, mapped,
                         place.local(), place.server())));
                 out.add(new Output.Found(new Agent.Input.Relayed(Ice.STREAM, component, relayed,
@@ -179,7 +182,9 @@ final class Gatherer {
             }
             case Relays.Output.NotLent(var place, int code, var why) -> {
                 int number = borrowed.get(place);
-                if (answers.remove(number) != null) remark(helpers.all().get(number),
+                //= rfc8445#5.1.1.2-8 without resources to lend it is asked by a Binding request
+                if (FULL.contains(code)) ask(number, place.server(), now);
+                else if (answers.remove(number) != null) remark(helpers.all().get(number),
                         code == 0 ? why : code + " " + why);
             }
             case Relays.Output.Data(var relayed, var from, var data) ->
@@ -195,7 +200,7 @@ final class Gatherer {
                 new Gathering.Input.Received(local, from, datagram), now),
                 (key, _, said) -> said(key, said));
         boolean lender = relays.isFrom(local, from);
-        if (lender) relayed(relays.received(local, from, datagram, now));
+        if (lender) relayed(relays.received(local, from, datagram, now), now);
         return lender;
     }
 
@@ -207,23 +212,23 @@ final class Gatherer {
     List<Output> send(InetSocketAddress base, InetSocketAddress to, Bytes datagram, Instant now) {
         if (!relays.lends(base))
             return List.of(new Output.Do(new Effect.Datagram(base, to, datagram)));
-        relayed(relays.send(base, to, datagram, now));
+        relayed(relays.send(base, to, datagram, now), now);
         return out.take();
     }
 
     List<Output> permit(InetSocketAddress relayed, InetAddress peer, Instant now) {
-        relayed(relays.permit(relayed, peer, now));
+        relayed(relays.permit(relayed, peer, now), now);
         return out.take();
     }
 
     List<Output> giveBack(InetSocketAddress relayed, Instant now) {
-        relayed(relays.giveBack(relayed, now));
+        relayed(relays.giveBack(relayed, now), now);
         return out.take();
     }
 
     List<Output> close(Instant now) {
         closed = true;
-        relayed(relays.close(now));
+        relayed(relays.close(now), now);
         return out.take();
     }
 }

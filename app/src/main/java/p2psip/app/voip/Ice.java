@@ -25,8 +25,8 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
         /// The host tells of the ports, or of a helper's name.
         record Happened(Event event) implements Input {}
 
-        /// What is known by now is told to the peer.
-        record Describe() implements Input {}
+        /// What is known by now is told to the peer, in an offer or in an answer.
+        record Describe(boolean offers) implements Input {}
 
         /// What the peer has offered, and is about to be answered; or what it has answered.
         record Described(Peer peer, boolean answer) implements Input {}
@@ -98,11 +98,12 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
     /// Whether ICE is offered or agreed for the stream, or why it is not.
     private Use use;
     private boolean muxed, told, closed, plainly, lost;
+    /// Whether both have spoken ICE ever, and whether the peer has stopped to do so.
+    private boolean spoken, interrupted;
 
     Ice(long call, InetAddress address, Helpers helpers, RandomGenerator random) {
         this.helpers = helpers;
         this.random = random;
-        //= rfc8839#4.2.1.5-2 what is not done is not among the options: no trickle
         settings = address.isLoopbackAddress() ? Settings.DEFAULT.withoutTrickle().withLoopback()
                 : Settings.DEFAULT.withoutTrickle();
         gatherer = new Gatherer(call, helpers, settings, random);
@@ -137,7 +138,7 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
             case Input.Happened(Event.Resolved event) ->
                     gathered(gatherer.resolved(event, now), now);
             case Input.Happened _ -> { }
-            case Input.Describe _ -> describe(now);
+            case Input.Describe(boolean offers) -> describe(offers, now);
             case Input.Described(var said, boolean answer) -> described(said, answer, now);
             case Input.Early(var said) -> plainly = said.reading.use() != Use.ICE;
             case Input.Restart _ -> agent.filter(_ -> agreed()).ifPresent(one ->
@@ -155,7 +156,7 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
             Instant now) {
         ports = List.of(rtp, rtcp);
         if (use == Use.NONE) return;
-        //= rfc8839#3.1-1 who offers has begun the session
+        //= rfc8445#6.1.1-1 the offerer is the initiating agent, and controlling
         var made = new FullAgent(offers, settings, helpers.pacer(), random);
         agent = Optional.of(made);
         said(made.handle(new Agent.Input.Stream(STREAM, ports.size()), now), now);
@@ -171,24 +172,39 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
         out.add(new Output.Gathered());
     }
 
-    private void describe(Instant now) {
+    private void describe(boolean offers, Instant now) {
         gatherer.conclude(now);
         agent.ifPresent(one -> said(one.handle(new Agent.Input.Gathered(), now), now));
+        if (!offers || !interrupted) return;
+        //= rfc8839#4.4.3.1-7 after an answer without ICE a new offer restarts it
+        interrupted = false;
+        use = Use.ICE;
+        said(agent.orElseThrow().handle(new Agent.Input.Restart(STREAM), now), now);
     }
 
-    /// What the peer says decides whether ICE is used; once it is not, it never is again.
+    /// What the peer says decides whether ICE is used. Once it does not speak it, it is not offered
+    /// any more; if it did before, somebody else may have spoken.
     private void described(Peer said, boolean answer, Instant now) {
         peer = Optional.of(said);
         boolean offered = muxed || use == Use.ICE && theirs.isEmpty();
+        if (interrupted && said.reading.use() == Use.ICE) {
+            interrupted = false;
+            use = Use.ICE;
+        }
+        //= rfc8839#4.3.2-7 ICE is not used with an offer that does not know it
         if (use == Use.ICE && said.reading.use() != Use.ICE) {
             use = said.reading.use();
+            interrupted = spoken;
+            //= rfc8839#4.4.3.1-6 the dialog goes on without ICE, as RFC 3264 has it
+            plainly = lost = true;
+            theirs = Optional.empty();
             note(switch (use) {
                 case NONE, ICE -> "the peer does not speak ICE";
                 case MISMATCH_TOLD -> "no ICE: the peer found our address changed";
                 case MISMATCH_FOUND -> "no ICE: the peer's address was changed on the way";
             }, "rfc8839#4.3.3");
         }
-        //= rfc5761#5.1.1 one port for both if the one has offered it and the other taken it
+        // RFC 5761 §5.1.1: one port for both if the one has offered it and the other taken it
         muxed = said.muxed && (answer ? offered : muxed || use == Use.ICE);
         said.reading.remarks().forEach(remark -> note(remark, "rfc8839#4.2.5"));
         if (use == Use.ICE) check(said.reading, now);
@@ -204,6 +220,7 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
         if (muxed) candidates.removeIf(candidate -> candidate.component() == RTCP);
         if (theirs.equals(reading.description())) return;
         theirs = reading.description();
+        spoken = true;
         for (var input : reading.inputs(STREAM)) said(one.handle(input, now), now);
     }
 
@@ -250,7 +267,7 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
 
     private void arrived(int component, InetSocketAddress at, InetSocketAddress from, Bytes bytes,
             Instant now) {
-        //= rfc8445#4¶1 STUN and data come to the same port, and are told apart by their first bits
+        // STUN and sound come to the same port: RFC 7983 tells them apart by the first byte
         if (Message.isStun(bytes)) {
             if (use == Use.ICE) agent.ifPresent(one ->
                     said(one.handle(new Agent.Input.Received(at, from, bytes), now), now));
@@ -331,6 +348,7 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
         if (use != Use.ICE || theirs.isEmpty() && plainly) return Optional.of(new Leg(
                 fallback(component).orElse(ports.get(component - 1)),
                 muxed ? peer.map(one -> one.defaults.get(RTP)).orElse(described) : described));
+        //= rfc8839#7.1.1-6 nothing is transmitted before there is a valid pair
         return agent.flatMap(one -> one.path(STREAM, component, now))
                 .map(path -> new Leg(path.base(), path.to()));
     }

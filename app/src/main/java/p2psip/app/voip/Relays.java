@@ -46,6 +46,7 @@ final class Relays {
 
     List<Output> borrow(Place place, Credential credential, Instant now) {
         var wish = place.local.getAddress() instanceof Inet6Address ? Wish.IPV6 : Wish.IPV4;
+        //= rfc8445#5.1.1.2-6 Allocate requests are authenticated by a long-term credential
         clients.add(place, new TurnClient(place.server, wish,
                 new Authentication.LongTerm(credential), Timing.UDP, "p2psip", random));
         return tell(place, client -> client.wake(now));
@@ -69,6 +70,7 @@ final class Relays {
 
     boolean lends(InetSocketAddress relayed) { return lent.containsValue(relayed); }
 
+    //= rfc8445#12.1-3 from a relayed candidate through a channel, which the TURN client creates
     List<Output> send(InetSocketAddress relayed, InetSocketAddress to, Bytes data, Instant now) {
         return by(relayed, new TurnClient.Input.Send(to, data), now);
     }

@@ -20,6 +20,8 @@ final class Rtp {
     private final Outbox<CallOutput> out;
     private final Map<Long, Session.Reception> receptions = new LinkedHashMap<>();
     private final Partner rtpPartner = new Partner(), rtcpPartner = new Partner();
+    /// Where the peer was when it had first proved to be there: it stays the same for the session.
+    private Optional<InetSocketAddress> rtpSource = Optional.empty(), rtcpSource = Optional.empty();
     private Optional<Stream> stream = Optional.empty();
     /// What may be heard: what was offered, then what was agreed.
     private List<Format> expected = List.of();
@@ -89,16 +91,25 @@ final class Rtp {
         if (!arrival.proved() && !partner.believes(arrival.from(),
                 stream.flatMap(rtp ? Stream::rtp : Stream::rtcp), now))
             return Optional.empty();
+        var source = arrival.proved() ? source(rtp, arrival.from()) : arrival.from();
         var outputs = session.handle(rtp
-                ? new Session.Input.RtpReceived(arrival.bytes(), arrival.from())
+                ? new Session.Input.RtpReceived(arrival.bytes(), source)
                 //= rfc4566#6-9 RTCP is received and processed in whatever direction media goes
-                : new Session.Input.RtcpReceived(arrival.bytes(), arrival.from()), now);
+                : new Session.Input.RtcpReceived(arrival.bytes(), source), now);
         carry(outputs, now);
         if (outputs.stream().anyMatch(Session.Output.Ignored.class::isInstance))
             return Optional.empty();
         partner.heard(arrival.from(), now);
         return Optional.of(outputs.stream().filter(Session.Output.Deliver.class::isInstance)
                 .map(output -> ((Session.Output.Deliver) output).packet()).toList());
+    }
+
+    //= rfc8445#12.2-4 packets of the same peer from another address are no SSRC collision
+    private InetSocketAddress source(boolean rtp, InetSocketAddress from) {
+        var known = rtp ? rtpSource : rtcpSource;
+        if (known.isEmpty() && rtp) rtpSource = Optional.of(from);
+        else if (known.isEmpty()) rtcpSource = Optional.of(from);
+        return known.orElse(from);
     }
 
     void close(Instant now) {

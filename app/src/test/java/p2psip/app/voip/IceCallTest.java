@@ -35,10 +35,14 @@ class IceCallTest {
                 EnumSet.of(Transport.UDP, Transport.TCP));
         assertThat(house.start("proxy", room -> new Sipd(new Sipd.Options(wish,
                 List.of("example.com"), Optional.empty(), false), room)).told(SECOND)).hasSize(1);
-        var line = house.start("turn", room -> new Relaying(new Relaying.Options(
-                List.of(new Relaying.Place(Optional.empty(), new InetSocketAddress(AT, 3478))),
+        relay(3478, 20);
+    }
+
+    private void relay(int port, int quota) {
+        var line = house.start("turn" + port, room -> new Relaying(new Relaying.Options(
+                List.of(new Relaying.Place(Optional.empty(), new InetSocketAddress(AT, port))),
                 new TurnServer.Settings("test", Map.of(Family.IPV4, AT), 50_000, 50_999,
-                        Limits.USUAL, new Peers(List.of(), Set.of(AT))), "example.org",
+                        Limits.USUAL.perUser(quota), new Peers(List.of(), Set.of(AT))), "example.org",
                 TurnUsers.of("example.org", List.of("alice:wonderland"), Optional.empty(),
                         room.wall()), Duration.ofMinutes(30), false), room.random()));
         assertThat(line.told(SECOND).getFirst()).isInstanceOf(Relaying.Ready.class);
@@ -189,6 +193,21 @@ class IceCallTest {
             // the one that answers is still waited for, and the others are not
             assertThat(offering(phone, network, sent)).isLessThan(Duration.ofMillis(200));
             phone.close();
+            assertThat(bob.answer(SECOND)).isPresent();
+        }
+    }
+
+    //= rfc8445#5.1.1.2-8 the server lacks resources: a Binding request instead
+    @Test void a_relay_that_is_full_tells_how_we_are_seen() {
+        relay(3500, 1);
+        try (var alice = phone(behind(Nat.PORT_RESTRICTED), "alice", helped(TURN + ":3500"));
+                var bob = phone(network.host("203.0.113.8"), "bob", IceOptions.ALONE)) {
+            traces.clear();
+            alice.call("sip:bob@example.com").hangUp();
+            var offer = sent("alice").filter(text -> text.startsWith("INVITE")).findFirst()
+                    .orElseThrow().lines().filter(line -> line.startsWith("a=candidate:"))
+                    .map(line -> line.replaceAll("a=candidate:\\S+ (\\d) .* typ (\\S+).*", "$1 $2"));
+            assertThat(offer).contains("1 relay", "1 srflx", "2 srflx").doesNotContain("2 relay");
             assertThat(bob.answer(SECOND)).isPresent();
         }
     }

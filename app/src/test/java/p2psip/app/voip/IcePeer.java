@@ -6,16 +6,14 @@ import p2psip.std.rfc4566.*;
 import p2psip.std.rfc8445.*;
 import p2psip.std.rfc8489.Message;
 
-/// The peer of a [MachineRoom] when it speaks ICE: an agent at 10.0.0.2, ports 4000 and 4001, and
-/// what it would say in SDP.
+/// The peer of a [MachineRoom] when it speaks ICE: an agent at 10.0.0.2, ports 4000 and 4001 or
+/// others, and what it would say in SDP.
 final class IcePeer {
     private static final int STREAM = 1;
-    private static final InetSocketAddress RTP = MachineRoom.SOUND,
-            RTCP = MachineRoom.address("10.0.0.2", 4001);
-
     final Agent agent;
     final Map<Integer, Path> selected = new TreeMap<>();
     private final MachineRoom room;
+    private final InetSocketAddress rtp, rtcp;
     private final List<Candidate> candidates = new ArrayList<>();
     private Description description;
     private int seen;
@@ -23,15 +21,19 @@ final class IcePeer {
 
     /// @param lite   whether it checks nothing
     /// @param offers whether it calls
-    IcePeer(MachineRoom room, boolean lite, boolean offers) {
+    IcePeer(MachineRoom room, boolean lite, boolean offers) { this(room, lite, offers, 4000); }
+
+    IcePeer(MachineRoom room, boolean lite, boolean offers, int port) {
         this.room = room;
+        rtp = MachineRoom.address("10.0.0.2", port);
+        rtcp = MachineRoom.address("10.0.0.2", port + 1);
         var random = new SplittableRandom(room.sip.size());
         var settings = Settings.DEFAULT.withoutTrickle();
         agent = lite ? new LiteAgent(offers, settings, random)
                 : new FullAgent(offers, settings, new Pacer(), random);
         tell(new Agent.Input.Stream(STREAM, 2));
-        tell(new Agent.Input.Host(STREAM, 1, List.of(RTP)));
-        tell(new Agent.Input.Host(STREAM, 2, List.of(RTCP)));
+        tell(new Agent.Input.Host(STREAM, 1, List.of(rtp)));
+        tell(new Agent.Input.Host(STREAM, 2, List.of(rtcp)));
         tell(new Agent.Input.Gathered());
     }
 
@@ -64,7 +66,7 @@ final class IcePeer {
 
     private void received(Effect.Datagram datagram) {
         if (deaf || !Message.isStun(datagram.bytes())
-                || !List.of(RTP, RTCP).contains(datagram.remote())) return;
+                || !List.of(rtp, rtcp).contains(datagram.remote())) return;
         tell(new Agent.Input.Received(datagram.remote(), datagram.local(), datagram.bytes()));
     }
 

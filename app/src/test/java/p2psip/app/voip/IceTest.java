@@ -65,6 +65,7 @@ class IceTest {
         peer.listen();
         room.request("ACK", "");
         peer.run(2_000);
+        //= rfc8839#7.1.1-6 media that has to be sent before is not transmitted
         assertThat(room.media).isNotEmpty().allMatch(d -> Message.isStun(d.bytes()));
         peer.deaf = false;
         peer.run(2_000);
@@ -126,7 +127,7 @@ class IceTest {
         room.request("INVITE", MachineRoom.sdp(PLAIN));
         room.request("ACK", "");
         room.run(100);
-        //= rfc8839#4.3.2-8 nothing of ICE in the answer to who does not know it
+        //= rfc8839#4.3.2-7,8 nothing of ICE in the answer to who does not know it
         assertThat(lines("a=candidate:")).isEmpty();
         assertThat(lines("a=ice")).isEmpty();
         assertThat(lines("a=rtcp")).isEmpty();
@@ -343,5 +344,46 @@ class IceTest {
         assertThat(peer.agent.state()).isEqualTo(Agent.State.COMPLETED);
         assertThat(sound(MachineRoom.SOUND)).anyMatch(d -> (d.bytes().at(1) & 0xff) == 200);
         assertThat(sound(MachineRoom.address("10.0.0.2", 4001))).isEmpty();
+    }
+
+    //= rfc8445#12.2-4 the same peer at another address: no SSRC collision
+    @Test void a_peer_that_has_moved_is_heard_on() {
+        called(false);
+        for (int i = 0; i < 3; i++) room.rtp(0, 160 * i, new byte[160]);
+        var peer = new IcePeer(room, false, true, 4100);
+        room.request("INVITE", peer.sdp().replace("- 9 1 IN", "- 9 2 IN"));
+        room.request("ACK", "");
+        peer.listen();
+        peer.run(500);
+        var there = MachineRoom.address("10.0.0.2", 4100);
+        assertThat(room.news(News.Way.class)).last().extracting(News.Way::to).isEqualTo(there);
+        for (int i = 3; i < 9; i++) room.rtp(there, 0, 160 * i, new byte[160]);
+        assertThat(room.remarks).noneMatch(remark -> remark.startsWith("RTP ignored"));
+        room.request("BYE", "");
+        assertThat(room.counted().received()).isEqualTo(9);
+    }
+
+    /// While the peer is on hold somebody else answers for it, who knows no ICE.
+    @Test void an_answer_without_ice_ends_it_until_the_next_offer() {
+        calls(true, sdp -> sdp);
+        var before = value(lines("a=ice-ufrag:"));
+        room.command(new PhoneCommand.Hold(1));
+        //= rfc8839#4.4.1.1.1-2 c= is not 0.0.0.0 to hold
+        assertThat(lines("c=")).allMatch(line -> line.equals("c=IN IP4 10.0.0.1"));
+        room.respond("200 OK", MachineRoom.sdp("m=audio 4000 RTP/AVP 0\nc=IN IP4 10.0.0.5\n"));
+        room.media.clear();
+        room.run(200);
+        //= rfc8839#4.4.3.1-6 RFC 3264 again, and the dialog goes on
+        assertThat(sound(MachineRoom.address("10.0.0.5", 4000))).isNotEmpty();
+        room.command(new PhoneCommand.Resume(1));
+        //= rfc8839#4.4.3.1-7 the new offer restarts ICE
+        assertThat(value(lines("a=ice-ufrag:"))).isNotEqualTo(before);
+        var peer = new IcePeer(room, false, false);
+        peer.listen();
+        room.respond("200 OK", peer.sdp().replace("- 9 1 IN", "- 9 3 IN"));
+        room.media.clear();
+        peer.run(500);
+        assertThat(sound(MachineRoom.SOUND)).isNotEmpty();
+        assertThat(room.news(News.WayLost.class)).isEmpty();
     }
 }
