@@ -16,7 +16,7 @@ import p2psip.std.rfc8445.*;
 final class Gatherer {
     /// How long an offer waits for helpers: TURN needs two round trips, and the second port is
     /// asked for a little later.
-    static final Duration BOUND = Duration.ofMillis(500);
+    static final Duration BOUND = Duration.ofSeconds(1);
 
     /// Allocation Quota Reached and Insufficient Capacity.
     private static final Set<Integer> FULL = Set.of(486, 508);
@@ -51,7 +51,7 @@ final class Gatherer {
     private final Outbox<Output> out = new Outbox<>();
     private List<InetSocketAddress> ports = List.of();
     private Instant end = Instant.MAX;
-    private boolean closed;
+    private boolean overdue, concluded, closed;
 
     Gatherer(long call, Helpers helpers, Settings settings, RandomGenerator random) {
         this.call = call;
@@ -79,14 +79,15 @@ final class Gatherer {
 
     /// Whether there is nobody to wait for any more.
     boolean done(Instant now) {
-        return !end.isAfter(now) || answers.entrySet().stream().noneMatch(one ->
+        return overdue || !end.isAfter(now) || answers.entrySet().stream().noneMatch(one ->
                 one.getValue().size() < ports.size() && helpers.awaited(helpers.all().get(one.getKey())));
     }
 
     /// No more candidates are looked for: who has not answered by now is known to be silent.
     void conclude(Instant now) {
-        if (end.equals(Instant.MAX)) return;
-        if (!end.isAfter(now)) answers.forEach((number, components) -> {
+        if (concluded) return;
+        concluded = true;
+        if (overdue || !end.isAfter(now)) answers.forEach((number, components) -> {
             if (components.isEmpty()) helpers.silent(helpers.all().get(number));
         });
         end = Instant.MAX;
@@ -107,6 +108,10 @@ final class Gatherer {
     List<Output> wake(Instant now) {
         if (!closed) gatherings.wake(now, one -> one.wake(now), (key, _, said) -> said(key, said));
         relayed(relays.wake(now), now);
+        if (!end.isAfter(now)) {
+            overdue = true;
+            end = Instant.MAX;
+        }
         return out.take();
     }
 

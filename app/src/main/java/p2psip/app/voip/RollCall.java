@@ -9,6 +9,9 @@ import p2psip.std.rfc8445.*;
 /// Asks each helper of a phone, when it starts, whether it is there: so who is not delays not even
 /// the first call that comes in.
 final class RollCall {
+    /// How long an answer is waited for: that of a server far away to a program that just begins.
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private static final int CHILD = 1;
     private static final Id SOCKET = new Id(Id.Part.STARTUP, CHILD, 0);
 
@@ -81,7 +84,7 @@ final class RollCall {
         if (unresolved > 0) return List.of();
         var asked = new Gathering(missing.keySet().stream().map(server ->
                         new Gathering.Question(Ice.STREAM, Ice.RTP, local, server)).toList(),
-                Settings.DEFAULT, Gatherer.BOUND, helpers.pacer(), random);
+                Settings.DEFAULT, PATIENCE, helpers.pacer(), random);
         gathering = Optional.of(asked);
         return said(asked.wake(now));
     }

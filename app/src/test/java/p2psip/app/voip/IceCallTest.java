@@ -147,7 +147,7 @@ class IceCallTest {
         try (var bob = phone(network.host("203.0.113." + (20 + ++homes)), user, ice);
                 var alice = phone(network.host("203.0.113." + (60 + homes)), "alice",
                         IceOptions.ALONE)) {
-            bob.pause(SECOND);
+            bob.pause(SECOND.multipliedBy(4));
             alice.call("sip:" + user + "@example.com").hangUp();
             assertThat(bob.answer(SECOND)).isPresent();
         }
@@ -209,6 +209,25 @@ class IceCallTest {
                     .map(line -> line.replaceAll("a=candidate:\\S+ (\\d) .* typ (\\S+).*", "$1 $2"));
             assertThat(offer).contains("1 relay", "1 srflx", "2 srflx").doesNotContain("2 relay");
             assertThat(bob.answer(SECOND)).isPresent();
+        }
+    }
+
+    /// It rings for a while before somebody comes; meanwhile a helper is waited for in vain.
+    @Test void who_takes_his_time_is_heard_at_once() {
+        var wish = setup("bob", helped(STUN, DEAD_STUN));
+        try (var bob = Telephone.start(behind(Nat.PORT_RESTRICTED), "bob", new Phone.Setup(
+                wish.identity(), wish.proxy(), wish.transport(), wish.login(), wish.local(), 5060,
+                1, false, wish.source(), true, true, wish.ice()))) {
+            bob.register();
+            var line = behind(Nat.PORT_RESTRICTED).start("alice",
+                    room -> new Phone(setup("alice", helped(STUN)), room));
+            line.command(new PhoneCommand.Call(1, "sip:bob@example.com"));
+            bob.pause(Duration.ofSeconds(3));
+            var taken = bob.answer(SECOND).orElseThrow();
+            assertThat(taken.talk(SECOND)).isFalse();
+            heard(taken);
+            assertThat(Duration.between(first("bob", "SIP/2.0 200", "INVITE").orElseThrow(),
+                    network.now())).isLessThan(Duration.ofMillis(1_500));
         }
     }
 }
