@@ -272,7 +272,7 @@ public final class PhoneVerb implements Verb {
         try {
             var uri = TurnUri.parse(text);
             if (!uri.secure() && uri.transport().orElse("udp").equals("udp")) return uri;
-            throw new UserMistake("--turn " + text + ": UDP alone is spoken to it; give a turn URI");
+            throw new UserMistake("--turn " + text + ": it is asked by UDP; give a turn URI");
         } catch (SyntaxException e) {
             throw new UserMistake("--turn " + text + ": " + e.getMessage()
                     + "; give a URI such as turn:turn.example.org");

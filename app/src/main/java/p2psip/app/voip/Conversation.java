@@ -229,7 +229,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
                 way = Optional.of(path);
             }
             case Ice.Output.Completed _ -> owing = ice.owes(negotiation.destinations());
-            //= rfc7675#5.1¶12 the call is told that nothing may be sent, and tries once more
+            //= rfc7675#5.1-12 data need another consent, which a restart may bring
             case Ice.Output.Lost(var why) -> {
                 tell(new News.WayLost(number, why));
                 lost = true;
@@ -266,7 +266,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     /// Says that somebody calls, whose offer can be taken.
     private void ring(Instant now) {
         if (offer.isPresent() && isRefused(negotiation.take(offer.get()))) return;
-        //= rfc8445#5.1.1-1 gathering begins at once, prior to alerting: while it rings there is time
+        //= rfc8445#5.1.1-1 gathering begins at once, prior to alerting
         gather(offer.isEmpty(), now);
         rung = true;
         tell(new News.Incoming(number, peer));

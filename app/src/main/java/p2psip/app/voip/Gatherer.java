@@ -80,7 +80,8 @@ final class Gatherer {
     /// Whether there is nobody to wait for any more.
     boolean done(Instant now) {
         return overdue || !end.isAfter(now) || answers.entrySet().stream().noneMatch(one ->
-                one.getValue().size() < ports.size() && helpers.awaited(helpers.all().get(one.getKey())));
+                one.getValue().size() < ports.size()
+                        && helpers.awaited(helpers.all().get(one.getKey())));
     }
 
     /// No more candidates are looked for: who has not answered by now is known to be silent.

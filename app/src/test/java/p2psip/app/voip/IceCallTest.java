@@ -34,7 +34,8 @@ class IceCallTest {
         var wish = new SipPort.Wish(List.of(AT), 5060, false,
                 EnumSet.of(Transport.UDP, Transport.TCP));
         assertThat(house.start("proxy", room -> new Sipd(new Sipd.Options(wish,
-                List.of("example.com"), Optional.empty(), false), room)).told(SECOND)).hasSize(1);
+                List.of("example.com"), Optional.empty(), false), room)).told(SECOND))
+                .hasSize(1);
         relay(3478, 20);
     }
 
@@ -42,9 +43,10 @@ class IceCallTest {
         var line = house.start("turn" + port, room -> new Relaying(new Relaying.Options(
                 List.of(new Relaying.Place(Optional.empty(), new InetSocketAddress(AT, port))),
                 new TurnServer.Settings("test", Map.of(Family.IPV4, AT), 50_000, 50_999,
-                        Limits.USUAL.perUser(quota), new Peers(List.of(), Set.of(AT))), "example.org",
-                TurnUsers.of("example.org", List.of("alice:wonderland"), Optional.empty(),
-                        room.wall()), Duration.ofMinutes(30), false), room.random()));
+                        Limits.USUAL.perUser(quota), new Peers(List.of(), Set.of(AT))),
+                "example.org", TurnUsers.of("example.org", List.of("alice:wonderland"),
+                        Optional.empty(), room.wall()), Duration.ofMinutes(30), false),
+                room.random()));
         assertThat(line.told(SECOND).getFirst()).isInstanceOf(Relaying.Ready.class);
     }
 
@@ -99,6 +101,11 @@ class IceCallTest {
             heard(taken);
             assertThat(call.way().orElseThrow().relay()).isEqualTo(relay);
             assertThat(taken.way().orElseThrow().relay()).isEqualTo(relay);
+            //= rfc8445#12.1-3 a relayed candidate sends through a channel
+            assertThat(traces.stream().map(Trace::what).anyMatch(what ->
+                    what instanceof Trace.What.Wire wire && wire.sent()
+                            && wire.remote().getPort() == 3478 && wire.bytes().at(0) == 0x40))
+                    .isEqualTo(relay);
             call.hangUp();
         }
     }
@@ -128,6 +135,7 @@ class IceCallTest {
         }
     }
 
+    //= rfc8445#5.1.1.2-6 lent by an Allocate request with a long-term credential
     /// Behind a router that nobody gets through, what is lent serves it as well.
     @Test void a_peer_without_ice_is_talked_with_over_a_relay() {
         try (var alice = phone(behind(Nat.SYMMETRIC), "alice", helped(TURN));
@@ -204,14 +212,17 @@ class IceCallTest {
                 var bob = phone(network.host("203.0.113.8"), "bob", IceOptions.ALONE)) {
             traces.clear();
             alice.call("sip:bob@example.com").hangUp();
+            //= rfc8839#7.1.1-1 gathered prior to the INVITE, so that it has them
             var offer = sent("alice").filter(text -> text.startsWith("INVITE")).findFirst()
                     .orElseThrow().lines().filter(line -> line.startsWith("a=candidate:"))
-                    .map(line -> line.replaceAll("a=candidate:\\S+ (\\d) .* typ (\\S+).*", "$1 $2"));
+                    .map(line -> line.replaceAll(
+                            "a=candidate:\\S+ (\\d) .* typ (\\S+).*", "$1 $2"));
             assertThat(offer).contains("1 relay", "1 srflx", "2 srflx").doesNotContain("2 relay");
             assertThat(bob.answer(SECOND)).isPresent();
         }
     }
 
+    //= rfc8445#5.1.1-1 gathered before it is taken, while it rings
     /// It rings for a while before somebody comes; meanwhile a helper is waited for in vain.
     @Test void who_takes_his_time_is_heard_at_once() {
         var wish = setup("bob", helped(STUN, DEAD_STUN));

@@ -65,7 +65,7 @@ class IceTest {
         peer.listen();
         room.request("ACK", "");
         peer.run(2_000);
-        //= rfc8839#7.1.1-6 media that has to be sent before is not transmitted
+        //= rfc8839#7.1.1-5,6 the answer sent there are checks, and no media before they succeed
         assertThat(room.media).isNotEmpty().allMatch(d -> Message.isStun(d.bytes()));
         peer.deaf = false;
         peer.run(2_000);
@@ -322,13 +322,26 @@ class IceTest {
         assertThat(sound(MachineRoom.SOUND)).isNotEmpty();
     }
 
-    //= rfc8839#7.5-1 a re-INVITE without an offer: ICE is restarted
+    //= rfc8839#7.5-1,2 a re-INVITE without an offer: ICE is restarted, with candidates in use
     @Test void a_change_without_an_offer_restarts() {
         called(false);
         var before = value(lines("a=ice-ufrag:"));
         room.request("INVITE", "");
         assertThat(room.sip.getLast()).startsWith("SIP/2.0 200 ");
         assertThat(value(lines("a=ice-ufrag:"))).isNotEqualTo(before);
+        assertThat(lines("a=candidate:")).hasSize(2);
+    }
+
+    //= rfc8839#7.1.2-2 the offer is in the 2xx, the answer in the ACK
+    @Test void who_is_called_without_an_offer_offers() {
+        room.request("INVITE", "");
+        var peer = new IcePeer(room, false, false);
+        peer.listen();
+        room.request("ACK", peer.sdp());
+        peer.run(500);
+        assertThat(peer.agent.role()).isEqualTo(Role.CONTROLLED);
+        assertThat(peer.selected).hasSize(2);
+        assertThat(sound(MachineRoom.SOUND)).isNotEmpty();
     }
 
     @Test void one_port_for_both_where_it_is_offered() {
