@@ -237,7 +237,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
             case Ice.Output.NoWay(var why) -> {
                 tell(new News.WayLost(number, why));
                 refused = Optional.of("No way for sound: " + why);
-                //= rfc8445#8.1.2-4 without a stream there is nothing to go on with
+                //= rfc8445#8.1.2-4 no data stream is left to continue the session with: it ends
                 ask(new Command.HangUp(number));
             }
         }

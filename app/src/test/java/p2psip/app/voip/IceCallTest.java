@@ -222,7 +222,7 @@ class IceCallTest {
         }
     }
 
-    //= rfc8445#5.1.1-1 gathered before it is taken, while it rings
+    //= rfc8445#5.1.1-1 it begins to gather immediately, while it rings
     /// It rings for a while before somebody comes; meanwhile a helper is waited for in vain.
     @Test void who_takes_his_time_is_heard_at_once() {
         var wish = setup("bob", helped(STUN, DEAD_STUN));
