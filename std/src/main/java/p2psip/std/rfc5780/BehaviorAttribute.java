@@ -42,22 +42,12 @@ public interface BehaviorAttribute extends Attribute {
     /// Where an answer would be sent from if both were changed.
     record OtherAddress(InetSocketAddress address) implements BehaviorAttribute {}
 
-    /// What RFC 3489 calls [ResponseOrigin].
-    record SourceAddress(InetSocketAddress address) implements BehaviorAttribute {}
-
-    /// What RFC 3489 calls [OtherAddress].
-    record ChangedAddress(InetSocketAddress address) implements BehaviorAttribute {}
-
     int CHANGE_REQUEST = 0x0003;
 
     Table TABLE = Table.RFC8489.with(
             //= rfc5780#7.2¶2 of 32 bits two are used
             new Table.Row<>(CHANGE_REQUEST, "CHANGE-REQUEST", ChangeRequest.class,
                     Codec.NUMBER.map(ChangeRequest::of, ChangeRequest::bits)),
-            new Table.Row<>(0x0004, "SOURCE-ADDRESS", SourceAddress.class,
-                    Codec.ADDRESS.map(SourceAddress::new, SourceAddress::address)),
-            new Table.Row<>(0x0005, "CHANGED-ADDRESS", ChangedAddress.class,
-                    Codec.ADDRESS.map(ChangedAddress::new, ChangedAddress::address)),
             new Table.Row<>(0x0026, "PADDING", Padding.class,
                     Codec.of(Padding::new, Padding::filling)),
             //= rfc5780#7.5¶2 16 bits and two bytes behind them (65536 is an erratum of the RFC)

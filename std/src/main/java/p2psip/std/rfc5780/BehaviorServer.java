@@ -3,6 +3,7 @@ package p2psip.std.rfc5780;
 import module java.base;
 import p2psip.std.Bytes;
 import p2psip.std.rfc5780.BehaviorAttribute.*;
+import p2psip.std.rfc5780.ClassicAttribute.*;
 import p2psip.std.rfc8489.*;
 import p2psip.std.rfc8489.Attribute.*;
 import p2psip.std.rfc8489.Message.Kind;
@@ -117,7 +118,7 @@ public final class BehaviorServer {
             InetSocketAddress from) {
         if (request.id().isClassic())
             return request.response(Kind.SUCCESS, classic(at, source, from))
-                    .encode(BehaviorAttribute.TABLE);
+                    .encode(ClassicAttribute.TABLE);
         //= rfc5780#6.1-1 the address that asked, with the mask and without it
         //= rfc5780#6.1-7 RESPONSE-ORIGIN is where this answer comes from
         //= rfc5780#6.1-13 and there is no ALTERNATE-SERVER beside them, here or elsewhere
