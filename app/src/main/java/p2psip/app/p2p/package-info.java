@@ -203,13 +203,13 @@
 ///
 /// A session follows its peer to another address when the newest datagram came from there and a
 /// challenge sent there was answered; it leaves a straight way for a relay only when nothing has
-/// come straight for 0.3 s. A Link says something every 20 s, so that routers keep it open, and ends
-/// when nobody has used it for 5 min.
+/// come straight for 0.3 s. A Link says something every 20 s, so that routers keep it open, and
+/// ends when nobody has used it for 5 min.
 ///
 /// # Who lives
 /// A peer lives while anything sealed by it arrives. There is one rule of how its death is noticed
-/// ([Course]), for the ring, for super-nodes and for Links, and so one traffic: what is said for one
-/// of them tells the others.
+/// ([Course]), for the ring, for super-nodes and for Links, and so one traffic: what is said for
+/// one of them tells the others.
 /// ```
 /// what is waited for                                     asked after a silence of
 ///   sound, while a conversation goes on                    0.3 s
@@ -219,8 +219,8 @@
 /// ```
 /// A peer is asked (challenge) by all ways that are known; the first answer says how it goes on.
 /// Without one it is asked again after 0.1, 0.25 and 0.6 s, later where answers are known to take
-/// longer, and 1.6 s after the fourth time it is dead: then a conversation or a stream has it looked
-/// for anew, every second until nobody waits any more, and the ring is mended.
+/// longer, and 1.6 s after the fourth time it is dead: then a conversation or a stream has it
+/// looked for anew, every second until nobody waits any more, and the ring is mended.
 ///
 /// # Streams
 ///
