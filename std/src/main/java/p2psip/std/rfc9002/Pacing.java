@@ -11,7 +11,12 @@ final class Pacing {
 
     private static final double SECOND = 1e9;
 
-    private final long burst;
+    /// How many seconds of it a burst may be, or how many datagrams: timers and acknowledgements
+    /// are no finer, and who talks waits for it.
+    private static final double BURST = 0.004;
+    private static final double LEAST = 4;
+
+    private final double burst, least;
     private double free;
     private Instant at = Instant.MIN;
     private long most = Long.MAX_VALUE;
@@ -20,6 +25,7 @@ final class Pacing {
     Pacing(int datagram) {
         //= rfc9002#7.7-3 no burst is larger than the initial window
         this.burst = NewReno.initial(datagram);
+        this.least = Math.min(LEAST * datagram, burst);
         this.free = burst;
     }
 
@@ -40,8 +46,9 @@ final class Pacing {
     }
 
     private void refill(double rate, Instant now) {
-        if (!at.equals(Instant.MIN))
-            free = Math.min(burst, free + Duration.between(at, now).toNanos() * rate);
+        double full = Math.clamp(BURST * SECOND * rate, least, burst);
+        if (!at.equals(Instant.MIN) && free < full)
+            free = Math.min(full, free + Duration.between(at, now).toNanos() * rate);
         at = now;
     }
 
