@@ -28,9 +28,9 @@
 /// answers a get. A record is checked by whoever stores it and by whoever asked for it.
 ///
 /// Repair is periodic: each beat (1 s) a node gossips with one leaf and compares the arc it is root
-/// of with one leaf. That a neighbour has died the transport notices, after about 5 s; meanwhile a message that meets it goes round after two time-outs (0.6 s), and the
-/// next one at once. Peers that were lost are remembered and tried every 15 s, so that a broken
-/// ring heals.
+/// of with one leaf. That a neighbour has died the transport notices, within 5 s; meanwhile a
+/// message that meets it goes round after two time-outs (0.6 s), and the next one at once. Peers
+/// that were lost are remembered and tried every 15 s, so that a broken ring heals.
 ///
 /// A node of an idle ring of 1,000 knows 37 others, and a key is 2.6 hops away, at most 5. In an
 /// idle ring of 40 each sends 7.5 datagrams and 910 bytes a second, all that the transport says

@@ -87,6 +87,7 @@ public final class RealHost implements Host, AutoCloseable {
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final List<Resident> residents = new CopyOnWriteArrayList<>();
     /// Said before anybody lived here.
+    private final Set<Resident> spoken = new LinkedHashSet<>();
     private final Queue<Notice> unheard = new ArrayDeque<>();
     private final Selector selector;
     private final Datagrams datagrams;
@@ -183,8 +184,14 @@ public final class RealHost implements Host, AutoCloseable {
     private void hear() {
         while (!residents.isEmpty() && !unheard.isEmpty()) {
             var notice = unheard.remove();
-            residents.forEach(each -> each.tell(notice));
+            residents.forEach(each -> say(each, notice));
         }
+    }
+
+    /// Its user hears it at the end of the turn.
+    private void say(Resident resident, Object what) {
+        resident.tell(what);
+        spoken.add(resident);
     }
 
     /// Has the loop do something, soon.
@@ -238,7 +245,8 @@ public final class RealHost implements Host, AutoCloseable {
                 for (int i = 0; i < TURN && !inbox.isEmpty(); i++) inbox.remove().run();
                 for (var resident : residents)
                     if (!resident.deadline().isAfter(now())) wake(resident);
-                residents.forEach(Resident::flush);
+                spoken.forEach(Resident::flush);
+                spoken.clear();
                 streams.flush();
             }
         } catch (IOException e) {
@@ -291,7 +299,7 @@ public final class RealHost implements Host, AutoCloseable {
                     sound.listen(resident, id, rate, samples);
             case Effect.Play(int rate, var samples) -> sound.play(resident, rate, samples);
             case Effect.Note(var what) -> resident.note(what, now());
-            case Effect.Tell(var what) -> resident.tell(what);
+            case Effect.Tell(var what) -> say(resident, what);
             case Effect.Exit _ -> end(resident);
         }
     }

@@ -239,12 +239,13 @@
 ///   == carry: data, end ======================>
 ///   <= carry: data, end ========================   each direction ends by itself
 /// ```
-/// Streams belong to the Link. A path has its own congestion control (NewReno, paced, begun anew on
-/// another path); what was not acknowledged goes by the path and the session that there are now. So
-/// the numbers of carries count on through sessions: they say what came by either. A node chooses
-/// an epoch for each Link when it first has it; who was started anew has another one. What is
-/// said to an epoch that is over is answered by anew, and streams of which that has known are reset
-/// at the other end, while those of which it has heard nothing begin again from their first byte.
+/// Streams belong to the Link. A path has its own congestion control (NewReno that yields to a
+/// queue, paced, begun anew on another path); what was not acknowledged goes by the path and the
+/// session that there are now. So the numbers of carries count on through sessions: they say what
+/// came by either. A node chooses an epoch for each Link when it first has it; who was started anew
+/// has another one. What is said to an epoch that is over is answered by anew, and streams of which
+/// that has known are reset at the other end, while those of which it has heard nothing begin again
+/// from their first byte.
 ///
 /// No datagram is larger than 1,200 bytes, but those that carry streams straight to an address: how
 /// large these may be is found by trying ([p2psip.std.rfc9000.PathSize]). Who has more to say than
@@ -262,14 +263,15 @@
 ///   == carry: pad (4,096) ==========x               nothing is slowed down by this loss
 ///   == carry: data ... (1,452) ===============>
 /// ```
-/// None is more than a quarter of what may be on its way, nor than a burst of ten of the smallest,
+/// None is more than a quarter of what may be on its way, nor than a burst of four of the smallest,
 /// unless more leaves in a millisecond: so what is said does not wait for it.
 ///
 /// What goes by a relay is cut so that this can hand it on. By a relay a Link sends at most 75 kB a
 /// second of streams, for it hands on 100 kB a second and a conversation needs the rest; a relay
 /// that says that it was too much counts as a loss. What is said, and sound, never waits for
-/// streams: it is sent at once, and finds before it what the path holds of them, at most a burst of
-/// ten datagrams that have not left. When nothing is acknowledged for 2 s all ways are asked, as
+/// streams: it is sent at once, and finds before it what the path holds of them: streams leave a
+/// queue on the way when more than 12 ms wait there. When nothing is acknowledged for 2 s all ways
+/// are asked, as
 /// for what is confirmed; after two probes the peer is looked for anew; after 30 s of silence its
 /// streams have ended.
 ///

@@ -8,6 +8,7 @@ import p2psip.std.rfc2396.*;
 import p2psip.std.rfc2833.Dtmf;
 import p2psip.std.rfc3261.Transport;
 import p2psip.std.rfc3428.Messages;
+import p2psip.std.rfc8489.Credential;
 import picocli.CommandLine.*;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -86,6 +87,26 @@ public final class PhoneVerb implements Verb {
     @Option(names = "--local", paramLabel = "HOST[:PORT]",
             description = "Our own address (default: the nearest to the proxy).")
     String local;
+
+    @Option(names = "--ice", paramLabel = "on|off", defaultValue = "on", description =
+            "Look for the best way for sound, by ICE, with a peer that does so too; another notices"
+            + " nothing (default: ${DEFAULT-VALUE}).")
+    String ice;
+
+    @Option(names = "--stun", paramLabel = "URI", description = "A server that tells how we are"
+            + " seen from outside: stun:stun.example.org. May be given several times.")
+    List<String> stun = List.of();
+
+    @Option(names = "--turn", paramLabel = "URI", description = "A server that lends us an address"
+            + " where no straight way is found: turn:turn.example.org. May be given several times;"
+            + " --turn-user and --turn-password are for all of them.")
+    List<String> turn = List.of();
+
+    @Option(names = "--turn-user", paramLabel = "NAME", description = "Who we are there.")
+    String turnUser;
+
+    @Option(names = "--turn-password", paramLabel = "WORD", description = "Password there.")
+    String turnPassword;
 
     @Mixin Tracing tracing;
     @Spec CommandSpec spec;
@@ -180,6 +201,10 @@ public final class PhoneVerb implements Verb {
             case News.Session(_, boolean sending, boolean receiving) -> say("agreed: "
                     + (sending && receiving ? "sound both ways" : sending ? "sound to the peer only"
                     : receiving ? "sound from the peer only" : "no sound"));
+            case News.Way(_, var from, var to, boolean relay) -> say("sound goes from "
+                    + HostName.text(from) + " to " + HostName.text(to)
+                    + (relay ? ", over a relay" : ""));
+            case News.WayLost(_, var why) -> say("no way for sound: " + why);
             case News.Heard _ -> say("the peer is heard");
             case News.Silent(_, var silence) ->
                     say("nothing heard for " + silence.toSeconds() + " s");
@@ -215,7 +240,43 @@ public final class PhoneVerb implements Verb {
                         .map(h -> SipUri.of("", h.name(), h.port())),
                 transport(), Optional.ofNullable(password).map(p -> new Phone.Login(name, p)),
                 address, at.map(h -> h.port().orElse(0)).orElse(0), 1, false, source(),
-                record != null, tracing.traced());
+                record != null, tracing.traced(), ice());
+    }
+
+    private IceOptions ice() {
+        if (!List.of("on", "off").contains(ice))
+            throw new UserMistake("--ice " + ice + ": say on or off");
+        if (ice.equals("off") && !(stun.isEmpty() && turn.isEmpty()))
+            throw new UserMistake("--ice off asks nobody: leave --stun and --turn out");
+        if (turn.isEmpty() != (turnUser == null) || turn.isEmpty() != (turnPassword == null))
+            throw new UserMistake("--turn, --turn-user and --turn-password belong together");
+        if (stun.size() + turn.size() > IceOptions.SERVERS) throw new UserMistake(
+                "more than " + IceOptions.SERVERS + " servers: the nearest are enough");
+        return new IceOptions(ice.equals("on"), stun.stream().map(PhoneVerb::stun).toList(),
+                turn.stream().map(text -> new IceOptions.Turn(turn(text),
+                        new Credential(turnUser, turnPassword))).toList());
+    }
+
+    private static StunUri stun(String text) {
+        try {
+            var uri = StunUri.parse(text);
+            if (!uri.secure()) return uri;
+            throw new UserMistake("--stun " + text + ": sound goes by UDP; give a stun URI");
+        } catch (SyntaxException e) {
+            throw new UserMistake("--stun " + text + ": " + e.getMessage()
+                    + "; give a URI such as stun:stun.example.org");
+        }
+    }
+
+    private static TurnUri turn(String text) {
+        try {
+            var uri = TurnUri.parse(text);
+            if (!uri.secure() && uri.transport().orElse("udp").equals("udp")) return uri;
+            throw new UserMistake("--turn " + text + ": it is asked by UDP; give a turn URI");
+        } catch (SyntaxException e) {
+            throw new UserMistake("--turn " + text + ": " + e.getMessage()
+                    + "; give a URI such as turn:turn.example.org");
+        }
     }
 
     /// Without a proxy, who calls somebody on this machine is best on loopback.

@@ -61,6 +61,10 @@ public final class StunVerb implements Verb {
             + " port is 5349).")
     private List<String> tls = List.of();
 
+    @Option(names = "--classic", description = "With --serve: answer clients of RFC 3489 as well."
+            + " Their requests could be another protocol's, so the ports must be STUN's alone.")
+    private boolean classic;
+
     @Mixin private TlsOption shown;
     @Mixin private StatsOption stats;
 
@@ -75,6 +79,7 @@ public final class StunVerb implements Verb {
         var at = StunPlace.parse(server.get(), tcp);
         if (behaviour && at.way().isPresent()) throw new UserMistake(
                 "--behaviour asks by UDP: what routers do to TCP nobody tells");
+        if (classic) throw new UserMistake("--classic is for --serve: RFC 8489 is what we ask by");
         if (!tls.isEmpty()) throw new UserMistake("--tls is for --serve: ask a stuns: URI instead");
         var authentication = authentication();
         var options = RealHost.Options.of(Optional.empty()).with(shown.read());
@@ -127,7 +132,7 @@ public final class StunVerb implements Verb {
         for (int port : ports) Numbers.within(1, 65_535, "--ports", port);
         BehaviorServer stun;
         try {
-            stun = new BehaviorServer("p2psip 0.1.0", addresses, ports);
+            stun = new BehaviorServer("p2psip 0.1.0", addresses, ports, classic);
         } catch (IllegalArgumentException e) {
             throw new UserMistake("--serve and --ports: " + e.getMessage());
         }

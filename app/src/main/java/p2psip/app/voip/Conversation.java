@@ -9,6 +9,8 @@ import p2psip.std.rfc3261.ua.*;
 import p2psip.std.rfc3261.ua.Call.Command;
 import p2psip.std.rfc3264.Format;
 import p2psip.std.rfc4566.SessionDescription;
+import p2psip.std.rfc8445.*;
+import p2psip.std.rfc8445.Path;
 
 /// A call of a [Phone]: what SIP says of it and what RTP carries, brought together by a
 /// [Negotiation].
@@ -40,6 +42,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private final long number;
     private final Address peer;
     private final MediaPorts ports;
+    private final Ice ice;
     private final Negotiation negotiation;
     private final Media media;
     private final RandomGenerator random;
@@ -59,17 +62,24 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private boolean answered;
     private boolean established;
     private boolean ended;
+    private Optional<Path> way = Optional.empty();
+    /// What is to be offered as soon as it is nobody's turn.
+    private boolean owing, lost;
+    /// An offer says what was selected, and the checks by which this end learns of it are under
+    /// way.
+    private boolean racing;
 
     /// @param answering whether it is taken at once if it comes in
     Conversation(long number, Address peer, boolean answering, InetAddress address,
-            Media.Habit habit, RandomGenerator random) {
+            Media.Habit habit, Helpers helpers, RandomGenerator random) {
         this.answering = answering;
         this.number = number;
         this.peer = peer;
         this.random = random;
         ports = new MediaPorts(address, number, random);
-        negotiation = new Negotiation(address, ports, random);
-        media = new Media(number, ports, habit, random, out);
+        ice = new Ice(number, address, helpers, random);
+        negotiation = new Negotiation(address, ports, ice::describe, random);
+        media = new Media(number, ice, habit, random, out);
     }
 
     private boolean outgoing() { return number > 0; }
@@ -78,10 +88,12 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
 
     @Override public Instant deadline() {
         return ended ? Instant.MAX
-                : Collections.min(List.of(media.deadline(), life.deadline(), asking));
+                : Collections.min(List.of(media.deadline(), ice.deadline(), life.deadline(),
+                        asking));
     }
 
     @Override public List<CallOutput> wake(Instant now) {
+        if (!ice.deadline().isAfter(now)) carry(ice.wake(now), now);
         media.wake(now);
         //= rfc3261#14-2 what is sent automatically is sent after a randomized interval
         life.wake(now).ifPresent(_ ->
@@ -150,9 +162,8 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
             case Call.Event.Answered(_, var answer) -> answered(answer, now);
             case Call.Event.Confirmed(_, var answer) -> confirmed(answer, now);
             case Call.Event.ChangeOffered(_, var offered) -> changeOffered(offered, now);
-            case Call.Event.Changed(_, var answer) -> {
-                if (negotiation.answered(answer).isEmpty()) agreed(now);
-            }
+            case Call.Event.Changed(_, var answer) -> changed(answer, now);
+            //= rfc8839#4.4¶2 an offer has failed: ICE goes on as if it had never been made
             case Call.Event.NotChanged _ -> negotiation.rejected();
             case Call.Event.Ended(_, int status, var reason) -> ended(status, reason, now);
         }
@@ -161,12 +172,11 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private void happened(Event event, Instant now) {
         switch (event) {
             case Event.Bound _, Event.NotBound _ -> bound(event, now);
-            case Event.Datagram datagram when ports.ready() -> {
-                if (!media.received(datagram, now)) return;
-                life.heard(now);
-                asking = Instant.MAX;
-            }
+            case Event.Datagram _ when ports.ready() ->
+                    carry(ice.handle(new Ice.Input.Happened(event), now), now);
             case Event.Heard(_, var samples) -> media.say(samples);
+            case Event.Resolved(var id, _) when id.child() >= Gatherer.NAMES ->
+                    carry(ice.handle(new Ice.Input.Happened(event), now), now);
             case Event.Resolved(var id, var addresses) ->
                     waiting.filter(w -> w.question.equals(id)).ifPresent(w -> {
                         negotiation.found(w.host, addresses);
@@ -190,15 +200,74 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         perform(ports.answered(event));
         if (ports.failed() && outgoing()) ended(500, "No Free Ports For Sound", now);
         else if (ports.failed()) ask(new Command.Refuse(number, 500));
-        //= rfc3264#5.1-21 when the offer is sent, its ports can send and receive media
-        else if (ports.ready() && outgoing()) ask(new Command.Invite(number,
-                peer.uri().toString(), Optional.of(offer(negotiation.offer(), now))));
+        else if (ports.ready() && outgoing()) gather(true, now);
         else if (ports.ready()) ring(now);
+    }
+
+    private void gather(boolean offers, Instant now) {
+        carry(ice.handle(new Ice.Input.Begin(offers, ports.rtp(), ports.rtcp()), now), now);
+    }
+
+    /// What ICE has to say.
+    private void carry(List<Ice.Output> outputs, Instant now) {
+        for (var output : outputs) switch (output) {
+            case Ice.Output.Do(var effect) -> out.add(new CallOutput.Do(effect));
+            case Ice.Output.Note(var what) -> media.note(what);
+            case Ice.Output.Sound(var arrival) -> {
+                if (media.received(arrival, now)) {
+                    life.heard(now);
+                    asking = Instant.MAX;
+                }
+            }
+            case Ice.Output.Gathered _ -> {
+                if (outgoing()) invite(now);
+                else answerIfRung(now);
+            }
+            case Ice.Output.Found(var path) -> {
+                if (!way.equals(Optional.of(path))) tell(new News.Way(number, path.base(),
+                        path.to(), path.relayed()));
+                way = Optional.of(path);
+            }
+            case Ice.Output.Completed _ -> owing = ice.owes(negotiation.destinations());
+            //= rfc7675#5.1-12 data need another consent, which a restart may bring
+            case Ice.Output.Lost(var why) -> {
+                tell(new News.WayLost(number, why));
+                lost = true;
+            }
+            case Ice.Output.NoWay(var why) -> {
+                tell(new News.WayLost(number, why));
+                refused = Optional.of("No way for sound: " + why);
+                //= rfc8445#8.1.2-4 no data stream is left to continue the session with: it ends
+                ask(new Command.HangUp(number));
+            }
+        }
+        if (racing) settleRace(now);
+        offerAgain(now);
+    }
+
+    /// Offers what ICE wants to be offered, if it is nobody's turn.
+    private void offerAgain(Instant now) {
+        if (!established || ended || !(owing || lost) || !negotiation.idle()
+                || waiting.isPresent()) return;
+        boolean restart = lost;
+        owing = lost = false;
+        //= rfc8445#9-1 another way is found by a restart
+        if (restart) carry(ice.handle(new Ice.Input.Restart(), now), now);
+        ask(new Command.Change(number, Optional.of(offer(negotiation::repeat, now))));
+    }
+
+    private void invite(Instant now) {
+        //= rfc8839#7.1.1-1 candidates are gathered before the INVITE, which provides them
+        //= rfc3264#5.1-21 when the offer is sent, its ports can send and receive media
+        ask(new Command.Invite(number, peer.uri().toString(),
+                Optional.of(offer(negotiation::offer, now))));
     }
 
     /// Says that somebody calls, whose offer can be taken.
     private void ring(Instant now) {
         if (offer.isPresent() && isRefused(negotiation.take(offer.get()))) return;
+        //= rfc8445#5.1.1-1 gathering begins at once, prior to alerting
+        gather(offer.isEmpty(), now);
         rung = true;
         tell(new News.Incoming(number, peer));
         ask(new Command.Ring(number, Optional.empty()));
@@ -217,7 +286,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private void answerIfRung(Instant now) {
         //= rfc4566#7-4 nobody is in a session that was not taken, or else allowed beforehand
         //= rfc3264#6.1-25 once the answer is sent, its ports are prepared to receive
-        if (!answering || answered || !rung) return;
+        if (!answering || answered || !rung || !ice.ready(now)) return;
         answered = true;
         answer(now);
     }
@@ -225,20 +294,37 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     /// Answers the offer that was taken, or offers if there was none.
     private void answer(Instant now) {
         if (offer.isEmpty()) {
+            //= rfc8839#7.5-1 a re-INVITE without an offer: ICE is restarted
+            //= rfc8839#7.5-2 with the candidates that are in use
+            //= rfc8839#7.1.2-2 the first offer is in a 2xx, too
+            if (established) carry(ice.handle(new Ice.Input.Restart(), now), now);
             //= rfc3261#14.2-9,10 an offer in the 2xx is made as for a new call: all formats
-            ask(new Command.Answer(number, Optional.of(offer(negotiation.offer(), now))));
+            ask(new Command.Answer(number, Optional.of(offer(negotiation::offer, now))));
             return;
         }
+        carry(ice.handle(new Ice.Input.Describe(false), now), now);
+        var checks = described(false, now);
         //= rfc3264#6.1-26 before the answer is sent, its streams are prepared to send and receive
         //= rfc3261#14.2-4 the session becomes what the new description says
+        var answer = negotiation.answer();
         agreed(now);
-        ask(new Command.Answer(number, Optional.of(negotiation.local())));
+        ask(new Command.Answer(number, Optional.of(answer)));
+        //= rfc8839#7.1.1-5 checks begin once the answer has been sent
+        carry(checks, now);
+    }
+
+    private List<Ice.Output> described(boolean answer, Instant now) {
+        return negotiation.peer().map(said ->
+                ice.handle(new Ice.Input.Described(said, answer), now)).orElse(List.of());
     }
 
     /// A provisional response to our call may bring sound before it is taken.
     private void progress(int status, String reason, Optional<Content> early, Instant now) {
         if (progress.add(status)) tell(new News.Progress(number, status, reason));
-        early.flatMap(negotiation::early).ifPresent(stream -> media.early(stream, now));
+        early.flatMap(negotiation::early).ifPresent(said -> {
+            carry(ice.handle(new Ice.Input.Early(said.peer()), now), now);
+            media.early(said.stream(), now);
+        });
     }
 
     /// Our call was taken.
@@ -246,6 +332,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         if (isInVain(negotiation.answered(answer))) return;
         establish(now);
         agreed(now);
+        carry(described(true, now), now);
     }
 
     /// Hangs up if there is a reason to: the peer has answered something that was not offered.
@@ -258,9 +345,17 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
 
     /// The ACK has come, for a call or a change that we have answered.
     private void confirmed(Optional<Content> answer, Instant now) {
-        if (offer.isEmpty() && isInVain(negotiation.answered(answer))) return;
+        boolean answers = offer.isEmpty();
+        if (answers && isInVain(negotiation.answered(answer))) return;
         establish(now);
-        if (offer.isEmpty()) agreed(now);
+        if (answers) agreed(now);
+        carry(answers ? described(true, now) : List.of(), now);
+    }
+
+    private void changed(Optional<Content> answer, Instant now) {
+        if (negotiation.answered(answer).isPresent()) return;
+        agreed(now);
+        carry(described(true, now), now);
     }
 
     private void establish(Instant now) {
@@ -277,14 +372,34 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
             return;
         }
         if (offered.isPresent() && isRefused(negotiation.take(offered.get()))) return;
+        //= rfc8839#4.4.2.1-4 what only a restart may change was changed without one
+        if (offered.isPresent() && negotiation.peer().filter(ice::forbids).isPresent()) {
+            negotiation.rejected();
+            isRefused(Optional.of(Warning.MISCELLANEOUS));
+            return;
+        }
         offer = offered;
+        racing = offered.isPresent();
+        if (racing) settleRace(now);
+        else answer(now);
+    }
+
+    /// Answers an offer that says what was selected as soon as it is known here whether it works.
+    private void settleRace(Instant now) {
+        var race = negotiation.peer().map(ice::race).orElse(Agent.Race.WON);
+        //= rfc8839#4.4.2-3 checks in progress are waited for
+        if (race == Agent.Race.WAIT) return;
+        racing = false;
+        //= rfc8839#4.4.2-2 what has failed is answered as if it was not said, and restarted
+        lost |= race == Agent.Race.FAILED;
         answer(now);
     }
 
     private void hold(boolean hold, Instant now) {
         if (negotiation.held() == hold || !negotiation.idle() || waiting.isPresent()) return;
+        //= rfc8839#4.4.1.1.1-2 on hold the address stays: 0.0.0.0 is no way to hold
         negotiation.hold(hold);
-        ask(new Command.Change(number, Optional.of(offer(negotiation.offer(), now))));
+        ask(new Command.Change(number, Optional.of(offer(negotiation::offer, now))));
     }
 
     /// Offers once more what is agreed: a peer that is there will answer, and if nobody does the
@@ -292,12 +407,13 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private void askForLife(Instant now) {
         asking = Instant.MAX;
         if (negotiation.idle() && waiting.isEmpty())
-            ask(new Command.Change(number, Optional.of(offer(negotiation.repeat(), now))));
+            ask(new Command.Change(number, Optional.of(offer(negotiation::repeat, now))));
     }
 
     private void ended(int status, String reason, Instant now) {
         ended = true;
         media.close(now);
+        carry(ice.handle(new Ice.Input.Close(), now), now);
         perform(ports.close());
         media.recorded().ifPresent(samples -> tell(new News.Recorded(number, samples)));
         int code = refused.isPresent() ? 488 : status;
@@ -315,7 +431,9 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         });
     }
 
-    private Content offer(SessionDescription offer, Instant now) {
+    private Content offer(Supplier<SessionDescription> made, Instant now) {
+        carry(ice.handle(new Ice.Input.Describe(true), now), now);
+        var offer = made.get();
         //= rfc3264#5.1-20 once the offer is sent, media may come before the answer
         offer.media().stream().filter(m -> m.port() != 0)
                 .forEach(m -> media.expect(Format.of(m), now));

@@ -2,6 +2,7 @@ package p2psip.app.voip;
 
 import module java.base;
 import p2psip.app.host.*;
+import p2psip.app.trace.Trace;
 import p2psip.std.*;
 import p2psip.std.rfc3264.*;
 import p2psip.std.rfc3550.RtpPacket;
@@ -22,14 +23,16 @@ final class Media {
     private final Sending sending;
     private final Receiving receiving;
     private final Outbox<CallOutput> out;
+    private final boolean traced;
     private int listening;
 
-    Media(long call, MediaPorts ports, Habit habit, RandomGenerator random,
+    Media(long call, Ice ice, Habit habit, RandomGenerator random,
             Outbox<CallOutput> out) {
         this.call = call;
         this.out = out;
         source = habit.source;
-        rtp = new Rtp(ports, habit.traced, random, out);
+        traced = habit.traced;
+        rtp = new Rtp(ice, habit.traced, random, out);
         sending = new Sending(rtp, source);
         receiving = new Receiving(call, habit.recorded, out);
     }
@@ -73,8 +76,8 @@ final class Media {
     void say(Bytes samples) { sending.say(CARD.decode(samples.buffer())); }
 
     /// Answers whether it is the peer who is heard.
-    boolean received(Event.Datagram datagram, Instant now) {
-        var packets = rtp.received(datagram, now);
+    boolean received(Ice.Arrival arrival, Instant now) {
+        var packets = rtp.received(arrival, now);
         packets.ifPresent(all -> all.forEach(packet -> heard(packet, now)));
         return packets.isPresent();
     }
@@ -88,6 +91,9 @@ final class Media {
                 act(new Effect.Play(Source.RATE, Bytes.from(CARD.encode(samples))));
         });
     }
+
+    /// For trace.
+    void note(Trace.What what) { if (traced) act(new Effect.Note(what)); }
 
     private void act(Effect effect) { out.add(new CallOutput.Do(effect)); }
 

@@ -33,9 +33,6 @@ final class MediaPorts {
 
     boolean failed() { return attempts >= ATTEMPTS && answers == 2 && !ready(); }
 
-    /// Whether what came in is sound, not its control.
-    boolean isRtp(Event.Datagram datagram) { return datagram.id().equals(rtp); }
-
     InetSocketAddress rtp() { return new InetSocketAddress(address, port); }
 
     //= rfc3550#11-4 the port number of RTCP is never the same

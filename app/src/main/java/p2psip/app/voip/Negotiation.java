@@ -6,6 +6,7 @@ import p2psip.std.rfc3264.*;
 import p2psip.std.rfc3264.OfferAnswer.*;
 import p2psip.std.rfc4566.*;
 import p2psip.std.rfc4566.SyntaxException;
+import p2psip.std.rfc8445.SdpReading;
 
 /// What the two ends of a call offer and answer, as far as it can carry sound; what cannot is not
 /// taken, and a [Warning] says why.
@@ -20,13 +21,16 @@ final class Negotiation {
     private final MediaPorts ports;
     private OfferAnswer session;
     private Optional<Named> named = Optional.empty();
+    private Optional<Ice.Peer> peer = Optional.empty();
     private boolean held;
 
-    /// @param address of this end
-    Negotiation(InetAddress address, MediaPorts ports, RandomGenerator random) {
+    /// @param address  of this end
+    /// @param addition what else each description says
+    Negotiation(InetAddress address, MediaPorts ports, OfferAnswer.Addition addition,
+            RandomGenerator random) {
         this.address = address;
         this.ports = ports;
-        session = new OfferAnswer(head(address, random));
+        session = new OfferAnswer(head(address, random), addition);
     }
 
     private static SessionDescription head(InetAddress address, RandomGenerator random) {
@@ -68,12 +72,21 @@ final class Negotiation {
     /// The offer was refused, and all is as it was.
     void rejected() { session.rejected(); }
 
-    /// Takes an offer and answers it, so that [#local] is the answer; else all is as it was.
+    /// Takes an offer that can be answered by [#answer]; else all is as it was.
     Optional<Warning> take(Content offer) {
-        var next = session.fork();
-        return settle(Optional.of(offer), next, description ->
-                next.receiveOffer(description) == Reception.TAKEN
-                        && next.answer(locals()).isPresent());
+        var trial = session.fork();
+        var refusal = refusal(Optional.of(offer), trial, description ->
+                trial.receiveOffer(description) == Reception.TAKEN
+                        && trial.answer(locals()).isPresent());
+        if (refusal.isPresent()) return refusal;
+        peer = peer(trial);
+        session.receiveOffer(parse(offer).orElseThrow());
+        return Optional.empty();
+    }
+
+    /// Answers the offer that was taken.
+    Content answer() {
+        return Content.sdp(session.answer(locals()).orElseThrow().toString());
     }
 
     /// Takes an answer; else all is as it was before the offer.
@@ -81,20 +94,49 @@ final class Negotiation {
         boolean first = session.local().isEmpty();
         var next = session.fork();
         session.rejected();
-        return settle(answer, next, description ->
+        var refusal = refusal(answer, next, description ->
                 next.receiveAnswer(description) == Reception.TAKEN
                         && (!first || accepted(next).isPresent()));
+        if (refusal.isPresent()) return refusal;
+        session = next;
+        peer = peer(next);
+        return Optional.empty();
     }
 
-    private Optional<Warning> settle(Optional<Content> content, OfferAnswer next,
+    private Optional<Warning> refusal(Optional<Content> content, OfferAnswer next,
             Predicate<SessionDescription> taken) {
         var description = content.flatMap(Negotiation::parse);
         if (description.isEmpty()) return Optional.of(Warning.MISCELLANEOUS);
         if (!taken.test(description.get())) return Optional.of(why(description.get()));
-        if (accepted(next).filter(s -> reach(s.connection()).isEmpty()).isPresent())
-            return Optional.of(Warning.INCOMPATIBLE_ADDRESS);
-        session = next;
-        return Optional.empty();
+        return accepted(next).filter(s -> reach(s.connection()).isEmpty())
+                .map(_ -> Warning.INCOMPATIBLE_ADDRESS);
+    }
+
+    /// What the peer has said of ways to it, in the description that was taken last; empty if there
+    /// is no stream.
+    Optional<Ice.Peer> peer() { return peer; }
+
+    private Optional<Ice.Peer> peer(OfferAnswer session) {
+        var streams = session.streams();
+        return IntStream.range(0, streams.size()).filter(i -> streams.get(i).accepted()).boxed()
+                .findFirst().map(i -> new Ice.Peer(
+                        SdpReading.of(session.remote().orElseThrow()).get(i),
+                        streams.get(i).remote().has("rtcp-mux"),
+                        reach(streams.get(i).connection()).map(at ->
+                                destinations(at, streams.get(i).remote())).orElse(Map.of())));
+    }
+
+    /// Where this end is reached without ICE, by what it has said last.
+    Map<Integer, InetSocketAddress> destinations() {
+        return session.local().flatMap(local -> accepted(session).flatMap(stream ->
+                local.connection(stream.local()).inetAddress().map(at ->
+                        destinations(at, stream.local())))).orElse(Map.of());
+    }
+
+    private static Map<Integer, InetSocketAddress> destinations(InetAddress at,
+            p2psip.std.rfc4566.Media media) {
+        return Map.of(Ice.RTP, new InetSocketAddress(at, media.port()),
+                Ice.RTCP, new InetSocketAddress(at, media.rtcpPort()));
     }
 
     private static Optional<SessionDescription> parse(Content content) {
@@ -160,13 +202,13 @@ final class Negotiation {
         return reached(session).or(() -> session.streams().stream().findFirst());
     }
 
-    /// The stream of an answer that comes before the call is taken: by this callee, or by another.
-    Optional<Stream> early(Content answer) {
+    /// What an answer means that comes before the call is taken: by this callee, or by another.
+    record Early(Stream stream, Ice.Peer peer) {}
+
+    Optional<Early> early(Content answer) {
         var fork = session.fork();
         return parse(answer).filter(a -> fork.receiveAnswer(a) == Reception.TAKEN)
-                .flatMap(_ -> reached(fork));
+                .flatMap(_ -> reached(fork))
+                .flatMap(stream -> peer(fork).map(said -> new Early(stream, said)));
     }
-
-    /// What this end has said last, of what is agreed.
-    Content local() { return Content.sdp(session.local().orElseThrow().toString()); }
 }

@@ -45,6 +45,17 @@ public sealed interface News {
     /// @param receiving whether it is to be heard
     record Session(long call, boolean sending, boolean receiving) implements News {}
 
+    /// Which way sound goes from now on, as ICE has found it.
+    ///
+    /// @param from  our own address, or one that is lent to us
+    /// @param relay whether it takes the detour over a relay, of either side
+    record Way(long call, InetSocketAddress from, InetSocketAddress to, boolean relay)
+            implements News {}
+
+    /// That way is no more, or there is none; `why` is for people. Another one is looked for if
+    /// there was one, else the call ends.
+    record WayLost(long call, String why) implements News {}
+
     /// The peer is heard: for the first time, or again after [Silent].
     record Heard(long call) implements News {}
 

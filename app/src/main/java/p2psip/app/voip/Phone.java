@@ -42,9 +42,18 @@ public final class Phone implements Machine<Event, Effect> {
     /// @param answer    whether it answers by itself
     /// @param record    whether it keeps what it hears
     /// @param traced    whether it notes messages and states
+    /// @param ice       whether it looks for the best way to its peers, and who helps
     public record Setup(Address identity, Optional<SipUri> proxy, Transport transport,
             Optional<Login> login, Optional<InetAddress> local, int port, int calls,
-            boolean answer, Source source, boolean record, boolean traced) {
+            boolean answer, Source source, boolean record, boolean traced, IceOptions ice) {
+
+        /// A phone without ICE.
+        public Setup(Address identity, Optional<SipUri> proxy, Transport transport,
+                Optional<Login> login, Optional<InetAddress> local, int port, int calls,
+                boolean answer, Source source, boolean record, boolean traced) {
+            this(identity, proxy, transport, login, local, port, calls, answer, source, record,
+                    traced, IceOptions.OFF);
+        }
 
         /// A phone that shows its identity to this proxy, plays a tone, and answers when called.
         public static Setup of(String aor, InetSocketAddress proxy) {
@@ -55,13 +64,18 @@ public final class Phone implements Machine<Event, Effect> {
 
         public Setup withLogin(String user, String password) {
             return new Setup(identity, proxy, transport, Optional.of(new Login(user, password)),
-                    local, port, calls, answer, source, record, traced);
+                    local, port, calls, answer, source, record, traced, ice);
+        }
+
+        public Setup withIce(IceOptions ice) {
+            return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
+                    record, traced, ice);
         }
 
         /// A phone that tells what it has heard.
         public Setup recording() {
             return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    true, traced);
+                    true, traced, ice);
         }
     }
 
@@ -69,6 +83,8 @@ public final class Phone implements Machine<Event, Effect> {
     private final RandomGenerator random;
     private final InetAddress address;
     private final FirstHop firstHop;
+    private final Helpers helpers;
+    private final RollCall rollCall;
     private final SipPort sip;
     private final Machines<Long, Conversation> calls = new Machines<>(UserAgent.MAX_LEGS);
     private final Deque<Core.Command> asked = new ArrayDeque<>();
@@ -87,6 +103,8 @@ public final class Phone implements Machine<Event, Effect> {
         this.setup = setup;
         this.random = room.random();
         this.address = setup.local().orElseGet(() -> nearest(room.addresses(), setup.proxy()));
+        this.helpers = new Helpers(setup.ice());
+        this.rollCall = new RollCall(helpers, address, random);
         this.firstHop = new FirstHop(setup.proxy(), room.addresses());
         sip = new SipPort(new SipPort.Wish(List.of(address), setup.port(), false,
                 EnumSet.of(Transport.UDP, Transport.TCP, setup.transport())), 0,
@@ -127,6 +145,7 @@ public final class Phone implements Machine<Event, Effect> {
         if (exited) return Instant.MAX;
         if (!open) return Instant.MIN;
         return Collections.min(List.of(sip.deadline(), calls.deadline(), exit,
+                rollCall.deadline(),
                 unanswered.isEmpty() ? Instant.MAX : unanswered.firstEntry().getValue()));
     }
 
@@ -134,8 +153,10 @@ public final class Phone implements Machine<Event, Effect> {
         if (!open) {
             open = true;
             fromSip(sip.handle(new SipPort.Input.Open(), now), now);
+            out.addAll(rollCall.begin());
         }
         fromSip(sip.wake(now), now);
+        out.addAll(rollCall.wake(now));
         calls.wake(now, call -> call.wake(now), this::said);
         while (!unanswered.isEmpty() && !unanswered.firstEntry().getValue().isAfter(now))
             tell(new News.Unanswered(unanswered.pollFirstEntry().getKey()));
@@ -149,7 +170,10 @@ public final class Phone implements Machine<Event, Effect> {
             case PROGRAM -> {
                 if (event instanceof Event.Command(PhoneCommand command)) command(command, now);
             }
-            case STARTUP -> fromFirstHop(firstHop.answered(event), now);
+            case STARTUP -> {
+                if (RollCall.isFor(event)) out.addAll(rollCall.handle(event, now));
+                else fromFirstHop(firstHop.answered(event), now);
+            }
             case LOOKUP, KEYS, STORE -> { }
         }
         return done(now);
@@ -200,7 +224,7 @@ public final class Phone implements Machine<Event, Effect> {
 
     private void begin(long number, Address peer, Conversation.Input first, Instant now) {
         var call = new Conversation(number, peer, setup.answer(), address,
-                new Media.Habit(setup.source(), setup.record(), setup.traced()), random);
+                new Media.Habit(setup.source(), setup.record(), setup.traced()), helpers, random);
         if (!calls.add(number, call)) {
             tell(new News.Ended(number, 503, "Too Many Calls", Statistics.NONE));
             return;

@@ -8,26 +8,28 @@ import p2psip.std.rfc3264.*;
 import p2psip.std.rfc3550.*;
 import p2psip.std.rfc3551.PayloadTypes;
 
-/// The RTP session of a call on its two ports, with what offer and answer have made of it as yet:
-/// where sound goes, and what may be sent and heard.
+/// The RTP session of a call, with what offer and answer have made of it as yet: what may be sent
+/// and heard. By which way it goes and comes is the business of [Ice].
 final class Rtp {
     /// Both ways, with headers.
     private static final long BITS_PER_SECOND = 160_000;
 
-    private final MediaPorts ports;
+    private final Ice ice;
     private final Session session;
     private final boolean traced;
     private final Outbox<CallOutput> out;
     private final Map<Long, Session.Reception> receptions = new LinkedHashMap<>();
     private final Partner rtpPartner = new Partner(), rtcpPartner = new Partner();
+    /// Where the peer was when it had first proved to be there: it stays the same for the session.
+    private Optional<InetSocketAddress> rtpSource = Optional.empty(), rtcpSource = Optional.empty();
     private Optional<Stream> stream = Optional.empty();
     /// What may be heard: what was offered, then what was agreed.
     private List<Format> expected = List.of();
     private long sent;
 
     /// @param traced whether each packet is noted
-    Rtp(MediaPorts ports, boolean traced, RandomGenerator random, Outbox<CallOutput> out) {
-        this.ports = ports;
+    Rtp(Ice ice, boolean traced, RandomGenerator random, Outbox<CallOutput> out) {
+        this.ice = ice;
         this.traced = traced;
         this.out = out;
         //= rfc3550#6.5.1-2,5 64 bits by an algorithm: unique among all participants
@@ -42,7 +44,7 @@ final class Rtp {
     void wake(Instant now) {
         if (session.deadline().isAfter(now)) return;
         remember();
-        carry(session.wake(now));
+        carry(session.wake(now), now);
     }
 
     /// What is offered or about to be answered, and may be heard from now on.
@@ -50,10 +52,10 @@ final class Rtp {
         expected = formats;
         //= rfc3550#6-8 RTCP is used in all calls
         //= rfc3550#6.2-16 its reception reports are never turned off
-        carry(session.handle(new Session.Input.Join(), now));
+        carry(session.handle(new Session.Input.Join(), now), now);
         //= rfc3551#6-4 the set of payload types is the one that was negotiated
         carry(session.handle(new Session.Input.Understand(formats.stream()
-                .map(Format::payloadType).collect(Collectors.toSet())), now));
+                .map(Format::payloadType).collect(Collectors.toSet())), now), now);
     }
 
     void agree(Stream agreed, Instant now) {
@@ -71,47 +73,58 @@ final class Rtp {
         return expected.stream().filter(f -> f.payloadType() == packet.payloadType()).findFirst();
     }
 
+    /// Nothing while no way is known: then it is not counted either, and the peer misses nothing.
     void send(int payloadType, boolean marker, long at, ByteBuffer payload, Instant now) {
+        if (stream.flatMap(Stream::rtp).flatMap(to -> ice.leg(true, to, now)).isEmpty()) return;
         sent++;
         carry(session.handle(new Session.Input.Send(
-                marker, payloadType, at, Bytes.from(payload)), now));
+                marker, payloadType, at, Bytes.from(payload)), now), now);
     }
 
     /// The packets of sound that a datagram brings, maybe none; empty if it comes from a stranger,
     /// or is no use.
-    Optional<List<RtpPacket>> received(Event.Datagram datagram, Instant now) {
-        note(false, datagram.local(), datagram.remote(), datagram.bytes());
-        var from = datagram.remote();
+    Optional<List<RtpPacket>> received(Ice.Arrival arrival, Instant now) {
+        boolean rtp = arrival.rtp();
+        note(false, rtp, arrival.at(), arrival.from(), arrival.bytes());
         //= rfc3550#6-1 data and control packets are told apart by separate port numbers
-        boolean rtp = ports.isRtp(datagram);
         var partner = rtp ? rtpPartner : rtcpPartner;
-        if (!partner.believes(from, stream.flatMap(rtp ? Stream::rtp : Stream::rtcp), now))
+        if (!arrival.proved() && !partner.believes(arrival.from(),
+                stream.flatMap(rtp ? Stream::rtp : Stream::rtcp), now))
             return Optional.empty();
+        var source = arrival.proved() ? source(rtp, arrival.from()) : arrival.from();
         var outputs = session.handle(rtp
-                ? new Session.Input.RtpReceived(datagram.bytes(), from)
+                ? new Session.Input.RtpReceived(arrival.bytes(), source)
                 //= rfc4566#6-9 RTCP is received and processed in whatever direction media goes
-                : new Session.Input.RtcpReceived(datagram.bytes(), from), now);
-        carry(outputs);
+                : new Session.Input.RtcpReceived(arrival.bytes(), source), now);
+        carry(outputs, now);
         if (outputs.stream().anyMatch(Session.Output.Ignored.class::isInstance))
             return Optional.empty();
-        partner.heard(from, now);
+        partner.heard(arrival.from(), now);
         return Optional.of(outputs.stream().filter(Session.Output.Deliver.class::isInstance)
                 .map(output -> ((Session.Output.Deliver) output).packet()).toList());
     }
 
-    void close(Instant now) {
-        remember();
-        carry(session.handle(new Session.Input.Leave(""), now));
+    //= rfc8445#12.2-4 packets of the same peer from another address are no SSRC collision
+    private InetSocketAddress source(boolean rtp, InetSocketAddress from) {
+        var known = rtp ? rtpSource : rtcpSource;
+        if (known.isEmpty() && rtp) rtpSource = Optional.of(from);
+        else if (known.isEmpty()) rtcpSource = Optional.of(from);
+        return known.orElse(from);
     }
 
-    private void carry(List<Session.Output> outputs) {
+    void close(Instant now) {
+        remember();
+        carry(session.handle(new Session.Input.Leave(""), now), now);
+    }
+
+    private void carry(List<Session.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
             //= rfc3550#11-6 never to where packets come from: to what was said in SDP
             case Session.Output.SendRtp(var datagram) -> stream.flatMap(Stream::rtp)
-                    .ifPresent(to -> send(ports.rtp(), to, datagram));
+                    .ifPresent(to -> send(true, to, datagram, now));
             //= rfc3550#11-7 reports go to the port specified for RTCP
             case Session.Output.SendRtcp(var datagram) -> stream.flatMap(Stream::rtcp)
-                    .ifPresent(to -> send(ports.rtcp(), to, datagram));
+                    .ifPresent(to -> send(false, to, datagram, now));
             case Session.Output.Deliver _, Session.Output.Joined _, Session.Output.Described _,
                     Session.Output.Reported _, Session.Output.RoundTrip _, Session.Output.Left _,
                     Session.Output.TimedOut _, Session.Output.Renamed _ -> { }
@@ -122,16 +135,18 @@ final class Rtp {
         }
     }
 
-    private void send(InetSocketAddress from, InetSocketAddress to, Bytes datagram) {
-        note(true, from, to, datagram);
-        out.add(new CallOutput.Do(new Effect.Datagram(from, to, datagram)));
+    private void send(boolean rtp, InetSocketAddress described, Bytes datagram, Instant now) {
+        ice.leg(rtp, described, now).ifPresent(leg -> {
+            note(true, rtp, leg.from(), leg.to(), datagram);
+            for (var output : ice.send(leg, datagram, now))
+                if (output instanceof Ice.Output.Do(var effect)) out.add(new CallOutput.Do(effect));
+        });
     }
 
     /// For trace: that a packet passed, and what it carries by the name the session gave it.
-    private void note(boolean sent, InetSocketAddress local, InetSocketAddress remote,
+    private void note(boolean sent, boolean rtp, InetSocketAddress local, InetSocketAddress remote,
             Bytes packet) {
         if (packet.size() < 2) return;
-        boolean rtp = local.equals(ports.rtp());
         var name = rtp ? "RTP " + encoding(packet.at(1) & 0x7f) : "RTCP";
         note(new Trace.What.Message(sent, rtp ? "RTP" : "RTCP", local, remote, name, ""));
     }

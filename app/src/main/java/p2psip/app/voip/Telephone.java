@@ -32,6 +32,7 @@ public final class Telephone implements AutoCloseable {
         private final StringBuilder keys = new StringBuilder();
         private Optional<Address> peer = Optional.empty();
         private Optional<News.Ended> ended = Optional.empty();
+        private Optional<News.Way> way = Optional.empty();
         private short[] recorded = {};
         private boolean established, flowing, hearing, toHear, heard;
 
@@ -61,6 +62,12 @@ public final class Telephone implements AutoCloseable {
         public boolean heardNothing() {
             catchUp();
             return toHear && !heard;
+        }
+
+        /// By which way sound goes, if ICE has found one.
+        public Optional<News.Way> way() {
+            catchUp();
+            return way;
         }
 
         /// How it ended; empty while it goes on.
@@ -257,6 +264,9 @@ public final class Telephone implements AutoCloseable {
             });
             case News.Message(_, var text) -> messages.add(text);
             case News.Sent outcome -> sent.put(outcome.id(), outcome);
+            case News.Way way -> with(way.call(), call -> call.way = Optional.of(way));
+            case News.WayLost(long number, _) ->
+                    with(number, call -> call.way = Optional.empty());
             case News.Progress _, News.Refused _, News.Warned _, News.OtherPort _,
                     News.Unanswered _ -> { }
         }

@@ -31,8 +31,8 @@ final class AtHome {
                     "name a super-node that exists, with -S, or give its address",
                     AtHome::nameless),
             new Cause("cut-off", "rfc5626#4.4¶1",
-                    "any datagram of any other node",
-                    "let UDP out of this network, at least to the port of a super-node",
+                    "any word of any other node, by datagrams or by TLS",
+                    "let UDP or TCP out of this network, at least to the port of a super-node",
                     AtHome::blocked),
             new Cause("ring-split", "rfc3261#21.4.9¶1",
                     "answers of super-nodes that were there before",
@@ -91,7 +91,8 @@ final class AtHome {
         return Stream.<Fact>concat(e.ofNode(OfNode.Lost.class), e.ofNode(OfNode.Missed.class))
                 .findFirst().map(fact -> finding(e, fact, "No other node is heard, though "
                         + (fact instanceof OfNode.Lost ? "some were" : "one was named")
-                        + ": UDP does not get through, or all that this node knows are gone."));
+                        + ": neither UDP nor TLS gets through, or all that this node knows are"
+                        + " gone."));
     }
 
     /// Several were lost and others are there.

@@ -9,6 +9,7 @@ import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.Message;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc4566.SessionDescription;
+import p2psip.std.rfc8445.*;
 
 /// What somebody knows of calls who has seen all that passed a wire: a capture, of which it is told
 /// by `capture.Inspector`.
@@ -36,6 +37,7 @@ public final class Observed implements Consumer<Trace> {
 
     private final SequencedMap<String, SequencedMap<String, Said>> calls = new LinkedHashMap<>();
     private final SequencedMap<InetSocketAddress, Tally> sounds = new LinkedHashMap<>();
+    private final Checks checks = new Checks();
     private Instant last = Instant.MIN;
 
     @Override public void accept(Trace trace) {
@@ -43,6 +45,7 @@ public final class Observed implements Consumer<Trace> {
         last = trace.at();
         if (isRtp(wire.bytes())) sounds.computeIfAbsent(wire.remote(), _ -> new Tally())
                 .heard(wire.bytes(), trace.at());
+        else if (p2psip.std.rfc8489.Message.isStun(wire.bytes())) checks.passed(wire);
         else sip(trace.at(), wire);
         if (sounds.size() > PLACES) sounds.pollFirstEntry();
     }
@@ -118,28 +121,61 @@ public final class Observed implements Consumer<Trace> {
                 "Request Timeout", ""), end);
     }
 
-    /// The sound that has gone to where each side has said that it takes it.
+    /// The sound that has gone to where each side takes it, and how the way there was looked for.
     private void heard(Journal journal, List<Said> messages) {
         var answer = messages.stream().filter(said -> said.message instanceof Response response
                 && response.success() && response.cseq().method().equals("INVITE")).findFirst();
         var offers = messages.stream().filter(Said::begins).toList();
         if (answer.isEmpty() || offers.isEmpty()) return;
+        checked(journal, offers.getFirst(), answer.get());
         sound(journal, offers.getFirst().message, Hop.NODE, "who was called", answer.get().at);
         sound(journal, answer.get().message, Hop.PHONE, "the caller", answer.get().at);
     }
 
-    private void sound(Journal journal, Message there, Hop from, String who, Instant since) {
-        place(there).ifPresent(at -> journal.note(there.callId(),
-                sounds.getOrDefault(at, new Tally()).fact(from, who, since), last));
+    private void checked(Journal journal, Said offer, Said answer) {
+        var names = new TreeSet<String>();
+        var inside = new LinkedHashSet<InetSocketAddress>();
+        for (var said : List.of(offer, answer)) ice(said.message).ifPresent(reading -> {
+            names.add(name(reading));
+            reading.candidates().stream().filter(one -> one.type() == CandidateType.HOST)
+                    .map(Candidate::address).forEach(inside::add);
+        });
+        var pairs = checks.between(names, inside);
+        if (!pairs.isEmpty()) journal.note(offer.message.callId(), new OfCall.Checked(
+                pairs.stream().anyMatch(pair -> pair.answered() > 0), pairs), answer.at);
     }
 
-    /// Where a description takes sound, if it does.
-    private static Optional<InetSocketAddress> place(Message message) {
+    private void sound(Journal journal, Message there, Hop from, String who, Instant since) {
+        var heard = places(there).stream().map(sounds::get).filter(Objects::nonNull)
+                .max(Comparator.comparing(Tally::packets));
+        if (!places(there).isEmpty()) journal.note(there.callId(),
+                heard.orElseGet(Tally::new).fact(from, who, since), last);
+    }
+
+    /// Where a side takes sound, if it does: as its description says, and as its checks have shown.
+    private Set<InetSocketAddress> places(Message message) {
+        var places = new LinkedHashSet<InetSocketAddress>();
+        description(message).ifPresent(description -> description.media().stream()
+                .filter(medium -> medium.port() != 0).findFirst()
+                .flatMap(medium -> description.connection(medium).inetAddress()
+                        .map(ip -> new InetSocketAddress(ip, medium.port())))
+                .ifPresent(places::add));
+        ice(message).ifPresent(reading -> places.addAll(checks.places(name(reading))));
+        return places;
+    }
+
+    private static Optional<SdpReading> ice(Message message) {
+        return description(message).stream().flatMap(one -> SdpReading.of(one).stream())
+                .filter(reading -> reading.description().isPresent()).findFirst();
+    }
+
+    private static String name(SdpReading reading) {
+        return reading.description().orElseThrow().credentials().ufrag();
+    }
+
+    private static Optional<SessionDescription> description(Message message) {
         try {
-            var description = SessionDescription.parse(message.body());
-            return description.media().stream().filter(medium -> medium.port() != 0).findFirst()
-                    .flatMap(medium -> description.connection(medium).inetAddress()
-                            .map(ip -> new InetSocketAddress(ip, medium.port())));
+            return Optional.of(SessionDescription.parse(message.body()));
         } catch (p2psip.std.SyntaxException e) {
             return Optional.empty();
         }

@@ -119,6 +119,23 @@ public sealed interface OfCall extends Fact {
         @Override public String citation() { return "rfc3261#22.2-3"; }
     }
 
+    /// How telephones have looked for a way between them, by ICE.
+    ///
+    /// @param opened whether any check was answered
+    record Checked(boolean opened, List<OfWay.Pair> pairs) implements OfCall {
+        public Checked { pairs = List.copyOf(pairs); }
+
+        @Override public Subject subject() { return Subject.STUN; }
+
+        @Override public String text() {
+            return "ICE between the telephones: " + (opened ? "a way" : "no way") + " in "
+                    + pairs.size() + " pairs" + pairs.stream().map(pair -> "\n" + pair)
+                    .collect(Collectors.joining());
+        }
+
+        @Override public String citation() { return "rfc8445#7.2.5.2.3-1"; }
+    }
+
     /// The sound that has come from one side.
     ///
     /// @param hop     whether the phone's own, or what the other node sends by the Link

@@ -21,6 +21,10 @@ final class OfSound {
                     "an answer to any check of ICE",
                     "open a port of one of the routers, or use a relay that is nearer",
                     OfSound::symmetric),
+            new Cause("no-way-between-phones", "rfc8445#7.2.5.2.3-1",
+                    "an answer to any check of ICE between the telephones",
+                    "give one of the telephones a TURN server, or have both call by their nodes",
+                    OfSound::unchecked),
             new Cause("nothing-heard", "rfc3264#5.1-4",
                     "the sound of the other side, at our node",
                     "have the other side look at what is between the phone and its node",
@@ -61,6 +65,14 @@ final class OfSound {
                 + " nobody in (none of " + search.pairs().size() + " pairs was answered), as"
                 + " symmetric ones do; so the call went by a relay, and that is not good enough: "
                 + heard(e) + "."));
+    }
+
+    private static Optional<Finding> unchecked(Evidence e) {
+        return !e.silent(Hop.NODE) && !e.silent(Hop.PHONE) ? Optional.empty()
+                : e.ofCall(Checked.class).filter(checked -> !checked.opened()).findFirst()
+                .map(checked -> AtHome.finding(e, checked, "The telephones have found no way for"
+                        + " the sound: none of " + checked.pairs().size()
+                        + " pairs of their addresses was answered."));
     }
 
     private static String heard(Evidence e) {

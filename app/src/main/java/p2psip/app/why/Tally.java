@@ -29,6 +29,8 @@ public final class Tally {
         if (!late) expected = number + 1 & NUMBERS - 1;
     }
 
+    long packets() { return packets; }
+
     /// @param who     for people
     /// @param awaited since when there should be some
     public OfCall.Heard fact(OfCall.Hop from, String who, Instant awaited) {

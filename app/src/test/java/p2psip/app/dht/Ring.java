@@ -15,7 +15,7 @@ import p2psip.std.*;
 final class Ring {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     static final Duration FAR = Duration.ofMillis(250);
-    static final Duration DEATH = Duration.ofMillis(4500), LOOK = Duration.ofMillis(500);
+    static final Duration DEATH = Duration.ofMillis(4200), LOOK = Duration.ofMillis(250);
 
     private record Flight(Instant at, long order, Peer from, Output.Send send) {}
 

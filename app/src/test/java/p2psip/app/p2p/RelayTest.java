@@ -143,7 +143,8 @@ class RelayTest {
         meet(a, b);
         net.input(a, new Sessions.Input.Tell(b.id(), new Session.Input.Ways(
                 List.of(new Path.Via(relay.id(), b.id())))));
-        net.input(a, new Sessions.Input.Tell(b.id(), new Session.Input.Await(Course.Wait.SOUND, true)));
+        net.input(a, new Sessions.Input.Tell(
+                b.id(), new Session.Input.Await(Course.Wait.SOUND, true)));
         net.log.clear();
         net.run(Duration.ofSeconds(3));
         assertThat(net.log).isEmpty();
@@ -209,7 +210,8 @@ class RelayTest {
         both(relay);
         reach(relay);
         net.run(TRIP.multipliedBy(3));
-        net.input(a, new Sessions.Input.Tell(b.id(), new Session.Input.Await(Course.Wait.SOUND, true)));
+        net.input(a, new Sessions.Input.Tell(
+                b.id(), new Session.Input.Await(Course.Wait.SOUND, true)));
         net.nodes.remove(b.address());
         net.run(Duration.ofMillis(2700));
         assertThat(net.log).noneMatch(line -> line.contains("unreachable"));

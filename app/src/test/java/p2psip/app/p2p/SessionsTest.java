@@ -78,7 +78,7 @@ class SessionsTest {
         assertThat(net.heard()).containsExactly("1002<1001 hello");
     }
 
-    @Test void a_dead_peer_of_which_something_is_wanted_is_noticed_five_seconds_after_its_last_word() {
+    @Test void a_dead_peer_of_which_something_is_wanted_is_noticed_five_seconds_after_its_word() {
         net.send(a, b, "hello", true);
         net.run(SECOND);
         net.nodes.remove(b.address());
@@ -111,7 +111,7 @@ class SessionsTest {
         assertThat(net.log).noneMatch(line -> line.contains("unreachable"));
     }
 
-    @Test void a_watched_peer_that_dies_is_unreachable_within_five_seconds_though_nothing_is_said() {
+    @Test void a_watched_peer_that_dies_is_unreachable_in_five_seconds_though_nothing_is_said() {
         net.send(a, b, "hello", true);
         net.run(SECOND);
         watch(a, b);

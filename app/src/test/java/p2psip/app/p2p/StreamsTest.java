@@ -7,6 +7,7 @@ import module java.base;
 import org.junit.jupiter.api.Test;
 import p2psip.app.host.*;
 import p2psip.app.sim.*;
+import p2psip.std.Bytes;
 
 /// Streams between nodes of a simulated network.
 class StreamsTest {
@@ -271,15 +272,17 @@ class StreamsTest {
 
     private static final int MESSAGES = BIG > 1_000_000 ? 600 : 120;
 
+    private static final Duration WAY = Duration.ofMillis(25);
+
     /// Milliseconds that messages take that are said every 47 ms beside a file, sorted; the way has
-    /// 25, and its queue 50, which overflows.
-    private static List<Long> taken(double loss) {
-        var pair = new Pair(4, Wire.of(Duration.ofMillis(25)).loss(loss).rate(500_000, 25_000));
+    /// 25, and bears 500 kB a second.
+    private static List<Long> taken(long queue, double loss) {
+        var pair = new Pair(4, Wire.of(WAY).loss(loss).rate(500_000, queue));
         pair.bob.link(new Links.Command.Offer(1_000, true));
-        pair.open(content(40_000_000, 1));
         World.say(0, pair.alice, pair.bob, 1_000, "first");
-        pair.run(3);
+        pair.run(1);
         pair.bob.told().clear();
+        pair.open(content(40_000_000, 1));
         var begun = new HashMap<String, Instant>();
         for (int i = 0; i < MESSAGES; i++) {
             begun.put("" + i, pair.world.network.now());
@@ -293,7 +296,7 @@ class StreamsTest {
                         : Stream.empty()).sorted().toList();
         assertThat(begun).isEmpty();
         assertThat(pair.play.progress(pair.bob).getFirst())
-                .isGreaterThan(loss > 0 ? 1_000_000 : 3_500_000);
+                .isGreaterThan(loss > 0 ? 1_000_000 : MESSAGES * 20_000);
         return taken;
     }
 
@@ -301,17 +304,73 @@ class StreamsTest {
         return taken.stream().filter(each -> each > millis).count();
     }
 
-    /// What the full queue has dropped is found lost by the file that came through behind it, a
-    /// round trip later, which has 100 ms then.
+    /// Each of them, from the first moment of the file on: it leaves room in a queue of 50 ms.
     @Test void what_is_said_beside_a_file_waits_a_round_trip_at_most() {
-        var taken = taken(0);
-        assertThat(longer(taken, 25 + 50)).isLessThanOrEqualTo(MESSAGES / 25);
-        assertThat(taken.getLast()).isLessThanOrEqualTo(25 + 50 + 100);
+        assertThat(taken(25_000, 0).getLast()).isLessThanOrEqualTo(25 + 50);
+    }
+
+    /// Where half a second may wait it does not.
+    @Test void a_file_does_not_fill_a_long_queue() {
+        assertThat(taken(250_000, 0).getLast()).isLessThan(25 + 50);
+    }
+
+    /// How much later than it would alone sound comes, 50 a second, beside a file; in milliseconds.
+    private static List<Double> late(long queue) {
+        var pair = new Pair(4, Wire.of(WAY).rate(500_000, queue));
+        World.say(0, pair.alice, pair.bob, 1_000, "first");
+        pair.run(1);
+        pair.bob.told().clear();
+        pair.open(content(40_000_000, 1));
+        var begun = new ArrayList<Instant>();
+        for (int i = 0; i < 2 * MESSAGES; i++) {
+            begun.add(pair.world.network.now());
+            var sound = ByteBuffer.allocate(172).putInt(0, i).array();
+            pair.alice.link(new Links.Command.Moment(pair.bob.key(), 1, Bytes.copyOf(sound)));
+            pair.run(0.02);
+        }
+        pair.run(1);
+        var late = pair.bob.told().stream().flatMap(told ->
+                told.event() instanceof Links.Event.Moment(_, _, var sound) ? Stream.of(
+                        Duration.between(begun.get(ByteBuffer.wrap(sound.toArray()).getInt()),
+                                told.at()).minus(WAY).toNanos() / 1e6)
+                        : Stream.empty()).sorted().toList();
+        assertThat(late).hasSize(begun.size());
+        return late;
+    }
+
+    @Test void sound_beside_a_file_is_little_later() {
+        var late = late(25_000);
+        assertThat(late.get(late.size() * 95 / 100)).isLessThan(30);
+        assertThat(late.getLast()).isLessThan(50);
+    }
+
+    /// Which part of a narrow place the datagrams of a file use that has gone on for 5 s.
+    private static double used(Wire wire) {
+        var pair = new Pair(1, wire);
+        pair.open(content(40_000_000, 1));
+        pair.run(5);
+        int before = pair.play.progress(pair.bob).getFirst(), seconds = BIG / 80_000;
+        pair.run(seconds);
+        double packet = (double) Packet.MAX_INNER / (Frame.WORDS - Word.DATA);
+        return (pair.play.progress(pair.bob).getFirst() - before) * packet
+                / (seconds * wire.rate());
+    }
+
+    @Test void what_nobody_else_uses_a_file_uses() {
+        for (int queue : new int[] {10_000, 25_000, 250_000})
+            assertThat(used(Wire.of(WAY).rate(500_000, queue))).as("queue of " + queue)
+                    .isGreaterThan(0.9);
+    }
+
+    /// Packets overtake each other by eight there.
+    @Test void also_where_round_trips_vary() {
+        assertThat(used(Wire.of(WAY).jitter(Duration.ofMillis(20)).rate(500_000, 25_000)))
+                .isGreaterThan(0.9);
     }
 
     /// What the way itself loses costs a round trip, file or not; what it loses twice, two.
     @Test void also_where_the_way_loses() {
-        var taken = taken(0.01);
+        var taken = taken(25_000, 0.01);
         assertThat(longer(taken, 25 + 50)).isLessThanOrEqualTo(MESSAGES / 20);
         assertThat(longer(taken, 25 + 50 + 100)).isLessThanOrEqualTo(MESSAGES / 100);
     }

@@ -49,6 +49,13 @@ class PhoneVerbTest {
         ALICE + " --register --transport=smoke,              udp and tcp",
         ALICE + " --register --play=/nowhere/x.wav,          there is no",
         ALICE + " --register --record=/nowhere/x.wav,        cannot write",
+        ALICE + " --register --ice=maybe,                    on or off",
+        ALICE + " --register --ice=off --stun=stun:a.b,      leave --stun",
+        ALICE + " --register --stun=stuns:a.b,               by UDP",
+        ALICE + " --register --stun=a.b,                     not a stun URI",
+        ALICE + " --register --turn=turn:a.b,                belong together",
+        ALICE + " --register --turn=turn:a.b?transport=tcp --turn-user=u --turn-password=p, by UDP",
+        ALICE + " --register --turn=b --turn-user=u --turn-password=p, not a turn URI",
         ALICE + " --register --local=192.0.2.77:5060,        cannot open a port"})
     void a_mistake_of_the_user_is_one_line_that_says_what(String args, String what) {
         var run = run(args.split(" +"));
@@ -67,6 +74,7 @@ class PhoneVerbTest {
             alice = run(ALICE, "--call=sip:bob@127.0.0.1:15962", "--for=400ms", "--dtmf=7",
                     "--record=" + record);
         assertThat(alice.out).contains("talking with sip:bob@127.0.0.1:15962", "is heard",
+                "sound goes from 127.0.0.1:",
                 "call: ok rtp=");
         assertThat(bob.get().out).contains("sip:alice@127.0.0.1 calls", "is heard", "key 7",
                 "call: ok rtp=");

@@ -20,13 +20,21 @@ final class Baresip implements AutoCloseable {
     /// @param proxy the node it talks to, with the transport: `sip:127.0.0.1:5062;transport=tcp`
     /// @param hertz the tone it plays
     Baresip(Path folder, String aor, String proxy, int hertz) throws Exception {
+        this(folder, aor, proxy, hertz, "127.0.0.1", "");
+    }
+
+    /// @param address from which it speaks
+    /// @param nat     how it gets through routers: `;medianat=ice`, or nothing
+    Baresip(Path folder, String aor, String proxy, int hertz, String address, String nat)
+            throws Exception {
         int commands = Ports.pair();
         sip = Ports.pair();
         rtp = Ports.run(BaresipFolder.RTP_PORTS);
-        this.folder = new BaresipFolder(folder, "127.0.0.1", sip, rtp, """
+        var modules = nat.isEmpty() ? "" : "module ice.so\nmodule stun.so\nmodule turn.so\n";
+        this.folder = new BaresipFolder(folder, address, sip, rtp, modules + """
                 module_app ctrl_tcp.so
                 ctrl_tcp_listen 127.0.0.1:%d
-                """.formatted(commands));
+                """.formatted(commands), nat);
         this.folder.write(aor, proxy, hertz);
         this.process = new ProcessBuilder(this.folder.command())
                 .redirectErrorStream(true).redirectOutput(this.folder.log().toFile()).start();
@@ -102,6 +110,9 @@ final class Baresip implements AutoCloseable {
             LockSupport.parkNanos(100_000_000);
         }
     }
+
+    /// What it has written for people.
+    String log() throws IOException { return Files.readString(folder.log()); }
 
     /// What it heard in its last call.
     Path recording() throws IOException { return folder.recording(); }

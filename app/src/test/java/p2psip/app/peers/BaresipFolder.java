@@ -7,8 +7,13 @@ import module java.base;
 /// @param address from which it speaks
 /// @param rtp     the first of its ports for media
 /// @param more    lines of its configuration
-record BaresipFolder(Path path, String address, int sip, int rtp, String more) {
+/// @param account what else its account says: `;medianat=ice`, for example
+record BaresipFolder(Path path, String address, int sip, int rtp, String more, String account) {
     static final int RTP_PORTS = 20;
+
+    BaresipFolder(Path path, String address, int sip, int rtp, String more) {
+        this(path, address, sip, rtp, more, "");
+    }
 
     /// Writes all that it needs to start.
     ///
@@ -38,13 +43,13 @@ record BaresipFolder(Path path, String address, int sip, int rtp, String more) {
                 snd_path %s
                 """.formatted(address, address, sip, rtp, rtp + RTP_PORTS - 1,
                 path.resolve("tone.wav"), recordings()) + more);
-        Files.writeString(path.resolve("accounts"), account(aor, proxy)
-                + ";audio_codecs=PCMU/8000/1;answermode=auto\n");
+        Files.writeString(path.resolve("accounts"), line(aor, proxy)
+                + ";audio_codecs=PCMU/8000/1;answermode=auto" + account + "\n");
         Files.writeString(path.resolve("contacts"), "");
     }
 
     /// The line that the guide tells its readers to write, for another address and node.
-    private static String account(String aor, String proxy) throws IOException {
+    private static String line(String aor, String proxy) throws IOException {
         var line = Files.readString(Path.of("../docs/src/first-call/baresip.txt")).strip();
         return line.replace("sip:alice@example.com", aor)
                 .replace("sip:127.0.0.1:5062;transport=udp", proxy)

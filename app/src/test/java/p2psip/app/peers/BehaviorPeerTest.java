@@ -89,8 +89,8 @@ class BehaviorPeerTest {
         }
     }
 
-    /// A client of RFC 3489 is not to be served by this usage, and is not.
-    @Test void stun_client_hears_nothing() throws Exception {
+    /// A client of RFC 3489 is not to be served by this usage, unless that was asked for.
+    @Test void stun_client_hears_nothing_where_it_is_not_expected() throws Exception {
         Programs.assumeThere("stun");
         var ports = freePorts();
         try (var host = new RealHost(RealHost.Options.of(Optional.empty()))) {
@@ -102,6 +102,22 @@ class BehaviorPeerTest {
             assertThat(output).containsIgnoringCase("blocked");
             line.command(new Serving.Count());
             assertThat(line.told(SOON).getFirst()).isEqualTo(new Serving.Statistics(0));
+        }
+    }
+
+    @Test void stun_client_finds_no_router_on_this_machine() throws Exception {
+        Programs.assumeThere("stun");
+        var ports = freePorts();
+        try (var host = new RealHost(RealHost.Options.of(Optional.empty()))) {
+            var line = host.start("stun", _ -> new Serving(new BehaviorServer("p2psip 0.1.0",
+                    List.of(A1, A2), ports, true)));
+            assertThat(line.told(SOON).getFirst()).isInstanceOf(Serving.Ready.class);
+            var output = run("stun", "127.0.0.1:" + ports.getFirst());
+            System.out.println("stun 0.97: " + output.strip());
+            assertThat(output).contains("Primary: Open");
+            line.command(new Serving.Count());
+            assertThat(((Serving.Statistics) line.told(SOON).getFirst()).answered())
+                    .isGreaterThan(3);
         }
     }
 }

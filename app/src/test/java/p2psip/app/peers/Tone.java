@@ -29,14 +29,20 @@ final class Tone {
     static double share(Path wav, int hertz) throws IOException {
         var in = ByteBuffer.wrap(Files.readAllBytes(wav)).order(ByteOrder.LITTLE_ENDIAN)
                 .position(HEADER).slice().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
+        var samples = new short[in.remaining()];
+        in.get(samples);
+        return share(samples, hertz);
+    }
+
+    static double share(short[] in, int hertz) {
         double energy = 0, re = 0, im = 0;
-        int n = in.remaining();
+        int n = in.length;
         // Windows of 100 ms: a lost packet shifts the phase of what follows.
         double at = 0;
         for (int from = 0; from + RATE / 10 <= n; from += RATE / 10, at += re * re + im * im) {
             re = im = 0;
             for (int i = 0; i < RATE / 10; i++) {
-                double x = in.get(from + i);
+                double x = in[from + i];
                 energy += x * x;
                 re += x * Math.cos(2 * Math.PI * hertz * i / RATE);
                 im += x * Math.sin(2 * Math.PI * hertz * i / RATE);

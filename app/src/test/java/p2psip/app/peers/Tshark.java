@@ -18,10 +18,12 @@ public record Tshark(Path capture, List<Integer> sip, List<Integer> turn) {
         assumeTrue(Files.isExecutable(PROGRAM), "tshark is not installed");
     }
 
-    public List<String> lines(String filter) throws Exception {
+    /// @param options more that tshark is told
+    public List<String> lines(String filter, String... options) throws Exception {
         var command = new ArrayList<>(List.of(PROGRAM.toString(), "-r", capture.toString(),
                 "-o", "ip.check_checksum:TRUE", "-o", "udp.check_checksum:TRUE",
                 "-o", "tcp.check_checksum:TRUE", "-Y", filter));
+        command.addAll(List.of(options));
         for (int port : sip) command.addAll(List.of(
                 "-d", "udp.port==" + port + ",sip", "-d", "tcp.port==" + port + ",sip"));
         for (int port : turn) command.addAll(List.of("-d", "tcp.port==" + port + ",stun"));

@@ -18,7 +18,8 @@ class ConversationTest {
 
     private final Conversation call = new Conversation(7, Address.parse("sip:bob@10.0.0.2"), false,
             InetAddress.ofLiteral("10.0.0.1"),
-            new Media.Habit(new Source.Silence(), true, false), new SplittableRandom(1));
+            new Media.Habit(new Source.Silence(), true, false), new Helpers(IceOptions.OFF),
+            new SplittableRandom(1));
 
     private List<CallOutput> tell(Input input) { return call.handle(input, Instant.EPOCH); }
 

@@ -35,13 +35,21 @@ final class MachineRoom {
 
     MachineRoom(Source source) { this(source, true, 42); }
 
+    MachineRoom(IceOptions ice) { this(Source.Tone.A, true, 42, ice); }
+
     MachineRoom(Source source, boolean answers, long seed) {
+        this(source, answers, seed, IceOptions.OFF);
+    }
+
+    private MachineRoom(Source source, boolean answers, long seed, IceOptions ice) {
         var random = new SplittableRandom(seed);
         phone = new Phone(new Phone.Setup(Address.parse("sip:alice@10.0.0.1"), Optional.empty(),
                 Transport.UDP, Optional.empty(), Optional.empty(), 5060, 1, answers, source, true,
-                true), new Host.Room(List.of(HERE.getAddress()), random, () -> now));
+                true, ice), new Host.Room(List.of(HERE.getAddress()), random, () -> now));
         run(Duration.ZERO);
     }
+
+    Instant now() { return now; }
 
     static InetSocketAddress address(String literal, int port) {
         return new InetSocketAddress(InetAddress.ofLiteral(literal), port);

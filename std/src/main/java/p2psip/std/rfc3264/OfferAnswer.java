@@ -47,10 +47,21 @@ public final class OfferAnswer {
         INVALID
     }
 
+    /// What somebody else has to say in each of this side's descriptions, about streams that are as
+    /// they are: ICE adds where they can be reached.
+    public interface Addition {
+        /// @param plain  a description without it
+        /// @param offers whether it is an offer, not an answer
+        SessionDescription to(SessionDescription plain, boolean offers);
+
+        Addition NONE = (plain, _) -> plain;
+    }
+
     /// The two descriptions of an exchange.
     private record Exchange(SessionDescription local, SessionDescription remote) {}
 
     private final SessionDescription head;
+    private final Addition addition;
     private State state = State.IDLE;
     private Optional<Exchange> agreed = Optional.empty();
     private Optional<SessionDescription> sent = Optional.empty();
@@ -60,7 +71,11 @@ public final class OfferAnswer {
 
     /// @param head a description with this side's origin and address, whose media are replaced
     /// @throws IllegalArgumentException if the address is multicast, or the version too large
-    public OfferAnswer(SessionDescription head) {
+    public OfferAnswer(SessionDescription head) { this(head, Addition.NONE); }
+
+    /// @param addition asked for each description, before it is compared with the one before
+    /// @throws IllegalArgumentException if the address is multicast, or the version too large
+    public OfferAnswer(SessionDescription head, Addition addition) {
         //= rfc3264#5-4 the first version leaves room for those to come
         if (head.origin().version().compareTo(VERSIONS) >= 0)
             throw new IllegalArgumentException("version " + head.origin().version());
@@ -68,11 +83,12 @@ public final class OfferAnswer {
         if (head.connections().stream().anyMatch(Connection::multicast))
             throw new IllegalArgumentException("multicast: " + head.connections());
         this.head = head.withMedia(List.of());
+        this.addition = addition;
     }
 
     /// A session that goes on from here by itself: for another answer to the same offer.
     public OfferAnswer fork() {
-        var fork = new OfferAnswer(head);
+        var fork = new OfferAnswer(head, addition);
         fork.enter(state);
         fork.agreed = agreed;
         fork.sent = sent;
@@ -286,7 +302,7 @@ public final class OfferAnswer {
     /// This side's next description; the same as the last one if nothing has changed.
     private SessionDescription describe(List<Media> media, List<Time> times) {
         //= rfc3264#5-1 with these media the head is a valid SDP message
-        var next = head.withMedia(media).withTimes(times);
+        var next = addition.to(head.withMedia(media).withTimes(times), state == State.OFFERED);
         if (sent.isPresent()) {
             //= rfc3264#8-4 the version grows by one with a change, and with a change only
             var origin = sent.get().origin();

@@ -84,6 +84,11 @@ public record SessionDescription(Origin origin, String name, String information,
                 bandwidths, times, adjustments, key, attributes, media);
     }
 
+    public SessionDescription withAttributes(List<Attribute> attributes) {
+        return new SessionDescription(origin, name, information, uri, emails, phones, connections,
+                bandwidths, times, adjustments, key, attributes, media);
+    }
+
     public SessionDescription withMedia(List<Media> media) {
         return new SessionDescription(origin, name, information, uri, emails, phones, connections,
                 bandwidths, times, adjustments, key, attributes, media);

@@ -3,6 +3,7 @@ package p2psip.std.rfc5780;
 import module java.base;
 import p2psip.std.Bytes;
 import p2psip.std.rfc5780.BehaviorAttribute.*;
+import p2psip.std.rfc5780.ClassicAttribute.*;
 import p2psip.std.rfc8489.*;
 import p2psip.std.rfc8489.Attribute.*;
 import p2psip.std.rfc8489.Message.Kind;
@@ -29,12 +30,21 @@ public final class BehaviorServer {
     private final Software software;
     private final List<InetAddress> addresses;
     private final List<Integer> ports;
-    private final boolean changes;
+    private final boolean changes, classic;
+
+    /// For nobody but clients of RFC 5780 and RFC 8489.
+    public BehaviorServer(String software, List<InetAddress> addresses, List<Integer> ports) {
+        this(software, addresses, ports, false);
+    }
 
     /// @param software  what it says of itself, at most 127 characters
     /// @param addresses one, or two of one family
     /// @param ports     one or two
-    public BehaviorServer(String software, List<InetAddress> addresses, List<Integer> ports) {
+    /// @param classic   whether clients of RFC 3489 are answered as well: only where the ports are
+    ///                  STUN's alone, for their requests could be another protocol's
+    /// @spec https://www.rfc-editor.org/rfc/rfc3489#section-8.1 RFC 3489 §8.1
+    public BehaviorServer(String software, List<InetAddress> addresses, List<Integer> ports,
+            boolean classic) {
         if (software.codePointCount(0, software.length()) > NAME)
             throw new IllegalArgumentException("a name of more than 127 characters: " + software);
         if (!few(addresses) || !few(ports)
@@ -46,6 +56,7 @@ public final class BehaviorServer {
         this.ports = List.copyOf(ports);
         //= rfc5780#6-1 two addresses, each with both ports, or there is nothing to change
         this.changes = addresses.size() == 2 && ports.size() == 2;
+        this.classic = classic;
     }
 
     private static boolean few(List<?> all) {
@@ -65,7 +76,7 @@ public final class BehaviorServer {
     public Optional<Reply> answer(Bytes datagram, InetSocketAddress at, InetSocketAddress from) {
         return Fingerprints.parse(datagram, BehaviorAttribute.TABLE)
                 //= rfc5780#3-1 whose request has no magic cookie is of RFC 3489, and not answered
-                .filter(request -> !request.id().isClassic()
+                .filter(request -> (classic || !request.id().isClassic())
                         && request.kind() == Kind.REQUEST && request.method() == Message.BINDING)
                 .map(request -> answer(request, at, from));
     }
@@ -105,6 +116,9 @@ public final class BehaviorServer {
 
     private Bytes success(Message request, InetSocketAddress at, InetSocketAddress source,
             InetSocketAddress from) {
+        if (request.id().isClassic())
+            return request.response(Kind.SUCCESS, classic(at, source, from))
+                    .encode(ClassicAttribute.TABLE);
         //= rfc5780#6.1-1 the address that asked, with the mask and without it
         //= rfc5780#6.1-7 RESPONSE-ORIGIN is where this answer comes from
         //= rfc5780#6.1-13 and there is no ALTERNATE-SERVER beside them, here or elsewhere
@@ -117,6 +131,14 @@ public final class BehaviorServer {
         request.first(Padding.class).map(BehaviorServer::padding).ifPresent(all::add);
         all.add(software);
         return sealed(request, request.response(Kind.SUCCESS, all));
+    }
+
+    private List<Attribute> classic(InetSocketAddress at, InetSocketAddress source,
+            InetSocketAddress from) {
+        var all = new ArrayList<Attribute>(List.of(
+                new MappedAddress(from), new SourceAddress(source)));
+        if (changes) all.add(new ChangedAddress(source(new ChangeRequest(true, true), at)));
+        return all;
     }
 
     private static Padding padding(Padding asked) {

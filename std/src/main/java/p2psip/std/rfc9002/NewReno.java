@@ -2,7 +2,9 @@ package p2psip.std.rfc9002;
 
 import module java.base;
 
-/// How many bytes may be on their way: more with each acknowledgement, half as many with each loss.
+/// How many bytes may be on their way: more with each acknowledgement, half as many with each loss,
+/// and fewer also where they wait in a queue: it grows the slower the more of it is taken, and what
+/// is too much there is taken back.
 ///
 /// ```
 ///  slow start -- lost --> recovery -- one sent since is acknowledged --> congestion avoidance
@@ -16,13 +18,27 @@ public final class NewReno {
     /// No window is larger, whatever the path would bear.
     public static final long MAX_WINDOW = 4 << 20;
 
+    /// By how much of what was acknowledged it grows when nothing is known of the path: twice as
+    /// much in a round trip would fill a queue as long as that before the first sign of it is back.
+    private static final double UNKNOWN = 0.5;
+
+    /// So much of what waits beyond the target is taken back in a round trip: what was in the one
+    /// before does not show yet.
+    private static final double BACK = 0.5;
+
+    /// Which part of it is used while a queue empties.
+    private static final double DRAINING = 0.25;
+
     private int datagram;
-    private long window, threshold = Long.MAX_VALUE, counted;
+    private final Queueing queue;
+    private double window, threshold = Double.POSITIVE_INFINITY, formerWindow, formerThreshold;
     private Instant recovering = Instant.MIN;
 
     /// @param datagram the size of the largest
-    NewReno(int datagram) {
+    /// @param queue    where what was sent waits
+    NewReno(int datagram, Queueing queue) {
         this.datagram = datagram;
+        this.queue = queue;
         this.window = initial(datagram);
     }
 
@@ -37,7 +53,9 @@ public final class NewReno {
         return 2L * datagram;
     }
 
-    public long window() { return window; }
+    public long window() {
+        return (long) (queue.drains() ? Math.max(DRAINING * window, minimum()) : window);
+    }
 
     /// The size of the largest is another from now on.
     void datagram(int size) {
@@ -53,32 +71,51 @@ public final class NewReno {
 
     /// A packet was acknowledged.
     void acknowledged(int size, Instant sent, boolean idle) {
-        if (!sent.isAfter(recovering)) return;
+        if (!reduces(sent)) return;
         //= rfc9002#7.8-1 who does not use the window gets no larger one
-        if (idle) return;
-        if (slowStart()) window += size;
+        if (idle || queue.drains()) return;
+        double room = queue.room();
+        if (room >= 0) window = Math.min(window + room * more(size), MAX_WINDOW);
+        //= rfc9002#7-1 controller: another that never sends more than this one, and yields sooner
         else {
-            counted += size;
-            //= rfc9002#7.3.3-1 one datagram more for each window
-            if (counted < window) return;
-            counted -= window;
-            window += datagram;
+            window = Math.max(window - BACK * queue.excess() * size, minimum());
+            threshold = Math.min(threshold, window);
         }
-        window = Math.min(window, MAX_WINDOW);
+    }
+
+    private double more(int size) {
+        if (Double.isInfinite(threshold)) return UNKNOWN * size;
+        //= rfc9002#7.3.3-1 one datagram more for each window
+        return slowStart() ? size : size * (datagram / window);
     }
 
     /// A packet was lost, or a sign of congestion has come.
     ///
     /// @param sent when the packet was sent: one that was before recovery began says nothing new
     void congested(Instant sent, Instant now) {
-        if (!sent.isAfter(recovering)) return;
+        if (!reduces(sent)) return;
+        formerWindow = window;
+        formerThreshold = threshold;
         //= rfc9002#7.3.1-1 slow start ends with the first loss
         recovering = now;
         //= rfc9002#7.3.2-1,2 the threshold is half of the window, and the window the threshold
         //= rfc9002#7.3.2-3 recovery period: at once
         threshold = window / 2;
         window = Math.max(threshold, minimum());
-        counted = 0;
+    }
+
+    /// Whether the loss of a packet makes it smaller.
+    ///
+    /// @param sent when the packet was sent
+    boolean reduces(Instant sent) { return sent.isAfter(recovering); }
+
+    /// All that made it smaller last was not lost.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc4015#section-3 RFC 4015 §3
+    void restore() {
+        if (formerWindow <= window) return;
+        window = formerWindow;
+        threshold = formerThreshold;
     }
 
     /// Nothing came through for long.
@@ -86,6 +123,6 @@ public final class NewReno {
         //= rfc9002#7.6.2-5 congestion window: back to the least
         window = minimum();
         recovering = Instant.MIN;
-        counted = 0;
+        formerWindow = 0;
     }
 }

@@ -14,7 +14,12 @@ final class Pacing {
     /// Nothing that waits so long for one datagram is said to be late.
     private static final Duration UNNOTICED = Duration.ofMillis(1);
 
-    private final long burst;
+    /// How many seconds of it a burst may be, or how many datagrams: timers and acknowledgements
+    /// are no finer, and who talks waits for it.
+    private static final double BURST = 0.004;
+    private static final double LEAST = 4;
+
+    private final double burst, least;
     private double free;
     private Instant at = Instant.MIN;
     private long most = Long.MAX_VALUE;
@@ -23,6 +28,7 @@ final class Pacing {
     Pacing(int datagram) {
         //= rfc9002#7.7-3 no burst is larger than the initial window
         this.burst = NewReno.initial(datagram);
+        this.least = Math.min(LEAST * datagram, burst);
         this.free = burst;
     }
 
@@ -34,14 +40,14 @@ final class Pacing {
     Instant next(int size, long window, Duration trip, Instant now) {
         double rate = rate(window, trip);
         refill(rate, now);
-        double wanted = Math.min(size, burst);
+        double wanted = Math.min(size, full(rate));
         return free >= wanted ? now : now.plusNanos((long) Math.ceil((wanted - free) / rate));
     }
 
-    /// The size up to which a datagram does not hold up what others say: a burst, or what leaves
-    /// in [#UNNOTICED].
+    /// The size up to which a datagram does not hold up what others say: the least burst, or what
+    /// leaves in [#UNNOTICED].
     long most(long window, Duration trip) {
-        return Math.max(burst, (long) (rate(window, trip) * UNNOTICED.toNanos()));
+        return (long) Math.max(least, rate(window, trip) * UNNOTICED.toNanos());
     }
 
     //= rfc9002#7.7-1 pace: by the window and the round trip
@@ -50,9 +56,13 @@ final class Pacing {
         return Math.min(FASTER * window / nanos, most / SECOND);
     }
 
+    /// How large a burst may be.
+    private double full(double rate) { return Math.clamp(BURST * SECOND * rate, least, burst); }
+
     private void refill(double rate, Instant now) {
-        if (!at.equals(Instant.MIN))
-            free = Math.min(burst, free + Duration.between(at, now).toNanos() * rate);
+        double full = full(rate);
+        if (!at.equals(Instant.MIN) && free < full)
+            free = Math.min(full, free + Duration.between(at, now).toNanos() * rate);
         at = now;
     }
 

@@ -65,6 +65,9 @@ public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Ou
     //= rfc9002#6.1.1-1,2 packet threshold: by three
     private static final int PACKET_THRESHOLD = 3;
 
+    /// By how many, where they are seen to overtake each other; time tells of losses in any case.
+    private static final int MAX_THRESHOLD = 128;
+
     /// How many probe timeouts without a word are persistent congestion.
     //= rfc9002#7.6.1-1 the recommended value: three of them
     private static final int PERSISTENT = 3;
@@ -80,12 +83,16 @@ public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Ou
     private enum Timer { LOSS, PROBE }
 
     private final NavigableMap<Long, Packet<T>> packets = new TreeMap<>();
+    /// Those that were lost since the window became smaller for it, in one flight.
+    private final NavigableSet<Long> lost = new TreeSet<>();
     private final Timers<Timer> timers = new Timers<>(Timer.class);
     private final Outbox<Output<T>> out = new Outbox<>();
     private final RoundTrips trips;
+    private final Queueing queue = new Queueing();
     private final NewReno reno;
     private final Pacing pacing;
     private long largest = -1, lastNumber = -1, bytes;
+    private long threshold = PACKET_THRESHOLD;
     private int doubled;
     private boolean idle;
 
@@ -93,7 +100,7 @@ public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Ou
     /// @param maxDelay the longest that the peer lets an acknowledgement wait
     public Recovery(int datagram, Duration maxDelay) {
         this.trips = new RoundTrips(maxDelay);
-        this.reno = new NewReno(datagram);
+        this.reno = new NewReno(datagram, queue);
         this.pacing = new Pacing(datagram);
     }
 
@@ -153,7 +160,7 @@ public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Ou
             case Input.Sent<T>(long number, int size, boolean probe, T what) ->
                     sent(number, new Packet<>(size, probe, now, what), now);
             case Input.Acknowledged<T>(var ranges, var delay) -> acknowledged(ranges, delay, now);
-            case Input.Congested<T> _ -> reno.congested(now.minus(trips.smoothed()), now);
+            case Input.Congested<T> _ -> congested(List.of(), now.minus(trips.smoothed()), now);
         }
         return out.take();
     }
@@ -193,14 +200,31 @@ public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Ou
         if (newest > lastNumber) return;
         var known = packets.get(newest);
         //= rfc9002#5.1-1,2 measured by the newest packet alone, and once
-        if (known != null) trips.sample(Duration.between(known.at, now), delay, now);
+        if (known != null) {
+            var took = Duration.between(known.at, now);
+            trips.sample(took, delay, now);
+            queue.sample(took.minus(trips.believed(delay)), now);
+        }
         largest = Math.max(largest, newest);
         boolean any = false;
-        for (var range : ranges) any |= acknowledged(range);
+        for (var range : ranges) {
+            late(range);
+            any |= acknowledged(range);
+        }
         if (!any) return;
         doubled = 0;
         lost(now);
         settle(now);
+    }
+
+    /// What counted as lost may have come: then more time is given to others.
+    private void late(Range range) {
+        var those = lost.subSet(range.first(), true, range.last(), true);
+        if (those.isEmpty()) return;
+        threshold = Math.clamp(largest - those.first() + 1, threshold, MAX_THRESHOLD);
+        trips.late();
+        those.clear();
+        if (lost.isEmpty()) reno.restore();
     }
 
     private boolean acknowledged(Range range) {
@@ -223,17 +247,19 @@ public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Ou
         var before = now.minus(delay);
         var last = Optional.<Packet<T>>empty();
         var first = last;
+        var numbers = new ArrayList<Long>();
         long previous = -2;
         var longest = Duration.ZERO;
         for (var each = packets.firstEntry(); each != null && each.getKey() < largest;
                 each = packets.firstEntry()) {
             var packet = each.getValue();
-            if (each.getKey() > largest - PACKET_THRESHOLD && packet.at.isAfter(before)) {
+            if (each.getKey() > largest - threshold && packet.at.isAfter(before)) {
                 //= rfc9002#6.1.2-3 not yet: a timer for the rest
                 timers.set(Timer.LOSS, packet.at.plus(delay));
                 break;
             }
             packets.remove(each.getKey());
+            numbers.add(each.getKey());
             bytes -= packet.size;
             out.add(new Output.Lost<>(packet.what));
             //= rfc9000#14.4-1 a lost probe of the size is no sign of congestion
@@ -246,11 +272,18 @@ public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Ou
         }
         if (last.isEmpty()) return;
         //= rfc9000#13.3-7 congestion, losses: who loses sends less
-        reno.congested(last.get().at, now);
+        congested(numbers, last.get().at, now);
         if (longest.compareTo(trips.probeTimeout().multipliedBy(PERSISTENT)) > 0) {
             reno.collapse();
             trips.renew();
+            queue.renew();
         }
+    }
+
+    private void congested(List<Long> numbers, Instant sent, Instant now) {
+        if (reno.reduces(sent)) lost.clear();
+        lost.addAll(numbers);
+        reno.congested(sent, now);
     }
 
     /// How long nothing came through: from one lost packet to another, and none between them that

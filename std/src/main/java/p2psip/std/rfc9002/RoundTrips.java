@@ -21,6 +21,7 @@ public final class RoundTrips {
     private Duration least = Duration.ZERO;
     private Optional<Instant> since = Optional.empty();
     private boolean renews;
+    private int eighths = 1;
 
     /// @param maxDelay the longest that the peer lets an acknowledgement wait
     public RoundTrips(Duration maxDelay) { this.maxDelay = maxDelay; }
@@ -40,13 +41,18 @@ public final class RoundTrips {
         //= rfc9002#5.2-2 after persistent congestion it is the newest
         least = renews ? took : min(least, took);
         renews = false;
-        //= rfc9002#5.3-5 no more of the delay is believed than the peer may make
-        var counted = min(delay, maxDelay);
+        var counted = believed(delay);
         //= rfc9002#5.3-6 and nothing is subtracted that leaves less than the least
         var adjusted = took.compareTo(least.plus(counted)) >= 0 ? took.minus(counted) : took;
         var off = smoothed.minus(adjusted).abs();
         variation = mean(variation, off, 4);
         smoothed = mean(smoothed, adjusted, 8);
+    }
+
+    /// What is believed of the delay that the peer tells.
+    Duration believed(Duration delay) {
+        //= rfc9002#5.3-5 no more of the delay than the peer may make
+        return min(delay, maxDelay);
     }
 
     /// By nanoseconds: [Duration#dividedBy] takes longer than all else here.
@@ -56,6 +62,12 @@ public final class RoundTrips {
 
     /// There was persistent congestion: the path may be another now.
     void renew() { renews = true; }
+
+    /// One that counted as lost was only late.
+    void late() {
+        //= rfc9002#6.1.2-6 adaptive: an eighth of a round trip more, up to twice the round trip
+        eighths = Math.min(eighths + 1, 8);
+    }
 
     /// When the first round trip was measured.
     public Optional<Instant> since() { return since; }
@@ -68,7 +80,7 @@ public final class RoundTrips {
     public Duration lossDelay() {
         //= rfc9002#6.1.2-2,4 time threshold: nine eighths of a round trip, a tick at least
         var trip = max(smoothed, latest);
-        return max(trip.plusNanos(trip.toNanos() / 8), GRANULARITY);
+        return max(trip.plusNanos(eighths * trip.toNanos() / 8), GRANULARITY);
     }
 
     /// How long an acknowledgement may take before it is asked for.

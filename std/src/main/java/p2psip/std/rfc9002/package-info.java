@@ -3,7 +3,25 @@
 /// may be on its way.
 ///
 /// Read [Recovery] first: what it is told and what it says. [RoundTrips] measures the path,
-/// [NewReno] says how much may be in flight, [Pacing] how fast.
+/// [NewReno] says how much may be in flight, [Queueing] what of it only waits, [Pacing] how fast.
+///
+/// In one thing this is not the controller of the RFC, which lets a sender take another that is no
+/// more aggressive: it does not wait for a queue to overflow. Somebody's uplink is a narrow place
+/// with a long queue, a file that fills it makes a call beside it late by all of the queue, and
+/// what overflows is the call's as well. So the window follows the time that packets wait, as that
+/// of LEDBAT (RFC 6817) does: it grows as NewReno's where nothing waits, not at all where 12 ms do,
+/// and takes back what is more; at losses it halves as ever. Leaving slow start by round trips
+/// alone (HyStart++, RFC 9406) was the other way: then the queue is filled a little later, one
+/// datagram for each round trip. What follows from this:
+///
+/// - A window that grows for the first time does so by half in a round trip, not twofold: what it
+///   does to a queue is known a round trip later.
+/// - Where others fill the queue a file yields, down to two datagrams in flight and not further.
+/// - A path that has become longer looks like a queue for up to two periods of 30 s.
+/// - Where no round trip of a period was near the least of the one before, a quarter of the window
+///   is used for two round trips, for a queue that is never empty cannot be told from the path.
+/// - Where packets overtake each other, those that come after they were held for lost widen the
+///   thresholds, and the window is again what it was (RFC 4015).
 ///
 /// | section | file |
 /// |---|---|
@@ -11,6 +29,7 @@
 /// | 6.1, 6.2, 7.6 | [Recovery] |
 /// | 7.2, 7.3, 7.8 | [NewReno] |
 /// | 7.7 | [Pacing] |
+/// | RFC 6817 | [Queueing] |
 ///
 /// An example that `RecoveryTest` runs:
 /// ```java

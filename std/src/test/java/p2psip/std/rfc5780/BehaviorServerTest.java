@@ -11,6 +11,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import p2psip.std.Bytes;
 import p2psip.std.rfc5780.BehaviorAttribute.*;
+import p2psip.std.rfc5780.ClassicAttribute.*;
 import p2psip.std.rfc8489.*;
 import p2psip.std.rfc8489.Attribute.*;
 import p2psip.std.rfc8489.Message.Kind;
@@ -128,6 +129,34 @@ class BehaviorServerTest {
                 new Message(Kind.SUCCESS, Message.BINDING, ID, List.of()),
                 new Message(Kind.REQUEST, 3, ID, List.of())))
             assertThat(server.answer(mute.encode(), at("192.0.2.1", 3478), CLIENT)).isEmpty();
+    }
+
+    @Test void where_it_is_alone_a_client_of_rfc_3489_hears_what_that_knows_and_from_elsewhere() {
+        var alone = new BehaviorServer("test", List.of(A1, A2), List.of(3478, 3479), true);
+        var classic = new TransactionId(Bytes.hex("000102030405060708090a0b0c0d0e0f"));
+        for (var change : List.of(new ChangeRequest(false, false), new ChangeRequest(true, true))) {
+            var reply = alone.answer(new Message(Kind.REQUEST, Message.BINDING, classic,
+                    List.of(change)).encode(BehaviorAttribute.TABLE), at("192.0.2.1", 3478),
+                    CLIENT).orElseThrow();
+            var from = change.ip() ? at("192.0.2.2", 3479) : at("192.0.2.1", 3478);
+            assertThat(reply.from()).isEqualTo(from);
+            assertThat(reply.to()).isEqualTo(CLIENT);
+            var said = Message.parse(reply.bytes(), ClassicAttribute.TABLE);
+            assertThat(said.id()).isEqualTo(classic);
+            assertThat(said.attributes()).containsExactly(new MappedAddress(CLIENT),
+                    new SourceAddress(from), new ChangedAddress(at("192.0.2.2", 3479)));
+        }
+    }
+
+    /// To whom the answer goes nobody may choose, as RFC 3489 had it.
+    @Test void nor_does_it_answer_to_another_address_than_that_which_asked() {
+        var alone = new BehaviorServer("test", List.of(A1), List.of(3478), true);
+        var classic = new TransactionId(Bytes.hex("000102030405060708090a0b0c0d0e0f"));
+        var reply = alone.answer(new Message(Kind.REQUEST, Message.BINDING, classic,
+                List.of(new Unknown(0x0002, Bytes.hex("0001100a cb007107".replace(" ", "")))))
+                .encode(), at("192.0.2.1", 3478), CLIENT).orElseThrow();
+        assertThat(reply.to()).isEqualTo(CLIENT);
+        assertThat(message(reply).code()).isEqualTo(420);
     }
 
     @Test void a_fingerprint_is_answered_by_another() {

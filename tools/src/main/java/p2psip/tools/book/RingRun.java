@@ -19,7 +19,7 @@ final class RingRun {
     private static final long SEED = 29_442;
 
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Duration WIRE = Duration.ofMillis(10), DEATH = Duration.ofMillis(4500);
+    private static final Duration WIRE = Duration.ofMillis(10), DEATH = Duration.ofMillis(4200);
 
     private record Flight(Instant at, long order, Peer to, Input input) {}
 

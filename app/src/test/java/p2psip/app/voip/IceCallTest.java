@@ -1,0 +1,244 @@
+package p2psip.app.voip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import p2psip.app.host.*;
+import p2psip.app.sip.SipPort;
+import p2psip.app.sipd.Sipd;
+import p2psip.app.stun.*;
+import p2psip.app.trace.Trace;
+import p2psip.std.rfc2396.*;
+import p2psip.std.rfc3261.Transport;
+import p2psip.std.rfc8489.Credential;
+import p2psip.std.rfc8656.*;
+
+/// Phones behind routers call each other through a plain proxy: what finds the way for their sound
+/// is ICE alone.
+class IceCallTest {
+    private static final String HOUSE = "203.0.113.1";
+    private static final InetAddress AT = InetAddress.ofLiteral(HOUSE);
+    private static final Credential ALICE = new Credential("alice", "wonderland");
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final List<Trace> traces = new ArrayList<>();
+    private final Network network = new Network(5, traces::add);
+    private final SimHost house = network.host(HOUSE);
+    private int homes;
+
+    IceCallTest() {
+        network.wires(Wire.of(Duration.ofMillis(20)));
+        var wish = new SipPort.Wish(List.of(AT), 5060, false,
+                EnumSet.of(Transport.UDP, Transport.TCP));
+        assertThat(house.start("proxy", room -> new Sipd(new Sipd.Options(wish,
+                List.of("example.com"), Optional.empty(), false), room)).told(SECOND))
+                .hasSize(1);
+        relay(3478, 20);
+    }
+
+    private void relay(int port, int quota) {
+        var line = house.start("turn" + port, room -> new Relaying(new Relaying.Options(
+                List.of(new Relaying.Place(Optional.empty(), new InetSocketAddress(AT, port))),
+                new TurnServer.Settings("test", Map.of(Family.IPV4, AT), 50_000, 50_999,
+                        Limits.USUAL.perUser(quota), new Peers(List.of(), Set.of(AT))),
+                "example.org", TurnUsers.of("example.org", List.of("alice:wonderland"),
+                        Optional.empty(), room.wall()), Duration.ofMinutes(30), false),
+                room.random()));
+        assertThat(line.told(SECOND).getFirst()).isInstanceOf(Relaying.Ready.class);
+    }
+
+    private static IceOptions helped(String... uris) {
+        return new IceOptions(true, Stream.of(uris).filter(uri -> uri.startsWith("stun"))
+                .map(StunUri::parse).toList(), Stream.of(uris).filter(uri ->
+                uri.startsWith("turn")).map(uri -> new IceOptions.Turn(TurnUri.parse(uri), ALICE))
+                .toList());
+    }
+
+    private static final String STUN = "stun:" + HOUSE, TURN = "turn:" + HOUSE;
+
+    private static Phone.Setup setup(String user, IceOptions ice) {
+        return new Phone.Setup(Address.parse("sip:" + user + "@example.com"),
+                Optional.of(SipUri.of("", new InetSocketAddress(AT, 5060))), Transport.TCP,
+                Optional.empty(), Optional.empty(), 5060, 1, true, Source.Tone.A, true, true)
+                .withIce(ice);
+    }
+
+    private Telephone phone(SimHost host, String user, IceOptions ice) {
+        var phone = Telephone.start(host, user, setup(user, ice));
+        phone.register();
+        return phone;
+    }
+
+    private SimHost behind(Nat nat) {
+        return network.nat(nat, "198.51.100." + ++homes).host("192.168.1." + homes);
+    }
+
+    private static Nat nat(String name) {
+        return switch (name) {
+            case "cone" -> Nat.PORT_RESTRICTED;
+            case "full" -> Nat.FULL_CONE;
+            default -> Nat.SYMMETRIC;
+        };
+    }
+
+    private static void heard(Telephone.Call call) {
+        assertThat(call.hears()).isTrue();
+        assertThat(call.heardNothing()).isFalse();
+    }
+
+    @ParameterizedTest @CsvSource({"cone, cone, false", "full, symmetric, false",
+        "symmetric, symmetric, true", "cone, symmetric, true"})
+    void behind_routers(String caller, String callee, boolean relay) {
+        try (var alice = phone(behind(nat(caller)), "alice", helped(STUN, TURN));
+                var bob = phone(behind(nat(callee)), "bob", helped(STUN, TURN))) {
+            var call = alice.call("sip:bob@example.com");
+            var taken = bob.answer(SECOND).orElseThrow();
+            call.talk(Duration.ofSeconds(3));
+            heard(call);
+            heard(taken);
+            assertThat(call.way().orElseThrow().relay()).isEqualTo(relay);
+            assertThat(taken.way().orElseThrow().relay()).isEqualTo(relay);
+            //= rfc8445#12.1-3 a relayed candidate sends through a channel
+            assertThat(traces.stream().map(Trace::what).anyMatch(what ->
+                    what instanceof Trace.What.Wire wire && wire.sent()
+                            && wire.remote().getPort() == 3478 && wire.bytes().at(0) == 0x40))
+                    .isEqualTo(relay);
+            call.hangUp();
+        }
+    }
+
+    /// Which wire messages a phone has sent, and what they say.
+    private Stream<String> sent(String node) {
+        return traces.stream().filter(t -> t.node().equals(node)).map(Trace::what)
+                .filter(Trace.What.Wire.class::isInstance).map(Trace.What.Wire.class::cast)
+                .filter(Trace.What.Wire::sent).map(wire -> wire.bytes().utf8());
+    }
+
+    /// One of the two does not know ICE: it sends where the other is seen from outside.
+    @ParameterizedTest @CsvSource({"true, false", "false, true"})
+    void a_peer_without_ice(boolean caller, boolean callee) {
+        try (var alice = phone(caller ? behind(Nat.FULL_CONE) : network.host("203.0.113.7"),
+                     "alice", caller ? helped(STUN) : IceOptions.OFF);
+                var bob = phone(callee ? behind(Nat.FULL_CONE) : network.host("203.0.113.8"),
+                        "bob", callee ? helped(STUN) : IceOptions.OFF)) {
+            var call = alice.call("sip:bob@example.com");
+            var taken = bob.answer(SECOND).orElseThrow();
+            call.talk(Duration.ofSeconds(2));
+            heard(call);
+            heard(taken);
+            assertThat(call.way()).isEmpty();
+            assertThat(taken.way()).isEmpty();
+            call.hangUp();
+        }
+    }
+
+    //= rfc8445#5.1.1.2-6 lent by an Allocate request with a long-term credential
+    /// Behind a router that nobody gets through, what is lent serves it as well.
+    @Test void a_peer_without_ice_is_talked_with_over_a_relay() {
+        try (var alice = phone(behind(Nat.SYMMETRIC), "alice", helped(TURN));
+                var bob = phone(network.host("203.0.113.8"), "bob", IceOptions.OFF)) {
+            var call = alice.call("sip:bob@example.com");
+            var taken = bob.answer(SECOND).orElseThrow();
+            call.talk(Duration.ofSeconds(2));
+            heard(call);
+            heard(taken);
+            assertThat(sent("alice").anyMatch(text -> text.contains(" typ relay "))).isTrue();
+            call.hangUp();
+        }
+    }
+
+    /// From when it hears of the call until it answers.
+    private Duration answering(String user, IceOptions ice) {
+        try (var bob = phone(network.host("203.0.113." + (20 + ++homes)), user, ice);
+                var alice = phone(network.host("203.0.113." + (60 + homes)), "alice",
+                        IceOptions.ALONE)) {
+            bob.pause(SECOND.multipliedBy(4));
+            alice.call("sip:" + user + "@example.com").hangUp();
+            assertThat(bob.answer(SECOND)).isPresent();
+        }
+        return Duration.between(first(user, "SIP/2.0 180").orElseThrow(),
+                first(user, "SIP/2.0 200", "INVITE").orElseThrow());
+    }
+
+    private Optional<Instant> first(String node, String begin, String... has) {
+        return traces.stream().filter(t -> t.node().equals(node)
+                        && t.what() instanceof Trace.What.Wire wire && wire.sent()
+                        && wire.bytes().utf8().startsWith(begin)
+                        && Stream.of(has).allMatch(wire.bytes().utf8()::contains))
+                .map(Trace::at).findFirst();
+    }
+
+    /// Nobody lives at these addresses.
+    private static final String DEAD_STUN = "stun:203.0.113.250", DEAD_TURN = "turn:203.0.113.251";
+
+    @Test void a_dead_helper_adds_nothing_to_the_answer() {
+        assertThat(answering("bob", IceOptions.ALONE)).isZero();
+        assertThat(answering("carol", helped(DEAD_STUN))).isZero();
+        assertThat(answering("dave", helped(DEAD_STUN, DEAD_TURN))).isZero();
+    }
+
+    /// From when the user asks until the offer is sent.
+    private static Duration offering(Telephone phone, Network network, Supplier<Instant> sent) {
+        var begin = network.now();
+        phone.call("sip:bob@example.com").hangUp();
+        return Duration.between(begin, sent.get());
+    }
+
+    @Test void an_offer_waits_for_a_dead_helper_once_and_not_longer_than_it_may() {
+        try (var bob = phone(network.host("203.0.113.9"), "bob", IceOptions.ALONE)) {
+            var phone = Telephone.start(network.host("203.0.113.8"), "alice",
+                    setup("alice", helped(DEAD_STUN, DEAD_TURN, STUN)));
+            Supplier<Instant> sent = () -> {
+                var at = first("alice", "INVITE").orElseThrow();
+                traces.clear();
+                return at;
+            };
+            assertThat(offering(phone, network, sent)).isPositive()
+                    .isLessThanOrEqualTo(Gatherer.BOUND.plus(Duration.ofMillis(60)));
+            // the one that answers is still waited for, and the others are not
+            assertThat(offering(phone, network, sent)).isLessThan(Duration.ofMillis(200));
+            phone.close();
+            assertThat(bob.answer(SECOND)).isPresent();
+        }
+    }
+
+    //= rfc8445#5.1.1.2-8 the server lacks resources: a Binding request instead
+    @Test void a_relay_that_is_full_tells_how_we_are_seen() {
+        relay(3500, 1);
+        try (var alice = phone(behind(Nat.PORT_RESTRICTED), "alice", helped(TURN + ":3500"));
+                var bob = phone(network.host("203.0.113.8"), "bob", IceOptions.ALONE)) {
+            traces.clear();
+            alice.call("sip:bob@example.com").hangUp();
+            //= rfc8839#7.1.1-1 gathered prior to the INVITE, so that it has them
+            var offer = sent("alice").filter(text -> text.startsWith("INVITE")).findFirst()
+                    .orElseThrow().lines().filter(line -> line.startsWith("a=candidate:"))
+                    .map(line -> line.replaceAll(
+                            "a=candidate:\\S+ (\\d) .* typ (\\S+).*", "$1 $2"));
+            assertThat(offer).contains("1 relay", "1 srflx", "2 srflx").doesNotContain("2 relay");
+            assertThat(bob.answer(SECOND)).isPresent();
+        }
+    }
+
+    //= rfc8445#5.1.1-1 it begins to gather immediately, while it rings
+    /// It rings for a while before somebody comes; meanwhile a helper is waited for in vain.
+    @Test void who_takes_his_time_is_heard_at_once() {
+        var wish = setup("bob", helped(STUN, DEAD_STUN));
+        try (var bob = Telephone.start(behind(Nat.PORT_RESTRICTED), "bob", new Phone.Setup(
+                wish.identity(), wish.proxy(), wish.transport(), wish.login(), wish.local(), 5060,
+                1, false, wish.source(), true, true, wish.ice()))) {
+            bob.register();
+            var line = behind(Nat.PORT_RESTRICTED).start("alice",
+                    room -> new Phone(setup("alice", helped(STUN)), room));
+            line.command(new PhoneCommand.Call(1, "sip:bob@example.com"));
+            bob.pause(Duration.ofSeconds(3));
+            var taken = bob.answer(SECOND).orElseThrow();
+            assertThat(taken.talk(SECOND)).isFalse();
+            heard(taken);
+            assertThat(Duration.between(first("bob", "SIP/2.0 200", "INVITE").orElseThrow(),
+                    network.now())).isLessThan(Duration.ofMillis(1_500));
+        }
+    }
+}
