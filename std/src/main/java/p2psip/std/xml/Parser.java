@@ -81,6 +81,9 @@ public final class Parser {
         return out.take();
     }
 
+    /// Room for characters that is taken: of what was told nothing is kept.
+    int held() { return text.capacity() + token.capacity(); }
+
     private void refuse(String why, long atLine, long atColumn) {
         broken = true;
         open.clear();
@@ -223,6 +226,7 @@ public final class Parser {
             if (tag.kind() != Tag.Kind.END) start(tag);
             if (tag.kind() != Tag.Kind.START) end(tag.name());
             in = In.TEXT;
+            token = new StringBuilder();
         } catch (SyntaxException e) {
             var before = token.substring(0, e.at());
             long lines = before.chars().filter(c -> c == '\n').count();

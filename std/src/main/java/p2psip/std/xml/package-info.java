@@ -38,8 +38,8 @@
 /// - **Any other version or encoding.** Ill-formed UTF-8 and characters that XML does not have are
 ///   refused too, never mended.
 /// - **Too much** of anything: [Limits]. What is gathered is no longer than the limit, and goes
-///   when it is told. An element in memory is some twenty times what came; printed alone, with its
-///   namespaces declared again, it may be some fifty times.
+///   when it is told. An element in memory is at most some twenty-five times what came; printed
+///   alone, with its namespaces declared again, it may be some fifty times.
 ///
 /// What is not kept: whether text was CDATA, how references and empty elements were written, where
 /// a namespace was declared. A prefix is kept to be printed; a value that names something by a
