@@ -86,7 +86,6 @@ public final class Parser {
 
     private void refuse(String why, long atLine, long atColumn) {
         broken = true;
-        open.clear();
         text = token = new StringBuilder();
         out.add(new Event.Broken(why, atLine, atColumn));
     }

@@ -54,7 +54,7 @@ record Tag(Kind kind, Written name, List<Value> attributes) {
                 attributes.add(attribute());
             }
             if (!end) empty = skip('/');
-            if (next() != '>' || at != in.length() - 1) throw wrong("neither space nor > in a tag");
+            if (next() != '>') throw wrong("neither space nor > in a tag");
             return new Tag(end ? Kind.END : empty ? Kind.EMPTY : Kind.START, name, attributes);
         }
 

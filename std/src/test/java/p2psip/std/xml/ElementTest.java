@@ -111,13 +111,13 @@ class ElementTest {
             assertThat(new Element("u", "a").withPrefix(bad)).hasToString("<a xmlns=\"u\"/>");
         assertThat(new Element("", "a").withPrefix("p")).hasToString("<a/>");
         assertThat(new Element(Name.XML, "a").withPrefix("p")).hasToString("<xml:a/>");
-        assertThat(new Element("u", "a").withPrefix("p")
+        assertThat(new Element("u", "a").withPrefix("p").with("c", "0")
                 .with(new Attribute(new Name("v", "b", "p"), "1"))
                 .with(new Attribute(new Name("w", "b"), "2"))
                 .with(new Attribute(new Name("u", "b", "p"), "3"))
                 .with(new Attribute(new Name(Name.XML, "b"), "4")))
-                .hasToString("<p:a xmlns:ns1=\"v\" xmlns:ns2=\"w\" xmlns:p=\"u\" ns1:b=\"1\""
-                        + " ns2:b=\"2\" p:b=\"3\" xml:b=\"4\"/>");
+                .hasToString("<p:a xmlns:ns1=\"v\" xmlns:ns2=\"w\" xmlns:p=\"u\" c=\"0\""
+                        + " ns1:b=\"1\" ns2:b=\"2\" p:b=\"3\" xml:b=\"4\"/>");
     }
 
     @Test void what_would_end_text_or_value_or_be_lost_is_escaped() {

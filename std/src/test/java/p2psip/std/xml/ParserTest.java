@@ -41,6 +41,9 @@ class ParserTest {
                     "<a>1<![CDATA[<&]]]]]><![CDATA[]]>2</a>", "<a> [1<&]]]2] </a>"),
             new Case("2.7 ]] around CDATA end nothing", "<a>]<![CDATA[]]]>]></a>",
                     "<a> []]]>] </a>"),
+            new Case("2.7 ] before CDATA ends nothing in it", "<a>]<![CDATA[]>]]></a>",
+                    "<a> []]>] </a>"),
+            new Case("2.4 ]] before a reference", "<a>]]&amp;></a>", "<a> []]&>] </a>"),
             new Case("2.8 all that a declaration can say",
                     "<?xml version = '1.0' encoding=\"utf-8\" standalone='no' ?>\n<a/>",
                     "<a> </a>"),
@@ -91,6 +94,7 @@ class ParserTest {
             new Case("2.1 nothing", "", "1:1 it ends too early"),
             new Case("2.1 no root", " \n ", "2:2 it ends too early"),
             new Case("2.1 a root that does not end", "<a><b></b>", "1:11 it ends too early"),
+            new Case("2.1 something begins after the root", "<a/><", "1:6 it ends too early"),
             new Case("2.1 two roots", "<a/>\n<b/>", "2:1 a second root"),
             new Case("2.1 text before", "x<a/>", "1:1 text where none may be"),
             new Case("2.1 text after", "<a/> x", "1:6 text where none may be"),
@@ -130,6 +134,8 @@ class ParserTest {
             new Case("2.8 no DTD", "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///c'>]><a>&b;</a>",
                     "1:3 no DTD is read"),
             new Case("2.8 nor inside", "<a><!DOCTYPE a></a>", "1:6 no DTD is read"),
+            new Case("2.11 lines that end in three ways", "<a>\r\r\n\n &x;</a>",
+                    "4:4 no such entity: &x;"),
             new Case("3.1 < in a value", "<a b='<'/>", "1:7 < in a tag"),
             new Case("3.1 < in a tag", "<a\n <b/>", "2:2 < in a tag"),
             new Case("3.1 twice", "<a b='' b=''/>", "1:1 attribute twice: b"),
@@ -293,7 +299,7 @@ class ParserTest {
                 .isEqualTo("1:1 more than 2 attributes");
     }
 
-    @Test void the_name_of_a_namespace_may_be_so_fillerand_no_longer() {
+    @Test void the_name_of_a_namespace_may_be_so_long_and_no_longer() {
         assertThat(told("<a xmlns='uuuuu'/>", SMALL)).startsWith("<{uuuuu}a>");
         assertThat(told("<a xmlns='&amp;'/>", SMALL)).startsWith("<{&}a>");
         for (var longer : List.of("uuuuuu", "u&amp;", "\u00e9\u00e9\u00e9"))
