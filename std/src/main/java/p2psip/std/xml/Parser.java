@@ -243,7 +243,7 @@ public final class Parser {
             throw wrong("more than " + limits.attributes() + " attributes");
         var outer = open.isEmpty() ? Scope.OUTERMOST : open.peek().scope;
         var scope = outer.inside(tag, limits.namespace());
-        var element = scope.element(tag);
+        var element = new Element(scope.name(tag.name()), scope.attributes(tag), List.of());
         tellText();
         open.push(new Open(tag.name(), element.name(), scope, tokenOffset));
         out.add(new Event.Start(element));

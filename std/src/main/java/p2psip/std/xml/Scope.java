@@ -57,13 +57,13 @@ final class Scope {
                 || name.prefix().isEmpty() && name.local().equals("xmlns");
     }
 
-    /// The element that a tag within this scope begins, still without children.
-    Element element(Tag tag) {
+    /// The attributes of a tag within this scope, without its declarations.
+    List<Attribute> attributes(Tag tag) {
         var attributes = new ArrayList<Attribute>();
         for (var each : tag.attributes())
             if (!declares(each.name()))
                 attributes.add(new Attribute(attributeName(each.name()), each.value()));
-        return new Element(name(tag.name()), attributes, List.of());
+        return attributes;
     }
 
     /// A default namespace is not for attributes.
@@ -71,7 +71,7 @@ final class Scope {
         return name.prefix().isEmpty() ? new Name("", name.local()) : name(name);
     }
 
-    private Name name(Tag.Written name) {
+    Name name(Tag.Written name) {
         var namespace = namespace(name.prefix())
                 .orElseThrow(() -> wrong("prefix that nobody declares: ", name));
         return new Name(namespace, name.local(), name.prefix());
