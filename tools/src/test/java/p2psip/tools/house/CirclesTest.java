@@ -45,6 +45,9 @@ class CirclesTest {
                     "the usual users of a guard are those whose keys it asks for"),
             Map.entry("std.rfc8656: TurnAttribute TurnCodec",
                     "an attribute is read and written by its codec"),
+            Map.entry("std.xml: Element Event Parser Printer Tree",
+                    "an element is parsed and printed by its own methods, and an event has its"
+                            + " name and attributes as one without children"),
             Map.entry("std.rfc8656: Allocation Request TurnServer",
                     "the server's parts answer in its words"),
             Map.entry("app.host: Datagrams Disk Identities Names RealHost Sound Streams"
