@@ -263,8 +263,8 @@
 ///   == carry: pad (4,096) ==========x               nothing is slowed down by this loss
 ///   == carry: data ... (1,452) ===============>
 /// ```
-/// None is more than a quarter of what may be on its way, nor than a burst of four of the smallest,
-/// unless more leaves in a millisecond: so what is said does not wait for it.
+/// None larger than that is sent, or tried, that is more than a quarter of what may be on its way,
+/// or than what leaves in a millisecond: so what is said does not wait for it.
 ///
 /// What goes by a relay is cut so that this can hand it on. By a relay a Link sends at most 75 kB a
 /// second of streams, for it hands on 100 kB a second and a conversation needs the rest; a relay

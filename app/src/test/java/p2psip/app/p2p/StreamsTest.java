@@ -351,7 +351,7 @@ class StreamsTest {
         pair.run(5);
         int before = pair.play.progress(pair.bob).getFirst(), seconds = BIG / 80_000;
         pair.run(seconds);
-        double packet = (double) Packet.MAX_INNER / (Frame.WORDS - Word.DATA);
+        double packet = (double) Packet.MAX_INNER / (Frame.words(Packet.MAX_INNER) - Word.DATA);
         return (pair.play.progress(pair.bob).getFirst() - before) * packet
                 / (seconds * wire.rate());
     }

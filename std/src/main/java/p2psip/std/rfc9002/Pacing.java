@@ -44,10 +44,10 @@ final class Pacing {
         return free >= wanted ? now : now.plusNanos((long) Math.ceil((wanted - free) / rate));
     }
 
-    /// The size up to which a datagram does not hold up what others say: the least burst, or what
-    /// leaves in [#UNNOTICED].
+    /// The size up to which a datagram does not hold up what others say: it leaves in
+    /// [#UNNOTICED].
     long most(long window, Duration trip) {
-        return (long) Math.max(least, rate(window, trip) * UNNOTICED.toNanos());
+        return (long) (rate(window, trip) * UNNOTICED.toNanos());
     }
 
     //= rfc9002#7.7-1 pace: by the window and the round trip

@@ -121,14 +121,17 @@ public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Ou
     /// @param base    what every path carries
     /// @param carried what this one carries
     public int datagram(int base, int carried) {
-        long part = Math.min(reno.window() / PARTS, pacing.most(reno.window(), trips.smoothed()));
-        int size = (int) Math.max(base, Math.min(carried, part));
+        int size = (int) Math.max(base, Math.min(carried, most()));
         reno.datagram(size);
         return size;
     }
 
-    /// Whether a datagram is a small part of the window.
-    public boolean isSmall(int size) { return size <= reno.window() / PARTS; }
+    /// Whether a datagram is a small part of the window, and of what is paced.
+    public boolean isSmall(int size) { return size <= most(); }
+
+    private long most() {
+        return Math.min(reno.window() / PARTS, pacing.most(reno.window(), trips.smoothed()));
+    }
 
     /// No more than so many bytes a second on this path.
     public void limit(long rate) { pacing.limit(rate); }
@@ -259,13 +262,13 @@ public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Ou
                 break;
             }
             packets.remove(each.getKey());
-            numbers.add(each.getKey());
             bytes -= packet.size;
             out.add(new Output.Lost<>(packet.what));
             //= rfc9000#14.4-1 a lost probe of the size is no sign of congestion
             boolean follows = each.getKey() == previous + 1;
             previous = each.getKey();
             if (packet.probe) continue;
+            numbers.add(each.getKey());
             if (first.isEmpty() || !follows) first = Optional.of(packet);
             last = Optional.of(packet);
             longest = longer(longest, first.get(), packet);
