@@ -401,7 +401,7 @@ class RecoveryTest {
         double rate = 1.25 * recovery.window() / TRIP.toNanos();
         //= rfc9002#7.7-1,3 pace: the next waits until the burst is there again, and what it owes
         // of the first burst, which is larger, some was left
-        assertThat(wait.toNanos()).isCloseTo(
-                (long) ((size - (10 - 4) * SIZE) / rate), org.assertj.core.data.Percentage.withPercentage(1));
+        assertThat(wait.toNanos()).isCloseTo((long) ((size - (10 - 4) * SIZE) / rate),
+                org.assertj.core.data.Percentage.withPercentage(1));
     }
 }
