@@ -25,7 +25,10 @@ class CapturedTurnTest {
 
     @TempDir Path folder;
 
-    @BeforeAll static void tshark() { Tshark.assumeThere(); }
+    @BeforeAll static void tshark() {
+        Programs.assumeNight();
+        Tshark.assumeThere();
+    }
 
     /// Where the server was.
     private int session(Path file, Optional<Way> way, Credentials shown, Credentials believed)

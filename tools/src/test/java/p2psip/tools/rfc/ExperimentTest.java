@@ -1,6 +1,7 @@
 package p2psip.tools.rfc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
@@ -62,13 +63,20 @@ class ExperimentTest {
                 "rfc3550/Interval", "rfc3550/SessionSimulation"));
     }
 
+    /// These take half a minute each.
+    private static void assumeNight() {
+        assumeTrue(Integer.getInteger("tries.least", 0) > 0, "at night: -Pnight");
+    }
+
     @Test void one_place_on_the_ring_in_place_of_two() {
+        assumeNight();
         assertTold("one-place.txt", broken("app", "dht/Storage",
                 "List.of(point, point.opposite())", "List.of(point, point)",
                 "dht/Storage", "dht/RingNode"));
     }
 
     @Test void a_ring_without_shortcuts() {
+        assumeNight();
         assertTold("shortcuts.txt", broken("app", "dht/RoutingTable",
                 "{ cells.put(cell(peer.id()), peer); }", "{ }", "dht/RingNode"));
     }
