@@ -94,8 +94,6 @@ final class Course {
         settle(at);
     }
 
-    boolean waits(Wait what) { return waits.contains(what); }
-
     private void settle(Instant at) {
         questions = 0;
         next = waits.stream().map(this::patience).min(Comparator.naturalOrder())

@@ -106,8 +106,7 @@ final class Sending {
     ///                 has nothing new to say
     Packed load(int most, boolean probe, List<Sent> inFlight) {
         //= rfc9002#6.2.4-5,6 something new, or else something that was sent before
-        if (probe && !wants() && !inFlight.isEmpty()) 
-            lost(inFlight.getFirst().loads);
+        if (probe && !wants() && !inFlight.isEmpty()) lost(inFlight.getFirst().loads);
         var words = new ArrayList<Word>();
         var loads = new ArrayList<Load>();
         int room = most;

@@ -263,17 +263,16 @@
 ///   == carry: pad (4,096) ==========x               nothing is slowed down by this loss
 ///   == carry: data ... (1,452) ===============>
 /// ```
-/// None larger than that is sent, or tried, that is more than a quarter of what may be on its way,
-/// or than what leaves in a millisecond: so what is said does not wait for it.
+/// One of more than 1,200 bytes is sent, or tried, only where it is no more than a quarter of what
+/// may be on its way, and leaves in a millisecond: so what is said does not wait for it.
 ///
 /// What goes by a relay is cut so that this can hand it on. By a relay a Link sends at most 75 kB a
 /// second of streams, for it hands on 100 kB a second and a conversation needs the rest; a relay
 /// that says that it was too much counts as a loss. What is said, and sound, never waits for
 /// streams: it is sent at once, and finds before it what the path holds of them: streams leave a
 /// queue on the way when more than 12 ms wait there. When nothing is acknowledged for 2 s all ways
-/// are asked, as
-/// for what is confirmed; after two probes the peer is looked for anew; after 30 s of silence its
-/// streams have ended.
+/// are asked, as for what is confirmed; after two probes the peer is looked for anew; after 30 s of
+/// silence its streams have ended.
 ///
 /// Limits: 32 streams that one end has opened and 32 of the other's, of a Link; 256 of a node;
 /// 256 kB kept of each stream in either direction, 1 MB of all of a Link that came and were not
