@@ -9,6 +9,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class BytesTest {
@@ -24,11 +25,60 @@ class BytesTest {
         for (int i = 0; i < array.length; i++) assertThat(bytes.at(i)).isEqualTo(array[i]);
     }
 
-    @Property void a_slice_is_a_part(@ForAll byte[] array, @ForAll char one, @ForAll char other) {
-        int a = one % (array.length + 1), b = other % (array.length + 1);
-        int from = Math.min(a, b), to = Math.max(a, b);
-        assertThat(Bytes.copyOf(array).slice(from, to).toArray())
-                .isEqualTo(Arrays.copyOfRange(array, from, to));
+    @Property void a_slice_is_a_part(@ForAll byte[] array, @ForAll List<@Size(2) char[]> cuts) {
+        var slice = Bytes.copyOf(array);
+        var part = array;
+        for (var cut : cuts) {
+            int a = cut[0] % (part.length + 1), b = cut[1] % (part.length + 1);
+            slice = slice.slice(Math.min(a, b), Math.max(a, b));
+            part = Arrays.copyOfRange(part, Math.min(a, b), Math.max(a, b));
+            assertSame(slice, Bytes.copyOf(part));
+        }
+    }
+
+    private static void assertSame(Bytes slice, Bytes whole) {
+        assertThat(slice).isEqualTo(whole).hasSameHashCodeAs(whole).hasToString(whole.toString());
+        assertThat(slice.size()).isEqualTo(whole.size());
+        assertThat(slice.isEmpty()).isEqualTo(whole.isEmpty());
+        assertThat(slice.hex()).isEqualTo(whole.hex());
+        assertThat(slice.utf8()).isEqualTo(whole.utf8());
+        assertThat(slice.toArray()).isEqualTo(whole.toArray());
+        assertThat(slice.buffer()).isEqualTo(whole.buffer());
+        assertThat(slice.buffer().position()).isZero();
+        assertThat(slice.to(ByteBuffer.allocate(slice.size())).flip()).isEqualTo(whole.buffer());
+        for (int i = 0; i < slice.size(); i++) assertThat(slice.at(i)).isEqualTo(whole.at(i));
+        var copied = new byte[slice.size() + 1];
+        slice.copy(0, slice.size(), copied, 1);
+        assertThat(Arrays.copyOfRange(copied, 1, copied.length)).isEqualTo(whole.toArray());
+        assertThat(slice.<byte[], RuntimeException>lend((lent, begin, size) ->
+                Arrays.copyOfRange(lent, begin, begin + size))).isEqualTo(whole.toArray());
+        assertThatThrownBy(() -> slice.at(slice.size()))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> slice.slice(0, slice.size() + 1))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> slice.copy(0, slice.size() + 1, copied, 0))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Property void a_slice_keeps_at_most_as_much_again(
+            @ForAll byte[] array, @ForAll List<@Size(2) char[]> cuts) {
+        var slice = Bytes.copyOf(array);
+        for (var cut : cuts) {
+            int a = cut[0] % (slice.size() + 1), b = cut[1] % (slice.size() + 1);
+            slice = slice.slice(Math.min(a, b), Math.max(a, b));
+            assertThat(slice.<Integer, RuntimeException>lend((lent, _, _) -> lent.length))
+                    .isLessThanOrEqualTo(2 * slice.size());
+        }
+    }
+
+    @Test void the_next_of_a_buffer_are_taken_from_it() {
+        var bytes = Bytes.hex("0102030405");
+        var in = bytes.buffer();
+        assertThat(bytes.next(in, 1)).isEqualTo(Bytes.hex("01"));
+        assertThat(bytes.next(in, 3)).isEqualTo(Bytes.hex("020304"));
+        assertThatThrownBy(() -> bytes.next(in, 2)).isInstanceOf(BufferUnderflowException.class);
+        assertThat(bytes.rest(in)).isEqualTo(Bytes.hex("05"));
+        assertThat(bytes.rest(in)).isEqualTo(Bytes.EMPTY);
     }
 
     @Test void nothing_can_change_them() {

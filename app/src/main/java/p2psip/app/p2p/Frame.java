@@ -121,19 +121,19 @@ sealed interface Frame {
             if (type != 21 && bytes.size() > USUAL)
                 throw new SyntaxException(bytes.size() + " bytes are too many for frame " + type);
             var frame = switch (type) {
-                case 1, 2 -> new Piece(type == 2, in.getInt(), in.get(), in.get(), Bytes.from(in));
+                case 1, 2 -> new Piece(type == 2, in.getInt(), in.get(), in.get(), bytes.rest(in));
                 case 3 -> new Ack(in.getInt(), in.getInt());
                 case 4 -> new Bye();
                 case 5 -> new Here();
-                case 16 -> new HandOn(NodeId.parse(in), Bytes.from(in));
-                case 17 -> new Handed(NodeId.parse(in), Bytes.from(in));
+                case 16 -> new HandOn(NodeId.parse(in), bytes.rest(in));
+                case 17 -> new Handed(NodeId.parse(in), bytes.rest(in));
                 case 18 -> new NotHanded(NodeId.parse(in), refusal(in.get()));
                 case 19 -> new Challenge(in.getLong());
                 case 20 -> new Response(in.getLong());
-                case 21 -> new Carry(in.getInt(), in.getInt(), in.getLong(), words(in));
+                case 21 -> new Carry(in.getInt(), in.getInt(), in.getLong(), words(bytes, in));
                 case 22 -> new Have(in.getInt(), in.getInt(), in.getInt(), ranges(in));
                 case 23 -> new Anew(in.getInt(), in.getInt());
-                case 24 -> new Moment(Short.toUnsignedInt(in.getShort()), Bytes.from(in));
+                case 24 -> new Moment(Short.toUnsignedInt(in.getShort()), bytes.rest(in));
                 default -> throw new SyntaxException("frame " + type + " is not known");
             };
             if (in.hasRemaining()) throw new SyntaxException("bytes after the frame");
@@ -202,9 +202,9 @@ sealed interface Frame {
         return out.hasRemaining() ? Arrays.copyOf(out.array(), out.position()) : out.array();
     }
 
-    private static List<Word> words(ByteBuffer in) {
+    private static List<Word> words(Bytes bytes, ByteBuffer in) {
         var words = new ArrayList<Word>();
-        while (in.hasRemaining()) words.add(Word.parse(in));
+        while (in.hasRemaining()) words.add(Word.parse(bytes, in));
         return words;
     }
 

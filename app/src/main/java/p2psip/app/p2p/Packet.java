@@ -92,7 +92,7 @@ sealed interface Packet {
         int type = in.getInt() >>> 24;
         try {
             var packet = switch (type) {
-                case 0xc0 -> new Data(in.getLong(), in.getLong(), Bytes.from(in));
+                case 0xc0 -> new Data(in.getLong(), in.getLong(), datagram.rest(in));
                 case 0xc1 -> new Hello(in.getLong(), take(in, EPHEMERAL));
                 case 0xc2 -> new Cookie(in.getLong(), take(in, COOKIE));
                 case 0xc3 -> new Init(in.getLong(), take(in, EPHEMERAL), take(in, COOKIE),

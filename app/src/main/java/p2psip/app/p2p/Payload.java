@@ -89,11 +89,11 @@ sealed interface Payload {
         try {
             int type = in.get();
             var payload = switch (type) {
-                case 0 -> new Ring(Bytes.from(in));
+                case 0 -> new Ring(bytes.rest(in));
                 case 1 -> new Ask(clock(in));
                 case 2 -> new Tell(in.get() == 1, peers(in), clock(in), in.hasRemaining()
                         ? Optional.of(Peer.parseAddress(in)) : Optional.empty());
-                case 3 -> new Say(Short.toUnsignedInt(in.getShort()), in.getInt(), Bytes.from(in));
+                case 3 -> new Say(Short.toUnsignedInt(in.getShort()), in.getInt(), bytes.rest(in));
                 case 4 -> new Taken(in.getInt());
                 case 5 -> new NoService(in.getInt());
                 case 6 -> ways(in);

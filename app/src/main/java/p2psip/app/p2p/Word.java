@@ -79,15 +79,17 @@ sealed interface Word {
     /// Bytes of [Data] beside its bytes, and of the longest of the others.
     int DATA = 15, OTHER = 15;
 
+    /// The next of a buffer of these bytes.
+    ///
     /// @throws SyntaxException if this is none
-    static Word parse(ByteBuffer in) {
+    static Word parse(Bytes bytes, ByteBuffer in) {
         int type = in.get();
         return switch (type) {
             case 0 -> new Ask();
             case 1 -> new Open(Name.parse(in), Short.toUnsignedInt(in.getShort()));
             case 2 -> new Taken(Name.parse(in));
             case 3, 4 -> new Data(Name.parse(in), in.getLong(),
-                    Bytes.from(in, Short.toUnsignedInt(in.getShort())), type == 4);
+                    bytes.next(in, Short.toUnsignedInt(in.getShort())), type == 4);
             case 5 -> new Reset(Name.parse(in), Short.toUnsignedInt(in.getShort()), in.getLong());
             case 6 -> new Stop(Name.parse(in), Short.toUnsignedInt(in.getShort()));
             case 7 -> new Allow(Name.parse(in), in.getLong());
