@@ -25,7 +25,8 @@ class BytesTest {
         for (int i = 0; i < array.length; i++) assertThat(bytes.at(i)).isEqualTo(array[i]);
     }
 
-    @Property void a_slice_is_a_part(@ForAll byte[] array, @ForAll List<@Size(2) char[]> cuts) {
+    @Property void a_slice_is_a_part(@ForAll byte[] array,
+            @ForAll @Size(max = 3) List<@Size(2) char[]> cuts) {
         var slice = Bytes.copyOf(array);
         var part = array;
         for (var cut : cuts) {
@@ -46,7 +47,9 @@ class BytesTest {
         assertThat(slice.buffer()).isEqualTo(whole.buffer());
         assertThat(slice.buffer().position()).isZero();
         assertThat(slice.to(ByteBuffer.allocate(slice.size())).flip()).isEqualTo(whole.buffer());
-        for (int i = 0; i < slice.size(); i++) assertThat(slice.at(i)).isEqualTo(whole.at(i));
+        assertThat(IntStream.range(0, slice.size()).map(slice::at))
+                .containsExactlyElementsOf(IntStream.range(0, whole.size()).map(whole::at).boxed()
+                        .toList());
         var copied = new byte[slice.size() + 1];
         slice.copy(0, slice.size(), copied, 1);
         assertThat(Arrays.copyOfRange(copied, 1, copied.length)).isEqualTo(whole.toArray());
@@ -61,7 +64,7 @@ class BytesTest {
     }
 
     @Property void a_slice_keeps_at_most_as_much_again(
-            @ForAll byte[] array, @ForAll List<@Size(2) char[]> cuts) {
+            @ForAll byte[] array, @ForAll @Size(max = 3) List<@Size(2) char[]> cuts) {
         var slice = Bytes.copyOf(array);
         for (var cut : cuts) {
             int a = cut[0] % (slice.size() + 1), b = cut[1] % (slice.size() + 1);

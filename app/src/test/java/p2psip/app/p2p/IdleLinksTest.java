@@ -9,7 +9,8 @@ import p2psip.std.rfc8445.Credentials;
 
 /// What Links cost that nobody uses.
 class IdleLinksTest {
-    private static final int LINKS = 1_000;
+    private static final int LINKS =
+            Integer.getInteger("tries.least", 0) > 0 ? 1_000 : 200;
     private static final long MEGABYTE = 1 << 20;
 
     private static long used() {
@@ -22,7 +23,7 @@ class IdleLinksTest {
         return least;
     }
 
-    /// Both sides of each are here, so it is the memory of two.
+    /// Both sides of each are here, so it is the memory of two. By day there are fewer.
     @Test void a_thousand_need_no_more_than_thirty_megabytes() {
         var net = new Net(1);
         var hub = net.node("hub", 999);
@@ -47,7 +48,7 @@ class IdleLinksTest {
         System.out.printf("%d idle Links: %.1f MB at either side%n", links.size(),
                 both / 2.0 / MEGABYTE);
         assertThat(links.size()).isEqualTo(LINKS);
-        assertThat(both).isLessThan(2 * 30 * MEGABYTE);
+        assertThat(both).isLessThan(2 * 30 * MEGABYTE * LINKS / 1_000);
         assertThat(net.overlay(hub).size() + net.nodes.size()).isPositive();
     }
 }

@@ -9,11 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import p2psip.app.p2psip.UserMistake;
+import p2psip.tools.Night;
 import p2psip.tools.rfc.Sources;
 import picocli.CommandLine;
 
 /// Each exercise of the book can be done: it fails as it is given, the answer passes, and an answer
-/// broken in any way that is known does not.
+/// broken in any way that is known does not; by day one way is tried of each.
 class ExerciseTest {
     private static final List<Exercise> ALL = Exercise.in(
             Sources.repository().orElseThrow().resolve(ExerciseVerb.FOLDER));
@@ -22,7 +23,8 @@ class ExerciseTest {
         return ALL.stream().map(e -> DynamicTest.dynamicTest(e.number() + " " + e.title(), () -> {
             assertThat(Attempt.at(e.type(), e.answer()).wrong()).isEmpty();
             assertFails(e, e.start());
-            e.broken().forEach(broken -> assertFails(e, broken));
+            e.broken().stream().limit(Night.is() ? Integer.MAX_VALUE : 1)
+                    .forEach(broken -> assertFails(e, broken));
         }));
     }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import p2psip.tools.Night;
 import p2psip.tools.htmlify.Garden;
 import p2psip.tools.rfc.*;
 
@@ -205,6 +206,7 @@ class BrowserTest {
 
     @Test void axe_finds_no_serious_fault() throws IOException {
         assumeTrue(Files.exists(AXE), "no axe-core");
+        assumeWhole();
         var axe = Files.readString(AXE);
         var faults = new ArrayList<String>();
         for (boolean dark : List.of(false, true)) for (var page : pages) {
@@ -224,6 +226,7 @@ class BrowserTest {
 
     @Test void the_validator_finds_no_error() throws Exception {
         assumeTrue(Files.exists(VNU), "no vnu");
+        assumeWhole();
         var java = ProcessHandle.current().info().command().orElseThrow();
         var command = new ArrayList<>(List.of(java, "-jar", VNU.toString(), "--errors-only"));
         pages.forEach(page -> command.add(site.resolve(page).toString()));
@@ -233,6 +236,11 @@ class BrowserTest {
         process.waitFor();
         System.out.println("vnu: " + errors.size() + " errors on " + pages.size() + " pages");
         assertThat(errors).isEmpty();
+    }
+
+    /// The pages of the whole site are of the same kinds, and are tried after it was made.
+    private static void assumeWhole() {
+        assumeTrue(pages == WHOLE || Night.is(), "on the whole site, or at night: -Pnight");
     }
 
     private static String at(String page) { return site.resolve(page).toUri().toString(); }

@@ -8,6 +8,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import p2psip.tools.Night;
 import p2psip.tools.rfc.Sources;
 
 /// A gate, what of it a test notices, and what not.
@@ -17,6 +18,7 @@ class CampaignTest {
     private static Scores.Score score;
 
     @BeforeAll static void break_the_gate() throws IOException {
+        Night.only();
         write("std/src/main/java/a/Gate.java", """
                 package a;
 

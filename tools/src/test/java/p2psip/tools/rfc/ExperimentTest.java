@@ -1,7 +1,6 @@
 package p2psip.tools.rfc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
@@ -16,6 +15,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.opentest4j.AssertionFailedError;
 import p2psip.app.p2psip.Main;
+import p2psip.tools.Night;
 
 /// The experiments of the guide's chapter, made in earnest: one line of a source is changed, it is
 /// compiled, and tests run with it. What breaks is what the chapter says breaks.
@@ -63,26 +63,22 @@ class ExperimentTest {
                 "rfc3550/Interval", "rfc3550/SessionSimulation"));
     }
 
-    /// These take half a minute each.
-    private static void assumeNight() {
-        assumeTrue(Integer.getInteger("tries.least", 0) > 0, "at night: -Pnight");
-    }
-
     @Test void one_place_on_the_ring_in_place_of_two() {
-        assumeNight();
+        Night.only();
         assertTold("one-place.txt", broken("app", "dht/Storage",
                 "List.of(point, point.opposite())", "List.of(point, point)",
                 "dht/Storage", "dht/RingNode"));
     }
 
     @Test void a_ring_without_shortcuts() {
-        assumeNight();
+        Night.only();
         assertTold("shortcuts.txt", broken("app", "dht/RoutingTable",
                 "{ cells.put(cell(peer.id()), peer); }", "{ }", "dht/RingNode"));
     }
 
     /// One that changes nothing: who gets through to whom.
     @Test void every_kind_of_router_against_every_other() {
+        Night.only();
         var out = new StringWriter();
         assertThat(Main.command().setOut(new PrintWriter(out)).execute("sim", "nat")).isZero();
         assertTold("nat.txt", out.toString());
@@ -90,6 +86,10 @@ class ExperimentTest {
 
     @Test void without_a_change_nothing_breaks() {
         assertThat(broken("std", TIMES, "64 * t1", "64 * t1", CLIENT)).isEmpty();
+    }
+
+    @Test void nor_does_anything_of_the_ring() {
+        Night.only();
         assertThat(broken("app", "dht/Storage", "List.of(point, ", "List.of(point, ",
                 "dht/Storage", "dht/RingNode")).isEmpty();
     }
