@@ -57,14 +57,12 @@ public final class NewReno {
         return (long) (queue.drains() ? Math.max(DRAINING * window, minimum()) : window);
     }
 
-    /// The size of the largest is another from now on.
+    /// The size of the largest is another from now on: half of the window at most.
     void datagram(int size) {
-        if (size == datagram) return;
         //= rfc9002#7.2-2 a new size: what a path begins with is recalculated while it stands there
         boolean fresh = window == initial(datagram);
         datagram = size;
         if (fresh) window = initial(size);
-        window = Math.max(window, minimum());
     }
 
     boolean slowStart() { return window < threshold; }
