@@ -145,8 +145,7 @@ final class Datagrams {
 
     /// What the system does not send whole is lost, as on the way: it may be too large. But it may
     /// believe whoever has told it that the way carries next to nothing.
-    private void send(DatagramChannel channel, Bytes bytes, InetSocketAddress to)
-            throws IOException {
+    void send(DatagramChannel channel, Bytes bytes, InetSocketAddress to) throws IOException {
         try {
             channel.send(bytes.to(outgoing.clear()).flip(), to);
         } catch (IOException e) {

@@ -177,7 +177,8 @@ final class Pipes implements Machine<Pipes.Input, Pipes.Output> {
     private void listen(Pipe.Listen listen, Instant now) {
         var aor = Aor.parse(listen.address());
         var why = aor.isEmpty() ? "no address: give one such as sip:bob@example.com"
-                : listeners.containsKey(aor.get()) ? "somebody listens there already"
+                : listeners.containsKey(aor.get()) ? "somebody listens there already; stop that"
+                + " program, or give another address"
                 : listeners.size() >= LISTENERS ? LISTENERS + " listen already" : "";
         if (!why.isEmpty()) {
             out.add(new Output.Tell(new Pipe.Ended(listen.id(), false,
@@ -225,7 +226,8 @@ final class Pipes implements Machine<Pipes.Input, Pipes.Output> {
         }
         var living = found.stream().filter(record -> !record.removed()).toList();
         switch (pins.choose(end.address, living, wall.instant())) {
-            case Pins.Choice.Nobody _ -> drop(end, "nobody is there");
+            case Pins.Choice.Nobody _ -> drop(end,
+                    "nobody is there; a program has to listen there first");
             case Pins.Choice.Refused(var warning) -> drop(end, "unverified: " + warning);
             case Pins.Choice.Chosen(_, var warning) when warning.isPresent() ->
                     drop(end, "unverified: " + warning.get());

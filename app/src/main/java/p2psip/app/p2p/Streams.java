@@ -435,8 +435,8 @@ final class Streams implements Machine<Streams.Input, Streams.Output> {
         while (probes || sending.wants()) {
             var trial = trial();
             //= rfc9000#14.2-3 PMTU probe or not larger than what is known to fit
-            int size = trial.orElse(probes ? Packet.MAX_INNER
-                    : recovery.datagram(Packet.MAX_INNER, sizes.size()));
+            int size = trial.orElse(
+                    probes ? Packet.MAX_INNER : recovery.datagram(sizes.size()));
             if (!probes && !recovery.fits(size)) break;
             //= rfc9002#7.7-2 pacing: each packet waits for its pace
             //= rfc9002#7.5-1 but no probe

@@ -3,6 +3,7 @@ package p2psip.app.p2psip;
 import module java.base;
 import com.google.gson.*;
 import p2psip.app.host.Why;
+import p2psip.app.web.Client;
 import picocli.CommandLine.*;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -63,9 +64,7 @@ public final class PipeVerb implements Verb {
                     say(who + " (" + caller[1] + ") calls");
                     int port = lines.getPort();
                     if (target.isEmpty()) {
-                        carry(new Pipe(show(port, caller[0]), running, caller[0]), System.in,
-                                System.out);
-                        say("ended: " + who);
+                        talk(who, new Pipe(show(port, caller[0]), running, caller[0]));
                         return;
                     }
                     var at = target.get();
@@ -92,12 +91,10 @@ public final class PipeVerb implements Verb {
         if (as != null) body.addProperty("as", as);
         return run(() -> {
             if (port == null) {
-                carry(connected(running, body, address), System.in, System.out);
-                say("ended: " + address);
+                talk(address, connected(running, body, address));
                 return;
             }
-            try (var door = new ServerSocket((int) Numbers.within(0, 65_535, "--listen", port), 50,
-                    InetAddress.ofLiteral("127.0.0.1"))) {
+            try (var door = door((int) Numbers.within(0, 65_535, "--listen", port))) {
                 say("each connection to 127.0.0.1:" + door.getLocalPort() + " goes to " + address);
                 while (true) {
                     var here = door.accept();
@@ -106,6 +103,15 @@ public final class PipeVerb implements Verb {
                 }
             }
         });
+    }
+
+    private static ServerSocket door(int port) throws IOException {
+        try {
+            return new ServerSocket(port, 50, InetAddress.ofLiteral("127.0.0.1"));
+        } catch (BindException e) {
+            throw new UserMistake("--listen " + port + ": the port is in use; give another, or 0"
+                    + " for any");
+        }
     }
 
     private int run(Task task) {
@@ -139,10 +145,21 @@ public final class PipeVerb implements Verb {
         return pipe;
     }
 
+    /// Carries bytes between a pipe and standard input and output.
+    private void talk(String who, Pipe pipe) throws IOException, InterruptedException, Failed {
+        try {
+            carry(pipe, System.in, System.out, System.out);
+        } catch (Failed e) {
+            throw new Failed(who + ": " + e.getMessage() + "; some may not have got there: call"
+                    + " again");
+        }
+        say("ended: " + who);
+    }
+
     /// Carries bytes between a pipe and a connection; what goes wrong is said on a line.
     private void join(String who, End<Pipe> pipe, End<Socket> other) {
         try (var there = other.open(); var here = pipe.open()) {
-            carry(here, there.getInputStream(), there.getOutputStream());
+            carry(here, there.getInputStream(), there.getOutputStream(), there::shutdownOutput);
             say("ended: " + who);
         } catch (IOException | InterruptedException | Failed e) {
             say(who + ": " + (e instanceof IOException io ? Why.of(io) : e.getMessage()));
@@ -179,9 +196,11 @@ public final class PipeVerb implements Verb {
     }
 
     /// Until both directions have ended, and the node says that all got there.
-    private static void carry(Pipe pipe, InputStream in, OutputStream out)
+    ///
+    /// @param end tells who reads `out` that nothing more comes; he may say more
+    private static void carry(Pipe pipe, InputStream in, OutputStream out, Closeable end)
             throws IOException, InterruptedException, Failed {
-        var writing = Thread.ofVirtual().start(() -> {
+        Thread.ofVirtual().start(() -> {
             try {
                 copy(in, pipe.socket.getOutputStream());
                 pipe.socket.shutdownOutput();
@@ -191,12 +210,21 @@ public final class PipeVerb implements Verb {
         });
         try {
             copy(pipe.socket.getInputStream(), out);
-            writing.join();
+            end.close();
         } catch (SocketException e) {
             // likewise
         }
-        var how = pipe.running.node().get("pipes", pipe.ticket);
+        var how = outcome(pipe);
         if (!how.get("well").getAsBoolean()) throw new Failed(Running.text(how, "why"));
+    }
+
+    /// It may have broken though there is more to say: what `in` has is not waited for.
+    private static JsonObject outcome(Pipe pipe) {
+        while (true) try {
+            return pipe.running.node().get("pipes", pipe.ticket);
+        } catch (Client.Failed e) {
+            if (!e.isForLater()) throw e;
+        }
     }
 
     private static void copy(InputStream in, OutputStream out) throws IOException {

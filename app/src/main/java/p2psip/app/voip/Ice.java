@@ -227,9 +227,8 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
     /// Whoever does not know ICE sends to the default destination: where that is lent, its sender
     /// is let in.
     private void letIn(Peer said, Instant now) {
-        said.defaults.forEach((component, to) -> fallback(component).filter(gatherer::lends)
-                .ifPresent(base ->
-                        gathered(gatherer.permit(base, to.getAddress(), now), now)));
+        said.defaults.forEach((component, to) -> fallback(component).ifPresent(base ->
+                gathered(gatherer.permit(base, to.getAddress(), now), now)));
     }
 
     private void note(String text, String citation) {

@@ -15,15 +15,19 @@ public final class Client {
     public static final class Failed extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        private final boolean mistake, nothing;
+        private final boolean mistake, nothing, later;
 
-        Failed(String why, boolean mistake) { this(why, mistake, false); }
+        Failed(String why, boolean mistake) { this(why, mistake, false, false); }
 
-        Failed(String why, boolean mistake, boolean nothing) {
+        Failed(String why, boolean mistake, boolean nothing, boolean later) {
             super(why);
             this.mistake = mistake;
             this.nothing = nothing;
+            this.later = later;
         }
+
+        /// Whether it may be asked again.
+        public boolean isForLater() { return later; }
 
         /// Whether there is nothing of the name that was asked for.
         public boolean isOfNothing() { return nothing; }
@@ -136,6 +140,6 @@ public final class Client {
         if (status == 200) return object;
         var why = Json.string(object, "error");
         if (status == 401) throw silent("it has another token than its home says");
-        throw new Failed(why, status < 500, status == 404);
+        throw new Failed(why, status < 500, status == 404, status == 503);
     }
 }

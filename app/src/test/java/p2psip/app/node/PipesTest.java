@@ -118,7 +118,8 @@ class PipesTest {
                 "false bob: no address: give one such as sip:bob@example.com");
         ask(new Pipe.Connect(1, BOB, Optional.empty()));
         found();
-        assertThat(ended()).containsExactly("false " + BOB + ": nobody is there");
+        assertThat(ended()).containsExactly("false " + BOB + ": nobody is there; a program has"
+                + " to listen there first");
         ask(new Pipe.Connect(1, BOB, Optional.empty()));
         found(record(OURS.key(), Optional.of(THERE)));
         stored();
@@ -214,7 +215,8 @@ class PipesTest {
     @Test void an_address_has_one_listener() {
         listen();
         ask(new Pipe.Listen(6, BOB, Set.of()));
-        assertThat(ended()).containsExactly("false " + BOB + ": somebody listens there already");
+        assertThat(ended()).containsExactly("false " + BOB + ": somebody listens there"
+                + " already; stop that program, or give another address");
         ask(new Pipe.Listen(6, "bob", Set.of()));
         assertThat(ended()).first().asString().startsWith("false bob: no address");
         ask(new Pipe.Drop(5));

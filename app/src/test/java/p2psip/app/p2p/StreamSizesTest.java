@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.app.crypto.NodeId;
+import p2psip.app.crypto.*;
 import p2psip.app.host.*;
 import p2psip.app.sim.LinkedNode;
 import p2psip.app.trace.Trace.What;
@@ -164,6 +164,72 @@ class StreamSizesTest {
         var moment = new Frame.Moment(1, Bytes.wrap(new byte[Frame.USUAL - 2])).encode();
         assertThatThrownBy(() -> Frame.parse(Bytes.wrap(moment)))
                 .isInstanceOf(SyntaxException.class);
+    }
+
+    /// The paths of two nodes whose datagrams do not pass straight: by a relay, or by a stream.
+    private final Net net = new Net(1);
+    private final Peer here = net.node("here", 1001), there = net.node("there", 1002),
+            relay = net.node("relay", 1003);
+    private final Path.Stream to = new Path.Stream(1, there.id()),
+            back = new Path.Stream(-1, here.id());
+
+    /// Lets time pass; what goes by streams arrives.
+    private void pass() {
+        for (int i = 0; i < 10; i++) {
+            net.run(Duration.ofMillis(100));
+            while (!net.streamed.isEmpty()) {
+                var next = net.streamed.removeFirst();
+                boolean thither = next.getKey().equals(to);
+                net.input(thither ? there : here, new Sessions.Input.ReceivedBy(
+                        thither ? back : to, next.getValue()));
+            }
+        }
+    }
+
+    /// Of carries of such a size and of one byte more, those that arrive.
+    private List<Integer> arrive(int size) {
+        net.log.clear();
+        for (int each = size; each <= size + 1; each++)
+            net.input(here, new Sessions.Input.Tell(there.id(), new Session.Input.Say(
+                    new Frame.Carry(1, 2, each, List.of(new Word.Pad(Frame.words(each)))))));
+        pass();
+        return net.heard().stream().map(line -> Integer.valueOf(
+                line.replaceFirst(".*Carry.*number=(\\d+).*", "$1"))).toList();
+    }
+
+    /// What was cut for a path may find that there is another by now.
+    //= rfc9000#14.2-2 nothing is larger than the smallest maximum where nothing was tried
+    @Test void by_each_path_goes_what_it_carries_and_nothing_larger() {
+        for (var one : List.of(here, there))
+            net.input(one, new Sessions.Input.Meet(relay.address()));
+        pass();
+        net.walls.add(Set.of(1001, 1002));
+        net.input(here, new Sessions.Input.Reach(there, List.of(), List.of(relay)));
+        pass();
+        assertThat(arrive(Packet.MAX_INNER)).containsExactly(Packet.MAX_INNER);
+        net.input(here, new Sessions.Input.Opened(there.address(), to));
+        net.input(here, new Sessions.Input.Tell(there.id(), new Session.Input.Use(to)));
+        assertThat(arrive(Packet.MAX_BYTES)).containsExactly(Packet.MAX_BYTES);
+        net.walls.clear();
+        net.input(here, new Sessions.Input.Tell(there.id(),
+                new Session.Input.Use(new Path.Direct(there.address()))));
+        assertThat(arrive(Packet.LARGEST)).containsExactly(Packet.LARGEST);
+        assertThat(net.sniffed).noneMatch(datagram -> datagram.size() > Packet.LARGEST);
+    }
+
+    /// One byte less is looked at: there is no such session.
+    //= rfc9000#14-4 a datagram that does not meet the size is discarded
+    @Test void what_comes_and_is_too_large_is_not_looked_at() {
+        for (int size = Packet.LARGEST; size <= Packet.LARGEST + 1; size++) {
+            var data = Bytes.wrap(ByteBuffer.allocate(size).putInt(0xc0703201).array());
+            net.sniffed.clear();
+            net.fly(Net.at(9), here.address(), data);
+            assertThat(net.sniffed).hasSize(size == Packet.LARGEST ? 1 : 0);
+            if (size == Packet.LARGEST) assertThat(Overlay.kind(data)).hasValue("Data");
+            else assertThatThrownBy(() -> Overlay.kind(data)).isInstanceOf(SyntaxException.class);
+        }
+        assertThat(net.log).containsExactly(
+                "1001 remark refused from 127.0.0.1:9: 32769 bytes are too many");
     }
 
     /// A lost probe has nothing to do with how much the path bears.

@@ -119,7 +119,7 @@ class PipeTest {
 
     @Test void nobody_is_where_nobody_listens() {
         assertThatThrownBy(() -> alices.connect(BOB)).isInstanceOf(PipeFailed.class)
-                .hasMessage(BOB + ": nobody is there");
+                .hasMessage(BOB + ": nobody is there; a program has to listen there first");
         assertThatThrownBy(() -> alices.connect("bob")).isInstanceOf(PipeFailed.class)
                 .hasMessageContaining("give one such as");
     }

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import p2psip.app.host.Effect;
 import p2psip.std.Bytes;
+import p2psip.std.rfc3550.*;
 import p2psip.std.rfc8445.*;
 import p2psip.std.rfc8489.Attribute.*;
 import p2psip.std.rfc8489.*;
@@ -398,5 +399,29 @@ class IceTest {
         peer.run(500);
         assertThat(sound(MachineRoom.SOUND)).isNotEmpty();
         assertThat(room.news(News.WayLost.class)).isEmpty();
+    }
+
+    /// Who only listens sends nothing that would ask the relay to let anybody in.
+    @Test void who_is_silent_hears_a_peer_without_ice_over_a_relay() {
+        var quiet = new MachineRoom(Lender.ASKED);
+        var lender = new Lender(quiet);
+        quiet.request("INVITE", MachineRoom.sdp(PLAIN + "a=sendonly\n"));
+        lender.run(500);
+        var answer = quiet.descriptions().getLast().toString();
+        assertThat(answer).contains("a=recvonly", "c=IN IP4 10.0.0.3")
+                .contains("m=audio " + lender.lent.getFirst().getPort() + " ");
+        quiet.request("ACK", "");
+        lender.run(500);
+        assertThat(lender.passed).isEmpty();
+        for (int i = 0; i < 3; i++) lender.hear(lender.lent.getFirst(), STRANGER, sound(i));
+        assertThat(quiet.news(News.Heard.class)).isEmpty();
+        for (int i = 0; i < 3; i++)
+            lender.hear(lender.lent.getFirst(), MachineRoom.SOUND, sound(i));
+        assertThat(quiet.news(News.Heard.class)).hasSize(1);
+    }
+
+    private static Bytes sound(int number) {
+        return RtpPacket.of(false, 0, new SequenceNumber(number), 160 * number, 77,
+                Bytes.copyOf(new byte[160])).encode();
     }
 }

@@ -4,7 +4,7 @@ import module java.base;
 
 /// How many bytes may be on their way: more with each acknowledgement, half as many with each loss,
 /// and fewer also where they wait in a queue: it grows the slower the more of it is taken, and what
-/// is too much there is taken back.
+/// is too much there is taken back, but for a share where it is others who fill it.
 ///
 /// ```
 ///  slow start -- lost --> recovery -- one sent since is acknowledged --> congestion avoidance
@@ -29,9 +29,15 @@ public final class NewReno {
     /// Which part of it is used while a queue empties.
     private static final double DRAINING = 0.25;
 
+    /// How many datagrams more it takes in a round trip while others fill the queue: where they do
+    /// what NewReno does they have more than this one, and not all.
+    private static final double SHARE = 0.5;
+
     private int datagram;
     private final Queueing queue;
     private double window, threshold = Double.POSITIVE_INFINITY, formerWindow, formerThreshold;
+    /// What it takes though it is too much that waits.
+    private double share, formerShare;
     private Instant recovering = Instant.MIN;
 
     /// @param datagram the size of the largest
@@ -57,14 +63,12 @@ public final class NewReno {
         return (long) (queue.drains() ? Math.max(DRAINING * window, minimum()) : window);
     }
 
-    /// The size of the largest is another from now on.
+    /// The size of the largest is another from now on: half of the window at most.
     void datagram(int size) {
-        if (size == datagram) return;
         //= rfc9002#7.2-2 a new size: what a path begins with is recalculated while it stands there
         boolean fresh = window == initial(datagram);
         datagram = size;
         if (fresh) window = initial(size);
-        window = Math.max(window, minimum());
     }
 
     boolean slowStart() { return window < threshold; }
@@ -75,18 +79,22 @@ public final class NewReno {
         //= rfc9002#7.8-1 who does not use the window gets no larger one
         if (idle || queue.drains()) return;
         double room = queue.room();
-        if (room >= 0) window = Math.min(window + room * more(size), MAX_WINDOW);
+        if (queue.isEmpty()) share = 0;
+        else if (room < 0 || queue.crowded()) share += SHARE * one(size);
         //= rfc9002#7-1 controller: another that never sends more than this one, and yields sooner
-        else {
-            window = Math.max(window - BACK * queue.excess() * size, minimum());
-            threshold = Math.min(threshold, window);
-        }
+        window += room >= 0 ? room * more(size) : -BACK * queue.excess() * size;
+        window = Math.min(Math.max(window, Math.max(share, minimum())), MAX_WINDOW);
+        if (room < 0) threshold = Math.min(threshold, window);
     }
 
     private double more(int size) {
         if (Double.isInfinite(threshold)) return UNKNOWN * size;
+        return slowStart() ? size : one(size);
+    }
+
+    private double one(int size) {
         //= rfc9002#7.3.3-1 one datagram more for each window
-        return slowStart() ? size : size * (datagram / window);
+        return size * (datagram / window);
     }
 
     /// A packet was lost, or a sign of congestion has come.
@@ -96,12 +104,14 @@ public final class NewReno {
         if (!reduces(sent)) return;
         formerWindow = window;
         formerThreshold = threshold;
+        formerShare = share;
         //= rfc9002#7.3.1-1 slow start ends with the first loss
         recovering = now;
         //= rfc9002#7.3.2-1,2 the threshold is half of the window, and the window the threshold
         //= rfc9002#7.3.2-3 recovery period: at once
         threshold = window / 2;
         window = Math.max(threshold, minimum());
+        share /= 2;
     }
 
     /// Whether the loss of a packet makes it smaller.
@@ -116,6 +126,7 @@ public final class NewReno {
         if (formerWindow <= window) return;
         window = formerWindow;
         threshold = formerThreshold;
+        share = formerShare;
     }
 
     /// Nothing came through for long.
@@ -123,6 +134,6 @@ public final class NewReno {
         //= rfc9002#7.6.2-5 congestion window: back to the least
         window = minimum();
         recovering = Instant.MIN;
-        formerWindow = 0;
+        formerWindow = share = 0;
     }
 }

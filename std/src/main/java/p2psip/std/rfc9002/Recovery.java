@@ -91,6 +91,7 @@ public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Ou
     private final Queueing queue = new Queueing();
     private final NewReno reno;
     private final Pacing pacing;
+    private final int base;
     private long largest = -1, lastNumber = -1, bytes;
     private long threshold = PACKET_THRESHOLD;
     private int doubled;
@@ -99,6 +100,7 @@ public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Ou
     /// @param datagram the size of the largest that every path carries
     /// @param maxDelay the longest that the peer lets an acknowledgement wait
     public Recovery(int datagram, Duration maxDelay) {
+        this.base = datagram;
         this.trips = new RoundTrips(maxDelay);
         this.reno = new NewReno(datagram, queue);
         this.pacing = new Pacing(datagram);
@@ -118,9 +120,8 @@ public final class Recovery<T> implements Machine<Recovery.Input<T>, Recovery.Ou
     /// The largest datagram that is sent now, where the path carries so many bytes: it is a small
     /// part of the window, so that a loss is noticed by those behind it, and of what is paced.
     ///
-    /// @param base    what every path carries
-    /// @param carried what this one carries
-    public int datagram(int base, int carried) {
+    /// @param carried what the path carries
+    public int datagram(int carried) {
         int size = (int) Math.max(base, Math.min(carried, most()));
         reno.datagram(size);
         return size;

@@ -16,10 +16,13 @@
 ///
 /// - A window that grows for the first time does so by half in a round trip, not twofold: what it
 ///   does to a queue is known a round trip later.
-/// - Where others fill the queue a file yields, down to two datagrams in flight and not further.
-/// - A path that has become longer looks like a queue for up to two periods of 30 s.
-/// - Where no round trip of a period was near the least of the one before, a quarter of the window
-///   is used for two round trips, for a queue that is never empty cannot be told from the path.
+/// - Where no round trip of 10 s was near the least, a quarter of the window is used for two round
+///   trips, for a queue that is never empty cannot be told from the path. Whoever has come later
+///   would take the queue of the first for the path, and the first would yield to him; but each
+///   who empties it shows the others that it is empty, so that they do it together.
+/// - Where others fill the queue a file yields, but for a share: that of half a NewReno.
+/// - A path that has become longer looks like a queue for up to 10 s, and for 10 s more like one
+///   that others fill.
 /// - Where packets overtake each other, those that come after they were held for lost widen the
 ///   thresholds, and the window is again what it was (RFC 4015).
 ///

@@ -72,7 +72,6 @@ class QueueingTest {
         assertThat(reno.window()).isBetween(window, window + SIZE);
     }
 
-    /// Others fill the queue: it yields, and not to nothing.
     @Test void half_of_what_is_too_much_is_taken_back_in_a_round_trip_and_never_all() {
         trips(5, Duration.ZERO);
         trips(Queueing.FEW, target(2));
@@ -80,21 +79,83 @@ class QueueingTest {
         //= rfc9002#7-1 controller: it yields before anything is lost
         trips(1, target(2));
         assertThat((double) reno.window() / window).isCloseTo(1 - 6.0 / 74, within(0.02));
-        trips(200, Duration.ofMillis(100));
+        reno.congested(now, now);
+        reno.collapse();
+        trips(1, target(2));
         //= rfc9002#7.2-4 value: two packets
         assertThat(reno.window()).isEqualTo(2 * SIZE);
     }
 
-    /// The path is longer now.
-    @Test void a_round_trip_is_forgotten_after_two_periods() {
+    private static final Duration FULL = Duration.ofMillis(100);
+
+    @Test void where_others_fill_it_half_a_datagram_more_is_taken_in_each_round_trip() {
+        trips(5, Duration.ZERO);
+        trips(40, FULL);
+        long window = reno.window();
+        assertThat(window).isBetween(34L * SIZE / 2, 40L * SIZE / 2);
+        trips(10, FULL);
+        assertThat(reno.window() - window).isBetween(9L * SIZE / 2, 10L * SIZE / 2);
+        window = reno.window();
+        reno.congested(now, now);
+        assertThat(reno.window()).isEqualTo(window / 2);
+        now = now.plusNanos(1);
+        trips(1, FULL);
+        assertThat(reno.window()).isBetween(window / 2 - SIZE, window / 2 + SIZE);
+        // nothing was lost, after all
+        reno.restore();
+        trips(1, FULL);
+        assertThat(reno.window()).isBetween(window, window + SIZE);
+        // the others are gone: it keeps the queue empty again
+        trips(Queueing.FEW, Duration.ZERO);
+        trips(2 * Queueing.FEW, FULL);
+        assertThat(reno.window()).isLessThan(window / 4);
+        reno.collapse();
+        trips(1, FULL);
+        assertThat(reno.window()).isEqualTo(2 * SIZE);
+    }
+
+    private void emptied(Duration queued) {
+        for (int i = 0; i < 300 && !queue.drains(); i++) trips(1, queued);
+        assertThat(queue.drains()).isTrue();
+        for (int i = 0; i < 300 && queue.drains(); i++) trips(1, queued);
+        assertThat(queue.drains()).isFalse();
+    }
+
+    /// Less was sent, and the queue has stayed: it is none of our making.
+    @Test void what_does_not_become_empty_is_of_others_until_it_is_empty() {
+        trips(5, Duration.ZERO);
+        emptied(FULL);
+        assertThat(queue.crowded()).isTrue();
+        assertThat(queue.room()).isEqualTo(1);
+        assertThat(queue.isEmpty()).isFalse();
+        long before = reno.window();
+        trips(20, FULL);
+        trips(2 * Queueing.FEW, FULL.multipliedBy(2));
+        // a share of it is taken meanwhile, whether it seems to be empty or full
+        assertThat(reno.window() - before).isGreaterThan(12 * SIZE);
+        emptied(FULL.multipliedBy(2));
+        assertThat(queue.crowded()).isTrue();
+        long window = reno.window();
+        trips(1, FULL);
+        assertThat(queue.crowded()).as("less waits, but there was less yet").isTrue();
+        trips(1, Duration.ofMillis(2));
+        assertThat(queue.crowded()).isFalse();
+        trips(1, Duration.ZERO);
+        assertThat(queue.isEmpty()).isTrue();
+        assertThat(reno.window()).isGreaterThan(window);
+    }
+
+    @Test void a_path_that_is_longer_is_known_after_a_period_and_told_from_a_queue_after_two() {
         trips(5, Duration.ZERO);
         var changed = now;
-        while (Duration.between(changed, now).compareTo(Queueing.PERIOD.multipliedBy(2)) < 0)
-            trips(1, Duration.ofMillis(100));
-        assertThat(reno.window()).isEqualTo(2 * SIZE);
-        trips(2, Duration.ofMillis(100));
+        emptied(FULL);
+        assertThat(Duration.between(changed, now)).isBetween(
+                Queueing.PERIOD, Queueing.PERIOD.plus(TRIP.plus(FULL).multipliedBy(4)));
         assertThat(queue.room()).isEqualTo(1);
-        trips(100, Duration.ofMillis(100));
+        emptied(FULL);
+        assertThat(queue.crowded()).isFalse();
+        assertThat(queue.isEmpty()).isTrue();
+        trips(100, FULL);
         assertThat(reno.window()).isGreaterThan(80 * SIZE);
     }
 
@@ -117,8 +178,8 @@ class QueueingTest {
             times++;
             assertThat(reno.window()).isBetween(window / 4 - 1, window / 4 + 1);
         }
-        // at 60 and at 120 s: the periods that began at 0 and at 60 have seen it empty
-        assertThat(times).isEqualTo(2);
+        // in 124 s
+        assertThat(times).isEqualTo(12);
         assertThat(queue.room()).isCloseTo(0, within(0.01));
     }
 
@@ -134,7 +195,10 @@ class QueueingTest {
         trips(5, Duration.ZERO);
         queue.sample(Duration.ofMillis(-20), now);
         queue.sample(Duration.ZERO, now);
+        long window = reno.window();
         trips(50, Duration.ZERO);
-        assertThat(reno.window()).isEqualTo(2 * SIZE);
+        assertThat(reno.window()).isLessThan(window / 2);
+        emptied(Duration.ZERO);
+        assertThat(queue.room()).isEqualTo(1);
     }
 }

@@ -233,6 +233,14 @@ class RecoveryTest {
         acknowledge(11, 11);
         //= rfc9002#5.2-2 the newest round trip is the least
         assertThat(recovery.trips().least()).isEqualTo(TRIP.multipliedBy(3));
+        for (int i = 0; i < 2 * Queueing.FEW; i++) {
+            now = now.plusMillis(1);
+            send(1);
+            now = now.plus(TRIP.multipliedBy(3));
+            acknowledge(next - 1, next - 1);
+        }
+        // two thirds of it would be a queue, if the path were what it was before
+        assertThat(recovery.window()).isBetween(5L * SIZE, 6L * SIZE);
     }
 
     @Test void before_a_round_trip_is_known_nothing_is_persistent() {
@@ -363,16 +371,22 @@ class RecoveryTest {
 
     @Test void the_initial_window_is_that_of_the_new_size() {
         meetNear();
-        assertThat(recovery.datagram(SIZE, 1_452)).isEqualTo(1_452);
+        assertThat(recovery.datagram(1_452)).isEqualTo(1_452);
         //= rfc9002#7.2-2 a maximum datagram size that changes: the initial window is recalculated
         assertThat(recovery.window()).isEqualTo(14_520);
+        for (int i = 0; i < 5; i++) {
+            now = now.plusMillis(2);
+            recovery.handle(new Input.Congested<>(), now);
+        }
+        //= rfc9002#7.2-4 value: two packets of that size
+        assertThat(recovery.window()).isEqualTo(2 * 1_452);
     }
 
     @Test void a_datagram_is_a_small_part_of_the_window() {
         meetNear();
-        assertThat(recovery.datagram(SIZE, 30_000)).isEqualTo(3_000);
+        assertThat(recovery.datagram(30_000)).isEqualTo(3_000);
         assertThat(recovery.isSmall(3_750)).isFalse();
-        assertThat(recovery.datagram(SIZE, SIZE)).isEqualTo(SIZE);
+        assertThat(recovery.datagram(SIZE)).isEqualTo(SIZE);
     }
 
     /// Who waits behind one waits a millisecond, or for what he would have to wait for anyway.
@@ -385,10 +399,10 @@ class RecoveryTest {
             acknowledge(next - packets, next - 1);
         }
         assertThat(recovery.window()).isGreaterThan(1_000_000);
-        assertThat(recovery.datagram(SIZE, 60_000)).isEqualTo(
+        assertThat(recovery.datagram(60_000)).isEqualTo(
                 (int) (1.25 * recovery.window() / TRIP.toMillis()));
         recovery.limit(100_000);
-        assertThat(recovery.datagram(SIZE, 60_000)).isEqualTo(SIZE);
+        assertThat(recovery.datagram(60_000)).isEqualTo(SIZE);
         assertThat(recovery.isSmall(SIZE + 1)).isFalse();
     }
 
