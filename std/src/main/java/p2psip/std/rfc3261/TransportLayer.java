@@ -264,7 +264,7 @@ final class TransportLayer {
         //= rfc3261#18.2.2-3 to the received address, else sent-by, and the port of sent-by
         var address = HostName.literal(via.params().get("received").orElse(via.host()));
         var point = address.flatMap(a -> point(transport, a));
-        if (point.isEmpty()) {
+        if (point.isEmpty() || transport.framed()) {   // nobody calls a page in a browser
             out.add(new Output.Undelivered(id));
             return;
         }
@@ -280,7 +280,7 @@ final class TransportLayer {
         out.add(switch (flow.transport()) {
             case UDP -> new Stack.Output.SendDatagram(flow.local(), flow.remote(), message);
             case LINK -> new Stack.Output.SendMessage(flow.remote(), message);
-            case TCP, TLS -> new Stack.Output.Write(flow.id(), message);
+            case TCP, TLS, WS, WSS -> new Stack.Output.Write(flow.id(), message);
         });
     }
 
