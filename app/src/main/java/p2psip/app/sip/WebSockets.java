@@ -109,6 +109,7 @@ final class WebSockets {
 
     /// A message of the stack's.
     List<Output> write(long flow, Bytes message, Instant now) {
+        //= rfc7118#4.1-3 requests and responses are all that the stack writes
         //= rfc7118#4.2-2,3 text if all of it is UTF-8; else the whole is binary
         return tell(flow, new WebSocket.Input.Send(new Message(isText(message), message)), now);
     }

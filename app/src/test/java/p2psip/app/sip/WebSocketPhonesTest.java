@@ -47,7 +47,8 @@ class WebSocketPhonesTest {
                     .buildAsync(uri(), this).join();
         }
 
-        @Override public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+        @Override public CompletionStage<?> onText(
+                WebSocket from, CharSequence data, boolean last) {
             text.append(data);
             if (last) {
                 heard.add(Message.parse(p2psip.std.Bytes.utf8(text.toString())));
@@ -132,6 +133,8 @@ class WebSocketPhonesTest {
     }
 
     /// All of it goes over the connections that the pages have opened: nobody can open one to them.
+    //= rfc7118#4.2-2 a message that is all UTF-8 may be text
+    //= rfc7118#5-1,2 the transport is reliable, and has a message of SIP in each of its own
     @Test void two_pages_call_each_other_and_hang_up() throws InterruptedException {
         var alice = new Page("alice");
         var bob = new Page("bob");
@@ -142,12 +145,14 @@ class WebSocketPhonesTest {
         var invite = bob.request("INVITE");
         assertThat(invite.uri()).contains(bob.nowhere);
         assertThat(invite.list("Via").getFirst()).startsWith("SIP/2.0/WS ");
+        //= rfc7118#5.3-1,2,3 the sent-by of the page is a name: the source is added
+        assertThat(invite.list("Via").get(1)).contains(alice.nowhere, "received=127.0.0.1");
         bob.say("SIP/2.0 200 OK\n" + same(invite, "Via", "From", "Call-ID", "CSeq",
                 "Record-Route") + "To: <sip:bob@example.org>;tag=b\nContact: <sip:bob@"
                 + bob.nowhere + ";transport=ws>\n\n");
         var ok = alice.answer(200);
-        var route = ok.list("Record-Route").reversed().stream().map(value -> "Route: " + value + "\n")
-                .collect(Collectors.joining());
+        var route = ok.list("Record-Route").reversed().stream()
+                .map(value -> "Route: " + value + "\n").collect(Collectors.joining());
         assertThat(route).contains("transport=ws");
         alice.say(alice.head("ACK", "sip:bob@" + bob.nowhere + ";transport=ws",
                 "<sip:bob@example.org>;tag=b", "2") + route + "CSeq: 2 ACK\n\n");
@@ -168,7 +173,6 @@ class WebSocketPhonesTest {
     }
 
     //= rfc7118#4.2-1 binary frames are taken as well as text
-    //= rfc7118#5.3-4,5 and Via need not say received
     @Test void what_is_said_in_binary_is_heard() throws InterruptedException {
         var alice = new Page("alice");
         var asked = alice.head("OPTIONS", "sip:example.org", "<sip:example.org>", "1")

@@ -116,6 +116,7 @@ final class TransportLayer {
                 var top = response.topVia();
                 var sentBy = top.sentBy();
                 //= rfc3261#18.1.1-11,12 responses come to the address and port of sent-by
+                //= rfc7118#5.3-5 whether or not received was added to it
                 //= rfc3581#3-4 or to its port alone, or to the source port: all are the same socket
                 if (points.stream().anyMatch(p -> p.sentBy().equals(sentBy)))
                     out.add(new Output.Received(response, top, flow, flow));

@@ -91,7 +91,7 @@ public record Door(Predicate<String> hosts, Predicate<String> resources, Predica
         //= rfc6455#4.2.2-9 no field if none was agreed on
         visit.protocol.ifPresent(name -> words.addAll(List.of("Sec-WebSocket-Protocol", name)));
         //= rfc6455#4.2.2-11,12 a valid answer; no extensions are listed
-        //= rfc6455#9-2 nor is any used
+        //= rfc6455#9-2 no extension is in it, requested or not
         return new Answer(Head.of("HTTP/1.1 101 Switching Protocols",
                 words.toArray(String[]::new)), Optional.of(visit));
     }

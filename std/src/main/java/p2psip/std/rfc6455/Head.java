@@ -18,8 +18,8 @@ record Head(String first, List<Field> fields) {
     private static final String END = "\r\n\r\n";
 
     /// RFC 9110's `token`, and what a value may have: all but controls.
-    private static final Pattern FIELD = Pattern.compile(
-            "([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*((?:[\t -~\u0080-\u00ff]*[!-~\u0080-\u00ff])?)[ \t]*");
+    private static final Pattern FIELD = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*"
+            + "((?:[\t -~\u0080-\u00ff]*[!-~\u0080-\u00ff])?)[ \t]*");
 
     Head { fields = List.copyOf(fields); }
 

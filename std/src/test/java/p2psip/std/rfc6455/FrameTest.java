@@ -70,9 +70,9 @@ class FrameTest {
         assertThat(in.remaining()).isEqualTo(2);
     }
 
-    //= rfc6455#5.2-3,4,5 reserved bits, unknown opcodes, a length of 64 bits
-    //= rfc6455#5.4-2 control frames are not fragmented
-    //= rfc6455#5.5-1 nor longer than 125 bytes
+    //= rfc6455#5.2-3,4 a nonzero reserved bit, an unknown opcode
+    //= rfc6455#5.2-5 the most significant bit of a length in 8 bytes
+    //= rfc6455#5.5-1 control frames: not fragmented, 125 bytes or less
     @ParameterizedTest
     @CsvSource({"c100, false, 1002, a reserved bit is set", "a100, false, 1002, a reserved bit",
             "9100, false, 1002, a reserved bit", "8300, false, 1002, opcode 3 is not known",

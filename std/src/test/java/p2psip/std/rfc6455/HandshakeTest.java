@@ -48,13 +48,13 @@ class HandshakeTest {
 
     private static String text(Head head) { return head.encode().utf8().replace("\r\n", "\n"); }
 
-    //= rfc6455#4.1-18,19,20 a GET of HTTP/1.1 for the resource
-    //= rfc6455#4.1-21,22,23 with Host, Upgrade and Connection
+    //= rfc6455#4.1-19,20 the request is a GET of HTTP/1.1 for the resource
+    //= rfc6455#4.1-21,22,23 it has the header fields Host, Upgrade and Connection
     @Test void the_example_of_the_rfc_is_asked_and_answered() {
         assertThat(text(CALL.head(KEY))).isEqualTo(REQUEST);
         assertThat(Call.accept(KEY)).isEqualTo(ACCEPT);
         var answer = DOOR.answer(CALL.head(KEY));
-        //= rfc6455#4.2.2-8,12 a valid answer, with one of the client's protocols
+        //= rfc6455#4.2.2-8 one of the client's protocols
         assertThat(text(answer.head())).isEqualTo(ANSWER);
         assertThat(answer.visit()).contains(new Door.Visit(
                 "/chat", Optional.of("http://example.com"), Optional.of("chat")));
@@ -112,12 +112,14 @@ class HandshakeTest {
                 .contains("\nAllow: GET\n");
     }
 
+    //= rfc6455#4.2.1-2 without Origin it is no browser
     //= rfc6455#10.2-1 only of pages the Origin is looked at
     //= rfc6455#4.2.2-9 no field where no protocol was agreed on
     @Test void what_else_a_client_may_say_does_no_harm() {
         var asked = REQUEST.replace("Origin: http://example.com\n", "Cookie: a=b; c=d\n")
                 .replace("Connection: Upgrade", "connection: keep-alive, upgrade")
-                .replace("Upgrade: websocket", "UPGRADE:\tWebSocket ").replace("/chat", "/chat?x=1");
+                .replace("Upgrade: websocket", "UPGRADE:\tWebSocket ")
+                .replace("/chat", "/chat?x=1");
         var anything = new Door(DOOR.hosts(), DOOR.resources(), DOOR.origins(), List.of());
         var answer = anything.answer(head(asked));
         assertThat(answer.visit()).contains(
@@ -126,7 +128,7 @@ class HandshakeTest {
     }
 
     //= rfc6455#4.2.2-11 extensions are offered and not used
-    //= rfc6455#9-2 so none is in the answer
+    //= rfc6455#9-2 no extension is in the answer
     //= rfc6455#9.1-2 a list may be in two fields
     @Test void extensions_are_not_used_and_lists_may_be_split() {
         var answer = DOOR.answer(head(REQUEST
@@ -136,9 +138,9 @@ class HandshakeTest {
         assertThat(text(answer.head())).isEqualTo(ANSWER.replace(": chat", ": superchat"));
     }
 
-    //= rfc6455#4.1-28,33 the answer is validated
-    //= rfc6455#4.1-29,30 Upgrade, and the hash of the key
-    //= rfc6455#4.1-31,32 no extension, no protocol but what was asked for
+    //= rfc6455#4.1-28 the response is validated
+    //= rfc6455#4.1-29,30 without Upgrade, or the key's hash in Sec-WebSocket-Accept, it must fail
+    //= rfc6455#4.1-31,32 so it does by an extension, or a protocol, that was not in the handshake
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "101 Switching Protocols | 403 no | it answers 403 no",
@@ -196,7 +198,7 @@ class HandshakeTest {
     }
 
     //= rfc6455#3-2,3 no fragment
-    //= rfc6455#4.1-3,4 what is invalid is not connected to
+    //= rfc6455#4.1-3,4 the components of a URI are valid, or there is no connection
     @ParameterizedTest
     @ValueSource(strings = {"http://h/", "h", "ws:h", "ws://", "ws://h/#a", "ws://h/a b",
             "ws://h/%2", "ws://h:0/", "ws://h:65536/", "ws://u@h/", "ws://h/\r\nX: y", ""})

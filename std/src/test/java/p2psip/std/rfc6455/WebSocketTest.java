@@ -108,10 +108,9 @@ class WebSocketTest {
 
     @Provide Arbitrary<Integer> pieces() { return Arbitraries.of(1, 2, 3, 7, 100, 10_000); }
 
-    //= rfc6455#5.1-1,4 a client masks all, a server nothing
-    //= rfc6455#6.1-8 also what has data
-    //= rfc6455#5.3-2 each by a fresh key
-    //= rfc6455#10.3-1 which is new for each frame
+    //= rfc6455#5.1-1,4 a client masks all frames, a server none
+    //= rfc6455#5.3-2 by a fresh masking key each
+    //= rfc6455#10.3-1 a new masking key for each frame
     @Test void a_client_masks_each_frame_with_another_key() {
         open();
         for (int i = 0; i < 100; i++) {
@@ -125,7 +124,7 @@ class WebSocketTest {
         assertThat(wire.get(server).stream().skip(1)).allMatch(Bytes.hex("810161")::equals);
     }
 
-    //= rfc6455#4.1-27 nothing is said before the answer
+    //= rfc6455#4.1-27 no data is sent before the response
     @Test void who_is_not_let_in_yet_may_say_nothing() {
         deaf = true;
         open();
@@ -141,9 +140,9 @@ class WebSocketTest {
         assertThat(ended(server).failure()).contains("a message within another");
     }
 
-    //= rfc6455#5.4-1,5 control frames may come in the middle of a message
-    //= rfc6455#5.4-3,7 fragments are put together in order
-    //= rfc6455#6.2-4 what comes after the last is another message
+    //= rfc6455#5.4-5 control frames may come in the middle of a message
+    //= rfc6455#5.4-3,7 fragments are put together in the order sent
+    //= rfc6455#6.2-4 subsequent frames belong to a new message
     @Test void pieces_are_one_message() {
         open();
         hear("0183000000004865e2");
@@ -158,11 +157,9 @@ class WebSocketTest {
         assertThat(messages(server)).endsWith(Message.text("A"));
     }
 
-    //= rfc6455#7.1.7-3,5 who breaks the rules gets a Close, and is not read any more
-    //= rfc6455#5.1-2 what is not masked
-    //= rfc6455#8.1-1 text that is none
-    //= rfc6455#10.4-1,2 frames, and messages, above the limit
-    //= rfc6455#10.7-1,3 what is invalid, by its status code
+    //= rfc6455#7.1.7-3,5 a Close with a status code, and no more data is processed
+    //= rfc6455#5.1-2 a frame that is not masked closes the connection
+    //= rfc6455#8.1-1 and so does what is no valid UTF-8
     @ParameterizedTest
     @CsvSource({"810141, 1002, not masked", "838000000000, 1002, opcode 3 is not known",
             "808000000000, 1002, a continuation of nothing",
@@ -191,6 +188,7 @@ class WebSocketTest {
         assertThat(wire.get(server)).hasSize(said);
     }
 
+    //= rfc6455#10.4-1,2 frame sizes and the total message size have a limit
     @Test void fragments_together_have_the_limit_too() {
         open();
         var half = new Frame(false, Opcode.BINARY, Bytes.wrap(new byte[600])).encode(0);
@@ -221,17 +219,15 @@ class WebSocketTest {
         assertThat(messages(server)).containsExactly(Message.text(""));
     }
 
-    //= rfc6455#5.5.1-6,7 a Close is answered by one
-    //= rfc6455#5.5.1-9,10 and the server closes the connection
-    //= rfc6455#7.1.1-3,5 not the client
-    //= rfc6455#7.1.2-1,2 once both have said it
+    //= rfc6455#5.5.1-6 who receives a Close frame sends one in response
+    //= rfc6455#5.5.1-9,10 then the server closes the TCP connection
+    //= rfc6455#7.1.1-5 for which the client waits
     @ParameterizedTest
     @CsvSource({"true", "false"})
     void either_may_close(boolean ours) {
         open();
         var one = ours ? client : server;
         told(one, new Input.Close(4000, "enough"));
-        //= rfc6455#5.5.1-2,3 first the code, then the reason
         assertThat(ended(server)).isEqualTo(new Output.Ended(4000, ours ? "enough" : "",
                 Optional.empty()));
         assertThat(told.get(server)).contains(new Output.Disconnect());
@@ -247,6 +243,7 @@ class WebSocketTest {
         assertThat(wire.get(client)).hasSize(said);
     }
 
+    //= rfc6455#7.1.2-2 both have sent and received a Close frame
     @Test void a_close_may_say_nothing() {
         open();
         hear("888000000000");
@@ -256,13 +253,15 @@ class WebSocketTest {
     }
 
     /// It is cut between characters.
+    //= rfc6455#5.5.1-2,3 a body of a status code and a reason
+    //= rfc6455#7.1.2-1 the closing handshake is started by a Close with both
     @Test void a_reason_is_as_long_as_there_is_room() {
         open();
         told(client, new Input.Close(1001, "\u20ac".repeat(50)));
         assertThat(ended(server).reason()).isEqualTo("\u20ac".repeat(41));
     }
 
-    //= rfc6455#7.4.1-3,4,6 what stands for something else is never said
+    //= rfc6455#7.4.1-3,4,6 reserved values are never in a Close frame
     @ParameterizedTest
     @CsvSource({"1004", "1005", "1006", "1015", "999", "2999", "5000"})
     void a_program_cannot_say_what_must_not_be_said(int code) {
@@ -291,7 +290,7 @@ class WebSocketTest {
         assertThat(server.handle(new Input.Received(Bytes.hex("8181")), now)).isEmpty();
     }
 
-    //= rfc6455#7.1.1-4 who waits in vain closes
+    //= rfc6455#7.1.1-4 a client that has waited a reasonable time closes the TCP connection
     @Test void who_does_not_close_is_not_waited_for() {
         open();
         deaf = true;
@@ -348,10 +347,11 @@ class WebSocketTest {
     }
 
     //= rfc6455#7.2.2-1 the server closes the connection
-    //= rfc6455#7.1.7-1,2 who fails closes it, and tells why
+    //= rfc6455#7.1.7-1,2 the connection is closed, and the problem told
     @Test void who_is_refused_is_told_and_the_connection_closed() {
         server.wake(now);
-        told(server, new Input.Received(Bytes.utf8("GET /x HTTP/1.1\r\nHost: example.org\r\n\r\n")));
+        told(server, new Input.Received(
+                Bytes.utf8("GET /x HTTP/1.1\r\nHost: example.org\r\n\r\n")));
         assertThat(wire.get(server)).singleElement()
                 .matches(bytes -> bytes.utf8().startsWith("HTTP/1.1 404 nothing is there\r\n"));
         assertThat(told.get(server)).containsExactly(new Output.Disconnect(),
