@@ -6,13 +6,14 @@ import p2psip.std.rfc3261.Transport;
 
 /// Where to listen, as the command line says it.
 final class Listening {
-    /// What a program of ours can be told to listen by.
-    static final Set<Transport> SPOKEN = EnumSet.of(Transport.UDP, Transport.TCP);
+    /// By what a phone of ours can be told to speak, and by what a server to listen.
+    static final Set<Transport> SPOKEN = EnumSet.of(Transport.UDP, Transport.TCP),
+            SERVED = EnumSet.of(Transport.UDP, Transport.TCP, Transport.WS);
 
     private Listening() {}
 
     /// @param local      `HOST:PORT` each; the wildcard stands for all of the host's own addresses
-    /// @param transports `udp`, `tcp`
+    /// @param transports `udp`, `tcp`, `ws`
     /// @param own        addresses of the host
     static SipPort.Wish wish(List<String> local, List<String> transports, List<InetAddress> own) {
         var places = new LinkedHashSet<InetSocketAddress>();
@@ -29,8 +30,9 @@ final class Listening {
     private static Set<Transport> transports(List<String> names) {
         var transports = EnumSet.noneOf(Transport.class);
         for (var name : names)
-            transports.add(Transport.named(name).filter(SPOKEN::contains).orElseThrow(
-                    () -> new UserMistake("transport " + name + " is not known: use udp or tcp")));
+            transports.add(Transport.named(name).filter(SERVED::contains).orElseThrow(
+                    () -> new UserMistake("transport " + name
+                            + " is not known: use udp, tcp or ws")));
         return transports;
     }
 

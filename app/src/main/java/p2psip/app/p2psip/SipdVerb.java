@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.app.host.*;
 import p2psip.app.sipd.Sipd;
 import p2psip.std.rfc2396.HostName;
+import p2psip.std.rfc3261.Transport;
 import picocli.CommandLine.*;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -19,11 +20,17 @@ public final class SipdVerb implements Verb {
             description = "Where to listen (default: ${DEFAULT-VALUE}).")
     List<String> local;
 
-    @Option(names = {"-t", "--transport"}, paramLabel = "udp,tcp", split = ",",
+    @Option(names = {"-t", "--transport"}, paramLabel = "udp,tcp,ws", split = ",",
             hideParamSyntax = true,
             defaultValue = "udp,tcp",
-            description = "By what to listen (default: ${DEFAULT-VALUE}).")
+            description = "By what to listen (default: ${DEFAULT-VALUE}); by WebSocket (ws) at the "
+                    + "port that is six higher.")
     List<String> transports;
+
+    @Option(names = "--ws-origin", paramLabel = "ORIGIN,...", split = ",", hideParamSyntax = true,
+            description = "Pages from there, https://example.com or http://127.0.0.1:8000, may be "
+                    + "telephones (default: none; who is no browser may).")
+    List<String> origins = List.of();
 
     @Option(names = {"-r", "--domain"}, paramLabel = "DOMAIN,...", split = ",",
             hideParamSyntax = true,
@@ -51,13 +58,23 @@ public final class SipdVerb implements Verb {
     }
 
     private int run(RealHost.Options host) {
-        var options = new Sipd.Options(Listening.wish(local, transports, host.addresses()),
+        var options = new Sipd.Options(
+                Listening.wish(local, transports, host.addresses()).from(pages()),
                 Listening.domains(domains), users.read(), tracing.traced());
         try (var real = new RealHost(host)) {
             var line = real.start("sipd", room -> new Sipd(options, room));
             real.stopOnInterrupt(new Sipd.Stop());
             return stats.listen(line, new Sipd.Count(), this::told);
         }
+    }
+
+    /// As browsers write an origin.
+    private List<String> pages() {
+        for (var origin : origins)
+            if (!origin.matches("https?://[a-z0-9.-]+(:[0-9]+)?|https?://\\[[0-9a-f:]+](:[0-9]+)?"))
+                throw new UserMistake("--ws-origin " + origin
+                        + " is no origin of a page: write it as https://example.com");
+        return origins;
     }
 
     private void told(Object told) {
@@ -76,7 +93,10 @@ public final class SipdVerb implements Verb {
         return "ready sip=" + HostName.text(udpFirst.address()) + " transports="
                 + ready.points().stream()
                 .map(p -> p.transport().name().toLowerCase(Locale.ROOT)).distinct()
-                .collect(Collectors.joining(",")) + " domain=" + ready.domain();
+                .collect(Collectors.joining(",")) + ready.points().stream()
+                .filter(p -> p.transport() == Transport.WS).findFirst()
+                .map(p -> " ws=" + HostName.text(p.address())).orElse("")
+                + " domain=" + ready.domain();
     }
 
     private static String text(Sipd.Statistics s) {

@@ -24,16 +24,19 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
     /// @param places    port 0 is any that is free, the same for all; what is secure has the next
     /// @param otherPort whether other ports will do if one is in use: the next even ones
     /// @param domain    whose certificate is shown by what is secure; none: the address's
+    /// @param origins   from where pages of browsers may come in by WebSocket, as their browser
+    ///                  says it: `https://example.com`; who is no browser may
     public record Wish(List<InetSocketAddress> places, boolean otherPort,
-            Set<Transport> transports, Optional<String> domain) {
+            Set<Transport> transports, Optional<String> domain, Set<String> origins) {
         public Wish {
             places = List.copyOf(places);
+            origins = Set.copyOf(origins);
             transports = Collections.unmodifiableSet(EnumSet.copyOf(transports));
         }
 
         public Wish(List<InetSocketAddress> places, boolean otherPort,
                 Set<Transport> transports) {
-            this(places, otherPort, transports, Optional.empty());
+            this(places, otherPort, transports, Optional.empty(), Set.of());
         }
 
         /// One port on each of some addresses.
@@ -45,7 +48,12 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
 
         /// The same with a certificate.
         public Wish in(String domain) {
-            return new Wish(places, otherPort, transports, Optional.of(domain));
+            return new Wish(places, otherPort, transports, Optional.of(domain), origins);
+        }
+
+        /// The same for pages from there.
+        public Wish from(Collection<String> pages) {
+            return new Wish(places, otherPort, transports, domain, Set.copyOf(pages));
         }
     }
 
@@ -100,6 +108,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
     private final RandomGenerator random;
     private boolean traced;
     private final List<ListeningPoint> points = new ArrayList<>();
+    private final WebSockets webSockets;
     private Optional<Stack> stack = Optional.empty();
     private int attempt;
 
@@ -111,6 +120,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
         this.times = times;
         this.random = random;
         this.traced = traced;
+        this.webSockets = new WebSockets(id, wish.origins, random);
     }
 
     /// Somebody listens to messages and states from now on, or nobody does any more.
@@ -126,11 +136,14 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
     public int connections() { return stack.map(Stack::connections).orElse(0); }
 
     @Override public Instant deadline() {
-        return stack.map(Stack::deadline).orElse(Instant.MAX);
+        return Timers.earliest(stack.map(Stack::deadline).orElse(Instant.MAX),
+                webSockets.deadline());
     }
 
     @Override public List<Output> wake(Instant now) {
-        return stack.map(s -> effects(s.wake(now))).orElse(List.of());
+        var out = new ArrayList<>(said(webSockets.wake(now), now));
+        stack.ifPresent(s -> out.addAll(effects(s.wake(now), now)));
+        return out;
     }
 
     @Override public List<Output> handle(Input input, Instant now) {
@@ -154,12 +167,18 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
             case Event.Bound(_, var local) -> bound(local);
             case Event.NotBound(_, var wanted, var why) -> notBound(wanted, why);
             case Event.Datagram datagram -> datagram(datagram, now);
-            case Event.Accepted(var flow, var way, var local, var remote, _) -> tell(
-                    new Stack.Input.Accepted(flow.number(), transport(way), local, remote), now);
+            case Event.Accepted(var flow, _, var local, var remote, _) ->
+                    accepted(new Flow(transport(local), local, remote, flow.number()), now);
+            case Event.Connected(var flow, var way, _, _, _) when webSockets.has(flow.number()) ->
+                    said(webSockets.connected(flow.number(), name(way), now), now);
             case Event.Connected(var flow, _, _, _, _) ->
                     tell(new Stack.Input.Connected(flow.number()), now);
+            case Event.Received(var flow, var bytes) when webSockets.has(flow.number()) ->
+                    said(webSockets.received(flow.number(), bytes, now), now);
             case Event.Received(var flow, var bytes) ->
                     tell(new Stack.Input.Received(flow.number(), bytes), now);
+            case Event.Closed(var flow, _, _) when webSockets.has(flow.number()) ->
+                    said(webSockets.closed(flow.number(), now), now);
             case Event.Closed(var flow, _, _) ->
                     tell(new Stack.Input.Closed(flow.number()), now);
             case Event.Resolved(var question, var addresses) ->
@@ -167,6 +186,12 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
             case Event.Routers _, Event.OfDisk _, Event.OfKeys _, Event.Heard _,
                     Event.Command _ -> List.of();
         };
+    }
+
+    private List<Output> accepted(Flow flow, Instant now) {
+        return flow.transport().framed() ? said(webSockets.accepted(flow, now), now)
+                : tell(new Stack.Input.Accepted(
+                        flow.id(), flow.transport(), flow.local(), flow.remote()), now);
     }
 
     /// Two protocols share the port: what is STUN begins with two bits of zero, no text does.
@@ -200,7 +225,12 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
 
     /// How far from the port of plain SIP another one is by default.
     private static int beside(Transport transport) {
-        return transport.defaultPort() - Transport.UDP.defaultPort();
+        return switch (transport) {
+            case UDP, TCP, LINK -> 0;
+            case TLS -> 1;
+            case WS -> 6;
+            case WSS -> 7;
+        };
     }
 
     private Transport transport() {
@@ -219,12 +249,14 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
                 () -> HostName.text(address.getAddress())), asks) : new Way.Tcp();
     }
 
-    private static Transport transport(Way way) {
-        return switch (way) {
-            case Way.Tcp _ -> Transport.TCP;
-            case Way.Tls _ -> Transport.TLS;
-            case Way.Keyed _ -> throw new IllegalArgumentException("no SIP by " + way);
-        };
+    private static Optional<String> name(Way way) {
+        return way instanceof Way.Tls(var domain, _) ? Optional.of(domain) : Optional.empty();
+    }
+
+    /// By what connections come in at this address.
+    private Transport transport(InetSocketAddress local) {
+        return points.stream().filter(point -> point.transport().connected()
+                && point.address().equals(local)).findFirst().orElseThrow().transport();
     }
 
     private List<Output> bound(InetSocketAddress local) {
@@ -249,20 +281,43 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
     // Carrying
 
     private List<Output> tell(Stack.Input input, Instant now) {
-        return stack.map(s -> effects(s.handle(input, now))).orElse(List.of());
+        return stack.map(s -> effects(s.handle(input, now), now)).orElse(List.of());
     }
 
-    private List<Output> effects(List<Stack.Output> outputs) {
+    private List<Output> said(List<WebSockets.Output> outputs, Instant now) {
         var out = new ArrayList<Output>(outputs.size());
-        for (var output : outputs) out.add(switch (output) {
+        for (var output : outputs) switch (output) {
+            case WebSockets.Output.ToHost(var effect) -> out.add(new Output.Do(effect));
+            case WebSockets.Output.ToStack(var input) -> out.addAll(tell(input, now));
+        }
+        return out;
+    }
+
+    private List<Output> effects(List<Stack.Output> outputs, Instant now) {
+        var out = new ArrayList<Output>(outputs.size());
+        for (var output : outputs) switch (output) {
+            case Stack.Output.Write(long flow, var bytes) when webSockets.has(flow) ->
+                    out.addAll(said(webSockets.write(flow, bytes, now), now));
+            case Stack.Output.Close(long flow) when webSockets.has(flow) ->
+                    out.addAll(said(webSockets.close(flow, now), now));
+            case Stack.Output other -> out.add(effect(other));
+        }
+        return out;
+    }
+
+    private Output effect(Stack.Output output) {
+        return switch (output) {
             case Core.Output.Told(var event) -> new Output.Told(event);
             case Stack.Output.SendDatagram(var local, var remote, var bytes) ->
                     new Output.Do(new Effect.Datagram(local, remote, bytes));
             case Stack.Output.SendMessage(var remote, var bytes) ->
                     new Output.Send(remote, bytes);
-            case Stack.Output.Open(long flow, var transport, var remote, var domain) ->
-                    new Output.Do(new Effect.Open(
-                            id.with(flow), way(transport, remote, domain, false), remote));
+            case Stack.Output.Open(long flow, var transport, var remote, var domain) -> {
+                if (transport.framed())
+                    webSockets.opening(new Flow(transport, remote, remote, flow));
+                yield new Output.Do(new Effect.Open(
+                        id.with(flow), way(transport, remote, domain, false), remote));
+            }
             case Stack.Output.Write(long flow, var bytes) ->
                     new Output.Do(new Effect.Write(id.with(flow), bytes));
             case Stack.Output.Close(long flow) ->
@@ -276,8 +331,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
                     note(new Trace.What.State(machine, state));
             case Stack.Output.Remark(var text, var citation) ->
                     note(new Trace.What.Remark(Trace.Subject.SIP, text, citation));
-        });
-        return out;
+        };
     }
 
     private static Output note(Trace.What what) {

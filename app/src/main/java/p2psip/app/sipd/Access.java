@@ -56,6 +56,7 @@ public final class Access implements Guard {
                     ? Optional.empty()
                     : proves(Challenger.PROXY, request, flow, request.from().uri(), now);
             case IN_DIALOG -> Optional.empty();
+            //= rfc7118#7-6 asked by SIP, also who came by WebSocket
             //= rfc3261#26.3.2.2-1 it is the outbound proxy of its domains too
             //= rfc3428#11.1-1 which authenticates whoever sends messages through it
             case OUTBOUND -> outbound(request, flow, now);

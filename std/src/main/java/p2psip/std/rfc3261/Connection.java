@@ -46,7 +46,7 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
         @Override public String section() { return "18"; }
     }
 
-    private static final Bytes PONG = Bytes.utf8("\r\n");
+    private static final Bytes PONG = Bytes.utf8("\r\n"), PING = Bytes.utf8("\r\n\r\n");
 
     final Flow flow;
     /// What it is used again for: never for another transport, and a secure one for the domain
@@ -119,6 +119,10 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     }
 
     private void received(Bytes bytes, Instant now) {
+        if (flow.transport().framed()) {
+            framed(bytes, now);
+            return;
+        }
         boolean before = framing.partial();
         boolean whole = false;
         for (var frame : framing.take(bytes)) switch (frame) {
@@ -140,6 +144,20 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
             }
         }
         if (framing.partial() ? whole || !before : proven) deadline = now.plus(idle());
+    }
+
+    /// One message, or the empty lines by which a peer asks whether we are there.
+    private void framed(Bytes bytes, Instant now) {
+        proven = true;
+        deadline = now.plus(idle());
+        if (bytes.equals(PING)) {
+            out.add(new Output.Write(PONG));
+            return;
+        }
+        if (bytes.equals(PONG)) return;
+        var verdict = Validator.read(bytes);
+        if (verdict instanceof Verdict.Fine(Response response)) listen(response);
+        out.add(new Output.Received(verdict));
     }
 
     private void send(Input.Send send, Instant now) {

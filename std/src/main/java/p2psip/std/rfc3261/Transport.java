@@ -8,36 +8,57 @@ import module java.base;
 public enum Transport {
     UDP, TCP, TLS,
 
+    /// By WebSocket, for telephones that are pages in a browser; and that over TLS.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc7118#section-5 RFC 7118 §5
+    WS, WSS,
+
     /// Between nodes that have proved their keys to each other: whole messages, each of which
     /// arrives or is told not to. The address of an end is the ORCHID of its key (RFC 7343). It is
     /// sealed, but proves no domain: to a `sips:` URI it is no way.
     LINK;
 
     /// Whether what is sent arrives, or its sender learns that it did not: no timer repeats it.
+    //= rfc7118#5-1 WebSocket is reliable: the procedures and timers of a reliable transport
     public boolean reliable() { return this != UDP; }
 
     /// Whether two elements open a way to each other before they speak.
-    public boolean connected() { return this == TCP || this == TLS; }
+    public boolean connected() { return this != UDP && this != LINK; }
+
+    /// Whether it keeps messages apart: each arrives as a whole, and alone.
+    //= rfc7118#5-2 a SIP message is in one WebSocket message, and that has no other
+    public boolean framed() { return this != TCP && this != TLS; }
 
     /// Whether a router on the way may change the address of who sends.
     public boolean translated() { return this != LINK; }
 
     /// Whether nobody else can read it, and a certificate says who the other end is.
-    public boolean secure() { return this == TLS; }
+    public boolean secure() { return this == TLS || this == WSS; }
 
-    public int defaultPort() { return secure() ? 5061 : 5060; }
+    public int defaultPort() {
+        return switch (this) {
+            case UDP, TCP, LINK -> 5060;
+            case TLS -> 5061;
+            case WS -> 80;
+            case WSS -> 443;
+        };
+    }
 
     /// As Via names it.
     public String via() { return name(); }
 
     /// As the transport parameter of a URI names it.
-    public String parameter() { return name().toLowerCase(Locale.ROOT); }
+    public String parameter() { return (this == WSS ? WS : this).name().toLowerCase(Locale.ROOT); }
 
     /// The same with a certificate, for a `sips:` URI; none over datagrams.
     ///
     /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-26.2.2 RFC 3261 §26.2.2
     public Optional<Transport> secured() {
-        return connected() ? Optional.of(TLS) : Optional.empty();
+        return switch (this) {
+            case UDP, LINK -> Optional.empty();
+            case TCP, TLS -> Optional.of(TLS);
+            case WS, WSS -> Optional.of(WSS);
+        };
     }
 
     /// By the name that Via and URIs use, whatever its case; empty for one we do not speak.

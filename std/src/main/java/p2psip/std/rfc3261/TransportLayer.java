@@ -116,6 +116,7 @@ final class TransportLayer {
                 var top = response.topVia();
                 var sentBy = top.sentBy();
                 //= rfc3261#18.1.1-11,12 responses come to the address and port of sent-by
+                //= rfc7118#5.3-5 whether or not received was added to it
                 //= rfc3581#3-4 or to its port alone, or to the source port: all are the same socket
                 if (points.stream().anyMatch(p -> p.sentBy().equals(sentBy)))
                     out.add(new Output.Received(response, top, flow, flow));
@@ -264,7 +265,7 @@ final class TransportLayer {
         //= rfc3261#18.2.2-3 to the received address, else sent-by, and the port of sent-by
         var address = HostName.literal(via.params().get("received").orElse(via.host()));
         var point = address.flatMap(a -> point(transport, a));
-        if (point.isEmpty()) {
+        if (point.isEmpty() || transport.framed()) {   // nobody calls a page in a browser
             out.add(new Output.Undelivered(id));
             return;
         }
@@ -280,7 +281,7 @@ final class TransportLayer {
         out.add(switch (flow.transport()) {
             case UDP -> new Stack.Output.SendDatagram(flow.local(), flow.remote(), message);
             case LINK -> new Stack.Output.SendMessage(flow.remote(), message);
-            case TCP, TLS -> new Stack.Output.Write(flow.id(), message);
+            case TCP, TLS, WS, WSS -> new Stack.Output.Write(flow.id(), message);
         });
     }
 

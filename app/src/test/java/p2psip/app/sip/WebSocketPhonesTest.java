@@ -1,0 +1,196 @@
+package p2psip.app.sip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import org.junit.jupiter.api.*;
+import p2psip.app.host.*;
+import p2psip.app.sipd.Sipd;
+import p2psip.std.rfc3261.*;
+import p2psip.std.rfc3261.Message.*;
+
+/// Telephones that are pages in a browser, as far as a server sees them: the JDK's own WebSocket,
+/// and what JsSIP says over it.
+class WebSocketPhonesTest {
+    private static final InetAddress HERE = InetAddress.ofLiteral("127.0.0.1");
+    private static final String PAGE = "http://127.0.0.1:8000";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final RealHost host = new RealHost(RealHost.Options.of(Optional.empty()));
+    private final Host.Line line = host.start("sipd", room -> new Sipd(new Sipd.Options(
+            new SipPort.Wish(List.of(new InetSocketAddress(HERE, 0)), false,
+                    EnumSet.of(Transport.UDP, Transport.WS)).from(List.of(PAGE)),
+            List.of("example.org"), Optional.empty(), false), room));
+    private final InetSocketAddress at = ((Sipd.Ready) line.told(Duration.ofSeconds(20))
+            .getFirst()).points().stream().filter(p -> p.transport() == Transport.WS)
+            .findFirst().orElseThrow().address();
+
+    @AfterEach void close() {
+        host.close();
+        http.close();
+    }
+
+    /// A page, whose own address nobody can reach: its sent-by and its Contact are no names at all.
+    private final class Page implements WebSocket.Listener {
+        final String name, nowhere = UUID.randomUUID() + ".invalid";
+        final BlockingQueue<Message> heard = new LinkedBlockingQueue<>();
+        final WebSocket socket;
+        final CompletableFuture<Integer> closed = new CompletableFuture<>();
+        private final StringBuilder text = new StringBuilder();
+
+        Page(String name) {
+            this.name = name;
+            socket = http.newWebSocketBuilder().subprotocols("sip").header("Origin", PAGE)
+                    .buildAsync(uri(), this).join();
+        }
+
+        @Override public CompletionStage<?> onText(
+                WebSocket from, CharSequence data, boolean last) {
+            text.append(data);
+            if (last) {
+                heard.add(Message.parse(p2psip.std.Bytes.utf8(text.toString())));
+                text.setLength(0);
+            }
+            from.request(1);
+            return null;
+        }
+
+        @Override public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+            closed.complete(code);
+            return null;
+        }
+
+        void say(String message) {
+            socket.sendText(message.replace("\n", "\r\n"), true).join();
+        }
+
+        Response answer(int status) throws InterruptedException {
+            var others = new ArrayList<Integer>();
+            while (heard.poll(10, TimeUnit.SECONDS) instanceof Response response) {
+                if (response.status() == status) return response;
+                others.add(response.status());
+            }
+            throw new AssertionError("no " + status + " but " + others);
+        }
+
+        Request request(String method) throws InterruptedException {
+            while (heard.poll(10, TimeUnit.SECONDS) instanceof Request request)
+                if (request.is(method)) return request;
+            throw new AssertionError("no " + method);
+        }
+
+        String head(String method, String uri, String to, String branch) {
+            return """
+                    %s %s SIP/2.0
+                    Via: SIP/2.0/WS %s;branch=z9hG4bK%s
+                    Max-Forwards: 70
+                    From: <sip:%s@example.org>;tag=%s
+                    To: %s
+                    Call-ID: of-%s
+                    Contact: <sip:%s@%s;transport=ws;ob>
+                    """.formatted(method, uri, nowhere, branch, name, name, to, name, name,
+                    nowhere);
+        }
+
+        void register() throws InterruptedException {
+            say(head("REGISTER", "sip:example.org", "<sip:" + name + "@example.org>", name)
+                    + "CSeq: 1 REGISTER\nExpires: 600\n\n");
+            assertThat(answer(200).list("Contact")).singleElement().asString()
+                    .contains(nowhere).contains("expires=600");
+        }
+    }
+
+    private URI uri() { return URI.create("ws://127.0.0.1:" + at.getPort() + "/"); }
+
+    private static String same(Request request, String... names) {
+        return Arrays.stream(names).flatMap(name -> request.list(name).stream()
+                .map(value -> name + ": " + value + "\n")).collect(Collectors.joining());
+    }
+
+    private int refused(String origin, String protocol) {
+        var builder = http.newWebSocketBuilder();
+        if (!protocol.isEmpty()) builder.subprotocols(protocol);
+        if (!origin.isEmpty()) builder.header("Origin", origin);
+        try {
+            builder.buildAsync(uri(), new WebSocket.Listener() {}).join().abort();
+            return 101;
+        } catch (CompletionException e) {
+            return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
+        }
+    }
+
+    //= rfc7118#4.1-1,2 sip is asked for, and agreed on
+    @Test void a_page_from_elsewhere_is_not_let_in() {
+        assertThat(refused(PAGE, "sip")).isEqualTo(101);
+        assertThat(refused("", "sip")).as("no browser").isEqualTo(101);
+        assertThat(refused("http://evil.example.net", "sip")).isEqualTo(403);
+        assertThat(refused("null", "sip")).isEqualTo(403);
+        assertThat(refused(PAGE, "xmpp")).isEqualTo(400);
+        assertThat(refused(PAGE, "")).isEqualTo(400);
+    }
+
+    /// All of it goes over the connections that the pages have opened: nobody can open one to them.
+    //= rfc7118#4.2-2 a message that is all UTF-8 may be text
+    //= rfc7118#5-1,2 the transport is reliable, and has a message of SIP in each of its own
+    @Test void two_pages_call_each_other_and_hang_up() throws InterruptedException {
+        var alice = new Page("alice");
+        var bob = new Page("bob");
+        alice.register();
+        bob.register();
+        alice.say(alice.head("INVITE", "sip:bob@example.org", "<sip:bob@example.org>", "1")
+                + "CSeq: 2 INVITE\n\n");
+        var invite = bob.request("INVITE");
+        assertThat(invite.uri()).contains(bob.nowhere);
+        assertThat(invite.list("Via").getFirst()).startsWith("SIP/2.0/WS ");
+        //= rfc7118#5.3-1,2,3 the sent-by of the page is a name: the source is added
+        assertThat(invite.list("Via").get(1)).contains(alice.nowhere, "received=127.0.0.1");
+        bob.say("SIP/2.0 200 OK\n" + same(invite, "Via", "From", "Call-ID", "CSeq",
+                "Record-Route") + "To: <sip:bob@example.org>;tag=b\nContact: <sip:bob@"
+                + bob.nowhere + ";transport=ws>\n\n");
+        var ok = alice.answer(200);
+        var route = ok.list("Record-Route").reversed().stream()
+                .map(value -> "Route: " + value + "\n").collect(Collectors.joining());
+        assertThat(route).contains("transport=ws");
+        alice.say(alice.head("ACK", "sip:bob@" + bob.nowhere + ";transport=ws",
+                "<sip:bob@example.org>;tag=b", "2") + route + "CSeq: 2 ACK\n\n");
+        bob.request("ACK");
+        bob.say(("""
+                BYE sip:alice@%s;transport=ws SIP/2.0
+                Via: SIP/2.0/WS %s;branch=z9hG4bK3
+                Max-Forwards: 70
+                From: <sip:bob@example.org>;tag=b
+                To: <sip:alice@example.org>;tag=alice
+                Call-ID: of-alice
+                CSeq: 1 BYE
+                """ + same(invite, "Record-Route").replace("Record-", "") + "\n")
+                .formatted(alice.nowhere, bob.nowhere));
+        var bye = alice.request("BYE");
+        alice.say("SIP/2.0 200 OK\n" + same(bye, "Via", "From", "To", "Call-ID", "CSeq") + "\n");
+        assertThat(bob.answer(200).cseq().method()).isEqualTo("BYE");
+    }
+
+    //= rfc7118#4.2-1 binary frames are taken as well as text
+    @Test void what_is_said_in_binary_is_heard() throws InterruptedException {
+        var alice = new Page("alice");
+        var asked = alice.head("OPTIONS", "sip:example.org", "<sip:example.org>", "1")
+                + "CSeq: 1 OPTIONS\n\n";
+        alice.socket.sendBinary(ByteBuffer.wrap(asked.replace("\n", "\r\n").getBytes()), true)
+                .join();
+        alice.answer(200);
+    }
+
+    /// With its connection the binding is gone.
+    @Test void who_has_gone_is_not_reached_any_more() throws InterruptedException {
+        var alice = new Page("alice");
+        var bob = new Page("bob");
+        bob.register();
+        bob.socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+        assertThat(bob.closed.join()).isEqualTo(WebSocket.NORMAL_CLOSURE);
+        alice.say(alice.head("OPTIONS", "sip:bob@example.org", "<sip:bob@example.org>", "1")
+                + "CSeq: 1 OPTIONS\n\n");
+        alice.answer(480);
+    }
+}
