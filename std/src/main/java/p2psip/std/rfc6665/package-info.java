@@ -1,0 +1,2 @@
+/// Event notification.
+package p2psip.std.rfc6665;
