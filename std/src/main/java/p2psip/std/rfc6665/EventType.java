@@ -10,12 +10,12 @@ import p2psip.std.rfc3261.Message;
 ///
 /// @param id empty if there is none
 /// @spec https://www.rfc-editor.org/rfc/rfc6665#section-8.2.1 RFC 6665 §8.2.1
-record EventType(String name, String id) {
+public record EventType(String name, String id) {
     /// The methods that an Event stands in.
     static final String SUBSCRIBE = "SUBSCRIBE", NOTIFY = "NOTIFY";
 
     /// What a message says; empty if it says nothing, nothing readable, or more than one thing.
-    static Optional<EventType> of(Message message) {
+    public static Optional<EventType> of(Message message) {
         //= rfc6665#8.2.1-2 one event type, or nothing is understood
         var values = message.all("Event");
         if (values.size() != 1) return Optional.empty();

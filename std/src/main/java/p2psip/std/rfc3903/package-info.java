@@ -1,0 +1,2 @@
+/// PUBLISH.
+package p2psip.std.rfc3903;
