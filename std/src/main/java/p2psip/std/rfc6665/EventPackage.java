@@ -11,11 +11,13 @@ import p2psip.std.rfc2396.Address;
 ///                 written, and is what is taken where nothing else is said
 /// @param interval the least time from one NOTIFY to the next
 /// @param forking  what becomes of further dialogs that one SUBSCRIBE makes
-/// @param neutral  what is told to who may not know
+/// @param pending  what is told to who has to wait
+/// @param blocked  what is told to who may not know, and not know that
 /// @param rule     who may watch; empty if nobody can, for only others are watched
 /// @spec https://www.rfc-editor.org/rfc/rfc6665#section-5.4 RFC 6665 §5.4
 public record EventPackage(String name, Duration expires, List<String> bodies, Duration interval,
-        Forking forking, Document neutral, Optional<Access.Rule> rule) {
+        Forking forking, Document pending, Document blocked,
+        Optional<Access.Rule> rule) {
 
     /// What becomes of the dialogs that one SUBSCRIBE makes.
     public enum Forking {
@@ -29,14 +31,14 @@ public record EventPackage(String name, Duration expires, List<String> bodies, D
 
     /// Of which nobody is told who subscribes here.
     public EventPackage(String name, Duration expires, List<String> bodies, Duration interval,
-            Forking forking, Document neutral) {
-        this(name, expires, bodies, interval, forking, neutral, Optional.empty());
+            Forking forking, Document pending, Document blocked) {
+        this(name, expires, bodies, interval, forking, pending, blocked, Optional.empty());
     }
 
     /// The same, watched by those whom the rule allows.
     public EventPackage watchedBy(Access.Rule rule) {
-        return new EventPackage(
-                name, expires, bodies, interval, forking, neutral, Optional.of(rule));
+        return new EventPackage(name, expires, bodies, interval, forking, pending, blocked,
+                Optional.of(rule));
     }
 
     Access access(Address watcher) {

@@ -257,7 +257,11 @@ public final class Notifier implements Usage {
         if (probing) return Document.NONE;
         //= rfc6665#6.2-2 who is blocked is told what might be true of somebody who is not there
         //= rfc6665#4.2.1.2-2 and who has to wait the same, or nothing
-        return access == Access.ALLOWED ? watchers.document(events.name()) : events.neutral();
+        return switch (access) {
+            case ALLOWED -> watchers.document(events.name());
+            case PENDING -> events.pending();
+            case BLOCKED, REFUSED -> events.blocked();
+        };
     }
 
     private Optional<Content> body() {

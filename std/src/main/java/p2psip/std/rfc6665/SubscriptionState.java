@@ -3,7 +3,6 @@ package p2psip.std.rfc6665;
 import module java.base;
 import p2psip.std.rfc2396.Params;
 import p2psip.std.rfc3261.Grammar;
-import p2psip.std.rfc3261.SyntaxException;
 
 /// The value of a Subscription-State field: `active;expires=600`, `terminated;reason=rejected`.
 ///

@@ -20,7 +20,7 @@ import p2psip.std.rfc6665.*;
 class PublishTest {
     private static final EventPackage MOOD = new EventPackage("mood", Duration.ofMinutes(10),
             List.of("text/mood", "text/plain"), Duration.ZERO, EventPackage.Forking.ALL,
-            Document.NONE);
+            Document.NONE, Document.NONE);
 
     private static final CallFlow.Words WORDS = new CallFlow.Words() {
         @Override public Core.Command command(String[] words) {

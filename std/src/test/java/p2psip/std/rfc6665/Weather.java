@@ -12,7 +12,8 @@ record Weather(String text) implements Document {
     static final String TYPE = "text/weather";
 
     static final EventPackage PACKAGE = new EventPackage("weather", Duration.ofMinutes(10),
-            List.of(TYPE), Duration.ofSeconds(5), EventPackage.Forking.ALL, new Weather("fog"))
+            List.of(TYPE), Duration.ofSeconds(5), EventPackage.Forking.ALL, new Weather("fog"),
+            new Weather("fog"))
             .watchedBy(watcher -> switch (((SipUri) watcher.uri()).user()) {
                 case "carol" -> Access.PENDING;
                 case "dave" -> Access.BLOCKED;
@@ -22,7 +23,8 @@ record Weather(String text) implements Document {
 
     /// Of which only the first fork is kept, and which cannot be watched here.
     static final EventPackage FIRST = new EventPackage("first", Duration.ofMinutes(10),
-            List.of(TYPE), Duration.ofSeconds(5), EventPackage.Forking.FIRST, Document.NONE);
+            List.of(TYPE), Duration.ofSeconds(5), EventPackage.Forking.FIRST, Document.NONE,
+            Document.NONE);
 
     @Override public Optional<Content> whole(long version) { return said(version + ":" + text); }
 
