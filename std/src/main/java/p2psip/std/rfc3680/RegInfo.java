@@ -17,9 +17,12 @@ public record RegInfo(long version, boolean full, List<Registration> registratio
     public static final String TYPE = "application/reginfo+xml";
     public static final String NAMESPACE = "urn:ietf:params:xml:ns:reginfo";
 
-    //= rfc3680#4.4-1 3761 seconds, a little more than a registration lasts
-    //= rfc3680#4.5-1,2,3 this one type, which is accepted where none is named
-    public static final EventPackage PACKAGE = new EventPackage(NAME, Duration.ofSeconds(3761),
+    public static final EventPackage PACKAGE = new EventPackage(NAME,
+            //= rfc3680#4.4-1 3761 seconds, a little more than a registration lasts
+            Duration.ofSeconds(3761),
+            //= rfc3680#4.5-1,2,3 this one type, which is accepted where none is named
+            //= rfc3680#4.5-4 and in which all notifications are
+            //= rfc3680#4.3-2 all of it, for a SUBSCRIBE without a body
             List.of(TYPE),
             //= rfc3680#4.10-1 every five seconds at most
             Duration.ofSeconds(5),
@@ -77,10 +80,13 @@ public record RegInfo(long version, boolean full, List<Registration> registratio
 
     /// Where an address leads now.
     public record State(Registration registration) implements Document {
+        //= rfc3680#4.7.2-4 who fetches is told all contacts
         @Override public Optional<Content> whole(long version) {
             return said(version, true, Table.whole(registration.contacts));
         }
 
+        //= rfc3680#4.7-1 a transition may result in a notification
+        //= rfc3680#4.7.2-1,3 of what has changed
         @Override public Optional<Content> news(Document told, long version) {
             return told instanceof State(var before) ? said(version, false,
                     Table.news(before.contacts, registration.contacts)) : Optional.empty();
@@ -95,7 +101,17 @@ public record RegInfo(long version, boolean full, List<Registration> registratio
         }
     }
 
-    public RegInfo { registrations = List.copyOf(registrations); }
+    /// @throws SyntaxException if two have one id
+    public RegInfo {
+        registrations = List.copyOf(registrations);
+        //= rfc3680#5.1-9 each registration has a unique id
+        //= rfc3680#5.1-14 and so has each contact
+        if (twice(registrations.stream().map(Registration::id).toList())
+                || twice(registrations.stream().flatMap(each -> each.contacts.stream())
+                        .map(Contact::id).toList())) throw new SyntaxException("an id twice");
+    }
+
+    private static boolean twice(List<String> ids) { return Set.copyOf(ids).size() < ids.size(); }
 
     // Read
 

@@ -10,11 +10,13 @@ import p2psip.std.rfc6665.*;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3856#section-6 RFC 3856 §6
 public final class PresenceEvents {
-    //= rfc6665#3.1.2-1 the name of the package, as an Event has it
     public static final String NAME = "presence";
 
     /// The state of a presentity.
     public record State(Presence presence) implements Document {
+        //= rfc3856#6.3-2 what a NOTIFY says is the policy of who decides who may watch
+        //= rfc3856#6.6.2-2 and so is what stands in it for whom
+        //= rfc3856#6.7-1,2,4 it may come at any time, with a body, and say that it was the last
         @Override public Optional<Content> whole(long version) {
             return Optional.of(new Content(Presence.TYPE, presence.encode()));
         }
@@ -27,8 +29,9 @@ public final class PresenceEvents {
         return new EventPackage(NAME,
                 //= rfc3856#6.4-1 an hour, unless the subscriber says something else
                 Duration.ofHours(1),
-                //= rfc3856#6.5-1,2,3 PIDF, which is what is accepted where nothing is said
+                //= rfc3856#6.5-1,2,3 the PIDF format, which is what is accepted where nothing is said
                 //= rfc3856#6.7-5 and what is sent
+                //= rfc3903#10.1-3 and published
                 List.of(Presence.TYPE),
                 //= rfc3856#6.10-1 every five seconds at most
                 Duration.ofSeconds(5),
@@ -50,6 +53,7 @@ public final class PresenceEvents {
     /// @param published by a name of the publisher
     /// @spec https://www.rfc-editor.org/rfc/rfc3903#section-10.4 RFC 3903 §10.4
     public static Presence composed(String entity, SequencedMap<String, Presence> published) {
+        //= rfc3856#7.3-1 what was uploaded, as it was
         var tuples = new ArrayList<Tuple>();
         var notes = new ArrayList<Note>();
         published.forEach((publisher, presence) -> {

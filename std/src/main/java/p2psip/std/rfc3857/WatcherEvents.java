@@ -52,6 +52,7 @@ public final class WatcherEvents {
 
     /// The package of those who watch a package.
     public static EventPackage of(String event) {
+        //= rfc3857#4.3-2 a SUBSCRIBE without a body asks for all of it
         return new EventPackage(name(event),
                 //= rfc3857#4.4-1 an hour, and each SUBSCRIBE names its duration in Expires
                 Duration.ofHours(1),
@@ -66,7 +67,10 @@ public final class WatcherEvents {
 
     /// Takes what a notifier tells; whether the state is another one now.
     public boolean take(Notifier.Event.Watching told) {
+        //= rfc3856#6.11.1-2 of presence too there is watcherinfo, as of every package
         if (!told.event().equals(event)) return false;
+        //= rfc3857#4.7-1,2 each transition of a watched subscription may be told
+        //= rfc3857#4.7.2-1 as a notification by who publishes the state
         var before = watchers.get(told.usage());
         if (told.state().terminated()) return ended(told, before);
         var status = told.access() == Access.PENDING ? Status.PENDING : Status.ACTIVE;

@@ -66,10 +66,26 @@ public record Presence(String entity, List<Tuple> tuples, List<Note> notes) {
                 .sorted(Comparator.comparing(contact -> -contact.priority.orElse(0))).toList();
     }
 
+    /// Whether this is of an earlier time than another, and so says nothing any more.
+    public boolean olderThan(Presence last) {
+        //= rfc3863#6-2 its newest timestamp is older than the newest of the last: it is ignored
+        //= rfc3856#9.4-3 as stale
+        var newest = newest();
+        return newest.isPresent() && last.newest().filter(newest.get()::isBefore).isPresent();
+    }
+
+    private Optional<Instant> newest() {
+        return tuples.stream().flatMap(tuple -> tuple.timestamp.stream())
+                .max(Comparator.naturalOrder());
+    }
+
     // Read
 
     /// @throws p2psip.std.SyntaxException if it is no presence document
-    public static Presence parse(Bytes document) { return of(Element.parse(document)); }
+    public static Presence parse(Bytes document) {
+        //= rfc3863#3.1-2 with or without charset XML says in which encoding it is
+        return of(Element.parse(document));
+    }
 
     /// The same of an element.
     ///
@@ -77,6 +93,7 @@ public record Presence(String entity, List<Tuple> tuples, List<Note> notes) {
     public static Presence of(Element root) {
         //= rfc3863#4.1.1-3,4 by its namespace it is known
         if (!root.is(NAMESPACE, "presence")) throw new SyntaxException("no presence");
+        //= rfc3863#4.2.3-3,4 what must be there is looked for, whatever else must be understood
         //= rfc3863#4.2.3-1,2 of what it contains only what is known here is looked at
         return new Presence(
                 //= rfc3863#4.1.1-2 whose it is has to be said
@@ -87,6 +104,7 @@ public record Presence(String entity, List<Tuple> tuples, List<Note> notes) {
     private static Tuple tuple(Element tuple) {
         var status = tuple.child("status").orElseThrow(() -> new SyntaxException("no status"));
         //= rfc3863#4.1.3-1,2 of a status which somebody else's words say, basic may be missing
+        //= rfc3863#4.1.2-4 and the contact too
         return new Tuple(need(tuple, "id"), status.child("basic").map(Presence::basic),
                 tuple.child("contact").map(Presence::contact), notes(tuple),
                 tuple.child("timestamp").flatMap(Presence::timestamp));
@@ -129,6 +147,7 @@ public record Presence(String entity, List<Tuple> tuples, List<Note> notes) {
     // Written
 
     public Element element() {
+        //= rfc3863#4.1.6-1 a note is of the presentity, or of a tuple
         //= rfc3863#4.1.1-1 first the tuples, then the notes
         return new Element(NAMESPACE, "presence").with("entity", entity)
                 .with(tuples.stream().map(Presence::element).toArray(Node[]::new))

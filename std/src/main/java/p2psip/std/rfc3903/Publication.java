@@ -79,6 +79,8 @@ public final class Publication implements Usage {
 
     /// All or nothing: what is refused has changed nothing.
     private void received(TransactionId id, Request request, Instant now) {
+        //= rfc3903#6-4 each PUBLISH is processed when it is received, before the next
+        //= rfc3903#6-1,3 Record-Route and Contact are ignored
         //= rfc3903#6-5,21 it is looked at whole before anything is kept
         var refusal = refusal(request);
         if (refusal.isPresent()) {

@@ -38,6 +38,7 @@ public final class Publications implements Extension {
 
     @Override public Usage begin(
             Request request, Optional<Dialog> dialog, long number, Self self) {
+        //= rfc3903#6-6 who is not found here was refused before, by 404
         //= rfc3903#6-7 a package that is not known, or none: 489
         return EventType.of(request).map(type -> packages.get(type.name()))
                 .<Usage>map(events -> new Publication(number, self, events, store, rule))

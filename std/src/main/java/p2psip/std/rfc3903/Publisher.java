@@ -129,6 +129,7 @@ public final class Publisher implements Usage {
         //= rfc3903#4.2-3,4 the first has a body and says how long
         //= rfc3903#4.4-2,4 and so has one that modifies
         //= rfc3903#4.3-3,4 one that refreshes has none
+        //= rfc3903#4.2-2 as long as there is a name, what it names is modified
         boolean body = changed || tag.isEmpty();
         changed = false;
         send(expires, body);

@@ -10,6 +10,7 @@ final class Store {
     static final int MAX = 1_000;
 
     /// So much of one publisher.
+    //= rfc3903#14.2-3 nobody publishes, and makes others notify, without limit
     static final int MAX_OF_ONE = 16;
 
     /// @param usage that keeps it now

@@ -77,6 +77,8 @@ public record DialogInfo(long version, boolean full, String entity, List<Dialog>
                     new DialogInfo(version, true, entity, Table.whole(dialogs))));
         }
 
+        //= rfc4235#3.7.2-1 on any transition
+        //= rfc4235#3.7.2-6 on any change of a dialog, whatever it is
         //= rfc4235#3.7-1 then only those dialogs that have changed
         @Override public Optional<Content> news(Document told, long version) {
             return told instanceof State before ? Optional.of(content(new DialogInfo(
@@ -94,6 +96,8 @@ public record DialogInfo(long version, boolean full, String entity, List<Dialog>
                 //= rfc4235#3.4-1 an hour, and that is the duration each SUBSCRIBE names
                 Duration.ofHours(1),
                 //= rfc4235#3.5-1,2,3 this one type, which is accepted where none is named
+                //= rfc4235#3.5-4 and in which all notifications are
+                //= rfc4235#3.3-2 without a body all is told
                 List.of(TYPE),
                 //= rfc4235#3.10-1 every second at most
                 Duration.ofSeconds(1),
@@ -101,7 +105,13 @@ public record DialogInfo(long version, boolean full, String entity, List<Dialog>
                 EventPackage.Forking.ALL, none, none);
     }
 
-    public DialogInfo { dialogs = List.copyOf(dialogs); }
+    /// @throws SyntaxException if two have one id
+    public DialogInfo {
+        dialogs = List.copyOf(dialogs);
+        //= rfc4235#4.1.1-1 each has a unique id
+        if (dialogs.stream().map(Dialog::id).distinct().count() < dialogs.size())
+            throw new SyntaxException("an id twice");
+    }
 
     // Read
 

@@ -142,6 +142,7 @@ public final class Notifier implements Usage {
     private void received(TransactionId id, Request request, Flow flow, Instant now) {
         watcher = Optional.of(request.from());
         event = EventType.of(request).orElseThrow();
+        //= rfc6665#4.2.1.1-4 who may watch is decided by what is known at once
         access = events.access(request.from());
         var refusal = admission.refusal(request, flow, number, access, self, now);
         if (refusal.isPresent()) {
@@ -198,6 +199,7 @@ public final class Notifier implements Usage {
             case Command.Look _ -> {
                 if (access != Access.ALLOWED) return;
                 //= rfc6665#4.2.2-2 told when it changes, as soon as may be
+                //= rfc3842#3.8-3 as when the number of messages does
                 news = true;
                 tell(now);
             }
@@ -238,6 +240,7 @@ public final class Notifier implements Usage {
         //= rfc6665#3.2.1-1,2 the Event of the SUBSCRIBE
         //= rfc6665#4.5.2-7 with its id
         var notify = dialog.request(EventType.NOTIFY).with("Event", event.toString())
+                //= rfc6665#8.2.3-1 Subscription-State stands in a NOTIFY, and in nothing else
                 .with("Subscription-State", status(left.isNegative() ? Duration.ZERO : left)
                         .toString());
         telling = shown();

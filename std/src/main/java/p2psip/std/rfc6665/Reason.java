@@ -19,6 +19,7 @@ public enum Reason {
     /// How long to wait before another subscription; empty if there should be none.
     Optional<Duration> again(Optional<Duration> retryAfter) {
         return switch (this) {
+            //= rfc6665#4.4.2-1 another SUBSCRIBE, which finds the new notifier
             //= rfc6665#4.1.3-9 at once, whatever retry-after says: it has gone to another node
             case DEACTIVATED -> Optional.of(Duration.ZERO);
             //= rfc6665#4.1.3-10 some time later

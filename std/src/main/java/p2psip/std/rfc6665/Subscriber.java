@@ -138,6 +138,7 @@ public final class Subscriber implements Usage {
 
     /// Whether a NOTIFY is for this one, in a dialog of it or in one more.
     @Override public boolean takes(Request request, Optional<Dialog> dialog) {
+        //= rfc3842#3.6-6 at any time
         //= rfc6665#4.1.3-1 one that matches none is answered 481, by who leads it here
         return request.is(EventType.NOTIFY) && EventType.of(request).filter(event::equals)
                 .isPresent() && (dialog.map(forks::containsKey).orElse(false) || open());
@@ -222,6 +223,8 @@ public final class Subscriber implements Usage {
                     List.copyOf(forks.keySet()).forEach(dialog -> refresh(dialog, now));
             }
             case Command.Unsubscribe _ -> {
+                //= rfc6665#4.6-3 by a SUBSCRIBE of its own: no CANCEL is sent for another
+                //= rfc6665#B.25-1 which no request but INVITE should have
                 boolean waiting = state == State.WAITING;
                 wish = Duration.ZERO;
                 enter(State.UNSUBSCRIBING, now);
@@ -239,6 +242,9 @@ public final class Subscriber implements Usage {
         found = false;
         begun = now;
         try {
+            //= rfc6665#4.5.2-1 a dialog of its own: that of nothing else is reused
+            //= rfc6665#4.4.3-2 with the credentials that were asked for before, if any were
+            //= rfc3842#3.6-2 and a new Call-ID, also when one has expired
             initial = Optional.of(self.request(EventType.SUBSCRIBE, uri));
         } catch (SyntaxException e) {
             end("400", now);
@@ -250,6 +256,8 @@ public final class Subscriber implements Usage {
     private void ask(Instant now) {
         window = now.plus(self.times().t1x64());
         asked = self.ask();
+        //= rfc3856#9.2-2 who asks for a password by Digest gets it from the user agent
+        //= rfc3857#6.2-5 whatever a watcher watches
         out.add(new Output.Ask(asked, wished(initial.orElseThrow())));
     }
 

@@ -45,6 +45,9 @@ public final class Table<R extends Row<R>> {
         //= rfc3680#5.2-1 and from there it is counted
         version = number;
         if (full) rows.clear();
+        //= rfc3858#4-3 a row that is terminated may go at any time: it goes with the next document
+        //= rfc4235#4.3-3 so too one of a dialog, once it is terminated
+        //= rfc3680#5.2-3 or of a contact that is
         rows.values().removeIf(Row::terminated);
         for (var row : said)
             if (rows.containsKey(row.id()) || rows.size() < MAX) rows.put(row.id(), row);

@@ -58,6 +58,17 @@ class RegInfoTest {
         assertRefused(WHOLE.replace("\"1\"", "\"4294967296\""));
     }
 
+    //= rfc3680#5.1-9,14 registrations and contacts have ids of their own
+    @Test void no_id_comes_twice() {
+        var contact = WHOLE.substring(WHOLE.indexOf("<contact"), WHOLE.indexOf("</registration"));
+        assertRefused(WHOLE.replace(contact, contact + contact));
+        var registration = WHOLE.substring(WHOLE.indexOf("<registration"),
+                WHOLE.indexOf("</reginfo"));
+        assertRefused(WHOLE.replace(registration, registration + registration.replace("\"c\"",
+                "\"d\"")));
+        parse(WHOLE.replace(contact, contact + contact.replace("\"c\"", "\"d\"")));
+    }
+
     //= rfc3680#5.1-21 who is on probation is told when to retry
     @Test void probation_needs_a_time() {
         assertRefused(WHOLE.replace("shortened", "probation"));
@@ -92,13 +103,14 @@ class RegInfoTest {
                         (id, uri, active, cause, name, expires, retry, registered) -> new Contact(
                                 id, uri, active, cause, name, Optional.of(expires),
                                 Optional.of(retry), registered, Optional.of("0.5")))
-                .list().ofMaxSize(3);
+                .list().uniqueElements(Contact::id).ofMaxSize(3);
         var registrations = Combinators.combine(text, text, Arbitraries.of(Status.class), contacts)
-                .as(Registration::new).list().ofMaxSize(2);
+                .as(Registration::new).list().ofMaxSize(1);
         return Combinators.combine(number, Arbitraries.of(true, false), registrations)
                 .as(RegInfo::new);
     }
 
+    //= rfc3680#4.5-4 in the one format
     //= rfc3680#4.7.2-3,4 what has changed; all for who asks anew
     //= rfc3680#5.1-3,11 in one registration with one id
     @Test void documents_say_all_and_then_what_is_new() {
@@ -114,7 +126,7 @@ class RegInfoTest {
                         List.of(new Contact("2", "sip:a@there", false, Cause.EXPIRED))))));
     }
 
-    //= rfc3680#4.5-1,2,4 the one format
+    //= rfc3680#4.5-1,2,3 the one format, which is accepted
     //= rfc3680#4.9-1 one dialog
     //= rfc3680#4.10-1 every five seconds
     @Test void its_package() {

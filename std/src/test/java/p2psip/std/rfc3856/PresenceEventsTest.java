@@ -58,6 +58,8 @@ class PresenceEventsTest {
         return presence.encode().utf8().replaceAll("\\s+", " ");
     }
 
+    //= rfc3903#10.1-3 the format is the one that is published, too
+    //= rfc3856#6.5-1 in the PIDF format
     //= rfc3856#6.7-3,5 who may is told how she is, in PIDF
     //= rfc3856#6.5-2 where no Accept says what he takes
     @Test void who_may_is_told_how_she_is() {

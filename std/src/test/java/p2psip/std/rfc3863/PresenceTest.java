@@ -54,6 +54,7 @@ class PresenceTest {
     }
 
     /// The third example of §4.3.
+    //= rfc3863#4.2.3-3 what the RFC defines is understood without being marked so
     //= rfc3863#4.3.3-1,2 what has to be understood and is not, is left out with what it is in
     @Test void an_example_of_what_must_be_understood() {
         var presence = parse("""
@@ -90,6 +91,7 @@ class PresenceTest {
     //= rfc3863#4.1.1-2 an entity
     //= rfc3863#4.1.2-2,3 a tuple has an id of its own
     //= rfc3863#4.1.1-3 and the root its namespace
+    //= rfc3863#4.2.3-4 all that the schema says must be present
     @Test void what_must_be_there() {
         for (var wrong : List.of(
                 "<presence xmlns='urn:ietf:params:xml:ns:pidf'/>",
@@ -100,7 +102,7 @@ class PresenceTest {
                 tuple("<status/></tuple><tuple id='t'><status/>")))
             assertThatThrownBy(() -> parse(wrong)).as(wrong)
                     .isInstanceOf(p2psip.std.SyntaxException.class);
-        //= rfc3863#4.1.3-1 of a status only somebody else may say something
+        //= rfc3863#4.1.3-1,2 of a status only somebody else may say something
         assertThat(parse(tuple("<status/>")).open()).isFalse();
         assertThat(parse(tuple("<status/><timestamp>yesterday</timestamp>")).tuples().getFirst()
                 .timestamp()).isEmpty();
@@ -115,7 +117,8 @@ class PresenceTest {
 
     private static Presence parse(String text) { return Presence.parse(Bytes.utf8(text)); }
 
-    //= rfc3863#4.1-1,2 a declaration that names UTF-8
+    //= rfc3863#7-1 in UTF-8
+    //= rfc3863#4.1-1 with a declaration that says so
     //= rfc3863#4.1.7-1,2 the time with capitals T and Z
     //= rfc3863#4.1.5-1 the priority in three digits at most
     //= rfc3863#4.1.6-3 and the language
@@ -130,6 +133,30 @@ class PresenceTest {
                 <status><basic>closed</basic></status><contact priority="0.725">sip:a@pc</contact>\
                 <note xml:lang="de">Grüezi &amp; Ade</note>\
                 <timestamp>2001-10-27T16:49:29Z</timestamp></tuple></presence>""");
+    }
+
+    //= rfc3863#3.1-2 in whatever encoding the document says, of which there is one: UTF-8
+    //= rfc3863#4.1-2 which is accepted
+    @Test void its_encoding_is_what_it_says() {
+        var text = "<presence xmlns='urn:ietf:params:xml:ns:pidf' entity='é'/>";
+        assertThat(parse(text).entity()).isEqualTo("é");
+        assertThat(parse("<?xml version='1.0' encoding='UTF-8'?>" + text).entity())
+                .isEqualTo("é");
+        assertThatThrownBy(() -> parse("<?xml version='1.0' encoding='ISO-8859-1'?>" + text))
+                .isInstanceOf(p2psip.std.SyntaxException.class);
+    }
+
+    //= rfc3863#6-2 what is outdated is known by the newest timestamp
+    //= rfc3856#9.4-3 and is stale
+    @Test void what_is_older_says_nothing() {
+        var texts = Stream.of("", "2001-10-27T16:49:29Z", "2001-10-27T16:49:30Z").map(time ->
+                parse(tuple("<status/>" + (time.isEmpty() ? "" : "<timestamp>" + time
+                        + "</timestamp>")))).toList();
+        assertThat(texts.get(1).olderThan(texts.get(2))).isTrue();
+        assertThat(texts.get(2).olderThan(texts.get(1))).isFalse();
+        assertThat(texts.get(1).olderThan(texts.get(1))).isFalse();
+        assertThat(texts.get(0).olderThan(texts.get(1))).isFalse();
+        assertThat(texts.get(1).olderThan(texts.get(0))).isFalse();
     }
 
     @Property(tries = 200) void what_is_written_is_read(@ForAll("presences") Presence presence) {

@@ -67,6 +67,7 @@ class PublishTest {
                 """;
 
     //= rfc3903#4.1-1,2,3 one Event; one name, which the last answer gave
+    //= rfc3903#4.3-2 and that is the name from then on
     //= rfc3903#4.3-1,4 a refresh names it and has no body
     @Test void a_publication_is_refreshed_under_its_latest_name() {
         var flow = play(PUBLISHED + """
@@ -277,7 +278,7 @@ class PublishTest {
         }
     }
 
-    //= rfc3903#6-5 what was there before a refusal is there after it
+    //= rfc3903#6-4,5,21 what was there before a refusal is there after it, for the next
     @Test void a_refused_modification_leaves_what_was() {
         play(KEPT + """
                   100 bob   -> alice PUBLISH 2 Event=mood Expires=600 SIP-If-Match=%s \
@@ -286,6 +287,22 @@ class PublishTest {
                   200 bob   -> alice PUBLISH 3 Event=mood Expires=600 SIP-If-Match=%<s
                   200 alice -> bob   200 PUBLISH Expires=600
                 """.formatted(tag()));
+    }
+
+    //= rfc3903#6-1,3 Record-Route and Contact mean nothing, whatever they say
+    //= rfc3903#6-6 who is not here is not found
+    @Test void what_means_nothing_is_ignored() {
+        play("""
+                   50 bob   -> alice PUBLISH 1 Event=mood Expires=600 Content-Type=text/mood \
+                        Record-Route=<sip:p1;lr> Contact=<sip:elsewhere> body
+                   50 alice -> bob   200 PUBLISH Expires=600
+                   50 alice -> TU    Kept -1 mood bob body
+                   60 bob   -> alice PUBLISH 2 Event=mood uri=sip:carol@127.0.0.1 \
+                        Content-Type=text/mood body
+                   60 alice -> bob   404 PUBLISH
+                """);
+        var answer = play(KEPT).answer("PUBLISH");
+        assertThat(answer.has("Record-Route") || answer.has("Contact")).isFalse();
     }
 
     @Test void nobody_touches_what_another_has_published() {

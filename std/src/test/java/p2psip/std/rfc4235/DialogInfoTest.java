@@ -69,6 +69,10 @@ class DialogInfoTest {
             assertThatThrownBy(() -> parse(whole.replace(missing, ""))).as(missing)
                     .isInstanceOf(p2psip.std.SyntaxException.class);
         }
+        //= rfc4235#4.1.1-1 each has an id of its own
+        var dialog = whole.substring(whole.indexOf("<dialog "), whole.indexOf("</dialog-info>"));
+        assertThatThrownBy(() -> parse(whole.replace(dialog, dialog + dialog)))
+                .isInstanceOf(p2psip.std.SyntaxException.class);
         //= rfc4235#4.1-1 a version of 32 bits
         assertThatThrownBy(() -> parse(whole.replace("\"1\"", "\"4294967296\"")))
                 .isInstanceOf(p2psip.std.SyntaxException.class);
@@ -96,13 +100,13 @@ class DialogInfoTest {
                 Arbitraries.of(Direction.class).optional(), rest).as((id, call, local, remote,
                         direction, d) -> new Dialog(id, call, local, remote, direction, d.phase(),
                                 d.cause(), d.code(), d.duration(), d.local(), d.remote()))
-                .list().ofMaxSize(3);
+                .list().uniqueElements(Dialog::id).ofMaxSize(3);
         return Combinators.combine(number, Arbitraries.of(true, false), text, dialogs)
                 .as(DialogInfo::new);
     }
 
     //= rfc4235#3.7-1,2 first all dialogs, then those that have changed
-    //= rfc4235#4.1.1-1 each under its own id
+    //= rfc4235#3.5-4 in the one format
     @Test void documents_say_all_and_then_what_is_new() {
         var before = new State("sip:a@b", List.of(
                 new Dialog("1", Phase.CONFIRMED), new Dialog("2", Phase.TRYING)));
@@ -116,7 +120,7 @@ class DialogInfoTest {
     }
 
     //= rfc4235#3.4-1 an hour
-    //= rfc4235#3.5-1,2 the one format, which is meant without Accept
+    //= rfc4235#3.5-1,2,3 the one format, which is accepted
     //= rfc4235#3.9-1 from each fork
     //= rfc4235#3.10-1 every second at most
     @Test void its_package() {

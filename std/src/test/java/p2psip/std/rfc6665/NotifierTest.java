@@ -39,6 +39,30 @@ class NotifierTest {
         assertThat(flow.sent("NOTIFY").need("Contact")).contains("sip:alice@");
     }
 
+    //= rfc6665#8.2.1-3 Event is in no response
+    //= rfc6665#8.2.3-1 Subscription-State neither, nor in a SUBSCRIBE
+    //= rfc6665#8.3.1-2 which is a 200, and never a 202, also for who waits
+    @Test void fields_stand_where_they_belong() {
+        for (var who : List.of("bob", "carol")) {
+            var ladder = """
+                   50 b     -> alice SUBSCRIBE 7 Event=weather Expires=600 From=<sip:%s@x>;tag=b
+                   50 alice -> b     200 SUBSCRIBE Expires=600
+                   50 alice -> TU    Watching -1 %<s %s
+                   50 alice -> b     NOTIFY 1 sip:bob@127.0.0.2 Event=weather \
+                        Subscription-State=%s
+                """.formatted(who, who.equals("bob") ? "ALLOWED active;expires=0"
+                        : "PENDING pending;expires=0", who.equals("bob") ? "active;expires=600"
+                        : "pending;expires=600 0:fog");
+            var answer = play(ladder).answer("SUBSCRIBE");
+            assertThat(answer.has("Event") || answer.has("Subscription-State")).isFalse();
+        }
+        var asked = play("""
+                    0 TU    -> alice subscribe 1 sip:bob@biloxi.com weather
+                    0 alice -> bob   SUBSCRIBE 1 sip:bob@biloxi.com Expires=600 Event=weather
+                """).sent("SUBSCRIBE");
+        assertThat(asked.has("Subscription-State")).isFalse();
+    }
+
     //= rfc6665#5.3.2-1 each document has the next number, whatever was left out
     @Test void what_changes_often_is_told_seldom_and_one_after_the_other() {
         play(WATCHED + """
@@ -67,6 +91,7 @@ class NotifierTest {
         assertThat(flow.agent().legs()).isZero();
     }
 
+    //= rfc6665#4.2.2-7 no NOTIFY says more than that
     //= rfc6665#4.2.1.4-1 a refresh lasts no longer than it asks
     //= rfc6665#4.2.1.4-2 and not too short
     @Test void a_refresh_is_told_all() {
@@ -300,10 +325,12 @@ class NotifierTest {
         assertThat(flow.answer("INVITE").need("Allow")).contains("SUBSCRIBE, NOTIFY");
     }
 
+    //= rfc6665#4.2.1-1 nothing but a SUBSCRIBE makes a subscription
     @Test void who_stands_outside_is_refused() {
         play("""
                    50 bob   -> alice NOTIFY 7 Event=weather Subscription-State=active
                    50 alice -> bob   481 NOTIFY
+                   60 TU    -> alice publish 1 sun
                 """);
     }
 

@@ -47,6 +47,7 @@ class SubscriberTest {
         assertThat(flow.agent().legs()).isZero();
     }
 
+    //= rfc3842#3.6-6 a NOTIFY may come at any time
     //= rfc6665#4.1.2.4-3 before the SUBSCRIBE is answered
     //= rfc6665#4.1.4-1 with another tag than the 2xx has
     //= rfc6665#4.1.3-4,5 what NOTIFY says of the duration is what counts, active or pending
@@ -153,6 +154,39 @@ class SubscriberTest {
                 """);
     }
 
+    //= rfc6665#4.5.2-1,8 no dialog of a call is reused; no Event has an id, at first nor later
+    //= rfc6665#4.1.3-19 each NOTIFY is answered at once
+    //= rfc6665#4.6-3 and nothing is cancelled
+    @Test void a_subscription_has_a_dialog_of_its_own() {
+        var flow = play("""
+                    0 TU    -> alice invite 9 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                   10 b1    -> alice 200 sdp2
+                   10 alice -> b1    ACK 1 sip:b1@127.0.0.2
+                   10 alice -> TU    Answered 9 sdp2
+                   20 TU    -> alice subscribe 1 sip:b1@127.0.0.2 weather
+                   20 alice -> b1    SUBSCRIBE 1 sip:b1@127.0.0.2 Expires=600 Event=weather
+                   30 TU    -> alice unsubscribe 1
+                32020 alice -> TU    Ended 1 200
+                """);
+        assertThat(flow.sent("SUBSCRIBE").callId()).isNotEqualTo(flow.sent("INVITE").callId());
+        assertThat(flow.sent("SUBSCRIBE").to().tag()).isEmpty();
+        assertThat(flow.all("CANCEL")).isEmpty();
+    }
+
+    //= rfc3856#9.2-2 Digest
+    //= rfc3857#6.2-5 Digest, of course
+    @Test void a_password_is_given_to_who_asks_for_it() {
+        play("""
+                    0 TU    -> alice subscribe 1 sip:bob@biloxi.com weather
+                    0 alice -> bob   SUBSCRIBE 1 sip:bob@biloxi.com Expires=600 Event=weather
+                   50 p1    -> alice 401 SUBSCRIBE \
+                        WWW-Authenticate=Digest_realm="r",nonce="n",qop="auth"
+                   50 alice -> bob   SUBSCRIBE 2 sip:bob@biloxi.com authorization Expires=600 \
+                        Event=weather
+                """);
+    }
+
     @Test void a_fetch_is_told_once() {
         var flow = play("""
                     0 TU    -> alice fetch 1 sip:bob@biloxi.com first
@@ -184,6 +218,7 @@ class SubscriberTest {
         assertThat(flow.agent().legs()).isZero();
     }
 
+    //= rfc3842#3.6-2 and then with a new Call-ID
     //= rfc6665#4.1.2.2-1 each of these ends it, and it is begun anew or never again
     @Test void a_refresh_that_is_refused_for_good_ends_it() {
         for (int status : List.of(404, 405, 410, 416, 482, 483, 484, 485, 489, 501, 604))
@@ -335,6 +370,7 @@ class SubscriberTest {
                 """);
     }
 
+    //= rfc6665#4.1.3-6 what is terminated is over
     //= rfc6665#4.1.3-8 with no reason, or one that nobody knows: after retry-after, or any time
     //= rfc6665#4.1.3-7 expires means nothing in what is terminated
     @Test void every_reason_has_its_consequence() {
