@@ -18,9 +18,9 @@ public record RegInfo(long version, boolean full, List<Registration> registratio
     public static final String NAMESPACE = "urn:ietf:params:xml:ns:reginfo";
 
     public static final EventPackage PACKAGE = new EventPackage(NAME,
-            //= rfc3680#4.4-1 3761 seconds, a little more than a registration lasts
+            //= rfc3680#4.4-1 a duration of 3761 seconds, a little more than a registration lasts
             Duration.ofSeconds(3761),
-            //= rfc3680#4.5-1,2,3 this one type, which is accepted where none is named
+            //= rfc3680#4.5-1,2,3 this one format, in any Accept header field
             //= rfc3680#4.5-4 and in which all notifications are
             //= rfc3680#4.3-2 all of it, for a SUBSCRIBE without a body
             List.of(TYPE),
@@ -31,12 +31,12 @@ public record RegInfo(long version, boolean full, List<Registration> registratio
 
     /// How the registration of an address is.
     ///
-    /// @spec https://www.rfc-editor.org/rfc/rfc3680#section-4.6.1 RFC 3680 §4.6.1
+    /// @spec https://www.rfc-editor.org/rfc/rfc3680#section-4.7.1 RFC 3680 §4.7.1
     public enum Status { INIT, ACTIVE, TERMINATED }
 
     /// What has made a contact what it is.
     ///
-    /// @spec https://www.rfc-editor.org/rfc/rfc3680#section-4.6.1 RFC 3680 §4.6.1
+    /// @spec https://www.rfc-editor.org/rfc/rfc3680#section-4.7.1 RFC 3680 §4.7.1
     public enum Cause {
         REGISTERED, CREATED, REFRESHED, SHORTENED, EXPIRED, DEACTIVATED, PROBATION, UNREGISTERED,
         REJECTED
@@ -86,7 +86,7 @@ public record RegInfo(long version, boolean full, List<Registration> registratio
         }
 
         //= rfc3680#4.7-1 a transition may result in a notification
-        //= rfc3680#4.7.2-1,3 of what has changed
+        //= rfc3680#4.7.2-1,3 of the contacts that have changed
         @Override public Optional<Content> news(Document told, long version) {
             return told instanceof State(var before) ? said(version, false,
                     Table.news(before.contacts, registration.contacts)) : Optional.empty();

@@ -19,7 +19,7 @@ public record MessageSummary(boolean waiting, Optional<String> account, List<Cou
 
     //= rfc3842#3.5-2 with no Accept this type is meant
     public static final EventPackage PACKAGE = new EventPackage(NAME,
-            //= rfc3842#3.4-1,2 an hour is usual
+            //= rfc3842#3.4-1,2 subscriptions last an hour, unless they say something else
             Duration.ofHours(1), List.of(TYPE),
             //= rfc3842#3.11-1,2 not more often than once a second: the last of what changed
             Duration.ofSeconds(1),
@@ -37,7 +37,7 @@ public record MessageSummary(boolean waiting, Optional<String> account, List<Cou
     /// @param urgent of the new and of the old ones; empty if that is not said
     public record Count(String kind, long fresh, long old, Optional<Urgent> urgent) {
         public Count {
-            //= rfc3842#3.5-5 never more than 32 bits
+            //= rfc3842#3.5-5 never a larger value than 32 bits have
             fresh = most(fresh);
             old = most(old);
             if (!Grammar.isToken(kind)) throw new SyntaxException("no kind: " + kind);
@@ -107,7 +107,7 @@ public record MessageSummary(boolean waiting, Optional<String> account, List<Cou
     /// As it stands in a message.
     @Override public String toString() {
         var text = new StringBuilder("Messages-Waiting: " + (waiting ? "yes" : "no") + "\r\n");
-        //= rfc3842#3.5-3,4 whose they are, without angle brackets
+        //= rfc3842#3.5-3,4 whose account it is, without angle brackets
         //= rfc3842#3.8-4 as who subscribes to a group has to know
         account.ifPresent(uri -> text.append("Message-Account: ").append(uri).append("\r\n"));
         for (var count : counts) {

@@ -15,8 +15,8 @@ public final class PresenceEvents {
     /// The state of a presentity.
     public record State(Presence presence) implements Document {
         //= rfc3856#6.3-2 what a NOTIFY says is the policy of who decides who may watch
-        //= rfc3856#6.6.2-2 and so is what stands in it for whom
-        //= rfc3856#6.7-1,2,4 it may come at any time, with a body, and say that it was the last
+        //= rfc3856#6.6.2-2 and so is which presence document stands in it for whom
+        //= rfc3856#6.7-1,2,4 a NOTIFY comes at any time, with a body, and may be the last
         @Override public Optional<Content> whole(long version) {
             return Optional.of(new Content(Presence.TYPE, presence.encode()));
         }
@@ -29,15 +29,15 @@ public final class PresenceEvents {
         return new EventPackage(NAME,
                 //= rfc3856#6.4-1 an hour, unless the subscriber says something else
                 Duration.ofHours(1),
-                //= rfc3856#6.5-1,2,3 the PIDF format, which is what is accepted where nothing is said
+                //= rfc3856#6.5-1,2,3 the PIDF format, which is the default of Accept
                 //= rfc3856#6.7-5 and what is sent
                 //= rfc3903#10.1-3 and published
                 List.of(Presence.TYPE),
                 //= rfc3856#6.10-1 every five seconds at most
                 Duration.ofSeconds(5),
-                //= rfc3856#6.9-1 the first fork alone is kept: nothing is put together here
+                //= rfc3856#6.9-1 the first fork alone is kept: aggregation is done there
                 EventPackage.Forking.FIRST,
-                //= rfc3856#6.6.2-3 who waits reads that he does
+                //= rfc3856#6.6.2-3 who waits reads in a note that it is pending
                 closed(entity, List.of(new Note("en", "Waiting for permission"))),
                 //= rfc3856#6.6.2-4 who is blocked sees somebody who is not there
                 closed(entity, List.of()));

@@ -59,7 +59,8 @@ public final class WatcherEvents {
                 //= rfc3857#4.5-1,3,5 the one type, which each Accept lists
                 List.of(WatcherInfo.TYPE),
                 //= rfc3857#4.10-1 every five seconds at most
-                Duration.ofSeconds(5), //= rfc3857#4.9-1 each that a SUBSCRIBE has reached knows a part
+                Duration.ofSeconds(5),
+                //= rfc3857#4.9-1 each that a SUBSCRIBE has reached knows a part
                 EventPackage.Forking.ALL, Document.NONE, Document.NONE);
     }
 
@@ -88,12 +89,12 @@ public final class WatcherEvents {
             watchers.put(told.usage(), watcher(told, Status.WAITING, Cause.TIMEOUT));
             var waiting = watchers.entrySet().stream().filter(entry ->
                     entry.getValue().status() == Status.WAITING).map(Map.Entry::getKey).toList();
-            //= rfc3857#4.7.1-1 at the limit the oldest is given up
+            //= rfc3857#4.7.1-1 so many are waiting, and at the limit the oldest is given up
             if (waiting.size() > MAX_WAITING) watchers.remove(waiting.getFirst());
             return true;
         }
         watchers.remove(told.usage());
-        //= rfc3857#4.7.2-6 who has only fetched is not told of
+        //= rfc3857#4.7.2-6 a transient state, of who has only fetched, is not told
         return before != null;
     }
 
@@ -105,7 +106,7 @@ public final class WatcherEvents {
 
     private static Watcher watcher(Notifier.Event.Watching told, Status status, Cause cause) {
         //= rfc3858#3-10,11 a token that no other subscription has
-        //= rfc3858#3-8 who he is, not where
+        //= rfc3858#3-8 the identity of who watches, and not where he is
         return new Watcher("w" + Math.abs(told.usage()), told.watcher().uri().toString(), status,
                 cause, told.watcher().displayName());
     }

@@ -56,7 +56,7 @@ public record WatcherInfo(long version, boolean full, List<WatcherList> lists) {
     /// @throws p2psip.std.SyntaxException if it is none
     public static WatcherInfo parse(Bytes document) {
         var root = Attributes.root(Element.parse(document), NAMESPACE, "watcherinfo");
-        //= rfc3858#3-4,5 its number of 32 bits, and whether it is full, have to be there
+        //= rfc3858#3-4,5 two attributes: its version of 32 bits, and whether it is full
         //= rfc3858#3-3,6 and what is of another namespace is ignored
         return new WatcherInfo(Attributes.number(root, "version"), Attributes.full(root),
                 root.children("watcher-list").stream().map(WatcherInfo::list).toList());

@@ -93,10 +93,10 @@ public record Presence(String entity, List<Tuple> tuples, List<Note> notes) {
     public static Presence of(Element root) {
         //= rfc3863#4.1.1-3,4 by its namespace it is known
         if (!root.is(NAMESPACE, "presence")) throw new SyntaxException("no presence");
-        //= rfc3863#4.2.3-3,4 what must be there is looked for, whatever else must be understood
-        //= rfc3863#4.2.3-1,2 of what it contains only what is known here is looked at
+        //= rfc3863#4.2.3-3,4 what the schema wants present, without any mustUnderstand
+        //= rfc3863#4.2.3-1,2 of its elements only those known here are looked at
         return new Presence(
-                //= rfc3863#4.1.1-2 whose it is has to be said
+                //= rfc3863#4.1.1-2 the entity has to be named
                 need(root, "entity"),
                 root.children("tuple").stream().map(Presence::tuple).toList(), notes(root));
     }
@@ -148,7 +148,7 @@ public record Presence(String entity, List<Tuple> tuples, List<Note> notes) {
 
     public Element element() {
         //= rfc3863#4.1.6-1 a note is of the presentity, or of a tuple
-        //= rfc3863#4.1.1-1 first the tuples, then the notes
+        //= rfc3863#4.1.1-1 first each tuple, then each note
         return new Element(NAMESPACE, "presence").with("entity", entity)
                 .with(tuples.stream().map(Presence::element).toArray(Node[]::new))
                 .with(elements(notes));
@@ -167,7 +167,7 @@ public record Presence(String entity, List<Tuple> tuples, List<Note> notes) {
         var element = child("tuple").with("id", tuple.id).with(status(tuple));
         if (tuple.contact.isPresent()) element = element.with(element(tuple.contact.get()));
         element = element.with(elements(tuple.notes));
-        //= rfc3863#4.1.7-1,2 in UTC, with T and Z as capitals
+        //= rfc3863#4.1.7-1,2 the format of RFC 3339 in UTC, with T and Z in capitals
         return tuple.timestamp.isEmpty() ? element : element.with(child("timestamp").withText(
                 tuple.timestamp.get().truncatedTo(ChronoUnit.SECONDS).toString()));
     }
@@ -187,7 +187,7 @@ public record Presence(String entity, List<Tuple> tuples, List<Note> notes) {
 
     private static Node[] elements(List<Note> notes) {
         //= rfc3863#4.1.6-3 with its language
-        //= rfc3863#4.1.6-4 unless that is not known
+        //= rfc3863#4.1.6-4 omitted where the language is not known
         return notes.stream().map(note -> note.language.isEmpty()
                 ? child("note").withText(note.text)
                 : child("note").with(new Attribute(new Name(Name.XML, "lang"), note.language))

@@ -81,7 +81,7 @@ public final class Publication implements Usage {
     private void received(TransactionId id, Request request, Instant now) {
         //= rfc3903#6-4 each PUBLISH is processed when it is received, before the next
         //= rfc3903#6-1,3 Record-Route and Contact are ignored
-        //= rfc3903#6-5,21 it is looked at whole before anything is kept
+        //= rfc3903#6-5,21 a request is looked at completely before anything is kept
         var refusal = refusal(request);
         if (refusal.isPresent()) {
             over = true;
@@ -99,12 +99,12 @@ public final class Publication implements Usage {
         tag = store.keep(new Store.Entry(number, first, events.name(), name(request),
                 state.orElseThrow()), self.random());
         ends = now.plus(lasting);
-        //= rfc3903#6-23 how long it is kept
-        //= rfc3903#6-24,25 and under which name, a new one each time
+        //= rfc3903#6-23 Expires: how long it is kept
+        //= rfc3903#6-24,25 SIP-ETag: under which name, a new one each time
         out.add(new Output.Respond(id, self.reply(request, 200)
                 .with("Expires", Long.toString(lasting.toSeconds())).with("SIP-ETag", tag)));
         if (lasting.isZero()) {
-            //= rfc3903#6-19,20 for no time at all: it goes at once, or never was
+            //= rfc3903#6-19,20 for 0 seconds: the state is removed at once, or never stored
             store.remove(tag);
             if (old.isPresent()) removed();
             over = true;
@@ -128,10 +128,10 @@ public final class Publication implements Usage {
     // The steps before anything is kept
 
     private Optional<Response> refusal(Request request) {
-        //= rfc3903#14.1-1 who may not is told so
+        //= rfc3903#14.1-1 the policy says who may publish
         if (!rule.test(request.from())) return answer(request, 403);
         return tag(request).or(() -> duration(request)).or(() -> body(request))
-                //= rfc3903#9-1,2 too much: 503, with when to come again
+                //= rfc3903#9-1,2 too much: 503, with Retry-After
                 .or(() -> !request.has("SIP-If-Match") && store.full(name(request))
                         ? Optional.of(self.reply(request, 503).with("Retry-After", "60"))
                         : Optional.empty());
@@ -151,7 +151,7 @@ public final class Publication implements Usage {
     private Optional<Response> duration(Request request) {
         var asked = asked(request);
         //= rfc3903#6-14 more than nothing, and less than is worth it: 423
-        //= rfc3903#6-15 with how long it must be
+        //= rfc3903#6-15 with Min-Expires, how long it must be
         return asked.isZero() || asked.compareTo(SHORTEST) >= 0 ? Optional.empty()
                 : Optional.of(self.reply(request, 423)
                         .with("Min-Expires", Long.toString(SHORTEST.toSeconds())));
@@ -174,15 +174,15 @@ public final class Publication implements Usage {
     }
 
     private Duration granted(Request request) {
-        //= rfc3903#6-13 as long as is asked, but not too long
+        //= rfc3903#6-13 as long as is requested, but not longer than a day
         return Collections.min(List.of(asked(request), LONGEST));
     }
 
     private Duration asked(Request request) {
-        //= rfc3903#6-11 as long as it says
+        //= rfc3903#6-11 as long as its Expires says
         return request.first("Expires").filter(text -> Grammar.isNumber(text, 0xffffffffL))
                 .map(Long::parseLong).map(Duration::ofSeconds)
-                //= rfc3903#6-12 or as the package says
+                //= rfc3903#6-12 or a default, which the package has
                 .orElse(events.expires());
     }
 }

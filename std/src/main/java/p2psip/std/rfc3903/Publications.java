@@ -42,7 +42,7 @@ public final class Publications implements Extension {
         //= rfc3903#6-7 a package that is not known, or none: 489
         return EventType.of(request).map(type -> packages.get(type.name()))
                 .<Usage>map(events -> new Publication(number, self, events, store, rule))
-                //= rfc3903#7-2 with those that are
+                //= rfc3903#7-2 with the packages that are supported
                 .orElseGet(() -> new Refusal(self.reply(request, 489).change(headers ->
                         headers.add(new Header("Allow-Events",
                                 String.join(", ", packages.keySet()))))));

@@ -124,14 +124,14 @@ public final class Publisher implements Usage {
 
     /// For the first time, or again, or for longer.
     private void publish(Instant now) {
-        //= rfc3903#4-6 never while another one is not answered
+        //= rfc3903#4-6 never before the final response to the previous one
         enter(State.PUBLISHING, now);
-        //= rfc3903#4.2-3,4 the first has a body and says how long
+        //= rfc3903#4.2-3,4 an initial one has a body and says how long
         //= rfc3903#4.4-2,4 and so has one that modifies
         //= rfc3903#4.3-3,4 one that refreshes has none
-        //= rfc3903#4.2-2 as long as there is a name, what it names is modified
         boolean body = changed || tag.isEmpty();
         changed = false;
+        //= rfc3903#4.2-2 as long as there is an entity-tag, what it names is modified
         send(expires, body);
     }
 
@@ -147,12 +147,12 @@ public final class Publisher implements Usage {
             var request = self.request(METHOD, wish.uri())
                     .with("Event", wish.event())
                     .with("Expires", Long.toString(lasting.toSeconds()));
-            //= rfc3903#4.1-2,3 the name of what is refreshed, modified, removed
-            //= rfc3903#4.3-1 and none else
-            //= rfc3903#4.2-1 the first has none
+            //= rfc3903#4.1-2,3 SIP-If-Match: the tag of what is refreshed, modified, removed
+            //= rfc3903#4.3-1 the tag that it was given last
+            //= rfc3903#4.2-1 the initial one has none
             if (tag.isPresent()) request = request.with("SIP-If-Match", tag.get());
             //= rfc3903#4.1-4 the state is in the body
-            //= rfc3903#4.4-1 with the name of what it is instead of
+            //= rfc3903#4.4-1 with the tag of the state that it modifies
             if (body) request = request.withBody(content.type(), content.bytes());
             out.add(new Output.Ask(self.ask(), request));
         } catch (SyntaxException e) {
@@ -187,13 +187,13 @@ public final class Publisher implements Usage {
         var least = seconds(response, "Min-Expires").orElse(Duration.ZERO);
         if (unwanted) end(status, now);
         else if (status == 412 && tag.isPresent()) {
-            //= rfc3903#5-1,3 that name is good for nothing any more
+            //= rfc3903#5-1,3 after a 412 that entity-tag is good for nothing
             tag = Optional.empty();
-            //= rfc3903#5-2 so all is said as for the first time
+            //= rfc3903#5-2 so there is an initial publication
             publish(now);
         } else if (status == 423 && least.compareTo(expires) > 0
                 && least.compareTo(LONGEST) <= 0) {
-            //= rfc3903#5-4 for at least as long as is asked
+            //= rfc3903#5-4 for at least as long as Min-Expires says
             expires = least;
             changed = true;
             publish(now);

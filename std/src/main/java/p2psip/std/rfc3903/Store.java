@@ -28,7 +28,7 @@ final class Store {
 
     /// Keeps it under a name that nothing had before.
     String keep(Entry entry, RandomGenerator random) {
-        //= rfc3903#6-8,26 80 random bits: no other has them, nor had
+        //= rfc3903#6-8,26 80 random bits: an entity-tag that no other is, or was
         var tag = Tokens.token(random);
         entries.put(tag, entry);
         counts.merge(entry.publisher, 1, Integer::sum);

@@ -95,7 +95,7 @@ public record DialogInfo(long version, boolean full, String entity, List<Dialog>
         return new EventPackage(NAME,
                 //= rfc4235#3.4-1 an hour, and that is the duration each SUBSCRIBE names
                 Duration.ofHours(1),
-                //= rfc4235#3.5-1,2,3 this one type, which is accepted where none is named
+                //= rfc4235#3.5-1,2,3 this one format, in any Accept header field
                 //= rfc4235#3.5-4 and in which all notifications are
                 //= rfc4235#3.3-2 without a body all is told
                 List.of(TYPE),

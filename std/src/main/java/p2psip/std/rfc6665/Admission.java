@@ -20,11 +20,11 @@ record Admission(EventPackage events, Watchers watchers, Proof proof, Predicate<
     /// Why it is refused, if it is; else it is counted.
     Optional<Response> refusal(
             Request request, Flow flow, long number, Access access, Self self, Instant now) {
-        //= rfc6665#6.3-1 who cannot be reached where he says he is subscribes to nothing
+        //= rfc6665#6.3-1 an attack from elsewhere comes to nothing: who asks is not there
         if (!sure(flow) && !proof.of(request, flow, now))
             return Optional.of(proof.asked(request, flow, self, now));
         return brief(request, self).or(() -> accept(request, self))
-                //= rfc6665#4.2.1.3-1 who may not is told so
+                //= rfc6665#4.2.1.3-1 who is not authorized is told so by 403
                 .or(() -> access == Access.REFUSED ? Optional.of(self.reply(request, 403))
                         : Optional.empty())
                 .or(() -> watchers.enter(number, events.name(), names(request, flow))
@@ -55,7 +55,7 @@ record Admission(EventPackage events, Watchers watchers, Proof proof, Predicate<
     /// Also for a refresh.
     Optional<Response> brief(Request request, Self self) {
         var asked = asked(request);
-        //= rfc6665#4.2.1.1-5,6 more than nothing, and less than is worth it and than an hour: 423
+        //= rfc6665#4.2.1.1-5,6 423 for a duration greater than zero, less than an hour, too small
         //= rfc6665#4.2.1.4-2 so too in a refresh
         return asked.isZero() || asked.compareTo(SHORTEST) >= 0 ? Optional.empty()
                 : Optional.of(self.reply(request, 423)
@@ -66,7 +66,7 @@ record Admission(EventPackage events, Watchers watchers, Proof proof, Predicate<
     Duration granted(Request request) {
         //= rfc6665#3.1.1-4 no longer than was asked, and not too long
         //= rfc6665#4.2.1.1-7 as a registrar would do it
-        //= rfc6665#4.2.1.4-1 in a refresh as well
+        //= rfc6665#4.2.1.4-1 not increased in a refresh either
         return Collections.min(List.of(asked(request), LONGEST));
     }
 

@@ -17,7 +17,7 @@ public record EventType(String name, String id) {
     /// What a message says; empty if it says nothing, nothing readable, or more than one thing.
     public static Optional<EventType> of(Message message) {
         //= rfc6665#8.2.1-2 one event type, or nothing is understood
-        //= rfc6665#8.2.1-3 looked for in SUBSCRIBE and NOTIFY, and nowhere else, as it is sent
+        //= rfc6665#8.2.1-3 in requests, those of events: no response has it
         var values = message.all("Event");
         if (values.size() != 1) return Optional.empty();
         var value = values.getFirst();

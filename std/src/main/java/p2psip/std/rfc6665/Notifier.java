@@ -98,7 +98,7 @@ public final class Notifier implements Usage {
 
     @Override public List<Output> wake(Instant now) {
         for (var timer : timers.fired(now)) switch (timer) {
-            //= rfc6665#4.2.1.4-3,4 not refreshed: he is told that it ends, and why
+            //= rfc6665#4.2.1.4-3,4 not refreshed: a NOTIFY says terminated, reason timeout
             case EXPIRY -> end(SubscriptionState.of(Reason.TIMEOUT, Optional.empty()), now);
             case INTERVAL -> tell(now);
         }
@@ -142,7 +142,7 @@ public final class Notifier implements Usage {
     private void received(TransactionId id, Request request, Flow flow, Instant now) {
         watcher = Optional.of(request.from());
         event = EventType.of(request).orElseThrow();
-        //= rfc6665#4.2.1.1-4 who may watch is decided by what is known at once
+        //= rfc6665#4.2.1.1-4 authorization is by the policy that the package was given
         access = events.access(request.from());
         var refusal = admission.refusal(request, flow, number, access, self, now);
         if (refusal.isPresent()) {
@@ -162,8 +162,8 @@ public final class Notifier implements Usage {
 
     private void granted(TransactionId id, Request request, Instant now) {
         var left = admission.granted(request);
-        //= rfc6665#4.2.1.1-1 answered at once, whoever is to be asked
-        //= rfc6665#3.1.1-3 with how long it lasts
+        //= rfc6665#4.2.1.1-1 a response at once, whoever is to be asked
+        //= rfc6665#3.1.1-3 with Expires: how long it lasts
         //= rfc6665#8.3.1-2 by a 200, never a 202
         out.add(new Output.Respond(id, self.reply(request, 200)
                 .with("Expires", Long.toString(left.toSeconds()))));
@@ -179,7 +179,7 @@ public final class Notifier implements Usage {
         timers.set(Timer.EXPIRY, ends);
         if (begun) tellProgram(now());
         //= rfc6665#4.2.1.2-1 a NOTIFY follows, whether he may watch or has to wait for that
-        //= rfc6665#4.2.2-1 with all there is to say
+        //= rfc6665#4.2.2-1 immediately, with all there is to say
         told = Document.NONE;
         news = urgent = true;
         tell(now);
@@ -240,7 +240,7 @@ public final class Notifier implements Usage {
         //= rfc6665#3.2.1-1,2 the Event of the SUBSCRIBE
         //= rfc6665#4.5.2-7 with its id
         var notify = dialog.request(EventType.NOTIFY).with("Event", event.toString())
-                //= rfc6665#8.2.3-1 Subscription-State stands in a NOTIFY, and in nothing else
+                //= rfc6665#8.2.3-1 this field is in no other request
                 .with("Subscription-State", status(left.isNegative() ? Duration.ZERO : left)
                         .toString());
         telling = shown();
@@ -259,7 +259,7 @@ public final class Notifier implements Usage {
     private Document shown() {
         if (probing) return Document.NONE;
         //= rfc6665#6.2-2 who is blocked is told what might be true of somebody who is not there
-        //= rfc6665#4.2.1.2-2 and who has to wait the same, or nothing
+        //= rfc6665#4.2.1.2-2 and who has to wait a neutral body, or an empty one
         return switch (access) {
             case ALLOWED -> watchers.document(events.name());
             case PENDING -> events.pending();

@@ -25,7 +25,7 @@ public enum Reason {
             //= rfc6665#4.1.3-10 some time later
             //= rfc6665#4.1.3-11 after the seconds that are named, if any are
             case PROBATION -> Optional.of(retryAfter.orElse(LATER));
-            //= rfc6665#4.1.3-13 it was not refreshed: at once, which we may
+            //= rfc6665#4.1.3-13 it was not refreshed: immediately, which we may
             case TIMEOUT -> Optional.of(Duration.ZERO);
             //= rfc6665#4.1.3-14 after the seconds that are named; else it would but pend again
             case GIVEUP -> Optional.of(retryAfter.orElse(LATER));

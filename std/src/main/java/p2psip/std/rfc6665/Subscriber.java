@@ -184,7 +184,7 @@ public final class Subscriber implements Usage {
             case Input.Received(var id, var notify, var dialog, _) ->
                     notified(id, notify, dialog.orElseThrow(), now);
             case Input.DialogEnded(var dialog, int status) -> {
-                //= rfc6665#4.1.2.2-1 a refusal that says it is gone: it is
+                //= rfc6665#4.1.2.2-1 such a response says that it is terminated
                 if (forks.remove(dialog) != null)
                     settle(Integer.toString(status), again(status, Optional.empty()), now);
             }
@@ -224,7 +224,7 @@ public final class Subscriber implements Usage {
             }
             case Command.Unsubscribe _ -> {
                 //= rfc6665#4.6-3 by a SUBSCRIBE of its own: no CANCEL is sent for another
-                //= rfc6665#B.25-1 which no request but INVITE should have
+                //= rfc6665#B.25-1 as RFC 3261 says, too: send none
                 boolean waiting = state == State.WAITING;
                 wish = Duration.ZERO;
                 enter(State.UNSUBSCRIBING, now);
@@ -271,9 +271,9 @@ public final class Subscriber implements Usage {
         //= rfc6665#3.1.2-1 one Event, which names the package
         //= rfc6665#4.5.2-8 the same in each refresh, with no id, for no dialog is shared
         return subscribe.with("Event", event.toString())
-                //= rfc6665#3.1.1-1 how long it is to last
+                //= rfc6665#3.1.1-1 Expires: how long it is to last
                 .with("Expires", Long.toString(wish.toSeconds()))
-                //= rfc6665#3.1.3-1 and what is understood
+                //= rfc6665#3.1.3-1 and Accept: what is understood
                 .with("Accept", String.join(", ", events.bodies()));
     }
 
@@ -313,7 +313,7 @@ public final class Subscriber implements Usage {
             forks.remove(dialog);
             settle("200", Optional.empty(), now);
         } else forks.computeIfPresent(dialog, (_, fork) -> {
-            //= rfc6665#4.1.2.2¶3 any other failure leaves it as it is; half of the rest is waited
+            //= rfc6665#4.1.2.2¶3 any other error leaves it valid; half of the rest is waited
             var half = Duration.between(now, fork.ends).dividedBy(2);
             return fork.confirmed().refreshedAt(
                     half.compareTo(BRIEF) < 0 ? Instant.MAX : now.plus(half));
@@ -338,7 +338,7 @@ public final class Subscriber implements Usage {
             out.add(new Output.Respond(id, Reply.to(notify, 400, "No Subscription-State", "")));
             return;
         }
-        //= rfc6665#4.1.3-17,19 200, at once
+        //= rfc6665#4.1.3-17,19 a 200 response, at once
         //= rfc6665#4.1.3-18 without a body, which nobody expects
         out.add(new Output.Respond(id, self.reply(notify, 200)));
         found = true;
@@ -349,13 +349,13 @@ public final class Subscriber implements Usage {
                         notify.first("Content-Type").orElse(events.bodies().getFirst()),
                         notify.body())))));
         if (told.terminated()) {
-            //= rfc6665#4.1.3-6 it is over
+            //= rfc6665#4.1.3-6 terminated: it is over
             forks.remove(dialog);
             settle(told.reason().map(Reason::toString).orElse("200"), told.again(), now);
             return;
         }
         var fork = forks.getOrDefault(dialog, Fork.NEW).confirmed();
-        //= rfc6665#4.1.3-4,5 how long it lasts, active or pending, is what it says last
+        //= rfc6665#4.1.3-4,5 its expires is how long it lasts, active or pending
         forks.put(dialog, state == State.UNSUBSCRIBING ? fork : told.expires()
                 .map(left -> fork.granted(left, now)).orElse(fork.ends == Instant.MAX
                         ? fork.granted(wish, now) : fork));
@@ -391,8 +391,8 @@ public final class Subscriber implements Usage {
         }, () -> end(why, now));
     }
 
-    /// What was worth it may follow at once, and what was at least taken once; all else waits longer
-    /// each time.
+    /// What was worth it may follow at once, and what was at least taken once; all else waits
+    /// longer each time.
     private Duration backOff(Instant now) {
         misses = found && !begun.plus(GOOD).isAfter(now) ? 0 : misses + 1;
         int steps = found ? misses - 1 : misses;

@@ -27,7 +27,7 @@ public record SubscriptionState(String status, Params params) {
         //= rfc6665#4.2.2-8 with the reason
         //= rfc6665#4.1.3-7 and without expires
         var why = Params.NONE.with("reason", reason.toString());
-        //= rfc6665#4.2.2-9 and perhaps when to ask again
+        //= rfc6665#4.2.2-9 and perhaps retry-after, when to ask again
         return new SubscriptionState(TERMINATED, retryAfter
                 .map(wait -> why.with("retry-after", Long.toString(wait.toSeconds())))
                 .orElse(why));
@@ -50,7 +50,9 @@ public record SubscriptionState(String status, Params params) {
     public boolean terminated() { return status.equals(TERMINATED); }
 
     /// How long it goes on, if that is said.
-    public Optional<Duration> expires() { return terminated() ? Optional.empty() : time("expires"); }
+    public Optional<Duration> expires() {
+        return terminated() ? Optional.empty() : time("expires");
+    }
 
     /// How long to wait before another subscription, if that is said.
     public Optional<Duration> retryAfter() { return time("retry-after"); }

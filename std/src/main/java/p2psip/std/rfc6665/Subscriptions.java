@@ -43,7 +43,7 @@ public final class Subscriptions implements Extension {
     }
 
     //= rfc6665#4.4.4-2 in all that begins dialogs, in their answers, and in those to OPTIONS
-    //= rfc6665#8.2.2-1 as it may stand anywhere
+    //= rfc6665#8.2.2-1 Allow-Events may stand in any request
     @Override public List<Header> introduction() {
         //= rfc6665#4.4.4-1 all packages that can be watched here, and no others
         var names = packages.values().stream().filter(each -> each.rule().isPresent())

@@ -32,22 +32,22 @@ public final class Table<R extends Row<R>> {
     /// @param full whether it says all
     public Step take(long number, boolean full, List<R> said) {
         boolean first = version < 0;
-        //= rfc3858#4¶1 an older one is not looked at
-        //= rfc4235#4.3¶1 nor in the other packages that count so
-        //= rfc3680#5.2¶1 of which this is one
+        //= rfc3858#4¶1 an older document is discarded
+        //= rfc4235#4.3¶1 so too of dialogs: a lower version is discarded
+        //= rfc3680#5.2¶1 and of registrations, discarded
         if (number <= version) return Step.STALE;
-        //= rfc3858#4-2 after a gap all is to be asked for
+        //= rfc3858#4-2 after a gap a refresh is to bring all
         //= rfc4235#4.3-2 unless the document itself says all
         //= rfc3680#5.2-2 so too of registrations: a refresh
         boolean gap = !full && (first || number > version + 1);
         //= rfc3858#4-1 the first number is what it begins with
         //= rfc4235#4.3-1 whatever the version that comes first
-        //= rfc3680#5.2-1 and from there it is counted
+        //= rfc3680#5.2-1 initialized with it, it counts from there
         version = number;
         if (full) rows.clear();
         //= rfc3858#4-3 a row that is terminated may go at any time: it goes with the next document
         //= rfc4235#4.3-3 so too one of a dialog, once it is terminated
-        //= rfc3680#5.2-3 or of a contact that is
+        //= rfc3680#5.2-3 or of a contact that is terminated
         rows.values().removeIf(Row::terminated);
         for (var row : said)
             if (rows.containsKey(row.id()) || rows.size() < MAX) rows.put(row.id(), row);

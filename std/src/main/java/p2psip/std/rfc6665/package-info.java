@@ -17,7 +17,8 @@
 ///
 /// ```java
 /// var presence = PresenceEvents.of("sip:alice@atlanta.com").watchedBy(_ -> Access.PENDING);
-/// var agent = new UserAgent(profile, List.of(new Subscriptions(List.of(presence), random)), random);
+/// var events = new Subscriptions(List.of(presence), random);
+/// var agent = new UserAgent(profile, List.of(events), random);
 /// ```
 ///
 /// The program says how things are by [Publish], watches somebody by

@@ -42,7 +42,7 @@ class MessageSummaryTest {
     }
 
     //= rfc3842#3.5-6 a larger number is read as the largest
-    //= rfc3842#3.5-5 and never written
+    //= rfc3842#3.5-5 and no larger value is written
     @Test void numbers_have_a_limit() {
         var parsed = MessageSummary.parse(
                 "Messages-Waiting: yes\r\nVoice-Message: 4294967296/99999999999999999999\r\n");
@@ -63,7 +63,7 @@ class MessageSummaryTest {
     }
 
     //= rfc3842#3.5-3,4 the account has no angle brackets
-    //= rfc3842#3.8-1,2,4 and the first body, as each, counts and says no more
+    //= rfc3842#3.8-1,2,4 the message summary of the first NOTIFY, as of each, is counts and no more
     //= rfc3842#3.5-8 no single message
     @Test void it_is_written_so() {
         var content = new MessageSummary(true, Optional.of("sip:alice@example.com"), List.of(
@@ -75,16 +75,16 @@ class MessageSummaryTest {
                 + "Voice-Message: 1/3 (0/1)\r\nFax-Message: 2/4\r\n");
     }
 
-    //= rfc3842#3.4-2 an hour
-    //= rfc3842#3.5-2 this one type
+    //= rfc3842#3.4-2 the duration of subscriptions is an hour
+    //= rfc3842#3.5-2 this one type is assumed
     //= rfc3842#3.11-2 not more often than once a second
-    //= rfc3842#3.9-2 from all that the SUBSCRIBE has reached
     @Test void its_package() {
         var events = MessageSummary.PACKAGE;
         assertThat(events.name()).isEqualTo("message-summary");
         assertThat(events.expires()).isEqualTo(Duration.ofHours(1));
         assertThat(events.bodies()).containsExactly(MessageSummary.TYPE);
         assertThat(events.interval()).isEqualTo(Duration.ofSeconds(1));
+        //= rfc3842#3.9-2 from all that the SUBSCRIBE has reached
         assertThat(events.forking()).isEqualTo(EventPackage.Forking.ALL);
     }
 

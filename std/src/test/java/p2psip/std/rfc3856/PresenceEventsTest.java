@@ -60,9 +60,9 @@ class PresenceEventsTest {
 
     //= rfc3903#10.1-3 the format is the one that is published, too
     //= rfc3856#6.5-1 in the PIDF format
-    //= rfc3856#6.7-3,5 who may is told how she is, in PIDF
-    //= rfc3856#6.5-2 where no Accept says what he takes
+    //= rfc3856#6.7-3,5 a NOTIFY with a presence document, in PIDF
     @Test void who_may_is_told_how_she_is() {
+        //= rfc3856#6.5-2 where no Accept says what he takes
         var flow = play("""
                     0 TU    -> alice open 1
                    50 bob   -> alice SUBSCRIBE 7 Event=presence
@@ -76,7 +76,7 @@ class PresenceEventsTest {
     }
 
     //= rfc3856#6.6.2-1 nobody is accepted whom she does not know
-    //= rfc3856#6.6.2-3 but told that he waits
+    //= rfc3856#6.6.2-3 but told by a note that it is pending
     //= rfc3856#6.10-1 and what changes is not told more often than every five seconds
     @Test void who_is_not_known_waits() {
         var flow = play("""
@@ -115,7 +115,7 @@ class PresenceEventsTest {
 
     //= rfc3856#6.4-1 the duration is in Expires
     //= rfc3856#6.5-3 and PIDF in Accept
-    //= rfc3856#6.9-1 of several forks the first is heard
+    //= rfc3856#6.9-1 the PA does what aggregation there is: of several forks the first is heard
     @Test void a_watcher_hears_one_agent() {
         var flow = play("""
                     0 TU    -> alice watch 1 sip:bob@biloxi.com

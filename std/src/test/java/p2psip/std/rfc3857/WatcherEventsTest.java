@@ -33,6 +33,7 @@ class WatcherEventsTest {
     }
 
     /// The waiting state of §4.7.1: somebody can be asked although nobody is subscribed now.
+    //= rfc3858#3-11 each of the watchers has an id of its own
     @Test void who_waited_in_vain_is_remembered_until_he_comes_again() {
         told(-1, "carol@x", Access.PENDING, "pending");
         told(-1, "carol@x", Access.PENDING, "terminated;reason=timeout");
@@ -43,7 +44,7 @@ class WatcherEventsTest {
         assertThat(seen()).isEmpty();
     }
 
-    //= rfc3857#4.7.2-6 who fetches comes and goes at once, and is not told of
+    //= rfc3857#4.7.2-6 transient states are not told: who fetches comes and goes at once
     @Test void who_fetches_is_not_told_of() {
         assertThat(told(-1, "bob@x", Access.ALLOWED, "terminated;reason=timeout")).isFalse();
         assertThat(seen()).isEmpty();
@@ -55,7 +56,7 @@ class WatcherEventsTest {
                 .isFalse();
     }
 
-    //= rfc3857#4.7.1-1 so many are remembered, and no more
+    //= rfc3857#4.7.1-1 so many waiting ones are remembered, and no more
     @Test void there_are_not_too_many() {
         for (int i = 1; i <= WatcherEvents.MAX_WAITING + 7; i++) {
             told(-i, "w" + i + "@x", Access.PENDING, "pending");
@@ -65,9 +66,9 @@ class WatcherEventsTest {
                 .first().isEqualTo("w8 sip:w8@x WAITING TIMEOUT");
     }
 
-    //= rfc3857#4.7.2-4,5 first all, then those who have changed; all again for who asks anew
+    //= rfc3857#4.7.2-4,5 those watchers who have changed; the full state for who asks anew
     //= rfc3857#4.5-4,5 in the one format there is
-    //= rfc3858#3-10,11 ids are tokens, each its own
+    //= rfc3858#3-10 each has an id, which is a token
     @Test void documents_say_all_and_then_what_is_new() {
         told(-1, "bob@x", Access.ALLOWED, "active");
         told(-2, "carol@x", Access.PENDING, "pending");
@@ -91,9 +92,9 @@ class WatcherEventsTest {
         assertThat(watchers.state().news(Document.NONE, 6)).isEmpty();
     }
 
-    //= rfc3857#4.4-1 an hour, which SUBSCRIBE names
+    //= rfc3857#4.4-1 a duration of an hour, in Expires
     //= rfc3857#4.10-1 every five seconds
-    //= rfc3857#4.9-1 each fork that answers
+    //= rfc3857#4.9-1 multiple subscriptions: each fork that answers
     @Test void its_package() {
         var events = WatcherEvents.of("presence");
         assertThat(events.name()).isEqualTo("presence.winfo");

@@ -41,9 +41,9 @@ class WatcherInfoTest {
                                 "", Optional.of(9L), Optional.empty()))))));
     }
 
-    //= rfc3858#3-4,5 version and state, of 32 bits
-    //= rfc3858#3-7 resource and package
-    //= rfc3858#3-9 id, status and event must be there
+    //= rfc3858#3-4,5 two attributes, of which the version has 32 bits
+    //= rfc3858#3-7 two attributes: resource and package
+    //= rfc3858#3-9 three attributes: id, status and event
     @Test void what_must_be_there() {
         var whole = new WatcherInfo(1, true, List.of(new WatcherList("r", "p", List.of(
                 new Watcher("i", "u", Status.ACTIVE, Cause.SUBSCRIBE, ""))))).encode().utf8();

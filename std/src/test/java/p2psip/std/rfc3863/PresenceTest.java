@@ -54,8 +54,8 @@ class PresenceTest {
     }
 
     /// The third example of §4.3.
-    //= rfc3863#4.2.3-3 what the RFC defines is understood without being marked so
-    //= rfc3863#4.3.3-1,2 what has to be understood and is not, is left out with what it is in
+    //= rfc3863#4.2.3-3 what the RFC defines is handled without the attribute
+    //= rfc3863#4.3.3-1,2 what is not recognized is ignored with what it is in
     @Test void an_example_of_what_must_be_understood() {
         var presence = parse("""
                 <impp:presence xmlns:impp="urn:ietf:params:xml:ns:pidf"
@@ -90,11 +90,11 @@ class PresenceTest {
 
     //= rfc3863#4.1.1-2 an entity
     //= rfc3863#4.1.2-2,3 a tuple has an id of its own
-    //= rfc3863#4.1.1-3 and the root its namespace
     //= rfc3863#4.2.3-4 all that the schema says must be present
     @Test void what_must_be_there() {
         for (var wrong : List.of(
                 "<presence xmlns='urn:ietf:params:xml:ns:pidf'/>",
+                //= rfc3863#4.1.1-3 and the root its namespace
                 "<presence entity='a'/>", "<presence", "",
                 "<watcher xmlns='urn:ietf:params:xml:ns:pidf' entity='a'/>",
                 tuple(""), tuple("<status><basic>ajar</basic></status>"),
@@ -102,7 +102,10 @@ class PresenceTest {
                 tuple("<status/></tuple><tuple id='t'><status/>")))
             assertThatThrownBy(() -> parse(wrong)).as(wrong)
                     .isInstanceOf(p2psip.std.SyntaxException.class);
-        //= rfc3863#4.1.3-1,2 of a status only somebody else may say something
+    }
+
+    //= rfc3863#4.1.3-1,2 a status may have no basic element, for somebody else says it
+    @Test void what_may_be_missing() {
         assertThat(parse(tuple("<status/>")).open()).isFalse();
         assertThat(parse(tuple("<status/><timestamp>yesterday</timestamp>")).tuples().getFirst()
                 .timestamp()).isEmpty();
@@ -119,10 +122,10 @@ class PresenceTest {
 
     //= rfc3863#7-1 in UTF-8
     //= rfc3863#4.1-1 with a declaration that says so
-    //= rfc3863#4.1.7-1,2 the time with capitals T and Z
-    //= rfc3863#4.1.5-1 the priority in three digits at most
-    //= rfc3863#4.1.6-3 and the language
+    //= rfc3863#4.1.7-1,2 the time in its format, with capitals T and Z
     @Test void it_is_written_so() {
+        //= rfc3863#4.1.5-1 the priority in three digits at most
+        //= rfc3863#4.1.6-3 and the language
         assertThat(new Presence("sip:a@b", List.of(new Tuple("t", Optional.of(Basic.CLOSED),
                 Optional.of(new Contact("sip:a@pc", OptionalInt.of(725))),
                 List.of(new Note("de", "Grüezi & Ade")),
@@ -135,7 +138,7 @@ class PresenceTest {
                 <timestamp>2001-10-27T16:49:29Z</timestamp></tuple></presence>""");
     }
 
-    //= rfc3863#3.1-2 in whatever encoding the document says, of which there is one: UTF-8
+    //= rfc3863#3.1-2 without charset the rules of XML hold, and one encoding: UTF-8
     //= rfc3863#4.1-2 which is accepted
     @Test void its_encoding_is_what_it_says() {
         var text = "<presence xmlns='urn:ietf:params:xml:ns:pidf' entity='é'/>";

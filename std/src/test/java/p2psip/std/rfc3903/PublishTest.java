@@ -66,8 +66,8 @@ class PublishTest {
                    50 alice -> TU    Published 1 600
                 """;
 
-    //= rfc3903#4.1-1,2,3 one Event; one name, which the last answer gave
-    //= rfc3903#4.3-2 and that is the name from then on
+    //= rfc3903#4.1-2,3 SIP-If-Match has one name, which the last response gave
+    //= rfc3903#4.3-2 and that is the entity-tag from then on
     //= rfc3903#4.3-1,4 a refresh names it and has no body
     @Test void a_publication_is_refreshed_under_its_latest_name() {
         var flow = play(PUBLISHED + """
@@ -77,12 +77,34 @@ class PublishTest {
                 990060 alice -> alice PUBLISH 3 sip:alice@esc Expires=600 Event=mood
                 """);
         var all = flow.all("PUBLISH");
-        //= rfc3903#4.2-1,3 the first has none, but a body
+        //= rfc3903#4.2-1 the initial one has none
         assertThat(all.get(0).has("SIP-If-Match")).isFalse();
         assertThat(all.get(0).all("Event")).hasSize(1);
         assertThat(all.get(1).all("SIP-If-Match")).containsExactly("one");
         assertThat(all.get(2).all("SIP-If-Match")).containsExactly("two");
         assertThat(all).allMatch(each -> !each.has("Record-Route") && !each.has("Contact"));
+    }
+
+    //= rfc3903#4.1-1 one Event
+    //= rfc3903#4.2-3 an initial one has a body
+    @Test void the_first_says_all() {
+        var first = play(PUBLISHED).sent("PUBLISH");
+        assertThat(first.all("Event")).containsExactly("mood");
+        assertThat(first.body().utf8()).isEqualTo("happy");
+        assertThat(first.need("Content-Type")).isEqualTo("text/mood");
+    }
+
+    //= rfc3903#6-17 no body, and nothing that it could refresh: 400
+    //= rfc3903#7-2 a 489 names the packages that are supported
+    @Test void nothing_about_nothing_is_refused() {
+        play("""
+                   50 bob   -> alice PUBLISH 1 Event=mood Expires=600
+                   50 alice -> bob   400 PUBLISH
+                """);
+        assertThat(play("""
+                   50 bob   -> alice PUBLISH 1 Expires=600 Content-Type=text/mood body
+                   50 alice -> bob   489 PUBLISH
+                """).answer("PUBLISH").need("Allow-Events")).isEqualTo("mood");
     }
 
     //= rfc3903#4.4-1,2,3 a modification has the name and the new state, and gets a new name
@@ -104,7 +126,7 @@ class PublishTest {
         assertThat(flow.agent().legs()).isZero();
     }
 
-    //= rfc3903#4-6 one at a time: what was said meanwhile is sent afterwards, the last of it
+    //= rfc3903#4-6 no new one before the final response: the last of what was said meanwhile
     @Test void nothing_is_sent_before_the_last_is_answered() {
         play("""
                     0 TU    -> alice publish 1 sip:alice@esc happy 600
@@ -123,7 +145,8 @@ class PublishTest {
                 """);
     }
 
-    //= rfc3903#5-1,2,3 after a 412 the name is forgotten, and all is said anew
+    //= rfc3903#5-1,3 after a 412 the entity-tag is forgotten
+    //= rfc3903#5-2 and there is an initial publication
     @Test void what_is_not_known_there_any_more_is_said_again() {
         var flow = play(PUBLISHED + """
                 540050 alice -> alice PUBLISH 2 sip:alice@esc Expires=600 Event=mood
@@ -183,8 +206,8 @@ class PublishTest {
 
     private static String tag() { return play(KEPT).answer("PUBLISH").need("SIP-ETag"); }
 
-    //= rfc3903#6-8,24 a name is made and told
-    //= rfc3903#6-11,23 and how long it is kept, as it was asked
+    //= rfc3903#6-8,24 an entity-tag is made and told
+    //= rfc3903#6-11,23 and Expires says how long it is kept, as it was asked
     @Test void what_is_published_is_kept_and_goes_when_nobody_refreshes_it() {
         var flow = play(KEPT + """
                 600050 alice -> TU    Removed -1
@@ -195,8 +218,8 @@ class PublishTest {
         assertThat(flow.agent().legs()).isZero();
     }
 
-    //= rfc3903#6-25,26 a new name each time, which no other has or had
-    //= rfc3903#6-10 and the old one is good for nothing
+    //= rfc3903#6-25,26 a new entity-tag each time, which no other is or was
+    //= rfc3903#6-10 and the old one matches nothing: 412
     @Test void it_has_another_name_after_each_answer() {
         var tag = tag();
         var refreshed = KEPT + """
@@ -217,8 +240,8 @@ class PublishTest {
         assertThat(flow.agent().legs()).isZero();
     }
 
-    //= rfc3903#6-19 it goes at once
-    //= rfc3903#6-20 and what comes with it is not kept
+    //= rfc3903#6-19 it is removed at once
+    //= rfc3903#6-20 and no state that comes with it is stored
     @Test void what_is_removed_goes_at_once() {
         for (var body : List.of("", " Content-Type=text/mood sdp9")) {
             var flow = play(KEPT + """
@@ -235,7 +258,7 @@ class PublishTest {
     }
 
     //= rfc3903#6-12 the default of the package
-    //= rfc3903#6-13 no longer than a day
+    //= rfc3903#6-13 the expiration is no later than a day
     @Test void how_long_it_is_kept() {
         for (var asked : List.of("Expires=-|600", "Expires=90000|86400", "Expires=60|60"))
             play("""
@@ -247,9 +270,7 @@ class PublishTest {
 
     //= rfc3903#6-7 an Event that is not known, or none: 489
     //= rfc3903#6-9 two names, or none that is one: 400
-    //= rfc3903#6-14,15 too brief: 423, with what is not
     //= rfc3903#6-16 another type: 415
-    //= rfc3903#6-17 nothing about nothing: 400
     @Test void what_is_refused_changes_nothing() {
         for (var line : """
                 Event=moon Expires=600 Content-Type=text/mood body                       | 489
@@ -269,8 +290,8 @@ class PublishTest {
             assertThat(flow.agent().legs()).isZero();
             var answer = flow.answer("PUBLISH");
             switch (answer.status()) {
-                //= rfc3903#7-2 with the packages that are known
                 case 489 -> assertThat(answer.need("Allow-Events")).isEqualTo("mood");
+                //= rfc3903#6-14,15 too brief: 423, with Min-Expires
                 case 423 -> assertThat(answer.need("Min-Expires")).isEqualTo("60");
                 case 415 -> assertThat(answer.need("Accept")).isEqualTo("text/mood, text/plain");
                 default -> assertThat(answer.has("SIP-ETag")).isFalse();
@@ -278,7 +299,7 @@ class PublishTest {
         }
     }
 
-    //= rfc3903#6-4,5,21 what was there before a refusal is there after it, for the next
+    //= rfc3903#6-4,5,21 not processed at all: what was there before a refusal is there after it
     @Test void a_refused_modification_leaves_what_was() {
         play(KEPT + """
                   100 bob   -> alice PUBLISH 2 Event=mood Expires=600 SIP-If-Match=%s \
@@ -313,7 +334,7 @@ class PublishTest {
                 """.formatted(tag()));
     }
 
-    //= rfc3903#9-1,2 too many of one: 503, with when to come again
+    //= rfc3903#9-1,2 too many of one: 503, with Retry-After
     @Test void there_are_not_too_many() {
         var script = new StringBuilder();
         for (int i = 1; i <= Store.MAX_OF_ONE + 1; i++) script.append("""

@@ -119,16 +119,16 @@ class DialogInfoTest {
                         new Dialog("3", Phase.TRYING), new Dialog("2", Phase.TERMINATED))));
     }
 
-    //= rfc4235#3.4-1 an hour
-    //= rfc4235#3.5-1,2,3 the one format, which is accepted
-    //= rfc4235#3.9-1 from each fork
-    //= rfc4235#3.10-1 every second at most
+    //= rfc4235#3.4-1 the duration is an hour
+    //= rfc4235#3.5-1,2,3 the one format, in any Accept header field
+    //= rfc4235#3.9-1 subscriptions of each fork
     @Test void its_package() {
         var events = DialogInfo.of("sip:a@b");
         assertThat(events.name()).isEqualTo("dialog");
         assertThat(events.expires()).isEqualTo(Duration.ofHours(1));
         assertThat(events.bodies()).containsExactly(DialogInfo.TYPE);
         assertThat(events.forking()).isEqualTo(EventPackage.Forking.ALL);
+        //= rfc4235#3.10-1 every second at most
         assertThat(events.interval()).isEqualTo(Duration.ofSeconds(1));
     }
 }

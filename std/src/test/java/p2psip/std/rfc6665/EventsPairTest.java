@@ -150,7 +150,7 @@ class EventsPairTest {
                 .hasSize(1);
     }
 
-    //= rfc6665#6.3-1 who is to be told at another place than he asks from must answer there first
+    //= rfc6665#6.3-1 no attack on another place: who is to be told there must answer there first
     @Test void nothing_is_told_to_another_place_before_it_answers() {
         ask(start(), new Publish(1, "weather", new Weather("sun")));
         var uri = word();

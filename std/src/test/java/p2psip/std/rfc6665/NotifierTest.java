@@ -22,9 +22,8 @@ class NotifierTest {
                 """;
 
     //= rfc6665#4.2.1.2-1 a NOTIFY at once
-    //= rfc6665#4.2.2-1,2 and whenever things change
+    //= rfc6665#4.2.2-1,2 immediately, and when a change occurs
     //= rfc6665#3.2.1-1,2 with the Event of the SUBSCRIBE
-    //= rfc6665#4.2.2-6 and with the time that is left
     @Test void who_watches_is_told_at_once_and_when_things_change() {
         var flow = play(WATCHED + """
                 10000 TU    -> alice publish 2 rain
@@ -33,14 +32,13 @@ class NotifierTest {
                 10100 bob   -> alice 200 NOTIFY
                 20000 TU    -> alice publish 3 rain
                 """);
-        //= rfc6665#3.1.1-3 Expires in the 200
         assertThat(flow.answer("SUBSCRIBE").need("Expires")).isEqualTo("600");
         assertThat(flow.answer("SUBSCRIBE").need("Contact")).contains("sip:alice@");
         assertThat(flow.sent("NOTIFY").need("Contact")).contains("sip:alice@");
     }
 
     //= rfc6665#8.2.1-3 Event is in no response
-    //= rfc6665#8.2.3-1 Subscription-State neither, nor in a SUBSCRIBE
+    //= rfc6665#8.2.3-1 Subscription-State neither, nor in other requests
     //= rfc6665#8.3.1-2 which is a 200, and never a 202, also for who waits
     @Test void fields_stand_where_they_belong() {
         for (var who : List.of("bob", "carol")) {
@@ -63,6 +61,7 @@ class NotifierTest {
         assertThat(asked.has("Subscription-State")).isFalse();
     }
 
+    //= rfc6665#3.1.1-3 Expires in the 200
     //= rfc6665#5.3.2-1 each document has the next number, whatever was left out
     @Test void what_changes_often_is_told_seldom_and_one_after_the_other() {
         play(WATCHED + """
@@ -91,8 +90,8 @@ class NotifierTest {
         assertThat(flow.agent().legs()).isZero();
     }
 
-    //= rfc6665#4.2.2-7 no NOTIFY says more than that
-    //= rfc6665#4.2.1.4-1 a refresh lasts no longer than it asks
+    //= rfc6665#4.2.2-6,7 a NOTIFY says what is left of it, and no more
+    //= rfc6665#4.2.1.4-1 the time until expiration is not increased
     //= rfc6665#4.2.1.4-2 and not too short
     @Test void a_refresh_is_told_all() {
         play(WATCHED + """
@@ -135,7 +134,7 @@ class NotifierTest {
     }
 
     //= rfc6665#3.1.1-2,4 the default of the package, and never longer than was asked
-    //= rfc6665#4.2.1.1-7 nor longer than a day
+    //= rfc6665#4.2.1.1-7 as Expires of a registrar
     @Test void how_long_it_lasts() {
         for (var asked : List.of("Expires=-|600", "Expires=600|600", "Expires=60|60",
                 "Expires=90000|86400", "Expires=soon|600", "Expires=99999999999|600"))
@@ -159,7 +158,7 @@ class NotifierTest {
         assertThat(flow.agent().legs()).isZero();
     }
 
-    //= rfc6665#4.2.1.1-2,3 what is not known is 489, with what is
+    //= rfc6665#4.2.1.1-2,3 an event that is not known is 489
     //= rfc6665#4.2.3-2 and so is no Event
     @Test void what_cannot_be_watched_is_a_bad_event() {
         for (var event : List.of("stones", "-", "first", "weather,_stones", "(", "weather;=")) {
@@ -243,7 +242,7 @@ class NotifierTest {
                 """.replaceAll("probation;\\s+retry", "probation;retry"));
     }
 
-    //= rfc6665#4.2.2-8,9 the reason, and when to come again
+    //= rfc6665#4.2.2-8,9 the reason, and retry-after
     @Test void the_program_ends_it_for_any_reason() {
         for (var reason : Reason.values()) {
             var flow = play(WATCHED + """
@@ -321,7 +320,7 @@ class NotifierTest {
         assertThat(flow.answer("SUBSCRIBE").reason()).isEqualTo("Dialog Sharing Not Supported");
         //= rfc6665#4.4.4-2 the answer to the INVITE says what can be watched
         assertThat(flow.answer("INVITE").need("Allow-Events")).isEqualTo("weather");
-        //= rfc6665#8.2.2-1 and the one to anything that makes a dialog
+        //= rfc6665#8.2.2-1 Allow-Events may stand in any response
         assertThat(flow.answer("INVITE").need("Allow")).contains("SUBSCRIBE, NOTIFY");
     }
 

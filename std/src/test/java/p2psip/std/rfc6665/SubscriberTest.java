@@ -47,7 +47,6 @@ class SubscriberTest {
         assertThat(flow.agent().legs()).isZero();
     }
 
-    //= rfc3842#3.6-6 a NOTIFY may come at any time
     //= rfc6665#4.1.2.4-3 before the SUBSCRIBE is answered
     //= rfc6665#4.1.4-1 with another tag than the 2xx has
     //= rfc6665#4.1.3-4,5 what NOTIFY says of the duration is what counts, active or pending
@@ -80,6 +79,7 @@ class SubscriberTest {
         assertThat(flow.agent().legs()).isZero();
     }
 
+    //= rfc3842#3.6-6 a NOTIFY may come at any time
     //= rfc6665#4.1.2.4-1 after Timer N 481
     @Test void a_fork_may_notify_until_timer_n_ends_the_wait() {
         play("""
@@ -133,7 +133,7 @@ class SubscriberTest {
 
     //= rfc6665#4.1.3-3 a NOTIFY that does not say the state is none
     //= rfc6665#4.1.3-1 and one of another package is not for us
-    //= rfc6665#8.2.1-2 nor one of two
+    //= rfc6665#8.2.1-2 nor one of two events
     @Test void a_notify_that_matches_nothing_is_refused() {
         play(SUBSCRIBED + """
                   100 b1    -> alice NOTIFY 8 Event=weather
@@ -219,7 +219,7 @@ class SubscriberTest {
     }
 
     //= rfc3842#3.6-2 and then with a new Call-ID
-    //= rfc6665#4.1.2.2-1 each of these ends it, and it is begun anew or never again
+    //= rfc6665#4.1.2.2-1 after each such response it is terminated, and begun anew or never again
     @Test void a_refresh_that_is_refused_for_good_ends_it() {
         for (int status : List.of(404, 405, 410, 416, 482, 483, 484, 485, 489, 501, 604))
             play(SUBSCRIBED + """

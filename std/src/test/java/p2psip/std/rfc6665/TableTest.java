@@ -23,13 +23,13 @@ class TableTest {
     }
 
     //= rfc3858#4-1,2 the first version is what it begins with; after a gap all is asked for
-    //= rfc4235#4.3-1,2 so too of dialogs, unless all has come
-    //= rfc3680#5.2-1,2 and of registrations
+    //= rfc4235#4.3-1,2 so too of dialogs: a refresh, unless the state was full
+    //= rfc3680#5.2-1,2 and of registrations: by their version
     @Test void documents_come_in_order_or_not() {
         assertThat(table.take(3, true, things("a=1", "b=1"))).isEqualTo(TAKEN);
         assertThat(table.take(4, false, things("b=2", "c=1"))).isEqualTo(TAKEN);
         assertThat(table.rows()).isEqualTo(things("a=1", "b=2", "c=1"));
-        //= rfc3858#4¶1 an older one is not looked at
+        //= rfc3858#4¶1 an older document is discarded
         assertThat(table.take(3, false, things("a=9"))).isEqualTo(STALE);
         assertThat(table.take(4, true, things("a=9"))).isEqualTo(STALE);
         assertThat(table.take(6, false, things("a=gone"))).isEqualTo(GAP);
