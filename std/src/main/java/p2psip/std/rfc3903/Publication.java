@@ -3,6 +3,7 @@ package p2psip.std.rfc3903;
 import module java.base;
 import p2psip.std.Outbox;
 import p2psip.std.rfc2396.*;
+import p2psip.std.rfc3261.Flow;
 import p2psip.std.rfc3261.Grammar;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.TransactionId;
@@ -37,6 +38,7 @@ public final class Publication implements Usage {
     private final EventPackage events;
     private final Store store;
     private final Predicate<Address> rule;
+    private final Optional<Authentication> authentication;
     private final Outbox<Output> out = new Outbox<>();
     private Optional<Address> publisher = Optional.empty();
     private long first;
@@ -45,12 +47,13 @@ public final class Publication implements Usage {
     private boolean over;
 
     Publication(long number, Self self, EventPackage events, Store store,
-            Predicate<Address> rule) {
+            Predicate<Address> rule, Optional<Authentication> authentication) {
         this.number = number;
         this.self = self;
         this.events = events;
         this.store = store;
         this.rule = rule;
+        this.authentication = authentication;
     }
 
     @Override public String name() { return "published"; }
@@ -69,7 +72,8 @@ public final class Publication implements Usage {
 
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
-            case Input.Received(var id, var request, _, _) -> received(id, request, now);
+            case Input.Received(var id, var request, _, var flow) ->
+                    received(id, request, flow, now);
             case Input.Asked(TakenOver _) -> over = true;
             case Input.Asked _, Input.Answered _, Input.Acknowledged _, Input.Cancelled _,
                     Input.DialogEnded _, Input.FlowEnded _ -> { }
@@ -78,16 +82,19 @@ public final class Publication implements Usage {
     }
 
     /// All or nothing: what is refused has changed nothing.
-    private void received(TransactionId id, Request request, Instant now) {
+    private void received(TransactionId id, Request request, Flow flow, Instant now) {
         //= rfc3903#6-4 each PUBLISH is processed when it is received, before the next
-        //= rfc3903#6-1,3 Record-Route and Contact are ignored
         //= rfc3903#6-5,21 a request is looked at completely before anything is kept
-        var refusal = refusal(request);
+        //= rfc3903#14.2-1,2 authenticated by Digest, before anything else
+        //= rfc3903#14.3-1 with its protection against replay
+        var refusal = authentication.flatMap(each -> each.refusal(request, flow, self, now))
+                .or(() -> refusal(request));
         if (refusal.isPresent()) {
             over = true;
             out.add(new Output.Respond(id, refusal.get()));
             return;
         }
+        //= rfc3903#6-1,3 Record-Route and Contact are ignored
         publisher = Optional.of(request.from());
         var old = request.first("SIP-If-Match").flatMap(store::find);
         var lasting = granted(request);

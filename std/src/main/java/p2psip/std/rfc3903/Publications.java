@@ -13,16 +13,20 @@ import p2psip.std.rfc6665.*;
 public final class Publications implements Extension {
     private final SequencedMap<String, EventPackage> packages = new LinkedHashMap<>();
     private final Predicate<Address> rule;
+    private final Optional<Authentication> authentication;
     private final Store store = new Store();
 
     /// For one who only publishes.
-    public Publications() { this(List.of(), _ -> false); }
+    public Publications() { this(List.of(), _ -> false, Optional.empty()); }
 
-    /// @param packages of which states are kept
-    /// @param rule     who may publish here
-    public Publications(List<EventPackage> packages, Predicate<Address> rule) {
+    /// @param packages       of which states are kept
+    /// @param rule           who may publish here
+    /// @param authentication how he shows that he is it; empty if everybody is believed
+    public Publications(List<EventPackage> packages, Predicate<Address> rule,
+            Optional<Authentication> authentication) {
         packages.forEach(each -> this.packages.put(each.name(), each));
         this.rule = rule;
+        this.authentication = authentication;
     }
 
     //= rfc3903#7-1 who keeps states allows it
@@ -41,7 +45,8 @@ public final class Publications implements Extension {
         //= rfc3903#6-6 who is not found here was refused before, by 404
         //= rfc3903#6-7 a package that is not known, or none: 489
         return EventType.of(request).map(type -> packages.get(type.name()))
-                .<Usage>map(events -> new Publication(number, self, events, store, rule))
+                .<Usage>map(events -> new Publication(number, self, events, store,
+                        rule, authentication))
                 //= rfc3903#7-2 with the packages that are supported
                 .orElseGet(() -> new Refusal(self.reply(request, 489).change(headers ->
                         headers.add(new Header("Allow-Events",

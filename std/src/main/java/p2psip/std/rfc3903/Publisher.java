@@ -154,6 +154,7 @@ public final class Publisher implements Usage {
             //= rfc3903#4.1-4 the state is in the body
             //= rfc3903#4.4-1 with the tag of the state that it modifies
             if (body) request = request.withBody(content.type(), content.bytes());
+            //= rfc3903#14.1-2 who asks for a password by Digest gets it from the user agent
             out.add(new Output.Ask(self.ask(), request));
         } catch (SyntaxException e) {
             end(400, Instant.EPOCH);

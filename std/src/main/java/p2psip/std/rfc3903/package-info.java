@@ -10,6 +10,5 @@
 ///         new Content(Presence.TYPE, presence.encode()), Duration.ofHours(1));
 /// ```
 ///
-/// Left out (each sentence, with its reason, stands in `left-out.txt` beside this file): passwords
-/// for who publishes (§14).
+/// What is left out stands in `left-out.txt` beside this file: TLS from phone to phone (§14).
 package p2psip.std.rfc3903;

@@ -8,9 +8,9 @@ import p2psip.std.rfc3261.ua.*;
 
 /// What a SUBSCRIBE is looked at for before anything is made of it.
 ///
-/// @param trusted flows whose other end cannot be forged
+/// @param authentication who is believed, and how
 /// @spec https://www.rfc-editor.org/rfc/rfc6665#section-4.2.1.1 RFC 6665 §4.2.1.1
-record Admission(EventPackage events, Watchers watchers, Proof proof, Predicate<Flow> trusted) {
+record Admission(EventPackage events, Watchers watchers, Authentication authentication) {
     /// The shortest that is worth its messages; who asks for none asks once.
     static final Duration SHORTEST = Duration.ofSeconds(60);
 
@@ -20,10 +20,11 @@ record Admission(EventPackage events, Watchers watchers, Proof proof, Predicate<
     /// Why it is refused, if it is; else it is counted.
     Optional<Response> refusal(
             Request request, Flow flow, long number, Access access, Self self, Instant now) {
-        //= rfc6665#6.3-1 an attack from elsewhere comes to nothing: who asks is not there
-        if (!sure(flow) && !proof.of(request, flow, now))
-            return Optional.of(proof.asked(request, flow, self, now));
-        return brief(request, self).or(() -> accept(request, self))
+        //= rfc3856#6.6.1-1 first who subscribes is authenticated
+        //= rfc3842#3.7-1 whatever event he subscribes to
+        //= rfc3842#6-1 as all subscriptions are
+        return authenticated(request, flow, self, now)
+                .or(() -> brief(request, self)).or(() -> accept(request, self))
                 //= rfc6665#4.2.1.3-1 who is not authorized is told so by 403
                 .or(() -> access == Access.REFUSED ? Optional.of(self.reply(request, 403))
                         : Optional.empty())
@@ -32,14 +33,9 @@ record Admission(EventPackage events, Watchers watchers, Proof proof, Predicate<
                                 self.reply(request, 503).with("Retry-After", "60")));
     }
 
-    private boolean sure(Flow flow) {
-        return flow.transport().connected() || flow.remote().getAddress().isLoopbackAddress()
-                || trusted.test(flow);
-    }
-
     /// Whether who will be notified is who has asked: else he must answer before he is told much.
     boolean elsewhere(Request request, Flow flow) {
-        return !sure(flow) && request.list("Contact").stream().map(Address::parse)
+        return !authentication.sure(flow) && request.list("Contact").stream().map(Address::parse)
                 .noneMatch(contact -> contact.uri() instanceof SipUri uri && uri.host().equals(
                         flow.remote().getAddress().getHostAddress()));
     }
@@ -48,12 +44,28 @@ record Admission(EventPackage events, Watchers watchers, Proof proof, Predicate<
     private List<String> names(Request request, Flow flow) {
         var name = events.name() + " " + (request.from().uri() instanceof SipUri uri
                 ? uri.user() + "@" + uri.host() : request.from().uri().toString());
-        return sure(flow) ? List.of(name)
+        return authentication.sure(flow) ? List.of(name)
                 : List.of(name, flow.remote().getAddress().getHostAddress());
     }
 
-    /// Also for a refresh.
-    Optional<Response> brief(Request request, Self self) {
+    private Optional<Response> authenticated(
+            Request request, Flow flow, Self self, Instant now) {
+        //= rfc3857#4.6-1,2 authenticated by Digest, and authorized after that
+        //= rfc4235#3.6-1,2 so too of dialogs, digest authentication is the mechanism
+        //= rfc3680#4.6-1,2 authentication of those who watch registrations
+        return authentication.refusal(request, flow, self, now);
+    }
+
+    /// Why a refresh is refused, if it is.
+    Optional<Response> refusalOfRefresh(Request request, Flow flow, Self self, Instant now) {
+        //= rfc3856#9.2-1 a refresh too is authenticated by Digest
+        //= rfc4235#7-1 as all implementations do
+        //= rfc3680#7-1 and authorized by who is authenticated
+        return authentication.refusalInDialog(request, flow, self, now)
+                .or(() -> brief(request, self));
+    }
+
+    private Optional<Response> brief(Request request, Self self) {
         var asked = asked(request);
         //= rfc6665#4.2.1.1-5,6 423 for a duration greater than zero, less than an hour, too small
         //= rfc6665#4.2.1.4-2 so too in a refresh

@@ -109,7 +109,7 @@ public final class Notifier implements Usage {
         switch (input) {
             case Input.Received(var id, var request, _, var flow) -> {
                 if (state == State.INIT) received(id, request, flow, now);
-                else refreshed(id, request, now);
+                else refreshed(id, request, flow, now);
             }
             case Input.Asked(Command command) -> asked(command, now);
             case Input.Answered(long ask, var response, _, _) -> {
@@ -154,8 +154,8 @@ public final class Notifier implements Usage {
         granted(id, request, now);
     }
 
-    private void refreshed(TransactionId id, Request request, Instant now) {
-        admission.brief(request, self).ifPresentOrElse(
+    private void refreshed(TransactionId id, Request request, Flow flow, Instant now) {
+        admission.refusalOfRefresh(request, flow, self, now).ifPresentOrElse(
                 refusal -> out.add(new Output.Respond(id, refusal)),
                 () -> granted(id, request, now));
     }

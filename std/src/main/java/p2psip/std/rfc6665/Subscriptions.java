@@ -12,22 +12,16 @@ import p2psip.std.rfc3261.ua.*;
 public final class Subscriptions implements Extension {
     private final SequencedMap<String, EventPackage> packages = new LinkedHashMap<>();
     private final Watchers watchers = new Watchers();
-    private final Predicate<Flow> trusted;
-    private final Proof proof;
+    private final Authentication authentication;
 
-    /// For one who trusts nobody but who is on this machine, or holds a connection.
+    /// For one who believes everybody that he is who he says.
     public Subscriptions(List<EventPackage> packages, RandomGenerator random) {
-        this(packages, _ -> false, random);
+        this(packages, new Authentication(random));
     }
 
-    /// @param trusted flows over which nobody can speak for somebody else, such as that of the
-    ///                outbound proxy
-    /// @param random  where the secret comes from that proves who is where
-    public Subscriptions(
-            List<EventPackage> packages, Predicate<Flow> trusted, RandomGenerator random) {
+    public Subscriptions(List<EventPackage> packages, Authentication authentication) {
         packages.forEach(each -> this.packages.put(each.name(), each));
-        this.trusted = trusted;
-        proof = new Proof(random);
+        this.authentication = authentication;
     }
 
     //= rfc6665#4.1.2.1¶1 they make dialogs
@@ -62,7 +56,7 @@ public final class Subscriptions implements Extension {
         if (request.is(EventType.NOTIFY) || dialog.isEmpty()) return refusal(request, 481, self);
         //= rfc6665#4.2.1-1 nothing but a SUBSCRIBE makes a subscription
         if (request.to().tag().isEmpty()) return new Notifier(number, self, new Admission(
-                events.get(), watchers, proof, trusted), dialog.get());
+                events.get(), watchers, authentication), dialog.get());
         return self.call(dialog.get()).isEmpty() ? refusal(request, 481, self)
                 //= rfc6665#4.5.2-4,5 in the dialog of a call: 403, with the reason
                 : new Refusal(Reply.to(request, 403, "Dialog Sharing Not Supported", ""));

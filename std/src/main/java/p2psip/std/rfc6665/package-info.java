@@ -9,7 +9,7 @@
 /// |---|---|
 /// | 3.1.2, 8.2.1 Event | [EventType] |
 /// | 4.1 subscriber | [Subscriber]; 4.1.3 reasons: [Reason], [SubscriptionState] |
-/// | 4.2.1 before there is a subscription | `Admission`, [Access], `Proof`, `Watchers` (limits) |
+/// | 4.2.1 who may subscribe | `Admission`, [Access], [Authentication], `Watchers` (limits) |
 /// | 4.2.2 notifier | [Notifier]; `Publication`, which tells all of them |
 /// | 4.4.1 NOTIFY before the 2xx, and forks | [Subscriber], and the dialogs of the user agent |
 /// | 5.3.2 documents that say what is new | [Table], [Row] |
@@ -27,9 +27,9 @@
 ///
 /// **A stranger makes no more bytes than he brings.** Whoever subscribes over UDP and is not known
 /// to be where he says he is, is sent back to where he came, with a word in the URI that only he
-/// hears; until he comes with it, nothing is kept and no NOTIFY is sent. One who wants his NOTIFYs
-/// elsewhere is told nothing before he has answered there.
+/// hears (`Proof`); until he comes with it, nothing is kept and no NOTIFY is sent. One who wants
+/// his NOTIFYs elsewhere is told nothing before he has answered there.
 ///
 /// Left out (each sentence, with its reason, stands in `left-out.txt` beside this file): passwords
-/// for who subscribes, GRUU, dialogs shared with calls.
+/// for who notifies, GRUU, dialogs shared with calls.
 package p2psip.std.rfc6665;

@@ -9,6 +9,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import p2psip.std.Bytes;
 import p2psip.std.rfc2396.SipUri;
+import p2psip.std.rfc2617.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.ua.*;
 import p2psip.std.rfc6665.*;
@@ -54,7 +55,8 @@ class PublishTest {
 
     private static CallFlow play(String ladder) {
         return CallFlow.play(List.of(new Publications(List.of(MOOD),
-                who -> !((SipUri) who.uri()).user().equals("mallory"))), WORDS, ladder);
+                who -> !((SipUri) who.uri()).user().equals("mallory"), Optional.empty())),
+                WORDS, ladder);
     }
 
     // Who publishes
@@ -346,6 +348,35 @@ class PublishTest {
                    50 alice -> TU    Kept -%d mood bob body
                 """.formatted(i));
         play(script.toString());
+    }
+
+    //= rfc3903#14.1-2 who publishes gives a password to who asks for it by Digest
+    @Test void a_password_is_given() {
+        play("""
+                    0 TU    -> alice publish 1 sip:alice@esc happy 600
+                    0 alice -> alice PUBLISH 1 sip:alice@esc Expires=600 Event=mood happy
+                   50 p1    -> alice 401 PUBLISH \
+                        WWW-Authenticate=Digest_realm="r",nonce="n",qop="auth"
+                   50 alice -> alice PUBLISH 2 sip:alice@esc authorization Expires=600 \
+                        Event=mood happy
+                """);
+    }
+
+    //= rfc3903#14.2-1,2 who keeps it requires authentication, by Digest
+    //= rfc3903#14.3-1 with a nonce and a count against replay
+    @Test void a_password_is_asked_for() {
+        var random = new SplittableRandom(1);
+        var flow = CallFlow.play(List.of(new Publications(List.of(MOOD), _ -> true, Optional.of(
+                new Authentication(_ -> false, Optional.of(new DigestServer("here", _ ->
+                        Optional.of(new Secret.Password("secret")), DigestServer.Policy.RFC3261,
+                        random)), random)))), WORDS, """
+                   50 bob   -> alice PUBLISH 1 Event=mood Expires=600 Content-Type=text/mood body
+                   50 alice -> bob   401 PUBLISH
+                   60 bob   -> alice PUBLISH 2 Event=mood Expires=600 Content-Type=text/mood \
+                        Authorization=Digest_nonsense body
+                   60 alice -> bob   400 PUBLISH
+                """);
+        assertThat(flow.agent().legs()).isZero();
     }
 
     //= rfc3903#7-1 OPTIONS says that it is allowed

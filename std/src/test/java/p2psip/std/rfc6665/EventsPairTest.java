@@ -9,6 +9,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import p2psip.std.Bytes;
 import p2psip.std.rfc2396.*;
+import p2psip.std.rfc2617.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.ua.*;
@@ -24,6 +25,14 @@ class EventsPairTest {
         final List<String> heard = new ArrayList<>();
 
         Phone(String name, String host, RandomGenerator random) {
+            this(name, name, host, random, Optional.empty(), Optional.empty());
+        }
+
+        /// @param user     as whom it logs in
+        /// @param password of that user
+        /// @param others   passwords of others
+        Phone(String name, String user, String host, RandomGenerator random,
+                Optional<String> password, Optional<DigestServer.Users> others) {
             try {
                 address = new InetSocketAddress(InetAddress.ofLiteral(host), 5060);
             } catch (IllegalArgumentException e) {
@@ -31,8 +40,11 @@ class EventsPairTest {
             }
             var uri = SipUri.of(name, address);
             agent = new UserAgent(new Profile(Address.of(uri), uri, List.of(),
-                    Optional.empty(), "test"), List.of(new Subscriptions(
-                            List.of(Weather.PACKAGE), random)), random);
+                    password.map(word -> new DigestClient(user, new Secret.Password(word), random)),
+                    "test"), List.of(new Subscriptions(List.of(Weather.PACKAGE),
+                            new Authentication(_ -> false, others.map(users -> new DigestServer(
+                                    "here", users, DigestServer.Policy.RFC3261, random)), random))),
+                    random);
             stack = new Stack(List.of(new ListeningPoint(Transport.UDP, address)), agent,
                     TimerValues.DEFAULT, random, false);
         }
@@ -116,6 +128,48 @@ class EventsPairTest {
         assertThat(sent).isPositive().isLessThanOrEqualTo(bytes.size());
         assertNothingLeft();
         assertThat(alice.heard).isEmpty();
+    }
+
+    //= rfc6665#6.4-1 who is asked for a password must know it, and no replay helps
+    //= rfc3856#6.6.1-1 so whoever subscribes is authenticated
+    //= rfc3680#4.6-1 and registrations, authenticated
+    @Test void who_knows_the_password_may_watch() {
+        //= rfc4235#3.6-1,2 authentication by Digest, of who watches dialogs too
+        startWithPasswords("bob", "secret");
+        assertThat(alice.heard).as("refreshes, too").contains(
+                "Watching -3 bob ALLOWED active;expires=0");
+        assertThat(bob.heard).first().asString().endsWith("0:sun");
+        assertThat(bob.heard).filteredOn(line -> line.contains("Notified")).hasSizeGreaterThan(1);
+        ask(bob, new Subscriber.Command.Unsubscribe(1));
+        run(Duration.ofSeconds(60));
+        assertThat(bob.heard).last().isEqualTo("Ended 1 200");
+        //= rfc4235#7-1 by Digest, in every request
+        assertThat(alice.heard).last().asString().contains("terminated");
+        assertNothingLeft();
+    }
+
+    //= rfc3842#3.7-1 who is not authenticated subscribes to nothing
+    //= rfc3842#6-1 nor is who is somebody else authorized
+    //= rfc3857#4.6-1 nor is he authorized
+    @Test void who_does_not_may_not() {
+        startWithPasswords("bob", "guess");
+        assertThat(alice.heard).isEmpty();
+        assertThat(bob.heard).containsExactly("Ended 1 401");
+        startWithPasswords("mallory", "secret");
+        assertThat(alice.heard).isEmpty();
+        assertThat(bob.heard).containsExactly("Ended 1 403");
+    }
+
+    /// Bob's password is secret, and so is mallory's, who calls himself bob.
+    private void startWithPasswords(String user, String password) {
+        start(1, 0);
+        alice = new Phone("alice", "alice", "192.0.2.1", random, Optional.empty(), Optional.of(
+                _ -> Optional.of(new Secret.Password("secret"))));
+        bob = new Phone("bob", user, "192.0.2.2", random, Optional.of(password), Optional.empty());
+        ask(alice, new Publish(1, "weather", new Weather("sun")));
+        ask(bob, new Subscriber.Command.Subscribe(1, "sip:alice@192.0.2.1:5060", "weather",
+                Optional.of(Duration.ofSeconds(90))));
+        run(Duration.ofSeconds(200));
     }
 
     /// Not even the word that proves it, if that would be longer.
