@@ -72,6 +72,7 @@ public final class Publication implements Usage {
 
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
+            //= rfc3903#6-4 each PUBLISH is processed when it is received, before the next
             case Input.Received(var id, var request, _, var flow) ->
                     received(id, request, flow, now);
             case Input.Asked(TakenOver _) -> over = true;
@@ -83,7 +84,6 @@ public final class Publication implements Usage {
 
     /// All or nothing: what is refused has changed nothing.
     private void received(TransactionId id, Request request, Flow flow, Instant now) {
-        //= rfc3903#6-4 each PUBLISH is processed when it is received, before the next
         //= rfc3903#6-5,21 a request is looked at completely before anything is kept
         //= rfc3903#14.2-1,2 authenticated by Digest, before anything else
         //= rfc3903#14.3-1 with its protection against replay
