@@ -105,17 +105,15 @@ public record Presence(String entity, List<Tuple> tuples, List<Note> notes) {
         var status = tuple.child("status").orElseThrow(() -> new SyntaxException("no status"));
         //= rfc3863#4.1.3-1,2 of a status which somebody else's words say, basic may be missing
         //= rfc3863#4.1.2-4 and the contact too
-        return new Tuple(need(tuple, "id"), status.child("basic").map(Presence::basic),
+        return new Tuple(need(tuple, "id"), status.child("basic").flatMap(Presence::basic),
                 tuple.child("contact").map(Presence::contact), notes(tuple),
                 tuple.child("timestamp").flatMap(Presence::timestamp));
     }
 
-    private static Basic basic(Element basic) {
-        return switch (basic.text().strip()) {
-            case "open" -> Basic.OPEN;
-            case "closed" -> Basic.CLOSED;
-            default -> throw new SyntaxException("neither open nor closed: " + basic.text());
-        };
+    /// Of one that is neither open nor closed nothing is known: baresip says `?` at first.
+    private static Optional<Basic> basic(Element basic) {
+        return Stream.of(Basic.values()).filter(each ->
+                each.toString().equals(basic.text().strip())).findFirst();
     }
 
     private static Contact contact(Element contact) {
