@@ -20,9 +20,20 @@ final class Proof {
     /// So much is added to To in an answer.
     private static final int TAG = ";tag=".length() + 16;
 
-    private final byte[] secret = new byte[32];
+    private final RandomGenerator random;
+    private Optional<byte[]> secret = Optional.empty();
 
-    Proof(RandomGenerator random) { random.nextBytes(secret); }
+    Proof(RandomGenerator random) { this.random = random; }
+
+    /// Made when the first stranger comes: a phone that nobody watches needs none.
+    private byte[] secret() {
+        if (secret.isEmpty()) {
+            var made = new byte[32];
+            random.nextBytes(made);
+            secret = Optional.of(made);
+        }
+        return secret.get();
+    }
 
     /// Whether a request has the word.
     boolean of(Request request, Flow flow, Instant now) {
@@ -42,7 +53,7 @@ final class Proof {
     }
 
     private String word(Request request, Flow flow, long hour) {
-        var hash = Digests.hmac("HmacSHA256", secret, flow.remote().getAddress().getAddress(),
+        var hash = Digests.hmac("HmacSHA256", secret(), flow.remote().getAddress().getAddress(),
                 Bytes.utf8(" " + flow.remote().getPort() + " " + hour + " " + request.callId())
                         .toArray());
         return Bytes.slice(hash, 0, BYTES).hex();
