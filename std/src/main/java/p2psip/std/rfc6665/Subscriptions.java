@@ -10,6 +10,8 @@ import p2psip.std.rfc3261.ua.*;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc6665#section-4 RFC 6665 §4
 public final class Subscriptions implements Extension {
+    private static final String LONGEST = "INVITE";
+
     private final SequencedMap<String, EventPackage> packages = new LinkedHashMap<>();
     private final Watchers watchers = new Watchers();
     private final Authentication authentication;
@@ -36,13 +38,18 @@ public final class Subscriptions implements Extension {
                 .toList();
     }
 
-    //= rfc6665#4.4.4-2 in all that begins dialogs, in their answers, and in those to OPTIONS
+    //= rfc6665#4.4.4-2 in what begins dialogs but INVITE, in all responses, and those to OPTIONS
     //= rfc6665#8.2.2-1 Allow-Events may stand in any request
     @Override public List<Header> introduction() {
         //= rfc6665#4.4.4-1 all packages that can be watched here, and no others
         var names = packages.values().stream().filter(each -> each.rule().isPresent())
                 .map(EventPackage::name).collect(Collectors.joining(", "));
         return names.isEmpty() ? List.of() : List.of(new Header("Allow-Events", names));
+    }
+
+    /// An INVITE that goes through several proxies is as long as a datagram may be.
+    @Override public List<Header> introduction(String method) {
+        return method.equals(LONGEST) ? List.of() : introduction();
     }
 
     @Override public Usage begin(

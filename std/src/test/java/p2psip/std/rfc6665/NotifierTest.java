@@ -320,6 +320,10 @@ class NotifierTest {
         assertThat(flow.answer("SUBSCRIBE").reason()).isEqualTo("Dialog Sharing Not Supported");
         //= rfc6665#4.4.4-2 the answer to the INVITE says what can be watched
         assertThat(flow.answer("INVITE").need("Allow-Events")).isEqualTo("weather");
+        assertThat(play("""
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                """).sent("INVITE").has("Allow-Events")).as("too long").isFalse();
         //= rfc6665#8.2.2-1 Allow-Events may stand in any response
         assertThat(flow.answer("INVITE").need("Allow")).contains("SUBSCRIBE, NOTIFY");
     }

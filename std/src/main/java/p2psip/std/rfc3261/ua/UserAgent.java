@@ -60,7 +60,8 @@ public final class UserAgent implements Core {
                 all(List.of(), extensions, Extension::options),
                 //= rfc3261#13.2.1-17 SDP first of all
                 all(List.of(Content.SDP), extensions, Extension::bodies),
-                all(List.of(), extensions, Extension::introduction));
+                all(List.of(), extensions, Extension::introduction),
+                method -> all(List.of(), extensions, each -> each.introduction(method)));
     }
 
     private static <T> List<T> all(List<T> own, List<Extension> extensions,
