@@ -88,9 +88,9 @@ class MessageWaitingPeerTest {
 
         private UserAgent agent(ListeningPoint point) {
             var mailboxes = MessageSummary.PACKAGE.watchedBy(_ -> Access.ALLOWED);
+            var route = SipUri.of("", proxy).withParams(Params.NONE.with("lr", ""));
             return new UserAgent(new Profile(Address.parse("<sip:bob@example.com>"),
-                    SipUri.of("bob", point.address()),
-                    List.of(Address.of(SipUri.of("", proxy).withParams(Params.NONE.with("lr", "")))),
+                    SipUri.of("bob", point.address()), List.of(Address.of(route)),
                     Optional.empty(), "test"),
                     List.of(new Subscriptions(List.of(mailboxes), random)), random);
         }
