@@ -119,6 +119,7 @@ public final class Subscriber implements Usage {
     private Optional<Request> initial = Optional.empty();
     private long asked;
     private boolean found;
+    private Optional<SubscriptionState> ended = Optional.empty();
     private Instant window = Instant.MAX;
     private Instant begun = Instant.MAX;
     private Instant due = Instant.MAX;
@@ -166,11 +167,13 @@ public final class Subscriber implements Usage {
         for (var dialog : List.copyOf(forks.keySet())) {
             var fork = forks.get(dialog);
             if (!fork.n.isAfter(now) || !fork.ends.isAfter(now)) {
-                forks.remove(dialog);
+                leave(dialog);
                 lost = true;
             } else if (!fork.refresh.isAfter(now)) refresh(dialog, now);
         }
-        if (closed || lost) settle("408", Optional.of(Duration.ZERO), now);
+        //  who has ended it before the others could come has said what is to follow
+        if (closed && !lost && ended.isPresent()) settle(ended.get(), now);
+        else if (closed || lost) settle("408", Optional.of(Duration.ZERO), now);
         return out.take();
     }
 
@@ -198,7 +201,7 @@ public final class Subscriber implements Usage {
         state = next;
         due = next == State.WAITING ? now.plus(pause) : Instant.MAX;
         if (next == State.WAITING || next == State.TERMINATED) {
-            forks.clear();
+            List.copyOf(forks.keySet()).forEach(this::leave);
             window = Instant.MAX;
         }
         out.add(new Output.Changed(next));
@@ -240,6 +243,7 @@ public final class Subscriber implements Usage {
     private void subscribe(Instant now) {
         enter(State.NOTIFY_WAIT, now);
         found = false;
+        ended = Optional.empty();
         begun = now;
         try {
             //= rfc6665#4.5.2-1 a dialog of its own: that of nothing else is reused
@@ -292,7 +296,10 @@ public final class Subscriber implements Usage {
 
     private void granted(Response response, Dialog dialog, Instant now) {
         boolean more = forks.containsKey(dialog);
-        if (!more && !open()) return;
+        if (!more && !open()) {
+            leave(dialog);
+            return;
+        }
         found = true;
         var fork = forks.getOrDefault(dialog, Fork.NEW.asked(window));
         var left = seconds(response, "Expires").orElse(wish);
@@ -310,7 +317,7 @@ public final class Subscriber implements Usage {
         if (response.success()) granted(response, dialog, now);
         else if (tooBrief(response)) refresh(dialog, now);
         else if (state == State.UNSUBSCRIBING) {
-            forks.remove(dialog);
+            leave(dialog);
             settle("200", Optional.empty(), now);
         } else forks.computeIfPresent(dialog, (_, fork) -> {
             //= rfc6665#4.1.2.2¶3 any other error leaves it valid; half of the rest is waited
@@ -350,8 +357,9 @@ public final class Subscriber implements Usage {
                         notify.body())))));
         if (told.terminated()) {
             //= rfc6665#4.1.3-6 terminated: it is over
-            forks.remove(dialog);
-            settle(told.reason().map(Reason::toString).orElse("200"), told.again(), now);
+            leave(dialog);
+            ended = Optional.of(told);
+            settle(told, now);
             return;
         }
         var fork = forks.getOrDefault(dialog, Fork.NEW).confirmed();
@@ -372,6 +380,16 @@ public final class Subscriber implements Usage {
     }
 
     // Ending
+
+    /// What has ended leaves nothing behind, however long the subscription is kept.
+    private void leave(Dialog dialog) {
+        forks.remove(dialog);
+        out.add(new Output.Leave(dialog));
+    }
+
+    private void settle(SubscriptionState told, Instant now) {
+        settle(told.reason().map(Reason::toString).orElse("200"), told.again(), now);
+    }
 
     /// One of those who told us does no more, or none has come.
     ///

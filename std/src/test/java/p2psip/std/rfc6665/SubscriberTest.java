@@ -405,4 +405,47 @@ class SubscriberTest {
         }
     }
 
+
+    /// At once is at once only once: who is sent away again and again asks more and more seldom.
+    @Test void nobody_can_make_it_ask_in_a_circle() {
+        var script = new StringBuilder("""
+                    0 TU    -> alice subscribe 1 sip:bob@biloxi.com first
+                    0 alice -> bob   SUBSCRIBE 1 sip:bob@biloxi.com Expires=600 Event=first
+                """);
+        long at = 0;
+        for (int pause : List.of(0, 30, 60, 120, 240, 480, 960, 1920, 3600, 3600)) {
+            var asked = play(script.toString()).sent("SUBSCRIBE");
+            var notify = "NOTIFY 8 Event=first Subscription-State=terminated;reason=deactivated"
+                    + " Call-ID=" + asked.callId() + " To=" + asked.need("From").replace(' ', '_');
+            script.append("""
+                %1$d b1    -> alice %2$s
+                %1$d alice -> b1    200 NOTIFY
+                %1$d alice -> TU    Notified 1 b1 terminated;reason=deactivated
+                %1$d alice -> TU    Waiting 1 deactivated %3$d
+                """.formatted(at, notify, pause));
+            at += pause * 1000L;
+            script.append("""
+                %d alice -> bob   SUBSCRIBE %d sip:bob@biloxi.com Expires=600 Event=first
+                """.formatted(at, asked.cseq().number() + 1));
+        }
+        play(script.toString());
+    }
+
+    /// What has ended leaves no dialog behind, also while another one is waited for.
+    @Test void no_dialog_outlives_its_subscription() {
+        var options = """
+                  200 b1    -> alice OPTIONS 20
+                  200 alice -> b1    %s
+                """;
+        play(SUBSCRIBED + options.formatted("200 OPTIONS Accept-Encoding=identity"));
+        play(SUBSCRIBED + """
+                  100 b1    -> alice NOTIFY 8 Event=weather \
+                        Subscription-State=terminated;reason=probation
+                  100 alice -> b1    200 NOTIFY
+                  100 alice -> TU    Notified 1 b1 terminated;reason=probation
+                32000 alice -> TU    Waiting 1 probation 60
+                32200 b1    -> alice OPTIONS 20
+                32200 alice -> b1    481 OPTIONS
+                """);
+    }
 }

@@ -192,6 +192,7 @@ public final class UserAgent implements Core {
             case Usage.Output.Acknowledge(long ask, var dialog, var answer) -> tell(
                     requests.tell(ask, new Uac.Input.Acknowledge(dialog, answer), now), now);
             case Usage.Output.Respond(var id, var response) -> respond(id, response, now);
+            case Usage.Output.Leave(var dialog) -> dialogs.leave(dialog, number);
             case Usage.Output.Pass(var command) -> asked(command, now);
             case Usage.Output.Told(var event) -> out.add(new Output.Told(event));
             case Usage.Output.Changed(var state) ->
