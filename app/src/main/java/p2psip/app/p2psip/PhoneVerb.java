@@ -55,6 +55,23 @@ public final class PhoneVerb implements Verb {
     @Option(names = "--to", paramLabel = "URI", description = "Who gets the text.")
     String to;
 
+    @Option(names = "--watch", paramLabel = "URI", description = "Say whether somebody can be"
+            + " reached, and each time that changes, for as long as --for says (default: until"
+            + " interrupted). May be given several times.")
+    List<String> watch = List.of();
+
+    @Option(names = "--approve", paramLabel = "URI|*", description = "Let somebody see whether we"
+            + " can be reached, or everybody; others have to wait. May be given several times.")
+    List<String> approve = List.of();
+
+    @Option(names = "--block", paramLabel = "URI", description = "Let somebody see that nobody is"
+            + " there, whoever is. May be given several times.")
+    List<String> block = List.of();
+
+    @Option(names = "--note", paramLabel = "TEXT", defaultValue = "",
+            description = "What those who may see it read of us.")
+    String note;
+
     @Option(names = "--play", paramLabel = "tone|silence|microphone|FILE",
             defaultValue = "tone",
             description = "What we say: a tone, nothing, what the microphone hears, or a WAV file"
@@ -114,6 +131,10 @@ public final class PhoneVerb implements Verb {
     @Override public Integer call() {
         if (call != null) call = uri("--call", call);
         if (to != null) to = uri("--to", to);
+        watch = watch.stream().map(uri -> uri("--watch", uri)).toList();
+        approve = approve.stream().map(uri -> uri.equals("*") ? uri : uri("--approve", uri))
+                .toList();
+        block = block.stream().map(uri -> uri("--block", uri)).toList();
         var setup = setup();
         if (keys != null && keys.chars().anyMatch(k -> Dtmf.event((char) k).isEmpty()))
             throw new UserMistake("--dtmf " + keys + ": keys are 0 to 9, *, # and A to D");
@@ -122,8 +143,9 @@ public final class PhoneVerb implements Verb {
         if (message != null && message.getBytes(java.nio.charset.StandardCharsets.UTF_8).length
                 > Messages.MAX_BYTES) throw new UserMistake("--message is longer than "
                         + Messages.MAX_BYTES + " bytes: send it in parts");
-        if (!register && call == null && !answer && message == null) throw new UserMistake(
-                "nothing to do: give --register, --call, --answer or --message");
+        if (!register && call == null && !answer && message == null && watch.isEmpty())
+            throw new UserMistake(
+                    "nothing to do: give --register, --call, --answer, --message or --watch");
         return tracing.with(spec.commandLine().getOut(), tap -> run(setup, tap));
     }
 
@@ -149,13 +171,18 @@ public final class PhoneVerb implements Verb {
     private boolean use(Telephone phone) {
         var doing = "registration";
         try {
+            approve.forEach(phone::approve);
+            block.forEach(phone::block);
+            if (!note.isEmpty()) phone.show(true, note);
             if (register) phone.register();
+            watch.forEach(phone::watch);
             doing = "message";
             if (message != null) phone.message(to, message);
             doing = "call";
             if (call != null) return talk(phone.call(call), CALL);
             if (answer) return answered(phone);
-            if (register && time != null) phone.pause(time);
+            if (!watch.isEmpty()) phone.pause(time == null ? EVER : time);
+            else if (register && time != null) phone.pause(time);
             return true;
         } catch (Telephone.Failed e) {
             say(doing + ": failed " + e.getMessage());
@@ -213,6 +240,20 @@ public final class PhoneVerb implements Verb {
             case News.Key(_, char key) -> say("key " + key);
             case News.Message(var from, var text) ->
                     say("message from " + from.uri() + ": " + text);
+            case News.Presence(_, var uri, boolean open, var notes) -> say(uri
+                    + (open ? " can be reached" : " cannot be reached") + notes.stream()
+                            .map(text -> ": " + text.replaceAll("\\p{Cntrl}", " "))
+                            .collect(Collectors.joining()));
+            case News.Unseen(_, var uri, var why, var pause) -> say("nothing is heard of " + uri
+                    + ": " + why + pause.map(time -> ", tried again in " + time.toSeconds() + " s")
+                            .orElse(""));
+            case News.Watcher(var who, var seen) -> say(who.uri() + mark(who) + switch (seen) {
+                case ALL -> " sees whether you can be reached";
+                case NOTHING_YET -> " wants to see whether you can be reached: say --approve or"
+                        + " --block " + who.uri();
+                case NOBODY -> " wants to see whether you can be reached, and sees nobody";
+                case NO_MORE -> " does not watch you any more";
+            });
             case News.Sent(_, int status, var reason) -> say("message: " + status + " " + reason);
             case News.Ended(_, int status, var reason, _) -> say("call ended: " + status + " "
                     + reason);

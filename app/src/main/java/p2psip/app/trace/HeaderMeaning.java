@@ -22,7 +22,8 @@ final class HeaderMeaning {
             said("REFER", "Turn to somebody else.", "rfc3515#2¶1"),
             said("UPDATE", "Let us change the session, while it is set up.", "rfc3311#5.1¶1"),
             said("SUBSCRIBE", "Tell me whenever it changes.", "rfc6665#4.1.2.1¶2"),
-            said("NOTIFY", "So it stands now.", "rfc6665#4.1.2.1¶2"));
+            said("NOTIFY", "So it stands now.", "rfc6665#4.1.2.1¶2"),
+            said("PUBLISH", "Tell others how I am.", "rfc3903#4¶1"));
 
     private static final Map<Integer, Said> STATUSES = Map.ofEntries(
             said(100, "Got it, I am looking: do not send it again.", SIP + "21.1.1¶1"),
@@ -65,6 +66,10 @@ final class HeaderMeaning {
             Map.entry("RSeq", "rfc3262#7.1¶1"), Map.entry("RAck", "rfc3262#7.2¶1"),
             Map.entry("Refer-To", "rfc3515#2.1¶1"), Map.entry("Path", "rfc3327#4¶1"),
             Map.entry("Replaces", "rfc3891#6.1¶1"), Map.entry("Event", "rfc6665#8.2.1¶2"),
+            Map.entry("Allow-Events", "rfc6665#8.2.2¶1"),
+            Map.entry("Subscription-State", "rfc6665#8.2.3¶1"),
+            Map.entry("SIP-ETag", "rfc3903#11.3.1¶1"),
+            Map.entry("SIP-If-Match", "rfc3903#11.3.2¶1"),
             Map.entry("P-Asserted-Identity", "app/node/Callers"));
 
     private HeaderMeaning() {}
@@ -126,6 +131,12 @@ final class HeaderMeaning {
             case "Record-Route" -> "This proxy stays on the way of all that follows in the dialog;"
                     + " lr: it routes as this RFC does.";
             case "Route" -> "Go by here first, as Record-Route wanted; lr: the Request-URI stays.";
+            case "Event" -> "What it is that somebody is told of.";
+            case "Allow-Events" -> "What others may be told of, if they subscribe to it.";
+            case "Subscription-State" -> "Whether he is told more, and for how many seconds, or why"
+                    + " no more.";
+            case "SIP-ETag" -> "The name of what was published, until the next answer.";
+            case "SIP-If-Match" -> "The name of what this PUBLISH is about.";
             case "Content-Type" -> SdpParts.isBodyOf(message)
                     ? "What the body is: a session description." : "What the body is.";
             case "Content-Length" -> message.body().isEmpty() ? "No body."

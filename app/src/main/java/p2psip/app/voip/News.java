@@ -79,6 +79,34 @@ public sealed interface News {
     /// A text from somebody.
     record Message(Address from, String text) implements News {}
 
+    /// How somebody is whom we watch; told when that changes.
+    ///
+    /// @param open  whether he can be reached
+    /// @param notes what he says of himself
+    record Presence(long id, String uri, boolean open, List<String> notes) implements News {
+        public Presence { notes = List.copyOf(notes); }
+    }
+
+    /// Nothing more is told of somebody whom we watch; for ever, if there is no pause.
+    ///
+    /// @param why a status, or a reason
+    record Unseen(long id, String uri, String why, Optional<Duration> pause) implements News {}
+
+    /// Somebody watches us, or wants to, or does no more.
+    record Watcher(Address who, Seen seen) implements News {}
+
+    /// What a watcher sees of us.
+    enum Seen {
+        /// How we are.
+        ALL,
+        /// That he has to wait: nobody has said that he may, or may not.
+        NOTHING_YET,
+        /// That nobody is there.
+        NOBODY,
+        /// Nothing more: he has gone, or was sent away.
+        NO_MORE
+    }
+
     /// What has become of a text of ours.
     record Sent(long id, int status, String reason) implements News {}
 }

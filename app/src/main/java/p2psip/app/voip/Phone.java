@@ -10,6 +10,9 @@ import p2psip.std.rfc2617.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.ua.*;
 import p2psip.std.rfc3428.*;
+import p2psip.std.rfc6665.Access;
+import p2psip.std.rfc6665.Notifier;
+import p2psip.std.rfc6665.Subscriber;
 
 /// A telephone without a keyboard: a node that registers, calls, is called, plays and records.
 ///
@@ -89,6 +92,7 @@ public final class Phone implements Machine<Event, Effect> {
     private final Machines<Long, Conversation> calls = new Machines<>(UserAgent.MAX_LEGS);
     private final Deque<Core.Command> asked = new ArrayDeque<>();
     private final Pending outbox = new Pending();
+    private final Presences presences;
     /// When to say of a call, a text or the registration (0) that nothing has answered: next first.
     private final SequencedMap<Long, Instant> unanswered = new LinkedHashMap<>();
     private List<ListeningPoint> points = List.of();
@@ -102,6 +106,7 @@ public final class Phone implements Machine<Event, Effect> {
     public Phone(Setup setup, Host.Room room) {
         this.setup = setup;
         this.random = room.random();
+        presences = new Presences(setup.identity().uri().toString());
         this.address = setup.local().orElseGet(() -> nearest(room.addresses(), setup.proxy()));
         this.helpers = new Helpers(setup.ice());
         this.rollCall = new RollCall(helpers, address, random);
@@ -133,7 +138,14 @@ public final class Phone implements Machine<Event, Effect> {
         return new UserAgent(new Profile(setup.identity(), contact,
                 proxy.stream().toList(), setup.login().map(login -> new DigestClient(login.user(),
                         new Secret.Password(login.password()), random)),
-                "p2psip"), List.of(new Messages()), random);
+                "p2psip"), List.of(new Messages(),
+                presences.extension(this::ofProxy, random)), random);
+    }
+
+    /// Whether something comes from our proxy, which knows of whom it lets through.
+    private boolean ofProxy(Flow flow) {
+        return setup.proxy().map(SipUri::host).flatMap(HostName::literal)
+                .filter(flow.remote().getAddress()::equals).isPresent();
     }
 
     private Params transport(Params params) {
@@ -213,6 +225,13 @@ public final class Phone implements Machine<Event, Effect> {
         }
     }
 
+    private void seen(List<Presences.Output> outputs) {
+        for (var output : outputs) switch (output) {
+            case Presences.Output.Ask(var command) -> ask(command);
+            case Presences.Output.Tell(var news) -> tell(news);
+        }
+    }
+
     private void media(Event event, Instant now) {
         long number = event.id().number();
         if (event instanceof Event.Heard) for (var call : calls.keys())
@@ -260,8 +279,14 @@ public final class Phone implements Machine<Event, Effect> {
                 if (!outbox.full()) unanswered.putLast(id, silent);
                 send(new Messages.Command.Say(id, uri, text));
             }
+            case PhoneCommand.Watch(long id, var uri) -> seen(presences.watch(id, uri));
+            case PhoneCommand.Unwatch(long id) -> seen(presences.unwatch(id));
+            case PhoneCommand.Approve(var uri) -> seen(presences.decide(uri, Access.ALLOWED));
+            case PhoneCommand.Block(var uri) -> seen(presences.decide(uri, Access.BLOCKED));
+            case PhoneCommand.Show(boolean there, var note) -> seen(presences.show(there, note));
             case PhoneCommand.Leave _ -> {
                 exit = now.plus(FAREWELL);
+                seen(presences.leave());
                 calls.keys().forEach(number -> ask(new Call.Command.HangUp(number)));
                 if (registered) ask(new Registration.Command.Unregister(false));
             }
@@ -280,6 +305,8 @@ public final class Phone implements Machine<Event, Effect> {
             case SipPort.Output.Told(Registration.Event event) -> told(event);
             case SipPort.Output.Told(Call.Event event) -> told(event, now);
             case SipPort.Output.Told(Messages.Event event) -> told(event);
+            case SipPort.Output.Told(Subscriber.Event event) -> seen(presences.told(event));
+            case SipPort.Output.Told(Notifier.Event event) -> seen(presences.told(event));
             case SipPort.Output.Told(var foreign) ->
                     throw new IllegalStateException("not of a user agent: " + foreign);
             case SipPort.Output.Ready(var open) -> {
@@ -307,6 +334,7 @@ public final class Phone implements Machine<Event, Effect> {
                         tell(new News.OtherPort(FirstHop.USUAL, FirstHop.NODE)));
                 fromSip(sip.handle(new SipPort.Input.Serve(userAgent(proxy)), now), now);
                 describe();
+                seen(presences.show(true, ""));
                 tell(new News.Ready(points.getFirst().address()));
             }
         }

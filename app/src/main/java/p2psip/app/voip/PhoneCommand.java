@@ -33,6 +33,25 @@ public sealed interface PhoneCommand {
         public Text { positive(id); }
     }
 
+    /// Be told of somebody's presence, whenever it changes: [News.Presence].
+    record Watch(long id, String uri) implements PhoneCommand {
+        public Watch { positive(id); }
+    }
+
+    record Unwatch(long id) implements PhoneCommand {}
+
+    /// Let somebody see our presence, or `*` for everybody of whom nothing else is said.
+    record Approve(String uri) implements PhoneCommand {}
+
+    /// Let somebody see that nobody is there, whoever is.
+    record Block(String uri) implements PhoneCommand {}
+
+    /// Say how we are to those who may see it.
+    ///
+    /// @param open whether we can be reached
+    /// @param note for people; empty for none
+    record Show(boolean open, String note) implements PhoneCommand {}
+
     /// End the calls and the registration, then close; in the time that a host grants.
     record Leave() implements PhoneCommand {}
 

@@ -110,6 +110,7 @@ public final class Telephone implements AutoCloseable {
     private final Consumer<News> listener;
     private final Deque<News> inbox = new ArrayDeque<>();
     private final Deque<String> messages = new ArrayDeque<>();
+    private final Deque<News.Presence> presences = new ArrayDeque<>();
     private final Map<Long, Call> calls = new LinkedHashMap<>();
     private final Map<Long, News.Sent> sent = new LinkedHashMap<>();
     private final Deque<Call> incoming = new ArrayDeque<>();
@@ -190,6 +191,26 @@ public final class Telephone implements AutoCloseable {
         return Optional.ofNullable(messages.poll());
     }
 
+    /// Watches somebody's presence; [#presence] tells of it.
+    public void watch(String uri) { line.command(new PhoneCommand.Watch(++numbers, uri)); }
+
+    /// Lets somebody see ours, or `*` for everybody.
+    public void approve(String uri) { line.command(new PhoneCommand.Approve(uri)); }
+
+    /// Lets somebody see that nobody is there.
+    public void block(String uri) { line.command(new PhoneCommand.Block(uri)); }
+
+    /// Says how we are to those who may see it.
+    public void show(boolean open, String note) {
+        line.command(new PhoneCommand.Show(open, note));
+    }
+
+    /// Waits until somebody's presence is told, or has changed.
+    public Optional<News.Presence> presence(Duration patience) {
+        await(patience, () -> !presences.isEmpty());
+        return Optional.ofNullable(presences.poll());
+    }
+
     /// Lets time pass.
     public void pause(Duration time) { await(time, () -> false); }
 
@@ -263,12 +284,13 @@ public final class Telephone implements AutoCloseable {
                 calls.remove(call.number);
             });
             case News.Message(_, var text) -> messages.add(text);
+            case News.Presence presence -> presences.add(presence);
             case News.Sent outcome -> sent.put(outcome.id(), outcome);
             case News.Way way -> with(way.call(), call -> call.way = Optional.of(way));
             case News.WayLost(long number, _) ->
                     with(number, call -> call.way = Optional.empty());
             case News.Progress _, News.Refused _, News.Warned _, News.OtherPort _,
-                    News.Unanswered _ -> { }
+                    News.Unanswered _, News.Unseen _, News.Watcher _ -> { }
         }
         listener.accept(news);
     }

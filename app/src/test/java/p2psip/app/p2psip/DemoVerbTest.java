@@ -48,7 +48,7 @@ class DemoVerbTest {
         }
         assertThat(sent).extracting(Trace.What.Message::summary)
                 .anyMatch(summary -> summary.startsWith("INVITE "));
-        assertThat(sent).allSatisfy(m -> assertThat(m.text().length()).isLessThan(1300 - 30));
+        assertThat(sent).allSatisfy(m -> assertThat(m.text().length()).isLessThan(1300 - 20));
     }
 
     @Test void between_the_nodes_calls_are_arrows_and_nobody_else_takes_part() {

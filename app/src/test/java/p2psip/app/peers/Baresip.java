@@ -27,15 +27,35 @@ final class Baresip implements AutoCloseable {
     /// @param nat     how it gets through routers: `;medianat=ice`, or nothing
     Baresip(Path folder, String aor, String proxy, int hertz, String address, String nat)
             throws Exception {
+        this(folder, aor, proxy, hertz, address, nat.isEmpty() ? ""
+                : "module ice.so\nmodule stun.so\nmodule turn.so\n", nat, "");
+    }
+
+    /// @param friend whose presence it shows, and whom it shows its own; nobody if empty
+    static Baresip watching(Path folder, String aor, String proxy, String friend)
+            throws Exception {
+        return new Baresip(folder, aor, proxy, 440, "127.0.0.1",
+                "module_app contact.so\nmodule_app presence.so\n", "",
+                "\"Friend\" <" + friend + ">;presence=p2p\n");
+    }
+
+    /// One that asks whether messages are waiting.
+    static Baresip asking(Path folder, String aor, String proxy) throws Exception {
+        return new Baresip(folder, aor, proxy, 440, "127.0.0.1", "module_app mwi.so\n",
+                ";mwi=yes", "");
+    }
+
+    private Baresip(Path folder, String aor, String proxy, int hertz, String address,
+            String modules, String account, String contacts) throws Exception {
         int commands = Ports.pair();
         sip = Ports.pair();
         rtp = Ports.run(BaresipFolder.RTP_PORTS);
-        var modules = nat.isEmpty() ? "" : "module ice.so\nmodule stun.so\nmodule turn.so\n";
         this.folder = new BaresipFolder(folder, address, sip, rtp, modules + """
                 module_app ctrl_tcp.so
                 ctrl_tcp_listen 127.0.0.1:%d
-                """.formatted(commands), nat);
+                """.formatted(commands), account);
         this.folder.write(aor, proxy, hertz);
+        if (!contacts.isEmpty()) Files.writeString(folder.resolve("contacts"), contacts);
         this.process = new ProcessBuilder(this.folder.command())
                 .redirectErrorStream(true).redirectOutput(this.folder.log().toFile()).start();
         this.control = connect(commands);
@@ -78,6 +98,22 @@ final class Baresip implements AutoCloseable {
     private void command(String command, String params) throws IOException {
         var json = "{\"command\":\"" + command + "\",\"params\":\"" + params + "\"}";
         control.getOutputStream().write((json.length() + ":" + json + ",").getBytes());
+    }
+
+    /// Says that its user can be reached.
+    void online() throws IOException { command("presence_online", ""); }
+
+    /// Waits until its list of contacts says this.
+    void shows(String state) throws Exception {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            command("contacts", "");
+            var event = events.poll(1, TimeUnit.SECONDS);
+            if (event != null && event.contains("Contacts") && event.contains(state)) return;
+            if (System.nanoTime() > end)
+                throw new AssertionError("not " + state + ":\n" + Files.readString(folder.log()));
+            LockSupport.parkNanos(100_000_000);
+        }
     }
 
     /// Its ports, for who captures what it says.

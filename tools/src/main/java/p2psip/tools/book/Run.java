@@ -21,7 +21,7 @@ final class Run {
     static final SortedMap<String, Function<Run, List<Trace>>> ALL = new TreeMap<>(Map.of(
             "direct", Run::direct, "lost", Run::lost, "nobody", Run::nobody, "busy", Run::busy,
             "register", Run::register, "call", Run::call, "unknown", Run::unknown,
-            "forked", Run::forked, "keys", Run::keys));
+            "forked", Run::forked, "keys", Run::keys, "presence", Run::presence));
 
     private final List<Trace> traces = new ArrayList<>();
     private final Network network = new Network(1, traces::add);
@@ -144,6 +144,20 @@ final class Run {
             talk(alice, "sip:bob@10.0.0.2", "7");
         }
         return from(0);
+    }
+
+    /// Bob lets alice see whether he is there, and goes.
+    private List<Trace> presence() {
+        try (var bob = alone("bob", 1); var alice = alone("alice", 1)) {
+            bob.approve("*");
+            bob.pause(TALK);
+            int begin = traces.size();
+            alice.watch("sip:bob@10.0.0.1");
+            alice.pause(TALK);
+            bob.show(false, "gone home");
+            alice.pause(Duration.ofSeconds(6));
+            return from(begin);
+        }
     }
 
     /// A call, the keys that are pressed in it, and its end.

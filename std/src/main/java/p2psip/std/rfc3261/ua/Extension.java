@@ -23,6 +23,9 @@ public interface Extension {
     /// Header fields that go wherever we say what we can do: Allow-Events, Recv-Info.
     default List<Header> introduction() { return List.of(); }
 
+    /// The same in requests of this method, where there may be less room.
+    default List<Header> introduction(String method) { return introduction(); }
+
     /// The usage that answers a request of [#methods] which none takes that is there already; the
     /// request is told to it next.
     ///

@@ -18,8 +18,10 @@ public final class Self {
     /// @param options       option tags, for Supported; they may be required
     /// @param bodies        media types, for Accept
     /// @param introduction  more header fields that say what we can do
+    /// @param asking        those of them that stand in requests of a method
     record Abilities(List<String> methods, List<String> dialogMethods, List<String> options,
-            List<String> bodies, List<Header> introduction) {}
+            List<String> bodies, List<Header> introduction,
+            Function<String, List<Header>> asking) {}
 
     private final Profile profile;
     private final Abilities abilities;
@@ -114,7 +116,7 @@ public final class Self {
                         .filter(route -> RouteSet.secure(route.uri().toString())).isPresent());
         //= rfc3261#12.1.2-1 an INVITE has a Contact, for it may make a dialog
         //= rfc3261#12.2.1.1-17,18 a target refresh request has a Contact, SIPS in a secure dialog
-        return request.change(introduction(secure));
+        return request.change(introduction(secure, abilities.asking.apply(request.method())));
     }
 
     /// A response of a usage as it is sent.
@@ -132,7 +134,7 @@ public final class Self {
             for (var value : records) headers.add(new Header("Record-Route", value));
             //= rfc3261#12.1.1-2 with a Contact
             //= rfc3261#13.3.1.4-1 and with Allow and Supported
-            introduction(secure(request)).accept(headers);
+            introduction(secure(request), abilities.introduction).accept(headers);
         });
     }
 
@@ -145,7 +147,7 @@ public final class Self {
     }
 
     /// With what every request and response that can make a dialog tells of us.
-    private Consumer<List<Header>> introduction(boolean secure) {
+    private Consumer<List<Header>> introduction(boolean secure, List<Header> more) {
         return headers -> {
             //= rfc3261#8.1.1.8-1 one SIP or SIPS URI
             //= rfc3261#12.1.1-3 as a URI in the Contact of responses must be
@@ -156,7 +158,7 @@ public final class Self {
             headers.add(new Header("Allow", String.join(", ", abilities.methods())));
             //= rfc3261#13.2.1-3 and Supported
             headers.add(supported());
-            headers.addAll(abilities.introduction());
+            headers.addAll(more);
             //= rfc3261#20.41-1 the User-Agent is configurable
             //= rfc3261#13.2.1-7 and useful in an INVITE
             headers.add(new Header("User-Agent", profile.product()));

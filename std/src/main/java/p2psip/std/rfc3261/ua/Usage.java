@@ -101,6 +101,13 @@ public interface Usage extends Machine<Usage.Input, Usage.Output> {
         /// Answer what came in [Input.Received]. A tag, and what a dialog needs, is put in.
         record Respond(TransactionId transaction, Response response) implements Output {}
 
+        /// Be part of a dialog no more, which ends if nobody else is.
+        record Leave(Dialog dialog) implements Output {}
+
+        /// A command for another usage, that this one is the reason of; one that has ended already
+        /// does not hear it.
+        record Pass(Command command) implements Output {}
+
         /// Something for the program.
         record Told(Core.Event event) implements Output {}
 

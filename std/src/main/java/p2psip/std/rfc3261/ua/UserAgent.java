@@ -60,7 +60,8 @@ public final class UserAgent implements Core {
                 all(List.of(), extensions, Extension::options),
                 //= rfc3261#13.2.1-17 SDP first of all
                 all(List.of(Content.SDP), extensions, Extension::bodies),
-                all(List.of(), extensions, Extension::introduction));
+                all(List.of(), extensions, Extension::introduction),
+                method -> all(List.of(), extensions, each -> each.introduction(method)));
     }
 
     private static <T> List<T> all(List<T> own, List<Extension> extensions,
@@ -191,6 +192,8 @@ public final class UserAgent implements Core {
             case Usage.Output.Acknowledge(long ask, var dialog, var answer) -> tell(
                     requests.tell(ask, new Uac.Input.Acknowledge(dialog, answer), now), now);
             case Usage.Output.Respond(var id, var response) -> respond(id, response, now);
+            case Usage.Output.Leave(var dialog) -> dialogs.leave(dialog, number);
+            case Usage.Output.Pass(var command) -> asked(command, now);
             case Usage.Output.Told(var event) -> out.add(new Output.Told(event));
             case Usage.Output.Changed(var state) ->
                     out.add(new Output.Changed(name(number, usage), state));

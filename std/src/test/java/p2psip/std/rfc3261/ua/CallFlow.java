@@ -287,7 +287,8 @@ public final class CallFlow implements Script.Player {
                 "Event", "Subscription-State", "Refer-To"))
             if (message.has(name)) words.append(" ").append(name).append('=')
                     .append(message.need(name).replace(" ", ""));
-        if (!message.body().isEmpty()) words.append(' ').append(message.body().utf8());
+        if (!message.body().isEmpty())
+            words.append(' ').append(message.body().utf8().strip().replaceAll("\\s+", " "));
         return words.toString();
     }
 
