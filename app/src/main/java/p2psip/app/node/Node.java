@@ -281,7 +281,7 @@ public final class Node implements Machine<Event, Effect> {
         guard = Optional.of(new NodeAccess(
                 home, options.door, room.addresses(), options.plain, bindings, room.random()));
         server = Optional.of(new Server(home, Limits.USUAL,
-                new Quota(guard.get(), guard.get().phones()), bindings,
+                new Quota(guard.get(), guard.get().phones()), bindings, Server.Extensions.NONE,
                 TimerValues.DEFAULT, room.random()));
         var media = new MediaProxy(server.get(), options.media, orchid.getAddress(), open.stream()
                 .map(point -> point.address().getAddress()).distinct().toList(), this::straight,

@@ -14,6 +14,16 @@ import p2psip.std.rfc3261.server.LocationService.*;
 /// bindings: a table ([LocalLocations]) or a ring of nodes is the location service, and
 /// [BindingStore] its memory.
 public final class Server implements Core {
+    /// What it does beyond RFC 3261, in the order in which it is written to the wire.
+    public record Extensions(List<RegistrarExtension> registrar, List<ProxyExtension> proxy) {
+        public static final Extensions NONE = new Extensions(List.of(), List.of());
+
+        public Extensions {
+            registrar = List.copyOf(registrar);
+            proxy = List.copyOf(proxy);
+        }
+    }
+
     private final Domains home;
     private final Registrar registrar;
     private final Proxy proxy;
@@ -21,10 +31,11 @@ public final class Server implements Core {
 
     /// @param bindings where the registrar writes
     public Server(Domains home, Limits limits, Guard guard, Bindings bindings,
-            TimerValues times, RandomGenerator random) {
+            Extensions extensions, TimerValues times, RandomGenerator random) {
         this.home = home;
-        this.registrar = new Registrar(home, limits, guard, bindings, random);
-        this.proxy = new Proxy(home, guard, times, random);
+        this.registrar = new Registrar(
+                home, limits, guard, bindings, extensions.registrar, random);
+        this.proxy = new Proxy(home, guard, extensions.proxy, times, random);
         this.random = random;
     }
 
@@ -83,7 +94,7 @@ public final class Server implements Core {
             list.add(new Header("Accept", "application/sdp"));
             list.add(new Header("Accept-Encoding", "identity"));
             list.add(new Header("Accept-Language", "en"));
-            list.add(new Header("Supported", ""));
+            list.add(new Header("Supported", String.join(", ", registrar.options())));
         });
     }
 }

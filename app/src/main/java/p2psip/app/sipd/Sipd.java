@@ -122,7 +122,7 @@ public final class Sipd implements Machine<Event, Effect> {
         var access = new Access(home, options.users, bindings, room.random());
         guard = Optional.of(access);
         var begun = new Server(home, Limits.USUAL, new Quota(access, access), bindings,
-                TimerValues.DEFAULT, room.random());
+                Server.Extensions.NONE, TimerValues.DEFAULT, room.random());
         server = Optional.of(begun);
         tell(new SipPort.Input.Serve(new LocalLocations(
                 begun, home, bindings, options.users)), now);

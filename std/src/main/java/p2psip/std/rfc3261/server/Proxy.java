@@ -23,6 +23,7 @@ public final class Proxy implements Core {
     private final RandomGenerator random;
     private final RecordRoute recordRoute;
     private final RouteInformation routes;
+    private final List<ProxyExtension> extensions;
     private final Outbox<Output> out = new Outbox<>();
     /// By their server transactions.
     private final Map<TransactionId, ResponseContext> contexts = new HashMap<>();
@@ -38,8 +39,15 @@ public final class Proxy implements Core {
     private long lastQuestion;
 
     public Proxy(Domains home, Guard guard, TimerValues times, RandomGenerator random) {
+        this(home, guard, List.of(), times, random);
+    }
+
+    /// @param extensions what it does beyond RFC 3261
+    public Proxy(Domains home, Guard guard, List<ProxyExtension> extensions, TimerValues times,
+            RandomGenerator random) {
         this.home = home;
         this.guard = guard;
+        this.extensions = List.copyOf(extensions);
         this.times = times;
         this.random = random;
         this.recordRoute = new RecordRoute(home, random);
@@ -155,28 +163,36 @@ public final class Proxy implements Core {
         var routed = routes.preprocess(received, flow);
         var request = routed.request();
         var uri = Uri.parse(request.uri());
-        boolean here = responsible(uri, routed.inDialog());
-        var purpose = routed.inDialog() ? Purpose.IN_DIALOG
+        boolean here = responsible(uri, routed.inDialog() || routed.offered());
+        var purpose = routed.inDialog() ? Purpose.IN_DIALOG : routed.offered() ? Purpose.OFFERED
                 : here ? Purpose.INBOUND : Purpose.OUTBOUND;
         var secondPart = LoopDetection.secondPart(request);
         //= rfc3261#16.3-1 a request is verified before it is proxied
         //= rfc3261#16.4-3 as if it had come with the Request-URI that was put back
         return new Admission(guard.trusted(request, flow), uri, here, routed.flow(),
                 secondPart,
-                ProxyValidation.check(request, uri, secondPart, home)
+                ProxyValidation.check(request, uri, secondPart, home, options())
                         //= rfc5626#5.3.1-1 a token that was tampered with is refused with 403
                         .or(() -> routed.forged() ? Optional.of(Refusal.of(403, "No Such Flow"))
                                 : Optional.empty())
                         //= rfc3261#16.3-17 credentials, if the purpose needs them
                         //= rfc3261#22.3-1 so the originator is authenticated before all else
-                        .or(() -> guard.refuses(received, flow, purpose, now)));
+                        .or(() -> guard.refuses(received, flow, purpose, now))
+                        .or(() -> extensions.stream().flatMap(
+                                e -> e.refuses(request, flow).stream()).findFirst()));
+    }
+
+    private List<String> options() {
+        return extensions.stream().flatMap(e -> e.options().stream()).toList();
     }
 
     /// Whether it is for this proxy to say where the URI leads.
-    private boolean responsible(Uri uri, boolean inDialog) {
+    ///
+    /// @param sent whether it was this proxy that had the request sent there
+    private boolean responsible(Uri uri, boolean sent) {
         //= rfc3261#16.5-1 with a maddr that is not ours the URI itself is the target
         if (!(uri instanceof SipUri sip) || sip.params().has("maddr")) return false;
-        return inDialog ? home.isNamed(sip) : home.hosts(sip);
+        return sent ? home.isNamed(sip) : home.hosts(sip);
     }
 
     /// A new request: validate, preprocess, find targets, forward.
@@ -196,7 +212,7 @@ public final class Proxy implements Core {
             Instant now) {
         //= rfc3261#16.1-4,7 stateful: it may go to several places, or need retransmissions
         var context = new ResponseContext(id, new RequestForwarding(admission.request, flow,
-                admission.secondPart, recordRoute, random));
+                admission.secondPart, recordRoute, extensions, random));
         //= rfc3261#16.3-3 merged requests have contexts of their own: they are no error
         if (contexts.size() >= LIMIT || contexts.putIfAbsent(id, context) != null) {
             refuse(id, received, Refusal.of(503, new Header("Retry-After", "10")));
@@ -272,13 +288,14 @@ public final class Proxy implements Core {
     private void resolveAck(Request ack, List<Destination> destinations) {
         if (destinations.isEmpty()) return;
         var to = destinations.getFirst();
-        var copy = RequestForwarding.copy(ack, to.uri(), 0);
+        var towards = RequestForwarding.towards(ack, to, extensions);
+        var copy = RequestForwarding.copy(towards, to.uri(), 0);
         if (!to.hops().isEmpty() && !copy.has("Route")) {
             out.add(new Output.SendAck(copy, to.hops().getFirst()));
             return;
         }
         long question = ++lastQuestion;
         acks.put(question, copy);
-        out.add(new Output.Resolve(question, RouteInformation.nextHop(ack, to.uri())));
+        out.add(new Output.Resolve(question, RouteInformation.nextHop(towards, to.uri())));
     }
 }

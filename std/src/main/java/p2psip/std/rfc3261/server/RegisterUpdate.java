@@ -14,11 +14,13 @@ final class RegisterUpdate {
 
     private final List<Binding> before;
     private final Limits limits;
+    private final List<RegistrarExtension> extensions;
     private final List<Binding> after;
 
-    RegisterUpdate(List<Binding> before, Limits limits) {
+    RegisterUpdate(List<Binding> before, Limits limits, List<RegistrarExtension> extensions) {
         this.before = before;
         this.limits = limits;
+        this.extensions = extensions;
         this.after = new ArrayList<>(before);
     }
 
@@ -46,7 +48,9 @@ final class RegisterUpdate {
             //= rfc3261#10.3-24 an expiration longer than the longest we grant is cut
             var granted = Duration.ofSeconds(Math.min(seconds, limits.longest().toSeconds()));
             update(new Binding(contact.withParams(contact.params().without("expires")), callId,
-                    cseq, now.plus(granted), Binding.wayBack(request, contact, flow)), now);
+                    cseq, now.plus(granted), Binding.wayBack(request, contact, flow),
+                    extensions.stream().flatMap(extension ->
+                            extension.notes(request, contact).stream()).toList()), now);
         }
         return after.size() <= limits.contacts() ? Optional.empty()
                 : Optional.of(Refusal.of(403, "Too Many Contacts"));

@@ -15,6 +15,10 @@
 /// | 16.6 the copies | `RequestForwarding`, [Branch] |
 /// | 16.7 to 16.10 answers, Timer C, CANCEL | [Branch], `ResponseContext`, `BestResponse` |
 ///
+/// What other RFCs add comes by [RegistrarExtension] and [ProxyExtension]. On the way from one to
+/// the other things are only data: what the registrar's part notes with a [Binding] is part of each
+/// [Destination] that the proxy's part sees.
+///
 /// The proxy is always stateful, follows no redirection itself, and lets RFC 6026 decide about
 /// stray responses. What is left out of these sections stands in `left-out.txt` beside this file.
 package p2psip.std.rfc3261.server;

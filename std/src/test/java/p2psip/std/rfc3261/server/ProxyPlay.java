@@ -41,8 +41,11 @@ final class ProxyPlay implements Script.Player {
 
     ProxyPlay(String... contacts) { this(Guard.OPEN, contacts); }
 
-    ProxyPlay(Guard guard, String... contacts) {
-        proxy = new Proxy(HOME, guard, TimerValues.DEFAULT, new SplittableRandom(1));
+    ProxyPlay(Guard guard, String... contacts) { this(guard, List.of(), contacts); }
+
+    /// All of them have the same dice, and so know each other's route values.
+    ProxyPlay(Guard guard, List<ProxyExtension> extensions, String... contacts) {
+        proxy = new Proxy(HOME, guard, extensions, TimerValues.DEFAULT, new SplittableRandom(1));
         for (var contact : contacts) bob.add(destination(contact));
     }
 
