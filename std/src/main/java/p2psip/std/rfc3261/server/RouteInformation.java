@@ -41,7 +41,7 @@ record RouteInformation(Domains home, RecordRoute recordRoute) {
         //= rfc3261#16.4-6 a first Route that names this proxy has done its work
         int before = routes.size();
         while (!routes.isEmpty() && sip(routes.getFirst()) instanceof SipUri first
-                && home.listensAt(first)) {
+                && home.isRoute(first)) {
             var reading = recordRoute.read(request, first);
             inDialog |= reading.genuine();
             offered |= reading.offered();
