@@ -17,6 +17,7 @@ import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3261.server.LocationService.Answer;
 import p2psip.std.rfc3261.server.LocationService.Found;
+import p2psip.std.rfc3327.*;
 
 /// A node of the telephone: registrar and proxy for the phones beside it, member of the overlay.
 ///
@@ -281,7 +282,8 @@ public final class Node implements Machine<Event, Effect> {
         guard = Optional.of(new NodeAccess(
                 home, options.door, room.addresses(), options.plain, bindings, room.random()));
         server = Optional.of(new Server(home, Limits.USUAL,
-                new Quota(guard.get(), guard.get().phones()), bindings, Server.Extensions.NONE,
+                new Quota(guard.get(), guard.get().phones()), bindings, new Server.Extensions(
+                List.of(new PathRegistrar(false)), List.of(new PathHomeProxy())),
                 TimerValues.DEFAULT, room.random()));
         var media = new MediaProxy(server.get(), options.media, orchid.getAddress(), open.stream()
                 .map(point -> point.address().getAddress()).distinct().toList(), this::straight,

@@ -30,6 +30,12 @@ public final class SipdVerb implements Verb {
             description = "Domains whose users are ours (default: the addresses listened at).")
     List<String> domains = List.of();
 
+    @Option(names = "--edge", paramLabel = "DOMAIN,...", split = ",", hideParamSyntax = true,
+            description = "Domains elsewhere whose phones register and call through here: it"
+                    + " carries what they send there, and puts itself into the path of their"
+                    + " calls.")
+    List<String> edge = List.of();
+
     @Option(names = "--home", paramLabel = "DIR",
             description = "Keep registrations there, so that they outlive the server.")
     Path home;
@@ -52,7 +58,8 @@ public final class SipdVerb implements Verb {
 
     private int run(RealHost.Options host) {
         var options = new Sipd.Options(Listening.wish(local, transports, host.addresses()),
-                Listening.domains(domains), users.read(), tracing.traced());
+                Listening.domains(domains), users.read(),
+                Listening.domains(edge), tracing.traced());
         try (var real = new RealHost(host)) {
             var line = real.start("sipd", room -> new Sipd(options, room));
             real.stopOnInterrupt(new Sipd.Stop());

@@ -7,6 +7,7 @@ import p2psip.app.trace.Trace;
 import p2psip.std.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.server.*;
+import p2psip.std.rfc3327.*;
 
 /// A SIP server as a node: registrar and proxy of its domains.
 public final class Sipd implements Machine<Event, Effect> {
@@ -15,10 +16,19 @@ public final class Sipd implements Machine<Event, Effect> {
     ///
     /// @param domains none: the addresses it listens at
     /// @param users   who may register; without them anybody may
+    /// @param edge    domains elsewhere whose phones register and call through here
     /// @param traced  whether messages and states are noted
     public record Options(SipPort.Wish wish, List<String> domains, Optional<Users> users,
-            boolean traced) {
-        public Options { domains = List.copyOf(domains); }
+            List<String> edge, boolean traced) {
+        public Options {
+            domains = List.copyOf(domains);
+            edge = List.copyOf(edge);
+        }
+
+        public Options(SipPort.Wish wish, List<String> domains, Optional<Users> users,
+                boolean traced) {
+            this(wish, domains, users, List.of(), traced);
+        }
     }
 
     /// Asks it to end.
@@ -120,14 +130,21 @@ public final class Sipd implements Machine<Event, Effect> {
         var home = new Domains(points, options.domains);
         var bindings = new Bindings();
         var access = new Access(home, options.users, bindings, room.random());
-        guard = Optional.of(access);
-        var begun = new Server(home, Limits.USUAL, new Quota(access, access), bindings,
-                Server.Extensions.NONE, TimerValues.DEFAULT, room.random());
+        this.guard = Optional.of(access);
+        var guard = new Quota(new EdgeAccess(home, options.edge, access), access);
+        var begun = new Server(home, Limits.USUAL, guard, bindings, extensions(),
+                TimerValues.DEFAULT, room.random());
         server = Optional.of(begun);
         tell(new SipPort.Input.Serve(new LocalLocations(
                 begun, home, bindings, options.users)), now);
         tell(new SipPort.Input.Asked(restored), now);
         out.add(new Effect.Tell(new Ready(points, home.domain())));
+    }
+
+    private Server.Extensions extensions() {
+        var proxy = new ArrayList<ProxyExtension>(List.of(new PathHomeProxy()));
+        if (!options.edge.isEmpty()) proxy.add(new PathEdgeProxy(false));
+        return new Server.Extensions(List.of(new PathRegistrar(false)), proxy);
     }
 
     private void warn(String text) {

@@ -9,6 +9,7 @@ import p2psip.std.rfc2396.Params;
 import p2psip.std.rfc2617.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.ua.*;
+import p2psip.std.rfc3327.PathUserAgent;
 import p2psip.std.rfc3428.*;
 
 /// A telephone without a keyboard: a node that registers, calls, is called, plays and records.
@@ -133,7 +134,7 @@ public final class Phone implements Machine<Event, Effect> {
         return new UserAgent(new Profile(setup.identity(), contact,
                 proxy.stream().toList(), setup.login().map(login -> new DigestClient(login.user(),
                         new Secret.Password(login.password()), random)),
-                "p2psip"), List.of(new Messages()), random);
+                "p2psip"), List.of(new Messages(), new PathUserAgent()), random);
     }
 
     private Params transport(Params params) {
@@ -280,6 +281,8 @@ public final class Phone implements Machine<Event, Effect> {
             case SipPort.Output.Told(Registration.Event event) -> told(event);
             case SipPort.Output.Told(Call.Event event) -> told(event, now);
             case SipPort.Output.Told(Messages.Event event) -> told(event);
+            case SipPort.Output.Told(PathUserAgent.Event.Led(_, var path)) ->
+                    warned("what is for you comes through " + String.join(", ", path));
             case SipPort.Output.Told(var foreign) ->
                     throw new IllegalStateException("not of a user agent: " + foreign);
             case SipPort.Output.Ready(var open) -> {
