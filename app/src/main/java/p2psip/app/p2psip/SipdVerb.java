@@ -36,6 +36,12 @@ public final class SipdVerb implements Verb {
                     + " calls.")
     List<String> edge = List.of();
 
+    @Option(names = "--service-route", paramLabel = "HOST:PORT,...", split = ",",
+            hideParamSyntax = true,
+            description = "Proxies by which those who register here are to send what they send,"
+                    + " the first one first.")
+    List<String> service = List.of();
+
     @Option(names = "--home", paramLabel = "DIR",
             description = "Keep registrations there, so that they outlive the server.")
     Path home;
@@ -59,7 +65,7 @@ public final class SipdVerb implements Verb {
     private int run(RealHost.Options host) {
         var options = new Sipd.Options(Listening.wish(local, transports, host.addresses()),
                 Listening.domains(domains), users.read(),
-                Listening.domains(edge), tracing.traced());
+                Listening.domains(edge), Listening.routes(service), tracing.traced());
         try (var real = new RealHost(host)) {
             var line = real.start("sipd", room -> new Sipd(options, room));
             real.stopOnInterrupt(new Sipd.Stop());

@@ -5,9 +5,11 @@ import p2psip.app.host.*;
 import p2psip.app.sip.SipPort;
 import p2psip.app.trace.Trace;
 import p2psip.std.*;
+import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3327.*;
+import p2psip.std.rfc3608.ServiceRouteRegistrar;
 
 /// A SIP server as a node: registrar and proxy of its domains.
 public final class Sipd implements Machine<Event, Effect> {
@@ -17,17 +19,19 @@ public final class Sipd implements Machine<Event, Effect> {
     /// @param domains none: the addresses it listens at
     /// @param users   who may register; without them anybody may
     /// @param edge    domains elsewhere whose phones register and call through here
+    /// @param service by which proxies those who register here are to send, first one first
     /// @param traced  whether messages and states are noted
     public record Options(SipPort.Wish wish, List<String> domains, Optional<Users> users,
-            List<String> edge, boolean traced) {
+            List<String> edge, List<SipUri> service, boolean traced) {
         public Options {
             domains = List.copyOf(domains);
             edge = List.copyOf(edge);
+            service = List.copyOf(service);
         }
 
         public Options(SipPort.Wish wish, List<String> domains, Optional<Users> users,
                 boolean traced) {
-            this(wish, domains, users, List.of(), traced);
+            this(wish, domains, users, List.of(), List.of(), traced);
         }
     }
 
@@ -144,7 +148,8 @@ public final class Sipd implements Machine<Event, Effect> {
     private Server.Extensions extensions() {
         var proxy = new ArrayList<ProxyExtension>(List.of(new PathHomeProxy()));
         if (!options.edge.isEmpty()) proxy.add(new PathEdgeProxy(false));
-        return new Server.Extensions(List.of(new PathRegistrar(false)), proxy);
+        return new Server.Extensions(List.of(new PathRegistrar(false),
+                new ServiceRouteRegistrar(options.service)), proxy);
     }
 
     private void warn(String text) {

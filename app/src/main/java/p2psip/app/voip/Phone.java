@@ -11,6 +11,7 @@ import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.ua.*;
 import p2psip.std.rfc3327.PathUserAgent;
 import p2psip.std.rfc3428.*;
+import p2psip.std.rfc3608.ServiceRouteUserAgent;
 
 /// A telephone without a keyboard: a node that registers, calls, is called, plays and records.
 ///
@@ -134,7 +135,8 @@ public final class Phone implements Machine<Event, Effect> {
         return new UserAgent(new Profile(setup.identity(), contact,
                 proxy.stream().toList(), setup.login().map(login -> new DigestClient(login.user(),
                         new Secret.Password(login.password()), random)),
-                "p2psip"), List.of(new Messages(), new PathUserAgent()), random);
+                "p2psip"), List.of(new Messages(), new PathUserAgent(),
+                        new ServiceRouteUserAgent()), random);
     }
 
     private Params transport(Params params) {

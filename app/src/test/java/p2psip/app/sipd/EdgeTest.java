@@ -16,19 +16,19 @@ import p2psip.std.rfc3261.*;
 class EdgeTest {
     private final Network network = new Network(11);
 
-    private SimHost server(String ip, List<String> domains, List<String> edge, String... users) {
+    private SimHost server(String ip, List<String> edge, String... users) {
         var host = network.host(ip);
-        start(host, domains, edge, users);
+        start(host, edge, users);
         return host;
     }
 
-    private static void start(
-            SimHost host, List<String> domains, List<String> edge, String... users) {
+    private static void start(SimHost host, List<String> edge, String... users) {
         var line = host.start("sipd", room -> new Sipd(new Sipd.Options(
                 new SipPort.Wish(room.addresses(), 5060, false,
-                        EnumSet.of(Transport.UDP, Transport.TCP)), domains,
+                        EnumSet.of(Transport.UDP, Transport.TCP)), List.of(),
                 users.length == 0 ? Optional.empty() : Optional.of(Users.parse(List.of(users))),
-                edge, false), room));
+                edge, users.length == 0 ? List.of() : List.of(SipUri.parse("sip:10.0.0.1")),
+                false), room));
         assertThat(line.told(Duration.ofSeconds(1)))
                 .singleElement().isInstanceOf(Sipd.Ready.class);
     }
@@ -50,8 +50,8 @@ class EdgeTest {
     }
 
     @Test void phones_register_and_are_called_through_the_edge() {
-        server("10.0.0.1", List.of(), List.of(), "alice:secret", "bob:secret");
-        server("10.0.0.2", List.of(), List.of("10.0.0.1"));
+        server("10.0.0.1", List.of(), "alice:secret", "bob:secret");
+        server("10.0.0.2", List.of("10.0.0.1"));
         var bob = phone("bob", "10.0.0.11", "10.0.0.2", Transport.TCP);
         var alice = phone("alice", "10.0.0.12", "10.0.0.1", Transport.UDP);
         bob.register();
@@ -62,20 +62,33 @@ class EdgeTest {
     }
 
     @Test void a_path_outlives_the_registrar() {
-        var home = server("10.0.0.1", List.of(), List.of());
-        server("10.0.0.2", List.of(), List.of("10.0.0.1"));
+        var home = server("10.0.0.1", List.of());
+        server("10.0.0.2", List.of("10.0.0.1"));
         var bob = phone("bob", "10.0.0.11", "10.0.0.2", Transport.TCP);
         bob.register();
         home.kill();
-        start(home, List.of(), List.of());
+        start(home, List.of());
         var alice = phone("alice", "10.0.0.12", "10.0.0.1", Transport.UDP);
         //= rfc3327#5.3¶1 it is stored in association with the contact
         talk(alice, bob, "sip:bob@10.0.0.1");
     }
 
+    @Test void calls_to_anywhere_go_by_the_own_server() {
+        server("10.0.0.1", List.of(), "bob:secret");
+        server("10.0.0.2", List.of("10.0.0.1"));
+        var bob = phone("bob", "10.0.0.11", "10.0.0.2", Transport.UDP);
+        var carol = Telephone.start(network.host("10.0.0.13"), "carol", new Phone.Setup(
+                Address.parse("sip:carol@10.0.0.13"), Optional.empty(), Transport.UDP,
+                Optional.empty(), Optional.empty(), 5060, 10, true, Source.Tone.A, false, false));
+        assertThatThrownBy(() -> bob.call("sip:carol@10.0.0.13"));
+        bob.register();
+        //= rfc3608#6.1-3 the service route is exercised: the server knows bob, and relays for him
+        talk(bob, carol, "sip:carol@10.0.0.13");
+    }
+
     @Test void the_edge_relays_to_its_domains_alone() {
-        server("10.0.0.2", List.of(), List.of("10.0.0.1"));
-        server("10.0.0.3", List.of(), List.of());
+        server("10.0.0.2", List.of("10.0.0.1"));
+        server("10.0.0.3", List.of());
         var bob = phone("bob", "10.0.0.11", "10.0.0.2", Transport.UDP);
         assertThatThrownBy(() -> bob.call("sip:carol@10.0.0.3"))
                 .isInstanceOfSatisfying(Telephone.Failed.class,

@@ -67,7 +67,7 @@ final class Run {
         var options = new Sipd.Options(new SipPort.Wish(List.of(at.getAddress()),
                 at.getPort(), false, EnumSet.of(Transport.UDP)), domains,
                 users.length == 0 ? Optional.empty() : Optional.of(Users.parse(List.of(users))),
-                edge, true);
+                edge, List.of(), true);
         host(name, at.getAddress().getHostAddress())
                 .start(name, room -> new Sipd(options, room)).told(TALK);
     }

@@ -175,6 +175,8 @@ public final class Registration implements Usage {
         }
         registrar = flow;
         var expires = expires(response);
+        //= rfc3608#6.1-3 what was told is exercised for all requests that begin something
+        //= rfc3608#6.1-5 with the outbound proxy first, so that the combination leads somewhere
         self.visit(expires.isZero() ? List.of() : extensions.stream()
                 .flatMap(extension -> extension.routes(response).stream()).toList());
         if (expires.isZero()) {
@@ -200,6 +202,7 @@ public final class Registration implements Usage {
             register(now);
             return;
         }
+        //= rfc3608#6.1-2 refused, it discards the service route that it has stored
         self.visit(List.of());
         //= rfc3261#21.5.4-2 a 503 without Retry-After is as good as a 500
         pause = Duration.ofSeconds(response.first("Retry-After")

@@ -177,6 +177,7 @@ class ServerExtensionTest {
                 .findFirst().orElseThrow();
     }
 
+    //= rfc3608#6.2-2 two values are recorded, one for the receiving and one for the sending side
     @Test void two_sides_have_a_value_each() {
         play.bob.add(new Destination(SipUri.parse("sip:bob@desk"), 1,
                 Optional.of(Target.of(new Flow(Transport.TCP, ProxyPlay.address("192.0.2.1", 5060),
