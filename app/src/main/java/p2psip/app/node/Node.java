@@ -284,7 +284,7 @@ public final class Node implements Machine<Event, Effect> {
         server = Optional.of(new Server(home, Limits.USUAL,
                 new Quota(guard.get(), guard.get().phones()), bindings, new Server.Extensions(
                 List.of(new PathRegistrar(false)), List.of(new PathHomeProxy())),
-                TimerValues.DEFAULT, room.random()));
+                Server.Mode.PROXY, TimerValues.DEFAULT, room.random()));
         var media = new MediaProxy(server.get(), options.media, orchid.getAddress(), open.stream()
                 .map(point -> point.address().getAddress()).distinct().toList(), this::straight,
                 room.random());
@@ -489,8 +489,8 @@ public final class Node implements Machine<Event, Effect> {
 
     private Question.Statistics statistics() {
         return new Question.Statistics(sip.transactions(),
-                server.map(s -> s.proxy().size()).orElse(0),
-                server.map(s -> s.proxy().pending() + s.registrar().pending()).orElse(0)
+                server.map(s -> s.size()).orElse(0),
+                server.map(s -> s.pending() + s.registrar().pending()).orElse(0)
                         + searches.size(),
                 sip.connections(), server.map(s -> s.registrar().addresses()).orElse(0),
                 server.map(s -> s.registrar().contacts()).orElse(0),

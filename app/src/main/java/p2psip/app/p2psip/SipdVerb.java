@@ -2,7 +2,7 @@ package p2psip.app.p2psip;
 
 import module java.base;
 import p2psip.app.host.*;
-import p2psip.app.sipd.Sipd;
+import p2psip.app.sipd.*;
 import p2psip.std.rfc2396.HostName;
 import picocli.CommandLine.*;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +42,25 @@ public final class SipdVerb implements Verb {
                     + " the first one first.")
     List<String> service = List.of();
 
+    /// How it answers who is not served as by a proxy.
+    static final class Ways {
+        @Option(names = "--redirect", description = "Forward nothing: answer with where somebody"
+                + " is, for the caller to go there.")
+        boolean redirect;
+
+        @Option(names = "--recurse", description = "Follow the redirections of our users: a call"
+                + " goes on to where they say.")
+        boolean recurse;
+
+        Server.Mode mode() {
+            return redirect ? Server.Mode.REDIRECT
+                    : recurse ? Server.Mode.RECURSING : Server.Mode.PROXY;
+        }
+    }
+
+    @ArgGroup
+    Ways ways = new Ways();
+
     @Option(names = "--home", paramLabel = "DIR",
             description = "Keep registrations there, so that they outlive the server.")
     Path home;
@@ -65,7 +84,7 @@ public final class SipdVerb implements Verb {
     private int run(RealHost.Options host) {
         var options = new Sipd.Options(Listening.wish(local, transports, host.addresses()),
                 Listening.domains(domains), users.read(),
-                Listening.domains(edge), Listening.routes(service), tracing.traced());
+                Listening.domains(edge), Listening.routes(service), ways.mode(), tracing.traced());
         try (var real = new RealHost(host)) {
             var line = real.start("sipd", room -> new Sipd(options, room));
             real.stopOnInterrupt(new Sipd.Stop());

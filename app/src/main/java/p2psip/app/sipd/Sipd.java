@@ -20,9 +20,10 @@ public final class Sipd implements Machine<Event, Effect> {
     /// @param users   who may register; without them anybody may
     /// @param edge    domains elsewhere whose phones register and call through here
     /// @param service by which proxies those who register here are to send, first one first
+    /// @param mode    what becomes of a request for somebody
     /// @param traced  whether messages and states are noted
     public record Options(SipPort.Wish wish, List<String> domains, Optional<Users> users,
-            List<String> edge, List<SipUri> service, boolean traced) {
+            List<String> edge, List<SipUri> service, Server.Mode mode, boolean traced) {
         public Options {
             domains = List.copyOf(domains);
             edge = List.copyOf(edge);
@@ -31,7 +32,7 @@ public final class Sipd implements Machine<Event, Effect> {
 
         public Options(SipPort.Wish wish, List<String> domains, Optional<Users> users,
                 boolean traced) {
-            this(wish, domains, users, List.of(), List.of(), traced);
+            this(wish, domains, users, List.of(), List.of(), Server.Mode.PROXY, traced);
         }
     }
 
@@ -137,7 +138,7 @@ public final class Sipd implements Machine<Event, Effect> {
         this.guard = Optional.of(access);
         var guard = new Quota(new EdgeAccess(home, options.edge, access), access);
         var begun = new Server(home, Limits.USUAL, guard, bindings, extensions(),
-                TimerValues.DEFAULT, room.random());
+                options.mode, TimerValues.DEFAULT, room.random());
         server = Optional.of(begun);
         tell(new SipPort.Input.Serve(new LocalLocations(
                 begun, home, bindings, options.users)), now);
@@ -158,8 +159,8 @@ public final class Sipd implements Machine<Event, Effect> {
     }
 
     private Statistics statistics() {
-        return server.map(s -> new Statistics(port.transactions(), s.proxy().size(),
-                s.proxy().pending(), port.connections(), s.registrar().addresses(),
+        return server.map(s -> new Statistics(port.transactions(), s.size(),
+                s.pending(), port.connections(), s.registrar().addresses(),
                 s.registrar().contacts())).orElseGet(() -> new Statistics(0, 0, 0, 0, 0, 0));
     }
 }

@@ -28,7 +28,7 @@ class EdgeTest {
                         EnumSet.of(Transport.UDP, Transport.TCP)), List.of(),
                 users.length == 0 ? Optional.empty() : Optional.of(Users.parse(List.of(users))),
                 edge, users.length == 0 ? List.of() : List.of(SipUri.parse("sip:10.0.0.1")),
-                false), room));
+                Server.Mode.PROXY, false), room));
         assertThat(line.told(Duration.ofSeconds(1)))
                 .singleElement().isInstanceOf(Sipd.Ready.class);
     }

@@ -47,7 +47,7 @@ public final class SipNet {
 
     /// A proxy that registers nobody.
     public void proxy(String name, ProxyExtension... extensions) {
-        add(name, domains -> new Proxy(domains, Guard.OPEN, List.of(extensions),
+        add(name, domains -> new Proxy(domains, Guard.OPEN, List.of(extensions), false,
                 TimerValues.DEFAULT, random), event -> { throw new AssertionError(event); });
     }
 
@@ -57,7 +57,7 @@ public final class SipNet {
         var bindings = new Bindings();
         add(name, domains -> new Home(domains, bindings,
                 new Registrar(domains, Limits.USUAL, Guard.OPEN, bindings, registrar, random),
-                new Proxy(domains, Guard.OPEN, proxy, TimerValues.DEFAULT, random)),
+                new Proxy(domains, Guard.OPEN, proxy, false, TimerValues.DEFAULT, random)),
                 event -> { throw new AssertionError(event); });
         return bindings;
     }

@@ -20,10 +20,13 @@ final class Run {
     private static final Duration TALK = Duration.ofSeconds(1);
 
     /// All runs by name, and what happened in each.
-    static final SortedMap<String, Function<Run, List<Trace>>> ALL = new TreeMap<>(Map.of(
-            "direct", Run::direct, "lost", Run::lost, "nobody", Run::nobody, "busy", Run::busy,
-            "register", Run::register, "call", Run::call, "unknown", Run::unknown,
-            "forked", Run::forked, "keys", Run::keys, "edge", Run::edge));
+    static final SortedMap<String, Function<Run, List<Trace>>> ALL = new TreeMap<>(Map.ofEntries(
+            Map.entry("direct", Run::direct), Map.entry("lost", Run::lost),
+            Map.entry("nobody", Run::nobody), Map.entry("busy", Run::busy),
+            Map.entry("register", Run::register), Map.entry("call", Run::call),
+            Map.entry("unknown", Run::unknown), Map.entry("forked", Run::forked),
+            Map.entry("keys", Run::keys), Map.entry("edge", Run::edge),
+            Map.entry("redirected", Run::redirected)));
 
     private final List<Trace> traces = new ArrayList<>();
     private final Network network = new Network(1, traces::add);
@@ -59,15 +62,15 @@ final class Run {
     }
 
     private void server(String... users) {
-        server("server", SERVER, List.of("example.com"), List.of(), users);
+        server("server", SERVER, List.of("example.com"), List.of(), Server.Mode.PROXY, users);
     }
 
     private void server(String name, InetSocketAddress at, List<String> domains,
-            List<String> edge, String... users) {
+            List<String> edge, Server.Mode mode, String... users) {
         var options = new Sipd.Options(new SipPort.Wish(List.of(at.getAddress()),
                 at.getPort(), false, EnumSet.of(Transport.UDP)), domains,
                 users.length == 0 ? Optional.empty() : Optional.of(Users.parse(List.of(users))),
-                edge, List.of(), true);
+                edge, List.of(), mode, true);
         host(name, at.getAddress().getHostAddress())
                 .start(name, room -> new Sipd(options, room)).told(TALK);
     }
@@ -154,13 +157,25 @@ final class Run {
     /// Bob's house has a proxy of its own; from outside there is no other way to him.
     private List<Trace> edge() {
         var domain = SERVER.getAddress().getHostAddress();
-        server("server", SERVER, List.of(), List.of());
-        server("edge", EDGE, List.of(), List.of(domain));
+        server("server", SERVER, List.of(), List.of(), Server.Mode.PROXY);
+        server("edge", EDGE, List.of(), List.of(domain), Server.Mode.PROXY);
         try (var alice = served("alice", "sip:alice@" + domain, true);
                 var bob = served("bob", "sip:bob@" + domain, true, EDGE)) {
             bob.register();
             talk(alice, "sip:bob@" + domain, "");
             return from(0);
+        }
+    }
+
+    private List<Trace> redirected() {
+        var domain = SERVER.getAddress().getHostAddress();
+        server("server", SERVER, List.of(), List.of(), Server.Mode.REDIRECT);
+        try (var alice = alone("alice", 1);
+                var bob = served("bob", "sip:bob@" + domain, true)) {
+            bob.register();
+            int begin = traces.size();
+            talk(alice, "sip:bob@" + domain, "");
+            return from(begin);
         }
     }
 

@@ -24,6 +24,7 @@ public final class Proxy implements Core {
     private final RecordRoute recordRoute;
     private final RouteInformation routes;
     private final List<ProxyExtension> extensions;
+    private final boolean recurses;
     private final Outbox<Output> out = new Outbox<>();
     /// By their server transactions.
     private final Map<TransactionId, ResponseContext> contexts = new HashMap<>();
@@ -39,15 +40,17 @@ public final class Proxy implements Core {
     private long lastQuestion;
 
     public Proxy(Domains home, Guard guard, TimerValues times, RandomGenerator random) {
-        this(home, guard, List.of(), times, random);
+        this(home, guard, List.of(), false, times, random);
     }
 
     /// @param extensions what it does beyond RFC 3261
-    public Proxy(Domains home, Guard guard, List<ProxyExtension> extensions, TimerValues times,
-            RandomGenerator random) {
+    /// @param recurses   whether it follows redirections of its users itself
+    public Proxy(Domains home, Guard guard, List<ProxyExtension> extensions, boolean recurses,
+            TimerValues times, RandomGenerator random) {
         this.home = home;
         this.guard = guard;
         this.extensions = List.copyOf(extensions);
+        this.recurses = recurses;
         this.times = times;
         this.random = random;
         this.recordRoute = new RecordRoute(home, random);
@@ -212,7 +215,9 @@ public final class Proxy implements Core {
             Instant now) {
         //= rfc3261#16.1-4,7 stateful: it may go to several places, or need retransmissions
         var context = new ResponseContext(id, new RequestForwarding(admission.request, flow,
-                admission.secondPart, recordRoute, extensions, random));
+                admission.secondPart, recordRoute, extensions, random),
+                //= rfc3261#16.5-9 for other domains no target is added to the Request-URI
+                recurses && admission.here ? Recursion.of(received, home) : Recursion.NONE);
         //= rfc3261#16.3-3 merged requests have contexts of their own: they are no error
         if (contexts.size() >= LIMIT || contexts.putIfAbsent(id, context) != null) {
             refuse(id, received, Refusal.of(503, new Header("Retry-After", "10")));

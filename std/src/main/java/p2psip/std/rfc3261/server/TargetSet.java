@@ -8,16 +8,25 @@ import p2psip.std.rfc2396.SipUri;
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.5 RFC 3261 §16.5
 final class TargetSet {
     private final List<Destination> untried;
+    /// All that were ever in the set.
+    private final List<Destination> seen = new ArrayList<>(2);
     /// That of the group under way.
     private double preference = Double.NaN;
 
     TargetSet(List<Destination> destinations) {
         untried = new ArrayList<>(destinations.size());
+        add(destinations);
+    }
+
+    /// Adds what is not there yet, and was not.
+    void add(List<Destination> destinations) {
         for (var d : destinations)
             //= rfc3261#16.5-8,14 a URI in the set already is not added again, so not more than once
-            if (d.uri() instanceof SipUri && untried.stream().noneMatch(
-                    other -> other.uri().matches(d.uri()) && other.hops().equals(d.hops())))
+            if (d.uri() instanceof SipUri && seen.stream().noneMatch(
+                    other -> other.uri().matches(d.uri()) && other.hops().equals(d.hops()))) {
                 untried.add(d);
+                seen.add(d);
+            }
         //= rfc3261#16.6-2,5 in the order of preference: groups, each in parallel
         untried.sort(Comparator.comparingDouble(Destination::q).reversed());
     }
