@@ -52,8 +52,12 @@ public final class SipdVerb implements Verb {
                 + " goes on to where they say.")
         boolean recurse;
 
+        @Option(names = "--stateless", description = "Forward without keeping anything in mind:"
+                + " each request to one place, what comes again again. It asks for no passwords.")
+        boolean stateless;
+
         Server.Mode mode() {
-            return redirect ? Server.Mode.REDIRECT
+            return stateless ? Server.Mode.STATELESS : redirect ? Server.Mode.REDIRECT
                     : recurse ? Server.Mode.RECURSING : Server.Mode.PROXY;
         }
     }
@@ -82,6 +86,8 @@ public final class SipdVerb implements Verb {
     }
 
     private int run(RealHost.Options host) {
+        if (ways.stateless && users.file != null) throw new UserMistake(
+                "--stateless cannot ask for passwords: leave out --users");
         var options = new Sipd.Options(Listening.wish(local, transports, host.addresses()),
                 Listening.domains(domains), users.read(),
                 Listening.domains(edge), Listening.routes(service), ways.mode(), tracing.traced());

@@ -21,7 +21,9 @@ public final class Server implements Core {
         /// It is forwarded, and where the answer is a redirection it is followed.
         RECURSING,
         /// It is answered with where that is.
-        REDIRECT
+        REDIRECT,
+        /// It is forwarded, and forgotten.
+        STATELESS
     }
 
     /// What it does beyond RFC 3261, in the order in which it is written to the wire.
@@ -49,6 +51,7 @@ public final class Server implements Core {
             case PROXY, RECURSING -> new Proxy(home, guard, extensions.proxy,
                     mode == Mode.RECURSING, times, random);
             case REDIRECT -> new RedirectServer(home, guard, random);
+            case STATELESS -> new StatelessProxy(home, guard, extensions.proxy, random);
         };
         this.random = random;
     }
@@ -63,6 +66,7 @@ public final class Server implements Core {
         return switch (relay) {
             case Proxy proxy -> proxy.pending();
             case RedirectServer server -> server.pending();
+            case StatelessProxy proxy -> proxy.pending();
             default -> throw new IllegalStateException();
         };
     }
@@ -92,6 +96,11 @@ public final class Server implements Core {
             case Input.Received _, Input.Acknowledged _, Input.Answered _, Input.Failed _,
                     Input.Stray _, Input.Resolved _ -> relay.handle(input, now);
         };
+    }
+
+    @Override public boolean stateless(Message message) {
+        return relay.stateless(message) && !(message instanceof Request request
+                && (isForRegistrar(request) || isForServer(request)));
     }
 
     private boolean isForRegistrar(Request request) {

@@ -53,6 +53,16 @@ class ModesTest {
         talk(alice, bob, "sip:bob@10.0.0.1", server::kill);
     }
 
+    @Test void a_stateless_proxy_forwards_and_forgets() {
+        server("10.0.0.1", Server.Mode.STATELESS);
+        var bob = phone("bob", "10.0.0.11", "10.0.0.1");
+        var alice = phone("alice", "10.0.0.12", "10.0.0.1");
+        //  the registrar beside it has its transactions
+        bob.register();
+        alice.register();
+        talk(alice, bob, "sip:bob@10.0.0.1", () -> { });
+    }
+
     /// Bob is forwarded to a server that says where he is today.
     @Test void a_proxy_that_recurses_goes_where_it_is_sent() {
         forwarded(Server.Mode.RECURSING);

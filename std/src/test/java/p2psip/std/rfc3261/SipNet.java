@@ -54,15 +54,21 @@ public final class SipNet {
     /// A registrar and proxy of the domain that has its name; what is registered is found at once.
     public Bindings home(String name, List<RegistrarExtension> registrar,
             List<ProxyExtension> proxy) {
+        return home(name, registrar, domains -> new Proxy(
+                domains, Guard.OPEN, proxy, false, TimerValues.DEFAULT, random));
+    }
+
+    /// The same with another proxy.
+    public Bindings home(
+            String name, List<RegistrarExtension> registrar, Function<Domains, Core> proxy) {
         var bindings = new Bindings();
         add(name, domains -> new Home(domains, bindings,
                 new Registrar(domains, Limits.USUAL, Guard.OPEN, bindings, registrar, random),
-                new Proxy(domains, Guard.OPEN, proxy, false, TimerValues.DEFAULT, random)),
-                event -> { throw new AssertionError(event); });
+                proxy.apply(domains)), event -> { throw new AssertionError(event); });
         return bindings;
     }
 
-    private record Home(Domains domains, Bindings bindings, Registrar registrar, Proxy proxy)
+    private record Home(Domains domains, Bindings bindings, Registrar registrar, Core proxy)
             implements Core {
 
         @Override public Instant deadline() {
@@ -75,11 +81,18 @@ public final class SipNet {
             return out;
         }
 
+        @Override public boolean stateless(Message message) {
+            return proxy.stateless(message)
+                    && !(message instanceof Request request && registers(request));
+        }
+
+        private boolean registers(Request request) {
+            return request.is("REGISTER") && domains.hosts((SipUri) Uri.parse(request.uri()));
+        }
+
         @Override public List<Output> handle(Input input, Instant now) {
             boolean registers = input instanceof Input.Received(_, var request, _)
-                    && request.is("REGISTER")
-                    && domains.hosts((SipUri) Uri.parse(request.uri()))
-                    || input instanceof Input.Asked(Kept _);
+                    && registers(request) || input instanceof Input.Asked(Kept _);
             var out = new ArrayList<Output>();
             for (var output : registers ? registrar.handle(input, now) : proxy.handle(input, now))
                 switch (output) {

@@ -64,7 +64,8 @@ class StrictRoutingTest {
         //= rfc3261#16.6-43,44 the first Route value is in the Request-URI, which stands last
         assertThat(routing("p4 -> p3 BYE")).isEqualTo("p3: p2 p1 u1");
         assertThat(routing("p3 -> p2 BYE")).isEqualTo("p2: p1 u1");
-        //= rfc3261#16.4-1,2 p2 finds its own value there, and puts the last Route value back
+        //= rfc3261#16.4-1 p2 finds its own Record-Route value in the Request-URI
+        //= rfc3261#16.4-2 and replaces it with the last Route value
         assertThat(routing("p2 -> p1 BYE")).isEqualTo("u1: p1");
         assertThat(routing("p1 -> u1 BYE")).isEqualTo("u1:");
         assertThat(net.last("p4 -> u2 200")).isNotNull();

@@ -93,7 +93,8 @@ final class RecordRoute {
         return token(request.callId(), flow);
     }
 
-    private String token(String dialog, Optional<Flow> flow) {
+    /// A code, and behind it the token of a flow, for messages of one dialog.
+    String token(String dialog, Optional<Flow> flow) {
         var token = flow.flatMap(tokens::of).map(text -> SEPARATOR + text).orElse("");
         return code(dialog + token) + token;
     }
@@ -131,6 +132,13 @@ final class RecordRoute {
         boolean ours = genuine || offered;
         return new Reading(genuine, offered, made && !ours && end >= 0, ours && end >= 0
                 ? tokens.flow(token.substring(1)) : Optional.empty());
+    }
+
+    /// The flow of what [#token] has made for messages of a dialog; of nothing else.
+    Optional<Flow> flow(String dialog, String made) {
+        int at = made.indexOf(SEPARATOR);
+        return at >= 0 && isCode(made, dialog, made.substring(at))
+                ? tokens.flow(made.substring(at + 1)) : Optional.empty();
     }
 
     private boolean isCode(String user, String dialog, String token) {

@@ -53,7 +53,7 @@ final class ResponseContext {
         this.free = breadth;
     }
 
-    private static int breadth(Request request) {
+    static int breadth(Request request) {
         //= rfc5393#5.3.3-1,2,3 Max-Breadth is added as 60, the maximum: more is overwritten
         return request.first("Max-Breadth").filter(v -> Grammar.isNumber(v, MAX_BREADTH))
                 .map(Integer::parseInt).filter(n -> n > 0).orElse(MAX_BREADTH);

@@ -10,7 +10,7 @@
 /// |---|---|
 /// | 8.3 redirect server | [RedirectServer] |
 /// | 10.3 registrar | [Registrar], `RegisterUpdate`, `Bindings`, [Binding] |
-/// | 16.3 may it pass | `ProxyValidation`, `LoopDetection` (RFC 5393), [Guard] |
+/// | 16.3 may it pass | `Admission`, `ProxyValidation`, `LoopDetection` (RFC 5393), [Guard] |
 /// | 16.4, 16.6 step 6 routes | `RouteInformation`, `RecordRoute` |
 /// | 16.5 targets | [Domains], [Destination], `TargetSet` |
 /// | 16.6 the copies | `RequestForwarding`, [Branch] |
@@ -21,6 +21,6 @@
 /// the other things are only data: what the registrar's part notes with a [Binding] is part of each
 /// [Destination] that the proxy's part sees.
 ///
-/// The proxy is always stateful, and lets RFC 6026 decide about stray responses. What is left out
-/// of these sections stands in `left-out.txt` beside this file.
+/// [Proxy] is always stateful, and lets RFC 6026 decide about stray responses; [StatelessProxy]
+/// never is (§16.11). What is left out of these sections stands in `left-out.txt` beside this file.
 package p2psip.std.rfc3261.server;
