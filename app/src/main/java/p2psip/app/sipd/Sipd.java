@@ -10,6 +10,7 @@ import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3327.*;
 import p2psip.std.rfc3608.ServiceRouteRegistrar;
+import p2psip.std.rfc5626.OutboundEdgeProxy;
 
 /// A SIP server as a node: registrar and proxy of its domains.
 public final class Sipd implements Machine<Event, Effect> {
@@ -148,7 +149,8 @@ public final class Sipd implements Machine<Event, Effect> {
 
     private Server.Extensions extensions() {
         var proxy = new ArrayList<ProxyExtension>(List.of(new PathHomeProxy()));
-        if (!options.edge.isEmpty()) proxy.add(new PathEdgeProxy(false));
+        if (!options.edge.isEmpty())
+            proxy.addAll(List.of(new PathEdgeProxy(false), new OutboundEdgeProxy()));
         return new Server.Extensions(List.of(new PathRegistrar(false),
                 new ServiceRouteRegistrar(options.service)), proxy);
     }
