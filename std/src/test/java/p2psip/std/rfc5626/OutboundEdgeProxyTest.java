@@ -47,7 +47,8 @@ class OutboundEdgeProxyTest {
     }
 
     private static List<String> texts(List<SipUri> path) {
-        return path.stream().map(uri -> uri.host() + (uri.params().has("ob") ? " ob" : "")).toList();
+        return path.stream().map(uri ->
+                uri.host() + (uri.params().has("ob") ? " ob" : "")).toList();
     }
 
     @Test void the_first_hop_says_that_it_has_the_flow() {
