@@ -13,12 +13,15 @@ public record PathHomeProxy() implements ProxyExtension {
     @Override public Request towards(Request request, Destination to) {
         //= rfc3327#5.4¶2 the path vector of this contact becomes a preloaded Route
         var path = to.notes().stream().filter(note -> note.is(PathHeader.NAME))
-                .map(note -> new Header("Route", note.value())).toList();
-        return path.isEmpty() ? request : request.change(headers -> {
+                .map(Header::value).toList();
+        // what was stored may be damaged since: then only the contact is left to try
+        if (path.isEmpty() || !PathHeader.readable(path)) return request;
+        var routes = path.stream().map(value -> new Header("Route", value)).toList();
+        return request.change(headers -> {
             int at = 0;
             while (at < headers.size() && !headers.get(at).is("Route")) at++;
             //= rfc3327#5.4¶3 ahead of the Route values that the request still has
-            headers.addAll(at == headers.size() ? 0 : at, path);
+            headers.addAll(at == headers.size() ? 0 : at, routes);
         });
     }
 }

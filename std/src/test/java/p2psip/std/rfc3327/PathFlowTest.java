@@ -130,6 +130,9 @@ class PathFlowTest {
                         new Header("Other", "<sip:other;lr>")));
         assertThat(new PathHomeProxy().towards(request, to).list("Route")).containsExactly(
                 "<sip:p3;lr>", "<sip:p1;lr>", "<sip:later;lr>");
+        assertThat(new PathHomeProxy().towards(request, new Destination(Uri.parse("sip:a@b"), 1,
+                List.of(), false, List.of(new Header("Path", "<sip:p3;lr")))))
+                .isEqualTo(request);
         assertThat(new PathHomeProxy().towards(request, Destination.of(Uri.parse("sip:a@b"))))
                 .isEqualTo(request);
     }
