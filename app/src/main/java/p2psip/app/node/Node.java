@@ -18,6 +18,7 @@ import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3261.server.LocationService.Answer;
 import p2psip.std.rfc3261.server.LocationService.Found;
 import p2psip.std.rfc3327.*;
+import p2psip.std.rfc5626.OutboundRegistrar;
 
 /// A node of the telephone: registrar and proxy for the phones beside it, member of the overlay.
 ///
@@ -283,7 +284,8 @@ public final class Node implements Machine<Event, Effect> {
                 home, options.door, room.addresses(), options.plain, bindings, room.random()));
         server = Optional.of(new Server(home, Limits.USUAL,
                 new Quota(guard.get(), guard.get().phones()), bindings, new Server.Extensions(
-                List.of(new PathRegistrar(false)), List.of(new PathHomeProxy())),
+                List.of(new PathRegistrar(false), new OutboundRegistrar()),
+                List.of(new PathHomeProxy())),
                 Server.Mode.PROXY, TimerValues.DEFAULT, room.random()));
         var media = new MediaProxy(server.get(), options.media, orchid.getAddress(), open.stream()
                 .map(point -> point.address().getAddress()).distinct().toList(), this::straight,

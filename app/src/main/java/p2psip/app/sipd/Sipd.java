@@ -10,7 +10,7 @@ import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3327.*;
 import p2psip.std.rfc3608.ServiceRouteRegistrar;
-import p2psip.std.rfc5626.OutboundEdgeProxy;
+import p2psip.std.rfc5626.*;
 
 /// A SIP server as a node: registrar and proxy of its domains.
 public final class Sipd implements Machine<Event, Effect> {
@@ -152,7 +152,7 @@ public final class Sipd implements Machine<Event, Effect> {
         if (!options.edge.isEmpty())
             proxy.addAll(List.of(new PathEdgeProxy(false), new OutboundEdgeProxy()));
         return new Server.Extensions(List.of(new PathRegistrar(false),
-                new ServiceRouteRegistrar(options.service)), proxy);
+                new OutboundRegistrar(), new ServiceRouteRegistrar(options.service)), proxy);
     }
 
     private void warn(String text) {

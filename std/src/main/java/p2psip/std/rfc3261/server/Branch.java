@@ -194,7 +194,7 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
 
     private void refused(Response response, Instant now) {
         settle(State.DONE, now);
-        context.refused(response);
+        context.refused(response, destination);
     }
 
     private void failed(Failure why, Instant now) {

@@ -15,6 +15,9 @@ import p2psip.std.rfc3261.*;
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.5 RFC 3261 §16.5
 public record Destination(Uri uri, double q, List<Target> hops, boolean spare,
         List<Header> notes) {
+    /// The note of a binding that is a flow of an instance: `reg-id +sip.instance`.
+    public static final String FLOW = "Flow";
+
     public Destination {
         hops = List.copyOf(hops);
         notes = List.copyOf(notes);
@@ -26,6 +29,12 @@ public record Destination(Uri uri, double q, List<Target> hops, boolean spare,
 
     public Destination(Uri uri, double q, Optional<Target> hop) {
         this(uri, q, hop.stream().toList(), false);
+    }
+
+    /// The instance whose flow it is.
+    Optional<String> instance() {
+        return notes.stream().filter(note -> note.is(FLOW))
+                .map(note -> note.value().substring(note.value().indexOf(' ') + 1)).findFirst();
     }
 
     public static Destination of(Uri uri) { return new Destination(uri, 1, Optional.empty()); }

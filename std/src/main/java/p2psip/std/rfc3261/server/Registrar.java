@@ -103,6 +103,7 @@ public final class Registrar implements Core {
             });
             case Input.FlowEnded(var flow) -> {
                 commits.replaceAll((_, commit) -> commit.without(flow));
+                //= rfc5626#7-5,6 the bindings of a flow that ends are invalidated, whoever ends it
                 ended(bindings.forget(flow));
             }
             case Input.Asked _, Input.Acknowledged _, Input.Answered _, Input.Failed _,

@@ -28,6 +28,13 @@ public interface RegistrarExtension {
     /// @param contact one of those in the REGISTER
     default List<Header> notes(Request register, Address contact) { return List.of(); }
 
+    /// By what a binding is known, if not by the URI of its contact: a REGISTER of the same takes
+    /// its place.
+    default Optional<String> key(Binding binding) { return Optional.empty(); }
+
+    /// Whether what is for a contact is to go over the very flow that its REGISTER came by.
+    default boolean byFlow(Request register, Address contact) { return false; }
+
     /// The 200 with what it has to say beyond the bindings.
     ///
     /// @param bindings all that the address of record has now

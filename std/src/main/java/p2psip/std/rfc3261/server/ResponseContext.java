@@ -106,7 +106,8 @@ final class ResponseContext {
 
     void accepted() { stage = Stage.ANSWERED; }
 
-    void refused(Response response) {
+    void refused(Response response, Destination by) {
+        targets.ended(by, response.status());
         (closed() ? Optional.of(response) : follow(response))
                 .ifPresent(best::add);
         if (!AWAY.contains(response.status())) targets.clearSpare();
