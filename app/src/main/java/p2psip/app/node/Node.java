@@ -17,6 +17,8 @@ import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3261.server.LocationService.Answer;
 import p2psip.std.rfc3261.server.LocationService.Found;
+import p2psip.std.rfc3327.*;
+import p2psip.std.rfc5626.OutboundRegistrar;
 
 /// A node of the telephone: registrar and proxy for the phones beside it, member of the overlay.
 ///
@@ -281,8 +283,10 @@ public final class Node implements Machine<Event, Effect> {
         guard = Optional.of(new NodeAccess(
                 home, options.door, room.addresses(), options.plain, bindings, room.random()));
         server = Optional.of(new Server(home, Limits.USUAL,
-                new Quota(guard.get(), guard.get().phones()), bindings,
-                TimerValues.DEFAULT, room.random()));
+                new Quota(guard.get(), guard.get().phones()), bindings, new Server.Extensions(
+                List.of(new PathRegistrar(false), new OutboundRegistrar()),
+                List.of(new PathHomeProxy())),
+                Server.Mode.PROXY, TimerValues.DEFAULT, room.random()));
         var media = new MediaProxy(server.get(), options.media, orchid.getAddress(), open.stream()
                 .map(point -> point.address().getAddress()).distinct().toList(), this::straight,
                 room.random());
@@ -487,8 +491,8 @@ public final class Node implements Machine<Event, Effect> {
 
     private Question.Statistics statistics() {
         return new Question.Statistics(sip.transactions(),
-                server.map(s -> s.proxy().size()).orElse(0),
-                server.map(s -> s.proxy().pending() + s.registrar().pending()).orElse(0)
+                server.map(s -> s.size()).orElse(0),
+                server.map(s -> s.pending() + s.registrar().pending()).orElse(0)
                         + searches.size(),
                 sip.connections(), server.map(s -> s.registrar().addresses()).orElse(0),
                 server.map(s -> s.registrar().contacts()).orElse(0),

@@ -70,7 +70,7 @@ final class NodeAccess implements Guard {
                 case Door.Listed _ -> asking.refuses(request, flow, purpose, now);
             };
             case INBOUND -> here ? Optional.empty() : inbound(request, flow);
-            case IN_DIALOG -> Optional.empty();
+            case IN_DIALOG, OFFERED -> Optional.empty();
             case OUTBOUND -> (door instanceof Door.Listed ? asking : open)
                     .refuses(request, flow, purpose, now);
         };
@@ -88,7 +88,8 @@ final class NodeAccess implements Guard {
             case INBOUND -> isRegistered(Uri.parse(request.uri())) ? Optional.empty()
                     : Optional.of(Refusal.of(480));
             case IN_DIALOG -> Optional.empty();
-            case REGISTER, OUTBOUND -> Optional.of(Refusal.of(403, "For Phones Of This Node"));
+            case REGISTER, OFFERED, OUTBOUND ->
+                    Optional.of(Refusal.of(403, "For Phones Of This Node"));
         };
     }
 

@@ -68,7 +68,9 @@ final class Witness implements Core {
             case Output.Respond(var id, var response) -> response(id, response, true, now);
             case Output.Told(LocationService.Event.Find find) -> sought(find, now);
             case Output.Forget(var id) -> forgotten(id, now);
-            case Output.Told _, Output.Resolve _, Output.Changed _ -> { }
+            //  a node's proxy is stateful
+            case Output.Told _, Output.Resolve _, Output.Changed _, Output.Pass _,
+                    Output.Reply _ -> { }
         }
         return outputs;
     }

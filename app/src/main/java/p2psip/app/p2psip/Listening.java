@@ -2,6 +2,7 @@ package p2psip.app.p2psip;
 
 import module java.base;
 import p2psip.app.sip.SipPort;
+import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.Transport;
 
 /// Where to listen, as the command line says it.
@@ -34,6 +35,20 @@ final class Listening {
                     () -> new UserMistake("transport " + name
                             + " is not known: use udp, tcp or ws")));
         return transports;
+    }
+
+    /// Proxies, each as `HOST:PORT` or `HOST`.
+    static List<SipUri> routes(List<String> proxies) {
+        try {
+            return proxies.stream().map(text -> {
+                var uri = SipUri.parse("sip:" + text);
+                if (!uri.user().isEmpty()) throw new SyntaxException("no host");
+                return uri;
+            }).toList();
+        } catch (SyntaxException e) {
+            throw new UserMistake("proxy " + String.join(",", proxies)
+                    + " is no host: write it as proxy.example.com or 192.0.2.1:5060");
+        }
     }
 
     /// Domains are names or addresses, without a port.

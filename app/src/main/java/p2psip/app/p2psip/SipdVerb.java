@@ -2,7 +2,7 @@ package p2psip.app.p2psip;
 
 import module java.base;
 import p2psip.app.host.*;
-import p2psip.app.sipd.Sipd;
+import p2psip.app.sipd.*;
 import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc3261.Transport;
 import picocli.CommandLine.*;
@@ -37,6 +37,41 @@ public final class SipdVerb implements Verb {
             description = "Domains whose users are ours (default: the addresses listened at).")
     List<String> domains = List.of();
 
+    @Option(names = "--edge", paramLabel = "DOMAIN,...", split = ",", hideParamSyntax = true,
+            description = "Domains elsewhere whose phones register and call through here: it"
+                    + " carries what they send there, and puts itself into the path of their"
+                    + " calls.")
+    List<String> edge = List.of();
+
+    @Option(names = "--service-route", paramLabel = "HOST:PORT,...", split = ",",
+            hideParamSyntax = true,
+            description = "Proxies by which those who register here are to send what they send,"
+                    + " the first one first.")
+    List<String> service = List.of();
+
+    /// How it answers who is not served as by a proxy.
+    static final class Ways {
+        @Option(names = "--redirect", description = "Forward nothing: answer with where somebody"
+                + " is, for the caller to go there.")
+        boolean redirect;
+
+        @Option(names = "--recurse", description = "Follow the redirections of our users: a call"
+                + " goes on to where they say.")
+        boolean recurse;
+
+        @Option(names = "--stateless", description = "Forward without keeping anything in mind:"
+                + " each request to one place, what comes again again. It asks for no passwords.")
+        boolean stateless;
+
+        Server.Mode mode() {
+            return stateless ? Server.Mode.STATELESS : redirect ? Server.Mode.REDIRECT
+                    : recurse ? Server.Mode.RECURSING : Server.Mode.PROXY;
+        }
+    }
+
+    @ArgGroup
+    Ways ways = new Ways();
+
     @Option(names = "--home", paramLabel = "DIR",
             description = "Keep registrations there, so that they outlive the server.")
     Path home;
@@ -58,9 +93,12 @@ public final class SipdVerb implements Verb {
     }
 
     private int run(RealHost.Options host) {
+        if (ways.stateless && users.file != null) throw new UserMistake(
+                "--stateless cannot ask for passwords: leave out --users");
         var options = new Sipd.Options(
                 Listening.wish(local, transports, host.addresses()).from(pages()),
-                Listening.domains(domains), users.read(), tracing.traced());
+                Listening.domains(domains), users.read(),
+                Listening.domains(edge), Listening.routes(service), ways.mode(), tracing.traced());
         try (var real = new RealHost(host)) {
             var line = real.start("sipd", room -> new Sipd(options, room));
             real.stopOnInterrupt(new Sipd.Stop());

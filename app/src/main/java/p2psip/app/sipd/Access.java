@@ -15,7 +15,7 @@ import p2psip.std.rfc3261.server.*;
 /// |---|---|---|
 /// | REGISTER | the user of the address, by Digest | anybody |
 /// | INBOUND | anybody, but who claims to be one of us proves it | anybody |
-/// | IN_DIALOG | anybody | anybody |
+/// | IN_DIALOG, OFFERED | anybody | anybody |
 /// | OUTBOUND | our users, by Digest | who is registered from the same address |
 ///
 /// A server that relays for strangers would be their accomplice: they get 403. Who gives wrong
@@ -55,7 +55,7 @@ public final class Access implements Guard {
             case INBOUND -> users.isEmpty() || request.is("ACK") || !isOurs(request.from().uri())
                     ? Optional.empty()
                     : proves(Challenger.PROXY, request, flow, request.from().uri(), now);
-            case IN_DIALOG -> Optional.empty();
+            case IN_DIALOG, OFFERED -> Optional.empty();
             //= rfc7118#7-6 asked by SIP, also who came by WebSocket
             //= rfc3261#26.3.2.2-1 it is the outbound proxy of its domains too
             //= rfc3428#11.1-1 which authenticates whoever sends messages through it

@@ -4,7 +4,7 @@ import module java.base;
 import p2psip.app.host.*;
 import p2psip.std.Bytes;
 import p2psip.std.rfc2396.*;
-import p2psip.std.rfc3261.Flow;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3261.server.LocationService.Answer;
 import p2psip.std.rfc3261.server.LocationService.Restored;
@@ -13,11 +13,14 @@ import p2psip.std.rfc3261.server.LocationService.Restored;
 /// answered, so that phones are reached again after a restart or `kill -9` without their doing.
 ///
 /// A binding is three lines: when it expires (milliseconds of the time of day), CSeq, and of a flow
-/// the two addresses; Call-ID; contact. A connection does not outlive its server: of a binding with
-/// one the contact is kept, which many phones listen at.
+/// the two addresses; Call-ID; contact. The notes of extensions follow, each behind a space. A
+/// connection does not outlive its server: of a binding with one the contact is kept, which many
+/// phones listen at.
 public final class BindingStore {
     /// Keys in the store begin with this; the address of record follows.
     public static final String PREFIX = "registration/";
+
+    private static final String NOTE = " ";
 
     /// What is stored bears the number of the [LocationService.Event.Bind] that awaits it, if one
     /// does.
@@ -75,7 +78,9 @@ public final class BindingStore {
         var expires = wall.instant().plus(Duration.between(now, binding.expires()));
         return expires.toEpochMilli() + " " + binding.cseq() + flow.map(f ->
                         " " + HostName.text(f.local()) + " " + HostName.text(f.remote())).orElse("")
-                + "\n" + binding.callId() + "\n" + binding.contact() + "\n";
+                + "\n" + binding.callId() + "\n" + binding.contact() + "\n"
+                + binding.notes().stream().map(note -> NOTE + note.toString() + "\n")
+                .collect(Collectors.joining());
     }
 
     /// What was kept, as the host's answer has it.
@@ -88,22 +93,34 @@ public final class BindingStore {
 
     private List<Binding> read(String[] lines, Instant now) {
         var bindings = new ArrayList<Binding>();
-        for (int i = 0; i + 2 < lines.length; i += 3)
-            read(lines[i].split(" "), lines[i + 1], lines[i + 2], now).ifPresent(bindings::add);
+        for (int i = 0; i + 2 < lines.length;) {
+            int end = i + 3;
+            while (end < lines.length && lines[end].startsWith(NOTE)) end++;
+            read(lines[i].split(" "), lines[i + 1], lines[i + 2],
+                    List.of(lines).subList(i + 3, end), now).ifPresent(bindings::add);
+            i = end;
+        }
         return bindings;
     }
 
     /// Nothing if it is damaged: the phone will register again.
-    private Optional<Binding> read(String[] words, String callId, String contact, Instant now) {
+    private Optional<Binding> read(String[] words, String callId, String contact,
+            List<String> notes, Instant now) {
         try {
             var expires = now.plus(Duration.between(wall.instant(),
                     Instant.ofEpochMilli(Long.parseLong(words[0]))));
             return Optional.of(new Binding(Address.parse(contact), callId,
                     Long.parseLong(words[1]), expires, words.length < 4 ? Optional.empty()
-                            : Optional.of(Flow.udp(address(words[2]), address(words[3])))));
+                            : Optional.of(Flow.udp(address(words[2]), address(words[3]))),
+                    notes.stream().map(BindingStore::note).toList()));
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             return Optional.empty();
         }
+    }
+
+    private static Header note(String line) {
+        int colon = line.indexOf(':');
+        return new Header(line.substring(NOTE.length(), colon), line.substring(colon + 1).strip());
     }
 
     private static InetSocketAddress address(String text) {

@@ -2,7 +2,7 @@ package p2psip.app.sipd;
 
 import module java.base;
 import p2psip.std.rfc2396.SipUri;
-import p2psip.std.rfc3261.Core;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3261.server.LocationService.Found;
 
@@ -27,6 +27,8 @@ final class LocalLocations implements Core {
         this.users = users;
     }
 
+    @Override public boolean stateless(Message message) { return server.stateless(message); }
+
     @Override public Instant deadline() { return server.deadline(); }
 
     @Override public List<Output> wake(Instant now) { return follow(server.wake(now), now); }
@@ -48,7 +50,8 @@ final class LocalLocations implements Core {
                     out.add(output);
                 }
                 case Output.Told _, Output.Send _, Output.SendAck _, Output.Respond _,
-                        Output.Forget _, Output.Resolve _, Output.Changed _ -> out.add(output);
+                        Output.Forget _, Output.Resolve _, Output.Changed _, Output.Pass _,
+                        Output.Reply _ -> out.add(output);
             }
         return out;
     }

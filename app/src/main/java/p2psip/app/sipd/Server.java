@@ -8,38 +8,77 @@ import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3261.server.LocationService.*;
 
 /// What stands behind the address of a SIP server: a registrar for its domains, a proxy for all
-/// else, and an answer to whoever asks whether it is there.
+/// else, or a redirect server, and an answer to whoever asks whether it is there.
 ///
 /// It asks with [LocationService.Event.Find] where somebody is, and tells of each change of
 /// bindings: a table ([LocalLocations]) or a ring of nodes is the location service, and
 /// [BindingStore] its memory.
 public final class Server implements Core {
+    /// What becomes of a request for somebody.
+    public enum Mode {
+        /// It is forwarded.
+        PROXY,
+        /// It is forwarded, and where the answer is a redirection it is followed.
+        RECURSING,
+        /// It is answered with where that is.
+        REDIRECT,
+        /// It is forwarded, and forgotten.
+        STATELESS
+    }
+
+    /// What it does beyond RFC 3261, in the order in which it is written to the wire.
+    public record Extensions(List<RegistrarExtension> registrar, List<ProxyExtension> proxy) {
+        public static final Extensions NONE = new Extensions(List.of(), List.of());
+
+        public Extensions {
+            registrar = List.copyOf(registrar);
+            proxy = List.copyOf(proxy);
+        }
+    }
+
     private final Domains home;
     private final Registrar registrar;
-    private final Proxy proxy;
+    private final Core relay;
     private final RandomGenerator random;
 
     /// @param bindings where the registrar writes
     public Server(Domains home, Limits limits, Guard guard, Bindings bindings,
-            TimerValues times, RandomGenerator random) {
+            Extensions extensions, Mode mode, TimerValues times, RandomGenerator random) {
         this.home = home;
-        this.registrar = new Registrar(home, limits, guard, bindings, random);
-        this.proxy = new Proxy(home, guard, times, random);
+        this.registrar = new Registrar(
+                home, limits, guard, bindings, extensions.registrar, random);
+        this.relay = switch (mode) {
+            case PROXY, RECURSING -> new Proxy(home, guard, extensions.proxy,
+                    mode == Mode.RECURSING, times, random);
+            case REDIRECT -> new RedirectServer(home, guard, random);
+            case STATELESS -> new StatelessProxy(home, guard, extensions.proxy, random);
+        };
         this.random = random;
     }
 
     public Registrar registrar() { return registrar; }
 
-    public Proxy proxy() { return proxy; }
+    /// How many requests are under way, or were accepted in the last 32 seconds.
+    public int size() { return relay instanceof Proxy proxy ? proxy.size() : pending(); }
+
+    /// How many entries the tables beside have, or how many wait to be told where to.
+    public int pending() {
+        return switch (relay) {
+            case Proxy proxy -> proxy.pending();
+            case RedirectServer server -> server.pending();
+            case StatelessProxy proxy -> proxy.pending();
+            default -> throw new IllegalStateException();
+        };
+    }
 
     @Override public Instant deadline() {
         var first = registrar.deadline();
-        return first.isBefore(proxy.deadline()) ? first : proxy.deadline();
+        return first.isBefore(relay.deadline()) ? first : relay.deadline();
     }
 
     @Override public List<Output> wake(Instant now) {
         var out = new ArrayList<>(registrar.wake(now));
-        out.addAll(proxy.wake(now));
+        out.addAll(relay.wake(now));
         return out;
     }
 
@@ -52,11 +91,16 @@ public final class Server implements Core {
             case Input.Received(var id, var request, _) when isForServer(request) ->
                     List.of(new Output.Respond(id, capabilities(request)));
             case Input.FlowEnded _ -> registrar.handle(input, now);
-            case Input.Asked(Found _), Input.Asked(Gone _) -> proxy.handle(input, now);
+            case Input.Asked(Found _), Input.Asked(Gone _) -> relay.handle(input, now);
             case Input.Asked _ -> registrar.handle(input, now);
             case Input.Received _, Input.Acknowledged _, Input.Answered _, Input.Failed _,
-                    Input.Stray _, Input.Resolved _ -> proxy.handle(input, now);
+                    Input.Stray _, Input.Resolved _ -> relay.handle(input, now);
         };
+    }
+
+    @Override public boolean stateless(Message message) {
+        return relay.stateless(message) && !(message instanceof Request request
+                && (isForRegistrar(request) || isForServer(request)));
     }
 
     private boolean isForRegistrar(Request request) {
@@ -83,7 +127,7 @@ public final class Server implements Core {
             list.add(new Header("Accept", "application/sdp"));
             list.add(new Header("Accept-Encoding", "identity"));
             list.add(new Header("Accept-Language", "en"));
-            list.add(new Header("Supported", ""));
+            list.add(new Header("Supported", String.join(", ", registrar.options())));
         });
     }
 }

@@ -5,8 +5,12 @@ import p2psip.app.host.*;
 import p2psip.app.sip.SipPort;
 import p2psip.app.trace.Trace;
 import p2psip.std.*;
+import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.server.*;
+import p2psip.std.rfc3327.*;
+import p2psip.std.rfc3608.ServiceRouteRegistrar;
+import p2psip.std.rfc5626.*;
 
 /// A SIP server as a node: registrar and proxy of its domains.
 public final class Sipd implements Machine<Event, Effect> {
@@ -15,10 +19,22 @@ public final class Sipd implements Machine<Event, Effect> {
     ///
     /// @param domains none: the addresses it listens at
     /// @param users   who may register; without them anybody may
+    /// @param edge    domains elsewhere whose phones register and call through here
+    /// @param service by which proxies those who register here are to send, first one first
+    /// @param mode    what becomes of a request for somebody
     /// @param traced  whether messages and states are noted
     public record Options(SipPort.Wish wish, List<String> domains, Optional<Users> users,
-            boolean traced) {
-        public Options { domains = List.copyOf(domains); }
+            List<String> edge, List<SipUri> service, Server.Mode mode, boolean traced) {
+        public Options {
+            domains = List.copyOf(domains);
+            edge = List.copyOf(edge);
+            service = List.copyOf(service);
+        }
+
+        public Options(SipPort.Wish wish, List<String> domains, Optional<Users> users,
+                boolean traced) {
+            this(wish, domains, users, List.of(), List.of(), Server.Mode.PROXY, traced);
+        }
     }
 
     /// Asks it to end.
@@ -120,14 +136,23 @@ public final class Sipd implements Machine<Event, Effect> {
         var home = new Domains(points, options.domains);
         var bindings = new Bindings();
         var access = new Access(home, options.users, bindings, room.random());
-        guard = Optional.of(access);
-        var begun = new Server(home, Limits.USUAL, new Quota(access, access), bindings,
-                TimerValues.DEFAULT, room.random());
+        this.guard = Optional.of(access);
+        var guard = new Quota(new EdgeAccess(home, options.edge, access), access);
+        var begun = new Server(home, Limits.USUAL, guard, bindings, extensions(),
+                options.mode, TimerValues.DEFAULT, room.random());
         server = Optional.of(begun);
         tell(new SipPort.Input.Serve(new LocalLocations(
                 begun, home, bindings, options.users)), now);
         tell(new SipPort.Input.Asked(restored), now);
         out.add(new Effect.Tell(new Ready(points, home.domain())));
+    }
+
+    private Server.Extensions extensions() {
+        var proxy = new ArrayList<ProxyExtension>(List.of(new PathHomeProxy()));
+        if (!options.edge.isEmpty())
+            proxy.addAll(List.of(new PathEdgeProxy(false), new OutboundEdgeProxy()));
+        return new Server.Extensions(List.of(new PathRegistrar(false),
+                new OutboundRegistrar(), new ServiceRouteRegistrar(options.service)), proxy);
     }
 
     private void warn(String text) {
@@ -136,8 +161,8 @@ public final class Sipd implements Machine<Event, Effect> {
     }
 
     private Statistics statistics() {
-        return server.map(s -> new Statistics(port.transactions(), s.proxy().size(),
-                s.proxy().pending(), port.connections(), s.registrar().addresses(),
+        return server.map(s -> new Statistics(port.transactions(), s.size(),
+                s.pending(), port.connections(), s.registrar().addresses(),
                 s.registrar().contacts())).orElseGet(() -> new Statistics(0, 0, 0, 0, 0, 0));
     }
 }

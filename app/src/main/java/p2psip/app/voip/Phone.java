@@ -9,7 +9,9 @@ import p2psip.std.rfc2396.Params;
 import p2psip.std.rfc2617.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.ua.*;
+import p2psip.std.rfc3327.PathUserAgent;
 import p2psip.std.rfc3428.*;
+import p2psip.std.rfc3608.ServiceRouteUserAgent;
 import p2psip.std.rfc6665.Access;
 import p2psip.std.rfc6665.Notifier;
 import p2psip.std.rfc6665.Subscriber;
@@ -139,7 +141,8 @@ public final class Phone implements Machine<Event, Effect> {
                 proxy.stream().toList(), setup.login().map(login -> new DigestClient(login.user(),
                         new Secret.Password(login.password()), random)),
                 "p2psip"), List.of(new Messages(),
-                presences.extension(this::ofProxy, random)), random);
+                presences.extension(this::ofProxy, random), new PathUserAgent(),
+                new ServiceRouteUserAgent()), random);
     }
 
     /// Whether something comes from our proxy, which knows of whom it lets through.
@@ -307,6 +310,8 @@ public final class Phone implements Machine<Event, Effect> {
             case SipPort.Output.Told(Messages.Event event) -> told(event);
             case SipPort.Output.Told(Subscriber.Event event) -> seen(presences.told(event));
             case SipPort.Output.Told(Notifier.Event event) -> seen(presences.told(event));
+            case SipPort.Output.Told(PathUserAgent.Event.Led(_, var path)) ->
+                    warned("what is for you comes through " + String.join(", ", path));
             case SipPort.Output.Told(var foreign) ->
                     throw new IllegalStateException("not of a user agent: " + foreign);
             case SipPort.Output.Ready(var open) -> {

@@ -29,6 +29,16 @@ class BindingStoreTest {
         assertThat(restored(NOON).bindings()).containsExactly(Map.entry(BOB, phones));
     }
 
+    @Test void what_extensions_have_noted_comes_back_with_its_binding() {
+        var plain = binding("<sip:bob@desk>", "a", Optional.empty());
+        var noted = new Binding(plain.contact(), "b", 5, plain.expires(), Optional.empty(),
+                List.of(new Header("Path", "<sip:a;lr>, <sip:b;lr>"), new Header("Path", "<c:d>")));
+        bind(1, List.of(noted, plain));
+        assertThat(restored(NOON).bindings().get(BOB)).containsExactly(noted, plain);
+        bind(1, List.of(plain, noted));
+        assertThat(restored(NOON).bindings().get(BOB)).containsExactly(plain, noted);
+    }
+
     @Test void of_a_connection_the_contact_is_kept() {
         bind(1, List.of(binding("<sip:bob@desk>", "a",
                 Optional.of(new Flow(Transport.TCP, HERE, THERE, 3)))));

@@ -135,6 +135,7 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
                 proven = true;
                 //= rfc5626#3.5.1¶1 the ping of two empty lines is answered with one
                 //= rfc5626#5.4-2 a double CRLF with a single CRLF, immediately
+                //= rfc5626#6-15 by registrars as well, which implement the same keep-alive
                 out.add(new Output.Write(PONG));
             }
             case Framing.Frame.Broken(var verdict) -> {

@@ -10,6 +10,11 @@ import p2psip.std.rfc3261.Message.*;
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-5 RFC 3261 §5
 public interface Core extends Machine<Core.Input, Core.Output> {
 
+    /// Whether it takes a message as it comes, without a transaction: a request again and again as
+    /// [Input.Received] or [Input.Acknowledged], any response as [Input.Stray]. What it makes of
+    /// them is an [Output.Pass] or an [Output.Reply].
+    default boolean stateless(Message message) { return false; }
+
     /// What the program around a core asks of it: place a call, answer ... Each core has a sealed
     /// vocabulary of its own below this.
     interface Command {}
@@ -39,7 +44,8 @@ public interface Core extends Machine<Core.Input, Core.Output> {
         record Failed(TransactionId transaction, Failure why)
                 implements Input, TransactionLayer.Output {}
 
-        /// A response that no client transaction awaits. A core that is a UA uses it for 2xx only.
+        /// A response that no client transaction awaits: a 2xx to an INVITE, or any that the core
+        /// takes without one ([Core#stateless]).
         record Stray(Response response, Flow flow) implements Input, TransactionLayer.Output {}
 
         /// Answers [Output.Resolve]: the candidates, best first; none if there are none.
@@ -65,6 +71,14 @@ public interface Core extends Machine<Core.Input, Core.Output> {
 
         /// Answer a server transaction.
         record Respond(TransactionId transaction, Response response) implements Output {}
+
+        /// Send a request outside any transaction, with this branch.
+        record Pass(String branch, Request request, Target target) implements Output {}
+
+        /// Send a response outside any transaction, to where its topmost Via says.
+        ///
+        /// @param flow by which the request came
+        record Reply(Response response, Flow flow) implements Output {}
 
         /// Give up a client transaction without another word (Timer C has fired, say), or leave a
         /// request without an answer, where an answer would come too late.

@@ -150,6 +150,14 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
     private void fromTransport(List<TransportLayer.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
             case Output forHost -> out.add(forHost);
+            case TransportLayer.Output.Received(Request request, var top, var flow, _)
+                    when core.stateless(request) -> toCore(request.is("ACK")
+                            ? new Core.Input.Acknowledged(request, flow)
+                            : new Core.Input.Received(TransactionId.server(request, top),
+                                    request, flow), now);
+            case TransportLayer.Output.Received(Response response, _, var flow, _)
+                    when core.stateless(response) ->
+                    toCore(new Core.Input.Stray(response, flow), now);
             case TransportLayer.Output.Received(Request request, var top, var flow, var reply) ->
                     fromTransactions(transactions.received(request, top, flow, reply, now), now);
             case TransportLayer.Output.Received(Response response, var top, var flow, _) ->
@@ -194,6 +202,13 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
                     fromTransport(transport.route(id, request, follow(id, target), now), now);
             case Core.Output.SendAck(var ack, var target) -> fromTransport(transport.route(
                     TransactionId.client("ACK", random), ack, target, now), now);
+            case Core.Output.Pass(var branch, var request, var target) -> fromTransport(
+                    transport.route(TransactionId.none(branch), request, target, now), now);
+            case Core.Output.Reply(var response, var flow) -> {
+                var top = response.topVia();
+                fromTransport(transport.send(TransactionId.answered(response, top),
+                        ReplyPath.of(top, flow), response.encode(), now), now);
+            }
             case Core.Output.Respond(var id, var response) ->
                     fromTransactions(transactions.respond(id, response, now), now);
             case Core.Output.Forget(var id) -> transactions.forget(id);

@@ -47,6 +47,16 @@ public record TransactionId(String branch, String sentBy, String method) {
         return new TransactionId(top.branch(), "", cseq.method());
     }
 
+    /// None: what is sent so is not awaited, as an ACK is not.
+    static TransactionId none(String branch) { return new TransactionId(branch, "", "ACK"); }
+
+    /// The server transaction of a response, as far as its way back is concerned.
+    ///
+    /// @param top its topmost Via
+    static TransactionId answered(Message response, Via top) {
+        return new TransactionId(top.branch(), top.sentBy(), response.cseq().method());
+    }
+
     /// Whether the client follows RFC 3261: its branch begins with the magic cookie.
     boolean magic() { return branch.startsWith(Via.MAGIC); }
 

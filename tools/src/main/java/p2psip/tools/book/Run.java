@@ -14,14 +14,19 @@ import p2psip.std.rfc3261.Transport;
 final class Run {
     private static final InetSocketAddress SERVER =
             new InetSocketAddress(InetAddress.ofLiteral("10.0.0.9"), 5060);
+    private static final InetSocketAddress EDGE =
+            new InetSocketAddress(InetAddress.ofLiteral("10.0.0.8"), 5060);
     private static final String ALICE = "sip:alice@example.com", BOB = "sip:bob@example.com";
     private static final Duration TALK = Duration.ofSeconds(1);
 
     /// All runs by name, and what happened in each.
-    static final SortedMap<String, Function<Run, List<Trace>>> ALL = new TreeMap<>(Map.of(
-            "direct", Run::direct, "lost", Run::lost, "nobody", Run::nobody, "busy", Run::busy,
-            "register", Run::register, "call", Run::call, "unknown", Run::unknown,
-            "forked", Run::forked, "keys", Run::keys, "presence", Run::presence));
+    static final SortedMap<String, Function<Run, List<Trace>>> ALL = new TreeMap<>(Map.ofEntries(
+            Map.entry("direct", Run::direct), Map.entry("lost", Run::lost),
+            Map.entry("nobody", Run::nobody), Map.entry("busy", Run::busy),
+            Map.entry("register", Run::register), Map.entry("call", Run::call),
+            Map.entry("unknown", Run::unknown), Map.entry("forked", Run::forked),
+            Map.entry("keys", Run::keys), Map.entry("edge", Run::edge),
+            Map.entry("redirected", Run::redirected), Map.entry("presence", Run::presence)));
 
     private final List<Trace> traces = new ArrayList<>();
     private final Network network = new Network(1, traces::add);
@@ -43,8 +48,13 @@ final class Run {
 
     /// A phone of somebody at a server.
     private Telephone served(String name, String aor, boolean answers) {
+        return served(name, aor, answers, SERVER);
+    }
+
+    private Telephone served(
+            String name, String aor, boolean answers, InetSocketAddress server) {
         var address = "10.0.0." + ++phones;
-        var setup = new Phone.Setup(Address.parse(aor), Optional.of(SipUri.of("", SERVER)),
+        var setup = new Phone.Setup(Address.parse(aor), Optional.of(SipUri.of("", server)),
                 Transport.UDP, Optional.empty(), Optional.empty(), 5060, 1, answers,
                 Source.Tone.A, false, true);
         return Telephone.start(host(name, address), name, name.equals("alice")
@@ -52,12 +62,17 @@ final class Run {
     }
 
     private void server(String... users) {
-        var options = new Sipd.Options(new SipPort.Wish(List.of(SERVER.getAddress()),
-                SERVER.getPort(), false, EnumSet.of(Transport.UDP)), List.of("example.com"),
+        server("server", SERVER, List.of("example.com"), List.of(), Server.Mode.PROXY, users);
+    }
+
+    private void server(String name, InetSocketAddress at, List<String> domains,
+            List<String> edge, Server.Mode mode, String... users) {
+        var options = new Sipd.Options(new SipPort.Wish(List.of(at.getAddress()),
+                at.getPort(), false, EnumSet.of(Transport.UDP)), domains,
                 users.length == 0 ? Optional.empty() : Optional.of(Users.parse(List.of(users))),
-                true);
-        host("server", SERVER.getAddress().getHostAddress())
-                .start("server", room -> new Sipd(options, room)).told(TALK);
+                edge, List.of(), mode, true);
+        host(name, at.getAddress().getHostAddress())
+                .start(name, room -> new Sipd(options, room)).told(TALK);
     }
 
     private List<Trace> from(int begin) {
@@ -135,6 +150,31 @@ final class Run {
             cell.register();
             int begin = traces.size();
             talk(alice, BOB, "");
+            return from(begin);
+        }
+    }
+
+    /// Bob's house has a proxy of its own; from outside there is no other way to him.
+    private List<Trace> edge() {
+        var domain = SERVER.getAddress().getHostAddress();
+        server("server", SERVER, List.of(), List.of(), Server.Mode.PROXY);
+        server("edge", EDGE, List.of(), List.of(domain), Server.Mode.PROXY);
+        try (var alice = served("alice", "sip:alice@" + domain, true);
+                var bob = served("bob", "sip:bob@" + domain, true, EDGE)) {
+            bob.register();
+            talk(alice, "sip:bob@" + domain, "");
+            return from(0);
+        }
+    }
+
+    private List<Trace> redirected() {
+        var domain = SERVER.getAddress().getHostAddress();
+        server("server", SERVER, List.of(), List.of(), Server.Mode.REDIRECT);
+        try (var alice = alone("alice", 1);
+                var bob = served("bob", "sip:bob@" + domain, true)) {
+            bob.register();
+            int begin = traces.size();
+            talk(alice, "sip:bob@" + domain, "");
             return from(begin);
         }
     }

@@ -160,7 +160,8 @@ final class ProxyBranch implements Subject {
                     .anyMatch(statuses -> statuses.contains(response.status()))
                     ? "passed on" : "answer " + response.status();
             case Core.Output.Forget _ -> "give up";
-            case Core.Output.Changed _, Core.Output.SendAck _, Core.Output.Told _ -> "";
+            case Core.Output.Changed _, Core.Output.SendAck _, Core.Output.Told _,
+                    Core.Output.Pass _, Core.Output.Reply _ -> "";
         };
     }
 }

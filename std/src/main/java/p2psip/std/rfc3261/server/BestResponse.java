@@ -15,6 +15,8 @@ final class BestResponse {
 
     void add(Response response) { finals.add(response); }
 
+    boolean isEmpty() { return finals.isEmpty(); }
+
     void clear() { finals.clear(); }
 
     /// The best, or nothing if only silence could be answered.

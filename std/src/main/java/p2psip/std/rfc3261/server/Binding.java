@@ -12,15 +12,24 @@ import p2psip.std.rfc3261.Message.Request;
 /// @param expires when it ends
 /// @param flow    the way the REGISTER came, if that is the way back: a connection that the phone
 ///                opened, or the outside of its NAT
+/// @param notes   what extensions keep with it
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-10.3 RFC 3261 §10.3
 public record Binding(Address contact, String callId, long cseq, Instant expires,
-        Optional<Flow> flow) {
+        Optional<Flow> flow, List<Header> notes) {
+    public Binding { notes = List.copyOf(notes); }
+
+    public Binding(Address contact, String callId, long cseq, Instant expires,
+            Optional<Flow> flow) {
+        this(contact, callId, cseq, expires, flow, List.of());
+    }
 
     /// How much the user prefers it: 0 to 1, and 1 where nothing is said.
     public double q() { return contact.q(); }
 
     public Destination destination() {
-        return new Destination(contact.uri(), q(), flow.map(Target::of));
+        //= rfc5626#7-4 over the same flow that was saved with the binding
+        return new Destination(contact.uri(), q(), flow.map(Target::of).stream().toList(), false,
+                notes);
     }
 
     /// The Contact value of a response: with the seconds that remain. One that has begun counts

@@ -68,6 +68,8 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
     private final int breadth;
     private final TimerValues times;
     private final boolean invite;
+    /// As it goes to the destination, until it has its answer.
+    private Optional<Request> request;
     private final Candidates candidates = new Candidates();
     private final Outbox<Core.Output> out = new Outbox<>();
     private State state = State.RESOLVING;
@@ -77,6 +79,8 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
     private boolean doubted;
     /// The attempt under way or the last one, until a 2xx has come.
     private Optional<Core.Output.Send> attempt = Optional.empty();
+    /// Where that went.
+    private Optional<Target> target = Optional.empty();
 
     /// @param number of its questions where the target leads and whether anybody is there
     Branch(long number, ResponseContext context, Destination destination, TimerValues times) {
@@ -86,6 +90,7 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
         this.breadth = context.share();
         this.times = times;
         this.invite = context.forwarding().request().is("INVITE");
+        this.request = Optional.of(context.forwarding().towards(destination));
     }
 
     ResponseContext context() { return context; }
@@ -107,12 +112,13 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
     }
 
     private void begin(Instant now) {
-        if (!destination.hops().isEmpty() && !context.forwarding().request().has("Route"))
+        var towards = request.orElseThrow();
+        if (!destination.hops().isEmpty() && !towards.has("Route"))
             resolved(destination.hops(), now);
         else {
             enter(State.RESOLVING, now);
             out.add(new Core.Output.Resolve(number,
-                    context.forwarding().nextHop(destination.uri())));
+                    RouteInformation.nextHop(towards, destination.uri())));
         }
     }
 
@@ -128,16 +134,20 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
         //= rfc3261#16.6-62 each attempt is a client transaction of its own
         var send = new Core.Output.Send(context.forwarding().transaction(),
                 //= rfc3261#16.6-52 formatted for this tuple: its transport decides on Record-Route
-                context.forwarding().copy(destination.uri(), breadth, to), to);
+                context.forwarding().copy(request.orElseThrow(), destination.uri(), breadth, to),
+                to);
         attempt = Optional.of(send);
+        target = Optional.of(to);
         out.add(send);
     }
 
     private void answered(Response response, Instant now) {
         //= rfc3261#16.7-3,42,43 of each response: topmost Via removed, body left as it is
-        var up = Via.popped(response);
+        var popped = Via.popped(response);
         //= rfc3261#16.7-6 no Via is left: it was meant for this element
-        if (!up.has("Via")) return;
+        if (!popped.has("Via")) return;
+        //= rfc3261#16.7-41 an extension may add arbitrary header fields
+        var up = context.forwarding().returned(popped, target.orElseThrow());
         if (up.provisional()) provisional(up, now);
         else if (up.success()) success(up, now);
         else if (pending())
@@ -184,7 +194,7 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
 
     private void refused(Response response, Instant now) {
         settle(State.DONE, now);
-        context.refused(response);
+        context.refused(response, destination);
     }
 
     private void failed(Failure why, Instant now) {
@@ -270,6 +280,7 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
     /// Enters a state in which no final response is awaited any more.
     private void settle(State next, Instant now) {
         enter(next, now);
+        request = Optional.empty();
         context.settled(breadth);
     }
 

@@ -2,7 +2,7 @@ package p2psip.std.rfc3261.server;
 
 import module java.base;
 import p2psip.std.rfc2396.Uri;
-import p2psip.std.rfc3261.Target;
+import p2psip.std.rfc3261.*;
 
 /// One member of a proxy's target set.
 ///
@@ -11,12 +11,30 @@ import p2psip.std.rfc3261.Target;
 /// @param hops  where to send it if not where the URI leads, one after the other until there is an
 ///              answer: the phone's own connection, or the node that serves the address
 /// @param spare whether it is tried only if those before it are not there, not if they refuse
+/// @param notes what extensions of the registrar have kept with the binding
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.5 RFC 3261 §16.5
-public record Destination(Uri uri, double q, List<Target> hops, boolean spare) {
-    public Destination { hops = List.copyOf(hops); }
+public record Destination(Uri uri, double q, List<Target> hops, boolean spare,
+        List<Header> notes) {
+    /// The note of a binding that is a flow of an instance: `reg-id +sip.instance`.
+    public static final String FLOW = "Flow";
+
+    public Destination {
+        hops = List.copyOf(hops);
+        notes = List.copyOf(notes);
+    }
+
+    public Destination(Uri uri, double q, List<Target> hops, boolean spare) {
+        this(uri, q, hops, spare, List.of());
+    }
 
     public Destination(Uri uri, double q, Optional<Target> hop) {
         this(uri, q, hop.stream().toList(), false);
+    }
+
+    /// The instance whose flow it is.
+    Optional<String> instance() {
+        return notes.stream().filter(note -> note.is(FLOW))
+                .map(note -> note.value().substring(note.value().indexOf(' ') + 1)).findFirst();
     }
 
     public static Destination of(Uri uri) { return new Destination(uri, 1, Optional.empty()); }

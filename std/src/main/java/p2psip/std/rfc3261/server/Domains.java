@@ -59,6 +59,14 @@ public final class Domains {
         return listensAt(uri.host(), uri.portOrDefault());
     }
 
+    /// Whether a Route value means this server: where it listens, or a domain that was given, at no
+    /// port or at one of its own.
+    public boolean isRoute(SipUri uri) {
+        return listensAt(uri) || domains.contains(HostName.canonical(uri.host()))
+                && (uri.port().isEmpty() || listeners.stream().anyMatch(
+                        l -> l.address().getPort() == uri.port().getAsInt()));
+    }
+
     /// Whether the server is responsible for the domain of a URI, for those who register and for
     /// those who call: a domain that was given, or its own host at one of its ports or at none.
     public boolean hosts(SipUri uri) {

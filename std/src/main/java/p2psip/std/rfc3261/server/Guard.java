@@ -18,6 +18,8 @@ public interface Guard {
         INBOUND,
         /// Go on in a dialog that was begun through this server.
         IN_DIALOG,
+        /// Reach somebody by a way that this server has offered ([Passage#back]).
+        OFFERED,
         /// Reach somebody elsewhere through this server.
         OUTBOUND
     }
@@ -40,6 +42,14 @@ public interface Guard {
 
         public static Refusal of(int status, String reason) {
             return new Refusal(status, reason, List.of());
+        }
+
+        /// The 420 for options that are required and not understood, if there are any.
+        static Optional<Refusal> unsupported(List<String> required, List<String> understood) {
+            var unknown = required.stream().filter(tag -> !understood.contains(tag)).toList();
+            //= rfc3261#16.3-16 one that is not understood: 420, with Unsupported
+            return unknown.isEmpty() ? Optional.empty() : Optional.of(of(420,
+                    new Header("Unsupported", String.join(", ", unknown))));
         }
 
         Response to(Request request, String tag) {

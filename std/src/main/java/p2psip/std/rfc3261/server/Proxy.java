@@ -18,11 +18,12 @@ public final class Proxy implements Core {
     public static final int LIMIT = 100_000;
 
     private final Domains home;
-    private final Guard guard;
     private final TimerValues times;
     private final RandomGenerator random;
     private final RecordRoute recordRoute;
-    private final RouteInformation routes;
+    private final Admission.Rules rules;
+    private final List<ProxyExtension> extensions;
+    private final boolean recurses;
     private final Outbox<Output> out = new Outbox<>();
     /// By their server transactions.
     private final Map<TransactionId, ResponseContext> contexts = new HashMap<>();
@@ -38,12 +39,21 @@ public final class Proxy implements Core {
     private long lastQuestion;
 
     public Proxy(Domains home, Guard guard, TimerValues times, RandomGenerator random) {
+        this(home, guard, List.of(), false, times, random);
+    }
+
+    /// @param extensions what it does beyond RFC 3261
+    /// @param recurses   whether it follows redirections of its users itself
+    public Proxy(Domains home, Guard guard, List<ProxyExtension> extensions, boolean recurses,
+            TimerValues times, RandomGenerator random) {
         this.home = home;
-        this.guard = guard;
+        this.extensions = List.copyOf(extensions);
+        this.recurses = recurses;
         this.times = times;
         this.random = random;
         this.recordRoute = new RecordRoute(home, random);
-        this.routes = new RouteInformation(home, recordRoute);
+        this.rules = new Admission.Rules(home, guard,
+                new RouteInformation(home, recordRoute), this.extensions, UnaryOperator.identity());
     }
 
     /// How many requests are under way, or were accepted in the last 32 seconds.
@@ -140,52 +150,13 @@ public final class Proxy implements Core {
         searches.forget(context.server());
     }
 
-    /// A request as it is to go on.
-    ///
-    /// @param here       whether it is for this proxy to say where its URI leads
-    /// @param flow       by which it has to leave, if that was settled when the dialog began
-    /// @param secondPart of the branches of its copies
-    /// @param refusal    why it may not go on
-    private record Admission(Request request, Uri uri, boolean here, Optional<Flow> flow,
-            String secondPart, Optional<Refusal> refusal) {}
-
-    /// Validates and preprocesses a request.
-    private Admission admit(Request received, Flow flow, Instant now) {
-        //= rfc3261#16.2-3 these steps for every request, known method or not
-        var routed = routes.preprocess(received, flow);
-        var request = routed.request();
-        var uri = Uri.parse(request.uri());
-        boolean here = responsible(uri, routed.inDialog());
-        var purpose = routed.inDialog() ? Purpose.IN_DIALOG
-                : here ? Purpose.INBOUND : Purpose.OUTBOUND;
-        var secondPart = LoopDetection.secondPart(request);
-        //= rfc3261#16.3-1 a request is verified before it is proxied
-        //= rfc3261#16.4-3 as if it had come with the Request-URI that was put back
-        return new Admission(guard.trusted(request, flow), uri, here, routed.flow(),
-                secondPart,
-                ProxyValidation.check(request, uri, secondPart, home)
-                        //= rfc5626#5.3.1-1 a token that was tampered with is refused with 403
-                        .or(() -> routed.forged() ? Optional.of(Refusal.of(403, "No Such Flow"))
-                                : Optional.empty())
-                        //= rfc3261#16.3-17 credentials, if the purpose needs them
-                        //= rfc3261#22.3-1 so the originator is authenticated before all else
-                        .or(() -> guard.refuses(received, flow, purpose, now)));
-    }
-
-    /// Whether it is for this proxy to say where the URI leads.
-    private boolean responsible(Uri uri, boolean inDialog) {
-        //= rfc3261#16.5-1 with a maddr that is not ours the URI itself is the target
-        if (!(uri instanceof SipUri sip) || sip.params().has("maddr")) return false;
-        return inDialog ? home.isNamed(sip) : home.hosts(sip);
-    }
-
     /// A new request: validate, preprocess, find targets, forward.
     private void received(TransactionId id, Request received, Flow flow, Instant now) {
         try {
-            var admission = admit(received, flow, now);
+            var admission = rules.admit(received, flow, now);
             //= rfc3261#16.3-2 whatever check fails is answered as a user agent server would
             //= rfc3261#16.1-1 with the error code that fits
-            admission.refusal.ifPresentOrElse(refusal -> refuse(id, received, refusal),
+            admission.refusal().ifPresentOrElse(refusal -> refuse(id, received, refusal),
                     () -> forward(id, received, admission, flow, now));
         } catch (SyntaxException e) {
             refuse(id, received, Refusal.of(400, e.getMessage()));
@@ -195,8 +166,10 @@ public final class Proxy implements Core {
     private void forward(TransactionId id, Request received, Admission admission, Flow flow,
             Instant now) {
         //= rfc3261#16.1-4,7 stateful: it may go to several places, or need retransmissions
-        var context = new ResponseContext(id, new RequestForwarding(admission.request, flow,
-                admission.secondPart, recordRoute, random));
+        var context = new ResponseContext(id, new RequestForwarding(admission.request(), flow,
+                admission.secondPart(), recordRoute, extensions, random),
+                //= rfc3261#16.5-9 for other domains no target is added to the Request-URI
+                recurses && admission.here() ? Recursion.of(received, home) : Recursion.NONE);
         //= rfc3261#16.3-3 merged requests have contexts of their own: they are no error
         if (contexts.size() >= LIMIT || contexts.putIfAbsent(id, context) != null) {
             refuse(id, received, Refusal.of(503, new Header("Retry-After", "10")));
@@ -211,19 +184,19 @@ public final class Proxy implements Core {
 
     /// Finds out where a request is to go.
     private void locate(long question, Admission admission, Instant now) {
-        //= rfc5626#5.3.1¶3 it is forwarded over the flow of the token, wherever its URI leads
-        if (admission.flow.isPresent()) found(new Found(question, true, List.of(new Destination(
-                admission.uri, 1, admission.flow.map(Target::of)))), now);
-        else if (admission.here) {
-            //= rfc3261#16.5-4 the key is the canonical form
-            var aor = home.aor((SipUri) admission.uri);
-            //= rfc3261#26.3.2.2-4 now the Request-URI decides how it is routed
-            //= rfc3261#16.5-3 whatever mechanism stands behind the question decides where it goes
-            //= rfc3261#16.5-7 and may look at all information in the request
-            out.add(new Output.Told(
-                    new LocationService.Event.Find(question, aor, admission.request)));
-        //= rfc3261#16.5-2,9 another domain: the Request-URI is the only target, none is added
-        } else found(new Found(question, true, List.of(Destination.of(admission.uri))), now);
+        admission.settled().ifPresentOrElse(
+                to -> found(new Found(question, true, List.of(to)), now),
+                () -> ask(question, admission));
+    }
+
+    private void ask(long question, Admission admission) {
+        //= rfc3261#16.5-4 the key is the canonical form
+        var aor = home.aor((SipUri) admission.uri());
+        //= rfc3261#26.3.2.2-4 now the Request-URI decides how it is routed
+        //= rfc3261#16.5-3 whatever mechanism stands behind the question decides where it goes
+        //= rfc3261#16.5-7 and may look at all information in the request
+        out.add(new Output.Told(
+                new LocationService.Event.Find(question, aor, admission.request())));
     }
 
     private void found(Found found, Instant now) {
@@ -258,11 +231,11 @@ public final class Proxy implements Core {
     private void acknowledged(Request received, Flow flow, Instant now) {
         try {
             if (acks.size() >= LIMIT) return;
-            var admission = admit(received, flow, now);
+            var admission = rules.admit(received, flow, now);
             //= rfc3261#22.1-9 an ACK that may not pass is dropped, not challenged
-            if (admission.refusal.isPresent()) return;
+            if (admission.refusal().isPresent()) return;
             long question = ++lastQuestion;
-            acks.put(question, admission.request);
+            acks.put(question, admission.request());
             locate(question, admission, now);
         } catch (SyntaxException e) {
             // an ACK is never answered
@@ -272,13 +245,14 @@ public final class Proxy implements Core {
     private void resolveAck(Request ack, List<Destination> destinations) {
         if (destinations.isEmpty()) return;
         var to = destinations.getFirst();
-        var copy = RequestForwarding.copy(ack, to.uri(), 0);
+        var towards = RequestForwarding.towards(ack, to, extensions);
+        var copy = RequestForwarding.copy(towards, to.uri(), 0);
         if (!to.hops().isEmpty() && !copy.has("Route")) {
             out.add(new Output.SendAck(copy, to.hops().getFirst()));
             return;
         }
         long question = ++lastQuestion;
         acks.put(question, copy);
-        out.add(new Output.Resolve(question, RouteInformation.nextHop(ack, to.uri())));
+        out.add(new Output.Resolve(question, RouteInformation.nextHop(towards, to.uri())));
     }
 }

@@ -16,7 +16,9 @@ final class ProxyValidation {
     ///
     /// @param uri        where it is to go
     /// @param secondPart of the branches that it would have
-    static Optional<Refusal> check(Request request, Uri uri, String secondPart, Domains home) {
+    /// @param options    the option tags that are understood
+    static Optional<Refusal> check(Request request, Uri uri, String secondPart, Domains home,
+            List<String> options) {
         if (!home.speaks(uri))
             //= rfc3261#16.3-8 a Request-URI of a scheme that leads nowhere from here
             return Optional.of(Refusal.of(416));
@@ -34,11 +36,7 @@ final class ProxyValidation {
             //= rfc5393#4.2.2-4 but rejected
             //= rfc3261#16.3-14 with 482, for a loop was detected
             return Optional.of(Refusal.of(482));
-        var extensions = request.list("Proxy-Require");
-        if (!extensions.isEmpty())
-            //= rfc3261#16.3-15,16 it understands no extension: all option-tags are unsupported
-            return Optional.of(Refusal.of(420,
-                    new Header("Unsupported", String.join(", ", extensions))));
-        return Optional.empty();
+        //= rfc3261#16.3-15 the extensions that a proxy must understand are those in Proxy-Require
+        return Refusal.unsupported(request.list("Proxy-Require"), options);
     }
 }

@@ -24,6 +24,9 @@ final class RecordRoute {
 
     private static final char SEPARATOR = '-';
 
+    /// In place of a Call-ID, which has no space: for values that are good in any dialog.
+    private static final String ANY_DIALOG = "any dialog";
+
     private final Domains home;
     private final FlowToken tokens;
     private final Mac mac;
@@ -78,9 +81,22 @@ final class RecordRoute {
                 : value(callee, leavesBy) + ", " + own;
     }
 
+    /// The values that lead back by a flow, or just through here ([Passage#back]).
+    List<String> back(Flow cameBy, Target target, boolean byFlow) {
+        var leavesBy = home.towards(target);
+        var inside = new ListeningPoint(cameBy.transport(), cameBy.local());
+        var code = token(ANY_DIALOG, Optional.of(cameBy).filter(_ -> byFlow));
+        return Stream.of(leavesBy, inside).distinct().map(point -> value(code, point)).toList();
+    }
+
     private String token(Request request, Optional<Flow> flow) {
+        return token(request.callId(), flow);
+    }
+
+    /// A code, and behind it the token of a flow, for messages of one dialog.
+    String token(String dialog, Optional<Flow> flow) {
         var token = flow.flatMap(tokens::of).map(text -> SEPARATOR + text).orElse("");
-        return code(request.callId() + token) + token;
+        return code(dialog + token) + token;
     }
 
     private static String value(String code, ListeningPoint point) {
@@ -100,20 +116,34 @@ final class RecordRoute {
     /// What a Route value, or a Request-URI, says.
     ///
     /// @param genuine whether this proxy has made it for the dialog of the request
+    /// @param offered whether this proxy has made it for whoever has it
     /// @param forged  whether it names a flow that it was not made for
     /// @param flow    by which the side of the dialog is reached for which it was made, if its URI
     ///                does not lead there
-    record Reading(boolean genuine, boolean forged, Optional<Flow> flow) {}
+    record Reading(boolean genuine, boolean offered, boolean forged, Optional<Flow> flow) {}
 
     Reading read(Request request, SipUri uri) {
         int end = uri.user().indexOf(SEPARATOR);
         var token = end < 0 ? "" : uri.user().substring(end);
         boolean made = made(uri);
         //= rfc3261#16.6-30 a value is good for its own dialog only
-        boolean genuine = made && MessageDigest.isEqual(uri.user().getBytes(UTF_8),
-                (code(request.callId() + token) + token).getBytes(UTF_8));
-        return new Reading(genuine, made && !genuine && end >= 0, genuine && end >= 0
+        boolean genuine = made && isCode(uri.user(), request.callId(), token);
+        boolean offered = made && !genuine && isCode(uri.user(), ANY_DIALOG, token);
+        boolean ours = genuine || offered;
+        return new Reading(genuine, offered, made && !ours && end >= 0, ours && end >= 0
                 ? tokens.flow(token.substring(1)) : Optional.empty());
+    }
+
+    /// The flow of what [#token] has made for messages of a dialog; of nothing else.
+    Optional<Flow> flow(String dialog, String made) {
+        int at = made.indexOf(SEPARATOR);
+        return at >= 0 && isCode(made, dialog, made.substring(at))
+                ? tokens.flow(made.substring(at + 1)) : Optional.empty();
+    }
+
+    private boolean isCode(String user, String dialog, String token) {
+        return MessageDigest.isEqual(user.getBytes(UTF_8),
+                (code(dialog + token) + token).getBytes(UTF_8));
     }
 
     private String code(String text) {

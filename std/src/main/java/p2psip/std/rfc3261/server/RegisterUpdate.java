@@ -14,11 +14,13 @@ final class RegisterUpdate {
 
     private final List<Binding> before;
     private final Limits limits;
+    private final List<RegistrarExtension> extensions;
     private final List<Binding> after;
 
-    RegisterUpdate(List<Binding> before, Limits limits) {
+    RegisterUpdate(List<Binding> before, Limits limits, List<RegistrarExtension> extensions) {
         this.before = before;
         this.limits = limits;
+        this.extensions = extensions;
         this.after = new ArrayList<>(before);
     }
 
@@ -41,12 +43,16 @@ final class RegisterUpdate {
                 //= rfc3261#10.3-26 Min-Expires names the interval that is honoured
                 return Optional.of(Refusal.of(423, new Header("Min-Expires",
                         Long.toString(limits.shortest().toSeconds()))));
-            if (before.stream().anyMatch(b -> same(b, contact) && stale(b, callId, cseq)))
-                return outOfOrder();
             //= rfc3261#10.3-24 an expiration longer than the longest we grant is cut
             var granted = Duration.ofSeconds(Math.min(seconds, limits.longest().toSeconds()));
-            update(new Binding(contact.withParams(contact.params().without("expires")), callId,
-                    cseq, now.plus(granted), Binding.wayBack(request, contact, flow)), now);
+            var way = extensions.stream().anyMatch(e -> e.byFlow(request, contact))
+                    ? Optional.of(flow) : Binding.wayBack(request, contact, flow);
+            var binding = new Binding(contact.withParams(contact.params().without("expires")),
+                    callId, cseq, now.plus(granted), way, extensions.stream().flatMap(
+                            extension -> extension.notes(request, contact).stream()).toList());
+            if (before.stream().anyMatch(b -> same(b, binding) && stale(b, callId, cseq)))
+                return outOfOrder();
+            update(binding, now);
         }
         return after.size() <= limits.contacts() ? Optional.empty()
                 : Optional.of(Refusal.of(403, "Too Many Contacts"));
@@ -67,7 +73,7 @@ final class RegisterUpdate {
     /// At the place of the binding it renews, or at the end.
     private void update(Binding binding, Instant now) {
         int at = 0;
-        while (at < after.size() && !same(after.get(at), binding.contact())) at++;
+        while (at < after.size() && !same(after.get(at), binding)) at++;
         //= rfc3261#10.3-27 an expiration time of zero removes the binding
         if (!binding.expires().isAfter(now))
             after.subList(at, Math.min(at + 1, after.size())).clear();
@@ -75,8 +81,15 @@ final class RegisterUpdate {
         else after.add(binding);
     }
 
-    private static boolean same(Binding binding, Address contact) {
-        return binding.contact().uri().matches(contact.uri());
+    private boolean same(Binding one, Binding other) {
+        var keys = Stream.of(one, other).map(this::key).toList();
+        return keys.getFirst().isEmpty() && keys.getLast().isEmpty()
+                ? one.contact().uri().matches(other.contact().uri())
+                : keys.getFirst().equals(keys.getLast());
+    }
+
+    private Optional<String> key(Binding binding) {
+        return extensions.stream().flatMap(e -> e.key(binding).stream()).findFirst();
     }
 
     /// Whether the request is older than what is known, from the same user agent.

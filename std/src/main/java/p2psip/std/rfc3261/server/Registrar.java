@@ -39,6 +39,7 @@ public final class Registrar implements Core {
     private final Guard guard;
     private final RandomGenerator random;
     private final Bindings bindings;
+    private final List<RegistrarExtension> extensions;
     private final Outbox<Output> out = new Outbox<>();
     /// Those under way, by address of record, the oldest first; and for whom the location service
     /// was asked, which may answer when the REGISTER was given up.
@@ -48,11 +49,23 @@ public final class Registrar implements Core {
 
     public Registrar(Domains home, Limits limits, Guard guard, Bindings bindings,
             RandomGenerator random) {
+        this(home, limits, guard, bindings, List.of(), random);
+    }
+
+    /// @param extensions what it does beyond RFC 3261
+    public Registrar(Domains home, Limits limits, Guard guard, Bindings bindings,
+            List<RegistrarExtension> extensions, RandomGenerator random) {
         this.home = home;
         this.limits = limits;
         this.guard = guard;
         this.bindings = bindings;
+        this.extensions = List.copyOf(extensions);
         this.random = random;
+    }
+
+    /// The option tags that a REGISTER may require.
+    public List<String> options() {
+        return extensions.stream().flatMap(e -> e.options().stream()).distinct().toList();
     }
 
     public int addresses() { return bindings.aors(); }
@@ -90,6 +103,7 @@ public final class Registrar implements Core {
             });
             case Input.FlowEnded(var flow) -> {
                 commits.replaceAll((_, commit) -> commit.without(flow));
+                //= rfc5626#7-5,6 the bindings of a flow that ends are invalidated, whoever ends it
                 ended(bindings.forget(flow));
             }
             case Input.Asked _, Input.Acknowledged _, Input.Answered _, Input.Failed _,
@@ -121,7 +135,7 @@ public final class Registrar implements Core {
         var request = admitted.request;
         try {
             //= rfc3261#10.3-6,7 processed completely or not at all, beside other bindings
-            var update = new RegisterUpdate(bindings.of(aor), limits);
+            var update = new RegisterUpdate(bindings.of(aor), limits, extensions);
             var failure = update.apply(request, admitted.flow, now);
             if (failure.isPresent()) respond(admitted, failure.get().to(request, tag()));
             else if (!request.has("Contact"))
@@ -167,11 +181,9 @@ public final class Registrar implements Core {
     }
 
     private Optional<Refusal> refuses(Request request, Flow flow, Instant now) {
-        var extensions = request.list("Require");
         //= rfc3261#10.3-9 as any user agent server: an extension it does not know
-        if (!extensions.isEmpty())
-            return Optional.of(Refusal.of(420,
-                    new Header("Unsupported", String.join(", ", extensions))));
+        var unsupported = Refusal.unsupported(request.list("Require"), options());
+        if (unsupported.isPresent()) return unsupported;
         //= rfc3261#10.3-10,13 the user agent is authenticated: may it modify these? If not, 403
         var forbidden = guard.refuses(request, flow, Purpose.REGISTER, now);
         if (forbidden.isPresent()) return forbidden;
@@ -182,7 +194,7 @@ public final class Registrar implements Core {
         if (bindings.of(home.aor(to)).isEmpty()
                 && bindings.aors() + commits.size() >= limits.addresses())
             return Optional.of(Refusal.of(503, new Header("Retry-After", "60")));
-        return Optional.empty();
+        return extensions.stream().flatMap(e -> e.refuses(request, flow).stream()).findFirst();
     }
 
     private void ended(List<Aor> changed) {
@@ -192,12 +204,14 @@ public final class Registrar implements Core {
 
     private Response accepted(Request request, List<Binding> all, Instant now) {
         //= rfc3261#10.3-3,4 Record-Route of the request is ignored, and not in the response
-        return Reply.to(request, 200, tag()).change(list -> {
+        var ok = Reply.to(request, 200, tag()).change(list -> {
             //= rfc3261#10.3-32 all current bindings, whoever made them
             for (var b : all) list.add(new Header("Contact", b.value(now)));
             //= rfc3261#10.3-34 the Date lets a phone without a clock set its own
             list.add(new Header("Date", DATE.format(now)));
         });
+        for (var extension : extensions) ok = extension.accepted(ok, request, all);
+        return ok;
     }
 
     private static final DateTimeFormatter DATE = DateTimeFormatter

@@ -11,26 +11,43 @@ import p2psip.std.rfc3261.server.Guard.Refusal;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.6 RFC 3261 §16.6
 record RequestForwarding(Request request, Flow cameBy, String secondPart, RecordRoute recordRoute,
-        RandomGenerator random) {
+        List<ProxyExtension> extensions, RandomGenerator random) {
     private static final String HOPS = "70";
 
     /// Nothing but what is to be done with a request that is answered.
     RequestForwarding emptied() {
         return request.headers().isEmpty() ? this : new RequestForwarding(
-                request.change(List::clear), cameBy, secondPart, recordRoute, random);
+                request.change(List::clear), cameBy, secondPart, recordRoute, extensions, random);
     }
 
-    /// The URI that says where a copy is to go.
-    String nextHop(Uri target) { return RouteInformation.nextHop(request, target); }
+    /// The request as it is to go to one destination; as yet to no copy of it.
+    Request towards(Destination to) { return towards(request, to, extensions); }
+
+    static Request towards(Request request, Destination to, List<ProxyExtension> extensions) {
+        for (var extension : extensions) request = extension.towards(request, to);
+        return request;
+    }
 
     /// A client transaction for one more attempt.
     TransactionId transaction() { return LoopDetection.branch(request, secondPart, random); }
 
-    /// A copy as it leaves for a target, with this proxy on the way back if a dialog may come of
-    /// it.
-    Request copy(Uri uri, int breadth, Target target) {
-        return recordRoute.recorded(copy(request, uri, breadth), cameBy, target);
+    /// A copy of what goes [#towards] a destination as it leaves for a target, with this proxy on
+    /// the way back if a dialog may come of it.
+    Request copy(Request towards, Uri uri, int breadth, Target target) {
+        var copy = recordRoute.recorded(copy(towards, uri, breadth), cameBy, target);
+        //= rfc3261#16.6-33 extensions add what header fields they have
+        for (var extension : extensions) copy = extension.leaving(copy, passage(target));
+        return copy;
     }
+
+    /// A response to that copy as it goes back.
+    Response returned(Response response, Target target) {
+        for (var extension : extensions)
+            response = extension.returning(response, passage(target));
+        return response;
+    }
+
+    private Passage passage(Target target) { return new Passage(cameBy, target, recordRoute); }
 
     /// What the caller is told if nothing better comes.
     Response refusal(int status) { return Refusal.of(status).to(request, tag()); }

@@ -32,6 +32,7 @@ final class ResponseContext {
 
     private final TransactionId server;
     private final int breadth;
+    private final Recursion recursion;
     private final Set<Long> branches = new LinkedHashSet<>();
     private final BestResponse best = new BestResponse();
     private RequestForwarding forwarding;
@@ -41,15 +42,18 @@ final class ResponseContext {
     private Stage stage = Stage.SEARCHING;
     /// How much breadth no branch has: all of it when no final response is awaited.
     private int free;
+    /// How many targets redirections have added.
+    private int added;
 
-    ResponseContext(TransactionId server, RequestForwarding forwarding) {
+    ResponseContext(TransactionId server, RequestForwarding forwarding, Recursion recursion) {
         this.server = server;
         this.forwarding = forwarding;
+        this.recursion = recursion;
         this.breadth = breadth(forwarding.request());
         this.free = breadth;
     }
 
-    private static int breadth(Request request) {
+    static int breadth(Request request) {
         //= rfc5393#5.3.3-1,2,3 Max-Breadth is added as 60, the maximum: more is overwritten
         return request.first("Max-Breadth").filter(v -> Grammar.isNumber(v, MAX_BREADTH))
                 .map(Integer::parseInt).filter(n -> n > 0).orElse(MAX_BREADTH);
@@ -102,11 +106,24 @@ final class ResponseContext {
 
     void accepted() { stage = Stage.ANSWERED; }
 
-    void refused(Response response) {
-        best.add(response);
+    void refused(Response response, Destination by) {
+        targets.ended(by, response.status());
+        (closed() ? Optional.of(response) : follow(response))
+                .ifPresent(best::add);
         if (!AWAY.contains(response.status())) targets.clearSpare();
         //= rfc3261#16.7-14 a 6xx speaks for all: no new branches, and the others are cancelled
         if (response.status() >= 600) close();
+    }
+
+    /// Adds where a redirection leads to the targets.
+    ///
+    /// @return what is left of it for the caller
+    private Optional<Response> follow(Response response) {
+        var result = recursion.apply(response, Recursion.LIMIT - added);
+        added += result.added().size();
+        //= rfc3261#16.5-10,11 targets that are found while the request is being forwarded
+        targets.add(result.added());
+        return result.left();
     }
 
     void close() { if (!answered()) stage = Stage.CLOSED; }
@@ -124,6 +141,8 @@ final class ResponseContext {
     private Core.Output choose() {
         // if a 6xx has closed it that is the best
         if (closed()) best.add(forwarding.refusal(487));
+        // redirections led nowhere but to each other
+        if (best.isEmpty()) best.add(forwarding.refusal(480));
         //= rfc3261#16.7-19,22,33 all have ended: the final response, To tag as it came
         return best.choose(forwarding.request(), forwarding.tag())
                 .map(this::respond).orElseGet(() -> new Core.Output.Forget(server));

@@ -14,19 +14,22 @@ record RouteInformation(Domains home, RecordRoute recordRoute) {
     ///
     /// @param request  without the routes that have led here
     /// @param inDialog whether one of them was made by this proxy for this very dialog
+    /// @param offered  whether one of them was made by this proxy for whoever has it
     /// @param flow     by which it is to leave, if the last of them says so
     /// @param forged   whether one of them names a flow that it was not made for
-    record Preprocessed(Request request, boolean inDialog, Optional<Flow> flow, boolean forged) {}
+    record Preprocessed(Request request, boolean inDialog, boolean offered, Optional<Flow> flow,
+            boolean forged) {}
 
     Preprocessed preprocess(Request request, Flow flow) {
         var routes = request.list("Route");
-        boolean inDialog = false, forged = false;
+        boolean inDialog = false, offered = false, forged = false;
         var out = Optional.<Flow>empty();
         //= rfc3261#16.4-1 a strict router puts our Record-Route value into the Request-URI
         if (Uri.parse(request.uri()) instanceof SipUri uri) {
             if (recordRoute.made(uri) && !routes.isEmpty()) {
                 var reading = recordRoute.read(request, uri);
                 inDialog = reading.genuine();
+                offered = reading.offered();
                 forged = reading.forged();
                 out = reading.flow();
                 //= rfc3261#16.4-2 the last Route value was the Request-URI: it is put back
@@ -38,15 +41,16 @@ record RouteInformation(Domains home, RecordRoute recordRoute) {
         //= rfc3261#16.4-6 a first Route that names this proxy has done its work
         int before = routes.size();
         while (!routes.isEmpty() && sip(routes.getFirst()) instanceof SipUri first
-                && home.listensAt(first)) {
+                && home.isRoute(first)) {
             var reading = recordRoute.read(request, first);
             inDialog |= reading.genuine();
+            offered |= reading.offered();
             forged |= reading.forged();
             out = reading.flow();
             routes.removeFirst();
         }
         return new Preprocessed(
-                routes.size() == before ? request : withRoutes(request, routes), inDialog,
+                routes.size() == before ? request : withRoutes(request, routes), inDialog, offered,
                 //= rfc5626#5.3¶3 where it came by the flow of the token it is an outgoing one
                 out.filter(way -> !way.equals(flow)), forged);
     }

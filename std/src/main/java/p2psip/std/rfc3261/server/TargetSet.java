@@ -8,16 +8,27 @@ import p2psip.std.rfc2396.SipUri;
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.5 RFC 3261 §16.5
 final class TargetSet {
     private final List<Destination> untried;
+    /// All that were ever in the set.
+    private final List<Destination> seen = new ArrayList<>(2);
+    /// Whose flow is being tried.
+    private final Set<String> busy = new HashSet<>();
     /// That of the group under way.
     private double preference = Double.NaN;
 
     TargetSet(List<Destination> destinations) {
         untried = new ArrayList<>(destinations.size());
+        add(destinations);
+    }
+
+    /// Adds what is not there yet, and was not.
+    void add(List<Destination> destinations) {
         for (var d : destinations)
             //= rfc3261#16.5-8,14 a URI in the set already is not added again, so not more than once
-            if (d.uri() instanceof SipUri && untried.stream().noneMatch(
-                    other -> other.uri().matches(d.uri()) && other.hops().equals(d.hops())))
+            if (d.uri() instanceof SipUri && seen.stream().noneMatch(
+                    other -> other.uri().matches(d.uri()) && other.hops().equals(d.hops()))) {
                 untried.add(d);
+                seen.add(d);
+            }
         //= rfc3261#16.6-2,5 in the order of preference: groups, each in parallel
         untried.sort(Comparator.comparingDouble(Destination::q).reversed());
     }
@@ -35,9 +46,33 @@ final class TargetSet {
         //= rfc3261#16.6-4 in parallel: every target of the group, if there is room
         if (isEmpty() || !idle && untried.getFirst().q() != preference) return Optional.empty();
         preference = untried.getFirst().q();
-        return Optional.of(untried.removeFirst());
+        var next = untried.stream().filter(d -> d.q() == preference && isFree(d)).findFirst();
+        next.ifPresent(to -> {
+            untried.remove(to);
+            to.instance().ifPresent(busy::add);
+        });
+        return next;
+    }
+
+    /// Whether no other flow of its instance is being tried.
+    private boolean isFree(Destination to) {
+        //= rfc5626#7-1 one contact of an instance-id at a time
+        return to.instance().filter(busy::contains).isEmpty();
+    }
+
+    /// A target has given its final response, or counts as if.
+    void ended(Destination target, int status) {
+        target.instance().ifPresent(instance -> {
+            busy.remove(instance);
+            //= rfc5626#7-2 after a 430 another flow of the same instance is tried
+            //= rfc5626#7-3 but after no final response other than 408 and 430
+            if (status != 430 && status != 408)
+                untried.removeIf(d -> d.instance().filter(instance::equals).isPresent());
+        });
     }
 
     /// How many targets of the group under way are still to be tried.
-    int alike() { return (int) untried.stream().filter(d -> d.q() == preference).count(); }
+    int alike() {
+        return (int) untried.stream().filter(d -> d.q() == preference && isFree(d)).count();
+    }
 }

@@ -1,8 +1,9 @@
 package p2psip.std.rfc3261.ua;
 
 import module java.base;
+import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.Header;
-import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.Message.*;
 
 /// What an RFC adds to a user agent: methods, and the usages that these begin. Lists are written to
 /// the wire in the order they have here.
@@ -31,9 +32,20 @@ public interface Extension {
     ///
     /// @param dialog the one that the request is part of, or makes
     /// @param number of the usage
-    Usage begin(Request request, Optional<Dialog> dialog, long number, Self self);
+    default Usage begin(Request request, Optional<Dialog> dialog, long number, Self self) {
+        throw new IllegalStateException("serves no " + request.method());
+    }
 
     /// The usage that a command begins, whose number is new; empty if the command is another
     /// extension's, or comes too late. The command is told to the usage next.
     default Optional<Usage> begin(Usage.Command command, Self self) { return Optional.empty(); }
+
+    /// The servers that requests of no dialog are to visit, after those that we are configured
+    /// with, as long as the registration holds that was answered so. A REGISTER visits none.
+    ///
+    /// @param registered the 200 to a REGISTER of ours
+    default List<Address> routes(Response registered) { return List.of(); }
+
+    /// What the program is told of that 200, beyond [Registration.Event.Registered].
+    default List<Usage.Event> told(Response registered) { return List.of(); }
 }

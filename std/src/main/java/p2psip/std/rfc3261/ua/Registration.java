@@ -51,6 +51,7 @@ public final class Registration implements Usage {
     }
 
     private final Self self;
+    private final List<Extension> extensions;
     private final Request identity;
     private final String contact;
     private final Outbox<Output> out = new Outbox<>();
@@ -61,8 +62,9 @@ public final class Registration implements Usage {
     private Optional<Flow> registrar = Optional.empty();
     private Optional<Command> next = Optional.empty();
 
-    Registration(Self self) {
+    Registration(Self self, List<Extension> extensions) {
         this.self = self;
+        this.extensions = List.copyOf(extensions);
         var aor = self.profile().identity().uri().toString();
         //= rfc3261#10.2-8 all registrations use the same Call-ID
         //= rfc3261#8.1.1.4-2 it is made once, so it is the same in each registration
@@ -146,7 +148,11 @@ public final class Registration implements Usage {
                 //= rfc3261#10.2.2-2 the star stands with Expires 0 only
                 //= rfc3261#10.2.1.1-1 for the others it suggests how long they are to be valid
                 .with("Expires", Long.toString(expires))
-                .with("User-Agent", self.profile().product());
+                .with("User-Agent", self.profile().product())
+                //= rfc3261#8.1.1.9-1 Supported lists the option tags of what extends it
+                .change(headers -> {
+                    if (!self.abilities().options().isEmpty()) headers.add(self.supported());
+                });
         enter(next, now);
         //= rfc3261#10.2-1,3,9 a REGISTER has the next CSeq, Route of the route set, no Record-Route
         out.add(new Output.Ask(self.ask(), message, Optional.empty(), registrar));
@@ -162,12 +168,17 @@ public final class Registration implements Usage {
 
     private void granted(Response response, Optional<Flow> flow, Instant now) {
         if (state == State.UNREGISTERING) {
+            self.visit(List.of());
             enter(State.IDLE, now);
             tell(new Event.Unregistered());
             return;
         }
         registrar = flow;
         var expires = expires(response);
+        //= rfc3608#6.1-3 what was told is exercised for all requests that begin something
+        //= rfc3608#6.1-5 with the outbound proxy first, so that the combination leads somewhere
+        self.visit(expires.isZero() ? List.of() : extensions.stream()
+                .flatMap(extension -> extension.routes(response).stream()).toList());
         if (expires.isZero()) {
             pause = Duration.ofSeconds(RETRY);
             enter(State.FAILED, now);
@@ -177,6 +188,8 @@ public final class Registration implements Usage {
         pause = expires.multipliedBy(9).dividedBy(10);
         enter(State.REGISTERED, now);
         tell(new Event.Registered(expires));
+        for (var extension : extensions)
+            extension.told(response).forEach(event -> out.add(new Output.Told(event)));
     }
 
     private void refused(Response response, Instant now) {
@@ -189,6 +202,8 @@ public final class Registration implements Usage {
             register(now);
             return;
         }
+        //= rfc3608#6.1-2 refused, it discards the service route that it has stored
+        self.visit(List.of());
         //= rfc3261#21.5.4-2 a 503 without Retry-After is as good as a 500
         pause = Duration.ofSeconds(response.first("Retry-After")
                 .map(value -> value.split("[^0-9]", 2)[0]).flatMap(Registration::seconds)

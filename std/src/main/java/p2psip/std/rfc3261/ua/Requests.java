@@ -127,7 +127,8 @@ final class Requests {
             }
             case Output.Resolve(long id, _) -> lookUps.own(id, ask);
             case Output.Forget(var id) -> clients.release(id);
-            case Output.SendAck _, Output.Respond _, Output.Told _, Output.Changed _ -> { }
+            case Output.SendAck _, Output.Pass _, Output.Reply _, Output.Respond _, Output.Told _,
+                    Output.Changed _ -> { }
         }
     }
 

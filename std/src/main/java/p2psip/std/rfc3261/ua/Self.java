@@ -30,6 +30,8 @@ public final class Self {
     private final Passwords passwords;
     private int available = 200;
     private Optional<Content> media = Optional.empty();
+    /// What our registrar has added to the route set.
+    private List<Address> service = List.of();
     private long begun;
     private long asks;
     private long lookUps;
@@ -82,7 +84,17 @@ public final class Self {
 
     //= rfc3261#8.1.1.1-2 an outbound proxy is a route set of one URI, there before any dialog
     //= rfc3261#8.1.2-6,8 sent to where its Route says, not to another destination
-    RouteSet routes() { return new RouteSet(profile.routes()); }
+    RouteSet routes() {
+        return new RouteSet(
+                Stream.concat(profile.routes().stream(), service.stream()).toList());
+    }
+
+    RouteSet routes(Request request) {
+        return request.is("REGISTER") ? new RouteSet(profile.routes()) : routes();
+    }
+
+    /// Requests of no dialog are to visit these servers, too.
+    void visit(List<Address> service) { this.service = List.copyOf(service); }
 
     //= rfc3261#19.3-1 80 random bits make a tag unique and beyond guessing
     String tag() { return Tokens.token(random); }
@@ -165,7 +177,7 @@ public final class Self {
         };
     }
 
-    private Header supported() {
+    Header supported() {
         //= rfc3261#8.1.1.9-1,2 the option tags of the extensions that are here, all of standards
         //= rfc3261#20.37-1 which are those of standards-track RFCs that an extension serves
         return new Header("Supported", String.join(", ", abilities.options()));

@@ -64,8 +64,8 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
         request = original;
         this.sequence = ask.dialog().map(Dialog::sequence).orElse(sequence);
         forks = new Forks(self);
-        redirections = new RedirectionSet(
-                original, ask.dialog().map(Dialog::routes).orElseGet(self::routes));
+        redirections = new RedirectionSet(original, ask.dialog().map(Dialog::routes)
+                .orElseGet(() -> self.routes(original)));
     }
 
     /// The request as it was last sent.

@@ -46,7 +46,7 @@ public final class UserAgent implements Core {
     /// @param random     where tags, Call-IDs and branches come from
     public UserAgent(Profile profile, List<Extension> extensions, RandomGenerator random) {
         self = new Self(profile, abilities(extensions), dialogs, random);
-        registration = new Registration(self);
+        registration = new Registration(self, extensions);
         requests = new Requests(self, dialogs, out);
         demultiplexer = new Demultiplexer(
                 self, registration, List.copyOf(extensions), dialogs, requests, usages);

@@ -61,6 +61,18 @@ class DomainsTest {
                 .isEqualTo("sip:bo@example.com");
     }
 
+    //= rfc3261#16.4-6 a first Route value that indicates this proxy, by whatever name
+    @Test void a_route_may_name_our_domain() {
+        var home = at("192.0.2.1", 5070, "example.com");
+        for (var ours : List.of("192.0.2.1:5070", "example.com", "EXAMPLE.com:5070"))
+            assertThat(home.isRoute(SipUri.parse("sip:" + ours + ";lr"))).as(ours).isTrue();
+        for (var other : List.of("192.0.2.1", "example.com:5060", "example.org"))
+            assertThat(home.isRoute(SipUri.parse("sip:" + other + ";lr"))).as(other).isFalse();
+        //  whoever takes in all names is not meant by each of them
+        assertThat(at("192.0.2.1", 5060, Domains.ANY_NAME).isRoute(SipUri.parse("sip:a.b;lr")))
+                .isFalse();
+    }
+
     @Test void a_route_that_spells_our_address_in_another_way_leads_here() {
         var home = at("2001:db8::7", 5070);
         assertThat(home.listensAt(SipUri.parse("sip:[2001:0db8::0007]:5070;lr"))).isTrue();

@@ -34,6 +34,8 @@ final class ProxyPlay implements Script.Player {
     final Set<String> branches = new LinkedHashSet<>();
     private final Map<String, List<TransactionId>> attempts = new LinkedHashMap<>();
     private final Map<String, List<Target>> dns = new LinkedHashMap<>();
+    /// What stands in Contact of a 3xx of each.
+    final Map<String, String> moved = new LinkedHashMap<>();
     private Request request = invite();
     private TransactionId server = id(request);
     private int told;
@@ -41,8 +43,22 @@ final class ProxyPlay implements Script.Player {
 
     ProxyPlay(String... contacts) { this(Guard.OPEN, contacts); }
 
-    ProxyPlay(Guard guard, String... contacts) {
-        proxy = new Proxy(HOME, guard, TimerValues.DEFAULT, new SplittableRandom(1));
+    ProxyPlay(Guard guard, String... contacts) { this(guard, List.of(), contacts); }
+
+    /// One that follows redirections.
+    static ProxyPlay recursing(String... contacts) {
+        return new ProxyPlay(Guard.OPEN, List.of(), true, contacts);
+    }
+
+    /// All of them have the same dice, and so know each other's route values.
+    ProxyPlay(Guard guard, List<ProxyExtension> extensions, String... contacts) {
+        this(guard, extensions, false, contacts);
+    }
+
+    private ProxyPlay(Guard guard, List<ProxyExtension> extensions, boolean recurses,
+            String... contacts) {
+        proxy = new Proxy(HOME, guard, extensions, recurses, TimerValues.DEFAULT,
+                new SplittableRandom(1));
         for (var contact : contacts) bob.add(destination(contact));
     }
 
@@ -143,7 +159,8 @@ final class ProxyPlay implements Script.Player {
         return switch (status) {
             case 401 -> response.with("WWW-Authenticate", "Digest realm=\"" + who + "\"");
             case 407 -> response.with("Proxy-Authenticate", "Digest realm=\"" + who + "\"");
-            default -> response;
+            default -> status / 100 == 3 && moved.containsKey(who)
+                    ? response.with("Contact", moved.get(who)) : response;
         };
     }
 

@@ -310,6 +310,7 @@ class RegistrarTest {
         assertThat(bob().flow()).isEmpty();
     }
 
+    //= rfc5626#7-5 the bindings that use a flow are invalidated when it ends
     @Test void a_phone_on_tcp_is_bound_to_its_connection() {
         var stream = new Flow(Transport.TCP, DIRECT.local(), DIRECT.remote(), 3);
         ask(0, request("a", 1, "Contact: <sip:bob@198.51.100.4:41000;transport=tcp>"), stream);

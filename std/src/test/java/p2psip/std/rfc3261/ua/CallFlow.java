@@ -248,6 +248,7 @@ public final class CallFlow implements Script.Player {
             case Output.Told(var foreign) -> throw new AssertionError(foreign);
             case Output.Forget(var id) -> lines.add("* forgets " + id.method());
             case Output.Changed _ -> { }
+            case Output.Pass _, Output.Reply _ -> throw new AssertionError(output);
         }
     }
 

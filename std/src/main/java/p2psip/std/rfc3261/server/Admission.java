@@ -1,0 +1,73 @@
+package p2psip.std.rfc3261.server;
+
+import module java.base;
+import p2psip.std.rfc2396.*;
+import p2psip.std.rfc3261.*;
+import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3261.server.Guard.*;
+
+/// A request as it is to go on, if it may.
+///
+/// @param here       whether it is for this proxy to say where its URI leads
+/// @param flow       by which it has to leave, if that was settled when the dialog began
+/// @param secondPart of the branches of its copies
+/// @param refusal    why it may not go on
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.3 RFC 3261 §16.3
+record Admission(Request request, Uri uri, boolean here, Optional<Flow> flow,
+        String secondPart, Optional<Refusal> refusal) {
+
+    /// Where it goes, if nobody has to be asked for that.
+    Optional<Destination> settled() {
+        //= rfc5626#5.3.1¶3 it is forwarded over the flow of the token, wherever its URI leads
+        if (flow.isPresent())
+            return Optional.of(new Destination(uri, 1, flow.map(Target::of)));
+        //= rfc3261#16.5-2,9 another domain: the Request-URI is the only target, none is added
+        return here ? Optional.empty() : Optional.of(Destination.of(uri));
+    }
+
+    /// By what it is decided.
+    ///
+    /// @param decisive what of a request decides about its branch
+    record Rules(Domains home, Guard guard, RouteInformation routes,
+            List<ProxyExtension> extensions, UnaryOperator<Request> decisive) {
+
+        /// Validates and preprocesses a request.
+        Admission admit(Request received, Flow flow, Instant now) {
+            //= rfc3261#16.2-3 these steps for every request, known method or not
+            var routed = routes.preprocess(received, flow);
+            var request = routed.request();
+            var uri = Uri.parse(request.uri());
+            boolean here = responsible(uri, routed.inDialog() || routed.offered());
+            var purpose = routed.inDialog() ? Purpose.IN_DIALOG
+                    : routed.offered() ? Purpose.OFFERED
+                    : here ? Purpose.INBOUND : Purpose.OUTBOUND;
+            var secondPart = LoopDetection.secondPart(decisive.apply(request));
+            //= rfc3261#16.3-1 a request is verified before it is proxied
+            //= rfc3261#16.4-3 as if it had come with the Request-URI that was put back
+            return new Admission(guard.trusted(request, flow), uri, here, routed.flow(),
+                    secondPart,
+                    ProxyValidation.check(request, uri, secondPart, home, options())
+                            //= rfc5626#5.3.1-1 a token that was tampered with is refused with 403
+                            .or(() -> routed.forged() ? Optional.of(Refusal.of(403, "No Such Flow"))
+                                    : Optional.empty())
+                            //= rfc3261#16.3-17 credentials, if the purpose needs them
+                            //= rfc3261#22.3-1 so the originator is authenticated before all else
+                            .or(() -> guard.refuses(received, flow, purpose, now))
+                            .or(() -> extensions.stream().flatMap(
+                                    e -> e.refuses(request, flow).stream()).findFirst()));
+        }
+
+        private List<String> options() {
+            return extensions.stream().flatMap(e -> e.options().stream()).toList();
+        }
+
+        /// Whether it is for this proxy to say where the URI leads.
+        ///
+        /// @param sent whether it was this proxy that had the request sent there
+        private boolean responsible(Uri uri, boolean sent) {
+            //= rfc3261#16.5-1 with a maddr that is not ours the URI itself is the target
+            if (!(uri instanceof SipUri sip) || sip.params().has("maddr")) return false;
+            return sent ? home.isNamed(sip) : home.hosts(sip);
+        }
+    }
+}

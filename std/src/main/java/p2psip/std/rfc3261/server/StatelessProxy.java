@@ -1,0 +1,214 @@
+package p2psip.std.rfc3261.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import module java.base;
+import p2psip.std.Outbox;
+import p2psip.std.SyntaxException;
+import p2psip.std.rfc2396.*;
+import p2psip.std.rfc3261.*;
+import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc3261.server.Guard.Refusal;
+import p2psip.std.rfc3261.server.LocationService.*;
+
+/// A proxy that keeps nothing in mind of what it has forwarded: a request that comes again goes
+/// again, and what a response needs to find its way back stands in the Via that it brings back.
+///
+/// ```
+/// z9hG4bK 3fd1c0e2a7b9d4f6 . 1f0c...-AMAAAgETxA .8c1f20ab
+/// cookie  hash of the branch  code and token of   for the
+///         that the request    the flow by which   detection
+///         came with           it came             of loops
+/// ```
+/// It forks to nobody and repeats nothing, and sends no 100: both sides see each other's timers.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-16.11 RFC 3261 §16.11
+public final class StatelessProxy implements Core {
+    /// As many requests may wait to be told where to; one more is dropped, and will come again.
+    static final int LIMIT = 10_000;
+
+    private static final char PART = '.';
+
+    /// A request that waits.
+    private record Waiting(Request received, Admission admission, Flow flow,
+            Optional<Destination> to) {}
+
+    private final Domains home;
+    private final RecordRoute recordRoute;
+    private final Admission.Rules rules;
+    private final List<ProxyExtension> extensions;
+    private final Outbox<Output> out = new Outbox<>();
+    private final Map<Long, Waiting> waiting = new HashMap<>();
+    private long lastQuestion;
+
+    /// @param extensions what it does beyond RFC 3261
+    public StatelessProxy(Domains home, Guard guard, List<ProxyExtension> extensions,
+            RandomGenerator random) {
+        this.home = home;
+        this.extensions = List.copyOf(extensions);
+        this.recordRoute = new RecordRoute(home, random);
+        this.rules = new Admission.Rules(home, new Passing(guard),
+                new RouteInformation(home, recordRoute), this.extensions,
+                StatelessProxy::decisive);
+    }
+
+    /// Whoever could send an INVITE can give it up.
+    private record Passing(Guard guard) implements Guard {
+        @Override public Optional<Refusal> refuses(
+                Request request, Flow flow, Purpose purpose, Instant now) {
+            //= rfc3261#22.1-10 a CANCEL cannot be sent again, so it is not challenged
+            return request.is("CANCEL") ? Optional.empty()
+                    : guard.refuses(request, flow, purpose, now);
+        }
+
+        @Override public Request trusted(Request request, Flow flow) {
+            return guard.trusted(request, flow);
+        }
+    }
+
+    /// What an INVITE has in common with its ACK and its CANCEL, whose branch must be the same.
+    private static Request decisive(Request request) {
+        return request.without("To").without("Proxy-Require").without("Proxy-Authorization");
+    }
+
+    /// How many requests wait to be told where to.
+    public int pending() { return waiting.size(); }
+
+    @Override public boolean stateless(Message message) { return true; }
+
+    @Override public Instant deadline() { return Instant.MAX; }
+
+    @Override public List<Output> wake(Instant now) { return List.of(); }
+
+    @Override public List<Output> handle(Input input, Instant now) {
+        switch (input) {
+            //= rfc3261#16.11-16 a CANCEL is forwarded as any other request
+            //= rfc3261#16.1-9 and none is initiated
+            case Input.Received(_, var request, var flow) -> received(request, flow, now);
+            case Input.Acknowledged(var ack, var flow) -> received(ack, flow, now);
+            case Input.Stray(var response, var flow) -> returned(response, flow);
+            case Input.Asked(Found found) -> Optional.ofNullable(waiting.remove(found.id()))
+                    .ifPresent(request -> found(request, found));
+            case Input.Resolved(long id, var targets) -> Optional.ofNullable(waiting.remove(id))
+                    .ifPresent(request -> resolved(request, targets));
+            case Input.Asked _, Input.Answered _, Input.Failed _, Input.FlowEnded _ -> { }
+        }
+        return out.take();
+    }
+
+    // Requests
+
+    private void received(Request received, Flow flow, Instant now) {
+        if (waiting.size() >= LIMIT) return;
+        try {
+            //= rfc3261#16.11-2,3 validated by 16.3, and then the steps of 16.4 and 16.5
+            var admission = rules.admit(received, flow, now);
+            var request = new Waiting(received, admission, flow, Optional.empty());
+            if (admission.refusal().isPresent()) refuse(request, admission.refusal().get());
+            else admission.settled().ifPresentOrElse(to -> send(request, to), () -> {
+                waiting.put(++lastQuestion, request);
+                out.add(new Output.Told(new LocationService.Event.Find(lastQuestion,
+                        home.aor((SipUri) admission.uri()), admission.request())));
+            });
+        } catch (SyntaxException e) {
+            reply(received, flow, Reply.to(received, 400, e.getMessage(), tag(received)));
+        }
+    }
+
+    private void found(Waiting request, Found found) {
+        var targets = new TargetSet(found.destinations());
+        //= rfc3261#16.11-4,7 one target only: the first of those preferred most, for a CANCEL too
+        targets.next(true).ifPresentOrElse(to -> send(request, to),
+                () -> refuse(request, Refusal.of(found.known() ? 480 : 404)));
+    }
+
+    private void send(Waiting request, Destination to) {
+        var towards = RequestForwarding.towards(request.admission.request(), to, extensions);
+        if (!to.hops().isEmpty() && !towards.has("Route"))
+            forward(request, to, to.hops().getFirst());
+        else {
+            waiting.put(++lastQuestion, new Waiting(
+                    request.received, request.admission, request.flow, Optional.of(to)));
+            out.add(new Output.Resolve(
+                    lastQuestion, RouteInformation.nextHop(towards, to.uri())));
+        }
+    }
+
+    private void resolved(Waiting request, List<Target> targets) {
+        if (targets.isEmpty()) refuse(request, Refusal.of(503));
+        //= rfc3261#16.11-6 always the first, so that a retransmission goes the same way
+        else forward(request, request.to.orElseThrow(), targets.getFirst());
+    }
+
+    private void forward(Waiting request, Destination to, Target target) {
+        if (request.flow.reliable() && !target.transport().reliable()) {
+            //= rfc3261#16.1-7 between such transports somebody must see to delivery: not here
+            refuse(request, Refusal.of(503, "No Transactions Here"));
+            return;
+        }
+        var received = request.admission.request();
+        var towards = RequestForwarding.towards(received, to, extensions);
+        //= rfc3261#16.11-8,13 the steps of 16.6, which make the same of each retransmission
+        var copy = recordRoute.recorded(RequestForwarding.copy(towards, to.uri(),
+                //= rfc3261#16.11-14,15 one Record-Route value, based on configuration and request
+                ResponseContext.breadth(received)), request.flow, target);
+        var passage = new Passage(request.flow, target, recordRoute);
+        for (var extension : extensions) copy = extension.leaving(copy, passage);
+        out.add(new Output.Pass(branch(request), copy, target));
+    }
+
+    private String branch(Waiting request) {
+        return Via.MAGIC + unique(request.received) + PART + recordRoute.token(
+                request.received.callId(), Optional.of(request.flow))
+                + request.admission.secondPart();
+    }
+
+    /// The part of a branch that no other transaction has.
+    private static String unique(Request received) {
+        var via = received.topVia();
+        //= rfc3261#16.11-9,10 a function of what a retransmission brings again
+        //= rfc3261#16.11-12 the recommended procedure: of the branch received, if it has the cookie
+        var text = via.branch().startsWith(Via.MAGIC) ? via.sentBy() + " " + via.branch()
+                : String.join(" ", via.toString(), received.to().tag().orElse(""),
+                        received.from().tag().orElse(""), received.callId(),
+                        Long.toString(received.cseq().number()), received.uri());
+        try {
+            return HexFormat.of().formatHex(
+                    MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)), 0, 10);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);   // every JDK has it
+        }
+    }
+
+    //= rfc3261#16.11-1 no provisional response is made here: the only answers are refusals
+    private void refuse(Waiting request, Refusal refusal) {
+        reply(request.received, request.flow,
+                refusal.to(request.received, tag(request.received)));
+    }
+
+    private void reply(Request request, Flow flow, Response response) {
+        if (!request.is("ACK")) out.add(new Output.Reply(response, flow));
+    }
+
+    /// The same each time that the request comes.
+    private static String tag(Request request) { return unique(request); }
+
+    // Responses
+
+    private void returned(Response response, Flow flow) {
+        var branch = response.topVia().branch();
+        int begin = branch.indexOf(PART), end = branch.lastIndexOf(PART);
+        //= rfc3261#16.11-17,21 whatever this proxy has not put into a Via is discarded
+        if (begin < 0 || end <= begin) return;
+        recordRoute.flow(response.callId(), branch.substring(begin + 1, end)).ifPresent(cameBy -> {
+            //= rfc3261#16.1-5,6 the response goes down the TCP connection without transactions
+            //= rfc3261#16.11-18 the topmost Via is removed, the next says where it goes
+            var popped = Via.popped(response);
+            if (!popped.has("Via")) return;
+            //= rfc3261#16.11-19,20 the body and the other header fields stay as they are
+            var passage = new Passage(cameBy, Target.of(flow), recordRoute);
+            for (var extension : extensions) popped = extension.returning(popped, passage);
+            out.add(new Output.Reply(popped, cameBy));
+        });
+    }
+}
