@@ -9,12 +9,12 @@ import p2psip.std.rfc3261.Transport;
 final class Listening {
     /// By what a phone of ours can be told to speak, and by what a server to listen.
     static final Set<Transport> SPOKEN = EnumSet.of(Transport.UDP, Transport.TCP),
-            SERVED = EnumSet.of(Transport.UDP, Transport.TCP, Transport.WS);
+            SERVED = EnumSet.complementOf(EnumSet.of(Transport.LINK));
 
     private Listening() {}
 
     /// @param local      `HOST:PORT` each; the wildcard stands for all of the host's own addresses
-    /// @param transports `udp`, `tcp`, `ws`
+    /// @param transports `udp`, `tcp`, `tls`, `ws`, `wss`
     /// @param own        addresses of the host
     static SipPort.Wish wish(List<String> local, List<String> transports, List<InetAddress> own) {
         var places = new LinkedHashSet<InetSocketAddress>();
@@ -33,7 +33,7 @@ final class Listening {
         for (var name : names)
             transports.add(Transport.named(name).filter(SERVED::contains).orElseThrow(
                     () -> new UserMistake("transport " + name
-                            + " is not known: use udp, tcp or ws")));
+                            + " is not known: use udp, tcp, tls, ws or wss")));
         return transports;
     }
 

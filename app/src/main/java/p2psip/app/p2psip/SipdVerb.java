@@ -20,11 +20,12 @@ public final class SipdVerb implements Verb {
             description = "Where to listen (default: ${DEFAULT-VALUE}).")
     List<String> local;
 
-    @Option(names = {"-t", "--transport"}, paramLabel = "udp,tcp,ws", split = ",",
+    @Option(names = {"-t", "--transport"}, paramLabel = "udp,tcp,tls,ws,wss", split = ",",
             hideParamSyntax = true,
             defaultValue = "udp,tcp",
-            description = "By what to listen (default: ${DEFAULT-VALUE}); by WebSocket (ws) at the "
-                    + "port that is six higher.")
+            description = "By what to listen (default: ${DEFAULT-VALUE}): by TLS at the next port,"
+                    + " by WebSocket (ws) at the port that is six higher, by that over TLS (wss) at"
+                    + " the one after it.")
     List<String> transports;
 
     @Option(names = "--ws-origin", paramLabel = "ORIGIN,...", split = ",", hideParamSyntax = true,
@@ -77,6 +78,7 @@ public final class SipdVerb implements Verb {
     Path home;
 
     @Mixin UsersOption users;
+    @Mixin TlsOption shown;
     @Mixin StatsOption stats;
     @Mixin Tracing tracing;
 
@@ -95,11 +97,13 @@ public final class SipdVerb implements Verb {
     private int run(RealHost.Options host) {
         if (ways.stateless && users.file != null) throw new UserMistake(
                 "--stateless cannot ask for passwords: leave out --users");
-        var options = new Sipd.Options(
-                Listening.wish(local, transports, host.addresses()).from(pages()),
+        var credentials = shown.read();
+        var wish = Listening.wish(local, transports, host.addresses()).from(pages());
+        var options = new Sipd.Options(wish.transports().stream().noneMatch(Transport::secure)
+                ? wish : wish.in(TlsOption.name(credentials, "TLS")),
                 Listening.domains(domains), users.read(),
                 Listening.domains(edge), Listening.routes(service), ways.mode(), tracing.traced());
-        try (var real = new RealHost(host)) {
+        try (var real = new RealHost(host.with(credentials))) {
             var line = real.start("sipd", room -> new Sipd(options, room));
             real.stopOnInterrupt(new Sipd.Stop());
             return stats.listen(line, new Sipd.Count(), this::told);
@@ -132,8 +136,9 @@ public final class SipdVerb implements Verb {
                 + ready.points().stream()
                 .map(p -> p.transport().name().toLowerCase(Locale.ROOT)).distinct()
                 .collect(Collectors.joining(",")) + ready.points().stream()
-                .filter(p -> p.transport() == Transport.WS).findFirst()
-                .map(p -> " ws=" + HostName.text(p.address())).orElse("")
+                .filter(p -> p.transport().defaultPort() != Transport.UDP.defaultPort())
+                .map(p -> " " + p.transport().name().toLowerCase(Locale.ROOT) + "="
+                        + HostName.text(p.address())).collect(Collectors.joining())
                 + " domain=" + ready.domain();
     }
 

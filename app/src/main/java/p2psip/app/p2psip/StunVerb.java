@@ -152,7 +152,7 @@ public final class StunVerb implements Verb {
         if (tcp) for (var place : places)
             all.add(new Relaying.Place(Optional.of(new Way.Tcp()), place));
         for (var text : tls) all.add(new Relaying.Place(Optional.of(new Way.Tls(
-                TlsOption.name(credentials))), TurnVerb.place("--tls", text)));
+                TlsOption.name(credentials, "--tls"))), TurnVerb.place("--tls", text)));
         return all;
     }
 

@@ -34,9 +34,10 @@ final class TlsOption {
 
     /// The name of the certificate that is shown.
     ///
+    /// @param what needs it
     /// @throws UserMistake if there is none
-    static String name(Credentials credentials) {
-        return credentials.own().stream().findFirst().orElseThrow(() -> new UserMistake("--tls"
+    static String name(Credentials credentials, String what) {
+        return credentials.own().stream().findFirst().orElseThrow(() -> new UserMistake(what
                 + " needs a certificate: give --cert FILE and --key FILE")).name()
                 .orElseThrow(() -> new UserMistake("the certificate is for no name or address"));
     }

@@ -146,7 +146,8 @@ public final class TurnVerb implements Verb {
             if (tcp) places.add(new Relaying.Place(Optional.of(new Way.Tcp()), at));
         }
         for (var text : tls) places.add(new Relaying.Place(
-                Optional.of(new Way.Tls(TlsOption.name(credentials))), place("--tls", text)));
+                Optional.of(new Way.Tls(TlsOption.name(credentials, "--tls"))),
+                place("--tls", text)));
         return places;
     }
 

@@ -239,7 +239,9 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
 
     private Output open(InetSocketAddress local) {
         return new Output.Do(transport().connected()
-                ? new Effect.Listen(id, way(transport(), local, wish.domain, true), local)
+                // who is in a browser has no certificate to choose
+                ? new Effect.Listen(id, way(
+                        transport(), local, wish.domain, !transport().framed()), local)
                 : new Effect.Bind(id, local));
     }
 
