@@ -6,6 +6,7 @@ import module java.base;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import javax.net.ssl.*;
 import org.junit.jupiter.api.*;
 import p2psip.app.host.*;
 import p2psip.app.sipd.Sipd;
@@ -18,15 +19,34 @@ class WebSocketPhonesTest {
     private static final InetAddress HERE = InetAddress.ofLiteral("127.0.0.1");
     private static final String PAGE = "http://127.0.0.1:8000";
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final RealHost host = new RealHost(RealHost.Options.of(Optional.empty()));
+    private static final Authority AUTHORITY = new Authority();
+
+    private final HttpClient http = HttpClient.newBuilder().sslContext(believing()).build();
+    private final RealHost host = new RealHost(RealHost.Options.of(Optional.empty()).with(
+            new Credentials(List.of(AUTHORITY.certify("127.0.0.1")), List.of())));
     private final Host.Line line = host.start("sipd", room -> new Sipd(new Sipd.Options(
             new SipPort.Wish(List.of(new InetSocketAddress(HERE, 0)), false,
-                    EnumSet.of(Transport.UDP, Transport.WS)).from(List.of(PAGE)),
+                    EnumSet.of(Transport.UDP, Transport.WS, Transport.WSS))
+                    .in("127.0.0.1").from(List.of(PAGE)),
             List.of("example.org"), Optional.empty(), false), room));
-    private final InetSocketAddress at = ((Sipd.Ready) line.told(Duration.ofSeconds(20))
-            .getFirst()).points().stream().filter(p -> p.transport() == Transport.WS)
-            .findFirst().orElseThrow().address();
+    private final Map<Transport, InetSocketAddress> at = ((Sipd.Ready) line.told(
+            Duration.ofSeconds(20)).getFirst()).points().stream().collect(
+                    Collectors.toMap(ListeningPoint::transport, ListeningPoint::address));
+
+    private static SSLContext believing() {
+        try {
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setCertificateEntry("authority", AUTHORITY.certificate());
+            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new AssertionError(e);
+        }
+    }
 
     @AfterEach void close() {
         host.close();
@@ -40,11 +60,15 @@ class WebSocketPhonesTest {
         final WebSocket socket;
         final CompletableFuture<Integer> closed = new CompletableFuture<>();
         private final StringBuilder text = new StringBuilder();
+        private final Transport by;
 
-        Page(String name) {
+        Page(String name) { this(name, Transport.WS); }
+
+        Page(String name, Transport by) {
             this.name = name;
+            this.by = by;
             socket = http.newWebSocketBuilder().subprotocols("sip").header("Origin", PAGE)
-                    .buildAsync(uri(), this).join();
+                    .buildAsync(uri(by), this).join();
         }
 
         @Override public CompletionStage<?> onText(
@@ -85,14 +109,14 @@ class WebSocketPhonesTest {
         String head(String method, String uri, String to, String branch) {
             return """
                     %s %s SIP/2.0
-                    Via: SIP/2.0/WS %s;branch=z9hG4bK%s
+                    Via: SIP/2.0/%s %s;branch=z9hG4bK%s
                     Max-Forwards: 70
                     From: <sip:%s@example.org>;tag=%s
                     To: %s
                     Call-ID: of-%s
                     Contact: <sip:%s@%s;transport=ws;ob>
-                    """.formatted(method, uri, nowhere, branch, name, name, to, name, name,
-                    nowhere);
+                    """.formatted(method, uri, by, nowhere, branch, name, name, to, name,
+                    name, nowhere);
         }
 
         void register() throws InterruptedException {
@@ -103,7 +127,10 @@ class WebSocketPhonesTest {
         }
     }
 
-    private URI uri() { return URI.create("ws://127.0.0.1:" + at.getPort() + "/"); }
+    private URI uri(Transport by) {
+        return URI.create(by.name().toLowerCase(Locale.ROOT) + "://127.0.0.1:"
+                + at.get(by).getPort() + "/");
+    }
 
     private static String same(Request request, String... names) {
         return Arrays.stream(names).flatMap(name -> request.list(name).stream()
@@ -115,7 +142,7 @@ class WebSocketPhonesTest {
         if (!protocol.isEmpty()) builder.subprotocols(protocol);
         if (!origin.isEmpty()) builder.header("Origin", origin);
         try {
-            builder.buildAsync(uri(), new WebSocket.Listener() {}).join().abort();
+            builder.buildAsync(uri(Transport.WS), new WebSocket.Listener() {}).join().abort();
             return 101;
         } catch (CompletionException e) {
             return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
@@ -137,14 +164,14 @@ class WebSocketPhonesTest {
     //= rfc7118#5-1,2 the transport is reliable, and has a message of SIP in each of its own
     @Test void two_pages_call_each_other_and_hang_up() throws InterruptedException {
         var alice = new Page("alice");
-        var bob = new Page("bob");
+        var bob = new Page("bob", Transport.WSS);
         alice.register();
         bob.register();
         alice.say(alice.head("INVITE", "sip:bob@example.org", "<sip:bob@example.org>", "1")
                 + "CSeq: 2 INVITE\n\n");
         var invite = bob.request("INVITE");
         assertThat(invite.uri()).contains(bob.nowhere);
-        assertThat(invite.list("Via").getFirst()).startsWith("SIP/2.0/WS ");
+        assertThat(invite.list("Via").getFirst()).startsWith("SIP/2.0/WSS ");
         //= rfc7118#5.3-1,2,3 the sent-by of the page is a name: the source is added
         assertThat(invite.list("Via").get(1)).contains(alice.nowhere, "received=127.0.0.1");
         bob.say("SIP/2.0 200 OK\n" + same(invite, "Via", "From", "Call-ID", "CSeq",
@@ -159,7 +186,7 @@ class WebSocketPhonesTest {
         bob.request("ACK");
         bob.say(("""
                 BYE sip:alice@%s;transport=ws SIP/2.0
-                Via: SIP/2.0/WS %s;branch=z9hG4bK3
+                Via: SIP/2.0/WSS %s;branch=z9hG4bK3
                 Max-Forwards: 70
                 From: <sip:bob@example.org>;tag=b
                 To: <sip:alice@example.org>;tag=alice
