@@ -5,6 +5,7 @@ package p2psip.std.rfc6455;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc6455#section-7.4 RFC 6455 §7.4
 public final class CloseCode {
+    //= rfc6455#7.4.1-1 the pre-defined status codes that a Close frame may have
     public static final int NORMAL = 1000, GOING_AWAY = 1001, PROTOCOL_ERROR = 1002,
             UNSUPPORTED_DATA = 1003, INVALID_PAYLOAD = 1007, POLICY_VIOLATION = 1008,
             TOO_BIG = 1009, INTERNAL_ERROR = 1011;

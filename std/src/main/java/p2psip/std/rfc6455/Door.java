@@ -50,6 +50,7 @@ public record Door(Predicate<String> hosts, Predicate<String> resources, Predica
             return refused(403, "this server has another name");
         //= rfc6455#4.2.2-7 not available: 404
         if (!resources.test(resource)) return refused(404, "nothing is there");
+        //= rfc6455#4.2.1-2 without that header field it is no browser
         //= rfc6455#10.2-1 the Origin is verified
         //= rfc6455#10.2-2 one that is unacceptable gets 403 Forbidden
         //= rfc6455#4.2.2-4 what it says has a part in whether the connection is accepted

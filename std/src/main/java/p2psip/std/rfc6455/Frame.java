@@ -27,7 +27,7 @@ record Frame(boolean last, Opcode opcode, Bytes payload) {
 
     Frame {
         //= rfc6455#5.5-1 a control frame: at most 125 bytes, and not fragmented
-        //= rfc6455#5.4-2 it is whole
+        //= rfc6455#5.4-2 control frames are not fragmented
         if (opcode.isControl() && (!last || payload.size() > MAX_CONTROL))
             throw new SyntaxException(opcode + " is cut or too long");
     }
@@ -82,6 +82,7 @@ record Frame(boolean last, Opcode opcode, Bytes payload) {
         //= rfc6455#5.2-3 a nonzero reserved bit fails the connection
         if ((first & 0x70) != 0) throw new SyntaxException("a reserved bit is set");
         var opcode = Opcode.of(first & 15);
+        //= rfc6455#5.1-3,6 by a Close frame with status code 1002
         //= rfc6455#5.1-2,5 what is to be masked and is not, or the other way round, ends it
         if ((second & MASK) != 0 != masked)
             throw new SyntaxException(masked ? "not masked" : "masked");

@@ -154,7 +154,7 @@ public final class WebSocket implements Machine<WebSocket.Input, WebSocket.Outpu
         for (var timer : timers.fired(now)) switch (timer) {
             case OPENING -> fail(new SyntaxException("no handshake for " + limits.opening), now);
             case QUIET -> quiet(now);
-            //= rfc6455#7.1.1-4 who waits in vain closes the connection itself
+            //= rfc6455#7.1.1-4 after a reasonable time a client closes the TCP connection itself
             case CLOSING -> end(closed ? Optional.empty()
                     : Optional.of("the other end does not close"), now);
         }
@@ -188,14 +188,16 @@ public final class WebSocket implements Machine<WebSocket.Input, WebSocket.Outpu
     private void send(Message what) {
         if (state == State.CONNECTING) throw new IllegalStateException("not open yet");
         //= rfc6455#5.5.1-5 no data after a Close frame was sent
-        //= rfc6455#6.1-2 nor in any state but OPEN
+        //= rfc6455#6.1-1,2,3 nor is anything sent in another state than OPEN
         if (state != State.OPEN) return;
+        //= rfc6455#5.1-7 at any time before that, by either end
         //= rfc6455#6.1-4,6,7 in one frame, whose opcode tells text from binary, and FIN is 1
         write(new Frame(true, what.isText() ? Opcode.TEXT : Opcode.BINARY, what.bytes()));
     }
 
     private void write(Frame frame) {
         //= rfc6455#5.1-1,4 a client masks all frames; a server masks none
+        //= rfc6455#6.1-8 also those with data that the client sends
         //= rfc6455#5.3-2 by a fresh masking key
         //= rfc6455#10.3-1 for each frame, which programs cannot predict
         out.add(new Output.Write(
@@ -217,6 +219,8 @@ public final class WebSocket implements Machine<WebSocket.Input, WebSocket.Outpu
 
     /// A code, and as much of the text as there is room for.
     private void sayClose(int why, String text) {
+        //= rfc6455#5.5.1-1 the frame may contain a reason for closing
+        //= rfc6455#7.4-1 which an endpoint indicates here always
         //= rfc6455#7.1.2-1 a Close frame with code and reason
         //= rfc6455#5.5.1-2,3 the code in the first two bytes, then the reason
         var body = ByteBuffer.allocate(Frame.MAX_CONTROL).putShort((short) why);
@@ -228,7 +232,7 @@ public final class WebSocket implements Machine<WebSocket.Input, WebSocket.Outpu
     // Receiving
 
     private void received(Bytes bytes, Instant now) {
-        //= rfc6455#7.1.7-5 nothing more is read of who has broken the rules
+        //= rfc6455#7.1.7-5 no more data is processed of who has broken the rules
         //= rfc6455#7.1.1-1 what trails behind a Close is discarded
         if (state == State.CLOSED || closed) return;
         inflow.add(bytes);
@@ -236,6 +240,8 @@ public final class WebSocket implements Machine<WebSocket.Input, WebSocket.Outpu
         if (state == State.OPEN) timers.set(Timer.QUIET, now.plus(limits.quiet));
         try {
             if (state == State.CONNECTING) opening(now);
+            //= rfc6455#6.2-1 incoming data is parsed as frames
+            //= rfc6455#10.7-1 and validated always
             while (state != State.CONNECTING && state != State.CLOSED && !closed) {
                 var frame = inflow.next(in -> Frame.next(in, door.isPresent(), limits.most));
                 if (frame.isEmpty()) return;
@@ -272,6 +278,7 @@ public final class WebSocket implements Machine<WebSocket.Input, WebSocket.Outpu
     private void arrived(Frame frame, Instant now) {
         switch (frame.opcode()) {
             //= rfc6455#5.4-1,5 control frames may come within a message
+            //= rfc6455#6.2-2 and are handled at once
             case CLOSE -> closed(frame.payload(), now);
             case PING -> {
                 //= rfc6455#5.5.2-2,3 a Pong with the same bytes, at once, while it is open
@@ -311,7 +318,7 @@ public final class WebSocket implements Machine<WebSocket.Input, WebSocket.Outpu
     private void closed(Bytes body, Instant now) {
         read(body);
         closed = true;
-        //= rfc6455#5.5.1-6,7 answered by a Close, at once, if none was sent
+        //= rfc6455#5.5.1-6,7 a Close frame in response, as soon as it came, if none was sent
         if (state == State.OPEN) {
             if (code == CloseCode.NO_STATUS) write(new Frame(true, Opcode.CLOSE, Bytes.EMPTY));
             else sayClose(code, "");
@@ -335,14 +342,14 @@ public final class WebSocket implements Machine<WebSocket.Input, WebSocket.Outpu
 
     private void lost(Instant now) {
         if (state == State.CLOSED) return;
-        //= rfc6455#7.2.1-2 lost while it is open: it has failed
+        //= rfc6455#7.2.1-1,2 unexpectedly lost: the connection has failed
         end(closed ? Optional.empty() : Optional.of("the connection was lost"), now);
     }
 
     /// Whoever breaks the rules is told why, if it can hear that, and nothing more is read of it.
     private void fail(SyntaxException why, Instant now) {
         //= rfc6455#7.1.7-3 a Close frame first, if the connection is established
-        //= rfc6455#10.7-3 with an appropriate status code
+        //= rfc6455#10.7-2,3 with an appropriate status code, then the connection is dropped
         if (state == State.OPEN) sayClose(why.code(), why.getMessage());
         else if (state == State.CONNECTING && door.isPresent())
             out.add(new Output.Write(Door.unread(why).encode()));
@@ -354,6 +361,7 @@ public final class WebSocket implements Machine<WebSocket.Input, WebSocket.Outpu
 
     private void end(Optional<String> failure, Instant now) {
         enter(State.CLOSED, now);
+        //= rfc6455#7.2.2-1 the server, too, closes the connection
         out.add(new Output.Disconnect());
         out.add(new Output.Ended(code, reason, failure));
     }

@@ -18,6 +18,7 @@ public record WebSocketUri(boolean secure, String host, OptionalInt port, String
             Pattern.compile("/([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*");
 
     public WebSocketUri {
+        //= rfc6455#4.1-3,4 with an invalid component there is nothing to connect to
         //= rfc6455#3-2,3 no fragment: a # that begins none is written as %23
         if (!RESOURCE.matcher(resource).matches())
             throw new SyntaxException("no resource of a server: " + resource);
