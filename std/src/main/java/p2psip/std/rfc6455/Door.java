@@ -45,12 +45,12 @@ public record Door(Predicate<String> hosts, Predicate<String> resources, Predica
     }
 
     private Answer answer(Head request, String resource) {
+        //= rfc6455#4.2.1-2 without that header field it does not come from a browser
         var origin = request.one("Origin");
         if (!hosts.test(request.one("Host").orElse("")))
             return refused(403, "this server has another name");
         //= rfc6455#4.2.2-7 not available: 404
         if (!resources.test(resource)) return refused(404, "nothing is there");
-        //= rfc6455#4.2.1-2 without that header field it is no browser
         //= rfc6455#10.2-1 the Origin is verified
         //= rfc6455#10.2-2 one that is unacceptable gets 403 Forbidden
         //= rfc6455#4.2.2-4 what it says has a part in whether the connection is accepted

@@ -38,6 +38,7 @@ record Frame(boolean last, Opcode opcode, Bytes payload) {
     /// As a client sends it.
     ///
     /// @param key a new one for each, which nobody can foresee
+    //= rfc6455#6.1-8 the data that a client sends is masked
     Bytes encode(int key) { return encode(true, key); }
 
     private Bytes encode(boolean masked, int key) {

@@ -188,7 +188,7 @@ public final class WebSocket implements Machine<WebSocket.Input, WebSocket.Outpu
     private void send(Message what) {
         if (state == State.CONNECTING) throw new IllegalStateException("not open yet");
         //= rfc6455#5.5.1-5 no data after a Close frame was sent
-        //= rfc6455#6.1-1,2,3 nor is anything sent in another state than OPEN
+        //= rfc6455#6.1-1,2,3 nor a message once the state of the connection is not OPEN
         if (state != State.OPEN) return;
         //= rfc6455#5.1-7 at any time before that, by either end
         //= rfc6455#6.1-4,6,7 in one frame, whose opcode tells text from binary, and FIN is 1
@@ -197,7 +197,6 @@ public final class WebSocket implements Machine<WebSocket.Input, WebSocket.Outpu
 
     private void write(Frame frame) {
         //= rfc6455#5.1-1,4 a client masks all frames; a server masks none
-        //= rfc6455#6.1-8 also those with data that the client sends
         //= rfc6455#5.3-2 by a fresh masking key
         //= rfc6455#10.3-1 for each frame, which programs cannot predict
         out.add(new Output.Write(
@@ -210,6 +209,7 @@ public final class WebSocket implements Machine<WebSocket.Input, WebSocket.Outpu
         switch (state) {
             case CONNECTING -> end(Optional.of("closed before it was open"), now);
             case OPEN -> {
+                //= rfc6455#7.4-1 an endpoint may indicate a reason for closure: here it must
                 sayClose(why, text);
                 enter(State.CLOSING, now);
             }
@@ -220,7 +220,6 @@ public final class WebSocket implements Machine<WebSocket.Input, WebSocket.Outpu
     /// A code, and as much of the text as there is room for.
     private void sayClose(int why, String text) {
         //= rfc6455#5.5.1-1 the frame may contain a reason for closing
-        //= rfc6455#7.4-1 which an endpoint indicates here always
         //= rfc6455#7.1.2-1 a Close frame with code and reason
         //= rfc6455#5.5.1-2,3 the code in the first two bytes, then the reason
         var body = ByteBuffer.allocate(Frame.MAX_CONTROL).putShort((short) why);
