@@ -247,6 +247,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
 
     private static Way way(Transport transport, InetSocketAddress address,
             Optional<String> domain, boolean asks) {
+        //= rfc7118#9.1-1,2 secure WebSocket: TLS, in which the server's certificate is checked
         return transport.secure() ? new Way.Tls(domain.orElseGet(
                 () -> HostName.text(address.getAddress())), asks) : new Way.Tcp();
     }

@@ -57,6 +57,7 @@ public enum Transport {
         return switch (this) {
             case UDP, LINK -> Optional.empty();
             case TCP, TLS -> Optional.of(TLS);
+            //= rfc7118#9.2-1 a sips path has a secure WebSocket connection or none
             case WS, WSS -> Optional.of(WSS);
         };
     }

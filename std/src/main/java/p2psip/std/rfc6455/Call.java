@@ -59,6 +59,7 @@ public record Call(WebSocketUri uri, List<String> protocols, Optional<String> or
         //= rfc6455#4.1-33 and without Connection it does not conform to what is required
         if (!answer.lists("Connection", "Upgrade"))
             throw new SyntaxException("it does not upgrade the connection");
+        //= rfc6455#11.3.3-1 nor does that header field appear twice
         //= rfc6455#4.1-30 Sec-WebSocket-Accept must be the hash of the key
         if (!answer.one("Sec-WebSocket-Accept").orElse("").equals(accept(key)))
             throw new SyntaxException("it has not read the key");

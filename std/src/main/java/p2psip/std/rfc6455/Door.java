@@ -63,6 +63,7 @@ public record Door(Predicate<String> hosts, Predicate<String> resources, Predica
         if (!request.one("Sec-WebSocket-Version").orElse("").equals("" + Call.VERSION))
             return refused(426, "another version is spoken here",
                     "Sec-WebSocket-Version", "" + Call.VERSION);
+        //= rfc6455#11.3.1-1 that header field appears no more than once
         var key = request.one("Sec-WebSocket-Key").orElse("");
         if (!isKey(key)) return refused(400, "no key of 16 bytes");
         var chosen = chosen(request);

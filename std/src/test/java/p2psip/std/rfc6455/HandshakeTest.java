@@ -71,7 +71,7 @@ class HandshakeTest {
                 .startsWith("GET / HTTP/1.1\nHost: h:443\n");
     }
 
-    //= rfc6455#4.2.1-1 what is no handshake gets an error
+    //= rfc6455#11.3.1-1 the key must not appear more than once
     //= rfc6455#4.2.2-5,6,7 who is not accepted, another version, no such service
     //= rfc6455#10.2-2 an unacceptable Origin gets 403
     @ParameterizedTest
@@ -93,6 +93,8 @@ class HandshakeTest {
             "Key: dGhlIHNhbXBsZSBub25jZQ== | Key: dGhlIHNhbXBsZQ== | 400 no key of 16 bytes",
             "Key: dGhlIHNhbXBsZSBub25jZQ== | Key: ~ | 400 no key of 16 bytes",
             "Key: dGhl | Other: dGhl | 400 no key of 16 bytes",
+            "Sec-WebSocket-Key: | Sec-WebSocket-Key: x@Sec-WebSocket-Key: |"
+                    + " 400 Sec-WebSocket-Key twice",
             "chat, superchat | other | 400 spoken here: superchat, chat",
             "Protocol: chat | Other: chat | 400 spoken here: superchat, chat"})
     void who_does_not_ask_as_he_must_is_told_so(String part, String other, String told) {
@@ -152,6 +154,7 @@ class HandshakeTest {
             "Connection: Upgrade | Connection: close | it does not upgrade the connection",
             "s3pPLMBiTxaQ9kYGzzhZRbK+xOo= | S3pPLMBiTxaQ9kYGzzhZRbK+xOo= | has not read the key",
             "Sec-WebSocket-Accept | X | has not read the key",
+            "Upgrade: w | Sec-WebSocket-Accept: x@Upgrade: w | Sec-WebSocket-Accept twice",
             "Upgrade: w | Sec-WebSocket-Extensions: x@Upgrade: w | extensions that nobody asked",
             "Protocol: chat | Protocol: sip | a protocol that nobody asked for",
             "Protocol: chat | Protocol: chat@Sec-WebSocket-Protocol: chat | Protocol twice"})
