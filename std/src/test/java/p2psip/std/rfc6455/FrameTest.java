@@ -47,11 +47,13 @@ class FrameTest {
         assertThat(next(frame.encode(), false)).contains(frame);
     }
 
+    //= rfc6455#5.2-2 the reserved bits are 0 where no extension is negotiated
     @Property void what_was_sent_is_read(@ForAll boolean last, @ForAll boolean text,
             @ForAll byte[] bytes, @ForAll boolean masked, @ForAll int key) {
         var frame = new Frame(last, text ? Opcode.TEXT : Opcode.CONTINUATION, Bytes.wrap(bytes));
         var sent = masked ? frame.encode(key) : frame.encode();
         assertThat(next(sent, masked)).contains(frame);
+        assertThat(sent.at(0) & 0x70).isZero();
     }
 
     @Property void cut_anywhere_it_is_waited_for(@ForAll byte[] bytes,

@@ -159,6 +159,7 @@ class HandshakeTest {
             "Protocol: chat | Protocol: sip | a protocol that nobody asked for",
             "Protocol: chat | Protocol: chat@Sec-WebSocket-Protocol: chat | Protocol twice"})
     void what_is_no_answer_is_not_taken_for_one(String part, String other, String why) {
+        //= rfc6455#11.3.3-1 Sec-WebSocket-Accept must not appear twice
         var answer = head(ANSWER.replace(part.strip(), other.strip().replace("@", "\n")));
         assertThatThrownBy(() -> CALL.accepted(answer, KEY)).isInstanceOf(SyntaxException.class)
                 .hasMessageContaining(why.strip());

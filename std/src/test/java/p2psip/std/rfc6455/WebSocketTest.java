@@ -78,6 +78,7 @@ class WebSocketTest {
 
     //= rfc6455#4.1-2,17 the client asks, and reads the answer
     //= rfc6455#4.2.2-1 the server completes the handshake
+    //= rfc6455#6.1-4,6,7 a message is data in a frame of its opcode, whose FIN is 1
     @Test void they_meet_and_talk() {
         open();
         assertThat(told.get(client)).containsExactly(
@@ -87,7 +88,6 @@ class WebSocketTest {
         told(client, new Input.Send(Message.text("h\u00e9")));
         told(server, new Input.Send(Message.binary(Bytes.hex("00ff"))));
         assertThat(messages(server)).containsExactly(Message.text("h\u00e9"));
-        //= rfc6455#6.1-6 the opcode tells text from binary
         assertThat(messages(client)).containsExactly(Message.binary(Bytes.hex("00ff")));
     }
 
@@ -158,8 +158,8 @@ class WebSocketTest {
     }
 
     //= rfc6455#7.1.7-3,5 a Close with a status code, and no more data is processed
-    //= rfc6455#5.1-2 a frame that is not masked closes the connection
-    //= rfc6455#8.1-1 and so does what is no valid UTF-8
+    //= rfc6455#5.1-2,3 a frame that is not masked closes the connection, with status code 1002
+    //= rfc6455#5.6-1 and so does a message that is no valid UTF-8
     @ParameterizedTest
     @CsvSource({"810141, 1002, not masked", "838000000000, 1002, opcode 3 is not known",
             "808000000000, 1002, a continuation of nothing",
@@ -189,6 +189,7 @@ class WebSocketTest {
     }
 
     //= rfc6455#10.4-1,2 frame sizes and the total message size have a limit
+    //= rfc6455#5.4-4 fragments of two messages are not interleaved
     @Test void fragments_together_have_the_limit_too() {
         open();
         var half = new Frame(false, Opcode.BINARY, Bytes.wrap(new byte[600])).encode(0);
@@ -201,6 +202,7 @@ class WebSocketTest {
         assertThat(ended(server).failure()).contains("a message within another");
     }
 
+    //= rfc6455#10.7-1,3 incoming data is validated, and a Close frame sent first
     @Test void a_message_that_never_ends_is_cut_short() {
         open();
         told(server, new Input.Received(
@@ -304,6 +306,7 @@ class WebSocketTest {
         assertThat(client.terminated()).isTrue();
     }
 
+    //= rfc6455#7.1.1-3 it is the server that closes the TCP connection first
     @Test void both_have_closed_and_the_server_forgets_the_connection() {
         open();
         told(client, new Input.Close(1000, ""));
@@ -313,6 +316,7 @@ class WebSocketTest {
     }
 
     //= rfc6455#7.2.1-2 a connection that is lost has failed
+    //= rfc6455#7.2.1-1 so the client fails the connection
     @Test void a_lost_connection_is_told() {
         open();
         told(client, new Input.Lost());
