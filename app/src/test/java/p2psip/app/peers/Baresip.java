@@ -147,6 +147,15 @@ final class Baresip implements AutoCloseable {
         }
     }
 
+    /// Waits until it has written this for people, also what was there before we listened.
+    void prints(String text) throws Exception {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        while (!log().contains(text)) {
+            if (System.nanoTime() > end) throw new AssertionError("no " + text + ":\n" + log());
+            LockSupport.parkNanos(100_000_000);
+        }
+    }
+
     /// What it has written for people.
     String log() throws IOException { return Files.readString(folder.log()); }
 
