@@ -103,6 +103,12 @@ class FrameTest {
                 .isEqualTo(127);
     }
 
+    //= rfc6455#10.4-1 the frame size has its limit, and the largest is within it
+    @Test void the_largest_is_read() {
+        var largest = new Frame(true, Opcode.BINARY, Bytes.wrap(new byte[MOST]));
+        assertThat(next(largest.encode(), false)).contains(largest);
+    }
+
     @Property void nonsense_is_refused_or_waited_for(
             @ForAll byte[] bytes, @ForAll boolean masked) {
         try {

@@ -272,6 +272,15 @@ class WebSocketTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    //= rfc6455#7.4.1-1 the pre-defined status codes
+    @Test void codes_have_the_numbers_of_the_rfc() {
+        assertThat(List.of(CloseCode.NORMAL, CloseCode.GOING_AWAY, CloseCode.PROTOCOL_ERROR,
+                CloseCode.UNSUPPORTED_DATA, CloseCode.NO_STATUS, CloseCode.ABNORMAL,
+                CloseCode.INVALID_PAYLOAD, CloseCode.POLICY_VIOLATION, CloseCode.TOO_BIG,
+                CloseCode.INTERNAL_ERROR)).containsExactly(1000, 1001, 1002, 1003, 1005, 1006,
+                        1007, 1008, 1009, 1011);
+    }
+
     @ParameterizedTest
     @CsvSource({"1000", "1003", "1007", "1014", "3000", "4999"})
     void all_others_it_can(int code) {

@@ -88,6 +88,38 @@ class RecoveryTest {
         others.sample(TRIP.plusMillis(8), Duration.ofMillis(9), now);
         //= rfc9002#5.3-6 RTT sample: the rest would be less than the least
         assertThat(others.smoothed()).isEqualTo(TRIP.plusMillis(1));
+        var exact = new RoundTrips(DELAY);
+        exact.sample(TRIP, Duration.ZERO, now);
+        exact.sample(TRIP.plusMillis(8), Duration.ofMillis(8), now);
+        // the rest is exactly the least
+        assertThat(exact.smoothed()).isEqualTo(TRIP);
+    }
+
+    //= rfc9002#6.1.2-6 an adaptive time threshold: up to twice the round trip
+    @Test void what_was_late_is_waited_for_up_to_another_round_trip() {
+        var trips = new RoundTrips(DELAY);
+        trips.sample(TRIP, Duration.ZERO, now);
+        assertThat(trips.lossDelay()).isEqualTo(TRIP.multipliedBy(9).dividedBy(8));
+        for (int i = 0; i < 20; i++) trips.late();
+        assertThat(trips.lossDelay()).isEqualTo(TRIP.multipliedBy(2));
+    }
+
+    //= rfc9002#7-3 a packet that would be larger than the window, with what is in flight, waits
+    @Test void the_window_is_filled_and_no_more() {
+        assertThat(recovery.fits(10 * SIZE)).isTrue();
+        assertThat(recovery.fits(10 * SIZE + 1)).isFalse();
+        send(9);
+        assertThat(recovery.fits(SIZE)).isTrue();
+        assertThat(recovery.fits(SIZE + 1)).isFalse();
+    }
+
+    /// However small they are.
+    @Test void no_more_packets_are_in_flight_than_are_remembered() {
+        for (long i = 0; i < Recovery.MAX_PACKETS; i++) {
+            assertThat(recovery.fits(1)).isTrue();
+            recovery.handle(new Input.Sent<>(i, 1, i), now);
+        }
+        assertThat(recovery.fits(1)).isFalse();
     }
 
     @Test void three_later_ones_mean_that_it_is_lost() {
