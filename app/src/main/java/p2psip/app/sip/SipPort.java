@@ -169,8 +169,9 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
             case Event.Datagram datagram -> datagram(datagram, now);
             case Event.Accepted(var flow, _, var local, var remote, _) ->
                     accepted(new Flow(transport(local), local, remote, flow.number()), now);
-            case Event.Connected(var flow, var way, _, _, _) when webSockets.has(flow.number()) ->
-                    said(webSockets.connected(flow.number(), name(way), now), now);
+            case Event.Connected(var flow, var way, var local, var remote, _)
+                    when webSockets.has(flow.number()) -> said(webSockets.connected(
+                            flow.number(), local, remote, name(way), now), now);
             case Event.Connected(var flow, _, _, _, _) ->
                     tell(new Stack.Input.Connected(flow.number()), now);
             case Event.Received(var flow, var bytes) when webSockets.has(flow.number()) ->
@@ -316,8 +317,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
             case Stack.Output.SendMessage(var remote, var bytes) ->
                     new Output.Send(remote, bytes);
             case Stack.Output.Open(long flow, var transport, var remote, var domain) -> {
-                if (transport.framed())
-                    webSockets.opening(new Flow(transport, remote, remote, flow));
+                if (transport.framed()) webSockets.opening(flow, transport);
                 yield new Output.Do(new Effect.Open(
                         id.with(flow), way(transport, remote, domain, false), remote));
             }

@@ -39,6 +39,8 @@ final class WebSockets {
     private final RandomGenerator random;
     private final Machines<Long, WebSocket> sockets = new Machines<>(LIMIT);
     private final Map<Long, End> ends = new HashMap<>();
+    /// By what the stack wants those connections that the host still opens.
+    private final Map<Long, Transport> opening = new HashMap<>();
     private final Outbox<Output> out = new Outbox<>();
 
     /// @param id      of the port: the number of a flow completes it
@@ -51,9 +53,7 @@ final class WebSockets {
         this.random = random;
     }
 
-    boolean has(long flow) { return ends.containsKey(flow); }
-
-    int size() { return ends.size(); }
+    boolean has(long flow) { return ends.containsKey(flow) || opening.containsKey(flow); }
 
     Instant deadline() { return sockets.deadline(); }
 
@@ -68,13 +68,14 @@ final class WebSockets {
     }
 
     /// The stack wants a connection, which the host opens.
-    void opening(Flow flow) { ends.put(flow.id(), new End(flow, true)); }
+    void opening(long flow, Transport transport) { opening.put(flow, transport); }
 
     /// It is there.
     ///
     /// @param domain that was proved
-    List<Output> connected(long number, Optional<String> domain, Instant now) {
-        var flow = ends.get(number).flow;
+    List<Output> connected(long number, InetSocketAddress local, InetSocketAddress remote,
+            Optional<String> domain, Instant now) {
+        var flow = new Flow(opening.remove(number), local, remote, number);
         var uri = new WebSocketUri(flow.transport().secure(),
                 domain.orElseGet(() -> HostName.text(flow.remote().getAddress())),
                 OptionalInt.of(flow.remote().getPort()), "/");
@@ -85,7 +86,6 @@ final class WebSockets {
 
     private List<Output> begun(Flow flow, boolean ours, WebSocket socket, Instant now) {
         if (!sockets.add(flow.id(), socket)) {
-            ends.remove(flow.id());
             out.add(new Output.ToHost(new Effect.Close(id.with(flow.id()))));
             if (ours) out.add(new Output.ToStack(new Stack.Input.Closed(flow.id())));
             return out.take();
@@ -103,7 +103,8 @@ final class WebSockets {
     /// A stream has ended, or could not be opened.
     List<Output> closed(long flow, Instant now) {
         if (sockets.contains(flow)) return tell(flow, new WebSocket.Input.Lost(), now);
-        if (ends.remove(flow) != null) out.add(new Output.ToStack(new Stack.Input.Closed(flow)));
+        opening.remove(flow);
+        out.add(new Output.ToStack(new Stack.Input.Closed(flow)));
         return out.take();
     }
 
@@ -111,16 +112,7 @@ final class WebSockets {
     List<Output> write(long flow, Bytes message, Instant now) {
         //= rfc7118#4.1-3 requests and responses are all that the stack writes
         //= rfc7118#4.2-2,3 text if all of it is UTF-8; else the whole is binary
-        return tell(flow, new WebSocket.Input.Send(new Message(isText(message), message)), now);
-    }
-
-    private static boolean isText(Bytes message) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(message.buffer());
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
-        }
+        return tell(flow, new WebSocket.Input.Send(Message.of(message)), now);
     }
 
     /// The stack has no more use for it.

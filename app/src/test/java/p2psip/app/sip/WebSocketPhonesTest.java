@@ -209,6 +209,20 @@ class WebSocketPhonesTest {
         alice.answer(200);
     }
 
+    /// The one server is a client then, and no browser.
+    @Test void a_server_asks_another_by_websocket() throws InterruptedException {
+        var other = ((Sipd.Ready) host.start("other", room -> new Sipd(new Sipd.Options(
+                new SipPort.Wish(List.of(new InetSocketAddress(HERE, 0)), false,
+                        EnumSet.of(Transport.UDP, Transport.WS)), List.of(), Optional.empty(),
+                false), room)).told(Duration.ofSeconds(20)).getFirst()).points().getLast();
+        assertThat(other.transport()).isEqualTo(Transport.WS);
+        var alice = new Page("alice");
+        alice.register();
+        var uri = "sip:127.0.0.1:" + other.address().getPort() + ";transport=ws";
+        alice.say(alice.head("OPTIONS", uri, "<" + uri + ">", "2") + "CSeq: 2 OPTIONS\n\n");
+        assertThat(alice.answer(200).cseq().method()).isEqualTo("OPTIONS");
+    }
+
     /// With its connection the binding is gone.
     @Test void who_has_gone_is_not_reached_any_more() throws InterruptedException {
         var alice = new Page("alice");

@@ -25,10 +25,12 @@ record Frame(boolean last, Opcode opcode, Bytes payload) {
 
     private static final int FIN = 0x80, MASK = 0x80, SHORT = 126, LONG = 127;
 
-    Frame {
+    Frame { check(last, opcode, payload.size()); }
+
+    private static void check(boolean last, Opcode opcode, int size) {
         //= rfc6455#5.5-1 a control frame: at most 125 bytes, and not fragmented
         //= rfc6455#5.4-2 control frames are not fragmented
-        if (opcode.isControl() && (!last || payload.size() > MAX_CONTROL))
+        if (opcode.isControl() && (!last || size > MAX_CONTROL))
             throw new SyntaxException(opcode + " is cut or too long");
     }
 
@@ -89,8 +91,7 @@ record Frame(boolean last, Opcode opcode, Bytes payload) {
             throw new SyntaxException(masked ? "not masked" : "masked");
         boolean last = (first & FIN) != 0;
         int said = second & 127, more = said == SHORT ? 2 : said == LONG ? 8 : 0;
-        if (opcode.isControl() && (!last || said > MAX_CONTROL))
-            throw new SyntaxException(opcode + " is cut or too long");
+        check(last, opcode, said);
         if (in.remaining() < more) return Optional.empty();
         long size = more == 2 ? in.getShort() & 0xffff : more == 8 ? in.getLong() : said;
         //= rfc6455#5.2-5 the first of 64 bits is 0

@@ -12,6 +12,15 @@ public record Message(boolean isText, Bytes bytes) {
 
     public static Message binary(Bytes bytes) { return new Message(false, bytes); }
 
+    /// Text, if these bytes are text.
+    public static Message of(Bytes bytes) {
+        try {
+            return of(Opcode.TEXT, bytes);
+        } catch (SyntaxException e) {
+            return binary(bytes);
+        }
+    }
+
     /// @throws SyntaxException if it is not as it says
     static Message of(Opcode opcode, Bytes bytes) {
         boolean isText = opcode == Opcode.TEXT;

@@ -101,24 +101,25 @@ public final class WebSocket implements Machine<WebSocket.Input, WebSocket.Outpu
     private int code = CloseCode.ABNORMAL;
     private String reason = "";
 
-    private WebSocket(Optional<Call> call, Optional<Door> door, Limits limits,
+    private WebSocket(Optional<Call> call, String key, Optional<Door> door, Limits limits,
             RandomGenerator random) {
         this.call = call;
         this.door = door;
         this.limits = limits;
         this.random = random;
-        var nonce = new byte[Call.KEY];
-        random.nextBytes(nonce);
-        this.key = Base64.getEncoder().encodeToString(nonce);
+        this.key = key;
     }
 
     /// @param random that nobody can foresee: it makes the masks
     public static WebSocket client(Call call, Limits limits, RandomGenerator random) {
-        return new WebSocket(Optional.of(call), Optional.empty(), limits, random);
+        var nonce = new byte[Call.KEY];
+        random.nextBytes(nonce);
+        return new WebSocket(Optional.of(call), Base64.getEncoder().encodeToString(nonce),
+                Optional.empty(), limits, random);
     }
 
     public static WebSocket server(Door door, Limits limits, RandomGenerator random) {
-        return new WebSocket(Optional.empty(), Optional.of(door), limits, random);
+        return new WebSocket(Optional.empty(), "", Optional.of(door), limits, random);
     }
 
     public State state() { return state; }
