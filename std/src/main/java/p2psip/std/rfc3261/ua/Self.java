@@ -121,7 +121,7 @@ public final class Self {
 
     /// A request as it is asked for, with what introduces us if it has to do with dialogs.
     Request introduced(Request request, Optional<Dialog> dialog) {
-        if (!makesDialogs(request)) return request;
+        if (!makesDialogs(request)) return options(request);
         //= rfc3261#12.1.2-2 a SIPS Request-URI or topmost Route asks for a SIPS Contact
         boolean secure = dialog.map(Dialog::secure).orElseGet(() -> RouteSet.secure(request.uri())
                 || routes().routes().stream().findFirst()
@@ -129,6 +129,13 @@ public final class Self {
         //= rfc3261#12.1.2-1 an INVITE has a Contact, for it may make a dialog
         //= rfc3261#12.2.1.1-17,18 a target refresh request has a Contact, SIPS in a secure dialog
         return request.change(introduction(secure, abilities.asking.apply(request.method())));
+    }
+
+    /// A request that introduces nobody says only this, where a session timer asks for it.
+    private Request options(Request request) {
+        //= rfc4028#7.1-1,2 who supports timers says so in each request
+        return profile.calls().timer().isPresent() && !request.has("Supported")
+                ? request.with("Supported", supported().value()) : request;
     }
 
     /// A response of a usage as it is sent.

@@ -45,7 +45,8 @@ public final class UserAgent implements Core {
     /// @param extensions what it does beyond RFC 3261
     /// @param random     where tags, Call-IDs and branches come from
     public UserAgent(Profile profile, List<Extension> extensions, RandomGenerator random) {
-        self = new Self(profile, abilities(extensions), dialogs, random);
+        self = new Self(profile, abilities(Stream.concat(
+                Stream.of(profile.calls()), extensions.stream()).toList()), dialogs, random);
         registration = new Registration(self, extensions);
         requests = new Requests(self, dialogs, out);
         demultiplexer = new Demultiplexer(
@@ -229,6 +230,8 @@ public final class UserAgent implements Core {
             if (maker) dialogs.end(dialog);
         } else if (request.is("BYE")) dialogs.leave(dialog, usage);
         else if (self.makesDialogs(request)) {
+            //= rfc6141#4.6-3 its Contact is the remote target as soon as the 2xx is sent
+            //= rfc6141#4.6-4 and after a refusal it is not
             //= rfc3261#8.2-1,2 a request changes all that it does, or nothing if it is rejected
             dialog.refresh(request);
             if (maker) dialogs.confirm(dialog);
