@@ -174,7 +174,7 @@ public final class Self {
             //= rfc3261#20-1 Allow should be sent, though others must do without
             //= rfc3261#20.5-1 all methods understood, with ACK and CANCEL
             //= rfc3261#13.2.1-1 as an INVITE should have it
-            headers.add(new Header("Allow", String.join(", ", abilities.methods())));
+            headers.add(new Header("Allow", String.join(",", abilities.methods())));
             //= rfc3261#13.2.1-3 and Supported
             headers.add(supported());
             headers.addAll(more);
@@ -187,7 +187,7 @@ public final class Self {
     Header supported() {
         //= rfc3261#8.1.1.9-1,2 the option tags of the extensions that are here, all of standards
         //= rfc3261#20.37-1 which are those of standards-track RFCs that an extension serves
-        return new Header("Supported", String.join(", ", abilities.options()));
+        return new Header("Supported", String.join(",", abilities.options()));
     }
 
     /// Where we are to be reached.
