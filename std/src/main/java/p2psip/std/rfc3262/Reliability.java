@@ -9,7 +9,8 @@ import p2psip.std.rfc3261.Message.*;
 public enum Reliability {
     /// Never.
     OFF,
-    /// Where the peer can do it, too.
+    /// Where the peer can do it, too, and it matters that a response arrives: if it describes the
+    /// session, or says after a while that it still rings; or wherever the peer insists.
     SUPPORTED,
     /// A call to, or from, somebody who cannot do it comes to nothing.
     REQUIRED;

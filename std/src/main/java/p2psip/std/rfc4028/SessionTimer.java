@@ -2,7 +2,7 @@ package p2psip.std.rfc4028;
 
 import module java.base;
 import p2psip.std.*;
-import p2psip.std.rfc3261.Header;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc4028.SessionExpires.Refresher;
 
@@ -75,6 +75,7 @@ public final class SessionTimer implements Machine<SessionTimer.Input, SessionTi
 
     /// A request of ours, INVITE or UPDATE, with what it says of the timer.
     public Request asking(Request request) {
+        //= rfc4028#7.1-5,6 timers are required of nobody
         //= rfc4028#7.4-2,3 who was told a Min-SE, by a 422 or a request, says it
         //= rfc4028#7.4-4 the largest of all
         if (!least.isZero()) request = request.with(SessionExpires.LEAST, "" + least.toSeconds());
@@ -94,7 +95,7 @@ public final class SessionTimer implements Machine<SessionTimer.Input, SessionTi
 
     /// Whether a request that was refused by 422 may be made again: for longer.
     public boolean mayRetry(Response refused) {
-        var minimum = SessionExpires.least(refused);
+        var minimum = least(refused);
         if (minimum.compareTo(least) <= 0 || minimum.compareTo(LONGEST) > 0) return false;
         least = minimum;
         return true;
@@ -113,7 +114,8 @@ public final class SessionTimer implements Machine<SessionTimer.Input, SessionTi
 
     /// A 2xx of ours to an INVITE or UPDATE, with what it says of the timer.
     public Response answering(Response ok, Request request) {
-        least = max(least, SessionExpires.least(request));
+        //= rfc4028#5-2 the least is remembered, and said in requests, not in this response
+        least = max(least, least(request));
         var agreed = agreed(request);
         if (agreed.isEmpty()) return ok;
         return ok.change(headers -> {
@@ -141,6 +143,12 @@ public final class SessionTimer implements Machine<SessionTimer.Input, SessionTi
 
     private static boolean supports(Request request) {
         return request.list("Supported").contains(OPTION);
+    }
+
+    private static Duration least(Message message) {
+        var said = SessionExpires.least(message);
+        //= rfc4028#5-1 less than anybody may say is not said again
+        return said.isZero() ? said : max(said, SessionExpires.SHORTEST);
     }
 
     // What becomes of it

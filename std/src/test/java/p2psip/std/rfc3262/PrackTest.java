@@ -25,14 +25,13 @@ class PrackTest {
     // Who is called
 
     private static final String RUNG = """
-                    0 bob   -> alice INVITE 7 Supported=100rel sdp1
+                    0 bob   -> alice INVITE 7 Require=100rel sdp1
                     0 alice -> TU    Incoming -1 sdp1
                    10 TU    -> alice ring -1
                    10 alice -> bob   180 Require=100rel RSeq=1
                 """;
 
-    //= rfc3262#3-1 an INVITE that supports it gets its 180 reliably
-    //= rfc3262#3-10 with the option tag in Require, and RSeq
+    //= rfc3262#3-2,10 an INVITE that requires it gets its 180 reliably, with Require and RSeq
     //= rfc3262#3-16 the PRACK that matches gets a 200
     //= rfc3262#3-17 and the 180 is repeated no more
     @Test void rung_acknowledged_and_answered() {
@@ -172,7 +171,20 @@ class PrackTest {
         assertThat(flow.agent().legs()).isZero();
     }
 
-    //= rfc3262#3-8,9 kept alive by a reliable response every two and a half minutes
+    //= rfc3262#3-1 where it is supported, what matters is acknowledged: not that it rings
+    //= rfc3262#3-9 but that it still does
+    //= rfc3262#3-8 every two and a half minutes
+    @Test void supported_and_not_needed() {
+        play(SUPPORTED, RUNG.replace("Require=100rel sdp1", "Supported=100rel sdp1")
+                .replace(" Require=100rel RSeq=1", "") + """
+                60010 alice -> bob   180 Require=100rel RSeq=1
+                60100 bob   -> alice PRACK 8 RAck=1_7_INVITE
+                60100 alice -> bob   200 PRACK
+                210010 alice -> bob   180 Require=100rel RSeq=2
+                """);
+    }
+
+    //= rfc3262#3-8 kept alive by a reliable response every two and a half minutes
     @Test void ringing_for_long() {
         play(SUPPORTED, RUNG + """
                   100 bob   -> alice PRACK 8 RAck=1_7_INVITE
@@ -300,7 +312,6 @@ class PrackTest {
                     0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
                 """;
 
-    //= rfc3262#4-2,3 each INVITE says that it is supported
     //= rfc3262#4-6 a reliable response is acknowledged by a PRACK in its dialog
     //= rfc3262#4-9 which is not repeated when the response is
     //= rfc3262#4-8 though that comes again
@@ -319,6 +330,7 @@ class PrackTest {
                  9000 alice -> b1    BYE 3 sip:b1@127.0.0.2
                  9000 alice -> TU    Ended 1 200
                 """);
+        //= rfc3262#4-2,3 each INVITE says that it is supported
         assertThat(flow.sent("INVITE").list("Supported")).contains("100rel");
         assertThat(flow.sent("INVITE").list("Allow")).contains("PRACK");
         assertThat(flow.sent("PRACK").need("RAck")).isEqualTo("5 1 INVITE");

@@ -44,7 +44,6 @@ class UpdateTest {
 
     // Ours
 
-    //= rfc3311#4-1 the INVITE says that we take it
     //= rfc3311#5.1¶5 the first offer was answered reliably: another may be made
     //= rfc3311#5.1-1 in an early dialog, by the caller
     //= rfc3311#4¶4 where the peer allows it
@@ -58,6 +57,7 @@ class UpdateTest {
                  2000 alice -> b1    ACK 1 sip:b1@127.0.0.2
                  2000 alice -> TU    Answered 1 sdp2
                 """);
+        //= rfc3311#4-1 the INVITE says that we take it
         assertThat(flow.sent("INVITE").list("Allow")).contains("UPDATE");
         //= rfc3311#5.1¶3 it says where we are
         assertThat(flow.sent("UPDATE").list("Contact"))
@@ -291,7 +291,7 @@ class UpdateTest {
     //= rfc3311#5.2-3 the peer's last offer is not answered yet: 500
     @Test void an_offer_that_comes_after_another() {
         play(RULES, """
-                    0 bob   -> alice INVITE 7 Supported=100rel sdp1
+                    0 bob   -> alice INVITE 7 Require=100rel sdp1
                     0 alice -> TU    Incoming -1 sdp1
                    10 TU    -> alice ring -1
                    10 alice -> bob   180 Require=100rel RSeq=1

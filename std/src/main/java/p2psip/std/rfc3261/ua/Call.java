@@ -66,8 +66,9 @@ public final class Call {
         /// What becomes of our call; a proxy may have forked it, so several phones may ring.
         ///
         /// @param remoteTag which of them; empty if it does not say
-        /// @param answer    the first one of this early dialog, to be used before the call is taken;
-        ///                  or an offer to be answered by [Command.Acknowledge] if we made none
+        /// @param answer    the first one of this early dialog, to be used before the call is
+        ///                  taken; or an offer to be answered by [Command.Acknowledge] if we made
+        ///                  none
         record Progress(long call, int status, String reason, String remoteTag,
                 Optional<Content> answer) implements Event {}
 

@@ -39,6 +39,8 @@ final class Callee {
     private Optional<Acceptance> accepting = Optional.empty();
     /// Whether offer and answer of the INVITE were exchanged by reliable provisional responses.
     private boolean settled;
+    /// Whether provisional responses are reliable from now on.
+    private boolean relying;
     private int agreements;
     private Duration gap = Duration.ZERO;
 
@@ -109,10 +111,10 @@ final class Callee {
         invite = Optional.of(received);
         var exchange = exchange();
         settled = false;
+        relying = false;
         agreements = exchange.agreements();
         if (offered()) exchange.asked();
-        //= rfc3262#3-1 reliable responses go to whoever supports them
-        //= rfc3262#3-5 and to nobody else
+        //= rfc3262#3-5 reliable responses go to whoever supports them, and to nobody else
         reliable = Optional.of(received.request())
                 .filter(request -> call.rules().acknowledges() && Reliability.possible(request))
                 .map(_ -> new ReliableResponses(call.self().times(), call.self().random()));
@@ -131,11 +133,14 @@ final class Callee {
     void ring(Optional<Content> early, Instant now) {
         //= rfc3261#14.2-7 a re-INVITE gets no 180: nothing rings
         if (!call.is(State.INVITED) || accepting.isPresent()) return;
+        //= rfc3262#3-1 what describes the session must arrive: that it rings need not
+        relying |= reliable.isPresent() && (early.isPresent() || insisted());
         //= rfc3262#5-2 the first reliable response has an offer, if there was none yet
         boolean offers = offered() || early.isPresent()
                 || !exchange().is(Exchange.State.NONE);
-        if (reliable.isPresent() && offers) ringReliably(early, now);
+        if (relying && offers) ringReliably(early, now);
         //= rfc3262#3-2 who requires reliable responses gets no others
+        //= rfc3262#8.1-1 by its option tag
         else if (!Reliability.required(request())) {
             timers.set(Timer.PROGRESS, now.plus(PROGRESS));
             //= rfc3261#13.3.1.1-1 as often as the program likes
@@ -145,10 +150,15 @@ final class Callee {
         }
     }
 
+    private boolean insisted() {
+        return Reliability.required(request())
+                || call.rules().reliability() == Reliability.REQUIRED;
+    }
+
     private Response ringing() { return call.self().reply(request(), 180); }
 
     private void ringReliably(Optional<Content> early, Instant now) {
-        //= rfc3262#3-8,9 the INVITE is kept alive by a reliable one every two and a half minutes
+        //= rfc3262#3-8 the INVITE is kept alive by one every two and a half minutes
         timers.set(Timer.PROGRESS, now.plus(RELIABLE_PROGRESS));
         //= rfc3262#3-14 it may have a body
         var content = early.filter(_ -> !settled);
@@ -340,7 +350,9 @@ final class Callee {
         reliable.filter(r -> !r.deadline().isAfter(now)).ifPresent(r -> said(r.wake(now)));
         for (var timer : timers.fired(now)) switch (timer) {
             case PROGRESS -> {
-                if (reliable.isPresent()) ring(Optional.empty(), now);
+                //= rfc3262#3-9 whoever takes reliable responses gets them, if it lasts
+                relying |= reliable.isPresent();
+                if (relying) ring(Optional.empty(), now);
                 else {
                     timers.set(Timer.PROGRESS, now.plus(PROGRESS));
                     //= rfc3261#13.3.1.1-3 a provisional response every minute, in case one was lost

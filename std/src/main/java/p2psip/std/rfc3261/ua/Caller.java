@@ -159,6 +159,7 @@ final class Caller {
     private void acknowledge(Dialog dialog, RAck ack, Optional<Content> answer) {
         //= rfc3262#4-6 a PRACK within the dialog of the response
         //= rfc3262#4-8 one, for the first copy of it
+        //= rfc3262#9-1 with a password for who asks for one, as any request
         var prack = dialog.request(Reliability.METHOD).with("RAck", ack.toString());
         //= rfc3262#5-3 an offer of the response is answered in it
         //= rfc3262#4-7 which may have a body

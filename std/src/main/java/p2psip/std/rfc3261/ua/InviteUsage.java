@@ -109,6 +109,7 @@ final class InviteUsage implements Usage {
         switch (command) {
             case Call.Command.Invite(_, var uri, var offer) -> caller.invite(uri, offer);
             case Call.Command.Acknowledge(_, var answer) -> caller.acknowledge(answer);
+            //= rfc3311#5.1-2 changes are re-INVITEs, unless the program wants it otherwise
             case Call.Command.Change(_, var offer) -> caller.change(offer);
             case Call.Command.Update(_, var offer) -> {
                 boolean instead = call.is(State.ESTABLISHED)

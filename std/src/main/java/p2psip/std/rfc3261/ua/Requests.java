@@ -77,6 +77,7 @@ final class Requests {
                     tell(clients.owner(id), new Uac.Input.Answered(response, flow), now);
             case Input.Stray(var response, var flow) ->
                     tell(accepted(response), new Uac.Input.Answered(response, flow), now);
+            //= rfc6141#5.3-2 an error after the final response, of an ACK, concerns nobody
             case Input.Failed(var id, var why) ->
                     tell(clients.owner(id), new Uac.Input.Failed(why), now);
             case Input.Resolved(long id, var targets) ->

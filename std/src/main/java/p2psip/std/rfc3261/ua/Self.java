@@ -126,6 +126,7 @@ public final class Self {
         boolean secure = dialog.map(Dialog::secure).orElseGet(() -> RouteSet.secure(request.uri())
                 || routes().routes().stream().findFirst()
                         .filter(route -> RouteSet.secure(route.uri().toString())).isPresent());
+        //= rfc6141#6-1 what changes a session is as secure as what has begun it
         //= rfc3261#12.1.2-1 an INVITE has a Contact, for it may make a dialog
         //= rfc3261#12.2.1.1-17,18 a target refresh request has a Contact, SIPS in a secure dialog
         return request.change(introduction(secure, abilities.asking.apply(request.method())));
@@ -134,6 +135,7 @@ public final class Self {
     /// A request that introduces nobody says only this, where a session timer asks for it.
     private Request options(Request request) {
         //= rfc4028#7.1-1,2 who supports timers says so in each request
+        //= rfc4028#7.4-1 the same each time
         return profile.calls().timer().isPresent() && !request.has("Supported")
                 ? request.with("Supported", supported().value()) : request;
     }
@@ -191,6 +193,7 @@ public final class Self {
     }
 
     /// Where we are to be reached.
+    //= rfc3311#5.1-4 the same in all that is said of one dialog
     String contact(boolean secure) {
         var uri = profile.contact();
         //= rfc3261#8.1.1.8-3 a request over SIPS has a SIPS Contact

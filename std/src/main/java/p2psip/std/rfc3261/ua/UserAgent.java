@@ -33,6 +33,15 @@ public final class UserAgent implements Core {
         record Describe(int status, Optional<Content> media) implements Command {}
     }
 
+    /// What extends calls from within, as it is told to others.
+    private record Calls(CallRules rules) implements Extension {
+        @Override public List<String> methods() { return rules.methods(); }
+
+        @Override public List<String> dialogMethods() { return rules.dialogMethods(); }
+
+        @Override public List<String> options() { return rules.options(); }
+    }
+
     private final Outbox<Output> out = new Outbox<>();
     private final Dialogs dialogs = new Dialogs(out);
     private final Machines<Long, Usage> usages = new Machines<>(MAX_LEGS);
@@ -46,7 +55,8 @@ public final class UserAgent implements Core {
     /// @param random     where tags, Call-IDs and branches come from
     public UserAgent(Profile profile, List<Extension> extensions, RandomGenerator random) {
         self = new Self(profile, abilities(Stream.concat(
-                Stream.of(profile.calls()), extensions.stream()).toList()), dialogs, random);
+                Stream.of(new Calls(profile.calls())), extensions.stream()).toList()),
+                dialogs, random);
         registration = new Registration(self, extensions);
         requests = new Requests(self, dialogs, out);
         demultiplexer = new Demultiplexer(

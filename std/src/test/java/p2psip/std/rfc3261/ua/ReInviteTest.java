@@ -1,13 +1,12 @@
-package p2psip.std.rfc6141;
+package p2psip.std.rfc3261.ua;
 
 import static p2psip.std.rfc3261.ua.CallFlow.play;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
-import p2psip.std.rfc3261.ua.*;
 import p2psip.std.rfc3262.Reliability;
 
-/// What stays of a re-INVITE that fails, and where the peer is after it.
+/// RFC 6141: what stays of a re-INVITE that fails, and where the peer is after it.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc6141#section-3 RFC 6141 §3
 class ReInviteTest {
@@ -56,6 +55,21 @@ class ReInviteTest {
                   230 alice -> b1    200 CANCEL
                 """ : ""));
         }
+    }
+
+    //= rfc6141#5.3-2 that the ACK to a refusal does not arrive ends nothing
+    @Test void the_ack_to_a_refusal_is_lost() {
+        play(RULES, TAKEN + """
+                  200 TU    -> alice change 1 sdp3
+                  200 alice -> b1    INVITE 2 sip:b1@127.0.0.2 sdp3
+                  300 b1    -> alice 488 Contact=<sip:moved@127.0.0.2>
+                  300 alice -> TU    NotChanged 1 488
+                  310 bob    ! TRANSPORT INVITE
+                  320 bob    ! TIMEOUT INVITE
+                  400 TU    -> alice hangup 1
+                  400 alice -> b1    BYE 3 sip:b1@127.0.0.2
+                  400 alice -> TU    Ended 1 200
+                """);
     }
 
     //= rfc6141#4.7-1 a reliable provisional response moves the target
