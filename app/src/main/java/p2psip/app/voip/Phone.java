@@ -140,7 +140,7 @@ public final class Phone implements Machine<Event, Effect> {
         return new UserAgent(new Profile(setup.identity(), contact,
                 proxy.stream().toList(), setup.login().map(login -> new DigestClient(login.user(),
                         new Secret.Password(login.password()), random)),
-                "p2psip"), List.of(new Messages(),
+                "p2psip", CallRules.OBLIGING), List.of(new Messages(),
                 presences.extension(this::ofProxy, random), new PathUserAgent(),
                 new ServiceRouteUserAgent()), random);
     }

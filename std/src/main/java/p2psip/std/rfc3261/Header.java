@@ -12,6 +12,7 @@ public record Header(String name, String value) {
 
     /// Spellings by lower-case name and by compact form (3261 §7.3.3 and later RFCs).
     private static final Map<String, String> SPELLING = new HashMap<>();
+    private static final Map<String, String> COMPACT = new HashMap<>();
 
     static {
         for (var known : List.of("Accept", "Accept-Contact", "Accept-Encoding", "Accept-Language",
@@ -34,8 +35,10 @@ public record Header(String name, String value) {
                 "j", "Reject-Contact", "k", "Supported", "l", "Content-Length", "m", "Contact",
                 "o", "Event", "r", "Refer-To", "s", "Subject", "t", "To", "u", "Allow-Events",
                 "v", "Via", "x", "Session-Expires");
-        for (int i = 0; i < compact.size(); i += 2)
+        for (int i = 0; i < compact.size(); i += 2) {
             SPELLING.put(compact.get(i), compact.get(i + 1));
+            COMPACT.put(compact.get(i + 1), compact.get(i));
+        }
     }
 
     public Header {
@@ -55,6 +58,9 @@ public record Header(String name, String value) {
     public boolean is(String canonical) {
         return name == canonical || name.equalsIgnoreCase(canonical);
     }
+
+    /// The name in one letter, if there is one for it.
+    String compactName() { return COMPACT.getOrDefault(name, name); }
 
     @Override public String toString() { return name + ": " + value; }
 }

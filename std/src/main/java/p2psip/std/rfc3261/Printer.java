@@ -7,8 +7,14 @@ import p2psip.std.Bytes;
 final class Printer {
     private Printer() {}
 
-    static Bytes bytes(Message message) {
-        var head = Bytes.utf8(head(message));
+    static Bytes bytes(Message message) { return bytes(message, Header::name); }
+
+    /// The same with the compact forms of names.
+    //= rfc3261#7.3.3-1 instead of the long ones, which are sent wherever there is room for them
+    static Bytes compact(Message message) { return bytes(message, Header::compactName); }
+
+    private static Bytes bytes(Message message, Function<Header, String> names) {
+        var head = Bytes.utf8(head(message, names));
         if (message.body().isEmpty()) return head;
         //= rfc3261#7.4.1-5 a binary body goes out byte for byte
         return Bytes.wrap(ByteBuffer.allocate(head.size() + message.body().size())
@@ -16,9 +22,11 @@ final class Printer {
     }
 
     /// The message as text, octets that are none [marked][Bytes#utf8()].
-    static String text(Message message) { return head(message) + message.body().utf8(); }
+    static String text(Message message) {
+        return head(message, Header::name) + message.body().utf8();
+    }
 
-    private static String head(Message message) {
+    private static String head(Message message, Function<Header, String> names) {
         var start = message.startLine();
         int size = start.length() + 32;
         for (var h : message.headers()) size += h.name().length() + h.value().length() + 4;
@@ -28,7 +36,7 @@ final class Printer {
             boolean here = h.is("Content-Length");
             if (here && length) continue;
             length |= here;
-            text.append(h.name()).append(": ");
+            text.append(names.apply(h)).append(": ");
             //= rfc3261#20.14-3 with no body Content-Length is zero
             //= rfc3261#20.14-1 else the size of the body, whatever type it has
             //= rfc3261#7.4.2-1 which is never chunked

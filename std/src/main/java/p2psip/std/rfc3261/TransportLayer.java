@@ -158,7 +158,10 @@ final class TransportLayer {
             //= rfc3581#3-3 responses are received at the address the request is sent from
             var local = target.flow().map(Flow::local).orElse(point.get().address());
             var flow = new Flow(target.transport(), local, target.address(), 0);
-            var bytes = withVia(request, flow, id);
+            var complete = withVia(request, flow, id);
+            var bytes = complete.encode();
+            //= rfc3261#7.3.3¶1 what is a little too large has room in compact form
+            if (bytes.size() > MAX_UDP_REQUEST) bytes = Printer.compact(complete);
             //= rfc3261#18.1.1-1 larger than 1300 bytes: not by UDP
             //= rfc3261#18-5 large messages use TCP
             //= rfc3263#4.1-4 which the guidelines of SIP mandate for this request
@@ -187,7 +190,7 @@ final class TransportLayer {
         connection.ifPresentOrElse(c -> {
             if (!request.has("Via")) c.atHome();
             //= rfc3261#18.1.1-2 the transport of the top Via is the one that is used
-            out.add(new Output.Routed(id, c.flow, withVia(request, c.flow, id)));
+            out.add(new Output.Routed(id, c.flow, withVia(request, c.flow, id).encode()));
         }, () -> out.add(new Output.Undelivered(id)));
         return connection;
     }
@@ -215,7 +218,7 @@ final class TransportLayer {
         return true;
     }
 
-    private Bytes withVia(Request request, Flow flow, TransactionId id) {
+    private Request withVia(Request request, Flow flow, TransactionId id) {
         //= rfc3261#18.1.1-6 sent-by is inserted by the transport
         var sentBy = sentBy(flow);
         //= rfc3261#8.1.1.7-3 with a branch parameter
@@ -227,7 +230,7 @@ final class TransportLayer {
         //= rfc3261#8.1.1.7-1 a Via is inserted into each request
         //= rfc3261#16.6-54 before the Via values that are there
         //= rfc5393#4.2.1-1 so the Via of the proxy is the topmost of the copy
-        return request.change(headers -> headers.addFirst(via)).encode();
+        return request.change(headers -> headers.addFirst(via));
     }
 
     private String sentBy(Flow flow) {

@@ -305,6 +305,7 @@ public final class OfferAnswer {
         var next = addition.to(head.withMedia(media).withTimes(times), state == State.OFFERED);
         if (sent.isPresent()) {
             //= rfc3264#8-4 the version grows by one with a change, and with a change only
+        //= rfc4028#7.4-15 so an answer that refreshes a session says that nothing has changed
             var origin = sent.get().origin();
             //= rfc3264#8-2,3,5 it may be identical to the last, an answer too: no increment
             boolean same = next.withOrigin(origin).equals(sent.get());

@@ -65,6 +65,15 @@ class MessageTest {
         assertThat(message.first("Subject")).hasValue("hello");
     }
 
+    //= rfc3261#7.3.3-1 the compact forms instead change nothing of what it says
+    @Test void a_message_in_compact_form_is_the_same_message() {
+        var message = Message.parse(INVITE);
+        var compact = Printer.compact(message);
+        assertThat(Message.parse(compact).headers()).isEqualTo(message.headers());
+        assertThat(compact.utf8()).contains("\r\nv: ", "\r\nl: ")
+                .doesNotContain("Via", "Content-Length");
+    }
+
     //= rfc3261#7.3.1-3 rows may be combined into one without changing what the message says
     //= rfc3261#7.3.1-5 rows and commas are read alike in any combination
     @Test void lists_over_several_rows_and_commas_are_one_list() {

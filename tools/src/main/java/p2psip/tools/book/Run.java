@@ -26,7 +26,8 @@ final class Run {
             Map.entry("register", Run::register), Map.entry("call", Run::call),
             Map.entry("unknown", Run::unknown), Map.entry("forked", Run::forked),
             Map.entry("keys", Run::keys), Map.entry("edge", Run::edge),
-            Map.entry("redirected", Run::redirected), Map.entry("presence", Run::presence)));
+            Map.entry("redirected", Run::redirected), Map.entry("presence", Run::presence),
+            Map.entry("patient", Run::patient)));
 
     private final List<Trace> traces = new ArrayList<>();
     private final Network network = new Network(1, traces::add);
@@ -182,6 +183,20 @@ final class Run {
     private List<Trace> keys() {
         try (var alice = alone("alice", 1); var _ = alone("bob", 1)) {
             talk(alice, "sip:bob@10.0.0.2", "7");
+        }
+        return from(0);
+    }
+
+    /// It rings at bob's for more than a minute.
+    private List<Trace> patient() {
+        try (var alice = alone("alice", 1)) {
+            var setup = new Phone.Setup(Address.parse("sip:bob@10.0.0.2"), Optional.empty(),
+                    Transport.UDP, Optional.empty(), Optional.empty(), 5060, 1, false,
+                    Source.Tone.A, false, true);
+            var bob = host("bob", "10.0.0.2").start("bob", room -> new Phone(setup, room));
+            network.at(network.now().plusSeconds(65),
+                    () -> bob.command(new PhoneCommand.Answer(-1)));
+            talk(alice, "sip:bob@10.0.0.2", "");
         }
         return from(0);
     }

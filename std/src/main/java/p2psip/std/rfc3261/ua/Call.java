@@ -17,12 +17,15 @@ public final class Call {
         record Invite(long call, String uri, Optional<Content> offer) implements Command {}
 
         /// Tell the caller that it rings here.
+        ///
+        /// @param early the answer to its offer; or, if it made none and takes reliable responses
+        ///              (RFC 3262), an offer, whose answer comes in [Event.Changed]
         record Ring(long call, Optional<Content> early) implements Command {}
 
-        /// Take the call, or the change of it that the peer offers.
+        /// Take the change of the session that the peer offers; if it offers none, the call.
         record Answer(long call, Optional<Content> content) implements Command {}
 
-        /// Refuse the call, or the change of it that the peer offers.
+        /// Refuse the change of the session that the peer offers; if it offers none, the call.
         ///
         /// @param warning what was wrong with the offer
         record Refuse(long call, int status, Optional<Warning> warning) implements Command {
@@ -34,12 +37,17 @@ public final class Call {
             public Redirect { contacts = List.copyOf(contacts); }
         }
 
-        /// Answer the offer that came in [Event.Answered] or [Event.Changed], where we made none.
+        /// Answer the offer that came in [Event.Answered], [Event.Changed] or [Event.Progress],
+        /// where we made none.
         /// An offer that cannot be taken is answered too, by refusing its streams, before [HangUp].
         record Acknowledge(long call, Optional<Content> answer) implements Command {}
 
         /// Offer to change the session: a re-INVITE, sent as soon as it is this side's turn.
         record Change(long call, Optional<Content> offer) implements Command {}
+
+        /// The same by UPDATE (RFC 3311), which asks nobody at the peer: also before the call is
+        /// taken, once an early session is agreed upon. A peer that takes none gets a re-INVITE.
+        record Update(long call, Content offer) implements Command {}
 
         /// End the call in the way that its state asks for: CANCEL, refusal or BYE.
         record HangUp(long call) implements Command {}
@@ -58,24 +66,27 @@ public final class Call {
         /// What becomes of our call; a proxy may have forked it, so several phones may ring.
         ///
         /// @param remoteTag which of them; empty if it does not say
-        /// @param answer    the first one of this early dialog, to be used before the call is taken
+        /// @param answer    the first one of this early dialog, to be used before the call is
+        ///                  taken; or an offer to be answered by [Command.Acknowledge] if we made
+        ///                  none
         record Progress(long call, int status, String reason, String remoteTag,
                 Optional<Content> answer) implements Event {}
 
         /// The callee has taken our call.
         ///
         /// @param content the answer to our offer (the one this dialog gave first), or an offer to
-        ///                be answered by [Command.Acknowledge] if we made none
+        ///                be answered by [Command.Acknowledge] if we made none; empty if that was
+        ///                done before
         record Answered(long call, Optional<Content> content) implements Event {}
 
         /// The ACK has come for a call or a change that we answered.
         record Confirmed(long call, Optional<Content> answer) implements Event {}
 
         /// The peer wants to change the session; to be answered by [Command.Answer] or
-        /// [Command.Refuse].
+        /// [Command.Refuse]. Before the call is taken at once: nobody can be asked.
         record ChangeOffered(long call, Optional<Content> offer) implements Event {}
 
-        /// The peer has agreed to our change.
+        /// The peer has agreed to our change, or says how it is when the session was refreshed.
         record Changed(long call, Optional<Content> content) implements Event {}
 
         /// It has not, and the session goes on as it was.

@@ -2,8 +2,9 @@ package p2psip.std.rfc3261.ua;
 
 import module java.base;
 import p2psip.std.*;
-import p2psip.std.rfc3261.Message.Response;
+import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.TransactionId;
+import p2psip.std.rfc4028.SessionTimer;
 
 /// What the two ends of a call share: its number, its dialog, how far it has got, and what is said.
 ///
@@ -26,12 +27,16 @@ final class CallState {
     private final Self self;
     private final Outbox<Usage.Output> out = new Outbox<>();
     private State state = State.IDLE;
+    private final Optional<SessionTimer> timer;
     private Optional<Dialog> dialog = Optional.empty();
+    private Optional<Dialog> early = Optional.empty();
+    private Optional<Content> local = Optional.empty();
     private boolean hungUp;
 
     CallState(long number, Self self) {
         this.number = number;
         this.self = self;
+        timer = rules().timer().map(SessionTimer::new);
     }
 
     long number() { return number; }
@@ -42,9 +47,41 @@ final class CallState {
 
     boolean is(State wanted) { return state == wanted; }
 
+    CallRules rules() { return self.profile().calls(); }
+
+    Optional<SessionTimer> timer() { return timer; }
+
+    /// The dialog of the call: of one that was placed here, once it is taken.
     Optional<Dialog> dialog() { return dialog; }
 
     void dialog(Dialog made) { dialog = Optional.of(made); }
+
+    /// Where the session may be changed now: as long as a call is not taken, in the early dialog
+    /// that has agreed to one last.
+    Optional<Dialog> session() { return dialog.or(() -> early); }
+
+    void session(Dialog agreed) { early = Optional.of(agreed); }
+
+    /// How this side has described the session last.
+    Optional<Content> local() { return local; }
+
+    /// A description of this side's, about to be sent.
+    Optional<Content> local(Optional<Content> said) {
+        if (said.isPresent()) local = said;
+        return said;
+    }
+
+    /// How long to wait after a 491.
+    Duration pause() {
+        //= rfc3261#14.1-10 491 means to wait for a random time, in units of 10 ms
+        return Duration.ofMillis(10L * (number > 0
+                //= rfc3261#14.1¶12 from 2.1 to 4 seconds for the owner of the Call-ID
+                //= rfc3311#5.3¶4 for UPDATE as for INVITE
+                ? self.random().nextInt(210, 401)
+                //= rfc3261#14.1¶13 from 0 to 2 seconds for the other
+                //= rfc3311#5.3¶5 likewise
+                : self.random().nextInt(0, 201)));
+    }
 
     /// Whether the program has hung up already, though the call could not yet be ended.
     boolean hungUp() { return hungUp; }
@@ -62,6 +99,27 @@ final class CallState {
 
     void respond(TransactionId id, Response response) {
         say(new Usage.Output.Respond(id, response));
+    }
+
+    /// The refusal of an INVITE or UPDATE that asks for too short a session timer.
+    Optional<Response> tooShort(Request request) {
+        return timer.flatMap(t -> t.refusal(request)).map(minimum ->
+                self.reply(request, 422).with(minimum.name(), minimum.value()));
+    }
+
+    /// The peer comes in between: 500, and after a random while it may try again.
+    void respondLater(TransactionId id, Request request) {
+        //= rfc3261#21.5.1-2 the condition is temporary: Retry-After says when to try again
+        respond(id, self.reply(request, 500)
+                .with("Retry-After", "" + self.random().nextInt(0, 11)));
+    }
+
+    /// A 2xx to an INVITE or UPDATE of the peer, of which the session timer takes note.
+    Response accept(TransactionId id, Response ok, Request request, Instant now) {
+        var complete = timer.map(t -> t.answering(ok, request)).orElse(ok);
+        timer.ifPresent(t -> t.handle(new SessionTimer.Input.Answered(complete), now));
+        respond(id, complete);
+        return complete;
     }
 
     void bye(Dialog of) { say(new Usage.Output.Ask(self.ask(), of.request("BYE"), of)); }

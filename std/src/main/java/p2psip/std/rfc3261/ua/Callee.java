@@ -1,12 +1,15 @@
 package p2psip.std.rfc3261.ua;
 
 import module java.base;
-import p2psip.std.Timers;
+import p2psip.std.*;
+import p2psip.std.SyntaxException;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.ua.CallState.State;
 import p2psip.std.rfc3261.ua.Usage.Input.Received;
+import p2psip.std.rfc3262.*;
+import p2psip.std.rfc3311.Exchange;
 
 /// The INVITEs that a call receives, one at a time: the one that begins it, and those by which it
 /// is changed.
@@ -19,13 +22,26 @@ final class Callee {
     /// A proxy forgets an INVITE that nobody has spoken of for three minutes.
     private static final Duration PROGRESS = Duration.ofMinutes(1);
 
+    /// The same where nothing that is said is lost.
+    private static final Duration RELIABLE_PROGRESS = Duration.ofSeconds(150);
+
     private enum Timer { PROGRESS, EXPIRES, REPEAT, GIVE_UP }
+
+    /// The program takes what the INVITE asks for.
+    private record Acceptance(Optional<Content> content) {}
 
     private final CallState call;
     private final Timers<Timer> timers = new Timers<>(Timer.class);
     private Optional<Received> invite = Optional.empty();
     private Optional<Response> last = Optional.empty();
     private Optional<Content> answer = Optional.empty();
+    private Optional<ReliableResponses> reliable = Optional.empty();
+    private Optional<Acceptance> accepting = Optional.empty();
+    /// Whether offer and answer of the INVITE were exchanged by reliable provisional responses.
+    private boolean settled;
+    /// Whether provisional responses are reliable from now on.
+    private boolean relying;
+    private int agreements;
     private Duration gap = Duration.ZERO;
 
     Callee(CallState call) { this.call = call; }
@@ -38,57 +54,175 @@ final class Callee {
         return invite.isPresent() && last.filter(Response::success).isEmpty();
     }
 
-    Instant deadline() { return timers.deadline(); }
+    /// Whether a reliable response with a session description is not acknowledged yet.
+    boolean describing() { return reliable.filter(ReliableResponses::describing).isPresent(); }
+
+    Instant deadline() {
+        return reliable.map(r -> Timers.earliest(r.deadline(), timers.deadline()))
+                .orElse(timers.deadline());
+    }
 
     /// The INVITE that begins the call.
     void invited(Received received, Dialog dialog, Instant now) {
+        var request = received.request();
+        var refusal = refusal(request);
+        if (refusal.isPresent()) {
+            call.respond(received.transaction(), refusal.get());
+            call.enter(State.ENDED);
+            return;
+        }
         call.enter(State.INVITED);
-        begin(received, now);
         //= rfc3261#12.1.1-6 the state of the dialog is kept as long as the call
         call.dialog(dialog);
-        var request = received.request();
+        begin(received, now);
         call.tell(new Call.Event.Incoming(
                 call.number(), request.from(), request.to(), Content.of(request)));
+    }
+
+    /// Who is turned away before anybody hears of it.
+    private Optional<Response> refusal(Request request) {
+        return call.rules().reliability() == Reliability.REQUIRED && !Reliability.possible(request)
+                ? Optional.of(call.self().reply(request, 421)
+                        .with("Require", Reliability.OPTION))
+                : call.tooShort(request);
     }
 
     /// @param calling whether an INVITE of ours is in progress
     void reInvited(Received received, boolean calling, Instant now) {
         var request = received.request();
-        if (pending())
+        var exchange = call.dialog().orElseThrow().exchange();
+        if (pending() || !calling && exchange.is(Exchange.State.ASKED))
             //= rfc3261#14.2-1 a second INVITE before the first is answered: 500, and a random delay
-            //= rfc3261#21.5.1-2 the condition is temporary: Retry-After says when to try again
-            call.respond(received.transaction(), call.self().reply(request, 500)
-                    .with("Retry-After", "" + call.self().random().nextInt(0, 11)));
-        else if (calling || busy())
+            call.respondLater(received.transaction(), request);
+        else if (calling || call.is(State.ACCEPTED) || exchange.is(Exchange.State.OFFERED))
             //= rfc3261#14.2-2 an INVITE while ours is in progress: 491
             call.respond(received.transaction(), call.self().reply(request, 491));
-        else {
-            begin(received, now);
-            call.tell(new Call.Event.ChangeOffered(call.number(), Content.of(request)));
-        }
+        else call.tooShort(request).ifPresentOrElse(
+                refusal -> call.respond(received.transaction(), refusal), () -> {
+                    //= rfc6141#5.4-1 the ACK to the last one may never come: this is in its place
+                    done();
+                    begin(received, now);
+                    call.tell(new Call.Event.ChangeOffered(
+                            call.number(), Content.of(request)));
+                });
     }
 
     private void begin(Received received, Instant now) {
         invite = Optional.of(received);
+        var exchange = exchange();
+        settled = false;
+        relying = false;
+        agreements = exchange.agreements();
+        if (offered()) exchange.asked();
+        //= rfc3262#3-5 reliable responses go to whoever supports them, and to nobody else
+        reliable = Optional.of(received.request())
+                .filter(request -> call.rules().acknowledges() && Reliability.possible(request))
+                .map(_ -> new ReliableResponses(call.self().times(), call.self().random()));
         received.request().first("Expires").flatMap(Registration::seconds)
                 .ifPresent(s -> timers.set(Timer.EXPIRES, now.plusSeconds(s)));
     }
 
     private Request request() { return invite.orElseThrow().request(); }
 
+    private Exchange exchange() { return call.dialog().orElseThrow().exchange(); }
+
     private boolean offered() { return !request().body().isEmpty(); }
+
+    // Provisional responses
 
     void ring(Optional<Content> early, Instant now) {
         //= rfc3261#14.2-7 a re-INVITE gets no 180: nothing rings
-        if (!call.is(State.INVITED)) return;
-        timers.set(Timer.PROGRESS, now.plus(PROGRESS));
-        //= rfc3261#13.3.1.1-1 as often as the program likes
-        //= rfc3261#13.2.1-9 but with no offer: a provisional response is not reliable
-        //= rfc3261#21.1-1 it may contain a session description, which is the answer
-        respond(Self.body(call.self().reply(request(), 180), said(early.filter(_ -> offered()))));
+        if (!call.is(State.INVITED) || accepting.isPresent()) return;
+        //= rfc3262#3-1 what describes the session must arrive: that it rings need not
+        relying |= reliable.isPresent() && (early.isPresent() || insisted());
+        //= rfc3262#5-2 the first reliable response has an offer, if there was none yet
+        boolean offers = offered() || early.isPresent()
+                || !exchange().is(Exchange.State.NONE);
+        if (relying && offers) ringReliably(early, now);
+        //= rfc3262#3-2 who requires reliable responses gets no others
+        //= rfc3262#8.1-1 by its option tag
+        else if (!Reliability.required(request())) {
+            timers.set(Timer.PROGRESS, now.plus(PROGRESS));
+            //= rfc3261#13.3.1.1-1 as often as the program likes
+            //= rfc3261#13.2.1-9 but with no offer: a provisional response is not reliable
+            //= rfc3261#21.1-1 it may contain a session description, which is the answer
+            respond(Self.body(ringing(), said(early.filter(_ -> offered()))));
+        }
     }
 
-    /// What a response says of the session.
+    private boolean insisted() {
+        return Reliability.required(request())
+                || call.rules().reliability() == Reliability.REQUIRED;
+    }
+
+    private Response ringing() { return call.self().reply(request(), 180); }
+
+    private void ringReliably(Optional<Content> early, Instant now) {
+        //= rfc3262#3-8 the INVITE is kept alive by one every two and a half minutes
+        timers.set(Timer.PROGRESS, now.plus(RELIABLE_PROGRESS));
+        //= rfc3262#3-14 it may have a body
+        var content = early.filter(_ -> !settled);
+        if (content.isPresent()) {
+            settled = true;
+            //= rfc3262#5-1 the answer to the offer of the INVITE
+            if (offered()) exchange().answered();
+            //= rfc3262#5-2 or an offer, if the INVITE had none
+            else exchange().offered();
+        }
+        var ringing = new ReliableResponses.Input.Send(
+                Self.body(ringing(), call.local(content)));
+        reliable.ifPresent(responses -> said(responses.handle(ringing, now)));
+    }
+
+    private void said(List<ReliableResponses.Output> outputs) {
+        for (var output : outputs) switch (output) {
+            case ReliableResponses.Output.Send(var response) -> respond(response);
+            //= rfc3262#3-18 never acknowledged: the INVITE is refused with a 5xx
+            case ReliableResponses.Output.GaveUp _ -> refuse(504, List.of());
+            case ReliableResponses.Output.Taken _, ReliableResponses.Output.Unknown _ -> { }
+        }
+    }
+
+    /// A PRACK of the peer: answers it, if it makes no offer, and says whether it makes one.
+    boolean acknowledges(Received prack, Instant now) {
+        if (reliable.isEmpty()) {
+            //= rfc3262#3-15 nothing here is to be acknowledged: 481
+            call.respond(prack.transaction(), call.self().reply(prack.request(), 481));
+            return false;
+        }
+        var said = Content.of(prack.request());
+        boolean answers = exchange().is(Exchange.State.OFFERED) && describing();
+        var ack = prack.request().first("RAck").flatMap(Callee::rack);
+        if (ack.isEmpty() || answers && said.isEmpty()) {
+            call.respond(prack.transaction(), call.self().reply(prack.request(), 400));
+            return false;
+        }
+        var outputs = reliable.get().handle(
+                new ReliableResponses.Input.Acknowledged(ack.get()), now);
+        boolean taken = outputs.stream()
+                .anyMatch(output -> output instanceof ReliableResponses.Output.Taken);
+        if (taken && said.isPresent() && !answers) {
+            said(outputs);
+            return true;
+        }
+        call.respond(prack.transaction(), call.self().reply(prack.request(), taken ? 200 : 481));
+        if (taken && answers) {
+            exchange().answered();
+            call.tell(new Call.Event.Changed(call.number(), said));
+        }
+        said(outputs);
+        return false;
+    }
+
+    private static Optional<RAck> rack(String value) {
+        try {
+            return Optional.of(RAck.parse(value));
+        } catch (SyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// What a response says of the session that may be lost.
     private Optional<Content> said(Optional<Content> content) {
         //= rfc3261#13.3.1-4 to an INVITE without an offer ours is in the first reliable response
         if (!offered()) return content;
@@ -97,17 +231,41 @@ final class Callee {
         return answer;
     }
 
-    void accept(Optional<Content> content, Instant now) {
-        if (!pending()) return;
+    // Final responses
+
+    void accept(Optional<Content> content) {
+        if (pending() && accepting.isEmpty())
+            accepting = Optional.of(new Acceptance(content));
+    }
+
+    /// Takes the INVITE, if the program does, as soon as nothing is in the way.
+    ///
+    /// @param updating whether an offer is under way in another request
+    void acceptIfWanted(boolean updating, Instant now) {
+        //= rfc3262#3-25 not before a reliable response with a description is acknowledged
+        //= rfc3262#5-7 for which the 2xx is delayed
+        //= rfc3262#3-24 others are not waited for
+        if (accepting.isEmpty() || describing() || updating) return;
+        var content = accepting.get().content;
+        accepting = Optional.empty();
+        accept(content, now);
+    }
+
+    private void accept(Optional<Content> content, Instant now) {
         if (call.is(State.INVITED)) call.enter(State.ACCEPTED);
         timers.clear();
         gap = call.self().times().t1();
         //= rfc3261#13.3.1.4¶4 the 2xx is repeated at intervals that begin with T1
         timers.set(Timer.REPEAT, now.plus(gap));
         timers.set(Timer.GIVE_UP, now.plus(call.self().times().t1x64()));
+        reliable.ifPresent(ReliableResponses::finish);
+        var description = settled ? Optional.<Content>empty() : said(content);
+        if (exchange().is(Exchange.State.ASKED)) exchange().answered();
+        else if (description.isPresent()) exchange().offered();
         //= rfc3261#13.2.1-10 the answer is in the 2xx
         //= rfc3261#13.3.1.4-2,3 an answer if the INVITE has an offer, else our offer
-        respond(Self.body(call.self().reply(request(), 200), said(content)));
+        last = Optional.of(call.accept(invite.orElseThrow().transaction(), Self.body(
+                call.self().reply(request(), 200), call.local(description)), request(), now));
     }
 
     private void respond(Response response) {
@@ -134,16 +292,27 @@ final class Callee {
     }
 
     private void refuse(int status, List<Header> headers) {
-        if (!pending()) return;
+        if (!pending() || keepsChanges()) return;
         //= rfc3261#21.4.18-4 the program says which: a 486 is more precise than a 480
         respond(call.self().reply(request(), status).change(list -> list.addAll(headers)));
+        if (offered()) exchange().failed();
         done();
         if (call.is(State.INVITED)) call.end(status, Status.reason(status));
     }
 
+    /// Whether a re-INVITE cannot be refused any more, for the session has changed since it came;
+    /// then it is taken, with the session as it is.
+    private boolean keepsChanges() {
+        if (call.is(State.INVITED) || exchange().agreements() == agreements) return false;
+        //= rfc6141#3.3-1 what was executed is not undone: 2xx
+        accept(call.local());
+        return true;
+    }
+
     void acknowledged(Request ack) {
         if (!busy() || pending() || ack.cseq().number() != request().cseq().number()) return;
-        var answer = Content.of(ack).filter(_ -> !offered());
+        var answer = Content.of(ack).filter(_ -> !offered() && !settled);
+        if (exchange().is(Exchange.State.OFFERED) && !offered()) exchange().answered();
         //= rfc3261#13.3.1.4¶4 the ACK ends the retransmissions
         done();
         if (call.is(State.ACCEPTED)) call.enter(State.ESTABLISHED);
@@ -152,7 +321,7 @@ final class Callee {
 
     /// By a CANCEL, which the user agent has answered.
     void cancelled() {
-        if (!pending()) return;
+        if (!pending() || keepsChanges()) return;
         //= rfc3261#9.2-2 the INVITE is answered with 487 at once
         giveUp();
         if (call.is(State.INVITED)) call.end(487, Status.reason(487));
@@ -163,23 +332,32 @@ final class Callee {
     void giveUp() {
         if (!pending()) return;
         respond(call.self().reply(request(), 487));
+        if (offered()) exchange().failed();
         done();
     }
 
     /// Nothing is owed, or repeated, any more.
     void done() {
+        reliable.ifPresent(ReliableResponses::finish);
         timers.clear();
         invite = Optional.empty();
         last = Optional.empty();
         answer = Optional.empty();
+        accepting = Optional.empty();
     }
 
     void wake(Instant now) {
+        reliable.filter(r -> !r.deadline().isAfter(now)).ifPresent(r -> said(r.wake(now)));
         for (var timer : timers.fired(now)) switch (timer) {
             case PROGRESS -> {
-                timers.set(Timer.PROGRESS, now.plus(PROGRESS));
-                //= rfc3261#13.3.1.1-3 a provisional response every minute, in case one was lost
-                repeat();
+                //= rfc3262#3-9 whoever takes reliable responses gets them, if it lasts
+                relying |= reliable.isPresent();
+                if (relying) ring(Optional.empty(), now);
+                else {
+                    timers.set(Timer.PROGRESS, now.plus(PROGRESS));
+                    //= rfc3261#13.3.1.1-3 a provisional response every minute, in case one was lost
+                    repeat();
+                }
             }
             //= rfc3261#13.3.1-1 the invitation expires before it is answered: 487
             case EXPIRES -> cancelled();

@@ -6,6 +6,7 @@ import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.SyntaxException;
 import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc3311.*;
 
 /// What two user agents know of each other for as long as they talk: who they are, which way
 /// requests go, and the numbers that keep these in order.
@@ -35,11 +36,13 @@ public final class Dialog {
     private final Address remote;
     private final boolean secure;
     private final SequenceNumbers sequence;
+    private final Exchange exchange = new Exchange();
     private final SequencedSet<Long> usages = new LinkedHashSet<>();
     private long maker;
     private RouteSet routes;
     private String remoteTarget;
     private OptionalLong remoteSequence;
+    private boolean updates;
     private State state = State.EARLY;
 
     private Dialog(Request maker, Address local, Address remote, RouteSet routes,
@@ -132,6 +135,15 @@ public final class Dialog {
         routes = RouteSet.parse(response.list("Record-Route")).reversed();
         refresh(response);
     }
+
+    /// Who of the two has offered a session.
+    Exchange exchange() { return exchange; }
+
+    /// Whether the peer has said that it takes UPDATE.
+    boolean updates() { return updates; }
+
+    /// What the peer says of itself, when it does.
+    void heard(Message message) { updates = Update.allowed(message).orElse(updates); }
 
     /// A request within the dialog, without CSeq (numbered when it is sent), Route and Via.
     public Request request(String method) {

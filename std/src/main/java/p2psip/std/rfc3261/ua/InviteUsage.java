@@ -1,26 +1,36 @@
 package p2psip.std.rfc3261.ua;
 
 import module java.base;
-import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.Timers;
+import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.Status;
 import p2psip.std.rfc3261.ua.CallState.State;
+import p2psip.std.rfc3262.Reliability;
+import p2psip.std.rfc3311.Update;
+import p2psip.std.rfc4028.SessionTimer;
 
 /// A call as one side sees it, from the INVITE that begins it to the BYE.
 ///
 /// Either side may send INVITEs in the end, so a call has both parts: a `Caller` for those it sends
 /// (§13.2, §14.1) and a `Callee` for those it receives (§13.3, §14.2); they share a `CallState`.
-/// Here is whose turn it is, and how it ends.
+/// Beside them stand `Updates`, for what changes a session without an INVITE (RFC 3311), and the
+/// session timer (RFC 4028). Here is whose turn it is, and how it ends.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-13 RFC 3261 §13
 final class InviteUsage implements Usage {
+    private static final Set<String> METHODS =
+            Set.of("INVITE", "BYE", Reliability.METHOD, Update.METHOD);
+
     private final CallState call;
     private final Caller caller;
     private final Callee callee;
+    private final Updates updates;
 
     InviteUsage(long number, Self self) {
         call = new CallState(number, self);
         caller = new Caller(call);
         callee = new Callee(call);
+        updates = new Updates(call);
     }
 
     @Override public String name() { return "call"; }
@@ -28,12 +38,13 @@ final class InviteUsage implements Usage {
     @Override public boolean terminated() { return call.is(State.ENDED) && caller.terminated(); }
 
     @Override public Instant deadline() {
-        return Collections.min(List.of(caller.deadline(), callee.deadline()));
+        return Timers.earliest(caller.deadline(), callee.deadline(), updates.deadline(),
+                call.timer().filter(_ -> !call.is(State.ENDED))
+                        .map(SessionTimer::deadline).orElse(Instant.MAX));
     }
 
     @Override public boolean takes(Request request, Optional<Dialog> dialog) {
-        return dialog.isPresent() && !call.is(State.ENDED)
-                && (request.is("INVITE") || request.is("BYE"));
+        return dialog.isPresent() && !call.is(State.ENDED) && METHODS.contains(request.method());
     }
 
     @Override public List<Output> handle(Input input, Instant now) {
@@ -46,29 +57,51 @@ final class InviteUsage implements Usage {
             }
             case Input.Cancelled _ -> callee.cancelled();
             case Input.Answered(long ask, var response, var dialog, _) ->
-                    caller.answered(ask, response, dialog, now);
+                    answered(ask, response, dialog, now);
             case Input.DialogEnded(var dialog, int status) -> {
                 if (call.dialog().filter(dialog::equals).isPresent()) dialogEnded(dialog, status);
             }
             case Input.FlowEnded _ -> { }
         }
-        return done();
+        return done(now);
     }
 
     @Override public List<Output> wake(Instant now) {
         caller.wake(now);
         callee.wake(now);
-        return done();
+        updates.wake(now);
+        if (!call.is(State.ENDED)) call.timer().ifPresent(timer -> timed(timer.wake(now)));
+        return done(now);
     }
 
-    private List<Output> done() {
-        if (call.is(State.ENDED)) callee.done();
+    private void timed(List<SessionTimer.Output> outputs) {
+        for (var output : outputs) switch (output) {
+            case SessionTimer.Output.Refresh _ -> {
+                //= rfc4028#7.4-12 by UPDATE where the peer takes it
+                if (call.rules().updates() && call.dialog().orElseThrow().updates())
+                    updates.refresh();
+                else caller.refresh();
+            }
+            case SessionTimer.Output.End _ -> hangUp(408, "Session Expired");
+        }
+    }
+
+    private List<Output> done(Instant now) {
+        callee.acceptIfWanted(updates.offering(), now);
+        if (call.is(State.ENDED)) {
+            callee.done();
+            updates.giveUp();
+            return call.take();
+        }
+        updates.sendIfWanted(callee.describing());
         //= rfc3261#14.1-4 no re-INVITE while an INVITE is in progress, in either direction
-        else if (call.is(State.ESTABLISHED)
+        if (call.is(State.ESTABLISHED)
                 //= rfc3261#14.1-5 an INVITE client transaction of ours must have ended
                 && !caller.busy()
                 //= rfc3261#14.1-6 and so must a server transaction for an INVITE of theirs
-                && !callee.busy()) caller.changeIfWanted();
+                && !callee.busy()
+                //= rfc3311#5.1¶7 and no UPDATE offers something, either
+                && !updates.offering()) caller.changeIfWanted();
         return call.take();
     }
 
@@ -76,28 +109,60 @@ final class InviteUsage implements Usage {
         switch (command) {
             case Call.Command.Invite(_, var uri, var offer) -> caller.invite(uri, offer);
             case Call.Command.Acknowledge(_, var answer) -> caller.acknowledge(answer);
-            case Call.Command.Change wanted -> caller.change(wanted);
+            //= rfc3311#5.1-2 changes are re-INVITEs, unless the program wants it otherwise
+            case Call.Command.Change(_, var offer) -> caller.change(offer);
+            case Call.Command.Update(_, var offer) -> {
+                boolean instead = call.is(State.ESTABLISHED)
+                        && call.dialog().filter(Dialog::updates).isEmpty();
+                if (instead) caller.change(Optional.of(offer));
+                else updates.update(offer);
+            }
             case Call.Command.Ring(_, var content) -> callee.ring(content, now);
-            case Call.Command.Answer(_, var content) -> callee.accept(content, now);
-            case Call.Command.Refuse(_, var status, var warning) -> callee.refuse(status, warning);
+            case Call.Command.Answer(_, var content) -> {
+                if (!updates.answer(content, now)) callee.accept(content);
+            }
+            case Call.Command.Refuse(_, var status, var warning) -> {
+                if (!updates.refuse(status, warning)) callee.refuse(status, warning);
+            }
             case Call.Command.Redirect(_, var contacts) -> callee.redirect(contacts);
             case Call.Command.HangUp _ -> hangUp();
         }
     }
 
+    private void answered(long ask, Response response, Optional<Dialog> dialog, Instant now) {
+        dialog.ifPresent(in -> in.heard(response));
+        switch (response.cseq().method()) {
+            case "INVITE" -> caller.answered(ask, response, dialog, now);
+            case Update.METHOD -> updates.answered(ask, response, now);
+            default -> { }
+        }
+    }
+
     private void received(Input.Received input, Instant now) {
-        if (call.is(State.IDLE)) input.dialog().ifPresent(made -> callee.invited(input, made, now));
+        var request = input.request();
+        var dialog = input.dialog().orElseThrow();
+        dialog.heard(request);
+        if (call.is(State.IDLE)) callee.invited(input, dialog, now);
         //= rfc3261#12.2-1 either side may begin transactions within the dialog: the peer here
-        else if (input.request().is("BYE")) {
-            //= rfc3261#15.1.2-4 a BYE is answered with 2xx
-            call.respond(input.transaction(), call.self().reply(input.request(), 200));
-            //= rfc3261#15.1.2-5,6 pending requests are responded to all the same, with 487
-            callee.giveUp();
-            caller.cancel();
-            //= rfc3261#15-1 the session ends with it
-            //= rfc3261#15.1.2-3 at once
-            call.end(200, Status.reason(200));
-        } else callee.reInvited(input, caller.busy(), now);
+        else switch (request.method()) {
+            case "BYE" -> bye(input);
+            case Update.METHOD -> updates.received(input, dialog, now);
+            case Reliability.METHOD -> {
+                if (callee.acknowledges(input, now)) updates.offered(input, dialog, now);
+            }
+            default -> callee.reInvited(input, caller.busy(), now);
+        }
+    }
+
+    private void bye(Input.Received input) {
+        //= rfc3261#15.1.2-4 a BYE is answered with 2xx
+        call.respond(input.transaction(), call.self().reply(input.request(), 200));
+        //= rfc3261#15.1.2-5,6 pending requests are responded to all the same, with 487
+        callee.giveUp();
+        caller.cancel();
+        //= rfc3261#15-1 the session ends with it
+        //= rfc3261#15.1.2-3 at once
+        call.end(200, Status.reason(200));
     }
 
     private void dialogEnded(Dialog dialog, int status) {
@@ -117,14 +182,16 @@ final class InviteUsage implements Usage {
             case INVITED -> callee.refuse(603, Optional.empty());
             //= rfc3261#15-4 the callee sends no BYE before the ACK: it waits for it
             case IDLE, ACCEPTED, ENDED -> { }
-            case ESTABLISHED -> {
-                caller.cancel();
-                callee.giveUp();
-                //= rfc3261#14.1-7 whether or not an INVITE is in progress
-                call.dialog().ifPresent(call::bye);
-                //= rfc3261#15.1.1-1 the session is over as soon as the BYE is on its way
-                call.end(200, Status.reason(200));
-            }
+            case ESTABLISHED -> hangUp(200, Status.reason(200));
         }
+    }
+
+    private void hangUp(int status, String reason) {
+        caller.cancel();
+        callee.giveUp();
+        //= rfc3261#14.1-7 whether or not an INVITE is in progress
+        call.dialog().ifPresent(call::bye);
+        //= rfc3261#15.1.1-1 the session is over as soon as the BYE is on its way
+        call.end(status, reason);
     }
 }

@@ -11,7 +11,14 @@ import p2psip.std.rfc2617.DigestClient;
 /// @param routes      what every request visits first: the outbound proxy, if there is one
 /// @param credentials what it answers those who ask for a password
 /// @param product     what stands in User-Agent
+/// @param calls       what its calls can do
 public record Profile(Address identity, SipUri contact, List<Address> routes,
-        Optional<DigestClient> credentials, String product) {
+        Optional<DigestClient> credentials, String product, CallRules calls) {
     public Profile { routes = List.copyOf(routes); }
+
+    /// With calls of RFC 3261 alone.
+    public Profile(Address identity, SipUri contact, List<Address> routes,
+            Optional<DigestClient> credentials, String product) {
+        this(identity, contact, routes, credentials, product, CallRules.PLAIN);
+    }
 }

@@ -5,6 +5,7 @@ import p2psip.std.*;
 import p2psip.std.rfc3261.Core.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc3262.Reliability;
 
 /// The requests that usages have asked for, under way: what comes back goes to the `Uac` that it is
 /// for, and what this makes of it to the usage.
@@ -76,6 +77,7 @@ final class Requests {
                     tell(clients.owner(id), new Uac.Input.Answered(response, flow), now);
             case Input.Stray(var response, var flow) ->
                     tell(accepted(response), new Uac.Input.Answered(response, flow), now);
+            //= rfc6141#5.3-2 an error after the final response, of an ACK, concerns nobody
             case Input.Failed(var id, var why) ->
                     tell(clients.owner(id), new Uac.Input.Failed(why), now);
             case Input.Resolved(long id, var targets) ->
@@ -143,6 +145,11 @@ final class Requests {
 
     /// What a response means for its dialog, and for those who share it.
     private void settle(Dialog dialog, long usage, Uac uac, Response response) {
+        //= rfc6141#4.7-1 so does a reliable provisional response
+        //= rfc6141#4.7-2 and no other
+        //= rfc6141#4.9¶1 of an early dialog, too
+        if (Reliability.reliable(response) && uac.request().is("INVITE"))
+            dialog.refresh(response);
         if (uac.dialog().isEmpty()) {
             dialogs.made(dialog, response, usage);
             return;

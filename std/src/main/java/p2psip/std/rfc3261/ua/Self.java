@@ -121,14 +121,23 @@ public final class Self {
 
     /// A request as it is asked for, with what introduces us if it has to do with dialogs.
     Request introduced(Request request, Optional<Dialog> dialog) {
-        if (!makesDialogs(request)) return request;
+        if (!makesDialogs(request)) return options(request);
         //= rfc3261#12.1.2-2 a SIPS Request-URI or topmost Route asks for a SIPS Contact
         boolean secure = dialog.map(Dialog::secure).orElseGet(() -> RouteSet.secure(request.uri())
                 || routes().routes().stream().findFirst()
                         .filter(route -> RouteSet.secure(route.uri().toString())).isPresent());
+        //= rfc6141#6-1 what changes a session is as secure as what has begun it
         //= rfc3261#12.1.2-1 an INVITE has a Contact, for it may make a dialog
         //= rfc3261#12.2.1.1-17,18 a target refresh request has a Contact, SIPS in a secure dialog
         return request.change(introduction(secure, abilities.asking.apply(request.method())));
+    }
+
+    /// A request that introduces nobody says only this, where a session timer asks for it.
+    private Request options(Request request) {
+        //= rfc4028#7.1-1,2 who supports timers says so in each request
+        //= rfc4028#7.4-1 the same each time
+        return profile.calls().timer().isPresent() && !request.has("Supported")
+                ? request.with("Supported", supported().value()) : request;
     }
 
     /// A response of a usage as it is sent.
@@ -167,7 +176,7 @@ public final class Self {
             //= rfc3261#20-1 Allow should be sent, though others must do without
             //= rfc3261#20.5-1 all methods understood, with ACK and CANCEL
             //= rfc3261#13.2.1-1 as an INVITE should have it
-            headers.add(new Header("Allow", String.join(", ", abilities.methods())));
+            headers.add(new Header("Allow", String.join(",", abilities.methods())));
             //= rfc3261#13.2.1-3 and Supported
             headers.add(supported());
             headers.addAll(more);
@@ -180,10 +189,11 @@ public final class Self {
     Header supported() {
         //= rfc3261#8.1.1.9-1,2 the option tags of the extensions that are here, all of standards
         //= rfc3261#20.37-1 which are those of standards-track RFCs that an extension serves
-        return new Header("Supported", String.join(", ", abilities.options()));
+        return new Header("Supported", String.join(",", abilities.options()));
     }
 
     /// Where we are to be reached.
+    //= rfc3311#5.1-4 the same in all that is said of one dialog
     String contact(boolean secure) {
         var uri = profile.contact();
         //= rfc3261#8.1.1.8-3 a request over SIPS has a SIPS Contact

@@ -33,6 +33,15 @@ public final class UserAgent implements Core {
         record Describe(int status, Optional<Content> media) implements Command {}
     }
 
+    /// What extends calls from within, as it is told to others.
+    private record Calls(CallRules rules) implements Extension {
+        @Override public List<String> methods() { return rules.methods(); }
+
+        @Override public List<String> dialogMethods() { return rules.dialogMethods(); }
+
+        @Override public List<String> options() { return rules.options(); }
+    }
+
     private final Outbox<Output> out = new Outbox<>();
     private final Dialogs dialogs = new Dialogs(out);
     private final Machines<Long, Usage> usages = new Machines<>(MAX_LEGS);
@@ -45,7 +54,9 @@ public final class UserAgent implements Core {
     /// @param extensions what it does beyond RFC 3261
     /// @param random     where tags, Call-IDs and branches come from
     public UserAgent(Profile profile, List<Extension> extensions, RandomGenerator random) {
-        self = new Self(profile, abilities(extensions), dialogs, random);
+        self = new Self(profile, abilities(Stream.concat(
+                Stream.of(new Calls(profile.calls())), extensions.stream()).toList()),
+                dialogs, random);
         registration = new Registration(self, extensions);
         requests = new Requests(self, dialogs, out);
         demultiplexer = new Demultiplexer(
@@ -229,6 +240,8 @@ public final class UserAgent implements Core {
             if (maker) dialogs.end(dialog);
         } else if (request.is("BYE")) dialogs.leave(dialog, usage);
         else if (self.makesDialogs(request)) {
+            //= rfc6141#4.6-3 its Contact is the remote target as soon as the 2xx is sent
+            //= rfc6141#4.6-4 and after a refusal it is not
             //= rfc3261#8.2-1,2 a request changes all that it does, or nothing if it is rejected
             dialog.refresh(request);
             if (maker) dialogs.confirm(dialog);

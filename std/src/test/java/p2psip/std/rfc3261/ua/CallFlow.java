@@ -19,6 +19,7 @@ import p2psip.std.rfc3261.Message.*;
 /// | `b1 -> alice 180 sdp2` | the response to the last INVITE, with the tag b1 in To, and a body |
 /// | `bob -> alice 100` | in his own name bob adds no tag |
 /// | `+Warning=399` | in it: one more row of that field; `Warning=399` makes it the only one |
+/// | `RSeq=1`, `RAck=1_7_INVITE` | the first reliable response of ours to INVITE 7, and its PRACK |
 /// | `bob ! TIMEOUT BYE` | the transaction of the last BYE fails |
 /// | `b1 -> alice BYE 7` | a request with CSeq number 7 from the peer with that tag |
 /// | `alice -> b1 200 BYE` | the response to it |
@@ -57,19 +58,21 @@ public final class CallFlow implements Script.Player {
     private final List<Request> acks = new ArrayList<>();
     private final SequencedMap<String, List<Response>> answers = new LinkedHashMap<>();
     private Request invite;
+    private String inviteBranch = "";
     private Response accepted;
     private int branches;
+    private OptionalLong firstRSeq = OptionalLong.empty();
     private Instant now = Instant.EPOCH;
 
-    private CallFlow(
-            String identity, List<String> routes, List<Extension> extensions, Words more) {
+    private CallFlow(String identity, List<String> routes, CallRules rules,
+            List<Extension> extensions, Words more) {
         this.more = more;
         var random = new SplittableRandom(1);
         agent = new UserAgent(new Profile(
                 Address.parse(identity), SipUri.of("alice", HERE),
                 routes.stream().map(Address::parse).toList(),
                 Optional.of(new DigestClient("alice", new Secret.Password("pw"), random)),
-                "test"), extensions, random);
+                "test", rules), extensions, random);
     }
 
     static CallFlow play(String ladder) { return play(List.of(), ladder); }
@@ -79,12 +82,19 @@ public final class CallFlow implements Script.Player {
     }
 
     static CallFlow play(String identity, List<String> routes, String ladder) {
-        return new CallFlow(identity, routes, List.of(new Asking()), Asking.WORDS).run(ladder);
+        return new CallFlow(identity, routes, CallRules.PLAIN, List.of(new Asking()),
+                Asking.WORDS).run(ladder);
+    }
+
+    /// Of one whose calls can do more.
+    public static CallFlow play(CallRules rules, String ladder) {
+        return new CallFlow("Alice <sip:alice@atlanta.com>", List.of(), rules,
+                List.of(new Asking()), Asking.WORDS).run(ladder);
     }
 
     public static CallFlow play(List<Extension> extensions, Words more, String ladder) {
-        return new CallFlow("Alice <sip:alice@atlanta.com>", List.of(), extensions, more)
-                .run(ladder);
+        return new CallFlow("Alice <sip:alice@atlanta.com>", List.of(), CallRules.PLAIN,
+                extensions, more).run(ladder);
     }
 
     /// A ladder ends at its last line: what would be repeated for ever after is not played.
@@ -115,7 +125,7 @@ public final class CallFlow implements Script.Player {
     /// The last response to a method.
     public Response answer(String method) { return answers(method).getLast(); }
 
-    List<Response> answers(String method) { return answers.get(method); }
+    public List<Response> answers(String method) { return answers.get(method); }
 
     @Override public List<String> hear(Script.Line line, Instant now) {
         this.now = now;
@@ -150,6 +160,7 @@ public final class CallFlow implements Script.Player {
             case "redirect" -> new Call.Command.Redirect(call, List.of(Address.parse(words[2])));
             case "describe" -> new UserAgent.Command.Describe((int) call, content);
             case "acknowledge" -> new Call.Command.Acknowledge(call, content);
+            case "update" -> new Call.Command.Update(call, content.orElseThrow());
             case "change" -> new Call.Command.Change(call, content);
             case "hangup" -> new Call.Command.HangUp(call);
             case "register" -> new Registration.Command.Register(Duration.ofSeconds(call));
@@ -204,18 +215,29 @@ public final class CallFlow implements Script.Player {
                     : word.startsWith("uri=") ? request.withUri(word.substring(4))
                     : request.with(word.substring(0, word.indexOf('=')),
                             word.substring(word.indexOf('=') + 1).replace('_', ' '));
+        request = acknowledging(request);
         var content = content(words);
         if (content.isPresent()) request = new Request(request.method(), request.uri(),
                 request.headers(), content.get().bytes())
                 .with("Content-Type", content.get().type().equals(Content.SDP)
                         ? Content.type(request) : content.get().type());
-        if (request.is("INVITE")) invite = request;
         if (request.is("ACK")) return new Input.Acknowledged(request, FLOW);
-        var branch = request.is("CANCEL") ? "z9hG4bK" + branches
-                : Via.MAGIC + ++branches;
+        var branch = request.is("CANCEL") ? inviteBranch : Via.MAGIC + ++branches;
+        if (request.is("INVITE")) {
+            invite = request;
+            inviteBranch = branch;
+        }
         var id = new TransactionId(branch, "127.0.0.2", request.method());
         if (request.is("CANCEL")) request = request.with("To", invite.need("To"));
         return new Input.Received(id, request, FLOW);
+    }
+
+    /// With the number that the first reliable response really has.
+    private Request acknowledging(Request prack) {
+        var rack = prack.first("RAck").orElse("").split(" ", 2);
+        return firstRSeq.isEmpty() || !rack[0].matches("\\d+") ? prack
+                : prack.with("RAck", Long.parseLong(rack[0]) + firstRSeq.getAsLong() - 1
+                        + " " + rack[1]);
     }
 
     private List<String> lines(List<Output> outputs) {
@@ -269,7 +291,7 @@ public final class CallFlow implements Script.Player {
         return target.address().equals(THERE) ? "" : " at " + target.address().getHostString();
     }
 
-    private static String text(Request request) {
+    private String text(Request request) {
         return "-> " + request.to().tag().orElse(name(request)) + " " + request.method() + " "
                 + request.cseq().number() + " " + request.uri() + words(request);
     }
@@ -279,15 +301,20 @@ public final class CallFlow implements Script.Player {
         return request.is("REGISTER") ? "registrar" : user.find() ? user.group(1) : "bob";
     }
 
-    private static String words(Message message) {
+    private String words(Message message) {
         var words = new StringBuilder();
         for (var route : message.all("Route")) words.append(" route=").append(route);
         for (var name : List.of("Authorization", "Proxy-Authorization"))
             if (message.has(name)) words.append(" ").append(name.toLowerCase(Locale.ROOT));
         for (var name : List.of("Expires", "Unsupported", "Accept-Encoding", "Retry-After",
-                "Event", "Subscription-State", "Refer-To"))
+                "Event", "Subscription-State", "Refer-To", "Require", "RAck", "Session-Expires",
+                "Min-SE"))
             if (message.has(name)) words.append(" ").append(name).append('=')
                     .append(message.need(name).replace(" ", ""));
+        message.first("RSeq").map(Long::parseLong).ifPresent(number -> {
+            if (firstRSeq.isEmpty()) firstRSeq = OptionalLong.of(number);
+            words.append(" RSeq=").append(number - firstRSeq.getAsLong() + 1);
+        });
         if (!message.body().isEmpty())
             words.append(' ').append(message.body().utf8().strip().replaceAll("\\s+", " "));
         return words.toString();

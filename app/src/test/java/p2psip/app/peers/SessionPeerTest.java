@@ -1,0 +1,125 @@
+package p2psip.app.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import p2psip.app.host.*;
+import p2psip.app.voip.*;
+import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc3261.Transport;
+
+/// Calls with a program that plays what is written: responses that are acknowledged, sessions that
+/// are changed by UPDATE, and timers. Each scenario checks what it gets. Needs sipp.
+@Tag("peer")
+class SessionPeerTest {
+    private static final String HERE = "127.0.0.1";
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @TempDir Path folder;
+
+    @BeforeAll static void sipp() { Programs.assumeThere("sipp"); }
+
+    @Test void we_call_and_acknowledge_what_is_said_before_the_call_is_taken() throws Exception {
+        try (var host = new RealHost(RealHost.Options.of(Optional.empty()));
+                var programs = new Programs(folder)) {
+            var line = phone(host, true);
+            int port = Ports.pair();
+            var callee = sipp(programs, "prack_callee.xml", "-p", "" + port, "-m", "1");
+            line.command(new PhoneCommand.Call(1, "sip:bob@" + HERE + ":" + port));
+            told(line, news -> news instanceof News.Session(_, boolean sends, _) && !sends);
+            line.command(new PhoneCommand.HangUp(1));
+            succeeds(callee, programs, Duration.ofSeconds(20));
+        }
+    }
+
+    @Test void we_are_called_and_have_our_180_acknowledged() throws Exception {
+        try (var host = new RealHost(RealHost.Options.of(Optional.empty()));
+                var programs = new Programs(folder)) {
+            var line = phone(host, false);
+            var caller = sipp(programs, "prack_caller.xml", "-m", "1", at(line));
+            var incoming = (News.Incoming) told(line, News.Incoming.class);
+            //  the PRACK, and its 200
+            await("CSeq: 4 PRACK", 2);
+            line.command(new PhoneCommand.Answer(incoming.call()));
+            succeeds(caller, programs, Duration.ofSeconds(20));
+        }
+    }
+
+    @Test void we_refresh_a_session_for_who_has_called() throws Exception {
+        Programs.assumeNight();
+        try (var host = new RealHost(RealHost.Options.of(Optional.empty()));
+                var programs = new Programs(folder)) {
+            Files.write(folder.resolve("sound"), new byte[8000]);
+            var caller = sipp(programs, "timer_caller.xml", "-mp", "" + Ports.run(4), "-m", "1",
+                    at(phone(host, true)));
+            succeeds(caller, programs, Duration.ofSeconds(70));
+        }
+    }
+
+    private static Host.Line phone(RealHost host, boolean answers) {
+        return host.start("alice", room -> new Phone(new Phone.Setup(
+                Address.parse("sip:alice@" + HERE), Optional.empty(), Transport.UDP,
+                Optional.empty(), Optional.of(InetAddress.ofLiteral(HERE)), 0, 4, answers,
+                Source.Tone.A, false, false), room));
+    }
+
+    private static String at(Host.Line phone) {
+        return HERE + ":" + ((News.Ready) told(phone, News.Ready.class)).address().getPort();
+    }
+
+    private static Object told(Host.Line line, Class<?> news) {
+        return told(line, news::isInstance);
+    }
+
+    private static Object told(Host.Line line, Predicate<Object> news) {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        var all = new ArrayList<Object>();
+        while (System.nanoTime() < end) {
+            all.addAll(line.told(Duration.ofSeconds(1)));
+            var found = all.stream().filter(news).findFirst();
+            if (found.isPresent()) return found.get();
+        }
+        throw new AssertionError("not among " + all);
+    }
+
+    /// Waits until messages of sipp have had this so many times.
+    private void await(String text, int times) {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        while (text("messages").split(Pattern.quote(text), -1).length <= times) {
+            if (System.nanoTime() > end) throw new AssertionError("no " + text);
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    private Process sipp(Programs programs, String scenario, String... more) throws IOException {
+        var file = folder.resolve(scenario);
+        try (var in = SessionPeerTest.class.getResourceAsStream(scenario)) {
+            Files.copy(in, file);
+        }
+        var command = new ArrayList<>(List.of("sipp", "-sf", file.toString(), "-i", HERE,
+                "-nostdin", "-trace_err", "-error_file", folder.resolve("errors").toString(),
+                "-trace_msg", "-message_file", folder.resolve("messages").toString()));
+        if (!List.of(more).contains("-p")) command.addAll(List.of("-p", "" + Ports.pair()));
+        command.addAll(List.of(more));
+        return programs.start(command.toArray(String[]::new));
+    }
+
+    private void succeeds(Process sipp, Programs programs, Duration patience) throws Exception {
+        boolean over = sipp.waitFor(patience.toSeconds(), TimeUnit.SECONDS);
+        // sipp's exit code is 0 if every call was successful
+        assertThat(over && sipp.exitValue() == 0).as(() -> text("errors") + text("messages"))
+                .isTrue();
+    }
+
+    private String text(String file) {
+        try {
+            return Files.readString(folder.resolve(file));
+        } catch (IOException e) {
+            return "no " + file;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package p2psip.std.rfc3262;
+
+import module java.base;
+import p2psip.std.*;
+import p2psip.std.rfc3261.*;
+import p2psip.std.rfc3261.Message.Response;
+
+/// The reliable provisional responses to one INVITE, as its server sends them: one after the other,
+/// each again and again until its PRACK has come.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3262#section-3 RFC 3262 §3
+public final class ReliableResponses
+        implements Machine<ReliableResponses.Input, ReliableResponses.Output> {
+    /// How many may wait until those before them are acknowledged; what comes then is not sent.
+    static final int LIMIT = 8;
+
+    /// What can happen to it.
+    public sealed interface Input {
+        /// The core has a response, from 101 to 199.
+        record Send(Response response) implements Input {}
+
+        /// A PRACK has come in the dialog.
+        record Acknowledged(RAck ack) implements Input {}
+    }
+
+    /// What it can ask for or tell.
+    public sealed interface Output {
+        /// Also what is sent again.
+        record Send(Response response) implements Output {}
+
+        /// The PRACK is for this response: 200.
+        record Taken(Response response) implements Output {}
+
+        /// The PRACK is for nothing that is here: 481.
+        record Unknown() implements Output {}
+
+        /// A response was never acknowledged.
+        record GaveUp() implements Output {}
+    }
+
+    private enum Timer { REPEAT, GIVE_UP }
+
+    private final TimerValues times;
+    private final Timers<Timer> timers = new Timers<>(Timer.class);
+    private final Outbox<Output> out = new Outbox<>();
+    private final Deque<Response> waiting = new ArrayDeque<>();
+    private Optional<Response> unacknowledged = Optional.empty();
+    private Duration gap = Duration.ZERO;
+    private long next;
+    private boolean finished;
+
+    public ReliableResponses(TimerValues times, RandomGenerator random) {
+        this.times = times;
+        //= rfc3262#3-11,12 the first number is any from 1 to 2**31-1, chosen at random
+        //= rfc3262#3-13 whatever the numbers of other requests
+        next = random.nextLong(1, 1L << 31);
+    }
+
+    /// Whether a response with a session description is still to be acknowledged.
+    public boolean describing() {
+        return Stream.concat(unacknowledged.stream(), waiting.stream())
+                .anyMatch(response -> !response.body().isEmpty());
+    }
+
+    /// The INVITE has its final response.
+    public void finish() {
+        finished = true;
+        waiting.clear();
+        //= rfc3262#3-26 what is not acknowledged is repeated no more, but its PRACK may come
+        timers.clear();
+    }
+
+    @Override public Instant deadline() { return timers.deadline(); }
+
+    @Override public List<Output> handle(Input input, Instant now) {
+        switch (input) {
+            case Input.Send(var response) -> {
+                //= rfc3262#3-27 nothing new after a final response
+                if (finished || waiting.size() >= LIMIT) break;
+                waiting.add(response);
+                sendNext(now);
+            }
+            case Input.Acknowledged(var ack) -> acknowledged(ack, now);
+        }
+        return out.take();
+    }
+
+    private void sendNext(Instant now) {
+        //= rfc3262#3-20,21 not a second one before the last was acknowledged
+        if (unacknowledged.isPresent() || waiting.isEmpty()) return;
+        //= rfc3262#3-10 it has the option tag in Require, and RSeq
+        var response = waiting.remove().with("Require", Reliability.OPTION)
+                //= rfc3262#3-22 one more than the last
+                //= rfc3262#3-23 2**31 of them fit in without wrapping
+                .with("RSeq", Long.toString(next++));
+        unacknowledged = Optional.of(response);
+        //= rfc3262#3¶10 repeated at intervals that begin with T1
+        gap = times.t1();
+        timers.set(Timer.REPEAT, now.plus(gap));
+        timers.set(Timer.GIVE_UP, now.plus(times.t1x64()));
+        out.add(new Output.Send(response));
+    }
+
+    private void acknowledged(RAck ack, Instant now) {
+        var taken = unacknowledged.filter(response -> RAck.of(response).equals(ack));
+        if (taken.isEmpty()) {
+            //= rfc3262#3-15 it matches nothing: 481
+            out.add(new Output.Unknown());
+            return;
+        }
+        //= rfc3262#3-17 it is repeated no more, and is off the list
+        unacknowledged = Optional.empty();
+        timers.clear();
+        //= rfc3262#3-16 and the PRACK gets a 2xx
+        out.add(new Output.Taken(taken.get()));
+        //= rfc3262#3-19 after the first was acknowledged others may follow
+        sendNext(now);
+    }
+
+    @Override public List<Output> wake(Instant now) {
+        for (var timer : timers.fired(now)) switch (timer) {
+            case REPEAT -> {
+                //= rfc3262#3¶11 and doubled each time, with no upper end
+                gap = gap.plus(gap);
+                timers.set(Timer.REPEAT, now.plus(gap));
+                unacknowledged.ifPresent(response -> out.add(new Output.Send(response)));
+            }
+            case GIVE_UP -> {
+                timers.clear();
+                out.add(new Output.GaveUp());
+            }
+        }
+        return out.take();
+    }
+}

@@ -1,0 +1,68 @@
+package p2psip.std.rfc3311;
+
+import module java.base;
+import p2psip.std.Cited;
+
+/// Who has made an offer that is not answered yet, in one dialog, by whatever request or response:
+/// no other offer is made in the meantime, and none is taken.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3311#section-5.1 RFC 3311 §5.1
+public final class Exchange {
+
+    /// NONE is before the first offer; OFFERED means by us, ASKED by the peer.
+    public enum State implements Cited {
+        NONE("5.1"), OFFERED("5.2"), ASKED("5.2"), AGREED("5.1");
+
+        private final String section;
+
+        State(String section) { this.section = section; }
+
+        @Override public String section() { return section; }
+    }
+
+    private State state = State.NONE;
+    private int agreements;
+
+    private void enter(State next) { state = next; }
+
+    public State state() { return state; }
+
+    public boolean is(State wanted) { return state == wanted; }
+
+    /// We have made an offer.
+    public void offered() { enter(State.OFFERED); }
+
+    /// The peer has.
+    public void asked() { enter(State.ASKED); }
+
+    /// It is answered, in a message that arrives for sure.
+    public void answered() {
+        agreements++;
+        enter(State.AGREED);
+    }
+
+    /// It was refused, and all is as it was before.
+    public void failed() { enter(agreements > 0 ? State.AGREED : State.NONE); }
+
+    /// How many offers were answered so far.
+    public int agreements() { return agreements; }
+
+    /// Whether this side may make an offer by UPDATE.
+    public boolean mayOffer() {
+        //= rfc3311#5.1¶5 the first offer was answered, and all others were
+        //= rfc3311#5.1¶7 as after the call is taken
+        //= rfc3311#5.1¶11 whoever has called
+        return state == State.AGREED;
+    }
+
+    /// The status that an offer of the peer gets that comes now; empty if it can be taken.
+    public OptionalInt refusal() {
+        return switch (state) {
+            //= rfc3311#5.2-2 ours is not answered yet: 491
+            case OFFERED -> OptionalInt.of(491);
+            //= rfc3311#5.2-3 his last one is not answered yet: 500
+            case ASKED, NONE -> OptionalInt.of(500);
+            case AGREED -> OptionalInt.empty();
+        };
+    }
+}

@@ -1,0 +1,61 @@
+package p2psip.std.rfc4028;
+
+import module java.base;
+import p2psip.std.rfc2396.Params;
+import p2psip.std.rfc3261.*;
+
+/// How long a session lasts that nobody refreshes, and who is to refresh it.
+///
+/// @param refresher of the request and its response; empty as long as that is open
+/// @spec https://www.rfc-editor.org/rfc/rfc4028#section-4 RFC 4028 §4
+public record SessionExpires(Duration interval, Optional<Refresher> refresher) {
+    static final String NAME = "Session-Expires", LEAST = "Min-SE";
+
+    /// The least that anybody may ask for.
+    public static final Duration SHORTEST = Duration.ofSeconds(90);
+
+    /// Who has sent the request, or the response.
+    public enum Refresher {
+        UAC, UAS;
+
+        @Override public String toString() { return name().toLowerCase(Locale.ROOT); }
+    }
+
+    /// What a message says of it; empty if that is nothing, or nonsense.
+    static Optional<SessionExpires> of(Message message) {
+        return message.first(NAME).flatMap(SessionExpires::parse);
+    }
+
+    /// Reads what follows the colon of `Session-Expires`: `1800;refresher=uac`.
+    static Optional<SessionExpires> parse(String value) {
+        try {
+            //= rfc4028#4-2 any duration is taken that the field can say
+            return seconds(value).map(interval -> new SessionExpires(interval,
+                    Params.parse(parameters(value)).get("refresher").flatMap(name ->
+                            Arrays.stream(Refresher.values())
+                                    .filter(r -> r.name().equalsIgnoreCase(name)).findFirst())));
+        } catch (p2psip.std.SyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String parameters(String value) {
+        int semicolon = value.indexOf(';');
+        return semicolon < 0 ? "" : value.substring(semicolon);
+    }
+
+    private static Optional<Duration> seconds(String value) {
+        var digits = value.split(";", 2)[0].strip();
+        return Grammar.isNumber(digits, 0xffffffffL)
+                ? Optional.of(Duration.ofSeconds(Long.parseLong(digits))) : Optional.empty();
+    }
+
+    /// The least that a message asks for; zero if it does not say.
+    static Duration least(Message message) {
+        return message.first(LEAST).flatMap(SessionExpires::seconds).orElse(Duration.ZERO);
+    }
+
+    @Override public String toString() {
+        return interval.toSeconds() + refresher.map(who -> ";refresher=" + who).orElse("");
+    }
+}
