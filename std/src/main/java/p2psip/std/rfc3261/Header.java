@@ -13,6 +13,9 @@ public record Header(String name, String value) {
     /// Spellings by lower-case name and by compact form (3261 §7.3.3 and later RFCs).
     private static final Map<String, String> SPELLING = new HashMap<>();
 
+    /// Compact forms by what they stand for.
+    private static final Map<String, String> COMPACT = new HashMap<>();
+
     static {
         for (var known : List.of("Accept", "Accept-Contact", "Accept-Encoding", "Accept-Language",
                 "Alert-Info", "Allow", "Allow-Events", "Authentication-Info", "Authorization",
@@ -21,11 +24,11 @@ public record Header(String name, String value) {
                 "Event", "Expires", "Flow-Timer", "From", "In-Reply-To", "Max-Breadth",
                 "Max-Forwards", "MIME-Version", "Min-Expires", "Min-SE", "Organization", "Path",
                 "Priority", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Require", "RAck",
-                "Reason", "Record-Route", "Refer-To", "Referred-By", "Reject-Contact", "Replaces",
-                "Reply-To", "Request-Disposition", "Require", "Retry-After", "Route", "RSeq",
-                "Server", "Service-Route", "Session-Expires", "SIP-ETag", "SIP-If-Match", "Subject",
-                "Subscription-State", "Supported", "Timestamp", "To", "Unsupported", "User-Agent",
-                "Via", "Warning", "WWW-Authenticate")) {
+                "Reason", "Record-Route", "Refer-Sub", "Refer-To", "Referred-By", "Reject-Contact",
+                "Replaces", "Reply-To", "Request-Disposition", "Require", "Retry-After", "Route",
+                "RSeq", "Server", "Service-Route", "Session-Expires", "SIP-ETag", "SIP-If-Match",
+                "Subject", "Subscription-State", "Supported", "Target-Dialog", "Timestamp", "To",
+                "Unsupported", "User-Agent", "Via", "Warning", "WWW-Authenticate")) {
             SPELLING.put(known, known);
             SPELLING.put(known.toLowerCase(Locale.ROOT), known);
         }
@@ -34,8 +37,10 @@ public record Header(String name, String value) {
                 "j", "Reject-Contact", "k", "Supported", "l", "Content-Length", "m", "Contact",
                 "o", "Event", "r", "Refer-To", "s", "Subject", "t", "To", "u", "Allow-Events",
                 "v", "Via", "x", "Session-Expires");
-        for (int i = 0; i < compact.size(); i += 2)
+        for (int i = 0; i < compact.size(); i += 2) {
             SPELLING.put(compact.get(i), compact.get(i + 1));
+            COMPACT.put(compact.get(i + 1), compact.get(i));
+        }
     }
 
     public Header {
@@ -50,6 +55,9 @@ public record Header(String name, String value) {
         return known != null ? known
                 : SPELLING.getOrDefault(name.toLowerCase(Locale.ROOT), name);
     }
+
+    /// A known name in its compact form if it has one, else as it is.
+    static String compact(String canonical) { return COMPACT.getOrDefault(canonical, canonical); }
 
     /// Whether this is the field of that name, given in its one spelling.
     public boolean is(String canonical) {

@@ -171,7 +171,10 @@ public sealed interface Message {
     }
 
     /// The message as sent, with a Content-Length that is right.
-    default Bytes encode() { return Printer.bytes(this); }
+    default Bytes encode() { return Printer.bytes(this, name -> name); }
+
+    /// The same with each name as short as it can be, where there is little room.
+    default Bytes encodeCompact() { return Printer.bytes(this, Header::compact); }
 
     /// One line for a ladder: `INVITE sip:bob@example.com`, `200 OK (INVITE)`.
     default String summary() {

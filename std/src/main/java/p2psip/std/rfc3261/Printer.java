@@ -7,8 +7,9 @@ import p2psip.std.Bytes;
 final class Printer {
     private Printer() {}
 
-    static Bytes bytes(Message message) {
-        var head = Bytes.utf8(head(message));
+    /// @param name how the name of a field is written
+    static Bytes bytes(Message message, UnaryOperator<String> name) {
+        var head = Bytes.utf8(head(message, name));
         if (message.body().isEmpty()) return head;
         //= rfc3261#7.4.1-5 a binary body goes out byte for byte
         return Bytes.wrap(ByteBuffer.allocate(head.size() + message.body().size())
@@ -16,9 +17,11 @@ final class Printer {
     }
 
     /// The message as text, octets that are none [marked][Bytes#utf8()].
-    static String text(Message message) { return head(message) + message.body().utf8(); }
+    static String text(Message message) {
+        return head(message, name -> name) + message.body().utf8();
+    }
 
-    private static String head(Message message) {
+    private static String head(Message message, UnaryOperator<String> name) {
         var start = message.startLine();
         int size = start.length() + 32;
         for (var h : message.headers()) size += h.name().length() + h.value().length() + 4;
@@ -28,7 +31,7 @@ final class Printer {
             boolean here = h.is("Content-Length");
             if (here && length) continue;
             length |= here;
-            text.append(h.name()).append(": ");
+            text.append(name.apply(h.name())).append(": ");
             //= rfc3261#20.14-3 with no body Content-Length is zero
             //= rfc3261#20.14-1 else the size of the body, whatever type it has
             //= rfc3261#7.4.2-1 which is never chunked
@@ -42,7 +45,8 @@ final class Printer {
         if (!length)
             //= rfc3261#16.6-61 a copy without Content-Length gets one, right for its body
             //= rfc3261#20-2 should be sent by any other
-            text.append("Content-Length: ").append(message.body().size()).append("\r\n");
+            text.append(name.apply("Content-Length")).append(": ")
+                    .append(message.body().size()).append("\r\n");
         //= rfc3261#7-2 the empty line is present, body or not
         return text.append("\r\n").toString();
     }

@@ -13,6 +13,9 @@ import p2psip.std.rfc3261.Validator.Verdict;
 final class TransportLayer {
     /// A larger request does not go by UDP where the path is unknown.
     static final int MAX_UDP_REQUEST = 1300;
+
+    /// What is longer by UDP has the compact forms of names: a proxy will add to it.
+    static final int ROOMY = MAX_UDP_REQUEST - 20;
     /// As many connections may there be; one more is closed at once.
     static final int MAX_CONNECTIONS = 10_000;
 
@@ -158,7 +161,10 @@ final class TransportLayer {
             //= rfc3581#3-3 responses are received at the address the request is sent from
             var local = target.flow().map(Flow::local).orElse(point.get().address());
             var flow = new Flow(target.transport(), local, target.address(), 0);
-            var bytes = withVia(request, flow, id);
+            var sent = withVia(request, flow, id);
+            //= rfc3261#7.3.3-1 compact where it would become too large for the transport
+            var bytes = Optional.of(sent.encode()).filter(plain -> plain.size() <= ROOMY)
+                    .orElseGet(sent::encodeCompact);
             //= rfc3261#18.1.1-1 larger than 1300 bytes: not by UDP
             //= rfc3261#18-5 large messages use TCP
             //= rfc3263#4.1-4 which the guidelines of SIP mandate for this request
@@ -187,7 +193,7 @@ final class TransportLayer {
         connection.ifPresentOrElse(c -> {
             if (!request.has("Via")) c.atHome();
             //= rfc3261#18.1.1-2 the transport of the top Via is the one that is used
-            out.add(new Output.Routed(id, c.flow, withVia(request, c.flow, id)));
+            out.add(new Output.Routed(id, c.flow, withVia(request, c.flow, id).encode()));
         }, () -> out.add(new Output.Undelivered(id)));
         return connection;
     }
@@ -215,7 +221,7 @@ final class TransportLayer {
         return true;
     }
 
-    private Bytes withVia(Request request, Flow flow, TransactionId id) {
+    private Request withVia(Request request, Flow flow, TransactionId id) {
         //= rfc3261#18.1.1-6 sent-by is inserted by the transport
         var sentBy = sentBy(flow);
         //= rfc3261#8.1.1.7-3 with a branch parameter
@@ -227,7 +233,7 @@ final class TransportLayer {
         //= rfc3261#8.1.1.7-1 a Via is inserted into each request
         //= rfc3261#16.6-54 before the Via values that are there
         //= rfc5393#4.2.1-1 so the Via of the proxy is the topmost of the copy
-        return request.change(headers -> headers.addFirst(via)).encode();
+        return request.change(headers -> headers.addFirst(via));
     }
 
     private String sentBy(Flow flow) {

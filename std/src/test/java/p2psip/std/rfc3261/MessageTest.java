@@ -38,6 +38,13 @@ class MessageTest {
                 .substring(0, INVITE.replace("\n", "\r\n").length() - 1));
     }
 
+    @Test void the_compact_form_says_the_same() {
+        var invite = Message.parse(INVITE);
+        assertThat(Message.parse(invite.encodeCompact())).isEqualTo(invite);
+        assertThat(invite.encodeCompact().utf8()).contains("\r\nv: SIP", "\r\ni: ", "\r\nl: 4\r\n")
+                .doesNotContain("Via", "Call-ID");
+    }
+
     //= rfc3261#7.3.3-1 every compact form stands for its long form
     //= rfc3261#7.3.3-2 both forms of a name may appear in one message
     //= rfc3261#7.3.3-3 so both are accepted

@@ -245,9 +245,10 @@ class StreamTest {
     }
 
     //= rfc3261#18.1.1-1 1300 bytes are not larger than 1300
+    //= rfc3261#7.3.3-1 counted in compact forms, which make room where it becomes too large
     @Test void a_request_that_just_fits_goes_by_udp() {
-        int most = 1300 - Message.parse(request("INVITE", 1)).encode().size() + 1
-                - "Via: SIP/2.0/UDP 127.0.0.1:5060;branch=z9hG4bKx;rport\r\n".length();
+        int most = 1300 - Message.parse(request("INVITE", 1)).encodeCompact().size() + 1
+                - "v: SIP/2.0/UDP 127.0.0.1:5060;branch=z9hG4bKx;rport\r\n".length();
         for (int more : List.of(0, 1))
             assertThat(new Bench().send("z9hG4bKx", request("INVITE", most + more),
                     Target.of(Transport.UDP, PEER))).singleElement().asString()

@@ -75,8 +75,8 @@ record Demultiplexer(Self self, Registration registration, List<Extension> exten
         long number = self.begin();
         var usage = request.is("INVITE") && maker
                 ? Optional.<Usage>of(new InviteUsage(number, self))
-                : extensions.stream().filter(e -> e.methods().contains(request.method()))
-                        .findFirst().map(e -> e.begin(request, dialog, number, self));
+                : extensions.stream().filter(e -> e.serves(request)).findFirst()
+                        .map(e -> e.begin(request, dialog, number, self));
         //= rfc3261#15.1.2-1 a BYE outside of any dialog
         if (usage.isEmpty()) return answer(request, 481);
         if (!usages.full() && dialog.filter(d -> !dialogs.join(d, number)).isEmpty()) {
@@ -89,7 +89,8 @@ record Demultiplexer(Self self, Registration registration, List<Extension> exten
     /// The usage that a command begins whose number is new.
     Optional<Usage> begin(Usage.Command command) {
         return switch (command) {
-            case Call.Command.Invite(long call, _, _) -> Optional.of(new InviteUsage(call, self));
+            case Call.Command.Invite(long call, _, _, _) ->
+                    Optional.of(new InviteUsage(call, self));
             //  one that comes too late for its call is no mistake: the call has just ended
             case Call.Command _ -> Optional.empty();
             case Registration.Command _ -> Optional.of(registration);

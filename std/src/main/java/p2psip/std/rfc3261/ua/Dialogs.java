@@ -23,9 +23,10 @@ final class Dialogs {
 
     /// The dialog that a request of the peer is part of.
     Optional<Dialog> find(Request request, String localTag) {
-        return Optional.ofNullable(all.get(new Dialog.Id(request.callId(), localTag,
-                request.from().tag().orElse(""))));
+        return find(new Dialog.Id(request.callId(), localTag, request.from().tag().orElse("")));
     }
+
+    Optional<Dialog> find(Dialog.Id id) { return Optional.ofNullable(all.get(id)); }
 
     /// The dialogs of a usage, oldest first.
     private SequencedSet<Dialog> of(long usage) {

@@ -27,8 +27,12 @@ public interface Extension {
     /// The same in requests of this method, where there may be less room.
     default List<Header> introduction(String method) { return introduction(); }
 
-    /// The usage that answers a request of [#methods] which none takes that is there already; the
-    /// request is told to it next.
+    /// Whether a request is this one's that no usage takes: several may have NOTIFY, and the first
+    /// of them that serves it does.
+    default boolean serves(Request request) { return methods().contains(request.method()); }
+
+    /// The usage that answers a request which it [#serves] and which none takes that is there
+    /// already; the request is told to it next.
     ///
     /// @param dialog the one that the request is part of, or makes
     /// @param number of the usage

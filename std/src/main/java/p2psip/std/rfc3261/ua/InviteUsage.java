@@ -74,7 +74,8 @@ final class InviteUsage implements Usage {
 
     private void asked(Call.Command command, Instant now) {
         switch (command) {
-            case Call.Command.Invite(_, var uri, var offer) -> caller.invite(uri, offer);
+            case Call.Command.Invite(_, var uri, var offer, var more) ->
+                    caller.invite(uri, offer, more);
             case Call.Command.Acknowledge(_, var answer) -> caller.acknowledge(answer);
             case Call.Command.Change wanted -> caller.change(wanted);
             case Call.Command.Ring(_, var content) -> callee.ring(content, now);
