@@ -216,6 +216,7 @@ public final class Referee implements Usage {
 
     /// The call that it is about: that of its dialog, or one that it names.
     private OptionalLong call(Request request) {
+        //= rfc5589#5-3 a REFER inside or outside of a dialog
         //= rfc4538#4-1 who has no other right to ask names a dialog of ours
         //= rfc7647#4-2 by Target-Dialog, as who accepts a REFER must understand
         return request.to().tag().isPresent() ? self.call(dialog)

@@ -25,6 +25,7 @@ public final class Referrals implements Extension {
 
     private final Map<Long, Long> open = new HashMap<>();
 
+    //= rfc5589#6-1 REFER and NOTIFY stand in Allow
     @Override public List<String> methods() {
         return List.of(METHOD, EventType.SUBSCRIBE, EventType.NOTIFY);
     }
@@ -33,6 +34,7 @@ public final class Referrals implements Extension {
     //= rfc3515#2-2 within a call or outside of one
     @Override public List<String> dialogMethods() { return methods(); }
 
+    //= rfc5589#6-2 support for Target-Dialog is said
     //= rfc4538#6-1 tdialog is in Supported of requests and responses
     @Override public List<String> options() {
         return List.of(TargetDialog.OPTION, ReferSub.OPTION);
@@ -53,7 +55,14 @@ public final class Referrals implements Extension {
     }
 
     @Override public Optional<Usage> begin(Usage.Command command, Self self) {
-        return command instanceof Referrer.Command.Refer refer
-                ? Optional.of(new Referrer(refer, self)) : Optional.empty();
+        return switch (command) {
+            case Referrer.Command.Refer(long number, long call, _, boolean quiet) ->
+                    Optional.of(new Referrer(number, call, quiet, self));
+            //= rfc3891#4-3 a call that is confirmed: no early dialog is to be replaced
+            //= rfc3891#4-1 by a new dialog of who is asked
+            case Referrer.Command.Transfer(long number, long call, _) ->
+                    Optional.of(new Referrer(number, call, false, self));
+            default -> Optional.empty();
+        };
     }
 }

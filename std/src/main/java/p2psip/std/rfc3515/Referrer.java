@@ -8,6 +8,7 @@ import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.ua.*;
 import p2psip.std.rfc3420.Sipfrag;
+import p2psip.std.rfc3891.Replaces;
 import p2psip.std.rfc3892.ReferredBy;
 import p2psip.std.rfc4488.ReferSub;
 import p2psip.std.rfc4538.TargetDialog;
@@ -33,6 +34,11 @@ public final class Referrer implements Usage {
         record Refer(long usage, long call, String to, boolean quiet) implements Command {
             public Refer(long usage, long call, String to) { this(usage, call, to, false); }
         }
+
+        /// Ask the peer of a call to take our place in another call of ours.
+        ///
+        /// @param with the other call
+        record Transfer(long usage, long call, long with) implements Command {}
 
         /// Be told no more; whoever is called already is called all the same.
         record Drop(long usage) implements Command {}
@@ -61,7 +67,9 @@ public final class Referrer implements Usage {
         @Override public String section() { return section; }
     }
 
-    private final Command.Refer wish;
+    private final long number;
+    private final long call;
+    private final boolean quiet;
     private final Self self;
     private final Outbox<Output> out = new Outbox<>();
     /// The dialogs in which something may be told: that of the call, or those that the REFER makes.
@@ -72,8 +80,11 @@ public final class Referrer implements Usage {
     private OptionalLong id = OptionalLong.empty();
     private Instant due = Instant.MAX;
 
-    Referrer(Command.Refer wish, Self self) {
-        this.wish = wish;
+    /// @param quiet whether nothing is to be told
+    Referrer(long number, long call, boolean quiet, Self self) {
+        this.number = number;
+        this.call = call;
+        this.quiet = quiet;
         this.self = self;
     }
 
@@ -102,7 +113,10 @@ public final class Referrer implements Usage {
 
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
-            case Input.Asked(Command.Refer _) -> refer(now);
+            case Input.Asked(Command.Refer(_, _, var to, _)) -> refer(to, now);
+            case Input.Asked(Command.Transfer(_, _, long with)) -> self.dialog(with)
+                    .ifPresentOrElse(other -> refer(place(other), now),
+                            () -> end(481, Status.reason(481)));
             case Input.Asked(Command.Drop _) -> drop(now);
             case Input.Answered(long ask, var response, var dialog, _) when ask == asked ->
                     answered(response, dialog, now);
@@ -128,14 +142,30 @@ public final class Referrer implements Usage {
     private void end(int status, String reason) {
         if (terminated()) return;
         enter(State.TERMINATED, Instant.MAX);
-        out.add(new Output.Told(new Event.Ended(wish.usage(), status, reason)));
+        out.add(new Output.Told(new Event.Ended(number, status, reason)));
     }
 
     // Asking
 
-    private void refer(Instant now) {
-        var call = self.dialog(wish.call());
-        if (call.isEmpty()) {
+    /// Where our place in a call is to be taken.
+    private static String place(Dialog other) {
+        var contact = other.request(Referrals.METHOD).uri();
+        var replaces = Replaces.atPeer(other.id());
+        //= rfc5589#7.3-1 at the Contact, unless it may not be routable outside of the dialog
+        //= rfc5589#7.5-1 which has to be known
+        //= rfc3891#4-4 to which alone such requests should be addressed
+        if (gruu(contact) || !other.routed()) return replaces.in(SipUri.parse(contact)).toString();
+        //= rfc5589#7.3-2 otherwise at the address of record
+        var aor = replaces.in(SipUri.parse(other.peer().uri().toString()));
+        //= rfc3891#6.2-2 Require: replaces
+        //= rfc5589#7.3-3 where Require makes others refuse it
+        return new SipUri(aor.scheme(), aor.user(), aor.password(), aor.host(), aor.port(),
+                aor.params(), aor.headers().with("Require", Replaces.OPTION)).toString();
+    }
+
+    private void refer(String to, Instant now) {
+        var in = self.dialog(call);
+        if (in.isEmpty()) {
             end(481, Status.reason(481));
             return;
         }
@@ -143,48 +173,50 @@ public final class Referrer implements Usage {
         enter(State.NOTIFY_WAIT, now.plus(self.times().t1x64()));
         asked = self.ask();
         try {
-            out.add(gruu(call.get()).map(uri -> outside(uri, call.get()))
-                    .orElseGet(() -> inside(call.get())));
+            var uri = in.get().request(Referrals.METHOD).uri();
+            out.add(gruu(uri) ? outside(uri, to, in.get()) : inside(to, in.get()));
         } catch (SyntaxException e) {
             end(400, e.getMessage());
         }
     }
 
-    /// Where the peer is to be found outside of the call, too.
-    private static Optional<String> gruu(Dialog call) {
+    /// Whether who has this URI is found by it outside of a call, too.
+    private static boolean gruu(String uri) {
         //= rfc4488#5-3 a GRUU, so that the REFER is not forked
-        return Optional.of(call.request(Referrals.METHOD).uri()).filter(uri ->
-                Uri.parse(uri) instanceof SipUri sip && sip.params().has("gr"));
+        return Uri.parse(uri) instanceof SipUri sip && sip.params().has("gr");
     }
 
-    private Output outside(String uri, Dialog call) {
+    private Output outside(String uri, String to, Dialog in) {
+        var refer = described(self.request(Referrals.METHOD, uri), to);
+        //= rfc5589#5-1 the Contact is routable outside: in a new dialog
         //= rfc7647#4-1 to a GRUU, outside of the dialog: To has no tag
-        //= rfc4538#3-1 and Target-Dialog says by what right
-        //= rfc7647#4-2 for the dialog of the call is what it is about
-        return new Output.Ask(asked, described(self.request(Referrals.METHOD, uri))
-                .with(TargetDialog.NAME, TargetDialog.atPeer(call.id()).toString())
+        return new Output.Ask(asked, refer
+                //= rfc4538#3-1 and Target-Dialog says by what right
+                //= rfc7647#4-2 for the dialog of the call is what it is about
+                .with(TargetDialog.NAME, TargetDialog.atPeer(in.id()).toString())
                 //= rfc4538#3-8 Require has the option tag of that
                 .with("Require", TargetDialog.OPTION));
     }
 
-    private Output inside(Dialog call) {
+    private Output inside(String to, Dialog in) {
+        //= rfc5589#5-2 the nature of the Contact is not known: inside
         //= rfc7647#4-1 to a peer who has no GRUU, in the dialog of the call, by its route
         //= rfc3515#2-4 existing as it is, with the Route of it
+        dialogs.add(in);
         //= rfc4538#3-2,3 within the target dialog this specification is not used
         shared = true;
-        dialogs.add(call);
-        return new Output.Ask(asked, described(call.request(Referrals.METHOD)), call);
+        return new Output.Ask(asked, described(in.request(Referrals.METHOD), to), in);
     }
 
-    private Request described(Request refer) {
+    private Request described(Request refer, String to) {
         //= rfc3515#2.4.1-1 one Refer-To
-        var said = refer.with(ReferTo.NAME, Address.of(Uri.parse(wish.to())).toString())
+        var said = refer.with(ReferTo.NAME, Address.of(Uri.parse(to)).toString())
                 //= rfc3892#2.1-1 and Referred-By: the referrer
                 .with(ReferredBy.NAME, ReferredBy.of(refer.from()).value());
         //= rfc4488#4-1,5 in the REFER, and nothing is required of who may not know it
         //= rfc4488#4-3 which is not forked, in a dialog or to a GRUU
         //= rfc4488#5-1,2 as only such a REFER may have it
-        return wish.quiet() ? said.with(ReferSub.NAME, ReferSub.NO) : said;
+        return quiet ? said.with(ReferSub.NAME, ReferSub.NO) : said;
     }
 
     private void answered(Response response, Optional<Dialog> dialog, Instant now) {
@@ -225,7 +257,7 @@ public final class Referrer implements Usage {
         var told = said.get();
         var frag = told.frag;
         frag.status().ifPresent(status -> out.add(new Output.Told(
-                new Event.Progress(wish.usage(), status, frag.reason()))));
+                new Event.Progress(number, status, frag.reason()))));
         if (!told.state.terminated()) {
             var left = told.state.expires().orElse(LASTING);
             enter(State.SUBSCRIBED, now.plus(Collections.min(List.of(left, LONGEST))));

@@ -47,6 +47,7 @@ final class Callee {
         //= rfc3261#12.1.1-6 the state of the dialog is kept as long as the call
         call.dialog(dialog);
         var request = received.request();
+        call.place().ifPresent(place -> call.say(new Usage.Output.Told(place.event())));
         call.tell(new Call.Event.Incoming(
                 call.number(), request.from(), request.to(), Content.of(request)));
     }
@@ -99,7 +100,8 @@ final class Callee {
 
     void accept(Optional<Content> content, Instant now) {
         if (!pending()) return;
-        if (call.is(State.INVITED)) call.enter(State.ACCEPTED);
+        boolean begins = call.is(State.INVITED);
+        if (begins) call.enter(State.ACCEPTED);
         timers.clear();
         gap = call.self().times().t1();
         //= rfc3261#13.3.1.4¶4 the 2xx is repeated at intervals that begin with T1
@@ -108,6 +110,9 @@ final class Callee {
         //= rfc3261#13.2.1-10 the answer is in the 2xx
         //= rfc3261#13.3.1.4-2,3 an answer if the INVITE has an offer, else our offer
         respond(Self.body(call.self().reply(request(), 200), said(content)));
+        //  the call that it replaces ends by BYE or CANCEL, whichever that asks for
+        if (begins) call.place().ifPresent(place -> call.say(
+                new Usage.Output.Pass(new Call.Command.HangUp(place.call()))));
     }
 
     private void respond(Response response) {

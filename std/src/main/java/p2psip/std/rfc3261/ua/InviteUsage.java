@@ -17,8 +17,9 @@ final class InviteUsage implements Usage {
     private final Caller caller;
     private final Callee callee;
 
-    InviteUsage(long number, Self self) {
-        call = new CallState(number, self);
+    /// @param place of the call that this one replaces
+    InviteUsage(long number, Self self, Optional<Extension.Place> place) {
+        call = new CallState(number, self, place);
         caller = new Caller(call);
         callee = new Callee(call);
     }
