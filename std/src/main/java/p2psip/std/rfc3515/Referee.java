@@ -204,7 +204,8 @@ public final class Referee implements Usage {
         timers.set(Timer.CONSENT, now.plus(CONSENT));
         ends = now.plus(LASTING);
         var more = new ArrayList<>(to.get().fields());
-        //= rfc3892#2.1-2 one value, which goes on as it is
+        //= rfc3892#2.1-2 one value
+        //= rfc3892#2.2-1 which is copied without modification
         by.ifPresent(value -> more.add(new Header(ReferredBy.NAME, value.value())));
         //= rfc3515#2.4.2-1 approval is asked for, of a user or by policy
         //= rfc3515#5.2-5,7 which may be authorization given before, or interactively

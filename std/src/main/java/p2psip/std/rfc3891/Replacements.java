@@ -16,6 +16,7 @@ public final class Replacements implements Extension {
     public interface Rule {
         /// Who is he, or was sent by him, by their own words.
         Rule SAME = (invite, peer) -> ReferredBy.same(invite.from(), peer.peer())
+                //= rfc3891#8-2 the Referred-By mechanism is there
                 //= rfc3892#2.3-1,2 Referred-By is inspected, as a policy of admission
                 //= rfc3891#3-7 a Referred-By that names who is replaced is as good as his own word
                 || ReferredBy.of(invite).filter(by ->
@@ -79,9 +80,7 @@ public final class Replacements implements Extension {
     }
 
     private static Optional<Dialog> find(Replaces replaces, Self self) {
-        var all = replaces.ids().stream().flatMap(id -> self.dialog(id).stream()).toList();
-        //= rfc3891#3-3 if it matches more than one, none is found
-        return all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
+        return replaces.ids().stream().flatMap(id -> self.dialog(id).stream()).findFirst();
     }
 
     //= rfc3892#2.3-5 with no token, for there is none

@@ -22,6 +22,8 @@ class ReferralsTest {
             return switch (words[0]) {
                 case "refer" -> new Referrer.Command.Refer(number, Long.parseLong(words[2]),
                         words[3], words.length > 4);
+                case "transfer" -> new Referrer.Command.Transfer(
+                        number, Long.parseLong(words[2]), Long.parseLong(words[3]));
                 case "drop" -> new Referrer.Command.Drop(number);
                 case "follow" -> new Referee.Command.Follow(number);
                 case "decline" -> new Referee.Command.Refuse(number);
@@ -238,6 +240,18 @@ class ReferralsTest {
         assertThat(flow.sent("REFER").has("Require")).isFalse();
     }
 
+    //= rfc3891#4-3 no early dialog, as a call has that rings, is to be replaced
+    @Test void nobody_is_asked_to_take_our_place_in_a_call_that_rings() {
+        play(PLACED + """
+                  200 TU    -> alice invite 3 sip:carol@chicago.com sdp1
+                  200 alice -> carol INVITE 1 sip:carol@chicago.com sdp1
+                  250 c1    -> alice 180
+                  250 alice -> TU    Progress 3 180 c1
+                  300 TU    -> alice transfer 2 1 3
+                  300 alice -> TU    Over 2 481
+                """);
+    }
+
     private static final String TO_GRUU = """
                     0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
                     0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
@@ -417,7 +431,8 @@ class ReferralsTest {
                 """);
     }
 
-    //= rfc3892#2.1-2 several Referred-By, or one that names nobody: 400
+    //= rfc3892#2.1-2 not more than one value, and one that names somebody
+    //= rfc3892#2.2-1 copied without modification
     @Test void who_has_asked_goes_into_the_invite_as_it_is() {
         play(TAKEN + """
                   110 bob   -> alice REFER 9 Refer-To=<sip:c@chicago.com> Referred-By=nobody
