@@ -180,9 +180,9 @@ public final class Referee implements Usage {
     }
 
     private void consider(Request request, Instant now) {
-        var values = request.all(ReferTo.NAME);
+        var values = request.list(ReferTo.NAME);
         //= rfc3515#2.4.2-4 none, or more than one: 400
-        if (values.size() != 1 || request.list(ReferTo.NAME).size() > 1) {
+        if (values.size() != 1) {
             refuse(400, now);
             return;
         }

@@ -43,7 +43,9 @@ class SipfragTest {
                 Content-Length: 5
 
                 hello""".replace("\n", "\r\n"));
-        assertThat(Sipfrag.parse(Bytes.utf8(frag.toString())).body()).isEqualTo(frag.body());
+        var read = Sipfrag.parse(Bytes.utf8(frag.toString()));
+        assertThat(read.body()).isEqualTo(frag.body());
+        assertThat(read).as("one length").hasToString(frag.toString());
     }
 
     @Test void what_is_no_header_field_is_refused() {

@@ -199,6 +199,11 @@ class ReplacementsTest {
                   300 bob   -> alice INVITE 9 %1$s sdp3
                   300 alice -> bob   400
                 """.formatted(replaces()));
+        play(TAKEN + """
+                  200 carol -> alice REFER 1 Call-ID=new To=<sip:alice@atlanta.com> \
+                        Refer-To=<sip:dave@denver.com> %s
+                  200 alice -> carol 400 REFER
+                """.formatted(replaces()));
     }
 
     @Test void a_value_is_read_and_written() {
