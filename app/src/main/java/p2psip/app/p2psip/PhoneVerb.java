@@ -88,6 +88,16 @@ public final class PhoneVerb implements Verb {
     @Option(names = "--dtmf", paramLabel = "KEYS", description = "Keys to press during the call.")
     String keys;
 
+    @Option(names = "--transfer", paramLabel = "URI", description = "Ask the peer to call somebody"
+            + " else, as soon as the call is there: how that gets on is said, status line by status"
+            + " line, and the call ends if it has been taken.")
+    String transfer;
+
+    @Option(names = "--follow-transfers", description = "Call whom the peer of a call asks us to"
+            + " call, and let that call go on in the place of the first (default: say so, and"
+            + " decline).")
+    boolean follow;
+
     @Option(names = "--for", paramLabel = "TIME", converter = Time.class, description =
             "How long the call lasts: 500ms, 5s, 2m (default: 5s if we call, else until the caller"
             + " hangs up). Without a call: how long to stay registered.")
@@ -131,6 +141,7 @@ public final class PhoneVerb implements Verb {
     @Override public Integer call() {
         if (call != null) call = uri("--call", call);
         if (to != null) to = uri("--to", to);
+        if (transfer != null) transfer = uri("--transfer", transfer);
         watch = watch.stream().map(uri -> uri("--watch", uri)).toList();
         approve = approve.stream().map(uri -> uri.equals("*") ? uri : uri("--approve", uri))
                 .toList();
@@ -140,6 +151,8 @@ public final class PhoneVerb implements Verb {
             throw new UserMistake("--dtmf " + keys + ": keys are 0 to 9, *, # and A to D");
         if ((message == null) != (to == null))
             throw new UserMistake("--message and --to belong together: give both");
+        if (transfer != null && call == null && !answer)
+            throw new UserMistake("--transfer needs a call: give --call or --answer");
         if (message != null && message.getBytes(java.nio.charset.StandardCharsets.UTF_8).length
                 > Messages.MAX_BYTES) throw new UserMistake("--message is longer than "
                         + Messages.MAX_BYTES + " bytes: send it in parts");
@@ -179,7 +192,7 @@ public final class PhoneVerb implements Verb {
             doing = "message";
             if (message != null) phone.message(to, message);
             doing = "call";
-            if (call != null) return talk(phone.call(call), CALL);
+            if (call != null) return talked(phone.call(call), CALL);
             if (answer) return answered(phone);
             if (!watch.isEmpty()) phone.pause(time == null ? EVER : time);
             else if (register && time != null) phone.pause(time);
@@ -196,13 +209,27 @@ public final class PhoneVerb implements Verb {
             say("call: failed, nobody called within " + wait.toMillis() / 1000.0 + " s");
             return false;
         }
-        return talk(taken.get(), EVER);
+        return talked(taken.get(), EVER);
+    }
+
+    private boolean talked(Telephone.Call call, Duration usual) {
+        if (transfer == null) return talk(call, usual);
+        try {
+            call.transfer(transfer);
+            return true;
+        } catch (Telephone.Failed e) {
+            say("transfer: failed " + e.getMessage());
+            return false;
+        } finally {
+            call.hangUp();
+        }
     }
 
     private boolean talk(Telephone.Call call, Duration usual) {
         if (keys != null) call.press(keys);
         call.talk(time == null ? usual : time);
         call.hangUp();
+        if (call.next().isPresent()) return talk(call.next().get(), usual);
         if (record != null) write(call.recorded());
         var end = call.end().orElseThrow();
         var failure = end.status() >= 300 ? " " + end.status() + " " + end.reason()
@@ -232,11 +259,20 @@ public final class PhoneVerb implements Verb {
                     + HostName.text(from) + " to " + HostName.text(to)
                     + (relay ? ", over a relay" : ""));
             case News.WayLost(_, var why) -> say("no way for sound: " + why);
+            case News.Referred(_, _, var to) -> say("the peer asks you to call " + to
+                    + ": declined; with --follow-transfers it is done");
+            case News.Following(_, _, var to) ->
+                    say("the peer asks you to call " + to + ": calling");
+            case News.Transferring(_, int status, var reason) ->
+                    say("SIP/2.0 " + status + " " + printable(reason));
+            case News.Transferred(_, int status, var reason) ->
+                    say("transfer: " + status + " " + printable(reason));
+            case News.Replaced _ -> say("another takes the place of the peer");
             case News.Heard _ -> say("the peer is heard");
             case News.Silent(_, var silence) ->
                     say("nothing heard for " + silence.toSeconds() + " s");
             case News.Warned(var text) ->
-                    say("warning: " + text.replaceAll("\\p{Cntrl}", " "));
+                    say("warning: " + printable(text));
             case News.Key(_, char key) -> say("key " + key);
             case News.Message(var from, var text) ->
                     say("message from " + from.uri() + ": " + text);
@@ -257,9 +293,12 @@ public final class PhoneVerb implements Verb {
             case News.Sent(_, int status, var reason) -> say("message: " + status + " " + reason);
             case News.Ended(_, int status, var reason, _) -> say("call ended: " + status + " "
                     + reason);
-            case News.NotReady _, News.NotRegistered _, News.Recorded _ -> { }
+            case News.NotReady _, News.NotRegistered _, News.Recorded _, News.Lapsed _ -> { }
         }
     }
+
+    /// What a stranger says goes to a terminal.
+    private static String printable(String text) { return text.replaceAll("\\p{Cntrl}", " "); }
 
     private void say(String line) {
         spec.commandLine().getOut().println(line);
@@ -281,7 +320,7 @@ public final class PhoneVerb implements Verb {
                         .map(h -> SipUri.of("", h.name(), h.port())),
                 transport(), Optional.ofNullable(password).map(p -> new Phone.Login(name, p)),
                 address, at.map(h -> h.port().orElse(0)).orElse(0), 1, false, source(),
-                record != null, tracing.traced(), ice());
+                record != null, tracing.traced(), ice(), follow);
     }
 
     private IceOptions ice() {

@@ -5,7 +5,8 @@ import p2psip.std.rfc2396.Address;
 
 /// What a [Phone] tells the program around it.
 ///
-/// Calls have numbers: positive ones that the program has chosen, negative ones that came in.
+/// Calls have numbers: positive ones that the program has chosen, or the phone itself if it is
+/// [Following], negative ones that came in.
 public sealed interface News {
 
     /// The phone is there; `address` is where it takes in SIP.
@@ -67,6 +68,27 @@ public sealed interface News {
 
     /// A server has something to say to the user, about what was asked of it last.
     record Warned(String text) implements News {}
+
+    /// The peer of a call asks us to call somebody else; to be answered by [PhoneCommand.Follow] or
+    /// [PhoneCommand.Decline].
+    ///
+    /// @param uri whom
+    record Referred(long referral, long call, String uri) implements News {}
+
+    /// The peer of a call has asked us to call somebody else, and so it is done: by another call.
+    record Following(long call, long by, String uri) implements News {}
+
+    /// Nobody has decided in time on what was [Referred]: it is not done.
+    record Lapsed(long referral) implements News {}
+
+    /// How it gets on that the peer of a call calls somebody else, as we have asked for.
+    record Transferring(long call, int status, String reason) implements News {}
+
+    /// What has come of that: the last status that is known.
+    record Transferred(long call, int status, String reason) implements News {}
+
+    /// A call comes in that takes the place of another, which ends as soon as both can talk.
+    record Replaced(long call, long by) implements News {}
 
     /// The call is over.
     ///

@@ -11,7 +11,10 @@ import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.ua.*;
 import p2psip.std.rfc3327.PathUserAgent;
 import p2psip.std.rfc3428.*;
+import p2psip.std.rfc3515.Referee;
+import p2psip.std.rfc3515.Referrer;
 import p2psip.std.rfc3608.ServiceRouteUserAgent;
+import p2psip.std.rfc3891.Replacements;
 import p2psip.std.rfc6665.Access;
 import p2psip.std.rfc6665.Notifier;
 import p2psip.std.rfc6665.Subscriber;
@@ -48,9 +51,19 @@ public final class Phone implements Machine<Event, Effect> {
     /// @param record    whether it keeps what it hears
     /// @param traced    whether it notes messages and states
     /// @param ice       whether it looks for the best way to its peers, and who helps
+    /// @param follow    whether it calls whom its peers ask it to call, without asking
     public record Setup(Address identity, Optional<SipUri> proxy, Transport transport,
             Optional<Login> login, Optional<InetAddress> local, int port, int calls,
-            boolean answer, Source source, boolean record, boolean traced, IceOptions ice) {
+            boolean answer, Source source, boolean record, boolean traced, IceOptions ice,
+            boolean follow) {
+
+        /// A phone that is transferred only if its user allows it.
+        public Setup(Address identity, Optional<SipUri> proxy, Transport transport,
+                Optional<Login> login, Optional<InetAddress> local, int port, int calls,
+                boolean answer, Source source, boolean record, boolean traced, IceOptions ice) {
+            this(identity, proxy, transport, login, local, port, calls, answer, source, record,
+                    traced, ice, false);
+        }
 
         /// A phone without ICE.
         public Setup(Address identity, Optional<SipUri> proxy, Transport transport,
@@ -69,18 +82,24 @@ public final class Phone implements Machine<Event, Effect> {
 
         public Setup withLogin(String user, String password) {
             return new Setup(identity, proxy, transport, Optional.of(new Login(user, password)),
-                    local, port, calls, answer, source, record, traced, ice);
+                    local, port, calls, answer, source, record, traced, ice, follow);
         }
 
         public Setup withIce(IceOptions ice) {
             return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    record, traced, ice);
+                    record, traced, ice, follow);
+        }
+
+        /// A phone that is transferred without asking.
+        public Setup following() {
+            return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
+                    record, traced, ice, true);
         }
 
         /// A phone that tells what it has heard.
         public Setup recording() {
             return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    true, traced, ice);
+                    true, traced, ice, follow);
         }
     }
 
@@ -95,6 +114,7 @@ public final class Phone implements Machine<Event, Effect> {
     private final Deque<Core.Command> asked = new ArrayDeque<>();
     private final Pending outbox = new Pending();
     private final Presences presences;
+    private final Transfers transfers;
     /// When to say of a call, a text or the registration (0) that nothing has answered: next first.
     private final SequencedMap<Long, Instant> unanswered = new LinkedHashMap<>();
     private List<ListeningPoint> points = List.of();
@@ -109,6 +129,7 @@ public final class Phone implements Machine<Event, Effect> {
         this.setup = setup;
         this.random = room.random();
         presences = new Presences(setup.identity().uri().toString());
+        transfers = new Transfers(setup.follow());
         this.address = setup.local().orElseGet(() -> nearest(room.addresses(), setup.proxy()));
         this.helpers = new Helpers(setup.ice());
         this.rollCall = new RollCall(helpers, address, random);
@@ -140,9 +161,15 @@ public final class Phone implements Machine<Event, Effect> {
         return new UserAgent(new Profile(setup.identity(), contact,
                 proxy.stream().toList(), setup.login().map(login -> new DigestClient(login.user(),
                         new Secret.Password(login.password()), random)),
-                "p2psip", CallRules.OBLIGING), List.of(new Messages(),
-                presences.extension(this::ofProxy, random), new PathUserAgent(),
-                new ServiceRouteUserAgent()), random);
+                "p2psip", CallRules.OBLIGING), extensions(), random);
+    }
+
+    private List<Extension> extensions() {
+        var all = new ArrayList<Extension>(List.of(new Messages()));
+        all.addAll(transfers.extensions());
+        all.addAll(List.of(presences.extension(this::ofProxy, random), new PathUserAgent(),
+                new ServiceRouteUserAgent()));
+        return all;
     }
 
     /// Whether something comes from our proxy, which knows of whom it lets through.
@@ -223,7 +250,7 @@ public final class Phone implements Machine<Event, Effect> {
     /// What a conversation has said.
     private void said(long call, Conversation from, List<CallOutput> outputs) {
         for (var output : outputs) switch (output) {
-            case CallOutput.Ask(var command) -> ask(command);
+            case CallOutput.Ask(var command) -> ask(transfers.completed(command));
             case CallOutput.Do(var effect) -> out.add(effect);
         }
     }
@@ -232,6 +259,15 @@ public final class Phone implements Machine<Event, Effect> {
         for (var output : outputs) switch (output) {
             case Presences.Output.Ask(var command) -> ask(command);
             case Presences.Output.Tell(var news) -> tell(news);
+        }
+    }
+
+    private void moved(List<Transfers.Output> outputs, Instant now) {
+        for (var output : outputs) switch (output) {
+            case Transfers.Output.Place(long call, var peer) ->
+                    place(new PhoneCommand.Call(call, peer.uri().toString()), peer, now);
+            case Transfers.Output.Ask(var command) -> ask(command);
+            case Transfers.Output.Tell(var news) -> tell(news);
         }
     }
 
@@ -244,8 +280,10 @@ public final class Phone implements Machine<Event, Effect> {
         else tell(number, new Conversation.Input.Happened(event), now);
     }
 
-    private void begin(long number, Address peer, Conversation.Input first, Instant now) {
-        var call = new Conversation(number, peer, setup.answer(), address,
+    /// @param answering whether it is taken at once if it comes in
+    private void begin(long number, Address peer, boolean answering, Conversation.Input first,
+            Instant now) {
+        var call = new Conversation(number, peer, answering, address,
                 new Media.Habit(setup.source(), setup.record(), setup.traced()), helpers, random);
         if (!calls.add(number, call)) {
             tell(new News.Ended(number, 503, "Too Many Calls", Statistics.NONE));
@@ -271,11 +309,13 @@ public final class Phone implements Machine<Event, Effect> {
                 unanswered.putLast(0L, silent);
                 ask(new Registration.Command.Register(expires));
             }
-            case PhoneCommand.Call call -> {
-                begin(call.call(), Address.parse(call.uri()),
-                        new Conversation.Input.Asked(call), now);
-                if (calls.contains(call.call())) unanswered.putLast(call.call(), silent);
-            }
+            case PhoneCommand.Call call -> place(call, Address.parse(call.uri()), now);
+            case PhoneCommand.Refer(long call, var uri) -> moved(transfers.refer(call, uri), now);
+            case PhoneCommand.Transfer(long call, long to) ->
+                    moved(transfers.transfer(call, to), now);
+            case PhoneCommand.Follow(long referral, long call) ->
+                    moved(transfers.follow(referral, call), now);
+            case PhoneCommand.Decline(long referral) -> moved(transfers.decline(referral), now);
             case PhoneCommand.OnCall asked ->
                     tell(asked.call(), new Conversation.Input.Asked(asked), now);
             case PhoneCommand.Text(long id, var uri, var text) -> {
@@ -296,6 +336,11 @@ public final class Phone implements Machine<Event, Effect> {
         }
     }
 
+    private void place(PhoneCommand.Call call, Address peer, Instant now) {
+        begin(call.call(), peer, setup.answer(), new Conversation.Input.Asked(call), now);
+        if (calls.contains(call.call())) unanswered.putLast(call.call(), now.plus(SILENCE));
+    }
+
     private void send(Messages.Command.Say text) {
         if (outbox.full()) tell(new News.Sent(text.usage(), 503, "Too Many Messages"));
         else outbox.send(text).ifPresent(this::ask);
@@ -310,6 +355,9 @@ public final class Phone implements Machine<Event, Effect> {
             case SipPort.Output.Told(Messages.Event event) -> told(event);
             case SipPort.Output.Told(Subscriber.Event event) -> seen(presences.told(event));
             case SipPort.Output.Told(Notifier.Event event) -> seen(presences.told(event));
+            case SipPort.Output.Told(Referrer.Event event) -> moved(transfers.told(event), now);
+            case SipPort.Output.Told(Referee.Event event) -> moved(transfers.told(event), now);
+            case SipPort.Output.Told(Replacements.Event event) -> moved(transfers.told(event), now);
             case SipPort.Output.Told(PathUserAgent.Event.Led(_, var path)) ->
                     warned("what is for you comes through " + String.join(", ", path));
             case SipPort.Output.Told(var foreign) ->
@@ -358,12 +406,15 @@ public final class Phone implements Machine<Event, Effect> {
 
     private void told(Call.Event event, Instant now) {
         unanswered.remove(event.call());
+        moved(transfers.told(event), now);
         switch (event) {
             //= rfc3261#13.3.1.3-1 no more calls can be taken: 486
-            case Call.Event.Incoming(long number, _, _, _) when full() ->
+            case Call.Event.Incoming(long number, _, _, _)
+                    when full() && !transfers.replaces(number) ->
                     ask(new Call.Command.Refuse(number, 486));
             case Call.Event.Incoming(long number, var from, _, _) ->
-                    begin(number, from, new Conversation.Input.Told(event), now);
+                    begin(number, from, setup.answer() || transfers.replaces(number),
+                            new Conversation.Input.Told(event), now);
             case Call.Event.Progress _, Call.Event.Answered _, Call.Event.Confirmed _,
                     Call.Event.ChangeOffered _, Call.Event.Changed _, Call.Event.NotChanged _,
                     Call.Event.Ended _ -> {

@@ -28,6 +28,20 @@ public sealed interface PhoneCommand {
 
     record HangUp(long call) implements OnCall {}
 
+    /// Ask the peer of a call to call somebody else: [News.Transferring], [News.Transferred].
+    record Refer(long call, String uri) implements PhoneCommand {}
+
+    /// Ask the peer of a call to talk with the peer of another call of ours, in our place.
+    record Transfer(long call, long to) implements PhoneCommand {}
+
+    /// Call whom the peer of a call has named by [News.Referred].
+    record Follow(long referral, long call) implements PhoneCommand {
+        public Follow { positive(call); }
+    }
+
+    /// Do not.
+    record Decline(long referral) implements PhoneCommand {}
+
     /// Send a text; [News.Sent] tells what has become of it.
     record Text(long id, String uri, String text) implements PhoneCommand {
         public Text { positive(id); }

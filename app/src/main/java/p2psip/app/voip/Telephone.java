@@ -34,6 +34,8 @@ public final class Telephone implements AutoCloseable {
         private Optional<News.Ended> ended = Optional.empty();
         private Optional<News.Way> way = Optional.empty();
         private short[] recorded = {};
+        private Optional<News.Transferred> transferred = Optional.empty();
+        private Optional<Call> next = Optional.empty();
         private boolean established, flowing, hearing, toHear, heard;
 
         private Call(long number) { this.number = number; }
@@ -95,6 +97,37 @@ public final class Telephone implements AutoCloseable {
             need(await(PATIENCE, () -> over() || flowing), 408, "Not Resumed");
         }
 
+        /// Asks the peer to call somebody else, waits until it is known what has come of that, and
+        /// ends the call if that has been taken.
+        ///
+        /// @throws Failed if it has not: the call goes on
+        public void transfer(String uri) {
+            transfer(new PhoneCommand.Refer(number, uri));
+        }
+
+        /// Brings the peer together with that of another call; both calls end here.
+        ///
+        /// @throws Failed if that cannot be done: both calls go on
+        public void transfer(Call to) {
+            transfer(new PhoneCommand.Transfer(number, to.number));
+        }
+
+        private void transfer(PhoneCommand command) {
+            transferred = Optional.empty();
+            line.command(command);
+            need(await(TRANSFER, () -> transferred.isPresent()), 408, "Request Timeout");
+            var outcome = transferred.get();
+            if (outcome.status() / 100 != 2) throw new Failed(outcome.status(), outcome.reason());
+            hangUp();
+        }
+
+        /// The call that has come of this one: the peer has asked us to call somebody else, or
+        /// somebody has taken the peer's place.
+        public Optional<Call> next() {
+            catchUp();
+            return next.filter(call -> call.established);
+        }
+
         /// Lets the call go on for some time, or until the peer hangs up; answers whether it did.
         public boolean talk(Duration time) { return await(time, this::over); }
 
@@ -105,6 +138,9 @@ public final class Telephone implements AutoCloseable {
             return ended.map(News.Ended::statistics).orElse(Statistics.NONE);
         }
     }
+
+    /// How long a transfer may take: so long a phone may ring.
+    private static final Duration TRANSFER = Duration.ofMinutes(4);
 
     private final Host.Line line;
     private final Consumer<News> listener;
@@ -259,10 +295,11 @@ public final class Telephone implements AutoCloseable {
             case News.Registered _, News.NotRegistered _, News.Unregistered _ ->
                     registration = Optional.of(news);
             case News.Incoming(long number, var from) -> {
-                var call = new Call(number);
+                var known = calls.get(number);   // one that takes the place of another
+                var call = known != null ? known : new Call(number);
                 call.peer = Optional.of(from);
                 calls.put(number, call);
-                incoming.add(call);
+                if (known == null) incoming.add(call);
             }
             case News.Established(long number, var peer) -> with(number, call -> {
                 call.established = true;
@@ -283,16 +320,30 @@ public final class Telephone implements AutoCloseable {
                 incoming.remove(call);
                 calls.remove(call.number);
             });
+            case News.Referred(long referral, _, _) ->
+                    line.command(new PhoneCommand.Decline(referral));
+            case News.Following(long number, long by, _) -> follows(number, by);
+            case News.Transferred outcome -> with(outcome.call(), call ->
+                    call.transferred = Optional.of(outcome));
+            case News.Replaced(long number, long by) -> follows(number, by);
             case News.Message(_, var text) -> messages.add(text);
             case News.Presence presence -> presences.add(presence);
             case News.Sent outcome -> sent.put(outcome.id(), outcome);
             case News.Way way -> with(way.call(), call -> call.way = Optional.of(way));
             case News.WayLost(long number, _) ->
                     with(number, call -> call.way = Optional.empty());
-            case News.Progress _, News.Refused _, News.Warned _, News.OtherPort _,
+            case News.Transferring _, News.Lapsed _, News.Progress _, News.Refused _,
+                    News.Warned _, News.OtherPort _,
                     News.Unanswered _, News.Unseen _, News.Watcher _ -> { }
         }
         listener.accept(news);
+    }
+
+    /// A call comes of another.
+    private void follows(long number, long next) {
+        var call = new Call(next);
+        calls.put(next, call);
+        with(number, old -> old.next = Optional.of(call));
     }
 
     private void with(long number, Consumer<Call> what) {

@@ -42,6 +42,8 @@ class PhoneVerbTest {
         ALICE + " --call=tel:123,                            only SIP",
         ALICE + " --call=sip:b@127.0.0.1 --dtmf=12x,         --dtmf 12x",
         ALICE + " --message=hi,                              belong together",
+        ALICE + " --register --transfer=sip:b@127.0.0.1,     needs a call",
+        ALICE + " --answer --transfer=tel:123,               --transfer tel:123",
         ALICE + " --register --message=hi --to=tel:123,      --to tel:123",
         ALICE + " --register --proxy=a:b,                    --proxy a:b",
         ALICE + " --register --local=name:5,                 IP address",
@@ -80,6 +82,39 @@ class PhoneVerbTest {
                 "call: ok rtp=");
         assertThat(bob.get().code).isZero();
         assertThat(Wav.parse(Files.readAllBytes(record))).hasSizeGreaterThan(800);
+    }
+
+    @Test void one_transfers_the_other() throws Exception {
+        var bob = new FutureTask<>(() -> run("--aor=sip:bob@127.0.0.1", "--answer", "--wait=60s",
+                "--local=127.0.0.1:15966", "--follow-transfers"));
+        var carol = new FutureTask<>(() -> run("--aor=sip:carol@127.0.0.1", "--answer",
+                "--wait=60s", "--local=127.0.0.1:15968", "--for=1s"));
+        Thread.ofVirtual().start(bob);
+        Thread.ofVirtual().start(carol);
+        var alice = new Run(1, "", null);
+        for (int i = 0; i < 20 && alice.code != 0; i++)   // until both are there
+            alice = run(ALICE, "--call=sip:bob@127.0.0.1:15966",
+                    "--transfer=sip:carol@127.0.0.1:15968");
+        assertThat(alice.out).contains("\nSIP/2.0 100 Trying\n", "\nSIP/2.0 200 OK\n",
+                "\ntransfer: 200 OK\n");
+        assertThat(bob.get().out).contains(
+                "the peer asks you to call sip:carol@127.0.0.1:15968: calling\n",
+                "talking with sip:carol@127.0.0.1:15968\n", "call: ok rtp=");
+        assertThat(bob.get().code).isZero();
+        assertThat(carol.get().out).contains("sip:bob@127.0.0.1 calls\n");
+    }
+
+    @Test void who_is_not_willing_is_not_transferred() throws Exception {
+        var bob = new FutureTask<>(() -> run("--aor=sip:bob@127.0.0.1", "--answer", "--wait=60s",
+                "--local=127.0.0.1:15970"));
+        Thread.ofVirtual().start(bob);
+        var alice = new Run(1, "", null);
+        for (int i = 0; i < 20 && !alice.out.contains("transfer"); i++)
+            alice = run(ALICE, "--call=sip:bob@127.0.0.1:15970", "--transfer=sip:carol@127.0.0.1");
+        assertThat(alice.out).contains("\ntransfer: failed 603 Decline\n");
+        assertThat(alice.code).isEqualTo(1);
+        assertThat(bob.get().out).contains("the peer asks you to call sip:carol@127.0.0.1:"
+                + " declined; with --follow-transfers it is done\n");
     }
 
     @Test void nobody_there() {

@@ -123,6 +123,9 @@ final class Baresip implements AutoCloseable {
 
     void dial(String uri) throws IOException { command("dial", uri); }
 
+    /// Has the peer of its call call somebody else.
+    void transfer(String uri) throws IOException { command("transfer", uri); }
+
     void hangUp() throws IOException { command("hangup", ""); }
 
     /// Waits for an event of this type: `REGISTER_OK`, `CALL_ESTABLISHED`, `CALL_CLOSED`.

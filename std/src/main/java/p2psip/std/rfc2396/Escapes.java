@@ -22,6 +22,17 @@ public final class Escapes {
         return Bytes.wrap(out.toByteArray()).utf8();
     }
 
+    /// Text fit for a name or a value in the header part of a SIP URI.
+    public static String encodeHeader(String text) {
+        var out = new StringBuilder(text.length());
+        for (byte b : Bytes.utf8(text).toArray()) {
+            char c = (char) (b & 0xff);
+            //= rfc3261#19.1.2-1 what is reserved, and would end the value, is escaped
+            out.append(unreserved(c) ? "" + c : "%%%02X".formatted((int) c));
+        }
+        return out.toString();
+    }
+
     /// Text fit for the user part of a SIP URI.
     //= rfc3261#19.1.2-5 a telephone number too has escapes for what a user may not have
     //= rfc3261#25.1-4 whatever characters are allowed elsewhere

@@ -12,6 +12,8 @@ public record Header(String name, String value) {
 
     /// Spellings by lower-case name and by compact form (3261 §7.3.3 and later RFCs).
     private static final Map<String, String> SPELLING = new HashMap<>();
+
+    /// Compact forms by what they stand for.
     private static final Map<String, String> COMPACT = new HashMap<>();
 
     static {
@@ -22,11 +24,11 @@ public record Header(String name, String value) {
                 "Event", "Expires", "Flow-Timer", "From", "In-Reply-To", "Max-Breadth",
                 "Max-Forwards", "MIME-Version", "Min-Expires", "Min-SE", "Organization", "Path",
                 "Priority", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Require", "RAck",
-                "Reason", "Record-Route", "Refer-To", "Referred-By", "Reject-Contact", "Replaces",
-                "Reply-To", "Request-Disposition", "Require", "Retry-After", "Route", "RSeq",
-                "Server", "Service-Route", "Session-Expires", "SIP-ETag", "SIP-If-Match", "Subject",
-                "Subscription-State", "Supported", "Timestamp", "To", "Unsupported", "User-Agent",
-                "Via", "Warning", "WWW-Authenticate")) {
+                "Reason", "Record-Route", "Refer-Sub", "Refer-To", "Referred-By", "Reject-Contact",
+                "Replaces", "Reply-To", "Request-Disposition", "Require", "Retry-After", "Route",
+                "RSeq", "Server", "Service-Route", "Session-Expires", "SIP-ETag", "SIP-If-Match",
+                "Subject", "Subscription-State", "Supported", "Target-Dialog", "Timestamp", "To",
+                "Unsupported", "User-Agent", "Via", "Warning", "WWW-Authenticate")) {
             SPELLING.put(known, known);
             SPELLING.put(known.toLowerCase(Locale.ROOT), known);
         }

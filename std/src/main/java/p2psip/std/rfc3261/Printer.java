@@ -5,6 +5,8 @@ import p2psip.std.Bytes;
 
 /// From a [Message] to bytes; Content-Length is always written, and always right.
 final class Printer {
+    private static final Header LENGTH = new Header("Content-Length", "");
+
     private Printer() {}
 
     static Bytes bytes(Message message) { return bytes(message, Header::name); }
@@ -50,7 +52,8 @@ final class Printer {
         if (!length)
             //= rfc3261#16.6-61 a copy without Content-Length gets one, right for its body
             //= rfc3261#20-2 should be sent by any other
-            text.append("Content-Length: ").append(message.body().size()).append("\r\n");
+            text.append(names.apply(LENGTH)).append(": ")
+                    .append(message.body().size()).append("\r\n");
         //= rfc3261#7-2 the empty line is present, body or not
         return text.append("\r\n").toString();
     }

@@ -13,6 +13,10 @@ import p2psip.std.rfc3261.Validator.Verdict;
 final class TransportLayer {
     /// A larger request does not go by UDP where the path is unknown.
     static final int MAX_UDP_REQUEST = 1300;
+
+    /// What is longer by UDP has the compact forms of names: a proxy will add to it.
+    static final int ROOMY = MAX_UDP_REQUEST - 20;
+
     /// As many connections may there be; one more is closed at once.
     static final int MAX_CONNECTIONS = 10_000;
 
@@ -160,8 +164,8 @@ final class TransportLayer {
             var flow = new Flow(target.transport(), local, target.address(), 0);
             var complete = withVia(request, flow, id);
             var bytes = complete.encode();
-            //= rfc3261#7.3.3¶1 what is a little too large has room in compact form
-            if (bytes.size() > MAX_UDP_REQUEST) bytes = Printer.compact(complete);
+            //= rfc3261#7.3.3¶1 in compact form what would be too large by UDP, or with what proxies add
+            if (bytes.size() > ROOMY) bytes = Printer.compact(complete);
             //= rfc3261#18.1.1-1 larger than 1300 bytes: not by UDP
             //= rfc3261#18-5 large messages use TCP
             //= rfc3263#4.1-4 which the guidelines of SIP mandate for this request

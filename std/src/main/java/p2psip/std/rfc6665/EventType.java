@@ -12,7 +12,7 @@ import p2psip.std.rfc3261.Message;
 /// @spec https://www.rfc-editor.org/rfc/rfc6665#section-8.2.1 RFC 6665 §8.2.1
 public record EventType(String name, String id) {
     /// The methods that an Event stands in.
-    static final String SUBSCRIBE = "SUBSCRIBE", NOTIFY = "NOTIFY";
+    public static final String SUBSCRIBE = "SUBSCRIBE", NOTIFY = "NOTIFY";
 
     /// What a message says; empty if it says nothing, nothing readable, or more than one thing.
     public static Optional<EventType> of(Message message) {

@@ -5,7 +5,7 @@ import p2psip.std.rfc3261.Message.Response;
 import p2psip.std.rfc3261.ua.Usage;
 
 /// A request that nothing is made of.
-record Refusal(Response response) implements Usage {
+public record Refusal(Response response) implements Usage {
 
     @Override public String name() { return "refusal"; }
 

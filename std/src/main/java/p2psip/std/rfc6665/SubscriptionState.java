@@ -16,14 +16,14 @@ public record SubscriptionState(String status, Params params) {
     /// One that goes on.
     ///
     /// @param left until it ends
-    static SubscriptionState of(String status, Duration left) {
+    public static SubscriptionState of(String status, Duration left) {
         //= rfc6665#4.2.2-6 how much time is left stands in each that has not ended
         return new SubscriptionState(status,
                 Params.NONE.with("expires", Long.toString(left.toSeconds())));
     }
 
     /// One that has ended.
-    static SubscriptionState of(Reason reason, Optional<Duration> retryAfter) {
+    public static SubscriptionState of(Reason reason, Optional<Duration> retryAfter) {
         //= rfc6665#4.2.2-8 with the reason
         //= rfc6665#4.1.3-7 and without expires
         var why = Params.NONE.with("reason", reason.toString());

@@ -27,7 +27,8 @@ final class Run {
             Map.entry("unknown", Run::unknown), Map.entry("forked", Run::forked),
             Map.entry("keys", Run::keys), Map.entry("edge", Run::edge),
             Map.entry("redirected", Run::redirected), Map.entry("presence", Run::presence),
-            Map.entry("patient", Run::patient)));
+            Map.entry("patient", Run::patient),
+            Map.entry("transfer", Run::transfer), Map.entry("attended", Run::attended)));
 
     private final List<Trace> traces = new ArrayList<>();
     private final Network network = new Network(1, traces::add);
@@ -39,12 +40,15 @@ final class Run {
     }
 
     /// A phone that knows no server: its address is where it is.
-    private Telephone alone(String name, int calls) {
+    private Telephone alone(String name, int calls) { return alone(name, calls, false); }
+
+    /// @param follows whether it calls whom a peer asks it to call
+    private Telephone alone(String name, int calls, boolean follows) {
         var address = "10.0.0." + ++phones;
-        return Telephone.start(host(name, address), name, new Phone.Setup(
+        var setup = new Phone.Setup(
                 Address.parse("sip:" + name + "@" + address), Optional.empty(), Transport.UDP,
-                Optional.empty(), Optional.empty(), 5060, calls, true, Source.Tone.A, false,
-                true));
+                Optional.empty(), Optional.empty(), 5060, calls, true, Source.Tone.A, false, true);
+        return Telephone.start(host(name, address), name, follows ? setup.following() : setup);
     }
 
     /// A phone of somebody at a server.
@@ -211,6 +215,34 @@ final class Run {
             alice.pause(TALK);
             bob.show(false, "gone home");
             alice.pause(Duration.ofSeconds(6));
+            return from(begin);
+        }
+    }
+
+    /// Alice is in a call with bob, and would have him call carol.
+    private List<Trace> transfer() {
+        try (var alice = alone("alice", 1); var _ = alone("bob", 1, true);
+                var _ = alone("carol", 1)) {
+            var call = alice.call("sip:bob@10.0.0.2");
+            call.talk(TALK);
+            int begin = traces.size();
+            call.transfer("sip:carol@10.0.0.3");
+            alice.pause(TALK);
+            return from(begin);
+        }
+    }
+
+    /// Alice has spoken with carol before, and is in calls with both.
+    private List<Trace> attended() {
+        try (var alice = alone("alice", 2); var _ = alone("bob", 1, true);
+                var _ = alone("carol", 1)) {
+            var one = alice.call("sip:bob@10.0.0.2");
+            one.hold();
+            var other = alice.call("sip:carol@10.0.0.3");
+            other.talk(TALK);
+            int begin = traces.size();
+            one.transfer(other);
+            alice.pause(TALK);
             return from(begin);
         }
     }

@@ -29,6 +29,14 @@ class FlowTest {
                 "   3.500  |<--- 180 Ringing (INVITE) ----|");
     }
 
+    @Test void a_transfer_is_asked_for_followed_and_reported() {
+        for (var flow : List.of("transfer", "attended"))
+            assertThat(Flow.of(flow).text(Set.of())).containsSubsequence("REFER sip:bob",
+                    "200 OK (REFER)", "NOTIFY sip:alice", "INVITE sip:carol", "200 OK (INVITE)",
+                    "NOTIFY sip:alice", "BYE sip:bob");
+        assertThat(Flow.of("attended").message("INVITE sip:carol")).contains("Replaces: ");
+    }
+
     @Test void a_flow_is_the_same_each_time() {
         assertThat(Run.ALL.keySet()).allSatisfy(name -> assertThat(Flow.of(name).traces())
                 .isNotEmpty().isEqualTo(Flow.of(name).traces()));
@@ -56,7 +64,7 @@ class FlowTest {
 
     @Test void who_asks_for_what_is_not_there_is_told() {
         assertThatThrownBy(() -> Flow.of("nothing")).hasMessageStartingWith(
-                "no flow nothing, there are: busy, call, ");
+                "no flow nothing, there are: attended, busy, call, ");
         assertThatThrownBy(() -> Flow.of("busy").message("BYE"))
                 .hasMessage("in the flow busy nobody sends BYE");
     }

@@ -2,6 +2,7 @@ package p2psip.std.rfc3261.ua;
 
 import module java.base;
 import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc3261.Header;
 
 /// What is said of calls, between the program and a user agent.
 public final class Call {
@@ -14,7 +15,16 @@ public final class Call {
         @Override default long usage() { return call(); }
 
         /// Place a call; without an offer the callee makes one.
-        record Invite(long call, String uri, Optional<Content> offer) implements Command {}
+        ///
+        /// @param more header fields of the INVITE: on whose behalf it is, or in whose place
+        record Invite(long call, String uri, Optional<Content> offer, List<Header> more)
+                implements Command {
+            public Invite { more = List.copyOf(more); }
+
+            public Invite(long call, String uri, Optional<Content> offer) {
+                this(call, uri, offer, List.of());
+            }
+        }
 
         /// Tell the caller that it rings here.
         ///

@@ -25,6 +25,7 @@ final class CallState {
 
     private final long number;
     private final Self self;
+    private final Optional<Extension.Place> place;
     private final Outbox<Usage.Output> out = new Outbox<>();
     private State state = State.IDLE;
     private final Optional<SessionTimer> timer;
@@ -33,15 +34,19 @@ final class CallState {
     private Optional<Content> local = Optional.empty();
     private boolean hungUp;
 
-    CallState(long number, Self self) {
+    CallState(long number, Self self, Optional<Extension.Place> place) {
         this.number = number;
         this.self = self;
         timer = rules().timer().map(SessionTimer::new);
+        this.place = place;
     }
 
     long number() { return number; }
 
     Self self() { return self; }
+
+    /// The place of another call that this one takes.
+    Optional<Extension.Place> place() { return place; }
 
     State state() { return state; }
 

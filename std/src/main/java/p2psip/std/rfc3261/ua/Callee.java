@@ -75,6 +75,7 @@ final class Callee {
         //= rfc3261#12.1.1-6 the state of the dialog is kept as long as the call
         call.dialog(dialog);
         begin(received, now);
+        call.place().ifPresent(place -> call.say(new Usage.Output.Told(place.event())));
         call.tell(new Call.Event.Incoming(
                 call.number(), request.from(), request.to(), Content.of(request)));
     }
@@ -252,7 +253,8 @@ final class Callee {
     }
 
     private void accept(Optional<Content> content, Instant now) {
-        if (call.is(State.INVITED)) call.enter(State.ACCEPTED);
+        boolean begins = call.is(State.INVITED);
+        if (begins) call.enter(State.ACCEPTED);
         timers.clear();
         gap = call.self().times().t1();
         //= rfc3261#13.3.1.4¶4 the 2xx is repeated at intervals that begin with T1
@@ -266,6 +268,9 @@ final class Callee {
         //= rfc3261#13.3.1.4-2,3 an answer if the INVITE has an offer, else our offer
         last = Optional.of(call.accept(invite.orElseThrow().transaction(), Self.body(
                 call.self().reply(request(), 200), call.local(description)), request(), now));
+        //  the call that it replaces ends by BYE or CANCEL, whichever that asks for
+        if (begins) call.place().ifPresent(place -> call.say(
+                new Usage.Output.Pass(new Call.Command.HangUp(place.call()))));
     }
 
     private void respond(Response response) {

@@ -3,6 +3,7 @@ package p2psip.std.rfc3261.ua;
 import module java.base;
 import p2psip.std.Timers;
 import p2psip.std.rfc2396.SyntaxException;
+import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.Status;
 import p2psip.std.rfc3261.ua.CallState.State;
@@ -57,13 +58,17 @@ final class Caller {
     void wake(Instant now) { timers.fired(now); }
 
     /// Begins the call.
-    void invite(String uri, Optional<Content> offer) {
+    ///
+    /// @param more header fields of the INVITE
+    void invite(String uri, Optional<Content> offer, List<Header> more) {
         if (!call.is(State.IDLE)) return;
         call.enter(State.INVITING);
         try {
             //= rfc3261#8.1.1.1-1 the Request-URI is the URI of To
             //= rfc3261#16.6-31 no Record-Route of another dialog is used
-            send(call.self().request("INVITE", uri), new Wanted(offer, true), Optional.empty());
+            var invite = call.self().request("INVITE", uri);
+            send(invite.change(list -> list.addAll(more)), new Wanted(offer, true),
+                    Optional.empty());
         } catch (SyntaxException e) {
             call.end(400, e.getMessage());
         }

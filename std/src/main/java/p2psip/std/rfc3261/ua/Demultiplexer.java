@@ -23,6 +23,9 @@ record Demultiplexer(Self self, Registration registration, List<Extension> exten
 
     /// @param own the tag in To, of the request or of the responses to it
     Verdict find(Request request, String own) {
+        var refusal = extensions.stream().flatMap(e -> e.refusal(request, self).stream())
+                .findFirst();
+        if (refusal.isPresent()) return new Verdict.Answer(refusal.get());
         if (request.to().tag().isEmpty()) return outside(request, own);
         return dialogs.find(request, own).map(dialog -> inDialog(request, dialog))
                 .orElseGet(() -> answering(request, own));
@@ -74,9 +77,10 @@ record Demultiplexer(Self self, Registration registration, List<Extension> exten
     private Verdict begin(Request request, Optional<Dialog> dialog, boolean maker) {
         long number = self.begin();
         var usage = request.is("INVITE") && maker
-                ? Optional.<Usage>of(new InviteUsage(number, self))
-                : extensions.stream().filter(e -> e.methods().contains(request.method()))
-                        .findFirst().map(e -> e.begin(request, dialog, number, self));
+                ? Optional.<Usage>of(new InviteUsage(number, self, extensions.stream()
+                        .flatMap(e -> e.place(request, number, self).stream()).findFirst()))
+                : extensions.stream().filter(e -> e.serves(request)).findFirst()
+                        .map(e -> e.begin(request, dialog, number, self));
         //= rfc3261#15.1.2-1 a BYE outside of any dialog
         if (usage.isEmpty()) return answer(request, 481);
         if (!usages.full() && dialog.filter(d -> !dialogs.join(d, number)).isEmpty()) {
@@ -89,7 +93,8 @@ record Demultiplexer(Self self, Registration registration, List<Extension> exten
     /// The usage that a command begins whose number is new.
     Optional<Usage> begin(Usage.Command command) {
         return switch (command) {
-            case Call.Command.Invite(long call, _, _) -> Optional.of(new InviteUsage(call, self));
+            case Call.Command.Invite(long call, _, _, _) ->
+                    Optional.of(new InviteUsage(call, self, Optional.empty()));
             //  one that comes too late for its call is no mistake: the call has just ended
             case Call.Command _ -> Optional.empty();
             case Registration.Command _ -> Optional.of(registration);

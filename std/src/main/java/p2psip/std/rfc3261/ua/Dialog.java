@@ -106,6 +106,15 @@ public final class Dialog {
 
     public Id id() { return id; }
 
+    /// The peer, as From or To of the request that made it had him.
+    public Address peer() { return remote; }
+
+    /// Whether an INVITE has made it.
+    public boolean invited() { return call; }
+
+    /// Whether servers stand between.
+    public boolean routed() { return !routes.routes().isEmpty(); }
+
     /// Whether no 2xx has confirmed it yet.
     public boolean early() { return state == State.EARLY; }
 

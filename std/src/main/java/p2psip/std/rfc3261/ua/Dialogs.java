@@ -12,20 +12,27 @@ final class Dialogs {
     /// How many usages share a dialog; one more is refused.
     static final int MAX_USAGES = 16;
 
+    /// So many that have ended are remembered; at the limit the oldest is forgotten.
+    static final int MAX_ENDED = 100;
+
     /// What a failure within a dialog ends.
     enum Effect { TRANSACTION, USAGE, DIALOG }
 
     private final Map<Dialog.Id, Dialog> all = new HashMap<>();
     private final Map<Long, SequencedSet<Dialog>> joined = new HashMap<>();
+    private final SequencedSet<Dialog.Id> ended = new LinkedHashSet<>();
     private final Outbox<Output> out;
 
     Dialogs(Outbox<Output> out) { this.out = out; }
 
     /// The dialog that a request of the peer is part of.
     Optional<Dialog> find(Request request, String localTag) {
-        return Optional.ofNullable(all.get(new Dialog.Id(request.callId(), localTag,
-                request.from().tag().orElse(""))));
+        return find(new Dialog.Id(request.callId(), localTag, request.from().tag().orElse("")));
     }
+
+    boolean ended(Dialog.Id id) { return ended.contains(id); }
+
+    Optional<Dialog> find(Dialog.Id id) { return Optional.ofNullable(all.get(id)); }
 
     /// The dialogs of a usage, oldest first.
     private SequencedSet<Dialog> of(long usage) {
@@ -65,7 +72,10 @@ final class Dialogs {
     void end(Dialog dialog) {
         dialog.usages().forEach(usage -> of(usage).remove(dialog));
         dialog.usages().clear();
-        if (all.remove(dialog.id()) != null) enter(dialog, Dialog.State.TERMINATED);
+        if (all.remove(dialog.id()) == null) return;
+        enter(dialog, Dialog.State.TERMINATED);
+        ended.addLast(dialog.id());
+        if (ended.size() > MAX_ENDED) ended.removeFirst();
     }
 
     void confirm(Dialog dialog) { if (dialog.early()) enter(dialog, Dialog.State.CONFIRMED); }

@@ -27,8 +27,28 @@ public interface Extension {
     /// The same in requests of this method, where there may be less room.
     default List<Header> introduction(String method) { return introduction(); }
 
-    /// The usage that answers a request of [#methods] which none takes that is there already; the
-    /// request is told to it next.
+    /// Why a request is refused, of whatever method, that would otherwise be somebody's.
+    default Optional<Response> refusal(Request request, Self self) { return Optional.empty(); }
+
+    /// A call that is not what it seems.
+    ///
+    /// @param call  ends as soon as the new one is taken
+    /// @param event is told before [Call.Event.Incoming]
+    record Place(long call, Usage.Event event) {}
+
+    /// The call whose place an INVITE takes that was not refused.
+    ///
+    /// @param number of the new call
+    default Optional<Place> place(Request invite, long number, Self self) {
+        return Optional.empty();
+    }
+
+    /// Whether a request is this one's that no usage takes: several may have NOTIFY, and the first
+    /// of them that serves it does.
+    default boolean serves(Request request) { return methods().contains(request.method()); }
+
+    /// The usage that answers a request which it [#serves] and which none takes that is there
+    /// already; the request is told to it next.
     ///
     /// @param dialog the one that the request is part of, or makes
     /// @param number of the usage

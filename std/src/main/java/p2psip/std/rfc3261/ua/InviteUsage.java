@@ -26,8 +26,9 @@ final class InviteUsage implements Usage {
     private final Callee callee;
     private final Updates updates;
 
-    InviteUsage(long number, Self self) {
-        call = new CallState(number, self);
+    /// @param place of the call that this one replaces
+    InviteUsage(long number, Self self, Optional<Extension.Place> place) {
+        call = new CallState(number, self, place);
         caller = new Caller(call);
         callee = new Callee(call);
         updates = new Updates(call);
@@ -107,7 +108,8 @@ final class InviteUsage implements Usage {
 
     private void asked(Call.Command command, Instant now) {
         switch (command) {
-            case Call.Command.Invite(_, var uri, var offer) -> caller.invite(uri, offer);
+            case Call.Command.Invite(_, var uri, var offer, var more) ->
+                    caller.invite(uri, offer, more);
             case Call.Command.Acknowledge(_, var answer) -> caller.acknowledge(answer);
             //= rfc3311#5.1-2 changes are re-INVITEs, unless the program wants it otherwise
             case Call.Command.Change(_, var offer) -> caller.change(offer);

@@ -57,6 +57,12 @@ public final class Self {
     /// The number of the call that goes on in a dialog.
     public OptionalLong call(Dialog dialog) { return dialog.call(); }
 
+    /// A dialog of ours by its name.
+    public Optional<Dialog> dialog(Dialog.Id id) { return dialogs.find(id); }
+
+    /// Whether a dialog is one of the last that have ended.
+    public boolean ended(Dialog.Id id) { return dialogs.ended(id); }
+
     /// A request outside of any dialog, with a new Call-ID and tag in From, without CSeq, Route and
     /// Via.
     ///

@@ -1,0 +1,156 @@
+package p2psip.app.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import module java.base;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import p2psip.app.host.*;
+import p2psip.app.voip.*;
+import p2psip.std.rfc2396.*;
+import p2psip.std.rfc3261.Transport;
+
+/// Transfers with real phones: baresip is transferred and transfers, blindly, each phone at a node;
+/// sipp takes somebody's place, is asked to, and is refused as a stranger.
+class TransferPeerTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(40), TALK = Duration.ofSeconds(2);
+
+    @TempDir Path folder;
+
+    // baresip
+
+    private interface Act {
+        void play(Telephone alice, Telephone carol, Baresip bob) throws Exception;
+    }
+
+    /// Alice and bob are at the first of two nodes, carol at the second.
+    private void withBaresip(boolean following, Act act) throws Exception {
+        Baresip.assumeThere();
+        try (var here = new RealHost(RealHost.Options.of(Optional.empty()));
+                var there = new RealHost(RealHost.Options.of(Optional.empty()));
+                var home = new RealHost(RealHost.Options.of(Optional.empty()))) {
+            var first = FirstCallTest.node(here, "first", List.of());
+            var second = FirstCallTest.node(there, "second", List.of(first.overlay()));
+            var setup = Phone.Setup.of("sip:alice@example.com", first.sip());
+            try (var alice = Telephone.start(home, "alice", following ? setup.following() : setup);
+                    var carol = Telephone.start(home, "carol",
+                            Phone.Setup.of("sip:carol@example.com", second.sip()));
+                    var bob = new Baresip(folder.resolve("bob"), "sip:bob@example.com",
+                            FirstCallTest.proxy(first, "udp"), 1000)) {
+                alice.register();
+                carol.register();
+                first.publishes(2);
+                second.publishes(1);
+                act.play(alice, carol, bob);
+            }
+        }
+    }
+
+    @Test void baresip_is_transferred() throws Exception {
+        withBaresip(false, (alice, carol, bob) -> {
+            var call = alice.call("sip:bob@example.com");
+            call.talk(TALK);
+            call.transfer("sip:carol@example.com");
+            assertThat(call.end()).isPresent();
+            var taken = carol.answer(PATIENCE).orElseThrow();
+            assertThat(taken.peer().orElseThrow().uri()).hasToString("sip:bob@example.com");
+            taken.talk(TALK);
+            assertThat(taken.hears()).isTrue();
+            assertThat(taken.hangUp().received()).isGreaterThan(50);
+        });
+    }
+
+    @Test void baresip_transfers() throws Exception {
+        withBaresip(true, (alice, carol, bob) -> {
+            bob.dial("sip:alice@example.com");
+            var call = alice.answer(PATIENCE).orElseThrow();
+            call.talk(TALK);
+            bob.transfer("sip:carol@example.com");
+            assertThat(call.talk(PATIENCE)).as("baresip hangs up when it is done").isTrue();
+            var next = call.next().orElseThrow();
+            assertThat(next.peer().orElseThrow().uri()).hasToString("sip:carol@example.com");
+            next.talk(TALK);
+            assertThat(next.hears()).isTrue();
+            assertThat(carol.answer(PATIENCE)).isPresent();
+            assertThat(next.hangUp().received()).isGreaterThan(50);
+        });
+    }
+
+    // sipp
+
+    private Telephone phone(Host host, String name, int calls) {
+        return Telephone.start(host, name, new Phone.Setup(
+                Address.parse("sip:" + name + "@127.0.0.1"), Optional.empty(), Transport.UDP,
+                Optional.empty(), Optional.of(InetAddress.ofLiteral("127.0.0.1")), 0, calls, true,
+                Source.Tone.A, false, false).following());
+    }
+
+    private Process sipp(Programs programs, String scenario, String... more) throws IOException {
+        Programs.assumeThere("sipp");
+        var file = folder.resolve(scenario);
+        try (var in = TransferPeerTest.class.getResourceAsStream(scenario)) {
+            Files.copy(in, file);
+        }
+        var command = new ArrayList<>(List.of("sipp", "-sf", file.toString(), "-i", "127.0.0.1",
+                "-nostdin", "-m", "1", "-timeout", "30s", "-trace_err", "-error_file",
+                folder.resolve("errors").toString()));
+        command.addAll(List.of(more));
+        return programs.start(command.toArray(String[]::new));
+    }
+
+    /// The exit code of sipp is 0 if all has gone as its scenario says.
+    private void assertGood(Process sipp) throws Exception {
+        assertThat(sipp.waitFor(40, TimeUnit.SECONDS)).isTrue();
+        assertThat(sipp.exitValue()).as(() -> errors()).isZero();
+    }
+
+    private String errors() {
+        try {
+            return Files.readString(folder.resolve("errors"));
+        } catch (IOException e) {
+            return "no errors written";
+        }
+    }
+
+    private String uri(Telephone phone, String name) {
+        return "sip:" + name + "@" + HostName.text(phone.address());
+    }
+
+    @Test void sipp_takes_the_place_of_the_peer() throws Exception {
+        try (var programs = new Programs(folder);
+                var host = new RealHost(RealHost.Options.of(Optional.empty()));
+                var target = phone(host, "target", 1)) {
+            var sipp = sipp(programs, "replaces.xml", "-p", "" + Ports.pair(), "-s", "target",
+                    HostName.text(target.address()));
+            var call = target.answer(PATIENCE).orElseThrow();
+            assertThat(call.talk(PATIENCE)).isTrue();
+            var next = call.next().orElseThrow();
+            assertThat(next.peer().orElseThrow().uri().toString()).startsWith("sip:transferee@");
+            assertThat(next.talk(PATIENCE)).isTrue();
+            assertGood(sipp);
+        }
+    }
+
+    @Test void sipp_is_asked_to_take_our_place() throws Exception {
+        int port = Ports.pair();
+        try (var programs = new Programs(folder);
+                var host = new RealHost(RealHost.Options.of(Optional.empty()));
+                var alice = phone(host, "alice", 2); var carol = phone(host, "carol", 1)) {
+            var sipp = sipp(programs, "transferee.xml", "-p", "" + port);
+            var bob = alice.call("sip:bob@127.0.0.1:" + port);
+            bob.transfer(alice.call(uri(carol, "carol")));
+            assertThat(bob.end()).isPresent();
+            assertGood(sipp);
+        }
+    }
+
+    @Test void a_stranger_is_refused() throws Exception {
+        try (var programs = new Programs(folder);
+                var host = new RealHost(RealHost.Options.of(Optional.empty()));
+                var target = phone(host, "target", 1)) {
+            assertGood(sipp(programs, "stranger.xml", "-p", "" + Ports.pair(), "-s", "target",
+                    HostName.text(target.address())));
+            assertThat(target.answer(Duration.ZERO)).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package p2psip.app.voip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import module java.base;
+import org.junit.jupiter.api.Test;
+import p2psip.app.host.Network;
+import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc3261.Transport;
+
+/// Three phones on a simulated network: one brings the other two together.
+class TransferTest {
+    private static final String BOB = "sip:bob@10.0.0.2:5060", CAROL = "sip:carol@10.0.0.3:5060";
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final Network network = new Network(42, _ -> { });
+    private final List<News> told = new ArrayList<>();
+
+    private Telephone phone(String name, String address, boolean answer, boolean follow) {
+        var setup = new Phone.Setup(
+                Address.parse("sip:" + name + "@" + address), Optional.empty(), Transport.UDP,
+                Optional.empty(), Optional.empty(), 5060, name.equals("alice") ? 2 : 1, answer,
+                Source.Tone.A, true, true);
+        return Telephone.start(network.host(address), name, follow ? setup.following() : setup,
+                news -> { if (name.equals("alice")) told.add(news); });
+    }
+
+    private Telephone alice() { return phone("alice", "10.0.0.1", false, false); }
+
+    //= rfc3515#2.4.2-2,9 the resource is contacted, and notifications tell of it
+    @Test void a_blind_transfer() {
+        try (var alice = alice(); var bob = phone("bob", "10.0.0.2", true, true);
+                var carol = phone("carol", "10.0.0.3", true, false)) {
+            var call = alice.call(BOB);
+            call.talk(SECOND);
+            call.transfer(CAROL);
+            assertThat(told).filteredOn(News.Transferring.class::isInstance)
+                    .extracting(news -> ((News.Transferring) news).status())
+                    .startsWith(100).endsWith(200);
+            assertThat(call.end()).isPresent();
+
+            var old = bob.answer(SECOND).orElseThrow();
+            old.talk(SECOND);
+            var next = old.next().orElseThrow();
+            assertThat(old.end()).isPresent();
+            assertThat(next.peer().orElseThrow().uri()).hasToString(CAROL);
+            next.talk(Duration.ofSeconds(3));
+            assertThat(next.hears()).isTrue();
+            var taken = carol.answer(SECOND).orElseThrow();
+            assertThat(taken.peer().orElseThrow().uri()).hasToString("sip:bob@10.0.0.2");
+            assertThat(next.hangUp().received()).isGreaterThan(100);
+        }
+    }
+
+    /// Without consent nothing is done, and the call goes on.
+    //= rfc3515#2.4.2-1 approval of the user is requested
+    @Test void who_is_not_asked_is_not_transferred() {
+        try (var alice = alice(); var bob = phone("bob", "10.0.0.2", true, false);
+                var carol = phone("carol", "10.0.0.3", true, false)) {
+            var call = alice.call(BOB);
+            assertThatThrownBy(() -> call.transfer(CAROL)).isInstanceOf(Telephone.Failed.class)
+                    .extracting(e -> ((Telephone.Failed) e).status()).isEqualTo(603);
+            assertThat(call.end()).isEmpty();
+            call.talk(SECOND);
+            assertThat(call.flows()).isTrue();
+            assertThat(carol.answer(SECOND)).isEmpty();
+            assertThat(bob.answer(SECOND).orElseThrow().next()).isEmpty();
+        }
+    }
+
+    @Test void a_blind_transfer_to_nobody() {
+        try (var alice = alice(); var bob = phone("bob", "10.0.0.2", true, true);
+                var carol = phone("carol", "10.0.0.3", true, true)) {
+            var call = alice.call(BOB);
+            assertThatThrownBy(() -> call.transfer("sip:dave@10.0.0.3:5060"))
+                    .isInstanceOf(Telephone.Failed.class)
+                    .extracting(e -> ((Telephone.Failed) e).status()).isEqualTo(404);
+            call.talk(SECOND);
+            assertThat(call.flows()).isTrue();
+            assertThat(bob.answer(SECOND).orElseThrow().next()).isEmpty();
+            assertThat(carol.answer(SECOND)).isEmpty();
+        }
+    }
+
+    /// Both calls of alice end; carol, who has one line, goes on with bob on it.
+    @Test void an_attended_transfer() {
+        try (var alice = alice(); var bob = phone("bob", "10.0.0.2", true, true);
+                var carol = phone("carol", "10.0.0.3", true, false)) {
+            var one = alice.call(BOB);
+            one.hold();
+            var other = alice.call(CAROL);
+            other.talk(SECOND);
+            one.transfer(other);
+            assertThat(one.end()).isPresent();
+            assertThat(other.end()).isPresent();
+
+            var atBob = bob.answer(SECOND).orElseThrow();
+            atBob.talk(SECOND);
+            var atCarol = carol.answer(SECOND).orElseThrow();
+            atCarol.talk(SECOND);
+            assertThat(atCarol.end()).isPresent();
+            var next = atCarol.next().orElseThrow();
+            assertThat(next.peer().orElseThrow().uri()).hasToString("sip:bob@10.0.0.2");
+            next.talk(Duration.ofSeconds(3));
+            assertThat(next.hears()).isTrue();
+            assertThat(atBob.next().orElseThrow().hangUp().received()).isGreaterThan(100);
+            assertThat(next.hangUp().received()).isGreaterThan(100);
+        }
+    }
+
+    /// The target has gone before: both calls are what they were.
+    @Test void an_attended_transfer_that_cannot_be_done() {
+        try (var alice = alice(); var bob = phone("bob", "10.0.0.2", true, true);
+                var carol = phone("carol", "10.0.0.3", true, false)) {
+            var one = alice.call(BOB);
+            var other = alice.call(CAROL);
+            other.hangUp();
+            assertThatThrownBy(() -> one.transfer(other)).isInstanceOf(Telephone.Failed.class)
+                    .extracting(e -> ((Telephone.Failed) e).status()).isEqualTo(481);
+            one.talk(SECOND);
+            assertThat(one.flows()).isTrue();
+            assertThat(bob.answer(SECOND)).isPresent();
+            assertThat(carol.answer(SECOND)).isPresent();
+        }
+    }
+}
