@@ -260,7 +260,8 @@ class StreamTest {
         var invite = "127.0.0.1:5060 -> 127.0.0.1:5070 INVITE via SIP/2.0/UDP"
                 + " 127.0.0.1:5060;branch=z9hG4bKx;rport";
         assertThat(bench.closed(1)).containsExactly(invite, "flow ended 127.0.0.1:5070");
-        assertThat(bench.pass(Duration.ofMillis(600))).containsExactly("500 " + invite);
+        assertThat(bench.pass(Duration.ofMillis(600))).containsExactly(
+                "500 watch 127.0.0.1:5070", "500 " + invite);
         assertThat(bench.datagram(response(200, "INVITE", "UDP 127.0.0.1:5060;branch=z9hG4bKx")))
                 .containsExactly("answer 200 to 1 INVITE");
         assertThat(bench.stack.transactions()).isEqualTo(1);
