@@ -91,6 +91,7 @@ final class Datagrams {
             }
         }
 
+        //= rfc3261#18.4-2 source quench and exceeded TTL are ignored: systems tell of no such error
         private void unreachable() {
             host.answer(of.owner, new Event.Unreachable(of.id, of.local, remote));
         }

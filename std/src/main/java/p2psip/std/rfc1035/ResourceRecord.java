@@ -36,12 +36,11 @@ public sealed interface ResourceRecord {
         @Override public boolean is(Type type) { return false; }
     }
 
-    /// SRV: a host and port of a service.
+    /// SRV (RFC 2782): a host and port of a service.
     ///
     /// @param priority the lowest first
     /// @param weight   which share of the calls it takes among those of its priority
     /// @param target   empty where the service is decidedly not available
-    /// @spec https://www.rfc-editor.org/rfc/rfc2782 RFC 2782
     record Server(String name, Duration ttl, int priority, int weight, int port, String target)
             implements ResourceRecord {
         public Server {

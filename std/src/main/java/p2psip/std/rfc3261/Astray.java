@@ -66,7 +66,7 @@ final class Astray {
                 .filter(Predicate.not(one.tried::contains)).toList());
     }
 
-    //= rfc3263#5¶4,5 if that results in a failure, the next entry in the list is tried
+    //= rfc3263#5¶5 if that results in a failure, the next entry in the list is tried
     Optional<Target> next(TransactionId id) {
         return Optional.ofNullable(all.get(id)).flatMap(one -> one.candidates.next());
     }

@@ -48,7 +48,8 @@ public interface Core extends Machine<Core.Input, Core.Output> {
         /// takes without one ([Core#stateless]).
         record Stray(Response response, Flow flow) implements Input, TransactionLayer.Output {}
 
-        /// Answers [Output.Resolve] and [Output.ResolveSteadily]: the candidates, best first; none if there are none.
+        /// Answers [Output.Resolve] and [Output.ResolveSteadily]: the candidates, best first; none
+        /// if there are none.
         record Resolved(long id, List<Target> targets) implements Input {}
 
         /// A flow has died; whoever was registered over it is gone.

@@ -18,9 +18,9 @@ final class TransportLayer {
 
     /// What is for the host or for trace is said in the words of the stack.
     sealed interface Output permits Output.Received, Output.Undelivered, Output.Routed,
-            Output.Locate, Output.Ended, Stack.Output.SendDatagram, Stack.Output.SendMessage, Stack.Output.Open,
-            Stack.Output.Write, Stack.Output.Close, Stack.Output.Carried, Stack.Output.Remark,
-            Core.Output.Changed {
+            Output.Locate, Output.Ended, Stack.Output.SendDatagram, Stack.Output.SendMessage,
+            Stack.Output.Open, Stack.Output.Write, Stack.Output.Close, Stack.Output.Carried,
+            Stack.Output.Remark, Core.Output.Changed {
         /// For the transaction layer.
         record Received(Message message, Via top, Flow flow, Flow reply) implements Output {}
         record Undelivered(TransactionId transaction) implements Output {}

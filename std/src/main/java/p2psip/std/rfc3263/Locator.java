@@ -69,7 +69,8 @@ public final class Locator implements ServerLocation {
     private static Lookup.Wanted client(Transport transport, String host, OptionalInt port) {
         //= rfc3263#5-1 by the transport that Via names: where it names TLS nothing else will do
         return new Lookup.Wanted(host, host, transport.secure(), Optional.of(transport),
-                //= rfc3263#5¶4,5 sent-by with a port is a host, and else has SRV records
+                //= rfc3263#5¶4 sent-by with a port number: a domain name with addresses
+                //= rfc3263#5¶5 without one it has SRV records
                 port, false);
     }
 

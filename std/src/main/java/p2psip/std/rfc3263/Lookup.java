@@ -129,7 +129,8 @@ final class Lookup {
                 .flatMap(record -> usable(record.service()).map(
                         transport -> new Service(transport, record.replacement())).stream())
                 .distinct().limit(POINTERS).toList();
-        //= rfc3263#4.1¶12 no NAPTR records: SRV queries for what we speak
+        //= rfc3263#4.1¶13 no NAPTR records: SRV queries for the transport protocols that we speak
+        //= rfc3263#4.1-16 of those that are supported, the one that we like best
         services(usable.isEmpty() ? services(CALLED.stream().filter(spoken::by)
                 .filter(transport -> transport.secure() == wanted.secure)) : usable);
     }
@@ -189,7 +190,6 @@ final class Lookup {
     private void hosts(List<Host> hosts) {
         var first = hosts.subList(0, Math.min(HOSTS, hosts.size()));
         ask(first.stream().flatMap(this::addresses).toList(), () -> {
-            //= rfc7984#4-2 what belongs to one SRV record stays together
             var targets = first.stream().flatMap(host -> targets(host).stream()).toList();
             if (targets.isEmpty() && first.size() < hosts.size())
                 hosts(hosts.subList(first.size(), hosts.size()));
@@ -211,7 +211,7 @@ final class Lookup {
         var addresses = (wanted.steady ? all.sorted(Comparator.comparing(HostName::text)) : all)
                 .toList();
         //= rfc3263#4.2-1 the first record is the first that is tried
-        //= rfc7984#4-1 in the order of RFC 6724 among those of one name
+        //= rfc7984#4-1 by address selection among those of one SRV record, never of several
         return spoken.from(host.transport).inOrder(addresses).stream().map(address -> Target.of(
                 host.transport, new InetSocketAddress(address, host.port), wanted.domain))
                 .toList();

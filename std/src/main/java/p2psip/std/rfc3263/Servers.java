@@ -4,9 +4,9 @@ import module java.base;
 import p2psip.std.rfc1035.ResourceRecord.Server;
 
 /// In which order servers are tried: by priority, and among equals by chance, so that each takes
-/// the share that its weight says.
+/// the share that its weight says: the usage rules of RFC 2782.
 ///
-/// @spec https://www.rfc-editor.org/rfc/rfc2782 RFC 2782
+/// @spec https://www.rfc-editor.org/rfc/rfc3263#section-4.3 RFC 3263 §4.3
 final class Servers {
     private Servers() {}
 

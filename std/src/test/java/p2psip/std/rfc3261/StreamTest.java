@@ -249,7 +249,8 @@ class StreamTest {
         var astray = new Astray();
         var via = Via.parse("SIP/2.0/TCP x.example;branch=z9hG4bKa");
         for (int i = 0; i <= Astray.LIMIT; i++) astray.add(
-                new TransactionId("z9hG4bK" + i, "x.example", "INVITE"), p2psip.std.Bytes.EMPTY, via);
+                new TransactionId("z9hG4bK" + i, "x.example", "INVITE"),
+                p2psip.std.Bytes.EMPTY, via);
         assertThat(astray.has(new TransactionId("z9hG4bK0", "x.example", "INVITE"))).isFalse();
         assertThat(astray.has(new TransactionId("z9hG4bK1", "x.example", "INVITE"))).isTrue();
     }

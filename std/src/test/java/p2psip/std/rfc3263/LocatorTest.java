@@ -42,8 +42,8 @@ class LocatorTest {
     //= rfc3263#4.1-5 neither port nor transport: a NAPTR query
     //= rfc3263#4.1-8 TLS is none of ours: its record is discarded
     //= rfc3263#4.1¶8 TCP is what is preferred of what both speak
-    //= rfc3263#4.2¶5 then SRV on the record of the NAPTR, in the order of RFC 2782
     @Test void a_domain_says_what_it_likes() {
+        //= rfc3263#4.2¶5 then SRV on the record of the NAPTR, in the order of RFC 2782
         assertThat(plain.find("sip:user@example.com")).containsExactly("NAPTR example.com",
                 "SRV _sip._tcp.example.com", "SRV _sip._udp.example.com",
                 "A server1.example.com", "A server2.example.com",
@@ -126,7 +126,8 @@ class LocatorTest {
                 .containsExactly("-> TLS 192.0.2.9:99 as example.com");
     }
 
-    //= rfc3263#4.1¶12 no NAPTR records: SRV queries for all that is spoken
+    //= rfc3263#4.1¶13 no NAPTR records: SRV queries for all transport protocols spoken
+    //= rfc3263#4.1-16 any that the server supports may be used
     @Test void a_domain_of_srv_records_alone() {
         var zone = zone("""
                 _sip._tcp.srv.example SRV 0 0 5090 a.srv.example
@@ -178,7 +179,7 @@ class LocatorTest {
     }
 
     //= rfc7984#3.1-1 addresses of all families that we have are looked up and used
-    //= rfc7984#4-1,2 each host's in the order of RFC 6724, and no other host's among them
+    //= rfc7984#4-1 each SRV record's by address selection, and no other's addresses among them
     @Test void hosts_of_both_families() {
         var text = """
                 _sip._tcp.both.example SRV 10 1 5060 sip-1.both.example
@@ -256,9 +257,9 @@ class LocatorTest {
     //= rfc3263#5¶3 a number, with the port of sent-by or the default
     //= rfc3263#5¶4 a name with a port is a host
     //= rfc3263#5¶5 a name without one has SRV records, _sips where Via says TLS
-    //= rfc3263#5-1 and TLS remains TLS
     @Test void clients_are_found_by_sent_by() {
         assertThat(client(Transport.TCP, "192.0.2.3", 99)).containsExactly("-> TCP 192.0.2.3:99");
+        //= rfc3263#5-1 and TLS remains TLS
         assertThat(client(Transport.TLS, "192.0.2.3", 0))
                 .containsExactly("-> TLS 192.0.2.3:5061 as 192.0.2.3");
         assertThat(client(Transport.TCP, "example.com", 99))
