@@ -362,6 +362,7 @@ class StackTest {
         assertThat(bench.pass(Duration.ofSeconds(2)))
                 .containsExactly("500 watch 127.0.0.1:5070", "500 " + first, "1500 " + first);
         //= rfc3263#4-3 and so does the CANCEL, whatever the core believes
+        //= rfc3263#4.4-1 to the same server as the request of its transaction
         assertThat(bench.send("z9hG4bKa", request("CANCEL", 0), Target.of(Transport.UDP,
                 address("127.0.0.4", 5060)))).singleElement().asString()
                 .startsWith("127.0.0.1:5060 -> 127.0.0.1:5070 CANCEL");

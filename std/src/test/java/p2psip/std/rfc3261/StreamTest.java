@@ -290,7 +290,7 @@ class StreamTest {
                 .containsExactly("open 1 to 127.0.0.1:5070");
         assertThat(bench.connected(1)).containsExactly(
                 "1 -> INVITE via SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bKx;rport");
-        //= rfc3263#4.1-4 TCP, as the guidelines of SIP mandate, though the URI leads to UDP
+        //= rfc3263#4.1-4,18 TCP, as the guidelines of SIP mandate, though the URI leads to UDP
         assertThat(bench.pass(Duration.ofSeconds(3))).as("reliable").isEmpty();
         //= rfc3261#9.1-10 its CANCEL goes the same way, small as it is
         assertThat(bench.send("z9hG4bKx", request("CANCEL", 0), udp)).containsExactly(

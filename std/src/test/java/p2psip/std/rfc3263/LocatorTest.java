@@ -178,6 +178,7 @@ class LocatorTest {
                 "-> UDP 192.0.2.5:5099");
     }
 
+    //= rfc3263#4.2-1 the first record first
     //= rfc7984#3.1-1 addresses of all families that we have are looked up and used
     //= rfc7984#4-1 each SRV record's by address selection, and no other's addresses among them
     @Test void hosts_of_both_families() {
