@@ -56,6 +56,8 @@ public record Key<T>(String name, String option, Kind<T> kind, String usual, Whe
     public static final Key<Optional<Boolean>> MAP_PORT = new Key<>("map-port", "--map-port",
             Kind.BOOL_OR_AUTO, "auto", When.RESTART, "ask the router to let others in; auto: where"
             + " all addresses of this machine are private");
+    public static final Key<Optional<InetSocketAddress>> DNS = new Key<>("dns", "--dns",
+            Kind.NAME_SERVER, "system", When.RESTART, "the name server that is asked");
     public static final Key<Boolean> OPEN = new Key<>("open", "--open", Kind.BOOL, "no",
             When.RESTART, "let every phone of the network register without a password");
     public static final Key<List<Net>> ALLOW_PLAIN = new Key<>("allow-plain", "--allow-plain",
@@ -76,7 +78,7 @@ public record Key<T>(String name, String option, Kind<T> kind, String usual, Whe
 
     /// In the order in which they are listed.
     public static final List<Key<?>> ALL = List.of(SUPER_NODE, SIP_PORT, OVERLAY_PORT, BOOTSTRAP,
-            INVITATION, STUN, LOOKUP, HOST, MAP_PORT, POLICY, OPEN, ALLOW_PLAIN, MEDIA, USERS,
+            INVITATION, STUN, LOOKUP, HOST, MAP_PORT, DNS, POLICY, OPEN, ALLOW_PLAIN, MEDIA, USERS,
             ALGORITHMS, STATS, TRACE, CONTROL);
 
     /// The key of that name.

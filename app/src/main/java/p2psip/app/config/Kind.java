@@ -17,8 +17,8 @@ import p2psip.std.rfc2617.Algorithm;
 /// @param read what a value means; of one that is none what is wrong with it, thrown as a
 ///             [ConfigMistake]: `is no port: give ...`
 public record Kind<T>(String form, Function<String, T> read) {
-    /// Of a duration, and of a port.
-    private static final int DAY = 86_400, PORTS = 65_535;
+    /// Of a duration, and of a port; the port of name servers.
+    private static final int DAY = 86_400, PORTS = 65_535, DNS = 53;
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(s|m|h)?");
 
@@ -51,6 +51,21 @@ public record Kind<T>(String form, Function<String, T> read) {
     static final Kind<List<InetAddress>> ADDRESSES = list("ADDRESS,...", text ->
             HostName.literal(text).orElseThrow(() -> new ConfigMistake(
                     "is no IP address: give one of this machine's")));
+
+    /// None: those of the system.
+    static final Kind<Optional<InetSocketAddress>> NAME_SERVER = new Kind<>(
+            "ADDRESS[:PORT]|system", text -> {
+                if (text.equals("system")) return Optional.empty();
+                try {
+                    var host = HostName.at(text, 0);
+                    var address = HostName.literal(host.name());
+                    if (host.end() == text.length() && address.isPresent()) return Optional.of(
+                            new InetSocketAddress(address.get(), host.port().orElse(DNS)));
+                } catch (p2psip.std.rfc2396.SyntaxException e) {
+                    // said below
+                }
+                throw new ConfigMistake("is no name server: give its address, or system");
+            });
 
     static final Kind<List<Net>> NETS = list("ADDRESS[/BITS],...", text -> {
         try {

@@ -59,11 +59,52 @@ final class Datagrams {
         }
     }
 
+    /// The same socket once more, connected to one peer: the system tells it what ICMP says of what
+    /// it has sent there, and gives it what comes from there.
+    private final class Twin implements Runnable {
+        final Socket of;
+        final InetSocketAddress remote;
+        final DatagramChannel channel;
+
+        Twin(Socket of, InetSocketAddress remote, DatagramChannel channel) {
+            this.of = of;
+            this.remote = remote;
+            this.channel = channel;
+        }
+
+        @Override public void run() {
+            try {
+                for (int i = 0; i < TURN && channel.isOpen(); i++) {
+                    if (channel.read(buffer.clear()) < 0 || buffer.position() == 0) return;
+                    of.received(remote, Bytes.from(buffer.flip()));
+                }
+            } catch (IOException e) {
+                unreachable();
+            }
+        }
+
+        void send(Bytes bytes) {
+            try {
+                channel.write(bytes.to(outgoing.clear()).flip());
+            } catch (IOException e) {
+                unreachable();
+            }
+        }
+
+        //= rfc3261#18.4-2 source quench and exceeded TTL are ignored: systems tell of no such error
+        private void unreachable() {
+            host.answer(of.owner, new Event.Unreachable(of.id, of.local, remote));
+        }
+    }
+
     private record Key(Resident owner, InetSocketAddress local) {}
+
+    private record Pair(Socket socket, InetSocketAddress remote) {}
 
     private final RealHost host;
     private final Selector selector;
     private final Map<Key, Socket> sockets = new HashMap<>();
+    private final Map<Pair, Twin> twins = new HashMap<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16),
             outgoing = ByteBuffer.allocateDirect(1 << 16);
 
@@ -135,8 +176,10 @@ final class Datagrams {
         }
         if (owner.watched()) owner.note(new Wire(
                 Kind.DATAGRAM, true, host.concrete(local, remote), remote, bytes), host.now());
+        var twin = twins.isEmpty() ? null : twins.get(new Pair(socket, remote));
         try {
-            if (remote.getAddress().isMulticastAddress()) multicast(socket, remote, bytes);
+            if (twin != null) twin.send(bytes);
+            else if (remote.getAddress().isMulticastAddress()) multicast(socket, remote, bytes);
             else send(socket.channel, bytes, remote);
         } catch (IOException | IllegalArgumentException e) {
             owner.remark("not sent to " + remote + ": " + Why.of(e), host.now());
@@ -178,9 +221,49 @@ final class Datagrams {
         }
     }
 
+    void watch(Resident owner, InetSocketAddress local, InetSocketAddress remote) {
+        var socket = sockets.get(new Key(owner, local));
+        if (socket == null || twins.size() >= Host.WATCHED
+                || twins.containsKey(new Pair(socket, remote))) return;
+        DatagramChannel channel = null;
+        try {
+            channel = DatagramChannel.open(Streams.family(local));
+            channel.configureBlocking(false);
+            // shared for a moment only: nobody else is to bind this port
+            shared(true, socket.channel, channel);
+            channel.bind(socket.local).connect(remote);
+            var twin = new Twin(socket, remote, channel);
+            channel.register(selector, SelectionKey.OP_READ, twin);
+            twins.put(new Pair(socket, remote), twin);
+            shared(false, socket.channel, channel);
+        } catch (IOException | UnsupportedOperationException e) {
+            if (channel != null) Why.quietly(channel);
+            owner.remark("not told whether " + remote + " is there: " + Why.of(e), host.now());
+        }
+    }
+
+    private static void shared(boolean now, DatagramChannel... channels) throws IOException {
+        for (var channel : channels) channel.setOption(StandardSocketOptions.SO_REUSEPORT, now);
+    }
+
+    void leave(Resident owner, InetSocketAddress local, InetSocketAddress remote) {
+        var socket = sockets.get(new Key(owner, local));
+        if (socket != null) leave(new Pair(socket, remote));
+    }
+
+    private void leave(Pair pair) {
+        var twin = twins.remove(pair);
+        if (twin == null) return;
+        twin.run();   // what has come meanwhile
+        host.close(twin.channel);
+    }
+
     void close(Resident owner, InetSocketAddress local) {
         var socket = sockets.remove(new Key(owner, local));
-        if (socket != null) host.close(socket.channel);
+        if (socket == null) return;
+        twins.keySet().stream().filter(pair -> pair.socket == socket).toList()
+                .forEach(this::leave);
+        host.close(socket.channel);
     }
 
     void end(Resident owner) {

@@ -3,6 +3,7 @@ package p2psip.app.host;
 import module java.base;
 import p2psip.app.trace.Trace;
 import p2psip.std.Bytes;
+import p2psip.std.rfc1035.Question;
 
 /// What a node asks of the [Host] it lives on.
 ///
@@ -50,6 +51,15 @@ public sealed interface Effect {
 
     /// Ask the DNS (or the hosts file) for the addresses of a name.
     record Resolve(Id id, String name) implements Effect {}
+
+    /// Ask the DNS, and for addresses the hosts file first, for the records of one type that a
+    /// name has. Answered by [Event.Answered].
+    record Query(Id id, Question question) implements Effect {}
+
+    /// Say it with [Event.Unreachable] if datagrams from a bound socket reach nobody at an
+    /// address, until that matters no longer. Where a system does not tell, nothing is said.
+    record Watch(InetSocketAddress local, InetSocketAddress remote, boolean matters)
+            implements Effect {}
 
     /// Ask by whom datagrams leave for other networks. Answered by [Event.Routers].
     record Routers(Id id) implements Effect {}

@@ -3,6 +3,7 @@ package p2psip.app.host;
 import module java.base;
 import p2psip.app.crypto.Identity;
 import p2psip.std.Bytes;
+import p2psip.std.rfc1035.Answer;
 
 /// What a [Host] tells the node that lives on it.
 ///
@@ -61,6 +62,14 @@ public sealed interface Event {
 
     /// Answers [Effect.Resolve]: the addresses of a name, none if it has none or nobody answered.
     record Resolved(Id id, List<InetAddress> addresses) implements OfNetwork {}
+
+    /// Answers [Effect.Query].
+    record Answered(Id id, Answer answer) implements OfNetwork {}
+
+    /// The network has said that a datagram from the socket of this id reaches nobody there: an
+    /// ICMP error that the system has matched to what was sent.
+    record Unreachable(Id id, InetSocketAddress local, InetSocketAddress remote)
+            implements OfNetwork {}
 
     /// Answers [Effect.Routers]: those of now, none where the host is connected to all others.
     record Routers(Id id, List<Router> routers) implements OfNetwork {}

@@ -33,6 +33,9 @@ public interface Host {
     /// Hears what is noted where nobody is to hear it.
     Consumer<Trace> NOBODY = _ -> { };
 
+    /// Of how many peers a host hears that they are not there ([Effect.Watch]); no more of others.
+    int WATCHED = 256;
+
     /// How many sockets, and how many streams, a host may have; beyond it none is opened.
     int SOCKETS = 1_000, STREAMS = 10_000;
 

@@ -3,15 +3,30 @@ package p2psip.app.host;
 import module java.base;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedResolver;
+import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.NAPTRRecord;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.SRVRecord;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
+import org.xbill.DNS.hosts.HostsFileParser;
 import org.xbill.DNS.lookup.LookupSession;
+import p2psip.std.rfc1035.Answer;
+import p2psip.std.rfc1035.Question;
+import p2psip.std.rfc1035.ResourceRecord;
+import p2psip.std.rfc1035.ResourceRecord.Address;
 
-/// Names to addresses for a [RealHost]: the hosts file, then the DNS, off the loop and bounded.
+/// What the DNS says of names for a [RealHost], and of addresses the hosts file first: off the
+/// loop, bounded in time and number.
 final class Names {
     /// How long a name may take; then it has no addresses.
     static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -19,11 +34,19 @@ final class Names {
     /// How many names may be asked for at once; one more has no addresses.
     private static final int LIMIT = 256;
 
+    /// How many records of one section are read.
+    private static final int RECORDS = 256;
+
     private static final Duration TRY = Duration.ofSeconds(2);
 
     private final RealHost host;
     private final Optional<InetSocketAddress> server;
-    private final FutureTask<LookupSession> session = new FutureTask<>(this::session);
+    private final FutureTask<Resolver> resolver = new FutureTask<>(this::resolver);
+    private final FutureTask<LookupSession> session = new FutureTask<>(() -> {
+        resolver.run();
+        return LookupSession.defaultBuilder().resolver(resolver.get()).build();
+    });
+    private final HostsFileParser hosts = new HostsFileParser();
     private final Semaphore free = new Semaphore(LIMIT);
 
     Names(RealHost host, Optional<InetSocketAddress> server) {
@@ -81,7 +104,7 @@ final class Names {
                 .toCompletableFuture();
     }
 
-    private LookupSession session() throws UnknownHostException {
+    private Resolver resolver() throws UnknownHostException {
         Resolver resolver = new ExtendedResolver();
         if (server.isPresent()) {
             var simple = new SimpleResolver(server.get().getAddress());
@@ -89,6 +112,111 @@ final class Names {
             resolver = simple;
         }
         resolver.setTimeout(TRY);
-        return LookupSession.defaultBuilder().resolver(resolver).build();
+        return resolver;
+    }
+
+    // Records of one type
+
+    void query(Resident owner, Id id, Question question) {
+        if (host.beside(owner, free, () -> new Event.Answered(id, answer(question)))) return;
+        owner.remark("too many names asked for: " + question, host.now());
+        host.answer(owner, new Event.Answered(id, new Answer.Failed("too many questions")));
+    }
+
+    /// What is known of a name without asking the DNS; the rest of such a name is nothing.
+    static Optional<Answer> known(Question question) {
+        return known(question.name()).map(addresses -> answer(question, addresses, LONG));
+    }
+
+    private static final Duration LONG = Duration.ofHours(1);
+
+    /// @return those of the type that is asked for
+    static Answer answer(Question question, List<InetAddress> addresses, Duration ttl) {
+        var records = addresses.stream().<ResourceRecord>map(address -> new Address(
+                question.name(), ttl, address)).filter(record -> record.is(question.type()))
+                .toList();
+        return records.isEmpty() ? new Answer.None(ttl) : new Answer.Found(records);
+    }
+
+    private Answer answer(Question question) {
+        try {
+            return known(question).orElseGet(() -> inHostsFile(question)
+                    .orElseGet(() -> asked(question)));
+        } catch (IllegalArgumentException e) {
+            return new Answer.None(LONG);   // not a name the DNS could know
+        }
+    }
+
+    private Optional<Answer> inHostsFile(Question question) {
+        if (question.type() != Question.Type.A && question.type() != Question.Type.AAAA)
+            return Optional.empty();
+        try {
+            return hosts.getAddressForHost(name(question), question.type().number()).map(
+                    address -> answer(question, List.of(address), Duration.ZERO));
+        } catch (IOException e) {
+            return Optional.empty();   // there is none, or it cannot be read
+        }
+    }
+
+    private static Name name(Question question) {
+        try {
+            return Name.fromString(question.name(), Name.root);
+        } catch (TextParseException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /// An answer that does not fit into a datagram is asked for again by TCP.
+    private Answer asked(Question question) {
+        try {
+            resolver.run();
+            var query = Message.newQuery(Record.newRecord(
+                    name(question), question.type().number(), DClass.IN));
+            return answer(resolver.get().sendAsync(query).toCompletableFuture()
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            return new Answer.Failed("no name server has answered");
+        } catch (ExecutionException e) {
+            return new Answer.Failed(Why.of(e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Answer.Failed("interrupted");
+        }
+    }
+
+    private static Answer answer(Message message) {
+        int code = message.getRcode();
+        var records = records(message, Section.ANSWER);
+        if (code != Rcode.NOERROR && code != Rcode.NXDOMAIN)
+            return new Answer.Failed("the name server says " + Rcode.string(code));
+        if (!records.isEmpty())
+            return new Answer.Found(records, records(message, Section.ADDITIONAL));
+        return new Answer.None(message.getSection(Section.AUTHORITY).stream()
+                .filter(SOARecord.class::isInstance).map(SOARecord.class::cast)
+                // for as long as the zone says that there is nothing (RFC 2308)
+                .map(zone -> Duration.ofSeconds(Math.min(zone.getTTL(), zone.getMinimum())))
+                .findFirst().orElse(Duration.ZERO));
+    }
+
+    private static List<ResourceRecord> records(Message message, int section) {
+        return message.getSection(section).stream().limit(RECORDS)
+                .flatMap(record -> record(record).stream()).toList();
+    }
+
+    private static Optional<ResourceRecord> record(Record record) {
+        var name = record.getName().toString(true);
+        var ttl = Duration.ofSeconds(record.getTTL());
+        return Optional.ofNullable(switch (record) {
+            case ARecord a -> new Address(name, ttl, a.getAddress());
+            case AAAARecord a -> new Address(name, ttl, a.getAddress());
+            case CNAMERecord c -> new ResourceRecord.Alias(
+                    name, ttl, c.getTarget().toString(true));
+            case SRVRecord s -> new ResourceRecord.Server(name, ttl, s.getPriority(),
+                    s.getWeight(), s.getPort(), s.getTarget().toString(true));
+            case NAPTRRecord n -> new ResourceRecord.Pointer(name, ttl, n.getOrder(),
+                    n.getPreference(), n.getFlags(), n.getService(), n.getRegexp(),
+                    n.getReplacement().toString(true));
+            default -> null;   // of a type that nobody asks for
+        });
     }
 }

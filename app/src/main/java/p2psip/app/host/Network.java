@@ -3,6 +3,7 @@ package p2psip.app.host;
 import module java.base;
 import p2psip.app.trace.Trace;
 import p2psip.std.Bytes;
+import p2psip.std.rfc1035.*;
 
 /// A whole network of simulated hosts in one thread and one seed: virtual time, wires that delay,
 /// lose, reorder and duplicate, partitions, names.
@@ -50,6 +51,9 @@ public final class Network {
     /// Until when a narrow place has something to send.
     private final Map<Pair, Instant> busy = new HashMap<>();
     private final SortedMap<String, List<InetAddress>> names = new TreeMap<>();
+    private final Map<Question, Answer> zone = new HashMap<>();
+    private Duration dnsTakes = DNS;
+    private boolean dnsAnswers = true;
     private final Map<Station, Integer> islands = new HashMap<>();
     private final List<BiPredicate<InetSocketAddress, InetSocketAddress>> stops =
             new ArrayList<>();
@@ -117,6 +121,17 @@ public final class Network {
         var key = name.toLowerCase(Locale.ROOT);
         if (addresses.length == 0) names.remove(key);
         else names.put(key, Arrays.stream(addresses).map(InetAddress::ofLiteral).toList());
+    }
+
+    /// Enters records of a name into the DNS, in place of those of their type; a failure if nobody
+    /// is to answer for them.
+    public void zone(Question question, Answer answer) { zone.put(question, answer); }
+
+    /// How long the DNS takes, and whether it answers at all: silence becomes a failure after
+    /// [Names#PATIENCE].
+    public void dns(Duration takes, boolean answers) {
+        dnsTakes = takes;
+        dnsAnswers = answers;
     }
 
     /// Lets a node die of its bug as on a real host, told to its line only; else the bug is thrown
@@ -232,6 +247,30 @@ public final class Network {
     List<InetAddress> resolve(String name) {
         return Names.known(name)
                 .orElseGet(() -> names.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()));
+    }
+
+    /// Asks the zone, and for addresses else the names.
+    void query(Consumer<Answer> asker, Question question) {
+        if (dnsAnswers) in(dnsTakes, () -> asker.accept(answer(question)));
+        else in(Names.PATIENCE, () -> asker.accept(
+                new Answer.Failed("no name server has answered")));
+    }
+
+    private Answer answer(Question question) {
+        return Names.known(question).orElseGet(() -> zone.containsKey(question)
+                ? zone.get(question) : Names.answer(question,
+                        names.getOrDefault(question.name(), List.of()), Duration.ZERO));
+    }
+
+    /// Tells the host that has sent a datagram that there is nobody to hear it, if it listens. What
+    /// comes through a router is not told: it is the router that would hear of it.
+    void refused(SimHost there, Realm realm, Datagram datagram) {
+        var from = datagram.from.getAddress();
+        var station = from.isLoopbackAddress() ? Optional.<Station>of(there) : realm.next(from);
+        if (station.isEmpty() || !(station.get() instanceof SimHost host)
+                || !host.watches(datagram)) return;
+        for (var span : wire(there, host, realm).copies(random))
+            in(span, () -> host.unreachable(datagram));
     }
 
     void died(Host.Died died) {

@@ -48,6 +48,11 @@ public final class RealHost implements Host, AutoCloseable {
             return new Options(home, addresses, dns, tap, other);
         }
 
+        /// The same that asks this name server.
+        public Options asking(Optional<InetSocketAddress> server) {
+            return new Options(home, addresses, server.or(() -> dns), tap, tls);
+        }
+
         /// A host with a home that tells nobody.
         public static Options of(Optional<Home> home) { return of(home, NOBODY); }
 
@@ -288,6 +293,11 @@ public final class RealHost implements Host, AutoCloseable {
             case Effect.Write(var id, var bytes) -> streams.write(resident, id, bytes);
             case Effect.Close(var id) -> streams.close(resident, id);
             case Effect.Resolve(var id, var name) -> names.resolve(resident, id, name);
+            case Effect.Query(var id, var question) -> names.query(resident, id, question);
+            case Effect.Watch(var local, var remote, boolean matters) -> {
+                if (matters) datagrams.watch(resident, local, remote);
+                else datagrams.leave(resident, local, remote);
+            }
             case Effect.Routers(var id) -> {
                 if (!beside(resident, routing, () -> new Event.Routers(id, Routes.routers())))
                     answer(resident, new Event.Routers(id, List.of()));

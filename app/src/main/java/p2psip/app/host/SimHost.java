@@ -53,6 +53,8 @@ public final class SimHost implements Host, Station {
     /// @param whole whether no datagram of it is cut into fragments
     record Socket(Life life, Id id, Optional<Way> way, boolean whole) {}
 
+    private record Watched(InetSocketAddress local, InetSocketAddress remote) {}
+
     final Network network;
     private final Realm realm;
     private final List<InetAddress> addresses;
@@ -61,6 +63,7 @@ public final class SimHost implements Host, Station {
     private final Map<InetSocketAddress, Socket> sockets = new LinkedHashMap<>();
     private final Map<InetSocketAddress, Socket> listeners = new LinkedHashMap<>();
     private final Map<InetSocketAddress, Map<Life, Id>> groups = new LinkedHashMap<>();
+    private final Set<Watched> watched = new HashSet<>();
     private final Map<String, SortedMap<String, Bytes>> disk = new HashMap<>();
     private final Map<String, Identity> identities = new HashMap<>();
     private final SequencedMap<String, Shown> certificates = new LinkedHashMap<>();
@@ -188,7 +191,20 @@ public final class SimHost implements Host, Station {
                     heard(
                             new Socket(member, id, Optional.empty(), false), to, datagram));
         else
-            bound(sockets, to).ifPresent(at -> heard(sockets.get(at), at, datagram));
+            bound(sockets, to).ifPresentOrElse(at -> heard(sockets.get(at), at, datagram),
+                    () -> network.refused(this, realm, datagram));
+    }
+
+    /// Whether somebody here is to hear if this datagram reaches nobody.
+    boolean watches(Network.Datagram datagram) {
+        return watched.contains(new Watched(datagram.from(), datagram.to()));
+    }
+
+    /// A datagram from here has reached a host, and nobody there.
+    void unreachable(Network.Datagram datagram) {
+        var socket = sockets.get(datagram.from());
+        if (socket != null && watches(datagram)) tell(socket.life, new Event.Unreachable(
+                socket.id, datagram.from(), datagram.to()));
     }
 
     private void heard(Socket socket, InetSocketAddress local, Network.Datagram datagram) {
@@ -256,6 +272,12 @@ public final class SimHost implements Host, Station {
                     Optional.ofNullable(life.streams.get(id)).ifPresent(SimStream.End::close);
             case Effect.Resolve(var id, var name) -> network.in(Network.DNS, () ->
                     tell(life, new Event.Resolved(id, network.resolve(name))));
+            case Effect.Query(var id, var question) -> network.query(
+                    answer -> tell(life, new Event.Answered(id, answer)), question);
+            case Effect.Watch(var local, var remote, boolean matters) -> {
+                if (matters && watched.size() < WATCHED) watched.add(new Watched(local, remote));
+                else watched.remove(new Watched(local, remote));
+            }
             case Effect.Routers(var id) -> answer(life, new Event.Routers(id, routers()));
             case Effect.Store(var id, var values) -> disk(() -> store(life, id, values));
             case Effect.Load(var id, var prefix) -> disk(() -> load(life, id, prefix));
@@ -302,9 +324,11 @@ public final class SimHost implements Host, Station {
                 : new Event.NotBound(socket.id, wanted, why));
     }
 
-    private static void close(
+    private void close(
             Life life, InetSocketAddress local, Map<InetSocketAddress, Socket> open) {
-        if (open.containsKey(local) && open.get(local).life == life) open.remove(local);
+        if (!open.containsKey(local) || open.get(local).life != life) return;
+        open.remove(local);
+        if (open == sockets) watched.removeIf(each -> each.local.equals(local));
     }
 
     int freePort() {
@@ -382,6 +406,7 @@ public final class SimHost implements Host, Station {
         life.resident.end();
         lives.remove(life);
         sockets.values().removeIf(socket -> socket.life == life);
+        watched.removeIf(each -> !sockets.containsKey(each.local));
         listeners.values().removeIf(socket -> socket.life == life);
         groups.values().forEach(members -> members.remove(life));
         List.copyOf(life.streams.values()).forEach(SimStream.End::close);

@@ -69,8 +69,8 @@ final class Witness implements Core {
             case Output.Told(LocationService.Event.Find find) -> sought(find, now);
             case Output.Forget(var id) -> forgotten(id, now);
             //  a node's proxy is stateful
-            case Output.Told _, Output.Resolve _, Output.Changed _, Output.Pass _,
-                    Output.Reply _ -> { }
+            case Output.Told _, Output.Resolve _, Output.ResolveSteadily _, Output.Changed _,
+                    Output.Pass _, Output.Reply _ -> { }
         }
         return outputs;
     }
@@ -129,7 +129,8 @@ final class Witness implements Core {
         boolean client = id.sentBy().isEmpty();
         journal.note(step.callId, switch (why) {
             case TIMEOUT -> new OfCall.TimedOut(client, step.hop, step.peer, step.method);
-            case TRANSPORT -> new OfCall.NotCarried(client, step.hop, step.peer, step.method);
+            case TRANSPORT, RESTING ->
+                    new OfCall.NotCarried(client, step.hop, step.peer, step.method);
         }, now);
     }
 

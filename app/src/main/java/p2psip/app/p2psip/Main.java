@@ -64,6 +64,10 @@ public final class Main implements Callable<Integer> {
             + " machine are private).")
     String mapPort;
 
+    @Option(names = "--dns", paramLabel = "ADDRESS[:PORT]", description = "Ask this name server"
+            + " (default: those of the system).")
+    String dns;
+
     @Option(names = "--policy", paramLabel = "tofu|strict|open",
             description = "Which key to believe when several claim one address: the one that was"
             + " first alone, else the one known longest, with a warning (tofu); that or none"

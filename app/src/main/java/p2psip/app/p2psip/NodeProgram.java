@@ -48,7 +48,7 @@ final class NodeProgram {
         var usual = RealHost.Options.of(Optional.of(home), tap.andThen(events));
         var only = config.get(Key.HOST);
         var host = new RealHost.Options(usual.home(), only.isEmpty() ? usual.addresses() : only,
-                usual.dns(), usual.tap());
+                config.get(Key.DNS), usual.tap());
         var options = options(host.addresses(), door);
         try (var real = new RealHost(host)) {
             var line = real.start("node", room -> new Node(options, room));

@@ -135,6 +135,7 @@ public final class PhoneVerb implements Verb {
     @Option(names = "--turn-password", paramLabel = "WORD", description = "Password there.")
     String turnPassword;
 
+    @Mixin DnsOption dns;
     @Mixin Tracing tracing;
     @Spec CommandSpec spec;
 
@@ -163,7 +164,7 @@ public final class PhoneVerb implements Verb {
     }
 
     private int run(Phone.Setup setup, Consumer<Trace> tap) {
-        var options = RealHost.Options.of(Optional.empty(), tap);
+        var options = RealHost.Options.of(Optional.empty(), tap).asking(dns.read());
         try (var host = new RealHost(options)) {
             host.stopOnInterrupt(new PhoneCommand.Leave());
             try (var phone = telephone(host, setup)) {

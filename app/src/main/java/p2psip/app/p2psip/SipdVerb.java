@@ -79,6 +79,7 @@ public final class SipdVerb implements Verb {
 
     @Mixin UsersOption users;
     @Mixin TlsOption shown;
+    @Mixin DnsOption dns;
     @Mixin StatsOption stats;
     @Mixin Tracing tracing;
 
@@ -103,7 +104,7 @@ public final class SipdVerb implements Verb {
                 ? wish : wish.in(TlsOption.name(credentials, "TLS")),
                 Listening.domains(domains), users.read(),
                 Listening.domains(edge), Listening.routes(service), ways.mode(), tracing.traced());
-        try (var real = new RealHost(host.with(credentials))) {
+        try (var real = new RealHost(host.with(credentials).asking(dns.read()))) {
             var line = real.start("sipd", room -> new Sipd(options, room));
             real.stopOnInterrupt(new Sipd.Stop());
             return stats.listen(line, new Sipd.Count(), this::told);

@@ -6,6 +6,7 @@ import p2psip.app.trace.Trace;
 import p2psip.std.*;
 import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc3261.*;
+import p2psip.std.rfc3263.Locator;
 import p2psip.std.rfc8489.BindingServer;
 
 /// SIP on a host: opens its sockets, then carries between the host and a [Stack]. Who asks by STUN
@@ -151,7 +152,8 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
             case Input.Open _ -> next();
             case Input.Serve(var core, var others) -> {
                 var all = Stream.concat(points.stream(), others.stream()).toList();
-                stack = Optional.of(new Stack(all, core, times, random, traced));
+                stack = Optional.of(new Stack(
+                        all, core, new Locator(all, random), times, random, traced));
                 yield List.of();
             }
             case Input.Message(var remote, var bytes) ->
@@ -182,9 +184,11 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
                     said(webSockets.closed(flow.number(), now), now);
             case Event.Closed(var flow, _, _) ->
                     tell(new Stack.Input.Closed(flow.number()), now);
-            case Event.Resolved(var question, var addresses) ->
-                    tell(new Stack.Input.Resolved(question.number(), addresses), now);
-            case Event.Routers _, Event.OfDisk _, Event.OfKeys _, Event.Heard _,
+            case Event.Answered(var question, var answer) ->
+                    tell(new Stack.Input.Answered(question.number(), answer), now);
+            case Event.Unreachable(_, var local, var remote) ->
+                    tell(new Stack.Input.Unreachable(local, remote), now);
+            case Event.Resolved _, Event.Routers _, Event.OfDisk _, Event.OfKeys _, Event.Heard _,
                     Event.Command _ -> List.of();
         };
     }
@@ -325,8 +329,10 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
                     new Output.Do(new Effect.Write(id.with(flow), bytes));
             case Stack.Output.Close(long flow) ->
                     new Output.Do(new Effect.Close(id.with(flow)));
-            case Stack.Output.ResolveName(long question, var name) ->
-                    new Output.Do(new Effect.Resolve(id.with(question), name));
+            case Stack.Output.Query(long query, var question) ->
+                    new Output.Do(new Effect.Query(id.with(query), question));
+            case Stack.Output.Watch(var local, var remote, boolean matters) ->
+                    new Output.Do(new Effect.Watch(local, remote, matters));
             case Stack.Output.Carried(boolean sent, var flow, var bytes) -> note(
                     new Trace.What.Message(sent, "SIP", flow.local(), flow.remote(),
                             summary(bytes), bytes.utf8()));

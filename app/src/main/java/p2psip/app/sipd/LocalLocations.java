@@ -50,8 +50,8 @@ final class LocalLocations implements Core {
                     out.add(output);
                 }
                 case Output.Told _, Output.Send _, Output.SendAck _, Output.Respond _,
-                        Output.Forget _, Output.Resolve _, Output.Changed _, Output.Pass _,
-                        Output.Reply _ -> out.add(output);
+                        Output.Forget _, Output.Resolve _, Output.ResolveSteadily _,
+                        Output.Changed _, Output.Pass _, Output.Reply _ -> out.add(output);
             }
         return out;
     }

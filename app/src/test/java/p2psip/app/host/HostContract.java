@@ -9,6 +9,10 @@ import org.junit.jupiter.api.Test;
 import p2psip.app.crypto.Identity;
 import p2psip.app.host.Puppet.Strings;
 import p2psip.std.Bytes;
+import p2psip.std.rfc1035.Answer;
+import p2psip.std.rfc1035.Question;
+import p2psip.std.rfc1035.Question.Type;
+import p2psip.std.rfc1035.ResourceRecord;
 
 /// What a node may rely on, whichever host it lives on: the same tests for both.
 abstract class HostContract {
@@ -193,6 +197,58 @@ abstract class HostContract {
         alice.pull(new Effect.Resolve(id(2), "LocalHost"));
         assertThat(alice.hear(Event.Resolved.class).addresses())
                 .startsWith(InetAddress.ofLiteral("127.0.0.1"));
+    }
+
+    @Test void of_addresses_and_localhost_there_are_no_records_but_addresses() {
+        var alice = node("alice");
+        alice.pull(new Effect.Query(id(1), new Question("LocalHost", Type.A)));
+        assertThat(alice.hear(Event.Answered.class)).isEqualTo(new Event.Answered(id(1),
+                new Answer.Found(List.of(new ResourceRecord.Address("localhost",
+                        Duration.ofHours(1), InetAddress.ofLiteral("127.0.0.1"))))));
+        alice.pull(new Effect.Query(id(2), new Question("localhost", Type.NAPTR)),
+                new Effect.Query(id(3), new Question("192.0.2.7", Type.AAAA)));
+        assertThat(alice.hear(Event.Answered.class).answer()).isInstanceOf(Answer.None.class);
+        assertThat(alice.hear(Event.Answered.class).answer()).isInstanceOf(Answer.None.class);
+    }
+
+    @Test void who_is_watched_and_not_there_is_told_at_once() {
+        var alice = node("alice");
+        var bob = node("bob");
+        var a = alice.bind(any());
+        var b = bob.bind(any());
+        bob.pull(new Effect.Unbind(b));
+        alice.pull(new Effect.Datagram(a, b, HELLO));
+        assertThat(alice.rest(Duration.ofMillis(50))).as("nobody watches").isEmpty();
+        alice.pull(new Effect.Watch(a, b, true), new Effect.Datagram(a, b, HELLO));
+        assertThat(alice.hear(Event.Unreachable.class))
+                .isEqualTo(new Event.Unreachable(id(1), a, b));
+        alice.pull(new Effect.Watch(a, b, false), new Effect.Datagram(a, b, HELLO));
+        assertThat(alice.rest(Duration.ofMillis(50))).isEmpty();
+    }
+
+    /// Nothing else changes for who is watched, nor for others.
+    @Test void who_is_watched_and_there_is_heard_as_before() {
+        var alice = node("alice");
+        var bob = node("bob");
+        var carol = node("carol");
+        var a = alice.bind(any());
+        var b = bob.bind(any());
+        var c = carol.bind(any());
+        for (boolean watched : List.of(true, true, false, false)) {
+            alice.pull(new Effect.Watch(a, b, watched), new Effect.Datagram(a, b, HELLO));
+            assertThat(bob.hear(Event.Datagram.class).remote()).isEqualTo(a);
+            bob.pull(new Effect.Datagram(b, a, ECHO));
+            assertThat(alice.hear(Event.Datagram.class))
+                    .isEqualTo(new Event.Datagram(id(1), a, b, ECHO));
+            carol.pull(new Effect.Datagram(c, a, HELLO));
+            assertThat(alice.hear(Event.Datagram.class))
+                    .isEqualTo(new Event.Datagram(id(1), a, c, HELLO));
+            carol.pull(new Effect.Bind(id(1), a));
+            assertThat(carol.hear(Event.NotBound.class).why())
+                    .isEqualTo("address already in use");
+        }
+        alice.pull(new Effect.Watch(a, b, true), new Effect.Unbind(a));
+        assertThat(carol.bind(a)).as("the port is free at once").isEqualTo(a);
     }
 
     @Test void what_is_stored_is_found_by_prefix_also_after_a_restart() {

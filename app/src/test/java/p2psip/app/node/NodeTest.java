@@ -57,7 +57,7 @@ class NodeTest {
     }
 
     /// Neither sound comes any more nor a BYE, and nobody says so.
-    @Test void a_call_ends_though_the_node_of_the_callee_was_killed() {
+    @Test void a_call_ends_though_the_node_of_the_callee_is_gone() {
         var first = node(0);
         var second = node(1, first);
         try (var alice = phone(3, ALICE, first); var bob = phone(4, BOB, second)) {
@@ -67,7 +67,7 @@ class NodeTest {
             var taken = bob.answer(Duration.ofSeconds(1)).orElseThrow();
             taken.talk(Duration.ofSeconds(10));
             assertThat(taken.hears()).isTrue();
-            hosts.get(1).kill();
+            network.cut(hosts.get(1));
             call.hangUp();
             taken.talk(Duration.ofSeconds(10));
             assertThat(taken.hears()).isFalse();
@@ -234,10 +234,22 @@ class NodeTest {
         var alices = new ArrayList<News>();
         try (var alice = heard(3, ALICE, first, alices)) {
             phone(4, BOB, second).register();
-            hosts.get(4).kill();
+            network.cut(hosts.get(4));
             assertThat(takes(() -> assertThatThrownBy(() -> alice.call(BOB))
                     .hasMessageContaining("408"))).isGreaterThan(Duration.ofSeconds(31));
             assertThat(alices).containsOnlyOnce(new News.Unanswered(1));
+        }
+    }
+
+    /// Its machine says that nobody listens there.
+    @Test void a_phone_that_was_ended_is_not_waited_for() {
+        var first = node(0);
+        var second = node(1, first);
+        try (var alice = phone(3, ALICE, first)) {
+            phone(4, BOB, second).register();
+            hosts.get(4).kill();
+            assertThat(takes(() -> assertThatThrownBy(() -> alice.call(BOB))
+                    .hasMessageContaining("500"))).isLessThan(Duration.ofSeconds(1));
         }
     }
 
@@ -348,7 +360,8 @@ class NodeTest {
             var carol = phone(4, "sip:carol@example.com", second);
             for (var phone : List.of(carol, bob, carol))
                 assertThat(takes(() -> assertThatThrownBy(phone::register)
-                        .hasMessage("503 Service Unavailable"))).isLessThan(Duration.ofMillis(100));
+                        .hasMessage("500 Server Internal Error")))
+                        .isLessThan(Duration.ofMillis(100));
             assertThat(second.count().contacts()).isEqualTo(1);
             alice.call(BOB).hangUp();
             assertThatThrownBy(() -> alice.call("sip:carol@example.com"))

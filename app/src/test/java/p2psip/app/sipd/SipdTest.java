@@ -231,8 +231,8 @@ class SipdTest {
         host.full(true);
         var alice = phone("alice");
         var before = network.now();
-        refused(503, alice::register);
-        refused(503, bob::register);
+        refused(500, alice::register);
+        refused(500, bob::register);
         assertThat(Duration.between(before, network.now())).isLessThan(Duration.ofMillis(100));
         talk(alice, bob, BOB);
         host.full(false);
@@ -247,7 +247,7 @@ class SipdTest {
         host.hangs(true);
         var alice = phone("alice");
         var before = network.now();
-        refused(503, alice::register);
+        refused(500, alice::register);
         assertThat(Duration.between(before, network.now()))
                 .isBetween(Duration.ofSeconds(10), Duration.ofSeconds(11));
         talk(alice, bob, BOB);

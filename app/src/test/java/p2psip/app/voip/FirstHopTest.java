@@ -69,13 +69,23 @@ class FirstHopTest {
         for (var proxy : List.of("10.0.0.2", "127.0.0.1:5070")) {
             heard.clear();
             try (var alice = phone(proxy, Transport.UDP)) {
-                assertThatThrownBy(alice::register).hasMessageContaining("408");
+                assertThatThrownBy(alice::register).hasMessageContaining("503");
                 assertThat(heard).doesNotContain(OTHER);
             }
         }
     }
 
-    @Test void where_nobody_is_at_all_the_user_is_told_after_six_seconds_and_once() {
+    @Test void where_nobody_is_at_all_the_user_is_told_at_once() {
+        try (var alice = phone("127.0.0.1", Transport.UDP)) {
+            var begin = network.now();
+            assertThatThrownBy(alice::register).hasMessageContaining("503");
+            assertThat(network.now()).as("when it is repeated first")
+                    .isBefore(begin.plusMillis(600));
+        }
+    }
+
+    @Test void where_nothing_is_heard_at_all_the_user_is_told_after_six_seconds_and_once() {
+        network.stop((_, to) -> to.getPort() == 5060);
         try (var alice = phone("127.0.0.1", Transport.UDP)) {
             var begin = network.now();
             assertThat(silence(alice::register)).isEqualTo(Duration.ofSeconds(6));

@@ -4,6 +4,8 @@ import module java.base;
 import p2psip.app.host.*;
 import p2psip.app.trace.Trace;
 import p2psip.std.Bytes;
+import p2psip.std.rfc1035.Answer;
+import p2psip.std.rfc1035.ResourceRecord;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.Transport;
 import p2psip.std.rfc3550.*;
@@ -87,6 +89,16 @@ final class MachineRoom {
             }
             case Effect.Resolve(var id, var name) -> {
                 var answer = new Event.Resolved(id, names.getOrDefault(name, List.of()));
+                if (slow) unbound.add(answer);
+                else carryOut(phone.handle(answer, now));
+            }
+            case Effect.Query(var id, var question) -> {
+                var known = names.getOrDefault(question.name(), List.of()).stream()
+                        .<ResourceRecord>map(address -> new ResourceRecord.Address(
+                                question.name(), Duration.ZERO, address))
+                        .filter(record -> record.is(question.type())).toList();
+                var answer = new Event.Answered(id, known.isEmpty()
+                        ? new Answer.None(Duration.ZERO) : new Answer.Found(known));
                 if (slow) unbound.add(answer);
                 else carryOut(phone.handle(answer, now));
             }

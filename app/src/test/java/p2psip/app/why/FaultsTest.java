@@ -212,7 +212,7 @@ class FaultsTest {
         var host = bob.box.host(bob.at(7));
         world.start(host, Phone.Setup.of(BOB, bob.sip), bob.sip).register();
         world.pass(Duration.ofSeconds(2));
-        host.kill();
+        world.network.cut(host);
         var phone = alice.phone(ALICE);
         World.fails(() -> phone.call(BOB));
         return new Sides(alice.why(), bob.why());

@@ -12,10 +12,11 @@ public final class Candidates {
     public static final int LIMIT = 8;
 
     private final Deque<Target> untried = new ArrayDeque<>(2);
-    private boolean last;
+    private boolean last, heard;
 
     /// Takes in where a URI leads, best first, in place of what was there; answers the first.
     public Optional<Target> found(List<Target> targets) {
+        heard = false;
         untried.clear();
         untried.addAll(targets.subList(0, Math.min(LIMIT, targets.size())));
         return Optional.ofNullable(untried.poll());
@@ -23,8 +24,18 @@ public final class Candidates {
 
     /// The server to try now that another has failed; none if that was the last.
     public Optional<Target> next() {
+        heard = false;
         return last ? Optional.empty() : Optional.ofNullable(untried.poll());
     }
+
+    /// The same after a failure without an answer.
+    public Optional<Target> next(Failure why) {
+        //= rfc3263#4.3¶2 silence after a provisional response is no failure of the server
+        return heard && why == Failure.TIMEOUT ? Optional.empty() : next();
+    }
+
+    /// A provisional response has come: the server has the request.
+    public void heard() { heard = true; }
 
     /// No other server is tried than the one under way.
     public void giveUp() { last = true; }
@@ -43,6 +54,7 @@ public final class Candidates {
             //= rfc3261#8.1.3.1-2 the transport failed: as if answered with 503
             //= rfc3261#16.9-1 what cannot be sent is as good as a 503
             case TRANSPORT -> 503;
+            case RESTING -> 503;
         };
     }
 }

@@ -48,7 +48,8 @@ public interface Core extends Machine<Core.Input, Core.Output> {
         /// takes without one ([Core#stateless]).
         record Stray(Response response, Flow flow) implements Input, TransactionLayer.Output {}
 
-        /// Answers [Output.Resolve]: the candidates, best first; none if there are none.
+        /// Answers [Output.Resolve] and [Output.ResolveSteadily]: the candidates, best first; none
+        /// if there are none.
         record Resolved(long id, List<Target> targets) implements Input {}
 
         /// A flow has died; whoever was registered over it is gone.
@@ -86,6 +87,9 @@ public interface Core extends Machine<Core.Input, Core.Output> {
 
         /// Find out where a URI leads (RFC 3263); [Input.Resolved] brings the answer.
         record Resolve(long id, String uri) implements Output {}
+
+        /// The same for who keeps no state: what it leads to has the same order each time.
+        record ResolveSteadily(long id, String uri) implements Output {}
 
         /// Something for the program.
         record Told(Event event) implements Output, Stack.Output {}

@@ -6,7 +6,10 @@ import p2psip.std.Cited;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-8.1.3.1 RFC 3261 §8.1.3.1
 public enum Failure implements Cited {
-    TIMEOUT, TRANSPORT;
+    TIMEOUT, TRANSPORT,
+
+    /// It was not sent: the server has asked to be left alone for a while.
+    RESTING;
 
     @Override public String section() { return "8.1.3.1"; }
 }

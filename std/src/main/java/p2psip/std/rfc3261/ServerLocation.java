@@ -1,78 +1,49 @@
 package p2psip.std.rfc3261;
 
 import module java.base;
-import p2psip.std.SyntaxException;
-import p2psip.std.rfc2396.*;
+import p2psip.std.Machine;
+import p2psip.std.rfc1035.*;
 
-/// Where a URI leads: transport, port and addresses.
+/// Finds out where a URI leads, and to whom a response goes that does not get back: what a [Stack]
+/// asks of RFC 3263.
 ///
-/// Names are looked up as hosts (A and AAAA) only; the records that name servers of a domain
-/// (NAPTR, SRV) are not asked for yet.
+/// Whatever is asked is answered once, at once or when the DNS has answered.
 ///
-/// @spec https://www.rfc-editor.org/rfc/rfc3263#section-4 RFC 3263 §4
-final class ServerLocation {
-    /// As many names may be asked for at once; for one more there is no answer.
-    static final int MAX_PENDING = 10_000;
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-8.1.2 RFC 3261 §8.1.2
+public interface ServerLocation extends Machine<ServerLocation.Input, ServerLocation.Output> {
 
-    sealed interface Answer {
-        record Found(List<Target> targets) implements Answer {}
-        /// The addresses of this name are needed: [#resolved] takes them.
-        record Ask(String name) implements Answer {}
+    sealed interface Input {
+
+        /// Where does a request go?
+        ///
+        /// @param uri    the Request-URI or the topmost Route
+        /// @param steady whether equal records are to have the same order each time, as whoever
+        ///               keeps no state needs it; else chance decides
+        record Locate(long id, String uri, boolean steady) implements Input {}
+
+        /// Where else does a response go?
+        ///
+        /// @param transport as the topmost Via names it
+        /// @param host      of its sent-by
+        /// @param port      of its sent-by, if it has one
+        record LocateClient(long id, Transport transport, String host, OptionalInt port)
+                implements Input {}
+
+        /// Answers [Output.Query].
+        record Answered(long query, Answer answer) implements Input {}
     }
 
-    private record Pending(Transport transport, int port, String domain) {}
+    sealed interface Output {
 
-    private final Set<Transport> spoken;
-    private final Map<Long, Pending> pending = new HashMap<>();
+        /// Answers what was asked: the best first; none if there are none.
+        record Located(long id, List<Target> targets) implements Output {}
 
-    ServerLocation(List<ListeningPoint> points) {
-        spoken = points.stream().map(ListeningPoint::transport).collect(Collectors.toSet());
-    }
+        /// For the host: ask the DNS.
+        record Query(long query, Question question) implements Output {}
 
-    /// @param id of this question
-    Answer resolve(long id, String text) {
-        try {
-            return Uri.parse(text) instanceof SipUri uri ? resolve(id, uri)
-                    : new Answer.Found(List.of());
-        } catch (SyntaxException e) {
-            return new Answer.Found(List.of());
-        }
-    }
-
-    private Answer resolve(long id, SipUri uri) {
-        var transport = transport(uri).filter(spoken::contains);
-        if (transport.isEmpty()) return new Answer.Found(List.of());
-        //= rfc3263#4.2¶2 the port of the URI, else the default of the transport
-        var asked = new Pending(transport.get(),
-                uri.port().orElse(transport.get().defaultPort()), uri.host());
-        //= rfc3263#4¶5 maddr, if present, is the target instead of the host
-        var name = uri.params().get("maddr").orElse(uri.host());
-        var literal = HostName.literal(name);
-        //= rfc3263#4.2¶2 a numeric address is used as it is
-        if (literal.isPresent()) return new Answer.Found(targets(asked, List.of(literal.get())));
-        if (pending.size() >= MAX_PENDING) return new Answer.Found(List.of());
-        pending.put(id, asked);
-        return new Answer.Ask(name);
-    }
-
-    private static Optional<Transport> transport(SipUri uri) {
-        var named = uri.params().get("transport");
-        //= rfc3263#4.1-1 the transport parameter decides
-        if (named.isPresent()) return Transport.named(named.get())
-                .flatMap(t -> uri.secure() ? t.secured() : Optional.of(t));
-        //= rfc3263#4.1-2,3,17 UDP for sip, a stream for sips, with or without a port
-        return Optional.of(uri.secure() ? Transport.TLS : Transport.UDP);
-    }
-
-    /// The addresses of a name that was asked for, in the order to be tried.
-    List<Target> resolved(long id, List<InetAddress> addresses) {
-        var asked = pending.remove(id);
-        return asked == null ? List.of() : targets(asked, addresses);
-    }
-
-    private static List<Target> targets(Pending asked, List<InetAddress> addresses) {
-        //= rfc3263#4.2-1 the first record is the first that is tried
-        return addresses.stream().map(address -> Target.of(asked.transport,
-                new InetSocketAddress(address, asked.port), asked.domain)).toList();
+        /// For trace.
+        ///
+        /// @param citation the section that asks for it
+        record Remark(String text, String citation) implements Output {}
     }
 }

@@ -2,6 +2,7 @@ package p2psip.std.rfc3261;
 
 import module java.base;
 import p2psip.std.*;
+import p2psip.std.rfc1035.*;
 import p2psip.std.rfc3261.Message.*;
 
 /// SIP as a whole, in its layers: transport, transactions, and a [Core] that uses them.
@@ -14,8 +15,8 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
 
     /// What can happen to SIP. A command for the core is its own [Core.Input.Asked].
     public sealed interface Input permits Input.Datagram, Input.Message, Input.Gone,
-            Input.Accepted, Input.Connected, Input.Received, Input.Closed, Input.Resolved,
-            Core.Input.Asked {
+            Input.Unreachable, Input.Accepted, Input.Connected, Input.Received, Input.Closed,
+            Input.Answered, Core.Input.Asked {
         record Datagram(InetSocketAddress local, InetSocketAddress remote, Bytes bytes)
                 implements Input {}
 
@@ -24,6 +25,9 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
 
         /// There is no Link any more to the node of this address, or none can be made.
         record Gone(InetSocketAddress remote) implements Input {}
+
+        /// The network says that datagrams from here reach nobody there ([Output.Watch]).
+        record Unreachable(InetSocketAddress local, InetSocketAddress remote) implements Input {}
 
         /// A peer connected to one of our listening points; the host's own numbers are negative.
         record Accepted(long flow, Transport transport, InetSocketAddress local,
@@ -37,15 +41,15 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
         /// A stream has ended, or could not be opened.
         record Closed(long flow) implements Input {}
 
-        /// Answers [Output.ResolveName]; no address if there is none.
-        record Resolved(long id, List<InetAddress> addresses) implements Input {}
+        /// Answers [Output.Query].
+        record Answered(long query, Answer answer) implements Input {}
     }
 
     /// What SIP asks of the host or tells the program. Events of the core and, if the stack is
     /// traced, its states are told as it says them.
     public sealed interface Output permits Output.SendDatagram, Output.SendMessage, Output.Open,
-            Output.Write, Output.Close, Output.ResolveName, Output.Carried, Output.Remark,
-            Core.Output.Told, Core.Output.Changed {
+            Output.Watch, Output.Write, Output.Close, Output.Query, Output.Carried,
+            Output.Remark, Core.Output.Told, Core.Output.Changed {
         record SendDatagram(InetSocketAddress local, InetSocketAddress remote, Bytes bytes)
                 implements Output, TransportLayer.Output {}
 
@@ -63,7 +67,13 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
 
         record Close(long flow) implements Output, TransportLayer.Output {}
 
-        record ResolveName(long id, String name) implements Output {}
+        /// Say it with [Input.Unreachable] if the network says that datagrams of ours reach nobody
+        /// there; or do so no longer.
+        record Watch(InetSocketAddress local, InetSocketAddress remote, boolean matters)
+                implements Output {}
+
+        /// Ask the DNS.
+        record Query(long query, Question question) implements Output {}
 
         /// For trace: a whole message went over a flow. Only if the stack is traced.
         record Carried(boolean sent, Flow flow, Bytes message)
@@ -76,21 +86,31 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
                 implements Output, TransportLayer.Output, TransactionLayer.Output {}
     }
 
+    /// Who wants to know where something goes.
+    private sealed interface Asker {
+        record OfCore(long id) implements Asker {}
+        record Response(TransactionId transaction) implements Asker {}
+    }
+
     private final TransportLayer transport;
     private final TransactionLayer transactions;
     private final Core core;
     private final ServerLocation location;
+    private final Map<Long, Asker> askers = new HashMap<>();
+    private final Resting resting = new Resting();
     private final RandomGenerator random;
+    private long lastAsked;
     private boolean traced;
     private final Outbox<Output> out = new Outbox<>();
 
-    /// @param points where this element takes in messages, with the addresses the host has bound
-    /// @param traced whether somebody listens to messages and states; remarks are always made
-    public Stack(List<ListeningPoint> points, Core core, TimerValues times,
-            RandomGenerator random, boolean traced) {
+    /// @param points   where this element takes in messages, with the addresses the host has bound
+    /// @param location of the servers that requests go to
+    /// @param traced   whether somebody listens to messages and states; remarks are always made
+    public Stack(List<ListeningPoint> points, Core core, ServerLocation location,
+            TimerValues times, RandomGenerator random, boolean traced) {
         this.transport = new TransportLayer(points, times, random, traced);
         this.transactions = new TransactionLayer(times, TransactionLayer.LIMIT);
-        this.location = new ServerLocation(points);
+        this.location = location;
         this.core = core;
         this.random = random;
         this.traced = traced;
@@ -109,13 +129,14 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
     public int connections() { return transport.connections(); }
 
     @Override public Instant deadline() {
-        return Collections.min(List.of(
-                core.deadline(), transactions.deadline(), transport.deadline()));
+        return Collections.min(List.of(core.deadline(), transactions.deadline(),
+                transport.deadline(), location.deadline()));
     }
 
     @Override public List<Output> wake(Instant now) {
         fromTransport(transport.wake(now), now);
         fromTransactions(transactions.wake(now), now);
+        if (!location.deadline().isAfter(now)) fromLocation(location.wake(now), now);
         if (!core.deadline().isAfter(now)) fromCore(core.wake(now), now);
         return out.take();
     }
@@ -127,6 +148,9 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
             case Input.Message(var remote, var bytes) ->
                     fromTransport(transport.message(remote, bytes), now);
             case Input.Gone(var remote) -> fromTransport(transport.gone(remote), now);
+            //= rfc3261#18.4-1 an ICMP error: the transport user is told of a failure in sending
+            case Input.Unreachable(var local, var remote) ->
+                    fromTransactions(transactions.ended(Flow.udp(local, remote), now), now);
             case Input.Accepted(long number, var by, var local, var remote) -> fromTransport(
                     transport.accepted(new Flow(by, local, remote, number), now), now);
             case Input.Connected(long flow) ->
@@ -134,8 +158,8 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
             case Input.Received(long flow, var bytes) ->
                     connection(flow, new Connection.Input.Received(bytes), now);
             case Input.Closed(long flow) -> connection(flow, new Connection.Input.Closed(), now);
-            case Input.Resolved(long id, var addresses) -> toCore(
-                    new Core.Input.Resolved(id, location.resolved(id, addresses)), now);
+            case Input.Answered(long query, var answer) -> fromLocation(location.handle(
+                    new ServerLocation.Input.Answered(query, answer), now), now);
             case Core.Input.Asked asked -> toCore(asked, now);
         }
         return out.take();
@@ -166,6 +190,10 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
                     fromTransactions(transactions.undelivered(id, now), now);
             case TransportLayer.Output.Routed(var id, var flow, var request) ->
                     routed(id, flow, request, now);
+            case TransportLayer.Output.Locate(var id, var via) ->
+                    locate(new Asker.Response(id), number -> new ServerLocation.Input.LocateClient(
+                            number, Transport.named(via.transport()).orElse(Transport.TCP),
+                            via.host(), via.port()), now);
             case TransportLayer.Output.Ended(var flow) -> {
                 fromTransactions(transactions.ended(flow, now), now);
                 toCore(new Core.Input.FlowEnded(flow), now);
@@ -178,7 +206,7 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
         if (id.method().equals("ACK")) {
             fromTransport(transport.send(id, flow, request, now), now);
         } else {
-            transactions.forget(id);
+            fromTransactions(transactions.forget(id), now);
             //= rfc3263#4-1 where to, is found out; from here the transaction is bound to that flow
             fromTransactions(transactions.begin(id, request, flow, now), now);
         }
@@ -188,7 +216,13 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
         for (var output : outputs) switch (output) {
             case TransactionLayer.Output.Send(var id, var flow, var message) ->
                     fromTransport(transport.send(id, flow, message, now), now);
-            case Core.Input forCore -> toCore(forCore, now);
+            case TransactionLayer.Output.Watch(var flow, boolean matters) -> out.add(
+                    new Output.Watch(flow.local(), flow.remote(), matters));
+            case Core.Input forCore -> {
+                if (forCore instanceof Core.Input.Answered(_, var response, var flow))
+                    resting.answered(flow, response, now);
+                toCore(forCore, now);
+            }
             case TransactionLayer.Output.Changed(var id, var state) -> {
                 if (traced) out.add(new Core.Output.Changed(id.toString(), state));
             }
@@ -198,6 +232,9 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
 
     private void fromCore(List<Core.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
+            case Core.Output.Send(var id, var request, var target)
+                    when resting.spares(request, target, now) ->
+                    toCore(new Core.Input.Failed(id, Failure.RESTING), now);
             case Core.Output.Send(var id, var request, var target) ->
                     fromTransport(transport.route(id, request, follow(id, target), now), now);
             case Core.Output.SendAck(var ack, var target) -> fromTransport(transport.route(
@@ -211,8 +248,9 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
             }
             case Core.Output.Respond(var id, var response) ->
                     fromTransactions(transactions.respond(id, response, now), now);
-            case Core.Output.Forget(var id) -> transactions.forget(id);
-            case Core.Output.Resolve(long id, var uri) -> resolve(id, uri, now);
+            case Core.Output.Forget(var id) -> fromTransactions(transactions.forget(id), now);
+            case Core.Output.Resolve(long id, var uri) -> locate(id, uri, false, now);
+            case Core.Output.ResolveSteadily(long id, var uri) -> locate(id, uri, true, now);
             case Core.Output.Told told -> out.add(told);
             case Core.Output.Changed changed -> {
                 if (traced) out.add(changed);
@@ -229,11 +267,33 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
         return transactions.flowOf(Cancel.cancelled(id)).map(Target::of).orElse(target);
     }
 
-    private void resolve(long id, String uri, Instant now) {
-        switch (location.resolve(id, uri)) {
-            case ServerLocation.Answer.Ask(var name) -> out.add(new Output.ResolveName(id, name));
-            case ServerLocation.Answer.Found(var targets) ->
-                    toCore(new Core.Input.Resolved(id, targets), now);
+    // Where to
+
+    private void locate(long id, String uri, boolean steady, Instant now) {
+        locate(new Asker.OfCore(id),
+                number -> new ServerLocation.Input.Locate(number, uri, steady), now);
+    }
+
+    private void locate(
+            Asker asker, LongFunction<ServerLocation.Input> question, Instant now) {
+        askers.put(++lastAsked, asker);
+        fromLocation(location.handle(question.apply(lastAsked), now), now);
+    }
+
+    private void fromLocation(List<ServerLocation.Output> outputs, Instant now) {
+        for (var output : outputs) switch (output) {
+            case ServerLocation.Output.Located(long number, var targets) -> {
+                switch (askers.remove(number)) {
+                    case Asker.OfCore(long id) ->
+                            toCore(new Core.Input.Resolved(id, targets), now);
+                    case Asker.Response(var id) ->
+                            fromTransport(transport.located(id, targets, now), now);
+                }
+            }
+            case ServerLocation.Output.Query(long query, var question) ->
+                    out.add(new Output.Query(query, question));
+            case ServerLocation.Output.Remark(var text, var citation) ->
+                    out.add(new Output.Remark(text, citation));
         }
     }
 }

@@ -16,11 +16,13 @@ final class TransactionLayer {
     static final int LIMIT = 200_000;
 
     /// What is for the core is said in its own words.
-    sealed interface Output permits Output.Send, Output.Changed, Core.Input.Received,
+    sealed interface Output permits Output.Send, Output.Watch, Output.Changed, Core.Input.Received,
             Core.Input.Acknowledged, Core.Input.Answered, Core.Input.Failed, Core.Input.Stray,
             Stack.Output.Remark {
         /// For the transport layer.
         record Send(TransactionId transaction, Flow flow, Bytes message) implements Output {}
+        /// For the host: whether it matters that nobody is there.
+        record Watch(Flow flow, boolean matters) implements Output {}
         /// For trace.
         record Changed(TransactionId transaction, Cited state) implements Output {}
     }
@@ -28,8 +30,9 @@ final class TransactionLayer {
     private final TimerValues times;
     private final Machines<TransactionId, ClientTransaction> clients;
     private final Machines<TransactionId, ServerTransaction> servers;
-    /// The client transactions over each stream, which fail when it ends.
-    private final Owners<TransactionId, Flow> overStream = new Owners<>();
+    /// The client transactions over each flow, which fail when it ends.
+    private final Owners<TransactionId, Flow> overFlow = new Owners<>();
+    private final Set<Flow> watched = new HashSet<>();
     private final Outbox<Output> out = new Outbox<>();
 
     TransactionLayer(TimerValues times, int limit) {
@@ -43,7 +46,11 @@ final class TransactionLayer {
     Instant deadline() { return Collections.min(List.of(clients.deadline(), servers.deadline())); }
 
     List<Output> wake(Instant now) {
-        clients.wake(now, t -> t.wake(now), this::said);
+        clients.wake(now, t -> t.wake(now), (id, t, outputs) -> {
+            if (outputs.stream().anyMatch(Transaction.Output.Send.class::isInstance))
+                watch(t.flow());
+            said(id, t, outputs);
+        });
         servers.wake(now, t -> t.wake(now), this::said);
         return out.take();
     }
@@ -130,7 +137,7 @@ final class TransactionLayer {
                 ? new InviteClientTransaction(request, flow, times)
                 : new NonInviteClientTransaction(request, flow, times);
         if (clients.add(id, transaction)) {
-            if (flow.reliable()) overStream.own(id, flow);
+            overFlow.own(id, flow);
             tell(id, new ClientTransaction.Input.Begin(), now);
         } else {
             out.add(new Stack.Output.Remark("too many transactions: " + id + " not begun", ""));
@@ -149,10 +156,22 @@ final class TransactionLayer {
     }
 
     /// The core wants to hear no more of a client transaction, or will not answer a request.
-    void forget(TransactionId id) {
-        overStream.release(id);
+    List<Output> forget(TransactionId id) {
+        release(id);
         clients.remove(id);
         servers.remove(id);
+        return out.take();
+    }
+
+    /// A request had to be repeated: whoever is to answer may not be there.
+    private void watch(Flow flow) {
+        if (!flow.reliable() && watched.add(flow)) out.add(new Output.Watch(flow, true));
+    }
+
+    private void release(TransactionId id) {
+        overFlow.release(id).filter(flow -> overFlow.owned(flow).isEmpty())
+                .filter(watched::remove)
+                .ifPresent(flow -> out.add(new Output.Watch(flow, false)));
     }
 
     /// The transport layer could not send what a transaction gave it, or found no way.
@@ -168,10 +187,11 @@ final class TransactionLayer {
         else out.add(new Core.Input.Failed(id, Failure.TRANSPORT));
     }
 
-    /// A stream has ended: nothing more comes for the client transactions bound to it. A server
-    /// transaction learns of it when it sends, and may find another way.
+    /// A flow has ended, or there is nobody at its other end: nothing more comes for the client
+    /// transactions bound to it. A server transaction learns of it when it sends, and may find
+    /// another way.
     List<Output> ended(Flow flow, Instant now) {
-        for (var id : overStream.owned(flow)) lost(id, now);
+        for (var id : overFlow.owned(flow)) lost(id, now);
         return out.take();
     }
 
@@ -188,7 +208,7 @@ final class TransactionLayer {
     /// @param flow the way of the message that it was told of, if it was one
     private void said(TransactionId id, Transaction<?> transaction, Flow flow,
             List<Transaction.Output> outputs) {
-        if (transaction.terminated()) overStream.release(id);
+        if (transaction.terminated()) release(id);
         for (var output : outputs) out.add(switch (output) {
             //= rfc3263#4-2 retransmissions and the ACK go to the same host
             case Transaction.Output.Send(var message) ->

@@ -22,14 +22,16 @@ final class TransportLayer {
 
     /// What is for the host or for trace is said in the words of the stack.
     sealed interface Output permits Output.Received, Output.Undelivered, Output.Routed,
-            Output.Ended, Stack.Output.SendDatagram, Stack.Output.SendMessage, Stack.Output.Open,
-            Stack.Output.Write, Stack.Output.Close, Stack.Output.Carried, Stack.Output.Remark,
-            Core.Output.Changed {
+            Output.Locate, Output.Ended, Stack.Output.SendDatagram, Stack.Output.SendMessage,
+            Stack.Output.Open, Stack.Output.Write, Stack.Output.Close, Stack.Output.Carried,
+            Stack.Output.Remark, Core.Output.Changed {
         /// For the transaction layer.
         record Received(Message message, Via top, Flow flow, Flow reply) implements Output {}
         record Undelivered(TransactionId transaction) implements Output {}
         /// The way of a request is found; it is not sent yet.
         record Routed(TransactionId transaction, Flow flow, Bytes request) implements Output {}
+        /// Where else does a response go? Answered by [#located].
+        record Locate(TransactionId transaction, Via via) implements Output {}
         /// For the core as well.
         record Ended(Flow flow) implements Output {}
     }
@@ -37,6 +39,7 @@ final class TransportLayer {
     private final List<ListeningPoint> points;
     private final Machines<Long, Connection> connections = new Machines<>(MAX_CONNECTIONS);
     private final Map<Target, Long> reusable = new HashMap<>();
+    private final Astray astray = new Astray();
     private final TimerValues times;
     private final long salt;
     private boolean traced;
@@ -60,7 +63,7 @@ final class TransportLayer {
     Instant deadline() { return connections.deadline(); }
 
     List<Output> wake(Instant now) {
-        connections.wake(now, c -> c.wake(now), (_, c, said) -> heard(c, said));
+        connections.wake(now, c -> c.wake(now), (_, c, said) -> heard(c, said, now));
         return out.take();
     }
 
@@ -264,23 +267,51 @@ final class TransportLayer {
         tell(flow.id(), new Connection.Input.Send(id, message), now);
     }
 
-    /// The connection of a request is gone: its response needs another one.
+    // Responses whose connection is gone
+
+    /// A response needs another connection than that of its request.
     private void otherWay(TransactionId id, Bytes message, Instant now) {
         var via = Message.parse(message).topVia();
-        //= rfc3263#5-1 by the transport that Via names: where it names TLS nothing else will do
         var transport = Transport.named(via.transport()).orElse(Transport.TCP);
-        //= rfc3261#18.2.2-3 to the received address, else sent-by, and the port of sent-by
-        var address = HostName.literal(via.params().get("received").orElse(via.host()));
-        var point = address.flatMap(a -> point(transport, a));
-        if (point.isEmpty() || transport.framed()) {   // nobody calls a page in a browser
+        if (transport.framed()) {   // nobody calls a page in a browser
             out.add(new Output.Undelivered(id));
             return;
         }
+        astray.add(id, message, via);
         int port = via.port().orElse(transport.defaultPort());
-        var target = Target.of(
-                transport, new InetSocketAddress(address.get(), port), via.host());
-        connections.get(connect(target, point.get(), now)).ifPresentOrElse(
-                c -> over(c.flow, id, message, now), () -> out.add(new Output.Undelivered(id)));
+        //= rfc3261#18.2.2-3 to the received address, and the port of sent-by
+        tryAt(id, via.params().get("received").flatMap(HostName::literal).map(address ->
+                Target.of(transport, new InetSocketAddress(address, port), via.host())), now);
+    }
+
+    /// Where the client of a response may be found, if not where its request came from.
+    List<Output> located(TransactionId id, List<Target> targets, Instant now) {
+        tryAt(id, astray.located(id, targets), now);
+        return out.take();
+    }
+
+    private void tryAt(TransactionId id, Optional<Target> target, Instant now) {
+        var connection = target.flatMap(to -> point(to.transport(), to.address().getAddress())
+                .flatMap(point -> connections.get(connect(to, point, now))));
+        if (connection.isEmpty()) {
+            nextFor(id, now);
+            return;
+        }
+        var flow = connection.get().flow;
+        var message = astray.over(id, flow, target.get());
+        if (!connection.get().opening()) astray.arrived(flow);
+        over(flow, id, message, now);
+    }
+
+    /// A response was not taken where it was tried last.
+    private void nextFor(TransactionId id, Instant now) {
+        //= rfc3261#18.2.2-4 that attempt has failed: the procedures of RFC 3263 for servers
+        var via = astray.locate(id);
+        if (via.isPresent()) out.add(new Output.Locate(id, via.get()));
+        else astray.next(id).ifPresentOrElse(next -> tryAt(id, Optional.of(next), now), () -> {
+            astray.remove(id);
+            out.add(new Output.Undelivered(id));
+        });
     }
 
     private void write(Flow flow, Bytes message) {
@@ -304,15 +335,17 @@ final class TransportLayer {
     }
 
     List<Output> connection(long number, Connection.Input input, Instant now) {
+        if (input instanceof Connection.Input.Connected)
+            connections.get(number).ifPresent(c -> astray.arrived(c.flow));
         tell(number, input, now);
         return out.take();
     }
 
     private void tell(long number, Connection.Input input, Instant now) {
-        connections.tell(number, c -> c.handle(input, now), (_, c, said) -> heard(c, said));
+        connections.tell(number, c -> c.handle(input, now), (_, c, said) -> heard(c, said, now));
     }
 
-    private void heard(Connection connection, List<Connection.Output> outputs) {
+    private void heard(Connection connection, List<Connection.Output> outputs, Instant now) {
         var flow = connection.flow;
         for (var output : outputs) switch (output) {
             case Connection.Output.Write(var bytes) ->
@@ -324,6 +357,7 @@ final class TransportLayer {
                     out.add(new Stack.Output.Carried(false, flow, message.encode()));
                 received(verdict, flow);
             }
+            case Connection.Output.Undelivered(var id) when astray.has(id) -> nextFor(id, now);
             case Connection.Output.Undelivered(var id) -> out.add(new Output.Undelivered(id));
             case Connection.Output.Rerouted(var id, var other, var message) ->
                     out.add(new Output.Routed(id, other, message));

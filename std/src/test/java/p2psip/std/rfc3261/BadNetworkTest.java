@@ -9,6 +9,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import p2psip.std.Bytes;
 import p2psip.std.rfc3261.Message.Request;
+import p2psip.std.rfc3263.Locator;
 
 /// What a network may do to us: lose, delay, repeat, and bring nonsense.
 class BadNetworkTest {
@@ -83,7 +84,8 @@ class BadNetworkTest {
 
     private static Stack stack(
             InetSocketAddress at, Tally core, RandomGenerator random) {
-        return new Stack(List.of(new ListeningPoint(Transport.UDP, at)), core,
+        var points = List.of(new ListeningPoint(Transport.UDP, at));
+        return new Stack(points, core, new Locator(points, random),
                 TimerValues.DEFAULT, random, false);
     }
 

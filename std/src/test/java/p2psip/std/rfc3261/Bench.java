@@ -4,6 +4,7 @@ import module java.base;
 import p2psip.std.Bytes;
 import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc3263.Locator;
 
 /// A [Stack] on a bench: the test plays the network and the core, and reads what comes of it, a
 /// line for each thing.
@@ -69,8 +70,9 @@ final class Bench {
                 new ListeningPoint(Transport.UDP, LAN), new ListeningPoint(Transport.TCP, LAN),
                 new ListeningPoint(Transport.UDP, HERE), new ListeningPoint(Transport.TCP, HERE)));
         points.addAll(List.of(more));
-        stack = new Stack(points, new Scribe(), TimerValues.DEFAULT, new SplittableRandom(1),
-                traced);
+        var random = new SplittableRandom(1);
+        stack = new Stack(points, new Scribe(), new Locator(points, random), TimerValues.DEFAULT,
+                random, traced);
     }
 
     /// One that also says what is for trace.
@@ -139,7 +141,9 @@ final class Bench {
                             + (transport == Transport.TCP ? "" : " by " + transport);
             case Stack.Output.Write(long flow, var bytes) -> flow + " -> " + words(bytes);
             case Stack.Output.Close(long flow) -> "close " + flow;
-            case Stack.Output.ResolveName(_, var name) -> "resolve " + name;
+            case Stack.Output.Query(long query, var question) -> "query " + query + ": " + question;
+            case Stack.Output.Watch(_, var remote, boolean matters) ->
+                    (matters ? "watch " : "leave ") + HostName.text(remote);
             case Core.Output.Told(Heard(var line)) -> line;
             case Core.Output.Told(var foreign) -> throw new AssertionError(foreign);
             case Stack.Output.Remark(var text, _) -> "remark " + text;

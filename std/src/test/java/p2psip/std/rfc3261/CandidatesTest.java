@@ -39,6 +39,19 @@ class CandidatesTest {
         assertThat(candidates.next()).isEmpty();
     }
 
+    //= rfc3263#4.3¶2 a time-out is a failure if there was no response at all
+    @Test void silence_after_a_first_response_is_no_failure_of_the_server() {
+        candidates.found(servers(1, 5));
+        assertThat(candidates.next(Failure.TIMEOUT)).contains(server(2));
+        candidates.heard();
+        assertThat(candidates.next(Failure.TIMEOUT)).isEmpty();
+        assertThat(candidates.next(Failure.TRANSPORT)).as("its end is").contains(server(3));
+        assertThat(candidates.next(Failure.TIMEOUT)).as("of another").contains(server(4));
+        candidates.heard();
+        candidates.found(servers(6, 8));
+        assertThat(candidates.next(Failure.TIMEOUT)).contains(server(7));
+    }
+
     //= rfc3263#4.3-1 a 503 alone is a failure of the server
     @Test void what_is_a_failure_of_the_server() {
         assertThat(IntStream.range(300, 700).filter(status -> Candidates.failed(new Message

@@ -10,6 +10,7 @@ import p2psip.std.rfc2396.SipUri;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3261.server.LocationService.*;
+import p2psip.std.rfc3263.Locator;
 
 /// What a call through a proxy costs where there are no sockets: INVITE, 100, 180, 200, ACK, BYE,
 /// 200 in UDP, both ends keeping to the route, and then the time until nothing of it is left.
@@ -46,7 +47,8 @@ public final class ProxiedCall implements Runnable {
         var random = new SplittableRandom(1);
         proxy = new Proxy(new Domains(points, List.of("example.com")), Guard.OPEN,
                 TimerValues.DEFAULT, random);
-        stack = new Stack(points, proxy, TimerValues.DEFAULT, random, false);
+        stack = new Stack(points, proxy, new Locator(points, random), TimerValues.DEFAULT,
+                random, false);
     }
 
     private static InetSocketAddress at(int port) {

@@ -2,11 +2,15 @@ package p2psip.std.rfc3261;
 
 import module java.base;
 import p2psip.std.Bytes;
+import p2psip.std.rfc1035.Answer;
+import p2psip.std.rfc1035.Question;
+import p2psip.std.rfc1035.ResourceRecord;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3261.server.LocationService.*;
 import p2psip.std.rfc3261.ua.*;
+import p2psip.std.rfc3263.Locator;
 
 /// Phones and servers in a network of datagrams that loses nothing and takes ten milliseconds for
 /// each: what passes is a ladder. A host `p1` has the name `p1.example` in the DNS.
@@ -42,7 +46,7 @@ public final class SipNet {
         var points = List.of(new ListeningPoint(Transport.UDP, address));
         hosts.put(name, new Host(name, address, new Stack(points,
                 core.apply(new Domains(points, List.of(name + ".example"))),
-                TimerValues.DEFAULT, random, false), heard));
+                new Locator(points, random), TimerValues.DEFAULT, random, false), heard));
     }
 
     /// A proxy that registers nobody.
@@ -184,13 +188,20 @@ public final class SipNet {
             case Stack.Output.SendDatagram(var source, var to, var bytes) ->
                     air.add(new Flight(now.plus(HOP), host, source, to, bytes));
             case Core.Output.Told(var event) -> host.heard.accept(event);
-            case Stack.Output.ResolveName(long question, var name) -> carry(host, host.stack.handle(
-                    new Stack.Input.Resolved(question, hosts.values().stream()
-                            .filter(other -> name.equals(other.name + ".example"))
-                            .map(other -> other.address.getAddress()).toList()), now));
-            case Core.Output.Changed _, Stack.Output.Remark _, Stack.Output.Carried _ -> { }
+            case Stack.Output.Query(long query, var question) -> carry(host, host.stack.handle(
+                    new Stack.Input.Answered(query, answer(question)), now));
+            case Core.Output.Changed _, Stack.Output.Remark _, Stack.Output.Carried _,
+                    Stack.Output.Watch _ -> { }
             default -> throw new AssertionError(output);
         }
+    }
+
+    private Answer answer(Question question) {
+        return hosts.values().stream().filter(_ -> question.type() == Question.Type.A)
+                .filter(other -> question.name().equals(other.name + ".example")).findFirst()
+                .<Answer>map(other -> new Answer.Found(List.of(new ResourceRecord.Address(
+                        question.name(), Duration.ofHours(1), other.address.getAddress()))))
+                .orElse(new Answer.None(Duration.ofHours(1)));
     }
 
     /// The last message that passed so: `p1 -> home REGISTER`.

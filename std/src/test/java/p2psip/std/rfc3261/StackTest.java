@@ -8,6 +8,8 @@ import static p2psip.std.rfc3261.Bench.response;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
+import p2psip.std.rfc1035.Answer;
+import p2psip.std.rfc1035.ResourceRecord;
 
 /// Messages find their transactions, and transactions their core.
 class StackTest {
@@ -279,28 +281,21 @@ class StackTest {
                 Target.of(Transport.TLS, PEER))).contains("failed OPTIONS TRANSPORT");
     }
 
-    //= rfc3263#4.1-1 the transport parameter
-    //= rfc3263#4.1-2 UDP for a numeric address, and never UDP for sips
-    //= rfc3263#4.1-3,17 UDP for a name, with a port or without
-    @Test void uris_are_resolved() {
-        resolve("sip:b@192.0.2.7", "targets [UDP 192.0.2.7:5060]");
+    @Test void where_a_uri_leads_is_found_out() {
         resolve("sip:b@192.0.2.7:5090;transport=tcp", "targets [TCP 192.0.2.7:5090]");
         resolve("sip:b@[2001:db8::1]", "targets [UDP [2001:db8::1]:5060]");
-        resolve("sip:b@x.example;maddr=192.0.2.7", "targets [UDP 192.0.2.7:5060]");
         resolve("sips:b@192.0.2.7", "targets []");   // TLS is not spoken here
-        resolve("sip:b@192.0.2.7;transport=sctp", "targets []");
         resolve("tel:+1234", "targets []");
         resolve("sip:", "targets []");
-        resolve("sip:b@y.example", "resolve y.example");
-        assertThat(bench.handle(new Stack.Input.Resolved(1, List.of(
-                InetAddress.ofLiteral("192.0.2.9"))))).containsExactly(
-                "targets [UDP 192.0.2.9:5060]");
-        resolve("sip:b@x.example:5090", "resolve x.example");
-        var answer = new Stack.Input.Resolved(1, List.of(
-                InetAddress.ofLiteral("192.0.2.8"), InetAddress.ofLiteral("192.0.2.9")));
+        resolve("sip:b@x.example:5090", "query 1: x.example A");
+        var answer = new Stack.Input.Answered(1, new Answer.Found(List.of(
+                new ResourceRecord.Address("x.example", Duration.ZERO,
+                        InetAddress.ofLiteral("192.0.2.8")),
+                new ResourceRecord.Address("x.example", Duration.ZERO,
+                        InetAddress.ofLiteral("192.0.2.9")))));
         assertThat(bench.handle(answer))
                 .containsExactly("targets [UDP 192.0.2.8:5090, UDP 192.0.2.9:5090]");
-        assertThat(bench.handle(answer)).as("asked once").containsExactly("targets []");
+        assertThat(bench.handle(answer)).as("asked once").isEmpty();
     }
 
     private void resolve(String uri, String answer) {
@@ -365,11 +360,94 @@ class StackTest {
     @Test void retransmissions_go_where_the_request_went() {
         var first = bench.send("z9hG4bKa", request("INVITE", 0), UDP).getFirst();
         assertThat(bench.pass(Duration.ofSeconds(2)))
-                .containsExactly("500 " + first, "1500 " + first);
+                .containsExactly("500 watch 127.0.0.1:5070", "500 " + first, "1500 " + first);
         //= rfc3263#4-3 and so does the CANCEL, whatever the core believes
+        //= rfc3263#4.4-1 to the same server as the request of its transaction
         assertThat(bench.send("z9hG4bKa", request("CANCEL", 0), Target.of(Transport.UDP,
                 address("127.0.0.4", 5060)))).singleElement().asString()
                 .startsWith("127.0.0.1:5060 -> 127.0.0.1:5070 CANCEL");
+    }
+
+    //= rfc3261#18.4-1 an ICMP error is a failure in sending, of which the transport user is told
+    @Test void nobody_is_there() {
+        bench.send("z9hG4bKa", request("INVITE", 0), UDP);
+        bench.send("z9hG4bKb", request("OPTIONS", 0), UDP);
+        assertThat(bench.handle(new Stack.Input.Unreachable(Bench.HERE,
+                address("127.0.0.1", 5071)))).as("of somebody else").isEmpty();
+        assertThat(bench.handle(new Stack.Input.Unreachable(Bench.HERE, PEER)))
+                .containsExactly("failed INVITE TRANSPORT", "failed OPTIONS TRANSPORT");
+        assertThat(bench.pass(Duration.ofSeconds(40))).isEmpty();
+    }
+
+    /// Whether anybody is there matters from the first repetition to the end of the last request.
+    @Test void who_does_not_answer_is_watched() {
+        bench.send("z9hG4bKa", request("OPTIONS", 0), UDP);
+        bench.send("z9hG4bKb", request("OPTIONS", 0), UDP);
+        assertThat(bench.pass(Duration.ofMillis(499))).isEmpty();
+        assertThat(bench.pass(Duration.ofMillis(1))).filteredOn(line -> line.contains("watch"))
+                .containsExactly("500 watch 127.0.0.1:5070");
+        assertThat(answered("z9hG4bKa")).isEmpty();
+        assertThat(bench.pass(Duration.ofSeconds(5))).as("the other goes on")
+                .noneMatch(line -> line.contains("leave"));
+        answered("z9hG4bKb");
+        assertThat(bench.pass(Duration.ofSeconds(6))).containsExactly(
+                "10500 leave 127.0.0.1:5070");
+    }
+
+    private List<String> answered(String branch) {
+        return bench.datagram(response(200, "OPTIONS",
+                "UDP 127.0.0.1:5060;branch=" + branch)).stream()
+                .filter(line -> !line.startsWith("answer")).toList();
+    }
+
+    //= rfc3261#21.5.4-4 no other request goes to that server for as long as Retry-After says
+    @Test void a_server_that_wants_to_be_left_alone_is() {
+        refused("z9hG4bKa", "Retry-After: 120 (tired);duration=7\n");
+        assertThat(bench.send("z9hG4bKb", request("OPTIONS", 0), UDP))
+                .containsExactly("failed OPTIONS RESTING");
+        assertThat(bench.send("z9hG4bKc", request("BYE", 0).replace("To: <sip:b@x>",
+                "To: <sip:b@x>;tag=2"), UDP)).as("what belongs to a dialog").hasSize(1)
+                .first().asString().contains("BYE via");
+        assertThat(bench.send("z9hG4bKd", request("OPTIONS", 0),
+                Target.of(Transport.UDP, address("127.0.0.1", 5071)))).hasSize(1)
+                .first().asString().contains("5071 OPTIONS");
+        bench.now = bench.now.plusSeconds(119);
+        assertThat(bench.send("z9hG4bKe", request("OPTIONS", 0), UDP)).first().asString()
+                .isEqualTo("failed OPTIONS RESTING");
+        bench.now = bench.now.plusSeconds(1);
+        assertThat(bench.send("z9hG4bKf", request("OPTIONS", 0), UDP)).first().asString()
+                .contains("OPTIONS via");
+    }
+
+    @Test void who_does_not_say_for_how_long_is_asked_again() {
+        refused("z9hG4bKa", "");
+        refused("z9hG4bKb", "Retry-After: soon\n");
+        refused("z9hG4bKc", "Retry-After: 99999999999\n");
+        assertThat(bench.send("z9hG4bKd", request("OPTIONS", 0), UDP)).first().asString()
+                .contains("OPTIONS via");
+        refused("z9hG4bKd", "Retry-After: 4294967295\n");
+        bench.now = bench.now.plus(Resting.LONGEST);
+        assertThat(bench.send("z9hG4bKe", request("OPTIONS", 0), UDP)).as("not for ever")
+                .first().asString().contains("OPTIONS via");
+    }
+
+    private void refused(String branch, String retryAfter) {
+        bench.send(branch, request("OPTIONS", 0), UDP);
+        assertThat(bench.datagram(response(503, "OPTIONS", "UDP 127.0.0.1:5060;branch=" + branch)
+                .replace("Content-Length", retryAfter + "Content-Length")))
+                .containsExactly("answer 503 to 1 OPTIONS");
+    }
+
+    @Test void of_those_that_rest_the_first_is_forgotten_at_the_limit() {
+        var resting = new Resting();
+        var refusal = (Message.Response) Message.parse(response(503, "OPTIONS", "UDP x;branch=a")
+                .replace("Content-Length", "Retry-After: 60\nContent-Length"));
+        for (int i = 0; i <= Resting.LIMIT; i++) resting.answered(
+                Flow.udp(Bench.HERE, address("127.0.0.1", 6000 + i)), refusal, Instant.EPOCH);
+        var options = (Message.Request) Message.parse(request("OPTIONS", 0));
+        assertThat(IntStream.of(6000, 6001, 6000 + Resting.LIMIT).mapToObj(port -> resting.spares(
+                options, Target.of(Transport.UDP, address("127.0.0.1", port)), Instant.EPOCH)))
+                .containsExactly(false, true, true);
     }
 
     //= rfc3261#21.5.4-1 the Retry-After of a 503 says when to try again

@@ -7,6 +7,8 @@ import static p2psip.std.rfc3261.Bench.response;
 
 import module java.base;
 import org.junit.jupiter.api.Test;
+import p2psip.std.rfc1035.Answer;
+import p2psip.std.rfc1035.ResourceRecord;
 
 /// SIP over TCP: cutting messages out of the stream, and the life of connections.
 class StreamTest {
@@ -200,6 +202,59 @@ class StreamTest {
                         + ";received=127.0.0.1");
     }
 
+    //= rfc3261#18.2.2-4 that attempt fails: the procedures of RFC 3263
+    //= rfc3263#5¶4 each address of a sent-by with a port, until one takes it
+    @Test void a_response_tries_one_address_after_the_other() {
+        lost("x.example:5090");
+        assertThat(bench.closed(1)).containsExactly("query 1: x.example A",
+                "flow ended 127.0.0.1:5090");
+        assertThat(addresses(1, "x.example", "127.0.0.1", "127.0.0.7", "127.0.0.8"))
+                .as("not where it was tried").containsExactly("open 2 to 127.0.0.7:5090");
+        assertThat(bench.closed(2)).containsExactly("open 3 to 127.0.0.8:5090",
+                "flow ended 127.0.0.7:5090");
+        assertThat(bench.connected(3)).singleElement().asString().startsWith("3 -> 200 OPTIONS");
+        assertThat(bench.closed(3)).as("it has arrived")
+                .containsExactly("flow ended 127.0.0.8:5090");
+    }
+
+    //= rfc3263#5¶5 without a port: the hosts of its SRV records
+    @Test void a_response_goes_to_the_next_server_of_its_client() {
+        lost("x.example");
+        assertThat(bench.closed(1)).first().isEqualTo("query 1: _sip._tcp.x.example SRV");
+        assertThat(bench.handle(new Stack.Input.Answered(1, new Answer.Found(List.of(
+                new ResourceRecord.Server("_sip._tcp.x.example", Duration.ZERO, 1, 0, 5099,
+                        "backup.example")))))).containsExactly("query 2: backup.example A");
+        assertThat(addresses(2, "backup.example", "127.0.0.9"))
+                .containsExactly("open 2 to 127.0.0.9:5099");
+        assertThat(bench.closed(2)).as("nowhere else").containsExactly(
+                "failed INVITE TRANSPORT", "flow ended 127.0.0.9:5099");
+    }
+
+    private void lost(String sentBy) {
+        bench.accepted(-1);
+        var request = OPTIONS.replace("127.0.0.1:5090", sentBy);
+        bench.read(-1, sentBy.endsWith("90") ? request : request.replace("OPTIONS", "INVITE"));
+        bench.closed(-1);
+        assertThat(bench.respond(sentBy.endsWith("90") ? 200 : 486)).singleElement()
+                .asString().startsWith("open 1 to 127.0.0.1:");
+    }
+
+    private List<String> addresses(long query, String name, String... all) {
+        return bench.handle(new Stack.Input.Answered(query, new Answer.Found(Stream.of(all)
+                .<ResourceRecord>map(ip -> new ResourceRecord.Address(name, Duration.ZERO,
+                        InetAddress.ofLiteral(ip))).toList())));
+    }
+
+    @Test void of_many_responses_astray_the_oldest_is_given_up() {
+        var astray = new Astray();
+        var via = Via.parse("SIP/2.0/TCP x.example;branch=z9hG4bKa");
+        for (int i = 0; i <= Astray.LIMIT; i++) astray.add(
+                new TransactionId("z9hG4bK" + i, "x.example", "INVITE"),
+                p2psip.std.Bytes.EMPTY, via);
+        assertThat(astray.has(new TransactionId("z9hG4bK0", "x.example", "INVITE"))).isFalse();
+        assertThat(astray.has(new TransactionId("z9hG4bK1", "x.example", "INVITE"))).isTrue();
+    }
+
     //= rfc3263#5-1 and a response by TLS stays in TLS
     @Test void a_response_finds_no_other_way_than_a_secure_one() {
         var here = Bench.address("127.0.0.1", 5061);
@@ -235,7 +290,7 @@ class StreamTest {
                 .containsExactly("open 1 to 127.0.0.1:5070");
         assertThat(bench.connected(1)).containsExactly(
                 "1 -> INVITE via SIP/2.0/TCP 127.0.0.1:5060;branch=z9hG4bKx;rport");
-        //= rfc3263#4.1-4 TCP, as the guidelines of SIP mandate, though the URI leads to UDP
+        //= rfc3263#4.1-4,18 TCP, as the guidelines of SIP mandate, though the URI leads to UDP
         assertThat(bench.pass(Duration.ofSeconds(3))).as("reliable").isEmpty();
         //= rfc3261#9.1-10 its CANCEL goes the same way, small as it is
         assertThat(bench.send("z9hG4bKx", request("CANCEL", 0), udp)).containsExactly(
@@ -261,7 +316,8 @@ class StreamTest {
         var invite = "127.0.0.1:5060 -> 127.0.0.1:5070 INVITE via SIP/2.0/UDP"
                 + " 127.0.0.1:5060;branch=z9hG4bKx;rport";
         assertThat(bench.closed(1)).containsExactly(invite, "flow ended 127.0.0.1:5070");
-        assertThat(bench.pass(Duration.ofMillis(600))).containsExactly("500 " + invite);
+        assertThat(bench.pass(Duration.ofMillis(600))).containsExactly(
+                "500 watch 127.0.0.1:5070", "500 " + invite);
         assertThat(bench.datagram(response(200, "INVITE", "UDP 127.0.0.1:5060;branch=z9hG4bKx")))
                 .containsExactly("answer 200 to 1 INVITE");
         assertThat(bench.stack.transactions()).isEqualTo(1);

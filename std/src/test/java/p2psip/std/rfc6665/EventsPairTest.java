@@ -13,6 +13,7 @@ import p2psip.std.rfc2617.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.ua.*;
+import p2psip.std.rfc3263.Locator;
 
 /// Who watches and who is watched, with all layers below them, and a network between that loses,
 /// delays and reorders datagrams. They are no neighbours: each has to prove that it is where it
@@ -45,7 +46,8 @@ class EventsPairTest {
                             new Authentication(_ -> false, others.map(users -> new DigestServer(
                                     "here", users, DigestServer.Policy.RFC3261, random)), random))),
                     random);
-            stack = new Stack(List.of(new ListeningPoint(Transport.UDP, address)), agent,
+            var points = List.of(new ListeningPoint(Transport.UDP, address));
+            stack = new Stack(points, agent, new Locator(points, random),
                     TimerValues.DEFAULT, random, false);
         }
     }

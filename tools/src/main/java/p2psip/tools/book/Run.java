@@ -6,6 +6,7 @@ import p2psip.app.sip.SipPort;
 import p2psip.app.sipd.*;
 import p2psip.app.trace.Trace;
 import p2psip.app.voip.*;
+import p2psip.std.rfc1035.*;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.Transport;
 
@@ -28,7 +29,8 @@ final class Run {
             Map.entry("keys", Run::keys), Map.entry("edge", Run::edge),
             Map.entry("redirected", Run::redirected), Map.entry("presence", Run::presence),
             Map.entry("patient", Run::patient),
-            Map.entry("transfer", Run::transfer), Map.entry("attended", Run::attended)));
+            Map.entry("transfer", Run::transfer), Map.entry("attended", Run::attended),
+            Map.entry("finding", Run::finding)));
 
     private final List<Trace> traces = new ArrayList<>();
     private final Network network = new Network(1, traces::add);
@@ -105,7 +107,7 @@ final class Run {
 
     private List<Trace> nobody() {
         try (var alice = alone("alice", 1)) {
-            network.host("10.0.0.2");
+            network.cut(network.host("10.0.0.2"));
             failing(alice, "sip:bob@10.0.0.2");
         }
         return from(0);
@@ -203,6 +205,30 @@ final class Run {
             talk(alice, "sip:bob@10.0.0.2", "");
         }
         return from(0);
+    }
+
+    /// Alice's domain has two servers, and the first has been switched off.
+    private List<Trace> finding() {
+        var service = "_sip._udp.example.com";
+        records(new Question(service, Question.Type.SRV),
+                new ResourceRecord.Server(service, TALK, 0, 0, 5060, "server1.example.com"),
+                new ResourceRecord.Server(service, TALK, 1, 0, 5060, "server2.example.com"));
+        network.name("server1.example.com", "10.0.0.8");
+        network.name("server2.example.com", "10.0.0.9");
+        host("server1", "10.0.0.8");
+        server("server2", new InetSocketAddress(InetAddress.ofLiteral("10.0.0.9"), 5060),
+                List.of("example.com"), List.of(), Server.Mode.PROXY);
+        try (var alice = Telephone.start(host("alice", "10.0.0.1"), "alice", new Phone.Setup(
+                Address.parse(ALICE), Optional.of(SipUri.parse("sip:example.com")),
+                Transport.UDP, Optional.empty(), Optional.empty(), 5060, 1, true, Source.Tone.A,
+                false, true))) {
+            alice.register();
+            return from(0);
+        }
+    }
+
+    private void records(Question question, ResourceRecord... records) {
+        network.zone(question, new Answer.Found(List.of(records)));
     }
 
     /// Bob lets alice see whether he is there, and goes.

@@ -161,7 +161,8 @@ final class ProxyBranch implements Subject {
                     ? "passed on" : "answer " + response.status();
             case Core.Output.Forget _ -> "give up";
             case Core.Output.Changed _, Core.Output.SendAck _, Core.Output.Told _,
-                    Core.Output.Pass _, Core.Output.Reply _ -> "";
+                    Core.Output.Pass _, Core.Output.Reply _,
+                    Core.Output.ResolveSteadily _ -> "";
         };
     }
 }

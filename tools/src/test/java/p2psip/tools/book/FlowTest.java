@@ -37,6 +37,16 @@ class FlowTest {
         assertThat(Flow.of("attended").message("INVITE sip:carol")).contains("Replaces: ");
     }
 
+    @Test void a_server_that_is_not_there_is_tried_twice_and_a_machine_that_is_not_seven_times() {
+        assertThat(Flow.of("finding").text(Set.of()).lines().skip(1)).containsExactly(
+                "   0.000  |- REGISTER sip:example.com ->|                             |",
+                "   0.500  |- REGISTER sip:example.com ->|                             |",
+                "   0.501  |---------------- REGISTER sip:example.com ---------------->|",
+                "   0.504  |<------------------- 200 OK (REGISTER) --------------------|");
+        assertThat(Flow.of("nobody").text(Set.of()).lines().skip(1)).hasSize(7)
+                .allMatch(line -> line.endsWith("|- INVITE sip:bob@10.0.0.2 ->|"));
+    }
+
     @Test void a_flow_is_the_same_each_time() {
         assertThat(Run.ALL.keySet()).allSatisfy(name -> assertThat(Flow.of(name).traces())
                 .isNotEmpty().isEqualTo(Flow.of(name).traces()));

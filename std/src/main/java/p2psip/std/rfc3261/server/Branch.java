@@ -160,6 +160,7 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
     private boolean pending() { return state != State.ACCEPTED && state != State.DONE; }
 
     private void provisional(Response response, Instant now) {
+        candidates.heard();
         switch (state) {
             case TRYING -> enter(State.PROCEEDING, now);
             // a CANCEL that had to wait for it (§9.1)
@@ -200,7 +201,7 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
     private void failed(Failure why, Instant now) {
         if (!pending()) return;
         //= rfc3263#4.2-2 the attempt has failed: the next address is tried
-        candidates.next().ifPresentOrElse(next -> send(next, now),
+        candidates.next(why).ifPresentOrElse(next -> send(next, now),
                 () -> refused(why == Failure.TRANSPORT && isByLink() ? noNode()
                         //= rfc5626#5.3.1-2 the flow of the token is there no longer
                         : silence(why == Failure.TRANSPORT && isByFlow() ? 430

@@ -169,8 +169,8 @@ public final class Registrar implements Core {
         respond(commit.admitted, kept
                 .map(headers -> accepted(request, commit.bindings, now)
                         .change(list -> list.addAll(headers)))
-                //= rfc3261#10.3-31 departs not 500 but 503, whose Retry-After says when to return
-                .orElseGet(() -> Reply.to(request, 503, tag()).with("Retry-After", "10")));
+                //= rfc3261#10.3-31 not kept: 500, and Retry-After says when to return
+                .orElseGet(() -> Reply.to(request, 500, tag()).with("Retry-After", "10")));
         while (!commit.behind.isEmpty() && !commits.containsKey(aor))
             update(aor, commit.behind.remove(), now);
         if (commits.containsKey(aor)) commits.get(aor).behind.addAll(commit.behind);

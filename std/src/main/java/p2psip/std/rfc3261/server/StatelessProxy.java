@@ -129,7 +129,8 @@ public final class StatelessProxy implements Core {
         else {
             waiting.put(++lastQuestion, new Waiting(
                     request.received, request.admission, request.flow, Optional.of(to)));
-            out.add(new Output.Resolve(
+            //= rfc3263#4.4-2 in a deterministic order
+            out.add(new Output.ResolveSteadily(
                     lastQuestion, RouteInformation.nextHop(towards, to.uri())));
         }
     }

@@ -128,6 +128,7 @@ final class Requests {
                 clients.own(id, ask);
             }
             case Output.Resolve(long id, _) -> lookUps.own(id, ask);
+            case Output.ResolveSteadily(long id, _) -> lookUps.own(id, ask);
             case Output.Forget(var id) -> clients.release(id);
             case Output.SendAck _, Output.Pass _, Output.Reply _, Output.Respond _, Output.Told _,
                     Output.Changed _ -> { }

@@ -100,7 +100,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
             }
             case Input.Answered(var response, var flow) ->
                     answered(response, Optional.of(flow), now);
-            case Input.Failed(var why) -> failed(failure(Candidates.status(why)), now);
+            case Input.Failed(var why) -> failed(why, now);
             case Input.Cancel _ -> cancel(now);
             case Input.Acknowledge(var in, var answer) ->
                     perform(forks.acknowledge(in, request, answer));
@@ -174,7 +174,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
             //= rfc3261#22.3-5 and sends the request again
             case 401, 407 -> challenged(response, now);
             //= rfc3261#21.5.4-3 one server is unavailable: an alternate one is attempted
-            case 503 -> nextTarget(response, now);
+            case 503 -> nextTarget(candidates.next(), response, now);
             default -> {
                 //= rfc3261#13.2.2.2-1 a 3xx names other addresses to try
                 //= rfc3261#21.3.1-4 without asking the user
@@ -189,6 +189,7 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     }
 
     private void provisional(Response response, Optional<Flow> flow, Instant now) {
+        candidates.heard();
         if (state == State.SENT) enter(State.PROCEEDING, now);
         else if (state == State.CANCELLING) sendCancel(now);
         tell(response, flow);
@@ -203,14 +204,15 @@ final class Uac implements Machine<Uac.Input, Uac.Output> {
     private Response failure(int status) { return Reply.to(request, status, ""); }
 
     /// The transaction has failed.
-    private void failed(Response response, Instant now) {
+    private void failed(Failure why, Instant now) {
+        var response = failure(Candidates.status(why));
         if (cancelling()) end(response, Optional.empty(), now);
-        else if (state != State.ACCEPTED) nextTarget(response, now);
+        else if (state != State.ACCEPTED) nextTarget(candidates.next(why), response, now);
     }
 
-    private void nextTarget(Response response, Instant now) {
+    private void nextTarget(Optional<Target> other, Response response, Instant now) {
         //= rfc3261#8.1.2-9 each address is tried until a server answers
-        candidates.next().ifPresentOrElse(to -> send(to, now), () -> next(response, now));
+        other.ifPresentOrElse(to -> send(to, now), () -> next(response, now));
     }
 
     /// After a failure: the next URI of those we were redirected to, if there is one.

@@ -140,6 +140,7 @@ public final class UserAgent implements Core {
         var verdict = new Inspection(self).refusal(request, input.flow())
                 //= rfc3261#8.2.2.2-1 without a To tag it is compared with those under way
                 .or(() -> tag.isEmpty() && recent.merged(id, request)
+                        //= rfc7984#3.2-1 of two copies the second is rejected
                         //= rfc3261#8.2.2.2-2 same From tag, Call-ID, CSeq, but not transaction: 482
                         ? Optional.of(self.reply(request, 482)) : Optional.empty())
                 .<Verdict>map(Verdict.Answer::new)

@@ -210,6 +210,8 @@ final class ProxyPlay implements Script.Player {
             switch (output) {
                 case Output.Resolve(long id, var uri) -> all.addAll(
                         follow(proxy.handle(new Input.Resolved(id, resolve(uri)), now), now));
+                case Output.ResolveSteadily(long id, var uri) -> all.addAll(
+                        follow(proxy.handle(new Input.Resolved(id, resolve(uri)), now), now));
                 case Output.Changed _ -> { }   // for trace
                 case Output.Told(Event.Find(long id, var aor, _)) -> all.addAll(
                         follow(proxy.handle(new Input.Asked(find(id, aor.toString())), now), now));

@@ -84,6 +84,7 @@ class ProxyTargetsTest {
     @Test void the_next_address_is_tried() {
         //= rfc3261#16.6-62 by a new client transaction for each
         //= rfc3263#4.2-2 if an attempt fails the next is tried
+        //= rfc3263#4.4-4 which a stateful proxy can, whose first server is not contacted
         var desk = new String[] {"203.0.113.1", "203.0.113.2", "203.0.113.3"};
         new ProxyPlay("desk").addresses("desk", desk).plays("""
                      0 alice  -> proxy  INVITE

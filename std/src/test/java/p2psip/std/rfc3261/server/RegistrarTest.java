@@ -360,7 +360,7 @@ class RegistrarTest {
         assertThat(registrar.contacts()).isEqualTo(1);
         answer(1, new LocationService.Kept(3, List.of(new Header("Warning", "399 x y"))));
         assertThat(last.first("Warning")).contains("399 x y");
-        assertThat(answers).containsExactly("200 1", "503 2", "200 3");
+        assertThat(answers).containsExactly("200 1", "500 2", "200 3");
         assertThat(registrar.contacts()).isEqualTo(2);
     }
 
@@ -374,13 +374,13 @@ class RegistrarTest {
         ask(5, "a", 3, "Contact: *", "Expires: 0");
         assertThat(registrar.deadline()).isEqualTo(Instant.ofEpochSecond(11));
         told(registrar.wake(Instant.ofEpochSecond(11)));
-        assertThat(answers).containsExactly("200 1", "503 2");
+        assertThat(answers).containsExactly("200 1", "500 2");
         assertThat(last.need("Retry-After")).isEqualTo("10");
         assertThat(registrar.deadline()).isEqualTo(Instant.ofEpochSecond(21));
         answer(12, new LocationService.Kept(2));
         assertThat(answers).hasSize(2);
         told(registrar.wake(Instant.ofEpochSecond(21)));
-        assertThat(answers).containsExactly("200 1", "503 2", "503 3");
+        assertThat(answers).containsExactly("200 1", "500 2", "500 3");
         assertThat(events).endsWith("sip:bob@example.com 2", "sip:bob@example.com 0");
         answer(22, new LocationService.Kept(3));
         assertThat(events).endsWith("sip:bob@example.com 0", "sip:bob@example.com only 1");

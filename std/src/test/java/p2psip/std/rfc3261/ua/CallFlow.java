@@ -270,7 +270,8 @@ public final class CallFlow implements Script.Player {
             case Output.Told(var foreign) -> throw new AssertionError(foreign);
             case Output.Forget(var id) -> lines.add("* forgets " + id.method());
             case Output.Changed _ -> { }
-            case Output.Pass _, Output.Reply _ -> throw new AssertionError(output);
+            case Output.Pass _, Output.Reply _, Output.ResolveSteadily _ ->
+                    throw new AssertionError(output);
         }
     }
 

@@ -169,6 +169,7 @@ class InspectionTest {
     }
 
     //= rfc3261#8.2.2.2-2 the same request by two ways: 482 to the second
+    //= rfc7984#3.2-1 were they two copies to two addresses of ours, the second is rejected
     @Test void merged_requests() {
         play("""
                     0 bob   -> alice INVITE 7 sdp1

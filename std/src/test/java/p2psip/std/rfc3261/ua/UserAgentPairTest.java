@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import p2psip.std.Bytes;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.ua.Call.*;
+import p2psip.std.rfc3263.Locator;
 
 /// Two user agents with all layers below them, and a network between that loses, delays and
 /// reorders datagrams.
@@ -26,7 +27,8 @@ class UserAgentPairTest {
             var uri = SipUri.of(name, address);
             agent = new UserAgent(new Profile(Address.of(uri), uri, List.of(),
                     Optional.empty(), "test"), List.of(), random);
-            stack = new Stack(List.of(new ListeningPoint(Transport.UDP, address)), agent,
+            var points = List.of(new ListeningPoint(Transport.UDP, address));
+            stack = new Stack(points, agent, new Locator(points, random),
                     TimerValues.DEFAULT, random, false);
         }
     }

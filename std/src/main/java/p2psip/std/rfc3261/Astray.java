@@ -1,0 +1,73 @@
+package p2psip.std.rfc3261;
+
+import module java.base;
+import p2psip.std.Bytes;
+
+/// Responses on their way to a client whose connection is gone: each tries one address after the
+/// other until somebody takes it.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3263#section-5 RFC 3263 §5
+final class Astray {
+    /// How many are kept; for one more the oldest is tried nowhere else.
+    static final int LIMIT = 1_000;
+
+    private static final class One {
+        final Bytes message;
+        final Via via;
+        final Candidates candidates = new Candidates();
+        final Set<Target> tried = new HashSet<>();
+        boolean located;
+        Optional<Flow> over = Optional.empty();
+
+        One(Bytes message, Via via) {
+            this.message = message;
+            this.via = via;
+        }
+    }
+
+    private final SequencedMap<TransactionId, One> all = new LinkedHashMap<>();
+
+    boolean has(TransactionId id) { return all.containsKey(id); }
+
+    /// @param via the topmost of the response
+    void add(TransactionId id, Bytes message, Via via) {
+        all.remove(id);
+        if (all.size() == LIMIT) all.pollFirstEntry();
+        all.put(id, new One(message, via));
+    }
+
+    void remove(TransactionId id) { all.remove(id); }
+
+    /// It is sent there; answers it.
+    Bytes over(TransactionId id, Flow flow, Target target) {
+        var one = all.get(id);
+        one.over = Optional.of(flow);
+        one.tried.add(target);
+        return one.message;
+    }
+
+    /// A connection takes what is sent over it: what was on its way there is no longer astray.
+    void arrived(Flow flow) {
+        all.values().removeIf(one -> one.over.filter(flow::equals).isPresent());
+    }
+
+    /// Where it says that its client can be found, unless that was asked already.
+    Optional<Via> locate(TransactionId id) {
+        var one = all.get(id);
+        if (one == null || one.located) return Optional.empty();
+        one.located = true;
+        return Optional.of(one.via);
+    }
+
+    /// Takes in where its client can be found, and answers the first place.
+    Optional<Target> located(TransactionId id, List<Target> targets) {
+        var one = all.get(id);
+        return one == null ? Optional.empty() : one.candidates.found(targets.stream()
+                .filter(Predicate.not(one.tried::contains)).toList());
+    }
+
+    //= rfc3263#5¶5 if that results in a failure, the next entry in the list is tried
+    Optional<Target> next(TransactionId id) {
+        return Optional.ofNullable(all.get(id)).flatMap(one -> one.candidates.next());
+    }
+}

@@ -1,0 +1,47 @@
+package p2psip.std.rfc3261;
+
+import module java.base;
+import p2psip.std.rfc3261.Message.*;
+
+/// Servers that have said with a 503 for how long they want to be left alone.
+///
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-21.5.4 RFC 3261 §21.5.4
+final class Resting {
+    /// How many are remembered; for one more the one is forgotten that has said so first.
+    static final int LIMIT = 1_000;
+    /// The longest that one is left alone, whatever it asks for.
+    static final Duration LONGEST = Duration.ofHours(1);
+
+    private static final Pattern SECONDS = Pattern.compile("\\s*([0-9]{1,10})(?![0-9]).*");
+
+    private record Server(Transport transport, InetSocketAddress address) {}
+
+    private final SequencedMap<Server, Instant> until = new LinkedHashMap<>();
+
+    /// Takes in how a server has answered.
+    void answered(Flow flow, Response response, Instant now) {
+        if (response.status() != 503) return;
+        response.first("Retry-After").map(SECONDS::matcher).filter(Matcher::matches)
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds.group(1))))
+                .ifPresent(rest -> {
+                    var server = new Server(flow.transport(), flow.remote());
+                    until.remove(server);
+                    if (until.size() == LIMIT) until.pollFirstEntry();
+                    until.put(server, now.plus(rest.compareTo(LONGEST) < 0 ? rest : LONGEST));
+                });
+    }
+
+    /// Whether a request is not to go there now. What belongs to a dialog goes on: that is no load
+    /// that another server could take.
+    boolean spares(Request request, Target target, Instant now) {
+        if (until.isEmpty() || request.to().tag().isPresent() || request.is("CANCEL"))
+            return false;
+        var server = new Server(target.transport(), target.address());
+        var end = until.get(server);
+        if (end == null) return false;
+        //= rfc3261#21.5.4-4 no other requests to that server for the duration in Retry-After
+        if (end.isAfter(now)) return true;
+        until.remove(server);
+        return false;
+    }
+}
