@@ -15,6 +15,8 @@ import p2psip.std.rfc3608.ServiceRouteUserAgent;
 import p2psip.std.rfc6665.Access;
 import p2psip.std.rfc6665.Notifier;
 import p2psip.std.rfc6665.Subscriber;
+import p2psip.std.rfc6086.InfoPackages;
+import p2psip.std.rfc8840.Fragment;
 
 /// A telephone without a keyboard: a node that registers, calls, is called, plays and records.
 ///
@@ -99,7 +101,8 @@ public final class Phone implements Machine<Event, Effect> {
     private final SequencedMap<Long, Instant> unanswered = new LinkedHashMap<>();
     private List<ListeningPoint> points = List.of();
     private final Outbox<Effect> out = new Outbox<>();
-    private boolean open;
+    private boolean open, serving;
+    private long informed;
     private boolean registered;
     private String warning = "";
     private boolean exited;
@@ -140,9 +143,16 @@ public final class Phone implements Machine<Event, Effect> {
         return new UserAgent(new Profile(setup.identity(), contact,
                 proxy.stream().toList(), setup.login().map(login -> new DigestClient(login.user(),
                         new Secret.Password(login.password()), random)),
-                "p2psip"), List.of(new Messages(),
+                "p2psip"), extensions(), random);
+    }
+
+    private List<Extension> extensions() {
+        var all = new ArrayList<>(List.of(new Messages(),
                 presences.extension(this::ofProxy, random), new PathUserAgent(),
-                new ServiceRouteUserAgent()), random);
+                new ServiceRouteUserAgent()));
+        //  who asks no helpers finds all of its addresses at once
+        if (!helpers.all().isEmpty()) all.add(new InfoPackages(List.of(Fragment.PACKAGE)));
+        return all;
     }
 
     /// Whether something comes from our proxy, which knows of whom it lets through.
@@ -194,9 +204,10 @@ public final class Phone implements Machine<Event, Effect> {
         return done(now);
     }
 
-    /// Carries out what conversations have asked SIP for, and what comes of it, until all is done.
+    /// Carries out what conversations have asked SIP for, and what comes of it, until all is done;
+    /// before SIP is there it waits.
     private List<Effect> done(Instant now) {
-        while (!asked.isEmpty())
+        while (serving && !asked.isEmpty())
             fromSip(sip.handle(new SipPort.Input.Asked(asked.remove()), now), now);
         leave(now);
         return out.take();
@@ -224,6 +235,8 @@ public final class Phone implements Machine<Event, Effect> {
     private void said(long call, Conversation from, List<CallOutput> outputs) {
         for (var output : outputs) switch (output) {
             case CallOutput.Ask(var command) -> ask(command);
+            case CallOutput.Inform(var fragment) -> ask(new InfoPackages.Command.Send(
+                    PhoneCommand.NUMBERS + ++informed, call, Fragment.PACKAGE.name(), fragment));
             case CallOutput.Do(var effect) -> out.add(effect);
         }
     }
@@ -310,6 +323,7 @@ public final class Phone implements Machine<Event, Effect> {
             case SipPort.Output.Told(Messages.Event event) -> told(event);
             case SipPort.Output.Told(Subscriber.Event event) -> seen(presences.told(event));
             case SipPort.Output.Told(Notifier.Event event) -> seen(presences.told(event));
+            case SipPort.Output.Told(InfoPackages.Event event) -> told(event, now);
             case SipPort.Output.Told(PathUserAgent.Event.Led(_, var path)) ->
                     warned("what is for you comes through " + String.join(", ", path));
             case SipPort.Output.Told(var foreign) ->
@@ -338,6 +352,7 @@ public final class Phone implements Machine<Event, Effect> {
                 proxy.filter(_ -> !proxy.equals(setup.proxy())).ifPresent(other ->
                         tell(new News.OtherPort(FirstHop.USUAL, FirstHop.NODE)));
                 fromSip(sip.handle(new SipPort.Input.Serve(userAgent(proxy)), now), now);
+                serving = true;
                 describe();
                 seen(presences.show(true, ""));
                 tell(new News.Ready(points.getFirst().address()));
@@ -371,6 +386,15 @@ public final class Phone implements Machine<Event, Effect> {
                 tell(event.call(), new Conversation.Input.Told(event), now);
                 if (wasFull && !full()) describe();
             }
+        }
+    }
+
+    private void told(InfoPackages.Event event, Instant now) {
+        switch (event) {
+            case InfoPackages.Event.Said(_, long call, _, var body) ->
+                    tell(call, new Conversation.Input.Trickled(body), now);
+            case InfoPackages.Event.Outcome(_, long call, int status) ->
+                    tell(call, new Conversation.Input.Heard(status < 300), now);
         }
     }
 

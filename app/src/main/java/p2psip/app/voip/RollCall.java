@@ -6,8 +6,8 @@ import p2psip.app.voip.Helpers.Helper;
 import p2psip.std.rfc2396.HostName;
 import p2psip.std.rfc8445.*;
 
-/// Asks each helper of a phone, when it starts, whether it is there: so who is not delays not even
-/// the first call that comes in.
+/// Asks each helper of a phone, when it starts, whether it is there: only then is it waited for
+/// when somebody calls.
 final class RollCall {
     /// How long an answer is waited for: that of a server far away to a program that just begins.
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -18,9 +18,10 @@ final class RollCall {
     private final Helpers helpers;
     private final InetAddress address;
     private final RandomGenerator random;
-    private final Map<InetSocketAddress, Helper> missing = new LinkedHashMap<>();
+    private final Map<InetSocketAddress, Helper> places = new LinkedHashMap<>();
     private Optional<Gathering> gathering = Optional.empty();
     private InetSocketAddress local = new InetSocketAddress(0);
+    private Instant begun = Instant.MAX;
     private int unresolved;
 
     RollCall(Helpers helpers, InetAddress address, RandomGenerator random) {
@@ -39,7 +40,7 @@ final class RollCall {
     Instant deadline() { return gathering.map(Gathering::deadline).orElse(Instant.MAX); }
 
     List<Effect> wake(Instant now) {
-        return gathering.map(one -> said(one.wake(now))).orElse(List.of());
+        return gathering.map(one -> said(one.wake(now), now)).orElse(List.of());
     }
 
     List<Effect> handle(Event event, Instant now) {
@@ -51,7 +52,7 @@ final class RollCall {
                 yield ask(now);
             }
             case Event.Datagram(_, var at, var from, var bytes) -> gathering.map(one -> said(
-                    one.handle(new Gathering.Input.Received(at, from, bytes), now)))
+                    one.handle(new Gathering.Input.Received(at, from, bytes), now), now))
                     .orElse(List.of());
             case Event.OfNetwork _, Event.OfDisk _, Event.OfKeys _, Event.Heard _,
                     Event.Command _ -> List.of();
@@ -77,27 +78,28 @@ final class RollCall {
     private void found(Helper helper, List<InetAddress> addresses) {
         addresses.stream().filter(one -> one instanceof Inet6Address
                         == address instanceof Inet6Address).findFirst()
-                .ifPresent(one -> missing.put(new InetSocketAddress(one, helper.port()), helper));
+                .ifPresent(one -> places.put(new InetSocketAddress(one, helper.port()), helper));
     }
 
     private List<Effect> ask(Instant now) {
         if (unresolved > 0) return List.of();
-        var asked = new Gathering(missing.keySet().stream().map(server ->
+        var asked = new Gathering(places.keySet().stream().map(server ->
                         new Gathering.Question(Ice.STREAM, Ice.RTP, local, server)).toList(),
                 Settings.DEFAULT, PATIENCE, helpers.pacer(), random);
         gathering = Optional.of(asked);
-        return said(asked.wake(now));
+        begun = now;
+        return said(asked.wake(now), now);
     }
 
-    private List<Effect> said(List<Gathering.Output> outputs) {
+    private List<Effect> said(List<Gathering.Output> outputs, Instant now) {
         var effects = new ArrayList<Effect>();
         for (var output : outputs) switch (output) {
             case Gathering.Output.Send(var base, var to, var datagram) ->
                     effects.add(new Effect.Datagram(base, to, datagram));
-            case Gathering.Output.Found(var candidate) -> missing.remove(candidate.server());
+            case Gathering.Output.Found(var candidate) -> helpers.answered(
+                    places.get(candidate.server()), Duration.between(begun, now));
             case Gathering.Output.Failed(_, _) -> { }
             case Gathering.Output.Done _ -> {
-                missing.values().forEach(helpers::silent);
                 gathering = Optional.empty();
                 effects.add(new Effect.Unbind(local));
             }

@@ -27,6 +27,12 @@ public interface Extension {
     /// The same in requests of this method, where there may be less room.
     default List<Header> introduction(String method) { return introduction(); }
 
+    /// The same in a response that makes a dialog, or is part of one, to this request.
+    default List<Header> introduction(Request answered) { return introduction(); }
+
+    /// What a body may be for, beyond `session` and `render`, in lower case.
+    default List<String> dispositions() { return List.of(); }
+
     /// The usage that answers a request of [#methods] which none takes that is there already; the
     /// request is told to it next.
     ///

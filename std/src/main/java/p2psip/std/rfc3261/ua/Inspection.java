@@ -12,9 +12,6 @@ import p2psip.std.rfc3261.Message.*;
 record Inspection(Self self) {
     private static final List<String> ADDRESSES = List.of("Contact", "Record-Route");
 
-    /// What the bodies that we take may be for.
-    private static final List<String> DISPOSITIONS = List.of("session", "render");
-
     /// The response that ends it, or nothing if the request may be processed.
     ///
     /// @param flow the way it came
@@ -103,7 +100,8 @@ record Inspection(Self self) {
                 .equalsIgnoreCase("identity");
         var types = self.abilities().bodies();
         if (plain && types.contains(Content.mediaType(Content.type(request)))
-                && DISPOSITIONS.contains(Content.disposition(request))) return Optional.empty();
+                && self.abilities().dispositions().contains(Content.disposition(request)))
+            return Optional.empty();
         //= rfc3261#8.2.3-1 a body of a type or encoding that we do not understand: 415
         //= rfc3261#23.2-20 of S/MIME too
         var refusal = self.reply(request, 415);

@@ -19,9 +19,12 @@ public final class Self {
     /// @param bodies        media types, for Accept
     /// @param introduction  more header fields that say what we can do
     /// @param asking        those of them that stand in requests of a method
+    /// @param answering     those that stand in what answers a request
+    /// @param dispositions  what bodies may be for
     record Abilities(List<String> methods, List<String> dialogMethods, List<String> options,
             List<String> bodies, List<Header> introduction,
-            Function<String, List<Header>> asking) {}
+            Function<String, List<Header>> asking, Function<Request, List<Header>> answering,
+            List<String> dispositions) {}
 
     private final Profile profile;
     private final Abilities abilities;
@@ -146,7 +149,7 @@ public final class Self {
             for (var value : records) headers.add(new Header("Record-Route", value));
             //= rfc3261#12.1.1-2 with a Contact
             //= rfc3261#13.3.1.4-1 and with Allow and Supported
-            introduction(secure(request), abilities.introduction).accept(headers);
+            introduction(secure(request), abilities.answering.apply(request)).accept(headers);
         });
     }
 
