@@ -13,8 +13,9 @@ final class Trickle {
     private static final String ONLY = "0";
 
     private final boolean on;
-    /// What was told in this session, in order.
+    /// What was told in this session, in order; and that part of it which no INFO had to tell.
     private final SequencedSet<Candidate> said = new LinkedHashSet<>();
+    private final Set<Candidate> described = new HashSet<>();
     private Optional<String> mid = Optional.empty();
     private boolean peer, live, pending, done, doneSaid;
 
@@ -46,6 +47,7 @@ final class Trickle {
     /// All that we say from now on is of a new session.
     void begin() {
         said.clear();
+        described.clear();
         done = doneSaid = false;
     }
 
@@ -55,7 +57,9 @@ final class Trickle {
     /// An INFO has its answer. Who does not take one gets no other.
     void heard(boolean taken) {
         pending = false;
-        peer &= taken;
+        if (taken) return;
+        peer = false;
+        said.retainAll(described);
     }
 
     /// Whether the peer has not been told all.
@@ -66,12 +70,14 @@ final class Trickle {
     /// These have been told, in an offer or in an answer, or will be in the next.
     void said(List<Candidate> candidates) {
         said.addAll(candidates);
+        described.addAll(candidates);
         doneSaid = done;
     }
 
     /// What is to be told now.
     String tell(Description ours, List<Candidate> candidates) {
-        said(candidates);
+        said.addAll(candidates);
+        doneSaid = done;
         pending = true;
         //= rfc8840#4.4-11,12,13 all that was told before, in the same order, and then what is new
         return Fragment.write(mid.orElse(ONLY), SdpSection.running(ours, List.copyOf(said), done));

@@ -206,6 +206,47 @@ class IceCallTest {
         }
     }
 
+    private long count(String node, String begin) {
+        return sent(node).filter(text -> text.startsWith(begin)).count();
+    }
+
+    /// The call is placed before anybody has heard of the helpers: what they say comes later.
+    @ParameterizedTest @CsvSource({"cone, false", "symmetric, true"})
+    void what_is_found_late_is_told_within_the_call(String kind, boolean relay) {
+        try (var bob = phone(behind(nat(kind)), "bob", helped(STUN, TURN));
+                var alice = Telephone.start(behind(nat(kind)), "alice",
+                        setup("alice", helped(STUN, TURN)))) {
+            var begin = network.now();
+            var call = alice.call("sip:bob@example.com");
+            var taken = bob.answer(SECOND).orElseThrow();
+            call.talk(SECOND);
+            heard(call);
+            heard(taken);
+            assertThat(call.way().orElseThrow().relay()).isEqualTo(relay);
+            var offer = sent("alice").filter(text -> text.startsWith("INVITE")).findFirst()
+                    .orElseThrow();
+            //= rfc8840#4-1,2 trickle-ice in Supported of the INVITE, trickle in the offer
+            //= rfc8840#4.1.1-5 and a mid
+            assertThat(offer).contains("Supported: path, trickle-ice", "Recv-Info: trickle-ice",
+                    "a=ice-options:ice2 trickle", "a=mid:0", "typ host")
+                    .doesNotContain("typ srflx", "typ relay", "end-of-candidates");
+            var answer = sent("bob").filter(text -> text.startsWith("SIP/2.0 200")
+                    && text.contains("INVITE")).findFirst().orElseThrow();
+            //= rfc8840#4.1.3-5 the answer has trickle and the mid, too
+            assertThat(answer).contains("a=ice-options:ice2 trickle", "a=mid:0");
+            //= rfc8840#4-4 what was found since goes in INFO, in the dialog, and by no other offer
+            assertThat(sent("alice").filter(text -> text.startsWith("INFO")).toList().getLast())
+                    .contains("Info-Package: trickle-ice", "typ host", "typ srflx",
+                            "a=end-of-candidates");
+            assertThat(count("alice", "INVITE") + count("bob", "INVITE")).isOne();
+            //= rfc8840#4.3-2 and none before there is a dialog
+            assertThat(first("alice", "INFO").orElseThrow())
+                    .isAfterOrEqualTo(first("alice", "ACK").orElseThrow());
+            assertThat(Duration.between(begin, network.now())).isLessThan(SECOND.multipliedBy(2));
+            call.hangUp();
+        }
+    }
+
     //= rfc8445#5.1.1.2-8 the server lacks resources: a Binding request instead
     @Test void a_relay_that_is_full_tells_how_we_are_seen() {
         relay(3500, 1);
