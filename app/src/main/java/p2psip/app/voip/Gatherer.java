@@ -11,14 +11,10 @@ import p2psip.std.rfc8445.*;
 /// they have lent goes on through here.
 ///
 /// Only one that has answered of late is worth waiting for, and that not much longer than it took
-/// then. All are given up after [#BOUND].
+/// then. All are given up after [Helpers#BOUND].
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc8445#section-5.1.1.2 RFC 8445 §5.1.1.2
 final class Gatherer {
-    /// How long helpers are given: TURN needs two round trips, and the second port is asked for a
-    /// little later.
-    static final Duration BOUND = Duration.ofSeconds(1);
-
     /// Allocation Quota Reached and Insufficient Capacity.
     private static final Set<Integer> FULL = Set.of(486, 508);
 
@@ -72,7 +68,7 @@ final class Gatherer {
     List<Output> begin(List<InetSocketAddress> ports, Instant now) {
         this.ports = ports;
         begun = now;
-        end = now.plus(BOUND);
+        end = now.plus(Helpers.BOUND);
         //  those first that are waited for: questions go out one after the other
         for (int number : IntStream.range(0, helpers.all().size()).boxed()
                 .sorted(Comparator.comparing(i -> helpers.patience(helpers.all().get(i)).isZero()))
@@ -166,8 +162,8 @@ final class Gatherer {
         var questions = IntStream.rangeClosed(1, ports.size()).mapToObj(component ->
                 new Gathering.Question(Ice.STREAM, component, ports.get(component - 1),
                         server)).toList();
-        if (gatherings.add(number, new Gathering(questions, settings, BOUND, helpers.pacer(),
-                random)))
+        if (gatherings.add(number, new Gathering(questions, settings, Helpers.BOUND,
+                helpers.pacer(), random)))
             gatherings.tell(number, one -> one.wake(now), (key, _, said) -> said(key, said, now));
     }
 

@@ -11,6 +11,10 @@ final class Helpers {
     /// @param turn by what it is asked to lend an address; a STUN server lends none
     record Helper(String host, int port, Optional<Credential> turn) {}
 
+    /// How long they are given: TURN needs two round trips, and the second port is asked for a
+    /// little later.
+    static final Duration BOUND = Duration.ofSeconds(1);
+
     /// How long one that is there is waited for at least: as long as the questions to it are apart,
     /// from either port, and two of its answers.
     private static final Duration LEAST = Duration.ofMillis(200);
@@ -40,7 +44,7 @@ final class Helpers {
     Duration patience(Helper helper) {
         var took = present.get(helper);
         return took == null ? Duration.ZERO
-                : Collections.min(List.of(Gatherer.BOUND, took.multipliedBy(4).plus(LEAST)));
+                : Collections.min(List.of(BOUND, took.multipliedBy(4).plus(LEAST)));
     }
 
     void answered(Helper helper, Duration took) { present.put(helper, took); }

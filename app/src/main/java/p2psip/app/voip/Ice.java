@@ -198,7 +198,7 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
 
     private void begin(Optional<Peer> offer, InetSocketAddress rtp, InetSocketAddress rtcp,
             Instant now) {
-        offer.ifPresent(trickle::met);
+        offer.ifPresent(said -> trickle.met(said.trickles(), said.mid));
         ports = List.of(rtp, rtcp);
         if (use == Use.NONE) return;
         //= rfc8445#6.1.1-1 the offerer is the initiating agent, and controlling
@@ -224,6 +224,7 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
         }
         if (use == Use.ICE && trickle.agreed()) {
             late = Instant.MAX;
+            //= rfc8840#4-4 additional candidates go in an INFO within the dialog
             if (trickle.free()) out.add(new Output.Trickle(new Content(Fragment.MEDIA_TYPE,
                     Bytes.utf8(trickle.tell(ours.orElseThrow(), candidates)))));
         } else if (trickle.live() && gatherer.over()) tellLate(now);
@@ -239,6 +240,8 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
     }
 
     /// Candidates of the peer, or their end, beyond what its descriptions have said.
+    //= rfc8840#4.1.2-1 which may come trickled after an offer
+    //= rfc8840#4-5 in INFO requests of the same dialog
     private void trickled(Bytes fragment, Instant now) {
         if (use != Use.ICE || theirs.isEmpty() || agent.isEmpty()) return;
         try {
@@ -266,7 +269,7 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
     /// any more; if it did before, somebody else may have spoken.
     private void described(Peer said, boolean answer, Instant now) {
         peer = Optional.of(said);
-        trickle.met(said);
+        trickle.met(said.trickles(), said.mid);
         boolean offered = muxed || use == Use.ICE && theirs.isEmpty();
         if (interrupted && said.reading.use() == Use.ICE) {
             interrupted = false;
@@ -456,6 +459,9 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
     /// An offer or an answer with what ICE has to say in it.
     SessionDescription describe(SessionDescription plain, boolean offers) {
         if (ours.isEmpty()) return plain;
+        //= rfc8840#3.2-1 candidates that were told in an INFO are in the next offer or answer
+        //= rfc8840#4.1.1-1 encoded as in any offer
+        //= rfc8840#4.1.3-1 or in any answer
         var section = section(offers);
         trickle.said(candidates);
         var described = plain.withMedia(plain.media().stream().map(media -> media.port() == 0

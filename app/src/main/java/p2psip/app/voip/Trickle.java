@@ -36,10 +36,10 @@ final class Trickle {
     //= rfc8840#10.9-1,2 one INFO after the other: meanwhile candidates gather for the next
     boolean free() { return live && !pending; }
 
-    /// An offer or an answer of the peer.
-    void met(Ice.Peer description) {
-        peer = description.trickles();
-        mid = description.mid().or(() -> mid);
+    /// An offer or an answer of the peer, and the tag of the stream in it.
+    void met(boolean trickles, Optional<String> mid) {
+        peer = trickles;
+        this.mid = mid.or(() -> this.mid);
     }
 
     void established() { live = true; }

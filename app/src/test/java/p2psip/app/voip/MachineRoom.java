@@ -16,6 +16,7 @@ final class MachineRoom {
     private static final InetSocketAddress HERE = address("10.0.0.1", 5060);
     private static final InetSocketAddress THERE = address("10.0.0.2", 5060);
     static final InetSocketAddress SOUND = address("10.0.0.2", 4000);
+    private static final String SDP = "application/sdp";
 
     final Phone phone;
     final List<String> sip = new ArrayList<>();
@@ -102,7 +103,7 @@ final class MachineRoom {
     }
 
     /// The peer's next request in the dialog, or its first.
-    void request(String method, String body) { request(method, "application/sdp", body); }
+    void request(String method, String body) { request(method, SDP, body); }
 
     /// @param type of the body, and what other header fields there are
     void request(String method, String type, String body) {
@@ -118,7 +119,8 @@ final class MachineRoom {
         if (!List.of("ACK", "CANCEL").contains(method)) cseq++;
         say(method + " sip:alice@10.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 10.0.0.2;branch=z9hG4bK"
                 + branch + cseq + "\r\nMax-Forwards: 70\r\n" + heads
-                + "CSeq: " + cseq + " " + method + "\r\nContact: <sip:bob@10.0.0.2>\r\n", type, body);
+                + "CSeq: " + cseq + " " + method + "\r\nContact: <sip:bob@10.0.0.2>\r\n",
+                type, body);
     }
 
     /// The peer answers the phone's last request.
@@ -127,11 +129,12 @@ final class MachineRoom {
         say("SIP/2.0 " + status + "\r\nVia: " + last("Via") + "\r\nFrom: " + last("From")
                 + "\r\nTo: " + to + (to.contains("tag=") ? "" : ";tag=b")
                 + "\r\nCall-ID: " + last("Call-ID") + "\r\nCSeq: " + last("CSeq")
-                + "\r\nContact: <sip:bob@10.0.0.2>\r\n", "application/sdp", body);
+                + "\r\nContact: <sip:bob@10.0.0.2>\r\n", SDP, body);
     }
 
     private void say(String head, String type, String body) {
-        var text = head + (body.isEmpty() ? "" : "Content-Type: " + type + "\r\n") + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+        var text = head + (body.isEmpty() ? "" : "Content-Type: " + type + "\r\n")
+                + "Content-Length: " + body.length() + "\r\n\r\n" + body;
         hear(HERE, THERE, Bytes.utf8(text));
     }
 
@@ -149,7 +152,7 @@ final class MachineRoom {
 
     /// The descriptions the phone has sent.
     List<SessionDescription> descriptions() {
-        return sip.stream().filter(m -> m.contains("application/sdp")).map(m -> SessionDescription
+        return sip.stream().filter(m -> m.contains(SDP)).map(m -> SessionDescription
                 .parse(m.substring(m.indexOf("\r\n\r\n") + 4))).toList();
     }
 

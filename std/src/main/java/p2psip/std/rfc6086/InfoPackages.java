@@ -107,6 +107,7 @@ public final class InfoPackages implements Extension {
         @Override public List<Output> handle(Input input, Instant now) {
             if (!(input instanceof Input.Received(var id, var info, var dialog, _)))
                 return List.of();
+            //= rfc6086#4.2.1-6 several may say something before one takes a call of ours
             var call = dialog.map(self::call).orElse(OptionalLong.empty());
             //= rfc6086#4.2.1-4 outside of a call there is none: 481
             int status = call.isEmpty() ? 481 : status(info);
@@ -120,6 +121,7 @@ public final class InfoPackages implements Extension {
         private int status(Request info) {
             var known = Optional.ofNullable(packages.get(named(info)));
             //= rfc6086#4.2.2-1 of a package that we are not willing to receive: 469
+            //= rfc6086#5.2.2-3 the set is the same for as long as there is a dialog
             if (info.has(PACKAGE) && known.isEmpty()) return 469;
             var type = new Content(info.first("Content-Type").orElse(""), info.body()).mediaType();
             //  one of no package has nothing to say that is understood here
@@ -180,11 +182,13 @@ public final class InfoPackages implements Extension {
             //= rfc6086#4.2.1-4 nothing is sent but in a call, and of what the peer wants to hear
             if (dialog.isEmpty()) return outcome(481);
             //= rfc6086#5.2.2-4 which it says by the Recv-Info that came last
+            //= rfc6086#4.2.1-7 each remote UA its own, in its dialog
             //= rfc6086#5.2.4-1 in a request or response that counts: a refused one changes nothing
             if (dialog.get().told(WILLING).orElse(List.of()).stream()
                     .map(InfoPackages::named).noneMatch(command.name::equals)) return outcome(469);
             return new Output.Ask(self.ask(), dialog.get().request(METHOD)
                     //= rfc6086#4.2.1-1 the package is named
+                    //= rfc6086#4.3.2-2 and what belongs to it is said in a request, never elsewhere
                     .with(PACKAGE, command.name)
                     .with("Content-Disposition", "Info-Package")
                     .withBody(command.content.type(), command.content.bytes()), dialog.get());
@@ -193,6 +197,7 @@ public final class InfoPackages implements Extension {
         private Output outcome(int status) {
             over = true;
             //= rfc6086#4.2.1-5 a refusal is told, and is not the end of the call
+            //= rfc6086#4.2.2-2 nor does a 469 change the set that the peer is willing to receive
             return new Output.Told(new InfoPackages.Event.Outcome(
                     command.usage, command.call, status));
         }

@@ -45,6 +45,8 @@ public record SdpReading(Use use, Optional<Description> description, List<Candid
     /// @spec https://www.rfc-editor.org/rfc/rfc8840#section-4.4 RFC 8840 §4.4
     public static SdpReading ofFragment(SessionDescription session, Media media) {
         var said = read(session, media);
+        //= rfc8840#4.1.2-2 so no situation of theirs causes a mismatch
+        //= rfc8840#4.1.4-1 after an answer neither
         return new SdpReading(said.description.isPresent() ? Use.ICE : Use.NONE, said.description,
                 said.candidates, said.named, said.remoteCandidates, ends(session, media),
                 said.remarks);

@@ -105,6 +105,7 @@ public record SdpSection(Description description, List<Candidate> candidates,
     public List<Attribute> fragment(Attribute mid) {
         //= rfc8840#4.4-7 the mid immediately before the candidates
         //= rfc8840#4.4-8,10 ice-ufrag and ice-pwd where an offer has them: by stream
+        //= rfc8840#9.2-2 at the same level as in offers and answers
         return Stream.of(credentials(), List.of(mid), lines()).flatMap(List::stream).toList();
     }
 
