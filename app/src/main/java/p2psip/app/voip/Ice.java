@@ -324,6 +324,12 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
     private void gathered(List<Gatherer.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
             case Gatherer.Output.Do(var effect) -> out.add(new Output.Do(effect));
+            //  a second port of which both have agreed by now that it is not used
+            case Gatherer.Output.Found(Agent.Input.Relayed(_, int component, var relayed, _, _))
+                    when muxed && component == RTCP ->
+                    gathered(gatherer.giveBack(relayed, now), now);
+            case Gatherer.Output.Found(Agent.Input.Reflexive(_, int component, _, _, _))
+                    when muxed && component == RTCP -> { }
             case Gatherer.Output.Found(var candidate) -> agent.ifPresent(one ->
                     said(one.handle(candidate, now), now));
             case Gatherer.Output.Data(var relayed, var from, var data) ->

@@ -462,15 +462,15 @@ class IceTest {
         final Lender lender = new Lender(room);
         final IcePeer peer;
 
-        Trickled() {
+        Trickled(String... more) {
             room.command(new PhoneCommand.Call(1, "sip:bob@10.0.0.2"));
             peer = new IcePeer(room, false, false);
-            room.respond("200 OK\r\nRecv-Info: trickle-ice", sdp());
+            room.respond("200 OK\r\nRecv-Info: trickle-ice", sdp(more));
             lender.run(300);
         }
 
-        String sdp() {
-            return peer.sdp().replace("a=ice-options:ice2", "a=ice-options:ice2 trickle");
+        String sdp(String... more) {
+            return peer.sdp(more).replace("a=ice-options:ice2", "a=ice-options:ice2 trickle");
         }
 
         /// The peer tells of its candidates.
@@ -511,6 +511,18 @@ class IceTest {
         call.room.respond("200 OK", "");
         call.lender.run(3_000);
         assertThat(call.infos()).hasSize(2);
+    }
+
+    /// Both use one port for sound and control: what a relay lends for the other goes back.
+    @Test void what_is_of_no_use_any_more_is_not_told() {
+        var call = new Trickled("a=rtcp-mux\n");
+        call.room.respond("200 OK", "");
+        call.lender.run(200);
+        assertThat(call.lender.lent).hasSize(2);
+        assertThat(call.lender.returned).containsExactly(call.lender.lent.getLast());
+        assertThat(Trickled.candidates(call.infos().getLast())).anyMatch(line ->
+                line.contains(" 1 UDP") && line.contains("typ relay")).noneMatch(line ->
+                line.contains(" 2 UDP") && line.contains("typ relay"));
     }
 
     @Test void who_refuses_to_be_told_gets_another_offer() {
