@@ -178,7 +178,6 @@ public final class Phone implements Machine<Event, Effect> {
         if (!open) {
             open = true;
             fromSip(sip.handle(new SipPort.Input.Open(), now), now);
-            out.addAll(rollCall.begin());
         }
         fromSip(sip.wake(now), now);
         out.addAll(rollCall.wake(now));

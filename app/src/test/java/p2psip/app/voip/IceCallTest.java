@@ -39,11 +39,13 @@ class IceCallTest {
         relay(3478, 20);
     }
 
-    private void relay(int port, int quota) {
-        var line = house.start("turn" + port, room -> new Relaying(new Relaying.Options(
-                List.of(new Relaying.Place(Optional.empty(), new InetSocketAddress(AT, port))),
-                new TurnServer.Settings("test", Map.of(Family.IPV4, AT), 50_000, 50_999,
-                        Limits.USUAL.perUser(quota), new Peers(List.of(), Set.of(AT))),
+    private void relay(int port, int quota) { relay(house, AT, port, quota); }
+
+    private void relay(SimHost host, InetAddress at, int port, int quota) {
+        var line = host.start("turn" + port, room -> new Relaying(new Relaying.Options(
+                List.of(new Relaying.Place(Optional.empty(), new InetSocketAddress(at, port))),
+                new TurnServer.Settings("test", Map.of(Family.IPV4, at), 50_000, 50_999,
+                        Limits.USUAL.perUser(quota), new Peers(List.of(), Set.of(at))),
                 "example.org", TurnUsers.of("example.org", List.of("alice:wonderland"),
                         Optional.empty(), room.wall()), Duration.ofMinutes(30), false),
                 room.random()));
@@ -201,6 +203,28 @@ class IceCallTest {
             //  the one that has answered is waited for, and the others are not
             assertThat(offering(phone, network, sent)).isBetween(
                     Duration.ofMillis(80), Duration.ofMillis(140));
+            phone.close();
+            assertThat(bob.answer(SECOND)).isPresent();
+        }
+    }
+
+    /// A server that was there, and is not any more, is waited for only until that is known.
+    @Test void a_helper_that_has_died_is_not_waited_for_either() {
+        try (var bob = phone(network.host("203.0.113.9"), "bob", IceOptions.ALONE)) {
+            var server = network.host("203.0.113.200");
+            relay(server, InetAddress.ofLiteral("203.0.113.200"), 3478, 20);
+            var phone = Telephone.start(network.host("203.0.113.8"), "alice",
+                    setup("alice", helped("stun:203.0.113.200")));
+            phone.pause(SECOND);
+            Supplier<Instant> sent = () -> {
+                var at = first("alice", "INVITE").orElseThrow();
+                traces.clear();
+                return at;
+            };
+            assertThat(offering(phone, network, sent)).isGreaterThan(Duration.ofMillis(80));
+            server.kill();
+            phone.pause(RollCall.PERIOD.plusSeconds(4));
+            assertThat(offering(phone, network, sent)).isLessThanOrEqualTo(Duration.ofMillis(40));
             phone.close();
             assertThat(bob.answer(SECOND)).isPresent();
         }
