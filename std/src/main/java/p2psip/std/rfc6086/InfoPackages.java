@@ -6,6 +6,7 @@ import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Message;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.ua.*;
+import p2psip.std.rfc5621.*;
 
 /// What is said within calls, by INFO requests of packages that both sides know.
 ///
@@ -114,8 +115,8 @@ public final class InfoPackages implements Extension {
             //= rfc6086#4.3.2-1 no answer has anything to do with the package in its body
             var answer = new Output.Respond(id, refined(self.reply(info, status)));
             if (status != 200 || !info.has(PACKAGE)) return List.of(answer);
-            return List.of(answer, new Output.Told(new InfoPackages.Event.Said(
-                    number, call.getAsLong(), named(info), info.body())));
+            return List.of(answer, new Output.Told(new InfoPackages.Event.Said(number,
+                    call.getAsLong(), named(info), part(info).bytes())));
         }
 
         private int status(Request info) {
@@ -123,9 +124,9 @@ public final class InfoPackages implements Extension {
             //= rfc6086#4.2.2-1 of a package that we are not willing to receive: 469
             //= rfc6086#5.2.2-3 the set is the same for as long as there is a dialog
             if (info.has(PACKAGE) && known.isEmpty()) return 469;
-            var type = new Content(info.first("Content-Type").orElse(""), info.body()).mediaType();
             //  one of no package has nothing to say that is understood here
-            boolean understood = known.map(each -> each.mediaType().equals(type))
+            boolean understood = known.map(each -> each.mediaType().equals(
+                            part(info).mediaType()))
                     .orElse(info.body().isEmpty());
             //= rfc6086#4.2.2-3 another type than the package's: 415
             //= rfc6086#4.2.2-5 and else 200
@@ -140,6 +141,13 @@ public final class InfoPackages implements Extension {
                 default -> response;
             };
         }
+    }
+
+    /// The body, or of a body of several parts the one that belongs to the package.
+    //= rfc6086#4.3.1-1 multipart bodies are understood as RFC 5621 says
+    private static BodyPart part(Message info) {
+        return Multipart.find(info, part -> part.disposition().equals(DISPOSITION))
+                .orElseGet(() -> BodyPart.of(info));
     }
 
     /// The package of an INFO: names are compared octet by octet, parameters not at all.

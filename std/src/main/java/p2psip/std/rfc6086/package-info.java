@@ -8,6 +8,6 @@
 /// var agent = new UserAgent(profile, List.of(new InfoPackages(List.of(dtmf))), random);
 /// ```
 ///
-/// Left out (each sentence, with its reason, stands in `left-out.txt` beside this file): bodies of
-/// several parts, and INFO without a package, as it was used before there were any.
+/// Left out (each sentence, with its reason, stands in `left-out.txt` beside this file): INFO
+/// without a package, as it was used before there were any.
 package p2psip.std.rfc6086;

@@ -228,6 +228,7 @@ public final class Self {
     }
 
     static Request body(Request request, Optional<Content> content) {
+        //= rfc5621#3.2-1 whose bytes go as they are, in no other transfer encoding
         //= rfc3261#7.4-1 a request may contain a body
         //= rfc3261#8.1.1.10-1 a body, with what says what it is
         //= rfc3261#13.2.1-8 an INVITE may have one
