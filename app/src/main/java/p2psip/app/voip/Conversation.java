@@ -23,6 +23,12 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         /// The user agent tells of this call.
         record Told(Call.Event event) implements Input {}
 
+        /// The peer tells of addresses of its own that it has found since.
+        record Trickled(Bytes fragment) implements Input {}
+
+        /// What has become of our telling it the same.
+        record Heard(boolean taken) implements Input {}
+
         /// The host tells of its ports, or of the microphone.
         record Happened(Event event) implements Input {}
     }
@@ -106,6 +112,10 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         switch (input) {
             case Input.Asked(var command) -> asked(command, now);
             case Input.Told(var event) -> told(event, now);
+            case Input.Trickled(var fragment) ->
+                    carry(ice.handle(new Ice.Input.Trickled(fragment), now), now);
+            case Input.Heard(boolean taken) ->
+                    carry(ice.handle(new Ice.Input.Heard(taken), now), now);
             case Input.Happened(var event) -> happened(event, now);
         }
         return out.take();
@@ -200,12 +210,12 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
         perform(ports.answered(event));
         if (ports.failed() && outgoing()) ended(500, "No Free Ports For Sound", now);
         else if (ports.failed()) ask(new Command.Refuse(number, 500));
-        else if (ports.ready() && outgoing()) gather(true, now);
+        else if (ports.ready() && outgoing()) gather(Optional.empty(), now);
         else if (ports.ready()) ring(now);
     }
 
-    private void gather(boolean offers, Instant now) {
-        carry(ice.handle(new Ice.Input.Begin(offers, ports.rtp(), ports.rtcp()), now), now);
+    private void gather(Optional<Ice.Peer> offer, Instant now) {
+        carry(ice.handle(new Ice.Input.Begin(offer, ports.rtp(), ports.rtcp()), now), now);
     }
 
     /// What ICE has to say.
@@ -229,6 +239,9 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
                 way = Optional.of(path);
             }
             case Ice.Output.Completed _ -> owing = ice.owes(negotiation.destinations());
+            case Ice.Output.Trickle(var fragment) -> out.add(new CallOutput.Inform(fragment));
+            //= rfc8838#3-2 to who does not trickle all is told by an offer, as in regular ICE
+            case Ice.Output.Late _ -> lost = true;
             //= rfc7675#5.1-12 data need another consent, which a restart may bring
             case Ice.Output.Lost(var why) -> {
                 tell(new News.WayLost(number, why));
@@ -267,7 +280,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private void ring(Instant now) {
         if (offer.isPresent() && isRefused(negotiation.take(offer.get()))) return;
         //= rfc8445#5.1.1-1 gathering begins at once, prior to alerting
-        gather(offer.isEmpty(), now);
+        gather(offer.flatMap(_ -> negotiation.peer()), now);
         rung = true;
         tell(new News.Incoming(number, peer));
         ask(new Command.Ring(number, Optional.empty()));
@@ -361,6 +374,7 @@ final class Conversation implements Machine<Conversation.Input, CallOutput> {
     private void establish(Instant now) {
         if (established) return;
         established = true;
+        carry(ice.handle(new Ice.Input.Established(), now), now);
         tell(new News.Established(number, peer));
         life.begin(now);
     }

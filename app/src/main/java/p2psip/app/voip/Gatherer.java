@@ -10,14 +10,11 @@ import p2psip.std.rfc8445.*;
 /// Asks the helpers of a phone by which addresses a call can be reached, from its own ports; what
 /// they have lent goes on through here.
 ///
-/// No helper is waited for longer than [#BOUND], and one that has been silent not at all.
+/// Only one that has answered of late is worth waiting for, and that not much longer than it took
+/// then. All are given up after [Helpers#BOUND].
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc8445#section-5.1.1.2 RFC 8445 §5.1.1.2
 final class Gatherer {
-    /// How long an offer waits for helpers: TURN needs two round trips, and the second port is
-    /// asked for a little later.
-    static final Duration BOUND = Duration.ofSeconds(1);
-
     /// Allocation Quota Reached and Insufficient Capacity.
     private static final Set<Integer> FULL = Set.of(486, 508);
 
@@ -35,6 +32,10 @@ final class Gatherer {
                 implements Output {}
 
         record Gone(InetSocketAddress relayed) implements Output {}
+
+        /// No more is looked for.
+        record Done() implements Output {}
+
         record Remark(String text) implements Output {}
     }
 
@@ -48,10 +49,12 @@ final class Gatherer {
     private final Map<Relays.Place, Integer> borrowed = new LinkedHashMap<>();
     /// For which components each helper has answered yet, unless it is of no help.
     private final Map<Integer, Set<Integer>> answers = new TreeMap<>();
+    /// Until when those are worth waiting for that are.
+    private final Map<Integer, Instant> awaited = new TreeMap<>();
     private final Outbox<Output> out = new Outbox<>();
     private List<InetSocketAddress> ports = List.of();
-    private Instant end = Instant.MAX;
-    private boolean overdue, concluded, closed;
+    private Instant begun = Instant.MAX, end = Instant.MAX;
+    private boolean over, closed;
 
     Gatherer(long call, Helpers helpers, Settings settings, RandomGenerator random) {
         this.call = call;
@@ -64,61 +67,76 @@ final class Gatherer {
     /// @param ports of RTP, then of RTCP: the components 1 and 2
     List<Output> begin(List<InetSocketAddress> ports, Instant now) {
         this.ports = ports;
-        end = now.plus(BOUND);
-        for (int i = 0; i < helpers.all().size(); i++) {
-            int number = i;
-            answers.put(i, new TreeSet<>());
-            var host = helpers.all().get(i).host();
+        begun = now;
+        end = now.plus(Helpers.BOUND);
+        //  those first that are waited for: questions go out one after the other
+        for (int number : IntStream.range(0, helpers.all().size()).boxed()
+                .sorted(Comparator.comparing(i -> helpers.patience(helpers.all().get(i)).isZero()))
+                .toList()) {
+            var helper = helpers.all().get(number);
+            answers.put(number, new TreeSet<>());
+            awaited.put(number, now.plus(helpers.patience(helper)));
+            var host = helper.host();
             HostName.literal(host).ifPresentOrElse(
                     address -> ask(number, List.of(address), now),
                     () -> out.add(new Output.Do(new Effect.Resolve(
                             new Id(Id.Part.MEDIA, NAMES + number, call), host))));
         }
+        settle(now);
         return out.take();
     }
 
-    /// Whether there is nobody to wait for any more.
+    /// Whether nobody is worth waiting for any more.
     boolean done(Instant now) {
-        return overdue || !end.isAfter(now) || answers.entrySet().stream().noneMatch(one ->
-                one.getValue().size() < ports.size()
-                        && helpers.awaited(helpers.all().get(one.getKey())));
+        return awaited.values().stream().noneMatch(until -> until.isAfter(now));
     }
 
-    /// No more candidates are looked for: who has not answered by now is known to be silent.
-    void conclude(Instant now) {
-        if (concluded) return;
-        concluded = true;
-        if (overdue || !end.isAfter(now)) answers.forEach((number, components) -> {
-            if (components.isEmpty()) helpers.silent(helpers.all().get(number));
-        });
-        end = Instant.MAX;
+    /// Sees whether all is known by now.
+    private void settle(Instant now) {
+        awaited.keySet().removeIf(number -> !answers.containsKey(number) || answered(number));
+        awaited.values().removeIf(until -> !until.isAfter(now));
+        boolean all = answers.keySet().stream().allMatch(this::answered);
+        if (!over && (all || !end.isAfter(now))) {
+            over = true;
+            end = Instant.MAX;
+            answers.forEach((number, components) -> {
+                if (components.isEmpty()) helpers.silent(helpers.all().get(number));
+            });
+            out.add(new Output.Done());
+        }
     }
+
+    /// Whether no more is looked for.
+    boolean over() { return over; }
+
+    private boolean answered(int number) { return answers.get(number).size() == ports.size(); }
 
     /// A path was found: what the servers have seen need not be kept alive any more.
-    List<Output> settled(Instant now) {
+    List<Output> conclude(Instant now) {
         for (var number : gatherings.keys()) gatherings.tell(number, one -> one.handle(
-                new Gathering.Input.Concluded(), now), (key, _, said) -> said(key, said));
+                new Gathering.Input.Concluded(), now), (key, _, said) -> said(key, said, now));
         return out.take();
     }
 
     Instant deadline() {
-        return closed ? relays.deadline() : Collections.min(List.of(end, relays.deadline(),
-                gatherings.deadline()));
+        if (closed) return relays.deadline();
+        return Stream.concat(awaited.values().stream(),
+                        Stream.of(end, relays.deadline(), gatherings.deadline()))
+                .min(Comparator.naturalOrder()).orElseThrow();
     }
 
     List<Output> wake(Instant now) {
-        if (!closed) gatherings.wake(now, one -> one.wake(now), (key, _, said) -> said(key, said));
+        if (!closed) gatherings.wake(now, one -> one.wake(now),
+                (key, _, said) -> said(key, said, now));
         relayed(relays.wake(now), now);
-        if (!end.isAfter(now)) {
-            overdue = true;
-            end = Instant.MAX;
-        }
+        if (!closed) settle(now);
         return out.take();
     }
 
     /// The name of a helper has addresses, or has none.
     List<Output> resolved(Event.Resolved event, Instant now) {
         ask(event.id().child() - NAMES, event.addresses(), now);
+        settle(now);
         return out.take();
     }
 
@@ -144,9 +162,9 @@ final class Gatherer {
         var questions = IntStream.rangeClosed(1, ports.size()).mapToObj(component ->
                 new Gathering.Question(Ice.STREAM, component, ports.get(component - 1),
                         server)).toList();
-        if (gatherings.add(number, new Gathering(questions, settings, BOUND, helpers.pacer(),
-                random)))
-            gatherings.tell(number, one -> one.wake(now), (key, _, said) -> said(key, said));
+        if (gatherings.add(number, new Gathering(questions, settings, Helpers.BOUND,
+                helpers.pacer(), random)))
+            gatherings.tell(number, one -> one.wake(now), (key, _, said) -> said(key, said, now));
     }
 
     private void remark(Helper helper, String why) {
@@ -154,17 +172,17 @@ final class Gatherer {
                 + ":" + helper.port() + " does not help: " + why));
     }
 
-    private void answered(int number, int component) {
+    private void answered(int number, int component, Instant now) {
         Optional.ofNullable(answers.get(number)).ifPresent(all -> all.add(component));
-        helpers.answered(helpers.all().get(number));
+        helpers.answered(helpers.all().get(number), Duration.between(begun, now));
     }
 
-    private void said(int number, List<Gathering.Output> outputs) {
+    private void said(int number, List<Gathering.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
             case Gathering.Output.Send(var base, var to, var datagram) ->
                     out.add(new Output.Do(new Effect.Datagram(base, to, datagram)));
             case Gathering.Output.Found(var candidate) -> {
-                answered(number, candidate.component());
+                answered(number, candidate.component(), now);
                 out.add(new Output.Found(candidate));
             }
             case Gathering.Output.Failed(_, var why) -> {
@@ -180,7 +198,7 @@ final class Gatherer {
             case Relays.Output.Do(var effect) -> out.add(new Output.Do(effect));
             case Relays.Output.Lent(var place, var relayed, var mapped) -> {
                 int component = ports.indexOf(place.local()) + 1;
-                answered(borrowed.get(place), component);
+                answered(borrowed.get(place), component, now);
                 out.add(new Output.Found(new Agent.Input.Reflexive(Ice.STREAM, component, mapped,
                         place.local(), place.server())));
                 out.add(new Output.Found(new Agent.Input.Relayed(Ice.STREAM, component, relayed,
@@ -204,9 +222,10 @@ final class Gatherer {
             Instant now) {
         for (var number : gatherings.keys()) gatherings.tell(number, one -> one.handle(
                 new Gathering.Input.Received(local, from, datagram), now),
-                (key, _, said) -> said(key, said));
+                (key, _, said) -> said(key, said, now));
         boolean lender = relays.isFrom(local, from);
         if (lender) relayed(relays.received(local, from, datagram, now), now);
+        if (!closed) settle(now);
         return lender;
     }
 

@@ -4,10 +4,13 @@ import module java.base;
 import p2psip.app.host.*;
 import p2psip.app.trace.Trace;
 import p2psip.std.*;
+import p2psip.std.rfc3261.ua.Content;
+import p2psip.std.rfc4566.Attribute;
 import p2psip.std.rfc4566.SessionDescription;
 import p2psip.std.rfc8445.*;
 import p2psip.std.rfc8445.SdpReading.Use;
 import p2psip.std.rfc8489.Message;
+import p2psip.std.rfc8840.Fragment;
 
 /// The way that the sound of a call takes: found by ICE, if both ends know it; else from here to
 /// what the peer has described.
@@ -19,7 +22,9 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
 
     sealed interface Input {
         /// The ports are open: addresses are gathered, for an offer of ours or for an answer.
-        record Begin(boolean offers, InetSocketAddress rtp, InetSocketAddress rtcp)
+        ///
+        /// @param offer that is to be answered
+        record Begin(Optional<Peer> offer, InetSocketAddress rtp, InetSocketAddress rtcp)
                 implements Input {}
 
         /// The host tells of the ports, or of a helper's name.
@@ -33,6 +38,15 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
 
         /// What somebody has answered who may not be the one who takes the call.
         record Early(Peer peer) implements Input {}
+
+        /// The call is there for both: what is found later can be told.
+        record Established() implements Input {}
+
+        /// The peer has told more of its candidates.
+        record Trickled(Bytes fragment) implements Input {}
+
+        /// What has become of what we have told of ours, by [Output.Trickle].
+        record Heard(boolean taken) implements Input {}
 
         /// Begin anew, in the next offer.
         record Restart() implements Input {}
@@ -53,6 +67,13 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
 
         /// Each component has its way.
         record Completed() implements Output {}
+
+        /// To be told to the peer within the call, in an INFO.
+        record Trickle(Content fragment) implements Output {}
+
+        /// What was found after the last offer or answer, and is not of no use: another offer has
+        /// to say so.
+        record Late() implements Output {}
 
         /// The peer wants nothing any more where it was sent to.
         record Lost(String why) implements Output {}
@@ -76,13 +97,23 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
 
     /// What the peer has said of the stream.
     ///
+    /// @param mid   the tag of the stream
     /// @param muxed whether its control may come by the port of the sound itself
     /// @param defaults where it goes without ICE, by component
-    record Peer(SdpReading reading, boolean muxed, Map<Integer, InetSocketAddress> defaults) {}
+    record Peer(SdpReading reading, Optional<String> mid, boolean muxed,
+            Map<Integer, InetSocketAddress> defaults) {
+        boolean trickles() {
+            return reading.description().filter(Description::trickles).isPresent();
+        }
+    }
 
     static final int STREAM = 1, RTP = 1, RTCP = 2;
 
     private static final String MUX = "rtcp-mux";
+
+    /// How long the checks of what is known have time before another offer says what was found
+    /// late, to a peer that can be told in no other way.
+    private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final Helpers helpers;
     private final Settings settings;
@@ -92,9 +123,14 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
     private Optional<Agent> agent = Optional.empty();
     private List<InetSocketAddress> ports = List.of();
     private Optional<Description> ours = Optional.empty(), theirs = Optional.empty();
+    /// The peer's candidates, as it has told them.
+    private final Set<Candidate> known = new LinkedHashSet<>();
     private final List<Candidate> candidates = new ArrayList<>();
     private final SortedMap<Integer, Path> selected = new TreeMap<>();
     private Optional<Peer> peer = Optional.empty();
+    private final Trickle trickle;
+    /// When another offer is to say what was found late.
+    private Instant late = Instant.MAX;
     /// Whether ICE is offered or agreed for the stream, or why it is not.
     private Use use;
     private boolean muxed, told, closed, plainly, lost;
@@ -104,8 +140,9 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
     Ice(long call, InetAddress address, Helpers helpers, RandomGenerator random) {
         this.helpers = helpers;
         this.random = random;
-        settings = address.isLoopbackAddress() ? Settings.DEFAULT.withoutTrickle().withLoopback()
-                : Settings.DEFAULT.withoutTrickle();
+        trickle = new Trickle(helpers.on() && !helpers.all().isEmpty());
+        var plain = trickle.on() ? Settings.DEFAULT : Settings.DEFAULT.withoutTrickle();
+        settings = address.isLoopbackAddress() ? plain.withLoopback() : plain;
         gatherer = new Gatherer(call, helpers, settings, random);
         use = helpers.on() ? Use.ICE : Use.NONE;
     }
@@ -114,25 +151,28 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
     boolean agreed() { return use == Use.ICE && theirs.isPresent(); }
 
     /// Whether the addresses that are known can be told now.
-    boolean ready(Instant now) { return use == Use.NONE || gatherer.done(now); }
+    boolean ready(Instant now) {
+        //= rfc8840#4-3 an answer with any number of candidates, if others can be told later
+        return use == Use.NONE || trickle.agreed() || gatherer.done(now);
+    }
 
     @Override public Instant deadline() {
         var due = agent.filter(_ -> !closed && use == Use.ICE).map(Agent::deadline)
                 .orElse(Instant.MAX);
-        return due.isBefore(gatherer.deadline()) ? due : gatherer.deadline();
+        return Collections.min(List.of(due, gatherer.deadline(), late));
     }
 
     @Override public List<Output> wake(Instant now) {
         gathered(gatherer.wake(now), now);
         if (use == Use.ICE && !closed) agent.filter(one -> !one.deadline().isAfter(now))
                 .ifPresent(one -> said(one.wake(now), now));
-        tellReady(now);
+        tell(now);
         return out.take();
     }
 
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
-            case Input.Begin(boolean offers, var rtp, var rtcp) -> begin(offers, rtp, rtcp, now);
+            case Input.Begin(var offer, var rtp, var rtcp) -> begin(offer, rtp, rtcp, now);
             case Input.Happened(Event.Datagram(var id, var at, var from, var bytes)) ->
                     received(id.child() + RTP, at, from, bytes, now);
             case Input.Happened(Event.Resolved event) ->
@@ -141,23 +181,28 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
             case Input.Describe(boolean offers) -> describe(offers, now);
             case Input.Described(var said, boolean answer) -> described(said, answer, now);
             case Input.Early(var said) -> plainly = said.reading.use() != Use.ICE;
+            case Input.Established _ -> trickle.established();
+            case Input.Trickled(var fragment) -> trickled(fragment, now);
+            case Input.Heard(boolean taken) -> trickle.heard(taken);
             case Input.Restart _ -> agent.filter(_ -> agreed()).ifPresent(one ->
                     said(one.handle(new Agent.Input.Restart(STREAM), now), now));
             case Input.Close _ -> {
                 closed = true;
+                late = Instant.MAX;
                 gathered(gatherer.close(now), now);
             }
         }
-        tellReady(now);
+        tell(now);
         return out.take();
     }
 
-    private void begin(boolean offers, InetSocketAddress rtp, InetSocketAddress rtcp,
+    private void begin(Optional<Peer> offer, InetSocketAddress rtp, InetSocketAddress rtcp,
             Instant now) {
+        offer.ifPresent(said -> trickle.met(said.trickles(), said.mid));
         ports = List.of(rtp, rtcp);
         if (use == Use.NONE) return;
         //= rfc8445#6.1.1-1 the offerer is the initiating agent, and controlling
-        var made = new FullAgent(offers, settings, helpers.pacer(), random);
+        var made = new FullAgent(offer.isEmpty(), settings, helpers.pacer(), random);
         agent = Optional.of(made);
         said(made.handle(new Agent.Input.Stream(STREAM, ports.size()), now), now);
         for (int component = RTP; component <= ports.size(); component++)
@@ -166,15 +211,53 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
         gathered(gatherer.begin(ports, now), now);
     }
 
-    private void tellReady(Instant now) {
-        if (told || ports.isEmpty() || !ready(now)) return;
-        told = true;
-        out.add(new Output.Gathered());
+    /// Says what there is to be said now: that an offer or answer can be made, or what the last one
+    /// did not say.
+    private void tell(Instant now) {
+        if (!told && !ports.isEmpty() && ready(now)) {
+            told = true;
+            out.add(new Output.Gathered());
+        }
+        if (closed || completed() || !trickle.news(candidates)) {
+            late = Instant.MAX;
+            return;
+        }
+        if (use == Use.ICE && trickle.agreed()) {
+            late = Instant.MAX;
+            //= rfc8840#4-4 additional candidates go in an INFO within the dialog
+            if (trickle.free()) out.add(new Output.Trickle(new Content(Fragment.MEDIA_TYPE,
+                    Bytes.utf8(trickle.tell(ours.orElseThrow(), candidates)))));
+        } else if (trickle.live() && gatherer.over()) tellLate(now);
+    }
+
+    private void tellLate(Instant now) {
+        //  without checks there is nothing to wait for
+        if (late.equals(Instant.MAX)) late = use == Use.ICE ? now.plus(PATIENCE) : now;
+        if (late.isAfter(now)) return;
+        late = Instant.MAX;
+        trickle.said(candidates);
+        out.add(new Output.Late());
+    }
+
+    /// Candidates of the peer, or their end, beyond what its descriptions have said.
+    //= rfc8840#4.1.2-1 which may come trickled after an offer
+    //= rfc8840#4-5 in INFO requests of the same dialog
+    private void trickled(Bytes fragment, Instant now) {
+        if (use != Use.ICE || theirs.isEmpty() || agent.isEmpty()) return;
+        try {
+            var section = trickle.mid(true).map(Fragment.parse(fragment).sections()::get);
+            if (section.isEmpty()) return;
+            section.get().remarks().forEach(remark -> note(remark, "rfc8839#4.2.5"));
+            for (var input : Fragment.news(section.get(), STREAM, theirs.get(), known)) {
+                if (input instanceof Agent.Input.RemoteCandidate(_, var one)) known.add(one);
+                said(agent.get().handle(input, now), now);
+            }
+        } catch (SyntaxException e) {
+            note("candidates passed over: " + e.getMessage(), "rfc8840#9.2");
+        }
     }
 
     private void describe(boolean offers, Instant now) {
-        gatherer.conclude(now);
-        agent.ifPresent(one -> said(one.handle(new Agent.Input.Gathered(), now), now));
         if (!offers || !interrupted) return;
         //= rfc8839#4.4.3.1-7 after an answer without ICE a new offer restarts it
         interrupted = false;
@@ -186,6 +269,7 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
     /// any more; if it did before, somebody else may have spoken.
     private void described(Peer said, boolean answer, Instant now) {
         peer = Optional.of(said);
+        trickle.met(said.trickles(), said.mid);
         boolean offered = muxed || use == Use.ICE && theirs.isEmpty();
         if (interrupted && said.reading.use() == Use.ICE) {
             interrupted = false;
@@ -221,6 +305,8 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
         if (theirs.equals(reading.description())) return;
         theirs = reading.description();
         spoken = true;
+        known.clear();
+        known.addAll(reading.candidates());
         for (var input : reading.inputs(STREAM)) said(one.handle(input, now), now);
     }
 
@@ -238,12 +324,20 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
     private void gathered(List<Gatherer.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
             case Gatherer.Output.Do(var effect) -> out.add(new Output.Do(effect));
+            //  a second port of which both have agreed by now that it is not used
+            case Gatherer.Output.Found(Agent.Input.Relayed(_, int component, var relayed, _, _))
+                    when muxed && component == RTCP ->
+                    gathered(gatherer.giveBack(relayed, now), now);
+            case Gatherer.Output.Found(Agent.Input.Reflexive(_, int component, _, _, _))
+                    when muxed && component == RTCP -> { }
             case Gatherer.Output.Found(var candidate) -> agent.ifPresent(one ->
                     said(one.handle(candidate, now), now));
             case Gatherer.Output.Data(var relayed, var from, var data) ->
                     arrived(component(relayed), relayed, from, data, now);
             case Gatherer.Output.Gone(var relayed) -> agent.ifPresent(one ->
                     said(one.handle(new Agent.Input.Gone(relayed), now), now));
+            case Gatherer.Output.Done _ -> agent.ifPresent(one ->
+                    said(one.handle(new Agent.Input.Gathered(), now), now));
             case Gatherer.Output.Remark(var text) -> note(text, "");
         }
     }
@@ -299,11 +393,12 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
         for (var output : outputs) switch (output) {
             case Agent.Output.Described(_, var description) -> {
                 ours = Optional.of(description);
+                trickle.begin();
                 candidates.clear();
                 selected.clear();
             }
             case Agent.Output.Local(_, var candidate) -> candidates.add(candidate);
-            case Agent.Output.LocalDone _ -> { }
+            case Agent.Output.LocalDone _ -> trickle.done();
             case Agent.Output.Send(var base, var to, var datagram) ->
                     gathered(gatherer.send(base, to, datagram, now), now);
             case Agent.Output.Permit(var relayed, var to) ->
@@ -322,7 +417,7 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
             case Agent.Output.Entered(_, var state) -> {
                 out.add(new Output.Note(new Trace.What.State("ICE", state)));
                 if (state == Agent.State.COMPLETED) {
-                    gathered(gatherer.settled(now), now);
+                    gathered(gatherer.conclude(now), now);
                     out.add(new Output.Completed());
                 }
             }
@@ -370,7 +465,11 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
     /// An offer or an answer with what ICE has to say in it.
     SessionDescription describe(SessionDescription plain, boolean offers) {
         if (ours.isEmpty()) return plain;
+        //= rfc8840#3.2-1 candidates that were told in an INFO are in the next offer or answer
+        //= rfc8840#4.1.1-1 encoded as in any offer
+        //= rfc8840#4.1.3-1 or in any answer
         var section = section(offers);
+        trickle.said(candidates);
         var described = plain.withMedia(plain.media().stream().map(media -> media.port() == 0
                 ? media : describe(media, section, offers)).toList());
         return use == Use.ICE ? described.withAttributes(SdpSection.session(ours.get()))
@@ -387,14 +486,18 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
             case MISMATCH_FOUND -> offers ? SdpSection.none(media) : SdpSection.mismatch(media);
             case NONE, MISMATCH_TOLD -> SdpSection.none(media);
         };
-        return muxed || use == Use.ICE && offers && theirs.isEmpty() ? mux(described) : described;
+        var tagged = trickle.mid(offers).filter(_ -> use == Use.ICE).map(mid ->
+                with(described, new Attribute(Fragment.MID, mid))).orElse(described);
+        return muxed || use == Use.ICE && offers && theirs.isEmpty()
+                ? with(tagged, Attribute.flag(MUX)) : tagged;
     }
 
-    /// After all other lines: whoever does not know it finds the port of RTCP by `a=rtcp`.
-    private static p2psip.std.rfc4566.Media mux(p2psip.std.rfc4566.Media media) {
+    /// After all other lines: whoever does not know `rtcp-mux` finds the port of RTCP by `rtcp`.
+    private static p2psip.std.rfc4566.Media with(
+            p2psip.std.rfc4566.Media media, Attribute attribute) {
         var all = new ArrayList<>(media.attributes());
-        all.removeIf(one -> one.name().equals(MUX));
-        all.add(p2psip.std.rfc4566.Attribute.flag(MUX));
+        all.removeIf(one -> one.name().equals(attribute.name()));
+        all.add(attribute);
         return new p2psip.std.rfc4566.Media(media.type(), media.port(), media.ports(),
                 media.proto(), media.formats(), media.information(), media.connections(),
                 media.bandwidths(), media.key(), all);
@@ -408,7 +511,7 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
         if (!wanted.isEmpty() && race(peer.orElseThrow()) == Agent.Race.WON)
             return SdpSection.running(description, wanted.entrySet().stream()
                     .flatMap(one -> local(one.getKey(), one.getValue()).stream()).toList(), false);
-        if (!completed()) return SdpSection.running(description, candidates, false);
+        if (!completed()) return SdpSection.running(description, candidates, trickle.ends());
         return SdpSection.completed(description, selected,
                 offers && agent.orElseThrow().role() == Role.CONTROLLING);
     }

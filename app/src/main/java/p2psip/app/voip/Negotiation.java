@@ -7,6 +7,7 @@ import p2psip.std.rfc3264.OfferAnswer.*;
 import p2psip.std.rfc4566.*;
 import p2psip.std.rfc4566.SyntaxException;
 import p2psip.std.rfc8445.SdpReading;
+import p2psip.std.rfc8840.Fragment;
 
 /// What the two ends of a call offer and answer, as far as it can carry sound; what cannot is not
 /// taken, and a [Warning] says why.
@@ -121,6 +122,7 @@ final class Negotiation {
         return IntStream.range(0, streams.size()).filter(i -> streams.get(i).accepted()).boxed()
                 .findFirst().map(i -> new Ice.Peer(
                         SdpReading.of(session.remote().orElseThrow()).get(i),
+                        streams.get(i).remote().attribute(Fragment.MID),
                         streams.get(i).remote().has("rtcp-mux"),
                         reach(streams.get(i).connection()).map(at ->
                                 destinations(at, streams.get(i).remote())).orElse(Map.of())));

@@ -18,6 +18,8 @@ import p2psip.std.rfc3891.Replacements;
 import p2psip.std.rfc6665.Access;
 import p2psip.std.rfc6665.Notifier;
 import p2psip.std.rfc6665.Subscriber;
+import p2psip.std.rfc6086.InfoPackages;
+import p2psip.std.rfc8840.Fragment;
 
 /// A telephone without a keyboard: a node that registers, calls, is called, plays and records.
 ///
@@ -119,7 +121,8 @@ public final class Phone implements Machine<Event, Effect> {
     private final SequencedMap<Long, Instant> unanswered = new LinkedHashMap<>();
     private List<ListeningPoint> points = List.of();
     private final Outbox<Effect> out = new Outbox<>();
-    private boolean open;
+    private boolean open, serving;
+    private long informed;
     private boolean registered;
     private String warning = "";
     private boolean exited;
@@ -169,6 +172,8 @@ public final class Phone implements Machine<Event, Effect> {
         all.addAll(transfers.extensions());
         all.addAll(List.of(presences.extension(this::ofProxy, random), new PathUserAgent(),
                 new ServiceRouteUserAgent()));
+        //  who asks no helpers finds all of its addresses at once
+        if (!helpers.all().isEmpty()) all.add(new InfoPackages(List.of(Fragment.PACKAGE)));
         return all;
     }
 
@@ -195,7 +200,6 @@ public final class Phone implements Machine<Event, Effect> {
         if (!open) {
             open = true;
             fromSip(sip.handle(new SipPort.Input.Open(), now), now);
-            out.addAll(rollCall.begin());
         }
         fromSip(sip.wake(now), now);
         out.addAll(rollCall.wake(now));
@@ -221,9 +225,10 @@ public final class Phone implements Machine<Event, Effect> {
         return done(now);
     }
 
-    /// Carries out what conversations have asked SIP for, and what comes of it, until all is done.
+    /// Carries out what conversations have asked SIP for, and what comes of it, until all is done;
+    /// before SIP is there it waits.
     private List<Effect> done(Instant now) {
-        while (!asked.isEmpty())
+        while (serving && !asked.isEmpty())
             fromSip(sip.handle(new SipPort.Input.Asked(asked.remove()), now), now);
         leave(now);
         return out.take();
@@ -251,6 +256,8 @@ public final class Phone implements Machine<Event, Effect> {
     private void said(long call, Conversation from, List<CallOutput> outputs) {
         for (var output : outputs) switch (output) {
             case CallOutput.Ask(var command) -> ask(transfers.completed(command));
+            case CallOutput.Inform(var fragment) -> ask(new InfoPackages.Command.Send(
+                    PhoneCommand.NUMBERS + ++informed, call, Fragment.PACKAGE.name(), fragment));
             case CallOutput.Do(var effect) -> out.add(effect);
         }
     }
@@ -358,6 +365,7 @@ public final class Phone implements Machine<Event, Effect> {
             case SipPort.Output.Told(Referrer.Event event) -> moved(transfers.told(event), now);
             case SipPort.Output.Told(Referee.Event event) -> moved(transfers.told(event), now);
             case SipPort.Output.Told(Replacements.Event event) -> moved(transfers.told(event), now);
+            case SipPort.Output.Told(InfoPackages.Event event) -> told(event, now);
             case SipPort.Output.Told(PathUserAgent.Event.Led(_, var path)) ->
                     warned("what is for you comes through " + String.join(", ", path));
             case SipPort.Output.Told(var foreign) ->
@@ -386,6 +394,7 @@ public final class Phone implements Machine<Event, Effect> {
                 proxy.filter(_ -> !proxy.equals(setup.proxy())).ifPresent(other ->
                         tell(new News.OtherPort(FirstHop.USUAL, FirstHop.NODE)));
                 fromSip(sip.handle(new SipPort.Input.Serve(userAgent(proxy)), now), now);
+                serving = true;
                 describe();
                 seen(presences.show(true, ""));
                 tell(new News.Ready(points.getFirst().address()));
@@ -422,6 +431,15 @@ public final class Phone implements Machine<Event, Effect> {
                 tell(event.call(), new Conversation.Input.Told(event), now);
                 if (wasFull && !full()) describe();
             }
+        }
+    }
+
+    private void told(InfoPackages.Event event, Instant now) {
+        switch (event) {
+            case InfoPackages.Event.Said(_, long call, _, var body) ->
+                    tell(call, new Conversation.Input.Trickled(body), now);
+            case InfoPackages.Event.Outcome(_, long call, int status) ->
+                    tell(call, new Conversation.Input.Heard(status < 300), now);
         }
     }
 

@@ -5,6 +5,9 @@ import module java.base;
 /// What the program asks of a [Phone]; calls that it places, and texts, have positive numbers of
 /// its choice, each its own.
 public sealed interface PhoneCommand {
+    /// The numbers that a program may choose are below this one.
+    long NUMBERS = 1L << 62;
+
     record Register(Duration expires) implements PhoneCommand {}
 
     /// What is for one call, by its number.
@@ -71,6 +74,7 @@ public sealed interface PhoneCommand {
 
     /// Other numbers are the phone's own: of its registration, and of calls that come in.
     private static void positive(long number) {
-        if (number <= 0) throw new IllegalArgumentException("no positive number: " + number);
+        if (number <= 0 || number >= NUMBERS)
+            throw new IllegalArgumentException("no number for a program: " + number);
     }
 }

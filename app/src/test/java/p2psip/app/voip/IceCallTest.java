@@ -39,11 +39,13 @@ class IceCallTest {
         relay(3478, 20);
     }
 
-    private void relay(int port, int quota) {
-        var line = house.start("turn" + port, room -> new Relaying(new Relaying.Options(
-                List.of(new Relaying.Place(Optional.empty(), new InetSocketAddress(AT, port))),
-                new TurnServer.Settings("test", Map.of(Family.IPV4, AT), 50_000, 50_999,
-                        Limits.USUAL.perUser(quota), new Peers(List.of(), Set.of(AT))),
+    private void relay(int port, int quota) { relay(house, AT, port, quota); }
+
+    private void relay(SimHost host, InetAddress at, int port, int quota) {
+        var line = host.start("turn" + port, room -> new Relaying(new Relaying.Options(
+                List.of(new Relaying.Place(Optional.empty(), new InetSocketAddress(at, port))),
+                new TurnServer.Settings("test", Map.of(Family.IPV4, at), 50_000, 50_999,
+                        Limits.USUAL.perUser(quota), new Peers(List.of(), Set.of(at))),
                 "example.org", TurnUsers.of("example.org", List.of("alice:wonderland"),
                         Optional.empty(), room.wall()), Duration.ofMinutes(30), false),
                 room.random()));
@@ -187,7 +189,7 @@ class IceCallTest {
         return Duration.between(begin, sent.get());
     }
 
-    @Test void an_offer_waits_for_a_dead_helper_once_and_not_longer_than_it_may() {
+    @Test void a_dead_helper_delays_no_offer() {
         try (var bob = phone(network.host("203.0.113.9"), "bob", IceOptions.ALONE)) {
             var phone = Telephone.start(network.host("203.0.113.8"), "alice",
                     setup("alice", helped(DEAD_STUN, DEAD_TURN, STUN)));
@@ -196,12 +198,76 @@ class IceCallTest {
                 traces.clear();
                 return at;
             };
-            assertThat(offering(phone, network, sent)).isPositive()
-                    .isLessThanOrEqualTo(Gatherer.BOUND.plus(Duration.ofMillis(60)));
-            // the one that answers is still waited for, and the others are not
-            assertThat(offering(phone, network, sent)).isLessThan(Duration.ofMillis(200));
+            //  over a connection that is opened first
+            assertThat(offering(phone, network, sent)).isEqualTo(Duration.ofMillis(40));
+            //  the one that has answered is waited for, and the others are not
+            assertThat(offering(phone, network, sent)).isBetween(
+                    Duration.ofMillis(80), Duration.ofMillis(140));
             phone.close();
             assertThat(bob.answer(SECOND)).isPresent();
+        }
+    }
+
+    /// A server that was there, and is not any more, is waited for only until that is known.
+    @Test void a_helper_that_has_died_is_not_waited_for_either() {
+        try (var bob = phone(network.host("203.0.113.9"), "bob", IceOptions.ALONE)) {
+            var server = network.host("203.0.113.200");
+            relay(server, InetAddress.ofLiteral("203.0.113.200"), 3478, 20);
+            var phone = Telephone.start(network.host("203.0.113.8"), "alice",
+                    setup("alice", helped("stun:203.0.113.200")));
+            phone.pause(SECOND);
+            Supplier<Instant> sent = () -> {
+                var at = first("alice", "INVITE").orElseThrow();
+                traces.clear();
+                return at;
+            };
+            assertThat(offering(phone, network, sent)).isGreaterThan(Duration.ofMillis(80));
+            server.kill();
+            phone.pause(RollCall.PERIOD.plusSeconds(4));
+            assertThat(offering(phone, network, sent)).isLessThanOrEqualTo(Duration.ofMillis(40));
+            phone.close();
+            assertThat(bob.answer(SECOND)).isPresent();
+        }
+    }
+
+    private long count(String node, String begin) {
+        return sent(node).filter(text -> text.startsWith(begin)).count();
+    }
+
+    /// The call is placed before anybody has heard of the helpers: what they say comes later.
+    @ParameterizedTest @CsvSource({"cone, false", "symmetric, true"})
+    void what_is_found_late_is_told_within_the_call(String kind, boolean relay) {
+        try (var bob = phone(behind(nat(kind)), "bob", helped(STUN, TURN));
+                var alice = Telephone.start(behind(nat(kind)), "alice",
+                        setup("alice", helped(STUN, TURN)))) {
+            var begin = network.now();
+            var call = alice.call("sip:bob@example.com");
+            var taken = bob.answer(SECOND).orElseThrow();
+            call.talk(SECOND);
+            heard(call);
+            heard(taken);
+            assertThat(call.way().orElseThrow().relay()).isEqualTo(relay);
+            var offer = sent("alice").filter(text -> text.startsWith("INVITE")).findFirst()
+                    .orElseThrow();
+            //= rfc8840#4-1,2 trickle-ice in Supported of the INVITE, trickle in the offer
+            //= rfc8840#4.1.1-5 and a mid
+            assertThat(offer).contains("Supported: path, trickle-ice", "Recv-Info: trickle-ice",
+                    "a=ice-options:ice2 trickle", "a=mid:0", "typ host")
+                    .doesNotContain("typ srflx", "typ relay", "end-of-candidates");
+            var answer = sent("bob").filter(text -> text.startsWith("SIP/2.0 200")
+                    && text.contains("INVITE")).findFirst().orElseThrow();
+            //= rfc8840#4.1.3-5 the answer has trickle and the mid, too
+            assertThat(answer).contains("a=ice-options:ice2 trickle", "a=mid:0");
+            //= rfc8840#4-4 what was found since goes in INFO, in the dialog, and by no other offer
+            assertThat(sent("alice").filter(text -> text.startsWith("INFO")).toList().getLast())
+                    .contains("Info-Package: trickle-ice", "typ host", "typ srflx",
+                            "a=end-of-candidates");
+            assertThat(count("alice", "INVITE") + count("bob", "INVITE")).isOne();
+            //= rfc8840#4.3-2 and none before there is a dialog
+            assertThat(first("alice", "INFO").orElseThrow())
+                    .isAfterOrEqualTo(first("alice", "ACK").orElseThrow());
+            assertThat(Duration.between(begin, network.now())).isLessThan(SECOND.multipliedBy(2));
+            call.hangUp();
         }
     }
 

@@ -15,7 +15,7 @@ final class IcePeer {
     private final MachineRoom room;
     private final InetSocketAddress rtp, rtcp;
     private final List<Candidate> candidates = new ArrayList<>();
-    private Description description;
+    Description description;
     private int seen;
     boolean deaf;
 
@@ -59,9 +59,14 @@ final class IcePeer {
     void run(int milliseconds) {
         for (int i = 0; i < milliseconds; i++) {
             room.run(1);
-            while (seen < room.media.size()) received(room.media.get(seen++));
-            if (!agent.deadline().isAfter(room.now())) said(agent.wake(room.now()));
+            catchUp();
         }
+    }
+
+    /// Hears what has come, and does what is due.
+    void catchUp() {
+        while (seen < room.media.size()) received(room.media.get(seen++));
+        if (!agent.deadline().isAfter(room.now())) said(agent.wake(room.now()));
     }
 
     private void received(Effect.Datagram datagram) {

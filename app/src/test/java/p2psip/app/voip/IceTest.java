@@ -406,11 +406,14 @@ class IceTest {
         var quiet = new MachineRoom(Lender.ASKED);
         var lender = new Lender(quiet);
         quiet.request("INVITE", MachineRoom.sdp(PLAIN + "a=sendonly\n"));
-        lender.run(500);
-        var answer = quiet.descriptions().getLast().toString();
-        assertThat(answer).contains("a=recvonly", "c=IN IP4 10.0.0.3")
-                .contains("m=audio " + lender.lent.getFirst().getPort() + " ");
+        assertThat(quiet.descriptions().getLast().toString()).contains("c=IN IP4 10.0.0.1");
         quiet.request("ACK", "");
+        //  what the relay lends meanwhile is said by an offer of ours
+        lender.run(600);
+        assertThat(quiet.descriptions().getLast().toString())
+                .contains("a=recvonly", "c=IN IP4 10.0.0.3")
+                .contains("m=audio " + lender.lent.getFirst().getPort() + " ");
+        quiet.respond("200 OK", MachineRoom.sdp(PLAIN + "a=sendonly\n"));
         lender.run(500);
         assertThat(lender.passed).isEmpty();
         for (int i = 0; i < 3; i++) lender.hear(lender.lent.getFirst(), STRANGER, sound(i));
@@ -418,6 +421,146 @@ class IceTest {
         for (int i = 0; i < 3; i++)
             lender.hear(lender.lent.getFirst(), MachineRoom.SOUND, sound(i));
         assertThat(quiet.news(News.Heard.class)).hasSize(1);
+    }
+
+    /// A peer that hears no check, and does not trickle.
+    @Test void who_cannot_be_told_later_gets_another_offer() {
+        var late = new MachineRoom(Lender.ASKED);
+        var lender = new Lender(late);
+        late.command(new PhoneCommand.Call(1, "sip:bob@10.0.0.2"));
+        assertThat(late.descriptions().getLast().toString()).contains("typ host")
+                .doesNotContain("typ relay");
+        var peer = new IcePeer(late, false, false);
+        late.respond("200 OK", peer.sdp());
+        lender.run(400);
+        assertThat(late.descriptions()).hasSize(1);
+        //= rfc8838#3-2 by the rules of regular ICE: all candidates are in an offer
+        lender.run(400);
+        assertThat(late.descriptions()).hasSize(2);
+        assertThat(late.descriptions().getLast().toString()).contains("typ relay");
+        assertThat(late.sip).noneMatch(text -> text.startsWith("INFO"));
+    }
+
+    /// The same, but it is found in time.
+    @Test void who_is_found_gets_no_other_offer() {
+        var late = new MachineRoom(Lender.ASKED);
+        var lender = new Lender(late);
+        late.command(new PhoneCommand.Call(1, "sip:bob@10.0.0.2"));
+        var peer = new IcePeer(late, false, false);
+        late.respond("200 OK", peer.sdp());
+        SdpReading.of(late.descriptions().getLast()).getFirst().inputs(1).forEach(peer::tell);
+        for (int i = 0; i < 1_500; i++) {
+            lender.run(1);
+            peer.catchUp();
+        }
+        assertThat(late.descriptions()).hasSize(1);
+    }
+
+    /// A call of a phone that hears late of what is lent to it, to a peer that trickles.
+    private static final class Trickled {
+        final MachineRoom room = new MachineRoom(Lender.ASKED);
+        final Lender lender = new Lender(room);
+        final IcePeer peer;
+
+        Trickled(String... more) {
+            room.command(new PhoneCommand.Call(1, "sip:bob@10.0.0.2"));
+            peer = new IcePeer(room, false, false);
+            room.respond("200 OK\r\nRecv-Info: trickle-ice", sdp(more));
+            lender.run(300);
+        }
+
+        String sdp(String... more) {
+            return peer.sdp(more).replace("a=ice-options:ice2", "a=ice-options:ice2 trickle");
+        }
+
+        /// The peer tells of its candidates.
+        void tell(String fragment) {
+            room.request("INFO", "application/trickle-ice-sdpfrag\r\nInfo-Package: trickle-ice"
+                    + "\r\nContent-Disposition: Info-Package", fragment);
+        }
+
+        List<String> infos() {
+            return room.sip.stream().filter(text -> text.startsWith("INFO")).toList();
+        }
+
+        static List<String> candidates(String info) {
+            return info.lines().filter(line -> line.startsWith("a=candidate")).toList();
+        }
+    }
+
+    //= rfc8840#10.9-1 what is found while an INFO is pending is aggregated for the next
+    //= rfc8840#10.9-2 no more than one at any time
+    @Test void one_info_waits_for_the_other() {
+        var call = new Trickled();
+        assertThat(call.infos()).hasSize(1);
+        call.room.respond("200 OK", "");
+        assertThat(call.infos()).hasSize(2);
+        var first = Trickled.candidates(call.infos().getFirst());
+        var second = Trickled.candidates(call.infos().getLast());
+        //= rfc8840#4.4-11,12 each has all candidates, those from before in the same order
+        //= rfc8840#4.4-13 and what is new at the end
+        assertThat(second).hasSizeGreaterThan(first.size())
+                .startsWith(first.toArray(String[]::new));
+        assertThat(second.getLast()).contains("typ relay");
+        //= rfc8840#8.2-2 end-of-candidates with ufrag and password of this session
+        assertThat(call.infos().getLast()).contains("a=end-of-candidates", "a=ice-pwd:"
+                + value(call.room.descriptions().getLast().toString().lines()
+                        .filter(line -> line.startsWith("a=ice-pwd:")).toList()));
+        assertThat(call.infos().getLast()).contains("Content-Disposition: Info-Package",
+                "Content-Type: application/trickle-ice-sdpfrag");
+        call.room.respond("200 OK", "");
+        call.lender.run(3_000);
+        assertThat(call.infos()).hasSize(2);
+    }
+
+    /// Both use one port for sound and control: what a relay lends for the other goes back.
+    @Test void what_is_of_no_use_any_more_is_not_told() {
+        var call = new Trickled("a=rtcp-mux\n");
+        call.room.respond("200 OK", "");
+        call.lender.run(200);
+        assertThat(call.lender.lent).hasSize(2);
+        assertThat(call.lender.returned).containsExactly(call.lender.lent.getLast());
+        assertThat(Trickled.candidates(call.infos().getLast())).anyMatch(line ->
+                line.contains(" 1 UDP") && line.contains("typ relay")).noneMatch(line ->
+                line.contains(" 2 UDP") && line.contains("typ relay"));
+    }
+
+    @Test void who_refuses_to_be_told_gets_another_offer() {
+        var call = new Trickled();
+        call.room.respond("200 OK", "");
+        call.room.respond("469 Bad Info Package", "");
+        call.lender.run(800);
+        assertThat(call.infos()).hasSize(2);
+        assertThat(call.room.descriptions()).hasSize(2);
+        assertThat(call.room.descriptions().getLast().toString()).contains("typ relay");
+    }
+
+    /// What the peer tells within the call is checked.
+    @Test void what_the_peer_tells_later_is_checked() {
+        var call = new Trickled();
+        call.room.respond("200 OK", "");
+        call.room.respond("200 OK", "");
+        var ours = new InetSocketAddress("10.0.0.77", 7777);
+        var fragment = """
+                m=audio 9 RTP/AVP 0
+                a=mid:0
+                a=ice-ufrag:%s
+                a=ice-pwd:%s
+                a=candidate:9 1 UDP 99999 10.0.0.77 7777 typ srflx raddr 10.0.0.2 rport 9
+                """;
+        var peer = call.peer.description.credentials();
+        //= rfc8840#4.4-9 of another ICE session: discarded
+        call.tell(fragment.formatted(peer.ufrag() + "x", peer.pwd()));
+        call.lender.run(500);
+        assertThat(call.room.media).noneMatch(d -> d.remote().equals(ours));
+        //= rfc8840#4-5 an INFO in the dialog with more candidates is received
+        call.tell(fragment.formatted(peer.ufrag(), peer.pwd()));
+        assertThat(call.room.sip.getLast()).startsWith("SIP/2.0 200");
+        call.lender.run(500);
+        assertThat(call.room.media).anyMatch(d -> d.remote().equals(ours));
+        //  what cannot be read changes nothing
+        call.tell("nonsense");
+        assertThat(call.room.remarks).anyMatch(text -> text.startsWith("candidates passed over"));
     }
 
     private static Bytes sound(int number) {

@@ -19,6 +19,7 @@ final class Lender {
 
     /// What it has lent: for sound, then for its control.
     final List<InetSocketAddress> lent = new ArrayList<>();
+    final List<InetSocketAddress> returned = new ArrayList<>();
     final List<TurnServer.Output.ToPeer> passed = new ArrayList<>();
     private final MachineRoom room;
     private final TurnServer server;
@@ -63,7 +64,8 @@ final class Lender {
                 lent.add(relay);
                 said(server.handle(new TurnServer.Input.Opened(relay), room.now()));
             }
-            case TurnServer.Output.Close _, TurnServer.Output.Changed _ -> { }
+            case TurnServer.Output.Close(var relay) -> returned.add(relay);
+            case TurnServer.Output.Changed _ -> { }
         }
     }
 }

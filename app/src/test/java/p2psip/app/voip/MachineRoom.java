@@ -18,6 +18,7 @@ final class MachineRoom {
     private static final InetSocketAddress HERE = address("10.0.0.1", 5060);
     private static final InetSocketAddress THERE = address("10.0.0.2", 5060);
     static final InetSocketAddress SOUND = address("10.0.0.2", 4000);
+    private static final String SDP = "application/sdp";
 
     final Phone phone;
     final List<String> sip = new ArrayList<>();
@@ -114,7 +115,10 @@ final class MachineRoom {
     }
 
     /// The peer's next request in the dialog, or its first.
-    void request(String method, String body) {
+    void request(String method, String body) { request(method, SDP, body); }
+
+    /// @param type of the body, and what other header fields there are
+    void request(String method, String type, String body) {
         boolean response = !sip.isEmpty() && sip.getLast().startsWith("SIP/2.0");
         if (heads.isEmpty() && !sip.isEmpty() && !response) heads = "From: " + last("To")
                 + "\r\nTo: " + last("From") + "\r\nCall-ID: " + last("Call-ID") + "\r\n";
@@ -127,7 +131,8 @@ final class MachineRoom {
         if (!List.of("ACK", "CANCEL").contains(method)) cseq++;
         say(method + " sip:alice@10.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 10.0.0.2;branch=z9hG4bK"
                 + branch + cseq + "\r\nMax-Forwards: 70\r\n" + heads
-                + "CSeq: " + cseq + " " + method + "\r\nContact: <sip:bob@10.0.0.2>\r\n", body);
+                + "CSeq: " + cseq + " " + method + "\r\nContact: <sip:bob@10.0.0.2>\r\n",
+                type, body);
     }
 
     /// The peer answers the phone's last request.
@@ -136,12 +141,12 @@ final class MachineRoom {
         say("SIP/2.0 " + status + "\r\nVia: " + last("Via") + "\r\nFrom: " + last("From")
                 + "\r\nTo: " + to + (to.contains("tag=") ? "" : ";tag=b")
                 + "\r\nCall-ID: " + last("Call-ID") + "\r\nCSeq: " + last("CSeq")
-                + "\r\nContact: <sip:bob@10.0.0.2>\r\n", body);
+                + "\r\nContact: <sip:bob@10.0.0.2>\r\n", SDP, body);
     }
 
-    private void say(String head, String body) {
-        var type = body.isEmpty() ? "" : "Content-Type: application/sdp\r\n";
-        var text = head + type + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+    private void say(String head, String type, String body) {
+        var text = head + (body.isEmpty() ? "" : "Content-Type: " + type + "\r\n")
+                + "Content-Length: " + body.length() + "\r\n\r\n" + body;
         hear(HERE, THERE, Bytes.utf8(text));
     }
 
@@ -159,7 +164,7 @@ final class MachineRoom {
 
     /// The descriptions the phone has sent.
     List<SessionDescription> descriptions() {
-        return sip.stream().filter(m -> m.contains("application/sdp")).map(m -> SessionDescription
+        return sip.stream().filter(m -> m.contains(SDP)).map(m -> SessionDescription
                 .parse(m.substring(m.indexOf("\r\n\r\n") + 4))).toList();
     }
 

@@ -21,13 +21,14 @@ public record Header(String name, String value) {
                 "Alert-Info", "Allow", "Allow-Events", "Authentication-Info", "Authorization",
                 "Call-ID", "Call-Info", "Contact", "Content-Disposition", "Content-Encoding",
                 "Content-Language", "Content-Length", "Content-Type", "CSeq", "Date", "Error-Info",
-                "Event", "Expires", "Flow-Timer", "From", "In-Reply-To", "Max-Breadth",
-                "Max-Forwards", "MIME-Version", "Min-Expires", "Min-SE", "Organization", "Path",
-                "Priority", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Require", "RAck",
-                "Reason", "Record-Route", "Refer-Sub", "Refer-To", "Referred-By", "Reject-Contact",
-                "Replaces", "Reply-To", "Request-Disposition", "Require", "Retry-After", "Route",
-                "RSeq", "Server", "Service-Route", "Session-Expires", "SIP-ETag", "SIP-If-Match",
-                "Subject", "Subscription-State", "Supported", "Target-Dialog", "Timestamp", "To",
+                "Event", "Expires", "Flow-Timer", "From", "In-Reply-To", "Info-Package",
+                "Max-Breadth", "Max-Forwards", "MIME-Version", "Min-Expires", "Min-SE",
+                "Organization", "Path", "Priority", "Proxy-Authenticate", "Proxy-Authorization",
+                "Proxy-Require", "RAck", "Reason", "Record-Route", "Recv-Info", "Refer-Sub",
+                "Refer-To", "Referred-By", "Reject-Contact", "Replaces", "Reply-To",
+                "Request-Disposition", "Require", "Retry-After", "Route", "RSeq", "Server",
+                "Service-Route", "Session-Expires", "SIP-ETag", "SIP-If-Match", "Subject",
+                "Subscription-State", "Supported", "Target-Dialog", "Timestamp", "To",
                 "Unsupported", "User-Agent", "Via", "Warning", "WWW-Authenticate")) {
             SPELLING.put(known, known);
             SPELLING.put(known.toLowerCase(Locale.ROOT), known);

@@ -47,6 +47,7 @@ public final class Status {
                 430 Flow Failed
                 439 First Hop Lacks Outbound Support
                 440 Max-Breadth Exceeded
+                469 Bad Info Package
                 480 Temporarily Unavailable
                 481 Call/Transaction Does Not Exist
                 482 Loop Detected

@@ -5,6 +5,7 @@ import p2psip.std.Bytes;
 import p2psip.std.rfc2396.Address;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.ua.*;
+import p2psip.std.rfc5621.*;
 
 /// Texts to and from somebody, each in a request of its own.
 ///
@@ -76,8 +77,8 @@ public final class Messages implements Extension {
         @Override public List<Output> handle(Input input, Instant now) {
             if (!(input instanceof Input.Received(var id, var message, _, _))) return List.of();
             //= rfc3428#7-5 bodies of the type text/plain are shown
-            var type = new Content(message.first("Content-Type").orElse(TEXT), message.body());
-            if (!type.mediaType().equals(TEXT)) return List.of(
+            var text = text(message);
+            if (text.isEmpty()) return List.of(
                     new Output.Respond(id, self.reply(message, 415).with("Accept", TEXT)));
             //= rfc3428#7-1 the final response goes at once, whoever reads the text and when
             //= rfc3261#17.1-1 as to every non-INVITE request the TU responds immediately
@@ -85,7 +86,15 @@ public final class Messages implements Extension {
                     //= rfc3428#7-2,3 the 200 has no body, and no Contact
                     new Output.Respond(id, self.reply(message, 200)),
                     new Output.Told(new Messages.Event.Said(
-                            number, message.from(), message.body().utf8())));
+                            number, message.from(), text.get().utf8())));
+        }
+
+        /// What is to be shown: of a body of several parts, or several versions, what is text.
+        private static Optional<Bytes> text(Request message) {
+            if (message.body().isEmpty() || !message.has("Content-Type"))
+                return Optional.of(message.body());
+            return Multipart.find(message, part -> part.mediaType().equals(TEXT))
+                    .map(BodyPart::bytes);
         }
     }
 }

@@ -39,6 +39,23 @@ public record SdpReading(Use use, Optional<Description> description, List<Candid
         return changed || !supported ? all.stream().map(SdpReading::without).toList() : all;
     }
 
+    /// What is said of each stream between offers, in a fragment whose `m=` lines only count the
+    /// streams: there is no default destination to be compared with.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc8840#section-4.4 RFC 8840 §4.4
+    public static SdpReading ofFragment(SessionDescription session, Media media) {
+        var said = read(session, media);
+        //= rfc8840#4.1.2-2 so no situation of theirs causes a mismatch
+        //= rfc8840#4.1.4-1 after an answer neither
+        return new SdpReading(said.description.isPresent() ? Use.ICE : Use.NONE, said.description,
+                said.candidates, said.named, said.remoteCandidates, ends(session, media),
+                said.remarks);
+    }
+
+    private static boolean ends(SessionDescription session, Media media) {
+        return media.has(SdpSection.END) || session.has(SdpSection.END);
+    }
+
     private SdpReading without() {
         return new SdpReading(use == Use.ICE ? Use.NONE : use, Optional.empty(), List.of(),
                 List.of(), new TreeMap<>(), true, remarks);
@@ -69,8 +86,7 @@ public record SdpReading(Use use, Optional<Description> description, List<Candid
                 options(session, media), pacing(session));
         //= rfc8838#3-2 who does not trickle is treated by the rules of regular ICE
         //= rfc8838#5-1 all its candidates are in the description
-        boolean done = media.has(SdpSection.END) || session.has(SdpSection.END)
-                || !description.trickles();
+        boolean done = ends(session, media) || !description.trickles();
         var use = matches(session, media, candidates, named) ? Use.ICE : Use.MISMATCH_FOUND;
         return new SdpReading(use, Optional.of(description), candidates, named, remote(media),
                 done, remarks);

@@ -87,12 +87,30 @@ public record SdpSection(Description description, List<Candidate> candidates,
     }
 
     private List<Attribute> attributes() {
-        var all = new ArrayList<Attribute>();
+        return Stream.concat(credentials().stream(), lines().stream()).toList();
+    }
+
+    private List<Attribute> credentials() {
         //= rfc8839#4.3.1-2 ice-ufrag and ice-pwd in the offer
         //= rfc8839#4.3.2-2 and in the answer
         //= rfc8839#5.4-1 for each data stream
-        all.add(new Attribute(UFRAG, description.credentials().ufrag()));
-        all.add(new Attribute(PWD, description.credentials().pwd()));
+        return List.of(new Attribute(UFRAG, description.credentials().ufrag()),
+                new Attribute(PWD, description.credentials().pwd()));
+    }
+
+    /// The section of a fragment that is sent between offers, under a line by which its stream is
+    /// known.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc8840#section-4.4 RFC 8840 §4.4
+    public List<Attribute> fragment(Attribute mid) {
+        //= rfc8840#4.4-7 the mid immediately before the candidates
+        //= rfc8840#4.4-8,10 ice-ufrag and ice-pwd where an offer has them: by stream
+        //= rfc8840#9.2-2 at the same level as in offers and answers
+        return Stream.of(credentials(), List.of(mid), lines()).flatMap(List::stream).toList();
+    }
+
+    private List<Attribute> lines() {
+        var all = new ArrayList<Attribute>();
         //= rfc8839#4.3.1-1 each available candidate
         //= rfc8839#4.3.2-1 in an answer as well
         //= rfc8839#4.2.2-1 of RTCP's component too

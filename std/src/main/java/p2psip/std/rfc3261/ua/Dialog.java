@@ -30,6 +30,9 @@ public final class Dialog {
         @Override public String section() { return section; }
     }
 
+    /// The header fields by which a peer says what it can do.
+    private static final List<String> INTRODUCTION = List.of("Allow", "Supported", "Recv-Info");
+
     private final Id id;
     private final boolean call;
     private final Address local;
@@ -38,6 +41,8 @@ public final class Dialog {
     private final SequenceNumbers sequence;
     private final Exchange exchange = new Exchange();
     private final SequencedSet<Long> usages = new LinkedHashSet<>();
+    /// What the peer has said last of what it can do, by the name of the header field.
+    private final Map<String, List<String>> abilities = new HashMap<>();
     private long maker;
     private RouteSet routes;
     private String remoteTarget;
@@ -45,8 +50,10 @@ public final class Dialog {
     private boolean updates;
     private State state = State.EARLY;
 
-    private Dialog(Request maker, Address local, Address remote, RouteSet routes,
+    /// @param theirs what the peer has said of itself
+    private Dialog(Request maker, Message theirs, Address local, Address remote, RouteSet routes,
             String remoteTarget, long sequence, OptionalLong remoteSequence) {
+        introduced(theirs);
         //= rfc3261#12.1-2 these are the components of the dialog ID
         id = new Id(maker.callId(), local.tag().orElse(""), remote.tag().orElse(""));
         this.local = local;
@@ -63,7 +70,7 @@ public final class Dialog {
     /// stays where it was found.
     static Dialog ofUac(Request request, Response response) {
         //= rfc3261#12.1.2-9 the call identifier is the Call-ID of the request
-        return new Dialog(request,
+        return new Dialog(request, response,
                 //= rfc3261#12.1.2-10 the local tag is that of From, the remote that of To
                 //= rfc3261#12.1.2-11 a response without a tag in To counts as one whose tag is null
                 //= rfc3261#12.1.2-12 the remote URI is that of To, the local URI that of From
@@ -81,7 +88,7 @@ public final class Dialog {
     ///
     /// @spec https://www.rfc-editor.org/rfc/rfc6665#section-4.4.1 RFC 6665 §4.4.1
     static Dialog ofNotify(Request ours, Request theirs) {
-        return new Dialog(ours, ours.from(), theirs.from(),
+        return new Dialog(ours, theirs, ours.from(), theirs.from(),
                 RouteSet.parse(theirs.list("Record-Route")), contact(theirs).orElse(ours.uri()),
                 ours.cseq().number(), OptionalLong.of(theirs.cseq().number()));
     }
@@ -91,7 +98,7 @@ public final class Dialog {
     /// @throws SyntaxException if the request has no Contact to talk to
     static Dialog ofUas(Request request, String localTag) {
         //= rfc3261#12.1.1-12 the call identifier is the Call-ID of the request
-        return new Dialog(request,
+        return new Dialog(request, request,
                 //= rfc3261#12.1.1-13 the local tag is that in To of our response, the remote From's
                 //= rfc3261#12.1.1-14 a From without a tag counts as one whose tag is null
                 //= rfc3261#12.1.1-15 the remote URI is that of From, the local URI that of To
@@ -194,6 +201,18 @@ public final class Dialog {
         //= rfc3261#12.2.1.2-1 a 2xx to a target refresh request replaces the remote target
         //= rfc3261#12.2.2-7 and so does such a request
         remoteTarget = contact(message).orElse(remoteTarget);
+        introduced(message);
+    }
+
+    private void introduced(Message message) {
+        for (var field : INTRODUCTION)
+            if (message.has(field)) abilities.put(field, message.list(field));
+    }
+
+    /// What the peer has said last of itself in a header field of [#INTRODUCTION]; nothing as long
+    /// as it has not had one.
+    public Optional<List<String>> told(String field) {
+        return Optional.ofNullable(abilities.get(field));
     }
 
     private static Optional<String> contact(Message message) {

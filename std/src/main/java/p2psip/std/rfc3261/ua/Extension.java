@@ -27,6 +27,12 @@ public interface Extension {
     /// The same in requests of this method, where there may be less room.
     default List<Header> introduction(String method) { return introduction(); }
 
+    /// The same in a response that makes a dialog, or is part of one, to this request.
+    default List<Header> introduction(Request answered) { return introduction(); }
+
+    /// What a body may be for, beyond `session` and `render`, in lower case.
+    default List<String> dispositions() { return List.of(); }
+
     /// Why a request is refused, of whatever method, that would otherwise be somebody's.
     default Optional<Response> refusal(Request request, Self self) { return Optional.empty(); }
 

@@ -5,15 +5,13 @@ import p2psip.std.rfc2396.*;
 import p2psip.std.rfc2396.SyntaxException;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc5621.*;
 
 /// What a UAS looks at before it processes a request, in the order of the RFC.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-8.2 RFC 3261 §8.2
 record Inspection(Self self) {
     private static final List<String> ADDRESSES = List.of("Contact", "Record-Route");
-
-    /// What the bodies that we take may be for.
-    private static final List<String> DISPOSITIONS = List.of("session", "render");
 
     /// The response that ends it, or nothing if the request may be processed.
     ///
@@ -98,12 +96,10 @@ record Inspection(Self self) {
     }
 
     private Optional<Response> content(Request request) {
-        if (request.body().isEmpty() || optional(request)) return Optional.empty();
-        boolean plain = request.first("Content-Encoding").orElse("identity")
-                .equalsIgnoreCase("identity");
+        //= rfc5621#8.4-1 no part that must be handled is of a type or disposition not supported
+        if (Multipart.read(request, this::understood).isPresent()) return Optional.empty();
+        boolean plain = BodyPart.of(request).plain();
         var types = self.abilities().bodies();
-        if (plain && types.contains(Content.mediaType(Content.type(request)))
-                && DISPOSITIONS.contains(Content.disposition(request))) return Optional.empty();
         //= rfc3261#8.2.3-1 a body of a type or encoding that we do not understand: 415
         //= rfc3261#23.2-20 of S/MIME too
         var refusal = self.reply(request, 415);
@@ -121,15 +117,8 @@ record Inspection(Self self) {
                 ? Optional.of(self.reply(request, 406)) : Optional.empty();
     }
 
-    private static boolean optional(Request request) {
-        var value = request.first("Content-Disposition").orElse("");
-        int semicolon = value.indexOf(';');
-        try {
-            //= rfc3261#20.11-2 with no handling parameter it is required
-            return semicolon >= 0 && Params.parse(value.substring(semicolon)).get("handling")
-                    .filter("optional"::equalsIgnoreCase).isPresent();
-        } catch (SyntaxException e) {
-            return false;
-        }
+    private boolean understood(BodyPart part) {
+        return part.plain() && self.abilities().bodies().contains(part.mediaType())
+                && self.abilities().dispositions().contains(part.disposition());
     }
 }

@@ -19,9 +19,12 @@ public final class Self {
     /// @param bodies        media types, for Accept
     /// @param introduction  more header fields that say what we can do
     /// @param asking        those of them that stand in requests of a method
+    /// @param answering     those that stand in what answers a request
+    /// @param dispositions  what bodies may be for
     record Abilities(List<String> methods, List<String> dialogMethods, List<String> options,
             List<String> bodies, List<Header> introduction,
-            Function<String, List<Header>> asking) {}
+            Function<String, List<Header>> asking, Function<Request, List<Header>> answering,
+            List<String> dispositions) {}
 
     private final Profile profile;
     private final Abilities abilities;
@@ -161,7 +164,7 @@ public final class Self {
             for (var value : records) headers.add(new Header("Record-Route", value));
             //= rfc3261#12.1.1-2 with a Contact
             //= rfc3261#13.3.1.4-1 and with Allow and Supported
-            introduction(secure(request), abilities.introduction).accept(headers);
+            introduction(secure(request), abilities.answering.apply(request)).accept(headers);
         });
     }
 
@@ -241,6 +244,7 @@ public final class Self {
     }
 
     static Request body(Request request, Optional<Content> content) {
+        //= rfc5621#3.2-1 whose bytes go as they are, in no other transfer encoding
         //= rfc3261#7.4-1 a request may contain a body
         //= rfc3261#8.1.1.10-1 a body, with what says what it is
         //= rfc3261#13.2.1-8 an INVITE may have one

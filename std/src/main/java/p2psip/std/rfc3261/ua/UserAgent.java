@@ -72,7 +72,9 @@ public final class UserAgent implements Core {
                 //= rfc3261#13.2.1-17 SDP first of all
                 all(List.of(Content.SDP), extensions, Extension::bodies),
                 all(List.of(), extensions, Extension::introduction),
-                method -> all(List.of(), extensions, each -> each.introduction(method)));
+                method -> all(List.of(), extensions, each -> each.introduction(method)),
+                request -> all(List.of(), extensions, each -> each.introduction(request)),
+                all(List.of("session", "render"), extensions, Extension::dispositions));
     }
 
     private static <T> List<T> all(List<T> own, List<Extension> extensions,

@@ -8,6 +8,7 @@ import p2psip.std.rfc2617.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Core.*;
 import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc5621.BodyPart;
 
 /// Plays a [Script] at the user agent of `alice`. `TU` is the program, which says what it wants and
 /// is told what has happened; all others are named by their tags.
@@ -220,7 +221,7 @@ public final class CallFlow implements Script.Player {
         if (content.isPresent()) request = new Request(request.method(), request.uri(),
                 request.headers(), content.get().bytes())
                 .with("Content-Type", content.get().type().equals(Content.SDP)
-                        ? Content.type(request) : content.get().type());
+                        ? BodyPart.of(request).type() : content.get().type());
         if (request.is("ACK")) return new Input.Acknowledged(request, FLOW);
         var branch = request.is("CANCEL") ? inviteBranch : Via.MAGIC + ++branches;
         if (request.is("INVITE")) {
