@@ -17,6 +17,9 @@ public final class SessionTimer implements Machine<SessionTimer.Input, SessionTi
     /// More than this nobody has a reason to insist on.
     static final Duration LONGEST = Duration.ofDays(1);
 
+    /// As often may a request be refused for being too short, each time for more.
+    static final int MAX_RETRIES = 5;
+
     private static final Duration EARLY = Duration.ofSeconds(32);
 
     /// What a user agent wants of timers.
@@ -64,6 +67,7 @@ public final class SessionTimer implements Machine<SessionTimer.Input, SessionTi
     private boolean refreshing;
     private boolean established;
     private Duration least = Duration.ZERO;
+    private int retries;
     private OptionalInt failure = OptionalInt.empty();
     private Instant end = Instant.MAX;
 
@@ -96,7 +100,8 @@ public final class SessionTimer implements Machine<SessionTimer.Input, SessionTi
     /// Whether a request that was refused by 422 may be made again: for longer.
     public boolean mayRetry(Response refused) {
         var minimum = least(refused);
-        if (minimum.compareTo(least) <= 0 || minimum.compareTo(LONGEST) > 0) return false;
+        if (minimum.compareTo(least) <= 0 || minimum.compareTo(LONGEST) > 0
+                || ++retries > MAX_RETRIES) return false;
         least = minimum;
         return true;
     }
@@ -174,6 +179,7 @@ public final class SessionTimer implements Machine<SessionTimer.Input, SessionTi
 
     private void run(Optional<SessionExpires> said, Refresher us, Instant now) {
         established = true;
+        retries = 0;
         failure = OptionalInt.empty();
         timers.clear();
         interval = said.map(each -> max(each.interval(), SessionExpires.SHORTEST));

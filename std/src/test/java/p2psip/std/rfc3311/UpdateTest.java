@@ -151,6 +151,21 @@ class UpdateTest {
                 """);
     }
 
+    /// Said before it was known what the peer takes; and by one who takes none himself.
+    @Test void a_re_invite_instead() {
+        play(RULES, CALLED + """
+                   50 TU    -> alice update 1 sdp3
+                  100 b1    -> alice 200 Allow=INVITE sdp2
+                  100 alice -> b1    ACK 1 sip:b1@127.0.0.2
+                  100 alice -> TU    Answered 1 sdp2
+                  100 alice -> b1    INVITE 2 sip:b1@127.0.0.2 sdp3
+                """);
+        play(CallRules.PLAIN, TAKEN + """
+                  200 TU    -> alice update 1 sdp3
+                  200 alice -> b1    INVITE 2 sip:b1@127.0.0.2 sdp3
+                """);
+    }
+
     //= rfc3311#5.3-1 a refusal leaves the session as it was
     @Test void refused() {
         play(RULES, TAKEN + """

@@ -190,6 +190,56 @@ class SessionTimerTest {
                 """);
     }
 
+    @Test void refused_for_more_each_time() {
+        var ladder = new StringBuilder("""
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com Session-Expires=1800 sdp1
+                """);
+        for (int i = 1; i <= SessionTimer.MAX_RETRIES; i++) ladder.append("""
+                   10 p1    -> alice 422 Min-SE=%d
+                   10 alice -> bob   INVITE %d sip:bob@biloxi.com Session-Expires=%1$d \
+                        Min-SE=%1$d sdp1
+                """.formatted(2000 + i, 1 + i));
+        play(ASKING, ladder + """
+                   10 p1    -> alice 422 Min-SE=3000
+                   10 alice -> TU    Ended 1 422
+                """);
+    }
+
+    /// What was refused is not what the session is.
+    @Test void a_refresh_says_what_was_agreed_upon_last() {
+        play(OBLIGING, called("", "Require=timer Session-Expires=180;refresher=uac") + """
+                 1000 TU    -> alice change 1 sdp3
+                 1000 alice -> b1    INVITE 2 sip:b1@127.0.0.2 Session-Expires=180;refresher=uac \
+                        sdp3
+                 1000 b1    -> alice 488
+                 1000 alice -> TU    NotChanged 1 488
+                90000 alice -> b1    INVITE 3 sip:b1@127.0.0.2 Session-Expires=180;refresher=uac \
+                        sdp1
+                """);
+    }
+
+    /// Nothing is timed before the call is taken.
+    @Test void an_early_update_times_nothing() {
+        var rules = new CallRules(Reliability.SUPPORTED, true, ASKING.timer());
+        play(rules, """
+                    0 bob   -> alice INVITE 7 Supported=100rel Allow=UPDATE sdp1
+                    0 alice -> TU    Incoming -1 sdp1
+                   10 TU    -> alice ring -1 sdp2
+                   10 alice -> bob   180 Require=100rel RSeq=1 sdp2
+                  100 bob   -> alice PRACK 8 RAck=1_7_INVITE
+                  100 alice -> bob   200 PRACK
+                  200 TU    -> alice update -1 sdp3
+                  200 alice -> bob   UPDATE 1 sip:bob@127.0.0.2 sdp3
+                  200 bob   -> alice 200 UPDATE Session-Expires=90;refresher=uas sdp4
+                  200 alice -> TU    Changed -1 sdp4
+                  300 bob   -> alice UPDATE 9 Supported=timer Session-Expires=90;refresher=uac
+                  300 alice -> bob   200 UPDATE
+                149000 TU    -> alice answer -1
+                149000 alice -> bob   200
+                """);
+    }
+
     //= rfc4028#10-1 a refresh that fails is tried once more
     //= rfc4028#10-2 not again and again
     @Test void a_refresh_fails() {

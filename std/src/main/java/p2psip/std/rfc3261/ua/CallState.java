@@ -32,6 +32,7 @@ final class CallState {
     private Optional<Dialog> dialog = Optional.empty();
     private Optional<Dialog> early = Optional.empty();
     private Optional<Content> local = Optional.empty();
+    private Optional<Content> before = Optional.empty();
     private boolean hungUp;
 
     CallState(long number, Self self, Optional<Extension.Place> place) {
@@ -72,9 +73,18 @@ final class CallState {
 
     /// A description of this side's, about to be sent.
     Optional<Content> local(Optional<Content> said) {
-        if (said.isPresent()) local = said;
+        if (said.isPresent()) {
+            before = local;
+            local = said;
+        }
         return said;
     }
+
+    /// It was refused, and the one before counts.
+    void revert() { local = before; }
+
+    /// Whether the peer can be sent an UPDATE.
+    boolean updates(Dialog dialog) { return rules().updates() && dialog.updates(); }
 
     /// How long to wait after a 491.
     Duration pause() {
@@ -119,10 +129,12 @@ final class CallState {
                 .with("Retry-After", "" + self.random().nextInt(0, 11)));
     }
 
-    /// A 2xx to an INVITE or UPDATE of the peer, of which the session timer takes note.
+    /// A 2xx to an INVITE or UPDATE of the peer, of which the session timer takes note: one that
+    /// comes before the call is taken times nothing.
     Response accept(TransactionId id, Response ok, Request request, Instant now) {
-        var complete = timer.map(t -> t.answering(ok, request)).orElse(ok);
-        timer.ifPresent(t -> t.handle(new SessionTimer.Input.Answered(complete), now));
+        var running = timer.filter(_ -> request.is("INVITE") || is(State.ESTABLISHED));
+        var complete = running.map(t -> t.answering(ok, request)).orElse(ok);
+        running.ifPresent(t -> t.handle(new SessionTimer.Input.Answered(complete), now));
         respond(id, complete);
         return complete;
     }

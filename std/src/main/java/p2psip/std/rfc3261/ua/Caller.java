@@ -109,13 +109,23 @@ final class Caller {
         if (response.provisional()) provisional(invite.get(), response, dialog);
         else if (response.success())
             dialog.ifPresent(d -> accepted(invite.get(), response, d, now));
-        //= rfc4028#7.3-1 what was refused for its session timer alone is asked again, for longer
-        else if (response.status() == 422 && !call.hungUp() && !call.is(State.ENDED)
-                && call.timer().filter(timer -> timer.mayRetry(response)).isPresent())
+        else refused(invite.get(), response, now);
+    }
+
+    private void refused(Inviting invite, Response response, Instant now) {
+        if (invite.offers() && invite.settled.isEmpty()) call.revert();
+        if (mayRetry(response))
             //= rfc4028#7.3-2 Call-ID, To and From stay
-            send(invite.get().request, invite.get().wanted, call.dialog());
-        else if (call.dialog().isPresent()) notChanged(invite.get(), response, now);
+            send(invite.request, invite.wanted, call.dialog());
+        else if (call.dialog().isPresent()) notChanged(invite, response, now);
         else call.end(response.status(), response.reason());
+    }
+
+    /// Whether it was refused for its session timer alone.
+    private boolean mayRetry(Response response) {
+        //= rfc4028#7.3-1 it is asked again then, for longer
+        return response.status() == 422 && !call.hungUp() && !call.is(State.ENDED)
+                && call.timer().filter(timer -> timer.mayRetry(response)).isPresent();
     }
 
     // Provisional responses

@@ -79,8 +79,7 @@ final class InviteUsage implements Usage {
         for (var output : outputs) switch (output) {
             case SessionTimer.Output.Refresh _ -> {
                 //= rfc4028#7.4-12 by UPDATE where the peer takes it
-                if (call.rules().updates() && call.dialog().orElseThrow().updates())
-                    updates.refresh();
+                if (call.updates(call.dialog().orElseThrow())) updates.refresh();
                 else caller.refresh();
             }
             case SessionTimer.Output.End _ -> hangUp(408, "Session Expired");
@@ -94,7 +93,7 @@ final class InviteUsage implements Usage {
             updates.giveUp();
             return call.take();
         }
-        updates.sendIfWanted(callee.describing());
+        updates.sendIfWanted(callee.describing()).ifPresent(this::refused);
         //= rfc3261#14.1-4 no re-INVITE while an INVITE is in progress, in either direction
         if (call.is(State.ESTABLISHED)
                 //= rfc3261#14.1-5 an INVITE client transaction of ours must have ended
@@ -106,6 +105,12 @@ final class InviteUsage implements Usage {
         return call.take();
     }
 
+    /// The peer takes no UPDATE with this offer.
+    private void refused(Content offer) {
+        if (call.is(State.ESTABLISHED)) caller.change(Optional.of(offer));
+        else call.tell(new Call.Event.NotChanged(call.number(), 405, Status.reason(405)));
+    }
+
     private void asked(Call.Command command, Instant now) {
         switch (command) {
             case Call.Command.Invite(_, var uri, var offer, var more) ->
@@ -113,12 +118,7 @@ final class InviteUsage implements Usage {
             case Call.Command.Acknowledge(_, var answer) -> caller.acknowledge(answer);
             //= rfc3311#5.1-2 changes are re-INVITEs, unless the program wants it otherwise
             case Call.Command.Change(_, var offer) -> caller.change(offer);
-            case Call.Command.Update(_, var offer) -> {
-                boolean instead = call.is(State.ESTABLISHED)
-                        && call.dialog().filter(Dialog::updates).isEmpty();
-                if (instead) caller.change(Optional.of(offer));
-                else updates.update(offer);
-            }
+            case Call.Command.Update(_, var offer) -> updates.update(offer);
             case Call.Command.Ring(_, var content) -> callee.ring(content, now);
             case Call.Command.Answer(_, var content) -> {
                 if (!updates.answer(content, now)) callee.accept(content);

@@ -4,7 +4,6 @@ import module java.base;
 import p2psip.std.Timers;
 import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Message.*;
-import p2psip.std.rfc3261.Status;
 import p2psip.std.rfc3261.ua.Usage.Input.Received;
 import p2psip.std.rfc3262.Reliability;
 import p2psip.std.rfc3311.*;
@@ -47,38 +46,41 @@ final class Updates {
     /// This side wants the peer to know that the session goes on.
     void refresh() { refreshing = true; }
 
+    /// Sends what is wanted, if it is our turn; an offer that cannot be sent so is given back.
+    ///
     /// @param describing whether a reliable response of ours is still to be acknowledged that has a
     ///                   description
-    void sendIfWanted(boolean describing) {
-        if (ours.isPresent() || timers.isSet(Timer.GLARE)) return;
-        call.session().ifPresent(dialog -> {
-            //= rfc3311#5.1¶9 the PRACK for the first answer has come, and all others are answered
-            //= rfc3311#5.1¶10 that for the first offer, too
-            if (wanted.isPresent() && dialog.exchange().mayOffer() && !describing) offer(dialog);
-            else if (refreshing) {
-                refreshing = false;
-                //= rfc4028#7.4-13 a refresh has no offer
-                send(dialog, Optional.empty());
-            }
-        });
+    Optional<Content> sendIfWanted(boolean describing) {
+        var dialog = call.session();
+        if (dialog.isEmpty() || ours.isPresent() || timers.isSet(Timer.GLARE))
+            return Optional.empty();
+        //= rfc3311#5.1¶9 the PRACK for the first answer has come, and all others are answered
+        //= rfc3311#5.1¶10 that for the first offer, too
+        if (wanted.isPresent() && dialog.get().exchange().mayOffer() && !describing)
+            return offer(dialog.get());
+        if (refreshing) {
+            refreshing = false;
+            //= rfc4028#7.4-13 a refresh has no offer
+            send(dialog.get(), Optional.empty());
+        }
+        return Optional.empty();
     }
 
-    private void offer(Dialog dialog) {
+    private Optional<Content> offer(Dialog dialog) {
         var offer = wanted;
         wanted = Optional.empty();
         //= rfc3311#4¶4 to whoever has said that it takes one
-        if (!dialog.updates()) {
-            call.tell(new Call.Event.NotChanged(call.number(), 405, Status.reason(405)));
-            return;
-        }
+        if (!call.updates(dialog)) return offer;
         dialog.exchange().offered();
         send(dialog, call.local(offer));
+        return Optional.empty();
     }
 
     private void send(Dialog dialog, Optional<Content> offer) {
         //= rfc3311#5.1-1 in early and in confirmed dialogs, by either side
         var request = Self.body(dialog.request(Update.METHOD), offer);
-        if (call.timer().isPresent()) request = call.timer().get().asking(request);
+        if (call.timer().isPresent() && call.is(CallState.State.ESTABLISHED))
+            request = call.timer().get().asking(request);
         long ask = call.self().ask();
         ours = Optional.of(new Ours(ask, dialog, request, offer));
         call.say(new Usage.Output.Ask(ask, request, dialog));
@@ -93,7 +95,7 @@ final class Updates {
     }
 
     private void accepted(Ours update, Response response, Instant now) {
-        call.timer().ifPresent(timer -> timer.handle(
+        if (call.is(CallState.State.ESTABLISHED)) call.timer().ifPresent(timer -> timer.handle(
                 new SessionTimer.Input.Accepted(update.request, response), now));
         if (update.offer.isEmpty()) return;
         update.dialog.exchange().answered();
@@ -102,7 +104,10 @@ final class Updates {
 
     private void refused(Ours update, Response response, Instant now) {
         //= rfc3311#5.3-1 refused: the session is as it was
-        if (update.offer.isPresent()) update.dialog.exchange().failed();
+        if (update.offer.isPresent()) {
+            update.dialog.exchange().failed();
+            call.revert();
+        }
         if (call.is(CallState.State.ENDED)) return;
         boolean again = switch (response.status()) {
             case 491 -> {

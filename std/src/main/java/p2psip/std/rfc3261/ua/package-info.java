@@ -17,9 +17,15 @@
 /// | 12 dialogs | [Dialog], `Dialogs` (who shares one, RFC 5057), `RouteSet`, `SequenceNumbers` |
 /// | 13.2 calling | `Caller`, `Forks` |
 /// | 13.3 being called | `Callee` |
-/// | 14 changing a session | `Caller`, `Callee`, `InviteUsage` (whose turn it is) |
+/// | 14 changing a session | `Caller`, `Callee`, `InviteUsage` (whose turn it is), `Updates` |
 /// | 15 BYE | `InviteUsage`, `CallState` |
 /// | 22 passwords | `Passwords` |
+///
+/// What changes how calls themselves go has its hooks in `Caller`, `Callee` and `InviteUsage`, and
+/// what can be told apart from them in a package of its own: [p2psip.std.rfc3262] (provisional
+/// responses that are acknowledged), [p2psip.std.rfc3311] (UPDATE), [p2psip.std.rfc4028] (session
+/// timers). [CallRules] says which of it a user agent does. RFC 6141 is obeyed where re-INVITEs are
+/// answered, and where a target is refreshed.
 ///
 /// Adding a method takes an extension and the usage that it begins; no file of this room changes:
 ///
