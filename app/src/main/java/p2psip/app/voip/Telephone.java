@@ -247,7 +247,8 @@ public final class Telephone implements AutoCloseable {
         return Optional.ofNullable(presences.poll());
     }
 
-    /// Has done what a peer asks for by [News.Referred], if it has not lapsed. Any thread may say so.
+    /// Has done what a peer asks for by [News.Referred], if it has not lapsed. Any thread may say
+    /// so.
     public void follow(long referral) { line.command(new PhoneCommand.Follow(referral)); }
 
     /// Has it not done; so too what nobody decides on in a minute. Any thread may say so.
@@ -336,9 +337,9 @@ public final class Telephone implements AutoCloseable {
             case News.Way way -> with(way.call(), call -> call.way = Optional.of(way));
             case News.WayLost(long number, _) ->
                     with(number, call -> call.way = Optional.empty());
-            case News.Referred _, News.Transferring _, News.Lapsed _, News.Progress _, News.Refused _,
-                    News.Warned _, News.OtherPort _,
-                    News.Unanswered _, News.Unseen _, News.Watcher _ -> { }
+            case News.Progress _, News.Refused _, News.Warned _, News.OtherPort _,
+                    News.Unanswered _, News.Unseen _, News.Watcher _, News.Referred _,
+                    News.Transferring _, News.Lapsed _ -> { }
         }
         listener.accept(news);
     }
