@@ -94,8 +94,8 @@ public final class PhoneVerb implements Verb {
     String transfer;
 
     @Option(names = "--follow-transfers", description = "Call whom the peer of a call asks us to"
-            + " call, and let that call go on in the place of the first (default: say so, and"
-            + " decline).")
+            + " call, and let that call go on in the place of the first (default: ask at a"
+            + " terminal, else decline).")
     boolean follow;
 
     @Option(names = "--for", paramLabel = "TIME", converter = Time.class, description =
@@ -139,6 +139,10 @@ public final class PhoneVerb implements Verb {
     @Mixin Tracing tracing;
     @Spec CommandSpec spec;
 
+    private final Queue<Long> asked = new ConcurrentLinkedQueue<>();
+    private boolean asking;
+    private Telephone telephone;
+
     @Override public Integer call() {
         if (call != null) call = uri("--call", call);
         if (to != null) to = uri("--to", to);
@@ -168,6 +172,7 @@ public final class PhoneVerb implements Verb {
         try (var host = new RealHost(options)) {
             host.stopOnInterrupt(new PhoneCommand.Leave());
             try (var phone = telephone(host, setup)) {
+                telephone = phone;
                 return use(phone) ? 0 : 1;
             }
         }
@@ -260,8 +265,7 @@ public final class PhoneVerb implements Verb {
                     + HostName.text(from) + " to " + HostName.text(to)
                     + (relay ? ", over a relay" : ""));
             case News.WayLost(_, var why) -> say("no way for sound: " + why);
-            case News.Referred(_, _, var to) -> say("the peer asks you to call " + to
-                    + ": declined; with --follow-transfers it is done");
+            case News.Referred(long referral, _, var to) -> referred(referral, to);
             case News.Following(_, _, var to) ->
                     say("the peer asks you to call " + to + ": calling");
             case News.Transferring(_, int status, var reason) ->
@@ -295,6 +299,29 @@ public final class PhoneVerb implements Verb {
             case News.Ended(_, int status, var reason, _) -> say("call ended: " + status + " "
                     + reason);
             case News.NotReady _, News.NotRegistered _, News.Recorded _, News.Lapsed _ -> { }
+        }
+    }
+
+    /// Whoever is at a terminal is asked.
+    private void referred(long referral, String to) {
+        if (!Terminal.here()) {
+            say("the peer asks you to call " + to
+                    + ": declined; with --follow-transfers it is done");
+            telephone.decline(referral);
+            return;
+        }
+        say("the peer asks you to call " + to + ": type y and Enter to do so, or n");
+        asked.add(referral);
+        if (!asking) Thread.ofVirtual().start(this::answers);
+        asking = true;
+    }
+
+    private void answers() {
+        var lines = new Scanner(System.in);
+        while (lines.hasNextLine()) {
+            boolean yes = lines.nextLine().strip().startsWith("y");
+            Optional.ofNullable(asked.poll()).ifPresent(
+                    yes ? telephone::follow : telephone::decline);
         }
     }
 

@@ -43,7 +43,8 @@ final class HeaderMeaning {
             said(486, "Busy.", SIP + "21.4.24¶1"),
             said(487, "It was taken back.", SIP + "21.4.25¶1"),
             said(503, "I cannot serve now.", SIP + "21.5.4¶1"),
-            said(600, "Busy, wherever you try.", SIP + "21.6.1¶1"));
+            said(600, "Busy, wherever you try.", SIP + "21.6.1¶1"),
+            said(603, "Whoever is here does not want to.", SIP + "21.6.2¶1"));
 
     /// The sections of header fields whose first paragraph says what they are for.
     private static final Map<String, String> HEADERS = Map.ofEntries(
@@ -65,6 +66,8 @@ final class HeaderMeaning {
             Map.entry("Session-Expires", "rfc4028#4¶1"), Map.entry("Min-SE", "rfc4028#5¶1"),
             Map.entry("RSeq", "rfc3262#7.1¶1"), Map.entry("RAck", "rfc3262#7.2¶1"),
             Map.entry("Refer-To", "rfc3515#2.1¶1"), Map.entry("Path", "rfc3327#4¶1"),
+            Map.entry("Referred-By", "rfc3892#3¶1"), Map.entry("Refer-Sub", "rfc4488#4¶1"),
+            Map.entry("Target-Dialog", "rfc4538#7¶1"),
             Map.entry("Replaces", "rfc3891#6.1¶1"), Map.entry("Event", "rfc6665#8.2.1¶2"),
             Map.entry("Allow-Events", "rfc6665#8.2.2¶1"),
             Map.entry("Subscription-State", "rfc6665#8.2.3¶1"),
@@ -135,6 +138,11 @@ final class HeaderMeaning {
             case "Allow-Events" -> "What others may be told of, if they subscribe to it.";
             case "Subscription-State" -> "Whether he is told more, and for how many seconds, or why"
                     + " no more.";
+            case "Refer-To" -> "Whom to call.";
+            case "Referred-By" -> "Who wants that, by his own word.";
+            case "Refer-Sub" -> "Whether it is told how that gets on.";
+            case "Target-Dialog" -> "The call that it is about, as its recipient names it.";
+            case "Replaces" -> "The call whose place this one takes, as its recipient names it.";
             case "SIP-ETag" -> "The name of what was published, until the next answer.";
             case "SIP-If-Match" -> "The name of what this PUBLISH is about.";
             case "Content-Type" -> SdpParts.isBodyOf(message)

@@ -5,7 +5,7 @@ import p2psip.std.rfc2396.Address;
 
 /// What a [Phone] tells the program around it.
 ///
-/// Calls have numbers: positive ones that the program has chosen, or the phone itself if it is
+/// Calls have numbers: positive ones that the program has chosen, or the phone itself where it is
 /// [Following], negative ones that came in.
 public sealed interface News {
 
@@ -75,7 +75,7 @@ public sealed interface News {
     /// @param uri whom
     record Referred(long referral, long call, String uri) implements News {}
 
-    /// The peer of a call has asked us to call somebody else, and so it is done: by another call.
+    /// What the peer of a call has asked for is done: there is another call, to somebody else.
     record Following(long call, long by, String uri) implements News {}
 
     /// Nobody has decided in time on what was [Referred]: it is not done.

@@ -320,8 +320,7 @@ public final class Phone implements Machine<Event, Effect> {
             case PhoneCommand.Refer(long call, var uri) -> moved(transfers.refer(call, uri), now);
             case PhoneCommand.Transfer(long call, long to) ->
                     moved(transfers.transfer(call, to), now);
-            case PhoneCommand.Follow(long referral, long call) ->
-                    moved(transfers.follow(referral, call), now);
+            case PhoneCommand.Follow(long referral) -> moved(transfers.follow(referral), now);
             case PhoneCommand.Decline(long referral) -> moved(transfers.decline(referral), now);
             case PhoneCommand.OnCall asked ->
                     tell(asked.call(), new Conversation.Input.Asked(asked), now);

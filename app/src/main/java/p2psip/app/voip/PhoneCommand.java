@@ -37,10 +37,8 @@ public sealed interface PhoneCommand {
     /// Ask the peer of a call to talk with the peer of another call of ours, in our place.
     record Transfer(long call, long to) implements PhoneCommand {}
 
-    /// Call whom the peer of a call has named by [News.Referred].
-    record Follow(long referral, long call) implements PhoneCommand {
-        public Follow { positive(call); }
-    }
+    /// Call whom the peer of a call has named by [News.Referred]: [News.Following].
+    record Follow(long referral) implements PhoneCommand {}
 
     /// Do not.
     record Decline(long referral) implements PhoneCommand {}

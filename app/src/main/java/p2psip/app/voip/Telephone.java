@@ -247,6 +247,13 @@ public final class Telephone implements AutoCloseable {
         return Optional.ofNullable(presences.poll());
     }
 
+    /// Has done what a peer asks for by [News.Referred], if it has not lapsed. Any thread may say
+    /// so.
+    public void follow(long referral) { line.command(new PhoneCommand.Follow(referral)); }
+
+    /// Has it not done; so too what nobody decides on in a minute. Any thread may say so.
+    public void decline(long referral) { line.command(new PhoneCommand.Decline(referral)); }
+
     /// Lets time pass.
     public void pause(Duration time) { await(time, () -> false); }
 
@@ -320,8 +327,6 @@ public final class Telephone implements AutoCloseable {
                 incoming.remove(call);
                 calls.remove(call.number);
             });
-            case News.Referred(long referral, _, _) ->
-                    line.command(new PhoneCommand.Decline(referral));
             case News.Following(long number, long by, _) -> follows(number, by);
             case News.Transferred outcome -> with(outcome.call(), call ->
                     call.transferred = Optional.of(outcome));
@@ -332,9 +337,9 @@ public final class Telephone implements AutoCloseable {
             case News.Way way -> with(way.call(), call -> call.way = Optional.of(way));
             case News.WayLost(long number, _) ->
                     with(number, call -> call.way = Optional.empty());
-            case News.Transferring _, News.Lapsed _, News.Progress _, News.Refused _,
-                    News.Warned _, News.OtherPort _,
-                    News.Unanswered _, News.Unseen _, News.Watcher _ -> { }
+            case News.Progress _, News.Refused _, News.Warned _, News.OtherPort _,
+                    News.Unanswered _, News.Unseen _, News.Watcher _, News.Referred _,
+                    News.Transferring _, News.Lapsed _ -> { }
         }
         listener.accept(news);
     }

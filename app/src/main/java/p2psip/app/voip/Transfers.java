@@ -78,16 +78,17 @@ final class Transfers {
 
     // We are transferred
 
-    List<Output> follow(long referral, long call) {
-        var asked = undecided.remove(referral);
-        if (asked == null) tell(new News.Ended(call, 487, "Nobody Asks For It", Statistics.NONE));
-        else follow(asked, call);
+    /// Does what was asked for; nothing if that has lapsed.
+    List<Output> follow(long referral) {
+        Optional.ofNullable(undecided.remove(referral)).ifPresent(this::follow);
         return out.take();
     }
 
-    private void follow(Referee.Event.Asked asked, long call) {
+    private void follow(Referee.Event.Asked asked) {
+        long call = ++numbers;
         followed.put(call, asked.usage());
         more.put(call, asked.more());
+        tell(new News.Following(asked.call(), call, asked.to().uri()));
         ask(new Referee.Command.Follow(asked.usage()));
         //= rfc3515#2.4.2-2 the resource of the Refer-To is contacted as any that is called
         out.add(new Output.Place(call, Address.parse("<" + asked.to().uri() + ">")));
@@ -107,11 +108,8 @@ final class Transfers {
 
     List<Output> told(Referee.Event event) {
         switch (event) {
-            case Referee.Event.Asked asked when following -> {
-                //= rfc3515#5.2-5 accepted through policy, within a dialog
-                tell(new News.Following(asked.call(), ++numbers, asked.to().uri()));
-                follow(asked, numbers);
-            }
+            //= rfc3515#5.2-5 accepted through policy, within a dialog
+            case Referee.Event.Asked asked when following -> follow(asked);
             case Referee.Event.Asked asked -> {
                 undecided.put(asked.usage(), asked);
                 //= rfc3515#2.4.2-1 approval is requested of the user

@@ -17,11 +17,15 @@ class TransferTest {
     private final Network network = new Network(42, _ -> { });
     private final List<News> told = new ArrayList<>();
 
-    private Telephone phone(String name, String address, boolean answer, boolean follow) {
-        var setup = new Phone.Setup(
+    private static Phone.Setup setup(String name, String address, boolean answer) {
+        return new Phone.Setup(
                 Address.parse("sip:" + name + "@" + address), Optional.empty(), Transport.UDP,
                 Optional.empty(), Optional.empty(), 5060, name.equals("alice") ? 2 : 1, answer,
                 Source.Tone.A, true, true);
+    }
+
+    private Telephone phone(String name, String address, boolean answer, boolean follow) {
+        var setup = setup(name, address, answer);
         return Telephone.start(network.host(address), name, follow ? setup.following() : setup,
                 news -> { if (name.equals("alice")) told.add(news); });
     }
@@ -66,6 +70,39 @@ class TransferTest {
             assertThat(call.flows()).isTrue();
             assertThat(carol.answer(SECOND)).isEmpty();
             assertThat(bob.answer(SECOND).orElseThrow().next()).isEmpty();
+        }
+    }
+
+    //= rfc3515#5.2-7 the user provides authorization, interactively
+    @Test void who_is_asked_decides() {
+        for (boolean yes : List.of(true, false)) {
+            var network = new Network(42, _ -> { });
+            var bob = new Telephone[1];
+            var wishes = new ArrayList<String>();
+            var alice = network.host("10.0.0.1").start("alice",
+                    room -> new Phone(setup("alice", "10.0.0.1", true), room));
+            try (var phone = Telephone.start(network.host("10.0.0.2"), "bob",
+                            setup("bob", "10.0.0.2", true), news -> {
+                                if (!(news instanceof News.Referred(long referral, _, var to)))
+                                    return;
+                                wishes.add(to);
+                                if (yes) bob[0].follow(referral);
+                                else bob[0].decline(referral);
+                            });
+                    var carol = Telephone.start(network.host("10.0.0.3"), "carol",
+                            setup("carol", "10.0.0.3", true))) {
+                bob[0] = phone;
+                alice.command(new PhoneCommand.Call(1, BOB));
+                var call = phone.answer(Duration.ofSeconds(5)).orElseThrow();
+                alice.command(new PhoneCommand.Refer(1, CAROL));
+                call.talk(Duration.ofSeconds(5));
+                assertThat(wishes).containsExactly(CAROL);
+                assertThat(call.next().isPresent()).isEqualTo(yes);
+                assertThat(carol.answer(SECOND).isPresent()).isEqualTo(yes);
+                assertThat(alice.told(Duration.ZERO)).filteredOn(News.Transferred.class::isInstance)
+                        .containsExactly(yes ? new News.Transferred(1, 200, "OK")
+                                : new News.Transferred(1, 603, "Decline"));
+            }
         }
     }
 
