@@ -93,7 +93,8 @@ final class Datagrams {
 
         //= rfc3261#18.4-2 source quench and exceeded TTL are ignored: systems tell of no such error
         private void unreachable() {
-            host.answer(of.owner, new Event.Unreachable(of.id, of.local, remote));
+            if (twins.get(new Pair(of, remote)) == this)
+                host.answer(of.owner, new Event.Unreachable(of.id, of.local, remote));
         }
     }
 
@@ -231,11 +232,14 @@ final class Datagrams {
             channel.configureBlocking(false);
             // shared for a moment only: nobody else is to bind this port
             shared(true, socket.channel, channel);
-            channel.bind(socket.local).connect(remote);
+            try {
+                channel.bind(socket.local).connect(remote);
+            } finally {
+                shared(false, socket.channel, channel);
+            }
             var twin = new Twin(socket, remote, channel);
             channel.register(selector, SelectionKey.OP_READ, twin);
             twins.put(new Pair(socket, remote), twin);
-            shared(false, socket.channel, channel);
         } catch (IOException | UnsupportedOperationException e) {
             if (channel != null) Why.quietly(channel);
             owner.remark("not told whether " + remote + " is there: " + Why.of(e), host.now());
@@ -253,16 +257,17 @@ final class Datagrams {
 
     private void leave(Pair pair) {
         var twin = twins.remove(pair);
-        if (twin == null) return;
-        twin.run();   // what has come meanwhile
-        host.close(twin.channel);
+        if (twin != null) host.post(() -> {
+            twin.run();   // what has come meanwhile
+            host.close(twin.channel);
+        });
     }
 
     void close(Resident owner, InetSocketAddress local) {
         var socket = sockets.remove(new Key(owner, local));
         if (socket == null) return;
         twins.keySet().stream().filter(pair -> pair.socket == socket).toList()
-                .forEach(this::leave);
+                .forEach(pair -> host.close(twins.remove(pair).channel));
         host.close(socket.channel);
     }
 

@@ -147,20 +147,25 @@ final class Names {
         }
     }
 
+    /// Of a host that is in the hosts file nothing else is asked, nor of the services it may have.
     private Optional<Answer> inHostsFile(Question question) {
-        if (question.type() != Question.Type.A && question.type() != Question.Type.AAAA)
-            return Optional.empty();
-        try {
-            return hosts.getAddressForHost(name(question), question.type().number()).map(
-                    address -> answer(question, List.of(address), Duration.ZERO));
-        } catch (IOException e) {
-            return Optional.empty();   // there is none, or it cannot be read
-        }
+        var host = name(SERVICE.matcher(question.name()).replaceFirst(""));
+        var found = Stream.of(Type.A, Type.AAAA).flatMap(type -> {
+            try {
+                return hosts.getAddressForHost(host, type).stream();
+            } catch (IOException e) {
+                return Stream.empty();   // there is no such file, or it cannot be read
+            }
+        }).toList();
+        return found.isEmpty() ? Optional.empty()
+                : Optional.of(answer(question, found, Duration.ZERO));
     }
 
-    private static Name name(Question question) {
+    private static final Pattern SERVICE = Pattern.compile("^(_[^.]*\\.)+");
+
+    private static Name name(String text) {
         try {
-            return Name.fromString(question.name(), Name.root);
+            return Name.fromString(text, Name.root);
         } catch (TextParseException e) {
             throw new IllegalArgumentException(e);
         }
@@ -171,7 +176,7 @@ final class Names {
         try {
             resolver.run();
             var query = Message.newQuery(Record.newRecord(
-                    name(question), question.type().number(), DClass.IN));
+                    name(question.name()), question.type().number(), DClass.IN));
             return answer(resolver.get().sendAsync(query).toCompletableFuture()
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {

@@ -164,6 +164,7 @@ class LocatorTest {
 
     @Test void records_that_lead_to_no_service_are_passed_over() {
         var zone = zone("""
+                odd.example       NAPTR 7 1 "s" "SIP+D2T" "" _last._tcp.example
                 odd.example       NAPTR 1 1 "u" "SIP+D2U" "" _sip._udp.no.example
                 odd.example       NAPTR 2 1 "s" "SIP+D2U" "!x!y!" _sip._udp.no.example
                 odd.example       NAPTR 3 1 "s" "SIP+D2S" "" _sip._sctp.no.example
@@ -174,7 +175,8 @@ class LocatorTest {
                 host.example      A 192.0.2.5
                 """, Transport.UDP, Transport.TCP);
         assertThat(zone.find("sip:user@odd.example")).containsExactly("NAPTR odd.example",
-                "SRV _yes._udp.example", "SRV _later._tcp.example", "A host.example",
+                "SRV _yes._udp.example", "SRV _later._tcp.example", "SRV _last._tcp.example",
+                "A host.example",
                 "-> UDP 192.0.2.5:5099");
     }
 
