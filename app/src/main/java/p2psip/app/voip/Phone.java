@@ -257,7 +257,8 @@ public final class Phone implements Machine<Event, Effect> {
         for (var output : outputs) switch (output) {
             case CallOutput.Ask(var command) -> ask(transfers.completed(command));
             case CallOutput.Inform(var fragment) -> ask(new InfoPackages.Command.Send(
-                    PhoneCommand.NUMBERS + ++informed, call, Fragment.PACKAGE.name(), fragment));
+                    3 * PhoneCommand.NUMBERS + ++informed, call, Fragment.PACKAGE.name(),
+                    fragment));
             case CallOutput.Do(var effect) -> out.add(effect);
         }
     }

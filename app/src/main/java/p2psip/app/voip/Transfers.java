@@ -34,7 +34,7 @@ final class Transfers {
     private final Outbox<Output> out = new Outbox<>();
     private final boolean following;
     /// Referrals and calls of our own have numbers far from those that the program gives.
-    private long numbers = 1L << 61;
+    private long numbers = 2 * PhoneCommand.NUMBERS;
 
     /// @param following whether it is done what peers ask for, without more ado
     Transfers(boolean following) { this.following = following; }
