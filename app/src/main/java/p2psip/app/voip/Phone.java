@@ -357,6 +357,9 @@ public final class Phone implements Machine<Event, Effect> {
         for (var output : outputs) switch (output) {
             case SipPort.Output.Do(var effect) -> out.add(effect);
             case SipPort.Output.Told(Warning.Told(_, var text)) -> warned(text);
+            case SipPort.Output.Told(Challenged(_, var realm)) -> warned(setup.login().isEmpty()
+                    ? "\"" + realm + "\" asks for a name and a password"
+                    : "\"" + realm + "\" does not take this name and password");
             case SipPort.Output.Told(Registration.Event event) -> told(event);
             case SipPort.Output.Told(Call.Event event) -> told(event, now);
             case SipPort.Output.Told(Messages.Event event) -> told(event);

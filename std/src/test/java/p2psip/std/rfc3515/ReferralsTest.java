@@ -260,7 +260,7 @@ class ReferralsTest {
                   100 alice -> TU    Answered 1 sdp2
                   200 TU    -> alice refer 2 1 sip:carol@chicago.com
                   200 alice -> bob   REFER 1 sip:bob@biloxi.com;gr=x \
-                        Refer-To=<sip:carol@chicago.com>
+                        Refer-To=<sip:carol@chicago.com> Require=tdialog
                 """;
 
     //= rfc7647#4-1 outside of the dialog, for the Contact is a GRUU

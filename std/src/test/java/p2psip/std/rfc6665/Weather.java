@@ -69,6 +69,7 @@ record Weather(String text) implements Document {
             case Notifier.Event.Watching(long n, _, var watcher, var access, var state) ->
                     "Watching " + n + " " + ((SipUri) watcher.uri()).user() + " " + access + " "
                             + state;
+            case Challenged(long n, var realm) -> "Challenged " + n + " " + realm;
             default -> throw new AssertionError(event);
         };
     }

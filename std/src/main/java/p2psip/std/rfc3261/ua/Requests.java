@@ -112,6 +112,10 @@ final class Requests {
                 //= rfc3261#20.43-1 a warning is shown to the user, and no action is taken
                 for (var text : Warning.texts(answered.response()))
                     out.add(new Output.Told(new Warning.Told(usage, text)));
+                //= rfc3261#22.1-12 the realm of a challenge is shown, for which there is no password
+                if (!answered.response().provisional())
+                    for (var realm : Challenged.realms(answered.response()))
+                        out.add(new Output.Told(new Challenged(usage, realm)));
                 answered.dialog().ifPresent(in -> settle(in, usage, uac, answered.response()));
                 told.add(new ToUsage(usage, answered));
             });

@@ -59,7 +59,8 @@ public final class CallFlow implements Script.Player {
     private final List<Request> acks = new ArrayList<>();
     private final SequencedMap<String, List<Response>> answers = new LinkedHashMap<>();
     private Request invite;
-    private String inviteBranch = "";
+    /// Of each request of the peer, by its number: a CANCEL has that of what it cancels.
+    private final Map<String, String> branchOf = new HashMap<>();
     private Response accepted;
     private int branches;
     private OptionalLong firstRSeq = OptionalLong.empty();
@@ -223,11 +224,9 @@ public final class CallFlow implements Script.Player {
                 .with("Content-Type", content.get().type().equals(Content.SDP)
                         ? BodyPart.of(request).type() : content.get().type());
         if (request.is("ACK")) return new Input.Acknowledged(request, FLOW);
-        var branch = request.is("CANCEL") ? inviteBranch : Via.MAGIC + ++branches;
-        if (request.is("INVITE")) {
-            invite = request;
-            inviteBranch = branch;
-        }
+        var branch = request.is("CANCEL") ? branchOf.get(number) : Via.MAGIC + ++branches;
+        branchOf.put(number, branch);
+        if (request.is("INVITE")) invite = request;
         var id = new TransactionId(branch, "127.0.0.2", request.method());
         if (request.is("CANCEL")) request = request.with("To", invite.need("To"));
         return new Input.Received(id, request, FLOW);
@@ -326,6 +325,7 @@ public final class CallFlow implements Script.Player {
         return switch (event) {
             case Call.Event call -> text(call);
             case Warning.Told(_, var text) -> "Warned " + text;
+            case Challenged(_, var realm) -> "Challenged " + realm;
             case Registration.Event registration -> switch (registration) {
                 case Registration.Event.Registered e -> "Registered " + e.expires().toSeconds();
                 case Registration.Event.NotRegistered e -> "NotRegistered " + e.status();

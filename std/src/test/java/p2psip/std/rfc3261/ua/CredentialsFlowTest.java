@@ -84,7 +84,22 @@ class CredentialsFlowTest {
                         WWW-Authenticate=Digest_realm="r",nonce="m",stale=true,qop="auth"
                   200 alice -> bob   INVITE 3 sip:bob@biloxi.com authorization sdp1
                   300 b1    -> alice 401 WWW-Authenticate=Digest_realm="r",nonce="o",qop="auth"
+                  300 alice -> TU    Challenged r
                   300 alice -> TU    Ended 1 401
+                """);
+    }
+
+    //= rfc3261#22.1-12 the realms are shown for which there is no credential, each once
+    @Test void who_has_no_password_is_told_whose_it_would_be() {
+        play("""
+                    0 TU    -> alice invite 1 sip:bob@biloxi.com sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
+                  100 p1    -> alice 407 +Proxy-Authenticate=Basic_realm="b" \
+                        +Proxy-Authenticate=Strange_realm="c",x=1 +Proxy-Authenticate=, \
+                        +Proxy-Authenticate=Basic_realm="b"
+                  100 alice -> TU    Challenged b
+                  100 alice -> TU    Challenged c
+                  100 alice -> TU    Ended 1 407
                 """);
     }
 

@@ -202,6 +202,7 @@ class RegistrationTest {
                    50 alice     -> registrar REGISTER 2 sip:atlanta.com authorization Expires=100
                    90 registrar -> alice     401 REGISTER \
                         WWW-Authenticate=Digest_realm="r",nonce="m",qop="auth"
+                   90 alice     -> TU        Challenged r
                    90 alice     -> TU        NotRegistered 401
                 10000 TU        -> alice     register 100
                 10000 alice     -> registrar REGISTER 3 sip:atlanta.com authorization Expires=100

@@ -134,6 +134,7 @@ class UacTest {
                     0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
                   100 TU    -> alice hangup 1
                   200 p1    -> alice 407 Proxy-Authenticate=Digest_realm="r",nonce="n",qop="auth"
+                  200 alice -> TU    Challenged r
                   200 alice -> TU    Ended 1 407
                 """);
     }

@@ -1,0 +1,34 @@
+package p2psip.std.rfc3261.ua;
+
+import module java.base;
+import p2psip.std.rfc2617.*;
+import p2psip.std.rfc2617.SyntaxException;
+import p2psip.std.rfc3261.Message.Response;
+
+/// Somebody wants a password that is not there, or does not like the one that was shown.
+///
+/// @param usage that has asked, and is refused
+/// @param realm for which the password is to be, in the words of who wants it
+/// @spec https://www.rfc-editor.org/rfc/rfc3261#section-22.1 RFC 3261 §22.1
+public record Challenged(long usage, String realm) implements Usage.Event {
+
+    /// The realms that a final response names, each once.
+    static List<String> realms(Response response) {
+        return Stream.of(Challenger.values())
+                .flatMap(challenger -> response.all(challenger.challenge()).stream())
+                .flatMap(Challenged::challenges)
+                .map(challenge -> switch (challenge) {
+                    case Challenge.Digest digest -> digest.realm();
+                    case Challenge.Basic(var realm) -> realm;
+                    case Challenge.Unknown(_, _, var params) -> params.get("realm").orElse("");
+                }).filter(realm -> !realm.isEmpty()).distinct().toList();
+    }
+
+    private static Stream<Challenge> challenges(String value) {
+        try {
+            return Challenge.parse(value).stream();
+        } catch (SyntaxException e) {
+            return Stream.empty();
+        }
+    }
+}
