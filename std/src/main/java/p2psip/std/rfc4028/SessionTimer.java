@@ -187,9 +187,12 @@ public final class SessionTimer implements Machine<SessionTimer.Input, SessionTi
         //= rfc4028#7.2¶4 without Session-Expires there is no expiration
         if (interval.isEmpty()) return;
         var lasting = interval.get();
-        //= rfc4028#10-3 the session ends a little before it expires
+        //= rfc4028#7.2¶6 who refreshes has until it expires
+        end = now.plus(lasting);
+        //= rfc4028#10-3 who does not ends it a little before
         //= rfc4028#10-4 by a third of the interval, but no more than 32 seconds
-        end = now.plus(lasting).minus(Collections.min(List.of(EARLY, lasting.dividedBy(3))));
+        if (!refreshing)
+            end = end.minus(Collections.min(List.of(EARLY, lasting.dividedBy(3))));
         timers.set(Timer.END, end);
         //= rfc4028#7.2-4,5 it is refreshed at half the interval
         //= rfc4028#9-11,12 by whoever is to do it

@@ -540,23 +540,39 @@ class PrackTest {
         var numbers = new TreeSet<Long>();
         for (int i = 0; i < 100; i++) {
             var responses = new ReliableResponses(TimerValues.DEFAULT, random);
-            var ringing = Reply.to((Message.Request) Message.parse("""
-                    INVITE sip:bob@b SIP/2.0
-                    Via: SIP/2.0/UDP a;branch=z9hG4bK1
-                    From: <sip:a@a>;tag=1
-                    To: <sip:bob@b>
-                    Call-ID: 1
-                    CSeq: 1 INVITE
-
-                    """.replace("\n", "\r\n")), 180, "t");
             var sent = responses.handle(
-                    new ReliableResponses.Input.Send(ringing), Instant.EPOCH).getFirst();
+                    new ReliableResponses.Input.Send(ringing()), Instant.EPOCH).getFirst();
             numbers.add(Long.parseLong(((ReliableResponses.Output.Send) sent).response()
                     .need("RSeq")));
         }
         assertThat(numbers).hasSize(100);
         assertThat(numbers.first()).isBetween(1L, 1L << 28);
         assertThat(numbers.last()).isBetween(7L << 28, (1L << 31) - 1);
+    }
+
+    private static Message.Response ringing() {
+        return Reply.to((Message.Request) Message.parse("""
+                INVITE sip:bob@b SIP/2.0
+                Via: SIP/2.0/UDP a;branch=z9hG4bK1
+                From: <sip:a@a>;tag=1
+                To: <sip:bob@b>
+                Call-ID: 1
+                CSeq: 1 INVITE
+
+                """.replace("\n", "\r\n")), 180, "t");
+    }
+
+    //= rfc3262#3-27 nothing new after the final response
+    //= rfc3262#3-4 and never a 100
+    @Test void neither_before_nor_after() {
+        var responses = new ReliableResponses(TimerValues.DEFAULT, new SplittableRandom(1));
+        responses.finish();
+        assertThat(responses.handle(
+                new ReliableResponses.Input.Send(ringing()), Instant.EPOCH)).isEmpty();
+        var reliable = ringing().with("Require", "100rel").with("RSeq", "1");
+        assertThat(Reliability.reliable(reliable)).isTrue();
+        for (int status : List.of(100, 200)) assertThat(Reliability.reliable(new Message.Response(
+                status, "", reliable.headers(), reliable.body()))).isFalse();
     }
 
     @Test void only_so_many_wait() {

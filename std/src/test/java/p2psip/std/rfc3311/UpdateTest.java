@@ -25,6 +25,7 @@ class UpdateTest {
                   100 b1    -> alice 183 Require=100rel RSeq=5 Allow=INVITE,UPDATE sdp2
                   100 alice -> b1    PRACK 2 sip:b1@127.0.0.2 RAck=51INVITE
                   100 alice -> TU    Progress 1 183 b1 sdp2
+                  110 b1    -> alice 200 PRACK
                 """;
 
     private static final String TAKEN = CALLED + """
@@ -102,7 +103,8 @@ class UpdateTest {
                   100 alice -> TU    Progress 1 183 b1 sdp1
                   110 TU    -> alice acknowledge 1 sdp2
                   110 alice -> b1    PRACK 2 sip:b1@127.0.0.2 RAck=51INVITE sdp2
-                  110 alice -> b1    UPDATE 3 sip:b1@127.0.0.2 sdp3
+                  200 b1    -> alice 200 PRACK
+                  200 alice -> b1    UPDATE 3 sip:b1@127.0.0.2 sdp3
                 """);
     }
 

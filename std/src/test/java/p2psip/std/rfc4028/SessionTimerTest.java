@@ -247,20 +247,20 @@ class SessionTimerTest {
                 + """
                 90000 alice -> b1    UPDATE 2 sip:b1@127.0.0.2 Session-Expires=180;refresher=uac
                 90000 b1    -> alice 500 UPDATE
-                119000 alice -> b1    UPDATE 3 sip:b1@127.0.0.2 Session-Expires=180;refresher=uac
-                119000 b1    -> alice 500 UPDATE
-                148000 alice -> b1    BYE 4 sip:b1@127.0.0.2
-                148000 alice -> TU    Ended 1 408
+                135000 alice -> b1    UPDATE 3 sip:b1@127.0.0.2 Session-Expires=180;refresher=uac
+                135000 b1    -> alice 500 UPDATE
+                180000 alice -> b1    BYE 4 sip:b1@127.0.0.2
+                180000 alice -> TU    Ended 1 408
                 """);
         play(OBLIGING, called("", "Require=timer Session-Expires=180;refresher=uac") + """
                 90000 alice -> b1    INVITE 2 sip:b1@127.0.0.2 Session-Expires=180;refresher=uac \
                         sdp1
                 90000 b1    -> alice 500
-                119000 alice -> b1    INVITE 3 sip:b1@127.0.0.2 Session-Expires=180;refresher=uac \
+                135000 alice -> b1    INVITE 3 sip:b1@127.0.0.2 Session-Expires=180;refresher=uac \
                         sdp1
-                119000 b1    -> alice 200 Session-Expires=180;refresher=uac sdp2
-                119000 alice -> b1    ACK 3 sip:b1@127.0.0.2
-                119000 alice -> TU    Changed 1 sdp2
+                135000 b1    -> alice 200 Session-Expires=180;refresher=uac sdp2
+                135000 alice -> b1    ACK 3 sip:b1@127.0.0.2
+                135000 alice -> TU    Changed 1 sdp2
                 """);
     }
 

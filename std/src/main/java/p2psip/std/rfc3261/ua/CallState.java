@@ -130,9 +130,11 @@ final class CallState {
     }
 
     /// A 2xx to an INVITE or UPDATE of the peer, of which the session timer takes note: one that
-    /// comes before the call is taken times nothing.
+    /// was sent before the call is taken times nothing.
     Response accept(TransactionId id, Response ok, Request request, Instant now) {
-        var running = timer.filter(_ -> request.is("INVITE") || is(State.ESTABLISHED));
+        boolean taken = is(State.ESTABLISHED)
+                || is(State.ACCEPTED) && request.has("Session-Expires");
+        var running = timer.filter(_ -> taken || request.is("INVITE"));
         var complete = running.map(t -> t.answering(ok, request)).orElse(ok);
         running.ifPresent(t -> t.handle(new SessionTimer.Input.Answered(complete), now));
         respond(id, complete);

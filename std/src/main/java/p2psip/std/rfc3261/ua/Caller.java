@@ -42,6 +42,7 @@ final class Caller {
     private final Timers<Timer> timers = new Timers<>(Timer.class);
     private Optional<Inviting> inviting = Optional.empty();
     private Optional<Unanswered> unanswered = Optional.empty();
+    private final Set<Long> pracks = new HashSet<>();
     private OptionalLong toAcknowledge = OptionalLong.empty();
     private Optional<Wanted> wanted = Optional.empty();
 
@@ -49,6 +50,9 @@ final class Caller {
 
     /// Whether an INVITE of ours is in progress.
     boolean busy() { return inviting.isPresent() || toAcknowledge.isPresent(); }
+
+    /// Whether a PRACK of ours is under way, which no later request may overtake.
+    boolean acknowledging() { return !pracks.isEmpty(); }
 
     boolean terminated() { return inviting.isEmpty() && !timers.isSet(Timer.FORKS); }
 
@@ -178,8 +182,14 @@ final class Caller {
         var prack = dialog.request(Reliability.METHOD).with("RAck", ack.toString());
         //= rfc3262#5-3 an offer of the response is answered in it
         //= rfc3262#4-7 which may have a body
-        call.say(new Usage.Output.Ask(
-                call.self().ask(), Self.body(prack, call.local(answer)), dialog));
+        long ask = call.self().ask();
+        pracks.add(ask);
+        call.say(new Usage.Output.Ask(ask, Self.body(prack, call.local(answer)), dialog));
+    }
+
+    /// A PRACK has its answer.
+    void acknowledged(long ask, Response response) {
+        if (!response.provisional()) pracks.remove(ask);
     }
 
     private void progress(Inviting invite, Response response, Optional<Dialog> dialog) {

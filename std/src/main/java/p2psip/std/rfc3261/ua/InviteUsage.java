@@ -93,7 +93,8 @@ final class InviteUsage implements Usage {
             updates.giveUp();
             return call.take();
         }
-        updates.sendIfWanted(callee.describing()).ifPresent(this::refused);
+        updates.sendIfWanted(callee.describing() || caller.acknowledging())
+                .ifPresent(this::refused);
         //= rfc3261#14.1-4 no re-INVITE while an INVITE is in progress, in either direction
         if (call.is(State.ESTABLISHED)
                 //= rfc3261#14.1-5 an INVITE client transaction of ours must have ended
@@ -136,6 +137,7 @@ final class InviteUsage implements Usage {
         switch (response.cseq().method()) {
             case "INVITE" -> caller.answered(ask, response, dialog, now);
             case Update.METHOD -> updates.answered(ask, response, now);
+            case Reliability.METHOD -> caller.acknowledged(ask, response);
             default -> { }
         }
     }

@@ -20,7 +20,10 @@ final class Updates {
     private enum Timer { GLARE, PATIENCE }
 
     /// An UPDATE of ours: with an offer that the program has made, or with nothing, as a refresh.
-    private record Ours(long ask, Dialog dialog, Request request, Optional<Content> offer) {}
+    ///
+    /// @param timed whether the call was taken already, so that it counts for the session timer
+    private record Ours(long ask, Dialog dialog, Request request, Optional<Content> offer,
+            boolean timed) {}
 
     private final CallState call;
     private final Timers<Timer> timers = new Timers<>(Timer.class);
@@ -48,15 +51,15 @@ final class Updates {
 
     /// Sends what is wanted, if it is our turn; an offer that cannot be sent so is given back.
     ///
-    /// @param describing whether a reliable response of ours is still to be acknowledged that has a
-    ///                   description
-    Optional<Content> sendIfWanted(boolean describing) {
+    /// @param acknowledging whether a PRACK is awaited, for a description of ours, or under way: a
+    ///                      request with a higher number that came before it would have it refused
+    Optional<Content> sendIfWanted(boolean acknowledging) {
         var dialog = call.session();
         if (dialog.isEmpty() || ours.isPresent() || timers.isSet(Timer.GLARE))
             return Optional.empty();
         //= rfc3311#5.1¶9 the PRACK for the first answer has come, and all others are answered
         //= rfc3311#5.1¶10 that for the first offer, too
-        if (wanted.isPresent() && dialog.get().exchange().mayOffer() && !describing)
+        if (wanted.isPresent() && dialog.get().exchange().mayOffer() && !acknowledging)
             return offer(dialog.get());
         if (refreshing) {
             refreshing = false;
@@ -79,10 +82,10 @@ final class Updates {
     private void send(Dialog dialog, Optional<Content> offer) {
         //= rfc3311#5.1-1 in early and in confirmed dialogs, by either side
         var request = Self.body(dialog.request(Update.METHOD), offer);
-        if (call.timer().isPresent() && call.is(CallState.State.ESTABLISHED))
-            request = call.timer().get().asking(request);
+        boolean timed = call.timer().isPresent() && call.is(CallState.State.ESTABLISHED);
+        if (timed) request = call.timer().get().asking(request);
         long ask = call.self().ask();
-        ours = Optional.of(new Ours(ask, dialog, request, offer));
+        ours = Optional.of(new Ours(ask, dialog, request, offer, timed));
         call.say(new Usage.Output.Ask(ask, request, dialog));
     }
 
@@ -95,7 +98,7 @@ final class Updates {
     }
 
     private void accepted(Ours update, Response response, Instant now) {
-        if (call.is(CallState.State.ESTABLISHED)) call.timer().ifPresent(timer -> timer.handle(
+        if (update.timed) call.timer().ifPresent(timer -> timer.handle(
                 new SessionTimer.Input.Accepted(update.request, response), now));
         if (update.offer.isEmpty()) return;
         update.dialog.exchange().answered();

@@ -89,6 +89,19 @@ class ReInviteTest {
                 """);
     }
 
+    //= rfc6141#4.7-2 an unreliable one leaves the target where it was
+    @Test void a_response_that_moves_nothing() {
+        play(RULES, TAKEN + """
+                  200 TU    -> alice change 1 sdp3
+                  200 alice -> b1    INVITE 2 sip:b1@127.0.0.2 sdp3
+                  250 b1    -> alice 183 Contact=<sip:no@127.0.0.2>
+                  400 TU    -> alice hangup 1
+                  400 alice -> b1    CANCEL 2 sip:b1@127.0.0.2
+                  400 alice -> b1    BYE 3 sip:b1@127.0.0.2
+                  400 alice -> TU    Ended 1 200
+                """);
+    }
+
     //= rfc6141#4.9¶1 so it is in an early dialog
     @Test void a_response_moves_the_target_of_an_early_dialog() {
         play(RULES, """

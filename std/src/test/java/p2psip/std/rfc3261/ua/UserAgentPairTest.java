@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import p2psip.std.Bytes;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.ua.Call.*;
+import p2psip.std.rfc3262.Reliability;
 import p2psip.std.rfc3263.Locator;
+import p2psip.std.rfc4028.SessionTimer;
 
 /// Two user agents with all layers below them, and a network between that loses, delays and
 /// reorders datagrams.
@@ -22,11 +24,11 @@ class UserAgentPairTest {
         final Stack stack;
         final List<String> heard = new ArrayList<>();
 
-        Phone(String name, int port, RandomGenerator random) {
+        Phone(String name, int port, CallRules rules, RandomGenerator random) {
             address = new InetSocketAddress("127.0.0.1", port);
             var uri = SipUri.of(name, address);
             agent = new UserAgent(new Profile(Address.of(uri), uri, List.of(),
-                    Optional.empty(), "test"), List.of(), random);
+                    Optional.empty(), "test", rules), List.of(), random);
             var points = List.of(new ListeningPoint(Transport.UDP, address));
             stack = new Stack(points, agent, new Locator(points, random),
                     TimerValues.DEFAULT, random, false);
@@ -47,18 +49,23 @@ class UserAgentPairTest {
     private RandomGenerator random;
     private double loss;
     private double nonsense;
+    /// Whether the session begins before the call is taken.
+    private boolean early;
     private Instant now;
     private long order;
 
-    private void start(long seed, double loss) {
+    private void start(long seed, double loss) { start(seed, loss, CallRules.PLAIN); }
+
+    private void start(long seed, double loss, CallRules rules) {
         random = new SplittableRandom(seed);
         this.loss = loss;
         nonsense = 0;
         air.clear();
         losses.clear();
         now = Instant.EPOCH;
-        alice = new Phone("alice", 5060, random);
-        bob = new Phone("bob", 5070, random);
+        alice = new Phone("alice", 5060, rules, random);
+        bob = new Phone("bob", 5070, rules, random);
+        early = rules.reliability() == Reliability.REQUIRED;
     }
 
     @Property(tries = 60) void a_call_survives_loss(@ForAll long seed) {
@@ -72,6 +79,30 @@ class UserAgentPairTest {
         //= rfc3261#14.1-11 both changes happen in the end, though both wanted theirs at once
         assertThat(alice.heard).contains("Changed ok", "ChangeOffered from bob");
         assertThat(bob.heard).contains("Changed ok", "ChangeOffered from alice");
+        ask(random.nextBoolean() ? alice : bob, new Command.HangUp(1));
+        ask(bob, new Command.HangUp(-1));
+        run(Duration.ofSeconds(120));
+        assertThat(alice.heard).endsWith("Ended 200");
+        assertThat(bob.heard).endsWith("Ended 200");
+        assertThat(List.of(alice.agent.legs(), bob.agent.legs(),
+                alice.stack.transactions(), bob.stack.transactions())).containsOnly(0);
+    }
+
+    /// The session begins, and changes, before the call is taken; who has offered it first is a
+    /// matter of chance. Then it is refreshed for a quarter of an hour.
+    @Property(tries = 60) void an_early_session_survives_loss(@ForAll long seed) {
+        start(seed, 0.15, new CallRules(Reliability.REQUIRED, true, Optional.of(
+                new SessionTimer.Policy(Optional.of(Duration.ofSeconds(180)), Duration.ZERO))));
+        boolean offers = random.nextBoolean();
+        ask(alice, new Command.Invite(1, "sip:bob@127.0.0.1:5070",
+                offers ? sdp("offer") : Optional.empty()));
+        run(Duration.ofSeconds(860));
+        var first = offers ? "early" : "";
+        assertThat(alice.heard).contains("Progress 180", "Changed ok", "Answered " + first);
+        assertThat(bob.heard).startsWith("Incoming " + (offers ? "offer" : ""))
+                .contains("ChangeOffered from alice", "Confirmed");
+        if (!offers) assertThat(bob.heard).contains("Changed answer to that");
+        assertThat(bob.heard).noneMatch(e -> e.startsWith("Ended"));
         ask(random.nextBoolean() ? alice : bob, new Command.HangUp(1));
         ask(bob, new Command.HangUp(-1));
         run(Duration.ofSeconds(120));
@@ -202,8 +233,12 @@ class UserAgentPairTest {
             default -> event.toString();
         });
         if (event instanceof Event.Incoming(long call, _, _, _)) {
-            ask(phone, new Command.Ring(call, Optional.empty()));
+            ask(phone, new Command.Ring(call, early ? sdp("early") : Optional.empty()));
             ask(phone, new Command.Answer(call, sdp("answer")));
+        }
+        if (event instanceof Event.Progress(long call, _, _, _, var said) && said.isPresent()) {
+            ask(phone, new Command.Acknowledge(call, sdp("answer to that")));
+            ask(phone, new Command.Update(call, Content.sdp("from alice")));
         }
         if (event instanceof Event.ChangeOffered(long call, _))
             ask(phone, new Command.Answer(call, sdp("ok")));
