@@ -579,6 +579,25 @@ class ReferralsTest {
         assertThat(flow.agent().legs()).isZero();
     }
 
+    @Test void a_404_to_a_notify_while_it_rings_refuses_the_call() {
+        var flow = play("""
+                    0 bob   -> alice INVITE 7 sdp1
+                    0 alice -> TU    Incoming -1 sdp1
+                    5 TU    -> alice ring -1
+                    5 alice -> bob   180
+                   10 bob   -> alice REFER 8 Refer-To=<sip:carol@chicago.com>
+                   10 alice -> TU    Asked -2 in -1 to sip:carol@chicago.com
+                   15 TU    -> alice follow -2
+                   15 alice -> bob   200 REFER
+                   15 alice -> bob   NOTIFY 1 sip:bob@127.0.0.2 Event=refer;id=8 \
+                        Subscription-State=active;expires=299 SIP/2.0 100 Trying
+                   20 bob   -> alice 404 NOTIFY Contact=<sip:b1@127.0.0.2>
+                   20 alice -> bob   487
+                   20 alice -> TU    Ended -1 404
+                """);
+        assertThat(flow.agent().legs()).isZero();
+    }
+
     /// 481 and 489 to a NOTIFY, or no answer: the peer knows nothing of the referral any more.
     @Test void a_481_to_a_notify_ends_the_referral_alone() {
         for (var answer : List.of("-> alice 481 NOTIFY", "-> alice 489 NOTIFY",
