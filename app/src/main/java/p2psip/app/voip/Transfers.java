@@ -127,7 +127,10 @@ final class Transfers {
 
     List<Output> told(Replacements.Event event) {
         switch (event) {
-            case Replacements.Event.Replacing(long call, long old) -> replacing.put(call, old);
+            //  one for each call: whoever comes after it finds the phone busy, if it is
+            case Replacements.Event.Replacing(long call, long old) -> {
+                if (!replacing.containsValue(old)) replacing.put(call, old);
+            }
         }
         return out.take();
     }

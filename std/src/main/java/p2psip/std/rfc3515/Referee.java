@@ -293,7 +293,7 @@ public final class Referee implements Usage {
 
     private void report(int status, String reason, Instant now) {
         //= rfc3515#2.4.5-6 with care: they include the status, and nothing else of the response
-        latest = Sipfrag.of(status, reason.replaceAll("\\p{Cntrl}", " "));
+        latest = Sipfrag.of(status, reason);
         if (status >= 200) {
             //= rfc3515#2.4.7-2 the final NOTIFY says terminated, and noresource
             end(Reason.NORESOURCE, now);
@@ -306,7 +306,6 @@ public final class Referee implements Usage {
     // Telling
 
     private void end(Reason why, Instant now) {
-        if (over.isPresent()) return;
         over = Optional.of(why);
         if (state == State.PENDING && why == Reason.TIMEOUT)
             out.add(new Output.Told(new Event.Lapsed(number)));

@@ -264,7 +264,6 @@ public final class Referrer implements Usage {
             return;
         }
         dialogs.remove(dialog);
-        if (!shared) out.add(new Output.Leave(dialog));
         //  a reason to subscribe again obliges to nothing (rfc3515 §2.4.7)
         if (dialogs.isEmpty()) end(200, Status.reason(200));
     }

@@ -47,7 +47,7 @@ public final class Replacements implements Extension {
     @Override public List<String> options() { return List.of(Replaces.OPTION); }
 
     @Override public Optional<Response> refusal(Request request, Self self) {
-        var values = request.all(Replaces.NAME);
+        var values = request.list(Replaces.NAME);
         if (values.isEmpty()) return Optional.empty();
         //= rfc3891#3-1 more than one, or in another request than an INVITE: 400
         if (values.size() > 1 || !request.is("INVITE") || request.to().tag().isPresent()

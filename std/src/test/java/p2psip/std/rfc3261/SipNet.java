@@ -12,8 +12,8 @@ import p2psip.std.rfc3261.server.LocationService.*;
 import p2psip.std.rfc3261.ua.*;
 import p2psip.std.rfc3263.Locator;
 
-/// Phones and servers in a network of datagrams that loses nothing and takes ten milliseconds for
-/// each: what passes is a ladder. A host `p1` has the name `p1.example` in the DNS.
+/// Phones and servers in a network of datagrams that loses nothing, unless it is told to, and takes
+/// ten milliseconds for each: what passes is a ladder. A host `p1` has the name `p1.example` in the DNS.
 public final class SipNet {
     private static final Duration HOP = Duration.ofMillis(10);
 
@@ -33,11 +33,19 @@ public final class SipNet {
     private record Flight(Instant at, Host from, InetSocketAddress source, InetSocketAddress to,
             Bytes bytes) {}
 
-    public final RandomGenerator random = new SplittableRandom(1);
+    public final RandomGenerator random;
+
+    /// The share of datagrams that are lost.
+    public double loss;
+
     private final SequencedMap<String, Host> hosts = new LinkedHashMap<>();
     private final Deque<Flight> air = new ArrayDeque<>();
     private final List<Passed> passed = new ArrayList<>();
     private Instant now = Instant.EPOCH;
+
+    public SipNet() { this(1); }
+
+    public SipNet(long seed) { random = new SplittableRandom(seed); }
 
     /// Puts a core there.
     public void add(String name, Function<Domains, Core> core, Consumer<Core.Event> heard) {
@@ -185,8 +193,10 @@ public final class SipNet {
 
     private void carry(Host host, List<Stack.Output> outputs) {
         for (var output : outputs) switch (output) {
-            case Stack.Output.SendDatagram(var source, var to, var bytes) ->
+            case Stack.Output.SendDatagram(var source, var to, var bytes) -> {
+                if (loss == 0 || random.nextDouble() >= loss)
                     air.add(new Flight(now.plus(HOP), host, source, to, bytes));
+            }
             case Core.Output.Told(var event) -> host.heard.accept(event);
             case Stack.Output.Query(long query, var question) -> carry(host, host.stack.handle(
                     new Stack.Input.Answered(query, answer(question)), now));

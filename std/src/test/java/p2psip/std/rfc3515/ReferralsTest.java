@@ -196,6 +196,17 @@ class ReferralsTest {
                 """);
     }
 
+    @Test void nothing_is_waited_for_for_ever() {
+        play(REFERRED + """
+                  220 b1    -> alice 200 REFER
+                  230 b1    -> alice NOTIFY 1 Event=refer \
+                        Subscription-State=active;expires=999999 frag180
+                  230 alice -> b1    200 NOTIFY
+                  230 alice -> TU    Told 2 180\s
+                3600230 alice -> TU    Over 2 408
+                """);
+    }
+
     @Test void a_notify_that_says_no_status_is_none() {
         play(REFERRED + """
                   220 b1    -> alice 200 REFER
@@ -425,9 +436,11 @@ class ReferralsTest {
                   120 alice -> bob   403 REFER
                   130 bob   -> alice REFER 11 Refer-To=<tel:+358-555-1234567>
                   130 alice -> bob   403 REFER
-                  140 bob   -> alice REFER 12 \
-                        Refer-To=<sips:c@chicago.com;method=INVITE;x?Subject=a&Replaces=1%40b%3Bx>
-                  140 alice -> TU    Asked -5 in -1 to sips:c@chicago.com;x Replaces=1@b;x
+                  135 bob   -> alice REFER 12 Refer-To=<sip:c@chicago.com?Replaces=a%0D%0Ab>
+                  135 alice -> bob   400 REFER
+                  140 bob   -> alice REFER 13 \
+                        Refer-To=<sips:c@chicago.com;method=INVITE;x?Replaces=1%40b%3Bx&Require=y>
+                  140 alice -> TU    Asked -6 in -1 to sips:c@chicago.com;x Replaces=1@b;x
                 """);
     }
 
@@ -519,6 +532,10 @@ class ReferralsTest {
                   200 alice -> TU    Asked -3 in -1 to sip:carol@chicago.com
                   500 alice -> bob   200 REFER
                   600 TU    -> alice decline -3
+                  700 bob   -> alice REFER 10 Refer-To=<sip:carol@chicago.com> Refer-Sub=false
+                  700 alice -> TU    Asked -4 in -1 to sip:carol@chicago.com
+                 1000 alice -> bob   200 REFER
+                 1100 TU    -> alice follow -4
                 """);
         assertThat(flow.answer("REFER").first("Refer-Sub")).hasValue("false");
         assertThat(flow.all("NOTIFY")).isEmpty();
@@ -549,6 +566,17 @@ class ReferralsTest {
         assertThat(flow.agent().legs()).isOne();
     }
 
+    @Test void who_wants_to_hear_no_more_before_it_is_decided_has_taken_it_back() {
+        play(PENDING + """
+                  410 bob   -> alice 200 NOTIFY Contact=<sip:bob@127.0.0.2>
+                 4000 bob   -> alice SUBSCRIBE 11 Event=refer;id=8 Expires=0
+                 4000 alice -> bob   200 SUBSCRIBE Expires=0
+                 4000 alice -> TU    Lapsed -2
+                 4000 alice -> bob   NOTIFY 2 sip:bob@127.0.0.2 Event=refer;id=8 \
+                        Subscription-State=terminated;reason=timeout SIP/2.0 100 Trying
+                """);
+    }
+
     //= rfc3515#3.4-1,2 longer than a call may ring
     @Test void nothing_is_told_for_ever() {
         play(FOLLOWED + """
@@ -575,6 +603,25 @@ class ReferralsTest {
                   420 alice -> TU    Lapsed -2
                   500 bob   -> alice OPTIONS 9
                   500 alice -> bob   481 OPTIONS
+                """);
+        assertThat(flow.agent().legs()).isZero();
+    }
+
+    @Test void a_404_to_a_notify_while_it_rings_refuses_the_call() {
+        var flow = play("""
+                    0 bob   -> alice INVITE 7 sdp1
+                    0 alice -> TU    Incoming -1 sdp1
+                    5 TU    -> alice ring -1
+                    5 alice -> bob   180
+                   10 bob   -> alice REFER 8 Refer-To=<sip:carol@chicago.com>
+                   10 alice -> TU    Asked -2 in -1 to sip:carol@chicago.com
+                   15 TU    -> alice follow -2
+                   15 alice -> bob   200 REFER
+                   15 alice -> bob   NOTIFY 1 sip:bob@127.0.0.2 Event=refer;id=8 \
+                        Subscription-State=active;expires=299 SIP/2.0 100 Trying
+                   20 bob   -> alice 404 NOTIFY Contact=<sip:b1@127.0.0.2>
+                   20 alice -> bob   487
+                   20 alice -> TU    Ended -1 404
                 """);
         assertThat(flow.agent().legs()).isZero();
     }

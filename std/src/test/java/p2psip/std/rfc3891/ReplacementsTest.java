@@ -156,6 +156,26 @@ class ReplacementsTest {
                 """.formatted(invite("bob@biloxi.com", replaces())));
     }
 
+    /// A hundred that have ended are remembered.
+    @Test void what_was_over_long_ago_is_not_known() {
+        var script = new StringBuilder(TAKEN + """
+                  150 bob   -> alice BYE 8
+                  150 alice -> bob   200 BYE
+                  150 alice -> TU    Ended -1 200
+                """);
+        for (int call = 2; call < 102; call++) script.append("""
+                  160 bob   -> alice INVITE 9 Call-ID=c%1$d To=<sip:alice@atlanta.com> sdp1
+                  160 alice -> TU    Incoming -%1$d sdp1
+                  160 TU    -> alice refuse -%1$d 486
+                  160 alice -> bob   486
+                  160 alice -> TU    Ended -%1$d 486
+                """.formatted(call));
+        play(script + """
+                  %s sdp3
+                  200 alice -> carol 481
+                """.formatted(invite("bob@biloxi.com", replaces())));
+    }
+
     @Test void what_matches_nothing_is_refused() {
         for (var none : List.of("Replaces=x;to-tag=y;from-tag=z",
                 replaces().replace("to-tag", "x").replace("from-tag", "to-tag")
@@ -187,7 +207,8 @@ class ReplacementsTest {
     //= rfc3891#3-1 more than one, or in another request: 400
     //= rfc3891#3-2 or together with Join, a field of contradictory semantics
     @Test void a_field_that_is_out_of_place_is_refused() {
-        for (var bad : List.of(replaces() + ";to-tag=2", "Replaces=x", "Replaces=x;to-tag=1",
+        for (var bad : List.of(replaces() + ";to-tag=2",
+                replaces() + ",b;to-tag=1;from-tag=2", "Replaces=x", "Replaces=x;to-tag=1",
                 "Replaces=;to-tag=1;from-tag=2", replaces() + " Join=x;to-tag=1;from-tag=2"))
             play(TAKEN + """
                   %s sdp3

@@ -3,6 +3,8 @@ package p2psip.std.rfc5589;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import module java.base;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
@@ -23,12 +25,13 @@ class TransferTest {
         long calls = 100;
         int status = 200;
         boolean ringing;
+        UserAgent agent;
 
         Phone(String name, boolean gruu, List<String> routes) {
             this.name = name;
             net.add(name, domains -> {
                 var own = SipUri.of(name, domains.listeners().getFirst().address());
-                return new UserAgent(new Profile(Address.of(own),
+                return agent = new UserAgent(new Profile(Address.of(own),
                         gruu ? own.withParams(Params.NONE.with("gr", "1")) : own,
                         routes.stream().map(Address::parse).toList(), Optional.empty(), "test"),
                         List.of(new Replacements(), new Referrals(),
@@ -75,7 +78,7 @@ class TransferTest {
         }
     }
 
-    private final SipNet net = new SipNet();
+    private SipNet net = new SipNet();
 
     private void phones(boolean gruu) {
         or = new Phone("or", gruu, List.of());
@@ -299,5 +302,27 @@ class TransferTest {
         target.ask(new Call.Command.Answer(-1, Optional.of(Content.sdp("answer"))));
         assertThat(flow()).containsExactly("ee -> or NOTIFY 200");
         assertThat(or.told).containsExactly("told 100", "told 180", "call -1 ended", "told 200");
+    }
+
+    /// A tenth of all datagrams is lost: the two talk in the end, all is told, and nothing is left.
+    @Property(tries = 60) void a_transfer_survives_loss(
+            @ForAll long seed, @ForAll boolean gruu, @ForAll boolean attended) {
+        net = new SipNet(seed);
+        net.loss = 0.1;
+        phones(gruu);
+        ee.invite(1, uri("or"), List.of());
+        if (attended) or.invite(1, uri("target"), List.of());
+        net.run(Duration.ofSeconds(60));
+        or.ask(attended ? new Referrer.Command.Transfer(2, -1, 1)
+                : new Referrer.Command.Refer(2, -1, uri("target")));
+        net.run(Duration.ofSeconds(120));
+        assertThat(or.told).contains("told 200");
+        if (attended) assertThat(target.told).containsExactly("replaces -1", "call -1 ended");
+        or.ask(new Call.Command.HangUp(-1));
+        ee.ask(new Call.Command.HangUp(101));
+        net.run(Duration.ofSeconds(400));
+        assertThat(or.told).contains("call -1 ended");
+        assertThat(ee.told).contains("call 1 ended", "call 101 ended");
+        assertThat(Stream.of(or, ee, target).map(phone -> phone.agent.legs())).containsOnly(0);
     }
 }
