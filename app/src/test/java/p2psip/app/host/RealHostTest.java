@@ -11,11 +11,17 @@ import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 import p2psip.app.host.Puppet.Strings;
 import p2psip.std.Bytes;
+import p2psip.std.rfc1035.Answer;
+import p2psip.std.rfc1035.Question;
+import p2psip.std.rfc1035.ResourceRecord;
 
 class RealHostTest extends HostContract {
     @TempDir Path folder;
@@ -85,8 +91,64 @@ class RealHostTest extends HostContract {
         }
     }
 
+    @Test void records_are_asked_of_the_name_server_and_so_is_what_is_not_there()
+            throws IOException {
+        try (var server = new DatagramSocket(at("127.0.0.1", 0));
+                var asking = new RealHost(new RealHost.Options(Optional.empty(), List.of(),
+                        Optional.of(at("127.0.0.1", server.getLocalPort())), _ -> {}))) {
+            Thread.startVirtualThread(() -> serve(server, RealHostTest::serviceOf));
+            var alice = new Strings(asking, "alice");
+            assertThat(records(alice, "_sip._udp.phone.example")).isEqualTo(new Answer.Found(
+                    List.of(new ResourceRecord.Server("_sip._udp.phone.example",
+                            Duration.ofSeconds(60), 1, 2, 5070, "host.example")),
+                    List.of(new ResourceRecord.Address("host.example", Duration.ofSeconds(30),
+                            InetAddress.ofLiteral("192.0.2.7")))));
+            assertThat(records(alice, "no.example"))
+                    .as("as long as the zone says").isEqualTo(
+                            new Answer.None(Duration.ofSeconds(20)));
+            assertThat(records(alice, "broken.example")).isEqualTo(
+                    new Answer.Failed("the name server says SERVFAIL"));
+            assertThat(records(alice, "not a.name..at all")).isInstanceOf(Answer.None.class);
+        }
+    }
+
+    private static Answer records(Strings alice, String name) {
+        alice.pull(new Effect.Query(id(1), new Question(name, Question.Type.SRV)));
+        return alice.hear(Event.Answered.class).answer();
+    }
+
+    private static void serviceOf(Message answer) {
+        var name = answer.getQuestion().getName();
+        if (name.toString().startsWith("broken")) {
+            answer.getHeader().setRcode(Rcode.SERVFAIL);
+        } else if (name.toString().startsWith("no")) {
+            answer.getHeader().setRcode(Rcode.NXDOMAIN);
+            answer.addRecord(new SOARecord(Name.root, DClass.IN, 30, Name.root, Name.root,
+                    1, 1, 1, 1, 20), Section.AUTHORITY);
+        } else {
+            var host = Name.fromConstantString("host.example.");
+            answer.addRecord(new SRVRecord(name, DClass.IN, 60, 1, 2, 5070, host),
+                    Section.ANSWER);
+            answer.addRecord(new ARecord(host, DClass.IN, 30,
+                    InetAddress.ofLiteral("192.0.2.7")), Section.ADDITIONAL);
+        }
+    }
+
     /// A name server that knows one name and one address.
     private static void serveNames(DatagramSocket server) {
+        serve(server, RealHostTest::addressOf);
+    }
+
+    private static void addressOf(Message answer) {
+        var question = answer.getQuestion();
+        if (!question.getName().toString().equals("phone.example."))
+            answer.getHeader().setRcode(Rcode.NXDOMAIN);
+        else if (question.getType() == Type.A)
+            answer.addRecord(new ARecord(question.getName(), DClass.IN, 60,
+                    InetAddress.ofLiteral("192.0.2.7")), Section.ANSWER);
+    }
+
+    private static void serve(DatagramSocket server, Consumer<Message> answering) {
         try {
             var packet = new DatagramPacket(new byte[512], 512);
             while (true) {
@@ -96,11 +158,7 @@ class RealHostTest extends HostContract {
                 var answer = new Message(query.getHeader().getID());
                 answer.getHeader().setFlag(Flags.QR);
                 answer.addRecord(question, Section.QUESTION);
-                if (!question.getName().toString().equals("phone.example."))
-                    answer.getHeader().setRcode(Rcode.NXDOMAIN);
-                else if (question.getType() == Type.A)
-                    answer.addRecord(new ARecord(question.getName(), DClass.IN, 60,
-                            InetAddress.ofLiteral("192.0.2.7")), Section.ANSWER);
+                answering.accept(answer);
                 var wire = answer.toWire();
                 server.send(new DatagramPacket(wire, wire.length, packet.getSocketAddress()));
             }

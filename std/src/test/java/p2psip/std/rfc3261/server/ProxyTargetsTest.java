@@ -101,6 +101,19 @@ class ProxyTargetsTest {
                 """);
     }
 
+    //= rfc3263#4.3¶2 silence is no failure of a server that has sent a provisional response
+    @Test void a_server_that_has_the_request_is_the_last_that_is_tried() {
+        new ProxyPlay("desk").addresses("desk", "203.0.113.1", "203.0.113.2").plays("""
+                     0 alice  -> proxy  INVITE
+                     0 proxy  -> alice  100
+                     0 proxy  -> desk/1 INVITE
+                   100 desk/1 -> proxy  180
+                   100 proxy  -> alice  180
+                   200 desk/1  ! TIMEOUT
+                   200 proxy  -> alice  408
+                """);
+    }
+
     /// It has answered: what becomes of its transaction then makes no other address worth a try.
     @Test void a_transaction_that_fails_after_its_2xx_starts_no_other() {
         new ProxyPlay("desk").addresses("desk", "203.0.113.1", "203.0.113.2").plays("""

@@ -128,8 +128,10 @@ class StatelessProxyTest {
         var proxy = new StatelessProxy(ProxyPlay.HOME, Guard.OPEN, List.of(), net.random);
         var flow = new Flow(Transport.TCP, ProxyPlay.address("192.0.2.1", 5060),
                 ProxyPlay.address("203.0.113.9", 40_000), 7);
-        proxy.handle(new Input.Received(new TransactionId("b", "s", "INVITE"),
-                invite("sip:bob@192.0.2.77"), flow), Instant.EPOCH);
+        //= rfc3263#4.4-2 where to is asked for in a deterministic order
+        assertThat(proxy.handle(new Input.Received(new TransactionId("b", "s", "INVITE"),
+                invite("sip:bob@192.0.2.77"), flow), Instant.EPOCH)).containsExactly(
+                        new Output.ResolveSteadily(1, "sip:bob@192.0.2.77"));
         //= rfc3261#16.1-7 the TU would have to ensure delivery: only a stateful proxy can
         assertThat(proxy.handle(new Input.Resolved(1, List.of(Target.of(Transport.UDP,
                 ProxyPlay.address("192.0.2.77", 5060)))), Instant.EPOCH)).singleElement()

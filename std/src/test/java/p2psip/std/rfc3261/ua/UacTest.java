@@ -67,6 +67,17 @@ class UacTest {
         assertThat(flow.all("INVITE")).hasSize(2);
     }
 
+    //= rfc3263#4.3¶2 silence is no failure of a server that has sent a provisional response
+    @Test void a_server_that_has_the_request_is_the_last_that_is_tried() {
+        play("""
+                    0 TU    -> alice invite 1 sip:bob@two sdp1
+                    0 alice -> bob   INVITE 1 sip:bob@two sdp1
+                    9 b1    -> alice 100
+                  200 bob    ! TIMEOUT
+                  200 alice -> TU    Ended 1 408
+                """);
+    }
+
     //= rfc3261#21.5.4-3 a server that is unavailable has an alternate one
     @Test void an_alternate_server_is_tried_when_the_first_is_overloaded() {
         play("""
