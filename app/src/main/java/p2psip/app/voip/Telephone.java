@@ -122,9 +122,11 @@ public final class Telephone implements AutoCloseable {
         }
 
         /// The call that has come of this one: the peer has asked us to call somebody else, or
-        /// somebody has taken the peer's place.
+        /// somebody has taken the peer's place. Waits as long as it is not known whether that is
+        /// taken.
         public Optional<Call> next() {
             catchUp();
+            next.ifPresent(call -> await(RINGING, () -> call.established || call.over()));
             return next.filter(call -> call.established);
         }
 
@@ -139,8 +141,9 @@ public final class Telephone implements AutoCloseable {
         }
     }
 
-    /// How long a transfer may take: so long a phone may ring.
-    private static final Duration TRANSFER = Duration.ofMinutes(4);
+    /// How long a phone may ring, and how long a transfer may take.
+    private static final Duration RINGING = Duration.ofMinutes(3),
+            TRANSFER = Duration.ofMinutes(4);
 
     private final Host.Line line;
     private final Consumer<News> listener;
@@ -194,7 +197,7 @@ public final class Telephone implements AutoCloseable {
         var call = new Call(++numbers);
         calls.put(call.number, call);
         line.command(new PhoneCommand.Call(call.number, uri));
-        if (!await(Duration.ofMinutes(3), () -> call.established || call.over())) call.hangUp();
+        if (!await(RINGING, () -> call.established || call.over())) call.hangUp();
         call.ended.filter(_ -> !call.established).ifPresent(end -> {
             throw new Failed(end.status(), end.reason());
         });

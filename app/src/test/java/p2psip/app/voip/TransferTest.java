@@ -106,6 +106,25 @@ class TransferTest {
         }
     }
 
+    /// Alice has left, and carol's phone still rings: what comes of it is waited for.
+    @Test void who_transfers_may_leave_at_once() {
+        var alice = network.host("10.0.0.1").start("alice",
+                room -> new Phone(setup("alice", "10.0.0.1", true), room));
+        var carol = network.host("10.0.0.3").start("carol",
+                room -> new Phone(setup("carol", "10.0.0.3", false), room));
+        try (var bob = phone("bob", "10.0.0.2", true, true)) {
+            alice.command(new PhoneCommand.Call(1, BOB));
+            var call = bob.answer(Duration.ofSeconds(5)).orElseThrow();
+            alice.command(new PhoneCommand.Refer(1, CAROL));
+            call.talk(SECOND);
+            alice.command(new PhoneCommand.HangUp(1));
+            assertThat(call.talk(SECOND)).isTrue();
+            network.at(network.now().plusSeconds(5),
+                    () -> carol.command(new PhoneCommand.Answer(-1)));
+            assertThat(call.next()).isPresent();
+        }
+    }
+
     @Test void a_blind_transfer_to_nobody() {
         try (var alice = alice(); var bob = phone("bob", "10.0.0.2", true, true);
                 var carol = phone("carol", "10.0.0.3", true, true)) {

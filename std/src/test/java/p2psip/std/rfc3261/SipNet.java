@@ -13,7 +13,8 @@ import p2psip.std.rfc3261.ua.*;
 import p2psip.std.rfc3263.Locator;
 
 /// Phones and servers in a network of datagrams that loses nothing, unless it is told to, and takes
-/// ten milliseconds for each: what passes is a ladder. A host `p1` has the name `p1.example` in the DNS.
+/// ten milliseconds for each: what passes is a ladder. A host `p1` has the name `p1.example` in the
+/// DNS.
 public final class SipNet {
     private static final Duration HOP = Duration.ofMillis(10);
 
