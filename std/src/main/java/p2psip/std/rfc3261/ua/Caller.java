@@ -102,7 +102,8 @@ final class Caller {
         var invite = inviting.filter(i -> i.ask == ask);
         if (invite.isEmpty()) {
             //= rfc3262#4-15 a provisional one that comes after the final one is discarded
-            if (response.success()) dialog.ifPresent(fork -> acknowledgeAndBye(ask, fork));
+            if (response.success() && response.cseq().method().equals("INVITE"))
+                dialog.ifPresent(fork -> acknowledgeAndBye(ask, fork));
             return;
         }
         if (!response.provisional()) {
@@ -187,9 +188,9 @@ final class Caller {
         call.say(new Usage.Output.Ask(ask, Self.body(prack, call.local(answer)), dialog));
     }
 
-    /// A PRACK has its answer.
-    void acknowledged(long ask, Response response) {
-        if (!response.provisional()) pracks.remove(ask);
+    /// A PRACK has its answer; false if it is none of ours.
+    boolean acknowledged(long ask, Response response) {
+        return !response.provisional() && pracks.remove(ask);
     }
 
     private void progress(Inviting invite, Response response, Optional<Dialog> dialog) {

@@ -69,9 +69,9 @@ record Demultiplexer(Self self, Registration registration, List<Extension> exten
             return new Verdict.Answer(self.capabilities(
                     request, usages.full() ? 503 : self.available()));
         if (!self.makesDialogs(request)) return begin(request, Optional.empty(), false);
-        return request.has("Contact")
-                ? begin(request, Optional.of(Dialog.ofUas(request, own)), true)
-                : new Verdict.Answer(Reply.to(request, 400, "No Contact", ""));
+        return request.list("Contact").isEmpty()
+                ? new Verdict.Answer(Reply.to(request, 400, "No Contact", ""))
+                : begin(request, Optional.of(Dialog.ofUas(request, own)), true);
     }
 
     private Verdict begin(Request request, Optional<Dialog> dialog, boolean maker) {

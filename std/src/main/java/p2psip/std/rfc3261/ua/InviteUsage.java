@@ -134,12 +134,8 @@ final class InviteUsage implements Usage {
 
     private void answered(long ask, Response response, Optional<Dialog> dialog, Instant now) {
         dialog.ifPresent(in -> in.heard(response));
-        switch (response.cseq().method()) {
-            case "INVITE" -> caller.answered(ask, response, dialog, now);
-            case Update.METHOD -> updates.answered(ask, response, now);
-            case Reliability.METHOD -> caller.acknowledged(ask, response);
-            default -> { }
-        }
+        if (!caller.acknowledged(ask, response) && !updates.answered(ask, response, now))
+            caller.answered(ask, response, dialog, now);
     }
 
     private void received(Input.Received input, Instant now) {

@@ -89,12 +89,14 @@ final class Updates {
         call.say(new Usage.Output.Ask(ask, request, dialog));
     }
 
-    void answered(long ask, Response response, Instant now) {
+    /// An UPDATE has its answer; false if it is none of ours.
+    boolean answered(long ask, Response response, Instant now) {
         var update = ours.filter(each -> each.ask == ask && !response.provisional());
-        if (update.isEmpty()) return;
+        if (update.isEmpty()) return false;
         ours = Optional.empty();
         if (response.success()) accepted(update.get(), response, now);
         else refused(update.get(), response, now);
+        return true;
     }
 
     private void accepted(Ours update, Response response, Instant now) {

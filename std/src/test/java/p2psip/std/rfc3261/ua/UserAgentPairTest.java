@@ -38,6 +38,9 @@ class UserAgentPairTest {
     private record Flight(Instant at, long order, InetSocketAddress from, InetSocketAddress to,
             Bytes bytes) {}
 
+    private static final CallRules EARLY = new CallRules(Reliability.REQUIRED, true, Optional.of(
+            new SessionTimer.Policy(Optional.of(Duration.ofSeconds(180)), Duration.ZERO)));
+
     /// As often one datagram may be lost: were it seven times, Timer B would end the call with 408.
     private static final int MOST_LOSSES = 4;
 
@@ -91,8 +94,7 @@ class UserAgentPairTest {
     /// The session begins, and changes, before the call is taken; who has offered it first is a
     /// matter of chance. Then it is refreshed for a quarter of an hour.
     @Property(tries = 60) void an_early_session_survives_loss(@ForAll long seed) {
-        start(seed, 0.15, new CallRules(Reliability.REQUIRED, true, Optional.of(
-                new SessionTimer.Policy(Optional.of(Duration.ofSeconds(180)), Duration.ZERO))));
+        start(seed, 0.15, EARLY);
         boolean offers = random.nextBoolean();
         ask(alice, new Command.Invite(1, "sip:bob@127.0.0.1:5070",
                 offers ? sdp("offer") : Optional.empty()));
@@ -128,7 +130,16 @@ class UserAgentPairTest {
 
     /// Half of all datagrams have bytes changed, left out or put in.
     @Property(tries = 60) void nonsense_from_the_network_throws_nothing(@ForAll long seed) {
-        start(seed, 0.1);
+        nonsense(seed, CallRules.PLAIN);
+    }
+
+    /// The same with sessions that begin early, are changed by UPDATE, and expire.
+    @Property(tries = 60) void nonsense_in_early_sessions_throws_nothing(@ForAll long seed) {
+        nonsense(seed, EARLY);
+    }
+
+    private void nonsense(long seed, CallRules rules) {
+        start(seed, 0.1, rules);
         nonsense = 0.5;
         for (int i = 1; i <= 2; i++) {
             ask(alice, new Command.Invite(i, "sip:bob@127.0.0.1:5070", sdp("offer")));
@@ -148,6 +159,14 @@ class UserAgentPairTest {
     @Test void a_refusal_that_is_no_more_to_be_heard_ends_the_call() {
         nonsense_from_the_network_throws_nothing(67518);
     }
+
+    /// A Contact with nothing in it is none.
+    @Test void an_invitation_from_nowhere() {
+        nonsense_from_the_network_throws_nothing(-285414);
+    }
+
+    /// There is no room in a dialog that has ended: the answer to what was asked has no CSeq.
+    @Test void a_refusal_that_was_never_sent() { nonsense(445, EARLY); }
 
     private Bytes mangled(Bytes bytes) {
         if (random.nextDouble() >= nonsense) return bytes;
