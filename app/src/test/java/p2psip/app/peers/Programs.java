@@ -63,5 +63,13 @@ final class Programs implements AutoCloseable {
     /// The one that was started last.
     Process last() { return started.getLast(); }
 
-    @Override public void close() { started.forEach(Process::destroy); }
+    /// They are gone when it returns: some write until their end.
+    @Override public void close() {
+        started.forEach(Process::destroy);
+        for (var process : started) try {
+            if (!process.waitFor(PATIENCE)) process.destroyForcibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }
