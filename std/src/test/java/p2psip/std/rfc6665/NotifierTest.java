@@ -325,7 +325,7 @@ class NotifierTest {
                     0 alice -> bob   INVITE 1 sip:bob@biloxi.com sdp1
                 """).sent("INVITE").has("Allow-Events")).as("too long").isFalse();
         //= rfc6665#8.2.2-1 Allow-Events may stand in any response
-        assertThat(flow.answer("INVITE").need("Allow")).contains("SUBSCRIBE, NOTIFY");
+        assertThat(flow.answer("INVITE").list("Allow")).contains("SUBSCRIBE", "NOTIFY");
     }
 
     //= rfc6665#4.2.1-1 nothing but a SUBSCRIBE makes a subscription

@@ -58,7 +58,8 @@ public final class CallFlow implements Script.Player {
     private final List<Request> acks = new ArrayList<>();
     private final SequencedMap<String, List<Response>> answers = new LinkedHashMap<>();
     private Request invite;
-    private String inviteBranch = "";
+    /// The branches of what was received, by the number in CSeq: a CANCEL has that of another.
+    private final Map<String, String> received = new HashMap<>();
     private Response accepted;
     private int branches;
     private OptionalLong firstRSeq = OptionalLong.empty();
@@ -222,11 +223,10 @@ public final class CallFlow implements Script.Player {
                 .with("Content-Type", content.get().type().equals(Content.SDP)
                         ? Content.type(request) : content.get().type());
         if (request.is("ACK")) return new Input.Acknowledged(request, FLOW);
-        var branch = request.is("CANCEL") ? inviteBranch : Via.MAGIC + ++branches;
-        if (request.is("INVITE")) {
-            invite = request;
-            inviteBranch = branch;
-        }
+        var branch = request.is("CANCEL") ? received.getOrDefault(number, "")
+                : Via.MAGIC + ++branches;
+        if (request.is("INVITE")) invite = request;
+        received.put(number, branch);
         var id = new TransactionId(branch, "127.0.0.2", request.method());
         if (request.is("CANCEL")) request = request.with("To", invite.need("To"));
         return new Input.Received(id, request, FLOW);
