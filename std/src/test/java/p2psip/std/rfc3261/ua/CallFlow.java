@@ -59,8 +59,8 @@ public final class CallFlow implements Script.Player {
     private final List<Request> acks = new ArrayList<>();
     private final SequencedMap<String, List<Response>> answers = new LinkedHashMap<>();
     private Request invite;
-    /// Of each request of the peer, by its number: a CANCEL has that of what it cancels.
-    private final Map<String, String> branchOf = new HashMap<>();
+    /// The branches of what was received, by the number in CSeq: a CANCEL has that of another.
+    private final Map<String, String> received = new HashMap<>();
     private Response accepted;
     private int branches;
     private OptionalLong firstRSeq = OptionalLong.empty();
@@ -224,9 +224,10 @@ public final class CallFlow implements Script.Player {
                 .with("Content-Type", content.get().type().equals(Content.SDP)
                         ? BodyPart.of(request).type() : content.get().type());
         if (request.is("ACK")) return new Input.Acknowledged(request, FLOW);
-        var branch = request.is("CANCEL") ? branchOf.get(number) : Via.MAGIC + ++branches;
-        branchOf.put(number, branch);
+        var branch = request.is("CANCEL") ? received.getOrDefault(number, "")
+                : Via.MAGIC + ++branches;
         if (request.is("INVITE")) invite = request;
+        received.put(number, branch);
         var id = new TransactionId(branch, "127.0.0.2", request.method());
         if (request.is("CANCEL")) request = request.with("To", invite.need("To"));
         return new Input.Received(id, request, FLOW);
