@@ -12,7 +12,7 @@ final class Printer {
     static Bytes bytes(Message message) { return bytes(message, Header::name); }
 
     /// The same with the compact forms of names.
-    //= rfc3261#7.3.3-1 instead of the long ones, which are sent wherever there is room for them
+    //= rfc3261#7.3.3-1 a compact form is substituted where the long name has no room
     static Bytes compact(Message message) { return bytes(message, Header::compactName); }
 
     private static Bytes bytes(Message message, Function<Header, String> names) {

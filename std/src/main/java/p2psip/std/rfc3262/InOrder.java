@@ -15,7 +15,7 @@ public final class InOrder {
         var ack = RAck.of(response);
         //= rfc3262#4-9 one that comes again is discarded
         //= rfc3262#4-13 as is one whose number is not the next
-        //= rfc3262#4-14 which will come again, and so is not kept
+        //= rfc3262#4-14 the response is discarded, for it will come again
         if (last.isPresent() && ack.response() != last.getAsLong() + 1) return Optional.empty();
         //= rfc3262#4-10,12 the number of the latest is kept; the first begins it
         last = OptionalLong.of(ack.response());

@@ -90,8 +90,8 @@ public final class ReliableResponses
         if (unacknowledged.isPresent() || waiting.isEmpty()) return;
         //= rfc3262#3-10 it has the option tag in Require, and RSeq
         var response = waiting.remove().with("Require", Reliability.OPTION)
-                //= rfc3262#3-22 one more than the last
-                //= rfc3262#3-23 2**31 of them fit in without wrapping
+                //= rfc3262#3-22 the RSeq is greater by one than the last
+                //= rfc3262#3-23 RSeq numbers do not wrap: 2**31 of them fit in
                 .with("RSeq", Long.toString(next++));
         unacknowledged = Optional.of(response);
         //= rfc3262#3¶10 repeated at intervals that begin with T1
@@ -120,7 +120,7 @@ public final class ReliableResponses
     @Override public List<Output> wake(Instant now) {
         for (var timer : timers.fired(now)) switch (timer) {
             case REPEAT -> {
-                //= rfc3262#3¶11 and doubled each time, with no upper end
+                //= rfc3262#3¶11 the intervals of retransmissions double, and are not capped
                 gap = gap.plus(gap);
                 timers.set(Timer.REPEAT, now.plus(gap));
                 unacknowledged.ifPresent(response -> out.add(new Output.Send(response)));

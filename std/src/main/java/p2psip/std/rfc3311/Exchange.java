@@ -50,7 +50,7 @@ public final class Exchange {
     /// Whether this side may make an offer by UPDATE.
     public boolean mayOffer() {
         //= rfc3311#5.1¶5 the first offer was answered, and all others were
-        //= rfc3311#5.1¶7 as after the call is taken
+        //= rfc3311#5.1¶7 as after the completion of the INVITE, if no offers are unanswered
         //= rfc3311#5.1¶11 whoever has called
         return state == State.AGREED;
     }

@@ -88,11 +88,11 @@ public final class SessionTimer implements Machine<SessionTimer.Input, SessionTi
         var wanted = established ? interval : policy.interval;
         if (wanted.isEmpty()) return request;
         //= rfc4028#7.1-9 never less than Min-SE
-        //= rfc4028#7.4-7 and as much as before
+        //= rfc4028#7.4-7 and as much as the current interval
         return request.with(SessionExpires.NAME, new SessionExpires(
                 max(wanted.get(), max(least, SessionExpires.SHORTEST)),
-                //= rfc4028#7.1-11 at first the peer is to choose who refreshes
-                //= rfc4028#7.4-9 later it stays who it was
+                //= rfc4028#7.1-11 at first the refresher parameter is omitted: the peer chooses
+                //= rfc4028#7.4-9 later the refresher stays who it was
                 established ? Optional.of(refreshing ? Refresher.UAC : Refresher.UAS)
                         : Optional.empty()).toString());
     }
@@ -133,8 +133,8 @@ public final class SessionTimer implements Machine<SessionTimer.Input, SessionTi
 
     private Optional<SessionExpires> agreed(Request request) {
         var wanted = SessionExpires.of(request);
-        //= rfc4028#9-5 what was asked for, neither more
-        //= rfc4028#9-4 nor less, if it is not less than anybody may ask for
+        //= rfc4028#9-5 the value that was asked for: the UAS does not increase it
+        //= rfc4028#9-4 nor set it to less than 90 seconds
         var lasting = wanted.map(SessionExpires::interval).or(() -> policy.interval
                 .filter(_ -> supports(request))
                 //= rfc4028#9-6 what we ask for is not less than Min-SE
@@ -189,22 +189,22 @@ public final class SessionTimer implements Machine<SessionTimer.Input, SessionTi
         var lasting = interval.get();
         //= rfc4028#7.2¶6 who refreshes has until it expires
         end = now.plus(lasting);
-        //= rfc4028#10-3 who does not ends it a little before
+        //= rfc4028#10-3 the side that does not sends a BYE a little before the expiration
         //= rfc4028#10-4 by a third of the interval, but no more than 32 seconds
         if (!refreshing)
             end = end.minus(Collections.min(List.of(EARLY, lasting.dividedBy(3))));
         timers.set(Timer.END, end);
         //= rfc4028#7.2-4,5 it is refreshed at half the interval
-        //= rfc4028#9-11,12 by whoever is to do it
+        //= rfc4028#9-11,12 the UA that is to refresh does so before the session expiration
         if (refreshing) timers.set(Timer.REFRESH, now.plus(lasting.dividedBy(2)));
     }
 
     private void failed(int status, Instant now) {
-        //= rfc4028#10-2 not again and again, if the answer is the same
+        //= rfc4028#10-2 not continuously, if the error is the same
         if (!refreshing || !timers.isSet(Timer.END) || failure.equals(OptionalInt.of(status)))
             return;
         failure = OptionalInt.of(status);
-        //= rfc4028#10-1 but once more, halfway to the end
+        //= rfc4028#10-1 it is retried once more, halfway to the end
         timers.set(Timer.REFRESH, now.plus(Duration.between(now, end).dividedBy(2)));
     }
 

@@ -33,7 +33,7 @@ class PrackTest {
 
     //= rfc3262#3-2,10 an INVITE that requires it gets its 180 reliably, with Require and RSeq
     //= rfc3262#3-16 the PRACK that matches gets a 200
-    //= rfc3262#3-17 and the 180 is repeated no more
+    //= rfc3262#3-17 and retransmissions of the 180 cease
     @Test void rung_acknowledged_and_answered() {
         var flow = play(SUPPORTED, RUNG + """
                   100 bob   -> alice PRACK 8 RAck=1_7_INVITE
@@ -87,7 +87,7 @@ class PrackTest {
                 """.formatted(nonsense));
     }
 
-    //= rfc3262#3-15 one that has been acknowledged is off the list, and so is a dialog not known
+    //= rfc3262#3-15 a PRACK does not match what is acknowledged already, nor a dialog not known
     @Test void a_prack_comes_twice_or_from_nowhere() {
         play(SUPPORTED, RUNG + """
                   100 bob   -> alice PRACK 8 RAck=1_7_INVITE
@@ -104,8 +104,8 @@ class PrackTest {
     }
 
     //= rfc3262#3-20,21 the second waits until the first is acknowledged
-    //= rfc3262#3-19 then it is sent
-    //= rfc3262#3-22 and its number is one more
+    //= rfc3262#3-19 then additional responses are sent
+    //= rfc3262#3-22 and RSeq is greater by one
     @Test void one_at_a_time() {
         play(SUPPORTED, RUNG + """
                    20 TU    -> alice ring -1
@@ -172,7 +172,7 @@ class PrackTest {
     }
 
     //= rfc3262#3-1 where it is supported, what matters is acknowledged: not that it rings
-    //= rfc3262#3-9 but that it still does
+    //= rfc3262#3-9 extending the transaction is done reliably
     //= rfc3262#3-8 every two and a half minutes
     @Test void supported_and_not_needed() {
         play(SUPPORTED, RUNG.replace("Require=100rel sdp1", "Supported=100rel sdp1")
@@ -314,7 +314,7 @@ class PrackTest {
 
     //= rfc3262#4-6 a reliable response is acknowledged by a PRACK in its dialog
     //= rfc3262#4-9 which is not repeated when the response is
-    //= rfc3262#4-8 though that comes again
+    //= rfc3262#4-8 the PRACK is not sent again though the response is
     @Test void a_reliable_response_is_acknowledged_once() {
         var flow = play(SUPPORTED, CALLED + """
                    50 bob   -> alice 100
@@ -341,7 +341,7 @@ class PrackTest {
 
     //= rfc3262#4-10,12 the first number begins, the next is one more
     //= rfc3262#4-13 what comes too early is not acknowledged, and not heard
-    //= rfc3262#4-14 but when it comes again in its turn
+    //= rfc3262#4-14 it is discarded, and taken when it comes again in its turn
     @Test void in_order() {
         play(SUPPORTED, CALLED + """
                   100 b1    -> alice 180 Require=100rel RSeq=5
@@ -414,7 +414,7 @@ class PrackTest {
     }
 
     //= rfc3262#5-3 an offer in the response is answered in the PRACK
-    //= rfc3262#4-7 which has a body then
+    //= rfc3262#4-7 PRACK has a body then
     //= rfc3262#5-8 and so there is nothing to answer in the ACK
     @Test void the_callee_offers_early() {
         play(SUPPORTED, """
@@ -534,7 +534,7 @@ class PrackTest {
     }
 
     //= rfc3262#3-12,13 any number of the range, chosen anew for each request
-    //= rfc3262#3-23 and all that follow fit in, without wrapping
+    //= rfc3262#3-23 RSeq numbers that follow do not wrap around
     @Test void numbers_are_chosen_at_random() {
         var random = new SplittableRandom(3);
         var numbers = new TreeSet<Long>();

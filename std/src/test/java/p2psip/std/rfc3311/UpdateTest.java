@@ -60,13 +60,13 @@ class UpdateTest {
                 """);
         //= rfc3311#4-1 the INVITE says that we take it
         assertThat(flow.sent("INVITE").list("Allow")).contains("UPDATE");
-        //= rfc3311#5.1¶3 it says where we are
+        //= rfc3311#5.1¶3 UPDATE says where we are, as any target refresh request
         assertThat(flow.sent("UPDATE").list("Contact"))
                 .containsExactly("<sip:alice@127.0.0.1:5060>");
     }
 
     //= rfc3311#5.1¶9 by the callee, once the PRACK for the answer has come
-    //= rfc3311#5.1¶3 and then it goes to where he is now
+    //= rfc3311#5.1¶3 the remote target is where he is now
     @Test void the_callee_changes_the_early_session() {
         var flow = play(RULES, """
                     0 bob   -> alice INVITE 7 Supported=100rel Allow=UPDATE sdp1
@@ -86,7 +86,7 @@ class UpdateTest {
                 """);
         //= rfc3311#4-2 the reliable response says that we take it
         assertThat(flow.answers("INVITE").getFirst().list("Allow")).contains("UPDATE");
-        //= rfc3311#4-3 and the 200
+        //= rfc3311#4-3 and the 2xx response lists UPDATE in Allow
         assertThat(flow.answer("INVITE").list("Allow")).contains("UPDATE");
         //= rfc3311#5.1-4 we are where the UPDATE has said
         assertThat(flow.answer("INVITE").need("Contact"))
@@ -267,7 +267,7 @@ class UpdateTest {
     }
 
     //= rfc3311#5.2-1 the last one is not answered yet: 500, and when to try again
-    //= rfc3311#5.2-6 which is soon: nobody waits for long
+    //= rfc3311#5.2-6 UPDATE is responded to promptly: nobody waits for long
     //= rfc3311#5.2-7 who would have to ask somebody first answers 504
     @Test void impatient_and_patient() {
         var flow = play(RULES, TAKEN + """

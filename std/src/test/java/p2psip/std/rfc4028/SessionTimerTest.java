@@ -39,8 +39,8 @@ class SessionTimerTest {
     // Who calls
 
     //= rfc4028#7.1-8 the INVITE says how long the session is to last
-    //= rfc4028#7.1-11 and not who refreshes it
-    //= rfc4028#7.2-4,5 which we do at half the interval, if the response says so
+    //= rfc4028#7.1-11 and the refresher parameter is omitted
+    //= rfc4028#7.2-4,5 we refresh at half the interval, if the response says so
     @Test void the_caller_refreshes_by_update() {
         var flow = play(ASKING, called(" Session-Expires=1800", "Allow=INVITE,UPDATE "
                 + "Require=timer Session-Expires=1800;refresher=uac") + """
@@ -100,7 +100,7 @@ class SessionTimerTest {
                 1768000 alice -> b1    BYE 2 sip:b1@127.0.0.2
                 1768000 alice -> TU    Ended 1 408
                 """);
-        //= rfc4028#7.2-1,2 though we have not asked for a timer
+        //= rfc4028#7.2-1,2 a Session-Expires in the response counts, though the request had none
         //= rfc4028#4-2 of any duration
         play(OBLIGING, called("",
                 "Require=timer Session-Expires=90;refresher=uas") + """
@@ -126,7 +126,7 @@ class SessionTimerTest {
     }
 
     //= rfc4028#7.2¶3 who wants a timer that the peer does not know refreshes by itself
-    //= rfc4028#7.2¶4 who only echoes one has none any more
+    //= rfc4028#7.2¶4 a response without Session-Expires turns the timer off
     @Test void the_peer_knows_no_timer() {
         play(ASKING, called(" Session-Expires=1800", "") + """
                 900000 alice -> b1    INVITE 2 sip:b1@127.0.0.2 Session-Expires=1800;refresher=uac \
@@ -241,7 +241,7 @@ class SessionTimerTest {
     }
 
     //= rfc4028#10-1 a refresh that fails is tried once more
-    //= rfc4028#10-2 not again and again
+    //= rfc4028#10-2 not continuously with the same error
     @Test void a_refresh_fails() {
         play(OBLIGING, called("", "Allow=UPDATE Require=timer Session-Expires=180;refresher=uac")
                 + """
@@ -289,7 +289,7 @@ class SessionTimerTest {
                 """.formatted(request, answer);
     }
 
-    //= rfc4028#9-5 the interval is what was asked for
+    //= rfc4028#9-5 the value of Session-Expires is what was asked for
     //= rfc4028#9-7 who refreshes is who was asked to; nobody, the caller
     //= rfc4028#9-8,9 which a Require tells him, as it does if we refresh
     @Test void who_refreshes() {
@@ -313,7 +313,7 @@ class SessionTimerTest {
     }
 
     //= rfc4028#9-11,12 we refresh at half the interval
-    //= rfc4028#7.4-9 and say that we are who does
+    //= rfc4028#7.4-9 the refresher parameter says that it is us
     @Test void the_callee_refreshes() {
         play(OBLIGING, taken("Supported=timer Session-Expires=600;refresher=uas",
                 " Require=timer Session-Expires=600;refresher=uas") + """

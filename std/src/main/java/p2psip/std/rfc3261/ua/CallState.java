@@ -91,10 +91,10 @@ final class CallState {
         //= rfc3261#14.1-10 491 means to wait for a random time, in units of 10 ms
         return Duration.ofMillis(10L * (number > 0
                 //= rfc3261#14.1¶12 from 2.1 to 4 seconds for the owner of the Call-ID
-                //= rfc3311#5.3¶4 for UPDATE as for INVITE
+                //= rfc3311#5.3¶4 2.1 to 4 seconds for the owner of the Call-ID, by UPDATE too
                 ? self.random().nextInt(210, 401)
                 //= rfc3261#14.1¶13 from 0 to 2 seconds for the other
-                //= rfc3311#5.3¶5 likewise
+                //= rfc3311#5.3¶5 0 to 2 seconds if it is not the owner
                 : self.random().nextInt(0, 201)));
     }
 

@@ -134,14 +134,14 @@ final class Callee {
     void ring(Optional<Content> early, Instant now) {
         //= rfc3261#14.2-7 a re-INVITE gets no 180: nothing rings
         if (!call.is(State.INVITED) || accepting.isPresent()) return;
-        //= rfc3262#3-1 what describes the session must arrive: that it rings need not
+        //= rfc3262#3-1 a description is sent reliably where that is Supported, ringing not
         relying |= reliable.isPresent() && (early.isPresent() || insisted());
         //= rfc3262#5-2 the first reliable response has an offer, if there was none yet
         boolean offers = offered() || early.isPresent()
                 || !exchange().is(Exchange.State.NONE);
         if (relying && offers) ringReliably(early, now);
         //= rfc3262#3-2 who requires reliable responses gets no others
-        //= rfc3262#8.1-1 by its option tag
+        //= rfc3262#8.1-1 all provisional responses are reliable if the tag is in Require
         else if (!Reliability.required(request())) {
             timers.set(Timer.PROGRESS, now.plus(PROGRESS));
             //= rfc3261#13.3.1.1-1 as often as the program likes
@@ -245,7 +245,7 @@ final class Callee {
     void acceptIfWanted(boolean updating, Instant now) {
         //= rfc3262#3-25 not before a reliable response with a description is acknowledged
         //= rfc3262#5-7 for which the 2xx is delayed
-        //= rfc3262#3-24 others are not waited for
+        //= rfc3262#3-24 a final response does not wait for other PRACKs
         if (accepting.isEmpty() || describing() || updating) return;
         var content = accepting.get().content;
         accepting = Optional.empty();

@@ -128,7 +128,7 @@ final class Caller {
 
     /// Whether it was refused for its session timer alone.
     private boolean mayRetry(Response response) {
-        //= rfc4028#7.3-1 it is asked again then, for longer
+        //= rfc4028#7.3-1 after a 422 the request is retried, for longer
         return response.status() == 422 && !call.hungUp() && !call.is(State.ENDED)
                 && call.timer().filter(timer -> timer.mayRetry(response)).isPresent();
     }
@@ -151,7 +151,7 @@ final class Caller {
 
     /// Takes a reliable response, if it comes in its turn: what it says of the session counts.
     private boolean taken(Inviting invite, Response response, Dialog dialog) {
-        //= rfc3262#4-10,12 each dialog counts by itself
+        //= rfc3262#4-10,12 the sequence number of each dialog counts by itself
         var ack = invite.orders.computeIfAbsent(dialog.id(), _ -> new InOrder())
                 .received(response);
         if (ack.isEmpty()) return false;
@@ -178,11 +178,11 @@ final class Caller {
 
     private void acknowledge(Dialog dialog, RAck ack, Optional<Content> answer) {
         //= rfc3262#4-6 a PRACK within the dialog of the response
-        //= rfc3262#4-8 one, for the first copy of it
+        //= rfc3262#4-8 one PRACK, for the first copy of the response
         //= rfc3262#9-1 with a password for who asks for one, as any request
         var prack = dialog.request(Reliability.METHOD).with("RAck", ack.toString());
         //= rfc3262#5-3 an offer of the response is answered in it
-        //= rfc3262#4-7 which may have a body
+        //= rfc3262#4-7 PRACK requests may have bodies
         long ask = call.self().ask();
         pracks.add(ask);
         call.say(new Usage.Output.Ask(ask, Self.body(prack, call.local(answer)), dialog));

@@ -151,7 +151,7 @@ final class Requests {
     /// What a response means for its dialog, and for those who share it.
     private void settle(Dialog dialog, long usage, Uac uac, Response response) {
         //= rfc6141#4.7-1 so does a reliable provisional response
-        //= rfc6141#4.7-2 and no other
+        //= rfc6141#4.7-2 an unreliable provisional response does not
         //= rfc6141#4.9¶1 of an early dialog, too
         if (Reliability.reliable(response) && uac.request().is("INVITE"))
             dialog.refresh(response);

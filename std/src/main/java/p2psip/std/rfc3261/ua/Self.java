@@ -144,7 +144,7 @@ public final class Self {
     /// A request that introduces nobody says only this, where a session timer asks for it.
     private Request options(Request request) {
         //= rfc4028#7.1-1,2 who supports timers says so in each request
-        //= rfc4028#7.4-1 the same each time
+        //= rfc4028#7.4-1 Supported has the same values in each request
         return profile.calls().timer().isPresent() && !request.has("Supported")
                 ? request.with("Supported", supported().value()) : request;
     }
@@ -202,7 +202,7 @@ public final class Self {
     }
 
     /// Where we are to be reached.
-    //= rfc3311#5.1-4 the same in all that is said of one dialog
+    //= rfc3311#5.1-4 the same value in the Contact of all that is said within a dialog
     String contact(boolean secure) {
         var uri = profile.contact();
         //= rfc3261#8.1.1.8-3 a request over SIPS has a SIPS Contact

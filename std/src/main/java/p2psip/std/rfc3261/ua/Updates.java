@@ -72,7 +72,7 @@ final class Updates {
     private Optional<Content> offer(Dialog dialog) {
         var offer = wanted;
         wanted = Optional.empty();
-        //= rfc3311#4¶4 to whoever has said that it takes one
+        //= rfc3311#4¶4 to whoever has said in Allow that UPDATE is supported
         if (!call.updates(dialog)) return offer;
         dialog.exchange().offered();
         send(dialog, call.local(offer));

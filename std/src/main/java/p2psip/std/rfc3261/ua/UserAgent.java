@@ -244,7 +244,7 @@ public final class UserAgent implements Core {
         } else if (request.is("BYE")) dialogs.leave(dialog, usage);
         else if (self.makesDialogs(request)) {
             //= rfc6141#4.6-3 its Contact is the remote target as soon as the 2xx is sent
-            //= rfc6141#4.6-4 and after a refusal it is not
+            //= rfc6141#4.6-4 after an error response the remote target is not updated
             //= rfc3261#8.2-1,2 a request changes all that it does, or nothing if it is rejected
             dialog.refresh(request);
             if (maker) dialogs.confirm(dialog);

@@ -73,7 +73,7 @@ class ReInviteTest {
     }
 
     //= rfc6141#4.7-1 a reliable provisional response moves the target
-    //= rfc6141#4.7-2 and no other does
+    //= rfc6141#4.7-2 an unreliable response does not
     @Test void a_response_moves_the_target() {
         play(RULES, TAKEN + """
                   200 TU    -> alice change 1 sdp3
@@ -121,7 +121,7 @@ class ReInviteTest {
     }
 
     //= rfc6141#4.6-3 the 2xx to a request moves the target to what that has said
-    //= rfc6141#4.6-4 a refusal does not
+    //= rfc6141#4.6-4 an error response does not move the target
     @Test void a_request_moves_the_target() {
         play(RULES, TAKEN + """
                   200 b1    -> alice INVITE 5 Contact=<sip:no@127.0.0.2> sdp3
