@@ -61,7 +61,7 @@ class WhyVerbTest {
 
     @Test void a_phone_that_is_off_is_named_with_the_sentence() throws IOException {
         var file = capture(_ -> true, (alice, there) -> {
-            there.kill();
+            there.pause();
             assertThatThrownBy(() -> alice.call(BOB)).hasMessageContaining("408");
         });
         assertThat(why("" + file, "last")).as("" + out).isZero();
