@@ -30,7 +30,7 @@ final class TransportLayer {
         record Undelivered(TransactionId transaction) implements Output {}
         /// The way of a request is found; it is not sent yet.
         record Routed(TransactionId transaction, Flow flow, Bytes request) implements Output {}
-        /// Where else does a response go? Answered by [#located].
+        /// Where else does a response go? Answered by `located`.
         record Locate(TransactionId transaction, Via via) implements Output {}
         /// For the core as well.
         record Ended(Flow flow) implements Output {}
