@@ -79,7 +79,7 @@ final class Trickle {
         said.addAll(candidates);
         doneSaid = done;
         pending = true;
-        //= rfc8840#4.4-11,12,13 all that was told before, in the same order, and then what is new
+        //= rfc8840#4.4-11,12,13 all candidates, in the sequence they had before, new ones at the end
         return Fragment.write(mid.orElse(ONLY), SdpSection.running(ours, List.copyOf(said), done));
     }
 

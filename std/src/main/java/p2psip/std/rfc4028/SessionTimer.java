@@ -204,7 +204,7 @@ public final class SessionTimer implements Machine<SessionTimer.Input, SessionTi
         if (!refreshing || !timers.isSet(Timer.END) || failure.equals(OptionalInt.of(status)))
             return;
         failure = OptionalInt.of(status);
-        //= rfc4028#10-1 it is retried once more, halfway to the end
+        //= rfc4028#10-1 one more session refresh request, halfway to the end
         timers.set(Timer.REFRESH, now.plus(Duration.between(now, end).dividedBy(2)));
     }
 

@@ -53,7 +53,7 @@ public final class Multipart {
             BodyPart part, Predicate<BodyPart> understood, int depth) {
         var type = part.mediaType();
         if (!type.startsWith(PREFIX)) return Optional.of(List.of(part)).filter(_ ->
-                //= rfc5621#9.4-1 no part is found by a reference: one that needs one is not processed
+                //= rfc5621#9.4-1 no reference is ever found: a by-reference part is not processed
                 !part.disposition().equals("by-reference") && understood.test(part));
         //= rfc5621#4.2-1 parts within parts, too
         var parts = depth == DEPTH || !part.plain() ? List.<BodyPart>of() : split(part);

@@ -108,7 +108,7 @@ public final class InfoPackages implements Extension {
         @Override public List<Output> handle(Input input, Instant now) {
             if (!(input instanceof Input.Received(var id, var info, var dialog, _)))
                 return List.of();
-            //= rfc6086#4.2.1-6 several may say something before one takes a call of ours
+            //= rfc6086#4.2.1-6 of several remote UAs, too, before one takes a call of ours
             var call = dialog.map(self::call).orElse(OptionalLong.empty());
             //= rfc6086#4.2.1-4 outside of a call there is none: 481
             int status = call.isEmpty() ? 481 : status(info);
@@ -187,7 +187,7 @@ public final class InfoPackages implements Extension {
 
         private Output send() {
             var dialog = self.dialog(command.call);
-            //= rfc6086#4.2.1-4 nothing is sent but in a call, and of what the peer wants to hear
+            //= rfc6086#4.2.1-4 no INFO is sent outside of a call, or that the peer will not receive
             if (dialog.isEmpty()) return outcome(481);
             //= rfc6086#5.2.2-4 which it says by the Recv-Info that came last
             //= rfc6086#4.2.1-7 each remote UA its own, in its dialog
@@ -204,7 +204,7 @@ public final class InfoPackages implements Extension {
 
         private Output outcome(int status) {
             over = true;
-            //= rfc6086#4.2.1-5 a refusal is told, and is not the end of the call
+            //= rfc6086#4.2.1-5 a 469 is told, and is a failure of the transaction only
             //= rfc6086#4.2.2-2 nor does a 469 change the set that the peer is willing to receive
             return new Output.Told(new InfoPackages.Event.Outcome(
                     command.usage, command.call, status));

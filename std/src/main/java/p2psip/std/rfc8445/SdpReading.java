@@ -46,7 +46,7 @@ public record SdpReading(Use use, Optional<Description> description, List<Candid
     public static SdpReading ofFragment(SessionDescription session, Media media) {
         var said = read(session, media);
         //= rfc8840#4.1.2-2 so no situation of theirs causes a mismatch
-        //= rfc8840#4.1.4-1 after an answer neither
+        //= rfc8840#4.1.4-1 nor does one cause a mismatch after an answer
         return new SdpReading(said.description.isPresent() ? Use.ICE : Use.NONE, said.description,
                 said.candidates, said.named, said.remoteCandidates, ends(session, media),
                 said.remarks);

@@ -59,7 +59,7 @@ public record Fragment(SequencedMap<String, SdpReading> sections) {
 
     /// What one stream has to say.
     public static String write(String mid, SdpSection section) {
-        //= rfc8840#4.4-4,5 in place of what the m= line says in the offer: audio, 9, RTP/AVP, 0
+        //= rfc8840#4.4-4,5 default values: audio, 9, RTP/AVP, and once 0 as the fmt field
         //= rfc8840#4.4-6 and a mid for each stream whose list is updated
         return Media.of("audio", SdpCandidate.NOWHERE, "RTP/AVP", List.of("0"),
                 section.fragment(new Attribute(MID, mid))).toString();

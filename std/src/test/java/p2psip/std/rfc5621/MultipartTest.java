@@ -104,7 +104,7 @@ class MultipartTest {
         var none = part("image/png", "render;handling=optional", "rich");
         assertThat(read(request("multipart/alternative;boundary=\"b 1\"", none + "--b 1--")))
                 .isNull();
-        //= rfc5621#8.3-1 but that of the whole counts
+        //= rfc5621#8.3-1 but the body is processed by its own handling parameter
         assertThat(read(mixed(nested("alternative", "render;handling=optional", none)
                 + part("text/plain", "", "3") + "--b 1--"))).containsExactly("3");
     }

@@ -43,7 +43,7 @@ class FragmentTest {
                 a=candidate:1 2 UDP 2130706431 192.0.2.1 5011 typ host\r
                 a=end-of-candidates\r
                 """);
-        //= rfc8840#4.4-4,5 audio, 9, RTP/AVP and 0 once, where the m= line is not repeated
+        //= rfc8840#4.4-4,5 default values: audio, 9, RTP/AVP, and once 0 as the fmt field
         //= rfc8840#4.4-6,7 a pseudo m= line and a mid right before the list of candidates
         assertThat(written(false, FIRST)).startsWith("m=audio 9 RTP/AVP 0\r\n")
                 .contains("a=mid:1\r\na=candidate").doesNotContain("end-of-candidates");
@@ -111,7 +111,7 @@ class FragmentTest {
         for (var other : List.of(new Credentials("8hhYabce", OURS.pwd()),
                 new Credentials(OURS.ufrag(), "bsd88fgpdd777uzjYhagZg")))
             assertThat(news(written(true, FIRST), Description.of(other))).isEmpty();
-        //= rfc8840#4.4-8 all have both: one that lacks them is of no session
+        //= rfc8840#4.4-8 all carry ice-pwd and ice-ufrag: one without is of no session
         assertThat(news(written(true, FIRST).replace("a=ice-pwd", "a=x"), DESCRIPTION)).isEmpty();
     }
 

@@ -151,7 +151,7 @@ final class Caller {
 
     /// Takes a reliable response, if it comes in its turn: what it says of the session counts.
     private boolean taken(Inviting invite, Response response, Dialog dialog) {
-        //= rfc3262#4-10,12 the sequence number of each dialog counts by itself
+        //= rfc3262#4-10,12 a sequence number for each dialog, from its first reliable response
         var ack = invite.orders.computeIfAbsent(dialog.id(), _ -> new InOrder())
                 .received(response);
         if (ack.isEmpty()) return false;

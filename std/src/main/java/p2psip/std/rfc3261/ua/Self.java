@@ -244,7 +244,6 @@ public final class Self {
     }
 
     static Request body(Request request, Optional<Content> content) {
-        //= rfc5621#3.2-1 whose bytes go as they are, in no other transfer encoding
         //= rfc3261#7.4-1 a request may contain a body
         //= rfc3261#8.1.1.10-1 a body, with what says what it is
         //= rfc3261#13.2.1-8 an INVITE may have one
@@ -252,6 +251,7 @@ public final class Self {
     }
 
     static Response body(Response response, Optional<Content> content) {
+        //= rfc5621#3.2-1 payloads have the binary encoding, in requests as well
         //= rfc3261#7.4-2 and so may all responses
         //= rfc3261#20.2-1 which is not encoded, whatever encodings the peer would accept
         return content.map(c -> response.withBody(c.type(), c.bytes())).orElse(response);
