@@ -79,7 +79,7 @@ final class Trickle {
         said.addAll(candidates);
         doneSaid = done;
         pending = true;
-        //= rfc8840#4.4-11,12,13 all candidates, in the sequence they had before, new ones at the end
+        //= rfc8840#4.4-11,12,13 all candidates, those sent before in their sequence, new ones last
         return Fragment.write(mid.orElse(ONLY), SdpSection.running(ours, List.copyOf(said), done));
     }
 

@@ -112,7 +112,7 @@ final class Requests {
                 //= rfc3261#20.43-1 a warning is shown to the user, and no action is taken
                 for (var text : Warning.texts(answered.response()))
                     out.add(new Output.Told(new Warning.Told(usage, text)));
-                //= rfc3261#22.1-12 the realm is shown of a challenge for which no credential is known
+                //= rfc3261#22.1-12 the realm is shown of a challenge without a known credential
                 if (!answered.response().provisional())
                     for (var realm : Challenged.realms(answered.response()))
                         out.add(new Output.Told(new Challenged(usage, realm)));
