@@ -33,11 +33,15 @@ class BadNetworkFlowsTest {
     }
 
     /// What must be when the flow was played in a bad network; mended, it has nothing left.
-    private static void play(BasicFlow flow, Scene scene, Predicate<Scene> sound) {
+    ///
+    /// @return whether all went well
+    private static boolean play(BasicFlow flow, Scene scene, Predicate<Scene> sound) {
         flow.play(scene);
+        boolean well = right(flow).test(scene);
         assertThat(scene).as(flow + ": " + scene.outcome()).matches(sound);
         scene.net.mend();
         assertThat(scene.left()).as("left of " + flow).isEmpty();
+        return well;
     }
 
     private static Predicate<Scene> right(BasicFlow flow) {
@@ -55,13 +59,15 @@ class BadNetworkFlowsTest {
     }
 
     /// Where each of six hops loses a fifth, a 2xx and its ACK fail to arrive within 64*T1 once in
-    /// thirty calls: then both know by a BYE.
+    /// thirty calls: then both know by a BYE. Of all flows a few may end so.
     @Property(tries = 24) void one_datagram_in_five_is_lost(@ForAll long seed) {
+        int right = 0;
         for (var flow : BasicFlow.values()) {
             var scene = scene(flow, seed, Transport.UDP);
             scene.net.loss = 0.2;
-            play(flow, scene, right(flow).or(each -> !each.talking()));
+            if (play(flow, scene, right(flow).or(each -> !each.talking()))) right++;
         }
+        assertThat(right).isGreaterThanOrEqualTo(BasicFlow.values().length - 4);
     }
 
     @ParameterizedTest @EnumSource void streams_are_cut_at_every_byte(BasicFlow flow) {
