@@ -12,11 +12,11 @@ import p2psip.std.rfc3261.server.LocationService.*;
 import p2psip.std.rfc3261.ua.*;
 import p2psip.std.rfc3263.Locator;
 
-/// Phones and servers in a network of datagrams that loses nothing, unless it is told to, and takes
-/// ten milliseconds for each: what passes is a ladder. A host `p1` has the name `p1.example` in the
-/// DNS.
+/// Phones and servers in a network that takes ten milliseconds for each message and loses nothing,
+/// unless it is told to: what passes is a ladder. A host `p1` has the name `p1.example` in the DNS.
+/// All speak one transport: UDP, or TCP, whose streams may be cut into pieces and be reset.
 public final class SipNet {
-    private static final Duration HOP = Duration.ofMillis(10);
+    private static final Duration HOP = Duration.ofMillis(10), TTL = Duration.ofHours(1);
 
     /// A message that has passed.
     public record Passed(String from, String to, Message message) {
@@ -31,31 +31,67 @@ public final class SipNet {
     private record Host(String name, InetSocketAddress address, Stack stack,
             Consumer<Core.Event> heard) {}
 
-    private record Flight(Instant at, Host from, InetSocketAddress source, InetSocketAddress to,
-            Bytes bytes) {}
+    /// What arrives somewhere, some time; what arrives at the same time does so in its order.
+    private record Flight(Instant at, long order, Runnable arrival) {}
+
+    /// One end of a stream, and the number that its host has for it.
+    private record End(Host host, long flow) {}
 
     public final RandomGenerator random;
 
     /// The share of datagrams that are lost.
     public double loss;
 
+    /// How much longer a datagram may take, so that others overtake it.
+    public Duration jitter = Duration.ZERO;
+
+    /// As many bytes of a stream come at once.
+    public int segment = Integer.MAX_VALUE;
+
+    /// After so many messages the connection by which the last one came is reset.
+    public int resetAfter = Integer.MAX_VALUE;
+
+    private final Transport transport;
     private final SequencedMap<String, Host> hosts = new LinkedHashMap<>();
-    private final Deque<Flight> air = new ArrayDeque<>();
+    private final SequencedMap<String, List<String>> servers = new LinkedHashMap<>();
+    private final Set<String> dead = new LinkedHashSet<>();
+    private final PriorityQueue<Flight> air = new PriorityQueue<>(
+            Comparator.comparing(Flight::at).thenComparing(Flight::order));
+    private final Map<End, End> streams = new LinkedHashMap<>();
     private final List<Passed> passed = new ArrayList<>();
     private Instant now = Instant.EPOCH;
+    private long flights;
+    private int accepted;
 
     public SipNet() { this(1); }
 
-    public SipNet(long seed) { random = new SplittableRandom(seed); }
+    public SipNet(long seed) { this(seed, Transport.UDP); }
+
+    public SipNet(long seed, Transport transport) {
+        random = new SplittableRandom(seed);
+        this.transport = transport;
+    }
+
+    /// A name in the DNS of several hosts that are added then, to be tried in this order.
+    public void servers(String name, String... hosts) { servers.put(name, List.of(hosts)); }
+
+    /// What comes to this host is not heard any more.
+    public void kill(String name) { dead.add(name); }
 
     /// Puts a core there.
     public void add(String name, Function<Domains, Core> core, Consumer<Core.Event> heard) {
         var address = new InetSocketAddress(
                 InetAddress.ofLiteral("192.0.2." + (hosts.size() + 1)), 5060);
-        var points = List.of(new ListeningPoint(Transport.UDP, address));
+        var points = List.of(new ListeningPoint(transport, address));
         hosts.put(name, new Host(name, address, new Stack(points,
-                core.apply(new Domains(points, List.of(name + ".example"))),
+                core.apply(new Domains(points, domains(name))),
                 new Locator(points, random), TimerValues.DEFAULT, random, false), heard));
+    }
+
+    private List<String> domains(String host) {
+        return Stream.concat(Stream.of(host), servers.keySet().stream()
+                .filter(name -> servers.get(name).contains(host)))
+                .map(name -> name + ".example").toList();
     }
 
     /// A proxy that registers nobody.
@@ -74,10 +110,20 @@ public final class SipNet {
     /// The same with another proxy.
     public Bindings home(
             String name, List<RegistrarExtension> registrar, Function<Domains, Core> proxy) {
+        return home(name, registrar, Guard.OPEN, proxy);
+    }
+
+    /// The same with a guard before the registrar.
+    public Bindings home(String name, List<RegistrarExtension> registrar, Guard guard,
+            Function<Domains, Core> proxy) {
         var bindings = new Bindings();
         add(name, domains -> new Home(domains, bindings,
-                new Registrar(domains, Limits.USUAL, Guard.OPEN, bindings, registrar, random),
-                proxy.apply(domains)), event -> { throw new AssertionError(event); });
+                new Registrar(domains, Limits.USUAL, guard, bindings, registrar, random),
+                proxy.apply(domains)), event -> {
+                    if (!(event instanceof LocationService.Event.Silent
+                            || event instanceof LocationService.Event.Ended))
+                        throw new AssertionError(event);
+                });
         return bindings;
     }
 
@@ -159,9 +205,10 @@ public final class SipNet {
     /// A datagram from a host that has no stack of ours, or beside it.
     public void send(String from, String to, Message message) {
         var host = hosts.get(from);
-        air.add(new Flight(now.plus(HOP), host, host.address, hosts.get(to).address,
-                message.encode()));
+        datagram(host, host.address, hosts.get(to).address, message.encode());
     }
+
+    public List<String> names() { return List.copyOf(hosts.keySet()); }
 
     public InetSocketAddress address(String name) { return hosts.get(name).address; }
 
@@ -175,29 +222,50 @@ public final class SipNet {
                 if (host.stack.deadline().isBefore(next)) next = host.stack.deadline();
             if (next.isAfter(end)) break;
             now = next.isAfter(now) ? next : now;
-            while (!air.isEmpty() && !air.peek().at.isAfter(now)) deliver(air.poll());
+            while (!air.isEmpty() && !air.peek().at.isAfter(now)) air.poll().arrival.run();
             for (var host : hosts.values()) carry(host, host.stack.wake(now));
         }
         now = end;
         return passed.subList(before, passed.size()).stream().map(Passed::toString).toList();
     }
 
-    private void deliver(Flight flight) {
-        hosts.values().stream().filter(host -> host.address.equals(flight.to)).findFirst()
-                .ifPresent(host -> {
-                    passed.add(new Passed(flight.from.name, host.name,
-                            Message.parse(flight.bytes)));
-                    carry(host, host.stack.handle(new Stack.Input.Datagram(
-                            flight.to, flight.source, flight.bytes), now));
-                });
+    /// From now on nothing is lost any more, nor cut or reset.
+    public void mend() {
+        loss = 0;
+        jitter = Duration.ZERO;
+        segment = resetAfter = Integer.MAX_VALUE;
+    }
+
+    /// How many transactions and connections each host still has.
+    public Map<String, Integer> left() {
+        var left = new LinkedHashMap<String, Integer>();
+        for (var host : hosts.values()) {
+            left.put("transactions of " + host.name, host.stack.transactions());
+            left.put("connections of " + host.name, host.stack.connections());
+        }
+        return left;
+    }
+
+    private void after(Duration span, Runnable arrival) {
+        air.add(new Flight(now.plus(span), flights++, arrival));
+    }
+
+    private Optional<Host> at(InetSocketAddress address) {
+        return hosts.values().stream().filter(host -> host.address.equals(address)).findFirst();
+    }
+
+    private void give(Host host, Stack.Input input) {
+        if (!dead.contains(host.name)) carry(host, host.stack.handle(input, now));
     }
 
     private void carry(Host host, List<Stack.Output> outputs) {
         for (var output : outputs) switch (output) {
             case Stack.Output.SendDatagram(var source, var to, var bytes) -> {
-                if (loss == 0 || random.nextDouble() >= loss)
-                    air.add(new Flight(now.plus(HOP), host, source, to, bytes));
+                if (loss == 0 || random.nextDouble() >= loss) datagram(host, source, to, bytes);
             }
+            case Stack.Output.Open(long flow, _, var to, _) -> open(new End(host, flow), to);
+            case Stack.Output.Write(long flow, var bytes) -> write(new End(host, flow), bytes);
+            case Stack.Output.Close(long flow) -> close(new End(host, flow));
             case Core.Output.Told(var event) -> host.heard.accept(event);
             case Stack.Output.Query(long query, var question) -> carry(host, host.stack.handle(
                     new Stack.Input.Answered(query, answer(question)), now));
@@ -207,12 +275,91 @@ public final class SipNet {
         }
     }
 
+    private void datagram(Host from, InetSocketAddress source, InetSocketAddress to, Bytes bytes) {
+        var late = jitter.isZero() ? 0 : random.nextLong(jitter.toMillis());
+        after(HOP.plusMillis(late), () -> at(to).ifPresent(host -> {
+            passed.add(new Passed(from.name, host.name, Message.parse(bytes)));
+            give(host, new Stack.Input.Datagram(to, source, bytes));
+        }));
+    }
+
+    // Streams
+
+    /// The peer hears of it first, the one who connects when that is known.
+    private void open(End near, InetSocketAddress to) {
+        var peer = at(to).filter(host -> !dead.contains(host.name));
+        if (peer.isEmpty()) {
+            after(HOP, () -> give(near.host, new Stack.Input.Closed(near.flow)));
+            return;
+        }
+        var far = new End(peer.get(), -++accepted);
+        streams.put(near, far);
+        streams.put(far, near);
+        var source = new InetSocketAddress(near.host.address.getAddress(), 10_000 + accepted);
+        arrive(far, new Stack.Input.Accepted(far.flow, transport, to, source));
+        after(HOP, () -> arrive(near, new Stack.Input.Connected(near.flow)));
+    }
+
+    private void arrive(End at, Stack.Input input) {
+        after(HOP, () -> { if (streams.containsKey(at)) give(at.host, input); });
+    }
+
+    private void write(End near, Bytes bytes) {
+        var far = streams.get(near);
+        if (far == null) return;
+        int size = bytes.size();
+        for (int at = 0; at < size - segment; at += segment)
+            arrive(far, new Stack.Input.Received(far.flow, bytes.slice(at, at + segment)));
+        int last = segment >= size ? 0 : (size - 1) / segment * segment;
+        after(HOP, () -> {
+            if (!streams.containsKey(far)) return;
+            passed.add(new Passed(near.host.name, far.host.name, Message.parse(bytes)));
+            give(far.host, new Stack.Input.Received(far.flow, bytes.slice(last, size)));
+            if (resetAfter > 0 && resetAfter < Integer.MAX_VALUE && --resetAfter == 0) reset(far);
+        });
+    }
+
+    private void close(End near) {
+        var far = streams.remove(near);
+        if (far != null) after(HOP, () -> ended(far));
+    }
+
+    /// What is under way is lost.
+    private void reset(End near) {
+        var far = streams.get(near);
+        ended(near);
+        if (far != null) ended(far);
+    }
+
+    private void ended(End end) {
+        if (streams.remove(end) != null) give(end.host, new Stack.Input.Closed(end.flow));
+    }
+
     private Answer answer(Question question) {
-        return hosts.values().stream().filter(_ -> question.type() == Question.Type.A)
-                .filter(other -> question.name().equals(other.name + ".example")).findFirst()
-                .<Answer>map(other -> new Answer.Found(List.of(new ResourceRecord.Address(
-                        question.name(), Duration.ofHours(1), other.address.getAddress()))))
-                .orElse(new Answer.None(Duration.ofHours(1)));
+        var name = question.name();
+        return switch (question.type()) {
+            case A -> found(hosts.values().stream()
+                    .filter(host -> name.equals(host.name + ".example"))
+                    .<ResourceRecord>map(host -> new ResourceRecord.Address(
+                            name, TTL, host.address.getAddress())).toList());
+            case SRV -> found(servers(name));
+            case AAAA, NAPTR -> found(List.of());
+        };
+    }
+
+    /// Where there is more than one server for a name, or where it is not UDP.
+    private List<ResourceRecord> servers(String question) {
+        var service = "_sip._" + transport.parameter() + ".";
+        var name = question.replace(service, "").replace(".example", "");
+        var all = servers.getOrDefault(name, transport == Transport.UDP || !hosts.containsKey(name)
+                ? List.of() : List.of(name));
+        return !question.startsWith(service) ? List.of() : IntStream.range(0, all.size())
+                .<ResourceRecord>mapToObj(at -> new ResourceRecord.Server(
+                        question, TTL, at, 0, 5060, all.get(at) + ".example")).toList();
+    }
+
+    private static Answer found(List<ResourceRecord> records) {
+        return records.isEmpty() ? new Answer.None(TTL) : new Answer.Found(records);
     }
 
     /// The last message that passed so: `p1 -> home REGISTER`.

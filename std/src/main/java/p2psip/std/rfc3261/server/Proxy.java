@@ -90,7 +90,7 @@ public final class Proxy implements Core {
             }
             case Input.Resolved(long id, var targets) ->
                     happened(id, new Branch.Input.Resolved(targets), now);
-            case Input.Asked(Found found) -> found(found, now);
+            case Input.Asked(Found found) -> found(found, true, now);
             case Input.Asked(Gone(long id, var reason)) ->
                     happened(id, new Branch.Input.Gone(reason), now);
             case Input.Asked _ -> { }   // the registrar's
@@ -185,7 +185,7 @@ public final class Proxy implements Core {
     /// Finds out where a request is to go.
     private void locate(long question, Admission admission, Instant now) {
         admission.settled().ifPresentOrElse(
-                to -> found(new Found(question, true, List.of(to)), now),
+                to -> found(new Found(question, true, List.of(to)), false, now),
                 () -> ask(question, admission));
     }
 
@@ -199,11 +199,12 @@ public final class Proxy implements Core {
                 new LocationService.Event.Find(question, aor, admission.request())));
     }
 
-    private void found(Found found, Instant now) {
+    /// @param asked whether it is the location service that says so
+    private void found(Found found, boolean asked, Instant now) {
         if (acks.containsKey(found.id()))
             resolveAck(acks.remove(found.id()), found.destinations());
         searches.release(found.id()).map(contexts::get).ifPresent(context -> {
-            context.found(found);
+            context.found(found, asked);
             proceed(context, now);
         });
     }

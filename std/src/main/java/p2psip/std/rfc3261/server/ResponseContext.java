@@ -16,7 +16,7 @@ final class ResponseContext {
     static final int MAX_BREADTH = 60;
 
     /// Who answers so, or counts as if he had, is not there.
-    private static final Set<Integer> AWAY = Set.of(404, 408, 410, 480, 503);
+    private static final Set<Integer> AWAY = Set.of(404, 408, 410, 430, 480, 503);
 
     /// How far the request is; no machine of its own, for all its time is that of the branches.
     private enum Stage {
@@ -40,6 +40,7 @@ final class ResponseContext {
     /// What the caller's own proxy alone knows: into each response to him.
     private List<Header> headers = List.of();
     private Stage stage = Stage.SEARCHING;
+    private boolean flowsAreOurs;
     /// How much breadth no branch has: all of it when no final response is awaited.
     private int free;
     /// How many targets redirections have added.
@@ -75,9 +76,12 @@ final class ResponseContext {
     boolean ended() { return answered() && branches.isEmpty(); }
 
     /// The target set has been determined.
-    void found(Found found) {
+    ///
+    /// @param own whether they are users of this proxy's own, by whatever flow
+    void found(Found found, boolean own) {
         if (stage != Stage.SEARCHING) return;
         stage = Stage.OPEN;
+        flowsAreOurs = own;
         targets = new TargetSet(found.destinations());
         headers = found.headers();
         //= rfc3261#16.5-15 a resource of that name does not exist: 404
@@ -108,8 +112,9 @@ final class ResponseContext {
 
     void refused(Response response, Destination by) {
         targets.ended(by, response.status());
-        (closed() ? Optional.of(response) : follow(response))
-                .ifPresent(best::add);
+        // a 430 is for who knows the other flows, never for endpoints (RFC 5626 §11.5)
+        if (response.status() != 430 || !flowsAreOurs)
+            (closed() ? Optional.of(response) : follow(response)).ifPresent(best::add);
         if (!AWAY.contains(response.status())) targets.clearSpare();
         //= rfc3261#16.7-14 a 6xx speaks for all: no new branches, and the others are cancelled
         if (response.status() >= 600) close();
@@ -141,7 +146,7 @@ final class ResponseContext {
     private Core.Output choose() {
         // if a 6xx has closed it that is the best
         if (closed()) best.add(forwarding.refusal(487));
-        // redirections led nowhere but to each other
+        // redirections led nowhere but to each other, or no flow is there any more
         if (best.isEmpty()) best.add(forwarding.refusal(480));
         //= rfc3261#16.7-19,22,33 all have ended: the final response, To tag as it came
         return best.choose(forwarding.request(), forwarding.tag())

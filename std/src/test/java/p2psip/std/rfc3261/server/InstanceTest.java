@@ -31,6 +31,35 @@ class InstanceTest {
                 """);
     }
 
+    /// §11.5: a 430 is for the proxy that knows the flows, and for no endpoint.
+    @Test void when_all_flows_have_failed_the_caller_is_told_that_nobody_is_there() {
+        play.plays("""
+                 0 alice -> proxy INVITE
+                 0 proxy -> alice 100
+                 0 proxy -> cell  INVITE
+                 0 proxy -> flow1 INVITE
+                 5 flow1 -> proxy 430
+                 5 proxy -> flow2 INVITE
+                 6 flow2 -> proxy 430
+                 7 cell  -> proxy 430
+                 7 proxy -> alice 480
+                """);
+    }
+
+    @Test void a_flow_that_has_failed_says_nothing_where_another_has_answered() {
+        play.plays("""
+                 0 alice -> proxy INVITE
+                 0 proxy -> alice 100
+                 0 proxy -> cell  INVITE
+                 0 proxy -> flow1 INVITE
+                 5 flow1 -> proxy 430
+                 5 proxy -> flow2 INVITE
+                 6 flow2 -> proxy 486
+                 7 cell  -> proxy 430
+                 7 proxy -> alice 486
+                """);
+    }
+
     //= rfc5626#7-3 after another final response no other target of the instance gets the request
     @Test void an_instance_that_has_answered_is_not_asked_again() {
         play.plays("""

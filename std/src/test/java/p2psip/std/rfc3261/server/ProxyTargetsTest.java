@@ -141,6 +141,18 @@ class ProxyTargetsTest {
                 """.formatted(status, status));
     }
 
+    @Test void a_destination_in_reserve_is_tried_when_the_flow_to_those_before_it_has_failed() {
+        new ProxyPlay("old", "new;spare;q=0.9").plays("""
+                     0 alice -> proxy INVITE
+                     0 proxy -> alice 100
+                     0 proxy -> old   INVITE
+                    50 old   -> proxy 430
+                    50 proxy -> new   INVITE
+                    90 new   -> proxy 200
+                    90 proxy -> alice 200
+                """);
+    }
+
     @Test void a_destination_in_reserve_is_tried_when_nobody_answers() {
         new ProxyPlay("old", "new;spare;q=0.9").plays("""
                      0 alice -> proxy INVITE
