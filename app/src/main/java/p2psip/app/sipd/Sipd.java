@@ -189,8 +189,10 @@ public final class Sipd implements Machine<Event, Effect> {
         for (var line : book.lines())
             if (options.conduct.logged || line.level() == Logbook.Level.WARNING)
                 out.add(new Effect.Tell(line));
-        if (drained.filter(end -> !now.isBefore(end) || calls(now) == 0).isPresent())
+        if (drained.filter(end -> !now.isBefore(end) || calls(now) == 0).isPresent()) {
+            drained = Optional.empty();
             out.add(new Effect.Exit());
+        }
         return out.take();
     }
 
