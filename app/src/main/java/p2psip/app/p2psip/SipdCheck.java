@@ -33,14 +33,6 @@ final class SipdCheck {
         }
     }
 
-    void folder(Path home) {
-        var there = home.toAbsolutePath();
-        while (there != null && Files.notExists(there)) there = there.getParent();
-        if (there == null || !Files.isDirectory(there) || !Files.isWritable(there))
-            wrong("--home " + home + " cannot be written");
-        else good("what is to be kept is kept in " + home);
-    }
-
     /// @param domains whose users are to see that they speak with the right one
     void certificate(Certified shown, List<String> domains, Instant now) {
         var own = shown.chain().getFirst();

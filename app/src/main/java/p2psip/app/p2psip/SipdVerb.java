@@ -259,8 +259,8 @@ public final class SipdVerb implements Verb {
         return 0;
     }
 
-    @Command(name = "reload", mixinStandardHelpOptions = true, description = "Have it read its users"
-            + " and certificates again; connections that are up stay so.")
+    @Command(name = "reload", mixinStandardHelpOptions = true, description =
+            "Have it read its users and certificates again; connections that are up stay so.")
     int reload() {
         server().post(new JsonObject(), "reload");
         out().println("reloaded");
@@ -283,9 +283,17 @@ public final class SipdVerb implements Verb {
         });
         credentials.stream().flatMap(all -> all.own().stream()).forEach(own ->
                 check.certificate(own, domains, Instant.now()));
-        if (home != null) check.folder(home);
+        if (home != null) folder(check);
         check.findings().forEach(out()::println);
         return check.well() ? 0 : 1;
+    }
+
+    private void folder(SipdCheck check) {
+        var there = home.toAbsolutePath();
+        while (Files.notExists(there) && there.getParent() != null) there = there.getParent();
+        if (Files.isDirectory(there) && Files.isWritable(there))
+            check.good("what is to be kept is kept in " + home);
+        else check.wrong("--home " + home + " cannot be written");
     }
 
     private Client server() {

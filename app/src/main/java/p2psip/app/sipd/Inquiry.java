@@ -51,11 +51,10 @@ public sealed interface Inquiry {
         /// @param anybody whether there is no list: anybody may register
         record Listed(List<Users.User> users, boolean anybody, int more) implements Reply {}
 
-        record Banned(List<Ban> bans) implements Reply {}
+        record Banned(List<Logins.Ban> bans) implements Reply {}
 
-        /// @param calls that it knows to be up, or to begin
-        /// @param bans  how many are banned
-        record Counted(Sipd.Statistics statistics, int calls, int bans, Logbook.Counters counters)
+        /// @param sizes how full its tables are, by what is in them
+        record Counted(SequencedMap<String, Integer> sizes, Logbook.Counters counters)
                 implements Reply {}
 
         /// @param number of bindings that have ended, of bans that were lifted
@@ -70,8 +69,4 @@ public sealed interface Inquiry {
     /// @param by   the flow that it is reached by, if that is not the contact's own
     /// @param left how long it is good for
     record Contact(Aor aor, String contact, Optional<Flow> by, Duration left) {}
-
-    /// @param source an address, or the range of addresses that one subscriber has
-    /// @param left   for how long it is banned yet
-    record Ban(String source, int mistakes, Duration left) {}
 }

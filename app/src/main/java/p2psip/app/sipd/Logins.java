@@ -33,6 +33,10 @@ public final class Logins {
     /// Bytes of an address of IPv6 that are one subscriber's.
     private static final int PREFIX = 8;
 
+    /// @param source an address, or the range of addresses that one subscriber has
+    /// @param left   for how long it is banned yet
+    public record Ban(String source, int mistakes, Duration left) {}
+
     private record Mistakes(int count, Instant last, Instant until) {}
 
     private final SequencedMap<Net, Mistakes> sources = new LinkedHashMap<>();
@@ -77,11 +81,11 @@ public final class Logins {
     }
 
     /// All who are banned, the one first who was wrong least lately.
-    List<Inquiry.Ban> bans(Instant now) {
+    List<Ban> bans(Instant now) {
         return sources.entrySet().stream().filter(e -> e.getValue().count >= GUESSER
                         && !spared.test(e.getKey().address())
                         && left(e.getValue(), now).isPositive())
-                .map(e -> new Inquiry.Ban(text(e.getKey()), e.getValue().count,
+                .map(e -> new Ban(text(e.getKey()), e.getValue().count,
                         left(e.getValue(), now))).toList();
     }
 

@@ -289,11 +289,24 @@ public final class Sipd implements Machine<Event, Effect> {
             case Inquiry.Listing _ -> listed(parts.access.users());
             case Inquiry.Bans _ -> new Inquiry.Reply.Banned(logins.bans(now));
             case Inquiry.Unban(var source) -> new Inquiry.Reply.Done(unban(source));
-            case Inquiry.Count _ -> new Inquiry.Reply.Counted(
-                    statistics(), calls(now), logins.bans(now).size(), book.counters());
+            case Inquiry.Count _ -> new Inquiry.Reply.Counted(sizes(now), book.counters());
             case Inquiry.Renew(var users) -> new Inquiry.Reply.Done(
                     renew(parts.access, users, now));
         };
+    }
+
+    private SequencedMap<String, Integer> sizes(Instant now) {
+        var s = statistics();
+        var sizes = new LinkedHashMap<String, Integer>();
+        sizes.put("transactions", s.transactions);
+        sizes.put("contexts", s.contexts);
+        sizes.put("pending", s.pending);
+        sizes.put("connections", s.connections);
+        sizes.put("addresses", s.addresses);
+        sizes.put("contacts", s.contacts);
+        sizes.put("calls", calls(now));
+        sizes.put("bans", logins.bans(now).size());
+        return sizes;
     }
 
     private Inquiry.Reply contacts(Instant now) {

@@ -17,15 +17,7 @@ final class Metrics {
 
     static String text(Reply.Counted counted, SortedMap<String, Long> program) {
         var text = new StringBuilder();
-        var s = counted.statistics();
-        gauge(text, "transactions", "transactions", s.transactions());
-        gauge(text, "contexts", "requests under way or accepted lately", s.contexts());
-        gauge(text, "pending", "entries of the tables beside", s.pending());
-        gauge(text, "connections", "connections", s.connections());
-        gauge(text, "addresses", "addresses of record that are registered", s.addresses());
-        gauge(text, "contacts", "contacts of those", s.contacts());
-        gauge(text, "calls", "calls that are up or begin", counted.calls());
-        gauge(text, "bans", "sources that are banned", counted.bans());
+        counted.sizes().forEach((name, size) -> gauge(text, name, "how many there are", size));
         program.forEach((name, value) -> gauge(text, name, "of the program", value));
         head(text, "events_total", "counter", "what has happened");
         counted.counters().happened().forEach((kind, times) ->
@@ -42,8 +34,9 @@ final class Metrics {
     }
 
     private static void head(StringBuilder text, String name, String type, String help) {
-        text.append("# HELP ").append(OURS).append(name).append(' ').append(help).append("\n# TYPE ")
-                .append(OURS).append(name).append(' ').append(type).append('\n');
+        text.append("# HELP ").append(OURS).append(name).append(' ').append(help).append('\n')
+                .append("# TYPE ").append(OURS).append(name).append(' ').append(type)
+                .append('\n');
     }
 
     private static void line(StringBuilder text, String name, long value) {

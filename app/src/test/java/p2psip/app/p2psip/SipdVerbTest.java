@@ -75,7 +75,8 @@ class SipdVerbTest {
         assertThat(ask(2, "unban", "192.0.2.1")).contains("192.0.2.1 is not banned");
         assertThat(ask(2, "kick", "sip:alice@example.com"))
                 .contains("nobody is registered as sip:alice@example.com");
-        assertThat(metrics()).contains("# TYPE p2psip_sipd_contacts gauge\np2psip_sipd_contacts 0\n",
+        assertThat(metrics()).contains(
+                "# TYPE p2psip_sipd_contacts gauge\np2psip_sipd_contacts 0\n",
                 "p2psip_sipd_events_total{event=\"reloaded\"} 1\n");
         process.toHandle().destroy();   // and what it says is heard to the end
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
