@@ -8,7 +8,9 @@ import org.junit.jupiter.api.*;
 import p2psip.app.host.*;
 import p2psip.app.sip.SipPort;
 import p2psip.app.sipd.Inquiry.Reply;
+import p2psip.app.trace.Trace;
 import p2psip.app.voip.*;
+import p2psip.std.Bytes;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.server.Aor;
@@ -20,17 +22,25 @@ class OperationTest {
     private static final List<String> USERS =
             List.of("alice:secret", "bob:example.com:" + "0".repeat(32), "carol:secret");
 
-    private final Network network = new Network(7);
+    private final List<Message> sent = new ArrayList<>();
+    private final Network network = new Network(7, this::note);
     private final SimHost host = network.host("10.0.0.1");
     private final List<Object> told = new ArrayList<>();
     private Host.Line server;
     private int phones;
 
+    /// What the server has sent.
+    private void note(Trace trace) {
+        if (trace.node().equals("sipd") && trace.what() instanceof Trace.What.Message(
+                boolean own, _, _, _, _, var text) && own)
+            sent.add(Message.parse(Bytes.utf8(text)));
+    }
+
     @BeforeEach void start() {
         var wish = new SipPort.Wish(List.of(SERVER.getAddress()), 5060, false,
                 EnumSet.of(Transport.UDP, Transport.TCP));
         server = host.start("sipd", room -> new Sipd(new Sipd.Options(wish,
-                List.of("example.com", "example.org"), Optional.of(Users.parse(USERS)), false)
+                List.of("example.com", "example.org"), Optional.of(Users.parse(USERS)), true)
                 .with(new Sipd.Conduct(Optional.of("Exchange/1"), true, false)), room));
         assertThat(server.told(Duration.ofSeconds(1)))
                 .singleElement().isInstanceOf(Sipd.Ready.class);
@@ -82,6 +92,17 @@ class OperationTest {
                         + " seconds=3599",
                 "registered user=sip:alice@example.org contact=sip:alice@10.0.0.11:5060"
                         + " seconds=3599");
+    }
+
+    //= rfc3261#20.35-1 it says its name where it is told to, and then in its own answers
+    @Test void its_name_is_its_operators_choice() {
+        var carol = registered("carol", "example.com");
+        registered("alice", "example.com").call("sip:carol@example.com").hangUp();
+        carol.answer(Duration.ofSeconds(2));
+        for (var each : sent) assertThat(each.first("Server")).as(each.summary()).isEqualTo(
+                each.cseq().method().equals("REGISTER") ? Optional.of("Exchange/1")
+                        : Optional.empty());
+        assertThat(sent).isNotEmpty();
     }
 
     @Test void who_is_kicked_is_gone_for_good_and_may_come_back() {
