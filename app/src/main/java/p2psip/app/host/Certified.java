@@ -21,7 +21,7 @@ public record Certified(List<X509Certificate> chain, PrivateKey key) {
     public Optional<String> name() { return names(chain.getFirst()).stream().findFirst(); }
 
     /// Whether it is a certificate for a name or the text of an address.
-    boolean proves(String wanted) { return proves(chain.getFirst(), wanted); }
+    public boolean proves(String wanted) { return proves(chain.getFirst(), wanted); }
 
     /// Never the key.
     @Override public String toString() { return "certified " + names(chain.getFirst()); }

@@ -96,6 +96,7 @@ public final class RealHost implements Host, AutoCloseable {
     private final Queue<Notice> unheard = new ArrayDeque<>();
     private final Selector selector;
     private final Datagrams datagrams;
+    private final Tls tls;
     private final Streams streams;
     private final Names names;
     private final Disk disk;
@@ -113,7 +114,8 @@ public final class RealHost implements Host, AutoCloseable {
             throw new UncheckedIOException(e);
         }
         this.datagrams = new Datagrams(this, selector);
-        this.streams = new Streams(this, selector, new Tls(options.tls, InstantSource.system()));
+        this.tls = new Tls(options.tls, InstantSource.system());
+        this.streams = new Streams(this, selector, tls);
         this.names = new Names(this, options.dns);
         this.disk = new Disk(this, options.home.map(home -> new StoreFile(home, "")),
                 this::notice, this::now);
@@ -138,20 +140,29 @@ public final class RealHost implements Host, AutoCloseable {
 
     /// Gives every node a command that asks it to end, waits until all have, at most [#FAREWELL],
     /// and closes the host.
-    public void stop(Object command) {
+    public void stop(Object command) { stop(command, FAREWELL); }
+
+    private void stop(Object command, Duration patience) {
         post(() -> residents.forEach(each -> tell(each, new Event.Command(command))));
-        var end = System.nanoTime() + FAREWELL.toNanos();
+        var end = System.nanoTime() + patience.toNanos();
         while (!residents.isEmpty() && System.nanoTime() < end)
             LockSupport.parkNanos(10_000_000);
         close();
     }
 
     /// Has [#stop] called when the program is interrupted (Ctrl-C) or told to terminate.
-    public void stopOnInterrupt(Object command) {
+    public void stopOnInterrupt(Object command) { stopOnInterrupt(command, FAREWELL); }
+
+    /// The same for nodes that may take longer to end.
+    public void stopOnInterrupt(Object command, Duration patience) {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-            if (!closing) stop(command);
+            if (!closing) stop(command, patience);
         }));
     }
+
+    /// Shows others and believes others by TLS from now on, whoever connects next; connections that
+    /// are up stay so.
+    public void renew(Credentials credentials) { tls.renew(credentials); }
 
     /// Ends all nodes at once; what was acknowledged is on disk.
     @Override public void close() {

@@ -28,14 +28,21 @@ final class Tls {
         }
     }
 
-    private final Credentials credentials;
     private final InstantSource wall;
     private final Map<Way, SSLContext> listening = new ConcurrentHashMap<>();
+    private volatile Credentials credentials;
     private Optional<X509ExtendedTrustManager> signers = Optional.empty();
 
     Tls(Credentials credentials, InstantSource wall) {
         this.credentials = credentials;
         this.wall = wall;
+    }
+
+    /// From the next handshake on these are shown and believed.
+    synchronized void renew(Credentials now) {
+        credentials = now;
+        signers = Optional.empty();
+        listening.clear();
     }
 
     /// The certificate that a listener shows.

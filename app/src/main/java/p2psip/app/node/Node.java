@@ -355,7 +355,8 @@ public final class Node implements Machine<Event, Effect> {
                 remark("not stored: the registration of " + binding.get(id).aor());
                 bound(id, answer, now);
             }
-            case Found _, LocationService.Gone _, LocationService.Restored _ -> { }
+            case Found _, LocationService.Gone _, LocationService.Restored _,
+                    LocationService.Revoked _ -> { }
         }
     }
 

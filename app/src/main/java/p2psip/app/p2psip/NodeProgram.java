@@ -53,7 +53,7 @@ final class NodeProgram {
         try (var real = new RealHost(host)) {
             var line = real.start("node", room -> new Node(options, room));
             real.stopOnInterrupt(new Node.Leave());
-            var asker = new Asker(line);
+            var asker = Asker.of(line);
             var pipes = new PipeSockets(line);
             try (var way = new PipeDoor(pipes);
                     var _ = control(asker, events.of(asker), way)) {
@@ -66,7 +66,8 @@ final class NodeProgram {
     }
 
     /// Has the node be asked, if its user likes.
-    private AutoCloseableQuietly control(Asker asker, Events events, PipeDoor pipes) {
+    private AutoCloseableQuietly control(Asker<Question, Question.Reply> asker, Events events,
+            PipeDoor pipes) {
         var wish = config.get(Key.CONTROL);
         Control.forget(home.path());
         if (wish.isEmpty()) return () -> { };
@@ -136,12 +137,12 @@ final class NodeProgram {
         return !outside.isEmpty() && outside.stream().allMatch(Net::isPrivate);
     }
 
-    private void told(Object told, Door door, Asker asker) {
+    private void told(Object told, Door door, Asker<Question, Question.Reply> asker) {
         switch (told) {
             case Node.Ready ready -> ready(text(ready, elsewhere(door)));
             case Node.NotReady problem -> throw new UserMistake(text(problem));
             case Question.Statistics sizes -> stats.print(text(sizes));
-            case Question.Answered answered -> asker.told(answered);
+            case Question.Answered(long id, var reply) -> asker.told(id, reply);
             default -> { }
         }
     }

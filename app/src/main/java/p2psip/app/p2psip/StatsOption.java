@@ -2,6 +2,7 @@ package p2psip.app.p2psip;
 
 import module java.base;
 import p2psip.app.host.Host;
+import p2psip.app.sipd.Logbook;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.*;
 
@@ -39,8 +40,8 @@ final class StatsOption {
                     .minusNanos(System.nanoTime() - counted));
             for (var each : all) switch (each) {
                 case Host.Died _ -> died = true;
-                case Host.Notice(var text) ->
-                        spec.commandLine().getErr().println("p2psip: " + text);
+                case Host.Notice(var text) -> spec.commandLine().getErr().println(
+                        Journald.here().line(Logbook.Level.WARNING, "p2psip: " + text));
                 default -> told.accept(each);
             }
             spec.commandLine().getOut().flush();

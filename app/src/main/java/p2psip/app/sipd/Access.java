@@ -27,16 +27,23 @@ public final class Access implements Guard {
     static final int REALMS = 1_000;
 
     private final Domains home;
-    private final Optional<Users> users;
     private final Bindings bindings;
     private final RandomGenerator random;
     private final SequencedMap<String, DigestServer> servers = new LinkedHashMap<>();
-    private final Logins logins = new Logins();
+    private final Logins logins;
     private final Outbox<String> remarks = new Outbox<>();
+    private Optional<Users> users;
 
     /// @param bindings as the registrar knows them
     public Access(Domains home, Optional<Users> users, Bindings bindings,
             RandomGenerator random) {
+        this(home, users, bindings, new Logins(), random);
+    }
+
+    /// @param logins remembers who gave wrong passwords
+    public Access(Domains home, Optional<Users> users, Bindings bindings, Logins logins,
+            RandomGenerator random) {
+        this.logins = logins;
         this.home = home;
         this.users = users;
         this.bindings = bindings;
@@ -45,6 +52,10 @@ public final class Access implements Guard {
 
     @Override public Optional<Refusal> refuses(
             Request request, Flow flow, Purpose purpose, Instant now) {
+        var banned = logins.banned(flow.remote().getAddress(), now);
+        //  a call that is up goes on; and so does the phone behind the address of a guesser
+        if (banned.isPresent() && purpose != Purpose.IN_DIALOG && !request.is("ACK")
+                && !registers(request.from().uri(), flow)) return Optional.of(wait(banned.get()));
         return switch (purpose) {
             //= rfc3261#22.2-1 the registrar authenticates before it processes
             //= rfc3261#26.3.2.1-6 a REGISTER is challenged with a 401
@@ -61,6 +72,11 @@ public final class Access implements Guard {
             //= rfc3428#11.1-1 which authenticates whoever sends messages through it
             case OUTBOUND -> outbound(request, flow, now);
         };
+    }
+
+    private static Refusal wait(Duration left) {
+        return Refusal.of(503, new Header(
+                "Retry-After", Long.toString(left.toSeconds() + 1)));
     }
 
     private Optional<Refusal> outbound(Request request, Flow flow, Instant now) {
@@ -100,8 +116,7 @@ public final class Access implements Guard {
         var source = flow.remote().getAddress();
         var wait = logins.waits(source, now);
         if (wait.isPresent() && request.has(asker.credentials()) && !registers(uri, flow))
-            return Optional.of(Refusal.of(503, new Header(
-                    "Retry-After", Long.toString(wait.get().toSeconds() + 1))));
+            return Optional.of(wait(wait.get()));
         //= rfc3261#22.1-3 globally unique as far as the domain is
         //= rfc3261#22.1-4 the realm is a domain name
         //= rfc3261#22.1-5 that a human knows from the user's own address
@@ -149,6 +164,15 @@ public final class Access implements Guard {
         servers.putLast(realm, server);
         if (servers.size() > REALMS) servers.pollFirstEntry();
         return server;
+    }
+
+    /// Who may register.
+    Optional<Users> users() { return users; }
+
+    /// These may register from now on. Who is asked by other algorithms is asked anew.
+    void renew(Optional<Users> now) {
+        if (!now.map(Users::algorithms).equals(users.map(Users::algorithms))) servers.clear();
+        users = now;
     }
 
     /// What to write down since the last call: sources that gave too many wrong passwords.

@@ -15,7 +15,8 @@ import p2psip.std.rfc3261.server.LocationService.Restored;
 /// A binding is three lines: when it expires (milliseconds of the time of day), CSeq, and of a flow
 /// the two addresses; Call-ID; contact. The notes of extensions follow, each behind a space. A
 /// connection does not outlive its server: of a binding with one the contact is kept, which many
-/// phones listen at.
+/// phones listen at. Where nobody can, because it is a page in a browser, or because the phone has
+/// said that this very connection is the way (RFC 5626), nothing is kept: it will come back.
 public final class BindingStore {
     /// Keys in the store begin with this; the address of record follows.
     public static final String PREFIX = "registration/";
@@ -68,9 +69,18 @@ public final class BindingStore {
     }
 
     private Effect store(Id id, Aor aor, List<Binding> bindings, Instant now) {
+        bindings = bindings.stream().filter(BindingStore::outlives).toList();
         var text = bindings.stream().map(b -> write(b, now)).collect(Collectors.joining());
         return new Effect.Store(id, new TreeMap<>(Map.of(PREFIX + aor,
                 bindings.isEmpty() ? Optional.empty() : Optional.of(Bytes.utf8(text)))));
+    }
+
+    /// Whether who is bound can be reached by a server that has no connection to him.
+    private static boolean outlives(Binding binding) {
+        return binding.flow().filter(Flow::reliable).isEmpty()
+                //= rfc5626#7-5,6 a flow that has ended is no way to anybody
+                || !binding.contact().params().has("reg-id")
+                && !binding.flow().get().transport().framed();
     }
 
     private String write(Binding binding, Instant now) {

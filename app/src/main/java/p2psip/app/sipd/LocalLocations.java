@@ -17,14 +17,16 @@ final class LocalLocations implements Core {
     private final Server server;
     private final Domains home;
     private final Bindings bindings;
-    private final Optional<Users> users;
+    private final Supplier<Optional<Users>> list;
     private final SequencedSet<Aor> seen = new LinkedHashSet<>();
 
-    LocalLocations(Server server, Domains home, Bindings bindings, Optional<Users> users) {
+    /// @param list who may register, as it is when it is asked for
+    LocalLocations(Server server, Domains home, Bindings bindings,
+            Supplier<Optional<Users>> list) {
         this.server = server;
         this.home = home;
         this.bindings = bindings;
-        this.users = users;
+        this.list = list;
     }
 
     @Override public boolean stateless(Message message) { return server.stateless(message); }
@@ -59,6 +61,7 @@ final class LocalLocations implements Core {
     private Found find(LocationService.Event.Find find) {
         //= rfc3261#10.1-1 the proxy reads what the registrar has written for that domain
         var own = bindings.of(find.aor());
+        var users = list.get();
         boolean known = !own.isEmpty() || (users.isPresent()
                 //  names are not tried out: a stranger gets the 480 of who is away
                 ? !(find.request().from().uri() instanceof SipUri from && home.hosts(from))
@@ -68,7 +71,7 @@ final class LocalLocations implements Core {
     }
 
     private void remember(Aor aor) {
-        if (users.isPresent() || !seen.add(aor)) return;
+        if (list.get().isPresent() || !seen.add(aor)) return;
         if (seen.size() > REMEMBERED) seen.removeFirst();
     }
 }

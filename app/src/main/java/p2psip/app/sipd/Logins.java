@@ -1,13 +1,17 @@
 package p2psip.app.sipd;
 
 import module java.base;
+import p2psip.std.Net;
 
 /// How long who gave wrong passwords has to wait before another one is looked at.
 ///
-/// A few mistakes cost nothing; from then on each doubles the wait, and after many nothing of that
-/// source is looked at for a while. A right password in between forgives nothing, for he who
-/// guesses may have one of his own; time does.
-final class Logins {
+/// A few mistakes cost nothing; from then on each doubles the wait, and after many the source is
+/// banned: nothing of it is looked at for a while. A right password in between forgives nothing,
+/// for he who guesses may have one of his own; time does.
+///
+/// Of IPv6 a subscriber has 2^64 addresses: they count as one. This very machine is never banned,
+/// for who guesses there has other ways, and who is shut out is everybody behind a proxy of it.
+public final class Logins {
     /// Mistakes that everybody makes.
     static final int FREE = 5;
 
@@ -17,7 +21,7 @@ final class Logins {
     /// The wait after the first mistake that is not free, and the longest that it is doubled to.
     static final Duration FIRST_WAIT = Duration.ofSeconds(1), LAST_WAIT = Duration.ofSeconds(32);
 
-    /// How long a guesser waits.
+    /// How long a guesser is banned.
     static final Duration BAN = Duration.ofMinutes(10);
 
     /// Mistakes are forgotten so long after the last one.
@@ -26,37 +30,95 @@ final class Logins {
     /// Sources remembered; beyond it the one that was wrong least lately is forgotten.
     static final int SOURCES = 10_000;
 
+    /// Bytes of an address of IPv6 that are one subscriber's.
+    private static final int PREFIX = 8;
+
+    /// @param source an address, or the range of addresses that one subscriber has
+    /// @param left   for how long it is banned yet
+    public record Ban(String source, int mistakes, Duration left) {}
+
     private record Mistakes(int count, Instant last, Instant until) {}
 
-    private final SequencedMap<InetAddress, Mistakes> sources = new LinkedHashMap<>();
+    private final SequencedMap<Net, Mistakes> sources = new LinkedHashMap<>();
+    private final Predicate<InetAddress> spared;
+    private long given;
+
+    public Logins() { this(InetAddress::isLoopbackAddress); }
+
+    /// @param spared who is never banned
+    public Logins(Predicate<InetAddress> spared) { this.spared = spared; }
 
     /// How long a source still has to wait; empty if its password is looked at.
     Optional<Duration> waits(InetAddress source, Instant now) {
-        return Optional.ofNullable(sources.get(source)).map(m -> Duration.between(now, m.until))
+        return Optional.ofNullable(sources.get(net(source))).map(m -> left(m, now))
                 .filter(Duration::isPositive);
+    }
+
+    /// How long a source is banned yet; empty if it is not.
+    Optional<Duration> banned(InetAddress source, Instant now) {
+        var mistakes = sources.get(net(source));
+        return mistakes == null || mistakes.count < GUESSER || spared.test(source)
+                ? Optional.empty() : waits(source, now);
     }
 
     /// A source has given a wrong password.
     ///
     /// @return what to write down: one line when a source becomes slow, another when it is banned
     Optional<String> wrong(InetAddress source, String user, Instant now) {
-        var before = sources.get(source);
+        var net = net(source);
+        var before = sources.get(net);
         int count = before == null || before.last.plus(FORGIVEN).isBefore(now)
                 ? 1 : before.count + 1;
-        var wait = wait(count);
-        sources.putLast(source, new Mistakes(count, now, now.plus(wait)));
+        boolean bans = count >= GUESSER && !spared.test(source);
+        if (bans) given++;
+        var wait = bans ? BAN : wait(count);
+        sources.putLast(net, new Mistakes(count, now, now.plus(wait)));
         if (sources.size() > SOURCES) sources.pollFirstEntry();
-        if (count != FREE + 1 && count != GUESSER) return Optional.empty();
-        return Optional.of(source.getHostAddress() + " has given " + count
+        if (count != FREE + 1 && (count != GUESSER || !bans)) return Optional.empty();
+        return Optional.of(text(net) + " has given " + count
                 + " wrong passwords, the last one for " + user + ": it has to wait "
-                + (count < GUESSER ? "before each of the next" : BAN.toMinutes() + " minutes"));
+                + (bans ? BAN.toMinutes() + " minutes" : "before each of the next"));
+    }
+
+    /// All who are banned, the one first who was wrong least lately.
+    List<Ban> bans(Instant now) {
+        return sources.entrySet().stream().filter(e -> e.getValue().count >= GUESSER
+                        && !spared.test(e.getKey().address())
+                        && left(e.getValue(), now).isPositive())
+                .map(e -> new Ban(text(e.getKey()), e.getValue().count,
+                        left(e.getValue(), now))).toList();
+    }
+
+    /// How many bans there were.
+    long given() { return given; }
+
+    /// Forgets all mistakes of a source, and of those that count as one with it.
+    boolean forgive(InetAddress source) { return sources.remove(net(source)) != null; }
+
+    private static Duration left(Mistakes mistakes, Instant now) {
+        return Duration.between(now, mistakes.until);
     }
 
     private static Duration wait(int count) {
         if (count <= FREE) return Duration.ZERO;
-        if (count >= GUESSER) return BAN;
-        var doubled = FIRST_WAIT.multipliedBy(1L << count - FREE - 1);
+        var doubled = FIRST_WAIT.multipliedBy(1L << Math.min(count, GUESSER) - FREE - 1);
         return doubled.compareTo(LAST_WAIT) < 0 ? doubled : LAST_WAIT;
+    }
+
+    private static Net net(InetAddress source) {
+        var ip = source.getAddress();
+        if (ip.length == 4) return new Net(source, 8 * ip.length);
+        Arrays.fill(ip, PREFIX, ip.length, (byte) 0);
+        try {
+            return new Net(InetAddress.getByAddress(ip), 8 * PREFIX);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("sixteen bytes are an address", e);
+        }
+    }
+
+    private static String text(Net net) {
+        return net.address().getHostAddress()
+                + (net.bits() == 8 * PREFIX ? "/" + net.bits() : "");
     }
 
     int size() { return sources.size(); }

@@ -1,6 +1,7 @@
 package p2psip.app.sipd;
 
 import module java.base;
+import p2psip.std.Bytes;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
@@ -36,6 +37,21 @@ public final class Server implements Core {
         }
     }
 
+    /// What is its own.
+    ///
+    /// @param product what it says of itself, if anything, in what it answers as a registrar or for
+    ///                itself
+    /// @param secret  of [Proxy#secret]
+    public record Self(Optional<String> product, Bytes secret) {
+        public static Self nameless(RandomGenerator random) {
+            return new Self(Optional.empty(), Proxy.secret(random));
+        }
+
+        /// Never the secret.
+        @Override public String toString() { return "Self[" + product + "]"; }
+    }
+
+    private final Self self;
     private final Domains home;
     private final Registrar registrar;
     private final Core relay;
@@ -44,14 +60,22 @@ public final class Server implements Core {
     /// @param bindings where the registrar writes
     public Server(Domains home, Limits limits, Guard guard, Bindings bindings,
             Extensions extensions, Mode mode, TimerValues times, RandomGenerator random) {
+        this(Self.nameless(random), home, limits, guard, bindings, extensions, mode, times, random);
+    }
+
+    /// @param bindings where the registrar writes
+    public Server(Self self, Domains home, Limits limits, Guard guard, Bindings bindings,
+            Extensions extensions, Mode mode, TimerValues times, RandomGenerator random) {
+        this.self = self;
         this.home = home;
         this.registrar = new Registrar(
                 home, limits, guard, bindings, extensions.registrar, random);
         this.relay = switch (mode) {
             case PROXY, RECURSING -> new Proxy(home, guard, extensions.proxy,
-                    mode == Mode.RECURSING, times, random);
+                    mode == Mode.RECURSING, times, self.secret, random);
             case REDIRECT -> new RedirectServer(home, guard, random);
-            case STATELESS -> new StatelessProxy(home, guard, extensions.proxy, random);
+            case STATELESS -> new StatelessProxy(
+                    home, guard, extensions.proxy, self.secret, random);
         };
         this.random = random;
     }
@@ -77,7 +101,7 @@ public final class Server implements Core {
     }
 
     @Override public List<Output> wake(Instant now) {
-        var out = new ArrayList<>(registrar.wake(now));
+        var out = new ArrayList<>(named(registrar.wake(now)));
         out.addAll(relay.wake(now));
         return out;
     }
@@ -87,15 +111,24 @@ public final class Server implements Core {
             //= rfc3261#6-1 registrar and proxy are combined in one program
             //= rfc3261#10.1-2 for the same domain
             case Input.Received(var id, var request, _) when isForRegistrar(request) ->
-                    registrar.handle(input, now);
+                    named(registrar.handle(input, now));
             case Input.Received(var id, var request, _) when isForServer(request) ->
-                    List.of(new Output.Respond(id, capabilities(request)));
+                    named(List.of(new Output.Respond(id, capabilities(request))));
             case Input.FlowEnded _ -> registrar.handle(input, now);
             case Input.Asked(Found _), Input.Asked(Gone _) -> relay.handle(input, now);
-            case Input.Asked _ -> registrar.handle(input, now);
+            case Input.Asked _ -> named(registrar.handle(input, now));
             case Input.Received _, Input.Acknowledged _, Input.Answered _, Input.Failed _,
                     Input.Stray _, Input.Resolved _ -> relay.handle(input, now);
         };
+    }
+
+    /// With what it says of itself, if it does: who looks for servers with a hole finds them by it.
+    private List<Output> named(List<Output> outputs) {
+        //= rfc3261#20.35-1 the Server field is a configurable option
+        return self.product.<List<Output>>map(name -> outputs.stream()
+                .map(output -> output instanceof Output.Respond(var id, var response)
+                        ? new Output.Respond(id, response.with("Server", name))
+                        : output).toList()).orElse(outputs);
     }
 
     @Override public boolean stateless(Message message) {

@@ -13,6 +13,9 @@ import p2psip.std.rfc3608.ServiceRouteRegistrar;
 import p2psip.std.rfc5626.*;
 
 /// A SIP server as a node: registrar and proxy of its domains.
+///
+/// It can be killed and started again at the same place: who was registered is, and calls that are
+/// up go on, for the routes of their dialogs are known again by a secret that is kept beside.
 public final class Sipd implements Machine<Event, Effect> {
 
     /// What can be chosen.
@@ -24,7 +27,8 @@ public final class Sipd implements Machine<Event, Effect> {
     /// @param mode    what becomes of a request for somebody
     /// @param traced  whether messages and states are noted
     public record Options(SipPort.Wish wish, List<String> domains, Optional<Users> users,
-            List<String> edge, List<SipUri> service, Server.Mode mode, boolean traced) {
+            List<String> edge, List<SipUri> service, Server.Mode mode, boolean traced,
+            Conduct conduct) {
         public Options {
             domains = List.copyOf(domains);
             edge = List.copyOf(edge);
@@ -32,13 +36,36 @@ public final class Sipd implements Machine<Event, Effect> {
         }
 
         public Options(SipPort.Wish wish, List<String> domains, Optional<Users> users,
+                List<String> edge, List<SipUri> service, Server.Mode mode, boolean traced) {
+            this(wish, domains, users, edge, service, mode, traced, Conduct.USUAL);
+        }
+
+        public Options(SipPort.Wish wish, List<String> domains, Optional<Users> users,
                 boolean traced) {
             this(wish, domains, users, List.of(), List.of(), Server.Mode.PROXY, traced);
         }
+
+        /// The same, conducting itself so.
+        public Options with(Conduct other) {
+            return new Options(wish, domains, users, edge, service, mode, traced, other);
+        }
+    }
+
+    /// How it behaves towards its operator and towards strangers.
+    ///
+    /// @param product   what it calls itself, if anything, when it answers
+    /// @param logged    whether it tells [Logbook.Line]s of every level; else of warnings alone
+    /// @param bansLocal whether who guesses passwords on this very machine is banned, too
+    public record Conduct(Optional<String> product, boolean logged, boolean bansLocal) {
+        public static final Conduct USUAL = new Conduct(Optional.empty(), false, false);
     }
 
     /// Asks it to end.
     public record Stop() {}
+
+    /// Asks it to end when no call is left, and at the latest after a time; until then nothing
+    /// begins.
+    public record Drain(Duration patience) {}
 
     /// Asks for [Statistics].
     public record Count() {}
@@ -56,61 +83,117 @@ public final class Sipd implements Machine<Event, Effect> {
     public record Statistics(int transactions, int contexts, int pending, int connections,
             int addresses, int contacts) {}
 
-    private static final Id LOAD = new Id(Id.Part.STARTUP, 0, 0);
+    private static final Id LOAD = new Id(Id.Part.STARTUP, 0, 0),
+            SECRET = new Id(Id.Part.STARTUP, 1, 0);
+
+    /// Key in the store: by what the proxy knows the routes that it has made.
+    private static final String ROUTES = "routes/secret";
 
     private final Options options;
     private final Host.Room room;
     private final SipPort port;
     private final BindingStore registrations;
     private final Outbox<Effect> out = new Outbox<>();
+    private final Logbook book = new Logbook();
+    private final Bindings bindings = new Bindings();
+    private final Logins logins;
+    /// What is being kept, by the number of its question.
+    private final Map<Long, LocationService.Event.Bind> binding = new HashMap<>();
     /// Made when the sockets are open.
-    private Optional<Access> guard = Optional.empty();
-    private Optional<Server> server = Optional.empty();
+    private Optional<Serving> serving = Optional.empty();
     /// What was registered when it last ended.
     private LocationService.Restored restored = BindingStore.NOTHING;
+    private Optional<Bytes> secret = Optional.empty();
+    private Optional<Instant> drained = Optional.empty();
     private boolean begun;
+
+    /// The parts of a server that listens.
+    private record Serving(Domains home, Access access, Doorkeeper door, Server server,
+            CallLog calls) {}
 
     public Sipd(Options options, Host.Room room) {
         this.options = options;
         this.room = room;
         this.registrations = new BindingStore(room.wall());
+        this.logins = options.conduct.bansLocal ? new Logins(_ -> false) : new Logins();
         this.port = new SipPort(
                 options.wish, 0, TimerValues.DEFAULT, room.random(), options.traced);
     }
 
-    @Override public Instant deadline() { return port.deadline(); }
+    @Override public Instant deadline() {
+        return drained.filter(end -> end.isBefore(port.deadline())).orElseGet(port::deadline);
+    }
 
     @Override public List<Effect> wake(Instant now) {
         if (begun) carry(port.wake(now), now);
         else out.add(BindingStore.load(LOAD));
         begun = true;
-        return out.take();
+        return settled(now);
     }
 
     @Override public List<Effect> handle(Event event, Instant now) {
         switch (event.id().part()) {
-            case SIP -> {
-                tell(new SipPort.Input.Happened(event), now);
-                guard.ifPresent(g -> g.remarks().forEach(this::warn));
-            }
-            case STORE -> registrations.answer(event).ifPresent(answer ->
-                    tell(new SipPort.Input.Asked(answer), now));
-            case STARTUP -> {
-                if (event instanceof Event.Loaded(_, var values))
-                    restored = registrations.restored(values, now);
-                if (event instanceof Event.NotStored(_, var why))
-                    out.add(BindingStore.lost(why));
-                tell(new SipPort.Input.Open(), now);
-            }
-            case PROGRAM -> command(event);
+            case SIP -> tell(new SipPort.Input.Happened(event), now);
+            case STORE -> registrations.answer(event).ifPresent(answer -> kept(answer, now));
+            case STARTUP -> startup(event, now);
+            case PROGRAM -> command(event, now);
             case LOOKUP, KEYS, MEDIA -> { }
         }
-        return out.take();
+        return settled(now);
     }
 
-    private void command(Event event) {
-        if (event instanceof Event.Command(Stop _)) out.add(new Effect.Exit());
-        if (event instanceof Event.Command(Count _)) out.add(new Effect.Tell(statistics()));
+    /// First who was registered, then the secret; the sockets when both are there.
+    private void startup(Event event, Instant now) {
+        if (event instanceof Event.NotStored(var id, var why) && id.equals(LOAD))
+            out.add(BindingStore.lost(why));
+        if (event.id().equals(LOAD)) {
+            if (event instanceof Event.Loaded(_, var values))
+                restored = registrations.restored(values, now);
+            out.add(new Effect.Load(SECRET, ROUTES));
+        } else if (secret.isEmpty()) {
+            secret = event instanceof Event.Loaded(_, var values)
+                    ? Optional.ofNullable(values.get(ROUTES)) : Optional.empty();
+            if (secret.isEmpty()) {
+                secret = Optional.of(Proxy.secret(room.random()));
+                out.add(new Effect.Store(SECRET, new TreeMap<>(Map.of(ROUTES, secret))));
+            } else tell(new SipPort.Input.Open(), now);
+        } else tell(new SipPort.Input.Open(), now);   // it is kept, or cannot be
+    }
+
+    private void command(Event event, Instant now) {
+        switch (event) {
+            case Event.Command(Stop _) -> out.add(new Effect.Exit());
+            case Event.Command(Drain(var patience)) -> drain(patience, now);
+            case Event.Command(Count _) -> out.add(new Effect.Tell(statistics()));
+            case Event.Command(Inquiry.Ask(long id, var inquiry)) ->
+                    out.add(new Effect.Tell(new Inquiry.Answered(id, answer(inquiry, now))));
+            default -> { }
+        }
+    }
+
+    private void drain(Duration patience, Instant now) {
+        if (drained.isPresent()) return;
+        drained = Optional.of(now.plus(patience));
+        serving.ifPresent(parts -> parts.door.close(patience));
+        book.note(Logbook.Kind.DRAINING, "calls", calls(now), "seconds", patience.toSeconds());
+    }
+
+    private int calls(Instant now) {
+        return serving.map(parts -> parts.calls.size(now)).orElse(0);
+    }
+
+    /// What there is to do, to write down, and the end if that has come.
+    private List<Effect> settled(Instant now) {
+        serving.ifPresent(parts -> parts.access.remarks().forEach(this::warn));
+        book.counted(Logbook.Kind.BANNED, logins.given());
+        for (var line : book.lines())
+            if (options.conduct.logged || line.level() == Logbook.Level.WARNING)
+                out.add(new Effect.Tell(line));
+        if (drained.filter(end -> !now.isBefore(end) || calls(now) == 0).isPresent()) {
+            drained = Optional.empty();
+            out.add(new Effect.Exit());
+        }
+        return out.take();
     }
 
     private void tell(SipPort.Input input, Instant now) { carry(port.handle(input, now), now); }
@@ -125,24 +208,53 @@ public final class Sipd implements Machine<Event, Effect> {
                 out.add(new Effect.Tell(new NotReady(wanted, why)));
                 out.add(new Effect.Exit());
             }
-            case SipPort.Output.Told(LocationService.Event event) ->
-                    registrations.keep(event, now).ifPresent(out::add);
+            case SipPort.Output.Told(LocationService.Event event) -> {
+                if (event instanceof LocationService.Event.Bind bind) binding.put(bind.id(), bind);
+                if (event instanceof LocationService.Event.Ended(var aor, var left))
+                    book.note(Logbook.Kind.UNREGISTERED, "user", aor, "left", left.size());
+                registrations.keep(event, now).ifPresent(out::add);
+            }
             case SipPort.Output.Told(var foreign) ->
                     throw new IllegalStateException("not of a server: " + foreign);
         }
     }
 
+    /// The disk has said what became of a registration.
+    private void kept(LocationService.Answer answer, Instant now) {
+        if (answer instanceof LocationService.Kept(long id, _)) changed(binding.remove(id), now);
+        if (answer instanceof LocationService.NotKept(long id)) binding.remove(id);
+        tell(new SipPort.Input.Asked(answer), now);
+    }
+
+    private void changed(LocationService.Event.Bind bind, Instant now) {
+        var before = uris(bindings.of(bind.aor()));
+        var after = uris(bind.bindings());
+        if (before.equals(after)) book.count(Logbook.Kind.REFRESHED);
+        for (var each : bind.bindings()) if (!before.contains("" + each.contact().uri()))
+            book.note(Logbook.Kind.REGISTERED, "user", bind.aor(), "contact",
+                    each.contact().uri(), "seconds",
+                    Duration.between(now, each.expires()).toSeconds());
+        if (!after.containsAll(before))
+            book.note(Logbook.Kind.UNREGISTERED, "user", bind.aor(), "left", after.size());
+    }
+
+    private static Set<String> uris(List<Binding> bindings) {
+        return bindings.stream().map(each -> "" + each.contact().uri())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
     private void begin(List<ListeningPoint> points, Instant now) {
         var home = new Domains(points, options.domains);
-        var bindings = new Bindings();
-        var access = new Access(home, options.users, bindings, room.random());
-        this.guard = Optional.of(access);
-        var guard = new Quota(new EdgeAccess(home, options.edge, access), access);
-        var begun = new Server(home, Limits.USUAL, guard, bindings, extensions(),
-                options.mode, TimerValues.DEFAULT, room.random());
-        server = Optional.of(begun);
-        tell(new SipPort.Input.Serve(new LocalLocations(
-                begun, home, bindings, options.users)), now);
+        var access = new Access(home, options.users, bindings, logins, room.random());
+        var door = new Doorkeeper(
+                new Quota(new EdgeAccess(home, options.edge, access), access), book);
+        var server = new Server(
+                new Server.Self(options.conduct.product, secret.orElseThrow()), home, Limits.USUAL,
+                door, bindings, extensions(), options.mode, TimerValues.DEFAULT, room.random());
+        var calls = new CallLog(new Reconnected(new LocalLocations(
+                server, home, bindings, access::users), home, bindings), book);
+        serving = Optional.of(new Serving(home, access, door, server, calls));
+        tell(new SipPort.Input.Serve(calls), now);
         tell(new SipPort.Input.Asked(restored), now);
         out.add(new Effect.Tell(new Ready(points, home.domain())));
     }
@@ -161,8 +273,77 @@ public final class Sipd implements Machine<Event, Effect> {
     }
 
     private Statistics statistics() {
-        return server.map(s -> new Statistics(port.transactions(), s.size(),
+        return serving.map(Serving::server).map(s -> new Statistics(port.transactions(), s.size(),
                 s.pending(), port.connections(), s.registrar().addresses(),
                 s.registrar().contacts())).orElseGet(() -> new Statistics(0, 0, 0, 0, 0, 0));
+    }
+
+    // Asked
+
+    private Inquiry.Reply answer(Inquiry inquiry, Instant now) {
+        if (serving.isEmpty()) return new Inquiry.Reply.Declined("it does not listen yet");
+        var parts = serving.get();
+        return switch (inquiry) {
+            case Inquiry.Contacts _ -> contacts(now);
+            case Inquiry.Kick(var aor) -> new Inquiry.Reply.Done(kick(aor, now));
+            case Inquiry.Listing _ -> listed(parts.access.users());
+            case Inquiry.Bans _ -> new Inquiry.Reply.Banned(logins.bans(now));
+            case Inquiry.Unban(var source) -> new Inquiry.Reply.Done(unban(source));
+            case Inquiry.Count _ -> new Inquiry.Reply.Counted(sizes(now), book.counters());
+            case Inquiry.Renew(var users) -> new Inquiry.Reply.Done(
+                    renew(parts.access, users, now));
+        };
+    }
+
+    private SequencedMap<String, Integer> sizes(Instant now) {
+        var s = statistics();
+        var sizes = new LinkedHashMap<String, Integer>();
+        sizes.put("transactions", s.transactions);
+        sizes.put("contexts", s.contexts);
+        sizes.put("pending", s.pending);
+        sizes.put("connections", s.connections);
+        sizes.put("addresses", s.addresses);
+        sizes.put("contacts", s.contacts);
+        sizes.put("calls", calls(now));
+        sizes.put("bans", logins.bans(now).size());
+        return sizes;
+    }
+
+    private Inquiry.Reply contacts(Instant now) {
+        var all = bindings.all().entrySet().stream().limit(Inquiry.LISTED).flatMap(entry ->
+                entry.getValue().stream().map(each -> new Inquiry.Contact(entry.getKey(),
+                        "" + each.contact().uri(), each.flow(),
+                        Duration.between(now, each.expires())))).limit(Inquiry.LISTED).toList();
+        return new Inquiry.Reply.Contacts(all, statistics().contacts() - all.size());
+    }
+
+    private static Inquiry.Reply listed(Optional<Users> users) {
+        var all = users.map(Users::list).orElse(List.of());
+        int shown = Math.min(Inquiry.LISTED, all.size());
+        return new Inquiry.Reply.Listed(
+                all.subList(0, shown), users.isEmpty(), all.size() - shown);
+    }
+
+    private int kick(Aor aor, Instant now) {
+        int number = bindings.of(aor).size();
+        if (number == 0) return 0;
+        book.note(Logbook.Kind.KICKED, "user", aor);
+        tell(new SipPort.Input.Asked(new LocationService.Revoked(aor)), now);
+        return number;
+    }
+
+    private int unban(InetAddress source) {
+        if (!logins.forgive(source)) return 0;
+        book.note(Logbook.Kind.UNBANNED, "source", source.getHostAddress());
+        return 1;
+    }
+
+    private int renew(Access access, Optional<Users> users, Instant now) {
+        access.renew(users);
+        book.note(Logbook.Kind.RELOADED, "users", users.map(Users::size).orElse(0));
+        int number = 0;
+        if (users.isPresent()) for (var aor : List.copyOf(bindings.all().keySet()))
+            if (!users.get().knows(aor)) number += kick(aor, now);
+        return number;
     }
 }

@@ -16,6 +16,12 @@ public final class Users {
     /// One line for each: more are refused.
     static final int LIMIT = 100_000;
 
+    /// One line, without the secret.
+    ///
+    /// @param realm the domain it is good for; empty: every one
+    /// @param kept  how the secret is kept: `password`, or the algorithm of the hash
+    public record User(String name, String realm, String kept) {}
+
     private record Key(String user, String realm) {}
 
     private static final String ANY_REALM = "";
@@ -90,6 +96,16 @@ public final class Users {
         if (!hex.matches("[0-9a-f]{32}|[0-9a-f]{64}"))
             throw new IllegalArgumentException("HA1 is not 32 or 64 hexadecimal digits");
         return new Secret.Ha1(hex.length() == 32 ? Algorithm.MD5 : Algorithm.SHA_256, hex);
+    }
+
+    /// All of them, without their secrets, by name.
+    List<User> list() {
+        return secrets.entrySet().stream().map(e -> new User(e.getKey().user, e.getKey().realm,
+                        switch (e.getValue()) {
+                            case Secret.Password _ -> "password";
+                            case Secret.Ha1(var algorithm, _) -> "" + algorithm;
+                        })).sorted(Comparator.comparing(User::name).thenComparing(User::realm))
+                .toList();
     }
 
     public int size() { return secrets.size(); }

@@ -116,8 +116,8 @@ public final class Control implements AutoCloseable {
         try (exchange) {
             var answer = mine ? answered(exchange) : busy();
             switch (answer) {
-                case Reply.Sent(int status, var headers, var object) ->
-                        send(exchange, status, headers, object);
+                case Reply.Sent(int status, var headers, var type, var text) ->
+                        send(exchange, status, headers, type, text);
                 case Reply.Listening(var events) -> {
                     free.release();
                     mine = false;
@@ -135,9 +135,14 @@ public final class Control implements AutoCloseable {
 
     /// What goes back.
     private sealed interface Reply {
-        record Sent(int status, Map<String, String> headers, JsonObject object) implements Reply {
+        record Sent(int status, Map<String, String> headers, String type, String text)
+                implements Reply {
+            static Sent json(int status, Map<String, String> headers, JsonObject object) {
+                return new Sent(status, headers, "application/json", object + "\n");
+            }
+
             static Sent refusing(Refused why) {
-                return new Sent(why.status, why.headers,
+                return json(why.status, why.headers,
                         new Values().with("error", why.getMessage()).json());
             }
         }
@@ -159,7 +164,9 @@ public final class Control implements AutoCloseable {
     private Reply answered(HttpExchange exchange) throws IOException {
         try {
             return switch (asked(exchange)) {
-                case Resource.Answer.Json(var object) -> new Reply.Sent(200, Map.of(), object);
+                case Resource.Answer.Json(var object) -> Reply.Sent.json(200, Map.of(), object);
+                case Resource.Answer.Text(var type, var text) ->
+                        new Reply.Sent(200, Map.of(), type, text);
                 case Resource.Answer.Stream(var events) -> new Reply.Listening(events);
             };
         } catch (Refused e) {
@@ -224,10 +231,10 @@ public final class Control implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, int status, Map<String, String> more,
-            JsonObject object) throws IOException {
-        var bytes = (object + "\n").getBytes(StandardCharsets.UTF_8);
+            String type, String text) throws IOException {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
         more.forEach(exchange.getResponseHeaders()::set);
-        head(exchange, "application/json");
+        head(exchange, type);
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.getResponseBody().flush();

@@ -19,6 +19,9 @@ public interface Resource {
     sealed interface Answer {
         record Json(JsonObject object) implements Answer {}
 
+        /// Text of a media type.
+        record Text(String type, String text) implements Answer {}
+
         /// Events, as long as both sides like.
         record Stream(EventStream events) implements Answer {}
     }

@@ -71,6 +71,19 @@ class RealTlsTest {
         assertThat(alice.hear(Event.Closed.class).why()).isEqualTo("closed by the peer");
     }
 
+    @Test void what_is_shown_is_renewed_and_connections_stay_up() {
+        var bob = node("bob", AUTHORITY.certify("example.com"));
+        var there = listen(bob, NAMED);
+        var alice = node("alice");
+        alice.pull(new Effect.Open(id(1), NAMED, there));
+        alice.hear(Event.Connected.class);
+        var accepted = bob.hear(Event.Accepted.class);
+        hosts.getFirst().renew(new Credentials(List.of(NOBODY.certify("example.com")), List.of()));
+        assertThat(refused(there, "example.com").tls()).isEqualTo(of(TlsFailure.UNTRUSTED));
+        bob.pull(new Effect.Write(accepted.id(), Bytes.utf8("still here")));
+        assertThat(alice.read(10)).isEqualTo(Bytes.utf8("still here"));
+    }
+
     private static Bytes noise(int size) {
         var bytes = new byte[size];
         new SplittableRandom(7).nextBytes(bytes);

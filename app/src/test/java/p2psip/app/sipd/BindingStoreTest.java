@@ -46,6 +46,16 @@ class BindingStoreTest {
                 binding("<sip:bob@desk>", "a", Optional.empty()));
     }
 
+    @Test void who_is_reached_by_a_connection_alone_is_not_kept() {
+        bind(1, List.of(binding("<sip:bob@a.invalid;transport=ws>", "a",
+                        Optional.of(new Flow(Transport.WSS, HERE, THERE, 3))),
+                binding("<sip:bob@desk;transport=tcp>;reg-id=1", "b",
+                        Optional.of(new Flow(Transport.TCP, HERE, THERE, 4))),
+                binding("<sip:bob@cell>;reg-id=1", "c", Optional.of(Flow.udp(HERE, THERE)))));
+        assertThat(restored(NOON).bindings().get(BOB)).singleElement()
+                .extracting(Binding::callId).isEqualTo("c");
+    }
+
     @Test void time_goes_on_while_the_server_does_not() {
         bind(1, List.of(binding("<sip:bob@desk>", "a", Optional.empty())));
         wall = wall.plusSeconds(100);

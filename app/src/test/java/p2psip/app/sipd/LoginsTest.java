@@ -55,6 +55,27 @@ class LoginsTest {
         assertThat(logins.waits(EVE, now)).isEmpty();
     }
 
+    /// A subscriber has as many addresses as he likes.
+    @Test void of_ipv6_a_whole_prefix_is_banned() {
+        for (int i = 0; i < Logins.GUESSER; i++)
+            logins.wrong(InetAddress.ofLiteral("2001:db8::" + i), "x", now);
+        assertThat(logins.banned(InetAddress.ofLiteral("2001:db8::ffff"), now)).isPresent();
+        assertThat(logins.banned(InetAddress.ofLiteral("2001:db8:0:1::1"), now)).isEmpty();
+        assertThat(logins.bans(now)).singleElement().extracting(Logins.Ban::source)
+                .isEqualTo("2001:db8:0:0:0:0:0:0/64");
+        assertThat(logins.forgive(InetAddress.ofLiteral("2001:db8::1"))).isTrue();
+        assertThat(logins.bans(now)).isEmpty();
+    }
+
+    @Test void this_machine_waits_but_is_never_banned() {
+        var here = InetAddress.ofLiteral("127.0.0.1");
+        for (int i = 0; i < 2 * Logins.GUESSER; i++) logins.wrong(here, "x", now);
+        assertThat(logins.waits(here, now)).contains(Logins.LAST_WAIT);
+        assertThat(logins.banned(here, now)).isEmpty();
+        assertThat(logins.bans(now)).isEmpty();
+        assertThat(logins.given()).isZero();
+    }
+
     /// So many sources take no more memory than so many, and who guesses now is remembered.
     @Test void the_source_that_was_wrong_least_lately_is_forgotten() {
         for (int i = 0; i <= Logins.FREE; i++) wrong();

@@ -66,7 +66,7 @@ class ControlTest {
         control = new Control(home, 0, List.of(
                 new Echo("/echo", List.of(Resource.Method.GET, Resource.Method.PUT)),
                 new Echo("/echo/*", List.of(Resource.Method.GET)), new Slow(begun, go),
-                new Calls(new Asker(DEAF, Duration.ofMillis(10))), events));
+                new Calls(Asker.of(DEAF, Duration.ofMillis(10))), events));
         token = Files.readString(home.resolve(Plate.TOKEN)).strip();
     }
 

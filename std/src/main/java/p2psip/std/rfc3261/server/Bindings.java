@@ -17,6 +17,9 @@ public final class Bindings {
     /// Of an address of record, in the order they were made.
     public List<Binding> of(Aor aor) { return byAor.getOrDefault(aor, List.of()); }
 
+    /// Of all addresses of record that have any.
+    public Map<Aor, List<Binding>> all() { return Collections.unmodifiableMap(byAor); }
+
     int aors() { return byAor.size(); }
 
     int contacts() { return byAor.values().stream().mapToInt(List::size).sum(); }

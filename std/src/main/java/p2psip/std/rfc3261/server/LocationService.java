@@ -71,6 +71,10 @@ public interface LocationService {
     /// Answers [Event.Bind]: the bindings could not be kept, and are not to count.
     record NotKept(long id) implements Answer {}
 
+    /// All bindings of an address of record end, whoever made them: its user is shut out, or is
+    /// none any more. [Event.Ended] follows.
+    record Revoked(Aor aor) implements Answer {}
+
     /// What was kept when the server last ended, by address of record: told once, at the start.
     /// What has expired since is among it.
     record Restored(SortedMap<Aor, List<Binding>> bindings) implements Answer {}

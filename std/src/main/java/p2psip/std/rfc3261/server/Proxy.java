@@ -17,6 +17,8 @@ public final class Proxy implements Core {
     /// As many requests may be under way at once; one more is answered 503.
     public static final int LIMIT = 100_000;
 
+    private static final int SECRET = 32;
+
     private final Domains home;
     private final TimerValues times;
     private final RandomGenerator random;
@@ -42,18 +44,32 @@ public final class Proxy implements Core {
         this(home, guard, List.of(), false, times, random);
     }
 
-    /// @param extensions what it does beyond RFC 3261
-    /// @param recurses   whether it follows redirections of its users itself
     public Proxy(Domains home, Guard guard, List<ProxyExtension> extensions, boolean recurses,
             TimerValues times, RandomGenerator random) {
+        this(home, guard, extensions, recurses, times, secret(random), random);
+    }
+
+    /// @param extensions what it does beyond RFC 3261
+    /// @param recurses   whether it follows redirections of its users itself
+    /// @param secret     of [#secret]: dialogs that were begun through a proxy go on through one
+    ///                   with the same
+    public Proxy(Domains home, Guard guard, List<ProxyExtension> extensions, boolean recurses,
+            TimerValues times, Bytes secret, RandomGenerator random) {
         this.home = home;
         this.extensions = List.copyOf(extensions);
         this.recurses = recurses;
         this.times = times;
         this.random = random;
-        this.recordRoute = new RecordRoute(home, random);
+        this.recordRoute = new RecordRoute(home, secret);
         this.rules = new Admission.Rules(home, guard,
                 new RouteInformation(home, recordRoute), this.extensions, UnaryOperator.identity());
+    }
+
+    /// What nobody else knows, for a new proxy.
+    public static Bytes secret(RandomGenerator random) {
+        var secret = new byte[SECRET];
+        random.nextBytes(secret);
+        return Bytes.wrap(secret);
     }
 
     /// How many requests are under way, or were accepted in the last 32 seconds.

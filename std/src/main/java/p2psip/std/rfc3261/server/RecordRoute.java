@@ -3,6 +3,7 @@ package p2psip.std.rfc3261.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import module java.base;
+import p2psip.std.Bytes;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.Request;
@@ -31,14 +32,13 @@ final class RecordRoute {
     private final FlowToken tokens;
     private final Mac mac;
 
-    RecordRoute(Domains home, RandomGenerator random) {
+    /// @param secret by which it knows its own values again
+    RecordRoute(Domains home, Bytes secret) {
         this.home = home;
         this.tokens = new FlowToken(home.listeners());
-        var secret = new byte[32];
-        random.nextBytes(secret);
         try {
             mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+            mac.init(new SecretKeySpec(secret.toArray(), "HmacSHA256"));
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);   // every JDK has it
         }
@@ -99,15 +99,23 @@ final class RecordRoute {
         return code(dialog + token) + token;
     }
 
-    private static String value(String code, ListeningPoint point) {
+    private String value(String code, ListeningPoint point) {
         //= rfc3261#16.6-21 no transport parameter unless the next element is known to speak it
         var transport = point.transport().reliable()
                 ? ";transport=" + point.transport().parameter() : "";
         // a Link has no port
         var host = point.transport() == Transport.LINK
-                ? HostName.text(point.address().getAddress()) : HostName.text(point.address());
+                ? HostName.text(point.address().getAddress())
+                // whoever comes by TLS looks for this name in the certificate
+                : point.transport().secure() ? sentBy(point) : HostName.text(point.address());
         //= rfc3261#16.6-18,19,22 a SIP URI of this element, a loose router: with lr
         return "<sip:" + code + "@" + host + transport + ";lr>";
+    }
+
+    private String sentBy(ListeningPoint point) {
+        return home.listeners().stream().filter(own -> own.transport() == point.transport()
+                        && own.address().equals(point.address()))
+                .findFirst().orElse(point).sentBy();
     }
 
     /// Whether a Route or Request-URI is a value that this proxy made.

@@ -101,6 +101,10 @@ public final class Registrar implements Core {
             case Input.Asked(Restored(var stored)) -> stored.forEach((aor, all) -> {
                 if (bindings.aors() < limits.addresses()) bindings.replace(aor, all);
             });
+            case Input.Asked(Revoked(var aor)) -> {
+                bindings.replace(aor, List.of());
+                ended(List.of(aor));
+            }
             case Input.FlowEnded(var flow) -> {
                 commits.replaceAll((_, commit) -> commit.without(flow));
                 //= rfc5626#7-5,6 the bindings of a flow that ends are invalidated, whoever ends it

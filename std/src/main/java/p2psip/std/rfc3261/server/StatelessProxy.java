@@ -3,6 +3,7 @@ package p2psip.std.rfc3261.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import module java.base;
+import p2psip.std.Bytes;
 import p2psip.std.Outbox;
 import p2psip.std.SyntaxException;
 import p2psip.std.rfc2396.*;
@@ -41,12 +42,18 @@ public final class StatelessProxy implements Core {
     private final Map<Long, Waiting> waiting = new HashMap<>();
     private long lastQuestion;
 
-    /// @param extensions what it does beyond RFC 3261
     public StatelessProxy(Domains home, Guard guard, List<ProxyExtension> extensions,
             RandomGenerator random) {
+        this(home, guard, extensions, Proxy.secret(random), random);
+    }
+
+    /// @param extensions what it does beyond RFC 3261
+    /// @param secret     as that of a [Proxy]
+    public StatelessProxy(Domains home, Guard guard, List<ProxyExtension> extensions,
+            Bytes secret, RandomGenerator random) {
         this.home = home;
         this.extensions = List.copyOf(extensions);
-        this.recordRoute = new RecordRoute(home, random);
+        this.recordRoute = new RecordRoute(home, secret);
         this.rules = new Admission.Rules(home, new Passing(guard),
                 new RouteInformation(home, recordRoute), this.extensions,
                 StatelessProxy::decisive);
