@@ -22,7 +22,7 @@ final class TransportLayer {
 
     /// What is for the host or for trace is said in the words of the stack.
     sealed interface Output permits Output.Received, Output.Undelivered, Output.Routed,
-            Output.Locate, Output.Ended, Stack.Output.SendDatagram, Stack.Output.SendMessage,
+            Output.Locate, Output.Ended, Output.Ponged, Stack.Output.Ping, Stack.Output.SendDatagram, Stack.Output.SendMessage,
             Stack.Output.Open, Stack.Output.Write, Stack.Output.Close, Stack.Output.Carried,
             Stack.Output.Remark, Core.Output.Changed {
         /// For the transaction layer.
@@ -34,6 +34,7 @@ final class TransportLayer {
         record Locate(TransactionId transaction, Via via) implements Output {}
         /// For the core as well.
         record Ended(Flow flow) implements Output {}
+        record Ponged(Flow flow) implements Output {}
     }
 
     private final List<ListeningPoint> points;
@@ -341,6 +342,16 @@ final class TransportLayer {
         return out.take();
     }
 
+    /// Finds out whether a flow still leads to its peer.
+    List<Output> ping(Flow flow, Instant now) {
+        //= rfc5626#4.4.1-1 CRLF over what is connected, and over nothing else
+        if (flow.transport().connected()) tell(flow.id(), new Connection.Input.Ping(), now);
+        //= rfc5626#4.4.2-1 STUN over what is not, and over nothing else
+        else if (flow.transport() == Transport.UDP)
+            out.add(new Stack.Output.Ping(flow.local(), flow.remote()));
+        return out.take();
+    }
+
     private void tell(long number, Connection.Input input, Instant now) {
         connections.tell(number, c -> c.handle(input, now), (_, c, said) -> heard(c, said, now));
     }
@@ -357,6 +368,7 @@ final class TransportLayer {
                     out.add(new Stack.Output.Carried(false, flow, message.encode()));
                 received(verdict, flow);
             }
+            case Connection.Output.Ponged _ -> out.add(new Output.Ponged(flow));
             case Connection.Output.Undelivered(var id) when astray.has(id) -> nextFor(id, now);
             case Connection.Output.Undelivered(var id) -> out.add(new Output.Undelivered(id));
             case Connection.Output.Rerouted(var id, var other, var message) ->

@@ -11,11 +11,13 @@ import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3261.server.LocationService.*;
 import p2psip.std.rfc3261.ua.*;
 import p2psip.std.rfc3263.Locator;
+import p2psip.std.rfc5626.Outbound;
 
 /// Phones and servers in a network of datagrams that loses nothing and takes ten milliseconds for
 /// each: what passes is a ladder. A host `p1` has the name `p1.example` in the DNS.
 public final class SipNet {
     private static final Duration HOP = Duration.ofMillis(10);
+    private static final Duration STUN = Duration.ofMillis(39_500);
 
     /// A message that has passed.
     public record Passed(String from, String to, Message message) {
@@ -37,7 +39,20 @@ public final class SipNet {
     private final SequencedMap<String, Host> hosts = new LinkedHashMap<>();
     private final Deque<Flight> air = new ArrayDeque<>();
     private final List<Passed> passed = new ArrayList<>();
+    /// When flows were tried.
+    public final List<Instant> pings = new ArrayList<>();
+    private final Set<String> dead = new HashSet<>();
+    private final SequencedMap<Instant, Runnable> silences = new TreeMap<>();
     private Instant now = Instant.EPOCH;
+    private int port = 5060;
+
+    /// A host hears nothing any more, and says nothing; or does again.
+    public void dies(String name) { dead.add(name); }
+
+    public void revives(String name) { dead.remove(name); }
+
+    /// From now on all are seen to come from another port: their NAT has forgotten them.
+    public void forgets() { port++; }
 
     /// Puts a core there.
     public void add(String name, Function<Domains, Core> core, Consumer<Core.Event> heard) {
@@ -68,7 +83,10 @@ public final class SipNet {
         var bindings = new Bindings();
         add(name, domains -> new Home(domains, bindings,
                 new Registrar(domains, Limits.USUAL, Guard.OPEN, bindings, registrar, random),
-                proxy.apply(domains)), event -> { throw new AssertionError(event); });
+                proxy.apply(domains)), event -> {
+                    if (!(event instanceof LocationService.Event.Ended))
+                        throw new AssertionError(event);
+                });
         return bindings;
     }
 
@@ -118,12 +136,19 @@ public final class SipNet {
     /// @return what its program is told
     public List<Core.Event> phone(String name, String aor, List<String> routes,
             Extension... extensions) {
+        return phone(name, aor, routes, Optional.empty(), extensions);
+    }
+
+    /// The same of one that registers flows.
+    public List<Core.Event> phone(String name, String aor, List<String> routes,
+            Optional<Outbound> outbound, Extension... extensions) {
         var told = new ArrayList<Core.Event>();
         add(name, domains -> new UserAgent(new Profile(
                 Address.parse("<sip:" + aor + ".example>"),
                 SipUri.of(name, domains.listeners().getFirst().address()),
                 routes.stream().map(to -> Address.parse("<sip:" + to + ".example;lr>")).toList(),
-                Optional.empty(), "test"), List.of(extensions), random), event -> {
+                Optional.empty(), "test", CallRules.PLAIN, outbound), List.of(extensions), random),
+                event -> {
                     told.add(event);
                     if (event instanceof Call.Event.Incoming(long call, _, _, _)) ask(name,
                             new Call.Command.Answer(call, Optional.of(Content.sdp("answer"))));
@@ -164,9 +189,13 @@ public final class SipNet {
             var next = air.isEmpty() ? Instant.MAX : air.peek().at;
             for (var host : hosts.values())
                 if (host.stack.deadline().isBefore(next)) next = host.stack.deadline();
+            if (!silences.isEmpty() && silences.firstEntry().getKey().isBefore(next))
+                next = silences.firstEntry().getKey();
             if (next.isAfter(end)) break;
             now = next.isAfter(now) ? next : now;
             while (!air.isEmpty() && !air.peek().at.isAfter(now)) deliver(air.poll());
+            while (!silences.isEmpty() && !silences.firstEntry().getKey().isAfter(now))
+                silences.pollFirstEntry().getValue().run();
             for (var host : hosts.values()) carry(host, host.stack.wake(now));
         }
         now = end;
@@ -174,8 +203,9 @@ public final class SipNet {
     }
 
     private void deliver(Flight flight) {
-        hosts.values().stream().filter(host -> host.address.equals(flight.to)).findFirst()
-                .ifPresent(host -> {
+        hosts.values().stream().filter(host -> host.address.equals(flight.to)
+                        && !dead.contains(host.name) && !dead.contains(flight.from.name))
+                .findFirst().ifPresent(host -> {
                     passed.add(new Passed(flight.from.name, host.name,
                             Message.parse(flight.bytes)));
                     carry(host, host.stack.handle(new Stack.Input.Datagram(
@@ -187,6 +217,7 @@ public final class SipNet {
         for (var output : outputs) switch (output) {
             case Stack.Output.SendDatagram(var source, var to, var bytes) ->
                     air.add(new Flight(now.plus(HOP), host, source, to, bytes));
+            case Stack.Output.Ping(var source, var to) -> ping(host, source, to);
             case Core.Output.Told(var event) -> host.heard.accept(event);
             case Stack.Output.Query(long query, var question) -> carry(host, host.stack.handle(
                     new Stack.Input.Answered(query, answer(question)), now));
@@ -194,6 +225,18 @@ public final class SipNet {
                     Stack.Output.Watch _ -> { }
             default -> throw new AssertionError(output);
         }
+    }
+
+    /// As STUN would: an answer at once, or after forty seconds the news that there is none.
+    private void ping(Host host, InetSocketAddress source, InetSocketAddress to) {
+        pings.add(now);
+        boolean heard = hosts.values().stream().anyMatch(
+                other -> other.address.equals(to) && !dead.contains(other.name));
+        var seen = Optional.of(new InetSocketAddress(source.getAddress(), port))
+                .filter(_ -> heard);
+        silences.put(now.plus(heard ? HOP : STUN).plusNanos(silences.size()),
+                () -> carry(host, host.stack.handle(
+                        new Stack.Input.Ponged(source, to, seen), now)));
     }
 
     private Answer answer(Question question) {

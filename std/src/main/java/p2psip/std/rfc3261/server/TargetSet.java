@@ -25,7 +25,8 @@ final class TargetSet {
         for (var d : destinations)
             //= rfc3261#16.5-8,14 a URI in the set already is not added again, so not more than once
             if (d.uri() instanceof SipUri && seen.stream().noneMatch(
-                    other -> other.uri().matches(d.uri()) && other.hops().equals(d.hops()))) {
+                    other -> other.uri().matches(d.uri()) && other.hops().equals(d.hops())
+                            && !other.isOtherFlow(d))) {
                 untried.add(d);
                 seen.add(d);
             }
