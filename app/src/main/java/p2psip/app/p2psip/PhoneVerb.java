@@ -356,7 +356,8 @@ public final class PhoneVerb implements Verb {
         if (hops.size() > 1 && outbound == null)
             throw new UserMistake("--proxy is there twice: only --outbound makes use of that");
         return new Phone.Setup(identity,
-                hops.stream().findFirst(), transport(), Optional.ofNullable(password).map(p -> new Phone.Login(name, p)),
+                hops.stream().findFirst(), transport(),
+                Optional.ofNullable(password).map(p -> new Phone.Login(name, p)),
                 address, at.map(h -> h.port().orElse(0)).orElse(0), 1, false, source(),
                 record != null, tracing.traced(), ice(), follow,
                 Optional.ofNullable(outbound).map(file -> outbound(file, hops)));

@@ -206,7 +206,8 @@ public final class Phone implements Machine<Event, Effect> {
     private boolean ofProxy(Flow flow) {
         var proxies = setup.outbound().map(Outbound::proxies).orElse(List.of()).stream()
                 .map(proxy -> (SipUri) proxy.uri());
-        return Stream.concat(setup.proxy().stream(), proxies).map(SipUri::host).map(HostName::literal)
+        return Stream.concat(setup.proxy().stream(), proxies)
+                .map(proxy -> HostName.literal(proxy.host()))
                 .anyMatch(Optional.of(flow.remote().getAddress())::equals);
     }
 

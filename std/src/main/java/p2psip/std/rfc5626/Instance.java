@@ -9,7 +9,7 @@ import p2psip.std.rfc2396.SyntaxException;
 /// @param urn `urn:uuid:00000000-0000-1000-8000-aabbccddeeff`
 /// @spec https://www.rfc-editor.org/rfc/rfc5626#section-4.1 RFC 5626 §4.1
 public record Instance(String urn) {
-    /// The parameter of a Contact that has it.
+    //= rfc5626#4.1-1 this name identifies the device, in a parameter of its Contact
     public static final String PARAMETER = "+sip.instance";
 
     //= rfc5626#4.1-5 no other scheme than UUID, for which RFC 4122 says how it is made

@@ -148,7 +148,7 @@ class StreamTest {
     }
 
     //= rfc5626#4.4.1-1 over what is connected alone
-    //= rfc5626#4.4.2-1 STUN over the rest
+    //= rfc5626#4.4.2-1 STUN over UDP alone, which is connection-less
     @Test void a_flow_of_datagrams_is_tried_by_stun() {
         assertThat(bench.ask(new Core.Output.Ping(Flow.udp(Bench.HERE, PEER))))
                 .containsExactly("ping 127.0.0.1:5070");
@@ -182,6 +182,8 @@ class StreamTest {
     }
 
     /// Nor is it used by another transport, though the address is the same.
+    //= rfc5626#4.3-3 TLS must match the host of the next hop
+    //= rfc5626#4.3-4 else a new connection is opened
     @Test void a_secure_connection_serves_its_own_domain_alone() {
         var bench = new Bench(new ListeningPoint(Transport.TLS, Bench.address("127.0.0.1", 5061)));
         var wanted = List.of(Target.of(Transport.TLS, PEER, "a.example"),

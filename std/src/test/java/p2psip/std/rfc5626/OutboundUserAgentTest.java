@@ -21,6 +21,7 @@ class OutboundUserAgentTest {
     private final SipNet net = new SipNet();
     private List<Core.Event> told;
     private Bindings bindings;
+    private boolean busy;
 
     @BeforeEach void begin() {
         net.proxy("ep1", new PathEdgeProxy(false), new OutboundEdgeProxy());
@@ -39,29 +40,36 @@ class OutboundUserAgentTest {
 
     private List<Binding> bound() { return bindings.of(new Aor("bob", "home.example")); }
 
-    private Request sent(String proxy) { return (Request) net.last("bob -> " + proxy + " REGISTER"); }
+    private Request sent(String proxy) {
+        return (Request) net.last("bob -> " + proxy + " REGISTER");
+    }
 
     @Test void each_proxy_gets_a_register_of_its_own() {
         net.register("bob");
-        var contacts = new ArrayList<Address>();
         for (var proxy : List.of("ep1", "ep2")) {
             var register = sent(proxy);
             //= rfc5626#4.2.1-2,3 this proxy is the default outbound proxy of its REGISTER
             assertThat(register.list("Route")).containsExactly("<sip:" + proxy + ".example;lr>");
             //= rfc5626#4.2.1-4,8 outbound and path are supported
             assertThat(register.list("Supported")).contains("outbound", "path");
-            contacts.add(Address.parse(register.list("Contact").getFirst()));
         }
+        assertThat(sent("ep1").callId()).isNotEqualTo(sent("ep2").callId());
+        assertThat(bound()).hasSize(2);
+        assertThat(told).hasSize(2).allMatch(Registration.Event.Registered.class::isInstance);
+    }
+
+    @Test void each_says_which_flow_of_which_phone_it_is() {
+        net.register("bob");
+        var contacts = Stream.of("ep1", "ep2").map(proxy ->
+                Address.parse(sent(proxy).list("Contact").getFirst())).toList();
         //= rfc5626#4.2.1-5 with the instance-id
         //= rfc5626#4.1-1 the URN that names this user agent
         assertThat(contacts).extracting(c -> c.params().get("+sip.instance").orElse(""))
                 .containsOnly("<" + BOB.urn() + ">");
         //= rfc5626#4.2.1-6 distinct reg-ids
+        //= rfc5626#10-1 whose value is not 0, and less than 2^31
         assertThat(contacts).extracting(c -> c.params().get("reg-id").orElse(""))
                 .containsExactly("1", "2");
-        assertThat(sent("ep1").callId()).isNotEqualTo(sent("ep2").callId());
-        assertThat(bound()).hasSize(2);
-        assertThat(told).hasSize(2).allMatch(Registration.Event.Registered.class::isInstance);
     }
 
     /// The same numbers after a restart: the registrar replaces what was there.
@@ -140,6 +148,32 @@ class OutboundUserAgentTest {
         assertThat(net.run(SECOND)).contains("alice -> ep1 BYE", "ep1 -> bob BYE");
     }
 
+    /// The registrar is busy, the flow is fine.
+    @Test void a_flow_outlives_a_refresh_that_is_put_off() {
+        busy = true;
+        net.home("work", List.of(new PathRegistrar(false), new OutboundRegistrar(),
+                new RegistrarExtension() {
+                    @Override public Optional<Guard.Refusal> refuses(Request register, Flow by) {
+                        return busy ? Optional.of(Guard.Refusal.of(503)) : Optional.empty();
+                    }
+                }), List.of(new PathHomeProxy()));
+        net.phone("dora", "dora@work", List.of(), Optional.of(new Outbound(BOB,
+                List.of(Address.parse("<sip:ep1.example;lr>")))));
+        busy = false;
+        net.register("dora");
+        busy = true;
+        net.run(Duration.ofMinutes(56));
+        int before = net.pings.size();
+        net.run(Duration.ofSeconds(31));
+        //= rfc5626#4.2.2-1 it is not torn down for that
+        //= rfc5626#4.2.2-2 and kept active as long as it is answered
+        assertThat(net.pings.size()).isGreaterThan(before);
+        busy = false;
+        net.run(Duration.ofMinutes(40));
+        assertThat(((Response) net.last("ep1 -> dora 200")).cseq().method())
+                .isEqualTo("REGISTER");
+    }
+
     @Test void all_flows_are_given_up() {
         net.register("bob");
         net.ask("bob", new Registration.Command.Unregister(false));
@@ -166,7 +200,7 @@ class OutboundUserAgentTest {
         net.proxy("plain", new PathEdgeProxy(false));
         phone("carl", "plain");
         net.register("carl");
-        //  439, and then without
+        //= rfc5626#4.2.1-9 439, and then without
         var last = net.last("carl -> plain REGISTER").list("Contact").getFirst();
         assertThat(last).contains("+sip.instance").doesNotContain("reg-id");
         assertThat(bound()).hasSize(1);

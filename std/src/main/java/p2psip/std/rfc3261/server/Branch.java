@@ -210,8 +210,9 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
 
     /// Whether it went by the very connection that the phone opened, or to a proxy that has one.
     private boolean isByFlow() {
-        return destination.instance().isPresent() || attempt.filter(sent -> sent.target().flow().isPresent()
-                && sent.target().transport().connected()).isPresent();
+        return destination.instance().isPresent()
+                || attempt.filter(sent -> sent.target().flow().isPresent()
+                        && sent.target().transport().connected()).isPresent();
     }
 
     private boolean isByLink() {

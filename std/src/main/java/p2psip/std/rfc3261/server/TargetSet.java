@@ -65,6 +65,7 @@ final class TargetSet {
     void ended(Destination target, int status) {
         target.instance().ifPresent(instance -> {
             busy.remove(instance);
+            //= rfc5626#11.5-1 a 430 says that another flow may succeed
             //= rfc5626#7-2 after a 430 another flow of the same instance is tried
             //= rfc5626#7-3 but after no final response other than 408 and 430
             if (status != 430 && status != 408)

@@ -10,7 +10,8 @@ import p2psip.std.rfc3261.Reply;
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc5057#section-5.3 RFC 5057 §5.3
 record Demultiplexer(Self self, SequencedMap<Long, Registration> registrations,
-        List<Extension> extensions, Dialogs dialogs, Requests requests, Machines<Long, Usage> usages) {
+        List<Extension> extensions, Dialogs dialogs, Requests requests,
+        Machines<Long, Usage> usages) {
 
     /// For whom a request is.
     sealed interface Verdict {

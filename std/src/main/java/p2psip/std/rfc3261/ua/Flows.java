@@ -33,7 +33,8 @@ final class Flows {
 
     Flows(Profile profile) {
         //= rfc5626#4.2.1-7 the same numbers each time, for the proxies are in the same order
-        //= rfc5626#4.2.1-6 each way has its own
+        //= rfc5626#4.2.1-6 each way has a reg-id of its own
+        //= rfc5626#10-1 from 1 on, never 0
         var proxies = profile.outbound().map(Outbound::proxies).orElse(List.of());
         ways = proxies.isEmpty() ? List.of(new Way(1, profile.routes()))
                 : IntStream.range(0, proxies.size())

@@ -153,6 +153,7 @@ public final class Registration implements Usage {
         down();
         if (!wanted) return;
         if (self.flows().others(way)) tell(new Event.Lost(way.number));
+        //= rfc5626#4.5-1 made anew with the reg-id that it had
         if (anew) register(now);
         else later(Duration.ZERO, now);
     }
