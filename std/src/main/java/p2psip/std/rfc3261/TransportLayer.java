@@ -169,7 +169,7 @@ final class TransportLayer {
             var flow = new Flow(target.transport(), local, target.address(), 0);
             var complete = withVia(request, flow, id);
             var bytes = complete.encode();
-            //= rfc3261#7.3.3¶1 in compact form what would be too large by UDP, or with what proxies add
+            //= rfc3261#7.3.3¶1 in compact form what would be too large by UDP, or will be
             if (bytes.size() > ROOMY) bytes = Printer.compact(complete);
             //= rfc3261#18.1.1-1 larger than 1300 bytes: not by UDP
             //= rfc3261#18-5 large messages use TCP
