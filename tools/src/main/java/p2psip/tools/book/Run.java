@@ -178,7 +178,7 @@ final class Run {
         }
     }
 
-    /// The first of two proxies dies, and is found out by the phone, and by a call.
+    /// The first of two proxies dies, is found out by a call and by the phone, and comes back.
     private List<Trace> outbound() {
         var domain = SERVER.getAddress().getHostAddress();
         server("server", SERVER, List.of(), List.of(), Server.Mode.PROXY);
@@ -196,6 +196,9 @@ final class Run {
             bob.pause(Duration.ofMinutes(1));
             hosts.get("edge").kill();
             talk(alice, "sip:bob@" + domain, "");
+            bob.pause(Duration.ofSeconds(75));
+            server("edge", EDGE, List.of(), List.of(domain), Server.Mode.PROXY);
+            bob.pause(Duration.ofMinutes(3));
             return from(0);
         }
     }
