@@ -368,7 +368,7 @@ public final class PhoneVerb implements Verb {
         if (hops.isEmpty() || hops.size() > Outbound.LIMIT) throw new UserMistake(
                 "--outbound needs --proxy, up to " + Outbound.LIMIT + " times");
         try {
-            //= rfc5626#4.1-2,3 it is kept from one start to the next, and in every network
+            //= rfc5626#4.1-2,3 the device keeps it over each start, in every network
             if (Files.notExists(file))
                 Files.writeString(file, Instance.random(new SecureRandom()).urn() + "\n");
             return new Outbound(new Instance(Files.readString(file).strip()),

@@ -45,12 +45,12 @@ class OutboundTimesTest {
     }
 
     @Test void keep_alives_are_spread() {
-        //= rfc5626#4.4.1-4,5 95 to 120 seconds, drawn anew each time
+        //= rfc5626#4.4.1-4,5 random, upper bound 120 seconds, lower bound 95
         between(96, 120, () -> outbound("", Transport.TCP).next(random));
         between(96, 120, () -> outbound("", Transport.WSS).next(random));
         //= rfc5626#4.4.2-3 24 to 29 seconds by UDP
         between(24, 29, () -> outbound("", Transport.UDP).next(random));
-        //= rfc5626#4.4-1,2 80 to 100 % of what the server asks for
+        //= rfc5626#4.4-1,2 keep-alives after 80 to 100 % of the seconds asked for
         between(480, 600, () -> outbound("Flow-Timer: 600\r\n", Transport.UDP).next(random));
         assertThat(outbound("Flow-Timer: 0\r\n", Transport.TCP).next(random))
                 .isGreaterThanOrEqualTo(Duration.ofSeconds(4));
@@ -58,7 +58,7 @@ class OutboundTimesTest {
                 .isEqualTo(Duration.ofSeconds(120));
     }
 
-    //= rfc5626#8-3,4 without the word of the server nothing is sent to it
+    //= rfc5626#8-3,4 no STUN without the word of the next hop
     @Test void who_does_not_say_outbound_is_not_tried() {
         assertThat(keepAlive("", Transport.UDP)).isEmpty();
         assertThat(keepAlive("Supported: outbound\r\n", Transport.TCP)).isEmpty();

@@ -74,7 +74,7 @@ class OutboundUserAgentTest {
 
     /// The same numbers after a restart: the registrar replaces what was there.
     //= rfc5626#4.2.1-7 exactly the same sequence each time it starts
-    //= rfc5626#4.1-2,3 with the same instance ID, from wherever it is now
+    //= rfc5626#4.1-2,3 the device has the same instance ID, wherever it is now
     @Test void a_phone_that_starts_again_takes_its_own_place() {
         net.register("bob");
         phone("again", "ep1", "ep2");
