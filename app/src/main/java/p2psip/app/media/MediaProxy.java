@@ -124,7 +124,7 @@ public final class MediaProxy implements Core {
                 tell(input, now);
             }
             case Input.Acknowledged _, Input.Stray _, Input.Resolved _, Input.FlowEnded _,
-                    Input.Asked _ -> tell(input, now);
+                    Input.Ponged _, Input.Asked _ -> tell(input, now);
         }
         return taken();
     }
@@ -147,7 +147,7 @@ public final class MediaProxy implements Core {
                 out.add(output);
             }
             case Output.Resolve _, Output.ResolveSteadily _, Output.Told _, Output.Changed _,
-                    Output.Pass _, Output.Reply _ ->
+                    Output.Pass _, Output.Reply _, Output.Ping _ ->
                     out.add(output);
         }
     }

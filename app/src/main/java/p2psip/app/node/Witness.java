@@ -55,7 +55,8 @@ final class Witness implements Core {
             case Input.Answered(var id, var response, _) -> response(id, response, false, now);
             case Input.Failed(var id, var why) -> failed(id, why, now);
             case Input.Asked(LocationService.Found found) -> found(found, now);
-            case Input.Asked _, Input.Stray _, Input.Resolved _, Input.FlowEnded _ -> { }
+            case Input.Asked _, Input.Stray _, Input.Resolved _, Input.FlowEnded _,
+                    Input.Ponged _ -> { }
         }
     }
 
@@ -70,7 +71,7 @@ final class Witness implements Core {
             case Output.Forget(var id) -> forgotten(id, now);
             //  a node's proxy is stateful
             case Output.Told _, Output.Resolve _, Output.ResolveSteadily _, Output.Changed _,
-                    Output.Pass _, Output.Reply _ -> { }
+                    Output.Pass _, Output.Reply _, Output.Ping _ -> { }
         }
         return outputs;
     }

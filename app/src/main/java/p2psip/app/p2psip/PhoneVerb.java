@@ -8,6 +8,7 @@ import p2psip.std.rfc2396.*;
 import p2psip.std.rfc2833.Dtmf;
 import p2psip.std.rfc3261.Transport;
 import p2psip.std.rfc3428.Messages;
+import p2psip.std.rfc5626.*;
 import p2psip.std.rfc8489.Credential;
 import picocli.CommandLine.*;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,8 +26,15 @@ public final class PhoneVerb implements Verb {
     private static final Duration CALL = Duration.ofSeconds(5), EVER = Duration.ofDays(365);
 
     @Option(names = "--proxy", paramLabel = "HOST:PORT",
-            description = "Where every request goes first (default: straight to the callee).")
-    String proxy;
+            description = "Where every request goes first (default: straight to the callee)."
+            + " With --outbound it may be given up to four times.")
+    List<String> proxies = List.of();
+
+    @Option(names = "--outbound", paramLabel = "FILE", description = "Be called by the flows that"
+            + " we open ourselves, one to each --proxy, however we are hidden (RFC 5626). The file"
+            + " has the name of this telephone among those of its user; it is made if there is"
+            + " none, and is to be kept.")
+    Path outbound;
 
     @Option(names = "--aor", paramLabel = "URI", required = true,
             description = "Who we are: sip:alice@example.com.")
@@ -343,12 +351,32 @@ public final class PhoneVerb implements Verb {
         var address = at.map(h -> Addresses.literal("--local", h.name()))
                 .or(() -> loopback(call)).or(() -> loopback(to));
         checkRecord();
+        var hops = proxies.stream().map(p -> Addresses.host("--proxy", p))
+                .map(h -> SipUri.of("", h.name(), h.port())).toList();
+        if (hops.size() > 1 && outbound == null)
+            throw new UserMistake("--proxy is there twice: only --outbound makes use of that");
         return new Phone.Setup(identity,
-                Optional.ofNullable(proxy).map(p -> Addresses.host("--proxy", p))
-                        .map(h -> SipUri.of("", h.name(), h.port())),
-                transport(), Optional.ofNullable(password).map(p -> new Phone.Login(name, p)),
+                hops.stream().findFirst(), transport(),
+                Optional.ofNullable(password).map(p -> new Phone.Login(name, p)),
                 address, at.map(h -> h.port().orElse(0)).orElse(0), 1, false, source(),
-                record != null, tracing.traced(), ice(), follow);
+                record != null, tracing.traced(), ice(), follow,
+                Optional.ofNullable(outbound).map(file -> outbound(file, hops)));
+    }
+
+    /// The flows to open, under the name that a file has: one is made that stays.
+    private static Outbound outbound(Path file, List<SipUri> hops) {
+        if (hops.isEmpty() || hops.size() > Outbound.LIMIT) throw new UserMistake(
+                "--outbound needs --proxy, up to " + Outbound.LIMIT + " times");
+        try {
+            //= rfc5626#4.1-2,3 the device keeps it over each start, in every network
+            if (Files.notExists(file))
+                Files.writeString(file, Instance.random(new SecureRandom()).urn() + "\n");
+            return new Outbound(new Instance(Files.readString(file).strip()),
+                    hops.stream().map(Address::of).toList());
+        } catch (IOException | SyntaxException e) {
+            throw new UserMistake("--outbound " + file + ": " + e.getMessage()
+                    + "; name a file that is not there yet");
+        }
     }
 
     private IceOptions ice() {
@@ -389,7 +417,7 @@ public final class PhoneVerb implements Verb {
 
     /// Without a proxy, who calls somebody on this machine is best on loopback.
     private Optional<InetAddress> loopback(String peer) {
-        return proxy != null || peer == null ? Optional.empty()
+        return !proxies.isEmpty() || peer == null ? Optional.empty()
                 : HostName.literal(SipUri.parse(peer).host())
                         .filter(InetAddress::isLoopbackAddress);
     }
@@ -421,7 +449,7 @@ public final class PhoneVerb implements Verb {
 
     /// What our node says of who calls, behind his name; from elsewhere anybody could say it.
     private String mark(Address peer) {
-        return proxy == null ? "" : Stream.of(" (verified)", " (unverified)")
+        return proxies.isEmpty() ? "" : Stream.of(" (verified)", " (unverified)")
                 .filter(peer.displayName()::endsWith).findFirst().orElse("");
     }
 

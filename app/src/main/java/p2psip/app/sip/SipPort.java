@@ -110,6 +110,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
     private boolean traced;
     private final List<ListeningPoint> points = new ArrayList<>();
     private final WebSockets webSockets;
+    private final FlowTests flowTests;
     private Optional<Stack> stack = Optional.empty();
     private int attempt;
 
@@ -122,6 +123,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
         this.random = random;
         this.traced = traced;
         this.webSockets = new WebSockets(id, wish.origins, random);
+        this.flowTests = new FlowTests(random);
     }
 
     /// Somebody listens to messages and states from now on, or nobody does any more.
@@ -138,11 +140,12 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
 
     @Override public Instant deadline() {
         return Timers.earliest(stack.map(Stack::deadline).orElse(Instant.MAX),
-                webSockets.deadline());
+                webSockets.deadline(), flowTests.deadline());
     }
 
     @Override public List<Output> wake(Instant now) {
         var out = new ArrayList<>(said(webSockets.wake(now), now));
+        out.addAll(tried(flowTests.wake(now), now));
         stack.ifPresent(s -> out.addAll(effects(s.wake(now), now)));
         return out;
     }
@@ -203,10 +206,25 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
     private List<Output> datagram(Event.Datagram asked, Instant now) {
         //= rfc5626#5.4-1 STUN keep-alives are answered on the SIP port of UDP
         //= rfc5626#8-1,2 a limited STUN server on the same port: with XOR-MAPPED-ADDRESS
-        return STUN.answer(asked.bytes(), asked.remote()).map(answer -> List.<Output>of(
-                new Output.Do(new Effect.Datagram(asked.local(), asked.remote(), answer))))
-                .orElseGet(() -> tell(new Stack.Input.Datagram(asked.local(), asked.remote(),
-                        asked.bytes()), now));
+        var ask = STUN.answer(asked.bytes(), asked.remote());
+        if (ask.isPresent()) return List.of(new Output.Do(
+                new Effect.Datagram(asked.local(), asked.remote(), ask.get())));
+        return p2psip.std.rfc8489.Message.isStun(asked.bytes())
+                ? tried(flowTests.received(new FlowTests.Ends(
+                        asked.local(), asked.remote()), asked.bytes(), now), now)
+                : tell(new Stack.Input.Datagram(
+                        asked.local(), asked.remote(), asked.bytes()), now);
+    }
+
+    private List<Output> tried(List<FlowTests.Output> outputs, Instant now) {
+        var out = new ArrayList<Output>(outputs.size());
+        for (var output : outputs) switch (output) {
+            case FlowTests.Output.Send(var ends, var bytes) -> out.add(new Output.Do(
+                    new Effect.Datagram(ends.local(), ends.remote(), bytes)));
+            case FlowTests.Output.Tried(var ends, var mapped) -> out.addAll(tell(
+                    new Stack.Input.Ponged(ends.local(), ends.remote(), mapped), now));
+        }
+        return out;
     }
 
     // Opening
@@ -306,6 +324,8 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
         for (var output : outputs) switch (output) {
             case Stack.Output.Write(long flow, var bytes) when webSockets.has(flow) ->
                     out.addAll(said(webSockets.write(flow, bytes, now), now));
+            case Stack.Output.Ping(var local, var remote) -> out.addAll(tried(
+                    flowTests.begin(new FlowTests.Ends(local, remote), now), now));
             case Stack.Output.Close(long flow) when webSockets.has(flow) ->
                     out.addAll(said(webSockets.close(flow, now), now));
             case Stack.Output other -> out.add(effect(other));
@@ -315,6 +335,7 @@ public final class SipPort implements Machine<SipPort.Input, SipPort.Output> {
 
     private Output effect(Stack.Output output) {
         return switch (output) {
+            case Stack.Output.Ping _ -> throw new IllegalStateException("carried out above");
             case Core.Output.Told(var event) -> new Output.Told(event);
             case Stack.Output.SendDatagram(var local, var remote, var bytes) ->
                     new Output.Do(new Effect.Datagram(local, remote, bytes));

@@ -53,7 +53,8 @@ final class LocalLocations implements Core {
                 }
                 case Output.Told _, Output.Send _, Output.SendAck _, Output.Respond _,
                         Output.Forget _, Output.Resolve _, Output.ResolveSteadily _,
-                        Output.Changed _, Output.Pass _, Output.Reply _ -> out.add(output);
+                        Output.Changed _, Output.Pass _, Output.Reply _, Output.Ping _ ->
+                            out.add(output);
             }
         return out;
     }

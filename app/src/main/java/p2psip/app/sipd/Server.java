@@ -118,7 +118,7 @@ public final class Server implements Core {
             case Input.Asked(Found _), Input.Asked(Gone _) -> relay.handle(input, now);
             case Input.Asked _ -> named(registrar.handle(input, now));
             case Input.Received _, Input.Acknowledged _, Input.Answered _, Input.Failed _,
-                    Input.Stray _, Input.Resolved _ -> relay.handle(input, now);
+                    Input.Stray _, Input.Resolved _, Input.Ponged _ -> relay.handle(input, now);
         };
     }
 

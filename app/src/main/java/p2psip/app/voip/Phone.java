@@ -15,6 +15,7 @@ import p2psip.std.rfc3515.Referee;
 import p2psip.std.rfc3515.Referrer;
 import p2psip.std.rfc3608.ServiceRouteUserAgent;
 import p2psip.std.rfc3891.Replacements;
+import p2psip.std.rfc5626.Outbound;
 import p2psip.std.rfc6665.Access;
 import p2psip.std.rfc6665.Notifier;
 import p2psip.std.rfc6665.Subscriber;
@@ -54,10 +55,21 @@ public final class Phone implements Machine<Event, Effect> {
     /// @param traced    whether it notes messages and states
     /// @param ice       whether it looks for the best way to its peers, and who helps
     /// @param follow    whether it calls whom its peers ask it to call, without asking
+    /// @param outbound  whether it is called by the flows that it opens, to these proxies; they
+    ///                  are addresses as `proxy` is, the first of which is the proxy
     public record Setup(Address identity, Optional<SipUri> proxy, Transport transport,
             Optional<Login> login, Optional<InetAddress> local, int port, int calls,
             boolean answer, Source source, boolean record, boolean traced, IceOptions ice,
-            boolean follow) {
+            boolean follow, Optional<Outbound> outbound) {
+
+        /// A phone that is called where it says that it is.
+        public Setup(Address identity, Optional<SipUri> proxy, Transport transport,
+                Optional<Login> login, Optional<InetAddress> local, int port, int calls,
+                boolean answer, Source source, boolean record, boolean traced, IceOptions ice,
+                boolean follow) {
+            this(identity, proxy, transport, login, local, port, calls, answer, source, record,
+                    traced, ice, follow, Optional.empty());
+        }
 
         /// A phone that is transferred only if its user allows it.
         public Setup(Address identity, Optional<SipUri> proxy, Transport transport,
@@ -84,24 +96,31 @@ public final class Phone implements Machine<Event, Effect> {
 
         public Setup withLogin(String user, String password) {
             return new Setup(identity, proxy, transport, Optional.of(new Login(user, password)),
-                    local, port, calls, answer, source, record, traced, ice, follow);
+                    local, port, calls, answer, source, record, traced, ice, follow, outbound);
+        }
+
+        /// A phone that is called by its own flows.
+        public Setup withOutbound(Outbound outbound) {
+            return new Setup(identity, Optional.of((SipUri) outbound.proxies().getFirst().uri()),
+                    transport, login, local, port, calls, answer, source, record, traced, ice,
+                    follow, Optional.of(outbound));
         }
 
         public Setup withIce(IceOptions ice) {
             return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    record, traced, ice, follow);
+                    record, traced, ice, follow, outbound);
         }
 
         /// A phone that is transferred without asking.
         public Setup following() {
             return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    record, traced, ice, true);
+                    record, traced, ice, true, outbound);
         }
 
         /// A phone that tells what it has heard.
         public Setup recording() {
             return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    true, traced, ice, follow);
+                    true, traced, ice, follow, outbound);
         }
     }
 
@@ -136,7 +155,8 @@ public final class Phone implements Machine<Event, Effect> {
         this.address = setup.local().orElseGet(() -> nearest(room.addresses(), setup.proxy()));
         this.helpers = new Helpers(setup.ice());
         this.rollCall = new RollCall(helpers, address, random);
-        this.firstHop = new FirstHop(setup.proxy(), room.addresses());
+        this.firstHop = new FirstHop(setup.proxy(), setup.outbound().isPresent() ? List.of()
+                : room.addresses());
         sip = new SipPort(new SipPort.Wish(List.of(address), setup.port(), false,
                 EnumSet.of(Transport.UDP, Transport.TCP, setup.transport())), 0,
                 TimerValues.DEFAULT, random, setup.traced());
@@ -159,12 +179,17 @@ public final class Phone implements Machine<Event, Effect> {
                 .findFirst().orElseThrow().sentBy(), 0);
         var contact = SipUri.of(((SipUri) setup.identity().uri()).user(), at.name(), at.port())
                 .withParams(transport(Params.NONE));
-        var proxy = firstHop.map(p ->
-                Address.of(p.withParams(transport(p.params().with("lr", "")))));
+        var proxy = firstHop.map(this::loose);
+        var outbound = setup.outbound().map(o -> new Outbound(o.instance(), o.proxies().stream()
+                .map(p -> loose((SipUri) p.uri())).toList()));
         return new UserAgent(new Profile(setup.identity(), contact,
                 proxy.stream().toList(), setup.login().map(login -> new DigestClient(login.user(),
                         new Secret.Password(login.password()), random)),
-                "p2psip", CallRules.OBLIGING), extensions(), random);
+                "p2psip", CallRules.OBLIGING, outbound), extensions(), random);
+    }
+
+    private Address loose(SipUri proxy) {
+        return Address.of(proxy.withParams(transport(proxy.params().with("lr", ""))));
     }
 
     private List<Extension> extensions() {
@@ -179,8 +204,11 @@ public final class Phone implements Machine<Event, Effect> {
 
     /// Whether something comes from our proxy, which knows of whom it lets through.
     private boolean ofProxy(Flow flow) {
-        return setup.proxy().map(SipUri::host).flatMap(HostName::literal)
-                .filter(flow.remote().getAddress()::equals).isPresent();
+        var proxies = setup.outbound().map(Outbound::proxies).orElse(List.of()).stream()
+                .map(proxy -> (SipUri) proxy.uri());
+        return Stream.concat(setup.proxy().stream(), proxies)
+                .map(proxy -> HostName.literal(proxy.host()))
+                .anyMatch(Optional.of(flow.remote().getAddress())::equals);
     }
 
     private Params transport(Params params) {
@@ -407,8 +435,14 @@ public final class Phone implements Machine<Event, Effect> {
 
     private void told(Registration.Event event) {
         unanswered.remove(event.usage());
+        if (event instanceof Registration.Event.Lost(int flow)) {
+            warned("the way through " + setup.outbound().map(o -> o.proxies().get(flow - 1).uri())
+                    .map(Uri::toString).orElse("the proxy") + " has failed; others stand");
+            return;
+        }
         registered = event instanceof Registration.Event.Registered;
         tell(switch (event) {
+            case Registration.Event.Lost _ -> throw new IllegalStateException("told above");
             case Registration.Event.Registered(var expires) -> new News.Registered(expires);
             case Registration.Event.NotRegistered(int status, var reason) ->
                     new News.NotRegistered(status, reason);

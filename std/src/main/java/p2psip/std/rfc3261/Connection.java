@@ -16,6 +16,8 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     static final Duration IDLE = Duration.ofMinutes(65);
     /// Who rings says so every minute; three times that, for messages get lost further on.
     static final Duration RINGING = Duration.ofMinutes(3);
+    /// A peer that does not answer a ping in this time is gone.
+    static final Duration PONG_TIME = Duration.ofSeconds(10);
     /// As many messages may wait for the peer to let us in; more are not delivered.
     static final int MAX_WAITING = 1_000;
 
@@ -25,6 +27,8 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
         /// The host says that it is over.
         record Closed() implements Input {}
         record Send(TransactionId transaction, Bytes message) implements Input {}
+        /// Find out whether the peer is there, and keep the NAT between us open.
+        record Ping() implements Input {}
         /// If the peer does not let us in, the request of this transaction goes another way.
         record Detour(TransactionId transaction, Flow flow, Bytes message) implements Input {}
     }
@@ -33,6 +37,8 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
         record Write(Bytes bytes) implements Output {}
         record Close() implements Output {}
         record Received(Verdict verdict) implements Output {}
+        /// The peer has answered a ping.
+        record Ponged() implements Output {}
         record Undelivered(TransactionId transaction) implements Output {}
         record Rerouted(TransactionId transaction, Flow flow, Bytes message) implements Output {}
         /// Nothing more will come or go.
@@ -66,6 +72,10 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     private State state;
     private Instant deadline;
     private boolean proven, home;
+    /// Until when the answer to a ping may come.
+    private Instant pong = Instant.MAX;
+    /// No answer has come, but the peer is in the middle of a message.
+    private boolean overdue;
 
     /// @param open whether the peer came to us, and so is there already
     Connection(Flow flow, Target target, boolean open, TimerValues times, Instant now) {
@@ -77,7 +87,7 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
         this.deadline = now.plus(open ? messageTime : PATIENCE);
     }
 
-    @Override public Instant deadline() { return deadline; }
+    @Override public Instant deadline() { return Timers.earliest(deadline, pong); }
 
     @Override public boolean terminated() { return state == State.CLOSED; }
 
@@ -113,6 +123,7 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
             case Input.Received(var bytes) -> received(bytes, now);
             case Input.Closed _ -> ended(now);
             case Input.Send send -> send(send, now);
+            case Input.Ping _ -> ping(now);
             case Input.Detour detour -> detours.put(detour.transaction, detour);
         }
         return out.take();
@@ -144,6 +155,12 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
                 return;
             }
         }
+        if (awaitsPong() && !framing.awaitsPong()) ponged();
+        //= rfc5626#4.4.1-2 or at once when the message is whole that was coming in meanwhile
+        if (overdue && !framing.partial()) {
+            close(now);
+            return;
+        }
         if (framing.partial() ? whole || !before : proven) deadline = now.plus(idle());
     }
 
@@ -155,10 +172,29 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
             out.add(new Output.Write(PONG));
             return;
         }
-        if (bytes.equals(PONG)) return;
+        if (bytes.equals(PONG)) {
+            if (awaitsPong()) ponged();
+            return;
+        }
         var verdict = Validator.read(bytes);
         if (verdict instanceof Verdict.Fine(Response response)) listen(response);
         out.add(new Output.Received(verdict));
+    }
+
+    private boolean awaitsPong() { return overdue || !pong.equals(Instant.MAX); }
+
+    private void ping(Instant now) {
+        if (state != State.OPEN || awaitsPong()) return;
+        framing.pinged();
+        pong = now.plus(PONG_TIME);
+        //= rfc5626#4.4.1-3 keep-alive by CRLF: two of them, between messages
+        out.add(new Output.Write(PING));
+    }
+
+    private void ponged() {
+        pong = Instant.MAX;
+        overdue = false;
+        out.add(new Output.Ponged());
     }
 
     private void send(Input.Send send, Instant now) {
@@ -173,7 +209,12 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
     }
 
     @Override public List<Output> wake(Instant now) {
-        if (!deadline.isAfter(now)) close(now);
+        //= rfc5626#4.4.1-2 no pong within ten seconds: the flow has failed
+        if (!deadline.isAfter(now) || !pong.isAfter(now) && !framing.partial()) close(now);
+        else if (!pong.isAfter(now)) {
+            overdue = true;
+            pong = Instant.MAX;
+        }
         return out.take();
     }
 
@@ -184,6 +225,7 @@ final class Connection implements Machine<Connection.Input, Connection.Output> {
             case OPEN -> now.plus(messageTime);
             case CLOSED -> Instant.MAX;
         };
+        pong = Instant.MAX;
         out.add(new Output.Changed(next));
     }
 

@@ -52,6 +52,11 @@ public interface Core extends Machine<Core.Input, Core.Output> {
         /// if there are none.
         record Resolved(long id, List<Target> targets) implements Input {}
 
+        /// Answers [Output.Ping]: the flow lives. If it does not, [FlowEnded] says so.
+        ///
+        /// @param mapped the address that we are seen to have there, if that is told
+        record Ponged(Flow flow, Optional<InetSocketAddress> mapped) implements Input {}
+
         /// A flow has died; whoever was registered over it is gone.
         record FlowEnded(Flow flow) implements Input {}
 
@@ -90,6 +95,9 @@ public interface Core extends Machine<Core.Input, Core.Output> {
 
         /// The same for who keeps no state: what it leads to has the same order each time.
         record ResolveSteadily(long id, String uri) implements Output {}
+
+        /// Find out whether a flow lives, and keep it so: [Input.Ponged] or [Input.FlowEnded].
+        record Ping(Flow flow) implements Output {}
 
         /// Something for the program.
         record Told(Event event) implements Output, Stack.Output {}

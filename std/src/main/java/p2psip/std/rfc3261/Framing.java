@@ -38,10 +38,17 @@ public final class Framing {
     /// The size of the message that has begun; 0 while its head has not ended.
     private int expected;
     private int emptyLines;
+    private boolean pinged;
     private boolean broken;
 
     /// Whether a message has begun and not ended.
     public boolean partial() { return size > 0; }
+
+    /// The next empty line between messages is the answer to a ping of ours.
+    void pinged() { pinged = true; }
+
+    /// Whether that line has not come yet.
+    boolean awaitsPong() { return pinged; }
 
     /// What has become whole with these bytes, in order; nothing any more after [Frame.Broken].
     public List<Frame> take(Bytes bytes) {
@@ -77,7 +84,8 @@ public final class Framing {
     private int skipEmptyLines(int at, List<Frame> frames) {
         if (expected > 0) return at;
         for (; at < size && (buffer[at] == '\r' || buffer[at] == '\n'); at++)
-            if (buffer[at] == '\n' && ++emptyLines == 2) {
+            if (buffer[at] == '\n' && pinged) pinged = false;
+            else if (buffer[at] == '\n' && ++emptyLines == 2) {
                 emptyLines = 0;
                 frames.add(new Frame.Ping());
             }

@@ -16,7 +16,7 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
     /// What can happen to SIP. A command for the core is its own [Core.Input.Asked].
     public sealed interface Input permits Input.Datagram, Input.Message, Input.Gone,
             Input.Unreachable, Input.Accepted, Input.Connected, Input.Received, Input.Closed,
-            Input.Answered, Core.Input.Asked {
+            Input.Answered, Input.Ponged, Core.Input.Asked {
         record Datagram(InetSocketAddress local, InetSocketAddress remote, Bytes bytes)
                 implements Input {}
 
@@ -28,6 +28,12 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
 
         /// The network says that datagrams from here reach nobody there ([Output.Watch]).
         record Unreachable(InetSocketAddress local, InetSocketAddress remote) implements Input {}
+
+        /// Answers [Output.Ping].
+        ///
+        /// @param mapped the address that we are seen to have there; none: nobody has answered
+        record Ponged(InetSocketAddress local, InetSocketAddress remote,
+                Optional<InetSocketAddress> mapped) implements Input {}
 
         /// A peer connected to one of our listening points; the host's own numbers are negative.
         record Accepted(long flow, Transport transport, InetSocketAddress local,
@@ -48,7 +54,7 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
     /// What SIP asks of the host or tells the program. Events of the core and, if the stack is
     /// traced, its states are told as it says them.
     public sealed interface Output permits Output.SendDatagram, Output.SendMessage, Output.Open,
-            Output.Watch, Output.Write, Output.Close, Output.Query, Output.Carried,
+            Output.Ping, Output.Watch, Output.Write, Output.Close, Output.Query, Output.Carried,
             Output.Remark, Core.Output.Told, Core.Output.Changed {
         record SendDatagram(InetSocketAddress local, InetSocketAddress remote, Bytes bytes)
                 implements Output, TransportLayer.Output {}
@@ -62,6 +68,10 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
         /// @param domain whose certificate it must show, where the transport is secure
         record Open(long flow, Transport transport, InetSocketAddress remote,
                 Optional<String> domain) implements Output, TransportLayer.Output {}
+
+        /// Ask there by STUN which address we have; answered by [Input.Ponged].
+        record Ping(InetSocketAddress local, InetSocketAddress remote)
+                implements Output, TransportLayer.Output {}
 
         record Write(long flow, Bytes bytes) implements Output, TransportLayer.Output {}
 
@@ -151,6 +161,8 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
             //= rfc3261#18.4-1 an ICMP error: the transport user is told of a failure in sending
             case Input.Unreachable(var local, var remote) ->
                     fromTransactions(transactions.ended(Flow.udp(local, remote), now), now);
+            case Input.Ponged(var local, var remote, var mapped) ->
+                    ponged(Flow.udp(local, remote), mapped, now);
             case Input.Accepted(long number, var by, var local, var remote) -> fromTransport(
                     transport.accepted(new Flow(by, local, remote, number), now), now);
             case Input.Connected(long flow) ->
@@ -194,11 +206,20 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
                     locate(new Asker.Response(id), number -> new ServerLocation.Input.LocateClient(
                             number, Transport.named(via.transport()).orElse(Transport.TCP),
                             via.host(), via.port()), now);
-            case TransportLayer.Output.Ended(var flow) -> {
-                fromTransactions(transactions.ended(flow, now), now);
-                toCore(new Core.Input.FlowEnded(flow), now);
-            }
+            case TransportLayer.Output.Ponged(var flow) ->
+                    toCore(new Core.Input.Ponged(flow, Optional.empty()), now);
+            case TransportLayer.Output.Ended(var flow) -> ended(flow, now);
         }
+    }
+
+    private void ponged(Flow flow, Optional<InetSocketAddress> mapped, Instant now) {
+        if (mapped.isPresent()) toCore(new Core.Input.Ponged(flow, mapped), now);
+        else ended(flow, now);
+    }
+
+    private void ended(Flow flow, Instant now) {
+        fromTransactions(transactions.ended(flow, now), now);
+        toCore(new Core.Input.FlowEnded(flow), now);
     }
 
     private void routed(TransactionId id, Flow flow, Bytes request, Instant now) {
@@ -251,6 +272,7 @@ public final class Stack implements Machine<Stack.Input, Stack.Output> {
             case Core.Output.Forget(var id) -> fromTransactions(transactions.forget(id), now);
             case Core.Output.Resolve(long id, var uri) -> locate(id, uri, false, now);
             case Core.Output.ResolveSteadily(long id, var uri) -> locate(id, uri, true, now);
+            case Core.Output.Ping(var flow) -> fromTransport(transport.ping(flow, now), now);
             case Core.Output.Told told -> out.add(told);
             case Core.Output.Changed changed -> {
                 if (traced) out.add(changed);

@@ -22,8 +22,9 @@ final class TransportLayer {
 
     /// What is for the host or for trace is said in the words of the stack.
     sealed interface Output permits Output.Received, Output.Undelivered, Output.Routed,
-            Output.Locate, Output.Ended, Stack.Output.SendDatagram, Stack.Output.SendMessage,
-            Stack.Output.Open, Stack.Output.Write, Stack.Output.Close, Stack.Output.Carried,
+            Output.Locate, Output.Ended, Output.Ponged, Stack.Output.Ping,
+            Stack.Output.SendDatagram, Stack.Output.SendMessage, Stack.Output.Open,
+            Stack.Output.Write, Stack.Output.Close, Stack.Output.Carried,
             Stack.Output.Remark, Core.Output.Changed {
         /// For the transaction layer.
         record Received(Message message, Via top, Flow flow, Flow reply) implements Output {}
@@ -34,6 +35,7 @@ final class TransportLayer {
         record Locate(TransactionId transaction, Via via) implements Output {}
         /// For the core as well.
         record Ended(Flow flow) implements Output {}
+        record Ponged(Flow flow) implements Output {}
     }
 
     private final List<ListeningPoint> points;
@@ -208,7 +210,9 @@ final class TransportLayer {
     private long connect(Target target, ListeningPoint point, Instant now) {
         var known = reusable.get(target);
         //= rfc3261#18.1.1-14 an open connection to the same address is used again
+        //= rfc5626#4.3-3 that of TLS only where its certificate was asked for the same host
         if (known != null) return known;
+        //= rfc5626#4.3-4 where there is none a new flow is formed
         var flow = new Flow(target.transport(), point.address(), target.address(), ++lastFlow);
         if (add(new Connection(flow, target, false, times, now)))
             out.add(new Stack.Output.Open(
@@ -341,6 +345,16 @@ final class TransportLayer {
         return out.take();
     }
 
+    /// Finds out whether a flow still leads to its peer.
+    List<Output> ping(Flow flow, Instant now) {
+        //= rfc5626#4.4.1-1 CRLF over what is connected, and over nothing else
+        if (flow.transport().connected()) tell(flow.id(), new Connection.Input.Ping(), now);
+        //= rfc5626#4.4.2-1 STUN over what is connection-less, as UDP, and over nothing else
+        else if (flow.transport() == Transport.UDP)
+            out.add(new Stack.Output.Ping(flow.local(), flow.remote()));
+        return out.take();
+    }
+
     private void tell(long number, Connection.Input input, Instant now) {
         connections.tell(number, c -> c.handle(input, now), (_, c, said) -> heard(c, said, now));
     }
@@ -357,6 +371,7 @@ final class TransportLayer {
                     out.add(new Stack.Output.Carried(false, flow, message.encode()));
                 received(verdict, flow);
             }
+            case Connection.Output.Ponged _ -> out.add(new Output.Ponged(flow));
             case Connection.Output.Undelivered(var id) when astray.has(id) -> nextFor(id, now);
             case Connection.Output.Undelivered(var id) -> out.add(new Output.Undelivered(id));
             case Connection.Output.Rerouted(var id, var other, var message) ->

@@ -38,6 +38,9 @@ final class Bench {
                 case Input.Resolved(_, var targets) -> told("targets " + targets
                         .stream().map(t -> t.transport() + " " + HostName.text(t.address()))
                         .toList());
+                case Input.Ponged(var flow, var mapped) -> told("ponged "
+                        + HostName.text(flow.remote()) + mapped.map(at ->
+                                " as " + HostName.text(at)).orElse(""));
                 case Input.FlowEnded(var flow) ->
                         told("flow ended " + HostName.text(flow.remote()));
             };
@@ -141,6 +144,7 @@ final class Bench {
                             + (transport == Transport.TCP ? "" : " by " + transport);
             case Stack.Output.Write(long flow, var bytes) -> flow + " -> " + words(bytes);
             case Stack.Output.Close(long flow) -> "close " + flow;
+            case Stack.Output.Ping(_, var remote) -> "ping " + HostName.text(remote);
             case Stack.Output.Query(long query, var question) -> "query " + query + ": " + question;
             case Stack.Output.Watch(_, var remote, boolean matters) ->
                     (matters ? "watch " : "leave ") + HostName.text(remote);

@@ -11,12 +11,14 @@ import p2psip.std.rfc3261.server.*;
 import p2psip.std.rfc3261.server.LocationService.*;
 import p2psip.std.rfc3261.ua.*;
 import p2psip.std.rfc3263.Locator;
+import p2psip.std.rfc5626.Outbound;
 
 /// Phones and servers in a network that takes ten milliseconds for each message and loses nothing,
 /// unless it is told to: what passes is a ladder. A host `p1` has the name `p1.example` in the DNS.
 /// All speak one transport: UDP, or TCP, whose streams may be cut into pieces and be reset.
 public final class SipNet {
-    private static final Duration HOP = Duration.ofMillis(10), TTL = Duration.ofHours(1);
+    private static final Duration HOP = Duration.ofMillis(10), TTL = Duration.ofHours(1),
+            STUN = Duration.ofMillis(39_500);
 
     /// A message that has passed.
     public record Passed(String from, String to, Message message) {
@@ -51,6 +53,9 @@ public final class SipNet {
     /// After so many messages the connection by which the last one came is reset.
     public int resetAfter = Integer.MAX_VALUE;
 
+    /// When flows were tried.
+    public final List<Instant> pings = new ArrayList<>();
+
     private final Transport transport;
     private final SequencedMap<String, Host> hosts = new LinkedHashMap<>();
     private final SequencedMap<String, List<String>> servers = new LinkedHashMap<>();
@@ -62,6 +67,7 @@ public final class SipNet {
     private Instant now = Instant.EPOCH;
     private long flights;
     private int accepted;
+    private int port = 5060;
 
     public SipNet() { this(1); }
 
@@ -75,8 +81,13 @@ public final class SipNet {
     /// A name in the DNS of several hosts that are added then, to be tried in this order.
     public void servers(String name, String... hosts) { servers.put(name, List.of(hosts)); }
 
-    /// What comes to this host is not heard any more.
+    /// A host hears nothing any more, and says nothing; or does again.
     public void kill(String name) { dead.add(name); }
+
+    public void revives(String name) { dead.remove(name); }
+
+    /// From now on all are seen to come from another port: their NAT has forgotten them.
+    public void forgets() { port++; }
 
     /// Puts a core there.
     public void add(String name, Function<Domains, Core> core, Consumer<Core.Event> heard) {
@@ -173,12 +184,19 @@ public final class SipNet {
     /// @return what its program is told
     public List<Core.Event> phone(String name, String aor, List<String> routes,
             Extension... extensions) {
+        return phone(name, aor, routes, Optional.empty(), extensions);
+    }
+
+    /// The same of one that registers flows.
+    public List<Core.Event> phone(String name, String aor, List<String> routes,
+            Optional<Outbound> outbound, Extension... extensions) {
         var told = new ArrayList<Core.Event>();
         add(name, domains -> new UserAgent(new Profile(
                 Address.parse("<sip:" + aor + ".example>"),
                 SipUri.of(name, domains.listeners().getFirst().address()),
                 routes.stream().map(to -> Address.parse("<sip:" + to + ".example;lr>")).toList(),
-                Optional.empty(), "test"), List.of(extensions), random), event -> {
+                Optional.empty(), "test", CallRules.PLAIN, outbound), List.of(extensions), random),
+                event -> {
                     told.add(event);
                     if (event instanceof Call.Event.Incoming(long call, _, _, _)) ask(name,
                             new Call.Command.Answer(call, Optional.of(Content.sdp("answer"))));
@@ -263,6 +281,7 @@ public final class SipNet {
             case Stack.Output.SendDatagram(var source, var to, var bytes) -> {
                 if (loss == 0 || random.nextDouble() >= loss) datagram(host, source, to, bytes);
             }
+            case Stack.Output.Ping(var source, var to) -> ping(host, source, to);
             case Stack.Output.Open(long flow, _, var to, _) -> open(new End(host, flow), to);
             case Stack.Output.Write(long flow, var bytes) -> write(new End(host, flow), bytes);
             case Stack.Output.Close(long flow) -> close(new End(host, flow));
@@ -277,6 +296,7 @@ public final class SipNet {
 
     private void datagram(Host from, InetSocketAddress source, InetSocketAddress to, Bytes bytes) {
         var late = jitter.isZero() ? 0 : random.nextLong(jitter.toMillis());
+        if (dead.contains(from.name)) return;
         after(HOP.plusMillis(late), () -> at(to).ifPresent(host -> {
             passed.add(new Passed(from.name, host.name, Message.parse(bytes)));
             give(host, new Stack.Input.Datagram(to, source, bytes));
@@ -333,6 +353,17 @@ public final class SipNet {
 
     private void ended(End end) {
         if (streams.remove(end) != null) give(end.host, new Stack.Input.Closed(end.flow));
+    }
+
+    /// As STUN would: an answer at once, or after forty seconds the news that there is none.
+    private void ping(Host host, InetSocketAddress source, InetSocketAddress to) {
+        pings.add(now);
+        boolean heard = hosts.values().stream().anyMatch(
+                other -> other.address.equals(to) && !dead.contains(other.name));
+        var seen = Optional.of(new InetSocketAddress(source.getAddress(), port))
+                .filter(_ -> heard);
+        after(heard ? HOP : STUN, () -> carry(host, host.stack.handle(
+                new Stack.Input.Ponged(source, to, seen), now)));
     }
 
     private Answer answer(Question question) {

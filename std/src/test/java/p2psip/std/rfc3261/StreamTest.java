@@ -105,6 +105,59 @@ class StreamTest {
         assertThat(bench.read(-1, "\n" + OPTIONS + "\n")).containsExactly(HEARD);
     }
 
+    /// A connection that is up, and that we have pinged.
+    private static final String PING = "1 -> CRLFCRLF", ENDED = "flow ended 127.0.0.1:5070";
+
+    private void pinged() {
+        bench.send("z9hG4bKx", request("REGISTER", 0), TCP);
+        bench.connected(1);
+        bench.read(1, response(200, "REGISTER", VIA + "z9hG4bKx"));
+        assertThat(ping()).containsExactly(PING);
+    }
+
+    private List<String> ping() {
+        return bench.ask(new Core.Output.Ping(new Flow(Transport.TCP, Bench.HERE, PEER, 1)));
+    }
+
+    @Test void a_pong_says_that_the_flow_lives() {
+        pinged();
+        //= rfc5626#4.4.1-3 CRLF keep-alive: one empty line answers two
+        assertThat(bench.read(1, "\n")).containsExactly("ponged 127.0.0.1:5070");
+        assertThat(bench.pass(Duration.ofSeconds(12))).isEmpty();
+        assertThat(ping()).containsExactly(PING);
+        assertThat(ping()).as("one at a time").isEmpty();
+        assertThat(bench.read(1, "\n\n\n")).as("and the peer may ping, too")
+                .containsExactly("1 -> CRLF", "ponged 127.0.0.1:5070");
+    }
+
+    //= rfc5626#4.4.1-2 no pong within ten seconds: the flow counts as failed
+    @Test void who_does_not_answer_a_ping_is_gone() {
+        pinged();
+        assertThat(bench.pass(Duration.ofSeconds(11))).hasSize(2)
+                .first().asString().endsWith("close 1");
+        assertThat(bench.stack.connections()).isZero();
+    }
+
+    //= rfc5626#4.4.1-2 or after what was being received when the ten seconds were over
+    @Test void a_message_that_comes_in_is_heard_to_its_end() {
+        pinged();
+        bench.pass(Duration.ofSeconds(9));
+        assertThat(bench.read(1, OPTIONS.substring(0, 30))).isEmpty();
+        assertThat(bench.pass(Duration.ofSeconds(3))).isEmpty();
+        assertThat(bench.read(1, OPTIONS.substring(30))).containsExactly(HEARD, "close 1", ENDED);
+    }
+
+    //= rfc5626#4.4.1-1 over what is connected alone
+    //= rfc5626#4.4.2-1 STUN over UDP alone, which is connection-less
+    @Test void a_flow_of_datagrams_is_tried_by_stun() {
+        assertThat(bench.ask(new Core.Output.Ping(Flow.udp(Bench.HERE, PEER))))
+                .containsExactly("ping 127.0.0.1:5070");
+        assertThat(bench.handle(new Stack.Input.Ponged(Bench.HERE, PEER, Optional.of(Bench.LAN))))
+                .containsExactly("ponged 127.0.0.1:5070 as 192.0.2.1:5060");
+        assertThat(bench.handle(new Stack.Input.Ponged(Bench.HERE, PEER, Optional.empty())))
+                .containsExactly(ENDED);
+    }
+
     //= rfc3261#18.2.2-2 the response goes back on the connection of the request
     //= rfc3261#18.1.1-14 and so does a request to the same address
     @Test void a_connection_serves_both_directions() {
@@ -129,6 +182,8 @@ class StreamTest {
     }
 
     /// Nor is it used by another transport, though the address is the same.
+    //= rfc5626#4.3-3 TLS must match the host of the next hop
+    //= rfc5626#4.3-4 else a new connection is opened
     @Test void a_secure_connection_serves_its_own_domain_alone() {
         var bench = new Bench(new ListeningPoint(Transport.TLS, Bench.address("127.0.0.1", 5061)));
         var wanted = List.of(Target.of(Transport.TLS, PEER, "a.example"),

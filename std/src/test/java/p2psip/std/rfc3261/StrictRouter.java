@@ -47,7 +47,8 @@ final class StrictRouter implements Core {
             }
             case Input.Answered(var id, var response, _) -> List.of(
                     new Output.Respond(servers.get(id), Via.popped(response)));
-            case Input.Asked _, Input.Failed _, Input.Stray _, Input.FlowEnded _ -> List.of();
+            case Input.Asked _, Input.Failed _, Input.Stray _, Input.FlowEnded _,
+                    Input.Ponged _ -> List.of();
         };
     }
 

@@ -9,6 +9,7 @@ import p2psip.app.voip.*;
 import p2psip.std.rfc1035.*;
 import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.Transport;
+import p2psip.std.rfc5626.*;
 
 /// The runs of [Flow], as programs: phones and a server on a simulated network, and what people do
 /// with them.
@@ -17,6 +18,8 @@ final class Run {
             new InetSocketAddress(InetAddress.ofLiteral("10.0.0.9"), 5060);
     private static final InetSocketAddress EDGE =
             new InetSocketAddress(InetAddress.ofLiteral("10.0.0.8"), 5060);
+    private static final InetSocketAddress OTHER =
+            new InetSocketAddress(InetAddress.ofLiteral("10.0.0.7"), 5060);
     private static final String ALICE = "sip:alice@example.com", BOB = "sip:bob@example.com";
     private static final Duration TALK = Duration.ofSeconds(1);
 
@@ -27,6 +30,7 @@ final class Run {
             Map.entry("register", Run::register), Map.entry("call", Run::call),
             Map.entry("unknown", Run::unknown), Map.entry("forked", Run::forked),
             Map.entry("keys", Run::keys), Map.entry("edge", Run::edge),
+            Map.entry("outbound", Run::outbound),
             Map.entry("redirected", Run::redirected), Map.entry("presence", Run::presence),
             Map.entry("patient", Run::patient),
             Map.entry("transfer", Run::transfer), Map.entry("attended", Run::attended),
@@ -170,6 +174,31 @@ final class Run {
                 var bob = served("bob", "sip:bob@" + domain, true, EDGE)) {
             bob.register();
             talk(alice, "sip:bob@" + domain, "");
+            return from(0);
+        }
+    }
+
+    /// The first of two proxies dies, is found out by a call and by the phone, and comes back.
+    private List<Trace> outbound() {
+        var domain = SERVER.getAddress().getHostAddress();
+        server("server", SERVER, List.of(), List.of(), Server.Mode.PROXY);
+        server("edge", EDGE, List.of(), List.of(domain), Server.Mode.PROXY);
+        server("other", OTHER, List.of(), List.of(domain), Server.Mode.PROXY);
+        var proxies = Stream.of(EDGE, OTHER).map(at -> Address.of(SipUri.of("", at))).toList();
+        var setup = new Phone.Setup(Address.parse("sip:bob@" + domain),
+                Optional.of(SipUri.of("", EDGE)), Transport.UDP, Optional.empty(),
+                Optional.empty(), 5060, 1, true, Source.Tone.A, false, true)
+                .withOutbound(new Outbound(new Instance(
+                        "urn:uuid:00000000-0000-1000-8000-aabbccddeeff"), proxies));
+        try (var alice = served("alice", "sip:alice@" + domain, true);
+                var bob = Telephone.start(host("bob", "10.0.0." + ++phones), "bob", setup)) {
+            bob.register();
+            bob.pause(Duration.ofMinutes(1));
+            hosts.get("edge").kill();
+            talk(alice, "sip:bob@" + domain, "");
+            bob.pause(Duration.ofSeconds(75));
+            server("edge", EDGE, List.of(), List.of(domain), Server.Mode.PROXY);
+            bob.pause(Duration.ofMinutes(3));
             return from(0);
         }
     }

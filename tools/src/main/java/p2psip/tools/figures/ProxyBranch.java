@@ -162,7 +162,7 @@ final class ProxyBranch implements Subject {
             case Core.Output.Forget _ -> "give up";
             case Core.Output.Changed _, Core.Output.SendAck _, Core.Output.Told _,
                     Core.Output.Pass _, Core.Output.Reply _,
-                    Core.Output.ResolveSteadily _ -> "";
+                    Core.Output.ResolveSteadily _, Core.Output.Ping _ -> "";
         };
     }
 }

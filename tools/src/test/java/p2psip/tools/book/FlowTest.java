@@ -37,6 +37,14 @@ class FlowTest {
         assertThat(Flow.of("attended").message("INVITE sip:carol")).contains("Replaces: ");
     }
 
+    @Test void a_dead_proxy_is_passed_by() {
+        assertThat(Flow.of("outbound").text(Set.of())).containsSubsequence(
+                "REGISTER", "REGISTER", "200 OK (REGISTER)", "200 OK (REGISTER)",
+                "INVITE", "180 Ringing", "200 OK (INVITE)", "BYE",
+                "REGISTER", "REGISTER", "200 OK (REGISTER)");
+        assertThat(Flow.of("outbound").message("REGISTER")).contains(";reg-id=1");
+    }
+
     @Test void a_server_that_is_not_there_is_tried_twice_and_a_machine_that_is_not_seven_times() {
         assertThat(Flow.of("finding").text(Set.of()).lines().skip(1)).containsExactly(
                 "   0.000  |- REGISTER sip:example.com ->|                             |",

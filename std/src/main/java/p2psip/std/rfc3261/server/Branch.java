@@ -208,10 +208,11 @@ public final class Branch implements Machine<Branch.Input, Core.Output> {
                         : Candidates.status(why)), now));
     }
 
-    /// Whether it went by the very connection that the phone opened.
+    /// Whether it went by the very connection that the phone opened, or to a proxy that has one.
     private boolean isByFlow() {
-        return attempt.filter(sent -> sent.target().flow().isPresent()
-                && sent.target().transport().connected()).isPresent();
+        return destination.instance().isPresent()
+                || attempt.filter(sent -> sent.target().flow().isPresent()
+                        && sent.target().transport().connected()).isPresent();
     }
 
     private boolean isByLink() {

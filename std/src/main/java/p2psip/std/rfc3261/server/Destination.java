@@ -33,8 +33,16 @@ public record Destination(Uri uri, double q, List<Target> hops, boolean spare,
 
     /// The instance whose flow it is.
     Optional<String> instance() {
-        return notes.stream().filter(note -> note.is(FLOW))
-                .map(note -> note.value().substring(note.value().indexOf(' ') + 1)).findFirst();
+        return flow().map(note -> note.substring(note.indexOf(' ') + 1));
+    }
+
+    private Optional<String> flow() {
+        return notes.stream().filter(note -> note.is(FLOW)).map(Header::value).findFirst();
+    }
+
+    /// Whether both are flows, and not the same: they may have one contact.
+    boolean isOtherFlow(Destination other) {
+        return flow().isPresent() && other.flow().isPresent() && !flow().equals(other.flow());
     }
 
     public static Destination of(Uri uri) { return new Destination(uri, 1, Optional.empty()); }

@@ -113,7 +113,7 @@ public final class Proxy implements Core {
             //= rfc6026#7.3-2 a response that nobody here awaits is not forwarded
             //= rfc6026#8.2-1 no transaction was found: the response is not forwarded
             case Input.Stray _ -> { }
-            case Input.FlowEnded _ -> { }
+            case Input.FlowEnded _, Input.Ponged _ -> { }
         }
         return out.take();
     }

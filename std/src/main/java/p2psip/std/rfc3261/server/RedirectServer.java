@@ -54,7 +54,7 @@ public final class RedirectServer implements Core {
                     .ifPresent(asked -> respond(asked.id, answer(asked.request, found)));
             //  it sends no request of its own, so nothing else is for it
             case Input.Asked _, Input.Acknowledged _, Input.Answered _, Input.Failed _,
-                    Input.Stray _, Input.Resolved _, Input.FlowEnded _ -> { }
+                    Input.Stray _, Input.Resolved _, Input.FlowEnded _, Input.Ponged _ -> { }
         }
         return out.take();
     }

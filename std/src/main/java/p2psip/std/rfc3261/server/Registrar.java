@@ -111,7 +111,7 @@ public final class Registrar implements Core {
                 ended(bindings.forget(flow));
             }
             case Input.Asked _, Input.Acknowledged _, Input.Answered _, Input.Failed _,
-                    Input.Stray _, Input.Resolved _ -> { }   // the proxy's
+                    Input.Stray _, Input.Resolved _, Input.Ponged _ -> { }   // the proxy's
         }
         return out.take();
     }

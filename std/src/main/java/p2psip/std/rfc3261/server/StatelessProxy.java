@@ -98,7 +98,8 @@ public final class StatelessProxy implements Core {
                     .ifPresent(request -> found(request, found));
             case Input.Resolved(long id, var targets) -> Optional.ofNullable(waiting.remove(id))
                     .ifPresent(request -> resolved(request, targets));
-            case Input.Asked _, Input.Answered _, Input.Failed _, Input.FlowEnded _ -> { }
+            case Input.Asked _, Input.Answered _, Input.Failed _, Input.FlowEnded _,
+                    Input.Ponged _ -> { }
         }
         return out.take();
     }

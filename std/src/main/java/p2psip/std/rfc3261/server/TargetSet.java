@@ -25,7 +25,8 @@ final class TargetSet {
         for (var d : destinations)
             //= rfc3261#16.5-8,14 a URI in the set already is not added again, so not more than once
             if (d.uri() instanceof SipUri && seen.stream().noneMatch(
-                    other -> other.uri().matches(d.uri()) && other.hops().equals(d.hops()))) {
+                    other -> other.uri().matches(d.uri()) && other.hops().equals(d.hops())
+                            && !other.isOtherFlow(d))) {
                 untried.add(d);
                 seen.add(d);
             }
@@ -64,6 +65,7 @@ final class TargetSet {
     void ended(Destination target, int status) {
         target.instance().ifPresent(instance -> {
             busy.remove(instance);
+            //= rfc5626#11.5-1 a 430 says that another flow may succeed
             //= rfc5626#7-2 after a 430 another flow of the same instance is tried
             //= rfc5626#7-3 but after no final response other than 408 and 430
             if (status != 430 && status != 408)

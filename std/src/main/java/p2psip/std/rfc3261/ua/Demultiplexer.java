@@ -9,8 +9,9 @@ import p2psip.std.rfc3261.Reply;
 /// program asks for.
 ///
 /// @spec https://www.rfc-editor.org/rfc/rfc5057#section-5.3 RFC 5057 §5.3
-record Demultiplexer(Self self, Registration registration, List<Extension> extensions,
-        Dialogs dialogs, Requests requests, Machines<Long, Usage> usages) {
+record Demultiplexer(Self self, SequencedMap<Long, Registration> registrations,
+        List<Extension> extensions, Dialogs dialogs, Requests requests,
+        Machines<Long, Usage> usages) {
 
     /// For whom a request is.
     sealed interface Verdict {
@@ -91,13 +92,13 @@ record Demultiplexer(Self self, Registration registration, List<Extension> exten
     }
 
     /// The usage that a command begins whose number is new.
-    Optional<Usage> begin(Usage.Command command) {
+    Optional<Usage> begin(long number, Usage.Command command) {
         return switch (command) {
             case Call.Command.Invite(long call, _, _, _) ->
                     Optional.of(new InviteUsage(call, self, Optional.empty()));
             //  one that comes too late for its call is no mistake: the call has just ended
             case Call.Command _ -> Optional.empty();
-            case Registration.Command _ -> Optional.of(registration);
+            case Registration.Command _ -> Optional.of(registrations.get(number));
             case LoneRequest.Command lone -> Optional.of(new LoneRequest(lone, self));
             default -> extensions.stream()
                     .flatMap(extension -> extension.begin(command, self).stream()).findFirst();

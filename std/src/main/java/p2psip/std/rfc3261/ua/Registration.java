@@ -3,18 +3,24 @@ package p2psip.std.rfc3261.ua;
 import module java.base;
 import p2psip.std.*;
 import p2psip.std.rfc2396.*;
-import p2psip.std.rfc3261.Flow;
+import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc5626.*;
 
 /// Keeps the binding of the address of record to our contact at its registrar, as long as it is
 /// wanted. It stays for ever, for its numbers must go on counting.
 ///
+/// Of a user agent that registers flows there is one for each, which tries its flow by pings and
+/// makes it anew when it has failed.
+///
 /// @spec https://www.rfc-editor.org/rfc/rfc3261#section-10.2 RFC 3261 §10.2
+/// @spec https://www.rfc-editor.org/rfc/rfc5626#section-4 RFC 5626 §4
 public final class Registration implements Usage {
     /// Seconds to wait after a failure that may pass by itself.
     private static final long RETRY = 30;
 
-    /// What the program asks for. There is one registration, whose number is 0.
+    /// What the program asks for. There is one registration, whose number is 0, however many flows
+    /// it has.
     public sealed interface Command extends Usage.Command {
         @Override default long usage() { return 0; }
 
@@ -31,6 +37,9 @@ public final class Registration implements Usage {
         @Override default long usage() { return 0; }
 
         record Registered(Duration expires) implements Event {}
+
+        /// Of several flows this one has failed, and is made again; the others stand.
+        record Lost(int flow) implements Event {}
 
         /// Unasked after some time too: a refresh may fail.
         record NotRegistered(int status, String reason) implements Event {}
@@ -50,7 +59,10 @@ public final class Registration implements Usage {
         @Override public String section() { return section; }
     }
 
+    private enum Timer { REGISTER, PING }
+
     private final Self self;
+    private final Flows.Way way;
     private final List<Extension> extensions;
     private final Request identity;
     private final String contact;
@@ -58,12 +70,23 @@ public final class Registration implements Usage {
     private State state = State.IDLE;
     private Duration asked = Duration.ZERO;
     private Duration pause = Duration.ZERO;
-    private Instant due = Instant.MAX;
-    private Optional<Flow> registrar = Optional.empty();
+    private final Timers<Timer> timers = new Timers<>(Timer.class);
+    /// How it is kept alive, if it is.
+    private Optional<KeepAlive> keepAlive = Optional.empty();
+    /// The address that we were seen to have when it was tried first.
+    private Optional<InetSocketAddress> mapped = Optional.empty();
+    /// Whether it has been found to work since it was made.
+    private boolean proven;
+    /// Whether it is no flow, for the first hop lacks outbound.
+    private boolean plain;
+    /// How many attempts have failed, one after the other.
+    private int failures;
     private Optional<Command> next = Optional.empty();
 
-    Registration(Self self, List<Extension> extensions) {
+    Registration(Self self, List<Extension> extensions, Flows.Way way) {
         this.self = self;
+        this.way = way;
+        plain = self.profile().outbound().isEmpty();
         this.extensions = List.copyOf(extensions);
         var aor = self.profile().identity().uri().toString();
         //= rfc3261#10.2-8 all registrations use the same Call-ID
@@ -73,9 +96,11 @@ public final class Registration implements Usage {
         contact = self.contact(RouteSet.secure(aor));
     }
 
-    @Override public String name() { return "registration"; }
+    @Override public String name() {
+        return self.flows().all().size() == 1 ? "registration" : "registration " + way.number;
+    }
 
-    @Override public Instant deadline() { return due; }
+    @Override public Instant deadline() { return timers.deadline(); }
 
     @Override public List<Output> handle(Input input, Instant now) {
         switch (input) {
@@ -83,8 +108,8 @@ public final class Registration implements Usage {
             case Input.Answered(_, var response, _, var flow) -> {
                 if (!response.provisional()) answered(response, flow, now);
             }
-            case Input.FlowEnded _ -> {
-                if (state == State.REGISTERED || state == State.FAILED) register(now);
+            case Input.FlowEnded(var flow) -> {
+                if (way.flow.filter(flow::equals).isPresent()) failed(now);
             }
             case Input.Received _, Input.Acknowledged _, Input.Cancelled _,
                     Input.DialogEnded _ -> { }
@@ -93,18 +118,74 @@ public final class Registration implements Usage {
     }
 
     @Override public List<Output> wake(Instant now) {
-        if (!due.isAfter(now)) register(now);
+        for (var timer : timers.fired(now)) switch (timer) {
+            case REGISTER -> register(now);
+            case PING -> way.flow.ifPresent(flow -> {
+                out.add(new Output.Ping(flow));
+                ping(now);
+            });
+        }
         return out.take();
+    }
+
+    /// A flow lives.
+    ///
+    /// @param seen as which address it is seen to come
+    List<Output> ponged(Flow flow, Optional<InetSocketAddress> seen, Instant now) {
+        if (way.flow.filter(flow::equals).isEmpty() || keepAlive.isEmpty()) return List.of();
+        proven = true;
+        failures = 0;
+        if (mapped.isEmpty()) mapped = seen;
+        //= rfc5626#4.4.2-4 another mapped address than before: the flow has failed
+        else if (!mapped.equals(seen)) failed(now);
+        return out.take();
+    }
+
+    private void ping(Instant now) {
+        keepAlive.ifPresent(pings ->
+                timers.set(Timer.PING, now.plus(pings.next(self.random()))));
+    }
+
+    /// The flow leads nowhere any more.
+    private void failed(Instant now) {
+        boolean anew = keepAlive.isEmpty() || proven;
+        boolean wanted = state == State.REGISTERED || state == State.FAILED;
+        down();
+        if (!wanted) return;
+        if (self.flows().others(way)) tell(new Event.Lost(way.number));
+        //= rfc5626#4.5-1 made anew with the reg-id that it had
+        if (anew) register(now);
+        else later(Duration.ZERO, now);
+    }
+
+    /// Nobody is registered by this way.
+    private void down() {
+        //= rfc3608#6.1-2 refused, it discards the service route that it has stored
+        way.service = List.of();
+        way.up = false;
+        way.flow = Optional.empty();
+        keepAlive = Optional.empty();
+        timers.stop(Timer.PING);
+    }
+
+    /// Tries again, but not yet.
+    private void later(Duration least, Instant now) {
+        failures++;
+        pause = self.profile().outbound().isEmpty() ? Duration.ofSeconds(RETRY)
+                : Recovery.pause(failures, !self.flows().others(way), self.random());
+        //= rfc5626#4.5-3 a 503 may make it wait longer
+        if (least.compareTo(pause) > 0) pause = least;
+        enter(State.FAILED, now);
     }
 
     /// Every state owns its timer.
     private void enter(State next, Instant now) {
         state = next;
-        due = switch (next) {
+        switch (next) {
             //= rfc3261#10.2.4¶2 the binding is refreshed before it ends
-            case REGISTERED, FAILED -> now.plus(pause);
-            case IDLE, REGISTERING, UNREGISTERING -> Instant.MAX;
-        };
+            case REGISTERED, FAILED -> timers.set(Timer.REGISTER, now.plus(pause));
+            case IDLE, REGISTERING, UNREGISTERING -> timers.stop(Timer.REGISTER);
+        }
         out.add(new Output.Changed(next));
     }
 
@@ -121,14 +202,34 @@ public final class Registration implements Usage {
                 register(now);
             }
             //= rfc3261#10.2.2-1 the binding is removed before its expiration
-            case Command.Unregister(var all) ->
-                    send(State.UNREGISTERING, 0, all ? "*" : contact, now);
+            case Command.Unregister(boolean all) when !all ->
+                    send(State.UNREGISTERING, 0, contact(), now);
+            //= rfc5626#4.2.3-2 neither instance-id nor reg-id with the star, which one flow says
+            case Command.Unregister _ when self.flows().best() == way ->
+                    send(State.UNREGISTERING, 0, "*", now);
+            case Command.Unregister _ -> {
+                down();
+                enter(State.IDLE, now);
+            }
         }
+    }
+
+    /// Our contact, and by which flow it is reached.
+    private String contact() {
+        return self.profile().outbound().map(outbound -> {
+            var address = Address.parse(contact);
+            //= rfc5626#4.2.1-5 with the instance-id
+            var params = address.params().with(
+                    Instance.PARAMETER, outbound.instance().quoted());
+            //= rfc5626#4.2.3-1 and a reg-id, for the contact is this user agent itself
+            return address.withParams(plain ? params : params.with(
+                    Outbound.REG_ID, Integer.toString(way.number))).toString();
+        }).orElse(contact);
     }
 
     private void register(Instant now) {
         //= rfc3261#10.2.4-1 only our own binding is refreshed, none of another UA
-        send(State.REGISTERING, asked.toSeconds(), contact, now);
+        send(State.REGISTERING, asked.toSeconds(), contact(), now);
     }
 
     private void send(State next, long expires, String bound, Instant now) {
@@ -151,11 +252,12 @@ public final class Registration implements Usage {
                 .with("User-Agent", self.profile().product())
                 //= rfc3261#8.1.1.9-1 Supported lists the option tags of what extends it
                 .change(headers -> {
+                    way.routes.forEach(to -> headers.add(new Header("Route", to.toString())));
                     if (!self.abilities().options().isEmpty()) headers.add(self.supported());
                 });
         enter(next, now);
         //= rfc3261#10.2-1,3,9 a REGISTER has the next CSeq, Route of the route set, no Record-Route
-        out.add(new Output.Ask(self.ask(), message, Optional.empty(), registrar));
+        out.add(new Output.Ask(self.ask(), message, Optional.empty(), way.flow));
     }
 
     private void answered(Response response, Optional<Flow> flow, Instant now) {
@@ -168,23 +270,32 @@ public final class Registration implements Usage {
 
     private void granted(Response response, Optional<Flow> flow, Instant now) {
         if (state == State.UNREGISTERING) {
-            self.visit(List.of());
+            down();
             enter(State.IDLE, now);
-            tell(new Event.Unregistered());
+            if (!self.flows().others(way)) tell(new Event.Unregistered());
             return;
         }
-        registrar = flow;
         var expires = expires(response);
+        if (!way.flow.equals(flow)) {
+            mapped = Optional.empty();
+            proven = false;
+        }
+        way.flow = flow;
         //= rfc3608#6.1-3 what was told is exercised for all requests that begin something
         //= rfc3608#6.1-5 with the outbound proxy first, so that the combination leads somewhere
-        self.visit(expires.isZero() ? List.of() : extensions.stream()
-                .flatMap(extension -> extension.routes(response).stream()).toList());
+        way.service = expires.isZero() ? List.of() : extensions.stream()
+                .flatMap(extension -> extension.routes(response).stream()).toList();
         if (expires.isZero()) {
-            pause = Duration.ofSeconds(RETRY);
-            enter(State.FAILED, now);
-            tell(new Event.NotRegistered(response.status(), "Contact Not Kept"));
+            way.up = false;
+            later(Duration.ZERO, now);
+            notRegistered(response.status(), "Contact Not Kept");
             return;
         }
+        way.up = true;
+        keepAlive = plain ? Optional.empty()
+                : flow.flatMap(by -> KeepAlive.of(response, by.transport()));
+        if (keepAlive.isEmpty()) failures = 0;
+        ping(now);
         pause = expires.multipliedBy(9).dividedBy(10);
         enter(State.REGISTERED, now);
         tell(new Event.Registered(expires));
@@ -202,27 +313,45 @@ public final class Registration implements Usage {
             register(now);
             return;
         }
-        //= rfc3608#6.1-2 refused, it discards the service route that it has stored
-        self.visit(List.of());
+        if (wanted && status == 439 && !plain) {
+            //= rfc5626#4.2.1-9 the first hop lacks outbound: once more, without
+            plain = true;
+            register(now);
+            return;
+        }
+        boolean recoverable = wanted && (status == 408 || status / 100 == 5);
+        //= rfc5626#4.2.2-1,2 a flow that lives is kept until an error comes that will not pass
+        if (recoverable && status != 408 && way.flow.isPresent() && keepAlive.isPresent()) {
+            way.service = List.of();
+            way.up = false;
+        } else down();
         //= rfc3261#21.5.4-2 a 503 without Retry-After is as good as a 500
-        pause = Duration.ofSeconds(response.first("Retry-After")
+        var named = Duration.ofSeconds(response.first("Retry-After")
                 .map(value -> value.split("[^0-9]", 2)[0]).flatMap(Registration::seconds)
-                .filter(named -> named > RETRY).orElse(RETRY));
+                .orElse(0L));
         //= rfc3261#10.2.7-1 after a timeout the registration is not attempted again at once
         //= rfc3261#21.4.9-1 but later
         //= rfc3261#21.5.1-1 and so after an error of the server
-        enter(wanted && (status == 408 || status / 100 == 5) ? State.FAILED : State.IDLE, now);
-        tell(new Event.NotRegistered(status, response.reason()));
+        if (recoverable) later(named, now);
+        else enter(State.IDLE, now);
+        notRegistered(status, response.reason());
+    }
+
+    private void notRegistered(int status, String reason) {
+        tell(self.flows().others(way) ? new Event.Lost(way.number)
+                : new Event.NotRegistered(status, reason));
     }
 
     private void tell(Event event) { out.add(new Output.Told(event)); }
 
     /// How long the registrar keeps our contact: by the contact itself, or by Expires.
     private Duration expires(Response response) {
-        var mine = Address.parse(contact).uri();
+        var mine = Address.parse(contact());
         //= rfc3261#10.2.4¶2 the 200 lists the bindings with the time each has left
         return response.list("Contact").stream().map(Address::parse)
-                .filter(bound -> bound.uri().matches(mine)).findFirst()
+                .filter(bound -> bound.uri().matches(mine.uri()) && bound.params()
+                        .get(Outbound.REG_ID).equals(mine.params().get(Outbound.REG_ID)))
+                .findFirst()
                 .flatMap(bound -> bound.params().get("expires"))
                 .or(() -> response.first("Expires")).flatMap(Registration::seconds)
                 .map(Duration::ofSeconds).orElse(asked);

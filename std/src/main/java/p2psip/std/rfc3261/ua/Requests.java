@@ -82,7 +82,8 @@ final class Requests {
                     tell(clients.owner(id), new Uac.Input.Failed(why), now);
             case Input.Resolved(long id, var targets) ->
                     tell(lookUps.release(id), new Uac.Input.Resolved(id, targets), now);
-            case Input.Received _, Input.Acknowledged _, Input.FlowEnded _, Input.Asked _ ->
+            case Input.Received _, Input.Acknowledged _, Input.FlowEnded _, Input.Ponged _,
+                    Input.Asked _ ->
                     List.of();
         };
     }
@@ -135,7 +136,7 @@ final class Requests {
             case Output.ResolveSteadily(long id, _) -> lookUps.own(id, ask);
             case Output.Forget(var id) -> clients.release(id);
             case Output.SendAck _, Output.Pass _, Output.Reply _, Output.Respond _, Output.Told _,
-                    Output.Changed _ -> { }
+                    Output.Ping _, Output.Changed _ -> { }
         }
     }
 

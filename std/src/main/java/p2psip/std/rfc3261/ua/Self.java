@@ -6,6 +6,7 @@ import p2psip.std.rfc2396.*;
 import p2psip.std.rfc2396.SyntaxException;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
+import p2psip.std.rfc5626.Outbound;
 
 /// The local side of everything one user agent does: who it is, what it can, its dice, and the
 /// requests and responses that follow from these alone.
@@ -33,8 +34,7 @@ public final class Self {
     private final Passwords passwords;
     private int available = 200;
     private Optional<Content> media = Optional.empty();
-    /// What our registrar has added to the route set.
-    private List<Address> service = List.of();
+    private final Flows flows;
     private long begun;
     private long asks;
     private long lookUps;
@@ -45,6 +45,7 @@ public final class Self {
         this.dialogs = dialogs;
         this.random = random;
         passwords = new Passwords(profile);
+        flows = new Flows(profile);
     }
 
     public RandomGenerator random() { return random; }
@@ -94,16 +95,17 @@ public final class Self {
     //= rfc3261#8.1.1.1-2 an outbound proxy is a route set of one URI, there before any dialog
     //= rfc3261#8.1.2-6,8 sent to where its Route says, not to another destination
     RouteSet routes() {
+        var way = flows.best();
         return new RouteSet(
-                Stream.concat(profile.routes().stream(), service.stream()).toList());
+                Stream.concat(way.routes.stream(), way.service.stream()).toList());
     }
 
     RouteSet routes(Request request) {
-        return request.is("REGISTER") ? new RouteSet(profile.routes()) : routes();
+        //  which way it registers is its own business
+        return request.is("REGISTER") ? RouteSet.parse(request.list("Route")) : routes();
     }
 
-    /// Requests of no dialog are to visit these servers, too.
-    void visit(List<Address> service) { this.service = List.copyOf(service); }
+    Flows flows() { return flows; }
 
     //= rfc3261#19.3-1 80 random bits make a tag unique and beyond guessing
     String tag() { return Tokens.token(random); }
@@ -204,11 +206,17 @@ public final class Self {
     /// Where we are to be reached.
     //= rfc3311#5.1-4 the same value in the Contact of all that is said within a dialog
     String contact(boolean secure) {
-        var uri = profile.contact();
+        var uri = own();
         //= rfc3261#8.1.1.8-3 a request over SIPS has a SIPS Contact
         //= rfc3261#12.1.1-4 and so has the response to one
         //= rfc3261#8.1.1.8-2 at which requests of any dialog, or of none, come in
         return "<" + (secure ? RouteSet.secured(uri) : uri) + ">";
+    }
+
+    private SipUri own() {
+        var uri = profile.contact();
+        return profile.outbound().isEmpty() ? uri
+                : uri.withParams(uri.params().with(Outbound.OB, ""));
     }
 
     /// What the program has said of calls and media.

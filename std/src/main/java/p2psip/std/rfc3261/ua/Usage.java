@@ -92,6 +92,9 @@ public interface Usage extends Machine<Usage.Input, Usage.Output> {
             }
         }
 
+        /// Find out whether a flow lives ([Core.Output.Ping]).
+        record Ping(Flow flow) implements Output {}
+
         /// Give an INVITE up; its final response comes all the same.
         record Cancel(long ask) implements Output {}
 

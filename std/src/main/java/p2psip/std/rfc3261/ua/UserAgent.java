@@ -5,6 +5,7 @@ import p2psip.std.*;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.ua.Demultiplexer.Verdict;
+import p2psip.std.rfc5626.Outbound;
 
 /// A user agent: places and takes calls, registers, asks and answers what others ask, and whatever
 /// else its extensions add.
@@ -42,12 +43,22 @@ public final class UserAgent implements Core {
         @Override public List<String> options() { return rules.options(); }
     }
 
+    /// How it is reached, as it is told to others.
+    private record Reached(boolean outbound) implements Extension {
+        //= rfc5626#4.2.1-4 the option-tag outbound is in Supported of a REGISTER
+        //= rfc5626#4.3-1 and in that of other requests
+        //= rfc5626#4.2.1-8 path too, for what Path asks of a UAC is to say so
+        @Override public List<String> options() {
+            return outbound ? List.of(Outbound.OPTION, "path") : List.of();
+        }
+    }
+
     private final Outbox<Output> out = new Outbox<>();
     private final Dialogs dialogs = new Dialogs(out);
     private final Machines<Long, Usage> usages = new Machines<>(MAX_LEGS);
     private final Recent recent = new Recent();
     private final Self self;
-    private final Registration registration;
+    private final SequencedMap<Long, Registration> registrations = new LinkedHashMap<>();
     private final Requests requests;
     private final Demultiplexer demultiplexer;
 
@@ -55,12 +66,15 @@ public final class UserAgent implements Core {
     /// @param random     where tags, Call-IDs and branches come from
     public UserAgent(Profile profile, List<Extension> extensions, RandomGenerator random) {
         self = new Self(profile, abilities(Stream.concat(
-                Stream.of(new Calls(profile.calls())), extensions.stream()).toList()),
+                Stream.of(new Calls(profile.calls()), new Reached(profile.outbound().isPresent())),
+                extensions.stream()).toList()),
                 dialogs, random);
-        registration = new Registration(self, extensions);
+        for (var way : self.flows().all()) registrations.put(
+                registrations.isEmpty() ? 0 : self.begin(),
+                new Registration(self, extensions, way));
         requests = new Requests(self, dialogs, out);
         demultiplexer = new Demultiplexer(
-                self, registration, List.copyOf(extensions), dialogs, requests, usages);
+                self, registrations, List.copyOf(extensions), dialogs, requests, usages);
     }
 
     /// What it can do by itself and by its extensions.
@@ -114,6 +128,9 @@ public final class UserAgent implements Core {
                     when response.list("Via").size() > 1 -> astray(id, response, now);
             case Input.Answered _, Input.Stray _, Input.Failed _, Input.Resolved _ ->
                     tell(requests.handle(input, now), now);
+            case Input.Ponged(var flow, var mapped) -> registrations.keySet().forEach(number ->
+                    usages.tell(number, _ -> registrations.get(number).ponged(flow, mapped, now),
+                            (_, usage, said) -> said(number, usage, said, now)));
             case Input.FlowEnded(var flow) -> usages.keys().forEach(usage ->
                     tell(usage, new Usage.Input.FlowEnded(flow), now));
             case Input.Asked(Command.Describe(int status, var media)) ->
@@ -171,9 +188,15 @@ public final class UserAgent implements Core {
     // What comes from the program
 
     private void asked(Usage.Command command, Instant now) {
-        long number = command.usage();
+        //= rfc5626#4.2.1-2,3 a REGISTER to each outbound proxy of the set
+        if (command instanceof Registration.Command)
+            registrations.keySet().forEach(number -> asked(number, command, now));
+        else asked(command.usage(), command, now);
+    }
+
+    private void asked(long number, Usage.Command command, Instant now) {
         var asked = new Usage.Input.Asked(command);
-        if (!usages.contains(number)) demultiplexer.begin(command)
+        if (!usages.contains(number)) demultiplexer.begin(number, command)
                 .filter(usage -> !usages.add(number, usage))
                 .ifPresent(usage -> refuse(usage, asked, now));
         tell(number, asked, now);
@@ -201,6 +224,7 @@ public final class UserAgent implements Core {
     private void said(long number, Usage usage, List<Usage.Output> outputs, Instant now) {
         for (var output : outputs) switch (output) {
             case Usage.Output.Ask ask -> tell(requests.ask(number, ask, now), now);
+            case Usage.Output.Ping(var flow) -> out.add(new Output.Ping(flow));
             case Usage.Output.Cancel(long ask) ->
                     tell(requests.tell(ask, new Uac.Input.Cancel(), now), now);
             case Usage.Output.Acknowledge(long ask, var dialog, var answer) -> tell(
@@ -219,7 +243,7 @@ public final class UserAgent implements Core {
 
     /// For people: one that the peer began has a negative number, by which nobody calls it.
     private String name(long number, Usage usage) {
-        return usage == registration ? usage.name()
+        return usage instanceof Registration ? usage.name()
                 : number < 0 ? "incoming " + usage.name() + " " + -number
                 : usage.name() + " " + number;
     }

@@ -17,6 +17,7 @@ class InstanceTest {
 
     //= rfc5626#7-1 the target set never has two contacts of one instance-id at a time
     @Test void after_a_430_another_flow_is_tried() {
+        //= rfc5626#11.5-1 a 430 says of one flow only that it has failed
         //= rfc5626#7-2 the branch that failed with 430 is replaced with another of the instance
         play.plays("""
                  0 alice -> proxy INVITE

@@ -271,7 +271,7 @@ public final class CallFlow implements Script.Player {
             case Output.Told(var foreign) -> throw new AssertionError(foreign);
             case Output.Forget(var id) -> lines.add("* forgets " + id.method());
             case Output.Changed _ -> { }
-            case Output.Pass _, Output.Reply _, Output.ResolveSteadily _ ->
+            case Output.Pass _, Output.Reply _, Output.ResolveSteadily _, Output.Ping _ ->
                     throw new AssertionError(output);
         }
     }
@@ -330,6 +330,7 @@ public final class CallFlow implements Script.Player {
             case Registration.Event registration -> switch (registration) {
                 case Registration.Event.Registered e -> "Registered " + e.expires().toSeconds();
                 case Registration.Event.NotRegistered e -> "NotRegistered " + e.status();
+                case Registration.Event.Lost e -> "Lost " + e.flow();
                 case Registration.Event.Unregistered _ -> "Unregistered";
             };
             case LoneRequest.Event.Result e ->
