@@ -40,6 +40,7 @@ final class Reconnected implements Core {
             case Input.Answered(_, _, var flow) -> alive(flow);
             case Input.Stray(_, var flow) -> alive(flow);
             case Input.FlowEnded(var flow) -> up.remove(flow);
+            case Input.Ponged(var flow, _) -> alive(flow);
             case Input.Failed _, Input.Resolved _, Input.Asked _ -> { }
         }
         return led(core.handle(input, now));
@@ -57,7 +58,8 @@ final class Reconnected implements Core {
             case Output.Pass(var branch, var request, var to) ->
                     new Output.Pass(branch, request, way(request, to));
             case Output.Told _, Output.Respond _, Output.Forget _, Output.Resolve _,
-                    Output.ResolveSteadily _, Output.Changed _, Output.Reply _ -> output;
+                    Output.ResolveSteadily _, Output.Ping _, Output.Changed _, Output.Reply _ ->
+                    output;
         }).toList();
     }
 
