@@ -71,8 +71,8 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
         /// To be told to the peer within the call, in an INFO.
         record Trickle(Content fragment) implements Output {}
 
-        /// What was found after the last offer or answer, and is not of no use: another offer has
-        /// to say so.
+        /// Something was found after the last offer or answer, and without it there is no way yet:
+        /// another offer has to say so.
         record Late() implements Output {}
 
         /// The peer wants nothing any more where it was sent to.
@@ -108,6 +108,9 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
     }
 
     static final int STREAM = 1, RTP = 1, RTCP = 2;
+
+    /// How many candidates of the peer are looked at.
+    private static final int KNOWN = 256;
 
     private static final String MUX = "rtcp-mux";
 
@@ -248,10 +251,10 @@ final class Ice implements Machine<Ice.Input, Ice.Output> {
             var section = trickle.mid(true).map(Fragment.parse(fragment).sections()::get);
             if (section.isEmpty()) return;
             section.get().remarks().forEach(remark -> note(remark, "rfc8839#4.2.5"));
-            for (var input : Fragment.news(section.get(), STREAM, theirs.get(), known)) {
-                if (input instanceof Agent.Input.RemoteCandidate(_, var one)) known.add(one);
-                said(agent.get().handle(input, now), now);
-            }
+            for (var input : Fragment.news(section.get(), STREAM, theirs.get(), known))
+                if (!(input instanceof Agent.Input.RemoteCandidate(_, var one))
+                        || known.size() < KNOWN && known.add(one))
+                    said(agent.get().handle(input, now), now);
         } catch (SyntaxException e) {
             note("candidates passed over: " + e.getMessage(), "rfc8840#9.2");
         }
