@@ -94,7 +94,7 @@ class OperationTest {
                         + " seconds=3599");
     }
 
-    //= rfc3261#20.35-1 it says its name where it is told to, and then in its own answers
+    //= rfc3261#20.35-1 the Server field is a configurable option: it is there where it is told so
     @Test void its_name_is_its_operators_choice() {
         var carol = registered("carol", "example.com");
         registered("alice", "example.com").call("sip:carol@example.com").hangUp();
