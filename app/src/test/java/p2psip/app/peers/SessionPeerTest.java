@@ -1,7 +1,5 @@
 package p2psip.app.peers;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import module java.base;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -28,11 +26,12 @@ class SessionPeerTest {
                 var programs = new Programs(folder)) {
             var line = phone(host, true);
             int port = Ports.pair();
-            var callee = sipp(programs, "prack_callee.xml", "-p", "" + port, "-m", "1");
+            var callee = Sipp.play(
+                    programs, folder, "prack_callee.xml", "-p", "" + port);
             line.command(new PhoneCommand.Call(1, "sip:bob@" + HERE + ":" + port));
             told(line, news -> news instanceof News.Session(_, boolean sends, _) && !sends);
             line.command(new PhoneCommand.HangUp(1));
-            succeeds(callee, programs, Duration.ofSeconds(20));
+            callee.succeeds(PATIENCE);
         }
     }
 
@@ -40,12 +39,12 @@ class SessionPeerTest {
         try (var host = new RealHost(RealHost.Options.of(Optional.empty()));
                 var programs = new Programs(folder)) {
             var line = phone(host, false);
-            var caller = sipp(programs, "prack_caller.xml", "-m", "1", at(line));
+            var caller = Sipp.play(programs, folder, "prack_caller.xml", at(line));
             var incoming = (News.Incoming) told(line, News.Incoming.class);
             //  the PRACK, and its 200
-            await("CSeq: 4 PRACK", 2);
+            await(caller, "CSeq: 4 PRACK", 2);
             line.command(new PhoneCommand.Answer(incoming.call()));
-            succeeds(caller, programs, Duration.ofSeconds(20));
+            caller.succeeds(PATIENCE);
         }
     }
 
@@ -54,9 +53,9 @@ class SessionPeerTest {
         try (var host = new RealHost(RealHost.Options.of(Optional.empty()));
                 var programs = new Programs(folder)) {
             Files.write(folder.resolve("sound"), new byte[8000]);
-            var caller = sipp(programs, "timer_caller.xml", "-mp", "" + Ports.run(4), "-m", "1",
-                    at(phone(host, true)));
-            succeeds(caller, programs, Duration.ofSeconds(70));
+            var caller = Sipp.play(programs, folder, "timer_caller.xml", "-mp",
+                    "" + Ports.run(4), at(phone(host, true)));
+            caller.succeeds(Duration.ofSeconds(70));
         }
     }
 
@@ -87,39 +86,11 @@ class SessionPeerTest {
     }
 
     /// Waits until messages of sipp have had this so many times.
-    private void await(String text, int times) {
+    private static void await(Sipp sipp, String text, int times) {
         var end = System.nanoTime() + PATIENCE.toNanos();
-        while (text("messages").split(Pattern.quote(text), -1).length <= times) {
+        while (sipp.messages().split(Pattern.quote(text), -1).length <= times) {
             if (System.nanoTime() > end) throw new AssertionError("no " + text);
             LockSupport.parkNanos(20_000_000);
-        }
-    }
-
-    private Process sipp(Programs programs, String scenario, String... more) throws IOException {
-        var file = folder.resolve(scenario);
-        try (var in = SessionPeerTest.class.getResourceAsStream(scenario)) {
-            Files.copy(in, file);
-        }
-        var command = new ArrayList<>(List.of("sipp", "-sf", file.toString(), "-i", HERE,
-                "-nostdin", "-trace_err", "-error_file", folder.resolve("errors").toString(),
-                "-trace_msg", "-message_file", folder.resolve("messages").toString()));
-        if (!List.of(more).contains("-p")) command.addAll(List.of("-p", "" + Ports.pair()));
-        command.addAll(List.of(more));
-        return programs.start(command.toArray(String[]::new));
-    }
-
-    private void succeeds(Process sipp, Programs programs, Duration patience) throws Exception {
-        boolean over = sipp.waitFor(patience.toSeconds(), TimeUnit.SECONDS);
-        // sipp's exit code is 0 if every call was successful
-        assertThat(over && sipp.exitValue() == 0).as(() -> text("errors") + text("messages"))
-                .isTrue();
-    }
-
-    private String text(String file) {
-        try {
-            return Files.readString(folder.resolve(file));
-        } catch (IOException e) {
-            return "no " + file;
         }
     }
 }

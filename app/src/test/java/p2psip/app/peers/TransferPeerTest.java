@@ -85,31 +85,9 @@ class TransferPeerTest {
                 Source.Tone.A, false, false).following());
     }
 
-    private Process sipp(Programs programs, String scenario, String... more) throws IOException {
-        Programs.assumeThere("sipp");
-        var file = folder.resolve(scenario);
-        try (var in = TransferPeerTest.class.getResourceAsStream(scenario)) {
-            Files.copy(in, file);
-        }
-        var command = new ArrayList<>(List.of("sipp", "-sf", file.toString(), "-i", "127.0.0.1",
-                "-nostdin", "-m", "1", "-timeout", "30s", "-trace_err", "-error_file",
-                folder.resolve("errors").toString()));
-        command.addAll(List.of(more));
-        return programs.start(command.toArray(String[]::new));
-    }
-
-    /// The exit code of sipp is 0 if all has gone as its scenario says.
-    private void assertGood(Process sipp) throws Exception {
-        assertThat(sipp.waitFor(40, TimeUnit.SECONDS)).isTrue();
-        assertThat(sipp.exitValue()).as(() -> errors()).isZero();
-    }
-
-    private String errors() {
-        try {
-            return Files.readString(folder.resolve("errors"));
-        } catch (IOException e) {
-            return "no errors written";
-        }
+    private Sipp sipp(Programs programs, String scenario, String... more) throws IOException {
+        return Sipp.play(programs, folder, scenario, Stream.concat(
+                Stream.of("-timeout", "30s"), Stream.of(more)).toArray(String[]::new));
     }
 
     private String uri(Telephone phone, String name) {
@@ -120,14 +98,14 @@ class TransferPeerTest {
         try (var programs = new Programs(folder);
                 var host = new RealHost(RealHost.Options.of(Optional.empty()));
                 var target = phone(host, "target", 1)) {
-            var sipp = sipp(programs, "replaces.xml", "-p", "" + Ports.pair(), "-s", "target",
+            var sipp = sipp(programs, "replaces.xml", "-s", "target",
                     HostName.text(target.address()));
             var call = target.answer(PATIENCE).orElseThrow();
             assertThat(call.talk(PATIENCE)).isTrue();
             var next = call.next().orElseThrow();
             assertThat(next.peer().orElseThrow().uri().toString()).startsWith("sip:transferee@");
             assertThat(next.talk(PATIENCE)).isTrue();
-            assertGood(sipp);
+            sipp.succeeds(PATIENCE);
         }
     }
 
@@ -140,7 +118,7 @@ class TransferPeerTest {
             var bob = alice.call("sip:bob@127.0.0.1:" + port);
             bob.transfer(alice.call(uri(carol, "carol")));
             assertThat(bob.end()).isPresent();
-            assertGood(sipp);
+            sipp.succeeds(PATIENCE);
         }
     }
 
@@ -148,8 +126,8 @@ class TransferPeerTest {
         try (var programs = new Programs(folder);
                 var host = new RealHost(RealHost.Options.of(Optional.empty()));
                 var target = phone(host, "target", 1)) {
-            assertGood(sipp(programs, "stranger.xml", "-p", "" + Ports.pair(), "-s", "target",
-                    HostName.text(target.address())));
+            sipp(programs, "stranger.xml", "-s", "target", HostName.text(target.address()))
+                    .succeeds(PATIENCE);
             assertThat(target.answer(Duration.ZERO)).isEmpty();
         }
     }
