@@ -192,8 +192,8 @@ public final class InfoPackages implements Extension {
             //= rfc6086#5.2.2-4 which it says by the Recv-Info that came last
             //= rfc6086#4.2.1-7 each remote UA its own, in its dialog
             //= rfc6086#5.2.4-1 in a request or response that counts: a refused one changes nothing
-            if (dialog.get().told(WILLING).orElse(List.of()).stream()
-                    .map(InfoPackages::named).noneMatch(command.name::equals)) return outcome(469);
+            if (dialog.get().willing().stream().map(InfoPackages::named)
+                    .noneMatch(command.name::equals)) return outcome(469);
             return new Output.Ask(self.ask(), dialog.get().request(METHOD)
                     //= rfc6086#4.2.1-1 the package is named
                     //= rfc6086#4.3.2-2 and what belongs to it is said in a request, never elsewhere

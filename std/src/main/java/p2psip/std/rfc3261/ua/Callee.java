@@ -283,10 +283,9 @@ final class Callee {
     }
 
     void refuse(int status, Optional<Warning> warning) {
-        var host = call.self().profile().contact().host();
         //= rfc3261#13.3.1.3-4 why an offer was refused
         //= rfc3261#14.2-5 the Warning of a re-INVITE too
-        refuse(status, warning.map(w -> new Header("Warning", w.value(host))).stream().toList());
+        refuse(status, call.self().warning(warning));
     }
 
     /// Sends whoever calls elsewhere; who is in the call already cannot be.

@@ -30,9 +30,6 @@ public final class Dialog {
         @Override public String section() { return section; }
     }
 
-    /// The header fields by which a peer says what it can do.
-    private static final List<String> INTRODUCTION = List.of("Allow", "Supported", "Recv-Info");
-
     private final Id id;
     private final boolean call;
     private final Address local;
@@ -41,8 +38,8 @@ public final class Dialog {
     private final SequenceNumbers sequence;
     private final Exchange exchange = new Exchange();
     private final SequencedSet<Long> usages = new LinkedHashSet<>();
-    /// What the peer has said last of what it can do, by the name of the header field.
-    private final Map<String, List<String>> abilities = new HashMap<>();
+    /// What the peer is willing to receive, by its last Recv-Info that counts.
+    private List<String> willing = List.of();
     private long maker;
     private RouteSet routes;
     private String remoteTarget;
@@ -205,15 +202,14 @@ public final class Dialog {
     }
 
     private void introduced(Message message) {
-        for (var field : INTRODUCTION)
-            if (message.has(field)) abilities.put(field, message.list(field));
+        if (message.has("Recv-Info")) willing = message.list("Recv-Info");
     }
 
-    /// What the peer has said last of itself in a header field of [#INTRODUCTION]; nothing as long
-    /// as it has not had one.
-    public Optional<List<String>> told(String field) {
-        return Optional.ofNullable(abilities.get(field));
-    }
+    /// What the peer has said last that it is willing to receive in INFO requests; none as long as
+    /// it has not said anything of it.
+    ///
+    /// @spec https://www.rfc-editor.org/rfc/rfc6086#section-5.2.2 RFC 6086 §5.2.2
+    public List<String> willing() { return willing; }
 
     private static Optional<String> contact(Message message) {
         return message.list("Contact").stream().findFirst()

@@ -80,6 +80,12 @@ public final class Self {
     /// A response for [Usage.Output.Respond], with the usual reason.
     public Response reply(Request request, int status) { return Reply.to(request, status, ""); }
 
+    /// The field that says why a description was refused, in our name.
+    List<Header> warning(Optional<Warning> warning) {
+        return warning.map(w -> new Header("Warning", w.value(profile.contact().host())))
+                .stream().toList();
+    }
+
     Abilities abilities() { return abilities; }
 
     Profile profile() { return profile; }

@@ -2,7 +2,6 @@ package p2psip.std.rfc3261.ua;
 
 import module java.base;
 import p2psip.std.Timers;
-import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.ua.Usage.Input.Received;
 import p2psip.std.rfc3262.Reliability;
@@ -189,13 +188,11 @@ final class Updates {
     /// Refuses the offer of the peer; false if there is none here.
     boolean refuse(int status, Optional<Warning> warning) {
         if (theirs.isEmpty()) return false;
-        var host = call.self().profile().contact().host();
         exchange().failed();
         call.respond(theirs.get().transaction(),
                 call.self().reply(theirs.get().request(), status).change(headers ->
                         //= rfc3311#5.2-8 with a Warning, if the program has one
-                        warning.ifPresent(w ->
-                                headers.add(new Header("Warning", w.value(host))))));
+                        headers.addAll(call.self().warning(warning))));
         done();
         return true;
     }
