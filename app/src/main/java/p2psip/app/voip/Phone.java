@@ -129,7 +129,7 @@ public final class Phone implements Machine<Event, Effect> {
     private final InetAddress address;
     private final FirstHop firstHop;
     private final Helpers helpers;
-    private final RollCall rollCall;
+    private final Reserve reserve;
     private final SipPort sip;
     private final Machines<Long, Conversation> calls = new Machines<>(UserAgent.MAX_LEGS);
     private final Deque<Core.Command> asked = new ArrayDeque<>();
@@ -154,7 +154,7 @@ public final class Phone implements Machine<Event, Effect> {
         transfers = new Transfers(setup.follow());
         this.address = setup.local().orElseGet(() -> nearest(room.addresses(), setup.proxy()));
         this.helpers = new Helpers(setup.ice());
-        this.rollCall = new RollCall(helpers, address, random);
+        this.reserve = new Reserve(helpers, address, random);
         this.firstHop = new FirstHop(setup.proxy(), setup.outbound().isPresent() ? List.of()
                 : room.addresses());
         sip = new SipPort(new SipPort.Wish(List.of(address), setup.port(), false,
@@ -220,7 +220,7 @@ public final class Phone implements Machine<Event, Effect> {
         if (exited) return Instant.MAX;
         if (!open) return Instant.MIN;
         return Collections.min(List.of(sip.deadline(), calls.deadline(), exit,
-                rollCall.deadline(),
+                reserve.deadline(reserving()),
                 unanswered.isEmpty() ? Instant.MAX : unanswered.firstEntry().getValue()));
     }
 
@@ -230,7 +230,7 @@ public final class Phone implements Machine<Event, Effect> {
             fromSip(sip.handle(new SipPort.Input.Open(), now), now);
         }
         fromSip(sip.wake(now), now);
-        out.addAll(rollCall.wake(now));
+        out.addAll(reserve.wake(reserving(), now));
         calls.wake(now, call -> call.wake(now), this::said);
         while (!unanswered.isEmpty() && !unanswered.firstEntry().getValue().isAfter(now))
             tell(new News.Unanswered(unanswered.pollFirstEntry().getKey()));
@@ -244,10 +244,7 @@ public final class Phone implements Machine<Event, Effect> {
             case PROGRAM -> {
                 if (event instanceof Event.Command(PhoneCommand command)) command(command, now);
             }
-            case STARTUP -> {
-                if (RollCall.isFor(event)) out.addAll(rollCall.handle(event, now));
-                else fromFirstHop(firstHop.answered(event), now);
-            }
+            case STARTUP -> fromFirstHop(firstHop.answered(event), now);
             case LOOKUP, KEYS, STORE -> { }
         }
         return done(now);
@@ -289,6 +286,7 @@ public final class Phone implements Machine<Event, Effect> {
                     fragment));
             case CallOutput.Do(var effect) -> out.add(effect);
         }
+        if (from.terminated()) reserve.ended(call);
     }
 
     private void seen(List<Presences.Output> outputs) {
@@ -308,9 +306,10 @@ public final class Phone implements Machine<Event, Effect> {
     }
 
     private void media(Event event, Instant now) {
-        long number = event.id().number();
+        long number = reserve.call(event.id());
         if (event instanceof Event.Heard) for (var call : calls.keys())
             tell(call, new Conversation.Input.Happened(event), now);
+        else if (reserve.isFor(event.id())) out.addAll(reserve.handle(event, now));
         else if (event instanceof Event.Bound(_, var local) && !calls.contains(number))
             out.add(new Effect.Unbind(local));   // of a call that is over already
         else tell(number, new Conversation.Input.Happened(event), now);
@@ -319,15 +318,22 @@ public final class Phone implements Machine<Event, Effect> {
     /// @param answering whether it is taken at once if it comes in
     private void begin(long number, Address peer, boolean answering, Conversation.Input first,
             Instant now) {
+        var stock = reserve.take(number);
         var call = new Conversation(number, peer, answering, address,
-                new Media.Habit(setup.source(), setup.record(), setup.traced()), helpers, random);
+                new Media.Habit(setup.source(), setup.record(), setup.traced()), helpers, stock,
+                random);
         if (!calls.add(number, call)) {
+            out.addAll(stock.close(now));
+            reserve.ended(number);
             tell(new News.Ended(number, 503, "Too Many Calls", Statistics.NONE));
             return;
         }
         if (full()) describe();
         tell(number, first, now);
     }
+
+    /// Whether ports are kept for another call.
+    private boolean reserving() { return !full() && exit.equals(Instant.MAX); }
 
     private boolean full() { return calls.size() >= setup.calls(); }
 
@@ -364,6 +370,7 @@ public final class Phone implements Machine<Event, Effect> {
             case PhoneCommand.Show(boolean there, var note) -> seen(presences.show(there, note));
             case PhoneCommand.Leave _ -> {
                 exit = now.plus(FAREWELL);
+                out.addAll(reserve.close(now));
                 seen(presences.leave());
                 calls.keys().forEach(number -> ask(new Call.Command.HangUp(number)));
                 if (registered) ask(new Registration.Command.Unregister(false));
