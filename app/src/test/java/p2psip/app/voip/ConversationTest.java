@@ -17,7 +17,7 @@ class ConversationTest {
             new Input.Asked(new PhoneCommand.Call(7, "sip:bob@10.0.0.2"));
 
     private final Conversation call = new Conversation(7, Address.parse("sip:bob@10.0.0.2"), false,
-            InetAddress.ofLiteral("10.0.0.1"),
+            InetAddress.ofLiteral("10.0.0.1"), InetAddress.ofLiteral("10.0.0.1"),
             new Media.Habit(new Source.Silence(), true, false), new Helpers(IceOptions.OFF),
             new SplittableRandom(1));
 
