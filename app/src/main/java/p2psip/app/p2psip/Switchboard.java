@@ -395,7 +395,8 @@ final class Switchboard {
     private void over(Line call, int status, String reason, Statistics statistics) {
         calls.remove(call.number);
         boolean front = foreground.filter(call::equals).isPresent();
-        if (front) foreground = Optional.empty();
+        if (front) foreground = calls.values().stream().filter(each -> talks(each) && !each.held)
+                .findFirst();
         say(call, switch (call.state) {
             case TALKING -> "over" + (status == 200 ? "" : ", " + status + " " + printable(reason))
                     + ": " + statistics;
@@ -403,7 +404,7 @@ final class Switchboard {
             case REFUSED -> "refused: " + status + " " + printable(reason);
             case CALLING -> "failed: " + status + " " + printable(reason);
         });
-        if (front) calls.values().stream().filter(each -> each.held).findFirst().ifPresent(each ->
+        if (front && foreground.isEmpty()) calls.values().stream().filter(each -> each.held).findFirst().ifPresent(each ->
                 say(each, "is on hold: type resume" + (calls.size() == 1 ? "" : " " + each.shown)));
     }
 

@@ -138,6 +138,10 @@ class SwitchboardTest {
         assertThat(told(new News.Following(-1, 99, "sip:carol@example.com"))).isEqualTo(
                 "[1] the peer asks you to call sip:carol@example.com: calling");
         assertThat(told(new News.Progress(99, 180, "Ringing"))).isEqualTo("[2] it rings there");
+        told(new News.Established(99, Address.parse("sip:carol@example.com")));
+        over(-1);
+        assertThat(typed("keys 1")).as("in the foreground").isEqualTo("! Press[call=99, keys=1]");
+        talking(-1, "bob");
         told(new News.Referred(8, -1, "sip:dora@example.com"));
         assertThat(typed("no")).isEqualTo("! Decline[referral=8]");
         told(new News.Referred(9, -1, "sip:dora@example.com"));
