@@ -90,6 +90,11 @@ public sealed interface News {
     /// A call comes in that takes the place of another, which ends as soon as both can talk.
     record Replaced(long call, long by) implements News {}
 
+    /// How the sound of a call has travelled as yet.
+    ///
+    /// @param codec in what we send it; empty while nothing is to be sent
+    record Measured(long call, Optional<String> codec, Statistics statistics) implements News {}
+
     /// The call is over.
     ///
     /// @param status 200 if somebody hung up, else why there was no call

@@ -42,6 +42,15 @@ public final class Phone implements Machine<Event, Effect> {
         @Override public String toString() { return "Login[" + user + "]"; }
     }
 
+    /// How a phone is known outside, where neither its host nor its proxy can tell.
+    ///
+    /// @param address what Contact and SDP name in place of its own: that of a router which lets
+    ///                in what comes for it
+    /// @param strict  whether the proxy is a strict router, of RFC 2543: it gets the Request-URI
+    public record Outside(Optional<InetAddress> address, boolean strict) {
+        public static final Outside USUAL = new Outside(Optional.empty(), false);
+    }
+
     /// How a phone is set up.
     ///
     /// @param identity  its address of record
@@ -60,7 +69,16 @@ public final class Phone implements Machine<Event, Effect> {
     public record Setup(Address identity, Optional<SipUri> proxy, Transport transport,
             Optional<Login> login, Optional<InetAddress> local, int port, int calls,
             boolean answer, Source source, boolean record, boolean traced, IceOptions ice,
-            boolean follow, Optional<Outbound> outbound) {
+            boolean follow, Optional<Outbound> outbound, Outside outside) {
+
+        /// A phone that is known as it knows itself.
+        public Setup(Address identity, Optional<SipUri> proxy, Transport transport,
+                Optional<Login> login, Optional<InetAddress> local, int port, int calls,
+                boolean answer, Source source, boolean record, boolean traced, IceOptions ice,
+                boolean follow, Optional<Outbound> outbound) {
+            this(identity, proxy, transport, login, local, port, calls, answer, source, record,
+                    traced, ice, follow, outbound, Outside.USUAL);
+        }
 
         /// A phone that is called where it says that it is.
         public Setup(Address identity, Optional<SipUri> proxy, Transport transport,
@@ -94,33 +112,56 @@ public final class Phone implements Machine<Event, Effect> {
                     true);
         }
 
+        /// A phone that is called where its address says, by an IP address and a port, and sends
+        /// straight to whom it calls.
+        public static Setup at(String aor) {
+            var identity = Address.parse(aor);
+            var uri = (SipUri) identity.uri();
+            return new Setup(identity, Optional.empty(), Transport.UDP, Optional.empty(),
+                    HostName.literal(uri.host()), uri.portOrDefault(), MAX_CALLS, true,
+                    Source.Tone.A, false, true);
+        }
+
+        /// A phone that rings until its program takes the call.
+        public Setup ringing() {
+            return new Setup(identity, proxy, transport, login, local, port, calls, false, source,
+                    record, traced, ice, follow, outbound, outside);
+        }
+
         public Setup withLogin(String user, String password) {
             return new Setup(identity, proxy, transport, Optional.of(new Login(user, password)),
-                    local, port, calls, answer, source, record, traced, ice, follow, outbound);
+                    local, port, calls, answer, source, record, traced, ice, follow, outbound,
+                    outside);
         }
 
         /// A phone that is called by its own flows.
         public Setup withOutbound(Outbound outbound) {
             return new Setup(identity, Optional.of((SipUri) outbound.proxies().getFirst().uri()),
                     transport, login, local, port, calls, answer, source, record, traced, ice,
-                    follow, Optional.of(outbound));
+                    follow, Optional.of(outbound), outside);
         }
 
         public Setup withIce(IceOptions ice) {
             return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    record, traced, ice, follow, outbound);
+                    record, traced, ice, follow, outbound, outside);
+        }
+
+        /// A phone that is known outside as this.
+        public Setup with(Outside outside) {
+            return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
+                    record, traced, ice, follow, outbound, outside);
         }
 
         /// A phone that is transferred without asking.
         public Setup following() {
             return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    record, traced, ice, true, outbound);
+                    record, traced, ice, true, outbound, outside);
         }
 
         /// A phone that tells what it has heard.
         public Setup recording() {
             return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    true, traced, ice, follow, outbound);
+                    true, traced, ice, follow, outbound, outside);
         }
     }
 
@@ -177,7 +218,8 @@ public final class Phone implements Machine<Event, Effect> {
     private UserAgent userAgent(Optional<SipUri> firstHop) {
         var at = HostName.at(points.stream().filter(p -> p.transport() == setup.transport())
                 .findFirst().orElseThrow().sentBy(), 0);
-        var contact = SipUri.of(((SipUri) setup.identity().uri()).user(), at.name(), at.port())
+        var contact = SipUri.of(((SipUri) setup.identity().uri()).user(),
+                setup.outside().address().map(HostName::text).orElse(at.name()), at.port())
                 .withParams(transport(Params.NONE));
         var proxy = firstHop.map(this::loose);
         var outbound = setup.outbound().map(o -> new Outbound(o.instance(), o.proxies().stream()
@@ -189,7 +231,8 @@ public final class Phone implements Machine<Event, Effect> {
     }
 
     private Address loose(SipUri proxy) {
-        return Address.of(proxy.withParams(transport(proxy.params().with("lr", ""))));
+        var params = setup.outside().strict() ? proxy.params() : proxy.params().with("lr", "");
+        return Address.of(proxy.withParams(transport(params)));
     }
 
     private List<Extension> extensions() {
@@ -319,9 +362,8 @@ public final class Phone implements Machine<Event, Effect> {
     private void begin(long number, Address peer, boolean answering, Conversation.Input first,
             Instant now) {
         var stock = reserve.take(number);
-        var call = new Conversation(number, peer, answering, address,
-                new Media.Habit(setup.source(), setup.record(), setup.traced()), helpers, stock,
-                random);
+        var call = new Conversation(number, peer, answering, outside(),
+                new Media.Habit(setup.source(), setup.record(), setup.traced()), stock, random);
         if (!calls.add(number, call)) {
             out.addAll(stock.close(now));
             reserve.ended(number);
@@ -335,12 +377,15 @@ public final class Phone implements Machine<Event, Effect> {
     /// Whether ports are kept for another call.
     private boolean reserving() { return !full() && exit.equals(Instant.MAX); }
 
+    /// Where sound is to be sent, as its peers see it.
+    private InetAddress outside() { return setup.outside().address().orElse(address); }
+
     private boolean full() { return calls.size() >= setup.calls(); }
 
     /// Has those who ask by OPTIONS told what a caller would be told, and which sound is taken.
     private void describe() {
         ask(new UserAgent.Command.Describe(full() ? 486 : 200,
-                Optional.of(Negotiation.capabilities(address, random))));
+                Optional.of(Negotiation.capabilities(outside(), random))));
     }
 
     private void command(PhoneCommand command, Instant now) {
@@ -351,6 +396,7 @@ public final class Phone implements Machine<Event, Effect> {
                 unanswered.putLast(0L, silent);
                 ask(new Registration.Command.Register(expires));
             }
+            case PhoneCommand.Unregister _ -> ask(new Registration.Command.Unregister(false));
             case PhoneCommand.Call call -> place(call, Address.parse(call.uri()), now);
             case PhoneCommand.Refer(long call, var uri) -> moved(transfers.refer(call, uri), now);
             case PhoneCommand.Transfer(long call, long to) ->
