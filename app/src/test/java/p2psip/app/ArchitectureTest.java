@@ -27,8 +27,8 @@ class ArchitectureTest {
     /// node stand the file of its settings, which any thread may change, and the server where it
     /// can be asked, with who waits there for a node, who listens, and who asks; and the programs
     /// that wait at the ends of pipes, with the port where their bytes come in. Programs of ten
-    /// lines wait in a phone or a server, which have a lock, and threads, for that. Who adds to this
-    /// list opens a door: say why here.
+    /// lines wait in a phone or a server, which have a lock, and threads, for that. Who adds to
+    /// this list opens a door: say why here.
     private static final Set<String> EDGE = Set.of("host.RealHost", "host.Datagrams",
             "host.Streams", "host.TcpConnection", "host.TlsConnection", "host.Tls", "host.Names",
             "host.Disk", "host.StoreFile", "host.Home", "host.Sound", "host.Identities",

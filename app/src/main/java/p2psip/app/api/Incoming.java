@@ -8,14 +8,19 @@ import p2psip.std.rfc3261.Message.Request;
 /// A request that has come in, for the program to decide about, once: what is not decided when the
 /// program is done with it is answered 501.
 public final class Incoming {
-    private final SipServer server;
+    /// What it needs of its server.
+    ///
+    /// @param decided where decisions go
+    record Service(Consumer<Desk.Decision> decided, Realms realms, Supplier<Instant> now) {}
+
+    private final Service service;
     private final long id;
     private final Request request;
     private final Flow flow;
     private boolean decided;
 
-    Incoming(SipServer server, Desk.Asked asked) {
-        this.server = server;
+    Incoming(Service service, Desk.Asked asked) {
+        this.service = service;
         this.id = asked.id();
         this.request = asked.request();
         this.flow = asked.flow();
@@ -56,14 +61,14 @@ public final class Incoming {
 
     /// Asks for a name and a password: 401 to a REGISTER, else the 407 of a proxy.
     public void challenge(String realm) {
-        decide(server.realms.challenge(id, realm, request, server.now()));
+        decide(service.realms.challenge(id, realm, request, service.now.get()));
     }
 
     /// The user whose password it proves to know, if it does.
     ///
     /// @param password of a user; null if there is none
     public Optional<String> user(String realm, UnaryOperator<String> password) {
-        return server.realms.user(realm, request, password, server.now());
+        return service.realms.user(realm, request, password, service.now.get());
     }
 
     /// Says where to look: 302, or 300 if there is a choice.
@@ -96,7 +101,7 @@ public final class Incoming {
     private void decide(Desk.Decision decision) {
         if (decided) throw new IllegalStateException(method() + " is decided already");
         decided = true;
-        server.decide(decision);
+        service.decided.accept(decision);
     }
 
     @Override public String toString() { return request.startLine(); }

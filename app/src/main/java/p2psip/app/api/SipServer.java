@@ -13,7 +13,7 @@ public final class SipServer implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20), EVER = Duration.ofDays(365);
 
-    final Realms realms;
+    private final Incoming.Service service;
     private final Host.Line line;
     private final Consumer<Incoming> program;
     private final Map<Long, Thread> deciding = new ConcurrentHashMap<>();
@@ -22,7 +22,7 @@ public final class SipServer implements AutoCloseable {
 
     private SipServer(Host.Line line, Realms realms, Consumer<Incoming> program) {
         this.line = line;
-        this.realms = realms;
+        service = new Incoming.Service(line::command, realms, line::now);
         this.program = program;
         address = switch (line.told(PATIENCE).stream().findFirst().orElse("no answer")) {
             case DeskNode.Ready(var at) -> at;
@@ -66,10 +66,6 @@ public final class SipServer implements AutoCloseable {
         serve();
     }
 
-    Instant now() { return line.now(); }
-
-    void decide(Desk.Decision decision) { line.command(decision); }
-
     private void receive() {
         while (!line.ended()) for (var told : line.told(EVER)) switch (told) {
             case Desk.Asked asked -> begin(asked);
@@ -87,7 +83,7 @@ public final class SipServer implements AutoCloseable {
     private void begin(Desk.Asked asked) {
         var thread = Thread.ofVirtual().unstarted(() -> {
             try {
-                decide(new Incoming(this, asked));
+                decide(new Incoming(service, asked));
             } finally {
                 deciding.remove(asked.id());
             }

@@ -21,8 +21,8 @@ import picocli.CommandLine.Model.CommandSpec;
     "Without any of --register, --call, --answer, --auto-respond, --message and --watch you type"
             + " what it is to do: help shows what there is. It registers, if there is a --proxy,"
             + " and rings when somebody calls.",
-    "With them, as scripts want it: register, send a text, call, answer a call, in this order, as far as asked to. What is heard"
-            + " of the peer is said, and silence of 5 s. The last line of a call is"
+    "With them, as scripts want it: register, send a text, call, answer a call, in this order, as"
+            + " far as asked to. What is heard of the peer is said, and silence of 5 s. The last line of a call is"
             + " `call: ok rtp=249/250 lost=1 jitter=0.4ms sent=251`: packets of the peer received"
             + " of those expected, those lost, and those sent. Exit code 0 if all that happened, 1"
             + " if not (the last line says why) or if the peer was to be heard and never was, 2 for"
@@ -555,7 +555,8 @@ public final class PhoneVerb implements Verb {
             throw new UserMistake("--turn, --turn-user and --turn-password belong together");
         if (stun.size() + turn.size() > IceOptions.SERVERS) throw new UserMistake(
                 "more than " + IceOptions.SERVERS + " servers: the nearest are enough");
-        return new IceOptions(ice.equals("on") && external == null, stun.stream().map(PhoneVerb::stun).toList(),
+        return new IceOptions(ice.equals("on") && external == null,
+                stun.stream().map(PhoneVerb::stun).toList(),
                 turn.stream().map(text -> new IceOptions.Turn(turn(text),
                         new Credential(turnUser, turnPassword))).toList());
     }

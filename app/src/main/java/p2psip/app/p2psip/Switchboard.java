@@ -34,7 +34,7 @@ final class Switchboard {
     static final String HELP = """
             call WHO [SUBJECT]   call sip:bob@example.com, or bob of your own domain
             answer [N]           take the call that rings; the one before waits
-            reject [N] [STATUS]  do not take it: 603 says that you do not want it, 486 that you are busy
+            reject [N] [STATUS]  do not take it: 603, you do not want it; 486, you are busy
             hangup [N]           end a call
             hold [N]             ask the peer to wait
             resume [N]           go on with a call, and let the other one wait
@@ -52,24 +52,24 @@ final class Switchboard {
             N is the number of a call; without it the one in the foreground is meant.""";
 
     /// How far a call has got.
-    private enum State { CALLING, RINGING, TALKING, REFUSED }
+    private enum Stage { CALLING, RINGING, TALKING, REFUSED }
 
     /// A call, with the number that it has for people.
     private static final class Line {
         final int shown;
         final long number;
         String peer;
-        State state;
+        Stage stage;
         boolean held;
         boolean waits;
         boolean heard;
         String way = "";
 
-        Line(int shown, long number, String peer, State state) {
+        Line(int shown, long number, String peer, Stage stage) {
             this.shown = shown;
             this.number = number;
             this.peer = peer;
-            this.state = state;
+            this.stage = stage;
         }
     }
 
@@ -123,7 +123,7 @@ final class Switchboard {
             case "reject", "r" -> reject(rest);
             case "hangup", "bye", "h" -> {
                 var call = wanted("hangup", rest, _ -> true);
-                if (call.state == State.RINGING) refuse(call, 603);
+                if (call.stage == Stage.RINGING) refuse(call, 603);
                 else ask(new PhoneCommand.HangUp(call.number));
             }
             case "hold" -> hold(wanted("hold", rest, each -> talks(each) && !each.held));
@@ -161,14 +161,14 @@ final class Switchboard {
         var words = rest.split("\\s+", 2);
         var uri = who("call", words[0], address);
         foreground.filter(each -> talks(each) && !each.held).ifPresent(this::hold);
-        var line = line(++numbers, uri, State.CALLING);
+        var line = line(++numbers, uri, Stage.CALLING);
         foreground = Optional.of(line);
         say(line, "calling " + uri);
         ask(new PhoneCommand.Call(line.number, uri, words.length == 1 ? "" : words[1]));
     }
 
     private void answer(String rest) {
-        var call = wanted("answer", rest, each -> each.state == State.RINGING);
+        var call = wanted("answer", rest, each -> each.stage == Stage.RINGING);
         foreground.filter(each -> talks(each) && !each.held).ifPresent(this::hold);
         foreground = Optional.of(call);
         ask(new PhoneCommand.Answer(call.number));
@@ -181,12 +181,12 @@ final class Switchboard {
                 ? Integer.parseInt(words.removeLast()) : 603;
         if (status < 400 || status > 699) throw new UserMistake(
                 "reject " + status + ": a status that refuses is 400 to 699");
-        refuse(wanted("reject", String.join(" ", words), each -> each.state == State.RINGING),
+        refuse(wanted("reject", String.join(" ", words), each -> each.stage == Stage.RINGING),
                 status);
     }
 
     private void refuse(Line call, int status) {
-        call.state = State.REFUSED;
+        call.stage = Stage.REFUSED;
         ask(new PhoneCommand.Refuse(call.number, status));
     }
 
@@ -279,14 +279,14 @@ final class Switchboard {
                         .collect(Collectors.joining(" or ")));
     }
 
-    private static boolean talks(Line call) { return call.state == State.TALKING; }
+    private static boolean talks(Line call) { return call.stage == Stage.TALKING; }
 
     private void status() {
         say(registration);
         if (calls.isEmpty()) say("no call");
         for (var call : calls.values()) {
             boolean front = foreground.filter(call::equals).isPresent();
-            say(call, (front ? "> " : "") + switch (call.state) {
+            say(call, (front ? "> " : "") + switch (call.stage) {
                 case CALLING -> "calling " + call.peer;
                 case RINGING -> call.peer + " calls";
                 case REFUSED -> "refusing " + call.peer;
@@ -319,14 +319,14 @@ final class Switchboard {
             }
             case News.Incoming(long number, var from) -> {
                 if (calls.containsKey(number)) return;   // it takes the place of another
-                var call = line(number, name(from), State.RINGING);
+                var call = line(number, name(from), Stage.RINGING);
                 say(call, call.peer + " calls: type answer or reject");
             }
             case News.Progress(long number, int status, var reason) -> with(number, call ->
                     say(call, status == 180 ? "it rings there" : status + " " + printable(reason)));
             case News.Established(long number, var peer) -> with(number, call -> {
                 call.peer = name(peer);
-                call.state = State.TALKING;
+                call.stage = Stage.TALKING;
                 if (foreground.isEmpty()) foreground = Optional.of(call);
                 say(call, "talking with " + call.peer);
             });
@@ -358,11 +358,11 @@ final class Switchboard {
                 if (asked.remove(referral)) say("you have not said yes or no: it is not done");
             }
             case News.Following(long number, long by, var uri) -> {
-                line(by, uri, State.CALLING);
+                line(by, uri, Stage.CALLING);
                 with(number, call -> say(call, "the peer asks you to call " + uri + ": calling"));
             }
             case News.Replaced(long number, long by) -> with(number, call -> {
-                var next = line(by, call.peer, State.CALLING);
+                var next = line(by, call.peer, Stage.CALLING);
                 if (foreground.filter(call::equals).isPresent()) foreground = Optional.of(next);
                 say(call, "another takes the place of the peer, in call " + next.shown);
             });
@@ -397,21 +397,22 @@ final class Switchboard {
         boolean front = foreground.filter(call::equals).isPresent();
         if (front) foreground = calls.values().stream().filter(each -> talks(each) && !each.held)
                 .findFirst();
-        say(call, switch (call.state) {
+        say(call, switch (call.stage) {
             case TALKING -> "over" + (status == 200 ? "" : ", " + status + " " + printable(reason))
                     + ": " + statistics;
             case RINGING -> call.peer + " has given up";
             case REFUSED -> "refused: " + status + " " + printable(reason);
             case CALLING -> "failed: " + status + " " + printable(reason);
         });
-        if (front && foreground.isEmpty()) calls.values().stream().filter(each -> each.held).findFirst().ifPresent(each ->
+        if (front && foreground.isEmpty()) calls.values().stream().filter(each -> each.held)
+                .findFirst().ifPresent(each ->
                 say(each, "is on hold: type resume" + (calls.size() == 1 ? "" : " " + each.shown)));
     }
 
-    private Line line(long number, String peer, State state) {
+    private Line line(long number, String peer, Stage stage) {
         int shown = 1;
         while (taken(shown)) shown++;
-        var call = new Line(shown, number, peer, state);
+        var call = new Line(shown, number, peer, stage);
         calls.put(number, call);
         return call;
     }

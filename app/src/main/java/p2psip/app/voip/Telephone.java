@@ -286,7 +286,9 @@ public final class Telephone implements AutoCloseable {
     }
 
     /// Watches somebody's presence; [#presence] tells of it.
-    public void watch(String uri) { line.command(new PhoneCommand.Watch(numbers.incrementAndGet(), uri)); }
+    public void watch(String uri) {
+        line.command(new PhoneCommand.Watch(numbers.incrementAndGet(), uri));
+    }
 
     /// Lets somebody see ours, or `*` for everybody.
     public void approve(String uri) { line.command(new PhoneCommand.Approve(uri)); }

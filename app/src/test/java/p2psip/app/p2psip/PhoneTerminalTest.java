@@ -10,7 +10,8 @@ import p2psip.app.host.*;
 import p2psip.app.voip.*;
 import p2psip.std.rfc2396.HostName;
 
-/// The phone as people have it before them: a program of its own, at a terminal that `script` makes.
+/// The phone as people have it before them: a program of its own, at a terminal that `script`
+/// makes.
 class PhoneTerminalTest {
     private static final String CTRL_C = "\u0003", CTRL_D = "\u0004";
 

@@ -84,7 +84,7 @@ class PhoneVerbTest {
         Thread.ofVirtual().start(bob);
         var alice = new Run(1, "", null);
         for (int i = 0; i < 20 && alice.code != 0; i++)   // until bob is there
-            alice = run(ALICE, "--call=sip:bob@127.0.0.1:15962", "--for=400ms", "--dtmf=7",
+            alice = run(ALICE, "--call=sip:bob@127.0.0.1:15962", "--for=1s", "--dtmf=7",
                     "--record=" + record);
         assertThat(alice.out).contains("talking with sip:bob@127.0.0.1:15962", "is heard",
                 "sound goes from 127.0.0.1:",

@@ -116,7 +116,8 @@ class SwitchboardTest {
 
     @Test void blind_and_attended_transfers() {
         talking(-1, "bob");
-        assertThat(typed("transfer carol")).isEqualTo("! Refer[call=-1, uri=sip:carol@example.com]");
+        assertThat(typed("transfer carol"))
+                .isEqualTo("! Refer[call=-1, uri=sip:carol@example.com]");
         assertThat(told(new News.Transferring(-1, 180, "Ringing")))
                 .isEqualTo("[1] transfer: 180 Ringing");
         assertThat(told(new News.Transferred(-1, 486, "Busy Here")))
