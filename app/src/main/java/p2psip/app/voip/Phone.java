@@ -15,7 +15,8 @@ import p2psip.std.rfc3515.Referee;
 import p2psip.std.rfc3515.Referrer;
 import p2psip.std.rfc3608.ServiceRouteUserAgent;
 import p2psip.std.rfc3891.Replacements;
-import p2psip.std.rfc5626.Outbound;
+import p2psip.std.rfc5626.*;
+import p2psip.std.rfc5627.GruuUserAgent;
 import p2psip.std.rfc6665.Access;
 import p2psip.std.rfc6665.Notifier;
 import p2psip.std.rfc6665.Subscriber;
@@ -57,10 +58,11 @@ public final class Phone implements Machine<Event, Effect> {
     /// @param follow    whether it calls whom its peers ask it to call, without asking
     /// @param outbound  whether it is called by the flows that it opens, to these proxies; they
     ///                  are addresses as `proxy` is, the first of which is the proxy
+    /// @param instance  its name among the phones of its user, if it is to have a GRUU
     public record Setup(Address identity, Optional<SipUri> proxy, Transport transport,
             Optional<Login> login, Optional<InetAddress> local, int port, int calls,
             boolean answer, Source source, boolean record, boolean traced, IceOptions ice,
-            boolean follow, Optional<Outbound> outbound) {
+            boolean follow, Optional<Outbound> outbound, Optional<Instance> instance) {
 
         /// A phone that is called where it says that it is.
         public Setup(Address identity, Optional<SipUri> proxy, Transport transport,
@@ -68,7 +70,7 @@ public final class Phone implements Machine<Event, Effect> {
                 boolean answer, Source source, boolean record, boolean traced, IceOptions ice,
                 boolean follow) {
             this(identity, proxy, transport, login, local, port, calls, answer, source, record,
-                    traced, ice, follow, Optional.empty());
+                    traced, ice, follow, Optional.empty(), Optional.empty());
         }
 
         /// A phone that is transferred only if its user allows it.
@@ -96,31 +98,39 @@ public final class Phone implements Machine<Event, Effect> {
 
         public Setup withLogin(String user, String password) {
             return new Setup(identity, proxy, transport, Optional.of(new Login(user, password)),
-                    local, port, calls, answer, source, record, traced, ice, follow, outbound);
+                    local, port, calls, answer, source, record, traced, ice, follow, outbound,
+                    instance);
+        }
+
+        /// A phone that has a GRUU, where its registrar gives one.
+        public Setup withInstance(Instance instance) {
+            return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
+                    record, traced, ice, follow, outbound, Optional.of(instance));
         }
 
         /// A phone that is called by its own flows.
         public Setup withOutbound(Outbound outbound) {
             return new Setup(identity, Optional.of((SipUri) outbound.proxies().getFirst().uri()),
                     transport, login, local, port, calls, answer, source, record, traced, ice,
-                    follow, Optional.of(outbound));
+                    follow, Optional.of(outbound), Optional.of(outbound.instance()));
         }
 
         public Setup withIce(IceOptions ice) {
             return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    record, traced, ice, follow, outbound);
+                    record, traced, ice, follow, outbound, instance);
         }
 
         /// A phone that is transferred without asking.
         public Setup following() {
             return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    record, traced, ice, true, outbound);
+                    record, traced, ice, true, outbound,
+                    instance);
         }
 
         /// A phone that tells what it has heard.
         public Setup recording() {
             return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    true, traced, ice, follow, outbound);
+                    true, traced, ice, follow, outbound, instance);
         }
     }
 
@@ -143,7 +153,7 @@ public final class Phone implements Machine<Event, Effect> {
     private boolean open, serving;
     private long informed;
     private boolean registered;
-    private String warning = "";
+    private String warning = "", reached = "";
     private boolean exited;
     private Instant exit = Instant.MAX;
 
@@ -197,6 +207,7 @@ public final class Phone implements Machine<Event, Effect> {
         all.addAll(transfers.extensions());
         all.addAll(List.of(presences.extension(this::ofProxy, random), new PathUserAgent(),
                 new ServiceRouteUserAgent()));
+        setup.instance().ifPresent(name -> all.add(new GruuUserAgent(name, false)));
         //  who asks no helpers finds all of its addresses at once
         if (!helpers.all().isEmpty()) all.add(new InfoPackages(List.of(Fragment.PACKAGE)));
         return all;
@@ -345,7 +356,7 @@ public final class Phone implements Machine<Event, Effect> {
                 unanswered.putLast(0L, silent);
                 ask(new Registration.Command.Register(expires));
             }
-            case PhoneCommand.Call call -> place(call, Address.parse(call.uri()), now);
+            case PhoneCommand.Call call -> place(call, address(call.uri()), now);
             case PhoneCommand.Refer(long call, var uri) -> moved(transfers.refer(call, uri), now);
             case PhoneCommand.Transfer(long call, long to) ->
                     moved(transfers.transfer(call, to), now);
@@ -399,6 +410,11 @@ public final class Phone implements Machine<Event, Effect> {
             case SipPort.Output.Told(InfoPackages.Event event) -> told(event, now);
             case SipPort.Output.Told(PathUserAgent.Event.Led(_, var path)) ->
                     warned("what is for you comes through " + String.join(", ", path));
+            case SipPort.Output.Told(GruuUserAgent.Event.Assigned(_, var shown, _)) ->
+                    shown.map(SipUri::toString).ifPresent(gruu -> {
+                        if (!gruu.equals(reached)) tell(new News.Reached(gruu));
+                        reached = gruu;
+                    });
             case SipPort.Output.Told(var foreign) ->
                     throw new IllegalStateException("not of a user agent: " + foreign);
             case SipPort.Output.Ready(var open) -> {
@@ -410,6 +426,11 @@ public final class Phone implements Machine<Event, Effect> {
             case SipPort.Output.NotReady(var wanted, var why) ->
                     tell(new News.NotReady(wanted, why));
         }
+    }
+
+    /// A URI, whose parameters are its own, or one in angle brackets.
+    private static Address address(String text) {
+        return text.contains("<") ? Address.parse(text) : Address.of(Uri.parse(text));
     }
 
     /// Each response to a request may say the same.
