@@ -25,8 +25,9 @@ public record GruuProxy(Domains home, Optional<TemporaryGruus> temporary)
         if (own(request.uri()).filter(uri -> meant(uri).isEmpty()).isPresent())
             return Optional.of(Refusal.of(404));
         //= rfc5627#6.2-2 whose Contact is the GRUU of somebody else: 403
-        return NO_DIALOG.contains(request.method()) || !(request.from().uri() instanceof SipUri from)
-                || !home.hosts(from) ? Optional.empty()
+        return NO_DIALOG.contains(request.method())
+                || !(request.from().uri() instanceof SipUri from) || !home.hosts(from)
+                ? Optional.empty()
                 : request.list("Contact").stream().filter(contact -> !contact.equals("*"))
                         .flatMap(contact -> own(Address.parse(contact).uri().toString()).stream())
                         .filter(uri -> !meant(uri).equals(Optional.of(home.aor(from))))
@@ -55,17 +56,24 @@ public record GruuProxy(Domains home, Optional<TemporaryGruus> temporary)
         return own(request.uri()).map(uri -> {
             var meaning = hidden(uri);
             var instance = Gruu.instance(uri);
-            var all = found.destinations().stream().filter(to -> isMeant(to, uri, meaning, instance))
+            var all = found.destinations().stream()
+                    .filter(to -> isMeant(to, uri, meaning, instance))
                     //= rfc5627#6.1-3 the most recently refreshed is selected
                     .sorted(Comparator.comparingLong(GruuProxy::rank).reversed())
                     .map(to -> alone(to, request.has("Route"))).toList();
             return new Found(found.id(),
-                    //= rfc5627#5.4-4,5 a temporary one is valid as long as it was not invalidated
-                    //= rfc5627#5.3-2,3 a public one as long as there is the address: 480 then
-                    //= rfc5627#5.4-6 and invalid when there is not: 404
-                    //= rfc5627#6.1-2 with no contact bound to it
-                    meaning.isEmpty() ? found.known() : !all.isEmpty(), all, found.headers());
+                    isValid(meaning, found, all), all, found.headers());
         }).orElse(found);
+    }
+
+    private static boolean isValid(
+            Optional<TemporaryGruus.Meaning> meaning, Found found, List<Destination> all) {
+        //= rfc5627#5.4-4 a temporary one is valid until it was invalidated
+        return meaning.isPresent() ? !all.isEmpty()
+                //= rfc5627#5.3-2,3 a public one stays valid: 480 where no contact is bound
+                //= rfc5627#6.1-2 as there are no registered contacts then
+                //= rfc5627#5.4-5,6 for the duration that the AOR is valid, and then not: 404
+                : found.known();
     }
 
     private static boolean isMeant(Destination to, SipUri uri,

@@ -67,10 +67,11 @@ public record GruuRegistrar(Domains home, Optional<TemporaryGruus> temporary,
 
     private Assignment assigned(
             String instance, List<Binding> before, List<Binding> all, Binding binding) {
-        long rank = Stream.concat(before.stream(), all.stream()).flatMap(b -> Assignment.of(b.notes()).stream())
+        long rank = Stream.concat(before.stream(), all.stream())
+                .flatMap(b -> Assignment.of(b.notes()).stream())
                 .mapToLong(Assignment::rank).max().orElse(0);
         var flow = binding.contact().params().get("reg-id");
-        //= rfc5627#5.1¶5 the most recently registered of the instance, and of the flow if it is one
+        //= rfc5627#5.1¶5 the most recently registered of the instance, and of the reg-id if any
         var previous = newest(before.stream().filter(b -> flow.isEmpty()
                 || b.contact().params().get("reg-id").equals(flow)).toList(), instance);
         boolean anew = previous.filter(b -> !b.callId().equals(binding.callId())).isPresent();

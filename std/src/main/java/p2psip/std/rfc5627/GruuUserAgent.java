@@ -40,17 +40,17 @@ public record GruuUserAgent(Instance instance, boolean temporary, boolean secure
                 contact.params().with(Instance.PARAMETER, instance.quoted()));
     }
 
+    //= rfc5627#4.4-1,2 it populates the Contact of what makes a dialog or refreshes its target
     //= rfc6665#4.5.1-1 who notifies has a GRUU as its local target
     //= rfc7647#3-1 as who accepts a REFER populates its Contact with a GRUU
-    //= rfc5589#7.5-2 and whom calls are transferred to with one that is routable
-    //= rfc5627#4.4-1,2 it populates the Contact of what makes a dialog or refreshes its target
     @Override public Optional<SipUri> target(Response registered) {
+        //= rfc5589#7.5-2 a Contact that is routable outside of the dialog, for transfers
+        //= rfc5627#4.4.1-1 of the one address that is associated with this user agent
         var shown = of(registered, Gruu.PUBLIC);
+        //= rfc5627#4.2-1 the response may have just one of them, neither or both
         var hidden = of(registered, Gruu.TEMPORARY);
-        //= rfc5627#4.2-1 the response may have both, one, or none
         //= rfc5627#4.4-5 either the public or the temporary one
         //= rfc5627#4.4-7 a temporary one for who wants to be anonymous
-        //= rfc5627#4.4.1-1 of the one address that is associated with this user agent
         return temporary ? hidden.or(() -> shown) : shown.or(() -> hidden);
     }
 
@@ -74,7 +74,7 @@ public record GruuUserAgent(Instance instance, boolean temporary, boolean secure
                     //= rfc5627#7-1 a SIP URI in quotes
                     .flatMap(_ -> params.get(kind)).map(SipUri::parse).filter(Gruu::has)
                     //= rfc5627#4.2-9,10,11 opaque: neither modified nor are parameters removed
-                    //= rfc5627#4.2-12 or added, but the scheme is set right (RFC 5630)
+                    //= rfc5627#4.2-12 no URI parameters are added; the scheme alone is set right
                     .map(this::inScheme);
         } catch (SyntaxException e) {
             return Optional.empty();   // one that leads nowhere is none
@@ -82,7 +82,7 @@ public record GruuUserAgent(Instance instance, boolean temporary, boolean secure
     }
 
     private SipUri inScheme(SipUri gruu) {
-        //= rfc5630#5.1.1.4-1,2 the wrong scheme is replaced by the proper one
+        //= rfc5630#5.1.1.4-1 the wrong scheme is replaced by the proper one
         return new SipUri(secure ? "sips" : "sip", gruu.user(), gruu.password(), gruu.host(),
                 gruu.port(), gruu.params(), gruu.headers());
     }

@@ -18,7 +18,7 @@ import p2psip.std.rfc3261.server.Aor;
 /// in base64url. As all are of one length and no nonce comes twice, two of them do not show whether
 /// they are of one user. A user with a longer name has none.
 ///
-/// @spec https://www.rfc-editor.org/rfc/rfc5627#appendix-A.2 RFC 5627 appendix A.2
+/// @spec https://www.rfc-editor.org/rfc/rfc5627#appendix-A.2 RFC 5627 §A.2
 public final class TemporaryGruus {
     static final String PREFIX = "tgruu.";
 
@@ -44,7 +44,7 @@ public final class TemporaryGruus {
     Optional<SipUri> of(SipUri uri, Aor aor, Assignment to) {
         var name = aor.user().getBytes(UTF_8);
         if (name.length > NAME) return Optional.empty();
-        //= rfc5627#5.1-9,10 the properties of this construction: that two are equal is as unlikely as that two hashes are
+        //= rfc5627#5.1-9,10 this construction makes it unlikely that two are equal, as hashes are
         var nonce = hash(numbering, aor + "\n" + to.epoch() + "\n" + to.rank(), NONCE);
         var plain = ByteBuffer.allocate(8 + NAME).putLong(to.epoch()).put(name).array();
         //= rfc5627#5.1-11 without the key a pair of them says nothing of address and instance

@@ -20,7 +20,7 @@
 /// | section | where |
 /// |---|---|
 /// | 3.1 what is one | [Gruu] |
-/// | 4 user agent | [GruuUserAgent]; when it registers again: [p2psip.std.rfc3261.ua.Registration] |
+/// | 4 user agent | [GruuUserAgent], and when it registers: [p2psip.std.rfc3261.ua.Registration] |
 /// | 5 registrar | [GruuRegistrar]; what it keeps: `Assignment` |
 /// | 6 proxy | [GruuProxy] |
 /// | A.2 temporary GRUUs | [TemporaryGruus] |

@@ -55,7 +55,7 @@ class GruuProxyTest {
             assertThat(home.ask("alice", "OPTIONS", uri).status()).as(uri).isEqualTo(404);
         //= rfc5627#6.1-2 no contact bound to it: 480
         assertThat(home.ask("alice", "OPTIONS", SHOWN + TWO.urn()).status()).isEqualTo(480);
-        //= rfc5627#10.2¶1 a temporary one without gr is no address of record
+        //  a temporary one without gr is no address of record
         assertThat(home.ask("alice", "OPTIONS", hidden.replace(";gr", "")).status())
                 .isEqualTo(480);
     }
