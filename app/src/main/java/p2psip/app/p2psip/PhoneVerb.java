@@ -48,6 +48,11 @@ public final class PhoneVerb implements Verb {
             + " (default, where you type: your name on this machine, at its address).")
     String aor;
 
+    @Option(names = "--instance", paramLabel = "FILE", description = "Have a URI of our own (a"
+            + " GRUU) that leads to this phone alone, where the registrar gives one. The file keeps"
+            + " the name of this phone; one that is not there is made. --outbound does so too.")
+    Path instance;
+
     @Option(names = "--user", paramLabel = "NAME",
             description = "Name for the password (default: that of --aor).")
     String user;
@@ -440,6 +445,7 @@ public final class PhoneVerb implements Verb {
             case News.Heard _ -> say("the peer is heard");
             case News.Silent(_, var silence) ->
                     say("nothing heard for " + silence.toSeconds() + " s");
+            case News.Reached(var uri) -> say("this phone alone is reached as " + uri);
             case News.Warned(var text) ->
                     say("warning: " + printable(text));
             case News.Key(_, char key) -> say("key " + key);
@@ -510,6 +516,8 @@ public final class PhoneVerb implements Verb {
         checkRecord();
         var hops = proxies.stream().map(p -> Addresses.host("--proxy", p))
                 .map(h -> SipUri.of("", h.name(), h.port())).toList();
+        if (instance != null && outbound != null) throw new UserMistake(
+                "--instance and --outbound both name the file of this phone: give one");
         if (hops.size() > 1 && outbound == null)
             throw new UserMistake("--proxy is there twice: only --outbound makes use of that");
         return new Phone.Setup(identity,
@@ -527,23 +535,29 @@ public final class PhoneVerb implements Verb {
         return new Phone.Outside(Optional.ofNullable(external)
                 .map(text -> HostName.literal(text).orElseThrow(() -> new UserMistake(
                         "--ext-ip " + text + " is no IP address: give that of the router"))),
-                strict);
+                strict, Optional.ofNullable(instance).or(() -> Optional.ofNullable(outbound))
+                        .map(file -> instance(
+                                instance != null ? "--instance" : "--outbound", file)));
+    }
+
+    /// The name that a file has: one is made that stays.
+    private static Instance instance(String option, Path file) {
+        try {
+            //= rfc5626#4.1-2,3 the device keeps it over each start, in every network
+            if (Files.notExists(file))
+                Files.writeString(file, Instance.random(new SecureRandom()).urn() + "\n");
+            return new Instance(Files.readString(file).strip());
+        } catch (IOException | SyntaxException e) {
+            throw new UserMistake(option + " " + file + ": " + e.getMessage()
+                    + "; name a file that is not there yet");
+        }
     }
 
     /// The flows to open, under the name that a file has: one is made that stays.
     private static Outbound outbound(Path file, List<SipUri> hops) {
         if (hops.isEmpty() || hops.size() > Outbound.LIMIT) throw new UserMistake(
                 "--outbound needs --proxy, up to " + Outbound.LIMIT + " times");
-        try {
-            //= rfc5626#4.1-2,3 the device keeps it over each start, in every network
-            if (Files.notExists(file))
-                Files.writeString(file, Instance.random(new SecureRandom()).urn() + "\n");
-            return new Outbound(new Instance(Files.readString(file).strip()),
-                    hops.stream().map(Address::of).toList());
-        } catch (IOException | SyntaxException e) {
-            throw new UserMistake("--outbound " + file + ": " + e.getMessage()
-                    + "; name a file that is not there yet");
-        }
+        return new Outbound(instance("--outbound", file), hops.stream().map(Address::of).toList());
     }
 
     private IceOptions ice() {

@@ -66,6 +66,9 @@ public sealed interface News {
     /// The peer has pressed a key.
     record Key(long call, char key) implements News {}
 
+    /// This URI leads to this phone alone, from anywhere: its GRUU.
+    record Reached(String uri) implements News {}
+
     /// A server has something to say to the user, about what was asked of it last.
     record Warned(String text) implements News {}
 

@@ -15,7 +15,8 @@ import p2psip.std.rfc3515.Referee;
 import p2psip.std.rfc3515.Referrer;
 import p2psip.std.rfc3608.ServiceRouteUserAgent;
 import p2psip.std.rfc3891.Replacements;
-import p2psip.std.rfc5626.Outbound;
+import p2psip.std.rfc5626.*;
+import p2psip.std.rfc5627.GruuUserAgent;
 import p2psip.std.rfc6665.Access;
 import p2psip.std.rfc6665.Notifier;
 import p2psip.std.rfc6665.Subscriber;
@@ -47,8 +48,13 @@ public final class Phone implements Machine<Event, Effect> {
     /// @param address what Contact and SDP name in place of its own: that of a router which lets
     ///                in what comes for it
     /// @param strict  whether the proxy is a strict router, of RFC 2543: it gets the Request-URI
-    public record Outside(Optional<InetAddress> address, boolean strict) {
-        public static final Outside USUAL = new Outside(Optional.empty(), false);
+    /// @param instance its name among all phones of its user; with one it has a GRUU, where its
+    ///                registrar gives one
+    public record Outside(Optional<InetAddress> address, boolean strict,
+            Optional<Instance> instance) {
+        public static final Outside USUAL = new Outside(Optional.empty(), false, Optional.empty());
+
+        Outside named(Instance name) { return new Outside(address, strict, Optional.of(name)); }
     }
 
     /// How a phone is set up.
@@ -66,6 +72,7 @@ public final class Phone implements Machine<Event, Effect> {
     /// @param follow    whether it calls whom its peers ask it to call, without asking
     /// @param outbound  whether it is called by the flows that it opens, to these proxies; they
     ///                  are addresses as `proxy` is, the first of which is the proxy
+    /// @param outside   how it is known outside
     public record Setup(Address identity, Optional<SipUri> proxy, Transport transport,
             Optional<Login> login, Optional<InetAddress> local, int port, int calls,
             boolean answer, Source source, boolean record, boolean traced, IceOptions ice,
@@ -134,11 +141,16 @@ public final class Phone implements Machine<Event, Effect> {
                     outside);
         }
 
+        /// A phone that has a GRUU, where its registrar gives one.
+        public Setup withInstance(Instance instance) {
+            return with(outside.named(instance));
+        }
+
         /// A phone that is called by its own flows.
         public Setup withOutbound(Outbound outbound) {
             return new Setup(identity, Optional.of((SipUri) outbound.proxies().getFirst().uri()),
                     transport, login, local, port, calls, answer, source, record, traced, ice,
-                    follow, Optional.of(outbound), outside);
+                    follow, Optional.of(outbound), outside.named(outbound.instance()));
         }
 
         public Setup withIce(IceOptions ice) {
@@ -184,7 +196,7 @@ public final class Phone implements Machine<Event, Effect> {
     private boolean open, serving;
     private long informed;
     private boolean registered;
-    private String warning = "";
+    private String warning = "", reached = "";
     private boolean exited;
     private Instant exit = Instant.MAX;
 
@@ -240,6 +252,7 @@ public final class Phone implements Machine<Event, Effect> {
         all.addAll(transfers.extensions());
         all.addAll(List.of(presences.extension(this::ofProxy, random), new PathUserAgent(),
                 new ServiceRouteUserAgent()));
+        setup.outside().instance().ifPresent(name -> all.add(new GruuUserAgent(name, false)));
         //  who asks no helpers finds all of its addresses at once
         if (!helpers.all().isEmpty()) all.add(new InfoPackages(List.of(Fragment.PACKAGE)));
         return all;
@@ -397,7 +410,7 @@ public final class Phone implements Machine<Event, Effect> {
                 ask(new Registration.Command.Register(expires));
             }
             case PhoneCommand.Unregister _ -> ask(new Registration.Command.Unregister(false));
-            case PhoneCommand.Call call -> place(call, Address.parse(call.uri()), now);
+            case PhoneCommand.Call call -> place(call, address(call.uri()), now);
             case PhoneCommand.Refer(long call, var uri) -> moved(transfers.refer(call, uri), now);
             case PhoneCommand.Transfer(long call, long to) ->
                     moved(transfers.transfer(call, to), now);
@@ -452,6 +465,11 @@ public final class Phone implements Machine<Event, Effect> {
             case SipPort.Output.Told(InfoPackages.Event event) -> told(event, now);
             case SipPort.Output.Told(PathUserAgent.Event.Led(_, var path)) ->
                     warned("what is for you comes through " + String.join(", ", path));
+            case SipPort.Output.Told(GruuUserAgent.Event.Assigned(_, var shown, _)) ->
+                    shown.map(SipUri::toString).ifPresent(gruu -> {
+                        if (!gruu.equals(reached)) tell(new News.Reached(gruu));
+                        reached = gruu;
+                    });
             case SipPort.Output.Told(var foreign) ->
                     throw new IllegalStateException("not of a user agent: " + foreign);
             case SipPort.Output.Ready(var open) -> {
@@ -463,6 +481,11 @@ public final class Phone implements Machine<Event, Effect> {
             case SipPort.Output.NotReady(var wanted, var why) ->
                     tell(new News.NotReady(wanted, why));
         }
+    }
+
+    /// A URI, whose parameters are its own, or one in angle brackets.
+    private static Address address(String text) {
+        return text.contains("<") ? Address.parse(text) : Address.of(Uri.parse(text));
     }
 
     /// Each response to a request may say the same.

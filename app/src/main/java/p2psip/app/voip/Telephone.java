@@ -456,7 +456,7 @@ public final class Telephone implements AutoCloseable {
             case News.Way way -> with(way.call(), call -> call.way = Optional.of(way));
             case News.WayLost(long number, _) ->
                     with(number, call -> call.way = Optional.empty());
-            case News.Progress _, News.Refused _, News.Warned _, News.OtherPort _,
+            case News.Progress _, News.Refused _, News.Warned _, News.Reached _, News.OtherPort _,
                     News.Unanswered _, News.Unseen _, News.Watcher _, News.Referred _,
                     News.Transferring _, News.Lapsed _, News.Measured _ -> { }
         }
