@@ -181,7 +181,8 @@ public final class UserAgent implements Core {
                         found.map(Recent.Entry::tag).orElseGet(self::tag))));
         found.filter(entry -> entry.pending() && entry.request().is("INVITE")).ifPresent(entry -> {
             if (entry.verdict() instanceof Verdict.Lead lead) tell(lead.usage(),
-                    new Usage.Input.Cancelled(Cancel.cancelled(input.transaction())), now);
+                    new Usage.Input.Cancelled(
+                            Cancel.cancelled(input.transaction()), input.request()), now);
         });
     }
 
@@ -225,8 +226,8 @@ public final class UserAgent implements Core {
         for (var output : outputs) switch (output) {
             case Usage.Output.Ask ask -> tell(requests.ask(number, ask, now), now);
             case Usage.Output.Ping(var flow) -> out.add(new Output.Ping(flow));
-            case Usage.Output.Cancel(long ask) ->
-                    tell(requests.tell(ask, new Uac.Input.Cancel(), now), now);
+            case Usage.Output.Cancel(long ask, var why) ->
+                    tell(requests.tell(ask, new Uac.Input.Cancel(why), now), now);
             case Usage.Output.Acknowledge(long ask, var dialog, var answer) -> tell(
                     requests.tell(ask, new Uac.Input.Acknowledge(dialog, answer), now), now);
             case Usage.Output.Respond(var id, var response) -> respond(id, response, now);
