@@ -15,6 +15,7 @@ import p2psip.std.rfc3515.Referee;
 import p2psip.std.rfc3515.Referrer;
 import p2psip.std.rfc3608.ServiceRouteUserAgent;
 import p2psip.std.rfc3891.Replacements;
+import p2psip.std.rfc4575.ConferenceInfo;
 import p2psip.std.rfc5626.Outbound;
 import p2psip.std.rfc6665.Access;
 import p2psip.std.rfc6665.Notifier;
@@ -57,10 +58,20 @@ public final class Phone implements Machine<Event, Effect> {
     /// @param follow    whether it calls whom its peers ask it to call, without asking
     /// @param outbound  whether it is called by the flows that it opens, to these proxies; they
     ///                  are addresses as `proxy` is, the first of which is the proxy
+    /// @param mesh      whether it meets others in conferences
     public record Setup(Address identity, Optional<SipUri> proxy, Transport transport,
             Optional<Login> login, Optional<InetAddress> local, int port, int calls,
             boolean answer, Source source, boolean record, boolean traced, IceOptions ice,
-            boolean follow, Optional<Outbound> outbound) {
+            boolean follow, Optional<Outbound> outbound, boolean mesh) {
+
+        /// A phone that has no conferences.
+        public Setup(Address identity, Optional<SipUri> proxy, Transport transport,
+                Optional<Login> login, Optional<InetAddress> local, int port, int calls,
+                boolean answer, Source source, boolean record, boolean traced, IceOptions ice,
+                boolean follow, Optional<Outbound> outbound) {
+            this(identity, proxy, transport, login, local, port, calls, answer, source, record,
+                    traced, ice, follow, outbound, false);
+        }
 
         /// A phone that is called where it says that it is.
         public Setup(Address identity, Optional<SipUri> proxy, Transport transport,
@@ -96,31 +107,38 @@ public final class Phone implements Machine<Event, Effect> {
 
         public Setup withLogin(String user, String password) {
             return new Setup(identity, proxy, transport, Optional.of(new Login(user, password)),
-                    local, port, calls, answer, source, record, traced, ice, follow, outbound);
+                    local, port, calls, answer, source, record, traced, ice, follow, outbound,
+                    mesh);
         }
 
         /// A phone that is called by its own flows.
         public Setup withOutbound(Outbound outbound) {
             return new Setup(identity, Optional.of((SipUri) outbound.proxies().getFirst().uri()),
                     transport, login, local, port, calls, answer, source, record, traced, ice,
-                    follow, Optional.of(outbound));
+                    follow, Optional.of(outbound), mesh);
         }
 
         public Setup withIce(IceOptions ice) {
             return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    record, traced, ice, follow, outbound);
+                    record, traced, ice, follow, outbound, mesh);
         }
 
         /// A phone that is transferred without asking.
         public Setup following() {
             return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    record, traced, ice, true, outbound);
+                    record, traced, ice, true, outbound, mesh);
         }
 
         /// A phone that tells what it has heard.
         public Setup recording() {
             return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    true, traced, ice, follow, outbound);
+                    true, traced, ice, follow, outbound, mesh);
+        }
+
+        /// A phone that meets others in conferences.
+        public Setup meeting() {
+            return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
+                    record, traced, ice, follow, outbound, true);
         }
     }
 
@@ -136,6 +154,7 @@ public final class Phone implements Machine<Event, Effect> {
     private final Pending outbox = new Pending();
     private final Presences presences;
     private final Transfers transfers;
+    private final Mesh mesh;
     /// When to say of a call, a text or the registration (0) that nothing has answered: next first.
     private final SequencedMap<Long, Instant> unanswered = new LinkedHashMap<>();
     private List<ListeningPoint> points = List.of();
@@ -152,6 +171,7 @@ public final class Phone implements Machine<Event, Effect> {
         this.random = room.random();
         presences = new Presences(setup.identity().uri().toString());
         transfers = new Transfers(setup.follow());
+        mesh = new Mesh(setup.identity(), room.random());
         this.address = setup.local().orElseGet(() -> nearest(room.addresses(), setup.proxy()));
         this.helpers = new Helpers(setup.ice());
         this.rollCall = new RollCall(helpers, address, random);
@@ -195,8 +215,11 @@ public final class Phone implements Machine<Event, Effect> {
     private List<Extension> extensions() {
         var all = new ArrayList<Extension>(List.of(new Messages()));
         all.addAll(transfers.extensions());
-        all.addAll(List.of(presences.extension(this::ofProxy, random), new PathUserAgent(),
-                new ServiceRouteUserAgent()));
+        //= rfc4579#3.1-3 a focus takes Replaces, as any phone here does
+        //= rfc4579#3.4-2 REFER, SIP events and the conference package are here
+        if (setup.mesh()) all.addAll(mesh.extensions());
+        all.addAll(List.of(presences.extension(setup.mesh() ? List.of(mesh.events()) : List.of(),
+                this::ofProxy, random), new PathUserAgent(), new ServiceRouteUserAgent()));
         //  who asks no helpers finds all of its addresses at once
         if (!helpers.all().isEmpty()) all.add(new InfoPackages(List.of(Fragment.PACKAGE)));
         return all;
@@ -283,7 +306,7 @@ public final class Phone implements Machine<Event, Effect> {
     /// What a conversation has said.
     private void said(long call, Conversation from, List<CallOutput> outputs) {
         for (var output : outputs) switch (output) {
-            case CallOutput.Ask(var command) -> ask(transfers.completed(command));
+            case CallOutput.Ask(var command) -> ask(mesh.completed(transfers.completed(command)));
             case CallOutput.Inform(var fragment) -> ask(new InfoPackages.Command.Send(
                     3 * PhoneCommand.NUMBERS + ++informed, call, Fragment.PACKAGE.name(),
                     fragment));
@@ -346,6 +369,7 @@ public final class Phone implements Machine<Event, Effect> {
                 ask(new Registration.Command.Register(expires));
             }
             case PhoneCommand.Call call -> place(call, Address.parse(call.uri()), now);
+            case PhoneCommand.Meet(long call, var uri) -> moved(mesh.meet(call, uri), now);
             case PhoneCommand.Refer(long call, var uri) -> moved(transfers.refer(call, uri), now);
             case PhoneCommand.Transfer(long call, long to) ->
                     moved(transfers.transfer(call, to), now);
@@ -365,6 +389,7 @@ public final class Phone implements Machine<Event, Effect> {
             case PhoneCommand.Leave _ -> {
                 exit = now.plus(FAREWELL);
                 seen(presences.leave());
+                moved(mesh.leave(), now);
                 calls.keys().forEach(number -> ask(new Call.Command.HangUp(number)));
                 if (registered) ask(new Registration.Command.Unregister(false));
             }
@@ -391,8 +416,13 @@ public final class Phone implements Machine<Event, Effect> {
             case SipPort.Output.Told(Registration.Event event) -> told(event);
             case SipPort.Output.Told(Call.Event event) -> told(event, now);
             case SipPort.Output.Told(Messages.Event event) -> told(event);
+            case SipPort.Output.Told(Subscriber.Event event) when mesh.watches(event.usage()) ->
+                    moved(mesh.told(event), now);
             case SipPort.Output.Told(Subscriber.Event event) -> seen(presences.told(event));
+            case SipPort.Output.Told(Notifier.Event.Watching event)
+                    when event.event().equals(ConferenceInfo.NAME) -> mesh.told(event);
             case SipPort.Output.Told(Notifier.Event event) -> seen(presences.told(event));
+            case SipPort.Output.Told(var event) when Mesh.isFor(event) -> mesh.told(event);
             case SipPort.Output.Told(Referrer.Event event) -> moved(transfers.told(event), now);
             case SipPort.Output.Told(Referee.Event event) -> moved(transfers.told(event), now);
             case SipPort.Output.Told(Replacements.Event event) -> moved(transfers.told(event), now);
@@ -453,13 +483,18 @@ public final class Phone implements Machine<Event, Effect> {
     private void told(Call.Event event, Instant now) {
         unanswered.remove(event.call());
         moved(transfers.told(event), now);
+        moved(mesh.told(event), now);
         switch (event) {
+            case Call.Event.Incoming(long number, _, _, _)
+                    when mesh.refuses(number).isPresent() -> ask(
+                    new Call.Command.Refuse(number, mesh.refuses(number).getAsInt()));
             //= rfc3261#13.3.1.3-1 no more calls can be taken: 486
             case Call.Event.Incoming(long number, _, _, _)
                     when full() && !transfers.replaces(number) ->
                     ask(new Call.Command.Refuse(number, 486));
             case Call.Event.Incoming(long number, var from, _, _) ->
-                    begin(number, from, setup.answer() || transfers.replaces(number),
+                    begin(number, from, setup.answer() || transfers.replaces(number)
+                                    || mesh.takes(number),
                             new Conversation.Input.Told(event), now);
             case Call.Event.Progress _, Call.Event.Answered _, Call.Event.Confirmed _,
                     Call.Event.ChangeOffered _, Call.Event.Changed _, Call.Event.NotChanged _,

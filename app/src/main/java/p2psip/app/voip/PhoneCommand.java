@@ -19,6 +19,12 @@ public sealed interface PhoneCommand {
         public Call { positive(call); }
     }
 
+    /// Call somebody into the conference of this phone, in which each talks with each:
+    /// [News.Meeting].
+    record Meet(long call, String uri) implements PhoneCommand {
+        public Meet { positive(call); }
+    }
+
     record Answer(long call) implements OnCall {}
 
     /// Ask the peer to wait.

@@ -156,6 +156,9 @@ public final class Telephone implements AutoCloseable {
     private Optional<News> registration = Optional.empty();
     private Optional<InetSocketAddress> address = Optional.empty();
     private long numbers;
+    private List<String> meeting = List.of();
+    /// Whether anybody was met.
+    private boolean met;
 
     private Telephone(Host.Line line, Consumer<News> listener) {
         this.line = line;
@@ -211,6 +214,24 @@ public final class Telephone implements AutoCloseable {
         line.command(new PhoneCommand.Answer(call.number));
         await(PATIENCE, () -> call.established || call.over());
         return Optional.of(call);
+    }
+
+    /// Calls these into the conference of this phone, and does not wait.
+    public void meet(List<String> uris) {
+        uris.forEach(uri -> line.command(new PhoneCommand.Meet(++numbers, uri)));
+    }
+
+    /// Who is in the conference, beside us.
+    public List<String> meeting() {
+        catchUp();
+        return meeting;
+    }
+
+    /// Lets the conference go on for some time, or until all others have left; answers with the
+    /// calls that are there then.
+    public List<Call> confer(Duration time) {
+        await(time, () -> met && meeting.isEmpty());
+        return calls.values().stream().filter(call -> call.established).toList();
     }
 
     /// Sends a text, and waits until it was taken.
@@ -311,10 +332,14 @@ public final class Telephone implements AutoCloseable {
                 calls.put(number, call);
                 if (known == null) incoming.add(call);
             }
-            case News.Established(long number, var peer) -> with(number, call -> {
-                call.established = true;
-                call.peer = Optional.of(peer);
-            });
+            case News.Established(long number, var peer) -> {
+                //  the phone itself calls those of whom it hears in a conference
+                calls.computeIfAbsent(number, Call::new);
+                with(number, call -> {
+                    call.established = true;
+                    call.peer = Optional.of(peer);
+                });
+            }
             case News.Session(long number, boolean sends, boolean receives) ->
                     with(number, call -> {
                         call.flowing = sends && receives;
@@ -337,6 +362,10 @@ public final class Telephone implements AutoCloseable {
             case News.Message(_, var text) -> messages.add(text);
             case News.Presence presence -> presences.add(presence);
             case News.Sent outcome -> sent.put(outcome.id(), outcome);
+            case News.Meeting(var others) -> {
+                met |= !others.isEmpty();
+                meeting = others;
+            }
             case News.Way way -> with(way.call(), call -> call.way = Optional.of(way));
             case News.WayLost(long number, _) ->
                     with(number, call -> call.way = Optional.empty());

@@ -49,7 +49,8 @@ public record Reason(String protocol, OptionalInt cause, String text) {
                 ? Status.reason(cause.getAsInt()) : protocol + " " + cause.getAsInt());
     }
 
-    private static Optional<Reason> read(String value) {
+    /// One that may be none.
+    public static Optional<Reason> read(String value) {
         try {
             return Optional.of(parse(value));
         } catch (SyntaxException e) {

@@ -1,7 +1,7 @@
 package p2psip.std.rfc3261.ua;
 
 import module java.base;
-import p2psip.std.rfc2396.Address;
+import p2psip.std.rfc2396.*;
 import p2psip.std.rfc3261.Header;
 import p2psip.std.rfc3261.Message.*;
 
@@ -29,6 +29,9 @@ public interface Extension {
 
     /// The same in a response that makes a dialog, or is part of one, to this request.
     default List<Header> introduction(Request answered) { return introduction(); }
+
+    /// What we are, as parameters of our Contact wherever that stands: RFC 3840.
+    default Params features() { return Params.NONE; }
 
     /// What a body may be for, beyond `session` and `render`, in lower case.
     default List<String> dispositions() { return List.of(); }

@@ -2,6 +2,7 @@ package p2psip.std.rfc3261.ua;
 
 import module java.base;
 import p2psip.std.*;
+import p2psip.std.rfc2396.Params;
 import p2psip.std.rfc3261.*;
 import p2psip.std.rfc3261.Message.*;
 import p2psip.std.rfc3261.ua.Demultiplexer.Verdict;
@@ -88,7 +89,8 @@ public final class UserAgent implements Core {
                 all(List.of(), extensions, Extension::introduction),
                 method -> all(List.of(), extensions, each -> each.introduction(method)),
                 request -> all(List.of(), extensions, each -> each.introduction(request)),
-                all(List.of("session", "render"), extensions, Extension::dispositions));
+                all(List.of("session", "render"), extensions, Extension::dispositions),
+                new Params(all(List.of(), extensions, each -> each.features().list())));
     }
 
     private static <T> List<T> all(List<T> own, List<Extension> extensions,
