@@ -30,7 +30,8 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class PhoneVerb implements Verb {
     private static final Duration CALL = Duration.ofSeconds(5), EVER = Duration.ofDays(365);
 
-    /// How many calls somebody can have at once who types.
+    /// How many calls somebody can have at once who types, or meets others: four, and those that
+    /// call while we call them.
     private static final int LINES = 8;
 
     @Option(names = "--proxy", paramLabel = "HOST:PORT",
@@ -140,6 +141,15 @@ public final class PhoneVerb implements Verb {
             + " terminal, else decline).")
     boolean follow;
 
+    @Option(names = "--mesh", description = "Meet others in a conference of up to five, in which"
+            + " each talks with each: whom --call and --invite name, or with --answer whoever"
+            + " calls. The last lines say what was heard of each; exit code 1 if one was not.")
+    boolean mesh;
+
+    @Option(names = "--invite", paramLabel = "URI", description = "With --mesh: call somebody else"
+            + " into the conference. May be given up to three times.")
+    List<String> invite = List.of();
+
     @Option(names = "--for", paramLabel = "TIME", converter = Time.class, description =
             "How long the call lasts: 500ms, 5s, 2m (default: 5s if we call, else until the caller"
             + " hangs up). Without a call: how long to stay registered.")
@@ -207,6 +217,10 @@ public final class PhoneVerb implements Verb {
         if (!scripted) calls = LINES;
         if (call != null) call = uri("--call", call);
         if (to != null) to = uri("--to", to);
+        invite = invite.stream().map(uri -> uri("--invite", uri)).toList();
+        if (!invite.isEmpty() && !(mesh && call != null) || mesh && call == null && !answer)
+            throw new UserMistake("a conference takes --mesh with --call, and --invite for more;"
+                    + " or --mesh with --answer");
         if (transfer != null) transfer = uri("--transfer", transfer);
         watch = watch.stream().map(uri -> uri("--watch", uri)).toList();
         approve = approve.stream().map(uri -> uri.equals("*") ? uri : uri("--approve", uri))
@@ -348,6 +362,7 @@ public final class PhoneVerb implements Verb {
             doing = "message";
             if (message != null) phone.message(to, message);
             doing = "call";
+            if (mesh) return met(phone);
             if (call != null) return talked(phone.call(call, subject), CALL);
             if (answer) return answered(phone);
             if (respond != null) return responding(phone);
@@ -358,6 +373,22 @@ public final class PhoneVerb implements Verb {
             say(doing + ": failed " + e.getMessage());
             return false;
         }
+    }
+
+    private boolean met(Telephone phone) {
+        phone.meet(Stream.concat(Stream.ofNullable(call), invite.stream()).toList());
+        var time = this.time != null ? this.time : call != null ? CALL : EVER;
+        boolean ok = true;
+        var calls = phone.confer(time);
+        for (var each : calls) {
+            var statistics = each.hangUp();
+            var failure = each.heardNothing() ? ": failed, nothing was heard " : ": ok ";
+            ok &= !each.heardNothing();
+            say("call with " + each.peer().map(peer -> peer.uri().toString()).orElse("?")
+                    + failure + statistics);
+        }
+        if (calls.isEmpty()) say("conference: nobody is there");
+        return ok && !calls.isEmpty();
     }
 
     private boolean answered(Telephone phone) {
@@ -465,6 +496,8 @@ public final class PhoneVerb implements Verb {
                 case NOBODY -> " wants to see whether you can be reached, and sees nobody";
                 case NO_MORE -> " does not watch you any more";
             });
+            case News.Meeting(var others) -> say("in the conference: "
+                    + (others.isEmpty() ? "nobody else" : String.join(", ", others)));
             case News.Sent(_, int status, var reason) -> say("message: " + status + " " + reason);
             case News.Ended(_, int status, var reason, _) -> say("call ended: " + status + " "
                     + reason);
@@ -523,8 +556,9 @@ public final class PhoneVerb implements Verb {
         return new Phone.Setup(identity,
                 hops.stream().findFirst(), transport(),
                 Optional.ofNullable(password).map(p -> new Phone.Login(name, p)),
-                address, at.map(h -> h.port().orElse(0)).orElse(0), calls, false, source(),
-                record != null, tracing.traced(), ice(), follow,
+                address, at.map(h -> h.port().orElse(0)).orElse(0), mesh ? LINES : calls,
+                mesh && answer, source(), record != null, tracing.traced(), ice(),
+                new Phone.Manners(follow, mesh),
                 Optional.ofNullable(outbound).map(file -> outbound(file, hops)), outside());
     }
 

@@ -137,6 +137,13 @@ public sealed interface News {
         NO_MORE
     }
 
+    /// With whom we talk in the conference of this phone, told when that changes.
+    ///
+    /// @param others their URIs
+    record Meeting(List<String> others) implements News {
+        public Meeting { others = List.copyOf(others); }
+    }
+
     /// What has become of a text of ours.
     record Sent(long id, int status, String reason) implements News {}
 }

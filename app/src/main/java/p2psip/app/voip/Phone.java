@@ -15,6 +15,7 @@ import p2psip.std.rfc3515.Referee;
 import p2psip.std.rfc3515.Referrer;
 import p2psip.std.rfc3608.ServiceRouteUserAgent;
 import p2psip.std.rfc3891.Replacements;
+import p2psip.std.rfc4575.ConferenceInfo;
 import p2psip.std.rfc5626.*;
 import p2psip.std.rfc5627.GruuUserAgent;
 import p2psip.std.rfc6665.Access;
@@ -57,6 +58,12 @@ public final class Phone implements Machine<Event, Effect> {
         Outside named(Instance name) { return new Outside(address, strict, Optional.of(name)); }
     }
 
+    /// What a phone does for its peers.
+    ///
+    /// @param follows whether it calls whom they ask it to call, without asking
+    /// @param meets   whether it takes part in conferences of them
+    public record Manners(boolean follows, boolean meets) {}
+
     /// How a phone is set up.
     ///
     /// @param identity  its address of record
@@ -69,23 +76,14 @@ public final class Phone implements Machine<Event, Effect> {
     /// @param record    whether it keeps what it hears
     /// @param traced    whether it notes messages and states
     /// @param ice       whether it looks for the best way to its peers, and who helps
-    /// @param follow    whether it calls whom its peers ask it to call, without asking
+    /// @param manners   what it does for its peers
     /// @param outbound  whether it is called by the flows that it opens, to these proxies; they
     ///                  are addresses as `proxy` is, the first of which is the proxy
     /// @param outside   how it is known outside
     public record Setup(Address identity, Optional<SipUri> proxy, Transport transport,
             Optional<Login> login, Optional<InetAddress> local, int port, int calls,
             boolean answer, Source source, boolean record, boolean traced, IceOptions ice,
-            boolean follow, Optional<Outbound> outbound, Outside outside) {
-
-        /// A phone that is known as it knows itself.
-        public Setup(Address identity, Optional<SipUri> proxy, Transport transport,
-                Optional<Login> login, Optional<InetAddress> local, int port, int calls,
-                boolean answer, Source source, boolean record, boolean traced, IceOptions ice,
-                boolean follow, Optional<Outbound> outbound) {
-            this(identity, proxy, transport, login, local, port, calls, answer, source, record,
-                    traced, ice, follow, outbound, Outside.USUAL);
-        }
+            Manners manners, Optional<Outbound> outbound, Outside outside) {
 
         /// A phone that is called where it says that it is.
         public Setup(Address identity, Optional<SipUri> proxy, Transport transport,
@@ -93,7 +91,7 @@ public final class Phone implements Machine<Event, Effect> {
                 boolean answer, Source source, boolean record, boolean traced, IceOptions ice,
                 boolean follow) {
             this(identity, proxy, transport, login, local, port, calls, answer, source, record,
-                    traced, ice, follow, Optional.empty());
+                    traced, ice, new Manners(follow, false), Optional.empty(), Outside.USUAL);
         }
 
         /// A phone that is transferred only if its user allows it.
@@ -132,12 +130,12 @@ public final class Phone implements Machine<Event, Effect> {
         /// A phone that rings until its program takes the call.
         public Setup ringing() {
             return new Setup(identity, proxy, transport, login, local, port, calls, false, source,
-                    record, traced, ice, follow, outbound, outside);
+                    record, traced, ice, manners, outbound, outside);
         }
 
         public Setup withLogin(String user, String password) {
             return new Setup(identity, proxy, transport, Optional.of(new Login(user, password)),
-                    local, port, calls, answer, source, record, traced, ice, follow, outbound,
+                    local, port, calls, answer, source, record, traced, ice, manners, outbound,
                     outside);
         }
 
@@ -150,30 +148,36 @@ public final class Phone implements Machine<Event, Effect> {
         public Setup withOutbound(Outbound outbound) {
             return new Setup(identity, Optional.of((SipUri) outbound.proxies().getFirst().uri()),
                     transport, login, local, port, calls, answer, source, record, traced, ice,
-                    follow, Optional.of(outbound), outside.named(outbound.instance()));
+                    manners, Optional.of(outbound), outside.named(outbound.instance()));
         }
 
         public Setup withIce(IceOptions ice) {
             return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    record, traced, ice, follow, outbound, outside);
+                    record, traced, ice, manners, outbound, outside);
         }
 
         /// A phone that is known outside as this.
         public Setup with(Outside outside) {
             return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    record, traced, ice, follow, outbound, outside);
+                    record, traced, ice, manners, outbound, outside);
         }
 
         /// A phone that is transferred without asking.
         public Setup following() {
             return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    record, traced, ice, true, outbound, outside);
+                    record, traced, ice, new Manners(true, manners.meets), outbound, outside);
+        }
+
+        /// A phone that meets others in conferences.
+        public Setup meeting() {
+            return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
+                    record, traced, ice, new Manners(manners.follows, true), outbound, outside);
         }
 
         /// A phone that tells what it has heard.
         public Setup recording() {
             return new Setup(identity, proxy, transport, login, local, port, calls, answer, source,
-                    true, traced, ice, follow, outbound, outside);
+                    true, traced, ice, manners, outbound, outside);
         }
     }
 
@@ -189,6 +193,7 @@ public final class Phone implements Machine<Event, Effect> {
     private final Pending outbox = new Pending();
     private final Presences presences;
     private final Transfers transfers;
+    private final Mesh mesh;
     /// When to say of a call, a text or the registration (0) that nothing has answered: next first.
     private final SequencedMap<Long, Instant> unanswered = new LinkedHashMap<>();
     private List<ListeningPoint> points = List.of();
@@ -204,7 +209,8 @@ public final class Phone implements Machine<Event, Effect> {
         this.setup = setup;
         this.random = room.random();
         presences = new Presences(setup.identity().uri().toString());
-        transfers = new Transfers(setup.follow());
+        transfers = new Transfers(setup.manners().follows());
+        mesh = new Mesh(setup.identity(), room.random());
         this.address = setup.local().orElseGet(() -> nearest(room.addresses(), setup.proxy()));
         this.helpers = new Helpers(setup.ice());
         this.reserve = new Reserve(helpers, address, random);
@@ -250,8 +256,12 @@ public final class Phone implements Machine<Event, Effect> {
     private List<Extension> extensions() {
         var all = new ArrayList<Extension>(List.of(new Messages()));
         all.addAll(transfers.extensions());
-        all.addAll(List.of(presences.extension(this::ofProxy, random), new PathUserAgent(),
-                new ServiceRouteUserAgent()));
+        //= rfc4579#3.1-3 a focus takes Replaces, as any phone here does
+        //= rfc4579#3.4-2 REFER, SIP events and the conference package are here
+        if (setup.manners().meets()) all.addAll(mesh.extensions());
+        all.addAll(List.of(presences.extension(
+                setup.manners().meets() ? List.of(mesh.events()) : List.of(),
+                this::ofProxy, random), new PathUserAgent(), new ServiceRouteUserAgent()));
         setup.outside().instance().ifPresent(name -> all.add(new GruuUserAgent(name, false)));
         //  who asks no helpers finds all of its addresses at once
         if (!helpers.all().isEmpty()) all.add(new InfoPackages(List.of(Fragment.PACKAGE)));
@@ -336,7 +346,7 @@ public final class Phone implements Machine<Event, Effect> {
     /// What a conversation has said.
     private void said(long call, Conversation from, List<CallOutput> outputs) {
         for (var output : outputs) switch (output) {
-            case CallOutput.Ask(var command) -> ask(transfers.completed(command));
+            case CallOutput.Ask(var command) -> ask(mesh.completed(transfers.completed(command)));
             case CallOutput.Inform(var fragment) -> ask(new InfoPackages.Command.Send(
                     3 * PhoneCommand.NUMBERS + ++informed, call, Fragment.PACKAGE.name(),
                     fragment));
@@ -411,6 +421,7 @@ public final class Phone implements Machine<Event, Effect> {
             }
             case PhoneCommand.Unregister _ -> ask(new Registration.Command.Unregister(false));
             case PhoneCommand.Call call -> place(call, address(call.uri()), now);
+            case PhoneCommand.Meet(long call, var uri) -> moved(mesh.meet(call, uri), now);
             case PhoneCommand.Refer(long call, var uri) -> moved(transfers.refer(call, uri), now);
             case PhoneCommand.Transfer(long call, long to) ->
                     moved(transfers.transfer(call, to), now);
@@ -431,6 +442,7 @@ public final class Phone implements Machine<Event, Effect> {
                 exit = now.plus(FAREWELL);
                 out.addAll(reserve.close(now));
                 seen(presences.leave());
+                moved(mesh.leave(), now);
                 calls.keys().forEach(number -> ask(new Call.Command.HangUp(number)));
                 if (registered) ask(new Registration.Command.Unregister(false));
             }
@@ -457,8 +469,13 @@ public final class Phone implements Machine<Event, Effect> {
             case SipPort.Output.Told(Registration.Event event) -> told(event);
             case SipPort.Output.Told(Call.Event event) -> told(event, now);
             case SipPort.Output.Told(Messages.Event event) -> told(event);
+            case SipPort.Output.Told(Subscriber.Event event) when mesh.watches(event.usage()) ->
+                    moved(mesh.told(event), now);
             case SipPort.Output.Told(Subscriber.Event event) -> seen(presences.told(event));
+            case SipPort.Output.Told(Notifier.Event.Watching event)
+                    when event.event().equals(ConferenceInfo.NAME) -> mesh.told(event);
             case SipPort.Output.Told(Notifier.Event event) -> seen(presences.told(event));
+            case SipPort.Output.Told(var event) when Mesh.isFor(event) -> mesh.told(event);
             case SipPort.Output.Told(Referrer.Event event) -> moved(transfers.told(event), now);
             case SipPort.Output.Told(Referee.Event event) -> moved(transfers.told(event), now);
             case SipPort.Output.Told(Replacements.Event event) -> moved(transfers.told(event), now);
@@ -529,13 +546,18 @@ public final class Phone implements Machine<Event, Effect> {
     private void told(Call.Event event, Instant now) {
         unanswered.remove(event.call());
         moved(transfers.told(event), now);
+        moved(mesh.told(event), now);
         switch (event) {
+            case Call.Event.Incoming(long number, _, _, _)
+                    when mesh.refuses(number).isPresent() -> ask(
+                    new Call.Command.Refuse(number, mesh.refuses(number).getAsInt()));
             //= rfc3261#13.3.1.3-1 no more calls can be taken: 486
             case Call.Event.Incoming(long number, _, _, _)
                     when full() && !transfers.replaces(number) ->
                     ask(new Call.Command.Refuse(number, 486));
             case Call.Event.Incoming(long number, var from, _, _) ->
-                    begin(number, from, setup.answer() || transfers.replaces(number),
+                    begin(number, from, setup.answer() || transfers.replaces(number)
+                                    || mesh.takes(number),
                             new Conversation.Input.Told(event), now);
             case Call.Event.Progress _, Call.Event.Answered _, Call.Event.Confirmed _,
                     Call.Event.ChangeOffered _, Call.Event.Changed _, Call.Event.NotChanged _,

@@ -41,9 +41,13 @@ final class Presences {
 
     /// What the user agent needs for it.
     ///
+    /// @param more    event packages of others
     /// @param trusted flows over which nobody can speak for somebody else
-    Subscriptions extension(Predicate<Flow> trusted, RandomGenerator random) {
-        return new Subscriptions(List.of(PresenceEvents.of(entity).watchedBy(this::access)),
+    Subscriptions extension(
+            List<EventPackage> more, Predicate<Flow> trusted, RandomGenerator random) {
+        var all = new ArrayList<>(List.of(PresenceEvents.of(entity).watchedBy(this::access)));
+        all.addAll(more);
+        return new Subscriptions(all,
                 new Authentication(trusted, Optional.empty(), random));
     }
 

@@ -10,6 +10,7 @@ import p2psip.std.rfc3261.ua.CallState.State;
 import p2psip.std.rfc3261.ua.Usage.Input.Received;
 import p2psip.std.rfc3262.*;
 import p2psip.std.rfc3311.Exchange;
+import p2psip.std.rfc3326.Reason;
 
 /// The INVITEs that a call receives, one at a time: the one that begins it, and those by which it
 /// is changed.
@@ -269,8 +270,9 @@ final class Callee {
         last = Optional.of(call.accept(invite.orElseThrow().transaction(), Self.body(
                 call.self().reply(request(), 200), call.local(description)), request(), now));
         //  the call that it replaces ends by BYE or CANCEL, whichever that asks for
-        if (begins) call.place().ifPresent(place -> call.say(
-                new Usage.Output.Pass(new Call.Command.HangUp(place.call()))));
+        if (begins) call.place().stream().flatMapToLong(place -> place.ends().stream())
+                .forEach(old -> call.say(
+                        new Usage.Output.Pass(new Call.Command.HangUp(old))));
     }
 
     private void respond(Response response) {
@@ -324,11 +326,11 @@ final class Callee {
     }
 
     /// By a CANCEL, which the user agent has answered.
-    void cancelled() {
+    void cancelled(String why) {
         if (!pending() || keepsChanges()) return;
         //= rfc3261#9.2-2 the INVITE is answered with 487 at once
         giveUp();
-        if (call.is(State.INVITED)) call.end(487, Status.reason(487));
+        if (call.is(State.INVITED)) call.end(487, why);
         else call.tell(new Call.Event.NotChanged(call.number(), 487, Status.reason(487)));
     }
 
@@ -364,7 +366,7 @@ final class Callee {
                 }
             }
             //= rfc3261#13.3.1-1 the invitation expires before it is answered: 487
-            case EXPIRES -> cancelled();
+            case EXPIRES -> cancelled(Status.reason(487));
             case REPEAT -> {
                 gap = call.self().times().backOff(gap);
                 timers.set(Timer.REPEAT, now.plus(gap));
@@ -374,7 +376,8 @@ final class Callee {
             case GIVE_UP -> {
                 //= rfc3261#13.3.1.4-4 no ACK in 64*T1: the session ends, with a BYE
                 //= rfc3261#14.2-6 and so for the 2xx of a re-INVITE
-                call.dialog().ifPresent(call::bye);
+                call.dialog().ifPresent(in -> call.bye(in, Optional.of(
+                        Reason.sip(408, "No ACK"))));
                 call.end(408, "No ACK");
             }
         }

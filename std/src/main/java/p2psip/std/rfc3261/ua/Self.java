@@ -22,10 +22,11 @@ public final class Self {
     /// @param asking        those of them that stand in requests of a method
     /// @param answering     those that stand in what answers a request
     /// @param dispositions  what bodies may be for
+    /// @param features      for Contact
     record Abilities(List<String> methods, List<String> dialogMethods, List<String> options,
             List<String> bodies, List<Header> introduction,
             Function<String, List<Header>> asking, Function<Request, List<Header>> answering,
-            List<String> dispositions) {}
+            List<String> dispositions, Params features) {}
 
     private final Profile profile;
     private final Abilities abilities;
@@ -222,7 +223,7 @@ public final class Self {
         //= rfc3261#8.1.1.8-3 a request over SIPS has a SIPS Contact
         //= rfc3261#12.1.1-4 and so has the response to one
         //= rfc3261#8.1.1.8-2 at which requests of any dialog, or of none, come in
-        return "<" + (secure ? RouteSet.secured(uri) : uri) + ">";
+        return "<" + (secure ? RouteSet.secured(uri) : uri) + ">" + abilities.features;
     }
 
     private SipUri own() {
@@ -251,6 +252,8 @@ public final class Self {
             headers.add(new Header("Accept-Encoding", "identity"));
             headers.add(new Header("Accept-Language", "*"));
             headers.add(supported());
+            if (!abilities.features.isEmpty()) headers.add(
+                    new Header("Contact", contact(RouteSet.secure(options.uri()))));
             headers.addAll(abilities.introduction());
         });
     }

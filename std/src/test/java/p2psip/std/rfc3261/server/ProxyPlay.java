@@ -38,6 +38,7 @@ final class ProxyPlay implements Script.Player {
     final Map<String, String> moved = new LinkedHashMap<>();
     private Request request = invite();
     private TransactionId server = id(request);
+    private Optional<Header> why = Optional.empty();
     private int told;
     private long silent;
 
@@ -104,6 +105,12 @@ final class ProxyPlay implements Script.Player {
         return this;
     }
 
+    /// What the caller's CANCEL says of its reason.
+    ProxyPlay because(String reason) {
+        why = Optional.of(new Header("Reason", reason));
+        return this;
+    }
+
     /// A name with several addresses.
     ProxyPlay addresses(String host, String... ips) {
         dns.put(host, Arrays.stream(ips)
@@ -140,6 +147,7 @@ final class ProxyPlay implements Script.Player {
             case "alice" -> {
                 var message = line.what().equals("CANCEL") ? Cancel.of(request)
                         .change(list -> list.add(0, new Header("Via", "" + request.topVia())))
+                        .change(list -> why.ifPresent(list::add))
                         : request;
                 assertThat(message.method()).isEqualTo(line.what());
                 yield new Input.Received(id(message), message, CALLER);

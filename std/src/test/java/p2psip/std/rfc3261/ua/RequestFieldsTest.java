@@ -251,7 +251,7 @@ class RequestFieldsTest {
                 Instant.EPOCH);
         client.handle(new Uac.Input.Answered(Reply.to(client.request(), 180, "b1"),
                 Flow.udp(HERE, HERE)), Instant.EPOCH);
-        return client.handle(new Uac.Input.Cancel(), Instant.EPOCH).stream()
+        return client.handle(new Uac.Input.Cancel(Optional.empty()), Instant.EPOCH).stream()
                 .map(output -> output instanceof Uac.Output.Do(Output.Send(_, var cancel, _))
                         ? Optional.of(cancel) : Optional.<Request>empty())
                 .flatMap(Optional::stream).findFirst().orElseThrow();
