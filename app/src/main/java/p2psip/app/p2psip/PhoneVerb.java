@@ -6,6 +6,8 @@ import p2psip.app.host.RealHost;
 import p2psip.app.trace.Trace;
 import p2psip.app.voip.*;
 import p2psip.std.rfc2396.*;
+import p2psip.std.rfc2617.Logins;
+import p2psip.std.rfc2617.Secret;
 import p2psip.std.rfc2833.Dtmf;
 import p2psip.std.rfc3261.Transport;
 import p2psip.std.rfc3428.Messages;
@@ -61,6 +63,10 @@ public final class PhoneVerb implements Verb {
     @Option(names = "--password", paramLabel = "WORD",
             description = "Password, for servers that ask for one.")
     String password;
+
+    @Option(names = "--login", paramLabel = "REALM=NAME:WORD", description = "Another name and"
+            + " password, for servers that ask as this realm. May be given several times.")
+    Map<String, String> realms = Map.of();
 
     @Option(names = "--register", description = "Be found by others.")
     boolean register;
@@ -555,11 +561,27 @@ public final class PhoneVerb implements Verb {
             throw new UserMistake("--proxy is there twice: only --outbound makes use of that");
         return new Phone.Setup(identity,
                 hops.stream().findFirst(), transport(),
-                Optional.ofNullable(password).map(p -> new Phone.Login(name, p)),
+                logins(name),
                 address, at.map(h -> h.port().orElse(0)).orElse(0), mesh ? LINES : calls,
                 mesh && answer, source(), record != null, tracing.traced(), ice(),
                 new Phone.Manners(follow, mesh),
                 Optional.ofNullable(outbound).map(file -> outbound(file, hops)), outside());
+    }
+
+    /// By which names we are known where.
+    private Optional<Logins> logins(String name) {
+        var known = new HashMap<String, Logins.Login>();
+        realms.forEach((realm, login) -> {
+            int colon = login.indexOf(':');
+            //  what is wrong with it is not shown: it is a password, or part of one
+            if (colon < 1) throw new UserMistake("--login " + realm
+                    + "=...: no name and password, as " + realm + "=alice:secret");
+            known.put(realm, new Logins.Login(login.substring(0, colon),
+                    new Secret.Password(login.substring(colon + 1))));
+        });
+        return known.isEmpty() && password == null ? Optional.empty()
+                : Optional.of(Logins.of(known, Optional.ofNullable(password).map(word ->
+                        new Logins.Login(name, new Secret.Password(word)))));
     }
 
     /// How we are known outside.

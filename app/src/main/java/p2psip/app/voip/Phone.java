@@ -39,8 +39,12 @@ public final class Phone implements Machine<Event, Effect> {
     /// How long a request may go unanswered before the user is told so.
     private static final Duration SILENCE = Duration.ofSeconds(6);
 
-    /// How a user proves to be one.
-    public record Login(String user, String password) {
+    /// How a user proves to be one, to whoever asks.
+    public record Login(String user, String password) implements Logins {
+        @Override public Optional<Logins.Login> in(String realm) {
+            return Optional.of(new Logins.Login(user, new Secret.Password(password)));
+        }
+
         @Override public String toString() { return "Login[" + user + "]"; }
     }
 
@@ -81,13 +85,13 @@ public final class Phone implements Machine<Event, Effect> {
     ///                  are addresses as `proxy` is, the first of which is the proxy
     /// @param outside   how it is known outside
     public record Setup(Address identity, Optional<SipUri> proxy, Transport transport,
-            Optional<Login> login, Optional<InetAddress> local, int port, int calls,
+            Optional<Logins> login, Optional<InetAddress> local, int port, int calls,
             boolean answer, Source source, boolean record, boolean traced, IceOptions ice,
             Manners manners, Optional<Outbound> outbound, Outside outside) {
 
         /// A phone that is called where it says that it is.
         public Setup(Address identity, Optional<SipUri> proxy, Transport transport,
-                Optional<Login> login, Optional<InetAddress> local, int port, int calls,
+                Optional<Logins> login, Optional<InetAddress> local, int port, int calls,
                 boolean answer, Source source, boolean record, boolean traced, IceOptions ice,
                 boolean follow) {
             this(identity, proxy, transport, login, local, port, calls, answer, source, record,
@@ -96,7 +100,7 @@ public final class Phone implements Machine<Event, Effect> {
 
         /// A phone that is transferred only if its user allows it.
         public Setup(Address identity, Optional<SipUri> proxy, Transport transport,
-                Optional<Login> login, Optional<InetAddress> local, int port, int calls,
+                Optional<Logins> login, Optional<InetAddress> local, int port, int calls,
                 boolean answer, Source source, boolean record, boolean traced, IceOptions ice) {
             this(identity, proxy, transport, login, local, port, calls, answer, source, record,
                     traced, ice, false);
@@ -104,7 +108,7 @@ public final class Phone implements Machine<Event, Effect> {
 
         /// A phone without ICE.
         public Setup(Address identity, Optional<SipUri> proxy, Transport transport,
-                Optional<Login> login, Optional<InetAddress> local, int port, int calls,
+                Optional<Logins> login, Optional<InetAddress> local, int port, int calls,
                 boolean answer, Source source, boolean record, boolean traced) {
             this(identity, proxy, transport, login, local, port, calls, answer, source, record,
                     traced, IceOptions.OFF);
@@ -243,8 +247,7 @@ public final class Phone implements Machine<Event, Effect> {
         var outbound = setup.outbound().map(o -> new Outbound(o.instance(), o.proxies().stream()
                 .map(p -> loose((SipUri) p.uri())).toList()));
         return new UserAgent(new Profile(setup.identity(), contact,
-                proxy.stream().toList(), setup.login().map(login -> new DigestClient(login.user(),
-                        new Secret.Password(login.password()), random)),
+                proxy.stream().toList(), setup.login().map(login -> new DigestClient(login, random)),
                 "p2psip", CallRules.OBLIGING, outbound), extensions(), random);
     }
 
@@ -463,7 +466,8 @@ public final class Phone implements Machine<Event, Effect> {
         for (var output : outputs) switch (output) {
             case SipPort.Output.Do(var effect) -> out.add(effect);
             case SipPort.Output.Told(Warning.Told(_, var text)) -> warned(text);
-            case SipPort.Output.Told(Challenged(_, var realm)) -> warned(setup.login().isEmpty()
+            case SipPort.Output.Told(Challenged(_, var realm)) -> warned(setup.login()
+                    .flatMap(login -> login.in(realm)).isEmpty()
                     ? "\"" + realm + "\" asks for a name and a password"
                     : "\"" + realm + "\" does not take this name and password");
             case SipPort.Output.Told(Registration.Event event) -> told(event);
