@@ -44,7 +44,8 @@ class UriTest {
     @ParameterizedTest
     @ValueSource(strings = {
         //= rfc3261#19.1.1-2 an @ sign and no user
-        "", "sip:", "sip:@host", "sip:user@", "sip:user@host:", "sip:user@host:70000",
+        "", "sip:", "sip:@host", "sip::x@host", "sip:user@", "sip:user@host:",
+        "sip:user@host:70000",
         //= rfc3261#19.1.2-2 an unescaped space
         "sip:user@host:12x", "sip:user@host;", "sip:user@host;;a", "sip:us er@host",
         "sip:user@[::1", "sip:user@[nonsense]", "sip:us%4@host", "sip:us%zz@host",
