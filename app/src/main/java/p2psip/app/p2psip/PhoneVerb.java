@@ -24,9 +24,9 @@ import picocli.CommandLine.Model.CommandSpec;
             + " what it is to do: help shows what there is. It registers, if there is a --proxy,"
             + " and rings when somebody calls.",
     "With them, as scripts want it: register, send a text, call, answer a call, in this order, as"
-            + " far as asked to. What is heard of the peer is said, and silence of 5 s. The last line of a call is"
-            + " `call: ok rtp=249/250 lost=1 jitter=0.4ms sent=251`: packets of the peer received"
-            + " of those expected, those lost, and those sent. Exit code 0 if all that happened, 1"
+            + " far as asked to. What is heard of the peer is said, and silence of 5 s. The last"
+            + " line of a call is `call: ok rtp=249/250 lost=1 jitter=0.4ms sent=251`: packets of"
+            + " the peer received of those expected, those lost, and those sent. Exit code 0 if all that happened, 1"
             + " if not (the last line says why) or if the peer was to be heard and never was, 2 for"
             + " a mistake."})
 public final class PhoneVerb implements Verb {
