@@ -220,9 +220,15 @@ public final class Proxy implements Core {
         if (acks.containsKey(found.id()))
             resolveAck(acks.remove(found.id()), found.destinations());
         searches.release(found.id()).map(contexts::get).ifPresent(context -> {
-            context.found(found, asked);
+            context.found(asked ? chosen(found, context.forwarding().request()) : found, asked);
             proceed(context, now);
         });
+    }
+
+    private Found chosen(Found found, Request request) {
+        var destinations = found.destinations();
+        for (var extension : extensions) destinations = extension.choose(request, destinations);
+        return new Found(found.id(), found.known(), destinations, found.headers());
     }
 
     private void refuse(TransactionId id, Request request, Refusal refusal) {

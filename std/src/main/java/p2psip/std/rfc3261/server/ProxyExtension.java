@@ -10,8 +10,9 @@ import p2psip.std.rfc3261.server.Guard.Refusal;
 /// request and its answer may be hours apart, and there may be many copies.
 ///
 /// ```
-/// request --> refuses --> towards (of each destination) --> leaving (by each attempt) -->
-/// <---------------------------------------------------------------- returning <-- response
+/// request --> refuses --> choose --> towards (of each destination) --> leaving (by each attempt)
+///                                                                        |
+///                                               returning <-- response <-+
 /// ```
 public interface ProxyExtension {
 
@@ -20,6 +21,12 @@ public interface ProxyExtension {
 
     /// Why a request is refused, though its sender may send it here.
     default Optional<Refusal> refuses(Request request, Flow flow) { return Optional.empty(); }
+
+    /// Those of the users of this proxy whom a request is for that it is sent to, and in which
+    /// order; they may be fewer.
+    default List<Destination> choose(Request request, List<Destination> destinations) {
+        return destinations;
+    }
 
     /// A request that goes to one of its destinations: before it is settled where it is sent next,
     /// so that a Route in it leads the way.
